@@ -1,0 +1,86 @@
+/**
+ * Every way Keydesk can fail, as data. A code is stable and crosses process borders; its words stand in words.ts.
+ * `params` carry facts for the words (retries left, a rule, a status name), never a secret.
+ */
+export const errorCodes = [
+  'usage',
+  'invalid-input',
+  'unauthorized',
+  'cancelled',
+  'internal',
+
+  'user-not-found',
+  'user-is-guest',
+  'user-is-disabled',
+
+  'no-key',
+  'several-keys',
+  'key-not-found',
+  'key-not-fido2',
+  'key-access-denied',
+  'key-busy',
+  'key-silent',
+  'key-removed',
+  'key-host-crashed',
+  'key-full',
+  'key-lacks-capability',
+  'key-reply-damaged',
+  'key-wrong-channel',
+  'key-status',
+
+  'pin-required',
+  'pin-wrong',
+  'pin-soft-blocked',
+  'pin-blocked',
+  'pin-breaks-rule',
+  'pin-change-required',
+
+  'credential-excluded',
+  'touch-timeout',
+  'touch-denied',
+  'wrong-rp-id-hash',
+  'attestation-invalid',
+  'credential-invalid',
+  'proof-failed',
+
+  'not-connected',
+  'connection-insecure',
+  'graph-unreachable',
+  'graph-timeout',
+  'graph-unauthorized',
+  'graph-forbidden',
+  'graph-not-found',
+  'graph-method-not-allowed',
+  'graph-conflict',
+  'graph-throttled',
+  'graph-unavailable',
+  'graph-malformed',
+  'graph-refused',
+  'challenge-expired',
+  'aaguid-refused',
+  'attestation-refused',
+  'passkey-not-found',
+
+  'data-folder-unwritable',
+  'database-damaged',
+  'database-newer',
+  'settings-damaged',
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** Facts that the words of a code name. Plain JSON scalars, so they cross every border unchanged. */
+export type ErrorParams = Readonly<Record<string, string | number | boolean | null>>;
+
+/** The one error class of the app. `cause` keeps what was thrown below; it is shown as detail, never parsed. */
+export class KeydeskError extends Error {
+  readonly code: ErrorCode;
+  readonly params: ErrorParams;
+
+  constructor(code: ErrorCode, params: ErrorParams = {}, options: { cause?: unknown } = {}) {
+    super(code, options);
+    this.name = 'KeydeskError';
+    this.code = code;
+    this.params = params;
+  }
+}

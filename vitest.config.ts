@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config';
+
+/** One project a lane, so that a lane can run, or be counted as skipped, on its own (scripts/test.mjs). */
+export default defineConfig({
+  test: {
+    testTimeout: 20_000,
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['test/{ctap,simulator,main,cli}/**/*.test.ts'] } },
+      { extends: true, test: { name: 'contract', include: ['test/contract/**/*.test.ts'] } },
+      { extends: true, test: { name: 'oracles', include: ['test/oracles/**/*.test.ts'], testTimeout: 60_000 } },
+      {
+        extends: true,
+        test: { name: 'browser', include: ['test/e2e/**/*.test.ts'], testTimeout: 90_000, fileParallelism: false },
+      },
+    ],
+  },
+});
