@@ -1,0 +1,61 @@
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { enrollmentEventSchema, enrollmentRequestSchema, unfinishedSchema } from './enrollment.ts';
+import { failureSchema } from './failure.ts';
+import { keyDetailsSchema, keySummarySchema } from './keys.ts';
+import { practiceStateSchema, settingsSchema, systemInfoSchema, touchPolicySchema } from './system.ts';
+import { passkeySchema, userPageSchema, userSchema } from './users.ts';
+
+/** Every procedure may fail with this one typed error; its data is the whole failure. */
+const base = oc.errors({ KEYDESK: { status: 400, data: failureSchema } });
+
+const userRef = z.string().min(1).max(512);
+const nothing = z.void();
+
+/**
+ * What crosses the border between window and core: the preload, the handlers, the loopback server and the renderer's
+ * client all derive from this one value. Streams end when the caller aborts; an aborted `enrollment.start` is cancelled.
+ */
+export const contract = {
+  system: {
+    info: base.output(systemInfoSchema),
+  },
+  settings: {
+    get: base.output(settingsSchema),
+    set: base.input(settingsSchema.partial()).output(settingsSchema),
+    /** Keeps a bearer token in memory for the connected tenant; accepted for loopback connections only. */
+    setToken: base.input(z.object({ token: z.string().min(1).max(16_384) })).output(nothing),
+  },
+  keys: {
+    /** The whole list of plugged-in keys, at once and after every change. */
+    watch: base.output(eventIterator(z.array(keySummarySchema))),
+    info: base.input(z.object({ keyId: z.string().max(1024) })).output(keyDetailsSchema),
+  },
+  users: {
+    search: base
+      .input(z.object({ query: z.string().max(256), next: z.string().max(8192).optional() }))
+      .output(userPageSchema),
+    get: base.input(z.object({ user: userRef })).output(userSchema),
+  },
+  passkeys: {
+    list: base.input(z.object({ user: userRef })).output(z.array(passkeySchema)),
+    delete: base.input(z.object({ user: userRef, id: z.string().min(1).max(2048) })).output(nothing),
+  },
+  enrollment: {
+    start: base.input(enrollmentRequestSchema).output(eventIterator(enrollmentEventSchema)),
+    /** Answers a `pin` or `new-pin` interaction of a running enrolment. */
+    answerPin: base.input(z.object({ enrollmentId: z.string(), pin: z.string().max(256) })).output(nothing),
+    cancel: base.input(z.object({ enrollmentId: z.string() })).output(nothing),
+    unfinished: base.output(z.array(unfinishedSchema)),
+    /** Tries to finish or clean up every unfinished enrolment that no running one owns; gives what is still unfinished. */
+    recover: base.output(z.array(unfinishedSchema)),
+  },
+  practice: {
+    watch: base.output(eventIterator(practiceStateSchema)),
+    insert: base.output(nothing),
+    remove: base.output(nothing),
+    touch: base.output(nothing),
+    setTouch: base.input(z.object({ policy: touchPolicySchema })).output(nothing),
+  },
+};
+export type Contract = typeof contract;

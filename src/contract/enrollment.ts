@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import { failureSchema } from './failure.ts';
+import { pinStateSchema } from './keys.ts';
+import { passkeySchema, userSchema } from './users.ts';
+
+/** The steps of one enrolment, in their order. */
+export const stepNames = [
+  'preflight',
+  'options',
+  'prepare',
+  'create',
+  'verify',
+  'register',
+  'prove',
+  'finish',
+] as const;
+export type StepName = (typeof stepNames)[number];
+
+/** How far an enrolment has come, as its journal entry says. The last three are ends. */
+export const journalStates = [
+  'options-fetched',
+  'key-prepared',
+  'credential-created',
+  'registered',
+  'proven',
+  'done',
+  'cleaned-up',
+  'needs-attention',
+] as const;
+export const journalStateSchema = z.enum(journalStates);
+export type JournalState = z.infer<typeof journalStateSchema>;
+
+/** The PIN to use: typed by a person, or made by Keydesk with so many digits and shown once. */
+export const pinChoiceSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('given'), pin: z.string().max(256) }),
+  z.object({ kind: z.literal('random'), length: z.number().int().min(4).max(63) }),
+]);
+export type PinChoice = z.infer<typeof pinChoiceSchema>;
+
+export const enrollmentRequestSchema = z.object({
+  user: z.string().min(1).max(512),
+  keyId: z.string().max(1024).optional(),
+  displayName: z.string().max(256).optional(),
+  pin: pinChoiceSchema.optional(),
+});
+export type EnrollmentRequest = z.infer<typeof enrollmentRequestSchema>;
+
+/** What a person must do now. `pin` and `new-pin` are answered by enrollment.answerPin, `touch` at the key. */
+export const interactionSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('none') }),
+  z.object({ kind: z.literal('pin'), state: pinStateSchema, refused: failureSchema.optional() }),
+  z.object({ kind: z.literal('new-pin'), state: pinStateSchema, refused: failureSchema.optional() }),
+  z.object({ kind: z.literal('touch') }),
+]);
+export type Interaction = z.infer<typeof interactionSchema>;
+
+/** Evidence that the key signs in: an assertion (up: false) that verified against the registered public key. base64url. */
+export const proofSchema = z.object({
+  verified: z.boolean(),
+  authenticatorData: z.string(),
+  signature: z.string(),
+  clientDataJSON: z.string(),
+});
+export type Proof = z.infer<typeof proofSchema>;
+
+/** `random` is the PIN that Keydesk made, present only when it was asked for: this is the one time it is shown. */
+export const pinOutcomeSchema = z.object({ set: z.boolean(), random: z.string().optional() });
+
+/** What the key cost: transactions by CTAPHID or CTAP2 command name, and 64-byte reports. */
+export const trafficSchema = z.object({
+  transactions: z.record(z.string(), z.number().int()),
+  reports: z.object({ out: z.number().int(), in: z.number().int(), keepalive: z.number().int() }),
+});
+export type Traffic = z.infer<typeof trafficSchema>;
+
+export const enrolledKeySchema = z.object({
+  id: z.string(),
+  aaguid: z.string(),
+  versions: z.array(z.string()),
+  serial: z.string().optional(),
+  product: z.string().optional(),
+});
+
+const timedStepSchema = z.object({ name: z.enum(stepNames), ms: z.number() });
+
+/** A finished enrolment. Byte strings are base64url without padding; `publicKey` is a COSE_Key. */
+export const enrollmentResultSchema = z.object({
+  enrollmentId: z.string(),
+  user: userSchema,
+  key: enrolledKeySchema,
+  method: passkeySchema,
+  credentialId: z.string(),
+  clientDataJSON: z.string(),
+  attestationObject: z.string(),
+  publicKey: z.string(),
+  proof: proofSchema,
+  pin: pinOutcomeSchema,
+  ...trafficSchema.shape,
+  steps: z.array(timedStepSchema),
+});
+export type EnrollmentResult = z.infer<typeof enrollmentResultSchema>;
+
+/**
+ * How an enrolment ended badly. `cleanedUp` says whether nothing of it is left on the key or in Entra; `journalState`
+ * is null when it failed before anything was written. `pin` is there when a PIN had been set on the key by then.
+ */
+export const enrollmentFailureSchema = z.object({
+  error: failureSchema,
+  cleanedUp: z.boolean(),
+  journalState: journalStateSchema.nullable(),
+  pin: pinOutcomeSchema.optional(),
+  steps: z.array(timedStepSchema),
+});
+export type EnrollmentFailure = z.infer<typeof enrollmentFailureSchema>;
+
+/** One ordered stream an enrolment: steps and interactions, then exactly one `completed` or `failed`. */
+export const enrollmentEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('accepted'), enrollmentId: z.string() }),
+  z.object({ type: z.literal('step'), step: z.enum(stepNames) }),
+  z.object({ type: z.literal('interaction'), interaction: interactionSchema }),
+  z.object({ type: z.literal('completed'), result: enrollmentResultSchema }),
+  z.object({ type: z.literal('failed'), failure: enrollmentFailureSchema }),
+]);
+export type EnrollmentEvent = z.infer<typeof enrollmentEventSchema>;
+
+/** A journal entry that is not at a good end: shown until it is finished or cleaned up. */
+export const unfinishedSchema = z.object({
+  enrollmentId: z.string(),
+  startedAt: z.string(),
+  state: journalStateSchema,
+  userPrincipalName: z.string(),
+  keyAaguid: z.string(),
+  error: failureSchema.nullable(),
+});
+export type Unfinished = z.infer<typeof unfinishedSchema>;

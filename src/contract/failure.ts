@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { type ErrorCode, errorCodes, KeydeskError } from './errors.ts';
+
+/** A KeydeskError as it crosses a border: data only. `cause` is the chain of what was thrown below, outermost first. */
+export const failureSchema = z.object({
+  code: z.enum(errorCodes),
+  params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  cause: z.array(z.string()).optional(),
+});
+export type Failure = z.infer<typeof failureSchema>;
+
+/** Turns anything thrown into data. What is not a KeydeskError becomes `internal` and keeps its origin as cause. */
+export function toFailure(thrown: unknown): Failure {
+  const error = thrown instanceof KeydeskError ? thrown : new KeydeskError('internal', {}, { cause: thrown });
+  const cause = causesOf(error.cause);
+  return { code: error.code, params: error.params, ...(cause.length > 0 ? { cause } : {}) };
+}
+
+/** The error again on the other side of a border, its cause chain kept as text. */
+export function fromFailure(failure: Failure): KeydeskError {
+  const cause = failure.cause?.join(' <- ');
+  return new KeydeskError(failure.code, failure.params, cause === undefined ? {} : { cause });
+}
+
+/** Whether a thrown value is a KeydeskError with one of the given codes. */
+export function hasCode(thrown: unknown, ...codes: ErrorCode[]): thrown is KeydeskError {
+  return thrown instanceof KeydeskError && codes.includes(thrown.code);
+}
+
+function causesOf(cause: unknown): string[] {
+  const texts: string[] = [];
+  for (
+    let next = cause;
+    next !== undefined && texts.length < 8;
+    next = next instanceof Error ? next.cause : undefined
+  ) {
+    texts.push(describeCause(next));
+  }
+  return texts;
+}
+
+function describeCause(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.name;
+  return cause.message === code ? code : `${code}: ${cause.message}`;
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+/** Which shell runs the core, and why that one. `connection` is null when no tenant is connected. */
+export const systemInfoSchema = z.object({
+  version: z.string(),
+  shell: z.enum(['electron', 'loopback', 'cli']),
+  shellReason: z.string(),
+  practice: z.boolean(),
+  dataFolder: z.string(),
+  connection: z.object({ graphUrl: z.string(), tenantId: z.string(), version: z.enum(['v1.0', 'beta']) }).nullable(),
+});
+export type SystemInfo = z.infer<typeof systemInfoSchema>;
+
+/** Settings a person may change. Never a secret: a token stays in memory. */
+export const settingsSchema = z.object({
+  theme: z.enum(['system', 'light', 'dark']),
+  connection: z
+    .object({ graphUrl: z.url(), tenantId: z.string().min(1), version: z.enum(['v1.0', 'beta']) })
+    .nullable(),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** When the software key of practice mode answers a request for a touch. */
+export const touchPolicySchema = z.enum(['auto', 'manual', 'never']);
+export type TouchPolicy = z.infer<typeof touchPolicySchema>;
+
+/** The practice key as its panel shows it. */
+export const practiceStateSchema = z.object({
+  inserted: z.boolean(),
+  waitingForTouch: z.boolean(),
+  touchPolicy: touchPolicySchema,
+});
+export type PracticeState = z.infer<typeof practiceStateSchema>;
