@@ -1,0 +1,244 @@
+import type { ErrorCode, ErrorParams } from './errors.ts';
+
+/** What a person reads: what happened, and what to do next. */
+export interface Words {
+  message: string;
+  next: string;
+}
+
+type Say = (params: ErrorParams) => Words;
+
+const words =
+  (message: string, next: string): Say =>
+  () => ({ message, next });
+
+const RETRY_LATER = 'Wait a little, then try again.';
+const CHECK_NETWORK = 'Check the network and the connection under Settings, then try again.';
+const REPLUG = 'Take the key out, plug it in again and try once more.';
+
+/** The one place where words are made from codes. Every code has its words; the type sees to it. */
+const book: Record<ErrorCode, Say> = {
+  usage: p => ({
+    message: `${p.detail ?? 'The command is not complete.'}`,
+    next: 'Run keydesk --help to see how it goes.',
+  }),
+  'invalid-input': p => ({
+    message: p.detail ? `That input cannot be used: ${p.detail}.` : 'That input cannot be used.',
+    next: 'Correct it and try again.',
+  }),
+  unauthorized: words('This window is not allowed to talk to Keydesk.', 'Close it and open Keydesk again.'),
+  cancelled: words('Cancelled.', 'Start again whenever you like.'),
+  internal: words(
+    'Keydesk ran into an error of its own.',
+    'Try again; if it stays, send the details below to your Keydesk contact.',
+  ),
+
+  'user-not-found': p => ({
+    message: `There is no user ${quote(p.user)} that this connection can see.`,
+    next: 'Check the spelling. A user outside the administrative unit of this connection cannot be seen either.',
+  }),
+  'user-is-guest': p => ({
+    message: `${quote(p.user)} is a guest. Microsoft Entra ID does not let guests hold passkeys of this tenant.`,
+    next: "Enrol the key in the guest's home tenant.",
+  }),
+  'user-is-disabled': p => ({
+    message: `The account ${quote(p.user)} is disabled.`,
+    next: 'Enable the account in Microsoft Entra ID first.',
+  }),
+
+  'no-key': words('No security key is plugged in.', 'Plug one in.'),
+  'several-keys': p => ({
+    message: `${p.count} security keys are plugged in.`,
+    next: 'Choose which one to use (--key on the command line), or leave only one plugged in.',
+  }),
+  'key-not-found': p => ({
+    message: `The security key ${quote(p.keyId)} is not plugged in.`,
+    next: 'Plug it in, or choose one of the keys that are listed.',
+  }),
+  'key-not-fido2': words(
+    'This device does not speak FIDO2.',
+    'Use a security key with FIDO2; older U2F-only keys cannot hold a passkey.',
+  ),
+  'key-access-denied': p => ({
+    message: 'The operating system does not let Keydesk open this security key.',
+    next: openAdvice(p.platform),
+  }),
+  'key-busy': words(
+    'Another program is using this security key.',
+    'Close browsers or other key tools that use it, then try again.',
+  ),
+  'key-silent': words('The security key does not answer.', REPLUG),
+  'key-removed': words('The security key was taken out.', 'Plug it in again and start over; nothing was lost.'),
+  'key-host-crashed': words(
+    'The part of Keydesk that talks to security keys stopped and was started again.',
+    'Try again. If it happens with one key only, use another key.',
+  ),
+  'key-full': words(
+    'The security key has no room for another passkey.',
+    'Delete a passkey it no longer needs, or use another key.',
+  ),
+  'key-lacks-capability': p => ({
+    message: `This security key cannot do what is needed${p.what ? `: ${p.what}` : ''}.`,
+    next: 'Use a key that holds passkeys (FIDO2 with resident credentials and a PIN).',
+  }),
+  'key-reply-damaged': words('The security key sent an answer that makes no sense.', REPLUG),
+  'key-wrong-channel': words('The security key answered somebody else’s question.', REPLUG),
+  'key-status': p => ({ message: `The security key refused with ${p.status}.`, next: REPLUG }),
+
+  'pin-required': words(
+    'This security key needs its PIN.',
+    'Enter the PIN of the key (--pin-stdin on the command line).',
+  ),
+  'pin-wrong': p => ({
+    message: `The PIN is wrong. ${attempts(p.retries)}`,
+    next: 'Check the PIN and enter it again.',
+  }),
+  'pin-soft-blocked': p => ({
+    message: `Too many wrong PINs in a row; the key has paused. ${attempts(p.retries)}`,
+    next: 'Take the key out, plug it in again, then enter the right PIN.',
+  }),
+  'pin-blocked': words(
+    'The PIN of this security key is blocked for good: no attempts are left.',
+    'Only a factory reset makes the key usable again; it erases every passkey on the key.',
+  ),
+  'pin-breaks-rule': p => ({ message: pinRule(p), next: 'Choose another PIN that keeps to the rules.' }),
+  'pin-change-required': words(
+    'The security key asks for its PIN to be changed before it does anything else.',
+    'Change the PIN of the key, then try again.',
+  ),
+
+  'credential-excluded': p => ({
+    message: `This key already holds a passkey of ${quote(p.user)}.`,
+    next: 'Use another key, or delete the existing passkey first.',
+  }),
+  'touch-timeout': words('Nobody touched the key in time.', 'Start again and touch the key when it blinks.'),
+  'touch-denied': words('The request was turned down at the key.', 'Start again and touch the key to agree.'),
+  'wrong-rp-id-hash': words(
+    'The key made a passkey for another website than the one asked for.',
+    'It was not registered. Do not hand this key out; use another one.',
+  ),
+  'attestation-invalid': p => ({
+    message: `The key could not prove its make${p.reason ? `: ${p.reason}` : ''}.`,
+    next: 'It was not registered. Do not hand this key out; use another one.',
+  }),
+  'credential-invalid': p => ({
+    message: `The passkey the key made is not sound${p.reason ? `: ${p.reason}` : ''}.`,
+    next: 'It was not registered. Try once more; if it stays, use another key.',
+  }),
+  'proof-failed': p => ({
+    message: `The passkey is registered, but the key did not prove that it signs in${p.reason ? `: ${p.reason}` : ''}.`,
+    next: 'Delete the passkey on the Passkeys tab and enrol the key again.',
+  }),
+
+  'not-connected': words(
+    'No Microsoft Entra ID tenant is connected.',
+    'Connect one under Settings, or start in practice mode (--practice).',
+  ),
+  'connection-insecure': p => ({
+    message: `${quote(p.url)} is not a safe address: only https is, and plain http or a fixed token are for this computer alone.`,
+    next: 'Use the https address of Microsoft Graph.',
+  }),
+  'graph-unreachable': words('Microsoft Graph cannot be reached.', CHECK_NETWORK),
+  'graph-timeout': words('Microsoft Graph did not answer in time.', RETRY_LATER),
+  'graph-unauthorized': words('Microsoft Graph no longer accepts this sign-in.', 'Sign in again under Settings.'),
+  'graph-forbidden': p =>
+    graphSaid(
+      'This sign-in may not do that.',
+      'Grant UserAuthMethod-Passkey.ReadWrite.All and the role Authentication Administrator (Privileged Authentication Administrator for admins), then try again.',
+      p,
+    ),
+  'graph-not-found': p =>
+    graphSaid('Microsoft Graph does not know what was asked for.', 'Check that it still exists, then try again.', p),
+  'graph-method-not-allowed': p =>
+    graphSaid(
+      'Microsoft Graph does not allow this kind of request here.',
+      'Register keys on behalf of a user, not for yourself, and check the Graph version under Settings.',
+      p,
+    ),
+  'graph-conflict': p =>
+    graphSaid(
+      'Microsoft Graph reports a conflict.',
+      'Look at the Passkeys tab: the passkey may be registered already.',
+      p,
+    ),
+  'graph-throttled': words('Microsoft Graph asks for a pause: too many requests.', 'Wait a minute, then try again.'),
+  'graph-unavailable': p => graphSaid('Microsoft Graph has a problem at the moment.', RETRY_LATER, p),
+  'graph-malformed': words('The answer is not one that Microsoft Graph gives.', CHECK_NETWORK),
+  'graph-refused': p =>
+    graphSaid('Microsoft Graph refused the request.', 'Read its message, mend the cause and try again.', p),
+  'challenge-expired': words('The time to register this passkey ran out.', 'Start again; it takes one more touch.'),
+  'aaguid-refused': p =>
+    graphSaid(
+      'The policy of this tenant does not let this model of key in.',
+      'Use another model, or add its AAGUID to the passkey policy in Microsoft Entra ID.',
+      p,
+    ),
+  'attestation-refused': p =>
+    graphSaid(
+      'This tenant wants proof of the key’s make, and this key’s proof was refused.',
+      'Use a key whose model is listed in the FIDO metadata service.',
+      p,
+    ),
+  'passkey-not-found': words('This passkey is no longer registered.', 'Refresh the list.'),
+
+  'data-folder-unwritable': p => ({
+    message: `Keydesk cannot write to its data folder ${quote(p.folder)}.`,
+    next: 'Give yourself write access to the folder and free disk space, or choose another one with --data.',
+  }),
+  'database-damaged': p => ({
+    message: `The database ${quote(p.file)} is damaged.`,
+    next: 'Nothing was changed. Restore the file from a backup, or move it away to start with an empty one.',
+  }),
+  'database-newer': p => ({
+    message: `The database ${quote(p.file)} was written by a newer Keydesk.`,
+    next: 'Update Keydesk on this computer.',
+  }),
+  'settings-damaged': p => ({
+    message: `The settings file ${quote(p.file)} cannot be read.`,
+    next: 'Correct it, or move it away to start with the defaults.',
+  }),
+};
+
+/** The words of a failure. `params` are the failure's own facts. */
+export function wordsFor(failure: { code: ErrorCode; params: ErrorParams }): Words {
+  return book[failure.code](failure.params);
+}
+
+function quote(value: ErrorParams[string] | undefined): string {
+  return value === undefined || value === null ? '' : `“${value}”`;
+}
+
+function attempts(retries: ErrorParams[string] | undefined): string {
+  if (typeof retries !== 'number') return '';
+  return retries === 1 ? 'One attempt is left.' : `${retries} attempts are left.`;
+}
+
+function pinRule(params: ErrorParams): string {
+  switch (params.rule) {
+    case 'too-short':
+      return `The PIN is too short: this key wants at least ${params.minLength} characters.`;
+    case 'too-long':
+      return `The PIN is too long: at most ${params.maxLength} characters and 63 bytes fit.`;
+    case 'ends-with-zero':
+      return 'A PIN cannot end with a zero byte.';
+    default:
+      return 'The security key refuses this PIN as too weak.';
+  }
+}
+
+function graphSaid(message: string, next: string, params: ErrorParams): Words {
+  const said = params.graphMessage ? ` It says: “${params.graphMessage}”` : '';
+  const request = params.requestId ? ` (request ${params.requestId})` : '';
+  return { message: `${message}${said}${request}`, next };
+}
+
+function openAdvice(platform: ErrorParams[string] | undefined): string {
+  switch (platform) {
+    case 'linux':
+      return 'Install the udev rule that comes with Keydesk (70-keydesk.rules), then plug the key in again.';
+    case 'win32':
+      return 'Start Keydesk as an administrator: Windows keeps security keys from other programs.';
+    default:
+      return 'Allow Keydesk to use input devices in the system settings, then plug the key in again.';
+  }
+}
