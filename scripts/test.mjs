@@ -1,0 +1,104 @@
+// npm test: installs what is missing, then runs every lane and closes with one line of counts.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { environment, installPackages, root } from './node24.mjs';
+
+/** What the lanes need from Debian: a file that shows it is there, and the package that brings it. */
+const debian = [
+  ['/usr/bin/chromium', 'chromium'],
+  ['/usr/bin/fido2-token', 'fido2-tools'],
+  ['/usr/include/fido.h', 'libfido2-dev'],
+  ['/usr/lib/python3/dist-packages/fido2/__init__.py', 'python3-fido2'],
+  ['/usr/bin/gcc', 'gcc'],
+];
+
+/** One lane a row: vitest project, what it needs beyond npm, and how many cases count as skipped where that is missing. */
+const lanes = [
+  { name: 'unit' },
+  { name: 'oracles' },
+  { name: 'contract' },
+  { name: 'browser', needs: '/usr/bin/chromium' },
+];
+
+const totals = { passed: 0, failed: 0, skipped: 0 };
+const notes = [];
+const options = { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' };
+
+function run(command, args) {
+  return spawnSync(command, args, { ...options, env: { ...environment(), CI: process.env.CI ?? '' } }).status === 0;
+}
+
+function installDebianPackages() {
+  const missing = debian.filter(([file]) => !existsSync(file)).map(([, name]) => name);
+  if (missing.length === 0 || process.platform !== 'linux') return;
+  if (process.getuid() !== 0 || !existsSync('/usr/bin/apt-get')) {
+    console.log(`Some lanes need packages that are missing. To have them: sudo apt-get install ${missing.join(' ')}`);
+    return;
+  }
+  console.log(`Installing ${missing.join(', ')} …`);
+  const apt = args =>
+    spawnSync('apt-get', args, {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    });
+  apt(['update', '-qq']);
+  apt(['install', '-y', '-qq', '--no-install-recommends', ...missing]);
+}
+
+function step(name, command, args) {
+  const ok = run(command, args);
+  totals[ok ? 'passed' : 'failed']++;
+  notes.push(`${name}: ${ok ? 'passed' : 'FAILED'}`);
+  return ok;
+}
+
+function skip(name, why) {
+  totals.skipped++;
+  notes.push(`${name}: skipped, ${why}`);
+}
+
+function runLane({ name, needs }, folder) {
+  if (needs !== undefined && !existsSync(needs)) return skip(name, `${needs} is not there`);
+  const report = join(folder, `${name}.json`);
+  const ok = run('vitest', [
+    'run',
+    '--project',
+    name,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ]);
+  if (!existsSync(report)) {
+    totals.failed++;
+    return notes.push(`${name}: FAILED to run`);
+  }
+  const {
+    numPassedTests: passed,
+    numFailedTests: failed,
+    numPendingTests: pending,
+  } = JSON.parse(readFileSync(report, 'utf8'));
+  // A file that fails before its first test has no failed test to count, yet the lane has failed.
+  const broken = !ok && failed === 0 ? 1 : 0;
+  totals.passed += passed;
+  totals.failed += failed + broken;
+  totals.skipped += pending;
+  notes.push(`${name}: ${passed} passed, ${failed + broken} failed, ${pending} skipped`);
+}
+
+installPackages();
+installDebianPackages();
+step('check', 'node', [join('scripts', 'check.mjs')]);
+const built = step('build', 'electron-vite', ['build', '--logLevel', 'warn']);
+const folder = mkdtempSync(join(tmpdir(), 'keydesk-test-'));
+for (const lane of lanes) {
+  if (!built && lane.name !== 'unit') skip(lane.name, 'the build failed');
+  else runLane(lane, folder);
+}
+rmSync(folder, { recursive: true, force: true });
+skip('hid', 'there are no tests against a hidraw device yet');
+
+console.log(`\n${notes.join('\n')}\n`);
+console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
+process.exit(totals.failed > 0 ? 1 : 0);

@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto';
+import type { Insertable, Selectable, Updateable } from 'kysely';
+import type { JournalState, Unfinished } from '../../contract/enrollment.ts';
+import { type Failure, failureSchema } from '../../contract/failure.ts';
+import type { Database } from '../store/database.ts';
+import type { Instance } from '../store/instance.ts';
+import type { JournalTable } from '../store/schema.ts';
+
+export type JournalEntry = Selectable<JournalTable> & { state: JournalState };
+
+/** What is known of an enrolment when its creationOptions have come. */
+export type NewEntry = Pick<
+  Insertable<JournalTable>,
+  | 'connection'
+  | 'user_id'
+  | 'user_principal_name'
+  | 'key_id'
+  | 'key_aaguid'
+  | 'rp_id'
+  | 'user_handle'
+  | 'challenge'
+  | 'challenge_expires_at'
+  | 'display_name'
+>;
+
+type EntryChange = Omit<Updateable<JournalTable>, 'id' | 'state' | 'error' | 'updated_at'>;
+
+/**
+ * The record of every enrolment, written ahead of each act that cannot be taken back, so that a cut at any point
+ * leaves enough to finish or to clean up. PINs are never in it.
+ */
+export interface Journal {
+  begin(entry: NewEntry): Promise<string>;
+  /** Moves an entry to a state, with what became known. Throws when the entry is not there. */
+  advance(id: string, state: JournalState, change?: EntryChange): Promise<void>;
+  /** Records an end that is not a good one. */
+  fail(
+    id: string,
+    state: 'cleaned-up' | 'needs-attention' | 'registered' | 'credential-created',
+    failure: Failure,
+  ): Promise<void>;
+  get(id: string): Promise<JournalEntry | undefined>;
+  /** Entries that are not done or cleaned up and that no living Keydesk is working on, oldest first. */
+  abandoned(): Promise<JournalEntry[]>;
+  /** Takes an abandoned entry over; false when another Keydesk was faster. */
+  claim(entry: JournalEntry): Promise<boolean>;
+  /** Lets go of an entry whose work is over for now, so that a later recovery may take it up. */
+  release(id: string): Promise<void>;
+}
+
+const FREE = '';
+
+export function openJournal(database: Database, instance: Instance): Journal {
+  const update = async (id: string, change: Updateable<JournalTable>) => {
+    const result = await database
+      .updateTable('journal')
+      .set({ ...change, updated_at: now() })
+      .where('id', '=', id)
+      .executeTakeFirst();
+    if (result.numUpdatedRows !== 1n) throw new Error(`no journal entry ${id}`);
+  };
+
+  return {
+    begin: async entry => {
+      const id = randomUUID();
+      await database
+        .insertInto('journal')
+        .values({ ...entry, id, instance: instance.id, started_at: now(), updated_at: now(), state: 'options-fetched' })
+        .execute();
+      return id;
+    },
+    advance: (id, state, change = {}) => update(id, { ...change, state, error: null }),
+    fail: (id, state, failure) => update(id, { state, error: JSON.stringify(failure) }),
+    get: async id => typed(await database.selectFrom('journal').selectAll().where('id', '=', id).executeTakeFirst()),
+    abandoned: async () => {
+      const rows = await database
+        .selectFrom('journal')
+        .selectAll()
+        .where('state', 'not in', ['done', 'cleaned-up'])
+        .orderBy('started_at')
+        .execute();
+      return rows.flatMap(row => (isOwned(row, instance) ? [] : (typed(row) ?? [])));
+    },
+    claim: async entry => {
+      const result = await database
+        .updateTable('journal')
+        .set({ instance: instance.id })
+        .where('id', '=', entry.id)
+        .where('instance', '=', entry.instance)
+        .executeTakeFirst();
+      return result.numUpdatedRows === 1n;
+    },
+    release: id => update(id, { instance: FREE }),
+  };
+}
+
+/** A journal entry as the window lists it. */
+export function toUnfinished(entry: JournalEntry): Unfinished {
+  return {
+    enrollmentId: entry.id,
+    startedAt: entry.started_at,
+    state: entry.state,
+    userPrincipalName: entry.user_principal_name,
+    keyAaguid: entry.key_aaguid,
+    error: entry.error === null ? null : failureSchema.parse(JSON.parse(entry.error)),
+  };
+}
+
+function isOwned(row: Selectable<JournalTable>, instance: Instance): boolean {
+  return row.instance !== FREE && instance.isAlive(row.instance);
+}
+
+/** The table's CHECK constraint holds `state` to the contract's list. */
+function typed(row: Selectable<JournalTable> | undefined): JournalEntry | undefined {
+  return row as JournalEntry | undefined;
+}
+
+function now(): string {
+  return new Date().toISOString();
+}

@@ -1,0 +1,126 @@
+import { KeydeskError } from '../../contract/errors.ts';
+import { CtapError } from '../../ctap/errors.ts';
+import { type CtapHidChannel, openChannel } from '../../ctap/hid/channel.ts';
+import { hidSource } from './hidSource.ts';
+import { type PracticeSource, practiceSource } from './practiceSource.ts';
+import type { FromHost, HostCommand, HostConfiguration, HostFailure, HostPipe, ToHost } from './protocol.ts';
+import type { KeySource } from './sources.ts';
+import { udpSource } from './udpSource.ts';
+
+/**
+ * The key host: serves the protocol of protocol.ts over a pipe until the pipe's process ends. It owns the HID handles
+ * and the CTAPHID framing; CTAP2 itself stays in the core, so a crash here costs the running operation alone.
+ */
+export function serveKeyHost(pipe: HostPipe<FromHost, ToHost>): void {
+  const connections = new Map<number, CtapHidChannel>();
+  const running = new Map<number, AbortController>();
+  let sources: KeySource[] = [];
+  let practice: PracticeSource | null = null;
+  let nextConnection = 1;
+
+  const announce = async () => {
+    const lists = await Promise.all(sources.map(source => source.list().catch(() => [])));
+    pipe.post({ type: 'keys', keys: lists.flat() });
+  };
+
+  const configure = async (configuration: HostConfiguration) => {
+    practice = configuration.practice === null ? null : await practiceSource(configuration.practice);
+    practice?.onState(state => pipe.post({ type: 'practice', state }));
+    sources = [
+      ...(configuration.hid ? [hidSource()] : []),
+      ...(configuration.udp.length > 0 ? [udpSource(configuration.udp)] : []),
+      ...(practice === null ? [] : [practice]),
+    ];
+    for (const source of sources) source.onChange(() => void announce());
+    if (practice !== null) pipe.post({ type: 'practice', state: practice.state() });
+    await announce();
+  };
+
+  const open = async (id: number, keyId: string, signal: AbortSignal) => {
+    const source = sources.find(candidate => candidate.owns(keyId));
+    if (source === undefined) throw new KeydeskError('key-not-found', { keyId });
+    const transport = await source.open(keyId);
+    const channel = await openChannel(transport, { signal }).catch(async (error: unknown) => {
+      await transport.close();
+      throw error;
+    });
+    const connection = nextConnection++;
+    connections.set(connection, channel);
+    pipe.post({ type: 'reply', id, connection, counts: channel.counts() });
+  };
+
+  const channelOf = (connection: number): CtapHidChannel => {
+    const channel = connections.get(connection);
+    if (channel === undefined) throw new KeydeskError('key-removed');
+    return channel;
+  };
+
+  const transact = async (id: number, connection: number, command: HostCommand, signal: AbortSignal) => {
+    const channel = channelOf(connection);
+    const payload = await send(channel, command, {
+      signal,
+      onKeepAlive: status => pipe.post({ type: 'keepAlive', id, status }),
+    });
+    pipe.post({ type: 'reply', id, payload, counts: channel.counts() });
+  };
+
+  const close = async (id: number, connection: number) => {
+    const channel = connections.get(connection);
+    connections.delete(connection);
+    await channel?.close();
+    pipe.post({ type: 'reply', id });
+  };
+
+  const answer = (id: number, work: (signal: AbortSignal) => Promise<void>) => {
+    const controller = new AbortController();
+    running.set(id, controller);
+    work(controller.signal)
+      .catch((error: unknown) => pipe.post({ type: 'failed', id, failure: toHostFailure(error) }))
+      .finally(() => running.delete(id));
+  };
+
+  pipe.onMessage(message => {
+    switch (message.type) {
+      case 'configure':
+        return answer(0, () => configure(message.configuration));
+      case 'open':
+        return answer(message.id, signal => open(message.id, message.keyId, signal));
+      case 'transact':
+        return answer(message.id, signal => transact(message.id, message.connection, message.command, signal));
+      case 'cancel':
+        return running.get(message.id)?.abort();
+      case 'close':
+        return answer(message.id, () => close(message.id, message.connection));
+      case 'practice':
+        return answer(message.id, async () => {
+          practice?.act(message.action);
+          pipe.post({ type: 'reply', id: message.id });
+        });
+    }
+  });
+}
+
+interface SendOptions {
+  signal: AbortSignal;
+  onKeepAlive: (status: string) => void;
+}
+
+async function send(channel: CtapHidChannel, command: HostCommand, options: SendOptions): Promise<Uint8Array> {
+  switch (command.name) {
+    case 'cbor':
+      return channel.cbor(command.payload, options);
+    case 'ping':
+      return channel.ping(command.payload);
+    case 'wink':
+      await channel.wink();
+      return new Uint8Array();
+  }
+}
+
+function toHostFailure(error: unknown): HostFailure {
+  if (error instanceof CtapError || error instanceof KeydeskError) {
+    const cause = error.cause === undefined ? null : String(error.cause);
+    return { code: error.code, params: error.params, cause };
+  }
+  return { code: 'internal', params: {}, cause: String(error) };
+}

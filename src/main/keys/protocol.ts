@@ -1,0 +1,65 @@
+import type { KeySummary } from '../../contract/keys.ts';
+import type { PracticeState, TouchPolicy } from '../../contract/system.ts';
+
+/** What the key host is told when it starts. `udp` keys are development keys, each `PORT:REPLYPORT`. */
+export interface HostConfiguration {
+  hid: boolean;
+  udp: readonly string[];
+  practice: { stateFile: string | null; profile: 'full' | 'legacy' } | null;
+}
+
+/** Reports and transactions that one connection has cost so far. Counts are totals, not differences. */
+export interface ConnectionCounts {
+  transactions: Readonly<Record<string, number>>;
+  reports: { readonly out: number; readonly in: number; readonly keepalive: number };
+}
+
+/** What the touch of a key is for: `cbor` carries CTAP2, the others are CTAPHID's own (CTAP 2.3, 11.2.9). */
+export type HostCommand =
+  | { readonly name: 'cbor'; readonly payload: Uint8Array }
+  | { readonly name: 'ping'; readonly payload: Uint8Array }
+  | { readonly name: 'wink' };
+
+export type PracticeAction = 'insert' | 'remove' | 'touch' | { readonly touchPolicy: TouchPolicy };
+
+/** Core to key host. Requests carry an `id` that the one reply repeats. */
+export type ToHost =
+  | { readonly type: 'configure'; readonly configuration: HostConfiguration }
+  | { readonly type: 'open'; readonly id: number; readonly keyId: string }
+  | { readonly type: 'transact'; readonly id: number; readonly connection: number; readonly command: HostCommand }
+  | { readonly type: 'cancel'; readonly id: number }
+  | { readonly type: 'close'; readonly id: number; readonly connection: number }
+  | { readonly type: 'practice'; readonly id: number; readonly action: PracticeAction };
+
+/** A failure as it leaves the key host: the code of a CtapError or of a KeydeskError, never an Error object. */
+export interface HostFailure {
+  readonly code: string;
+  readonly params: Readonly<Record<string, string | number | boolean | null>>;
+  readonly cause: string | null;
+}
+
+/** Key host to core. `keys` is always the whole list. */
+export type FromHost =
+  | { readonly type: 'keys'; readonly keys: KeySummary[] }
+  | { readonly type: 'practice'; readonly state: PracticeState }
+  | { readonly type: 'keepAlive'; readonly id: number; readonly status: string }
+  | {
+      readonly type: 'reply';
+      readonly id: number;
+      readonly connection?: number;
+      readonly payload?: Uint8Array;
+      readonly counts?: ConnectionCounts;
+    }
+  | { readonly type: 'failed'; readonly id: number; readonly failure: HostFailure };
+
+/** One end of the pipe between core and key host, the same over child_process, utilityProcess and MessagePort. */
+export interface HostPipe<Out, In> {
+  post(message: Out): void;
+  onMessage(listener: (message: In) => void): void;
+}
+
+/** The core's end: it also learns of the host's death and can cause it. */
+export interface KeyHostProcess extends HostPipe<ToHost, FromHost> {
+  onExit(listener: (detail: string) => void): void;
+  kill(): void;
+}

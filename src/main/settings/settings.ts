@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { KeydeskError } from '../../contract/errors.ts';
+import { type Settings, settingsSchema } from '../../contract/system.ts';
+
+const defaults: Settings = { theme: 'system', connection: null };
+
+/** The settings of a data folder. Written atomically; never a secret among them. */
+export interface SettingsStore {
+  get(): Settings;
+  /** @throws KeydeskError invalid-input, data-folder-unwritable */
+  set(change: Partial<Settings>): Settings;
+}
+
+/** Opens `settings.json` of the data folder. @throws KeydeskError settings-damaged; the file is left as it is. */
+export async function openSettings(dataFolder: string): Promise<SettingsStore> {
+  // electron-store asks the electron package for Electron; outside Electron that must not start a download.
+  if (process.versions.electron === undefined) process.env.ELECTRON_OVERRIDE_DIST_PATH ??= '/nonexistent';
+  const { default: ElectronStore } = await import('electron-store');
+  const file = join(dataFolder, 'settings.json');
+  const existed = existsSync(file);
+  try {
+    const store = new ElectronStore<Settings>({
+      cwd: dataFolder,
+      name: 'settings',
+      defaults,
+      clearInvalidConfig: false,
+    });
+    const read = () => settingsSchema.parse({ theme: store.get('theme'), connection: store.get('connection') });
+    read();
+    return {
+      get: read,
+      set: change => {
+        const next = settingsSchema.safeParse({ ...read(), ...change });
+        if (!next.success) throw new KeydeskError('invalid-input', { detail: 'settings' }, { cause: next.error });
+        try {
+          store.set(next.data);
+        } catch (cause) {
+          throw new KeydeskError('data-folder-unwritable', { folder: dataFolder }, { cause });
+        }
+        return next.data;
+      },
+    };
+  } catch (cause) {
+    if (cause instanceof KeydeskError) throw cause;
+    if (!existed) throw new KeydeskError('data-folder-unwritable', { folder: dataFolder }, { cause });
+    throw new KeydeskError('settings-damaged', { file }, { cause });
+  }
+}

@@ -1,0 +1,64 @@
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { Kysely, SqliteDialect } from 'kysely';
+import { KeydeskError } from '../../contract/errors.ts';
+import { migrate } from './migrations.ts';
+import { nodeSqlite } from './nodeSqlite.ts';
+import type { Schema } from './schema.ts';
+
+export type Database = Kysely<Schema>;
+
+/**
+ * Opens the embedded store of a data folder, making folder and file where there are none.
+ * @throws KeydeskError data-folder-unwritable, database-damaged, database-newer
+ */
+export function openDatabase(dataFolder: string): Database {
+  ensureWritable(dataFolder);
+  const file = join(dataFolder, 'keydesk.db');
+  const sqlite = openFile(file);
+  return new Kysely<Schema>({ dialect: new SqliteDialect({ database: nodeSqlite(sqlite) }) });
+}
+
+/** Makes the data folder where it is missing, for its owner alone. @throws KeydeskError data-folder-unwritable */
+export function ensureWritable(folder: string): void {
+  try {
+    // SECURITY: user names and key records are nobody else's on a shared computer.
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    throw new KeydeskError('data-folder-unwritable', { folder }, { cause });
+  }
+}
+
+function openFile(file: string): DatabaseSync {
+  const existed = existsSync(file);
+  let sqlite: DatabaseSync | undefined;
+  try {
+    sqlite = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: 5000 });
+    if (existed) checkIntegrity(sqlite, file);
+    sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+    migrate(sqlite, file);
+    return sqlite;
+  } catch (cause) {
+    sqlite?.close();
+    if (cause instanceof KeydeskError) throw cause;
+    throw new KeydeskError(
+      isReadOnly(cause) ? 'data-folder-unwritable' : 'database-damaged',
+      { file, folder: file },
+      { cause },
+    );
+  }
+}
+
+/** quick_check reads every page but not every index: milliseconds for a helpdesk's database, and damage is found before work. */
+function checkIntegrity(sqlite: DatabaseSync, file: string): void {
+  const row = sqlite.prepare('PRAGMA quick_check(1)').get();
+  if (row?.quick_check !== 'ok') throw new KeydeskError('database-damaged', { file }, { cause: row?.quick_check });
+}
+
+/** SQLite's primary result codes CANTOPEN (14), READONLY (8), FULL (13), PERM (3): the disk's fault, not the file's. */
+function isReadOnly(cause: unknown): boolean {
+  const code = cause instanceof Error && 'errcode' in cause ? Number(cause.errcode) & 0xff : 0;
+  return [3, 8, 13, 14].includes(code);
+}

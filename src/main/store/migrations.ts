@@ -1,0 +1,51 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { KeydeskError } from '../../contract/errors.ts';
+
+/** Each entry takes the database one version up; `user_version` holds how many have run. Entries are never edited. */
+const migrations: readonly string[] = [
+  `CREATE TABLE journal (
+     id TEXT PRIMARY KEY,
+     instance TEXT NOT NULL,
+     started_at TEXT NOT NULL,
+     updated_at TEXT NOT NULL,
+     state TEXT NOT NULL CHECK (state IN ('options-fetched', 'key-prepared', 'credential-created', 'registered',
+       'proven', 'done', 'cleaned-up', 'needs-attention')),
+     connection TEXT NOT NULL,
+     user_id TEXT NOT NULL,
+     user_principal_name TEXT NOT NULL,
+     key_id TEXT NOT NULL,
+     key_aaguid TEXT NOT NULL,
+     rp_id TEXT NOT NULL,
+     user_handle BLOB NOT NULL,
+     challenge BLOB NOT NULL,
+     challenge_expires_at TEXT NOT NULL,
+     display_name TEXT NOT NULL,
+     pin_set INTEGER NOT NULL DEFAULT 0,
+     creating INTEGER NOT NULL DEFAULT 0,
+     credential_id BLOB,
+     public_key BLOB,
+     client_data_json BLOB,
+     attestation_object BLOB,
+     method_id TEXT,
+     error TEXT
+   ) STRICT;
+   CREATE INDEX journal_unfinished ON journal (state) WHERE state NOT IN ('done', 'cleaned-up');`,
+];
+
+/**
+ * Brings a database to the newest version, all or nothing; safe when two processes start at once.
+ * @throws KeydeskError database-newer when a later Keydesk wrote it
+ */
+export function migrate(sqlite: DatabaseSync, file: string): void {
+  sqlite.exec('BEGIN IMMEDIATE');
+  try {
+    const version = Number(sqlite.prepare('PRAGMA user_version').get()?.user_version ?? 0);
+    if (version > migrations.length) throw new KeydeskError('database-newer', { file });
+    for (const migration of migrations.slice(version)) sqlite.exec(migration);
+    sqlite.exec(`PRAGMA user_version = ${migrations.length}`);
+    sqlite.exec('COMMIT');
+  } catch (error) {
+    sqlite.exec('ROLLBACK');
+    throw error;
+  }
+}

@@ -1,0 +1,35 @@
+import type { Generated } from 'kysely';
+
+/** One enrolment's journal entry. Byte strings are BLOBs, times are ISO 8601 in UTC, `error` is a Failure as JSON. */
+export interface JournalTable {
+  id: string;
+  /** The running Keydesk that owns the entry, see instance.ts. */
+  instance: string;
+  started_at: string;
+  updated_at: string;
+  state: string;
+  connection: string;
+  user_id: string;
+  user_principal_name: string;
+  key_id: string;
+  key_aaguid: string;
+  rp_id: string;
+  user_handle: Uint8Array;
+  challenge: Uint8Array;
+  challenge_expires_at: string;
+  display_name: string;
+  /** 1 once a PIN was set on the key by this enrolment. */
+  pin_set: Generated<number>;
+  /** 1 from just before makeCredential was sent: a credential may be on the key even if none was recorded. */
+  creating: Generated<number>;
+  credential_id: Uint8Array | null;
+  public_key: Uint8Array | null;
+  client_data_json: Uint8Array | null;
+  attestation_object: Uint8Array | null;
+  method_id: string | null;
+  error: string | null;
+}
+
+export interface Schema {
+  journal: JournalTable;
+}
