@@ -29,7 +29,7 @@ export const contract = {
   keys: {
     /** The whole list of plugged-in keys, at once and after every change. */
     watch: base.output(eventIterator(z.array(keySummarySchema))),
-    info: base.input(z.object({ keyId: z.string().max(1024) })).output(keyDetailsSchema),
+    info: base.input(z.object({ keyId: z.string().max(1024).optional() })).output(keyDetailsSchema),
   },
   users: {
     search: base

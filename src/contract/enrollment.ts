@@ -37,8 +37,10 @@ export const pinChoiceSchema = z.discriminatedUnion('kind', [
 ]);
 export type PinChoice = z.infer<typeof pinChoiceSchema>;
 
+/** `interactive: false` is for callers with no person at hand: a question for a PIN is then a failure, `pin-required`. */
 export const enrollmentRequestSchema = z.object({
   user: z.string().min(1).max(512),
+  interactive: z.boolean(),
   keyId: z.string().max(1024).optional(),
   displayName: z.string().max(256).optional(),
   pin: pinChoiceSchema.optional(),

@@ -1,0 +1,53 @@
+import type { Command } from 'commander';
+import type { KeyDetails, KeySummary } from '../../contract/keys.ts';
+import { print, table } from '../output.ts';
+import { withCore } from '../session.ts';
+import { firstOf } from '../stream.ts';
+
+/** `keydesk keys list` and `keydesk keys info`. */
+export function addKeys(program: Command): void {
+  const keys = program.command('keys').description('the security keys that are plugged in');
+
+  keys
+    .command('list')
+    .description('list them')
+    .option('--key <key>', 'also list this development key (udp:PORT:REPLYPORT)')
+    .action((options: { key?: string }, command: Command) =>
+      withCore(command, { key: options.key }, async ({ client, json }) => {
+        const list = await firstOf(await client.keys.watch());
+        print(json, { ok: true, keys: list }, () =>
+          list.length === 0 ? ['No security key is plugged in.'] : describe(list),
+        );
+      }),
+    );
+
+  keys
+    .command('info')
+    .description('what a key says of itself')
+    .option('--key <key>', 'hid:PATH, udp:PORT:REPLYPORT or practice; needed where several are plugged in')
+    .action((options: { key?: string }, command: Command) =>
+      withCore(command, { key: options.key }, async ({ client, json }) => {
+        const key = await client.keys.info(options.key === undefined ? {} : { keyId: options.key });
+        print(json, { ok: true, key }, () => details(key));
+      }),
+    );
+}
+
+function describe(keys: readonly KeySummary[]): string[] {
+  return table(keys.map(key => [key.id, key.product ?? '', key.manufacturer ?? '', key.serial ?? '']));
+}
+
+function details(key: KeyDetails): string[] {
+  const pin = key.pin.set ? `set, ${key.pin.retries ?? '?'} attempts left` : 'not set';
+  return table([
+    ['Key', key.id],
+    ['Product', key.product ?? ''],
+    ['AAGUID', key.aaguid],
+    ['Versions', key.versions.join(', ')],
+    ['Extensions', key.extensions.join(', ')],
+    ['PIN', key.pin.supported ? pin : 'not supported'],
+    ['PIN length', `${key.pin.minLength} to ${key.pin.maxLength}`],
+    ['Free passkeys', key.remainingDiscoverableCredentials?.toString() ?? 'not told'],
+    ['Firmware', key.firmwareVersion?.toString() ?? 'not told'],
+  ]);
+}

@@ -1,0 +1,38 @@
+import type { Command } from 'commander';
+import type { Passkey } from '../../contract/users.ts';
+import { print, table } from '../output.ts';
+import { withCore } from '../session.ts';
+
+/** `keydesk passkeys list` and `keydesk passkeys delete`. */
+export function addPasskeys(program: Command): void {
+  const passkeys = program.command('passkeys').description('the passkeys that Microsoft Entra ID holds for a user');
+
+  passkeys
+    .command('list')
+    .description('list them')
+    .requiredOption('--user <user>', 'user principal name or object id')
+    .action((options: { user: string }, command: Command) =>
+      withCore(command, { recover: true }, async ({ client, json }) => {
+        const list = await client.passkeys.list(options);
+        print(json, { ok: true, passkeys: list }, () =>
+          list.length === 0 ? ['No passkey is registered.'] : table(list.map(row)),
+        );
+      }),
+    );
+
+  passkeys
+    .command('delete')
+    .description('delete one; what is on the key stays there')
+    .requiredOption('--user <user>', 'user principal name or object id')
+    .requiredOption('--id <id>', 'the id that `passkeys list` shows')
+    .action((options: { user: string; id: string }, command: Command) =>
+      withCore(command, { recover: true }, async ({ client, json }) => {
+        await client.passkeys.delete(options);
+        print(json, { ok: true, id: options.id }, () => ['Deleted.']);
+      }),
+    );
+}
+
+function row(passkey: Passkey): string[] {
+  return [passkey.id, passkey.displayName, passkey.model ?? '', passkey.createdDateTime ?? ''];
+}

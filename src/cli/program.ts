@@ -1,0 +1,34 @@
+import { Command, Option } from 'commander';
+import { addEnroll } from './commands/enroll.ts';
+import { addKeys } from './commands/keys.ts';
+import { addPasskeys } from './commands/passkeys.ts';
+import { addSimulate } from './commands/simulate.ts';
+import { addUsers } from './commands/users.ts';
+
+/** The `keydesk` command with all that it can do. Wrong usage throws a CommanderError after telling on stderr. */
+export function buildProgram(): Command {
+  const program = new Command('keydesk')
+    .description("Turns a blank FIDO2 security key into somebody's Microsoft passkey.")
+    .option('--json', 'print one JSON object on stdout')
+    .option('--data <dir>', 'data folder (default: the one of this user)')
+    .option('--practice', 'use the software key and a simulated tenant; nothing real is touched')
+    .option('--graph <url>', 'root of Microsoft Graph before /v1.0; the token comes from KEYDESK_GRAPH_TOKEN')
+    .addOption(new Option('--graph-version <version>', 'version of Microsoft Graph').choices(['v1.0', 'beta']))
+    .option('--verbose', 'log more on stderr')
+    .exitOverride()
+    .showHelpAfterError('(add --help for how it goes)');
+  for (const add of [addKeys, addUsers, addPasskeys, addEnroll, addSimulate]) add(program);
+  inheritBehaviour(program);
+  return program;
+}
+
+/** Global options may stand before or after the command's name, and every command fails in the same way. */
+function inheritBehaviour(command: Command): void {
+  for (const child of command.commands) {
+    child.copyInheritedSettings(command);
+    for (const option of command.options) {
+      if (!child.options.some(own => own.long === option.long)) child.addOption(option);
+    }
+    inheritBehaviour(child);
+  }
+}

@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ContractRouterClient } from '@orpc/contract';
+import { createRouterClient } from '@orpc/server';
+import type { Command } from 'commander';
+import type { Contract } from '../contract/contract.ts';
+import { type Core, startCore } from '../main/core.ts';
+import { defaultDataFolder } from '../main/dataFolder.ts';
+import { forkKeyHost } from '../main/keys/childHost.ts';
+import type { ShellServices } from '../main/shellServices.ts';
+import { failureOf, printFailure } from './output.ts';
+
+export interface GlobalOptions {
+  json?: boolean;
+  data?: string;
+  practice?: boolean;
+  graph?: string;
+  graphVersion?: 'v1.0' | 'beta';
+  verbose?: boolean;
+}
+
+export interface Session {
+  readonly client: ContractRouterClient<Contract>;
+  readonly json: boolean;
+  readonly signal: AbortSignal;
+}
+
+const services: ShellServices = {
+  kind: 'cli',
+  reason: 'started as the keydesk command',
+  openUrl: async url => void process.stderr.write(`Open ${url}\n`),
+  sealer: null,
+  spawnKeyHost: () => forkKeyHost(),
+};
+
+/**
+ * Runs one command against the core: starts it, recovers what an earlier run left unfinished, hands over the contract's
+ * client, tells any failure, and sets the exit code (0 done, 1 failed). Ctrl-C aborts `signal` and waits for the clean end.
+ */
+export async function withCore(
+  command: Command,
+  use: { key?: string | undefined; recover?: boolean },
+  work: (session: Session) => Promise<void>,
+): Promise<void> {
+  const options: GlobalOptions = command.optsWithGlobals();
+  const json = options.json === true;
+  const interrupt = new AbortController();
+  const onSignal = () => interrupt.abort();
+  process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
+  const folder = dataFolderOf(options);
+  let core: Core | undefined;
+  try {
+    core = await startCore({
+      dataFolder: folder.path,
+      practice: options.practice === true,
+      services,
+      udpKeys: udpKeysOf(use.key),
+      log: message => {
+        if (options.verbose) process.stderr.write(`${message}\n`);
+      },
+      ...(options.graph === undefined ? {} : { graph: graphOf(options.graph, options.graphVersion) }),
+    });
+    const client: ContractRouterClient<Contract> = createRouterClient(core.router);
+    if (use.recover === true) await core.recovered;
+    await work({ client, json, signal: interrupt.signal });
+  } catch (error) {
+    process.exitCode = 1;
+    printFailure(json, failureOf(error));
+  } finally {
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+    await core?.close();
+    folder.discard();
+  }
+}
+
+/** Practice without a named data folder leaves nothing behind. */
+function dataFolderOf(options: GlobalOptions): { path: string; discard(): void } {
+  if (options.data !== undefined) return { path: options.data, discard: () => undefined };
+  if (options.practice !== true) return { path: defaultDataFolder(), discard: () => undefined };
+  const path = mkdtempSync(join(tmpdir(), 'keydesk-practice-'));
+  return { path, discard: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+/** A `udp:` key named on the command line, and those of KEYDESK_UDP_KEYS (`PORT:REPLYPORT`, separated by commas). */
+function udpKeysOf(key: string | undefined): string[] {
+  const named = key?.startsWith('udp:') ? [key.slice('udp:'.length)] : [];
+  const listed = (process.env.KEYDESK_UDP_KEYS ?? '').split(',').filter(text => text !== '');
+  return [...new Set([...named, ...listed])];
+}
+
+function graphOf(graphUrl: string, version: 'v1.0' | 'beta' | undefined) {
+  const token = process.env.KEYDESK_GRAPH_TOKEN;
+  return { graphUrl, version: version ?? ('v1.0' as const), ...(token === undefined ? {} : { token }) };
+}

@@ -1,0 +1,59 @@
+/** One array of all the given bytes, in order. */
+export function concat(...parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
+}
+
+/** Whether two arrays hold the same bytes. Not constant-time: for public values only. */
+export function equal(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, i) => byte === b[i]);
+}
+
+/** Lower-case hexadecimal. */
+export function toHex(bytes: Uint8Array): string {
+  return Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** Bytes of a hexadecimal string. @throws RangeError when it is not one. */
+export function fromHex(text: string): Uint8Array<ArrayBuffer> {
+  if (!/^(?:[0-9a-f]{2})*$/i.test(text)) throw new RangeError('not a hexadecimal string');
+  return Uint8Array.from({ length: text.length / 2 }, (_, i) => Number.parseInt(text.slice(2 * i, 2 * i + 2), 16));
+}
+
+/** base64url without padding (RFC 4648, 5), the form WebAuthn uses throughout. */
+export function toBase64url(bytes: Uint8Array): string {
+  let binary = '';
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+}
+
+/** Bytes of a base64url string without padding. @throws RangeError when it is not one, non-zero spare bits included. */
+export function fromBase64url(text: string): Uint8Array<ArrayBuffer> {
+  if (!/^[A-Za-z0-9_-]*$/.test(text) || text.length % 4 === 1) throw new RangeError('not a base64url string');
+  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+  const bytes = Uint8Array.from(binary, character => character.charCodeAt(0));
+  if (toBase64url(bytes) !== text) throw new RangeError('not a base64url string');
+  return bytes;
+}
+
+/** An AAGUID (16 bytes) in its usual form, 8-4-4-4-12 hexadecimal digits. */
+export function formatAaguid(aaguid: Uint8Array): string {
+  return toHex(aaguid).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+/** The longest start of a text that fits into so many UTF-8 bytes without cutting a character in two. */
+export function truncateUtf8(text: string, maxBytes: number): string {
+  let length = 0;
+  let end = 0;
+  for (const character of text) {
+    length += new TextEncoder().encode(character).length;
+    if (length > maxBytes) break;
+    end += character.length;
+  }
+  return text.slice(0, end);
+}

@@ -1,0 +1,90 @@
+/**
+ * The one place that knows node:crypto. A replacement must be synchronous and give NIST P-256 ECDH, HMAC-SHA-256,
+ * HKDF-SHA-256, AES-256-CBC without padding, and verification of the signatures that COSE keys stand for.
+ */
+import {
+  createCipheriv,
+  createDecipheriv,
+  createECDH,
+  createHash,
+  createHmac,
+  createPublicKey,
+  hkdfSync,
+  type JsonWebKey,
+  type KeyObject,
+  randomBytes as nodeRandomBytes,
+  verify,
+  X509Certificate,
+} from 'node:crypto';
+
+export type { JsonWebKey, KeyObject };
+
+const NO_SALT = new Uint8Array(32);
+
+export function sha256(...parts: readonly Uint8Array[]): Uint8Array {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  return new Uint8Array(hash.digest());
+}
+
+export function hmacSha256(key: Uint8Array, message: Uint8Array): Uint8Array {
+  return new Uint8Array(createHmac('sha256', key).update(message).digest());
+}
+
+/** HKDF-SHA-256 with a salt of 32 zero bytes, 32 bytes long, as PIN/UV protocol two wants it (CTAP 2.3, 6.5.7). */
+export function hkdfSha256(secret: Uint8Array, info: string): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', secret, NO_SALT, info, 32));
+}
+
+/** AES-256-CBC; the data must fill whole blocks. */
+export function aesCbcEncrypt(key: Uint8Array, iv: Uint8Array, data: Uint8Array): Uint8Array {
+  const cipher = createCipheriv('aes-256-cbc', key, iv).setAutoPadding(false);
+  return new Uint8Array([...cipher.update(data), ...cipher.final()]);
+}
+
+export function aesCbcDecrypt(key: Uint8Array, iv: Uint8Array, data: Uint8Array): Uint8Array {
+  const decipher = createDecipheriv('aes-256-cbc', key, iv).setAutoPadding(false);
+  return new Uint8Array([...decipher.update(data), ...decipher.final()]);
+}
+
+export function randomBytes(length: number): Uint8Array {
+  return new Uint8Array(nodeRandomBytes(length));
+}
+
+/** A P-256 key pair made for one agreement; `privateKey` fixes it, for published test vectors. Coordinates are 32 bytes. */
+export function ecdhP256(privateKey?: Uint8Array): {
+  x: Uint8Array;
+  y: Uint8Array;
+  /** The x coordinate of the shared point. Throws when the peer's point is not on the curve. */
+  agree(peerX: Uint8Array, peerY: Uint8Array): Uint8Array;
+} {
+  const ecdh = createECDH('prime256v1');
+  if (privateKey === undefined) ecdh.generateKeys();
+  else ecdh.setPrivateKey(privateKey);
+  const point = new Uint8Array(ecdh.getPublicKey());
+  return {
+    x: point.slice(1, 33),
+    y: point.slice(33),
+    agree: (peerX, peerY) => new Uint8Array(ecdh.computeSecret(new Uint8Array([4, ...peerX, ...peerY]))),
+  };
+}
+
+/** A public key from its JWK members. Throws when they are not a key of that type. */
+export function importJwk(jwk: JsonWebKey): KeyObject {
+  return createPublicKey({ key: jwk, format: 'jwk' });
+}
+
+/** Whether a signature by the named hash (null for EdDSA) over `data` is good; ECDSA signatures are DER. */
+export function verifySignature(hash: string | null, key: KeyObject, data: Uint8Array, signature: Uint8Array): boolean {
+  try {
+    return verify(hash, data, key, signature);
+  } catch {
+    // OpenSSL throws on signatures that are not even of the right form.
+    return false;
+  }
+}
+
+/** A DER certificate. Throws when it is not one. */
+export function parseCertificate(der: Uint8Array): X509Certificate {
+  return new X509Certificate(der);
+}

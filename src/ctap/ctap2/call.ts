@@ -1,0 +1,54 @@
+import { concat } from '../bytes.ts';
+import { type CborMap, type CborValue, decode, encode } from '../cbor.ts';
+import { CtapError, statusError } from '../errors.ts';
+
+/** CTAP2 command bytes (CTAP 2.3, 6). The preview byte is that of CTAP 2.1 drafts, in keys of 2019 to 2021. */
+export const ctap2Commands = {
+  makeCredential: 0x01,
+  getAssertion: 0x02,
+  getInfo: 0x04,
+  clientPIN: 0x06,
+  reset: 0x07,
+  getNextAssertion: 0x08,
+  credentialManagement: 0x0a,
+  selection: 0x0b,
+  authenticatorConfig: 0x0d,
+  credentialManagementPreview: 0x41,
+} as const;
+export type Ctap2Command = keyof typeof ctap2Commands;
+
+export interface CallOptions {
+  signal?: AbortSignal;
+  /** Called once per change of the keep-alive status; `upneeded` means: touch the key. */
+  onKeepAlive?: (status: string) => void;
+}
+
+/** Whatever carries a CTAP2 request to a key and its answer back: a CTAPHID channel, or one in another process. */
+export interface CborTransport {
+  cbor(payload: Uint8Array, options?: CallOptions): Promise<Uint8Array>;
+}
+
+/**
+ * Sends one CTAP2 command (CTAP 2.3, 8.1) and gives the decoded response, undefined where there is none.
+ * @throws CtapError with the key's own status, cbor-malformed, response-malformed, or what the transport throws
+ */
+export async function call(
+  transport: CborTransport,
+  command: Ctap2Command,
+  parameters?: CborMap,
+  options?: CallOptions,
+): Promise<CborValue> {
+  const code = Uint8Array.of(ctap2Commands[command]);
+  const request = parameters === undefined ? code : concat(code, encode(parameters));
+  const response = await transport.cbor(request, options);
+  const [status] = response;
+  if (status === undefined) throw new CtapError('response-malformed', { member: 'status' });
+  if (status !== 0) throw statusError(status);
+  return response.length === 1 ? undefined : decode(response.subarray(1));
+}
+
+/** The command's name for a request's first byte; counts are kept by it. */
+export function commandName(payload: Uint8Array): string {
+  const known = Object.entries(ctap2Commands).find(([, code]) => code === payload[0]);
+  return known?.[0] ?? `0x${(payload[0] ?? 0).toString(16).padStart(2, '0')}`;
+}

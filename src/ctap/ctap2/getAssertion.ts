@@ -1,0 +1,64 @@
+import type { CborMap, CborValue } from '../cbor.ts';
+import { type CallOptions, type CborTransport, call } from './call.ts';
+import { type CredentialDescriptor, descriptor, orUndefined, textMap } from './makeCredential.ts';
+import { Members } from './members.ts';
+import type { PinAuth } from './pinAuth.ts';
+
+export interface GetAssertionRequest {
+  readonly rpId: string;
+  readonly clientDataHash: Uint8Array;
+  readonly allowList?: readonly CredentialDescriptor[];
+  /** False asks without a touch. Default true. */
+  readonly up?: boolean;
+  /** Extension inputs, already in CTAP's form. */
+  readonly extensions?: CborMap;
+}
+
+export interface GetAssertionResponse {
+  /** Undefined when the allowList had one entry and the key left it out. */
+  readonly credentialId: Uint8Array | undefined;
+  readonly authData: Uint8Array;
+  readonly signature: Uint8Array;
+  readonly userHandle: Uint8Array | undefined;
+  /** How many credentials answered; the others come by getNextAssertion. */
+  readonly numberOfCredentials: number;
+  readonly largeBlobKey: Uint8Array | undefined;
+}
+
+/** authenticatorGetAssertion (CTAP 2.3, 6.2). @throws CtapError CTAP2_ERR_NO_CREDENTIALS, … */
+export async function getAssertion(
+  transport: CborTransport,
+  request: GetAssertionRequest,
+  auth: PinAuth | undefined,
+  options?: CallOptions,
+): Promise<GetAssertionResponse> {
+  const parameters: CborMap = new Map<number, CborValue>([
+    [0x01, request.rpId],
+    [0x02, request.clientDataHash],
+    [0x03, orUndefined((request.allowList ?? []).map(descriptor))],
+    [0x04, request.extensions],
+    [0x05, request.up === false ? textMap({ up: false }) : undefined],
+    [0x06, auth?.pinUvAuthParam],
+    [0x07, auth?.version],
+  ]);
+  return parseAssertion(await call(transport, 'getAssertion', parameters, options));
+}
+
+/** authenticatorGetNextAssertion (0x08): the next of several, within 30 s of the one before. @throws CtapError */
+export async function getNextAssertion(transport: CborTransport, options?: CallOptions): Promise<GetAssertionResponse> {
+  return parseAssertion(await call(transport, 'getNextAssertion', undefined, options));
+}
+
+function parseAssertion(response: CborValue): GetAssertionResponse {
+  const m = new Members(response, 'getAssertion');
+  const credential = m.map(0x01, 'credential');
+  const user = m.map(0x04, 'user');
+  return {
+    credentialId: credential && new Members(credential, 'getAssertion.credential').bytes('id', 'id'),
+    authData: m.required(m.bytes(0x02, 'authData'), 'authData'),
+    signature: m.required(m.bytes(0x03, 'signature'), 'signature'),
+    userHandle: user && new Members(user, 'getAssertion.user').bytes('id', 'id'),
+    numberOfCredentials: m.integer(0x05, 'numberOfCredentials') ?? 1,
+    largeBlobKey: m.bytes(0x07, 'largeBlobKey'),
+  };
+}

@@ -1,0 +1,74 @@
+import type { CborMap, CborValue } from '../cbor.ts';
+import { CtapError } from '../errors.ts';
+
+/**
+ * Reads members of a response map by number and type. A member of the wrong type, or a required one that is missing, is
+ * `response-malformed` with the member's name; members nobody asked for are left alone.
+ */
+export class Members {
+  readonly #map: ReadonlyMap<number | string, CborValue>;
+  readonly #of: string;
+
+  constructor(value: CborValue, of: string) {
+    if (!(value instanceof Map)) throw new CtapError('response-malformed', { member: of });
+    this.#map = value;
+    this.#of = of;
+  }
+
+  keys(): (number | string)[] {
+    return [...this.#map.keys()];
+  }
+
+  raw(key: number | string): CborValue {
+    return this.#map.get(key);
+  }
+
+  integer(key: number | string, name: string): number | undefined {
+    return this.#get(key, name, value => Number.isSafeInteger(value));
+  }
+
+  bytes(key: number | string, name: string): Uint8Array | undefined {
+    return this.#get(key, name, value => value instanceof Uint8Array);
+  }
+
+  text(key: number | string, name: string): string | undefined {
+    return this.#get(key, name, value => typeof value === 'string');
+  }
+
+  boolean(key: number | string, name: string): boolean | undefined {
+    return this.#get(key, name, value => typeof value === 'boolean');
+  }
+
+  map(key: number | string, name: string): CborMap | undefined {
+    return this.#get(key, name, value => value instanceof Map);
+  }
+
+  texts(key: number | string, name: string): string[] | undefined {
+    return this.#get(key, name, value => isArrayOf(value, item => typeof item === 'string'));
+  }
+
+  integers(key: number | string, name: string): number[] | undefined {
+    return this.#get(key, name, value => isArrayOf(value, item => Number.isSafeInteger(item)));
+  }
+
+  maps(key: number | string, name: string): CborMap[] | undefined {
+    return this.#get(key, name, value => isArrayOf(value, item => item instanceof Map));
+  }
+
+  /** The same member, where the specification requires it. */
+  required<T>(value: T | undefined, name: string): T {
+    if (value === undefined) throw new CtapError('response-malformed', { member: `${this.#of}.${name}` });
+    return value;
+  }
+
+  #get<T extends CborValue>(key: number | string, name: string, is: (value: CborValue) => boolean): T | undefined {
+    const value = this.#map.get(key);
+    if (value === undefined) return undefined;
+    if (!is(value)) throw new CtapError('response-malformed', { member: `${this.#of}.${name}` });
+    return value as T;
+  }
+}
+
+function isArrayOf(value: CborValue, is: (item: CborValue) => boolean): boolean {
+  return Array.isArray(value) && value.every(is);
+}

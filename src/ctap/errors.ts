@@ -1,0 +1,51 @@
+import { type StatusName, statusName } from './status.ts';
+
+/**
+ * How the CTAP layer fails: a status the key answered with, by its name in the specification, or what the host saw.
+ * `status-unknown` keeps the byte in `params.status`.
+ */
+export type CtapErrorCode =
+  | StatusName
+  | 'status-unknown'
+  | 'cbor-malformed'
+  | 'response-malformed'
+  | 'hid-sequence'
+  | 'hid-message-too-long'
+  | 'hid-wrong-channel'
+  | 'hid-error'
+  | 'channel-busy'
+  | 'no-answer'
+  | 'transport-closed'
+  | 'cancelled'
+  | 'unsupported'
+  | 'pin-rule'
+  | 'attestation-invalid'
+  | 'credential-invalid'
+  | 'assertion-invalid'
+  | 'wrong-rp-id-hash';
+
+export type CtapErrorParams = Readonly<Record<string, string | number | boolean | null>>;
+
+/** The one error class of src/ctap. `params` hold facts for words, never a secret; `cause` what was thrown below. */
+export class CtapError extends Error {
+  readonly code: CtapErrorCode;
+  readonly params: CtapErrorParams;
+
+  constructor(code: CtapErrorCode, params: CtapErrorParams = {}, options: { cause?: unknown } = {}) {
+    super(Object.keys(params).length === 0 ? code : `${code} ${JSON.stringify(params)}`, options);
+    this.name = 'CtapError';
+    this.code = code;
+    this.params = params;
+  }
+}
+
+/** The error for a status byte other than CTAP2_OK (CTAP 2.3, 8.2). */
+export function statusError(status: number): CtapError {
+  const name = statusName(status);
+  return name === undefined ? new CtapError('status-unknown', { status }) : new CtapError(name);
+}
+
+/** Whether a thrown value is a CtapError with one of the given codes. */
+export function hasCtapCode(thrown: unknown, ...codes: CtapErrorCode[]): thrown is CtapError {
+  return thrown instanceof CtapError && codes.includes(thrown.code);
+}

@@ -1,0 +1,200 @@
+import { CtapError } from '../errors.ts';
+import {
+  Assembly,
+  BROADCAST,
+  commands,
+  fragment,
+  hidErrors,
+  MAX_MESSAGE,
+  type Packet,
+  parsePacket,
+} from './packets.ts';
+import type { ReportTransport } from './transport.ts';
+
+export interface AnswerOptions {
+  signal?: AbortSignal;
+  onKeepAlive?: (status: string) => void;
+  /** Refuses answers that are somebody else's; they are passed over in silence. */
+  accepts?: (payload: Uint8Array) => boolean;
+}
+
+const keepAliveNames: Readonly<Record<number, string>> = { 1: 'processing', 2: 'upneeded' };
+const ERR_CHANNEL_BUSY = 0x06;
+/** How long a cancelled key may take to answer, in ms: keys were seen to take some 300. */
+const CANCEL_GRACE = 1500;
+
+interface Running {
+  readonly channel: number;
+  readonly command: number;
+  readonly options: AnswerOptions;
+  assembly: Assembly | undefined;
+  lastStatus: number | undefined;
+  foreignAnswer: boolean;
+  cancelled: boolean;
+  timer: ReturnType<typeof setTimeout> | undefined;
+  settle(outcome: Uint8Array | 'busy' | CtapError): void;
+}
+
+/**
+ * One request and its answer at a time over a pipe of reports (CTAP 2.3, 11.2.5): fragments the request, puts the answer
+ * together, follows keep-alives, cancels, and decides what a wrong, foreign or missing packet means.
+ */
+export class Exchange {
+  readonly #transport: ReportTransport;
+  readonly #silence: number;
+  #running: Running | undefined;
+  #closed: CtapError | undefined;
+  #out = 0;
+  #in = 0;
+  #keepalive = 0;
+
+  constructor(transport: ReportTransport, silence: number) {
+    this.#transport = transport;
+    this.#silence = silence;
+    transport.onReport(report => this.#receive(report));
+    transport.onClosed(cause => {
+      this.#closed = new CtapError('transport-closed', {}, { cause });
+      this.#running?.settle(this.#closed);
+    });
+  }
+
+  reports(): { out: number; in: number; keepalive: number } {
+    return { out: this.#out, in: this.#in, keepalive: this.#keepalive };
+  }
+
+  async close(): Promise<void> {
+    this.#closed ??= new CtapError('transport-closed');
+    this.#running?.settle(this.#closed);
+    await this.#transport.close();
+  }
+
+  /** Gives the answer's payload, or `busy` when the key is in a transaction with another channel. @throws CtapError */
+  async run(
+    channel: number,
+    command: number,
+    payload: Uint8Array,
+    options: AnswerOptions,
+  ): Promise<Uint8Array | 'busy'> {
+    if (this.#closed !== undefined) throw this.#closed;
+    if (options.signal?.aborted) throw new CtapError('cancelled');
+    const answer = Promise.withResolvers<Uint8Array | 'busy'>();
+    const running: Running = {
+      channel,
+      command,
+      options,
+      assembly: undefined,
+      lastStatus: undefined,
+      foreignAnswer: false,
+      cancelled: false,
+      timer: undefined,
+      settle: outcome => {
+        clearTimeout(running.timer);
+        options.signal?.removeEventListener('abort', cancel);
+        if (this.#running === running) this.#running = undefined;
+        if (outcome instanceof CtapError) answer.reject(outcome);
+        else if (running.cancelled) answer.reject(new CtapError('cancelled'));
+        else answer.resolve(outcome);
+      },
+    };
+    const cancel = () => this.#cancel(running);
+    options.signal?.addEventListener('abort', cancel, { once: true });
+    this.#running = running;
+    this.#restartTimer(running);
+    await this.#send(running, fragment(channel, command, payload));
+    return answer.promise;
+  }
+
+  async #send(running: Running, reports: readonly Uint8Array[]): Promise<void> {
+    try {
+      for (const report of reports) {
+        if (this.#running !== running) return;
+        this.#out++;
+        await this.#transport.send(report);
+      }
+    } catch (cause) {
+      this.#closed ??= new CtapError('transport-closed', {}, { cause });
+      running.settle(this.#closed);
+    }
+  }
+
+  /** CTAPHID_CANCEL has no answer of its own; the cancelled command answers, and until then the channel is not free. */
+  #cancel(running: Running): void {
+    if (this.#running !== running) return;
+    running.cancelled = true;
+    clearTimeout(running.timer);
+    running.timer = setTimeout(() => running.settle(new CtapError('cancelled')), CANCEL_GRACE);
+    void this.#send(running, fragment(running.channel, commands.CANCEL, new Uint8Array()));
+  }
+
+  #restartTimer(running: Running): void {
+    if (running.cancelled) return;
+    clearTimeout(running.timer);
+    running.timer = setTimeout(
+      () => running.settle(new CtapError(running.foreignAnswer ? 'hid-wrong-channel' : 'no-answer')),
+      this.#silence,
+    );
+  }
+
+  #receive(report: Uint8Array): void {
+    const packet = parsePacket(report);
+    const running = this.#running;
+    // Nobody asked: a late answer to a request that was given up.
+    if (packet === undefined || running === undefined) return;
+    if (packet.channel !== running.channel) return this.#foreign(packet, running);
+    if (packet.kind === 'init') this.#initial(packet, running);
+    else this.#continuation(packet, running);
+  }
+
+  /** Other programs' traffic is none of ours (11.2.4); but an answer to our own command there is worth remembering. */
+  #foreign(packet: Packet, running: Running): void {
+    if (packet.kind === 'init' && packet.command === running.command) running.foreignAnswer = true;
+  }
+
+  #initial(packet: Extract<Packet, { kind: 'init' }>, running: Running): void {
+    if (packet.command === commands.KEEPALIVE) {
+      this.#keepalive++;
+      this.#restartTimer(running);
+      return this.#keepAlive(packet.data[0] ?? 0, running);
+    }
+    this.#in++;
+    if (packet.command === commands.ERROR) return this.#error(packet.data[0] ?? 0, running);
+    // A stale answer to an earlier command on this channel.
+    if (packet.command !== running.command) return;
+    if (packet.length > MAX_MESSAGE)
+      return running.settle(new CtapError('hid-message-too-long', { length: packet.length }));
+    running.assembly = new Assembly(packet);
+    this.#restartTimer(running);
+    this.#complete(running);
+  }
+
+  #continuation(packet: Extract<Packet, { kind: 'cont' }>, running: Running): void {
+    this.#in++;
+    // The tail of a stale answer whose head was passed over.
+    if (running.assembly === undefined) return;
+    if (!running.assembly.add(packet))
+      return running.settle(new CtapError('hid-sequence', { sequence: packet.sequence }));
+    this.#restartTimer(running);
+    this.#complete(running);
+  }
+
+  #complete(running: Running): void {
+    const payload = running.assembly?.payload();
+    if (payload === undefined) return;
+    running.assembly = undefined;
+    if (running.options.accepts?.(payload) === false) return;
+    running.settle(payload);
+  }
+
+  #keepAlive(status: number, running: Running): void {
+    if (status === running.lastStatus) return;
+    running.lastStatus = status;
+    running.options.onKeepAlive?.(keepAliveNames[status] ?? String(status));
+  }
+
+  #error(code: number, running: Running): void {
+    if (code === ERR_CHANNEL_BUSY) return running.settle('busy');
+    // An error on the broadcast channel may be another program's.
+    if (running.channel === BROADCAST && running.command !== commands.INIT) return;
+    running.settle(new CtapError('hid-error', { hidError: hidErrors[code] ?? code }));
+  }
+}

@@ -1,0 +1,115 @@
+import { concat } from '../bytes.ts';
+import { REPORT_SIZE } from './transport.ts';
+
+/** CTAPHID command codes, without the bit that marks an initialization packet (CTAP 2.3, 11.2.9). */
+export const commands = {
+  PING: 0x01,
+  MSG: 0x03,
+  LOCK: 0x04,
+  INIT: 0x06,
+  WINK: 0x08,
+  CBOR: 0x10,
+  CANCEL: 0x11,
+  KEEPALIVE: 0x3b,
+  ERROR: 0x3f,
+} as const;
+export type CommandName = keyof typeof commands;
+
+/** Error codes of CTAPHID_ERROR (CTAP 2.3, 11.2.9.1.6). */
+export const hidErrors: Readonly<Record<number, string>> = {
+  1: 'ERR_INVALID_CMD',
+  2: 'ERR_INVALID_PAR',
+  3: 'ERR_INVALID_LEN',
+  4: 'ERR_INVALID_SEQ',
+  5: 'ERR_MSG_TIMEOUT',
+  6: 'ERR_CHANNEL_BUSY',
+  10: 'ERR_LOCK_REQUIRED',
+  11: 'ERR_INVALID_CHANNEL',
+  127: 'ERR_OTHER',
+};
+
+/** The channel on which channels are asked for. */
+export const BROADCAST = 0xffffffff;
+
+const INIT_BIT = 0x80;
+const INIT_HEADER = 7;
+const CONT_HEADER = 5;
+const INIT_PAYLOAD = REPORT_SIZE - INIT_HEADER;
+const CONT_PAYLOAD = REPORT_SIZE - CONT_HEADER;
+const MAX_SEQUENCE = 0x7f;
+
+/** Most bytes that one message can carry: one initialization packet and 128 continuations, 7609. */
+export const MAX_MESSAGE = INIT_PAYLOAD + (MAX_SEQUENCE + 1) * CONT_PAYLOAD;
+
+/** One report, taken apart. `data` of the last packet of a message still has its padding. */
+export type Packet =
+  | {
+      readonly kind: 'init';
+      readonly channel: number;
+      readonly command: number;
+      readonly length: number;
+      readonly data: Uint8Array;
+    }
+  | { readonly kind: 'cont'; readonly channel: number; readonly sequence: number; readonly data: Uint8Array };
+
+/** A message as reports, each padded with zeros to 64 bytes (CTAP 2.3, 11.2.4). @throws RangeError over MAX_MESSAGE */
+export function fragment(channel: number, command: number, payload: Uint8Array): Uint8Array[] {
+  if (payload.length > MAX_MESSAGE) throw new RangeError(`a CTAPHID message has at most ${MAX_MESSAGE} bytes`);
+  const first = new Uint8Array(REPORT_SIZE);
+  const view = new DataView(first.buffer);
+  view.setUint32(0, channel);
+  view.setUint8(4, command | INIT_BIT);
+  view.setUint16(5, payload.length);
+  first.set(payload.subarray(0, INIT_PAYLOAD), INIT_HEADER);
+  const reports = [first];
+  for (let offset = INIT_PAYLOAD, sequence = 0; offset < payload.length; offset += CONT_PAYLOAD, sequence++) {
+    const report = new Uint8Array(REPORT_SIZE);
+    new DataView(report.buffer).setUint32(0, channel);
+    report[4] = sequence;
+    report.set(payload.subarray(offset, offset + CONT_PAYLOAD), CONT_HEADER);
+    reports.push(report);
+  }
+  return reports;
+}
+
+/** Takes a 64-byte report apart; anything shorter is nobody's packet and gives undefined. */
+export function parsePacket(report: Uint8Array): Packet | undefined {
+  if (report.length < REPORT_SIZE) return undefined;
+  const view = new DataView(report.buffer, report.byteOffset, report.byteLength);
+  const channel = view.getUint32(0);
+  const type = view.getUint8(4);
+  if ((type & INIT_BIT) === 0)
+    return { kind: 'cont', channel, sequence: type, data: report.subarray(CONT_HEADER, REPORT_SIZE) };
+  const data = report.subarray(INIT_HEADER, REPORT_SIZE);
+  return { kind: 'init', channel, command: type & ~INIT_BIT, length: view.getUint16(5), data };
+}
+
+/** Puts the packets of one message together again; used by either end of the wire. */
+export class Assembly {
+  readonly command: number;
+  readonly #length: number;
+  readonly #parts: Uint8Array[];
+  #received: number;
+  #nextSequence = 0;
+
+  constructor(first: Extract<Packet, { kind: 'init' }>) {
+    this.command = first.command;
+    this.#length = first.length;
+    this.#parts = [first.data];
+    this.#received = first.data.length;
+  }
+
+  /** False when the sequence number is not the next one. */
+  add(packet: Extract<Packet, { kind: 'cont' }>): boolean {
+    if (packet.sequence !== this.#nextSequence) return false;
+    this.#nextSequence++;
+    this.#parts.push(packet.data);
+    this.#received += packet.data.length;
+    return true;
+  }
+
+  /** The whole payload once it is complete, else undefined. */
+  payload(): Uint8Array | undefined {
+    return this.#received < this.#length ? undefined : concat(...this.#parts).slice(0, this.#length);
+  }
+}

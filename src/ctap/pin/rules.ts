@@ -1,0 +1,37 @@
+import { CtapError } from '../errors.ts';
+
+/** Bytes that a PIN takes on the wire: padded with zeros, so that at least one zero follows it (CTAP 2.3, 6.5.1). */
+const PADDED_LENGTH = 64;
+
+/** What a key asks of a PIN, from its getInfo. Lengths are in Unicode code points. */
+export interface PinRules {
+  readonly minPINLength: number;
+  readonly maxPINLength: number;
+}
+
+/**
+ * A new PIN as UTF-8 in Normalization Form C, after the rules of CTAP 2.3, 6.5.1.
+ * @throws CtapError pin-rule with `rule` too-short, too-long or ends-with-zero; the PIN is in none of its texts
+ */
+export function checkNewPin(pin: string, rules: PinRules): Uint8Array {
+  const bytes = pinBytes(pin);
+  const codePoints = [...pin.normalize('NFC')].length;
+  const broken = (rule: string) =>
+    new CtapError('pin-rule', { rule, minLength: rules.minPINLength, maxLength: rules.maxPINLength });
+  if (codePoints < rules.minPINLength) throw broken('too-short');
+  if (codePoints > rules.maxPINLength || bytes.length >= PADDED_LENGTH) throw broken('too-long');
+  if (bytes.at(-1) === 0) throw broken('ends-with-zero');
+  return bytes;
+}
+
+/** Any PIN as the bytes that are hashed: UTF-8 in Normalization Form C. */
+export function pinBytes(pin: string): Uint8Array {
+  return new TextEncoder().encode(pin.normalize('NFC'));
+}
+
+/** A new PIN's bytes padded to 64, as setPIN and changePIN encrypt them. */
+export function padPin(bytes: Uint8Array): Uint8Array {
+  const padded = new Uint8Array(PADDED_LENGTH);
+  padded.set(bytes);
+  return padded;
+}

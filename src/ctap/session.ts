@@ -1,0 +1,145 @@
+import type { CborMap } from './cbor.ts';
+import type { CallOptions, CborTransport } from './ctap2/call.ts';
+import {
+  changePIN,
+  getKeyAgreement,
+  getPINRetries,
+  getPinToken,
+  getPinUvAuthTokenUsingPin,
+  type PinRetries,
+  permissions,
+  setPIN,
+  type TokenRequest,
+} from './ctap2/clientPin.ts';
+import { type CredentialManagement, credentialManagement } from './ctap2/credentialManagement.ts';
+import { type GetAssertionRequest, type GetAssertionResponse, getAssertion } from './ctap2/getAssertion.ts';
+import { type AuthenticatorInfo, getInfo } from './ctap2/getInfo.ts';
+import { type MakeCredentialRequest, type MakeCredentialResponse, makeCredential } from './ctap2/makeCredential.ts';
+import { authorize, type PinUvAuthToken } from './ctap2/pinAuth.ts';
+import { CtapError, hasCtapCode } from './errors.ts';
+import { encapsulate, type KeyAgreement, type PinProtocolVersion } from './pin/protocol.ts';
+import { checkNewPin, pinBytes } from './pin/rules.ts';
+
+/**
+ * One open key, asked as little as can be: getInfo once, read again only after something that changes it, and one key
+ * agreement, which lives until the key's next power-up or a wrong PIN.
+ */
+export class KeySession {
+  readonly #transport: CborTransport;
+  #info: AuthenticatorInfo;
+  #agreement: KeyAgreement | undefined;
+
+  private constructor(transport: CborTransport, info: AuthenticatorInfo) {
+    this.#transport = transport;
+    this.#info = info;
+  }
+
+  /** Opens a session by reading getInfo. @throws CtapError */
+  static async open(transport: CborTransport, options?: CallOptions): Promise<KeySession> {
+    return new KeySession(transport, await getInfo(transport, options));
+  }
+
+  get info(): AuthenticatorInfo {
+    return this.#info;
+  }
+
+  /** Attempts left for the PIN. Asked of keys with a PIN only: others answer a number, an error, or worse. */
+  async pinRetries(): Promise<PinRetries> {
+    if (this.#info.options.clientPin !== true) throw new CtapError('CTAP2_ERR_PIN_NOT_SET');
+    return getPINRetries(this.#transport, this.#pinProtocol());
+  }
+
+  /** Sets the first PIN. @throws CtapError pin-rule before anything is sent, CTAP2_ERR_PIN_POLICY_VIOLATION by the key */
+  async setPin(pin: string): Promise<void> {
+    const bytes = checkNewPin(pin, this.#info);
+    await setPIN(this.#transport, await this.#keyAgreement(), bytes);
+    this.#info = { ...this.#info, options: { ...this.#info.options, clientPin: true } };
+  }
+
+  /** Changes the PIN and ends the key agreement, as the key does. @throws CtapError pin-rule, CTAP2_ERR_PIN_INVALID, … */
+  async changePin(currentPin: string, newPin: string): Promise<void> {
+    const bytes = checkNewPin(newPin, this.#info);
+    await this.#withPin(agreement => changePIN(this.#transport, agreement, pinBytes(currentPin), bytes));
+    this.#info = await getInfo(this.#transport);
+  }
+
+  /**
+   * A token for what `request` names; from keys of CTAP 2.0 one for everything. A CTAP 2.1 key takes a token's
+   * permissions away after a makeCredential with a touch, so every operation asks for its own.
+   * @throws CtapError CTAP2_ERR_PIN_INVALID and the other PIN statuses
+   */
+  pinToken(pin: string, request: TokenRequest): Promise<PinUvAuthToken> {
+    return this.#withPin(async agreement => {
+      const token =
+        this.#info.options.pinUvAuthToken === true
+          ? await getPinUvAuthTokenUsingPin(this.#transport, agreement, pinBytes(pin), request)
+          : await getPinToken(this.#transport, agreement, pinBytes(pin));
+      return { version: agreement.version, token };
+    });
+  }
+
+  /** Makes a credential under a PIN. The key asks for a touch by onKeepAlive `upneeded`. @throws CtapError */
+  async makeCredential(
+    token: PinUvAuthToken,
+    request: MakeCredentialRequest,
+    options?: CallOptions,
+  ): Promise<MakeCredentialResponse> {
+    const auth = authorize(token, request.clientDataHash);
+    return makeCredential(this.#transport, request, auth, options);
+  }
+
+  /** Signs in; without a token the key does not verify the user. @throws CtapError CTAP2_ERR_NO_CREDENTIALS, … */
+  async getAssertion(
+    token: PinUvAuthToken | undefined,
+    request: GetAssertionRequest,
+    options?: CallOptions,
+  ): Promise<GetAssertionResponse> {
+    const auth = token === undefined ? undefined : authorize(token, request.clientDataHash);
+    return getAssertion(this.#transport, request, auth, options);
+  }
+
+  /** The resident credentials, by the command this key has for them. @throws CtapError unsupported where it has none */
+  async credentialManagement(pin: string): Promise<CredentialManagement> {
+    const { options } = this.#info;
+    const preview = options.credMgmt !== true;
+    if (preview && options.credentialMgmtPreview !== true) throw new CtapError('unsupported', { what: 'credMgmt' });
+    const token = await this.pinToken(pin, { permissions: permissions.credentialManagement });
+    return credentialManagement(
+      this.#transport,
+      preview ? 'credentialManagementPreview' : 'credentialManagement',
+      token,
+    );
+  }
+
+  /** A wrong PIN makes the key throw its half of the agreement away (CTAP 2.3, 6.5.5.7.2). */
+  async #withPin<T>(work: (agreement: KeyAgreement) => Promise<T>): Promise<T> {
+    const agreement = await this.#keyAgreement();
+    try {
+      return await work(agreement);
+    } catch (error) {
+      if (hasCtapCode(error, 'CTAP2_ERR_PIN_INVALID', 'CTAP2_ERR_PIN_AUTH_INVALID')) this.#forgetAgreement();
+      throw error;
+    }
+  }
+
+  async #keyAgreement(): Promise<KeyAgreement> {
+    if (this.#agreement === undefined) {
+      const version = this.#pinProtocol();
+      const peer: CborMap = await getKeyAgreement(this.#transport, version);
+      this.#agreement = encapsulate(version, peer);
+    }
+    return this.#agreement;
+  }
+
+  #forgetAgreement(): void {
+    this.#agreement?.forget();
+    this.#agreement = undefined;
+  }
+
+  /** The key lists its protocols in its own order of preference; the first one known here is taken. */
+  #pinProtocol(): PinProtocolVersion {
+    const known = this.#info.pinUvAuthProtocols.find(version => version === 1 || version === 2);
+    if (known === undefined) throw new CtapError('unsupported', { what: 'pinUvAuthProtocol' });
+    return known as PinProtocolVersion;
+  }
+}

@@ -1,0 +1,30 @@
+import { concat, equal } from '../bytes.ts';
+import type { CborMap } from '../cbor.ts';
+import { sha256 } from '../crypto.ts';
+import { CtapError } from '../errors.ts';
+import { type AuthenticatorData, parseAuthenticatorData } from './authenticatorData.ts';
+import { parseCoseKey } from './coseKey.ts';
+
+export interface SignedAssertion {
+  readonly rpId: string;
+  readonly publicKey: CborMap;
+  readonly authData: Uint8Array;
+  readonly clientDataJSON: Uint8Array;
+  readonly signature: Uint8Array;
+}
+
+/**
+ * Verifies an assertion against the credential's public key (WebAuthn Level 3, 7.2, steps 15 to 21) and gives the
+ * authenticator data; which flags are wanted is the caller's to say.
+ * @throws CtapError wrong-rp-id-hash, assertion-invalid, response-malformed
+ */
+export function verifyAssertion(assertion: SignedAssertion): AuthenticatorData {
+  const authData = parseAuthenticatorData(assertion.authData);
+  if (!equal(authData.rpIdHash, sha256(new TextEncoder().encode(assertion.rpId))))
+    throw new CtapError('wrong-rp-id-hash');
+  const signed = concat(assertion.authData, sha256(assertion.clientDataJSON));
+  if (!parseCoseKey(assertion.publicKey).verify(signed, assertion.signature)) {
+    throw new CtapError('assertion-invalid', { reason: 'the signature is wrong' });
+  }
+  return authData;
+}

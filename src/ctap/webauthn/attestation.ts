@@ -1,0 +1,106 @@
+import { concat, formatAaguid } from '../bytes.ts';
+import { type CborMap, type CborValue, encode } from '../cbor.ts';
+import { Members } from '../ctap2/members.ts';
+import { CtapError } from '../errors.ts';
+import type { AttestedCredentialData } from './authenticatorData.ts';
+import { attestationCertificate } from './certificate.ts';
+import { type CoseKey, coseAlgorithms, parseCoseKey, verifyByAlgorithm } from './coseKey.ts';
+
+export interface AttestedStatement {
+  readonly fmt: string;
+  readonly attStmt: CborMap;
+  readonly authData: Uint8Array;
+  readonly rpIdHash: Uint8Array;
+  readonly clientDataHash: Uint8Array;
+  readonly attested: AttestedCredentialData;
+}
+
+/** `none` says nothing, `self` proves possession of the key alone, `basic` comes with the maker's certificates (DER). */
+export type AttestationResult =
+  | { readonly type: 'none' }
+  | { readonly type: 'self' }
+  | { readonly type: 'basic'; readonly certificates: readonly Uint8Array[] };
+
+/**
+ * Verifies an attestation statement (WebAuthn Level 3, 8). The trust path, where there is one, is the caller's to judge.
+ * @throws CtapError attestation-invalid with `reason`, unsupported for a format not named here
+ */
+export function verifyAttestation(statement: AttestedStatement): AttestationResult {
+  switch (statement.fmt) {
+    case 'packed':
+      return verifyPacked(statement);
+    case 'fido-u2f':
+      return verifyFidoU2f(statement);
+    case 'none':
+      if (statement.attStmt.size > 0) throw invalid('a statement of format none must be empty');
+      return { type: 'none' };
+    default:
+      throw new CtapError('unsupported', { what: `attestation format ${statement.fmt}` });
+  }
+}
+
+/** The attestationObject that a relying party takes (WebAuthn Level 3, 6.5.4). */
+export function attestationObject(fmt: string, attStmt: CborMap, authData: Uint8Array): Uint8Array {
+  return encode(
+    new Map<string, CborValue>([
+      ['fmt', fmt],
+      ['attStmt', attStmt],
+      ['authData', authData],
+    ]),
+  );
+}
+
+/** Packed attestation, 8.2: by the maker's certificate, or by the credential's own key. */
+function verifyPacked({ attStmt, authData, clientDataHash, attested }: AttestedStatement): AttestationResult {
+  const m = new Members(attStmt, 'attStmt');
+  const alg = m.required(m.integer('alg', 'alg'), 'alg');
+  const signature = m.required(m.bytes('sig', 'sig'), 'sig');
+  const signed = concat(authData, clientDataHash);
+  const certificates = certificatesOf(m);
+  const [leaf] = certificates;
+  if (leaf === undefined) {
+    const key: CoseKey = parseCoseKey(attested.publicKey);
+    if (alg !== key.alg) throw invalid('its algorithm is not that of the credential');
+    if (!key.verify(signed, signature)) throw invalid('its signature is wrong');
+    return { type: 'self' };
+  }
+  const certificate = attestationCertificate(leaf);
+  if (!verifyByAlgorithm(alg, certificate.publicKey, signed, signature)) throw invalid('its signature is wrong');
+  certificate.checkRequirements();
+  if (certificate.aaguid !== undefined && formatAaguid(certificate.aaguid) !== attested.aaguid) {
+    throw invalid('its certificate is for another AAGUID');
+  }
+  return { type: 'basic', certificates };
+}
+
+/** FIDO U2F attestation, 8.6. */
+function verifyFidoU2f({ attStmt, rpIdHash, clientDataHash, attested }: AttestedStatement): AttestationResult {
+  const m = new Members(attStmt, 'attStmt');
+  const signature = m.required(m.bytes('sig', 'sig'), 'sig');
+  const certificates = certificatesOf(m);
+  const [leaf] = certificates;
+  if (leaf === undefined || certificates.length !== 1) throw invalid('it must have exactly one certificate');
+  const key = new Members(attested.publicKey, 'COSE_Key');
+  const [x, y] = [key.required(key.bytes(-2, 'x'), 'x'), key.required(key.bytes(-3, 'y'), 'y')];
+  const signed = concat(Uint8Array.of(0), rpIdHash, clientDataHash, attested.credentialId, Uint8Array.of(4), x, y);
+  const certificate = attestationCertificate(leaf);
+  if (certificate.publicKey.asymmetricKeyDetails?.namedCurve !== 'prime256v1') throw invalid('its key is not P-256');
+  if (!verifyByAlgorithm(coseAlgorithms.ES256, certificate.publicKey, signed, signature)) {
+    throw invalid('its signature is wrong');
+  }
+  return { type: 'basic', certificates };
+}
+
+function certificatesOf(m: Members): Uint8Array[] {
+  const x5c = m.raw('x5c');
+  if (x5c === undefined) return [];
+  if (!Array.isArray(x5c) || x5c.length === 0) throw invalid('its certificates are not a list');
+  return x5c.map(certificate => {
+    if (certificate instanceof Uint8Array) return certificate;
+    throw invalid('its certificates are not bytes');
+  });
+}
+
+function invalid(reason: string): CtapError {
+  return new CtapError('attestation-invalid', { reason });
+}

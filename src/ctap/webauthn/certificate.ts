@@ -1,0 +1,59 @@
+import { type KeyObject, parseCertificate } from '../crypto.ts';
+import { CtapError } from '../errors.ts';
+import { readTbs } from './der.ts';
+
+/** What a packed attestation certificate must show (WebAuthn Level 3, 8.2.1). */
+export interface AttestationCertificate {
+  readonly publicKey: KeyObject;
+  /** From the extension id-fido-gen-ce-aaguid, 16 bytes, where the certificate has it. */
+  readonly aaguid: Uint8Array | undefined;
+  /** @throws CtapError attestation-invalid naming the requirement that is broken */
+  checkRequirements(): void;
+}
+
+/** id-fido-gen-ce-aaguid, 1.3.6.1.4.1.45724.1.1.4, as the content bytes of its OBJECT IDENTIFIER. */
+const AAGUID_OID = '2b0601040182e51c010104';
+const AAGUID_LENGTH = 16;
+const OCTET_STRING = 0x04;
+
+/** Reads an attestation certificate. @throws CtapError attestation-invalid when it is none */
+export function attestationCertificate(der: Uint8Array): AttestationCertificate {
+  try {
+    const x509 = parseCertificate(der);
+    const { version, extensions } = readTbs(der);
+    return {
+      publicKey: x509.publicKey,
+      aaguid: aaguidOf(extensions.get(AAGUID_OID)),
+      checkRequirements: () => {
+        const subject = new Map(x509.subject.split('\n').map(line => splitOnce(line, '=')));
+        if (version !== 3) throw invalid('its certificate is not of version 3');
+        if (!/^[A-Z]{2}$/.test(subject.get('C') ?? '')) throw invalid('its certificate names no country');
+        if (!subject.get('O') || !subject.get('CN')) throw invalid('its certificate names no maker');
+        if (subject.get('OU') !== 'Authenticator Attestation') throw invalid('its certificate is not for attestation');
+        if (x509.ca) throw invalid('its certificate is that of an authority');
+      },
+    };
+  } catch (cause) {
+    if (cause instanceof CtapError) throw cause;
+    throw new CtapError('attestation-invalid', { reason: 'its certificate cannot be read' }, { cause });
+  }
+}
+
+/** The extension's value is an OCTET STRING of 16 bytes, and the extension must not be critical. */
+function aaguidOf(extension: { critical: boolean; value: Uint8Array } | undefined): Uint8Array | undefined {
+  if (extension === undefined) return undefined;
+  const { critical, value } = extension;
+  if (critical || value[0] !== OCTET_STRING || value[1] !== AAGUID_LENGTH || value.length !== 2 + AAGUID_LENGTH) {
+    throw invalid('its certificate has a bad AAGUID extension');
+  }
+  return value.slice(2);
+}
+
+function splitOnce(text: string, by: string): [string, string] {
+  const at = text.indexOf(by);
+  return [text.slice(0, at), text.slice(at + 1)];
+}
+
+function invalid(reason: string): CtapError {
+  return new CtapError('attestation-invalid', { reason });
+}

@@ -1,0 +1,17 @@
+import { toBase64url } from '../bytes.ts';
+
+export interface ClientData {
+  readonly type: 'webauthn.create' | 'webauthn.get';
+  readonly challenge: Uint8Array;
+  /** `https://` and the RP id. */
+  readonly origin: string;
+}
+
+/**
+ * clientDataJSON as UTF-8, by the limited serialization that verifiers may rely on (WebAuthn Level 3, 5.8.1.1): these
+ * four members in this order, without white space.
+ */
+export function clientDataJSON({ type, challenge, origin }: ClientData): Uint8Array {
+  const json = JSON.stringify({ type, challenge: toBase64url(challenge), origin, crossOrigin: false });
+  return new TextEncoder().encode(json);
+}

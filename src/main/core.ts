@@ -1,0 +1,113 @@
+import { join } from 'node:path';
+import packageJson from '../../package.json' with { type: 'json' };
+import { KeydeskError } from '../contract/errors.ts';
+import type { PracticeState, Settings, SystemInfo } from '../contract/system.ts';
+import { type Connections, openConnections } from './connections.ts';
+import { createDirectory, type Directory } from './directory/directory.ts';
+import { createEnrollments, type Enrollments } from './enrollment/enrollments.ts';
+import { openJournal } from './enrollment/journal.ts';
+import { type KeyHost, startKeyHost } from './keys/keyHost.ts';
+import { createKeys, type Keys } from './keys/keys.ts';
+import { type CoreRouter, createRouter } from './router.ts';
+import { openSettings, type SettingsStore } from './settings/settings.ts';
+import type { ShellServices } from './shellServices.ts';
+import { openDatabase } from './store/database.ts';
+import { registerInstance } from './store/instance.ts';
+
+export interface CoreOptions {
+  dataFolder: string;
+  /** A software key and a simulated tenant inside, in a folder of their own; nothing real is touched. */
+  practice: boolean;
+  services: ShellServices;
+  /** Development keys over UDP, each `PORT:REPLYPORT`. */
+  udpKeys?: readonly string[];
+  /** A connection for this run alone, before the one in the settings. */
+  graph?: { graphUrl: string; version: 'v1.0' | 'beta'; token?: string };
+  log?: (message: string) => void;
+}
+
+/** The parts of the running core, as the router joins them to the contract. */
+export interface CoreServices {
+  readonly settings: SettingsStore;
+  readonly connections: Connections;
+  readonly keyHost: KeyHost;
+  readonly keys: Keys;
+  readonly directory: Directory;
+  readonly enrollments: Enrollments;
+  info(): SystemInfo;
+  changeSettings(change: Partial<Settings>): Settings;
+  /** @throws KeydeskError invalid-input outside practice mode */
+  practiceState(): PracticeState;
+}
+
+export interface Core {
+  readonly router: CoreRouter;
+  /** Settles when the enrolments that an earlier run left unfinished have been looked at once. Never rejects. */
+  readonly recovered: Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the application logic in any shell.
+ * @throws KeydeskError data-folder-unwritable, database-damaged, database-newer, settings-damaged, connection-insecure
+ */
+export async function startCore(options: CoreOptions): Promise<Core> {
+  const log = options.log ?? (() => undefined);
+  const folder = options.practice ? join(options.dataFolder, 'practice') : options.dataFolder;
+  const database = openDatabase(folder);
+  const settings = await openSettings(folder);
+  const instance = registerInstance(folder);
+  const connections = await openConnections({
+    practiceFolder: options.practice ? folder : null,
+    settings,
+    graph: options.graph,
+  });
+  const keyHost = startKeyHost(options.services.spawnKeyHost, {
+    hid: !options.practice,
+    udp: options.udpKeys ?? [],
+    practice: options.practice ? { stateFile: join(folder, 'key.json'), profile: 'full' } : null,
+  });
+  const keys = createKeys(keyHost);
+  const directory = createDirectory(connections);
+  const journal = openJournal(database, instance);
+  const enrollments = createEnrollments({ connections, directory, keys, journal, log });
+
+  const core: CoreServices = {
+    settings,
+    connections,
+    keyHost,
+    keys,
+    directory,
+    enrollments,
+    info: () => ({
+      version: packageJson.version,
+      shell: options.services.kind,
+      shellReason: options.services.reason,
+      practice: options.practice,
+      dataFolder: options.dataFolder,
+      connection: connections.current(),
+    }),
+    changeSettings: change => {
+      const next = settings.set(change);
+      if (change.connection !== undefined) connections.reset();
+      return next;
+    },
+    practiceState: () => {
+      const state = keyHost.practice();
+      if (state === null) throw new KeydeskError('invalid-input', { detail: 'practice mode is off' });
+      return state;
+    },
+  };
+
+  return {
+    router: createRouter(core),
+    recovered: enrollments.watchForRecovery(keyHost),
+    close: async () => {
+      await enrollments.close();
+      keyHost.close();
+      await connections.close();
+      await database.destroy();
+      instance.close();
+    },
+  };
+}

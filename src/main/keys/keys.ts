@@ -1,0 +1,77 @@
+import { KeydeskError } from '../../contract/errors.ts';
+import type { KeyDetails, KeySummary } from '../../contract/keys.ts';
+import { openSession, type KeySession } from '../../ctap/session.ts';
+import { keyDetails } from './details.ts';
+import { withKeyErrors } from './keyErrors.ts';
+import type { KeyConnection, KeyHost } from './keyHost.ts';
+
+/** A plugged-in key with a CTAP2 session on it. `gone` aborts with `key-removed` when the key leaves the list. */
+export interface OpenKey {
+  readonly summary: KeySummary;
+  readonly session: KeySession;
+  readonly connection: KeyConnection;
+  readonly gone: AbortSignal;
+  close(): Promise<void>;
+}
+
+/** The keys on this computer, by their id while plugged in. */
+export interface Keys {
+  /**
+   * The one to use: the named one, or the only one there is.
+   * @throws KeydeskError no-key, several-keys, key-not-found
+   */
+  choose(keyId: string | undefined): Promise<KeySummary>;
+  /** Opens a key and reads its getInfo. @throws KeydeskError key-…, e.g. key-not-fido2 for a U2F-only key */
+  open(keyId: string | undefined, signal?: AbortSignal): Promise<OpenKey>;
+  details(keyId: string | undefined, signal?: AbortSignal): Promise<KeyDetails>;
+}
+
+export function createKeys(keyHost: KeyHost): Keys {
+  const choose = async (keyId: string | undefined): Promise<KeySummary> => {
+    await keyHost.ready();
+    const keys = keyHost.keys();
+    const [first] = keys;
+    if (keyId !== undefined) {
+      const named = keys.find(key => key.id === keyId);
+      if (named === undefined) throw new KeydeskError('key-not-found', { keyId });
+      return named;
+    }
+    if (first === undefined) throw new KeydeskError('no-key');
+    if (keys.length > 1) throw new KeydeskError('several-keys', { count: keys.length });
+    return first;
+  };
+
+  const open = async (keyId: string | undefined, signal?: AbortSignal): Promise<OpenKey> => {
+    const summary = await choose(keyId);
+    const connection = await withKeyErrors(() => keyHost.open(summary.id, signal ? { signal } : {}));
+    const gone = new AbortController();
+    const unsubscribe = keyHost.onKeys(keys => {
+      if (!keys.some(key => key.id === summary.id)) gone.abort(new KeydeskError('key-removed'));
+    });
+    const close = async () => {
+      unsubscribe();
+      await connection.close();
+    };
+    try {
+      const cbor = (payload: Uint8Array, options = {}) => connection.transact({ name: 'cbor', payload }, options);
+      const session = await withKeyErrors(() => openSession({ cbor }, signal ? { signal } : {}));
+      return { summary, session, connection, gone: gone.signal, close };
+    } catch (error) {
+      await close();
+      throw error;
+    }
+  };
+
+  return {
+    choose,
+    open,
+    details: async (keyId, signal) => {
+      const key = await open(keyId, signal);
+      try {
+        return await withKeyErrors(() => keyDetails(key));
+      } finally {
+        await key.close();
+      }
+    },
+  };
+}

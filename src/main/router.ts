@@ -1,0 +1,66 @@
+import { implement } from '@orpc/server';
+import { contract } from '../contract/contract.ts';
+import type { CoreServices } from './core.ts';
+import { toContractError } from './errors.ts';
+import { watch } from './stream.ts';
+
+/**
+ * The contract's procedures over the core's services: nothing here but the joining of the two. What a handler throws
+ * leaves as the contract's one typed error; this middleware is outermost, so an input that breaks its schema does too.
+ */
+export function createRouter(core: CoreServices) {
+  const os = implement(contract).use(async ({ next }) => {
+    try {
+      return await next();
+    } catch (error) {
+      throw toContractError(error);
+    }
+  });
+
+  return os.router({
+    system: {
+      info: os.system.info.handler(() => core.info()),
+    },
+    settings: {
+      get: os.settings.get.handler(() => core.settings.get()),
+      set: os.settings.set.handler(({ input }) => core.changeSettings(input)),
+      setToken: os.settings.setToken.handler(({ input }) => core.connections.setToken(input.token)),
+    },
+    keys: {
+      watch: os.keys.watch.handler(async ({ signal }) => {
+        await core.keyHost.ready();
+        return watch([...core.keyHost.keys()], listener => core.keyHost.onKeys(keys => listener([...keys])), signal);
+      }),
+      info: os.keys.info.handler(({ input, signal }) => core.keys.details(input.keyId, signal)),
+    },
+    users: {
+      search: os.users.search.handler(({ input, signal }) => core.directory.search(input.query, input.next, signal)),
+      get: os.users.get.handler(({ input, signal }) => core.directory.get(input.user, signal)),
+    },
+    passkeys: {
+      list: os.passkeys.list.handler(({ input, signal }) => core.directory.passkeys(input.user, signal)),
+      delete: os.passkeys.delete.handler(({ input, signal }) =>
+        core.directory.deletePasskey(input.user, input.id, signal),
+      ),
+    },
+    enrollment: {
+      start: os.enrollment.start.handler(({ input, signal }) => core.enrollments.start(input, signal)),
+      answerPin: os.enrollment.answerPin.handler(({ input }) => core.enrollments.answer(input.enrollmentId, input.pin)),
+      cancel: os.enrollment.cancel.handler(({ input }) => core.enrollments.cancel(input.enrollmentId)),
+      unfinished: os.enrollment.unfinished.handler(() => core.enrollments.unfinished()),
+      recover: os.enrollment.recover.handler(() => core.enrollments.recover()),
+    },
+    practice: {
+      watch: os.practice.watch.handler(async ({ signal }) => {
+        await core.keyHost.ready();
+        return watch(core.practiceState(), listener => core.keyHost.onPractice(listener), signal);
+      }),
+      insert: os.practice.insert.handler(() => core.keyHost.act('insert')),
+      remove: os.practice.remove.handler(() => core.keyHost.act('remove')),
+      touch: os.practice.touch.handler(() => core.keyHost.act('touch')),
+      setTouch: os.practice.setTouch.handler(({ input }) => core.keyHost.act({ touchPolicy: input.policy })),
+    },
+  });
+}
+
+export type CoreRouter = ReturnType<typeof createRouter>;

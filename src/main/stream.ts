@@ -1,0 +1,69 @@
+/**
+ * An ordered stream that one side pushes to and the other iterates. Nothing is dropped; when the consumer leaves early
+ * `onLeave` is called once.
+ */
+export class Channel<T> implements AsyncIterableIterator<T> {
+  readonly #queue: T[] = [];
+  readonly #onLeave: () => void;
+  #waiting: ((result: IteratorResult<T>) => void) | undefined;
+  #ended = false;
+
+  constructor(onLeave: () => void = () => undefined) {
+    this.#onLeave = onLeave;
+  }
+
+  push(value: T): void {
+    if (this.#ended) return;
+    if (this.#waiting === undefined) this.#queue.push(value);
+    else this.#take()({ done: false, value });
+  }
+
+  /** What was pushed before is still delivered. */
+  end(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    if (this.#waiting !== undefined) this.#take()({ done: true, value: undefined });
+  }
+
+  next(): Promise<IteratorResult<T>> {
+    if (this.#queue.length > 0) return Promise.resolve({ done: false, value: this.#queue.shift() as T });
+    if (this.#ended) return Promise.resolve({ done: true, value: undefined });
+    return new Promise(resolve => {
+      this.#waiting = resolve;
+    });
+  }
+
+  return(): Promise<IteratorResult<T>> {
+    const early = !this.#ended;
+    this.#queue.length = 0;
+    this.end();
+    if (early) this.#onLeave();
+    return Promise.resolve({ done: true, value: undefined });
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  #take(): (result: IteratorResult<T>) => void {
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    return waiting ?? (() => undefined);
+  }
+}
+
+/** The present value and then every later one, until the signal aborts: the form of all `watch` procedures. */
+export function watch<T>(
+  current: T,
+  subscribe: (listener: (value: T) => void) => () => void,
+  signal: AbortSignal | undefined,
+): Channel<T> {
+  const channel = new Channel<T>(() => unsubscribe());
+  const unsubscribe = subscribe(value => channel.push(value));
+  channel.push(current);
+  signal?.addEventListener('abort', () => {
+    unsubscribe();
+    channel.end();
+  });
+  return channel;
+}
