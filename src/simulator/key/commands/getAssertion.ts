@@ -1,0 +1,168 @@
+import { createHmac } from 'node:crypto';
+import { concat, fromHex, toHex } from '../../../ctap/bytes.ts';
+import type { CborMap, CborValue } from '../../../ctap/cbor.ts';
+import { signEs256 } from '../attestation.ts';
+import { authData } from '../authData.ts';
+import type { Authenticator } from '../authenticator.ts';
+import { CtapFailure, demand } from '../failure.ts';
+import { descriptorIds, needed, Parameters } from '../parameters.ts';
+import { permission } from '../pinToken.ts';
+import type { StoredCredential } from '../state.ts';
+import { verifyRequest } from '../userVerification.ts';
+
+const SALT_LENGTH = 32;
+/** getNextAssertion must follow within this time, in ms (CTAP 2.3, 6.3). */
+const NEXT_WITHIN = 30_000;
+
+interface Assertion {
+  clientDataHash: Uint8Array;
+  up: boolean;
+  uv: boolean;
+  hmacSecret: ((credential: StoredCredential) => Uint8Array | undefined) | undefined;
+  /** Names are told only to a verified user, and only where there is a choice to make. */
+  discovered: boolean;
+}
+
+/** authenticatorGetAssertion (CTAP 2.3, 6.2.2). */
+export async function getAssertion(
+  authenticator: Authenticator,
+  request: CborValue,
+  signal: AbortSignal,
+): Promise<CborValue> {
+  const parameters = new Parameters(needed(request));
+  const rpId = needed(parameters.text(0x01));
+  const clientDataHash = needed(parameters.bytes(0x02));
+  const allowed = descriptorIds(parameters.list(0x03));
+  const options = parameters.inner(0x05);
+  demand(options?.boolean('rk') === undefined, 'CTAP2_ERR_UNSUPPORTED_OPTION');
+  const hasParam = parameters.bytes(0x06) !== undefined;
+  demand(options?.boolean('uv') !== true || hasParam, 'CTAP2_ERR_INVALID_OPTION');
+  const up = options?.boolean('up') ?? true;
+
+  const grant = { bit: permission.ga, rpId, message: clientDataHash };
+  const token = await verifyRequest(authenticator, parameters, { param: 0x06, protocol: 0x07 }, grant, signal);
+  const uv = token !== undefined;
+  demand(uv || !(authenticator.state.alwaysUv && up), 'CTAP2_ERR_PUAT_REQUIRED');
+
+  const credentials = eligible(authenticator, rpId, allowed, uv);
+  const hmacSecret = prepareHmacSecret(authenticator, parameters.inner(0x04), uv, up);
+  if (credentials.length === 0) throw new CtapFailure('CTAP2_ERR_NO_CREDENTIALS');
+  if (up) {
+    await authenticator.touch(signal);
+    token?.clearPermissions();
+  }
+  const assertion: Assertion = { clientDataHash, up, uv, hmacSecret, discovered: allowed === undefined };
+  return respond(authenticator, allowed === undefined ? credentials : credentials.slice(0, 1), assertion);
+}
+
+/** authenticatorGetNextAssertion (CTAP 2.3, 6.3). */
+export function getNextAssertion(authenticator: Authenticator): CborValue {
+  const { continuation } = authenticator;
+  demand(continuation?.kind === 'assertion', 'CTAP2_ERR_NOT_ALLOWED');
+  return continuation.next();
+}
+
+/** The credentials that may answer, newest first, after credProtect (CTAP 2.3, 12.1). */
+function eligible(
+  authenticator: Authenticator,
+  rpId: string,
+  allowed: Uint8Array[] | undefined,
+  uv: boolean,
+): StoredCredential[] {
+  const wanted = allowed && new Set(allowed.map(toHex));
+  return authenticator.credentialsOf(rpId).filter(credential => {
+    if (wanted === undefined) return credential.discoverable && (uv || credential.credProtect === 1);
+    return wanted.has(credential.id) && (uv || credential.credProtect !== 3);
+  });
+}
+
+function respond(
+  authenticator: Authenticator,
+  credentials: readonly StoredCredential[],
+  assertion: Assertion,
+): CborValue {
+  const [first, ...others] = credentials;
+  demand(first !== undefined, 'CTAP2_ERR_NO_CREDENTIALS');
+  const names = assertion.uv && others.length > 0;
+  const response = sign(authenticator, first, assertion, names);
+  if (others.length === 0) {
+    authenticator.continuation = undefined;
+    return response;
+  }
+  let asked = authenticator.clock();
+  authenticator.continuation = {
+    kind: 'assertion',
+    next: () => {
+      const next = others.shift();
+      demand(next !== undefined && authenticator.clock() - asked < NEXT_WITHIN, 'CTAP2_ERR_NOT_ALLOWED');
+      asked = authenticator.clock();
+      return sign(authenticator, next, assertion, names);
+    },
+  };
+  return response.set(0x05, credentials.length);
+}
+
+function sign(
+  authenticator: Authenticator,
+  credential: StoredCredential,
+  assertion: Assertion,
+  names: boolean,
+): CborMap {
+  const { up, uv, clientDataHash } = assertion;
+  const extensions: CborMap = new Map();
+  const secret = assertion.hmacSecret?.(credential);
+  if (secret !== undefined) extensions.set('hmac-secret', secret);
+  const data = authData(authenticator, { credential, up, uv, attested: false, extensions });
+  const signature = signEs256(credential.privateKey, concat(data, clientDataHash));
+  if (authenticator.faults.badAssertionSignature === true) {
+    signature[signature.length - 1] = (signature.at(-1) ?? 0) ^ 0xff;
+  }
+  const response: CborMap = new Map<number, CborValue>([
+    [
+      0x01,
+      new Map<string, CborValue>([
+        ['id', fromHex(credential.id)],
+        ['type', 'public-key'],
+      ]),
+    ],
+    [0x02, data],
+    [0x03, signature],
+  ]);
+  if (credential.discoverable) {
+    const { userName, userDisplayName } = credential;
+    response.set(
+      0x04,
+      new Map<string, CborValue>([
+        ['id', fromHex(credential.userId)],
+        ['name', names ? userName : undefined],
+        ['displayName', names ? userDisplayName : undefined],
+      ]),
+    );
+  }
+  return response;
+}
+
+/** hmac-secret (CTAP 2.3, 12.7): checks the encrypted salts now, answers for each credential later. */
+function prepareHmacSecret(
+  authenticator: Authenticator,
+  inputs: Parameters | undefined,
+  uv: boolean,
+  up: boolean,
+): Assertion['hmacSecret'] {
+  const input = inputs?.inner('hmac-secret');
+  if (input === undefined) return undefined;
+  demand(up, 'CTAP2_ERR_UNSUPPORTED_OPTION');
+  const protocol = authenticator.protocol(input.integer(0x04) ?? 1);
+  const secret = protocol.decapsulate(needed(input.map(0x01)));
+  const saltEnc = needed(input.bytes(0x02));
+  demand(protocol.verify(secret, saltEnc, needed(input.bytes(0x03))), 'CTAP2_ERR_PIN_AUTH_INVALID');
+  const salts = protocol.decrypt(secret, saltEnc);
+  demand([SALT_LENGTH, 2 * SALT_LENGTH].includes(salts.length), 'CTAP1_ERR_INVALID_LENGTH');
+  return credential => {
+    if (credential.credRandom === null) return undefined;
+    const key = fromHex(uv ? credential.credRandom.withUv : credential.credRandom.withoutUv);
+    const output = (salt: Uint8Array) => new Uint8Array(createHmac('sha256', key).update(salt).digest());
+    const second = salts.length > SALT_LENGTH ? [output(salts.subarray(SALT_LENGTH))] : [];
+    return protocol.encrypt(secret, concat(output(salts.subarray(0, SALT_LENGTH)), ...second));
+  };
+}

@@ -1,0 +1,70 @@
+import { fromHex } from '../../../ctap/bytes.ts';
+import type { CborValue } from '../../../ctap/cbor.ts';
+import type { Authenticator } from '../authenticator.ts';
+
+const MAX_MSG_SIZE = 7609;
+const MAX_CREDENTIAL_COUNT_IN_LIST = 8;
+const CREDENTIAL_ID_LENGTH = 32;
+const MAX_RP_IDS_FOR_MIN_PIN_LENGTH = 4;
+
+/** authenticatorGetInfo (CTAP 2.3, 6.4). */
+export function getInfo({ profile, state }: Authenticator): CborValue {
+  const shared: [number, CborValue][] = [
+    [0x01, [...profile.versions]],
+    [0x02, [...profile.extensions]],
+    [0x03, fromHex(profile.aaguid)],
+    [0x06, [...profile.pinProtocols]],
+  ];
+  const clientPin = state.pin !== null;
+  if (profile.name === 'legacy') {
+    return new Map<number, CborValue>([
+      ...shared,
+      [0x04, options({ rk: true, up: true, plat: false, clientPin, credentialMgmtPreview: true })],
+      [0x05, 1200],
+    ]);
+  }
+  return new Map<number, CborValue>([
+    ...shared,
+    [
+      0x04,
+      options({
+        rk: true,
+        up: true,
+        plat: false,
+        clientPin,
+        pinUvAuthToken: true,
+        credMgmt: true,
+        authnrCfg: true,
+        setMinPINLength: true,
+        alwaysUv: state.alwaysUv,
+        makeCredUvNotRqd: false,
+      }),
+    ],
+    [0x05, MAX_MSG_SIZE],
+    [0x07, MAX_CREDENTIAL_COUNT_IN_LIST],
+    [0x08, CREDENTIAL_ID_LENGTH],
+    [0x09, ['usb']],
+    [
+      0x0a,
+      [
+        new Map<string, CborValue>([
+          ['alg', -7],
+          ['type', 'public-key'],
+        ]),
+      ],
+    ],
+    [0x0c, state.forcePinChange],
+    [0x0d, state.minPinLength],
+    [0x0e, profile.firmwareVersion],
+    [0x10, MAX_RP_IDS_FOR_MIN_PIN_LENGTH],
+    [0x13, new Map()],
+    [0x14, profile.capacity - state.credentials.filter(credential => credential.discoverable).length],
+    [0x16, ['packed']],
+    [0x18, false],
+    [0x1f, [0x02, 0x03]],
+  ]);
+}
+
+function options(members: Record<string, boolean>): CborValue {
+  return new Map(Object.entries(members));
+}

@@ -1,0 +1,180 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { concat, fromHex, toHex } from '../../../ctap/bytes.ts';
+import type { CborMap, CborValue } from '../../../ctap/cbor.ts';
+import { signEs256 } from '../attestation.ts';
+import { authData } from '../authData.ts';
+import type { Authenticator } from '../authenticator.ts';
+import { CtapFailure, demand } from '../failure.ts';
+import { descriptorIds, needed, Parameters } from '../parameters.ts';
+import { permission } from '../pinToken.ts';
+import type { StoredCredential } from '../state.ts';
+import { verifyRequest } from '../userVerification.ts';
+
+const ES256 = -7;
+const CREDENTIAL_ID_LENGTH = 32;
+const MAX_USER_ID_LENGTH = 64;
+
+/** authenticatorMakeCredential (CTAP 2.3, 6.1.2). */
+export async function makeCredential(
+  authenticator: Authenticator,
+  request: CborValue,
+  signal: AbortSignal,
+): Promise<CborValue> {
+  const parameters = new Parameters(needed(request));
+  const clientDataHash = needed(parameters.bytes(0x01));
+  const rp = needed(parameters.inner(0x02));
+  const user = needed(parameters.inner(0x03));
+  const algorithms = needed(parameters.list(0x04));
+  const excluded = descriptorIds(parameters.list(0x05)) ?? [];
+  const extensions = readExtensions(parameters.inner(0x06));
+  const rpId = needed(rp.text('id'));
+  const userId = needed(user.bytes('id'));
+  demand(userId.length > 0 && userId.length <= MAX_USER_ID_LENGTH, 'CTAP1_ERR_INVALID_LENGTH');
+
+  const grant = { bit: permission.mc, rpId, message: clientDataHash };
+  const empty = parameters.bytes(0x08)?.length === 0;
+  if (empty) await verifyRequest(authenticator, parameters, { param: 0x08, protocol: 0x09 }, grant, signal);
+  chooseAlgorithm(algorithms);
+  const { rk } = readOptions(parameters.inner(0x07), parameters.bytes(0x08) !== undefined);
+  demand(parameters.integer(0x0a) === undefined, 'CTAP1_ERR_INVALID_PARAMETER');
+  const token = await verifyRequest(authenticator, parameters, { param: 0x08, protocol: 0x09 }, grant, signal);
+  const protectedByPin = authenticator.state.pin !== null || authenticator.state.alwaysUv;
+  demand(token !== undefined || !protectedByPin, 'CTAP2_ERR_PUAT_REQUIRED');
+
+  if (isExcluded(authenticator, rpId, excluded, token !== undefined)) {
+    await authenticator.touch(signal);
+    throw new CtapFailure('CTAP2_ERR_CREDENTIAL_EXCLUDED');
+  }
+  await authenticator.touch(signal);
+  token?.clearPermissions();
+
+  const replaced = rk
+    ? authenticator.credentialsOf(rpId).find(old => old.discoverable && old.userId === toHex(userId))
+    : undefined;
+  if (rk && replaced === undefined) demandRoom(authenticator);
+  const credential = newCredential(authenticator, {
+    rpId,
+    rpName: rp.text('name'),
+    userId,
+    userName: user.text('name'),
+    userDisplayName: user.text('displayName'),
+    discoverable: rk,
+    extensions,
+  });
+  authenticator.state.credentials = [...authenticator.state.credentials.filter(old => old !== replaced), credential];
+
+  const outputs = extensionOutputs(authenticator, extensions, rpId);
+  const data = authData(authenticator, {
+    credential,
+    up: true,
+    uv: token !== undefined,
+    attested: true,
+    extensions: outputs,
+  });
+  return attest(authenticator, data, clientDataHash);
+}
+
+interface ExtensionInputs {
+  credProtect: 1 | 2 | 3 | undefined;
+  hmacSecret: boolean;
+  minPinLength: boolean;
+}
+
+function readExtensions(inputs: Parameters | undefined): ExtensionInputs {
+  const credProtect = inputs?.integer('credProtect');
+  demand(credProtect === undefined || [1, 2, 3].includes(credProtect), 'CTAP2_ERR_INVALID_OPTION');
+  return {
+    credProtect: credProtect as ExtensionInputs['credProtect'],
+    hmacSecret: inputs?.boolean('hmac-secret') ?? false,
+    minPinLength: inputs?.boolean('minPinLength') ?? false,
+  };
+}
+
+function extensionOutputs({ state, profile }: Authenticator, inputs: ExtensionInputs, rpId: string): CborMap {
+  const outputs: CborMap = new Map();
+  if (inputs.credProtect !== undefined) outputs.set('credProtect', inputs.credProtect);
+  if (inputs.hmacSecret) outputs.set('hmac-secret', true);
+  if (inputs.minPinLength && profile.extensions.includes('minPinLength') && state.minPinLengthRpIds.includes(rpId)) {
+    outputs.set('minPinLength', state.minPinLength);
+  }
+  return outputs;
+}
+
+/** Every entry must be well formed, known or not. */
+function chooseAlgorithm(list: CborValue[]): void {
+  const known = list.filter(item => {
+    const entry = new Parameters(item);
+    return needed(entry.text('type')) === 'public-key' && needed(entry.integer('alg')) === ES256;
+  });
+  demand(known.length > 0, 'CTAP2_ERR_UNSUPPORTED_ALGORITHM');
+}
+
+function readOptions(options: Parameters | undefined, hasParam: boolean): { rk: boolean } {
+  demand(options?.boolean('up') !== false, 'CTAP2_ERR_INVALID_OPTION');
+  // This key has no verification of its own; beside a pinUvAuthParam the option counts as false.
+  demand(options?.boolean('uv') !== true || hasParam, 'CTAP2_ERR_INVALID_OPTION');
+  return { rk: options?.boolean('rk') ?? false };
+}
+
+/** credProtect level 3 hides a credential from a request without user verification. */
+function isExcluded(authenticator: Authenticator, rpId: string, ids: readonly Uint8Array[], uv: boolean): boolean {
+  const wanted = new Set(ids.map(toHex));
+  return authenticator.credentialsOf(rpId).some(own => wanted.has(own.id) && (own.credProtect !== 3 || uv));
+}
+
+function demandRoom({ state, profile, faults }: Authenticator): void {
+  const used = state.credentials.filter(credential => credential.discoverable).length;
+  demand(faults.keyFull !== true && used < profile.capacity, 'CTAP2_ERR_KEY_STORE_FULL');
+}
+
+function newCredential(
+  { state }: Authenticator,
+  made: {
+    rpId: string;
+    rpName: string | undefined;
+    userId: Uint8Array;
+    userName: string | undefined;
+    userDisplayName: string | undefined;
+    discoverable: boolean;
+    extensions: ExtensionInputs;
+  },
+): StoredCredential {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const jwk = publicKey.export({ format: 'jwk' });
+  const coordinate = (text: string | undefined) => Buffer.from(text ?? '', 'base64url').toString('hex');
+  const secret = () => randomBytes(32).toString('hex');
+  return {
+    id: randomBytes(CREDENTIAL_ID_LENGTH).toString('hex'),
+    discoverable: made.discoverable,
+    rpId: made.rpId,
+    ...(made.rpName === undefined ? {} : { rpName: made.rpName }),
+    userId: toHex(made.userId),
+    ...(made.userName === undefined ? {} : { userName: made.userName }),
+    ...(made.userDisplayName === undefined ? {} : { userDisplayName: made.userDisplayName }),
+    privateKey: privateKey.export({ format: 'der', type: 'pkcs8' }).toString('hex'),
+    x: coordinate(jwk.x),
+    y: coordinate(jwk.y),
+    credProtect: made.extensions.credProtect ?? 1,
+    credRandom: made.extensions.hmacSecret ? { withUv: secret(), withoutUv: secret() } : null,
+    order: state.nextOrder++,
+  };
+}
+
+/** Packed attestation by the key's own certificate (WebAuthn Level 3, 8.2). */
+function attest({ state, faults }: Authenticator, data: Uint8Array, clientDataHash: Uint8Array): CborValue {
+  const signature = signEs256(state.attestation.privateKey, concat(data, clientDataHash));
+  if (faults.badAttestationSignature === true) signature[signature.length - 1] = (signature.at(-1) ?? 0) ^ 0xff;
+  const [leaf] = state.attestation.certificates;
+  return new Map<number, CborValue>([
+    [0x01, 'packed'],
+    [0x02, data],
+    [
+      0x03,
+      new Map<string, CborValue>([
+        ['alg', ES256],
+        ['sig', signature],
+        ['x5c', [fromHex(leaf ?? '')]],
+      ]),
+    ],
+  ]);
+}

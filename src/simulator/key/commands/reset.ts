@@ -1,0 +1,25 @@
+import type { CborValue } from '../../../ctap/cbor.ts';
+import type { Authenticator } from '../authenticator.ts';
+import { demand } from '../failure.ts';
+import { blankState } from '../state.ts';
+
+/** A key takes a reset only so long after its power-up, in ms (CTAP 2.3, 6.6). */
+const RESET_WINDOW = 10_000;
+
+/** authenticatorReset (CTAP 2.3, 6.6). */
+export async function reset(
+  authenticator: Authenticator,
+  _request: CborValue,
+  signal: AbortSignal,
+): Promise<CborValue> {
+  demand(authenticator.clock() - authenticator.poweredUpAt < RESET_WINDOW, 'CTAP2_ERR_NOT_ALLOWED');
+  await authenticator.touch(signal);
+  const { profile, attestation } = authenticator.state;
+  authenticator.state = blankState(profile, attestation);
+  for (const protocol of authenticator.pinProtocols) protocol.regenerate();
+  authenticator.token = undefined;
+  authenticator.pinMismatches = 0;
+  authenticator.continuation = undefined;
+  authenticator.save();
+  return undefined;
+}

@@ -1,0 +1,55 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { z } from 'zod';
+import { faultSchema } from './faults.ts';
+import type { SoftwareKey } from './softwareKey.ts';
+
+const policySchema = z.union([z.enum(['auto', 'manual', 'never']), z.number().int().nonnegative()]);
+const MAX_BODY = 4096;
+
+/**
+ * Hands for a software key, over loopback HTTP: POST /power/on, /power/off, /touch; PUT /touch-policy (JSON); PUT /faults
+ * (JSON, replaces all switches); GET /state.
+ */
+export async function serveControl(key: SoftwareKey, port: number): Promise<{ port: number; close(): Promise<void> }> {
+  const actions: Record<string, (body: unknown) => unknown> = {
+    'POST /power/on': () => key.powerOn(),
+    'POST /power/off': () => key.powerOff(),
+    'POST /touch': () => key.touch(),
+    'PUT /touch-policy': body => key.setTouch(policySchema.parse(body)),
+    'PUT /faults': body => {
+      const next = faultSchema.parse(body);
+      for (const name of Object.keys(key.faults)) delete key.faults[name as keyof typeof key.faults];
+      Object.assign(key.faults, next);
+    },
+    'GET /state': () => ({ ...key.state(), faults: key.faults }),
+  };
+
+  const server = createServer(async (request, response) => {
+    const action = actions[`${request.method} ${request.url}`];
+    const answer = (status: number, body: unknown) => {
+      response.writeHead(status, { 'content-type': 'application/json' }).end(`${JSON.stringify(body ?? {})}\n`);
+    };
+    if (action === undefined) return answer(404, { error: `one of ${Object.keys(actions).join(', ')}` });
+    try {
+      answer(200, action(await readJson(request)));
+    } catch (error) {
+      answer(400, { error: error instanceof Error ? error.message : String(error) });
+    }
+  });
+  // SECURITY: loopback only; this is a test instrument.
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () => new Promise(resolve => server.close(() => resolve())),
+  };
+}
+
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  let text = '';
+  for await (const chunk of request) {
+    text += chunk;
+    if (text.length > MAX_BODY) throw new RangeError('the body is too long');
+  }
+  return text === '' ? undefined : JSON.parse(text);
+}

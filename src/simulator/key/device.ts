@@ -1,0 +1,238 @@
+import { concat } from '../../ctap/bytes.ts';
+import {
+  Assembly,
+  BROADCAST,
+  commands,
+  fragment,
+  MAX_MESSAGE,
+  type Packet,
+  parsePacket,
+} from '../../ctap/hid/packets.ts';
+import type { Faults } from './faults.ts';
+
+/** Error codes of CTAPHID_ERROR (CTAP 2.3, 11.2.9.1.6). */
+const hidError = {
+  INVALID_CMD: 0x01,
+  INVALID_LEN: 0x03,
+  INVALID_SEQ: 0x04,
+  MSG_TIMEOUT: 0x05,
+  CHANNEL_BUSY: 0x06,
+  INVALID_CHANNEL: 0x0b,
+} as const;
+const KEEPALIVE_PROCESSING = 1;
+const KEEPALIVE_UPNEEDED = 2;
+const KEEPALIVE_INTERVAL = 100;
+/** A message whose packets stop coming is given up after so many ms. */
+const MESSAGE_TIMEOUT = 500;
+const MAX_LOCK_SECONDS = 10;
+/** CAPABILITY_WINK, CAPABILITY_CBOR, CAPABILITY_NMSG: no U2F. */
+const CAPABILITIES = 0x01 | 0x04 | 0x08;
+const DEVICE_VERSION = [1, 0, 0];
+const PROTOCOL_VERSION = 2;
+const NOBODYS_CHANNEL = 0x0badc0de;
+
+interface Transaction {
+  readonly channel: number;
+  readonly assembly: Assembly;
+  readonly abort: AbortController;
+  timer: NodeJS.Timeout | undefined;
+}
+
+/** What the framing needs of the rest of the key. */
+export interface DeviceParts {
+  send(report: Uint8Array): void;
+  runCbor(request: Uint8Array, signal: AbortSignal): Promise<Uint8Array>;
+  readonly faults: Faults;
+  waitingForTouch(): boolean;
+  wink(): void;
+  removePower(): void;
+}
+
+/**
+ * The device's side of CTAPHID (CTAP 2.3, 11.2): channels, one transaction at a time, keep-alives, cancel, lock, and the
+ * error the specification names for each thing a host can get wrong.
+ */
+export class HidDevice {
+  readonly #parts: DeviceParts;
+  readonly #channels = new Set<number>();
+  #nextChannel = 1;
+  #transaction: Transaction | undefined;
+  #running = false;
+  #lock: { channel: number; timer: NodeJS.Timeout } | undefined;
+
+  constructor(parts: DeviceParts) {
+    this.#parts = parts;
+  }
+
+  /** Power off: nothing of any host's is remembered. */
+  reset(): void {
+    this.#end();
+    this.#unlock();
+    this.#channels.clear();
+  }
+
+  receive(report: Uint8Array): void {
+    const packet = parsePacket(report);
+    if (packet === undefined || this.#parts.faults.silent === true) return;
+    if (packet.kind === 'init') this.#initial(packet);
+    else this.#continuation(packet);
+  }
+
+  #initial(packet: Extract<Packet, { kind: 'init' }>): void {
+    const { channel, command } = packet;
+    const current = this.#transaction;
+    if (command === commands.INIT) return this.#init(packet);
+    if (!this.#channels.has(channel)) return this.#error(channel, hidError.INVALID_CHANNEL);
+    if (command === commands.CANCEL) {
+      if (current?.channel === channel) current.abort.abort();
+      return;
+    }
+    if (this.#parts.faults.busy === true) return this.#error(channel, hidError.CHANNEL_BUSY);
+    if (current !== undefined) {
+      // A second message before the first is whole, on one channel, is a host that lost count.
+      if (current.channel !== channel || this.#running) return this.#error(channel, hidError.CHANNEL_BUSY);
+      this.#end();
+      return this.#error(channel, hidError.INVALID_SEQ);
+    }
+    if (this.#lock !== undefined && this.#lock.channel !== channel) return this.#error(channel, hidError.CHANNEL_BUSY);
+    if (packet.length > MAX_MESSAGE) return this.#error(channel, hidError.INVALID_LEN);
+    this.#transaction = { channel, assembly: new Assembly(packet), abort: new AbortController(), timer: undefined };
+    this.#proceed(this.#transaction);
+  }
+
+  #continuation(packet: Extract<Packet, { kind: 'cont' }>): void {
+    const current = this.#transaction;
+    // Stray continuations are passed over (11.2.5.4).
+    if (current === undefined || this.#running || current.channel !== packet.channel) return;
+    if (!current.assembly.add(packet)) {
+      this.#end();
+      return this.#error(packet.channel, hidError.INVALID_SEQ);
+    }
+    this.#proceed(current);
+  }
+
+  #proceed(transaction: Transaction): void {
+    clearTimeout(transaction.timer);
+    const payload = transaction.assembly.payload();
+    if (payload !== undefined) {
+      void this.#run(transaction, payload);
+      return;
+    }
+    transaction.timer = setTimeout(() => {
+      this.#end();
+      this.#error(transaction.channel, hidError.MSG_TIMEOUT);
+    }, MESSAGE_TIMEOUT);
+  }
+
+  /** CTAPHID_INIT gives a new channel, or makes a known one start over (11.2.9.1.3). */
+  #init(packet: Extract<Packet, { kind: 'init' }>): void {
+    const { channel } = packet;
+    if (packet.length !== 8) return this.#error(channel, hidError.INVALID_LEN);
+    if (channel !== BROADCAST && !this.#channels.has(channel)) return this.#error(channel, hidError.INVALID_CHANNEL);
+    if (channel !== BROADCAST && this.#transaction?.channel === channel) this.#end();
+    const allocated = channel === BROADCAST ? this.#nextChannel++ : channel;
+    this.#channels.add(allocated);
+    const id = new Uint8Array(4);
+    new DataView(id.buffer).setUint32(0, allocated);
+    const rest = Uint8Array.of(PROTOCOL_VERSION, ...DEVICE_VERSION, CAPABILITIES);
+    this.#send(channel, commands.INIT, concat(packet.data.subarray(0, 8), id, rest));
+  }
+
+  async #run(transaction: Transaction, payload: Uint8Array): Promise<void> {
+    const { channel, assembly, abort } = transaction;
+    this.#running = true;
+    const keepAlive = setInterval(() => this.#keepAlive(channel), KEEPALIVE_INTERVAL);
+    try {
+      const { slow } = this.#parts.faults;
+      if (slow !== undefined) await new Promise(resolve => setTimeout(resolve, slow));
+      const answer = await this.#answer(channel, assembly.command, payload, abort.signal);
+      // The transaction may have been ended by INIT or by a power cycle meanwhile; then nobody waits for this.
+      if (this.#transaction !== transaction) return;
+      clearInterval(keepAlive);
+      this.#end();
+      if (typeof answer === 'number') this.#error(channel, answer);
+      else this.#send(channel, assembly.command, answer, payload[0]);
+    } finally {
+      clearInterval(keepAlive);
+    }
+  }
+
+  /** The payload to answer with, or a CTAPHID error code. */
+  async #answer(
+    channel: number,
+    command: number,
+    payload: Uint8Array,
+    signal: AbortSignal,
+  ): Promise<Uint8Array | number> {
+    switch (command) {
+      case commands.PING:
+        return payload;
+      case commands.WINK:
+        this.#parts.wink();
+        return new Uint8Array();
+      case commands.LOCK:
+        return this.#takeLock(channel, payload);
+      case commands.CBOR:
+        if (payload.length === 0) return hidError.INVALID_LEN;
+        return this.#parts.runCbor(payload, signal);
+      default:
+        return hidError.INVALID_CMD;
+    }
+  }
+
+  #takeLock(channel: number, payload: Uint8Array): Uint8Array | number {
+    const [seconds] = payload;
+    if (payload.length !== 1 || seconds === undefined) return hidError.INVALID_LEN;
+    if (seconds > MAX_LOCK_SECONDS) return hidError.INVALID_LEN;
+    this.#unlock();
+    if (seconds > 0) this.#lock = { channel, timer: setTimeout(() => this.#unlock(), seconds * 1000) };
+    return new Uint8Array();
+  }
+
+  #unlock(): void {
+    clearTimeout(this.#lock?.timer);
+    this.#lock = undefined;
+  }
+
+  #end(): void {
+    clearTimeout(this.#transaction?.timer);
+    this.#transaction?.abort.abort();
+    this.#transaction = undefined;
+    this.#running = false;
+  }
+
+  /** Called when the authenticator begins to wait, so that the host learns of it at once, and by the interval. */
+  announceTouch(): void {
+    if (this.#transaction !== undefined && this.#running) this.#keepAlive(this.#transaction.channel);
+  }
+
+  #keepAlive(channel: number): void {
+    const status = this.#parts.waitingForTouch() ? KEEPALIVE_UPNEEDED : KEEPALIVE_PROCESSING;
+    for (const report of fragment(channel, commands.KEEPALIVE, Uint8Array.of(status))) this.#parts.send(report);
+  }
+
+  #error(channel: number, code: number): void {
+    for (const report of fragment(channel, commands.ERROR, Uint8Array.of(code))) this.#parts.send(report);
+  }
+
+  /** Sends an answer, as badly as the switches ask for. `ctap2` is the CTAP2 command it answers. */
+  #send(channel: number, command: number, payload: Uint8Array, ctap2?: number): void {
+    const { faults } = this.#parts;
+    const isAnswer = command === commands.CBOR;
+    const to = isAnswer && faults.wrongChannel === true ? NOBODYS_CHANNEL : channel;
+    let reports = fragment(to, command, isAnswer ? damaged(payload, faults) : payload);
+    if (isAnswer && faults.droppedReport === true) reports = reports.filter((_, i) => i !== 1);
+    const removed = isAnswer && faults.removedInMidMessage === true && ctap2 === 0x01;
+    for (const report of removed ? reports.slice(0, 1) : reports) this.#parts.send(report);
+    if (removed) this.#parts.removePower();
+  }
+}
+
+function damaged(payload: Uint8Array, faults: Faults): Uint8Array {
+  if (payload.length < 2) return payload;
+  if (faults.truncatedCbor === true) return payload.slice(0, -1);
+  const [status, head] = payload;
+  if (faults.duplicateCborKey !== true || status === undefined || head === undefined) return payload;
+  // One entry more in the map's head, and the first key and a 0 again at the end: {1: …, …, 1: 0}.
+  return concat(Uint8Array.of(status, head + 1, payload[2] ?? 0, 0), payload.subarray(2));
+}

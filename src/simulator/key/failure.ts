@@ -1,0 +1,16 @@
+import { type StatusName, statusByte } from '../../ctap/status.ts';
+
+/** A CTAP2 command ended by a status of the specification (CTAP 2.3, 8.2). */
+export class CtapFailure extends Error {
+  readonly status: number;
+
+  constructor(status: StatusName | number) {
+    super(typeof status === 'number' ? `status ${status}` : status);
+    this.status = typeof status === 'number' ? status : statusByte(status);
+  }
+}
+
+/** Ends the command with a status unless the condition holds. */
+export function demand(condition: boolean, status: StatusName): asserts condition {
+  if (!condition) throw new CtapFailure(status);
+}

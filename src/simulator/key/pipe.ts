@@ -1,0 +1,54 @@
+import type { ReportTransport } from '../../ctap/hid/transport.ts';
+
+/** The key's end of a pipe. */
+export interface PipeEnd {
+  deliver(report: Uint8Array): void;
+  /** The power is gone: the host learns of it, and nothing more is carried. */
+  cut(): void;
+}
+
+/** A pipe of reports inside one process. Reports arrive on a later turn of the event loop, never within send. */
+export function pipe(
+  receive: (report: Uint8Array) => void,
+  onClose: (end: PipeEnd) => void,
+): { transport: ReportTransport; end: PipeEnd } {
+  let onReport: (report: Uint8Array) => void = () => undefined;
+  let onClosed: (cause?: unknown) => void = () => undefined;
+  let open = true;
+
+  const end: PipeEnd = {
+    deliver: report => {
+      queueMicrotask(() => {
+        if (open) onReport(report);
+      });
+    },
+    cut: () => {
+      // What was delivered before the cut still arrives first.
+      queueMicrotask(() => {
+        if (!open) return;
+        open = false;
+        onClosed(new Error('the key was removed'));
+      });
+    },
+  };
+  const transport: ReportTransport = {
+    send: async report => {
+      if (!open) throw new Error('the key was removed');
+      const copy = report.slice();
+      queueMicrotask(() => {
+        if (open) receive(copy);
+      });
+    },
+    onReport: listener => {
+      onReport = listener;
+    },
+    onClosed: listener => {
+      onClosed = listener;
+    },
+    close: async () => {
+      open = false;
+      onClose(end);
+    },
+  };
+  return { transport, end };
+}

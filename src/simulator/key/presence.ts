@@ -1,0 +1,49 @@
+import { CtapFailure } from './failure.ts';
+
+/** When the button is pressed: at once, only by touch(), never, or so many milliseconds after it was asked for. */
+export type TouchPolicy = 'auto' | 'manual' | 'never' | number;
+
+/** How long a key waits for its touch, in ms (CTAP 2.3, 6.1.2). */
+export const TOUCH_TIMEOUT = 30_000;
+
+/** The button of the key and whoever waits for it. */
+export class Presence {
+  policy: TouchPolicy;
+  readonly #timeout: number;
+  readonly #onChange: () => void;
+  #pressed: (() => void) | undefined;
+
+  constructor(policy: TouchPolicy, timeout: number, onChange: () => void) {
+    this.policy = policy;
+    this.#timeout = timeout;
+    this.#onChange = onChange;
+  }
+
+  get waiting(): boolean {
+    return this.#pressed !== undefined;
+  }
+
+  press(): void {
+    this.#pressed?.();
+  }
+
+  /** Resolves at the touch. Ends with USER_ACTION_TIMEOUT, or KEEPALIVE_CANCEL when the host cancels. */
+  async wait(signal: AbortSignal): Promise<void> {
+    const timers: NodeJS.Timeout[] = [];
+    try {
+      await new Promise<void>((resolve, reject) => {
+        if (signal.aborted) return reject(new CtapFailure('CTAP2_ERR_KEEPALIVE_CANCEL'));
+        signal.addEventListener('abort', () => reject(new CtapFailure('CTAP2_ERR_KEEPALIVE_CANCEL')), { once: true });
+        this.#pressed = resolve;
+        this.#onChange();
+        timers.push(setTimeout(() => reject(new CtapFailure('CTAP2_ERR_USER_ACTION_TIMEOUT')), this.#timeout));
+        if (this.policy === 'auto') setImmediate(resolve);
+        else if (typeof this.policy === 'number') timers.push(setTimeout(resolve, this.policy));
+      });
+    } finally {
+      for (const timer of timers) clearTimeout(timer);
+      this.#pressed = undefined;
+      this.#onChange();
+    }
+  }
+}

@@ -1,0 +1,32 @@
+/** What a software key claims and does: the newest kind of key, or one of the first FIDO2 generation. */
+export interface Profile {
+  readonly name: 'full' | 'legacy';
+  readonly aaguid: string;
+  readonly versions: readonly string[];
+  readonly extensions: readonly string[];
+  readonly pinProtocols: readonly (1 | 2)[];
+  readonly firmwareVersion: number | undefined;
+  /** Resident credentials that fit. */
+  readonly capacity: number;
+}
+
+export const profiles: Readonly<Record<Profile['name'], Profile>> = {
+  full: {
+    name: 'full',
+    aaguid: '6ac2e5c7e1d94b25b0f35d0a8f4c7e31',
+    versions: ['FIDO_2_0', 'FIDO_2_1', 'FIDO_2_2', 'FIDO_2_3'],
+    extensions: ['credProtect', 'hmac-secret', 'minPinLength'],
+    pinProtocols: [2, 1],
+    firmwareVersion: 0x00010000,
+    capacity: 25,
+  },
+  legacy: {
+    name: 'legacy',
+    aaguid: 'b8e47d0252f34cda9c1e6bb1d7a90f64',
+    versions: ['FIDO_2_0', 'FIDO_2_1_PRE'],
+    extensions: ['credProtect', 'hmac-secret'],
+    pinProtocols: [1],
+    firmwareVersion: undefined,
+    capacity: 25,
+  },
+};

@@ -1,0 +1,83 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { z } from 'zod';
+
+const hex = z.string().regex(/^(?:[0-9a-f]{2})*$/);
+
+const credentialSchema = z.object({
+  id: hex,
+  discoverable: z.boolean(),
+  rpId: z.string(),
+  rpName: z.string().optional(),
+  userId: hex,
+  userName: z.string().optional(),
+  userDisplayName: z.string().optional(),
+  /** PKCS #8, DER. */
+  privateKey: hex,
+  x: hex,
+  y: hex,
+  credProtect: z.number().int().min(1).max(3),
+  /** hmac-secret's CredRandomWithUV and CredRandomWithoutUV; null where the extension was not asked for. */
+  credRandom: z.object({ withUv: hex, withoutUv: hex }).nullable(),
+  /** Order of making; the newest answers first. */
+  order: z.number().int(),
+});
+export type StoredCredential = z.infer<typeof credentialSchema>;
+
+const identitySchema = z.object({ certificates: z.array(hex), privateKey: hex });
+export type AttestationIdentity = z.infer<typeof identitySchema>;
+
+const stateSchema = z.object({
+  note: z.string(),
+  profile: z.enum(['full', 'legacy']),
+  attestation: identitySchema,
+  pin: z.object({ hash: hex, codePoints: z.number().int() }).nullable(),
+  pinRetries: z.number().int(),
+  minPinLength: z.number().int(),
+  minPinLengthRpIds: z.array(z.string()),
+  forcePinChange: z.boolean(),
+  alwaysUv: z.boolean(),
+  signCount: z.number().int(),
+  nextOrder: z.number().int(),
+  credentials: z.array(credentialSchema),
+});
+export type KeyState = z.infer<typeof stateSchema>;
+
+export const MAX_PIN_RETRIES = 8;
+export const DEFAULT_MIN_PIN_LENGTH = 4;
+
+/** A blank key: what reset leaves, the attestation identity apart. */
+export function blankState(profile: KeyState['profile'], attestation: AttestationIdentity): KeyState {
+  return {
+    note: 'State of a software security key. Test secrets only: private keys stand here in the clear.',
+    profile,
+    attestation,
+    pin: null,
+    pinRetries: MAX_PIN_RETRIES,
+    minPinLength: DEFAULT_MIN_PIN_LENGTH,
+    minPinLengthRpIds: [],
+    forcePinChange: false,
+    alwaysUv: false,
+    signCount: 0,
+    nextOrder: 1,
+    credentials: [],
+  };
+}
+
+/** The state in a file; undefined where there is no file. Throws on a file that is not a key's state. */
+export function loadState(file: string): KeyState | undefined {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+  return stateSchema.parse(JSON.parse(text));
+}
+
+/** Writes beside the file and renames, so that a cut leaves the old state or the new one. */
+export function saveState(file: string, state: KeyState): void {
+  const draft = `${file}.new`;
+  writeFileSync(draft, `${JSON.stringify(state, null, 1)}\n`, { mode: 0o600 });
+  renameSync(draft, file);
+}
