@@ -1,0 +1,18 @@
+import { type Connection, checkConnection } from './connection.ts';
+import { type Fido2MethodCalls, fido2MethodCalls } from './fido2Methods.ts';
+import { createRequests, type RequestOptions } from './requests.ts';
+import type { TokenSource } from './tokens.ts';
+import { type UserCalls, userCalls } from './users.ts';
+
+/** Microsoft Graph as far as Keydesk uses it, for one tenant. */
+export interface GraphClient {
+  readonly users: UserCalls;
+  readonly fido2Methods: Fido2MethodCalls;
+}
+
+/** @throws KeydeskError connection-insecure */
+export function createGraphClient(connection: Connection, token: TokenSource, options?: RequestOptions): GraphClient {
+  checkConnection(connection);
+  const requests = createRequests(connection, token, options);
+  return { users: userCalls(requests, connection), fido2Methods: fido2MethodCalls(requests) };
+}
