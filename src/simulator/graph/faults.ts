@@ -1,0 +1,44 @@
+import { z } from 'zod';
+
+/** One thing that goes wrong, the next `times` times that a request matches. */
+export const faultSchema = z.object({
+  method: z.string().optional(),
+  /** Part of the path. */
+  path: z.string().optional(),
+  times: z.number().int().positive().default(1),
+  status: z.number().int().optional(),
+  code: z.string().optional(),
+  message: z.string().optional(),
+  /** Seconds; no header without. */
+  retryAfter: z.number().int().optional(),
+  delayMs: z.number().int().optional(),
+  /** The connection is cut before the request is looked at, in the middle of the answer, or after it took effect. */
+  cut: z.enum(['before', 'mid-body', 'after-commit']).optional(),
+  /** The answer is not JSON. */
+  malformed: z.boolean().optional(),
+});
+export type Fault = z.infer<typeof faultSchema>;
+
+/** Faults waiting for their requests, first come first served. */
+export class FaultQueue {
+  #queue: Fault[] = [];
+
+  add(fault: z.input<typeof faultSchema>): void {
+    this.#queue.push(faultSchema.parse(fault));
+  }
+
+  clear(): void {
+    this.#queue = [];
+  }
+
+  /** The fault for this request, which is thereby used up once. */
+  take(method: string, path: string): Fault | undefined {
+    const fault = this.#queue.find(
+      candidate => (candidate.method ?? method) === method && path.includes(candidate.path ?? ''),
+    );
+    if (fault === undefined) return undefined;
+    fault.times--;
+    if (fault.times === 0) this.#queue = this.#queue.filter(candidate => candidate !== fault);
+    return fault;
+  }
+}

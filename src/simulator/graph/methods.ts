@@ -1,0 +1,104 @@
+import { type Answer, GraphRefusal } from './answers.ts';
+import { issueOptions } from './challenges.ts';
+import { urlToken } from './encoding.ts';
+import { type RegistrationRules, register } from './registration.ts';
+import type { StoredMethod, TenantState } from './state.ts';
+import type { SimulatedUser } from './tenant.ts';
+
+/** A request below /users/{id}/authentication/fido2Methods. */
+export interface MethodRequest {
+  readonly method: string;
+  /** What follows `fido2Methods`, without the slash. */
+  readonly rest: string;
+  readonly params: URLSearchParams;
+  readonly version: string;
+  readonly body: unknown;
+}
+
+/** The fido2Methods of one user: options, list, get, create, delete. @throws GraphRefusal */
+export async function fido2Methods(
+  state: TenantState,
+  user: SimulatedUser,
+  request: MethodRequest,
+  rules: RegistrationRules,
+): Promise<Answer> {
+  const { method, rest, version } = request;
+  const route = `${method} ${rest.replace(/\(.*\)$/, '()')}`;
+  if (method === 'GET' && rest === '') {
+    return { status: 200, body: { value: ownOf(state, user).map(own => describe(own, version)) } };
+  }
+  if (route === 'GET creationOptions' || route === 'GET creationOptions()')
+    return options(state, user, request, rules.now);
+  if (method === 'POST' && rest === '') {
+    refuseIneligible(state, user);
+    const created = await register(state, user, request.body, rules);
+    state.methods.push(created);
+    return { status: 201, body: describe(created, version) };
+  }
+  const found = ownOf(state, user).find(own => idOf(own) === decodeURIComponent(rest));
+  if (found === undefined) throw new GraphRefusal(404, 'resourceNotFound', 'The authentication method does not exist.');
+  if (method === 'GET') return { status: 200, body: describe(found, version) };
+  if (method !== 'DELETE')
+    throw new GraphRefusal(405, 'methodNotAllowed', 'The method is not allowed for this resource.');
+  state.methods = state.methods.filter(own => own !== found);
+  return { status: 204 };
+}
+
+function options(
+  state: TenantState,
+  user: SimulatedUser,
+  { rest, params, version }: MethodRequest,
+  now: number,
+): Answer {
+  if (params.has('challengeTimeoutInMinutes')) {
+    throw new GraphRefusal(405, 'methodNotAllowed', 'Specify challengeTimeoutInMinutes as a function parameter.');
+  }
+  const minutes = /^creationOptions\(challengeTimeoutInMinutes=(\d+)\)$/.exec(rest)?.[1];
+  if (rest !== 'creationOptions' && minutes === undefined)
+    throw new GraphRefusal(400, 'badRequest', 'The function call is malformed.');
+  if (minutes !== undefined && version !== 'beta') {
+    throw new GraphRefusal(400, 'badRequest', 'challengeTimeoutInMinutes is not supported in this version.');
+  }
+  refuseIneligible(state, user);
+  if (version === 'v1.0' && !state.policy.isSelfServiceRegistrationAllowed) {
+    throw new GraphRefusal(400, 'badRequest', 'Self-service set up is not allowed by the passkey policy.');
+  }
+  return {
+    status: 200,
+    body: issueOptions(state, user, { version, minutes: minutes === undefined ? undefined : Number(minutes), now }),
+  };
+}
+
+function refuseIneligible({ policy }: TenantState, user: SimulatedUser): void {
+  if (user.userType === 'Guest')
+    throw new GraphRefusal(400, 'badRequest', 'Guest users cannot register passkeys in this tenant.');
+  if (user.isAdmin) {
+    throw new GraphRefusal(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.');
+  }
+  if (policy.state === 'disabled')
+    throw new GraphRefusal(400, 'badRequest', 'The passkey method is disabled for the user.');
+}
+
+function ownOf(state: TenantState, user: SimulatedUser): StoredMethod[] {
+  return state.methods.filter(method => method.userId === user.id);
+}
+
+function idOf(method: StoredMethod): string {
+  return urlToken(Buffer.from(method.credentialId, 'base64url'));
+}
+
+function describe(method: StoredMethod, version: string): unknown {
+  const { displayName, createdDateTime, aaGuid, model, attestationCertificates, attestationLevel } = method;
+  return {
+    '@odata.type': '#microsoft.graph.fido2AuthenticationMethod',
+    id: idOf(method),
+    displayName,
+    createdDateTime,
+    aaGuid,
+    model,
+    attestationCertificates,
+    attestationLevel,
+    passkeyType: 'deviceBound',
+    ...(version === 'beta' ? { lastUsedDateTime: null } : {}),
+  };
+}

@@ -1,0 +1,142 @@
+import { X509Certificate } from 'node:crypto';
+import {
+  type RegistrationResponseJSON,
+  type VerifiedRegistrationResponse,
+  verifyRegistrationResponse,
+} from '@simplewebauthn/server';
+import { decodeAttestationObject } from '@simplewebauthn/server/helpers';
+import { z } from 'zod';
+import { GraphRefusal } from './answers.ts';
+import { base64, base64url } from './encoding.ts';
+import type { StoredMethod, TenantState } from './state.ts';
+import type { SimulatedUser } from './tenant.ts';
+
+const RP_ID = 'login.microsoft.com';
+const ORIGIN = `https://${RP_ID}`;
+const ALGORITHMS = [-7, -257];
+
+const b64url = z.string().regex(/^[A-Za-z0-9_-]+$/);
+const bodySchema = z.strictObject({
+  displayName: z.string(),
+  publicKeyCredential: z.strictObject({
+    id: b64url,
+    response: z.strictObject({ clientDataJSON: b64url, attestationObject: b64url }),
+    clientExtensionResults: z.record(z.string(), z.unknown()).optional(),
+  }),
+});
+
+export interface RegistrationRules {
+  now: number;
+  /** Roots that an enforced attestation must lead to, DER. */
+  trustedRoots: readonly Uint8Array[];
+}
+
+/**
+ * Registers a passkey the way Entra does (graph.md, 3): shape, challenge, signature and attestation by an independent
+ * WebAuthn verifier, then the tenant's policy. @throws GraphRefusal
+ */
+export async function register(
+  state: TenantState,
+  user: SimulatedUser,
+  body: unknown,
+  rules: RegistrationRules,
+): Promise<StoredMethod> {
+  const parsed = bodySchema.safeParse(body);
+  if (!parsed.success) {
+    throw refusal('The request is missing a fido2AuthenticationMethod entity or its format is wrong.');
+  }
+  const { displayName, publicKeyCredential: credential } = parsed.data;
+  if (displayName.length < 1 || displayName.length > 30) throw refusal('displayName must have 1 to 30 characters.');
+  if (state.methods.some(method => method.credentialId === credential.id)) {
+    throw new GraphRefusal(409, 'conflict', 'The credential is already registered.');
+  }
+  const issued = takeChallenge(state, user, credential.response.clientDataJSON, rules.now);
+  const { credential: verified, aaguid, fmt } = await verify(credential, issued);
+  const certificates = certificatesOf(credential.response.attestationObject);
+  const attested = fmt === 'packed' && certificates.length > 0;
+  applyPolicy(state, aaguid, attested && isTrusted(certificates, rules.trustedRoots));
+  return {
+    credentialId: verified.id,
+    userId: user.id,
+    displayName,
+    createdDateTime: new Date(rules.now).toISOString(),
+    aaGuid: aaguid,
+    model: modelOf(certificates[0]),
+    attestationLevel: attested ? 'attested' : 'notAttested',
+    attestationCertificates: certificates.map(der => base64(der)),
+    publicKey: base64url(verified.publicKey),
+  };
+}
+
+/** A challenge is good once, for its user, in its time. */
+function takeChallenge(state: TenantState, user: SimulatedUser, clientDataJSON: string, now: number): string {
+  const challenge = challengeOf(clientDataJSON);
+  const issued = state.challenges.find(candidate => candidate.challenge === challenge && candidate.userId === user.id);
+  if (issued === undefined) throw refusal('The challenge is not one that was issued for this user.');
+  if (issued.expiresAt <= now) throw refusal('The challenge has expired.');
+  state.challenges = state.challenges.filter(candidate => candidate !== issued);
+  return challenge;
+}
+
+function challengeOf(clientDataJSON: string): string {
+  try {
+    const clientData: unknown = JSON.parse(Buffer.from(clientDataJSON, 'base64url').toString());
+    return z.object({ challenge: z.string() }).parse(clientData).challenge;
+  } catch {
+    throw refusal('clientDataJSON cannot be read.');
+  }
+}
+
+async function verify(
+  { id, response }: z.infer<typeof bodySchema>['publicKeyCredential'],
+  expectedChallenge: string,
+): Promise<NonNullable<VerifiedRegistrationResponse['registrationInfo']>> {
+  const json: RegistrationResponseJSON = { id, rawId: id, type: 'public-key', response, clientExtensionResults: {} };
+  try {
+    const { verified, registrationInfo } = await verifyRegistrationResponse({
+      response: json,
+      expectedChallenge,
+      expectedOrigin: ORIGIN,
+      expectedRPID: RP_ID,
+      requireUserVerification: true,
+      supportedAlgorithmIDs: ALGORITHMS,
+    });
+    if (verified && registrationInfo !== undefined) return registrationInfo;
+  } catch (error) {
+    throw refusal(`The credential cannot be verified: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  throw refusal('The attestation signature is invalid.');
+}
+
+function certificatesOf(attestationObject: string): Uint8Array[] {
+  const decoded = decodeAttestationObject(new Uint8Array(Buffer.from(attestationObject, 'base64url')));
+  return (decoded.get('attStmt').get('x5c') ?? []).map(der => new Uint8Array(der));
+}
+
+function isTrusted(certificates: readonly Uint8Array[], roots: readonly Uint8Array[]): boolean {
+  const [leaf] = certificates;
+  return (
+    leaf !== undefined && roots.some(root => new X509Certificate(leaf).verify(new X509Certificate(root).publicKey))
+  );
+}
+
+function applyPolicy({ policy }: TenantState, aaguid: string, trusted: boolean): void {
+  const { keyRestrictions } = policy;
+  if (keyRestrictions !== null) {
+    const listed = keyRestrictions.aaGuids.includes(aaguid);
+    if (listed === (keyRestrictions.enforcementType === 'block')) {
+      throw refusal('The AAGUID of the key is not allowed by the passkey policy of the tenant.');
+    }
+  }
+  if (policy.attestationEnforced && !trusted) throw refusal('The attestation of the key is not trusted.');
+}
+
+/** The maker's name for the key, as its certificate has it. */
+function modelOf(leaf: Uint8Array | undefined): string {
+  const subject = leaf === undefined ? '' : new X509Certificate(leaf).subject;
+  return /^CN=(.*)$/m.exec(subject)?.[1] ?? 'Unknown security key';
+}
+
+function refusal(message: string): GraphRefusal {
+  return new GraphRefusal(400, 'badRequest', message);
+}
