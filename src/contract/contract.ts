@@ -3,7 +3,13 @@ import { z } from 'zod';
 import { enrollmentEventSchema, enrollmentRequestSchema, unfinishedSchema } from './enrollment.ts';
 import { failureSchema } from './failure.ts';
 import { keyDetailsSchema, keySummarySchema } from './keys.ts';
-import { practiceStateSchema, settingsSchema, systemInfoSchema, touchPolicySchema } from './system.ts';
+import {
+  practiceStateSchema,
+  settingsChangeSchema,
+  settingsSchema,
+  systemInfoSchema,
+  touchPolicySchema,
+} from './system.ts';
 import { passkeySchema, userPageSchema, userSchema } from './users.ts';
 
 /** Every procedure may fail with this one typed error; its data is the whole failure. */
@@ -22,7 +28,7 @@ export const contract = {
   },
   settings: {
     get: base.output(settingsSchema),
-    set: base.input(settingsSchema.partial()).output(settingsSchema),
+    set: base.input(settingsChangeSchema).output(settingsSchema),
     /** Keeps a bearer token in memory for the connected tenant; accepted for loopback connections only. */
     setToken: base.input(z.object({ token: z.string().min(1).max(16_384) })).output(nothing),
   },

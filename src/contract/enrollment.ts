@@ -67,6 +67,7 @@ export type Proof = z.infer<typeof proofSchema>;
 
 /** `random` is the PIN that Keydesk made, present only when it was asked for: this is the one time it is shown. */
 export const pinOutcomeSchema = z.object({ set: z.boolean(), random: z.string().optional() });
+export type PinOutcome = z.infer<typeof pinOutcomeSchema>;
 
 /** What the key cost: transactions by CTAPHID or CTAP2 command name, and 64-byte reports. */
 export const trafficSchema = z.object({

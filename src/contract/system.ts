@@ -20,6 +20,10 @@ export const settingsSchema = z.object({
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
+/** Any of them; members left out stay as they are. */
+export const settingsChangeSchema = settingsSchema.partial();
+export type SettingsChange = z.infer<typeof settingsChangeSchema>;
+
 /** When the software key of practice mode answers a request for a touch. */
 export const touchPolicySchema = z.enum(['auto', 'manual', 'never']);
 export type TouchPolicy = z.infer<typeof touchPolicySchema>;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import { KeydeskError } from '../contract/errors.ts';
-import type { PracticeState, Settings, SystemInfo } from '../contract/system.ts';
+import type { PracticeState, Settings, SettingsChange, SystemInfo } from '../contract/system.ts';
 import { type Connections, openConnections } from './connections.ts';
 import { createDirectory, type Directory } from './directory/directory.ts';
 import { createEnrollments, type Enrollments } from './enrollment/enrollments.ts';
@@ -35,7 +35,7 @@ export interface CoreServices {
   readonly directory: Directory;
   readonly enrollments: Enrollments;
   info(): SystemInfo;
-  changeSettings(change: Partial<Settings>): Settings;
+  changeSettings(change: SettingsChange): Settings;
   /** @throws KeydeskError invalid-input outside practice mode */
   practiceState(): PracticeState;
 }
@@ -70,7 +70,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const keys = createKeys(keyHost);
   const directory = createDirectory(connections);
   const journal = openJournal(database, instance);
-  const enrollments = createEnrollments({ connections, directory, keys, journal, log });
+  const enrollments = createEnrollments({ connections, directory, keys, journal, keyHost, log });
 
   const core: CoreServices = {
     settings,
@@ -101,7 +101,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
 
   return {
     router: createRouter(core),
-    recovered: enrollments.watchForRecovery(keyHost),
+    recovered: enrollments.recoverNow(),
     close: async () => {
       await enrollments.close();
       keyHost.close();

@@ -2,10 +2,10 @@
  * An ordered stream that one side pushes to and the other iterates. Nothing is dropped; when the consumer leaves early
  * `onLeave` is called once.
  */
-export class Channel<T> implements AsyncIterableIterator<T> {
+export class Channel<T> implements AsyncIteratorObject<T, undefined, void> {
   readonly #queue: T[] = [];
   readonly #onLeave: () => void;
-  #waiting: ((result: IteratorResult<T>) => void) | undefined;
+  #waiting: ((result: IteratorResult<T, undefined>) => void) | undefined;
   #ended = false;
 
   constructor(onLeave: () => void = () => undefined) {
@@ -25,7 +25,7 @@ export class Channel<T> implements AsyncIterableIterator<T> {
     if (this.#waiting !== undefined) this.#take()({ done: true, value: undefined });
   }
 
-  next(): Promise<IteratorResult<T>> {
+  next(): Promise<IteratorResult<T, undefined>> {
     if (this.#queue.length > 0) return Promise.resolve({ done: false, value: this.#queue.shift() as T });
     if (this.#ended) return Promise.resolve({ done: true, value: undefined });
     return new Promise(resolve => {
@@ -33,7 +33,7 @@ export class Channel<T> implements AsyncIterableIterator<T> {
     });
   }
 
-  return(): Promise<IteratorResult<T>> {
+  return(): Promise<IteratorResult<T, undefined>> {
     const early = !this.#ended;
     this.#queue.length = 0;
     this.end();
@@ -45,7 +45,11 @@ export class Channel<T> implements AsyncIterableIterator<T> {
     return this;
   }
 
-  #take(): (result: IteratorResult<T>) => void {
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.return();
+  }
+
+  #take(): (result: IteratorResult<T, undefined>) => void {
     const waiting = this.#waiting;
     this.#waiting = undefined;
     return waiting ?? (() => undefined);

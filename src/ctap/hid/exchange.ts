@@ -92,7 +92,6 @@ export class Exchange {
         options.signal?.removeEventListener('abort', cancel);
         if (this.#running === running) this.#running = undefined;
         if (outcome instanceof CtapError) answer.reject(outcome);
-        else if (running.cancelled) answer.reject(new CtapError('cancelled'));
         else answer.resolve(outcome);
       },
     };
@@ -117,12 +116,15 @@ export class Exchange {
     }
   }
 
-  /** CTAPHID_CANCEL has no answer of its own; the cancelled command answers, and until then the channel is not free. */
+  /**
+   * CTAPHID_CANCEL has no answer of its own; the cancelled command answers, and until then the channel is not free. A key
+   * that was faster than the cancel answers with what it did, and that answer counts.
+   */
   #cancel(running: Running): void {
     if (this.#running !== running) return;
     running.cancelled = true;
     clearTimeout(running.timer);
-    running.timer = setTimeout(() => running.settle(new CtapError('cancelled')), CANCEL_GRACE);
+    running.timer = setTimeout(() => running.settle(new CtapError('no-answer')), CANCEL_GRACE);
     void this.#send(running, fragment(running.channel, commands.CANCEL, new Uint8Array()));
   }
 

@@ -2,9 +2,9 @@ import { KeydeskError } from '../../contract/errors.ts';
 import type { Passkey, User, UserPage } from '../../contract/users.ts';
 import { toBase64url } from '../../ctap/bytes.ts';
 import type { Connections } from '../connections.ts';
-import type { Fido2Method, GraphUser } from '../graph/client.ts';
 import { decodeUrlToken } from '../graph/encoding.ts';
-
+import type { Fido2Method } from '../graph/fido2Methods.ts';
+import type { GraphUser } from '../graph/users.ts';
 /** Users and what Entra holds for them, straight from Graph. A user is named by UPN or object id. */
 export interface Directory {
   search(query: string, next: string | undefined, signal?: AbortSignal): Promise<UserPage>;
@@ -16,17 +16,44 @@ export interface Directory {
 export function createDirectory(connections: Connections): Directory {
   return {
     search: async (query, next, signal) => {
-      const page = await connections
-        .graph()
-        .users.search(query, { ...(next ? { nextLink: next } : {}), ...(signal ? { signal } : {}) });
+      const page = await connections.graph().users.search(query, { nextLink: next, signal });
       return { users: page.users.map(toUser), ...(page.nextLink === undefined ? {} : { next: page.nextLink }) };
     },
-    get: async (user, signal) => toUser(await connections.graph().users.get(user, signal ? { signal } : {})),
+    get: async (user, signal) => toUser(await connections.graph().users.get(user, { signal })),
     passkeys: async (user, signal) => {
-      const methods = await connections.graph().fido2Methods.list(user, signal ? { signal } : {});
+      const methods = await connections.graph().fido2Methods.list(user, { signal });
       return methods.map(toPasskey);
     },
-    deletePasskey: (user, id, signal) => connections.graph().fido2Methods.delete(user, id, signal ? { signal } : {}),
+    deletePasskey: (user, id, signal) => connections.graph().fido2Methods.delete(user, id, { signal }),
+  };
+}
+
+function toUser(user: GraphUser): User {
+  return {
+    id: user.id,
+    userPrincipalName: user.userPrincipalName,
+    displayName: user.displayName ?? user.userPrincipalName,
+    mail: user.mail ?? null,
+    jobTitle: user.jobTitle ?? null,
+    department: user.department ?? null,
+    employeeId: user.employeeId ?? null,
+    accountEnabled: user.accountEnabled ?? true,
+    guest: user.userType === 'Guest',
+  };
+}
+
+/** A method as the contract tells it, its id decoded to the credential id where it is one. */
+export function toPasskey(method: Fido2Method): Passkey {
+  const credentialId = decodeUrlToken(method.id);
+  return {
+    id: method.id,
+    displayName: method.displayName ?? '',
+    createdDateTime: method.createdDateTime ?? null,
+    aaGuid: method.aaGuid ?? null,
+    model: method.model ?? null,
+    attestationLevel: method.attestationLevel ?? null,
+    lastUsedDateTime: method.lastUsedDateTime ?? null,
+    credentialId: credentialId === undefined ? null : toBase64url(credentialId),
   };
 }
 

@@ -1,51 +1,57 @@
-import type {
-  EnrollmentFailure,
-  EnrollmentRequest,
-  EnrollmentResult,
-  JournalState,
-  PinOutcome,
-} from '../../contract/enrollment.ts';
+import type { EnrollmentFailure, EnrollmentRequest, EnrollmentResult, PinOutcome } from '../../contract/enrollment.ts';
 import { KeydeskError } from '../../contract/errors.ts';
 import { toFailure } from '../../contract/failure.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { GraphClient } from '../graph/client.ts';
+import type { Fido2Method } from '../graph/fido2Methods.ts';
 import { toKeydeskError } from '../keys/keyErrors.ts';
 import type { Keys, OpenKey } from '../keys/keys.ts';
 import { cleanUp } from './cleanUp.ts';
 import { type Conductor, StepClock } from './conductor.ts';
-import { createCredential, type MadeCredential } from './create.ts';
+import { makeOnKey } from './create.ts';
 import type { Journal } from './journal.ts';
-import { type FetchedOptions, fetchOptions } from './options.ts';
+import { entryOf, type FetchedOptions, fetchOptions } from './options.ts';
+import { sweepOrphans } from './orphans.ts';
 import { preflight } from './preflight.ts';
-import { prepareKey } from './prepare.ts';
+import { type PreparedPin, prepareKey } from './prepare.ts';
 import { prove } from './prove.ts';
 import { register } from './register.ts';
 import { enrollmentResult } from './result.ts';
-import { verifyCredential } from './verify.ts';
+import { credentialIdOf, type VerifiedCredential, verifyCredential } from './verify.ts';
 
 export interface CeremonyParts {
-  graph: GraphClient;
+  /** @throws KeydeskError not-connected, graph-unauthorized */
+  graph: () => GraphClient;
+  /** The connection's name in the journal. */
+  connection: () => string;
   directory: Directory;
   keys: Keys;
   journal: Journal;
   /** Milliseconds since the epoch; Graph's challenge lifetimes are held against it. */
   clock: () => number;
-  log: (message: string) => void;
+  sleep: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
-/** Everything that one enrolment has come to know; each step reads what earlier ones wrote. */
+/** What one enrolment has done so far, as far as cleaning up after it needs to know. */
 export interface CeremonyState {
   journalId?: string;
-  journalState: JournalState | null;
+  userId?: string;
+  key?: OpenKey;
   pin: PinOutcome;
   /** The PIN in use, in memory only, for as long as the ceremony runs. */
   secretPin?: string;
-  key?: OpenKey;
-  options?: FetchedOptions;
-  made?: MadeCredential;
+  /** makeCredential was sent: from here on a credential may be on the key. */
+  creating: boolean;
+  credentialId?: Uint8Array;
+  /** The registration was sent: from here on the passkey may be registered. */
+  submitted: boolean;
+  method?: Fido2Method;
 }
 
 export type CeremonyEnd = { ok: true; result: EnrollmentResult } | { ok: false; failure: EnrollmentFailure };
+
+/** Time that a touch, the registration and its retries should still have, in ms; with less, new options are fetched. */
+const ENOUGH_TIME = 90_000;
 
 /**
  * One enrolment from click to proof: preflight, options, prepare, create, verify, register, prove, finish. Each act
@@ -57,71 +63,139 @@ export async function enroll(
   request: EnrollmentRequest,
   conductor: Conductor,
 ): Promise<CeremonyEnd> {
-  const steps = new StepClock();
-  const state: CeremonyState = { journalState: null, pin: { set: false } };
-  const step: Conductor['step'] = name => {
-    conductor.signal.throwIfAborted();
-    steps.start(name);
-    conductor.step(name);
-  };
-  const guided: Conductor = { ...conductor, signal: conductor.signal, step };
-
+  const clock = new StepClock();
+  const state: CeremonyState = { pin: { set: false }, creating: false, submitted: false };
+  const ceremony = new Ceremony(parts, request, conductor, state, clock);
   try {
-    const result = await run(parts, request, guided, state);
-    return { ok: true, result: { ...result, steps: steps.read() } };
+    const result = await ceremony.run();
+    return { ok: true, result: { ...result, steps: clock.read() } };
   } catch (thrown) {
-    const error = reasonOf(thrown, conductor.signal);
-    const { cleanedUp, journalState } = await cleanUp(parts, state, toFailure(error));
+    const failure = toFailure(reasonOf(thrown, ceremony.signal));
+    const steps = clock.read();
+    const outcome = await cleanUp(parts, state, failure, toFailure(toKeydeskError(thrown)).code);
     const pin = state.pin.set ? { pin: state.pin } : {};
-    return { ok: false, failure: { error: toFailure(error), cleanedUp, journalState, ...pin, steps: steps.read() } };
+    return { ok: false, failure: { error: failure, ...outcome, ...pin, steps } };
   } finally {
     await state.key?.close();
   }
 }
 
-async function run(
-  parts: CeremonyParts,
-  request: EnrollmentRequest,
-  conductor: Conductor,
-  state: CeremonyState,
-): Promise<Omit<EnrollmentResult, 'steps'>> {
-  const { signal } = conductor;
-  conductor.step('preflight');
-  const { user, key } = await preflight(parts, request, state, signal);
+class Ceremony {
+  readonly #parts: CeremonyParts;
+  readonly #request: EnrollmentRequest;
+  readonly #outer: Conductor;
+  readonly #state: CeremonyState;
+  readonly #clock: StepClock;
+  #conductor: Conductor;
 
-  conductor.step('options');
-  state.options = await fetchOptions(parts, user, key, request.displayName, signal);
-  state.journalId = await parts.journal.begin(state.options.entry);
-  state.journalState = 'options-fetched';
+  constructor(
+    parts: CeremonyParts,
+    request: EnrollmentRequest,
+    conductor: Conductor,
+    state: CeremonyState,
+    clock: StepClock,
+  ) {
+    this.#parts = parts;
+    this.#request = request;
+    this.#outer = conductor;
+    this.#conductor = conductor;
+    this.#state = state;
+    this.#clock = clock;
+  }
 
-  conductor.step('prepare');
-  const pin = await prepareKey(parts, key, request.pin, state, conductor);
-  await advance(parts, state, 'key-prepared', { pin_set: state.pin.set ? 1 : 0 });
+  /** Aborts when the person cancels, and once a key is open also when that key is pulled out. */
+  get signal(): AbortSignal {
+    return this.#conductor.signal;
+  }
 
-  conductor.step('create');
-  const made = await createCredential(parts, key, pin, user, state, conductor);
+  async run(): Promise<Omit<EnrollmentResult, 'steps'>> {
+    const { journal } = this.#parts;
+    const { user, key } = await this.#step('preflight', () =>
+      preflight(this.#parts, this.#request, this.#state, this.signal),
+    );
+    this.#state.userId = user.id;
+    this.#conductor = { ...this.#outer, signal: AbortSignal.any([this.#outer.signal, key.gone]) };
 
-  conductor.step('verify');
-  await verifyCredential(made, state.options.creationOptions, key.info);
-  await advance(parts, state, 'credential-created', { credential_id: made.credentialId });
+    const fetch = () => fetchOptions(this.#parts.graph(), user, key, this.#request.displayName, this.signal);
+    let options = await this.#step('options', fetch);
+    const id = await journal.begin(entryOf(options, this.#parts.connection(), user, key));
+    this.#state.journalId = id;
 
-  conductor.step('register');
-  const method = await register(parts, user.id, made, state, signal);
-  await advance(parts, state, 'registered', { method_id: method.id });
+    const pin = await this.#step('prepare', () =>
+      prepareKey(key, options.creationOptions.rp.id, this.#request.pin, this.#state, this.#conductor),
+    );
+    await journal.advance(id, 'key-prepared', { pin_set: this.#state.pin.set ? 1 : 0 });
+    await sweepOrphans(this.#parts, key, pin.pin);
 
-  conductor.step('prove');
-  const proof = await prove(key, pin, made, signal);
-  await advance(parts, state, 'proven');
+    const made = await this.#step('create', async () => {
+      options = await this.#renewed(options, fetch, id);
+      return this.#create(key, options, pin, user.userPrincipalName, id);
+    });
+    const credential = await this.#step('verify', async () =>
+      verifyCredential(made, options.creationOptions, key.session.info),
+    );
+    await journal.advance(id, 'credential-created', columnsOf(credential));
 
-  conductor.step('finish');
-  await advance(parts, state, 'done');
-  return enrollmentResult({ journalId: state.journalId, user, key, method, made, proof, pin: state.pin });
+    const method = await this.#step('register', () => this.#register(user.id, credential, options));
+    this.#state.method = method;
+    await journal.advance(id, 'registered', { method_id: method.id });
+
+    const evidence = await this.#step('prove', () =>
+      prove(key, { rpId: options.creationOptions.rp.id, ...credential, pin: pin.pin }, this.signal),
+    );
+    await journal.advance(id, 'proven');
+
+    return this.#step('finish', async () => {
+      await journal.advance(id, 'done');
+      return enrollmentResult({ journalId: id, user, key, method, credential, evidence, pin: this.#state.pin });
+    });
+  }
+
+  async #step<T>(name: Parameters<Conductor['step']>[0], work: () => Promise<T>): Promise<T> {
+    this.signal.throwIfAborted();
+    this.#clock.start(name);
+    this.#conductor.step(name);
+    return work();
+  }
+
+  /** A person may take long over a PIN; a challenge that would run out before it can be used is replaced by a new one. */
+  async #renewed(options: FetchedOptions, fetch: () => Promise<FetchedOptions>, id: string): Promise<FetchedOptions> {
+    if (options.creationOptions.expiresAt - this.#parts.clock() > ENOUGH_TIME) return options;
+    const renewed = await fetch();
+    const { challenge, expiresAt } = renewed.creationOptions;
+    await this.#parts.journal.advance(id, 'key-prepared', {
+      challenge,
+      challenge_expires_at: new Date(expiresAt).toISOString(),
+    });
+    return renewed;
+  }
+
+  async #create(key: OpenKey, options: FetchedOptions, pin: PreparedPin, user: string, id: string) {
+    await this.#parts.journal.advance(id, 'key-prepared', { creating: 1 });
+    this.#state.creating = true;
+    const made = await makeOnKey(key, options.creationOptions, pin, user, this.#conductor);
+    const credentialId = credentialIdOf(made);
+    if (credentialId !== undefined) this.#state.credentialId = credentialId;
+    return made;
+  }
+
+  #register(userId: string, credential: VerifiedCredential, options: FetchedOptions): Promise<Fido2Method> {
+    this.#state.submitted = true;
+    const { clock, sleep } = this.#parts;
+    const registration = { displayName: options.displayName, ...credential };
+    const parts = { methods: this.#parts.graph().fido2Methods, clock, sleep };
+    return register(parts, userId, registration, options.creationOptions.expiresAt, this.signal);
+  }
 }
 
-async function advance(parts: CeremonyParts, state: CeremonyState, to: JournalState, change = {}): Promise<void> {
-  if (state.journalId === undefined) throw new KeydeskError('internal');
-  await parts.journal.advance(state.journalId, to, change);
-  state.journalState = to;
+/** A verified credential as the journal keeps it: enough to register it after a crash. */
+function columnsOf(credential: VerifiedCredential) {
+  return {
+    credential_id: credential.credentialId,
+    public_key: credential.publicKeyBytes,
+    client_data_json: credential.clientDataJSON,
+    attestation_object: credential.attestationObject,
+  };
 }
 
 /** A cancelled ceremony ends as cancelled, whatever the interruption happened to break; a pulled key as removed. */

@@ -1,5 +1,4 @@
 import type { Interaction, PinChoice, StepName } from '../../contract/enrollment.ts';
-import { KeydeskError } from '../../contract/errors.ts';
 
 /** A question for a PIN: the key's own one, or a new one for a key that has none; `refused` tells why it is asked again. */
 export type PinQuestion = Extract<Interaction, { kind: 'pin' | 'new-pin' }>;
@@ -10,17 +9,12 @@ export type PinQuestion = Extract<Interaction, { kind: 'pin' | 'new-pin' }>;
  */
 export interface Conductor {
   readonly signal: AbortSignal;
+  /** Whether there is a person who can be asked again. */
+  readonly interactive: boolean;
   step(name: StepName): void;
   interact(interaction: Interaction): void;
   /** @throws KeydeskError pin-required where nobody can be asked, cancelled */
   askPin(question: PinQuestion): Promise<PinChoice>;
-}
-
-/** For callers without a person: whatever PIN there is came with the request, so every question is an error. */
-export function refuseToAsk(question: PinQuestion): Promise<PinChoice> {
-  const refused = question.refused;
-  if (refused !== undefined) return Promise.reject(new KeydeskError(refused.code, refused.params));
-  return Promise.reject(new KeydeskError('pin-required'));
 }
 
 /** How long each step took, for the result. A step ends when the next begins. */

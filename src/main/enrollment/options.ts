@@ -1,8 +1,8 @@
 import { KeydeskError } from '../../contract/errors.ts';
 import type { User } from '../../contract/users.ts';
-import type { CreationOptions } from '../graph/client.ts';
+import type { GraphClient } from '../graph/client.ts';
+import type { CreationOptions } from '../graph/creationOptions.ts';
 import type { OpenKey } from '../keys/keys.ts';
-import type { CeremonyParts } from './ceremony.ts';
 import type { NewEntry } from './journal.ts';
 
 /** Graph's longest name for a passkey, in characters; there is no call to change it later (graph.md, 3). */
@@ -19,7 +19,7 @@ export interface FetchedOptions {
  * @throws KeydeskError graph-…, invalid-input for a display name Graph would refuse, key-lacks-capability
  */
 export async function fetchOptions(
-  parts: CeremonyParts,
+  graph: GraphClient,
   user: User,
   key: OpenKey,
   displayName: string | undefined,
@@ -27,9 +27,11 @@ export async function fetchOptions(
 ): Promise<FetchedOptions> {
   const name = displayName?.trim() ?? defaultName(key);
   if (name.length < 1 || name.length > MAX_DISPLAY_NAME) {
-    throw new KeydeskError('invalid-input', { detail: `the name of a passkey has 1 to ${MAX_DISPLAY_NAME} characters` });
+    throw new KeydeskError('invalid-input', {
+      detail: `the name of a passkey has 1 to ${MAX_DISPLAY_NAME} characters`,
+    });
   }
-  const creationOptions = await parts.graph.fido2Methods.creationOptions(user.id, { signal });
+  const creationOptions = await graph.fido2Methods.creationOptions(user.id, { signal });
   checkAlgorithms(creationOptions, key);
   return { creationOptions, displayName: name };
 }

@@ -1,6 +1,7 @@
 import { KeydeskError } from '../../contract/errors.ts';
 import type { KeyDetails, KeySummary } from '../../contract/keys.ts';
-import { openSession, type KeySession } from '../../ctap/session.ts';
+import { commandName } from '../../ctap/ctap2/call.ts';
+import { KeySession } from '../../ctap/session.ts';
 import { keyDetails } from './details.ts';
 import { withKeyErrors } from './keyErrors.ts';
 import type { KeyConnection, KeyHost } from './keyHost.ts';
@@ -11,6 +12,8 @@ export interface OpenKey {
   readonly session: KeySession;
   readonly connection: KeyConnection;
   readonly gone: AbortSignal;
+  /** Transactions so far, by CTAPHID or CTAP2 command name. */
+  transactions(): Record<string, number>;
   close(): Promise<void>;
 }
 
@@ -21,6 +24,7 @@ export interface Keys {
    * @throws KeydeskError no-key, several-keys, key-not-found
    */
   choose(keyId: string | undefined): Promise<KeySummary>;
+  list(): Promise<readonly KeySummary[]>;
   /** Opens a key and reads its getInfo. @throws KeydeskError key-…, e.g. key-not-fido2 for a U2F-only key */
   open(keyId: string | undefined, signal?: AbortSignal): Promise<OpenKey>;
   details(keyId: string | undefined, signal?: AbortSignal): Promise<KeyDetails>;
@@ -53,9 +57,18 @@ export function createKeys(keyHost: KeyHost): Keys {
       await connection.close();
     };
     try {
-      const cbor = (payload: Uint8Array, options = {}) => connection.transact({ name: 'cbor', payload }, options);
-      const session = await withKeyErrors(() => openSession({ cbor }, signal ? { signal } : {}));
-      return { summary, session, connection, gone: gone.signal, close };
+      const counts: Record<string, number> = {};
+      const cbor = (payload: Uint8Array, options = {}) => {
+        const name = commandName(payload);
+        counts[name] = (counts[name] ?? 0) + 1;
+        return connection.transact({ name: 'cbor', payload }, options);
+      };
+      const transactions = () => {
+        const { CBOR: _, ...hid } = connection.counts().transactions;
+        return { ...hid, ...counts };
+      };
+      const session = await withKeyErrors(() => KeySession.open({ cbor }, signal ? { signal } : {}));
+      return { summary, session, connection, gone: gone.signal, transactions, close };
     } catch (error) {
       await close();
       throw error;
@@ -64,11 +77,15 @@ export function createKeys(keyHost: KeyHost): Keys {
 
   return {
     choose,
+    list: async () => {
+      await keyHost.ready();
+      return keyHost.keys();
+    },
     open,
     details: async (keyId, signal) => {
       const key = await open(keyId, signal);
       try {
-        return await withKeyErrors(() => keyDetails(key));
+        return await withKeyErrors(() => keyDetails(key.summary, key.session));
       } finally {
         await key.close();
       }

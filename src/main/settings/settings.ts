@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { KeydeskError } from '../../contract/errors.ts';
-import { type Settings, settingsSchema } from '../../contract/system.ts';
+import { type Settings, type SettingsChange, settingsSchema } from '../../contract/system.ts';
 
 const defaults: Settings = { theme: 'system', connection: null };
 
@@ -9,7 +9,7 @@ const defaults: Settings = { theme: 'system', connection: null };
 export interface SettingsStore {
   get(): Settings;
   /** @throws KeydeskError invalid-input, data-folder-unwritable */
-  set(change: Partial<Settings>): Settings;
+  set(change: SettingsChange): Settings;
 }
 
 /** Opens `settings.json` of the data folder. @throws KeydeskError settings-damaged; the file is left as it is. */

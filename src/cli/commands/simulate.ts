@@ -1,0 +1,118 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { KeydeskError } from '../../contract/errors.ts';
+import { toFailure } from '../../contract/failure.ts';
+import type { TouchPolicy } from '../../simulator/key/softwareKey.ts';
+import { printFailure } from '../output.ts';
+
+interface KeyOptions {
+  profile: 'full' | 'legacy';
+  udp: { port: number; replyPort: number };
+  touch: TouchPolicy;
+  state?: string;
+  control?: number;
+}
+
+interface GraphOptions {
+  port: number;
+  users: number;
+  state?: string;
+}
+
+const MAX_PORT = 65_535;
+
+/** `keydesk simulate key` and `keydesk simulate graph`: the peers of practice mode as programs of their own. */
+export function addSimulate(program: Command): void {
+  const simulate = program
+    .command('simulate')
+    .description('a security key or a tenant in software, for tests and training');
+
+  simulate
+    .command('key')
+    .description('a security key over UDP; test secrets only')
+    .addOption(new Option('--profile <profile>', 'CTAP 2.3 or CTAP 2.0').choices(['full', 'legacy']).default('full'))
+    .option('--udp <ports>', 'PORT:REPLYPORT', parsePorts, { port: 8111, replyPort: 7112 })
+    .option('--touch <policy>', 'auto, never, manual (by --control), or a delay in ms', parseTouch, 'auto')
+    .option('--state <file>', 'keep its state in a file')
+    .option('--control <port>', 'loopback HTTP: POST /power/on, /power/off, /touch; PUT /faults; GET /state', parsePort)
+    .action((options: KeyOptions, command: Command) => untilStopped(command, () => simulateKey(options)));
+
+  simulate
+    .command('graph')
+    .description('a Microsoft Entra ID tenant with the calls of Microsoft Graph that Keydesk uses')
+    .option('--port <port>', 'port on 127.0.0.1; 0 takes any', parsePort, 0)
+    .option('--users <count>', 'people in the tenant', parseCount, 100)
+    .option('--state <file>', 'keep its state in a file')
+    .action((options: GraphOptions, command: Command) => untilStopped(command, () => simulateGraph(options)));
+}
+
+async function simulateKey(options: KeyOptions): Promise<() => Promise<void>> {
+  const { createSoftwareKey } = await import('../../simulator/key/softwareKey.ts');
+  const { serveUdp } = await import('../../simulator/key/udp.ts');
+  const { serveControl } = await import('../../simulator/key/control.ts');
+  const key = await createSoftwareKey({
+    profile: options.profile,
+    touch: options.touch,
+    ...(options.state === undefined ? {} : { stateFile: options.state }),
+  });
+  const udp = await serveUdp(key, options.udp);
+  const control = options.control === undefined ? undefined : await serveControl(key, options.control);
+  const ready = {
+    key: `udp:${udp.port}:${options.udp.replyPort}`,
+    ...(control === undefined ? {} : { control: `http://127.0.0.1:${control.port}` }),
+  };
+  process.stdout.write(`${JSON.stringify(ready)}\n`);
+  return async () => {
+    await control?.close();
+    await udp.close();
+    await key.close();
+  };
+}
+
+async function simulateGraph(options: GraphOptions): Promise<() => Promise<void>> {
+  const { startGraphSimulator } = await import('../../simulator/graph/server.ts');
+  const { url, tenantId, token, close } = await startGraphSimulator({
+    port: options.port,
+    users: options.users,
+    ...(options.state === undefined ? {} : { stateFile: options.state }),
+  });
+  process.stdout.write(`${JSON.stringify({ url, tenantId, token })}\n`);
+  return close;
+}
+
+/** Runs a simulator until Ctrl-C or SIGTERM, then ends it properly. */
+async function untilStopped(command: Command, start: () => Promise<() => Promise<void>>): Promise<void> {
+  try {
+    const stop = await start();
+    await new Promise<void>(resolve => {
+      process.once('SIGINT', resolve).once('SIGTERM', resolve);
+    });
+    await stop();
+  } catch (cause) {
+    process.exitCode = 1;
+    const failure = toFailure(new KeydeskError('usage', { detail: 'The simulator could not be started.' }, { cause }));
+    printFailure(command.optsWithGlobals().json === true, failure);
+  }
+}
+
+function parsePorts(text: string): { port: number; replyPort: number } {
+  const [port, replyPort, ...rest] = text.split(':').map(parsePort);
+  if (port === undefined || replyPort === undefined || rest.length > 0)
+    throw new InvalidArgumentError('Give PORT:REPLYPORT.');
+  return { port, replyPort };
+}
+
+function parsePort(text: string): number {
+  const port = parseCount(text);
+  if (port > MAX_PORT) throw new InvalidArgumentError(`A port is at most ${MAX_PORT}.`);
+  return port;
+}
+
+function parseCount(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('Give a whole number.');
+  return Number(text);
+}
+
+function parseTouch(text: string): TouchPolicy {
+  if (text === 'auto' || text === 'never' || text === 'manual') return text;
+  return parseCount(text);
+}

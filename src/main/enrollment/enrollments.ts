@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto';
+import type { EnrollmentEvent, EnrollmentRequest, PinChoice, Unfinished } from '../../contract/enrollment.ts';
+import { KeydeskError } from '../../contract/errors.ts';
+import type { Connections } from '../connections.ts';
+import type { Directory } from '../directory/directory.ts';
+import type { KeyHost } from '../keys/keyHost.ts';
+import type { Keys } from '../keys/keys.ts';
+import { Channel } from '../stream.ts';
+import { type CeremonyParts, enroll } from './ceremony.ts';
+import type { Conductor } from './conductor.ts';
+import { type Journal, toUnfinished } from './journal.ts';
+import { recoverAll } from './recover.ts';
+
+export interface EnrollmentParts {
+  connections: Connections;
+  directory: Directory;
+  keys: Keys;
+  journal: Journal;
+  keyHost: KeyHost;
+  log: (message: string) => void;
+}
+
+/** The enrolments that are running, each a stream of its own, and those that earlier ones left unfinished. */
+export interface Enrollments {
+  /** Ends with exactly one `completed` or `failed`; leaving the stream early, or its signal, cancels the enrolment. */
+  start(request: EnrollmentRequest, signal?: AbortSignal): Channel<EnrollmentEvent>;
+  /** @throws KeydeskError invalid-input when that enrolment asks for no PIN */
+  answer(enrollmentId: string, pin: string): void;
+  cancel(enrollmentId: string): void;
+  unfinished(): Promise<Unfinished[]>;
+  recover(): Promise<Unfinished[]>;
+  /** One recovery now, and one whenever a key is plugged in. Never rejects. */
+  recoverNow(): Promise<void>;
+  /** Cancels what runs and waits for its clean end. */
+  close(): Promise<void>;
+}
+
+interface Running {
+  readonly abort: AbortController;
+  readonly done: Promise<void>;
+  answer: ((pin: PinChoice) => void) | undefined;
+}
+
+export function createEnrollments(parts: EnrollmentParts): Enrollments {
+  const running = new Map<string, Running>();
+  const ceremonyParts: CeremonyParts = {
+    graph: () => parts.connections.graph(),
+    connection: () => parts.connections.current()?.graphUrl ?? '',
+    directory: parts.directory,
+    keys: parts.keys,
+    journal: parts.journal,
+    clock: Date.now,
+    sleep,
+  };
+  let recovery: Promise<void> = Promise.resolve();
+  let known: ReadonlySet<string> = new Set(parts.keyHost.keys().map(key => key.id));
+  let closed = false;
+
+  /** One recovery after the other: two at once would do the same work twice. */
+  const recoverNow = (): Promise<void> => {
+    recovery = recovery.then(async () => {
+      if (closed) return;
+      await recoverAll(ceremonyParts, parts.log).catch(error => parts.log(`recovery: ${String(error)}`));
+    });
+    return recovery;
+  };
+  const unsubscribe = parts.keyHost.onKeys(keys => {
+    const ids = new Set(keys.map(key => key.id));
+    const plugged = [...ids].some(id => !known.has(id));
+    known = ids;
+    // A key in use by an enrolment is not asked about older ones.
+    if (plugged && running.size === 0) void recoverNow();
+  });
+
+  const start = (request: EnrollmentRequest, signal?: AbortSignal): Channel<EnrollmentEvent> => {
+    const id = randomUUID();
+    const abort = new AbortController();
+    const channel = new Channel<EnrollmentEvent>(() => abort.abort());
+    signal?.addEventListener('abort', () => abort.abort());
+    channel.push({ type: 'accepted', enrollmentId: id });
+    const conductor: Conductor = {
+      signal: abort.signal,
+      interactive: request.interactive,
+      step: step => channel.push({ type: 'step', step }),
+      interact: interaction => channel.push({ type: 'interaction', interaction }),
+      askPin: question => {
+        if (!request.interactive) return Promise.reject(new KeydeskError('pin-required'));
+        channel.push({ type: 'interaction', interaction: question });
+        return answerOf(running.get(id), abort.signal);
+      },
+    };
+    const work = async () => {
+      const end = await enroll(ceremonyParts, request, conductor);
+      channel.push(end.ok ? { type: 'completed', result: end.result } : { type: 'failed', failure: end.failure });
+      channel.end();
+      running.delete(id);
+    };
+    const entry: Running = { abort, done: Promise.resolve().then(work), answer: undefined };
+    running.set(id, entry);
+    return channel;
+  };
+
+  const unfinished = async () => (await parts.journal.abandoned()).map(toUnfinished);
+
+  return {
+    start,
+    answer: (enrollmentId, pin) => {
+      const answer = running.get(enrollmentId)?.answer;
+      if (answer === undefined) throw new KeydeskError('invalid-input', { detail: 'this enrolment asks for no PIN' });
+      answer({ kind: 'given', pin });
+    },
+    cancel: enrollmentId => running.get(enrollmentId)?.abort.abort(),
+    unfinished,
+    recover: async () => {
+      await recoverNow();
+      return unfinished();
+    },
+    recoverNow,
+    close: async () => {
+      closed = true;
+      unsubscribe();
+      for (const { abort } of running.values()) abort.abort();
+      await Promise.all([...running.values()].map(({ done }) => done));
+      await recovery;
+    },
+  };
+}
+
+/** The next answer to a running enrolment's question. */
+function answerOf(running: Running | undefined, signal: AbortSignal): Promise<PinChoice> {
+  return new Promise((resolve, reject) => {
+    if (running === undefined || signal.aborted) return reject(new KeydeskError('cancelled'));
+    const cancelled = () => reject(new KeydeskError('cancelled'));
+    signal.addEventListener('abort', cancelled, { once: true });
+    running.answer = pin => {
+      running.answer = undefined;
+      signal.removeEventListener('abort', cancelled);
+      resolve(pin);
+    };
+  });
+}
+
+function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason);
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    });
+  });
+}

@@ -1,0 +1,49 @@
+import { equal } from '../../ctap/bytes.ts';
+import { sha256 } from '../../ctap/crypto.ts';
+import type { CredentialManagement } from '../../ctap/ctap2/credentialManagement.ts';
+import { hasCtapCode } from '../../ctap/errors.ts';
+import type { OpenKey } from '../keys/keys.ts';
+import type { CeremonyParts } from './ceremony.ts';
+import type { JournalEntry } from './journal.ts';
+
+/** Deletes a credential that nobody knows; false where the key is gone, has no such command, or the PIN is not known. */
+export async function deleteOrphan(key: OpenKey, pin: string | undefined, credentialId: Uint8Array): Promise<boolean> {
+  if (pin === undefined) return false;
+  try {
+    await (await key.session.credentialManagement(pin)).delete(credentialId);
+    return true;
+  } catch (error) {
+    return hasCtapCode(error, 'CTAP2_ERR_NO_CREDENTIALS');
+  }
+}
+
+/**
+ * With a key open and its PIN known: takes off it what earlier enrolments left behind and Entra does not know. A journal
+ * without such entries costs the key nothing. What cannot be settled stays for the next time.
+ */
+export async function sweepOrphans(parts: CeremonyParts, key: OpenKey, pin: string): Promise<void> {
+  const entries = (await parts.journal.abandoned()).filter(
+    entry =>
+      entry.state === 'needs-attention' && entry.key_aaguid === key.session.info.aaguid && entry.method_id === null,
+  );
+  if (entries.length === 0) return;
+  try {
+    const management = await key.session.credentialManagement(pin);
+    for (const entry of entries) await sweep(parts, management, entry);
+  } catch {
+    // The enrolment that is running matters more than an old one's leftovers; those stay in the journal.
+  }
+}
+
+async function sweep(parts: CeremonyParts, management: CredentialManagement, entry: JournalEntry): Promise<void> {
+  const resident = await management.credentials(sha256(new TextEncoder().encode(entry.rp_id)));
+  const methods = parts.graph().fido2Methods;
+  for (const { credentialId, userHandle } of resident) {
+    const isIts =
+      entry.credential_id === null ? equal(userHandle, entry.user_handle) : equal(credentialId, entry.credential_id);
+    if (!isIts || (await methods.find(entry.user_id, credentialId)) !== undefined) continue;
+    await management.delete(credentialId);
+    await parts.journal.advance(entry.id, 'cleaned-up');
+    return;
+  }
+}

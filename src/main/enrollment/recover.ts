@@ -1,0 +1,128 @@
+import { toFailure } from '../../contract/failure.ts';
+import { decodeFirst } from '../../ctap/cbor.ts';
+import type { CeremonyParts } from './ceremony.ts';
+import type { JournalEntry } from './journal.ts';
+import { prove } from './prove.ts';
+import { register } from './register.ts';
+
+/**
+ * Finishes or cleans up what an earlier run left unfinished, as far as that goes without a person: an entry whose
+ * credential was made is registered while its challenge lives, with no new touch; a registered one is proven when its key
+ * is plugged in. Anything else is put down as needing attention. Entries of other running Keydesks are left alone.
+ */
+export async function recoverAll(parts: CeremonyParts, log: (message: string) => void): Promise<void> {
+  for (const entry of await parts.journal.abandoned()) {
+    if (!(await parts.journal.claim(entry))) continue;
+    try {
+      const end = await recoverEntry(parts, entry);
+      log(`enrolment ${entry.id}: ${entry.state} -> ${end}`);
+    } catch (error) {
+      log(`enrolment ${entry.id}: still ${entry.state}, ${toFailure(error).code}`);
+    } finally {
+      await parts.journal.release(entry.id);
+    }
+  }
+}
+
+async function recoverEntry(parts: CeremonyParts, entry: JournalEntry): Promise<JournalEntry['state']> {
+  switch (entry.state) {
+    case 'options-fetched':
+      return advance(parts, entry, 'cleaned-up');
+    case 'key-prepared':
+      // Cut off before makeCredential was sent, nothing is on the key; after it, only the key and its PIN can tell.
+      return entry.creating === 0 ? advance(parts, entry, 'cleaned-up') : advance(parts, entry, 'needs-attention');
+    case 'credential-created':
+      return registerAgain(parts, entry);
+    case 'registered':
+      return proveLater(parts, entry);
+    case 'proven':
+      return advance(parts, entry, 'done');
+    case 'needs-attention':
+      return entry.credential_id === null ? entry.state : lookAgain(parts, entry, entry.credential_id);
+    default:
+      return entry.state;
+  }
+}
+
+async function registerAgain(parts: CeremonyParts, entry: JournalEntry): Promise<JournalEntry['state']> {
+  const { credential_id, client_data_json, attestation_object } = entry;
+  if (credential_id === null || client_data_json === null || attestation_object === null) {
+    return advance(parts, entry, 'needs-attention');
+  }
+  const methods = parts.graph().fido2Methods;
+  const known = await methods.find(entry.user_id, credential_id);
+  const registration = {
+    displayName: entry.display_name,
+    credentialId: credential_id,
+    clientDataJSON: client_data_json,
+    attestationObject: attestation_object,
+  };
+  const { clock, sleep } = parts;
+  const expiresAt = Date.parse(entry.challenge_expires_at);
+  try {
+    const signal = AbortSignal.timeout(Math.max(0, expiresAt - clock()) + 1000);
+    const method = known ?? (await register({ methods, clock, sleep }, entry.user_id, registration, expiresAt, signal));
+    await parts.journal.advance(entry.id, 'registered', { method_id: method.id });
+    return proveLater(parts, { ...entry, state: 'registered', method_id: method.id });
+  } catch (error) {
+    await parts.journal.fail(entry.id, 'needs-attention', toFailure(error));
+    return 'needs-attention';
+  }
+}
+
+/** Entra has the passkey; its key may be plugged in now, in a minute, or in another country. */
+async function proveLater(parts: CeremonyParts, entry: JournalEntry): Promise<JournalEntry['state']> {
+  const { credential_id: credentialId, public_key: publicKeyBytes, rp_id: rpId } = entry;
+  if (credentialId === null || publicKeyBytes === null) return entry.state;
+  const publicKey = decodeFirst(publicKeyBytes).value;
+  if (!(publicKey instanceof Map)) return entry.state;
+  for (const { id } of await parts.keys.list()) {
+    const proven = await withKey(parts, id, entry.key_aaguid, key =>
+      prove(key, { rpId, credentialId, publicKey, pin: undefined }),
+    );
+    if (proven) return advance(parts, entry, 'done');
+  }
+  return entry.state;
+}
+
+/** An orphan on record that turns out to be registered is none. */
+async function lookAgain(
+  parts: CeremonyParts,
+  entry: JournalEntry,
+  credentialId: Uint8Array,
+): Promise<JournalEntry['state']> {
+  if (entry.method_id !== null) return entry.state;
+  const method = await parts.graph().fido2Methods.find(entry.user_id, credentialId);
+  if (method === undefined) return entry.state;
+  await parts.journal.advance(entry.id, 'registered', { method_id: method.id });
+  return proveLater(parts, { ...entry, state: 'registered', method_id: method.id });
+}
+
+/** False where the key is of another make, or does not do the work. */
+async function withKey(
+  parts: CeremonyParts,
+  keyId: string,
+  aaguid: string,
+  work: (key: Awaited<ReturnType<CeremonyParts['keys']['open']>>) => Promise<unknown>,
+): Promise<boolean> {
+  const key = await parts.keys.open(keyId).catch(() => undefined);
+  if (key === undefined) return false;
+  try {
+    if (key.session.info.aaguid !== aaguid) return false;
+    await work(key);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await key.close();
+  }
+}
+
+async function advance(
+  parts: CeremonyParts,
+  entry: JournalEntry,
+  state: JournalEntry['state'],
+): Promise<JournalEntry['state']> {
+  await parts.journal.advance(entry.id, state);
+  return state;
+}

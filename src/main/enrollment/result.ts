@@ -1,0 +1,49 @@
+import type { EnrollmentResult, PinOutcome } from '../../contract/enrollment.ts';
+import type { User } from '../../contract/users.ts';
+import { toBase64url } from '../../ctap/bytes.ts';
+import { toPasskey } from '../directory/directory.ts';
+import type { Fido2Method } from '../graph/fido2Methods.ts';
+import type { OpenKey } from '../keys/keys.ts';
+import type { Evidence } from './prove.ts';
+import type { VerifiedCredential } from './verify.ts';
+
+export interface Finished {
+  journalId: string;
+  user: User;
+  key: OpenKey;
+  method: Fido2Method;
+  credential: VerifiedCredential;
+  evidence: Evidence;
+  pin: PinOutcome;
+}
+
+/** A finished enrolment in the contract's shape; the steps' times are added by the ceremony. */
+export function enrollmentResult(finished: Finished): Omit<EnrollmentResult, 'steps'> {
+  const { user, key, method, credential, evidence, pin } = finished;
+  const { summary, session } = key;
+  return {
+    enrollmentId: finished.journalId,
+    user,
+    key: {
+      id: summary.id,
+      aaguid: session.info.aaguid,
+      versions: [...session.info.versions],
+      ...(summary.serial === undefined ? {} : { serial: summary.serial }),
+      ...(summary.product === undefined ? {} : { product: summary.product }),
+    },
+    method: toPasskey(method),
+    credentialId: toBase64url(credential.credentialId),
+    clientDataJSON: toBase64url(credential.clientDataJSON),
+    attestationObject: toBase64url(credential.attestationObject),
+    publicKey: toBase64url(credential.publicKeyBytes),
+    proof: {
+      verified: true,
+      authenticatorData: toBase64url(evidence.authenticatorData),
+      signature: toBase64url(evidence.signature),
+      clientDataJSON: toBase64url(evidence.clientDataJSON),
+    },
+    pin,
+    transactions: key.transactions(),
+    reports: { ...key.connection.counts().reports },
+  };
+}

@@ -1,0 +1,73 @@
+import { KeydeskError } from '../../contract/errors.ts';
+import { equal } from '../../ctap/bytes.ts';
+import type { CborMap } from '../../ctap/cbor.ts';
+import { sha256 } from '../../ctap/crypto.ts';
+import type { AuthenticatorInfo } from '../../ctap/ctap2/getInfo.ts';
+import { attestationObject, verifyAttestation } from '../../ctap/webauthn/attestation.ts';
+import { type AuthenticatorData, parseAuthenticatorData } from '../../ctap/webauthn/authenticatorData.ts';
+import { parseCoseKey } from '../../ctap/webauthn/coseKey.ts';
+import type { CreationOptions } from '../graph/creationOptions.ts';
+import type { MadeCredential } from './create.ts';
+
+/** A credential that is what was asked for, ready to be registered. */
+export interface VerifiedCredential {
+  readonly credentialId: Uint8Array;
+  readonly publicKey: CborMap;
+  /** The COSE_Key as the key sent it. */
+  readonly publicKeyBytes: Uint8Array;
+  readonly clientDataJSON: Uint8Array;
+  readonly attestationObject: Uint8Array;
+}
+
+/** The id of the credential in an answer, if only that can be read: what must be deleted when the rest is not sound. */
+export function credentialIdOf({ response }: MadeCredential): Uint8Array | undefined {
+  try {
+    return parseAuthenticatorData(response.authData).attestedCredentialData?.credentialId;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Everything that Entra will check and more, before it is sent (WebAuthn Level 3, 7.1): rpIdHash, flags, AAGUID,
+ * algorithm, protection and the attestation's signature.
+ * @throws KeydeskError wrong-rp-id-hash, credential-invalid; CtapError attestation-invalid, response-malformed
+ */
+export function verifyCredential(
+  made: MadeCredential,
+  options: CreationOptions,
+  info: AuthenticatorInfo,
+): VerifiedCredential {
+  const { fmt, attStmt, authData } = made.response;
+  const parsed = parseAuthenticatorData(authData);
+  if (!equal(parsed.rpIdHash, sha256(new TextEncoder().encode(options.rp.id))))
+    throw new KeydeskError('wrong-rp-id-hash');
+  const attested = parsed.attestedCredentialData;
+  if (attested === undefined) throw invalid('it has no credential in it');
+  if (!parsed.flags.up || !parsed.flags.uv) throw invalid('it was made without the PIN or without a touch');
+  if (attested.aaguid !== info.aaguid) throw invalid('its AAGUID is not that of the key');
+  const { alg } = parseCoseKey(attested.publicKey);
+  if (!options.pubKeyCredParams.some(wanted => wanted.alg === alg)) throw invalid('its algorithm was not asked for');
+  checkProtection(parsed, options);
+  const { rpIdHash } = parsed;
+  verifyAttestation({ fmt, attStmt, authData, rpIdHash, clientDataHash: made.clientDataHash, attested });
+  return {
+    credentialId: attested.credentialId,
+    publicKey: attested.publicKey,
+    publicKeyBytes: attested.publicKeyBytes,
+    clientDataJSON: made.clientDataJSON,
+    attestationObject: attestationObject(fmt, attStmt, authData),
+  };
+}
+
+function checkProtection({ extensions }: AuthenticatorData, options: CreationOptions): void {
+  const level = extensions?.get('credProtect');
+  const wanted = options.extensions.credProtect ?? 1;
+  if (options.enforceCredProtect && !(typeof level === 'number' && level >= wanted)) {
+    throw invalid('it is not protected as the tenant asks');
+  }
+}
+
+function invalid(reason: string): KeydeskError {
+  return new KeydeskError('credential-invalid', { reason });
+}
