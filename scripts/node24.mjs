@@ -9,20 +9,28 @@ import { fileURLToPath } from 'node:url';
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const modules = join(root, 'node_modules');
 
-/** Installs the packages of package-lock.json where they are missing or older than the lock file. Output goes to stderr. */
+/**
+ * Installs the packages of package-lock.json where they are missing or older than the lock file. Output goes to stderr.
+ * `npm install --no-save` keeps to the lock file as `npm ci` does, but does not give up where a registry lacks the optional
+ * packages of platforms that this machine is not.
+ */
 export function installPackages() {
   const stamp = join(modules, '.keydesk-lock');
   const lock = createHash('sha256')
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
-  console.error('keydesk: installing packages (npm ci) …');
+  console.error('keydesk: installing packages …');
   // Windows starts npm through a .cmd file, which needs a shell.
   const shell = process.platform === 'win32';
-  const result = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: root, stdio: ['ignore', 2, 2], shell });
+  const result = spawnSync('npm', ['install', '--no-save', '--loglevel=error'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell,
+  });
   if (result.status !== 0) {
     console.error(
-      'keydesk: npm ci failed. Check the network and the npm registry settings, then run the command again.',
+      'keydesk: npm install failed. Check the network and the npm registry settings, then run the command again.',
     );
     process.exit(1);
   }
