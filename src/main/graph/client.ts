@@ -14,5 +14,5 @@ export interface GraphClient {
 export function createGraphClient(connection: Connection, token: TokenSource, options?: RequestOptions): GraphClient {
   checkConnection(connection);
   const requests = createRequests(connection, token, options);
-  return { users: userCalls(requests, connection), fido2Methods: fido2MethodCalls(requests) };
+  return { users: userCalls(requests, connection), fido2Methods: fido2MethodCalls(requests, connection.version) };
 }

@@ -19,6 +19,12 @@ export function isLoopback(url: string): boolean {
  * @throws KeydeskError connection-insecure
  */
 export function checkConnection({ graphUrl }: Connection): void {
-  const safe = URL.canParse(graphUrl) && (new URL(graphUrl).protocol === 'https:' || isLoopback(graphUrl));
+  const protocol = URL.canParse(graphUrl) ? new URL(graphUrl).protocol : undefined;
+  const safe = protocol === 'https:' || (protocol === 'http:' && isLoopback(graphUrl));
   if (!safe) throw new KeydeskError('connection-insecure', { url: graphUrl });
+}
+
+/** The connection's root without a slash at its end. */
+export function rootOf({ graphUrl }: Connection): string {
+  return graphUrl.replace(/\/+$/, '');
 }

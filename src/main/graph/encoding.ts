@@ -1,15 +1,19 @@
 import { fromBase64url, toBase64url } from '../../ctap/bytes.ts';
 
+const BASE64URL = /^[A-Za-z0-9_-]*$/;
+const BASE64 = /^[A-Za-z0-9+/]*$/;
+
 /**
- * Bytes of what Graph calls base64url but sends as base64url or standard base64, padded or not (graph.md, 2).
- * @throws RangeError when it is neither
+ * Bytes of what Graph calls base64url but sends as base64url or as standard base64, padded or not (graph.md, 2). The
+ * suffix rule of UrlToken never applies here: a challenge or a user id may well end with 0, 1 or 2.
+ * @throws RangeError when it is neither, alphabets mixed and wrong padding included
  */
 export function decodeGraphBase64(text: string): Uint8Array {
-  const unpadded = text
-    .replace(/={1,2}$/, '')
-    .replaceAll('+', '-')
-    .replaceAll('/', '_');
-  return fromBase64url(unpadded);
+  const digits = text.replace(/={1,2}$/, '');
+  const padded = digits.length < text.length;
+  if (!BASE64URL.test(digits) && !BASE64.test(digits)) throw new RangeError('neither base64url nor base64');
+  if (padded && text.length % 4 !== 0) throw new RangeError('wrong padding');
+  return fromBase64url(digits.replaceAll('+', '-').replaceAll('/', '_'));
 }
 
 /** The .NET UrlToken form: base64url, then one digit that counts the padding removed. Ids of methods have it. */
@@ -30,14 +34,14 @@ export function decodeUrlToken(text: string): Uint8Array | undefined {
 /**
  * Every credential id that an entry of excludeCredentials can mean: as UrlToken and as plain base64url. A wrong extra id
  * in an exclude list excludes nothing; a missing right one lets a key be enrolled twice.
+ * @throws RangeError when it can be read in neither way
  */
 export function excludeReadings(text: string): Uint8Array[] {
   const token = decodeUrlToken(text);
-  const readings = token === undefined ? [] : [token];
+  if (token === undefined) return [decodeGraphBase64(text)];
   try {
-    readings.push(decodeGraphBase64(text));
+    return [token, decodeGraphBase64(text)];
   } catch {
-    // With suffix 0 the length is one that base64 does not have.
+    return [token];
   }
-  return readings;
 }

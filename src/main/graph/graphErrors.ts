@@ -1,16 +1,22 @@
 import { z } from 'zod';
 import { type ErrorCode, KeydeskError } from '../../contract/errors.ts';
 
+/** Graph's form of an error; `innerError` is spelt in both ways by its services. */
+const inner = z.object({ 'request-id': z.string().optional() }).optional();
 const errorBody = z.object({
   error: z.object({
     code: z.string().optional(),
     message: z.string().optional(),
-    innerError: z.object({ 'request-id': z.string().optional() }).optional(),
+    innerError: inner,
+    innererror: inner,
   }),
 });
 
 /** What a 404 means depends on what was asked for. */
 export type Subject = 'user' | 'method' | 'other';
+
+/** As much of a foreign text as a person may be asked to read. */
+const MAX_MESSAGE = 500;
 
 const byStatus: Readonly<Record<number, ErrorCode>> = {
   401: 'graph-unauthorized',
@@ -25,20 +31,26 @@ const notFound: Readonly<Record<Subject, ErrorCode>> = {
   other: 'graph-not-found',
 };
 
-/** A refusal of Graph's as the app's error, with Graph's own code, message and request-id (graph.md, 8). */
-export function graphError(response: Response, body: string, subject: Subject, name: string): KeydeskError {
-  const parsed = parseBody(body);
-  const message = parsed?.message ?? '';
-  return new KeydeskError(codeOf(response.status, message, subject), {
+/**
+ * A refusal of Graph's as the app's error (graph.md, 8). Params: status; graphCode, graphMessage and requestId as Graph
+ * gave them; user where a user was named.
+ */
+export function graphError(response: Response, body: string, subject: Subject, user?: string): KeydeskError {
+  const error = parseBody(body);
+  const message = error?.message?.slice(0, MAX_MESSAGE);
+  const requestId =
+    error?.innerError?.['request-id'] ?? error?.innererror?.['request-id'] ?? response.headers.get('request-id');
+  return new KeydeskError(codeOf(response.status, message ?? '', subject), {
     status: response.status,
-    ...(subject === 'user' ? { user: name } : {}),
-    ...(parsed?.code === undefined ? {} : { graphCode: parsed.code }),
-    ...(message === '' ? {} : { graphMessage: message }),
-    requestId: parsed?.innerError?.['request-id'] ?? response.headers.get('request-id') ?? '',
+    ...(user === undefined ? {} : { user }),
+    ...(error?.code === undefined ? {} : { graphCode: error.code }),
+    ...(message === undefined ? {} : { graphMessage: message }),
+    ...(requestId === null ? {} : { requestId }),
   });
 }
 
 function codeOf(status: number, message: string, subject: Subject): ErrorCode {
+  if (status < 400) return 'graph-malformed';
   if (status === 404) return notFound[subject];
   if (status === 400) return refusalOf(message);
   return byStatus[status] ?? (status >= 500 ? 'graph-unavailable' : 'graph-refused');
@@ -46,9 +58,10 @@ function codeOf(status: number, message: string, subject: Subject): ErrorCode {
 
 /** No public source gives codes for these refusals, so only an unmistakable message is read; the rest stays general. */
 function refusalOf(message: string): ErrorCode {
-  if (/challenge.*expired|expired.*challenge/i.test(message)) return 'challenge-expired';
-  if (/aaguid/i.test(message)) return 'aaguid-refused';
-  if (/attestation.*(not|fail|invalid|enforce|trust)/i.test(message)) return 'attestation-refused';
+  if (/challenge[^.]*\bexpired|\bexpired[^.]*challenge/i.test(message)) return 'challenge-expired';
+  if (/\baaguid\b[^.]*\b(not allowed|blocked|restrict)/i.test(message)) return 'aaguid-refused';
+  if (/\battestation\b[^.]*\b(not trusted|failed|invalid|required|enforced)/i.test(message))
+    return 'attestation-refused';
   return 'graph-refused';
 }
 

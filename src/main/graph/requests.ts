@@ -1,9 +1,10 @@
-import { Client, type Context, type Middleware, ResponseType } from '@microsoft/microsoft-graph-client';
+import { Client, ResponseType } from '@microsoft/microsoft-graph-client';
 import type { ZodType } from 'zod';
 import { KeydeskError } from '../../contract/errors.ts';
-import type { Connection } from './connection.ts';
+import { type Connection, rootOf } from './connection.ts';
 import { graphError, type Subject } from './graphErrors.ts';
-import { type RetryPolicy, realRetries, waitBefore } from './retry.ts';
+import { carriedError, graphMiddleware } from './middleware.ts';
+import { type RetryPolicy, realRetries } from './retry.ts';
 import type { TokenSource } from './tokens.ts';
 
 /** Graph gives up on authentication methods after 60 s itself (graph.md, 3). */
@@ -13,13 +14,15 @@ export interface GraphRequest {
   /** After the version, starting with a slash; every part already encoded. */
   readonly path: string;
   readonly method?: 'GET' | 'POST' | 'DELETE';
+  /** Sent as JSON. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly version?: 'v1.0' | 'beta';
+  /** The connection's own where absent. */
+  readonly version?: Connection['version'];
   readonly signal?: AbortSignal | undefined;
+  /** What a 404 is about; `user` is what a person named. */
   readonly subject?: Subject;
-  /** What a person named, for the words of a 404. */
-  readonly name?: string;
+  readonly user?: string;
 }
 
 export interface RequestOptions {
@@ -30,26 +33,26 @@ export interface RequestOptions {
 
 /** Sends requests to one tenant's Graph and gives validated answers. */
 export interface Requests {
-  /** @throws KeydeskError graph-…, user-not-found, passkey-not-found, cancelled */
+  /** @throws KeydeskError graph-…, challenge-expired, …-refused, user-not-found, passkey-not-found, cancelled */
   send<T>(request: GraphRequest, schema: ZodType<T>): Promise<T>;
   /** For answers without a body. */
   run(request: GraphRequest): Promise<void>;
 }
 
-/** Graph's client library with a chain of our own: token, retries, time limit, HTTP. */
+/** Graph's client library with a chain of our own. */
 export function createRequests(connection: Connection, token: TokenSource, options: RequestOptions = {}): Requests {
   const retries = options.retries ?? realRetries;
   const client = Client.initWithMiddleware({
-    baseUrl: connection.graphUrl.replace(/\/$/, ''),
-    middleware: httpMiddleware(options.timeout ?? TIMEOUT),
+    baseUrl: rootOf(connection),
+    middleware: graphMiddleware({ connection, token, retries, timeout: options.timeout ?? TIMEOUT }),
   });
 
-  const once = async (request: GraphRequest, fresh: boolean): Promise<Response> => {
+  const send = async (request: GraphRequest): Promise<Response> => {
     const call = client
       .api(request.path)
       .version(request.version ?? connection.version)
       .responseType(ResponseType.RAW)
-      .headers({ ...request.headers, authorization: `Bearer ${await token({ fresh, signal: request.signal })}` })
+      .headers({ ...request.headers })
       .option('signal', request.signal);
     switch (request.method ?? 'GET') {
       case 'GET':
@@ -61,31 +64,19 @@ export function createRequests(connection: Connection, token: TokenSource, optio
     }
   };
 
-  /** One attempt after the other until an answer is final. A refused token is renewed once: 403 too, right after a consent. */
-  const deliver = async (request: GraphRequest): Promise<{ response: Response; text: string }> => {
-    let fresh = false;
-    for (let attempt = 1; ; attempt++) {
-      const outcome = await attemptOf(() => once(request, fresh), request.signal);
-      const response = outcome instanceof KeydeskError ? undefined : outcome.response;
-      if (response !== undefined && (response.status === 401 || response.status === 403) && !fresh) {
-        fresh = true;
-        continue;
-      }
-      const wait = mayRepeat(request, response) ? waitBefore(attempt, response, retries) : undefined;
-      if (wait === undefined) {
-        if (outcome instanceof KeydeskError) throw outcome;
-        return outcome;
-      }
-      await retries.sleep(wait, request.signal).catch(cause => {
-        throw new KeydeskError('cancelled', {}, { cause });
-      });
-    }
-  };
-
   const answer = async (request: GraphRequest): Promise<string> => {
-    const { response, text } = await deliver(request);
+    let response: Response;
+    try {
+      request.signal?.throwIfAborted();
+      response = await send(request);
+    } catch (thrown) {
+      const error = carriedError(thrown);
+      if (error instanceof KeydeskError) throw error;
+      throw new KeydeskError(request.signal?.aborted ? 'cancelled' : 'internal', {}, { cause: error });
+    }
+    const text = await response.text();
     if (response.ok) return text;
-    throw graphError(response, text, request.subject ?? 'other', request.name ?? '');
+    throw graphError(response, text, request.subject ?? 'other', request.user);
   };
 
   return {
@@ -99,45 +90,6 @@ export function createRequests(connection: Connection, token: TokenSource, optio
     },
     run: async request => {
       await answer(request);
-    },
-  };
-}
-
-/** The whole answer, body included: a body cut off in the middle is a network fault like any other. */
-async function attemptOf(
-  send: () => Promise<Response>,
-  signal: AbortSignal | undefined,
-): Promise<{ response: Response; text: string } | KeydeskError> {
-  try {
-    const response = await send();
-    return { response, text: await response.text() };
-  } catch (cause) {
-    if (signal?.aborted) throw new KeydeskError('cancelled', {}, { cause });
-    if (cause instanceof KeydeskError) throw cause;
-    return new KeydeskError(isTimeout(cause) ? 'graph-timeout' : 'graph-unreachable', {}, { cause });
-  }
-}
-
-/** A POST may have taken effect when its answer was lost; only an answer that says it was not looked at makes it safe. */
-function mayRepeat({ method }: GraphRequest, response: Response | undefined): boolean {
-  return method !== 'POST' || response?.status === 429 || response?.status === 503;
-}
-
-function isTimeout(cause: unknown): boolean {
-  return cause instanceof DOMException && cause.name === 'TimeoutError';
-}
-
-function httpMiddleware(timeout: number): Middleware {
-  return {
-    execute: async (context: Context) => {
-      const { signal, ...options } = context.options ?? {};
-      const limits = [AbortSignal.timeout(timeout), ...(signal ? [signal] : [])];
-      // SECURITY: Graph does not redirect these calls; following one could carry the token to another host.
-      context.response = await fetch(context.request, {
-        ...options,
-        redirect: 'error',
-        signal: AbortSignal.any(limits),
-      });
     },
   };
 }

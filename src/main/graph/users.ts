@@ -1,35 +1,43 @@
 import { z } from 'zod';
 import { KeydeskError } from '../../contract/errors.ts';
-import type { Connection } from './connection.ts';
+import { type Connection, rootOf } from './connection.ts';
+import { optionalText } from './members.ts';
 import type { Requests } from './requests.ts';
 
 const userSchema = z.object({
-  id: z.string(),
-  userPrincipalName: z.string(),
-  displayName: z.string().nullish(),
-  mail: z.string().nullish(),
-  jobTitle: z.string().nullish(),
-  department: z.string().nullish(),
-  employeeId: z.string().nullish(),
+  id: z.string().min(1),
+  userPrincipalName: z.string().min(1),
+  displayName: optionalText,
+  mail: optionalText,
+  jobTitle: optionalText,
+  department: optionalText,
+  employeeId: optionalText,
   accountEnabled: z.boolean().nullish(),
-  userType: z.string().nullish(),
+  /** `Member` or `Guest`. */
+  userType: optionalText,
 });
+/** A user as Graph tells it; null where it tells nothing. */
 export type GraphUser = z.infer<typeof userSchema>;
 
 const pageSchema = z.object({ value: z.array(userSchema), '@odata.nextLink': z.string().optional() });
 
 export interface GraphUserPage {
-  users: GraphUser[];
-  nextLink?: string;
+  readonly users: GraphUser[];
+  readonly nextLink?: string;
+}
+
+export interface SearchOptions {
+  /** 1 to 999; default 50. */
+  readonly pageSize?: number;
+  /** Continues an earlier page; the query is then in the link. */
+  readonly nextLink?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface UserCalls {
-  /** Users whose names, UPN or mail match, or all. `nextLink` continues an earlier page. */
-  search(
-    query: string,
-    options?: { nextLink?: string | undefined; signal?: AbortSignal | undefined },
-  ): Promise<GraphUserPage>;
-  /** By object id or user principal name. @throws KeydeskError user-not-found */
+  /** Users whose name, UPN or mail match, or all for an empty query. @throws KeydeskError graph-… */
+  search(query: string, options?: SearchOptions): Promise<GraphUserPage>;
+  /** By object id or user principal name. @throws KeydeskError user-not-found, graph-… */
   get(idOrUpn: string, options?: { signal?: AbortSignal | undefined }): Promise<GraphUser>;
 }
 
@@ -39,33 +47,41 @@ const SEARCHED = ['displayName', 'userPrincipalName', 'mail'];
 
 export function userCalls(requests: Requests, connection: Connection): UserCalls {
   return {
-    search: async (query, { nextLink, signal } = {}) => {
-      const path = nextLink === undefined ? searchPath(query) : pathOf(nextLink, connection);
+    search: async (query, { pageSize = PAGE_SIZE, nextLink, signal } = {}) => {
+      const path = nextLink === undefined ? searchPath(query, pageSize) : pathOf(nextLink, connection);
       const page = await requests.send({ path, signal, headers: { ConsistencyLevel: 'eventual' } }, pageSchema);
       const next = page['@odata.nextLink'];
       return { users: page.value, ...(next === undefined ? {} : { nextLink: next }) };
     },
     get: (idOrUpn, { signal } = {}) =>
       requests.send(
-        { path: `/users/${encodeURIComponent(idOrUpn)}?$select=${SELECT}`, signal, subject: 'user', name: idOrUpn },
+        { path: `${userPath(idOrUpn)}?$select=${SELECT}`, signal, subject: 'user', user: idOrUpn },
         userSchema,
       ),
   };
 }
 
-function searchPath(query: string): string {
-  const base = `/users?$select=${SELECT}&$top=${PAGE_SIZE}&$count=true`;
-  const text = query.trim();
-  if (text === '') return `${base}&$orderby=displayName`;
+/** The path of a user who is named by object id or user principal name. */
+export function userPath(idOrUpn: string): string {
+  return `/users/${encodeURIComponent(idOrUpn)}`;
+}
+
+/** `$search` needs ConsistencyLevel eventual (graph.md, 6). */
+function searchPath(query: string, pageSize: number): string {
+  const base = `/users?$select=${SELECT}&$top=${pageSize}&$count=true&$orderby=displayName`;
   // A quote or backslash would end the phrase; Graph has no escape for them that its docs agree on.
-  const phrase = text.replaceAll(/["\\]/g, ' ');
+  const phrase = query.replaceAll(/["\\]/g, ' ').trim();
+  if (phrase === '') return base;
   const search = SEARCHED.map(member => `"${member}:${phrase}"`).join(' OR ');
-  return `${base}&$search=${encodeURIComponent(search)}&$orderby=displayName`;
+  return `${base}&$search=${encodeURIComponent(search)}`;
 }
 
 /** SECURITY: a link is followed only where it stays under the connection's own root, for the token goes with it. */
-function pathOf(link: string, connection: Connection): string {
-  const root = `${connection.graphUrl.replace(/\/$/, '')}/${connection.version}`;
-  if (!link.startsWith(`${root}/`)) throw new KeydeskError('graph-malformed', { path: 'nextLink' });
-  return link.slice(root.length);
+function pathOf(nextLink: string, connection: Connection): string {
+  const root = new URL(`${rootOf(connection)}/${connection.version}/`);
+  const link = URL.canParse(nextLink) ? new URL(nextLink) : undefined;
+  if (link?.origin !== root.origin || !link.pathname.startsWith(root.pathname)) {
+    throw new KeydeskError('graph-malformed', { path: '@odata.nextLink' });
+  }
+  return `/${link.pathname.slice(root.pathname.length)}${link.search}`;
 }

@@ -1,0 +1,152 @@
+import { type Context, GraphClientError, type Middleware } from '@microsoft/microsoft-graph-client';
+import { KeydeskError } from '../../contract/errors.ts';
+import { type Connection, rootOf } from './connection.ts';
+import { pause, type RetryPolicy, waitBefore } from './retry.ts';
+import type { TokenSource } from './tokens.ts';
+
+export interface MiddlewareParts {
+  connection: Connection;
+  token: TokenSource;
+  retries: RetryPolicy;
+  /** Longest wait for one whole answer, in ms. */
+  timeout: number;
+}
+
+/** The way of a request through Graph's client library, outermost first. */
+export function graphMiddleware({ connection, token, retries, timeout }: MiddlewareParts): Middleware[] {
+  return [carryErrors(), retry(retries), authenticate(connection, token), http(timeout)];
+}
+
+type Next = (context: Context) => Promise<void>;
+
+function link(execute: (context: Context, next: Next) => Promise<void>): Middleware {
+  let following: Middleware | undefined;
+  return {
+    execute: context => execute(context, async passed => following?.execute(passed)),
+    setNext: middleware => {
+      following = middleware;
+    },
+  };
+}
+
+/** The library rewrites every error but its own and drops the cause, so ours travel inside one of its own. */
+function carryErrors(): Middleware {
+  return link(async (context, next) => {
+    try {
+      await next(context);
+    } catch (error) {
+      const carrier = new GraphClientError('see customError');
+      carrier.customError = error;
+      throw carrier;
+    }
+  });
+}
+
+/** The error that `carryErrors` sent, or whatever else was thrown. */
+export function carriedError(thrown: unknown): unknown {
+  return thrown instanceof GraphClientError && thrown.customError !== undefined ? thrown.customError : thrown;
+}
+
+/**
+ * Tries again what may pass by itself: throttling, Graph's own faults, faults of the network (graph.md, 7). A POST that
+ * may have arrived is not repeated here: the caller looks first whether it took effect (fido2Methods.find).
+ */
+function retry(retries: RetryPolicy): Middleware {
+  return link(async (context, next) => {
+    const signal = context.options?.signal ?? undefined;
+    const repeatable = context.options?.method !== 'POST';
+    for (let attempt = 1; ; attempt++) {
+      const failure = await failureOf(() => next(context));
+      const response = failure === undefined ? context.response : undefined;
+      const again = failure === undefined ? isBusy(response, repeatable) : isPassing(failure, repeatable);
+      const wait = again ? waitBefore(attempt, response, retries) : undefined;
+      if (wait !== undefined) {
+        await pause(wait, retries, signal);
+        continue;
+      }
+      if (failure !== undefined) throw failure;
+      return;
+    }
+  });
+}
+
+async function failureOf(act: () => Promise<void>): Promise<unknown> {
+  try {
+    await act();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
+function isBusy(response: Response | undefined, repeatable: boolean): boolean {
+  if (response === undefined) return false;
+  return response.status === 429 || (repeatable && response.status >= 500);
+}
+
+/** A timeout is not repeated: whoever waited a minute is told, not kept waiting for three more. */
+function isPassing(failure: unknown, repeatable: boolean): boolean {
+  if (!(failure instanceof KeydeskError) || failure.code !== 'graph-unreachable') return false;
+  return repeatable || failure.params.mayHaveArrived === false;
+}
+
+/**
+ * Adds the bearer token. A refused one is renewed once; so it is on 403, for a permission granted a moment ago shows only
+ * in a new token (graph.md, 4).
+ */
+function authenticate(connection: Connection, token: TokenSource): Middleware {
+  const { origin } = new URL(rootOf(connection));
+  return link(async (context, next) => {
+    // SECURITY: the library takes a host from a path that holds an address; the token goes to the connection's own only.
+    const url = typeof context.request === 'string' ? context.request : context.request.url;
+    if (new URL(url).origin !== origin) throw new KeydeskError('graph-malformed', { path: 'address' });
+    const signal = context.options?.signal ?? undefined;
+    for (const fresh of [false, true]) {
+      const headers = new Headers(context.options?.headers);
+      headers.set('authorization', `Bearer ${await token({ fresh, signal })}`);
+      context.options = { ...context.options, headers };
+      await next(context);
+      if (context.response?.status !== 401 && context.response?.status !== 403) return;
+    }
+  });
+}
+
+/** Node refuses a connection with one of these before a byte of the request is sent. */
+const NOT_SENT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+/** One request and its whole answer: a body that breaks off is a fault of the network like any other. */
+function http(timeout: number): Middleware {
+  return link(async context => {
+    const { signal, ...options } = context.options ?? {};
+    const limit = AbortSignal.timeout(timeout);
+    try {
+      const response = await fetch(context.request, {
+        ...options,
+        // SECURITY: a redirect is an answer like any other and never followed; it could take the token to another host.
+        redirect: 'manual',
+        signal: AbortSignal.any(signal ? [limit, signal] : [limit]),
+      });
+      const { status, headers } = response;
+      const body = await response.text();
+      context.response = new Response(body === '' ? null : body, { status, headers });
+    } catch (cause) {
+      if (signal?.aborted) throw new KeydeskError('cancelled', {}, { cause });
+      if (limit.aborted) throw new KeydeskError('graph-timeout', { mayHaveArrived: true }, { cause });
+      throw new KeydeskError('graph-unreachable', { mayHaveArrived: !NOT_SENT.has(systemCode(cause)) }, { cause });
+    }
+  });
+}
+
+/** fetch hides the system's error code in the cause of its own error. */
+function systemCode(error: unknown): string {
+  if (!(error instanceof Error)) return '';
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return systemCode(error.cause);
+}
