@@ -19,18 +19,20 @@ export class GraphRefusal extends Error {
   }
 }
 
-/** An error in Graph's own form. */
-export function errorAnswer(
-  status: number,
-  code: string,
-  message: string,
-  headers: Record<string, string> = {},
-): Answer {
+/** An error in Graph's own form. Its ids are filled in by `identified`. */
+export function errorAnswer({ status, code, message }: Pick<GraphRefusal, 'status' | 'code' | 'message'>): Answer {
+  const headers: Record<string, string> =
+    status === 401 ? { 'www-authenticate': 'Bearer realm="", error="invalid_token"' } : {};
+  return { status, body: { error: { code, message } }, headers };
+}
+
+/** Every answer has an id, and echoes the client's; an error tells both in its body too. */
+export function identified(answer: Answer, clientRequestId: string | undefined, now: number): Answer {
   const requestId = randomUUID();
-  const innerError = {
-    date: new Date().toISOString().slice(0, 19),
-    'request-id': requestId,
-    'client-request-id': requestId,
-  };
-  return { status, body: { error: { code, message, innerError } }, headers: { ...headers, 'request-id': requestId } };
+  const ids = { 'request-id': requestId, 'client-request-id': clientRequestId ?? requestId };
+  const headers = { ...ids, ...answer.headers };
+  if (answer.status < 400) return { ...answer, headers };
+  const { error } = answer.body as { error: object };
+  const innerError = { date: new Date(now).toISOString().slice(0, 19), ...ids };
+  return { status: answer.status, body: { error: { ...error, innerError } }, headers };
 }

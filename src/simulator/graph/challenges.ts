@@ -4,12 +4,14 @@ import { base64, base64url, urlToken } from './encoding.ts';
 import type { TenantState } from './state.ts';
 import type { SimulatedUser } from './tenant.ts';
 
-/** The size of Entra's opaque challenge, and of its user handle, in bytes. */
-const CHALLENGE_LENGTH = 5_190;
+/** The size of Entra's opaque challenge, and of its user handle, in bytes; the challenge's takes padding in base64. */
+const CHALLENGE_LENGTH = 5_189;
 const USER_HANDLE_LENGTH = 51;
 const MINUTE = 60_000;
 const DEFAULT_MINUTES = 5;
 const [MIN_MINUTES, MAX_MINUTES] = [5, 43_200];
+/** For so long it is remembered that a challenge has expired, so that a late use is told from a wrong one. */
+const EXPIRED_KEPT = 60 * MINUTE;
 
 /** Issues a challenge and gives the creationOptions around it (graph.md, 1), encodings as mixed as Graph's own. */
 export function issueOptions(
@@ -27,10 +29,10 @@ export function issueOptions(
   }
   const challenge = new Uint8Array(randomBytes(CHALLENGE_LENGTH));
   const expiresAt = now + minutes * MINUTE;
-  state.challenges = state.challenges.filter(issued => issued.expiresAt > now);
-  state.challenges.push({ challenge: base64url(challenge), userId: user.id, expiresAt });
+  state.challenges = state.challenges.filter(issued => issued.expiresAt + EXPIRED_KEPT > now);
+  state.challenges.push({ hash: hashOf(base64url(challenge)), userId: user.id, expiresAt });
   const own = state.methods.filter(method => method.userId === user.id);
-  const idOf = version === 'beta' ? urlToken : base64url;
+  const [idOf, challengeForm] = version === 'beta' ? [urlToken, base64] : [base64url, base64url];
   return {
     '@odata.context': 'https://graph.microsoft.com/$metadata#microsoft.graph.webauthnCredentialCreationOptions',
     '@odata.type': '#microsoft.graph.webauthnCredentialCreationOptions',
@@ -39,7 +41,7 @@ export function issueOptions(
       '@odata.type': '#microsoft.graph.webauthnPublicKeyCredentialCreationOptions',
       rp: { id: 'login.microsoft.com', name: 'Microsoft' },
       user: { id: base64(userHandle(user)), displayName: user.displayName, name: user.userPrincipalName },
-      challenge: base64url(challenge),
+      challenge: challengeForm(challenge),
       'pubKeyCredParams@odata.type': '#Collection(microsoft.graph.webauthnPublicKeyCredentialParameters)',
       pubKeyCredParams: [
         { type: 'public-key', alg: -7 },
@@ -66,8 +68,23 @@ export function issueOptions(
   };
 }
 
+/** A challenge is good once, for its user, in its time. Takes the form of clientDataJSON. @throws GraphRefusal */
+export function takeChallenge(state: TenantState, user: SimulatedUser, challenge: string, now: number): void {
+  const hash = hashOf(challenge);
+  const issued = state.challenges.find(candidate => candidate.hash === hash && candidate.userId === user.id);
+  if (issued === undefined) {
+    throw new GraphRefusal(400, 'badRequest', 'The challenge is not one that was issued for this user.');
+  }
+  if (issued.expiresAt <= now) throw new GraphRefusal(400, 'badRequest', 'The challenge has expired.');
+  state.challenges = state.challenges.filter(candidate => candidate !== issued);
+}
+
+function hashOf(challenge: string): string {
+  return createHash('sha256').update(challenge).digest('base64url');
+}
+
 /** The user's handle: opaque and always the same for one user. */
-export function userHandle(user: SimulatedUser): Uint8Array {
+function userHandle(user: SimulatedUser): Uint8Array {
   const digest = createHash('sha512').update(`handle/${user.id}`).digest();
   return new Uint8Array(digest.subarray(0, USER_HANDLE_LENGTH));
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Answer, errorAnswer } from './answers.ts';
 
 /** One thing that goes wrong, the next `times` times that a request matches. */
 export const faultSchema = z.object({
@@ -9,13 +10,15 @@ export const faultSchema = z.object({
   status: z.number().int().optional(),
   code: z.string().optional(),
   message: z.string().optional(),
-  /** Seconds; no header without. */
-  retryAfter: z.number().int().optional(),
+  /** Seconds, or an HTTP date; no header without. */
+  retryAfter: z.union([z.number().int(), z.string()]).nullish(),
   delayMs: z.number().int().optional(),
   /** The connection is cut before the request is looked at, in the middle of the answer, or after it took effect. */
   cut: z.enum(['before', 'mid-body', 'after-commit']).optional(),
-  /** The answer is not JSON. */
-  malformed: z.boolean().optional(),
+  /** The request takes effect although the answer is `status`. */
+  committed: z.boolean().optional(),
+  /** The answer's body is this text, or a page of HTML, and not what Graph sends. */
+  malformed: z.union([z.literal(true), z.string()]).optional(),
 });
 export type Fault = z.infer<typeof faultSchema>;
 
@@ -41,4 +44,16 @@ export class FaultQueue {
     if (fault.times === 0) this.#queue = this.#queue.filter(candidate => candidate !== fault);
     return fault;
   }
+}
+
+/** Whether a request is kept from taking effect. */
+export function prevents(fault: Fault): boolean {
+  return fault.cut === 'before' || (fault.status !== undefined && fault.committed !== true);
+}
+
+/** The answer that a fault with a status gives. */
+export function faultAnswer({ status = 500, code = 'simulatedFault', message, retryAfter }: Fault): Answer {
+  const answer = errorAnswer({ status, code, message: message ?? 'A fault on demand.' });
+  if (retryAfter === undefined || retryAfter === null) return answer;
+  return { ...answer, headers: { ...answer.headers, 'retry-after': String(retryAfter) } };
 }

@@ -23,6 +23,7 @@ export async function fido2Methods(
   rules: RegistrationRules,
 ): Promise<Answer> {
   const { method, rest, version } = request;
+  refuseUnprivileged(state, user);
   const route = `${method} ${rest.replace(/\(.*\)$/, '()')}`;
   if (method === 'GET' && rest === '') {
     return { status: 200, body: { value: ownOf(state, user).map(own => describe(own, version)) } };
@@ -35,7 +36,7 @@ export async function fido2Methods(
     state.methods.push(created);
     return { status: 201, body: describe(created, version) };
   }
-  const found = ownOf(state, user).find(own => idOf(own) === decodeURIComponent(rest));
+  const found = ownOf(state, user).find(own => idOf(own) === rest);
   if (found === undefined) throw new GraphRefusal(404, 'resourceNotFound', 'The authentication method does not exist.');
   if (method === 'GET') return { status: 200, body: describe(found, version) };
   if (method !== 'DELETE')
@@ -69,12 +70,15 @@ function options(
   };
 }
 
+/** Administrators are a matter for Privileged Authentication Administrators (graph.md, 4). */
+function refuseUnprivileged({ privileged }: TenantState, user: SimulatedUser): void {
+  if (!user.isAdmin || privileged) return;
+  throw new GraphRefusal(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.');
+}
+
 function refuseIneligible({ policy }: TenantState, user: SimulatedUser): void {
   if (user.userType === 'Guest')
     throw new GraphRefusal(400, 'badRequest', 'Guest users cannot register passkeys in this tenant.');
-  if (user.isAdmin) {
-    throw new GraphRefusal(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.');
-  }
   if (policy.state === 'disabled')
     throw new GraphRefusal(400, 'badRequest', 'The passkey method is disabled for the user.');
 }

@@ -7,6 +7,7 @@ import {
 import { decodeAttestationObject } from '@simplewebauthn/server/helpers';
 import { z } from 'zod';
 import { GraphRefusal } from './answers.ts';
+import { takeChallenge } from './challenges.ts';
 import { base64, base64url } from './encoding.ts';
 import type { StoredMethod, TenantState } from './state.ts';
 import type { SimulatedUser } from './tenant.ts';
@@ -47,11 +48,13 @@ export async function register(
   }
   const { displayName, publicKeyCredential: credential } = parsed.data;
   if (displayName.length < 1 || displayName.length > 30) throw refusal('displayName must have 1 to 30 characters.');
+  // What Graph answers to a repeat is not public; 409 is what its other resources answer to a duplicate.
   if (state.methods.some(method => method.credentialId === credential.id)) {
     throw new GraphRefusal(409, 'conflict', 'The credential is already registered.');
   }
-  const issued = takeChallenge(state, user, credential.response.clientDataJSON, rules.now);
-  const { credential: verified, aaguid, fmt } = await verify(credential, issued);
+  const challenge = challengeOf(credential.response.clientDataJSON);
+  takeChallenge(state, user, challenge, rules.now);
+  const { credential: verified, aaguid, fmt } = await verify(credential, challenge);
   const certificates = certificatesOf(credential.response.attestationObject);
   const attested = fmt === 'packed' && certificates.length > 0;
   applyPolicy(state, aaguid, attested && isTrusted(certificates, rules.trustedRoots));
@@ -66,16 +69,6 @@ export async function register(
     attestationCertificates: certificates.map(der => base64(der)),
     publicKey: base64url(verified.publicKey),
   };
-}
-
-/** A challenge is good once, for its user, in its time. */
-function takeChallenge(state: TenantState, user: SimulatedUser, clientDataJSON: string, now: number): string {
-  const challenge = challengeOf(clientDataJSON);
-  const issued = state.challenges.find(candidate => candidate.challenge === challenge && candidate.userId === user.id);
-  if (issued === undefined) throw refusal('The challenge is not one that was issued for this user.');
-  if (issued.expiresAt <= now) throw refusal('The challenge has expired.');
-  state.challenges = state.challenges.filter(candidate => candidate !== issued);
-  return challenge;
 }
 
 function challengeOf(clientDataJSON: string): string {
@@ -113,11 +106,15 @@ function certificatesOf(attestationObject: string): Uint8Array[] {
   return (decoded.get('attStmt').get('x5c') ?? []).map(der => new Uint8Array(der));
 }
 
+/** Whether each certificate is issued by the next, and the last by a trusted root. */
 function isTrusted(certificates: readonly Uint8Array[], roots: readonly Uint8Array[]): boolean {
-  const [leaf] = certificates;
-  return (
-    leaf !== undefined && roots.some(root => new X509Certificate(leaf).verify(new X509Certificate(root).publicKey))
-  );
+  const chain = certificates.map(der => new X509Certificate(der));
+  const anchors = roots.map(der => new X509Certificate(der));
+  return chain.every((certificate, i) => {
+    const issuer = chain[i + 1];
+    const issuers = issuer === undefined ? anchors : [issuer];
+    return issuers.some(candidate => certificate.checkIssued(candidate) && certificate.verify(candidate.publicKey));
+  });
 }
 
 function applyPolicy({ policy }: TenantState, aaguid: string, trusted: boolean): void {

@@ -1,7 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { type Answer, GraphRefusal } from './answers.ts';
-import { groupsDelta, listGroups, listUsers, members, select, usersDelta } from './directory.ts';
+import { groupBody, groupOf, groupsDelta, listGroups, listUsers, members, select, usersDelta } from './directory.ts';
 import { fido2Methods } from './methods.ts';
+import type { Query } from './pages.ts';
+import { policyBody, registrationReport } from './policy.ts';
 import type { RegistrationRules } from './registration.ts';
 import type { TenantState } from './state.ts';
 import type { SimulatedUser, Tenant } from './tenant.ts';
@@ -18,45 +20,71 @@ export interface GraphCall {
   readonly root: string;
 }
 
-const METHODS = '/authentication/fido2Methods';
-
 /** Finds what a path asks for. @throws GraphRefusal */
 export async function route(call: GraphCall): Promise<Answer> {
-  const { tenant, state, method, target, root } = call;
+  const { method, target, root } = call;
   const [, version = '', rest = ''] = /^\/(v1\.0|beta)(\/.*)$/.exec(target.pathname) ?? [];
-  const params = target.searchParams;
-  const query = { params, base: `${root}/${version}`, advanced: call.headers.consistencylevel === 'eventual' };
-  if (rest.startsWith('/me/'))
+  const segments = rest.split('/').slice(1).map(decodeSegment);
+  const query = {
+    params: target.searchParams,
+    base: `${root}/${version}`,
+    advanced: call.headers.consistencylevel === 'eventual',
+  };
+  if (segments[0] === 'me') {
     throw new GraphRefusal(405, 'methodNotAllowed', 'Specified HTTP method is not allowed for the request target.');
-
-  const user = /^\/users\/([^/]+)(\/.*)?$/.exec(rest);
-  const group = /^\/groups\/([^/]+)\/(members|transitiveMembers)$/.exec(rest);
-  if (method === 'GET' && rest === '/users') return listUsers(tenant, state, query);
-  if (method === 'GET' && rest === '/users/delta') return usersDelta(tenant, state, query);
-  if (method === 'GET' && rest === '/groups') return listGroups(tenant, query);
-  if (method === 'GET' && rest === '/groups/delta') return groupsDelta(tenant, query);
-  if (method === 'GET' && group !== null)
-    return members(tenant, group[1] ?? '', group[2] === 'transitiveMembers', query);
-  if (method === 'GET' && rest === POLICY) return { status: 200, body: policyBody(state, tenant) };
-  if (method === 'GET' && rest === REPORT) return { status: 200, body: reportBody(state, tenant) };
-  if (user !== null) {
-    const found = userOf(call, decodeURIComponent(user[1] ?? ''));
-    const below = user[2] ?? '';
-    if (method === 'GET' && below === '') return { status: 200, body: select(found, params) };
-    if (below.startsWith(METHODS)) {
-      const inner = below.slice(METHODS.length).replace(/^\//, '');
-      return fido2Methods(state, found, { method, rest: inner, params, version, body: call.body }, call.rules);
-    }
   }
-  throw new GraphRefusal(400, 'BadRequest', `Resource not found for the segment '${rest.split('/')[1] ?? ''}'.`);
+  const [resource, user = '', below, collection, ...inner] = segments;
+  if (resource === 'users' && below === 'authentication' && collection === 'fido2Methods') {
+    const request = { method, rest: inner.join('/'), params: query.params, version, body: call.body };
+    return fido2Methods(call.state, userOf(call, user), request, call.rules);
+  }
+  const answer = method === 'GET' ? read(call, segments, query) : undefined;
+  if (answer !== undefined) return answer;
+  throw new GraphRefusal(400, 'BadRequest', `Resource not found for the segment '${resource}'.`);
 }
 
-const POLICY = '/policies/authenticationMethodsPolicy/authenticationMethodConfigurations/fido2';
-const REPORT = '/reports/authenticationMethods/userRegistrationDetails';
+/** The directory, its policy and its reports; undefined for a path that is none of theirs. */
+function read(call: GraphCall, segments: readonly string[], query: Query): Answer | undefined {
+  const { tenant, state } = call;
+  const [resource, id, part, ...more] = segments;
+  if (more.length > 0 && resource !== 'policies') return undefined;
+  switch (resource) {
+    case 'users':
+      if (part !== undefined) return undefined;
+      if (id === undefined) return listUsers(tenant, query);
+      if (id === 'delta') return usersDelta(tenant, state, query);
+      return { status: 200, body: select(userOf(call, id), query.params) };
+    case 'groups':
+      if (id === undefined) return listGroups(tenant, query);
+      if (id === 'delta' && part === undefined) return groupsDelta(tenant, state, query);
+      if (part === undefined) return { status: 200, body: groupBody(groupOf(tenant, id)) };
+      if (part !== 'members' && part !== 'transitiveMembers') return undefined;
+      return members(tenant, id, part === 'transitiveMembers', query);
+    case 'organization':
+      return { status: 200, body: { value: [{ id: tenant.id, displayName: 'Contoso' }] } };
+    case 'policies':
+      return segments.join('/') === POLICY ? { status: 200, body: policyBody(state, tenant) } : undefined;
+    case 'reports':
+      return segments.join('/') === REPORT ? registrationReport(state, tenant, query) : undefined;
+    default:
+      return undefined;
+  }
+}
 
-function userOf({ tenant, state }: GraphCall, name: string): SimulatedUser {
+const POLICY = 'policies/authenticationMethodsPolicy/authenticationMethodConfigurations/fido2';
+const REPORT = 'reports/authenticationMethods/userRegistrationDetails';
+
+function decodeSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    throw new GraphRefusal(400, 'BadRequest', 'The address is malformed.');
+  }
+}
+
+function userOf({ tenant }: GraphCall, name: string): SimulatedUser {
   const user = tenant.find(name);
-  if (user === undefined || state.removed.some(({ userId }) => userId === user.id)) {
+  if (user === undefined) {
     throw new GraphRefusal(
       404,
       'Request_ResourceNotFound',
@@ -64,47 +92,4 @@ function userOf({ tenant, state }: GraphCall, name: string): SimulatedUser {
     );
   }
   return user;
-}
-
-/** The FIDO2 method configuration, profiles and deprecated members alike (graph.md, 5). */
-function policyBody({ policy }: TenantState, tenant: Tenant): unknown {
-  const restrictions = {
-    isEnforced: policy.keyRestrictions !== null,
-    enforcementType: policy.keyRestrictions?.enforcementType ?? 'allow',
-    aaGuids: policy.keyRestrictions?.aaGuids ?? [],
-  };
-  const profileId = tenant.id;
-  return {
-    id: 'Fido2',
-    state: policy.state,
-    isSelfServiceRegistrationAllowed: policy.isSelfServiceRegistrationAllowed,
-    isAttestationEnforced: policy.attestationEnforced,
-    keyRestrictions: restrictions,
-    defaultPasskeyProfile: profileId,
-    passkeyProfiles: [
-      {
-        id: profileId,
-        name: 'Default',
-        passkeyTypes: 'deviceBound',
-        attestationEnforcement: policy.attestationEnforced ? 'registrationOnly' : 'disabled',
-        keyRestrictions: restrictions,
-      },
-    ],
-    includeTargets: [
-      { targetType: 'group', id: 'all_users', isRegistrationRequired: false, allowedPasskeyProfiles: [profileId] },
-    ],
-    excludeTargets: [],
-  };
-}
-
-function reportBody({ methods }: TenantState, tenant: Tenant): unknown {
-  const holders = new Set(methods.map(({ userId }) => userId));
-  return {
-    value: [...tenant.users()].map(user => ({
-      id: user.id,
-      userPrincipalName: user.userPrincipalName,
-      isAdmin: user.isAdmin,
-      methodsRegistered: holders.has(user.id) ? ['fido2SecurityKey'] : [],
-    })),
-  };
 }

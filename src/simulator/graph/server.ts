@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { z } from 'zod';
-import { type Answer, errorAnswer, GraphRefusal } from './answers.ts';
-import { type Fault, FaultQueue, faultSchema } from './faults.ts';
-import { type GraphCall, route } from './routes.ts';
-import { loadState, newState, policyChangeSchema, saveState, type TenantState } from './state.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Answer, errorAnswer, GraphRefusal, identified } from './answers.ts';
+import { CONTROL, control } from './control.ts';
+import { type Fault, FaultQueue, faultAnswer, prevents } from './faults.ts';
+import { route } from './routes.ts';
+import { newState, StateFile, type TenantState } from './state.ts';
 import { Tenant } from './tenant.ts';
 
 export interface GraphSimulatorOptions {
@@ -15,8 +16,13 @@ export interface GraphSimulatorOptions {
   users?: number;
   seed?: string;
   stateFile?: string;
+  /** The bearer token that it accepts; a stored one, or else a random one, by default. */
+  token?: string;
+  /** Whether the token's holder may touch the methods of administrators. */
+  privileged?: boolean;
   /** Roots that an enforced attestation must lead to, DER. */
   trustedRoots?: readonly Uint8Array[];
+  /** Milliseconds since the epoch. */
   clock?: () => number;
 }
 
@@ -26,129 +32,117 @@ export interface GraphSimulator {
   readonly tenantId: string;
   readonly token: string;
   readonly faults: FaultQueue;
+  /** Its users, to add, change and remove. */
+  readonly tenant: Tenant;
   /** What the tenant holds; changes take effect at once. */
   readonly state: TenantState;
+  /** Cuts every connection and writes the state. Safe to call twice. */
   close(): Promise<void>;
 }
 
 const MAX_BODY = 1_000_000;
 const HOST = '127.0.0.1';
+const HTML = '<!doctype html><title>Sign in</title>';
 
-/** Starts a tenant on this computer that answers Graph's calls over real HTTP. Its state lasts in `stateFile`. */
+/**
+ * Starts a tenant on this computer that answers Graph's calls over real HTTP. Its state lasts in `stateFile`. Throws on a
+ * file that is not a tenant's state, and where the port is taken.
+ */
 export async function startGraphSimulator(options: GraphSimulatorOptions = {}): Promise<GraphSimulator> {
-  const stored = options.stateFile === undefined ? undefined : loadState(options.stateFile);
-  const state =
-    stored ?? newState(options.seed ?? 'contoso', options.users ?? 100, randomBytes(24).toString('base64url'));
-  const tenant = new Tenant(state.seed, state.users);
+  const file = new StateFile(options.stateFile);
+  const state = openState(file, options);
+  const tenant = new Tenant(state);
   const faults = new FaultQueue();
   const clock = options.clock ?? Date.now;
-  const save = () => {
-    if (options.stateFile !== undefined) saveState(options.stateFile, state);
-  };
-  save();
 
-  const server = createServer((request, response) => {
-    void handle(request, response).catch(error => {
-      send(response, errorAnswer(500, 'internalServerError', String(error)));
-    });
-  });
-  // SECURITY: loopback only; this is a test instrument.
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(options.port ?? 0, HOST, resolve));
-  const url = `http://${HOST}:${(server.address() as AddressInfo).port}`;
+  const rules = () => ({ now: clock(), trustedRoots: options.trustedRoots ?? [] });
+  const root = () => `http://${HOST}:${(server.address() as AddressInfo).port}`;
 
-  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await readBody(request);
-    const target = new URL(request.url ?? '/', url);
-    if (request.headers.authorization !== `Bearer ${state.token}`) {
-      const headers = { 'www-authenticate': 'Bearer realm="", error="invalid_token"' };
-      return send(
-        response,
-        errorAnswer(401, 'InvalidAuthenticationToken', 'Access token is empty, expired or not valid.', headers),
+  const server = createServer(async (request, response) => {
+    let fault: Fault | undefined;
+    let answer: Answer;
+    const { method = '', headers } = request;
+    try {
+      const body = await readBody(request);
+      const target = authorized(request, state.token);
+      const toGraph = !target.pathname.startsWith(CONTROL);
+      if (toGraph) fault = faults.take(method, decodeURI(target.pathname));
+      if (fault?.delayMs !== undefined) await delay(fault.delayMs, undefined, { ref: false });
+      answer = await disturbed(fault, async () =>
+        toGraph
+          ? route({ tenant, state, rules: rules(), root: root(), method, headers, target, body })
+          : control({ tenant, state, faults }, method, target.pathname, body),
+      );
+    } catch (error) {
+      answer = errorAnswer(
+        error instanceof GraphRefusal ? error : new GraphRefusal(500, 'internalServerError', `${error}`),
       );
     }
-    if (target.pathname.startsWith('/simulator/'))
-      return send(response, control(request.method ?? '', target.pathname, body));
-    const fault = faults.take(request.method ?? '', target.pathname);
-    if (fault?.delayMs !== undefined) await new Promise(resolve => setTimeout(resolve, fault.delayMs));
-    if (fault?.cut === 'before') return void request.socket.destroy();
-    if (fault?.status !== undefined) return send(response, faultAnswer(fault));
-    const answer = await answerOf({ request, target, body });
-    save();
-    if (fault?.cut === 'after-commit') return void request.socket.destroy();
-    if (fault?.malformed === true)
-      return void response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Sign in</html>');
-    send(response, answer, fault?.cut === 'mid-body');
-  }
+    file.save(state);
+    send(response, identified(answer, headers['client-request-id']?.toString(), clock()), fault);
+  });
 
-  async function answerOf(call: Pick<GraphCall, 'target' | 'body'> & { request: IncomingMessage }): Promise<Answer> {
-    try {
-      const rules = { now: clock(), trustedRoots: options.trustedRoots ?? [] };
-      const { method = '', headers } = call.request;
-      return await route({ tenant, state, rules, method, headers, target: call.target, body: call.body, root: url });
-    } catch (error) {
-      if (error instanceof GraphRefusal) return errorAnswer(error.status, error.code, error.message);
-      throw error;
-    }
-  }
-
-  /** Faults and policy from outside, for tests of other processes. */
-  function control(method: string, path: string, body: unknown): Answer {
-    switch (`${method} ${path}`) {
-      case 'POST /simulator/faults':
-        for (const fault of z.array(faultSchema).parse(body)) faults.add(fault);
-        return { status: 204 };
-      case 'DELETE /simulator/faults':
-        faults.clear();
-        return { status: 204 };
-      case 'PATCH /simulator/policy':
-        Object.assign(state.policy, policyChangeSchema.parse(body));
-        save();
-        return { status: 204 };
-      default:
-        return errorAnswer(404, 'notFound', 'POST or DELETE /simulator/faults, PATCH /simulator/policy');
-    }
-  }
+  // SECURITY: loopback only; this is a test instrument.
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(options.port ?? 0, HOST, resolve));
+  file.save(state);
 
   return {
-    url,
+    url: root(),
     tenantId: tenant.id,
     token: state.token,
     faults,
+    tenant,
     state,
     close: async () => {
+      file.save(state);
       server.closeAllConnections();
       await new Promise<void>(resolve => server.close(() => resolve()));
     },
   };
 }
 
-function faultAnswer(fault: Fault): Answer {
-  const headers: Record<string, string> =
-    fault.retryAfter === undefined ? {} : { 'retry-after': String(fault.retryAfter) };
-  return errorAnswer(
-    fault.status ?? 500,
-    fault.code ?? 'simulatedFault',
-    fault.message ?? 'A fault on demand.',
-    headers,
-  );
+function openState(file: StateFile, options: GraphSimulatorOptions): TenantState {
+  const stored = file.load();
+  const token = options.token ?? stored?.token ?? randomBytes(24).toString('base64url');
+  const state = stored ?? newState(options.seed ?? 'contoso', options.users ?? 100, token);
+  return Object.assign(state, { token, privileged: options.privileged ?? state.privileged });
+}
+
+/** The address of a request that carries the token. @throws GraphRefusal 401 */
+function authorized(request: IncomingMessage, token: string): URL {
+  if (request.headers.authorization !== `Bearer ${token}`) {
+    throw new GraphRefusal(401, 'InvalidAuthenticationToken', 'Access token is empty, expired or not valid.');
+  }
+  return new URL(`http://${HOST}${request.url}`);
+}
+
+async function disturbed(fault: Fault | undefined, answer: () => Promise<Answer> | Answer): Promise<Answer> {
+  if (fault !== undefined && prevents(fault)) return faultAnswer(fault);
+  const real = await answer();
+  return fault?.status === undefined ? real : faultAnswer(fault);
 }
 
 async function readBody(request: IncomingMessage): Promise<unknown> {
-  let text = '';
-  for await (const chunk of request) {
-    text += chunk;
-    if (text.length > MAX_BODY) throw new RangeError('the body is too long');
+  const parts: Buffer[] = [];
+  let length = 0;
+  for await (const part of request) {
+    parts.push(part);
+    length += part.length;
+    if (length > MAX_BODY) throw new GraphRefusal(413, 'requestEntityTooLarge', 'The body is too long.');
   }
+  if (length === 0) return undefined;
   try {
-    return text === '' ? undefined : JSON.parse(text);
+    return JSON.parse(Buffer.concat(parts).toString('utf8'));
   } catch {
-    return undefined;
+    throw new GraphRefusal(400, 'BadRequest', 'Unable to read JSON request payload.');
   }
 }
 
-function send(response: ServerResponse, answer: Answer, cut = false): void {
-  const text = answer.body === undefined ? '' : JSON.stringify(answer.body);
+function send(response: ServerResponse, answer: Answer, fault: Fault | undefined): void {
+  if (fault?.cut === 'before' || fault?.cut === 'after-commit') return void response.socket?.destroy();
+  const wrong = fault?.malformed === true ? HTML : fault?.malformed;
+  const text = wrong ?? (answer.body === undefined ? '' : JSON.stringify(answer.body));
   response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
-  if (!cut) return void response.end(text);
+  if (fault?.cut !== 'mid-body') return void response.end(text);
   response.write(text.slice(0, text.length / 2), () => response.socket?.destroy());
 }

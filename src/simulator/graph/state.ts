@@ -23,27 +23,48 @@ const policySchema = z.object({
   keyRestrictions: z.object({ enforcementType: z.enum(['allow', 'block']), aaGuids: z.array(z.string()) }).nullable(),
 });
 export type Policy = z.infer<typeof policySchema>;
-export const policyChangeSchema = policySchema.partial();
+export const policyChangeSchema = policySchema.partial().strict();
+
+/** What may be told anew of a user. */
+export const userChangeSchema = z
+  .strictObject({
+    userPrincipalName: z.string(),
+    displayName: z.string(),
+    mail: z.string(),
+    jobTitle: z.string(),
+    department: z.string(),
+    accountEnabled: z.boolean(),
+  })
+  .partial();
+export type UserChange = z.infer<typeof userChangeSchema>;
 
 const stateSchema = z.object({
   seed: z.string(),
-  users: z.number().int(),
-  token: z.string(),
+  /** Numbers given to users so far; those of removed users are not given again. */
+  users: z.number().int().nonnegative(),
+  token: z.string().min(1),
+  /** Whether the token's holder is a Privileged Authentication Administrator. */
+  privileged: z.boolean(),
   policy: policySchema,
   methods: z.array(methodSchema),
-  /** Challenges given and not yet used, base64url. */
-  challenges: z.array(z.object({ challenge: z.string(), userId: z.string(), expiresAt: z.number() })),
-  /** Users taken out of the tenant, with the round of delta that first tells it. */
-  removed: z.array(z.object({ userId: z.string(), round: z.number().int() })),
+  /** Challenges given and not yet used, as base64url SHA-256: they are long. */
+  challenges: z.array(z.object({ hash: z.string(), userId: z.string(), expiresAt: z.number() })),
+  /** What differs from the seed, by user number, with the round of delta that first tells it. */
+  changes: z.record(
+    z.string(),
+    z.object({ round: z.number().int(), removed: z.boolean(), properties: userChangeSchema }),
+  ),
   round: z.number().int(),
 });
 export type TenantState = z.infer<typeof stateSchema>;
 
+/** A tenant that nothing has happened to yet. */
 export function newState(seed: string, users: number, token: string): TenantState {
   return {
     seed,
     users,
     token,
+    privileged: false,
     policy: {
       state: 'enabled',
       isSelfServiceRegistrationAllowed: true,
@@ -52,26 +73,39 @@ export function newState(seed: string, users: number, token: string): TenantStat
     },
     methods: [],
     challenges: [],
-    removed: [],
+    changes: {},
     round: 0,
   };
 }
 
-/** The state in a file; undefined where there is no file. */
-export function loadState(file: string): TenantState | undefined {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
-  return stateSchema.parse(JSON.parse(text));
-}
+/** Keeps a state in a file, or nowhere. */
+export class StateFile {
+  readonly #file: string | undefined;
+  #written = '';
 
-/** Writes beside the file and renames, so that a cut leaves the old state or the new one. */
-export function saveState(file: string, state: TenantState): void {
-  const draft = `${file}.new`;
-  writeFileSync(draft, `${JSON.stringify(state)}\n`, { mode: 0o600 });
-  renameSync(draft, file);
+  constructor(file: string | undefined) {
+    this.#file = file;
+  }
+
+  /** Undefined where there is no file. Throws on a file that is not a tenant's state. */
+  load(): TenantState | undefined {
+    if (this.#file === undefined) return undefined;
+    try {
+      return stateSchema.parse(JSON.parse(readFileSync(this.#file, 'utf8')));
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+      throw error;
+    }
+  }
+
+  /** Writes what has changed, beside the file, and renames: a cut leaves the old state or the new one. */
+  save(state: TenantState): void {
+    if (this.#file === undefined) return;
+    const text = `${JSON.stringify(state)}\n`;
+    if (text === this.#written) return;
+    const draft = `${this.#file}.new`;
+    writeFileSync(draft, text, { mode: 0o600 });
+    renameSync(draft, this.#file);
+    this.#written = text;
+  }
 }

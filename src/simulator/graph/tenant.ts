@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { departments, familyNames, givenNames, jobTitles } from './names.ts';
+import type { TenantState, UserChange } from './state.ts';
 
 /** A user as Graph tells one. */
 export interface SimulatedUser {
@@ -21,11 +22,14 @@ export interface SimulatedUser {
 export interface SimulatedGroup {
   readonly id: string;
   readonly displayName: string;
-  /** Ids of groups inside this one. */
-  readonly groups: readonly string[];
+  /** Groups inside this one. */
+  readonly groups: readonly SimulatedGroup[];
   /** Whether a user is a direct member. */
   has(user: SimulatedUser): boolean;
 }
+
+/** A user whom a round of delta tells: as it is now, or gone. */
+export type UserNews = { readonly user: SimulatedUser } | { readonly removed: string };
 
 const DOMAIN = 'contoso.example';
 const GUEST_EVERY = 29;
@@ -33,42 +37,43 @@ const DISABLED_EVERY = 37;
 const ADMIN_EVERY = 97;
 
 /**
- * A tenant of any size that follows from a seed alone: the n-th user is computed when asked for, so that a hundred thousand
- * of them cost nothing until then. Users are numbered from 1: user1@contoso.example is always there and an ordinary member.
+ * A tenant of any size that follows from a seed and its changes: the n-th user is computed when asked for, so that a
+ * hundred thousand of them cost nothing until then. Users are numbered from 1: user1@contoso.example is an ordinary member.
  */
 export class Tenant {
   readonly id: string;
-  readonly size: number;
   readonly groups: readonly SimulatedGroup[];
-  readonly #seed: string;
+  readonly #state: TenantState;
+  readonly #mask: number;
+  #lists = new Map<string, readonly number[]>();
 
-  constructor(seed: string, size: number) {
-    this.#seed = seed;
-    this.size = size;
-    this.id = uuid(`${seed}/tenant`);
+  constructor(state: TenantState) {
+    this.#state = state;
+    this.id = uuid(`${state.seed}/tenant`);
+    this.#mask = createHash('sha256').update(state.seed).digest().readUInt32BE();
     const departmental = departments.map(name => ({
-      id: uuid(`${seed}/group/${name}`),
+      id: uuid(`${state.seed}/group/${name}`),
       displayName: name,
       groups: [],
       has: (user: SimulatedUser) => user.department === name,
     }));
     const everybody = {
-      id: uuid(`${seed}/group/Everybody`),
+      id: uuid(`${state.seed}/group/Everybody`),
       displayName: 'Everybody',
-      groups: departmental.map(group => group.id),
+      groups: departmental,
       has: () => false,
     };
     this.groups = [...departmental, everybody];
   }
 
-  /** The n-th user, from 1 to size. */
+  /** The n-th user, from 1, whether or not it has been removed. */
   user(n: number): SimulatedUser {
-    const digest = createHash('sha256').update(`${this.#seed}/user/${n}`).digest();
+    const digest = createHash('sha256').update(`${this.#state.seed}/user/${n}`).digest();
     const pick = <T>(list: readonly T[], at: number) => list[digest.readUInt16BE(at) % list.length] as T;
     const [givenName, surname] = [pick(givenNames, 0), pick(familyNames, 2)];
     const guest = n % GUEST_EVERY === 0;
-    return {
-      id: uuid(`${this.#seed}/user/${n}`),
+    const born = {
+      id: this.#idOf(n),
       userPrincipalName: guest ? `user${n}_partner.example#EXT#@${DOMAIN}` : `user${n}@${DOMAIN}`,
       displayName: `${givenName} ${surname}`,
       givenName,
@@ -78,37 +83,109 @@ export class Tenant {
       department: pick(departments, 6),
       employeeId: `E${String(n).padStart(6, '0')}`,
       accountEnabled: n % DISABLED_EVERY !== 0,
-      userType: guest ? 'Guest' : 'Member',
+      userType: guest ? ('Guest' as const) : ('Member' as const),
       isAdmin: n % ADMIN_EVERY === 0,
     };
+    return Object.assign(born, this.#state.changes[n]?.properties);
   }
 
-  *users(): IterableIterator<SimulatedUser> {
-    for (let n = 1; n <= this.size; n++) yield this.user(n);
-  }
-
-  /** By user principal name, at once; by id, after a look at every user. */
+  /** By object id or user principal name. */
   find(idOrUpn: string): SimulatedUser | undefined {
-    const wanted = idOrUpn.toLowerCase();
-    const n = Number(/^user(\d+)[@_]/.exec(wanted)?.[1]);
-    if (n >= 1 && n <= this.size) {
-      const user = this.user(n);
-      if (user.userPrincipalName.toLowerCase() === wanted) return user;
-    }
-    return this.#byId(wanted);
+    const n = this.#numberOf(idOrUpn.toLowerCase());
+    return n === undefined ? undefined : this.user(n);
   }
 
-  #ids: Map<string, number> | undefined;
+  /** Numbers of the users that are there, in the order of numbers or of display names. */
+  numbers(order: 'number' | 'displayName' = 'number'): readonly number[] {
+    return this.#remembered(order, () => {
+      const all = Array.from({ length: this.#state.users }, (_, i) => i + 1).filter(n => !this.#isRemoved(n));
+      if (order === 'number') return all;
+      const names = new Map(all.map(n => [n, this.user(n).displayName]));
+      const name = (n: number) => names.get(n) ?? '';
+      return all.sort((a, b) => (name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : a - b));
+    });
+  }
 
-  #byId(id: string): SimulatedUser | undefined {
-    this.#ids ??= new Map(Array.from({ length: this.size }, (_, i) => [uuid(`${this.#seed}/user/${i + 1}`), i + 1]));
-    const n = this.#ids.get(id);
-    return n === undefined ? undefined : this.user(n);
+  /** Numbers of a group's direct members. */
+  membersOf(group: SimulatedGroup): readonly number[] {
+    return this.#remembered(group.id, () => this.numbers().filter(n => group.has(this.user(n))));
+  }
+
+  /** What happened to users after a round. */
+  newsSince(round: number): UserNews[] {
+    const later = Object.entries(this.#state.changes).filter(([, change]) => change.round > round);
+    return later.map(([n, { removed }]) =>
+      removed ? { removed: this.#idOf(Number(n)) } : { user: this.user(Number(n)) },
+    );
+  }
+
+  /** New users, with the next numbers. */
+  addUsers(count: number): SimulatedUser[] {
+    return Array.from({ length: count }, () => {
+      this.#state.users++;
+      this.#change(this.#state.users, {});
+      return this.user(this.#state.users);
+    });
+  }
+
+  /** False for a user that is not there. */
+  changeUser(idOrUpn: string, properties: UserChange): boolean {
+    return this.#changeFound(idOrUpn, properties, false);
+  }
+
+  /** Its authentication methods go with it. False for a user that is not there. */
+  removeUser(idOrUpn: string): boolean {
+    const id = this.find(idOrUpn)?.id;
+    this.#state.methods = this.#state.methods.filter(({ userId }) => userId !== id);
+    return this.#changeFound(idOrUpn, {}, true);
+  }
+
+  #changeFound(idOrUpn: string, properties: UserChange, removed: boolean): boolean {
+    const n = this.#numberOf(idOrUpn.toLowerCase());
+    if (n === undefined) return false;
+    this.#change(n, properties, removed);
+    return true;
+  }
+
+  #change(n: number, properties: UserChange, removed = false): void {
+    this.#state.round++;
+    this.#lists.clear();
+    const before = this.#state.changes[n]?.properties;
+    this.#state.changes[n] = { round: this.#state.round, removed, properties: { ...before, ...properties } };
+  }
+
+  #isRemoved(n: number): boolean {
+    return this.#state.changes[n]?.removed === true;
+  }
+
+  /** Ids carry the number, and principal names too, so that nobody has to look at every user. */
+  #numberOf(name: string): number | undefined {
+    const tail = /^[0-9a-f-]{24}([0-9a-f]{12})$/.exec(name)?.[1];
+    const guess =
+      tail === undefined ? Number(/^user(\d+)[@_]/.exec(name)?.[1]) : (Number.parseInt(tail, 16) ^ this.#mask) >>> 0;
+    const renamed = Object.entries(this.#state.changes).find(
+      ([, { properties }]) => properties.userPrincipalName?.toLowerCase() === name,
+    );
+    const n = renamed === undefined ? guess : Number(renamed[0]);
+    if (!(n >= 1 && n <= this.#state.users) || this.#isRemoved(n)) return undefined;
+    const user = this.user(n);
+    return user.id === name || user.userPrincipalName.toLowerCase() === name ? n : undefined;
+  }
+
+  #idOf(n: number): string {
+    const tail = ((n ^ this.#mask) >>> 0).toString(16).padStart(12, '0');
+    return `${uuid(`${this.#state.seed}/user/${n}`).slice(0, 24)}${tail}`;
+  }
+
+  #remembered(name: string, make: () => number[]): readonly number[] {
+    const list = this.#lists.get(name) ?? make();
+    this.#lists.set(name, list);
+    return list;
   }
 }
 
 /** A UUID that follows from a name. */
-export function uuid(name: string): string {
+function uuid(name: string): string {
   const hex = createHash('sha256').update(name).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
