@@ -1,3 +1,11 @@
+const { Compiler } = require('@swc/core');
+
+// dependency-cruiser 17 does not tell swc which files hold JSX, and swc then refuses every .tsx file.
+const { parseFileSync } = Compiler.prototype;
+Compiler.prototype.parseFileSync = function parseWithJsx(file, options) {
+  return parseFileSync.call(this, file, { ...options, tsx: file.endsWith('.tsx') });
+};
+
 /** Who may import whom: the folder names the layer, and imports go one way (docs/ARCHITECTURE.md). */
 const layer = (name, from, to, comment) => ({
   name,

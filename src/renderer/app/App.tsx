@@ -1,0 +1,30 @@
+import { createDOMRenderer, FluentProvider, RendererProvider } from '@fluentui/react-components';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { queryClient } from '../client/client.ts';
+import { EnrollmentProvider } from '../features/enrollment/EnrollmentProvider.tsx';
+import { Shell } from './Shell.tsx';
+import { useTheme } from './useTheme.ts';
+
+/** SECURITY: the styles that Fluent UI makes at run time carry this document's nonce; without it the CSP refuses them. */
+const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
+const renderer = createDOMRenderer(document, { styleElementAttributes: { nonce } });
+
+export function App() {
+  return (
+    <QueryClientProvider client={queryClient}>
+      <RendererProvider renderer={renderer} targetDocument={document}>
+        <Themed />
+      </RendererProvider>
+    </QueryClientProvider>
+  );
+}
+
+function Themed() {
+  return (
+    <FluentProvider theme={useTheme()}>
+      <EnrollmentProvider>
+        <Shell />
+      </EnrollmentProvider>
+    </FluentProvider>
+  );
+}

@@ -1,0 +1,47 @@
+import { Badge, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { KeyMultipleFilled } from '@fluentui/react-icons';
+import type { SystemInfo } from '../../contract/system.ts';
+import { useSystemInfo } from '../client/hooks.ts';
+import { strings } from '../strings.ts';
+
+const useStyles = makeStyles({
+  header: {
+    gridArea: 'header',
+    display: 'flex',
+    alignItems: 'center',
+    gap: tokens.spacingHorizontalM,
+    height: '48px',
+    padding: `0 ${tokens.spacingHorizontalL}`,
+    backgroundColor: tokens.colorBrandBackground,
+    color: tokens.colorNeutralForegroundOnBrand,
+  },
+  tenant: { marginLeft: 'auto', opacity: 0.9 },
+});
+
+export function Header() {
+  const styles = useStyles();
+  const info = useSystemInfo();
+  return (
+    <header className={styles.header}>
+      <KeyMultipleFilled fontSize={22} />
+      <Text weight="semibold" size={400}>
+        {strings.product}
+      </Text>
+      {info?.practice && (
+        <Badge color="warning" appearance="filled">
+          {strings.header.practice}
+        </Badge>
+      )}
+      {info !== undefined && (
+        <Text className={styles.tenant} size={200}>
+          {tenantOf(info)}
+        </Text>
+      )}
+    </header>
+  );
+}
+
+function tenantOf({ practice, connection }: SystemInfo): string {
+  if (practice) return strings.header.practiceTenant;
+  return connection === null ? strings.header.noTenant : strings.header.tenant(new URL(connection.graphUrl).host);
+}

@@ -1,0 +1,73 @@
+import { makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components';
+import { UsbStickFilled, UsbStickRegular } from '@fluentui/react-icons';
+import { useKeys } from '../client/hooks.ts';
+import { keyName } from '../components/keyName.ts';
+import { strings } from '../strings.ts';
+import { hrefOf } from './route.ts';
+
+const useStyles = makeStyles({
+  strip: {
+    gridArea: 'strip',
+    display: 'flex',
+    alignItems: 'center',
+    gap: tokens.spacingHorizontalM,
+    minHeight: '40px',
+    padding: `0 ${tokens.spacingHorizontalL}`,
+    overflowX: 'auto',
+    whiteSpace: 'nowrap',
+    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
+    backgroundColor: tokens.colorNeutralBackground1,
+  },
+  title: { color: tokens.colorNeutralForeground3 },
+  keys: { display: 'flex', gap: tokens.spacingHorizontalS, listStyleType: 'none', margin: 0, padding: 0 },
+  key: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: tokens.spacingHorizontalXS,
+    padding: `${tokens.spacingVerticalXXS} ${tokens.spacingHorizontalM}`,
+    borderRadius: tokens.borderRadiusCircular,
+    border: `1px solid ${tokens.colorBrandStroke2}`,
+    backgroundColor: tokens.colorBrandBackground2,
+    color: tokens.colorBrandForeground2,
+    fontSize: tokens.fontSizeBase200,
+    fontWeight: tokens.fontWeightSemibold,
+    textDecorationLine: 'none',
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
+  },
+  none: {
+    border: `1px dashed ${tokens.colorNeutralStroke1}`,
+    backgroundColor: tokens.colorTransparentBackground,
+    color: tokens.colorNeutralForeground3,
+    fontWeight: tokens.fontWeightRegular,
+  },
+});
+
+/** The plugged-in keys, always in sight and live. */
+export function KeyStrip() {
+  const styles = useStyles();
+  const keys = useKeys();
+  return (
+    <section className={styles.strip} aria-label={strings.strip.label} aria-live="polite">
+      <Text size={200} className={styles.title}>
+        {strings.strip.title}
+      </Text>
+      {keys === undefined || keys.length === 0 ? (
+        <span className={mergeClasses(styles.key, styles.none)}>
+          <UsbStickRegular fontSize={16} />
+          {keys === undefined ? strings.strip.waiting : strings.strip.none}
+        </span>
+      ) : (
+        <ul className={styles.keys}>
+          {keys.map(key => (
+            <li key={key.id}>
+              <a className={styles.key} href={hrefOf({ page: 'keys' })}>
+                <UsbStickFilled fontSize={16} />
+                {keyName(key)}
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,105 @@
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import {
+  bundleIcon,
+  FlowFilled,
+  FlowRegular,
+  HistoryFilled,
+  HistoryRegular,
+  KeyMultipleFilled,
+  KeyMultipleRegular,
+  PeopleFilled,
+  PeopleListFilled,
+  PeopleListRegular,
+  PeopleRegular,
+  SettingsFilled,
+  SettingsRegular,
+} from '@fluentui/react-icons';
+import { strings } from '../strings.ts';
+import { hrefOf, type Route, useRoute } from './route.ts';
+
+const items = [
+  { route: { page: 'users' }, label: strings.nav.users, Icon: bundleIcon(PeopleFilled, PeopleRegular), group: true },
+  {
+    route: { page: 'users' },
+    label: strings.nav.allUsers,
+    Icon: bundleIcon(PeopleListFilled, PeopleListRegular),
+    sub: true,
+  },
+  { route: { page: 'keys' }, label: strings.nav.keys, Icon: bundleIcon(KeyMultipleFilled, KeyMultipleRegular) },
+  { route: { page: 'workflows' }, label: strings.nav.workflows, Icon: bundleIcon(FlowFilled, FlowRegular) },
+  { route: { page: 'activity' }, label: strings.nav.activity, Icon: bundleIcon(HistoryFilled, HistoryRegular) },
+  { route: { page: 'settings' }, label: strings.nav.settings, Icon: bundleIcon(SettingsFilled, SettingsRegular) },
+] as const satisfies readonly { route: Route; label: string; [flag: string]: unknown }[];
+
+const useStyles = makeStyles({
+  nav: {
+    gridArea: 'nav',
+    overflowY: 'auto',
+    padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalS}`,
+    borderRight: `1px solid ${tokens.colorNeutralStroke2}`,
+    backgroundColor: tokens.colorNeutralBackground3,
+  },
+  list: { display: 'flex', flexDirection: 'column', gap: '2px', listStyleType: 'none', margin: 0, padding: 0 },
+  link: {
+    position: 'relative',
+    display: 'flex',
+    alignItems: 'center',
+    gap: tokens.spacingHorizontalM,
+    height: '36px',
+    padding: `0 ${tokens.spacingHorizontalM}`,
+    borderRadius: tokens.borderRadiusMedium,
+    fontSize: tokens.fontSizeBase300,
+    color: tokens.colorNeutralForeground2,
+    textDecorationLine: 'none',
+    ':hover': { backgroundColor: tokens.colorNeutralBackground3Hover },
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
+    '& svg': { flexShrink: 0, fontSize: '20px' },
+  },
+  sub: { '@media (min-width: 801px)': { paddingLeft: '44px' } },
+  current: {
+    backgroundColor: tokens.colorNeutralBackground3Selected,
+    color: tokens.colorNeutralForeground1,
+    fontWeight: tokens.fontWeightSemibold,
+    '& svg': { color: tokens.colorBrandForeground1 },
+    '::before': {
+      content: '""',
+      position: 'absolute',
+      left: 0,
+      top: '8px',
+      bottom: '8px',
+      width: '3px',
+      borderRadius: tokens.borderRadiusCircular,
+      backgroundColor: tokens.colorCompoundBrandBackground,
+    },
+  },
+  label: { '@media (max-width: 800px)': { display: 'none' } },
+});
+
+export function Navigation() {
+  const styles = useStyles();
+  const { page } = useRoute();
+  const section = page === 'user' || page === 'enroll' ? 'users' : page;
+  return (
+    <nav className={styles.nav} aria-label={strings.nav.label}>
+      <ul className={styles.list}>
+        {items.map(item => {
+          const { route, label, Icon } = item;
+          const current = route.page === section && !('group' in item);
+          return (
+            <li key={label}>
+              <a
+                href={hrefOf(route)}
+                className={mergeClasses(styles.link, 'sub' in item && styles.sub, current && styles.current)}
+                aria-current={current ? 'page' : undefined}
+                aria-label={label}
+              >
+                <Icon filled={current} />
+                <span className={styles.label}>{label}</span>
+              </a>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,29 @@
+import { ActivityPage } from '../features/activity/ActivityPage.tsx';
+import { EnrollmentPage } from '../features/enrollment/EnrollmentPage.tsx';
+import { KeysPage } from '../features/keys/KeysPage.tsx';
+import { SettingsPage } from '../features/settings/SettingsPage.tsx';
+import { UserPage } from '../features/users/UserPage.tsx';
+import { UsersPage } from '../features/users/UsersPage.tsx';
+import { WorkflowsPage } from '../features/workflows/WorkflowsPage.tsx';
+import { useRoute } from './route.ts';
+
+/** The page of the present route. */
+export function Page() {
+  const route = useRoute();
+  switch (route.page) {
+    case 'users':
+      return <UsersPage />;
+    case 'user':
+      return <UserPage key={route.user} user={route.user} tab={route.tab} />;
+    case 'enroll':
+      return <EnrollmentPage key={route.user} user={route.user} />;
+    case 'keys':
+      return <KeysPage />;
+    case 'workflows':
+      return <WorkflowsPage />;
+    case 'activity':
+      return <ActivityPage />;
+    case 'settings':
+      return <SettingsPage />;
+  }
+}

@@ -1,0 +1,73 @@
+import { Button, makeStaticStyles, makeStyles, tokens } from '@fluentui/react-components';
+import { useConnectionState } from '../client/hooks.ts';
+import { RunningEnrollment } from '../features/enrollment/RunningEnrollment.tsx';
+import { UnfinishedBanner } from '../features/enrollment/UnfinishedBanner.tsx';
+import { PracticePanel } from '../features/practice/PracticePanel.tsx';
+import { strings } from '../strings.ts';
+import { ConnectionBanner } from './ConnectionBanner.tsx';
+import { Header } from './Header.tsx';
+import { KeyStrip } from './KeyStrip.tsx';
+import { Navigation } from './Navigation.tsx';
+import { Page } from './Page.tsx';
+
+const useStaticStyles = makeStaticStyles({
+  'html, body, #root': { height: '100%', margin: 0 },
+  body: { overflow: 'hidden' },
+  'h1, h2': { margin: 0 },
+});
+
+const useStyles = makeStyles({
+  window: {
+    display: 'grid',
+    gridTemplateRows: 'auto auto 1fr auto',
+    gridTemplateColumns: '232px 1fr',
+    gridTemplateAreas: '"header header" "strip strip" "nav main" "practice practice"',
+    height: '100vh',
+    backgroundColor: tokens.colorNeutralBackground2,
+    color: tokens.colorNeutralForeground1,
+    '@media (max-width: 800px)': { gridTemplateColumns: '60px 1fr' },
+  },
+  skip: {
+    position: 'absolute',
+    left: '-10000px',
+    ':focus': { left: tokens.spacingHorizontalS, top: tokens.spacingVerticalS, zIndex: 1 },
+  },
+  main: { gridArea: 'main', overflowY: 'auto', minWidth: 0, outlineStyle: 'none' },
+  content: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalL,
+    maxWidth: '1120px',
+    padding: `${tokens.spacingVerticalXXL} ${tokens.spacingHorizontalXXXL}`,
+  },
+});
+
+/** The frame of the window: header, plugged-in keys, navigation, the page, and the practice key where there is one. */
+export function Shell() {
+  useStaticStyles();
+  const styles = useStyles();
+  const refused = useConnectionState() === 'refused';
+  return (
+    <div className={styles.window}>
+      <Button className={styles.skip} onClick={() => document.getElementById('main')?.focus()}>
+        {strings.nav.skip}
+      </Button>
+      <Header />
+      <KeyStrip />
+      <Navigation />
+      <main id="main" tabIndex={-1} className={styles.main}>
+        <div className={styles.content}>
+          <ConnectionBanner />
+          {!refused && (
+            <>
+              <UnfinishedBanner />
+              <RunningEnrollment />
+              <Page />
+            </>
+          )}
+        </div>
+      </main>
+      <PracticePanel />
+    </div>
+  );
+}

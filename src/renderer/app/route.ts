@@ -1,0 +1,62 @@
+import { useSyncExternalStore } from 'react';
+
+/** Where the window is. The address after # mirrors it, so that back, forward and reload work. */
+export type Route =
+  | { page: 'users' }
+  | { page: 'user'; user: string; tab: 'info' | 'passkeys' }
+  | { page: 'enroll'; user: string }
+  | { page: 'keys' }
+  | { page: 'workflows' }
+  | { page: 'activity' }
+  | { page: 'settings' };
+
+/** The route of an address fragment; All Users for anything unknown. */
+export function parseRoute(fragment: string): Route {
+  const [page, user, tab] = fragment.replace(/^#\/?/, '').split('/').map(decodePart);
+  switch (page) {
+    case 'keys':
+    case 'workflows':
+    case 'activity':
+    case 'settings':
+      return { page };
+    default:
+      if (page !== 'users' || !user) return { page: 'users' };
+      if (tab === 'add-passkey') return { page: 'enroll', user };
+      return { page: 'user', user, tab: tab === 'passkeys' ? 'passkeys' : 'info' };
+  }
+}
+
+/** The address of a route, for href. */
+export function hrefOf(route: Route): string {
+  switch (route.page) {
+    case 'user':
+      return `#/users/${encodeURIComponent(route.user)}/${route.tab}`;
+    case 'enroll':
+      return `#/users/${encodeURIComponent(route.user)}/add-passkey`;
+    default:
+      return `#/${route.page}`;
+  }
+}
+
+export function goTo(route: Route): void {
+  window.location.hash = hrefOf(route);
+}
+
+/** The present route; renders again when it changes. */
+export function useRoute(): Route {
+  const fragment = useSyncExternalStore(subscribe, () => window.location.hash);
+  return parseRoute(fragment);
+}
+
+function subscribe(listener: () => void): () => void {
+  window.addEventListener('hashchange', listener);
+  return () => window.removeEventListener('hashchange', listener);
+}
+
+function decodePart(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return '';
+  }
+}

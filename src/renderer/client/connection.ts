@@ -1,0 +1,59 @@
+import type { ClientContext, ClientLink } from '@orpc/client';
+import { type Connect, ConnectionRefused } from './transport.ts';
+
+/** `lost` heals itself; `refused` is for good. */
+export type ConnectionState = 'connecting' | 'open' | 'lost' | 'refused';
+
+/** The window's connection to the core, over however many pipes one after another. */
+export interface Connection {
+  state(): ConnectionState;
+  subscribe(listener: () => void): () => void;
+  /** The link of the open pipe; waits while there is none. Rejects with ConnectionRefused. */
+  link(): Promise<ClientLink<ClientContext>>;
+}
+
+/** Wait before each further try, in ms; the last one goes on for ever. */
+const DELAYS = [200, 500, 1000, 2000];
+
+/** Connects at once and again whenever the pipe is lost. */
+export function openConnection(connect: Connect, delays: readonly number[] = DELAYS): Connection {
+  const listeners = new Set<() => void>();
+  let state: ConnectionState = 'connecting';
+  let open = Promise.withResolvers<ClientLink<ClientContext>>();
+
+  const become = (next: ConnectionState) => {
+    state = next;
+    for (const listener of listeners) listener();
+  };
+
+  const attempt = async (tries: number): Promise<void> => {
+    try {
+      const transport = await connect();
+      transport.onClose(() => {
+        open = Promise.withResolvers();
+        become('lost');
+        void attempt(0);
+      });
+      open.resolve(transport.link);
+      become('open');
+    } catch (error) {
+      if (error instanceof ConnectionRefused) {
+        open.promise.catch(() => undefined);
+        open.reject(error);
+        return become('refused');
+      }
+      become('lost');
+      setTimeout(() => void attempt(tries + 1), delays[Math.min(tries, delays.length - 1)]);
+    }
+  };
+  void attempt(0);
+
+  return {
+    state: () => state,
+    subscribe: listener => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    link: () => open.promise,
+  };
+}

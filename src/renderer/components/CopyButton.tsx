@@ -1,0 +1,18 @@
+import { Button } from '@fluentui/react-components';
+import { CheckmarkRegular, CopyRegular } from '@fluentui/react-icons';
+import { useState } from 'react';
+import { strings } from '../strings.ts';
+
+/** Puts a text on the clipboard and says so. */
+export function CopyButton({ text }: { text: string }) {
+  const [copied, setCopied] = useState(false);
+  const copy = async () => {
+    await navigator.clipboard.writeText(text);
+    setCopied(true);
+  };
+  return (
+    <Button icon={copied ? <CheckmarkRegular /> : <CopyRegular />} onClick={() => void copy()} aria-live="polite">
+      {copied ? strings.copied : strings.copy}
+    </Button>
+  );
+}

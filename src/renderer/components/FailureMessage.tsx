@@ -1,0 +1,39 @@
+import {
+  Button,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  MessageBarTitle,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
+import type { Failure } from '../../contract/failure.ts';
+import { wordsFor } from '../../contract/words.ts';
+import { strings } from '../strings.ts';
+
+const useStyles = makeStyles({
+  details: { marginTop: tokens.spacingVerticalXS, color: tokens.colorNeutralForeground3 },
+  cause: { margin: `${tokens.spacingVerticalXS} 0`, whiteSpace: 'pre-wrap', fontFamily: tokens.fontFamilyMonospace },
+});
+
+/** A failure in plain words: what happened, what to do next, and its code and causes for those who ask. */
+export function FailureMessage({ failure, onRetry }: { failure: Failure; onRetry?: () => void }) {
+  const styles = useStyles();
+  const { message, next } = wordsFor(failure);
+  return (
+    <MessageBar intent="error" layout="multiline" role="alert">
+      <MessageBarBody>
+        <MessageBarTitle>{message}</MessageBarTitle> {next}
+        <details className={styles.details}>
+          <summary>{strings.details}</summary>
+          <div className={styles.cause}>{[failure.code, ...(failure.cause ?? [])].join('\n')}</div>
+        </details>
+      </MessageBarBody>
+      {onRetry && (
+        <MessageBarActions>
+          <Button onClick={onRetry}>{strings.tryAgain}</Button>
+        </MessageBarActions>
+      )}
+    </MessageBar>
+  );
+}

@@ -1,0 +1,18 @@
+import { makeStyles, Text, Title2, tokens } from '@fluentui/react-components';
+import type { ReactNode } from 'react';
+
+const useStyles = makeStyles({
+  heading: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS },
+  subtitle: { color: tokens.colorNeutralForeground3 },
+});
+
+/** The one h1 of a page, with a line under it. */
+export function PageHeading({ title, children }: { title: string; children?: ReactNode }) {
+  const styles = useStyles();
+  return (
+    <div className={styles.heading}>
+      <Title2 as="h1">{title}</Title2>
+      {children !== undefined && <Text className={styles.subtitle}>{children}</Text>}
+    </div>
+  );
+}

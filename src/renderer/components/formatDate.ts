@@ -1,0 +1,7 @@
+const format = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+
+/** An ISO 8601 time in the reader's own way of writing it; null where there is none or it is not a time. */
+export function formatDate(iso: string | null): string | null {
+  const time = iso === null ? Number.NaN : Date.parse(iso);
+  return Number.isNaN(time) ? null : format.format(time);
+}

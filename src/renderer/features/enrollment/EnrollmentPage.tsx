@@ -1,0 +1,25 @@
+import { Spinner } from '@fluentui/react-components';
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../../client/client.ts';
+import { failureOf } from '../../client/failure.ts';
+import { FailureMessage } from '../../components/FailureMessage.tsx';
+import { strings } from '../../strings.ts';
+import { UserTrail } from '../users/UserTrail.tsx';
+import { EnrollmentForm } from './EnrollmentForm.tsx';
+import { useEnrollment } from './EnrollmentProvider.tsx';
+import { RunView } from './RunView.tsx';
+
+/** Add Passkey -> Microsoft: the form, and after Create the enrolment itself. */
+export function EnrollmentPage({ user: id }: { user: string }) {
+  const { run } = useEnrollment();
+  const query = useQuery(api.users.get.queryOptions({ input: { user: id } }));
+  if (query.isPending) return <Spinner label={strings.loading} />;
+  if (query.isError) return <FailureMessage failure={failureOf(query.error)} onRetry={() => void query.refetch()} />;
+  const user = query.data;
+  return (
+    <>
+      <UserTrail user={user} deeper={strings.enroll.title} />
+      {run?.user.id === user.id ? <RunView run={run} /> : <EnrollmentForm user={user} />}
+    </>
+  );
+}

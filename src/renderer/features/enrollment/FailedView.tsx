@@ -1,0 +1,48 @@
+import { Button, makeStyles, Subtitle1, Text, tokens } from '@fluentui/react-components';
+import { DismissCircleFilled, SubtractCircleFilled } from '@fluentui/react-icons';
+import type { Failure } from '../../../contract/failure.ts';
+import { FailureMessage } from '../../components/FailureMessage.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import { strings } from '../../strings.ts';
+import { useEnrollment } from './EnrollmentProvider.tsx';
+import { RandomPin } from './RandomPin.tsx';
+import type { RunEnd } from './run.ts';
+import { useFocusOnMount } from './useFocusOnMount.ts';
+
+const words = strings.enroll;
+
+const useStyles = makeStyles({
+  head: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalM, outlineStyle: 'none' },
+  icon: { flexShrink: 0, fontSize: '40px', color: tokens.colorStatusDangerForeground1 },
+  calm: { color: tokens.colorNeutralForeground3 },
+});
+
+/** An enrolment that ended without a passkey: why, what to do, what is left of it, and the way to another try. */
+export function FailedView({ end }: { end: Exclude<RunEnd, { kind: 'completed' }> }) {
+  const styles = useStyles();
+  const { dismiss } = useEnrollment();
+  const error: Failure = end.kind === 'failed' ? end.failure.error : end.error;
+  const cancelled = error.code === 'cancelled';
+  const pin = end.kind === 'failed' ? end.failure.pin : undefined;
+  return (
+    <Panel>
+      <div className={styles.head} ref={useFocusOnMount()} tabIndex={-1}>
+        {cancelled ? (
+          <SubtractCircleFilled className={`${styles.icon} ${styles.calm}`} />
+        ) : (
+          <DismissCircleFilled className={styles.icon} />
+        )}
+        <Subtitle1 as="h2">{cancelled ? words.cancelledTitle : words.failedTitle}</Subtitle1>
+      </div>
+      {!cancelled && <FailureMessage failure={error} />}
+      {end.kind === 'failed' && <Text>{end.failure.cleanedUp ? words.cleanedUp : words.notCleanedUp}</Text>}
+      {pin?.set && <Text>{words.pinWasSet}</Text>}
+      {pin?.random !== undefined && <RandomPin pin={pin.random} />}
+      <div>
+        <Button appearance="primary" onClick={dismiss}>
+          {strings.tryAgain}
+        </Button>
+      </div>
+    </Panel>
+  );
+}

@@ -1,0 +1,50 @@
+import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { PageHeading } from '../../components/PageHeading.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import { strings } from '../../strings.ts';
+import { useEnrollment } from './EnrollmentProvider.tsx';
+import { FailedView } from './FailedView.tsx';
+import { InteractionPrompt } from './InteractionPrompt.tsx';
+import { ResultView } from './ResultView.tsx';
+import type { Run } from './run.ts';
+import { StepList } from './StepList.tsx';
+
+const words = strings.enroll;
+
+const useStyles = makeStyles({
+  columns: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(280px, 2fr) 3fr',
+    alignItems: 'start',
+    gap: tokens.spacingHorizontalL,
+    '@media (max-width: 1000px)': { gridTemplateColumns: '1fr' },
+  },
+  foot: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalM },
+});
+
+/** A running or ended enrolment: its steps, and beside them what a person must do or what came of it. */
+export function RunView({ run }: { run: Run }) {
+  const styles = useStyles();
+  const { cancel } = useEnrollment();
+  return (
+    <>
+      <PageHeading title={words.title}>{words.running(run.user.displayName)}</PageHeading>
+      <div className={styles.columns}>
+        <Panel title={words.stepsLabel}>
+          <StepList run={run} />
+          {run.end === null && (
+            <div className={styles.foot}>
+              <Button disabled={run.cancelling} onClick={cancel}>
+                {strings.cancel}
+              </Button>
+              {run.cancelling && <Text role="status">{words.cancelling}</Text>}
+            </div>
+          )}
+        </Panel>
+        {run.end === null && <InteractionPrompt run={run} />}
+        {run.end?.kind === 'completed' && <ResultView result={run.end.result} />}
+        {run.end !== null && run.end.kind !== 'completed' && <FailedView end={run.end} />}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,76 @@
+import type {
+  EnrollmentEvent,
+  EnrollmentFailure,
+  EnrollmentResult,
+  Interaction,
+  StepName,
+} from '../../../contract/enrollment.ts';
+import type { Failure } from '../../../contract/failure.ts';
+import type { User } from '../../../contract/users.ts';
+
+/** One enrolment as the window sees it, made of its events alone. */
+export interface Run {
+  readonly user: User;
+  readonly enrollmentId: string | null;
+  readonly step: StepName | null;
+  readonly interaction: Interaction;
+  /** How often something was asked for: a PIN asked for again is a new question. */
+  readonly questions: number;
+  readonly cancelling: boolean;
+  readonly end: RunEnd | null;
+}
+
+/** `broken`: the stream ended without saying how; the journal knows more. */
+export type RunEnd =
+  | { kind: 'completed'; result: EnrollmentResult }
+  | { kind: 'failed'; failure: EnrollmentFailure }
+  | { kind: 'broken'; error: Failure };
+
+export type RunAction =
+  | { type: 'start'; user: User }
+  | { type: 'event'; event: EnrollmentEvent }
+  | { type: 'cancel' }
+  | { type: 'break'; error: Failure }
+  | { type: 'dismiss' };
+
+/** The next state of the window's one enrolment; null when there is none. What comes after an end changes nothing. */
+export function nextRun(run: Run | null, action: RunAction): Run | null {
+  if (action.type === 'start') return begin(action.user);
+  if (action.type === 'dismiss') return null;
+  if (run === null || run.end !== null) return run;
+  switch (action.type) {
+    case 'cancel':
+      return { ...run, cancelling: true };
+    case 'break':
+      return { ...run, end: { kind: 'broken', error: action.error } };
+    case 'event':
+      return { ...run, ...changeOf(run, action.event) };
+  }
+}
+
+function begin(user: User): Run {
+  return {
+    user,
+    enrollmentId: null,
+    step: null,
+    interaction: { kind: 'none' },
+    questions: 0,
+    cancelling: false,
+    end: null,
+  };
+}
+
+function changeOf(run: Run, event: EnrollmentEvent): Partial<Run> {
+  switch (event.type) {
+    case 'accepted':
+      return { enrollmentId: event.enrollmentId };
+    case 'step':
+      return { step: event.step, interaction: { kind: 'none' } };
+    case 'interaction':
+      return { interaction: event.interaction, questions: run.questions + 1 };
+    case 'completed':
+      return { end: { kind: 'completed', result: event.result } };
+    case 'failed':
+      return { end: { kind: 'failed', failure: event.failure } };
+  }
+}

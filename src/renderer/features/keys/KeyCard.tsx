@@ -1,0 +1,51 @@
+import { Badge, Button, makeStyles, Spinner, tokens } from '@fluentui/react-components';
+import { ArrowClockwiseRegular } from '@fluentui/react-icons';
+import type { KeySummary } from '../../../contract/keys.ts';
+import { failureOf } from '../../client/failure.ts';
+import { Facts } from '../../components/Facts.tsx';
+import { FailureMessage } from '../../components/FailureMessage.tsx';
+import { keyName } from '../../components/keyName.ts';
+import { Panel } from '../../components/Panel.tsx';
+import { strings } from '../../strings.ts';
+import { factsOf, holdsPasskeys } from './keyFacts.ts';
+import { useKeyDetails } from './useKeyDetails.ts';
+
+const words = strings.keys;
+
+const useStyles = makeStyles({
+  line: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalM },
+  again: { marginLeft: 'auto' },
+});
+
+export function KeyCard({ summary }: { summary: KeySummary }) {
+  const styles = useStyles();
+  const details = useKeyDetails(summary.id);
+  return (
+    <Panel title={keyName(summary)}>
+      <div className={styles.line}>
+        {details.isPending && <Spinner size="tiny" label={words.reading} />}
+        {details.isSuccess &&
+          (holdsPasskeys(details.data) ? (
+            <Badge color="success" appearance="tint">
+              {words.canPasskey}
+            </Badge>
+          ) : (
+            <Badge color="danger" appearance="tint">
+              {words.cannotPasskey}
+            </Badge>
+          ))}
+        <Button
+          className={styles.again}
+          appearance="subtle"
+          icon={<ArrowClockwiseRegular />}
+          disabled={details.isFetching}
+          onClick={() => void details.refetch()}
+        >
+          {words.readAgain}
+        </Button>
+      </div>
+      {details.isError && <FailureMessage failure={failureOf(details.error)} />}
+      {details.isSuccess && <Facts facts={factsOf(details.data)} />}
+    </Panel>
+  );
+}

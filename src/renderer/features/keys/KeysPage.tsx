@@ -1,0 +1,29 @@
+import { Spinner } from '@fluentui/react-components';
+import { UsbStickRegular } from '@fluentui/react-icons';
+import { useKeys } from '../../client/hooks.ts';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { PageHeading } from '../../components/PageHeading.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import { strings } from '../../strings.ts';
+import { KeyCard } from './KeyCard.tsx';
+
+const words = strings.keys;
+
+/** The plugged-in keys, each with what it says of itself in plain words. */
+export function KeysPage() {
+  const keys = useKeys();
+  return (
+    <>
+      <PageHeading title={words.title}>{words.subtitle}</PageHeading>
+      {keys === undefined && <Spinner label={strings.loading} />}
+      {keys?.length === 0 && (
+        <Panel>
+          <EmptyState Icon={UsbStickRegular} title={words.none} hint={words.noneHint} />
+        </Panel>
+      )}
+      {keys?.map(key => (
+        <KeyCard key={key.id} summary={key} />
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+import type { KeyDetails, PinState } from '../../../contract/keys.ts';
+import type { Fact } from '../../components/Facts.tsx';
+import { strings } from '../../strings.ts';
+
+const words = strings.keys;
+
+/** Whether Entra's passkeys fit: FIDO2, resident credentials, and a way to verify the user (graph.md). */
+export function holdsPasskeys({ versions, options, pin }: KeyDetails): boolean {
+  const fido2 = versions.some(version => version.startsWith('FIDO_2'));
+  return fido2 && options.rk === true && (pin.supported || options.uv !== undefined);
+}
+
+/** A key's details in plain words, the most asked-for first. */
+export function factsOf(key: KeyDetails): Fact[] {
+  return [
+    { label: words.facts.pin, value: pinWords(key.pin) },
+    { label: words.facts.userVerification, value: userVerification(key.options.uv) },
+    { label: words.facts.passkeys, value: key.remainingDiscoverableCredentials?.toString() ?? strings.unknown },
+    { label: words.facts.manufacturer, value: key.manufacturer },
+    { label: words.facts.serial, value: key.serial },
+    { label: words.facts.firmware, value: key.firmwareVersion?.toString() },
+    { label: words.facts.versions, value: key.versions.join(', ') },
+    { label: words.facts.transports, value: key.transports.join(', ') },
+    { label: words.facts.aaguid, value: key.aaguid, code: true },
+    { label: words.facts.extensions, value: key.extensions.join(', '), code: true },
+    { label: words.facts.protocols, value: key.pinUvAuthProtocols.join(', ') },
+    { label: words.facts.certifications, value: certifications(key.certifications) },
+    { label: words.facts.address, value: key.id, code: true },
+  ];
+}
+
+function pinWords(pin: PinState): string {
+  if (!pin.supported) return words.pinUnsupported;
+  if (pin.powerCycleNeeded) return words.powerCycle;
+  if (!pin.set) return words.pinNotSet(pin.minLength);
+  return pin.changeRequired ? words.pinChange : words.pinSet(pin.retries);
+}
+
+function userVerification(uv: boolean | undefined): string {
+  if (uv === undefined) return words.uvNone;
+  return uv ? words.uvReady : words.uvPossible;
+}
+
+function certifications(levels: KeyDetails['certifications']): string {
+  return Object.entries(levels ?? {})
+    .map(([name, level]) => `${name} ${level}`)
+    .join(', ');
+}

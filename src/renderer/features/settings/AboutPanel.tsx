@@ -1,0 +1,26 @@
+import type { SystemInfo } from '../../../contract/system.ts';
+import { Facts } from '../../components/Facts.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import { strings } from '../../strings.ts';
+
+const words = strings.settings;
+
+export function AboutPanel({ info }: { info: SystemInfo }) {
+  const { connection } = info;
+  return (
+    <Panel title={words.about}>
+      <Facts
+        facts={[
+          { label: words.facts.version, value: info.version },
+          { label: words.facts.shell, value: words.shells[info.shell] },
+          { label: words.facts.reason, value: info.shellReason },
+          {
+            label: words.facts.connection,
+            value: connection === null ? strings.header.noTenant : `${connection.graphUrl} (${connection.version})`,
+          },
+          { label: words.facts.dataFolder, value: info.dataFolder, code: true },
+        ]}
+      />
+    </Panel>
+  );
+}

@@ -1,0 +1,33 @@
+import { Field, Radio, RadioGroup } from '@fluentui/react-components';
+import type { Settings } from '../../../contract/system.ts';
+import { failureOf } from '../../client/failure.ts';
+import { FailureMessage } from '../../components/FailureMessage.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import { strings } from '../../strings.ts';
+import { useChangeSettings } from './useChangeSettings.ts';
+
+const words = strings.settings;
+const themes: readonly Settings['theme'][] = ['system', 'light', 'dark'];
+
+export function ThemePanel({ settings }: { settings: Settings }) {
+  const change = useChangeSettings();
+  return (
+    <Panel title={words.appearance}>
+      <Field label={words.theme}>
+        <RadioGroup
+          layout="horizontal"
+          value={settings.theme}
+          onChange={(_, { value }) => {
+            const theme = themes.find(candidate => candidate === value);
+            if (theme !== undefined) change.mutate({ theme });
+          }}
+        >
+          {themes.map(theme => (
+            <Radio key={theme} value={theme} label={words.themes[theme]} />
+          ))}
+        </RadioGroup>
+      </Field>
+      {change.isError && <FailureMessage failure={failureOf(change.error)} />}
+    </Panel>
+  );
+}

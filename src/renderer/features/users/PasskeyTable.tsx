@@ -1,0 +1,73 @@
+import {
+  Button,
+  makeStyles,
+  Table,
+  TableBody,
+  TableCell,
+  TableCellLayout,
+  TableHeader,
+  TableHeaderCell,
+  TableRow,
+  tokens,
+} from '@fluentui/react-components';
+import { DeleteRegular, KeyRegular } from '@fluentui/react-icons';
+import { useState } from 'react';
+import type { Passkey, User } from '../../../contract/users.ts';
+import { formatDate } from '../../components/formatDate.ts';
+import { strings } from '../../strings.ts';
+import { DeletePasskeyDialog } from './DeletePasskeyDialog.tsx';
+
+const words = strings.passkeys;
+
+const useStyles = makeStyles({
+  code: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200, overflowWrap: 'anywhere' },
+  date: { width: '128px' },
+  short: { width: '100px' },
+  aaguid: { width: '190px' },
+  action: { width: '56px' },
+});
+
+export function PasskeyTable({ user, passkeys }: { user: User; passkeys: readonly Passkey[] }) {
+  const styles = useStyles();
+  const [deleting, setDeleting] = useState<Passkey | null>(null);
+  return (
+    <>
+      <Table aria-label={strings.user.tabs.passkeys}>
+        <TableHeader>
+          <TableRow>
+            <TableHeaderCell>{words.columns.name}</TableHeaderCell>
+            <TableHeaderCell>{words.columns.model}</TableHeaderCell>
+            <TableHeaderCell className={styles.aaguid}>{words.columns.aaguid}</TableHeaderCell>
+            <TableHeaderCell className={styles.date}>{words.columns.created}</TableHeaderCell>
+            <TableHeaderCell className={styles.date}>{words.columns.lastUsed}</TableHeaderCell>
+            <TableHeaderCell className={styles.short}>{words.columns.attestation}</TableHeaderCell>
+            <TableHeaderCell className={styles.action} aria-label={words.columns.actions} />
+          </TableRow>
+        </TableHeader>
+        <TableBody>
+          {passkeys.map(passkey => (
+            <TableRow key={passkey.id}>
+              <TableCell>
+                <TableCellLayout media={<KeyRegular />}>{passkey.displayName}</TableCellLayout>
+              </TableCell>
+              <TableCell>{passkey.model ?? strings.unknown}</TableCell>
+              <TableCell className={styles.code}>{passkey.aaGuid ?? strings.none}</TableCell>
+              <TableCell>{formatDate(passkey.createdDateTime) ?? strings.none}</TableCell>
+              <TableCell>{formatDate(passkey.lastUsedDateTime) ?? words.never}</TableCell>
+              <TableCell>{passkey.attestationLevel ?? strings.none}</TableCell>
+              <TableCell>
+                <Button
+                  appearance="subtle"
+                  icon={<DeleteRegular />}
+                  aria-label={words.deleteLabel(passkey.displayName)}
+                  onClick={() => setDeleting(passkey)}
+                />
+              </TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+      {deleting && <DeletePasskeyDialog user={user} passkey={deleting} onClose={() => setDeleting(null)} />}
+    </>
+  );
+}

@@ -1,0 +1,26 @@
+import type { User } from '../../../contract/users.ts';
+import { Facts } from '../../components/Facts.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import { strings } from '../../strings.ts';
+import { UserState } from './UserState.tsx';
+
+const words = strings.user.facts;
+
+export function UserInfoTab({ user }: { user: User }) {
+  return (
+    <Panel>
+      <Facts
+        facts={[
+          { label: words.displayName, value: user.displayName },
+          { label: words.userPrincipalName, value: user.userPrincipalName },
+          { label: words.mail, value: user.mail },
+          { label: words.jobTitle, value: user.jobTitle },
+          { label: words.department, value: user.department },
+          { label: words.employeeId, value: user.employeeId },
+          { label: words.state, value: <UserState user={user} /> },
+          { label: words.id, value: user.id, code: true },
+        ]}
+      />
+    </Panel>
+  );
+}

@@ -1,0 +1,58 @@
+import { Avatar, makeStyles, Spinner, Tab, TabList, Text, Title2, tokens } from '@fluentui/react-components';
+import { useQuery } from '@tanstack/react-query';
+import { goTo } from '../../app/route.ts';
+import { api } from '../../client/client.ts';
+import { failureOf } from '../../client/failure.ts';
+import { FailureMessage } from '../../components/FailureMessage.tsx';
+import { strings } from '../../strings.ts';
+import { PasskeysTab } from './PasskeysTab.tsx';
+import { UserInfoTab } from './UserInfoTab.tsx';
+import { UserState } from './UserState.tsx';
+import { UserTrail } from './UserTrail.tsx';
+
+const useStyles = makeStyles({
+  person: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalL },
+  names: { display: 'flex', flexDirection: 'column', minWidth: 0 },
+  userName: { color: tokens.colorNeutralForeground3, overflowWrap: 'anywhere' },
+  title: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalM, overflowWrap: 'anywhere' },
+});
+
+/** One person: who they are, and the passkeys that Entra holds for them. */
+export function UserPage({ user: id, tab }: { user: string; tab: 'info' | 'passkeys' }) {
+  const styles = useStyles();
+  const query = useQuery(api.users.get.queryOptions({ input: { user: id } }));
+  if (query.isPending) return <Spinner label={strings.loading} />;
+  if (query.isError) return <FailureMessage failure={failureOf(query.error)} onRetry={() => void query.refetch()} />;
+  const user = query.data;
+  return (
+    <>
+      <UserTrail user={user} />
+      <div className={styles.person}>
+        <Avatar name={user.displayName} size={56} color="colorful" aria-hidden="true" />
+        <div className={styles.names}>
+          <div className={styles.title}>
+            <Title2 as="h1">{user.displayName}</Title2>
+            <UserState user={user} />
+          </div>
+          <Text className={styles.userName}>{user.userPrincipalName}</Text>
+        </div>
+      </div>
+      <TabList
+        selectedValue={tab}
+        onTabSelect={(_, { value }) =>
+          goTo({ page: 'user', user: id, tab: value === 'passkeys' ? 'passkeys' : 'info' })
+        }
+      >
+        <Tab value="info" id="tab-info">
+          {strings.user.tabs.info}
+        </Tab>
+        <Tab value="passkeys" id="tab-passkeys">
+          {strings.user.tabs.passkeys}
+        </Tab>
+      </TabList>
+      <div role="tabpanel" aria-labelledby={`tab-${tab}`}>
+        {tab === 'info' ? <UserInfoTab user={user} /> : <PasskeysTab user={user} />}
+      </div>
+    </>
+  );
+}
