@@ -4,7 +4,7 @@ import { type Answer, errorAnswer } from './answers.ts';
 /** One thing that goes wrong, the next `times` times that a request matches. */
 export const faultSchema = z.object({
   method: z.string().optional(),
-  /** Part of the path. */
+  /** Part of the path, as it stands in the address. */
   path: z.string().optional(),
   times: z.number().int().positive().default(1),
   status: z.number().int().optional(),

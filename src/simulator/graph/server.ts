@@ -58,15 +58,20 @@ export async function startGraphSimulator(options: GraphSimulatorOptions = {}): 
   const rules = () => ({ now: clock(), trustedRoots: options.trustedRoots ?? [] });
   const root = () => `http://${HOST}:${(server.address() as AddressInfo).port}`;
 
-  const server = createServer(async (request, response) => {
+  const server = createServer((request, response) => {
+    // A state that cannot be written must not look like an answer.
+    serve(request, response).catch(error => response.destroy(error));
+  });
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { method = '', headers } = request;
     let fault: Fault | undefined;
     let answer: Answer;
-    const { method = '', headers } = request;
     try {
       const body = await readBody(request);
       const target = authorized(request, state.token);
       const toGraph = !target.pathname.startsWith(CONTROL);
-      if (toGraph) fault = faults.take(method, decodeURI(target.pathname));
+      if (toGraph) fault = faults.take(method, target.pathname);
       if (fault?.delayMs !== undefined) await delay(fault.delayMs, undefined, { ref: false });
       answer = await disturbed(fault, async () =>
         toGraph
@@ -80,7 +85,7 @@ export async function startGraphSimulator(options: GraphSimulatorOptions = {}): 
     }
     file.save(state);
     send(response, identified(answer, headers['client-request-id']?.toString(), clock()), fault);
-  });
+  }
 
   // SECURITY: loopback only; this is a test instrument.
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(options.port ?? 0, HOST, resolve));

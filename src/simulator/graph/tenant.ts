@@ -24,8 +24,8 @@ export interface SimulatedGroup {
   readonly displayName: string;
   /** Groups inside this one. */
   readonly groups: readonly SimulatedGroup[];
-  /** Whether a user is a direct member. */
-  has(user: SimulatedUser): boolean;
+  /** The department whose people are its direct members; null for a group of groups. */
+  readonly department: string | null;
 }
 
 /** A user whom a round of delta tells: as it is now, or gone. */
@@ -45,7 +45,9 @@ export class Tenant {
   readonly groups: readonly SimulatedGroup[];
   readonly #state: TenantState;
   readonly #mask: number;
-  #lists = new Map<string, readonly number[]>();
+  /** What would take a look at every user, remembered until one of them changes. */
+  #orders = new Map<string, readonly number[]>();
+  #departments: Map<string, number[]> | undefined;
 
   constructor(state: TenantState) {
     this.#state = state;
@@ -55,13 +57,13 @@ export class Tenant {
       id: uuid(`${state.seed}/group/${name}`),
       displayName: name,
       groups: [],
-      has: (user: SimulatedUser) => user.department === name,
+      department: name,
     }));
     const everybody = {
       id: uuid(`${state.seed}/group/Everybody`),
       displayName: 'Everybody',
       groups: departmental,
-      has: () => false,
+      department: null,
     };
     this.groups = [...departmental, everybody];
   }
@@ -97,18 +99,23 @@ export class Tenant {
 
   /** Numbers of the users that are there, in the order of numbers or of display names. */
   numbers(order: 'number' | 'displayName' = 'number'): readonly number[] {
-    return this.#remembered(order, () => {
-      const all = Array.from({ length: this.#state.users }, (_, i) => i + 1).filter(n => !this.#isRemoved(n));
-      if (order === 'number') return all;
-      const names = new Map(all.map(n => [n, this.user(n).displayName]));
+    const known = this.#orders.get(order);
+    if (known !== undefined) return known;
+    const numbers = Array.from({ length: this.#state.users }, (_, i) => i + 1).filter(n => !this.#isRemoved(n));
+    if (order === 'displayName') {
+      const names = new Map(numbers.map(n => [n, this.user(n).displayName]));
       const name = (n: number) => names.get(n) ?? '';
-      return all.sort((a, b) => (name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : a - b));
-    });
+      numbers.sort((a, b) => (name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : a - b));
+    }
+    this.#orders.set(order, numbers);
+    return numbers;
   }
 
   /** Numbers of a group's direct members. */
-  membersOf(group: SimulatedGroup): readonly number[] {
-    return this.#remembered(group.id, () => this.numbers().filter(n => group.has(this.user(n))));
+  membersOf({ department }: SimulatedGroup): readonly number[] {
+    if (department === null) return [];
+    this.#departments ??= Map.groupBy(this.numbers(), n => this.user(n).department);
+    return this.#departments.get(department) ?? [];
   }
 
   /** What happened to users after a round. */
@@ -149,7 +156,8 @@ export class Tenant {
 
   #change(n: number, properties: UserChange, removed = false): void {
     this.#state.round++;
-    this.#lists.clear();
+    this.#orders.clear();
+    this.#departments = undefined;
     const before = this.#state.changes[n]?.properties;
     this.#state.changes[n] = { round: this.#state.round, removed, properties: { ...before, ...properties } };
   }
@@ -175,12 +183,6 @@ export class Tenant {
   #idOf(n: number): string {
     const tail = ((n ^ this.#mask) >>> 0).toString(16).padStart(12, '0');
     return `${uuid(`${this.#state.seed}/user/${n}`).slice(0, 24)}${tail}`;
-  }
-
-  #remembered(name: string, make: () => number[]): readonly number[] {
-    const list = this.#lists.get(name) ?? make();
-    this.#lists.set(name, list);
-    return list;
   }
 }
 

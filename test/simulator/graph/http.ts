@@ -1,0 +1,56 @@
+import { afterEach } from 'vitest';
+import {
+  type GraphSimulator,
+  type GraphSimulatorOptions,
+  startGraphSimulator,
+} from '../../../src/simulator/graph/server.ts';
+
+const open: GraphSimulator[] = [];
+afterEach(async () => {
+  await Promise.all(open.splice(0).map(simulator => simulator.close()));
+});
+
+/** What a test looks at in an answer: JSON of any shape. */
+// biome-ignore lint/suspicious/noExplicitAny: the tests read answers as a foreign client would, without types
+export type Json = any;
+
+export interface Reply {
+  status: number;
+  headers: Headers;
+  body: Json;
+}
+
+/** A simulator and plain HTTP to it; it ends with the test. */
+export async function startHttp(options: GraphSimulatorOptions = {}) {
+  const simulator = await startGraphSimulator(options);
+  open.push(simulator);
+  const send = async (method: string, path: string, body?: unknown, headers = {}): Promise<Reply> => {
+    const response = await fetch(path.startsWith('http') ? path : simulator.url + path, {
+      method,
+      headers: { authorization: `Bearer ${simulator.token}`, ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, body: text === '' ? null : JSON.parse(text) };
+  };
+  const get = (path: string, headers = {}) => send('GET', path, undefined, headers);
+
+  /** Every member of a list, page by page, and the delta link at its end. */
+  const all = async (path: string): Promise<{ value: Json[]; deltaLink: string; pages: number }> => {
+    const value: Json[] = [];
+    let pages = 0;
+    let link: string = path;
+    for (;;) {
+      const { status, body } = await get(link, { consistencylevel: 'eventual' });
+      if (status !== 200) throw new Error(`${status} ${body.error.message}`);
+      value.push(...body.value);
+      pages++;
+      if (body['@odata.nextLink'] === undefined) return { value, deltaLink: body['@odata.deltaLink'], pages };
+      link = body['@odata.nextLink'];
+    }
+  };
+  return { simulator, send, get, all };
+}
+
+export const USER = 'user1@contoso.example';
+export const METHODS = `/v1.0/users/${USER}/authentication/fido2Methods`;
