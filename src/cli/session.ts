@@ -29,6 +29,8 @@ export interface Session {
 const services: ShellServices = {
   kind: 'cli',
   reason: 'started as the keydesk command',
+  openUrl: async url => void process.stderr.write(`Open ${url}\n`),
+  sealer: null,
   spawnKeyHost: () => forkKeyHost(),
 };
 

@@ -1,9 +1,18 @@
 import type { KeyHostProcess } from './keys/protocol.ts';
 
+/** Encrypts small secrets with a key that the operating system keeps for this user. */
+export interface Sealer {
+  seal(text: string): Promise<Uint8Array>;
+  unseal(sealed: Uint8Array): Promise<string>;
+}
+
 /** All that a shell gives to the core, and all that the core knows of its shell. */
 export interface ShellServices {
   readonly kind: 'electron' | 'loopback' | 'cli';
   /** Why this shell and not another, in words for the About section. */
   readonly reason: string;
+  openUrl(url: string): Promise<void>;
+  /** Null where the system has no safe place for secrets; they stay in memory then. */
+  readonly sealer: Sealer | null;
   spawnKeyHost(): KeyHostProcess;
 }
