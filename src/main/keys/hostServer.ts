@@ -17,6 +17,8 @@ export function serveKeyHost(pipe: HostPipe<FromHost, ToHost>): void {
   let sources: KeySource[] = [];
   let practice: PracticeSource | null = null;
   let nextConnection = 1;
+  /** Requests may come while the sources are still being set up; those that need a source wait for it. */
+  let configured: Promise<void> = Promise.resolve();
 
   const announce = async () => {
     const lists = await Promise.all(sources.map(source => source.list().catch(() => [])));
@@ -37,6 +39,7 @@ export function serveKeyHost(pipe: HostPipe<FromHost, ToHost>): void {
   };
 
   const open = async (id: number, keyId: string, signal: AbortSignal) => {
+    await configured;
     const source = sources.find(candidate => candidate.owns(keyId));
     if (source === undefined) throw new KeydeskError('key-not-found', { keyId });
     const transport = await source.open(keyId);
@@ -82,7 +85,8 @@ export function serveKeyHost(pipe: HostPipe<FromHost, ToHost>): void {
   pipe.onMessage(message => {
     switch (message.type) {
       case 'configure':
-        return answer(0, () => configure(message.configuration));
+        configured = configure(message.configuration);
+        return answer(0, () => configured);
       case 'open':
         return answer(message.id, signal => open(message.id, message.keyId, signal));
       case 'transact':
@@ -93,6 +97,7 @@ export function serveKeyHost(pipe: HostPipe<FromHost, ToHost>): void {
         return answer(message.id, () => close(message.id, message.connection));
       case 'practice':
         return answer(message.id, async () => {
+          await configured;
           practice?.act(message.action);
           pipe.post({ type: 'reply', id: message.id });
         });

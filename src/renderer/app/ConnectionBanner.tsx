@@ -1,13 +1,11 @@
 import { MessageBar, MessageBarBody, Spinner } from '@fluentui/react-components';
 import { useConnectionState } from '../client/hooks.ts';
-import { FailureMessage } from '../components/FailureMessage.tsx';
 import { strings } from '../strings.ts';
 
-/** Says when the core is out of reach; nothing while all is well. */
+/** Says when the core is out of reach for now; nothing while all is well, or where the page itself tells the refusal. */
 export function ConnectionBanner() {
   const state = useConnectionState();
-  if (state === 'open') return null;
-  if (state === 'refused') return <FailureMessage failure={{ code: 'unauthorized', params: {} }} />;
+  if (state === 'open' || state === 'refused') return null;
   return (
     <MessageBar intent={state === 'lost' ? 'warning' : 'info'} icon={<Spinner size="extra-tiny" />}>
       <MessageBarBody>{state === 'lost' ? strings.connection.lost : strings.connection.connecting}</MessageBarBody>

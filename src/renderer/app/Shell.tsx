@@ -1,5 +1,8 @@
 import { Button, makeStaticStyles, makeStyles, tokens } from '@fluentui/react-components';
-import { useConnectionState } from '../client/hooks.ts';
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../client/client.ts';
+import { failureOf } from '../client/failure.ts';
+import { FailureMessage } from '../components/FailureMessage.tsx';
 import { RunningEnrollment } from '../features/enrollment/RunningEnrollment.tsx';
 import { UnfinishedBanner } from '../features/enrollment/UnfinishedBanner.tsx';
 import { PracticePanel } from '../features/practice/PracticePanel.tsx';
@@ -42,11 +45,14 @@ const useStyles = makeStyles({
   },
 });
 
-/** The frame of the window: header, plugged-in keys, navigation, the page, and the practice key where there is one. */
+/**
+ * The frame of the window: header, plugged-in keys, navigation, the page, and the practice key where there is one.
+ * Where the core did not start, or will not talk to this window, the reason stands in the page's place.
+ */
 export function Shell() {
   useStaticStyles();
   const styles = useStyles();
-  const refused = useConnectionState() === 'refused';
+  const info = useQuery(api.system.info.queryOptions());
   return (
     <div className={styles.window}>
       <Button className={styles.skip} onClick={() => document.getElementById('main')?.focus()}>
@@ -58,7 +64,8 @@ export function Shell() {
       <main id="main" tabIndex={-1} className={styles.main}>
         <div className={styles.content}>
           <ConnectionBanner />
-          {!refused && (
+          {info.isError && <FailureMessage failure={failureOf(info.error)} />}
+          {info.isSuccess && (
             <>
               <UnfinishedBanner />
               <RunningEnrollment />

@@ -1,0 +1,35 @@
+import { RPCHandler } from '@orpc/server/message-port';
+import type { MessagePortMain } from 'electron';
+import type { Core } from '../../core.ts';
+import { startCoreForWindow } from '../startCoreForWindow.ts';
+import type { CoreStart, FromCore, ToCore } from './coreProtocol.ts';
+import { createHostServices } from './hostServices.ts';
+
+const main = process.parentPort;
+const host = createHostServices((message: FromCore) => main.postMessage(message));
+let core: Promise<Pick<Core, 'router' | 'close'>> | undefined;
+
+main.on('message', event => {
+  const message = event.data as ToCore;
+  if (message.type === 'start') core = start(message.start);
+  else if (message.type === 'window') void serve(event.ports[0]);
+  else if (message.type === 'end') void end();
+  else host.receive(message);
+});
+
+function start({ dataFolder, practice, udpKeys, reason, canSeal }: CoreStart) {
+  const services = { kind: 'electron' as const, reason, ...host.services(canSeal) };
+  return startCoreForWindow({ dataFolder, practice, udpKeys, services });
+}
+
+async function serve(port: MessagePortMain | undefined): Promise<void> {
+  const started = await core;
+  if (started === undefined || port === undefined) return;
+  new RPCHandler(started.router).upgrade(port);
+  port.start();
+}
+
+async function end(): Promise<void> {
+  await (await core)?.close();
+  process.exit(0);
+}

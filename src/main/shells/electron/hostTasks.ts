@@ -1,0 +1,23 @@
+import { safeStorage, shell } from 'electron';
+import type { HostTask } from './coreProtocol.ts';
+
+/** Does for the core what only the main process can do. */
+export async function doHostTask(task: HostTask): Promise<string | Uint8Array | null> {
+  switch (task.kind) {
+    case 'open-url':
+      // SECURITY: the system's browser is handed https addresses only.
+      if (new URL(task.url).protocol !== 'https:') throw new Error('only https is opened');
+      await shell.openExternal(task.url);
+      return null;
+    case 'seal':
+      return safeStorage.encryptStringAsync(task.text);
+    case 'unseal':
+      return (await safeStorage.decryptStringAsync(Buffer.from(task.sealed))).result;
+  }
+}
+
+/** SECURITY: on Linux without a keyring Electron would only scramble (`basic_text`); nothing is kept then. */
+export async function canSeal(): Promise<boolean> {
+  if (process.platform === 'linux' && safeStorage.getSelectedStorageBackend() === 'basic_text') return false;
+  return safeStorage.isAsyncEncryptionAvailable();
+}

@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import { app, BrowserWindow, ipcMain, protocol, session } from 'electron';
+import { rendererFile } from '../rendererFiles.ts';
+import { readWindowOptions } from '../windowOptions.ts';
+import { type CoreProcess, startCoreProcess } from './coreProcess.ts';
+import { denyPermissions, hardenWebContents } from './hardening.ts';
+import { canSeal } from './hostTasks.ts';
+import { APP_ORIGIN, APP_SCHEME, isTrustedSender } from './sender.ts';
+import { openWindow } from './window.ts';
+
+const rendererFolder = join(import.meta.dirname, '../renderer');
+
+protocol.registerSchemesAsPrivileged([
+  { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+]);
+app.enableSandbox();
+hardenWebContents();
+
+if (app.requestSingleInstanceLock()) void run();
+else app.quit();
+
+async function run(): Promise<void> {
+  await app.whenReady();
+  denyPermissions(session.defaultSession);
+  protocol.handle(APP_SCHEME, serve);
+  const options = await readWindowOptions(process.argv.slice(app.isPackaged ? 1 : 2), 'Electron is installed');
+  const core = startCoreProcess({ ...options, canSeal: await canSeal() });
+
+  ipcMain.on('keydesk:connect', event => {
+    // SECURITY: a pipe to the core is given to the app's own page alone.
+    if (!isTrustedSender(event.senderFrame)) return;
+    event.senderFrame?.postMessage('keydesk:port', null, [core.connect()]);
+  });
+  app.on('second-instance', () => BrowserWindow.getAllWindows()[0]?.focus());
+  app.on('window-all-closed', () => app.quit());
+  endCoreFirst(core);
+  openWindow();
+}
+
+async function serve(request: Request): Promise<Response> {
+  const { protocol: scheme, host, pathname } = new URL(request.url);
+  if (`${scheme}//${host}` !== APP_ORIGIN || request.method !== 'GET') return new Response(null, { status: 404 });
+  const { status, headers, body } = await rendererFile(rendererFolder, pathname);
+  return new Response(body, { status, headers });
+}
+
+/** Quitting waits for the core: a running enrolment is cancelled and cleaned up. */
+function endCoreFirst(core: CoreProcess): void {
+  let ended = false;
+  app.on('before-quit', event => {
+    if (ended) return;
+    event.preventDefault();
+    void core.end().then(() => {
+      ended = true;
+      app.quit();
+    });
+  });
+}

@@ -1,0 +1,69 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+type Env = NodeJS.ProcessEnv;
+
+/** A browser built on Chromium, which alone can show a page as an app window; null where none is found. */
+export function findBrowser(env: Env = process.env, platform: NodeJS.Platform = process.platform): string | null {
+  return candidates(env, platform).find(path => existsSync(path)) ?? null;
+}
+
+/** Why no window can be shown here, or null. */
+export function noDisplay(env: Env = process.env, platform: NodeJS.Platform = process.platform): string | null {
+  const graphical = platform !== 'linux' || Boolean(env.DISPLAY) || Boolean(env.WAYLAND_DISPLAY);
+  return graphical ? null : 'there is no graphical display here';
+}
+
+function candidates(env: Env, platform: NodeJS.Platform): string[] {
+  if (platform === 'darwin') {
+    const names = ['Google Chrome', 'Microsoft Edge', 'Chromium'];
+    return names.map(name => `/Applications/${name}.app/Contents/MacOS/${name}`);
+  }
+  if (platform === 'win32') {
+    const roots = [env.ProgramFiles, env['ProgramFiles(x86)'], env.LOCALAPPDATA].filter(root => root !== undefined);
+    const programs = ['Microsoft\\Edge\\Application\\msedge.exe', 'Google\\Chrome\\Application\\chrome.exe'];
+    return roots.flatMap(root => programs.map(program => join(root, program)));
+  }
+  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
+  const folders = (env.PATH ?? '').split(delimiter).filter(folder => folder !== '');
+  return names.flatMap(name => folders.map(folder => join(folder, name)));
+}
+
+/** Opens the address as a window of its own, with a browser profile that nothing else uses. */
+export function openAppWindow(browser: string, url: string, profile: string): ChildProcess {
+  prepareProfile(profile);
+  const root = process.getuid?.() === 0;
+  const flags = [
+    `--app=${url}`,
+    `--user-data-dir=${profile}`,
+    '--window-size=1280,860',
+    '--no-first-run',
+    '--no-default-browser-check',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    // Chromium refuses to start as root with its sandbox on.
+    ...(root ? ['--no-sandbox'] : []),
+  ];
+  return spawn(browser, flags, { stdio: 'ignore' });
+}
+
+/** SECURITY: this profile never offers to keep what is typed into a PIN or token field. */
+function prepareProfile(profile: string): void {
+  const folder = join(profile, 'Default');
+  const preferences = join(folder, 'Preferences');
+  if (existsSync(preferences)) return;
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const values = { credentials_enable_service: false, profile: { password_manager_enabled: false } };
+  writeFileSync(preferences, JSON.stringify(values), { mode: 0o600 });
+}
+
+/** Hands an address to whatever this system opens addresses with. */
+export function openInDefaultBrowser(url: string, platform: NodeJS.Platform = process.platform): ChildProcess {
+  const [command, ...args] =
+    platform === 'win32'
+      ? ['rundll32', 'url.dll,FileProtocolHandler', url]
+      : [platform === 'darwin' ? 'open' : 'xdg-open', url];
+  return spawn(command as string, args, { stdio: 'ignore', detached: true });
+}

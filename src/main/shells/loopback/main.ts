@@ -1,0 +1,72 @@
+import { accessSync, constants, mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { KeydeskError } from '../../../contract/errors.ts';
+import { forkKeyHost } from '../../keys/childHost.ts';
+import { startCoreForWindow } from '../startCoreForWindow.ts';
+import { readWindowOptions } from '../windowOptions.ts';
+import { findBrowser, noDisplay, openAppWindow, openInDefaultBrowser } from './browser.ts';
+import { type LoopbackServer, startLoopbackServer } from './server.ts';
+
+/** How long the server waits for a window that is gone to come back (a reload, a moment's hiccup), in ms. */
+const GRACE = 5000;
+
+const say = (text: string) => void process.stdout.write(`${text}\n`);
+const rendererFolder = join(import.meta.dirname, '../../../../out/renderer');
+
+const options = await readWindowOptions(process.argv.slice(2), 'it was asked for');
+const core = await startCoreForWindow({
+  dataFolder: options.dataFolder,
+  practice: options.practice,
+  udpKeys: options.udpKeys,
+  services: { kind: 'loopback', reason: options.reason, openUrl, sealer: null, spawnKeyHost: () => forkKeyHost() },
+});
+const server = await startLoopbackServer(core.router, rendererFolder);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void end());
+showWindow();
+
+function showWindow(): void {
+  if (!options.open) return say(JSON.stringify({ url: server.url }));
+  const obstacle = noDisplay();
+  if (obstacle !== null) {
+    return say(`No window can be opened: ${obstacle}. Open this address in a browser on this computer:\n${server.url}`);
+  }
+  const browser = findBrowser();
+  const window =
+    browser === null ? openInDefaultBrowser(server.url) : openAppWindow(browser, server.url, profileFolder());
+  window.on('error', () => say(`No browser could be started. Open this address yourself:\n${server.url}`));
+  endWithWindow(server);
+}
+
+/** The window is the app: when its last connection has been gone for a while, so is the server. */
+function endWithWindow(loopback: LoopbackServer): void {
+  let timer: NodeJS.Timeout | undefined;
+  loopback.onConnections(count => {
+    clearTimeout(timer);
+    if (count === 0) timer = setTimeout(() => void end(), GRACE);
+  });
+}
+
+async function end(): Promise<void> {
+  await server.close();
+  await core.close();
+  process.exit(0);
+}
+
+/** The window's browser profile, in the data folder; in a temporary one where that cannot be written. */
+function profileFolder(): string {
+  const folder = join(options.dataFolder, 'window');
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+    return folder;
+  } catch {
+    return mkdtempSync(join(tmpdir(), 'keydesk-window-'));
+  }
+}
+
+/** SECURITY: the system's browser is handed https addresses only. */
+async function openUrl(url: string): Promise<void> {
+  if (new URL(url).protocol !== 'https:') throw new KeydeskError('invalid-input', { detail: 'only https is opened' });
+  openInDefaultBrowser(url);
+}

@@ -1,0 +1,50 @@
+import { parseArgs } from 'node:util';
+import { defaultDataFolder } from '../dataFolder.ts';
+import { openSettings } from '../settings/settings.ts';
+
+/** What `npm start` and the installed app accept. */
+export interface WindowOptions {
+  dataFolder: string;
+  practice: boolean;
+  /** False: the window is not opened, its address is told as one line of JSON (for tests). */
+  open: boolean;
+  /** Why this shell runs, in words for the About section. */
+  reason: string;
+  /** Development keys over UDP, from KEYDESK_UDP_KEYS: `PORT:REPLYPORT`, separated by commas. */
+  udpKeys: readonly string[];
+}
+
+/**
+ * Reads the arguments. Practice mode is on when asked for, and by itself as long as no tenant is connected;
+ * `--no-practice` opens the real thing, to connect one.
+ */
+export async function readWindowOptions(args: readonly string[], reason: string): Promise<WindowOptions> {
+  const { values } = parseArgs({
+    args: [...args],
+    allowNegative: true,
+    strict: false,
+    options: {
+      data: { type: 'string' },
+      practice: { type: 'boolean' },
+      open: { type: 'boolean', default: true },
+      reason: { type: 'string', default: reason },
+    },
+  });
+  const dataFolder = typeof values.data === 'string' ? values.data : defaultDataFolder();
+  return {
+    dataFolder,
+    practice: typeof values.practice === 'boolean' ? values.practice : !(await hasConnection(dataFolder)),
+    open: values.open !== false,
+    reason: String(values.reason),
+    udpKeys: (process.env.KEYDESK_UDP_KEYS ?? '').split(',').filter(text => text !== ''),
+  };
+}
+
+/** A folder that cannot be read counts as in use: the core will say what is wrong with it. */
+async function hasConnection(dataFolder: string): Promise<boolean> {
+  try {
+    return (await openSettings(dataFolder)).get().connection !== null;
+  } catch {
+    return true;
+  }
+}

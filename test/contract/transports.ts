@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MessageChannel } from 'node:worker_threads';
+import { createORPCClient } from '@orpc/client';
+import { RPCLink as MessagePortLink } from '@orpc/client/message-port';
+import { RPCLink as WebSocketLink } from '@orpc/client/websocket';
+import type { ContractRouterClient } from '@orpc/contract';
+import { RPCHandler } from '@orpc/server/message-port';
+import { WebSocket } from 'ws';
+import type { Contract } from '../../src/contract/contract.ts';
+import { type Core, startCore } from '../../src/main/core.ts';
+import { forkKeyHost } from '../../src/main/keys/childHost.ts';
+import { startLoopbackServer } from '../../src/main/shells/loopback/server.ts';
+
+export type CoreClient = ContractRouterClient<Contract>;
+
+/** A client of a core, over a real pipe, and the pipe's end. */
+export interface Pipe {
+  readonly client: CoreClient;
+  close(): Promise<void>;
+}
+
+export interface PracticeCore extends Core {
+  /** Stops the core and removes its data. */
+  discard(): Promise<void>;
+}
+
+/** A real core in practice mode: software key in a key host of its own, simulated tenant, a fresh data folder. */
+export async function startPracticeCore(): Promise<PracticeCore> {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'keydesk-contract-'));
+  const core = await startCore({
+    dataFolder,
+    practice: true,
+    services: {
+      kind: 'loopback',
+      reason: 'contract test',
+      openUrl: async () => undefined,
+      sealer: null,
+      spawnKeyHost: () => forkKeyHost(),
+    },
+  });
+  return {
+    ...core,
+    discard: async () => {
+      await core.close();
+      rmSync(dataFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** What the Electron shell uses. */
+async function overMessagePort(core: Core): Promise<Pipe> {
+  const { port1, port2 } = new MessageChannel();
+  new RPCHandler(core.router).upgrade(port1);
+  const client: CoreClient = createORPCClient(new MessagePortLink({ port: port2 }));
+  port1.start();
+  port2.start();
+  return { client, close: async () => port2.close() };
+}
+
+/** What the loopback shell uses: its own server, with the token exchanged as the window does it. */
+async function overWebSocket(core: Core): Promise<Pipe> {
+  const server = await startLoopbackServer(core.router, '/nonexistent');
+  const { origin, host, hash } = new URL(server.url);
+  const response = await fetch(`${origin}/session`, {
+    method: 'POST',
+    headers: { origin, 'content-type': 'application/json' },
+    body: JSON.stringify({ token: hash.slice('#token='.length) }),
+  });
+  const { session } = (await response.json()) as { session: string };
+  const websocket = new WebSocket(`ws://${host}/rpc`, ['keydesk', `session.${session}`], { origin });
+  const client: CoreClient = createORPCClient(new WebSocketLink({ websocket: websocket as never }));
+  return { client, close: () => server.close() };
+}
+
+export const transports: readonly { name: string; open: (core: Core) => Promise<Pipe> }[] = [
+  { name: 'MessagePort', open: overMessagePort },
+  { name: 'WebSocket', open: overWebSocket },
+];
