@@ -14,7 +14,7 @@ export const profiles: Readonly<Record<Profile['name'], Profile>> = {
   full: {
     name: 'full',
     aaguid: '6ac2e5c7e1d94b25b0f35d0a8f4c7e31',
-    versions: ['FIDO_2_0', 'FIDO_2_1', 'FIDO_2_2', 'FIDO_2_3'],
+    versions: ['FIDO_2_0', 'FIDO_2_1_PRE', 'FIDO_2_1', 'FIDO_2_2', 'FIDO_2_3'],
     extensions: ['credProtect', 'hmac-secret', 'minPinLength'],
     pinProtocols: [2, 1],
     firmwareVersion: 0x00010000,

@@ -34,6 +34,7 @@ export function getInfo({ profile, state }: Authenticator): CborValue {
         clientPin,
         pinUvAuthToken: true,
         credMgmt: true,
+        credentialMgmtPreview: true,
         authnrCfg: true,
         setMinPINLength: true,
         alwaysUv: state.alwaysUv,

@@ -1,0 +1,79 @@
+import { execFile } from 'node:child_process';
+import { createSocket } from 'node:dgram';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, describe, expect, test } from 'vitest';
+import { createSoftwareKey } from '../../../src/simulator/key/softwareKey.ts';
+import { serveUdp } from '../../../src/simulator/key/udp.ts';
+
+const run = promisify(execFile);
+const folder = mkdtempSync(join(tmpdir(), 'keydesk-oracle-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const hasLibfido2 = existsSync('/usr/include/fido.h') && existsSync('/usr/bin/gcc');
+const hasPython = existsSync('/usr/lib/python3/dist-packages/fido2/__init__.py');
+const profiles = ['full', 'legacy'] as const;
+
+/** A free UDP port for the client to be answered at. */
+async function freePort(): Promise<number> {
+  const socket = createSocket('udp4');
+  await new Promise<void>(resolve => socket.bind(0, '127.0.0.1', resolve));
+  const { port } = socket.address();
+  await new Promise<void>(resolve => socket.close(resolve));
+  return port;
+}
+
+/** Runs a client program against a fresh software key and gives the JSON it prints. */
+async function drive(profile: (typeof profiles)[number], command: string, args: string[]): Promise<unknown> {
+  const key = await createSoftwareKey({ profile });
+  const replyPort = await freePort();
+  const udp = await serveUdp(key, { port: 0, replyPort });
+  try {
+    const { stdout } = await run(command, [...args, String(udp.port), String(replyPort)], { timeout: 30_000 });
+    return JSON.parse(stdout);
+  } finally {
+    await udp.close();
+    await key.close();
+  }
+}
+
+describe.skipIf(!hasLibfido2)('libfido2 as client of the software key (needs libfido2-dev and gcc)', () => {
+  test.each(profiles)('sets a PIN, makes, verifies, asserts, lists, deletes and resets: %s', async profile => {
+    const program = join(folder, `libfido2_client_${profile}`);
+    const source = join(import.meta.dirname, 'libfido2_client.c');
+    await run('gcc', ['-Wall', '-Werror', '-o', program, source, '-lfido2', '-lcrypto']);
+    expect(await drive(profile, program, [])).toEqual({
+      open: 0,
+      setPin: 0,
+      make: 0,
+      verifyCredential: 0,
+      assert: 0,
+      verifyAssertion: 0,
+      list: 0,
+      listed: 1,
+      delete: 0,
+      metadata: 0,
+      left: 0,
+      reset: 0,
+      pinAfterReset: 0,
+    });
+  });
+});
+
+describe.skipIf(!hasPython)('python-fido2 as client of the software key (needs python3-fido2)', () => {
+  test.each([
+    ['full', 2],
+    ['legacy', 1],
+  ] as const)('pings, sets a PIN, makes, asserts, lists, deletes and resets: %s', async (profile, protocol) => {
+    const script = join(import.meta.dirname, 'python_fido2_client.py');
+    expect(await drive(profile, '/usr/bin/python3', [script])).toMatchObject({
+      protocol,
+      userVerified: true,
+      listed: 1,
+      left: 0,
+      pinAfterReset: false,
+    });
+  });
+});

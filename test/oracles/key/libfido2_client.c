@@ -1,0 +1,126 @@
+/*
+ * Drives a software key over loopback UDP with libfido2: set PIN, make a resident credential, verify it, assert, verify
+ * that, list, delete, reset. Usage: libfido2_client PORT REPLYPORT. Prints one JSON object with each step's result code.
+ */
+#include <arpa/inet.h>
+#include <fido.h>
+#include <fido/credman.h>
+#include <fido/es256.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+static int port, reply_port;
+static const char *PIN = "12345678", *RP = "login.microsoft.com";
+
+static struct sockaddr_in loopback(int p) {
+  struct sockaddr_in a = {0};
+  a.sin_family = AF_INET;
+  a.sin_port = htons((uint16_t)p);
+  a.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  return a;
+}
+
+static void *io_open(const char *path) {
+  (void)path;
+  int fd = socket(AF_INET, SOCK_DGRAM, 0);
+  struct sockaddr_in own = loopback(reply_port), key = loopback(port);
+  if (fd < 0 || bind(fd, (void *)&own, sizeof own) != 0 || connect(fd, (void *)&key, sizeof key) != 0) return NULL;
+  int *handle = malloc(sizeof *handle);
+  *handle = fd;
+  return handle;
+}
+
+static void io_close(void *handle) {
+  close(*(int *)handle);
+  free(handle);
+}
+
+static int io_read(void *handle, unsigned char *buf, size_t len, int ms) {
+  struct pollfd p = {.fd = *(int *)handle, .events = POLLIN};
+  if (poll(&p, 1, ms) != 1) return -1;
+  return (int)recv(p.fd, buf, len, 0);
+}
+
+/* libfido2 puts the report id in front. */
+static int io_write(void *handle, const unsigned char *buf, size_t len) {
+  return send(*(int *)handle, buf + 1, len - 1, 0) == (ssize_t)(len - 1) ? (int)len : -1;
+}
+
+static int first = 1;
+static void report(const char *step, int code) {
+  printf("%s\"%s\":%d", first ? "{" : ",", step, code);
+  first = 0;
+}
+
+static fido_dev_t *open_key(void) {
+  static const fido_dev_io_t io = {io_open, io_close, io_read, io_write};
+  fido_dev_t *dev = fido_dev_new();
+  fido_dev_set_io_functions(dev, &io);
+  report("open", fido_dev_open(dev, "udp"));
+  return dev;
+}
+
+static fido_cred_t *make_credential(fido_dev_t *dev, const unsigned char *hash) {
+  static const unsigned char user[32] = {1, 2, 3};
+  fido_cred_t *cred = fido_cred_new();
+  fido_cred_set_type(cred, COSE_ES256);
+  fido_cred_set_clientdata_hash(cred, hash, 32);
+  fido_cred_set_rp(cred, RP, "Microsoft");
+  fido_cred_set_user(cred, user, sizeof user, "user1", "User One", NULL);
+  fido_cred_set_rk(cred, FIDO_OPT_TRUE);
+  fido_cred_set_extensions(cred, FIDO_EXT_HMAC_SECRET | FIDO_EXT_CRED_PROTECT);
+  fido_cred_set_prot(cred, FIDO_CRED_PROT_UV_OPTIONAL);
+  report("make", fido_dev_make_cred(dev, cred, PIN));
+  report("verifyCredential", fido_cred_verify(cred));
+  return cred;
+}
+
+static void assert_with(fido_dev_t *dev, fido_cred_t *cred, const unsigned char *hash) {
+  fido_assert_t *assertion = fido_assert_new();
+  fido_assert_set_rp(assertion, RP);
+  fido_assert_set_clientdata_hash(assertion, hash, 32);
+  fido_assert_allow_cred(assertion, fido_cred_id_ptr(cred), fido_cred_id_len(cred));
+  report("assert", fido_dev_get_assert(dev, assertion, PIN));
+  es256_pk_t *pk = es256_pk_new();
+  es256_pk_from_ptr(pk, fido_cred_pubkey_ptr(cred), fido_cred_pubkey_len(cred));
+  report("verifyAssertion", fido_assert_verify(assertion, 0, COSE_ES256, pk));
+  es256_pk_free(&pk);
+  fido_assert_free(&assertion);
+}
+
+static void list_and_delete(fido_dev_t *dev, fido_cred_t *cred) {
+  fido_credman_rk_t *rk = fido_credman_rk_new();
+  report("list", fido_credman_get_dev_rk(dev, RP, rk, PIN));
+  report("listed", (int)fido_credman_rk_count(rk));
+  fido_credman_rk_free(&rk);
+  report("delete", fido_credman_del_dev_rk(dev, fido_cred_id_ptr(cred), fido_cred_id_len(cred), PIN));
+  fido_credman_metadata_t *metadata = fido_credman_metadata_new();
+  report("metadata", fido_credman_get_dev_metadata(dev, metadata, PIN));
+  report("left", (int)fido_credman_rk_existing(metadata));
+  fido_credman_metadata_free(&metadata);
+}
+
+int main(int argc, char **argv) {
+  if (argc != 3) return 2;
+  port = atoi(argv[1]);
+  reply_port = atoi(argv[2]);
+  unsigned char hash[32];
+  memset(hash, 7, sizeof hash);
+  fido_init(0);
+  fido_dev_t *dev = open_key();
+  report("setPin", fido_dev_set_pin(dev, PIN, NULL));
+  fido_cred_t *cred = make_credential(dev, hash);
+  assert_with(dev, cred, hash);
+  list_and_delete(dev, cred);
+  report("reset", fido_dev_reset(dev));
+  report("pinAfterReset", fido_dev_has_pin(dev));
+  printf("}\n");
+  fido_cred_free(&cred);
+  fido_dev_close(dev);
+  fido_dev_free(&dev);
+  return 0;
+}
