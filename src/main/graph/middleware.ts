@@ -97,7 +97,7 @@ function isPassing(failure: unknown, repeatable: boolean): boolean {
 function authenticate(connection: Connection, token: TokenSource): Middleware {
   const { origin } = new URL(rootOf(connection));
   return link(async (context, next) => {
-    // SECURITY: the library takes a host from a path that holds an address; the token goes to the connection's own only.
+    // SECURITY: the token goes to the connection's own host, whatever the library made of the path.
     const url = typeof context.request === 'string' ? context.request : context.request.url;
     if (new URL(url).origin !== origin) throw new KeydeskError('graph-malformed', { path: 'address' });
     const signal = context.options?.signal ?? undefined;

@@ -10,7 +10,7 @@ import type { TokenSource } from './tokens.ts';
 /** Graph gives up on authentication methods after 60 s itself (graph.md, 3). */
 const TIMEOUT = 60_000;
 
-export interface GraphRequest {
+interface GraphRequest {
   /** After the version, starting with a slash; every part already encoded. */
   readonly path: string;
   readonly method?: 'GET' | 'POST' | 'DELETE';
@@ -49,7 +49,8 @@ export function createRequests(connection: Connection, token: TokenSource, optio
 
   const send = async (request: GraphRequest): Promise<Response> => {
     const call = client
-      .api(request.path)
+      // SECURITY: the library takes the host from any https:// that it finds in a path.
+      .api(request.path.replaceAll('://', ':%2F%2F'))
       .version(request.version ?? connection.version)
       .responseType(ResponseType.RAW)
       .headers({ ...request.headers })

@@ -21,12 +21,12 @@ export type GraphUser = z.infer<typeof userSchema>;
 
 const pageSchema = z.object({ value: z.array(userSchema), '@odata.nextLink': z.string().optional() });
 
-export interface GraphUserPage {
+interface GraphUserPage {
   readonly users: GraphUser[];
   readonly nextLink?: string;
 }
 
-export interface SearchOptions {
+interface SearchOptions {
   /** 1 to 999; default 50. */
   readonly pageSize?: number;
   /** Continues an earlier page; the query is then in the link. */

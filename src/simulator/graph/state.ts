@@ -22,7 +22,7 @@ const policySchema = z.object({
   attestationEnforced: z.boolean(),
   keyRestrictions: z.object({ enforcementType: z.enum(['allow', 'block']), aaGuids: z.array(z.string()) }).nullable(),
 });
-export type Policy = z.infer<typeof policySchema>;
+
 export const policyChangeSchema = policySchema.partial().strict();
 
 /** What may be told anew of a user. */

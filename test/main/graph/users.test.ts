@@ -80,3 +80,12 @@ test.each([
   const nextLink = link.replace('ROOT', simulator.url);
   expect(await failureOf(() => graph.users.search('', { nextLink }))).toMatchObject({ code: 'graph-malformed' });
 });
+
+test('an address inside a link leads nowhere else', async () => {
+  const { graph, simulator } = await startTenant();
+  const nextLink = `${simulator.url}/v1.0/users?$skiptoken=https://evil.example/v1.0/`;
+  expect(await failureOf(() => graph.users.search('', { nextLink }))).toMatchObject({
+    code: 'graph-refused',
+    params: { graphMessage: "Invalid value for query option '$skiptoken'." },
+  });
+});
