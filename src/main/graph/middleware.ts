@@ -99,7 +99,7 @@ function authenticate(connection: Connection, token: TokenSource): Middleware {
   return link(async (context, next) => {
     // SECURITY: the token goes to the connection's own host, whatever the library made of the path.
     const url = typeof context.request === 'string' ? context.request : context.request.url;
-    if (new URL(url).origin !== origin) throw new KeydeskError('graph-malformed', { path: 'address' });
+    if (URL.parse(url)?.origin !== origin) throw new KeydeskError('graph-malformed', { path: 'address' });
     const signal = context.options?.signal ?? undefined;
     for (const fresh of [false, true]) {
       const headers = new Headers(context.options?.headers);
