@@ -111,7 +111,7 @@ export class Authenticator {
       const { statusOnCommand } = this.faults;
       if (statusOnCommand !== undefined && statusOnCommand.command === command)
         throw new CtapFailure(statusOnCommand.status);
-      const handler = command === undefined ? undefined : this.#handler(command);
+      const handler = command === undefined ? undefined : handlersOf(this.profile).get(command);
       if (handler === undefined) throw new CtapFailure('CTAP1_ERR_INVALID_COMMAND');
       const response = await handler(this, parseParameters(request.subarray(1)), signal);
       return response === undefined ? Uint8Array.of(0) : concat(Uint8Array.of(0), encode(response));
@@ -119,24 +119,6 @@ export class Authenticator {
       if (error instanceof CtapFailure) return Uint8Array.of(error.status);
       throw error;
     }
-  }
-
-  #handler(command: number): Handler | undefined {
-    const newest: Record<number, Handler> = {
-      10: credentialManagement,
-      11: selection,
-      13: authenticatorConfig,
-    };
-    const handlers: Record<number, Handler> = {
-      1: makeCredential,
-      2: getAssertion,
-      4: getInfo,
-      6: clientPin,
-      7: reset,
-      8: getNextAssertion,
-      ...(this.profile.name === 'full' ? newest : { 65: credentialManagement }),
-    };
-    return handlers[command];
   }
 }
 
@@ -147,4 +129,24 @@ function parseParameters(bytes: Uint8Array): CborValue {
   } catch {
     throw new CtapFailure('CTAP2_ERR_INVALID_CBOR');
   }
+}
+
+const everyProfile: readonly (readonly [command: number, handler: Handler])[] = [
+  [0x01, makeCredential],
+  [0x02, getAssertion],
+  [0x04, getInfo],
+  [0x06, clientPin],
+  [0x07, reset],
+  [0x08, getNextAssertion],
+  // The preview's byte in both: clients of its time, libfido2 1.12 among them, know no other.
+  [0x41, credentialManagement],
+];
+
+const handlers: Readonly<Record<Profile['name'], ReadonlyMap<number, Handler>>> = {
+  legacy: new Map(everyProfile),
+  full: new Map([...everyProfile, [0x0a, credentialManagement], [0x0b, selection], [0x0d, authenticatorConfig]]),
+};
+
+function handlersOf(profile: Profile): ReadonlyMap<number, Handler> {
+  return handlers[profile.name];
 }
