@@ -1,4 +1,5 @@
 import type { CborMap } from './cbor.ts';
+import { authenticatorConfig, type ConfigChange } from './ctap2/authenticatorConfig.ts';
 import type { CallOptions, CborTransport } from './ctap2/call.ts';
 import {
   changePIN,
@@ -16,6 +17,7 @@ import { type GetAssertionRequest, type GetAssertionResponse, getAssertion } fro
 import { type AuthenticatorInfo, getInfo } from './ctap2/getInfo.ts';
 import { type MakeCredentialRequest, type MakeCredentialResponse, makeCredential } from './ctap2/makeCredential.ts';
 import { authorize, type PinUvAuthToken } from './ctap2/pinAuth.ts';
+import { reset } from './ctap2/reset.ts';
 import { CtapError, hasCtapCode } from './errors.ts';
 import { encapsulate, type KeyAgreement, type PinProtocolVersion } from './pin/protocol.ts';
 import { checkNewPin, pinBytes } from './pin/rules.ts';
@@ -43,6 +45,12 @@ export class KeySession {
     return this.#info;
   }
 
+  /** Reads getInfo again, after something that changed it behind this session's back. @throws CtapError */
+  async refresh(options?: CallOptions): Promise<AuthenticatorInfo> {
+    this.#info = await getInfo(this.#transport, options);
+    return this.#info;
+  }
+
   /** Attempts left for the PIN. Asked of keys with a PIN only: others answer a number, an error, or worse. */
   async pinRetries(): Promise<PinRetries> {
     if (this.#info.options.clientPin !== true) throw new CtapError('CTAP2_ERR_PIN_NOT_SET');
@@ -52,7 +60,7 @@ export class KeySession {
   /** Sets the first PIN. @throws CtapError pin-rule before anything is sent, CTAP2_ERR_PIN_POLICY_VIOLATION by the key */
   async setPin(pin: string): Promise<void> {
     const bytes = checkNewPin(pin, this.#info);
-    await setPIN(this.#transport, await this.#keyAgreement(), bytes);
+    await this.#withPin(agreement => setPIN(this.#transport, agreement, bytes));
     this.#info = { ...this.#info, options: { ...this.#info.options, clientPin: true } };
   }
 
@@ -60,7 +68,8 @@ export class KeySession {
   async changePin(currentPin: string, newPin: string): Promise<void> {
     const bytes = checkNewPin(newPin, this.#info);
     await this.#withPin(agreement => changePIN(this.#transport, agreement, pinBytes(currentPin), bytes));
-    this.#info = await getInfo(this.#transport);
+    this.#forgetAgreement();
+    await this.refresh();
   }
 
   /**
@@ -109,6 +118,21 @@ export class KeySession {
       preview ? 'credentialManagementPreview' : 'credentialManagement',
       token,
     );
+  }
+
+  /** Changes the key's configuration; `pin` where it has one. @throws CtapError CTAP2_ERR_PIN_INVALID, … */
+  async configure(pin: string | undefined, change: ConfigChange, options?: CallOptions): Promise<void> {
+    const token =
+      pin === undefined ? undefined : await this.pinToken(pin, { permissions: permissions.authenticatorConfig });
+    await authenticatorConfig(this.#transport, change, token, options);
+    await this.refresh();
+  }
+
+  /** Erases the key: every credential, the PIN and the agreement. @throws CtapError as ctap2/reset.ts says */
+  async reset(options?: CallOptions): Promise<void> {
+    await reset(this.#transport, options);
+    this.#forgetAgreement();
+    await this.refresh();
   }
 
   /** A wrong PIN makes the key throw its half of the agreement away (CTAP 2.3, 6.5.5.7.2). */

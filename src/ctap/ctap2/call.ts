@@ -30,7 +30,7 @@ export interface CborTransport {
 
 /**
  * Sends one CTAP2 command (CTAP 2.3, 8.1) and gives the decoded response, undefined where there is none.
- * @throws CtapError with the key's own status, cbor-malformed, response-malformed, or what the transport throws
+ * @throws CtapError with the key's own status, cancelled by the signal, cbor-malformed, response-malformed, or what the transport throws
  */
 export async function call(
   transport: CborTransport,
@@ -43,7 +43,13 @@ export async function call(
   const response = await transport.cbor(request, options);
   const [status] = response;
   if (status === undefined) throw new CtapError('response-malformed', { member: 'status' });
-  if (status !== 0) throw statusError(status);
+  if (status !== 0) {
+    const error = statusError(status);
+    if (error.code === 'CTAP2_ERR_KEEPALIVE_CANCEL' && options?.signal?.aborted) {
+      throw new CtapError('cancelled', {}, { cause: error });
+    }
+    throw error;
+  }
   return response.length === 1 ? undefined : decode(response.subarray(1));
 }
 

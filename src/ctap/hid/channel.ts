@@ -72,18 +72,24 @@ export async function openChannel(transport: ReportTransport, options: ChannelOp
     return mine;
   };
 
-  const nonce = randomBytes(NONCE_SIZE);
-  const init = await transactOn(BROADCAST, 'INIT', nonce, {
-    ...(options.signal ? { signal: options.signal } : {}),
+  // Gives a new channel, or on one's own makes the key forget what went before (11.2.9.1.3).
+  const init = (channel: number, answer: AnswerOptions = {}) => {
+    const nonce = randomBytes(NONCE_SIZE);
     // Another program may be asking for a channel at the same time; its answer is broadcast to us too.
-    accepts: payload => equal(payload.subarray(0, NONCE_SIZE), nonce),
-  });
-  if (init.length < INIT_RESPONSE_SIZE) throw new CtapError('response-malformed', { member: 'CTAPHID_INIT' });
-  const view = new DataView(init.buffer, init.byteOffset);
-  const id = view.getUint32(NONCE_SIZE);
+    const accepts = (payload: Uint8Array) => equal(payload.subarray(0, NONCE_SIZE), nonce);
+    return transactOn(channel, 'INIT', nonce, { ...answer, accepts });
+  };
+
+  const response = await init(BROADCAST, options.signal ? { signal: options.signal } : {});
+  const view = new DataView(response.buffer, response.byteOffset, response.length);
+  const id = response.length < INIT_RESPONSE_SIZE ? 0 : view.getUint32(NONCE_SIZE);
+  if (id === 0 || id === BROADCAST) throw new CtapError('response-malformed', { member: 'CTAPHID_INIT' });
 
   const transact: CtapHidChannel['transact'] = (command, payload, answer = {}) =>
-    inTurn(() => transactOn(id, command, payload, answer));
+    inTurn(async () => {
+      if (exchange.outOfStep) await init(id);
+      return transactOn(id, command, payload, answer);
+    });
   return {
     info: {
       protocolVersion: view.getUint8(12),
@@ -106,10 +112,14 @@ export async function openChannel(transport: ReportTransport, options: ChannelOp
 
 function delay(ms: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, ms);
-    signal?.addEventListener('abort', () => {
+    const cancel = () => {
       clearTimeout(timer);
       reject(new CtapError('cancelled'));
-    });
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', cancel);
+      resolve();
+    }, ms);
+    signal?.addEventListener('abort', cancel, { once: true });
   });
 }

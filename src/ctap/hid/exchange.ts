@@ -1,14 +1,5 @@
 import { CtapError } from '../errors.ts';
-import {
-  Assembly,
-  BROADCAST,
-  commands,
-  fragment,
-  hidErrors,
-  MAX_MESSAGE,
-  type Packet,
-  parsePacket,
-} from './packets.ts';
+import { Assembly, commands, fragment, hidErrors, MAX_MESSAGE, type Packet, parsePacket } from './packets.ts';
 import type { ReportTransport } from './transport.ts';
 
 export interface AnswerOptions {
@@ -31,6 +22,8 @@ interface Running {
   lastStatus: number | undefined;
   foreignAnswer: boolean;
   cancelled: boolean;
+  /** Resolves when every report of the request is on its way. */
+  sent: Promise<void>;
   timer: ReturnType<typeof setTimeout> | undefined;
   settle(outcome: Uint8Array | 'busy' | CtapError): void;
 }
@@ -44,6 +37,7 @@ export class Exchange {
   readonly #silence: number;
   #running: Running | undefined;
   #closed: CtapError | undefined;
+  #outOfStep = false;
   #out = 0;
   #in = 0;
   #keepalive = 0;
@@ -60,6 +54,11 @@ export class Exchange {
 
   reports(): { out: number; in: number; keepalive: number } {
     return { out: this.#out, in: this.#in, keepalive: this.#keepalive };
+  }
+
+  /** Whether a request was given up whose answer may still come: it must not be taken for the next request's. */
+  get outOfStep(): boolean {
+    return this.#outOfStep;
   }
 
   async close(): Promise<void> {
@@ -86,11 +85,13 @@ export class Exchange {
       lastStatus: undefined,
       foreignAnswer: false,
       cancelled: false,
+      sent: Promise.resolve(),
       timer: undefined,
       settle: outcome => {
         clearTimeout(running.timer);
         options.signal?.removeEventListener('abort', cancel);
         if (this.#running === running) this.#running = undefined;
+        this.#keepStep(command, outcome);
         if (outcome instanceof CtapError) answer.reject(outcome);
         else answer.resolve(outcome);
       },
@@ -99,8 +100,14 @@ export class Exchange {
     options.signal?.addEventListener('abort', cancel, { once: true });
     this.#running = running;
     this.#restartTimer(running);
-    await this.#send(running, fragment(channel, command, payload));
+    running.sent = this.#send(running, fragment(channel, command, payload));
     return answer.promise;
+  }
+
+  /** An error frame ends the key's work too; after any other failure only CTAPHID_INIT does. */
+  #keepStep(command: number, outcome: Uint8Array | 'busy' | CtapError): void {
+    if (outcome instanceof CtapError) this.#outOfStep ||= outcome.code !== 'hid-error';
+    else if (command === commands.INIT && outcome !== 'busy') this.#outOfStep = false;
   }
 
   async #send(running: Running, reports: readonly Uint8Array[]): Promise<void> {
@@ -118,14 +125,15 @@ export class Exchange {
 
   /**
    * CTAPHID_CANCEL has no answer of its own; the cancelled command answers, and until then the channel is not free. A key
-   * that was faster than the cancel answers with what it did, and that answer counts.
+   * that was faster than the cancel answers with what it did, and that answer counts. The request goes out whole first:
+   * a CANCEL between its packets would cancel nothing.
    */
   #cancel(running: Running): void {
     if (this.#running !== running) return;
     running.cancelled = true;
     clearTimeout(running.timer);
-    running.timer = setTimeout(() => running.settle(new CtapError('no-answer')), CANCEL_GRACE);
-    void this.#send(running, fragment(running.channel, commands.CANCEL, new Uint8Array()));
+    running.timer = setTimeout(() => running.settle(new CtapError('cancelled')), CANCEL_GRACE);
+    void running.sent.then(() => this.#send(running, fragment(running.channel, commands.CANCEL, new Uint8Array())));
   }
 
   #restartTimer(running: Running): void {
@@ -195,8 +203,6 @@ export class Exchange {
 
   #error(code: number, running: Running): void {
     if (code === ERR_CHANNEL_BUSY) return running.settle('busy');
-    // An error on the broadcast channel may be another program's.
-    if (running.channel === BROADCAST && running.command !== commands.INIT) return;
     running.settle(new CtapError('hid-error', { hidError: hidErrors[code] ?? code }));
   }
 }

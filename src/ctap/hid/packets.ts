@@ -1,4 +1,3 @@
-import { concat } from '../bytes.ts';
 import { REPORT_SIZE } from './transport.ts';
 
 /** CTAPHID command codes, without the bit that marks an initialization packet (CTAP 2.3, 11.2.9). */
@@ -87,29 +86,33 @@ export function parsePacket(report: Uint8Array): Packet | undefined {
 /** Puts the packets of one message together again; used by either end of the wire. */
 export class Assembly {
   readonly command: number;
-  readonly #length: number;
-  readonly #parts: Uint8Array[];
-  #received: number;
+  readonly #payload: Uint8Array;
+  #received = 0;
   #nextSequence = 0;
 
   constructor(first: Extract<Packet, { kind: 'init' }>) {
     this.command = first.command;
-    this.#length = first.length;
-    this.#parts = [first.data];
-    this.#received = first.data.length;
+    this.#payload = new Uint8Array(first.length);
+    this.#take(first.data);
   }
 
   /** False when the sequence number is not the next one. */
   add(packet: Extract<Packet, { kind: 'cont' }>): boolean {
     if (packet.sequence !== this.#nextSequence) return false;
     this.#nextSequence++;
-    this.#parts.push(packet.data);
-    this.#received += packet.data.length;
+    this.#take(packet.data);
     return true;
   }
 
   /** The whole payload once it is complete, else undefined. */
   payload(): Uint8Array | undefined {
-    return this.#received < this.#length ? undefined : concat(...this.#parts).slice(0, this.#length);
+    return this.#received === this.#payload.length ? this.#payload : undefined;
+  }
+
+  /** Copies at once: a transport may use the memory of a report again. What lies beyond the message is padding. */
+  #take(data: Uint8Array): void {
+    const part = data.subarray(0, this.#payload.length - this.#received);
+    this.#payload.set(part, this.#received);
+    this.#received += part.length;
   }
 }

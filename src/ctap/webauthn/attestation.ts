@@ -81,6 +81,7 @@ function verifyFidoU2f({ attStmt, rpIdHash, clientDataHash, attested }: Attested
   const [leaf] = certificates;
   if (leaf === undefined || certificates.length !== 1) throw invalid('it must have exactly one certificate');
   const key = new Members(attested.publicKey, 'COSE_Key');
+  if (parseCoseKey(attested.publicKey).alg !== coseAlgorithms.ES256) throw invalid('its credential is not ES256');
   const [x, y] = [key.required(key.bytes(-2, 'x'), 'x'), key.required(key.bytes(-3, 'y'), 'y')];
   const signed = concat(Uint8Array.of(0), rpIdHash, clientDataHash, attested.credentialId, Uint8Array.of(4), x, y);
   const certificate = attestationCertificate(leaf);

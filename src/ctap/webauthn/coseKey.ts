@@ -1,5 +1,5 @@
 import { toBase64url } from '../bytes.ts';
-import type { CborMap, CborValue } from '../cbor.ts';
+import type { CborMap } from '../cbor.ts';
 import { importJwk, type JsonWebKey, type KeyObject, verifySignature } from '../crypto.ts';
 import { Members } from '../ctap2/members.ts';
 import { CtapError } from '../errors.ts';
@@ -14,11 +14,14 @@ export interface CoseKey {
   verify(data: Uint8Array, signature: Uint8Array): boolean;
 }
 
-const hashes: Readonly<Record<number, string | null>> = {
-  [coseAlgorithms.ES256]: 'sha256',
-  [coseAlgorithms.RS256]: 'sha256',
-  [coseAlgorithms.EdDSA]: null,
+/** What the platform needs to know of each: its hash (EdDSA brings its own) and the type of key it works with. */
+const verifiers: Readonly<Record<number, { hash: string | null; keyType: string }>> = {
+  [coseAlgorithms.ES256]: { hash: 'sha256', keyType: 'ec' },
+  [coseAlgorithms.RS256]: { hash: 'sha256', keyType: 'rsa' },
+  [coseAlgorithms.EdDSA]: { hash: null, keyType: 'ed25519' },
 };
+/** Coordinates and Ed25519 keys are never shortened (RFC 9053, 7.1.1). */
+const COORDINATE_LENGTH = 32;
 
 /**
  * Reads a COSE_Key (RFC 9052, 7).
@@ -31,25 +34,21 @@ export function parseCoseKey(map: CborMap): CoseKey {
   return { alg, verify: (data, signature) => verifyByAlgorithm(alg, key, data, signature) };
 }
 
-/** Whether a signature by a COSE algorithm is good, for keys that came in a certificate. False for unknown algorithms. */
+/** Whether a signature by a COSE algorithm is good, for keys that came in a certificate. False for unknown
+ * algorithms and for keys of another type. */
 export function verifyByAlgorithm(alg: number, key: KeyObject, data: Uint8Array, signature: Uint8Array): boolean {
-  const hash = hashes[alg];
-  return hash !== undefined && verifySignature(hash, key, data, signature);
-}
-
-/** The COSE_Key of an ES256 key; coordinates are 32 bytes. */
-export function es256Key(x: Uint8Array, y: Uint8Array): CborMap {
-  return new Map<number, CborValue>([
-    [1, 2],
-    [3, coseAlgorithms.ES256],
-    [-1, 1],
-    [-2, x],
-    [-3, y],
-  ]);
+  const verifier = verifiers[alg];
+  if (verifier === undefined || key.asymmetricKeyType !== verifier.keyType) return false;
+  return verifySignature(verifier.hash, key, data, signature);
 }
 
 function jwkOf(alg: number, m: Members): JsonWebKey {
   const bytes = (key: number, name: string) => toBase64url(m.required(m.bytes(key, name), name));
+  const coordinate = (key: number, name: string) => {
+    if (m.bytes(key, name)?.length !== COORDINATE_LENGTH)
+      throw new CtapError('response-malformed', { member: `COSE_Key.${name}` });
+    return bytes(key, name);
+  };
   const expect = (key: number, name: string, value: number) => {
     if (m.integer(key, name) !== value) throw new CtapError('response-malformed', { member: `COSE_Key.${name}` });
   };
@@ -57,11 +56,11 @@ function jwkOf(alg: number, m: Members): JsonWebKey {
     case coseAlgorithms.ES256:
       expect(1, 'kty', 2);
       expect(-1, 'crv', 1);
-      return { kty: 'EC', crv: 'P-256', x: bytes(-2, 'x'), y: bytes(-3, 'y') };
+      return { kty: 'EC', crv: 'P-256', x: coordinate(-2, 'x'), y: coordinate(-3, 'y') };
     case coseAlgorithms.EdDSA:
       expect(1, 'kty', 1);
       expect(-1, 'crv', 6);
-      return { kty: 'OKP', crv: 'Ed25519', x: bytes(-2, 'x') };
+      return { kty: 'OKP', crv: 'Ed25519', x: coordinate(-2, 'x') };
     case coseAlgorithms.RS256:
       expect(1, 'kty', 3);
       return { kty: 'RSA', n: bytes(-1, 'n'), e: bytes(-2, 'e') };

@@ -1,0 +1,109 @@
+import { CtapError } from './errors.ts';
+
+/** Levels of arrays and maps that a CTAP message may nest (CTAP 2.3, 8: at most four). */
+const MAX_DEPTH = 4;
+
+/** The error for bytes that are not CTAP2 canonical CBOR; `what` stands in their way. */
+export function malformed(what: string, cause?: unknown): CtapError {
+  return new CtapError('cbor-malformed', { what }, { cause });
+}
+
+/** Order of encoded map keys (CTAP 2.3, 8): by major type, then by length, then bytewise. */
+function compareEncodedKeys(a: Uint8Array, b: Uint8Array): number {
+  const [major, otherMajor] = [(a[0] ?? 0) >> 5, (b[0] ?? 0) >> 5];
+  return major === otherMajor ? compareBytes(a, b) : major - otherMajor;
+}
+
+/** By length, then bytewise. */
+export function compareBytes(a: Uint8Array, b: Uint8Array): number {
+  if (a.length !== b.length) return a.length - b.length;
+  for (let i = 0; i < a.length; i++) {
+    const difference = (a[i] ?? 0) - (b[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+/**
+ * Walks one item without building it and gives the offset of its end. SECURITY: lengths, nesting, sorting and duplicates
+ * are all settled here, before the decoder may allocate anything that a hostile key asked for.
+ * @param depth arrays and maps around the item
+ * @throws CtapError cbor-malformed unless the item is CTAP2 canonical CBOR
+ */
+export function itemEnd(bytes: Uint8Array, start: number, depth = 0): number {
+  const { major, argument, next } = head(bytes, start);
+  switch (major) {
+    case 2:
+    case 3:
+      if (argument > bytes.length - next) throw malformed('a string is longer than the message');
+      return next + argument;
+    case 4:
+      return itemsEnd(bytes, next, argument, depth + 1);
+    case 5:
+      return mapEnd(bytes, next, argument, depth + 1);
+    case 6:
+      throw malformed('a tag');
+    default:
+      return next;
+  }
+}
+
+function itemsEnd(bytes: Uint8Array, start: number, count: number, depth: number): number {
+  if (depth > MAX_DEPTH) throw malformed('nested too deeply');
+  if (count > bytes.length - start) throw malformed('an array is longer than the message');
+  let end = start;
+  for (let i = 0; i < count; i++) end = itemEnd(bytes, end, depth);
+  return end;
+}
+
+function mapEnd(bytes: Uint8Array, start: number, count: number, depth: number): number {
+  if (depth > MAX_DEPTH) throw malformed('nested too deeply');
+  if (count > (bytes.length - start) / 2) throw malformed('a map is longer than the message');
+  let end = start;
+  let previous: Uint8Array | undefined;
+  for (let i = 0; i < count; i++) {
+    const keyEnd = itemEnd(bytes, end, depth);
+    const key = bytes.subarray(end, keyEnd);
+    checkKey(key);
+    const order = previous === undefined ? -1 : compareEncodedKeys(previous, key);
+    if (order === 0) throw malformed('a duplicate map key');
+    if (order > 0) throw malformed('map keys out of order');
+    previous = key;
+    end = itemEnd(bytes, keyEnd, depth);
+  }
+  return end;
+}
+
+/** SECURITY: two keys of damaged text could differ in bytes and be one key once decoded. */
+function checkKey(key: Uint8Array): void {
+  const { major, next } = head(key, 0);
+  if (major === 3 && !isUtf8(key.subarray(next))) throw malformed('a map key of damaged text');
+}
+
+function isUtf8(bytes: Uint8Array): boolean {
+  if (bytes.every(byte => byte < 0x80)) return true;
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function head(bytes: Uint8Array, offset: number): { major: number; argument: number; next: number } {
+  const first = bytes[offset];
+  if (first === undefined) throw malformed('cut short');
+  const [major, info] = [first >> 5, first & 0x1f];
+  if (info < 24) {
+    if (major === 7 && info < 20) throw malformed('an unassigned simple value');
+    return { major, argument: info, next: offset + 1 };
+  }
+  const size = { 24: 1, 25: 2, 26: 4, 27: 8 }[info];
+  if (size === undefined) throw malformed('an indefinite length');
+  if (offset + 1 + size > bytes.length) throw malformed('cut short');
+  let argument = 0;
+  for (let i = 1; i <= size; i++) argument = argument * 256 + (bytes[offset + i] ?? 0);
+  const least = { 1: 24, 2: 0x100, 4: 0x1_0000, 8: 0x1_0000_0000 }[size] ?? 0;
+  if (major === 7 ? size === 1 : argument < least) throw malformed('a head that is not the shortest');
+  return { major, argument, next: offset + 1 + size };
+}

@@ -1,0 +1,66 @@
+import { fromHex } from '../../src/ctap/bytes.ts';
+import type { CborValue } from '../../src/ctap/cbor.ts';
+import { encode } from '../../src/ctap/cbor.ts';
+import type { CallOptions, CborTransport } from '../../src/ctap/ctap2/call.ts';
+import { CtapError } from '../../src/ctap/errors.ts';
+
+/** The CtapError that `act` throws. */
+export function thrown(act: () => unknown): CtapError {
+  try {
+    act();
+  } catch (error) {
+    return asCtapError(error);
+  }
+  throw new Error('nothing was thrown');
+}
+
+/** The CtapError that a promise rejects with. */
+export async function rejection(promise: Promise<unknown>): Promise<CtapError> {
+  return promise.then(
+    () => {
+      throw new Error('nothing was thrown');
+    },
+    (error: unknown) => asCtapError(error),
+  );
+}
+
+function asCtapError(error: unknown): CtapError {
+  if (error instanceof CtapError) return error;
+  throw error;
+}
+
+/** A copy with one bit of one byte turned. */
+export function corrupt(bytes: Uint8Array, index: number): Uint8Array {
+  return bytes.with(index, (bytes.at(index) ?? 0) ^ 1);
+}
+
+/** A key of prepared answers: keeps each request and gives the next response, status byte first. */
+export class ScriptedTransport implements CborTransport {
+  readonly requests: Uint8Array[] = [];
+  readonly options: (CallOptions | undefined)[] = [];
+  readonly #responses: Uint8Array[];
+
+  constructor(...responses: Uint8Array[]) {
+    this.#responses = responses;
+  }
+
+  async cbor(payload: Uint8Array, options?: CallOptions): Promise<Uint8Array> {
+    this.requests.push(payload);
+    this.options.push(options);
+    const response = this.#responses.shift();
+    if (response === undefined) throw new Error('one request too many');
+    return response;
+  }
+}
+
+/** A successful response: status 0 and the encoded value, or the status alone. */
+export function ok(value?: CborValue): Uint8Array {
+  return value === undefined ? new Uint8Array(1) : Uint8Array.of(0, ...encode(value));
+}
+
+/** Member `name` of a section of a vector file, as bytes. */
+export function vectorBytes(section: object, name: string): Uint8Array {
+  const value = (section as Record<string, unknown>)[name];
+  if (typeof value !== 'string') throw new Error(`the vector has no ${name}`);
+  return fromHex(value);
+}
