@@ -1,0 +1,103 @@
+import { createSocket } from 'node:dgram';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type GraphSimulator, startGraphSimulator } from '../../src/simulator/graph/server.ts';
+import { createSoftwareKey, type SoftwareKey } from '../../src/simulator/key/softwareKey.ts';
+import { serveUdp } from '../../src/simulator/key/udp.ts';
+import { keydesk } from './run.ts';
+
+const PIN = '314159\n';
+let folder: string;
+let key: SoftwareKey;
+let graph: GraphSimulator;
+let udp: Awaited<ReturnType<typeof serveUdp>>;
+let common: string[];
+let now: number;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'keydesk-crash-'));
+  now = Date.now();
+  key = await createSoftwareKey({ profile: 'full' });
+  const replyPort = await freePort();
+  udp = await serveUdp(key, { port: 0, replyPort });
+  graph = await startGraphSimulator({ users: 10, clock: () => now });
+  common = ['--graph', graph.url, '--data', folder, '--json'];
+  keyArgs = ['--key', `udp:${udp.port}:${replyPort}`];
+});
+afterEach(async () => {
+  await udp.close();
+  await key.close();
+  await graph.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+let keyArgs: string[];
+const user = (n: number) => ['--user', `user${n}@contoso.example`];
+const run = (args: string[], killAt?: string) =>
+  keydesk([...args, ...common], {
+    stdin: PIN,
+    env: { KEYDESK_GRAPH_TOKEN: graph.token },
+    onStderr: (child, text) => {
+      if (killAt !== undefined && text.includes(killAt)) child.kill('SIGKILL');
+    },
+  });
+const enroll = (n: number, killAt?: string) => run(['enroll', ...user(n), ...keyArgs, '--pin-stdin'], killAt);
+const passkeys = async (n: number) => JSON.parse((await run(['passkeys', 'list', ...user(n)])).stdout).passkeys;
+
+describe('killed between credential and registration', () => {
+  test('the next start registers it without a new touch', async () => {
+    graph.faults.add({ method: 'POST', path: 'fido2Methods', cut: 'before', times: 100 });
+    expect((await enroll(1, 'Registering')).code).toBeNull();
+    expect(graph.state.methods).toHaveLength(0);
+    expect(key.state().credentialCount).toBe(1);
+    graph.faults.clear();
+    key.setTouch('never');
+    expect(await passkeys(1)).toHaveLength(1);
+    expect(graph.state.methods).toHaveLength(1);
+  });
+
+  test('a registration that had arrived is recognised, not repeated', async () => {
+    graph.faults.add({ method: 'POST', path: 'fido2Methods', cut: 'after-commit' });
+    graph.faults.add({ method: 'GET', path: 'fido2Methods', cut: 'before', times: 100 });
+    await enroll(1, 'Registering');
+    graph.faults.clear();
+    expect(await passkeys(1)).toHaveLength(1);
+    expect(graph.state.methods.length).toBe(1);
+  });
+
+  test('when the challenge ran out meanwhile, the orphan goes off the key as soon as its PIN is known', async () => {
+    graph.faults.add({ method: 'POST', path: 'fido2Methods', cut: 'before', times: 100 });
+    await enroll(1, 'Registering');
+    graph.faults.clear();
+    now += 6 * 60_000;
+    expect(await passkeys(1)).toHaveLength(0);
+    expect(key.state().credentialCount).toBe(1);
+    const next = JSON.parse((await enroll(2)).stdout);
+    expect(next).toMatchObject({ ok: true, user: { userPrincipalName: 'user2@contoso.example' } });
+    expect(key.state().credentialCount).toBe(1);
+    expect(await passkeys(2)).toHaveLength(1);
+  });
+});
+
+describe('killed earlier', () => {
+  test('waiting for a touch: nothing is registered, and the same user can be enrolled', async () => {
+    key.setTouch('manual');
+    await enroll(1, 'Touch the button');
+    key.setTouch('auto');
+    key.powerOff();
+    key.powerOn();
+    expect(JSON.parse((await enroll(1)).stdout)).toMatchObject({ ok: true });
+    expect(await passkeys(1)).toHaveLength(1);
+    expect(key.state().credentialCount).toBe(1);
+  });
+});
+
+async function freePort(): Promise<number> {
+  const socket = createSocket('udp4');
+  await new Promise<void>(resolve => socket.bind(0, '127.0.0.1', resolve));
+  const { port } = socket.address();
+  await new Promise<void>(resolve => socket.close(resolve));
+  return port;
+}

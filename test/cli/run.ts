@@ -1,0 +1,35 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+const program = join(import.meta.dirname, '../../src/cli/keydesk.ts');
+
+export interface Finished {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  stdin?: string;
+  env?: Record<string, string>;
+  /** Sees the process and all of stderr so far, whenever it grows. */
+  onStderr?: (child: ChildProcess, text: string) => void;
+}
+
+/** Runs the keydesk command from source, as a person's shell would. */
+export function keydesk(args: readonly string[], options: RunOptions = {}): Promise<Finished> {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...args], {
+    env: { ...process.env, ...options.env },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.on('data', chunk => {
+    stdout += chunk;
+  });
+  child.stderr.on('data', chunk => {
+    stderr += chunk;
+    options.onStderr?.(child, stderr);
+  });
+  child.stdin.end(options.stdin ?? '');
+  return new Promise(resolve => child.on('close', code => resolve({ code, stdout, stderr })));
+}

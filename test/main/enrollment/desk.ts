@@ -1,0 +1,131 @@
+import { createSocket } from 'node:dgram';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ContractRouterClient } from '@orpc/contract';
+import { createRouterClient } from '@orpc/server';
+import type { Contract } from '../../../src/contract/contract.ts';
+import type {
+  EnrollmentEvent,
+  EnrollmentFailure,
+  EnrollmentRequest,
+  EnrollmentResult,
+} from '../../../src/contract/enrollment.ts';
+import { type Core, startCore } from '../../../src/main/core.ts';
+import { forkKeyHost } from '../../../src/main/keys/childHost.ts';
+import { type GraphSimulator, startGraphSimulator } from '../../../src/simulator/graph/server.ts';
+import {
+  createSoftwareKey,
+  type SoftwareKey,
+  type SoftwareKeyOptions,
+} from '../../../src/simulator/key/softwareKey.ts';
+import { serveUdp } from '../../../src/simulator/key/udp.ts';
+
+export const USER = 'user1@contoso.example';
+export const PIN = '271828';
+
+/** A whole desk: the real core with its key host in another process, a software key over UDP, a tenant over HTTP. */
+export interface Desk {
+  readonly key: SoftwareKey;
+  readonly keyId: string;
+  readonly graph: GraphSimulator;
+  readonly folder: string;
+  client: ContractRouterClient<Contract>;
+  /** The core is ended without a word to anybody and started again on the same data folder. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface DeskOptions {
+  key?: Partial<SoftwareKeyOptions>;
+  graphClock?: () => number;
+  /** Starts with this PIN on the key. */
+  pin?: string;
+}
+
+export interface Ended {
+  events: EnrollmentEvent[];
+  result?: EnrollmentResult;
+  failure?: EnrollmentFailure;
+}
+
+export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
+  const folder = mkdtempSync(join(tmpdir(), 'keydesk-desk-'));
+  const key = await createSoftwareKey({ profile: 'full', ...options.key });
+  const replyPort = await freePort();
+  const udp = await serveUdp(key, { port: 0, replyPort });
+  const graph = await startGraphSimulator({ users: 60, ...(options.graphClock ? { clock: options.graphClock } : {}) });
+  const address = `${udp.port}:${replyPort}`;
+  const start = () =>
+    startCore({
+      dataFolder: folder,
+      practice: false,
+      udpKeys: [address],
+      graph: { graphUrl: graph.url, version: 'v1.0', token: graph.token },
+      services: {
+        kind: 'cli',
+        reason: 'a test',
+        openUrl: async () => undefined,
+        sealer: null,
+        spawnKeyHost: () => forkKeyHost(),
+      },
+    });
+  let core: Core = await start();
+  const desk: Desk = {
+    key,
+    keyId: `udp:${address}`,
+    graph,
+    folder,
+    client: createRouterClient(core.router),
+    restart: async () => {
+      await core.close();
+      core = await start();
+      desk.client = createRouterClient(core.router);
+      await core.recovered;
+    },
+    close: async () => {
+      await core.close();
+      await udp.close();
+      await key.close();
+      await graph.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  await core.recovered;
+  if (options.pin !== undefined) await setPin(desk, options.pin);
+  return desk;
+}
+
+/** Runs one enrolment to its end. `onEvent` may act on what it sees. */
+export async function enrollAt(
+  desk: Desk,
+  request: Partial<EnrollmentRequest> = {},
+  onEvent: (event: EnrollmentEvent, enrollmentId: string) => unknown = () => undefined,
+): Promise<Ended> {
+  const events: EnrollmentEvent[] = [];
+  let id = '';
+  for await (const event of await desk.client.enrollment.start({ user: USER, interactive: false, ...request })) {
+    events.push(event);
+    if (event.type === 'accepted') id = event.enrollmentId;
+    await onEvent(event, id);
+  }
+  const last = events.at(-1);
+  if (last?.type === 'completed') return { events, result: last.result };
+  if (last?.type === 'failed') return { events, failure: last.failure };
+  throw new Error('the stream had no end');
+}
+
+/** Sets the key's PIN the way the product does: by an enrolment, whose passkey is deleted again. */
+async function setPin(desk: Desk, pin: string): Promise<void> {
+  const { result, failure } = await enrollAt(desk, { user: 'user2@contoso.example', pin: { kind: 'given', pin } });
+  if (result === undefined) throw new Error(`the PIN could not be set: ${failure?.error.code}`);
+  await desk.client.passkeys.delete({ user: 'user2@contoso.example', id: result.method.id });
+}
+
+async function freePort(): Promise<number> {
+  const socket = createSocket('udp4');
+  await new Promise<void>(resolve => socket.bind(0, '127.0.0.1', resolve));
+  const { port } = socket.address();
+  await new Promise<void>(resolve => socket.close(resolve));
+  return port;
+}
