@@ -13,7 +13,7 @@ import type { Journal } from './journal.ts';
 import { entryOf, type FetchedOptions, fetchOptions } from './options.ts';
 import { sweepOrphans } from './orphans.ts';
 import { preflight } from './preflight.ts';
-import { type PreparedPin, prepareKey } from './prepare.ts';
+import { mayCreate, type PreparedPin, prepareKey } from './prepare.ts';
 import { prove } from './prove.ts';
 import { register } from './register.ts';
 import { enrollmentResult } from './result.ts';
@@ -121,11 +121,8 @@ class Ceremony {
     const id = await journal.begin(entryOf(options, this.#parts.connection(), user, key));
     this.#state.journalId = id;
 
-    const pin = await this.#step('prepare', () =>
-      prepareKey(key, options.creationOptions.rp.id, this.#request.pin, this.#state, this.#conductor),
-    );
+    const pin = await this.#step('prepare', () => this.#prepare(key, options.creationOptions.rp.id));
     await journal.advance(id, 'key-prepared', { pin_set: this.#state.pin.set ? 1 : 0 });
-    await sweepOrphans(this.#parts, key, pin.pin);
 
     const made = await this.#step('create', async () => {
       options = await this.#renewed(options, fetch, id);
@@ -156,6 +153,12 @@ class Ceremony {
     this.#clock.start(name);
     this.#conductor.step(name);
     return work();
+  }
+
+  async #prepare(key: OpenKey, rpId: string): Promise<PreparedPin> {
+    const prepared = await prepareKey(key, rpId, this.#request.pin, this.#state, this.#conductor);
+    if (!(await sweepOrphans(this.#parts, key, prepared.pin))) return prepared;
+    return { ...prepared, token: await key.session.pinToken(prepared.pin, mayCreate(rpId)) };
   }
 
   /** A person may take long over a PIN; a challenge that would run out before it can be used is replaced by a new one. */

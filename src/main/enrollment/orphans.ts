@@ -19,20 +19,22 @@ export async function deleteOrphan(key: OpenKey, pin: string | undefined, creden
 
 /**
  * With a key open and its PIN known: takes off it what earlier enrolments left behind and Entra does not know. A journal
- * without such entries costs the key nothing. What cannot be settled stays for the next time.
+ * without such entries costs the key nothing. What cannot be settled stays for the next time. True when the key was asked for
+ * another token: the one from before is no longer good then.
  */
-export async function sweepOrphans(parts: CeremonyParts, key: OpenKey, pin: string): Promise<void> {
+export async function sweepOrphans(parts: CeremonyParts, key: OpenKey, pin: string): Promise<boolean> {
   const entries = (await parts.journal.abandoned()).filter(
     entry =>
       entry.state === 'needs-attention' && entry.key_aaguid === key.session.info.aaguid && entry.method_id === null,
   );
-  if (entries.length === 0) return;
+  if (entries.length === 0) return false;
   try {
     const management = await key.session.credentialManagement(pin);
     for (const entry of entries) await sweep(parts, management, entry);
   } catch {
     // The enrolment that is running matters more than an old one's leftovers; those stay in the journal.
   }
+  return true;
 }
 
 async function sweep(parts: CeremonyParts, management: CredentialManagement, entry: JournalEntry): Promise<void> {

@@ -1,7 +1,7 @@
 import type { PinChoice } from '../../contract/enrollment.ts';
 import { KeydeskError } from '../../contract/errors.ts';
 import { type Failure, hasCode, toFailure } from '../../contract/failure.ts';
-import { permissions } from '../../ctap/ctap2/clientPin.ts';
+import { permissions, type TokenRequest } from '../../ctap/ctap2/clientPin.ts';
 import type { PinUvAuthToken } from '../../ctap/ctap2/pinAuth.ts';
 import { pinState } from '../keys/details.ts';
 import { withKeyErrors } from '../keys/keyErrors.ts';
@@ -14,6 +14,11 @@ import { randomPin } from './randomPin.ts';
 export interface PreparedPin {
   readonly pin: string;
   readonly token: PinUvAuthToken;
+}
+
+/** The permission that makeCredential needs, for one RP. */
+export function mayCreate(rpId: string): TokenRequest {
+  return { permissions: permissions.makeCredential, rpId };
 }
 
 /**
@@ -80,8 +85,7 @@ async function takeToken(
   for (;;) {
     pin ??= await askForPin(key, refused, conductor);
     try {
-      const request = { permissions: permissions.makeCredential, rpId };
-      const token = await withKeyErrors(() => key.session.pinToken(pin ?? '', request));
+      const token = await withKeyErrors(() => key.session.pinToken(pin ?? '', mayCreate(rpId)));
       return { pin, token };
     } catch (error) {
       const told = await withRetries(key, error);
