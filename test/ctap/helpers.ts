@@ -1,6 +1,4 @@
-import { fromHex } from '../../src/ctap/bytes.ts';
-import type { CborValue } from '../../src/ctap/cbor.ts';
-import { encode } from '../../src/ctap/cbor.ts';
+import { type CborValue, encode } from '../../src/ctap/cbor.ts';
 import type { CallOptions, CborTransport } from '../../src/ctap/ctap2/call.ts';
 import { CtapError } from '../../src/ctap/errors.ts';
 
@@ -31,7 +29,7 @@ function asCtapError(error: unknown): CtapError {
 
 /** A copy with one bit of one byte turned. */
 export function corrupt(bytes: Uint8Array, index: number): Uint8Array {
-  return bytes.with(index, (bytes.at(index) ?? 0) ^ 1);
+  return bytes.with(index < 0 ? bytes.length + index : index, (bytes.at(index) ?? 0) ^ 1);
 }
 
 /** A key of prepared answers: keeps each request and gives the next response, status byte first. */
@@ -56,11 +54,4 @@ export class ScriptedTransport implements CborTransport {
 /** A successful response: status 0 and the encoded value, or the status alone. */
 export function ok(value?: CborValue): Uint8Array {
   return value === undefined ? new Uint8Array(1) : Uint8Array.of(0, ...encode(value));
-}
-
-/** Member `name` of a section of a vector file, as bytes. */
-export function vectorBytes(section: object, name: string): Uint8Array {
-  const value = (section as Record<string, unknown>)[name];
-  if (typeof value !== 'string') throw new Error(`the vector has no ${name}`);
-  return fromHex(value);
 }

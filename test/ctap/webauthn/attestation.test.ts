@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { toHex } from '../../../src/ctap/bytes.ts';
+import type { CborMap, CborValue } from '../../../src/ctap/cbor.ts';
+import {
+  type AttestedStatement,
+  attestationObject,
+  verifyAttestation,
+} from '../../../src/ctap/webauthn/attestation.ts';
+import { corrupt, thrown } from '../helpers.ts';
+import { statementOf, vector, vectors } from './vectors.ts';
+
+const supported = vectors.filter(({ fmt }) => ['none', 'packed', 'fido-u2f'].includes(fmt));
+const selfSigned = statementOf(vector('ES256 Credential with Self Attestation'));
+const packed = statementOf(vector('Packed Attestation with ES256 Credential'));
+const u2f = statementOf(vector('FIDO U2F Attestation with ES256 Credential'));
+
+function withMember(statement: AttestedStatement, name: string, value: CborValue): AttestedStatement {
+  const attStmt: CborMap = new Map(statement.attStmt);
+  if (value === undefined) attStmt.delete(name);
+  else attStmt.set(name, value);
+  return { ...statement, attStmt };
+}
+
+function signatureOf({ attStmt }: AttestedStatement): Uint8Array {
+  return attStmt.get('sig') as Uint8Array;
+}
+
+describe('verifyAttestation', () => {
+  it.each(supported)('accepts $title', v => {
+    const result = verifyAttestation(statementOf(v));
+    const x5c = v.attStmt.get('x5c');
+    if (v.fmt === 'none') expect(result).toEqual({ type: 'none' });
+    else if (x5c === undefined) expect(result).toEqual({ type: 'self' });
+    else expect(result).toEqual({ type: 'basic', certificates: x5c });
+  });
+
+  it.each(supported.filter(({ fmt }) => fmt !== 'none'))('refuses $title when anything signed is changed', v => {
+    const statement = statementOf(v);
+    const damaged = [
+      withMember(statement, 'sig', corrupt(signatureOf(statement), -1)),
+      { ...statement, clientDataHash: corrupt(statement.clientDataHash, 0) },
+      v.fmt === 'packed'
+        ? { ...statement, authData: corrupt(statement.authData, 33) }
+        : { ...statement, rpIdHash: corrupt(statement.rpIdHash, 0) },
+    ];
+    for (const each of damaged) {
+      expect(thrown(() => verifyAttestation(each))).toMatchObject({
+        code: 'attestation-invalid',
+        params: { reason: 'its signature is wrong' },
+      });
+    }
+  });
+
+  it.each<[string, AttestedStatement, string]>([
+    [
+      'a statement where there should be none',
+      { ...selfSigned, fmt: 'none' },
+      'a statement of format none must be empty',
+    ],
+    [
+      'self attestation by another algorithm',
+      withMember(selfSigned, 'alg', -257),
+      'its algorithm is not that of the credential',
+    ],
+    ['an algorithm that is not the certificate’s', withMember(packed, 'alg', -257), 'its signature is wrong'],
+    ['an empty list of certificates', withMember(packed, 'x5c', []), 'its certificates are not a list'],
+    ['a certificate that is no bytes', withMember(packed, 'x5c', ['x']), 'its certificates are not bytes'],
+    [
+      'a certificate that is none',
+      withMember(packed, 'x5c', [Uint8Array.of(0x30, 0)]),
+      'its certificate cannot be read',
+    ],
+    [
+      'two certificates for U2F',
+      withMember(u2f, 'x5c', [new Uint8Array(1), new Uint8Array(1)]),
+      'it must have exactly one certificate',
+    ],
+    ['no certificate for U2F', withMember(u2f, 'x5c', undefined), 'it must have exactly one certificate'],
+  ])('refuses %s', (_what, statement, reason) => {
+    expect(thrown(() => verifyAttestation(statement))).toMatchObject({
+      code: 'attestation-invalid',
+      params: { reason },
+    });
+  });
+
+  it('refuses a signature of the certificate taken for self attestation', () => {
+    expect(thrown(() => verifyAttestation(withMember(packed, 'x5c', undefined))).code).toBe('attestation-invalid');
+  });
+
+  it.each([
+    ['alg', 'attStmt.alg'],
+    ['sig', 'attStmt.sig'],
+  ])('names %s when it is missing or of another type', (name, member) => {
+    for (const value of [undefined, 'text']) {
+      const error = thrown(() => verifyAttestation(withMember(packed, name, value)));
+      expect(error).toMatchObject({ code: 'response-malformed', params: { member } });
+    }
+  });
+
+  it('says which formats it does not know', () => {
+    const tpm = vectors.find(({ fmt }) => fmt === 'tpm');
+    expect(tpm && thrown(() => verifyAttestation(statementOf(tpm)))).toMatchObject({
+      code: 'unsupported',
+      params: { what: 'attestation format tpm' },
+    });
+  });
+});
+
+describe('attestationObject', () => {
+  it.each(supported)('writes that of $title byte for byte', v => {
+    expect(toHex(attestationObject(v.fmt, v.attStmt, v.authData))).toBe(toHex(v.attestationObject));
+  });
+});
