@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest';
+import { type CborMap, type CborValue, decode } from '../../../src/ctap/cbor.ts';
+import { getAssertion, getNextAssertion } from '../../../src/ctap/ctap2/getAssertion.ts';
+import { makeCredential } from '../../../src/ctap/ctap2/makeCredential.ts';
+import { ok, rejection, ScriptedTransport } from '../helpers.ts';
+
+const hash = new Uint8Array(32).fill(7);
+const pinUvAuthParam = new Uint8Array(32).fill(9);
+const auth = { version: 2, pinUvAuthParam } as const;
+const id = Uint8Array.of(1, 2, 3);
+const rp = { id: 'example.org', name: 'Example' };
+const user = { id: Uint8Array.of(5), name: 'ada', displayName: 'Ada' };
+const pubKeyCredParams = [{ type: 'public-key', alg: -7 }];
+const numbered = (...entries: [number, CborValue][]): CborMap => new Map(entries);
+const text = (entries: Record<string, CborValue>): CborMap => new Map(Object.entries(entries));
+
+const made: [number, CborValue][] = [
+  [0x01, 'packed'],
+  [0x02, Uint8Array.of(1)],
+  [0x03, text({ alg: -7 })],
+];
+const asserted: [number, CborValue][] = [
+  [0x02, Uint8Array.of(1)],
+  [0x03, Uint8Array.of(2)],
+];
+
+/** The command byte and the parameters of a request. */
+function sent({ requests: [request = new Uint8Array()] }: ScriptedTransport): [number | undefined, CborValue] {
+  return [request[0], decode(request.subarray(1))];
+}
+
+describe('makeCredential', () => {
+  it('sends every member it is given', async () => {
+    const transport = new ScriptedTransport(ok(numbered(...made)));
+    const extensions = {
+      credProtect: 3,
+      hmacSecret: true,
+      minPinLength: true,
+      credBlob: id,
+      largeBlobKey: true,
+    } as const;
+    const excludeList = [{ type: 'public-key' as const, id, transports: ['usb'] }];
+    const request = { clientDataHash: hash, rp, user, pubKeyCredParams, excludeList, extensions, rk: true };
+    await makeCredential(transport, { ...request, enterpriseAttestation: 2 }, auth);
+    expect(sent(transport)).toEqual([
+      0x01,
+      numbered(
+        [0x01, hash],
+        [0x02, text(rp)],
+        [0x03, text(user)],
+        [0x04, [text({ alg: -7, type: 'public-key' })]],
+        [0x05, [text({ id, type: 'public-key' })]],
+        [0x06, text({ credBlob: id, credProtect: 3, 'hmac-secret': true, largeBlobKey: true, minPinLength: true })],
+        [0x07, text({ rk: true })],
+        [0x08, pinUvAuthParam],
+        [0x09, 2],
+        [0x0a, 2],
+      ),
+    ]);
+  });
+
+  it('leaves out what is empty or not asked for', async () => {
+    const transport = new ScriptedTransport(ok(numbered(...made)));
+    const request = { clientDataHash: hash, rp: { id: rp.id }, user: { id: user.id }, pubKeyCredParams };
+    await makeCredential(transport, { ...request, excludeList: [], extensions: { hmacSecret: false } }, undefined);
+    expect(sent(transport)).toEqual([
+      0x01,
+      numbered(
+        [0x01, hash],
+        [0x02, text({ id: rp.id })],
+        [0x03, text({ id: user.id })],
+        [0x04, [text({ alg: -7, type: 'public-key' })]],
+      ),
+    ]);
+  });
+
+  it('reads the answer', async () => {
+    const request = { clientDataHash: hash, rp, user, pubKeyCredParams };
+    const full = numbered(...made, [0x04, true], [0x05, id]);
+    expect(await makeCredential(new ScriptedTransport(ok(full)), request, auth)).toEqual({
+      fmt: 'packed',
+      authData: Uint8Array.of(1),
+      attStmt: text({ alg: -7 }),
+      epAtt: true,
+      largeBlobKey: id,
+    });
+    expect(await makeCredential(new ScriptedTransport(ok(numbered(...made.slice(0, 2)))), request, auth)).toMatchObject(
+      {
+        attStmt: new Map(),
+        epAtt: false,
+      },
+    );
+  });
+
+  it.each<[string, CborMap]>([
+    ['fmt', numbered(...made.slice(1))],
+    ['fmt', numbered(...made, [0x01, 2])],
+    ['authData', numbered(...made, [0x02, 'text'])],
+    ['attStmt', numbered(...made, [0x03, []])],
+    ['epAtt', numbered(...made, [0x04, 1])],
+  ])('refuses a wrong %s', async (name, response) => {
+    const request = { clientDataHash: hash, rp, user, pubKeyCredParams };
+    const error = await rejection(makeCredential(new ScriptedTransport(ok(response)), request, auth));
+    expect(error).toMatchObject({ code: 'response-malformed', params: { member: `makeCredential.${name}` } });
+  });
+});
+
+describe('getAssertion', () => {
+  it('sends every member it is given', async () => {
+    const transport = new ScriptedTransport(ok(numbered(...asserted)));
+    const extensions = text({ 'hmac-secret': true });
+    const allowList = [{ type: 'public-key' as const, id }];
+    await getAssertion(transport, { rpId: rp.id, clientDataHash: hash, allowList, up: false, extensions }, auth);
+    expect(sent(transport)).toEqual([
+      0x02,
+      numbered(
+        [0x01, rp.id],
+        [0x02, hash],
+        [0x03, [text({ id, type: 'public-key' })]],
+        [0x04, extensions],
+        [0x05, text({ up: false })],
+        [0x06, pinUvAuthParam],
+        [0x07, 2],
+      ),
+    ]);
+  });
+
+  it('leaves out what is not asked for', async () => {
+    const transport = new ScriptedTransport(ok(numbered(...asserted)));
+    await getAssertion(transport, { rpId: rp.id, clientDataHash: hash, allowList: [] }, undefined);
+    expect(sent(transport)).toEqual([0x02, numbered([0x01, rp.id], [0x02, hash])]);
+  });
+
+  it('reads an answer with all members, and one with few', async () => {
+    const full = numbered(
+      ...asserted,
+      [0x01, text({ id, type: 'public-key' })],
+      [0x04, text({ id })],
+      [0x05, 3],
+      [0x07, id],
+    );
+    const request = { rpId: rp.id, clientDataHash: hash };
+    expect(await getAssertion(new ScriptedTransport(ok(full)), request, undefined)).toEqual({
+      credentialId: id,
+      authData: Uint8Array.of(1),
+      signature: Uint8Array.of(2),
+      userHandle: id,
+      numberOfCredentials: 3,
+      largeBlobKey: id,
+    });
+    expect(await getNextAssertion(new ScriptedTransport(ok(numbered(...asserted))))).toEqual({
+      credentialId: undefined,
+      authData: Uint8Array.of(1),
+      signature: Uint8Array.of(2),
+      userHandle: undefined,
+      numberOfCredentials: 1,
+      largeBlobKey: undefined,
+    });
+  });
+
+  it.each<[string, CborMap]>([
+    ['signature', numbered(...asserted.slice(0, 1))],
+    ['authData', numbered(...asserted.slice(1))],
+    ['credential', numbered(...asserted, [0x01, id])],
+    ['credential.id', numbered(...asserted, [0x01, text({ id: 'text' })])],
+    ['user', numbered(...asserted, [0x04, 1])],
+    ['numberOfCredentials', numbered(...asserted, [0x05, '2'])],
+  ])('refuses a wrong %s', async (name, response) => {
+    const error = await rejection(getNextAssertion(new ScriptedTransport(ok(response))));
+    expect(error).toMatchObject({ code: 'response-malformed', params: { member: `getAssertion.${name}` } });
+  });
+});
