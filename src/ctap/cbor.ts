@@ -7,7 +7,7 @@ import { Decoder, Encoder } from 'cbor-x/index-no-eval';
 import { compareBytes, itemEnd, malformed } from './cborStructure.ts';
 import { CtapError } from './errors.ts';
 
-export type CborKey = number | string;
+type CborKey = number | string;
 export type CborMap = Map<CborKey, CborValue>;
 export type CborValue = number | bigint | string | boolean | null | undefined | Uint8Array | CborValue[] | CborMap;
 

@@ -16,19 +16,19 @@ const subCommands = {
   deleteCredential: 0x06,
 } as const;
 
-export interface CredsMetadata {
+interface CredsMetadata {
   readonly existing: number;
   /** At most; what fits depends on the credentials. */
   readonly maxRemaining: number;
 }
 
-export interface ResidentRp {
+interface ResidentRp {
   /** Undefined where the key kept none or cut it. */
   readonly id: string | undefined;
   readonly rpIdHash: Uint8Array;
 }
 
-export interface ResidentCredential {
+interface ResidentCredential {
   readonly credentialId: Uint8Array;
   readonly userHandle: Uint8Array;
   readonly userName: string | undefined;

@@ -5,7 +5,7 @@ import { type CallOptions, type CborTransport, call } from './call.ts';
 import { Members } from './members.ts';
 
 /** A signature algorithm a key offers: a COSE algorithm number for credentials of `type`. */
-export interface Algorithm {
+interface Algorithm {
   readonly type: string;
   readonly alg: number;
 }

@@ -11,14 +11,14 @@ export interface ChannelOptions {
   silence?: number;
 }
 
-export interface TransactOptions {
+interface TransactOptions {
   signal?: AbortSignal;
   /** Called once per change of status: `processing`, `upneeded`, or the number of one the specification does not name. */
   onKeepAlive?: (status: string) => void;
 }
 
 /** What a connection has cost: CTAPHID transactions by name, and 64-byte reports. */
-export interface ChannelCounts {
+interface ChannelCounts {
   transactions: Readonly<Record<string, number>>;
   reports: { readonly out: number; readonly in: number; readonly keepalive: number };
 }
