@@ -63,7 +63,6 @@ export const proofSchema = z.object({
   signature: z.string(),
   clientDataJSON: z.string(),
 });
-export type Proof = z.infer<typeof proofSchema>;
 
 /** `random` is the PIN that Keydesk made, present only when it was asked for: this is the one time it is shown. */
 export const pinOutcomeSchema = z.object({ set: z.boolean(), random: z.string().optional() });
@@ -74,7 +73,6 @@ export const trafficSchema = z.object({
   transactions: z.record(z.string(), z.number().int()),
   reports: z.object({ out: z.number().int(), in: z.number().int(), keepalive: z.number().int() }),
 });
-export type Traffic = z.infer<typeof trafficSchema>;
 
 export const enrolledKeySchema = z.object({
   id: z.string(),

@@ -16,12 +16,6 @@ export function toFailure(thrown: unknown): Failure {
   return { code: error.code, params: error.params, ...(cause.length > 0 ? { cause } : {}) };
 }
 
-/** The error again on the other side of a border, its cause chain kept as text. */
-export function fromFailure(failure: Failure): KeydeskError {
-  const cause = failure.cause?.join(' <- ');
-  return new KeydeskError(failure.code, failure.params, cause === undefined ? {} : { cause });
-}
-
 /** Whether a thrown value is a KeydeskError with one of the given codes. */
 export function hasCode(thrown: unknown, ...codes: ErrorCode[]): thrown is KeydeskError {
   return thrown instanceof KeydeskError && codes.includes(thrown.code);

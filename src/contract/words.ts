@@ -48,7 +48,7 @@ const book: Record<ErrorCode, Say> = {
 
   'no-key': words('No security key is plugged in.', 'Plug one in.'),
   'several-keys': p => ({
-    message: `${p.count} security keys are plugged in.`,
+    message: `${p.count ?? 'Several'} security keys are plugged in.`,
     next: 'Choose which one to use (--key on the command line), or leave only one plugged in.',
   }),
   'key-not-found': p => ({
@@ -83,7 +83,7 @@ const book: Record<ErrorCode, Say> = {
   }),
   'key-reply-damaged': words('The security key sent an answer that makes no sense.', REPLUG),
   'key-wrong-channel': words('The security key answered somebody else’s question.', REPLUG),
-  'key-status': p => ({ message: `The security key refused with ${p.status}.`, next: REPLUG }),
+  'key-status': p => ({ message: `The security key refused${p.status ? ` with ${p.status}` : ''}.`, next: REPLUG }),
 
   'pin-required': words(
     'This security key needs its PIN.',

@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openJournal } from '../../../src/main/enrollment/journal.ts';
+import { openDatabase } from '../../../src/main/store/database.ts';
+import { registerInstance } from '../../../src/main/store/instance.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'keydesk-store-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const entry = {
+  connection: 'https://graph.example',
+  user_id: 'u',
+  user_principal_name: 'user@contoso.example',
+  key_id: 'practice',
+  key_aaguid: '00000000-0000-0000-0000-000000000000',
+  rp_id: 'login.microsoft.com',
+  user_handle: Uint8Array.of(1, 2),
+  challenge: Uint8Array.of(3),
+  challenge_expires_at: new Date(0).toISOString(),
+  display_name: 'Key',
+};
+
+describe('the store', () => {
+  test('keeps bytes and states through a restart, in WAL mode', async () => {
+    const first = openDatabase(folder);
+    const instance = registerInstance(folder);
+    const id = await openJournal(first, instance).begin(entry);
+    await openJournal(first, instance).advance(id, 'credential-created', { credential_id: Uint8Array.of(9) });
+    await first.destroy();
+    instance.close();
+    const second = openDatabase(folder);
+    const journal = openJournal(second, registerInstance(folder));
+    expect(await journal.get(id)).toMatchObject({
+      state: 'credential-created',
+      user_handle: Uint8Array.of(1, 2),
+      credential_id: Uint8Array.of(9),
+    });
+    expect(await journal.abandoned()).toHaveLength(1);
+    await second.destroy();
+    const raw = new DatabaseSync(join(folder, 'keydesk.db'));
+    expect(raw.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });
+    raw.close();
+  });
+
+  test('refuses a database of a newer Keydesk', () => {
+    const raw = new DatabaseSync(join(folder, 'keydesk.db'));
+    raw.exec('PRAGMA user_version = 999');
+    raw.close();
+    expect(() => openDatabase(folder)).toThrow(expect.objectContaining({ code: 'database-newer' }));
+  });
+
+  test('refuses a state that is none', async () => {
+    const database = openDatabase(folder);
+    const journal = openJournal(database, registerInstance(folder));
+    const id = await journal.begin(entry);
+    await expect(journal.advance(id, 'nonsense' as 'done')).rejects.toThrow(/CHECK/);
+    await database.destroy();
+  });
+
+  test('leaves the entries of a living Keydesk alone, and one claims what is abandoned', async () => {
+    const database = openDatabase(folder);
+    const [mine, other] = [registerInstance(folder), registerInstance(folder)];
+    const id = await openJournal(database, mine).begin(entry);
+    expect(await openJournal(database, other).abandoned()).toEqual([]);
+    mine.close();
+    const [abandoned] = await openJournal(database, other).abandoned();
+    expect(abandoned?.id).toBe(id);
+    if (abandoned === undefined) return;
+    const third = registerInstance(folder);
+    const claims = await Promise.all([other, third].map(instance => openJournal(database, instance).claim(abandoned)));
+    expect(claims.filter(Boolean)).toHaveLength(1);
+    await database.destroy();
+  });
+});

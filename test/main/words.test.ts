@@ -1,0 +1,26 @@
+import { describe, expect, test } from 'vitest';
+import { errorCodes } from '../../src/contract/errors.ts';
+import { wordsFor } from '../../src/contract/words.ts';
+
+describe('the words of errors', () => {
+  test.each(errorCodes)('%s says what happened and what to do next, with or without facts', code => {
+    for (const params of [
+      {},
+      {
+        user: 'u',
+        keyId: 'k',
+        retries: 1,
+        count: 2,
+        rule: 'too-short',
+        minLength: 6,
+        graphMessage: 'no',
+        requestId: 'r',
+      },
+    ]) {
+      const { message, next } = wordsFor({ code, params });
+      expect(message).not.toBe('');
+      expect(next).toMatch(/[.)]$/);
+      expect(`${message} ${next}`).not.toMatch(/undefined|null|\[object/);
+    }
+  });
+});

@@ -1,0 +1,217 @@
+import { describe, expect, test } from 'vitest';
+import { authenticatorConfig } from '../../../src/ctap/ctap2/authenticatorConfig.ts';
+import { permissions } from '../../../src/ctap/ctap2/clientPin.ts';
+import { getNextAssertion } from '../../../src/ctap/ctap2/getAssertion.ts';
+import { reset } from '../../../src/ctap/ctap2/reset.ts';
+import { selection } from '../../../src/ctap/ctap2/selection.ts';
+import { KeySession } from '../../../src/ctap/session.ts';
+import { verifyAssertion } from '../../../src/ctap/webauthn/assertion.ts';
+import { HASH, make, openKey, PIN, RP, reopen } from './open.ts';
+
+const refuses = (work: Promise<unknown>, code: string) => expect(work).rejects.toMatchObject({ code });
+
+describe('the PIN', () => {
+  test('is held to its length, and to one that grew', async () => {
+    const { channel, session } = await openKey();
+    await refuses(session.setPin('123'), 'pin-rule');
+    await session.setPin(PIN);
+    const token = await session.pinToken(PIN, { permissions: permissions.authenticatorConfig });
+    await authenticatorConfig(channel, { kind: 'setMinPINLength', newMinPINLength: 8 }, token);
+    const changed = await KeySession.open(channel);
+    expect(changed.info).toMatchObject({ minPINLength: 8, forcePINChange: true });
+    await refuses(
+      changed.pinToken(PIN, { permissions: permissions.makeCredential, rpId: RP }),
+      'CTAP2_ERR_PIN_POLICY_VIOLATION',
+    );
+    await refuses(changed.changePin(PIN, '1234567'), 'pin-rule');
+    await changed.changePin(PIN, '12345678');
+    expect(changed.info.forcePINChange).toBe(false);
+    const later = await changed.pinToken('12345678', { permissions: permissions.authenticatorConfig });
+    const smaller = authenticatorConfig(channel, { kind: 'setMinPINLength', newMinPINLength: 6 }, later);
+    await refuses(smaller, 'CTAP2_ERR_PIN_POLICY_VIOLATION');
+  });
+
+  test('counts attempts through a power cycle, blocks softly after three and for good after eight', async () => {
+    const { key, session } = await openKey();
+    await session.setPin(PIN);
+    const wrong = (open: KeySession) => open.pinToken('999999', { permissions: permissions.makeCredential, rpId: RP });
+    await refuses(wrong(session), 'CTAP2_ERR_PIN_INVALID');
+    await refuses(wrong(session), 'CTAP2_ERR_PIN_INVALID');
+    await refuses(wrong(session), 'CTAP2_ERR_PIN_AUTH_BLOCKED');
+    expect(await session.pinRetries()).toEqual({ retries: 5, powerCycleState: true });
+    let open = session;
+    for (let left = 5; left > 0; left--) {
+      if (left === 5 || left === 2) {
+        key.powerOff();
+        key.powerOn();
+        open = (await reopen(key)).session;
+      }
+      await wrong(open).catch(() => undefined);
+    }
+    await refuses(wrong(open), 'CTAP2_ERR_PIN_BLOCKED');
+    expect(await open.pinRetries()).toMatchObject({ retries: 0 });
+  });
+
+  test('gives tokens that die with their permissions', async () => {
+    const { session } = await openKey();
+    await session.setPin(PIN);
+    const token = await session.pinToken(PIN, {
+      permissions: permissions.makeCredential | permissions.getAssertion,
+      rpId: RP,
+    });
+    const { credentialId } = await make(session);
+    const ask = { rpId: RP, clientDataHash: HASH, allowList: [{ type: 'public-key' as const, id: credentialId }] };
+    await refuses(session.getAssertion(token, ask), 'CTAP2_ERR_PIN_AUTH_INVALID');
+    const other = await session.pinToken(PIN, { permissions: permissions.getAssertion, rpId: 'elsewhere.example' });
+    await refuses(session.getAssertion(other, ask), 'CTAP2_ERR_PIN_AUTH_INVALID');
+  });
+
+  test('is asked for where one is set', async () => {
+    const { channel, session } = await openKey();
+    await session.setPin(PIN);
+    const { makeCredential } = await import('../../../src/ctap/ctap2/makeCredential.ts');
+    const request = {
+      clientDataHash: HASH,
+      rp: { id: RP },
+      user: { id: Uint8Array.of(1) },
+      pubKeyCredParams: [{ type: 'public-key', alg: -7 }],
+    };
+    await refuses(makeCredential(channel, request, undefined), 'CTAP2_ERR_PUAT_REQUIRED');
+    const none = { ...request, pubKeyCredParams: [{ type: 'public-key', alg: -257 }] };
+    await refuses(makeCredential(channel, none, undefined), 'CTAP2_ERR_UNSUPPORTED_ALGORITHM');
+  });
+});
+
+describe('credentials', () => {
+  test('answer newest first, one after the other', async () => {
+    const { channel, session } = await openKey();
+    await session.setPin(PIN);
+    const [first, second] = [await make(session, { user: 1 }), await make(session, { user: 2 })];
+    const token = await session.pinToken(PIN, { permissions: permissions.getAssertion, rpId: RP });
+    const newest = await session.getAssertion(token, { rpId: RP, clientDataHash: HASH, up: false });
+    expect(newest).toMatchObject({ credentialId: second.credentialId, numberOfCredentials: 2 });
+    expect(await getNextAssertion(channel)).toMatchObject({ credentialId: first.credentialId });
+    await refuses(getNextAssertion(channel), 'CTAP2_ERR_NOT_ALLOWED');
+  });
+
+  test('of the same user replace each other, others are refused when the key is full', async () => {
+    const { key, session } = await openKey();
+    await session.setPin(PIN);
+    await make(session);
+    await make(session);
+    expect(key.state().credentialCount).toBe(1);
+    key.faults.keyFull = true;
+    await refuses(make(session, { user: 2 }), 'CTAP2_ERR_KEY_STORE_FULL');
+  });
+
+  test('keep to their protection', async () => {
+    const { session } = await openKey();
+    await session.setPin(PIN);
+    const open = await make(session, { user: 1, extensions: { credProtect: 1, hmacSecret: true } });
+    const listed = await make(session, { user: 2, extensions: { credProtect: 2 } });
+    const closed = await make(session, { user: 3, extensions: { credProtect: 3 } });
+    expect(open.extensions).toEqual(
+      new Map<string, unknown>([
+        ['credProtect', 1],
+        ['hmac-secret', true],
+      ]),
+    );
+    const silent = (id?: Uint8Array) =>
+      session.getAssertion(undefined, {
+        rpId: RP,
+        clientDataHash: HASH,
+        up: false,
+        ...(id === undefined ? {} : { allowList: [{ type: 'public-key' as const, id }] }),
+      });
+    expect(await silent()).toMatchObject({ credentialId: open.credentialId, numberOfCredentials: 1 });
+    expect(await silent(listed.credentialId)).toMatchObject({ credentialId: listed.credentialId });
+    await refuses(silent(closed.credentialId), 'CTAP2_ERR_NO_CREDENTIALS');
+  });
+
+  test('sign what verifies, with the flags that were earned', async () => {
+    const { session } = await openKey();
+    await session.setPin(PIN);
+    const { credentialId, publicKey } = await make(session);
+    const clientDataJSON = new TextEncoder().encode('a client data');
+    const ask = { rpId: RP, clientDataHash: HASH, allowList: [{ type: 'public-key' as const, id: credentialId }] };
+    for (const [up, uv] of [
+      [true, true],
+      [false, true],
+      [false, false],
+    ] as const) {
+      const token = uv ? await session.pinToken(PIN, { permissions: permissions.getAssertion, rpId: RP }) : undefined;
+      const { authData, signature } = await session.getAssertion(token, { ...ask, up });
+      const verified = verifyAssertion({ rpId: RP, publicKey, authData, clientDataJSON, signature });
+      expect(verified.flags).toMatchObject({ up, uv });
+      const forged = authData.with(36, (authData[36] ?? 0) ^ 1);
+      expect(() => verifyAssertion({ rpId: RP, publicKey, authData: forged, clientDataJSON, signature })).toThrow();
+    }
+  });
+
+  test('survive a restart in a file', async () => {
+    const { mkdtempSync } = await import('node:fs');
+    const { join } = await import('node:path');
+    const { tmpdir } = await import('node:os');
+    const stateFile = join(mkdtempSync(join(tmpdir(), 'keydesk-key-')), 'key.json');
+    const { key, session } = await openKey({ stateFile });
+    await session.setPin(PIN);
+    const { credentialId } = await make(session);
+    await key.close();
+    const again = await openKey({ stateFile });
+    const management = await again.session.credentialManagement(PIN);
+    expect(await management.metadata()).toEqual({ existing: 1, maxRemaining: 24 });
+    const [rp] = await management.relyingParties();
+    expect(rp?.id).toBe(RP);
+    expect(await management.credentials(rp?.rpIdHash ?? new Uint8Array())).toMatchObject([
+      { credentialId, userName: 'user1' },
+    ]);
+  });
+});
+
+describe('reset and configuration', () => {
+  test('reset works within ten seconds of power-up, and leaves a blank key', async () => {
+    let now = 0;
+    const { key, channel, session } = await openKey({ clock: () => now });
+    await session.setPin(PIN);
+    await make(session);
+    now = 10_000;
+    await refuses(reset(channel), 'CTAP2_ERR_NOT_ALLOWED');
+    key.powerOff();
+    key.powerOn();
+    const again = await reopen(key);
+    now = 19_999;
+    await reset(again.channel);
+    expect(key.state()).toMatchObject({ pinSet: false, credentialCount: 0 });
+  });
+
+  test('alwaysUv asks for the PIN even for a sign-in', async () => {
+    const { channel, session } = await openKey();
+    await session.setPin(PIN);
+    const { credentialId } = await make(session);
+    const token = await session.pinToken(PIN, { permissions: permissions.authenticatorConfig });
+    await authenticatorConfig(channel, { kind: 'toggleAlwaysUv' }, token);
+    expect((await KeySession.open(channel)).info.options.alwaysUv).toBe(true);
+    const ask = { rpId: RP, clientDataHash: HASH, allowList: [{ type: 'public-key' as const, id: credentialId }] };
+    await refuses(session.getAssertion(undefined, ask), 'CTAP2_ERR_PUAT_REQUIRED');
+    await refuses(
+      authenticatorConfig(channel, { kind: 'enableEnterpriseAttestation' }, token),
+      'CTAP2_ERR_INVALID_SUBCOMMAND',
+    );
+  });
+
+  test('selection is a touch, which may come late, never, or be cancelled', async () => {
+    const { key, channel } = await openKey({ touch: 'manual', touchTimeout: 80 });
+    const seen: string[] = [];
+    await selection(channel, {
+      onKeepAlive: status => {
+        seen.push(status);
+        key.touch();
+      },
+    });
+    expect(seen).toEqual(['upneeded']);
+    await refuses(selection(channel), 'CTAP2_ERR_USER_ACTION_TIMEOUT');
+    const abort = new AbortController();
+    const cancelled = selection(channel, { signal: abort.signal, onKeepAlive: () => abort.abort() });
+    await refuses(cancelled, 'cancelled');
+  });
+});
