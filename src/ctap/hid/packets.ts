@@ -54,19 +54,24 @@ export type Packet =
 /** A message as reports, each padded with zeros to 64 bytes (CTAP 2.3, 11.2.4). @throws RangeError over MAX_MESSAGE */
 export function fragment(channel: number, command: number, payload: Uint8Array): Uint8Array[] {
   if (payload.length > MAX_MESSAGE) throw new RangeError(`a CTAPHID message has at most ${MAX_MESSAGE} bytes`);
-  const first = new Uint8Array(REPORT_SIZE);
-  const view = new DataView(first.buffer);
-  view.setUint32(0, channel);
-  view.setUint8(4, command | INIT_BIT);
-  view.setUint16(5, payload.length);
-  first.set(payload.subarray(0, INIT_PAYLOAD), INIT_HEADER);
-  const reports = [first];
-  for (let offset = INIT_PAYLOAD, sequence = 0; offset < payload.length; offset += CONT_PAYLOAD, sequence++) {
-    const report = new Uint8Array(REPORT_SIZE);
-    new DataView(report.buffer).setUint32(0, channel);
-    report[4] = sequence;
-    report.set(payload.subarray(offset, offset + CONT_PAYLOAD), CONT_HEADER);
-    reports.push(report);
+  const count = 1 + Math.ceil(Math.max(0, payload.length - INIT_PAYLOAD) / CONT_PAYLOAD);
+  // One piece of memory for all: allocating each report on its own takes longer than filling it.
+  const memory = new Uint8Array(count * REPORT_SIZE);
+  const view = new DataView(memory.buffer);
+  const reports: Uint8Array[] = [];
+  for (let index = 0, offset = 0; index < count; index++) {
+    const start = index * REPORT_SIZE;
+    const header = index === 0 ? INIT_HEADER : CONT_HEADER;
+    view.setUint32(start, channel);
+    if (index === 0) {
+      view.setUint8(start + 4, command | INIT_BIT);
+      view.setUint16(start + 5, payload.length);
+    } else {
+      view.setUint8(start + 4, index - 1);
+    }
+    memory.set(payload.subarray(offset, offset + REPORT_SIZE - header), start + header);
+    offset += REPORT_SIZE - header;
+    reports.push(memory.subarray(start, start + REPORT_SIZE));
   }
   return reports;
 }
