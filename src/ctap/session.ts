@@ -64,7 +64,7 @@ export class KeySession {
     this.#info = { ...this.#info, options: { ...this.#info.options, clientPin: true } };
   }
 
-  /** Changes the PIN and ends the key agreement, as the key does. @throws CtapError pin-rule, CTAP2_ERR_PIN_INVALID, … */
+  /** Changes the PIN; agreement and getInfo are asked for anew after it. @throws CtapError pin-rule, CTAP2_ERR_PIN_INVALID, … */
   async changePin(currentPin: string, newPin: string): Promise<void> {
     const bytes = checkNewPin(newPin, this.#info);
     await this.#withPin(agreement => changePIN(this.#transport, agreement, pinBytes(currentPin), bytes));

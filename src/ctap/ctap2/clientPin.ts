@@ -137,9 +137,12 @@ export async function getPinUvAuthTokenUsingUv(
   return tokenOf(m, agreement);
 }
 
-/** LEFT(SHA-256(pin), 16), encrypted. */
+/** LEFT(SHA-256(pin), 16), encrypted. SECURITY: the hash of a PIN is as good as the PIN, and is not left in memory. */
 function encryptPinHash(agreement: KeyAgreement, pin: Uint8Array): Uint8Array {
-  return agreement.encrypt(sha256(pin).subarray(0, PIN_HASH_LENGTH));
+  const hash = sha256(pin);
+  const encrypted = agreement.encrypt(hash.subarray(0, PIN_HASH_LENGTH));
+  hash.fill(0);
+  return encrypted;
 }
 
 /** Protocol one allows 16 or 32 bytes, protocol two 32 (CTAP 2.3, 6.5.6 and 6.5.7). */

@@ -76,6 +76,7 @@ export class Exchange {
   ): Promise<Uint8Array | 'busy'> {
     if (this.#closed !== undefined) throw this.#closed;
     if (options.signal?.aborted) throw new CtapError('cancelled');
+    const reports = fragment(channel, command, payload);
     const answer = Promise.withResolvers<Uint8Array | 'busy'>();
     const running: Running = {
       channel,
@@ -100,7 +101,7 @@ export class Exchange {
     options.signal?.addEventListener('abort', cancel, { once: true });
     this.#running = running;
     this.#restartTimer(running);
-    running.sent = this.#send(running, fragment(channel, command, payload));
+    running.sent = this.#send(running, reports);
     return answer.promise;
   }
 
@@ -171,7 +172,7 @@ export class Exchange {
     // A stale answer to an earlier command on this channel.
     if (packet.command !== running.command) return;
     if (packet.length > MAX_MESSAGE)
-      return running.settle(new CtapError('hid-message-too-long', { length: packet.length }));
+      return running.settle(new CtapError('hid-message-too-long', { length: packet.length, limit: MAX_MESSAGE }));
     running.assembly = new Assembly(packet);
     this.#restartTimer(running);
     this.#complete(running);

@@ -1,3 +1,4 @@
+import { CtapError } from '../errors.ts';
 import { REPORT_SIZE } from './transport.ts';
 
 /** CTAPHID command codes, without the bit that marks an initialization packet (CTAP 2.3, 11.2.9). */
@@ -51,9 +52,11 @@ export type Packet =
     }
   | { readonly kind: 'cont'; readonly channel: number; readonly sequence: number; readonly data: Uint8Array };
 
-/** A message as reports, each padded with zeros to 64 bytes (CTAP 2.3, 11.2.4). @throws RangeError over MAX_MESSAGE */
+/** A message as reports, each padded with zeros to 64 bytes (CTAP 2.3, 11.2.4). @throws CtapError hid-message-too-long */
 export function fragment(channel: number, command: number, payload: Uint8Array): Uint8Array[] {
-  if (payload.length > MAX_MESSAGE) throw new RangeError(`a CTAPHID message has at most ${MAX_MESSAGE} bytes`);
+  if (payload.length > MAX_MESSAGE) {
+    throw new CtapError('hid-message-too-long', { length: payload.length, limit: MAX_MESSAGE });
+  }
   const count = 1 + Math.ceil(Math.max(0, payload.length - INIT_PAYLOAD) / CONT_PAYLOAD);
   // One piece of memory for all: allocating each report on its own takes longer than filling it.
   const memory = new Uint8Array(count * REPORT_SIZE);

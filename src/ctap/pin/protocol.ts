@@ -60,7 +60,10 @@ export interface KeyAgreement {
 export function encapsulate(version: PinProtocolVersion, peer: CborMap, privateKey?: Uint8Array): KeyAgreement {
   const crypto = protocols[version];
   const own = ecdhP256(privateKey);
-  const secret = crypto.kdf(agree(own, peer));
+  const point = agree(own, peer);
+  const secret = crypto.kdf(point);
+  // SECURITY: what the secret was made of goes with the derivation.
+  point.fill(0);
   return {
     version,
     platformKey: new Map<number, number | Uint8Array>([

@@ -72,6 +72,13 @@ describe('a transaction', () => {
     for (const length of [0, 57, 58, 7609]) expect(await channel.ping(long(length))).toEqual(long(length));
   });
 
+  it('sends nothing of a message that is too long', async () => {
+    const { key, channel } = await open();
+    expect((await rejection(channel.ping(long(7610)))).code).toBe('hid-message-too-long');
+    expect(key.commands()).toEqual([]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   it('waits for its turn', async () => {
     const asked: string[] = [];
     const { key, channel } = await open(({ payload }) => void asked.push(toHex(payload)));

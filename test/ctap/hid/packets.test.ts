@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toHex } from '../../../src/ctap/bytes.ts';
 import { Assembly, commands, fragment, MAX_MESSAGE, parsePacket } from '../../../src/ctap/hid/packets.ts';
+import { thrown } from '../helpers.ts';
 
 /** Puts reports together as a receiver does; undefined where a packet is not the next one. */
 function assemble(reports: readonly Uint8Array[]): Uint8Array | undefined {
@@ -46,7 +47,8 @@ describe('fragment', () => {
 
   it('refuses what 129 packets cannot carry', () => {
     expect(MAX_MESSAGE).toBe(7609);
-    expect(() => fragment(7, commands.PING, new Uint8Array(MAX_MESSAGE + 1))).toThrow(RangeError);
+    const error = thrown(() => fragment(7, commands.PING, new Uint8Array(MAX_MESSAGE + 1)));
+    expect(error).toMatchObject({ code: 'hid-message-too-long', params: { length: 7610, limit: 7609 } });
   });
 });
 
