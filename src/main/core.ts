@@ -1,15 +1,15 @@
 import { join } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import { KeydeskError } from '../contract/errors.ts';
-import type { PracticeState, Settings, SettingsChange, SystemInfo } from '../contract/system.ts';
-import { type Connections, openConnections } from './connections.ts';
-import { createDirectory, type Directory } from './directory/directory.ts';
-import { createEnrollments, type Enrollments } from './enrollment/enrollments.ts';
+import { openConnections } from './connections.ts';
+import { createDirectory } from './directory/directory.ts';
+import { createEnrollments } from './enrollment/enrollments.ts';
 import { openJournal } from './enrollment/journal.ts';
-import { type KeyHost, startKeyHost } from './keys/keyHost.ts';
-import { createKeys, type Keys } from './keys/keys.ts';
+import { startKeyHost } from './keys/keyHost.ts';
+import { createKeys } from './keys/keys.ts';
 import { type CoreRouter, createRouter } from './router.ts';
-import { openSettings, type SettingsStore } from './settings/settings.ts';
+import type { CoreServices } from './services.ts';
+import { openSettings } from './settings/settings.ts';
 import type { ShellServices } from './shellServices.ts';
 import { openDatabase } from './store/database.ts';
 import { registerInstance } from './store/instance.ts';
@@ -24,20 +24,6 @@ export interface CoreOptions {
   /** A connection for this run alone, before the one in the settings. */
   graph?: { graphUrl: string; version: 'v1.0' | 'beta'; token?: string };
   log?: (message: string) => void;
-}
-
-/** The parts of the running core, as the router joins them to the contract. */
-export interface CoreServices {
-  readonly settings: SettingsStore;
-  readonly connections: Connections;
-  readonly keyHost: KeyHost;
-  readonly keys: Keys;
-  readonly directory: Directory;
-  readonly enrollments: Enrollments;
-  info(): SystemInfo;
-  changeSettings(change: SettingsChange): Settings;
-  /** @throws KeydeskError invalid-input outside practice mode */
-  practiceState(): PracticeState;
 }
 
 export interface Core {

@@ -1,7 +1,7 @@
 import { implement } from '@orpc/server';
 import { contract } from '../contract/contract.ts';
-import type { CoreServices } from './core.ts';
 import { toContractError } from './errors.ts';
+import type { CoreServices } from './services.ts';
 import { watch } from './stream.ts';
 
 /**

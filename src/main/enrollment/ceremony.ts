@@ -1,52 +1,21 @@
-import type { EnrollmentFailure, EnrollmentRequest, EnrollmentResult, PinOutcome } from '../../contract/enrollment.ts';
+import type { EnrollmentFailure, EnrollmentRequest, EnrollmentResult } from '../../contract/enrollment.ts';
 import { KeydeskError } from '../../contract/errors.ts';
 import { toFailure } from '../../contract/failure.ts';
-import type { Directory } from '../directory/directory.ts';
-import type { GraphClient } from '../graph/client.ts';
 import type { Fido2Method } from '../graph/fido2Methods.ts';
 import { toKeydeskError } from '../keys/keyErrors.ts';
-import type { Keys, OpenKey } from '../keys/keys.ts';
+import type { OpenKey } from '../keys/keys.ts';
 import { cleanUp } from './cleanUp.ts';
 import { type Conductor, StepClock } from './conductor.ts';
 import { makeOnKey } from './create.ts';
-import type { Journal } from './journal.ts';
 import { entryOf, type FetchedOptions, fetchOptions } from './options.ts';
 import { sweepOrphans } from './orphans.ts';
+import type { CeremonyParts, CeremonyState } from './parts.ts';
 import { preflight } from './preflight.ts';
 import { mayCreate, type PreparedPin, prepareKey } from './prepare.ts';
 import { prove } from './prove.ts';
 import { register } from './register.ts';
 import { enrollmentResult } from './result.ts';
 import { credentialIdOf, type VerifiedCredential, verifyCredential } from './verify.ts';
-
-export interface CeremonyParts {
-  /** @throws KeydeskError not-connected, graph-unauthorized */
-  graph: () => GraphClient;
-  /** The connection's name in the journal. */
-  connection: () => string;
-  directory: Directory;
-  keys: Keys;
-  journal: Journal;
-  /** Milliseconds since the epoch; Graph's challenge lifetimes are held against it. */
-  clock: () => number;
-  sleep: (ms: number, signal: AbortSignal) => Promise<void>;
-}
-
-/** What one enrolment has done so far, as far as cleaning up after it needs to know. */
-export interface CeremonyState {
-  journalId?: string;
-  userId?: string;
-  key?: OpenKey;
-  pin: PinOutcome;
-  /** The PIN in use, in memory only, for as long as the ceremony runs. */
-  secretPin?: string;
-  /** makeCredential was sent: from here on a credential may be on the key. */
-  creating: boolean;
-  credentialId?: Uint8Array;
-  /** The registration was sent: from here on the passkey may be registered. */
-  submitted: boolean;
-  method?: Fido2Method;
-}
 
 export type CeremonyEnd = { ok: true; result: EnrollmentResult } | { ok: false; failure: EnrollmentFailure };
 

@@ -1,8 +1,8 @@
 import type { JournalState } from '../../contract/enrollment.ts';
 import type { ErrorCode } from '../../contract/errors.ts';
 import { type Failure, hasCode } from '../../contract/failure.ts';
-import type { CeremonyParts, CeremonyState } from './ceremony.ts';
 import { deleteOrphan } from './orphans.ts';
+import type { CeremonyParts, CeremonyState } from './parts.ts';
 
 export interface CleanUpOutcome {
   cleanedUp: boolean;

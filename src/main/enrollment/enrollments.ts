@@ -6,9 +6,10 @@ import type { Directory } from '../directory/directory.ts';
 import type { KeyHost } from '../keys/keyHost.ts';
 import type { Keys } from '../keys/keys.ts';
 import { Channel } from '../stream.ts';
-import { type CeremonyParts, enroll } from './ceremony.ts';
+import { enroll } from './ceremony.ts';
 import type { Conductor } from './conductor.ts';
 import { type Journal, toUnfinished } from './journal.ts';
+import type { CeremonyParts } from './parts.ts';
 import { recoverAll } from './recover.ts';
 
 export interface EnrollmentParts {

@@ -3,8 +3,8 @@ import { sha256 } from '../../ctap/crypto.ts';
 import type { CredentialManagement } from '../../ctap/ctap2/credentialManagement.ts';
 import { hasCtapCode } from '../../ctap/errors.ts';
 import type { OpenKey } from '../keys/keys.ts';
-import type { CeremonyParts } from './ceremony.ts';
 import type { JournalEntry } from './journal.ts';
+import type { CeremonyParts } from './parts.ts';
 
 /** Deletes a credential that nobody knows; false where the key is gone, has no such command, or the PIN is not known. */
 export async function deleteOrphan(key: OpenKey, pin: string | undefined, credentialId: Uint8Array): Promise<boolean> {

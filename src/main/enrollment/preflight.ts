@@ -4,7 +4,7 @@ import type { User } from '../../contract/users.ts';
 import type { AuthenticatorInfo } from '../../ctap/ctap2/getInfo.ts';
 import { refuseGuest } from '../directory/directory.ts';
 import type { OpenKey } from '../keys/keys.ts';
-import type { CeremonyParts, CeremonyState } from './ceremony.ts';
+import type { CeremonyParts, CeremonyState } from './parts.ts';
 
 /**
  * Finds out all that can be known before anything is asked for or written: is there such a user who may have a passkey,

@@ -6,8 +6,8 @@ import type { PinUvAuthToken } from '../../ctap/ctap2/pinAuth.ts';
 import { pinState } from '../keys/details.ts';
 import { withKeyErrors } from '../keys/keyErrors.ts';
 import type { OpenKey } from '../keys/keys.ts';
-import type { CeremonyState } from './ceremony.ts';
 import type { Conductor } from './conductor.ts';
+import type { CeremonyState } from './parts.ts';
 import { randomPin } from './randomPin.ts';
 
 /** The key's PIN, known to be right, and the token for makeCredential that showed it. */

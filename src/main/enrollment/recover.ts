@@ -1,7 +1,7 @@
 import { toFailure } from '../../contract/failure.ts';
 import { decodeFirst } from '../../ctap/cbor.ts';
-import type { CeremonyParts } from './ceremony.ts';
 import type { JournalEntry } from './journal.ts';
+import type { CeremonyParts } from './parts.ts';
 import { prove } from './prove.ts';
 import { register } from './register.ts';
 

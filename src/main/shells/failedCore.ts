@@ -1,5 +1,5 @@
-import type { CoreServices } from '../core.ts';
 import { type CoreRouter, createRouter } from '../router.ts';
+import type { CoreServices } from '../services.ts';
 
 /**
  * Stands in for a core that could not start: every procedure fails with the reason, so that the window opens and tells

@@ -2,6 +2,7 @@ import type { ReportTransport } from '../../ctap/hid/transport.ts';
 import { mintAttestation } from './attestation.ts';
 import { Authenticator } from './authenticator.ts';
 import { HidDevice } from './device.ts';
+import { dispatch } from './dispatch.ts';
 import type { Faults } from './faults.ts';
 import { type PipeEnd, pipe } from './pipe.ts';
 import { Presence, TOUCH_TIMEOUT, type TouchPolicy } from './presence.ts';
@@ -89,7 +90,7 @@ export async function createSoftwareKey(options: SoftwareKeyOptions): Promise<So
     send: report => {
       for (const end of ends) end.deliver(report);
     },
-    runCbor: (request, signal) => authenticator.run(request, signal),
+    runCbor: (request, signal) => dispatch(authenticator, request, signal),
     faults,
     waitingForTouch: () => presence.waiting,
     wink: () => undefined,

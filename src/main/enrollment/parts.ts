@@ -1,0 +1,36 @@
+import type { PinOutcome } from '../../contract/enrollment.ts';
+import type { Directory } from '../directory/directory.ts';
+import type { GraphClient } from '../graph/client.ts';
+import type { Fido2Method } from '../graph/fido2Methods.ts';
+import type { Keys, OpenKey } from '../keys/keys.ts';
+import type { Journal } from './journal.ts';
+
+/** What an enrolment works with. */
+export interface CeremonyParts {
+  /** @throws KeydeskError not-connected, graph-unauthorized */
+  graph: () => GraphClient;
+  /** The connection's name in the journal. */
+  connection: () => string;
+  directory: Directory;
+  keys: Keys;
+  journal: Journal;
+  /** Milliseconds since the epoch; Graph's challenge lifetimes are held against it. */
+  clock: () => number;
+  sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+}
+
+/** What one enrolment has done so far, as far as cleaning up after it needs to know. */
+export interface CeremonyState {
+  journalId?: string;
+  userId?: string;
+  key?: OpenKey;
+  pin: PinOutcome;
+  /** The PIN in use, in memory only, for as long as the ceremony runs. */
+  secretPin?: string;
+  /** makeCredential was sent: from here on a credential may be on the key. */
+  creating: boolean;
+  credentialId?: Uint8Array;
+  /** The registration was sent: from here on the passkey may be registered. */
+  submitted: boolean;
+  method?: Fido2Method;
+}

@@ -1,0 +1,21 @@
+import type { PracticeState, Settings, SettingsChange, SystemInfo } from '../contract/system.ts';
+import type { Connections } from './connections.ts';
+import type { Directory } from './directory/directory.ts';
+import type { Enrollments } from './enrollment/enrollments.ts';
+import type { KeyHost } from './keys/keyHost.ts';
+import type { Keys } from './keys/keys.ts';
+import type { SettingsStore } from './settings/settings.ts';
+
+/** The parts of the running core, as the router joins them to the contract. */
+export interface CoreServices {
+  readonly settings: SettingsStore;
+  readonly connections: Connections;
+  readonly keyHost: KeyHost;
+  readonly keys: Keys;
+  readonly directory: Directory;
+  readonly enrollments: Enrollments;
+  info(): SystemInfo;
+  changeSettings(change: SettingsChange): Settings;
+  /** @throws KeydeskError invalid-input outside practice mode */
+  practiceState(): PracticeState;
+}
