@@ -133,7 +133,7 @@ export class Exchange {
     if (this.#running !== running) return;
     running.cancelled = true;
     clearTimeout(running.timer);
-    running.timer = setTimeout(() => running.settle(new CtapError('cancelled')), CANCEL_GRACE);
+    running.timer = setTimeout(() => running.settle(new CtapError('cancelled', { answered: false })), CANCEL_GRACE);
     void running.sent.then(() => this.#send(running, fragment(running.channel, commands.CANCEL, new Uint8Array())));
   }
 

@@ -41,7 +41,7 @@ export async function enroll(
   } catch (thrown) {
     const failure = toFailure(reasonOf(thrown, ceremony.signal));
     const steps = clock.read();
-    const outcome = await cleanUp(parts, state, failure, toFailure(toKeydeskError(thrown)).code);
+    const outcome = await cleanUp(parts, state, failure, toFailure(toKeydeskError(thrown)));
     const pin = state.pin.set ? { pin: state.pin } : {};
     return { ok: false, failure: { error: failure, ...outcome, ...pin, steps } };
   } finally {

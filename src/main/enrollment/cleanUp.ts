@@ -11,14 +11,14 @@ export interface CleanUpOutcome {
 
 /**
  * Ends a failed enrolment so that nothing is left half done: a credential that Entra did not take is deleted from the key.
- * What cannot be settled now (the key is gone, Entra cannot be asked) stays in the journal for recovery. `thrown` is the code
- * of what broke the work off, which a cancel or a pulled key may have brought about.
+ * What cannot be settled now (the key is gone, Entra cannot be asked) stays in the journal for recovery. `thrown` is what
+ * broke the work off, which a cancel or a pulled key may have brought about.
  */
 export async function cleanUp(
   parts: CeremonyParts,
   state: CeremonyState,
   failure: Failure,
-  thrown: ErrorCode,
+  thrown: Failure,
 ): Promise<CleanUpOutcome> {
   const { journalId } = state;
   if (journalId === undefined) return { cleanedUp: true, journalState: null };
@@ -30,8 +30,8 @@ export async function cleanUp(
 
 type BadEnd = 'cleaned-up' | 'needs-attention' | 'registered' | 'credential-created';
 
-async function settle(parts: CeremonyParts, state: CeremonyState, thrown: ErrorCode): Promise<BadEnd> {
-  if (state.method !== undefined) return thrown === 'proof-failed' ? 'needs-attention' : 'registered';
+async function settle(parts: CeremonyParts, state: CeremonyState, thrown: Failure): Promise<BadEnd> {
+  if (state.method !== undefined) return thrown.code === 'proof-failed' ? 'needs-attention' : 'registered';
   if (!state.creating) return 'cleaned-up';
   if (state.credentialId === undefined) return refusedByKey(thrown) ? 'cleaned-up' : 'needs-attention';
   if (state.submitted && (await isRegistered(parts, state))) return 'credential-created';
@@ -39,8 +39,11 @@ async function settle(parts: CeremonyParts, state: CeremonyState, thrown: ErrorC
   return deleted ? 'cleaned-up' : 'needs-attention';
 }
 
-/** Refusals with which a key says that it made nothing. After anything else a credential may be on it. */
-function refusedByKey(thrown: ErrorCode): boolean {
+/**
+ * Refusals with which a key says that it made nothing. After anything else a credential may be on it; so it may when a
+ * cancel was never answered.
+ */
+function refusedByKey({ code, params }: Failure): boolean {
   const refusals: readonly ErrorCode[] = [
     'cancelled',
     'credential-excluded',
@@ -52,7 +55,7 @@ function refusedByKey(thrown: ErrorCode): boolean {
     'key-status',
     'key-busy',
   ];
-  return refusals.includes(thrown);
+  return refusals.includes(code) && params.answered !== false;
 }
 
 /** True also where Entra cannot be asked: a registered passkey must never be deleted from its key. */
