@@ -71,6 +71,18 @@ describe('killed between credential and registration', () => {
     expect(graph.state.methods.length).toBe(1);
   });
 
+  test('a start with another tenant leaves it alone', async () => {
+    graph.faults.add({ method: 'POST', path: 'fido2Methods', cut: 'before', times: 100 });
+    await enroll(1, registering);
+    graph.faults.clear();
+    const other = await startGraphSimulator({ users: 10 });
+    const args = ['passkeys', 'list', ...user(1), '--graph', other.url, '--data', folder, '--json'];
+    expect((await keydesk(args, { env: { KEYDESK_GRAPH_TOKEN: other.token } })).code).toBe(0);
+    expect(other.state.methods).toHaveLength(0);
+    await other.close();
+    expect(await passkeys(1)).toHaveLength(1);
+  });
+
   test('when the challenge ran out meanwhile, the orphan goes off the key as soon as its PIN is known', async () => {
     graph.faults.add({ method: 'POST', path: 'fido2Methods', cut: 'before', times: 100 });
     await enroll(1, registering);

@@ -3,6 +3,7 @@ import type { EnrollmentEvent, EnrollmentRequest, PinChoice, Unfinished } from '
 import { KeydeskError } from '../../contract/errors.ts';
 import type { Connections } from '../connections.ts';
 import type { Directory } from '../directory/directory.ts';
+import type { Connection } from '../graph/connection.ts';
 import type { KeyHost } from '../keys/keyHost.ts';
 import type { Keys } from '../keys/keys.ts';
 import { Channel } from '../stream.ts';
@@ -46,7 +47,7 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
   const running = new Map<string, Running>();
   const ceremonyParts: CeremonyParts = {
     graph: () => parts.connections.graph(),
-    connection: () => parts.connections.current()?.graphUrl ?? '',
+    connection: () => nameOf(parts.connections.current()),
     directory: parts.directory,
     keys: parts.keys,
     journal: parts.journal,
@@ -125,6 +126,11 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
       await recovery;
     },
   };
+}
+
+/** Tenants are told apart by their id; a simulator named by its address alone has none. */
+function nameOf(connection: Connection | null): string {
+  return connection?.tenantId || (connection?.graphUrl ?? '');
 }
 
 /** The next answer to a running enrolment's question. */

@@ -25,7 +25,10 @@ export async function deleteOrphan(key: OpenKey, pin: string | undefined, creden
 export async function sweepOrphans(parts: CeremonyParts, key: OpenKey, pin: string): Promise<boolean> {
   const entries = (await parts.journal.abandoned()).filter(
     entry =>
-      entry.state === 'needs-attention' && entry.key_aaguid === key.session.info.aaguid && entry.method_id === null,
+      entry.state === 'needs-attention' &&
+      entry.connection === parts.connection() &&
+      entry.key_aaguid === key.session.info.aaguid &&
+      entry.method_id === null,
   );
   if (entries.length === 0) return false;
   try {

@@ -8,11 +8,12 @@ import { register } from './register.ts';
 /**
  * Finishes or cleans up what an earlier run left unfinished, as far as that goes without a person: an entry whose
  * credential was made is registered while its challenge lives, with no new touch; a registered one is proven when its key
- * is plugged in. Anything else is put down as needing attention. Entries of other running Keydesks are left alone.
+ * is plugged in. Anything else is put down as needing attention. Entries of other tenants and of other running Keydesks are
+ * left alone.
  */
 export async function recoverAll(parts: CeremonyParts, log: (message: string) => void): Promise<void> {
   for (const entry of await parts.journal.abandoned()) {
-    if (!(await parts.journal.claim(entry))) continue;
+    if (entry.connection !== parts.connection() || !(await parts.journal.claim(entry))) continue;
     try {
       const end = await recoverEntry(parts, entry);
       log(`enrolment ${entry.id}: ${entry.state} -> ${end}`);
