@@ -2,6 +2,7 @@ import { createSocket } from 'node:dgram';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type GraphSimulator, startGraphSimulator } from '../../src/simulator/graph/server.ts';
 import { createSoftwareKey, type SoftwareKey } from '../../src/simulator/key/softwareKey.ts';
@@ -94,6 +95,7 @@ describe('killed between credential and registration', () => {
     expect(next).toMatchObject({ ok: true, user: { userPrincipalName: 'user2@contoso.example' } });
     expect(key.state().credentialCount).toBe(1);
     expect(await passkeys(2)).toHaveLength(1);
+    expect(journalStates()).toEqual(['cleaned-up', 'done']);
   });
 });
 
@@ -107,8 +109,21 @@ describe('killed earlier', () => {
     expect(JSON.parse((await enroll(1)).stdout)).toMatchObject({ ok: true });
     expect(await passkeys(1)).toHaveLength(1);
     expect(key.state().credentialCount).toBe(1);
+    expect(journalStates()).toEqual(['cleaned-up', 'done']);
   });
 });
+
+function journalStates(): unknown[] {
+  const database = new DatabaseSync(join(folder, 'keydesk.db'), { readOnly: true });
+  try {
+    return database
+      .prepare('SELECT state FROM journal ORDER BY started_at')
+      .all()
+      .map(row => row.state);
+  } finally {
+    database.close();
+  }
+}
 
 async function freePort(): Promise<number> {
   const socket = createSocket('udp4');

@@ -33,22 +33,29 @@ export async function sweepOrphans(parts: CeremonyParts, key: OpenKey, pin: stri
   if (entries.length === 0) return false;
   try {
     const management = await key.session.credentialManagement(pin);
-    for (const entry of entries) await sweep(parts, management, entry);
+    for (const entry of entries) await sweep(parts, management, entry, key.summary.id);
   } catch {
     // The enrolment that is running matters more than an old one's leftovers; those stay in the journal.
   }
   return true;
 }
 
-async function sweep(parts: CeremonyParts, management: CredentialManagement, entry: JournalEntry): Promise<void> {
+async function sweep(
+  parts: CeremonyParts,
+  management: CredentialManagement,
+  entry: JournalEntry,
+  keyId: string,
+): Promise<void> {
+  const { credential_id: known, user_handle: handle } = entry;
   const resident = await management.credentials(sha256(new TextEncoder().encode(entry.rp_id)));
-  const methods = parts.graph().fido2Methods;
-  for (const { credentialId, userHandle } of resident) {
-    const isIts =
-      entry.credential_id === null ? equal(userHandle, entry.user_handle) : equal(credentialId, entry.credential_id);
-    if (!isIts || (await methods.find(entry.user_id, credentialId)) !== undefined) continue;
+  const its = resident.filter(found =>
+    known === null ? equal(found.userHandle, handle) : equal(found.credentialId, known),
+  );
+  for (const { credentialId } of its) {
+    if ((await parts.graph().fido2Methods.find(entry.user_id, credentialId)) !== undefined) continue;
     await management.delete(credentialId);
-    await parts.journal.advance(entry.id, 'cleaned-up');
-    return;
+    return parts.journal.advance(entry.id, 'cleaned-up');
   }
+  // Whether anything was made was never known; the key at that very port has nothing of it.
+  if (known === null && entry.key_id === keyId) await parts.journal.advance(entry.id, 'cleaned-up');
 }
