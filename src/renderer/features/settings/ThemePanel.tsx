@@ -16,7 +16,7 @@ export function ThemePanel({ settings }: { settings: Settings }) {
       <Field label={words.theme}>
         <RadioGroup
           layout="horizontal"
-          value={settings.theme}
+          value={(change.isPending ? change.variables.theme : undefined) ?? settings.theme}
           onChange={(_, { value }) => {
             const theme = themes.find(candidate => candidate === value);
             if (theme !== undefined) change.mutate({ theme });

@@ -1,0 +1,67 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { onTestFinished } from 'vitest';
+
+const root = join(import.meta.dirname, '../..');
+export const CHROMIUM = '/usr/bin/chromium';
+
+/** Why browser tests cannot run here, or null. */
+export function noBrowser(): string | null {
+  if (!existsSync(CHROMIUM)) return `${CHROMIUM} is not there`;
+  return existsSync(join(root, 'out/renderer/index.html')) ? null : 'the renderer is not built';
+}
+
+export function launchBrowser(): Promise<Browser> {
+  const flags = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
+  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  return chromium.launch({ executablePath: CHROMIUM, args: [...flags, ...asRoot] });
+}
+
+/** A running Keydesk in practice mode with a window on it. */
+export interface Desk {
+  readonly url: string;
+  readonly page: Page;
+  readonly server: ChildProcess;
+  /** What the page complained of: console errors, CSP violations, uncaught exceptions. */
+  readonly complaints: readonly string[];
+}
+
+/** Starts the loopback shell as `npm start` does, opens its address in a fresh browser context, and ends both with the test. */
+export async function openDesk(browser: Browser, args: readonly string[] = []): Promise<Desk> {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'keydesk-e2e-'));
+  const { server, url } = await startServer(['--practice', '--data', dataFolder, ...args]);
+  const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, colorScheme: 'light' });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const complaints: string[] = [];
+  page.on('console', message => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', error => complaints.push(error.message));
+  await page.goto(url);
+  onTestFinished(async () => {
+    await context.close();
+    if (server.exitCode === null) {
+      server.kill('SIGTERM');
+      await once(server, 'exit');
+    }
+    rmSync(dataFolder, { recursive: true, force: true });
+  });
+  return { url, page, server, complaints };
+}
+
+/** The loopback shell without its window; `url` is what it printed. */
+async function startServer(args: readonly string[]): Promise<{ server: ChildProcess; url: string }> {
+  const main = join(root, 'src/main/shells/loopback/main.ts');
+  const server = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, '--no-open', ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const lines = createInterface({ input: server.stdout });
+  const [line] = (await once(lines, 'line')) as [string];
+  return { server, url: (JSON.parse(line) as { url: string }).url };
+}

@@ -1,0 +1,54 @@
+import type { Page } from 'playwright-core';
+
+/** The ways through the window that several tests walk, by what a person sees and clicks. */
+
+/** Users -> All Users -> the user -> Passkeys. */
+export async function openPasskeys(page: Page, userName: string): Promise<void> {
+  await page.getByRole('link', { name: 'Users', exact: true }).click();
+  await page.getByRole('link', { name: 'All Users', exact: true }).click();
+  await page.getByRole('searchbox').fill(userName);
+  const row = page.getByRole('row').filter({ has: page.getByRole('cell', { name: userName, exact: true }) });
+  await row.getByRole('link').click();
+  await page.getByRole('tab', { name: 'Passkeys' }).click();
+}
+
+/** Add Passkey -> Microsoft, up to the form. */
+export async function openForm(page: Page, userName: string): Promise<void> {
+  await openPasskeys(page, userName);
+  await page.getByRole('button', { name: 'Add Passkey' }).click();
+  await page.getByRole('menuitem', { name: 'Microsoft' }).click();
+  await page.getByRole('heading', { name: 'Add a Microsoft passkey' }).waitFor();
+}
+
+export async function setTouch(page: Page, policy: 'Automatic' | 'By hand' | 'Never'): Promise<void> {
+  await page.getByRole('combobox', { name: 'Touch' }).click();
+  await page.getByRole('option', { name: policy }).click();
+}
+
+export function create(page: Page): Promise<void> {
+  return page.getByRole('button', { name: 'Create', exact: true }).click();
+}
+
+/** Types a new PIN into both fields and goes on. */
+export async function chooseNewPin(page: Page, pin: string): Promise<void> {
+  await page.getByLabel('PIN', { exact: true }).fill(pin);
+  await page.getByLabel('The same PIN again').fill(pin);
+  await page.getByRole('button', { name: 'Continue' }).click();
+}
+
+export async function enterPin(page: Page, pin: string): Promise<void> {
+  await page.getByRole('region', { name: 'Enter the PIN of the key' }).getByLabel('PIN', { exact: true }).fill(pin);
+  await page.getByRole('button', { name: 'Continue' }).click();
+}
+
+/** An enrolment from form to result, which leaves the key with that PIN. */
+export async function enrolWithNewPin(page: Page, userName: string, pin: string): Promise<void> {
+  await openForm(page, userName);
+  await create(page);
+  await chooseNewPin(page, pin);
+  await page.getByRole('heading', { name: 'The passkey is ready' }).waitFor();
+}
+
+export function strip(page: Page) {
+  return page.getByRole('region', { name: 'Plugged-in security keys' });
+}

@@ -1,0 +1,111 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser, noBrowser, openDesk } from './desk.ts';
+
+const obstacle = noBrowser();
+
+function background(page: Page): Promise<string> {
+  return page.locator('header + section').evaluate(element => getComputedStyle(element).backgroundColor);
+}
+
+describe.skipIf(obstacle !== null)(`the window${obstacle === null ? '' : ` (${obstacle})`}`, () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterAll(() => browser.close());
+
+  it('searches as one types, and loads more', async () => {
+    const desk = await openDesk(browser);
+    const { page } = desk;
+    const rows = page.getByRole('table').getByRole('row');
+    await rows.nth(1).waitFor();
+    const first = await rows.count();
+    await page.getByRole('button', { name: 'Load more' }).click();
+    await expect.poll(() => rows.count()).toBeGreaterThan(first);
+    await page.getByRole('searchbox').fill('nobody-of-that-name');
+    await page.getByText('Nobody matches “nobody-of-that-name”.').waitFor();
+    await page.getByRole('searchbox').fill('user1@');
+    await page.getByRole('cell', { name: 'user1@contoso.example' }).waitFor();
+    expect(desk.complaints).toEqual([]);
+  });
+
+  it('is dark when the settings say so, and stays so over a reload', async () => {
+    const desk = await openDesk(browser);
+    const { page } = desk;
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await page.getByRole('radio', { name: 'Light' }).click();
+    await expect.poll(() => background(page)).toBe('rgb(255, 255, 255)');
+    await page.getByRole('radio', { name: 'Dark' }).click();
+    await expect.poll(() => background(page)).toBe('rgb(41, 41, 41)');
+    await page.reload();
+    await page.getByRole('radio', { name: 'Dark' }).waitFor();
+    await expect.poll(() => background(page)).toBe('rgb(41, 41, 41)');
+    expect(desk.complaints).toEqual([]);
+  });
+
+  it('says what later versions bring instead of showing empty pages', async () => {
+    const desk = await openDesk(browser);
+    const { page } = desk;
+    await page.getByRole('link', { name: 'Workflows' }).click();
+    await page.getByText('Workflows are not part of this version yet').waitFor();
+    await page.getByRole('link', { name: 'Activity' }).click();
+    await page.getByText('The activity log is not part of this version yet').waitFor();
+    expect(desk.complaints).toEqual([]);
+  });
+
+  it('takes the token out of the address, survives a reload, and lets no second window in with it', async () => {
+    const desk = await openDesk(browser);
+    const { page } = desk;
+    await page.getByRole('table').waitFor();
+    expect(page.url()).not.toContain('token');
+    await page.reload();
+    await page.getByRole('table').waitFor();
+
+    const thief = await (await browser.newContext()).newPage();
+    await thief.goto(desk.url);
+    await thief.getByText('This window is not allowed to talk to Keydesk.').waitFor();
+    expect(await thief.getByRole('table').count()).toBe(0);
+    await thief.context().close();
+    expect(desk.complaints).toEqual([]);
+  });
+
+  it('refuses style and script from elsewhere', async () => {
+    const desk = await openDesk(browser);
+    const { page } = desk;
+    await page.getByRole('table').waitFor();
+    const violated = page.evaluate(
+      () =>
+        new Promise<string>(resolve => {
+          document.addEventListener('securitypolicyviolation', event => resolve(event.effectiveDirective));
+          const script = document.createElement('script');
+          script.textContent = 'document.title = "taken over"';
+          document.head.append(script);
+        }),
+    );
+    expect(await violated).toMatch(/^script-src/);
+    expect(await page.title()).toBe('Keydesk');
+  });
+
+  it('says when the core is gone', async () => {
+    const desk = await openDesk(browser);
+    await desk.page.getByRole('table').waitFor();
+    desk.server.kill('SIGTERM');
+    await once(desk.server, 'exit');
+    await desk.page.getByText('The connection to Keydesk was lost.').waitFor();
+  });
+
+  it('tells in words why the core could not start', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'keydesk-e2e-'));
+    const file = join(folder, 'a-file');
+    writeFileSync(file, '');
+    const desk = await openDesk(browser, ['--data', file]);
+    await desk.page.getByText('Keydesk cannot write to its data folder').first().waitFor();
+    rmSync(folder, { recursive: true, force: true });
+    expect(desk.complaints).toEqual([]);
+  });
+});
