@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { hrefOf, parseRoute, type Route } from '../../../src/renderer/app/route.ts';
+
+const routes: Route[] = [
+  { page: 'users' },
+  { page: 'user', user: 'a/b#c%20@x', tab: 'info' },
+  { page: 'user', user: 'ä', tab: 'passkeys' },
+  { page: 'enroll', user: 'user1@contoso.example' },
+  { page: 'keys' },
+  { page: 'workflows' },
+  { page: 'activity' },
+  { page: 'settings' },
+];
+
+describe('routes', () => {
+  it.each(routes)('come back from their own address: %j', route => {
+    expect(parseRoute(hrefOf(route))).toEqual(route);
+  });
+
+  it.each(['', '#', '#/', '#/nowhere', '#/users/', '#/users/%zz', '#token=abc'])('are All Users for %j', fragment => {
+    expect(parseRoute(fragment)).toEqual({ page: 'users' });
+  });
+});

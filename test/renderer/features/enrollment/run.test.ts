@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type EnrollmentEvent,
+  type EnrollmentFailure,
+  type EnrollmentResult,
+  stepNames,
+} from '../../../../src/contract/enrollment.ts';
+import type { User } from '../../../../src/contract/users.ts';
+import { nextRun, type Run } from '../../../../src/renderer/features/enrollment/run.ts';
+import { stepsOf } from '../../../../src/renderer/features/enrollment/steps.ts';
+
+const user = { id: 'u1', displayName: 'Ines' } as User;
+const failure: EnrollmentFailure = {
+  error: { code: 'cancelled', params: {} },
+  cleanedUp: true,
+  journalState: null,
+  steps: [],
+};
+const pinState = { supported: true, set: true, changeRequired: false, minLength: 4, maxLength: 63, retries: 8 };
+const askPin: EnrollmentEvent = { type: 'interaction', interaction: { kind: 'pin', state: pinState } };
+
+/** The run after these events, from its start. */
+function runAfter(...events: EnrollmentEvent[]): Run {
+  const begun = nextRun(null, { type: 'start', user });
+  const run = events.reduce((state, event) => nextRun(state, { type: 'event', event }), begun);
+  if (run === null) throw new Error('the run is gone');
+  return run;
+}
+
+const statesOf = (run: Run) => stepsOf(run).map(({ state }) => state);
+
+describe('a run made of its events', () => {
+  it('shows every step of the contract, in its order', () => {
+    expect(stepsOf(runAfter()).map(({ name }) => name)).toEqual([...stepNames]);
+    expect(new Set(statesOf(runAfter()))).toEqual(new Set(['waiting']));
+  });
+
+  it('marks what is done, what runs and what is to come', () => {
+    expect(statesOf(runAfter({ type: 'step', step: 'preflight' }, { type: 'step', step: 'options' }))).toEqual([
+      'done',
+      'running',
+      ...Array(6).fill('waiting'),
+    ]);
+  });
+
+  it('marks the step that was running when it ended badly', () => {
+    const run = runAfter({ type: 'step', step: 'prepare' }, { type: 'failed', failure });
+    expect(statesOf(run).slice(0, 4)).toEqual(['done', 'done', 'failed', 'waiting']);
+  });
+
+  it('counts each question, so that a PIN asked for again starts with an empty field', () => {
+    const first = runAfter({ type: 'step', step: 'prepare' }, askPin);
+    const again = runAfter({ type: 'step', step: 'prepare' }, askPin, askPin);
+    expect(again.questions).toBe(first.questions + 1);
+    expect(first.interaction.kind).toBe('pin');
+  });
+
+  it('asks for nothing any more when the next step begins', () => {
+    expect(runAfter(askPin, { type: 'step', step: 'create' }).interaction).toEqual({ kind: 'none' });
+  });
+
+  it('has one end: what comes after it changes nothing', () => {
+    const ended = runAfter({ type: 'completed', result: {} as EnrollmentResult }, { type: 'failed', failure }, askPin);
+    expect(ended.end?.kind).toBe('completed');
+    expect(ended.interaction.kind).toBe('none');
+    expect(nextRun(ended, { type: 'break', error: { code: 'internal', params: {} } })).toBe(ended);
+    expect(nextRun(ended, { type: 'cancel' })).toBe(ended);
+    expect(nextRun(ended, { type: 'dismiss' })).toBeNull();
+  });
+});
