@@ -1,0 +1,132 @@
+/**
+ * The ceremony's own time. In: everything from the call to the result (contract, preflight, journal on disk, cryptography,
+ * HTTP client, IPC to the key host, UDP). Out: the time inside the software key and inside the tenant, as if both answered at
+ * once. The floor: the same seven transactions, recorded byte for byte, sent through the same key host over the same kind of UDP
+ * pipe to a peer that answers with the recorded reports and thinks about nothing.
+ */
+import { createSocket } from 'node:dgram';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { BROADCAST, commands, parsePacket } from '../src/ctap/hid/packets.ts';
+import { forkKeyHost } from '../src/main/keys/childHost.ts';
+import { startKeyHost } from '../src/main/keys/keyHost.ts';
+import { type BenchDesk, freePort, openBenchDesk } from './desk.ts';
+import { type Figure, median } from './figure.ts';
+
+const WARM_UP = 8;
+const ROUNDS = 30;
+
+export async function ceremonyFigures(): Promise<Figure[]> {
+  const desk = await openBenchDesk();
+  for (let i = 0; i < WARM_UP; i++) await desk.enroll();
+  const floor = await openFloor(desk);
+  const [own, whole, floors, key, graph]: number[][] = [[], [], [], [], []];
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  let transactions = 0;
+  for (let i = 0; i < ROUNDS; i++) {
+    delay.enable();
+    const began = performance.now();
+    const result = await desk.enroll();
+    const took = performance.now() - began;
+    delay.disable();
+    transactions = Object.values(result.transactions).reduce((sum, count) => sum + count, 0);
+    own?.push(took - desk.peers.key - desk.peers.graph);
+    whole?.push(took);
+    key?.push(desk.peers.key);
+    graph?.push(desk.peers.graph);
+    floors?.push(await floor.run());
+  }
+  await floor.close();
+  await desk.close();
+  const note = `${transactions} transactions; whole ${median(whole ?? []).toFixed(1)} ms, key ${median(key ?? []).toFixed(1)} ms, tenant ${median(graph ?? []).toFixed(1)} ms`;
+  return [
+    {
+      name: 'ceremony, own time',
+      value: median(own ?? []),
+      unit: 'ms',
+      floor: { name: 'seven transactions replayed', value: median(floors ?? []) },
+      goal: 2,
+      note,
+    },
+    {
+      name: 'event loop of the core, longest delay',
+      value: delay.max / 1e6,
+      unit: 'ms',
+      note: 'key and tenant share it here',
+    },
+  ];
+}
+
+/** The recorded transactions: what the host sends as CTAP2 requests, and the reports that answer each. */
+async function openFloor({ recorded }: BenchDesk): Promise<{ run(): Promise<number>; close(): Promise<void> }> {
+  const answers = answersOf(recorded);
+  const requests = requestsOf(recorded);
+  const [port, replyPort] = [await freePort(), await freePort()];
+  const peer = createSocket('udp4');
+  let turn = 0;
+  let missing = 0;
+  peer.on('message', datagram => {
+    const packet = parsePacket(datagram);
+    if (packet === undefined) return;
+    if (packet.kind === 'init') missing = packet.length - packet.data.length;
+    else missing -= packet.data.length;
+    if (missing > 0) return;
+    for (const report of answers[turn] ?? [])
+      peer.send(packet.channel === BROADCAST ? renonced(report, datagram) : report, replyPort, '127.0.0.1');
+    turn++;
+  });
+  await new Promise<void>(resolve => peer.bind(port, '127.0.0.1', resolve));
+  const host = startKeyHost(() => forkKeyHost(), { hid: false, udp: [`${port}:${replyPort}`], practice: null });
+  await host.ready();
+  const run = async () => {
+    turn = 0;
+    const began = performance.now();
+    const connection = await host.open(`udp:${port}:${replyPort}`);
+    for (const payload of requests) await connection.transact({ name: 'cbor', payload });
+    const took = performance.now() - began;
+    await connection.close();
+    return took;
+  };
+  for (let i = 0; i < WARM_UP; i++) await run();
+  return {
+    run,
+    close: async () => {
+      host.close();
+      await new Promise<void>(resolve => peer.close(resolve));
+    },
+  };
+}
+
+/** An INIT answer must repeat the nonce it was asked with. */
+function renonced(report: Uint8Array, request: Uint8Array): Uint8Array {
+  const copy = report.slice();
+  copy.set(request.subarray(7, 15), 7);
+  return copy;
+}
+
+/** Reports in, grouped by the transaction they answer; keep-alives left out. */
+function answersOf(recorded: BenchDesk['recorded']): Uint8Array[][] {
+  const groups: Uint8Array[][] = [];
+  let answering = true;
+  for (const { direction, report } of recorded) {
+    const packet = parsePacket(report);
+    if (packet?.kind === 'init' && packet.command === commands.KEEPALIVE) continue;
+    if (direction === 'out') answering = false;
+    else {
+      if (!answering) groups.push([]);
+      answering = true;
+      groups.at(-1)?.push(report);
+    }
+  }
+  return groups;
+}
+
+function requestsOf(recorded: BenchDesk['recorded']): Uint8Array[] {
+  const requests: { length: number; parts: Uint8Array[] }[] = [];
+  for (const { direction, report } of recorded) {
+    const packet = parsePacket(report);
+    if (direction === 'in' || packet === undefined) continue;
+    if (packet.kind === 'init') requests.push({ length: packet.length, parts: [packet.data] });
+    else requests.at(-1)?.parts.push(packet.data);
+  }
+  return requests.slice(1).map(({ length, parts }) => new Uint8Array(Buffer.concat(parts).subarray(0, length)));
+}

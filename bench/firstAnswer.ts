@@ -1,0 +1,17 @@
+import { createRouterClient } from '@orpc/server';
+import { startCore } from '../src/main/core.ts';
+import { forkKeyHost } from '../src/main/keys/childHost.ts';
+
+const core = await startCore({
+  dataFolder: process.argv[2] ?? '',
+  practice: false,
+  services: {
+    kind: 'cli',
+    reason: 'the bench',
+    openUrl: async () => undefined,
+    sealer: null,
+    spawnKeyHost: () => forkKeyHost(),
+  },
+});
+await createRouterClient(core.router).system.info();
+process.exit(0);

@@ -1,0 +1,21 @@
+/** npm run bench: figures and ratios for people on stdout, the same in bench.json; with --json the JSON alone. */
+import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { bundleFigures } from './bundle.ts';
+import { ceremonyFigures } from './ceremony.ts';
+import { coldStartFigures } from './coldStart.ts';
+import { type Figure, ratioOf, table } from './figure.ts';
+import { framingFigures } from './framing.ts';
+
+const figures: Figure[] = [
+  ...(await ceremonyFigures()),
+  ...framingFigures(),
+  ...coldStartFigures(),
+  ...bundleFigures(),
+];
+const machine = { node: process.version, platform: process.platform, cores: cpus().length };
+const report = { machine, figures: figures.map(figure => ({ ...figure, ratio: ratioOf(figure) ?? null })) };
+const json = JSON.stringify(report, null, 2);
+writeFileSync(join(import.meta.dirname, '../bench.json'), `${json}\n`);
+process.stdout.write(process.argv.includes('--json') ? `${json}\n` : `${table(figures).join('\n')}\n`);
