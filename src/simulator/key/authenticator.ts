@@ -1,21 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import type { CborValue } from '../../ctap/cbor.ts';
 import { CtapFailure } from './failure.ts';
 import type { Faults } from './faults.ts';
 import { PinProtocol, type PinProtocolVersion } from './pinProtocol.ts';
 import { PinToken } from './pinToken.ts';
 import type { Presence } from './presence.ts';
 import type { Profile } from './profiles.ts';
+import { Sequence } from './sequence.ts';
 import type { KeyState, StoredCredential } from './state.ts';
 
 /** Wrong PINs in a row after which a key wants its power cycled (CTAP 2.3, 6.5.5.7). */
 const MISMATCHES_UNTIL_BLOCK = 3;
-
-/** An assertion that getNextAssertion continues, or an enumeration of credentialManagement. */
-export interface Continuation {
-  readonly kind: 'assertion' | 'rps' | 'credentials';
-  next(): CborValue;
-}
+const TOKEN_LENGTH = 32;
 
 /**
  * The CTAP2 authenticator behind the CTAPHID framing (CTAP 2.3, 6): what lasts is in `state`, what a power cycle clears
@@ -26,11 +21,13 @@ export class Authenticator {
   readonly presence: Presence;
   readonly faults: Faults;
   readonly clock: () => number;
+  /** Resident credentials that fit. */
+  readonly capacity: number;
   state: KeyState;
   pinProtocols: readonly PinProtocol[];
   token: PinToken | undefined;
   pinMismatches = 0;
-  continuation: Continuation | undefined;
+  readonly sequence: Sequence;
   poweredUpAt: number;
   readonly #save: (state: KeyState) => void;
 
@@ -39,6 +36,7 @@ export class Authenticator {
     presence: Presence;
     faults: Faults;
     clock: () => number;
+    capacity: number;
     state: KeyState;
     save: (state: KeyState) => void;
   }) {
@@ -46,19 +44,26 @@ export class Authenticator {
     this.presence = parts.presence;
     this.faults = parts.faults;
     this.clock = parts.clock;
+    this.capacity = parts.capacity;
     this.state = parts.state;
     this.#save = parts.save;
     this.pinProtocols = parts.profile.pinProtocols.map(version => new PinProtocol(version));
+    this.sequence = new Sequence(parts.clock);
     this.poweredUpAt = parts.clock();
   }
 
   /** Everything volatile is new after a power cycle: tokens, agreements, the soft block. */
   powerUp(): void {
+    this.forget();
+    this.poweredUpAt = this.clock();
+  }
+
+  /** Drops all that is volatile, the time of power-up apart. */
+  forget(): void {
     for (const protocol of this.pinProtocols) protocol.regenerate();
     this.token = undefined;
     this.pinMismatches = 0;
-    this.continuation = undefined;
-    this.poweredUpAt = this.clock();
+    this.sequence.clear();
   }
 
   get pinAuthBlocked(): boolean {
@@ -71,8 +76,12 @@ export class Authenticator {
     return protocol;
   }
 
-  issueToken(version: PinProtocolVersion, permissions: number, rpId: string | undefined): PinToken {
-    this.token = new PinToken(version, new Uint8Array(randomBytes(32)), permissions, rpId, this.clock);
+  /** Gives out a new token, which ends the one before; a CTAP 2.0 key has one and the same as long as it has power. */
+  issueToken(version: PinProtocolVersion, grant: { permissions: number; rpId: string | undefined }): PinToken {
+    const lasting = this.profile.name === 'legacy';
+    if (lasting && this.token !== undefined) return this.token;
+    const bytes = new Uint8Array(randomBytes(TOKEN_LENGTH));
+    this.token = new PinToken({ version, bytes, lasting, ...grant }, this.clock);
     return this.token;
   }
 
@@ -83,6 +92,11 @@ export class Authenticator {
   /** Waits for the button. */
   async touch(signal: AbortSignal): Promise<void> {
     await this.presence.wait(signal);
+  }
+
+  /** The resident credentials that still fit. */
+  get remaining(): number {
+    return this.capacity - this.state.credentials.filter(credential => credential.discoverable).length;
   }
 
   credentialsOf(rpId: string): StoredCredential[] {

@@ -1,27 +1,28 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
-import { faultSchema } from './faults.ts';
+import { type Faults, faultSchema } from './faults.ts';
 import type { SoftwareKey } from './softwareKey.ts';
 
 const policySchema = z.union([z.enum(['auto', 'manual', 'never']), z.number().int().nonnegative()]);
 const MAX_BODY = 4096;
 
 /**
- * Hands for a software key, over loopback HTTP: POST /power/on, /power/off, /touch; PUT /touch-policy (JSON); PUT /faults
- * (JSON, replaces all switches); GET /state.
+ * Hands for a software key, over loopback HTTP: POST /power/on, /power/off, /touch; POST /touch-policy (JSON: auto,
+ * manual, never or ms); PUT /faults (JSON, replaces all switches), DELETE /faults; GET /state.
  */
 export async function serveControl(key: SoftwareKey, port: number): Promise<{ port: number; close(): Promise<void> }> {
+  const setFaults = (next: Faults) => {
+    for (const name of Object.keys(key.faults)) delete key.faults[name as keyof Faults];
+    Object.assign(key.faults, next);
+  };
   const actions: Record<string, (body: unknown) => unknown> = {
     'POST /power/on': () => key.powerOn(),
     'POST /power/off': () => key.powerOff(),
     'POST /touch': () => key.touch(),
-    'PUT /touch-policy': body => key.setTouch(policySchema.parse(body)),
-    'PUT /faults': body => {
-      const next = faultSchema.parse(body);
-      for (const name of Object.keys(key.faults)) delete key.faults[name as keyof typeof key.faults];
-      Object.assign(key.faults, next);
-    },
+    'POST /touch-policy': body => key.setTouch(policySchema.parse(body)),
+    'PUT /faults': body => setFaults(faultSchema.parse(body)),
+    'DELETE /faults': () => setFaults({}),
     'GET /state': () => ({ ...key.state(), faults: key.faults }),
   };
 
@@ -30,6 +31,8 @@ export async function serveControl(key: SoftwareKey, port: number): Promise<{ po
     const answer = (status: number, body: unknown) => {
       response.writeHead(status, { 'content-type': 'application/json' }).end(`${JSON.stringify(body ?? {})}\n`);
     };
+    // SECURITY: no page in a browser may press the button.
+    if (request.headers.origin !== undefined) return answer(403, { error: 'not for browsers' });
     if (action === undefined) return answer(404, { error: `one of ${Object.keys(actions).join(', ')}` });
     try {
       answer(200, action(await readJson(request)));
@@ -41,7 +44,11 @@ export async function serveControl(key: SoftwareKey, port: number): Promise<{ po
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
   return {
     port: (server.address() as AddressInfo).port,
-    close: () => new Promise(resolve => server.close(() => resolve())),
+    close: () =>
+      new Promise(resolve => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
 }
 

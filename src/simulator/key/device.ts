@@ -9,10 +9,12 @@ import {
   parsePacket,
 } from '../../ctap/hid/packets.ts';
 import type { Faults } from './faults.ts';
+import { spoiled } from './spoiled.ts';
 
 /** Error codes of CTAPHID_ERROR (CTAP 2.3, 11.2.9.1.6). */
 const hidError = {
   INVALID_CMD: 0x01,
+  INVALID_PAR: 0x02,
   INVALID_LEN: 0x03,
   INVALID_SEQ: 0x04,
   MSG_TIMEOUT: 0x05,
@@ -29,7 +31,7 @@ const MAX_LOCK_SECONDS = 10;
 const CAPABILITIES = 0x01 | 0x04 | 0x08;
 const DEVICE_VERSION = [1, 0, 0];
 const PROTOCOL_VERSION = 2;
-const NOBODYS_CHANNEL = 0x0badc0de;
+const MAKE_CREDENTIAL = 0x01;
 
 interface Transaction {
   readonly channel: number;
@@ -44,7 +46,6 @@ export interface DeviceParts {
   runCbor(request: Uint8Array, signal: AbortSignal): Promise<Uint8Array>;
   readonly faults: Faults;
   waitingForTouch(): boolean;
-  wink(): void;
   removePower(): void;
 }
 
@@ -82,11 +83,12 @@ export class HidDevice {
     const { channel, command } = packet;
     const current = this.#transaction;
     if (command === commands.INIT) return this.#init(packet);
-    if (!this.#channels.has(channel)) return this.#error(channel, hidError.INVALID_CHANNEL);
+    // CANCEL has no answer of its own, whoever sends it (11.2.9.1.5).
     if (command === commands.CANCEL) {
       if (current?.channel === channel) current.abort.abort();
       return;
     }
+    if (!this.#channels.has(channel)) return this.#error(channel, hidError.INVALID_CHANNEL);
     if (this.#parts.faults.busy === true) return this.#error(channel, hidError.CHANNEL_BUSY);
     if (current !== undefined) {
       // A second message before the first is whole, on one channel, is a host that lost count.
@@ -168,8 +170,8 @@ export class HidDevice {
       case commands.PING:
         return payload;
       case commands.WINK:
-        this.#parts.wink();
-        return new Uint8Array();
+        // There is no light to blink.
+        return payload.length === 0 ? payload : hidError.INVALID_LEN;
       case commands.LOCK:
         return this.#takeLock(channel, payload);
       case commands.CBOR:
@@ -183,7 +185,7 @@ export class HidDevice {
   #takeLock(channel: number, payload: Uint8Array): Uint8Array | number {
     const [seconds] = payload;
     if (payload.length !== 1 || seconds === undefined) return hidError.INVALID_LEN;
-    if (seconds > MAX_LOCK_SECONDS) return hidError.INVALID_LEN;
+    if (seconds > MAX_LOCK_SECONDS) return hidError.INVALID_PAR;
     this.#unlock();
     if (seconds > 0) this.#lock = { channel, timer: setTimeout(() => this.#unlock(), seconds * 1000) };
     return new Uint8Array();
@@ -218,21 +220,10 @@ export class HidDevice {
   /** Sends an answer, as badly as the switches ask for. `ctap2` is the CTAP2 command it answers. */
   #send(channel: number, command: number, payload: Uint8Array, ctap2?: number): void {
     const { faults } = this.#parts;
-    const isAnswer = command === commands.CBOR;
-    const to = isAnswer && faults.wrongChannel === true ? NOBODYS_CHANNEL : channel;
-    let reports = fragment(to, command, isAnswer ? damaged(payload, faults) : payload);
-    if (isAnswer && faults.droppedReport === true) reports = reports.filter((_, i) => i !== 1);
-    const removed = isAnswer && faults.removedInMidMessage === true && ctap2 === 0x01;
+    const isCbor = command === commands.CBOR;
+    const reports = isCbor ? spoiled(channel, payload, faults) : fragment(channel, command, payload);
+    const removed = isCbor && faults.removedInMidMessage === true && ctap2 === MAKE_CREDENTIAL;
     for (const report of removed ? reports.slice(0, 1) : reports) this.#parts.send(report);
     if (removed) this.#parts.removePower();
   }
-}
-
-function damaged(payload: Uint8Array, faults: Faults): Uint8Array {
-  if (payload.length < 2) return payload;
-  if (faults.truncatedCbor === true) return payload.slice(0, -1);
-  const [status, head] = payload;
-  if (faults.duplicateCborKey !== true || status === undefined || head === undefined) return payload;
-  // One entry more in the map's head, and the first key and a 0 again at the end: {1: …, …, 1: 0}.
-  return concat(Uint8Array.of(status, head + 1, payload[2] ?? 0, 0), payload.subarray(2));
 }

@@ -1,5 +1,6 @@
 import { concat } from '../../ctap/bytes.ts';
 import { type CborValue, decode, encode } from '../../ctap/cbor.ts';
+import { statusByte } from '../../ctap/status.ts';
 import type { Authenticator } from './authenticator.ts';
 import { authenticatorConfig } from './commands/authenticatorConfig.ts';
 import { clientPin } from './commands/clientPin.ts';
@@ -9,7 +10,7 @@ import { getInfo } from './commands/getInfo.ts';
 import { makeCredential } from './commands/makeCredential.ts';
 import { reset } from './commands/reset.ts';
 import { selection } from './commands/selection.ts';
-import { CtapFailure } from './failure.ts';
+import { CtapFailure, demand } from './failure.ts';
 import type { Profile } from './profiles.ts';
 
 type Handler = (
@@ -41,17 +42,23 @@ export async function dispatch(
   signal: AbortSignal,
 ): Promise<Uint8Array> {
   try {
-    const command = request[0] ?? 0;
-    const { statusOnCommand } = authenticator.faults;
-    if (statusOnCommand?.command === command) throw new CtapFailure(statusOnCommand.status);
-    const handler = handlers[authenticator.profile.name].get(command);
-    if (handler === undefined) throw new CtapFailure('CTAP1_ERR_INVALID_COMMAND');
-    const response = await handler(authenticator, parseParameters(request.subarray(1)), signal);
+    const response = await handle(authenticator, request, signal);
     return response === undefined ? Uint8Array.of(0) : concat(Uint8Array.of(0), encode(response));
   } catch (error) {
-    if (error instanceof CtapFailure) return Uint8Array.of(error.status);
-    throw error;
+    // Like a real key it answers even when something inside it fails, such as a state file that cannot be written.
+    return Uint8Array.of(error instanceof CtapFailure ? error.status : statusByte('CTAP1_ERR_OTHER'));
   }
+}
+
+async function handle(authenticator: Authenticator, request: Uint8Array, signal: AbortSignal): Promise<CborValue> {
+  const { faults, profile, sequence } = authenticator;
+  const command = request[0] ?? 0;
+  if (faults.statusOnCommand?.command === command) throw new CtapFailure(faults.statusOnCommand.status);
+  demand(request.length <= profile.maxMsgSize, 'CTAP2_ERR_REQUEST_TOO_LARGE');
+  sequence.commandArrives();
+  const handler = handlers[profile.name].get(command);
+  demand(handler !== undefined, 'CTAP1_ERR_INVALID_COMMAND');
+  return handler(authenticator, parseParameters(request.subarray(1)), signal);
 }
 
 function parseParameters(bytes: Uint8Array): CborValue {

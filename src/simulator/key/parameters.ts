@@ -1,4 +1,5 @@
 import type { CborMap, CborValue } from '../../ctap/cbor.ts';
+import type { Authenticator } from './authenticator.ts';
 import { demand } from './failure.ts';
 
 /**
@@ -67,4 +68,10 @@ export function descriptorIds(list: CborValue[] | undefined): Uint8Array[] | und
     const id = needed(descriptor.bytes('id'));
     return needed(descriptor.text('type')) === 'public-key' ? [id] : [];
   });
+}
+
+/** Credential lists longer than getInfo's maxCredentialCountInList are the host's to split. */
+export function demandListFits({ profile }: Authenticator, ids: readonly Uint8Array[] | undefined): void {
+  const most = profile.maxCredentialCountInList ?? Number.POSITIVE_INFINITY;
+  demand((ids?.length ?? 0) <= most, 'CTAP2_ERR_LIMIT_EXCEEDED');
 }

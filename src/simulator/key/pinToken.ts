@@ -1,40 +1,45 @@
 import type { PinProtocolVersion } from './pinProtocol.ts';
 
 /** Permission bits (CTAP 2.3, 6.5.5.7). */
-export const permission = { mc: 0x01, ga: 0x02, cm: 0x04, be: 0x08, lbw: 0x10, acfg: 0x20 } as const;
+export const permission = { mc: 0x01, ga: 0x02, cm: 0x04, be: 0x08, lbw: 0x10, acfg: 0x20, pcmr: 0x40 } as const;
 
 /** A token must be used within 30 s of being given, and dies after 10 minutes (CTAP 2.3, 6.5.2.1, values for USB). */
 const INITIAL_USAGE = 30_000;
 const MAX_USAGE = 600_000;
 
-/** A pinUvAuthToken with what it is good for. */
+export interface TokenGrant {
+  readonly version: PinProtocolVersion;
+  readonly bytes: Uint8Array;
+  readonly permissions: number;
+  readonly rpId: string | undefined;
+  /** A CTAP 2.0 key's pinToken: good for everything until the power goes. */
+  readonly lasting: boolean;
+}
+
+/** A pinUvAuthToken with what it is still good for (CTAP 2.3, 6.5.2.1). */
 export class PinToken {
   readonly version: PinProtocolVersion;
   readonly bytes: Uint8Array;
-  permissions: number;
-  rpId: string | undefined;
+  readonly #lasting: boolean;
   readonly #clock: () => number;
   readonly #issuedAt: number;
+  #permissions: number;
+  #rpId: string | undefined;
   #used = false;
 
-  constructor(
-    version: PinProtocolVersion,
-    bytes: Uint8Array,
-    permissions: number,
-    rpId: string | undefined,
-    clock: () => number,
-  ) {
-    this.version = version;
-    this.bytes = bytes;
-    this.permissions = permissions;
-    this.rpId = rpId;
+  constructor(grant: TokenGrant, clock: () => number) {
+    this.version = grant.version;
+    this.bytes = grant.bytes;
+    this.#permissions = grant.permissions;
+    this.#rpId = grant.rpId;
+    this.#lasting = grant.lasting;
     this.#clock = clock;
     this.#issuedAt = clock();
   }
 
   get alive(): boolean {
     const age = this.#clock() - this.#issuedAt;
-    return age < MAX_USAGE && (this.#used || age < INITIAL_USAGE);
+    return this.#lasting || (age < MAX_USAGE && (this.#used || age < INITIAL_USAGE));
   }
 
   use(): void {
@@ -42,11 +47,21 @@ export class PinToken {
   }
 
   has(bit: number): boolean {
-    return (this.permissions & bit) !== 0;
+    return (this.#permissions & bit) !== 0;
+  }
+
+  /** Whether it may speak for a relying party; for all of them where `rpId` is undefined. */
+  covers(rpId: string | undefined): boolean {
+    return this.#rpId === undefined || this.#rpId === rpId;
+  }
+
+  /** A token without a relying party belongs to the first one it is used for. */
+  bind(rpId: string): void {
+    if (!this.#lasting) this.#rpId = rpId;
   }
 
   /** clearPinUvAuthTokenPermissionsExceptLbw: what a user-present operation leaves of it. */
   clearPermissions(): void {
-    this.permissions &= permission.lbw;
+    if (!this.#lasting) this.#permissions &= permission.lbw;
   }
 }

@@ -7,7 +7,7 @@ export interface PipeEnd {
   cut(): void;
 }
 
-/** A pipe of reports inside one process. Reports arrive on a later turn of the event loop, never within send. */
+/** A pipe of reports inside one process. Reports arrive in a microtask of their own, never within send. */
 export function pipe(
   receive: (report: Uint8Array) => void,
   onClose: (end: PipeEnd) => void,

@@ -6,6 +6,10 @@ export interface Profile {
   readonly extensions: readonly string[];
   readonly pinProtocols: readonly (1 | 2)[];
   readonly firmwareVersion: number | undefined;
+  /** Longest CTAP2 request it takes, in bytes. */
+  readonly maxMsgSize: number;
+  /** Most ids in an excludeList or allowList; undefined where the key does not say. */
+  readonly maxCredentialCountInList: number | undefined;
   /** Resident credentials that fit. */
   readonly capacity: number;
 }
@@ -18,6 +22,8 @@ export const profiles: Readonly<Record<Profile['name'], Profile>> = {
     extensions: ['credProtect', 'hmac-secret', 'minPinLength'],
     pinProtocols: [2, 1],
     firmwareVersion: 0x00010000,
+    maxMsgSize: 7609,
+    maxCredentialCountInList: 8,
     capacity: 25,
   },
   legacy: {
@@ -27,6 +33,8 @@ export const profiles: Readonly<Record<Profile['name'], Profile>> = {
     extensions: ['credProtect', 'hmac-secret'],
     pinProtocols: [1],
     firmwareVersion: undefined,
+    maxMsgSize: 1200,
+    maxCredentialCountInList: undefined,
     capacity: 25,
   },
 };

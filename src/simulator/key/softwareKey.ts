@@ -1,3 +1,4 @@
+import { fromHex } from '../../ctap/bytes.ts';
 import type { ReportTransport } from '../../ctap/hid/transport.ts';
 import { mintAttestation } from './attestation.ts';
 import { Authenticator } from './authenticator.ts';
@@ -19,6 +20,10 @@ export interface SoftwareKeyOptions {
   touchTimeout?: number;
   /** Where its state lasts; in memory without. */
   stateFile?: string;
+  /** Resident credentials that fit. Default: what the profile says. */
+  capacity?: number;
+  /** What the enterprise attestation certificate of a new key names it. Default: random. */
+  serial?: string;
   /** Milliseconds; the ten-second rule of reset and token lifetimes are held against it. */
   clock?: () => number;
 }
@@ -55,7 +60,7 @@ export interface SoftwareKey {
 export async function createSoftwareKey(options: SoftwareKeyOptions): Promise<SoftwareKey> {
   const stored = options.stateFile === undefined ? undefined : loadState(options.stateFile);
   const profile = profiles[stored?.profile ?? options.profile];
-  const state = stored ?? blankState(profile.name, await mintAttestation(profile.aaguid));
+  const state = stored ?? blankState(profile.name, await mintAttestation(profile.aaguid, options.serial));
   const listeners = new Set<() => void>();
   const ends = new Set<PipeEnd>();
   const faults: Faults = {};
@@ -73,6 +78,7 @@ export async function createSoftwareKey(options: SoftwareKeyOptions): Promise<So
     presence,
     faults,
     clock: options.clock ?? Date.now,
+    capacity: options.capacity ?? profile.capacity,
     state,
     save: next => {
       if (options.stateFile !== undefined) saveState(options.stateFile, next);
@@ -93,7 +99,6 @@ export async function createSoftwareKey(options: SoftwareKeyOptions): Promise<So
     runCbor: (request, signal) => dispatch(authenticator, request, signal),
     faults,
     waitingForTouch: () => presence.waiting,
-    wink: () => undefined,
     removePower: powerOff,
   });
 
@@ -135,7 +140,7 @@ export async function createSoftwareKey(options: SoftwareKeyOptions): Promise<So
       return () => void listeners.delete(listener);
     },
     faults,
-    certificates: state.attestation.certificates.map(der => new Uint8Array(Buffer.from(der, 'hex'))),
+    certificates: state.attestation.certificates.map(fromHex),
     close: async () => {
       powerOff();
       listeners.clear();

@@ -23,7 +23,14 @@ const credentialSchema = z.object({
 });
 export type StoredCredential = z.infer<typeof credentialSchema>;
 
-const identitySchema = z.object({ certificates: z.array(hex), privateKey: hex });
+/** The attestation key, and its certificates in DER. */
+const identitySchema = z.object({
+  /** The ordinary one, then the root. */
+  certificates: z.array(hex),
+  /** The one that names this very key, for enterprise attestation. */
+  enterpriseCertificate: hex,
+  privateKey: hex,
+});
 export type AttestationIdentity = z.infer<typeof identitySchema>;
 
 const stateSchema = z.object({
@@ -36,6 +43,7 @@ const stateSchema = z.object({
   minPinLengthRpIds: z.array(z.string()),
   forcePinChange: z.boolean(),
   alwaysUv: z.boolean(),
+  enterpriseAttestation: z.boolean(),
   signCount: z.number().int(),
   nextOrder: z.number().int(),
   credentials: z.array(credentialSchema),
@@ -43,6 +51,8 @@ const stateSchema = z.object({
 export type KeyState = z.infer<typeof stateSchema>;
 
 export const MAX_PIN_RETRIES = 8;
+/** Code points; 64 bytes of padding leave room for no more (CTAP 2.3, 6.5.1). */
+export const MAX_PIN_LENGTH = 63;
 export const DEFAULT_MIN_PIN_LENGTH = 4;
 
 /** A blank key: what reset leaves, the attestation identity apart. */
@@ -57,6 +67,7 @@ export function blankState(profile: KeyState['profile'], attestation: Attestatio
     minPinLengthRpIds: [],
     forcePinChange: false,
     alwaysUv: false,
+    enterpriseAttestation: false,
     signCount: 0,
     nextOrder: 1,
     credentials: [],

@@ -1,34 +1,50 @@
 import type { Authenticator } from './authenticator.ts';
 import { CtapFailure, demand } from './failure.ts';
-import type { Parameters } from './parameters.ts';
+import { needed, type Parameters } from './parameters.ts';
 import type { PinToken } from './pinToken.ts';
 
+/** Where a command has its pinUvAuthParam and pinUvAuthProtocol. */
+export interface AuthKeys {
+  readonly param: number;
+  readonly protocol: number;
+}
+
 /**
- * The pinUvAuthParam and pinUvAuthProtocol of a makeCredential or getAssertion, checked as their first steps say (CTAP 2.3,
- * 6.1.2 and 6.2.2): an empty param asks for a touch alone and tells whether a PIN is set. Undefined when there is none.
+ * The first steps of makeCredential and getAssertion (CTAP 2.3, 6.1.2 and 6.2.2): an empty pinUvAuthParam asks for a
+ * touch alone and is told whether a PIN is set; any other needs a protocol that the key has.
  */
-export async function verifyRequest(
+export async function precheck(
   authenticator: Authenticator,
   parameters: Parameters,
-  keys: { param: number; protocol: number },
-  grant: { bit: number; rpId: string; message: Uint8Array },
+  keys: AuthKeys,
   signal: AbortSignal,
-): Promise<PinToken | undefined> {
+): Promise<void> {
   const param = parameters.bytes(keys.param);
-  if (param === undefined) return undefined;
+  if (param === undefined) return;
   if (param.length === 0) {
     await authenticator.touch(signal);
     throw new CtapFailure(authenticator.state.pin === null ? 'CTAP2_ERR_PIN_NOT_SET' : 'CTAP2_ERR_PIN_INVALID');
   }
-  const version = parameters.integer(keys.protocol);
-  demand(version !== undefined, 'CTAP2_ERR_MISSING_PARAMETER');
-  const token = verifyToken(authenticator, version, grant.message, param, grant.bit);
-  demand(token.rpId === undefined || token.rpId === grant.rpId, 'CTAP2_ERR_PIN_AUTH_INVALID');
-  token.rpId = grant.rpId;
+  authenticator.protocol(needed(parameters.integer(keys.protocol)));
+}
+
+/** The token that made the request's pinUvAuthParam, now bound to the relying party; undefined when there is no param. */
+export function verifyRequest(
+  authenticator: Authenticator,
+  parameters: Parameters,
+  keys: AuthKeys,
+  request: { bit: number; rpId: string; message: Uint8Array },
+): PinToken | undefined {
+  const param = parameters.bytes(keys.param);
+  if (param === undefined) return undefined;
+  const version = needed(parameters.integer(keys.protocol));
+  const token = verifyToken(authenticator, version, request.message, param, request.bit);
+  demand(token.covers(request.rpId), 'CTAP2_ERR_PIN_AUTH_INVALID');
+  token.bind(request.rpId);
   return token;
 }
 
-/** A param made by the present token that has the permission. Anything else is PIN_AUTH_INVALID. */
+/** The present token, if it made the param and has the permission. Anything else is PIN_AUTH_INVALID. */
 export function verifyToken(
   authenticator: Authenticator,
   version: number,

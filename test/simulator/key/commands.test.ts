@@ -1,12 +1,24 @@
-import { describe, expect, test } from 'vitest';
+import { X509Certificate } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { authenticatorConfig } from '../../../src/ctap/ctap2/authenticatorConfig.ts';
 import { permissions } from '../../../src/ctap/ctap2/clientPin.ts';
 import { getNextAssertion } from '../../../src/ctap/ctap2/getAssertion.ts';
+import { makeCredential } from '../../../src/ctap/ctap2/makeCredential.ts';
 import { reset } from '../../../src/ctap/ctap2/reset.ts';
 import { selection } from '../../../src/ctap/ctap2/selection.ts';
 import { KeySession } from '../../../src/ctap/session.ts';
 import { verifyAssertion } from '../../../src/ctap/webauthn/assertion.ts';
 import { HASH, make, openKey, PIN, RP, reopen } from './open.ts';
+
+const REQUEST = {
+  clientDataHash: HASH,
+  rp: { id: RP },
+  user: { id: Uint8Array.of(1) },
+  pubKeyCredParams: [{ type: 'public-key', alg: -7 }],
+};
 
 const refuses = (work: Promise<unknown>, code: string) => expect(work).rejects.toMatchObject({ code });
 
@@ -69,15 +81,8 @@ describe('the PIN', () => {
   test('is asked for where one is set', async () => {
     const { channel, session } = await openKey();
     await session.setPin(PIN);
-    const { makeCredential } = await import('../../../src/ctap/ctap2/makeCredential.ts');
-    const request = {
-      clientDataHash: HASH,
-      rp: { id: RP },
-      user: { id: Uint8Array.of(1) },
-      pubKeyCredParams: [{ type: 'public-key', alg: -7 }],
-    };
-    await refuses(makeCredential(channel, request, undefined), 'CTAP2_ERR_PUAT_REQUIRED');
-    const none = { ...request, pubKeyCredParams: [{ type: 'public-key', alg: -257 }] };
+    await refuses(makeCredential(channel, REQUEST, undefined), 'CTAP2_ERR_PUAT_REQUIRED');
+    const none = { ...REQUEST, pubKeyCredParams: [{ type: 'public-key', alg: -257 }] };
     await refuses(makeCredential(channel, none, undefined), 'CTAP2_ERR_UNSUPPORTED_ALGORITHM');
   });
 });
@@ -149,10 +154,9 @@ describe('credentials', () => {
   });
 
   test('survive a restart in a file', async () => {
-    const { mkdtempSync } = await import('node:fs');
-    const { join } = await import('node:path');
-    const { tmpdir } = await import('node:os');
-    const stateFile = join(mkdtempSync(join(tmpdir(), 'keydesk-key-')), 'key.json');
+    const folder = mkdtempSync(join(tmpdir(), 'keydesk-key-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const stateFile = join(folder, 'key.json');
     const { key, session } = await openKey({ stateFile });
     await session.setPin(PIN);
     const { credentialId } = await make(session);
@@ -193,10 +197,26 @@ describe('reset and configuration', () => {
     expect((await KeySession.open(channel)).info.options.alwaysUv).toBe(true);
     const ask = { rpId: RP, clientDataHash: HASH, allowList: [{ type: 'public-key' as const, id: credentialId }] };
     await refuses(session.getAssertion(undefined, ask), 'CTAP2_ERR_PUAT_REQUIRED');
-    await refuses(
-      authenticatorConfig(channel, { kind: 'enableEnterpriseAttestation' }, token),
-      'CTAP2_ERR_INVALID_SUBCOMMAND',
-    );
+  });
+
+  test('enterprise attestation, once enabled, names this very key until a reset', async () => {
+    const { key, channel, session } = await openKey({ serial: '20260042' });
+    const subjectOf = async (enterpriseAttestation: 1 | 2) => {
+      const token = await session.pinToken(PIN, { permissions: permissions.makeCredential, rpId: RP });
+      const { attStmt, epAtt } = await session.makeCredential(token, { ...REQUEST, enterpriseAttestation });
+      const [der] = attStmt.get('x5c') as Uint8Array[];
+      const certificate = new X509Certificate(der ?? new Uint8Array());
+      expect(certificate.verify(new X509Certificate(key.certificates[1] ?? new Uint8Array()).publicKey)).toBe(true);
+      return { epAtt, subject: certificate.subject };
+    };
+    await session.setPin(PIN);
+    await refuses(subjectOf(2), 'CTAP1_ERR_INVALID_PARAMETER');
+    await session.configure(PIN, { kind: 'enableEnterpriseAttestation' });
+    expect(session.info.options.ep).toBe(true);
+    expect(await subjectOf(2)).toEqual({ epAtt: true, subject: expect.stringContaining('20260042') });
+    expect(await subjectOf(1)).toEqual({ epAtt: false, subject: expect.not.stringContaining('20260042') });
+    await reset(channel);
+    expect((await session.refresh()).options.ep).toBe(false);
   });
 
   test('selection is a touch, which may come late, never, or be cancelled', async () => {

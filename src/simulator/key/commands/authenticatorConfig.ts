@@ -1,57 +1,78 @@
 import { concat } from '../../../ctap/bytes.ts';
-import { type CborValue, encode } from '../../../ctap/cbor.ts';
+import { type CborMap, type CborValue, encode } from '../../../ctap/cbor.ts';
 import type { Authenticator } from '../authenticator.ts';
-import { CtapFailure, demand } from '../failure.ts';
+import { demand } from '../failure.ts';
 import { needed, Parameters } from '../parameters.ts';
 import { permission } from '../pinToken.ts';
+import { MAX_PIN_LENGTH } from '../state.ts';
 import { verifyToken } from '../userVerification.ts';
 
-const MAX_PIN_LENGTH = 63;
-const MAX_RP_IDS = 4;
+/** Relying parties that may be told the minimum PIN length. */
+export const MAX_RP_IDS = 4;
 
-/** authenticatorConfig (CTAP 2.3, 6.11): toggleAlwaysUv and setMinPINLength. */
+const TOGGLE_ALWAYS_UV = 0x02;
+const subCommands: ReadonlyMap<number, (authenticator: Authenticator, parameters: Parameters) => void> = new Map([
+  [0x01, enableEnterpriseAttestation],
+  [TOGGLE_ALWAYS_UV, toggleAlwaysUv],
+  [0x03, setMinPinLength],
+]);
+
+/** The subcommands that getInfo names. */
+export const configCommands: readonly number[] = [...subCommands.keys()];
+
+/** authenticatorConfig (CTAP 2.3, 6.11). */
 export function authenticatorConfig(authenticator: Authenticator, request: CborValue): CborValue {
   const parameters = new Parameters(needed(request));
   const subCommand = needed(parameters.integer(0x01));
-  const raw = parameters.map(0x02);
-  if (authenticator.state.pin !== null || authenticator.state.alwaysUv) {
-    const param = parameters.bytes(0x04);
-    demand(param !== undefined, 'CTAP2_ERR_PUAT_REQUIRED');
-    const encoded = raw === undefined ? new Uint8Array() : encode(raw);
-    const message = concat(new Uint8Array(32).fill(0xff), Uint8Array.of(0x0d, subCommand), encoded);
-    verifyToken(authenticator, needed(parameters.integer(0x03)), message, param, permission.acfg);
+  const inner = parameters.map(0x02);
+  const run = subCommands.get(subCommand);
+  demand(run !== undefined, 'CTAP2_ERR_INVALID_SUBCOMMAND');
+  const { pin, alwaysUv } = authenticator.state;
+  // Without a PIN, alwaysUv could not be taken back if its own toggle asked for one.
+  if (pin !== null || (alwaysUv && subCommand !== TOGGLE_ALWAYS_UV)) {
+    verify(authenticator, parameters, subCommand, inner);
   }
-  switch (subCommand) {
-    case 0x02:
-      authenticator.state.alwaysUv = !authenticator.state.alwaysUv;
-      break;
-    case 0x03:
-      setMinPinLength(authenticator, new Parameters(raw ?? new Map()));
-      break;
-    default:
-      throw new CtapFailure('CTAP2_ERR_INVALID_SUBCOMMAND');
-  }
+  run(authenticator, new Parameters(inner ?? new Map()));
   authenticator.save();
   return undefined;
+}
+
+function verify(
+  authenticator: Authenticator,
+  parameters: Parameters,
+  subCommand: number,
+  inner: CborMap | undefined,
+): void {
+  const param = parameters.bytes(0x04);
+  demand(param !== undefined, 'CTAP2_ERR_PUAT_REQUIRED');
+  const encoded = inner === undefined ? new Uint8Array() : encode(inner);
+  const message = concat(new Uint8Array(32).fill(0xff), Uint8Array.of(0x0d, subCommand), encoded);
+  verifyToken(authenticator, needed(parameters.integer(0x03)), message, param, permission.acfg);
+}
+
+function enableEnterpriseAttestation({ state }: Authenticator): void {
+  state.enterpriseAttestation = true;
+}
+
+function toggleAlwaysUv({ state }: Authenticator): void {
+  state.alwaysUv = !state.alwaysUv;
 }
 
 /** setMinPINLength (6.11.4): the length only grows; a PIN that has become too short must be changed. */
 function setMinPinLength(authenticator: Authenticator, parameters: Parameters): void {
   const { state } = authenticator;
   const length = parameters.integer(0x01) ?? state.minPinLength;
-  const rpIds = parameters.list(0x02);
+  const rpIds = parameters.list(0x02)?.map(rpId => {
+    demand(typeof rpId === 'string', 'CTAP2_ERR_CBOR_UNEXPECTED_TYPE');
+    return rpId;
+  });
   const force = parameters.boolean(0x03) ?? false;
   demand(length >= state.minPinLength && length <= MAX_PIN_LENGTH, 'CTAP2_ERR_PIN_POLICY_VIOLATION');
   demand(!force || state.pin !== null, 'CTAP2_ERR_PIN_NOT_SET');
   demand(rpIds === undefined || rpIds.length <= MAX_RP_IDS, 'CTAP2_ERR_KEY_STORE_FULL');
   const tooShort = state.pin !== null && state.pin.codePoints < length;
   state.minPinLength = length;
+  state.minPinLengthRpIds = rpIds ?? state.minPinLengthRpIds;
   state.forcePinChange ||= force || tooShort;
-  if (rpIds !== undefined) {
-    state.minPinLengthRpIds = rpIds.map(rpId => {
-      demand(typeof rpId === 'string', 'CTAP2_ERR_CBOR_UNEXPECTED_TYPE');
-      return rpId;
-    });
-  }
   if (state.forcePinChange) authenticator.token = undefined;
 }

@@ -11,6 +11,8 @@ import { MAX_PIN_RETRIES } from '../state.ts';
 const PADDED_PIN_LENGTH = 64;
 const PIN_HASH_LENGTH = 16;
 const ALL_PERMISSIONS = 0x3f;
+/** Permissions that name features this build has not: bioEnroll, largeBlobs, perCredMgmtRO. */
+const UNSUPPORTED_PERMISSIONS = permission.be | permission.lbw | permission.pcmr;
 /** mc and ga: what a legacy token of a CTAP 2.1 key may do (CTAP 2.3, 6.5.5.7.1). */
 const LEGACY_PERMISSIONS = permission.mc | permission.ga;
 
@@ -89,8 +91,7 @@ function getPinUvAuthToken(authenticator: Authenticator, protocol: PinProtocol, 
   const permissions = needed(parameters.integer(0x09));
   const rpId = parameters.text(0x0a);
   demand(permissions !== 0, 'CTAP1_ERR_INVALID_PARAMETER');
-  const supported = permission.mc | permission.ga | permission.cm | permission.acfg;
-  demand((permissions & ~supported) === 0, 'CTAP2_ERR_UNAUTHORIZED_PERMISSION');
+  demand((permissions & UNSUPPORTED_PERMISSIONS) === 0, 'CTAP2_ERR_UNAUTHORIZED_PERMISSION');
   const needsRpId = (permissions & (permission.mc | permission.ga)) !== 0;
   demand(!needsRpId || rpId !== undefined, 'CTAP2_ERR_MISSING_PARAMETER');
   return issueToken(authenticator, protocol, { platformKey, pinHashEnc, permissions, rpId });
@@ -111,7 +112,7 @@ function issueToken(
   const secret = protocol.decapsulate(request.platformKey);
   checkPin(authenticator, protocol, secret, request.pinHashEnc);
   demand(!authenticator.state.forcePinChange, 'CTAP2_ERR_PIN_POLICY_VIOLATION');
-  const token = authenticator.issueToken(protocol.version, request.permissions, request.rpId);
+  const token = authenticator.issueToken(protocol.version, request);
   return new Map([[0x02, protocol.encrypt(secret, token.bytes)]]);
 }
 
@@ -130,9 +131,7 @@ function checkPin(
   const { state } = authenticator;
   state.pinRetries--;
   authenticator.save();
-  const hash = protocol.decrypt(secret, pinHashEnc);
-  const stored = fromHex(state.pin?.hash ?? '');
-  if (hash.length === stored.length && timingSafeEqual(hash, stored)) {
+  if (matches(state.pin?.hash ?? '', () => protocol.decrypt(secret, pinHashEnc))) {
     state.pinRetries = MAX_PIN_RETRIES;
     authenticator.pinMismatches = 0;
     authenticator.save();
@@ -143,6 +142,16 @@ function checkPin(
   demand(state.pinRetries > 0, 'CTAP2_ERR_PIN_BLOCKED');
   demand(!authenticator.pinAuthBlocked, 'CTAP2_ERR_PIN_AUTH_BLOCKED');
   throw new CtapFailure('CTAP2_ERR_PIN_INVALID');
+}
+
+/** Whether a hash is the stored one. One that cannot be decrypted is a wrong one, and counts as such. */
+function matches(stored: string, decrypt: () => Uint8Array): boolean {
+  try {
+    const hash = decrypt();
+    return hash.length === PIN_HASH_LENGTH && timingSafeEqual(hash, fromHex(stored));
+  } catch {
+    return false;
+  }
 }
 
 /** Takes a decrypted, padded PIN apart, holds it to the rules and keeps its hash. */

@@ -2,56 +2,64 @@ import { createHash } from 'node:crypto';
 import { concat, fromHex, toHex } from '../../../ctap/bytes.ts';
 import { type CborMap, type CborValue, encode } from '../../../ctap/cbor.ts';
 import { coseKey } from '../authData.ts';
-import type { Authenticator, Continuation } from '../authenticator.ts';
-import { CtapFailure, demand } from '../failure.ts';
+import type { Authenticator } from '../authenticator.ts';
+import { demand } from '../failure.ts';
 import { needed, Parameters } from '../parameters.ts';
-import { permission } from '../pinToken.ts';
+import { type PinToken, permission } from '../pinToken.ts';
+import type { SequenceKind } from '../sequence.ts';
 import type { StoredCredential } from '../state.ts';
 import { verifyToken } from '../userVerification.ts';
+
+type SubCommand = (authenticator: Authenticator, token: PinToken, parameters: Parameters) => CborValue;
+
+const subCommands: ReadonlyMap<number, SubCommand> = new Map<number, SubCommand>([
+  [0x01, getCredsMetadata],
+  [0x02, enumerateRps],
+  [0x04, enumerateCredentials],
+  [0x06, deleteCredential],
+  [0x07, updateUserInformation],
+]);
+/** The preview had no updateUserInformation. */
+const LAST_OF_PREVIEW = 0x06;
 
 /** authenticatorCredentialManagement (CTAP 2.3, 6.8), and its preview under another byte. */
 export function credentialManagement(authenticator: Authenticator, request: CborValue): CborValue {
   const parameters = new Parameters(needed(request));
   const subCommand = needed(parameters.integer(0x01));
-  if (subCommand === 0x03) return proceed(authenticator, 'rps');
-  if (subCommand === 0x05) return proceed(authenticator, 'credentials');
+  if (subCommand === 0x03) return authenticator.sequence.next('relyingParties');
+  if (subCommand === 0x05) return authenticator.sequence.next('credentials');
+  const known = authenticator.profile.name === 'full' || subCommand <= LAST_OF_PREVIEW;
+  const run = known ? subCommands.get(subCommand) : undefined;
+  demand(run !== undefined, 'CTAP2_ERR_INVALID_SUBCOMMAND');
 
-  const raw = parameters.map(0x02);
-  const inner = parameters.inner(0x02);
+  const inner = parameters.map(0x02);
   const param = parameters.bytes(0x04);
   demand(param !== undefined, 'CTAP2_ERR_PUAT_REQUIRED');
   const version = needed(parameters.integer(0x03));
-  const message = concat(Uint8Array.of(subCommand), raw === undefined ? new Uint8Array() : encode(raw));
-  verifyToken(authenticator, version, message, param, permission.cm);
-  switch (subCommand) {
-    case 0x01:
-      return metadata(authenticator);
-    case 0x02:
-      return enumerateRps(authenticator);
-    case 0x04:
-      return enumerateCredentials(authenticator, needed(needed(inner).bytes(0x01)));
-    case 0x06:
-      return deleteCredential(authenticator, needed(inner));
-    case 0x07:
-      return updateUserInformation(authenticator, needed(inner));
-    default:
-      throw new CtapFailure('CTAP2_ERR_INVALID_SUBCOMMAND');
-  }
+  const message = concat(Uint8Array.of(subCommand), inner === undefined ? new Uint8Array() : encode(inner));
+  const token = verifyToken(authenticator, version, message, param, permission.cm);
+  return run(authenticator, token, new Parameters(inner ?? new Map()));
 }
 
 function residents(authenticator: Authenticator): StoredCredential[] {
   return authenticator.state.credentials.filter(credential => credential.discoverable);
 }
 
-function metadata(authenticator: Authenticator): CborValue {
-  const existing = residents(authenticator).length;
+/** A token for one relying party tells nothing of the others. */
+function demandCovered(token: PinToken, rpId: string | undefined): void {
+  demand(token.covers(rpId), 'CTAP2_ERR_PIN_AUTH_INVALID');
+}
+
+function getCredsMetadata(authenticator: Authenticator, token: PinToken): CborValue {
+  demandCovered(token, undefined);
   return new Map([
-    [0x01, existing],
-    [0x02, authenticator.profile.capacity - existing],
+    [0x01, residents(authenticator).length],
+    [0x02, authenticator.remaining],
   ]);
 }
 
-function enumerateRps(authenticator: Authenticator): CborValue {
+function enumerateRps(authenticator: Authenticator, token: PinToken): CborValue {
+  demandCovered(token, undefined);
   const byId = new Map(residents(authenticator).map(credential => [credential.rpId, credential]));
   const rps = [...byId.values()].map(
     ({ rpId, rpName }) =>
@@ -66,14 +74,17 @@ function enumerateRps(authenticator: Authenticator): CborValue {
         [0x04, new Uint8Array(createHash('sha256').update(rpId).digest())],
       ]),
   );
-  return begin(authenticator, 'rps', rps, 0x05);
+  return begin(authenticator, 'relyingParties', rps, 0x05);
 }
 
-function enumerateCredentials(authenticator: Authenticator, rpIdHash: Uint8Array): CborValue {
-  const wanted = toHex(rpIdHash);
+function enumerateCredentials(authenticator: Authenticator, token: PinToken, parameters: Parameters): CborValue {
+  const wanted = toHex(needed(parameters.bytes(0x01)));
   const found = residents(authenticator).filter(
     ({ rpId }) => createHash('sha256').update(rpId).digest('hex') === wanted,
   );
+  const [first] = found;
+  demand(first !== undefined, 'CTAP2_ERR_NO_CREDENTIALS');
+  demandCovered(token, first.rpId);
   return begin(authenticator, 'credentials', found.map(describe), 0x09);
 }
 
@@ -100,41 +111,27 @@ function describe(credential: StoredCredential): CborMap {
   ]);
 }
 
-/** Answers with the first item and the total, and keeps the rest for the continuations. */
-function begin(
-  authenticator: Authenticator,
-  kind: Continuation['kind'],
-  items: CborMap[],
-  totalKey: number,
-): CborValue {
+/** Answers with the first item and the total, and keeps the rest for those who ask on. */
+function begin(authenticator: Authenticator, kind: SequenceKind, items: CborMap[], totalKey: number): CborValue {
   const [first, ...rest] = items;
   demand(first !== undefined, 'CTAP2_ERR_NO_CREDENTIALS');
-  authenticator.continuation = {
+  authenticator.sequence.begin(
     kind,
-    next: () => {
-      const next = rest.shift();
-      demand(next !== undefined, 'CTAP2_ERR_NOT_ALLOWED');
-      return next;
-    },
-  };
+    rest.map(item => () => item),
+  );
   return new Map(first).set(totalKey, items.length);
 }
 
-function proceed({ continuation }: Authenticator, kind: Continuation['kind']): CborValue {
-  demand(continuation?.kind === kind, 'CTAP2_ERR_NOT_ALLOWED');
-  return continuation.next();
-}
-
-function deleteCredential(authenticator: Authenticator, inner: Parameters): CborValue {
-  const found = find(authenticator, inner);
+function deleteCredential(authenticator: Authenticator, token: PinToken, parameters: Parameters): CborValue {
+  const found = find(authenticator, token, parameters);
   authenticator.state.credentials = authenticator.state.credentials.filter(credential => credential !== found);
   authenticator.save();
   return undefined;
 }
 
-function updateUserInformation(authenticator: Authenticator, inner: Parameters): CborValue {
-  const found = find(authenticator, inner);
-  const user = needed(inner.inner(0x03));
+function updateUserInformation(authenticator: Authenticator, token: PinToken, parameters: Parameters): CborValue {
+  const found = find(authenticator, token, parameters);
+  const user = needed(parameters.inner(0x03));
   demand(toHex(needed(user.bytes('id'))) === found.userId, 'CTAP1_ERR_INVALID_PARAMETER');
   const { userName: _name, userDisplayName: _displayName, ...rest } = found;
   const [name, displayName] = [user.text('name'), user.text('displayName')];
@@ -148,9 +145,10 @@ function updateUserInformation(authenticator: Authenticator, inner: Parameters):
   return undefined;
 }
 
-function find(authenticator: Authenticator, inner: Parameters): StoredCredential {
-  const id = toHex(needed(needed(inner.inner(0x02)).bytes('id')));
+function find(authenticator: Authenticator, token: PinToken, parameters: Parameters): StoredCredential {
+  const id = toHex(needed(needed(parameters.inner(0x02)).bytes('id')));
   const found = residents(authenticator).find(credential => credential.id === id);
   demand(found !== undefined, 'CTAP2_ERR_NO_CREDENTIALS');
+  demandCovered(token, found.rpId);
   return found;
 }

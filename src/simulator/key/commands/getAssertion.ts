@@ -5,14 +5,13 @@ import { signEs256 } from '../attestation.ts';
 import { authData } from '../authData.ts';
 import type { Authenticator } from '../authenticator.ts';
 import { CtapFailure, demand } from '../failure.ts';
-import { descriptorIds, needed, Parameters } from '../parameters.ts';
+import { demandListFits, descriptorIds, needed, Parameters } from '../parameters.ts';
 import { permission } from '../pinToken.ts';
 import type { StoredCredential } from '../state.ts';
-import { verifyRequest } from '../userVerification.ts';
+import { precheck, verifyRequest } from '../userVerification.ts';
 
 const SALT_LENGTH = 32;
-/** getNextAssertion must follow within this time, in ms (CTAP 2.3, 6.3). */
-const NEXT_WITHIN = 30_000;
+const AUTH = { param: 0x06, protocol: 0x07 };
 
 interface Assertion {
   clientDataHash: Uint8Array;
@@ -34,13 +33,14 @@ export async function getAssertion(
   const clientDataHash = needed(parameters.bytes(0x02));
   const allowed = descriptorIds(parameters.list(0x03));
   const options = parameters.inner(0x05);
+  await precheck(authenticator, parameters, AUTH, signal);
   demand(options?.boolean('rk') === undefined, 'CTAP2_ERR_UNSUPPORTED_OPTION');
   const hasParam = parameters.bytes(0x06) !== undefined;
   demand(options?.boolean('uv') !== true || hasParam, 'CTAP2_ERR_INVALID_OPTION');
   const up = options?.boolean('up') ?? true;
 
-  const grant = { bit: permission.ga, rpId, message: clientDataHash };
-  const token = await verifyRequest(authenticator, parameters, { param: 0x06, protocol: 0x07 }, grant, signal);
+  demandListFits(authenticator, allowed);
+  const token = verifyRequest(authenticator, parameters, AUTH, { bit: permission.ga, rpId, message: clientDataHash });
   const uv = token !== undefined;
   demand(uv || !(authenticator.state.alwaysUv && up), 'CTAP2_ERR_PUAT_REQUIRED');
 
@@ -57,9 +57,7 @@ export async function getAssertion(
 
 /** authenticatorGetNextAssertion (CTAP 2.3, 6.3). */
 export function getNextAssertion(authenticator: Authenticator): CborValue {
-  const { continuation } = authenticator;
-  demand(continuation?.kind === 'assertion', 'CTAP2_ERR_NOT_ALLOWED');
-  return continuation.next();
+  return authenticator.sequence.next('assertions');
 }
 
 /** The credentials that may answer, newest first, after credProtect (CTAP 2.3, 12.1). */
@@ -85,20 +83,11 @@ function respond(
   demand(first !== undefined, 'CTAP2_ERR_NO_CREDENTIALS');
   const names = assertion.uv && others.length > 0;
   const response = sign(authenticator, first, assertion, names);
-  if (others.length === 0) {
-    authenticator.continuation = undefined;
-    return response;
-  }
-  let asked = authenticator.clock();
-  authenticator.continuation = {
-    kind: 'assertion',
-    next: () => {
-      const next = others.shift();
-      demand(next !== undefined && authenticator.clock() - asked < NEXT_WITHIN, 'CTAP2_ERR_NOT_ALLOWED');
-      asked = authenticator.clock();
-      return sign(authenticator, next, assertion, names);
-    },
-  };
+  if (others.length === 0) return response;
+  authenticator.sequence.begin(
+    'assertions',
+    others.map(next => () => sign(authenticator, next, assertion, names)),
+  );
   return response.set(0x05, credentials.length);
 }
 

@@ -1,14 +1,13 @@
 import { fromHex } from '../../../ctap/bytes.ts';
 import type { CborValue } from '../../../ctap/cbor.ts';
 import type { Authenticator } from '../authenticator.ts';
+import { MAX_PIN_LENGTH } from '../state.ts';
+import { configCommands, MAX_RP_IDS } from './authenticatorConfig.ts';
 
-const MAX_MSG_SIZE = 7609;
-const MAX_CREDENTIAL_COUNT_IN_LIST = 8;
 const CREDENTIAL_ID_LENGTH = 32;
-const MAX_RP_IDS_FOR_MIN_PIN_LENGTH = 4;
 
 /** authenticatorGetInfo (CTAP 2.3, 6.4). */
-export function getInfo({ profile, state }: Authenticator): CborValue {
+export function getInfo({ profile, state, remaining }: Authenticator): CborValue {
   const shared: [number, CborValue][] = [
     [0x01, [...profile.versions]],
     [0x02, [...profile.extensions]],
@@ -20,7 +19,7 @@ export function getInfo({ profile, state }: Authenticator): CborValue {
     return new Map<number, CborValue>([
       ...shared,
       [0x04, options({ rk: true, up: true, plat: false, clientPin, credentialMgmtPreview: true })],
-      [0x05, 1200],
+      [0x05, profile.maxMsgSize],
     ]);
   }
   return new Map<number, CborValue>([
@@ -38,11 +37,12 @@ export function getInfo({ profile, state }: Authenticator): CborValue {
         authnrCfg: true,
         setMinPINLength: true,
         alwaysUv: state.alwaysUv,
+        ep: state.enterpriseAttestation,
         makeCredUvNotRqd: false,
       }),
     ],
-    [0x05, MAX_MSG_SIZE],
-    [0x07, MAX_CREDENTIAL_COUNT_IN_LIST],
+    [0x05, profile.maxMsgSize],
+    [0x07, profile.maxCredentialCountInList],
     [0x08, CREDENTIAL_ID_LENGTH],
     [0x09, ['usb']],
     [
@@ -57,12 +57,13 @@ export function getInfo({ profile, state }: Authenticator): CborValue {
     [0x0c, state.forcePinChange],
     [0x0d, state.minPinLength],
     [0x0e, profile.firmwareVersion],
-    [0x10, MAX_RP_IDS_FOR_MIN_PIN_LENGTH],
+    [0x10, MAX_RP_IDS],
     [0x13, new Map()],
-    [0x14, profile.capacity - state.credentials.filter(credential => credential.discoverable).length],
+    [0x14, remaining],
     [0x16, ['packed']],
     [0x18, false],
-    [0x1f, [0x02, 0x03]],
+    [0x1d, MAX_PIN_LENGTH],
+    [0x1f, [...configCommands]],
   ]);
 }
 

@@ -5,14 +5,18 @@ import { signEs256 } from '../attestation.ts';
 import { authData } from '../authData.ts';
 import type { Authenticator } from '../authenticator.ts';
 import { CtapFailure, demand } from '../failure.ts';
-import { descriptorIds, needed, Parameters } from '../parameters.ts';
+import { demandListFits, descriptorIds, needed, Parameters } from '../parameters.ts';
 import { permission } from '../pinToken.ts';
 import type { StoredCredential } from '../state.ts';
-import { verifyRequest } from '../userVerification.ts';
+import { precheck, verifyRequest } from '../userVerification.ts';
 
 const ES256 = -7;
 const CREDENTIAL_ID_LENGTH = 32;
 const MAX_USER_ID_LENGTH = 64;
+const AUTH = { param: 0x08, protocol: 0x09 };
+/** enterpriseAttestation: by the maker's list of relying parties, which is empty here, or by the platform's say. */
+const VENDOR_FACILITATED = 1;
+const PLATFORM_MANAGED = 2;
 
 /** authenticatorMakeCredential (CTAP 2.3, 6.1.2). */
 export async function makeCredential(
@@ -31,13 +35,12 @@ export async function makeCredential(
   const userId = needed(user.bytes('id'));
   demand(userId.length > 0 && userId.length <= MAX_USER_ID_LENGTH, 'CTAP1_ERR_INVALID_LENGTH');
 
-  const grant = { bit: permission.mc, rpId, message: clientDataHash };
-  const empty = parameters.bytes(0x08)?.length === 0;
-  if (empty) await verifyRequest(authenticator, parameters, { param: 0x08, protocol: 0x09 }, grant, signal);
+  await precheck(authenticator, parameters, AUTH, signal);
   chooseAlgorithm(algorithms);
-  const { rk } = readOptions(parameters.inner(0x07), parameters.bytes(0x08) !== undefined);
-  demand(parameters.integer(0x0a) === undefined, 'CTAP1_ERR_INVALID_PARAMETER');
-  const token = await verifyRequest(authenticator, parameters, { param: 0x08, protocol: 0x09 }, grant, signal);
+  const { rk } = readOptions(parameters.inner(0x07), parameters.bytes(AUTH.param) !== undefined);
+  const enterprise = wantsEnterprise(authenticator, parameters.integer(0x0a));
+  demandListFits(authenticator, excluded);
+  const token = verifyRequest(authenticator, parameters, AUTH, { bit: permission.mc, rpId, message: clientDataHash });
   const protectedByPin = authenticator.state.pin !== null || authenticator.state.alwaysUv;
   demand(token !== undefined || !protectedByPin, 'CTAP2_ERR_PUAT_REQUIRED');
 
@@ -71,7 +74,7 @@ export async function makeCredential(
     attested: true,
     extensions: outputs,
   });
-  return attest(authenticator, data, clientDataHash);
+  return attest(authenticator, data, clientDataHash, enterprise);
 }
 
 interface ExtensionInputs {
@@ -116,15 +119,22 @@ function readOptions(options: Parameters | undefined, hasParam: boolean): { rk: 
   return { rk: options?.boolean('rk') ?? false };
 }
 
+/** Whether the attestation is to name this very key. A CTAP 2.0 key passes the parameter over. */
+function wantsEnterprise({ state, profile }: Authenticator, mode: number | undefined): boolean {
+  if (mode === undefined || profile.name === 'legacy') return false;
+  demand(state.enterpriseAttestation, 'CTAP1_ERR_INVALID_PARAMETER');
+  demand(mode === VENDOR_FACILITATED || mode === PLATFORM_MANAGED, 'CTAP2_ERR_INVALID_OPTION');
+  return mode === PLATFORM_MANAGED;
+}
+
 /** credProtect level 3 hides a credential from a request without user verification. */
 function isExcluded(authenticator: Authenticator, rpId: string, ids: readonly Uint8Array[], uv: boolean): boolean {
   const wanted = new Set(ids.map(toHex));
   return authenticator.credentialsOf(rpId).some(own => wanted.has(own.id) && (own.credProtect !== 3 || uv));
 }
 
-function demandRoom({ state, profile, faults }: Authenticator): void {
-  const used = state.credentials.filter(credential => credential.discoverable).length;
-  demand(faults.keyFull !== true && used < profile.capacity, 'CTAP2_ERR_KEY_STORE_FULL');
+function demandRoom({ remaining, faults }: Authenticator): void {
+  demand(faults.keyFull !== true && remaining > 0, 'CTAP2_ERR_KEY_STORE_FULL');
 }
 
 function newCredential(
@@ -161,20 +171,24 @@ function newCredential(
 }
 
 /** Packed attestation by the key's own certificate (WebAuthn Level 3, 8.2). */
-function attest({ state, faults }: Authenticator, data: Uint8Array, clientDataHash: Uint8Array): CborValue {
-  const signature = signEs256(state.attestation.privateKey, concat(data, clientDataHash));
+function attest(
+  { state, faults }: Authenticator,
+  data: Uint8Array,
+  clientDataHash: Uint8Array,
+  enterprise: boolean,
+): CborValue {
+  const { privateKey, certificates, enterpriseCertificate } = state.attestation;
+  const signature = signEs256(privateKey, concat(data, clientDataHash));
   if (faults.badAttestationSignature === true) signature[signature.length - 1] = (signature.at(-1) ?? 0) ^ 0xff;
-  const [leaf] = state.attestation.certificates;
+  const statement = new Map<string, CborValue>([
+    ['alg', ES256],
+    ['sig', signature],
+    ['x5c', [fromHex(enterprise ? enterpriseCertificate : (certificates[0] ?? ''))]],
+  ]);
   return new Map<number, CborValue>([
     [0x01, 'packed'],
     [0x02, data],
-    [
-      0x03,
-      new Map<string, CborValue>([
-        ['alg', ES256],
-        ['sig', signature],
-        ['x5c', [fromHex(leaf ?? '')]],
-      ]),
-    ],
+    [0x03, statement],
+    [0x04, enterprise || undefined],
   ]);
 }

@@ -16,10 +16,7 @@ export async function reset(
   await authenticator.touch(signal);
   const { profile, attestation } = authenticator.state;
   authenticator.state = blankState(profile, attestation);
-  for (const protocol of authenticator.pinProtocols) protocol.regenerate();
-  authenticator.token = undefined;
-  authenticator.pinMismatches = 0;
-  authenticator.continuation = undefined;
+  authenticator.forget();
   authenticator.save();
   return undefined;
 }
