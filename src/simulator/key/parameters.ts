@@ -1,5 +1,4 @@
 import type { CborMap, CborValue } from '../../ctap/cbor.ts';
-import type { Authenticator } from './authenticator.ts';
 import { demand } from './failure.ts';
 
 /**
@@ -70,8 +69,7 @@ export function descriptorIds(list: CborValue[] | undefined): Uint8Array[] | und
   });
 }
 
-/** Credential lists longer than getInfo's maxCredentialCountInList are the host's to split. */
-export function demandListFits({ profile }: Authenticator, ids: readonly Uint8Array[] | undefined): void {
-  const most = profile.maxCredentialCountInList ?? Number.POSITIVE_INFINITY;
-  demand((ids?.length ?? 0) <= most, 'CTAP2_ERR_LIMIT_EXCEEDED');
+/** A list longer than getInfo's maxCredentialCountInList is the host's to split; `most` is undefined where none is named. */
+export function demandListFits(ids: readonly Uint8Array[] | undefined, most: number | undefined): void {
+  demand(most === undefined || (ids?.length ?? 0) <= most, 'CTAP2_ERR_LIMIT_EXCEEDED');
 }

@@ -39,7 +39,7 @@ export async function getAssertion(
   demand(options?.boolean('uv') !== true || hasParam, 'CTAP2_ERR_INVALID_OPTION');
   const up = options?.boolean('up') ?? true;
 
-  demandListFits(authenticator, allowed);
+  demandListFits(allowed, authenticator.profile.maxCredentialCountInList);
   const token = verifyRequest(authenticator, parameters, AUTH, { bit: permission.ga, rpId, message: clientDataHash });
   const uv = token !== undefined;
   demand(uv || !(authenticator.state.alwaysUv && up), 'CTAP2_ERR_PUAT_REQUIRED');

@@ -39,7 +39,7 @@ export async function makeCredential(
   chooseAlgorithm(algorithms);
   const { rk } = readOptions(parameters.inner(0x07), parameters.bytes(AUTH.param) !== undefined);
   const enterprise = wantsEnterprise(authenticator, parameters.integer(0x0a));
-  demandListFits(authenticator, excluded);
+  demandListFits(excluded, authenticator.profile.maxCredentialCountInList);
   const token = verifyRequest(authenticator, parameters, AUTH, { bit: permission.mc, rpId, message: clientDataHash });
   const protectedByPin = authenticator.state.pin !== null || authenticator.state.alwaysUv;
   demand(token !== undefined || !protectedByPin, 'CTAP2_ERR_PUAT_REQUIRED');
