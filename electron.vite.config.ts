@@ -35,6 +35,7 @@ export default defineConfig({
       rollupOptions: { input: at('src/renderer/index.html') },
       // Everything is served from this computer: one request fewer is worth nothing, a data: script would break the CSP.
       assetsInlineLimit: 0,
+      chunkSizeWarningLimit: 1000,
     },
   },
 });

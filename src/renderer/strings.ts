@@ -133,6 +133,7 @@ export const strings = {
     pinLength: 'Digits',
     create: 'Create',
     running: (name: string) => `Creating a passkey for ${name}`,
+    ended: (name: string) => `For ${name}`,
     stepsLabel: 'Progress',
     steps: {
       preflight: 'Check user and key',

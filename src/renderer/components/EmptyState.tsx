@@ -23,7 +23,11 @@ export function EmptyState(props: { Icon: FluentIcon; title: string; hint?: stri
     <div className={styles.empty}>
       <Icon className={styles.icon} />
       <Subtitle2>{title}</Subtitle2>
-      {hint !== undefined && <Text className={styles.hint}>{hint}</Text>}
+      {hint !== undefined && (
+        <Text align="center" className={styles.hint}>
+          {hint}
+        </Text>
+      )}
       {children}
     </div>
   );

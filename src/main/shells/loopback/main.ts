@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { accessSync, constants, mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +7,7 @@ import { forkKeyHost } from '../../keys/childHost.ts';
 import { startCoreForWindow } from '../startCoreForWindow.ts';
 import { readWindowOptions } from '../windowOptions.ts';
 import { findBrowser, noDisplay, openAppWindow, openInDefaultBrowser } from './browser.ts';
-import { type LoopbackServer, startLoopbackServer } from './server.ts';
+import { startLoopbackServer } from './server.ts';
 
 /** How long the server waits for a window that is gone to come back (a reload, a moment's hiccup), in ms. */
 const GRACE = 5000;
@@ -28,22 +29,33 @@ showWindow();
 function showWindow(): void {
   if (!options.open) return say(JSON.stringify({ url: server.url }));
   const obstacle = noDisplay();
-  if (obstacle !== null) {
-    return say(`No window can be opened: ${obstacle}. Open this address in a browser on this computer:\n${server.url}`);
-  }
+  if (obstacle !== null) return askToOpen(obstacle);
   const browser = findBrowser();
-  const window =
-    browser === null ? openInDefaultBrowser(server.url) : openAppWindow(browser, server.url, profileFolder());
-  window.on('error', () => say(`No browser could be started. Open this address yourself:\n${server.url}`));
-  endWithWindow(server);
+  const window = browser === null ? null : openAppWindow(browser, server.url, profileFolder());
+  const opener = window ?? openInDefaultBrowser(server.url);
+  opener.on('error', () => askToOpen('no browser could be started'));
+  endWithWindow(window);
+}
+
+function askToOpen(obstacle: string): void {
+  say(`No window can be opened: ${obstacle}. Open this address in a browser on this computer:\n${server.url}`);
 }
 
 /** The window is the app: when its last connection has been gone for a while, so is the server. */
-function endWithWindow(loopback: LoopbackServer): void {
+function endWithWindow(window: ChildProcess | null): void {
+  let connections = 0;
   let timer: NodeJS.Timeout | undefined;
-  loopback.onConnections(count => {
+  const endUnlessBack = () => {
     clearTimeout(timer);
-    if (count === 0) timer = setTimeout(() => void end(), GRACE);
+    if (connections === 0) timer = setTimeout(() => void end(), GRACE);
+  };
+  server.onConnections(count => {
+    connections = count;
+    endUnlessBack();
+  });
+  window?.on('exit', code => {
+    if (code !== 0 && connections === 0) askToOpen(`the browser ended at once (exit code ${code})`);
+    else endUnlessBack();
   });
 }
 

@@ -17,7 +17,8 @@ const useStyles = makeStyles({
     gridTemplateColumns: 'minmax(280px, 2fr) 3fr',
     alignItems: 'start',
     gap: tokens.spacingHorizontalL,
-    '@media (max-width: 1000px)': { gridTemplateColumns: '1fr' },
+    // Too narrow for two columns: what a person must do now comes first.
+    '@media (max-width: 1000px)': { gridTemplateColumns: '1fr', '& > :first-child': { order: 1 } },
   },
   foot: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalM },
 });
@@ -28,7 +29,9 @@ export function RunView({ run }: { run: Run }) {
   const { cancel } = useEnrollment();
   return (
     <>
-      <PageHeading title={words.title}>{words.running(run.user.displayName)}</PageHeading>
+      <PageHeading title={words.title}>
+        {run.end === null ? words.running(run.user.displayName) : words.ended(run.user.displayName)}
+      </PageHeading>
       <div className={styles.columns}>
         <Panel title={words.stepsLabel}>
           <StepList run={run} />

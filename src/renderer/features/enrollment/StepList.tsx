@@ -19,7 +19,7 @@ const useStyles = makeStyles({
   step: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalM, minHeight: '24px' },
   waiting: { color: tokens.colorNeutralForeground4 },
   running: { fontWeight: tokens.fontWeightSemibold },
-  icon: { display: 'flex', flexShrink: 0, fontSize: '20px' },
+  icon: { display: 'flex', justifyContent: 'center', flexShrink: 0, width: '20px', fontSize: '20px' },
   done: { color: tokens.colorStatusSuccessForeground1 },
   failed: { color: tokens.colorStatusDangerForeground1 },
   silent: { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' },
