@@ -42,6 +42,9 @@ export interface CtapHidChannel {
   close(): Promise<void>;
 }
 
+/** The bit of `info.capabilities` that says a key speaks CTAP2. */
+export const CAPABILITY_CBOR = 0x04;
+
 const NONCE_SIZE = 8;
 const INIT_RESPONSE_SIZE = 17;
 const SILENCE = 3000;

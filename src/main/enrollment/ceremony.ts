@@ -100,7 +100,7 @@ class Ceremony {
     const credential = await this.#step('verify', async () =>
       verifyCredential(made, options.creationOptions, key.session.info),
     );
-    await journal.advance(id, 'credential-created', columnsOf(credential));
+    await journal.advanceDurably(id, 'credential-created', columnsOf(credential));
 
     const method = await this.#step('register', () => this.#register(user.id, credential, options));
     this.#state.method = method;
@@ -143,7 +143,7 @@ class Ceremony {
   }
 
   async #create(key: OpenKey, options: FetchedOptions, pin: PreparedPin, user: string, id: string) {
-    await this.#parts.journal.advance(id, 'key-prepared', { creating: 1 });
+    await this.#parts.journal.advanceDurably(id, 'key-prepared', { creating: 1 });
     this.#state.creating = true;
     const made = await makeOnKey(key, options.creationOptions, pin, user, this.#conductor);
     const credentialId = credentialIdOf(made);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Insertable, Selectable, Updateable } from 'kysely';
 import type { JournalState, Unfinished } from '../../contract/enrollment.ts';
 import { type Failure, failureSchema } from '../../contract/failure.ts';
-import type { Database } from '../store/database.ts';
+import { type Database, durably } from '../store/database.ts';
 import type { Instance } from '../store/instance.ts';
 import type { JournalTable } from '../store/schema.ts';
 
@@ -33,6 +33,8 @@ export interface Journal {
   begin(entry: NewEntry): Promise<string>;
   /** Moves an entry to a state, with what became known. Throws when the entry is not there. */
   advance(id: string, state: JournalState, change?: EntryChange): Promise<void>;
+  /** The same, on the disk before it resolves: for what a power cut must not make forgotten. */
+  advanceDurably(id: string, state: JournalState, change?: EntryChange): Promise<void>;
   /** Records an end that is not a good one. */
   fail(
     id: string,
@@ -59,6 +61,7 @@ export function openJournal(database: Database, instance: Instance): Journal {
       .executeTakeFirst();
     if (result.numUpdatedRows !== 1n) throw new Error(`no journal entry ${id}`);
   };
+  const advance: Journal['advance'] = (id, state, change = {}) => update(id, { ...change, state, error: null });
 
   return {
     begin: async entry => {
@@ -69,7 +72,8 @@ export function openJournal(database: Database, instance: Instance): Journal {
         .execute();
       return id;
     },
-    advance: (id, state, change = {}) => update(id, { ...change, state, error: null }),
+    advance,
+    advanceDurably: (id, state, change) => durably(database, () => advance(id, state, change)),
     fail: (id, state, failure) => update(id, { state, error: JSON.stringify(failure) }),
     get: async id => typed(await database.selectFrom('journal').selectAll().where('id', '=', id).executeTakeFirst()),
     abandoned: async () => {

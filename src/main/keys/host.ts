@@ -16,9 +16,12 @@ function parentPipe(): HostPipe<FromHost, ToHost> {
     };
   }
   // Without its parent this process holds HID handles that nobody can ask it to give back.
-  process.on('disconnect', () => process.exit(0));
+  const leave = () => process.exit(0);
+  process.on('disconnect', leave);
   return {
-    post: message => void process.send?.(message),
+    post: message => {
+      process.send?.(message, undefined, undefined, error => error && leave());
+    },
     onMessage: listener => void process.on('message', message => listener(message as ToHost)),
   };
 }

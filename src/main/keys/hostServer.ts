@@ -1,6 +1,7 @@
 import { KeydeskError } from '../../contract/errors.ts';
 import { CtapError } from '../../ctap/errors.ts';
-import { type CtapHidChannel, openChannel } from '../../ctap/hid/channel.ts';
+import { CAPABILITY_CBOR, type CtapHidChannel, openChannel } from '../../ctap/hid/channel.ts';
+import type { ReportTransport } from '../../ctap/hid/transport.ts';
 import { hidSource } from './hidSource.ts';
 import { type PracticeSource, practiceSource } from './practiceSource.ts';
 import type { FromHost, HostCommand, HostConfiguration, HostFailure, HostPipe, ToHost } from './protocol.ts';
@@ -43,7 +44,7 @@ export function serveKeyHost(pipe: HostPipe<FromHost, ToHost>): void {
     const source = sources.find(candidate => candidate.owns(keyId));
     if (source === undefined) throw new KeydeskError('key-not-found', { keyId });
     const transport = await source.open(keyId);
-    const channel = await openChannel(transport, { signal }).catch(async (error: unknown) => {
+    const channel = await openFido2(transport, keyId, signal).catch(async (error: unknown) => {
       await transport.close();
       throw error;
     });
@@ -103,6 +104,13 @@ export function serveKeyHost(pipe: HostPipe<FromHost, ToHost>): void {
         });
     }
   });
+}
+
+/** A channel to a key that speaks CTAP2; older keys have CTAPHID too, but U2F alone behind it (CTAP 2.3, 11.2.9.1.3). */
+async function openFido2(transport: ReportTransport, keyId: string, signal: AbortSignal): Promise<CtapHidChannel> {
+  const channel = await openChannel(transport, { signal });
+  if ((channel.info.capabilities & CAPABILITY_CBOR) === 0) throw new KeydeskError('key-not-fido2', { keyId });
+  return channel;
 }
 
 interface SendOptions {

@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { Kysely, SqliteDialect } from 'kysely';
+import { Kysely, SqliteDialect, sql } from 'kysely';
 import { KeydeskError } from '../../contract/errors.ts';
 import { migrate } from './migrations.ts';
 import { nodeSqlite } from './nodeSqlite.ts';
@@ -18,6 +18,19 @@ export function openDatabase(dataFolder: string): Database {
   const file = join(dataFolder, 'keydesk.db');
   const sqlite = openFile(file);
   return new Kysely<Schema>({ dialect: new SqliteDialect({ database: nodeSqlite(sqlite) }) });
+}
+
+/**
+ * Runs writes that must outlast a power cut, not only a killed process: they are on the disk, and all earlier ones with
+ * them, when this resolves. Other writes leave that to the next of these, which spares a wait for the disk each.
+ */
+export async function durably(database: Database, write: () => Promise<void>): Promise<void> {
+  await sql`PRAGMA synchronous = FULL`.execute(database);
+  try {
+    await write();
+  } finally {
+    await sql`PRAGMA synchronous = NORMAL`.execute(database);
+  }
 }
 
 /** Makes the data folder where it is missing, for its owner alone. @throws KeydeskError data-folder-unwritable */
@@ -37,7 +50,7 @@ function openFile(file: string): DatabaseSync {
   try {
     sqlite = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: 5000 });
     if (existed) checkIntegrity(sqlite, file);
-    sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+    sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
     migrate(sqlite, file);
     return sqlite;
   } catch (cause) {

@@ -29,6 +29,7 @@ const MESSAGE_TIMEOUT = 500;
 const MAX_LOCK_SECONDS = 10;
 /** CAPABILITY_WINK, CAPABILITY_CBOR, CAPABILITY_NMSG: no U2F. */
 const CAPABILITIES = 0x01 | 0x04 | 0x08;
+const U2F_CAPABILITIES = 0x01;
 const DEVICE_VERSION = [1, 0, 0];
 const PROTOCOL_VERSION = 2;
 const MAKE_CREDENTIAL = 0x01;
@@ -136,7 +137,8 @@ export class HidDevice {
     this.#channels.add(allocated);
     const id = new Uint8Array(4);
     new DataView(id.buffer).setUint32(0, allocated);
-    const rest = Uint8Array.of(PROTOCOL_VERSION, ...DEVICE_VERSION, CAPABILITIES);
+    const capabilities = this.#parts.faults.u2fOnly === true ? U2F_CAPABILITIES : CAPABILITIES;
+    const rest = Uint8Array.of(PROTOCOL_VERSION, ...DEVICE_VERSION, capabilities);
     this.#send(channel, commands.INIT, concat(packet.data.subarray(0, 8), id, rest));
   }
 

@@ -19,6 +19,8 @@ export const faultSchema = z
     keyFull: z.boolean(),
     /** Every request finds another channel in a transaction. */
     busy: z.boolean(),
+    /** A key from before FIDO2: CTAPHID without CBOR. */
+    u2fOnly: z.boolean(),
     /** The power goes after the first report of makeCredential's answer. */
     removedInMidMessage: z.boolean(),
     /** Nothing is answered at all. */

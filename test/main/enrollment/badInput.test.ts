@@ -125,6 +125,7 @@ describe('a key that misbehaves', () => {
 
   test.each([
     ['full', { keyFull: true }, 'key-full'],
+    ['older than FIDO2', { u2fOnly: true }, 'key-not-fido2'],
     ['a credential for another site', { wrongRpIdHash: true }, 'wrong-rp-id-hash'],
     ['another AAGUID than it told', { wrongAaguid: true }, 'credential-invalid'],
     ['a bad attestation signature', { badAttestationSignature: true }, 'attestation-invalid'],
