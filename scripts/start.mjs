@@ -8,6 +8,7 @@ import { environment, handOver, installPackages, root } from './node24.mjs';
 
 /** What the build is made of. */
 const sources = ['src', 'package-lock.json', 'electron.vite.config.ts'];
+const built = ['main/index.js', 'preload/index.cjs', 'renderer/index.html'].map(file => join(root, 'out', file));
 const stamp = join(root, 'out', '.sources');
 
 installPackages();
@@ -35,7 +36,7 @@ function electronBinary() {
 
 function buildIfStale() {
   const now = fingerprint();
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return;
+  if (built.every(existsSync) && existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return;
   console.log('Building Keydesk …');
   const shell = process.platform === 'win32';
   const result = spawnSync('electron-vite', ['build', '--logLevel', 'warn'], {

@@ -6,7 +6,6 @@ export const strings = {
   trail: 'Where you are',
   loading: 'Loading…',
   cancel: 'Cancel',
-  close: 'Close',
   copy: 'Copy',
   copied: 'Copied',
   refresh: 'Refresh',
@@ -14,8 +13,6 @@ export const strings = {
   details: 'Details',
   none: '—',
   unknown: 'Unknown',
-  yes: 'Yes',
-  no: 'No',
 
   nav: {
     label: 'Main',
@@ -44,7 +41,6 @@ export const strings = {
     label: 'Plugged-in security keys',
     title: 'Security keys',
     none: 'None plugged in',
-    count: (n: number) => (n === 1 ? '1 key plugged in' : `${n} keys plugged in`),
     waiting: 'Looking for keys…',
   },
 
@@ -112,7 +108,6 @@ export const strings = {
     confirmTitle: 'Delete this passkey?',
     confirm: (name: string, user: string) =>
       `“${name}” will be removed from Microsoft Entra ID. ${user} can no longer sign in with it. The key itself keeps its copy.`,
-    deleted: (name: string) => `“${name}” was deleted.`,
   },
 
   enroll: {
@@ -123,7 +118,6 @@ export const strings = {
     key: 'Security key',
     noKey: 'Plug in a security key',
     noKeyHint: 'This page continues by itself as soon as a key is plugged in.',
-    keyNotReadable: 'This key cannot be read',
     pin: 'PIN',
     pinSet: 'This key has a PIN. You will be asked for it.',
     pinRetries: (n: number) => (n === 1 ? 'One attempt is left.' : `${n} attempts are left.`),
