@@ -9,7 +9,8 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { BROADCAST, commands, parsePacket } from '../src/ctap/hid/packets.ts';
 import { forkKeyHost } from '../src/main/keys/childHost.ts';
 import { startKeyHost } from '../src/main/keys/keyHost.ts';
-import { type BenchDesk, freePort, openBenchDesk } from './desk.ts';
+import { freePort } from '../test/freePort.ts';
+import { type BenchDesk, openBenchDesk } from './desk.ts';
 import { type Figure, median } from './figure.ts';
 
 const WARM_UP = 8;

@@ -1,4 +1,3 @@
-import { createSocket } from 'node:dgram';
 import diagnostics from 'node:diagnostics_channel';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,11 +6,22 @@ import { createRouterClient } from '@orpc/server';
 import type { EnrollmentResult } from '../src/contract/enrollment.ts';
 import { startCore } from '../src/main/core.ts';
 import { forkKeyHost } from '../src/main/keys/childHost.ts';
+import type { ShellServices } from '../src/main/shellServices.ts';
 import { startGraphSimulator } from '../src/simulator/graph/server.ts';
 import { createSoftwareKey, type SoftwareKey } from '../src/simulator/key/softwareKey.ts';
 import { serveUdp } from '../src/simulator/key/udp.ts';
+import { freePort } from '../test/freePort.ts';
 
 const PIN = '271828';
+
+/** A shell without a window. */
+export const benchServices: ShellServices = {
+  kind: 'cli',
+  reason: 'the bench',
+  openUrl: async () => undefined,
+  sealer: null,
+  spawnKeyHost: () => forkKeyHost(),
+};
 
 /** Time that went by inside the key and inside the tenant, in ms: from the last report in to the first one out, and likewise. */
 export interface Peers {
@@ -42,13 +52,7 @@ export async function openBenchDesk(): Promise<BenchDesk> {
     practice: false,
     udpKeys: [`${udp.port}:${replyPort}`],
     graph: { graphUrl: graph.url, version: 'v1.0', token: graph.token },
-    services: {
-      kind: 'cli',
-      reason: 'the bench',
-      openUrl: async () => undefined,
-      sealer: null,
-      spawnKeyHost: () => forkKeyHost(),
-    },
+    services: benchServices,
   });
   await core.recovered;
   const client = createRouterClient(core.router);
@@ -116,12 +120,4 @@ function timeGraph(peers: Peers): () => void {
     diagnostics.unsubscribe('http.server.request.start', start);
     diagnostics.unsubscribe('http.server.response.finish', finish);
   };
-}
-
-export async function freePort(): Promise<number> {
-  const socket = createSocket('udp4');
-  await new Promise<void>(resolve => socket.bind(0, '127.0.0.1', resolve));
-  const { port } = socket.address();
-  await new Promise<void>(resolve => socket.close(resolve));
-  return port;
 }

@@ -1,4 +1,3 @@
-import { createSocket } from 'node:dgram';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type GraphSimulator, startGraphSimulator } from '../../src/simulator/graph/server.ts';
 import { createSoftwareKey, type SoftwareKey } from '../../src/simulator/key/softwareKey.ts';
 import { serveUdp } from '../../src/simulator/key/udp.ts';
+import { freePort } from '../freePort.ts';
 import { keydesk } from './run.ts';
 
 const PIN = '314159\n';
@@ -123,12 +123,4 @@ function journalStates(): unknown[] {
   } finally {
     database.close();
   }
-}
-
-async function freePort(): Promise<number> {
-  const socket = createSocket('udp4');
-  await new Promise<void>(resolve => socket.bind(0, '127.0.0.1', resolve));
-  const { port } = socket.address();
-  await new Promise<void>(resolve => socket.close(resolve));
-  return port;
 }

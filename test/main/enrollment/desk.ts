@@ -1,4 +1,3 @@
-import { createSocket } from 'node:dgram';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,6 +19,7 @@ import {
   type SoftwareKeyOptions,
 } from '../../../src/simulator/key/softwareKey.ts';
 import { serveUdp } from '../../../src/simulator/key/udp.ts';
+import { freePort } from '../../freePort.ts';
 
 export const USER = 'user1@contoso.example';
 export const PIN = '271828';
@@ -120,12 +120,4 @@ async function setPin(desk: Desk, pin: string): Promise<void> {
   const { result, failure } = await enrollAt(desk, { user: 'user2@contoso.example', pin: { kind: 'given', pin } });
   if (result === undefined) throw new Error(`the PIN could not be set: ${failure?.error.code}`);
   await desk.client.passkeys.delete({ user: 'user2@contoso.example', id: result.method.id });
-}
-
-async function freePort(): Promise<number> {
-  const socket = createSocket('udp4');
-  await new Promise<void>(resolve => socket.bind(0, '127.0.0.1', resolve));
-  const { port } = socket.address();
-  await new Promise<void>(resolve => socket.close(resolve));
-  return port;
 }

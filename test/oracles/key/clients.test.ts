@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { createSocket } from 'node:dgram';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
 import { createSoftwareKey } from '../../../src/simulator/key/softwareKey.ts';
 import { serveUdp } from '../../../src/simulator/key/udp.ts';
+import { freePort } from '../../freePort.ts';
 
 const run = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), 'keydesk-oracle-'));
@@ -15,15 +15,6 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const hasLibfido2 = existsSync('/usr/include/fido.h') && existsSync('/usr/bin/gcc');
 const hasPython = existsSync('/usr/lib/python3/dist-packages/fido2/__init__.py');
 const profiles = ['full', 'legacy'] as const;
-
-/** A free UDP port for the client to be answered at. */
-async function freePort(): Promise<number> {
-  const socket = createSocket('udp4');
-  await new Promise<void>(resolve => socket.bind(0, '127.0.0.1', resolve));
-  const { port } = socket.address();
-  await new Promise<void>(resolve => socket.close(resolve));
-  return port;
-}
 
 /** Runs a client program against a fresh software key and gives the JSON it prints. */
 async function drive(profile: (typeof profiles)[number], command: string, args: string[]): Promise<unknown> {
