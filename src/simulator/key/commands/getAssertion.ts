@@ -18,8 +18,6 @@ interface Assertion {
   up: boolean;
   uv: boolean;
   hmacSecret: ((credential: StoredCredential) => Uint8Array | undefined) | undefined;
-  /** Names are told only to a verified user, and only where there is a choice to make. */
-  discovered: boolean;
 }
 
 /** authenticatorGetAssertion (CTAP 2.3, 6.2.2). */
@@ -31,11 +29,13 @@ export async function getAssertion(
   const parameters = new Parameters(needed(request));
   const rpId = needed(parameters.text(0x01));
   const clientDataHash = needed(parameters.bytes(0x02));
-  const allowed = descriptorIds(parameters.list(0x03));
+  const ids = descriptorIds(parameters.list(0x03));
+  // An empty list allows all, like none (6.2.2, step 7).
+  const allowed = ids?.length === 0 ? undefined : ids;
   const options = parameters.inner(0x05);
   await precheck(authenticator, parameters, AUTH, signal);
   demand(options?.boolean('rk') === undefined, 'CTAP2_ERR_UNSUPPORTED_OPTION');
-  const hasParam = parameters.bytes(0x06) !== undefined;
+  const hasParam = parameters.bytes(AUTH.param) !== undefined;
   demand(options?.boolean('uv') !== true || hasParam, 'CTAP2_ERR_INVALID_OPTION');
   const up = options?.boolean('up') ?? true;
 
@@ -51,7 +51,7 @@ export async function getAssertion(
     await authenticator.touch(signal);
     token?.clearPermissions();
   }
-  const assertion: Assertion = { clientDataHash, up, uv, hmacSecret, discovered: allowed === undefined };
+  const assertion: Assertion = { clientDataHash, up, uv, hmacSecret };
   return respond(authenticator, allowed === undefined ? credentials : credentials.slice(0, 1), assertion);
 }
 
@@ -81,6 +81,7 @@ function respond(
 ): CborValue {
   const [first, ...others] = credentials;
   demand(first !== undefined, 'CTAP2_ERR_NO_CREDENTIALS');
+  // Names are told only to a verified user, and only where there is a choice to make.
   const names = assertion.uv && others.length > 0;
   const response = sign(authenticator, first, assertion, names);
   if (others.length === 0) return response;
