@@ -1,0 +1,155 @@
+import { describe, expect, test } from 'vitest';
+import type { CborMap, CborValue } from '../../../src/ctap/cbor.ts';
+import { createSoftwareKey, type SoftwareKeyOptions } from '../../../src/simulator/key/softwareKey.ts';
+import { PinHost } from './pinHost.ts';
+import { map, RawHost } from './raw.ts';
+
+const HASH = new Uint8Array(32).fill(5);
+const RP = 'login.microsoft.com';
+const ES256 = map(['alg', -7], ['type', 'public-key']);
+const descriptor = (n: number) => map(['id', Uint8Array.of(n)], ['type', 'public-key']);
+
+/** A makeCredential that would work, with changes. */
+function creation(...changes: [number, CborValue][]): CborMap {
+  const sound: [number, CborValue][] = [
+    [1, HASH],
+    [2, map(['id', RP])],
+    [3, map(['id', Uint8Array.of(1)], ['name', 'user1'])],
+    [4, [ES256]],
+    [7, map(['rk', true])],
+  ];
+  return new Map([...sound, ...changes]);
+}
+const assertion = (...more: [number, CborValue][]) => map([1, RP], [2, HASH], ...more);
+
+async function open(options: Partial<SoftwareKeyOptions> = {}) {
+  const key = await createSoftwareKey({ profile: 'full', ...options });
+  return { key, host: await RawHost.open(key) };
+}
+
+describe('each refusal has the status of the specification', () => {
+  test.each<[string, number, CborMap | Uint8Array | undefined, number]>([
+    ['an unknown command', 0x55, undefined, 0x01],
+    ['makeCredential without parameters', 0x01, undefined, 0x14],
+    ['… that are no CBOR', 0x01, Uint8Array.of(0xff), 0x12],
+    ['… with bytes after them', 0x01, Uint8Array.of(0xa0, 0x00), 0x12],
+    ['… cut short', 0x01, Uint8Array.of(0xa1, 0x01), 0x12],
+    ['… with a duplicate key', 0x01, Uint8Array.of(0xa2, 1, 0, 1, 0), 0x12],
+    ['… with keys out of order', 0x01, Uint8Array.of(0xa2, 2, 0, 1, 0), 0x12],
+    ['… of indefinite length', 0x01, Uint8Array.of(0xbf, 0xff), 0x12],
+    ['… that are an array', 0x01, Uint8Array.of(0x80), 0x11],
+    ['… without clientDataHash', 0x01, without(1), 0x14],
+    ['… without rp', 0x01, without(2), 0x14],
+    ['… without user', 0x01, without(3), 0x14],
+    ['… without pubKeyCredParams', 0x01, without(4), 0x14],
+    ['… with a text for a hash', 0x01, creation([1, 'hash']), 0x11],
+    ['… with an rp without id', 0x01, creation([2, map(['name', 'x'])]), 0x14],
+    ['… with a number for a name', 0x01, creation([3, map(['id', Uint8Array.of(1)], ['name', 1])]), 0x11],
+    ['… with a user id of 65 bytes', 0x01, creation([3, map(['id', new Uint8Array(65)])]), 0x03],
+    ['… of RS256 only', 0x01, creation([4, [map(['alg', -257], ['type', 'public-key'])]]), 0x26],
+    ['… of an algorithm without type', 0x01, creation([4, [map(['alg', -7])]]), 0x14],
+    ['… excluding nine', 0x01, creation([5, Array.from({ length: 9 }, (_, i) => descriptor(i))]), 0x15],
+    ['… with credProtect 4', 0x01, creation([6, map(['credProtect', 4])]), 0x2c],
+    ['… with up: false', 0x01, creation([7, map(['up', false])]), 0x2c],
+    ['… with uv: true', 0x01, creation([7, map(['uv', true])]), 0x2c],
+    ['… with a param of no protocol', 0x01, creation([8, new Uint8Array(16)]), 0x14],
+    ['… with a param of protocol 3', 0x01, creation([8, new Uint8Array(16)], [9, 3]), 0x02],
+    ['… with a param of no token', 0x01, creation([8, new Uint8Array(32)], [9, 2]), 0x33],
+    ['… with an empty param', 0x01, creation([8, new Uint8Array()]), 0x35],
+    ['… for an enterprise that was not enabled', 0x01, creation([10, 2]), 0x02],
+    ['getAssertion of nothing', 0x02, assertion(), 0x2e],
+    ['… with rk', 0x02, assertion([5, map(['rk', true])]), 0x2b],
+    ['… with an empty param', 0x02, assertion([6, new Uint8Array()]), 0x35],
+    ['… allowing nine', 0x02, assertion([3, Array.from({ length: 9 }, (_, i) => descriptor(i))]), 0x15],
+    ['getNextAssertion before getAssertion', 0x08, undefined, 0x30],
+    ['clientPIN without a subcommand', 0x06, map([1, 2]), 0x14],
+    ['… of protocol 3', 0x06, map([1, 3], [2, 2]), 0x02],
+    ['… by a fingerprint it has not', 0x06, map([1, 2], [2, 6]), 0x3e],
+    ['… with a PIN that is not set', 0x06, map([1, 2], [2, 5], [3, map([1, 2])], [6, new Uint8Array(32)]), 0x35],
+    ['credentialManagement without a param', 0x0a, map([1, 1]), 0x36],
+    ['… of an unknown subcommand', 0x0a, map([1, 9]), 0x3e],
+    ['… going on with nothing', 0x0a, map([1, 3]), 0x30],
+    ['authenticatorConfig of an unknown subcommand', 0x0d, map([1, 9]), 0x3e],
+    ['… with a shorter PIN', 0x0d, map([1, 3], [2, map([1, 3])]), 0x37],
+    ['… changing a PIN that is not set', 0x0d, map([1, 3], [2, map([3, true])]), 0x35],
+    ['… with five relying parties', 0x0d, map([1, 3], [2, map([2, ['a', 'b', 'c', 'd', 'e']])]), 0x28],
+  ])('%s', async (_what, command, parameters, status) => {
+    const { key, host } = await open();
+    expect((await host.cbor(command, parameters)).status).toBe(status);
+    expect(key.state()).toMatchObject({ credentialCount: 0, pinSet: false });
+  });
+
+  test('makeCredential of the same members is otherwise taken', async () => {
+    const { host } = await open();
+    expect((await host.cbor(0x01, creation())).status).toBe(0);
+  });
+
+  test.each<[string, number, CborMap | undefined, number]>([
+    ['authenticatorSelection', 0x0b, undefined, 0x01],
+    ['authenticatorConfig', 0x0d, map([1, 2]), 0x01],
+    ['credentialManagement under its later byte', 0x0a, map([1, 1]), 0x01],
+    ['updateUserInformation', 0x41, map([1, 7]), 0x3e],
+    ['a token with permissions', 0x06, map([1, 1], [2, 9]), 0x02],
+    ['PIN protocol two', 0x06, map([1, 2], [2, 2]), 0x02],
+    ['a request over maxMsgSize', 0x02, assertion([9, new Uint8Array(1200)]), 0x39],
+  ])('a CTAP 2.0 key knows no %s', async (_what, command, parameters, status) => {
+    const { host } = await open({ profile: 'legacy' });
+    expect((await host.cbor(command, parameters)).status).toBe(status);
+  });
+
+  test('a full key says so, but takes the place of the same user', async () => {
+    const { host } = await open({ capacity: 1 });
+    const other = creation([3, map(['id', Uint8Array.of(2)])]);
+    expect((await host.cbor(0x01, creation())).status).toBe(0);
+    expect((await host.cbor(0x01, other)).status).toBe(0x28);
+    expect((await host.cbor(0x01, creation())).status).toBe(0);
+    expect((await host.cbor(0x04)).response.get(0x14)).toBe(0);
+  });
+
+  test('an excluded credential is told of only after a touch', async () => {
+    const { key, host } = await open();
+    await host.cbor(0x01, creation());
+    const made = (await host.cbor(0x02, assertion())).response.get(1) as CborMap;
+    let asked = false;
+    key.onChange(() => {
+      asked ||= key.state().waitingForTouch;
+    });
+    expect((await host.cbor(0x01, creation([5, [made]]))).status).toBe(0x19);
+    expect(asked).toBe(true);
+    expect((await host.cbor(0x01, creation([2, map(['id', 'b.example'])], [5, [made]]))).status).toBe(0);
+  });
+
+  test('another command ends a sequence of assertions, and so does time', async () => {
+    let now = 0;
+    const { host } = await open({ clock: () => now });
+    for (const user of [1, 2, 3]) await host.cbor(0x01, creation([3, map(['id', Uint8Array.of(user)])]));
+    expect((await host.cbor(0x02, assertion())).response.get(5)).toBe(3);
+    now = 29_999;
+    expect((await host.cbor(0x08)).status).toBe(0);
+    await host.cbor(0x04);
+    expect((await host.cbor(0x08)).status).toBe(0x30);
+    await host.cbor(0x02, assertion());
+    now += 30_000;
+    expect((await host.cbor(0x08)).status).toBe(0x30);
+  });
+
+  test.each<[string, string | Uint8Array, number, number]>([
+    ['of three characters', '123', 64, 0x37],
+    ['of three characters in nine bytes', '€€€', 64, 0x37],
+    ['without end', new Uint8Array(64).fill(0x31), 64, 0x37],
+    ['padded to 80 bytes', '1234', 80, 0x02],
+  ])('a PIN %s', async (_what, pin, padding, status) => {
+    const { key, host } = await open();
+    expect(await new PinHost(host, 2).setPin(pin, padding)).toBe(status);
+    expect(key.state().pinSet).toBe(false);
+    expect(await new PinHost(host, 2).setPin('€€€€')).toBe(0);
+    expect(await new PinHost(host, 2).setPin('1234')).toBe(0x33);
+    expect((await host.cbor(0x01, creation([8, new Uint8Array()]))).status).toBe(0x31);
+  });
+});
+
+function without(member: number): CborMap {
+  const parameters = creation();
+  parameters.delete(member);
+  return parameters;
+}
