@@ -5,7 +5,7 @@ import { z } from 'zod';
  * cleared.
  */
 export const faultSchema = z
-  .object({
+  .strictObject({
     /** Answers go to a channel nobody has. */
     wrongChannel: z.boolean(),
     /** The second report of a long answer is lost. */

@@ -1,0 +1,63 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { serveControl } from '../../../src/simulator/key/control.ts';
+import { createSoftwareKey } from '../../../src/simulator/key/softwareKey.ts';
+import { hid, RawHost, reports } from './raw.ts';
+
+async function control() {
+  const key = await createSoftwareKey({ profile: 'full', touch: 'manual' });
+  const served = await serveControl(key, 0);
+  onTestFinished(async () => {
+    await served.close();
+    await key.close();
+  });
+  const call = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
+    const sent = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) };
+    const response = await fetch(`http://127.0.0.1:${served.port}${path}`, { method, headers, ...sent });
+    return { status: response.status, body: await response.json() };
+  };
+  return { key, call };
+}
+
+describe('the hands of a software key', () => {
+  test('unplug, plug in and touch', async () => {
+    const { key, call } = await control();
+    await call('POST', '/power/off');
+    expect(key.powered).toBe(false);
+    await call('POST', '/power/on');
+    expect(key.powered).toBe(true);
+    const host = await RawHost.open(key);
+    for (const report of reports(host.channel, hid.CBOR, Uint8Array.of(0x0b))) await host.transport.send(report);
+    await host.next(true);
+    expect((await call('GET', '/state')).body).toMatchObject({ powered: true, waitingForTouch: true, pinSet: false });
+    await call('POST', '/touch');
+    expect((await host.next()).data).toEqual(Uint8Array.of(0));
+    await call('POST', '/touch-policy', '"auto"');
+    expect((await host.ask(hid.CBOR, Uint8Array.of(0x0b))).data).toEqual(Uint8Array.of(0));
+  });
+
+  test('set and clear the misbehaviour switches', async () => {
+    const { key, call } = await control();
+    await call('PUT', '/faults', { keyFull: true, slow: 5 });
+    expect(key.faults).toEqual({ keyFull: true, slow: 5 });
+    await call('PUT', '/faults', { silent: true });
+    expect((await call('GET', '/state')).body.faults).toEqual({ silent: true });
+    await call('DELETE', '/faults');
+    expect(key.faults).toEqual({});
+  });
+
+  test.each<[string, string, string, unknown, Record<string, string>, number]>([
+    ['a path that is not there', 'POST', '/explode', undefined, {}, 404],
+    ['a touch by GET', 'GET', '/touch', undefined, {}, 404],
+    ['JSON that is none', 'PUT', '/faults', '{', {}, 400],
+    ['a switch of the wrong type', 'PUT', '/faults', { slow: 'very' }, {}, 400],
+    ['a switch that is not there', 'PUT', '/faults', { slowly: true }, {}, 400],
+    ['an unknown policy', 'POST', '/touch-policy', '"often"', {}, 400],
+    ['a body too long', 'PUT', '/faults', ' '.repeat(5000), {}, 400],
+    ['a page in a browser', 'POST', '/power/off', undefined, { origin: 'https://example.com' }, 403],
+  ])('refuse %s', async (_what, method, path, body, headers, status) => {
+    const { key, call } = await control();
+    expect((await call(method, path, body, headers)).status).toBe(status);
+    expect(key.powered).toBe(true);
+    expect(key.faults).toEqual({});
+  });
+});

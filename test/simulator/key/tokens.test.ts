@@ -1,0 +1,155 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { type CborMap, type CborValue, encode } from '../../../src/ctap/cbor.ts';
+import { createSoftwareKey, type SoftwareKeyOptions } from '../../../src/simulator/key/softwareKey.ts';
+import { PinHost } from './pinHost.ts';
+import { map, RawHost } from './raw.ts';
+
+const HASH = new Uint8Array(32).fill(5);
+const RP = 'login.microsoft.com';
+const PIN = '271828';
+const [MC, GA, CM] = [1, 2, 4];
+const rpIdHash = (id: string) => new Uint8Array(createHash('sha256').update(id).digest());
+
+async function withPin(version: 1 | 2, options: Partial<SoftwareKeyOptions> = {}) {
+  const key = await createSoftwareKey({ profile: 'full', ...options });
+  const host = await RawHost.open(key);
+  const pin = new PinHost(host, version);
+  expect(await pin.setPin(PIN)).toBe(0);
+  /** A token that must be given. */
+  const token = async (...more: [number, number | string][]) => {
+    const given = await pin.token(PIN, ...more);
+    if (typeof given === 'number') throw new Error(`status ${given}`);
+    return given;
+  };
+  const creating = (under: Uint8Array, rpId = RP, user = 1) => {
+    const request = map(
+      [1, HASH],
+      [2, map(['id', rpId])],
+      [3, map(['id', Uint8Array.of(user)])],
+      [4, [map(['alg', -7], ['type', 'public-key'])]],
+      [6, map(['hmac-secret', true])],
+      [7, map(['rk', true])],
+      [8, pin.authenticate(HASH, under)],
+      [9, version],
+    );
+    return host.cbor(1, request);
+  };
+  const asserting = (under: Uint8Array | undefined, ...more: [number, CborValue][]) => {
+    const auth: [number, CborValue][] =
+      under === undefined
+        ? []
+        : [
+            [6, pin.authenticate(HASH, under)],
+            [7, version],
+          ];
+    return host.cbor(2, map([1, RP], [2, HASH], ...auth, ...more));
+  };
+  const managing = (under: Uint8Array, subCommand: number, inner?: CborMap) => {
+    const message = Uint8Array.of(subCommand, ...(inner === undefined ? [] : encode(inner)));
+    return host.cbor(0x0a, map([1, subCommand], [2, inner], [3, version], [4, pin.authenticate(message, under)]));
+  };
+  return { key, host, pin, token, creating, asserting, managing };
+}
+
+describe.each([1, 2] as const)('a token by PIN protocol %i', version => {
+  test('is refused for no permission, one the key has not, and no relying party', async () => {
+    const { pin } = await withPin(version);
+    expect(await pin.token(PIN, [9, 0])).toBe(0x02);
+    for (const absent of [0x08, 0x10, 0x40]) expect(await pin.token(PIN, [9, absent])).toBe(0x40);
+    expect(await pin.token(PIN, [9, MC])).toBe(0x14);
+    expect(await pin.token('999999', [9, CM])).toBe(0x31);
+    expect(await pin.token(PIN, [9, 0x80 | CM])).toBeInstanceOf(Uint8Array);
+  });
+
+  test('does what it was given for, once', async () => {
+    const { token, creating, asserting } = await withPin(version);
+    const both = await token([9, MC | GA], [10, RP]);
+    expect((await creating(both, 'b.example')).status).toBe(0x33);
+    expect((await creating(both)).status).toBe(0);
+    expect((await creating(both)).status).toBe(0x33);
+    expect((await asserting(both)).status).toBe(0x33);
+    expect((await asserting(await token([9, MC], [10, RP]))).status).toBe(0x33);
+    const silent = await token([9, GA], [10, RP]);
+    expect((await asserting(silent, [5, map(['up', false])])).status).toBe(0);
+    expect((await asserting(silent)).status).toBe(0);
+    expect((await asserting(silent)).status).toBe(0x33);
+  });
+
+  test('dies unused after 30 s, used after 10 min, and with its successor', async () => {
+    let now = 0;
+    const { token, managing } = await withPin(version, { clock: () => now });
+    const unused = await token([9, CM]);
+    now += 30_000;
+    expect((await managing(unused, 1)).status).toBe(0x33);
+    const used = await token([9, CM]);
+    now += 29_999;
+    expect((await managing(used, 1)).status).toBe(0);
+    now += 570_000;
+    expect((await managing(used, 1)).status).toBe(0);
+    now += 1;
+    expect((await managing(used, 1)).status).toBe(0x33);
+    const old = await token([9, CM]);
+    await token([9, CM]);
+    expect((await managing(old, 1)).status).toBe(0x33);
+  });
+
+  test('for one relying party manages that one alone', async () => {
+    const { token, creating, managing, host } = await withPin(version);
+    for (const rpId of [RP, 'b.example']) await creating(await token([9, MC], [10, rpId]), rpId);
+    const bound = await token([9, CM], [10, RP]);
+    expect((await managing(bound, 1)).status).toBe(0x33);
+    expect((await managing(bound, 2)).status).toBe(0x33);
+    expect((await managing(bound, 4, map([1, rpIdHash('b.example')]))).status).toBe(0x33);
+    const listed = await managing(bound, 4, map([1, rpIdHash(RP)]));
+    expect(listed.response.get(9)).toBe(1);
+    const all = await token([9, CM]);
+    const other = (await managing(all, 4, map([1, rpIdHash('b.example')]))).response.get(7);
+    expect((await managing(all, 2)).response.get(5)).toBe(2);
+    expect((await host.cbor(0x0a, map([1, 3]))).status).toBe(0);
+    expect((await host.cbor(0x0a, map([1, 3]))).status).toBe(0x30);
+    const again = await token([9, CM], [10, RP]);
+    expect((await managing(again, 6, map([2, other]))).status).toBe(0x33);
+    expect((await managing(again, 6, map([2, listed.response.get(7)]))).status).toBe(0);
+  });
+
+  test('of the superseded kind makes and signs, and manages nothing', async () => {
+    const { token, creating, managing } = await withPin(version);
+    const legacy = await token();
+    expect((await managing(legacy, 1)).status).toBe(0x33);
+    expect((await creating(legacy)).status).toBe(0);
+    expect((await creating(legacy)).status).toBe(0x33);
+  });
+
+  test('tells secrets by hmac-secret that depend on credential, salt and verification alone', async () => {
+    const { token, creating, asserting, pin } = await withPin(version);
+    await creating(await token([9, MC], [10, RP]));
+    const secrets = async (uv: boolean, ...salts: number[]) => {
+      const under = uv ? await token([9, GA], [10, RP]) : undefined;
+      await pin.agree();
+      const saltEnc = pin.encrypt(Uint8Array.from(salts.flatMap(salt => new Array(32).fill(salt))));
+      const input = map([1, pin.keyAgreement], [2, saltEnc], [3, pin.authenticate(saltEnc)], [4, version]);
+      const { response } = await asserting(under, [4, map(['hmac-secret', input])]);
+      const data = response.get(2) as Uint8Array;
+      // a1 6b "hmac-secret" 58 nn …
+      return Buffer.from(pin.decrypt(data.subarray(37 + 15))).toString('hex');
+    };
+    const two = await secrets(true, 1, 2);
+    expect(two).toHaveLength(128);
+    expect(await secrets(true, 2, 1)).toBe(two.slice(64) + two.slice(0, 64));
+    expect(await secrets(true, 1)).toBe(two.slice(0, 64));
+    expect(await secrets(false, 1)).not.toBe(two.slice(0, 64));
+  });
+});
+
+test('a CTAP 2.0 key has one token for everything until its power goes', async () => {
+  const { key, token, creating, asserting } = await withPin(1, { profile: 'legacy' });
+  const lasting = await token();
+  expect(await token()).toEqual(lasting);
+  for (const rpId of [RP, 'b.example']) expect((await creating(lasting, rpId)).status).toBe(0);
+  expect((await asserting(lasting)).status).toBe(0);
+  key.powerOff();
+  key.powerOn();
+  const again = new PinHost(await RawHost.open(key), 1);
+  expect(await again.token(PIN)).not.toEqual(lasting);
+});
