@@ -38,10 +38,16 @@ describe.skipIf(!hasLibfido2)('libfido2 as client of the software key (needs lib
     expect(await drive(profile, program, [])).toEqual({
       open: 0,
       setPin: 0,
+      wrongPin: 0x31,
+      retryCount: 0,
+      retries: 7,
+      changePin: 0,
       make: 0,
       verifyCredential: 0,
       assert: 0,
       verifyAssertion: 0,
+      sameSaltSameSecret: 1,
+      otherSaltSameSecret: 0,
       list: 0,
       listed: 1,
       delete: 0,
@@ -55,16 +61,24 @@ describe.skipIf(!hasLibfido2)('libfido2 as client of the software key (needs lib
 
 describe.skipIf(!hasPython)('python-fido2 as client of the software key (needs python3-fido2)', () => {
   test.each([
-    ['full', 2],
-    ['legacy', 1],
-  ] as const)('pings, sets a PIN, makes, asserts, lists, deletes and resets: %s', async (profile, protocol) => {
-    const script = join(import.meta.dirname, 'python_fido2_client.py');
-    expect(await drive(profile, '/usr/bin/python3', [script])).toMatchObject({
-      protocol,
-      userVerified: true,
-      listed: 1,
-      left: 0,
-      pinAfterReset: false,
-    });
-  });
+    ['full', 2, { alwaysUv: true, minimum: 10, force: [true, false] }],
+    ['legacy', 1, null],
+  ] as const)(
+    'pings, sets a PIN, makes, asserts, lists, deletes and resets: %s',
+    async (profile, protocol, configured) => {
+      const script = join(import.meta.dirname, 'python_fido2_client.py');
+      expect(await drive(profile, '/usr/bin/python3', [script])).toMatchObject({
+        protocol,
+        wrongPin: { code: 0x31, retries: 7 },
+        assertions: ['user2', 'user1'],
+        userVerified: true,
+        secretsRepeat: [true, false],
+        relyingParties: ['login.microsoft.com'],
+        listed: ['user1', 'user2'],
+        left: 0,
+        configured,
+        pinAfterReset: false,
+      });
+    },
+  );
 });

@@ -1,6 +1,6 @@
 /*
- * Drives a software key over loopback UDP with libfido2: set PIN, make a resident credential, verify it, assert, verify
- * that, list, delete, reset. Usage: libfido2_client PORT REPLYPORT. Prints one JSON object with each step's result code.
+ * Drives a software key over loopback UDP with libfido2: set, mistake and change the PIN, make a resident credential,
+ * verify it, assert, verify that, ask for hmac-secret, list, delete, reset. Usage: libfido2_client PORT REPLYPORT. Prints one JSON object with each step's result code.
  */
 #include <arpa/inet.h>
 #include <fido.h>
@@ -64,6 +64,15 @@ static fido_dev_t *open_key(void) {
   return dev;
 }
 
+static void set_and_change_pin(fido_dev_t *dev) {
+  int retries = -1;
+  report("setPin", fido_dev_set_pin(dev, "87654321", NULL));
+  report("wrongPin", fido_dev_set_pin(dev, PIN, "99999999"));
+  report("retryCount", fido_dev_get_retry_count(dev, &retries));
+  report("retries", retries);
+  report("changePin", fido_dev_set_pin(dev, PIN, "87654321"));
+}
+
 static fido_cred_t *make_credential(fido_dev_t *dev, const unsigned char *hash) {
   static const unsigned char user[32] = {1, 2, 3};
   fido_cred_t *cred = fido_cred_new();
@@ -92,6 +101,30 @@ static void assert_with(fido_dev_t *dev, fido_cred_t *cred, const unsigned char 
   fido_assert_free(&assertion);
 }
 
+static void ask_secret(fido_dev_t *dev, fido_cred_t *cred, const unsigned char *hash, unsigned char salt,
+                       unsigned char *secret) {
+  unsigned char salts[32];
+  memset(salts, salt, sizeof salts);
+  fido_assert_t *assertion = fido_assert_new();
+  fido_assert_set_rp(assertion, RP);
+  fido_assert_set_clientdata_hash(assertion, hash, 32);
+  fido_assert_allow_cred(assertion, fido_cred_id_ptr(cred), fido_cred_id_len(cred));
+  fido_assert_set_extensions(assertion, FIDO_EXT_HMAC_SECRET);
+  fido_assert_set_hmac_salt(assertion, salts, sizeof salts);
+  fido_dev_get_assert(dev, assertion, PIN);
+  if (fido_assert_hmac_secret_len(assertion, 0) == 32) memcpy(secret, fido_assert_hmac_secret_ptr(assertion, 0), 32);
+  fido_assert_free(&assertion);
+}
+
+static void compare_secrets(fido_dev_t *dev, fido_cred_t *cred, const unsigned char *hash) {
+  unsigned char first[32] = {0}, again[32] = {1}, other[32] = {0};
+  ask_secret(dev, cred, hash, 'a', first);
+  ask_secret(dev, cred, hash, 'a', again);
+  ask_secret(dev, cred, hash, 'b', other);
+  report("sameSaltSameSecret", memcmp(first, again, 32) == 0);
+  report("otherSaltSameSecret", memcmp(first, other, 32) == 0);
+}
+
 static void list_and_delete(fido_dev_t *dev, fido_cred_t *cred) {
   fido_credman_rk_t *rk = fido_credman_rk_new();
   report("list", fido_credman_get_dev_rk(dev, RP, rk, PIN));
@@ -112,9 +145,10 @@ int main(int argc, char **argv) {
   memset(hash, 7, sizeof hash);
   fido_init(0);
   fido_dev_t *dev = open_key();
-  report("setPin", fido_dev_set_pin(dev, PIN, NULL));
+  set_and_change_pin(dev);
   fido_cred_t *cred = make_credential(dev, hash);
   assert_with(dev, cred, hash);
+  compare_secrets(dev, cred, hash);
   list_and_delete(dev, cred);
   report("reset", fido_dev_reset(dev));
   report("pinAfterReset", fido_dev_has_pin(dev));
