@@ -6,8 +6,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { environment, handOver, installPackages, root } from './node24.mjs';
 
-/** What the build is made of. */
-const sources = ['src', 'package-lock.json', 'electron.vite.config.ts'];
+/** What shows that there is a build, and the digest of what it was made from. */
 const built = ['main/index.js', 'preload/index.cjs', 'renderer/index.html'].map(file => join(root, 'out', file));
 const stamp = join(root, 'out', '.sources');
 
@@ -52,20 +51,12 @@ function buildIfStale() {
   writeFileSync(stamp, now);
 }
 
-/** A digest over every source file. */
+/** A digest over everything that the build is made of. */
 function fingerprint() {
+  const entries = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true });
+  const sources = entries.filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name));
+  const settings = ['package-lock.json', 'electron.vite.config.ts'].map(file => join(root, file));
   const hash = createHash('sha256');
-  const read = path => {
-    const full = join(root, path);
-    hash.update(path).update(readFileSync(full));
-  };
-  for (const source of sources) {
-    if (source !== 'src') read(source);
-    else {
-      const entries = readdirSync(join(root, source), { recursive: true, withFileTypes: true });
-      const files = entries.filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name));
-      for (const file of files.sort()) read(file.slice(root.length + 1));
-    }
-  }
+  for (const file of [...sources.sort(), ...settings]) hash.update(file).update(readFileSync(file));
   return hash.digest('hex');
 }

@@ -32,9 +32,9 @@ export interface Desk {
 }
 
 /** Starts the loopback shell as `npm start` does, opens its address in a fresh browser context, and ends both with the test. */
-export async function openDesk(browser: Browser, args: readonly string[] = []): Promise<Desk> {
+export async function openDesk(browser: Browser, args: readonly string[] = [], env = {}): Promise<Desk> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'keydesk-e2e-'));
-  const { server, url } = await startServer(['--practice', '--data', dataFolder, ...args]);
+  const { server, url } = await startServer(['--practice', '--data', dataFolder, ...args], env);
   const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, colorScheme: 'light' });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
@@ -56,10 +56,11 @@ export async function openDesk(browser: Browser, args: readonly string[] = []): 
 }
 
 /** The loopback shell without its window; `url` is what it printed. */
-async function startServer(args: readonly string[]): Promise<{ server: ChildProcess; url: string }> {
+async function startServer(args: readonly string[], env: object): Promise<{ server: ChildProcess; url: string }> {
   const main = join(root, 'src/main/shells/loopback/main.ts');
   const server = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, '--no-open', ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...env },
   });
   const lines = createInterface({ input: server.stdout });
   const [line] = (await once(lines, 'line')) as [string];

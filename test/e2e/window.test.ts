@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, noBrowser, openDesk } from './desk.ts';
+import { create, openForm, strip } from './steps.ts';
 
 const obstacle = noBrowser();
 
@@ -31,6 +32,21 @@ describe.skipIf(obstacle !== null)(`the window${obstacle === null ? '' : ` (${ob
     await page.getByText('Nobody matches “nobody-of-that-name”.').waitFor();
     await page.getByRole('searchbox').fill('user1@');
     await page.getByRole('cell', { name: 'user1@contoso.example' }).waitFor();
+    expect(desk.complaints).toEqual([]);
+  });
+
+  it('lets one choose among several keys', async () => {
+    const desk = await openDesk(browser, [], { KEYDESK_UDP_KEYS: '50791:50792' });
+    const { page } = desk;
+    await strip(page).getByText('Development key 50791:50792').waitFor();
+    await openForm(page, 'user1@contoso.example');
+    const keys = page.getByRole('radiogroup', { name: 'Security key' });
+    expect(await keys.getByRole('radio').count()).toBe(2);
+    expect(await page.getByRole('button', { name: 'Create', exact: true }).isDisabled()).toBe(true);
+    await keys.getByRole('radio', { name: 'Practice key' }).check();
+    await page.getByRole('radio', { name: 'Make a random PIN' }).check();
+    await create(page);
+    await page.getByRole('heading', { name: 'The passkey is ready' }).waitFor();
     expect(desk.complaints).toEqual([]);
   });
 

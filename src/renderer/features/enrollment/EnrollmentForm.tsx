@@ -37,7 +37,8 @@ export function EnrollmentForm({ user }: { user: User }) {
   const [chosen, setChosen] = useState<string | null>(null);
   const [typedName, setTypedName] = useState<string | null>(null);
   const [pin, setPin] = useState<PinChoice | null>(null);
-  const key = keys.find(candidate => candidate.id === chosen) ?? keys[0];
+  // Among several keys none is taken by itself: the wrong one would be written to.
+  const key = keys.find(candidate => candidate.id === chosen) ?? (keys.length === 1 ? keys[0] : undefined);
   const name = typedName ?? (key?.product ?? strings.keys.unnamed).slice(0, MAX_NAME);
   const busy = run !== null && run.end === null;
 
@@ -52,18 +53,15 @@ export function EnrollmentForm({ user }: { user: User }) {
       <PageHeading title={words.title}>{words.intro(user.displayName)}</PageHeading>
       <Panel>
         <form className={styles.form} onSubmit={create}>
-          {key === undefined ? (
+          {keys.length === 0 && (
             <MessageBar intent="warning" layout="multiline" role="status">
               <MessageBarBody>
                 <MessageBarTitle>{words.noKey}</MessageBarTitle> {words.noKeyHint}
               </MessageBarBody>
             </MessageBar>
-          ) : (
-            <>
-              <KeyChoice keys={keys} chosen={key} onChoose={setChosen} />
-              <PinField key={key.id} keyId={key.id} choice={pin} onChoice={setPin} />
-            </>
           )}
+          {keys.length > 0 && <KeyChoice keys={keys} chosen={key} onChoose={setChosen} />}
+          {key !== undefined && <PinField key={key.id} keyId={key.id} choice={pin} onChoice={setPin} />}
           <Field label={words.displayName} hint={words.displayNameHint}>
             <Input maxLength={MAX_NAME} value={name} onChange={(_, data) => setTypedName(data.value)} />
           </Field>

@@ -9,18 +9,23 @@ const useStyles = makeStyles({
 });
 
 /** The key to use: simply named when it is the only one. */
-export function KeyChoice(props: { keys: readonly KeySummary[]; chosen: KeySummary; onChoose: (id: string) => void }) {
+export function KeyChoice(props: {
+  keys: readonly KeySummary[];
+  chosen: KeySummary | undefined;
+  onChoose: (id: string) => void;
+}) {
   const styles = useStyles();
   const { keys, chosen, onChoose } = props;
+  const [only, ...others] = keys;
   return (
     <Field label={strings.enroll.key}>
-      {keys.length === 1 ? (
+      {only !== undefined && others.length === 0 ? (
         <div className={styles.one}>
           <UsbStickRegular fontSize={20} />
-          <Text>{keyName(chosen)}</Text>
+          <Text>{keyName(only)}</Text>
         </div>
       ) : (
-        <RadioGroup value={chosen.id} onChange={(_, { value }) => onChoose(value)}>
+        <RadioGroup value={chosen?.id ?? ''} onChange={(_, { value }) => onChoose(value)}>
           {keys.map(key => (
             <Radio key={key.id} value={key.id} label={`${keyName(key)} (${key.id})`} />
           ))}

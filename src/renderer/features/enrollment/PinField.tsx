@@ -1,4 +1,5 @@
 import { Field, makeStyles, Radio, RadioGroup, SpinButton, Spinner, Text, tokens } from '@fluentui/react-components';
+import { useEffect } from 'react';
 import type { PinChoice } from '../../../contract/enrollment.ts';
 import { failureOf } from '../../client/failure.ts';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
@@ -22,6 +23,8 @@ export function PinField(props: {
   const styles = useStyles();
   const { keyId, choice, onChoice } = props;
   const details = useKeyDetails(keyId);
+  // What was chosen for this key holds for no other one.
+  useEffect(() => () => onChoice(null), [onChoice]);
   if (details.isPending) return <Spinner size="tiny" labelPosition="after" label={strings.keys.reading} />;
   if (details.isError) {
     return <FailureMessage failure={failureOf(details.error)} onRetry={() => void details.refetch()} />;
