@@ -57,6 +57,11 @@ export class KeySession {
     return getPINRetries(this.#transport, this.#pinProtocol());
   }
 
+  /** Agrees on a secret ahead of the first PIN, where there is something else to wait for meanwhile. @throws CtapError */
+  async agree(): Promise<void> {
+    await this.#keyAgreement();
+  }
+
   /** Sets the first PIN. @throws CtapError pin-rule before anything is sent, CTAP2_ERR_PIN_POLICY_VIOLATION by the key */
   async setPin(pin: string): Promise<void> {
     const bytes = checkNewPin(pin, this.#info);

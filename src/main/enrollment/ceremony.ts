@@ -1,13 +1,14 @@
 import type { EnrollmentFailure, EnrollmentRequest, EnrollmentResult } from '../../contract/enrollment.ts';
 import { KeydeskError } from '../../contract/errors.ts';
 import { toFailure } from '../../contract/failure.ts';
+import type { CreationOptions } from '../graph/creationOptions.ts';
 import type { Fido2Method } from '../graph/fido2Methods.ts';
 import { toKeydeskError } from '../keys/keyErrors.ts';
 import type { OpenKey } from '../keys/keys.ts';
 import { cleanUp } from './cleanUp.ts';
 import { type Conductor, StepClock } from './conductor.ts';
 import { makeOnKey } from './create.ts';
-import { entryOf, type FetchedOptions, fetchOptions } from './options.ts';
+import { acceptOptions, entryOf, type FetchedOptions } from './options.ts';
 import { sweepOrphans } from './orphans.ts';
 import type { CeremonyParts, CeremonyState } from './parts.ts';
 import { preflight } from './preflight.ts';
@@ -79,14 +80,14 @@ class Ceremony {
 
   async run(): Promise<Omit<EnrollmentResult, 'steps'>> {
     const { journal } = this.#parts;
-    const { user, key } = await this.#step('preflight', () =>
+    const { user, key, creationOptions } = await this.#step('preflight', () =>
       preflight(this.#parts, this.#request, this.#state, this.signal),
     );
     this.#state.userId = user.id;
     this.#conductor = { ...this.#outer, signal: AbortSignal.any([this.#outer.signal, key.gone]) };
 
-    const fetch = () => fetchOptions(this.#parts.graph(), user, key, this.#request.displayName, this.signal);
-    let options = await this.#step('options', fetch);
+    const accept = (pending: Promise<CreationOptions>) => acceptOptions(pending, key, this.#request.displayName);
+    let options = await this.#step('options', () => accept(creationOptions));
     const id = await journal.begin(entryOf(options, this.#parts.connection(), user, key));
     this.#state.journalId = id;
 
@@ -94,7 +95,8 @@ class Ceremony {
     await journal.advance(id, 'key-prepared', { pin_set: this.#state.pin.set ? 1 : 0 });
 
     const made = await this.#step('create', async () => {
-      options = await this.#renewed(options, fetch, id);
+      const again = () => this.#parts.graph().fido2Methods.creationOptions(user.id, { signal: this.signal });
+      options = await this.#renewed(options, () => accept(again()), id);
       return this.#create(key, options, pin, user.userPrincipalName, id);
     });
     const credential = await this.#step('verify', async () =>

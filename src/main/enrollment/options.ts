@@ -1,6 +1,5 @@
 import { KeydeskError } from '../../contract/errors.ts';
 import type { User } from '../../contract/users.ts';
-import type { GraphClient } from '../graph/client.ts';
 import type { CreationOptions } from '../graph/creationOptions.ts';
 import type { OpenKey } from '../keys/keys.ts';
 import type { NewEntry } from './journal.ts';
@@ -14,16 +13,14 @@ export interface FetchedOptions {
 }
 
 /**
- * Asks Graph for creationOptions: also the cheapest proof that role, permission and policy are right, and without side
- * effect, so it comes before the key is written to.
+ * Holds Entra's creationOptions against the key. Asking for them was also the cheapest proof that role, permission and
+ * policy are right, and without side effect, so it comes before the key is written to.
  * @throws KeydeskError graph-…, invalid-input for a display name Graph would refuse, key-lacks-capability
  */
-export async function fetchOptions(
-  graph: GraphClient,
-  user: User,
+export async function acceptOptions(
+  pending: Promise<CreationOptions>,
   key: OpenKey,
   displayName: string | undefined,
-  signal: AbortSignal,
 ): Promise<FetchedOptions> {
   const name = displayName?.trim() ?? defaultName(key);
   if (name.length < 1 || name.length > MAX_DISPLAY_NAME) {
@@ -31,7 +28,7 @@ export async function fetchOptions(
       detail: `the name of a passkey has 1 to ${MAX_DISPLAY_NAME} characters`,
     });
   }
-  const creationOptions = await graph.fido2Methods.creationOptions(user.id, { signal });
+  const creationOptions = await pending;
   checkAlgorithms(creationOptions, key);
   return { creationOptions, displayName: name };
 }

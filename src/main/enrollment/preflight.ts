@@ -3,12 +3,21 @@ import { KeydeskError } from '../../contract/errors.ts';
 import type { User } from '../../contract/users.ts';
 import type { AuthenticatorInfo } from '../../ctap/ctap2/getInfo.ts';
 import { refuseGuest } from '../directory/directory.ts';
+import type { CreationOptions } from '../graph/creationOptions.ts';
+import { withKeyErrors } from '../keys/keyErrors.ts';
 import type { OpenKey } from '../keys/keys.ts';
 import type { CeremonyParts, CeremonyState } from './parts.ts';
 
+export interface Cleared {
+  readonly user: User;
+  readonly key: OpenKey;
+  /** On its way already; its failure is told when the step that needs it comes. */
+  readonly creationOptions: Promise<CreationOptions>;
+}
+
 /**
  * Finds out all that can be known before anything is asked for or written: is there such a user who may have a passkey,
- * is there one key, and can that key hold it.
+ * is there one key, and can that key hold it. Entra's two answers and the key's are waited for side by side.
  * @throws KeydeskError user-…, no-key, several-keys, key-…
  */
 export async function preflight(
@@ -16,19 +25,41 @@ export async function preflight(
   request: EnrollmentRequest,
   state: CeremonyState,
   signal: AbortSignal,
-): Promise<{ user: User; key: OpenKey }> {
+): Promise<Cleared> {
   // The choice costs nothing and its refusal is the likeliest, so it is made before Graph is asked.
   await parts.keys.choose(request.keyId);
-  const [user, key] = await Promise.allSettled([
-    parts.directory.get(request.user, signal),
-    parts.keys.open(request.keyId, signal),
-  ]);
-  if (key.status === 'fulfilled') state.key = key.value;
-  if (user.status === 'rejected') throw user.reason;
-  refuseGuest(user.value);
-  if (key.status === 'rejected') throw key.reason;
-  checkKey(key.value.session.info);
-  return { user: user.value, key: key.value };
+  const early = new AbortController();
+  const creationOptions = parts.graph().fido2Methods.creationOptions(request.user, {
+    signal: AbortSignal.any([signal, early.signal]),
+  });
+  creationOptions.catch(() => undefined);
+  try {
+    const [user, key] = await Promise.allSettled([
+      parts.directory.get(request.user, signal),
+      openReady(parts.keys, request.keyId, state, signal),
+    ]);
+    if (user.status === 'rejected') throw user.reason;
+    refuseGuest(user.value);
+    if (key.status === 'rejected') throw key.reason;
+    return { user: user.value, key: key.value, creationOptions };
+  } catch (error) {
+    early.abort();
+    throw error;
+  }
+}
+
+/** Opens the key and agrees with it on a secret, which every way on needs. */
+async function openReady(
+  keys: CeremonyParts['keys'],
+  keyId: string | undefined,
+  state: CeremonyState,
+  signal: AbortSignal,
+): Promise<OpenKey> {
+  const key = await keys.open(keyId, signal);
+  state.key = key;
+  checkKey(key.session.info);
+  await withKeyErrors(() => key.session.agree());
+  return key;
 }
 
 /** Whether a key can hold a Microsoft passkey at all: resident credentials, a PIN, room for one more. */
