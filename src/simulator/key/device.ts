@@ -8,6 +8,7 @@ import {
   type Packet,
   parsePacket,
 } from '../../ctap/hid/packets.ts';
+import { ChannelLock, MAX_LOCK_SECONDS } from './channelLock.ts';
 import type { Faults } from './faults.ts';
 import { spoiled } from './spoiled.ts';
 
@@ -26,7 +27,6 @@ const KEEPALIVE_UPNEEDED = 2;
 const KEEPALIVE_INTERVAL = 100;
 /** A message whose packets stop coming is given up after so many ms. */
 const MESSAGE_TIMEOUT = 500;
-const MAX_LOCK_SECONDS = 10;
 /** CAPABILITY_WINK, CAPABILITY_CBOR, CAPABILITY_NMSG: no U2F. */
 const CAPABILITIES = 0x01 | 0x04 | 0x08;
 const U2F_CAPABILITIES = 0x01;
@@ -38,6 +38,7 @@ interface Transaction {
   readonly channel: number;
   readonly assembly: Assembly;
   readonly abort: AbortController;
+  /** Waits for the next packet; once the message is whole, sends keep-alives. */
   timer: NodeJS.Timeout | undefined;
 }
 
@@ -60,7 +61,7 @@ export class HidDevice {
   #nextChannel = 1;
   #transaction: Transaction | undefined;
   #running = false;
-  #lock: { channel: number; timer: NodeJS.Timeout } | undefined;
+  readonly #lock = new ChannelLock();
 
   constructor(parts: DeviceParts) {
     this.#parts = parts;
@@ -69,7 +70,7 @@ export class HidDevice {
   /** Power off: nothing of any host's is remembered. */
   reset(): void {
     this.#end();
-    this.#unlock();
+    this.#lock.release();
     this.#channels.clear();
   }
 
@@ -97,7 +98,7 @@ export class HidDevice {
       this.#end();
       return this.#error(channel, hidError.INVALID_SEQ);
     }
-    if (this.#lock !== undefined && this.#lock.channel !== channel) return this.#error(channel, hidError.CHANNEL_BUSY);
+    if (this.#lock.shutsOut(channel)) return this.#error(channel, hidError.CHANNEL_BUSY);
     if (packet.length > MAX_MESSAGE) return this.#error(channel, hidError.INVALID_LEN);
     this.#transaction = { channel, assembly: new Assembly(packet), abort: new AbortController(), timer: undefined };
     this.#proceed(this.#transaction);
@@ -145,20 +146,16 @@ export class HidDevice {
   async #run(transaction: Transaction, payload: Uint8Array): Promise<void> {
     const { channel, assembly, abort } = transaction;
     this.#running = true;
-    const keepAlive = setInterval(() => this.#keepAlive(channel), KEEPALIVE_INTERVAL);
-    try {
-      const { slow } = this.#parts.faults;
-      if (slow !== undefined) await new Promise(resolve => setTimeout(resolve, slow));
-      const answer = await this.#answer(channel, assembly.command, payload, abort.signal);
-      // The transaction may have been ended by INIT or by a power cycle meanwhile; then nobody waits for this.
-      if (this.#transaction !== transaction) return;
-      clearInterval(keepAlive);
-      this.#end();
-      if (typeof answer === 'number') this.#error(channel, answer);
-      else this.#send(channel, assembly.command, answer, payload[0]);
-    } finally {
-      clearInterval(keepAlive);
-    }
+    transaction.timer = setInterval(() => this.#keepAlive(channel), KEEPALIVE_INTERVAL);
+    const { slow } = this.#parts.faults;
+    if (slow !== undefined) await new Promise(resolve => setTimeout(resolve, slow));
+    // INIT or a power cycle may end the transaction while it runs; then nobody waits for it any more.
+    if (this.#transaction !== transaction) return;
+    const answer = await this.#answer(channel, assembly.command, payload, abort.signal);
+    if (this.#transaction !== transaction) return;
+    this.#end();
+    if (typeof answer === 'number') this.#error(channel, answer);
+    else this.#send(channel, assembly.command, answer, payload[0]);
   }
 
   /** The payload to answer with, or a CTAPHID error code. */
@@ -188,14 +185,8 @@ export class HidDevice {
     const [seconds] = payload;
     if (payload.length !== 1 || seconds === undefined) return hidError.INVALID_LEN;
     if (seconds > MAX_LOCK_SECONDS) return hidError.INVALID_PAR;
-    this.#unlock();
-    if (seconds > 0) this.#lock = { channel, timer: setTimeout(() => this.#unlock(), seconds * 1000) };
+    this.#lock.take(channel, seconds);
     return new Uint8Array();
-  }
-
-  #unlock(): void {
-    clearTimeout(this.#lock?.timer);
-    this.#lock = undefined;
   }
 
   #end(): void {

@@ -1,4 +1,4 @@
-import { concat } from '../../ctap/bytes.ts';
+import { concat, equal } from '../../ctap/bytes.ts';
 import { type CborValue, decode, encode } from '../../ctap/cbor.ts';
 import { statusByte } from '../../ctap/status.ts';
 import type { Authenticator } from './authenticator.ts';
@@ -61,10 +61,16 @@ async function handle(authenticator: Authenticator, request: Uint8Array, signal:
   return handler(authenticator, parseParameters(request.subarray(1)), signal);
 }
 
+/**
+ * Parameters whose encoding is the very bytes that came: commands authenticate parts of them by encoding these again. CTAP
+ * has no use for what this refuses, such as fractions.
+ */
 function parseParameters(bytes: Uint8Array): CborValue {
   if (bytes.length === 0) return undefined;
   try {
-    return decode(bytes);
+    const value = decode(bytes);
+    demand(equal(encode(value), bytes), 'CTAP2_ERR_INVALID_CBOR');
+    return value;
   } catch {
     throw new CtapFailure('CTAP2_ERR_INVALID_CBOR');
   }

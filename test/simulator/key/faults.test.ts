@@ -86,6 +86,18 @@ describe('a misbehaviour switch spoils one thing', () => {
     expect((await host.next()).command).toBe(hid.CBOR);
   });
 
+  test('what a slow key was asked is never done once the key is gone', async () => {
+    const { key, host } = await open();
+    key.faults.slow = 20;
+    const request = Uint8Array.of(1, ...encode(creation));
+    for (const report of reports(host.channel, hid.CBOR, request)) await host.transport.send(report);
+    key.powerOff();
+    key.powerOn();
+    const again = await RawHost.open(key);
+    await again.cbor(4);
+    expect(key.state().credentialCount).toBe(0);
+  });
+
   test.each<[keyof Faults, (received: Uint8Array[], sound: Uint8Array[]) => void]>([
     ['silent', received => expect(received).toEqual([])],
     ['droppedReport', (received, sound) => expect(received).toEqual(sound.filter((_, i) => i !== 1))],

@@ -37,6 +37,8 @@ describe('each refusal has the status of the specification', () => {
     ['… with a duplicate key', 0x01, Uint8Array.of(0xa2, 1, 0, 1, 0), 0x12],
     ['… with keys out of order', 0x01, Uint8Array.of(0xa2, 2, 0, 1, 0), 0x12],
     ['… of indefinite length', 0x01, Uint8Array.of(0xbf, 0xff), 0x12],
+    ['… with a fraction', 0x01, Uint8Array.of(0xa1, 1, 0xf9, 0x3e, 0x00), 0x12],
+    ['… with a fraction that is an integer', 0x01, Uint8Array.of(0xa1, 1, 0xf9, 0x3c, 0x00), 0x12],
     ['… that are an array', 0x01, Uint8Array.of(0x80), 0x11],
     ['… without clientDataHash', 0x01, without(1), 0x14],
     ['… without rp', 0x01, without(2), 0x14],

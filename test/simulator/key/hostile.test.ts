@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { CborMap, CborValue } from '../../../src/ctap/cbor.ts';
+import { createSoftwareKey } from '../../../src/simulator/key/softwareKey.ts';
+import { hid, RawHost } from './raw.ts';
+
+const SOMETHING_INSIDE_FAILED = 0x7f;
+const COMMANDS = [0x01, 0x02, 0x04, 0x06, 0x08, 0x0a, 0x0b, 0x0d, 0x41];
+
+const leaf: fc.Arbitrary<CborValue> = fc.oneof(
+  fc.integer({ min: -300, max: 300 }),
+  fc.constantFrom('id', 'public-key', 'login.microsoft.com', 'hmac-secret', ''),
+  fc.uint8Array({ maxLength: 80 }),
+  fc.boolean(),
+  fc.constant(null),
+);
+const key = fc.oneof(
+  { weight: 3, arbitrary: fc.integer({ min: -3, max: 11 }) },
+  fc.constantFrom('id', 'type', 'alg', 'name', 'rk', 'up', 'uv', 'hmac-secret', 'credProtect'),
+);
+const mapOf = (value: fc.Arbitrary<CborValue>): fc.Arbitrary<CborMap> =>
+  fc.array(fc.tuple(key, value), { maxLength: 7 }).map(entries => new Map(entries));
+const inner = fc.oneof(leaf, mapOf(leaf), fc.array(fc.oneof(leaf, mapOf(leaf)), { maxLength: 3 }));
+
+describe('a software key survives', () => {
+  test('parameters of any shape: each has a status of the specification', async () => {
+    const host = await RawHost.open(await createSoftwareKey({ profile: 'full' }));
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...COMMANDS), mapOf(inner), async (command, parameters) => {
+        expect((await host.cbor(command, parameters)).status).not.toBe(SOMETHING_INSIDE_FAILED);
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  test('bytes of any kind for parameters', async () => {
+    const host = await RawHost.open(await createSoftwareKey({ profile: 'full' }));
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...COMMANDS), fc.uint8Array({ maxLength: 40 }), async (command, bytes) => {
+        expect((await host.cbor(command, bytes)).status).not.toBe(SOMETHING_INSIDE_FAILED);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('reports of any kind: it still gives channels and answers on them', async () => {
+    const key = await createSoftwareKey({ profile: 'full' });
+    const report = fc.tuple(
+      fc.constantFrom(0, 1, 2, 0xffffffff),
+      fc.constantFrom(...Object.values(hid), 0x3f).map(command => command | 0x80),
+      fc.uint8Array({ minLength: 59, maxLength: 59 }),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(report, { maxLength: 8 }), async list => {
+        const stray = key.connect();
+        for (const [channel, kind, rest] of list) {
+          const bytes = new Uint8Array(64);
+          new DataView(bytes.buffer).setUint32(0, channel);
+          bytes.set([kind, ...rest], 4);
+          await stray.send(bytes);
+        }
+        key.powerOff();
+        key.powerOn();
+        const host = await RawHost.open(key);
+        expect((await host.ask(hid.PING, Uint8Array.of(4))).data).toEqual(Uint8Array.of(4));
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
