@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import packageJson from '../../package.json' with { type: 'json' };
 import { addEnroll } from './commands/enroll.ts';
 import { addKeys } from './commands/keys.ts';
 import { addPasskeys } from './commands/passkeys.ts';
@@ -8,6 +9,7 @@ import { addUsers } from './commands/users.ts';
 /** The `keydesk` command with all that it can do. Wrong usage throws a CommanderError after telling on stderr. */
 export function buildProgram(): Command {
   const program = new Command('keydesk')
+    .version(packageJson.version)
     .description("Turns a blank FIDO2 security key into somebody's Microsoft passkey.")
     .option('--json', 'print one JSON object on stdout')
     .option('--data <dir>', 'data folder (default: the one of this user)')

@@ -132,7 +132,7 @@ export const familyNames = [
   'Nguyen',
   'Novák',
   'Nowak',
-  'O’Brien',
+  "O'Brien",
   'Okafor',
   'Okoye',
   'Park',
