@@ -43,6 +43,20 @@ describe('the PIN', () => {
     await refuses(smaller, 'CTAP2_ERR_PIN_POLICY_VIOLATION');
   });
 
+  test('that must change may not stay the same, and its minimum is told to the relying parties named', async () => {
+    const { session } = await openKey();
+    await session.setPin(PIN);
+    const change = { minPinLengthRPIDs: [RP], forceChangePin: true };
+    await session.configure(PIN, { kind: 'setMinPINLength', ...change });
+    await refuses(session.changePin(PIN, PIN), 'CTAP2_ERR_PIN_POLICY_VIOLATION');
+    await session.changePin(PIN, '314159');
+    await session.changePin('314159', PIN);
+    const told = await make(session, { extensions: { minPinLength: true } });
+    expect(told.extensions).toEqual(new Map([['minPinLength', 4]]));
+    const untold = await make(session, { extensions: { minPinLength: true }, rpId: 'b.example' });
+    expect(untold.extensions).toBeUndefined();
+  });
+
   test('counts attempts through a power cycle, blocks softly after three and for good after eight', async () => {
     const { key, session } = await openKey();
     await session.setPin(PIN);

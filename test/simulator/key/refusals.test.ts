@@ -121,6 +121,25 @@ describe('each refusal has the status of the specification', () => {
     expect((await host.cbor(0x01, creation([2, map(['id', 'b.example'])], [5, [made]]))).status).toBe(0);
   });
 
+  test('alwaysUv without a PIN refuses everything but its own undoing', async () => {
+    const { host } = await open();
+    const toggle = map([1, 2]);
+    expect((await host.cbor(0x0d, toggle)).status).toBe(0);
+    expect((await host.cbor(0x01, creation())).status).toBe(0x36);
+    expect((await host.cbor(0x02, assertion())).status).toBe(0x36);
+    expect((await host.cbor(0x02, assertion([5, map(['up', false])]))).status).toBe(0x2e);
+    expect((await host.cbor(0x0d, map([1, 3], [2, map([1, 6])]))).status).toBe(0x36);
+    expect((await host.cbor(0x0d, toggle)).status).toBe(0);
+    expect((await host.cbor(0x01, creation())).status).toBe(0);
+  });
+
+  test('an empty allowList allows all, an unknown credential none', async () => {
+    const { host } = await open();
+    await host.cbor(0x01, creation());
+    expect((await host.cbor(0x02, assertion([3, []]))).status).toBe(0);
+    expect((await host.cbor(0x02, assertion([3, [descriptor(9)]]))).status).toBe(0x2e);
+  });
+
   test('another command ends a sequence of assertions, and so does time', async () => {
     let now = 0;
     const { host } = await open({ clock: () => now });

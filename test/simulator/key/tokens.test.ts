@@ -113,6 +113,22 @@ describe.each([1, 2] as const)('a token by PIN protocol %i', version => {
     expect((await managing(again, 6, map([2, listed.response.get(7)]))).status).toBe(0);
   });
 
+  test('changes the names of a user, never whose the credential is', async () => {
+    const { token, creating, managing } = await withPin(version);
+    await creating(await token([9, MC], [10, RP]));
+    const all = await token([9, CM]);
+    const listed = () => managing(all, 4, map([1, rpIdHash(RP)]));
+    const id = (await listed()).response.get(7);
+    const update = (user: number, ...names: [string, string][]) =>
+      managing(all, 7, map([2, id], [3, map(['id', Uint8Array.of(user)], ...names)]));
+    expect((await update(1, ['name', 'renamed'], ['displayName', 'Renamed'])).status).toBe(0);
+    const renamed = map(['id', Uint8Array.of(1)], ['name', 'renamed'], ['displayName', 'Renamed']);
+    expect((await listed()).response.get(6)).toEqual(renamed);
+    expect((await update(2, ['name', 'stolen'])).status).toBe(0x02);
+    expect((await update(1, ['name', ''])).status).toBe(0);
+    expect((await listed()).response.get(6)).toEqual(map(['id', Uint8Array.of(1)]));
+  });
+
   test('of the superseded kind makes and signs, and manages nothing', async () => {
     const { token, creating, managing } = await withPin(version);
     const legacy = await token();
