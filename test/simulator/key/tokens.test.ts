@@ -26,7 +26,7 @@ async function withPin(version: 1 | 2, options: Partial<SoftwareKeyOptions> = {}
     const request = map(
       [1, HASH],
       [2, map(['id', rpId])],
-      [3, map(['id', Uint8Array.of(user)])],
+      [3, map(['id', Uint8Array.of(user)], ['name', `user${user}`])],
       [4, [map(['alg', -7], ['type', 'public-key'])]],
       [6, map(['hmac-secret', true])],
       [7, map(['rk', true])],
@@ -53,12 +53,20 @@ async function withPin(version: 1 | 2, options: Partial<SoftwareKeyOptions> = {}
 }
 
 describe.each([1, 2] as const)('a token by PIN protocol %i', version => {
+  test('is refused for a wrong PIN, which ends the key agreement', async () => {
+    const { pin, host } = await withPin(version);
+    const agreement = () => host.cbor(6, map([1, version], [2, 2]));
+    const before = await agreement();
+    expect(await agreement()).toEqual(before);
+    expect(await pin.token('999999', [9, CM])).toBe(0x31);
+    expect(await agreement()).not.toEqual(before);
+  });
+
   test('is refused for no permission, one the key has not, and no relying party', async () => {
     const { pin } = await withPin(version);
     expect(await pin.token(PIN, [9, 0])).toBe(0x02);
     for (const absent of [0x08, 0x10, 0x40]) expect(await pin.token(PIN, [9, absent])).toBe(0x40);
     expect(await pin.token(PIN, [9, MC])).toBe(0x14);
-    expect(await pin.token('999999', [9, CM])).toBe(0x31);
     expect(await pin.token(PIN, [9, 0x80 | CM])).toBeInstanceOf(Uint8Array);
   });
 
@@ -129,12 +137,40 @@ describe.each([1, 2] as const)('a token by PIN protocol %i', version => {
     expect((await listed()).response.get(6)).toEqual(map(['id', Uint8Array.of(1)]));
   });
 
+  test('is worth nothing after a reset', async () => {
+    const { host, token, managing } = await withPin(version);
+    const old = await token([9, CM]);
+    expect((await managing(old, 1)).status).toBe(0);
+    expect((await host.cbor(7)).status).toBe(0);
+    expect((await managing(old, 1)).status).toBe(0x33);
+  });
+
+  test('lets the names of users be told, and every signature counts', async () => {
+    const { token, creating, asserting, host } = await withPin(version);
+    for (const user of [1, 2]) await creating(await token([9, MC], [10, RP]), RP, user);
+    const counted: number[] = [];
+    const namesIn = async (answer: ReturnType<typeof asserting>) => {
+      const { response } = await answer;
+      const authData = response.get(2) as Uint8Array;
+      counted.push(new DataView(authData.buffer).getUint32(33));
+      return (response.get(4) as CborMap).get('name');
+    };
+    expect(await namesIn(asserting(undefined))).toBeUndefined();
+    expect(await namesIn(asserting(await token([9, GA], [10, RP])))).toBe('user2');
+    expect(await namesIn(host.cbor(8))).toBe('user1');
+    expect(counted).toEqual([3, 4, 5]);
+  });
+
   test('of the superseded kind makes and signs, and manages nothing', async () => {
-    const { token, creating, managing } = await withPin(version);
+    const { token, creating, asserting, managing } = await withPin(version);
     const legacy = await token();
     expect((await managing(legacy, 1)).status).toBe(0x33);
     expect((await creating(legacy)).status).toBe(0);
     expect((await creating(legacy)).status).toBe(0x33);
+    const next = await token();
+    expect((await asserting(next, [5, map(['up', false])])).status).toBe(0);
+    expect((await creating(next, 'b.example')).status).toBe(0x33);
+    expect((await creating(next)).status).toBe(0);
   });
 
   test('tells secrets by hmac-secret that depend on credential, salt and verification alone', async () => {
