@@ -1,89 +1,135 @@
-import diagnostics from 'node:diagnostics_channel';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createRouterClient } from '@orpc/server';
 import type { EnrollmentResult } from '../src/contract/enrollment.ts';
-import { startCore } from '../src/main/core.ts';
+import { createDirectory } from '../src/main/directory/directory.ts';
+import { enroll } from '../src/main/enrollment/ceremony.ts';
+import type { Conductor } from '../src/main/enrollment/conductor.ts';
+import { openJournal } from '../src/main/enrollment/journal.ts';
+import { createGraphClient, type GraphClient } from '../src/main/graph/client.ts';
+import { encodeUrlToken } from '../src/main/graph/encoding.ts';
+import { fixedToken } from '../src/main/graph/tokens.ts';
 import { forkKeyHost } from '../src/main/keys/childHost.ts';
-import type { ShellServices } from '../src/main/shellServices.ts';
+import { startKeyHost } from '../src/main/keys/keyHost.ts';
+import { createKeys } from '../src/main/keys/keys.ts';
+import { openDatabase } from '../src/main/store/database.ts';
+import { registerInstance } from '../src/main/store/instance.ts';
 import { startGraphSimulator } from '../src/simulator/graph/server.ts';
 import { createSoftwareKey, type SoftwareKey } from '../src/simulator/key/softwareKey.ts';
 import { serveUdp } from '../src/simulator/key/udp.ts';
 import { freePort } from '../test/freePort.ts';
 
 const PIN = '271828';
+const USER = 'user1@contoso.example';
 
-/** A shell without a window. */
-export const benchServices: ShellServices = {
-  kind: 'cli',
-  reason: 'the bench',
-  openUrl: async () => undefined,
-  sealer: null,
-  spawnKeyHost: () => forkKeyHost(),
-};
-
-/** Time that went by inside the key and inside the tenant, in ms: from the last report in to the first one out, and likewise. */
-export interface Peers {
-  key: number;
-  graph: number;
+/** What one enrolment took, and how much of it went by inside the key, from the last report in to the first one out. */
+export interface Timed {
+  readonly result: EnrollmentResult;
+  readonly whole: number;
+  readonly key: number;
 }
 
-/** A desk for measuring: the real core, its key host in another process, key and tenant in this one so that they can be timed. */
+/** A desk for measuring: the real ceremony, journal and key host; a software key in this process, so that it can be timed. */
 export interface BenchDesk {
-  readonly peers: Peers;
-  /** Requests and answers of the last enrolment, as CTAPHID reports. */
+  /** Reports of the last enrolment. */
   readonly recorded: { direction: 'out' | 'in'; report: Uint8Array }[];
-  enroll(): Promise<EnrollmentResult>;
+  /** `atOnce`: Graph's answers are there already; `http`: the simulated tenant gives and verifies them over HTTP. */
+  enroll(graph: 'atOnce' | 'http'): Promise<Timed>;
   close(): Promise<void>;
 }
 
 export async function openBenchDesk(): Promise<BenchDesk> {
   const folder = mkdtempSync(join(tmpdir(), 'keydesk-bench-'));
-  const peers: Peers = { key: 0, graph: 0 };
+  const inKey = { ms: 0 };
   const recorded: BenchDesk['recorded'] = [];
-  const key = timed(await createSoftwareKey({ profile: 'full' }), peers, recorded);
-  const replyPort = await freePort();
+  const key = timed(await createSoftwareKey({ profile: 'full' }), inKey, recorded);
+  const [replyPort, tenant] = [await freePort(), await startGraphSimulator({ users: 400 })];
   const udp = await serveUdp(key, { port: 0, replyPort });
-  const graph = await startGraphSimulator({ users: 400 });
-  const stopTiming = timeGraph(peers);
-  const core = await startCore({
-    dataFolder: folder,
-    practice: false,
-    udpKeys: [`${udp.port}:${replyPort}`],
-    graph: { graphUrl: graph.url, version: 'v1.0', token: graph.token },
-    services: benchServices,
-  });
-  await core.recovered;
-  const client = createRouterClient(core.router);
+  const connection = { graphUrl: tenant.url, tenantId: '', version: 'v1.0' as const };
+  const http = createGraphClient(connection, fixedToken(connection, tenant.token));
+  const clients = { http, atOnce: await answeringAtOnce(http) };
+  const database = openDatabase(folder);
+  const instance = registerInstance(folder);
+  const host = startKeyHost(() => forkKeyHost(), { hid: false, udp: [`${udp.port}:${replyPort}`], practice: null });
+  const shared = {
+    connection: () => tenant.url,
+    keys: createKeys(host),
+    journal: openJournal(database, instance),
+    clock: Date.now,
+    sleep: () => Promise.reject(new Error('the bench waits for nothing')),
+  };
 
   return {
-    peers,
     recorded,
-    enroll: async () => {
+    enroll: async kind => {
       recorded.length = 0;
-      Object.assign(peers, { key: 0, graph: 0 });
+      inKey.ms = 0;
       // One user for all: the key overwrites, and the tenant forgets before the next one.
-      graph.state.methods.length = 0;
-      const request = { user: 'user1@contoso.example', interactive: false, pin: { kind: 'given' as const, pin: PIN } };
-      for await (const event of await client.enrollment.start(request)) {
-        if (event.type === 'completed') return event.result;
-        if (event.type === 'failed') throw new Error(`the enrolment failed: ${event.failure.error.code}`);
-      }
-      throw new Error('the enrolment had no end');
+      tenant.state.methods.length = 0;
+      const graph = clients[kind];
+      const directory = createDirectory({ ...noConnections, graph: () => graph });
+      const request = { user: USER, interactive: false, pin: { kind: 'given' as const, pin: PIN } };
+      const began = performance.now();
+      const end = await enroll({ ...shared, graph: () => graph, directory }, request, silent());
+      const whole = performance.now() - began;
+      if (!end.ok) throw new Error(`the enrolment failed: ${end.failure.error.code}`);
+      return { result: end.result, whole, key: inKey.ms };
     },
     close: async () => {
-      stopTiming();
-      await core.close();
+      host.close();
+      await database.destroy();
+      instance.close();
       await udp.close();
       await key.close();
-      await graph.close();
+      await tenant.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
 }
 
-function timed(key: SoftwareKey, peers: Peers, recorded: BenchDesk['recorded']): SoftwareKey {
+const noConnections = {
+  current: () => null,
+  setToken: () => undefined,
+  reset: () => undefined,
+  close: async () => undefined,
+};
+
+function silent(): Conductor {
+  return {
+    signal: new AbortController().signal,
+    interactive: false,
+    step: () => undefined,
+    interact: () => undefined,
+    askPin: () => Promise.reject(new Error('the bench answers no questions')),
+  };
+}
+
+const blankMethod = {
+  createdDateTime: null,
+  aaGuid: null,
+  model: null,
+  attestationLevel: null,
+  passkeyType: null,
+  lastUsedDateTime: null,
+};
+
+/** A client whose answers were fetched beforehand; only the id of a new method must be the credential's own. */
+async function answeringAtOnce(http: GraphClient): Promise<GraphClient> {
+  const user = await http.users.get(USER);
+  const options = await http.fido2Methods.creationOptions(USER);
+  const fido2Methods: GraphClient['fido2Methods'] = {
+    ...http.fido2Methods,
+    creationOptions: async () => ({ ...options, expiresAt: Date.now() + 300_000 }),
+    create: async (_user, { credentialId, displayName }) => ({
+      ...blankMethod,
+      id: encodeUrlToken(credentialId),
+      displayName,
+    }),
+  };
+  return { users: { ...http.users, get: async () => user }, fido2Methods };
+}
+
+function timed(key: SoftwareKey, inKey: { ms: number }, recorded: BenchDesk['recorded']): SoftwareKey {
   let askedAt: number | undefined;
   const connect: SoftwareKey['connect'] = () => {
     const transport = key.connect();
@@ -96,7 +142,7 @@ function timed(key: SoftwareKey, peers: Peers, recorded: BenchDesk['recorded']):
       },
       onReport: listener =>
         transport.onReport(report => {
-          if (askedAt !== undefined) peers.key += performance.now() - askedAt;
+          if (askedAt !== undefined) inKey.ms += performance.now() - askedAt;
           askedAt = undefined;
           recorded.push({ direction: 'in', report });
           listener(report);
@@ -104,20 +150,4 @@ function timed(key: SoftwareKey, peers: Peers, recorded: BenchDesk['recorded']):
     };
   };
   return new Proxy(key, { get: (target, name) => (name === 'connect' ? connect : Reflect.get(target, name, target)) });
-}
-
-function timeGraph(peers: Peers): () => void {
-  let began = 0;
-  const start = () => {
-    began = performance.now();
-  };
-  const finish = () => {
-    peers.graph += performance.now() - began;
-  };
-  diagnostics.subscribe('http.server.request.start', start);
-  diagnostics.subscribe('http.server.response.finish', finish);
-  return () => {
-    diagnostics.unsubscribe('http.server.request.start', start);
-    diagnostics.unsubscribe('http.server.response.finish', finish);
-  };
 }

@@ -92,7 +92,6 @@ class Ceremony {
     this.#state.journalId = id;
 
     const pin = await this.#step('prepare', () => this.#prepare(key, options.creationOptions.rp.id));
-    await journal.advance(id, 'key-prepared', { pin_set: this.#state.pin.set ? 1 : 0 });
 
     const made = await this.#step('create', async () => {
       const again = () => this.#parts.graph().fido2Methods.creationOptions(user.id, { signal: this.signal });
@@ -137,7 +136,7 @@ class Ceremony {
     if (options.creationOptions.expiresAt - this.#parts.clock() > ENOUGH_TIME) return options;
     const renewed = await fetch();
     const { challenge, expiresAt } = renewed.creationOptions;
-    await this.#parts.journal.advance(id, 'key-prepared', {
+    await this.#parts.journal.advance(id, 'options-fetched', {
       challenge,
       challenge_expires_at: new Date(expiresAt).toISOString(),
     });
@@ -145,7 +144,8 @@ class Ceremony {
   }
 
   async #create(key: OpenKey, options: FetchedOptions, pin: PreparedPin, user: string, id: string) {
-    await this.#parts.journal.advanceDurably(id, 'key-prepared', { creating: 1 });
+    const pinSet = this.#state.pin.set ? 1 : 0;
+    await this.#parts.journal.advanceDurably(id, 'key-prepared', { creating: 1, pin_set: pinSet });
     this.#state.creating = true;
     const made = await makeOnKey(key, options.creationOptions, pin, user, this.#conductor);
     const credentialId = credentialIdOf(made);
