@@ -4,8 +4,10 @@ import type { Page } from 'playwright-core';
 
 /** Users -> All Users -> the user -> Passkeys. */
 export async function openPasskeys(page: Page, userName: string): Promise<void> {
-  await page.getByRole('link', { name: 'Users', exact: true }).click();
-  await page.getByRole('link', { name: 'All Users', exact: true }).click();
+  // The trail above a page has links of the same names, and stays for a moment after the first click.
+  const navigation = page.getByRole('navigation', { name: 'Main', exact: true });
+  await navigation.getByRole('link', { name: 'Users', exact: true }).click();
+  await navigation.getByRole('link', { name: 'All Users', exact: true }).click();
   await page.getByRole('searchbox').fill(userName);
   const row = page.getByRole('row').filter({ has: page.getByRole('cell', { name: userName, exact: true }) });
   await row.getByRole('link').click();
