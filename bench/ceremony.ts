@@ -6,11 +6,11 @@
  */
 import { createSocket } from 'node:dgram';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { BROADCAST, commands, parsePacket } from '../src/ctap/hid/packets.ts';
+import { BROADCAST, parsePacket } from '../src/ctap/hid/packets.ts';
 import { forkKeyHost } from '../src/main/keys/childHost.ts';
 import { startKeyHost } from '../src/main/keys/keyHost.ts';
 import { freePort } from '../test/freePort.ts';
-import { type BenchDesk, openBenchDesk } from './desk.ts';
+import { type BenchDesk, isKeepAlive, openBenchDesk } from './desk.ts';
 import { type Figure, median } from './figure.ts';
 
 const WARM_UP = 8;
@@ -112,8 +112,7 @@ function answersOf(recorded: BenchDesk['recorded']): Uint8Array[][] {
   const groups: Uint8Array[][] = [];
   let answering = true;
   for (const { direction, report } of recorded) {
-    const packet = parsePacket(report);
-    if (packet?.kind === 'init' && packet.command === commands.KEEPALIVE) continue;
+    if (isKeepAlive(report)) continue;
     if (direction === 'out') answering = false;
     else {
       if (!answering) groups.push([]);

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EnrollmentResult } from '../src/contract/enrollment.ts';
+import { commands, parsePacket } from '../src/ctap/hid/packets.ts';
 import { createDirectory } from '../src/main/directory/directory.ts';
 import { enroll } from '../src/main/enrollment/ceremony.ts';
 import type { Conductor } from '../src/main/enrollment/conductor.ts';
@@ -12,7 +13,7 @@ import { fixedToken } from '../src/main/graph/tokens.ts';
 import { forkKeyHost } from '../src/main/keys/childHost.ts';
 import { startKeyHost } from '../src/main/keys/keyHost.ts';
 import { createKeys } from '../src/main/keys/keys.ts';
-import { openDatabase } from '../src/main/store/database.ts';
+import { openStore } from '../src/main/store/database.ts';
 import { registerInstance } from '../src/main/store/instance.ts';
 import { startGraphSimulator } from '../src/simulator/graph/server.ts';
 import { createSoftwareKey, type SoftwareKey } from '../src/simulator/key/softwareKey.ts';
@@ -22,7 +23,7 @@ import { freePort } from '../test/freePort.ts';
 const PIN = '271828';
 const USER = 'user1@contoso.example';
 
-/** What one enrolment took, and how much of it went by inside the key, from the last report in to the first one out. */
+/** What one enrolment took, and how much of it went by inside the key, from the last report in to the answer's first one. */
 export interface Timed {
   readonly result: EnrollmentResult;
   readonly whole: number;
@@ -48,13 +49,13 @@ export async function openBenchDesk(): Promise<BenchDesk> {
   const connection = { graphUrl: tenant.url, tenantId: '', version: 'v1.0' as const };
   const http = createGraphClient(connection, fixedToken(connection, tenant.token));
   const clients = { http, atOnce: await answeringAtOnce(http) };
-  const database = openDatabase(folder);
+  const store = openStore(folder);
   const instance = registerInstance(folder);
   const host = startKeyHost(() => forkKeyHost(), { hid: false, udp: [`${udp.port}:${replyPort}`], practice: null });
   const shared = {
     connection: () => tenant.url,
     keys: createKeys(host),
-    journal: openJournal(database, instance),
+    journal: openJournal(store, instance),
     clock: Date.now,
     sleep: () => Promise.reject(new Error('the bench waits for nothing')),
   };
@@ -77,7 +78,7 @@ export async function openBenchDesk(): Promise<BenchDesk> {
     },
     close: async () => {
       host.close();
-      await database.destroy();
+      await store.close();
       instance.close();
       await udp.close();
       await key.close();
@@ -142,12 +143,19 @@ function timed(key: SoftwareKey, inKey: { ms: number }, recorded: BenchDesk['rec
       },
       onReport: listener =>
         transport.onReport(report => {
-          if (askedAt !== undefined) inKey.ms += performance.now() - askedAt;
-          askedAt = undefined;
+          if (askedAt !== undefined && !isKeepAlive(report)) {
+            inKey.ms += performance.now() - askedAt;
+            askedAt = undefined;
+          }
           recorded.push({ direction: 'in', report });
           listener(report);
         }),
     };
   };
   return new Proxy(key, { get: (target, name) => (name === 'connect' ? connect : Reflect.get(target, name, target)) });
+}
+
+export function isKeepAlive(report: Uint8Array): boolean {
+  const packet = parsePacket(report);
+  return packet?.kind === 'init' && packet.command === commands.KEEPALIVE;
 }

@@ -16,6 +16,7 @@ const LIMIT = 2n ** 32n;
 const codec = { mapsAsObjects: false, useRecords: false, tagUint8Array: false, variableMapSize: true };
 const encoder = new Encoder(codec);
 const decoder = new Decoder(codec);
+const utf8 = new TextEncoder();
 
 /**
  * Canonical bytes of a value; map entries whose value is undefined are left out.
@@ -62,7 +63,7 @@ function canonicalInteger(value: number | bigint): number | bigint {
 function compareKeys(a: CborKey, b: CborKey): number {
   if (typeof a === 'number' && typeof b === 'number') return a < 0 === b < 0 ? Math.abs(a) - Math.abs(b) : b - a;
   if (typeof a === 'string' && typeof b === 'string') {
-    return compareBytes(new TextEncoder().encode(a), new TextEncoder().encode(b));
+    return compareBytes(utf8.encode(a), utf8.encode(b));
   }
   return typeof a === 'number' ? -1 : 1;
 }

@@ -1,4 +1,4 @@
-import type { CborMap } from './cbor.ts';
+import { ecdhP256 } from './crypto.ts';
 import { authenticatorConfig, type ConfigChange } from './ctap2/authenticatorConfig.ts';
 import type { CallOptions, CborTransport } from './ctap2/call.ts';
 import {
@@ -29,7 +29,7 @@ import { checkNewPin, pinBytes } from './pin/rules.ts';
 export class KeySession {
   readonly #transport: CborTransport;
   #info: AuthenticatorInfo;
-  #agreement: KeyAgreement | undefined;
+  #agreement: Promise<KeyAgreement> | undefined;
 
   private constructor(transport: CborTransport, info: AuthenticatorInfo) {
     this.#transport = transport;
@@ -57,9 +57,9 @@ export class KeySession {
     return getPINRetries(this.#transport, this.#pinProtocol());
   }
 
-  /** Agrees on a secret ahead of the first PIN, where there is something else to wait for meanwhile. @throws CtapError */
-  async agree(): Promise<void> {
-    await this.#keyAgreement();
+  /** Begins to agree on a secret ahead of the first PIN, while there is something else to wait for; what needs it tells of a failure. */
+  agree(): void {
+    this.#keyAgreement().catch(() => undefined);
   }
 
   /** Sets the first PIN. @throws CtapError pin-rule before anything is sent, CTAP2_ERR_PIN_POLICY_VIOLATION by the key */
@@ -151,17 +151,28 @@ export class KeySession {
     }
   }
 
-  async #keyAgreement(): Promise<KeyAgreement> {
-    if (this.#agreement === undefined) {
-      const version = this.#pinProtocol();
-      const peer: CborMap = await getKeyAgreement(this.#transport, version);
-      this.#agreement = encapsulate(version, peer);
-    }
+  /** One for everybody who asks while it is on its way; one that failed is asked for anew. */
+  #keyAgreement(): Promise<KeyAgreement> {
+    this.#agreement ??= this.#encapsulate().catch((error: unknown) => {
+      this.#agreement = undefined;
+      throw error;
+    });
     return this.#agreement;
   }
 
+  async #encapsulate(): Promise<KeyAgreement> {
+    const version = this.#pinProtocol();
+    const peer = getKeyAgreement(this.#transport, version);
+    // The host makes its key pair while the key makes its own.
+    const own = ecdhP256();
+    return encapsulate(version, await peer, own);
+  }
+
   #forgetAgreement(): void {
-    this.#agreement?.forget();
+    void this.#agreement?.then(
+      agreement => agreement.forget(),
+      () => undefined,
+    );
     this.#agreement = undefined;
   }
 

@@ -11,7 +11,7 @@ import { type CoreRouter, createRouter } from './router.ts';
 import type { CoreServices } from './services.ts';
 import { openSettings } from './settings/settings.ts';
 import type { ShellServices } from './shellServices.ts';
-import { openDatabase } from './store/database.ts';
+import { openStore } from './store/database.ts';
 import { registerInstance } from './store/instance.ts';
 
 export interface CoreOptions {
@@ -40,7 +40,7 @@ export interface Core {
 export async function startCore(options: CoreOptions): Promise<Core> {
   const log = options.log ?? (() => undefined);
   const folder = options.practice ? join(options.dataFolder, 'practice') : options.dataFolder;
-  const database = openDatabase(folder);
+  const store = openStore(folder);
   const settings = await openSettings(folder);
   const instance = registerInstance(folder);
   const connections = await openConnections({
@@ -55,7 +55,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   });
   const keys = createKeys(keyHost);
   const directory = createDirectory(connections);
-  const journal = openJournal(database, instance);
+  const journal = openJournal(store, instance);
   const enrollments = createEnrollments({ connections, directory, keys, journal, keyHost, log });
 
   const core: CoreServices = {
@@ -92,7 +92,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       await enrollments.close();
       keyHost.close();
       await connections.close();
-      await database.destroy();
+      await store.close();
       instance.close();
     },
   };

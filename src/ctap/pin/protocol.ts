@@ -53,13 +53,15 @@ export interface KeyAgreement {
 }
 
 /**
- * encapsulate (CTAP 2.3, 6.5.4): agrees on a secret with the key's public key. `privateKey` fixes the host's own, for
- * published vectors.
+ * encapsulate (CTAP 2.3, 6.5.4): agrees on a secret with the key's public key; `own` is the host's key pair for it.
  * @throws CtapError response-malformed when the peer's key is not a P-256 point
  */
-export function encapsulate(version: PinProtocolVersion, peer: CborMap, privateKey?: Uint8Array): KeyAgreement {
+export function encapsulate(
+  version: PinProtocolVersion,
+  peer: CborMap,
+  own: ReturnType<typeof ecdhP256> = ecdhP256(),
+): KeyAgreement {
   const crypto = protocols[version];
-  const own = ecdhP256(privateKey);
   const point = agree(own, peer);
   const secret = crypto.kdf(point);
   // SECURITY: what the secret was made of goes with the derivation.

@@ -7,13 +7,13 @@ import { toKeydeskError } from '../keys/keyErrors.ts';
 import type { OpenKey } from '../keys/keys.ts';
 import { cleanUp } from './cleanUp.ts';
 import { type Conductor, StepClock } from './conductor.ts';
-import { makeOnKey } from './create.ts';
+import { creationRequest, makeOnKey } from './create.ts';
 import { acceptOptions, entryOf, type FetchedOptions } from './options.ts';
-import { sweepOrphans } from './orphans.ts';
+import { possibleOrphans, sweepOrphans } from './orphans.ts';
 import type { CeremonyParts, CeremonyState } from './parts.ts';
 import { preflight } from './preflight.ts';
 import { mayCreate, type PreparedPin, prepareKey } from './prepare.ts';
-import { prove } from './prove.ts';
+import { prove, tokenAhead } from './prove.ts';
 import { register } from './register.ts';
 import { enrollmentResult } from './result.ts';
 import { credentialIdOf, type VerifiedCredential, verifyCredential } from './verify.ts';
@@ -93,26 +93,33 @@ class Ceremony {
 
     const pin = await this.#step('prepare', () => this.#prepare(key, options.creationOptions.rp.id));
 
-    const made = await this.#step('create', async () => {
+    const { made, proofToken } = await this.#step('create', async () => {
       const again = () => this.#parts.graph().fido2Methods.creationOptions(user.id, { signal: this.signal });
       options = await this.#renewed(options, () => accept(again()), id);
-      return this.#create(key, options, pin, user.userPrincipalName, id);
+      const made = await this.#create(key, options, pin, user.userPrincipalName, id);
+      return { made, proofToken: tokenAhead(key, pin.pin, options.creationOptions.rp.id, this.#parts.clock) };
     });
     const credential = await this.#step('verify', async () =>
       verifyCredential(made, options.creationOptions, key.session.info),
     );
-    await journal.advanceDurably(id, 'credential-created', columnsOf(credential));
+    await journal.advance(id, 'credential-created', columnsOf(credential));
+    const onDisk = journal.flush();
+    onDisk.catch(() => undefined);
 
     const method = await this.#step('register', () => this.#register(user.id, credential, options));
     this.#state.method = method;
     await journal.advance(id, 'registered', { method_id: method.id });
 
-    const evidence = await this.#step('prove', () =>
-      prove(key, { rpId: options.creationOptions.rp.id, ...credential, pin: pin.pin }, this.signal),
-    );
+    const evidence = await this.#step('prove', async () => {
+      const { id: rpId } = options.creationOptions.rp;
+      return prove(key, { rpId, ...credential, token: await proofToken() }, this.signal);
+    });
+    // The key is not needed any more, and letting go of it takes a while.
+    void key.close();
     await journal.advance(id, 'proven');
 
     return this.#step('finish', async () => {
+      await onDisk;
       await journal.advance(id, 'done');
       return enrollmentResult({ journalId: id, user, key, method, credential, evidence, pin: this.#state.pin });
     });
@@ -126,8 +133,13 @@ class Ceremony {
   }
 
   async #prepare(key: OpenKey, rpId: string): Promise<PreparedPin> {
-    const prepared = await prepareKey(key, rpId, this.#request.pin, this.#state, this.#conductor);
-    if (!(await sweepOrphans(this.#parts, key, prepared.pin))) return prepared;
+    const [prepared, orphans] = await Promise.all([
+      prepareKey(key, rpId, this.#request.pin, this.#state, this.#conductor),
+      possibleOrphans(this.#parts, key),
+    ]);
+    if (orphans.length === 0) return prepared;
+    await sweepOrphans(this.#parts, key, prepared.pin, orphans);
+    // The sweep's token took the place of the one for makeCredential.
     return { ...prepared, token: await key.session.pinToken(prepared.pin, mayCreate(rpId)) };
   }
 
@@ -145,9 +157,13 @@ class Ceremony {
 
   async #create(key: OpenKey, options: FetchedOptions, pin: PreparedPin, user: string, id: string) {
     const pinSet = this.#state.pin.set ? 1 : 0;
-    await this.#parts.journal.advanceDurably(id, 'key-prepared', { creating: 1, pin_set: pinSet });
+    await this.#parts.journal.advance(id, 'key-prepared', { creating: 1, pin_set: pinSet });
+    const [request] = await Promise.all([
+      creationRequest(key, options.creationOptions, user),
+      this.#parts.journal.flush(),
+    ]);
     this.#state.creating = true;
-    const made = await makeOnKey(key, options.creationOptions, pin, user, this.#conductor);
+    const made = await makeOnKey(key, request, pin, this.#conductor);
     const credentialId = credentialIdOf(made);
     if (credentialId !== undefined) this.#state.credentialId = credentialId;
     return made;

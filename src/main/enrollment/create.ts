@@ -2,7 +2,11 @@ import { KeydeskError } from '../../contract/errors.ts';
 import { hasCode } from '../../contract/failure.ts';
 import { truncateUtf8 } from '../../ctap/bytes.ts';
 import { sha256 } from '../../ctap/crypto.ts';
-import type { CredentialDescriptor, MakeCredentialResponse } from '../../ctap/ctap2/makeCredential.ts';
+import type {
+  CredentialDescriptor,
+  MakeCredentialRequest,
+  MakeCredentialResponse,
+} from '../../ctap/ctap2/makeCredential.ts';
 import { hasCtapCode } from '../../ctap/errors.ts';
 import { clientDataJSON } from '../../ctap/webauthn/clientData.ts';
 import type { CreationOptions } from '../graph/creationOptions.ts';
@@ -21,23 +25,31 @@ export interface MadeCredential {
   readonly clientDataHash: Uint8Array;
 }
 
-/** makeCredential with what Entra asked for; the person touches the key. @throws KeydeskError */
-export async function makeOnKey(
+/** A makeCredential ready to be sent. */
+export interface CreationRequest {
+  readonly clientDataJSON: Uint8Array;
+  readonly request: MakeCredentialRequest;
+  readonly userPrincipalName: string;
+}
+
+/**
+ * What Entra asked for, in the words of this key. A key with a short exclude list is asked for the credentials first,
+ * without a touch.
+ * @throws KeydeskError credential-excluded, key-lacks-capability
+ */
+export async function creationRequest(
   key: OpenKey,
   options: CreationOptions,
-  { token }: PreparedPin,
   userPrincipalName: string,
-  conductor: Conductor,
-): Promise<MadeCredential> {
+): Promise<CreationRequest> {
   const clientData = clientDataJSON({
     type: 'webauthn.create',
     challenge: options.challenge,
     origin: `https://${options.rp.id}`,
   });
-  const clientDataHash = sha256(clientData);
   const { name, displayName, id } = options.user;
   const request = {
-    clientDataHash,
+    clientDataHash: sha256(clientData),
     rp: options.rp,
     user: { id, name: truncateUtf8(name, MAX_NAME_BYTES), displayName: truncateUtf8(displayName, MAX_NAME_BYTES) },
     pubKeyCredParams: options.pubKeyCredParams,
@@ -45,11 +57,21 @@ export async function makeOnKey(
     extensions: supportedExtensions(key, options),
     rk: true,
   };
+  return { clientDataJSON: clientData, request, userPrincipalName };
+}
+
+/** Sends it; the person touches the key. @throws KeydeskError */
+export async function makeOnKey(
+  key: OpenKey,
+  { clientDataJSON, request, userPrincipalName }: CreationRequest,
+  { token }: PreparedPin,
+  conductor: Conductor,
+): Promise<MadeCredential> {
   try {
     const response = await withKeyErrors(() =>
       key.session.makeCredential(token, request, { signal: conductor.signal, onKeepAlive: promptFrom(conductor) }),
     );
-    return { response, clientDataJSON: clientData, clientDataHash };
+    return { response, clientDataJSON, clientDataHash: request.clientDataHash };
   } catch (error) {
     if (hasCode(error, 'credential-excluded')) throw excluded(userPrincipalName, error);
     throw error;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Insertable, Selectable, Updateable } from 'kysely';
 import type { JournalState, Unfinished } from '../../contract/enrollment.ts';
 import { type Failure, failureSchema } from '../../contract/failure.ts';
-import { type Database, durably } from '../store/database.ts';
+import type { Store } from '../store/database.ts';
 import type { Instance } from '../store/instance.ts';
 import type { JournalTable } from '../store/schema.ts';
 
@@ -33,8 +33,8 @@ export interface Journal {
   begin(entry: NewEntry): Promise<string>;
   /** Moves an entry to a state, with what became known. Throws when the entry is not there. */
   advance(id: string, state: JournalState, change?: EntryChange): Promise<void>;
-  /** The same, on the disk before it resolves: for what a power cut must not make forgotten. */
-  advanceDurably(id: string, state: JournalState, change?: EntryChange): Promise<void>;
+  /** Resolves when all that was written is on the disk: what a power cut must not make forgotten waits for it. */
+  flush(): Promise<void>;
   /** Records an end that is not a good one. */
   fail(
     id: string,
@@ -52,7 +52,7 @@ export interface Journal {
 
 const FREE = '';
 
-export function openJournal(database: Database, instance: Instance): Journal {
+export function openJournal({ database, flush }: Store, instance: Instance): Journal {
   const update = async (id: string, change: Updateable<JournalTable>) => {
     const result = await database
       .updateTable('journal')
@@ -61,8 +61,6 @@ export function openJournal(database: Database, instance: Instance): Journal {
       .executeTakeFirst();
     if (result.numUpdatedRows !== 1n) throw new Error(`no journal entry ${id}`);
   };
-  const advance: Journal['advance'] = (id, state, change = {}) => update(id, { ...change, state, error: null });
-
   return {
     begin: async entry => {
       const id = randomUUID();
@@ -72,8 +70,8 @@ export function openJournal(database: Database, instance: Instance): Journal {
         .execute();
       return id;
     },
-    advance,
-    advanceDurably: (id, state, change) => durably(database, () => advance(id, state, change)),
+    advance: (id, state, change = {}) => update(id, { ...change, state, error: null }),
+    flush,
     fail: (id, state, failure) => update(id, { state, error: JSON.stringify(failure) }),
     get: async id => typed(await database.selectFrom('journal').selectAll().where('id', '=', id).executeTakeFirst()),
     abandoned: async () => {

@@ -17,27 +17,30 @@ export async function deleteOrphan(key: OpenKey, pin: string | undefined, creden
   }
 }
 
-/**
- * With a key open and its PIN known: takes off it what earlier enrolments left behind and Entra does not know. A journal
- * without such entries costs the key nothing. What cannot be settled stays for the next time. True when the key was asked for
- * another token: the one from before is no longer good then.
- */
-export async function sweepOrphans(parts: CeremonyParts, key: OpenKey, pin: string): Promise<boolean> {
-  const entries = (await parts.journal.abandoned()).filter(
+/** Entries of earlier enrolments whose credential may be on this key and unknown to Entra. */
+export async function possibleOrphans(parts: CeremonyParts, key: OpenKey): Promise<JournalEntry[]> {
+  return (await parts.journal.abandoned()).filter(
     entry =>
       entry.state === 'needs-attention' &&
       entry.connection === parts.connection() &&
       entry.key_aaguid === key.session.info.aaguid &&
       entry.method_id === null,
   );
-  if (entries.length === 0) return false;
+}
+
+/** Takes such credentials off a key whose PIN is known. What cannot be settled stays for the next time. */
+export async function sweepOrphans(
+  parts: CeremonyParts,
+  key: OpenKey,
+  pin: string,
+  entries: readonly JournalEntry[],
+): Promise<void> {
   try {
     const management = await key.session.credentialManagement(pin);
     for (const entry of entries) await sweep(parts, management, entry, key.summary.id);
   } catch {
     // The enrolment that is running matters more than an old one's leftovers; those stay in the journal.
   }
-  return true;
 }
 
 async function sweep(
@@ -48,13 +51,19 @@ async function sweep(
 ): Promise<void> {
   const { credential_id: known, user_handle: handle } = entry;
   const resident = await management.credentials(sha256(new TextEncoder().encode(entry.rp_id)));
-  const its = resident.filter(found =>
+  // A key holds one credential for a user of an RP.
+  const own = resident.find(found =>
     known === null ? equal(found.userHandle, handle) : equal(found.credentialId, known),
   );
-  for (const { credentialId } of its) {
-    if ((await parts.graph().fido2Methods.find(entry.user_id, credentialId)) !== undefined) continue;
-    await management.delete(credentialId);
-    return parts.journal.advance(entry.id, 'cleaned-up');
+  if (own !== undefined) {
+    const { credentialId } = own;
+    const method = await parts.graph().fido2Methods.find(entry.user_id, credentialId);
+    if (method === undefined) {
+      await management.delete(credentialId);
+      return parts.journal.advance(entry.id, 'cleaned-up');
+    }
+    // Registered after all: a power cut made the journal forget it.
+    return parts.journal.advance(entry.id, 'done', { credential_id: credentialId, method_id: method.id });
   }
   // Whether anything was made was never known; the key at that very port has nothing of it.
   if (known === null && entry.key_id === keyId) await parts.journal.advance(entry.id, 'cleaned-up');

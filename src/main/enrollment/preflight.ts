@@ -4,7 +4,6 @@ import type { User } from '../../contract/users.ts';
 import type { AuthenticatorInfo } from '../../ctap/ctap2/getInfo.ts';
 import { refuseGuest } from '../directory/directory.ts';
 import type { CreationOptions } from '../graph/creationOptions.ts';
-import { withKeyErrors } from '../keys/keyErrors.ts';
 import type { OpenKey } from '../keys/keys.ts';
 import type { CeremonyParts, CeremonyState } from './parts.ts';
 
@@ -48,7 +47,7 @@ export async function preflight(
   }
 }
 
-/** Opens the key and agrees with it on a secret, which every way on needs. */
+/** Opens the key and begins to agree with it on a secret, which every way on needs. */
 async function openReady(
   keys: CeremonyParts['keys'],
   keyId: string | undefined,
@@ -58,7 +57,7 @@ async function openReady(
   const key = await keys.open(keyId, signal);
   state.key = key;
   checkKey(key.session.info);
-  await withKeyErrors(() => key.session.agree());
+  key.session.agree();
   return key;
 }
 

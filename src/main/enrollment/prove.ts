@@ -2,6 +2,7 @@ import { KeydeskError } from '../../contract/errors.ts';
 import type { CborMap } from '../../ctap/cbor.ts';
 import { randomBytes, sha256 } from '../../ctap/crypto.ts';
 import { permissions } from '../../ctap/ctap2/clientPin.ts';
+import type { PinUvAuthToken } from '../../ctap/ctap2/pinAuth.ts';
 import { verifyAssertion } from '../../ctap/webauthn/assertion.ts';
 import { clientDataJSON } from '../../ctap/webauthn/clientData.ts';
 import { withKeyErrors } from '../keys/keyErrors.ts';
@@ -19,7 +20,27 @@ export interface ProofRequest {
   readonly credentialId: Uint8Array;
   readonly publicKey: CborMap;
   /** Without it the key proves only that it holds the credential, not that the PIN opens it. */
-  readonly pin: string | undefined;
+  readonly token: PinUvAuthToken | undefined;
+}
+
+/** A key may take an unused token back after 30 s (CTAP 2.3, 6.5.2.1), in ms; some way to the key is kept free. */
+const UNUSED_TOKEN_LIVES = 20_000;
+
+/**
+ * The token for the proof, asked for at once, while there are other things to wait for. Whoever needs it calls the
+ * result, which asks for another where that one has grown too old.
+ */
+export function tokenAhead(
+  key: OpenKey,
+  pin: string,
+  rpId: string,
+  clock: () => number,
+): () => Promise<PinUvAuthToken> {
+  const ask = () => withKeyErrors(() => key.session.pinToken(pin, { permissions: permissions.getAssertion, rpId }));
+  const askedAt = clock();
+  const early = ask();
+  early.catch(() => undefined);
+  return () => (clock() - askedAt < UNUSED_TOKEN_LIVES ? early : ask());
 }
 
 /**
@@ -28,12 +49,10 @@ export interface ProofRequest {
  * @throws KeydeskError proof-failed, key-…
  */
 export async function prove(key: OpenKey, request: ProofRequest, signal?: AbortSignal): Promise<Evidence> {
-  const { rpId, credentialId, publicKey, pin } = request;
+  const { rpId, credentialId, publicKey, token } = request;
   const clientData = clientDataJSON({ type: 'webauthn.get', challenge: randomBytes(32), origin: `https://${rpId}` });
   const clientDataHash = sha256(clientData);
   return withKeyErrors(async () => {
-    const token =
-      pin === undefined ? undefined : await key.session.pinToken(pin, { permissions: permissions.getAssertion, rpId });
     const assertion = await key.session.getAssertion(
       token,
       { rpId, clientDataHash, allowList: [{ type: 'public-key', id: credentialId }], up: false },
@@ -41,7 +60,7 @@ export async function prove(key: OpenKey, request: ProofRequest, signal?: AbortS
     );
     const { authData, signature } = assertion;
     const { flags } = verifyAssertion({ rpId, publicKey, authData, clientDataJSON: clientData, signature });
-    if (pin !== undefined && !flags.uv)
+    if (token !== undefined && !flags.uv)
       throw new KeydeskError('proof-failed', { reason: 'the key did not check the PIN' });
     return { authenticatorData: authData, signature, clientDataJSON: clientData };
   });

@@ -79,7 +79,7 @@ async function proveLater(parts: CeremonyParts, entry: JournalEntry): Promise<Jo
   if (!(publicKey instanceof Map)) return entry.state;
   for (const { id } of await parts.keys.list()) {
     const proven = await withKey(parts, id, entry.key_aaguid, key =>
-      prove(key, { rpId, credentialId, publicKey, pin: undefined }),
+      prove(key, { rpId, credentialId, publicKey, token: undefined }),
     );
     if (proven) return advance(parts, entry, 'done');
   }

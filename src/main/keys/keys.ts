@@ -14,6 +14,7 @@ export interface OpenKey {
   readonly gone: AbortSignal;
   /** Transactions so far, by CTAPHID or CTAP2 command name. */
   transactions(): Record<string, number>;
+  /** May be called early and again: the key is let go of once. Never rejects. */
   close(): Promise<void>;
 }
 
@@ -52,9 +53,11 @@ export function createKeys(keyHost: KeyHost): Keys {
     const unsubscribe = keyHost.onKeys(keys => {
       if (!keys.some(key => key.id === summary.id)) gone.abort(new KeydeskError('key-removed'));
     });
-    const close = async () => {
+    let closing: Promise<void> | undefined;
+    const close = () => {
       unsubscribe();
-      await connection.close();
+      closing ??= connection.close();
+      return closing;
     };
     try {
       const counts: Record<string, number> = {};

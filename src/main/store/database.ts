@@ -1,36 +1,43 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { Kysely, SqliteDialect, sql } from 'kysely';
+import { Kysely, SqliteDialect } from 'kysely';
 import { KeydeskError } from '../../contract/errors.ts';
 import { migrate } from './migrations.ts';
 import { nodeSqlite } from './nodeSqlite.ts';
 import type { Schema } from './schema.ts';
+import { walFile } from './walFile.ts';
 
-export type Database = Kysely<Schema>;
+type Database = Kysely<Schema>;
+
+export interface Store {
+  readonly database: Database;
+  /**
+   * For writes that must outlast a power cut, not only a killed process: resolves when all that was written before is on
+   * the disk. Other writes leave that to the next flush.
+   */
+  flush(): Promise<void>;
+  close(): Promise<void>;
+}
 
 /**
  * Opens the embedded store of a data folder, making folder and file where there are none.
  * @throws KeydeskError data-folder-unwritable, database-damaged, database-newer
  */
-export function openDatabase(dataFolder: string): Database {
+export function openStore(dataFolder: string): Store {
   ensureWritable(dataFolder);
   const file = join(dataFolder, 'keydesk.db');
   const sqlite = openFile(file);
-  return new Kysely<Schema>({ dialect: new SqliteDialect({ database: nodeSqlite(sqlite) }) });
-}
-
-/**
- * Runs writes that must outlast a power cut, not only a killed process: they are on the disk, and all earlier ones with
- * them, when this resolves. Other writes leave that to the next of these, which spares a wait for the disk each.
- */
-export async function durably(database: Database, write: () => Promise<void>): Promise<void> {
-  await sql`PRAGMA synchronous = FULL`.execute(database);
-  try {
-    await write();
-  } finally {
-    await sql`PRAGMA synchronous = NORMAL`.execute(database);
-  }
+  const database = new Kysely<Schema>({ dialect: new SqliteDialect({ database: nodeSqlite(sqlite) }) });
+  const wal = walFile(file);
+  return {
+    database,
+    flush: wal.flush,
+    close: async () => {
+      await wal.close();
+      await database.destroy();
+    },
+  };
 }
 
 /** Makes the data folder where it is missing, for its owner alone. @throws KeydeskError data-folder-unwritable */

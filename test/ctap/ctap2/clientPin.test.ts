@@ -2,6 +2,7 @@ import { createCipheriv, createHash, createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { concat, fromHex } from '../../../src/ctap/bytes.ts';
 import { type CborMap, type CborValue, decode } from '../../../src/ctap/cbor.ts';
+import { ecdhP256 } from '../../../src/ctap/crypto.ts';
 import {
   changePIN,
   getKeyAgreement,
@@ -24,7 +25,7 @@ const peer: CborMap = new Map<number, CborValue>([
   [-3, fromHex(peerKey.y)],
 ]);
 // Protocol one encrypts the same bytes the same way each time, so that requests can be foretold.
-const agreement = encapsulate(1, peer, fromHex(vectors.shared.platform_key_agreement_private_key));
+const agreement = encapsulate(1, peer, ecdhP256(fromHex(vectors.shared.platform_key_agreement_private_key)));
 const sharedSecret = fromHex(vectors.cases.find(each => each.pinUvAuthProtocol === 1)?.shared_secret ?? '');
 
 const numbered = (...entries: [number, CborValue][]): CborMap => new Map(entries);

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { concat, equal, fromHex } from '../../../src/ctap/bytes.ts';
 import type { CborMap } from '../../../src/ctap/cbor.ts';
+import { ecdhP256 } from '../../../src/ctap/crypto.ts';
 import { authenticateByToken, encapsulate, type PinProtocolVersion } from '../../../src/ctap/pin/protocol.ts';
 import vectors from '../../vectors/hmac-secret.json' with { type: 'json' };
 import { thrown } from '../helpers.ts';
@@ -26,7 +27,7 @@ describe.each(cases)('$title', test => {
   const sharedSecret = fromHex(test.shared_secret);
   const salts = concat(fromHex(test.salt1), fromHex(test.salt2 ?? ''));
   const outputs = concat(fromHex(test.output1), fromHex(test.output2 ?? ''));
-  const agreement = encapsulate(version, peer, platformKey);
+  const agreement = encapsulate(version, peer, ecdhP256(platformKey));
 
   it('reads what the other side encrypted', () => {
     expect(agreement.decrypt(fromHex(test.output_enc))).toEqual(outputs);
@@ -62,7 +63,7 @@ describe('encapsulate', () => {
   });
 
   it('forgets the secret when told to', () => {
-    const agreement = encapsulate(1, peer, platformKey);
+    const agreement = encapsulate(1, peer, ecdhP256(platformKey));
     const before = agreement.authenticate(new Uint8Array(32));
     agreement.forget();
     expect(agreement.authenticate(new Uint8Array(32))).not.toEqual(before);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openJournal } from '../../../src/main/enrollment/journal.ts';
-import { openDatabase } from '../../../src/main/store/database.ts';
+import { openStore } from '../../../src/main/store/database.ts';
 import { registerInstance } from '../../../src/main/store/instance.ts';
 
 let folder: string;
@@ -28,13 +28,13 @@ const entry = {
 
 describe('the store', () => {
   test('keeps bytes and states through a restart, in WAL mode', async () => {
-    const first = openDatabase(folder);
+    const first = openStore(folder);
     const instance = registerInstance(folder);
     const id = await openJournal(first, instance).begin(entry);
     await openJournal(first, instance).advance(id, 'credential-created', { credential_id: Uint8Array.of(9) });
-    await first.destroy();
+    await first.close();
     instance.close();
-    const second = openDatabase(folder);
+    const second = openStore(folder);
     const journal = openJournal(second, registerInstance(folder));
     expect(await journal.get(id)).toMatchObject({
       state: 'credential-created',
@@ -42,7 +42,7 @@ describe('the store', () => {
       credential_id: Uint8Array.of(9),
     });
     expect(await journal.abandoned()).toHaveLength(1);
-    await second.destroy();
+    await second.close();
     const raw = new DatabaseSync(join(folder, 'keydesk.db'));
     expect(raw.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });
     raw.close();
@@ -52,29 +52,29 @@ describe('the store', () => {
     const raw = new DatabaseSync(join(folder, 'keydesk.db'));
     raw.exec('PRAGMA user_version = 999');
     raw.close();
-    expect(() => openDatabase(folder)).toThrow(expect.objectContaining({ code: 'database-newer' }));
+    expect(() => openStore(folder)).toThrow(expect.objectContaining({ code: 'database-newer' }));
   });
 
   test('refuses a state that is none', async () => {
-    const database = openDatabase(folder);
-    const journal = openJournal(database, registerInstance(folder));
+    const store = openStore(folder);
+    const journal = openJournal(store, registerInstance(folder));
     const id = await journal.begin(entry);
     await expect(journal.advance(id, 'nonsense' as 'done')).rejects.toThrow(/CHECK/);
-    await database.destroy();
+    await store.close();
   });
 
   test('leaves the entries of a living Keydesk alone, and one claims what is abandoned', async () => {
-    const database = openDatabase(folder);
+    const store = openStore(folder);
     const [mine, other] = [registerInstance(folder), registerInstance(folder)];
-    const id = await openJournal(database, mine).begin(entry);
-    expect(await openJournal(database, other).abandoned()).toEqual([]);
+    const id = await openJournal(store, mine).begin(entry);
+    expect(await openJournal(store, other).abandoned()).toEqual([]);
     mine.close();
-    const [abandoned] = await openJournal(database, other).abandoned();
+    const [abandoned] = await openJournal(store, other).abandoned();
     expect(abandoned?.id).toBe(id);
     if (abandoned === undefined) return;
     const third = registerInstance(folder);
-    const claims = await Promise.all([other, third].map(instance => openJournal(database, instance).claim(abandoned)));
+    const claims = await Promise.all([other, third].map(instance => openJournal(store, instance).claim(abandoned)));
     expect(claims.filter(Boolean)).toHaveLength(1);
-    await database.destroy();
+    await store.close();
   });
 });
