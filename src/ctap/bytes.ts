@@ -25,11 +25,18 @@ export function fromHex(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from({ length: text.length / 2 }, (_, i) => Number.parseInt(text.slice(2 * i, 2 * i + 2), 16));
 }
 
+const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+
 /** base64url without padding (RFC 4648, 5), the form WebAuthn uses throughout. */
 export function toBase64url(bytes: Uint8Array): string {
-  let binary = '';
-  for (const byte of bytes) binary += String.fromCharCode(byte);
-  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+  let text = '';
+  let bits = 0;
+  let count = 0;
+  for (const byte of bytes) {
+    bits = (bits << 8) | byte;
+    for (count += 8; count >= 6; count -= 6) text += BASE64URL[(bits >> (count - 6)) & 63];
+  }
+  return count === 0 ? text : text + BASE64URL[(bits << (6 - count)) & 63];
 }
 
 /** Bytes of a base64url string without padding. @throws RangeError when it is not one, non-zero spare bits included. */

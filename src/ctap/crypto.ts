@@ -9,6 +9,7 @@ import {
   createHash,
   createHmac,
   createPublicKey,
+  createSecretKey,
   hkdfSync,
   type JsonWebKey,
   type KeyObject,
@@ -28,7 +29,7 @@ export function sha256(...parts: readonly Uint8Array[]): Uint8Array {
 }
 
 export function hmacSha256(key: Uint8Array, message: Uint8Array): Uint8Array {
-  return new Uint8Array(createHmac('sha256', key).update(message).digest());
+  return new Uint8Array(createHmac('sha256', createSecretKey(key)).update(message).digest());
 }
 
 /** HKDF-SHA-256 with a salt of 32 zero bytes, 32 bytes long, as PIN/UV protocol two wants it (CTAP 2.3, 6.5.7). */
@@ -38,12 +39,12 @@ export function hkdfSha256(secret: Uint8Array, info: string): Uint8Array {
 
 /** AES-256-CBC; the data must fill whole blocks. */
 export function aesCbcEncrypt(key: Uint8Array, iv: Uint8Array, data: Uint8Array): Uint8Array {
-  const cipher = createCipheriv('aes-256-cbc', key, iv).setAutoPadding(false);
+  const cipher = createCipheriv('aes-256-cbc', createSecretKey(key), iv).setAutoPadding(false);
   return new Uint8Array([...cipher.update(data), ...cipher.final()]);
 }
 
 export function aesCbcDecrypt(key: Uint8Array, iv: Uint8Array, data: Uint8Array): Uint8Array {
-  const decipher = createDecipheriv('aes-256-cbc', key, iv).setAutoPadding(false);
+  const decipher = createDecipheriv('aes-256-cbc', createSecretKey(key), iv).setAutoPadding(false);
   return new Uint8Array([...decipher.update(data), ...decipher.final()]);
 }
 

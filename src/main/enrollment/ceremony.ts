@@ -46,7 +46,7 @@ export async function enroll(
     const pin = state.pin.set ? { pin: state.pin } : {};
     return { ok: false, failure: { error: failure, ...outcome, ...pin, steps } };
   } finally {
-    await state.key?.close();
+    state.key?.close();
   }
 }
 
@@ -90,12 +90,14 @@ class Ceremony {
     let options = await this.#step('options', () => accept(creationOptions));
     const id = await journal.begin(entryOf(options, this.#parts.connection(), user, key));
     this.#state.journalId = id;
+    const begun = inBackground(journal.flush());
 
     const pin = await this.#step('prepare', () => this.#prepare(key, options.creationOptions.rp.id));
 
     const { made, proofToken } = await this.#step('create', async () => {
       const again = () => this.#parts.graph().fido2Methods.creationOptions(user.id, { signal: this.signal });
       options = await this.#renewed(options, () => accept(again()), id);
+      await begun;
       const made = await this.#create(key, options, pin, user.userPrincipalName, id);
       return { made, proofToken: tokenAhead(key, pin.pin, options.creationOptions.rp.id, this.#parts.clock) };
     });
@@ -103,8 +105,7 @@ class Ceremony {
       verifyCredential(made, options.creationOptions, key.session.info),
     );
     await journal.advance(id, 'credential-created', columnsOf(credential));
-    const onDisk = journal.flush();
-    onDisk.catch(() => undefined);
+    const created = inBackground(journal.flush());
 
     const method = await this.#step('register', () => this.#register(user.id, credential, options));
     this.#state.method = method;
@@ -114,12 +115,11 @@ class Ceremony {
       const { id: rpId } = options.creationOptions.rp;
       return prove(key, { rpId, ...credential, token: await proofToken() }, this.signal);
     });
-    // The key is not needed any more, and letting go of it takes a while.
-    void key.close();
+    key.close();
     await journal.advance(id, 'proven');
 
     return this.#step('finish', async () => {
-      await onDisk;
+      await created;
       await journal.advance(id, 'done');
       return enrollmentResult({ journalId: id, user, key, method, credential, evidence, pin: this.#state.pin });
     });
@@ -158,10 +158,7 @@ class Ceremony {
   async #create(key: OpenKey, options: FetchedOptions, pin: PreparedPin, user: string, id: string) {
     const pinSet = this.#state.pin.set ? 1 : 0;
     await this.#parts.journal.advance(id, 'key-prepared', { creating: 1, pin_set: pinSet });
-    const [request] = await Promise.all([
-      creationRequest(key, options.creationOptions, user),
-      this.#parts.journal.flush(),
-    ]);
+    const request = await creationRequest(key, options.creationOptions, user);
     this.#state.creating = true;
     const made = await makeOnKey(key, request, pin, this.#conductor);
     const credentialId = credentialIdOf(made);
@@ -176,6 +173,12 @@ class Ceremony {
     const parts = { methods: this.#parts.graph().fido2Methods, clock, sleep };
     return register(parts, userId, registration, options.creationOptions.expiresAt, this.signal);
   }
+}
+
+/** For work that is awaited later, perhaps never: its failure is told only there. */
+function inBackground(work: Promise<void>): Promise<void> {
+  work.catch(() => undefined);
+  return work;
 }
 
 /** A verified credential as the journal keeps it: enough to register it after a crash. */

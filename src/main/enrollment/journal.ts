@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Insertable, Selectable, Updateable } from 'kysely';
+import { type Insertable, type Selectable, sql, type Updateable } from 'kysely';
 import type { JournalState, Unfinished } from '../../contract/enrollment.ts';
 import { type Failure, failureSchema } from '../../contract/failure.ts';
 import type { Store } from '../store/database.ts';
@@ -51,6 +51,8 @@ export interface Journal {
 }
 
 const FREE = '';
+/** Word for word the condition of the index journal_unfinished, which bound values would not match. */
+const UNFINISHED = sql<boolean>`state NOT IN ('done', 'cleaned-up')`;
 
 export function openJournal({ database, flush }: Store, instance: Instance): Journal {
   const update = async (id: string, change: Updateable<JournalTable>) => {
@@ -78,7 +80,7 @@ export function openJournal({ database, flush }: Store, instance: Instance): Jou
       const rows = await database
         .selectFrom('journal')
         .selectAll()
-        .where('state', 'not in', ['done', 'cleaned-up'])
+        .where(UNFINISHED)
         .orderBy('started_at')
         .execute();
       return rows.flatMap(row => (isOwned(row, instance) ? [] : (typed(row) ?? [])));

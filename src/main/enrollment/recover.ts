@@ -1,3 +1,4 @@
+import { uptime } from 'node:os';
 import { toFailure } from '../../contract/failure.ts';
 import { decodeFirst } from '../../ctap/cbor.ts';
 import type { JournalEntry } from './journal.ts';
@@ -28,10 +29,9 @@ export async function recoverAll(parts: CeremonyParts, log: (message: string) =>
 async function recoverEntry(parts: CeremonyParts, entry: JournalEntry): Promise<JournalEntry['state']> {
   switch (entry.state) {
     case 'options-fetched':
-      return advance(parts, entry, 'cleaned-up');
     case 'key-prepared':
       // Cut off before makeCredential was sent, nothing is on the key; after it, only the key and its PIN can tell.
-      return entry.creating === 0 ? advance(parts, entry, 'cleaned-up') : advance(parts, entry, 'needs-attention');
+      return advance(parts, entry, mayHaveCreated(entry) ? 'needs-attention' : 'cleaned-up');
     case 'credential-created':
       return registerAgain(parts, entry);
     case 'registered':
@@ -43,6 +43,12 @@ async function recoverEntry(parts: CeremonyParts, entry: JournalEntry): Promise<
     default:
       return entry.state;
   }
+}
+
+/** A computer that went down may have lost what the journal said last; that the enrolment began is never lost. */
+function mayHaveCreated(entry: JournalEntry): boolean {
+  const startedUp = Date.now() - uptime() * 1000;
+  return entry.creating === 1 || Date.parse(entry.updated_at) < startedUp;
 }
 
 async function registerAgain(parts: CeremonyParts, entry: JournalEntry): Promise<JournalEntry['state']> {
@@ -115,7 +121,7 @@ async function withKey(
   } catch {
     return false;
   } finally {
-    await key.close();
+    key.close();
   }
 }
 

@@ -13,7 +13,8 @@ import { udpSource } from './udpSource.ts';
  * and the CTAPHID framing; CTAP2 itself stays in the core, so a crash here costs the running operation alone.
  */
 export function serveKeyHost(pipe: HostPipe<FromHost, ToHost>): void {
-  const connections = new Map<number, CtapHidChannel>();
+  const connections = new Map<number, { keyId: string; channel: CtapHidChannel }>();
+  const closing = new Map<string, Promise<void>>();
   const running = new Map<number, AbortController>();
   let sources: KeySource[] = [];
   let practice: PracticeSource | null = null;
@@ -41,6 +42,7 @@ export function serveKeyHost(pipe: HostPipe<FromHost, ToHost>): void {
 
   const open = async (id: number, keyId: string, signal: AbortSignal) => {
     await configured;
+    await closing.get(keyId);
     const source = sources.find(candidate => candidate.owns(keyId));
     if (source === undefined) throw new KeydeskError('key-not-found', { keyId });
     const transport = await source.open(keyId);
@@ -49,14 +51,14 @@ export function serveKeyHost(pipe: HostPipe<FromHost, ToHost>): void {
       throw error;
     });
     const connection = nextConnection++;
-    connections.set(connection, channel);
+    connections.set(connection, { keyId, channel });
     pipe.post({ type: 'reply', id, connection, counts: channel.counts() });
   };
 
   const channelOf = (connection: number): CtapHidChannel => {
-    const channel = connections.get(connection);
-    if (channel === undefined) throw new KeydeskError('key-removed');
-    return channel;
+    const open = connections.get(connection);
+    if (open === undefined) throw new KeydeskError('key-removed');
+    return open.channel;
   };
 
   const transact = async (id: number, connection: number, command: HostCommand, signal: AbortSignal) => {
@@ -68,11 +70,13 @@ export function serveKeyHost(pipe: HostPipe<FromHost, ToHost>): void {
     pipe.post({ type: 'reply', id, payload, counts: channel.counts() });
   };
 
-  const close = async (id: number, connection: number) => {
-    const channel = connections.get(connection);
+  const close = (connection: number) => {
+    const open = connections.get(connection);
+    if (open === undefined) return;
     connections.delete(connection);
-    await channel?.close();
-    pipe.post({ type: 'reply', id });
+    const closed = open.channel.close().catch(() => undefined);
+    closing.set(open.keyId, closed);
+    void closed.then(() => closing.get(open.keyId) === closed && closing.delete(open.keyId));
   };
 
   const answer = (id: number, work: (signal: AbortSignal) => Promise<void>) => {
@@ -95,7 +99,7 @@ export function serveKeyHost(pipe: HostPipe<FromHost, ToHost>): void {
       case 'cancel':
         return running.get(message.id)?.abort();
       case 'close':
-        return answer(message.id, () => close(message.id, message.connection));
+        return close(message.connection);
       case 'practice':
         return answer(message.id, async () => {
           await configured;

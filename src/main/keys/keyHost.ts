@@ -29,7 +29,7 @@ export interface KeyConnection {
   readonly keyId: string;
   transact(command: HostCommand, options?: TransactOptions): Promise<Uint8Array>;
   counts(): ConnectionCounts;
-  close(): Promise<void>;
+  close(): void;
 }
 
 /** The core's side of the key host. It outlives any crash of the host: what was running fails, the host comes back. */
@@ -142,9 +142,8 @@ export function startKeyHost(spawn: () => KeyHostProcess, configuration: HostCon
         return answer.payload ?? new Uint8Array();
       },
       counts: () => counts,
-      close: async () => {
-        if (born === generation && !closed)
-          await request(id => ({ type: 'close', id, connection })).catch(() => undefined);
+      close: () => {
+        if (born === generation && !closed) host.post({ type: 'close', connection });
       },
     };
   }

@@ -14,8 +14,7 @@ export interface OpenKey {
   readonly gone: AbortSignal;
   /** Transactions so far, by CTAPHID or CTAP2 command name. */
   transactions(): Record<string, number>;
-  /** May be called early and again: the key is let go of once. Never rejects. */
-  close(): Promise<void>;
+  close(): void;
 }
 
 /** The keys on this computer, by their id while plugged in. */
@@ -53,11 +52,11 @@ export function createKeys(keyHost: KeyHost): Keys {
     const unsubscribe = keyHost.onKeys(keys => {
       if (!keys.some(key => key.id === summary.id)) gone.abort(new KeydeskError('key-removed'));
     });
-    let closing: Promise<void> | undefined;
+    let closed = false;
     const close = () => {
+      if (!closed) connection.close();
+      closed = true;
       unsubscribe();
-      closing ??= connection.close();
-      return closing;
     };
     try {
       const counts: Record<string, number> = {};
@@ -73,7 +72,7 @@ export function createKeys(keyHost: KeyHost): Keys {
       const session = await withKeyErrors(() => KeySession.open({ cbor }, signal ? { signal } : {}));
       return { summary, session, connection, gone: gone.signal, transactions, close };
     } catch (error) {
-      await close();
+      close();
       throw error;
     }
   };
@@ -90,7 +89,7 @@ export function createKeys(keyHost: KeyHost): Keys {
       try {
         return await withKeyErrors(() => keyDetails(key.summary, key.session));
       } finally {
-        await key.close();
+        key.close();
       }
     },
   };

@@ -28,7 +28,8 @@ export type ToHost =
   | { readonly type: 'open'; readonly id: number; readonly keyId: string }
   | { readonly type: 'transact'; readonly id: number; readonly connection: number; readonly command: HostCommand }
   | { readonly type: 'cancel'; readonly id: number }
-  | { readonly type: 'close'; readonly id: number; readonly connection: number }
+  /** Not answered: the host itself makes the next opening of that key wait for it. */
+  | { readonly type: 'close'; readonly connection: number }
   | { readonly type: 'practice'; readonly id: number; readonly action: PracticeAction };
 
 /** A failure as it leaves the key host: the code of a CtapError or of a KeydeskError, never an Error object. */
