@@ -1,0 +1,47 @@
+import { BROADCAST, commands, parsePacket } from '../src/ctap/hid/packets.ts';
+
+export interface RecordedReport {
+  readonly direction: 'out' | 'in';
+  readonly report: Uint8Array;
+}
+
+export function isKeepAlive(report: Uint8Array): boolean {
+  const packet = parsePacket(report);
+  return packet?.kind === 'init' && packet.command === commands.KEEPALIVE;
+}
+
+/** Reports in, grouped by the transaction they answer; keep-alives left out. */
+export function answersOf(recorded: readonly RecordedReport[]): Uint8Array[][] {
+  const groups: Uint8Array[][] = [];
+  let answering = true;
+  for (const { direction, report } of recorded) {
+    if (isKeepAlive(report)) continue;
+    if (direction === 'out') answering = false;
+    else {
+      if (!answering) groups.push([]);
+      answering = true;
+      groups.at(-1)?.push(report);
+    }
+  }
+  return groups;
+}
+
+/** The CTAP2 requests that went out, whole; INIT, which the channel sends itself, left out. */
+export function requestsOf(recorded: readonly RecordedReport[]): Uint8Array[] {
+  const requests: { length: number; parts: Uint8Array[] }[] = [];
+  for (const { direction, report } of recorded) {
+    const packet = parsePacket(report);
+    if (direction === 'in' || packet === undefined) continue;
+    if (packet.kind === 'init') requests.push({ length: packet.length, parts: [packet.data] });
+    else requests.at(-1)?.parts.push(packet.data);
+  }
+  return requests.slice(1).map(({ length, parts }) => new Uint8Array(Buffer.concat(parts).subarray(0, length)));
+}
+
+/** An INIT answer must repeat the nonce it was asked with. */
+export function answerTo(request: Uint8Array, recorded: Uint8Array): Uint8Array {
+  if (parsePacket(request)?.channel !== BROADCAST) return recorded;
+  const copy = recorded.slice();
+  copy.set(request.subarray(7, 15), 7);
+  return copy;
+}
