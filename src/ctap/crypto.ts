@@ -1,6 +1,6 @@
 /**
  * The one place that knows node:crypto. A replacement must be synchronous and give NIST P-256 ECDH, HMAC-SHA-256,
- * HKDF-SHA-256, AES-256-CBC without padding, and verification of the signatures that COSE keys stand for.
+ * HKDF-SHA-256, AES-256-CBC without padding, AES-256-GCM, and verification of the signatures that COSE keys stand for.
  */
 import {
   createCipheriv,
@@ -21,6 +21,7 @@ import {
 export type { JsonWebKey, KeyObject };
 
 const NO_SALT = new Uint8Array(32);
+const GCM_TAG_LENGTH = 16;
 
 export function sha256(...parts: readonly Uint8Array[]): Uint8Array {
   const hash = createHash('sha256');
@@ -46,6 +47,28 @@ export function aesCbcEncrypt(key: Uint8Array, iv: Uint8Array, data: Uint8Array)
 export function aesCbcDecrypt(key: Uint8Array, iv: Uint8Array, data: Uint8Array): Uint8Array {
   const decipher = createDecipheriv('aes-256-cbc', createSecretKey(key), iv).setAutoPadding(false);
   return new Uint8Array([...decipher.update(data), ...decipher.final()]);
+}
+
+/** AES-256-GCM with a 12-byte nonce; the 16-byte tag is at the end of the ciphertext. */
+export function aesGcmEncrypt(key: Uint8Array, nonce: Uint8Array, aad: Uint8Array, data: Uint8Array): Uint8Array {
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(aad);
+  return new Uint8Array([...cipher.update(data), ...cipher.final(), ...cipher.getAuthTag()]);
+}
+
+/** Undefined when it was made with another key or is damaged. */
+export function aesGcmDecrypt(
+  key: Uint8Array,
+  nonce: Uint8Array,
+  aad: Uint8Array,
+  data: Uint8Array,
+): Uint8Array | undefined {
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: GCM_TAG_LENGTH }).setAAD(aad);
+    decipher.setAuthTag(data.subarray(-GCM_TAG_LENGTH));
+    return new Uint8Array([...decipher.update(data.subarray(0, -GCM_TAG_LENGTH)), ...decipher.final()]);
+  } catch {
+    return undefined;
+  }
 }
 
 export function randomBytes(length: number): Uint8Array {

@@ -19,6 +19,8 @@ import { type MakeCredentialRequest, type MakeCredentialResponse, makeCredential
 import { authorize, type PinUvAuthToken } from './ctap2/pinAuth.ts';
 import { reset } from './ctap2/reset.ts';
 import { CtapError, hasCtapCode } from './errors.ts';
+import { type LargeBlobs, largeBlobs } from './largeBlobs.ts';
+import { type HmacSecretExchange, hmacSecretExchange } from './pin/hmacSecret.ts';
 import { encapsulate, type KeyAgreement, type PinProtocolVersion } from './pin/protocol.ts';
 import { checkNewPin, pinBytes } from './pin/rules.ts';
 
@@ -123,6 +125,18 @@ export class KeySession {
       preview ? 'credentialManagementPreview' : 'credentialManagement',
       token,
     );
+  }
+
+  /** The large blobs of credentials; writing to a key with a PIN takes `pin`. @throws CtapError unsupported where it has none */
+  async largeBlobs(pin?: string): Promise<LargeBlobs> {
+    if (this.#info.options.largeBlobs !== true) throw new CtapError('unsupported', { what: 'largeBlobs' });
+    const token = pin === undefined ? undefined : await this.pinToken(pin, { permissions: permissions.largeBlobWrite });
+    return largeBlobs(this.#transport, this.#info, token);
+  }
+
+  /** A question to hmac-secret or hmac-secret-mc, good until the next wrong PIN. @throws CtapError */
+  async hmacSecret(...salts: Uint8Array[]): Promise<HmacSecretExchange> {
+    return hmacSecretExchange(await this.#keyAgreement(), salts);
   }
 
   /** Changes the key's configuration; `pin` where it has one. @throws CtapError CTAP2_ERR_PIN_INVALID, … */

@@ -12,6 +12,7 @@ export const ctap2Commands = {
   getNextAssertion: 0x08,
   credentialManagement: 0x0a,
   selection: 0x0b,
+  largeBlobs: 0x0c,
   authenticatorConfig: 0x0d,
   credentialManagementPreview: 0x41,
 } as const;

@@ -34,6 +34,8 @@ interface ResidentCredential {
   readonly userName: string | undefined;
   readonly userDisplayName: string | undefined;
   readonly credProtect: number | undefined;
+  readonly largeBlobKey: Uint8Array | undefined;
+  readonly thirdPartyPayment: boolean | undefined;
 }
 
 /** The credentials on one key, by a token with the permission credentialManagement. */
@@ -131,5 +133,7 @@ function parseCredential(m: Members): ResidentCredential {
     userName: user.text('name', 'name'),
     userDisplayName: user.text('displayName', 'displayName'),
     credProtect: m.integer(0x0a, 'credProtect'),
+    largeBlobKey: m.bytes(0x0b, 'largeBlobKey'),
+    thirdPartyPayment: m.boolean(0x0c, 'thirdPartyPayment'),
   };
 }

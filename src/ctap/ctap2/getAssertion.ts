@@ -10,7 +10,7 @@ export interface GetAssertionRequest {
   readonly allowList?: readonly CredentialDescriptor[];
   /** False asks without a touch. Default true. */
   readonly up?: boolean;
-  /** Extension inputs, already in CTAP's form. */
+  /** Extension inputs in CTAP's form: credBlob, largeBlobKey, thirdPartyPayment: true; hmac-secret by pin/hmacSecret.ts. */
   readonly extensions?: CborMap;
 }
 

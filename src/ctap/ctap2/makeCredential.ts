@@ -14,9 +14,14 @@ export interface CreateExtensions {
   /** 1 userVerificationOptional, 2 …WithCredentialIDList, 3 userVerificationRequired. */
   readonly credProtect?: 1 | 2 | 3;
   readonly hmacSecret?: boolean;
+  /** The input of pin/hmacSecret.ts; goes with hmacSecret. */
+  readonly hmacSecretMc?: CborMap;
   readonly minPinLength?: boolean;
+  readonly pinComplexityPolicy?: boolean;
+  /** At most getInfo's maxCredBlobLength bytes; whether it was stored stands in authenticator data. */
   readonly credBlob?: Uint8Array;
   readonly largeBlobKey?: boolean;
+  readonly thirdPartyPayment?: boolean;
 }
 
 export interface MakeCredentialRequest {
@@ -27,6 +32,7 @@ export interface MakeCredentialRequest {
   readonly excludeList?: readonly CredentialDescriptor[];
   readonly extensions?: CreateExtensions;
   readonly rk?: boolean;
+  /** 1 where the key's maker lists the relying party, 2 where the platform does; needs getInfo's option ep. */
   readonly enterpriseAttestation?: 1 | 2;
 }
 
@@ -88,8 +94,11 @@ function createExtensions(extensions: CreateExtensions): CborMap | undefined {
     credBlob: extensions.credBlob,
     credProtect: extensions.credProtect,
     'hmac-secret': extensions.hmacSecret || undefined,
+    'hmac-secret-mc': extensions.hmacSecretMc,
     largeBlobKey: extensions.largeBlobKey || undefined,
     minPinLength: extensions.minPinLength || undefined,
+    pinComplexityPolicy: extensions.pinComplexityPolicy || undefined,
+    thirdPartyPayment: extensions.thirdPartyPayment || undefined,
   });
   return map.size === 0 ? undefined : map;
 }

@@ -77,12 +77,7 @@ export function openJournal({ database, flush }: Store, instance: Instance): Jou
     fail: (id, state, failure) => update(id, { state, error: JSON.stringify(failure) }),
     get: async id => typed(await database.selectFrom('journal').selectAll().where('id', '=', id).executeTakeFirst()),
     abandoned: async () => {
-      const rows = await database
-        .selectFrom('journal')
-        .selectAll()
-        .where(UNFINISHED)
-        .orderBy('started_at')
-        .execute();
+      const rows = await database.selectFrom('journal').selectAll().where(UNFINISHED).orderBy('started_at').execute();
       return rows.flatMap(row => (isOwned(row, instance) ? [] : (typed(row) ?? [])));
     },
     claim: async entry => {

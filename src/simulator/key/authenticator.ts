@@ -27,6 +27,8 @@ export class Authenticator {
   pinProtocols: readonly PinProtocol[];
   token: PinToken | undefined;
   pinMismatches = 0;
+  /** A large-blob array of which not all fragments have come: how long it is to be, and what there is. */
+  largeBlobWrite: { length: number; received: Uint8Array } | undefined;
   readonly sequence: Sequence;
   poweredUpAt: number;
   readonly #save: (state: KeyState) => void;
@@ -63,11 +65,17 @@ export class Authenticator {
     for (const protocol of this.pinProtocols) protocol.regenerate();
     this.token = undefined;
     this.pinMismatches = 0;
+    this.largeBlobWrite = undefined;
     this.sequence.clear();
   }
 
   get pinAuthBlocked(): boolean {
     return this.pinMismatches >= MISMATCHES_UNTIL_BLOCK;
+  }
+
+  /** Whether some form of user verification is set up (CTAP 2.3, 6.1.2: "protected"). */
+  get isProtected(): boolean {
+    return this.state.pin !== null;
   }
 
   protocol(version: number): PinProtocol {

@@ -7,6 +7,7 @@ import { clientPin } from './commands/clientPin.ts';
 import { credentialManagement } from './commands/credentialManagement.ts';
 import { getAssertion, getNextAssertion } from './commands/getAssertion.ts';
 import { getInfo } from './commands/getInfo.ts';
+import { largeBlobs } from './commands/largeBlobs.ts';
 import { makeCredential } from './commands/makeCredential.ts';
 import { reset } from './commands/reset.ts';
 import { selection } from './commands/selection.ts';
@@ -32,7 +33,13 @@ const everyProfile: readonly (readonly [command: number, handler: Handler])[] = 
 
 const handlers: Readonly<Record<Profile['name'], ReadonlyMap<number, Handler>>> = {
   legacy: new Map(everyProfile),
-  full: new Map([...everyProfile, [0x0a, credentialManagement], [0x0b, selection], [0x0d, authenticatorConfig]]),
+  full: new Map([
+    ...everyProfile,
+    [0x0a, credentialManagement],
+    [0x0b, selection],
+    [0x0c, largeBlobs],
+    [0x0d, authenticatorConfig],
+  ]),
 };
 
 /** Runs one request of CTAP2: a command byte and its CBOR. Gives the status byte and the response (CTAP 2.3, 8). */

@@ -12,6 +12,9 @@ export interface Profile {
   readonly maxCredentialCountInList: number | undefined;
   /** Resident credentials that fit. */
   readonly capacity: number;
+  /** Bytes of credBlob, and of the serialized large-blob array. */
+  readonly maxCredBlobLength: number;
+  readonly maxSerializedLargeBlobArray: number;
 }
 
 export const profiles: Readonly<Record<Profile['name'], Profile>> = {
@@ -19,12 +22,23 @@ export const profiles: Readonly<Record<Profile['name'], Profile>> = {
     name: 'full',
     aaguid: '6ac2e5c7e1d94b25b0f35d0a8f4c7e31',
     versions: ['FIDO_2_0', 'FIDO_2_1_PRE', 'FIDO_2_1', 'FIDO_2_2', 'FIDO_2_3'],
-    extensions: ['credProtect', 'hmac-secret', 'minPinLength'],
+    extensions: [
+      'credBlob',
+      'credProtect',
+      'hmac-secret',
+      'hmac-secret-mc',
+      'largeBlobKey',
+      'minPinLength',
+      'pinComplexityPolicy',
+      'thirdPartyPayment',
+    ],
     pinProtocols: [2, 1],
     firmwareVersion: 0x00010000,
     maxMsgSize: 7609,
     maxCredentialCountInList: 8,
     capacity: 25,
+    maxCredBlobLength: 32,
+    maxSerializedLargeBlobArray: 16_384,
   },
   legacy: {
     name: 'legacy',
@@ -36,5 +50,7 @@ export const profiles: Readonly<Record<Profile['name'], Profile>> = {
     maxMsgSize: 1200,
     maxCredentialCountInList: undefined,
     capacity: 25,
+    maxCredBlobLength: 0,
+    maxSerializedLargeBlobArray: 0,
   },
 };

@@ -1,6 +1,9 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 
+/** An empty CBOR array and the first half of its SHA-256 (CTAP 2.3, 6.10). */
+const EMPTY_LARGE_BLOB_ARRAY = '8076be8b528d0075f7aae98d6fa57a6d3c';
+
 const hex = z.string().regex(/^(?:[0-9a-f]{2})*$/);
 
 const credentialSchema = z.object({
@@ -18,6 +21,9 @@ const credentialSchema = z.object({
   credProtect: z.number().int().min(1).max(3),
   /** hmac-secret's CredRandomWithUV and CredRandomWithoutUV; null where the extension was not asked for. */
   credRandom: z.object({ withUv: hex, withoutUv: hex }).nullable(),
+  credBlob: hex.nullable().default(null),
+  largeBlobKey: hex.nullable().default(null),
+  thirdPartyPayment: z.boolean().default(false),
   /** Order of making; the newest answers first. */
   order: z.number().int(),
 });
@@ -44,6 +50,9 @@ const stateSchema = z.object({
   forcePinChange: z.boolean(),
   alwaysUv: z.boolean(),
   enterpriseAttestation: z.boolean(),
+  pinComplexityPolicy: z.boolean().default(false),
+  /** The serialized large-blob array with its hash. */
+  largeBlobArray: hex.default(EMPTY_LARGE_BLOB_ARRAY),
   signCount: z.number().int(),
   nextOrder: z.number().int(),
   credentials: z.array(credentialSchema),
@@ -68,6 +77,8 @@ export function blankState(profile: KeyState['profile'], attestation: Attestatio
     forcePinChange: false,
     alwaysUv: false,
     enterpriseAttestation: false,
+    pinComplexityPolicy: false,
+    largeBlobArray: EMPTY_LARGE_BLOB_ARRAY,
     signCount: 0,
     nextOrder: 1,
     credentials: [],

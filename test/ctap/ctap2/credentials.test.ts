@@ -37,7 +37,10 @@ describe('makeCredential', () => {
       hmacSecret: true,
       minPinLength: true,
       credBlob: id,
+      hmacSecretMc: numbered([2, id]),
       largeBlobKey: true,
+      pinComplexityPolicy: true,
+      thirdPartyPayment: true,
     } as const;
     const excludeList = [{ type: 'public-key' as const, id, transports: ['usb'] }];
     const request = { clientDataHash: hash, rp, user, pubKeyCredParams, excludeList, extensions, rk: true };
@@ -50,7 +53,19 @@ describe('makeCredential', () => {
         [0x03, text(user)],
         [0x04, [text({ alg: -7, type: 'public-key' })]],
         [0x05, [text({ id, type: 'public-key' })]],
-        [0x06, text({ credBlob: id, credProtect: 3, 'hmac-secret': true, largeBlobKey: true, minPinLength: true })],
+        [
+          0x06,
+          text({
+            credBlob: id,
+            credProtect: 3,
+            'hmac-secret': true,
+            'hmac-secret-mc': numbered([2, id]),
+            largeBlobKey: true,
+            minPinLength: true,
+            pinComplexityPolicy: true,
+            thirdPartyPayment: true,
+          }),
+        ],
         [0x07, text({ rk: true })],
         [0x08, pinUvAuthParam],
         [0x09, 2],

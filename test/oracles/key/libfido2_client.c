@@ -1,6 +1,8 @@
 /*
  * Drives a software key over loopback UDP with libfido2: set, mistake and change the PIN, make a resident credential,
- * verify it, assert, verify that, ask for hmac-secret, list, delete, reset. Usage: libfido2_client PORT REPLYPORT. Prints one JSON object with each step's result code.
+ * verify it, assert, verify that, ask for hmac-secret, list, delete, reset; on a CTAP 2.1 key also write, read and remove
+ * a large blob, and read a credBlob. Usage: libfido2_client PORT REPLYPORT. Prints one JSON object with each step's
+ * result code.
  */
 #include <arpa/inet.h>
 #include <fido.h>
@@ -125,6 +127,57 @@ static void compare_secrets(fido_dev_t *dev, fido_cred_t *cred, const unsigned c
   report("otherSaltSameSecret", memcmp(first, other, 32) == 0);
 }
 
+/* A resident credential with credBlob and largeBlobKey, and a large blob of three fragments. */
+static void store_blobs(fido_dev_t *dev, const unsigned char *hash) {
+  static const unsigned char user[1] = {9}, blob[4] = {1, 2, 3, 4};
+  static unsigned char noise[12000];
+  unsigned int state = 1;
+  for (size_t i = 0; i < sizeof noise; i++) noise[i] = (unsigned char)((state = state * 1103515245u + 12345u) >> 16);
+  fido_cred_t *cred = fido_cred_new();
+  fido_cred_set_type(cred, COSE_ES256);
+  fido_cred_set_clientdata_hash(cred, hash, 32);
+  fido_cred_set_rp(cred, "blob.example", NULL);
+  fido_cred_set_user(cred, user, sizeof user, "blob", NULL, NULL);
+  fido_cred_set_rk(cred, FIDO_OPT_TRUE);
+  fido_cred_set_extensions(cred, FIDO_EXT_LARGEBLOB_KEY | FIDO_EXT_CRED_BLOB);
+  fido_cred_set_blob(cred, blob, sizeof blob);
+  report("makeWithBlobs", fido_dev_make_cred(dev, cred, PIN));
+  const unsigned char *key = fido_cred_largeblob_key_ptr(cred);
+  size_t key_len = fido_cred_largeblob_key_len(cred);
+
+  fido_assert_t *assertion = fido_assert_new();
+  fido_assert_set_rp(assertion, "blob.example");
+  fido_assert_set_clientdata_hash(assertion, hash, 32);
+  fido_assert_set_extensions(assertion, FIDO_EXT_LARGEBLOB_KEY | FIDO_EXT_CRED_BLOB);
+  report("assertWithBlobs", fido_dev_get_assert(dev, assertion, PIN));
+  report("sameCredBlob", fido_assert_blob_len(assertion, 0) == sizeof blob &&
+                             memcmp(fido_assert_blob_ptr(assertion, 0), blob, sizeof blob) == 0);
+  report("sameLargeBlobKey", fido_assert_largeblob_key_len(assertion, 0) == key_len &&
+                                 memcmp(fido_assert_largeblob_key_ptr(assertion, 0), key, key_len) == 0);
+  fido_assert_free(&assertion);
+
+  unsigned char *read = NULL;
+  size_t read_len = 0;
+  report("setLargeBlob", fido_dev_largeblob_set(dev, key, key_len, noise, sizeof noise, PIN));
+  report("getLargeBlob", fido_dev_largeblob_get(dev, key, key_len, &read, &read_len));
+  report("sameLargeBlob", read_len == sizeof noise && memcmp(read, noise, read_len) == 0);
+  report("removeLargeBlob", fido_dev_largeblob_remove(dev, key, key_len, PIN));
+  report("getRemovedLargeBlob", fido_dev_largeblob_get(dev, key, key_len, &read, &read_len));
+  report("deleteWithBlobs", fido_credman_del_dev_rk(dev, fido_cred_id_ptr(cred), fido_cred_id_len(cred), PIN));
+  fido_cred_free(&cred);
+}
+
+static int has_option(fido_dev_t *dev, const char *name) {
+  fido_cbor_info_t *info = fido_cbor_info_new();
+  int found = 0;
+  if (fido_dev_get_cbor_info(dev, info) == FIDO_OK) {
+    for (size_t i = 0; i < fido_cbor_info_options_len(info); i++)
+      found |= strcmp(fido_cbor_info_options_name_ptr(info)[i], name) == 0 && fido_cbor_info_options_value_ptr(info)[i];
+  }
+  fido_cbor_info_free(&info);
+  return found;
+}
+
 static void list_and_delete(fido_dev_t *dev, fido_cred_t *cred) {
   fido_credman_rk_t *rk = fido_credman_rk_new();
   report("list", fido_credman_get_dev_rk(dev, RP, rk, PIN));
@@ -149,6 +202,7 @@ int main(int argc, char **argv) {
   fido_cred_t *cred = make_credential(dev, hash);
   assert_with(dev, cred, hash);
   compare_secrets(dev, cred, hash);
+  if (has_option(dev, "largeBlobs")) store_blobs(dev, hash);
   list_and_delete(dev, cred);
   report("reset", fido_dev_reset(dev));
   report("pinAfterReset", fido_dev_has_pin(dev));

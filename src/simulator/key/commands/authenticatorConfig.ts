@@ -27,9 +27,9 @@ export function authenticatorConfig(authenticator: Authenticator, request: CborV
   const inner = parameters.map(0x02);
   const run = subCommands.get(subCommand);
   demand(run !== undefined, 'CTAP2_ERR_INVALID_SUBCOMMAND');
-  const { pin, alwaysUv } = authenticator.state;
+  const { alwaysUv } = authenticator.state;
   // Without a PIN, alwaysUv could not be taken back if its own toggle asked for one.
-  if (pin !== null || (alwaysUv && subCommand !== TOGGLE_ALWAYS_UV)) {
+  if (authenticator.isProtected || (alwaysUv && subCommand !== TOGGLE_ALWAYS_UV)) {
     verify(authenticator, parameters, subCommand, inner);
   }
   run(authenticator, new Parameters(inner ?? new Map()));
@@ -58,7 +58,10 @@ function toggleAlwaysUv({ state }: Authenticator): void {
   state.alwaysUv = !state.alwaysUv;
 }
 
-/** setMinPINLength (6.11.4): the length only grows; a PIN that has become too short must be changed. */
+/**
+ * setMinPINLength (6.11.4): length and complexity only grow. A PIN that has become too short must be changed, and so must
+ * one of which nobody knows whether it is complex enough.
+ */
 function setMinPinLength(authenticator: Authenticator, parameters: Parameters): void {
   const { state } = authenticator;
   const length = parameters.integer(0x01) ?? state.minPinLength;
@@ -67,12 +70,15 @@ function setMinPinLength(authenticator: Authenticator, parameters: Parameters): 
     return rpId;
   });
   const force = parameters.boolean(0x03) ?? false;
+  const complexity = parameters.boolean(0x04) ?? state.pinComplexityPolicy;
   demand(length >= state.minPinLength && length <= MAX_PIN_LENGTH, 'CTAP2_ERR_PIN_POLICY_VIOLATION');
+  demand(complexity || !state.pinComplexityPolicy, 'CTAP2_ERR_PIN_POLICY_VIOLATION');
   demand(!force || state.pin !== null, 'CTAP2_ERR_PIN_NOT_SET');
   demand(rpIds === undefined || rpIds.length <= MAX_RP_IDS, 'CTAP2_ERR_KEY_STORE_FULL');
-  const tooShort = state.pin !== null && state.pin.codePoints < length;
+  const doubtful = state.pin !== null && (state.pin.codePoints < length || (complexity && !state.pinComplexityPolicy));
   state.minPinLength = length;
   state.minPinLengthRpIds = rpIds ?? state.minPinLengthRpIds;
-  state.forcePinChange ||= force || tooShort;
+  state.pinComplexityPolicy = complexity;
+  state.forcePinChange ||= force || doubtful;
   if (state.forcePinChange) authenticator.token = undefined;
 }

@@ -11,8 +11,8 @@ import { MAX_PIN_RETRIES } from '../state.ts';
 const PADDED_PIN_LENGTH = 64;
 const PIN_HASH_LENGTH = 16;
 const ALL_PERMISSIONS = 0x3f;
-/** Permissions that name features this build has not: bioEnroll, largeBlobs, perCredMgmtRO. */
-const UNSUPPORTED_PERMISSIONS = permission.be | permission.lbw | permission.pcmr;
+/** Permissions that name features this build has not: bioEnroll, perCredMgmtRO. */
+const UNSUPPORTED_PERMISSIONS = permission.be | permission.pcmr;
 /** mc and ga: what a legacy token of a CTAP 2.1 key may do (CTAP 2.3, 6.5.5.7.1). */
 const LEGACY_PERMISSIONS = permission.mc | permission.ga;
 
@@ -165,6 +165,7 @@ function storePin(authenticator: Authenticator, padded: Uint8Array): void {
   const codePoints = [...new TextDecoder().decode(pin)].length;
   demand(codePoints >= state.minPinLength, 'CTAP2_ERR_PIN_POLICY_VIOLATION');
   demand(!(state.forcePinChange && state.pin?.hash === hash), 'CTAP2_ERR_PIN_POLICY_VIOLATION');
+  demand(!state.pinComplexityPolicy || new Set(pin).size > 1, 'CTAP2_ERR_PIN_POLICY_VIOLATION');
   authenticator.state = { ...state, pin: { hash, codePoints }, pinRetries: MAX_PIN_RETRIES, forcePinChange: false };
   authenticator.pinMismatches = 0;
   authenticator.save();

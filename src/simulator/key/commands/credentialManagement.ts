@@ -85,10 +85,16 @@ function enumerateCredentials(authenticator: Authenticator, token: PinToken, par
   const [first] = found;
   demand(first !== undefined, 'CTAP2_ERR_NO_CREDENTIALS');
   demandCovered(token, first.rpId);
-  return begin(authenticator, 'credentials', found.map(describe), 0x09);
+  const full = authenticator.profile.name === 'full';
+  return begin(
+    authenticator,
+    'credentials',
+    found.map(credential => describe(credential, full)),
+    0x09,
+  );
 }
 
-function describe(credential: StoredCredential): CborMap {
+function describe(credential: StoredCredential, full: boolean): CborMap {
   const { userName, userDisplayName } = credential;
   return new Map<number, CborValue>([
     [
@@ -108,6 +114,8 @@ function describe(credential: StoredCredential): CborMap {
     ],
     [0x08, coseKey(credential)],
     [0x0a, credential.credProtect],
+    [0x0b, credential.largeBlobKey === null ? undefined : fromHex(credential.largeBlobKey)],
+    [0x0c, full ? credential.thirdPartyPayment : undefined],
   ]);
 }
 

@@ -1,6 +1,6 @@
-import { createHmac } from 'node:crypto';
 import { concat, fromHex, toHex } from '../../../ctap/bytes.ts';
 import type { CborMap, CborValue } from '../../../ctap/cbor.ts';
+import { type AssertInputs, assertOutputs, readAssertInputs } from '../assertExtensions.ts';
 import { signEs256 } from '../attestation.ts';
 import { authData } from '../authData.ts';
 import type { Authenticator } from '../authenticator.ts';
@@ -10,14 +10,13 @@ import { permission } from '../pinToken.ts';
 import type { StoredCredential } from '../state.ts';
 import { precheck, verifyRequest } from '../userVerification.ts';
 
-const SALT_LENGTH = 32;
 const AUTH = { param: 0x06, protocol: 0x07 };
 
 interface Assertion {
   clientDataHash: Uint8Array;
   up: boolean;
   uv: boolean;
-  hmacSecret: ((credential: StoredCredential) => Uint8Array | undefined) | undefined;
+  extensions: AssertInputs;
 }
 
 /** authenticatorGetAssertion (CTAP 2.3, 6.2.2). */
@@ -45,13 +44,13 @@ export async function getAssertion(
   demand(uv || !(authenticator.state.alwaysUv && up), 'CTAP2_ERR_PUAT_REQUIRED');
 
   const credentials = eligible(authenticator, rpId, allowed, uv);
-  const hmacSecret = prepareHmacSecret(authenticator, parameters.inner(0x04), uv, up);
+  const extensions = readAssertInputs(authenticator, parameters.inner(0x04), up);
   if (credentials.length === 0) throw new CtapFailure('CTAP2_ERR_NO_CREDENTIALS');
   if (up) {
     await authenticator.touch(signal);
     token?.clearPermissions();
   }
-  const assertion: Assertion = { clientDataHash, up, uv, hmacSecret };
+  const assertion: Assertion = { clientDataHash, up, uv, extensions };
   return respond(authenticator, allowed === undefined ? credentials : credentials.slice(0, 1), assertion);
 }
 
@@ -99,9 +98,7 @@ function sign(
   names: boolean,
 ): CborMap {
   const { up, uv, clientDataHash } = assertion;
-  const extensions: CborMap = new Map();
-  const secret = assertion.hmacSecret?.(credential);
-  if (secret !== undefined) extensions.set('hmac-secret', secret);
+  const extensions = assertOutputs(assertion.extensions, credential, uv);
   const data = authData(authenticator, { credential, up, uv, attested: false, extensions });
   const signature = signEs256(credential.privateKey, concat(data, clientDataHash));
   if (authenticator.faults.badAssertionSignature === true) {
@@ -129,30 +126,8 @@ function sign(
       ]),
     );
   }
+  if (assertion.extensions.largeBlobKey && credential.largeBlobKey !== null) {
+    response.set(0x07, fromHex(credential.largeBlobKey));
+  }
   return response;
-}
-
-/** hmac-secret (CTAP 2.3, 12.7): checks the encrypted salts now, answers for each credential later. */
-function prepareHmacSecret(
-  authenticator: Authenticator,
-  inputs: Parameters | undefined,
-  uv: boolean,
-  up: boolean,
-): Assertion['hmacSecret'] {
-  const input = inputs?.inner('hmac-secret');
-  if (input === undefined) return undefined;
-  demand(up, 'CTAP2_ERR_UNSUPPORTED_OPTION');
-  const protocol = authenticator.protocol(input.integer(0x04) ?? 1);
-  const secret = protocol.decapsulate(needed(input.map(0x01)));
-  const saltEnc = needed(input.bytes(0x02));
-  demand(protocol.verify(secret, saltEnc, needed(input.bytes(0x03))), 'CTAP2_ERR_PIN_AUTH_INVALID');
-  const salts = protocol.decrypt(secret, saltEnc);
-  demand([SALT_LENGTH, 2 * SALT_LENGTH].includes(salts.length), 'CTAP1_ERR_INVALID_LENGTH');
-  return credential => {
-    if (credential.credRandom === null) return undefined;
-    const key = fromHex(uv ? credential.credRandom.withUv : credential.credRandom.withoutUv);
-    const output = (salt: Uint8Array) => new Uint8Array(createHmac('sha256', key).update(salt).digest());
-    const second = salts.length > SALT_LENGTH ? [output(salts.subarray(SALT_LENGTH))] : [];
-    return protocol.encrypt(secret, concat(output(salts.subarray(0, SALT_LENGTH)), ...second));
-  };
 }

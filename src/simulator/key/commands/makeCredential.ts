@@ -1,9 +1,10 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { concat, fromHex, toHex } from '../../../ctap/bytes.ts';
-import type { CborMap, CborValue } from '../../../ctap/cbor.ts';
+import type { CborValue } from '../../../ctap/cbor.ts';
 import { signEs256 } from '../attestation.ts';
 import { authData } from '../authData.ts';
 import type { Authenticator } from '../authenticator.ts';
+import { type CreateInputs, createOutputs, readCreateInputs } from '../createExtensions.ts';
 import { CtapFailure, demand } from '../failure.ts';
 import { demandListFits, descriptorIds, needed, Parameters } from '../parameters.ts';
 import { permission } from '../pinToken.ts';
@@ -30,7 +31,6 @@ export async function makeCredential(
   const user = needed(parameters.inner(0x03));
   const algorithms = needed(parameters.list(0x04));
   const excluded = descriptorIds(parameters.list(0x05)) ?? [];
-  const extensions = readExtensions(parameters.inner(0x06));
   const rpId = needed(rp.text('id'));
   const userId = needed(user.bytes('id'));
   demand(userId.length > 0 && userId.length <= MAX_USER_ID_LENGTH, 'CTAP1_ERR_INVALID_LENGTH');
@@ -38,13 +38,14 @@ export async function makeCredential(
   await precheck(authenticator, parameters, AUTH, signal);
   chooseAlgorithm(algorithms);
   const { rk } = readOptions(parameters.inner(0x07), parameters.bytes(AUTH.param) !== undefined);
+  const extensions = readCreateInputs(authenticator, parameters.inner(0x06), rk);
   const enterprise = wantsEnterprise(authenticator, parameters.integer(0x0a));
   demandListFits(excluded, authenticator.profile.maxCredentialCountInList);
   const token = verifyRequest(authenticator, parameters, AUTH, { bit: permission.mc, rpId, message: clientDataHash });
-  const protectedByPin = authenticator.state.pin !== null || authenticator.state.alwaysUv;
-  demand(token !== undefined || !protectedByPin, 'CTAP2_ERR_PUAT_REQUIRED');
+  const uv = token !== undefined;
+  demand(uv || !(authenticator.isProtected || authenticator.state.alwaysUv), 'CTAP2_ERR_PUAT_REQUIRED');
 
-  if (isExcluded(authenticator, rpId, excluded, token !== undefined)) {
+  if (isExcluded(authenticator, rpId, excluded, uv)) {
     await authenticator.touch(signal);
     throw new CtapFailure('CTAP2_ERR_CREDENTIAL_EXCLUDED');
   }
@@ -66,41 +67,10 @@ export async function makeCredential(
   });
   authenticator.state.credentials = [...authenticator.state.credentials.filter(old => old !== replaced), credential];
 
-  const outputs = extensionOutputs(authenticator, extensions, rpId);
-  const data = authData(authenticator, {
-    credential,
-    up: true,
-    uv: token !== undefined,
-    attested: true,
-    extensions: outputs,
-  });
-  return attest(authenticator, data, clientDataHash, enterprise);
-}
-
-interface ExtensionInputs {
-  credProtect: 1 | 2 | 3 | undefined;
-  hmacSecret: boolean;
-  minPinLength: boolean;
-}
-
-function readExtensions(inputs: Parameters | undefined): ExtensionInputs {
-  const credProtect = inputs?.integer('credProtect');
-  demand(credProtect === undefined || [1, 2, 3].includes(credProtect), 'CTAP2_ERR_INVALID_OPTION');
-  return {
-    credProtect: credProtect as ExtensionInputs['credProtect'],
-    hmacSecret: inputs?.boolean('hmac-secret') ?? false,
-    minPinLength: inputs?.boolean('minPinLength') ?? false,
-  };
-}
-
-function extensionOutputs({ state, profile }: Authenticator, inputs: ExtensionInputs, rpId: string): CborMap {
-  const outputs: CborMap = new Map();
-  if (inputs.credProtect !== undefined) outputs.set('credProtect', inputs.credProtect);
-  if (inputs.hmacSecret) outputs.set('hmac-secret', true);
-  if (inputs.minPinLength && profile.extensions.includes('minPinLength') && state.minPinLengthRpIds.includes(rpId)) {
-    outputs.set('minPinLength', state.minPinLength);
-  }
-  return outputs;
+  const outputs = createOutputs(authenticator, extensions, credential, uv);
+  const data = authData(authenticator, { credential, up: true, uv, attested: true, extensions: outputs });
+  const response = attest(authenticator, data, clientDataHash, enterprise);
+  return credential.largeBlobKey === null ? response : response.set(0x05, fromHex(credential.largeBlobKey));
 }
 
 /** Every entry must be well formed, known or not. */
@@ -146,7 +116,7 @@ function newCredential(
     userName: string | undefined;
     userDisplayName: string | undefined;
     discoverable: boolean;
-    extensions: ExtensionInputs;
+    extensions: CreateInputs;
   },
 ): StoredCredential {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -165,6 +135,9 @@ function newCredential(
     x: coordinate(jwk.x),
     y: coordinate(jwk.y),
     credProtect: made.extensions.credProtect ?? 1,
+    credBlob: made.extensions.credBlob === undefined ? null : toHex(made.extensions.credBlob),
+    largeBlobKey: made.extensions.largeBlobKey ? secret() : null,
+    thirdPartyPayment: made.extensions.thirdPartyPayment,
     credRandom: made.extensions.hmacSecret ? { withUv: secret(), withoutUv: secret() } : null,
     order: state.nextOrder++,
   };
@@ -176,7 +149,7 @@ function attest(
   data: Uint8Array,
   clientDataHash: Uint8Array,
   enterprise: boolean,
-): CborValue {
+): Map<number, CborValue> {
   const { privateKey, certificates, enterpriseCertificate } = state.attestation;
   const signature = signEs256(privateKey, concat(data, clientDataHash));
   if (faults.badAttestationSignature === true) signature[signature.length - 1] = (signature.at(-1) ?? 0) ^ 0xff;

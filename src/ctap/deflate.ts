@@ -1,0 +1,28 @@
+/** DEFLATE without header (RFC 1951), by the Compression Streams of the web platform. */
+export async function deflate(data: Uint8Array): Promise<Uint8Array> {
+  return new Uint8Array(await new Response(through(data, new CompressionStream('deflate-raw'))).arrayBuffer());
+}
+
+/** The data that was compressed, if it is exactly `size` bytes; undefined for any other or for damaged data. */
+export async function inflate(data: Uint8Array, size: number): Promise<Uint8Array | undefined> {
+  const whole = new Uint8Array(size);
+  let length = 0;
+  try {
+    for await (const chunk of through(data, new DecompressionStream('deflate-raw'))) {
+      // SECURITY: a few bytes can stand for gigabytes; no more is unpacked than was announced.
+      if (length + chunk.length > size) return undefined;
+      whole.set(chunk, length);
+      length += chunk.length;
+    }
+  } catch {
+    return undefined;
+  }
+  return length === size ? whole : undefined;
+}
+
+function through(
+  data: Uint8Array,
+  transform: ReadableWritablePair<Uint8Array<ArrayBuffer>, BufferSource>,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+  return new Blob([new Uint8Array(data)]).stream().pipeThrough(transform);
+}

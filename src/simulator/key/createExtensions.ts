@@ -1,0 +1,68 @@
+import type { CborMap } from '../../ctap/cbor.ts';
+import type { Authenticator } from './authenticator.ts';
+import { demand } from './failure.ts';
+import { type HmacSecret, prepareHmacSecret } from './hmacSecret.ts';
+import type { Parameters } from './parameters.ts';
+import type { StoredCredential } from './state.ts';
+
+/** Extension inputs of makeCredential that this key takes (CTAP 2.3, 12); those it has not are passed over. */
+export interface CreateInputs {
+  readonly credProtect: 1 | 2 | 3 | undefined;
+  readonly hmacSecret: boolean;
+  readonly hmacSecretMc: HmacSecret | undefined;
+  readonly minPinLength: boolean;
+  readonly pinComplexityPolicy: boolean;
+  /** What is to be stored: undefined where nothing was given, or what cannot be. */
+  readonly credBlob: Uint8Array | undefined;
+  readonly credBlobAsked: boolean;
+  readonly largeBlobKey: boolean;
+  readonly thirdPartyPayment: boolean;
+}
+
+/** Reads and checks the inputs; `rk` says whether the credential will be discoverable. */
+export function readCreateInputs(
+  authenticator: Authenticator,
+  inputs: Parameters | undefined,
+  rk: boolean,
+): CreateInputs {
+  const { extensions, maxCredBlobLength } = authenticator.profile;
+  const given = (id: string) => (extensions.includes(id) ? inputs : undefined);
+  const credProtect = given('credProtect')?.integer('credProtect');
+  demand(credProtect === undefined || [1, 2, 3].includes(credProtect), 'CTAP2_ERR_INVALID_OPTION');
+  const hmacSecret = given('hmac-secret')?.boolean('hmac-secret') ?? false;
+  const mc = given('hmac-secret-mc')?.inner('hmac-secret-mc');
+  demand(mc === undefined || hmacSecret, 'CTAP2_ERR_MISSING_PARAMETER');
+  const credBlob = given('credBlob')?.bytes('credBlob');
+  const largeBlobKey = given('largeBlobKey')?.boolean('largeBlobKey');
+  demand(largeBlobKey === undefined || (largeBlobKey && rk), 'CTAP2_ERR_INVALID_OPTION');
+  return {
+    credProtect: credProtect as CreateInputs['credProtect'],
+    hmacSecret,
+    hmacSecretMc: mc && prepareHmacSecret(authenticator, mc),
+    minPinLength: given('minPinLength')?.boolean('minPinLength') ?? false,
+    pinComplexityPolicy: given('pinComplexityPolicy')?.boolean('pinComplexityPolicy') ?? false,
+    credBlob: credBlob !== undefined && rk && credBlob.length <= maxCredBlobLength ? credBlob : undefined,
+    credBlobAsked: credBlob !== undefined,
+    largeBlobKey: largeBlobKey ?? false,
+    thirdPartyPayment: given('thirdPartyPayment')?.boolean('thirdPartyPayment') ?? false,
+  };
+}
+
+/** What authenticator data tells of them. The largeBlobKey goes beside it, in the response. */
+export function createOutputs(
+  { state }: Authenticator,
+  inputs: CreateInputs,
+  credential: StoredCredential,
+  uv: boolean,
+): CborMap {
+  const outputs: CborMap = new Map();
+  const policyMayBeTold = state.minPinLengthRpIds.includes(credential.rpId);
+  if (inputs.credBlobAsked) outputs.set('credBlob', inputs.credBlob !== undefined);
+  if (inputs.credProtect !== undefined) outputs.set('credProtect', inputs.credProtect);
+  if (inputs.hmacSecret) outputs.set('hmac-secret', true);
+  const secret = inputs.hmacSecretMc?.(credential, uv);
+  if (secret !== undefined) outputs.set('hmac-secret-mc', secret);
+  if (inputs.minPinLength && policyMayBeTold) outputs.set('minPinLength', state.minPinLength);
+  if (inputs.pinComplexityPolicy && policyMayBeTold) outputs.set('pinComplexityPolicy', state.pinComplexityPolicy);
+  return outputs;
+}
