@@ -1,5 +1,6 @@
 import { ecdhP256 } from './crypto.ts';
 import { authenticatorConfig, type ConfigChange } from './ctap2/authenticatorConfig.ts';
+import { bioEnrollment, type Fingerprints } from './ctap2/bioEnrollment.ts';
 import type { CallOptions, CborTransport } from './ctap2/call.ts';
 import {
   changePIN,
@@ -7,6 +8,8 @@ import {
   getPINRetries,
   getPinToken,
   getPinUvAuthTokenUsingPin,
+  getPinUvAuthTokenUsingUv,
+  getUVRetries,
   type PinRetries,
   permissions,
   setPIN,
@@ -94,6 +97,25 @@ export class KeySession {
     });
   }
 
+  /** Attempts left for a finger. @throws CtapError unsupported where the key verifies nobody itself */
+  async uvRetries(): Promise<number> {
+    if (this.#info.options.uv === undefined) throw new CtapError('unsupported', { what: 'uv' });
+    return getUVRetries(this.#transport, this.#pinProtocol());
+  }
+
+  /**
+   * A token by the key's own user verification: it asks for a finger by onKeepAlive `upneeded`, and that touch counts for
+   * the operation too.
+   * @throws CtapError unsupported where no finger is enrolled, CTAP2_ERR_UV_INVALID, CTAP2_ERR_UV_BLOCKED, …
+   */
+  async uvToken(request: TokenRequest, options?: CallOptions): Promise<PinUvAuthToken> {
+    const { uv, pinUvAuthToken } = this.#info.options;
+    if (uv !== true || pinUvAuthToken !== true) throw new CtapError('unsupported', { what: 'uv' });
+    const agreement = await this.#keyAgreement();
+    const token = await getPinUvAuthTokenUsingUv(this.#transport, agreement, request, options);
+    return { version: agreement.version, token };
+  }
+
   /** Makes a credential under a PIN. The key asks for a touch by onKeepAlive `upneeded`. @throws CtapError */
   async makeCredential(
     token: PinUvAuthToken,
@@ -125,6 +147,16 @@ export class KeySession {
       preview ? 'credentialManagementPreview' : 'credentialManagement',
       token,
     );
+  }
+
+  /** The fingers this key knows, by the command it has for them; `pin` is needed for all but the sensor. @throws CtapError unsupported where it has none */
+  async fingerprints(pin?: string): Promise<Fingerprints> {
+    const { bioEnroll, userVerificationMgmtPreview } = this.#info.options;
+    const command = bioEnroll === undefined ? 'bioEnrollmentPreview' : 'bioEnrollment';
+    if ((bioEnroll ?? userVerificationMgmtPreview) === undefined)
+      throw new CtapError('unsupported', { what: 'bioEnroll' });
+    const token = pin === undefined ? undefined : await this.pinToken(pin, { permissions: permissions.bioEnrollment });
+    return bioEnrollment(this.#transport, command, token, () => this.refresh());
   }
 
   /** The large blobs of credentials; writing to a key with a PIN takes `pin`. @throws CtapError unsupported where it has none */

@@ -2,7 +2,7 @@ import { concat } from '../bytes.ts';
 import { type CborMap, type CborValue, decode, encode } from '../cbor.ts';
 import { CtapError, statusError } from '../errors.ts';
 
-/** CTAP2 command bytes (CTAP 2.3, 6). The preview byte is that of CTAP 2.1 drafts, in keys of 2019 to 2021. */
+/** CTAP2 command bytes (CTAP 2.3, 6). The preview bytes are those of CTAP 2.1 drafts, in keys of 2019 to 2021. */
 export const ctap2Commands = {
   makeCredential: 0x01,
   getAssertion: 0x02,
@@ -10,10 +10,12 @@ export const ctap2Commands = {
   clientPIN: 0x06,
   reset: 0x07,
   getNextAssertion: 0x08,
+  bioEnrollment: 0x09,
   credentialManagement: 0x0a,
   selection: 0x0b,
   largeBlobs: 0x0c,
   authenticatorConfig: 0x0d,
+  bioEnrollmentPreview: 0x40,
   credentialManagementPreview: 0x41,
 } as const;
 export type Ctap2Command = keyof typeof ctap2Commands;

@@ -5,6 +5,7 @@ import { PinProtocol, type PinProtocolVersion } from './pinProtocol.ts';
 import { PinToken } from './pinToken.ts';
 import type { Presence } from './presence.ts';
 import type { Profile } from './profiles.ts';
+import { Sensor } from './sensor.ts';
 import { Sequence } from './sequence.ts';
 import type { KeyState, StoredCredential } from './state.ts';
 
@@ -24,9 +25,12 @@ export class Authenticator {
   /** Resident credentials that fit. */
   readonly capacity: number;
   state: KeyState;
+  readonly sensor: Sensor;
   pinProtocols: readonly PinProtocol[];
   token: PinToken | undefined;
   pinMismatches = 0;
+  /** A finger that is being enrolled, and how many good samples are still wanted. */
+  enrollment: { readonly id: string; remaining: number } | undefined;
   /** A large-blob array of which not all fragments have come: how long it is to be, and what there is. */
   largeBlobWrite: { length: number; received: Uint8Array } | undefined;
   readonly sequence: Sequence;
@@ -49,6 +53,7 @@ export class Authenticator {
     this.capacity = parts.capacity;
     this.state = parts.state;
     this.#save = parts.save;
+    this.sensor = new Sensor(parts.presence);
     this.pinProtocols = parts.profile.pinProtocols.map(version => new PinProtocol(version));
     this.sequence = new Sequence(parts.clock);
     this.poweredUpAt = parts.clock();
@@ -66,6 +71,7 @@ export class Authenticator {
     this.token = undefined;
     this.pinMismatches = 0;
     this.largeBlobWrite = undefined;
+    this.enrollment = undefined;
     this.sequence.clear();
   }
 
@@ -75,7 +81,12 @@ export class Authenticator {
 
   /** Whether some form of user verification is set up (CTAP 2.3, 6.1.2: "protected"). */
   get isProtected(): boolean {
-    return this.state.pin !== null;
+    return this.state.pin !== null || this.builtInUv;
+  }
+
+  /** Whether a finger is enrolled, so that the key can verify the user itself. */
+  get builtInUv(): boolean {
+    return this.state.fingerprints.length > 0;
   }
 
   protocol(version: number): PinProtocol {
@@ -85,7 +96,10 @@ export class Authenticator {
   }
 
   /** Gives out a new token, which ends the one before; a CTAP 2.0 key has one and the same as long as it has power. */
-  issueToken(version: PinProtocolVersion, grant: { permissions: number; rpId: string | undefined }): PinToken {
+  issueToken(
+    version: PinProtocolVersion,
+    grant: { permissions: number; rpId: string | undefined; userPresent: boolean },
+  ): PinToken {
     const lasting = this.profile.name === 'legacy';
     if (lasting && this.token !== undefined) return this.token;
     const bytes = new Uint8Array(randomBytes(TOKEN_LENGTH));

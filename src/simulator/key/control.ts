@@ -2,14 +2,17 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
 import { type Faults, faultSchema } from './faults.ts';
+import { sampleStatuses } from './sensor.ts';
 import type { SoftwareKey } from './softwareKey.ts';
 
 const policySchema = z.union([z.enum(['auto', 'manual', 'never']), z.number().int().nonnegative()]);
+const samplesSchema = z.array(z.enum(sampleStatuses));
 const MAX_BODY = 4096;
 
 /**
  * Hands for a software key, over loopback HTTP: POST /power/on, /power/off, /touch; POST /touch-policy (JSON: auto,
- * manual, never or ms); PUT /faults (JSON, replaces all switches), DELETE /faults; GET /state.
+ * manual, never or ms); PUT /samples (JSON list: good, tooFast …, what the next touches of the fingerprint sensor
+ * give); PUT /faults (JSON, replaces all switches), DELETE /faults; GET /state.
  */
 export async function serveControl(key: SoftwareKey, port: number): Promise<{ port: number; close(): Promise<void> }> {
   const setFaults = (next: Faults) => {
@@ -21,6 +24,7 @@ export async function serveControl(key: SoftwareKey, port: number): Promise<{ po
     'POST /power/off': () => key.powerOff(),
     'POST /touch': () => key.touch(),
     'POST /touch-policy': body => key.setTouch(policySchema.parse(body)),
+    'PUT /samples': body => key.setSamples(samplesSchema.parse(body)),
     'PUT /faults': body => setFaults(faultSchema.parse(body)),
     'DELETE /faults': () => setFaults({}),
     'GET /state': () => ({ ...key.state(), faults: key.faults }),

@@ -3,6 +3,7 @@ import { type CborValue, decode, encode } from '../../ctap/cbor.ts';
 import { statusByte } from '../../ctap/status.ts';
 import type { Authenticator } from './authenticator.ts';
 import { authenticatorConfig } from './commands/authenticatorConfig.ts';
+import { bioEnrollment } from './commands/bioEnrollment.ts';
 import { clientPin } from './commands/clientPin.ts';
 import { credentialManagement } from './commands/credentialManagement.ts';
 import { getAssertion, getNextAssertion } from './commands/getAssertion.ts';
@@ -35,6 +36,8 @@ const handlers: Readonly<Record<Profile['name'], ReadonlyMap<number, Handler>>> 
   legacy: new Map(everyProfile),
   full: new Map([
     ...everyProfile,
+    [0x09, bioEnrollment],
+    [0x40, bioEnrollment],
     [0x0a, credentialManagement],
     [0x0b, selection],
     [0x0c, largeBlobs],

@@ -8,6 +8,10 @@ export class CtapFailure extends Error {
     super(typeof status === 'number' ? `status ${status}` : status);
     this.status = typeof status === 'number' ? status : statusByte(status);
   }
+
+  is(name: StatusName): boolean {
+    return this.status === statusByte(name);
+  }
 }
 
 /** Ends the command with a status unless the condition holds. */

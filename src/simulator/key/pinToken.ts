@@ -12,6 +12,8 @@ export interface TokenGrant {
   readonly bytes: Uint8Array;
   readonly permissions: number;
   readonly rpId: string | undefined;
+  /** Given for a touch of the sensor: the operation it is for needs no other. */
+  readonly userPresent: boolean;
   /** A CTAP 2.0 key's pinToken: good for everything until the power goes. */
   readonly lasting: boolean;
 }
@@ -25,6 +27,7 @@ export class PinToken {
   readonly #issuedAt: number;
   #permissions: number;
   #rpId: string | undefined;
+  #userPresent: boolean;
   #used = false;
 
   constructor(grant: TokenGrant, clock: () => number) {
@@ -32,6 +35,7 @@ export class PinToken {
     this.bytes = grant.bytes;
     this.#permissions = grant.permissions;
     this.#rpId = grant.rpId;
+    this.#userPresent = grant.userPresent;
     this.#lasting = grant.lasting;
     this.#clock = clock;
     this.#issuedAt = clock();
@@ -60,8 +64,14 @@ export class PinToken {
     if (!this.#lasting) this.#rpId = rpId;
   }
 
-  /** clearPinUvAuthTokenPermissionsExceptLbw: what a user-present operation leaves of it. */
+  /** Whether the touch that gave it still counts (getUserPresentFlagValue). */
+  get userPresent(): boolean {
+    return this.#userPresent && this.#clock() - this.#issuedAt < INITIAL_USAGE;
+  }
+
+  /** What a user-present operation leaves of it: clearUserPresentFlag, clearPinUvAuthTokenPermissionsExceptLbw. */
   clearPermissions(): void {
+    this.#userPresent = false;
     if (!this.#lasting) this.#permissions &= permission.lbw;
   }
 }

@@ -27,8 +27,11 @@ export class Presence {
     this.#pressed?.();
   }
 
-  /** Resolves at the touch. Ends with USER_ACTION_TIMEOUT, or KEEPALIVE_CANCEL when the host cancels. */
-  async wait(signal: AbortSignal): Promise<void> {
+  /**
+   * Resolves at the touch. Ends with USER_ACTION_TIMEOUT, after `timeout` ms if that is less than the key's own patience,
+   * or KEEPALIVE_CANCEL when the host cancels.
+   */
+  async wait(signal: AbortSignal, timeout = this.#timeout): Promise<void> {
     const timers: NodeJS.Timeout[] = [];
     try {
       await new Promise<void>((resolve, reject) => {
@@ -36,7 +39,9 @@ export class Presence {
         signal.addEventListener('abort', () => reject(new CtapFailure('CTAP2_ERR_KEEPALIVE_CANCEL')), { once: true });
         this.#pressed = resolve;
         this.#onChange();
-        timers.push(setTimeout(() => reject(new CtapFailure('CTAP2_ERR_USER_ACTION_TIMEOUT')), this.#timeout));
+        timers.push(
+          setTimeout(() => reject(new CtapFailure('CTAP2_ERR_USER_ACTION_TIMEOUT')), Math.min(timeout, this.#timeout)),
+        );
         if (this.policy === 'auto') setImmediate(resolve);
         else if (typeof this.policy === 'number') timers.push(setTimeout(resolve, this.policy));
       });

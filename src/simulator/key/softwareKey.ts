@@ -8,6 +8,7 @@ import type { Faults } from './faults.ts';
 import { type PipeEnd, pipe } from './pipe.ts';
 import { Presence, TOUCH_TIMEOUT, type TouchPolicy } from './presence.ts';
 import { type Profile, profiles } from './profiles.ts';
+import type { SampleStatus } from './sensor.ts';
 import { blankState, loadState, saveState } from './state.ts';
 
 export type { TouchPolicy } from './presence.ts';
@@ -34,6 +35,7 @@ export interface SoftwareKeyState {
   readonly touchPolicy: TouchPolicy;
   readonly pinSet: boolean;
   readonly credentialCount: number;
+  readonly fingerprintCount: number;
 }
 
 /** A security key in software: plugged in from the start, driven over as many pipes as are opened. */
@@ -46,6 +48,8 @@ export interface SoftwareKey {
   /** Presses the button once. */
   touch(): void;
   setTouch(policy: TouchPolicy): void;
+  /** Lays ready what the next touches of the fingerprint sensor give; after them every sample is good. */
+  setSamples(samples: readonly SampleStatus[]): void;
   state(): SoftwareKeyState;
   /** Calls back after any change of state(); gives the way to stop that. */
   onChange(listener: () => void): () => void;
@@ -128,12 +132,16 @@ export async function createSoftwareKey(options: SoftwareKeyOptions): Promise<So
       if (policy === 'auto') presence.press();
       changed();
     },
+    setSamples: samples => {
+      authenticator.sensor.upcoming = [...samples];
+    },
     state: () => ({
       powered,
       waitingForTouch: presence.waiting,
       touchPolicy: presence.policy,
       pinSet: authenticator.state.pin !== null,
       credentialCount: authenticator.state.credentials.length,
+      fingerprintCount: authenticator.state.fingerprints.length,
     }),
     onChange: listener => {
       listeners.add(listener);

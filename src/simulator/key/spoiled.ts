@@ -1,8 +1,13 @@
 import { concat } from '../../ctap/bytes.ts';
+import { decode, encode } from '../../ctap/cbor.ts';
 import { commands, fragment } from '../../ctap/hid/packets.ts';
 import type { Faults } from './faults.ts';
 
 const NOBODYS_CHANNEL = 0x0badc0de;
+/** Heads of a CBOR map (RFC 8949, 3.1): up to 23 entries in the first byte, up to 255 in the next. */
+const MAP = 0xa0;
+const SHORT_HEAD = 23;
+const ONE_BYTE = 24;
 
 /** The reports of a CTAPHID_CBOR answer, spoiled as the switches ask; sound when none is set. */
 export function spoiled(channel: number, payload: Uint8Array, faults: Faults): Uint8Array[] {
@@ -12,10 +17,15 @@ export function spoiled(channel: number, payload: Uint8Array, faults: Faults): U
 }
 
 function spoiledCbor(payload: Uint8Array, faults: Faults): Uint8Array {
-  const [status, head, firstKey] = payload;
-  if (status === undefined || head === undefined || firstKey === undefined) return payload;
+  const [status, ...response] = payload;
+  if (status === undefined || response.length < 2) return payload;
   if (faults.truncatedCbor === true) return payload.slice(0, -1);
   if (faults.duplicateCborKey !== true) return payload;
-  // One entry more in the map's head, and the first key once more before the rest: {k: 0, k: …, …}.
-  return concat(Uint8Array.of(status, head + 1, firstKey, 0), payload.subarray(2));
+  const value = decode(Uint8Array.from(response));
+  const [key] = value instanceof Map ? value.keys() : [];
+  if (!(value instanceof Map) || key === undefined) return payload;
+  // A map of one entry more, and the first key once more before the rest: {k: 0, k: …, …}.
+  const head = value.size < SHORT_HEAD ? [MAP | (value.size + 1)] : [MAP | ONE_BYTE, value.size + 1];
+  const rest = payload.subarray(value.size <= SHORT_HEAD ? 2 : 3);
+  return concat(Uint8Array.of(status, ...head), encode(key), Uint8Array.of(0), rest);
 }

@@ -1,6 +1,9 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 
+export const MAX_PIN_RETRIES = 8;
+/** Fingers in a row that were not known, after which only the PIN helps. */
+export const MAX_UV_RETRIES = 5;
 /** An empty CBOR array and the first half of its SHA-256 (CTAP 2.3, 6.10). */
 const EMPTY_LARGE_BLOB_ARRAY = '8076be8b528d0075f7aae98d6fa57a6d3c';
 
@@ -45,6 +48,8 @@ const stateSchema = z.object({
   attestation: identitySchema,
   pin: z.object({ hash: hex, codePoints: z.number().int() }).nullable(),
   pinRetries: z.number().int(),
+  uvRetries: z.number().int().default(MAX_UV_RETRIES),
+  fingerprints: z.array(z.object({ id: hex, name: z.string() })).default([]),
   minPinLength: z.number().int(),
   minPinLengthRpIds: z.array(z.string()),
   forcePinChange: z.boolean(),
@@ -59,7 +64,6 @@ const stateSchema = z.object({
 });
 export type KeyState = z.infer<typeof stateSchema>;
 
-export const MAX_PIN_RETRIES = 8;
 /** Code points; 64 bytes of padding leave room for no more (CTAP 2.3, 6.5.1). */
 export const MAX_PIN_LENGTH = 63;
 export const DEFAULT_MIN_PIN_LENGTH = 4;
@@ -72,6 +76,8 @@ export function blankState(profile: KeyState['profile'], attestation: Attestatio
     attestation,
     pin: null,
     pinRetries: MAX_PIN_RETRIES,
+    uvRetries: MAX_UV_RETRIES,
+    fingerprints: [],
     minPinLength: DEFAULT_MIN_PIN_LENGTH,
     minPinLengthRpIds: [],
     forcePinChange: false,

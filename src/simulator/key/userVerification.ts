@@ -1,4 +1,5 @@
 import type { Authenticator } from './authenticator.ts';
+import { performBuiltInUv } from './builtInUv.ts';
 import { CtapFailure, demand } from './failure.ts';
 import { needed, type Parameters } from './parameters.ts';
 import type { PinToken } from './pinToken.ts';
@@ -28,20 +29,45 @@ export async function precheck(
   authenticator.protocol(needed(parameters.integer(keys.protocol)));
 }
 
-/** The token that made the request's pinUvAuthParam, now bound to the relying party; undefined when there is no param. */
-export function verifyRequest(
+/** The user as one request finds them. */
+export interface VerifiedUser {
+  readonly uv: boolean;
+  /** Waits for a touch, unless the one that verified the user counts; after it the token is good for little. */
+  present(signal: AbortSignal): Promise<void>;
+}
+
+/**
+ * Verifies the user by the request's pinUvAuthParam, or by a finger where `builtIn` asks for that. A finger that is not
+ * known leads to the PIN: PUAT_REQUIRED.
+ */
+export async function verifyUser(
   authenticator: Authenticator,
   parameters: Parameters,
   keys: AuthKeys,
-  request: { bit: number; rpId: string; message: Uint8Array },
-): PinToken | undefined {
+  request: { bit: number; rpId: string; message: Uint8Array; builtIn: boolean },
+  signal: AbortSignal,
+): Promise<VerifiedUser> {
   const param = parameters.bytes(keys.param);
-  if (param === undefined) return undefined;
+  if (param === undefined && request.builtIn) {
+    await performBuiltInUv(authenticator, signal).catch(error => {
+      const unknown = error instanceof CtapFailure && !error.is('CTAP2_ERR_USER_ACTION_TIMEOUT') && !signal.aborted;
+      throw unknown ? new CtapFailure('CTAP2_ERR_PUAT_REQUIRED') : error;
+    });
+    return { uv: true, present: async () => undefined };
+  }
+  if (param === undefined) return { uv: false, present: touch => authenticator.touch(touch) };
   const version = needed(parameters.integer(keys.protocol));
   const token = verifyToken(authenticator, version, request.message, param, request.bit);
+  // A token without a relying party belongs to the first one it is used for.
   demand(token.covers(request.rpId), 'CTAP2_ERR_PIN_AUTH_INVALID');
   token.bind(request.rpId);
-  return token;
+  return {
+    uv: true,
+    present: async touch => {
+      if (!token.userPresent) await authenticator.touch(touch);
+      token.clearPermissions();
+    },
+  };
 }
 
 /** The present token, if it made the param and has the permission. Anything else is PIN_AUTH_INVALID. */

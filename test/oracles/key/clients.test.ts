@@ -30,8 +30,8 @@ async function drive(profile: (typeof profiles)[number], command: string, args: 
   }
 }
 
-/** What libfido2 gives for each step with blobs; FIDO_ERR_NOTFOUND is -10 in its err.h. */
-const blobs = {
+/** What libfido2 gives for each step with blobs and fingers; FIDO_ERR_NOTFOUND is -10 in its err.h. */
+const blobsAndFingers = {
   makeWithBlobs: 0,
   assertWithBlobs: 0,
   sameCredBlob: 1,
@@ -42,6 +42,14 @@ const blobs = {
   removeLargeBlob: 0,
   getRemovedLargeBlob: -10,
   deleteWithBlobs: 0,
+  enroll: 0,
+  enrollContinue: 0,
+  enrollStatus: 0,
+  nameFinger: 0,
+  listFingers: 0,
+  fingers: 1,
+  sameName: 1,
+  removeFinger: 0,
 };
 
 describe.skipIf(!hasLibfido2)('libfido2 as client of the software key (needs libfido2-dev and gcc)', () => {
@@ -62,7 +70,7 @@ describe.skipIf(!hasLibfido2)('libfido2 as client of the software key (needs lib
       verifyAssertion: 0,
       sameSaltSameSecret: 1,
       otherSaltSameSecret: 0,
-      ...(profile === 'full' ? blobs : {}),
+      ...(profile === 'full' ? blobsAndFingers : {}),
       list: 0,
       listed: 1,
       delete: 0,
@@ -76,11 +84,16 @@ describe.skipIf(!hasLibfido2)('libfido2 as client of the software key (needs lib
 
 describe.skipIf(!hasPython)('python-fido2 as client of the software key (needs python3-fido2)', () => {
   test.each([
-    ['full', 2, { alwaysUv: true, minimum: 10, force: [true, false] }],
-    ['legacy', 1, null],
+    [
+      'full',
+      2,
+      { alwaysUv: true, minimum: 10, force: [true, false] },
+      { wanted: [3, 2, 1, 0], names: ['thumb'], left: 0 },
+    ],
+    ['legacy', 1, null, null],
   ] as const)(
     'pings, sets a PIN, makes, asserts, lists, deletes and resets: %s',
-    async (profile, protocol, configured) => {
+    async (profile, protocol, configured, fingers) => {
       const script = join(import.meta.dirname, 'python_fido2_client.py');
       expect(await drive(profile, '/usr/bin/python3', [script])).toMatchObject({
         protocol,
@@ -92,6 +105,7 @@ describe.skipIf(!hasPython)('python-fido2 as client of the software key (needs p
         listed: ['user1', 'user2'],
         left: 0,
         configured,
+        fingers,
         pinAfterReset: false,
       });
     },

@@ -1,11 +1,12 @@
 /*
  * Drives a software key over loopback UDP with libfido2: set, mistake and change the PIN, make a resident credential,
  * verify it, assert, verify that, ask for hmac-secret, list, delete, reset; on a CTAP 2.1 key also write, read and remove
- * a large blob, and read a credBlob. Usage: libfido2_client PORT REPLYPORT. Prints one JSON object with each step's
- * result code.
+ * a large blob, read a credBlob, and enrol, name, list and remove a finger. Usage: libfido2_client PORT REPLYPORT.
+ * Prints one JSON object with each step's result code.
  */
 #include <arpa/inet.h>
 #include <fido.h>
+#include <fido/bio.h>
 #include <fido/credman.h>
 #include <fido/es256.h>
 #include <poll.h>
@@ -167,6 +168,28 @@ static void store_blobs(fido_dev_t *dev, const unsigned char *hash) {
   fido_cred_free(&cred);
 }
 
+/* A finger by four samples: enrolled, named, listed and removed. */
+static void enroll_finger(fido_dev_t *dev) {
+  fido_bio_template_t *finger = fido_bio_template_new();
+  fido_bio_enroll_t *samples = fido_bio_enroll_new();
+  report("enroll", fido_bio_dev_enroll_begin(dev, finger, samples, 5000, PIN));
+  int code = FIDO_OK;
+  while (code == FIDO_OK && fido_bio_enroll_remaining_samples(samples) > 0)
+    code = fido_bio_dev_enroll_continue(dev, finger, samples, 5000);
+  report("enrollContinue", code);
+  report("enrollStatus", fido_bio_enroll_last_status(samples));
+  fido_bio_template_set_name(finger, "thumb");
+  report("nameFinger", fido_bio_dev_set_template_name(dev, finger, PIN));
+  fido_bio_template_array_t *list = fido_bio_template_array_new();
+  report("listFingers", fido_bio_dev_get_template_array(dev, list, PIN));
+  report("fingers", (int)fido_bio_template_array_count(list));
+  report("sameName", strcmp(fido_bio_template_name(fido_bio_template(list, 0)), "thumb") == 0);
+  report("removeFinger", fido_bio_dev_enroll_remove(dev, finger, PIN));
+  fido_bio_template_array_free(&list);
+  fido_bio_enroll_free(&samples);
+  fido_bio_template_free(&finger);
+}
+
 static int has_option(fido_dev_t *dev, const char *name) {
   fido_cbor_info_t *info = fido_cbor_info_new();
   int found = 0;
@@ -202,7 +225,10 @@ int main(int argc, char **argv) {
   fido_cred_t *cred = make_credential(dev, hash);
   assert_with(dev, cred, hash);
   compare_secrets(dev, cred, hash);
-  if (has_option(dev, "largeBlobs")) store_blobs(dev, hash);
+  if (has_option(dev, "largeBlobs")) {
+    store_blobs(dev, hash);
+    enroll_finger(dev);
+  }
   list_and_delete(dev, cred);
   report("reset", fido_dev_reset(dev));
   report("pinAfterReset", fido_dev_has_pin(dev));

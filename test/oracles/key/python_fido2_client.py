@@ -1,5 +1,5 @@
 """Drives a software key over loopback UDP with python-fido2: set and change PIN, configure, make, assert, list, delete,
-reset.
+enrol a finger, reset.
 
 Usage: python_fido2_client.py PORT REPLYPORT. Prints one JSON object with what each step gave.
 """
@@ -10,7 +10,7 @@ import sys
 
 from fido2.attestation import PackedAttestation
 from fido2.ctap import CtapError
-from fido2.ctap2 import ClientPin, Config, CredentialManagement, Ctap2
+from fido2.ctap2 import ClientPin, Config, CredentialManagement, Ctap2, FPBioEnrollment
 from fido2.ctap2.extensions import HmacSecretExtension
 from fido2.hid import CtapHidDevice
 from fido2.hid.base import CtapHidConnection, HidDescriptor
@@ -89,6 +89,19 @@ def wrong_pin(key):
         return {"code": int(error.code), "retries": key.client_pin.get_pin_retries()[0]}
 
 
+def fingers(key):
+    """A finger by four samples: how many samples were wanted on the way, its name, and how many fingers are left."""
+    bio = FPBioEnrollment(key.ctap, key.protocol, key.token(ClientPin.PERMISSION.BIO_ENROLL))
+    enrollment, wanted, template_id = bio.enroll(), [], None
+    while template_id is None:
+        template_id = enrollment.capture()
+        wanted.append(enrollment.remaining)
+    bio.set_name(template_id, "thumb")
+    names = list(bio.enumerate_enrollments().values())
+    bio.remove_enrollment(template_id)
+    return {"wanted": wanted, "names": names, "left": len(bio.enumerate_enrollments())}
+
+
 def configure(device):
     """alwaysUv on, a longer minimum: the PIN must change."""
     Key(device).config().toggle_always_uv()
@@ -124,6 +137,7 @@ def main(port, reply_port):
     for credential in credentials:
         management.delete_cred({"type": "public-key", "id": credential.credential_id})
     left = management.get_metadata()[CredentialManagement.RESULT.EXISTING_CRED_COUNT]
+    bio = fingers(key) if "bioEnroll" in key.ctap.info.options else None
     configured = configure(device) if key.ctap.info.options.get("authnrCfg") else None
     key.ctap.reset()
     print(json.dumps({
@@ -136,6 +150,7 @@ def main(port, reply_port):
         "relyingParties": rps,
         "listed": [item[CredentialManagement.RESULT.USER]["name"] for item in listed],
         "left": left,
+        "fingers": bio,
         "configured": configured,
         "pinAfterReset": Ctap2(device).info.options["clientPin"],
     }))

@@ -1,6 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { serveControl } from '../../../src/simulator/key/control.ts';
 import { createSoftwareKey } from '../../../src/simulator/key/softwareKey.ts';
+import { PIN, reopen } from './open.ts';
 import { hid, RawHost, reports } from './raw.ts';
 
 async function control() {
@@ -45,12 +46,25 @@ describe('the hands of a software key', () => {
     expect(key.faults).toEqual({});
   });
 
+  test('lay fingers on the sensor', async () => {
+    const { key, call } = await control();
+    key.setTouch('auto');
+    expect((await call('PUT', '/samples', ['tooFast', 'tooSlow'])).status).toBe(200);
+    const { session } = await reopen(key);
+    await session.setPin(PIN);
+    const seen: string[] = [];
+    await (await session.fingerprints(PIN)).enroll(({ status }) => seen.push(status));
+    expect(seen.slice(0, 3)).toEqual(['TOO_FAST', 'TOO_SLOW', 'GOOD']);
+    expect((await call('GET', '/state')).body.fingerprintCount).toBe(1);
+  });
+
   test.each<[string, string, string, unknown, Record<string, string>, number]>([
     ['a path that is not there', 'POST', '/explode', undefined, {}, 404],
     ['a touch by GET', 'GET', '/touch', undefined, {}, 404],
     ['JSON that is none', 'PUT', '/faults', '{', {}, 400],
     ['a switch of the wrong type', 'PUT', '/faults', { slow: 'very' }, {}, 400],
     ['a switch that is not there', 'PUT', '/faults', { slowly: true }, {}, 400],
+    ['a sample that is none', 'PUT', '/samples', ['great'], {}, 400],
     ['an unknown policy', 'POST', '/touch-policy', '"often"', {}, 400],
     ['a body too long', 'PUT', '/faults', ' '.repeat(5000), {}, 400],
     ['a page in a browser', 'POST', '/power/off', undefined, { origin: 'https://example.com' }, 403],

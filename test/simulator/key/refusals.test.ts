@@ -66,7 +66,7 @@ describe('each refusal has the status of the specification', () => {
     ['getNextAssertion before getAssertion', 0x08, undefined, 0x30],
     ['clientPIN without a subcommand', 0x06, map([1, 2]), 0x14],
     ['… of protocol 3', 0x06, map([1, 3], [2, 2]), 0x02],
-    ['… by a fingerprint it has not', 0x06, map([1, 2], [2, 6]), 0x3e],
+    ['… by a fingerprint it has not', 0x06, map([1, 2], [2, 6], [3, map([1, 2])], [9, 8]), 0x30],
     ['… with a PIN that is not set', 0x06, map([1, 2], [2, 5], [3, map([1, 2])], [6, new Uint8Array(32)]), 0x35],
     ['credentialManagement without a param', 0x0a, map([1, 1]), 0x36],
     ['… of an unknown subcommand', 0x0a, map([1, 9]), 0x3e],

@@ -2,26 +2,32 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { concat, fromHex, toHex } from '../../../ctap/bytes.ts';
 import type { CborValue } from '../../../ctap/cbor.ts';
 import type { Authenticator } from '../authenticator.ts';
+import { performBuiltInUv } from '../builtInUv.ts';
 import { CtapFailure, demand } from '../failure.ts';
 import { needed, Parameters } from '../parameters.ts';
 import type { PinProtocol } from '../pinProtocol.ts';
 import { permission } from '../pinToken.ts';
-import { MAX_PIN_RETRIES } from '../state.ts';
+import { MAX_PIN_RETRIES, MAX_UV_RETRIES } from '../state.ts';
 
 const PADDED_PIN_LENGTH = 64;
 const PIN_HASH_LENGTH = 16;
 const ALL_PERMISSIONS = 0x3f;
-/** Permissions that name features this build has not: bioEnroll, perCredMgmtRO. */
-const UNSUPPORTED_PERMISSIONS = permission.be | permission.pcmr;
+/** Permissions that name features this build has not: perCredMgmtRO. */
+const UNSUPPORTED_PERMISSIONS = permission.pcmr;
 /** mc and ga: what a legacy token of a CTAP 2.1 key may do (CTAP 2.3, 6.5.5.7.1). */
 const LEGACY_PERMISSIONS = permission.mc | permission.ga;
 
 /** authenticatorClientPIN (CTAP 2.3, 6.5.5). */
-export function clientPin(authenticator: Authenticator, request: CborValue): CborValue {
+export function clientPin(
+  authenticator: Authenticator,
+  request: CborValue,
+  signal: AbortSignal,
+): CborValue | Promise<CborValue> {
   const parameters = new Parameters(needed(request));
   const subCommand = needed(parameters.integer(0x02));
   const full = authenticator.profile.name === 'full';
   if (subCommand === 0x01) return getPinRetries(authenticator);
+  if (subCommand === 0x07 && full) return new Map([[0x05, authenticator.state.uvRetries]]);
   const protocol = authenticator.protocol(needed(parameters.integer(0x01)));
   switch (subCommand) {
     case 0x02:
@@ -32,6 +38,9 @@ export function clientPin(authenticator: Authenticator, request: CborValue): Cbo
       return changePin(authenticator, protocol, parameters);
     case 0x05:
       return getPinToken(authenticator, protocol, parameters);
+    case 0x06:
+      if (full) return getPinUvAuthTokenUsingUv(authenticator, protocol, parameters, signal);
+      break;
     case 0x09:
       if (full) return getPinUvAuthToken(authenticator, protocol, parameters);
       break;
@@ -88,13 +97,34 @@ function getPinToken(authenticator: Authenticator, protocol: PinProtocol, parame
 function getPinUvAuthToken(authenticator: Authenticator, protocol: PinProtocol, parameters: Parameters): CborValue {
   const platformKey = needed(parameters.map(0x03));
   const pinHashEnc = needed(parameters.bytes(0x06));
+  return issueToken(authenticator, protocol, { platformKey, pinHashEnc, ...readGrant(parameters) });
+}
+
+/** getPinUvAuthTokenUsingUvWithPermissions (6.5.5.7.3): by a finger. */
+async function getPinUvAuthTokenUsingUv(
+  authenticator: Authenticator,
+  protocol: PinProtocol,
+  parameters: Parameters,
+  signal: AbortSignal,
+): Promise<CborValue> {
+  const platformKey = needed(parameters.map(0x03));
+  const grant = readGrant(parameters);
+  demand(authenticator.builtInUv, 'CTAP2_ERR_NOT_ALLOWED');
+  const secret = protocol.decapsulate(platformKey);
+  await performBuiltInUv(authenticator, signal);
+  const token = authenticator.issueToken(protocol.version, { ...grant, userPresent: true });
+  return new Map([[0x02, protocol.encrypt(secret, token.bytes)]]);
+}
+
+/** What a token is asked for. */
+function readGrant(parameters: Parameters): { permissions: number; rpId: string | undefined } {
   const permissions = needed(parameters.integer(0x09));
   const rpId = parameters.text(0x0a);
   demand(permissions !== 0, 'CTAP1_ERR_INVALID_PARAMETER');
   demand((permissions & UNSUPPORTED_PERMISSIONS) === 0, 'CTAP2_ERR_UNAUTHORIZED_PERMISSION');
   const needsRpId = (permissions & (permission.mc | permission.ga)) !== 0;
   demand(!needsRpId || rpId !== undefined, 'CTAP2_ERR_MISSING_PARAMETER');
-  return issueToken(authenticator, protocol, { platformKey, pinHashEnc, permissions, rpId });
+  return { permissions, rpId };
 }
 
 function issueToken(
@@ -112,7 +142,7 @@ function issueToken(
   const secret = protocol.decapsulate(request.platformKey);
   checkPin(authenticator, protocol, secret, request.pinHashEnc);
   demand(!authenticator.state.forcePinChange, 'CTAP2_ERR_PIN_POLICY_VIOLATION');
-  const token = authenticator.issueToken(protocol.version, request);
+  const token = authenticator.issueToken(protocol.version, { ...request, userPresent: false });
   return new Map([[0x02, protocol.encrypt(secret, token.bytes)]]);
 }
 
@@ -133,6 +163,7 @@ function checkPin(
   authenticator.save();
   if (matches(state.pin?.hash ?? '', () => protocol.decrypt(secret, pinHashEnc))) {
     state.pinRetries = MAX_PIN_RETRIES;
+    state.uvRetries = MAX_UV_RETRIES;
     authenticator.pinMismatches = 0;
     authenticator.save();
     return;

@@ -8,7 +8,7 @@ import { CtapFailure, demand } from '../failure.ts';
 import { demandListFits, descriptorIds, needed, Parameters } from '../parameters.ts';
 import { permission } from '../pinToken.ts';
 import type { StoredCredential } from '../state.ts';
-import { precheck, verifyRequest } from '../userVerification.ts';
+import { precheck, verifyUser } from '../userVerification.ts';
 
 const AUTH = { param: 0x06, protocol: 0x07 };
 
@@ -34,22 +34,21 @@ export async function getAssertion(
   const options = parameters.inner(0x05);
   await precheck(authenticator, parameters, AUTH, signal);
   demand(options?.boolean('rk') === undefined, 'CTAP2_ERR_UNSUPPORTED_OPTION');
-  const hasParam = parameters.bytes(AUTH.param) !== undefined;
-  demand(options?.boolean('uv') !== true || hasParam, 'CTAP2_ERR_INVALID_OPTION');
+  const { builtInUv, state } = authenticator;
+  const asked = options?.boolean('uv') === true && parameters.bytes(AUTH.param) === undefined;
+  demand(!asked || builtInUv, 'CTAP2_ERR_INVALID_OPTION');
   const up = options?.boolean('up') ?? true;
 
   demandListFits(allowed, authenticator.profile.maxCredentialCountInList);
-  const token = verifyRequest(authenticator, parameters, AUTH, { bit: permission.ga, rpId, message: clientDataHash });
-  const uv = token !== undefined;
-  demand(uv || !(authenticator.state.alwaysUv && up), 'CTAP2_ERR_PUAT_REQUIRED');
+  const builtIn = asked || (state.alwaysUv && up && builtInUv);
+  const verification = { bit: permission.ga, rpId, message: clientDataHash, builtIn };
+  const { uv, present } = await verifyUser(authenticator, parameters, AUTH, verification, signal);
+  demand(uv || !(state.alwaysUv && up), 'CTAP2_ERR_PUAT_REQUIRED');
 
   const credentials = eligible(authenticator, rpId, allowed, uv);
   const extensions = readAssertInputs(authenticator, parameters.inner(0x04), up);
   if (credentials.length === 0) throw new CtapFailure('CTAP2_ERR_NO_CREDENTIALS');
-  if (up) {
-    await authenticator.touch(signal);
-    token?.clearPermissions();
-  }
+  if (up) await present(signal);
   const assertion: Assertion = { clientDataHash, up, uv, extensions };
   return respond(authenticator, allowed === undefined ? credentials : credentials.slice(0, 1), assertion);
 }

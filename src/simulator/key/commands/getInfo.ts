@@ -5,9 +5,13 @@ import { MAX_PIN_LENGTH } from '../state.ts';
 import { configCommands, MAX_RP_IDS } from './authenticatorConfig.ts';
 
 const CREDENTIAL_ID_LENGTH = 32;
+/** How often a platform best asks for a finger before it asks for the PIN. */
+const UV_ATTEMPTS = 3;
+/** USER_VERIFY_FINGERPRINT_INTERNAL (FIDO Registry of Predefined Values, 3.1). */
+const UV_FINGERPRINT_INTERNAL = 0x02;
 
 /** authenticatorGetInfo (CTAP 2.3, 6.4). */
-export function getInfo({ profile, state, remaining }: Authenticator): CborValue {
+export function getInfo({ profile, state, remaining, builtInUv }: Authenticator): CborValue {
   const shared: [number, CborValue][] = [
     [0x01, [...profile.versions]],
     [0x02, [...profile.extensions]],
@@ -40,6 +44,11 @@ export function getInfo({ profile, state, remaining }: Authenticator): CborValue
         ep: state.enterpriseAttestation,
         makeCredUvNotRqd: false,
         largeBlobs: true,
+        uv: builtInUv,
+        bioEnroll: builtInUv,
+        userVerificationMgmtPreview: builtInUv,
+        uvBioEnroll: true,
+        uvAcfg: true,
       }),
     ],
     [0x05, profile.maxMsgSize],
@@ -61,6 +70,8 @@ export function getInfo({ profile, state, remaining }: Authenticator): CborValue
     [0x0e, profile.firmwareVersion],
     [0x0f, profile.maxCredBlobLength],
     [0x10, MAX_RP_IDS],
+    [0x11, UV_ATTEMPTS],
+    [0x12, UV_FINGERPRINT_INTERNAL],
     [0x13, new Map()],
     [0x14, remaining],
     [0x16, ['packed']],

@@ -9,7 +9,7 @@ import { CtapFailure, demand } from '../failure.ts';
 import { demandListFits, descriptorIds, needed, Parameters } from '../parameters.ts';
 import { permission } from '../pinToken.ts';
 import type { StoredCredential } from '../state.ts';
-import { precheck, verifyRequest } from '../userVerification.ts';
+import { precheck, verifyUser } from '../userVerification.ts';
 
 const ES256 = -7;
 const CREDENTIAL_ID_LENGTH = 32;
@@ -37,20 +37,19 @@ export async function makeCredential(
 
   await precheck(authenticator, parameters, AUTH, signal);
   chooseAlgorithm(algorithms);
-  const { rk } = readOptions(parameters.inner(0x07), parameters.bytes(AUTH.param) !== undefined);
+  const { rk, uv: builtIn } = readOptions(authenticator, parameters.inner(0x07), parameters.bytes(AUTH.param));
   const extensions = readCreateInputs(authenticator, parameters.inner(0x06), rk);
   const enterprise = wantsEnterprise(authenticator, parameters.integer(0x0a));
   demandListFits(excluded, authenticator.profile.maxCredentialCountInList);
-  const token = verifyRequest(authenticator, parameters, AUTH, { bit: permission.mc, rpId, message: clientDataHash });
-  const uv = token !== undefined;
+  const verification = { bit: permission.mc, rpId, message: clientDataHash, builtIn };
+  const { uv, present } = await verifyUser(authenticator, parameters, AUTH, verification, signal);
   demand(uv || !(authenticator.isProtected || authenticator.state.alwaysUv), 'CTAP2_ERR_PUAT_REQUIRED');
 
   if (isExcluded(authenticator, rpId, excluded, uv)) {
-    await authenticator.touch(signal);
+    await present(signal);
     throw new CtapFailure('CTAP2_ERR_CREDENTIAL_EXCLUDED');
   }
-  await authenticator.touch(signal);
-  token?.clearPermissions();
+  await present(signal);
 
   const replaced = rk
     ? authenticator.credentialsOf(rpId).find(old => old.discoverable && old.userId === toHex(userId))
@@ -82,11 +81,16 @@ function chooseAlgorithm(list: CborValue[]): void {
   demand(known.length > 0, 'CTAP2_ERR_UNSUPPORTED_ALGORITHM');
 }
 
-function readOptions(options: Parameters | undefined, hasParam: boolean): { rk: boolean } {
+function readOptions(
+  { builtInUv, state }: Authenticator,
+  options: Parameters | undefined,
+  param: Uint8Array | undefined,
+): { rk: boolean; uv: boolean } {
   demand(options?.boolean('up') !== false, 'CTAP2_ERR_INVALID_OPTION');
-  // This key has no verification of its own; beside a pinUvAuthParam the option counts as false.
-  demand(options?.boolean('uv') !== true || hasParam, 'CTAP2_ERR_INVALID_OPTION');
-  return { rk: options?.boolean('rk') ?? false };
+  // Beside a pinUvAuthParam the option counts as false.
+  const asked = options?.boolean('uv') === true && param === undefined;
+  demand(!asked || builtInUv, 'CTAP2_ERR_INVALID_OPTION');
+  return { rk: options?.boolean('rk') ?? false, uv: asked || (state.alwaysUv && builtInUv) };
 }
 
 /** Whether the attestation is to name this very key. A CTAP 2.0 key passes the parameter over. */

@@ -1,0 +1,176 @@
+import { concat } from '../bytes.ts';
+import { type CborMap, type CborValue, encode } from '../cbor.ts';
+import { CtapError, hasCtapCode } from '../errors.ts';
+import { type CallOptions, type CborTransport, type Ctap2Command, call } from './call.ts';
+import { Members } from './members.ts';
+import { authorize, type PinUvAuthToken } from './pinAuth.ts';
+
+/** Subcommands of authenticatorBioEnrollment (CTAP 2.3, 6.7). */
+const subCommands = {
+  enrollBegin: 0x01,
+  enrollCaptureNextSample: 0x02,
+  cancelCurrentEnrollment: 0x03,
+  enumerateEnrollments: 0x04,
+  setFriendlyName: 0x05,
+  removeEnrollment: 0x06,
+  getFingerprintSensorInfo: 0x07,
+} as const;
+
+/** lastEnrollSampleStatus (6.7.4), in the order of its values, without their prefix CTAP2_ENROLL_FEEDBACK_FP_. */
+const sampleStatuses = [
+  'GOOD',
+  'TOO_HIGH',
+  'TOO_LOW',
+  'TOO_LEFT',
+  'TOO_RIGHT',
+  'TOO_FAST',
+  'TOO_SLOW',
+  'POOR_QUALITY',
+  'TOO_SKEWED',
+  'TOO_SHORT',
+  'MERGE_FAILURE',
+  'EXISTS',
+  'UNUSED',
+  'NO_USER_ACTIVITY',
+  'NO_USER_PRESENCE_TRANSITION',
+] as const;
+
+export interface FingerprintSensor {
+  /** Put on it, or drawn over it; undefined for a kind the specification does not name. */
+  readonly kind: 'touch' | 'swipe' | undefined;
+  readonly maxSamplesRequired: number;
+  /** UTF-8 bytes of a friendly name; undefined when not told. */
+  readonly maxFriendlyNameLength: number | undefined;
+}
+
+/** How one touch went while a finger is being enrolled. */
+export interface EnrollSample {
+  readonly status: (typeof sampleStatuses)[number] | 'UNKNOWN';
+  /** Good samples still wanted. */
+  readonly remaining: number;
+}
+
+export interface FingerprintTemplate {
+  readonly templateId: Uint8Array;
+  /** Undefined or empty until it is given one. */
+  readonly friendlyName: string | undefined;
+}
+
+/** The fingers a key knows, by a token with the permission bioEnrollment. */
+export interface Fingerprints {
+  /** Needs no token. */
+  sensor(): Promise<FingerprintSensor>;
+  /**
+   * Enrols a finger: the key asks for a touch (`upneeded`) for each sample, and `onSample` tells how it went. Cancelled,
+   * it leaves nothing behind. Gives the templateId.
+   * @throws CtapError CTAP2_ERR_FP_DATABASE_FULL, cancelled, …
+   */
+  enroll(onSample: (sample: EnrollSample) => void, options?: CallOptions): Promise<Uint8Array>;
+  list(): Promise<FingerprintTemplate[]>;
+  rename(templateId: Uint8Array, friendlyName: string): Promise<void>;
+  remove(templateId: Uint8Array): Promise<void>;
+}
+
+const FINGERPRINT = 1;
+/** SECURITY: a key that never has enough is given up. */
+const MOST_SAMPLES = 100;
+
+/**
+ * `command` is bioEnrollment, or the preview of keys from before CTAP 2.1; `changed` is called after a finger came or
+ * went, for the key's getInfo says whether it has one.
+ */
+export function bioEnrollment(
+  transport: CborTransport,
+  command: Extract<Ctap2Command, 'bioEnrollment' | 'bioEnrollmentPreview'>,
+  token: PinUvAuthToken | undefined,
+  changed: () => Promise<unknown>,
+): Fingerprints {
+  const send = async (name: keyof typeof subCommands, more: readonly [number, CborValue][], options?: CallOptions) => {
+    const map: CborMap = new Map<number, CborValue>([[0x01, FINGERPRINT], [0x02, subCommands[name]], ...more]);
+    return new Members((await call(transport, command, map, options)) ?? new Map(), 'bioEnrollment');
+  };
+  const request = (name: keyof typeof subCommands, parameters?: CborMap, options?: CallOptions) => {
+    const encoded = parameters === undefined ? new Uint8Array() : encode(parameters);
+    const auth = token && authorize(token, concat(Uint8Array.of(FINGERPRINT, subCommands[name]), encoded));
+    const authorization = [[0x04, auth?.version] as const, [0x05, auth?.pinUvAuthParam] as const];
+    return send(
+      name,
+      [[0x03, parameters], ...authorization.map(([key, value]): [number, CborValue] => [key, value])],
+      options,
+    );
+  };
+  const enroll = async (onSample: (sample: EnrollSample) => void, options?: CallOptions) => {
+    const first = await request('enrollBegin', undefined, options);
+    const templateId = first.required(first.bytes(0x04, 'templateId'), 'templateId');
+    let sample = parseSample(first);
+    onSample(sample);
+    for (let taken = 1; sample.remaining > 0; taken++) {
+      if (taken >= MOST_SAMPLES)
+        throw new CtapError('response-malformed', { member: 'bioEnrollment.remainingSamples' });
+      sample = parseSample(await request('enrollCaptureNextSample', new Map([[0x01, templateId]]), options));
+      onSample(sample);
+    }
+    return templateId;
+  };
+
+  return {
+    sensor: async () => parseSensor(await send('getFingerprintSensorInfo', [])),
+    enroll: async (onSample, options) => {
+      try {
+        const templateId = await enroll(onSample, options);
+        await changed();
+        return templateId;
+      } catch (error) {
+        // What stopped it is the news; a key that has nothing to cancel says so, or is gone.
+        await send('cancelCurrentEnrollment', []).catch(() => undefined);
+        throw error;
+      }
+    },
+    list: async () => {
+      const m = await request('enumerateEnrollments').catch((error: unknown) => {
+        // So a key says that it has none (6.7.6).
+        if (hasCtapCode(error, 'CTAP2_ERR_INVALID_OPTION')) return undefined;
+        throw error;
+      });
+      return (m?.maps(0x07, 'templateInfos') ?? []).map(parseTemplate);
+    },
+    rename: async (templateId, friendlyName) => {
+      await request(
+        'setFriendlyName',
+        new Map<number, CborValue>([
+          [0x01, templateId],
+          [0x02, friendlyName],
+        ]),
+      );
+    },
+    remove: async templateId => {
+      await request('removeEnrollment', new Map([[0x01, templateId]]));
+      await changed();
+    },
+  };
+}
+
+function parseSensor(m: Members): FingerprintSensor {
+  const kind = m.integer(0x02, 'fingerprintKind');
+  return {
+    kind: kind === 1 ? 'touch' : kind === 2 ? 'swipe' : undefined,
+    maxSamplesRequired: m.required(m.integer(0x03, 'maxCaptureSamples'), 'maxCaptureSamples'),
+    maxFriendlyNameLength: m.integer(0x08, 'maxTemplateFriendlyName'),
+  };
+}
+
+function parseSample(m: Members): EnrollSample {
+  const status = m.required(m.integer(0x05, 'lastEnrollSampleStatus'), 'lastEnrollSampleStatus');
+  return {
+    status: sampleStatuses[status] ?? 'UNKNOWN',
+    remaining: m.required(m.integer(0x06, 'remainingSamples'), 'remainingSamples'),
+  };
+}
+
+function parseTemplate(info: CborMap): FingerprintTemplate {
+  const m = new Members(info, 'bioEnrollment.templateInfos');
+  return {
+    templateId: m.required(m.bytes(0x01, 'templateId'), 'templateId'),
+    friendlyName: m.text(0x02, 'templateFriendlyName'),
+  };
+}
