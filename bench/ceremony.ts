@@ -24,7 +24,6 @@ const ROUNDS = 20;
 export async function ceremonyFigures(): Promise<Figure[]> {
   const desk = await openBenchDesk();
   await times(WARM_UP, () => desk.enroll('atOnce'));
-  await times(WARM_UP, () => desk.enroll('http'));
   const { result, recorded } = await desk.enroll('atOnce');
   const floor = await openFloor(recorded);
   await times(WARM_UP, floor.run);
@@ -34,8 +33,9 @@ export async function ceremonyFigures(): Promise<Figure[]> {
   for (let turn = 0; turn < TURNS; turn++) {
     await times(ROUNDS, async () => own.push(ownTime(await desk.enroll('atOnce'))));
     await times(ROUNDS, async () => floors.push(await floor.run()));
-    await times(ROUNDS, async () => overHttp.push(ownTime(await desk.enroll('http'))));
   }
+  await times(WARM_UP, () => desk.enroll('http'));
+  await times(ROUNDS, async () => overHttp.push(ownTime(await desk.enroll('http'))));
   const delay = await longestDelay(desk);
   floor.close();
   await desk.close();

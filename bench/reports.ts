@@ -10,12 +10,11 @@ export function isKeepAlive(report: Uint8Array): boolean {
   return packet?.kind === 'init' && packet.command === commands.KEEPALIVE;
 }
 
-/** Reports in, grouped by the transaction they answer; keep-alives left out. */
+/** Reports in, grouped by the transaction they answer, keep-alives among them. */
 export function answersOf(recorded: readonly RecordedReport[]): Uint8Array[][] {
   const groups: Uint8Array[][] = [];
   let answering = true;
   for (const { direction, report } of recorded) {
-    if (isKeepAlive(report)) continue;
     if (direction === 'out') answering = false;
     else {
       if (!answering) groups.push([]);

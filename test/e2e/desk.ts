@@ -34,7 +34,21 @@ export interface Desk {
 /** Starts the loopback shell as `npm start` does, opens its address in a fresh browser context, and ends both with the test. */
 export async function openDesk(browser: Browser, args: readonly string[] = [], env = {}): Promise<Desk> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'keydesk-e2e-'));
-  const { server, url } = await startServer(['--practice', '--data', dataFolder, ...args], env);
+  const { close, ...desk } = await openWindow(browser, ['--practice', '--data', dataFolder, ...args], env);
+  onTestFinished(async () => {
+    await close();
+    rmSync(dataFolder, { recursive: true, force: true });
+  });
+  return desk;
+}
+
+/** The same for whoever ends it, and with no arguments but these. */
+export async function openWindow(
+  browser: Browser,
+  args: readonly string[],
+  env = {},
+): Promise<Desk & { close(): Promise<void> }> {
+  const { server, url } = await startServer(args, env);
   const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, colorScheme: 'light' });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
@@ -44,15 +58,13 @@ export async function openDesk(browser: Browser, args: readonly string[] = [], e
   });
   page.on('pageerror', error => complaints.push(error.message));
   await page.goto(url);
-  onTestFinished(async () => {
+  const close = async () => {
     await context.close();
-    if (server.exitCode === null) {
-      server.kill('SIGTERM');
-      await once(server, 'exit');
-    }
-    rmSync(dataFolder, { recursive: true, force: true });
-  });
-  return { url, page, server, complaints };
+    if (server.exitCode !== null) return;
+    server.kill('SIGTERM');
+    await once(server, 'exit');
+  };
+  return { url, page, server, complaints, close };
 }
 
 /** The loopback shell without its window; `url` is what it printed. */

@@ -19,7 +19,7 @@ export async function openForm(page: Page, userName: string): Promise<void> {
   await openPasskeys(page, userName);
   await page.getByRole('button', { name: 'Add Passkey' }).click();
   await page.getByRole('menuitem', { name: 'Microsoft' }).click();
-  await page.getByRole('heading', { name: 'Add a Microsoft passkey' }).waitFor();
+  await page.getByRole('button', { name: 'Create', exact: true }).waitFor();
 }
 
 export async function setTouch(page: Page, policy: 'Automatic' | 'By hand' | 'Never'): Promise<void> {

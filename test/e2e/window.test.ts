@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -115,12 +115,21 @@ describe.skipIf(obstacle !== null)(`the window${obstacle === null ? '' : ` (${ob
     await desk.page.getByText('The connection to Keydesk was lost.').waitFor();
   });
 
-  it('tells in words why the core could not start', async () => {
+  it.each([
+    ['a data folder that is a file', '', 'Keydesk cannot write to its data folder'],
+    ['a damaged database', 'keydesk.db', 'is damaged'],
+    ['damaged settings', 'settings.json', 'cannot be read'],
+  ])('tells in words why the core could not start: %s', async (_, name, words) => {
     const folder = mkdtempSync(join(tmpdir(), 'keydesk-e2e-'));
-    const file = join(folder, 'a-file');
-    writeFileSync(file, '');
-    const desk = await openDesk(browser, ['--data', file]);
-    await desk.page.getByText('Keydesk cannot write to its data folder').first().waitFor();
+    const data = join(folder, 'data');
+    const practice = join(data, 'practice');
+    if (name !== '') mkdirSync(practice, { recursive: true });
+    const file = name === '' ? data : join(practice, name);
+    const damage = '{ this was something once, and long enough to be taken for a page of it';
+    writeFileSync(file, damage);
+    const desk = await openDesk(browser, ['--data', data]);
+    await desk.page.getByText(words).first().waitFor();
+    expect(readFileSync(file, 'utf8')).toBe(damage);
     rmSync(folder, { recursive: true, force: true });
     expect(desk.complaints).toEqual([]);
   });

@@ -7,7 +7,7 @@ import { toKeydeskError } from '../keys/keyErrors.ts';
 import type { OpenKey } from '../keys/keys.ts';
 import { cleanUp } from './cleanUp.ts';
 import { type Conductor, StepClock } from './conductor.ts';
-import { creationRequest, makeOnKey } from './create.ts';
+import { type CreationRequest, creationRequest, makeOnKey } from './create.ts';
 import { acceptOptions, entryOf, type FetchedOptions } from './options.ts';
 import { possibleOrphans, sweepOrphans } from './orphans.ts';
 import type { CeremonyParts, CeremonyState } from './parts.ts';
@@ -86,7 +86,10 @@ class Ceremony {
     this.#state.userId = user.id;
     this.#conductor = { ...this.#outer, signal: AbortSignal.any([this.#outer.signal, key.gone]) };
 
-    const accept = (pending: Promise<CreationOptions>) => acceptOptions(pending, key, this.#request.displayName);
+    const accept = async (pending: Promise<CreationOptions>) => {
+      const accepted = await acceptOptions(pending, key, this.#request.displayName);
+      return { ...accepted, request: await creationRequest(key, accepted.creationOptions, user.userPrincipalName) };
+    };
     let options = await this.#step('options', () => accept(creationOptions));
     const id = await journal.begin(entryOf(options, this.#parts.connection(), user, key));
     this.#state.journalId = id;
@@ -98,7 +101,7 @@ class Ceremony {
       const again = () => this.#parts.graph().fido2Methods.creationOptions(user.id, { signal: this.signal });
       options = await this.#renewed(options, () => accept(again()), id);
       await begun;
-      const made = await this.#create(key, options, pin, user.userPrincipalName, id);
+      const made = await this.#create(key, options.request, pin, id);
       return { made, proofToken: tokenAhead(key, pin.pin, options.creationOptions.rp.id, this.#parts.clock) };
     });
     const credential = await this.#step('verify', async () =>
@@ -109,11 +112,13 @@ class Ceremony {
 
     const method = await this.#step('register', () => this.#register(user.id, credential, options));
     this.#state.method = method;
-    await journal.advance(id, 'registered', { method_id: method.id });
 
     const evidence = await this.#step('prove', async () => {
+      const registered = journal.advance(id, 'registered', { method_id: method.id });
       const { id: rpId } = options.creationOptions.rp;
-      return prove(key, { rpId, ...credential, token: await proofToken() }, this.signal);
+      const proof = prove(key, { rpId, ...credential, token: await proofToken() }, this.signal);
+      const [evidence] = await Promise.all([proof, registered]);
+      return evidence;
     });
     key.close();
     await journal.advance(id, 'proven');
@@ -144,7 +149,7 @@ class Ceremony {
   }
 
   /** A person may take long over a PIN; a challenge that would run out before it can be used is replaced by a new one. */
-  async #renewed(options: FetchedOptions, fetch: () => Promise<FetchedOptions>, id: string): Promise<FetchedOptions> {
+  async #renewed<T extends FetchedOptions>(options: T, fetch: () => Promise<T>, id: string): Promise<T> {
     if (options.creationOptions.expiresAt - this.#parts.clock() > ENOUGH_TIME) return options;
     const renewed = await fetch();
     const { challenge, expiresAt } = renewed.creationOptions;
@@ -155,10 +160,9 @@ class Ceremony {
     return renewed;
   }
 
-  async #create(key: OpenKey, options: FetchedOptions, pin: PreparedPin, user: string, id: string) {
+  async #create(key: OpenKey, request: CreationRequest, pin: PreparedPin, id: string) {
     const pinSet = this.#state.pin.set ? 1 : 0;
     await this.#parts.journal.advance(id, 'key-prepared', { creating: 1, pin_set: pinSet });
-    const request = await creationRequest(key, options.creationOptions, user);
     this.#state.creating = true;
     const made = await makeOnKey(key, request, pin, this.#conductor);
     const credentialId = credentialIdOf(made);

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { KeydeskError } from '../../contract/errors.ts';
 import { type Settings, type SettingsChange, settingsSchema } from '../../contract/system.ts';
+import { loadElectronStore } from './electronStore.ts';
 
 const defaults: Settings = { theme: 'system', connection: null };
 
@@ -14,9 +15,7 @@ export interface SettingsStore {
 
 /** Opens `settings.json` of the data folder. @throws KeydeskError settings-damaged; the file is left as it is. */
 export async function openSettings(dataFolder: string): Promise<SettingsStore> {
-  // electron-store asks the electron package for Electron; outside Electron that must not start a download.
-  if (process.versions.electron === undefined) process.env.ELECTRON_OVERRIDE_DIST_PATH ??= '/nonexistent';
-  const { default: ElectronStore } = await import('electron-store');
+  const ElectronStore = await loadElectronStore();
   const file = join(dataFolder, 'settings.json');
   const existed = existsSync(file);
   try {

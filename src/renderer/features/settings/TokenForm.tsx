@@ -19,9 +19,10 @@ export function TokenForm() {
   const [token, setToken] = useState('');
   const use = useMutation(
     api.settings.setToken.mutationOptions({
-      onSuccess: async () => {
+      onSuccess: () => {
         setToken('');
-        await queryClient.invalidateQueries();
+        // Not waited for: the live lists among them are never done.
+        void queryClient.invalidateQueries();
       },
     }),
   );

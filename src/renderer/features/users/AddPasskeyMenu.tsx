@@ -2,9 +2,15 @@ import { Menu, MenuButton, MenuItem, MenuList, MenuPopover, MenuTrigger } from '
 import { AddRegular, ShieldKeyholeRegular } from '@fluentui/react-icons';
 import { goTo } from '../../app/route.ts';
 import { strings } from '../../strings.ts';
+import { useEnrollment } from '../enrollment/EnrollmentProvider.tsx';
 
-/** Add Passkey -> Microsoft. */
+/** Add Passkey -> Microsoft: a new one, whatever became of the one before; one that still runs is shown again. */
 export function AddPasskeyMenu({ user }: { user: string }) {
+  const { run, dismiss } = useEnrollment();
+  const add = () => {
+    if (run !== null && run.end !== null) dismiss();
+    goTo({ page: 'enroll', user });
+  };
   return (
     <Menu>
       <MenuTrigger disableButtonEnhancement>
@@ -14,7 +20,7 @@ export function AddPasskeyMenu({ user }: { user: string }) {
       </MenuTrigger>
       <MenuPopover>
         <MenuList>
-          <MenuItem icon={<ShieldKeyholeRegular />} onClick={() => goTo({ page: 'enroll', user })}>
+          <MenuItem icon={<ShieldKeyholeRegular />} onClick={add}>
             {strings.passkeys.microsoft}
           </MenuItem>
         </MenuList>
