@@ -10,6 +10,7 @@ import { verifyAssertion } from '../../src/ctap/webauthn/assertion.ts';
 import { verifyAttestation } from '../../src/ctap/webauthn/attestation.ts';
 import { parseAuthenticatorData } from '../../src/ctap/webauthn/authenticatorData.ts';
 import { clientDataJSON } from '../../src/ctap/webauthn/clientData.ts';
+import { parseCoseKey } from '../../src/ctap/webauthn/coseKey.ts';
 import { createSoftwareKey, type SoftwareKey } from '../../src/simulator/key/softwareKey.ts';
 import { ok, rejection, ScriptedTransport } from './helpers.ts';
 
@@ -80,7 +81,7 @@ describe.each(['full', 'legacy'] as const)('a session on a %s key', profile => {
     const assertion = await signIn(desk);
     const { flags } = verifyAssertion({
       rpId: RP_ID,
-      publicKey: attested.publicKey,
+      publicKey: parseCoseKey(attested.publicKey),
       clientDataJSON: clientData('webauthn.get'),
       authData: assertion.authData,
       signature: assertion.signature,

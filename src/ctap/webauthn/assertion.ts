@@ -1,13 +1,12 @@
 import { concat, equal } from '../bytes.ts';
-import type { CborMap } from '../cbor.ts';
 import { sha256 } from '../crypto.ts';
 import { CtapError } from '../errors.ts';
 import { type AuthenticatorData, parseAuthenticatorData } from './authenticatorData.ts';
-import { parseCoseKey } from './coseKey.ts';
+import type { CoseKey } from './coseKey.ts';
 
 export interface SignedAssertion {
   readonly rpId: string;
-  readonly publicKey: CborMap;
+  readonly publicKey: CoseKey;
   readonly authData: Uint8Array;
   readonly clientDataJSON: Uint8Array;
   readonly signature: Uint8Array;
@@ -23,7 +22,7 @@ export function verifyAssertion(assertion: SignedAssertion): AuthenticatorData {
   if (!equal(authData.rpIdHash, sha256(new TextEncoder().encode(assertion.rpId))))
     throw new CtapError('wrong-rp-id-hash');
   const signed = concat(assertion.authData, sha256(assertion.clientDataJSON));
-  if (!parseCoseKey(assertion.publicKey).verify(signed, assertion.signature)) {
+  if (!assertion.publicKey.verify(signed, assertion.signature)) {
     throw new CtapError('assertion-invalid', { reason: 'the signature is wrong' });
   }
   return authData;

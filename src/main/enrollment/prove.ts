@@ -1,10 +1,10 @@
 import { KeydeskError } from '../../contract/errors.ts';
-import type { CborMap } from '../../ctap/cbor.ts';
 import { randomBytes, sha256 } from '../../ctap/crypto.ts';
 import { permissions } from '../../ctap/ctap2/clientPin.ts';
 import type { PinUvAuthToken } from '../../ctap/ctap2/pinAuth.ts';
 import { verifyAssertion } from '../../ctap/webauthn/assertion.ts';
 import { clientDataJSON } from '../../ctap/webauthn/clientData.ts';
+import type { CoseKey } from '../../ctap/webauthn/coseKey.ts';
 import { withKeyErrors } from '../keys/keyErrors.ts';
 import type { OpenKey } from '../keys/keys.ts';
 
@@ -18,7 +18,7 @@ export interface Evidence {
 export interface ProofRequest {
   readonly rpId: string;
   readonly credentialId: Uint8Array;
-  readonly publicKey: CborMap;
+  readonly publicKey: CoseKey;
   /** Without it the key proves only that it holds the credential, not that the PIN opens it. */
   readonly token: PinUvAuthToken | undefined;
 }

@@ -1,6 +1,7 @@
 import { uptime } from 'node:os';
 import { toFailure } from '../../contract/failure.ts';
 import { decodeFirst } from '../../ctap/cbor.ts';
+import { parseCoseKey } from '../../ctap/webauthn/coseKey.ts';
 import type { JournalEntry } from './journal.ts';
 import type { CeremonyParts } from './parts.ts';
 import { prove } from './prove.ts';
@@ -81,8 +82,9 @@ async function registerAgain(parts: CeremonyParts, entry: JournalEntry): Promise
 async function proveLater(parts: CeremonyParts, entry: JournalEntry): Promise<JournalEntry['state']> {
   const { credential_id: credentialId, public_key: publicKeyBytes, rp_id: rpId } = entry;
   if (credentialId === null || publicKeyBytes === null) return entry.state;
-  const publicKey = decodeFirst(publicKeyBytes).value;
-  if (!(publicKey instanceof Map)) return entry.state;
+  const map = decodeFirst(publicKeyBytes).value;
+  if (!(map instanceof Map)) return entry.state;
+  const publicKey = parseCoseKey(map);
   for (const { id } of await parts.keys.list()) {
     const proven = await withKey(parts, id, entry.key_aaguid, key =>
       prove(key, { rpId, credentialId, publicKey, token: undefined }),

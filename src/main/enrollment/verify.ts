@@ -1,18 +1,17 @@
 import { KeydeskError } from '../../contract/errors.ts';
 import { equal } from '../../ctap/bytes.ts';
-import type { CborMap } from '../../ctap/cbor.ts';
 import { sha256 } from '../../ctap/crypto.ts';
 import type { AuthenticatorInfo } from '../../ctap/ctap2/getInfo.ts';
 import { attestationObject, verifyAttestation } from '../../ctap/webauthn/attestation.ts';
 import { type AuthenticatorData, parseAuthenticatorData } from '../../ctap/webauthn/authenticatorData.ts';
-import { parseCoseKey } from '../../ctap/webauthn/coseKey.ts';
+import { type CoseKey, parseCoseKey } from '../../ctap/webauthn/coseKey.ts';
 import type { CreationOptions } from '../graph/creationOptions.ts';
 import type { MadeCredential } from './create.ts';
 
 /** A credential that is what was asked for, ready to be registered. */
 export interface VerifiedCredential {
   readonly credentialId: Uint8Array;
-  readonly publicKey: CborMap;
+  readonly publicKey: CoseKey;
   /** The COSE_Key as the key sent it. */
   readonly publicKeyBytes: Uint8Array;
   readonly clientDataJSON: Uint8Array;
@@ -46,14 +45,15 @@ export function verifyCredential(
   if (attested === undefined) throw invalid('it has no credential in it');
   if (!parsed.flags.up || !parsed.flags.uv) throw invalid('it was made without the PIN or without a touch');
   if (attested.aaguid !== info.aaguid) throw invalid('its AAGUID is not that of the key');
-  const { alg } = parseCoseKey(attested.publicKey);
+  const publicKey = parseCoseKey(attested.publicKey);
+  const { alg } = publicKey;
   if (!options.pubKeyCredParams.some(wanted => wanted.alg === alg)) throw invalid('its algorithm was not asked for');
   checkProtection(parsed, options);
   const { rpIdHash } = parsed;
   verifyAttestation({ fmt, attStmt, authData, rpIdHash, clientDataHash: made.clientDataHash, attested });
   return {
     credentialId: attested.credentialId,
-    publicKey: attested.publicKey,
+    publicKey,
     publicKeyBytes: attested.publicKeyBytes,
     clientDataJSON: made.clientDataJSON,
     attestationObject: attestationObject(fmt, attStmt, authData),

@@ -7,7 +7,11 @@ import { RP_ID, type Vector, vector, vectors } from './vectors.ts';
 
 const known: readonly unknown[] = Object.values(coseAlgorithms);
 const isSupported = ({ attested }: Vector) => known.includes(attested.publicKey.get(3));
-const signed = ({ assertion, attested }: Vector) => ({ rpId: RP_ID, publicKey: attested.publicKey, ...assertion });
+const signed = ({ assertion, attested }: Vector) => ({
+  rpId: RP_ID,
+  publicKey: parseCoseKey(attested.publicKey),
+  ...assertion,
+});
 const es256 = vector('ES256 Credential with Self Attestation');
 const rs256 = vector('Packed Attestation with RS256 Credential');
 const eddsa = vector('Packed Attestation with Ed25519 Credential');
@@ -38,7 +42,9 @@ describe('verifyAssertion', () => {
 
   it('refuses the signature of another credential', () => {
     const other = vector('ES256 Credential with No Attestation');
-    const error = thrown(() => verifyAssertion({ ...signed(es256), publicKey: other.attested.publicKey }));
+    const error = thrown(() =>
+      verifyAssertion({ ...signed(es256), publicKey: parseCoseKey(other.attested.publicKey) }),
+    );
     expect(error.code).toBe('assertion-invalid');
   });
 

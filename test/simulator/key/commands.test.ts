@@ -11,6 +11,7 @@ import { reset } from '../../../src/ctap/ctap2/reset.ts';
 import { selection } from '../../../src/ctap/ctap2/selection.ts';
 import { KeySession } from '../../../src/ctap/session.ts';
 import { verifyAssertion } from '../../../src/ctap/webauthn/assertion.ts';
+import { parseCoseKey } from '../../../src/ctap/webauthn/coseKey.ts';
 import { HASH, make, openKey, PIN, RP, reopen } from './open.ts';
 
 const REQUEST = {
@@ -150,7 +151,9 @@ describe('credentials', () => {
   test('sign what verifies, with the flags that were earned', async () => {
     const { session } = await openKey();
     await session.setPin(PIN);
-    const { credentialId, publicKey } = await make(session);
+    const made = await make(session);
+    const { credentialId } = made;
+    const publicKey = parseCoseKey(made.publicKey);
     const clientDataJSON = new TextEncoder().encode('a client data');
     const ask = { rpId: RP, clientDataHash: HASH, allowList: [{ type: 'public-key' as const, id: credentialId }] };
     for (const [up, uv] of [
