@@ -1,6 +1,6 @@
 /**
  * The one place that knows node:crypto. A replacement must be synchronous and give NIST P-256 ECDH, HMAC-SHA-256,
- * HKDF-SHA-256, AES-256-CBC without padding, AES-256-GCM, and verification of the signatures that COSE keys stand for.
+ * HKDF-SHA-256, AES-CBC without padding, AES-256-GCM, and verification of the signatures that COSE keys stand for.
  */
 import {
   createCipheriv,
@@ -33,20 +33,24 @@ export function hmacSha256(key: Uint8Array, message: Uint8Array): Uint8Array {
   return new Uint8Array(createHmac('sha256', createSecretKey(key)).update(message).digest());
 }
 
-/** HKDF-SHA-256 with a salt of 32 zero bytes, 32 bytes long, as PIN/UV protocol two wants it (CTAP 2.3, 6.5.7). */
-export function hkdfSha256(secret: Uint8Array, info: string): Uint8Array {
-  return new Uint8Array(hkdfSync('sha256', secret, NO_SALT, info, 32));
+/** HKDF-SHA-256 with a salt of 32 zero bytes, as CTAP wants it throughout. */
+export function hkdfSha256(secret: Uint8Array, info: string, length = 32): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', secret, NO_SALT, info, length));
 }
 
-/** AES-256-CBC; the data must fill whole blocks. */
+/** AES-128-CBC or AES-256-CBC, by the length of the key; the data must fill whole blocks. */
 export function aesCbcEncrypt(key: Uint8Array, iv: Uint8Array, data: Uint8Array): Uint8Array {
-  const cipher = createCipheriv('aes-256-cbc', createSecretKey(key), iv).setAutoPadding(false);
+  const cipher = createCipheriv(cbc(key), createSecretKey(key), iv).setAutoPadding(false);
   return new Uint8Array([...cipher.update(data), ...cipher.final()]);
 }
 
 export function aesCbcDecrypt(key: Uint8Array, iv: Uint8Array, data: Uint8Array): Uint8Array {
-  const decipher = createDecipheriv('aes-256-cbc', createSecretKey(key), iv).setAutoPadding(false);
+  const decipher = createDecipheriv(cbc(key), createSecretKey(key), iv).setAutoPadding(false);
   return new Uint8Array([...decipher.update(data), ...decipher.final()]);
+}
+
+function cbc(key: Uint8Array): string {
+  return key.length === 16 ? 'aes-128-cbc' : 'aes-256-cbc';
 }
 
 /** AES-256-GCM with a 12-byte nonce; the 16-byte tag is at the end of the ciphertext. */

@@ -136,12 +136,23 @@ export class KeySession {
     return getAssertion(this.#transport, request, auth, options);
   }
 
-  /** The resident credentials, by the command this key has for them. @throws CtapError unsupported where it has none */
-  async credentialManagement(pin: string): Promise<CredentialManagement> {
+  /**
+   * A token that lasts until the PIN changes or the key is reset, and only reads: for lists without asking for the PIN
+   * again. SECURITY: whoever keeps it keeps it like a PIN.
+   * @throws CtapError unsupported where the key gives none
+   */
+  async readOnlyToken(pin: string): Promise<PinUvAuthToken> {
+    if (this.#info.options.perCredMgmtRO !== true) throw new CtapError('unsupported', { what: 'perCredMgmtRO' });
+    return this.pinToken(pin, { permissions: permissions.persistentCredentialManagementReadOnly });
+  }
+
+  /** The resident credentials, by the command this key has for them, under the PIN or a token. @throws CtapError unsupported where it has none */
+  async credentialManagement(by: string | PinUvAuthToken): Promise<CredentialManagement> {
     const { options } = this.#info;
     const preview = options.credMgmt !== true;
     if (preview && options.credentialMgmtPreview !== true) throw new CtapError('unsupported', { what: 'credMgmt' });
-    const token = await this.pinToken(pin, { permissions: permissions.credentialManagement });
+    const token =
+      typeof by === 'string' ? await this.pinToken(by, { permissions: permissions.credentialManagement }) : by;
     return credentialManagement(
       this.#transport,
       preview ? 'credentialManagementPreview' : 'credentialManagement',

@@ -1,8 +1,8 @@
 import { concat } from '../bytes.ts';
 import { type CborMap, type CborValue, encode } from '../cbor.ts';
-import { hasCtapCode } from '../errors.ts';
+import { CtapError, hasCtapCode } from '../errors.ts';
 import { type CallOptions, type CborTransport, type Ctap2Command, call } from './call.ts';
-import { textMap } from './makeCredential.ts';
+import { descriptor, type MakeCredentialRequest, textMap } from './makeCredential.ts';
 import { Members } from './members.ts';
 import { authorize, type PinUvAuthToken } from './pinAuth.ts';
 
@@ -14,6 +14,7 @@ const subCommands = {
   enumerateCredentialsBegin: 0x04,
   enumerateCredentialsGetNextCredential: 0x05,
   deleteCredential: 0x06,
+  updateUserInformation: 0x07,
 } as const;
 
 interface CredsMetadata {
@@ -38,13 +39,21 @@ interface ResidentCredential {
   readonly thirdPartyPayment: boolean | undefined;
 }
 
-/** The credentials on one key, by a token with the permission credentialManagement. */
+/**
+ * The credentials on one key, by a token with the permission credentialManagement, or for reading alone by one with
+ * persistentCredentialManagementReadOnly.
+ */
 export interface CredentialManagement {
   metadata(): Promise<CredsMetadata>;
   relyingParties(): Promise<ResidentRp[]>;
   credentials(rpIdHash: Uint8Array): Promise<ResidentCredential[]>;
   /** @throws CtapError CTAP2_ERR_NO_CREDENTIALS when it is not there */
   delete(credentialId: Uint8Array): Promise<void>;
+  /**
+   * Gives the credential's user other names; what is left out is forgotten.
+   * @throws CtapError unsupported by the preview command, CTAP1_ERR_INVALID_PARAMETER for another user's id
+   */
+  updateUser(credentialId: Uint8Array, user: MakeCredentialRequest['user']): Promise<void>;
 }
 
 /** `command` is credentialManagement, or the preview of keys from before CTAP 2.1. */
@@ -93,7 +102,17 @@ export function credentialManagement(
         parseCredential,
       ),
     delete: async credentialId => {
-      await request('deleteCredential', new Map([[0x02, textMap({ id: credentialId, type: 'public-key' })]]));
+      await request('deleteCredential', new Map([[0x02, descriptor({ id: credentialId, type: 'public-key' })]]));
+    },
+    updateUser: async (credentialId, { id, name, displayName }) => {
+      if (command === 'credentialManagementPreview') {
+        throw new CtapError('unsupported', { what: 'updateUserInformation' });
+      }
+      const parameters = new Map([
+        [0x02, descriptor({ id: credentialId, type: 'public-key' })],
+        [0x03, textMap({ id, name, displayName })],
+      ]);
+      await request('updateUserInformation', parameters);
     },
   };
 }

@@ -7,11 +7,12 @@ import type { Presence } from './presence.ts';
 import type { Profile } from './profiles.ts';
 import { Sensor } from './sensor.ts';
 import { Sequence } from './sequence.ts';
-import type { KeyState, StoredCredential } from './state.ts';
+import { type KeyState, randomHex, type StoredCredential } from './state.ts';
 
 /** Wrong PINs in a row after which a key wants its power cycled (CTAP 2.3, 6.5.5.7). */
 const MISMATCHES_UNTIL_BLOCK = 3;
 const TOKEN_LENGTH = 32;
+const CRED_STORE_STATE_LENGTH = 16;
 
 /**
  * The CTAP2 authenticator behind the CTAPHID framing (CTAP 2.3, 6): what lasts is in `state`, what a power cycle clears
@@ -105,6 +106,21 @@ export class Authenticator {
     const bytes = new Uint8Array(randomBytes(TOKEN_LENGTH));
     this.token = new PinToken({ version, bytes, lasting, ...grant }, this.clock);
     return this.token;
+  }
+
+  /** Ends every token there is, the persistent one too. */
+  resetTokens(): void {
+    this.token = undefined;
+    this.state.persistentToken = randomHex(TOKEN_LENGTH);
+    this.state.persistentTokenGiven = false;
+    this.save();
+  }
+
+  /** Stores the credentials as they are now; a platform that remembers them can tell by credStoreState. */
+  setCredentials(credentials: StoredCredential[]): void {
+    this.state.credentials = credentials;
+    this.state.credStoreState = randomHex(CRED_STORE_STATE_LENGTH);
+    this.save();
   }
 
   save(): void {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 
@@ -56,6 +57,12 @@ const stateSchema = z.object({
   alwaysUv: z.boolean(),
   enterpriseAttestation: z.boolean(),
   pinComplexityPolicy: z.boolean().default(false),
+  /** Lasts until the PIN changes or the key is reset; whether it was ever given out (pcmr). */
+  persistentToken: hex.default(() => randomHex(32)),
+  persistentTokenGiven: z.boolean().default(false),
+  /** New with every reset, and with every change of the credentials. */
+  deviceIdentifier: hex.default(() => randomHex(16)),
+  credStoreState: hex.default(() => randomHex(16)),
   /** The serialized large-blob array with its hash. */
   largeBlobArray: hex.default(EMPTY_LARGE_BLOB_ARRAY),
   signCount: z.number().int(),
@@ -84,11 +91,20 @@ export function blankState(profile: KeyState['profile'], attestation: Attestatio
     alwaysUv: false,
     enterpriseAttestation: false,
     pinComplexityPolicy: false,
+    persistentToken: randomHex(32),
+    persistentTokenGiven: false,
+    deviceIdentifier: randomHex(16),
+    credStoreState: randomHex(16),
     largeBlobArray: EMPTY_LARGE_BLOB_ARRAY,
     signCount: 0,
     nextOrder: 1,
     credentials: [],
   };
+}
+
+/** So many random bytes, hexadecimal. */
+export function randomHex(length: number): string {
+  return randomBytes(length).toString('hex');
 }
 
 /** The state in a file; undefined where there is no file. Throws on a file that is not a key's state. */

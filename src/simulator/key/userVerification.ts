@@ -1,3 +1,4 @@
+import { fromHex } from '../../ctap/bytes.ts';
 import type { Authenticator } from './authenticator.ts';
 import { performBuiltInUv } from './builtInUv.ts';
 import { CtapFailure, demand } from './failure.ts';
@@ -85,4 +86,15 @@ export function verifyToken(
   demand(token.has(bit), 'CTAP2_ERR_PIN_AUTH_INVALID');
   token.use();
   return token;
+}
+
+/** Whether the persistent token, if it was ever given out, made the param (CTAP 2.3, 6.8: pcmr). */
+export function verifyPersistent(
+  authenticator: Authenticator,
+  version: number,
+  message: Uint8Array,
+  param: Uint8Array,
+): boolean {
+  const { persistentToken, persistentTokenGiven } = authenticator.state;
+  return persistentTokenGiven && authenticator.protocol(version).verify(fromHex(persistentToken), message, param);
 }

@@ -80,5 +80,5 @@ function setMinPinLength(authenticator: Authenticator, parameters: Parameters): 
   state.minPinLengthRpIds = rpIds ?? state.minPinLengthRpIds;
   state.pinComplexityPolicy = complexity;
   state.forcePinChange ||= force || doubtful;
-  if (state.forcePinChange) authenticator.token = undefined;
+  if (state.forcePinChange) authenticator.resetTokens();
 }

@@ -8,9 +8,11 @@ import { needed, Parameters } from '../parameters.ts';
 import { type PinToken, permission } from '../pinToken.ts';
 import type { SequenceKind } from '../sequence.ts';
 import type { StoredCredential } from '../state.ts';
-import { verifyToken } from '../userVerification.ts';
+import { verifyPersistent, verifyToken } from '../userVerification.ts';
 
-type SubCommand = (authenticator: Authenticator, token: PinToken, parameters: Parameters) => CborValue;
+/** What matters of a token once it is verified: which relying parties it may speak for. */
+type Coverage = Pick<PinToken, 'covers'>;
+type SubCommand = (authenticator: Authenticator, token: Coverage, parameters: Parameters) => CborValue;
 
 const subCommands: ReadonlyMap<number, SubCommand> = new Map<number, SubCommand>([
   [0x01, getCredsMetadata],
@@ -19,6 +21,8 @@ const subCommands: ReadonlyMap<number, SubCommand> = new Map<number, SubCommand>
   [0x06, deleteCredential],
   [0x07, updateUserInformation],
 ]);
+/** What a persistent token, which only reads, is good for. */
+const READING: readonly number[] = [0x01, 0x02, 0x04];
 /** The preview had no updateUserInformation. */
 const LAST_OF_PREVIEW = 0x06;
 
@@ -37,7 +41,10 @@ export function credentialManagement(authenticator: Authenticator, request: Cbor
   demand(param !== undefined, 'CTAP2_ERR_PUAT_REQUIRED');
   const version = needed(parameters.integer(0x03));
   const message = concat(Uint8Array.of(subCommand), inner === undefined ? new Uint8Array() : encode(inner));
-  const token = verifyToken(authenticator, version, message, param, permission.cm);
+  const reads = READING.includes(subCommand) && verifyPersistent(authenticator, version, message, param);
+  const token: Coverage = reads
+    ? { covers: () => true }
+    : verifyToken(authenticator, version, message, param, permission.cm);
   return run(authenticator, token, new Parameters(inner ?? new Map()));
 }
 
@@ -46,11 +53,11 @@ function residents(authenticator: Authenticator): StoredCredential[] {
 }
 
 /** A token for one relying party tells nothing of the others. */
-function demandCovered(token: PinToken, rpId: string | undefined): void {
+function demandCovered(token: Coverage, rpId: string | undefined): void {
   demand(token.covers(rpId), 'CTAP2_ERR_PIN_AUTH_INVALID');
 }
 
-function getCredsMetadata(authenticator: Authenticator, token: PinToken): CborValue {
+function getCredsMetadata(authenticator: Authenticator, token: Coverage): CborValue {
   demandCovered(token, undefined);
   return new Map([
     [0x01, residents(authenticator).length],
@@ -58,7 +65,7 @@ function getCredsMetadata(authenticator: Authenticator, token: PinToken): CborVa
   ]);
 }
 
-function enumerateRps(authenticator: Authenticator, token: PinToken): CborValue {
+function enumerateRps(authenticator: Authenticator, token: Coverage): CborValue {
   demandCovered(token, undefined);
   const byId = new Map(residents(authenticator).map(credential => [credential.rpId, credential]));
   const rps = [...byId.values()].map(
@@ -77,7 +84,7 @@ function enumerateRps(authenticator: Authenticator, token: PinToken): CborValue 
   return begin(authenticator, 'relyingParties', rps, 0x05);
 }
 
-function enumerateCredentials(authenticator: Authenticator, token: PinToken, parameters: Parameters): CborValue {
+function enumerateCredentials(authenticator: Authenticator, token: Coverage, parameters: Parameters): CborValue {
   const wanted = toHex(needed(parameters.bytes(0x01)));
   const found = residents(authenticator).filter(
     ({ rpId }) => createHash('sha256').update(rpId).digest('hex') === wanted,
@@ -130,14 +137,13 @@ function begin(authenticator: Authenticator, kind: SequenceKind, items: CborMap[
   return new Map(first).set(totalKey, items.length);
 }
 
-function deleteCredential(authenticator: Authenticator, token: PinToken, parameters: Parameters): CborValue {
+function deleteCredential(authenticator: Authenticator, token: Coverage, parameters: Parameters): CborValue {
   const found = find(authenticator, token, parameters);
-  authenticator.state.credentials = authenticator.state.credentials.filter(credential => credential !== found);
-  authenticator.save();
+  authenticator.setCredentials(authenticator.state.credentials.filter(credential => credential !== found));
   return undefined;
 }
 
-function updateUserInformation(authenticator: Authenticator, token: PinToken, parameters: Parameters): CborValue {
+function updateUserInformation(authenticator: Authenticator, token: Coverage, parameters: Parameters): CborValue {
   const found = find(authenticator, token, parameters);
   const user = needed(parameters.inner(0x03));
   demand(toHex(needed(user.bytes('id'))) === found.userId, 'CTAP1_ERR_INVALID_PARAMETER');
@@ -148,12 +154,11 @@ function updateUserInformation(authenticator: Authenticator, token: PinToken, pa
     ...(name ? { userName: name } : {}),
     ...(displayName ? { userDisplayName: displayName } : {}),
   };
-  authenticator.state.credentials = authenticator.state.credentials.map(old => (old === found ? updated : old));
-  authenticator.save();
+  authenticator.setCredentials(authenticator.state.credentials.map(old => (old === found ? updated : old)));
   return undefined;
 }
 
-function find(authenticator: Authenticator, token: PinToken, parameters: Parameters): StoredCredential {
+function find(authenticator: Authenticator, token: Coverage, parameters: Parameters): StoredCredential {
   const id = toHex(needed(needed(parameters.inner(0x02)).bytes('id')));
   const found = residents(authenticator).find(credential => credential.id === id);
   demand(found !== undefined, 'CTAP2_ERR_NO_CREDENTIALS');

@@ -1,7 +1,8 @@
-import { fromHex } from '../../../ctap/bytes.ts';
+import { createCipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { concat, fromHex } from '../../../ctap/bytes.ts';
 import type { CborValue } from '../../../ctap/cbor.ts';
 import type { Authenticator } from '../authenticator.ts';
-import { MAX_PIN_LENGTH } from '../state.ts';
+import { type KeyState, MAX_PIN_LENGTH } from '../state.ts';
 import { configCommands, MAX_RP_IDS } from './authenticatorConfig.ts';
 
 const CREDENTIAL_ID_LENGTH = 32;
@@ -49,6 +50,7 @@ export function getInfo({ profile, state, remaining, builtInUv }: Authenticator)
         userVerificationMgmtPreview: builtInUv,
         uvBioEnroll: true,
         uvAcfg: true,
+        perCredMgmtRO: true,
       }),
     ],
     [0x05, profile.maxMsgSize],
@@ -76,10 +78,20 @@ export function getInfo({ profile, state, remaining, builtInUv }: Authenticator)
     [0x14, remaining],
     [0x16, ['packed']],
     [0x18, false],
+    [0x19, sealed(state, 'encIdentifier', state.deviceIdentifier)],
     [0x1b, state.pinComplexityPolicy],
     [0x1d, MAX_PIN_LENGTH],
+    [0x1e, sealed(state, 'encCredStoreState', state.credStoreState)],
     [0x1f, [...configCommands]],
   ]);
+}
+
+/** For holders of the persistent token alone: AES-128-CBC under a key of its own, after a new IV (CTAP 2.3, 6.4). */
+function sealed({ persistentToken }: KeyState, info: string, plaintext: string): Uint8Array {
+  const key = Buffer.from(hkdfSync('sha256', fromHex(persistentToken), new Uint8Array(32), info, 16));
+  const iv = randomBytes(16);
+  const cipher = createCipheriv('aes-128-cbc', key, iv).setAutoPadding(false);
+  return concat(iv, cipher.update(fromHex(plaintext)), cipher.final());
 }
 
 function options(members: Record<string, boolean>): CborValue {

@@ -64,7 +64,7 @@ export async function makeCredential(
     discoverable: rk,
     extensions,
   });
-  authenticator.state.credentials = [...authenticator.state.credentials.filter(old => old !== replaced), credential];
+  authenticator.setCredentials([...authenticator.state.credentials.filter(old => old !== replaced), credential]);
 
   const outputs = createOutputs(authenticator, extensions, credential, uv);
   const data = authData(authenticator, { credential, up: true, uv, attested: true, extensions: outputs });
