@@ -98,7 +98,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
 
 /** Runs one enrolment to its end. `onEvent` may act on what it sees. */
 export async function enrollAt(
-  desk: Desk,
+  desk: Pick<Desk, 'client'>,
   request: Partial<EnrollmentRequest> = {},
   onEvent: (event: EnrollmentEvent, enrollmentId: string) => unknown = () => undefined,
 ): Promise<Ended> {

@@ -1,0 +1,53 @@
+// The HID lane: boots a machine with USB security keys and runs vitest's `hid` project inside.
+//   node test/hid/boot.ts [--share FOLDER] [vitest's own arguments …]
+// FOLDER is where the machine may write, at the same path. Ends as vitest ended, or with 77 and the reason on stderr where
+// the machine cannot be had.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { enableCompileCache, flushCompileCache } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Missing } from './machine/kernel.ts';
+import { runInMachine } from './machine/machine.ts';
+
+const SKIPPED = 77;
+const root = join(import.meta.dirname, '../..');
+const folder = mkdtempSync(join(tmpdir(), 'keydesk-hid-'));
+
+const args = process.argv.slice(2);
+const share = (args[0] === '--share' ? args.splice(0, 2)[1] : undefined) ?? folder;
+const environment = {
+  PATH: `${dirname(process.execPath)}:${join(root, 'node_modules/.bin')}:/usr/bin:/usr/sbin:/bin:/sbin`,
+  HOME: '/root',
+  CI: '1',
+  NODE_COMPILE_CACHE: join(folder, 'compiled'),
+  KEYDESK_HID_MACHINE: '1',
+};
+
+/** Compiles what the programs in the machine load: it needs ten times as long for that. */
+async function compileAhead(): Promise<void> {
+  enableCompileCache(environment.NODE_COMPILE_CACHE);
+  await import('../../src/cli/program.ts');
+  await import('../../src/main/keys/hostServer.ts');
+  flushCompileCache();
+}
+
+function script(): string {
+  const exports = Object.entries(environment).map(([name, value]) => `export ${name}=${quote(value)}`);
+  const vitest = ['exec', 'vitest', 'run', '--project', 'hid', ...args].map(quote).join(' ');
+  return [`cd ${quote(root)}`, ...exports, '/lib/systemd/systemd-udevd --daemon', vitest, ''].join('\n');
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+try {
+  await compileAhead();
+  process.exitCode = await runInMachine(script(), share);
+} catch (error) {
+  if (!(error instanceof Missing)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = SKIPPED;
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,18 @@
+import type { KeySummary } from '../../src/contract/keys.ts';
+import type { KeyHost } from '../../src/main/keys/keyHost.ts';
+
+/** The next list of keys, or the one of now, that fits. */
+export function keysThat(
+  host: KeyHost,
+  fits: (keys: readonly KeySummary[]) => boolean,
+): Promise<readonly KeySummary[]> {
+  return new Promise(resolve => {
+    const look = (keys: readonly KeySummary[]) => {
+      if (!fits(keys)) return;
+      unsubscribe();
+      resolve(keys);
+    };
+    const unsubscribe = host.onKeys(look);
+    look(host.keys());
+  });
+}

@@ -1,0 +1,141 @@
+import { join } from 'node:path';
+import { devicesAsync } from 'node-hid';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { toFailure } from '../../src/contract/failure.ts';
+import { wordsFor } from '../../src/contract/words.ts';
+import { openChannel } from '../../src/ctap/hid/channel.ts';
+import { forkKeyHost } from '../../src/main/keys/childHost.ts';
+import { hidSource } from '../../src/main/keys/hidSource.ts';
+import { type KeyHost, startKeyHost } from '../../src/main/keys/keyHost.ts';
+import { createKeys } from '../../src/main/keys/keys.ts';
+import { createSoftwareKey, type SoftwareKey } from '../../src/simulator/key/softwareKey.ts';
+import { keysThat } from './keyHost.ts';
+import { otherDevice, PRODUCT_ID, sockets, VENDOR_ID } from './socket.ts';
+
+const [socket] = sockets;
+const hid = { hid: true, udp: [], practice: null };
+let host: KeyHost;
+let key: SoftwareKey;
+
+beforeAll(async () => {
+  key = await createSoftwareKey({ profile: 'full' });
+  host = startKeyHost(() => forkKeyHost(), hid);
+  await host.ready();
+}, 60_000);
+afterEach(() => socket.unplug());
+afterAll(async () => {
+  host.close();
+  await key.close();
+});
+
+/** Plugs the key in and waits until the key host has seen it. */
+async function plug(): Promise<string> {
+  const keyId = `hid:${await socket.plug(key)}`;
+  await keysThat(host, keys => keys.some(({ id }) => id === keyId));
+  return keyId;
+}
+
+describe('a security key on USB', () => {
+  test('is listed with vendor, product and serial as soon as it is plugged in, and no more once it is out', async () => {
+    const keyId = await plug();
+    expect(host.keys()).toEqual([
+      {
+        id: keyId,
+        vendorId: VENDOR_ID,
+        productId: PRODUCT_ID,
+        manufacturer: 'Keydesk',
+        product: 'Software key',
+        serial: socket.serial,
+      },
+    ]);
+    await socket.unplug();
+    await keysThat(host, keys => keys.length === 0);
+  });
+
+  test('is told from other HID devices by its usage page; those are never written to', async () => {
+    await otherDevice.plug();
+    const other = await otherDevice.hidraw();
+    const keyId = await plug();
+    try {
+      const pages = (await devicesAsync()).map(({ path, usagePage }) => [path, usagePage]);
+      expect(new Map(pages as [string, number][])).toEqual(
+        new Map([
+          [other, 0xff00],
+          [keyId.replace('hid:', ''), 0xf1d0],
+        ]),
+      );
+      expect(host.keys().map(({ id }) => id)).toEqual([keyId]);
+      await expect(host.open(`hid:${other}`)).rejects.toMatchObject({ code: 'key-not-fido2' });
+    } finally {
+      await otherDevice.unplug();
+    }
+  });
+
+  test('tells its getInfo, and gives a PING of 1024 bytes back unchanged', async () => {
+    const keyId = await plug();
+    expect(await createKeys(host).details(keyId)).toMatchObject({ serial: socket.serial, pin: { set: false } });
+    const connection = await host.open(keyId);
+    const payload = Uint8Array.from({ length: 1024 }, (_, i) => i % 251);
+    expect(await connection.transact({ name: 'ping', payload })).toEqual(payload);
+    await connection.close();
+  });
+
+  test('that disappeared between list and open is not found', async () => {
+    const keyId = await plug();
+    await socket.unplug();
+    await expect(host.open(keyId)).rejects.toMatchObject({ code: 'key-not-found', params: { keyId } });
+  });
+});
+
+describe('without permission', () => {
+  test('the error says so, and its words name the udev rule to install', async () => {
+    const module = join(import.meta.dirname, 'unprivilegedHost.ts');
+    const unprivileged = startKeyHost(() => forkKeyHost(module), hid);
+    try {
+      const keyId = await plug();
+      await keysThat(unprivileged, keys => keys.length === 1);
+      const error = await unprivileged.open(keyId).catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ code: 'key-access-denied', params: { keyId, platform: 'linux' } });
+      expect(wordsFor(toFailure(error)).next).toContain('70-keydesk.rules');
+    } finally {
+      unprivileged.close();
+    }
+  });
+});
+
+describe('two programs on one key', () => {
+  const getInfo = Uint8Array.of(0x04);
+  const authenticatorSelection = Uint8Array.of(0x0b);
+  const source = hidSource();
+  afterAll(source.close);
+
+  test('a lock of the other one makes it busy, until it lets go', async () => {
+    const keyId = await plug();
+    const other = await openChannel(await source.open(keyId));
+    await other.lock(10);
+    await expect(createKeys(host).details(keyId)).rejects.toMatchObject({ code: 'key-busy' });
+    await other.lock(0);
+    expect(await createKeys(host).details(keyId)).toMatchObject({ id: keyId });
+    await other.close();
+  });
+
+  test('a transaction of the other one is waited for', async () => {
+    const keyId = await plug();
+    key.setTouch('manual');
+    const other = await host.open(keyId);
+    const blinks = Promise.withResolvers<void>();
+    const selection = other.transact(
+      { name: 'cbor', payload: authenticatorSelection },
+      { onKeepAlive: () => blinks.resolve() },
+    );
+    await blinks.promise;
+    const mine = await openChannel(await source.open(keyId));
+    const info = mine.cbor(getInfo);
+    await vi.waitUntil(() => mine.counts().transactions.CBOR === 2);
+    key.touch();
+    expect(await selection).toEqual(Uint8Array.of(0));
+    expect((await info)[0]).toBe(0);
+    await mine.close();
+    await other.close();
+  });
+});

@@ -1,0 +1,65 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+const cache = join(import.meta.dirname, '../../../node_modules/.cache/keydesk-kernel');
+
+/** An unpacked kernel that is not installed: the image, and the folder above lib/modules/VERSION. */
+export interface Kernel {
+  readonly image: string;
+  readonly folder: string;
+  readonly version: string;
+}
+
+/** What this computer lacks for the HID lane. The message says what, and how to have it. */
+export class Missing extends Error {}
+
+/** The programs that build and run the machine, and the Debian packages that bring them. */
+const programs = [
+  ['/usr/bin/qemu-system-x86_64', 'qemu-system-x86'],
+  ['/usr/bin/busybox', 'busybox-static'],
+  ['/usr/sbin/modprobe', 'kmod'],
+  ['/usr/bin/cpio', 'cpio'],
+  ['/usr/lib/systemd/systemd-udevd', 'udev'],
+] as const;
+
+/** @throws Missing where a program is not there, naming the packages */
+export function requirePrograms(): void {
+  const packages = programs.filter(([file]) => !existsSync(file)).map(([, name]) => name);
+  if (packages.length > 0) throw new Missing(`it needs: sudo apt-get install ${packages.join(' ')}`);
+}
+
+/**
+ * Debian's own kernel from the cache, or downloaded into it first, for which nobody need be root.
+ * @throws Missing where it cannot be had
+ */
+export function requireKernel(): Kernel {
+  if (!existsSync(cache)) download();
+  const version = readdirSync(join(cache, 'lib/modules'))[0];
+  if (version === undefined) throw new Missing(`${cache} holds no kernel; delete it to have one downloaded`);
+  return { image: join(cache, 'boot', `vmlinuz-${version}`), folder: cache, version };
+}
+
+function download(): void {
+  mkdirSync(join(cache, '..'), { recursive: true });
+  const folder = mkdtempSync(`${cache}-`);
+  const run = (command: string, ...args: string[]): string => {
+    const { status, stdout } = spawnSync(command, args, { cwd: folder, encoding: 'utf8' });
+    if (status !== 0) throw new Missing(`Debian's kernel cannot be had: ${command} ${args.join(' ')} failed`);
+    return stdout;
+  };
+  try {
+    // The metapackage names the kernel of today.
+    const name = /Depends: (linux-image-\S+)/.exec(run('apt-cache', 'depends', 'linux-image-amd64'))?.[1];
+    if (name === undefined) throw new Missing('Debian names no kernel: sudo apt-get update');
+    run('apt-get', 'download', '-qq', name);
+    const [archive = ''] = readdirSync(folder);
+    run('dpkg-deb', '-x', archive, 'unpacked');
+    const unpacked = join(folder, 'unpacked');
+    const [version = ''] = readdirSync(join(unpacked, 'lib/modules'));
+    run('/usr/sbin/depmod', '-b', unpacked, version);
+    renameSync(unpacked, cache);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
