@@ -12,14 +12,20 @@ const debian = [
   ['/usr/include/fido.h', 'libfido2-dev'],
   ['/usr/lib/python3/dist-packages/fido2/__init__.py', 'python3-fido2'],
   ['/usr/bin/gcc', 'gcc'],
+  ['/usr/bin/qemu-system-x86_64', 'qemu-system-x86'],
+  ['/usr/bin/busybox', 'busybox-static'],
+  ['/usr/sbin/modprobe', 'kmod'],
+  ['/usr/bin/cpio', 'cpio'],
+  ['/usr/lib/systemd/systemd-udevd', 'udev'],
 ];
 
-/** One lane a row: vitest project, what it needs beyond npm, and how many cases count as skipped where that is missing. */
+/** One lane a row: vitest project, what it needs beyond npm, and the program that boots a machine for it. */
 const lanes = [
   { name: 'unit' },
   { name: 'oracles' },
   { name: 'contract' },
   { name: 'browser', needs: '/usr/bin/chromium' },
+  { name: 'hid', boot: join('test', 'hid', 'boot.ts') },
 ];
 
 const totals = { passed: 0, failed: 0, skipped: 0 };
@@ -59,17 +65,16 @@ function skip(name, why) {
   notes.push(`${name}: skipped, ${why}`);
 }
 
-function runLane({ name, needs }, folder) {
+function runLane({ name, needs, boot }, folder) {
   if (needs !== undefined && !existsSync(needs)) return skip(name, `${needs} is not there`);
   const report = join(folder, `${name}.json`);
-  const ok = run('vitest', [
-    'run',
-    '--project',
-    name,
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${report}`,
-  ]);
+  const output = ['--reporter=json', `--outputFile.json=${report}`];
+  const ok =
+    boot === undefined
+      ? run('vitest', ['run', '--project', name, '--reporter=default', ...output])
+      : run('node', [boot, '--share', folder, '--reporter=verbose', ...output]);
+  const cannot = join(folder, 'cannot');
+  if (existsSync(cannot)) return skip(name, readFileSync(cannot, 'utf8'));
   if (!existsSync(report)) {
     totals.failed++;
     return notes.push(`${name}: FAILED to run`);
@@ -97,7 +102,6 @@ for (const lane of lanes) {
   else runLane(lane, folder);
 }
 rmSync(folder, { recursive: true, force: true });
-skip('hid', 'there are no tests against a hidraw device yet');
 
 console.log(`\n${notes.join('\n')}\n`);
 console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);

@@ -1,15 +1,14 @@
 // The HID lane: boots a machine with USB security keys and runs vitest's `hid` project inside.
 //   node test/hid/boot.ts [--share FOLDER] [vitest's own arguments …]
-// FOLDER is where the machine may write, at the same path. Ends as vitest ended, or with 77 and the reason on stderr where
-// the machine cannot be had.
-import { mkdtempSync, rmSync } from 'node:fs';
+// FOLDER is where the machine may write, at the same path. Ends as vitest ended; where the machine cannot be had, with 1
+// and the reason on stderr and in the file `cannot` of FOLDER.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { enableCompileCache, flushCompileCache } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Missing } from './machine/kernel.ts';
 import { runInMachine } from './machine/machine.ts';
 
-const SKIPPED = 77;
 const root = join(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'keydesk-hid-'));
 
@@ -46,8 +45,9 @@ try {
   process.exitCode = await runInMachine(script(), share);
 } catch (error) {
   if (!(error instanceof Missing)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = SKIPPED;
+  writeFileSync(join(share, 'cannot'), error.message);
+  process.stderr.write(`The HID lane cannot run here: ${error.message}\n`);
+  process.exitCode = 1;
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
