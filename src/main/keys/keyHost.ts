@@ -35,7 +35,7 @@ export interface KeyConnection {
 /** The core's side of the key host. It outlives any crash of the host: what was running fails, the host comes back. */
 export interface KeyHost {
   keys(): readonly KeySummary[];
-  /** Resolves when the first list of keys has come. */
+  /** Resolves when the first list of keys has come. @throws KeydeskError key-host-crashed when no start brings one */
   ready(): Promise<void>;
   onKeys(listener: (keys: readonly KeySummary[]) => void): () => void;
   open(keyId: string, options?: { signal?: AbortSignal }): Promise<KeyConnection>;
@@ -58,13 +58,14 @@ export function startKeyHost(spawn: () => KeyHostProcess, configuration: HostCon
   const keyListeners = new Set<(keys: readonly KeySummary[]) => void>();
   const practiceListeners = new Set<(state: PracticeState) => void>();
   const pending = new Map<number, Pending>();
-  const firstList = Promise.withResolvers<void>();
+  let firstList = listToCome();
   let keys: readonly KeySummary[] = [];
   let practice: PracticeState | null = null;
   let nextId = 1;
   let closed = false;
   let failures = 0;
   let generation = 0;
+  let restart: NodeJS.Timeout | undefined;
   let host = start();
 
   function start(): KeyHostProcess {
@@ -75,12 +76,11 @@ export function startKeyHost(spawn: () => KeyHostProcess, configuration: HostCon
       if (closed || process !== host) return;
       failures = Date.now() - startedAt > STABLE ? 0 : failures + 1;
       died(detail);
-      setTimeout(
-        () => {
-          if (!closed) host = start();
-        },
-        RESTART_DELAYS[Math.min(failures, RESTART_DELAYS.length - 1)],
-      ).unref();
+      const last = RESTART_DELAYS.length - 1;
+      if (failures >= last) firstList.reject(new KeydeskError('key-host-crashed', {}, { cause: detail }));
+      restart = setTimeout(() => {
+        host = start();
+      }, RESTART_DELAYS[Math.min(failures, last)]);
     });
     process.post({ type: 'configure', configuration });
     return process;
@@ -101,6 +101,9 @@ export function startKeyHost(spawn: () => KeyHostProcess, configuration: HostCon
   function receive(message: FromHost): void {
     if (message.type === 'keys') {
       setKeys(message.keys);
+      // Those who ask from now on get the good news, even where others were told that there is no hope.
+      firstList.resolve();
+      firstList = listToCome();
       firstList.resolve();
     } else if (message.type === 'practice') {
       practice = message.state;
@@ -160,10 +163,18 @@ export function startKeyHost(spawn: () => KeyHostProcess, configuration: HostCon
     },
     close: () => {
       closed = true;
+      clearTimeout(restart);
       died('closed');
       host.kill();
     },
   };
+}
+
+function listToCome(): PromiseWithResolvers<void> {
+  const list = Promise.withResolvers<void>();
+  // Nobody need be waiting for it.
+  list.promise.catch(() => undefined);
+  return list;
 }
 
 function subscribe<T>(listeners: Set<T>, listener: T): () => void {

@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, describe, expect, test } from 'vitest';
 import { forkKeyHost } from '../../../src/main/keys/childHost.ts';
 import { type KeyHost, startKeyHost } from '../../../src/main/keys/keyHost.ts';
@@ -63,6 +66,25 @@ describe('the key host', () => {
     const again = await keyHost.open('practice');
     await again.transact({ name: 'wink' });
     expect(processes).toHaveLength(2);
+  });
+
+  test('a host that dies before its first list is started again, and the process waits for that', async () => {
+    const keys = join(import.meta.dirname, '../../../src/main/keys');
+    const program = `
+      import { forkKeyHost } from '${keys}/childHost.ts';
+      import { startKeyHost } from '${keys}/keyHost.ts';
+      const modules = ['/not/there.ts'];
+      const host = startKeyHost(() => forkKeyHost(modules.shift()), { hid: false, udp: ['8111:7112'], practice: null });
+      await host.ready();
+      console.log(host.keys()[0].id);
+      host.close();`;
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program]);
+    expect(stdout).toBe('udp:8111:7112\n');
+  });
+
+  test('a host that dies at every start fails those who wait for its list', async () => {
+    host = startKeyHost(() => forkKeyHost('/not/there.ts'), { hid: false, udp: [], practice: null });
+    await expect(createKeys(host).list()).rejects.toMatchObject({ code: 'key-host-crashed' });
   });
 
   test('a key pulled out in the middle ends what waits for it', async () => {
