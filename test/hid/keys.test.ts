@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { devicesAsync } from 'node-hid';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -88,6 +90,25 @@ describe('a security key on USB', () => {
 });
 
 describe('without permission', () => {
+  test('the udev rule of the package names the key, and no other device, as one for the person at the desk', async () => {
+    // Debian's own rules for security keys out of the way, so that ours alone is seen to work.
+    mkdirSync('/etc/udev/rules.d', { recursive: true });
+    symlinkSync('/dev/null', '/etc/udev/rules.d/60-fido-id.rules');
+    copyFileSync(join(import.meta.dirname, '../../build/linux/70-keydesk.rules'), '/etc/udev/rules.d/70-keydesk.rules');
+    execFileSync('udevadm', ['control', '--reload']);
+    await otherDevice.plug();
+    try {
+      const devices = [await socket.plug(key), await otherDevice.hidraw()];
+      execFileSync('udevadm', ['settle']);
+      const tags = devices.map(name =>
+        execFileSync('udevadm', ['info', '--query=property', `--name=${name}`], { encoding: 'utf8' }),
+      );
+      expect(tags.map(text => /^TAGS=.*:uaccess:/m.test(text))).toEqual([true, false]);
+    } finally {
+      await otherDevice.unplug();
+    }
+  });
+
   test('the error says so, and its words name the udev rule to install', async () => {
     const module = join(import.meta.dirname, 'unprivilegedHost.ts');
     const unprivileged = startKeyHost(() => forkKeyHost(module), hid);

@@ -28,8 +28,7 @@ mkdir -p "/root$share"
 mount -t 9p -o $options share "/root$share"
 ip link set lo up
 
-set +e
-chroot /root /bin/sh "$share/run" 2>&1
-echo $? > "/root$share/status"
-sync
-poweroff -f
+exec switch_root /root /bin/sh -c "
+  /bin/sh '$share/run' 2>&1
+  echo \$? > '$share/status'
+  /usr/bin/busybox poweroff -f"
