@@ -1,4 +1,4 @@
-// The HID lane: boots a machine with USB security keys and runs vitest's `hid` project inside.
+// The HID lane: boots a machine with USB security keys and runs vitest inside.
 //   node test/hid/boot.ts [--share FOLDER] [vitest's own arguments …]
 // FOLDER is where the machine may write, at the same path. Ends as vitest ended; where the machine cannot be had, with 1
 // and the reason on stderr and in the file `cannot` of FOLDER.
@@ -19,7 +19,7 @@ const environment = {
   HOME: '/root',
   CI: '1',
   NODE_COMPILE_CACHE: join(folder, 'compiled'),
-  KEYDESK_HID_MACHINE: '1',
+  ...(process.stdout.isTTY ? {} : { NO_COLOR: '1' }),
 };
 
 /** Compiles what the programs in the machine load: it needs ten times as long for that. */
@@ -32,7 +32,7 @@ async function compileAhead(): Promise<void> {
 
 function script(): string {
   const exports = Object.entries(environment).map(([name, value]) => `export ${name}=${quote(value)}`);
-  const vitest = ['exec', 'vitest', 'run', '--project', 'hid', ...args].map(quote).join(' ');
+  const vitest = ['exec', 'vitest', 'run', '--config', 'test/hid/vitest.config.ts', ...args].map(quote).join(' ');
   return [`cd ${quote(root)}`, ...exports, '/lib/systemd/systemd-udevd --daemon', vitest, ''].join('\n');
 }
 

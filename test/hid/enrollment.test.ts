@@ -9,7 +9,7 @@ import { type Socket, sockets } from './socket.ts';
 let desk: HidDesk;
 beforeAll(async () => {
   desk = await openHidDesk();
-}, 60_000);
+});
 afterEach(() => Promise.all(sockets.map(socket => socket.unplug())));
 afterAll(() => desk.close());
 

@@ -23,7 +23,7 @@ beforeAll(async () => {
   key = await createSoftwareKey({ profile: 'full' });
   host = startKeyHost(() => forkKeyHost(), hid);
   await host.ready();
-}, 60_000);
+});
 afterEach(() => socket.unplug());
 afterAll(async () => {
   host.close();

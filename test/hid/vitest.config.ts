@@ -1,0 +1,16 @@
+import { join } from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+/** The HID lane. Its tests need the machine that boot.ts boots, so no other run of vitest knows them. */
+export default defineConfig({
+  root: join(import.meta.dirname, '../..'),
+  test: {
+    name: 'hid',
+    include: ['test/hid/**/*.test.ts'],
+    testTimeout: 90_000,
+    hookTimeout: 60_000,
+    // The sockets are the same for all files.
+    fileParallelism: false,
+    isolate: false,
+  },
+});
