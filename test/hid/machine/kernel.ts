@@ -23,8 +23,9 @@ const programs = [
   ['/usr/lib/systemd/systemd-udevd', 'udev'],
 ] as const;
 
-/** @throws Missing where a program is not there, naming the packages */
+/** @throws Missing where a program is not there, naming the packages; the machine runs this computer's programs */
 export function requirePrograms(): void {
+  if (process.platform !== 'linux' || process.arch !== 'x64') throw new Missing('it needs Linux on x86-64');
   const packages = programs.filter(([file]) => !existsSync(file)).map(([, name]) => name);
   if (packages.length > 0) throw new Missing(`it needs: sudo apt-get install ${packages.join(' ')}`);
 }
