@@ -22,6 +22,7 @@ import { type MakeCredentialRequest, type MakeCredentialResponse, makeCredential
 import { authorize, type PinUvAuthToken } from './ctap2/pinAuth.ts';
 import { reset } from './ctap2/reset.ts';
 import { CtapError, hasCtapCode } from './errors.ts';
+import { fittingExcludeList, permissionsToCreate } from './excludeList.ts';
 import { type LargeBlobs, largeBlobs } from './largeBlobs.ts';
 import { type HmacSecretExchange, hmacSecretExchange } from './pin/hmacSecret.ts';
 import { encapsulate, type KeyAgreement, type PinProtocolVersion } from './pin/protocol.ts';
@@ -116,14 +117,24 @@ export class KeySession {
     return { version: agreement.version, token };
   }
 
-  /** Makes a credential under a PIN. The key asks for a touch by onKeepAlive `upneeded`. @throws CtapError */
+  /** What a token must permit to make this credential, once its excludeList is split as the key needs it. */
+  permissionsToCreate(request: MakeCredentialRequest): number {
+    return permissionsToCreate(this.#info, request);
+  }
+
+  /**
+   * Makes a credential under a PIN; an excludeList longer than the key takes is split (excludeList.ts). The key asks for
+   * a touch by onKeepAlive `upneeded`.
+   * @throws CtapError CTAP2_ERR_CREDENTIAL_EXCLUDED, …
+   */
   async makeCredential(
     token: PinUvAuthToken,
     request: MakeCredentialRequest,
     options?: CallOptions,
   ): Promise<MakeCredentialResponse> {
+    const excludeList = await fittingExcludeList(this.#transport, this.#info, request, token, options);
     const auth = authorize(token, request.clientDataHash);
-    return makeCredential(this.#transport, request, auth, options);
+    return makeCredential(this.#transport, { ...request, excludeList }, auth, options);
   }
 
   /** Signs in; without a token the key does not verify the user. @throws CtapError CTAP2_ERR_NO_CREDENTIALS, … */

@@ -32,7 +32,12 @@ export async function getAssertion(
   auth: PinAuth | undefined,
   options?: CallOptions,
 ): Promise<GetAssertionResponse> {
-  const parameters: CborMap = new Map<number, CborValue>([
+  return parseAssertion(await call(transport, 'getAssertion', getAssertionParameters(request, auth), options));
+}
+
+/** The parameters of a getAssertion as they are encoded. */
+export function getAssertionParameters(request: GetAssertionRequest, auth: PinAuth | undefined): CborMap {
+  return new Map<number, CborValue>([
     [0x01, request.rpId],
     [0x02, request.clientDataHash],
     [0x03, orUndefined((request.allowList ?? []).map(descriptor))],
@@ -41,7 +46,6 @@ export async function getAssertion(
     [0x06, auth?.pinUvAuthParam],
     [0x07, auth?.version],
   ]);
-  return parseAssertion(await call(transport, 'getAssertion', parameters, options));
 }
 
 /** authenticatorGetNextAssertion (0x08): the next of several, within 30 s of the one before. @throws CtapError */

@@ -52,7 +52,20 @@ export async function makeCredential(
   auth: PinAuth | undefined,
   options?: CallOptions,
 ): Promise<MakeCredentialResponse> {
-  const parameters: CborMap = new Map<number, CborValue>([
+  const parameters = makeCredentialParameters(request, auth);
+  const m = new Members(await call(transport, 'makeCredential', parameters, options), 'makeCredential');
+  return {
+    fmt: m.required(m.text(0x01, 'fmt'), 'fmt'),
+    authData: m.required(m.bytes(0x02, 'authData'), 'authData'),
+    attStmt: m.map(0x03, 'attStmt') ?? new Map(),
+    epAtt: m.boolean(0x04, 'epAtt') ?? false,
+    largeBlobKey: m.bytes(0x05, 'largeBlobKey'),
+  };
+}
+
+/** The parameters of a makeCredential as they are encoded. */
+export function makeCredentialParameters(request: MakeCredentialRequest, auth: PinAuth | undefined): CborMap {
+  return new Map<number, CborValue>([
     [0x01, request.clientDataHash],
     [0x02, textMap({ id: request.rp.id, name: request.rp.name })],
     [0x03, textMap({ id: request.user.id, name: request.user.name, displayName: request.user.displayName })],
@@ -64,14 +77,6 @@ export async function makeCredential(
     [0x09, auth?.version],
     [0x0a, request.enterpriseAttestation],
   ]);
-  const m = new Members(await call(transport, 'makeCredential', parameters, options), 'makeCredential');
-  return {
-    fmt: m.required(m.text(0x01, 'fmt'), 'fmt'),
-    authData: m.required(m.bytes(0x02, 'authData'), 'authData'),
-    attStmt: m.map(0x03, 'attStmt') ?? new Map(),
-    epAtt: m.boolean(0x04, 'epAtt') ?? false,
-    largeBlobKey: m.bytes(0x05, 'largeBlobKey'),
-  };
 }
 
 /** A credential descriptor as CTAP sends it: transports are for clients and cost the key message room. */

@@ -38,8 +38,8 @@ export interface VerifiedUser {
 }
 
 /**
- * Verifies the user by the request's pinUvAuthParam, or by a finger where `builtIn` asks for that. A finger that is not
- * known leads to the PIN: PUAT_REQUIRED.
+ * Verifies the user by the request's pinUvAuthParam, or by a finger where `builtIn` asks for that (6.1.2, step 11). A
+ * finger that is not known ends with OPERATION_DENIED, the last one with PIN_BLOCKED.
  */
 export async function verifyUser(
   authenticator: Authenticator,
@@ -51,8 +51,12 @@ export async function verifyUser(
   const param = parameters.bytes(keys.param);
   if (param === undefined && request.builtIn) {
     await performBuiltInUv(authenticator, signal).catch(error => {
-      const unknown = error instanceof CtapFailure && !error.is('CTAP2_ERR_USER_ACTION_TIMEOUT') && !signal.aborted;
-      throw unknown ? new CtapFailure('CTAP2_ERR_PUAT_REQUIRED') : error;
+      if (error instanceof CtapFailure && error.is('CTAP2_ERR_UV_BLOCKED'))
+        throw new CtapFailure('CTAP2_ERR_PIN_BLOCKED');
+      if (error instanceof CtapFailure && error.is('CTAP2_ERR_UV_INVALID')) {
+        throw new CtapFailure('CTAP2_ERR_OPERATION_DENIED');
+      }
+      throw error;
     });
     return { uv: true, present: async () => undefined };
   }

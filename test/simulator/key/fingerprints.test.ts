@@ -95,7 +95,7 @@ describe('the fingerprint sensor of a software key', () => {
     expect(flagsOf((await asking([5, uv(true)])).response)).toBe(UP_UV);
     expect(flagsOf((await asking([5, uv(false)])).response)).toBe(0x01);
     key.setSamples(['tooShort']);
-    expect((await asking([5, uv(true)])).status).toBe(0x36);
+    expect((await asking([5, uv(true)])).status).toBe(0x27);
     key.setSamples(['noUserActivity']);
     expect((await asking([5, uv(true)])).status).toBe(0x2f);
     expect((await host.cbor(0x06, map([1, 2], [2, 7]))).response).toEqual(map([5, 4]));

@@ -121,6 +121,15 @@ describe('each refusal has the status of the specification', () => {
     expect((await host.cbor(0x01, creation([2, map(['id', 'b.example'])], [5, [made]]))).status).toBe(0);
   });
 
+  test('an excluded credential is told of also when nobody touches it', async () => {
+    const { key, host } = await open({ touchTimeout: 30 });
+    await host.cbor(0x01, creation());
+    const made = (await host.cbor(0x02, assertion())).response.get(1) as CborMap;
+    key.setTouch('never');
+    expect((await host.cbor(0x01, creation([5, [made]]))).status).toBe(0x19);
+    expect((await host.cbor(0x01, creation())).status).toBe(0x2f);
+  });
+
   test('alwaysUv without a PIN refuses everything but its own undoing', async () => {
     const { host } = await open();
     const toggle = map([1, 2]);

@@ -38,15 +38,18 @@ export async function makeCredential(
   await precheck(authenticator, parameters, AUTH, signal);
   chooseAlgorithm(algorithms);
   const { rk, uv: builtIn } = readOptions(authenticator, parameters.inner(0x07), parameters.bytes(AUTH.param));
+  demandAuthorization(authenticator, builtIn, parameters.bytes(AUTH.param));
   const extensions = readCreateInputs(authenticator, parameters.inner(0x06), rk);
   const enterprise = wantsEnterprise(authenticator, parameters.integer(0x0a));
   demandListFits(excluded, authenticator.profile.maxCredentialCountInList);
   const verification = { bit: permission.mc, rpId, message: clientDataHash, builtIn };
   const { uv, present } = await verifyUser(authenticator, parameters, AUTH, verification, signal);
-  demand(uv || !(authenticator.isProtected || authenticator.state.alwaysUv), 'CTAP2_ERR_PUAT_REQUIRED');
 
   if (isExcluded(authenticator, rpId, excluded, uv)) {
-    await present(signal);
+    // Nobody who waits it out learns more than who touches it (6.1.2, step 12).
+    await present(signal).catch(error => {
+      if (!(error instanceof CtapFailure && error.is('CTAP2_ERR_USER_ACTION_TIMEOUT'))) throw error;
+    });
     throw new CtapFailure('CTAP2_ERR_CREDENTIAL_EXCLUDED');
   }
   await present(signal);
@@ -91,6 +94,15 @@ function readOptions(
   const asked = options?.boolean('uv') === true && param === undefined;
   demand(!asked || builtInUv, 'CTAP2_ERR_INVALID_OPTION');
   return { rk: options?.boolean('rk') ?? false, uv: asked || (state.alwaysUv && builtInUv) };
+}
+
+/** A key with a PIN or a finger, or with alwaysUv, makes nothing for somebody it does not know (6.1.2, steps 6 and 8). */
+function demandAuthorization(
+  { isProtected, state }: Authenticator,
+  builtIn: boolean,
+  param: Uint8Array | undefined,
+): void {
+  demand(builtIn || (isProtected ? param !== undefined : !state.alwaysUv), 'CTAP2_ERR_PUAT_REQUIRED');
 }
 
 /** Whether the attestation is to name this very key. A CTAP 2.0 key passes the parameter over. */

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { type CborMap, decode } from '../../src/ctap/cbor.ts';
+import { fittingExcludeList } from '../../src/ctap/excludeList.ts';
+import { HASH, make, openKey, PIN, RP } from '../simulator/key/open.ts';
+import { ok, rejection, ScriptedTransport } from './helpers.ts';
+
+const token = { version: 2, token: new Uint8Array(32) } as const;
+const NO_CREDENTIALS = Uint8Array.of(0x2e);
+const descriptor = (id: Uint8Array) => ({ type: 'public-key' as const, id });
+const foreign = (count: number, length = 32) =>
+  Array.from({ length: count }, (_, i) => descriptor(new Uint8Array(length).fill(i + 1)));
+const creation = (excludeList: ReturnType<typeof foreign>) => ({
+  clientDataHash: HASH,
+  rp: { id: RP },
+  user: { id: Uint8Array.of(7) },
+  pubKeyCredParams: [{ type: 'public-key', alg: -7 }],
+  excludeList,
+  rk: true,
+});
+/** How many ids each silent assertion asked for. */
+const asked = ({ requests }: ScriptedTransport) =>
+  requests.map(request => ((decode(request.subarray(1)) as CborMap).get(3) as unknown[]).length);
+const limits = (maxMsgSize: number, maxCredentialCountInList?: number, maxCredentialIdLength?: number) => ({
+  maxMsgSize,
+  maxCredentialCountInList,
+  maxCredentialIdLength,
+});
+
+describe('an excludeList', () => {
+  it('that fits is sent as it is', async () => {
+    const list = foreign(8);
+    expect(await fittingExcludeList(new ScriptedTransport(), limits(1200, 8), creation(list), token)).toEqual(list);
+  });
+
+  it('without the ids that are too long for the key', async () => {
+    const list = [...foreign(1, 65), ...foreign(1, 64)];
+    const fitting = await fittingExcludeList(new ScriptedTransport(), limits(1200, 8, 64), creation(list), token);
+    expect(fitting).toEqual(list.slice(1));
+  });
+
+  it.each([
+    ['by count', limits(1200, 8), [8, 8, 4]],
+    ['one by one where the key tells no limit', limits(1200), Array.from({ length: 20 }, () => 1)],
+    ['by size', limits(600, 100), [9, 9, 2]],
+  ])('is split %s', async (_what, limit, expected) => {
+    const transport = new ScriptedTransport(...expected.map(() => NO_CREDENTIALS));
+    expect(await fittingExcludeList(transport, limit, creation(foreign(20)), token)).toEqual([]);
+    expect(asked(transport)).toEqual(expected);
+    for (const request of transport.requests) expect(request.length).toBeLessThanOrEqual(limit.maxMsgSize);
+  });
+
+  it('is one credential long where the key holds one', async () => {
+    const list = foreign(10);
+    const assertion = (id?: Uint8Array) =>
+      ok(
+        new Map<number, CborMap | Uint8Array>([
+          ...(id === undefined ? [] : [[1, new Map([['id', id]])] as const]),
+          [2, new Uint8Array(37)],
+          [3, new Uint8Array(70)],
+        ]),
+      );
+    const held = new ScriptedTransport(NO_CREDENTIALS, assertion(list[9]?.id));
+    expect(await fittingExcludeList(held, limits(1200, 8), creation(list), token)).toEqual(list.slice(9));
+    const unnamed = new ScriptedTransport(NO_CREDENTIALS, assertion());
+    expect(await fittingExcludeList(unnamed, limits(1200, 1), creation(list.slice(0, 3)), token)).toEqual([list[1]]);
+  });
+
+  it('of which one id fits no message is refused, and so is what else goes wrong', async () => {
+    const huge = fittingExcludeList(new ScriptedTransport(), limits(300, 8), creation(foreign(2, 400)), token);
+    expect((await rejection(huge)).code).toBe('CTAP2_ERR_REQUEST_TOO_LARGE');
+    const broken = new ScriptedTransport(Uint8Array.of(0x33));
+    const failed = fittingExcludeList(broken, limits(1200, 1), creation(foreign(2)), token);
+    expect((await rejection(failed)).code).toBe('CTAP2_ERR_PIN_AUTH_INVALID');
+  });
+});
+
+describe.each(['full', 'legacy'] as const)('a long excludeList on a %s key', profile => {
+  it('finds a credential that only a verified user may know of, and makes one where there is none', async () => {
+    const { key, session } = await openKey({ profile });
+    await session.setPin(PIN);
+    const { credentialId } = await make(session, { extensions: { credProtect: 3 } });
+    const create = async (excludeList: ReturnType<typeof foreign>) => {
+      const request = creation(excludeList);
+      const permissions = session.permissionsToCreate(request);
+      expect(permissions).toBe(3);
+      return session.makeCredential(await session.pinToken(PIN, { permissions, rpId: RP }), request);
+    };
+    const excluded = create([...foreign(30), descriptor(credentialId)]);
+    expect((await rejection(excluded)).code).toBe('CTAP2_ERR_CREDENTIAL_EXCLUDED');
+    await create(foreign(30));
+    expect(key.state().credentialCount).toBe(2);
+  });
+});
