@@ -5,12 +5,20 @@ import type { PinQuestion } from '../main/enrollment/conductor.ts';
 
 /** The first line of a stream, without its line end: the form in which scripts hand over a PIN. */
 export async function readPin(input: NodeJS.ReadableStream): Promise<string> {
+  const [pin = ''] = await readPins(input, 1);
+  return pin;
+}
+
+/** As many PINs, a line each; fewer where the stream ends before. */
+export async function readPins(input: NodeJS.ReadableStream, count: number): Promise<string[]> {
   const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
+  const pins: string[] = [];
   for await (const line of lines) {
-    lines.close();
-    return line;
+    pins.push(line);
+    if (pins.length === count) break;
   }
-  return '';
+  lines.close();
+  return pins;
 }
 
 /** Whether there is a person at a terminal to ask. */

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { addEnroll } from './commands/enroll.ts';
-import { addKeys } from './commands/keys.ts';
+import { addKeys } from './commands/keys/keys.ts';
 import { addPasskeys } from './commands/passkeys.ts';
 import { addSimulate } from './commands/simulate.ts';
 import { addUsers } from './commands/users.ts';

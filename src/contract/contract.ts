@@ -2,6 +2,21 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { enrollmentEventSchema, enrollmentRequestSchema, unfinishedSchema } from './enrollment.ts';
 import { failureSchema } from './failure.ts';
+import {
+  configChangeSchema,
+  credentialListSchema,
+  credentialRefSchema,
+  fingerprintEnrollSchema,
+  fingerprintEventSchema,
+  fingerprintNameSchema,
+  fingerprintRefSchema,
+  fingerprintSchema,
+  keyPinSchema,
+  keyRefSchema,
+  pinChangeSchema,
+  resetEventSchema,
+  resetRequestSchema,
+} from './keyManagement.ts';
 import { keyDetailsSchema, keySummarySchema } from './keys.ts';
 import {
   practiceStateSchema,
@@ -35,7 +50,25 @@ export const contract = {
   keys: {
     /** The whole list of plugged-in keys, at once and after every change. */
     watch: base.output(eventIterator(z.array(keySummarySchema))),
-    info: base.input(z.object({ keyId: z.string().max(1024).optional() })).output(keyDetailsSchema),
+    info: base.input(keyRefSchema).output(keyDetailsSchema),
+    wink: base.input(keyRefSchema).output(nothing),
+    /** Sets the first PIN of a key. */
+    setPin: base.input(keyPinSchema).output(nothing),
+    changePin: base.input(pinChangeSchema).output(nothing),
+    configure: base.input(configChangeSchema).output(keyDetailsSchema),
+    credentials: {
+      list: base.input(keyPinSchema).output(credentialListSchema),
+      delete: base.input(credentialRefSchema).output(nothing),
+    },
+    fingerprints: {
+      list: base.input(keyPinSchema).output(z.array(fingerprintSchema)),
+      /** Ends when the finger is known; aborted, it leaves nothing on the key. */
+      enroll: base.input(fingerprintEnrollSchema).output(eventIterator(fingerprintEventSchema)),
+      rename: base.input(fingerprintNameSchema).output(nothing),
+      remove: base.input(fingerprintRefSchema).output(nothing),
+    },
+    /** Erases a key; aborted before the touch, nothing happened. */
+    reset: base.input(resetRequestSchema).output(eventIterator(resetEventSchema)),
   },
   users: {
     search: base

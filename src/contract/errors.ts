@@ -34,6 +34,16 @@ export const errorCodes = [
   'pin-blocked',
   'pin-breaks-rule',
   'pin-change-required',
+  'pin-not-set',
+  'pin-already-set',
+
+  'fingerprint-failed',
+  'fingerprint-blocked',
+  'fingerprints-full',
+  'credential-not-found',
+  'reset-other-key',
+  'reset-too-late',
+  'reset-not-confirmed',
 
   'credential-excluded',
   'touch-timeout',

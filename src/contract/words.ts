@@ -107,6 +107,35 @@ const book: Record<ErrorCode, Say> = {
     'Change the PIN of the key, then try again.',
   ),
 
+  'pin-not-set': words('This security key has no PIN yet.', 'Set one first (keydesk keys pin set), then try again.'),
+  'pin-already-set': words('This security key has a PIN already.', 'Change it instead (keydesk keys pin change).'),
+
+  'fingerprint-failed': words(
+    'The key did not recognise the finger.',
+    'Try again with a clean, dry finger, or use the PIN.',
+  ),
+  'fingerprint-blocked': words(
+    'Too many fingers in a row were not recognised; the key takes none for now.',
+    'Use the PIN of the key; after that it takes fingers again.',
+  ),
+  'fingerprints-full': words(
+    'The security key has no room for another fingerprint.',
+    'Remove one it no longer needs, then try again.',
+  ),
+  'credential-not-found': words('This passkey is not on the key.', 'List the passkeys of the key again.'),
+  'reset-other-key': words(
+    'Another security key was plugged in than the one that was taken out. Nothing was erased.',
+    'Take it out and start the reset again with the right key.',
+  ),
+  'reset-too-late': words(
+    'The key takes a reset only within ten seconds of being plugged in. Nothing was erased.',
+    'Start again, and touch the key as soon as it is plugged in.',
+  ),
+  'reset-not-confirmed': p => ({
+    message: 'The name does not match, so nothing was erased.',
+    next: `Confirm with the name of the key: ${quote(p.name)} (--confirm on the command line).`,
+  }),
+
   'credential-excluded': p => ({
     message: `This key already holds a passkey of ${quote(p.user)}.`,
     next: 'Use another key, or delete the existing passkey first.',

@@ -7,6 +7,7 @@ import { createEnrollments } from './enrollment/enrollments.ts';
 import { openJournal } from './enrollment/journal.ts';
 import { startKeyHost } from './keys/keyHost.ts';
 import { createKeys } from './keys/keys.ts';
+import { createKeyManagement } from './keys/management/management.ts';
 import { type CoreRouter, createRouter } from './router.ts';
 import type { CoreServices } from './services.ts';
 import { openSettings } from './settings/settings.ts';
@@ -63,6 +64,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     connections,
     keyHost,
     keys,
+    keyManagement: createKeyManagement(keys, keyHost),
     directory,
     enrollments,
     info: () => ({

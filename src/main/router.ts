@@ -32,6 +32,23 @@ export function createRouter(core: CoreServices) {
         return watch([...core.keyHost.keys()], listener => core.keyHost.onKeys(keys => listener([...keys])), signal);
       }),
       info: os.keys.info.handler(({ input, signal }) => core.keys.details(input.keyId, signal)),
+      wink: os.keys.wink.handler(({ input }) => core.keyManagement.wink(input)),
+      setPin: os.keys.setPin.handler(({ input }) => core.keyManagement.setPin(input)),
+      changePin: os.keys.changePin.handler(({ input }) => core.keyManagement.changePin(input)),
+      configure: os.keys.configure.handler(({ input }) => core.keyManagement.configure(input)),
+      credentials: {
+        list: os.keys.credentials.list.handler(({ input }) => core.keyManagement.credentials(input)),
+        delete: os.keys.credentials.delete.handler(({ input }) => core.keyManagement.deleteCredential(input)),
+      },
+      fingerprints: {
+        list: os.keys.fingerprints.list.handler(({ input }) => core.keyManagement.fingerprints(input)),
+        enroll: os.keys.fingerprints.enroll.handler(({ input, signal }) =>
+          core.keyManagement.enrollFingerprint(input, signal),
+        ),
+        rename: os.keys.fingerprints.rename.handler(({ input }) => core.keyManagement.renameFingerprint(input)),
+        remove: os.keys.fingerprints.remove.handler(({ input }) => core.keyManagement.removeFingerprint(input)),
+      },
+      reset: os.keys.reset.handler(({ input, signal }) => core.keyManagement.reset(input, signal)),
     },
     users: {
       search: os.users.search.handler(({ input, signal }) => core.directory.search(input.query, input.next, signal)),

@@ -4,6 +4,7 @@ import type { Directory } from './directory/directory.ts';
 import type { Enrollments } from './enrollment/enrollments.ts';
 import type { KeyHost } from './keys/keyHost.ts';
 import type { Keys } from './keys/keys.ts';
+import type { KeyManagement } from './keys/management/management.ts';
 import type { SettingsStore } from './settings/settings.ts';
 
 /** The parts of the running core, as the router joins them to the contract. */
@@ -12,6 +13,7 @@ export interface CoreServices {
   readonly connections: Connections;
   readonly keyHost: KeyHost;
   readonly keys: Keys;
+  readonly keyManagement: KeyManagement;
   readonly directory: Directory;
   readonly enrollments: Enrollments;
   info(): SystemInfo;

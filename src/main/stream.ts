@@ -56,6 +56,24 @@ export class Channel<T> implements AsyncIteratorObject<T, undefined, void> {
   }
 }
 
+/** A stream of what a piece of work tells on its way; leaving it or the signal aborts the work. Its failure is an event. */
+export function telling<T>(
+  signal: AbortSignal | undefined,
+  work: (tell: (event: T) => void, signal: AbortSignal) => Promise<T>,
+  failed: (error: unknown) => T,
+): Channel<T> {
+  const abort = new AbortController();
+  const channel = new Channel<T>(() => abort.abort());
+  signal?.addEventListener('abort', () => abort.abort());
+  void work(event => channel.push(event), abort.signal)
+    .catch(failed)
+    .then(last => {
+      channel.push(last);
+      channel.end();
+    });
+  return channel;
+}
+
 /** The present value and then every later one, until the signal aborts: the form of all `watch` procedures. */
 export function watch<T>(
   current: T,

@@ -6,6 +6,7 @@ import type { PinUvAuthToken } from '../../ctap/ctap2/pinAuth.ts';
 import { pinState } from '../keys/details.ts';
 import { withKeyErrors } from '../keys/keyErrors.ts';
 import type { OpenKey } from '../keys/keys.ts';
+import { withPin } from '../keys/pinErrors.ts';
 import type { Conductor } from './conductor.ts';
 import type { CeremonyState } from './parts.ts';
 import { randomPin } from './randomPin.ts';
@@ -85,12 +86,11 @@ async function takeToken(
   for (;;) {
     pin ??= await askForPin(key, refused, conductor);
     try {
-      const token = await withKeyErrors(() => key.session.pinToken(pin ?? '', mayCreate(rpId)));
+      const token = await withPin(key.session, () => key.session.pinToken(pin ?? '', mayCreate(rpId)));
       return { pin, token };
     } catch (error) {
-      const told = await withRetries(key, error);
-      if (!conductor.interactive || !hasCode(told, 'pin-wrong')) throw told;
-      refused = toFailure(told);
+      if (!conductor.interactive || !hasCode(error, 'pin-wrong')) throw error;
+      refused = toFailure(error);
       pin = undefined;
     }
   }
@@ -104,12 +104,4 @@ async function askForPin(key: OpenKey, refused: Failure | undefined, conductor: 
   });
   if (choice.kind === 'given') return choice.pin;
   throw new KeydeskError('pin-required');
-}
-
-/** Attempts left belong to every refusal of a PIN. A key that does not tell them must not hide the refusal. */
-async function withRetries(key: OpenKey, error: unknown): Promise<unknown> {
-  if (hasCode(error, 'pin-breaks-rule')) return new KeydeskError('pin-change-required', error.params, { cause: error });
-  if (!hasCode(error, 'pin-wrong', 'pin-soft-blocked')) return error;
-  const left = await key.session.pinRetries().catch(() => undefined);
-  return new KeydeskError(error.code, { ...error.params, retries: left?.retries ?? null }, { cause: error.cause });
 }

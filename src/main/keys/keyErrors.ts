@@ -32,6 +32,11 @@ const meanings: Partial<Record<CtapErrorCode, ErrorCode>> = {
   CTAP2_ERR_ACTION_TIMEOUT: 'touch-timeout',
   CTAP2_ERR_OPERATION_DENIED: 'touch-denied',
   CTAP2_ERR_UNSUPPORTED_ALGORITHM: 'key-lacks-capability',
+  CTAP2_ERR_PIN_NOT_SET: 'pin-not-set',
+  CTAP2_ERR_UV_INVALID: 'fingerprint-failed',
+  CTAP2_ERR_UV_BLOCKED: 'fingerprint-blocked',
+  CTAP2_ERR_FP_DATABASE_FULL: 'fingerprints-full',
+  CTAP2_ERR_NO_CREDENTIALS: 'credential-not-found',
 };
 
 /** Any error of a key operation as the app's own; the CTAP error stays as its cause, its name as the param `status`. */

@@ -27,6 +27,8 @@ export interface Keys {
   list(): Promise<readonly KeySummary[]>;
   /** Opens a key and reads its getInfo. @throws KeydeskError key-…, e.g. key-not-fido2 for a U2F-only key */
   open(keyId: string | undefined, signal?: AbortSignal): Promise<OpenKey>;
+  /** Opens a key for one piece of work and closes it after. */
+  use<T>(keyId: string | undefined, work: (key: OpenKey) => Promise<T>, signal?: AbortSignal): Promise<T>;
   details(keyId: string | undefined, signal?: AbortSignal): Promise<KeyDetails>;
 }
 
@@ -77,6 +79,15 @@ export function createKeys(keyHost: KeyHost): Keys {
     }
   };
 
+  const use: Keys['use'] = async (keyId, work, signal) => {
+    const key = await open(keyId, signal);
+    try {
+      return await work(key);
+    } finally {
+      key.close();
+    }
+  };
+
   return {
     choose,
     list: async () => {
@@ -84,13 +95,7 @@ export function createKeys(keyHost: KeyHost): Keys {
       return keyHost.keys();
     },
     open,
-    details: async (keyId, signal) => {
-      const key = await open(keyId, signal);
-      try {
-        return await withKeyErrors(() => keyDetails(key.summary, key.session));
-      } finally {
-        key.close();
-      }
-    },
+    use,
+    details: (keyId, signal) => use(keyId, key => withKeyErrors(() => keyDetails(key.summary, key.session)), signal),
   };
 }

@@ -1,10 +1,16 @@
 import type { Command } from 'commander';
-import type { KeyDetails, KeySummary } from '../../contract/keys.ts';
-import { print, table } from '../output.ts';
-import { withCore } from '../session.ts';
-import { firstOf } from '../stream.ts';
+import type { KeyDetails, KeySummary } from '../../../contract/keys.ts';
+import { print, table } from '../../output.ts';
+import { withCore } from '../../session.ts';
+import { firstOf } from '../../stream.ts';
+import { addConfig } from './config.ts';
+import { addCredentials } from './credentials.ts';
+import { addFingerprints } from './fingerprints.ts';
+import { keyOption, refOf } from './options.ts';
+import { addPin } from './pin.ts';
+import { addReset } from './reset.ts';
 
-/** `keydesk keys list` and `keydesk keys info`. */
+/** `keydesk keys …`: what is plugged in, and what can be done with it. */
 export function addKeys(program: Command): void {
   const keys = program.command('keys').description('the security keys that are plugged in');
 
@@ -24,13 +30,26 @@ export function addKeys(program: Command): void {
   keys
     .command('info')
     .description('what a key says of itself')
-    .option('--key <key>', 'hid:PATH, udp:PORT:REPLYPORT or practice; needed where several are plugged in')
+    .addOption(keyOption())
     .action((options: { key?: string }, command: Command) =>
       withCore(command, { key: options.key }, async ({ client, json }) => {
-        const key = await client.keys.info(options.key === undefined ? {} : { keyId: options.key });
+        const key = await client.keys.info(refOf(options));
         print(json, { ok: true, key }, () => details(key));
       }),
     );
+
+  keys
+    .command('wink')
+    .description('make a key blink, where it can')
+    .addOption(keyOption())
+    .action((options: { key?: string }, command: Command) =>
+      withCore(command, { key: options.key }, async ({ client, json }) => {
+        await client.keys.wink(refOf(options));
+        print(json, { ok: true }, () => ['The key blinks.']);
+      }),
+    );
+
+  for (const add of [addPin, addCredentials, addConfig, addFingerprints, addReset]) add(keys);
 }
 
 function describe(keys: readonly KeySummary[]): string[] {
@@ -38,7 +57,8 @@ function describe(keys: readonly KeySummary[]): string[] {
 }
 
 function details(key: KeyDetails): string[] {
-  const pin = key.pin.set ? `set, ${key.pin.retries ?? '?'} attempts left` : 'not set';
+  const change = key.pin.changeRequired ? ', must be changed' : '';
+  const pin = key.pin.set ? `set, ${key.pin.retries ?? '?'} attempts left${change}` : 'not set';
   return table([
     ['Key', key.id],
     ['Product', key.product ?? ''],

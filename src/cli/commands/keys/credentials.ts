@@ -1,0 +1,45 @@
+import type { Command } from 'commander';
+import { print, table } from '../../output.ts';
+import { withCore } from '../../session.ts';
+import { keyOption, type PinOptions, pinOf, pinOption, refOf } from './options.ts';
+
+/** `keydesk keys credentials list` and `keydesk keys credentials delete`. */
+export function addCredentials(keys: Command): void {
+  const credentials = keys.command('credentials').description('the passkeys that a key holds');
+
+  credentials
+    .command('list')
+    .description('list them')
+    .addOption(keyOption())
+    .addOption(pinOption())
+    .action((options: PinOptions, command: Command) =>
+      withCore(command, { key: options.key }, async session => {
+        const pin = await pinOf(session, options);
+        const list = await session.client.keys.credentials.list({ ...refOf(options), pin });
+        print(session.json, { ok: true, ...list }, () => [
+          ...table(
+            list.credentials.map(({ id, rpId, userName, userDisplayName }) => [
+              rpId,
+              userName ?? userDisplayName ?? '',
+              id,
+            ]),
+          ),
+          `${list.credentials.length} on the key, at most ${list.remaining} more fit.`,
+        ]);
+      }),
+    );
+
+  credentials
+    .command('delete')
+    .description('delete one from the key; it stays registered wherever it was')
+    .requiredOption('--id <id>', 'credential id, as credentials list shows it')
+    .addOption(keyOption())
+    .addOption(pinOption())
+    .action((options: PinOptions & { id: string }, command: Command) =>
+      withCore(command, { key: options.key }, async session => {
+        const pin = await pinOf(session, options);
+        await session.client.keys.credentials.delete({ ...refOf(options), pin, credentialId: options.id });
+        print(session.json, { ok: true }, () => ['The passkey was deleted from the key.']);
+      }),
+    );
+}

@@ -1,0 +1,34 @@
+import { Option } from 'commander';
+import { KeydeskError } from '../../../contract/errors.ts';
+import { askHidden, canAsk, readPin } from '../../pinInput.ts';
+import type { Session } from '../../session.ts';
+
+export interface KeyOptions {
+  key?: string;
+}
+
+export interface PinOptions extends KeyOptions {
+  pinStdin?: boolean;
+}
+
+export function keyOption(): Option {
+  return new Option('--key <key>', 'hid:PATH, udp:PORT:REPLYPORT or practice; needed where several are plugged in');
+}
+
+export function pinOption(): Option {
+  return new Option('--pin-stdin', 'read the PIN of the key from the first line of stdin');
+}
+
+/** The key as the contract names it. */
+export function refOf({ key }: KeyOptions): { keyId?: string } {
+  return key === undefined ? {} : { keyId: key };
+}
+
+/** The PIN of a key, from stdin or from the person at the terminal. @throws KeydeskError pin-required, cancelled */
+export async function pinOf({ client }: Session, options: PinOptions): Promise<string> {
+  if (options.pinStdin === true) return readPin(process.stdin);
+  if (!canAsk()) throw new KeydeskError('pin-required');
+  const { pin: state } = await client.keys.info(refOf(options));
+  if (!state.set) throw new KeydeskError('pin-not-set');
+  return askHidden({ kind: 'pin', state });
+}

@@ -1,0 +1,53 @@
+import type { Command } from 'commander';
+import { KeydeskError } from '../../../contract/errors.ts';
+import { print } from '../../output.ts';
+import { askHidden, canAsk, readPin, readPins } from '../../pinInput.ts';
+import { type Session, withCore } from '../../session.ts';
+import { keyOption, type PinOptions, refOf } from './options.ts';
+
+/** `keydesk keys pin set` and `keydesk keys pin change`. */
+export function addPin(keys: Command): void {
+  const pin = keys.command('pin').description('the PIN of a key');
+
+  pin
+    .command('set')
+    .description('give a key without a PIN its first one')
+    .addOption(keyOption())
+    .option('--pin-stdin', 'read the new PIN from the first line of stdin')
+    .action((options: PinOptions, command: Command) =>
+      withCore(command, { key: options.key }, async session => {
+        await session.client.keys.setPin({ ...refOf(options), pin: await newPin(session, options) });
+        print(session.json, { ok: true }, () => ['The key has a PIN now.']);
+      }),
+    );
+
+  pin
+    .command('change')
+    .description('replace the PIN of a key')
+    .addOption(keyOption())
+    .option('--pin-stdin', 'read the present PIN from the first line of stdin and the new one from the second')
+    .action((options: PinOptions, command: Command) =>
+      withCore(command, { key: options.key }, async session => {
+        const pins = options.pinStdin === true ? await readPins(process.stdin, 2) : await askBoth(session, options);
+        const [present, next] = pins;
+        if (present === undefined || next === undefined) throw new KeydeskError('pin-required');
+        await session.client.keys.changePin({ ...refOf(options), pin: present, newPin: next });
+        print(session.json, { ok: true }, () => ['The PIN of the key was changed.']);
+      }),
+    );
+}
+
+async function newPin({ client }: Session, options: PinOptions): Promise<string> {
+  if (options.pinStdin === true) return readPin(process.stdin);
+  if (!canAsk()) throw new KeydeskError('pin-required');
+  const { pin: state } = await client.keys.info(refOf(options));
+  if (state.set) throw new KeydeskError('pin-already-set');
+  return askHidden({ kind: 'new-pin', state });
+}
+
+async function askBoth({ client }: Session, options: PinOptions): Promise<string[]> {
+  if (!canAsk()) throw new KeydeskError('pin-required');
+  const { pin: state } = await client.keys.info(refOf(options));
+  if (!state.set) throw new KeydeskError('pin-not-set');
+  return [await askHidden({ kind: 'pin', state }), await askHidden({ kind: 'new-pin', state })];
+}

@@ -1,0 +1,40 @@
+import type { Command } from 'commander';
+import type { ResetEvent } from '../../../contract/keyManagement.ts';
+import { print, printFailure } from '../../output.ts';
+import { type Session, withCore } from '../../session.ts';
+import { type KeyOptions, keyOption, refOf } from './options.ts';
+
+/** `keydesk keys reset`: erases a key, led step by step. */
+export function addReset(keys: Command): void {
+  keys
+    .command('reset')
+    .description('erase a key: every passkey on it, its PIN and its settings')
+    .addOption(keyOption())
+    .requiredOption('--confirm <name>', 'the name of the key, as keys list shows it: nothing is erased by mistake')
+    .action((options: KeyOptions & { confirm: string }, command: Command) =>
+      withCore(command, { key: options.key }, async session => {
+        const request = { ...refOf(options), confirm: options.confirm };
+        const events = await session.client.keys.reset(request, { signal: session.signal });
+        for await (const event of events) follow(session, event);
+      }),
+    );
+}
+
+const stepWords = {
+  remove: 'Take the key out.',
+  insert: 'Plug it in again, and touch it as soon as it blinks.',
+  touch: 'Touch the button on the key now.',
+};
+
+function follow({ json }: Session, event: ResetEvent): void {
+  switch (event.type) {
+    case 'step':
+      process.stderr.write(`${stepWords[event.step]}\n`);
+      return;
+    case 'completed':
+      return print(json, { ok: true, key: event.key }, () => ['The key is as new.']);
+    case 'failed':
+      process.exitCode = 1;
+      return printFailure(json, event.failure);
+  }
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { failureSchema } from './failure.ts';
+import { keyDetailsSchema } from './keys.ts';
+
+/** A key by its id; undefined where only one is plugged in. */
+const keyRef = { keyId: z.string().max(1024).optional() };
+/** Longer than any PIN, so that the rules are told by the code that knows them. */
+const pin = z.string().max(256);
+const base64url = z.string().regex(/^[A-Za-z0-9_-]+$/);
+
+export const keyRefSchema = z.object(keyRef);
+export const keyPinSchema = z.object({ ...keyRef, pin });
+export const pinChangeSchema = z.object({ ...keyRef, pin, newPin: pin });
+
+/** A resident credential, as the key tells it. */
+const residentCredentialSchema = z.object({
+  /** base64url */
+  id: z.string(),
+  rpId: z.string(),
+  userName: z.string().optional(),
+  userDisplayName: z.string().optional(),
+  /** base64url */
+  userHandle: z.string(),
+  /** Level of credProtect, 1 to 3. */
+  credProtect: z.number().int().optional(),
+});
+
+export const credentialListSchema = z.object({
+  credentials: z.array(residentCredentialSchema),
+  /** How many more fit, at most. */
+  remaining: z.number().int(),
+});
+export type CredentialList = z.infer<typeof credentialListSchema>;
+
+export const credentialRefSchema = z.object({ ...keyRef, pin, credentialId: base64url });
+
+/** One change of a key's configuration (CTAP 2.3, 6.11); the PIN where the key has one. */
+export const configChangeSchema = z.object({
+  ...keyRef,
+  pin: pin.optional(),
+  change: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('enableEnterpriseAttestation') }),
+    z.object({ kind: z.literal('setAlwaysUv'), on: z.boolean() }),
+    z.object({ kind: z.literal('setMinPINLength'), length: z.number().int().min(4).max(63) }),
+    z.object({ kind: z.literal('forcePINChange') }),
+  ]),
+});
+export type ConfigRequest = z.infer<typeof configChangeSchema>;
+
+export const fingerprintSchema = z.object({
+  /** base64url */
+  id: z.string(),
+  name: z.string().optional(),
+});
+export type Fingerprint = z.infer<typeof fingerprintSchema>;
+
+export const fingerprintNameSchema = z.object({ ...keyRef, pin, id: base64url, name: z.string().min(1).max(64) });
+export const fingerprintRefSchema = z.object({ ...keyRef, pin, id: base64url });
+export const fingerprintEnrollSchema = z.object({ ...keyRef, pin, name: z.string().min(1).max(64).optional() });
+
+const failedEvent = z.object({ type: z.literal('failed'), failure: failureSchema });
+
+/** How a finger comes to be known: a sample at a time, each as the key judged it (CTAP 2.3, 6.7.4). */
+export const fingerprintEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('touch') }),
+  z.object({ type: z.literal('sample'), status: z.string(), remaining: z.number().int() }),
+  z.object({ type: z.literal('completed'), fingerprint: fingerprintSchema }),
+  failedEvent,
+]);
+export type FingerprintEvent = z.infer<typeof fingerprintEventSchema>;
+
+/** A factory reset, as the person is led through it: take the key out, plug it in again, touch it. */
+export const resetEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('step'), step: z.enum(['remove', 'insert', 'touch']) }),
+  z.object({ type: z.literal('completed'), key: keyDetailsSchema }),
+  failedEvent,
+]);
+export type ResetEvent = z.infer<typeof resetEventSchema>;
+
+/** `confirm` is the key's product name, typed by the person who knows what a reset erases. */
+export const resetRequestSchema = z.object({ ...keyRef, confirm: z.string().max(256) });

@@ -1,0 +1,81 @@
+import { KeydeskError } from '../../../contract/errors.ts';
+import { toFailure } from '../../../contract/failure.ts';
+import type {
+  ConfigRequest,
+  CredentialList,
+  Fingerprint,
+  FingerprintEvent,
+  ResetEvent,
+} from '../../../contract/keyManagement.ts';
+import type { KeyDetails } from '../../../contract/keys.ts';
+import { type Channel, telling } from '../../stream.ts';
+import { withKeyErrors } from '../keyErrors.ts';
+import type { KeyHost } from '../keyHost.ts';
+import type { Keys } from '../keys.ts';
+import { withNewPin } from '../pinErrors.ts';
+import { configure } from './configure.ts';
+import { deleteCredential, listCredentials } from './credentials.ts';
+import { enrollFingerprint, listFingerprints, removeFingerprint, renameFingerprint } from './fingerprints.ts';
+import { resetKey } from './reset.ts';
+
+interface KeyRef {
+  readonly keyId?: string | undefined;
+}
+interface KeyPin extends KeyRef {
+  readonly pin: string;
+}
+
+/** What can be done with a plugged-in key besides enrolling it. Every call opens the key and closes it again. */
+export interface KeyManagement {
+  /** Makes the key blink, where it can. */
+  wink(ref: KeyRef): Promise<void>;
+  /** @throws KeydeskError pin-already-set, pin-breaks-rule */
+  setPin(request: KeyPin): Promise<void>;
+  /** @throws KeydeskError pin-not-set, pin-wrong, pin-breaks-rule, … */
+  changePin(request: KeyPin & { newPin: string }): Promise<void>;
+  configure(request: ConfigRequest): Promise<KeyDetails>;
+  credentials(request: KeyPin): Promise<CredentialList>;
+  deleteCredential(request: KeyPin & { credentialId: string }): Promise<void>;
+  fingerprints(request: KeyPin): Promise<Fingerprint[]>;
+  enrollFingerprint(request: KeyPin & { name?: string | undefined }, signal?: AbortSignal): Channel<FingerprintEvent>;
+  renameFingerprint(request: KeyPin & { id: string; name: string }): Promise<void>;
+  removeFingerprint(request: KeyPin & { id: string }): Promise<void>;
+  reset(request: KeyRef & { confirm: string }, signal?: AbortSignal): Channel<ResetEvent>;
+}
+
+export function createKeyManagement(keys: Keys, keyHost: KeyHost): KeyManagement {
+  const failed = (error: unknown) => ({ type: 'failed' as const, failure: toFailure(error) });
+  return {
+    wink: ({ keyId }) =>
+      keys.use(keyId, async ({ connection }) => {
+        await withKeyErrors(() => connection.transact({ name: 'wink' }));
+      }),
+    setPin: ({ keyId, pin }) =>
+      keys.use(keyId, async ({ session }) => {
+        const { clientPin } = session.info.options;
+        if (clientPin === undefined) throw new KeydeskError('key-lacks-capability', { what: 'a PIN' });
+        if (clientPin) throw new KeydeskError('pin-already-set');
+        await withNewPin(session, () => session.setPin(pin));
+      }),
+    changePin: ({ keyId, pin, newPin }) =>
+      keys.use(keyId, async ({ session }) => {
+        if (session.info.options.clientPin !== true) throw new KeydeskError('pin-not-set');
+        await withNewPin(session, () => session.changePin(pin, newPin));
+      }),
+    configure: ({ keyId, pin, change }) => keys.use(keyId, key => configure(key, pin, change)),
+    credentials: ({ keyId, pin }) => keys.use(keyId, key => listCredentials(key, pin)),
+    deleteCredential: ({ keyId, pin, credentialId }) =>
+      keys.use(keyId, key => deleteCredential(key, pin, credentialId)),
+    fingerprints: ({ keyId, pin }) => keys.use(keyId, key => listFingerprints(key, pin)),
+    enrollFingerprint: ({ keyId, ...request }, signal) =>
+      telling<FingerprintEvent>(
+        signal,
+        (tell, aborted) => keys.use(keyId, key => enrollFingerprint(key, request, tell, aborted), aborted),
+        failed,
+      ),
+    renameFingerprint: ({ keyId, pin, id, name }) => keys.use(keyId, key => renameFingerprint(key, pin, id, name)),
+    removeFingerprint: ({ keyId, pin, id }) => keys.use(keyId, key => removeFingerprint(key, pin, id)),
+    reset: (request, signal) =>
+      telling<ResetEvent>(signal, (tell, aborted) => resetKey({ keys, keyHost }, request, tell, aborted), failed),
+  };
+}
