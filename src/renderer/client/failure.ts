@@ -1,10 +1,12 @@
 import { ORPCError } from '@orpc/client';
-import type { Failure } from '../../contract/failure.ts';
+import { KeydeskError } from '../../contract/errors.ts';
+import { type Failure, toFailure } from '../../contract/failure.ts';
 import { ConnectionRefused } from './transport.ts';
 
 /** Whatever a call threw, as the failure that words are made of. Only the contract's own error is taken at its word. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof ORPCError && error.defined && error.code === 'KEYDESK') return error.data as Failure;
+  if (error instanceof KeydeskError) return toFailure(error);
   if (error instanceof ConnectionRefused) return { code: 'unauthorized', params: {} };
   if (error instanceof Error && error.name === 'AbortError') return { code: 'cancelled', params: {} };
   return { code: 'internal', params: {}, cause: [String(error)] };

@@ -4,10 +4,10 @@ import type { Interaction } from '../../../contract/enrollment.ts';
 import { failureOf } from '../../client/failure.ts';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { Panel } from '../../components/Panel.tsx';
+import { PinInput } from '../../components/PinInput.tsx';
+import { usePinStyles } from '../../components/usePinStyles.ts';
 import { strings } from '../../strings.ts';
-import { PinInput } from './PinInput.tsx';
 import { useAnswerPin } from './useAnswerPin.ts';
-import { usePinStyles } from './usePinStyles.ts';
 
 const words = strings.enroll;
 /** From here on the attempts left stand in the way instead of beside it. */

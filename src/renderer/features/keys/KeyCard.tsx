@@ -7,6 +7,7 @@ import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { keyName } from '../../components/keyName.ts';
 import { Panel } from '../../components/Panel.tsx';
 import { strings } from '../../strings.ts';
+import { KeyActions } from './KeyActions.tsx';
 import { factsOf, holdsPasskeys } from './keyFacts.ts';
 import { useKeyDetails } from './useKeyDetails.ts';
 
@@ -17,7 +18,7 @@ const useStyles = makeStyles({
   again: { marginLeft: 'auto' },
 });
 
-export function KeyCard({ summary }: { summary: KeySummary }) {
+export function KeyCard({ summary, onReset }: { summary: KeySummary; onReset: () => void }) {
   const styles = useStyles();
   const details = useKeyDetails(summary.id);
   return (
@@ -45,7 +46,12 @@ export function KeyCard({ summary }: { summary: KeySummary }) {
         </Button>
       </div>
       {details.isError && <FailureMessage failure={failureOf(details.error)} />}
-      {details.isSuccess && <Facts facts={factsOf(details.data)} />}
+      {details.isSuccess && (
+        <>
+          <Facts facts={factsOf(details.data)} />
+          <KeyActions details={details.data} onChanged={() => void details.refetch()} onReset={onReset} />
+        </>
+      )}
     </Panel>
   );
 }

@@ -1,17 +1,21 @@
 import { Spinner } from '@fluentui/react-components';
 import { UsbStickRegular } from '@fluentui/react-icons';
+import { useState } from 'react';
+import type { KeySummary } from '../../../contract/keys.ts';
 import { useKeys } from '../../client/hooks.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { PageHeading } from '../../components/PageHeading.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { strings } from '../../strings.ts';
 import { KeyCard } from './KeyCard.tsx';
+import { ResetDialog } from './ResetDialog.tsx';
 
 const words = strings.keys;
 
 /** The plugged-in keys, each with what it says of itself in plain words. */
 export function KeysPage() {
   const keys = useKeys();
+  const [resetting, setResetting] = useState<KeySummary | null>(null);
   return (
     <>
       <PageHeading title={words.title}>{words.subtitle}</PageHeading>
@@ -22,8 +26,9 @@ export function KeysPage() {
         </Panel>
       )}
       {keys?.map(key => (
-        <KeyCard key={key.id} summary={key} />
+        <KeyCard key={key.id} summary={key} onReset={() => setResetting(key)} />
       ))}
+      {resetting && <ResetDialog summary={resetting} onClose={() => setResetting(null)} />}
     </>
   );
 }

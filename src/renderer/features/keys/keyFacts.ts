@@ -22,11 +22,27 @@ export function factsOf(key: KeyDetails): Fact[] {
     { label: words.facts.versions, value: key.versions.join(', ') },
     { label: words.facts.transports, value: key.transports.join(', ') },
     { label: words.facts.aaguid, value: key.aaguid, code: true },
+    { label: words.facts.algorithms, value: key.algorithms.map(algorithmName).join(', ') },
+    { label: words.facts.can, value: optionWords(key.options, true) },
+    { label: words.facts.cannotYet, value: optionWords(key.options, false) },
     { label: words.facts.extensions, value: key.extensions.join(', '), code: true },
     { label: words.facts.protocols, value: key.pinUvAuthProtocols.join(', ') },
     { label: words.facts.certifications, value: certifications(key.certifications) },
     { label: words.facts.address, value: key.id, code: true },
   ];
+}
+
+/** Names of the COSE registry; the number where it has none here. */
+function algorithmName(alg: number): string {
+  return words.algorithms[alg] ?? String(alg);
+}
+
+/** The options that are on, or that are there and off, in words; those without words by their names. */
+function optionWords(options: KeyDetails['options'], on: boolean): string {
+  return Object.entries(options)
+    .filter(([name, value]) => value === on && words.options[name] !== '')
+    .map(([name]) => words.options[name] ?? name)
+    .join(', ');
 }
 
 function pinWords(pin: PinState): string {

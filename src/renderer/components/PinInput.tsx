@@ -1,7 +1,7 @@
 import { Button, Field, Input } from '@fluentui/react-components';
 import { EyeOffRegular, EyeRegular } from '@fluentui/react-icons';
 import { useEffect, useRef, useState } from 'react';
-import { strings } from '../../strings.ts';
+import { strings } from '../strings.ts';
 
 const words = strings.enroll;
 

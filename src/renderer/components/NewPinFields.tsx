@@ -1,0 +1,43 @@
+import { Text } from '@fluentui/react-components';
+import { useState } from 'react';
+import { strings } from '../strings.ts';
+import { PinInput } from './PinInput.tsx';
+
+const words = strings.enroll;
+
+/** A new PIN, typed twice under its rules. `onChange` gets it when both are the same and long enough, else null. */
+export function NewPinFields(props: {
+  rules: { minLength: number; maxLength: number };
+  label: string;
+  focus?: boolean;
+  onChange: (pin: string | null) => void;
+}) {
+  const { rules, label, focus = false, onChange } = props;
+  const [pin, setPin] = useState('');
+  const [again, setAgain] = useState('');
+  const tooShort = (text: string) => [...text].length < rules.minLength;
+  const type = (next: string, nextAgain: string) => {
+    setPin(next);
+    setAgain(nextAgain);
+    onChange(next === nextAgain && !tooShort(next) ? next : null);
+  };
+  return (
+    <>
+      <PinInput
+        label={label}
+        hint={words.pinRules(rules.minLength, rules.maxLength)}
+        value={pin}
+        onChange={next => type(next, again)}
+        focus={focus}
+        {...(pin !== '' && tooShort(pin) ? { problem: words.pinTooShort(rules.minLength) } : {})}
+      />
+      <PinInput
+        label={words.pinAgain}
+        value={again}
+        onChange={next => type(pin, next)}
+        {...(again !== '' && again !== pin ? { problem: words.pinDiffers } : {})}
+      />
+      <Text size={200}>{words.pinNever}</Text>
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+import { Text } from '@fluentui/react-components';
+import type { KeyDetails } from '../../../contract/keys.ts';
+import { client } from '../../client/client.ts';
+import { strings } from '../../strings.ts';
+import { ConfirmRow } from './ConfirmRow.tsx';
+import { KeyDialog } from './KeyDialog.tsx';
+import { UnlockForm } from './UnlockForm.tsx';
+import { useUnlocked } from './useUnlocked.ts';
+
+const words = strings.keyWork;
+
+/** The passkeys on a key, under its PIN; each can be deleted from the key. */
+export function CredentialsDialog({
+  details,
+  onClose,
+  onChanged,
+}: {
+  details: KeyDetails;
+  onClose: () => void;
+  onChanged: () => void;
+}) {
+  const { id: keyId, pin: state } = details;
+  const { value, unlock, change, pending, error } = useUnlocked(
+    pin => client.keys.credentials.list({ keyId, pin }),
+    onChanged,
+  );
+  return (
+    <KeyDialog title={words.credentials} onClose={onClose} busy={pending} error={error}>
+      {value === null && <UnlockForm state={state} pending={pending} onPin={unlock} />}
+      {value?.credentials.map(({ id, rpId, userName, userDisplayName }) => {
+        const user = userName ?? userDisplayName ?? words.nobody;
+        return (
+          <ConfirmRow
+            key={id}
+            title={user}
+            detail={rpId}
+            removeLabel={words.deleteCredential(user, rpId)}
+            question={words.confirmCredential(user, rpId)}
+            disabled={pending}
+            onRemove={() => change(pin => client.keys.credentials.delete({ keyId, pin, credentialId: id }))}
+          />
+        );
+      })}
+      {value !== null && <Text>{words.credentialCount(value.credentials.length, value.remaining)}</Text>}
+    </KeyDialog>
+  );
+}

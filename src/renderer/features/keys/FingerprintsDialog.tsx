@@ -1,0 +1,85 @@
+import { Button, Input, Spinner, Text } from '@fluentui/react-components';
+import { useState } from 'react';
+import type { FingerprintEvent } from '../../../contract/keyManagement.ts';
+import type { KeyDetails } from '../../../contract/keys.ts';
+import { sampleWords } from '../../../contract/sampleWords.ts';
+import { client } from '../../client/client.ts';
+import { strings } from '../../strings.ts';
+import { ConfirmRow } from './ConfirmRow.tsx';
+import { KeyDialog } from './KeyDialog.tsx';
+import { throwFailure } from './throwFailure.ts';
+import { UnlockForm } from './UnlockForm.tsx';
+import { useUnlocked } from './useUnlocked.ts';
+
+const words = strings.keyWork;
+
+/** The fingers a key knows, under its PIN: learn one, touch by touch, and forget one. */
+export function FingerprintsDialog({
+  details,
+  onClose,
+  onChanged,
+}: {
+  details: KeyDetails;
+  onClose: () => void;
+  onChanged: () => void;
+}) {
+  const { id: keyId, pin: state } = details;
+  const [name, setName] = useState('');
+  const [event, setEvent] = useState<FingerprintEvent | null>(null);
+  const { value, unlock, change, pending, error } = useUnlocked(
+    pin => client.keys.fingerprints.list({ keyId, pin }),
+    onChanged,
+  );
+  const add = () =>
+    change(async pin => {
+      try {
+        const named = name.trim() === '' ? {} : { name: name.trim() };
+        for await (const told of await client.keys.fingerprints.enroll({ keyId, pin, ...named })) {
+          setEvent(told);
+          throwFailure(told);
+        }
+        setName('');
+      } finally {
+        setEvent(null);
+      }
+    });
+  return (
+    <KeyDialog title={words.fingerprints} handsOn onClose={onClose} busy={pending} error={error}>
+      {value === null && <UnlockForm state={state} pending={pending} onPin={unlock} />}
+      {value?.length === 0 && <Text>{words.noFingerprints}</Text>}
+      {value?.map(finger => {
+        const title = finger.name ?? words.unnamedFinger;
+        return (
+          <ConfirmRow
+            key={finger.id}
+            title={title}
+            removeLabel={words.deleteFinger(title)}
+            question={words.confirmFinger(title)}
+            disabled={pending}
+            onRemove={() => change(pin => client.keys.fingerprints.remove({ keyId, pin, id: finger.id }))}
+          />
+        );
+      })}
+      {value !== null && (
+        <>
+          <Input
+            aria-label={words.fingerName}
+            placeholder={words.fingerName}
+            maxLength={64}
+            value={name}
+            onChange={(_, data) => setName(data.value)}
+          />
+          <Button appearance="primary" disabled={pending} onClick={add}>
+            {words.addFinger}
+          </Button>
+        </>
+      )}
+      <span aria-live="assertive">
+        {event?.type === 'touch' && <Spinner size="tiny" label={words.putFinger} />}
+        {event?.type === 'sample' && (
+          <Text>{`${sampleWords(event.status)} ${words.samplesLeft(event.remaining)}`}</Text>
+        )}
+      </span>
+    </KeyDialog>
+  );
+}

@@ -1,0 +1,84 @@
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import {
+  DeleteRegular,
+  FingerprintRegular,
+  KeyMultipleRegular,
+  LightbulbFilamentRegular,
+  PasswordRegular,
+  SettingsRegular,
+} from '@fluentui/react-icons';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { KeyDetails } from '../../../contract/keys.ts';
+import { api } from '../../client/client.ts';
+import { failureOf } from '../../client/failure.ts';
+import { FailureMessage } from '../../components/FailureMessage.tsx';
+import { strings } from '../../strings.ts';
+import { ConfigDialog } from './ConfigDialog.tsx';
+import { CredentialsDialog } from './CredentialsDialog.tsx';
+import { FingerprintsDialog } from './FingerprintsDialog.tsx';
+import { PinDialog } from './PinDialog.tsx';
+
+const words = strings.keyWork;
+
+const useStyles = makeStyles({
+  actions: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
+});
+
+type Shown = 'pin' | 'credentials' | 'fingerprints' | 'config' | null;
+
+/** What can be done with a key; only what this key can. A reset outlives the key's absence, so its dialog is the page's. */
+export function KeyActions({
+  details,
+  onChanged,
+  onReset,
+}: {
+  details: KeyDetails;
+  onChanged: () => void;
+  onReset: () => void;
+}) {
+  const styles = useStyles();
+  const [shown, setShown] = useState<Shown>(null);
+  const wink = useMutation(api.keys.wink.mutationOptions());
+  const { options, pin, id: keyId } = details;
+  const dialog = { details, onChanged, onClose: () => setShown(null) };
+  const lists = options.credMgmt === true || options.credentialMgmtPreview === true;
+  const fingers = options.bioEnroll !== undefined || options.userVerificationMgmtPreview !== undefined;
+  return (
+    <>
+      <div className={styles.actions}>
+        {pin.supported && (
+          <Button icon={<PasswordRegular />} onClick={() => setShown('pin')}>
+            {pin.set ? words.changePin : words.setPin}
+          </Button>
+        )}
+        {lists && (
+          <Button icon={<KeyMultipleRegular />} disabled={!pin.set} onClick={() => setShown('credentials')}>
+            {words.credentials}
+          </Button>
+        )}
+        {fingers && (
+          <Button icon={<FingerprintRegular />} disabled={!pin.set} onClick={() => setShown('fingerprints')}>
+            {words.fingerprints}
+          </Button>
+        )}
+        {options.authnrCfg === true && (
+          <Button icon={<SettingsRegular />} onClick={() => setShown('config')}>
+            {words.config}
+          </Button>
+        )}
+        <Button icon={<LightbulbFilamentRegular />} disabled={wink.isPending} onClick={() => wink.mutate({ keyId })}>
+          {words.wink}
+        </Button>
+        <Button icon={<DeleteRegular />} onClick={onReset}>
+          {words.reset}
+        </Button>
+      </div>
+      {wink.isError && <FailureMessage failure={failureOf(wink.error)} />}
+      {shown === 'pin' && <PinDialog {...dialog} />}
+      {shown === 'credentials' && <CredentialsDialog {...dialog} />}
+      {shown === 'fingerprints' && <FingerprintsDialog {...dialog} />}
+      {shown === 'config' && <ConfigDialog {...dialog} />}
+    </>
+  );
+}

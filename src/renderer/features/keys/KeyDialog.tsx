@@ -1,0 +1,60 @@
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
+import type { ReactNode } from 'react';
+import { failureOf } from '../../client/failure.ts';
+import { FailureMessage } from '../../components/FailureMessage.tsx';
+import { strings } from '../../strings.ts';
+
+const useStyles = makeStyles({
+  content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
+});
+
+/** What every dialog about a key has: a title, its content, what went wrong, and the way out. */
+export function KeyDialog(props: {
+  title: string;
+  onClose: () => void;
+  /** What is being done must end first. */
+  busy?: boolean;
+  error?: unknown;
+  /** The person needs the hands for the key meanwhile, in practice mode its panel: the rest of the window stays in reach. */
+  handsOn?: boolean;
+  /** The button beside Close. */
+  action?: ReactNode;
+  closeLabel?: string;
+  children: ReactNode;
+}) {
+  const styles = useStyles();
+  const { title, onClose, busy = false, handsOn = false, error, action, closeLabel = strings.close, children } = props;
+  return (
+    <Dialog
+      open
+      modalType={handsOn ? 'non-modal' : 'modal'}
+      onOpenChange={(_, data) => !data.open && !busy && onClose()}
+    >
+      <DialogSurface>
+        <DialogBody>
+          <DialogTitle>{title}</DialogTitle>
+          <DialogContent className={styles.content}>
+            {children}
+            {error !== undefined && error !== null && <FailureMessage failure={failureOf(error)} />}
+          </DialogContent>
+          <DialogActions>
+            {action}
+            <Button disabled={busy} onClick={onClose}>
+              {closeLabel}
+            </Button>
+          </DialogActions>
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  );
+}

@@ -1,0 +1,63 @@
+import { Button } from '@fluentui/react-components';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { KeyDetails } from '../../../contract/keys.ts';
+import { client } from '../../client/client.ts';
+import { NewPinFields } from '../../components/NewPinFields.tsx';
+import { PinInput } from '../../components/PinInput.tsx';
+import { strings } from '../../strings.ts';
+import { KeyDialog } from './KeyDialog.tsx';
+
+const words = strings.keyWork;
+
+/** Sets the first PIN of a key, or changes the one it has. SECURITY: gcTime 0, so that no cache keeps what was typed. */
+export function PinDialog({
+  details,
+  onClose,
+  onChanged,
+}: {
+  details: KeyDetails;
+  onClose: () => void;
+  onChanged: () => void;
+}) {
+  const { id: keyId, pin: state } = details;
+  const [present, setPresent] = useState('');
+  const [next, setNext] = useState<string | null>(null);
+  const work = useMutation({
+    mutationFn: (newPin: string) =>
+      state.set ? client.keys.changePin({ keyId, pin: present, newPin }) : client.keys.setPin({ keyId, pin: newPin }),
+    gcTime: 0,
+    onSettled: onChanged,
+    onSuccess: onClose,
+  });
+  const ready = next !== null && (present !== '' || !state.set);
+  return (
+    <KeyDialog
+      title={state.set ? words.changePin : words.setPin}
+      onClose={onClose}
+      busy={work.isPending}
+      error={work.error}
+      closeLabel={strings.cancel}
+      action={
+        <Button
+          appearance="primary"
+          disabled={!ready || work.isPending}
+          onClick={() => next !== null && work.mutate(next)}
+        >
+          {state.set ? words.changePin : words.setPin}
+        </Button>
+      }
+    >
+      {state.set && (
+        <PinInput
+          label={words.presentPin}
+          {...(state.retries === undefined ? {} : { hint: strings.enroll.pinRetries(state.retries) })}
+          value={present}
+          onChange={setPresent}
+          focus
+        />
+      )}
+      <NewPinFields rules={state} label={words.newPin} focus={!state.set} onChange={setNext} />
+    </KeyDialog>
+  );
+}

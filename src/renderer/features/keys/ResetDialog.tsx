@@ -1,0 +1,69 @@
+import { Button, Field, Input, MessageBar, MessageBarBody, MessageBarTitle, Spinner } from '@fluentui/react-components';
+import { useMutation } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import type { ResetEvent } from '../../../contract/keyManagement.ts';
+import type { KeySummary } from '../../../contract/keys.ts';
+import { client } from '../../client/client.ts';
+import { keyName } from '../../components/keyName.ts';
+import { strings } from '../../strings.ts';
+import { KeyDialog } from './KeyDialog.tsx';
+import { throwFailure } from './throwFailure.ts';
+
+const words = strings.keyWork;
+
+/** Erases a key: its name typed first, then out, in and touch, as the core sees them happen. Closing cancels. */
+export function ResetDialog({ summary, onClose }: { summary: KeySummary; onClose: () => void }) {
+  const name = keyName(summary);
+  const [typed, setTyped] = useState('');
+  const [event, setEvent] = useState<ResetEvent | null>(null);
+  const running = useRef<AbortController>(null);
+  useEffect(() => () => running.current?.abort(), []);
+  const work = useMutation({
+    mutationFn: async () => {
+      const abort = new AbortController();
+      running.current = abort;
+      const confirm = summary.product ?? summary.id;
+      for await (const told of await client.keys.reset({ keyId: summary.id, confirm }, { signal: abort.signal })) {
+        setEvent(told);
+        throwFailure(told);
+      }
+    },
+  });
+  return (
+    <KeyDialog
+      title={words.resetTitle(name)}
+      handsOn
+      onClose={onClose}
+      error={work.error}
+      closeLabel={work.isPending ? strings.cancel : strings.close}
+      action={
+        !work.isSuccess && (
+          <Button appearance="primary" disabled={typed.trim() !== name || work.isPending} onClick={() => work.mutate()}>
+            {words.reset}
+          </Button>
+        )
+      }
+    >
+      {work.isIdle && (
+        <>
+          <MessageBar intent="warning" layout="multiline">
+            <MessageBarBody>
+              <MessageBarTitle>{words.resetErases}</MessageBarTitle> {words.resetAdvice}
+            </MessageBarBody>
+          </MessageBar>
+          <Field label={words.resetConfirm(name)}>
+            <Input value={typed} autoComplete="off" onChange={(_, data) => setTyped(data.value)} />
+          </Field>
+        </>
+      )}
+      <span aria-live="assertive">
+        {work.isPending && event?.type === 'step' && <Spinner size="small" label={words.resetSteps[event.step]} />}
+      </span>
+      {work.isSuccess && (
+        <MessageBar intent="success">
+          <MessageBarBody>{words.resetDone}</MessageBarBody>
+        </MessageBar>
+      )}
+    </KeyDialog>
+  );
+}

@@ -1,0 +1,40 @@
+import { Button } from '@fluentui/react-components';
+import { type FormEvent, useState } from 'react';
+import type { PinState } from '../../../contract/keys.ts';
+import { PinInput } from '../../components/PinInput.tsx';
+import { usePinStyles } from '../../components/usePinStyles.ts';
+import { strings } from '../../strings.ts';
+
+/** Asks for the PIN once for all that a dialog does. */
+export function UnlockForm({
+  state,
+  pending,
+  onPin,
+}: {
+  state: PinState;
+  pending: boolean;
+  onPin: (pin: string) => void;
+}) {
+  const styles = usePinStyles();
+  const [pin, setPin] = useState('');
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    onPin(pin);
+  };
+  return (
+    <form className={styles.form} onSubmit={submit}>
+      <PinInput
+        label={strings.enroll.pin}
+        {...(state.retries === undefined ? {} : { hint: strings.enroll.pinRetries(state.retries) })}
+        value={pin}
+        onChange={setPin}
+        focus
+      />
+      <div>
+        <Button type="submit" appearance="primary" disabled={pin === '' || pending}>
+          {strings.enroll.continue}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,155 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Desk, launchBrowser, noBrowser, openDesk } from './desk.ts';
+import { enrolWithNewPin, setTouch } from './steps.ts';
+
+const PIN = '273914';
+const obstacle = noBrowser();
+
+describe.skipIf(obstacle !== null)(`Security keys${obstacle === null ? '' : ` (${obstacle})`}`, () => {
+  let browser: Browser;
+  let desk: Desk;
+  let page: Page;
+
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterAll(() => browser.close());
+  beforeEach(async () => {
+    desk = await openDesk(browser);
+    ({ page } = desk);
+  });
+  afterEach(() => {
+    expect(desk.complaints).toEqual([]);
+  });
+
+  const dialog = () => page.getByRole('dialog');
+  const button = (name: string) => page.getByRole('button', { name, exact: true });
+
+  async function openKeys(): Promise<void> {
+    await page.getByRole('link', { name: 'Security keys' }).click();
+    await button('Reset').waitFor();
+  }
+
+  async function setPin(pin: string): Promise<void> {
+    await button('Set PIN').click();
+    await dialog().getByLabel('New PIN').fill(pin);
+    await dialog().getByLabel('The same PIN again').fill(pin);
+    await dialog().getByRole('button', { name: 'Set PIN' }).click();
+    await button('Change PIN').waitFor();
+  }
+
+  async function unlock(name: string): Promise<void> {
+    await button(name).click();
+    await dialog().getByLabel('PIN', { exact: true }).fill(PIN);
+    await dialog().getByRole('button', { name: 'Continue' }).click();
+  }
+
+  it('sets a PIN under its rules, and changes it', async () => {
+    await openKeys();
+    await page.getByText('Not set; at least 4 characters').waitFor();
+    await page.getByText('ES256', { exact: true }).waitFor();
+    await page.getByText('Passkeys on the key itself, Large blobs').waitFor();
+    await button('Set PIN').click();
+    await dialog().getByLabel('New PIN').fill('12');
+    await dialog().getByText('At least 4 characters.').waitFor();
+    await dialog().getByRole('button', { name: 'Cancel' }).click();
+    await setPin(PIN);
+    await page.getByText('Set; 8 attempts left').waitFor();
+
+    await button('Change PIN').click();
+    await dialog().getByLabel('Present PIN').fill('999999');
+    await dialog().getByLabel('New PIN').fill('31415926');
+    await dialog().getByLabel('The same PIN again').fill('31415926');
+    await dialog().getByRole('button', { name: 'Change PIN' }).click();
+    await dialog().getByText('The PIN is wrong. 7 attempts are left.').waitFor();
+    await dialog().getByLabel('Present PIN').fill(PIN);
+    await dialog().getByRole('button', { name: 'Change PIN' }).click();
+    await dialog().waitFor({ state: 'detached' });
+  });
+
+  it('lists the passkeys of a key under its PIN, asked for once, and deletes one by its name', async () => {
+    await enrolWithNewPin(page, 'user1@contoso.example', PIN);
+    await openKeys();
+    await unlock('Passkeys on this key');
+    await dialog().getByText('One passkey on the key').waitFor();
+    await dialog().getByRole('button', { name: 'Delete user1@contoso.example at login.microsoft.com' }).click();
+    await dialog().getByText('It stays registered there.').waitFor();
+    await dialog().getByRole('button', { name: 'Delete', exact: true }).click();
+    await dialog().getByText('0 passkeys on the key').waitFor();
+  });
+
+  it('learns a finger touch by touch, and forgets it', async () => {
+    await openKeys();
+    await setPin(PIN);
+    await unlock('Fingerprints');
+    await dialog().getByText('The key knows no finger yet.').waitFor();
+    await dialog().getByLabel('Name of the finger').fill('Left thumb');
+    await dialog().getByRole('button', { name: 'Add a fingerprint' }).click();
+    await dialog().getByText('Left thumb').waitFor();
+    await dialog().getByRole('button', { name: 'Delete Left thumb' }).click();
+    await dialog().getByRole('button', { name: 'Delete', exact: true }).click();
+    await dialog().getByText('The key knows no finger yet.').waitFor();
+  });
+
+  it('changes the settings that a key keeps itself', async () => {
+    await openKeys();
+    await setPin(PIN);
+    await button('Key settings').click();
+    const always = dialog().getByRole('switch', { name: 'Ask for the PIN or a finger at every sign-in' });
+    expect(await always.isDisabled()).toBe(true);
+    await dialog().getByLabel('PIN', { exact: true }).fill(PIN);
+    await always.click();
+    await expect.poll(() => always.isChecked()).toBe(true);
+    await dialog().getByLabel('Shortest PIN').fill('8');
+    await dialog().getByRole('button', { name: 'Lengthen' }).click();
+    await dialog().getByText('Set; must be changed before use').waitFor();
+    await dialog().getByRole('button', { name: 'Close' }).click();
+    await page.getByText('Set; must be changed before use').waitFor();
+  });
+
+  it('leads through a factory reset: the name, out, in, touch', async () => {
+    await enrolWithNewPin(page, 'user1@contoso.example', PIN);
+    await setTouch(page, 'By hand');
+    await openKeys();
+    await button('Reset').click();
+    const reset = dialog().getByRole('button', { name: 'Reset', exact: true });
+    expect(await reset.isDisabled()).toBe(true);
+    await dialog().getByRole('textbox').fill('Practice key');
+    await reset.click();
+    await dialog().getByText('Take the key out now').waitFor();
+    await button('Remove key').click();
+    await dialog().getByText('Plug the key in again').waitFor();
+    await button('Insert key').click();
+    await dialog().getByText('Touch the button on the key now').waitFor();
+    await button('Touch key').click();
+    await dialog().getByText('The key is as new.').waitFor();
+    await dialog().getByText('Close', { exact: true }).click();
+    await page.getByText('Not set; at least 4 characters').waitFor();
+  });
+
+  it('says why a reset failed', async () => {
+    await openKeys();
+    await setTouch(page, 'By hand');
+    await button('Reset').click();
+    await dialog().getByRole('textbox').fill('Practice key');
+    await dialog().getByRole('button', { name: 'Reset', exact: true }).click();
+    await dialog().getByText('Take the key out now').waitFor();
+    await button('Remove key').click();
+    await button('Insert key').click();
+    await dialog().getByText('Touch the button on the key now').waitFor();
+    await button('Remove key').click();
+    await dialog().getByText('The security key was taken out.').waitFor();
+  });
+
+  it('erases nothing when the reset is cancelled', async () => {
+    await openKeys();
+    await setPin(PIN);
+    await button('Reset').click();
+    await dialog().getByRole('textbox').fill('Practice key');
+    await dialog().getByRole('button', { name: 'Reset', exact: true }).click();
+    await dialog().getByText('Take the key out now').waitFor();
+    await dialog().getByRole('button', { name: 'Cancel' }).click();
+    await button('Change PIN').waitFor();
+  });
+});
