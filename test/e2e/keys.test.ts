@@ -49,7 +49,7 @@ describe.skipIf(obstacle !== null)(`Security keys${obstacle === null ? '' : ` ($
     await openKeys();
     await page.getByText('Not set; at least 4 characters').waitFor();
     await page.getByText('ES256', { exact: true }).waitFor();
-    await page.getByText('Passkeys on the key itself, Large blobs').waitFor();
+    await page.getByText('Passkeys on the key itself').waitFor();
     await button('Set PIN').click();
     await dialog().getByLabel('New PIN').fill('12');
     await dialog().getByText('At least 4 characters.').waitFor();

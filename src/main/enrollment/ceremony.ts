@@ -1,18 +1,19 @@
 import type { EnrollmentFailure, EnrollmentRequest, EnrollmentResult } from '../../contract/enrollment.ts';
 import { KeydeskError } from '../../contract/errors.ts';
 import { toFailure } from '../../contract/failure.ts';
+import type { TokenRequest } from '../../ctap/ctap2/clientPin.ts';
 import type { CreationOptions } from '../graph/creationOptions.ts';
 import type { Fido2Method } from '../graph/fido2Methods.ts';
 import { toKeydeskError } from '../keys/keyErrors.ts';
 import type { OpenKey } from '../keys/keys.ts';
 import { cleanUp } from './cleanUp.ts';
 import { type Conductor, StepClock } from './conductor.ts';
-import { type CreationRequest, creationRequest, makeOnKey } from './create.ts';
+import { type CreationRequest, creationRequest, makeOnKey, mayCreate } from './create.ts';
 import { acceptOptions, entryOf, type FetchedOptions } from './options.ts';
 import { possibleOrphans, sweepOrphans } from './orphans.ts';
 import type { CeremonyParts, CeremonyState } from './parts.ts';
 import { preflight } from './preflight.ts';
-import { mayCreate, type PreparedPin, prepareKey } from './prepare.ts';
+import { type PreparedPin, prepareKey } from './prepare.ts';
 import { prove, tokenAhead } from './prove.ts';
 import { register } from './register.ts';
 import { enrollmentResult } from './result.ts';
@@ -88,14 +89,14 @@ class Ceremony {
 
     const accept = async (pending: Promise<CreationOptions>) => {
       const accepted = await acceptOptions(pending, key, this.#request.displayName);
-      return { ...accepted, request: await creationRequest(key, accepted.creationOptions, user.userPrincipalName) };
+      return { ...accepted, request: creationRequest(key, accepted.creationOptions, user.userPrincipalName) };
     };
     let options = await this.#step('options', () => accept(creationOptions));
     const id = await journal.begin(entryOf(options, this.#parts.connection(), user, key));
     this.#state.journalId = id;
     const begun = inBackground(journal.flush());
 
-    const pin = await this.#step('prepare', () => this.#prepare(key, options.creationOptions.rp.id));
+    const pin = await this.#step('prepare', () => this.#prepare(key, mayCreate(key, options.request)));
 
     const { made, proofToken } = await this.#step('create', async () => {
       const again = () => this.#parts.graph().fido2Methods.creationOptions(user.id, { signal: this.signal });
@@ -137,15 +138,15 @@ class Ceremony {
     return work();
   }
 
-  async #prepare(key: OpenKey, rpId: string): Promise<PreparedPin> {
+  async #prepare(key: OpenKey, wanted: TokenRequest): Promise<PreparedPin> {
     const [prepared, orphans] = await Promise.all([
-      prepareKey(key, rpId, this.#request.pin, this.#state, this.#conductor),
+      prepareKey(key, wanted, this.#request.pin, this.#state, this.#conductor),
       possibleOrphans(this.#parts, key),
     ]);
     if (orphans.length === 0) return prepared;
     await sweepOrphans(this.#parts, key, prepared.pin, orphans);
     // The sweep's token took the place of the one for makeCredential.
-    return { ...prepared, token: await key.session.pinToken(prepared.pin, mayCreate(rpId)) };
+    return { ...prepared, token: await key.session.pinToken(prepared.pin, wanted) };
   }
 
   /** A person may take long over a PIN; a challenge that would run out before it can be used is replaced by a new one. */

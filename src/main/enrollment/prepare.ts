@@ -1,7 +1,7 @@
 import type { PinChoice } from '../../contract/enrollment.ts';
 import { KeydeskError } from '../../contract/errors.ts';
 import { type Failure, hasCode, toFailure } from '../../contract/failure.ts';
-import { permissions, type TokenRequest } from '../../ctap/ctap2/clientPin.ts';
+import type { TokenRequest } from '../../ctap/ctap2/clientPin.ts';
 import type { PinUvAuthToken } from '../../ctap/ctap2/pinAuth.ts';
 import { pinState } from '../keys/details.ts';
 import { withKeyErrors } from '../keys/keyErrors.ts';
@@ -17,11 +17,6 @@ export interface PreparedPin {
   readonly token: PinUvAuthToken;
 }
 
-/** The permission that makeCredential needs, for one RP. */
-export function mayCreate(rpId: string): TokenRequest {
-  return { permissions: permissions.makeCredential, rpId };
-}
-
 /**
  * Makes sure of the PIN: sets one where the key has none, else proves the given one by taking the token that
  * makeCredential needs anyway. A wrong PIN is never tried again by itself; where there is a person, the person is asked.
@@ -29,7 +24,7 @@ export function mayCreate(rpId: string): TokenRequest {
  */
 export async function prepareKey(
   key: OpenKey,
-  rpId: string,
+  wanted: TokenRequest,
   choice: PinChoice | undefined,
   state: CeremonyState,
   conductor: Conductor,
@@ -37,7 +32,7 @@ export async function prepareKey(
   const pin =
     key.session.info.options.clientPin === true ? undefined : await setFirstPin(key, choice, state, conductor);
   const known = pin ?? givenPin(choice);
-  const prepared = await takeToken(key, rpId, known, conductor);
+  const prepared = await takeToken(key, wanted, known, conductor);
   state.secretPin = prepared.pin;
   return prepared;
 }
@@ -77,7 +72,7 @@ function givenPin(choice: PinChoice | undefined): string | undefined {
 
 async function takeToken(
   key: OpenKey,
-  rpId: string,
+  wanted: TokenRequest,
   first: string | undefined,
   conductor: Conductor,
 ): Promise<PreparedPin> {
@@ -86,7 +81,7 @@ async function takeToken(
   for (;;) {
     pin ??= await askForPin(key, refused, conductor);
     try {
-      const token = await withPin(key.session, () => key.session.pinToken(pin ?? '', mayCreate(rpId)));
+      const token = await withPin(key.session, () => key.session.pinToken(pin ?? '', wanted));
       return { pin, token };
     } catch (error) {
       if (!conductor.interactive || !hasCode(error, 'pin-wrong')) throw error;
