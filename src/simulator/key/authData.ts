@@ -22,7 +22,8 @@ export function authData(
     (extensions.size > 0 ? FLAG.ed : 0);
   const header = new Uint8Array(37);
   const rpId = faults.wrongRpIdHash === true ? 'wrong.example' : credential.rpId;
-  header.set(createHash('sha256').update(rpId).digest());
+  const hash = createHash('sha256').update(rpId).digest();
+  header.set(credential.u2fApplication === null ? hash : fromHex(credential.u2fApplication));
   header[32] = flags;
   new DataView(header.buffer).setUint32(33, state.signCount);
   const aaguid = faults.wrongAaguid === true ? new Uint8Array(16).fill(0xee) : fromHex(profile.aaguid);

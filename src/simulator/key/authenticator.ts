@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { CtapFailure } from './failure.ts';
 import type { Faults } from './faults.ts';
 import { PinProtocol, type PinProtocolVersion } from './pinProtocol.ts';
@@ -138,6 +138,9 @@ export class Authenticator {
   }
 
   credentialsOf(rpId: string): StoredCredential[] {
-    return this.state.credentials.filter(credential => credential.rpId === rpId).sort((a, b) => b.order - a.order);
+    const hash = createHash('sha256').update(rpId).digest('hex');
+    return this.state.credentials
+      .filter(({ rpId: own, u2fApplication }) => (u2fApplication === null ? own === rpId : u2fApplication === hash))
+      .sort((a, b) => b.order - a.order);
   }
 }

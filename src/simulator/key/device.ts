@@ -1,16 +1,7 @@
 import { concat } from '../../ctap/bytes.ts';
-import {
-  Assembly,
-  BROADCAST,
-  commands,
-  fragment,
-  MAX_MESSAGE,
-  type Packet,
-  parsePacket,
-} from '../../ctap/hid/packets.ts';
+import { Assembly, BROADCAST, commands, MAX_MESSAGE, type Packet, parsePacket } from '../../ctap/hid/packets.ts';
 import { ChannelLock, MAX_LOCK_SECONDS } from './channelLock.ts';
-import type { Faults } from './faults.ts';
-import { spoiled } from './spoiled.ts';
+import { DeviceOutput, type OutputParts } from './deviceOutput.ts';
 
 /** Error codes of CTAPHID_ERROR (CTAP 2.3, 11.2.9.1.6). */
 const hidError = {
@@ -22,17 +13,13 @@ const hidError = {
   CHANNEL_BUSY: 0x06,
   INVALID_CHANNEL: 0x0b,
 } as const;
-const KEEPALIVE_PROCESSING = 1;
-const KEEPALIVE_UPNEEDED = 2;
 const KEEPALIVE_INTERVAL = 100;
 /** A message whose packets stop coming is given up after so many ms. */
 const MESSAGE_TIMEOUT = 500;
-/** CAPABILITY_WINK, CAPABILITY_CBOR, CAPABILITY_NMSG: no U2F. */
-const CAPABILITIES = 0x01 | 0x04 | 0x08;
-const U2F_CAPABILITIES = 0x01;
+/** Capability bits of CTAPHID_INIT (11.2.9.1.3). NMSG says that there is no U2F. */
+const capability = { WINK: 0x01, CBOR: 0x04, NMSG: 0x08 } as const;
 const DEVICE_VERSION = [1, 0, 0];
 const PROTOCOL_VERSION = 2;
-const MAKE_CREDENTIAL = 0x01;
 
 interface Transaction {
   readonly channel: number;
@@ -43,12 +30,11 @@ interface Transaction {
 }
 
 /** What the framing needs of the rest of the key. */
-export interface DeviceParts {
-  send(report: Uint8Array): void;
+export interface DeviceParts extends OutputParts {
   runCbor(request: Uint8Array, signal: AbortSignal): Promise<Uint8Array>;
-  readonly faults: Faults;
-  waitingForTouch(): boolean;
-  removePower(): void;
+  /** Whether the key speaks U2F at all, and one request of it. */
+  readonly u2f: boolean;
+  runU2f(request: Uint8Array): Uint8Array;
 }
 
 /**
@@ -62,15 +48,18 @@ export class HidDevice {
   #transaction: Transaction | undefined;
   #running = false;
   readonly #lock = new ChannelLock();
+  readonly #output: DeviceOutput;
 
   constructor(parts: DeviceParts) {
     this.#parts = parts;
+    this.#output = new DeviceOutput(parts);
   }
 
   /** Power off: nothing of any host's is remembered. */
   reset(): void {
     this.#end();
     this.#lock.release();
+    this.#output.forget();
     this.#channels.clear();
   }
 
@@ -83,6 +72,7 @@ export class HidDevice {
 
   #initial(packet: Extract<Packet, { kind: 'init' }>): void {
     const { channel, command } = packet;
+    this.#output.sendStale();
     const current = this.#transaction;
     if (command === commands.INIT) return this.#init(packet);
     // CANCEL has no answer of its own, whoever sends it (11.2.9.1.5).
@@ -90,16 +80,16 @@ export class HidDevice {
       if (current?.channel === channel) current.abort.abort();
       return;
     }
-    if (!this.#channels.has(channel)) return this.#error(channel, hidError.INVALID_CHANNEL);
-    if (this.#parts.faults.busy === true) return this.#error(channel, hidError.CHANNEL_BUSY);
+    if (!this.#channels.has(channel)) return this.#output.error(channel, hidError.INVALID_CHANNEL);
+    if (this.#parts.faults.busy === true) return this.#output.error(channel, hidError.CHANNEL_BUSY);
     if (current !== undefined) {
       // A second message before the first is whole, on one channel, is a host that lost count.
-      if (current.channel !== channel || this.#running) return this.#error(channel, hidError.CHANNEL_BUSY);
+      if (current.channel !== channel || this.#running) return this.#output.error(channel, hidError.CHANNEL_BUSY);
       this.#end();
-      return this.#error(channel, hidError.INVALID_SEQ);
+      return this.#output.error(channel, hidError.INVALID_SEQ);
     }
-    if (this.#lock.shutsOut(channel)) return this.#error(channel, hidError.CHANNEL_BUSY);
-    if (packet.length > MAX_MESSAGE) return this.#error(channel, hidError.INVALID_LEN);
+    if (this.#lock.shutsOut(channel)) return this.#output.error(channel, hidError.CHANNEL_BUSY);
+    if (packet.length > MAX_MESSAGE) return this.#output.error(channel, hidError.INVALID_LEN);
     this.#transaction = { channel, assembly: new Assembly(packet), abort: new AbortController(), timer: undefined };
     this.#proceed(this.#transaction);
   }
@@ -110,7 +100,7 @@ export class HidDevice {
     if (current === undefined || this.#running || current.channel !== packet.channel) return;
     if (!current.assembly.add(packet)) {
       this.#end();
-      return this.#error(packet.channel, hidError.INVALID_SEQ);
+      return this.#output.error(packet.channel, hidError.INVALID_SEQ);
     }
     this.#proceed(current);
   }
@@ -124,38 +114,42 @@ export class HidDevice {
     }
     transaction.timer = setTimeout(() => {
       this.#end();
-      this.#error(transaction.channel, hidError.MSG_TIMEOUT);
+      this.#output.error(transaction.channel, hidError.MSG_TIMEOUT);
     }, MESSAGE_TIMEOUT);
   }
 
   /** CTAPHID_INIT gives a new channel, or makes a known one start over (11.2.9.1.3). */
   #init(packet: Extract<Packet, { kind: 'init' }>): void {
     const { channel } = packet;
-    if (packet.length !== 8) return this.#error(channel, hidError.INVALID_LEN);
-    if (channel !== BROADCAST && !this.#channels.has(channel)) return this.#error(channel, hidError.INVALID_CHANNEL);
+    if (packet.length !== 8) return this.#output.error(channel, hidError.INVALID_LEN);
+    if (channel !== BROADCAST && !this.#channels.has(channel))
+      return this.#output.error(channel, hidError.INVALID_CHANNEL);
     if (channel !== BROADCAST && this.#transaction?.channel === channel) this.#end();
     const allocated = channel === BROADCAST ? this.#nextChannel++ : channel;
     this.#channels.add(allocated);
     const id = new Uint8Array(4);
     new DataView(id.buffer).setUint32(0, allocated);
-    const capabilities = this.#parts.faults.u2fOnly === true ? U2F_CAPABILITIES : CAPABILITIES;
+    const cbor = this.#speaksCbor ? capability.CBOR : 0;
+    const capabilities = capability.WINK | cbor | (this.#speaksU2f ? 0 : capability.NMSG);
     const rest = Uint8Array.of(PROTOCOL_VERSION, ...DEVICE_VERSION, capabilities);
-    this.#send(channel, commands.INIT, concat(packet.data.subarray(0, 8), id, rest));
+    this.#output.send(channel, commands.INIT, concat(packet.data.subarray(0, 8), id, rest));
   }
 
   async #run(transaction: Transaction, payload: Uint8Array): Promise<void> {
     const { channel, assembly, abort } = transaction;
     this.#running = true;
-    transaction.timer = setInterval(() => this.#keepAlive(channel), KEEPALIVE_INTERVAL);
+    transaction.timer = setInterval(() => this.#output.keepAlive(channel), KEEPALIVE_INTERVAL);
     const { slow } = this.#parts.faults;
     if (slow !== undefined) await new Promise(resolve => setTimeout(resolve, slow));
     // INIT or a power cycle may end the transaction while it runs; then nobody waits for it any more.
     if (this.#transaction !== transaction) return;
     const answer = await this.#answer(channel, assembly.command, payload, abort.signal);
     if (this.#transaction !== transaction) return;
+    const cancelled = abort.signal.aborted;
     this.#end();
-    if (typeof answer === 'number') this.#error(channel, answer);
-    else this.#send(channel, assembly.command, answer, payload[0]);
+    if (typeof answer === 'number') this.#output.error(channel, answer);
+    else if (cancelled && this.#parts.faults.staleReply === true) this.#output.keep(channel, assembly.command, answer);
+    else this.#output.send(channel, assembly.command, answer, payload[0]);
   }
 
   /** The payload to answer with, or a CTAPHID error code. */
@@ -174,11 +168,22 @@ export class HidDevice {
       case commands.LOCK:
         return this.#takeLock(channel, payload);
       case commands.CBOR:
+        if (!this.#speaksCbor) return hidError.INVALID_CMD;
         if (payload.length === 0) return hidError.INVALID_LEN;
         return this.#parts.runCbor(payload, signal);
+      case commands.MSG:
+        return this.#speaksU2f ? this.#parts.runU2f(payload) : hidError.INVALID_CMD;
       default:
         return hidError.INVALID_CMD;
     }
+  }
+
+  get #speaksCbor(): boolean {
+    return this.#parts.faults.u2fOnly !== true;
+  }
+
+  get #speaksU2f(): boolean {
+    return this.#parts.u2f || this.#parts.faults.u2fOnly === true;
   }
 
   #takeLock(channel: number, payload: Uint8Array): Uint8Array | number {
@@ -198,25 +203,6 @@ export class HidDevice {
 
   /** Called when the authenticator begins to wait, so that the host learns of it at once, and by the interval. */
   announceTouch(): void {
-    if (this.#transaction !== undefined && this.#running) this.#keepAlive(this.#transaction.channel);
-  }
-
-  #keepAlive(channel: number): void {
-    const status = this.#parts.waitingForTouch() ? KEEPALIVE_UPNEEDED : KEEPALIVE_PROCESSING;
-    for (const report of fragment(channel, commands.KEEPALIVE, Uint8Array.of(status))) this.#parts.send(report);
-  }
-
-  #error(channel: number, code: number): void {
-    for (const report of fragment(channel, commands.ERROR, Uint8Array.of(code))) this.#parts.send(report);
-  }
-
-  /** Sends an answer, as badly as the switches ask for. `ctap2` is the CTAP2 command it answers. */
-  #send(channel: number, command: number, payload: Uint8Array, ctap2?: number): void {
-    const { faults } = this.#parts;
-    const isCbor = command === commands.CBOR;
-    const reports = isCbor ? spoiled(channel, payload, faults) : fragment(channel, command, payload);
-    const removed = isCbor && faults.removedInMidMessage === true && ctap2 === MAKE_CREDENTIAL;
-    for (const report of removed ? reports.slice(0, 1) : reports) this.#parts.send(report);
-    if (removed) this.#parts.removePower();
+    if (this.#transaction !== undefined && this.#running) this.#output.keepAlive(this.#transaction.channel);
   }
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+const MOST_KEEPALIVES = 10_000;
+
 /**
  * Misbehaviour on demand, each seen in some key of the field. All are off until set; a switch stays on until it is
  * cleared.
@@ -10,6 +12,14 @@ export const faultSchema = z
     wrongChannel: z.boolean(),
     /** The second report of a long answer is lost. */
     droppedReport: z.boolean(),
+    /** The last report of a long answer has the number of the one before. */
+    wrongSequence: z.boolean(),
+    /** An answer says that it is longer than any message can be. */
+    longReply: z.boolean(),
+    /** So many keep-alives go before every answer. */
+    keepAliveFlood: z.number().int().nonnegative().max(MOST_KEEPALIVES),
+    /** A request that was cancelled is answered only when the next one comes. */
+    staleReply: z.boolean(),
     truncatedCbor: z.boolean(),
     duplicateCborKey: z.boolean(),
     badAttestationSignature: z.boolean(),
@@ -17,6 +27,8 @@ export const faultSchema = z
     wrongRpIdHash: z.boolean(),
     wrongAaguid: z.boolean(),
     keyFull: z.boolean(),
+    /** As after eight wrong PINs: none is looked at any more. */
+    blockedPin: z.boolean(),
     /** Every request finds another channel in a transaction. */
     busy: z.boolean(),
     /** A key from before FIDO2: CTAPHID without CBOR. */

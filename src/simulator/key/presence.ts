@@ -12,6 +12,8 @@ export class Presence {
   readonly #timeout: number;
   readonly #onChange: () => void;
   #pressed: (() => void) | undefined;
+  /** Where poll() has asked for a touch, and what came of it. */
+  #polled: 'asked' | 'touched' | undefined;
 
   constructor(policy: TouchPolicy, timeout: number, onChange: () => void) {
     this.policy = policy;
@@ -20,11 +22,26 @@ export class Presence {
   }
 
   get waiting(): boolean {
-    return this.#pressed !== undefined;
+    return this.#pressed !== undefined || this.#polled === 'asked';
   }
 
   press(): void {
-    this.#pressed?.();
+    if (this.#pressed !== undefined) this.#pressed();
+    else if (this.#polled === 'asked') this.#setPolled('touched');
+  }
+
+  /** For U2F, whose requests come again and again instead of waiting: true once a touch has come since it was asked for. */
+  poll(): boolean {
+    const touched = this.policy === 'auto' || this.#polled === 'touched';
+    if (typeof this.policy === 'number' && this.#polled === undefined)
+      setTimeout(() => this.press(), this.policy).unref();
+    this.#setPolled(touched ? undefined : 'asked');
+    return touched;
+  }
+
+  /** Power off: nobody waits any more. */
+  reset(): void {
+    this.#setPolled(undefined);
   }
 
   /**
@@ -33,6 +50,7 @@ export class Presence {
    */
   async wait(signal: AbortSignal, timeout = this.#timeout): Promise<void> {
     const timers: NodeJS.Timeout[] = [];
+    this.#polled = undefined;
     try {
       await new Promise<void>((resolve, reject) => {
         if (signal.aborted) return reject(new CtapFailure('CTAP2_ERR_KEEPALIVE_CANCEL'));
@@ -50,5 +68,11 @@ export class Presence {
       this.#pressed = undefined;
       this.#onChange();
     }
+  }
+
+  #setPolled(polled: 'asked' | 'touched' | undefined): void {
+    if (this.#polled === polled) return;
+    this.#polled = polled;
+    this.#onChange();
   }
 }

@@ -3,6 +3,8 @@ export interface Profile {
   readonly name: 'full' | 'legacy';
   readonly aaguid: string;
   readonly versions: readonly string[];
+  /** Whether it speaks U2F too, as long as the user need not be verified. */
+  readonly u2f: boolean;
   readonly extensions: readonly string[];
   readonly pinProtocols: readonly (1 | 2)[];
   readonly firmwareVersion: number | undefined;
@@ -22,6 +24,7 @@ export const profiles: Readonly<Record<Profile['name'], Profile>> = {
     name: 'full',
     aaguid: '6ac2e5c7e1d94b25b0f35d0a8f4c7e31',
     versions: ['FIDO_2_0', 'FIDO_2_1_PRE', 'FIDO_2_1', 'FIDO_2_2', 'FIDO_2_3'],
+    u2f: true,
     extensions: [
       'credBlob',
       'credProtect',
@@ -44,6 +47,7 @@ export const profiles: Readonly<Record<Profile['name'], Profile>> = {
     name: 'legacy',
     aaguid: 'b8e47d0252f34cda9c1e6bb1d7a90f64',
     versions: ['FIDO_2_0', 'FIDO_2_1_PRE'],
+    u2f: false,
     extensions: ['credProtect', 'hmac-secret'],
     pinProtocols: [1],
     firmwareVersion: undefined,

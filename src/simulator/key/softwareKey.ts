@@ -10,6 +10,7 @@ import { Presence, TOUCH_TIMEOUT, type TouchPolicy } from './presence.ts';
 import { type Profile, profiles } from './profiles.ts';
 import type { SampleStatus } from './sensor.ts';
 import { blankState, loadState, saveState } from './state.ts';
+import { runU2f } from './u2f.ts';
 
 export type { TouchPolicy } from './presence.ts';
 
@@ -92,6 +93,7 @@ export async function createSoftwareKey(options: SoftwareKeyOptions): Promise<So
     if (!powered) return;
     powered = false;
     device.reset();
+    presence.reset();
     for (const end of ends) end.cut();
     ends.clear();
     changed();
@@ -101,6 +103,8 @@ export async function createSoftwareKey(options: SoftwareKeyOptions): Promise<So
       for (const end of ends) end.deliver(report);
     },
     runCbor: (request, signal) => dispatch(authenticator, request, signal),
+    u2f: profile.u2f,
+    runU2f: request => runU2f(authenticator, request),
     faults,
     waitingForTouch: () => presence.waiting,
     removePower: powerOff,

@@ -3,6 +3,9 @@ import { decode, encode } from '../../ctap/cbor.ts';
 import { commands, fragment } from '../../ctap/hid/packets.ts';
 import type { Faults } from './faults.ts';
 
+/** Where a report has its sequence number, and the first one of a message its length (CTAP 2.3, 11.2.4). */
+const SEQUENCE_AT = 4;
+const LENGTH_AT = 5;
 const NOBODYS_CHANNEL = 0x0badc0de;
 /** Heads of a CBOR map (RFC 8949, 3.1): up to 23 entries in the first byte, up to 255 in the next. */
 const MAP = 0xa0;
@@ -13,6 +16,9 @@ const ONE_BYTE = 24;
 export function spoiled(channel: number, payload: Uint8Array, faults: Faults): Uint8Array[] {
   const to = faults.wrongChannel === true ? NOBODYS_CHANNEL : channel;
   const reports = fragment(to, commands.CBOR, spoiledCbor(payload, faults));
+  if (faults.longReply === true) reports[0]?.fill(0xff, LENGTH_AT, LENGTH_AT + 2);
+  const last = reports.at(-1);
+  if (faults.wrongSequence === true && last !== undefined && reports.length > 2) last[SEQUENCE_AT] = reports.length - 3;
   return faults.droppedReport === true ? reports.filter((_, i) => i !== 1) : reports;
 }
 

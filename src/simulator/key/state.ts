@@ -14,6 +14,8 @@ const credentialSchema = z.object({
   id: hex,
   discoverable: z.boolean(),
   rpId: z.string(),
+  /** What a credential made by U2F knows of its relying party: the hash of its id, in place of rpId. */
+  u2fApplication: hex.nullable().default(null),
   rpName: z.string().optional(),
   userId: hex,
   userName: z.string().optional(),

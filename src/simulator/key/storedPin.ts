@@ -8,9 +8,14 @@ import { MAX_PIN_RETRIES, MAX_UV_RETRIES } from './state.ts';
 const PADDED_PIN_LENGTH = 64;
 const PIN_HASH_LENGTH = 16;
 
+/** Attempts left. */
+export function pinRetries({ state, faults }: Authenticator): number {
+  return faults.blockedPin === true ? 0 : state.pinRetries;
+}
+
 /** Ends with PIN_BLOCKED or PIN_AUTH_BLOCKED where no PIN is looked at any more. */
 export function refuseWhenBlocked(authenticator: Authenticator): void {
-  demand(authenticator.state.pinRetries > 0, 'CTAP2_ERR_PIN_BLOCKED');
+  demand(pinRetries(authenticator) > 0, 'CTAP2_ERR_PIN_BLOCKED');
   demand(!authenticator.pinAuthBlocked, 'CTAP2_ERR_PIN_AUTH_BLOCKED');
 }
 

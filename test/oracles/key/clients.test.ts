@@ -89,11 +89,12 @@ describe.skipIf(!hasPython)('python-fido2 as client of the software key (needs p
       2,
       { alwaysUv: true, minimum: 10, force: [true, false] },
       { wanted: [3, 2, 1, 0], names: ['thumb'], left: 0 },
+      { version: 'U2F_V2', counted: true },
     ],
-    ['legacy', 1, null, null],
+    ['legacy', 1, null, null, null],
   ] as const)(
     'pings, sets a PIN, makes, asserts, lists, deletes and resets: %s',
-    async (profile, protocol, configured, fingers) => {
+    async (profile, protocol, configured, fingers, u2f) => {
       const script = join(import.meta.dirname, 'python_fido2_client.py');
       expect(await drive(profile, '/usr/bin/python3', [script])).toMatchObject({
         protocol,
@@ -106,6 +107,7 @@ describe.skipIf(!hasPython)('python-fido2 as client of the software key (needs p
         left: 0,
         configured,
         fingers,
+        u2f,
         pinAfterReset: false,
       });
     },

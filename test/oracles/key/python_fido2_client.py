@@ -10,6 +10,7 @@ import sys
 
 from fido2.attestation import PackedAttestation
 from fido2.ctap import CtapError
+from fido2.ctap1 import Ctap1
 from fido2.ctap2 import ClientPin, Config, CredentialManagement, Ctap2, FPBioEnrollment
 from fido2.ctap2.extensions import HmacSecretExtension
 from fido2.hid import CtapHidDevice
@@ -102,6 +103,17 @@ def fingers(key):
     return {"wanted": wanted, "names": names, "left": len(bio.enumerate_enrollments())}
 
 
+def u2f(device):
+    """A U2F registration and a signature by it, both verified, and whether the counter grew."""
+    ctap1, client, app = Ctap1(device), b"\x01" * 32, b"\x02" * 32
+    registration = ctap1.register(client, app)
+    registration.verify(app, client)
+    signatures = [ctap1.authenticate(client, app, registration.key_handle) for _ in range(2)]
+    for signature in signatures:
+        signature.verify(app, client, registration.public_key)
+    return {"version": ctap1.get_version(), "counted": signatures[1].counter > signatures[0].counter}
+
+
 def configure(device):
     """alwaysUv on, a longer minimum: the PIN must change."""
     Key(device).config().toggle_always_uv()
@@ -138,6 +150,7 @@ def main(port, reply_port):
         management.delete_cred({"type": "public-key", "id": credential.credential_id})
     left = management.get_metadata()[CredentialManagement.RESULT.EXISTING_CRED_COUNT]
     bio = fingers(key) if "bioEnroll" in key.ctap.info.options else None
+    u2f_given = u2f(device) if "U2F_V2" in key.ctap.info.versions else None
     configured = configure(device) if key.ctap.info.options.get("authnrCfg") else None
     key.ctap.reset()
     print(json.dumps({
@@ -151,6 +164,7 @@ def main(port, reply_port):
         "listed": [item[CredentialManagement.RESULT.USER]["name"] for item in listed],
         "left": left,
         "fingers": bio,
+        "u2f": u2f_given,
         "configured": configured,
         "pinAfterReset": Ctap2(device).info.options["clientPin"],
     }))

@@ -71,7 +71,7 @@ describe('a misbehaviour switch spoils one thing', () => {
     const members = (await full.host.cbor(4)).response.size;
     full.key.faults.duplicateCborKey = true;
     const long = (await full.host.ask(hid.CBOR, GET_INFO)).data;
-    expect([...long.subarray(0, 7)]).toEqual([0, 0xb8, members + 1, 1, 0, 1, 0x85]);
+    expect([...long.subarray(0, 7)]).toEqual([0, 0xb8, members + 1, 1, 0, 1, 0x86]);
   });
 
   test('a status on demand, a full key, a busy one', async () => {

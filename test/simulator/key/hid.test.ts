@@ -20,10 +20,10 @@ async function send(host: RawHost, ...list: (Uint8Array | undefined)[]): Promise
 }
 
 describe('the CTAPHID side of the software key', () => {
-  test('gives channels: nonce, id, version 2, and no U2F claimed', async () => {
+  test('gives channels: nonce, id, version 2, and U2F beside CTAP2', async () => {
     const { host, data, channel } = await twoHosts();
     expect([...data.subarray(0, 8)]).toEqual(new Array(8).fill(7));
-    expect([...data.subarray(12)]).toEqual([2, 1, 0, 0, 0x0d]);
+    expect([...data.subarray(12)]).toEqual([2, 1, 0, 0, 0x05]);
     await host.init();
     expect(host.channel).not.toBe(channel);
   });
@@ -38,7 +38,6 @@ describe('the CTAPHID side of the software key', () => {
   });
 
   test.each<[string, number | undefined, number, Uint8Array, number]>([
-    ['MSG', undefined, hid.MSG, new Uint8Array(1), code.CMD],
     ['an unknown command', undefined, 0x22, new Uint8Array(1), code.CMD],
     ['an empty CBOR', undefined, hid.CBOR, new Uint8Array(), code.LEN],
     ['a WINK with data', undefined, hid.WINK, new Uint8Array(1), code.LEN],

@@ -7,7 +7,7 @@ import { CtapFailure, demand } from '../failure.ts';
 import { needed, Parameters } from '../parameters.ts';
 import type { PinProtocol } from '../pinProtocol.ts';
 import { permission } from '../pinToken.ts';
-import { checkPin, refuseWhenBlocked, storePin } from '../storedPin.ts';
+import { checkPin, pinRetries, refuseWhenBlocked, storePin } from '../storedPin.ts';
 
 const ALL_PERMISSIONS = 0x3f;
 /** Others are passed over (CTAP 2.3, 6.5.5.7.2). */
@@ -46,9 +46,10 @@ export function clientPin(
   throw new CtapFailure(full ? 'CTAP2_ERR_INVALID_SUBCOMMAND' : 'CTAP1_ERR_INVALID_PARAMETER');
 }
 
-function getPinRetries({ state, profile, pinAuthBlocked }: Authenticator): CborValue {
+function getPinRetries(authenticator: Authenticator): CborValue {
+  const { profile, pinAuthBlocked } = authenticator;
   return new Map<number, CborValue>([
-    [0x03, state.pinRetries],
+    [0x03, pinRetries(authenticator)],
     [0x04, profile.name === 'full' ? pinAuthBlocked : undefined],
   ]);
 }

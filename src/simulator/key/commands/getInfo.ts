@@ -14,7 +14,7 @@ const UV_FINGERPRINT_INTERNAL = 0x02;
 /** authenticatorGetInfo (CTAP 2.3, 6.4). */
 export function getInfo({ profile, state, remaining, builtInUv }: Authenticator): CborValue {
   const shared: [number, CborValue][] = [
-    [0x01, [...profile.versions]],
+    [0x01, [...(profile.u2f && !state.alwaysUv ? ['U2F_V2'] : []), ...profile.versions]],
     [0x02, [...profile.extensions]],
     [0x03, fromHex(profile.aaguid)],
     [0x06, [...profile.pinProtocols]],

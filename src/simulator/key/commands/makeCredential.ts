@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { concat, fromHex, toHex } from '../../../ctap/bytes.ts';
 import type { CborValue } from '../../../ctap/cbor.ts';
 import { signEs256 } from '../attestation.ts';
@@ -6,6 +6,7 @@ import { authData } from '../authData.ts';
 import type { Authenticator } from '../authenticator.ts';
 import { type CreateInputs, createOutputs, readCreateInputs } from '../createExtensions.ts';
 import { CtapFailure, demand } from '../failure.ts';
+import { newKeyPair } from '../keyPair.ts';
 import { demandListFits, descriptorIds, needed, Parameters } from '../parameters.ts';
 import { permission } from '../pinToken.ts';
 import type { StoredCredential } from '../state.ts';
@@ -135,21 +136,17 @@ function newCredential(
     extensions: CreateInputs;
   },
 ): StoredCredential {
-  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const jwk = publicKey.export({ format: 'jwk' });
-  const coordinate = (text: string | undefined) => Buffer.from(text ?? '', 'base64url').toString('hex');
   const secret = () => randomBytes(32).toString('hex');
   return {
+    ...newKeyPair(),
     id: randomBytes(CREDENTIAL_ID_LENGTH).toString('hex'),
     discoverable: made.discoverable,
     rpId: made.rpId,
+    u2fApplication: null,
     ...(made.rpName === undefined ? {} : { rpName: made.rpName }),
     userId: toHex(made.userId),
     ...(made.userName === undefined ? {} : { userName: made.userName }),
     ...(made.userDisplayName === undefined ? {} : { userDisplayName: made.userDisplayName }),
-    privateKey: privateKey.export({ format: 'der', type: 'pkcs8' }).toString('hex'),
-    x: coordinate(jwk.x),
-    y: coordinate(jwk.y),
     credProtect: made.extensions.credProtect ?? 1,
     credBlob: made.extensions.credBlob === undefined ? null : toHex(made.extensions.credBlob),
     largeBlobKey: made.extensions.largeBlobKey ? secret() : null,
