@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     testTimeout: 20_000,
     projects: [
-      { extends: true, test: { name: 'unit', include: ['test/{ctap,simulator,main,cli,renderer}/**/*.test.ts'] } },
+      { extends: true, test: { name: 'unit', include: ['test/{ctap,simulator,fuzz,main,cli,renderer}/**/*.test.ts'] } },
       { extends: true, test: { name: 'contract', include: ['test/contract/**/*.test.ts'] } },
       { extends: true, test: { name: 'oracles', include: ['test/oracles/**/*.test.ts'], testTimeout: 60_000 } },
       {

@@ -20,7 +20,7 @@ const utf8 = new TextEncoder();
 
 /**
  * Canonical bytes of a value; map entries whose value is undefined are left out.
- * @throws RangeError for a number that is not a safe integer: CTAP has no use for fractions
+ * @throws RangeError for a number that is not a safe integer: CTAP has no use for fractions, nor for more than 64 bits
  */
 export function encode(value: CborValue): Uint8Array {
   return new Uint8Array(encoder.encode(canonical(value)));
@@ -56,6 +56,8 @@ function canonical(value: CborValue): CborValue {
 /** cbor-x writes numbers beyond 32 bits as floats, and every bigint with eight bytes. */
 function canonicalInteger(value: number | bigint): number | bigint {
   if (typeof value === 'number' && !Number.isSafeInteger(value)) throw new RangeError('not an integer');
+  // Beyond 64 bits cbor-x would write a tag; it counts -2^64 as beyond them too.
+  if (value <= -(LIMIT * LIMIT) || value >= LIMIT * LIMIT) throw new RangeError('more than 64 bits');
   return value >= -LIMIT && value < LIMIT ? Number(value) : BigInt(value);
 }
 
