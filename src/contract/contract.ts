@@ -19,6 +19,7 @@ import {
 } from './keyManagement.ts';
 import { keyDetailsSchema, keySummarySchema } from './keys.ts';
 import {
+  practiceFaultSchema,
   practiceStateSchema,
   settingsChangeSchema,
   settingsSchema,
@@ -95,6 +96,8 @@ export const contract = {
     remove: base.output(nothing),
     touch: base.output(nothing),
     setTouch: base.input(z.object({ policy: touchPolicySchema })).output(nothing),
+    /** Makes the key misbehave in one way, or in none. */
+    setFault: base.input(z.object({ fault: practiceFaultSchema.nullable() })).output(nothing),
   },
 };
 export type Contract = typeof contract;

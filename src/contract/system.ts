@@ -28,10 +28,28 @@ export type SettingsChange = z.infer<typeof settingsChangeSchema>;
 export const touchPolicySchema = z.enum(['auto', 'manual', 'never']);
 export type TouchPolicy = z.infer<typeof touchPolicySchema>;
 
+/** What the practice key can be made to do wrong, for training: the simulator's switches of these names. */
+export const practiceFaultSchema = z.enum([
+  'keyFull',
+  'blockedPin',
+  'busy',
+  'silent',
+  'removedInMidMessage',
+  'truncatedCbor',
+  'wrongChannel',
+  'wrongRpIdHash',
+  'wrongAaguid',
+  'badAttestationSignature',
+  'badAssertionSignature',
+  'u2fOnly',
+]);
+export type PracticeFault = z.infer<typeof practiceFaultSchema>;
+
 /** The practice key as its panel shows it. */
 export const practiceStateSchema = z.object({
   inserted: z.boolean(),
   waitingForTouch: z.boolean(),
   touchPolicy: touchPolicySchema,
+  fault: practiceFaultSchema.nullable(),
 });
 export type PracticeState = z.infer<typeof practiceStateSchema>;

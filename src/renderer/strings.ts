@@ -1,4 +1,5 @@
 import type { JournalState, StepName } from '../contract/enrollment.ts';
+import type { PracticeFault } from '../contract/system.ts';
 
 /** Every text of the window that is not an error's; those are made from codes in contract/words.ts. */
 export const strings = {
@@ -59,6 +60,22 @@ export const strings = {
     auto: 'Automatic',
     manual: 'By hand',
     never: 'Never',
+    fault: 'Make it fail',
+    noFault: 'Works as it should',
+    faults: {
+      keyFull: 'No room left',
+      blockedPin: 'PIN blocked for good',
+      busy: 'Used by another program',
+      silent: 'Answers nothing',
+      removedInMidMessage: 'Pulled out too early',
+      truncatedCbor: 'Damaged answers',
+      wrongChannel: 'Answers somebody else',
+      wrongRpIdHash: 'Passkey for another website',
+      wrongAaguid: 'Pretends to be another model',
+      badAttestationSignature: 'Cannot prove its make',
+      badAssertionSignature: 'Does not sign in',
+      u2fOnly: 'Older than FIDO2',
+    } satisfies Record<PracticeFault, string>,
   },
 
   users: {

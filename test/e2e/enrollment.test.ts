@@ -1,7 +1,17 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Desk, launchBrowser, noBrowser, openDesk } from './desk.ts';
-import { chooseNewPin, create, enrolWithNewPin, enterPin, openForm, openPasskeys, setTouch, strip } from './steps.ts';
+import {
+  chooseNewPin,
+  create,
+  enrolWithNewPin,
+  enterPin,
+  misbehave,
+  openForm,
+  openPasskeys,
+  setTouch,
+  strip,
+} from './steps.ts';
 
 const PIN = '273914';
 const obstacle = noBrowser();
@@ -159,6 +169,20 @@ describe.skipIf(obstacle !== null)(`an enrolment in the window${obstacle === nul
     await enterPin(page, PIN);
     await page.getByText('This key already holds a passkey of').waitFor();
     await page.getByText('Use another key, or delete the existing passkey first.').waitFor();
+  });
+
+  it('lets staff see how a key fails, and works again after', async () => {
+    const { page } = desk;
+    await misbehave(page, 'Passkey for another website');
+    await openForm(page, 'user1@contoso.example');
+    await create(page);
+    await chooseNewPin(page, PIN);
+    await page.getByText('The key made a passkey for another website than the one asked for.').waitFor();
+    await misbehave(page, 'Works as it should');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await create(page);
+    await enterPin(page, PIN);
+    await page.getByRole('heading', { name: 'The passkey is ready' }).waitFor();
   });
 
   it('goes on while another page is looked at', async () => {

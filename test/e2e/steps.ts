@@ -27,6 +27,12 @@ export async function setTouch(page: Page, policy: 'Automatic' | 'By hand' | 'Ne
   await page.getByRole('option', { name: policy }).click();
 }
 
+/** Chooses how the practice key misbehaves. */
+export async function misbehave(page: Page, how: string): Promise<void> {
+  await page.getByRole('combobox', { name: 'Make it fail' }).click();
+  await page.getByRole('option', { name: how }).click();
+}
+
 export function create(page: Page): Promise<void> {
   return page.getByRole('button', { name: 'Create', exact: true }).click();
 }

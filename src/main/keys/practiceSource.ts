@@ -1,5 +1,10 @@
 import { KeydeskError } from '../../contract/errors.ts';
-import type { PracticeState, TouchPolicy } from '../../contract/system.ts';
+import {
+  type PracticeFault,
+  type PracticeState,
+  practiceFaultSchema,
+  type TouchPolicy,
+} from '../../contract/system.ts';
 import { createSoftwareKey, type SoftwareKey } from '../../simulator/key/softwareKey.ts';
 import type { HostConfiguration, PracticeAction } from './protocol.ts';
 import type { KeySource } from './sources.ts';
@@ -19,6 +24,7 @@ export async function practiceSource(practice: NonNullable<HostConfiguration['pr
     touch: 'auto',
     ...(practice.stateFile === null ? {} : { stateFile: practice.stateFile }),
   });
+  let told: () => void = () => undefined;
   return {
     owns: keyId => keyId === PRACTICE_KEY.id,
     list: async () => (key.powered ? [PRACTICE_KEY] : []),
@@ -35,9 +41,14 @@ export async function practiceSource(practice: NonNullable<HostConfiguration['pr
     },
     state: () => stateOf(key),
     onState: listener => {
-      key.onChange(() => listener(stateOf(key)));
+      const tell = () => listener(stateOf(key));
+      key.onChange(tell);
+      told = tell;
     },
-    act: action => act(key, action),
+    act: action => {
+      act(key, action);
+      told();
+    },
     close: () => key.close(),
   };
 }
@@ -46,7 +57,14 @@ function act(key: SoftwareKey, action: PracticeAction): void {
   if (action === 'insert') key.powerOn();
   else if (action === 'remove') key.powerOff();
   else if (action === 'touch') key.touch();
-  else key.setTouch(action.touchPolicy);
+  else if ('touchPolicy' in action) key.setTouch(action.touchPolicy);
+  else misbehave(key, action.fault);
+}
+
+/** In one way at a time. */
+function misbehave({ faults }: SoftwareKey, fault: PracticeFault | null): void {
+  for (const name of practiceFaultSchema.options) delete faults[name];
+  if (fault !== null) faults[fault] = true;
 }
 
 function stateOf(key: SoftwareKey): PracticeState {
@@ -55,6 +73,7 @@ function stateOf(key: SoftwareKey): PracticeState {
     inserted: state.powered,
     waitingForTouch: state.waitingForTouch,
     touchPolicy: panelPolicy(state.touchPolicy),
+    fault: practiceFaultSchema.options.find(name => key.faults[name] === true) ?? null,
   };
 }
 

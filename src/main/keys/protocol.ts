@@ -1,5 +1,5 @@
 import type { KeySummary } from '../../contract/keys.ts';
-import type { PracticeState, TouchPolicy } from '../../contract/system.ts';
+import type { PracticeFault, PracticeState, TouchPolicy } from '../../contract/system.ts';
 
 /** What the key host is told when it starts. `udp` keys are development keys, each `PORT:REPLYPORT`. */
 export interface HostConfiguration {
@@ -20,7 +20,12 @@ export type HostCommand =
   | { readonly name: 'ping'; readonly payload: Uint8Array }
   | { readonly name: 'wink' };
 
-export type PracticeAction = 'insert' | 'remove' | 'touch' | { readonly touchPolicy: TouchPolicy };
+export type PracticeAction =
+  | 'insert'
+  | 'remove'
+  | 'touch'
+  | { readonly touchPolicy: TouchPolicy }
+  | { readonly fault: PracticeFault | null };
 
 /** Core to key host. Requests carry an `id` that the one reply repeats. */
 export type ToHost =

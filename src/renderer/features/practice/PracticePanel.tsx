@@ -7,6 +7,7 @@ import { failureOf } from '../../client/failure.ts';
 import { usePracticeState } from '../../client/hooks.ts';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { strings } from '../../strings.ts';
+import { FaultChoice } from './FaultChoice.tsx';
 
 const words = strings.practice;
 const policies: readonly TouchPolicy[] = ['auto', 'manual', 'never'];
@@ -91,6 +92,7 @@ function PracticeControls({ state }: { state: PracticeState }) {
           </Option>
         ))}
       </Dropdown>
+      <FaultChoice fault={state.fault} />
     </aside>
   );
 }
