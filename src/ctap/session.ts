@@ -1,10 +1,8 @@
-import { ecdhP256 } from './crypto.ts';
 import { authenticatorConfig, type ConfigChange } from './ctap2/authenticatorConfig.ts';
 import { bioEnrollment, type Fingerprints } from './ctap2/bioEnrollment.ts';
 import type { CallOptions, CborTransport } from './ctap2/call.ts';
 import {
   changePIN,
-  getKeyAgreement,
   getPINRetries,
   getPinToken,
   getPinUvAuthTokenUsingPin,
@@ -21,12 +19,12 @@ import { type AuthenticatorInfo, getInfo } from './ctap2/getInfo.ts';
 import { type MakeCredentialRequest, type MakeCredentialResponse, makeCredential } from './ctap2/makeCredential.ts';
 import { authorize, type PinUvAuthToken } from './ctap2/pinAuth.ts';
 import { reset } from './ctap2/reset.ts';
-import { CtapError, hasCtapCode } from './errors.ts';
+import { CtapError } from './errors.ts';
 import { fittingExcludeList, permissionsToCreate } from './excludeList.ts';
 import { type LargeBlobs, largeBlobs } from './largeBlobs.ts';
 import { type HmacSecretExchange, hmacSecretExchange } from './pin/hmacSecret.ts';
-import { encapsulate, type KeyAgreement, type PinProtocolVersion } from './pin/protocol.ts';
 import { checkNewPin, pinBytes } from './pin/rules.ts';
+import { SessionAgreement } from './pin/sessionAgreement.ts';
 
 /**
  * One open key, asked as little as can be: getInfo once, read again only after something that changes it, and one key
@@ -35,11 +33,12 @@ import { checkNewPin, pinBytes } from './pin/rules.ts';
 export class KeySession {
   readonly #transport: CborTransport;
   #info: AuthenticatorInfo;
-  #agreement: Promise<KeyAgreement> | undefined;
+  readonly #agreement: SessionAgreement;
 
   private constructor(transport: CborTransport, info: AuthenticatorInfo) {
     this.#transport = transport;
     this.#info = info;
+    this.#agreement = new SessionAgreement(transport, () => this.#info.pinUvAuthProtocols);
   }
 
   /** Opens a session by reading getInfo. @throws CtapError */
@@ -60,26 +59,26 @@ export class KeySession {
   /** Attempts left for the PIN. Asked of keys with a PIN only: others answer a number, an error, or worse. */
   async pinRetries(): Promise<PinRetries> {
     if (this.#info.options.clientPin !== true) throw new CtapError('CTAP2_ERR_PIN_NOT_SET');
-    return getPINRetries(this.#transport, this.#pinProtocol());
+    return getPINRetries(this.#transport, this.#agreement.version);
   }
 
   /** Begins to agree on a secret ahead of the first PIN, while there is something else to wait for; what needs it tells of a failure. */
   agree(): void {
-    this.#keyAgreement().catch(() => undefined);
+    this.#agreement.get().catch(() => undefined);
   }
 
   /** Sets the first PIN. @throws CtapError pin-rule before anything is sent, CTAP2_ERR_PIN_POLICY_VIOLATION by the key */
   async setPin(pin: string): Promise<void> {
     const bytes = checkNewPin(pin, this.#info);
-    await this.#withPin(agreement => setPIN(this.#transport, agreement, bytes));
+    await this.#agreement.withPin(agreement => setPIN(this.#transport, agreement, bytes));
     this.#info = { ...this.#info, options: { ...this.#info.options, clientPin: true } };
   }
 
   /** Changes the PIN; agreement and getInfo are asked for anew after it. @throws CtapError pin-rule, CTAP2_ERR_PIN_INVALID, … */
   async changePin(currentPin: string, newPin: string): Promise<void> {
     const bytes = checkNewPin(newPin, this.#info);
-    await this.#withPin(agreement => changePIN(this.#transport, agreement, pinBytes(currentPin), bytes));
-    this.#forgetAgreement();
+    await this.#agreement.withPin(agreement => changePIN(this.#transport, agreement, pinBytes(currentPin), bytes));
+    this.#agreement.forget();
     await this.refresh();
   }
 
@@ -89,7 +88,7 @@ export class KeySession {
    * @throws CtapError CTAP2_ERR_PIN_INVALID and the other PIN statuses
    */
   pinToken(pin: string, request: TokenRequest): Promise<PinUvAuthToken> {
-    return this.#withPin(async agreement => {
+    return this.#agreement.withPin(async agreement => {
       const token =
         this.#info.options.pinUvAuthToken === true
           ? await getPinUvAuthTokenUsingPin(this.#transport, agreement, pinBytes(pin), request)
@@ -101,7 +100,7 @@ export class KeySession {
   /** Attempts left for a finger. @throws CtapError unsupported where the key verifies nobody itself */
   async uvRetries(): Promise<number> {
     if (this.#info.options.uv === undefined) throw new CtapError('unsupported', { what: 'uv' });
-    return getUVRetries(this.#transport, this.#pinProtocol());
+    return getUVRetries(this.#transport, this.#agreement.version);
   }
 
   /**
@@ -112,7 +111,7 @@ export class KeySession {
   async uvToken(request: TokenRequest, options?: CallOptions): Promise<PinUvAuthToken> {
     const { uv, pinUvAuthToken } = this.#info.options;
     if (uv !== true || pinUvAuthToken !== true) throw new CtapError('unsupported', { what: 'uv' });
-    const agreement = await this.#keyAgreement();
+    const agreement = await this.#agreement.get();
     const token = await getPinUvAuthTokenUsingUv(this.#transport, agreement, request, options);
     return { version: agreement.version, token };
   }
@@ -190,7 +189,7 @@ export class KeySession {
 
   /** A question to hmac-secret or hmac-secret-mc, good until the next wrong PIN. @throws CtapError */
   async hmacSecret(...salts: Uint8Array[]): Promise<HmacSecretExchange> {
-    return hmacSecretExchange(await this.#keyAgreement(), salts);
+    return hmacSecretExchange(await this.#agreement.get(), salts);
   }
 
   /** Changes the key's configuration; `pin` where it has one. @throws CtapError CTAP2_ERR_PIN_INVALID, … */
@@ -204,50 +203,7 @@ export class KeySession {
   /** Erases the key: every credential, the PIN and the agreement. @throws CtapError as ctap2/reset.ts says */
   async reset(options?: CallOptions): Promise<void> {
     await reset(this.#transport, options);
-    this.#forgetAgreement();
+    this.#agreement.forget();
     await this.refresh();
-  }
-
-  /** A wrong PIN makes the key throw its half of the agreement away (CTAP 2.3, 6.5.5.7.2). */
-  async #withPin<T>(work: (agreement: KeyAgreement) => Promise<T>): Promise<T> {
-    const agreement = await this.#keyAgreement();
-    try {
-      return await work(agreement);
-    } catch (error) {
-      if (hasCtapCode(error, 'CTAP2_ERR_PIN_INVALID', 'CTAP2_ERR_PIN_AUTH_INVALID')) this.#forgetAgreement();
-      throw error;
-    }
-  }
-
-  /** One for everybody who asks while it is on its way; one that failed is asked for anew. */
-  #keyAgreement(): Promise<KeyAgreement> {
-    this.#agreement ??= this.#encapsulate().catch((error: unknown) => {
-      this.#agreement = undefined;
-      throw error;
-    });
-    return this.#agreement;
-  }
-
-  async #encapsulate(): Promise<KeyAgreement> {
-    const version = this.#pinProtocol();
-    const peer = getKeyAgreement(this.#transport, version);
-    // The host makes its key pair while the key makes its own.
-    const own = ecdhP256();
-    return encapsulate(version, await peer, own);
-  }
-
-  #forgetAgreement(): void {
-    void this.#agreement?.then(
-      agreement => agreement.forget(),
-      () => undefined,
-    );
-    this.#agreement = undefined;
-  }
-
-  /** The key lists its protocols in its own order of preference; the first one known here is taken. */
-  #pinProtocol(): PinProtocolVersion {
-    const known = this.#info.pinUvAuthProtocols.find(version => version === 1 || version === 2);
-    if (known === undefined) throw new CtapError('unsupported', { what: 'pinUvAuthProtocol' });
-    return known as PinProtocolVersion;
   }
 }

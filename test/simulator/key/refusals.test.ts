@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CborMap, CborValue } from '../../../src/ctap/cbor.ts';
+import { type CborMap, type CborValue, encode } from '../../../src/ctap/cbor.ts';
 import { createSoftwareKey, type SoftwareKeyOptions } from '../../../src/simulator/key/softwareKey.ts';
 import { PinHost } from './pinHost.ts';
 import { map, RawHost } from './raw.ts';
@@ -59,7 +59,19 @@ describe('each refusal has the status of the specification', () => {
     ['… with a param of no token', 0x01, creation([8, new Uint8Array(32)], [9, 2]), 0x33],
     ['… with an empty param', 0x01, creation([8, new Uint8Array()]), 0x35],
     ['… for an enterprise that was not enabled', 0x01, creation([10, 2]), 0x02],
+    ['… with a number for an icon', 0x01, creation([2, map(['id', RP], ['icon', 1])]), 0x11],
+    ['… with a text to exclude', 0x01, creation([5, ['x']]), 0x11],
+    ['… excluding something without type', 0x01, creation([5, [map(['id', Uint8Array.of(1)])]]), 0x14],
+    ['… excluding something without id', 0x01, creation([5, [map(['type', 'public-key'])]]), 0x14],
+    ['… with a number for rk', 0x01, creation([7, map(['rk', 1])]), 0x11],
+    ['… with hmac-secret: 1', 0x01, creation([6, map(['hmac-secret', 1])]), 0x11],
+    ['… with enterprise attestation of a text', 0x01, creation([10, 'x']), 0x11],
     ['getAssertion of nothing', 0x02, assertion(), 0x2e],
+    ['… without rpId', 0x02, map([2, HASH]), 0x14],
+    ['… without clientDataHash', 0x02, map([1, RP]), 0x14],
+    ['… allowing a map', 0x02, assertion([3, new Map()]), 0x11],
+    ['… allowing something without id', 0x02, assertion([3, [map(['type', 'public-key'])]]), 0x14],
+    ['… with uv: true', 0x02, assertion([5, map(['uv', true])]), 0x2c],
     ['… with rk', 0x02, assertion([5, map(['rk', true])]), 0x2b],
     ['… with an empty param', 0x02, assertion([6, new Uint8Array()]), 0x35],
     ['… allowing nine', 0x02, assertion([3, Array.from({ length: 9 }, (_, i) => descriptor(i))]), 0x15],
@@ -147,6 +159,50 @@ describe('each refusal has the status of the specification', () => {
     await host.cbor(0x01, creation());
     expect((await host.cbor(0x02, assertion([3, []]))).status).toBe(0);
     expect((await host.cbor(0x02, assertion([3, [descriptor(9)]]))).status).toBe(0x2e);
+    const other = map(['id', Uint8Array.of(9)], ['type', 'rot13']);
+    expect((await host.cbor(0x02, assertion([3, [other]]))).status).toBe(0x2e);
+    const made = (await host.cbor(0x02, assertion())).response.get(1) as CborMap;
+    expect((await host.cbor(0x02, assertion([3, [other, made]]))).status).toBe(0);
+  });
+
+  test('options that nobody knows are passed over', async () => {
+    const { host } = await open();
+    const options = (known: string): [number, CborValue] => [7, map([known, true], ['rot13', true])];
+    expect((await host.cbor(0x01, creation(options('rk')))).status).toBe(0);
+    expect((await host.cbor(0x02, assertion([5, map(['up', true], ['rot13', true])]))).status).toBe(0);
+  });
+
+  test('an enumeration ends with any other command, and has an end', async () => {
+    const { host } = await open();
+    const pin = new PinHost(host, 2);
+    for (const [rpId, user] of [
+      ['a.example', 1],
+      ['b.example', 1],
+      ['b.example', 2],
+    ] as const) {
+      await host.cbor(0x01, creation([2, map(['id', rpId])], [3, map(['id', Uint8Array.of(user)])]));
+    }
+    await pin.setPin('271828');
+    const token = (await pin.token('271828', [9, 0x04])) as Uint8Array;
+    const begin = (subCommand: number, inner?: CborMap) => {
+      const message = Uint8Array.of(subCommand, ...(inner === undefined ? [] : encode(inner)));
+      return host.cbor(0x0a, map([1, subCommand], [2, inner], [3, 2], [4, pin.authenticate(message, token)]));
+    };
+    const next = async (subCommand: number) => (await host.cbor(0x0a, map([1, subCommand]))).status;
+    expect(await next(3)).toBe(0x30);
+    expect((await begin(2)).response.get(5)).toBe(2);
+    await host.cbor(0x04);
+    expect(await next(3)).toBe(0x30);
+    const rpIdHash = (await begin(2)).response.get(4);
+    expect(await next(5)).toBe(0x30);
+    expect(await next(3)).toBe(0x30);
+    const second = await begin(2).then(async () => host.cbor(0x0a, map([1, 3])));
+    expect(second.response.get(4)).not.toEqual(rpIdHash);
+    expect(await next(3)).toBe(0x30);
+    expect((await begin(4, map([1, second.response.get(4)]))).response.get(9)).toBe(2);
+    expect(await next(5)).toBe(0);
+    expect(await next(5)).toBe(0x30);
+    expect((await begin(4, map([1, new Uint8Array(32)]))).status).toBe(0x2e);
   });
 
   test('another command ends a sequence of assertions, and so does time', async () => {

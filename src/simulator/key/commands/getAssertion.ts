@@ -28,9 +28,9 @@ export async function getAssertion(
   const parameters = new Parameters(needed(request));
   const rpId = needed(parameters.text(0x01));
   const clientDataHash = needed(parameters.bytes(0x02));
-  const ids = descriptorIds(parameters.list(0x03));
-  // An empty list allows all, like none (6.2.2, step 7).
-  const allowed = ids?.length === 0 ? undefined : ids;
+  const allowList = parameters.list(0x03);
+  // An empty list allows all, like none (6.2.2, step 7); one of types that nobody knows allows nothing.
+  const allowed = allowList?.length === 0 ? undefined : descriptorIds(allowList);
   const options = parameters.inner(0x05);
   await precheck(authenticator, parameters, AUTH, signal);
   demand(options?.boolean('rk') === undefined, 'CTAP2_ERR_UNSUPPORTED_OPTION');
