@@ -1,4 +1,4 @@
-import { Dropdown, makeStyles, Option, Text } from '@fluentui/react-components';
+import { Dropdown, makeStyles, Option } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { type PracticeFault, practiceFaultSchema } from '../../../contract/system.ts';
 import { api } from '../../client/client.ts';
@@ -10,7 +10,7 @@ const words = strings.practice;
 /** A dropdown's value is text: none is the empty one. */
 const NONE = '';
 
-const useStyles = makeStyles({ choice: { minWidth: '190px' } });
+const useStyles = makeStyles({ choice: { minWidth: '150px', maxWidth: '220px' } });
 
 /** Makes the practice key misbehave, so that staff can see what that looks like before it happens. */
 export function FaultChoice({ fault }: { fault: PracticeFault | null }) {
@@ -18,11 +18,10 @@ export function FaultChoice({ fault }: { fault: PracticeFault | null }) {
   const setFault = useMutation(api.practice.setFault.mutationOptions());
   return (
     <>
-      <Text size={200}>{words.fault}</Text>
       <Dropdown
         className={styles.choice}
         aria-label={words.fault}
-        value={fault === null ? words.noFault : words.faults[fault]}
+        value={fault === null ? `${words.fault} …` : words.faults[fault]}
         selectedOptions={[fault ?? NONE]}
         onOptionSelect={(_, { optionValue }) =>
           setFault.mutate({ fault: practiceFaultSchema.options.find(name => name === optionValue) ?? null })

@@ -26,7 +26,7 @@ const useStyles = makeStyles({
   },
   icon: { fontSize: '24px', flexShrink: 0 },
   words: { display: 'flex', flexDirection: 'column', marginRight: 'auto' },
-  policy: { minWidth: '130px' },
+  policy: { minWidth: '150px' },
 });
 
 /** The software key of practice mode, in place of a hand: insert it, take it out, touch it. Nothing outside practice mode. */
@@ -75,11 +75,10 @@ function PracticeControls({ state }: { state: PracticeState }) {
       >
         {words.touch}
       </Button>
-      <Text size={200}>{words.policy}</Text>
       <Dropdown
         className={styles.policy}
         aria-label={words.policy}
-        value={words[state.touchPolicy]}
+        value={words.touched(words[state.touchPolicy])}
         selectedOptions={[state.touchPolicy]}
         onOptionSelect={(_, { optionValue }) => {
           const policy = policies.find(candidate => candidate === optionValue);

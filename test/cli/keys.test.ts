@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Arranged, openStage, PIN, type Stage } from '../badInput/desk.ts';
+import { keydesk } from './run.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterAll(() => stage.close());
+
+/** `keydesk keys …` on the stage's key, with these lines on stdin; gives the exit code and the one object. */
+async function keys(args: readonly string[], ...lines: string[]) {
+  const piped = lines.length === 0 ? [] : ['--pin-stdin'];
+  const key = ['--key', `udp:${stage.address}`];
+  const { code, stdout, stderr } = await keydesk(['keys', ...args, ...key, ...piped, '--json'], {
+    stdin: lines.map(line => `${line}\n`).join(''),
+  });
+  for (const line of lines) expect(stdout + stderr).not.toContain(line);
+  return { code, answer: JSON.parse(stdout), stderr };
+}
+
+describe('keydesk keys', () => {
+  let arranged: Arranged;
+
+  test('pin set and pin change', async () => {
+    arranged = await stage.set({ blank: true });
+    expect(await keys(['pin', 'set'], PIN)).toMatchObject({ code: 0, answer: { ok: true } });
+    expect(arranged.key.state().pinSet).toBe(true);
+    expect(await keys(['pin', 'set'], PIN)).toMatchObject({ code: 1, answer: { error: { code: 'pin-already-set' } } });
+    const wrong = await keys(['pin', 'change'], '999999', '31415926');
+    expect(wrong).toMatchObject({ code: 1, answer: { error: { code: 'pin-wrong' } } });
+    expect(wrong.answer.error.message).toContain('7 attempts');
+    expect(await keys(['pin', 'change'], PIN, '31415926')).toMatchObject({ code: 0 });
+    expect(await keys(['pin', 'change'], '31415926', PIN)).toMatchObject({ code: 0 });
+  });
+
+  test('config', async () => {
+    expect(await keys(['config', 'always-uv', 'on'], PIN)).toMatchObject({
+      code: 0,
+      answer: { key: { options: { alwaysUv: true } } },
+    });
+    expect(await keys(['config', 'always-uv', 'off'], PIN)).toMatchObject({ code: 0 });
+    expect(await keys(['config', 'enterprise-attestation'], PIN)).toMatchObject({
+      code: 0,
+      answer: { key: { options: { ep: true } } },
+    });
+    expect(await keys(['config', 'min-pin-length', '6'], PIN)).toMatchObject({
+      code: 0,
+      answer: { key: { pin: { minLength: 6, changeRequired: false } } },
+    });
+    expect(await keys(['config', 'min-pin-length', '4'], PIN)).toMatchObject({
+      code: 1,
+      answer: { error: { code: 'invalid-input' } },
+    });
+  });
+
+  test('fingerprints add, list, rename and remove', async () => {
+    arranged.key.setSamples(['tooFast', 'good']);
+    const added = await keys(['fingerprints', 'add', '--name', 'Left thumb'], PIN);
+    expect(added).toMatchObject({ code: 0, answer: { fingerprint: { name: 'Left thumb' } } });
+    expect(added.stderr).toContain('Too fast');
+    const { id } = added.answer.fingerprint;
+    await keys(['fingerprints', 'rename', '--id', id, '--name', 'Right thumb'], PIN);
+    expect((await keys(['fingerprints', 'list'], PIN)).answer.fingerprints).toEqual([{ id, name: 'Right thumb' }]);
+    expect(await keys(['fingerprints', 'remove', '--id', id], PIN)).toMatchObject({ code: 0 });
+    expect((await keys(['fingerprints', 'list'], PIN)).answer.fingerprints).toEqual([]);
+  });
+
+  test('credentials list and delete', async () => {
+    const { answer } = await keys(['credentials', 'list'], PIN);
+    expect(answer).toMatchObject({ credentials: [], remaining: expect.any(Number) });
+    expect(await keys(['credentials', 'delete', '--id', 'AAAA'], PIN)).toMatchObject({
+      code: 1,
+      answer: { error: { code: 'credential-not-found' } },
+    });
+  });
+
+  test('wink', async () => {
+    expect(await keys(['wink'])).toMatchObject({ code: 0 });
+  });
+
+  test('reset, in the ten seconds after power-up and with the name of the key', async () => {
+    const name = `Development key ${stage.address}`;
+    expect(await keys(['reset', '--confirm', 'a key'])).toMatchObject({
+      code: 1,
+      answer: { error: { code: 'reset-not-confirmed', next: expect.stringContaining(name) } },
+    });
+    arranged.key.powerOff();
+    arranged.key.powerOn();
+    const done = await keys(['reset', '--confirm', name]);
+    expect(done).toMatchObject({ code: 0, answer: { key: { pin: { set: false } } } });
+    expect(arranged.key.state().pinSet).toBe(false);
+  });
+
+  test.each([[['pin', 'set']], [['credentials', 'list']]])(
+    '%s without a PIN and without a terminal says so',
+    async args => {
+      expect(await keys(args)).toMatchObject({ code: 1, answer: { error: { code: 'pin-required' } } });
+    },
+  );
+});
