@@ -21,6 +21,15 @@ const meanings: Partial<Record<CtapErrorCode, ErrorCode>> = {
   'wrong-rp-id-hash': 'wrong-rp-id-hash',
   CTAP2_ERR_KEEPALIVE_CANCEL: 'cancelled',
   CTAP1_ERR_CHANNEL_BUSY: 'key-busy',
+  CTAP1_ERR_LOCK_REQUIRED: 'key-busy',
+  CTAP2_ERR_PROCESSING: 'key-busy',
+  CTAP2_ERR_OPERATION_PENDING: 'key-busy',
+  CTAP2_ERR_USER_ACTION_PENDING: 'key-busy',
+  CTAP1_ERR_INVALID_CHANNEL: 'key-wrong-channel',
+  CTAP1_ERR_INVALID_COMMAND: 'key-lacks-capability',
+  CTAP2_ERR_UNSUPPORTED_OPTION: 'key-lacks-capability',
+  CTAP2_ERR_INVALID_SUBCOMMAND: 'key-lacks-capability',
+  CTAP2_ERR_UP_REQUIRED: 'touch-denied',
   CTAP2_ERR_PIN_INVALID: 'pin-wrong',
   CTAP2_ERR_PIN_AUTH_BLOCKED: 'pin-soft-blocked',
   CTAP2_ERR_PIN_BLOCKED: 'pin-blocked',
@@ -43,7 +52,12 @@ const meanings: Partial<Record<CtapErrorCode, ErrorCode>> = {
 export function toKeydeskError(error: unknown): unknown {
   if (!(error instanceof CtapError)) return error;
   const code = meanings[error.code] ?? 'key-status';
-  return new KeydeskError(code, { status: error.code, ...error.params }, { cause: error });
+  return new KeydeskError(code, { ...error.params, status: statusOf(error) }, { cause: error });
+}
+
+/** The status by its name; one that the specification does not know by its byte, as its tables write it. */
+function statusOf({ code, params: { status } }: CtapError): string {
+  return typeof status === 'number' ? `0x${status.toString(16).padStart(2, '0')}` : code;
 }
 
 /** Runs a key operation so that what it throws is the app's own error. */
