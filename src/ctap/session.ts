@@ -156,34 +156,29 @@ export class KeySession {
     return this.pinToken(pin, { permissions: permissions.persistentCredentialManagementReadOnly });
   }
 
-  /** The resident credentials, by the command this key has for them, under the PIN or a token. @throws CtapError unsupported where it has none */
+  /** The resident credentials, by the command this key has for them, under the PIN or a token for them. @throws CtapError unsupported where it has none */
   async credentialManagement(by: string | PinUvAuthToken): Promise<CredentialManagement> {
     const { options } = this.#info;
     const preview = options.credMgmt !== true;
     if (preview && options.credentialMgmtPreview !== true) throw new CtapError('unsupported', { what: 'credMgmt' });
-    const token =
-      typeof by === 'string' ? await this.pinToken(by, { permissions: permissions.credentialManagement }) : by;
-    return credentialManagement(
-      this.#transport,
-      preview ? 'credentialManagementPreview' : 'credentialManagement',
-      token,
-    );
+    const command = preview ? 'credentialManagementPreview' : 'credentialManagement';
+    return credentialManagement(this.#transport, command, await this.#tokenBy(by, permissions.credentialManagement));
   }
 
-  /** The fingers this key knows, by the command it has for them; `pin` is needed for all but the sensor. @throws CtapError unsupported where it has none */
-  async fingerprints(pin?: string): Promise<Fingerprints> {
+  /** The fingers this key knows, by the command it has for them; all but the sensor is told under `by`. @throws CtapError unsupported where it has none */
+  async fingerprints(by?: string | PinUvAuthToken): Promise<Fingerprints> {
     const { bioEnroll, userVerificationMgmtPreview } = this.#info.options;
     const command = bioEnroll === undefined ? 'bioEnrollmentPreview' : 'bioEnrollment';
     if ((bioEnroll ?? userVerificationMgmtPreview) === undefined)
       throw new CtapError('unsupported', { what: 'bioEnroll' });
-    const token = pin === undefined ? undefined : await this.pinToken(pin, { permissions: permissions.bioEnrollment });
+    const token = by === undefined ? undefined : await this.#tokenBy(by, permissions.bioEnrollment);
     return bioEnrollment(this.#transport, command, token, () => this.refresh());
   }
 
-  /** The large blobs of credentials; writing to a key with a PIN takes `pin`. @throws CtapError unsupported where it has none */
-  async largeBlobs(pin?: string): Promise<LargeBlobs> {
+  /** The large blobs of credentials; a key with a PIN is written to under `by`. @throws CtapError unsupported where it has none */
+  async largeBlobs(by?: string | PinUvAuthToken): Promise<LargeBlobs> {
     if (this.#info.options.largeBlobs !== true) throw new CtapError('unsupported', { what: 'largeBlobs' });
-    const token = pin === undefined ? undefined : await this.pinToken(pin, { permissions: permissions.largeBlobWrite });
+    const token = by === undefined ? undefined : await this.#tokenBy(by, permissions.largeBlobWrite);
     return largeBlobs(this.#transport, this.#info, token);
   }
 
@@ -192,10 +187,9 @@ export class KeySession {
     return hmacSecretExchange(await this.#agreement.get(), salts);
   }
 
-  /** Changes the key's configuration; `pin` where it has one. @throws CtapError CTAP2_ERR_PIN_INVALID, … */
-  async configure(pin: string | undefined, change: ConfigChange, options?: CallOptions): Promise<void> {
-    const token =
-      pin === undefined ? undefined : await this.pinToken(pin, { permissions: permissions.authenticatorConfig });
+  /** Changes the key's configuration; under `by` where it has a PIN. @throws CtapError CTAP2_ERR_PIN_INVALID, … */
+  async configure(by: string | PinUvAuthToken | undefined, change: ConfigChange, options?: CallOptions): Promise<void> {
+    const token = by === undefined ? undefined : await this.#tokenBy(by, permissions.authenticatorConfig);
     await authenticatorConfig(this.#transport, change, token, options);
     await this.refresh();
   }
@@ -205,5 +199,10 @@ export class KeySession {
     await reset(this.#transport, options);
     this.#agreement.forget();
     await this.refresh();
+  }
+
+  /** A token by the PIN, or the one that was had by a finger. */
+  async #tokenBy(by: string | PinUvAuthToken, wanted: number): Promise<PinUvAuthToken> {
+    return typeof by === 'string' ? this.pinToken(by, { permissions: wanted }) : by;
   }
 }

@@ -87,6 +87,20 @@ describe('fingerprints', () => {
     expect((await rejection(legacy.session.fingerprints())).code).toBe('unsupported');
   });
 
+  it('are known well enough to let in another, and to configure the key', async () => {
+    const { key, session } = await openWithPin(1);
+    const byFinger = await session.uvToken({ permissions: permissions.bioEnrollment });
+    await (await session.fingerprints(byFinger)).enroll(() => undefined);
+    expect(key.state().fingerprintCount).toBe(2);
+    const toConfigure = await session.uvToken({ permissions: permissions.authenticatorConfig });
+    await session.configure(toConfigure, { kind: 'toggleAlwaysUv' });
+    expect(session.info.options.alwaysUv).toBe(true);
+    const other = await session.uvToken({ permissions: permissions.authenticatorConfig });
+    expect((await rejection((await session.largeBlobs(other)).write(new Uint8Array(32), new Uint8Array(1)))).code).toBe(
+      'CTAP2_ERR_PIN_AUTH_INVALID',
+    );
+  });
+
   it('are managed by the preview command of older keys too', async () => {
     const { channel, session } = await openWithPin();
     const token = await session.pinToken(PIN, { permissions: permissions.bioEnrollment });

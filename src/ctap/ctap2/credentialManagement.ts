@@ -17,6 +17,9 @@ const subCommands = {
   updateUserInformation: 0x07,
 } as const;
 
+/** SECURITY: a key that says it has more is not asked for them one by one; none has room for so many. */
+const MOST_ITEMS = 5000;
+
 interface CredsMetadata {
   readonly existing: number;
   /** At most; what fits depends on the credentials. */
@@ -130,6 +133,7 @@ async function enumerate<T>(
   });
   const total = first?.integer(totalKey, 'total') ?? 0;
   if (first === undefined || total === 0) return [];
+  if (total > MOST_ITEMS) throw new CtapError('response-malformed', { member: 'credentialManagement.total' });
   const items = [parse(first)];
   while (items.length < total) items.push(parse(await next()));
   return items;

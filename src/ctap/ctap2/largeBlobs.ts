@@ -13,7 +13,7 @@ export type LargeBlobLimits = Pick<AuthenticatorInfo, 'maxMsgSize' | 'maxSeriali
 /** What the other parameters of a request may take of maxMsgSize (CTAP 2.3, 6.10.1: maxFragmentLength). */
 const REQUEST_OVERHEAD = 64;
 const HASH_LENGTH = 16;
-/** The least store a key may have (6.4), and a bound to what a key may send that does not tell. */
+/** The least store a key may have (6.4). SECURITY: and the most that is read of any, whatever a key says of itself. */
 const LEAST_STORE = 1024;
 const MOST_STORE = 65_536;
 
@@ -28,7 +28,7 @@ export async function readLargeBlobArray(
   options?: CallOptions,
 ): Promise<Uint8Array | undefined> {
   const most = fragmentLength(limits);
-  const store = Math.max(limits.maxSerializedLargeBlobArray ?? MOST_STORE, LEAST_STORE);
+  const store = Math.min(Math.max(limits.maxSerializedLargeBlobArray ?? MOST_STORE, LEAST_STORE), MOST_STORE);
   let whole = new Uint8Array();
   for (let fragment: Uint8Array | undefined; fragment === undefined || fragment.length === most; ) {
     const parameters = new Map([

@@ -59,6 +59,9 @@ describe('readLargeBlobArray', () => {
     const full = Array.from({ length: 3 }, () => ok(numbered([0x01, new Uint8Array(936)])));
     const endless = readLargeBlobArray(new ScriptedTransport(...full), limits(1000, 2000));
     expect((await rejection(endless)).code).toBe('response-malformed');
+    const boast = new ScriptedTransport(...Array.from({ length: 71 }, () => ok(numbered([0x01, new Uint8Array(936)]))));
+    expect((await rejection(readLargeBlobArray(boast, limits(1000, 2 ** 40)))).code).toBe('response-malformed');
+    expect(boast.requests).toHaveLength(71);
   });
 
   it('asks nothing of a key whose messages are too small', async () => {

@@ -85,6 +85,8 @@ describe('credentialManagement', () => {
     );
     const noHash = ok(numbered([0x03, text({ id: 'example.org' })], [0x05, 1]));
     expect((await rejection(management(noHash).relyingParties())).params.member).toBe('credentialManagement.rpIDHash');
+    const endless = ok(numbered([0x03, text({ id: 'example.org' })], [0x04, rpHash(1)], [0x05, 5001]));
+    expect((await rejection(management(endless).relyingParties())).params.member).toBe('credentialManagement.total');
     const noUser = ok(numbered(...credential(1).slice(1), [0x09, 1]));
     expect((await rejection(management(noUser).credentials(rpHash(1)))).params.member).toBe(
       'credentialManagement.user',

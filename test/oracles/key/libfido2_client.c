@@ -1,12 +1,13 @@
 /*
  * Drives a software key over loopback UDP with libfido2: set, mistake and change the PIN, make a resident credential,
  * verify it, assert, verify that, ask for hmac-secret, list, delete, reset; on a CTAP 2.1 key also write, read and remove
- * a large blob, read a credBlob, and enrol, name, list and remove a finger. Usage: libfido2_client PORT REPLYPORT.
+ * a large blob, read a credBlob, enrol, name, list and remove a finger, and configure. Usage: libfido2_client PORT REPLYPORT.
  * Prints one JSON object with each step's result code.
  */
 #include <arpa/inet.h>
 #include <fido.h>
 #include <fido/bio.h>
+#include <fido/config.h>
 #include <fido/credman.h>
 #include <fido/es256.h>
 #include <poll.h>
@@ -190,6 +191,21 @@ static void enroll_finger(fido_dev_t *dev) {
   fido_bio_template_free(&finger);
 }
 
+/* Each change of the configuration: a forced change of the PIN holds off everything else until it is done. */
+static void configure(fido_dev_t *dev) {
+  const char *rps[] = {RP};
+  report("enableEnterpriseAttestation", fido_dev_enable_entattest(dev, PIN));
+  report("setMinPinLength", fido_dev_set_pin_minlen(dev, 8, PIN));
+  report("setMinPinLengthAgain", fido_dev_set_pin_minlen(dev, 6, PIN));
+  report("setMinPinLengthRpIds", fido_dev_set_pin_minlen_rpid(dev, rps, 1, PIN));
+  report("forcePinChange", fido_dev_force_pin_change(dev, PIN));
+  report("toggleUnderForcedChange", fido_dev_toggle_always_uv(dev, PIN));
+  report("changeForcedPin", fido_dev_set_pin(dev, "23456789", PIN));
+  report("changeBack", fido_dev_set_pin(dev, PIN, "23456789"));
+  report("toggleAlwaysUv", fido_dev_toggle_always_uv(dev, PIN));
+  report("toggleAlwaysUvBack", fido_dev_toggle_always_uv(dev, PIN));
+}
+
 static int has_option(fido_dev_t *dev, const char *name) {
   fido_cbor_info_t *info = fido_cbor_info_new();
   int found = 0;
@@ -228,6 +244,7 @@ int main(int argc, char **argv) {
   if (has_option(dev, "largeBlobs")) {
     store_blobs(dev, hash);
     enroll_finger(dev);
+    configure(dev);
   }
   list_and_delete(dev, cred);
   report("reset", fido_dev_reset(dev));

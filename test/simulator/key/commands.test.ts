@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -9,6 +9,7 @@ import { getNextAssertion } from '../../../src/ctap/ctap2/getAssertion.ts';
 import { makeCredential } from '../../../src/ctap/ctap2/makeCredential.ts';
 import { reset } from '../../../src/ctap/ctap2/reset.ts';
 import { selection } from '../../../src/ctap/ctap2/selection.ts';
+import { persistentState } from '../../../src/ctap/pin/persistent.ts';
 import { KeySession } from '../../../src/ctap/session.ts';
 import { verifyAssertion } from '../../../src/ctap/webauthn/assertion.ts';
 import { parseCoseKey } from '../../../src/ctap/webauthn/coseKey.ts';
@@ -187,6 +188,27 @@ describe('credentials', () => {
       { credentialId, userName: 'user1' },
     ]);
   });
+});
+
+test('a state file of before large blobs, fingerprints and persistent tokens is taken as it is', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'keydesk-key-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const stateFile = join(folder, 'key.json');
+  const { key, session } = await openKey({ stateFile });
+  await session.setPin(PIN);
+  await make(session);
+  await key.close();
+  const added = ['credBlob', 'largeBlobKey', 'thirdPartyPayment', 'u2fApplication', 'uvRetries', 'fingerprints'].concat(
+    ['pinComplexityPolicy', 'persistentToken', 'persistentTokenGiven', 'deviceIdentifier', 'credStoreState'],
+    'largeBlobArray',
+  );
+  const old = JSON.parse(readFileSync(stateFile, 'utf8'), (name, value) => (added.includes(name) ? undefined : value));
+  writeFileSync(stateFile, JSON.stringify(old));
+  const again = await openKey({ stateFile });
+  expect((await (await again.session.credentialManagement(PIN)).metadata()).existing).toBe(1);
+  expect(await (await again.session.largeBlobs()).read(new Uint8Array(32))).toBeUndefined();
+  expect(await again.session.uvRetries()).toBe(5);
+  expect(persistentState(again.session.info, await again.session.readOnlyToken(PIN)).deviceIdentifier).toHaveLength(16);
 });
 
 describe('reset and configuration', () => {
