@@ -92,12 +92,12 @@ export function bioEnrollment(
   const request = (name: keyof typeof subCommands, parameters?: CborMap, options?: CallOptions) => {
     const encoded = parameters === undefined ? new Uint8Array() : encode(parameters);
     const auth = token && authorize(token, concat(Uint8Array.of(FINGERPRINT, subCommands[name]), encoded));
-    const authorization = [[0x04, auth?.version] as const, [0x05, auth?.pinUvAuthParam] as const];
-    return send(
-      name,
-      [[0x03, parameters], ...authorization.map(([key, value]): [number, CborValue] => [key, value])],
-      options,
-    );
+    const more: [number, CborValue][] = [
+      [0x03, parameters],
+      [0x04, auth?.version],
+      [0x05, auth?.pinUvAuthParam],
+    ];
+    return send(name, more, options);
   };
   const enroll = async (onSample: (sample: EnrollSample) => void, options?: CallOptions) => {
     const first = await request('enrollBegin', undefined, options);

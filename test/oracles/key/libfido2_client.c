@@ -1,8 +1,8 @@
 /*
  * Drives a software key over loopback UDP with libfido2: set, mistake and change the PIN, make a resident credential,
  * verify it, assert, verify that, ask for hmac-secret, list, delete, reset; on a CTAP 2.1 key also write, read and remove
- * a large blob, read a credBlob, enrol, name, list and remove a finger, and configure. Usage: libfido2_client PORT REPLYPORT.
- * Prints one JSON object with each step's result code.
+ * a large blob, read a credBlob, enrol, use, name, list and remove a finger, and configure.
+ * Usage: libfido2_client PORT REPLYPORT. Prints one JSON object with each step's result code.
  */
 #include <arpa/inet.h>
 #include <fido.h>
@@ -66,6 +66,12 @@ static fido_dev_t *open_key(void) {
   fido_dev_set_io_functions(dev, &io);
   report("open", fido_dev_open(dev, "udp"));
   return dev;
+}
+
+/* libfido2 reads getInfo when it opens a key, and not again. */
+static void reopen_key(fido_dev_t *dev) {
+  fido_dev_close(dev);
+  report("reopen", fido_dev_open(dev, "udp"));
 }
 
 static void set_and_change_pin(fido_dev_t *dev) {
@@ -169,8 +175,26 @@ static void store_blobs(fido_dev_t *dev, const unsigned char *hash) {
   fido_cred_free(&cred);
 }
 
-/* A finger by four samples: enrolled, named, listed and removed. */
-static void enroll_finger(fido_dev_t *dev) {
+/* A credential without PIN: libfido2 takes a token by the finger. */
+static void make_by_finger(fido_dev_t *dev, const unsigned char *hash) {
+  static const unsigned char user[1] = {8};
+  int retries = -1;
+  fido_cred_t *cred = fido_cred_new();
+  fido_cred_set_type(cred, COSE_ES256);
+  fido_cred_set_clientdata_hash(cred, hash, 32);
+  fido_cred_set_rp(cred, "finger.example", NULL);
+  fido_cred_set_user(cred, user, sizeof user, "finger", NULL, NULL);
+  fido_cred_set_uv(cred, FIDO_OPT_TRUE);
+  report("makeByFinger", fido_dev_make_cred(dev, cred, NULL));
+  report("userVerified", (fido_cred_flags(cred) & 4) != 0);
+  report("verifyByFinger", fido_cred_verify(cred));
+  report("uvRetryCount", fido_dev_get_uv_retry_count(dev, &retries));
+  report("uvRetries", retries);
+  fido_cred_free(&cred);
+}
+
+/* A finger by four samples: enrolled, used, named, listed and removed. */
+static void enroll_finger(fido_dev_t *dev, const unsigned char *hash) {
   fido_bio_template_t *finger = fido_bio_template_new();
   fido_bio_enroll_t *samples = fido_bio_enroll_new();
   report("enroll", fido_bio_dev_enroll_begin(dev, finger, samples, 5000, PIN));
@@ -179,6 +203,8 @@ static void enroll_finger(fido_dev_t *dev) {
     code = fido_bio_dev_enroll_continue(dev, finger, samples, 5000);
   report("enrollContinue", code);
   report("enrollStatus", fido_bio_enroll_last_status(samples));
+  reopen_key(dev);
+  make_by_finger(dev, hash);
   fido_bio_template_set_name(finger, "thumb");
   report("nameFinger", fido_bio_dev_set_template_name(dev, finger, PIN));
   fido_bio_template_array_t *list = fido_bio_template_array_new();
@@ -243,7 +269,7 @@ int main(int argc, char **argv) {
   compare_secrets(dev, cred, hash);
   if (has_option(dev, "largeBlobs")) {
     store_blobs(dev, hash);
-    enroll_finger(dev);
+    enroll_finger(dev, hash);
     configure(dev);
   }
   list_and_delete(dev, cred);

@@ -88,6 +88,16 @@ describe('U2F by a software key', () => {
     expect(key.state().waitingForTouch).toBe(false);
   });
 
+  test('is touched so long after it asked as it is told', async () => {
+    const { key, register } = await open({ touch: 10 });
+    const touched = new Promise<void>(resolve => {
+      key.onChange(() => key.state().waitingForTouch || resolve());
+    });
+    expect((await register()).word).toBe(0x6985);
+    await touched;
+    expect((await register()).word).toBe(0x9000);
+  });
+
   test('makes credentials that CTAP2 uses, and uses those of CTAP2 that need no PIN', async () => {
     const { host, register, authenticate } = await open();
     const { handle, publicKey } = await register();

@@ -125,9 +125,10 @@ async function getPinUvAuthTokenUsingUv(
 
 /** What a token is asked for. */
 function readGrant(parameters: Parameters): { permissions: number; rpId: string | undefined } {
-  const permissions = needed(parameters.integer(0x09)) & KNOWN_PERMISSIONS;
+  const asked = needed(parameters.integer(0x09));
   const rpId = parameters.text(0x0a);
-  demand(permissions !== 0, 'CTAP1_ERR_INVALID_PARAMETER');
+  demand(asked !== 0, 'CTAP1_ERR_INVALID_PARAMETER');
+  const permissions = asked & KNOWN_PERMISSIONS;
   const persistent = (permissions & permission.pcmr) !== 0;
   demand(!persistent || permissions === permission.pcmr, 'CTAP2_ERR_UNAUTHORIZED_PERMISSION');
   const needsRpId = (permissions & (permission.mc | permission.ga)) !== 0;

@@ -34,7 +34,7 @@ export async function makeCredential(
   const excluded = descriptorIds(parameters.list(0x05)) ?? [];
   const rpId = needed(rp.text('id'));
   const userId = needed(user.bytes('id'));
-  demandKnownTypes(rp, user);
+  demandTextIcons(rp, user);
   demand(userId.length > 0 && userId.length <= MAX_USER_ID_LENGTH, 'CTAP1_ERR_INVALID_LENGTH');
 
   await precheck(authenticator, parameters, AUTH, signal);
@@ -77,8 +77,8 @@ export async function makeCredential(
   return credential.largeBlobKey === null ? response : response.set(0x05, fromHex(credential.largeBlobKey));
 }
 
-/** Members of before CTAP 2.1 are passed over, but not in any type (WebAuthn Level 1, 5.4.1). */
-function demandKnownTypes(...entities: Parameters[]): void {
+/** An icon, which newer keys no longer keep, must still be text (WebAuthn Level 1, 5.4.1). */
+function demandTextIcons(...entities: Parameters[]): void {
   for (const entity of entities) entity.text('icon');
 }
 
