@@ -14,11 +14,17 @@ import {
   type TokenRequest,
 } from './ctap2/clientPin.ts';
 import { type CredentialManagement, credentialManagement } from './ctap2/credentialManagement.ts';
-import { type GetAssertionRequest, type GetAssertionResponse, getAssertion } from './ctap2/getAssertion.ts';
+import {
+  type GetAssertionRequest,
+  type GetAssertionResponse,
+  getAssertion,
+  getNextAssertion,
+} from './ctap2/getAssertion.ts';
 import { type AuthenticatorInfo, getInfo } from './ctap2/getInfo.ts';
 import { type MakeCredentialRequest, type MakeCredentialResponse, makeCredential } from './ctap2/makeCredential.ts';
 import { authorize, type PinUvAuthToken } from './ctap2/pinAuth.ts';
 import { reset } from './ctap2/reset.ts';
+import { selection } from './ctap2/selection.ts';
 import { CtapError } from './errors.ts';
 import { fittingExcludeList, permissionsToCreate } from './excludeList.ts';
 import { type LargeBlobs, largeBlobs } from './largeBlobs.ts';
@@ -144,6 +150,16 @@ export class KeySession {
   ): Promise<GetAssertionResponse> {
     const auth = token === undefined ? undefined : authorize(token, request.clientDataHash);
     return getAssertion(this.#transport, request, auth, options);
+  }
+
+  /** The next of several that answered getAssertion, within 30 s of the one before. @throws CtapError CTAP2_ERR_NOT_ALLOWED, … */
+  nextAssertion(options?: CallOptions): Promise<GetAssertionResponse> {
+    return getNextAssertion(this.#transport, options);
+  }
+
+  /** Resolves when this key was touched, which tells it from its neighbours. @throws CtapError CTAP1_ERR_INVALID_COMMAND before CTAP 2.1 */
+  select(options?: CallOptions): Promise<void> {
+    return selection(this.#transport, options);
   }
 
   /**

@@ -3,7 +3,6 @@ import type { CborValue } from '../../src/ctap/cbor.ts';
 import { sha256 } from '../../src/ctap/crypto.ts';
 import { commandName } from '../../src/ctap/ctap2/call.ts';
 import { permissions } from '../../src/ctap/ctap2/clientPin.ts';
-import { getNextAssertion } from '../../src/ctap/ctap2/getAssertion.ts';
 import { type CtapHidChannel, openChannel } from '../../src/ctap/hid/channel.ts';
 import { KeySession } from '../../src/ctap/session.ts';
 import { verifyAssertion } from '../../src/ctap/webauthn/assertion.ts';
@@ -172,8 +171,21 @@ describe('a session', () => {
     await enrol(desk, 2);
     const first = await signIn(desk, true);
     expect(first.numberOfCredentials).toBe(2);
-    const second = await getNextAssertion(desk.channel);
+    const second = await desk.session.nextAssertion();
     expect([first.userHandle, second.userHandle].map(id => id?.[0]).sort()).toEqual([1, 2]);
+  });
+
+  it('tells the key that is touched from its neighbour', async () => {
+    const [one, other] = [await plugIn(), await plugIn()];
+    other.key.setTouch('never');
+    const abort = new AbortController();
+    const untouched = rejection(other.session.select({ signal: abort.signal }));
+    await one.session.select();
+    abort.abort();
+    expect((await untouched).code).toBe('cancelled');
+    expect(one.commands).toEqual(['getInfo', 'selection']);
+    const legacy = await plugIn('legacy');
+    expect((await rejection(legacy.session.select())).code).toBe('CTAP1_ERR_INVALID_COMMAND');
   });
 
   it('cancels a makeCredential that waits for a touch', async () => {

@@ -34,6 +34,8 @@ export interface MakeCredentialRequest {
   readonly rk?: boolean;
   /** 1 where the key's maker lists the relying party, 2 where the platform does; needs getInfo's option ep. */
   readonly enterpriseAttestation?: 1 | 2;
+  /** Attestation formats by name, the best one first; `none` asks for no attestation. Keys before CTAP 2.2 pass it over. */
+  readonly attestationFormatsPreference?: readonly string[];
 }
 
 /** What the key made. `authData` is still in bytes; webauthn/authenticatorData.ts takes it apart. */
@@ -76,6 +78,7 @@ export function makeCredentialParameters(request: MakeCredentialRequest, auth: P
     [0x08, auth?.pinUvAuthParam],
     [0x09, auth?.version],
     [0x0a, request.enterpriseAttestation],
+    [0x0b, orUndefined([...(request.attestationFormatsPreference ?? [])])],
   ]);
 }
 

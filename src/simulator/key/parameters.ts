@@ -60,6 +60,14 @@ export function needed<T>(value: T | undefined): T {
   return value;
 }
 
+/** The items of a list that may hold nothing but text. */
+export function texts(list: CborValue[] | undefined): string[] | undefined {
+  return list?.map(item => {
+    demand(typeof item === 'string', 'CTAP2_ERR_CBOR_UNEXPECTED_TYPE');
+    return item;
+  });
+}
+
 /** The ids of a list of PublicKeyCredentialDescriptors; other types than public-key are passed over. */
 export function descriptorIds(list: CborValue[] | undefined): Uint8Array[] | undefined {
   return list?.flatMap(item => {

@@ -6,6 +6,7 @@ export interface Profile {
   /** Whether it speaks U2F too, as long as the user need not be verified. */
   readonly u2f: boolean;
   readonly extensions: readonly string[];
+  readonly attestationFormats: readonly string[];
   readonly pinProtocols: readonly (1 | 2)[];
   readonly firmwareVersion: number | undefined;
   /** Longest CTAP2 request it takes, in bytes. */
@@ -35,6 +36,7 @@ export const profiles: Readonly<Record<Profile['name'], Profile>> = {
       'pinComplexityPolicy',
       'thirdPartyPayment',
     ],
+    attestationFormats: ['packed', 'none'],
     pinProtocols: [2, 1],
     firmwareVersion: 0x00010000,
     maxMsgSize: 7609,
@@ -49,6 +51,7 @@ export const profiles: Readonly<Record<Profile['name'], Profile>> = {
     versions: ['FIDO_2_0', 'FIDO_2_1_PRE'],
     u2f: false,
     extensions: ['credProtect', 'hmac-secret'],
+    attestationFormats: ['packed'],
     pinProtocols: [1],
     firmwareVersion: undefined,
     maxMsgSize: 1200,

@@ -44,7 +44,8 @@ describe('makeCredential', () => {
     } as const;
     const excludeList = [{ type: 'public-key' as const, id, transports: ['usb'] }];
     const request = { clientDataHash: hash, rp, user, pubKeyCredParams, excludeList, extensions, rk: true };
-    await makeCredential(transport, { ...request, enterpriseAttestation: 2 }, auth);
+    const more = { enterpriseAttestation: 2, attestationFormatsPreference: ['none', 'packed'] } as const;
+    await makeCredential(transport, { ...request, ...more }, auth);
     expect(sent(transport)).toEqual([
       0x01,
       numbered(
@@ -70,6 +71,7 @@ describe('makeCredential', () => {
         [0x08, pinUvAuthParam],
         [0x09, 2],
         [0x0a, 2],
+        [0x0b, ['none', 'packed']],
       ),
     ]);
   });

@@ -258,6 +258,19 @@ describe('reset and configuration', () => {
     expect((await session.refresh()).options.ep).toBe(false);
   });
 
+  test.each<[string[] | undefined, string]>([
+    [undefined, 'packed'],
+    [[], 'packed'],
+    [['tpm', 'none', 'packed'], 'none'],
+    [['packed', 'none'], 'packed'],
+    [['tpm'], 'packed'],
+  ])('attestation by the preference %j is %s', async (attestationFormatsPreference, fmt) => {
+    const { channel } = await openKey();
+    const preference = attestationFormatsPreference === undefined ? {} : { attestationFormatsPreference };
+    const made = await makeCredential(channel, { ...REQUEST, ...preference }, undefined);
+    expect([made.fmt, made.attStmt.size > 0]).toEqual([fmt, fmt === 'packed']);
+  });
+
   test('selection is a touch, which may come late, never, or be cancelled', async () => {
     const { key, channel } = await openKey({ touch: 'manual', touchTimeout: 80 });
     const seen: string[] = [];

@@ -66,6 +66,7 @@ describe('each refusal has the status of the specification', () => {
     ['… with a number for rk', 0x01, creation([7, map(['rk', 1])]), 0x11],
     ['… with hmac-secret: 1', 0x01, creation([6, map(['hmac-secret', 1])]), 0x11],
     ['… with enterprise attestation of a text', 0x01, creation([10, 'x']), 0x11],
+    ['… preferring an attestation of a number', 0x01, creation([11, [1]]), 0x11],
     ['getAssertion of nothing', 0x02, assertion(), 0x2e],
     ['… without rpId', 0x02, map([2, HASH]), 0x14],
     ['… without clientDataHash', 0x02, map([1, RP]), 0x14],

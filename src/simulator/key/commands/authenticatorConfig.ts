@@ -2,7 +2,7 @@ import { concat } from '../../../ctap/bytes.ts';
 import { type CborMap, type CborValue, encode } from '../../../ctap/cbor.ts';
 import type { Authenticator } from '../authenticator.ts';
 import { demand } from '../failure.ts';
-import { needed, Parameters } from '../parameters.ts';
+import { needed, Parameters, texts } from '../parameters.ts';
 import { permission } from '../pinToken.ts';
 import { MAX_PIN_LENGTH } from '../state.ts';
 import { verifyToken } from '../userVerification.ts';
@@ -65,10 +65,7 @@ function toggleAlwaysUv({ state }: Authenticator): void {
 function setMinPinLength(authenticator: Authenticator, parameters: Parameters): void {
   const { state } = authenticator;
   const length = parameters.integer(0x01) ?? state.minPinLength;
-  const rpIds = parameters.list(0x02)?.map(rpId => {
-    demand(typeof rpId === 'string', 'CTAP2_ERR_CBOR_UNEXPECTED_TYPE');
-    return rpId;
-  });
+  const rpIds = texts(parameters.list(0x02));
   const force = parameters.boolean(0x03) ?? false;
   const complexity = parameters.boolean(0x04) ?? state.pinComplexityPolicy;
   demand(length >= state.minPinLength && length <= MAX_PIN_LENGTH, 'CTAP2_ERR_PIN_POLICY_VIOLATION');

@@ -76,7 +76,7 @@ export function getInfo({ profile, state, remaining, builtInUv }: Authenticator)
     [0x12, UV_FINGERPRINT_INTERNAL],
     [0x13, new Map()],
     [0x14, remaining],
-    [0x16, ['packed']],
+    [0x16, [...profile.attestationFormats]],
     [0x18, false],
     [0x19, sealed(state, 'encIdentifier', state.deviceIdentifier)],
     [0x1b, state.pinComplexityPolicy],

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { concat, fromHex, toHex } from '../../../ctap/bytes.ts';
+import { fromHex, toHex } from '../../../ctap/bytes.ts';
 import type { CborValue } from '../../../ctap/cbor.ts';
-import { signEs256 } from '../attestation.ts';
+import { attest } from '../attestationStatement.ts';
 import { authData } from '../authData.ts';
 import type { Authenticator } from '../authenticator.ts';
 import { type CreateInputs, createOutputs, readCreateInputs } from '../createExtensions.ts';
 import { CtapFailure, demand } from '../failure.ts';
 import { newKeyPair } from '../keyPair.ts';
-import { demandListFits, descriptorIds, needed, Parameters } from '../parameters.ts';
+import { demandListFits, descriptorIds, needed, Parameters, texts } from '../parameters.ts';
 import { permission } from '../pinToken.ts';
 import type { StoredCredential } from '../state.ts';
 import { precheck, verifyUser } from '../userVerification.ts';
@@ -43,6 +43,7 @@ export async function makeCredential(
   demandAuthorization(authenticator, builtIn, parameters.bytes(AUTH.param));
   const extensions = readCreateInputs(authenticator, parameters.inner(0x06), rk);
   const enterprise = wantsEnterprise(authenticator, parameters.integer(0x0a));
+  const formats = texts(parameters.list(0x0b));
   demandListFits(excluded, authenticator.profile.maxCredentialCountInList);
   const verification = { bit: permission.mc, rpId, message: clientDataHash, builtIn };
   const { uv, present } = await verifyUser(authenticator, parameters, AUTH, verification, signal);
@@ -73,7 +74,7 @@ export async function makeCredential(
 
   const outputs = createOutputs(authenticator, extensions, credential, uv);
   const data = authData(authenticator, { credential, up: true, uv, attested: true, extensions: outputs });
-  const response = attest(authenticator, data, clientDataHash, enterprise);
+  const response = attest(authenticator, { data, clientDataHash, enterprise, formats });
   return credential.largeBlobKey === null ? response : response.set(0x05, fromHex(credential.largeBlobKey));
 }
 
@@ -160,27 +161,4 @@ function newCredential(
     credRandom: made.extensions.hmacSecret ? { withUv: secret(), withoutUv: secret() } : null,
     order: state.nextOrder++,
   };
-}
-
-/** Packed attestation by the key's own certificate (WebAuthn Level 3, 8.2). */
-function attest(
-  { state, faults }: Authenticator,
-  data: Uint8Array,
-  clientDataHash: Uint8Array,
-  enterprise: boolean,
-): Map<number, CborValue> {
-  const { privateKey, certificates, enterpriseCertificate } = state.attestation;
-  const signature = signEs256(privateKey, concat(data, clientDataHash));
-  if (faults.badAttestationSignature === true) signature[signature.length - 1] = (signature.at(-1) ?? 0) ^ 0xff;
-  const statement = new Map<string, CborValue>([
-    ['alg', ES256],
-    ['sig', signature],
-    ['x5c', [fromHex(enterprise ? enterpriseCertificate : (certificates[0] ?? ''))]],
-  ]);
-  return new Map<number, CborValue>([
-    [0x01, 'packed'],
-    [0x02, data],
-    [0x03, statement],
-    [0x04, enterprise || undefined],
-  ]);
 }

@@ -1,0 +1,41 @@
+import { concat, fromHex } from '../../ctap/bytes.ts';
+import type { CborValue } from '../../ctap/cbor.ts';
+import { signEs256 } from './attestation.ts';
+import type { Authenticator } from './authenticator.ts';
+
+const ES256 = -7;
+
+/** What is attested, and how the platform wants it. */
+interface Attested {
+  readonly data: Uint8Array;
+  readonly clientDataHash: Uint8Array;
+  /** By the certificate that names this very key. */
+  readonly enterprise: boolean;
+  /** attestationFormatsPreference; the first one that this key has counts (CTAP 2.3, 6.1.2, step 19). */
+  readonly formats: readonly string[] | undefined;
+}
+
+/** The response to makeCredential: authenticator data with its attestation statement. */
+export function attest(authenticator: Authenticator, attested: Attested): Map<number, CborValue> {
+  const { attestationFormats } = authenticator.profile;
+  const preferred = attested.formats?.find(format => attestationFormats.includes(format));
+  const unattested = preferred === 'none' && !attested.enterprise;
+  return new Map<number, CborValue>([
+    [0x01, unattested ? 'none' : 'packed'],
+    [0x02, attested.data],
+    [0x03, unattested ? new Map() : packed(authenticator, attested)],
+    [0x04, attested.enterprise || undefined],
+  ]);
+}
+
+/** Packed attestation by the key's own certificate (WebAuthn Level 3, 8.2). */
+function packed({ state, faults }: Authenticator, { data, clientDataHash, enterprise }: Attested): CborValue {
+  const { privateKey, certificates, enterpriseCertificate } = state.attestation;
+  const signature = signEs256(privateKey, concat(data, clientDataHash));
+  if (faults.badAttestationSignature === true) signature[signature.length - 1] = (signature.at(-1) ?? 0) ^ 0xff;
+  return new Map<string, CborValue>([
+    ['alg', ES256],
+    ['sig', signature],
+    ['x5c', [fromHex(enterprise ? enterpriseCertificate : (certificates[0] ?? ''))]],
+  ]);
+}
