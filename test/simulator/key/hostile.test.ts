@@ -5,7 +5,7 @@ import { createSoftwareKey } from '../../../src/simulator/key/softwareKey.ts';
 import { hid, RawHost } from './raw.ts';
 
 const SOMETHING_INSIDE_FAILED = 0x7f;
-const COMMANDS = [0x01, 0x02, 0x04, 0x06, 0x08, 0x0a, 0x0b, 0x0d, 0x41];
+const COMMANDS = [0x01, 0x02, 0x04, 0x06, 0x08, 0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x40, 0x41];
 
 const leaf: fc.Arbitrary<CborValue> = fc.oneof(
   fc.integer({ min: -300, max: 300 }),
@@ -16,7 +16,19 @@ const leaf: fc.Arbitrary<CborValue> = fc.oneof(
 );
 const key = fc.oneof(
   { weight: 3, arbitrary: fc.integer({ min: -3, max: 11 }) },
-  fc.constantFrom('id', 'type', 'alg', 'name', 'rk', 'up', 'uv', 'hmac-secret', 'credProtect'),
+  fc.constantFrom(
+    'id',
+    'type',
+    'alg',
+    'name',
+    'rk',
+    'up',
+    'uv',
+    'hmac-secret',
+    'credProtect',
+    'credBlob',
+    'largeBlobKey',
+  ),
 );
 const mapOf = (value: fc.Arbitrary<CborValue>): fc.Arbitrary<CborMap> =>
   fc.array(fc.tuple(key, value), { maxLength: 7 }).map(entries => new Map(entries));
@@ -40,6 +52,24 @@ describe('a software key survives', () => {
         expect((await host.cbor(command, bytes)).status).not.toBe(SOMETHING_INSIDE_FAILED);
       }),
       { numRuns: 1000 },
+    );
+  });
+
+  test('U2F requests of any kind: each has a status word', async () => {
+    const host = await RawHost.open(await createSoftwareKey({ profile: 'full' }));
+    const request = fc.oneof(
+      fc.uint8Array({ maxLength: 12 }),
+      fc
+        .tuple(fc.constantFrom(1, 2, 3), fc.constantFrom(3, 7, 8), fc.uint8Array({ maxLength: 140 }))
+        .map(([ins, p1, data]) => Uint8Array.of(0, ins, p1, 0, 0, 0, data.length, ...data)),
+    );
+    await fc.assert(
+      fc.asyncProperty(request, async apdu => {
+        const { data } = await host.ask(hid.MSG, apdu);
+        const word = (data.at(-2) ?? 0) * 256 + (data.at(-1) ?? 0);
+        expect([0x9000, 0x6700, 0x6985, 0x6a80, 0x6d00, 0x6e00]).toContain(word);
+      }),
+      { numRuns: 500 },
     );
   });
 
