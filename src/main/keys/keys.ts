@@ -5,6 +5,7 @@ import { KeySession } from '../../ctap/session.ts';
 import { keyDetails } from './details.ts';
 import { withKeyErrors } from './keyErrors.ts';
 import type { KeyConnection, KeyHost } from './keyHost.ts';
+import { createTurns } from './turns.ts';
 
 /** A plugged-in key with a CTAP2 session on it. `gone` aborts with `key-removed` when the key leaves the list. */
 export interface OpenKey {
@@ -25,7 +26,10 @@ export interface Keys {
    */
   choose(keyId: string | undefined): Promise<KeySummary>;
   list(): Promise<readonly KeySummary[]>;
-  /** Opens a key and reads its getInfo. @throws KeydeskError key-…, e.g. key-not-fido2 for a U2F-only key */
+  /**
+   * Opens a key and reads its getInfo. Two at once would disturb each other, so the second waits until the first has closed it.
+   * @throws KeydeskError key-…, e.g. key-not-fido2 for a U2F-only key
+   */
   open(keyId: string | undefined, signal?: AbortSignal): Promise<OpenKey>;
   /** Opens a key for one piece of work and closes it after. */
   use<T>(keyId: string | undefined, work: (key: OpenKey) => Promise<T>, signal?: AbortSignal): Promise<T>;
@@ -33,6 +37,7 @@ export interface Keys {
 }
 
 export function createKeys(keyHost: KeyHost): Keys {
+  const turns = createTurns();
   const choose = async (keyId: string | undefined): Promise<KeySummary> => {
     await keyHost.ready();
     const keys = keyHost.keys();
@@ -49,7 +54,13 @@ export function createKeys(keyHost: KeyHost): Keys {
 
   const open = async (keyId: string | undefined, signal?: AbortSignal): Promise<OpenKey> => {
     const summary = await choose(keyId);
-    const connection = await withKeyErrors(() => keyHost.open(summary.id, signal ? { signal } : {}));
+    const endTurn = await turns.take(summary.id, signal);
+    const connection = await withKeyErrors(() => keyHost.open(summary.id, signal ? { signal } : {})).catch(
+      (error: unknown) => {
+        endTurn();
+        throw error;
+      },
+    );
     const gone = new AbortController();
     const unsubscribe = keyHost.onKeys(keys => {
       if (!keys.some(key => key.id === summary.id)) gone.abort(new KeydeskError('key-removed'));
@@ -58,6 +69,7 @@ export function createKeys(keyHost: KeyHost): Keys {
     const close = () => {
       if (!closed) connection.close();
       closed = true;
+      endTurn();
       unsubscribe();
     };
     try {
