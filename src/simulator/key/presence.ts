@@ -46,7 +46,8 @@ export class Presence {
 
   /**
    * Resolves at the touch. Ends with USER_ACTION_TIMEOUT, after `timeout` ms if that is less than the key's own patience,
-   * or KEEPALIVE_CANCEL when the host cancels.
+   * or KEEPALIVE_CANCEL when the host cancels. CTAP 2.3 would have OPERATION_DENIED after a timeout in makeCredential and
+   * getAssertion; keys in the field answer as CTAP 2.0 has it.
    */
   async wait(signal: AbortSignal, timeout = this.#timeout): Promise<void> {
     const timers: NodeJS.Timeout[] = [];

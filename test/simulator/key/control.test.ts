@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { serveControl } from '../../../src/simulator/key/control.ts';
+import { faultSchema } from '../../../src/simulator/key/faults.ts';
 import { createSoftwareKey } from '../../../src/simulator/key/softwareKey.ts';
 import { PIN, reopen } from './open.ts';
 import { hid, RawHost, reports } from './raw.ts';
@@ -44,6 +45,14 @@ describe('the hands of a software key', () => {
     expect((await call('GET', '/state')).body.faults).toEqual({ silent: true });
     await call('DELETE', '/faults');
     expect(key.faults).toEqual({});
+  });
+
+  test('reach every misbehaviour switch', async () => {
+    const { key, call } = await control();
+    const values: Record<string, unknown> = { slow: 1, keepAliveFlood: 1, statusOnCommand: { command: 1, status: 1 } };
+    const all = Object.fromEntries(Object.keys(faultSchema.shape).map(name => [name, values[name] ?? true]));
+    expect((await call('PUT', '/faults', all)).status).toBe(200);
+    expect(key.faults).toEqual(all);
   });
 
   test('lay fingers on the sensor', async () => {

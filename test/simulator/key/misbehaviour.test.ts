@@ -62,7 +62,7 @@ const rows: readonly [fault: Faults, code: CtapErrorCode | 'none', params?: Reco
   [{ silent: true }, 'no-answer'],
   [{ statusOnCommand: { command: 0x01, status: 0x3a } }, 'CTAP2_ERR_ACTION_TIMEOUT'],
   [{ statusOnCommand: { command: 0x01, status: 0x6e } }, 'status-unknown', { status: 0x6e }],
-  [{ slow: 2 * SILENCE }, 'none'],
+  [{ slow: SILENCE + 100 }, 'none'],
   [{ keepAliveFlood: 5000 }, 'none'],
   [{ staleReply: true }, 'none'],
 ];
