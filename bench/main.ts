@@ -7,10 +7,12 @@ import { ceremonyFigures } from './ceremony.ts';
 import { coldStartFigures } from './coldStart.ts';
 import { type Figure, ratioOf, table } from './figure.ts';
 import { framingFigures } from './framing.ts';
+import { reportCountFigures } from './reportCounts.ts';
 
 const figures: Figure[] = [
   ...(await ceremonyFigures()),
   ...framingFigures(),
+  ...(await reportCountFigures()),
   ...coldStartFigures(),
   ...bundleFigures(),
 ];

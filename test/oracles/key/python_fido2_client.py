@@ -5,7 +5,6 @@ Usage: python_fido2_client.py PORT REPLYPORT. Prints one JSON object with what e
 """
 
 import json
-import socket
 import sys
 
 from fido2.attestation import PackedAttestation
@@ -13,31 +12,13 @@ from fido2.ctap import CtapError
 from fido2.ctap1 import Ctap1
 from fido2.ctap2 import ClientPin, Config, CredentialManagement, Ctap2, FPBioEnrollment
 from fido2.ctap2.extensions import HmacSecretExtension
-from fido2.hid import CtapHidDevice
-from fido2.hid.base import CtapHidConnection, HidDescriptor
+from udp_connection import open_device
 
 PIN = "12345678"
 RP = {"id": "login.microsoft.com", "name": "Microsoft"}
 USERS = [{"id": bytes([n]) * 32, "name": f"user{n}", "displayName": f"User {n}"} for n in (1, 2)]
 HASH = b"\x07" * 32
 PARAMS = [{"type": "public-key", "alg": -7}]
-
-
-class UdpConnection(CtapHidConnection):
-    def __init__(self, port, reply_port):
-        self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self.socket.bind(("127.0.0.1", reply_port))
-        self.socket.settimeout(10)
-        self.key = ("127.0.0.1", port)
-
-    def read_packet(self):
-        return self.socket.recv(64)
-
-    def write_packet(self, data):
-        self.socket.sendto(data, self.key)
-
-    def close(self):
-        self.socket.close()
 
 
 class Key:
@@ -129,8 +110,7 @@ def configure(device):
 
 
 def main(port, reply_port):
-    descriptor = HidDescriptor("udp", 0, 0, 64, 64)
-    device = CtapHidDevice(descriptor, UdpConnection(port, reply_port))
+    device = open_device(port, reply_port)
     assert device.call(0x01, b"x" * 1024) == b"x" * 1024, "ping"
     Key(device).client_pin.set_pin("87654321")
     key = Key(device)

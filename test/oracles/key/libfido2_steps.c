@@ -1,0 +1,56 @@
+/*
+ * One step on a software key with libfido2, for counting what it costs: open, setPin, make, assert or list.
+ * Usage: libfido2_steps STEP PORT REPLYPORT. Exit code 0 when the step was done.
+ */
+#include <fido/credman.h>
+#include <string.h>
+
+#include "udp_io.h"
+
+static const char *PIN = "12345678", *RP = "login.microsoft.com";
+static const unsigned char hash[32] = {7};
+
+static int make(fido_dev_t *dev) {
+  static const unsigned char user[1] = {1};
+  fido_cred_t *cred = fido_cred_new();
+  fido_cred_set_type(cred, COSE_ES256);
+  fido_cred_set_clientdata_hash(cred, hash, sizeof hash);
+  fido_cred_set_rp(cred, RP, NULL);
+  fido_cred_set_user(cred, user, sizeof user, "user1", NULL, NULL);
+  fido_cred_set_rk(cred, FIDO_OPT_TRUE);
+  return fido_dev_make_cred(dev, cred, PIN);
+}
+
+static int assert_with_pin(fido_dev_t *dev) {
+  fido_assert_t *assertion = fido_assert_new();
+  fido_assert_set_rp(assertion, RP);
+  fido_assert_set_clientdata_hash(assertion, hash, sizeof hash);
+  return fido_dev_get_assert(dev, assertion, PIN);
+}
+
+static int list(fido_dev_t *dev) {
+  fido_credman_rp_t *rps = fido_credman_rp_new();
+  int code = fido_credman_get_dev_rp(dev, rps, PIN);
+  for (size_t i = 0; code == 0 && i < fido_credman_rp_count(rps); i++) {
+    fido_credman_rk_t *rks = fido_credman_rk_new();
+    code = fido_credman_get_dev_rk(dev, fido_credman_rp_id(rps, i), rks, PIN);
+  }
+  return code;
+}
+
+int main(int argc, char **argv) {
+  if (argc != 4) return 2;
+  const char *step = argv[1];
+  port = atoi(argv[2]);
+  reply_port = atoi(argv[3]);
+  fido_init(0);
+  fido_dev_t *dev = fido_dev_new();
+  fido_dev_set_io_functions(dev, &udp_io);
+  int code = fido_dev_open(dev, "udp");
+  if (code == 0 && strcmp(step, "setPin") == 0) code = fido_dev_set_pin(dev, PIN, NULL);
+  if (code == 0 && strcmp(step, "make") == 0) code = make(dev);
+  if (code == 0 && strcmp(step, "assert") == 0) code = assert_with_pin(dev);
+  if (code == 0 && strcmp(step, "list") == 0) code = list(dev);
+  fido_dev_close(dev);
+  return code == 0 ? 0 : 1;
+}

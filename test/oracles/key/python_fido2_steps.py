@@ -1,0 +1,48 @@
+"""One step on a software key with python-fido2, for counting what it costs: open, setPin, make, assert or list.
+
+Usage: python_fido2_steps.py STEP PORT REPLYPORT.
+"""
+
+import sys
+
+from fido2.ctap2 import ClientPin, CredentialManagement, Ctap2
+from udp_connection import open_device
+
+PIN = "12345678"
+RP = {"id": "login.microsoft.com"}
+USER = {"id": b"\x01", "name": "user1"}
+HASH = b"\x07" * 32
+
+
+def authorized(ctap, permission):
+    pin = ClientPin(ctap)
+    token = pin.get_pin_token(PIN, permission, RP["id"])
+    return {"pin_uv_param": pin.protocol.authenticate(token, HASH), "pin_uv_protocol": pin.protocol.VERSION}
+
+
+def make(ctap):
+    auth = authorized(ctap, ClientPin.PERMISSION.MAKE_CREDENTIAL)
+    ctap.make_credential(HASH, RP, USER, [{"type": "public-key", "alg": -7}], options={"rk": True}, **auth)
+
+
+def assert_with_pin(ctap):
+    ctap.get_assertion(RP["id"], HASH, **authorized(ctap, ClientPin.PERMISSION.GET_ASSERTION))
+
+
+def list_credentials(ctap):
+    pin = ClientPin(ctap)
+    token = pin.get_pin_token(PIN, ClientPin.PERMISSION.CREDENTIAL_MGMT)
+    management = CredentialManagement(ctap, pin.protocol, token)
+    for rp in management.enumerate_rps():
+        management.enumerate_creds(rp[CredentialManagement.RESULT.RP_ID_HASH])
+
+
+STEPS = {
+    "open": lambda ctap: None,
+    "setPin": lambda ctap: ClientPin(ctap).set_pin(PIN),
+    "make": make,
+    "assert": assert_with_pin,
+    "list": list_credentials,
+}
+
+STEPS[sys.argv[1]](Ctap2(open_device(int(sys.argv[2]), int(sys.argv[3]))))
