@@ -5,11 +5,10 @@
  * transactions, recorded byte for byte, sent through the same key host over the same kind of UDP pipe to a process that answers
  * with the recorded reports and thinks about nothing. Beside it the same enrolment with the simulated tenant over HTTP.
  */
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { forkKeyHost } from '../src/main/keys/childHost.ts';
 import { startKeyHost } from '../src/main/keys/keyHost.ts';
 import { freePort } from '../test/freePort.ts';
-import { type BenchDesk, openBenchDesk, type Timed } from './desk.ts';
+import { openBenchDesk, type Timed } from './desk.ts';
 import { type Figure, median } from './figure.ts';
 import { startPeer } from './peer.ts';
 import type { ReplayQuestion } from './replayPeer.ts';
@@ -36,7 +35,6 @@ export async function ceremonyFigures(): Promise<Figure[]> {
   }
   await times(WARM_UP, () => desk.enroll('http'));
   await times(ROUNDS, async () => overHttp.push(ownTime(await desk.enroll('http'))));
-  const delay = await longestDelay(desk);
   floor.close();
   await desk.close();
   const transactions = Object.values(result.transactions).reduce((sum, count) => sum + count, 0);
@@ -51,12 +49,6 @@ export async function ceremonyFigures(): Promise<Figure[]> {
       note: `${transactions} transactions`,
     },
     { name: 'ceremony with the tenant over HTTP', value: median(overHttp), unit: 'ms', floor: replayed },
-    {
-      name: "core's event loop, longest delay",
-      value: delay,
-      unit: 'ms',
-      note: 'the tenant is in the same process here',
-    },
   ];
 }
 
@@ -66,15 +58,6 @@ function ownTime({ whole, key }: Timed): number {
 
 async function times(count: number, work: () => Promise<unknown>): Promise<void> {
   for (let i = 0; i < count; i++) await work();
-}
-
-/** How long the event loop was ever busy during an enrolment, in ms; on rounds of its own, since the watch costs time too. */
-async function longestDelay(desk: BenchDesk): Promise<number> {
-  const delay = monitorEventLoopDelay({ resolution: 1 });
-  delay.enable();
-  await times(ROUNDS, () => desk.enroll('http'));
-  delay.disable();
-  return delay.max / 1e6;
 }
 
 /** Sends the recorded requests and nothing else. */

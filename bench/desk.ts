@@ -38,7 +38,8 @@ export interface BenchDesk {
   close(): Promise<void>;
 }
 
-export async function openBenchDesk(): Promise<BenchDesk> {
+/** `keyHostModule` takes the place of the key host's own. */
+export async function openBenchDesk(keyHostModule?: string): Promise<BenchDesk> {
   const folder = mkdtempSync(join(tmpdir(), 'keydesk-bench-'));
   const [replyPort, tenant] = [await freePort(), await startGraphSimulator({ users: 400 })];
   const key = startPeer<KeyQuestion, KeyAnswer>('keyPeer.ts');
@@ -48,7 +49,11 @@ export async function openBenchDesk(): Promise<BenchDesk> {
   const clients = { http, atOnce: await answeringAtOnce(http) };
   const store = openStore(folder);
   const instance = registerInstance(folder);
-  const host = startKeyHost(() => forkKeyHost(), { hid: false, udp: [`${port}:${replyPort}`], practice: null });
+  const host = startKeyHost(() => forkKeyHost(keyHostModule), {
+    hid: false,
+    udp: [`${port}:${replyPort}`],
+    practice: null,
+  });
   const shared = {
     connection: () => tenant.url,
     keys: createKeys(host),

@@ -5,12 +5,14 @@ import { join } from 'node:path';
 import { bundleFigures } from './bundle.ts';
 import { ceremonyFigures } from './ceremony.ts';
 import { coldStartFigures } from './coldStart.ts';
+import { eventLoopFigures } from './eventLoop.ts';
 import { type Figure, ratioOf, table } from './figure.ts';
 import { framingFigures } from './framing.ts';
 import { reportCountFigures } from './reportCounts.ts';
 
 const figures: Figure[] = [
   ...(await ceremonyFigures()),
+  ...(await eventLoopFigures()),
   ...framingFigures(),
   ...(await reportCountFigures()),
   ...coldStartFigures(),
