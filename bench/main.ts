@@ -9,12 +9,14 @@ import { eventLoopFigures } from './eventLoop.ts';
 import { type Figure, ratioOf, table } from './figure.ts';
 import { framingFigures } from './framing.ts';
 import { reportCountFigures } from './reportCounts.ts';
+import { transportTimeFigures } from './transportTimes.ts';
 
 const figures: Figure[] = [
   ...(await ceremonyFigures()),
   ...(await eventLoopFigures()),
   ...framingFigures(),
   ...(await reportCountFigures()),
+  ...(await transportTimeFigures()),
   ...coldStartFigures(),
   ...bundleFigures(),
 ];

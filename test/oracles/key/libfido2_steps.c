@@ -1,9 +1,12 @@
 /*
  * One step on a software key with libfido2, for counting what it costs: open, setPin, make, assert or list.
+ * Or timeGetInfo, which prints the microseconds of one getInfo, on average over many.
  * Usage: libfido2_steps STEP PORT REPLYPORT. Exit code 0 when the step was done.
  */
 #include <fido/credman.h>
+#include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "udp_io.h"
 
@@ -38,6 +41,25 @@ static int list(fido_dev_t *dev) {
   return code;
 }
 
+static double now(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
+}
+
+static int time_get_info(fido_dev_t *dev) {
+  enum { calls = 300 };
+  double began = now();
+  for (int i = 0; i < calls; i++) {
+    fido_cbor_info_t *info = fido_cbor_info_new();
+    int code = fido_dev_get_cbor_info(dev, info);
+    fido_cbor_info_free(&info);
+    if (code != 0) return code;
+  }
+  printf("%f\n", (now() - began) / calls);
+  return 0;
+}
+
 int main(int argc, char **argv) {
   if (argc != 4) return 2;
   const char *step = argv[1];
@@ -51,6 +73,7 @@ int main(int argc, char **argv) {
   if (code == 0 && strcmp(step, "make") == 0) code = make(dev);
   if (code == 0 && strcmp(step, "assert") == 0) code = assert_with_pin(dev);
   if (code == 0 && strcmp(step, "list") == 0) code = list(dev);
+  if (code == 0 && strcmp(step, "timeGetInfo") == 0) code = time_get_info(dev);
   fido_dev_close(dev);
   return code == 0 ? 0 : 1;
 }

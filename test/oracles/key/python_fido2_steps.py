@@ -1,9 +1,12 @@
 """One step on a software key with python-fido2, for counting what it costs: open, setPin, make, assert or list.
 
+Or timeGetInfo and timePing, which print the microseconds of one call, on average over many.
+
 Usage: python_fido2_steps.py STEP PORT REPLYPORT.
 """
 
 import sys
+import time
 
 from fido2.ctap2 import ClientPin, CredentialManagement, Ctap2
 from udp_connection import open_device
@@ -37,12 +40,22 @@ def list_credentials(ctap):
         management.enumerate_creds(rp[CredentialManagement.RESULT.RP_ID_HASH])
 
 
+def timed(call):
+    calls = 300
+    began = time.perf_counter()
+    for _ in range(calls):
+        call()
+    print((time.perf_counter() - began) / calls * 1e6)
+
+
 STEPS = {
     "open": lambda ctap: None,
     "setPin": lambda ctap: ClientPin(ctap).set_pin(PIN),
     "make": make,
     "assert": assert_with_pin,
     "list": list_credentials,
+    "timeGetInfo": lambda ctap: timed(ctap.get_info),
+    "timePing": lambda ctap: timed(lambda: ctap.device.call(0x01, b"x" * 1024)),
 }
 
 STEPS[sys.argv[1]](Ctap2(open_device(int(sys.argv[2]), int(sys.argv[3]))))

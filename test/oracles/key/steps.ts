@@ -30,16 +30,31 @@ export type Client = (step: Step, key: SoftwareKey) => Promise<unknown>;
 export const hasLibfido2 = existsSync('/usr/include/fido.h') && existsSync('/usr/bin/gcc');
 export const hasPython = existsSync('/usr/lib/python3/dist-packages/fido2/__init__.py');
 
-/** libfido2, compiled into `folder`. */
-export async function libfido2(folder: string): Promise<Client> {
+/** The command line of other people's client, to which a step and the two ports are added. */
+export async function libfido2Command(folder: string): Promise<string[]> {
   const program = join(folder, 'libfido2_steps');
   await run('gcc', ['-Wall', '-Werror', '-o', program, join(import.meta.dirname, 'libfido2_steps.c'), '-lfido2']);
-  return overUdp((step, ports) => run(program, [step, ...ports], { timeout: 30_000 }));
+  return [program];
+}
+
+export function pythonFido2Command(): string[] {
+  return ['/usr/bin/python3', join(import.meta.dirname, 'python_fido2_steps.py')];
+}
+
+/** libfido2, compiled into `folder`. */
+export async function libfido2(folder: string): Promise<Client> {
+  const command = await libfido2Command(folder);
+  return overUdp((step, ports) => runStep(command, step, ports));
 }
 
 export function pythonFido2(): Client {
-  const script = join(import.meta.dirname, 'python_fido2_steps.py');
-  return overUdp((step, ports) => run('/usr/bin/python3', [script, step, ...ports], { timeout: 30_000 }));
+  return overUdp((step, ports) => runStep(pythonFido2Command(), step, ports));
+}
+
+/** Runs one step of a client and gives what it printed. */
+export async function runStep(command: readonly string[], step: string, ports: readonly string[]): Promise<string> {
+  const [program = '', ...args] = command;
+  return (await run(program, [...args, step, ...ports], { timeout: 30_000 })).stdout;
 }
 
 function overUdp(act: (step: Step, ports: [string, string]) => Promise<unknown>): Client {
