@@ -12,6 +12,7 @@ import { fixedToken } from '../src/main/graph/tokens.ts';
 import { forkKeyHost } from '../src/main/keys/childHost.ts';
 import { startKeyHost } from '../src/main/keys/keyHost.ts';
 import { createKeys } from '../src/main/keys/keys.ts';
+import { openMetadata } from '../src/main/metadata/metadata.ts';
 import { openStore } from '../src/main/store/database.ts';
 import { registerInstance } from '../src/main/store/instance.ts';
 import { startGraphSimulator } from '../src/simulator/graph/server.ts';
@@ -58,6 +59,7 @@ export async function openBenchDesk(keyHostModule?: string): Promise<BenchDesk> 
     connection: () => tenant.url,
     keys: createKeys(host),
     journal: openJournal(store, instance),
+    metadata: openMetadata(folder),
     clock: Date.now,
     sleep: () => Promise.reject(new Error('the bench waits for nothing')),
   };

@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { addEnroll } from './commands/enroll.ts';
 import { addKeys } from './commands/keys/keys.ts';
+import { addMetadata } from './commands/metadata.ts';
 import { addPasskeys } from './commands/passkeys.ts';
 import { addSimulate } from './commands/simulate.ts';
 import { addUsers } from './commands/users.ts';
@@ -19,7 +20,7 @@ export function buildProgram(): Command {
     .option('--verbose', 'log more on stderr')
     .exitOverride()
     .showHelpAfterError('(add --help for how it goes)');
-  for (const add of [addKeys, addUsers, addPasskeys, addEnroll, addSimulate]) add(program);
+  for (const add of [addKeys, addUsers, addPasskeys, addEnroll, addMetadata, addSimulate]) add(program);
   inheritBehaviour(program);
   return program;
 }

@@ -18,6 +18,7 @@ import {
   resetRequestSchema,
 } from './keyManagement.ts';
 import { keyDetailsSchema, keySummarySchema } from './keys.ts';
+import { metadataStateSchema, metadataUpdateSchema, modelSchema } from './metadata.ts';
 import {
   practiceFaultSchema,
   practiceStateSchema,
@@ -70,6 +71,12 @@ export const contract = {
     },
     /** Erases a key; aborted before the touch, nothing happened. */
     reset: base.input(resetRequestSchema).output(eventIterator(resetEventSchema)),
+  },
+  metadata: {
+    /** The list of key models in use; null before the first one was loaded. */
+    state: base.output(metadataStateSchema.nullable()),
+    update: base.input(metadataUpdateSchema).output(metadataStateSchema),
+    model: base.input(z.object({ aaguid: z.guid() })).output(modelSchema.nullable()),
   },
   users: {
     search: base

@@ -24,6 +24,7 @@ export const errorCodes = [
   'key-host-crashed',
   'key-full',
   'key-lacks-capability',
+  'key-model-refused',
   'key-reply-damaged',
   'key-wrong-channel',
   'key-status',
@@ -50,6 +51,7 @@ export const errorCodes = [
   'touch-denied',
   'wrong-rp-id-hash',
   'attestation-invalid',
+  'attestation-untrusted',
   'credential-invalid',
   'proof-failed',
 
@@ -70,6 +72,11 @@ export const errorCodes = [
   'aaguid-refused',
   'attestation-refused',
   'passkey-not-found',
+
+  'metadata-unreachable',
+  'metadata-damaged',
+  'metadata-untrusted',
+  'metadata-older',
 
   'data-folder-unwritable',
   'database-damaged',

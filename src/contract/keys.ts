@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { modelSchema } from './metadata.ts';
 
 /**
  * A plugged-in security key. `id` is its address while plugged in: `hid:PATH`, `udp:PORT:REPLYPORT` or `practice`;
@@ -41,5 +42,7 @@ export const keyDetailsSchema = keySummarySchema.extend({
   remainingDiscoverableCredentials: z.number().int().optional(),
   certifications: z.record(z.string(), z.number()).optional(),
   unknownMembers: z.array(z.number()),
+  /** Where the list of key models has it. */
+  model: modelSchema.optional(),
 });
 export type KeyDetails = z.infer<typeof keyDetailsSchema>;

@@ -81,6 +81,10 @@ const book: Record<ErrorCode, Say> = {
     message: `This security key cannot do what is needed${p.what ? `: ${p.what}` : ''}.`,
     next: 'Use a key that holds passkeys (FIDO2 with resident credentials and a PIN).',
   }),
+  'key-model-refused': p => ({
+    message: `The FIDO Alliance warns of this model${p.model ? `, ${quote(p.model)}` : ''}${p.status ? `: ${p.status}` : ''}.`,
+    next: 'Use another model. Nothing was written to this key.',
+  }),
   'key-reply-damaged': words('The security key sent an answer that makes no sense.', REPLUG),
   'key-wrong-channel': words('The security key answered somebody else’s question.', REPLUG),
   'key-status': p => ({ message: `The security key refused${p.status ? ` with ${p.status}` : ''}.`, next: REPLUG }),
@@ -150,6 +154,10 @@ const book: Record<ErrorCode, Say> = {
     message: `The key could not prove its make${p.reason ? `: ${p.reason}` : ''}.`,
     next: 'It was not registered. Do not hand this key out; use another one.',
   }),
+  'attestation-untrusted': p => ({
+    message: `The key says that it is ${quote(p.model)}, but its proof comes from another maker.`,
+    next: 'It was not registered. Do not hand this key out; use another one.',
+  }),
   'credential-invalid': p => ({
     message: `The passkey the key made is not sound${p.reason ? `: ${p.reason}` : ''}.`,
     next: 'It was not registered. Try once more; if it stays, use another key.',
@@ -209,6 +217,23 @@ const book: Record<ErrorCode, Say> = {
       p,
     ),
   'passkey-not-found': words('This passkey is no longer registered.', 'Refresh the list.'),
+
+  'metadata-unreachable': p => ({
+    message: `The list of key models cannot be read from ${quote(p.source)}.`,
+    next: 'Check the network or the name of the file, then try again. The list of before stays in use.',
+  }),
+  'metadata-damaged': words(
+    'That is no list of key models, or a damaged one.',
+    'Download it again from the FIDO Metadata Service. The list of before stays in use.',
+  ),
+  'metadata-untrusted': p => ({
+    message: `The list of key models is not to be trusted${p.reason ? `: ${p.reason}` : ''}.`,
+    next: 'Download it again from the FIDO Metadata Service, or name its root. The list of before stays in use.',
+  }),
+  'metadata-older': p => ({
+    message: `That list of key models is older than the one in use${p.known ? `: number ${p.no} and number ${p.known}` : ''}.`,
+    next: 'Download the newest one. The list of before stays in use.',
+  }),
 
   'data-folder-unwritable': p => ({
     message: `Keydesk cannot write to its data folder ${quote(p.folder)}.`,

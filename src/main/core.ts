@@ -8,6 +8,7 @@ import { openJournal } from './enrollment/journal.ts';
 import { startKeyHost } from './keys/keyHost.ts';
 import { createKeys } from './keys/keys.ts';
 import { createKeyManagement } from './keys/management/management.ts';
+import { openMetadata } from './metadata/metadata.ts';
 import { type CoreRouter, createRouter } from './router.ts';
 import type { CoreServices } from './services.ts';
 import { openSettings } from './settings/settings.ts';
@@ -57,7 +58,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const keys = createKeys(keyHost);
   const directory = createDirectory(connections);
   const journal = openJournal(store, instance);
-  const enrollments = createEnrollments({ connections, directory, keys, journal, keyHost, log });
+  const metadata = openMetadata(folder);
+  const enrollments = createEnrollments({ metadata, connections, directory, keys, journal, keyHost, log });
 
   const core: CoreServices = {
     settings,
@@ -65,6 +67,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     keyHost,
     keys,
     keyManagement: createKeyManagement(keys, keyHost),
+    metadata,
     directory,
     enrollments,
     info: () => ({

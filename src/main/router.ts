@@ -31,7 +31,11 @@ export function createRouter(core: CoreServices) {
         await core.keyHost.ready();
         return watch([...core.keyHost.keys()], listener => core.keyHost.onKeys(keys => listener([...keys])), signal);
       }),
-      info: os.keys.info.handler(({ input, signal }) => core.keys.details(input.keyId, signal)),
+      info: os.keys.info.handler(async ({ input, signal }) => {
+        const details = await core.keys.details(input.keyId, signal);
+        const model = core.metadata.model(details.aaguid);
+        return model === undefined ? details : { ...details, model };
+      }),
       wink: os.keys.wink.handler(({ input }) => core.keyManagement.wink(input)),
       setPin: os.keys.setPin.handler(({ input }) => core.keyManagement.setPin(input)),
       changePin: os.keys.changePin.handler(({ input }) => core.keyManagement.changePin(input)),
@@ -49,6 +53,11 @@ export function createRouter(core: CoreServices) {
         remove: os.keys.fingerprints.remove.handler(({ input }) => core.keyManagement.removeFingerprint(input)),
       },
       reset: os.keys.reset.handler(({ input, signal }) => core.keyManagement.reset(input, signal)),
+    },
+    metadata: {
+      state: os.metadata.state.handler(() => core.metadata.state()),
+      update: os.metadata.update.handler(({ input }) => core.metadata.update(input)),
+      model: os.metadata.model.handler(({ input }) => core.metadata.model(input.aaguid.toLowerCase()) ?? null),
     },
     users: {
       search: os.users.search.handler(({ input, signal }) => core.directory.search(input.query, input.next, signal)),

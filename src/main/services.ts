@@ -5,6 +5,7 @@ import type { Enrollments } from './enrollment/enrollments.ts';
 import type { KeyHost } from './keys/keyHost.ts';
 import type { Keys } from './keys/keys.ts';
 import type { KeyManagement } from './keys/management/management.ts';
+import type { Metadata } from './metadata/metadata.ts';
 import type { SettingsStore } from './settings/settings.ts';
 
 /** The parts of the running core, as the router joins them to the contract. */
@@ -14,6 +15,7 @@ export interface CoreServices {
   readonly keyHost: KeyHost;
   readonly keys: Keys;
   readonly keyManagement: KeyManagement;
+  readonly metadata: Metadata;
   readonly directory: Directory;
   readonly enrollments: Enrollments;
   info(): SystemInfo;

@@ -229,6 +229,9 @@ export const strings = {
     noneHint: 'Plug one in; it shows up here by itself.',
     unnamed: 'Security key',
     facts: {
+      model: 'Model',
+      certification: 'FIDO certification',
+      statuses: 'Status reports',
       manufacturer: 'Manufacturer',
       serial: 'Serial number',
       address: 'Address',
@@ -345,6 +348,17 @@ export const strings = {
     title: 'Activity',
     empty: 'The activity log is not part of this version yet',
     hint: 'Here will stand who did what, to which key, and when; readable without the network.',
+  },
+
+  metadata: {
+    title: 'Key models',
+    explain:
+      'The FIDO Alliance publishes which models of key there are, who certified them, and which are unsafe. Keydesk warns of those, and sees whether a key is what it says.',
+    none: 'No list was loaded yet; every model is taken at its word.',
+    facts: { no: 'Number', models: 'Models', loaded: 'Loaded', source: 'From', due: 'Next one due' },
+    overdue: (day: string) => `${day}, overdue`,
+    update: 'Load the newest list',
+    updating: 'Loading…',
   },
 
   settings: {

@@ -105,9 +105,11 @@ class Ceremony {
       const made = await this.#create(key, options.request, pin, id);
       return { made, proofToken: tokenAhead(key, pin.pin, options.creationOptions.rp.id, this.#parts.clock) };
     });
-    const credential = await this.#step('verify', async () =>
-      verifyCredential(made, options.creationOptions, key.session.info),
-    );
+    const credential = await this.#step('verify', async () => {
+      const verified = verifyCredential(made, options.creationOptions, key.session.info);
+      this.#parts.metadata.checkAttestation(key.session.info.aaguid, verified.certificates);
+      return verified;
+    });
     await journal.advance(id, 'credential-created', columnsOf(credential));
     const created = inBackground(journal.flush());
 

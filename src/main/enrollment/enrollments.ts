@@ -6,6 +6,7 @@ import type { Directory } from '../directory/directory.ts';
 import type { Connection } from '../graph/connection.ts';
 import type { KeyHost } from '../keys/keyHost.ts';
 import type { Keys } from '../keys/keys.ts';
+import type { Metadata } from '../metadata/metadata.ts';
 import { Channel } from '../stream.ts';
 import { enroll } from './ceremony.ts';
 import type { Conductor } from './conductor.ts';
@@ -18,6 +19,7 @@ export interface EnrollmentParts {
   directory: Directory;
   keys: Keys;
   journal: Journal;
+  metadata: Metadata;
   keyHost: KeyHost;
   log: (message: string) => void;
 }
@@ -51,6 +53,7 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
     directory: parts.directory,
     keys: parts.keys,
     journal: parts.journal,
+    metadata: parts.metadata,
     clock: Date.now,
     sleep,
   };

@@ -3,6 +3,7 @@ import type { Directory } from '../directory/directory.ts';
 import type { GraphClient } from '../graph/client.ts';
 import type { Fido2Method } from '../graph/fido2Methods.ts';
 import type { Keys, OpenKey } from '../keys/keys.ts';
+import type { Metadata } from '../metadata/metadata.ts';
 import type { Journal } from './journal.ts';
 
 /** What an enrolment works with. */
@@ -14,6 +15,7 @@ export interface CeremonyParts {
   directory: Directory;
   keys: Keys;
   journal: Journal;
+  metadata: Metadata;
   /** Milliseconds since the epoch; Graph's challenge lifetimes are held against it. */
   clock: () => number;
   sleep: (ms: number, signal: AbortSignal) => Promise<void>;

@@ -35,7 +35,7 @@ export async function preflight(
   try {
     const [user, key] = await Promise.allSettled([
       parts.directory.get(request.user, signal),
-      openReady(parts.keys, request.keyId, state, signal),
+      openReady(parts, request.keyId, state, signal),
     ]);
     if (user.status === 'rejected') throw user.reason;
     refuseGuest(user.value);
@@ -49,7 +49,7 @@ export async function preflight(
 
 /** Opens the key and begins to agree with it on a secret, which every way on needs. */
 async function openReady(
-  keys: CeremonyParts['keys'],
+  { keys, metadata }: CeremonyParts,
   keyId: string | undefined,
   state: CeremonyState,
   signal: AbortSignal,
@@ -57,6 +57,7 @@ async function openReady(
   const key = await keys.open(keyId, signal);
   state.key = key;
   checkKey(key.session.info);
+  metadata.checkModel(key.session.info.aaguid);
   key.session.agree();
   return key;
 }

@@ -16,6 +16,8 @@ export interface VerifiedCredential {
   readonly publicKeyBytes: Uint8Array;
   readonly clientDataJSON: Uint8Array;
   readonly attestationObject: Uint8Array;
+  /** The maker's certificates, DER, leaf first; none where the key proved its make by none. */
+  readonly certificates: readonly Uint8Array[];
 }
 
 /** The id of the credential in an answer, if only that can be read: what must be deleted when the rest is not sound. */
@@ -50,13 +52,21 @@ export function verifyCredential(
   if (!options.pubKeyCredParams.some(wanted => wanted.alg === alg)) throw invalid('its algorithm was not asked for');
   checkProtection(parsed, options);
   const { rpIdHash } = parsed;
-  verifyAttestation({ fmt, attStmt, authData, rpIdHash, clientDataHash: made.clientDataHash, attested });
+  const attestation = verifyAttestation({
+    fmt,
+    attStmt,
+    authData,
+    rpIdHash,
+    clientDataHash: made.clientDataHash,
+    attested,
+  });
   return {
     credentialId: attested.credentialId,
     publicKey,
     publicKeyBytes: attested.publicKeyBytes,
     clientDataJSON: made.clientDataJSON,
     attestationObject: attestationObject(fmt, attStmt, authData),
+    certificates: attestation.type === 'basic' ? attestation.certificates : [],
   };
 }
 

@@ -63,6 +63,8 @@ function details(key: KeyDetails): string[] {
     ['Key', key.id],
     ['Product', key.product ?? ''],
     ['AAGUID', key.aaguid],
+    ['Model', key.model?.name ?? 'not in the list of key models'],
+    ['Status reports', key.model?.statuses.join(', ') ?? ''],
     ['Versions', key.versions.join(', ')],
     ['Extensions', key.extensions.join(', ')],
     ['PIN', key.pin.supported ? pin : 'not supported'],

@@ -1,4 +1,5 @@
 import type { KeyDetails, PinState } from '../../../contract/keys.ts';
+import type { Model } from '../../../contract/metadata.ts';
 import type { Fact } from '../../components/Facts.tsx';
 import { strings } from '../../strings.ts';
 
@@ -16,6 +17,7 @@ export function factsOf(key: KeyDetails): Fact[] {
     { label: words.facts.pin, value: pinWords(key.pin) },
     { label: words.facts.userVerification, value: userVerification(key.options.uv) },
     { label: words.facts.passkeys, value: key.remainingDiscoverableCredentials?.toString() ?? strings.unknown },
+    ...(key.model === undefined ? [] : modelFacts(key.model)),
     { label: words.facts.manufacturer, value: key.manufacturer },
     { label: words.facts.serial, value: key.serial },
     { label: words.facts.firmware, value: key.firmwareVersion?.toString() },
@@ -29,6 +31,14 @@ export function factsOf(key: KeyDetails): Fact[] {
     { label: words.facts.protocols, value: key.pinUvAuthProtocols.join(', ') },
     { label: words.facts.certifications, value: certifications(key.certifications) },
     { label: words.facts.address, value: key.id, code: true },
+  ];
+}
+
+function modelFacts({ name, certification, statuses }: Model): Fact[] {
+  return [
+    { label: words.facts.model, value: name },
+    { label: words.facts.certification, value: certification },
+    { label: words.facts.statuses, value: statuses.join(', ') },
   ];
 }
 

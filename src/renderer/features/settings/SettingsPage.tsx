@@ -7,6 +7,7 @@ import { PageHeading } from '../../components/PageHeading.tsx';
 import { strings } from '../../strings.ts';
 import { AboutPanel } from './AboutPanel.tsx';
 import { ConnectionPanel } from './ConnectionPanel.tsx';
+import { MetadataPanel } from './MetadataPanel.tsx';
 import { ThemePanel } from './ThemePanel.tsx';
 
 export function SettingsPage() {
@@ -20,6 +21,7 @@ export function SettingsPage() {
       )}
       {settings.isSuccess && <ThemePanel settings={settings.data} />}
       {settings.isSuccess && info && <ConnectionPanel settings={settings.data} practice={info.practice} />}
+      <MetadataPanel />
       {info && <AboutPanel info={info} />}
     </>
   );

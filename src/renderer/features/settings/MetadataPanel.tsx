@@ -1,0 +1,47 @@
+import { Button, Spinner, Text } from '@fluentui/react-components';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import type { MetadataState } from '../../../contract/metadata.ts';
+import { api, queryClient } from '../../client/client.ts';
+import { failureOf } from '../../client/failure.ts';
+import { Facts } from '../../components/Facts.tsx';
+import { FailureMessage } from '../../components/FailureMessage.tsx';
+import { formatDate } from '../../components/formatDate.ts';
+import { Panel } from '../../components/Panel.tsx';
+import { strings } from '../../strings.ts';
+
+const words = strings.metadata;
+
+/** Which list of key models is in use and how old it is; loads the newest from the FIDO Alliance. */
+export function MetadataPanel() {
+  const state = useQuery(api.metadata.state.queryOptions());
+  const update = useMutation(
+    api.metadata.update.mutationOptions({
+      onSuccess: () => queryClient.invalidateQueries({ queryKey: api.metadata.key() }),
+    }),
+  );
+  return (
+    <Panel title={words.title}>
+      <Text>{words.explain}</Text>
+      {state.isSuccess && state.data === null && <Text>{words.none}</Text>}
+      {state.isSuccess && state.data !== null && <Facts facts={factsOf(state.data)} />}
+      {state.isError && <FailureMessage failure={failureOf(state.error)} />}
+      {update.isError && <FailureMessage failure={failureOf(update.error)} />}
+      <div>
+        <Button disabled={update.isPending} onClick={() => update.mutate({})}>
+          {words.update}
+        </Button>
+      </div>
+      {update.isPending && <Spinner size="tiny" label={words.updating} />}
+    </Panel>
+  );
+}
+
+function factsOf({ no, models, loadedAt, source, nextUpdate, old }: MetadataState) {
+  return [
+    { label: words.facts.no, value: String(no) },
+    { label: words.facts.models, value: String(models) },
+    { label: words.facts.loaded, value: formatDate(loadedAt) },
+    { label: words.facts.source, value: source },
+    { label: words.facts.due, value: old ? words.overdue(nextUpdate) : nextUpdate },
+  ];
+}
