@@ -13,12 +13,11 @@ import { udpSource } from './udpSource.ts';
  * and the CTAPHID framing; CTAP2 itself stays in the core, so a crash here costs the running operation alone.
  */
 export function serveKeyHost(pipe: HostPipe<FromHost, ToHost>): void {
-  const connections = new Map<number, { keyId: string; channel: CtapHidChannel }>();
+  const connections = new Map<number, { keyId: string; channel: Promise<CtapHidChannel> }>();
   const closing = new Map<string, Promise<void>>();
   const running = new Map<number, AbortController>();
   let sources: KeySource[] = [];
   let practice: PracticeSource | null = null;
-  let nextConnection = 1;
   /** Requests may come while the sources are still being set up; those that need a source wait for it. */
   let configured: Promise<void> = Promise.resolve();
 
@@ -40,29 +39,38 @@ export function serveKeyHost(pipe: HostPipe<FromHost, ToHost>): void {
     await announce();
   };
 
-  const open = async (id: number, keyId: string, signal: AbortSignal) => {
+  const open = async (id: number, connection: number, keyId: string, signal: AbortSignal) => {
+    const opening = openKey(keyId, signal);
+    connections.set(connection, { keyId, channel: opening });
+    try {
+      const channel = await opening;
+      pipe.post({ type: 'reply', id, counts: channel.counts() });
+    } catch (error) {
+      connections.delete(connection);
+      throw error;
+    }
+  };
+
+  const openKey = async (keyId: string, signal: AbortSignal): Promise<CtapHidChannel> => {
     await configured;
     await closing.get(keyId);
     const source = sources.find(candidate => candidate.owns(keyId));
     if (source === undefined) throw new KeydeskError('key-not-found', { keyId });
     const transport = await source.open(keyId);
-    const channel = await openFido2(transport, keyId, signal).catch(async (error: unknown) => {
+    return openFido2(transport, keyId, signal).catch(async (error: unknown) => {
       await transport.close();
       throw error;
     });
-    const connection = nextConnection++;
-    connections.set(connection, { keyId, channel });
-    pipe.post({ type: 'reply', id, connection, counts: channel.counts() });
   };
 
-  const channelOf = (connection: number): CtapHidChannel => {
+  const channelOf = async (connection: number): Promise<CtapHidChannel> => {
     const open = connections.get(connection);
     if (open === undefined) throw new KeydeskError('key-removed');
     return open.channel;
   };
 
   const transact = async (id: number, connection: number, command: HostCommand, signal: AbortSignal) => {
-    const channel = channelOf(connection);
+    const channel = await channelOf(connection);
     const payload = await send(channel, command, {
       signal,
       onKeepAlive: status => pipe.post({ type: 'keepAlive', id, status }),
@@ -74,7 +82,7 @@ export function serveKeyHost(pipe: HostPipe<FromHost, ToHost>): void {
     const open = connections.get(connection);
     if (open === undefined) return;
     connections.delete(connection);
-    const closed = open.channel.close().catch(() => undefined);
+    const closed = open.channel.then(channel => channel.close()).catch(() => undefined);
     closing.set(open.keyId, closed);
     void closed.then(() => closing.get(open.keyId) === closed && closing.delete(open.keyId));
   };
@@ -93,7 +101,7 @@ export function serveKeyHost(pipe: HostPipe<FromHost, ToHost>): void {
         configured = configure(message.configuration);
         return answer(0, () => configured);
       case 'open':
-        return answer(message.id, signal => open(message.id, message.keyId, signal));
+        return answer(message.id, signal => open(message.id, message.connection, message.keyId, signal));
       case 'transact':
         return answer(message.id, signal => transact(message.id, message.connection, message.command, signal));
       case 'cancel':

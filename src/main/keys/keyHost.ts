@@ -32,6 +32,10 @@ export interface KeyConnection {
   close(): void;
 }
 
+export interface OpeningConnection extends KeyConnection {
+  readonly opened: Promise<void>;
+}
+
 /** The core's side of the key host. It outlives any crash of the host: what was running fails, the host comes back. */
 export interface KeyHost {
   keys(): readonly KeySummary[];
@@ -39,6 +43,8 @@ export interface KeyHost {
   ready(): Promise<void>;
   onKeys(listener: (keys: readonly KeySummary[]) => void): () => void;
   open(keyId: string, options?: { signal?: AbortSignal }): Promise<KeyConnection>;
+  /** The same without waiting: requests may follow at once, and fail as the opening does. */
+  openAhead(keyId: string, options?: { signal?: AbortSignal }): OpeningConnection;
   practice(): PracticeState | null;
   onPractice(listener: (state: PracticeState) => void): () => void;
   act(action: PracticeAction): Promise<void>;
@@ -62,6 +68,7 @@ export function startKeyHost(spawn: () => KeyHostProcess, configuration: HostCon
   let keys: readonly KeySummary[] = [];
   let practice: PracticeState | null = null;
   let nextId = 1;
+  let nextConnection = 1;
   let closed = false;
   let failures = 0;
   let generation = 0;
@@ -130,14 +137,16 @@ export function startKeyHost(spawn: () => KeyHostProcess, configuration: HostCon
     }).finally(() => options.signal?.removeEventListener('abort', cancel));
   }
 
-  async function open(keyId: string, options: { signal?: AbortSignal } = {}): Promise<KeyConnection> {
-    const reply = await request(id => ({ type: 'open', id, keyId }), options);
-    const { connection, counts: opened } = reply;
-    if (connection === undefined || opened === undefined) throw new KeydeskError('internal');
+  function openAhead(keyId: string, options: { signal?: AbortSignal } = {}): OpeningConnection {
+    const connection = nextConnection++;
     const born = generation;
-    let counts = opened;
+    let counts: ConnectionCounts = { transactions: {}, reports: { out: 0, in: 0, keepalive: 0 } };
+    const opened = request(id => ({ type: 'open', id, connection, keyId }), options).then(reply => {
+      counts = reply.counts ?? counts;
+    });
     return {
       keyId,
+      opened,
       transact: async (command, transactOptions) => {
         if (born !== generation) throw new KeydeskError('key-host-crashed');
         const answer = await request(id => ({ type: 'transact', id, connection, command }), transactOptions);
@@ -151,11 +160,18 @@ export function startKeyHost(spawn: () => KeyHostProcess, configuration: HostCon
     };
   }
 
+  async function open(keyId: string, options?: { signal?: AbortSignal }): Promise<KeyConnection> {
+    const connection = openAhead(keyId, options);
+    await connection.opened;
+    return connection;
+  }
+
   return {
     keys: () => keys,
     ready: () => firstList.promise,
     onKeys: listener => subscribe(keyListeners, listener),
     open,
+    openAhead,
     practice: () => practice,
     onPractice: listener => subscribe(practiceListeners, listener),
     act: async action => {

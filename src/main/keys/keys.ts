@@ -55,12 +55,8 @@ export function createKeys(keyHost: KeyHost): Keys {
   const open = async (keyId: string | undefined, signal?: AbortSignal): Promise<OpenKey> => {
     const summary = await choose(keyId);
     const endTurn = await turns.take(summary.id, signal);
-    const connection = await withKeyErrors(() => keyHost.open(summary.id, signal ? { signal } : {})).catch(
-      (error: unknown) => {
-        endTurn();
-        throw error;
-      },
-    );
+    const options = signal ? { signal } : {};
+    const connection = keyHost.openAhead(summary.id, options);
     const gone = new AbortController();
     const unsubscribe = keyHost.onKeys(keys => {
       if (!keys.some(key => key.id === summary.id)) gone.abort(new KeydeskError('key-removed'));
@@ -83,7 +79,8 @@ export function createKeys(keyHost: KeyHost): Keys {
         const { CBOR: _, ...hid } = connection.counts().transactions;
         return { ...hid, ...counts };
       };
-      const session = await withKeyErrors(() => KeySession.open({ cbor }, signal ? { signal } : {}));
+      // getInfo is on its way before the channel is there.
+      const [session] = await withKeyErrors(() => Promise.all([KeySession.open({ cbor }, options), connection.opened]));
       return { summary, session, connection, gone: gone.signal, transactions, close };
     } catch (error) {
       close();

@@ -30,7 +30,8 @@ export type PracticeAction =
 /** Core to key host. Requests carry an `id` that the one reply repeats. */
 export type ToHost =
   | { readonly type: 'configure'; readonly configuration: HostConfiguration }
-  | { readonly type: 'open'; readonly id: number; readonly keyId: string }
+  /** `connection` is the core's choice, so that requests on it may follow without waiting for the reply. */
+  | { readonly type: 'open'; readonly id: number; readonly connection: number; readonly keyId: string }
   | { readonly type: 'transact'; readonly id: number; readonly connection: number; readonly command: HostCommand }
   | { readonly type: 'cancel'; readonly id: number }
   /** Not answered: the host itself makes the next opening of that key wait for it. */
@@ -52,7 +53,6 @@ export type FromHost =
   | {
       readonly type: 'reply';
       readonly id: number;
-      readonly connection?: number;
       readonly payload?: Uint8Array;
       readonly counts?: ConnectionCounts;
     }
