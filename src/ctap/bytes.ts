@@ -25,18 +25,22 @@ export function fromHex(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from({ length: text.length / 2 }, (_, i) => Number.parseInt(text.slice(2 * i, 2 * i + 2), 16));
 }
 
-const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+const BASE64URL = new TextEncoder().encode('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_');
+const ascii = new TextDecoder();
 
 /** base64url without padding (RFC 4648, 5), the form WebAuthn uses throughout. */
 export function toBase64url(bytes: Uint8Array): string {
-  let text = '';
+  const digits = new Uint8Array(Math.ceil((bytes.length * 4) / 3));
+  const digit = (bits: number) => BASE64URL[bits & 63] ?? 0;
   let bits = 0;
   let count = 0;
+  let at = 0;
   for (const byte of bytes) {
     bits = (bits << 8) | byte;
-    for (count += 8; count >= 6; count -= 6) text += BASE64URL[(bits >> (count - 6)) & 63];
+    for (count += 8; count >= 6; count -= 6) digits[at++] = digit(bits >> (count - 6));
   }
-  return count === 0 ? text : text + BASE64URL[(bits << (6 - count)) & 63];
+  if (count > 0) digits[at] = digit(bits << (6 - count));
+  return ascii.decode(digits);
 }
 
 /** Bytes of a base64url string without padding. @throws RangeError when it is not one, non-zero spare bits included. */

@@ -117,14 +117,13 @@ class Ceremony {
     this.#state.method = method;
 
     const evidence = await this.#step('prove', async () => {
-      const registered = journal.advance(id, 'registered', { method_id: method.id });
       const { id: rpId } = options.creationOptions.rp;
-      const proof = prove(key, { rpId, ...credential, token: await proofToken() }, this.signal);
+      const proof = proofToken().then(token => prove(key, { rpId, ...credential, token }, this.signal));
+      // Written while the key signs.
+      const registered = journal.registered(id, method.id);
       const [evidence] = await Promise.all([proof, registered]);
       return evidence;
     });
-    key.close();
-    await journal.advance(id, 'proven');
 
     return this.#step('finish', async () => {
       await created;
@@ -155,11 +154,8 @@ class Ceremony {
   async #renewed<T extends FetchedOptions>(options: T, fetch: () => Promise<T>, id: string): Promise<T> {
     if (options.creationOptions.expiresAt - this.#parts.clock() > ENOUGH_TIME) return options;
     const renewed = await fetch();
-    const { challenge, expiresAt } = renewed.creationOptions;
-    await this.#parts.journal.advance(id, 'options-fetched', {
-      challenge,
-      challenge_expires_at: new Date(expiresAt).toISOString(),
-    });
+    const challenge_expires_at = new Date(renewed.creationOptions.expiresAt).toISOString();
+    await this.#parts.journal.advance(id, 'options-fetched', { challenge_expires_at });
     return renewed;
   }
 

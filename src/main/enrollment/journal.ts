@@ -18,7 +18,6 @@ export type NewEntry = Pick<
   | 'key_aaguid'
   | 'rp_id'
   | 'user_handle'
-  | 'challenge'
   | 'challenge_expires_at'
   | 'display_name'
 >;
@@ -33,6 +32,8 @@ export interface Journal {
   begin(entry: NewEntry): Promise<string>;
   /** Moves an entry to a state, with what became known. Throws when the entry is not there. */
   advance(id: string, state: JournalState, change?: EntryChange): Promise<void>;
+  /** Entra has the passkey under this method id: what it was registered with is needed no more. */
+  registered(id: string, methodId: string): Promise<void>;
   /** Resolves when all that was written is on the disk: what a power cut must not make forgotten waits for it. */
   flush(): Promise<void>;
   /** Records an end that is not a good one. */
@@ -73,6 +74,14 @@ export function openJournal({ database, flush }: Store, instance: Instance): Jou
       return id;
     },
     advance: (id, state, change = {}) => update(id, { ...change, state, error: null }),
+    registered: (id, methodId) =>
+      update(id, {
+        state: 'registered',
+        error: null,
+        method_id: methodId,
+        client_data_json: null,
+        attestation_object: null,
+      }),
     flush,
     fail: (id, state, failure) => update(id, { state, error: JSON.stringify(failure) }),
     get: async id => typed(await database.selectFrom('journal').selectAll().where('id', '=', id).executeTakeFirst()),

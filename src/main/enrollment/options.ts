@@ -57,7 +57,6 @@ export function entryOf(fetched: FetchedOptions, connection: string, user: User,
     key_aaguid: key.session.info.aaguid,
     rp_id: options.rp.id,
     user_handle: options.user.id,
-    challenge: options.challenge,
     challenge_expires_at: new Date(options.expiresAt).toISOString(),
     display_name: displayName,
   };

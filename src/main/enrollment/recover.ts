@@ -70,7 +70,7 @@ async function registerAgain(parts: CeremonyParts, entry: JournalEntry): Promise
   try {
     const signal = AbortSignal.timeout(Math.max(0, expiresAt - clock()) + 1000);
     const method = known ?? (await register({ methods, clock, sleep }, entry.user_id, registration, expiresAt, signal));
-    await parts.journal.advance(entry.id, 'registered', { method_id: method.id });
+    await parts.journal.registered(entry.id, method.id);
     return proveLater(parts, { ...entry, state: 'registered', method_id: method.id });
   } catch (error) {
     await parts.journal.fail(entry.id, 'needs-attention', toFailure(error));
@@ -103,7 +103,7 @@ async function lookAgain(
   if (entry.method_id !== null) return entry.state;
   const method = await parts.graph().fido2Methods.find(entry.user_id, credentialId);
   if (method === undefined) return entry.state;
-  await parts.journal.advance(entry.id, 'registered', { method_id: method.id });
+  await parts.journal.registered(entry.id, method.id);
   return proveLater(parts, { ...entry, state: 'registered', method_id: method.id });
 }
 

@@ -63,10 +63,14 @@ export function createKeys(keyHost: KeyHost): Keys {
     });
     let closed = false;
     const close = () => {
-      if (!closed) connection.close();
+      if (closed) return;
       closed = true;
-      endTurn();
-      unsubscribe();
+      // Whoever waits for what was done with the key is answered first.
+      setImmediate(() => {
+        connection.close();
+        endTurn();
+        unsubscribe();
+      });
     };
     try {
       const counts: Record<string, number> = {};

@@ -30,6 +30,7 @@ const migrations: readonly string[] = [
      error TEXT
    ) STRICT;
    CREATE INDEX journal_unfinished ON journal (state) WHERE state NOT IN ('done', 'cleaned-up');`,
+  'ALTER TABLE journal DROP COLUMN challenge',
 ];
 
 /**

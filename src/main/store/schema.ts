@@ -15,7 +15,6 @@ export interface JournalTable {
   key_aaguid: string;
   rp_id: string;
   user_handle: Uint8Array;
-  challenge: Uint8Array;
   challenge_expires_at: string;
   display_name: string;
   /** 1 once a PIN was set on the key by this enrolment. */
@@ -24,6 +23,7 @@ export interface JournalTable {
   creating: Generated<number>;
   credential_id: Uint8Array | null;
   public_key: Uint8Array | null;
+  /** This and attestation_object are kept from the making of the credential until Entra has it. */
   client_data_json: Uint8Array | null;
   attestation_object: Uint8Array | null;
   method_id: string | null;

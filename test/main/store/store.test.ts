@@ -21,7 +21,6 @@ const entry = {
   key_aaguid: '00000000-0000-0000-0000-000000000000',
   rp_id: 'login.microsoft.com',
   user_handle: Uint8Array.of(1, 2),
-  challenge: Uint8Array.of(3),
   challenge_expires_at: new Date(0).toISOString(),
   display_name: 'Key',
 };
