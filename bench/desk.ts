@@ -60,6 +60,7 @@ export async function openBenchDesk(keyHostModule?: string): Promise<BenchDesk> 
     keys: createKeys(host),
     journal: openJournal(store, instance),
     metadata: openMetadata(folder),
+    activity: { record: () => undefined },
     clock: Date.now,
     sleep: () => Promise.reject(new Error('the bench waits for nothing')),
   };

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
+import { addActivity } from './commands/activity.ts';
 import { addEnroll } from './commands/enroll.ts';
 import { addKeys } from './commands/keys/keys.ts';
 import { addMetadata } from './commands/metadata.ts';
@@ -20,7 +21,7 @@ export function buildProgram(): Command {
     .option('--verbose', 'log more on stderr')
     .exitOverride()
     .showHelpAfterError('(add --help for how it goes)');
-  for (const add of [addKeys, addUsers, addPasskeys, addEnroll, addMetadata, addSimulate]) add(program);
+  for (const add of [addKeys, addUsers, addPasskeys, addEnroll, addActivity, addMetadata, addSimulate]) add(program);
   inheritBehaviour(program);
   return program;
 }

@@ -1,5 +1,12 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import {
+  activityFilterSchema,
+  activityPageSchema,
+  activityQuerySchema,
+  activityVerificationSchema,
+  activityVerifyRequestSchema,
+} from './activity.ts';
 import { enrollmentEventSchema, enrollmentRequestSchema, unfinishedSchema } from './enrollment.ts';
 import { failureSchema } from './failure.ts';
 import {
@@ -96,6 +103,13 @@ export const contract = {
     unfinished: base.output(z.array(unfinishedSchema)),
     /** Tries to finish or clean up every unfinished enrolment that no running one owns; gives what is still unfinished. */
     recover: base.output(z.array(unfinishedSchema)),
+  },
+  activity: {
+    list: base.input(activityQuerySchema).output(activityPageSchema),
+    /** Goes through the whole log; what is wrong with it is data, not an error. */
+    verify: base.input(activityVerifyRequestSchema).output(activityVerificationSchema),
+    /** JSON lines, oldest first, in parts of whole lines. */
+    export: base.input(activityFilterSchema).output(eventIterator(z.string())),
   },
   practice: {
     watch: base.output(eventIterator(practiceStateSchema)),

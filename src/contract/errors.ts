@@ -78,6 +78,12 @@ export const errorCodes = [
   'metadata-untrusted',
   'metadata-older',
 
+  'activity-altered',
+  'activity-removed',
+  'activity-reordered',
+  'activity-truncated',
+  'activity-head-damaged',
+
   'data-folder-unwritable',
   'database-damaged',
   'database-newer',

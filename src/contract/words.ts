@@ -14,6 +14,8 @@ const words =
 
 const RETRY_LATER = 'Wait a little, then try again.';
 const CHECK_NETWORK = 'Check the network and the connection under Settings, then try again.';
+const INVESTIGATE =
+  'Copy the data folder before anything else is done with it, compare it with earlier exports and backups, and find out who could write to it.';
 const REPLUG = 'Take the key out, plug it in again and try once more.';
 
 /** The one place where words are made from codes. Every code has its words; the type sees to it. */
@@ -234,6 +236,27 @@ const book: Record<ErrorCode, Say> = {
     message: `That list of key models is older than the one in use${p.known ? `: number ${p.no} and number ${p.known}` : ''}.`,
     next: 'Download the newest one. The list of before stays in use.',
   }),
+
+  'activity-altered': p => ({
+    message: `Entry ${p.seq ?? ''} of the activity log is not as it was written.`,
+    next: INVESTIGATE,
+  }),
+  'activity-removed': p => ({
+    message: `Entry ${p.seq ?? ''} of the activity log was removed.`,
+    next: INVESTIGATE,
+  }),
+  'activity-reordered': p => ({
+    message: `Entry ${p.seq ?? ''} of the activity log is not in its place${p.found ? `: entry ${p.found} belongs there` : ''}.`,
+    next: INVESTIGATE,
+  }),
+  'activity-truncated': p => ({
+    message: `The activity log ends too early: entry ${p.seq ?? ''} and what followed it is missing.`,
+    next: `A power cut may cost the very last entries. ${INVESTIGATE}`,
+  }),
+  'activity-head-damaged': words(
+    'The record of where the activity log ends (activity-head.json) cannot be read.',
+    'The entries themselves are whole. Note the head that is shown, then delete the file; Keydesk writes it anew.',
+  ),
 
   'data-folder-unwritable': p => ({
     message: `Keydesk cannot write to its data folder ${quote(p.folder)}.`,

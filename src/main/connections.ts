@@ -17,6 +17,11 @@ export interface Connections {
   close(): Promise<void>;
 }
 
+/** The tenant as the journal and the activity log name it: by its id, or by its address where it has none. */
+export function nameOfConnection(connection: Connection | null): string | null {
+  return connection === null ? null : connection.tenantId || connection.graphUrl;
+}
+
 export interface ConnectionSources {
   /** Where the practice tenant keeps its state; null outside practice mode. */
   practiceFolder: string | null;

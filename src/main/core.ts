@@ -1,7 +1,10 @@
 import { join } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import { KeydeskError } from '../contract/errors.ts';
-import { openConnections } from './connections.ts';
+import { openActivity } from './activity/activity.ts';
+import { osUser } from './activity/actor.ts';
+import { recordedChanges, recordedDirectory, recordedMetadata } from './activity/recorded.ts';
+import { nameOfConnection, openConnections } from './connections.ts';
 import { createDirectory } from './directory/directory.ts';
 import { createEnrollments } from './enrollment/enrollments.ts';
 import { openJournal } from './enrollment/journal.ts';
@@ -56,20 +59,29 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     practice: options.practice ? { stateFile: join(folder, 'key.json'), profile: 'full' } : null,
   });
   const keys = createKeys(keyHost);
-  const directory = createDirectory(connections);
+  const actor = osUser();
+  const activity = openActivity({
+    folder,
+    store,
+    actor: () => actor,
+    tenant: () => nameOfConnection(connections.current()),
+    log,
+  });
+  const directory = recordedDirectory(createDirectory(connections), activity);
   const journal = openJournal(store, instance);
-  const metadata = openMetadata(folder);
-  const enrollments = createEnrollments({ metadata, connections, directory, keys, journal, keyHost, log });
+  const metadata = recordedMetadata(openMetadata(folder), activity);
+  const enrollments = createEnrollments({ metadata, connections, directory, keys, journal, keyHost, activity, log });
 
   const core: CoreServices = {
     settings,
     connections,
     keyHost,
     keys,
-    keyManagement: createKeyManagement(keys, keyHost),
+    keyManagement: createKeyManagement(keys, keyHost, activity),
     metadata,
     directory,
     enrollments,
+    activity,
     info: () => ({
       version: packageJson.version,
       shell: options.services.kind,
@@ -78,11 +90,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       dataFolder: options.dataFolder,
       connection: connections.current(),
     }),
-    changeSettings: change => {
-      const next = settings.set(change);
-      if (change.connection !== undefined) connections.reset();
-      return next;
-    },
+    ...recordedChanges({ settings, connections }, activity),
     practiceState: () => {
       const state = keyHost.practice();
       if (state === null) throw new KeydeskError('invalid-input', { detail: 'practice mode is off' });
@@ -97,6 +105,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       await enrollments.close();
       keyHost.close();
       await connections.close();
+      await activity.close();
       await store.close();
       instance.close();
     },

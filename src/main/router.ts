@@ -24,7 +24,7 @@ export function createRouter(core: CoreServices) {
     settings: {
       get: os.settings.get.handler(() => core.settings.get()),
       set: os.settings.set.handler(({ input }) => core.changeSettings(input)),
-      setToken: os.settings.setToken.handler(({ input }) => core.connections.setToken(input.token)),
+      setToken: os.settings.setToken.handler(({ input }) => core.setToken(input.token)),
     },
     keys: {
       watch: os.keys.watch.handler(async ({ signal }) => {
@@ -75,6 +75,11 @@ export function createRouter(core: CoreServices) {
       cancel: os.enrollment.cancel.handler(({ input }) => core.enrollments.cancel(input.enrollmentId)),
       unfinished: os.enrollment.unfinished.handler(() => core.enrollments.unfinished()),
       recover: os.enrollment.recover.handler(() => core.enrollments.recover()),
+    },
+    activity: {
+      list: os.activity.list.handler(({ input }) => core.activity.list(input)),
+      verify: os.activity.verify.handler(({ input }) => core.activity.verify(input.noted)),
+      export: os.activity.export.handler(({ input }) => core.activity.export(input)),
     },
     practice: {
       watch: os.practice.watch.handler(async ({ signal }) => {

@@ -1,4 +1,5 @@
 import type { PracticeState, Settings, SettingsChange, SystemInfo } from '../contract/system.ts';
+import type { Activity } from './activity/activity.ts';
 import type { Connections } from './connections.ts';
 import type { Directory } from './directory/directory.ts';
 import type { Enrollments } from './enrollment/enrollments.ts';
@@ -18,8 +19,10 @@ export interface CoreServices {
   readonly metadata: Metadata;
   readonly directory: Directory;
   readonly enrollments: Enrollments;
+  readonly activity: Activity;
   info(): SystemInfo;
   changeSettings(change: SettingsChange): Settings;
+  setToken(token: string): void;
   /** @throws KeydeskError invalid-input outside practice mode */
   practiceState(): PracticeState;
 }

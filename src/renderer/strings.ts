@@ -1,5 +1,6 @@
 import type { JournalState, StepName } from '../contract/enrollment.ts';
 import type { PracticeFault } from '../contract/system.ts';
+import { activityStrings } from './strings/activity.ts';
 
 /** Every text of the window that is not an error's; those are made from codes in contract/words.ts. */
 export const strings = {
@@ -94,7 +95,7 @@ export const strings = {
   },
 
   user: {
-    tabs: { info: 'Info', passkeys: 'Passkeys' },
+    tabs: { info: 'Info', passkeys: 'Passkeys', activity: 'Activity' },
     facts: {
       displayName: 'Display name',
       userPrincipalName: 'User name',
@@ -344,11 +345,7 @@ export const strings = {
     empty: 'Workflows are not part of this version yet',
     hint: 'Here a passkey will be given without anybody watching: when a user is imported, or when a key is activated.',
   },
-  activity: {
-    title: 'Activity',
-    empty: 'The activity log is not part of this version yet',
-    hint: 'Here will stand who did what, to which key, and when; readable without the network.',
-  },
+  activity: activityStrings,
 
   metadata: {
     title: 'Key models',

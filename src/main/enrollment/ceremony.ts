@@ -19,7 +19,11 @@ import { register } from './register.ts';
 import { enrollmentResult } from './result.ts';
 import { credentialIdOf, type VerifiedCredential, verifyCredential } from './verify.ts';
 
-export type CeremonyEnd = { ok: true; result: EnrollmentResult } | { ok: false; failure: EnrollmentFailure };
+/** `state` says whom and what it was about, as far as it came. */
+export type CeremonyEnd = { state: CeremonyState } & (
+  | { ok: true; result: EnrollmentResult }
+  | { ok: false; failure: EnrollmentFailure }
+);
 
 /** Time that a touch, the registration and its retries should still have, in ms; with less, new options are fetched. */
 const ENOUGH_TIME = 90_000;
@@ -39,13 +43,13 @@ export async function enroll(
   const ceremony = new Ceremony(parts, request, conductor, state, clock);
   try {
     const result = await ceremony.run();
-    return { ok: true, result: { ...result, steps: clock.read() } };
+    return { ok: true, result: { ...result, steps: clock.read() }, state };
   } catch (thrown) {
     const failure = toFailure(reasonOf(thrown, ceremony.signal));
     const steps = clock.read();
     const outcome = await cleanUp(parts, state, failure, toFailure(toKeydeskError(thrown)));
     const pin = state.pin.set ? { pin: state.pin } : {};
-    return { ok: false, failure: { error: failure, ...outcome, ...pin, steps } };
+    return { ok: false, failure: { error: failure, ...outcome, ...pin, steps }, state };
   } finally {
     state.key?.close();
   }
@@ -84,7 +88,6 @@ class Ceremony {
     const { user, key, creationOptions } = await this.#step('preflight', () =>
       preflight(this.#parts, this.#request, this.#state, this.signal),
     );
-    this.#state.userId = user.id;
     this.#conductor = { ...this.#outer, signal: AbortSignal.any([this.#outer.signal, key.gone]) };
 
     const accept = async (pending: Promise<CreationOptions>) => {

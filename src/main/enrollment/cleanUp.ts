@@ -62,10 +62,10 @@ function refusedByKey({ code, params }: Failure): boolean {
 }
 
 /** True also where Entra cannot be asked: a registered passkey must never be deleted from its key. */
-async function isRegistered(parts: CeremonyParts, { userId, credentialId }: CeremonyState): Promise<boolean> {
-  if (userId === undefined || credentialId === undefined) return false;
+async function isRegistered(parts: CeremonyParts, { user, credentialId }: CeremonyState): Promise<boolean> {
+  if (user === undefined || credentialId === undefined) return false;
   try {
-    return (await parts.graph().fido2Methods.find(userId, credentialId)) !== undefined;
+    return (await parts.graph().fido2Methods.find(user.id, credentialId)) !== undefined;
   } catch (error) {
     return !hasCode(error, 'user-not-found');
   }

@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { EnrollmentEvent, EnrollmentRequest, PinChoice, Unfinished } from '../../contract/enrollment.ts';
 import { KeydeskError } from '../../contract/errors.ts';
-import type { Connections } from '../connections.ts';
+import { type Activity, keySubject, type NewEntry, type Subject } from '../activity/activity.ts';
+import { type Connections, nameOfConnection } from '../connections.ts';
+import { type Correlation, correlated } from '../correlation.ts';
 import type { Directory } from '../directory/directory.ts';
-import type { Connection } from '../graph/connection.ts';
 import type { KeyHost } from '../keys/keyHost.ts';
 import type { Keys } from '../keys/keys.ts';
 import type { Metadata } from '../metadata/metadata.ts';
 import { Channel } from '../stream.ts';
-import { enroll } from './ceremony.ts';
+import { type CeremonyEnd, enroll } from './ceremony.ts';
 import type { Conductor } from './conductor.ts';
 import { type Journal, toUnfinished } from './journal.ts';
 import type { CeremonyParts } from './parts.ts';
@@ -21,6 +22,7 @@ export interface EnrollmentParts {
   journal: Journal;
   metadata: Metadata;
   keyHost: KeyHost;
+  activity: Activity;
   log: (message: string) => void;
 }
 
@@ -49,11 +51,12 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
   const running = new Map<string, Running>();
   const ceremonyParts: CeremonyParts = {
     graph: () => parts.connections.graph(),
-    connection: () => nameOf(parts.connections.current()),
+    connection: () => nameOfConnection(parts.connections.current()) ?? '',
     directory: parts.directory,
     keys: parts.keys,
     journal: parts.journal,
     metadata: parts.metadata,
+    activity: parts.activity,
     clock: Date.now,
     sleep,
   };
@@ -94,13 +97,15 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
         return answerOf(running.get(id), abort.signal);
       },
     };
-    const work = async () => {
+    const work = async (correlation: Correlation) => {
       const end = await enroll(ceremonyParts, request, conductor);
       channel.push(end.ok ? { type: 'completed', result: end.result } : { type: 'failed', failure: end.failure });
       channel.end();
+      // After the person was told, and before anybody can ask for the log.
+      parts.activity.record({ ...entryOfEnd(end, request), correlation });
       running.delete(id);
     };
-    const entry: Running = { abort, done: Promise.resolve().then(work), answer: undefined };
+    const entry: Running = { abort, done: Promise.resolve().then(() => correlated(work)), answer: undefined };
     running.set(id, entry);
     return channel;
   };
@@ -131,9 +136,27 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
   };
 }
 
-/** Tenants are told apart by their id; a simulator named by its address alone has none. */
-function nameOf(connection: Connection | null): string {
-  return connection?.tenantId || (connection?.graphUrl ?? '');
+/** An enrolment's end as the activity log keeps it. A PIN is told of by its being set, never more. */
+function entryOfEnd(end: CeremonyEnd, request: EnrollmentRequest): NewEntry {
+  const { user, key, journalId } = end.state;
+  const subject: Subject = {
+    user: user ?? { userPrincipalName: request.user },
+    key: key === undefined ? { id: request.keyId } : keySubject(key),
+  };
+  const enrollment = journalId === undefined ? {} : { enrollmentId: journalId };
+  if (end.ok) {
+    const { method, pin } = end.result;
+    const facts = { ...enrollment, name: method.displayName, methodId: method.id, pinSet: pin.set, proven: true };
+    return { kind: 'enrollment-done', ...subject, facts };
+  }
+  const { error, cleanedUp, journalState, pin } = end.failure;
+  return {
+    kind: 'enrollment-failed',
+    ...subject,
+    result: error.code === 'cancelled' ? 'cancelled' : 'failed',
+    cause: error,
+    facts: { ...enrollment, cleanedUp, journalState, pinSet: pin?.set ?? false },
+  };
 }
 
 /** The next answer to a running enrolment's question. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Insertable, type Selectable, sql, type Updateable } from 'kysely';
 import type { JournalState, Unfinished } from '../../contract/enrollment.ts';
 import { type Failure, failureSchema } from '../../contract/failure.ts';
+import type { Subject } from '../activity/activity.ts';
 import type { Store } from '../store/database.ts';
 import type { Instance } from '../store/instance.ts';
 import type { JournalTable } from '../store/schema.ts';
@@ -99,6 +100,14 @@ export function openJournal({ database, flush }: Store, instance: Instance): Jou
       return result.numUpdatedRows === 1n;
     },
     release: id => update(id, { instance: FREE }),
+  };
+}
+
+/** Whom and what an entry is about, as the activity log tells it. */
+export function subjectOf(entry: JournalEntry): Subject {
+  return {
+    user: { id: entry.user_id, userPrincipalName: entry.user_principal_name },
+    key: { id: entry.key_id, aaguid: entry.key_aaguid },
   };
 }
 

@@ -3,7 +3,7 @@ import { sha256 } from '../../ctap/crypto.ts';
 import type { CredentialManagement } from '../../ctap/ctap2/credentialManagement.ts';
 import { hasCtapCode } from '../../ctap/errors.ts';
 import type { OpenKey } from '../keys/keys.ts';
-import type { JournalEntry } from './journal.ts';
+import { type Journal, type JournalEntry, subjectOf } from './journal.ts';
 import type { CeremonyParts } from './parts.ts';
 
 /** Deletes a credential that nobody knows; false where the key is gone, has no such command, or the PIN is not known. */
@@ -60,11 +60,21 @@ async function sweep(
     const method = await parts.graph().fido2Methods.find(entry.user_id, credentialId);
     if (method === undefined) {
       await management.delete(credentialId);
-      return parts.journal.advance(entry.id, 'cleaned-up');
+      return settle(parts, entry, 'cleaned-up');
     }
     // Registered after all: a power cut made the journal forget it.
-    return parts.journal.advance(entry.id, 'done', { credential_id: credentialId, method_id: method.id });
+    return settle(parts, entry, 'done', { credential_id: credentialId, method_id: method.id });
   }
   // Whether anything was made was never known; the key at that very port has nothing of it.
-  if (known === null && entry.key_id === keyId) await parts.journal.advance(entry.id, 'cleaned-up');
+  if (known === null && entry.key_id === keyId) await settle(parts, entry, 'cleaned-up');
+}
+
+async function settle(
+  { journal, activity }: CeremonyParts,
+  entry: JournalEntry,
+  state: 'cleaned-up' | 'done',
+  change?: Parameters<Journal['advance']>[2],
+): Promise<void> {
+  await journal.advance(entry.id, state, change);
+  activity.record({ kind: 'leftover-removed', ...subjectOf(entry), facts: { enrollmentId: entry.id, to: state } });
 }

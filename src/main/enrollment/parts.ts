@@ -1,4 +1,6 @@
 import type { PinOutcome } from '../../contract/enrollment.ts';
+import type { User } from '../../contract/users.ts';
+import type { Activity } from '../activity/activity.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { GraphClient } from '../graph/client.ts';
 import type { Fido2Method } from '../graph/fido2Methods.ts';
@@ -16,6 +18,7 @@ export interface CeremonyParts {
   keys: Keys;
   journal: Journal;
   metadata: Metadata;
+  activity: Pick<Activity, 'record'>;
   /** Milliseconds since the epoch; Graph's challenge lifetimes are held against it. */
   clock: () => number;
   sleep: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -24,7 +27,7 @@ export interface CeremonyParts {
 /** What one enrolment has done so far, as far as cleaning up after it needs to know. */
 export interface CeremonyState {
   journalId?: string;
-  userId?: string;
+  user?: User;
   key?: OpenKey;
   pin: PinOutcome;
   /** The PIN in use, in memory only, for as long as the ceremony runs. */

@@ -38,6 +38,7 @@ export async function preflight(
       openReady(parts, request.keyId, state, signal),
     ]);
     if (user.status === 'rejected') throw user.reason;
+    state.user = user.value;
     refuseGuest(user.value);
     if (key.status === 'rejected') throw key.reason;
     return { user: user.value, key: key.value, creationOptions };

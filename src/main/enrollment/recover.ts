@@ -2,7 +2,9 @@ import { uptime } from 'node:os';
 import { toFailure } from '../../contract/failure.ts';
 import { decodeFirst } from '../../ctap/cbor.ts';
 import { parseCoseKey } from '../../ctap/webauthn/coseKey.ts';
-import type { JournalEntry } from './journal.ts';
+import type { NewEntry } from '../activity/activity.ts';
+import { correlated } from '../correlation.ts';
+import { type JournalEntry, subjectOf } from './journal.ts';
 import type { CeremonyParts } from './parts.ts';
 import { prove } from './prove.ts';
 import { register } from './register.ts';
@@ -17,14 +19,26 @@ export async function recoverAll(parts: CeremonyParts, log: (message: string) =>
   for (const entry of await parts.journal.abandoned()) {
     if (entry.connection !== parts.connection() || !(await parts.journal.claim(entry))) continue;
     try {
-      const end = await recoverEntry(parts, entry);
-      log(`enrolment ${entry.id}: ${entry.state} -> ${end}`);
+      await correlated(async correlation => {
+        const end = await recoverEntry(parts, entry);
+        log(`enrolment ${entry.id}: ${entry.state} -> ${end}`);
+        if (end !== entry.state) parts.activity.record({ ...recoveredEntry(entry, end), correlation });
+      });
     } catch (error) {
       log(`enrolment ${entry.id}: still ${entry.state}, ${toFailure(error).code}`);
     } finally {
       await parts.journal.release(entry.id);
     }
   }
+}
+
+function recoveredEntry(entry: JournalEntry, end: JournalEntry['state']): NewEntry {
+  return {
+    kind: 'enrollment-recovered',
+    result: end === 'done' || end === 'cleaned-up' ? 'done' : 'failed',
+    ...subjectOf(entry),
+    facts: { enrollmentId: entry.id, from: entry.state, to: end },
+  };
 }
 
 async function recoverEntry(parts: CeremonyParts, entry: JournalEntry): Promise<JournalEntry['state']> {

@@ -1,5 +1,6 @@
 import { type Context, GraphClientError, type Middleware } from '@microsoft/microsoft-graph-client';
 import { KeydeskError } from '../../contract/errors.ts';
+import { correlationId, noteRequestId } from '../correlation.ts';
 import { type Connection, rootOf } from './connection.ts';
 import { pause, type RetryPolicy, waitBefore } from './retry.ts';
 import type { TokenSource } from './tokens.ts';
@@ -104,6 +105,8 @@ function authenticate(connection: Connection, token: TokenSource): Middleware {
     for (const fresh of [false, true]) {
       const headers = new Headers(context.options?.headers);
       headers.set('authorization', `Bearer ${await token({ fresh, signal })}`);
+      const correlation = correlationId();
+      if (correlation !== undefined) headers.set('client-request-id', correlation);
       context.options = { ...context.options, headers };
       await next(context);
       if (context.response?.status !== 401 && context.response?.status !== 403) return;
@@ -134,6 +137,7 @@ function http(timeout: number): Middleware {
         signal: AbortSignal.any(signal ? [limit, signal] : [limit]),
       });
       const { status, headers } = response;
+      noteRequestId(headers.get('request-id'));
       const body = await response.text();
       context.response = new Response(body === '' ? null : body, { status, headers });
     } catch (cause) {

@@ -1,9 +1,17 @@
 import { useSyncExternalStore } from 'react';
 
+const userTabs = ['info', 'passkeys', 'activity'] as const;
+export type UserTab = (typeof userTabs)[number];
+
+/** The tab of that name; the first one for anything unknown. */
+export function parseUserTab(name: unknown): UserTab {
+  return userTabs.find(tab => tab === name) ?? 'info';
+}
+
 /** Where the window is. The address after # mirrors it, so that back, forward and reload work. */
 export type Route =
   | { page: 'users' }
-  | { page: 'user'; user: string; tab: 'info' | 'passkeys' }
+  | { page: 'user'; user: string; tab: UserTab }
   | { page: 'enroll'; user: string }
   | { page: 'keys' }
   | { page: 'workflows' }
@@ -22,7 +30,7 @@ export function parseRoute(fragment: string): Route {
     default:
       if (page !== 'users' || !user) return { page: 'users' };
       if (tab === 'add-passkey') return { page: 'enroll', user };
-      return { page: 'user', user, tab: tab === 'passkeys' ? 'passkeys' : 'info' };
+      return { page: 'user', user, tab: parseUserTab(tab) };
   }
 }
 

@@ -1,3 +1,4 @@
+import type { ActivityFacts, ActivityKind } from '../../../contract/activity.ts';
 import { KeydeskError } from '../../../contract/errors.ts';
 import { toFailure } from '../../../contract/failure.ts';
 import type {
@@ -8,6 +9,8 @@ import type {
   ResetEvent,
 } from '../../../contract/keyManagement.ts';
 import type { KeyDetails } from '../../../contract/keys.ts';
+import type { Activity } from '../../activity/activity.ts';
+import { notedKeys } from '../../activity/recorded.ts';
 import { type Channel, telling } from '../../stream.ts';
 import { withKeyErrors } from '../keyErrors.ts';
 import type { KeyHost } from '../keyHost.ts';
@@ -43,39 +46,69 @@ export interface KeyManagement {
   reset(request: KeyRef & { confirm: string }, signal?: AbortSignal): Channel<ResetEvent>;
 }
 
-export function createKeyManagement(keys: Keys, keyHost: KeyHost): KeyManagement {
+export function createKeyManagement(keys: Keys, keyHost: KeyHost, activity: Activity): KeyManagement {
   const failed = (error: unknown) => ({ type: 'failed' as const, failure: toFailure(error) });
+  /** A change of a key, which leaves an entry in the log. */
+  const changing = <T>(kind: ActivityKind, facts: ActivityFacts, work: (noted: Keys) => Promise<T>): Promise<T> =>
+    activity.during(kind, async subject => {
+      subject.facts = facts;
+      return work(notedKeys(keys, subject));
+    });
+
   return {
     wink: ({ keyId }) =>
       keys.use(keyId, async ({ connection }) => {
         await withKeyErrors(() => connection.transact({ name: 'wink' }));
       }),
     setPin: ({ keyId, pin }) =>
-      keys.use(keyId, async ({ session }) => {
-        const { clientPin } = session.info.options;
-        if (clientPin === undefined) throw new KeydeskError('key-lacks-capability', { what: 'a PIN' });
-        if (clientPin) throw new KeydeskError('pin-already-set');
-        await withNewPin(session, () => session.setPin(pin));
-      }),
+      changing('key-pin-set', {}, noted =>
+        noted.use(keyId, async ({ session }) => {
+          const { clientPin } = session.info.options;
+          if (clientPin === undefined) throw new KeydeskError('key-lacks-capability', { what: 'a PIN' });
+          if (clientPin) throw new KeydeskError('pin-already-set');
+          await withNewPin(session, () => session.setPin(pin));
+        }),
+      ),
     changePin: ({ keyId, pin, newPin }) =>
-      keys.use(keyId, async ({ session }) => {
-        if (session.info.options.clientPin !== true) throw new KeydeskError('pin-not-set');
-        await withNewPin(session, () => session.changePin(pin, newPin));
-      }),
-    configure: ({ keyId, pin, change }) => keys.use(keyId, key => configure(key, pin, change)),
+      changing('key-pin-changed', {}, noted =>
+        noted.use(keyId, async ({ session }) => {
+          if (session.info.options.clientPin !== true) throw new KeydeskError('pin-not-set');
+          await withNewPin(session, () => session.changePin(pin, newPin));
+        }),
+      ),
+    configure: ({ keyId, pin, change }) => {
+      const { kind: setting, ...value } = change;
+      return changing('key-configured', { setting, ...value }, noted =>
+        noted.use(keyId, key => configure(key, pin, change)),
+      );
+    },
     credentials: ({ keyId, pin }) => keys.use(keyId, key => listCredentials(key, pin)),
     deleteCredential: ({ keyId, pin, credentialId }) =>
-      keys.use(keyId, key => deleteCredential(key, pin, credentialId)),
+      changing('key-credential-deleted', { credentialId }, noted =>
+        noted.use(keyId, key => deleteCredential(key, pin, credentialId)),
+      ),
     fingerprints: ({ keyId, pin }) => keys.use(keyId, key => listFingerprints(key, pin)),
     enrollFingerprint: ({ keyId, ...request }, signal) =>
       telling<FingerprintEvent>(
         signal,
-        (tell, aborted) => keys.use(keyId, key => enrollFingerprint(key, request, tell, aborted), aborted),
+        (tell, aborted) =>
+          changing('fingerprint-enrolled', { name: request.name ?? null }, noted =>
+            noted.use(keyId, key => enrollFingerprint(key, request, tell, aborted), aborted),
+          ),
         failed,
       ),
-    renameFingerprint: ({ keyId, pin, id, name }) => keys.use(keyId, key => renameFingerprint(key, pin, id, name)),
-    removeFingerprint: ({ keyId, pin, id }) => keys.use(keyId, key => removeFingerprint(key, pin, id)),
+    renameFingerprint: ({ keyId, pin, id, name }) =>
+      changing('fingerprint-renamed', { id, name }, noted =>
+        noted.use(keyId, key => renameFingerprint(key, pin, id, name)),
+      ),
+    removeFingerprint: ({ keyId, pin, id }) =>
+      changing('fingerprint-removed', { id }, noted => noted.use(keyId, key => removeFingerprint(key, pin, id))),
     reset: (request, signal) =>
-      telling<ResetEvent>(signal, (tell, aborted) => resetKey({ keys, keyHost }, request, tell, aborted), failed),
+      telling<ResetEvent>(
+        signal,
+        (tell, aborted) =>
+          changing('key-reset', {}, noted => resetKey({ keys: noted, keyHost }, request, tell, aborted)),
+        failed,
+      ),
   };
 }

@@ -1,15 +1,22 @@
-import { HistoryRegular } from '@fluentui/react-icons';
-import { EmptyState } from '../../components/EmptyState.tsx';
+import { useState } from 'react';
+import type { ActivityFilter } from '../../../contract/activity.ts';
 import { PageHeading } from '../../components/PageHeading.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { strings } from '../../strings.ts';
+import { ActivityFilters } from './ActivityFilters.tsx';
+import { ActivityList } from './ActivityList.tsx';
+import { ActivityTools } from './ActivityTools.tsx';
 
+/** The log of every change, with filters; whether it is whole; and a copy of it. */
 export function ActivityPage() {
+  const [filter, setFilter] = useState<ActivityFilter>({});
   return (
     <>
-      <PageHeading title={strings.activity.title} />
+      <PageHeading title={strings.activity.title}>{strings.activity.subtitle}</PageHeading>
       <Panel>
-        <EmptyState Icon={HistoryRegular} title={strings.activity.empty} hint={strings.activity.hint} />
+        <ActivityTools filter={filter} />
+        <ActivityFilters filter={filter} onFilter={setFilter} />
+        <ActivityList filter={filter} />
       </Panel>
     </>
   );

@@ -1,10 +1,11 @@
 import { Avatar, makeStyles, Spinner, Tab, TabList, Text, Title2, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
-import { goTo } from '../../app/route.ts';
+import { goTo, parseUserTab, type UserTab } from '../../app/route.ts';
 import { api } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { strings } from '../../strings.ts';
+import { ActivityTab } from './ActivityTab.tsx';
 import { PasskeysTab } from './PasskeysTab.tsx';
 import { UserInfoTab } from './UserInfoTab.tsx';
 import { UserState } from './UserState.tsx';
@@ -17,8 +18,8 @@ const useStyles = makeStyles({
   title: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalM, overflowWrap: 'anywhere' },
 });
 
-/** One person: who they are, and the passkeys that Entra holds for them. */
-export function UserPage({ user: id, tab }: { user: string; tab: 'info' | 'passkeys' }) {
+/** One person: who they are, the passkeys that Entra holds for them, and what was done. */
+export function UserPage({ user: id, tab }: { user: string; tab: UserTab }) {
   const styles = useStyles();
   const query = useQuery(api.users.get.queryOptions({ input: { user: id } }));
   if (query.isPending) return <Spinner label={strings.loading} />;
@@ -39,9 +40,7 @@ export function UserPage({ user: id, tab }: { user: string; tab: 'info' | 'passk
       </div>
       <TabList
         selectedValue={tab}
-        onTabSelect={(_, { value }) =>
-          goTo({ page: 'user', user: id, tab: value === 'passkeys' ? 'passkeys' : 'info' })
-        }
+        onTabSelect={(_, { value }) => goTo({ page: 'user', user: id, tab: parseUserTab(value) })}
       >
         <Tab value="info" id="tab-info">
           {strings.user.tabs.info}
@@ -49,9 +48,14 @@ export function UserPage({ user: id, tab }: { user: string; tab: 'info' | 'passk
         <Tab value="passkeys" id="tab-passkeys">
           {strings.user.tabs.passkeys}
         </Tab>
+        <Tab value="activity" id="tab-activity">
+          {strings.user.tabs.activity}
+        </Tab>
       </TabList>
       <div role="tabpanel" aria-labelledby={`tab-${tab}`}>
-        {tab === 'info' ? <UserInfoTab user={user} /> : <PasskeysTab user={user} />}
+        {tab === 'info' && <UserInfoTab user={user} />}
+        {tab === 'passkeys' && <PasskeysTab user={user} />}
+        {tab === 'activity' && <ActivityTab user={user} />}
       </div>
     </>
   );

@@ -1,0 +1,147 @@
+import { open } from 'node:fs/promises';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import {
+  type ActivityEntry,
+  type ActivityFilter,
+  type ActivityHead,
+  type ActivityKind,
+  type ActivityResult,
+  activityHeadSchema,
+  activityKinds,
+  activityResults,
+} from '../../contract/activity.ts';
+import { kindWords, resultWords } from '../../contract/activityWords.ts';
+import { KeydeskError } from '../../contract/errors.ts';
+import { print, printFailure, table } from '../output.ts';
+import { withCore } from '../session.ts';
+
+interface FilterOptions {
+  kind?: ActivityKind[];
+  user?: string;
+  key?: string;
+  result?: ActivityResult;
+  since?: string;
+  until?: string;
+  text?: string;
+}
+
+/** `keydesk activity list`, `verify` and `export`. */
+export function addActivity(program: Command): void {
+  const activity = program
+    .command('activity')
+    .description('the log of every change: who, what, when, and how it ended');
+
+  withFilter(activity.command('list').description('list entries, newest first'))
+    .option('--limit <count>', 'at most so many, up to 500', parseLimit, 50)
+    .option('--before <number>', 'only entries before this one: the next page', parsePlace)
+    .action((options: FilterOptions & { limit: number; before?: number }, command: Command) =>
+      withCore(command, {}, async ({ client, json }) => {
+        const { limit, before } = options;
+        const query = { ...filterOf(options), limit, ...(before === undefined ? {} : { before }) };
+        const page = await client.activity.list(query);
+        print(json, { ok: true, ...page }, () => [
+          ...(page.entries.length === 0 ? ['Nothing is recorded.'] : table(page.entries.map(row))),
+          ...(page.next === undefined ? [] : [`(older ones: --before ${page.next})`]),
+        ]);
+      }),
+    );
+
+  activity
+    .command('verify')
+    .description('look for entries that were altered, removed or reordered')
+    .option('--noted <head>', 'COUNT:HASH of an earlier verify; the log must still have it', parseHead)
+    .action((options: { noted?: ActivityHead }, command: Command) =>
+      withCore(command, {}, async ({ client, json }) => {
+        const { head, failure } = await client.activity.verify(options);
+        if (failure === null) {
+          print(json, { ok: true, head }, () => [
+            `Whole: ${head.count} entries.`,
+            `Head: ${head.count}:${head.hash}`,
+            'Noted elsewhere, it shows a log that was written anew (--noted).',
+          ]);
+          return;
+        }
+        process.exitCode = 1;
+        printFailure(json, failure, { head });
+      }),
+    );
+
+  withFilter(activity.command('export').description('write entries to a file as JSON lines, oldest first'))
+    .requiredOption('--to <file>', 'the file; one that is there already is kept')
+    .action((options: FilterOptions & { to: string }, command: Command) =>
+      withCore(command, {}, async ({ client, json }) => {
+        const lines = await writeTo(options.to, await client.activity.export(filterOf(options)));
+        print(json, { ok: true, file: options.to, entries: lines }, () => [`${lines} entries written.`]);
+      }),
+    );
+}
+
+function withFilter(command: Command): Command {
+  return command
+    .addOption(new Option('--kind <kind...>', 'only of these kinds').choices(activityKinds))
+    .option('--user <user>', 'of this user: object id or user principal name')
+    .option('--key <key>', 'of this key: serial number, AAGUID or key id')
+    .addOption(new Option('--result <result>', 'that ended so').choices(activityResults))
+    .option('--since <time>', 'from this moment on (ISO 8601)', parseTime)
+    .option('--until <time>', 'before this moment (ISO 8601)', parseTime)
+    .option('--text <text>', 'with this text in names, ids, cause or facts');
+}
+
+function filterOf({ kind, user, key, result, since, until, text }: FilterOptions): ActivityFilter {
+  return {
+    ...(kind === undefined ? {} : { kinds: kind }),
+    ...(user === undefined ? {} : { users: [user] }),
+    ...(key === undefined ? {} : { key }),
+    ...(result === undefined ? {} : { result }),
+    ...(since === undefined ? {} : { from: since }),
+    ...(until === undefined ? {} : { to: until }),
+    ...(text === undefined ? {} : { text }),
+  };
+}
+
+/** @throws KeydeskError invalid-input when the file is there already, or cannot be made */
+async function writeTo(file: string, parts: AsyncIterable<string>): Promise<number> {
+  const handle = await open(file, 'wx', 0o600).catch((cause: unknown) => {
+    throw new KeydeskError('invalid-input', { detail: `${file} cannot be made` }, { cause });
+  });
+  let lines = 0;
+  try {
+    for await (const part of parts) {
+      await handle.appendFile(part);
+      lines += part.split('\n').length - 1;
+    }
+  } finally {
+    await handle.close();
+  }
+  return lines;
+}
+
+function row({ seq, at, kind, result, actor, user, key, cause }: ActivityEntry): string[] {
+  const about = [user.userPrincipalName ?? user.id, key.serial ?? key.aaguid].filter(text => text !== null);
+  const ended = cause === null ? resultWords(result) : `${resultWords(result)}: ${cause.code}`;
+  return [String(seq), at, kindWords(kind), ended, about.join(', '), actor.name];
+}
+
+function parseTime(text: string): string {
+  const time = Date.parse(text);
+  if (Number.isNaN(time)) throw new InvalidArgumentError('Give a time like 2026-01-31 or 2026-01-31T08:00:00Z.');
+  return new Date(time).toISOString();
+}
+
+function parseLimit(text: string): number {
+  const limit = parsePlace(text);
+  if (limit > 500) throw new InvalidArgumentError('Give a number from 1 to 500.');
+  return limit;
+}
+
+function parsePlace(text: string): number {
+  if (!/^[1-9]\d{0,14}$/.test(text)) throw new InvalidArgumentError('Give a whole number from 1 on.');
+  return Number(text);
+}
+
+function parseHead(text: string): ActivityHead {
+  const [count, hash] = text.split(':');
+  const head = activityHeadSchema.safeParse({ count: Number(count), hash });
+  if (!head.success) throw new InvalidArgumentError('Give COUNT:HASH, as verify printed it.');
+  return head.data;
+}

@@ -1,0 +1,67 @@
+import type { ActivityFacts, ActivityKind, ActivityResult } from './activity.ts';
+
+const kinds: Record<ActivityKind, string> = {
+  'enrollment-done': 'Passkey made and registered',
+  'enrollment-failed': 'Passkey not made',
+  'enrollment-recovered': 'Unfinished enrolment settled',
+  'leftover-removed': 'Leftover of an enrolment settled',
+  'passkey-deleted': 'Passkey deleted in Entra',
+  'key-pin-set': 'PIN set',
+  'key-pin-changed': 'PIN changed',
+  'key-configured': 'Key settings changed',
+  'key-reset': 'Key reset',
+  'key-credential-deleted': 'Passkey deleted from a key',
+  'fingerprint-enrolled': 'Fingerprint added',
+  'fingerprint-renamed': 'Fingerprint renamed',
+  'fingerprint-removed': 'Fingerprint removed',
+  'settings-changed': 'Settings changed',
+  'connection-changed': 'Connection changed',
+  'metadata-updated': 'List of key models loaded',
+};
+
+const results: Record<ActivityResult, string> = { done: 'Done', failed: 'Failed', cancelled: 'Cancelled' };
+
+const facts: Readonly<Record<string, string>> = {
+  cleanedUp: 'Nothing is left of it',
+  connected: 'Connected',
+  credentialId: 'Credential id',
+  enrollmentId: 'Enrolment',
+  from: 'State before',
+  graphUrl: 'Graph address',
+  id: 'Id',
+  journalState: 'State',
+  length: 'Length',
+  methodId: 'Method id',
+  models: 'Models',
+  name: 'Name',
+  newToken: 'New token',
+  no: 'Number of the list',
+  on: 'Switched on',
+  pinSet: 'A PIN was set',
+  proven: 'Sign-in proven',
+  setting: 'Setting',
+  source: 'Source',
+  tenantId: 'Tenant id',
+  theme: 'Theme',
+  to: 'State after',
+  version: 'Graph version',
+};
+
+/** What happened, in words; the text itself for a kind that nobody knows. */
+export function kindWords(kind: string): string {
+  return (kinds as Record<string, string>)[kind] ?? kind;
+}
+
+/** The name of a fact; as it stands where it has no words. */
+export function factWords(name: string): string {
+  return facts[name] ?? name;
+}
+
+export function valueWords(value: ActivityFacts[string]): string {
+  if (typeof value === 'boolean') return value ? 'Yes' : 'No';
+  return value === null ? '—' : String(value);
+}
+
+export function resultWords(result: string): string {
+  return (results as Record<string, string>)[result] ?? result;
+}

@@ -1,0 +1,128 @@
+import type {
+  ActivityFacts,
+  ActivityFilter,
+  ActivityHead,
+  ActivityKind,
+  ActivityPage,
+  ActivityQuery,
+  ActivityResult,
+  ActivityVerification,
+} from '../../contract/activity.ts';
+import { type Failure, hasCode, toFailure } from '../../contract/failure.ts';
+import { type Correlation, correlated } from '../correlation.ts';
+import type { Store } from '../store/database.ts';
+import type { Actor } from './actor.ts';
+import { headFile } from './head.ts';
+import { exportLines, listEntries } from './query.ts';
+import { verifyLog } from './verify.ts';
+import { openWriter } from './writer.ts';
+
+/** Whom and what an entry is about, as far as it is known. Filled in while the work goes on. */
+export interface Subject {
+  user?: { id?: string | undefined; userPrincipalName?: string | undefined };
+  key?: { id?: string | undefined; aaguid?: string | undefined; serial?: string | undefined };
+  /** SECURITY: never a secret; the log is read by many and kept for good. */
+  facts?: ActivityFacts;
+}
+
+export interface NewEntry extends Subject {
+  readonly kind: ActivityKind;
+  /** `done` without. */
+  readonly result?: ActivityResult;
+  readonly cause?: Failure;
+  /** The work that runs, without. */
+  readonly correlation?: Correlation;
+}
+
+/** The log of every change: append-only, each entry sealed by a hash over itself and the one before. */
+export interface Activity {
+  /** Appends an entry. Neither throws nor waits: nobody's work fails or slows down for its record. */
+  record(entry: NewEntry): void;
+  /** Does a change and records how it ended; `subject` may be told more of on the way. */
+  during<T>(kind: ActivityKind, work: (subject: Subject) => Promise<T>): Promise<T>;
+  list(query: ActivityQuery): Promise<ActivityPage>;
+  verify(noted?: ActivityHead): Promise<ActivityVerification>;
+  /** JSON lines, oldest first, in parts of whole lines. */
+  export(filter: ActivityFilter): AsyncGenerator<string>;
+  /** Resolves when everything recorded is on the disk. */
+  close(): Promise<void>;
+}
+
+export interface ActivityParts {
+  folder: string;
+  store: Store;
+  actor: () => Actor;
+  /** The tenant that is worked on. */
+  tenant: () => string | null;
+  log: (message: string) => void;
+  clock?: () => Date;
+}
+
+export function openActivity(parts: ActivityParts): Activity {
+  const { folder, store, log, clock = () => new Date() } = parts;
+  const head = headFile(folder);
+  const writer = openWriter({ folder, flush: store.flush, head, log });
+
+  const record = ({ kind, result = 'done', cause, user, key, facts, correlation }: NewEntry) => {
+    const { id, requestIds } = correlation ?? correlated(present => present);
+    try {
+      const actor = parts.actor();
+      writer.append({
+        at: clock().toISOString(),
+        kind,
+        result,
+        actor_kind: actor.kind,
+        actor: actor.name,
+        tenant: parts.tenant(),
+        user_id: user?.id ?? null,
+        user_principal_name: user?.userPrincipalName ?? null,
+        key_id: key?.id ?? null,
+        key_aaguid: key?.aaguid ?? null,
+        key_serial: key?.serial ?? null,
+        cause: cause === undefined ? null : JSON.stringify(cause),
+        correlation_id: id,
+        request_ids: JSON.stringify(requestIds),
+        facts: JSON.stringify(facts ?? {}),
+      });
+    } catch (error) {
+      log(`activity: ${kind} could not be recorded: ${String(error)}`);
+    }
+  };
+
+  return {
+    record,
+    during: (kind, work) =>
+      correlated(async correlation => {
+        const subject: Subject = {};
+        try {
+          const value = await work(subject);
+          record({ ...subject, kind, correlation });
+          return value;
+        } catch (error) {
+          record({ ...subject, kind, ...endedBadly(error), correlation });
+          throw error;
+        }
+      }),
+    list: query => listEntries(store.database, query),
+    verify: noted => verifyLog(store.database, head, noted),
+    export: filter => exportLines(store.database, filter),
+    close: writer.close,
+  };
+}
+
+/** How work that threw ended. */
+function endedBadly(error: unknown): { result: ActivityResult; cause: Failure } {
+  return { result: resultOf(error), cause: toFailure(error) };
+}
+
+export function resultOf(error: unknown): ActivityResult {
+  return hasCode(error, 'cancelled') ? 'cancelled' : 'failed';
+}
+
+/** A key as entries name it. */
+export function keySubject(key: {
+  summary: { id: string; serial?: string | undefined };
+  session: { info: { aaguid: string } };
+}): NonNullable<Subject['key']> {
+  return { id: key.summary.id, aaguid: key.session.info.aaguid, serial: key.summary.serial };
+}

@@ -1,0 +1,89 @@
+import type { ActivityFacts } from '../../contract/activity.ts';
+import type { Settings, SettingsChange } from '../../contract/system.ts';
+import type { Connections } from '../connections.ts';
+import type { Directory } from '../directory/directory.ts';
+import type { Keys } from '../keys/keys.ts';
+import type { Metadata } from '../metadata/metadata.ts';
+import type { SettingsStore } from '../settings/settings.ts';
+import { type Activity, keySubject, type Subject } from './activity.ts';
+
+/** The directory, each of whose changes leaves an entry. */
+export function recordedDirectory(directory: Directory, activity: Activity): Directory {
+  return {
+    ...directory,
+    deletePasskey: (user, id, signal) =>
+      activity.during('passkey-deleted', async subject => {
+        subject.user = isObjectId(user) ? { id: user } : { userPrincipalName: user };
+        subject.facts = { methodId: id };
+        // Asked side by side: an entry with both names is found by either.
+        const [deleted, known] = await Promise.allSettled([
+          directory.deletePasskey(user, id, signal),
+          directory.get(user, signal),
+        ]);
+        if (known.status === 'fulfilled') subject.user = known.value;
+        if (deleted.status === 'rejected') throw deleted.reason;
+      }),
+  };
+}
+
+export function recordedMetadata(metadata: Metadata, activity: Activity): Metadata {
+  return {
+    ...metadata,
+    update: request =>
+      activity.during('metadata-updated', async subject => {
+        subject.facts = { source: request.file ?? request.url ?? null };
+        const state = await metadata.update(request);
+        subject.facts = { source: state.source, no: state.no, models: state.models };
+        return state;
+      }),
+  };
+}
+
+/** Changes of settings and connection. SECURITY: of a token only that there is a new one. */
+export function recordedChanges(
+  { settings, connections }: { settings: SettingsStore; connections: Connections },
+  activity: Activity,
+): { changeSettings(change: SettingsChange): Settings; setToken(token: string): void } {
+  return {
+    changeSettings: change => {
+      const next = settings.set(change);
+      const { connection, ...others } = change;
+      if (Object.keys(others).length > 0) activity.record({ kind: 'settings-changed', facts: scalars(others) });
+      if (connection !== undefined) {
+        connections.reset();
+        activity.record({ kind: 'connection-changed', facts: connection ?? { connected: false } });
+      }
+      return next;
+    },
+    setToken: token => {
+      connections.setToken(token);
+      activity.record({ kind: 'connection-changed', facts: { newToken: true } });
+    },
+  };
+}
+
+/** The keys, of which each one that is opened becomes what an entry is about. */
+export function notedKeys(keys: Keys, subject: Subject): Keys {
+  return {
+    ...keys,
+    use: (keyId, work, signal) =>
+      keys.use(
+        keyId,
+        key => {
+          subject.key = keySubject(key);
+          return work(key);
+        },
+        signal,
+      ),
+  };
+}
+
+function scalars(values: Readonly<Record<string, unknown>>): ActivityFacts {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
+  );
+}
+
+function isObjectId(user: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(user);
+}

@@ -1,0 +1,183 @@
+import { join } from 'node:path';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ActivityHead } from '../../contract/activity.ts';
+import { hashOf, ORIGIN, type Unsealed } from './chain.ts';
+import type { HeadFile } from './head.ts';
+
+/** What an entry says, before it has its place in the chain. */
+export type NewRow = Omit<Unsealed, 'seq' | 'previous_hash'>;
+
+/** Appends entries; what cannot be written at once is written in its turn, at the latest at the end. */
+export interface ActivityWriter {
+  append(row: NewRow): void;
+  /** Resolves when everything is written, and on the disk. */
+  close(): Promise<void>;
+}
+
+export interface WriterParts {
+  folder: string;
+  /** Resolves when all that was committed before is on the disk. */
+  flush: () => Promise<void>;
+  head: HeadFile;
+  log: (message: string) => void;
+}
+
+/** Until the next try, in ms: when another writer has the database, and after any other trouble. */
+const AGAIN = 20;
+const MUCH_LATER = 1000;
+/** How long the end waits for another writer, in ms. */
+const LAST_WAIT = 5000;
+const COLUMNS = [
+  'seq',
+  'at',
+  'kind',
+  'result',
+  'actor_kind',
+  'actor',
+  'tenant',
+  'user_id',
+  'user_principal_name',
+  'key_id',
+  'key_aaguid',
+  'key_serial',
+  'cause',
+  'correlation_id',
+  'request_ids',
+  'facts',
+  'previous_hash',
+  'hash',
+] as const;
+
+/**
+ * Writes over a connection of its own: an entry must not wait for a transaction of the store's, nor stand in one that is
+ * rolled back. Each entry takes its place in an immediate transaction, for several Keydesks may share the folder.
+ */
+export function openWriter({ folder, flush, head, log }: WriterParts): ActivityWriter {
+  const queue: NewRow[] = [];
+  let connection: Connection | undefined;
+  let retry: NodeJS.Timeout | undefined;
+  let newest: ActivityHead | undefined;
+  let noting: Promise<void> = Promise.resolve();
+  let trouble: unknown;
+
+  /** False where something is left. */
+  const drain = (wait: number): boolean => {
+    try {
+      connection ??= connect(folder);
+      connection.wait(wait);
+      for (let row = queue[0]; row !== undefined; row = queue[0]) {
+        newest = connection.append(row);
+        queue.shift();
+      }
+      trouble = undefined;
+      return true;
+    } catch (error) {
+      if (trouble === undefined && !isBusy(error)) log(`activity: ${String(error)}`);
+      trouble = error;
+      return false;
+    }
+  };
+
+  const tryAgain = () => {
+    const wait = isBusy(trouble) ? AGAIN : MUCH_LATER;
+    retry ??= setTimeout(() => {
+      retry = undefined;
+      if (drain(0)) noteHead();
+      else tryAgain();
+    }, wait).unref();
+  };
+
+  /** The entry first, then the head that tells of it: a power cut must not make a head without its entry. */
+  const noteHead = () => {
+    noting = noting.then(async () => {
+      const told = newest;
+      newest = undefined;
+      if (told === undefined) return;
+      try {
+        await flush();
+        await inTurn(() => connection?.immediate(() => head.advance(told)));
+      } catch (error) {
+        log(`activity: ${String(error)}`);
+      }
+    });
+  };
+
+  return {
+    append: row => {
+      queue.push(row);
+      if (queue.length > 1) return tryAgain();
+      if (drain(0)) noteHead();
+      else tryAgain();
+    },
+    close: async () => {
+      clearTimeout(retry);
+      if (queue.length > 0) {
+        if (drain(LAST_WAIT)) noteHead();
+        else log(`activity: ${queue.length} entries could not be written`);
+      }
+      await noting;
+      connection?.close();
+      connection = undefined;
+    },
+  };
+}
+
+interface Connection {
+  wait(ms: number): void;
+  append(row: NewRow): ActivityHead;
+  immediate<T>(work: () => T): T;
+  close(): void;
+}
+
+function connect(folder: string): Connection {
+  const sqlite = new DatabaseSync(join(folder, 'keydesk.db'), { timeout: 0 });
+  sqlite.exec('PRAGMA synchronous = NORMAL');
+  const last = sqlite.prepare('SELECT seq, hash FROM activity ORDER BY seq DESC LIMIT 1');
+  const counter = sqlite.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'activity'");
+  const insert: StatementSync = sqlite.prepare(
+    `INSERT INTO activity (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})`,
+  );
+  const immediate = <T>(work: () => T): T => {
+    sqlite.exec('BEGIN IMMEDIATE');
+    try {
+      const result = work();
+      sqlite.exec('COMMIT');
+      return result;
+    } catch (error) {
+      sqlite.exec('ROLLBACK');
+      throw error;
+    }
+  };
+  return {
+    wait: ms => sqlite.exec(`PRAGMA busy_timeout = ${ms}`),
+    append: row =>
+      immediate(() => {
+        // The counter never goes back, so that cut-off entries leave a gap when the log goes on.
+        const seq = Number(counter.get()?.seq ?? 0) + 1;
+        const unsealed = { ...row, seq, previous_hash: String(last.get()?.hash ?? ORIGIN) };
+        const sealed = { ...unsealed, hash: hashOf(unsealed) };
+        insert.run(...COLUMNS.map(column => sealed[column]));
+        return { count: seq, hash: sealed.hash };
+      }),
+    immediate,
+    close: () => sqlite.close(),
+  };
+}
+
+/** Again and again while another writer has the database, for as long as the end would wait. */
+async function inTurn(work: () => void): Promise<void> {
+  for (let waited = 0; ; waited += AGAIN) {
+    try {
+      return work();
+    } catch (error) {
+      if (!isBusy(error) || waited >= LAST_WAIT) throw error;
+    }
+    await delay(AGAIN);
+  }
+}
+
+/** SQLite's primary result code BUSY (5). */
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === 5;
+}

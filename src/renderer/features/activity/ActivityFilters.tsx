@@ -1,0 +1,93 @@
+import { Field, Input, makeStyles, SearchBox, Select, tokens } from '@fluentui/react-components';
+import { useEffect, useState } from 'react';
+import { type ActivityFilter, activityKinds, activityResults } from '../../../contract/activity.ts';
+import { kindWords, resultWords } from '../../../contract/activityWords.ts';
+import { strings } from '../../strings.ts';
+import { useDebounced } from '../users/useDebounced.ts';
+
+const words = strings.activity;
+
+const useStyles = makeStyles({
+  filters: {
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fill, minmax(200px, 1fr))',
+    alignItems: 'end',
+    '& > *, & select': { minWidth: 0, width: '100%' },
+    gap: tokens.spacingHorizontalM,
+  },
+  search: { width: '100%', maxWidth: 'none' },
+});
+
+/** Days as the reader types them, in the reader's own time zone. */
+const dayStart = (day: string, later = 0) => {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  return new Date(year, month - 1, date + later).toISOString();
+};
+
+export function ActivityFilters(props: { filter: ActivityFilter; onFilter: (filter: ActivityFilter) => void }) {
+  const styles = useStyles();
+  const { onFilter } = props;
+  const [typed, setTyped] = useState({ text: '', key: '' });
+  const [chosen, setChosen] = useState({ kind: '', result: '', from: '', to: '' });
+  const text = useDebounced(typed.text.trim(), 250);
+  const key = useDebounced(typed.key.trim(), 250);
+  const { kind: kindName, result: resultName, from, to } = chosen;
+
+  useEffect(() => {
+    const kind = activityKinds.find(each => each === kindName);
+    const result = activityResults.find(each => each === resultName);
+    onFilter({
+      ...(kind === undefined ? {} : { kinds: [kind] }),
+      ...(result === undefined ? {} : { result }),
+      ...(from === '' ? {} : { from: dayStart(from) }),
+      ...(to === '' ? {} : { to: dayStart(to, 1) }),
+      ...(text === '' ? {} : { text }),
+      ...(key === '' ? {} : { key }),
+    });
+  }, [onFilter, kindName, resultName, from, to, text, key]);
+
+  return (
+    <search className={styles.filters} aria-label={words.filters}>
+      <SearchBox
+        className={styles.search}
+        placeholder={words.search}
+        aria-label={words.search}
+        value={typed.text}
+        onChange={(_, data) => setTyped({ ...typed, text: data.value })}
+      />
+      <Field label={words.kind}>
+        <Select value={kindName} onChange={(_, data) => setChosen({ ...chosen, kind: data.value })}>
+          <option value="">{words.anyKind}</option>
+          {activityKinds.map(kind => (
+            <option key={kind} value={kind}>
+              {kindWords(kind)}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      <Field label={words.result}>
+        <Select value={resultName} onChange={(_, data) => setChosen({ ...chosen, result: data.value })}>
+          <option value="">{words.anyResult}</option>
+          {activityResults.map(result => (
+            <option key={result} value={result}>
+              {resultWords(result)}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      <Field label={words.key}>
+        <Input
+          placeholder={words.keyHint}
+          value={typed.key}
+          onChange={(_, data) => setTyped({ ...typed, key: data.value })}
+        />
+      </Field>
+      <Field label={words.from}>
+        <Input type="date" value={from} onChange={(_, data) => setChosen({ ...chosen, from: data.value })} />
+      </Field>
+      <Field label={words.to}>
+        <Input type="date" value={to} onChange={(_, data) => setChosen({ ...chosen, to: data.value })} />
+      </Field>
+    </search>
+  );
+}

@@ -1,0 +1,57 @@
+import { Button, MessageBar, MessageBarBody, MessageBarTitle, Spinner, Toolbar } from '@fluentui/react-components';
+import { ArrowDownloadRegular, ShieldCheckmarkRegular } from '@fluentui/react-icons';
+import { useMutation } from '@tanstack/react-query';
+import type { ActivityFilter } from '../../../contract/activity.ts';
+import { api, client } from '../../client/client.ts';
+import { failureOf } from '../../client/failure.ts';
+import { FailureMessage } from '../../components/FailureMessage.tsx';
+import { strings } from '../../strings.ts';
+
+const words = strings.activity;
+
+/** Whether the log is whole, and a copy of what the filters let through. */
+export function ActivityTools({ filter }: { filter: ActivityFilter }) {
+  const verify = useMutation(api.activity.verify.mutationOptions());
+  const save = useMutation({ mutationFn: () => saveExport(filter) });
+  return (
+    <>
+      <Toolbar aria-label={words.title}>
+        <Button icon={<ShieldCheckmarkRegular />} disabled={verify.isPending} onClick={() => verify.mutate({})}>
+          {words.verify}
+        </Button>
+        <Button
+          appearance="subtle"
+          icon={<ArrowDownloadRegular />}
+          disabled={save.isPending}
+          onClick={() => save.mutate()}
+        >
+          {words.export}
+        </Button>
+        {verify.isPending && <Spinner size="tiny" label={words.verifying} />}
+      </Toolbar>
+      {verify.isSuccess && verify.data.failure === null && (
+        <MessageBar intent="success" layout="multiline" role="status">
+          <MessageBarBody>
+            <MessageBarTitle>{words.whole(verify.data.head.count)}</MessageBarTitle>
+            {words.head(`${verify.data.head.count}:${verify.data.head.hash}`)}
+          </MessageBarBody>
+        </MessageBar>
+      )}
+      {verify.data?.failure && <FailureMessage failure={verify.data.failure} />}
+      {verify.isError && <FailureMessage failure={failureOf(verify.error)} />}
+      {save.isError && <FailureMessage failure={failureOf(save.error)} />}
+    </>
+  );
+}
+
+/** Gathers the parts and gives them to the browser as a download. */
+async function saveExport(filter: ActivityFilter): Promise<void> {
+  const parts: string[] = [];
+  for await (const part of await client.activity.export(filter)) parts.push(part);
+  const url = URL.createObjectURL(new Blob(parts, { type: 'application/x-ndjson' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = `keydesk-activity-${new Date().toISOString().slice(0, 10)}.jsonl`;
+  link.click();
+  URL.revokeObjectURL(url);
+}

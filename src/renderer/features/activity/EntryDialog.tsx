@@ -1,0 +1,59 @@
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+} from '@fluentui/react-components';
+import type { ActivityEntry } from '../../../contract/activity.ts';
+import { factWords, kindWords, valueWords } from '../../../contract/activityWords.ts';
+import { wordsFor } from '../../../contract/words.ts';
+import { type Fact, Facts } from '../../components/Facts.tsx';
+import { formatDate } from '../../components/formatDate.ts';
+import { strings } from '../../strings.ts';
+
+const words = strings.activity.facts;
+
+/** All that one entry says. */
+export function EntryDialog({ entry, onClose }: { entry: ActivityEntry; onClose: () => void }) {
+  return (
+    <Dialog open onOpenChange={(_, data) => !data.open && onClose()}>
+      <DialogSurface>
+        <DialogBody>
+          <DialogTitle>{kindWords(entry.kind)}</DialogTitle>
+          <DialogContent>
+            <Facts facts={factsOf(entry).filter(({ value }) => value !== null && value !== '')} />
+          </DialogContent>
+          <DialogActions>
+            <Button appearance="primary" onClick={onClose}>
+              {strings.close}
+            </Button>
+          </DialogActions>
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  );
+}
+
+function factsOf(entry: ActivityEntry): Fact[] {
+  const { user, key, cause, facts } = entry;
+  return [
+    { label: words.seq, value: String(entry.seq) },
+    { label: words.at, value: formatDate(entry.at) ?? entry.at },
+    { label: words.actor, value: entry.actor.name },
+    { label: words.user, value: user.userPrincipalName },
+    { label: words.userId, value: user.id, code: true },
+    { label: words.serial, value: key.serial },
+    { label: words.key, value: key.id, code: true },
+    { label: words.aaguid, value: key.aaguid, code: true },
+    { label: words.cause, value: cause === null ? null : `${wordsFor(cause).message} (${cause.code})` },
+    ...Object.entries(facts ?? {}).map(([name, value]) => ({ label: factWords(name), value: valueWords(value) })),
+    { label: words.tenant, value: entry.tenant, code: true },
+    { label: words.correlation, value: entry.correlationId, code: true },
+    { label: words.requests, value: entry.requestIds.join(' '), code: true },
+    { label: words.previous, value: entry.previousHash, code: true },
+    { label: words.hash, value: entry.hash, code: true },
+  ];
+}

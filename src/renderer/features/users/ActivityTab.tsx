@@ -1,0 +1,12 @@
+import type { User } from '../../../contract/users.ts';
+import { Panel } from '../../components/Panel.tsx';
+import { ActivityList } from '../activity/ActivityList.tsx';
+
+/** What was done for one user. Some entries know the object id alone, some the name. */
+export function ActivityTab({ user }: { user: User }) {
+  return (
+    <Panel>
+      <ActivityList filter={{ users: [user.id, user.userPrincipalName] }} />
+    </Panel>
+  );
+}

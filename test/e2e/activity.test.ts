@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser, noBrowser, openDesk } from './desk.ts';
+import { enrolWithNewPin, openPasskeys } from './steps.ts';
+
+const obstacle = noBrowser();
+const USER = 'user1@contoso.example';
+
+describe.skipIf(obstacle !== null)(`the activity log${obstacle === null ? '' : ` (${obstacle})`}`, () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterAll(() => browser.close());
+
+  it('shows what was done, on its page and at the user, filters, verifies and is saved', async () => {
+    const { page, complaints } = await openDesk(browser);
+    const navigation = page.getByRole('navigation', { name: 'Main', exact: true });
+    await navigation.getByRole('link', { name: 'Activity' }).click();
+    await page.getByText('Nothing is recorded yet').waitFor();
+
+    await enrolWithNewPin(page, USER, '135790');
+    await openPasskeys(page, USER);
+    await page.getByRole('button', { name: 'Delete Practice key' }).click();
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await page.getByText('No passkeys yet').waitFor();
+    await page.getByRole('tab', { name: 'Activity' }).click();
+    const rows = page.getByRole('table', { name: 'Activity' }).getByRole('row');
+    await expect.poll(() => rows.count()).toBe(3);
+
+    await navigation.getByRole('link', { name: 'Activity' }).click();
+    await rows.filter({ hasText: 'Passkey made and registered' }).getByText('user1').waitFor();
+    await page.getByLabel('What happened').selectOption('Passkey deleted in Entra');
+    await expect.poll(() => rows.count()).toBe(2);
+    await page.getByLabel('What happened').selectOption('Anything');
+    await page.getByRole('searchbox').fill('no-such-text');
+    await page.getByText('No entry matches these filters.').waitFor();
+    await page.getByRole('searchbox').fill('');
+    await rows.nth(2).waitFor();
+
+    await page.getByRole('button', { name: 'Verify' }).click();
+    await page.getByText('All 2 entries are as they were written.').waitFor();
+
+    const saving = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Export' }).click();
+    const download = await saving;
+    expect(download.suggestedFilename()).toMatch(/^keydesk-activity-.*\.jsonl$/);
+    const lines = readFileSync(await download.path(), 'utf8')
+      .trim()
+      .split('\n');
+    expect(lines.map(line => JSON.parse(line).kind)).toEqual(['enrollment-done', 'passkey-deleted']);
+
+    await page.getByRole('button', { name: /^Passkey made and registered/ }).click();
+    const details = page.getByRole('dialog');
+    await details.getByText('Graph request ids').waitFor();
+    await details.getByRole('button', { name: 'Close' }).click();
+    if (process.env.KEYDESK_SHOTS) await page.screenshot({ path: `${process.env.KEYDESK_SHOTS}/activity.png` });
+    expect(complaints).toEqual([]);
+  });
+});

@@ -1,0 +1,135 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import type { ActivityEntry } from '../../../src/contract/activity.ts';
+import { type Desk, enrollAt, openDesk, PIN, USER } from '../enrollment/desk.ts';
+
+let desk: Desk;
+afterEach(() => desk.close());
+
+const given = { kind: 'given', pin: PIN } as const;
+const list = async (): Promise<ActivityEntry[]> => (await desk.client.activity.list({ limit: 50 })).entries;
+
+test('an enrolment leaves one entry, with the ids that Graph gave its requests', async () => {
+  desk = await openDesk();
+  const { result } = await enrollAt(desk, { pin: given, displayName: 'Desk key' });
+  const [entry, ...others] = await list();
+  expect(others).toEqual([]);
+  expect(entry).toMatchObject({
+    kind: 'enrollment-done',
+    result: 'done',
+    actor: { kind: 'os-user' },
+    tenant: desk.graph.url,
+    user: { id: result?.user.id, userPrincipalName: USER },
+    key: { id: desk.keyId, aaguid: result?.key.aaguid },
+    facts: { enrollmentId: result?.enrollmentId, name: 'Desk key', methodId: result?.method.id, pinSet: true },
+  });
+  // The user, the options and the registration.
+  expect(new Set(entry?.requestIds).size).toBe(3);
+});
+
+test('one that failed tells why, of whom, and what was left of it', async () => {
+  desk = await openDesk({ pin: PIN });
+  await enrollAt(desk, { pin: { kind: 'given', pin: '999999' } });
+  await enrollAt(desk, { user: 'nobody@contoso.example', pin: given });
+  const [unknown, wrong] = await list();
+  expect(wrong).toMatchObject({
+    kind: 'enrollment-failed',
+    result: 'failed',
+    user: { userPrincipalName: USER },
+    cause: { code: 'pin-wrong', params: { retries: 7 } },
+    facts: { cleanedUp: true, journalState: 'cleaned-up', pinSet: false },
+  });
+  expect(unknown).toMatchObject({
+    user: { id: null, userPrincipalName: 'nobody@contoso.example' },
+    cause: { code: 'user-not-found', params: { requestId: expect.stringMatching(/-/) } },
+  });
+  expect(unknown?.requestIds).toContain(unknown?.cause?.params.requestId);
+});
+
+test('a cancelled one is told from a failed one', async () => {
+  desk = await openDesk({ pin: PIN });
+  desk.key.setTouch('never');
+  await enrollAt(desk, { pin: given }, (event, enrollmentId) =>
+    event.type === 'interaction' && event.interaction.kind === 'touch'
+      ? desk.client.enrollment.cancel({ enrollmentId })
+      : undefined,
+  );
+  expect((await list())[0]).toMatchObject({ kind: 'enrollment-failed', result: 'cancelled' });
+});
+
+test('what is done to a key is kept, with the key and without the PIN', async () => {
+  desk = await openDesk();
+  const { client } = desk;
+  await client.keys.setPin({ pin: '246813' });
+  await client.keys.changePin({ pin: '246813', newPin: PIN });
+  await expect(client.keys.changePin({ pin: '975310', newPin: '864202' })).rejects.toThrow();
+  await client.keys.configure({ pin: PIN, change: { kind: 'setMinPINLength', length: 6 } });
+  for await (const _ of await client.keys.fingerprints.enroll({ pin: PIN, name: 'thumb' }));
+  const [finger] = await client.keys.fingerprints.list({ pin: PIN });
+  await client.keys.fingerprints.rename({ pin: PIN, id: finger?.id ?? '', name: 'index' });
+  await client.keys.fingerprints.remove({ pin: PIN, id: finger?.id ?? '' });
+  await enrollAt(desk, { pin: given });
+  const { credentials } = await client.keys.credentials.list({ pin: PIN });
+  await client.keys.credentials.delete({ pin: PIN, credentialId: credentials[0]?.id ?? '' });
+  desk.key.powerOff();
+  desk.key.powerOn();
+  const { product = '' } = await client.keys.info({});
+  for await (const _ of await client.keys.reset({ confirm: product }));
+
+  const entries = (await list()).reverse();
+  expect(entries.map(({ kind, result }) => `${kind} ${result}`)).toEqual([
+    'key-pin-set done',
+    'key-pin-changed done',
+    'key-pin-changed failed',
+    'key-configured done',
+    'fingerprint-enrolled done',
+    'fingerprint-renamed done',
+    'fingerprint-removed done',
+    'enrollment-done done',
+    'key-credential-deleted done',
+    'key-reset done',
+  ]);
+  expect(entries.every(({ key }) => key.id === desk.keyId && key.aaguid !== null)).toBe(true);
+  await desk.restart();
+  const written = readFileSync(join(desk.folder, 'keydesk.db'), 'latin1');
+  expect(written).toContain('key-pin-changed');
+  for (const secret of [PIN, '246813', '975310', '864202', desk.graph.token]) expect(written).not.toContain(secret);
+});
+
+test('so are settings, connections, and what failed in Entra', async () => {
+  desk = await openDesk();
+  const { client } = desk;
+  await client.settings.set({ theme: 'dark' });
+  await client.settings.set({ connection: { graphUrl: 'http://127.0.0.1:9', tenantId: 't', version: 'v1.0' } });
+  await expect(client.passkeys.delete({ user: USER, id: 'none' })).rejects.toThrow();
+  await client.settings.setToken({ token: 'secret-token' });
+  await expect(client.metadata.update({ file: '/nowhere' })).rejects.toThrow();
+  expect((await list()).reverse()).toMatchObject([
+    { kind: 'settings-changed', facts: { theme: 'dark' } },
+    { kind: 'connection-changed', facts: { graphUrl: 'http://127.0.0.1:9', tenantId: 't', version: 'v1.0' } },
+    { kind: 'passkey-deleted', result: 'failed', cause: { code: 'passkey-not-found' }, facts: { methodId: 'none' } },
+    { kind: 'connection-changed', facts: { newToken: true } },
+    { kind: 'metadata-updated', result: 'failed', cause: { code: 'metadata-unreachable' } },
+  ]);
+});
+
+test('what was left unfinished is told when it is settled', async () => {
+  desk = await openDesk({ pin: PIN });
+  const { failure } = await enrollAt(desk, { pin: given }, (event, enrollmentId) => {
+    if (event.type !== 'step' || event.step !== 'register') return undefined;
+    desk.graph.faults.add({ times: 999, cut: 'before' });
+    return desk.client.enrollment.cancel({ enrollmentId });
+  });
+  expect(failure?.journalState).toBe('credential-created');
+  desk.graph.faults.clear();
+  expect(await desk.client.enrollment.recover()).toEqual([]);
+  const [recovered, failed] = await list();
+  expect(recovered).toMatchObject({
+    kind: 'enrollment-recovered',
+    result: 'done',
+    user: { userPrincipalName: USER },
+    facts: { from: 'credential-created', to: 'done', enrollmentId: failed?.facts?.enrollmentId },
+  });
+  expect(recovered?.requestIds).not.toEqual([]);
+});
