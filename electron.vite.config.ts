@@ -13,6 +13,7 @@ export default defineConfig({
           index: at('src/main/shells/electron/main.ts'),
           core: at('src/main/shells/electron/core.ts'),
           keyHost: at('src/main/keys/host.ts'),
+          directoryThread: at('src/main/directory/database/worker.ts'),
         },
       },
     },

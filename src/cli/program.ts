@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { addActivity } from './commands/activity.ts';
 import { addEnroll } from './commands/enroll.ts';
+import { addImport } from './commands/import.ts';
 import { addKeys } from './commands/keys/keys.ts';
 import { addMetadata } from './commands/metadata.ts';
 import { addPasskeys } from './commands/passkeys.ts';
@@ -21,7 +22,8 @@ export function buildProgram(): Command {
     .option('--verbose', 'log more on stderr')
     .exitOverride()
     .showHelpAfterError('(add --help for how it goes)');
-  for (const add of [addKeys, addUsers, addPasskeys, addEnroll, addActivity, addMetadata, addSimulate]) add(program);
+  for (const add of [addKeys, addUsers, addImport, addPasskeys, addEnroll, addActivity, addMetadata, addSimulate])
+    add(program);
   inheritBehaviour(program);
   return program;
 }

@@ -19,6 +19,7 @@ export const activityKinds = [
   'settings-changed',
   'connection-changed',
   'metadata-updated',
+  'directory-imported',
 ] as const;
 export type ActivityKind = (typeof activityKinds)[number];
 

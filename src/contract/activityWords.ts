@@ -17,6 +17,7 @@ const kinds: Record<ActivityKind, string> = {
   'settings-changed': 'Settings changed',
   'connection-changed': 'Connection changed',
   'metadata-updated': 'List of key models loaded',
+  'directory-imported': 'Users and groups imported',
 };
 
 const results: Record<ActivityResult, string> = { done: 'Done', failed: 'Failed', cancelled: 'Cancelled' };

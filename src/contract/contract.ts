@@ -7,6 +7,15 @@ import {
   activityVerificationSchema,
   activityVerifyRequestSchema,
 } from './activity.ts';
+import {
+  directoryStateSchema,
+  groupRowSchema,
+  importEventSchema,
+  importRecordSchema,
+  userFilterSchema,
+  userRowSchema,
+  userRowsSchema,
+} from './directory.ts';
 import { enrollmentEventSchema, enrollmentRequestSchema, unfinishedSchema } from './enrollment.ts';
 import { failureSchema } from './failure.ts';
 import {
@@ -90,6 +99,31 @@ export const contract = {
       .input(z.object({ query: z.string().max(256), next: z.string().max(8192).optional() }))
       .output(userPageSchema),
     get: base.input(z.object({ user: userRef })).output(userSchema),
+  },
+  /** Users and groups as they were imported: there without the network. */
+  directory: {
+    state: base.output(directoryStateSchema),
+    users: base
+      .input(
+        z.object({
+          filter: userFilterSchema,
+          offset: z.number().int().nonnegative(),
+          limit: z.number().int().min(1).max(1000),
+        }),
+      )
+      .output(userRowsSchema),
+    /** Null for somebody who was not imported. */
+    user: base.input(z.object({ user: userRef })).output(userRowSchema.nullable()),
+    groups: base.input(z.object({ search: z.string().max(256) })).output(z.array(groupRowSchema)),
+    /** The groups of a user, those around them included. */
+    groupsOf: base.input(z.object({ user: userRef })).output(z.array(groupRowSchema)),
+    imports: base.output(z.array(importRecordSchema)),
+    /** Imports what changed, or everything; aborted, it keeps what it has and goes on there the next time. */
+    import: base.input(z.object({ full: z.boolean() })).output(eventIterator(importEventSchema)),
+    /** What a filter lets through, in parts of one text. */
+    export: base
+      .input(z.object({ filter: userFilterSchema, format: z.enum(['csv', 'json']) }))
+      .output(eventIterator(z.string())),
   },
   passkeys: {
     list: base.input(z.object({ user: userRef })).output(z.array(passkeySchema)),

@@ -67,6 +67,7 @@ export const errorCodes = [
   'graph-throttled',
   'graph-unavailable',
   'graph-malformed',
+  'graph-delta-expired',
   'graph-refused',
   'challenge-expired',
   'aaguid-refused',
@@ -87,6 +88,8 @@ export const errorCodes = [
   'data-folder-unwritable',
   'database-damaged',
   'database-newer',
+  'disk-full',
+  'import-running',
   'settings-damaged',
 ] as const;
 

@@ -203,6 +203,10 @@ const book: Record<ErrorCode, Say> = {
   'graph-throttled': words('Microsoft Graph asks for a pause: too many requests.', 'Wait a minute, then try again.'),
   'graph-unavailable': p => graphSaid('Microsoft Graph has a problem at the moment.', RETRY_LATER, p),
   'graph-malformed': words('The answer is not one that Microsoft Graph gives.', CHECK_NETWORK),
+  'graph-delta-expired': words(
+    'Microsoft Entra ID no longer knows what was imported last time.',
+    'Import everything anew; nothing that is here gets lost.',
+  ),
   'graph-refused': p =>
     graphSaid('Microsoft Graph refused the request.', 'Read its message, mend the cause and try again.', p),
   'challenge-expired': words('The time to register this passkey ran out.', 'Start again; it takes one more touch.'),
@@ -270,6 +274,14 @@ const book: Record<ErrorCode, Say> = {
     message: `The database ${quote(p.file)} was written by a newer Keydesk.`,
     next: 'Update Keydesk on this computer.',
   }),
+  'disk-full': p => ({
+    message: `The disk could not take what was to be written to ${p.file}.`,
+    next: 'Make room on the disk, then try again; what was written before is still there.',
+  }),
+  'import-running': words(
+    'Another Keydesk is importing into this data folder right now.',
+    'Wait until it is done; its result shows here too.',
+  ),
   'settings-damaged': p => ({
     message: `The settings file ${quote(p.file)} cannot be read.`,
     next: 'Correct it, or move it away to start with the defaults.',

@@ -6,6 +6,7 @@ import { osUser } from './activity/actor.ts';
 import { recordedChanges, recordedDirectory, recordedMetadata } from './activity/recorded.ts';
 import { nameOfConnection, openConnections } from './connections.ts';
 import { createDirectory } from './directory/directory.ts';
+import { openImported } from './directory/imported.ts';
 import { createEnrollments } from './enrollment/enrollments.ts';
 import { openJournal } from './enrollment/journal.ts';
 import { startKeyHost } from './keys/keyHost.ts';
@@ -28,6 +29,8 @@ export interface CoreOptions {
   udpKeys?: readonly string[];
   /** A connection for this run alone, before the one in the settings. */
   graph?: { graphUrl: string; version: 'v1.0' | 'beta'; token?: string };
+  /** The code of the directory's thread, where the core is built into one file. */
+  directoryThread?: URL;
   log?: (message: string) => void;
 }
 
@@ -67,7 +70,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     tenant: () => nameOfConnection(connections.current()),
     log,
   });
-  const directory = recordedDirectory(createDirectory(connections), activity);
+  const imported = openImported({ folder, connections, activity, threadModule: options.directoryThread });
+  const directory = recordedDirectory(createDirectory(connections, imported), activity);
   const journal = openJournal(store, instance);
   const metadata = recordedMetadata(openMetadata(folder), activity);
   const enrollments = createEnrollments({ metadata, connections, directory, keys, journal, keyHost, activity, log });
@@ -80,6 +84,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     keyManagement: createKeyManagement(keys, keyHost, activity),
     metadata,
     directory,
+    imported,
     enrollments,
     activity,
     info: () => ({
@@ -103,6 +108,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     recovered: enrollments.recoverNow(),
     close: async () => {
       await enrollments.close();
+      await imported.close();
       keyHost.close();
       await connections.close();
       await activity.close();

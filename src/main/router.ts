@@ -1,8 +1,13 @@
 import { implement } from '@orpc/server';
 import { contract } from '../contract/contract.ts';
+import { exportUsers } from './directory/exportUsers.ts';
 import { toContractError } from './errors.ts';
 import type { CoreServices } from './services.ts';
 import { watch } from './stream.ts';
+
+/** As many groups as a person looks through, and as many imports. */
+const GROUPS = 50;
+const IMPORTS = 20;
 
 /**
  * The contract's procedures over the core's services: nothing here but the joining of the two. What a handler throws
@@ -62,6 +67,16 @@ export function createRouter(core: CoreServices) {
     users: {
       search: os.users.search.handler(({ input, signal }) => core.directory.search(input.query, input.next, signal)),
       get: os.users.get.handler(({ input, signal }) => core.directory.get(input.user, signal)),
+    },
+    directory: {
+      state: os.directory.state.handler(() => core.imported.state()),
+      users: os.directory.users.handler(({ input }) => core.imported.users(input.filter, input.offset, input.limit)),
+      user: os.directory.user.handler(async ({ input }) => (await core.imported.user(input.user)) ?? null),
+      groups: os.directory.groups.handler(({ input }) => core.imported.groups(input.search, GROUPS)),
+      groupsOf: os.directory.groupsOf.handler(({ input }) => core.imported.groupsOf(input.user)),
+      imports: os.directory.imports.handler(() => core.imported.imports(IMPORTS)),
+      import: os.directory.import.handler(({ input, signal }) => core.imported.import(input.full, signal)),
+      export: os.directory.export.handler(({ input }) => exportUsers(core.imported, input.filter, input.format)),
     },
     passkeys: {
       list: os.passkeys.list.handler(({ input, signal }) => core.directory.passkeys(input.user, signal)),

@@ -2,6 +2,7 @@ import type { PracticeState, Settings, SettingsChange, SystemInfo } from '../con
 import type { Activity } from './activity/activity.ts';
 import type { Connections } from './connections.ts';
 import type { Directory } from './directory/directory.ts';
+import type { ImportedDirectory } from './directory/imported.ts';
 import type { Enrollments } from './enrollment/enrollments.ts';
 import type { KeyHost } from './keys/keyHost.ts';
 import type { Keys } from './keys/keys.ts';
@@ -18,6 +19,7 @@ export interface CoreServices {
   readonly keyManagement: KeyManagement;
   readonly metadata: Metadata;
   readonly directory: Directory;
+  readonly imported: ImportedDirectory;
   readonly enrollments: Enrollments;
   readonly activity: Activity;
   info(): SystemInfo;

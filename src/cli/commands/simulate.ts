@@ -15,6 +15,7 @@ interface KeyOptions {
 interface GraphOptions {
   port: number;
   users: number;
+  teams: number;
   state?: string;
 }
 
@@ -41,6 +42,7 @@ export function addSimulate(program: Command): void {
     .description('a Microsoft Entra ID tenant with the calls of Microsoft Graph that Keydesk uses')
     .option('--port <port>', 'port on 127.0.0.1; 0 takes any', parsePort, 0)
     .option('--users <count>', 'people in the tenant', parseCount, 100)
+    .option('--teams <count>', 'groups beside those of the departments', parseCount, 0)
     .option('--state <file>', 'keep its state in a file')
     .action((options: GraphOptions, command: Command) => untilStopped(command, () => simulateGraph(options)));
 }
@@ -73,6 +75,7 @@ async function simulateGraph(options: GraphOptions): Promise<() => Promise<void>
   const { url, tenantId, token, close } = await startGraphSimulator({
     port: options.port,
     users: options.users,
+    teams: options.teams,
     ...(options.state === undefined ? {} : { stateFile: options.state }),
   });
   process.stdout.write(`${JSON.stringify({ url, tenantId, token })}\n`);

@@ -5,21 +5,28 @@ import type { Connections } from '../connections.ts';
 import { decodeUrlToken } from '../graph/encoding.ts';
 import type { Fido2Method } from '../graph/fido2Methods.ts';
 import type { GraphUser } from '../graph/users.ts';
-/** Users and what Entra holds for them, straight from Graph. A user is named by UPN or object id. */
+import type { ImportedDirectory } from './imported.ts';
+
+/** Users and what Entra holds for them. A user is named by UPN or object id. */
 export interface Directory {
   search(query: string, next: string | undefined, signal?: AbortSignal): Promise<UserPage>;
+  /** As imported where they were, else straight from Graph. @throws KeydeskError user-not-found, graph-… */
   get(user: string, signal?: AbortSignal): Promise<User>;
   passkeys(user: string, signal?: AbortSignal): Promise<Passkey[]>;
   deletePasskey(user: string, id: string, signal?: AbortSignal): Promise<void>;
 }
 
-export function createDirectory(connections: Connections): Directory {
+export function createDirectory(connections: Connections, imported: Pick<ImportedDirectory, 'user'>): Directory {
   return {
     search: async (query, next, signal) => {
       const page = await connections.graph().users.search(query, { nextLink: next, signal });
       return { users: page.users.map(toUser), ...(page.nextLink === undefined ? {} : { next: page.nextLink }) };
     },
-    get: async (user, signal) => toUser(await connections.graph().users.get(user, { signal })),
+    get: async (user, signal) => {
+      const known = await imported.user(user);
+      if (known !== undefined && known.leftAt === null) return known;
+      return toUser(await connections.graph().users.get(user, { signal }));
+    },
     passkeys: async (user, signal) => {
       const methods = await connections.graph().fido2Methods.list(user, { signal });
       return methods.map(toPasskey);

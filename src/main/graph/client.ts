@@ -1,4 +1,5 @@
 import { type Connection, checkConnection } from './connection.ts';
+import { type DeltaCalls, deltaCalls } from './delta.ts';
 import { type Fido2MethodCalls, fido2MethodCalls } from './fido2Methods.ts';
 import { createRequests, type RequestOptions } from './requests.ts';
 import type { TokenSource } from './tokens.ts';
@@ -8,11 +9,16 @@ import { type UserCalls, userCalls } from './users.ts';
 export interface GraphClient {
   readonly users: UserCalls;
   readonly fido2Methods: Fido2MethodCalls;
+  readonly delta: DeltaCalls;
 }
 
 /** @throws KeydeskError connection-insecure */
 export function createGraphClient(connection: Connection, token: TokenSource, options?: RequestOptions): GraphClient {
   checkConnection(connection);
   const requests = createRequests(connection, token, options);
-  return { users: userCalls(requests, connection), fido2Methods: fido2MethodCalls(requests, connection.version) };
+  return {
+    users: userCalls(requests, connection),
+    fido2Methods: fido2MethodCalls(requests, connection.version),
+    delta: deltaCalls(requests, connection),
+  };
 }

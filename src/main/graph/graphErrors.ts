@@ -13,7 +13,7 @@ const errorBody = z.object({
 });
 
 /** What a 404 means depends on what was asked for. */
-export type Subject = 'user' | 'method' | 'other';
+export type Subject = 'user' | 'method' | 'delta' | 'other';
 
 /** As much of a foreign text as a person may be asked to read. */
 const MAX_MESSAGE = 500;
@@ -28,6 +28,7 @@ const byStatus: Readonly<Record<number, ErrorCode>> = {
 const notFound: Readonly<Record<Subject, ErrorCode>> = {
   user: 'user-not-found',
   method: 'passkey-not-found',
+  delta: 'graph-not-found',
   other: 'graph-not-found',
 };
 
@@ -53,6 +54,7 @@ function codeOf(status: number, message: string, subject: Subject): ErrorCode {
   if (status < 400) return 'graph-malformed';
   if (status === 404) return notFound[subject];
   if (status === 400) return refusalOf(message);
+  if (status === 410 && subject === 'delta') return 'graph-delta-expired';
   return byStatus[status] ?? (status >= 500 ? 'graph-unavailable' : 'graph-refused');
 }
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { KeydeskError } from '../../contract/errors.ts';
 import { type Connection, rootOf } from './connection.ts';
+import { pathOfLink } from './links.ts';
 import { optionalText } from './members.ts';
 import type { Requests } from './requests.ts';
 
-const userSchema = z.object({
+const graphUserSchema = z.object({
   id: z.string().min(1),
   userPrincipalName: z.string().min(1),
   displayName: optionalText,
@@ -17,9 +17,9 @@ const userSchema = z.object({
   userType: optionalText,
 });
 /** A user as Graph tells it; null where it tells nothing. */
-export type GraphUser = z.infer<typeof userSchema>;
+export type GraphUser = z.infer<typeof graphUserSchema>;
 
-const pageSchema = z.object({ value: z.array(userSchema), '@odata.nextLink': z.string().optional() });
+const pageSchema = z.object({ value: z.array(graphUserSchema), '@odata.nextLink': z.string().optional() });
 
 interface GraphUserPage {
   readonly users: GraphUser[];
@@ -42,21 +42,25 @@ export interface UserCalls {
 }
 
 const PAGE_SIZE = 50;
-const SELECT = Object.keys(userSchema.shape).join(',');
+/** No more than is needed of a user (graph.md, 6). */
+export const USER_SELECT = Object.keys(graphUserSchema.shape).join(',');
 const SEARCHED = ['displayName', 'userPrincipalName', 'mail'];
 
 export function userCalls(requests: Requests, connection: Connection): UserCalls {
   return {
     search: async (query, { pageSize = PAGE_SIZE, nextLink, signal } = {}) => {
-      const path = nextLink === undefined ? searchPath(query, pageSize) : pathOf(nextLink, connection);
+      const path =
+        nextLink === undefined
+          ? searchPath(query, pageSize)
+          : pathOfLink(nextLink, rootOf(connection), connection.version);
       const page = await requests.send({ path, signal, headers: { ConsistencyLevel: 'eventual' } }, pageSchema);
       const next = page['@odata.nextLink'];
       return { users: page.value, ...(next === undefined ? {} : { nextLink: next }) };
     },
     get: (idOrUpn, { signal } = {}) =>
       requests.send(
-        { path: `${userPath(idOrUpn)}?$select=${SELECT}`, signal, subject: 'user', user: idOrUpn },
-        userSchema,
+        { path: `${userPath(idOrUpn)}?$select=${USER_SELECT}`, signal, subject: 'user', user: idOrUpn },
+        graphUserSchema,
       ),
   };
 }
@@ -68,20 +72,10 @@ export function userPath(idOrUpn: string): string {
 
 /** `$search` needs ConsistencyLevel eventual (graph.md, 6). */
 function searchPath(query: string, pageSize: number): string {
-  const base = `/users?$select=${SELECT}&$top=${pageSize}&$count=true&$orderby=displayName`;
+  const base = `/users?$select=${USER_SELECT}&$top=${pageSize}&$count=true&$orderby=displayName`;
   // A quote or backslash would end the phrase; Graph has no escape for them that its docs agree on.
   const phrase = query.replaceAll(/["\\]/g, ' ').trim();
   if (phrase === '') return base;
   const search = SEARCHED.map(member => `"${member}:${phrase}"`).join(' OR ');
   return `${base}&$search=${encodeURIComponent(search)}`;
-}
-
-/** SECURITY: a link is followed only where it stays under the connection's own root, for the token goes with it. */
-function pathOf(nextLink: string, connection: Connection): string {
-  const root = new URL(`${rootOf(connection)}/${connection.version}/`);
-  const link = URL.canParse(nextLink) ? new URL(nextLink) : undefined;
-  if (link?.origin !== root.origin || !link.pathname.startsWith(root.pathname)) {
-    throw new KeydeskError('graph-malformed', { path: '@odata.nextLink' });
-  }
-  return `/${link.pathname.slice(root.pathname.length)}${link.search}`;
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Kysely, SqliteDialect } from 'kysely';
 import { KeydeskError } from '../../contract/errors.ts';
-import { migrate } from './migrations.ts';
+import { migrate, migrations } from './migrations.ts';
 import { nodeSqlite } from './nodeSqlite.ts';
 import type { Schema } from './schema.ts';
 import { walFile } from './walFile.ts';
@@ -58,7 +58,7 @@ function openFile(file: string): DatabaseSync {
     sqlite = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: 5000 });
     if (existed) checkIntegrity(sqlite, file);
     sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
-    migrate(sqlite, file);
+    migrate(sqlite, file, migrations);
     return sqlite;
   } catch (cause) {
     sqlite?.close();

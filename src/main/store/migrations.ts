@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { KeydeskError } from '../../contract/errors.ts';
 
 /** Each entry takes the database one version up; `user_version` holds how many have run. Entries are never edited. */
-const migrations: readonly string[] = [
+export const migrations: readonly string[] = [
   `CREATE TABLE journal (
      id TEXT PRIMARY KEY,
      instance TEXT NOT NULL,
@@ -67,7 +67,7 @@ const migrations: readonly string[] = [
  * Brings a database to the newest version, all or nothing; safe when two processes start at once.
  * @throws KeydeskError database-newer when a later Keydesk wrote it
  */
-export function migrate(sqlite: DatabaseSync, file: string): void {
+export function migrate(sqlite: DatabaseSync, file: string, migrations: readonly string[]): void {
   sqlite.exec('BEGIN IMMEDIATE');
   try {
     const version = Number(sqlite.prepare('PRAGMA user_version').get()?.user_version ?? 0);

@@ -1,5 +1,6 @@
 import { type Answer, GraphRefusal } from './answers.ts';
 import { matcher } from './filters.ts';
+import { groupBody } from './groupsDelta.ts';
 import { deltaLinkOf, page, type Query, roundOf } from './pages.ts';
 import type { TenantState } from './state.ts';
 import type { SimulatedGroup, SimulatedUser, Tenant } from './tenant.ts';
@@ -42,18 +43,6 @@ export function listGroups(tenant: Tenant, query: Query): Answer {
   return page(tenant.groups.length, i => bodyAt(tenant.groups, i), '/groups', query);
 }
 
-/** The groups follow from the seed and never change, so that every later round is empty. */
-export function groupsDelta(tenant: Tenant, { round }: TenantState, query: Query): Answer {
-  const groups = roundOf(query, round) === undefined ? tenant.groups : [];
-  return page(
-    groups.length,
-    i => bodyAt(groups, i),
-    '/groups/delta',
-    query,
-    deltaLinkOf('/groups/delta', query, round),
-  );
-}
-
 /** @throws GraphRefusal 404 */
 export function groupOf(tenant: Tenant, id: string): SimulatedGroup {
   const group = tenant.groups.find(candidate => candidate.id === id);
@@ -81,15 +70,16 @@ export function select({ isAdmin: _, ...properties }: SimulatedUser, params: URL
   return Object.fromEntries(Object.entries(properties).filter(([name]) => name === 'id' || wanted.includes(name)));
 }
 
-export function groupBody({ id, displayName }: SimulatedGroup) {
-  return { id, displayName, securityEnabled: true, mailEnabled: false };
-}
-
 function bodyAt(groups: readonly SimulatedGroup[], index: number) {
   const group = groups[index];
   return group === undefined ? {} : groupBody(group);
 }
 
+/** Every group inside this one by any way in; groups may stand in a circle. */
 function inside(group: SimulatedGroup): SimulatedGroup[] {
-  return group.groups.flatMap(inner => [inner, ...inside(inner)]);
+  const found = new Set([group]);
+  // A set goes on to what is added to it meanwhile.
+  for (const outer of found) for (const inner of outer.groups) found.add(inner);
+  found.delete(group);
+  return [...found];
 }

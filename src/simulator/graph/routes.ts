@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { type Answer, GraphRefusal } from './answers.ts';
-import { groupBody, groupOf, groupsDelta, listGroups, listUsers, members, select, usersDelta } from './directory.ts';
+import { groupOf, listGroups, listUsers, members, select, usersDelta } from './directory.ts';
+import { groupBody, groupsDelta } from './groupsDelta.ts';
 import { fido2Methods } from './methods.ts';
 import type { Query } from './pages.ts';
 import { policyBody, registrationReport } from './policy.ts';
@@ -26,7 +27,7 @@ export async function route(call: GraphCall): Promise<Answer> {
   const [, version = '', rest = ''] = /^\/(v1\.0|beta)(\/.*)$/.exec(target.pathname) ?? [];
   const segments = rest.split('/').slice(1).map(decodeSegment);
   const query = {
-    params: target.searchParams,
+    params: withPageSize(target.searchParams, call.headers.prefer),
     base: `${root}/${version}`,
     advanced: call.headers.consistencylevel === 'eventual',
   };
@@ -73,6 +74,15 @@ function read(call: GraphCall, segments: readonly string[], query: Query): Answe
 
 const POLICY = 'policies/authenticationMethodsPolicy/authenticationMethodConfigurations/fido2';
 const REPORT = 'reports/authenticationMethods/userRegistrationDetails';
+
+/** Delta takes its page size from a header: `Prefer: odata.maxpagesize=N`. */
+function withPageSize(params: URLSearchParams, prefer: string | string[] | undefined): URLSearchParams {
+  const size = /odata\.maxpagesize=(\d+)/.exec(String(prefer))?.[1];
+  if (size === undefined || params.has('$top')) return params;
+  const sized = new URLSearchParams(params);
+  sized.set('$top', String(Math.min(Number(size), 999)));
+  return sized;
+}
 
 function decodeSegment(segment: string): string {
   try {

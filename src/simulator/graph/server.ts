@@ -14,6 +14,8 @@ export interface GraphSimulatorOptions {
   port?: number;
   /** Default 100. Of a stored tenant the stored number counts. */
   users?: number;
+  /** Groups beside those of the departments, each user in three of them. Default 0; of a stored tenant the stored number counts. */
+  teams?: number;
   seed?: string;
   stateFile?: string;
   /** The bearer token that it accepts; a stored one, or else a random one, by default. */
@@ -109,7 +111,7 @@ export async function startGraphSimulator(options: GraphSimulatorOptions = {}): 
 function openState(file: StateFile, options: GraphSimulatorOptions): TenantState {
   const stored = file.load();
   const token = options.token ?? stored?.token ?? randomBytes(24).toString('base64url');
-  const state = stored ?? newState(options.seed ?? 'contoso', options.users ?? 100, token);
+  const state = stored ?? newState(options.seed ?? 'contoso', options.users ?? 100, token, options.teams);
   return Object.assign(state, { token, privileged: options.privileged ?? state.privileged });
 }
 

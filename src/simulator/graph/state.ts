@@ -42,6 +42,8 @@ const stateSchema = z.object({
   seed: z.string(),
   /** Numbers given to users so far; those of removed users are not given again. */
   users: z.number().int().nonnegative(),
+  /** Groups beside those of the departments. */
+  teams: z.number().int().nonnegative().default(0),
   token: z.string().min(1),
   /** Whether the token's holder is a Privileged Authentication Administrator. */
   privileged: z.boolean(),
@@ -59,10 +61,11 @@ const stateSchema = z.object({
 export type TenantState = z.infer<typeof stateSchema>;
 
 /** A tenant that nothing has happened to yet. */
-export function newState(seed: string, users: number, token: string): TenantState {
+export function newState(seed: string, users: number, token: string, teams = 0): TenantState {
   return {
     seed,
     users,
+    teams,
     token,
     privileged: false,
     policy: {

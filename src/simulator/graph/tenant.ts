@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { departments, familyNames, givenNames, jobTitles } from './names.ts';
 import type { TenantState, UserChange } from './state.ts';
+import { createTeams, type Team, teamMembers, teamsOf } from './teams.ts';
 
 /** A user as Graph tells one. */
 export interface SimulatedUser {
@@ -43,6 +44,7 @@ const ADMIN_EVERY = 97;
 export class Tenant {
   readonly id: string;
   readonly groups: readonly SimulatedGroup[];
+  readonly #teams: readonly Team[];
   readonly #state: TenantState;
   readonly #mask: number;
   /** What would take a look at every user, remembered until one of them changes. */
@@ -65,7 +67,8 @@ export class Tenant {
       groups: departmental,
       department: null,
     };
-    this.groups = [...departmental, everybody];
+    this.#teams = createTeams(state.teams, name => uuid(`${state.seed}/group/${name}`));
+    this.groups = [...departmental, everybody, ...this.#teams];
   }
 
   /** The n-th user, from 1, whether or not it has been removed. */
@@ -75,7 +78,7 @@ export class Tenant {
     const [givenName, surname] = [pick(givenNames, 0), pick(familyNames, 2)];
     const guest = n % GUEST_EVERY === 0;
     const born = {
-      id: this.#idOf(n),
+      id: this.idOf(n),
       userPrincipalName: guest ? `user${n}_partner.example#EXT#@${DOMAIN}` : `user${n}@${DOMAIN}`,
       displayName: `${givenName} ${surname}`,
       givenName,
@@ -112,17 +115,35 @@ export class Tenant {
   }
 
   /** Numbers of a group's direct members. */
-  membersOf({ department }: SimulatedGroup): readonly number[] {
+  membersOf(group: SimulatedGroup): readonly number[] {
+    const team = this.#teams.find(({ id }) => id === group.id);
+    if (team !== undefined) {
+      return teamMembers(team, this.#teams.length, this.#state.users).filter(n => !this.#isRemoved(n));
+    }
+    const { department } = group;
     if (department === null) return [];
     this.#departments ??= Map.groupBy(this.numbers(), n => this.user(n).department);
     return this.#departments.get(department) ?? [];
+  }
+
+  /** Groups that a user is, or may have been, a direct member of: those that a change of the user may touch. */
+  groupsAround(userId: string): { group: SimulatedGroup; member: boolean }[] {
+    const n = this.#numberIn(userId);
+    if (n === undefined) return [];
+    const there = !this.#isRemoved(n);
+    const { department } = this.user(n);
+    const departmental = this.groups.flatMap(group =>
+      group.department === null ? [] : [{ group, member: there && group.department === department }],
+    );
+    const teams = teamsOf(n, this.#teams).map(group => ({ group, member: there }));
+    return [...departmental, ...teams];
   }
 
   /** What happened to users after a round. */
   newsSince(round: number): UserNews[] {
     const later = Object.entries(this.#state.changes).filter(([, change]) => change.round > round);
     return later.map(([n, { removed }]) =>
-      removed ? { removed: this.#idOf(Number(n)) } : { user: this.user(Number(n)) },
+      removed ? { removed: this.idOf(Number(n)) } : { user: this.user(Number(n)) },
     );
   }
 
@@ -168,9 +189,7 @@ export class Tenant {
 
   /** Ids carry the number, and principal names too, so that nobody has to look at every user. */
   #numberOf(name: string): number | undefined {
-    const tail = /^[0-9a-f-]{24}([0-9a-f]{12})$/.exec(name)?.[1];
-    const guess =
-      tail === undefined ? Number(/^user(\d+)[@_]/.exec(name)?.[1]) : (Number.parseInt(tail, 16) ^ this.#mask) >>> 0;
+    const guess = this.#numberIn(name) ?? Number(/^user(\d+)[@_]/.exec(name)?.[1]);
     const renamed = Object.entries(this.#state.changes).find(
       ([, { properties }]) => properties.userPrincipalName?.toLowerCase() === name,
     );
@@ -180,7 +199,14 @@ export class Tenant {
     return user.id === name || user.userPrincipalName.toLowerCase() === name ? n : undefined;
   }
 
-  #idOf(n: number): string {
+  /** The number that an object id carries. */
+  #numberIn(id: string): number | undefined {
+    const tail = /^[0-9a-f-]{24}([0-9a-f]{12})$/.exec(id)?.[1];
+    return tail === undefined ? undefined : (Number.parseInt(tail, 16) ^ this.#mask) >>> 0;
+  }
+
+  /** The object id of the n-th user. */
+  idOf(n: number): string {
     const tail = ((n ^ this.#mask) >>> 0).toString(16).padStart(12, '0');
     return `${uuid(`${this.#state.seed}/user/${n}`).slice(0, 24)}${tail}`;
   }

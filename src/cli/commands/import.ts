@@ -1,0 +1,87 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Command, InvalidArgumentError } from 'commander';
+import type { ImportEvent } from '../../contract/directory.ts';
+import { KeydeskError } from '../../contract/errors.ts';
+import { errorObject, print, printFailure } from '../output.ts';
+import { type Session, withCore } from '../session.ts';
+
+interface ImportOptions {
+  full?: boolean;
+  watch?: number;
+}
+
+type ImportEnd = Exclude<ImportEvent, { kind: 'progress' }>;
+
+const MINUTE = 60_000;
+
+/** `keydesk import`: users and groups from Microsoft Entra ID. */
+export function addImport(program: Command): void {
+  program
+    .command('import')
+    .description('import users and groups: everything the first time, then what changed')
+    .option('--full', 'read everything again')
+    .option('--watch <minutes>', 'go on importing what changed, every so many minutes, until Ctrl-C', parseMinutes)
+    .action((options: ImportOptions, command: Command) =>
+      withCore(command, {}, async session => {
+        let full = options.full === true;
+        for (;;) {
+          const end = await importOnce(session, full);
+          tell(session, end);
+          process.exitCode = end.kind === 'done' || (end.kind === 'stopped' && options.watch !== undefined) ? 0 : 1;
+          if (options.watch === undefined || session.signal.aborted) return;
+          full = false;
+          await delay(options.watch * MINUTE, undefined, { signal: session.signal }).catch(() => undefined);
+          if (session.signal.aborted) return;
+        }
+      }),
+    );
+}
+
+async function importOnce({ client, json, signal }: Session, full: boolean): Promise<ImportEnd> {
+  const shown = process.stderr.isTTY && !json;
+  for await (const event of await client.directory.import({ full }, { signal })) {
+    if (event.kind !== 'progress') {
+      if (shown) process.stderr.write('\r\x1b[K');
+      return event;
+    }
+    if (shown) process.stderr.write(`\r\x1b[K${progress(event)}`);
+  }
+  throw new KeydeskError('cancelled');
+}
+
+function tell({ json }: Session, end: ImportEnd): void {
+  switch (end.kind) {
+    case 'done':
+      return print(json, { ok: true, full: end.full, ...end.counts, seconds: end.seconds }, () => [summary(end)]);
+    case 'stopped':
+      if (json) return print(json, stopped(end), () => []);
+      return void process.stderr.write(`Stopped. ${summary(end)}\nThe next import goes on here.\n`);
+    case 'failed':
+      return printFailure(json, end.failure, { ...end.counts });
+  }
+}
+
+function stopped({ counts }: ImportEnd): object {
+  return { ok: false, error: errorObject({ code: 'cancelled', params: {} }), ...counts };
+}
+
+function progress({ phase, counts, perSecond, secondsLeft }: Extract<ImportEvent, { kind: 'progress' }>): string {
+  const read = {
+    users: `${counts.new + counts.changed} users`,
+    groups: `${counts.memberships} memberships`,
+    registrations: `passkeys of ${counts.registrations} users`,
+  }[phase];
+  const left = secondsLeft === null ? '' : `, ${Math.ceil(secondsLeft)} s left`;
+  return `${read}, ${Math.round(perSecond)} a second${left}`;
+}
+
+function summary({ counts }: ImportEnd): string {
+  const { groups, memberships } = counts;
+  return `${counts.new} new, ${counts.changed} changed, ${counts.left} left; ${groups} groups and ${memberships} memberships read.`;
+}
+
+function parseMinutes(text: string): number {
+  const minutes = Number(text);
+  if (!(minutes > 0 && minutes <= 24 * 60)) throw new InvalidArgumentError('Give minutes, up to a day.');
+  return minutes;
+}

@@ -1,0 +1,228 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type {
+  DirectoryState,
+  GroupRow,
+  ImportRecord,
+  UserFilter,
+  UserRow,
+  UserRows,
+} from '../../../contract/directory.ts';
+import { failureSchema } from '../../../contract/failure.ts';
+import { groupReader } from './groupReader.ts';
+import { and, conditions, matchExpression, orderBy, type Sql, searched, type Value } from './query.ts';
+import { toUserRow } from './rows.ts';
+import { fold } from './text.ts';
+import { ViewCache } from './views.ts';
+
+/** With more matches than this, users are better asked one by one in order than gathered and sorted. */
+const GATHERED = 4000;
+/** As far as this, the beginning of a long list is read without working out the whole of it. */
+const BEGINNING = 500;
+
+const nothing: DirectoryState = {
+  usersAt: null,
+  groupsAt: null,
+  registrationsAt: null,
+  users: 0,
+  leftUsers: 0,
+  unfinished: false,
+  version: 0,
+};
+
+/** Answers questions about the imported users of a tenant, which is named by its key. */
+export class DirectoryReader {
+  readonly #db: DatabaseSync;
+  readonly #views = new ViewCache();
+  readonly #groups: ReturnType<typeof groupReader>;
+
+  constructor(db: DatabaseSync) {
+    this.#db = db;
+    this.#groups = groupReader(db);
+  }
+
+  state(key: string): DirectoryState {
+    const tenant = this.#tenant(key);
+    if (tenant === undefined) return nothing;
+    return {
+      usersAt: tenant.users_at,
+      groupsAt: tenant.groups_at,
+      registrationsAt: tenant.registrations_at,
+      users: tenant.users,
+      leftUsers: tenant.left_users,
+      unfinished: tenant.import !== null,
+      version: tenant.version,
+    };
+  }
+
+  /** Rows `offset` to `offset + limit` of those that a filter lets through. */
+  page(key: string, filter: UserFilter, offset: number, limit: number): UserRows {
+    const tenant = this.#tenant(key);
+    if (tenant === undefined) return { rows: [], total: 0, more: false, version: 0 };
+    const { version } = tenant;
+    const view = this.#views.get(key, version, filter) ?? this.#smallView(tenant, filter);
+    if (view !== undefined) {
+      this.#views.keep(key, version, filter, view);
+      return this.#slice(view, offset, limit, version);
+    }
+    if (offset + limit <= BEGINNING) {
+      const total = countOf(tenant, filter);
+      const rows = this.#beginning(tenant, filter, offset, limit);
+      return {
+        rows,
+        total: total ?? offset + rows.length,
+        more: total === undefined && rows.length === limit,
+        version,
+      };
+    }
+    const whole = this.#whole(tenant, filter);
+    this.#views.keep(key, version, filter, whole);
+    return this.#slice(whole, offset, limit, version);
+  }
+
+  /** One user by object id or user principal name. */
+  user(key: string, idOrUpn: string): UserRow | undefined {
+    const tenant = this.#tenant(key);
+    if (tenant === undefined) return undefined;
+    const row =
+      this.#db.prepare('SELECT * FROM users WHERE tenant = ? AND id = ?').get(tenant.n, idOrUpn) ??
+      this.#db
+        .prepare('SELECT * FROM users WHERE tenant = ? AND upn = ? COLLATE NOCASE ORDER BY left_at IS NOT NULL')
+        .get(tenant.n, idOrUpn);
+    return row === undefined ? undefined : toUserRow(row);
+  }
+
+  /** Groups whose name holds a text, by name. */
+  groups(key: string, search: string, limit: number): GroupRow[] {
+    const tenant = this.#tenant(key);
+    return tenant === undefined ? [] : this.#groups.search(tenant.n, fold(search), limit);
+  }
+
+  /** The groups that a user is in, by any way in. */
+  groupsOf(key: string, userId: string): GroupRow[] {
+    const tenant = this.#tenant(key);
+    return tenant === undefined ? [] : this.#groups.of(tenant.n, userId);
+  }
+
+  /** The newest imports first. */
+  imports(key: string, limit: number): ImportRecord[] {
+    const tenant = this.#tenant(key);
+    if (tenant === undefined) return [];
+    const rows = this.#db
+      .prepare('SELECT * FROM imports WHERE tenant = ? ORDER BY n DESC LIMIT ?')
+      .all(tenant.n, limit) as unknown as ImportRow[];
+    return rows.map(({ full, started_at, finished_at, failure, new: added, changed, left, ...row }) => ({
+      startedAt: started_at,
+      finishedAt: finished_at,
+      full: full === 1,
+      counts: {
+        new: added,
+        changed,
+        left,
+        groups: row.groups,
+        memberships: row.memberships,
+        registrations: row.registrations,
+      },
+      failure: failure === null ? null : failureSchema.parse(JSON.parse(failure)),
+    }));
+  }
+
+  /** The numbers of all that match, where they are few enough to be gathered and sorted; undefined else. */
+  #smallView(tenant: Tenant, filter: UserFilter): Int32Array | undefined {
+    const match = matchExpression(filter.search);
+    const groups = this.#groupsInside(tenant, filter);
+    if (match !== undefined && isLong(filter.search)) {
+      const sql = 'SELECT rowid AS n FROM users_search WHERE users_search MATCH ? LIMIT ?';
+      const found = this.#numbers({ text: sql, values: [match, GATHERED + 1] });
+      if (found.length <= GATHERED) return this.#sorted(tenant, filter, groups, found);
+    }
+    if (groups !== undefined) {
+      const list = groups.map(() => '?').join(', ');
+      const sql = `SELECT user_n AS n FROM group_users WHERE group_n IN (${list}) LIMIT ?`;
+      const found = this.#numbers({ text: sql, values: [...groups, GATHERED + 1] });
+      if (found.length <= GATHERED) return this.#sorted(tenant, filter, groups, found);
+    }
+    return undefined;
+  }
+
+  #sorted(tenant: Tenant, filter: UserFilter, groups: number[] | undefined, numbers: readonly number[]): Int32Array {
+    const where = and(conditions(tenant.n, filter, groups), searched(filter.search));
+    // The row is looked up by its number, never walked to by an index of all.
+    const sql = `SELECT n FROM users NOT INDEXED WHERE n IN (SELECT value FROM json_each(?)) AND ${where.text} ${orderBy(filter)}`;
+    return Int32Array.from(this.#numbers({ text: sql, values: [JSON.stringify(numbers), ...where.values] }));
+  }
+
+  #beginning(tenant: Tenant, filter: UserFilter, offset: number, limit: number): UserRow[] {
+    const where = and(conditions(tenant.n, filter, this.#groupsInside(tenant, filter)), searched(filter.search));
+    return this.#db
+      .prepare(`SELECT * FROM users WHERE ${where.text} ${orderBy(filter)} LIMIT ? OFFSET ?`)
+      .all(...where.values, limit, offset)
+      .map(toUserRow);
+  }
+
+  #whole(tenant: Tenant, filter: UserFilter): Int32Array {
+    const where = and(conditions(tenant.n, filter, this.#groupsInside(tenant, filter)), searched(filter.search));
+    return Int32Array.from(
+      this.#numbers({ text: `SELECT n FROM users WHERE ${where.text} ${orderBy(filter)}`, values: where.values }),
+    );
+  }
+
+  #slice(view: Int32Array, offset: number, limit: number, version: number): UserRows {
+    const one = this.#db.prepare('SELECT * FROM users WHERE n = ?');
+    const rows = [...view.subarray(offset, offset + limit)].flatMap(n => {
+      const row = one.get(n);
+      return row === undefined ? [] : [toUserRow(row)];
+    });
+    return { rows, total: view.length, more: false, version };
+  }
+
+  #groupsInside(tenant: Tenant, { group }: UserFilter): number[] | undefined {
+    return group === undefined ? undefined : this.#groups.inside(tenant.n, group);
+  }
+
+  #numbers({ text, values }: Sql): number[] {
+    const statement = this.#db.prepare(text);
+    statement.setReturnArrays(true);
+    return (statement.all(...(values as Value[])) as unknown as [number][]).map(([n]) => n);
+  }
+
+  #tenant(key: string): Tenant | undefined {
+    return this.#db.prepare('SELECT * FROM tenants WHERE key = ?').get(key) as unknown as Tenant | undefined;
+  }
+}
+
+interface Tenant {
+  readonly n: number;
+  readonly import: number | null;
+  readonly users_at: string | null;
+  readonly groups_at: string | null;
+  readonly registrations_at: string | null;
+  readonly users: number;
+  readonly left_users: number;
+  readonly version: number;
+}
+
+interface ImportRow {
+  readonly full: number;
+  readonly started_at: string;
+  readonly finished_at: string | null;
+  readonly new: number;
+  readonly changed: number;
+  readonly left: number;
+  readonly groups: number;
+  readonly memberships: number;
+  readonly registrations: number;
+  readonly failure: string | null;
+}
+
+/** One letter begins a word of nearly everybody; the prefix index begins with two. */
+function isLong(search: string): boolean {
+  return /\S\S/.test(search);
+}
+
+/** The number of matches where it is kept ready: of all, and of all who left. */
+function countOf(tenant: Tenant, filter: UserFilter): number | undefined {
+  const { search, group, enabled, guest, passkey } = filter;
+  const all = search.trim() === '' && [group, enabled, guest, passkey].every(part => part === undefined);
+  if (!all) return undefined;
+  return filter.state === 'left' ? tenant.left_users : tenant.users;
+}

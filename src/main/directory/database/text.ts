@@ -1,0 +1,23 @@
+/** Long names would make the index that sorts them large, and nobody sees the difference. */
+const SORTED = 64;
+
+/** How names are compared: without case, accents and marks. */
+export function fold(text: string): string {
+  return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
+}
+
+export function sortKey(displayName: string): string {
+  return fold(displayName).slice(0, SORTED);
+}
+
+/** The words of a text as search compares them: letters, digits and symbols (an emoji is a word), cut at everything else. */
+export function words(text: string): string[] {
+  return fold(text)
+    .split(/[^\p{L}\p{N}\p{S}\p{Co}]+/u)
+    .filter(word => word !== '');
+}
+
+/** All the words of some texts in a row, each after a blank: `' anna' ` within it says that a word begins with anna. */
+export function searchText(...texts: readonly (string | null)[]): string {
+  return ` ${[...new Set(texts.flatMap(text => (text === null ? [] : words(text))))].join(' ')}`;
+}

@@ -1,0 +1,43 @@
+/** The directory's thread: SQLite answers at once or not at all, and with a million users it may take a while. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { toFailure } from '../../../contract/failure.ts';
+import type { DirectoryAnswer, DirectoryCalls, DirectoryQuestion } from './calls.ts';
+import { directoryFile, openDirectoryDatabase, storageError } from './open.ts';
+import { DirectoryReader } from './reader.ts';
+import { DirectoryWriter } from './writer.ts';
+
+const folder = String(workerData);
+let calls: DirectoryCalls | undefined;
+
+parentPort?.on('message', ({ id, name, args }: DirectoryQuestion) => {
+  parentPort?.postMessage(answer(id, name, args));
+});
+
+function answer(id: number, name: keyof DirectoryCalls, args: readonly unknown[]): DirectoryAnswer {
+  try {
+    calls ??= open();
+    const call = calls[name] as (...args: readonly unknown[]) => unknown;
+    return { id, value: call(...args) };
+  } catch (error) {
+    return { id, failure: toFailure(storageError(directoryFile(folder), error)) };
+  }
+}
+
+function open(): DirectoryCalls {
+  const database = openDirectoryDatabase(folder);
+  const reader = new DirectoryReader(database);
+  const writer = new DirectoryWriter(database);
+  return {
+    state: key => reader.state(key),
+    page: (key, filter, offset, limit) => reader.page(key, filter, offset, limit),
+    user: (key, idOrUpn) => reader.user(key, idOrUpn),
+    groups: (key, search, limit) => reader.groups(key, search, limit),
+    groupsOf: (key, userId) => reader.groupsOf(key, userId),
+    imports: (key, limit) => reader.imports(key, limit),
+    begin: (key, full) => writer.begin(key, full),
+    write: (key, page, end) => writer.write(key, page, end),
+    stop: (key, failure) => writer.stop(key, failure),
+    restart: key => writer.restart(key),
+    counts: running => writer.counts(running),
+  };
+}

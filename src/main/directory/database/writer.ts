@@ -1,0 +1,185 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { ImportCounts, ImportPhase } from '../../../contract/directory.ts';
+import type { Failure } from '../../../contract/failure.ts';
+import type { GroupNews, Registration, UserNews } from '../../graph/delta.ts';
+import { groupWriter } from './groupWriter.ts';
+import { now } from './now.ts';
+import type { TenantRow } from './tenantRow.ts';
+import { userWriter } from './userWriter.ts';
+
+/** Where an import stands: what it reads next, and by which link; no link begins that phase anew. */
+export interface ImportPosition {
+  readonly import: number;
+  readonly full: boolean;
+  readonly phase: ImportPhase;
+  readonly link: string | undefined;
+  readonly counts: ImportCounts;
+}
+
+/** How a page of Graph's continues. */
+export interface PageEnd {
+  readonly next: string | undefined;
+  readonly delta: string | undefined;
+}
+
+export type ImportPage =
+  | { readonly phase: 'users'; readonly items: readonly UserNews[] }
+  | { readonly phase: 'groups'; readonly items: readonly GroupNews[] }
+  | { readonly phase: 'registrations'; readonly items: readonly Registration[] };
+
+/** The report in bulk has no rounds of changes, so it is read again only after so long, in ms. */
+const REGISTRATIONS_LIVE = 24 * 3600 * 1000;
+
+/**
+ * Writes what an import brings, a page at a time with the place where it goes on: cut at any point, the next one continues
+ * there, and everything written stays. One import a tenant.
+ */
+export class DirectoryWriter {
+  readonly #db: DatabaseSync;
+  readonly #users: ReturnType<typeof userWriter>;
+  readonly #groups: ReturnType<typeof groupWriter>;
+
+  constructor(db: DatabaseSync) {
+    this.#db = db;
+    this.#users = userWriter(db);
+    this.#groups = groupWriter(db);
+  }
+
+  /** Begins an import, or takes up the one that was cut. `full` reads everything again. */
+  begin(key: string, full: boolean): ImportPosition {
+    return this.#transaction(() => {
+      this.#db.prepare('INSERT INTO tenants (key) VALUES (?) ON CONFLICT DO NOTHING').run(key);
+      const tenant = this.#tenant(key);
+      if (tenant.import !== null && tenant.phase !== null && !full) return this.#position(tenant);
+      const everything = full || tenant.users_delta === null || tenant.groups_delta === null;
+      const { lastInsertRowid } = this.#db
+        .prepare('INSERT INTO imports (tenant, full, started_at) VALUES (?, ?, ?)')
+        .run(tenant.n, everything ? 1 : 0, now());
+      this.#db
+        .prepare(
+          `UPDATE tenants SET generation = generation + ?, import = ?, phase = 'users', link = ?,
+             registrations_at = iif(?, NULL, registrations_at) WHERE n = ?`,
+        )
+        .run(everything ? 1 : 0, lastInsertRowid, everything ? null : tenant.users_delta, everything ? 1 : 0, tenant.n);
+      return this.#position(this.#tenant(key));
+    });
+  }
+
+  /** Writes one page; undefined when the import is over. */
+  write(key: string, page: ImportPage, end: PageEnd): ImportPosition | undefined {
+    return this.#transaction(() => {
+      const tenant = this.#tenant(key);
+      const position = this.#position(tenant);
+      const counts = this.#apply(tenant, page);
+      if (end.next === undefined) counts.left += this.#closePhase(tenant, position, end.delta);
+      else this.#db.prepare('UPDATE tenants SET link = ? WHERE n = ?').run(end.next, tenant.n);
+      this.#count(tenant, position.import, counts);
+      const later = this.#tenant(key);
+      return later.import === null ? undefined : this.#position(later);
+    });
+  }
+
+  /** Notes why an import stopped; it can be taken up again. Undefined for one that a person stopped. */
+  stop(key: string, failure: Failure | undefined): void {
+    const { import: running } = this.#tenant(key);
+    this.#db
+      .prepare('UPDATE imports SET failure = ? WHERE n = ?')
+      .run(failure === undefined ? null : JSON.stringify(failure), running);
+  }
+
+  /** Graph forgot where the last round ended: everything is read again (HTTP 410). */
+  restart(key: string): ImportPosition {
+    return this.begin(key, true);
+  }
+
+  /** What an import has brought so far. */
+  counts(importNumber: number): ImportCounts {
+    const row = this.#db
+      .prepare('SELECT new, changed, left, groups, memberships, registrations FROM imports WHERE n = ?')
+      .get(importNumber);
+    return row as unknown as ImportCounts;
+  }
+
+  #apply(tenant: TenantRow, page: ImportPage): ImportCounts {
+    switch (page.phase) {
+      case 'users':
+        return this.#users.users(tenant, page.items);
+      case 'groups':
+        return this.#groups.groups(tenant, page.items);
+      case 'registrations':
+        return this.#users.registrations(tenant, page.items);
+    }
+  }
+
+  /** Ends a phase of the import and begins the next one; gives how many users a full import did not meet again. */
+  #closePhase(tenant: TenantRow, { full, phase }: ImportPosition, delta: string | undefined): number {
+    const set = (change: string, ...values: (string | number | null)[]) =>
+      this.#db.prepare(`UPDATE tenants SET ${change} WHERE n = ?`).run(...values, tenant.n);
+    const at = now();
+    if (phase === 'users') {
+      const left = full ? this.#users.sweep(tenant) : 0;
+      const { groups_delta } = tenant;
+      set("users_delta = ?, users_at = ?, phase = 'groups', link = ?", delta ?? null, at, full ? null : groups_delta);
+      return left;
+    }
+    if (phase === 'groups') {
+      if (full) this.#groups.sweep(tenant);
+      this.#groups.resolve(tenant);
+      set('groups_delta = ?, groups_at = ?, link = NULL', delta ?? null, at);
+      const { registrations_at } = tenant;
+      const known = registrations_at !== null && Date.now() - Date.parse(registrations_at) < REGISTRATIONS_LIVE;
+      if (!known) set("phase = 'registrations'");
+      else this.#finish(tenant);
+      return 0;
+    }
+    set('registrations_at = ?', at);
+    this.#finish(tenant);
+    return 0;
+  }
+
+  #finish({ n, import: running }: TenantRow): void {
+    this.#db.prepare('UPDATE imports SET finished_at = ?, failure = NULL WHERE n = ?').run(now(), running);
+    this.#db.prepare('UPDATE tenants SET import = NULL, phase = NULL, link = NULL WHERE n = ?').run(n);
+  }
+
+  #count(tenant: TenantRow, running: number, counts: ImportCounts & { returned?: number }): void {
+    this.#db
+      .prepare(
+        `UPDATE imports SET new = new + ?, changed = changed + ?, left = left + ?, groups = groups + ?,
+           memberships = memberships + ?, registrations = registrations + ? WHERE n = ?`,
+      )
+      .run(counts.new, counts.changed, counts.left, counts.groups, counts.memberships, counts.registrations, running);
+    const { returned = 0 } = counts;
+    this.#db
+      .prepare('UPDATE tenants SET users = users + ?, left_users = left_users + ?, version = version + 1 WHERE n = ?')
+      .run(counts.new + returned - counts.left, counts.left - returned, tenant.n);
+  }
+
+  #tenant(key: string): TenantRow {
+    return this.#db.prepare('SELECT * FROM tenants WHERE key = ?').get(key) as unknown as TenantRow;
+  }
+
+  #position(tenant: TenantRow): ImportPosition {
+    const running = tenant.import ?? 0;
+    const { full } = this.#db.prepare('SELECT full FROM imports WHERE n = ?').get(running) ?? {};
+    return {
+      import: running,
+      full: full === 1,
+      phase: tenant.phase ?? 'users',
+      link: tenant.link ?? undefined,
+      counts: this.counts(running),
+    };
+  }
+
+  #transaction<T>(work: () => T): T {
+    this.#db.exec('BEGIN IMMEDIATE');
+    try {
+      const result = work();
+      this.#db.exec('COMMIT');
+      return result;
+    } catch (error) {
+      this.#db.exec('ROLLBACK');
+      throw error;
+    }
+  }
+}

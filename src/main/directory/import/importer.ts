@@ -1,0 +1,120 @@
+import { join } from 'node:path';
+import type { ImportCounts, ImportEvent } from '../../../contract/directory.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import { hasCode, toFailure } from '../../../contract/failure.ts';
+import type { DeltaCalls } from '../../graph/delta.ts';
+import { takeFileLock } from '../../store/fileLock.ts';
+import { nothingCounted } from '../database/tenantRow.ts';
+import { type DirectoryThread, directoryThread } from '../database/thread.ts';
+import type { ImportPage, ImportPosition, PageEnd } from '../database/writer.ts';
+import { Pace } from './pace.ts';
+
+export interface ImporterParts {
+  folder: string;
+  /** The code of the directory's thread. */
+  threadModule: URL;
+  /** Names the tenant whose directory it is. @throws KeydeskError not-connected */
+  tenant: () => string;
+  delta: () => DeltaCalls;
+}
+
+export interface ImportRequest {
+  /** Reads everything again, instead of what changed since the last import. */
+  full: boolean;
+  signal: AbortSignal;
+}
+
+/** What an import ended as: every event but progress. */
+export type ImportEnd = Exclude<ImportEvent, { kind: 'progress' }>;
+
+/** How often Graph may forget its links within one import before that is an error. */
+const RESTARTS = 2;
+
+/**
+ * Imports users, groups and memberships, and who has a passkey: the first time everything, then what changed. Each page is
+ * on the disk, with the place where to go on, before the next is written; the next one is fetched meanwhile. One import a
+ * data folder at a time. Never rejects.
+ */
+export async function importDirectory(
+  parts: ImporterParts,
+  { full, signal }: ImportRequest,
+  tell: (event: ImportEvent) => void,
+): Promise<ImportEnd> {
+  const began = performance.now();
+  let counts: ImportCounts = nothingCounted;
+  let started: { thread: DirectoryThread; tenant: string } | undefined;
+  let release: (() => void) | undefined;
+  try {
+    const [tenant, delta] = [parts.tenant(), parts.delta()];
+    release = takeFileLock(join(parts.folder, 'import.lock'));
+    if (release === undefined) throw new KeydeskError('import-running');
+    const thread = directoryThread(parts.folder, parts.threadModule);
+    started = { thread, tenant };
+    const first = await thread.ask('begin', tenant, full);
+    const pace = new Pace(first.full ? await expectedUsers(delta, signal) : undefined);
+    let last = first;
+    for await (const position of pages(thread, tenant, first, delta, signal)) {
+      last = position;
+      ({ counts } = position);
+      tell({ kind: 'progress', phase: position.phase, full: position.full, counts, ...pace.after(position) });
+    }
+    counts = await thread.ask('counts', last.import);
+    return { kind: 'done', full: last.full, counts, seconds: (performance.now() - began) / 1000 };
+  } catch (error) {
+    const failure = toFailure(error);
+    const stopped = signal.aborted && hasCode(error, 'cancelled');
+    await started?.thread.ask('stop', started.tenant, stopped ? undefined : failure).catch(() => undefined);
+    return stopped ? { kind: 'stopped', counts } : { kind: 'failed', failure, counts };
+  } finally {
+    await started?.thread.close();
+    release?.();
+  }
+}
+
+/** Reads and writes page after page, and gives where the import stands after each. */
+async function* pages(
+  thread: DirectoryThread,
+  tenant: string,
+  first: ImportPosition,
+  delta: DeltaCalls,
+  signal: AbortSignal,
+): AsyncGenerator<ImportPosition> {
+  let restarts = 0;
+  let position: ImportPosition | undefined = first;
+  let ahead: ReturnType<typeof read> | undefined;
+  while (position !== undefined) {
+    yield position;
+    if (signal.aborted) throw new KeydeskError('cancelled');
+    const here: ImportPosition = position;
+    try {
+      const { page, end } = await (ahead ?? read(delta, here.phase, here.link, signal));
+      ahead = end.next === undefined ? undefined : read(delta, here.phase, end.next, signal);
+      ahead?.catch(() => undefined);
+      position = await thread.ask('write', tenant, page, end);
+    } catch (error) {
+      if (!hasCode(error, 'graph-delta-expired') || restarts++ >= RESTARTS) throw error;
+      ahead = undefined;
+      position = await thread.ask('restart', tenant);
+    }
+  }
+}
+
+async function read(
+  delta: DeltaCalls,
+  phase: ImportPosition['phase'],
+  link: string | undefined,
+  signal: AbortSignal,
+): Promise<{ page: ImportPage; end: PageEnd }> {
+  const { items, next, delta: nextRound } = await delta[phase](link, { signal });
+  return { page: { phase, items } as ImportPage, end: { next, delta: nextRound } };
+}
+
+/** How many users there are; undefined where Graph does not tell, which costs only the estimate. */
+async function expectedUsers(delta: DeltaCalls, signal: AbortSignal): Promise<number | undefined> {
+  try {
+    return await delta.countUsers({ signal });
+  } catch (error) {
+    if (hasCode(error, 'cancelled')) throw error;
+    return undefined;
+  }
+}

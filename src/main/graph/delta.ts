@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { type Connection, rootOf } from './connection.ts';
+import { pathOfLink } from './links.ts';
+import type { Requests } from './requests.ts';
+import { USER_SELECT } from './users.ts';
+
+const removed = z.object({ reason: z.string() }).optional();
+const change = z.string().nullish();
+/** A user of a delta round: whole, or `@removed`, or changed members alone. Absent ones are unchanged, null ones empty. */
+const userNewsSchema = z.object({
+  id: z.string().min(1),
+  userPrincipalName: change,
+  displayName: change,
+  mail: change,
+  jobTitle: change,
+  department: change,
+  employeeId: change,
+  accountEnabled: z.boolean().nullish(),
+  userType: change,
+  '@removed': removed,
+});
+export type UserNews = z.infer<typeof userNewsSchema>;
+
+const memberNewsSchema = z.object({ '@odata.type': z.string().optional(), id: z.string().min(1), '@removed': removed });
+const groupNewsSchema = z.object({
+  id: z.string().min(1),
+  displayName: change,
+  'members@delta': z.array(memberNewsSchema).optional(),
+  '@removed': removed,
+});
+/** A group of a delta round; a large one comes several times, each with some of its members. */
+export type GroupNews = z.infer<typeof groupNewsSchema>;
+
+const registrationSchema = z.object({
+  id: z.string().min(1),
+  isAdmin: z.boolean().nullish(),
+  methodsRegistered: z.array(z.string()).nullish(),
+});
+/** Who has which methods, as the report in bulk tells it. */
+export type Registration = z.infer<typeof registrationSchema>;
+
+/**
+ * One page. `next` continues the round; `delta`, on the last page alone, begins the round after it. Both are paths after
+ * the version, so that they hold wherever the tenant is reached.
+ */
+export interface DirectoryPage<T> {
+  readonly items: readonly T[];
+  readonly next: string | undefined;
+  readonly delta: string | undefined;
+}
+
+interface PageOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The directory in bulk (graph.md, 6). A link of an earlier answer continues there; without one it begins anew. */
+export interface DeltaCalls {
+  /** @throws KeydeskError graph-delta-expired where everything must be read anew, graph-… */
+  users(link: string | undefined, options?: PageOptions): Promise<DirectoryPage<UserNews>>;
+  /** @throws KeydeskError graph-delta-expired, graph-… */
+  groups(link: string | undefined, options?: PageOptions): Promise<DirectoryPage<GroupNews>>;
+  /** How many users there are. @throws KeydeskError graph-… */
+  countUsers(options?: PageOptions): Promise<number>;
+  /** Has no rounds of changes: always everybody. @throws KeydeskError graph-… */
+  registrations(link: string | undefined, options?: PageOptions): Promise<DirectoryPage<Registration>>;
+}
+
+/** Graph's largest page. */
+const PAGE_SIZE = 999;
+const USERS = `/users/delta?$select=${USER_SELECT}`;
+const GROUPS = '/groups/delta?$select=id,displayName,members';
+const COUNT = '/users?$select=id&$top=1&$count=true';
+const REGISTRATIONS = `/reports/authenticationMethods/userRegistrationDetails?$select=id,isAdmin,methodsRegistered&$top=${PAGE_SIZE}`;
+
+export function deltaCalls(requests: Requests, connection: Connection): DeltaCalls {
+  const relative = (link: string | undefined) =>
+    link === undefined ? undefined : pathOfLink(link, rootOf(connection), connection.version);
+  const reader = <T>(first: string, item: z.ZodType<T>) => {
+    const schema = z.object({
+      value: z.array(item),
+      '@odata.nextLink': z.string().optional(),
+      '@odata.deltaLink': z.string().optional(),
+    });
+    return async (link: string | undefined, { signal }: PageOptions = {}): Promise<DirectoryPage<T>> => {
+      const path = link ?? first;
+      const headers = { Prefer: `odata.maxpagesize=${PAGE_SIZE}` };
+      const page = await requests.send({ path, signal, headers, subject: 'delta' }, schema);
+      const { '@odata.nextLink': next, '@odata.deltaLink': delta } = page;
+      return { items: page.value, next: relative(next), delta: relative(delta) };
+    };
+  };
+  return {
+    countUsers: async ({ signal } = {}) => {
+      const headers = { ConsistencyLevel: 'eventual' };
+      const answer = await requests.send({ path: COUNT, signal, headers }, z.object({ '@odata.count': z.number() }));
+      return answer['@odata.count'];
+    },
+    users: reader(USERS, userNewsSchema),
+    groups: reader(GROUPS, groupNewsSchema),
+    registrations: reader(REGISTRATIONS, registrationSchema),
+  };
+}

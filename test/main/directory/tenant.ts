@@ -1,0 +1,57 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ImportEvent, UserFilter } from '../../../src/contract/directory.ts';
+import { userFilterSchema } from '../../../src/contract/directory.ts';
+import { type DirectoryThread, directoryThread } from '../../../src/main/directory/database/thread.ts';
+import { type ImportEnd, importDirectory } from '../../../src/main/directory/import/importer.ts';
+import { createGraphClient } from '../../../src/main/graph/client.ts';
+import { fixedToken } from '../../../src/main/graph/tokens.ts';
+import { type GraphSimulator, startGraphSimulator } from '../../../src/simulator/graph/server.ts';
+
+const threadModule = new URL('../../../src/main/directory/database/worker.ts', import.meta.url);
+const TENANT = 'tenant';
+
+/** A tenant over HTTP, a data folder, and both ends of the imported directory. */
+export interface ImportDesk {
+  readonly simulator: GraphSimulator;
+  readonly folder: string;
+  readonly read: DirectoryThread;
+  import(options?: {
+    full?: boolean;
+    signal?: AbortSignal;
+    onEvent?: (event: ImportEvent) => void;
+  }): Promise<ImportEnd>;
+  /** Principal names that a filter lets through. */
+  names(filter?: Partial<UserFilter>): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+export async function openImportDesk(options: { users: number; teams?: number }): Promise<ImportDesk> {
+  const folder = mkdtempSync(join(tmpdir(), 'keydesk-import-'));
+  const simulator = await startGraphSimulator(options);
+  const connection = { graphUrl: simulator.url, tenantId: TENANT, version: 'v1.0' as const };
+  const retries = { sleep: async () => undefined, random: Math.random, clock: Date.now };
+  const client = createGraphClient(connection, fixedToken(connection, simulator.token), { retries });
+  const read = directoryThread(folder, threadModule);
+  return {
+    simulator,
+    folder,
+    read,
+    import: ({ full = false, signal = new AbortController().signal, onEvent = () => undefined } = {}) =>
+      importDirectory(
+        { folder, threadModule, tenant: () => TENANT, delta: () => client.delta },
+        { full, signal },
+        onEvent,
+      ),
+    names: async (filter = {}) => {
+      const page = await read.ask('page', TENANT, userFilterSchema.parse(filter), 0, 1000);
+      return page.rows.map(row => row.userPrincipalName);
+    },
+    close: async () => {
+      await read.close();
+      await simulator.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
