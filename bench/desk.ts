@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EnrollmentResult } from '../src/contract/enrollment.ts';
 import { createDirectory } from '../src/main/directory/directory.ts';
+import { groupsOfUsers } from '../src/main/directory/groups.ts';
 import { enroll } from '../src/main/enrollment/ceremony.ts';
 import type { Conductor } from '../src/main/enrollment/conductor.ts';
 import { openJournal } from '../src/main/enrollment/journal.ts';
@@ -13,7 +14,9 @@ import { forkKeyHost } from '../src/main/keys/childHost.ts';
 import { startKeyHost } from '../src/main/keys/keyHost.ts';
 import { createKeys } from '../src/main/keys/keys.ts';
 import { openMetadata } from '../src/main/metadata/metadata.ts';
+import { createPolicies } from '../src/main/policy/policies.ts';
 import { openStore } from '../src/main/store/database.ts';
+import { openDocuments } from '../src/main/store/documents.ts';
 import { registerInstance } from '../src/main/store/instance.ts';
 import { startGraphSimulator } from '../src/simulator/graph/server.ts';
 import { freePort } from '../test/freePort.ts';
@@ -49,6 +52,8 @@ export async function openBenchDesk(keyHostModule?: string): Promise<BenchDesk> 
   const http = createGraphClient(connection, fixedToken(connection, tenant.token));
   const clients = { http, atOnce: await answeringAtOnce(http) };
   const store = openStore(folder);
+  const documents = openDocuments(store, () => tenant.url);
+  const metadata = openMetadata(folder);
   const instance = registerInstance(folder);
   const host = startKeyHost(() => forkKeyHost(keyHostModule), {
     hid: false,
@@ -59,7 +64,7 @@ export async function openBenchDesk(keyHostModule?: string): Promise<BenchDesk> 
     connection: () => tenant.url,
     keys: createKeys(host),
     journal: openJournal(store, instance),
-    metadata: openMetadata(folder),
+    metadata,
     activity: { record: () => undefined },
     clock: Date.now,
     sleep: () => Promise.reject(new Error('the bench waits for nothing')),
@@ -71,10 +76,13 @@ export async function openBenchDesk(keyHostModule?: string): Promise<BenchDesk> 
       tenant.state.methods.length = 0;
       await key.ask('forget');
       const graph = clients[kind];
-      const directory = createDirectory({ ...noConnections, graph: () => graph }, { user: async () => undefined });
+      const connections = { ...noConnections, graph: () => graph };
+      const directory = createDirectory(connections, nothingImported, documents);
+      const groupsOf = groupsOfUsers(connections, nothingImported, documents);
+      const policies = createPolicies({ connections, documents, metadata, groupsOf });
       const request = { user: USER, interactive: false, pin: { kind: 'given' as const, pin: PIN } };
       const began = performance.now();
-      const end = await enroll({ ...shared, graph: () => graph, directory }, request, silent());
+      const end = await enroll({ ...shared, graph: () => graph, directory, policies }, request, silent());
       const whole = performance.now() - began;
       if (!end.ok) throw new Error(`the enrolment failed: ${end.failure.error.code}`);
       const { ms, recorded } = await key.ask('tell');
@@ -83,6 +91,7 @@ export async function openBenchDesk(keyHostModule?: string): Promise<BenchDesk> 
     close: async () => {
       host.close();
       key.close();
+      await documents.close();
       await store.close();
       instance.close();
       await tenant.close();
@@ -98,12 +107,27 @@ const noConnections = {
   close: async () => undefined,
 };
 
+const nothingImported = {
+  user: async () => undefined,
+  groupsOf: async () => [],
+  state: async () => ({
+    usersAt: null,
+    groupsAt: null,
+    registrationsAt: null,
+    users: 0,
+    leftUsers: 0,
+    unfinished: false,
+    version: 0,
+  }),
+};
+
 function silent(): Conductor {
   return {
     signal: new AbortController().signal,
     interactive: false,
     step: () => undefined,
     interact: () => undefined,
+    warn: () => undefined,
     askPin: () => Promise.reject(new Error('the bench answers no questions')),
   };
 }

@@ -6,6 +6,7 @@ import { addImport } from './commands/import.ts';
 import { addKeys } from './commands/keys/keys.ts';
 import { addMetadata } from './commands/metadata.ts';
 import { addPasskeys } from './commands/passkeys.ts';
+import { addPolicy } from './commands/policy.ts';
 import { addSimulate } from './commands/simulate.ts';
 import { addUsers } from './commands/users.ts';
 
@@ -22,8 +23,18 @@ export function buildProgram(): Command {
     .option('--verbose', 'log more on stderr')
     .exitOverride()
     .showHelpAfterError('(add --help for how it goes)');
-  for (const add of [addKeys, addUsers, addImport, addPasskeys, addEnroll, addActivity, addMetadata, addSimulate])
-    add(program);
+  const parts = [
+    addKeys,
+    addUsers,
+    addImport,
+    addPasskeys,
+    addEnroll,
+    addActivity,
+    addMetadata,
+    addPolicy,
+    addSimulate,
+  ];
+  for (const add of parts) add(program);
   inheritBehaviour(program);
   return program;
 }

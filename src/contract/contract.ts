@@ -35,6 +35,7 @@ import {
 } from './keyManagement.ts';
 import { keyDetailsSchema, keySummarySchema } from './keys.ts';
 import { metadataStateSchema, metadataUpdateSchema, modelSchema } from './metadata.ts';
+import { policyAnswerSchema, policyCheckSchema, policyStateRequestSchema, policyStateSchema } from './policy.ts';
 import {
   practiceFaultSchema,
   practiceStateSchema,
@@ -93,6 +94,12 @@ export const contract = {
     state: base.output(metadataStateSchema.nullable()),
     update: base.input(metadataUpdateSchema).output(metadataStateSchema),
     model: base.input(z.object({ aaguid: z.guid() })).output(modelSchema.nullable()),
+  },
+  policy: {
+    /** The tenant's passkey policy as it was read last, or now where that is long ago; without a network the old one. */
+    state: base.input(policyStateRequestSchema).output(policyStateSchema),
+    /** What the tenant will say to a registration. */
+    check: base.input(policyCheckSchema).output(policyAnswerSchema),
   },
   users: {
     search: base

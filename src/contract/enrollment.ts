@@ -114,11 +114,13 @@ export const enrollmentFailureSchema = z.object({
 });
 export type EnrollmentFailure = z.infer<typeof enrollmentFailureSchema>;
 
-/** One ordered stream an enrolment: steps and interactions, then exactly one `completed` or `failed`. */
+/** One ordered stream an enrolment: steps, warnings and interactions, then exactly one `completed` or `failed`. */
 export const enrollmentEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('accepted'), enrollmentId: z.string() }),
   z.object({ type: z.literal('step'), step: z.enum(stepNames) }),
   z.object({ type: z.literal('interaction'), interaction: interactionSchema }),
+  /** Something that the person should know, and that stops nothing. */
+  z.object({ type: z.literal('warning'), warning: failureSchema }),
   z.object({ type: z.literal('completed'), result: enrollmentResultSchema }),
   z.object({ type: z.literal('failed'), failure: enrollmentFailureSchema }),
 ]);

@@ -74,6 +74,16 @@ export const errorCodes = [
   'attestation-refused',
   'passkey-not-found',
 
+  'policy-method-disabled',
+  'policy-self-service-off',
+  'policy-user-excluded',
+  'policy-user-not-targeted',
+  'policy-type-not-allowed',
+  'policy-model-not-allowed',
+  'policy-attestation-required',
+  'policy-unreadable',
+  'policy-not-understood',
+
   'metadata-unreachable',
   'metadata-damaged',
   'metadata-untrusted',

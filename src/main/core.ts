@@ -6,6 +6,7 @@ import { osUser } from './activity/actor.ts';
 import { recordedChanges, recordedDirectory, recordedMetadata } from './activity/recorded.ts';
 import { nameOfConnection, openConnections } from './connections.ts';
 import { createDirectory } from './directory/directory.ts';
+import { groupsOfUsers } from './directory/groups.ts';
 import { openImported } from './directory/imported.ts';
 import { createEnrollments } from './enrollment/enrollments.ts';
 import { openJournal } from './enrollment/journal.ts';
@@ -13,11 +14,13 @@ import { startKeyHost } from './keys/keyHost.ts';
 import { createKeys } from './keys/keys.ts';
 import { createKeyManagement } from './keys/management/management.ts';
 import { openMetadata } from './metadata/metadata.ts';
+import { createPolicies } from './policy/policies.ts';
 import { type CoreRouter, createRouter } from './router.ts';
 import type { CoreServices } from './services.ts';
 import { openSettings } from './settings/settings.ts';
 import type { ShellServices } from './shellServices.ts';
 import { openStore } from './store/database.ts';
+import { openDocuments } from './store/documents.ts';
 import { registerInstance } from './store/instance.ts';
 
 export interface CoreOptions {
@@ -70,11 +73,24 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     tenant: () => nameOfConnection(connections.current()),
     log,
   });
+  const documents = openDocuments(store, () => nameOfConnection(connections.current()) ?? '');
   const imported = openImported({ folder, connections, activity, threadModule: options.directoryThread });
-  const directory = recordedDirectory(createDirectory(connections, imported), activity);
+  const directory = recordedDirectory(createDirectory(connections, imported, documents), activity);
   const journal = openJournal(store, instance);
   const metadata = recordedMetadata(openMetadata(folder), activity);
-  const enrollments = createEnrollments({ metadata, connections, directory, keys, journal, keyHost, activity, log });
+  const groupsOf = groupsOfUsers(connections, imported, documents);
+  const policies = createPolicies({ connections, documents, metadata, groupsOf });
+  const enrollments = createEnrollments({
+    metadata,
+    connections,
+    directory,
+    keys,
+    journal,
+    keyHost,
+    policies,
+    activity,
+    log,
+  });
 
   const core: CoreServices = {
     settings,
@@ -86,6 +102,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     directory,
     imported,
     enrollments,
+    policies,
     activity,
     info: () => ({
       version: packageJson.version,
@@ -110,6 +127,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       await enrollments.close();
       await imported.close();
       keyHost.close();
+      await documents.close();
       await connections.close();
       await activity.close();
       await store.close();

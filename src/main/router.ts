@@ -2,6 +2,7 @@ import { implement } from '@orpc/server';
 import { contract } from '../contract/contract.ts';
 import { exportUsers } from './directory/exportUsers.ts';
 import { toContractError } from './errors.ts';
+import { checkPolicy } from './policy/check.ts';
 import type { CoreServices } from './services.ts';
 import { watch } from './stream.ts';
 
@@ -63,6 +64,10 @@ export function createRouter(core: CoreServices) {
       state: os.metadata.state.handler(() => core.metadata.state()),
       update: os.metadata.update.handler(({ input }) => core.metadata.update(input)),
       model: os.metadata.model.handler(({ input }) => core.metadata.model(input.aaguid.toLowerCase()) ?? null),
+    },
+    policy: {
+      state: os.policy.state.handler(({ input }) => core.policies.state(input)),
+      check: os.policy.check.handler(({ input, signal }) => checkPolicy(core, input, signal)),
     },
     users: {
       search: os.users.search.handler(({ input, signal }) => core.directory.search(input.query, input.next, signal)),

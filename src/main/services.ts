@@ -8,6 +8,7 @@ import type { KeyHost } from './keys/keyHost.ts';
 import type { Keys } from './keys/keys.ts';
 import type { KeyManagement } from './keys/management/management.ts';
 import type { Metadata } from './metadata/metadata.ts';
+import type { Policies } from './policy/policies.ts';
 import type { SettingsStore } from './settings/settings.ts';
 
 /** The parts of the running core, as the router joins them to the contract. */
@@ -21,6 +22,7 @@ export interface CoreServices {
   readonly directory: Directory;
   readonly imported: ImportedDirectory;
   readonly enrollments: Enrollments;
+  readonly policies: Policies;
   readonly activity: Activity;
   info(): SystemInfo;
   changeSettings(change: SettingsChange): Settings;

@@ -1,6 +1,7 @@
 import type { JournalState, StepName } from '../contract/enrollment.ts';
 import type { PracticeFault } from '../contract/system.ts';
 import { activityStrings } from './strings/activity.ts';
+import { policyStrings } from './strings/policy.ts';
 
 /** Every text of the window that is not an error's; those are made from codes in contract/words.ts. */
 export const strings = {
@@ -346,6 +347,7 @@ export const strings = {
     hint: 'Here a passkey will be given without anybody watching: when a user is imported, or when a key is activated.',
   },
   activity: activityStrings,
+  policy: policyStrings,
 
   metadata: {
     title: 'Key models',

@@ -59,9 +59,11 @@ export const graphRows: readonly Row[] = [
     arrange: d => whenTouched(d, () => d.later(6 * 60_000)),
   },
   {
+    // Where the policy cannot be read beforehand, the registration shows it.
     name: 'the AAGUID is refused',
     code: 'aaguid-refused',
     arrange: d => {
+      d.graph.faults.add({ path: '/policies/', status: 403, times: 9 });
       d.graph.state.policy.keyRestrictions = { enforcementType: 'allow', aaGuids: [] };
     },
   },

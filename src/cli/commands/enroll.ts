@@ -56,6 +56,8 @@ async function follow(session: Session, enrollmentId: string, event: EnrollmentE
   switch (event.type) {
     case 'step':
       return tell(stepWords[event.step]);
+    case 'warning':
+      return tell(wordsFor(event.warning).message);
     case 'interaction': {
       const { interaction } = event;
       if (interaction.kind === 'touch') return tell('Touch the button on the key now.');

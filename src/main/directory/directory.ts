@@ -1,10 +1,11 @@
 import { KeydeskError } from '../../contract/errors.ts';
-import type { Passkey, User, UserPage } from '../../contract/users.ts';
+import { type Passkey, type User, type UserPage, userSchema } from '../../contract/users.ts';
 import { toBase64url } from '../../ctap/bytes.ts';
 import type { Connections } from '../connections.ts';
 import { decodeUrlToken } from '../graph/encoding.ts';
 import type { Fido2Method } from '../graph/fido2Methods.ts';
 import type { GraphUser } from '../graph/users.ts';
+import type { Documents } from '../store/documents.ts';
 import type { ImportedDirectory } from './imported.ts';
 
 /** Users and what Entra holds for them. A user is named by UPN or object id. */
@@ -12,20 +13,38 @@ export interface Directory {
   search(query: string, next: string | undefined, signal?: AbortSignal): Promise<UserPage>;
   /** As imported where they were, else straight from Graph. @throws KeydeskError user-not-found, graph-… */
   get(user: string, signal?: AbortSignal): Promise<User>;
+  /** The user as Graph told it some minutes ago at most; asks only where that is longer ago. */
+  recent(user: string, signal?: AbortSignal): Promise<User>;
   passkeys(user: string, signal?: AbortSignal): Promise<Passkey[]>;
   deletePasskey(user: string, id: string, signal?: AbortSignal): Promise<void>;
 }
 
-export function createDirectory(connections: Connections, imported: Pick<ImportedDirectory, 'user'>): Directory {
+/** So long a user is taken to be as Graph told it, in ms. */
+const RECENT = 10 * 60_000;
+
+export function createDirectory(
+  connections: Connections,
+  imported: Pick<ImportedDirectory, 'user'>,
+  documents: Documents,
+): Directory {
+  const get: Directory['get'] = async (user, signal) => {
+    const known = await imported.user(user);
+    if (known !== undefined && known.leftAt === null) return known;
+    const found = toUser(await connections.graph().users.get(user, { signal }));
+    const names = new Set([user, found.id, found.userPrincipalName].map(documentOf));
+    await Promise.all([...names].map(name => documents.keep({ name }, found)));
+    return found;
+  };
+
   return {
     search: async (query, next, signal) => {
       const page = await connections.graph().users.search(query, { nextLink: next, signal });
       return { users: page.users.map(toUser), ...(page.nextLink === undefined ? {} : { next: page.nextLink }) };
     },
-    get: async (user, signal) => {
-      const known = await imported.user(user);
-      if (known !== undefined && known.leftAt === null) return known;
-      return toUser(await connections.graph().users.get(user, { signal }));
+    get,
+    recent: async (user, signal) => {
+      const kept = await documents.peek({ name: documentOf(user), schema: userSchema });
+      return kept !== undefined && Date.now() - kept.fetchedAt < RECENT ? kept.value : get(user, signal);
     },
     passkeys: async (user, signal) => {
       const methods = await connections.graph().fido2Methods.list(user, { signal });
@@ -33,6 +52,10 @@ export function createDirectory(connections: Connections, imported: Pick<Importe
     },
     deletePasskey: (user, id, signal) => connections.graph().fido2Methods.delete(user, id, { signal }),
   };
+}
+
+function documentOf(user: string): string {
+  return `user/${user.toLowerCase()}`;
 }
 
 function toUser(user: GraphUser): User {

@@ -85,9 +85,10 @@ class Ceremony {
 
   async run(): Promise<Omit<EnrollmentResult, 'steps'>> {
     const { journal } = this.#parts;
-    const { user, key, creationOptions } = await this.#step('preflight', () =>
+    const { user, key, creationOptions, warning } = await this.#step('preflight', () =>
       preflight(this.#parts, this.#request, this.#state, this.signal),
     );
+    if (warning !== undefined) this.#outer.warn(warning);
     this.#conductor = { ...this.#outer, signal: AbortSignal.any([this.#outer.signal, key.gone]) };
 
     const accept = async (pending: Promise<CreationOptions>) => {

@@ -1,4 +1,5 @@
 import type { Interaction, PinChoice, StepName } from '../../contract/enrollment.ts';
+import type { Failure } from '../../contract/failure.ts';
 
 /** A question for a PIN: the key's own one, or a new one for a key that has none; `refused` tells why it is asked again. */
 export type PinQuestion = Extract<Interaction, { kind: 'pin' | 'new-pin' }>;
@@ -13,6 +14,8 @@ export interface Conductor {
   readonly interactive: boolean;
   step(name: StepName): void;
   interact(interaction: Interaction): void;
+  /** Something that the person should know, and that stops nothing. */
+  warn(warning: Failure): void;
   /** @throws KeydeskError pin-required where nobody can be asked, cancelled */
   askPin(question: PinQuestion): Promise<PinChoice>;
 }

@@ -8,6 +8,7 @@ import type { Directory } from '../directory/directory.ts';
 import type { KeyHost } from '../keys/keyHost.ts';
 import type { Keys } from '../keys/keys.ts';
 import type { Metadata } from '../metadata/metadata.ts';
+import type { Policies } from '../policy/policies.ts';
 import { Channel } from '../stream.ts';
 import { type CeremonyEnd, enroll } from './ceremony.ts';
 import type { Conductor } from './conductor.ts';
@@ -22,6 +23,7 @@ export interface EnrollmentParts {
   journal: Journal;
   metadata: Metadata;
   keyHost: KeyHost;
+  policies: Policies;
   activity: Activity;
   log: (message: string) => void;
 }
@@ -56,6 +58,7 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
     keys: parts.keys,
     journal: parts.journal,
     metadata: parts.metadata,
+    policies: parts.policies,
     activity: parts.activity,
     clock: Date.now,
     sleep,
@@ -91,6 +94,7 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
       interactive: request.interactive,
       step: step => channel.push({ type: 'step', step }),
       interact: interaction => channel.push({ type: 'interaction', interaction }),
+      warn: warning => channel.push({ type: 'warning', warning }),
       askPin: question => {
         if (!request.interactive) return Promise.reject(new KeydeskError('pin-required'));
         channel.push({ type: 'interaction', interaction: question });

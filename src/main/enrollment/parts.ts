@@ -6,6 +6,7 @@ import type { GraphClient } from '../graph/client.ts';
 import type { Fido2Method } from '../graph/fido2Methods.ts';
 import type { Keys, OpenKey } from '../keys/keys.ts';
 import type { Metadata } from '../metadata/metadata.ts';
+import type { Policies } from '../policy/policies.ts';
 import type { Journal } from './journal.ts';
 
 /** What an enrolment works with. */
@@ -18,6 +19,7 @@ export interface CeremonyParts {
   keys: Keys;
   journal: Journal;
   metadata: Metadata;
+  policies: Pick<Policies, 'judge'>;
   activity: Pick<Activity, 'record'>;
   /** Milliseconds since the epoch; Graph's challenge lifetimes are held against it. */
   clock: () => number;

@@ -1,5 +1,6 @@
 import type { EnrollmentRequest } from '../../contract/enrollment.ts';
 import { KeydeskError } from '../../contract/errors.ts';
+import type { Failure } from '../../contract/failure.ts';
 import type { User } from '../../contract/users.ts';
 import type { AuthenticatorInfo } from '../../ctap/ctap2/getInfo.ts';
 import { refuseGuest } from '../directory/directory.ts';
@@ -12,12 +13,15 @@ export interface Cleared {
   readonly key: OpenKey;
   /** On its way already; its failure is told when the step that needs it comes. */
   readonly creationOptions: Promise<CreationOptions>;
+  /** Why nobody can tell whether the tenant's policy lets the key in. */
+  readonly warning?: Failure;
 }
 
 /**
  * Finds out all that can be known before anything is asked for or written: is there such a user who may have a passkey,
- * is there one key, and can that key hold it. Entra's two answers and the key's are waited for side by side.
- * @throws KeydeskError user-…, no-key, several-keys, key-…
+ * is there one key, can that key hold it, and does the tenant's policy let it in. Entra's answers and the key's are waited
+ * for side by side; where user and policy are known, creationOptions are all that is asked for.
+ * @throws KeydeskError user-…, no-key, several-keys, key-…, policy-…
  */
 export async function preflight(
   parts: CeremonyParts,
@@ -33,19 +37,31 @@ export async function preflight(
   });
   creationOptions.catch(() => undefined);
   try {
-    const [user, key] = await Promise.allSettled([
-      parts.directory.get(request.user, signal),
-      openReady(parts, request.keyId, state, signal),
+    const asked = parts.directory.recent(request.user, signal);
+    const opened = openReady(parts, request.keyId, state, signal);
+    const [user, key, policy] = await Promise.allSettled([
+      asked,
+      opened,
+      parts.policies.judge(asked, opened.then(presentedKey)),
     ]);
     if (user.status === 'rejected') throw user.reason;
     state.user = user.value;
     refuseGuest(user.value);
     if (key.status === 'rejected') throw key.reason;
-    return { user: user.value, key: key.value, creationOptions };
+    if (policy.status === 'rejected') throw policy.reason;
+    const verdict = policy.value;
+    if (verdict.verdict === 'refused') throw new KeydeskError(verdict.reason.code, verdict.reason.params);
+    const warning = verdict.verdict === 'unknown' ? { warning: verdict.reason } : {};
+    return { user: user.value, key: key.value, creationOptions, ...warning };
   } catch (error) {
     early.abort();
     throw error;
   }
+}
+
+/** What a key tells of itself that the tenant's policy is about. */
+function presentedKey({ session: { info } }: OpenKey) {
+  return { aaguid: info.aaguid, attestationFormats: info.attestationFormats };
 }
 
 /** Opens the key and begins to agree with it on a secret, which every way on needs. */

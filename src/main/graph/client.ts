@@ -1,6 +1,8 @@
 import { type Connection, checkConnection } from './connection.ts';
 import { type DeltaCalls, deltaCalls } from './delta.ts';
 import { type Fido2MethodCalls, fido2MethodCalls } from './fido2Methods.ts';
+import { type MembershipCalls, membershipCalls } from './memberships.ts';
+import { type PolicyCalls, policyCalls } from './policy.ts';
 import { createRequests, type RequestOptions } from './requests.ts';
 import type { TokenSource } from './tokens.ts';
 import { type UserCalls, userCalls } from './users.ts';
@@ -10,6 +12,8 @@ export interface GraphClient {
   readonly users: UserCalls;
   readonly fido2Methods: Fido2MethodCalls;
   readonly delta: DeltaCalls;
+  readonly memberships: MembershipCalls;
+  readonly policy: PolicyCalls;
 }
 
 /** @throws KeydeskError connection-insecure */
@@ -20,5 +24,7 @@ export function createGraphClient(connection: Connection, token: TokenSource, op
     users: userCalls(requests, connection),
     fido2Methods: fido2MethodCalls(requests, connection.version),
     delta: deltaCalls(requests, connection),
+    memberships: membershipCalls(requests, connection),
+    policy: policyCalls(requests),
   };
 }

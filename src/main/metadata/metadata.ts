@@ -26,6 +26,8 @@ export interface Metadata {
   update(request: MetadataUpdate): Promise<MetadataState>;
   state(): MetadataState | null;
   model(aaguid: string): Model | undefined;
+  /** Every model of the list, by its AAGUID. */
+  models(): readonly (readonly [aaguid: string, model: Model])[];
   /** @throws KeydeskError key-model-refused for a model with a status that forbids it */
   checkModel(aaguid: string): void;
   /** @throws KeydeskError attestation-untrusted for a listed model whose chain (DER, leaf first) leads to none of its roots */
@@ -58,10 +60,9 @@ export function openMetadata(folder: string, clock: () => Date = () => new Date(
     state,
     model: aaguid => {
       const found = model(aaguid);
-      if (found === undefined) return undefined;
-      const { name, certification, statuses } = found;
-      return { name, certification, statuses };
+      return found === undefined ? undefined : toModel(found);
     },
+    models: () => Object.entries(cached?.models ?? {}).map(([aaguid, found]) => [aaguid, toModel(found)]),
     checkModel: aaguid => {
       const found = model(aaguid);
       const status = found?.statuses.find(each => DISQUALIFYING.includes(each));
@@ -78,6 +79,10 @@ export function openMetadata(folder: string, clock: () => Date = () => new Date(
       if (!trusted) throw new KeydeskError('attestation-untrusted', { model: found.name });
     },
   };
+}
+
+function toModel({ name, certification, statuses }: Model): Model {
+  return { name, certification, statuses };
 }
 
 function isThere<T>(value: T | undefined): value is T {

@@ -61,6 +61,13 @@ export const migrations: readonly string[] = [
    CREATE TRIGGER activity_keeps_places BEFORE INSERT ON activity
      WHEN EXISTS (SELECT 1 FROM activity WHERE seq = NEW.seq)
      BEGIN SELECT RAISE(ABORT, 'the activity log only grows'); END;`,
+  `CREATE TABLE document (
+     connection TEXT NOT NULL,
+     name TEXT NOT NULL,
+     json TEXT NOT NULL,
+     fetched_at TEXT NOT NULL,
+     PRIMARY KEY (connection, name)
+   ) STRICT, WITHOUT ROWID;`,
 ];
 
 /**

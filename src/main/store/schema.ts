@@ -53,7 +53,16 @@ export interface ActivityTable {
   hash: string;
 }
 
+/** An answer of Graph's that is kept for a while, of one connection. */
+export interface DocumentTable {
+  connection: string;
+  name: string;
+  json: string;
+  fetched_at: string;
+}
+
 export interface Schema {
   journal: JournalTable;
   activity: ActivityTable;
+  document: DocumentTable;
 }

@@ -63,6 +63,23 @@ export function members(tenant: Tenant, groupId: string, transitive: boolean, qu
   return page(users.length + groups.length, member, path, query);
 }
 
+/** The groups that a user is in by any way; only the form that asks for groups alone is answered. */
+export function memberships(
+  tenant: Tenant,
+  user: SimulatedUser,
+  cast: readonly string[],
+  query: Query,
+): Answer | undefined {
+  if (cast.join('/') !== 'microsoft.graph.group') return undefined;
+  const groups = tenant.groupsOf(user);
+  const wanted = query.params.get('$select')?.split(',');
+  const member = (i: number) =>
+    Object.fromEntries(
+      Object.entries(bodyAt(groups, i)).filter(([name]) => wanted === undefined || wanted.includes(name)),
+    );
+  return page(groups.length, member, `/users/${user.id}/transitiveMemberOf/microsoft.graph.group`, query);
+}
+
 /** The properties of one user that were asked for. */
 export function select({ isAdmin: _, ...properties }: SimulatedUser, params: URLSearchParams): Record<string, unknown> {
   const wanted = params.get('$select')?.split(',');

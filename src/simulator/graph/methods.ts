@@ -1,5 +1,6 @@
 import { type Answer, GraphRefusal } from './answers.ts';
 import { issueOptions } from './challenges.ts';
+import { type Applicant, refuseIneligible } from './eligibility.ts';
 import { urlToken } from './encoding.ts';
 import { type RegistrationRules, register } from './registration.ts';
 import type { StoredMethod, TenantState } from './state.ts';
@@ -18,7 +19,7 @@ export interface MethodRequest {
 /** The fido2Methods of one user: options, list, get, create, delete. @throws GraphRefusal */
 export async function fido2Methods(
   state: TenantState,
-  user: SimulatedUser,
+  user: Applicant,
   request: MethodRequest,
   rules: RegistrationRules,
 ): Promise<Answer> {
@@ -31,7 +32,7 @@ export async function fido2Methods(
   if (route === 'GET creationOptions' || route === 'GET creationOptions()')
     return options(state, user, request, rules.now);
   if (method === 'POST' && rest === '') {
-    refuseIneligible(state, user);
+    refuseIneligible(state.policy, user);
     const created = await register(state, user, request.body, rules);
     state.methods.push(created);
     return { status: 201, body: describe(created, version) };
@@ -45,12 +46,7 @@ export async function fido2Methods(
   return { status: 204 };
 }
 
-function options(
-  state: TenantState,
-  user: SimulatedUser,
-  { rest, params, version }: MethodRequest,
-  now: number,
-): Answer {
+function options(state: TenantState, user: Applicant, { rest, params, version }: MethodRequest, now: number): Answer {
   if (params.has('challengeTimeoutInMinutes')) {
     throw new GraphRefusal(405, 'methodNotAllowed', 'Specify challengeTimeoutInMinutes as a function parameter.');
   }
@@ -60,7 +56,7 @@ function options(
   if (minutes !== undefined && version !== 'beta') {
     throw new GraphRefusal(400, 'badRequest', 'challengeTimeoutInMinutes is not supported in this version.');
   }
-  refuseIneligible(state, user);
+  refuseIneligible(state.policy, user);
   if (version === 'v1.0' && !state.policy.isSelfServiceRegistrationAllowed) {
     throw new GraphRefusal(400, 'badRequest', 'Self-service set up is not allowed by the passkey policy.');
   }
@@ -74,13 +70,6 @@ function options(
 function refuseUnprivileged({ privileged }: TenantState, user: SimulatedUser): void {
   if (!user.isAdmin || privileged) return;
   throw new GraphRefusal(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.');
-}
-
-function refuseIneligible({ policy }: TenantState, user: SimulatedUser): void {
-  if (user.userType === 'Guest')
-    throw new GraphRefusal(400, 'badRequest', 'Guest users cannot register passkeys in this tenant.');
-  if (policy.state === 'disabled')
-    throw new GraphRefusal(400, 'badRequest', 'The passkey method is disabled for the user.');
 }
 
 function ownOf(state: TenantState, user: SimulatedUser): StoredMethod[] {

@@ -1,36 +1,43 @@
 import type { Answer } from './answers.ts';
 import { page, type Query } from './pages.ts';
-import type { TenantState } from './state.ts';
+import type { PasskeyProfile, SimulatedPolicy, TenantState } from './state.ts';
 import type { Tenant } from './tenant.ts';
 
 /** The FIDO2 method configuration, profiles and deprecated members alike (graph.md, 5). */
-export function policyBody({ policy }: TenantState, tenant: Tenant): unknown {
-  const restrictions = {
-    isEnforced: policy.keyRestrictions !== null,
-    enforcementType: policy.keyRestrictions?.enforcementType ?? 'allow',
-    aaGuids: policy.keyRestrictions?.aaGuids ?? [],
-  };
-  const profileId = tenant.id;
+export function policyBody(policy: SimulatedPolicy): unknown {
+  const top = topLevel(policy);
+  const profiled = policy.passkeyProfiles?.length !== 0;
   return {
+    '@odata.type': '#microsoft.graph.fido2AuthenticationMethodConfiguration',
     id: 'Fido2',
     state: policy.state,
     isSelfServiceRegistrationAllowed: policy.isSelfServiceRegistrationAllowed,
     isAttestationEnforced: policy.attestationEnforced,
-    keyRestrictions: restrictions,
-    defaultPasskeyProfile: profileId,
-    passkeyProfiles: [
-      {
-        id: profileId,
-        name: 'Default',
-        passkeyTypes: 'deviceBound',
-        attestationEnforcement: policy.attestationEnforced ? 'registrationOnly' : 'disabled',
-        keyRestrictions: restrictions,
-      },
-    ],
-    includeTargets: [
-      { targetType: 'group', id: 'all_users', isRegistrationRequired: false, allowedPasskeyProfiles: [profileId] },
-    ],
-    excludeTargets: [],
+    keyRestrictions: top.keyRestrictions,
+    ...(profiled
+      ? { defaultPasskeyProfile: policy.defaultPasskeyProfile, passkeyProfiles: policy.passkeyProfiles ?? [top] }
+      : {}),
+    includeTargets: policy.includeTargets.map(({ allowedPasskeyProfiles, ...target }) => ({
+      isRegistrationRequired: false,
+      ...target,
+      ...(profiled ? { allowedPasskeyProfiles } : {}),
+    })),
+    excludeTargets: policy.excludeTargets,
+  };
+}
+
+/** The profile that the top-level members make. */
+export function topLevel(policy: SimulatedPolicy): PasskeyProfile {
+  return {
+    id: policy.defaultPasskeyProfile,
+    name: 'Default passkey profile',
+    passkeyTypes: 'deviceBound',
+    attestationEnforcement: policy.attestationEnforced ? 'registrationOnly' : 'disabled',
+    keyRestrictions: {
+      isEnforced: policy.keyRestrictions !== null,
+      enforcementType: policy.keyRestrictions?.enforcementType ?? 'allow',
+      aaGuids: policy.keyRestrictions?.aaGuids ?? [],
+    },
   };
 }
 

@@ -8,9 +8,9 @@ import { decodeAttestationObject } from '@simplewebauthn/server/helpers';
 import { z } from 'zod';
 import { GraphRefusal } from './answers.ts';
 import { takeChallenge } from './challenges.ts';
+import { type Applicant, refuseKey } from './eligibility.ts';
 import { base64, base64url } from './encoding.ts';
 import type { StoredMethod, TenantState } from './state.ts';
-import type { SimulatedUser } from './tenant.ts';
 
 const RP_ID = 'login.microsoft.com';
 const ORIGIN = `https://${RP_ID}`;
@@ -38,7 +38,7 @@ export interface RegistrationRules {
  */
 export async function register(
   state: TenantState,
-  user: SimulatedUser,
+  user: Applicant,
   body: unknown,
   rules: RegistrationRules,
 ): Promise<StoredMethod> {
@@ -57,7 +57,7 @@ export async function register(
   const { credential: verified, aaguid, fmt } = await verify(credential, challenge);
   const certificates = certificatesOf(credential.response.attestationObject);
   const attested = fmt === 'packed' && certificates.length > 0;
-  applyPolicy(state, aaguid, attested && isTrusted(certificates, rules.trustedRoots));
+  refuseKey(state.policy, user, { aaguid, trusted: attested && isTrusted(certificates, rules.trustedRoots) });
   return {
     credentialId: verified.id,
     userId: user.id,
@@ -115,17 +115,6 @@ function isTrusted(certificates: readonly Uint8Array[], roots: readonly Uint8Arr
     const issuers = issuer === undefined ? anchors : [issuer];
     return issuers.some(candidate => certificate.checkIssued(candidate) && certificate.verify(candidate.publicKey));
   });
-}
-
-function applyPolicy({ policy }: TenantState, aaguid: string, trusted: boolean): void {
-  const { keyRestrictions } = policy;
-  if (keyRestrictions !== null) {
-    const listed = keyRestrictions.aaGuids.includes(aaguid);
-    if (listed === (keyRestrictions.enforcementType === 'block')) {
-      throw refusal('The AAGUID of the key is not allowed by the passkey policy of the tenant.');
-    }
-  }
-  if (policy.attestationEnforced && !trusted) throw refusal('The attestation of the key is not trusted.');
 }
 
 /** The maker's name for the key, as its certificate has it. */

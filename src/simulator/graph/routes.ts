@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { type Answer, GraphRefusal } from './answers.ts';
-import { groupOf, listGroups, listUsers, members, select, usersDelta } from './directory.ts';
+import { groupOf, listGroups, listUsers, members, memberships, select, usersDelta } from './directory.ts';
 import { groupBody, groupsDelta } from './groupsDelta.ts';
 import { fido2Methods } from './methods.ts';
 import type { Query } from './pages.ts';
@@ -37,7 +37,9 @@ export async function route(call: GraphCall): Promise<Answer> {
   const [resource, user = '', below, collection, ...inner] = segments;
   if (resource === 'users' && below === 'authentication' && collection === 'fido2Methods') {
     const request = { method, rest: inner.join('/'), params: query.params, version, body: call.body };
-    return fido2Methods(call.state, userOf(call, user), request, call.rules);
+    const found = userOf(call, user);
+    const groups = () => new Set(call.tenant.groupsOf(found).map(group => group.id));
+    return fido2Methods(call.state, { ...found, groups }, request, call.rules);
   }
   const answer = method === 'GET' ? read(call, segments, query) : undefined;
   if (answer !== undefined) return answer;
@@ -48,9 +50,10 @@ export async function route(call: GraphCall): Promise<Answer> {
 function read(call: GraphCall, segments: readonly string[], query: Query): Answer | undefined {
   const { tenant, state } = call;
   const [resource, id, part, ...more] = segments;
-  if (more.length > 0 && resource !== 'policies') return undefined;
+  if (more.length > 0 && resource !== 'policies' && part !== 'transitiveMemberOf') return undefined;
   switch (resource) {
     case 'users':
+      if (id !== undefined && part === 'transitiveMemberOf') return memberships(tenant, userOf(call, id), more, query);
       if (part !== undefined) return undefined;
       if (id === undefined) return listUsers(tenant, query);
       if (id === 'delta') return usersDelta(tenant, state, query);
@@ -64,7 +67,7 @@ function read(call: GraphCall, segments: readonly string[], query: Query): Answe
     case 'organization':
       return { status: 200, body: { value: [{ id: tenant.id, displayName: 'Contoso' }] } };
     case 'policies':
-      return segments.join('/') === POLICY ? { status: 200, body: policyBody(state, tenant) } : undefined;
+      return segments.join('/') === POLICY ? { status: 200, body: policyBody(state.policy) } : undefined;
     case 'reports':
       return segments.join('/') === REPORT ? registrationReport(state, tenant, query) : undefined;
     default:

@@ -16,14 +16,55 @@ const methodSchema = z.object({
 });
 export type StoredMethod = z.infer<typeof methodSchema>;
 
-const policySchema = z.object({
+/** A passkey profile as Graph has it (graph.md, 5); what is not known here is handed out all the same. */
+const profileSchema = z.looseObject({
+  id: z.string(),
+  name: z.string(),
+  /** `deviceBound`, `synced`, or both with a comma between. */
+  passkeyTypes: z.string(),
+  attestationEnforcement: z.string(),
+  keyRestrictions: z.object({ isEnforced: z.boolean(), enforcementType: z.string(), aaGuids: z.array(z.string()) }),
+});
+export type PasskeyProfile = z.infer<typeof profileSchema>;
+
+const policyShape = {
   state: z.enum(['enabled', 'disabled']),
   isSelfServiceRegistrationAllowed: z.boolean(),
+  /** These two are the deprecated top-level members, and the default profile's where no profiles are set. */
   attestationEnforced: z.boolean(),
   keyRestrictions: z.object({ enforcementType: z.enum(['allow', 'block']), aaGuids: z.array(z.string()) }).nullable(),
-});
+  /** Null: one default profile. An empty list: a tenant that has the deprecated members alone. */
+  passkeyProfiles: z.array(profileSchema).nullable(),
+  defaultPasskeyProfile: z.string(),
+  includeTargets: z.array(
+    z.looseObject({ targetType: z.string(), id: z.string(), allowedPasskeyProfiles: z.array(z.string()) }),
+  ),
+  excludeTargets: z.array(z.looseObject({ targetType: z.string(), id: z.string() })),
+};
+export const policyChangeSchema = z.strictObject(policyShape).partial();
+export type SimulatedPolicy = z.infer<z.ZodObject<typeof policyShape>>;
 
-export const policyChangeSchema = policySchema.partial().strict();
+const DEFAULT_PROFILE = '00000000-0000-0000-0000-000000000001';
+
+function newPolicy(): SimulatedPolicy {
+  return {
+    state: 'enabled',
+    isSelfServiceRegistrationAllowed: true,
+    attestationEnforced: false,
+    keyRestrictions: null,
+    passkeyProfiles: null,
+    defaultPasskeyProfile: DEFAULT_PROFILE,
+    includeTargets: [{ targetType: 'group', id: 'all_users', allowedPasskeyProfiles: [DEFAULT_PROFILE] }],
+    excludeTargets: [],
+  };
+}
+
+/** Of a stored tenant, what it does not say yet is as in a new one. */
+const policySchema = policyChangeSchema.transform(stored => ({ ...newPolicy(), ...withoutUndefined(stored) }));
+
+function withoutUndefined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as never;
+}
 
 /** What may be told anew of a user. */
 export const userChangeSchema = z
@@ -68,12 +109,7 @@ export function newState(seed: string, users: number, token: string, teams = 0):
     teams,
     token,
     privileged: false,
-    policy: {
-      state: 'enabled',
-      isSelfServiceRegistrationAllowed: true,
-      attestationEnforced: false,
-      keyRestrictions: null,
-    },
+    policy: newPolicy(),
     methods: [],
     challenges: [],
     changes: {},

@@ -139,6 +139,16 @@ export class Tenant {
     return [...departmental, ...teams];
   }
 
+  /** The groups that a user is in, directly or by a group inside them. */
+  groupsOf({ id }: SimulatedUser): SimulatedGroup[] {
+    const found = new Set(this.groupsAround(id).flatMap(({ group, member }) => (member ? [group] : [])));
+    for (let before = -1; before !== found.size; ) {
+      before = found.size;
+      for (const group of this.groups) if (group.groups.some(inner => found.has(inner))) found.add(group);
+    }
+    return [...found];
+  }
+
   /** What happened to users after a round. */
   newsSince(round: number): UserNews[] {
     const later = Object.entries(this.#state.changes).filter(([, change]) => change.round > round);

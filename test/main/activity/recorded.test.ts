@@ -24,8 +24,8 @@ test('an enrolment leaves one entry, with the ids that Graph gave its requests',
     key: { id: desk.keyId, aaguid: result?.key.aaguid },
     facts: { enrollmentId: result?.enrollmentId, name: 'Desk key', methodId: result?.method.id, pinSet: true },
   });
-  // The user, the options and the registration.
-  expect(new Set(entry?.requestIds).size).toBe(3);
+  // The user, the options, the policy and the registration.
+  expect(new Set(entry?.requestIds).size).toBe(4);
 });
 
 test('one that failed tells why, of whom, and what was left of it', async () => {

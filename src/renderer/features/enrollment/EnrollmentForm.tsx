@@ -19,6 +19,7 @@ import { strings } from '../../strings.ts';
 import { useEnrollment } from './EnrollmentProvider.tsx';
 import { KeyChoice } from './KeyChoice.tsx';
 import { PinField } from './PinField.tsx';
+import { PolicyVerdict } from './PolicyVerdict.tsx';
 
 const words = strings.enroll;
 /** Graph's longest name for a passkey, in characters. */
@@ -62,6 +63,7 @@ export function EnrollmentForm({ user }: { user: User }) {
           )}
           {keys.length > 0 && <KeyChoice keys={keys} chosen={key} onChoose={setChosen} />}
           {key !== undefined && <PinField key={key.id} keyId={key.id} choice={pin} onChoice={setPin} />}
+          {key !== undefined && <PolicyVerdict user={user} keyId={key.id} />}
           <Field label={words.displayName} hint={words.displayNameHint}>
             <Input maxLength={MAX_NAME} value={name} onChange={(_, data) => setTypedName(data.value)} />
           </Field>

@@ -6,6 +6,7 @@ import { useEnrollment } from './EnrollmentProvider.tsx';
 import { FailedView } from './FailedView.tsx';
 import { InteractionPrompt } from './InteractionPrompt.tsx';
 import { ResultView } from './ResultView.tsx';
+import { RunWarnings } from './RunWarnings.tsx';
 import type { Run } from './run.ts';
 import { StepList } from './StepList.tsx';
 
@@ -32,6 +33,7 @@ export function RunView({ run }: { run: Run }) {
       <PageHeading title={words.title}>
         {run.end === null ? words.running(run.user.displayName) : words.ended(run.user.displayName)}
       </PageHeading>
+      <RunWarnings warnings={run.warnings} />
       <div className={styles.columns}>
         <Panel title={words.stepsLabel}>
           <StepList run={run} />

@@ -14,6 +14,7 @@ export interface Run {
   readonly enrollmentId: string | null;
   readonly step: StepName | null;
   readonly interaction: Interaction;
+  readonly warnings: readonly Failure[];
   /** How often something was asked for: a PIN asked for again is a new question. */
   readonly questions: number;
   readonly cancelling: boolean;
@@ -54,6 +55,7 @@ function begin(user: User): Run {
     enrollmentId: null,
     step: null,
     interaction: { kind: 'none' },
+    warnings: [],
     questions: 0,
     cancelling: false,
     end: null,
@@ -68,6 +70,8 @@ function changeOf(run: Run, event: EnrollmentEvent): Partial<Run> {
       return { step: event.step, interaction: { kind: 'none' } };
     case 'interaction':
       return { interaction: event.interaction, questions: run.questions + 1 };
+    case 'warning':
+      return { warnings: [...run.warnings, event.warning] };
     case 'completed':
       return { end: { kind: 'completed', result: event.result } };
     case 'failed':

@@ -16,7 +16,9 @@ export function MetadataPanel() {
   const state = useQuery(api.metadata.state.queryOptions());
   const update = useMutation(
     api.metadata.update.mutationOptions({
-      onSuccess: () => queryClient.invalidateQueries({ queryKey: api.metadata.key() }),
+      onSuccess: async () => {
+        for (const part of [api.metadata, api.policy]) await queryClient.invalidateQueries({ queryKey: part.key() });
+      },
     }),
   );
   return (

@@ -8,6 +8,7 @@ import { strings } from '../../strings.ts';
 import { AboutPanel } from './AboutPanel.tsx';
 import { ConnectionPanel } from './ConnectionPanel.tsx';
 import { MetadataPanel } from './MetadataPanel.tsx';
+import { PolicyPanel } from './PolicyPanel.tsx';
 import { ThemePanel } from './ThemePanel.tsx';
 
 export function SettingsPage() {
@@ -21,6 +22,7 @@ export function SettingsPage() {
       )}
       {settings.isSuccess && <ThemePanel settings={settings.data} />}
       {settings.isSuccess && info && <ConnectionPanel settings={settings.data} practice={info.practice} />}
+      {info?.connection && <PolicyPanel />}
       <MetadataPanel />
       {info && <AboutPanel info={info} />}
     </>

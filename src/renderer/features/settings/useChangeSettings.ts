@@ -8,7 +8,7 @@ export function useChangeSettings() {
       onSuccess: async (settings, change) => {
         queryClient.setQueryData(api.settings.get.queryKey(), settings);
         if (change.connection === undefined) return;
-        for (const part of [api.system, api.users, api.passkeys]) {
+        for (const part of [api.system, api.policy, api.users, api.passkeys]) {
           await queryClient.invalidateQueries({ queryKey: part.key() });
         }
       },

@@ -1,0 +1,80 @@
+import { type Command, Option } from 'commander';
+import type { PolicyAnswer, PolicyState } from '../../contract/policy.ts';
+import { policySentences } from '../../contract/policyWords.ts';
+import { wordsFor } from '../../contract/words.ts';
+import { print, printFailure } from '../output.ts';
+import { withCore } from '../session.ts';
+
+interface CheckOptions {
+  user: string;
+  key?: string;
+  aaguid?: string;
+  refresh?: boolean;
+}
+
+const REFRESH = 'ask Microsoft Entra ID even where the last answer is young';
+
+/** `keydesk policy show` and `keydesk policy check`. */
+export function addPolicy(program: Command): void {
+  const policy = program.command('policy').description('who may register which key, by the tenant’s passkey policy');
+
+  policy
+    .command('show')
+    .description('the policy in words, and the models of key that it lets in')
+    .option('--refresh', REFRESH)
+    .action((options: { refresh?: boolean }, command: Command) =>
+      withCore(command, {}, async ({ client, json }) => {
+        const state = await client.policy.state(options);
+        if (state.policy === null && state.failure !== null) {
+          process.exitCode = 1;
+          return printFailure(json, state.failure);
+        }
+        print(json, { ok: true, ...state }, () => stateLines(state));
+      }),
+    );
+
+  policy
+    .command('check')
+    .description('tell beforehand whether a registration will be refused, and by which rule; nothing is written')
+    .requiredOption('--user <user>', 'user principal name or object id')
+    .addOption(new Option('--key <key>', 'a plugged-in key: hid:PATH, udp:PORT:REPLYPORT or practice'))
+    .addOption(new Option('--aaguid <aaguid>', 'a model of key').conflicts('key'))
+    .option('--refresh', REFRESH)
+    .action((options: CheckOptions, command: Command) =>
+      withCore(command, { key: options.key }, async ({ client, json }) => {
+        const { user, key, aaguid, refresh } = options;
+        const answer = await client.policy.check({
+          user,
+          ...(refresh === undefined ? {} : { refresh }),
+          ...(key === undefined ? {} : { keyId: key }),
+          ...(aaguid === undefined ? {} : { aaguid }),
+        });
+        const { verdict, ...about } = answer;
+        if (verdict.verdict === 'refused') {
+          process.exitCode = 1;
+          return printFailure(json, verdict.reason, { verdict: 'refused', ...about });
+        }
+        print(json, { ok: true, ...about, ...verdict }, () => verdictLines(answer));
+      }),
+    );
+}
+
+function stateLines({ policy, fetchedAt, failure, models, names }: PolicyState): string[] {
+  if (policy === null) return [];
+  return [
+    ...policySentences(policy, aaguid => names[aaguid] ?? aaguid),
+    `As of ${fetchedAt}.`,
+    ...(failure === null ? [] : [wordsFor(failure).message]),
+    ...(models.length === 0 ? [] : ['', 'Models that it lets in:']),
+    ...models.map(({ name, aaguid, profiles }) => `  ${name} (${aaguid}): ${profiles.join(', ')}`),
+  ];
+}
+
+function verdictLines({ user, model, aaguid, verdict }: PolicyAnswer): string[] {
+  const key = model ?? aaguid ?? 'A security key';
+  if (verdict.verdict === 'allowed') {
+    return [`${key} can be registered for ${user.userPrincipalName} (profile ${verdict.profile}).`];
+  }
+  const { message, next } = wordsFor(verdict.reason);
+  return [message, next];
+}

@@ -1,0 +1,44 @@
+import type { PasskeyPolicy, PasskeyProfile } from './policy.ts';
+
+/** A policy in sentences, the most important one first; AAGUIDs are given by `nameOf` where a model is known. */
+export function policySentences(policy: PasskeyPolicy, nameOf: (aaguid: string) => string): string[] {
+  if (!policy.enabled) return ['The passkey (FIDO2) method is switched off: nobody can register a key.'];
+  return [
+    targetSentence(policy),
+    ...(policy.exclude.length === 0 ? [] : [`Excluded: ${policy.exclude.map(whom).join(', ')}.`]),
+    ...(policy.selfService === false
+      ? ['Self-service set-up is not allowed: keys can be registered only through Graph beta.']
+      : []),
+    ...policy.profiles.map(profile => profileSentence(profile, nameOf)),
+    ...(policy.deprecated ? ['The tenant has no passkey profiles yet; these are the settings of before.'] : []),
+  ];
+}
+
+function targetSentence({ include, profiles }: PasskeyPolicy): string {
+  if (include.length === 0) return 'Nobody may register a key: no users and no groups are targeted.';
+  const nameOf = (id: string) => profiles.find(profile => profile.id === id)?.name ?? id;
+  const targets = include.map(target => `${whom(target)} (${target.profiles.map(nameOf).join(', ') || 'no profile'})`);
+  return `May register a key: ${targets.join('; ')}.`;
+}
+
+function whom({ kind, id }: PasskeyPolicy['exclude'][number]): string {
+  return kind === 'all' ? 'all users' : kind === 'group' ? `group ${id}` : `${id} (of a kind Keydesk does not know)`;
+}
+
+function profileSentence(profile: PasskeyProfile, nameOf: (aaguid: string) => string): string {
+  const { name, types, attestation, restrictions } = profile;
+  const models = restrictions.aaguids.map(nameOf).join(', ') || 'none';
+  const lists = {
+    none: 'any model of key',
+    allow: `only these models: ${models}`,
+    block: `any model but these: ${models}`,
+    unknown: 'a list of models of a kind Keydesk does not know',
+  };
+  const proofs: Readonly<Record<string, string>> = {
+    disabled: 'no proof of make',
+    registrationOnly: 'proof of make (attestation) when registered',
+  };
+  const proof = proofs[attestation] ?? `attestation “${attestation}”, which Keydesk does not know`;
+  const what = types.includes('deviceBound') ? lists[restrictions.kind] : 'no security keys, only synced passkeys';
+  return `${name}: ${what}; ${proof}.`;
+}

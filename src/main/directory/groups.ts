@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import type { Connections } from '../connections.ts';
+import type { Documents } from '../store/documents.ts';
+import type { ImportedDirectory } from './imported.ts';
+
+/** Ids of the groups that a user is in by any way, not older than `maxAge` in ms. */
+export type GroupsOf = (userId: string, maxAge: number) => Promise<ReadonlySet<string>>;
+
+/** What is known of memberships, the newest first: Graph's last answer for the user, the import, or Graph now. */
+export function groupsOfUsers(
+  connections: Connections,
+  imported: Pick<ImportedDirectory, 'state' | 'user' | 'groupsOf'>,
+  documents: Documents,
+  clock: () => number = Date.now,
+): GroupsOf {
+  return async (userId, maxAge) => {
+    const document = {
+      name: `groups/${userId}`,
+      schema: z.array(z.string()),
+      fetch: (signal: AbortSignal) => connections.graph().memberships.ofUser(userId, { signal }),
+    };
+    const [{ groupsAt }, kept] = await Promise.all([imported.state(), documents.peek(document)]);
+    const importedAt = groupsAt === null ? undefined : Date.parse(groupsAt);
+    const newest = importedAt !== undefined && importedAt > (kept?.fetchedAt ?? 0) ? importedAt : undefined;
+    if (newest !== undefined && clock() - newest < maxAge && (await imported.user(userId)) !== undefined) {
+      return new Set((await imported.groupsOf(userId)).map(({ id }) => id));
+    }
+    return new Set((await documents.get(document, maxAge)).value);
+  };
+}

@@ -1,0 +1,113 @@
+import type { ErrorCode, ErrorParams } from '../../contract/errors.ts';
+import type { PasskeyPolicy, PasskeyProfile, Verdict } from '../../contract/policy.ts';
+
+/** What is known of a key before it is used. */
+export interface KeyFacts {
+  /** Lower case, with hyphens. */
+  readonly aaguid: string;
+  /** As getInfo tells them; a key that is known by its AAGUID alone has none. */
+  readonly attestationFormats?: readonly string[];
+  /** What the list of key models says; null where the list does not have it. */
+  readonly model: { readonly name: string; readonly certified: boolean } | null;
+}
+
+export interface Situation {
+  readonly policy: PasskeyPolicy;
+  /** Microsoft Graph's version that registrations go to. */
+  readonly version: 'v1.0' | 'beta';
+  readonly userPrincipalName: string;
+  /** Ids of the groups the user is in, by any way. */
+  readonly groups: ReadonlySet<string>;
+  /** Without: whether the user may have any key at all. */
+  readonly key?: KeyFacts;
+  /** Whether the list of key models is there and not past its date: only then a model's absence means something. */
+  readonly modelsKnown: boolean;
+}
+
+/**
+ * Foretells what the tenant will say to a registration, by the rules of graph.md, 5: the method is on; v1.0 needs
+ * self-service set-up; an excluded group wins; the user is targeted; any one profile in scope that takes the key is enough.
+ * What the rules here do not cover is never a refusal.
+ */
+export function evaluate(situation: Situation): Verdict {
+  const { policy, version, userPrincipalName: user, groups } = situation;
+  if (!policy.enabled) return refused('policy-method-disabled');
+  if (version === 'v1.0' && policy.selfService === false) return refused('policy-self-service-off');
+  const applies = ({ kind, id }: PasskeyPolicy['exclude'][number]) =>
+    kind === 'all' || (kind === 'group' && groups.has(id));
+  const exclusion = policy.exclude.find(applies);
+  if (exclusion !== undefined) {
+    return refused('policy-user-excluded', { user, ...(exclusion.kind === 'group' ? { group: exclusion.id } : {}) });
+  }
+  const targets = policy.include.filter(applies);
+  const strange = [...policy.include, ...policy.exclude].find(({ kind }) => kind === 'unknown');
+  if (targets.length === 0) {
+    return strange === undefined
+      ? refused('policy-user-not-targeted', { user })
+      : notUnderstood(`a target of a kind that is not known, ${strange.id}`);
+  }
+  const inScope = new Set(targets.flatMap(({ profiles }) => profiles));
+  const judged = [...inScope].map(id => {
+    const profile = policy.profiles.find(candidate => candidate.id === id);
+    return profile === undefined
+      ? notUnderstood(`a profile that it does not describe, ${id}`)
+      : judge(profile, situation);
+  });
+  return (
+    judged.find(({ verdict }) => verdict === 'allowed') ??
+    judged.find(({ verdict }) => verdict === 'unknown') ??
+    nearest(judged) ??
+    notUnderstood('a target without a profile')
+  );
+}
+
+/** Whether one profile takes a key. */
+function judge(profile: PasskeyProfile, { key, modelsKnown }: Situation): Verdict {
+  const { name, types, attestation, restrictions } = profile;
+  if (!types.includes('deviceBound')) {
+    const strange = types.find(type => type !== 'synced');
+    if (strange !== undefined || types.length === 0) return notUnderstood(`passkeys of the type ${strange ?? 'none'}`);
+    return refused('policy-type-not-allowed', { profile: name });
+  }
+  if (key === undefined) return { verdict: 'allowed', profile: name };
+  if (restrictions.kind === 'unknown') return notUnderstood(`a list of models of a kind that is not known, in ${name}`);
+  const listed = restrictions.aaguids.includes(key.aaguid);
+  if (restrictions.kind !== 'none' && listed === (restrictions.kind === 'block')) {
+    const { aaguid, model } = key;
+    const params = { profile: name, list: restrictions.kind, aaguid, ...(model === null ? {} : { model: model.name }) };
+    return refused('policy-model-not-allowed', params);
+  }
+  if (attestation === 'disabled') return { verdict: 'allowed', profile: name };
+  if (attestation !== 'registrationOnly') return notUnderstood(`attestation ${attestation}, in ${name}`);
+  return judgeAttestation(name, key, modelsKnown);
+}
+
+/** Whether the chain leads to the model's roots shows only when the key has made its credential: `verify` looks then. */
+function judgeAttestation(profile: string, { attestationFormats, model }: KeyFacts, modelsKnown: boolean): Verdict {
+  const lacks = (gap: string) => refused('policy-attestation-required', { profile, gap });
+  if (attestationFormats !== undefined && !attestationFormats.includes('packed')) return lacks('no-packed');
+  if (model?.certified) return { verdict: 'allowed', profile };
+  if (model !== null) return lacks('not-certified');
+  if (modelsKnown) return lacks('unknown-model');
+  return notUnderstood('attestation is enforced, and no current list of key models is loaded (Settings, Key models)');
+}
+
+/** Of several refusals the one that is closest to a yes: its mend is the smallest. */
+function nearest(judged: readonly Verdict[]): Verdict | undefined {
+  const order: readonly ErrorCode[] = [
+    'policy-attestation-required',
+    'policy-model-not-allowed',
+    'policy-type-not-allowed',
+  ];
+  const rank = (verdict: Verdict) =>
+    verdict.verdict === 'refused' ? order.indexOf(verdict.reason.code) : order.length;
+  return judged.toSorted((one, other) => rank(one) - rank(other))[0];
+}
+
+function refused(code: ErrorCode, params: ErrorParams = {}): Verdict {
+  return { verdict: 'refused', reason: { code, params } };
+}
+
+function notUnderstood(what: string): Verdict {
+  return { verdict: 'unknown', reason: { code: 'policy-not-understood', params: { what } } };
+}

@@ -1,0 +1,182 @@
+import type { z } from 'zod';
+import { KeydeskError } from '../../contract/errors.ts';
+import { type Failure, hasCode, toFailure } from '../../contract/failure.ts';
+import type { AdmittedModel, PasskeyPolicy, PolicyState, Verdict } from '../../contract/policy.ts';
+import type { Connections } from '../connections.ts';
+import { fido2PolicySchema } from '../graph/policy.ts';
+import type { Metadata } from '../metadata/metadata.ts';
+import type { Document, Documents, Kept } from '../store/documents.ts';
+import { evaluate, type KeyFacts, type Situation } from './evaluate.ts';
+import { toPolicy } from './policy.ts';
+
+/** A change of the policy can take this long to act (graph.md, 5): a younger answer is as good as a new one. In ms. */
+const FRESH = 10 * 60_000;
+/** After a refusal it is not asked again for so long, in ms: a missing right does not come by asking. */
+const SORE = 60_000;
+
+/** Whom a verdict is about. */
+interface Subject {
+  readonly id: string;
+  readonly userPrincipalName: string;
+}
+
+/** What a plugged-in key, or a model, tells before it is used. */
+type PresentedKey = Omit<KeyFacts, 'model'>;
+
+/** The tenant's passkey policy, kept with its age, and what it means for a user and a key. */
+export interface Policies {
+  /** @throws KeydeskError not-connected */
+  state(options: { refresh: boolean }): Promise<PolicyState>;
+  /**
+   * Foretells whether the tenant lets a key in. A refusal is always by a policy and groups that are fresh; a yes by older ones
+   * is taken while newer ones are fetched, for the registration is the proof. Never rejects for what cannot be read: that is
+   * `unknown`. Fails as `subject` and `key` fail; the policy is on its way meanwhile.
+   */
+  judge(
+    subject: Promise<Subject>,
+    key: Promise<PresentedKey | undefined>,
+    options?: { refresh: boolean },
+  ): Promise<Verdict>;
+  /** What is known of a model of key. */
+  keyFacts(key: PresentedKey): KeyFacts;
+}
+
+export interface PolicyParts {
+  connections: Connections;
+  documents: Documents;
+  metadata: Metadata;
+  /** Ids of the groups that a user is in by any way, not older than `maxAge` in ms. */
+  groupsOf: (userId: string, maxAge: number) => Promise<ReadonlySet<string>>;
+  clock?: () => number;
+}
+
+export function createPolicies(parts: PolicyParts): Policies {
+  const { connections, documents, metadata, groupsOf, clock = Date.now } = parts;
+  const document: Document<z.infer<typeof fido2PolicySchema>> = {
+    name: 'policy/fido2',
+    schema: fido2PolicySchema,
+    fetch: signal => connections.graph().policy.fido2({ signal }),
+  };
+  let sore: { readonly of: string; readonly until: number; readonly error: KeydeskError } | undefined;
+
+  /** @throws KeydeskError policy-unreadable where the right to read it is missing, graph-… */
+  const read = async (maxAge: number): Promise<Kept<PasskeyPolicy>> => {
+    const of = JSON.stringify(connections.current());
+    if (maxAge > 0 && sore?.of === of && clock() < sore.until) throw sore.error;
+    try {
+      const { value, fetchedAt } = await documents.get(document, maxAge);
+      if (clock() - fetchedAt < FRESH) sore = undefined;
+      return { value: toPolicy(value), fetchedAt };
+    } catch (thrown) {
+      const error = named(thrown);
+      if (hasCode(error, 'policy-unreadable')) sore = { of, until: clock() + SORE, error };
+      throw error;
+    }
+  };
+
+  const keyFacts = (key: PresentedKey): KeyFacts => {
+    const model = metadata.model(key.aaguid);
+    return {
+      ...key,
+      model: model === undefined ? null : { name: model.name, certified: model.certification !== null },
+    };
+  };
+
+  const judgeBy = async (
+    policy: PasskeyPolicy,
+    { id, userPrincipalName }: Subject,
+    key: PresentedKey | undefined,
+    maxAge: number,
+  ): Promise<Verdict> => {
+    const situation: Omit<Situation, 'groups'> = {
+      policy,
+      version: connections.current()?.version ?? 'v1.0',
+      userPrincipalName,
+      modelsKnown: metadata.state()?.old === false,
+      ...(key === undefined ? {} : { key: keyFacts(key) }),
+    };
+    const groups = policy.enabled && isAboutGroups(policy) ? await groupsOf(id, maxAge) : new Set<string>();
+    return evaluate({ ...situation, groups });
+  };
+
+  return {
+    keyFacts,
+    state: async ({ refresh }) => {
+      if (connections.current() === null) throw new KeydeskError('not-connected');
+      let failure: Failure | null = null;
+      let kept: Kept<PasskeyPolicy> | undefined;
+      try {
+        kept = await read(refresh ? 0 : FRESH);
+      } catch (error) {
+        failure = toFailure(error);
+        const raw = await documents.peek(document);
+        kept = raw && { value: toPolicy(raw.value), fetchedAt: raw.fetchedAt };
+      }
+      return {
+        policy: kept?.value ?? null,
+        fetchedAt: kept === undefined ? null : new Date(kept.fetchedAt).toISOString(),
+        failure,
+        models: kept === undefined ? [] : admitted(kept.value, metadata),
+        names: kept === undefined ? {} : namesOf(kept.value, metadata),
+      };
+    },
+    judge: async (subject, key, { refresh } = { refresh: false }) => {
+      const first = refresh ? 0 : Number.POSITIVE_INFINITY;
+      const policy = read(first);
+      policy.catch(() => undefined);
+      const [user, presented] = await Promise.all([subject, key]);
+      try {
+        const kept = await policy;
+        const verdict = await judgeBy(kept.value, user, presented, first);
+        if (verdict.verdict !== 'refused') {
+          // For the next one; young answers are not asked for again.
+          void read(FRESH).catch(() => undefined);
+          if (isAboutGroups(kept.value)) void groupsOf(user.id, FRESH).catch(() => undefined);
+          return verdict;
+        }
+        return refresh ? verdict : await judgeBy((await read(FRESH)).value, user, presented, FRESH);
+      } catch (error) {
+        return { verdict: 'unknown', reason: toFailure(named(error)) };
+      }
+    },
+  };
+}
+
+function isAboutGroups({ include, exclude }: PasskeyPolicy): boolean {
+  return [...include, ...exclude].some(({ kind }) => kind === 'group');
+}
+
+/** Which models of the list each profile takes, named for a person. */
+function admitted(policy: PasskeyPolicy, metadata: Metadata): AdmittedModel[] {
+  return metadata
+    .models()
+    .map(([aaguid, model]) => ({
+      aaguid,
+      name: model.name,
+      profiles: policy.profiles.flatMap(profile => {
+        const only = { kind: 'all' as const, id: 'all_users', profiles: [profile.id] };
+        const { verdict } = evaluate({
+          policy: { ...policy, enabled: true, include: [only], exclude: [] },
+          version: 'beta',
+          userPrincipalName: '',
+          groups: new Set(),
+          key: { aaguid, model: { name: model.name, certified: model.certification !== null } },
+          modelsKnown: true,
+        });
+        return verdict === 'allowed' ? [profile.name] : [];
+      }),
+    }))
+    .filter(({ profiles }) => profiles.length > 0)
+    .toSorted((one, other) => one.name.localeCompare(other.name));
+}
+
+function namesOf({ profiles }: PasskeyPolicy, metadata: Metadata): Record<string, string> {
+  const listed = profiles.flatMap(({ restrictions }) => restrictions.aaguids);
+  return Object.fromEntries(listed.map(aaguid => [aaguid, metadata.model(aaguid)?.name ?? aaguid]));
+}
+
+/** A right that is missing, under the name of what it is needed for, with Graph's own words. */
+function named(error: unknown): unknown {
+  if (!hasCode(error, 'graph-forbidden')) return error;
+  return new KeydeskError('policy-unreadable', error.params, { cause: error });
+}

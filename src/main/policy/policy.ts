@@ -1,0 +1,63 @@
+import type { PasskeyPolicy, PasskeyProfile } from '../../contract/policy.ts';
+import type { Fido2Policy } from '../graph/policy.ts';
+
+type RawTarget = NonNullable<Fido2Policy['includeTargets']>[number];
+type RawRestrictions = Fido2Policy['keyRestrictions'];
+
+/** The id of the profile that the deprecated members make. */
+const TOP_LEVEL = 'top-level';
+
+/**
+ * Graph's configuration as rules (graph.md, 5): the profiles first, and the deprecated top-level members where there are
+ * none. A target that names no profile brings the default one into scope.
+ */
+export function toPolicy(raw: Fido2Policy): PasskeyPolicy {
+  const profiles = (raw.passkeyProfiles ?? []).map(toProfile);
+  const deprecated = profiles.length === 0;
+  const usual = deprecated ? TOP_LEVEL : raw.defaultPasskeyProfile;
+  const profilesOf = ({ allowedPasskeyProfiles: named }: RawTarget): string[] => {
+    if (!deprecated && named && named.length > 0) return named;
+    return usual === null ? [] : [usual];
+  };
+  return {
+    enabled: raw.state === 'enabled',
+    selfService: raw.isSelfServiceRegistrationAllowed ?? null,
+    include: (raw.includeTargets ?? []).map(target => ({ ...toTarget(target), profiles: profilesOf(target) })),
+    exclude: (raw.excludeTargets ?? []).map(toTarget),
+    profiles: deprecated ? [topLevel(raw)] : profiles,
+    deprecated,
+  };
+}
+
+function toProfile(raw: NonNullable<Fido2Policy['passkeyProfiles']>[number]): PasskeyProfile {
+  return {
+    id: raw.id,
+    name: raw.name ?? raw.id,
+    types: raw.passkeyTypes,
+    attestation: raw.attestationEnforcement ?? 'disabled',
+    restrictions: toRestrictions(raw.keyRestrictions),
+  };
+}
+
+/** They knew no synced passkeys. */
+function topLevel(raw: Fido2Policy): PasskeyProfile {
+  return {
+    id: TOP_LEVEL,
+    name: 'Passkey (FIDO2)',
+    types: ['deviceBound'],
+    attestation: raw.isAttestationEnforced === true ? 'registrationOnly' : 'disabled',
+    restrictions: toRestrictions(raw.keyRestrictions),
+  };
+}
+
+function toRestrictions(raw: RawRestrictions): PasskeyProfile['restrictions'] {
+  if (raw?.isEnforced !== true) return { kind: 'none', aaguids: [] };
+  const { enforcementType: type } = raw;
+  const aaguids = (raw.aaGuids ?? []).map(aaguid => aaguid.toLowerCase());
+  return { kind: type === 'allow' || type === 'block' ? type : 'unknown', aaguids };
+}
+
+function toTarget({ targetType, id }: RawTarget): PasskeyPolicy['exclude'][number] {
+  if (id === 'all_users') return { kind: 'all', id };
+  return { kind: targetType === 'group' ? 'group' : 'unknown', id };
+}

@@ -1,0 +1,17 @@
+import { MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
+import type { Failure } from '../../../contract/failure.ts';
+import { wordsFor } from '../../../contract/words.ts';
+
+/** What a person should know of a run that goes on all the same. */
+export function RunWarnings({ warnings }: { warnings: readonly Failure[] }) {
+  return warnings.map(warning => {
+    const { message, next } = wordsFor(warning);
+    return (
+      <MessageBar key={warning.code} intent="warning" layout="multiline" role="status">
+        <MessageBarBody>
+          <MessageBarTitle>{message}</MessageBarTitle> {next}
+        </MessageBarBody>
+      </MessageBar>
+    );
+  });
+}

@@ -1,0 +1,78 @@
+import { Button, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import type { PolicyState } from '../../../contract/policy.ts';
+import { policySentences } from '../../../contract/policyWords.ts';
+import { api, queryClient } from '../../client/client.ts';
+import { failureOf } from '../../client/failure.ts';
+import { FailureMessage } from '../../components/FailureMessage.tsx';
+import { formatDate } from '../../components/formatDate.ts';
+import { Panel } from '../../components/Panel.tsx';
+import { strings } from '../../strings.ts';
+
+const words = strings.policy;
+
+const useStyles = makeStyles({
+  list: { margin: 0, paddingLeft: tokens.spacingHorizontalXL, overflowWrap: 'anywhere' },
+  models: { maxHeight: '240px', overflowY: 'auto', marginTop: tokens.spacingVerticalS },
+  foot: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalL },
+  quiet: { color: tokens.colorNeutralForeground3 },
+});
+
+/** The tenant's passkey policy in words, how old it is, and which models of key it lets in. */
+export function PolicyPanel() {
+  const styles = useStyles();
+  const state = useQuery(api.policy.state.queryOptions({ input: {} }));
+  const refresh = useMutation(
+    api.policy.state.mutationOptions({
+      onSuccess: async fresh => {
+        queryClient.setQueryData(api.policy.state.queryKey({ input: {} }), fresh);
+        await queryClient.invalidateQueries({ queryKey: api.policy.check.key() });
+      },
+    }),
+  );
+  return (
+    <Panel title={words.title}>
+      <Text>{words.explain}</Text>
+      {state.isPending && <Spinner size="tiny" labelPosition="after" label={words.reading} />}
+      {state.isError && <FailureMessage failure={failureOf(state.error)} />}
+      {state.data?.failure && <FailureMessage failure={state.data.failure} />}
+      {state.isSuccess && <PolicyWords state={state.data} />}
+      {refresh.isError && <FailureMessage failure={failureOf(refresh.error)} />}
+      <div className={styles.foot}>
+        <Button disabled={refresh.isPending || state.isPending} onClick={() => refresh.mutate({ refresh: true })}>
+          {strings.refresh}
+        </Button>
+        {state.data?.fetchedAt && (
+          <Text className={styles.quiet}>{words.asOf(formatDate(state.data.fetchedAt) ?? state.data.fetchedAt)}</Text>
+        )}
+      </div>
+    </Panel>
+  );
+}
+
+function PolicyWords({ state: { policy, models, names } }: { state: PolicyState }) {
+  const styles = useStyles();
+  if (policy === null) return null;
+  return (
+    <>
+      <ul className={styles.list}>
+        {policySentences(policy, aaguid => names[aaguid] ?? aaguid).map(sentence => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+      {models.length === 0 ? (
+        <Text className={styles.quiet}>{words.noModels}</Text>
+      ) : (
+        <details>
+          <summary>{words.models(models.length)}</summary>
+
+          <ul className={`${styles.list} ${styles.models}`}>
+            {models.map(({ aaguid, name, profiles }) => (
+              <li key={aaguid}>{`${name}: ${profiles.join(', ')}`}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
+  );
+}

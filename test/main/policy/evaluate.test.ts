@@ -1,0 +1,244 @@
+import { describe, expect, test } from 'vitest';
+import type { PasskeyPolicy, PasskeyProfile } from '../../../src/contract/policy.ts';
+import { fido2PolicySchema } from '../../../src/main/graph/policy.ts';
+import { evaluate, type KeyFacts, type Situation } from '../../../src/main/policy/evaluate.ts';
+import { toPolicy } from '../../../src/main/policy/policy.ts';
+
+const AAGUID = '2fc0579f-8113-47ea-b116-bb5a8db9202a';
+const OTHER = '6ac2e5c7-e1d9-4b25-b0f3-5d0a8f4c7e31';
+
+const profile = (id: string, change: Partial<PasskeyProfile> = {}): PasskeyProfile => ({
+  id,
+  name: `Profile ${id}`,
+  types: ['deviceBound'],
+  attestation: 'disabled',
+  restrictions: { kind: 'none', aaguids: [] },
+  ...change,
+});
+const all = (...profiles: string[]) => ({ kind: 'all' as const, id: 'all_users', profiles });
+const group = (id: string, ...profiles: string[]) => ({ kind: 'group' as const, id, profiles });
+
+const open: PasskeyPolicy = {
+  enabled: true,
+  selfService: true,
+  include: [all('a')],
+  exclude: [],
+  profiles: [profile('a')],
+  deprecated: false,
+};
+const certified: KeyFacts['model'] = { name: 'Model one', certified: true };
+const key: KeyFacts = { aaguid: AAGUID, attestationFormats: ['packed'], model: certified };
+const attested = profile('a', { attestation: 'registrationOnly' });
+const allow = (id: string, ...aaguids: string[]) => profile(id, { restrictions: { kind: 'allow', aaguids } });
+const block = (id: string, ...aaguids: string[]) => profile(id, { restrictions: { kind: 'block', aaguids } });
+
+type Change = Omit<Partial<Situation>, 'policy' | 'groups'> & { policy?: Partial<PasskeyPolicy>; groups?: string[] };
+
+function judge({ policy, groups = [], ...change }: Change) {
+  return evaluate({
+    version: 'v1.0',
+    userPrincipalName: 'mia@contoso.example',
+    key,
+    modelsKnown: true,
+    ...change,
+    policy: { ...open, ...policy },
+    groups: new Set(groups),
+  });
+}
+
+const allowed: [string, Change, string][] = [
+  ['everybody, any key', {}, 'a'],
+  ['the user alone', { policy: { profiles: [allow('a', AAGUID)] }, key: undefined as never }, 'a'],
+  ['a group the user is in', { policy: { include: [group('g', 'a')] }, groups: ['g'] }, 'a'],
+  ['an excluded group the user is not in', { policy: { exclude: [{ kind: 'group', id: 'x' }] }, groups: ['g'] }, 'a'],
+  ['no self-service set-up, on beta', { policy: { selfService: false }, version: 'beta' }, 'a'],
+  ['no word about self-service set-up', { policy: { selfService: null } }, 'a'],
+  ['a model on the allow list', { policy: { profiles: [allow('a', OTHER, AAGUID)] } }, 'a'],
+  ['a model not on the block list', { policy: { profiles: [block('a', OTHER)] } }, 'a'],
+  ['device-bound among the types', { policy: { profiles: [profile('a', { types: ['synced', 'deviceBound'] })] } }, 'a'],
+  ['attestation, and a certified model', { policy: { profiles: [attested] } }, 'a'],
+  [
+    'any one profile is enough',
+    { policy: { include: [all('a', 'b')], profiles: [block('a', AAGUID), profile('b')] } },
+    'b',
+  ],
+  [
+    'profiles of several targets add up',
+    { policy: { include: [all('a'), group('g', 'b')], profiles: [allow('a', OTHER), profile('b')] }, groups: ['g'] },
+    'b',
+  ],
+  ['one that is known beside one that nobody knows', { policy: { include: [all('nobody', 'a')] } }, 'a'],
+];
+test.each(allowed)('lets in: %s', (_, change, id) => {
+  expect(judge(change)).toEqual({ verdict: 'allowed', profile: `Profile ${id}` });
+});
+
+const refused: [string, Change, object][] = [
+  ['the method is off', { policy: { enabled: false } }, { code: 'policy-method-disabled' }],
+  ['v1.0 without self-service set-up', { policy: { selfService: false } }, { code: 'policy-self-service-off' }],
+  [
+    'an exclusion, even of somebody who is targeted',
+    { policy: { include: [group('g', 'a')], exclude: [{ kind: 'group', id: 'x' }] }, groups: ['g', 'x'] },
+    { code: 'policy-user-excluded', params: { user: 'mia@contoso.example', group: 'x' } },
+  ],
+  [
+    'everybody is excluded',
+    { policy: { exclude: [{ kind: 'all', id: 'all_users' }] } },
+    { code: 'policy-user-excluded', params: { user: 'mia@contoso.example' } },
+  ],
+  ['a group the user is not in', { policy: { include: [group('g', 'a')] } }, { code: 'policy-user-not-targeted' }],
+  ['nobody is targeted', { policy: { include: [] } }, { code: 'policy-user-not-targeted' }],
+  [
+    'a model not on the allow list',
+    { policy: { profiles: [allow('a', OTHER)] } },
+    {
+      code: 'policy-model-not-allowed',
+      params: { profile: 'Profile a', list: 'allow', aaguid: AAGUID, model: 'Model one' },
+    },
+  ],
+  ['an empty allow list', { policy: { profiles: [allow('a')] } }, { code: 'policy-model-not-allowed' }],
+  [
+    'a model on the block list',
+    { policy: { profiles: [block('a', AAGUID)] }, key: { ...key, model: null } },
+    { code: 'policy-model-not-allowed', params: { profile: 'Profile a', list: 'block', aaguid: AAGUID } },
+  ],
+  [
+    'synced passkeys only',
+    { policy: { profiles: [profile('a', { types: ['synced'] })] } },
+    { code: 'policy-type-not-allowed', params: { profile: 'Profile a' } },
+  ],
+  [
+    'attestation, of a model that is not listed',
+    { policy: { profiles: [attested] }, key: { ...key, model: null } },
+    { code: 'policy-attestation-required', params: { profile: 'Profile a', gap: 'unknown-model' } },
+  ],
+  [
+    'attestation, of a model without certification',
+    { policy: { profiles: [attested] }, key: { ...key, model: { name: 'M', certified: false } } },
+    { code: 'policy-attestation-required', params: { profile: 'Profile a', gap: 'not-certified' } },
+  ],
+  [
+    'attestation, of a key that cannot give packed',
+    { policy: { profiles: [attested] }, key: { ...key, attestationFormats: ['none'] } },
+    { code: 'policy-attestation-required', params: { profile: 'Profile a', gap: 'no-packed' } },
+  ],
+  [
+    'several for several reasons: the one with the smallest mend is told',
+    {
+      policy: {
+        include: [all('a', 'b', 'c')],
+        profiles: [profile('a', { types: ['synced'] }), allow('b', OTHER), { ...attested, id: 'c', name: 'C' }],
+      },
+      key: { ...key, model: null },
+    },
+    { code: 'policy-attestation-required', params: { profile: 'C', gap: 'unknown-model' } },
+  ],
+  [
+    'a profile out of scope helps nobody',
+    { policy: { include: [all('a'), group('g', 'b')], profiles: [allow('a', OTHER), profile('b')] } },
+    { code: 'policy-model-not-allowed' },
+  ],
+];
+test.each(refused)('refuses: %s', (_, change, reason) => {
+  expect(judge(change)).toMatchObject({ verdict: 'refused', reason });
+});
+
+const unknown: [string, Change, RegExp][] = [
+  ['a profile that nobody knows', { policy: { include: [all('nobody')] } }, /nobody/],
+  ['no profile at all', { policy: { include: [all()] } }, /without a profile/],
+  ['a type that nobody knows', { policy: { profiles: [profile('a', { types: ['quantum'] })] } }, /quantum/],
+  ['no type', { policy: { profiles: [profile('a', { types: [] })] } }, /none/],
+  [
+    'a list that nobody knows',
+    { policy: { profiles: [profile('a', { restrictions: { kind: 'unknown', aaguids: [AAGUID] } })] } },
+    /list/,
+  ],
+  ['an attestation that nobody knows', { policy: { profiles: [profile('a', { attestation: 'always' })] } }, /always/],
+  [
+    'attestation, with no current list of models',
+    { policy: { profiles: [attested] }, key: { ...key, model: null }, modelsKnown: false },
+    /Key models/,
+  ],
+  ['a target that nobody knows', { policy: { include: [{ kind: 'unknown', id: 'u', profiles: ['a'] }] } }, /u/],
+  [
+    'one that refuses beside one that nobody knows',
+    { policy: { include: [all('a', 'nobody')], profiles: [allow('a', OTHER)] } },
+    /nobody/,
+  ],
+];
+test.each(unknown)('cannot tell, and so refuses nothing: %s', (_, change, what) => {
+  expect(judge(change)).toMatchObject({
+    verdict: 'unknown',
+    reason: { code: 'policy-not-understood', params: { what: expect.stringMatching(what) } },
+  });
+});
+
+describe('Graph’s configuration', () => {
+  const restrictions = { isEnforced: true, enforcementType: 'allow', aaGuids: [AAGUID.toUpperCase()] };
+  const parse = (raw: object) => toPolicy(fido2PolicySchema.parse(raw));
+
+  test('is read with its profiles, and the deprecated members are passed over', () => {
+    const policy = parse({
+      state: 'enabled',
+      isSelfServiceRegistrationAllowed: false,
+      isAttestationEnforced: true,
+      keyRestrictions: { ...restrictions, enforcementType: 'block' },
+      defaultPasskeyProfile: 'p1',
+      passkeyProfiles: [
+        { id: 'p1', name: 'One', passkeyTypes: 'deviceBound, synced', attestationEnforcement: 'disabled' },
+        { id: 'p2', passkeyTypes: ['deviceBound'], keyRestrictions: restrictions },
+      ],
+      includeTargets: [
+        { targetType: 'group', id: 'all_users' },
+        { targetType: 'group', id: 'g', allowedPasskeyProfiles: ['p2'] },
+        { targetType: 'planet', id: 'mars', allowedPasskeyProfiles: [] },
+      ],
+      excludeTargets: [{ targetType: 'group', id: 'x' }],
+    });
+    expect(policy).toEqual({
+      enabled: true,
+      selfService: false,
+      include: [
+        { kind: 'all', id: 'all_users', profiles: ['p1'] },
+        { kind: 'group', id: 'g', profiles: ['p2'] },
+        { kind: 'unknown', id: 'mars', profiles: ['p1'] },
+      ],
+      exclude: [{ kind: 'group', id: 'x' }],
+      profiles: [
+        profile('p1', { name: 'One', types: ['deviceBound', 'synced'] }),
+        profile('p2', { name: 'p2', restrictions: { kind: 'allow', aaguids: [AAGUID] } }),
+      ],
+      deprecated: false,
+    });
+  });
+
+  test('is read from the deprecated members where there are no profiles', () => {
+    const policy = parse({
+      state: 'disabled',
+      isAttestationEnforced: true,
+      keyRestrictions: restrictions,
+      includeTargets: [{ targetType: 'group', id: 'all_users', isRegistrationRequired: false }],
+    });
+    expect(policy).toMatchObject({ enabled: false, selfService: null, deprecated: true, exclude: [] });
+    expect(policy.include[0]?.profiles).toEqual([policy.profiles[0]?.id]);
+    expect(policy.profiles).toMatchObject([
+      { attestation: 'registrationOnly', types: ['deviceBound'], restrictions: { kind: 'allow', aaguids: [AAGUID] } },
+    ]);
+  });
+
+  test('keeps what is not known, and parses again to the same', () => {
+    const raw = {
+      state: 'enabled',
+      novelty: { deep: 1 },
+      passkeyProfiles: [{ id: 'p', passkeyTypes: 'deviceBound', novelty: true }],
+    };
+    const once = fido2PolicySchema.parse(raw);
+    expect(once).toMatchObject({ novelty: { deep: 1 }, passkeyProfiles: [{ novelty: true }] });
+    expect(fido2PolicySchema.parse(JSON.parse(JSON.stringify(once)))).toEqual(once);
+  });
+
+  test('with restrictions that are not enforced restricts nothing', () => {
+    const policy = parse({ state: 'enabled', keyRestrictions: { ...restrictions, isEnforced: false } });
+    expect(policy.profiles[0]?.restrictions).toEqual({ kind: 'none', aaguids: [] });
+  });
+});

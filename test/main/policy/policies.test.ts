@@ -1,0 +1,209 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { type Activity, openActivity } from '../../../src/main/activity/activity.ts';
+import { groupsOfUsers } from '../../../src/main/directory/groups.ts';
+import { type ImportedDirectory, openImported } from '../../../src/main/directory/imported.ts';
+import { openMetadata } from '../../../src/main/metadata/metadata.ts';
+import { createPolicies, type Policies } from '../../../src/main/policy/policies.ts';
+import { openStore, type Store } from '../../../src/main/store/database.ts';
+import { type Documents, openDocuments } from '../../../src/main/store/documents.ts';
+import { startTenant, type TestTenant } from '../graph/tenant.ts';
+
+const MINUTE = 60_000;
+let folder: string;
+let store: Store;
+let documents: Documents;
+let tenant: TestTenant;
+let activity: Activity;
+let imported: ImportedDirectory;
+let now: number;
+let policies: Policies;
+
+/** What the tenant was asked for, by the last parts of the paths. */
+const asked: string[] = [];
+
+const open = () => {
+  const clock = () => now;
+  const connection = { graphUrl: tenant.simulator.url, tenantId: 't', version: 'v1.0' as const };
+  const connections = {
+    current: () => connection,
+    graph: () => tenant.graph,
+    setToken: () => undefined,
+    reset: () => undefined,
+    close: async () => undefined,
+  };
+  imported = openImported({ folder, connections, activity });
+  documents = openDocuments(store, () => 't', clock);
+  const groupsOf = groupsOfUsers(connections, imported, documents, clock);
+  policies = createPolicies({ connections, documents, metadata: openMetadata(folder), groupsOf, clock });
+};
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'keydesk-policy-'));
+  store = openStore(folder);
+  tenant = await startTenant({ users: 20 });
+  now = Date.now();
+  const actor = () => ({ kind: 'os-user' as const, name: 'a test' });
+  activity = openActivity({ folder, store, actor, tenant: () => 't', log: () => undefined });
+  open();
+  asked.length = 0;
+  const { take } = tenant.simulator.faults;
+  vi.spyOn(tenant.simulator.faults, 'take').mockImplementation(function (
+    this: typeof tenant.simulator.faults,
+    ...args
+  ) {
+    asked.push(args[1].split('/').at(-1) ?? '');
+    return take.apply(tenant.simulator.faults, args);
+  });
+});
+afterEach(async () => {
+  await documents.close();
+  await imported.close();
+  await activity.close();
+  await store.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const user = () => tenant.simulator.tenant.user(1);
+const judge = () => policies.judge(Promise.resolve(user()), Promise.resolve({ aaguid: 'a' }));
+const policy = () => tenant.simulator.state.policy;
+const GROUPS = 'microsoft.graph.group';
+
+describe('a verdict', () => {
+  test('asks for the policy once, and for groups only where the policy is about them', async () => {
+    expect((await judge()).verdict).toBe('allowed');
+    expect((await judge()).verdict).toBe('allowed');
+    expect(asked).toEqual(['fido2']);
+  });
+
+  test('knows nested groups', async () => {
+    const everybody = tenant.simulator.tenant.groups.at(-1);
+    const strangers = tenant.simulator.tenant.groups.find(({ department }) => department !== user().department);
+    policy().includeTargets = [{ targetType: 'group', id: everybody?.id ?? '', allowedPasskeyProfiles: [] }];
+    expect((await judge()).verdict).toBe('allowed');
+    policy().includeTargets = [{ targetType: 'group', id: strangers?.id ?? '', allowedPasskeyProfiles: [] }];
+    await policies.state({ refresh: true });
+    expect(await judge()).toMatchObject({ verdict: 'refused', reason: { code: 'policy-user-not-targeted' } });
+    expect(asked).toEqual(['fido2', GROUPS, 'fido2']);
+  });
+
+  test('lasts over a restart', async () => {
+    await judge();
+    await documents.close();
+    await imported.close();
+    open();
+    await judge();
+    expect(asked).toEqual(['fido2']);
+  });
+
+  test('that says yes is taken at any age, and the policy read again for the next time', async () => {
+    await judge();
+    policy().state = 'disabled';
+    now += 11 * MINUTE;
+    expect((await judge()).verdict).toBe('allowed');
+    await expect.poll(judge).toMatchObject({ verdict: 'refused', reason: { code: 'policy-method-disabled' } });
+    expect(asked).toEqual(['fido2', 'fido2']);
+  });
+
+  test('that says no is never by an old policy', async () => {
+    policy().state = 'disabled';
+    expect((await judge()).verdict).toBe('refused');
+    policy().state = 'enabled';
+    expect((await judge()).verdict).toBe('refused');
+    now += 11 * MINUTE;
+    expect((await judge()).verdict).toBe('allowed');
+    expect(asked).toEqual(['fido2', 'fido2']);
+  });
+
+  test('that says no is never by old groups', async () => {
+    const [, first] = tenant.simulator.tenant.groups;
+    policy().excludeTargets = [{ targetType: 'group', id: first?.id ?? '' }];
+    tenant.simulator.tenant.changeUser(user().id, { department: first?.displayName ?? '' });
+    expect(await judge()).toMatchObject({ reason: { code: 'policy-user-excluded', params: { group: first?.id } } });
+    tenant.simulator.tenant.changeUser(user().id, { department: 'elsewhere' });
+    now += 11 * MINUTE;
+    expect((await judge()).verdict).toBe('allowed');
+  });
+
+  test('takes the groups of an import, until it is too old for a no', async () => {
+    const everybody = tenant.simulator.tenant.groups.find(({ displayName }) => displayName === 'Everybody');
+    policy().excludeTargets = [{ targetType: 'group', id: everybody?.id ?? '' }];
+    for await (const _ of imported.import(true, undefined));
+    now = Date.now();
+    asked.length = 0;
+    expect(await judge()).toMatchObject({ reason: { code: 'policy-user-excluded', params: { group: everybody?.id } } });
+    expect(asked).toEqual(['fido2']);
+    now += 11 * MINUTE;
+    tenant.simulator.tenant.changeUser(user().id, { department: 'elsewhere' });
+    expect((await judge()).verdict).toBe('allowed');
+    expect(asked).toEqual(['fido2', 'fido2', GROUPS]);
+  });
+
+  test('on demand is by a policy and groups of now', async () => {
+    const [, first] = tenant.simulator.tenant.groups;
+    policy().excludeTargets = [{ targetType: 'group', id: first?.id ?? '' }];
+    tenant.simulator.tenant.changeUser(user().id, { department: first?.displayName ?? '' });
+    expect((await judge()).verdict).toBe('refused');
+    tenant.simulator.tenant.changeUser(user().id, { department: 'elsewhere' });
+    expect((await judge()).verdict).toBe('refused');
+    const anew = policies.judge(Promise.resolve(user()), Promise.resolve({ aaguid: 'a' }), { refresh: true });
+    expect((await anew).verdict).toBe('allowed');
+  });
+
+  test('by a policy that may not be read is unknown, with Graph’s own words, and not asked for again at once', async () => {
+    tenant.simulator.faults.add({ path: '/policies/', status: 403, message: 'No right.', times: 9 });
+    for (let i = 0; i < 3; i++) {
+      expect(await judge()).toMatchObject({
+        verdict: 'unknown',
+        reason: { code: 'policy-unreadable', params: { graphMessage: 'No right.', requestId: expect.any(String) } },
+      });
+    }
+    // Twice at once: a 403 is tried again with a fresh token.
+    expect(asked).toEqual(['fido2', 'fido2']);
+    tenant.simulator.faults.clear();
+    now += 2 * MINUTE;
+    expect((await judge()).verdict).toBe('allowed');
+  });
+
+  test('by groups that may not be read is unknown', async () => {
+    policy().includeTargets = [{ targetType: 'group', id: 'g', allowedPasskeyProfiles: [] }];
+    tenant.simulator.faults.add({ path: 'transitiveMemberOf', status: 403, times: 9 });
+    expect(await judge()).toMatchObject({ verdict: 'unknown', reason: { code: 'policy-unreadable' } });
+  });
+
+  test('by an answer that is no policy is unknown', async () => {
+    tenant.simulator.faults.add({ path: '/policies/', malformed: '{"state": 7}' });
+    expect(await judge()).toMatchObject({ verdict: 'unknown', reason: { code: 'graph-malformed' } });
+  });
+
+  test('fails as the user and the key fail, while the policy is on its way', async () => {
+    const nobody = policies.judge(Promise.reject(new Error('no such user')), Promise.resolve(undefined));
+    await expect(nobody).rejects.toThrow('no such user');
+  });
+});
+
+describe('the state', () => {
+  test('tells the policy with its age, and is read anew on demand', async () => {
+    const first = await policies.state({ refresh: false });
+    expect(first).toMatchObject({ policy: { enabled: true }, fetchedAt: new Date(now).toISOString(), failure: null });
+    now += MINUTE;
+    expect((await policies.state({ refresh: false })).fetchedAt).toBe(first.fetchedAt);
+    policy().state = 'disabled';
+    const second = await policies.state({ refresh: true });
+    expect(second).toMatchObject({ policy: { enabled: false }, fetchedAt: new Date(now).toISOString() });
+  });
+
+  test('keeps the old one where no new one can be had, and says why', async () => {
+    await policies.state({ refresh: false });
+    const before = new Date(now).toISOString();
+    await tenant.simulator.close();
+    now += 60 * MINUTE;
+    expect(await policies.state({ refresh: true })).toMatchObject({
+      policy: { enabled: true },
+      fetchedAt: before,
+      failure: { code: 'graph-unreachable' },
+    });
+  });
+});
