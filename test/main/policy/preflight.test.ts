@@ -1,8 +1,10 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { wordsFor } from '../../../src/contract/words.ts';
 import { type Desk, enrollAt, openDesk, PIN, USER } from '../enrollment/desk.ts';
+import { type BlobEntry, createAuthority } from '../metadata/authority.ts';
 
 const given = { kind: 'given', pin: PIN } as const;
 let desk: Desk;
@@ -77,6 +79,31 @@ describe('the tenant’s policy, before the key is touched', () => {
     await desk.restart();
     return enrollAt(desk, { pin: given });
   }
+
+  test('attestation is held against the list of key models', async () => {
+    desk.graph.state.policy.attestationEnforced = true;
+    const { aaguid } = await desk.client.keys.info({});
+    const authority = await createAuthority();
+    const file = join(desk.folder, 'blob.jwt');
+    const load = async (no: number, entry: BlobEntry) => {
+      writeFileSync(file, await authority.blob({ no, entries: [{ description: 'Model one', ...entry }] }));
+      await desk.client.metadata.update({ file, root: authority.rootPem });
+    };
+    const verdict = async () => (await desk.client.policy.check({ user: USER, keyId: desk.keyId })).verdict;
+    expect(await verdict()).toMatchObject({ verdict: 'unknown', reason: { code: 'policy-not-understood' } });
+
+    await load(1, { aaguid: '2fc0579f-8113-47ea-b116-bb5a8db9202a' });
+    const { failure } = await enrollAt(desk, { pin: given });
+    expect(failure?.error).toMatchObject({ code: 'policy-attestation-required', params: { gap: 'unknown-model' } });
+    expect((await desk.client.policy.state({})).models).toMatchObject([{ name: 'Model one' }]);
+
+    await load(2, { aaguid, statuses: ['NOT_FIDO_CERTIFIED'] });
+    expect(await verdict()).toMatchObject({ reason: { params: { gap: 'not-certified' } } });
+    expect((await desk.client.policy.state({})).models).toEqual([]);
+
+    await load(3, { aaguid });
+    expect(await verdict()).toMatchObject({ verdict: 'allowed' });
+  });
 
   test('a second profile that takes the key is enough', async () => {
     const { aaguid } = await desk.client.keys.info({});

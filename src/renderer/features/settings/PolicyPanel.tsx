@@ -65,7 +65,6 @@ function PolicyWords({ state: { policy, models, names } }: { state: PolicyState 
       ) : (
         <details>
           <summary>{words.models(models.length)}</summary>
-
           <ul className={`${styles.list} ${styles.models}`}>
             {models.map(({ aaguid, name, profiles }) => (
               <li key={aaguid}>{`${name}: ${profiles.join(', ')}`}</li>
