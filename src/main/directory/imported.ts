@@ -50,6 +50,8 @@ export function openImported(parts: ImportedParts): ImportedDirectory {
   const { folder, connections, activity } = parts;
   const threadModule = parts.threadModule ?? here;
   const thread = directoryThread(folder, threadModule);
+  // Whoever searches while an import runs waits for no page to be written.
+  const importThread = directoryThread(folder, threadModule);
   const listeners = new Set<() => void>();
   const running = new AbortController();
 
@@ -65,7 +67,7 @@ export function openImported(parts: ImportedParts): ImportedDirectory {
   };
 
   const run = async (full: boolean, signal: AbortSignal, tell: (event: ImportEvent) => void) => {
-    const importing = { folder, threadModule, tenant, delta: () => connections.graph().delta };
+    const importing = { folder, thread: importThread, tenant, delta: () => connections.graph().delta };
     const stop = AbortSignal.any([signal, running.signal]);
     const end = await importDirectory(importing, { full, signal: stop }, tell);
     record(activity, end);
@@ -93,7 +95,7 @@ export function openImported(parts: ImportedParts): ImportedDirectory {
     },
     close: async () => {
       running.abort(new KeydeskError('cancelled'));
-      await thread.close();
+      await Promise.all([thread.close(), importThread.close()]);
     },
   };
 }

@@ -138,8 +138,8 @@ function http(timeout: number): Middleware {
       });
       const { status, headers } = response;
       noteRequestId(headers.get('request-id'));
-      const body = await response.text();
-      context.response = new Response(body === '' ? null : body, { status, headers });
+      const body = await response.arrayBuffer();
+      context.response = new Response(body.byteLength === 0 ? null : body, { status, headers });
     } catch (cause) {
       if (signal?.aborted) throw new KeydeskError('cancelled', {}, { cause });
       if (limit.aborted) throw new KeydeskError('graph-timeout', { mayHaveArrived: true }, { cause });

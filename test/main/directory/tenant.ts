@@ -34,13 +34,14 @@ export async function openImportDesk(options: { users: number; teams?: number })
   const retries = { sleep: async () => undefined, random: Math.random, clock: Date.now };
   const client = createGraphClient(connection, fixedToken(connection, simulator.token), { retries });
   const read = directoryThread(folder, threadModule);
+  const thread = directoryThread(folder, threadModule);
   return {
     simulator,
     folder,
     read,
     import: ({ full = false, signal = new AbortController().signal, onEvent = () => undefined } = {}) =>
       importDirectory(
-        { folder, threadModule, tenant: () => TENANT, delta: () => client.delta },
+        { folder, thread, tenant: () => TENANT, delta: () => client.delta },
         { full, signal },
         onEvent,
       ),
@@ -49,7 +50,7 @@ export async function openImportDesk(options: { users: number; teams?: number })
       return page.rows.map(row => row.userPrincipalName);
     },
     close: async () => {
-      await read.close();
+      await Promise.all([read.close(), thread.close()]);
       await simulator.close();
       rmSync(folder, { recursive: true, force: true });
     },

@@ -27,17 +27,21 @@ export type ImportPage =
   | { readonly phase: 'groups'; readonly items: readonly GroupNews[] }
   | { readonly phase: 'registrations'; readonly items: readonly Registration[] };
 
+/** A page alone is not worth a commit; after a crash so many are read again. */
+const PAGES_A_COMMIT = 10;
 /** The report in bulk has no rounds of changes, so it is read again only after so long, in ms. */
 const REGISTRATIONS_LIVE = 24 * 3600 * 1000;
 
 /**
- * Writes what an import brings, a page at a time with the place where it goes on: cut at any point, the next one continues
- * there, and everything written stays. One import a tenant.
+ * Writes what an import brings, some pages at a time with the place where it goes on: cut at any point, the next one
+ * continues there, and everything committed stays. One import a tenant.
  */
 export class DirectoryWriter {
   readonly #db: DatabaseSync;
   readonly #users: ReturnType<typeof userWriter>;
   readonly #groups: ReturnType<typeof groupWriter>;
+  /** Written since the last commit. */
+  #pages = 0;
 
   constructor(db: DatabaseSync) {
     this.#db = db;
@@ -47,6 +51,7 @@ export class DirectoryWriter {
 
   /** Begins an import, or takes up the one that was cut. `full` reads everything again. */
   begin(key: string, full: boolean): ImportPosition {
+    this.#commit();
     return this.#transaction(() => {
       this.#db.prepare('INSERT INTO tenants (key) VALUES (?) ON CONFLICT DO NOTHING').run(key);
       const tenant = this.#tenant(key);
@@ -67,7 +72,9 @@ export class DirectoryWriter {
 
   /** Writes one page; undefined when the import is over. */
   write(key: string, page: ImportPage, end: PageEnd): ImportPosition | undefined {
-    return this.#transaction(() => {
+    if (this.#pages === 0) this.#db.exec('BEGIN IMMEDIATE');
+    this.#pages++;
+    try {
       const tenant = this.#tenant(key);
       const position = this.#position(tenant);
       const counts = this.#apply(tenant, page);
@@ -75,12 +82,18 @@ export class DirectoryWriter {
       else this.#db.prepare('UPDATE tenants SET link = ? WHERE n = ?').run(end.next, tenant.n);
       this.#count(tenant, position.import, counts);
       const later = this.#tenant(key);
+      if (end.next === undefined || this.#pages >= PAGES_A_COMMIT) this.#commit();
       return later.import === null ? undefined : this.#position(later);
-    });
+    } catch (error) {
+      this.#pages = 0;
+      this.#db.exec('ROLLBACK');
+      throw error;
+    }
   }
 
   /** Notes why an import stopped; it can be taken up again. Undefined for one that a person stopped. */
   stop(key: string, failure: Failure | undefined): void {
+    this.#commit();
     const { import: running } = this.#tenant(key);
     this.#db
       .prepare('UPDATE imports SET failure = ? WHERE n = ?')
@@ -169,6 +182,11 @@ export class DirectoryWriter {
       link: tenant.link ?? undefined,
       counts: this.counts(running),
     };
+  }
+
+  #commit(): void {
+    if (this.#pages > 0) this.#db.exec('COMMIT');
+    this.#pages = 0;
   }
 
   #transaction<T>(work: () => T): T {

@@ -5,14 +5,13 @@ import { hasCode, toFailure } from '../../../contract/failure.ts';
 import type { DeltaCalls } from '../../graph/delta.ts';
 import { takeFileLock } from '../../store/fileLock.ts';
 import { nothingCounted } from '../database/tenantRow.ts';
-import { type DirectoryThread, directoryThread } from '../database/thread.ts';
+import type { DirectoryThread } from '../database/thread.ts';
 import type { ImportPage, ImportPosition, PageEnd } from '../database/writer.ts';
 import { Pace } from './pace.ts';
 
 export interface ImporterParts {
   folder: string;
-  /** The code of the directory's thread. */
-  threadModule: URL;
+  thread: DirectoryThread;
   /** Names the tenant whose directory it is. @throws KeydeskError not-connected */
   tenant: () => string;
   delta: () => DeltaCalls;
@@ -31,9 +30,9 @@ export type ImportEnd = Exclude<ImportEvent, { kind: 'progress' }>;
 const RESTARTS = 2;
 
 /**
- * Imports users, groups and memberships, and who has a passkey: the first time everything, then what changed. Each page is
- * on the disk, with the place where to go on, before the next is written; the next one is fetched meanwhile. One import a
- * data folder at a time. Never rejects.
+ * Imports users, groups and memberships, and who has a passkey: the first time everything, then what changed. Pages are
+ * written together with the place where to go on, while the next one is fetched. One import a data folder at a time. Never
+ * rejects.
  */
 export async function importDirectory(
   parts: ImporterParts,
@@ -42,14 +41,14 @@ export async function importDirectory(
 ): Promise<ImportEnd> {
   const began = performance.now();
   let counts: ImportCounts = nothingCounted;
-  let started: { thread: DirectoryThread; tenant: string } | undefined;
+  const { thread } = parts;
+  let started: string | undefined;
   let release: (() => void) | undefined;
   try {
     const [tenant, delta] = [parts.tenant(), parts.delta()];
     release = takeFileLock(join(parts.folder, 'import.lock'));
     if (release === undefined) throw new KeydeskError('import-running');
-    const thread = directoryThread(parts.folder, parts.threadModule);
-    started = { thread, tenant };
+    started = tenant;
     const first = await thread.ask('begin', tenant, full);
     const pace = new Pace(first.full ? await expectedUsers(delta, signal) : undefined);
     let last = first;
@@ -63,10 +62,11 @@ export async function importDirectory(
   } catch (error) {
     const failure = toFailure(error);
     const stopped = signal.aborted && hasCode(error, 'cancelled');
-    await started?.thread.ask('stop', started.tenant, stopped ? undefined : failure).catch(() => undefined);
+    if (started !== undefined) {
+      await thread.ask('stop', started, stopped ? undefined : failure).catch(() => undefined);
+    }
     return stopped ? { kind: 'stopped', counts } : { kind: 'failed', failure, counts };
   } finally {
-    await started?.thread.close();
     release?.();
   }
 }
