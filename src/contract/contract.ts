@@ -12,6 +12,7 @@ import {
   groupRowSchema,
   importEventSchema,
   importRecordSchema,
+  userExportSchema,
   userFilterSchema,
   userRowSchema,
   userRowsSchema,
@@ -128,9 +129,7 @@ export const contract = {
     /** Imports what changed, or everything; aborted, it keeps what it has and goes on there the next time. */
     import: base.input(z.object({ full: z.boolean() })).output(eventIterator(importEventSchema)),
     /** What a filter lets through, in parts of one text. */
-    export: base
-      .input(z.object({ filter: userFilterSchema, format: z.enum(['csv', 'json']) }))
-      .output(eventIterator(z.string())),
+    export: base.input(userExportSchema).output(eventIterator(z.string())),
   },
   passkeys: {
     list: base.input(z.object({ user: userRef })).output(z.array(passkeySchema)),

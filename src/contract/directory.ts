@@ -101,3 +101,12 @@ export const importRecordSchema = z.object({
   failure: failureSchema.nullable(),
 });
 export type ImportRecord = z.infer<typeof importRecordSchema>;
+
+/** A copy of what a filter lets through: only those of some object ids, or all but those. */
+export const userExportSchema = z.object({
+  filter: userFilterSchema,
+  format: z.enum(['csv', 'json']),
+  only: z.array(z.string().max(128)).max(100_000).optional(),
+  except: z.array(z.string().max(128)).max(100_000).optional(),
+});
+export type UserExport = z.infer<typeof userExportSchema>;

@@ -81,7 +81,7 @@ export function createRouter(core: CoreServices) {
       groupsOf: os.directory.groupsOf.handler(({ input }) => core.imported.groupsOf(input.user)),
       imports: os.directory.imports.handler(() => core.imported.imports(IMPORTS)),
       import: os.directory.import.handler(({ input, signal }) => core.imported.import(input.full, signal)),
-      export: os.directory.export.handler(({ input }) => exportUsers(core.imported, input.filter, input.format)),
+      export: os.directory.export.handler(({ input }) => exportUsers(core.imported, input)),
     },
     passkeys: {
       list: os.passkeys.list.handler(({ input, signal }) => core.directory.passkeys(input.user, signal)),

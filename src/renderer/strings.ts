@@ -1,6 +1,7 @@
 import type { JournalState, StepName } from '../contract/enrollment.ts';
 import type { PracticeFault } from '../contract/system.ts';
 import { activityStrings } from './strings/activity.ts';
+import { directoryStrings } from './strings/directory.ts';
 import { policyStrings } from './strings/policy.ts';
 
 /** Every text of the window that is not an error's; those are made from codes in contract/words.ts. */
@@ -96,7 +97,7 @@ export const strings = {
   },
 
   user: {
-    tabs: { info: 'Info', passkeys: 'Passkeys', activity: 'Activity' },
+    tabs: { info: 'Info', passkeys: 'Passkeys', groups: 'Groups', activity: 'Activity' },
     facts: {
       displayName: 'Display name',
       userPrincipalName: 'User name',
@@ -348,6 +349,7 @@ export const strings = {
   },
   activity: activityStrings,
   policy: policyStrings,
+  directory: directoryStrings,
 
   metadata: {
     title: 'Key models',

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import type { UserFilter, UserRow } from '../../contract/directory.ts';
+import type { UserExport, UserRow } from '../../contract/directory.ts';
 import type { ImportedDirectory } from './imported.ts';
 
 const CHUNK = 1000;
@@ -23,17 +23,22 @@ const columns: readonly (keyof UserRow)[] = [
 /** What a filter lets through, as CSV with a head line or as one JSON array, in parts. */
 export async function* exportUsers(
   imported: Pick<ImportedDirectory, 'users'>,
-  filter: UserFilter,
-  format: 'csv' | 'json',
+  { filter, format, only, except }: UserExport,
 ): AsyncGenerator<string> {
-  let offset = 0;
-  for (;;) {
+  const [chosen, left] = [only && new Set(only), new Set(except)];
+  const write = format === 'csv' ? csv : json;
+  let first = true;
+  for (let offset = 0, total = 1; offset < total; offset += CHUNK) {
     // A chunk of this size makes the reader work out the whole list once, so that its pages fit together.
-    const { rows, total } = await imported.users(filter, offset, CHUNK);
-    yield format === 'csv' ? csv(rows, offset === 0) : json(rows, offset === 0);
-    offset += rows.length;
-    if (rows.length === 0 || offset >= total) break;
+    const page = await imported.users(filter, offset, CHUNK);
+    ({ total } = page);
+    const rows = page.rows.filter(({ id }) => chosen?.has(id) !== false && !left.has(id));
+    if (rows.length > 0) {
+      yield write(rows, first);
+      first = false;
+    }
   }
+  if (first) yield format === 'csv' ? csv([], true) : '[';
   if (format === 'json') yield '\n]\n';
 }
 
@@ -50,6 +55,5 @@ function csv(rows: readonly UserRow[], first: boolean): string {
 
 function json(rows: readonly UserRow[], first: boolean): string {
   const lines = rows.map(row => JSON.stringify(row)).join(',\n');
-  if (first) return `[\n${lines}`;
-  return lines === '' ? '' : `,\n${lines}`;
+  return `${first ? '[' : ','}\n${lines}`;
 }

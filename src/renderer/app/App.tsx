@@ -2,6 +2,7 @@ import { createDOMRenderer, FluentProvider, RendererProvider } from '@fluentui/r
 import { QueryClientProvider } from '@tanstack/react-query';
 import { queryClient } from '../client/client.ts';
 import { EnrollmentProvider } from '../features/enrollment/EnrollmentProvider.tsx';
+import { ImportProvider } from '../features/users/directory/ImportProvider.tsx';
 import { Shell } from './Shell.tsx';
 import { useTheme } from './useTheme.ts';
 
@@ -23,7 +24,9 @@ function Themed() {
   return (
     <FluentProvider theme={useTheme()}>
       <EnrollmentProvider>
-        <Shell />
+        <ImportProvider>
+          <Shell />
+        </ImportProvider>
       </EnrollmentProvider>
     </FluentProvider>
   );

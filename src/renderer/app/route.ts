@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-const userTabs = ['info', 'passkeys', 'activity'] as const;
+const userTabs = ['info', 'passkeys', 'groups', 'activity'] as const;
 export type UserTab = (typeof userTabs)[number];
 
 /** The tab of that name; the first one for anything unknown. */

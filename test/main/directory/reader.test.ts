@@ -86,7 +86,7 @@ describe('search', () => {
     };
     const parts = async (format: 'csv' | 'json') => {
       let text = '';
-      for await (const part of exportUsers(imported, userFilterSchema.parse({}), format)) text += part;
+      for await (const part of exportUsers(imported, { filter: userFilterSchema.parse({}), format })) text += part;
       return text;
     };
     const csv = await parts('csv');

@@ -40,11 +40,7 @@ export async function openImportDesk(options: { users: number; teams?: number })
     folder,
     read,
     import: ({ full = false, signal = new AbortController().signal, onEvent = () => undefined } = {}) =>
-      importDirectory(
-        { folder, thread, tenant: () => TENANT, delta: () => client.delta },
-        { full, signal },
-        onEvent,
-      ),
+      importDirectory({ folder, thread, tenant: () => TENANT, delta: () => client.delta }, { full, signal }, onEvent),
     names: async (filter = {}) => {
       const page = await read.ask('page', TENANT, userFilterSchema.parse(filter), 0, 1000);
       return page.rows.map(row => row.userPrincipalName);

@@ -20,7 +20,9 @@ export function openDirectoryDatabase(folder: string): DatabaseSync {
   let sqlite: DatabaseSync | undefined;
   try {
     sqlite = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: 5000 });
-    sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 8000;');
+    sqlite.exec(
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 8000;',
+    );
     migrate(sqlite, file, directoryMigrations);
     return sqlite;
   } catch (cause) {

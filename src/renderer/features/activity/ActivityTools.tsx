@@ -5,6 +5,7 @@ import type { ActivityFilter } from '../../../contract/activity.ts';
 import { api, client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
+import { saveText, today } from '../../components/saveText.ts';
 import { strings } from '../../strings.ts';
 
 const words = strings.activity;
@@ -44,14 +45,6 @@ export function ActivityTools({ filter }: { filter: ActivityFilter }) {
   );
 }
 
-/** Gathers the parts and gives them to the browser as a download. */
 async function saveExport(filter: ActivityFilter): Promise<void> {
-  const parts: string[] = [];
-  for await (const part of await client.activity.export(filter)) parts.push(part);
-  const url = URL.createObjectURL(new Blob(parts, { type: 'application/x-ndjson' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `keydesk-activity-${new Date().toISOString().slice(0, 10)}.jsonl`;
-  link.click();
-  URL.revokeObjectURL(url);
+  await saveText(await client.activity.export(filter), `keydesk-activity-${today()}.jsonl`, 'application/x-ndjson');
 }

@@ -6,6 +6,7 @@ import { failureOf } from '../../client/failure.ts';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { strings } from '../../strings.ts';
 import { ActivityTab } from './ActivityTab.tsx';
+import { GroupsTab } from './directory/GroupsTab.tsx';
 import { PasskeysTab } from './PasskeysTab.tsx';
 import { UserInfoTab } from './UserInfoTab.tsx';
 import { UserState } from './UserState.tsx';
@@ -48,6 +49,9 @@ export function UserPage({ user: id, tab }: { user: string; tab: UserTab }) {
         <Tab value="passkeys" id="tab-passkeys">
           {strings.user.tabs.passkeys}
         </Tab>
+        <Tab value="groups" id="tab-groups">
+          {strings.user.tabs.groups}
+        </Tab>
         <Tab value="activity" id="tab-activity">
           {strings.user.tabs.activity}
         </Tab>
@@ -55,6 +59,7 @@ export function UserPage({ user: id, tab }: { user: string; tab: UserTab }) {
       <div role="tabpanel" aria-labelledby={`tab-${tab}`}>
         {tab === 'info' && <UserInfoTab user={user} />}
         {tab === 'passkeys' && <PasskeysTab user={user} />}
+        {tab === 'groups' && <GroupsTab user={user} />}
         {tab === 'activity' && <ActivityTab user={user} />}
       </div>
     </>

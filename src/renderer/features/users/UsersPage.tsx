@@ -1,68 +1,29 @@
-import { Button, makeStyles, SearchBox, Spinner, Text, tokens } from '@fluentui/react-components';
-import { PeopleSearchRegular } from '@fluentui/react-icons';
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Spinner } from '@fluentui/react-components';
+import { useQuery } from '@tanstack/react-query';
 import { api } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
-import { EmptyState } from '../../components/EmptyState.tsx';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { PageHeading } from '../../components/PageHeading.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { strings } from '../../strings.ts';
-import { UserTable } from './UserTable.tsx';
-import { useDebounced } from './useDebounced.ts';
+import { ImportedUsers } from './directory/ImportedUsers.tsx';
+import { ImportPanel } from './directory/ImportPanel.tsx';
+import { LiveUsers } from './LiveUsers.tsx';
 
 const words = strings.users;
 
-const useStyles = makeStyles({
-  search: { width: '100%', maxWidth: '440px' },
-  foot: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalL },
-  count: { color: tokens.colorNeutralForeground3 },
-});
-
-/** Users -> All Users: search, then choose a person. */
+/** Users -> All Users: the imported ones, or before the first import those that Entra finds. */
 export function UsersPage() {
-  const styles = useStyles();
-  const [typed, setTyped] = useState('');
-  const query = useDebounced(typed.trim(), 250);
-  const pages = useInfiniteQuery(
-    api.users.search.infiniteOptions({
-      input: (next: string | undefined) => ({ query, ...(next === undefined ? {} : { next }) }),
-      initialPageParam: undefined as string | undefined,
-      getNextPageParam: page => page.next,
-    }),
-  );
-  const users = pages.data?.pages.flatMap(page => page.users) ?? [];
-
+  const state = useQuery(api.directory.state.queryOptions());
   return (
     <>
       <PageHeading title={words.title}>{words.subtitle}</PageHeading>
       <Panel>
-        <SearchBox
-          className={styles.search}
-          placeholder={words.search}
-          aria-label={words.search}
-          value={typed}
-          onChange={(_, data) => setTyped(data.value)}
-        />
-        {pages.isError && <FailureMessage failure={failureOf(pages.error)} onRetry={() => void pages.refetch()} />}
-        {pages.isPending && <Spinner label={strings.loading} />}
-        {users.length > 0 && <UserTable users={users} />}
-        {pages.isSuccess && users.length === 0 && (
-          <EmptyState Icon={PeopleSearchRegular} title={query === '' ? words.empty : words.noMatch(query)} />
-        )}
-        {users.length > 0 && (
-          <div className={styles.foot}>
-            <Text size={200} className={styles.count} aria-live="polite">
-              {words.shown(users.length)}
-            </Text>
-            {pages.hasNextPage && (
-              <Button disabled={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-                {words.more}
-              </Button>
-            )}
-          </div>
-        )}
+        {state.isPending && <Spinner label={strings.loading} />}
+        {state.isError && <FailureMessage failure={failureOf(state.error)} onRetry={() => void state.refetch()} />}
+        {state.isSuccess && <ImportPanel state={state.data} />}
+        {state.isSuccess && state.data.usersAt !== null && <ImportedUsers version={state.data.version} />}
+        {state.isSuccess && state.data.usersAt === null && <LiveUsers />}
       </Panel>
     </>
   );

@@ -1,0 +1,16 @@
+/** Gathers the parts of a text and gives them to the browser as a download. */
+export async function saveText(parts: AsyncIterable<string>, name: string, type: string): Promise<void> {
+  const gathered: string[] = [];
+  for await (const part of parts) gathered.push(part);
+  const url = URL.createObjectURL(new Blob(gathered, { type }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
+}
+
+/** Today, for the name of a file. */
+export function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}

@@ -1,0 +1,64 @@
+import { Button, makeStyles, SearchBox, Spinner, Text, tokens } from '@fluentui/react-components';
+import { PeopleSearchRegular } from '@fluentui/react-icons';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api } from '../../client/client.ts';
+import { failureOf } from '../../client/failure.ts';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { FailureMessage } from '../../components/FailureMessage.tsx';
+import { strings } from '../../strings.ts';
+import { UserTable } from './UserTable.tsx';
+import { useDebounced } from './useDebounced.ts';
+
+const words = strings.users;
+
+const useStyles = makeStyles({
+  search: { width: '100%', maxWidth: '440px' },
+  foot: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalL },
+  count: { color: tokens.colorNeutralForeground3 },
+});
+
+/** Users straight from Microsoft Entra ID: search, then choose a person. */
+export function LiveUsers() {
+  const styles = useStyles();
+  const [typed, setTyped] = useState('');
+  const query = useDebounced(typed.trim(), 250);
+  const pages = useInfiniteQuery(
+    api.users.search.infiniteOptions({
+      input: (next: string | undefined) => ({ query, ...(next === undefined ? {} : { next }) }),
+      initialPageParam: undefined as string | undefined,
+      getNextPageParam: page => page.next,
+    }),
+  );
+  const users = pages.data?.pages.flatMap(page => page.users) ?? [];
+
+  return (
+    <>
+      <SearchBox
+        className={styles.search}
+        placeholder={words.search}
+        aria-label={words.search}
+        value={typed}
+        onChange={(_, data) => setTyped(data.value)}
+      />
+      {pages.isError && <FailureMessage failure={failureOf(pages.error)} onRetry={() => void pages.refetch()} />}
+      {pages.isPending && <Spinner label={strings.loading} />}
+      {users.length > 0 && <UserTable users={users} />}
+      {pages.isSuccess && users.length === 0 && (
+        <EmptyState Icon={PeopleSearchRegular} title={query === '' ? words.empty : words.noMatch(query)} />
+      )}
+      {users.length > 0 && (
+        <div className={styles.foot}>
+          <Text size={200} className={styles.count} aria-live="polite">
+            {words.shown(users.length)}
+          </Text>
+          {pages.hasNextPage && (
+            <Button disabled={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+              {words.more}
+            </Button>
+          )}
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+import {
+  Spinner,
+  Table,
+  TableBody,
+  TableCell,
+  TableHeader,
+  TableHeaderCell,
+  TableRow,
+} from '@fluentui/react-components';
+import { PeopleTeamRegular } from '@fluentui/react-icons';
+import { useQuery } from '@tanstack/react-query';
+import type { User } from '../../../../contract/users.ts';
+import { api } from '../../../client/client.ts';
+import { failureOf } from '../../../client/failure.ts';
+import { EmptyState } from '../../../components/EmptyState.tsx';
+import { FailureMessage } from '../../../components/FailureMessage.tsx';
+import { Panel } from '../../../components/Panel.tsx';
+import { strings } from '../../../strings.ts';
+
+const words = strings.directory;
+
+/** The groups that hold a user, by any way in. */
+export function GroupsTab({ user }: { user: User }) {
+  const groups = useQuery(api.directory.groupsOf.queryOptions({ input: { user: user.id } }));
+  return (
+    <Panel>
+      {groups.isPending && <Spinner label={strings.loading} />}
+      {groups.isError && <FailureMessage failure={failureOf(groups.error)} onRetry={() => void groups.refetch()} />}
+      {groups.data?.length === 0 && (
+        <EmptyState Icon={PeopleTeamRegular} title={words.groupsEmpty} hint={words.groupsHint} />
+      )}
+      {groups.data !== undefined && groups.data.length > 0 && (
+        <Table aria-label={strings.user.tabs.groups}>
+          <TableHeader>
+            <TableRow>
+              <TableHeaderCell>{words.groupColumns.name}</TableHeaderCell>
+              <TableHeaderCell>{words.groupColumns.members}</TableHeaderCell>
+            </TableRow>
+          </TableHeader>
+          <TableBody>
+            {groups.data.map(group => (
+              <TableRow key={group.id}>
+                <TableCell>{group.displayName}</TableCell>
+                <TableCell>{group.members.toLocaleString()}</TableCell>
+              </TableRow>
+            ))}
+          </TableBody>
+        </Table>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,118 @@
+import {
+  Button,
+  Menu,
+  MenuItem,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  MessageBarTitle,
+  makeStyles,
+  ProgressBar,
+  Text,
+  tokens,
+} from '@fluentui/react-components';
+import { DismissRegular, MoreHorizontalRegular, PeopleSyncRegular } from '@fluentui/react-icons';
+import type { DirectoryState, ImportEvent } from '../../../../contract/directory.ts';
+import { FailureMessage } from '../../../components/FailureMessage.tsx';
+import { formatDate } from '../../../components/formatDate.ts';
+import { strings } from '../../../strings.ts';
+import { useImport } from './ImportProvider.tsx';
+
+const words = strings.directory;
+
+const useStyles = makeStyles({
+  bar: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalM },
+  note: { color: tokens.colorNeutralForeground3 },
+  progress: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS },
+});
+
+/** Begins an import, shows how it goes and how it ended, and as of when the imported users are. */
+export function ImportPanel({ state }: { state: DirectoryState }) {
+  const styles = useStyles();
+  const { running, last, start, stop } = useImport();
+  const imported = state.usersAt !== null;
+  return (
+    <>
+      <div className={styles.bar}>
+        {running ? <Button onClick={stop}>{words.stop}</Button> : <ImportButton imported={imported} onStart={start} />}
+        <Text size={200} className={styles.note}>
+          {state.usersAt === null ? words.notImported : words.asOf(formatDate(state.usersAt) ?? state.usersAt)}
+          {state.unfinished && !running && ` ${words.unfinished}`}
+        </Text>
+      </div>
+      {running && last?.kind === 'progress' && <Progress event={last} />}
+      {running && last?.kind !== 'progress' && <ProgressBar aria-label={words.import} />}
+      {!running && <Ended event={last} />}
+    </>
+  );
+}
+
+function ImportButton({ imported, onStart }: { imported: boolean; onStart: (full: boolean) => void }) {
+  if (!imported) {
+    return (
+      <Button appearance="primary" icon={<PeopleSyncRegular />} onClick={() => onStart(false)}>
+        {words.import}
+      </Button>
+    );
+  }
+  return (
+    <>
+      <Button icon={<PeopleSyncRegular />} onClick={() => onStart(false)}>
+        {words.importAgain}
+      </Button>
+      <Menu positioning="below-end">
+        <MenuTrigger disableButtonEnhancement>
+          <Button appearance="subtle" icon={<MoreHorizontalRegular />} aria-label={words.importMore} />
+        </MenuTrigger>
+        <MenuPopover>
+          <MenuList>
+            <MenuItem onClick={() => onStart(true)}>{words.importFull}</MenuItem>
+          </MenuList>
+        </MenuPopover>
+      </Menu>
+    </>
+  );
+}
+
+function Progress({ event }: { event: Extract<ImportEvent, { kind: 'progress' }> }) {
+  const styles = useStyles();
+  const { phase, counts, perSecond, secondsLeft } = event;
+  const read = {
+    users: counts.new + counts.changed,
+    groups: counts.memberships,
+    registrations: counts.registrations,
+  }[phase];
+  const left = secondsLeft === null ? '' : `, ${words.left(secondsLeft)}`;
+  return (
+    <div className={styles.progress}>
+      <ProgressBar aria-label={words.phases[phase]} />
+      <Text size={200} aria-live="polite">
+        {`${words.phases[phase]}: ${words.read[phase](read)}, ${words.rate(perSecond)}${left}`}
+      </Text>
+    </div>
+  );
+}
+
+function Ended({ event }: { event: ImportEvent | null }) {
+  const { dismiss, start } = useImport();
+  if (event === null || event.kind === 'progress') return null;
+  if (event.kind === 'failed') return <FailureMessage failure={event.failure} onRetry={() => start(false)} />;
+  const { counts } = event;
+  const done = event.kind === 'done';
+  return (
+    <MessageBar intent={done ? 'success' : 'info'} layout="multiline" role="status">
+      <MessageBarBody>
+        {done && <MessageBarTitle>{words.doneTitle}</MessageBarTitle>}
+        {done ? words.done(counts.new, counts.changed, counts.left) : words.stopped}
+      </MessageBarBody>
+      <MessageBarActions
+        containerAction={
+          <Button appearance="transparent" icon={<DismissRegular />} aria-label={strings.close} onClick={dismiss} />
+        }
+      />
+    </MessageBar>
+  );
+}

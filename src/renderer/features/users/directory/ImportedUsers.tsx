@@ -1,0 +1,96 @@
+import {
+  Button,
+  Menu,
+  MenuItem,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+  makeStyles,
+  Text,
+  tokens,
+} from '@fluentui/react-components';
+import { ArrowDownloadRegular } from '@fluentui/react-icons';
+import { useMutation } from '@tanstack/react-query';
+import { useCallback, useState } from 'react';
+import type { UserFilter } from '../../../../contract/directory.ts';
+import { client } from '../../../client/client.ts';
+import { failureOf } from '../../../client/failure.ts';
+import { FailureMessage } from '../../../components/FailureMessage.tsx';
+import { saveText, today } from '../../../components/saveText.ts';
+import { strings } from '../../../strings.ts';
+import { countSelected, nobody, type Selection } from './selection.ts';
+import { UserFilters } from './UserFilters.tsx';
+import { UserGrid } from './UserGrid.tsx';
+
+const words = strings.directory;
+
+const useStyles = makeStyles({
+  bar: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalM, minHeight: '32px' },
+  count: { color: tokens.colorNeutralForeground3 },
+});
+
+/** The imported users: filters, the table, and a copy of what the filters let through or of what was chosen. */
+export function ImportedUsers({ version }: { version: number }) {
+  const styles = useStyles();
+  const [filter, setFilter] = useState<UserFilter>({ search: '', state: 'present', sort: 'name', descending: false });
+  const [selection, setSelection] = useState<Selection>(nobody);
+  const [count, setCount] = useState({ total: 0, more: false });
+  const selected = countSelected(selection, count.total);
+  const save = useMutation({ mutationFn: (format: 'csv' | 'json') => saveUsers(filter, selection, format) });
+
+  const onFilter = useCallback((next: Omit<UserFilter, 'sort' | 'descending'>) => {
+    setFilter(({ sort, descending }) => ({ ...next, sort, descending }));
+    setSelection(nobody);
+  }, []);
+  const onTotal = useCallback((total: number, more: boolean) => setCount({ total, more }), []);
+
+  return (
+    <>
+      <UserFilters onFilter={onFilter} />
+      <div className={styles.bar}>
+        <Text size={200} className={styles.count} role="status">
+          {words.total(count.total, count.more)}
+          {selected > 0 && ` · ${words.selected(selected)}`}
+        </Text>
+        {selected > 0 && (
+          <Button size="small" appearance="subtle" onClick={() => setSelection(nobody)}>
+            {words.clear}
+          </Button>
+        )}
+        <Menu>
+          <MenuTrigger disableButtonEnhancement>
+            <Button size="small" appearance="subtle" icon={<ArrowDownloadRegular />} disabled={save.isPending}>
+              {words.export}
+            </Button>
+          </MenuTrigger>
+          <MenuPopover>
+            <MenuList>
+              <MenuItem onClick={() => save.mutate('csv')}>{words.formats.csv}</MenuItem>
+              <MenuItem onClick={() => save.mutate('json')}>{words.formats.json}</MenuItem>
+            </MenuList>
+          </MenuPopover>
+        </Menu>
+      </div>
+      {save.isError && <FailureMessage failure={failureOf(save.error)} />}
+      <UserGrid
+        key={JSON.stringify({ ...filter, version })}
+        filter={filter}
+        version={version}
+        selection={selection}
+        onSelect={setSelection}
+        onSort={sort => setFilter({ ...filter, sort, descending: filter.sort === sort && !filter.descending })}
+        onTotal={onTotal}
+      />
+    </>
+  );
+}
+
+async function saveUsers(filter: UserFilter, { all, named }: Selection, format: 'csv' | 'json'): Promise<void> {
+  const chosen = named.size === 0 ? {} : all ? { except: [...named] } : { only: [...named] };
+  const type = format === 'csv' ? 'text/csv' : 'application/json';
+  await saveText(
+    await client.directory.export({ filter, format, ...chosen }),
+    `keydesk-users-${today()}.${format}`,
+    type,
+  );
+}

@@ -1,0 +1,18 @@
+import type { UserFilter } from '../../../../contract/directory.ts';
+import { strings } from '../../../strings.ts';
+
+const words = strings.directory.columns;
+
+/** Height of a row, in px. */
+export const ROW_HEIGHT = 44;
+/** Choice, name, user name, department, state, passkey. */
+export const gridColumns = '44px minmax(0, 3fr) minmax(0, 3fr) minmax(0, 2fr) 110px 90px';
+
+/** The columns after the choice; one without `sort` cannot be sorted by. */
+export const sortable: readonly { label: string; sort?: UserFilter['sort'] }[] = [
+  { label: words.name, sort: 'name' },
+  { label: words.userName, sort: 'userPrincipalName' },
+  { label: words.department, sort: 'department' },
+  { label: words.state },
+  { label: words.passkey },
+];

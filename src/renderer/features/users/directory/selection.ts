@@ -1,0 +1,23 @@
+/** Chosen rows: named ones, or all that match but named ones. */
+export interface Selection {
+  readonly all: boolean;
+  readonly named: ReadonlySet<string>;
+}
+
+export const nobody: Selection = { all: false, named: new Set() };
+export const everybody: Selection = { all: true, named: new Set() };
+
+export function isSelected({ all, named }: Selection, id: string): boolean {
+  return named.has(id) !== all;
+}
+
+export function toggled(selection: Selection, id: string): Selection {
+  const named = new Set(selection.named);
+  if (!named.delete(id)) named.add(id);
+  return { ...selection, named };
+}
+
+/** How many of `total` are chosen. */
+export function countSelected({ all, named }: Selection, total: number): number {
+  return all ? Math.max(0, total - named.size) : named.size;
+}

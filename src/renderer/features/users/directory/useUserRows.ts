@@ -1,0 +1,45 @@
+import { useQueries, useQuery } from '@tanstack/react-query';
+import type { UserFilter, UserRow } from '../../../../contract/directory.ts';
+import { api } from '../../../client/client.ts';
+import { useDebounced } from '../useDebounced.ts';
+
+const CHUNK = 100;
+/** Deep enough that the core works out the whole list, whose number of rows it then knows. */
+const DEEP = 1000;
+/** Chunks out of sight are forgotten after so long, in ms. */
+const KEPT = 60_000;
+
+export interface UserRowsInView {
+  row(index: number): UserRow | undefined;
+  readonly total: number;
+  /** There are more than `total`, and nobody has counted them yet. */
+  readonly more: boolean;
+  readonly pending: boolean;
+  readonly error: unknown;
+}
+
+/** The imported users from row `first` to before row `end`, fetched in chunks; `version` is that of the directory. */
+export function useUserRows(filter: UserFilter, version: number, first: number, end: number): UserRowsInView {
+  const options = (offset: number, limit: number) => ({
+    ...api.directory.users.queryOptions({ input: { filter, offset, limit } }),
+    queryKey: [...api.directory.users.queryKey({ input: { filter, offset, limit } }), version],
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: KEPT,
+  });
+  const [from, to] = [Math.floor(first / CHUNK), Math.max(0, Math.floor((end - 1) / CHUNK))];
+  const chunks = Array.from({ length: to - from + 1 }, (_, i) => from + i);
+  const pages = useQueries({ queries: chunks.map(chunk => options(chunk * CHUNK, CHUNK)) });
+  const head = useQuery(options(0, CHUNK));
+  const uncounted = head.data?.more === true;
+  const settled = useDebounced(uncounted, 400);
+  const counted = useQuery({ ...options(DEEP, 1), enabled: uncounted && settled });
+
+  const known = counted.data ?? pages.find(page => page.data?.more === false)?.data ?? head.data;
+  return {
+    row: index => pages[Math.floor(index / CHUNK) - from]?.data?.rows[index % CHUNK],
+    total: known?.total ?? 0,
+    more: known?.more ?? false,
+    pending: head.isPending,
+    error: head.error ?? pages.find(page => page.isError)?.error ?? null,
+  };
+}
