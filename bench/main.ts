@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { bundleFigures } from './bundle.ts';
 import { ceremonyFigures } from './ceremony.ts';
 import { coldStartFigures } from './coldStart.ts';
+import { directoryImportFigures } from './directoryImport.ts';
+import { directoryStoreFigures } from './directoryStore.ts';
 import { eventLoopFigures } from './eventLoop.ts';
 import { type Figure, ratioOf, table } from './figure.ts';
 import { framingFigures } from './framing.ts';
@@ -17,6 +19,8 @@ const figures: Figure[] = [
   ...framingFigures(),
   ...(await reportCountFigures()),
   ...(await transportTimeFigures()),
+  ...(await directoryImportFigures()),
+  ...(await directoryStoreFigures()),
   ...coldStartFigures(),
   ...bundleFigures(),
 ];

@@ -53,9 +53,12 @@ export function searched(search: string): Sql {
   return joined(words(search).map(word => ({ text: 'instr(search, ?) > 0', values: [` ${word}`] })));
 }
 
-/** The same as FTS5 has it; undefined where nothing is searched for. */
+/**
+ * The same as FTS5 has it, but for words of one letter, which nearly everybody meets and the prefix index has not;
+ * undefined where nothing is left.
+ */
 export function matchExpression(search: string): string | undefined {
-  const list = words(search);
+  const list = words(search).filter(word => [...word].length > 1);
   return list.length === 0 ? undefined : list.map(word => `"${word}"*`).join(' AND ');
 }
 

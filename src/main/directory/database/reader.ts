@@ -130,7 +130,7 @@ export class DirectoryReader {
   #smallView(tenant: Tenant, filter: UserFilter): Int32Array | undefined {
     const match = matchExpression(filter.search);
     const groups = this.#groupsInside(tenant, filter);
-    if (match !== undefined && isLong(filter.search)) {
+    if (match !== undefined) {
       const sql = 'SELECT rowid AS n FROM users_search WHERE users_search MATCH ? LIMIT ?';
       const found = this.#numbers({ text: sql, values: [match, GATHERED + 1] });
       if (found.length <= GATHERED) return this.#sorted(tenant, filter, groups, found);
@@ -212,11 +212,6 @@ interface ImportRow {
   readonly memberships: number;
   readonly registrations: number;
   readonly failure: string | null;
-}
-
-/** One letter begins a word of nearly everybody; the prefix index begins with two. */
-function isLong(search: string): boolean {
-  return /\S\S/.test(search);
 }
 
 /** The number of matches where it is kept ready: of all, and of all who left. */

@@ -1,0 +1,130 @@
+/** Questions to the imported directory with a million users, each beside the same with a thousand. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type UserFilter, userFilterSchema } from '../src/contract/directory.ts';
+import { openDirectoryDatabase } from '../src/main/directory/database/open.ts';
+import { type DirectoryThread, directoryThread } from '../src/main/directory/database/thread.ts';
+import { DirectoryWriter } from '../src/main/directory/database/writer.ts';
+import { newState } from '../src/simulator/graph/state.ts';
+import { Tenant } from '../src/simulator/graph/tenant.ts';
+import { type Figure, median } from './figure.ts';
+
+const SMALL = 1000;
+const LARGE = 1_000_000;
+const PAGE = 100;
+const ROUNDS = 40;
+/** Each has an equal part of the users. */
+const GROUPS = 10;
+const threadModule = new URL('../src/main/directory/database/worker.ts', import.meta.url);
+
+/** What people type on the way to a name, a user name, a number. */
+const TYPED = [
+  'a',
+  'an',
+  'ann',
+  'anna',
+  'm',
+  'mü',
+  'mul',
+  'sales',
+  'user9',
+  'user99',
+  'user991',
+  'e0009',
+  'e000991',
+  'a sales',
+  'zzz',
+  'j sm',
+];
+
+export async function directoryStoreFigures(): Promise<Figure[]> {
+  const [small, large] = [await measure(SMALL), await measure(LARGE)];
+  const figure = (name: string, of: keyof typeof small, goal: number): Figure => ({
+    name: `${name}, 1,000,000 users`,
+    value: large[of],
+    unit: 'ms',
+    floor: { name: '1,000 users', value: small[of] },
+    goal,
+  });
+  return [
+    figure('first page after start', 'firstPage', 3),
+    figure('jump to any scroll position', 'jump', 3),
+    figure('filter by group, first page', 'group', 3),
+    figure('search as one types, p95', 'search', 10),
+    { name: 'the whole list worked out once, 1,000,000 users', value: large.whole, unit: 'ms' },
+  ];
+}
+
+interface Times {
+  firstPage: number;
+  jump: number;
+  group: number;
+  search: number;
+  whole: number;
+}
+
+async function measure(users: number): Promise<Times> {
+  const folder = mkdtempSync(join(tmpdir(), 'keydesk-bench-'));
+  fill(folder, users);
+  const firstPages: number[] = [];
+  for (let i = 0; i < 5; i++) {
+    const thread = directoryThread(folder, threadModule);
+    await thread.ask('state', 'bench');
+    firstPages.push(await timed(() => page(thread, {}, 0)));
+    await thread.close();
+  }
+  const thread = directoryThread(folder, threadModule);
+  const whole = await timed(() => page(thread, {}, users - PAGE));
+  const jumps: number[] = [];
+  const groups: number[] = [];
+  const searches: number[] = [];
+  for (let i = 0; i < ROUNDS; i++) {
+    const offset = Math.floor(((i * 7919) % ROUNDS) * ((users - PAGE) / ROUNDS));
+    jumps.push(await timed(() => page(thread, {}, offset)));
+  }
+  // Each once: nothing remembered answers.
+  for (let i = 0; i < GROUPS; i++) groups.push(await timed(() => page(thread, { group: `group ${i}` }, 0)));
+  for (const search of TYPED) searches.push(await timed(() => page(thread, { search }, 0)));
+  await thread.close();
+  rmSync(folder, { recursive: true, force: true });
+  return {
+    firstPage: median(firstPages),
+    jump: median(jumps),
+    group: median(groups),
+    search: searches.sort((a, b) => a - b)[Math.floor(searches.length * 0.95)] ?? 0,
+    whole,
+  };
+}
+
+function page(thread: DirectoryThread, filter: Partial<UserFilter>, offset: number) {
+  return thread.ask('page', 'bench', userFilterSchema.parse(filter), offset, PAGE);
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await work();
+  return performance.now() - began;
+}
+
+/** Writes a tenant as an import does. */
+function fill(folder: string, users: number): void {
+  const tenant = new Tenant(newState('bench', users, 'bench'));
+  const database = openDirectoryDatabase(folder);
+  const writer = new DirectoryWriter(database);
+  const chunk = 1000;
+  writer.begin('bench', true);
+  for (let n = 1; n <= users; n += chunk) {
+    const items = Array.from({ length: Math.min(chunk, users - n + 1) }, (_, i) => tenant.user(n + i));
+    const next = n + chunk > users ? undefined : 'more';
+    writer.write('bench', { phase: 'users', items }, { next, delta: 'bench' });
+  }
+  const groups = Array.from({ length: GROUPS }, (_, i) => {
+    const numbers = Array.from({ length: users / GROUPS }, (_, k) => 1 + i + k * GROUPS);
+    const members = numbers.map(n => ({ id: tenant.idOf(n), '@odata.type': '#microsoft.graph.user' }));
+    return { id: `group ${i}`, displayName: `Group ${i}`, 'members@delta': members };
+  });
+  writer.write('bench', { phase: 'groups', items: groups }, { next: undefined, delta: 'bench' });
+  writer.write('bench', { phase: 'registrations', items: [] }, { next: undefined, delta: undefined });
+  database.close();
+}

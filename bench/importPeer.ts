@@ -1,0 +1,33 @@
+/** Imports in a process of its own, so that its memory is that of an import alone. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { directoryThread } from '../src/main/directory/database/thread.ts';
+import { importDirectory } from '../src/main/directory/import/importer.ts';
+import { createGraphClient } from '../src/main/graph/client.ts';
+import { fixedToken } from '../src/main/graph/tokens.ts';
+import { answerQuestions } from './peer.ts';
+
+export type ImportQuestion = { readonly url: string; readonly token: string };
+export interface ImportAnswer {
+  readonly ms: number;
+  /** The most memory that the process ever had, in MB. */
+  readonly peak: number;
+  readonly changed: number;
+}
+
+const threadModule = new URL('../src/main/directory/database/worker.ts', import.meta.url);
+const folder = mkdtempSync(join(tmpdir(), 'keydesk-bench-'));
+const thread = directoryThread(folder, threadModule);
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+
+answerQuestions<ImportQuestion, ImportAnswer>(async ({ url, token }) => {
+  const connection = { graphUrl: url, tenantId: 'bench', version: 'v1.0' as const };
+  const { delta } = createGraphClient(connection, fixedToken(connection, token));
+  const began = performance.now();
+  const parts = { folder, thread, tenant: () => 'bench', delta: () => delta };
+  const end = await importDirectory(parts, { full: false, signal: new AbortController().signal }, () => undefined);
+  if (end.kind !== 'done') throw new Error(`the import ended as ${end.kind}`);
+  const ms = performance.now() - began;
+  return { ms, peak: process.resourceUsage().maxRSS / 1024, changed: end.counts.changed };
+});

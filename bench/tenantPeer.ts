@@ -1,0 +1,21 @@
+/** A large tenant in a process of its own. */
+import { startGraphSimulator } from '../src/simulator/graph/server.ts';
+import { answerQuestions } from './peer.ts';
+
+export type TenantQuestion = { readonly users: number; readonly teams: number } | 'change 100 users';
+export interface TenantAnswer {
+  readonly url: string;
+  readonly token: string;
+}
+
+let simulator: Awaited<ReturnType<typeof startGraphSimulator>> | undefined;
+
+answerQuestions<TenantQuestion, TenantAnswer>(async question => {
+  if (question !== 'change 100 users') simulator = await startGraphSimulator(question);
+  else {
+    for (let n = 1; n <= 100; n++) {
+      simulator?.tenant.changeUser(`user${n}@contoso.example`, { jobTitle: `Changed ${n}` });
+    }
+  }
+  return { url: simulator?.url ?? '', token: simulator?.token ?? '' };
+});
