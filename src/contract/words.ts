@@ -316,7 +316,7 @@ const book: Record<ErrorCode, Say> = {
     next: 'Update Keydesk on this computer.',
   }),
   'disk-full': p => ({
-    message: `The disk could not take what was to be written to ${p.file}.`,
+    message: `The disk could not take what was to be written to ${quote(p.file)}.`,
     next: 'Make room on the disk, then try again; what was written before is still there.',
   }),
   'import-running': words(
