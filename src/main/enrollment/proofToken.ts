@@ -1,0 +1,42 @@
+import type { TokenRequest } from '../../ctap/ctap2/clientPin.ts';
+import type { PinUvAuthToken } from '../../ctap/ctap2/pinAuth.ts';
+import { withKeyErrors } from '../keys/keyErrors.ts';
+import type { OpenKey } from '../keys/keys.ts';
+
+/** A key may take an unused token back after 30 s (CTAP 2.3, 6.5.2.1), in ms; some way to the key is kept free. */
+const UNUSED_TOKEN_LIVES = 20_000;
+
+/**
+ * The token for the proof, asked for ahead: queued behind makeCredential while the key waits for its touch, so that the key
+ * makes it while the host looks at the credential. It must not be asked for earlier: a key has one token at a time.
+ */
+export class ProofToken {
+  readonly #ask: (signal?: AbortSignal) => Promise<PinUvAuthToken>;
+  readonly #clock: () => number;
+  readonly #dropped = new AbortController();
+  #early: Promise<{ token: PinUvAuthToken; givenAt: number }> | undefined;
+
+  constructor(key: OpenKey, pin: string, wanted: TokenRequest, clock: () => number) {
+    this.#ask = signal => withKeyErrors(() => key.session.pinToken(pin, wanted, signal ? { signal } : {}));
+    this.#clock = clock;
+  }
+
+  /** Asks for it, once: when makeCredential has been sent, and not before. */
+  askAhead(): void {
+    this.#early ??= this.#ask(this.#dropped.signal).then(token => ({ token, givenAt: this.#clock() }));
+    this.#early.catch(() => undefined);
+  }
+
+  /** There will be no proof. */
+  drop(): void {
+    this.#dropped.abort();
+  }
+
+  /** The token, or another one where that has grown too old. @throws KeydeskError pin-…, key-… */
+  async take(): Promise<PinUvAuthToken> {
+    this.askAhead();
+    const early = await this.#early;
+    if (early !== undefined && this.#clock() - early.givenAt < UNUSED_TOKEN_LIVES) return early.token;
+    return this.#ask();
+  }
+}
