@@ -16,7 +16,7 @@ export class ProofToken {
   readonly #dropped = new AbortController();
   #early: Promise<{ token: PinUvAuthToken; givenAt: number }> | undefined;
 
-  constructor(key: OpenKey, pin: string, wanted: TokenRequest, clock: () => number) {
+  constructor(key: Pick<OpenKey, 'session'>, pin: string, wanted: TokenRequest, clock: () => number) {
     this.#ask = signal => withKeyErrors(() => key.session.pinToken(pin, wanted, signal ? { signal } : {}));
     this.#clock = clock;
   }
