@@ -108,7 +108,7 @@ class Ceremony {
       options = await this.#renewed(options, () => accept(again()), id);
       await begun;
       const wanted = { permissions: permissions.getAssertion, rpId: options.creationOptions.rp.id };
-      const proofToken = new ProofToken(key, pin.pin, wanted, this.#parts.clock);
+      const proofToken = new ProofToken(key, pin.pin, wanted, { signal: this.signal, clock: this.#parts.clock });
       const made = await this.#create(key, options.request, pin, id, proofToken);
       return { made, proofToken };
     });
@@ -171,16 +171,11 @@ class Ceremony {
     const pinSet = this.#state.pin.set ? 1 : 0;
     await this.#parts.journal.advance(id, 'key-prepared', { creating: 1, pin_set: pinSet });
     this.#state.creating = true;
-    try {
-      const made = await makeOnKey(key, request, pin, this.#conductor, () => proofToken.askAhead());
-      proofToken.askAhead();
-      const credentialId = credentialIdOf(made);
-      if (credentialId !== undefined) this.#state.credentialId = credentialId;
-      return made;
-    } catch (error) {
-      proofToken.drop();
-      throw error;
-    }
+    const made = await makeOnKey(key, request, pin, this.#conductor, () => proofToken.askAhead());
+    proofToken.askAhead();
+    const credentialId = credentialIdOf(made);
+    if (credentialId !== undefined) this.#state.credentialId = credentialId;
+    return made;
   }
 
   #register(userId: string, credential: VerifiedCredential, options: FetchedOptions): Promise<Fido2Method> {

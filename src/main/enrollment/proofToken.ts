@@ -11,25 +11,25 @@ const UNUSED_TOKEN_LIVES = 20_000;
  * makes it while the host looks at the credential. It must not be asked for earlier: a key has one token at a time.
  */
 export class ProofToken {
-  readonly #ask: (signal?: AbortSignal) => Promise<PinUvAuthToken>;
+  readonly #ask: () => Promise<PinUvAuthToken>;
   readonly #clock: () => number;
-  readonly #dropped = new AbortController();
   #early: Promise<{ token: PinUvAuthToken; givenAt: number }> | undefined;
 
-  constructor(key: Pick<OpenKey, 'session'>, pin: string, wanted: TokenRequest, clock: () => number) {
-    this.#ask = signal => withKeyErrors(() => key.session.pinToken(pin, wanted, signal ? { signal } : {}));
+  /** `signal` takes makeCredential back, and so what waits behind it. */
+  constructor(
+    key: Pick<OpenKey, 'session'>,
+    pin: string,
+    wanted: TokenRequest,
+    { signal, clock }: { signal: AbortSignal; clock: () => number },
+  ) {
+    this.#ask = () => withKeyErrors(() => key.session.pinToken(pin, wanted, { signal }));
     this.#clock = clock;
   }
 
   /** Asks for it, once: when makeCredential has been sent, and not before. */
   askAhead(): void {
-    this.#early ??= this.#ask(this.#dropped.signal).then(token => ({ token, givenAt: this.#clock() }));
+    this.#early ??= this.#ask().then(token => ({ token, givenAt: this.#clock() }));
     this.#early.catch(() => undefined);
-  }
-
-  /** There will be no proof. */
-  drop(): void {
-    this.#dropped.abort();
   }
 
   /** The token, or another one where that has grown too old. @throws KeydeskError pin-…, key-… */
