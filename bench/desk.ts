@@ -128,6 +128,7 @@ function silent(): Conductor {
     step: () => undefined,
     interact: () => undefined,
     warn: () => undefined,
+    askFinger: () => new AbortController().signal,
     askPin: () => Promise.reject(new Error('the bench answers no questions')),
   };
 }

@@ -139,6 +139,8 @@ export const contract = {
     start: base.input(enrollmentRequestSchema).output(eventIterator(enrollmentEventSchema)),
     /** Answers a `pin` or `new-pin` interaction of a running enrolment. */
     answerPin: base.input(z.object({ enrollmentId: z.string(), pin: z.string().max(256) })).output(nothing),
+    /** The PIN instead of the finger that a `fingerprint` interaction asks for. */
+    preferPin: base.input(z.object({ enrollmentId: z.string() })).output(nothing),
     cancel: base.input(z.object({ enrollmentId: z.string() })).output(nothing),
     unfinished: base.output(z.array(unfinishedSchema)),
     /** Tries to finish or clean up every unfinished enrolment that no running one owns; gives what is still unfinished. */

@@ -4,12 +4,12 @@ import { truncateUtf8 } from '../../ctap/bytes.ts';
 import { sha256 } from '../../ctap/crypto.ts';
 import type { TokenRequest } from '../../ctap/ctap2/clientPin.ts';
 import type { MakeCredentialRequest, MakeCredentialResponse } from '../../ctap/ctap2/makeCredential.ts';
+import type { PinUvAuthToken } from '../../ctap/ctap2/pinAuth.ts';
 import { clientDataJSON } from '../../ctap/webauthn/clientData.ts';
 import type { CreationOptions } from '../graph/creationOptions.ts';
 import { withKeyErrors } from '../keys/keyErrors.ts';
 import type { OpenKey } from '../keys/keys.ts';
 import type { Conductor } from './conductor.ts';
-import type { PreparedPin } from './prepare.ts';
 
 /** Names longer than this upset some keys (graph.md, 3), in bytes of UTF-8. */
 const MAX_NAME_BYTES = 64;
@@ -57,7 +57,7 @@ export function mayCreate(key: OpenKey, { request }: CreationRequest): TokenRequ
 export async function makeOnKey(
   key: OpenKey,
   { clientDataJSON, request, userPrincipalName }: CreationRequest,
-  { token }: PreparedPin,
+  token: PinUvAuthToken,
   conductor: Conductor,
   waiting: () => void,
 ): Promise<MadeCredential> {

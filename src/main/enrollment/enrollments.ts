@@ -34,6 +34,8 @@ export interface Enrollments {
   start(request: EnrollmentRequest, signal?: AbortSignal): Channel<EnrollmentEvent>;
   /** @throws KeydeskError invalid-input when that enrolment asks for no PIN */
   answer(enrollmentId: string, pin: string): void;
+  /** Takes a question for a finger back and asks for the PIN; does nothing where no finger is asked for. */
+  preferPin(enrollmentId: string): void;
   cancel(enrollmentId: string): void;
   unfinished(): Promise<Unfinished[]>;
   recover(): Promise<Unfinished[]>;
@@ -47,6 +49,8 @@ interface Running {
   readonly abort: AbortController;
   readonly done: Promise<void>;
   answer: ((pin: PinChoice) => void) | undefined;
+  /** The person would rather use the PIN than a finger. */
+  preferPin: (() => void) | undefined;
 }
 
 export function createEnrollments(parts: EnrollmentParts): Enrollments {
@@ -95,6 +99,16 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
       step: step => channel.push({ type: 'step', step }),
       interact: interaction => channel.push({ type: 'interaction', interaction }),
       warn: warning => channel.push({ type: 'warning', warning }),
+      askFinger: refused => {
+        const preferPin = new AbortController();
+        const entry = running.get(id);
+        if (entry !== undefined) entry.preferPin = () => preferPin.abort();
+        channel.push({
+          type: 'interaction',
+          interaction: { kind: 'fingerprint', ...(refused === undefined ? {} : { refused }) },
+        });
+        return preferPin.signal;
+      },
       askPin: question => {
         if (!request.interactive) return Promise.reject(new KeydeskError('pin-required'));
         channel.push({ type: 'interaction', interaction: question });
@@ -109,7 +123,12 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
       parts.activity.record({ ...entryOfEnd(end, request), correlation });
       running.delete(id);
     };
-    const entry: Running = { abort, done: Promise.resolve().then(() => correlated(work)), answer: undefined };
+    const entry: Running = {
+      abort,
+      done: Promise.resolve().then(() => correlated(work)),
+      answer: undefined,
+      preferPin: undefined,
+    };
     running.set(id, entry);
     return channel;
   };
@@ -123,6 +142,7 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
       if (answer === undefined) throw new KeydeskError('invalid-input', { detail: 'this enrolment asks for no PIN' });
       answer({ kind: 'given', pin });
     },
+    preferPin: enrollmentId => running.get(enrollmentId)?.preferPin?.(),
     cancel: enrollmentId => running.get(enrollmentId)?.abort.abort(),
     unfinished,
     recover: async () => {

@@ -36,7 +36,9 @@ async function plugIn() {
   };
   opened = await reopen(opened.key);
   const cancel = new AbortController();
-  const proofToken = new ProofToken(opened, PIN, wanted, { signal: cancel.signal, clock: () => now });
+  const { session } = opened;
+  const byPin = { pin: PIN, token: () => session.pinToken(PIN, wanted, { signal: cancel.signal }) };
+  const proofToken = new ProofToken(byPin, wanted, () => now);
   return { seen, proofToken, cancel };
 }
 
