@@ -39,6 +39,7 @@ import { metadataStateSchema, metadataUpdateSchema, modelSchema } from './metada
 import { policyAnswerSchema, policyCheckSchema, policyStateRequestSchema, policyStateSchema } from './policy.ts';
 import {
   practiceFaultSchema,
+  practiceModelSchema,
   practiceStateSchema,
   settingsChangeSchema,
   settingsSchema,
@@ -159,6 +160,8 @@ export const contract = {
     remove: base.output(nothing),
     touch: base.output(nothing),
     setTouch: base.input(z.object({ policy: touchPolicySchema })).output(nothing),
+    /** Puts the practice key away and plugs another one in, which remembers what was done with it before. */
+    setModel: base.input(z.object({ model: practiceModelSchema })).output(nothing),
     /** Makes the key misbehave in one way, or in none. */
     setFault: base.input(z.object({ fault: practiceFaultSchema.nullable() })).output(nothing),
   },

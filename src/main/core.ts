@@ -62,7 +62,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const keyHost = startKeyHost(options.services.spawnKeyHost, {
     hid: !options.practice,
     udp: options.udpKeys ?? [],
-    practice: options.practice ? { stateFile: join(folder, 'key.json'), profile: 'full' } : null,
+    practice: options.practice ? { folder } : null,
   });
   const keys = createKeys(keyHost);
   const actor = osUser();

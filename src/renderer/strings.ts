@@ -1,5 +1,5 @@
 import type { JournalState, StepName } from '../contract/enrollment.ts';
-import type { PracticeFault } from '../contract/system.ts';
+import type { PracticeFault, PracticeModel, TouchPolicy } from '../contract/system.ts';
 import { activityStrings } from './strings/activity.ts';
 import { directoryStrings } from './strings/directory.ts';
 import { policyStrings } from './strings/policy.ts';
@@ -61,9 +61,9 @@ export const strings = {
     waiting: 'Blinking: waits for a touch',
     policy: 'Touch',
     touched: (how: string) => `Touch: ${how.toLowerCase()}`,
-    auto: 'Automatic',
-    manual: 'By hand',
-    never: 'Never',
+    policies: { auto: 'Automatic', manual: 'By hand', never: 'Never' } satisfies Record<TouchPolicy, string>,
+    model: 'Key',
+    models: { new: 'CTAP 2.3 key', old: 'CTAP 2.0 key' } satisfies Record<PracticeModel, string>,
     fault: 'Make it fail',
     noFault: 'Works as it should',
     faults: {

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Desk, launchBrowser, noBrowser, openDesk } from './desk.ts';
-import { create, enrolWithNewPin, enterPin, openForm, setTouch } from './steps.ts';
+import { chooseKey, create, enrolWithNewPin, enterPin, openForm, setTouch, strip } from './steps.ts';
 
 const PIN = '273914';
 const obstacle = noBrowser();
@@ -120,6 +120,21 @@ describe.skipIf(obstacle !== null)(`Security keys${obstacle === null ? '' : ` ($
     await page.getByText('Touch the button on your key now').waitFor();
     await button('Touch key').click();
     await ready.waitFor();
+  });
+
+  it('works with a key of CTAP 2.0, and with the other one again', async () => {
+    await chooseKey(page, 'CTAP 2.0 key');
+    await strip(page).getByText('Old practice key').waitFor();
+    await enrolWithNewPin(page, 'user1@contoso.example', PIN);
+    await openKeys();
+    await page.getByText('FIDO_2_0').first().waitFor();
+    await unlock('Passkeys on this key');
+    await dialog().getByText('One passkey on the key').waitFor();
+    await dialog().getByText('Close', { exact: true }).click();
+    await chooseKey(page, 'CTAP 2.3 key');
+    await page.getByText('Not set; at least 4 characters').waitFor();
+    await chooseKey(page, 'CTAP 2.0 key');
+    await page.getByText('Set; 8 attempts left').waitFor();
   });
 
   it('changes the settings that a key keeps itself', async () => {
