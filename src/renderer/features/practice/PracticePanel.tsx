@@ -25,7 +25,7 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground1,
   },
   icon: { fontSize: '24px', flexShrink: 0 },
-  words: { display: 'flex', flexDirection: 'column', marginRight: 'auto' },
+  words: { display: 'flex', flexDirection: 'column', flex: '1 1 200px' },
 });
 
 /** The software key of practice mode, in place of a hand: insert it, take it out, touch it. Nothing outside practice mode. */
