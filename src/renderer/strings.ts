@@ -363,6 +363,12 @@ export const strings = {
     overdue: (day: string) => `${day}, overdue`,
     update: 'Load the newest list',
     updating: 'Loading…',
+    elsewhere: 'From another place',
+    from: 'File or address',
+    fromHint: 'The path of a file on this computer, or an address that begins with https.',
+    root: 'Root certificate (PEM)',
+    rootHint: 'Only for a list that the FIDO Alliance has not signed.',
+    load: 'Load',
   },
 
   settings: {
