@@ -35,6 +35,8 @@ export interface Enrollments {
   /** @throws KeydeskError invalid-input when that enrolment asks for no PIN */
   answer(enrollmentId: string, pin: string): void;
   cancel(enrollmentId: string): void;
+  /** Whether any runs now. */
+  busy(): boolean;
   unfinished(): Promise<Unfinished[]>;
   recover(): Promise<Unfinished[]>;
   /** One recovery now, and one whenever a key is plugged in. Never rejects. */
@@ -123,6 +125,7 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
       if (answer === undefined) throw new KeydeskError('invalid-input', { detail: 'this enrolment asks for no PIN' });
       answer({ kind: 'given', pin });
     },
+    busy: () => running.size > 0,
     cancel: enrollmentId => running.get(enrollmentId)?.abort.abort(),
     unfinished,
     recover: async () => {
