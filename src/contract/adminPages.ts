@@ -1,13 +1,13 @@
-import { cloudOf, clouds } from './clouds.ts';
-import type { AdminPage, NewConnection } from './connections.ts';
+import { type CloudName, clouds } from './clouds.ts';
 
-/** Where an administrator registers the app, or consents to its permissions for everybody. */
-export function adminPageUrl(connection: NewConnection, page: AdminPage): string {
+/** Where the app registrations of a cloud are. */
+export function adminCentreUrl(cloud: CloudName): string {
+  return `${clouds[cloud].adminCentre}/#view/Microsoft_AAD_RegisteredApps/ApplicationsListBlade`;
+}
+
+/** Where an administrator consents to the permissions of an app registration for everybody. */
+export function adminConsentUrl(connection: { authority: string; tenantId: string; clientId: string }): string {
   const { authority, tenantId, clientId } = connection;
-  if (page === 'admin-consent') {
-    const query = new URLSearchParams({ client_id: clientId });
-    return `${authority}/${encodeURIComponent(tenantId)}/adminconsent?${query}`;
-  }
-  const { adminCentre } = clouds[cloudOf(connection) ?? 'global'];
-  return `${adminCentre}/#view/Microsoft_AAD_RegisteredApps/ApplicationsListBlade`;
+  const query = new URLSearchParams({ client_id: clientId });
+  return `${authority.replace(/\/+$/, '')}/${encodeURIComponent(tenantId)}/adminconsent?${query}`;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cloudNames } from './clouds.ts';
 import { failureSchema } from './failure.ts';
 
 /**
@@ -91,10 +92,12 @@ export const signInEventSchema = z.discriminatedUnion('kind', [
 ]);
 export type SignInEvent = z.infer<typeof signInEventSchema>;
 
-/** Pages of Microsoft's that Keydesk opens in the system's browser. */
-export const adminPages = ['admin-centre', 'admin-consent'] as const;
-export type AdminPage = (typeof adminPages)[number];
-export const openPageSchema = connectionRefSchema.extend({ page: z.enum(adminPages) });
+/** Pages of Microsoft's that Keydesk opens in the system's browser: the admin centre of a cloud, and consent for a connection. */
+export const openPageSchema = z.discriminatedUnion('page', [
+  z.object({ page: z.literal('admin-centre'), cloud: z.enum(cloudNames) }),
+  connectionRefSchema.extend({ page: z.literal('admin-consent') }),
+]);
+export type OpenPage = z.infer<typeof openPageSchema>;
 
 /** What is looked at, in the order in which it is told. */
 export const checkNames = [

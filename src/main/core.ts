@@ -134,7 +134,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     }),
     tenants,
     checkConnected: (name, signal) => checkConnected({ connections, signIns }, name, signal),
-    openAdminPage: (id, page) => openAdminPage(settings.get().connections, { id, page }, options.services.openUrl),
+    openAdminPage: page => openAdminPage(settings.get().connections, page, options.services.openUrl),
     ...recordedChanges({ settings, connections }, activity),
     practiceState: () => {
       const state = keyHost.practice();

@@ -1,4 +1,4 @@
-import type { AdminPage, CheckReport } from '../contract/connections.ts';
+import type { CheckReport, OpenPage } from '../contract/connections.ts';
 import type { PracticeState, Settings, SettingsChange, SystemInfo } from '../contract/system.ts';
 import type { Activity } from './activity/activity.ts';
 import type { Connections } from './connections.ts';
@@ -32,7 +32,7 @@ export interface CoreServices {
   readonly tenants: Tenants;
   checkConnected(user: string | undefined, signal?: AbortSignal): Promise<CheckReport>;
   /** Opens a page of Microsoft's in the system's browser. @throws KeydeskError browser-unavailable, connection-not-found */
-  openAdminPage(id: string, page: AdminPage): Promise<void>;
+  openAdminPage(page: OpenPage): Promise<void>;
   /** @throws KeydeskError invalid-input outside practice mode */
   practiceState(): PracticeState;
 }

@@ -190,8 +190,8 @@ describe('what goes wrong on the way', () => {
 
   test.each(['browser', 'device-code'] as const)('it is cancelled there, by %s', async method => {
     const { id } = await desk.connect();
-    desk.browser = url => signInAt(url, desk.identity.ca, desk.person({ then: 'cancel' }));
-    desk.person = () => ({ name: HELPDESK, password: desk.identity.state.password, then: 'cancel' });
+    desk.browser = url => signInAt(url, desk.identity.ca, desk.person({ after: 'cancel' }));
+    desk.person = () => ({ name: HELPDESK, password: desk.identity.state.password, after: 'cancel' });
     expect(failureOf(await desk.signIn(id, { method }))).toMatchObject({ code: 'sign-in-declined' });
   });
 

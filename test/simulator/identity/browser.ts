@@ -6,7 +6,7 @@ export interface Person {
   readonly name: string;
   readonly password: string;
   /** What is done after the password; everything that is asked for, without. */
-  readonly then?: 'stop' | 'cancel';
+  readonly after?: 'stop' | 'cancel';
 }
 
 interface Page {
@@ -18,9 +18,9 @@ interface Page {
 export async function signInAt(url: string, ca: string, person: Person): Promise<Page> {
   let page = await get(url, ca);
   if (page.text.includes('name="password"')) {
-    page = await submit(page, ca, { ...person, action: person.then === 'cancel' ? 'cancel' : 'password' });
+    page = await submit(page, ca, { ...person, action: person.after === 'cancel' ? 'cancel' : 'password' });
   }
-  if (person.then === 'stop') return page;
+  if (person.after === 'stop') return page;
   if (page.text.includes('value="approve"')) page = await submit(page, ca, { action: 'approve' });
   if (page.text.includes('value="no-consent"')) page = await submit(page, ca, { action: 'no-consent' });
   return page.text.includes('document.forms[0].submit()') ? submit(page, ca, {}) : page;
@@ -29,7 +29,7 @@ export async function signInAt(url: string, ca: string, person: Person): Promise
 /** Enters a device code and signs in. */
 export async function enterCode(uri: string, userCode: string, ca: string, person: Person): Promise<Page> {
   const page = await submit(await get(uri, ca), ca, { code: userCode });
-  const next = await submit(page, ca, { ...person, action: person.then === 'cancel' ? 'cancel' : 'password' });
+  const next = await submit(page, ca, { ...person, action: person.after === 'cancel' ? 'cancel' : 'password' });
   return next.text.includes('value="approve"') ? submit(next, ca, { action: 'approve' }) : next;
 }
 
@@ -38,9 +38,9 @@ async function submit(page: Page, ca: string, fields: Readonly<Record<string, st
   const action = /<form method="post" action="([^"]*)"/.exec(page.text)?.[1];
   if (action === undefined) throw new Error(`there is no form on ${page.text}`);
   const hidden = [...page.text.matchAll(/type="hidden" name="([^"]*)" value="([^"]*)"/g)];
-  const values = new URLSearchParams(hidden.map(([, name = '', value = '']) => [unescape(name), unescape(value)]));
+  const values = new URLSearchParams(hidden.map(([, name = '', value = '']) => [plain(name), plain(value)]));
   for (const [name, value] of Object.entries(fields)) values.set(name, value);
-  return get(new URL(unescape(action), page.url).href, ca, values.toString());
+  return get(new URL(plain(action), page.url).href, ca, values.toString());
 }
 
 /** A POST where there is a body. */
@@ -65,7 +65,7 @@ async function get(url: string, ca: string, body?: string): Promise<Page> {
   });
 }
 
-function unescape(text: string): string {
+function plain(text: string): string {
   const signs: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" };
   return text.replace(/&(?:amp|lt|gt|quot|#39);/g, entity => signs[entity] ?? entity);
 }
