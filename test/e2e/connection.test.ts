@@ -71,7 +71,7 @@ describe.skipIf(obstacle !== null)(`a tenant is connected${obstacle === null ? '
   async function setUp(name: string, way: string, last?: (dialog: Locator) => Promise<void>): Promise<void> {
     const { page } = desk;
     await panel().getByRole('button', { name: 'Add connection' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Connect a tenant' });
+    const dialog = page.getByRole('alertdialog', { name: 'Connect a tenant' });
     await dialog.getByLabel('Cloud').selectOption('Other addresses');
     await choose(dialog, way);
     await shoot(page, `setup-1-${name}`);
@@ -160,11 +160,11 @@ describe.skipIf(obstacle !== null)(`a tenant is connected${obstacle === null ? '
 
   it('cancelled, without a browser, and where the tenant refuses', async () => {
     const { page } = desk;
-    const signIn = () => card('Contoso').getByRole('button', { name: 'Sign in', exact: true }).click();
+    const signIn = () => card('Contoso').getByRole('button', { name: 'Sign in again' }).click();
     await signIn();
     await card('Contoso').getByText('The browser is open.').waitFor();
     await card('Contoso').getByRole('button', { name: 'Cancel' }).click();
-    await card('Contoso').getByRole('button', { name: 'Sign in', exact: true }).waitFor();
+    await card('Contoso').getByRole('button', { name: 'Sign in again' }).waitFor();
     rmSync(opened, { force: true });
 
     writeFileSync(opener, '#!/bin/sh\nexit 3\n');
@@ -205,7 +205,7 @@ describe.skipIf(obstacle !== null)(`a tenant is connected${obstacle === null ? '
 
     await card('Contoso').getByRole('button', { name: 'More for Contoso', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Remove' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click();
     await card('Contoso').waitFor({ state: 'detached' });
     await page.getByRole('link', { name: 'All Users', exact: true }).click();
     await page.getByRole('row').nth(5).waitFor();

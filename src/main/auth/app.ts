@@ -1,4 +1,4 @@
-import { ConfidentialClientApplication } from '@azure/msal-node';
+import type { ConfidentialClientApplication } from '@azure/msal-node';
 import type { Account, ConnectionSettings, Credential } from '../../contract/connections.ts';
 import { KeydeskError } from '../../contract/errors.ts';
 import { readCertificate } from './certificate.ts';
@@ -24,7 +24,7 @@ export function appSession({ connection, network, credential }: AppSessionParts)
     // Also where the client is there already: a certificate expires while Keydesk runs.
     const auth = authOf(present);
     const of = JSON.stringify(present);
-    if (client?.of !== of) client = { of, app: newClient(connection, network, auth) };
+    if (client?.of !== of) client = { of, app: await newClient(connection, network, auth) };
     return client.app;
   };
 
@@ -46,7 +46,9 @@ export function appSession({ connection, network, credential }: AppSessionParts)
   };
 }
 
-function newClient(connection: ConnectionSettings, network: LoginNetwork, auth: ReturnType<typeof authOf>) {
+/** Loaded only when asked for: nobody should wait for MSAL before somebody signs in. */
+async function newClient(connection: ConnectionSettings, network: LoginNetwork, auth: ReturnType<typeof authOf>) {
+  const { ConfidentialClientApplication } = await import('@azure/msal-node');
   return new ConfidentialClientApplication({
     auth: {
       ...auth,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type AccountInfo, type ICachePlugin, PublicClientApplication } from '@azure/msal-node';
+import type { AccountInfo, ICachePlugin, PublicClientApplication } from '@azure/msal-node';
 import type { Account, ConnectionSettings, SignInEvent } from '../../contract/connections.ts';
 import { KeydeskError } from '../../contract/errors.ts';
 import { endBrowserSignIn } from './callback.ts';
@@ -29,25 +29,19 @@ export function personSession(
   network: LoginNetwork,
   cachePlugin: ICachePlugin,
 ): PersonSession {
-  const client = new PublicClientApplication({
-    auth: {
-      clientId: connection.clientId,
-      authority: authorityOf(connection),
-      // No question to Microsoft's public cloud who this host is: the settings say that it is trusted.
-      knownAuthorities: [new URL(connection.authority).host],
-    },
-    cache: { cachePlugin },
-    system: { networkClient: network },
-  });
+  let made: Promise<PublicClientApplication> | undefined;
+  const client = () => {
+    made ??= newClient(connection, network, cachePlugin);
+    return made;
+  };
   const scopes = [scopeOf(connection)];
-  const cache = client.getTokenCache();
-  const signedIn = async () => (await cache.getAllAccounts())[0];
+  const signedIn = async () => (await (await client()).getTokenCache().getAllAccounts())[0];
 
   const byBrowser = async ({ open, tell, signal, timeout }: SignInOptions) => {
     let ended: 'cancelled' | 'sign-in-timeout' | undefined;
     const over = new AbortController();
     try {
-      return await client.acquireTokenInteractive({
+      return await (await client()).acquireTokenInteractive({
         scopes,
         prompt: 'select_account',
         nonce: randomUUID(),
@@ -87,7 +81,7 @@ export function personSession(
         tell({ kind: 'device-code', userCode, verificationUri, expiresAt });
       },
     };
-    const polled = client.acquireTokenByDeviceCode(request);
+    const polled = (await client()).acquireTokenByDeviceCode(request);
     const aborted = new Promise<never>((_, reject) => {
       signal.addEventListener('abort', () => {
         // MSAL looks at this before it asks the next time; nobody waits for that.
@@ -106,6 +100,7 @@ export function personSession(
         const answer = await (options.method === 'browser' ? byBrowser(options) : byDeviceCode(options));
         if (!answer?.account) throw new KeydeskError('sign-in-refused');
         const { account } = answer;
+        const cache = (await client()).getTokenCache();
         const others = (await cache.getAllAccounts()).filter(
           ({ homeAccountId }) => homeAccountId !== account.homeAccountId,
         );
@@ -124,7 +119,7 @@ export function personSession(
       try {
         const account = await signedIn();
         if (account === undefined) throw new KeydeskError('sign-in-needed');
-        const answer = await client.acquireTokenSilent({ account, scopes, forceRefresh: fresh });
+        const answer = await (await client()).acquireTokenSilent({ account, scopes, forceRefresh: fresh });
         return { token: answer.accessToken, expiresAt: answer.expiresOn?.getTime() ?? 0 };
       } catch (error) {
         throw signInError(error, connection, network);
@@ -136,6 +131,21 @@ export function personSession(
     },
     skew: () => network.skew,
   };
+}
+
+/** Loaded only when asked for: nobody should wait for MSAL before somebody signs in. */
+async function newClient(connection: ConnectionSettings, network: LoginNetwork, cachePlugin: ICachePlugin) {
+  const { PublicClientApplication } = await import('@azure/msal-node');
+  return new PublicClientApplication({
+    auth: {
+      clientId: connection.clientId,
+      authority: authorityOf(connection),
+      // No question to Microsoft's public cloud who this host is: the settings say that it is trusted.
+      knownAuthorities: [new URL(connection.authority).host],
+    },
+    cache: { cachePlugin },
+    system: { networkClient: network },
+  });
 }
 
 /** MSAL's types promise these, and a refused request has none of them. */

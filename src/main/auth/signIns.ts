@@ -107,7 +107,9 @@ export function createSignIns(parts: SignInParts): SignIns {
 
   const accountOf = async (connection: ConnectionSettings): Promise<Account | null> => {
     if (connection.signIn === 'token' || connection.clientId === '') return null;
-    const account = await liveOf(connection).session.account();
+    const told = await liveOf(connection).session.account();
+    // An app is known from its first token on, also to a session that has not asked for one yet.
+    const account = told ?? (isAppKind(connection.signIn) ? (accounts.get(connection.id) ?? null) : null);
     if (account === null) accounts.delete(connection.id);
     else accounts.set(connection.id, account);
     return account;
@@ -164,6 +166,7 @@ export function createSignIns(parts: SignInParts): SignIns {
     setCredential: async (connection, credential) => {
       stateOf(credential, Date.now());
       live.delete(connection.id);
+      accounts.delete(connection.id);
       await vault.write(names(connection).credential, JSON.stringify(credential));
     },
     signOut,

@@ -23,11 +23,10 @@ export async function openSettings(dataFolder: string): Promise<SettingsStore> {
     const store = new ElectronStore<Settings>({
       cwd: dataFolder,
       name: 'settings',
-      defaults,
       clearInvalidConfig: false,
     });
     // As plain members: the file may be of an older Keydesk, and is written in the new form with the next change.
-    const all = () => migrateSettings({ ...store.store });
+    const all = () => migrateSettings({ ...defaults, ...store.store });
     const read = () => settingsSchema.parse(all());
     read();
     return {

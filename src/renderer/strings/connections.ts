@@ -35,6 +35,7 @@ export const connectionStrings = {
   } satisfies Record<SignInKind, string>,
 
   signIn: 'Sign in',
+  signInAgain: 'Sign in again',
   signInBrowser: 'Sign in in the browser',
   signInCode: 'Sign in with a device code',
   signInMore: 'Other ways to sign in',

@@ -7,11 +7,11 @@ import { deviceCode } from './deviceCode.ts';
 import { instanceDiscovery, openidConfiguration } from './discovery.ts';
 import { endPage } from './pages.ts';
 import { StsRefusal } from './refusals.ts';
+import { createSigner } from './signer.ts';
 import { createSignInPages } from './signInPages.ts';
 import { type IdentityState, newIdentityState } from './state.ts';
 import { checkTenant, type Sts } from './sts.ts';
 import { token } from './tokenEndpoint.ts';
-import { createSigner } from './tokens.ts';
 
 export interface IdentitySimulatorOptions {
   /** The tenant whose people sign in; from now on it takes the tokens they get. */

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Tenant } from '../graph/tenant.ts';
 import { StsRefusal } from './refusals.ts';
+import type { TokenSigner } from './signer.ts';
 import type { IdentityState } from './state.ts';
-import type { TokenSigner } from './tokens.ts';
 
 /** Who signed in, and how. Times are in ms since the epoch. */
 export interface SignIn {

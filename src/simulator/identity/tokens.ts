@@ -1,28 +1,7 @@
-import { exportJWK, generateKeyPair, type JWTPayload, jwtVerify, SignJWT } from 'jose';
+import type { JWTPayload } from 'jose';
 import { roleTemplates } from '../graph/roles.ts';
 import type { SimulatedUser } from '../graph/tenant.ts';
 import type { SignIn, Sts } from './sts.ts';
-
-const ALG = 'RS256';
-
-/** Signs tokens, and tells the key that proves them. */
-export interface TokenSigner {
-  readonly jwks: { keys: object[] };
-  sign(claims: JWTPayload): Promise<string>;
-  /** The claims of a token with this audience. Throws jose's errors. */
-  verify(token: string, audience: string, now: number): Promise<JWTPayload>;
-}
-
-export async function createSigner(): Promise<TokenSigner> {
-  const { publicKey, privateKey } = await generateKeyPair(ALG);
-  const kid = 'practice-1';
-  return {
-    jwks: { keys: [{ ...(await exportJWK(publicKey)), kid, use: 'sig', alg: ALG }] },
-    sign: claims => new SignJWT(claims).setProtectedHeader({ alg: ALG, kid, typ: 'JWT' }).sign(privateKey),
-    verify: async (token, audience, now) =>
-      (await jwtVerify(token, publicKey, { audience, algorithms: [ALG], currentDate: new Date(now) })).payload,
-  };
-}
 
 /** An access token of a person: `scp` tells what the app may do for them, `wids` which directory roles they hold. */
 export function personToken(sts: Sts, user: SimulatedUser, signIn: SignIn, permissions: readonly string[]) {

@@ -23,7 +23,7 @@ export function SettingsPage() {
       )}
       {settings.isSuccess && <ThemePanel settings={settings.data} />}
       {info && <ConnectionsPanel practice={info.practice} />}
-      {info?.connection && <CheckPanel />}
+      {info?.connection && <CheckPanel key={info.connection.tenantId} />}
       {info?.connection && <PolicyPanel />}
       <MetadataPanel />
       {info && <AboutPanel info={info} />}

@@ -8,7 +8,7 @@ const words = strings.connections.setup;
 
 const useStyles = makeStyles({
   pem: { fontFamily: tokens.fontFamilyMonospace },
-  file: { alignSelf: 'start' },
+  file: { alignSelf: 'start', flexShrink: 0 },
 });
 
 /** What the app signs in with. SECURITY: never filled in again from what is kept. */

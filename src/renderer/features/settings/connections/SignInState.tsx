@@ -125,7 +125,7 @@ function SignInButtons({ connection, signIn }: { connection: ConnectionView; sig
         appearance={connection.account === null ? 'primary' : 'secondary'}
         onClick={() => signIn.start(byCode ? 'device-code' : 'browser')}
       >
-        {words.signIn}
+        {connection.account === null ? words.signIn : words.signInAgain}
       </Button>
       <Menu positioning="below-end">
         <MenuTrigger disableButtonEnhancement>
