@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { addActivity } from './commands/activity.ts';
+import { addConnection } from './commands/connection.ts';
 import { addEnroll } from './commands/enroll.ts';
 import { addImport } from './commands/import.ts';
 import { addKeys } from './commands/keys/keys.ts';
@@ -24,6 +25,7 @@ export function buildProgram(): Command {
     .exitOverride()
     .showHelpAfterError('(add --help for how it goes)');
   const parts = [
+    addConnection,
     addKeys,
     addUsers,
     addImport,

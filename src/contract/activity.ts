@@ -18,6 +18,11 @@ export const activityKinds = [
   'fingerprint-removed',
   'settings-changed',
   'connection-changed',
+  'connection-added',
+  'connection-removed',
+  'connection-credential-changed',
+  'signed-in',
+  'signed-out',
   'metadata-updated',
   'directory-imported',
 ] as const;

@@ -8,6 +8,19 @@ import {
   activityVerifyRequestSchema,
 } from './activity.ts';
 import {
+  checkReportSchema,
+  checkRequestSchema,
+  connectionChangeSchema,
+  connectionRefSchema,
+  connectionsStateSchema,
+  connectionViewSchema,
+  credentialSchema,
+  newConnectionSchema,
+  openPageSchema,
+  signInEventSchema,
+  signInRequestSchema,
+} from './connections.ts';
+import {
   directoryStateSchema,
   groupRowSchema,
   importEventSchema,
@@ -67,6 +80,27 @@ export const contract = {
     set: base.input(settingsChangeSchema).output(settingsSchema),
     /** Keeps a bearer token in memory for the connected tenant; accepted for loopback connections only. */
     setToken: base.input(z.object({ token: z.string().min(1).max(16_384) })).output(nothing),
+  },
+  /** The tenants that are set up, and signing in to them. */
+  connections: {
+    /** All of them, at once and after every change. */
+    watch: base.output(eventIterator(connectionsStateSchema)),
+    add: base.input(newConnectionSchema).output(connectionViewSchema),
+    change: base.input(connectionChangeSchema).output(connectionViewSchema),
+    use: base.input(connectionRefSchema).output(nothing),
+    /** Forgets its secrets too; what was recorded and imported stays. */
+    remove: base.input(connectionRefSchema).output(nothing),
+    /** What the app signs in with. Sealed where the shell can seal, in memory otherwise; never given back. */
+    setCredential: base
+      .input(connectionRefSchema.extend({ credential: credentialSchema }))
+      .output(connectionViewSchema),
+    /** Ends with `done` or `failed`; aborted, nobody is signed in. */
+    signIn: base.input(signInRequestSchema).output(eventIterator(signInEventSchema)),
+    signOut: base.input(connectionRefSchema).output(nothing),
+    /** Tries the current connection part by part; nothing is written. */
+    check: base.input(checkRequestSchema).output(checkReportSchema),
+    /** Opens one of Microsoft's pages in the system's browser. */
+    openPage: base.input(openPageSchema).output(nothing),
   },
   keys: {
     /** The whole list of plugged-in keys, at once and after every change. */

@@ -1,3 +1,5 @@
+import { signInErrorCodes } from './signInErrors.ts';
+
 /**
  * Every way Keydesk can fail, as data. A code is stable and crosses process borders; its words stand in words.ts.
  * `params` carry facts for the words (retries left, a rule, a status name), never a secret.
@@ -57,6 +59,7 @@ export const errorCodes = [
 
   'not-connected',
   'connection-insecure',
+  ...signInErrorCodes,
   'graph-unreachable',
   'graph-timeout',
   'graph-unauthorized',

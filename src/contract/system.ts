@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { connectionSchema } from './connections.ts';
 
 /** Which shell runs the core, and why that one. `connection` is null when no tenant is connected. */
 export const systemInfoSchema = z.object({
@@ -7,21 +8,23 @@ export const systemInfoSchema = z.object({
   shellReason: z.string(),
   practice: z.boolean(),
   dataFolder: z.string(),
-  connection: z.object({ graphUrl: z.string(), tenantId: z.string(), version: z.enum(['v1.0', 'beta']) }).nullable(),
+  connection: z
+    .object({ name: z.string(), graphUrl: z.string(), tenantId: z.string(), version: z.enum(['v1.0', 'beta']) })
+    .nullable(),
 });
 export type SystemInfo = z.infer<typeof systemInfoSchema>;
 
 /** Settings a person may change. Never a secret: a token stays in memory. */
 export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
-  connection: z
-    .object({ graphUrl: z.url(), tenantId: z.string().min(1), version: z.enum(['v1.0', 'beta']) })
-    .nullable(),
+  connections: z.array(connectionSchema),
+  /** Id of the connection that is worked on. */
+  currentConnection: z.string().nullable(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
-/** Any of them; members left out stay as they are. */
-export const settingsChangeSchema = settingsSchema.partial();
+/** Any of them; members left out stay as they are. Connections are changed by procedures of their own. */
+export const settingsChangeSchema = settingsSchema.omit({ connections: true, currentConnection: true }).partial();
 export type SettingsChange = z.infer<typeof settingsChangeSchema>;
 
 /** When the software key of practice mode answers a request for a touch. */

@@ -1,16 +1,6 @@
 import type { ErrorCode, ErrorParams } from './errors.ts';
-
-/** What a person reads: what happened, and what to do next. */
-export interface Words {
-  message: string;
-  next: string;
-}
-
-type Say = (params: ErrorParams) => Words;
-
-const words =
-  (message: string, next: string): Say =>
-  () => ({ message, next });
+import { signInWords } from './signInWords.ts';
+import { quote, type Say, type Words, words } from './wording.ts';
 
 const RETRY_LATER = 'Wait a little, then try again.';
 const CHECK_NETWORK = 'Check the network and the connection under Settings, then try again.';
@@ -179,6 +169,7 @@ const book: Record<ErrorCode, Say> = {
     message: `${quote(p.url)} is not a safe address: only https is, and plain http or a fixed token are for this computer alone.`,
     next: 'Use the https address of Microsoft Graph.',
   }),
+  ...signInWords,
   'graph-unreachable': words('Microsoft Graph cannot be reached.', CHECK_NETWORK),
   'graph-timeout': words('Microsoft Graph did not answer in time.', RETRY_LATER),
   'graph-unauthorized': words('Microsoft Graph no longer accepts this sign-in.', 'Sign in again under Settings.'),
@@ -332,10 +323,6 @@ const book: Record<ErrorCode, Say> = {
 /** The words of a failure. `params` are the failure's own facts. */
 export function wordsFor(failure: { code: ErrorCode; params: ErrorParams }): Words {
   return book[failure.code](failure.params);
-}
-
-function quote(value: ErrorParams[string] | undefined): string {
-  return value === undefined || value === null ? '' : `“${value}”`;
 }
 
 function attempts(retries: ErrorParams[string] | undefined): string {

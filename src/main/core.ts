@@ -1,10 +1,13 @@
 import { join } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import { KeydeskError } from '../contract/errors.ts';
+import type { SystemInfo } from '../contract/system.ts';
 import { openActivity } from './activity/activity.ts';
 import { osUser } from './activity/actor.ts';
 import { recordedChanges, recordedDirectory, recordedMetadata } from './activity/recorded.ts';
-import { nameOfConnection, openConnections } from './connections.ts';
+import { createSignIns, type SignInParts } from './auth/signIns.ts';
+import { openVault } from './auth/vault.ts';
+import { nameOfConnection, type OpenConnections, openConnections } from './connections.ts';
 import { createDirectory } from './directory/directory.ts';
 import { groupsOfUsers } from './directory/groups.ts';
 import { openImported } from './directory/imported.ts';
@@ -22,6 +25,9 @@ import type { ShellServices } from './shellServices.ts';
 import { openStore } from './store/database.ts';
 import { openDocuments } from './store/documents.ts';
 import { registerInstance } from './store/instance.ts';
+import { openAdminPage } from './tenants/adminPages.ts';
+import { checkConnected } from './tenants/check.ts';
+import { createTenants } from './tenants/tenants.ts';
 
 export interface CoreOptions {
   dataFolder: string;
@@ -32,6 +38,8 @@ export interface CoreOptions {
   udpKeys?: readonly string[];
   /** A connection for this run alone, before the one in the settings. */
   graph?: { graphUrl: string; version: 'v1.0' | 'beta'; token?: string };
+  /** How this run signs in, where that is not the settings' matter. */
+  signIn?: Pick<SignInParts, 'loginCa' | 'credential' | 'timeout'>;
   /** The code of the directory's thread, where the core is built into one file. */
   directoryThread?: URL;
   log?: (message: string) => void;
@@ -54,9 +62,17 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const store = openStore(folder);
   const settings = await openSettings(folder);
   const instance = registerInstance(folder);
+  const signIns = createSignIns({
+    ...options.signIn,
+    vault: openVault(folder, options.services.sealer),
+    openUrl: options.services.openUrl,
+  });
+  const user = osUser();
   const connections = await openConnections({
     practiceFolder: options.practice ? folder : null,
     settings,
+    signIns,
+    osUser: user,
     graph: options.graph,
   });
   const keyHost = startKeyHost(options.services.spawnKeyHost, {
@@ -65,11 +81,10 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     practice: options.practice ? { folder } : null,
   });
   const keys = createKeys(keyHost);
-  const actor = osUser();
   const activity = openActivity({
     folder,
     store,
-    actor: () => actor,
+    actor: () => connections.actor() ?? user,
     tenant: () => nameOfConnection(connections.current()),
     log,
   });
@@ -92,6 +107,11 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     log,
   });
 
+  const tenants = createTenants({ settings, signIns, connections, activity, busy: enrollments.busy });
+  // Who is signed in is the actor of the log from the start on.
+  const saved = connections.saved();
+  if (saved !== null) await signIns.account(saved).catch(() => null);
+
   const core: CoreServices = {
     settings,
     connections,
@@ -110,8 +130,11 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       shellReason: options.services.reason,
       practice: options.practice,
       dataFolder: options.dataFolder,
-      connection: connections.current(),
+      connection: infoOf(connections),
     }),
+    tenants,
+    checkConnected: (name, signal) => checkConnected({ connections, signIns }, name, signal),
+    openAdminPage: page => openAdminPage(settings.get().connections, page, options.services.openUrl),
     ...recordedChanges({ settings, connections }, activity),
     practiceState: () => {
       const state = keyHost.practice();
@@ -134,4 +157,11 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       instance.close();
     },
   };
+}
+
+function infoOf(connections: OpenConnections): SystemInfo['connection'] {
+  const connection = connections.current();
+  if (connection === null) return null;
+  const { graphUrl, tenantId, version } = connection;
+  return { name: connections.name() ?? graphUrl, graphUrl, tenantId, version };
 }

@@ -32,6 +32,20 @@ export function createRouter(core: CoreServices) {
       set: os.settings.set.handler(({ input }) => core.changeSettings(input)),
       setToken: os.settings.setToken.handler(({ input }) => core.setToken(input.token)),
     },
+    connections: {
+      watch: os.connections.watch.handler(({ signal }) => core.tenants.watch(signal)),
+      add: os.connections.add.handler(({ input }) => core.tenants.add(input)),
+      change: os.connections.change.handler(({ input }) => core.tenants.change(input.id, input.change)),
+      use: os.connections.use.handler(({ input }) => core.tenants.use(input.id)),
+      remove: os.connections.remove.handler(({ input }) => core.tenants.remove(input.id)),
+      setCredential: os.connections.setCredential.handler(({ input }) =>
+        core.tenants.setCredential(input.id, input.credential),
+      ),
+      signIn: os.connections.signIn.handler(({ input, signal }) => core.tenants.signIn(input.id, input.method, signal)),
+      signOut: os.connections.signOut.handler(({ input }) => core.tenants.signOut(input.id)),
+      check: os.connections.check.handler(({ input, signal }) => core.checkConnected(input.user, signal)),
+      openPage: os.connections.openPage.handler(({ input }) => core.openAdminPage(input)),
+    },
     keys: {
       watch: os.keys.watch.handler(async ({ signal }) => {
         await core.keyHost.ready();

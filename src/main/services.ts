@@ -1,3 +1,4 @@
+import type { CheckReport, OpenPage } from '../contract/connections.ts';
 import type { PracticeState, Settings, SettingsChange, SystemInfo } from '../contract/system.ts';
 import type { Activity } from './activity/activity.ts';
 import type { Connections } from './connections.ts';
@@ -10,6 +11,7 @@ import type { KeyManagement } from './keys/management/management.ts';
 import type { Metadata } from './metadata/metadata.ts';
 import type { Policies } from './policy/policies.ts';
 import type { SettingsStore } from './settings/settings.ts';
+import type { Tenants } from './tenants/tenants.ts';
 
 /** The parts of the running core, as the router joins them to the contract. */
 export interface CoreServices {
@@ -27,6 +29,10 @@ export interface CoreServices {
   info(): SystemInfo;
   changeSettings(change: SettingsChange): Settings;
   setToken(token: string): void;
+  readonly tenants: Tenants;
+  checkConnected(user: string | undefined, signal?: AbortSignal): Promise<CheckReport>;
+  /** Opens a page of Microsoft's in the system's browser. @throws KeydeskError browser-unavailable, connection-not-found */
+  openAdminPage(page: OpenPage): Promise<void>;
   /** @throws KeydeskError invalid-input outside practice mode */
   practiceState(): PracticeState;
 }

@@ -1,6 +1,7 @@
 import type { JournalState, StepName } from '../contract/enrollment.ts';
 import type { PracticeFault, PracticeModel, TouchPolicy } from '../contract/system.ts';
 import { activityStrings } from './strings/activity.ts';
+import { connectionStrings } from './strings/connections.ts';
 import { directoryStrings } from './strings/directory.ts';
 import { policyStrings } from './strings/policy.ts';
 
@@ -34,7 +35,7 @@ export const strings = {
     practice: 'Practice mode',
     practiceTenant: 'Simulated tenant',
     noTenant: 'No tenant connected',
-    tenant: (host: string) => `Tenant at ${host}`,
+    account: (tenant: string, account: string) => `${tenant} · ${account}`,
   },
 
   connection: {
@@ -351,6 +352,7 @@ export const strings = {
     hint: 'Here a passkey will be given without anybody watching: when a user is imported, or when a key is activated.',
   },
   activity: activityStrings,
+  connections: connectionStrings,
   policy: policyStrings,
   directory: directoryStrings,
 
@@ -376,20 +378,12 @@ export const strings = {
     appearance: 'Appearance',
     theme: 'Theme',
     themes: { system: 'Same as the system', light: 'Light', dark: 'Dark' },
-    connection: 'Microsoft Entra ID',
     practiceConnection:
       'Practice mode has a simulated tenant of its own. To connect a real one, start Keydesk with --no-practice.',
-    graphUrl: 'Microsoft Graph address',
-    graphUrlHint: 'The root, without /v1.0 or /beta.',
-    tenantId: 'Tenant id',
-    version: 'Graph version',
-    save: 'Save',
-    saved: 'Saved.',
     token: 'Access token',
     tokenHint: 'For a Graph on this computer only. Kept in memory until Keydesk ends.',
     useToken: 'Use token',
     tokenTaken: 'The token is in use.',
-    signInLater: 'Signing in to Microsoft Entra ID is not part of this version yet.',
     about: 'About',
     facts: {
       version: 'Version',

@@ -37,6 +37,8 @@ export interface Enrollments {
   /** Takes a question for a finger back and asks for the PIN; does nothing where no finger is asked for. */
   preferPin(enrollmentId: string): void;
   cancel(enrollmentId: string): void;
+  /** Whether any runs now. */
+  busy(): boolean;
   unfinished(): Promise<Unfinished[]>;
   recover(): Promise<Unfinished[]>;
   /** One recovery now, and one whenever a key is plugged in. Never rejects. */
@@ -143,6 +145,7 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
       answer({ kind: 'given', pin });
     },
     preferPin: enrollmentId => running.get(enrollmentId)?.preferPin?.(),
+    busy: () => running.size > 0,
     cancel: enrollmentId => running.get(enrollmentId)?.abort.abort(),
     unfinished,
     recover: async () => {

@@ -43,7 +43,7 @@ export async function readWindowOptions(args: readonly string[], reason: string)
 /** A folder that cannot be read counts as in use: the core will say what is wrong with it. */
 async function hasConnection(dataFolder: string): Promise<boolean> {
   try {
-    return (await openSettings(dataFolder)).get().connection !== null;
+    return (await openSettings(dataFolder)).get().currentConnection !== null;
   } catch {
     return true;
   }

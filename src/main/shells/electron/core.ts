@@ -20,7 +20,7 @@ main.on('message', event => {
 function start({ dataFolder, practice, udpKeys, reason, canSeal }: CoreStart) {
   const services = { kind: 'electron' as const, reason, ...host.services(canSeal) };
   const directoryThread = new URL('./directoryThread.js', import.meta.url);
-  return startCoreForWindow({ dataFolder, practice, udpKeys, services, directoryThread });
+  return startCoreForWindow(() => ({ dataFolder, practice, udpKeys, services, directoryThread }));
 }
 
 async function serve(port: MessagePortMain | undefined): Promise<void> {
