@@ -68,6 +68,16 @@ export const migrations: readonly string[] = [
      fetched_at TEXT NOT NULL,
      PRIMARY KEY (connection, name)
    ) STRICT, WITHOUT ROWID;`,
+  `CREATE TABLE event (
+     seq INTEGER PRIMARY KEY AUTOINCREMENT,
+     id TEXT NOT NULL UNIQUE,
+     type TEXT NOT NULL,
+     at TEXT NOT NULL,
+     tenant TEXT NOT NULL,
+     user_id TEXT NOT NULL,
+     user_principal_name TEXT NOT NULL,
+     data TEXT NOT NULL
+   ) STRICT;`,
 ];
 
 /**

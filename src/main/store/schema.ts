@@ -61,8 +61,21 @@ export interface DocumentTable {
   fetched_at: string;
 }
 
+/** One event, see events/events.ts. `data` is flat JSON. Rows are never changed. */
+export interface EventTable {
+  seq: Generated<number>;
+  id: string;
+  type: string;
+  at: string;
+  tenant: string;
+  user_id: string;
+  user_principal_name: string;
+  data: string;
+}
+
 export interface Schema {
   journal: JournalTable;
   activity: ActivityTable;
   document: DocumentTable;
+  event: EventTable;
 }
