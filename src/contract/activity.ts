@@ -20,6 +20,11 @@ export const activityKinds = [
   'connection-changed',
   'metadata-updated',
   'directory-imported',
+  'passkey-assigned',
+  'assignment-changed',
+  'key-reported-lost',
+  'key-retired',
+  'key-restored',
 ] as const;
 export type ActivityKind = (typeof activityKinds)[number];
 
