@@ -4,6 +4,7 @@ import type { Assignments } from './assignments/assignments.ts';
 import type { Connections } from './connections.ts';
 import type { Directory } from './directory/directory.ts';
 import type { ImportedDirectory } from './directory/imported.ts';
+import type { PasskeyLists } from './directory/passkeyLists.ts';
 import type { Enrollments } from './enrollment/enrollments.ts';
 import type { Inventory } from './inventory/inventory.ts';
 import type { KeyHost } from './keys/keyHost.ts';
@@ -28,6 +29,7 @@ export interface CoreServices {
   readonly activity: Activity;
   readonly assignments: Assignments;
   readonly inventory: Inventory;
+  readonly passkeyLists: PasskeyLists;
   info(): SystemInfo;
   changeSettings(change: SettingsChange): Settings;
   setToken(token: string): void;
