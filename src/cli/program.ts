@@ -1,9 +1,11 @@
 import { Command, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { addActivity } from './commands/activity.ts';
+import { addAssignments } from './commands/assignments.ts';
 import { addConnection } from './commands/connection.ts';
 import { addEnroll } from './commands/enroll.ts';
 import { addImport } from './commands/import.ts';
+import { addInventory } from './commands/inventory.ts';
 import { addKeys } from './commands/keys/keys.ts';
 import { addMetadata } from './commands/metadata.ts';
 import { addPasskeys } from './commands/passkeys.ts';
@@ -31,6 +33,8 @@ export function buildProgram(): Command {
     addImport,
     addPasskeys,
     addEnroll,
+    addAssignments,
+    addInventory,
     addActivity,
     addMetadata,
     addPolicy,

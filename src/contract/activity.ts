@@ -25,6 +25,11 @@ export const activityKinds = [
   'signed-out',
   'metadata-updated',
   'directory-imported',
+  'passkey-assigned',
+  'assignment-changed',
+  'key-reported-lost',
+  'key-retired',
+  'key-restored',
 ] as const;
 export type ActivityKind = (typeof activityKinds)[number];
 

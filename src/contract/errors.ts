@@ -11,6 +11,15 @@ export const errorCodes = [
   'cancelled',
   'internal',
 
+  'assignment-exists',
+  'assignment-not-found',
+  'assignment-changed',
+  'key-belongs-to-another',
+  'key-reported-lost',
+  'key-retired',
+  'inventory-key-not-found',
+  'inventory-key-unnamed',
+
   'user-not-found',
   'user-is-guest',
   'user-is-disabled',

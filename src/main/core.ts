@@ -5,14 +5,18 @@ import type { SystemInfo } from '../contract/system.ts';
 import { openActivity } from './activity/activity.ts';
 import { osUser } from './activity/actor.ts';
 import { recordedChanges, recordedDirectory, recordedMetadata } from './activity/recorded.ts';
+import { createAssignments } from './assignments/assignments.ts';
+import { revokingDirectory } from './assignments/revokingDirectory.ts';
 import { createSignIns, type SignInParts } from './auth/signIns.ts';
 import { openVault } from './auth/vault.ts';
 import { nameOfConnection, type OpenConnections, openConnections } from './connections.ts';
 import { createDirectory } from './directory/directory.ts';
 import { groupsOfUsers } from './directory/groups.ts';
 import { openImported } from './directory/imported.ts';
+import { keepingDirectory, openPasskeyLists } from './directory/passkeyLists.ts';
 import { createEnrollments } from './enrollment/enrollments.ts';
 import { openJournal } from './enrollment/journal.ts';
+import { createInventory } from './inventory/inventory.ts';
 import { startKeyHost } from './keys/keyHost.ts';
 import { createKeys } from './keys/keys.ts';
 import { createKeyManagement } from './keys/management/management.ts';
@@ -90,9 +94,29 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   });
   const documents = openDocuments(store, () => nameOfConnection(connections.current()) ?? '');
   const imported = openImported({ folder, connections, activity, threadModule: options.directoryThread });
-  const directory = recordedDirectory(createDirectory(connections, imported, documents), activity);
+  const passkeyLists = openPasskeyLists(store, () => nameOfConnection(connections.current()) ?? '');
+  const recorded = recordedDirectory(
+    keepingDirectory(createDirectory(connections, imported, documents), passkeyLists),
+    activity,
+  );
   const journal = openJournal(store, instance);
   const metadata = recordedMetadata(openMetadata(folder), activity);
+  const tenant = () => nameOfConnection(connections.current());
+  const assignments = createAssignments({
+    store,
+    instance,
+    activity,
+    directory: recorded,
+    tenant,
+    deleteMethod: async (user, id, signal) => {
+      await connections.graph().fido2Methods.delete(user, id, { signal });
+      await passkeyLists.drop(user, id);
+    },
+    membersAmong: imported.membersAmong,
+    log,
+  });
+  const directory = revokingDirectory(recorded, assignments);
+  const inventory = createInventory({ store, keys, keyHost, metadata, activity, assignments, tenant, log });
   const groupsOf = groupsOfUsers(connections, imported, documents);
   const policies = createPolicies({ connections, documents, metadata, groupsOf });
   const enrollments = createEnrollments({
@@ -104,6 +128,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     keyHost,
     policies,
     activity,
+    assignments,
+    inventory,
     log,
   });
 
@@ -117,13 +143,16 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     connections,
     keyHost,
     keys,
-    keyManagement: createKeyManagement(keys, keyHost, activity),
+    keyManagement: createKeyManagement(keys, keyHost, activity, inventory),
     metadata,
     directory,
     imported,
     enrollments,
     policies,
     activity,
+    assignments,
+    inventory,
+    passkeyLists,
     info: () => ({
       version: packageJson.version,
       shell: options.services.kind,
@@ -148,6 +177,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     recovered: enrollments.recoverNow(),
     close: async () => {
       await enrollments.close();
+      inventory.close();
+      await assignments.close();
       await imported.close();
       keyHost.close();
       await documents.close();

@@ -1,10 +1,13 @@
 import type { CheckReport, OpenPage } from '../contract/connections.ts';
 import type { PracticeState, Settings, SettingsChange, SystemInfo } from '../contract/system.ts';
 import type { Activity } from './activity/activity.ts';
+import type { Assignments } from './assignments/assignments.ts';
 import type { Connections } from './connections.ts';
 import type { Directory } from './directory/directory.ts';
 import type { ImportedDirectory } from './directory/imported.ts';
+import type { PasskeyLists } from './directory/passkeyLists.ts';
 import type { Enrollments } from './enrollment/enrollments.ts';
+import type { Inventory } from './inventory/inventory.ts';
 import type { KeyHost } from './keys/keyHost.ts';
 import type { Keys } from './keys/keys.ts';
 import type { KeyManagement } from './keys/management/management.ts';
@@ -26,6 +29,9 @@ export interface CoreServices {
   readonly enrollments: Enrollments;
   readonly policies: Policies;
   readonly activity: Activity;
+  readonly assignments: Assignments;
+  readonly inventory: Inventory;
+  readonly passkeyLists: PasskeyLists;
   info(): SystemInfo;
   changeSettings(change: SettingsChange): Settings;
   setToken(token: string): void;

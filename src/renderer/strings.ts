@@ -1,8 +1,11 @@
 import type { JournalState, StepName } from '../contract/enrollment.ts';
 import type { PracticeFault, PracticeModel, TouchPolicy } from '../contract/system.ts';
 import { activityStrings } from './strings/activity.ts';
+import { assignmentStrings } from './strings/assignments.ts';
 import { connectionStrings } from './strings/connections.ts';
 import { directoryStrings } from './strings/directory.ts';
+import { inventoryStrings } from './strings/inventory.ts';
+import { passkeyStrings } from './strings/passkeys.ts';
 import { policyStrings } from './strings/policy.ts';
 
 /** Every text of the window that is not an error's; those are made from codes in contract/words.ts. */
@@ -25,6 +28,8 @@ export const strings = {
     users: 'Users',
     allUsers: 'All Users',
     keys: 'Security keys',
+    inventory: 'Inventory',
+    assignments: 'Assignments',
     workflows: 'Workflows',
     activity: 'Activity',
     settings: 'Settings',
@@ -98,7 +103,7 @@ export const strings = {
   },
 
   user: {
-    tabs: { info: 'Info', passkeys: 'Passkeys', groups: 'Groups', activity: 'Activity' },
+    tabs: { info: 'Info', passkeys: 'Passkeys', keys: 'Security keys', groups: 'Groups', activity: 'Activity' },
     facts: {
       displayName: 'Display name',
       userPrincipalName: 'User name',
@@ -111,27 +116,7 @@ export const strings = {
     },
   },
 
-  passkeys: {
-    add: 'Add Passkey',
-    microsoft: 'Microsoft',
-    columns: {
-      name: 'Name',
-      model: 'Model',
-      aaguid: 'AAGUID',
-      created: 'Created',
-      lastUsed: 'Last used',
-      attestation: 'Attestation',
-      actions: 'Actions',
-    },
-    empty: 'No passkeys yet',
-    emptyHint: 'Plug in a security key and choose Add Passkey.',
-    never: 'Never',
-    delete: 'Delete',
-    deleteLabel: (name: string) => `Delete ${name}`,
-    confirmTitle: 'Delete this passkey?',
-    confirm: (name: string, user: string) =>
-      `“${name}” will be removed from Microsoft Entra ID. ${user} can no longer sign in with it. The key itself keeps its copy.`,
-  },
+  passkeys: passkeyStrings,
 
   enroll: {
     title: 'Add a Microsoft passkey',
@@ -139,8 +124,6 @@ export const strings = {
     displayName: 'Passkey name',
     displayNameHint: 'Shown to the user in their security info. Up to 30 characters; it cannot be changed later.',
     key: 'Security key',
-    noKey: 'Plug in a security key',
-    noKeyHint: 'This page continues by itself as soon as a key is plugged in.',
     pin: 'PIN',
     pinSet: 'This key has a PIN. You will be asked for it.',
     pinRetries: (n: number) => (n === 1 ? 'One attempt is left.' : `${n} attempts are left.`),
@@ -353,6 +336,8 @@ export const strings = {
   },
   activity: activityStrings,
   connections: connectionStrings,
+  assignments: assignmentStrings,
+  inventory: inventoryStrings,
   policy: policyStrings,
   directory: directoryStrings,
 

@@ -1,4 +1,5 @@
 /** The directory's thread: SQLite answers at once or not at all, and with a million users it may take a while. */
+import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { toFailure } from '../../../contract/failure.ts';
 import type { DirectoryAnswer, DirectoryCalls, DirectoryQuestion } from './calls.ts';
@@ -25,7 +26,7 @@ function answer(id: number, name: keyof DirectoryCalls, args: readonly unknown[]
 
 function open(): DirectoryCalls {
   const database = openDirectoryDatabase(folder);
-  const reader = new DirectoryReader(database);
+  const reader = new DirectoryReader(database, join(folder, 'keydesk.db'));
   const writer = new DirectoryWriter(database);
   return {
     state: key => reader.state(key),
@@ -33,6 +34,7 @@ function open(): DirectoryCalls {
     user: (key, idOrUpn) => reader.user(key, idOrUpn),
     groups: (key, search, limit) => reader.groups(key, search, limit),
     groupsOf: (key, userId) => reader.groupsOf(key, userId),
+    membersAmong: (key, group, userIds) => reader.membersAmong(key, group, userIds),
     imports: (key, limit) => reader.imports(key, limit),
     begin: (key, full) => writer.begin(key, full),
     write: (key, page, end) => writer.write(key, page, end),
