@@ -9,6 +9,7 @@ import { addPasskeys } from './commands/passkeys.ts';
 import { addPolicy } from './commands/policy.ts';
 import { addSimulate } from './commands/simulate.ts';
 import { addUsers } from './commands/users.ts';
+import { addWebhooks } from './commands/webhooks.ts';
 
 /** The `keydesk` command with all that it can do. Wrong usage throws a CommanderError after telling on stderr. */
 export function buildProgram(): Command {
@@ -32,6 +33,7 @@ export function buildProgram(): Command {
     addActivity,
     addMetadata,
     addPolicy,
+    addWebhooks,
     addSimulate,
   ];
   for (const add of parts) add(program);

@@ -20,6 +20,14 @@ export const activityKinds = [
   'connection-changed',
   'metadata-updated',
   'directory-imported',
+  'webhook-added',
+  'webhook-changed',
+  'webhook-removed',
+  'webhook-secret-rotated',
+  'webhook-tested',
+  'webhook-disabled',
+  'webhook-given-up',
+  'webhook-sent-again',
 ] as const;
 export type ActivityKind = (typeof activityKinds)[number];
 

@@ -18,6 +18,14 @@ const kinds: Record<ActivityKind, string> = {
   'connection-changed': 'Connection changed',
   'metadata-updated': 'List of key models loaded',
   'directory-imported': 'Users and groups imported',
+  'webhook-added': 'Webhook added',
+  'webhook-changed': 'Webhook changed',
+  'webhook-removed': 'Webhook removed',
+  'webhook-secret-rotated': 'Webhook secret rotated',
+  'webhook-tested': 'Webhook tested',
+  'webhook-disabled': 'Webhook switched off by its receiver',
+  'webhook-given-up': 'Webhook delivery given up',
+  'webhook-sent-again': 'Webhook deliveries sent again',
 };
 
 const results: Record<ActivityResult, string> = { done: 'Done', failed: 'Failed', cancelled: 'Cancelled' };

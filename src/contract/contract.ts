@@ -46,6 +46,18 @@ import {
   touchPolicySchema,
 } from './system.ts';
 import { passkeySchema, userPageSchema, userSchema } from './users.ts';
+import {
+  deliveryPageSchema,
+  deliveryQuerySchema,
+  resendSchema,
+  webhookAddSchema,
+  webhookChangeSchema,
+  webhookGiveSecretSchema,
+  webhookRefSchema,
+  webhookSchema,
+  webhookSecretSchema,
+  webhookTestSchema,
+} from './webhooks.ts';
 
 /** Every procedure may fail with this one typed error; its data is the whole failure. */
 const base = oc.errors({ KEYDESK: { status: 400, data: failureSchema } });
@@ -150,6 +162,23 @@ export const contract = {
     verify: base.input(activityVerifyRequestSchema).output(activityVerificationSchema),
     /** JSON lines, oldest first, in parts of whole lines. */
     export: base.input(activityFilterSchema).output(eventIterator(z.string())),
+  },
+  webhooks: {
+    list: base.output(z.array(webhookSchema)),
+    add: base.input(webhookAddSchema).output(webhookSecretSchema),
+    change: base.input(webhookChangeSchema).output(webhookSchema),
+    /** Also forgets what waits for it. */
+    remove: base.input(webhookRefSchema).output(nothing),
+    /** Makes a new secret; for a day messages are signed with the one of before too. */
+    rotate: base.input(webhookRefSchema).output(webhookSecretSchema),
+    giveSecret: base.input(webhookGiveSecretSchema).output(webhookSchema),
+    /** Sends a message that tells of nothing, at once. */
+    test: base.input(webhookRefSchema).output(webhookTestSchema),
+    deliveries: base.input(deliveryQuerySchema).output(deliveryPageSchema),
+    /** Gives how many dead letters are on their way again. */
+    resend: base.input(resendSchema).output(z.number().int()),
+    /** Resolves when nothing is due that this Keydesk can send. */
+    deliver: base.output(nothing),
   },
   practice: {
     watch: base.output(eventIterator(practiceStateSchema)),

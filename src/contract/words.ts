@@ -1,4 +1,5 @@
 import type { ErrorCode, ErrorParams } from './errors.ts';
+import { webhookWords } from './webhookWords.ts';
 
 /** What a person reads: what happened, and what to do next. */
 export interface Words {
@@ -302,6 +303,8 @@ const book: Record<ErrorCode, Say> = {
     'The record of where the activity log ends (activity-head.json) cannot be read.',
     'The entries themselves are whole. Note the head that is shown, then delete the file; Keydesk writes it anew.',
   ),
+
+  ...webhookWords,
 
   'data-folder-unwritable': p => ({
     message: `Keydesk cannot write to its data folder ${quote(p.folder)}.`,

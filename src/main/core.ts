@@ -22,6 +22,7 @@ import type { ShellServices } from './shellServices.ts';
 import { openStore } from './store/database.ts';
 import { openDocuments } from './store/documents.ts';
 import { registerInstance } from './store/instance.ts';
+import { openWebhooks } from './webhooks/webhooks.ts';
 
 export interface CoreOptions {
   dataFolder: string;
@@ -34,6 +35,8 @@ export interface CoreOptions {
   graph?: { graphUrl: string; version: 'v1.0' | 'beta'; token?: string };
   /** The code of the directory's thread, where the core is built into one file. */
   directoryThread?: URL;
+  /** Secrets of webhooks, where the shell has no safe place to keep them. */
+  webhookSecrets?: readonly string[];
   log?: (message: string) => void;
 }
 
@@ -91,6 +94,15 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     activity,
     log,
   });
+  const webhooks = openWebhooks({
+    store,
+    instance,
+    sealer: options.services.sealer,
+    knownSecrets: options.webhookSecrets ?? [],
+    tenant: () => nameOfConnection(connections.current()),
+    activity,
+    log,
+  });
 
   const core: CoreServices = {
     settings,
@@ -104,6 +116,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     enrollments,
     policies,
     activity,
+    webhooks,
     info: () => ({
       version: packageJson.version,
       shell: options.services.kind,
@@ -125,6 +138,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     recovered: enrollments.recoverNow(),
     close: async () => {
       await enrollments.close();
+      await webhooks.close();
       await imported.close();
       keyHost.close();
       await documents.close();

@@ -101,6 +101,18 @@ export function createRouter(core: CoreServices) {
       verify: os.activity.verify.handler(({ input }) => core.activity.verify(input.noted)),
       export: os.activity.export.handler(({ input }) => core.activity.export(input)),
     },
+    webhooks: {
+      list: os.webhooks.list.handler(() => core.webhooks.list()),
+      add: os.webhooks.add.handler(({ input }) => core.webhooks.add(input)),
+      change: os.webhooks.change.handler(({ input }) => core.webhooks.change(input)),
+      remove: os.webhooks.remove.handler(({ input }) => core.webhooks.remove(input.id)),
+      rotate: os.webhooks.rotate.handler(({ input }) => core.webhooks.rotate(input.id)),
+      giveSecret: os.webhooks.giveSecret.handler(({ input }) => core.webhooks.giveSecret(input.id, input.secret)),
+      test: os.webhooks.test.handler(({ input }) => core.webhooks.test(input.id)),
+      deliveries: os.webhooks.deliveries.handler(({ input }) => core.webhooks.deliveries(input)),
+      resend: os.webhooks.resend.handler(({ input }) => core.webhooks.resend(input)),
+      deliver: os.webhooks.deliver.handler(() => core.webhooks.deliver()),
+    },
     practice: {
       watch: os.practice.watch.handler(async ({ signal }) => {
         await core.keyHost.ready();

@@ -10,6 +10,7 @@ import type { KeyManagement } from './keys/management/management.ts';
 import type { Metadata } from './metadata/metadata.ts';
 import type { Policies } from './policy/policies.ts';
 import type { SettingsStore } from './settings/settings.ts';
+import type { Webhooks } from './webhooks/webhooks.ts';
 
 /** The parts of the running core, as the router joins them to the contract. */
 export interface CoreServices {
@@ -24,6 +25,7 @@ export interface CoreServices {
   readonly enrollments: Enrollments;
   readonly policies: Policies;
   readonly activity: Activity;
+  readonly webhooks: Webhooks;
   info(): SystemInfo;
   changeSettings(change: SettingsChange): Settings;
   setToken(token: string): void;

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { KeydeskError } from '../../contract/errors.ts';
+import { webhookTables } from './tables/webhooks.ts';
 
 /** Each entry takes the database one version up; `user_version` holds how many have run. Entries are never edited. */
 export const migrations: readonly string[] = [
@@ -78,6 +79,7 @@ export const migrations: readonly string[] = [
      user_principal_name TEXT NOT NULL,
      data TEXT NOT NULL
    ) STRICT;`,
+  webhookTables,
 ];
 
 /**

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { WebhookDeliveryTable, WebhookSecretTable, WebhookTable } from './tables/webhooks.ts';
 
 /** One enrolment's journal entry. Byte strings are BLOBs, times are ISO 8601 in UTC, `error` is a Failure as JSON. */
 export interface JournalTable {
@@ -78,4 +79,7 @@ export interface Schema {
   activity: ActivityTable;
   document: DocumentTable;
   event: EventTable;
+  webhook: WebhookTable;
+  webhook_secret: WebhookSecretTable;
+  webhook_delivery: WebhookDeliveryTable;
 }
