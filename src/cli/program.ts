@@ -1,8 +1,10 @@
 import { Command, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { addActivity } from './commands/activity.ts';
+import { addAssignments } from './commands/assignments.ts';
 import { addEnroll } from './commands/enroll.ts';
 import { addImport } from './commands/import.ts';
+import { addInventory } from './commands/inventory.ts';
 import { addKeys } from './commands/keys/keys.ts';
 import { addMetadata } from './commands/metadata.ts';
 import { addPasskeys } from './commands/passkeys.ts';
@@ -30,6 +32,8 @@ export function buildProgram(): Command {
     addImport,
     addPasskeys,
     addEnroll,
+    addAssignments,
+    addInventory,
     addActivity,
     addMetadata,
     addPolicy,

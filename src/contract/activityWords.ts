@@ -18,6 +18,18 @@ const kinds: Record<ActivityKind, string> = {
   'connection-changed': 'Connection changed',
   'metadata-updated': 'List of key models loaded',
   'directory-imported': 'Users and groups imported',
+  'passkey-assigned': 'Passkey assigned',
+  'assignment-changed': 'Assignment changed',
+  'key-reported-lost': 'Key reported lost',
+  'key-retired': 'Key retired',
+  'key-restored': 'Key back in use',
+  'workflow-created': 'Workflow submitted',
+  'workflow-changed': 'Workflow changed',
+  'workflow-enabled': 'Workflow enabled',
+  'workflow-disabled': 'Workflow disabled',
+  'workflow-deleted': 'Workflow deleted',
+  'workflow-run-now': 'Workflow run for existing users',
+  'workflow-run-retried': 'Workflow run tried again',
   'webhook-added': 'Webhook added',
   'webhook-changed': 'Webhook changed',
   'webhook-removed': 'Webhook removed',
@@ -31,6 +43,7 @@ const kinds: Record<ActivityKind, string> = {
 const results: Record<ActivityResult, string> = { done: 'Done', failed: 'Failed', cancelled: 'Cancelled' };
 
 const facts: Readonly<Record<string, string>> = {
+  assignmentId: 'Assignment',
   cleanedUp: 'Nothing is left of it',
   connected: 'Connected',
   credentialId: 'Credential id',
@@ -48,12 +61,15 @@ const facts: Readonly<Record<string, string>> = {
   on: 'Switched on',
   pinSet: 'A PIN was set',
   proven: 'Sign-in proven',
+  purpose: 'Purpose',
+  reason: 'Reason',
   setting: 'Setting',
   source: 'Source',
   tenantId: 'Tenant id',
   theme: 'Theme',
   to: 'State after',
   version: 'Graph version',
+  workflow: 'Workflow',
 };
 
 /** What happened, in words; the text itself for a kind that nobody knows. */

@@ -8,6 +8,14 @@ import {
   activityVerifyRequestSchema,
 } from './activity.ts';
 import {
+  assignmentExportSchema,
+  assignmentPageSchema,
+  assignmentQuerySchema,
+  assignmentRefSchema,
+  assignmentSchema,
+  assignRequestSchema,
+} from './assignments.ts';
+import {
   directoryStateSchema,
   groupRowSchema,
   importEventSchema,
@@ -19,6 +27,15 @@ import {
 } from './directory.ts';
 import { enrollmentEventSchema, enrollmentRequestSchema, unfinishedSchema } from './enrollment.ts';
 import { failureSchema } from './failure.ts';
+import {
+  deletionsSchema,
+  inventoryExportSchema,
+  inventoryKeySchema,
+  inventoryPageSchema,
+  inventoryQuerySchema,
+  inventoryRefSchema,
+  lostReportSchema,
+} from './inventory.ts';
 import {
   configChangeSchema,
   credentialListSchema,
@@ -155,6 +172,31 @@ export const contract = {
     unfinished: base.output(z.array(unfinishedSchema)),
     /** Tries to finish or clean up every unfinished enrolment that no running one owns; gives what is still unfinished. */
     recover: base.output(z.array(unfinishedSchema)),
+  },
+  /** Which passkeys users are to have, and how far each has come. All of it is there without the network. */
+  assignments: {
+    list: base.input(assignmentQuerySchema).output(assignmentPageSchema),
+    assign: base.input(assignRequestSchema).output(assignmentSchema),
+    cancel: base.input(assignmentRefSchema).output(assignmentSchema),
+    /** A failed one waits for a key again. */
+    retry: base.input(assignmentRefSchema).output(assignmentSchema),
+    /** Deletes the passkey in Entra too. */
+    revoke: base.input(assignmentRefSchema).output(assignmentSchema),
+    /** In parts of one text; a PDF as base64, each part whole. */
+    export: base.input(assignmentExportSchema).output(eventIterator(z.string())),
+  },
+  /** Every security key that was ever plugged in. */
+  inventory: {
+    list: base.input(inventoryQuerySchema).output(inventoryPageSchema),
+    /** Which of them a plugged-in key is. */
+    plugged: base.input(keyRefSchema).output(inventoryKeySchema),
+    /** Marks the key, revokes its passkeys and deletes them in Entra, now or as soon as that can be reached. */
+    reportLost: base.input(inventoryRefSchema).output(lostReportSchema),
+    retire: base.input(inventoryRefSchema).output(lostReportSchema),
+    restore: base.input(inventoryRefSchema).output(inventoryKeySchema),
+    /** Deletes in Entra what is still due. */
+    finish: base.output(deletionsSchema),
+    export: base.input(inventoryExportSchema).output(eventIterator(z.string())),
   },
   activity: {
     list: base.input(activityQuerySchema).output(activityPageSchema),

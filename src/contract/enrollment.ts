@@ -44,6 +44,8 @@ export const enrollmentRequestSchema = z.object({
   keyId: z.string().max(1024).optional(),
   displayName: z.string().max(256).optional(),
   pin: pinChoiceSchema.optional(),
+  /** The assignment that it fulfils; without, what the user has waiting, or a new one. */
+  assignmentId: z.string().max(64).optional(),
 });
 export type EnrollmentRequest = z.infer<typeof enrollmentRequestSchema>;
 

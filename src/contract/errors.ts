@@ -9,6 +9,15 @@ export const errorCodes = [
   'cancelled',
   'internal',
 
+  'assignment-exists',
+  'assignment-not-found',
+  'assignment-changed',
+  'key-belongs-to-another',
+  'key-reported-lost',
+  'key-retired',
+  'inventory-key-not-found',
+  'inventory-key-unnamed',
+
   'user-not-found',
   'user-is-guest',
   'user-is-disabled',
@@ -94,6 +103,12 @@ export const errorCodes = [
   'activity-reordered',
   'activity-truncated',
   'activity-head-damaged',
+
+  'workflow-not-found',
+  'workflow-run-not-found',
+  'workflow-group-unknown',
+  'workflow-user-unknown',
+  'workflow-disabled',
 
   'webhook-not-found',
   'webhook-delivery-not-found',

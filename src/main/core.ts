@@ -4,12 +4,15 @@ import { KeydeskError } from '../contract/errors.ts';
 import { openActivity } from './activity/activity.ts';
 import { osUser } from './activity/actor.ts';
 import { recordedChanges, recordedDirectory, recordedMetadata } from './activity/recorded.ts';
+import { createAssignments } from './assignments/assignments.ts';
+import { revokingDirectory } from './assignments/revokingDirectory.ts';
 import { nameOfConnection, openConnections } from './connections.ts';
 import { createDirectory } from './directory/directory.ts';
 import { groupsOfUsers } from './directory/groups.ts';
 import { openImported } from './directory/imported.ts';
 import { createEnrollments } from './enrollment/enrollments.ts';
 import { openJournal } from './enrollment/journal.ts';
+import { createInventory } from './inventory/inventory.ts';
 import { startKeyHost } from './keys/keyHost.ts';
 import { createKeys } from './keys/keys.ts';
 import { createKeyManagement } from './keys/management/management.ts';
@@ -78,9 +81,22 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   });
   const documents = openDocuments(store, () => nameOfConnection(connections.current()) ?? '');
   const imported = openImported({ folder, connections, activity, threadModule: options.directoryThread });
-  const directory = recordedDirectory(createDirectory(connections, imported, documents), activity);
+  const recorded = recordedDirectory(createDirectory(connections, imported, documents), activity);
   const journal = openJournal(store, instance);
   const metadata = recordedMetadata(openMetadata(folder), activity);
+  const tenant = () => nameOfConnection(connections.current());
+  const assignments = createAssignments({
+    store,
+    instance,
+    activity,
+    directory: recorded,
+    tenant,
+    deleteMethod: (user, id, signal) => connections.graph().fido2Methods.delete(user, id, { signal }),
+    membersAmong: imported.membersAmong,
+    log,
+  });
+  const directory = revokingDirectory(recorded, assignments);
+  const inventory = createInventory({ store, keys, keyHost, metadata, activity, assignments, tenant, log });
   const groupsOf = groupsOfUsers(connections, imported, documents);
   const policies = createPolicies({ connections, documents, metadata, groupsOf });
   const enrollments = createEnrollments({
@@ -92,6 +108,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     keyHost,
     policies,
     activity,
+    assignments,
+    inventory,
     log,
   });
   const webhooks = openWebhooks({
@@ -109,13 +127,15 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     connections,
     keyHost,
     keys,
-    keyManagement: createKeyManagement(keys, keyHost, activity),
+    keyManagement: createKeyManagement(keys, keyHost, activity, inventory),
     metadata,
     directory,
     imported,
     enrollments,
     policies,
     activity,
+    assignments,
+    inventory,
     webhooks,
     info: () => ({
       version: packageJson.version,
@@ -138,6 +158,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     recovered: enrollments.recoverNow(),
     close: async () => {
       await enrollments.close();
+      inventory.close();
+      await assignments.close();
       await webhooks.close();
       await imported.close();
       keyHost.close();

@@ -1,7 +1,9 @@
 import { implement } from '@orpc/server';
 import { contract } from '../contract/contract.ts';
+import { exportAssignments } from './assignments/export.ts';
 import { exportUsers } from './directory/exportUsers.ts';
 import { toContractError } from './errors.ts';
+import { exportInventory } from './inventory/export.ts';
 import { checkPolicy } from './policy/check.ts';
 import type { CoreServices } from './services.ts';
 import { watch } from './stream.ts';
@@ -95,6 +97,23 @@ export function createRouter(core: CoreServices) {
       cancel: os.enrollment.cancel.handler(({ input }) => core.enrollments.cancel(input.enrollmentId)),
       unfinished: os.enrollment.unfinished.handler(() => core.enrollments.unfinished()),
       recover: os.enrollment.recover.handler(() => core.enrollments.recover()),
+    },
+    assignments: {
+      list: os.assignments.list.handler(({ input }) => core.assignments.list(input)),
+      assign: os.assignments.assign.handler(({ input }) => core.assignments.assign(input)),
+      cancel: os.assignments.cancel.handler(({ input }) => core.assignments.cancel(input.id)),
+      retry: os.assignments.retry.handler(({ input }) => core.assignments.retry(input.id)),
+      revoke: os.assignments.revoke.handler(({ input }) => core.assignments.revoke(input.id)),
+      export: os.assignments.export.handler(({ input }) => exportAssignments(core.assignments, input)),
+    },
+    inventory: {
+      list: os.inventory.list.handler(({ input }) => core.inventory.list(input)),
+      plugged: os.inventory.plugged.handler(({ input, signal }) => core.inventory.plugged(input.keyId, signal)),
+      reportLost: os.inventory.reportLost.handler(({ input }) => core.inventory.reportLost(input.id)),
+      retire: os.inventory.retire.handler(({ input }) => core.inventory.retire(input.id)),
+      restore: os.inventory.restore.handler(({ input }) => core.inventory.restore(input.id)),
+      finish: os.inventory.finish.handler(() => core.inventory.finish()),
+      export: os.inventory.export.handler(({ input }) => exportInventory(core.inventory, input)),
     },
     activity: {
       list: os.activity.list.handler(({ input }) => core.activity.list(input)),

@@ -1,9 +1,11 @@
 import type { PracticeState, Settings, SettingsChange, SystemInfo } from '../contract/system.ts';
 import type { Activity } from './activity/activity.ts';
+import type { Assignments } from './assignments/assignments.ts';
 import type { Connections } from './connections.ts';
 import type { Directory } from './directory/directory.ts';
 import type { ImportedDirectory } from './directory/imported.ts';
 import type { Enrollments } from './enrollment/enrollments.ts';
+import type { Inventory } from './inventory/inventory.ts';
 import type { KeyHost } from './keys/keyHost.ts';
 import type { Keys } from './keys/keys.ts';
 import type { KeyManagement } from './keys/management/management.ts';
@@ -25,6 +27,8 @@ export interface CoreServices {
   readonly enrollments: Enrollments;
   readonly policies: Policies;
   readonly activity: Activity;
+  readonly assignments: Assignments;
+  readonly inventory: Inventory;
   readonly webhooks: Webhooks;
   info(): SystemInfo;
   changeSettings(change: SettingsChange): Settings;

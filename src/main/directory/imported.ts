@@ -28,6 +28,8 @@ export interface ImportedDirectory {
   groups(search: string, limit: number): Promise<GroupRow[]>;
   /** Groups that hold the user, by any way in. */
   groupsOf(userId: string): Promise<GroupRow[]>;
+  /** Those of some users, by object id, who are in a group by any way in. */
+  membersAmong(group: string, userIds: readonly string[]): Promise<string[]>;
   imports(limit: number): Promise<ImportRecord[]>;
   /** Begins an import, or joins the one that runs; leaving the stream of the one who began stops it. */
   import(full: boolean, signal: AbortSignal | undefined): Channel<ImportEvent>;
@@ -82,6 +84,7 @@ export function openImported(parts: ImportedParts): ImportedDirectory {
     user: idOrUpn => answer<UserRow | undefined>(undefined, key => thread.ask('user', key, idOrUpn)),
     groups: (search, limit) => answer([], key => thread.ask('groups', key, search, limit)),
     groupsOf: userId => answer([], key => thread.ask('groupsOf', key, userId)),
+    membersAmong: (group, userIds) => answer([], key => thread.ask('membersAmong', key, group, userIds)),
     imports: limit => answer([], key => thread.ask('imports', key, limit)),
     import: (full, signal) =>
       telling<ImportEvent>(

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { EnrollmentEvent, EnrollmentRequest, PinChoice, Unfinished } from '../../contract/enrollment.ts';
 import { KeydeskError } from '../../contract/errors.ts';
 import { type Activity, keySubject, type NewEntry, type Subject } from '../activity/activity.ts';
+import type { Assignments } from '../assignments/assignments.ts';
 import { type Connections, nameOfConnection } from '../connections.ts';
 import { type Correlation, correlated } from '../correlation.ts';
 import type { Directory } from '../directory/directory.ts';
+import type { Inventory } from '../inventory/inventory.ts';
 import type { KeyHost } from '../keys/keyHost.ts';
 import type { Keys } from '../keys/keys.ts';
 import type { Metadata } from '../metadata/metadata.ts';
@@ -25,6 +27,8 @@ export interface EnrollmentParts {
   keyHost: KeyHost;
   policies: Policies;
   activity: Activity;
+  assignments: Pick<Assignments, 'follow' | 'settle'>;
+  inventory: Pick<Inventory, 'guard'>;
   log: (message: string) => void;
 }
 
@@ -72,6 +76,7 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
     recovery = recovery.then(async () => {
       if (closed) return;
       await recoverAll(ceremonyParts, parts.log).catch(error => parts.log(`recovery: ${String(error)}`));
+      await parts.assignments.settle().catch(error => parts.log(`assignments: ${String(error)}`));
     });
     return recovery;
   };
@@ -102,11 +107,14 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
       },
     };
     const work = async (correlation: Correlation) => {
-      const end = await enroll(ceremonyParts, request, conductor);
+      const { journal, ...fulfilment } = parts.assignments.follow(parts.journal, request.assignmentId);
+      const { keys, policies, heldBy } = parts.inventory.guard(ceremonyParts);
+      const end = await enroll({ ...ceremonyParts, journal, keys, policies }, request, conductor);
       channel.push(end.ok ? { type: 'completed', result: end.result } : { type: 'failed', failure: end.failure });
       channel.end();
       // After the person was told, and before anybody can ask for the log.
       parts.activity.record({ ...entryOfEnd(end, request), correlation });
+      fulfilment.end(end, () => heldBy(end.ok));
       running.delete(id);
     };
     const entry: Running = { abort, done: Promise.resolve().then(() => correlated(work)), answer: undefined };

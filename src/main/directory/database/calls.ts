@@ -2,5 +2,8 @@ import type { DirectoryReader } from './reader.ts';
 import type { DirectoryWriter } from './writer.ts';
 
 /** What the directory's thread can be asked: the methods of its reader and its writer. */
-export type DirectoryCalls = Pick<DirectoryReader, 'state' | 'page' | 'user' | 'groups' | 'groupsOf' | 'imports'> &
+export type DirectoryCalls = Pick<
+  DirectoryReader,
+  'state' | 'page' | 'user' | 'groups' | 'groupsOf' | 'membersAmong' | 'imports'
+> &
   Pick<DirectoryWriter, 'begin' | 'write' | 'stop' | 'restart' | 'counts'>;

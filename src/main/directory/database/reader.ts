@@ -103,6 +103,13 @@ export class DirectoryReader {
     return tenant === undefined ? [] : this.#groups.of(tenant.n, userId);
   }
 
+  /** Those of some users, by object id, who are in a group by any way in. */
+  membersAmong(key: string, group: string, userIds: readonly string[]): string[] {
+    const tenant = this.#tenant(key);
+    if (tenant === undefined) return [];
+    return this.#groups.membersAmong(tenant.n, this.#groups.inside(tenant.n, group), userIds);
+  }
+
   /** The newest imports first. */
   imports(key: string, limit: number): ImportRecord[] {
     const tenant = this.#tenant(key);

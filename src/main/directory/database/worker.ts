@@ -17,6 +17,7 @@ function open(folder: string): DirectoryCalls {
     user: (key, idOrUpn) => reader.user(key, idOrUpn),
     groups: (key, search, limit) => reader.groups(key, search, limit),
     groupsOf: (key, userId) => reader.groupsOf(key, userId),
+    membersAmong: (key, group, userIds) => reader.membersAmong(key, group, userIds),
     imports: (key, limit) => reader.imports(key, limit),
     begin: (key, full) => writer.begin(key, full),
     write: (key, page, end) => writer.write(key, page, end),
