@@ -118,7 +118,7 @@ export const previewSchema = z.object({
   users: count,
   primary: count,
   backup: count,
-  skipped: z.record(z.enum(skipReasons), count),
+  skipped: z.partialRecord(z.enum(skipReasons), count),
   /** When the directory was imported; null where it was not. */
   asOf: z.string().nullable(),
 });

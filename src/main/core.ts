@@ -26,6 +26,7 @@ import { openStore } from './store/database.ts';
 import { openDocuments } from './store/documents.ts';
 import { registerInstance } from './store/instance.ts';
 import { openWebhooks } from './webhooks/webhooks.ts';
+import { openWorkflows } from './workflows/workflows.ts';
 
 export interface CoreOptions {
   dataFolder: string;
@@ -38,6 +39,8 @@ export interface CoreOptions {
   graph?: { graphUrl: string; version: 'v1.0' | 'beta'; token?: string };
   /** The code of the directory's thread, where the core is built into one file. */
   directoryThread?: URL;
+  /** The same of the workflows' engine. */
+  workflowThread?: URL;
   /** Secrets of webhooks, where the shell has no safe place to keep them. */
   webhookSecrets?: readonly string[];
   log?: (message: string) => void;
@@ -117,8 +120,19 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     instance,
     sealer: options.services.sealer,
     knownSecrets: options.webhookSecrets ?? [],
-    tenant: () => nameOfConnection(connections.current()),
+    tenant,
     activity,
+    log,
+  });
+  const workflows = openWorkflows({
+    folder,
+    store,
+    activity,
+    actor: () => actor,
+    tenant,
+    imported,
+    announce: options.services.kind !== 'cli',
+    threadModule: options.workflowThread,
     log,
   });
 
@@ -137,6 +151,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     assignments,
     inventory,
     webhooks,
+    workflows,
     info: () => ({
       version: packageJson.version,
       shell: options.services.kind,
@@ -160,6 +175,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       await enrollments.close();
       inventory.close();
       await assignments.close();
+      await workflows.close();
       await webhooks.close();
       await imported.close();
       keyHost.close();
