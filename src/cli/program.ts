@@ -12,6 +12,7 @@ import { addPolicy } from './commands/policy.ts';
 import { addSimulate } from './commands/simulate.ts';
 import { addUsers } from './commands/users.ts';
 import { addWebhooks } from './commands/webhooks.ts';
+import { addWorkflows } from './commands/workflows.ts';
 
 /** The `keydesk` command with all that it can do. Wrong usage throws a CommanderError after telling on stderr. */
 export function buildProgram(): Command {
@@ -37,6 +38,7 @@ export function buildProgram(): Command {
     addActivity,
     addMetadata,
     addPolicy,
+    addWorkflows,
     addWebhooks,
     addSimulate,
   ];

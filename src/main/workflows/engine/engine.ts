@@ -23,7 +23,7 @@ const EVENTS = 400;
 export function openEngine(folder: string): EngineCalls & { close(): void } {
   const db = new DatabaseSync(join(folder, 'keydesk.db'), { enableForeignKeyConstraints: true, timeout: 5000 });
   // Ids come in no order, so that each step touches pages all over: fewer checkpoints write each of them less often.
-  db.exec('PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 8000;');
+  db.exec('PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8192; PRAGMA wal_autocheckpoint = 8000;');
   let known: People | undefined;
   // The first import may come later.
   const people = () => {

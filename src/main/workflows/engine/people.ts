@@ -45,6 +45,8 @@ export function openPeople(folder: string): People | undefined {
 const COLUMNS = 'n, id, upn, display_name, enabled, guest, passkey, left_at';
 
 function people(db: DatabaseSync): People {
+  // Users are asked for once each, mostly in the order in which they stand.
+  db.exec('PRAGMA cache_size = -8192');
   const tenant = db.prepare('SELECT n, key, version, announced, users_at FROM tenants WHERE key = ?');
   // Groups come after users: told of earlier, nobody would be in any.
   const withNews = db.prepare(
