@@ -53,6 +53,7 @@ import {
 } from './keyManagement.ts';
 import { keyDetailsSchema, keySummarySchema } from './keys.ts';
 import { metadataStateSchema, metadataUpdateSchema, modelSchema } from './metadata.ts';
+import { passkeyReviewRequestSchema, passkeyReviewSchema } from './passkeyReview.ts';
 import { policyAnswerSchema, policyCheckSchema, policyStateRequestSchema, policyStateSchema } from './policy.ts';
 import {
   practiceFaultSchema,
@@ -173,6 +174,8 @@ export const contract = {
   },
   passkeys: {
     list: base.input(z.object({ user: userRef })).output(z.array(passkeySchema)),
+    /** The same held against the own record; what is kept, where Entra cannot be asked. */
+    review: base.input(passkeyReviewRequestSchema).output(passkeyReviewSchema),
     delete: base.input(z.object({ user: userRef, id: z.string().min(1).max(2048) })).output(nothing),
   },
   enrollment: {

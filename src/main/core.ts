@@ -10,6 +10,7 @@ import { nameOfConnection, openConnections } from './connections.ts';
 import { createDirectory } from './directory/directory.ts';
 import { groupsOfUsers } from './directory/groups.ts';
 import { openImported } from './directory/imported.ts';
+import { keepingDirectory, openPasskeyLists } from './directory/passkeyLists.ts';
 import { createEnrollments } from './enrollment/enrollments.ts';
 import { openJournal } from './enrollment/journal.ts';
 import { createInventory } from './inventory/inventory.ts';
@@ -84,7 +85,11 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   });
   const documents = openDocuments(store, () => nameOfConnection(connections.current()) ?? '');
   const imported = openImported({ folder, connections, activity, threadModule: options.directoryThread });
-  const recorded = recordedDirectory(createDirectory(connections, imported, documents), activity);
+  const passkeyLists = openPasskeyLists(store, () => nameOfConnection(connections.current()) ?? '');
+  const recorded = recordedDirectory(
+    keepingDirectory(createDirectory(connections, imported, documents), passkeyLists),
+    activity,
+  );
   const journal = openJournal(store, instance);
   const metadata = recordedMetadata(openMetadata(folder), activity);
   const tenant = () => nameOfConnection(connections.current());
@@ -94,7 +99,10 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     activity,
     directory: recorded,
     tenant,
-    deleteMethod: (user, id, signal) => connections.graph().fido2Methods.delete(user, id, { signal }),
+    deleteMethod: async (user, id, signal) => {
+      await connections.graph().fido2Methods.delete(user, id, { signal });
+      await passkeyLists.drop(user, id);
+    },
     membersAmong: imported.membersAmong,
     log,
   });
@@ -150,6 +158,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     activity,
     assignments,
     inventory,
+    passkeyLists,
     webhooks,
     workflows,
     info: () => ({

@@ -2,6 +2,7 @@ import { implement } from '@orpc/server';
 import { contract } from '../contract/contract.ts';
 import { exportAssignments } from './assignments/export.ts';
 import { exportUsers } from './directory/exportUsers.ts';
+import { reviewPasskeys } from './directory/passkeyReview.ts';
 import { toContractError } from './errors.ts';
 import { exportInventory } from './inventory/export.ts';
 import { checkPolicy } from './policy/check.ts';
@@ -87,6 +88,7 @@ export function createRouter(core: CoreServices) {
     },
     passkeys: {
       list: os.passkeys.list.handler(({ input, signal }) => core.directory.passkeys(input.user, signal)),
+      review: os.passkeys.review.handler(({ input, signal }) => reviewPasskeys(core, input, signal)),
       delete: os.passkeys.delete.handler(({ input, signal }) =>
         core.directory.deletePasskey(input.user, input.id, signal),
       ),

@@ -4,6 +4,7 @@ import type { Assignments } from './assignments/assignments.ts';
 import type { Connections } from './connections.ts';
 import type { Directory } from './directory/directory.ts';
 import type { ImportedDirectory } from './directory/imported.ts';
+import type { PasskeyLists } from './directory/passkeyLists.ts';
 import type { Enrollments } from './enrollment/enrollments.ts';
 import type { Inventory } from './inventory/inventory.ts';
 import type { KeyHost } from './keys/keyHost.ts';
@@ -30,6 +31,7 @@ export interface CoreServices {
   readonly activity: Activity;
   readonly assignments: Assignments;
   readonly inventory: Inventory;
+  readonly passkeyLists: PasskeyLists;
   readonly webhooks: Webhooks;
   readonly workflows: Workflows;
   info(): SystemInfo;

@@ -1,7 +1,10 @@
 import type { JournalState, StepName } from '../contract/enrollment.ts';
 import type { PracticeFault } from '../contract/system.ts';
 import { activityStrings } from './strings/activity.ts';
+import { assignmentStrings } from './strings/assignments.ts';
 import { directoryStrings } from './strings/directory.ts';
+import { inventoryStrings } from './strings/inventory.ts';
+import { passkeyStrings } from './strings/passkeys.ts';
 import { policyStrings } from './strings/policy.ts';
 
 /** Every text of the window that is not an error's; those are made from codes in contract/words.ts. */
@@ -24,6 +27,8 @@ export const strings = {
     users: 'Users',
     allUsers: 'All Users',
     keys: 'Security keys',
+    inventory: 'Inventory',
+    assignments: 'Assignments',
     workflows: 'Workflows',
     activity: 'Activity',
     settings: 'Settings',
@@ -97,7 +102,7 @@ export const strings = {
   },
 
   user: {
-    tabs: { info: 'Info', passkeys: 'Passkeys', groups: 'Groups', activity: 'Activity' },
+    tabs: { info: 'Info', passkeys: 'Passkeys', keys: 'Security keys', groups: 'Groups', activity: 'Activity' },
     facts: {
       displayName: 'Display name',
       userPrincipalName: 'User name',
@@ -110,27 +115,7 @@ export const strings = {
     },
   },
 
-  passkeys: {
-    add: 'Add Passkey',
-    microsoft: 'Microsoft',
-    columns: {
-      name: 'Name',
-      model: 'Model',
-      aaguid: 'AAGUID',
-      created: 'Created',
-      lastUsed: 'Last used',
-      attestation: 'Attestation',
-      actions: 'Actions',
-    },
-    empty: 'No passkeys yet',
-    emptyHint: 'Plug in a security key and choose Add Passkey.',
-    never: 'Never',
-    delete: 'Delete',
-    deleteLabel: (name: string) => `Delete ${name}`,
-    confirmTitle: 'Delete this passkey?',
-    confirm: (name: string, user: string) =>
-      `“${name}” will be removed from Microsoft Entra ID. ${user} can no longer sign in with it. The key itself keeps its copy.`,
-  },
+  passkeys: passkeyStrings,
 
   enroll: {
     title: 'Add a Microsoft passkey',
@@ -138,8 +123,6 @@ export const strings = {
     displayName: 'Passkey name',
     displayNameHint: 'Shown to the user in their security info. Up to 30 characters; it cannot be changed later.',
     key: 'Security key',
-    noKey: 'Plug in a security key',
-    noKeyHint: 'This page continues by itself as soon as a key is plugged in.',
     pin: 'PIN',
     pinSet: 'This key has a PIN. You will be asked for it.',
     pinRetries: (n: number) => (n === 1 ? 'One attempt is left.' : `${n} attempts are left.`),
@@ -348,6 +331,8 @@ export const strings = {
     hint: 'Here a passkey will be given without anybody watching: when a user is imported, or when a key is activated.',
   },
   activity: activityStrings,
+  assignments: assignmentStrings,
+  inventory: inventoryStrings,
   policy: policyStrings,
   directory: directoryStrings,
 

@@ -15,6 +15,8 @@ import { noteSeen } from './records.ts';
 /** Every security key that was ever plugged in: whose it is, and what became of it. */
 export interface Inventory {
   list(query: InventoryQuery): Promise<InventoryPage>;
+  /** By its id. */
+  find(id: string): Promise<InventoryKey | undefined>;
   /** Which of them a plugged-in key is; notes that it was seen. @throws KeydeskError key-… */
   plugged(keyId: string | undefined, signal?: AbortSignal): Promise<InventoryKey>;
   /**
@@ -97,6 +99,7 @@ export function createInventory(parts: InventoryParts): Inventory {
 
   return {
     list: query => listKeys(database, query, modelName),
+    find: id => getKey(database, id, modelName),
     plugged: async (keyId, signal) => {
       const [summary, { identity, told }] = await recognised(keyId, signal);
       return find((await noteSeen(database, identity, summary, told)).id);

@@ -138,6 +138,15 @@ export const migrations: readonly string[] = [
    CREATE INDEX assignment_expiring ON assignment (expires_at) WHERE state = 'pending' AND expires_at IS NOT NULL;
    CREATE INDEX assignment_provisioning ON assignment (tenant) WHERE state = 'provisioning';
    CREATE INDEX assignment_deletion ON assignment (tenant) WHERE deletion = 'due';`,
+  `CREATE TABLE passkey_list (
+     tenant TEXT NOT NULL,
+     user_id TEXT NOT NULL,
+     json TEXT NOT NULL,
+     count INTEGER NOT NULL,
+     last_used_at TEXT,
+     fetched_at TEXT NOT NULL,
+     PRIMARY KEY (tenant, user_id)
+   ) STRICT, WITHOUT ROWID;`,
   webhookTables,
   workflowTables,
 ];

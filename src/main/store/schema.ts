@@ -137,6 +137,17 @@ export interface AssignmentTable {
   expires_at: string | null;
 }
 
+/** The passkeys that Entra held for a user when it was asked last. `json` is a list of the contract's Passkey. */
+export interface PasskeyListTable {
+  tenant: string;
+  user_id: string;
+  json: string;
+  count: number;
+  /** The latest of them, where Graph told any. */
+  last_used_at: string | null;
+  fetched_at: string;
+}
+
 export interface Schema {
   journal: JournalTable;
   activity: ActivityTable;
@@ -144,6 +155,7 @@ export interface Schema {
   event: EventTable;
   security_key: SecurityKeyTable;
   assignment: AssignmentTable;
+  passkey_list: PasskeyListTable;
   workflow: WorkflowTable;
   workflow_version: WorkflowVersionTable;
   workflow_run: WorkflowRunTable;

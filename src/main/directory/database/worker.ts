@@ -1,4 +1,5 @@
 /** The directory's thread: SQLite answers at once or not at all, and with a million users it may take a while. */
+import { join } from 'node:path';
 import { serve } from '../../threads/serve.ts';
 import type { DirectoryCalls } from './calls.ts';
 import { directoryFile, openDirectoryDatabase, storageError } from './open.ts';
@@ -9,7 +10,7 @@ serve<DirectoryCalls>(open, (folder, error) => storageError(directoryFile(folder
 
 function open(folder: string): DirectoryCalls {
   const database = openDirectoryDatabase(folder);
-  const reader = new DirectoryReader(database);
+  const reader = new DirectoryReader(database, join(folder, 'keydesk.db'));
   const writer = new DirectoryWriter(database);
   return {
     state: key => reader.state(key),
