@@ -12,6 +12,8 @@ import { addPasskeys } from './commands/passkeys.ts';
 import { addPolicy } from './commands/policy.ts';
 import { addSimulate } from './commands/simulate.ts';
 import { addUsers } from './commands/users.ts';
+import { addWebhooks } from './commands/webhooks.ts';
+import { addWorkflows } from './commands/workflows.ts';
 
 /** The `keydesk` command with all that it can do. Wrong usage throws a CommanderError after telling on stderr. */
 export function buildProgram(): Command {
@@ -38,6 +40,8 @@ export function buildProgram(): Command {
     addActivity,
     addMetadata,
     addPolicy,
+    addWorkflows,
+    addWebhooks,
     addSimulate,
   ];
   for (const add of parts) add(program);

@@ -30,6 +30,21 @@ export const activityKinds = [
   'key-reported-lost',
   'key-retired',
   'key-restored',
+  'workflow-created',
+  'workflow-changed',
+  'workflow-enabled',
+  'workflow-disabled',
+  'workflow-deleted',
+  'workflow-run-now',
+  'workflow-run-retried',
+  'webhook-added',
+  'webhook-changed',
+  'webhook-removed',
+  'webhook-secret-rotated',
+  'webhook-tested',
+  'webhook-disabled',
+  'webhook-given-up',
+  'webhook-sent-again',
 ] as const;
 export type ActivityKind = (typeof activityKinds)[number];
 

@@ -28,6 +28,21 @@ const kinds: Record<ActivityKind, string> = {
   'key-reported-lost': 'Key reported lost',
   'key-retired': 'Key retired',
   'key-restored': 'Key back in use',
+  'workflow-created': 'Workflow submitted',
+  'workflow-changed': 'Workflow changed',
+  'workflow-enabled': 'Workflow enabled',
+  'workflow-disabled': 'Workflow disabled',
+  'workflow-deleted': 'Workflow deleted',
+  'workflow-run-now': 'Workflow run for existing users',
+  'workflow-run-retried': 'Workflow run tried again',
+  'webhook-added': 'Webhook added',
+  'webhook-changed': 'Webhook changed',
+  'webhook-removed': 'Webhook removed',
+  'webhook-secret-rotated': 'Webhook secret rotated',
+  'webhook-tested': 'Webhook tested',
+  'webhook-disabled': 'Webhook switched off by its receiver',
+  'webhook-given-up': 'Webhook delivery given up',
+  'webhook-sent-again': 'Webhook deliveries sent again',
 };
 
 const results: Record<ActivityResult, string> = { done: 'Done', failed: 'Failed', cancelled: 'Cancelled' };

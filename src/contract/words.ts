@@ -1,6 +1,8 @@
 import type { ErrorCode, ErrorParams } from './errors.ts';
 import { signInWords } from './signInWords.ts';
+import { webhookWords } from './webhookWords.ts';
 import { quote, type Say, type Words, words } from './wording.ts';
+import { workflowErrorWords } from './workflowWords.ts';
 
 const RETRY_LATER = 'Wait a little, then try again.';
 const CHECK_NETWORK = 'Check the network and the connection under Settings, then try again.';
@@ -320,6 +322,9 @@ const book: Record<ErrorCode, Say> = {
     'The record of where the activity log ends (activity-head.json) cannot be read.',
     'The entries themselves are whole. Note the head that is shown, then delete the file; Keydesk writes it anew.',
   ),
+
+  ...webhookWords,
+  ...workflowErrorWords,
 
   'data-folder-unwritable': p => ({
     message: `Keydesk cannot write to its data folder ${quote(p.folder)}.`,

@@ -32,6 +32,8 @@ import { registerInstance } from './store/instance.ts';
 import { openAdminPage } from './tenants/adminPages.ts';
 import { checkConnected } from './tenants/check.ts';
 import { createTenants } from './tenants/tenants.ts';
+import { openWebhooks } from './webhooks/webhooks.ts';
+import { openWorkflows } from './workflows/workflows.ts';
 
 export interface CoreOptions {
   dataFolder: string;
@@ -46,6 +48,10 @@ export interface CoreOptions {
   signIn?: Pick<SignInParts, 'loginCa' | 'credential' | 'timeout'>;
   /** The code of the directory's thread, where the core is built into one file. */
   directoryThread?: URL;
+  /** The same of the workflows' engine. */
+  workflowThread?: URL;
+  /** Secrets of webhooks, where the shell has no safe place to keep them. */
+  webhookSecrets?: readonly string[];
   log?: (message: string) => void;
 }
 
@@ -132,6 +138,26 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     inventory,
     log,
   });
+  const webhooks = openWebhooks({
+    store,
+    instance,
+    sealer: options.services.sealer,
+    knownSecrets: options.webhookSecrets ?? [],
+    tenant,
+    activity,
+    log,
+  });
+  const workflows = openWorkflows({
+    folder,
+    store,
+    activity,
+    actor: () => connections.actor() ?? user,
+    tenant,
+    imported,
+    announce: options.services.kind !== 'cli',
+    threadModule: options.workflowThread,
+    log,
+  });
 
   const tenants = createTenants({ settings, signIns, connections, activity, busy: enrollments.busy });
   // Who is signed in is the actor of the log from the start on.
@@ -153,6 +179,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     assignments,
     inventory,
     passkeyLists,
+    webhooks,
+    workflows,
     info: () => ({
       version: packageJson.version,
       shell: options.services.kind,
@@ -179,6 +207,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       await enrollments.close();
       inventory.close();
       await assignments.close();
+      await workflows.close();
+      await webhooks.close();
       await imported.close();
       keyHost.close();
       await documents.close();

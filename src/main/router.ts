@@ -137,6 +137,32 @@ export function createRouter(core: CoreServices) {
       verify: os.activity.verify.handler(({ input }) => core.activity.verify(input.noted)),
       export: os.activity.export.handler(({ input }) => core.activity.export(input)),
     },
+    workflows: {
+      list: os.workflows.list.handler(() => core.workflows.list()),
+      get: os.workflows.get.handler(({ input }) => core.workflows.get(input.id)),
+      create: os.workflows.create.handler(({ input }) => core.workflows.create(input)),
+      edit: os.workflows.edit.handler(({ input: { id, ...draft } }) => core.workflows.edit(id, draft)),
+      setEnabled: os.workflows.setEnabled.handler(({ input }) => core.workflows.setEnabled(input.id, input.enabled)),
+      duplicate: os.workflows.duplicate.handler(({ input }) => core.workflows.duplicate(input.id)),
+      delete: os.workflows.delete.handler(({ input }) => core.workflows.delete(input.id)),
+      preview: os.workflows.preview.handler(({ input }) => core.workflows.preview(input)),
+      runNow: os.workflows.runNow.handler(({ input }) => core.workflows.runNow(input.id)),
+      runs: os.workflows.runs.handler(({ input }) => core.workflows.runs(input)),
+      retry: os.workflows.retry.handler(({ input }) => core.workflows.retry(input.n)),
+      work: os.workflows.work.handler(() => core.workflows.work()),
+    },
+    webhooks: {
+      list: os.webhooks.list.handler(() => core.webhooks.list()),
+      add: os.webhooks.add.handler(({ input }) => core.webhooks.add(input)),
+      change: os.webhooks.change.handler(({ input }) => core.webhooks.change(input)),
+      remove: os.webhooks.remove.handler(({ input }) => core.webhooks.remove(input.id)),
+      rotate: os.webhooks.rotate.handler(({ input }) => core.webhooks.rotate(input.id)),
+      giveSecret: os.webhooks.giveSecret.handler(({ input }) => core.webhooks.giveSecret(input.id, input.secret)),
+      test: os.webhooks.test.handler(({ input }) => core.webhooks.test(input.id)),
+      deliveries: os.webhooks.deliveries.handler(({ input }) => core.webhooks.deliveries(input)),
+      resend: os.webhooks.resend.handler(({ input }) => core.webhooks.resend(input)),
+      deliver: os.webhooks.deliver.handler(() => core.webhooks.deliver()),
+    },
     practice: {
       watch: os.practice.watch.handler(async ({ signal }) => {
         await core.keyHost.ready();

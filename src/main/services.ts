@@ -15,6 +15,8 @@ import type { Metadata } from './metadata/metadata.ts';
 import type { Policies } from './policy/policies.ts';
 import type { SettingsStore } from './settings/settings.ts';
 import type { Tenants } from './tenants/tenants.ts';
+import type { Webhooks } from './webhooks/webhooks.ts';
+import type { Workflows } from './workflows/workflows.ts';
 
 /** The parts of the running core, as the router joins them to the contract. */
 export interface CoreServices {
@@ -32,6 +34,8 @@ export interface CoreServices {
   readonly assignments: Assignments;
   readonly inventory: Inventory;
   readonly passkeyLists: PasskeyLists;
+  readonly webhooks: Webhooks;
+  readonly workflows: Workflows;
   info(): SystemInfo;
   changeSettings(change: SettingsChange): Settings;
   setToken(token: string): void;

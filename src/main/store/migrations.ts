@@ -1,5 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { KeydeskError } from '../../contract/errors.ts';
+import { webhookTables } from './tables/webhooks.ts';
+import { workflowTables } from './tables/workflows.ts';
 
 /** Each entry takes the database one version up; `user_version` holds how many have run. Entries are never edited. */
 export const migrations: readonly string[] = [
@@ -145,6 +147,8 @@ export const migrations: readonly string[] = [
      fetched_at TEXT NOT NULL,
      PRIMARY KEY (tenant, user_id)
    ) STRICT, WITHOUT ROWID;`,
+  webhookTables,
+  workflowTables,
 ];
 
 /**

@@ -108,6 +108,12 @@ export class DirectoryReader {
     return tenant === undefined ? [] : this.#groups.search(tenant.n, fold(search), limit);
   }
 
+  /** Whether a group of that object id was imported and is still there. */
+  group(key: string, id: string): boolean {
+    const tenant = this.#tenant(key);
+    return tenant !== undefined && this.#groups.has(tenant.n, id);
+  }
+
   /** The groups that a user is in, by any way in. */
   groupsOf(key: string, userId: string): GroupRow[] {
     const tenant = this.#tenant(key);
