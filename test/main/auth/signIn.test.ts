@@ -116,3 +116,26 @@ test('with another key, or none, nobody is signed in, and what was sealed stays'
   await desk.restart();
   expect(await users()).toBe(40);
 });
+
+test('a connection that signs in takes no fixed token, and stays as it is while a passkey is made', async () => {
+  desk = await openSignInDesk();
+  const { id } = await desk.connect();
+  const token = desk.client.settings.setToken({ token: desk.graph.token });
+  await expect(token).rejects.toMatchObject({ data: { code: 'invalid-input' } });
+  await desk.signIn(id);
+  const other = await desk.connect({ name: 'Other' });
+  const abort = new AbortController();
+  const request = { user: 'user1@contoso.example', pin: { kind: 'given' as const, pin: '123456' }, interactive: true };
+  // Nothing is plugged in; Graph is slow, so that it is still running.
+  desk.graph.faults.add({ path: '/users/', delayMs: 2000 });
+  const running = await desk.client.enrollment.start(request, { signal: abort.signal });
+  for (const change of [
+    desk.client.connections.use({ id: other.id }),
+    desk.client.connections.remove({ id }),
+    desk.client.connections.change({ id, change: { version: 'beta' } }),
+  ]) {
+    await expect(change).rejects.toMatchObject({ data: { code: 'connection-busy' } });
+  }
+  for await (const _ of running);
+  await desk.client.connections.use({ id: other.id });
+});
