@@ -139,3 +139,16 @@ test('a connection that signs in takes no fixed token, and stays as it is while 
   for await (const _ of running);
   await desk.client.connections.use({ id: other.id });
 });
+
+test('a secret goes to no other sign-in than the one it was entered for', async () => {
+  desk = await openSignInDesk();
+  const { id } = await desk.connect({ signIn: 'secret' });
+  const secret = desk.identity.state.app.secrets[0]?.value ?? '';
+  await desk.client.connections.setCredential({ id, credential: { kind: 'secret', secret } });
+  const change = desk.client.connections.change;
+  expect((await change({ id, change: { name: 'Renamed', version: 'beta' } })).credential).not.toBeNull();
+  expect(await users()).toBe(40);
+  expect((await change({ id, change: { authority: 'https://login.evil.example' } })).credential).toBeNull();
+  expect((await change({ id, change: { authority: desk.identity.authority } })).credential).toBeNull();
+  await expect(users()).rejects.toMatchObject({ data: { code: 'credential-missing' } });
+});
