@@ -97,6 +97,10 @@ export async function openConnections(sources: ConnectionSources): Promise<OpenC
       return account.kind === 'person' ? account : { kind: 'app', name: `${account.name}, ${osUser.name}` };
     },
     setToken: next => {
+      const own = saved();
+      if (own !== null && own.signIn !== 'token') {
+        throw new KeydeskError('invalid-input', { detail: 'this connection signs in by itself' });
+      }
       fixedToken(connected(), next);
       token = next;
       client = undefined;

@@ -40,7 +40,7 @@ export function loginNetwork(authority: string, extraCa: string | undefined): Lo
       const answer = await exchange(url, { method, ca, headers: options?.headers, body: options?.body });
       const date = Date.parse(answer.headers.date ?? '');
       if (!Number.isNaN(date)) skew = Date.now() - date;
-      const body: unknown = JSON.parse(answer.text);
+      const body = parse(answer.text);
       if (answer.status >= 400 && isRefusal(body)) trouble = { refusal: body };
       return { status: answer.status, headers: answer.headers, body } as NetworkResponse<T>;
     } catch (fault) {
@@ -91,6 +91,15 @@ function exchange(url: URL, { method, ca, headers, body }: Exchange) {
     request.on('error', reject);
     request.end(body);
   });
+}
+
+/** SECURITY: the parser's own error quotes the text, which may hold tokens. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error('the answer is no JSON');
+  }
 }
 
 function isRefusal(body: unknown): body is StsRefusal {

@@ -34,7 +34,7 @@ export interface Tenants {
   watch(signal: AbortSignal | undefined): Promise<Channel<ConnectionsState>>;
   /** The first one becomes the current one. @throws KeydeskError connection-insecure, connection-incomplete */
   add(connection: NewConnection): Promise<ConnectionView>;
-  /** Another app, tenant or cloud ends the sign-in. @throws KeydeskError connection-…, secrets-unwritable */
+  /** Another app, tenant or cloud ends the sign-in; another app or sign-in address forgets the secret too. @throws KeydeskError connection-…, secrets-unwritable */
   change(id: string, change: ConnectionChange): Promise<ConnectionView>;
   /** @throws KeydeskError connection-not-found, connection-busy */
   use(id: string): Promise<void>;
@@ -102,7 +102,8 @@ export function createTenants({ settings, signIns, connections, activity, busy }
       const before = find(id);
       const next = connectionSchema.parse({ ...before, ...change });
       refuseUnsafe(next);
-      if (endsSignIn(before, next)) await signIns.signOut(before);
+      if (movesSecrets(before, next)) await signIns.forget(before);
+      else if (endsSignIn(before, next)) await signIns.signOut(before);
       await replace(next);
       activity.record({ kind: 'connection-changed', facts: factsOf(next) });
       return view(next);
@@ -175,6 +176,11 @@ function refuseUnsafe(connection: ConnectionSettings): void {
   if (connection.signIn !== 'token' && connection.clientId === '') {
     throw new KeydeskError('connection-incomplete', { what: 'client id' });
   }
+}
+
+/** SECURITY: a secret goes to the sign-in that it was entered for, and to no other that somebody edits in. */
+function movesSecrets(before: ConnectionSettings, next: ConnectionSettings): boolean {
+  return before.authority !== next.authority || before.clientId !== next.clientId;
 }
 
 function endsSignIn(before: ConnectionSettings, next: ConnectionSettings): boolean {

@@ -45,6 +45,7 @@ export const connectionStrings = {
   signedOut: 'Not signed in',
   appReady: 'Signs in by itself',
   credentialMissing: { certificate: 'No certificate yet', secret: 'No client secret yet' },
+  expiresSoon: 'Expires soon',
   certificateUntil: (subject: string, day: string) => `${subject}, valid until ${day}`,
   preparing: 'Looking for tenant and app…',
   browserOpened: 'The browser is open. Sign in there, then come back.',
@@ -126,6 +127,5 @@ export const connectionStrings = {
     running: 'Checking…',
     allPassed: 'Everything that Keydesk needs is there.',
     someFailed: (n: number) => (n === 1 ? 'One thing is missing.' : `${n} things are missing.`),
-    columns: { result: 'Result', what: 'What' },
   },
 } as const;

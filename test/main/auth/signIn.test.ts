@@ -116,3 +116,39 @@ test('with another key, or none, nobody is signed in, and what was sealed stays'
   await desk.restart();
   expect(await users()).toBe(40);
 });
+
+test('a connection that signs in takes no fixed token, and stays as it is while a passkey is made', async () => {
+  desk = await openSignInDesk();
+  const { id } = await desk.connect();
+  const token = desk.client.settings.setToken({ token: desk.graph.token });
+  await expect(token).rejects.toMatchObject({ data: { code: 'invalid-input' } });
+  await desk.signIn(id);
+  const other = await desk.connect({ name: 'Other' });
+  const abort = new AbortController();
+  const request = { user: 'user1@contoso.example', pin: { kind: 'given' as const, pin: '123456' }, interactive: true };
+  // Nothing is plugged in; Graph is slow, so that it is still running.
+  desk.graph.faults.add({ path: '/users/', delayMs: 2000 });
+  const running = await desk.client.enrollment.start(request, { signal: abort.signal });
+  for (const change of [
+    desk.client.connections.use({ id: other.id }),
+    desk.client.connections.remove({ id }),
+    desk.client.connections.change({ id, change: { version: 'beta' } }),
+  ]) {
+    await expect(change).rejects.toMatchObject({ data: { code: 'connection-busy' } });
+  }
+  for await (const _ of running);
+  await desk.client.connections.use({ id: other.id });
+});
+
+test('a secret goes to no other sign-in than the one it was entered for', async () => {
+  desk = await openSignInDesk();
+  const { id } = await desk.connect({ signIn: 'secret' });
+  const secret = desk.identity.state.app.secrets[0]?.value ?? '';
+  await desk.client.connections.setCredential({ id, credential: { kind: 'secret', secret } });
+  const change = desk.client.connections.change;
+  expect((await change({ id, change: { name: 'Renamed', version: 'beta' } })).credential).not.toBeNull();
+  expect(await users()).toBe(40);
+  expect((await change({ id, change: { authority: 'https://login.evil.example' } })).credential).toBeNull();
+  expect((await change({ id, change: { authority: desk.identity.authority } })).credential).toBeNull();
+  await expect(users()).rejects.toMatchObject({ data: { code: 'credential-missing' } });
+});

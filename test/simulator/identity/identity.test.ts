@@ -161,6 +161,14 @@ test('Graph takes the tokens, and holds each to its permissions and roles', asyn
     'accessDenied',
     'Request Authorization failed',
   ]);
+  const remove = async (bearer: string) =>
+    (
+      await fetch(`${graph.url}/v1.0/users/user1@contoso.example/authentication/fido2Methods/none`, {
+        method: 'DELETE',
+        headers: { authorization: `Bearer ${bearer}` },
+      })
+    ).status;
+  expect([await remove(helpdesk), await remove(nobody)]).toEqual([404, 403]);
   identity.state.app.delegated = ['User.Read.All'];
   const narrow = await tokenOf();
   expect((await ask('/groups', narrow)).slice(0, 2)).toEqual([403, 'Authorization_RequestDenied']);

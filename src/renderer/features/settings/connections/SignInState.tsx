@@ -1,4 +1,5 @@
 import {
+  Badge,
   Button,
   Menu,
   MenuItem,
@@ -23,6 +24,9 @@ import { isApp } from './draft.ts';
 import { type SignIn, useSignIn } from './useSignIn.ts';
 
 const words = strings.connections;
+
+/** So long before its end a certificate is best replaced, in ms. */
+const SOON = 30 * 24 * 60 * 60 * 1000;
 
 const useStyles = makeStyles({
   line: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalM },
@@ -105,6 +109,11 @@ function Who({ connection: { account, credential, signIn } }: { connection: Conn
     <span className={styles.who}>
       <KeyRegular fontSize={18} />
       <Text className={styles.quiet}>{credential === null ? missing : certificate}</Text>
+      {expiresAt !== null && Date.parse(expiresAt) - Date.now() < SOON && (
+        <Badge appearance="tint" color="warning">
+          {words.expiresSoon}
+        </Badge>
+      )}
     </span>
   );
 }
