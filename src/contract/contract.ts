@@ -173,7 +173,7 @@ export const contract = {
     retry: base.input(assignmentRefSchema).output(assignmentSchema),
     /** Deletes the passkey in Entra too. */
     revoke: base.input(assignmentRefSchema).output(assignmentSchema),
-    /** In parts of one text; a PDF as base64, each part whole. */
+    /** In parts of one text; a PDF is base64. */
     export: base.input(assignmentExportSchema).output(eventIterator(z.string())),
   },
   /** Every security key that was ever plugged in. */

@@ -108,6 +108,12 @@ export class DirectoryReader {
     return tenant === undefined ? [] : this.#groups.search(tenant.n, fold(search), limit);
   }
 
+  /** One group by its object id. */
+  group(key: string, id: string): GroupRow | undefined {
+    const tenant = this.#tenant(key);
+    return tenant === undefined ? undefined : this.#groups.one(tenant.n, id);
+  }
+
   /** The groups that a user is in, by any way in. */
   groupsOf(key: string, userId: string): GroupRow[] {
     const tenant = this.#tenant(key);

@@ -33,6 +33,7 @@ function open(): DirectoryCalls {
     page: (key, filter, offset, limit) => reader.page(key, filter, offset, limit),
     user: (key, idOrUpn) => reader.user(key, idOrUpn),
     groups: (key, search, limit) => reader.groups(key, search, limit),
+    group: (key, id) => reader.group(key, id),
     groupsOf: (key, userId) => reader.groupsOf(key, userId),
     membersAmong: (key, group, userIds) => reader.membersAmong(key, group, userIds),
     imports: (key, limit) => reader.imports(key, limit),
