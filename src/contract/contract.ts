@@ -78,6 +78,8 @@ const nothing = z.void();
 export const contract = {
   system: {
     info: base.output(systemInfoSchema),
+    /** Whether Microsoft Graph answers at all; null without a connection. */
+    reachable: base.output(z.boolean().nullable()),
   },
   settings: {
     get: base.output(settingsSchema),
