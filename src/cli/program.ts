@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
+import { addActivation } from './commands/activation.ts';
 import { addActivity } from './commands/activity.ts';
 import { addAssignments } from './commands/assignments.ts';
 import { addConnection } from './commands/connection.ts';
@@ -11,6 +12,7 @@ import { addMetadata } from './commands/metadata.ts';
 import { addPasskeys } from './commands/passkeys.ts';
 import { addPolicy } from './commands/policy.ts';
 import { addSimulate } from './commands/simulate.ts';
+import { addStation } from './commands/station.ts';
 import { addUsers } from './commands/users.ts';
 import { addWebhooks } from './commands/webhooks.ts';
 import { addWorkflows } from './commands/workflows.ts';
@@ -37,11 +39,13 @@ export function buildProgram(): Command {
     addEnroll,
     addAssignments,
     addInventory,
+    addActivation,
     addActivity,
     addMetadata,
     addPolicy,
     addWorkflows,
     addWebhooks,
+    addStation,
     addSimulate,
   ];
   for (const add of parts) add(program);

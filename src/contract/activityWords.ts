@@ -28,6 +28,10 @@ const kinds: Record<ActivityKind, string> = {
   'key-reported-lost': 'Key reported lost',
   'key-retired': 'Key retired',
   'key-restored': 'Key back in use',
+  'key-activated': 'Key activated by its user',
+  'activation-code-made': 'Activation code made',
+  'activation-code-withdrawn': 'Activation code withdrawn',
+  'activation-code-refused': 'Activation code refused',
   'workflow-created': 'Workflow submitted',
   'workflow-changed': 'Workflow changed',
   'workflow-enabled': 'Workflow enabled',
@@ -48,6 +52,11 @@ const kinds: Record<ActivityKind, string> = {
 const results: Record<ActivityResult, string> = { done: 'Done', failed: 'Failed', cancelled: 'Cancelled' };
 
 const facts: Readonly<Record<string, string>> = {
+  activationId: 'Activation',
+  codeId: 'Activation code',
+  expiresAt: 'Expires',
+  proof: 'Proven by',
+  station: 'Station',
   account: 'Account',
   assignmentId: 'Assignment',
   cleanedUp: 'Nothing is left of it',

@@ -1,5 +1,6 @@
-import { eventIterator, oc } from '@orpc/contract';
+import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { activationContract } from './activationContract.ts';
 import {
   activityFilterSchema,
   activityPageSchema,
@@ -39,7 +40,6 @@ import {
   userRowsSchema,
 } from './directory.ts';
 import { enrollmentEventSchema, enrollmentRequestSchema, unfinishedSchema } from './enrollment.ts';
-import { failureSchema } from './failure.ts';
 import {
   deletionsSchema,
   inventoryExportSchema,
@@ -68,6 +68,7 @@ import { keyDetailsSchema, keySummarySchema } from './keys.ts';
 import { metadataStateSchema, metadataUpdateSchema, modelSchema } from './metadata.ts';
 import { passkeyReviewRequestSchema, passkeyReviewSchema } from './passkeyReview.ts';
 import { policyAnswerSchema, policyCheckSchema, policyStateRequestSchema, policyStateSchema } from './policy.ts';
+import { base, nothing } from './procedure.ts';
 import {
   practiceFaultSchema,
   practiceModelSchema,
@@ -102,11 +103,7 @@ import {
   workflowSchema,
 } from './workflows.ts';
 
-/** Every procedure may fail with this one typed error; its data is the whole failure. */
-const base = oc.errors({ KEYDESK: { status: 400, data: failureSchema } });
-
 const userRef = z.string().min(1).max(512);
-const nothing = z.void();
 
 /**
  * What crosses the border between window and core: the preload, the handlers, the loopback server and the renderer's
@@ -297,6 +294,7 @@ export const contract = {
     /** Resolves when nothing is due that this Keydesk can send. */
     deliver: base.output(nothing),
   },
+  activation: activationContract,
   practice: {
     watch: base.output(eventIterator(practiceStateSchema)),
     insert: base.output(nothing),

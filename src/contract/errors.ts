@@ -1,3 +1,4 @@
+import { activationErrorCodes } from './activationErrors.ts';
 import { signInErrorCodes } from './signInErrors.ts';
 
 /**
@@ -126,6 +127,8 @@ export const errorCodes = [
   'webhook-disabled',
   'webhook-secret-missing',
   'webhook-secret-wrong',
+
+  ...activationErrorCodes,
 
   'data-folder-unwritable',
   'database-damaged',

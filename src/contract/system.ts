@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import { connectionSchema } from './connections.ts';
 
+export const stationSchema = z.enum(['desk', 'activation']);
+
 /** Which shell runs the core, and why that one. `connection` is null when no tenant is connected. */
 export const systemInfoSchema = z.object({
   version: z.string(),
   shell: z.enum(['electron', 'loopback', 'cli']),
   shellReason: z.string(),
   practice: z.boolean(),
+  /** At an activation station users activate their own keys, and nothing else can be done. */
+  station: stationSchema,
   dataFolder: z.string(),
   connection: z
     .object({ name: z.string(), graphUrl: z.string(), tenantId: z.string(), version: z.enum(['v1.0', 'beta']) })
@@ -17,6 +21,8 @@ export type SystemInfo = z.infer<typeof systemInfoSchema>;
 /** Settings a person may change. Never a secret: a token stays in memory. */
 export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
+  /** What this computer is for, from the next start on. */
+  station: stationSchema,
   connections: z.array(connectionSchema),
   /** Id of the connection that is worked on. */
   currentConnection: z.string().nullable(),

@@ -1,3 +1,4 @@
+import { activationWords } from './activationWords.ts';
 import type { ErrorCode, ErrorParams } from './errors.ts';
 import { signInWords } from './signInWords.ts';
 import { webhookWords } from './webhookWords.ts';
@@ -325,6 +326,7 @@ const book: Record<ErrorCode, Say> = {
 
   ...webhookWords,
   ...workflowErrorWords,
+  ...activationWords,
 
   'data-folder-unwritable': p => ({
     message: `Keydesk cannot write to its data folder ${quote(p.folder)}.`,

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import { KeydeskError } from '../contract/errors.ts';
-import type { SystemInfo } from '../contract/system.ts';
+import type { Settings, SystemInfo } from '../contract/system.ts';
+import { createActivation } from './activation/activation.ts';
 import { openActivity } from './activity/activity.ts';
 import { osUser } from './activity/actor.ts';
 import { recordedChanges, recordedDirectory, recordedMetadata } from './activity/recorded.ts';
@@ -39,6 +40,8 @@ export interface CoreOptions {
   dataFolder: string;
   /** A software key and a simulated tenant inside, in a folder of their own; nothing real is touched. */
   practice: boolean;
+  /** Users activate their own keys, and nothing else can be done; without it the settings say what this computer is for. */
+  activate?: boolean | undefined;
   services: ShellServices;
   /** Development keys over UDP, each `PORT:REPLYPORT`. */
   udpKeys?: readonly string[];
@@ -62,6 +65,15 @@ export interface Core {
   close(): Promise<void>;
 }
 
+/** How long a user may take to sign in at a station, in ms. */
+const SIGN_IN_TIMEOUT = 5 * 60_000;
+
+/** The command line is staff's, whatever the window of this computer is for. */
+function stationOf({ activate, services }: CoreOptions, settings: Settings): Settings['station'] {
+  if (services.kind === 'cli') return 'desk';
+  return activate === true ? 'activation' : settings.station;
+}
+
 /**
  * Starts the application logic in any shell.
  * @throws KeydeskError data-folder-unwritable, database-damaged, database-newer, settings-damaged, connection-insecure
@@ -72,6 +84,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const store = openStore(folder);
   const settings = await openSettings(folder);
   const instance = registerInstance(folder);
+  const station = stationOf(options, settings.get());
   const signIns = createSignIns({
     ...options.signIn,
     vault: openVault(folder, options.services.sealer),
@@ -164,7 +177,30 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const saved = connections.saved();
   if (saved !== null) await signIns.account(saved).catch(() => null);
 
+  const activation = createActivation({
+    store,
+    activity,
+    keys,
+    keyHost,
+    inventory,
+    policies,
+    directory,
+    workflows,
+    enroll: enrollments.start,
+    tenant,
+    tenantName: connections.name,
+    connection: connections.saved,
+    userSignIn: {
+      openUrl: options.services.openUrl,
+      loginCa: options.signIn?.loginCa,
+      timeout: options.signIn?.timeout ?? SIGN_IN_TIMEOUT,
+    },
+    locked: station === 'activation',
+  });
+
   const core: CoreServices = {
+    station,
+    activation,
     settings,
     connections,
     keyHost,
@@ -186,6 +222,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       shell: options.services.kind,
       shellReason: options.services.reason,
       practice: options.practice,
+      station,
       dataFolder: options.dataFolder,
       connection: infoOf(connections),
     }),

@@ -9,6 +9,7 @@ import { isReachable } from './graph/reachable.ts';
 import { exportInventory } from './inventory/export.ts';
 import { checkPolicy } from './policy/check.ts';
 import type { CoreServices } from './services.ts';
+import { checkStation } from './stationLock.ts';
 import { watch } from './stream.ts';
 
 /** As many groups as a person looks through, and as many imports. */
@@ -20,8 +21,9 @@ const IMPORTS = 20;
  * leaves as the contract's one typed error; this middleware is outermost, so an input that breaks its schema does too.
  */
 export function createRouter(core: CoreServices) {
-  const os = implement(contract).use(async ({ next }) => {
+  const os = implement(contract).use(async ({ next, path }) => {
     try {
+      checkStation(core.station, path);
       return await next();
     } catch (error) {
       throw toContractError(error);
@@ -170,6 +172,19 @@ export function createRouter(core: CoreServices) {
       deliveries: os.webhooks.deliveries.handler(({ input }) => core.webhooks.deliveries(input)),
       resend: os.webhooks.resend.handler(({ input }) => core.webhooks.resend(input)),
       deliver: os.webhooks.deliver.handler(() => core.webhooks.deliver()),
+    },
+    activation: {
+      state: os.activation.state.handler(() => core.activation.state()),
+      signIn: os.activation.signIn.handler(({ signal }) => core.activation.signIn(signal)),
+      enterCode: os.activation.enterCode.handler(({ input }) => core.activation.enterCode(input.user, input.code)),
+      run: os.activation.run.handler(({ input, signal }) => core.activation.run(input.sitting, signal)),
+      answerPin: os.activation.answerPin.handler(({ input }) => core.activation.answerPin(input)),
+      leave: os.activation.leave.handler(({ input }) => core.activation.leave(input.sitting)),
+      codes: {
+        make: os.activation.codes.make.handler(({ input }) => core.activation.makeCode(input.user, input.hours)),
+        list: os.activation.codes.list.handler(() => core.activation.codes()),
+        withdraw: os.activation.codes.withdraw.handler(({ input }) => core.activation.withdrawCode(input.id)),
+      },
     },
     practice: {
       watch: os.practice.watch.handler(async ({ signal }) => {

@@ -1,5 +1,6 @@
 import type { CheckReport, OpenPage } from '../contract/connections.ts';
 import type { PracticeState, Settings, SettingsChange, SystemInfo } from '../contract/system.ts';
+import type { Activation } from './activation/activation.ts';
 import type { Activity } from './activity/activity.ts';
 import type { Assignments } from './assignments/assignments.ts';
 import type { Connections } from './connections.ts';
@@ -20,6 +21,9 @@ import type { Workflows } from './workflows/workflows.ts';
 
 /** The parts of the running core, as the router joins them to the contract. */
 export interface CoreServices {
+  /** What may be asked for depends on it. */
+  station: 'desk' | 'activation';
+  activation: Activation;
   readonly settings: SettingsStore;
   readonly connections: Connections;
   readonly keyHost: KeyHost;

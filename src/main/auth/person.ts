@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { AccountInfo, ICachePlugin, PublicClientApplication } from '@azure/msal-node';
 import type { Account, ConnectionSettings, SignInEvent } from '../../contract/connections.ts';
 import { KeydeskError } from '../../contract/errors.ts';
-import { endBrowserSignIn } from './callback.ts';
+import { interactiveAnswer } from './interactive.ts';
 import type { LoginNetwork } from './network.ts';
 import type { Opener } from './opener.ts';
-import { failedPage, signedInPage } from './pages.ts';
-import { authorityOf, type Session, scopeOf } from './session.ts';
+import { newPublicClient } from './publicClient.ts';
+import { type Session, scopeOf } from './session.ts';
 import { signInError } from './signInErrors.ts';
 
 export interface SignInOptions {
@@ -31,43 +31,20 @@ export function personSession(
 ): PersonSession {
   let made: Promise<PublicClientApplication> | undefined;
   const client = () => {
-    made ??= newClient(connection, network, cachePlugin);
+    made ??= newPublicClient(connection, network, cachePlugin);
     return made;
   };
   const scopes = [scopeOf(connection)];
   const signedIn = async () => (await (await client()).getTokenCache().getAllAccounts())[0];
 
-  const byBrowser = async ({ open, tell, signal, timeout }: SignInOptions) => {
-    let ended: 'cancelled' | 'sign-in-timeout' | undefined;
-    const over = new AbortController();
-    try {
-      return await (await client()).acquireTokenInteractive({
-        scopes,
-        prompt: 'select_account',
-        nonce: randomUUID(),
-        successTemplate: signedInPage,
-        errorTemplate: failedPage,
-        openBrowser: async address => {
-          signal.throwIfAborted();
-          const end = (reason: 'cancelled' | 'sign-in-timeout') => {
-            ended ??= reason;
-            void endBrowserSignIn(address);
-          };
-          const timer = setTimeout(() => end('sign-in-timeout'), timeout);
-          signal.addEventListener('abort', () => end('cancelled'), { signal: over.signal });
-          over.signal.addEventListener('abort', () => clearTimeout(timer));
-          await open(address);
-          tell({ kind: 'browser-opened' });
-        },
-      });
-    } catch (error) {
-      if (signal.aborted) throw new KeydeskError('cancelled');
-      if (ended !== undefined) throw new KeydeskError(ended);
-      throw error;
-    } finally {
-      over.abort();
-    }
-  };
+  const byBrowser = async ({ open, tell, signal, timeout }: SignInOptions) =>
+    interactiveAnswer(await client(), {
+      request: { scopes, prompt: 'select_account', nonce: randomUUID() },
+      open,
+      opened: () => tell({ kind: 'browser-opened' }),
+      signal,
+      timeout,
+    });
 
   const byDeviceCode = async ({ tell, signal, timeout }: SignInOptions) => {
     const request = {
@@ -131,21 +108,6 @@ export function personSession(
     },
     skew: () => network.skew,
   };
-}
-
-/** Loaded only when asked for: nobody should wait for MSAL before somebody signs in. */
-async function newClient(connection: ConnectionSettings, network: LoginNetwork, cachePlugin: ICachePlugin) {
-  const { PublicClientApplication } = await import('@azure/msal-node');
-  return new PublicClientApplication({
-    auth: {
-      clientId: connection.clientId,
-      authority: authorityOf(connection),
-      // No question to Microsoft's public cloud who this host is: the settings say that it is trusted.
-      knownAuthorities: [new URL(connection.authority).host],
-    },
-    cache: { cachePlugin },
-    system: { networkClient: network },
-  });
 }
 
 /** MSAL's types promise these, and a refused request has none of them. */

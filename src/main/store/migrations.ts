@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { KeydeskError } from '../../contract/errors.ts';
+import { activationTables } from './tables/activation.ts';
 import { webhookTables } from './tables/webhooks.ts';
 import { workflowTables } from './tables/workflows.ts';
 
@@ -149,6 +150,7 @@ export const migrations: readonly string[] = [
    ) STRICT, WITHOUT ROWID;`,
   webhookTables,
   workflowTables,
+  activationTables,
 ];
 
 /**

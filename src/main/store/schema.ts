@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { ActivationCodeTable, ActivationTable } from './tables/activation.ts';
 import type { WebhookDeliveryTable, WebhookSecretTable, WebhookTable } from './tables/webhooks.ts';
 import type {
   EnginePlaceTable,
@@ -164,4 +165,6 @@ export interface Schema {
   webhook: WebhookTable;
   webhook_secret: WebhookSecretTable;
   webhook_delivery: WebhookDeliveryTable;
+  activation_code: ActivationCodeTable;
+  activation: ActivationTable;
 }

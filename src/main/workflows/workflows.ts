@@ -1,5 +1,4 @@
 import { KeydeskError } from '../../contract/errors.ts';
-import type { EventData } from '../../contract/events.ts';
 import type {
   Preview,
   PreviewRequest,
@@ -13,7 +12,6 @@ import type {
 import type { Activity } from '../activity/activity.ts';
 import type { Actor } from '../activity/actor.ts';
 import type { ImportedDirectory } from '../directory/imported.ts';
-import { publish } from '../events/events.ts';
 import type { Store } from '../store/database.ts';
 import { createConductor } from './conductor.ts';
 import { openDefinitions } from './definitions.ts';
@@ -21,13 +19,6 @@ import { openRuns } from './runs.ts';
 
 /** Makes the passkey of an assignment at once; whoever calls knows the key that is plugged in, and its PIN, for that sitting. */
 export type Provision = (assignmentId: string) => Promise<void>;
-
-/** A user has activated a security key. */
-export interface KeyActivation {
-  readonly user: { readonly id: string; readonly userPrincipalName: string };
-  /** Key, station and the like: flat, and never a secret. */
-  readonly data: EventData;
-}
 
 /** Passkeys that assign themselves, for the connected tenant. */
 export interface Workflows {
@@ -48,10 +39,10 @@ export interface Workflows {
   retry(n: number): Promise<Run>;
   work(): Promise<void>;
   /**
-   * Publishes that a key was activated, lets workflows assign, and provisions what the user then has waiting, in this sitting.
+   * After a user has activated a key: lets workflows assign, and provisions what the user then has waiting, in this sitting.
    * Null where there is nothing to make. What `provision` throws is thrown; the assignment then waits, or failed, by its own rules.
    */
-  keyActivated(activation: KeyActivation, provision: Provision): Promise<{ assignmentId: string } | null>;
+  fulfil(userId: string, provision: Provision): Promise<{ assignmentId: string } | null>;
   close(): Promise<void>;
 }
 
@@ -149,17 +140,14 @@ export function openWorkflows(parts: WorkflowParts): Workflows {
         return (await runs.list(tenant(), { before: n + 1, limit: 1 })).runs[0] ?? run;
       }),
     work: conductor.work,
-    keyActivated: async ({ user, data }, provision) => {
-      await database
-        .transaction()
-        .execute(transaction => publish(transaction, { type: 'security-key.activated', tenant: tenant(), user, data }));
+    fulfil: async (userId, provision) => {
       await conductor.work();
       const waiting = await database
         .selectFrom('assignment')
         .select('id')
         .where('tenant', '=', tenant())
-        .where('user_id', '=', user.id)
-        .where('state', '=', 'pending')
+        .where('user_id', '=', userId)
+        .where('state', 'in', ['pending', 'failed'])
         .orderBy('purpose', 'desc')
         .executeTakeFirst();
       if (waiting === undefined) return null;

@@ -31,7 +31,10 @@ export async function openWorkflowDesk(options: { users: number; teams?: number 
     activity,
     actor: () => actor,
     tenant: () => TENANT,
-    imported: { onImported: () => () => undefined, group: (tenant, id) => read.ask('group', tenant, id) },
+    imported: {
+      onImported: () => () => undefined,
+      hasGroup: async (tenant, id) => (await read.ask('group', tenant, id)) !== undefined,
+    },
     announce: false,
     log: message => log.push(message),
   });

@@ -194,8 +194,10 @@ describe('Run now', () => {
 });
 
 describe('New Security Key Activated', () => {
-  const activate = (n: number, provision: (id: string) => Promise<void> = async () => undefined) =>
-    desk.workflows.keyActivated({ user: desk.user(n), data: { keySerial: '7' } }, provision);
+  const activate = async (n: number, provision: (id: string) => Promise<void> = async () => undefined) => {
+    await desk.happen('security-key.activated', desk.user(n), { keySerial: '7' });
+    return desk.workflows.fulfil(desk.user(n).id, provision);
+  };
 
   test('assigns, and provisions in the same sitting what waits', async () => {
     await desk.import();

@@ -20,6 +20,7 @@ const options = await readWindowOptions(process.argv.slice(2), 'it was asked for
 const core = await startCoreForWindow(() => ({
   dataFolder: options.dataFolder,
   practice: options.practice,
+  activate: options.activate,
   udpKeys: options.udpKeys,
   services: {
     kind: 'loopback',
