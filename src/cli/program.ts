@@ -1,15 +1,19 @@
 import { Command, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { addActivity } from './commands/activity.ts';
+import { addAssignments } from './commands/assignments.ts';
 import { addConnection } from './commands/connection.ts';
 import { addEnroll } from './commands/enroll.ts';
 import { addImport } from './commands/import.ts';
+import { addInventory } from './commands/inventory.ts';
 import { addKeys } from './commands/keys/keys.ts';
 import { addMetadata } from './commands/metadata.ts';
 import { addPasskeys } from './commands/passkeys.ts';
 import { addPolicy } from './commands/policy.ts';
 import { addSimulate } from './commands/simulate.ts';
 import { addUsers } from './commands/users.ts';
+import { addWebhooks } from './commands/webhooks.ts';
+import { addWorkflows } from './commands/workflows.ts';
 
 /** The `keydesk` command with all that it can do. Wrong usage throws a CommanderError after telling on stderr. */
 export function buildProgram(): Command {
@@ -31,9 +35,13 @@ export function buildProgram(): Command {
     addImport,
     addPasskeys,
     addEnroll,
+    addAssignments,
+    addInventory,
     addActivity,
     addMetadata,
     addPolicy,
+    addWorkflows,
+    addWebhooks,
     addSimulate,
   ];
   for (const add of parts) add(program);

@@ -60,6 +60,7 @@ export async function withCore(
       services: shellServices(),
       signIn: signInFromEnvironment(),
       udpKeys: udpKeysOf(use.key),
+      webhookSecrets: listOf(process.env.KEYDESK_WEBHOOK_SECRETS),
       log: message => {
         if (options.verbose) process.stderr.write(`${message}\n`);
       },
@@ -89,8 +90,11 @@ function dataFolderOf(options: GlobalOptions): { path: string; discard(): void }
 /** A `udp:` key named on the command line, and those of KEYDESK_UDP_KEYS (`PORT:REPLYPORT`, separated by commas). */
 function udpKeysOf(key: string | undefined): string[] {
   const named = key?.startsWith('udp:') ? [key.slice('udp:'.length)] : [];
-  const listed = (process.env.KEYDESK_UDP_KEYS ?? '').split(',').filter(text => text !== '');
-  return [...new Set([...named, ...listed])];
+  return [...new Set([...named, ...listOf(process.env.KEYDESK_UDP_KEYS)])];
+}
+
+function listOf(text: string | undefined): string[] {
+  return (text ?? '').split(',').filter(part => part !== '');
 }
 
 function graphOf(graphUrl: string, version: 'v1.0' | 'beta' | undefined) {

@@ -23,12 +23,33 @@ const kinds: Record<ActivityKind, string> = {
   'signed-out': 'Signed out',
   'metadata-updated': 'List of key models loaded',
   'directory-imported': 'Users and groups imported',
+  'passkey-assigned': 'Passkey assigned',
+  'assignment-changed': 'Assignment changed',
+  'key-reported-lost': 'Key reported lost',
+  'key-retired': 'Key retired',
+  'key-restored': 'Key back in use',
+  'workflow-created': 'Workflow submitted',
+  'workflow-changed': 'Workflow changed',
+  'workflow-enabled': 'Workflow enabled',
+  'workflow-disabled': 'Workflow disabled',
+  'workflow-deleted': 'Workflow deleted',
+  'workflow-run-now': 'Workflow run for existing users',
+  'workflow-run-retried': 'Workflow run tried again',
+  'webhook-added': 'Webhook added',
+  'webhook-changed': 'Webhook changed',
+  'webhook-removed': 'Webhook removed',
+  'webhook-secret-rotated': 'Webhook secret rotated',
+  'webhook-tested': 'Webhook tested',
+  'webhook-disabled': 'Webhook switched off by its receiver',
+  'webhook-given-up': 'Webhook delivery given up',
+  'webhook-sent-again': 'Webhook deliveries sent again',
 };
 
 const results: Record<ActivityResult, string> = { done: 'Done', failed: 'Failed', cancelled: 'Cancelled' };
 
 const facts: Readonly<Record<string, string>> = {
   account: 'Account',
+  assignmentId: 'Assignment',
   cleanedUp: 'Nothing is left of it',
   clientId: 'Client id',
   connected: 'Connected',
@@ -50,6 +71,8 @@ const facts: Readonly<Record<string, string>> = {
   on: 'Switched on',
   pinSet: 'A PIN was set',
   proven: 'Sign-in proven',
+  purpose: 'Purpose',
+  reason: 'Reason',
   setting: 'Setting',
   signIn: 'Signs in by',
   source: 'Source',
@@ -57,6 +80,7 @@ const facts: Readonly<Record<string, string>> = {
   theme: 'Theme',
   to: 'State after',
   version: 'Graph version',
+  workflow: 'Workflow',
 };
 
 /** What happened, in words; the text itself for a kind that nobody knows. */

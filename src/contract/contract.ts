@@ -8,6 +8,14 @@ import {
   activityVerifyRequestSchema,
 } from './activity.ts';
 import {
+  assignmentExportSchema,
+  assignmentPageSchema,
+  assignmentQuerySchema,
+  assignmentRefSchema,
+  assignmentSchema,
+  assignRequestSchema,
+} from './assignments.ts';
+import {
   checkReportSchema,
   checkRequestSchema,
   connectionChangeSchema,
@@ -33,6 +41,15 @@ import {
 import { enrollmentEventSchema, enrollmentRequestSchema, unfinishedSchema } from './enrollment.ts';
 import { failureSchema } from './failure.ts';
 import {
+  deletionsSchema,
+  inventoryExportSchema,
+  inventoryKeySchema,
+  inventoryPageSchema,
+  inventoryQuerySchema,
+  inventoryRefSchema,
+  lostReportSchema,
+} from './inventory.ts';
+import {
   configChangeSchema,
   credentialListSchema,
   credentialRefSchema,
@@ -49,9 +66,11 @@ import {
 } from './keyManagement.ts';
 import { keyDetailsSchema, keySummarySchema } from './keys.ts';
 import { metadataStateSchema, metadataUpdateSchema, modelSchema } from './metadata.ts';
+import { passkeyReviewRequestSchema, passkeyReviewSchema } from './passkeyReview.ts';
 import { policyAnswerSchema, policyCheckSchema, policyStateRequestSchema, policyStateSchema } from './policy.ts';
 import {
   practiceFaultSchema,
+  practiceModelSchema,
   practiceStateSchema,
   settingsChangeSchema,
   settingsSchema,
@@ -59,6 +78,29 @@ import {
   touchPolicySchema,
 } from './system.ts';
 import { passkeySchema, userPageSchema, userSchema } from './users.ts';
+import {
+  deliveryPageSchema,
+  deliveryQuerySchema,
+  resendSchema,
+  webhookAddSchema,
+  webhookChangeSchema,
+  webhookGiveSecretSchema,
+  webhookRefSchema,
+  webhookSchema,
+  webhookSecretSchema,
+  webhookTestSchema,
+} from './webhooks.ts';
+import {
+  previewRequestSchema,
+  previewSchema,
+  runPageSchema,
+  runQuerySchema,
+  runSchema,
+  workflowDetailsSchema,
+  workflowDraftSchema,
+  workflowRefSchema,
+  workflowSchema,
+} from './workflows.ts';
 
 /** Every procedure may fail with this one typed error; its data is the whole failure. */
 const base = oc.errors({ KEYDESK: { status: 400, data: failureSchema } });
@@ -167,16 +209,45 @@ export const contract = {
   },
   passkeys: {
     list: base.input(z.object({ user: userRef })).output(z.array(passkeySchema)),
+    /** The same held against the own record; what is kept, where Entra cannot be asked. */
+    review: base.input(passkeyReviewRequestSchema).output(passkeyReviewSchema),
     delete: base.input(z.object({ user: userRef, id: z.string().min(1).max(2048) })).output(nothing),
   },
   enrollment: {
     start: base.input(enrollmentRequestSchema).output(eventIterator(enrollmentEventSchema)),
     /** Answers a `pin` or `new-pin` interaction of a running enrolment. */
     answerPin: base.input(z.object({ enrollmentId: z.string(), pin: z.string().max(256) })).output(nothing),
+    /** The PIN instead of the finger that a `fingerprint` interaction asks for. */
+    preferPin: base.input(z.object({ enrollmentId: z.string() })).output(nothing),
     cancel: base.input(z.object({ enrollmentId: z.string() })).output(nothing),
     unfinished: base.output(z.array(unfinishedSchema)),
     /** Tries to finish or clean up every unfinished enrolment that no running one owns; gives what is still unfinished. */
     recover: base.output(z.array(unfinishedSchema)),
+  },
+  /** Which passkeys users are to have, and how far each has come. All of it is there without the network. */
+  assignments: {
+    list: base.input(assignmentQuerySchema).output(assignmentPageSchema),
+    assign: base.input(assignRequestSchema).output(assignmentSchema),
+    cancel: base.input(assignmentRefSchema).output(assignmentSchema),
+    /** A failed one waits for a key again. */
+    retry: base.input(assignmentRefSchema).output(assignmentSchema),
+    /** Deletes the passkey in Entra too. */
+    revoke: base.input(assignmentRefSchema).output(assignmentSchema),
+    /** In parts of one text; a PDF as base64, each part whole. */
+    export: base.input(assignmentExportSchema).output(eventIterator(z.string())),
+  },
+  /** Every security key that was ever plugged in. */
+  inventory: {
+    list: base.input(inventoryQuerySchema).output(inventoryPageSchema),
+    /** Which of them a plugged-in key is. */
+    plugged: base.input(keyRefSchema).output(inventoryKeySchema),
+    /** Marks the key, revokes its passkeys and deletes them in Entra, now or as soon as that can be reached. */
+    reportLost: base.input(inventoryRefSchema).output(lostReportSchema),
+    retire: base.input(inventoryRefSchema).output(lostReportSchema),
+    restore: base.input(inventoryRefSchema).output(inventoryKeySchema),
+    /** Deletes in Entra what is still due. */
+    finish: base.output(deletionsSchema),
+    export: base.input(inventoryExportSchema).output(eventIterator(z.string())),
   },
   activity: {
     list: base.input(activityQuerySchema).output(activityPageSchema),
@@ -185,12 +256,53 @@ export const contract = {
     /** JSON lines, oldest first, in parts of whole lines. */
     export: base.input(activityFilterSchema).output(eventIterator(z.string())),
   },
+  workflows: {
+    /** Of the connected tenant, the oldest first. */
+    list: base.output(z.array(workflowSchema)),
+    get: base.input(workflowRefSchema).output(workflowDetailsSchema),
+    create: base.input(workflowDraftSchema).output(workflowSchema),
+    /** Makes a new version; runs of before keep theirs. */
+    edit: base.input(workflowDraftSchema.extend(workflowRefSchema.shape)).output(workflowSchema),
+    /** What happens while one is disabled passes by for good. */
+    setEnabled: base.input(workflowRefSchema.extend({ enabled: z.boolean() })).output(workflowSchema),
+    duplicate: base.input(workflowRefSchema).output(workflowSchema),
+    /** Its run history stays. */
+    delete: base.input(workflowRefSchema).output(nothing),
+    /** Nothing is changed. */
+    preview: base.input(previewRequestSchema).output(previewSchema),
+    /** Begins to run for everybody who is in the directory now. */
+    runNow: base.input(workflowRefSchema).output(nothing),
+    runs: base.input(runQuerySchema).output(runPageSchema),
+    /** Tries a run again that needs attention. */
+    retry: base.input(z.object({ n: z.number().int().positive() })).output(runSchema),
+    /** Resolves when everything that has happened is handled. */
+    work: base.output(nothing),
+  },
+  webhooks: {
+    list: base.output(z.array(webhookSchema)),
+    add: base.input(webhookAddSchema).output(webhookSecretSchema),
+    change: base.input(webhookChangeSchema).output(webhookSchema),
+    /** Also forgets what waits for it. */
+    remove: base.input(webhookRefSchema).output(nothing),
+    /** Makes a new secret; for a day messages are signed with the one of before too. */
+    rotate: base.input(webhookRefSchema).output(webhookSecretSchema),
+    giveSecret: base.input(webhookGiveSecretSchema).output(webhookSchema),
+    /** Sends a message that tells of nothing, at once. */
+    test: base.input(webhookRefSchema).output(webhookTestSchema),
+    deliveries: base.input(deliveryQuerySchema).output(deliveryPageSchema),
+    /** Gives how many dead letters are on their way again. */
+    resend: base.input(resendSchema).output(z.number().int()),
+    /** Resolves when nothing is due that this Keydesk can send. */
+    deliver: base.output(nothing),
+  },
   practice: {
     watch: base.output(eventIterator(practiceStateSchema)),
     insert: base.output(nothing),
     remove: base.output(nothing),
     touch: base.output(nothing),
     setTouch: base.input(z.object({ policy: touchPolicySchema })).output(nothing),
+    /** Puts the practice key away and plugs another one in, which remembers what was done with it before. */
+    setModel: base.input(z.object({ model: practiceModelSchema })).output(nothing),
     /** Makes the key misbehave in one way, or in none. */
     setFault: base.input(z.object({ fault: practiceFaultSchema.nullable() })).output(nothing),
   },

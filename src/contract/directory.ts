@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { assignmentStateSchema, assignmentStates } from './assignments.ts';
 import { failureSchema } from './failure.ts';
 import { userSchema } from './users.ts';
 
@@ -65,15 +66,23 @@ export const userFilterSchema = z.object({
   guest: z.boolean().optional(),
   /** Whether Entra holds a passkey for them; null for those of whom it is not known. */
   passkey: z.boolean().nullable().optional(),
+  /** Users with an assignment in that state; `none`: without one that is not over. */
+  assignment: z.enum(['none', ...assignmentStates]).optional(),
   sort: z.enum(userSorts).default('name'),
   descending: z.boolean().default(false),
 });
 export type UserFilter = z.infer<typeof userFilterSchema>;
 
-/** An imported user. `passkey` is null where no report has told yet. */
+/**
+ * An imported user. `passkey` is null where no report has told yet; `passkeys` and `lastUsedAt` where the user's own list was
+ * never read, or does not tell; `assignment` where none is live.
+ */
 export const userRowSchema = userSchema.extend({
   passkey: z.boolean().nullable(),
   admin: z.boolean().nullable(),
+  passkeys: count.nullable(),
+  lastUsedAt: z.string().nullable(),
+  assignment: assignmentStateSchema.nullable(),
   firstSeenAt: z.string(),
   leftAt: z.string().nullable(),
 });

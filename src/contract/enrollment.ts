@@ -44,14 +44,20 @@ export const enrollmentRequestSchema = z.object({
   keyId: z.string().max(1024).optional(),
   displayName: z.string().max(256).optional(),
   pin: pinChoiceSchema.optional(),
+  /** The assignment that it fulfils; without, what the user has waiting, or a new one. */
+  assignmentId: z.string().max(64).optional(),
 });
 export type EnrollmentRequest = z.infer<typeof enrollmentRequestSchema>;
 
-/** What a person must do now. `pin` and `new-pin` are answered by enrollment.answerPin, `touch` at the key. */
+/**
+ * What a person must do now. `pin` and `new-pin` are answered by enrollment.answerPin, `touch` and `fingerprint` at the key;
+ * enrollment.preferPin asks for the PIN instead of a finger.
+ */
 export const interactionSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('none') }),
   z.object({ kind: z.literal('pin'), state: pinStateSchema, refused: failureSchema.optional() }),
   z.object({ kind: z.literal('new-pin'), state: pinStateSchema, refused: failureSchema.optional() }),
+  z.object({ kind: z.literal('fingerprint'), refused: failureSchema.optional() }),
   z.object({ kind: z.literal('touch') }),
 ]);
 export type Interaction = z.infer<typeof interactionSchema>;

@@ -48,11 +48,16 @@ export const practiceFaultSchema = z.enum([
 ]);
 export type PracticeFault = z.infer<typeof practiceFaultSchema>;
 
+/** `new` is a key of CTAP 2.3 with everything, `old` one of CTAP 2.0. */
+export const practiceModelSchema = z.enum(['new', 'old']);
+export type PracticeModel = z.infer<typeof practiceModelSchema>;
+
 /** The practice key as its panel shows it. */
 export const practiceStateSchema = z.object({
   inserted: z.boolean(),
   waitingForTouch: z.boolean(),
   touchPolicy: touchPolicySchema,
   fault: practiceFaultSchema.nullable(),
+  model: practiceModelSchema,
 });
 export type PracticeState = z.infer<typeof practiceStateSchema>;

@@ -5,14 +5,18 @@ import type { SystemInfo } from '../contract/system.ts';
 import { openActivity } from './activity/activity.ts';
 import { osUser } from './activity/actor.ts';
 import { recordedChanges, recordedDirectory, recordedMetadata } from './activity/recorded.ts';
+import { createAssignments } from './assignments/assignments.ts';
+import { revokingDirectory } from './assignments/revokingDirectory.ts';
 import { createSignIns, type SignInParts } from './auth/signIns.ts';
 import { openVault } from './auth/vault.ts';
 import { nameOfConnection, type OpenConnections, openConnections } from './connections.ts';
 import { createDirectory } from './directory/directory.ts';
 import { groupsOfUsers } from './directory/groups.ts';
 import { openImported } from './directory/imported.ts';
+import { keepingDirectory, openPasskeyLists } from './directory/passkeyLists.ts';
 import { createEnrollments } from './enrollment/enrollments.ts';
 import { openJournal } from './enrollment/journal.ts';
+import { createInventory } from './inventory/inventory.ts';
 import { startKeyHost } from './keys/keyHost.ts';
 import { createKeys } from './keys/keys.ts';
 import { createKeyManagement } from './keys/management/management.ts';
@@ -28,6 +32,8 @@ import { registerInstance } from './store/instance.ts';
 import { openAdminPage } from './tenants/adminPages.ts';
 import { checkConnected } from './tenants/check.ts';
 import { createTenants } from './tenants/tenants.ts';
+import { openWebhooks } from './webhooks/webhooks.ts';
+import { openWorkflows } from './workflows/workflows.ts';
 
 export interface CoreOptions {
   dataFolder: string;
@@ -42,6 +48,10 @@ export interface CoreOptions {
   signIn?: Pick<SignInParts, 'loginCa' | 'credential' | 'timeout'>;
   /** The code of the directory's thread, where the core is built into one file. */
   directoryThread?: URL;
+  /** The same of the workflows' engine. */
+  workflowThread?: URL;
+  /** Secrets of webhooks, where the shell has no safe place to keep them. */
+  webhookSecrets?: readonly string[];
   log?: (message: string) => void;
 }
 
@@ -78,7 +88,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const keyHost = startKeyHost(options.services.spawnKeyHost, {
     hid: !options.practice,
     udp: options.udpKeys ?? [],
-    practice: options.practice ? { stateFile: join(folder, 'key.json'), profile: 'full' } : null,
+    practice: options.practice ? { folder } : null,
   });
   const keys = createKeys(keyHost);
   const activity = openActivity({
@@ -90,9 +100,29 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   });
   const documents = openDocuments(store, () => nameOfConnection(connections.current()) ?? '');
   const imported = openImported({ folder, connections, activity, threadModule: options.directoryThread });
-  const directory = recordedDirectory(createDirectory(connections, imported, documents), activity);
+  const passkeyLists = openPasskeyLists(store, () => nameOfConnection(connections.current()) ?? '');
+  const recorded = recordedDirectory(
+    keepingDirectory(createDirectory(connections, imported, documents), passkeyLists),
+    activity,
+  );
   const journal = openJournal(store, instance);
   const metadata = recordedMetadata(openMetadata(folder), activity);
+  const tenant = () => nameOfConnection(connections.current());
+  const assignments = createAssignments({
+    store,
+    instance,
+    activity,
+    directory: recorded,
+    tenant,
+    deleteMethod: async (user, id, signal) => {
+      await connections.graph().fido2Methods.delete(user, id, { signal });
+      await passkeyLists.drop(user, id);
+    },
+    membersAmong: imported.membersAmong,
+    log,
+  });
+  const directory = revokingDirectory(recorded, assignments);
+  const inventory = createInventory({ store, keys, keyHost, metadata, activity, assignments, tenant, log });
   const groupsOf = groupsOfUsers(connections, imported, documents);
   const policies = createPolicies({ connections, documents, metadata, groupsOf });
   const enrollments = createEnrollments({
@@ -104,6 +134,28 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     keyHost,
     policies,
     activity,
+    assignments,
+    inventory,
+    log,
+  });
+  const webhooks = openWebhooks({
+    store,
+    instance,
+    sealer: options.services.sealer,
+    knownSecrets: options.webhookSecrets ?? [],
+    tenant,
+    activity,
+    log,
+  });
+  const workflows = openWorkflows({
+    folder,
+    store,
+    activity,
+    actor: () => connections.actor() ?? user,
+    tenant,
+    imported,
+    announce: options.services.kind !== 'cli',
+    threadModule: options.workflowThread,
     log,
   });
 
@@ -117,13 +169,18 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     connections,
     keyHost,
     keys,
-    keyManagement: createKeyManagement(keys, keyHost, activity),
+    keyManagement: createKeyManagement(keys, keyHost, activity, inventory),
     metadata,
     directory,
     imported,
     enrollments,
     policies,
     activity,
+    assignments,
+    inventory,
+    passkeyLists,
+    webhooks,
+    workflows,
     info: () => ({
       version: packageJson.version,
       shell: options.services.kind,
@@ -148,6 +205,10 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     recovered: enrollments.recoverNow(),
     close: async () => {
       await enrollments.close();
+      inventory.close();
+      await assignments.close();
+      await workflows.close();
+      await webhooks.close();
       await imported.close();
       keyHost.close();
       await documents.close();

@@ -1,7 +1,10 @@
 import { implement } from '@orpc/server';
 import { contract } from '../contract/contract.ts';
+import { exportAssignments } from './assignments/export.ts';
 import { exportUsers } from './directory/exportUsers.ts';
+import { reviewPasskeys } from './directory/passkeyReview.ts';
 import { toContractError } from './errors.ts';
+import { exportInventory } from './inventory/export.ts';
 import { checkPolicy } from './policy/check.ts';
 import type { CoreServices } from './services.ts';
 import { watch } from './stream.ts';
@@ -99,6 +102,7 @@ export function createRouter(core: CoreServices) {
     },
     passkeys: {
       list: os.passkeys.list.handler(({ input, signal }) => core.directory.passkeys(input.user, signal)),
+      review: os.passkeys.review.handler(({ input, signal }) => reviewPasskeys(core, input, signal)),
       delete: os.passkeys.delete.handler(({ input, signal }) =>
         core.directory.deletePasskey(input.user, input.id, signal),
       ),
@@ -106,14 +110,58 @@ export function createRouter(core: CoreServices) {
     enrollment: {
       start: os.enrollment.start.handler(({ input, signal }) => core.enrollments.start(input, signal)),
       answerPin: os.enrollment.answerPin.handler(({ input }) => core.enrollments.answer(input.enrollmentId, input.pin)),
+      preferPin: os.enrollment.preferPin.handler(({ input }) => core.enrollments.preferPin(input.enrollmentId)),
       cancel: os.enrollment.cancel.handler(({ input }) => core.enrollments.cancel(input.enrollmentId)),
       unfinished: os.enrollment.unfinished.handler(() => core.enrollments.unfinished()),
       recover: os.enrollment.recover.handler(() => core.enrollments.recover()),
+    },
+    assignments: {
+      list: os.assignments.list.handler(({ input }) => core.assignments.list(input)),
+      assign: os.assignments.assign.handler(({ input }) => core.assignments.assign(input)),
+      cancel: os.assignments.cancel.handler(({ input }) => core.assignments.cancel(input.id)),
+      retry: os.assignments.retry.handler(({ input }) => core.assignments.retry(input.id)),
+      revoke: os.assignments.revoke.handler(({ input }) => core.assignments.revoke(input.id)),
+      export: os.assignments.export.handler(({ input }) => exportAssignments(core.assignments, input)),
+    },
+    inventory: {
+      list: os.inventory.list.handler(({ input }) => core.inventory.list(input)),
+      plugged: os.inventory.plugged.handler(({ input, signal }) => core.inventory.plugged(input.keyId, signal)),
+      reportLost: os.inventory.reportLost.handler(({ input }) => core.inventory.reportLost(input.id)),
+      retire: os.inventory.retire.handler(({ input }) => core.inventory.retire(input.id)),
+      restore: os.inventory.restore.handler(({ input }) => core.inventory.restore(input.id)),
+      finish: os.inventory.finish.handler(() => core.inventory.finish()),
+      export: os.inventory.export.handler(({ input }) => exportInventory(core.inventory, input)),
     },
     activity: {
       list: os.activity.list.handler(({ input }) => core.activity.list(input)),
       verify: os.activity.verify.handler(({ input }) => core.activity.verify(input.noted)),
       export: os.activity.export.handler(({ input }) => core.activity.export(input)),
+    },
+    workflows: {
+      list: os.workflows.list.handler(() => core.workflows.list()),
+      get: os.workflows.get.handler(({ input }) => core.workflows.get(input.id)),
+      create: os.workflows.create.handler(({ input }) => core.workflows.create(input)),
+      edit: os.workflows.edit.handler(({ input: { id, ...draft } }) => core.workflows.edit(id, draft)),
+      setEnabled: os.workflows.setEnabled.handler(({ input }) => core.workflows.setEnabled(input.id, input.enabled)),
+      duplicate: os.workflows.duplicate.handler(({ input }) => core.workflows.duplicate(input.id)),
+      delete: os.workflows.delete.handler(({ input }) => core.workflows.delete(input.id)),
+      preview: os.workflows.preview.handler(({ input }) => core.workflows.preview(input)),
+      runNow: os.workflows.runNow.handler(({ input }) => core.workflows.runNow(input.id)),
+      runs: os.workflows.runs.handler(({ input }) => core.workflows.runs(input)),
+      retry: os.workflows.retry.handler(({ input }) => core.workflows.retry(input.n)),
+      work: os.workflows.work.handler(() => core.workflows.work()),
+    },
+    webhooks: {
+      list: os.webhooks.list.handler(() => core.webhooks.list()),
+      add: os.webhooks.add.handler(({ input }) => core.webhooks.add(input)),
+      change: os.webhooks.change.handler(({ input }) => core.webhooks.change(input)),
+      remove: os.webhooks.remove.handler(({ input }) => core.webhooks.remove(input.id)),
+      rotate: os.webhooks.rotate.handler(({ input }) => core.webhooks.rotate(input.id)),
+      giveSecret: os.webhooks.giveSecret.handler(({ input }) => core.webhooks.giveSecret(input.id, input.secret)),
+      test: os.webhooks.test.handler(({ input }) => core.webhooks.test(input.id)),
+      deliveries: os.webhooks.deliveries.handler(({ input }) => core.webhooks.deliveries(input)),
+      resend: os.webhooks.resend.handler(({ input }) => core.webhooks.resend(input)),
+      deliver: os.webhooks.deliver.handler(() => core.webhooks.deliver()),
     },
     practice: {
       watch: os.practice.watch.handler(async ({ signal }) => {
@@ -124,6 +172,7 @@ export function createRouter(core: CoreServices) {
       remove: os.practice.remove.handler(() => core.keyHost.act('remove')),
       touch: os.practice.touch.handler(() => core.keyHost.act('touch')),
       setTouch: os.practice.setTouch.handler(({ input }) => core.keyHost.act({ touchPolicy: input.policy })),
+      setModel: os.practice.setModel.handler(({ input }) => core.keyHost.act({ model: input.model })),
       setFault: os.practice.setFault.handler(({ input }) => core.keyHost.act({ fault: input.fault })),
     },
   });

@@ -1,10 +1,13 @@
 import type { CheckReport, OpenPage } from '../contract/connections.ts';
 import type { PracticeState, Settings, SettingsChange, SystemInfo } from '../contract/system.ts';
 import type { Activity } from './activity/activity.ts';
+import type { Assignments } from './assignments/assignments.ts';
 import type { Connections } from './connections.ts';
 import type { Directory } from './directory/directory.ts';
 import type { ImportedDirectory } from './directory/imported.ts';
+import type { PasskeyLists } from './directory/passkeyLists.ts';
 import type { Enrollments } from './enrollment/enrollments.ts';
+import type { Inventory } from './inventory/inventory.ts';
 import type { KeyHost } from './keys/keyHost.ts';
 import type { Keys } from './keys/keys.ts';
 import type { KeyManagement } from './keys/management/management.ts';
@@ -12,6 +15,8 @@ import type { Metadata } from './metadata/metadata.ts';
 import type { Policies } from './policy/policies.ts';
 import type { SettingsStore } from './settings/settings.ts';
 import type { Tenants } from './tenants/tenants.ts';
+import type { Webhooks } from './webhooks/webhooks.ts';
+import type { Workflows } from './workflows/workflows.ts';
 
 /** The parts of the running core, as the router joins them to the contract. */
 export interface CoreServices {
@@ -26,6 +31,11 @@ export interface CoreServices {
   readonly enrollments: Enrollments;
   readonly policies: Policies;
   readonly activity: Activity;
+  readonly assignments: Assignments;
+  readonly inventory: Inventory;
+  readonly passkeyLists: PasskeyLists;
+  readonly webhooks: Webhooks;
+  readonly workflows: Workflows;
   info(): SystemInfo;
   changeSettings(change: SettingsChange): Settings;
   setToken(token: string): void;

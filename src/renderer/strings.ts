@@ -1,8 +1,11 @@
 import type { JournalState, StepName } from '../contract/enrollment.ts';
-import type { PracticeFault } from '../contract/system.ts';
+import type { PracticeFault, PracticeModel, TouchPolicy } from '../contract/system.ts';
 import { activityStrings } from './strings/activity.ts';
+import { assignmentStrings } from './strings/assignments.ts';
 import { connectionStrings } from './strings/connections.ts';
 import { directoryStrings } from './strings/directory.ts';
+import { inventoryStrings } from './strings/inventory.ts';
+import { passkeyStrings } from './strings/passkeys.ts';
 import { policyStrings } from './strings/policy.ts';
 
 /** Every text of the window that is not an error's; those are made from codes in contract/words.ts. */
@@ -25,6 +28,8 @@ export const strings = {
     users: 'Users',
     allUsers: 'All Users',
     keys: 'Security keys',
+    inventory: 'Inventory',
+    assignments: 'Assignments',
     workflows: 'Workflows',
     activity: 'Activity',
     settings: 'Settings',
@@ -62,9 +67,9 @@ export const strings = {
     waiting: 'Blinking: waits for a touch',
     policy: 'Touch',
     touched: (how: string) => `Touch: ${how.toLowerCase()}`,
-    auto: 'Automatic',
-    manual: 'By hand',
-    never: 'Never',
+    policies: { auto: 'Automatic', manual: 'By hand', never: 'Never' } satisfies Record<TouchPolicy, string>,
+    model: 'Key',
+    models: { new: 'CTAP 2.3 key', old: 'CTAP 2.0 key' } satisfies Record<PracticeModel, string>,
     fault: 'Make it fail',
     noFault: 'Works as it should',
     faults: {
@@ -98,7 +103,7 @@ export const strings = {
   },
 
   user: {
-    tabs: { info: 'Info', passkeys: 'Passkeys', groups: 'Groups', activity: 'Activity' },
+    tabs: { info: 'Info', passkeys: 'Passkeys', keys: 'Security keys', groups: 'Groups', activity: 'Activity' },
     facts: {
       displayName: 'Display name',
       userPrincipalName: 'User name',
@@ -111,27 +116,7 @@ export const strings = {
     },
   },
 
-  passkeys: {
-    add: 'Add Passkey',
-    microsoft: 'Microsoft',
-    columns: {
-      name: 'Name',
-      model: 'Model',
-      aaguid: 'AAGUID',
-      created: 'Created',
-      lastUsed: 'Last used',
-      attestation: 'Attestation',
-      actions: 'Actions',
-    },
-    empty: 'No passkeys yet',
-    emptyHint: 'Plug in a security key and choose Add Passkey.',
-    never: 'Never',
-    delete: 'Delete',
-    deleteLabel: (name: string) => `Delete ${name}`,
-    confirmTitle: 'Delete this passkey?',
-    confirm: (name: string, user: string) =>
-      `“${name}” will be removed from Microsoft Entra ID. ${user} can no longer sign in with it. The key itself keeps its copy.`,
-  },
+  passkeys: passkeyStrings,
 
   enroll: {
     title: 'Add a Microsoft passkey',
@@ -139,8 +124,6 @@ export const strings = {
     displayName: 'Passkey name',
     displayNameHint: 'Shown to the user in their security info. Up to 30 characters; it cannot be changed later.',
     key: 'Security key',
-    noKey: 'Plug in a security key',
-    noKeyHint: 'This page continues by itself as soon as a key is plugged in.',
     pin: 'PIN',
     pinSet: 'This key has a PIN. You will be asked for it.',
     pinRetries: (n: number) => (n === 1 ? 'One attempt is left.' : `${n} attempts are left.`),
@@ -167,6 +150,9 @@ export const strings = {
     cancelling: 'Cancelling…',
     touch: 'Touch the button on your key now',
     touchHint: 'The key blinks while it waits.',
+    finger: 'Put an enrolled finger on the sensor of the key',
+    fingerHint: 'The key knows its user by a finger instead of the PIN.',
+    usePin: 'Use the PIN instead',
     enterPin: 'Enter the PIN of the key',
     newPin: 'Choose a PIN for the key',
     pinAgain: 'The same PIN again',
@@ -350,6 +336,8 @@ export const strings = {
   },
   activity: activityStrings,
   connections: connectionStrings,
+  assignments: assignmentStrings,
+  inventory: inventoryStrings,
   policy: policyStrings,
   directory: directoryStrings,
 
@@ -362,6 +350,12 @@ export const strings = {
     overdue: (day: string) => `${day}, overdue`,
     update: 'Load the newest list',
     updating: 'Loading…',
+    elsewhere: 'From another place',
+    from: 'File or address',
+    fromHint: 'The path of a file on this computer, or an address that begins with https.',
+    root: 'Root certificate (PEM)',
+    rootHint: 'Only for a list that the FIDO Alliance has not signed.',
+    load: 'Load',
   },
 
   settings: {

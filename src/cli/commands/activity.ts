@@ -1,4 +1,3 @@
-import { open } from 'node:fs/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import {
   type ActivityEntry,
@@ -11,9 +10,10 @@ import {
   activityResults,
 } from '../../contract/activity.ts';
 import { kindWords, resultWords } from '../../contract/activityWords.ts';
-import { KeydeskError } from '../../contract/errors.ts';
+import { parseTime } from '../arguments.ts';
 import { print, printFailure, table } from '../output.ts';
 import { withCore } from '../session.ts';
+import { writeTo } from '../writeTo.ts';
 
 interface FilterOptions {
   kind?: ActivityKind[];
@@ -99,33 +99,10 @@ function filterOf({ kind, user, key, result, since, until, text }: FilterOptions
   };
 }
 
-/** @throws KeydeskError invalid-input when the file is there already, or cannot be made */
-async function writeTo(file: string, parts: AsyncIterable<string>): Promise<number> {
-  const handle = await open(file, 'wx', 0o600).catch((cause: unknown) => {
-    throw new KeydeskError('invalid-input', { detail: `${file} cannot be made` }, { cause });
-  });
-  let lines = 0;
-  try {
-    for await (const part of parts) {
-      await handle.appendFile(part);
-      lines += part.split('\n').length - 1;
-    }
-  } finally {
-    await handle.close();
-  }
-  return lines;
-}
-
 function row({ seq, at, kind, result, actor, user, key, cause }: ActivityEntry): string[] {
   const about = [user.userPrincipalName ?? user.id, key.serial ?? key.aaguid].filter(text => text !== null);
   const ended = cause === null ? resultWords(result) : `${resultWords(result)}: ${cause.code}`;
   return [String(seq), at, kindWords(kind), ended, about.join(', '), actor.name];
-}
-
-function parseTime(text: string): string {
-  const time = Date.parse(text);
-  if (Number.isNaN(time)) throw new InvalidArgumentError('Give a time like 2026-01-31 or 2026-01-31T08:00:00Z.');
-  return new Date(time).toISOString();
 }
 
 function parseLimit(text: string): number {

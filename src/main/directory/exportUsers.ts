@@ -17,6 +17,9 @@ const columns: readonly (keyof UserRow)[] = [
   'admin',
   'firstSeenAt',
   'leftAt',
+  'assignment',
+  'passkeys',
+  'lastUsedAt',
   'id',
 ];
 

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { EnrollmentEvent, EnrollmentRequest, PinChoice, Unfinished } from '../../contract/enrollment.ts';
 import { KeydeskError } from '../../contract/errors.ts';
 import { type Activity, keySubject, type NewEntry, type Subject } from '../activity/activity.ts';
+import type { Assignments } from '../assignments/assignments.ts';
 import { type Connections, nameOfConnection } from '../connections.ts';
 import { type Correlation, correlated } from '../correlation.ts';
 import type { Directory } from '../directory/directory.ts';
+import type { Inventory } from '../inventory/inventory.ts';
 import type { KeyHost } from '../keys/keyHost.ts';
 import type { Keys } from '../keys/keys.ts';
 import type { Metadata } from '../metadata/metadata.ts';
@@ -25,6 +27,8 @@ export interface EnrollmentParts {
   keyHost: KeyHost;
   policies: Policies;
   activity: Activity;
+  assignments: Pick<Assignments, 'follow' | 'settle'>;
+  inventory: Pick<Inventory, 'guard'>;
   log: (message: string) => void;
 }
 
@@ -34,6 +38,8 @@ export interface Enrollments {
   start(request: EnrollmentRequest, signal?: AbortSignal): Channel<EnrollmentEvent>;
   /** @throws KeydeskError invalid-input when that enrolment asks for no PIN */
   answer(enrollmentId: string, pin: string): void;
+  /** Takes a question for a finger back and asks for the PIN; does nothing where no finger is asked for. */
+  preferPin(enrollmentId: string): void;
   cancel(enrollmentId: string): void;
   /** Whether any runs now. */
   busy(): boolean;
@@ -49,6 +55,8 @@ interface Running {
   readonly abort: AbortController;
   readonly done: Promise<void>;
   answer: ((pin: PinChoice) => void) | undefined;
+  /** The person would rather use the PIN than a finger. */
+  preferPin: (() => void) | undefined;
 }
 
 export function createEnrollments(parts: EnrollmentParts): Enrollments {
@@ -74,6 +82,7 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
     recovery = recovery.then(async () => {
       if (closed) return;
       await recoverAll(ceremonyParts, parts.log).catch(error => parts.log(`recovery: ${String(error)}`));
+      await parts.assignments.settle().catch(error => parts.log(`assignments: ${String(error)}`));
     });
     return recovery;
   };
@@ -97,6 +106,16 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
       step: step => channel.push({ type: 'step', step }),
       interact: interaction => channel.push({ type: 'interaction', interaction }),
       warn: warning => channel.push({ type: 'warning', warning }),
+      askFinger: refused => {
+        const preferPin = new AbortController();
+        const entry = running.get(id);
+        if (entry !== undefined) entry.preferPin = () => preferPin.abort();
+        channel.push({
+          type: 'interaction',
+          interaction: { kind: 'fingerprint', ...(refused === undefined ? {} : { refused }) },
+        });
+        return preferPin.signal;
+      },
       askPin: question => {
         if (!request.interactive) return Promise.reject(new KeydeskError('pin-required'));
         channel.push({ type: 'interaction', interaction: question });
@@ -104,14 +123,22 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
       },
     };
     const work = async (correlation: Correlation) => {
-      const end = await enroll(ceremonyParts, request, conductor);
+      const { journal, ...fulfilment } = parts.assignments.follow(parts.journal, request.assignmentId);
+      const { keys, policies, heldBy } = parts.inventory.guard(ceremonyParts);
+      const end = await enroll({ ...ceremonyParts, journal, keys, policies }, request, conductor);
       channel.push(end.ok ? { type: 'completed', result: end.result } : { type: 'failed', failure: end.failure });
       channel.end();
       // After the person was told, and before anybody can ask for the log.
       parts.activity.record({ ...entryOfEnd(end, request), correlation });
+      fulfilment.end(end, () => heldBy(end.ok));
       running.delete(id);
     };
-    const entry: Running = { abort, done: Promise.resolve().then(() => correlated(work)), answer: undefined };
+    const entry: Running = {
+      abort,
+      done: Promise.resolve().then(() => correlated(work)),
+      answer: undefined,
+      preferPin: undefined,
+    };
     running.set(id, entry);
     return channel;
   };
@@ -125,6 +152,7 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
       if (answer === undefined) throw new KeydeskError('invalid-input', { detail: 'this enrolment asks for no PIN' });
       answer({ kind: 'given', pin });
     },
+    preferPin: enrollmentId => running.get(enrollmentId)?.preferPin?.(),
     busy: () => running.size > 0,
     cancel: enrollmentId => running.get(enrollmentId)?.abort.abort(),
     unfinished,

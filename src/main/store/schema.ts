@@ -1,4 +1,12 @@
 import type { Generated } from 'kysely';
+import type { WebhookDeliveryTable, WebhookSecretTable, WebhookTable } from './tables/webhooks.ts';
+import type {
+  EnginePlaceTable,
+  WorkflowPassTable,
+  WorkflowRunTable,
+  WorkflowTable,
+  WorkflowVersionTable,
+} from './tables/workflows.ts';
 
 /** One enrolment's journal entry. Byte strings are BLOBs, times are ISO 8601 in UTC, `error` is a Failure as JSON. */
 export interface JournalTable {
@@ -61,8 +69,99 @@ export interface DocumentTable {
   fetched_at: string;
 }
 
+/** One event, see events/events.ts. `data` is flat JSON. Rows are never changed. */
+export interface EventTable {
+  seq: Generated<number>;
+  id: string;
+  type: string;
+  at: string;
+  tenant: string;
+  user_id: string;
+  user_principal_name: string;
+  data: string;
+}
+
+/** One key that was ever plugged in, see inventory/identity.ts. `identity` is what it is recognised by. */
+export interface SecurityKeyTable {
+  id: string;
+  identity: string;
+  identified_by: string;
+  product: string | null;
+  manufacturer: string | null;
+  serial: string | null;
+  vendor_id: number | null;
+  product_id: number | null;
+  aaguid: string | null;
+  firmware_version: number | null;
+  mark: string | null;
+  marked_at: string | null;
+  first_seen_at: string;
+  last_seen_at: string;
+}
+
+/** One passkey that a user is to have, or had, see assignments/records.ts. `failure` and `deletion_failure` are Failures as JSON. */
+export interface AssignmentTable {
+  id: string;
+  tenant: string;
+  user_id: string;
+  user_principal_name: string;
+  display_name: string;
+  purpose: string;
+  state: string;
+  source: string;
+  workflow_id: string | null;
+  workflow_name: string | null;
+  group_id: string | null;
+  group_name: string | null;
+  security_key_id: string | null;
+  /** The key as it was when it was used; it stays when the inventory learns better. */
+  key_aaguid: string | null;
+  key_serial: string | null;
+  key_product: string | null;
+  passkey_name: string | null;
+  method_id: string | null;
+  /** base64url */
+  credential_id: string | null;
+  /** The journal entry of the enrolment that works on it, or did last. */
+  enrollment_id: string | null;
+  /** The running Keydesk that provisions it, see instance.ts; empty for none. */
+  instance: Generated<string>;
+  reason: string;
+  failure: string | null;
+  /** Whether Entra still has to delete the passkey of a revoked one. */
+  deletion: string | null;
+  deletion_failure: string | null;
+  created_at: string;
+  updated_at: string;
+  activated_at: string | null;
+  expires_at: string | null;
+}
+
+/** The passkeys that Entra held for a user when it was asked last. `json` is a list of the contract's Passkey. */
+export interface PasskeyListTable {
+  tenant: string;
+  user_id: string;
+  json: string;
+  count: number;
+  /** The latest of them, where Graph told any. */
+  last_used_at: string | null;
+  fetched_at: string;
+}
+
 export interface Schema {
   journal: JournalTable;
   activity: ActivityTable;
   document: DocumentTable;
+  event: EventTable;
+  security_key: SecurityKeyTable;
+  assignment: AssignmentTable;
+  passkey_list: PasskeyListTable;
+  workflow: WorkflowTable;
+  workflow_version: WorkflowVersionTable;
+  workflow_run: WorkflowRunTable;
+  workflow_pass: WorkflowPassTable;
+  engine_place: EnginePlaceTable;
+  webhook: WebhookTable;
+  webhook_secret: WebhookSecretTable;
+  webhook_delivery: WebhookDeliveryTable;
 }

@@ -1,6 +1,10 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import {
+  BoxMultipleFilled,
+  BoxMultipleRegular,
   bundleIcon,
+  ClipboardTaskFilled,
+  ClipboardTaskRegular,
   FlowFilled,
   FlowRegular,
   HistoryFilled,
@@ -26,6 +30,17 @@ const items = [
     sub: true,
   },
   { route: { page: 'keys' }, label: strings.nav.keys, Icon: bundleIcon(KeyMultipleFilled, KeyMultipleRegular) },
+  {
+    route: { page: 'inventory' },
+    label: strings.nav.inventory,
+    Icon: bundleIcon(BoxMultipleFilled, BoxMultipleRegular),
+    sub: true,
+  },
+  {
+    route: { page: 'assignments' },
+    label: strings.nav.assignments,
+    Icon: bundleIcon(ClipboardTaskFilled, ClipboardTaskRegular),
+  },
   { route: { page: 'workflows' }, label: strings.nav.workflows, Icon: bundleIcon(FlowFilled, FlowRegular) },
   { route: { page: 'activity' }, label: strings.nav.activity, Icon: bundleIcon(HistoryFilled, HistoryRegular) },
   { route: { page: 'settings' }, label: strings.nav.settings, Icon: bundleIcon(SettingsFilled, SettingsRegular) },

@@ -1,5 +1,7 @@
 import { ActivityPage } from '../features/activity/ActivityPage.tsx';
+import { AssignmentsPage } from '../features/assignments/AssignmentsPage.tsx';
 import { EnrollmentPage } from '../features/enrollment/EnrollmentPage.tsx';
+import { InventoryPage } from '../features/inventory/InventoryPage.tsx';
 import { KeysPage } from '../features/keys/KeysPage.tsx';
 import { SettingsPage } from '../features/settings/SettingsPage.tsx';
 import { UserPage } from '../features/users/UserPage.tsx';
@@ -19,6 +21,10 @@ export function Page() {
       return <EnrollmentPage key={route.user} user={route.user} />;
     case 'keys':
       return <KeysPage />;
+    case 'inventory':
+      return <InventoryPage />;
+    case 'assignments':
+      return <AssignmentsPage />;
     case 'workflows':
       return <WorkflowsPage />;
     case 'activity':

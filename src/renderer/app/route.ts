@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-const userTabs = ['info', 'passkeys', 'groups', 'activity'] as const;
+const userTabs = ['info', 'passkeys', 'keys', 'groups', 'activity'] as const;
 export type UserTab = (typeof userTabs)[number];
 
 /** The tab of that name; the first one for anything unknown. */
@@ -14,6 +14,8 @@ export type Route =
   | { page: 'user'; user: string; tab: UserTab }
   | { page: 'enroll'; user: string }
   | { page: 'keys' }
+  | { page: 'inventory' }
+  | { page: 'assignments' }
   | { page: 'workflows' }
   | { page: 'activity' }
   | { page: 'settings' };
@@ -23,6 +25,8 @@ export function parseRoute(fragment: string): Route {
   const [page, user, tab] = fragment.replace(/^#\/?/, '').split('/').map(decodePart);
   switch (page) {
     case 'keys':
+    case 'inventory':
+    case 'assignments':
     case 'workflows':
     case 'activity':
     case 'settings':

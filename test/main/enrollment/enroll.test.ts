@@ -60,6 +60,7 @@ describe('an enrolment', () => {
     desk = await openDesk();
     const { result } = await enrollAt(desk, { pin: { kind: 'random', length: 8 } });
     expect(result?.pin).toMatchObject({ set: true, random: expect.stringMatching(/^\d{8}$/) });
+    await desk.client.passkeys.delete({ user: USER, id: result?.method.id ?? '' });
     const again = await enrollAt(desk, {
       user: 'user3@contoso.example',
       pin: { kind: 'given', pin: result?.pin.random ?? '' },

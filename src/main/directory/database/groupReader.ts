@@ -24,6 +24,10 @@ export function groupReader(db: DatabaseSync) {
        UNION SELECT parent_n FROM group_groups JOIN outer_groups ON child_n = outer_groups.n)
      SELECT n FROM outer_groups`,
   );
+  const among = db.prepare(
+    `SELECT users.id FROM json_each(?) asked JOIN users ON users.tenant = ? AND users.id = asked.value
+     WHERE EXISTS (SELECT 1 FROM json_each(?) g JOIN group_users m ON m.group_n = g.value AND m.user_n = users.n)`,
+  );
   const numbers = (rows: unknown[]) => (rows as { n: number }[]).map(({ n }) => n);
   const rowsOf = (tenant: number, list: readonly number[]) =>
     named.all(tenant, JSON.stringify(list)) as unknown as GroupRow[];
@@ -39,8 +43,12 @@ export function groupReader(db: DatabaseSync) {
         found.map(({ n }) => n),
       );
     },
+    has: (tenant: number, id: string): boolean => inside.all(tenant, id).length > 0,
     /** A group's number and those of all groups inside it. */
     inside: (tenant: number, id: string): number[] => numbers(inside.all(tenant, id)),
+    /** Those of some users, by object id, who are in one of some groups. */
+    membersAmong: (tenant: number, groups: readonly number[], userIds: readonly string[]): string[] =>
+      (among.all(JSON.stringify(userIds), tenant, JSON.stringify(groups)) as { id: string }[]).map(({ id }) => id),
     of: (tenant: number, userId: string): GroupRow[] => rowsOf(tenant, numbers(around.all(tenant, userId))),
   };
 }

@@ -8,6 +8,7 @@ import type {
   UserRows,
 } from '../../../contract/directory.ts';
 import { failureSchema } from '../../../contract/failure.ts';
+import { DeskTables } from './desk.ts';
 import { groupReader } from './groupReader.ts';
 import { and, conditions, matchExpression, orderBy, type Sql, searched, type Value } from './query.ts';
 import { toUserRow } from './rows.ts';
@@ -34,9 +35,12 @@ export class DirectoryReader {
   readonly #db: DatabaseSync;
   readonly #views = new ViewCache();
   readonly #groups: ReturnType<typeof groupReader>;
+  readonly #desk: DeskTables;
 
-  constructor(db: DatabaseSync) {
+  /** `deskFile` is keydesk.db, where the users' assignments are. */
+  constructor(db: DatabaseSync, deskFile?: string) {
     this.#db = db;
+    this.#desk = new DeskTables(db, deskFile);
     this.#groups = groupReader(db);
   }
 
@@ -58,10 +62,17 @@ export class DirectoryReader {
   page(key: string, filter: UserFilter, offset: number, limit: number): UserRows {
     const tenant = this.#tenant(key);
     if (tenant === undefined) return { rows: [], total: 0, more: false, version: 0 };
-    const { version } = tenant;
-    const view = this.#views.get(key, version, filter) ?? this.#smallView(tenant, filter);
+    const page = this.#page(tenant, filter, offset, limit);
+    return { ...page, rows: this.#desk.fill(key, page.rows) };
+  }
+
+  #page(tenant: Tenant, filter: UserFilter, offset: number, limit: number): UserRows {
+    const { key, version } = tenant;
+    // A list by assignments is good as long as nothing in their file changes.
+    const named = filter.assignment === undefined ? filter : { ...filter, desk: this.#desk.version() };
+    const view = this.#views.get(key, version, named) ?? this.#smallView(tenant, filter);
     if (view !== undefined) {
-      this.#views.keep(key, version, filter, view);
+      this.#views.keep(key, version, named, view);
       return this.#slice(view, offset, limit, version);
     }
     if (offset + limit <= BEGINNING) {
@@ -75,7 +86,7 @@ export class DirectoryReader {
       };
     }
     const whole = this.#whole(tenant, filter);
-    this.#views.keep(key, version, filter, whole);
+    this.#views.keep(key, version, named, whole);
     return this.#slice(whole, offset, limit, version);
   }
 
@@ -88,7 +99,7 @@ export class DirectoryReader {
       this.#db
         .prepare('SELECT * FROM users WHERE tenant = ? AND upn = ? COLLATE NOCASE ORDER BY left_at IS NOT NULL')
         .get(tenant.n, idOrUpn);
-    return row === undefined ? undefined : toUserRow(row);
+    return row === undefined ? undefined : this.#desk.fill(key, [toUserRow(row)])[0];
   }
 
   /** Groups whose name holds a text, by name. */
@@ -97,10 +108,23 @@ export class DirectoryReader {
     return tenant === undefined ? [] : this.#groups.search(tenant.n, fold(search), limit);
   }
 
+  /** Whether a group of that object id was imported and is still there. */
+  group(key: string, id: string): boolean {
+    const tenant = this.#tenant(key);
+    return tenant !== undefined && this.#groups.has(tenant.n, id);
+  }
+
   /** The groups that a user is in, by any way in. */
   groupsOf(key: string, userId: string): GroupRow[] {
     const tenant = this.#tenant(key);
     return tenant === undefined ? [] : this.#groups.of(tenant.n, userId);
+  }
+
+  /** Those of some users, by object id, who are in a group by any way in. */
+  membersAmong(key: string, group: string, userIds: readonly string[]): string[] {
+    const tenant = this.#tenant(key);
+    if (tenant === undefined) return [];
+    return this.#groups.membersAmong(tenant.n, this.#groups.inside(tenant.n, group), userIds);
   }
 
   /** The newest imports first. */
@@ -130,6 +154,11 @@ export class DirectoryReader {
   #smallView(tenant: Tenant, filter: UserFilter): Int32Array | undefined {
     const match = matchExpression(filter.search);
     const groups = this.#groupsInside(tenant, filter);
+    const assigned = this.#desk.gather(tenant.n, tenant.key, filter, GATHERED + 1);
+    if (assigned !== undefined) {
+      const found = this.#numbers(assigned);
+      if (found.length <= GATHERED) return this.#sorted(tenant, filter, groups, found);
+    }
     if (match !== undefined) {
       const sql = 'SELECT rowid AS n FROM users_search WHERE users_search MATCH ? LIMIT ?';
       const found = this.#numbers({ text: sql, values: [match, GATHERED + 1] });
@@ -145,14 +174,19 @@ export class DirectoryReader {
   }
 
   #sorted(tenant: Tenant, filter: UserFilter, groups: number[] | undefined, numbers: readonly number[]): Int32Array {
-    const where = and(conditions(tenant.n, filter, groups), searched(filter.search));
+    const where = this.#where(tenant, filter, groups);
     // The row is looked up by its number, never walked to by an index of all.
     const sql = `SELECT n FROM users NOT INDEXED WHERE n IN (SELECT value FROM json_each(?)) AND ${where.text} ${orderBy(filter)}`;
     return Int32Array.from(this.#numbers({ text: sql, values: [JSON.stringify(numbers), ...where.values] }));
   }
 
+  #where(tenant: Tenant, filter: UserFilter, groups: number[] | undefined): Sql {
+    const desk = this.#desk.condition(tenant.key, filter);
+    return and(conditions(tenant.n, filter, groups), desk, searched(filter.search));
+  }
+
   #beginning(tenant: Tenant, filter: UserFilter, offset: number, limit: number): UserRow[] {
-    const where = and(conditions(tenant.n, filter, this.#groupsInside(tenant, filter)), searched(filter.search));
+    const where = this.#where(tenant, filter, this.#groupsInside(tenant, filter));
     return this.#db
       .prepare(`SELECT * FROM users WHERE ${where.text} ${orderBy(filter)} LIMIT ? OFFSET ?`)
       .all(...where.values, limit, offset)
@@ -160,7 +194,7 @@ export class DirectoryReader {
   }
 
   #whole(tenant: Tenant, filter: UserFilter): Int32Array {
-    const where = and(conditions(tenant.n, filter, this.#groupsInside(tenant, filter)), searched(filter.search));
+    const where = this.#where(tenant, filter, this.#groupsInside(tenant, filter));
     return Int32Array.from(
       this.#numbers({ text: `SELECT n FROM users WHERE ${where.text} ${orderBy(filter)}`, values: where.values }),
     );
@@ -192,6 +226,7 @@ export class DirectoryReader {
 
 interface Tenant {
   readonly n: number;
+  readonly key: string;
   readonly import: number | null;
   readonly users_at: string | null;
   readonly groups_at: string | null;
@@ -216,8 +251,8 @@ interface ImportRow {
 
 /** The number of matches where it is kept ready: of all, and of all who left. */
 function countOf(tenant: Tenant, filter: UserFilter): number | undefined {
-  const { search, group, enabled, guest, passkey } = filter;
-  const all = search.trim() === '' && [group, enabled, guest, passkey].every(part => part === undefined);
+  const { search, group, enabled, guest, passkey, assignment } = filter;
+  const all = search.trim() === '' && [group, enabled, guest, passkey, assignment].every(part => part === undefined);
   if (!all) return undefined;
   return filter.state === 'left' ? tenant.left_users : tenant.users;
 }

@@ -1,6 +1,6 @@
 import type { UserRow } from '../../../contract/directory.ts';
 
-/** A row of the table users as the contract has it. */
+/** A row of the table users as the contract has it; what the desk knows besides is added by desk.ts. */
 export function toUserRow(row: Record<string, unknown>): UserRow {
   const known = (value: unknown) => (value === null ? null : value === 1);
   return {
@@ -15,6 +15,9 @@ export function toUserRow(row: Record<string, unknown>): UserRow {
     guest: row.guest === 1,
     passkey: known(row.passkey),
     admin: known(row.admin),
+    passkeys: null,
+    lastUsedAt: null,
+    assignment: null,
     firstSeenAt: String(row.first_seen_at),
     leftAt: text(row.left_at),
   };

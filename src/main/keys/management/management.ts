@@ -11,6 +11,7 @@ import type {
 import type { KeyDetails } from '../../../contract/keys.ts';
 import type { Activity } from '../../activity/activity.ts';
 import { notedKeys } from '../../activity/recorded.ts';
+import type { Inventory } from '../../inventory/inventory.ts';
 import { type Channel, telling } from '../../stream.ts';
 import { withKeyErrors } from '../keyErrors.ts';
 import type { KeyHost } from '../keyHost.ts';
@@ -46,7 +47,12 @@ export interface KeyManagement {
   reset(request: KeyRef & { confirm: string }, signal?: AbortSignal): Channel<ResetEvent>;
 }
 
-export function createKeyManagement(keys: Keys, keyHost: KeyHost, activity: Activity): KeyManagement {
+export function createKeyManagement(
+  keys: Keys,
+  keyHost: KeyHost,
+  activity: Activity,
+  inventory: Pick<Inventory, 'beforeReset'>,
+): KeyManagement {
   const failed = (error: unknown) => ({ type: 'failed' as const, failure: toFailure(error) });
   /** A change of a key, which leaves an entry in the log. */
   const changing = <T>(kind: ActivityKind, facts: ActivityFacts, work: (noted: Keys) => Promise<T>): Promise<T> =>
@@ -107,7 +113,12 @@ export function createKeyManagement(keys: Keys, keyHost: KeyHost, activity: Acti
       telling<ResetEvent>(
         signal,
         (tell, aborted) =>
-          changing('key-reset', {}, noted => resetKey({ keys: noted, keyHost }, request, tell, aborted)),
+          changing('key-reset', {}, async noted => {
+            const afterReset = await inventory.beforeReset(request.keyId);
+            const end = await resetKey({ keys: noted, keyHost }, request, tell, aborted);
+            await afterReset();
+            return end;
+          }),
         failed,
       ),
   };

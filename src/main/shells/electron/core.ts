@@ -20,7 +20,8 @@ main.on('message', event => {
 function start({ dataFolder, practice, udpKeys, reason, canSeal }: CoreStart) {
   const services = { kind: 'electron' as const, reason, ...host.services(canSeal) };
   const directoryThread = new URL('./directoryThread.js', import.meta.url);
-  return startCoreForWindow(() => ({ dataFolder, practice, udpKeys, services, directoryThread }));
+  const workflowThread = new URL('./workflowThread.js', import.meta.url);
+  return startCoreForWindow(() => ({ dataFolder, practice, udpKeys, services, directoryThread, workflowThread }));
 }
 
 async function serve(port: MessagePortMain | undefined): Promise<void> {

@@ -2,6 +2,7 @@ import { Field, Input, makeStyles, SearchBox, Select, tokens } from '@fluentui/r
 import { useEffect, useState } from 'react';
 import { type ActivityFilter, activityKinds, activityResults } from '../../../contract/activity.ts';
 import { kindWords, resultWords } from '../../../contract/activityWords.ts';
+import { dayStart } from '../../components/dayStart.ts';
 import { strings } from '../../strings.ts';
 import { useDebounced } from '../users/useDebounced.ts';
 
@@ -17,12 +18,6 @@ const useStyles = makeStyles({
   },
   search: { width: '100%', maxWidth: 'none' },
 });
-
-/** Days as the reader types them, in the reader's own time zone. */
-const dayStart = (day: string, later = 0) => {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
-  return new Date(year, month - 1, date + later).toISOString();
-};
 
 export function ActivityFilters(props: { filter: ActivityFilter; onFilter: (filter: ActivityFilter) => void }) {
   const styles = useStyles();

@@ -8,14 +8,20 @@ import {
   makeStyles,
   tokens,
 } from '@fluentui/react-components';
+import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { PinChoice } from '../../../contract/enrollment.ts';
 import type { User } from '../../../contract/users.ts';
 import { goTo } from '../../app/route.ts';
+import { client } from '../../client/client.ts';
+import { failureOf } from '../../client/failure.ts';
 import { useKeys } from '../../client/hooks.ts';
+import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { PageHeading } from '../../components/PageHeading.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { strings } from '../../strings.ts';
+import { AssignedView } from '../assignments/AssignedView.tsx';
+import { forgetAssignments } from '../assignments/forget.ts';
 import { useEnrollment } from './EnrollmentProvider.tsx';
 import { KeyChoice } from './KeyChoice.tsx';
 import { PinField } from './PinField.tsx';
@@ -30,7 +36,10 @@ const useStyles = makeStyles({
   actions: { display: 'flex', gap: tokens.spacingHorizontalS },
 });
 
-/** What to ask before Create. Everything has a default; without a key it waits and goes on by itself. */
+/**
+ * What to ask before Create. Everything has a default. Without a key Create assigns the passkey; a key that is plugged in
+ * meanwhile is taken by itself.
+ */
 export function EnrollmentForm({ user }: { user: User }) {
   const styles = useStyles();
   const { run, start } = useEnrollment();
@@ -41,34 +50,45 @@ export function EnrollmentForm({ user }: { user: User }) {
   // Among several keys none is taken by itself: the wrong one would be written to.
   const key = keys.find(candidate => candidate.id === chosen) ?? (keys.length === 1 ? keys[0] : undefined);
   const name = typedName ?? (key?.product ?? strings.keys.unnamed).slice(0, MAX_NAME);
+  const ready = keys.length === 0 || (key !== undefined && name.trim() !== '');
   const busy = run !== null && run.end === null;
 
+  const assign = useMutation({
+    mutationFn: () => client.assignments.assign({ user: user.id }),
+    onSettled: forgetAssignments,
+  });
   const create = (event: FormEvent) => {
     event.preventDefault();
-    if (key === undefined || busy) return;
+    if (busy) return;
+    if (keys.length === 0) return assign.mutate();
+    if (key === undefined) return;
     start(user, { interactive: true, keyId: key.id, displayName: name.trim(), ...(pin === null ? {} : { pin }) });
   };
 
+  if (assign.isSuccess) return <AssignedView assignment={assign.data} />;
   return (
     <>
       <PageHeading title={words.title}>{words.intro(user.displayName)}</PageHeading>
       <Panel>
         <form className={styles.form} onSubmit={create}>
           {keys.length === 0 && (
-            <MessageBar intent="warning" layout="multiline" role="status">
+            <MessageBar intent="info" layout="multiline" role="status">
               <MessageBarBody>
-                <MessageBarTitle>{words.noKey}</MessageBarTitle> {words.noKeyHint}
+                <MessageBarTitle>{strings.assignments.noKey}</MessageBarTitle> {strings.assignments.noKeyHint}
               </MessageBarBody>
             </MessageBar>
           )}
           {keys.length > 0 && <KeyChoice keys={keys} chosen={key} onChoose={setChosen} />}
           {key !== undefined && <PinField key={key.id} keyId={key.id} choice={pin} onChoice={setPin} />}
           {key !== undefined && <PolicyVerdict user={user} keyId={key.id} />}
-          <Field label={words.displayName} hint={words.displayNameHint}>
-            <Input maxLength={MAX_NAME} value={name} onChange={(_, data) => setTypedName(data.value)} />
-          </Field>
+          {keys.length > 0 && (
+            <Field label={words.displayName} hint={words.displayNameHint}>
+              <Input maxLength={MAX_NAME} value={name} onChange={(_, data) => setTypedName(data.value)} />
+            </Field>
+          )}
+          {assign.isError && <FailureMessage failure={failureOf(assign.error)} />}
           <div className={styles.actions}>
-            <Button type="submit" appearance="primary" disabled={key === undefined || busy || name.trim() === ''}>
+            <Button type="submit" appearance="primary" disabled={busy || assign.isPending || !ready}>
               {words.create}
             </Button>
             <Button onClick={() => goTo({ page: 'user', user: user.id, tab: 'passkeys' })}>{strings.cancel}</Button>

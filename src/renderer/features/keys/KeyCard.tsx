@@ -7,6 +7,7 @@ import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { keyName } from '../../components/keyName.ts';
 import { Panel } from '../../components/Panel.tsx';
 import { strings } from '../../strings.ts';
+import { PluggedState } from '../inventory/PluggedState.tsx';
 import { KeyActions } from './KeyActions.tsx';
 import { factsOf, holdsPasskeys } from './keyFacts.ts';
 import { useKeyDetails } from './useKeyDetails.ts';
@@ -48,6 +49,7 @@ export function KeyCard({ summary, onReset }: { summary: KeySummary; onReset: ()
       {details.isError && <FailureMessage failure={failureOf(details.error)} />}
       {details.isSuccess && (
         <>
+          <PluggedState keyId={summary.id} />
           <Facts facts={factsOf(details.data)} />
           <KeyActions details={details.data} onChanged={() => void details.refetch()} onReset={onReset} />
         </>

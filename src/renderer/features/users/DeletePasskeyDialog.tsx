@@ -1,51 +1,99 @@
 import {
   Button,
+  Checkbox,
   Dialog,
   DialogActions,
   DialogBody,
   DialogContent,
   DialogSurface,
   DialogTitle,
+  MessageBar,
+  MessageBarBody,
+  makeStyles,
+  Text,
+  tokens,
 } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
-import type { Passkey, User } from '../../../contract/users.ts';
-import { api, queryClient } from '../../client/client.ts';
+import { useState } from 'react';
+import type { ReviewedPasskey } from '../../../contract/passkeyReview.ts';
+import type { User } from '../../../contract/users.ts';
+import { client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
+import { PinInput } from '../../components/PinInput.tsx';
 import { strings } from '../../strings.ts';
+import { forgetAssignments } from '../assignments/forget.ts';
+import { usePluggedHolder } from './usePluggedHolder.ts';
 
 const words = strings.passkeys;
 
-/** Asks once, then deletes; a failure stays in the dialog so that it can be tried again. */
-export function DeletePasskeyDialog(props: { user: User; passkey: Passkey; onClose: () => void }) {
+const useStyles = makeStyles({
+  content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
+});
+
+/**
+ * Asks once, then deletes in Entra, and from the key where it is plugged in and its PIN is given. In that order: what is on the
+ * key alone is of no use to anybody. A failure stays in the dialog so that it can be tried again.
+ */
+export function DeletePasskeyDialog(props: { user: User; passkey: ReviewedPasskey; onClose: () => void }) {
+  const styles = useStyles();
   const { user, passkey, onClose } = props;
-  const deletion = useMutation(
-    api.passkeys.delete.mutationOptions({
-      onSuccess: async () => {
-        await queryClient.invalidateQueries({ queryKey: api.passkeys.list.key() });
-        onClose();
-      },
-    }),
-  );
+  const holder = usePluggedHolder(passkey);
+  const [fromKey, setFromKey] = useState(true);
+  const [pin, setPin] = useState('');
+  const [inEntra, setInEntra] = useState(true);
+  const both = holder !== null && fromKey;
+  const deletion = useMutation({
+    // SECURITY: the PIN stays in the dialog; no cache keeps it.
+    gcTime: 0,
+    mutationFn: async () => {
+      if (inEntra) await client.passkeys.delete({ user: user.id, id: passkey.id });
+      setInEntra(false);
+      if (both) await client.keys.credentials.delete({ keyId: holder.keyId, pin, credentialId: holder.credentialId });
+    },
+    onSuccess: () => {
+      void forgetAssignments();
+      onClose();
+    },
+  });
+  const close = () => {
+    // Until now the list was kept as it was: the row of this dialog is in it.
+    if (!inEntra) void forgetAssignments();
+    onClose();
+  };
   return (
-    <Dialog open modalType="alert" onOpenChange={(_, data) => !data.open && !deletion.isPending && onClose()}>
+    <Dialog open modalType="alert" onOpenChange={(_, data) => !data.open && !deletion.isPending && close()}>
       <DialogSurface>
         <DialogBody>
           <DialogTitle>{words.confirmTitle}</DialogTitle>
-          <DialogContent>
-            {words.confirm(passkey.displayName, user.displayName)}
+          <DialogContent className={styles.content}>
+            <Text>{inEntra ? words.confirm(passkey.displayName, user.displayName) : words.deletedInEntra}</Text>
+            {holder === null && <Text>{words.keepsCopy}</Text>}
+            {holder !== null && inEntra && (
+              <Checkbox
+                label={words.fromKey(holder.name)}
+                checked={fromKey}
+                onChange={(_, data) => setFromKey(data.checked === true)}
+              />
+            )}
+            {both && <PinInput label={strings.enroll.pin} hint={words.fromKeyHint} value={pin} onChange={setPin} />}
             {deletion.isError && <FailureMessage failure={failureOf(deletion.error)} />}
+            {!inEntra && !deletion.isPending && (
+              <MessageBar intent="warning" layout="multiline">
+                <MessageBarBody>{words.stillOnKey}</MessageBarBody>
+              </MessageBar>
+            )}
           </DialogContent>
           <DialogActions>
             <Button
               appearance="primary"
-              disabled={deletion.isPending}
-              onClick={() => deletion.mutate({ user: user.id, id: passkey.id })}
+              disabled={deletion.isPending || (both && pin === '')}
+              onClick={() => deletion.mutate()}
             >
               {words.delete}
             </Button>
-            <Button disabled={deletion.isPending} onClick={onClose}>
-              {strings.cancel}
+            <Button disabled={deletion.isPending} onClick={close}>
+              {inEntra ? strings.cancel : words.leave}
             </Button>
           </DialogActions>
         </DialogBody>

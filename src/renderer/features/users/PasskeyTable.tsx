@@ -12,9 +12,12 @@ import {
 } from '@fluentui/react-components';
 import { DeleteRegular, KeyRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
-import type { Passkey, User } from '../../../contract/users.ts';
+import { inventoryKeyName } from '../../../contract/inventoryWords.ts';
+import type { ReviewedPasskey } from '../../../contract/passkeyReview.ts';
+import type { User } from '../../../contract/users.ts';
 import { formatDate } from '../../components/formatDate.ts';
 import { strings } from '../../strings.ts';
+import { InventoryState } from '../inventory/InventoryState.tsx';
 import { DeletePasskeyDialog } from './DeletePasskeyDialog.tsx';
 
 const words = strings.passkeys;
@@ -27,9 +30,9 @@ const useStyles = makeStyles({
   action: { width: '56px' },
 });
 
-export function PasskeyTable({ user, passkeys }: { user: User; passkeys: readonly Passkey[] }) {
+export function PasskeyTable({ user, passkeys }: { user: User; passkeys: readonly ReviewedPasskey[] }) {
   const styles = useStyles();
-  const [deleting, setDeleting] = useState<Passkey | null>(null);
+  const [deleting, setDeleting] = useState<ReviewedPasskey | null>(null);
   return (
     <>
       <Table aria-label={strings.user.tabs.passkeys}>
@@ -41,6 +44,7 @@ export function PasskeyTable({ user, passkeys }: { user: User; passkeys: readonl
             <TableHeaderCell className={styles.date}>{words.columns.created}</TableHeaderCell>
             <TableHeaderCell className={styles.date}>{words.columns.lastUsed}</TableHeaderCell>
             <TableHeaderCell className={styles.short}>{words.columns.attestation}</TableHeaderCell>
+            <TableHeaderCell>{words.columns.key}</TableHeaderCell>
             <TableHeaderCell className={styles.action} aria-label={words.columns.actions} />
           </TableRow>
         </TableHeader>
@@ -53,8 +57,11 @@ export function PasskeyTable({ user, passkeys }: { user: User; passkeys: readonl
               <TableCell>{passkey.model ?? strings.unknown}</TableCell>
               <TableCell className={styles.code}>{passkey.aaGuid ?? strings.none}</TableCell>
               <TableCell>{formatDate(passkey.createdDateTime) ?? strings.none}</TableCell>
-              <TableCell>{formatDate(passkey.lastUsedDateTime) ?? words.never}</TableCell>
-              <TableCell>{passkey.attestationLevel ?? strings.none}</TableCell>
+              <TableCell>{formatDate(passkey.lastUsedDateTime) ?? words.notTold}</TableCell>
+              <TableCell>{attestationOf(passkey)}</TableCell>
+              <TableCell>
+                <OnKey passkey={passkey} />
+              </TableCell>
               <TableCell>
                 <Button
                   appearance="subtle"
@@ -70,4 +77,17 @@ export function PasskeyTable({ user, passkeys }: { user: User; passkeys: readonl
       {deleting && <DeletePasskeyDialog user={user} passkey={deleting} onClose={() => setDeleting(null)} />}
     </>
   );
+}
+
+function OnKey({ passkey: { key } }: { passkey: ReviewedPasskey }) {
+  if (key === null) return words.unknownKey;
+  return (
+    <TableCellLayout truncate description={<InventoryState state={key.state} />}>
+      {inventoryKeyName(key)}
+    </TableCellLayout>
+  );
+}
+
+function attestationOf({ attestationLevel }: ReviewedPasskey): string {
+  return attestationLevel === null ? strings.none : (words.attestation[attestationLevel] ?? attestationLevel);
 }

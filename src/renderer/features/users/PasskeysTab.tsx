@@ -1,24 +1,48 @@
-import { Button, makeStyles, Spinner, Toolbar, tokens } from '@fluentui/react-components';
+import {
+  Button,
+  MessageBar,
+  MessageBarBody,
+  makeStyles,
+  Spinner,
+  Subtitle2,
+  Text,
+  Toolbar,
+  tokens,
+} from '@fluentui/react-components';
 import { ArrowClockwiseRegular, KeyMultipleRegular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
+import type { PasskeyReview } from '../../../contract/passkeyReview.ts';
 import type { User } from '../../../contract/users.ts';
 import { api } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
+import { formatDate } from '../../components/formatDate.ts';
 import { Panel } from '../../components/Panel.tsx';
 import { strings } from '../../strings.ts';
+import { AssignmentTable } from '../assignments/AssignmentTable.tsx';
 import { AddPasskeyMenu } from './AddPasskeyMenu.tsx';
+import { PasskeyDifferences } from './PasskeyDifferences.tsx';
 import { PasskeyTable } from './PasskeyTable.tsx';
 
 const words = strings.passkeys;
 
-const useStyles = makeStyles({ toolbar: { gap: tokens.spacingHorizontalS, padding: 0 } });
+const useStyles = makeStyles({
+  toolbar: { gap: tokens.spacingHorizontalS, padding: 0 },
+  age: { marginInlineStart: 'auto', color: tokens.colorNeutralForeground3 },
+});
 
-/** The passkeys that Entra holds for a user, and the way to a new one. */
+/**
+ * The passkeys that Entra holds for a user, what is assigned here, and the way to a new one. What is kept shows at once; Entra
+ * is asked meanwhile.
+ */
 export function PasskeysTab({ user }: { user: User }) {
   const styles = useStyles();
-  const list = useQuery(api.passkeys.list.queryOptions({ input: { user: user.id } }));
+  const review = (refresh: boolean) => api.passkeys.review.queryOptions({ input: { user: user.id, refresh } });
+  const kept = useQuery({ ...review(false), refetchOnMount: 'always' });
+  const live = useQuery({ ...review(true), refetchOnMount: 'always' });
+  const data = live.data ?? kept.data;
+  const error = live.error ?? kept.error;
   return (
     <Panel>
       <Toolbar className={styles.toolbar} aria-label={strings.user.tabs.passkeys}>
@@ -26,18 +50,44 @@ export function PasskeysTab({ user }: { user: User }) {
         <Button
           appearance="subtle"
           icon={<ArrowClockwiseRegular />}
-          disabled={list.isFetching}
-          onClick={() => void list.refetch()}
+          disabled={live.isFetching}
+          onClick={() => void live.refetch()}
         >
           {strings.refresh}
         </Button>
+        <Text size={200} className={styles.age} role="status">
+          {live.isFetching ? words.asking : data?.fetchedAt ? words.asOf(formatDate(data.fetchedAt) ?? '') : ''}
+        </Text>
       </Toolbar>
-      {list.isPending && <Spinner label={strings.loading} />}
-      {list.isError && <FailureMessage failure={failureOf(list.error)} onRetry={() => void list.refetch()} />}
-      {list.isSuccess && list.data.length > 0 && <PasskeyTable user={user} passkeys={list.data} />}
-      {list.isSuccess && list.data.length === 0 && (
+      {error !== null && <FailureMessage failure={failureOf(error)} onRetry={() => void live.refetch()} />}
+      {data === undefined && error === null && <Spinner label={strings.loading} />}
+      {data !== undefined && <Reviewed user={user} review={data} pending={live.isPending} onRetry={live.refetch} />}
+    </Panel>
+  );
+}
+
+function Reviewed(props: { user: User; review: PasskeyReview; pending: boolean; onRetry(): void }) {
+  const { user, review, pending, onRetry } = props;
+  const { passkeys, fetchedAt, failure, assignments, differences } = review;
+  return (
+    <>
+      {failure !== null && fetchedAt === null && <FailureMessage failure={failure} onRetry={onRetry} />}
+      {failure !== null && fetchedAt !== null && (
+        <MessageBar intent="info" layout="multiline" role="status">
+          <MessageBarBody>{words.stale(formatDate(fetchedAt) ?? fetchedAt)}</MessageBarBody>
+        </MessageBar>
+      )}
+      {differences.length > 0 && <PasskeyDifferences review={review} />}
+      {passkeys.length > 0 && <PasskeyTable user={user} passkeys={passkeys} />}
+      {passkeys.length === 0 && fetchedAt !== null && !pending && (
         <EmptyState Icon={KeyMultipleRegular} title={words.empty} hint={words.emptyHint} />
       )}
-    </Panel>
+      {assignments.length > 0 && (
+        <>
+          <Subtitle2 as="h2">{words.assignments}</Subtitle2>
+          <AssignmentTable assignments={assignments} label={words.assignments} ofOne />
+        </>
+      )}
+    </>
   );
 }

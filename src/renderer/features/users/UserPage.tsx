@@ -8,6 +8,7 @@ import { strings } from '../../strings.ts';
 import { ActivityTab } from './ActivityTab.tsx';
 import { GroupsTab } from './directory/GroupsTab.tsx';
 import { PasskeysTab } from './PasskeysTab.tsx';
+import { SecurityKeysTab } from './SecurityKeysTab.tsx';
 import { UserInfoTab } from './UserInfoTab.tsx';
 import { UserState } from './UserState.tsx';
 import { UserTrail } from './UserTrail.tsx';
@@ -49,6 +50,9 @@ export function UserPage({ user: id, tab }: { user: string; tab: UserTab }) {
         <Tab value="passkeys" id="tab-passkeys">
           {strings.user.tabs.passkeys}
         </Tab>
+        <Tab value="keys" id="tab-keys">
+          {strings.user.tabs.keys}
+        </Tab>
         <Tab value="groups" id="tab-groups">
           {strings.user.tabs.groups}
         </Tab>
@@ -59,6 +63,7 @@ export function UserPage({ user: id, tab }: { user: string; tab: UserTab }) {
       <div role="tabpanel" aria-labelledby={`tab-${tab}`}>
         {tab === 'info' && <UserInfoTab user={user} />}
         {tab === 'passkeys' && <PasskeysTab user={user} />}
+        {tab === 'keys' && <SecurityKeysTab user={user} />}
         {tab === 'groups' && <GroupsTab user={user} />}
         {tab === 'activity' && <ActivityTab user={user} />}
       </div>

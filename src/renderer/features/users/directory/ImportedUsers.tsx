@@ -1,21 +1,8 @@
-import {
-  Button,
-  Menu,
-  MenuItem,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
-  makeStyles,
-  Text,
-  tokens,
-} from '@fluentui/react-components';
-import { ArrowDownloadRegular } from '@fluentui/react-icons';
-import { useMutation } from '@tanstack/react-query';
+import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { useCallback, useState } from 'react';
 import type { UserFilter } from '../../../../contract/directory.ts';
 import { client } from '../../../client/client.ts';
-import { failureOf } from '../../../client/failure.ts';
-import { FailureMessage } from '../../../components/FailureMessage.tsx';
+import { ExportMenu } from '../../../components/ExportMenu.tsx';
 import { saveText, today } from '../../../components/saveText.ts';
 import { strings } from '../../../strings.ts';
 import { countSelected, nobody, type Selection } from './selection.ts';
@@ -36,7 +23,6 @@ export function ImportedUsers({ version }: { version: number }) {
   const [selection, setSelection] = useState<Selection>(nobody);
   const [count, setCount] = useState({ total: 0, more: false });
   const selected = countSelected(selection, count.total);
-  const save = useMutation({ mutationFn: (format: 'csv' | 'json') => saveUsers(filter, selection, format) });
 
   const onFilter = useCallback((next: Omit<UserFilter, 'sort' | 'descending'>) => {
     setFilter(({ sort, descending }) => ({ ...next, sort, descending }));
@@ -57,21 +43,12 @@ export function ImportedUsers({ version }: { version: number }) {
             {words.clear}
           </Button>
         )}
-        <Menu>
-          <MenuTrigger disableButtonEnhancement>
-            <Button size="small" appearance="subtle" icon={<ArrowDownloadRegular />} disabled={save.isPending}>
-              {words.export}
-            </Button>
-          </MenuTrigger>
-          <MenuPopover>
-            <MenuList>
-              <MenuItem onClick={() => save.mutate('csv')}>{words.formats.csv}</MenuItem>
-              <MenuItem onClick={() => save.mutate('json')}>{words.formats.json}</MenuItem>
-            </MenuList>
-          </MenuPopover>
-        </Menu>
+        <ExportMenu
+          label={words.export}
+          formats={words.formats}
+          save={format => saveUsers(filter, selection, format)}
+        />
       </div>
-      {save.isError && <FailureMessage failure={failureOf(save.error)} />}
       <UserGrid
         key={JSON.stringify({ ...filter, version })}
         filter={filter}

@@ -1,12 +1,15 @@
-import { Combobox, Field, makeStyles, Option, SearchBox, Select, tokens } from '@fluentui/react-components';
-import { useQuery } from '@tanstack/react-query';
+import { Field, makeStyles, SearchBox, Select, tokens } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
+import { assignmentStates } from '../../../../contract/assignments.ts';
+import { assignmentStateWords } from '../../../../contract/assignmentWords.ts';
 import type { GroupRow, UserFilter } from '../../../../contract/directory.ts';
-import { api } from '../../../client/client.ts';
 import { strings } from '../../../strings.ts';
 import { useDebounced } from '../useDebounced.ts';
+import { GroupChoice } from './GroupChoice.tsx';
 
 const words = strings.directory;
+const assignmentChoices = ['none', ...assignmentStates] as const;
+const assignmentWords = { any: words.assignments.any, none: words.assignments.none, ...assignmentStateWords };
 
 const useStyles = makeStyles({
   filters: {
@@ -17,7 +20,6 @@ const useStyles = makeStyles({
     gap: tokens.spacingHorizontalM,
   },
   search: { gridColumn: '1 / -1', maxWidth: 'none' },
-  group: { minWidth: 0 },
 });
 
 const some = <K extends string, V>(name: K, value: V | undefined) => (value === undefined ? {} : { [name]: value });
@@ -27,9 +29,16 @@ export function UserFilters({ onFilter }: { onFilter(filter: Omit<UserFilter, 's
   const styles = useStyles();
   const [typed, setTyped] = useState('');
   const [group, setGroup] = useState<GroupRow | null>(null);
-  const [chosen, setChosen] = useState({ state: 'present', account: 'any', kind: 'any', passkey: 'any' });
+  const [chosen, setChosen] = useState({
+    state: 'present',
+    account: 'any',
+    kind: 'any',
+    passkey: 'any',
+    assignment: 'any',
+  });
   const search = useDebounced(typed.trim(), 120);
   const { state, account, kind, passkey } = chosen;
+  const assignment = assignmentChoices.find(each => each === chosen.assignment);
   const groupId = group?.id;
 
   useEffect(() => {
@@ -40,8 +49,9 @@ export function UserFilters({ onFilter }: { onFilter(filter: Omit<UserFilter, 's
       ...some('enabled', account === 'any' ? undefined : account === 'enabled'),
       ...some('guest', kind === 'any' ? undefined : kind === 'guest'),
       ...some('passkey', passkey === 'any' ? undefined : passkey === 'unknown' ? null : passkey === 'yes'),
+      ...some('assignment', assignment),
     });
-  }, [onFilter, search, groupId, state, account, kind, passkey]);
+  }, [onFilter, search, groupId, state, account, kind, passkey, assignment]);
 
   const choice = (name: keyof typeof chosen, label: string, options: Readonly<Record<string, string>>) => (
     <Field label={label}>
@@ -70,37 +80,7 @@ export function UserFilters({ onFilter }: { onFilter(filter: Omit<UserFilter, 's
       {choice('account', words.account, words.accounts)}
       {choice('kind', words.kind, words.kinds)}
       {choice('passkey', words.passkey, words.passkeys)}
+      {choice('assignment', words.assignment, assignmentWords)}
     </search>
-  );
-}
-
-function GroupChoice({ group, onGroup }: { group: GroupRow | null; onGroup(group: GroupRow | null): void }) {
-  const styles = useStyles();
-  const [typed, setTyped] = useState('');
-  const search = useDebounced(typed.trim(), 120);
-  const groups = useQuery(api.directory.groups.queryOptions({ input: { search } })).data ?? [];
-  return (
-    <Combobox
-      className={styles.group}
-      placeholder={words.anyGroup}
-      clearable
-      value={group?.displayName ?? typed}
-      selectedOptions={group === null ? [] : [group.id]}
-      onChange={event => {
-        setTyped(event.target.value);
-        if (group !== null) onGroup(null);
-      }}
-      onOptionSelect={(_, data) => {
-        setTyped('');
-        onGroup(groups.find(({ id }) => id === data.optionValue) ?? null);
-      }}
-    >
-      {groups.length === 0 && <Option disabled>{words.noGroup}</Option>}
-      {groups.map(({ id, displayName }) => (
-        <Option key={id} value={id}>
-          {displayName}
-        </Option>
-      ))}
-    </Combobox>
   );
 }

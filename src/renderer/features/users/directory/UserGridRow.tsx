@@ -11,7 +11,9 @@ import {
 } from '@fluentui/react-components';
 import type { UserRow } from '../../../../contract/directory.ts';
 import { hrefOf } from '../../../app/route.ts';
+import { formatDay } from '../../../components/formatDate.ts';
 import { strings } from '../../../strings.ts';
+import { AssignmentState } from '../../assignments/AssignmentState.tsx';
 import { UserState } from '../UserState.tsx';
 import { gridColumns, ROW_HEIGHT } from './columns.ts';
 
@@ -97,9 +99,17 @@ export function UserGridRow({ index, user, active, selected, onOpen, onToggle }:
           </Badge>
         )}
       </TableCell>
-      <TableCell className={styles.secondary}>
-        {user.passkey === null ? strings.none : user.passkey ? words.hasPasskey : words.noPasskey}
+      <TableCell className={styles.secondary}>{passkeysOf(user)}</TableCell>
+      <TableCell>{user.assignment === null ? strings.none : <AssignmentState state={user.assignment} />}</TableCell>
+      <TableCell className={mergeClasses(styles.cell, styles.secondary)}>
+        {formatDay(user.lastUsedAt) ?? strings.none}
       </TableCell>
     </TableRow>
   );
+}
+
+/** The user's own list, where it was read, knows better than the report about all. */
+function passkeysOf({ passkeys, passkey }: UserRow): string {
+  if (passkeys !== null) return words.passkeyCount(passkeys);
+  return passkey === null ? strings.none : passkey ? words.hasPasskey : words.noPasskey;
 }

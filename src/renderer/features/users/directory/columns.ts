@@ -5,8 +5,8 @@ const words = strings.directory.columns;
 
 /** Height of a row, in px. */
 export const ROW_HEIGHT = 44;
-/** Choice, name, user name, department, state, passkey. */
-export const gridColumns = '44px minmax(0, 3fr) minmax(0, 3fr) minmax(0, 2fr) 110px 90px';
+/** Choice, name, user name, department, state, passkeys in Entra, assignment, last used. */
+export const gridColumns = '44px minmax(0, 3fr) minmax(0, 3fr) minmax(0, 2fr) 88px 76px 108px 116px';
 
 /** The columns after the choice; one without `sort` cannot be sorted by. */
 export const sortable: readonly { label: string; sort?: UserFilter['sort'] }[] = [
@@ -15,4 +15,6 @@ export const sortable: readonly { label: string; sort?: UserFilter['sort'] }[] =
   { label: words.department, sort: 'department' },
   { label: words.state },
   { label: words.passkey },
+  { label: words.assignment },
+  { label: words.lastUsed },
 ];

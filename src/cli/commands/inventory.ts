@@ -1,0 +1,132 @@
+import { type Command, Option } from 'commander';
+import {
+  type InventoryFilter,
+  type InventoryKey,
+  type InventoryState,
+  inventoryStates,
+} from '../../contract/inventory.ts';
+import { identityWords, inventoryKeyName, inventoryStateWords, lostKeyAdvice } from '../../contract/inventoryWords.ts';
+import { wordsFor } from '../../contract/words.ts';
+import { parseLimit } from '../arguments.ts';
+import { print, table } from '../output.ts';
+import { type Session, withCore } from '../session.ts';
+import { writeTo } from '../writeTo.ts';
+
+interface FilterOptions {
+  state?: InventoryState[];
+  user?: string;
+  text?: string;
+}
+
+/** `keydesk inventory list`, `report-lost`, `retire`, `restore`, `finish` and `export`. */
+export function addInventory(program: Command): void {
+  const inventory = program.command('inventory').description('every security key that was ever plugged in');
+
+  withFilter(inventory.command('list').description('list them, those seen last first'))
+    .option('--limit <count>', 'at most so many', parseLimit, 100)
+    .action((options: FilterOptions & { limit: number }, command: Command) =>
+      withCore(command, {}, async ({ client, json }) => {
+        const page = await client.inventory.list({ ...filterOf(options), limit: options.limit });
+        print(json, { ok: true, ...page }, () => [
+          ...(page.keys.length === 0 ? ['No key was seen yet.'] : table(page.keys.map(row))),
+          ...(page.deletionsDue === 0 ? [] : [stillDue(page.deletionsDue)]),
+        ]);
+      }),
+    );
+
+  withId(
+    inventory.command('report-lost').description('mark a key as lost, revoke its passkeys and delete them in Entra'),
+  ).action(({ id }: { id: string }, command: Command) =>
+    withCore(command, {}, session => mark(session, id, 'reportLost', lostKeyAdvice)),
+  );
+  withId(
+    inventory.command('retire').description('take a key out of use; its passkeys are revoked and deleted in Entra'),
+  ).action(({ id }: { id: string }, command: Command) =>
+    withCore(command, {}, session => mark(session, id, 'retire', [])),
+  );
+  withId(inventory.command('restore').description('let a lost or retired key be used again')).action(
+    ({ id }: { id: string }, command: Command) =>
+      withCore(command, {}, async ({ client, json }) => {
+        const key = await client.inventory.restore({ id });
+        print(json, { ok: true, key }, () => [`${inventoryKeyName(key)}: ${inventoryStateWords[key.state]}`]);
+      }),
+  );
+
+  inventory
+    .command('finish')
+    .description('delete in Microsoft Entra ID what is still due')
+    .action((_options: object, command: Command) =>
+      withCore(command, {}, async ({ client, json }) => {
+        const deletions = await client.inventory.finish();
+        if (deletions.due > 0) process.exitCode = 1;
+        print(json, { ok: deletions.due === 0, ...deletions }, () => [
+          `${deletions.done} deleted.`,
+          ...(deletions.due === 0 ? [] : [stillDue(deletions.due)]),
+          ...(deletions.failure === null ? [] : [wordsFor(deletions.failure).message]),
+        ]);
+      }),
+    );
+
+  withFilter(inventory.command('export').description('write them to a file'))
+    .requiredOption('--to <file>', 'the file; one that is there already is kept')
+    .addOption(new Option('--format <format>', 'kind of file').choices(['csv', 'json']).default('csv'))
+    .action((options: FilterOptions & { to: string; format: 'csv' | 'json' }, command: Command) =>
+      withCore(command, {}, async ({ client, json }) => {
+        const { to, format } = options;
+        await writeTo(to, await client.inventory.export({ filter: filterOf(options), format }));
+        print(json, { ok: true, file: to }, () => [`Written to ${to}.`]);
+      }),
+    );
+}
+
+async function mark(
+  { client, json }: Session,
+  id: string,
+  how: 'reportLost' | 'retire',
+  advice: readonly string[],
+): Promise<void> {
+  const { key, revoked } = await client.inventory[how]({ id });
+  print(json, { ok: true, key, revoked, advice }, () => [
+    `${inventoryKeyName(key)}: ${inventoryStateWords[key.state]}`,
+    ...revoked.map(({ user, deletion }) =>
+      deletion?.done === true
+        ? `The passkey of ${user.userPrincipalName} is revoked and deleted in Microsoft Entra ID.`
+        : `The passkey of ${user.userPrincipalName} is revoked here, but NOT yet deleted in Microsoft Entra ID. ${
+            deletion?.failure ? wordsFor(deletion.failure).message : ''
+          }`,
+    ),
+    ...(key.deletionsDue === 0 ? [] : [stillDue(key.deletionsDue)]),
+    ...advice.map(line => `- ${line}`),
+  ]);
+}
+
+function stillDue(count: number): string {
+  return `${count === 1 ? 'One passkey has' : `${count} passkeys have`} still to be deleted in Microsoft Entra ID; keydesk inventory finish tries again.`;
+}
+
+function withId(command: Command): Command {
+  return command.requiredOption('--id <id>', 'the id that `inventory list` shows');
+}
+
+function withFilter(command: Command): Command {
+  return command
+    .addOption(new Option('--state <state...>', 'only in these states').choices(inventoryStates))
+    .option('--user <user>', 'of this user: object id or user principal name')
+    .option('--text <text>', 'with this text in names, serial number, AAGUID or user');
+}
+
+function filterOf({ state, user, text }: FilterOptions): InventoryFilter {
+  const all = { states: state, user, text };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+}
+
+function row(key: InventoryKey): string[] {
+  return [
+    key.id,
+    inventoryKeyName(key),
+    inventoryStateWords[key.state],
+    key.user?.userPrincipalName ?? '',
+    key.lastSeenAt,
+    key.identifiedBy === 'serial' ? '' : identityWords[key.identifiedBy],
+  ];
+}

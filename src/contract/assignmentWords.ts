@@ -1,0 +1,66 @@
+import type {
+  Assignment,
+  AssignmentPurpose,
+  AssignmentReason,
+  AssignmentSource,
+  AssignmentState,
+} from './assignments.ts';
+import { wordsFor } from './words.ts';
+
+/** Names of states, purposes and sources, for window, command line and reports. */
+export const assignmentStateWords: Readonly<Record<AssignmentState, string>> = {
+  pending: 'Pending',
+  provisioning: 'Being made',
+  active: 'Active',
+  failed: 'Failed',
+  revoked: 'Revoked',
+  expired: 'Expired',
+  cancelled: 'Cancelled',
+};
+
+export const assignmentPurposeWords: Readonly<Record<AssignmentPurpose, string>> = {
+  primary: 'Primary',
+  backup: 'Backup',
+  additional: 'Additional',
+};
+
+const assignmentSourceWords: Readonly<Record<AssignmentSource, string>> = {
+  desk: 'Desk',
+  workflow: 'Workflow',
+  import: 'Import',
+};
+
+const reasons: Readonly<Record<AssignmentReason, string>> = {
+  assigned: 'Once the user activates their security key, they can use it.',
+  'enrolment-started': 'The passkey is being made.',
+  registered: 'Registered, and proven to sign in.',
+  'registered-unproven': 'Registered; the key has not proven yet that it signs in.',
+  'enrolment-failed': 'The passkey could not be made.',
+  'enrolment-cancelled': 'The enrolment was cancelled.',
+  'enrolment-interrupted': 'An enrolment was cut off; nothing of it is left.',
+  retried: 'To be tried again.',
+  'cancelled-by-staff': 'Cancelled by staff.',
+  expired: 'Nobody activated a key in time.',
+  'passkey-deleted': 'The passkey was deleted in Microsoft Entra ID.',
+  'revoked-by-staff': 'Revoked by staff.',
+  'key-lost': 'The key was reported lost.',
+  'key-retired': 'The key was retired.',
+};
+
+/** Why an assignment is in its state: the failure where there is one, and what is still to be done in Entra. */
+export function reasonWords({ reason, failure, deletion }: Assignment): string {
+  const why = failure === null ? reasons[reason] : wordsFor(failure).message;
+  return deletion?.done === false ? `${why} Deleting the passkey in Microsoft Entra ID is still due.` : why;
+}
+
+/** A key in one line; null for an assignment that has none yet. */
+export function assignedKeyWords({ key }: Assignment): string | null {
+  if (key === null) return null;
+  const name = key.product ?? key.aaguid;
+  return key.serial === null ? name : `${name} · ${key.serial}`;
+}
+
+/** Where an assignment comes from, in one line. */
+export function sourceWords({ source, workflow }: Assignment): string {
+  return workflow === null ? assignmentSourceWords[source] : `${assignmentSourceWords[source]}: ${workflow.name}`;
+}

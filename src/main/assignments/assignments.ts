@@ -1,0 +1,253 @@
+import type { Kysely } from 'kysely';
+import {
+  type Assignment,
+  type AssignmentPage,
+  type AssignmentQuery,
+  type AssignmentReason,
+  type AssignRequest,
+  assignmentStateSchema,
+} from '../../contract/assignments.ts';
+import { assignmentStateWords } from '../../contract/assignmentWords.ts';
+import { KeydeskError } from '../../contract/errors.ts';
+import { hasCode } from '../../contract/failure.ts';
+import type { Deletions } from '../../contract/inventory.ts';
+import type { Activity } from '../activity/activity.ts';
+import { type Directory, refuseGuest } from '../directory/directory.ts';
+import type { Journal } from '../enrollment/journal.ts';
+import type { Store } from '../store/database.ts';
+import type { Instance } from '../store/instance.ts';
+import type { Schema } from '../store/schema.ts';
+import { type DeleteMethod, finishDeletions } from './deletions.ts';
+import { type Fulfilment, followEnrolment } from './fulfil.ts';
+import { openLedger } from './ledger.ts';
+import { freePurpose, isTaken, liveOf } from './live.ts';
+import { listAssignments, type MembersAmong } from './query.ts';
+import { type AssignmentRow, insertAssignment, type Move, moveAssignment, toAssignment } from './records.ts';
+import { settleAbandoned } from './settle.ts';
+
+/** Which passkeys users of the connected tenant are to have, and how far each has come. */
+export interface Assignments {
+  list(query: AssignmentQuery): Promise<AssignmentPage>;
+  /** @throws KeydeskError user-…, assignment-exists, invalid-input */
+  assign(request: AssignRequest): Promise<Assignment>;
+  /** Ends one that waits or failed. @throws KeydeskError assignment-not-found, assignment-changed */
+  cancel(id: string): Promise<Assignment>;
+  /** Lets a failed one wait for a key again. @throws KeydeskError assignment-not-found, assignment-changed */
+  retry(id: string): Promise<Assignment>;
+  /** Deletes the passkey of an active one in Entra and ends it. @throws KeydeskError assignment-…, graph-… */
+  revoke(id: string): Promise<Assignment>;
+  /** The passkey of this method id is no longer in Entra: its assignment is over. */
+  passkeyGone(methodId: string): Promise<void>;
+  /**
+   * Revokes all that is on a key of the inventory, with what else `also` writes in the same transaction; the deletions in Entra
+   * are due from then on.
+   */
+  revokeKey(
+    securityKeyId: string,
+    reason: Extract<AssignmentReason, 'key-lost' | 'key-retired'>,
+    also: (transaction: Kysely<Schema>) => Promise<void>,
+  ): Promise<Assignment[]>;
+  byIds(ids: readonly string[]): Promise<Assignment[]>;
+  /** Deletes in Entra what is due, of some assignments or of all. Never rejects for what Entra says. */
+  finishDeletions(only?: readonly string[]): Promise<Deletions>;
+  /** Follows an enrolment; with an id it fulfils that assignment, else what its user has waiting. */
+  follow(journal: Journal, assignmentId?: string): Fulfilment;
+  /** After the journal's recovery: settles what dead processes left, lets what is too old expire, deletes what is due. */
+  settle(): Promise<void>;
+  /** Waits for what was begun. */
+  close(): Promise<void>;
+}
+
+export interface AssignmentParts {
+  store: Store;
+  instance: Instance;
+  activity: Pick<Activity, 'record'>;
+  directory: Pick<Directory, 'get' | 'deletePasskey'>;
+  /** The tenant that is worked on; null without one. */
+  tenant: () => string | null;
+  deleteMethod: DeleteMethod;
+  membersAmong: MembersAmong;
+  log: (message: string) => void;
+}
+
+/** How often it is looked whether a pending one has grown too old, and whether a deletion can be made up for, in ms. */
+const ROUND = 60_000;
+
+export function createAssignments(parts: AssignmentParts): Assignments {
+  const { instance, log, directory } = parts;
+  const ledger = openLedger(parts.store, parts.activity);
+  const { database, inTurn, change } = ledger;
+  const end = new AbortController();
+  let deletions: Promise<unknown> = Promise.resolve();
+
+  const tenant = () => {
+    const name = parts.tenant();
+    if (name === null) throw new KeydeskError('not-connected');
+    return name;
+  };
+  const find = async (id: string): Promise<AssignmentRow> => {
+    const rows = database.selectFrom('assignment').selectAll().where('tenant', '=', tenant());
+    const row = await rows.where('id', '=', id).executeTakeFirst();
+    if (row === undefined) throw new KeydeskError('assignment-not-found', { id });
+    return row;
+  };
+  const move = async (
+    row: AssignmentRow,
+    to: Parameters<typeof moveAssignment>[2],
+    known: Move,
+  ): Promise<Assignment> => {
+    const [moved] = await change(async transaction => [await moveAssignment(transaction, row, to, known)]);
+    if (moved === undefined)
+      throw new KeydeskError('assignment-changed', { state: stateWord((await find(row.id)).state) });
+    return toAssignment(moved.row);
+  };
+  const expire = async () => {
+    const now = new Date().toISOString();
+    const old = await database
+      .selectFrom('assignment')
+      .selectAll()
+      .where('state', '=', 'pending')
+      .where('expires_at', '<=', now)
+      .execute();
+    if (old.length === 0) return;
+    await change(transaction =>
+      Promise.all(old.map(row => moveAssignment(transaction, row, 'expired', { reason: 'expired' }))),
+    );
+  };
+  const revokedIn = (transaction: Kysely<Schema>, rows: readonly AssignmentRow[], known: Move) =>
+    Promise.all(rows.map(row => moveAssignment(transaction, row, 'revoked', known)));
+  const passkeyGone = async (methodId: string, reason: AssignmentReason) => {
+    const rows = await database
+      .selectFrom('assignment')
+      .selectAll()
+      .where('tenant', '=', tenant())
+      .where('method_id', '=', methodId)
+      .where('state', '=', 'active')
+      .execute();
+    return change(transaction => revokedIn(transaction, rows, { reason, deletion: 'done' }));
+  };
+
+  /** One after the other, and apart from all else: nobody who reads waits for Entra. */
+  const deleteDue = (of: string, only?: readonly string[]): Promise<Deletions> => {
+    const { activity, deleteMethod } = parts;
+    const work = { database, activity, deleteMethod, signal: end.signal };
+    const mine = deletions.then(() => finishDeletions(work, of, only));
+    deletions = mine.catch(() => undefined);
+    return mine;
+  };
+  const goRound = async (settle: boolean) => {
+    const name = parts.tenant();
+    if (name === null || end.signal.aborted) return;
+    await inTurn(async () => {
+      if (settle) await settleAbandoned(ledger, instance, name);
+      await expire();
+    });
+    await deleteDue(name);
+  };
+
+  const round = setInterval(() => {
+    goRound(false).catch(error => log(`assignments: ${String(error)}`));
+  }, ROUND);
+  round.unref();
+
+  return {
+    list: query =>
+      inTurn(async () => {
+        await expire();
+        return listAssignments(database, tenant(), query, parts.membersAmong);
+      }),
+    assign: async request => {
+      const user = await directory.get(request.user);
+      refuseGuest(user);
+      if (!user.accountEnabled) throw new KeydeskError('user-is-disabled', { user: user.userPrincipalName });
+      const expires = request.expiresAt === undefined ? null : new Date(request.expiresAt).toISOString();
+      if (expires !== null && Date.parse(expires) <= Date.now()) {
+        throw new KeydeskError('invalid-input', { detail: 'the time of expiry is over' });
+      }
+      return inTurn(async () => {
+        await expire();
+        const live = await liveOf(database, tenant(), user.id);
+        const unfinished = live.find(({ state }) => state !== 'active');
+        const purpose = request.purpose ?? freePurpose(live);
+        const taken =
+          live.find(row => row.purpose === purpose) ?? (request.purpose === undefined ? unfinished : undefined);
+        if (taken !== undefined || purpose === 'additional') throw exists(user.userPrincipalName, taken ?? live[0]);
+        const known = {
+          tenant: tenant(),
+          user_id: user.id,
+          user_principal_name: user.userPrincipalName,
+          display_name: user.displayName,
+        };
+        try {
+          const [made] = await change(async transaction => [
+            await insertAssignment(transaction, { ...known, purpose, source: 'desk', expires_at: expires }),
+          ]);
+          if (made === undefined) throw new Error('nothing was assigned');
+          return toAssignment(made.row);
+        } catch (error) {
+          throw isTaken(error) ? exists(user.userPrincipalName, undefined) : error;
+        }
+      });
+    },
+    cancel: id => inTurn(async () => move(await find(id), 'cancelled', { reason: 'cancelled-by-staff' })),
+    retry: id => inTurn(async () => move(await find(id), 'pending', { reason: 'retried' })),
+    revoke: async id => {
+      const row = await find(id);
+      const { user_id, method_id } = row;
+      if (row.state !== 'active' || method_id === null) {
+        throw new KeydeskError('assignment-changed', { state: stateWord(row.state) });
+      }
+      await directory.deletePasskey(user_id, method_id).catch(error => {
+        if (!hasCode(error, 'passkey-not-found')) throw error;
+      });
+      await inTurn(() => passkeyGone(method_id, 'revoked-by-staff'));
+      return toAssignment(await find(id));
+    },
+    passkeyGone: methodId => inTurn(async () => void (await passkeyGone(methodId, 'passkey-deleted'))),
+    revokeKey: (securityKeyId, reason, also) =>
+      inTurn(async () => {
+        const rows = await database
+          .selectFrom('assignment')
+          .selectAll()
+          .where('security_key_id', '=', securityKeyId)
+          .where('state', '=', 'active')
+          .execute();
+        const changes = await change(async transaction => {
+          await also(transaction);
+          return revokedIn(transaction, rows, { reason, deletion: 'due' });
+        });
+        return changes.map(({ row }) => toAssignment(row));
+      }),
+    byIds: ids =>
+      inTurn(async () => {
+        if (ids.length === 0) return [];
+        const rows = await database
+          .selectFrom('assignment')
+          .selectAll()
+          .where('id', 'in', [...ids])
+          .execute();
+        return rows.map(toAssignment);
+      }),
+    finishDeletions: async only => {
+      await inTurn(async () => undefined);
+      return deleteDue(tenant(), only);
+    },
+    follow: (journal, assignmentId) => followEnrolment({ ledger, instance, log }, journal, assignmentId),
+    settle: () => goRound(true),
+    close: async () => {
+      clearInterval(round);
+      end.abort();
+      await inTurn(async () => undefined);
+      await deletions;
+    },
+  };
+}
+
+function exists(user: string, row: AssignmentRow | undefined): KeydeskError {
+  const about = row === undefined ? {} : { purpose: row.purpose, state: stateWord(row.state) };
+  return new KeydeskError('assignment-exists', { user, ...about });
+}
+
+function stateWord(state: string): string {
+  return assignmentStateWords[assignmentStateSchema.parse(state)].toLowerCase();
+}

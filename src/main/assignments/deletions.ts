@@ -1,0 +1,90 @@
+import { type Failure, hasCode, toFailure } from '../../contract/failure.ts';
+import type { Deletions } from '../../contract/inventory.ts';
+import type { Activity } from '../activity/activity.ts';
+import type { Store } from '../store/database.ts';
+
+/** Deletes a passkey in Entra. @throws KeydeskError passkey-not-found, graph-… */
+export type DeleteMethod = (user: string, methodId: string, signal: AbortSignal) => Promise<void>;
+
+export interface DeletionParts {
+  database: Store['database'];
+  activity: Pick<Activity, 'record'>;
+  deleteMethod: DeleteMethod;
+  signal: AbortSignal;
+}
+
+/**
+ * Deletes in Entra what revoked assignments left there, oldest first; of some of them alone, by id, or of all of a tenant.
+ * What does not work stays due with the reason; where Entra is out of reach the rest is not tried either. Never rejects for
+ * what Entra says.
+ */
+export async function finishDeletions(
+  { database, activity, deleteMethod, signal }: DeletionParts,
+  tenant: string,
+  only?: readonly string[],
+): Promise<Deletions> {
+  const rows = await database
+    .selectFrom('assignment')
+    .select(['id', 'user_id', 'user_principal_name', 'method_id', 'deletion_failure'])
+    .where('tenant', '=', tenant)
+    .where('deletion', '=', 'due')
+    .orderBy('updated_at')
+    .execute();
+  const wanted = only === undefined ? rows : rows.filter(({ id }) => only.includes(id));
+  let done = 0;
+  let failure: Failure | null = null;
+  for (const row of wanted) {
+    const outcome = await tryToDelete(deleteMethod, row.user_id, row.method_id ?? '', signal);
+    const told = outcome === null ? null : JSON.stringify(outcome);
+    await database
+      .updateTable('assignment')
+      .set({ deletion: outcome === null ? 'done' : 'due', deletion_failure: told })
+      .where('id', '=', row.id)
+      .execute();
+    // What stands in the way is told once, not at every try.
+    if (outcome === null || codeOf(row.deletion_failure) !== outcome.code) {
+      activity.record({
+        kind: 'passkey-deleted',
+        user: { id: row.user_id, userPrincipalName: row.user_principal_name },
+        facts: { methodId: row.method_id, assignmentId: row.id },
+        ...(outcome === null ? {} : { result: 'failed', cause: outcome }),
+      });
+    }
+    if (outcome === null) done++;
+    else failure = outcome;
+    if (outcome !== null && isOutOfReach(outcome)) break;
+  }
+  return { done, due: wanted.length - done, failure };
+}
+
+/** A passkey or a user that is gone needs no deletion. */
+async function tryToDelete(
+  deleteMethod: DeleteMethod,
+  user: string,
+  methodId: string,
+  signal: AbortSignal,
+): Promise<Failure | null> {
+  try {
+    await deleteMethod(user, methodId, signal);
+    return null;
+  } catch (error) {
+    return hasCode(error, 'passkey-not-found', 'user-not-found') ? null : toFailure(error);
+  }
+}
+
+/** The next one would fail in the same way. */
+function isOutOfReach({ code }: Failure): boolean {
+  const codes: readonly string[] = [
+    'not-connected',
+    'cancelled',
+    'graph-unreachable',
+    'graph-timeout',
+    'graph-unauthorized',
+    'graph-throttled',
+  ];
+  return codes.includes(code);
+}
+
+function codeOf(failure: string | null): string | undefined {
+  return failure === null ? undefined : (JSON.parse(failure) as Failure).code;
+}

@@ -1,0 +1,177 @@
+import { setImmediate as afterWhatIsDue } from 'node:timers/promises';
+import type { Failure } from '../../contract/failure.ts';
+import { toBase64url } from '../../ctap/bytes.ts';
+import type { CeremonyEnd } from '../enrollment/ceremony.ts';
+import type { Journal } from '../enrollment/journal.ts';
+import type { Instance } from '../store/instance.ts';
+import type { Ledger } from './ledger.ts';
+import { freePurpose, isTaken, liveOf, waiting } from './live.ts';
+import { type AssignmentRow, type Change, insertAssignment, type Move, moveAssignment } from './records.ts';
+
+/** What one enrolment does to the assignments of its user. */
+export interface Fulfilment {
+  /** The journal for the enrolment: when its entry begins, so does the assignment's provisioning. */
+  readonly journal: Journal;
+  /** To be called once, at the end; `securityKeyId` tells the inventory's row of the key. Never rejects. */
+  end(end: CeremonyEnd, securityKeyId: () => Promise<string | null>): void;
+}
+
+export interface FulfilmentParts {
+  readonly ledger: Ledger;
+  readonly instance: Instance;
+  readonly log: (message: string) => void;
+}
+
+type Begun = Parameters<Journal['begin']>[0];
+
+interface Provisioned {
+  readonly row: AssignmentRow;
+  /** It was made for this enrolment, and nobody waits for it. */
+  readonly made: boolean;
+}
+
+/** Another Keydesk may take the same place between a look and a write; as often it is looked at again. */
+const TRIES = 5;
+
+/**
+ * Follows one enrolment: it takes up the assignment that the user has waiting, or makes one, and moves it on. Nothing of
+ * that keeps the ceremony waiting: the writes come after what the key was just asked.
+ */
+export function followEnrolment(parts: FulfilmentParts, journal: Journal, assignmentId?: string): Fulfilment {
+  const { ledger, log } = parts;
+  let begun: { entry: Begun; id: string; provisioned: Promise<Provisioned> } | undefined;
+
+  return {
+    journal: {
+      ...journal,
+      begin: async entry => {
+        const id = await journal.begin(entry);
+        const provisioned = ledger.inTurn(async () => {
+          await afterWhatIsDue();
+          return provision(parts, entry, id, assignmentId);
+        });
+        provisioned.catch(error => log(`assignment of enrolment ${id}: ${String(error)}`));
+        begun = { entry, id, provisioned };
+        return id;
+      },
+    },
+    end: (end, securityKeyId) => {
+      if (begun === undefined) return;
+      const { entry, id, provisioned } = begun;
+      ledger
+        .inTurn(async () => {
+          const { row, made } = await provisioned.catch(() => provision(parts, entry, id, assignmentId));
+          const known = await knownOfEnd(end, securityKeyId);
+          await ledger.change(transaction => settle(transaction, row, made, end, known));
+        })
+        .catch(error => log(`assignment of enrolment ${id}: ${String(error)}`));
+    },
+  };
+}
+
+async function provision(
+  { ledger, instance }: FulfilmentParts,
+  entry: Begun,
+  enrollmentId: string,
+  assignmentId: string | undefined,
+): Promise<Provisioned> {
+  const known = { enrollment_id: enrollmentId, instance: instance.id, reason: 'enrolment-started' } as const;
+  for (let tries = 1; ; tries++) {
+    const live = await liveOf(ledger.database, entry.connection, entry.user_id);
+    const found = live.find(({ id }) => id === assignmentId) ?? waiting(live);
+    try {
+      const changes = await ledger.change(async transaction => {
+        const first = await begin(transaction, entry, live, found);
+        const start = first ?? found;
+        return [first, start && (await moveAssignment(transaction, rowOf(start), 'provisioning', known))];
+      });
+      const row = changes.at(-1)?.row;
+      if (row?.state === 'provisioning') return { row, made: found === undefined };
+    } catch (error) {
+      if (!isTaken(error) || tries === TRIES) throw error;
+    }
+    if (tries === TRIES) throw new Error('no assignment could be taken up');
+  }
+}
+
+/** A new assignment where none waits; one that failed becomes pending again. */
+async function begin(
+  transaction: Parameters<typeof insertAssignment>[0],
+  entry: Begun,
+  live: readonly AssignmentRow[],
+  found: AssignmentRow | undefined,
+): Promise<Change | undefined> {
+  if (found === undefined) {
+    return insertAssignment(transaction, {
+      tenant: entry.connection,
+      user_id: entry.user_id,
+      user_principal_name: entry.user_principal_name,
+      display_name: live[0]?.display_name ?? entry.user_principal_name,
+      purpose: freePurpose(live),
+      source: 'desk',
+    });
+  }
+  return found.state === 'failed' ? moveAssignment(transaction, found, 'pending', { reason: 'retried' }) : undefined;
+}
+
+function rowOf(of: Change | AssignmentRow): AssignmentRow {
+  return 'row' in of ? of.row : of;
+}
+
+/** What an enrolment's end tells of user, key and passkey, as far as it came. */
+async function knownOfEnd({ state }: CeremonyEnd, securityKeyId: () => Promise<string | null>) {
+  const { user, key, method, credentialId } = state;
+  return {
+    instance: '',
+    ...(user === undefined ? {} : { display_name: user.displayName, user_principal_name: user.userPrincipalName }),
+    ...(key === undefined
+      ? {}
+      : {
+          security_key_id: await securityKeyId(),
+          key_aaguid: key.session.info.aaguid,
+          key_serial: key.summary.serial ?? null,
+          key_product: key.summary.product ?? null,
+        }),
+    ...(method === undefined ? {} : { method_id: method.id, passkey_name: method.displayName ?? null }),
+    ...(credentialId === undefined ? {} : { credential_id: toBase64url(credentialId) }),
+  };
+}
+
+type Known = Awaited<ReturnType<typeof knownOfEnd>>;
+
+async function settle(
+  transaction: Parameters<typeof moveAssignment>[0],
+  row: AssignmentRow,
+  made: boolean,
+  end: CeremonyEnd,
+  known: Known,
+): Promise<(Change | undefined)[]> {
+  const move = (to: Parameters<typeof moveAssignment>[2], change: Pick<Move, 'reason' | 'failure'>) =>
+    moveAssignment(transaction, row, to, { ...known, ...change });
+  const activated_at = new Date().toISOString();
+  if (end.ok)
+    return [await moveAssignment(transaction, row, 'active', { ...known, activated_at, reason: 'registered' })];
+
+  const { error, journalState } = end.failure;
+  if (journalState === 'registered') {
+    return [
+      await moveAssignment(transaction, row, 'active', { ...known, activated_at, reason: 'registered-unproven' }),
+    ];
+  }
+  if (journalState === 'credential-created') {
+    // Only Entra knows whether it is registered; the recovery asks.
+    await transaction.updateTable('assignment').set(known).where('id', '=', row.id).execute();
+    return [];
+  }
+  if (journalState === 'cleaned-up' && error.code === 'cancelled') {
+    const back = await move('pending', { reason: made ? 'assigned' : 'enrolment-cancelled' });
+    // Nobody had asked for it before, so nobody waits for it now.
+    const gone = made && back && (await moveAssignment(transaction, back.row, 'cancelled', cancelled(error)));
+    return [back, gone || undefined];
+  }
+  return [await move('failed', { reason: 'enrolment-failed', failure: error })];
+}
+
+function cancelled(failure: Failure): Move {
+  return { reason: 'enrolment-cancelled', failure };
+}

@@ -1,0 +1,37 @@
+import type { AssignmentPurpose } from '../../contract/assignments.ts';
+import { liveStates } from '../../contract/assignments.ts';
+import type { Store } from '../store/database.ts';
+import type { AssignmentRow } from './records.ts';
+
+/** The assignments of a user that are not over, primary before backup. */
+export async function liveOf(database: Store['database'], tenant: string, userId: string): Promise<AssignmentRow[]> {
+  const rows = await database
+    .selectFrom('assignment')
+    .selectAll()
+    .where('tenant', '=', tenant)
+    .where('user_id', '=', userId)
+    .where('state', 'in', [...liveStates])
+    .orderBy('created_at')
+    .execute();
+  return rows.toSorted((one, other) => rank(one) - rank(other));
+}
+
+/** The first purpose that no live assignment has. */
+export function freePurpose(live: readonly AssignmentRow[]): AssignmentPurpose {
+  const free = (['primary', 'backup'] as const).find(purpose => !live.some(row => row.purpose === purpose));
+  return free ?? 'additional';
+}
+
+/** The one that a new passkey of the user fulfils: what waits before what failed. */
+export function waiting(live: readonly AssignmentRow[]): AssignmentRow | undefined {
+  return live.find(({ state }) => state === 'pending') ?? live.find(({ state }) => state === 'failed');
+}
+
+function rank({ purpose }: AssignmentRow): number {
+  return ['primary', 'backup', 'additional'].indexOf(purpose);
+}
+
+/** SQLite's extended code of a unique index that said no: another was faster. */
+export function isTaken(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && error.errcode === 2067;
+}

@@ -1,0 +1,117 @@
+import { type Expression, type SqlBool, sql } from 'kysely';
+import {
+  type AssignmentFilter,
+  type AssignmentPage,
+  type AssignmentQuery,
+  type AssignmentState,
+  assignmentStates,
+} from '../../contract/assignments.ts';
+import type { Store } from '../store/database.ts';
+import { toAssignment } from './records.ts';
+
+type Database = Store['database'];
+
+const SEARCHED = [
+  'user_principal_name',
+  'display_name',
+  'passkey_name',
+  'key_product',
+  'key_serial',
+  'workflow_name',
+] as const;
+
+/** Which of these users are in a group by any way, as imported. */
+export type MembersAmong = (group: string, userIds: readonly string[]) => Promise<readonly string[]>;
+
+/** One page of a tenant's assignments, those that changed last first, with the numbers by state. */
+export async function listAssignments(
+  database: Database,
+  tenant: string,
+  { offset, limit, states, ...filter }: AssignmentQuery,
+  membersAmong: MembersAmong,
+): Promise<AssignmentPage> {
+  const members =
+    filter.group === undefined ? undefined : await assignedMembers(database, tenant, filter.group, membersAmong);
+  const where = conditions(tenant, filter, members);
+  const rows = await database
+    .selectFrom('assignment')
+    .select(['state', sql<number>`count(*)`.as('count')])
+    .where(where)
+    .groupBy('state')
+    .execute();
+  const counts = Object.fromEntries(assignmentStates.map(state => [state, 0])) as Record<AssignmentState, number>;
+  for (const { state, count } of rows) counts[state as AssignmentState] = count;
+
+  const wanted: readonly AssignmentState[] = states === undefined || states.length === 0 ? assignmentStates : states;
+  const page = await database
+    .selectFrom('assignment')
+    .selectAll()
+    .where(where)
+    .where('state', 'in', [...wanted])
+    .orderBy('updated_at', 'desc')
+    .orderBy('id')
+    .limit(limit)
+    .offset(offset)
+    .execute();
+  return {
+    assignments: page.map(toAssignment),
+    total: wanted.reduce((sum, state) => sum + counts[state], 0),
+    counts,
+    workflows: await workflows(database, tenant),
+  };
+}
+
+function conditions(
+  tenant: string,
+  { user, text, key, workflow, from, to }: Omit<AssignmentFilter, 'states'>,
+  members: readonly string[] | undefined,
+): Expression<SqlBool> {
+  const parts = [sql<boolean>`tenant = ${tenant}`];
+  if (user !== undefined) parts.push(sql`(user_id = ${user} OR user_principal_name = ${user} COLLATE NOCASE)`);
+  if (key !== undefined) parts.push(sql`(key_serial = ${key} OR key_aaguid = ${key} OR security_key_id = ${key})`);
+  if (workflow !== undefined) parts.push(sql`workflow_id = ${workflow}`);
+  if (from !== undefined) parts.push(sql`updated_at >= ${new Date(from).toISOString()}`);
+  if (to !== undefined) parts.push(sql`updated_at < ${new Date(to).toISOString()}`);
+  if (members !== undefined) parts.push(sql`user_id IN (SELECT value FROM json_each(${JSON.stringify(members)}))`);
+  const words = text?.trim() ?? '';
+  if (words !== '') {
+    const pattern = `%${words.replaceAll(/[\\%_]/g, '\\$&')}%`;
+    parts.push(
+      sql`(${sql.join(
+        SEARCHED.map(name => sql`${sql.ref(name)} LIKE ${pattern} ESCAPE '\\'`),
+        sql` OR `,
+      )})`,
+    );
+  }
+  return sql<boolean>`${sql.join(parts, sql` AND `)}`;
+}
+
+async function assignedMembers(
+  database: Database,
+  tenant: string,
+  group: string,
+  membersAmong: MembersAmong,
+): Promise<readonly string[]> {
+  const users = await database
+    .selectFrom('assignment')
+    .select('user_id')
+    .distinct()
+    .where('tenant', '=', tenant)
+    .execute();
+  return membersAmong(
+    group,
+    users.map(({ user_id }) => user_id),
+  );
+}
+
+async function workflows(database: Database, tenant: string): Promise<{ id: string; name: string }[]> {
+  const rows = await database
+    .selectFrom('assignment')
+    .select(['workflow_id', 'workflow_name'])
+    .distinct()
+    .where('tenant', '=', tenant)
+    .where('workflow_id', 'is not', null)
+    .orderBy('workflow_name')
+    .execute();
+  return rows.flatMap(({ workflow_id: id, workflow_name: name }) => (id === null ? [] : [{ id, name: name ?? id }]));
+}

@@ -1,0 +1,174 @@
+import { randomUUID } from 'node:crypto';
+import type { Insertable, Kysely, Selectable, Updateable } from 'kysely';
+import {
+  type Assignment,
+  type AssignmentReason,
+  type AssignmentState,
+  assignmentSchema,
+} from '../../contract/assignments.ts';
+import type { EventType } from '../../contract/events.ts';
+import { type Failure, failureSchema } from '../../contract/failure.ts';
+import { publish } from '../events/events.ts';
+import type { AssignmentTable, Schema } from '../store/schema.ts';
+
+export type AssignmentRow = Selectable<AssignmentTable>;
+type Transaction = Kysely<Schema>;
+
+/** What somebody is to get. */
+export interface NewAssignment
+  extends Pick<
+    Insertable<AssignmentTable>,
+    'tenant' | 'user_id' | 'user_principal_name' | 'display_name' | 'purpose' | 'source'
+  > {
+  readonly expires_at?: string | null;
+  readonly workflow?: { readonly id: string; readonly name: string } | null;
+  readonly group?: { readonly id: string; readonly name: string } | null;
+}
+
+/** What else becomes known when a state changes. */
+export interface Move
+  extends Omit<Updateable<AssignmentTable>, 'id' | 'tenant' | 'state' | 'reason' | 'failure' | 'updated_at'> {
+  readonly reason: AssignmentReason;
+  readonly failure?: Failure | undefined;
+}
+
+/** One change that was made, for the activity log. `from` is null for a new one. */
+export interface Change {
+  readonly from: AssignmentState | null;
+  readonly row: AssignmentRow;
+}
+
+/** The state machine: which states a state may be reached from. */
+const reachedFrom: Readonly<Record<AssignmentState, readonly AssignmentState[]>> = {
+  pending: ['provisioning', 'failed'],
+  provisioning: ['pending'],
+  // A registration that was given up may turn out to have gone through.
+  active: ['provisioning', 'failed'],
+  failed: ['provisioning'],
+  revoked: ['active'],
+  expired: ['pending'],
+  cancelled: ['pending', 'failed'],
+};
+
+const events: Partial<Record<AssignmentState, EventType>> = {
+  active: 'passkey.registered',
+  failed: 'passkey.failed',
+  revoked: 'passkey.revoked',
+};
+
+/**
+ * Writes a new pending assignment and its event, in the transaction given. The index assignment_live refuses a second live
+ * one for the same purpose.
+ */
+export async function insertAssignment(transaction: Transaction, assignment: NewAssignment): Promise<Change> {
+  const { workflow = null, group = null, expires_at = null, ...known } = assignment;
+  const now = new Date().toISOString();
+  const row = await transaction
+    .insertInto('assignment')
+    .values({
+      ...known,
+      id: randomUUID(),
+      state: 'pending',
+      reason: 'assigned',
+      workflow_id: workflow?.id ?? null,
+      workflow_name: workflow?.name ?? null,
+      group_id: group?.id ?? null,
+      group_name: group?.name ?? null,
+      expires_at,
+      created_at: now,
+      updated_at: now,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  await tell(transaction, 'passkey.assigned', row);
+  return { from: null, row };
+}
+
+/**
+ * Moves an assignment on and publishes what that means to others, in the transaction given. `from` narrows the states that
+ * it may come from. Undefined, and nothing done, where it is in another state by now: whoever was faster has it.
+ */
+export async function moveAssignment(
+  transaction: Transaction,
+  before: Pick<AssignmentRow, 'id' | 'state'>,
+  to: AssignmentState,
+  { reason, failure, ...known }: Move,
+): Promise<Change | undefined> {
+  const from = before.state as AssignmentState;
+  if (!reachedFrom[to].includes(from)) return undefined;
+  const row = await transaction
+    .updateTable('assignment')
+    .set({
+      ...known,
+      state: to,
+      reason,
+      failure: failure === undefined ? null : JSON.stringify(failure),
+      updated_at: new Date().toISOString(),
+    })
+    .where('id', '=', before.id)
+    .where('state', '=', from)
+    .returningAll()
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  const event = events[to];
+  if (event !== undefined) await tell(transaction, event, row);
+  return { from, row };
+}
+
+/** A row in the contract's shape. */
+export function toAssignment(row: AssignmentRow): Assignment {
+  const { shape } = assignmentSchema;
+  return {
+    id: row.id,
+    user: { id: row.user_id, userPrincipalName: row.user_principal_name, displayName: row.display_name },
+    purpose: shape.purpose.parse(row.purpose),
+    state: shape.state.parse(row.state),
+    source: shape.source.parse(row.source),
+    workflow: named(row.workflow_id, row.workflow_name),
+    group: named(row.group_id, row.group_name),
+    key:
+      row.key_aaguid === null
+        ? null
+        : { id: row.security_key_id, product: row.key_product, serial: row.key_serial, aaguid: row.key_aaguid },
+    passkeyName: row.passkey_name,
+    methodId: row.method_id,
+    credentialId: row.credential_id,
+    reason: shape.reason.parse(row.reason),
+    failure: toKnownFailure(row.failure),
+    deletion:
+      row.deletion === null ? null : { done: row.deletion === 'done', failure: toKnownFailure(row.deletion_failure) },
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    activatedAt: row.activated_at,
+    expiresAt: row.expires_at,
+  };
+}
+
+function tell(transaction: Transaction, type: EventType, row: AssignmentRow): Promise<void> {
+  const failure = toKnownFailure(row.failure);
+  return publish(transaction, {
+    type,
+    tenant: row.tenant,
+    user: { id: row.user_id, userPrincipalName: row.user_principal_name },
+    data: {
+      assignmentId: row.id,
+      purpose: row.purpose,
+      source: row.source,
+      workflowId: row.workflow_id,
+      methodId: row.method_id,
+      keyAaguid: row.key_aaguid,
+      keySerial: row.key_serial,
+      reason: row.reason,
+      ...(failure === null ? {} : { code: failure.code }),
+    },
+  });
+}
+
+function named(id: string | null, name: string | null): { id: string; name: string } | null {
+  return id === null ? null : { id, name: name ?? id };
+}
+
+/** A failure of before; null for one of a newer Keydesk's, whose code nobody here knows. */
+function toKnownFailure(text: string | null): Failure | null {
+  return text === null ? null : (failureSchema.safeParse(JSON.parse(text)).data ?? null);
+}

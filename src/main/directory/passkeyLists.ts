@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { type Passkey, passkeySchema } from '../../contract/users.ts';
+import type { Store } from '../store/database.ts';
+import type { Directory } from './directory.ts';
+
+/** A user's passkeys as Entra told them, and when. */
+export interface KeptPasskeys {
+  readonly passkeys: readonly Passkey[];
+  readonly fetchedAt: string;
+}
+
+/** The last list of passkeys of each user, by object id, for when there is no network and for the list of all users. */
+export interface PasskeyLists {
+  get(userId: string): Promise<KeptPasskeys | undefined>;
+  keep(userId: string, passkeys: readonly Passkey[]): Promise<void>;
+  /** One of them was deleted in Entra. */
+  drop(userId: string, methodId: string): Promise<void>;
+}
+
+export function openPasskeyLists({ database }: Store, tenant: () => string): PasskeyLists {
+  const write = async (userId: string, passkeys: readonly Passkey[], fetchedAt: string) => {
+    const used = passkeys.flatMap(({ lastUsedDateTime }) => lastUsedDateTime ?? []);
+    const row = {
+      json: JSON.stringify(passkeys),
+      count: passkeys.length,
+      last_used_at: used.toSorted().at(-1) ?? null,
+      fetched_at: fetchedAt,
+    };
+    await database
+      .insertInto('passkey_list')
+      .values({ tenant: tenant(), user_id: userId, ...row })
+      .onConflict(conflict => conflict.columns(['tenant', 'user_id']).doUpdateSet(row))
+      .execute();
+  };
+
+  const get: PasskeyLists['get'] = async userId => {
+    const row = await database
+      .selectFrom('passkey_list')
+      .selectAll()
+      .where('tenant', '=', tenant())
+      .where('user_id', '=', userId)
+      .executeTakeFirst();
+    if (row === undefined) return undefined;
+    // One of another version can be had again.
+    const passkeys = z.array(passkeySchema).safeParse(JSON.parse(row.json)).data;
+    return passkeys && { passkeys, fetchedAt: row.fetched_at };
+  };
+
+  return {
+    get,
+    keep: (userId, passkeys) => write(userId, passkeys, new Date().toISOString()),
+    drop: async (userId, methodId) => {
+      const kept = await get(userId);
+      if (kept === undefined) return;
+      const left = kept.passkeys.filter(({ id }) => id !== methodId);
+      await write(userId, left, kept.fetchedAt);
+    },
+  };
+}
+
+/** The directory, where every list of passkeys that is read is kept. Of a user who is named otherwise than by object id none is. */
+export function keepingDirectory(directory: Directory, lists: PasskeyLists): Directory {
+  return {
+    ...directory,
+    passkeys: async (user, signal) => {
+      const passkeys = await directory.passkeys(user, signal);
+      if (!user.includes('@')) await lists.keep(user, passkeys);
+      return passkeys;
+    },
+    deletePasskey: async (user, id, signal) => {
+      await directory.deletePasskey(user, id, signal);
+      await lists.drop(user, id);
+    },
+  };
+}

@@ -1,0 +1,133 @@
+import { setImmediate as afterWhatIsDue } from 'node:timers/promises';
+import type { Failure } from '../../contract/failure.ts';
+import type { Keys, OpenKey } from '../keys/keys.ts';
+import type { Policies } from '../policy/policies.ts';
+import type { Store } from '../store/database.ts';
+import { heldCredentials } from './held.ts';
+import { type Identity, modelIdentity, serialIdentity } from './identity.ts';
+import {
+  addByCredential,
+  noteSeen,
+  recognisableBy,
+  rowByCredentials,
+  rowByIdentity,
+  type SecurityKeyRow,
+  type ToldByKey,
+} from './records.ts';
+
+export interface GuardParts {
+  readonly database: Store['database'];
+  readonly tenant: () => string | null;
+  readonly log: (message: string) => void;
+}
+
+/** Which of the inventory's keys an open key is. `row` is undefined for one that was never seen. */
+export interface Recognised {
+  readonly identity: Identity;
+  readonly row: SecurityKeyRow | undefined;
+  readonly told: ToldByKey;
+}
+
+/** Keys and policies for one enrolment: its key is looked up in the inventory, and refused where it is somebody else's. */
+export interface Guard {
+  readonly keys: Keys;
+  readonly policies: Pick<Policies, 'judge'>;
+  /** The inventory's row of the key that was used; one of its own is made once there is a new passkey to know it by. */
+  heldBy(newPasskey: boolean): Promise<string | null>;
+}
+
+/** Looks a key up: by its serial number alone, or else by asking it, without PIN and touch, which passkeys it holds. */
+export async function recognise({ database }: GuardParts, keys: Keys, key: OpenKey): Promise<Recognised> {
+  const { summary, session } = key;
+  const { aaguid, firmwareVersion } = session.info;
+  const told = { aaguid, firmwareVersion };
+  const bySerial = serialIdentity(summary, await keys.list());
+  if (bySerial !== undefined) {
+    return { identity: bySerial, row: await rowByIdentity(database, bySerial.identity), told };
+  }
+  const held: string[] = [];
+  for (const rpId of await recognisableBy(database, aaguid)) held.push(...(await heldCredentials(key, rpId)));
+  const row = await rowByCredentials(database, held, summary, told);
+  if (row !== undefined) return { identity: { identity: row.identity, identifiedBy: 'credential' }, row, told };
+  const identity = modelIdentity(summary, aaguid, firmwareVersion);
+  return { identity, row: await rowByIdentity(database, identity.identity), told };
+}
+
+export function guardEnrolment(parts: GuardParts, { keys, policies }: Pick<Guard, 'keys' | 'policies'>): Guard {
+  const { database, log } = parts;
+  let opened: { key: OpenKey; recognised: Promise<Recognised | undefined> } | undefined;
+
+  const look = async (key: OpenKey): Promise<Recognised | undefined> => {
+    try {
+      return await recognise(parts, keys, key);
+    } catch (error) {
+      // Whoever cannot be recognised is a stranger; the enrolment itself will tell what is wrong with the key.
+      log(`inventory: ${String(error)}`);
+      return undefined;
+    }
+  };
+
+  return {
+    keys: {
+      ...keys,
+      open: async (keyId, signal) => {
+        const key = await keys.open(keyId, signal);
+        const recognised = look(key);
+        opened = { key, recognised };
+        void recognised
+          .then(async found => {
+            await afterWhatIsDue();
+            if (found !== undefined) await noteSeen(database, found.identity, key.summary, found.told);
+          })
+          .catch(error => log(`inventory: ${String(error)}`));
+        return key;
+      },
+    },
+    policies: {
+      judge: async (subject, key, options) => {
+        const verdict = policies.judge(subject, key, options);
+        const refused = Promise.all([subject, key]).then(async ([user]) =>
+          refusal(parts, user.id, await opened?.recognised),
+        );
+        const [judged, reason] = await Promise.all([verdict, refused]);
+        return reason === undefined ? judged : { verdict: 'refused', reason };
+      },
+    },
+    heldBy: async newPasskey => {
+      const found = await opened?.recognised;
+      if (opened === undefined || found === undefined) return null;
+      if (found.identity.identifiedBy === 'serial') {
+        return (await noteSeen(database, found.identity, opened.key.summary, found.told)).id;
+      }
+      if (found.identity.identifiedBy === 'credential') return found.row?.id ?? null;
+      return newPasskey ? (await addByCredential(database, opened.key.summary, found.told)).id : null;
+    },
+  };
+}
+
+/** Why a key must not be given to a user; undefined where nothing stands against it. */
+async function refusal(
+  { database, tenant }: GuardParts,
+  userId: string,
+  found: Recognised | undefined,
+): Promise<Failure | undefined> {
+  const row = found?.row;
+  if (row === undefined || row.identified_by === 'model') return undefined;
+  const holders = await database
+    .selectFrom('assignment')
+    .select(['tenant', 'user_id', 'user_principal_name', 'state'])
+    .where('security_key_id', '=', row.id)
+    .orderBy('updated_at', 'desc')
+    .execute();
+  const serial = row.serial === null ? {} : { serial: row.serial };
+  if (row.mark === 'lost') {
+    const owner = holders[0]?.user_principal_name;
+    return { code: 'key-reported-lost', params: { ...serial, ...(owner === undefined ? {} : { owner }) } };
+  }
+  if (row.mark === 'retired') return { code: 'key-retired', params: serial };
+  const other = holders.find(
+    holder => holder.state === 'active' && holder.tenant === tenant() && holder.user_id !== userId,
+  );
+  if (other === undefined) return undefined;
+  return { code: 'key-belongs-to-another', params: { ...serial, owner: other.user_principal_name } };
+}

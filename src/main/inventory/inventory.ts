@@ -1,0 +1,141 @@
+import { KeydeskError } from '../../contract/errors.ts';
+import type { Deletions, InventoryKey, InventoryPage, InventoryQuery, LostReport } from '../../contract/inventory.ts';
+import type { KeySummary } from '../../contract/keys.ts';
+import type { Activity } from '../activity/activity.ts';
+import type { Assignments } from '../assignments/assignments.ts';
+import type { KeyHost } from '../keys/keyHost.ts';
+import type { Keys } from '../keys/keys.ts';
+import type { Metadata } from '../metadata/metadata.ts';
+import type { Store } from '../store/database.ts';
+import { type Guard, guardEnrolment, type Recognised, recognise } from './guard.ts';
+import { serialIdentity } from './identity.ts';
+import { getKey, listKeys } from './query.ts';
+import { noteSeen } from './records.ts';
+
+/** Every security key that was ever plugged in: whose it is, and what became of it. */
+export interface Inventory {
+  list(query: InventoryQuery): Promise<InventoryPage>;
+  /** By its id. */
+  find(id: string): Promise<InventoryKey | undefined>;
+  /** Which of them a plugged-in key is; notes that it was seen. @throws KeydeskError key-… */
+  plugged(keyId: string | undefined, signal?: AbortSignal): Promise<InventoryKey>;
+  /**
+   * In one step: the key is marked, its passkeys are revoked and deleted in Entra. Where Entra is out of reach the rest is done
+   * and the deletion stays due.
+   * @throws KeydeskError inventory-key-not-found, inventory-key-unnamed
+   */
+  reportLost(id: string): Promise<LostReport>;
+  /** The same for a key that is taken out of use. @throws KeydeskError inventory-key-not-found, inventory-key-unnamed */
+  retire(id: string): Promise<LostReport>;
+  /** A lost or retired key may be used again. @throws KeydeskError inventory-key-not-found */
+  restore(id: string): Promise<InventoryKey>;
+  /** Deletes in Entra what is due. */
+  finish(): Promise<Deletions>;
+  /** Looks up the keys of one enrolment. */
+  guard(parts: Pick<Guard, 'keys' | 'policies'>): Guard;
+  /** To be asked before a key is reset; what comes back is to be called after: what was on the key is on it no more. */
+  beforeReset(keyId: string | undefined): Promise<() => Promise<void>>;
+  close(): void;
+}
+
+export interface InventoryParts {
+  store: Store;
+  keys: Keys;
+  keyHost: Pick<KeyHost, 'keys' | 'onKeys'>;
+  metadata: Pick<Metadata, 'model'>;
+  activity: Pick<Activity, 'record'>;
+  assignments: Pick<Assignments, 'revokeKey' | 'finishDeletions' | 'byIds'>;
+  tenant: () => string | null;
+  log: (message: string) => void;
+}
+
+type Mark = 'lost' | 'retired';
+
+export function createInventory(parts: InventoryParts): Inventory {
+  const { keys, keyHost, metadata, activity, assignments, tenant, log } = parts;
+  const { database } = parts.store;
+  const guardParts = { database, tenant, log };
+  const modelName = (aaguid: string) => metadata.model(aaguid)?.name;
+
+  const find = async (id: string): Promise<InventoryKey> => {
+    const key = await getKey(database, id, modelName);
+    if (key === undefined) throw new KeydeskError('inventory-key-not-found', { id });
+    return key;
+  };
+  const recognised = (keyId: string | undefined, signal?: AbortSignal): Promise<[KeySummary, Recognised]> =>
+    keys.use(keyId, async key => [key.summary, await recognise(guardParts, keys, key)], signal);
+
+  /** Whoever plugs in a key that tells its serial number need not open it for it to be seen. */
+  const noteAll = (plugged: readonly KeySummary[]) => {
+    for (const key of plugged) {
+      const identity = serialIdentity(key, plugged);
+      if (identity === undefined) continue;
+      noteSeen(database, identity, key, undefined).catch(error => log(`inventory: ${String(error)}`));
+    }
+  };
+  let known = new Set<string>();
+  const unsubscribe = keyHost.onKeys(plugged => {
+    noteAll(plugged.filter(({ id }) => !known.has(id)));
+    known = new Set(plugged.map(({ id }) => id));
+  });
+
+  const mark = async (id: string, as: Mark): Promise<LostReport> => {
+    const key = await find(id);
+    if (key.identifiedBy === 'model') throw new KeydeskError('inventory-key-unnamed');
+    const reason = as === 'lost' ? 'key-lost' : 'key-retired';
+    const revoked = await assignments.revokeKey(id, reason, async transaction => {
+      const change = { mark: as, marked_at: new Date().toISOString() };
+      await transaction.updateTable('security_key').set(change).where('id', '=', id).execute();
+    });
+    activity.record({
+      kind: as === 'lost' ? 'key-reported-lost' : 'key-retired',
+      user: key.user ?? {},
+      key: subjectOf(key),
+      facts: { id, revoked: revoked.length },
+    });
+    await assignments.finishDeletions(revoked.map(assignment => assignment.id));
+    return { key: await find(id), revoked: await assignments.byIds(revoked.map(assignment => assignment.id)) };
+  };
+
+  return {
+    list: query => listKeys(database, query, modelName),
+    find: id => getKey(database, id, modelName),
+    plugged: async (keyId, signal) => {
+      const [summary, { identity, told }] = await recognised(keyId, signal);
+      return find((await noteSeen(database, identity, summary, told)).id);
+    },
+    reportLost: id => mark(id, 'lost'),
+    retire: id => mark(id, 'retired'),
+    restore: async id => {
+      const key = await find(id);
+      await database.updateTable('security_key').set({ mark: null, marked_at: null }).where('id', '=', id).execute();
+      activity.record({ kind: 'key-restored', key: subjectOf(key), facts: { id } });
+      return find(id);
+    },
+    finish: () => assignments.finishDeletions(),
+    guard: guarded => guardEnrolment(guardParts, guarded),
+    beforeReset: async keyId => {
+      const [, { row }] = await recognised(keyId);
+      return async () => {
+        if (row === undefined || row.identified_by === 'model') return;
+        // Whoever had it has it no more; that it was lost is mended by the reset, that it was retired is not.
+        await database
+          .updateTable('assignment')
+          .set({ security_key_id: null })
+          .where('security_key_id', '=', row.id)
+          .execute();
+        if (row.mark !== 'lost') return;
+        await database
+          .updateTable('security_key')
+          .set({ mark: null, marked_at: null })
+          .where('id', '=', row.id)
+          .execute();
+      };
+    },
+    close: unsubscribe,
+  };
+}
+
+function subjectOf(key: InventoryKey) {
+  return { aaguid: key.aaguid ?? undefined, serial: key.serial ?? undefined };
+}

@@ -1,0 +1,117 @@
+import { type RawBuilder, sql } from 'kysely';
+import {
+  type InventoryKey,
+  type InventoryPage,
+  type InventoryQuery,
+  type InventoryState,
+  inventoryKeySchema,
+  inventoryStates,
+} from '../../contract/inventory.ts';
+import type { Store } from '../store/database.ts';
+import type { SecurityKeyRow } from './records.ts';
+
+type Database = Store['database'];
+
+interface Row extends SecurityKeyRow {
+  readonly state: string;
+  readonly user_id: string | null;
+  readonly user_principal_name: string | null;
+  readonly display_name: string | null;
+  readonly deletions_due: number;
+}
+
+/** Names a model by its AAGUID, where the list of key models has it. */
+export type ModelName = (aaguid: string) => string | undefined;
+
+/** Every key with its newest assignment, the live one first, and the state that follows from both. */
+const KEYS = sql`(
+  SELECT k.*, a.user_id, a.user_principal_name, a.display_name,
+    CASE
+      WHEN k.mark IS NOT NULL THEN k.mark
+      WHEN a.state = 'active' THEN 'active'
+      WHEN a.state IN ('pending', 'provisioning', 'failed') THEN 'assigned'
+      ELSE 'blank'
+    END AS state,
+    (SELECT count(*) FROM assignment d WHERE d.security_key_id = k.id AND d.deletion = 'due') AS deletions_due
+  FROM security_key k LEFT JOIN assignment a ON a.id = (
+    SELECT id FROM assignment WHERE security_key_id = k.id ORDER BY state = 'active' DESC, updated_at DESC LIMIT 1))`;
+
+const SEARCHED = ['product', 'manufacturer', 'serial', 'aaguid', 'user_principal_name', 'display_name'] as const;
+
+/** One page, those seen last first, with the numbers by state. */
+export async function listKeys(
+  database: Database,
+  { offset, limit, states, user, text }: InventoryQuery,
+  modelName: ModelName,
+): Promise<InventoryPage> {
+  const parts = [sql<boolean>`1`];
+  if (user !== undefined) parts.push(sql`(user_id = ${user} OR user_principal_name = ${user} COLLATE NOCASE)`);
+  const words = text?.trim() ?? '';
+  if (words !== '') {
+    const pattern = `%${words.replaceAll(/[\\%_]/g, '\\$&')}%`;
+    parts.push(
+      sql`(${sql.join(
+        SEARCHED.map(name => sql`${sql.ref(name)} LIKE ${pattern} ESCAPE '\\'`),
+        sql` OR `,
+      )})`,
+    );
+  }
+  const where = sql.join(parts, sql` AND `);
+  const counted = await run<{ state: string; count: number; due: number }>(
+    database,
+    sql`SELECT state, count(*) AS count, sum(deletions_due) AS due FROM ${KEYS} WHERE ${where} GROUP BY state`,
+  );
+  const counts = Object.fromEntries(inventoryStates.map(state => [state, 0])) as Record<InventoryState, number>;
+  for (const { state, count } of counted) counts[state as InventoryState] = count;
+  const wanted: readonly InventoryState[] = states === undefined || states.length === 0 ? inventoryStates : states;
+  const rows = await run<Row>(
+    database,
+    sql`SELECT * FROM ${KEYS} WHERE ${where} AND state IN (${sql.join(wanted)})
+        ORDER BY last_seen_at DESC, id LIMIT ${limit} OFFSET ${offset}`,
+  );
+  return {
+    keys: rows.map(row => toInventoryKey(row, modelName)),
+    total: wanted.reduce((sum, state) => sum + counts[state], 0),
+    counts,
+    deletionsDue: counted.reduce((sum, { due }) => sum + due, 0),
+  };
+}
+
+/** One key by its id. */
+export async function getKey(database: Database, id: string, modelName: ModelName): Promise<InventoryKey | undefined> {
+  const [row] = await run<Row>(database, sql`SELECT * FROM ${KEYS} WHERE id = ${id}`);
+  return row && toInventoryKey(row, modelName);
+}
+
+async function run<T>(database: Database, statement: RawBuilder<unknown>): Promise<T[]> {
+  return (await statement.execute(database)).rows as T[];
+}
+
+function toInventoryKey(row: Row, modelName: ModelName): InventoryKey {
+  const { shape } = inventoryKeySchema;
+  return {
+    id: row.id,
+    identifiedBy: shape.identifiedBy.parse(row.identified_by),
+    product: row.product,
+    manufacturer: row.manufacturer,
+    model: (row.aaguid === null ? undefined : modelName(row.aaguid)) ?? null,
+    serial: row.serial,
+    vendorId: row.vendor_id,
+    productId: row.product_id,
+    aaguid: row.aaguid,
+    firmwareVersion: row.firmware_version,
+    state: shape.state.parse(row.state),
+    user:
+      row.user_id === null
+        ? null
+        : {
+            id: row.user_id,
+            userPrincipalName: row.user_principal_name ?? row.user_id,
+            displayName: row.display_name ?? row.user_principal_name ?? row.user_id,
+          },
+    firstSeenAt: row.first_seen_at,
+    lastSeenAt: row.last_seen_at,
+    markedAt: row.marked_at,
+    deletionsDue: row.deletions_due,
+  };
+}

@@ -1,0 +1,21 @@
+import { Badge } from '@fluentui/react-components';
+import type { AssignmentState as State } from '../../../contract/assignments.ts';
+import { assignmentStateWords } from '../../../contract/assignmentWords.ts';
+
+const colors = {
+  pending: 'informative',
+  provisioning: 'informative',
+  active: 'success',
+  failed: 'danger',
+  revoked: 'subtle',
+  expired: 'warning',
+  cancelled: 'subtle',
+} as const satisfies Record<State, string>;
+
+export function AssignmentState({ state }: { state: State }) {
+  return (
+    <Badge appearance="tint" color={colors[state]}>
+      {assignmentStateWords[state]}
+    </Badge>
+  );
+}

@@ -1,0 +1,101 @@
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  MessageBar,
+  MessageBarBody,
+  makeStyles,
+  Text,
+  tokens,
+} from '@fluentui/react-components';
+import { useMutation } from '@tanstack/react-query';
+import type { InventoryKey, LostReport } from '../../../contract/inventory.ts';
+import { inventoryKeyName, lostKeyAdvice } from '../../../contract/inventoryWords.ts';
+import { client } from '../../client/client.ts';
+import { failureOf } from '../../client/failure.ts';
+import { FailureMessage } from '../../components/FailureMessage.tsx';
+import { strings } from '../../strings.ts';
+import { forgetAssignments } from '../assignments/forget.ts';
+
+const words = strings.inventory;
+
+const useStyles = makeStyles({
+  content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
+  advice: { margin: 0, paddingInlineStart: tokens.spacingHorizontalXL },
+});
+
+/** Reports a key lost or retires it: asks once, then says what was done and what else to do. */
+export function MarkKeyDialog(props: { inventoryKey: InventoryKey; how: 'reportLost' | 'retire'; onClose(): void }) {
+  const styles = useStyles();
+  const { inventoryKey, how, onClose } = props;
+  const mark = useMutation({
+    mutationFn: () => client.inventory[how]({ id: inventoryKey.id }),
+    onSettled: forgetAssignments,
+  });
+  const name = inventoryKeyName(inventoryKey);
+  const lost = how === 'reportLost';
+  const owner = inventoryKey.state === 'active' ? (inventoryKey.user?.displayName ?? null) : null;
+  const done = mark.data;
+  const title =
+    done === undefined
+      ? (lost ? words.lostTitle : words.retireTitle)(name)
+      : (lost ? words.lostDone : words.retiredDone)(name);
+  return (
+    <Dialog open modalType="alert" onOpenChange={(_, data) => !data.open && !mark.isPending && onClose()}>
+      <DialogSurface>
+        <DialogBody>
+          <DialogTitle>{title}</DialogTitle>
+          <DialogContent className={styles.content}>
+            {done === undefined && <Text>{(lost ? words.lostText : words.retireText)(owner)}</Text>}
+            {mark.isError && <FailureMessage failure={failureOf(mark.error)} />}
+            {done?.revoked.map(assignment => (
+              <Revoked key={assignment.id} assignment={assignment} />
+            ))}
+            {done !== undefined && lost && (
+              <div>
+                <Text weight="semibold">{words.whatElse}</Text>
+                <ul className={styles.advice}>
+                  {lostKeyAdvice.map(line => (
+                    <li key={line}>{line}</li>
+                  ))}
+                </ul>
+              </div>
+            )}
+          </DialogContent>
+          <DialogActions>
+            {done === undefined && (
+              <Button appearance="primary" disabled={mark.isPending} onClick={() => mark.mutate()}>
+                {lost ? words.reportLost : words.retire}
+              </Button>
+            )}
+            <Button disabled={mark.isPending} onClick={onClose}>
+              {done === undefined ? strings.cancel : strings.close}
+            </Button>
+          </DialogActions>
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  );
+}
+
+function Revoked({ assignment: { user, deletion } }: { assignment: LostReport['revoked'][number] }) {
+  if (deletion?.done === true) {
+    return (
+      <MessageBar intent="success" layout="multiline">
+        <MessageBarBody>{words.deleted(user.displayName)}</MessageBarBody>
+      </MessageBar>
+    );
+  }
+  return (
+    <>
+      <MessageBar intent="warning" layout="multiline">
+        <MessageBarBody>{words.notDeleted(user.displayName)}</MessageBarBody>
+      </MessageBar>
+      {deletion?.failure && <FailureMessage failure={deletion.failure} />}
+    </>
+  );
+}

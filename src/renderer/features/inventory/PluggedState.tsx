@@ -1,0 +1,35 @@
+import { makeStyles, Text, tokens } from '@fluentui/react-components';
+import { useQuery } from '@tanstack/react-query';
+import { identityWords } from '../../../contract/inventoryWords.ts';
+import { api } from '../../client/client.ts';
+import { strings } from '../../strings.ts';
+import { InventoryState } from './InventoryState.tsx';
+
+const words = strings.inventory;
+
+const useStyles = makeStyles({
+  line: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalS },
+  quiet: { color: tokens.colorNeutralForeground3 },
+});
+
+/** What the inventory says of a key that is plugged in; nothing where the key cannot be read, which its card tells. */
+export function PluggedState({ keyId }: { keyId: string }) {
+  const styles = useStyles();
+  const known = useQuery(api.inventory.plugged.queryOptions({ input: { keyId }, gcTime: 0 })).data;
+  if (known === undefined) return null;
+  const holder = known.state === 'active' ? known.user : null;
+  return (
+    <div className={styles.line}>
+      <Text size={200} className={styles.quiet}>
+        {words.known}
+      </Text>
+      <InventoryState state={known.state} />
+      <Text size={200}>{holder === null ? words.free : words.belongs(holder.displayName)}</Text>
+      {known.identifiedBy !== 'serial' && (
+        <Text size={200} className={styles.quiet}>
+          {identityWords[known.identifiedBy]}
+        </Text>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import { Spinner, Text } from '@fluentui/react-components';
+import { UsbStickRegular } from '@fluentui/react-icons';
+import { useQuery } from '@tanstack/react-query';
+import type { User } from '../../../contract/users.ts';
+import { api } from '../../client/client.ts';
+import { failureOf } from '../../client/failure.ts';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { FailureMessage } from '../../components/FailureMessage.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import { strings } from '../../strings.ts';
+import { DeletionsDue } from '../inventory/DeletionsDue.tsx';
+import { InventoryTable } from '../inventory/InventoryTable.tsx';
+
+const words = strings.inventory;
+
+/** The keys that are, or were last, this user's. */
+export function SecurityKeysTab({ user }: { user: User }) {
+  const list = useQuery(api.inventory.list.queryOptions({ input: { user: user.id }, refetchOnMount: 'always' }));
+  return (
+    <Panel>
+      <DeletionsDue count={list.data?.deletionsDue ?? 0} />
+      {list.isPending && <Spinner label={strings.loading} />}
+      {list.isError && <FailureMessage failure={failureOf(list.error)} onRetry={() => void list.refetch()} />}
+      {list.data?.keys.length === 0 && (
+        <EmptyState Icon={UsbStickRegular} title={words.mineEmpty} hint={words.mineHint} />
+      )}
+      {list.data !== undefined && list.data.keys.length > 0 && (
+        <>
+          <Text>{words.mine}</Text>
+          <InventoryTable keys={list.data.keys} label={strings.user.tabs.keys} ofOne />
+        </>
+      )}
+    </Panel>
+  );
+}
