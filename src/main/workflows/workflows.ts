@@ -61,7 +61,7 @@ export interface WorkflowParts {
   activity: Activity;
   actor: () => Actor;
   tenant: () => string | null;
-  imported: Pick<ImportedDirectory, 'onImported' | 'group'>;
+  imported: Pick<ImportedDirectory, 'onImported' | 'hasGroup'>;
   /** A command that runs for a moment does not look for what an earlier one left. */
   announce: boolean;
   threadModule?: URL | undefined;
@@ -71,7 +71,7 @@ export interface WorkflowParts {
 export function openWorkflows(parts: WorkflowParts): Workflows {
   const { store, activity, imported } = parts;
   const { database } = store;
-  const definitions = openDefinitions(database, (tenant, id) => imported.group(tenant, id));
+  const definitions = openDefinitions(database, (tenant, id) => imported.hasGroup(tenant, id));
   const runs = openRuns(database);
   const conductor = createConductor({ ...parts, any: definitions.any });
   const stopListening = imported.onImported(() => {
@@ -85,7 +85,7 @@ export function openWorkflows(parts: WorkflowParts): Workflows {
     return name;
   };
   const checkGroup = async ({ group }: Pick<WorkflowDraft, 'group'>) => {
-    if (group !== null && !(await imported.group(tenant(), group.id))) {
+    if (group !== null && !(await imported.hasGroup(tenant(), group.id))) {
       throw new KeydeskError('workflow-group-unknown', { group: group.name });
     }
   };

@@ -34,9 +34,10 @@ import { MarkKeyDialog } from './MarkKeyDialog.tsx';
 const words = strings.inventory;
 
 const useStyles = makeStyles({
-  state: { width: '96px' },
-  when: { width: '150px' },
-  short: { width: '110px' },
+  key: { width: '30%' },
+  state: { width: '92px' },
+  when: { width: '112px' },
+  short: { width: '88px' },
   action: { width: '48px' },
   quiet: { color: tokens.colorNeutralForeground3 },
   wrap: { whiteSpace: 'normal', overflowWrap: 'anywhere' },
@@ -59,7 +60,7 @@ export function InventoryTable(props: { keys: readonly InventoryKey[]; label: st
       <Table aria-label={label} size="small">
         <TableHeader>
           <TableRow>
-            <TableHeaderCell>{words.columns.key}</TableHeaderCell>
+            <TableHeaderCell className={styles.key}>{words.columns.key}</TableHeaderCell>
             <TableHeaderCell className={styles.short}>{words.columns.serial}</TableHeaderCell>
             <TableHeaderCell className={styles.state}>{words.columns.state}</TableHeaderCell>
             {!ofOne && <TableHeaderCell>{words.columns.user}</TableHeaderCell>}
@@ -138,7 +139,8 @@ function Actions(props: { inventoryKey: InventoryKey; onMark(how: Marking['how']
   );
 }
 
-/** A line that stands for many says so; another one tells its model. */
-function describe({ identifiedBy, model, manufacturer, aaguid }: InventoryKey): string {
-  return identifiedBy === 'model' ? words.shared : (model ?? manufacturer ?? aaguid ?? '');
+/** A line that stands for many says so; another one tells its model and AAGUID. */
+function describe({ identifiedBy, model, aaguid }: InventoryKey): string {
+  if (identifiedBy === 'model') return words.shared;
+  return [model, aaguid].filter(text => text !== null).join(' · ');
 }
