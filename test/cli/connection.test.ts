@@ -1,6 +1,9 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type GraphSimulator, startGraphSimulator } from '../../src/simulator/graph/server.ts';
 import { mintAppCertificate } from '../../src/simulator/identity/certificates.ts';
@@ -158,4 +161,21 @@ test('a file that cannot be read, and a key that is too short, are wrong usage',
   expect(missing).toMatchObject({ code: 1, answer: { error: { code: 'usage' } } });
   const short = await run('wrong', ['connection', 'list'], { env: { KEYDESK_SEALING_KEY: 'short' } });
   expect(short).toMatchObject({ code: 1, answer: { error: { code: 'usage' } } });
+});
+
+test('simulate graph tells all that a connection to it needs', async () => {
+  const program = join(import.meta.dirname, '../../src/cli/keydesk.ts');
+  const simulator = spawn(process.execPath, [program, 'simulate', 'graph', '--users', '5'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const [line] = (await once(createInterface({ input: simulator.stdout }), 'line')) as [string];
+  const { url, tenantId, token, authority, clientId, caFile, certificateFile } = JSON.parse(line);
+  expect((await fetch(`${url}/v1.0/users`, { headers: { authorization: `Bearer ${token}` } })).status).toBe(200);
+  const env = { KEYDESK_LOGIN_CA: caFile, KEYDESK_CLIENT_CERTIFICATE: certificateFile };
+  const where = ['--authority', authority, '--graph-root', url, '--sign-in', 'certificate'];
+  await run('simulated', ['connection', 'add', '--tenant', tenantId, '--client-id', clientId, ...where], { env });
+  expect((await run('simulated', ['connection', 'check', '--user', USER], { env })).answer).toMatchObject({ ok: true });
+  simulator.kill('SIGTERM');
+  await once(simulator, 'exit');
+  expect(existsSync(caFile)).toBe(false);
 });

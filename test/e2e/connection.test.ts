@@ -1,111 +1,51 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type GraphSimulator, startGraphSimulator } from '../../src/simulator/graph/server.ts';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mintAppCertificate } from '../../src/simulator/identity/certificates.ts';
-import { type IdentitySimulator, startIdentitySimulator } from '../../src/simulator/identity/server.ts';
 import { HELPDESK, NO_ROLE } from '../../src/simulator/identity/state.ts';
-import { launchBrowser, noBrowser, openWindow } from './desk.ts';
+import { connections, enterPassword, setUpConnection, startTenant, type Tenant } from './connecting.ts';
+import { noBrowser, openWindow } from './desk.ts';
 
 const obstacle = noBrowser();
 
 describe.skipIf(obstacle !== null)(`a tenant is connected${obstacle === null ? '' : ` (${obstacle})`}`, () => {
-  const folder = mkdtempSync(join(tmpdir(), 'keydesk-e2e-connection-'));
-  const opened = join(folder, 'opened');
-  const opener = join(folder, 'bin', 'xdg-open');
-  let graph: GraphSimulator;
-  let identity: IdentitySimulator;
-  let browser: Browser;
+  let tenant: Tenant;
   let desk: Awaited<ReturnType<typeof openWindow>>;
 
   beforeAll(async () => {
-    graph = await startGraphSimulator({ users: 40 });
-    identity = await startIdentitySimulator({ graph });
-    // The browser trusts this one server by its key, and checks every other certificate as always.
-    browser = await launchBrowser([`--ignore-certificate-errors-spki-list=${identity.spki}`]);
-    mkdirSync(join(folder, 'bin'));
-    writeFileSync(opener, `#!/bin/sh\nprintf %s "$1" > "${opened}"\n`);
-    chmodSync(opener, 0o755);
-    writeFileSync(join(folder, 'ca.pem'), identity.ca);
-    desk = await openWindow(browser, ['--no-practice', '--data', join(folder, 'data')], {
-      KEYDESK_LOGIN_CA: join(folder, 'ca.pem'),
-      KEYDESK_SEALING_KEY: 'a key that only this test knows',
-      PATH: `${join(folder, 'bin')}${delimiter}${process.env.PATH}`,
-    });
+    tenant = await startTenant(40);
+    const args = ['--no-practice', '--data', join(tenant.folder, 'data')];
+    desk = await openWindow(tenant.browser, args, tenant.env);
   });
   afterAll(async () => {
     await desk.close();
-    await browser.close();
-    await identity.close();
-    await graph.close();
-    rmSync(folder, { recursive: true, force: true });
+    await tenant.close();
   });
 
   const shoot = async (page: Page, name: string) => {
     if (process.env.KEYDESK_SHOTS) await page.screenshot({ path: `${process.env.KEYDESK_SHOTS}/${name}.png` });
   };
 
-  /** The page that Keydesk has sent the system's browser to, in a context of its own. */
-  async function systemBrowser(): Promise<Page> {
-    await vi.waitFor(() => expect(existsSync(opened)).toBe(true), { timeout: 10_000 });
-    const url = readFileSync(opened, 'utf8');
-    rmSync(opened);
-    const page = await (await browser.newContext()).newPage();
-    await page.goto(url);
-    return page;
-  }
-
-  async function enter(page: Page, name: string, password = identity.state.password): Promise<void> {
-    await page.getByLabel('User name').fill(name);
-    await page.getByLabel('Password').fill(password);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-  }
-
-  const panel = () => desk.page.getByRole('region', { name: 'Connections' });
-  const card = (name: string) => panel().getByRole('region', { name, exact: true });
-  const choose = async (dialog: Locator, way: string) => dialog.getByRole('radio', { name: way }).check();
-
-  /** The set-up from its first step to Save, at the simulated tenant. */
-  async function setUp(name: string, way: string, last?: (dialog: Locator) => Promise<void>): Promise<void> {
-    const { page } = desk;
-    await panel().getByRole('button', { name: 'Add connection' }).click();
-    const dialog = page.getByRole('alertdialog', { name: 'Connect a tenant' });
-    await dialog.getByLabel('Cloud').selectOption('Other addresses');
-    await choose(dialog, way);
-    await shoot(page, `setup-1-${name}`);
-    await dialog.getByRole('button', { name: 'Next' }).click();
-    await dialog.getByText('Step 2 of 4').waitFor();
-    await shoot(page, `setup-2-${name}`);
-    await dialog.getByRole('button', { name: 'Next' }).click();
-    await dialog.getByText('UserAuthMethod-Passkey.ReadWrite.All', { exact: true }).waitFor();
-    await shoot(page, `setup-3-${name}`);
-    await dialog.getByRole('button', { name: 'Next' }).click();
-    expect(await dialog.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
-    await dialog.getByLabel('Tenant id or domain').fill('contoso.example');
-    await dialog.getByLabel('Application (client) id').fill(identity.clientId);
-    await dialog.getByLabel('Name', { exact: true }).fill(name);
-    await dialog.getByLabel('Address of the sign-in').fill(identity.authority);
-    await dialog.getByLabel('Microsoft Graph address').fill(graph.url);
-    await last?.(dialog);
-    await shoot(page, `setup-4-${name}`);
-    await dialog.getByRole('button', { name: 'Save' }).click();
-    await dialog.waitFor({ state: 'detached' });
-  }
+  const card = (name: string) => connections(desk.page).getByRole('region', { name, exact: true });
+  const enter = (login: Page, name: string, password = tenant.identity.state.password) =>
+    enterPassword(login, name, password);
 
   it('step by step, signed in to in the browser, checked, and signed out of', async () => {
     const { page, complaints } = desk;
     await page.getByRole('link', { name: 'Settings' }).click();
-    await panel().getByText('No tenant is connected yet').waitFor();
+    await connections(page).getByText('No tenant is connected yet').waitFor();
     await shoot(page, 'connections-empty');
-    await setUp('Contoso', 'A person, in the browser');
+    await setUpConnection(page, tenant, {
+      name: 'Contoso',
+      way: 'A person, in the browser',
+      shoot: name => shoot(page, name),
+    });
     await card('Contoso').getByText('Not signed in').waitFor();
 
     await card('Contoso').getByRole('button', { name: 'Sign in', exact: true }).click();
     await card('Contoso').getByText('The browser is open.').waitFor();
     await shoot(page, 'connections-waiting');
-    const login = await systemBrowser();
+    const login = await tenant.openedPage();
     await enter(login, HELPDESK, 'wrong');
     await login.getByRole('alert').getByText('AADSTS50126').waitFor();
     await shoot(login, 'login');
@@ -132,21 +72,21 @@ describe.skipIf(obstacle !== null)(`a tenant is connected${obstacle === null ? '
 
   it('with a device code, by somebody who may not enough; each lack is named', async () => {
     const { page, complaints } = desk;
-    identity.state.mfa.required = true;
+    tenant.identity.state.mfa.required = true;
     await card('Contoso').getByRole('button', { name: 'Other ways to sign in' }).click();
     await page.getByRole('menuitem', { name: 'Sign in with a device code' }).click();
     const code = await card('Contoso').getByRole('status', { name: 'Device code' }).textContent();
     await card('Contoso').scrollIntoViewIfNeeded();
     await shoot(page, 'connections-code');
-    const login = await (await browser.newContext()).newPage();
-    await login.goto(`${identity.authority}/devicelogin`);
+    const login = await (await tenant.browser.newContext()).newPage();
+    await login.goto(`${tenant.identity.authority}/devicelogin`);
     await login.getByLabel('Code').fill(code ?? '');
     await login.getByRole('button', { name: 'Next' }).click();
     await enter(login, NO_ROLE);
     await login.getByRole('button', { name: 'I have approved it' }).click();
     await login.getByRole('heading', { name: 'You have signed in' }).waitFor();
     await login.context().close();
-    identity.state.mfa.required = false;
+    tenant.identity.state.mfa.required = false;
     await card('Contoso').getByText(`Signed in as ${NO_ROLE}`).waitFor();
 
     const check = page.getByRole('region', { name: 'Check connection' });
@@ -165,16 +105,15 @@ describe.skipIf(obstacle !== null)(`a tenant is connected${obstacle === null ? '
     await card('Contoso').getByText('The browser is open.').waitFor();
     await card('Contoso').getByRole('button', { name: 'Cancel' }).click();
     await card('Contoso').getByRole('button', { name: 'Sign in again' }).waitFor();
-    rmSync(opened, { force: true });
 
-    writeFileSync(opener, '#!/bin/sh\nexit 3\n');
+    tenant.hasBrowser(false);
     await signIn();
     await card('Contoso').getByText('No browser could be opened on this computer.').waitFor();
-    writeFileSync(opener, `#!/bin/sh\nprintf %s "$1" > "${opened}"\n`);
+    tenant.hasBrowser(true);
 
-    identity.state.app.delegated = null;
+    tenant.identity.state.app.delegated = null;
     await signIn();
-    const login = await systemBrowser();
+    const login = await tenant.openedPage();
     await enter(login, HELPDESK);
     await login.getByRole('button', { name: 'Return to the application without granting consent' }).click();
     await login.getByRole('heading', { name: 'You are not signed in' }).waitFor();
@@ -186,10 +125,13 @@ describe.skipIf(obstacle !== null)(`a tenant is connected${obstacle === null ? '
   it('a second one as the app itself, with a certificate; the current one is chosen, and removed', async () => {
     const { page, complaints } = desk;
     const { pem, certificate } = await mintAppCertificate();
-    identity.state.app.certificates.push(certificate);
-    await setUp('Contoso app', 'The app itself, with a certificate', dialog =>
-      dialog.getByLabel('Certificate and private key (PEM)').fill(pem),
-    );
+    tenant.identity.state.app.certificates.push(certificate);
+    await setUpConnection(page, tenant, {
+      name: 'Contoso app',
+      way: 'The app itself, with a certificate',
+      last: dialog => dialog.getByLabel('Certificate and private key (PEM)').fill(pem),
+      shoot: name => shoot(page, name),
+    });
     await card('Contoso app').getByText('CN=Keydesk desk, valid until').waitFor();
     await card('Contoso app').getByRole('button', { name: 'Try the sign-in' }).click();
     await card('Contoso app').getByText('Signed in as Keydesk').waitFor();

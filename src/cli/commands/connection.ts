@@ -197,7 +197,8 @@ async function signIn(session: Session, id: string, deviceCode: boolean): Promis
   for await (const event of await client.connections.signIn(request, { signal })) {
     switch (event.kind) {
       case 'done':
-        await warnUnlessLasting(session);
+        // An app needs nothing kept but its secret or certificate.
+        if (event.account.kind === 'person') await warnUnlessLasting(session);
         return print(json, { ok: true, account: event.account }, () => [`Signed in as ${event.account.name}.`]);
       case 'failed':
         process.exitCode = 1;
@@ -246,7 +247,7 @@ function listLines({ connections, current }: ConnectionsState): string[] {
       id === current ? '*' : '',
       name,
       tenantId,
-      account?.name ?? (credential === null ? 'not signed in' : 'signs in by itself'),
+      account?.name ?? (credential === null ? 'not signed in' : 'ready'),
       signIn,
       id,
     ]),

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { KeydeskError } from '../../contract/errors.ts';
 import { type Settings, type SettingsChange, settingsSchema } from '../../contract/system.ts';
 import { loadElectronStore } from './electronStore.ts';
@@ -21,7 +21,8 @@ export async function openSettings(dataFolder: string): Promise<SettingsStore> {
   const existed = existsSync(file);
   try {
     const store = new ElectronStore<Settings>({
-      cwd: dataFolder,
+      // It refuses a relative one.
+      cwd: resolve(dataFolder),
       name: 'settings',
       clearInvalidConfig: false,
     });

@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openSettings } from '../../../src/main/settings/settings.ts';
 import { failureOf } from '../graph/failure.ts';
@@ -68,4 +68,9 @@ test('an old connection that is none is damage, and nothing is overwritten', asy
   const before = readFileSync(file(), 'utf8');
   expect(await failureOf(() => openSettings(folder))).toMatchObject({ code: 'settings-damaged' });
   expect(readFileSync(file(), 'utf8')).toBe(before);
+});
+
+test('a folder may be named from where one stands', async () => {
+  (await openSettings(relative(process.cwd(), folder))).set({ theme: 'dark' });
+  expect(written()).toMatchObject({ theme: 'dark' });
 });
