@@ -10,6 +10,7 @@ import { ConnectionPanel } from './ConnectionPanel.tsx';
 import { MetadataPanel } from './MetadataPanel.tsx';
 import { PolicyPanel } from './PolicyPanel.tsx';
 import { ThemePanel } from './ThemePanel.tsx';
+import { WebhooksPanel } from './webhooks/WebhooksPanel.tsx';
 
 export function SettingsPage() {
   const settings = useQuery(api.settings.get.queryOptions());
@@ -23,6 +24,7 @@ export function SettingsPage() {
       {settings.isSuccess && <ThemePanel settings={settings.data} />}
       {settings.isSuccess && info && <ConnectionPanel settings={settings.data} practice={info.practice} />}
       {info?.connection && <PolicyPanel />}
+      <WebhooksPanel />
       <MetadataPanel />
       {info && <AboutPanel info={info} />}
     </>
