@@ -125,7 +125,8 @@ function publishAll(folder: string, users: number): void {
 function writePlainly(folder: string, known: number): { runs: number; assignments: number; plainMs: number } {
   const source = new DatabaseSync(join(folder, 'keydesk.db'), { readOnly: true });
   const rows = TABLES.map(table => {
-    const of = table === 'event' ? `WHERE seq > ${known}` : table === 'activity' ? "WHERE kind = 'passkey-assigned'" : '';
+    const of =
+      table === 'event' ? `WHERE seq > ${known}` : table === 'activity' ? "WHERE kind = 'passkey-assigned'" : '';
     return source.prepare(`SELECT * FROM ${table} ${of}`).all();
   });
   source.close();

@@ -44,7 +44,7 @@ const colors: Record<RunState, 'informative' | 'success' | 'warning' | 'danger' 
 const useStyles = makeStyles({
   outcome: { width: '130px' },
   version: { width: '80px' },
-  when: { width: '150px' },
+  when: { width: '175px' },
   action: { width: '90px' },
   why: { color: tokens.colorNeutralForeground3, whiteSpace: 'normal', fontSize: tokens.fontSizeBase200 },
   quiet: { color: tokens.colorNeutralForeground3 },

@@ -34,7 +34,7 @@ const words = strings.workflows;
 const useStyles = makeStyles({
   bar: { display: 'flex', justifyContent: 'flex-start' },
   state: { width: '120px' },
-  when: { width: '150px' },
+  when: { width: '175px' },
   actions: { width: '48px' },
   quiet: { color: tokens.colorNeutralForeground3 },
 });
