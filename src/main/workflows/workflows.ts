@@ -73,7 +73,7 @@ export function openWorkflows(parts: WorkflowParts): Workflows {
   const { database } = store;
   const definitions = openDefinitions(database, (tenant, id) => imported.group(tenant, id));
   const runs = openRuns(database);
-  const conductor = createConductor({ ...parts, any: definitions.any });
+  const conductor = createConductor({ ...parts, any: definitions.any, onDone: activity.note });
   const stopListening = imported.onImported(() => {
     conductor.work().catch(error => parts.log(`workflows: ${String(error)}`));
   });

@@ -2,6 +2,7 @@ import type { EventType } from '../../../src/contract/events.ts';
 import type { WorkflowDraft } from '../../../src/contract/workflows.ts';
 import { openActivity } from '../../../src/main/activity/activity.ts';
 import { osUser } from '../../../src/main/activity/actor.ts';
+import { headFile } from '../../../src/main/activity/head.ts';
 import { publish } from '../../../src/main/events/events.ts';
 import { openStore } from '../../../src/main/store/database.ts';
 import { openWorkflows } from '../../../src/main/workflows/workflows.ts';
@@ -77,6 +78,8 @@ export async function openWorkflowDesk(options: { users: number; teams?: number 
       store.database
         .transaction()
         .execute(transaction => publish(transaction, { type, tenant: TENANT, user: to, data })),
+    /** Where the log ends by the file beside it. */
+    notedHead: () => headFile(folder).read(),
     assignments: () => store.database.selectFrom('assignment').selectAll().orderBy('created_at').execute(),
     runs: async (query = {}) => (await workflows.runs({ limit: 500, ...query })).runs,
     close: async () => {
