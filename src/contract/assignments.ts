@@ -130,6 +130,7 @@ export type AssignRequest = z.infer<typeof assignRequestSchema>;
 
 export const assignmentRefSchema = z.object({ id: z.string().min(1).max(64) });
 
-/** A copy of what a filter lets through. A report (PDF) may be about one state alone, as the filter says. */
-export const assignmentExportSchema = z.object({ filter: assignmentFilterSchema, format: z.enum(['csv', 'json']) });
+export const assignmentFormats = ['csv', 'json', 'pdf'] as const;
+/** A copy of what a filter lets through; `pdf` is a report to be printed, as base64. */
+export const assignmentExportSchema = z.object({ filter: assignmentFilterSchema, format: z.enum(assignmentFormats) });
 export type AssignmentExport = z.infer<typeof assignmentExportSchema>;

@@ -101,6 +101,8 @@ const nothing = z.void();
 export const contract = {
   system: {
     info: base.output(systemInfoSchema),
+    /** Whether Microsoft Graph answers at all; null without a connection. */
+    reachable: base.output(z.boolean().nullable()),
   },
   settings: {
     get: base.output(settingsSchema),
@@ -196,7 +198,7 @@ export const contract = {
     retry: base.input(assignmentRefSchema).output(assignmentSchema),
     /** Deletes the passkey in Entra too. */
     revoke: base.input(assignmentRefSchema).output(assignmentSchema),
-    /** In parts of one text; a PDF as base64, each part whole. */
+    /** In parts of one text; a PDF is base64. */
     export: base.input(assignmentExportSchema).output(eventIterator(z.string())),
   },
   /** Every security key that was ever plugged in. */

@@ -1,9 +1,11 @@
 import { implement } from '@orpc/server';
 import { contract } from '../contract/contract.ts';
 import { exportAssignments } from './assignments/export.ts';
+import { nameOfConnection } from './connections.ts';
 import { exportUsers } from './directory/exportUsers.ts';
 import { reviewPasskeys } from './directory/passkeyReview.ts';
 import { toContractError } from './errors.ts';
+import { isReachable } from './graph/reachable.ts';
 import { exportInventory } from './inventory/export.ts';
 import { checkPolicy } from './policy/check.ts';
 import type { CoreServices } from './services.ts';
@@ -29,6 +31,10 @@ export function createRouter(core: CoreServices) {
   return os.router({
     system: {
       info: os.system.info.handler(() => core.info()),
+      reachable: os.system.reachable.handler(() => {
+        const connection = core.connections.current();
+        return connection === null ? null : isReachable(connection);
+      }),
     },
     settings: {
       get: os.settings.get.handler(() => core.settings.get()),
@@ -106,7 +112,9 @@ export function createRouter(core: CoreServices) {
       cancel: os.assignments.cancel.handler(({ input }) => core.assignments.cancel(input.id)),
       retry: os.assignments.retry.handler(({ input }) => core.assignments.retry(input.id)),
       revoke: os.assignments.revoke.handler(({ input }) => core.assignments.revoke(input.id)),
-      export: os.assignments.export.handler(({ input }) => exportAssignments(core.assignments, input)),
+      export: os.assignments.export.handler(({ input }) =>
+        exportAssignments({ ...core, tenant: nameOfConnection(core.connections.current()) ?? '' }, input),
+      ),
     },
     inventory: {
       list: os.inventory.list.handler(({ input }) => core.inventory.list(input)),

@@ -47,6 +47,8 @@ export const strings = {
   connection: {
     connecting: 'Connecting to Keydesk…',
     lost: 'The connection to Keydesk was lost. Trying to reconnect…',
+    offline: 'Microsoft Entra ID cannot be reached',
+    offlineHint: 'What was imported and recorded is here, each with its age, to be searched and exported.',
   },
 
   strip: {

@@ -23,25 +23,29 @@ test('activity list, verify and export tell what the commands before did', async
 
   const { answer: all } = await run('list');
   expect(all.entries).toMatchObject([
-    { seq: 2, kind: 'passkey-deleted', result: 'done' },
-    { seq: 1, kind: 'enrollment-done', user: { userPrincipalName: 'user1@contoso.example' }, facts: { proven: true } },
+    { seq: 6, kind: 'assignment-changed', facts: { to: 'revoked' } },
+    { seq: 5, kind: 'passkey-deleted', result: 'done' },
+    { seq: 4, kind: 'assignment-changed', facts: { to: 'active' } },
+    { seq: 3, kind: 'enrollment-done', user: { userPrincipalName: 'user1@contoso.example' }, facts: { proven: true } },
+    { seq: 2, kind: 'assignment-changed', facts: { to: 'provisioning' } },
+    { seq: 1, kind: 'passkey-assigned', user: { userPrincipalName: 'user1@contoso.example' } },
   ]);
   const { answer: some } = await run('list', '--kind', 'passkey-deleted', '--user', 'user1@contoso.example');
   expect(some.entries).toHaveLength(1);
-  expect((await run('list', '--limit', '1')).answer).toMatchObject({ next: 2 });
+  expect((await run('list', '--limit', '1')).answer).toMatchObject({ next: 6 });
   expect((await run('list', '--limit', '1', '--before', '2')).answer.entries).toMatchObject([{ seq: 1 }]);
 
   const { answer: whole } = await run('verify');
-  expect(whole).toMatchObject({ ok: true, head: { count: 2 } });
+  expect(whole).toMatchObject({ ok: true, head: { count: 6 } });
   const noted = `${whole.head.count}:${whole.head.hash}`;
   expect((await run('verify', '--noted', noted)).code).toBe(0);
 
   const file = join(folder, 'log.jsonl');
-  expect((await run('export', '--to', file)).answer).toEqual({ ok: true, file, entries: 2 });
+  expect((await run('export', '--to', file)).answer).toEqual({ ok: true, file, entries: 6 });
   expect(readFileSync(file, 'utf8')).not.toContain('314159');
   const again = await run('export', '--to', file);
   expect(again).toMatchObject({ code: 1, answer: { error: { code: 'invalid-input' } } });
-  expect(readFileSync(file, 'utf8').trim().split('\n')).toHaveLength(2);
+  expect(readFileSync(file, 'utf8').trim().split('\n')).toHaveLength(6);
 
   const raw = new DatabaseSync(join(folder, 'practice/keydesk.db'));
   raw.exec("DROP TRIGGER activity_keeps_words; UPDATE activity SET user_principal_name = 'x' WHERE seq = 1");

@@ -60,7 +60,7 @@ describe('keydesk', () => {
 
   test('a wrong PIN fails with its attempts, and neither output holds a PIN', async () => {
     const data = practice('wrong');
-    await keydesk(['enroll', ...USER, '--pin-stdin', ...data], { stdin: '314159\n' });
+    await keydesk(['keys', 'pin', 'set', '--pin-stdin', ...data], { stdin: '314159\n' });
     const { code, stdout, stderr } = await keydesk(
       ['enroll', '--user', 'user2@contoso.example', '--pin-stdin', ...data],
       {

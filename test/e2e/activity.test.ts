@@ -23,11 +23,13 @@ describe.skipIf(obstacle !== null)(`the activity log${obstacle === null ? '' : `
     await enrolWithNewPin(page, USER, '135790');
     await openPasskeys(page, USER);
     await page.getByRole('button', { name: 'Delete Practice key' }).click();
+    await page.getByRole('checkbox', { name: /^Delete it from the key/ }).uncheck();
     await page.getByRole('button', { name: 'Delete', exact: true }).click();
     await page.getByText('No passkeys yet').waitFor();
     await page.getByRole('tab', { name: 'Activity' }).click();
     const rows = page.getByRole('table', { name: 'Activity' }).getByRole('row');
-    await expect.poll(() => rows.count()).toBe(3);
+    // Made and deleted, and its assignment: assigned, begun, active, revoked.
+    await expect.poll(() => rows.count()).toBe(1 + 6);
 
     await navigation.getByRole('link', { name: 'Activity' }).click();
     await rows.filter({ hasText: 'Passkey made and registered' }).getByText('user1').waitFor();
@@ -37,10 +39,10 @@ describe.skipIf(obstacle !== null)(`the activity log${obstacle === null ? '' : `
     await page.getByRole('searchbox').fill('no-such-text');
     await page.getByText('No entry matches these filters.').waitFor();
     await page.getByRole('searchbox').fill('');
-    await rows.nth(2).waitFor();
+    await rows.nth(6).waitFor();
 
     await page.getByRole('button', { name: 'Verify' }).click();
-    await page.getByText('All 2 entries are as they were written.').waitFor();
+    await page.getByText('All 6 entries are as they were written.').waitFor();
 
     const saving = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Export' }).click();
@@ -49,7 +51,14 @@ describe.skipIf(obstacle !== null)(`the activity log${obstacle === null ? '' : `
     const lines = readFileSync(await download.path(), 'utf8')
       .trim()
       .split('\n');
-    expect(lines.map(line => JSON.parse(line).kind)).toEqual(['enrollment-done', 'passkey-deleted']);
+    expect(lines.map(line => JSON.parse(line).kind)).toEqual([
+      'passkey-assigned',
+      'assignment-changed',
+      'enrollment-done',
+      'assignment-changed',
+      'passkey-deleted',
+      'assignment-changed',
+    ]);
 
     await page.getByRole('button', { name: /^Passkey made and registered/ }).click();
     const details = page.getByRole('dialog');

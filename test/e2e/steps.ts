@@ -60,3 +60,17 @@ export async function enrolWithNewPin(page: Page, userName: string, pin: string)
 export function strip(page: Page) {
   return page.getByRole('region', { name: 'Plugged-in security keys' });
 }
+
+/** Gives the key its first PIN on its own page, so that it is nobody's yet. */
+export async function setPinOfKey(page: Page, pin: string): Promise<void> {
+  await page
+    .getByRole('navigation', { name: 'Main', exact: true })
+    .getByRole('link', { name: 'Security keys' })
+    .click();
+  await page.getByRole('button', { name: 'Set PIN' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('New PIN').fill(pin);
+  await dialog.getByLabel('The same PIN again').fill(pin);
+  await dialog.getByRole('button', { name: 'Set PIN' }).click();
+  await page.getByRole('button', { name: 'Change PIN' }).waitFor();
+}

@@ -3,6 +3,7 @@ import {
   type Assignment,
   type AssignmentFilter,
   type AssignmentState,
+  assignmentFormats,
   assignmentStates,
 } from '../../contract/assignments.ts';
 import {
@@ -90,11 +91,12 @@ export function addAssignments(program: Command): void {
 
   withFilter(assignments.command('export').description('write them to a file'))
     .requiredOption('--to <file>', 'the file; one that is there already is kept')
-    .addOption(new Option('--format <format>', 'kind of file').choices(['csv', 'json']).default('csv'))
-    .action((options: FilterOptions & { to: string; format: 'csv' | 'json' }, command: Command) =>
+    .addOption(new Option('--format <format>', 'kind of file').choices(assignmentFormats).default('csv'))
+    .action((options: FilterOptions & { to: string; format: (typeof assignmentFormats)[number] }, command: Command) =>
       withCore(command, {}, async ({ client, json }) => {
         const { to, format } = options;
-        await writeTo(to, await client.assignments.export({ filter: filterOf(options), format }));
+        const parts = await client.assignments.export({ filter: filterOf(options), format });
+        await writeTo(to, parts, format === 'pdf' ? 'base64' : 'utf8');
         print(json, { ok: true, file: to }, () => [`Written to ${to}.`]);
       }),
     );

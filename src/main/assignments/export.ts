@@ -1,5 +1,6 @@
 import type { Assignment, AssignmentExport } from '../../contract/assignments.ts';
 import { reasonWords } from '../../contract/assignmentWords.ts';
+import type { ImportedDirectory } from '../directory/imported.ts';
 import { exportRows } from '../exportRows.ts';
 import type { Assignments } from './assignments.ts';
 
@@ -29,12 +30,26 @@ const columns: Readonly<Record<string, (assignment: Assignment) => string | bool
   id: ({ id }) => id,
 };
 
-/** What a filter lets through, as CSV with a head line or as one JSON array, in parts. */
-export function exportAssignments(
-  assignments: Pick<Assignments, 'list'>,
+export interface ExportParts {
+  readonly assignments: Pick<Assignments, 'list'>;
+  readonly imported: Pick<ImportedDirectory, 'state' | 'group'>;
+  readonly tenant: string;
+}
+
+/** What a filter lets through, as CSV with a head line, as one JSON array, or as a report in base64, in parts. */
+export async function* exportAssignments(
+  { assignments, imported, tenant }: ExportParts,
   { filter, format }: AssignmentExport,
 ): AsyncGenerator<string> {
-  return exportRows(format, columns, async offset => {
+  if (format === 'pdf') {
+    // Loaded only when asked for: its libraries and fonts are large.
+    const { assignmentReport } = await import('./report.ts');
+    const { usersAt } = await imported.state();
+    const group = filter.group === undefined ? undefined : (await imported.group(filter.group))?.displayName;
+    yield* assignmentReport(assignments, { tenant, filter, group, at: new Date(), importedAt: usersAt });
+    return;
+  }
+  yield* exportRows(format, columns, async offset => {
     const page = await assignments.list({ ...filter, offset, limit: CHUNK });
     return page.assignments;
   });

@@ -26,8 +26,7 @@ export interface ImportedDirectory {
   /** By object id or user principal name; undefined for one who was not imported. */
   user(idOrUpn: string): Promise<UserRow | undefined>;
   groups(search: string, limit: number): Promise<GroupRow[]>;
-  /** Whether a tenant has that group, as imported. */
-  group(tenant: string, id: string): Promise<boolean>;
+  group(id: string): Promise<GroupRow | undefined>;
   /** Groups that hold the user, by any way in. */
   groupsOf(userId: string): Promise<GroupRow[]>;
   /** Those of some users, by object id, who are in a group by any way in. */
@@ -85,7 +84,7 @@ export function openImported(parts: ImportedParts): ImportedDirectory {
       answer({ rows: [], total: 0, more: false, version: 0 }, key => thread.ask('page', key, filter, offset, limit)),
     user: idOrUpn => answer<UserRow | undefined>(undefined, key => thread.ask('user', key, idOrUpn)),
     groups: (search, limit) => answer([], key => thread.ask('groups', key, search, limit)),
-    group: async (name, id) => existsSync(directoryFile(folder)) && thread.ask('group', name, id),
+    group: id => answer<GroupRow | undefined>(undefined, key => thread.ask('group', key, id)),
     groupsOf: userId => answer([], key => thread.ask('groupsOf', key, userId)),
     membersAmong: (group, userIds) => answer([], key => thread.ask('membersAmong', key, group, userIds)),
     imports: limit => answer([], key => thread.ask('imports', key, limit)),

@@ -71,7 +71,7 @@ export interface WorkflowParts {
 export function openWorkflows(parts: WorkflowParts): Workflows {
   const { store, activity, imported } = parts;
   const { database } = store;
-  const definitions = openDefinitions(database, (tenant, id) => imported.group(tenant, id));
+  const definitions = openDefinitions(database, async id => (await imported.group(id)) !== undefined);
   const runs = openRuns(database);
   const conductor = createConductor({ ...parts, any: definitions.any, onDone: activity.note });
   const stopListening = imported.onImported(() => {
@@ -85,7 +85,7 @@ export function openWorkflows(parts: WorkflowParts): Workflows {
     return name;
   };
   const checkGroup = async ({ group }: Pick<WorkflowDraft, 'group'>) => {
-    if (group !== null && !(await imported.group(tenant(), group.id))) {
+    if (group !== null && (await imported.group(group.id)) === undefined) {
       throw new KeydeskError('workflow-group-unknown', { group: group.name });
     }
   };

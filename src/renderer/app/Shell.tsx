@@ -11,6 +11,7 @@ import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { Header } from './Header.tsx';
 import { KeyStrip } from './KeyStrip.tsx';
 import { Navigation } from './Navigation.tsx';
+import { OfflineBanner } from './OfflineBanner.tsx';
 import { Page } from './Page.tsx';
 
 const useStaticStyles = makeStaticStyles({
@@ -67,6 +68,7 @@ export function Shell() {
           {info.isError && <FailureMessage failure={failureOf(info.error)} />}
           {info.isSuccess && (
             <>
+              <OfflineBanner />
               <UnfinishedBanner />
               <RunningEnrollment />
               <Page />

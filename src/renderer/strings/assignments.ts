@@ -43,7 +43,7 @@ export const assignmentStrings = {
   revokeText: (passkey: string, user: string) =>
     `“${passkey}” will be deleted in Microsoft Entra ID. ${user} can no longer sign in with it.`,
   export: 'Export',
-  formats: { csv: 'As CSV', json: 'As JSON' },
+  formats: { csv: 'As CSV', json: 'As JSON', pdf: 'As a report to print (PDF)' },
   assigned: (name: string) => `A passkey is assigned to ${name}`,
   assignedText: 'Once the user activates their security key, they can use it.',
   nextTitle: 'What happens next',

@@ -32,7 +32,7 @@ export async function openWorkflowDesk(options: { users: number; teams?: number 
     activity,
     actor: () => actor,
     tenant: () => TENANT,
-    imported: { onImported: () => () => undefined, group: (tenant, id) => read.ask('group', tenant, id) },
+    imported: { onImported: () => () => undefined, group: id => read.ask('group', TENANT, id) },
     announce: false,
     log: message => log.push(message),
   });

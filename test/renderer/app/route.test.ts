@@ -5,6 +5,8 @@ const routes: Route[] = [
   { page: 'users' },
   { page: 'user', user: 'a/b#c%20@x', tab: 'info' },
   { page: 'user', user: 'ä', tab: 'passkeys' },
+  { page: 'inventory' },
+  { page: 'assignments' },
   { page: 'enroll', user: 'user1@contoso.example' },
   { page: 'keys' },
   { page: 'workflows' },

@@ -43,7 +43,9 @@ export function groupReader(db: DatabaseSync) {
         found.map(({ n }) => n),
       );
     },
-    has: (tenant: number, id: string): boolean => inside.all(tenant, id).length > 0,
+    /** By its object id. */
+    one: (tenant: number, id: string): GroupRow | undefined =>
+      rowsOf(tenant, numbers(inside.all(tenant, id))).find(group => group.id === id),
     /** A group's number and those of all groups inside it. */
     inside: (tenant: number, id: string): number[] => numbers(inside.all(tenant, id)),
     /** Those of some users, by object id, who are in one of some groups. */

@@ -108,10 +108,10 @@ export class DirectoryReader {
     return tenant === undefined ? [] : this.#groups.search(tenant.n, fold(search), limit);
   }
 
-  /** Whether a group of that object id was imported and is still there. */
-  group(key: string, id: string): boolean {
+  /** One group by its object id. */
+  group(key: string, id: string): GroupRow | undefined {
     const tenant = this.#tenant(key);
-    return tenant !== undefined && this.#groups.has(tenant.n, id);
+    return tenant === undefined ? undefined : this.#groups.one(tenant.n, id);
   }
 
   /** The groups that a user is in, by any way in. */

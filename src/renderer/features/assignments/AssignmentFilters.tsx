@@ -14,7 +14,7 @@ const useStyles = makeStyles({
     display: 'grid',
     gridTemplateColumns: 'repeat(auto-fill, minmax(170px, 1fr))',
     alignItems: 'end',
-    '& > *, & select': { minWidth: 0, width: '100%' },
+    '& > *, & select, & input, & .fui-Input': { minWidth: 0, width: '100%' },
     gap: tokens.spacingHorizontalM,
   },
   search: { gridColumn: '1 / -1', maxWidth: 'none' },

@@ -29,12 +29,19 @@ import { AssignmentState } from './AssignmentState.tsx';
 const words = strings.assignments;
 
 const useStyles = makeStyles({
-  state: { width: '112px' },
-  short: { width: '96px' },
-  when: { width: '150px' },
+  state: { width: '100px' },
+  short: { width: '84px' },
+  source: { width: '92px' },
+  when: { width: '112px' },
+  reason: { width: '28%' },
   action: { width: '48px' },
   quiet: { color: tokens.colorNeutralForeground3 },
-  why: { color: tokens.colorNeutralForeground3, whiteSpace: 'normal', fontSize: tokens.fontSizeBase200 },
+  why: {
+    color: tokens.colorNeutralForeground3,
+    whiteSpace: 'normal',
+    fontSize: tokens.fontSizeBase200,
+    paddingBlock: tokens.spacingVerticalS,
+  },
 });
 
 /** Assignments, one a row; `ofOne` leaves out whose they are. */
@@ -50,10 +57,10 @@ export function AssignmentTable(props: { assignments: readonly Assignment[]; lab
           <TableRow>
             {!ofOne && <TableHeaderCell>{words.columns.user}</TableHeaderCell>}
             <TableHeaderCell className={styles.state}>{words.columns.state}</TableHeaderCell>
-            <TableHeaderCell>{words.columns.why}</TableHeaderCell>
+            <TableHeaderCell className={styles.reason}>{words.columns.why}</TableHeaderCell>
             <TableHeaderCell className={styles.short}>{words.columns.purpose}</TableHeaderCell>
             <TableHeaderCell>{words.columns.key}</TableHeaderCell>
-            <TableHeaderCell className={styles.short}>{words.columns.source}</TableHeaderCell>
+            <TableHeaderCell className={styles.source}>{words.columns.source}</TableHeaderCell>
             <TableHeaderCell className={styles.when}>{words.columns.updated}</TableHeaderCell>
             <TableHeaderCell className={styles.action} aria-label={words.columns.actions} />
           </TableRow>

@@ -12,7 +12,7 @@ import { ExportMenu } from '../../components/ExportMenu.tsx';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { PageHeading } from '../../components/PageHeading.tsx';
 import { Panel } from '../../components/Panel.tsx';
-import { saveText, today } from '../../components/saveText.ts';
+import { saveBytes, saveText, today } from '../../components/saveText.ts';
 import { strings } from '../../strings.ts';
 import { AssignmentFilters } from './AssignmentFilters.tsx';
 import { AssignmentTable } from './AssignmentTable.tsx';
@@ -94,9 +94,10 @@ export function AssignmentsPage() {
   );
 }
 
-const types = { csv: 'text/csv', json: 'application/json' } as const;
+const types = { csv: 'text/csv', json: 'application/json', pdf: 'application/pdf' } as const;
 
 async function save(filter: AssignmentFilter, format: keyof typeof types): Promise<void> {
   const parts = await client.assignments.export({ filter, format });
-  await saveText(parts, `keydesk-assignments-${today()}.${format}`, types[format]);
+  const keep = format === 'pdf' ? saveBytes : saveText;
+  await keep(parts, `keydesk-assignments-${today()}.${format}`, types[format]);
 }

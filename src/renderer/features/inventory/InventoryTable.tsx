@@ -34,9 +34,9 @@ import { MarkKeyDialog } from './MarkKeyDialog.tsx';
 const words = strings.inventory;
 
 const useStyles = makeStyles({
-  state: { width: '96px' },
-  when: { width: '150px' },
-  short: { width: '110px' },
+  state: { width: '92px' },
+  when: { width: '112px' },
+  short: { width: '84px' },
   action: { width: '48px' },
   quiet: { color: tokens.colorNeutralForeground3 },
   wrap: { whiteSpace: 'normal', overflowWrap: 'anywhere' },
@@ -138,7 +138,8 @@ function Actions(props: { inventoryKey: InventoryKey; onMark(how: Marking['how']
   );
 }
 
-/** A line that stands for many says so; another one tells its model. */
-function describe({ identifiedBy, model, manufacturer, aaguid }: InventoryKey): string {
-  return identifiedBy === 'model' ? words.shared : (model ?? manufacturer ?? aaguid ?? '');
+/** A line that stands for many says so; another one tells its model and AAGUID. */
+function describe({ identifiedBy, model, aaguid }: InventoryKey): string {
+  if (identifiedBy === 'model') return words.shared;
+  return [model, aaguid].filter(text => text !== null).join(' · ');
 }

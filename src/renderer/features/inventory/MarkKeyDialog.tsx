@@ -32,10 +32,12 @@ const useStyles = makeStyles({
 export function MarkKeyDialog(props: { inventoryKey: InventoryKey; how: 'reportLost' | 'retire'; onClose(): void }) {
   const styles = useStyles();
   const { inventoryKey, how, onClose } = props;
-  const mark = useMutation({
-    mutationFn: () => client.inventory[how]({ id: inventoryKey.id }),
-    onSettled: forgetAssignments,
-  });
+  const mark = useMutation({ mutationFn: () => client.inventory[how]({ id: inventoryKey.id }) });
+  const close = () => {
+    // Not before: the list that this dialog was opened from may have no such key any more.
+    if (!mark.isIdle) void forgetAssignments();
+    onClose();
+  };
   const name = inventoryKeyName(inventoryKey);
   const lost = how === 'reportLost';
   const owner = inventoryKey.state === 'active' ? (inventoryKey.user?.displayName ?? null) : null;
@@ -45,7 +47,7 @@ export function MarkKeyDialog(props: { inventoryKey: InventoryKey; how: 'reportL
       ? (lost ? words.lostTitle : words.retireTitle)(name)
       : (lost ? words.lostDone : words.retiredDone)(name);
   return (
-    <Dialog open modalType="alert" onOpenChange={(_, data) => !data.open && !mark.isPending && onClose()}>
+    <Dialog open modalType="alert" onOpenChange={(_, data) => !data.open && !mark.isPending && close()}>
       <DialogSurface>
         <DialogBody>
           <DialogTitle>{title}</DialogTitle>
@@ -72,7 +74,7 @@ export function MarkKeyDialog(props: { inventoryKey: InventoryKey; how: 'reportL
                 {lost ? words.reportLost : words.retire}
               </Button>
             )}
-            <Button disabled={mark.isPending} onClick={onClose}>
+            <Button disabled={mark.isPending} onClick={close}>
               {done === undefined ? strings.cancel : strings.close}
             </Button>
           </DialogActions>

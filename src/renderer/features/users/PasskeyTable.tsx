@@ -24,10 +24,10 @@ const words = strings.passkeys;
 
 const useStyles = makeStyles({
   code: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200, overflowWrap: 'anywhere' },
-  date: { width: '128px' },
-  short: { width: '100px' },
-  aaguid: { width: '190px' },
-  action: { width: '56px' },
+  date: { width: '108px' },
+  short: { width: '92px' },
+  aaguid: { width: '168px' },
+  action: { width: '48px' },
 });
 
 export function PasskeyTable({ user, passkeys }: { user: User; passkeys: readonly ReviewedPasskey[] }) {

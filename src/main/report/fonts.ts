@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { create, type Font } from 'fontkit';
+import { plainFont } from './woff.ts';
+
+const { resolve } = createRequire(import.meta.url);
+
+/** Latin, Greek, Cyrillic, Arabic, Hebrew, Armenian, Georgian and many signs. */
+const SANS = 'dejavu-fonts-ttf/ttf/DejaVuSans.ttf';
+const BOLD = 'dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf';
+/** What the first one has not: Han and kana, Hangul, Thai, Devanagari. */
+const OTHERS = [
+  '@fontsource/noto-sans-sc/files/noto-sans-sc-chinese-simplified-400-normal.woff',
+  '@fontsource/noto-sans-kr/files/noto-sans-kr-korean-400-normal.woff',
+  '@fontsource/noto-sans-thai/files/noto-sans-thai-thai-400-normal.woff',
+  '@fontsource/noto-sans-devanagari/files/noto-sans-devanagari-devanagari-400-normal.woff',
+];
+
+/** The fonts that a text needs, for names in any script. A font is named by its file in the package it comes from. */
+export interface Fonts {
+  /** The font that has a character; the first one, which draws a box, where none has it. */
+  forCodePoint(codePoint: number, bold: boolean): string;
+  data(name: string): Buffer;
+}
+
+export function openFonts(): Fonts {
+  const opened = new Map<string, { readonly data: Buffer; readonly font: Font }>();
+  const open = (name: string) => {
+    const known = opened.get(name);
+    if (known !== undefined) return known;
+    const file = readFileSync(resolve(name));
+    const data = name.endsWith('.woff') ? plainFont(file) : file;
+    const font = create(data);
+    if (!('hasGlyphForCodePoint' in font)) throw new Error(`${name} holds several fonts`);
+    opened.set(name, { data, font });
+    return { data, font };
+  };
+  return {
+    forCodePoint: (codePoint, bold) => {
+      const has = (name: string) => open(name).font.hasGlyphForCodePoint(codePoint);
+      const first = bold ? BOLD : SANS;
+      return has(first) ? first : (OTHERS.find(has) ?? first);
+    },
+    data: name => open(name).data,
+  };
+}

@@ -1,0 +1,65 @@
+import * as bidiModule from 'bidi-js';
+
+/** A CommonJS module, whose types tell of an ES module's default export. */
+const bidi = (bidiModule.default as unknown as () => Bidi)();
+
+interface Bidi {
+  getEmbeddingLevels(text: string): { levels: Uint8Array };
+  getMirroredCharacter(character: string): string | null;
+}
+
+/** A part of a line that is drawn in one go, in one font; a right-to-left one is reversed by the font's own shaping. */
+export interface Piece {
+  readonly text: string;
+  readonly font: string;
+}
+
+interface Atom extends Piece {
+  readonly level: number;
+}
+
+/** Marks, joiners and variation selectors belong to the character before. */
+const BELONGS = /^(?:\p{M}|\u200c|\u200d|\ufe0f)$/u;
+/** Left to right, and all of it in the first font. */
+const LATIN = /^[\u0020-\u024f]*$/u;
+const STRONG = /[\p{L}\p{N}\p{M}]/u;
+
+/** A line in the order in which it is drawn from left to right (Unicode annex 9), each part with its font. */
+export function visualPieces(text: string, fontOf: (codePoint: number) => string): Piece[] {
+  if (LATIN.test(text)) return text === '' ? [] : [{ text, font: fontOf(text.codePointAt(0) ?? 0) }];
+  const { levels } = bidi.getEmbeddingLevels(text);
+  const atoms: Atom[] = [];
+  let at = 0;
+  for (const character of text) {
+    const level = levels[at] ?? 0;
+    at += character.length;
+    const last = atoms.at(-1);
+    const font = last !== undefined && BELONGS.test(character) ? last.font : fontOf(character.codePointAt(0) ?? 0);
+    const mirrored = level % 2 === 1 ? (bidi.getMirroredCharacter(character) ?? character) : character;
+    if (last !== undefined && last.level === level && last.font === font && joins(last.text, character, level)) {
+      atoms[atoms.length - 1] = { text: last.text + mirrored, font, level };
+    } else atoms.push({ text: mirrored, font, level });
+  }
+  return reordered(atoms);
+}
+
+/** From right to left a font shapes one word; blanks and signs between words change places like words do. */
+function joins(before: string, character: string, level: number): boolean {
+  return level % 2 === 0 || (STRONG.test(before) && (STRONG.test(character) || BELONGS.test(character)));
+}
+
+/** Rule L2: from the highest level down to the lowest odd one, whatever is at least that deep is turned round. */
+function reordered(atoms: Atom[]): Atom[] {
+  const line = [...atoms];
+  const deepest = Math.max(0, ...line.map(({ level }) => level));
+  for (let level = deepest; level > 0; level--) {
+    for (let start = 0; start < line.length; start++) {
+      if ((line[start]?.level ?? 0) < level) continue;
+      let end = start;
+      while (end + 1 < line.length && (line[end + 1]?.level ?? 0) >= level) end++;
+      line.splice(start, end - start + 1, ...line.slice(start, end + 1).reverse());
+      start = end;
+    }
+  }
+  return line;
+}
