@@ -45,7 +45,7 @@ answerQuestions<WorkflowQuestion, WorkflowAnswer>(async ({ users, workflows: cou
     activity,
     actor: () => actor,
     tenant: () => TENANT,
-    imported: { onImported: () => () => undefined, hasGroup: async () => true },
+    imported: { onImported: () => () => undefined, group: async id => ({ id, displayName: id, members: 0 }) },
     announce: false,
     log: message => process.stderr.write(`${message}\n`),
   });

@@ -23,14 +23,13 @@ export const workflowDraftSchema = z.object({
 export type WorkflowDraft = z.infer<typeof workflowDraftSchema>;
 
 /** How many runs stand how. */
-export const runCountsSchema = z.object({
+const runCountsSchema = z.object({
   assigned: count,
   registered: count,
   skipped: count,
   retrying: count,
   attention: count,
 });
-export type RunCounts = z.infer<typeof runCountsSchema>;
 
 /** A workflow of the connected tenant. `group-missing`: its group is not in the imported directory, so nobody matches. */
 export const workflowSchema = workflowDraftSchema.extend({

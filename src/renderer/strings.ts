@@ -7,6 +7,8 @@ import { directoryStrings } from './strings/directory.ts';
 import { inventoryStrings } from './strings/inventory.ts';
 import { passkeyStrings } from './strings/passkeys.ts';
 import { policyStrings } from './strings/policy.ts';
+import { webhookStrings } from './strings/webhooks.ts';
+import { workflowStrings } from './strings/workflows.ts';
 
 /** Every text of the window that is not an error's; those are made from codes in contract/words.ts. */
 export const strings = {
@@ -331,11 +333,8 @@ export const strings = {
     resetDone: 'The key is as new.',
   },
 
-  workflows: {
-    title: 'Workflows',
-    empty: 'Workflows are not part of this version yet',
-    hint: 'Here a passkey will be given without anybody watching: when a user is imported, or when a key is activated.',
-  },
+  workflows: workflowStrings,
+  webhooks: webhookStrings,
   activity: activityStrings,
   connections: connectionStrings,
   assignments: assignmentStrings,

@@ -8,6 +8,8 @@ import type { HeadFile } from './head.ts';
 /** Appends entries; what cannot be written at once is written in its turn, at the latest at the end. */
 export interface ActivityWriter {
   append(row: NewRow): void;
+  /** Notes where the log ends after others have appended over connections of their own. */
+  note(): void;
   /** Resolves when everything is written, and on the disk. */
   close(): Promise<void>;
 }
@@ -87,6 +89,15 @@ export function openWriter({ folder, flush, head, log }: WriterParts): ActivityW
       if (drain(0)) noteHead();
       else tryAgain();
     },
+    note: () => {
+      try {
+        connection ??= connect(folder);
+        newest = connection.newest() ?? newest;
+        noteHead();
+      } catch (error) {
+        log(`activity: ${String(error)}`);
+      }
+    },
     close: async () => {
       clearTimeout(retry);
       if (queue.length > 0) {
@@ -103,6 +114,7 @@ export function openWriter({ folder, flush, head, log }: WriterParts): ActivityW
 interface Connection {
   wait(ms: number): void;
   append(row: NewRow): ActivityHead;
+  newest(): ActivityHead | undefined;
   immediate<T>(work: () => T): T;
   close(): void;
 }
@@ -125,6 +137,10 @@ function connect(folder: string): Connection {
   return {
     wait: ms => sqlite.exec(`PRAGMA busy_timeout = ${ms}`),
     append: row => immediate(() => append(row)),
+    newest: () => {
+      const row = sqlite.prepare('SELECT seq, hash FROM activity ORDER BY seq DESC LIMIT 1').get();
+      return row === undefined ? undefined : { count: Number(row.seq), hash: String(row.hash) };
+    },
     immediate,
     close: () => sqlite.close(),
   };

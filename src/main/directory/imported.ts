@@ -27,8 +27,6 @@ export interface ImportedDirectory {
   user(idOrUpn: string): Promise<UserRow | undefined>;
   groups(search: string, limit: number): Promise<GroupRow[]>;
   group(id: string): Promise<GroupRow | undefined>;
-  /** Whether a tenant has that group, as imported. */
-  hasGroup(tenant: string, id: string): Promise<boolean>;
   /** Groups that hold the user, by any way in. */
   groupsOf(userId: string): Promise<GroupRow[]>;
   /** Those of some users, by object id, who are in a group by any way in. */
@@ -87,8 +85,6 @@ export function openImported(parts: ImportedParts): ImportedDirectory {
     user: idOrUpn => answer<UserRow | undefined>(undefined, key => thread.ask('user', key, idOrUpn)),
     groups: (search, limit) => answer([], key => thread.ask('groups', key, search, limit)),
     group: id => answer<GroupRow | undefined>(undefined, key => thread.ask('group', key, id)),
-    hasGroup: async (name, id) =>
-      existsSync(directoryFile(folder)) && (await thread.ask('group', name, id)) !== undefined,
     groupsOf: userId => answer([], key => thread.ask('groupsOf', key, userId)),
     membersAmong: (group, userIds) => answer([], key => thread.ask('membersAmong', key, group, userIds)),
     imports: limit => answer([], key => thread.ask('imports', key, limit)),

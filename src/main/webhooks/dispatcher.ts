@@ -46,6 +46,8 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   const { endpoints, outbox, secrets, poster, clock, log } = parts;
   const stop = new AbortController();
   const working = new Map<string, Promise<void>>();
+  /** Those that have just said that they are gone: what was read for them before is not sent. */
+  const left = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
 
   const send: Dispatcher['send'] = async (endpoint, event) => {
@@ -89,7 +91,10 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
           now,
           retryAfter: typeof retryAfter === 'number' ? retryAfter : undefined,
         });
-    if (gone) await endpoints.gone(endpoint.id);
+    if (gone) {
+      await endpoints.gone(endpoint.id);
+      left.add(endpoint.id);
+    }
     await outbox.failed(delivery.n, toFailure(error), now, nextAt);
     if (gone) parts.onGone(endpoint);
     if (nextAt === undefined) parts.onGivenUp(endpoint, delivery, error);
@@ -97,6 +102,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
 
   /** Some lanes side by side, each taking the next one that is due, until none is. */
   const sendDue = async (id: string) => {
+    left.delete(id);
     const onTheWay = new Set<number>();
     let queue: DueDelivery[] = [];
     let endpoint = await endpoints.get(id);
@@ -113,7 +119,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
         });
         await reading;
       }
-      return stop.signal.aborted || endpoint.state !== 'active' ? undefined : queue.shift();
+      return stop.signal.aborted || left.has(id) ? undefined : queue.shift();
     };
     const lane = async () => {
       for (let delivery = await take(); delivery !== undefined; delivery = await take()) {

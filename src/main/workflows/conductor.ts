@@ -21,6 +21,8 @@ export interface ConductorParts {
   actor: () => Actor;
   any: () => Promise<boolean>;
   threadModule?: URL | undefined;
+  /** Called after steps that may have appended to the activity log. */
+  onDone: () => void;
   log: (message: string) => void;
 }
 
@@ -51,6 +53,7 @@ export function createConductor(parts: ConductorParts): Conductor {
       again = false;
       for (const task of tasks) while (!closed && (await task()));
     } while (again && !closed);
+    parts.onDone();
   };
   const work = (): Promise<void> => {
     again = true;

@@ -28,10 +28,7 @@ type Transaction = Kysely<Schema>;
 const newestEvent = sql<number>`coalesce((SELECT max(seq) FROM event), 0)`;
 const now = () => new Date().toISOString();
 
-export function openDefinitions(
-  database: Kysely<Schema>,
-  groupKnown: (tenant: string, id: string) => Promise<boolean>,
-): Definitions {
+export function openDefinitions(database: Kysely<Schema>, groupKnown: (id: string) => Promise<boolean>): Definitions {
   const current = (tenant: string) =>
     database
       .selectFrom('workflow')
@@ -55,7 +52,7 @@ export function openDefinitions(
       .execute();
     const count = (state: RunState) => counted.find(one => one.state === state)?.count ?? 0;
     const draft = toDraft(row);
-    const known = draft.group === null || (await groupKnown(row.tenant, draft.group.id));
+    const known = draft.group === null || (await groupKnown(draft.group.id));
     return {
       ...draft,
       id: row.id,

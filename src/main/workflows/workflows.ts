@@ -52,7 +52,7 @@ export interface WorkflowParts {
   activity: Activity;
   actor: () => Actor;
   tenant: () => string | null;
-  imported: Pick<ImportedDirectory, 'onImported' | 'hasGroup'>;
+  imported: Pick<ImportedDirectory, 'onImported' | 'group'>;
   /** A command that runs for a moment does not look for what an earlier one left. */
   announce: boolean;
   threadModule?: URL | undefined;
@@ -62,9 +62,9 @@ export interface WorkflowParts {
 export function openWorkflows(parts: WorkflowParts): Workflows {
   const { store, activity, imported } = parts;
   const { database } = store;
-  const definitions = openDefinitions(database, (tenant, id) => imported.hasGroup(tenant, id));
+  const definitions = openDefinitions(database, async id => (await imported.group(id)) !== undefined);
   const runs = openRuns(database);
-  const conductor = createConductor({ ...parts, any: definitions.any });
+  const conductor = createConductor({ ...parts, any: definitions.any, onDone: activity.note });
   const stopListening = imported.onImported(() => {
     conductor.work().catch(error => parts.log(`workflows: ${String(error)}`));
   });
@@ -76,7 +76,7 @@ export function openWorkflows(parts: WorkflowParts): Workflows {
     return name;
   };
   const checkGroup = async ({ group }: Pick<WorkflowDraft, 'group'>) => {
-    if (group !== null && !(await imported.hasGroup(tenant(), group.id))) {
+    if (group !== null && (await imported.group(group.id)) === undefined) {
       throw new KeydeskError('workflow-group-unknown', { group: group.name });
     }
   };

@@ -2,6 +2,7 @@ import type { EventType } from '../../../src/contract/events.ts';
 import type { WorkflowDraft } from '../../../src/contract/workflows.ts';
 import { openActivity } from '../../../src/main/activity/activity.ts';
 import { osUser } from '../../../src/main/activity/actor.ts';
+import { headFile } from '../../../src/main/activity/head.ts';
 import { publish } from '../../../src/main/events/events.ts';
 import { openStore } from '../../../src/main/store/database.ts';
 import { openWorkflows } from '../../../src/main/workflows/workflows.ts';
@@ -31,10 +32,7 @@ export async function openWorkflowDesk(options: { users: number; teams?: number 
     activity,
     actor: () => actor,
     tenant: () => TENANT,
-    imported: {
-      onImported: () => () => undefined,
-      hasGroup: async (tenant, id) => (await read.ask('group', tenant, id)) !== undefined,
-    },
+    imported: { onImported: () => () => undefined, group: id => read.ask('group', TENANT, id) },
     announce: false,
     log: message => log.push(message),
   });
@@ -80,6 +78,8 @@ export async function openWorkflowDesk(options: { users: number; teams?: number 
       store.database
         .transaction()
         .execute(transaction => publish(transaction, { type, tenant: TENANT, user: to, data })),
+    /** Where the log ends by the file beside it. */
+    notedHead: () => headFile(folder).read(),
     assignments: () => store.database.selectFrom('assignment').selectAll().orderBy('created_at').execute(),
     runs: async (query = {}) => (await workflows.runs({ limit: 500, ...query })).runs,
     close: async () => {

@@ -41,7 +41,9 @@ describe('New User Imported', () => {
     const entries = await desk.activity.list({ kinds: ['passkey-assigned'], limit: 500 });
     expect(entries.entries).toHaveLength(rows.length);
     expect(entries.entries[0]?.facts).toMatchObject({ workflow: 'New people', purpose: 'primary' });
-    expect((await desk.activity.verify()).failure).toBeNull();
+    const { failure, head } = await desk.activity.verify();
+    expect(failure).toBeNull();
+    await expect.poll(desk.notedHead).toEqual(head);
   });
 
   test('leaves alone whom an earlier import brought, and acts on who is new after that', async () => {

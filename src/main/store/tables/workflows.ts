@@ -41,7 +41,7 @@ export const workflowTables = `CREATE TABLE workflow (
      updated_at TEXT NOT NULL,
      UNIQUE (workflow_n, user_id, occasion)
    ) STRICT;
-   CREATE INDEX workflow_run_state ON workflow_run (workflow_n, state);
+   CREATE INDEX workflow_run_state ON workflow_run (workflow_n, state, updated_at);
    CREATE INDEX workflow_run_user ON workflow_run (user_id);
    CREATE INDEX workflow_run_assignment ON workflow_run (assignment_id) WHERE assignment_id IS NOT NULL;
    CREATE INDEX workflow_run_due ON workflow_run (next_at) WHERE next_at IS NOT NULL;

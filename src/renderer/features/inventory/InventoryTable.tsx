@@ -34,10 +34,9 @@ import { MarkKeyDialog } from './MarkKeyDialog.tsx';
 const words = strings.inventory;
 
 const useStyles = makeStyles({
-  key: { width: '30%' },
   state: { width: '92px' },
   when: { width: '112px' },
-  short: { width: '88px' },
+  short: { width: '84px' },
   action: { width: '48px' },
   quiet: { color: tokens.colorNeutralForeground3 },
   wrap: { whiteSpace: 'normal', overflowWrap: 'anywhere' },
@@ -60,7 +59,7 @@ export function InventoryTable(props: { keys: readonly InventoryKey[]; label: st
       <Table aria-label={label} size="small">
         <TableHeader>
           <TableRow>
-            <TableHeaderCell className={styles.key}>{words.columns.key}</TableHeaderCell>
+            <TableHeaderCell>{words.columns.key}</TableHeaderCell>
             <TableHeaderCell className={styles.short}>{words.columns.serial}</TableHeaderCell>
             <TableHeaderCell className={styles.state}>{words.columns.state}</TableHeaderCell>
             {!ofOne && <TableHeaderCell>{words.columns.user}</TableHeaderCell>}

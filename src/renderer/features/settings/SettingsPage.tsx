@@ -11,6 +11,7 @@ import { ConnectionsPanel } from './connections/ConnectionsPanel.tsx';
 import { MetadataPanel } from './MetadataPanel.tsx';
 import { PolicyPanel } from './PolicyPanel.tsx';
 import { ThemePanel } from './ThemePanel.tsx';
+import { WebhooksPanel } from './webhooks/WebhooksPanel.tsx';
 
 export function SettingsPage() {
   const settings = useQuery(api.settings.get.queryOptions());
@@ -25,6 +26,7 @@ export function SettingsPage() {
       {info && <ConnectionsPanel practice={info.practice} />}
       {info?.connection && <CheckPanel key={info.connection.tenantId} />}
       {info?.connection && <PolicyPanel />}
+      <WebhooksPanel />
       <MetadataPanel />
       {info && <AboutPanel info={info} />}
     </>
