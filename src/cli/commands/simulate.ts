@@ -11,6 +11,7 @@ interface KeyOptions {
   profile: 'full' | 'legacy';
   udp: { port: number; replyPort: number };
   touch: TouchPolicy;
+  capacity?: number;
   state?: string;
   control?: number;
 }
@@ -37,6 +38,7 @@ export function addSimulate(program: Command): void {
     .addOption(new Option('--profile <profile>', 'CTAP 2.3 or CTAP 2.0').choices(['full', 'legacy']).default('full'))
     .option('--udp <ports>', 'PORT:REPLYPORT', parsePorts, { port: 8111, replyPort: 7112 })
     .option('--touch <policy>', 'auto, never, manual (by --control), or a delay in ms', parseTouch, 'auto')
+    .option('--capacity <count>', 'resident credentials that fit', parseCount)
     .option('--state <file>', 'keep its state in a file')
     .option('--control <port>', 'loopback HTTP: POST /power/on, /power/off, /touch; PUT /faults; GET /state', parsePort)
     .action((options: KeyOptions, command: Command) => untilStopped(command, () => simulateKey(options)));
@@ -59,6 +61,7 @@ async function simulateKey(options: KeyOptions): Promise<() => Promise<void>> {
   const key = await createSoftwareKey({
     profile: options.profile,
     touch: options.touch,
+    ...(options.capacity === undefined ? {} : { capacity: options.capacity }),
     ...(options.state === undefined ? {} : { stateFile: options.state }),
   });
   const udp = await serveUdp(key, options.udp);
