@@ -1,5 +1,6 @@
 import type { JournalState, StepName } from '../contract/enrollment.ts';
 import type { PracticeFault, PracticeModel, TouchPolicy } from '../contract/system.ts';
+import { activationStrings } from './strings/activation.ts';
 import { activityStrings } from './strings/activity.ts';
 import { assignmentStrings } from './strings/assignments.ts';
 import { connectionStrings } from './strings/connections.ts';
@@ -335,6 +336,7 @@ export const strings = {
 
   workflows: workflowStrings,
   webhooks: webhookStrings,
+  activation: activationStrings,
   activity: activityStrings,
   connections: connectionStrings,
   assignments: assignmentStrings,

@@ -15,6 +15,8 @@ import {
   PeopleListFilled,
   PeopleListRegular,
   PeopleRegular,
+  PersonKeyFilled,
+  PersonKeyRegular,
   SettingsFilled,
   SettingsRegular,
 } from '@fluentui/react-icons';
@@ -43,6 +45,11 @@ const items = [
   },
   { route: { page: 'workflows' }, label: strings.nav.workflows, Icon: bundleIcon(FlowFilled, FlowRegular) },
   { route: { page: 'activity' }, label: strings.nav.activity, Icon: bundleIcon(HistoryFilled, HistoryRegular) },
+  {
+    route: { page: 'activate' },
+    label: strings.activation.nav,
+    Icon: bundleIcon(PersonKeyFilled, PersonKeyRegular),
+  },
   { route: { page: 'settings' }, label: strings.nav.settings, Icon: bundleIcon(SettingsFilled, SettingsRegular) },
 ] as const satisfies readonly { route: Route; label: string; [flag: string]: unknown }[];
 

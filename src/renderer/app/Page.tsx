@@ -39,5 +39,8 @@ export function Page() {
       return <ActivityPage />;
     case 'settings':
       return <SettingsPage />;
+    case 'activate':
+      // The whole window is another one, see Shell.tsx.
+      return null;
   }
 }

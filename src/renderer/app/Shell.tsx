@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { api } from '../client/client.ts';
 import { failureOf } from '../client/failure.ts';
 import { FailureMessage } from '../components/FailureMessage.tsx';
+import { ActivateWindow } from '../features/activate/ActivateWindow.tsx';
 import { RunningEnrollment } from '../features/enrollment/RunningEnrollment.tsx';
 import { UnfinishedBanner } from '../features/enrollment/UnfinishedBanner.tsx';
 import { PracticePanel } from '../features/practice/PracticePanel.tsx';
@@ -13,6 +14,7 @@ import { KeyStrip } from './KeyStrip.tsx';
 import { Navigation } from './Navigation.tsx';
 import { OfflineBanner } from './OfflineBanner.tsx';
 import { Page } from './Page.tsx';
+import { useRoute } from './route.ts';
 
 const useStaticStyles = makeStaticStyles({
   'html, body, #root': { height: '100%', margin: 0 },
@@ -54,6 +56,11 @@ export function Shell() {
   useStaticStyles();
   const styles = useStyles();
   const info = useQuery(api.system.info.queryOptions());
+  const { page } = useRoute();
+  // What this window is for comes first: at an activation station nothing else is shown, not even for a moment.
+  if (info.isPending) return null;
+  const locked = info.data?.station === 'activation';
+  if (locked || page === 'activate') return <ActivateWindow locked={locked} />;
   return (
     <div className={styles.window}>
       <Button className={styles.skip} onClick={() => document.getElementById('main')?.focus()}>

@@ -21,7 +21,8 @@ export type Route =
   | { page: 'workflow'; workflow: string }
   | { page: 'edit-workflow'; workflow: string }
   | { page: 'activity' }
-  | { page: 'settings' };
+  | { page: 'settings' }
+  | { page: 'activate' };
 
 /** The route of an address fragment; All Users for anything unknown. */
 export function parseRoute(fragment: string): Route {
@@ -32,6 +33,7 @@ export function parseRoute(fragment: string): Route {
     case 'assignments':
     case 'activity':
     case 'settings':
+    case 'activate':
       return { page };
     case 'workflows':
       if (!user) return { page };

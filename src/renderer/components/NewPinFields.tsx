@@ -3,7 +3,15 @@ import { useState } from 'react';
 import { strings } from '../strings.ts';
 import { PinInput } from './PinInput.tsx';
 
-const words = strings.enroll;
+interface NewPinWords {
+  showPin: string;
+  hidePin: string;
+  pinRules(min: number, max: number): string;
+  pinTooShort(min: number): string;
+  pinAgain: string;
+  pinDiffers: string;
+  pinNever: string;
+}
 
 /** A new PIN, typed twice under its rules. `onChange` gets it when both are the same and long enough, else null. */
 export function NewPinFields(props: {
@@ -11,8 +19,10 @@ export function NewPinFields(props: {
   label: string;
   focus?: boolean;
   onChange: (pin: string | null) => void;
+  /** In the language of a user instead of the desk's. */
+  words?: NewPinWords;
 }) {
-  const { rules, label, focus = false, onChange } = props;
+  const { rules, label, focus = false, onChange, words = strings.enroll as NewPinWords } = props;
   const [pin, setPin] = useState('');
   const [again, setAgain] = useState('');
   const tooShort = (text: string) => [...text].length < rules.minLength;
@@ -25,6 +35,7 @@ export function NewPinFields(props: {
     <>
       <PinInput
         label={label}
+        words={words}
         hint={words.pinRules(rules.minLength, rules.maxLength)}
         value={pin}
         onChange={next => type(next, again)}
@@ -33,6 +44,7 @@ export function NewPinFields(props: {
       />
       <PinInput
         label={words.pinAgain}
+        words={words}
         value={again}
         onChange={next => type(pin, next)}
         {...(again !== '' && again !== pin ? { problem: words.pinDiffers } : {})}

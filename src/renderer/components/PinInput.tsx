@@ -3,8 +3,6 @@ import { EyeOffRegular, EyeRegular } from '@fluentui/react-icons';
 import { useEffect, useRef, useState } from 'react';
 import { strings } from '../strings.ts';
 
-const words = strings.enroll;
-
 /** A hidden field for a PIN that can be looked at. `focus` takes the keyboard as soon as it is asked for. */
 export function PinInput(props: {
   label: string;
@@ -13,10 +11,12 @@ export function PinInput(props: {
   hint?: string;
   problem?: string;
   focus?: boolean;
+  /** In the language of a user instead of the desk's. */
+  words?: { showPin: string; hidePin: string };
 }) {
   const [shown, setShown] = useState(false);
   const input = useRef<HTMLInputElement>(null);
-  const { label, value, onChange, hint, problem, focus } = props;
+  const { label, value, onChange, hint, problem, focus, words = strings.enroll } = props;
   useEffect(() => {
     if (focus) input.current?.focus();
   }, [focus]);

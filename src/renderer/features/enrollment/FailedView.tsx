@@ -3,9 +3,9 @@ import { DismissCircleFilled, SubtractCircleFilled } from '@fluentui/react-icons
 import type { Failure } from '../../../contract/failure.ts';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { Panel } from '../../components/Panel.tsx';
+import { ShownOnce } from '../../components/ShownOnce.tsx';
 import { strings } from '../../strings.ts';
 import { useEnrollment } from './EnrollmentProvider.tsx';
-import { RandomPin } from './RandomPin.tsx';
 import type { RunEnd } from './run.ts';
 import { useFocusOnMount } from './useFocusOnMount.ts';
 
@@ -37,7 +37,9 @@ export function FailedView({ end }: { end: Exclude<RunEnd, { kind: 'completed' }
       {!cancelled && <FailureMessage failure={error} />}
       {end.kind === 'failed' && <Text>{end.failure.cleanedUp ? words.cleanedUp : words.notCleanedUp}</Text>}
       {pin?.set && <Text>{words.pinWasSet}</Text>}
-      {pin?.random !== undefined && <RandomPin pin={pin.random} />}
+      {pin?.random !== undefined && (
+        <ShownOnce title={strings.enroll.randomPin} secret={pin.random} hint={strings.enroll.randomPinHint} />
+      )}
       <div>
         <Button appearance="primary" onClick={dismiss}>
           {strings.tryAgain}

@@ -13,9 +13,9 @@ import type { EnrollmentResult } from '../../../contract/enrollment.ts';
 import { goTo } from '../../app/route.ts';
 import { Facts } from '../../components/Facts.tsx';
 import { Panel } from '../../components/Panel.tsx';
+import { ShownOnce } from '../../components/ShownOnce.tsx';
 import { strings } from '../../strings.ts';
 import { useEnrollment } from './EnrollmentProvider.tsx';
-import { RandomPin } from './RandomPin.tsx';
 import { useFocusOnMount } from './useFocusOnMount.ts';
 
 const words = strings.enroll;
@@ -42,7 +42,9 @@ export function ResultView({ result }: { result: EnrollmentResult }) {
           <Text>{words.doneText(user.displayName)}</Text>
         </div>
       </div>
-      {pin.random !== undefined && <RandomPin pin={pin.random} />}
+      {pin.random !== undefined && (
+        <ShownOnce title={strings.enroll.randomPin} secret={pin.random} hint={strings.enroll.randomPinHint} />
+      )}
       <MessageBar intent={proof.verified ? 'success' : 'warning'} layout="multiline">
         <MessageBarBody>
           <MessageBarTitle>{proof.verified ? words.verified : words.notVerified}</MessageBarTitle>{' '}

@@ -10,6 +10,7 @@ import { CheckPanel } from './connections/CheckPanel.tsx';
 import { ConnectionsPanel } from './connections/ConnectionsPanel.tsx';
 import { MetadataPanel } from './MetadataPanel.tsx';
 import { PolicyPanel } from './PolicyPanel.tsx';
+import { StationPanel } from './StationPanel.tsx';
 import { ThemePanel } from './ThemePanel.tsx';
 import { WebhooksPanel } from './webhooks/WebhooksPanel.tsx';
 
@@ -28,6 +29,7 @@ export function SettingsPage() {
       {info?.connection && <PolicyPanel />}
       <WebhooksPanel />
       <MetadataPanel />
+      {settings.isSuccess && <StationPanel settings={settings.data} />}
       {info && <AboutPanel info={info} />}
     </>
   );

@@ -9,8 +9,9 @@ import {
   Toolbar,
   tokens,
 } from '@fluentui/react-components';
-import { ArrowClockwiseRegular, KeyMultipleRegular } from '@fluentui/react-icons';
+import { ArrowClockwiseRegular, KeyMultipleRegular, TicketDiagonalRegular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { PasskeyReview } from '../../../contract/passkeyReview.ts';
 import type { User } from '../../../contract/users.ts';
 import { api } from '../../client/client.ts';
@@ -21,6 +22,7 @@ import { formatDate } from '../../components/formatDate.ts';
 import { Panel } from '../../components/Panel.tsx';
 import { strings } from '../../strings.ts';
 import { AssignmentTable } from '../assignments/AssignmentTable.tsx';
+import { ActivationCodeDialog } from './ActivationCodeDialog.tsx';
 import { AddPasskeyMenu } from './AddPasskeyMenu.tsx';
 import { PasskeyDifferences } from './PasskeyDifferences.tsx';
 import { PasskeyTable } from './PasskeyTable.tsx';
@@ -41,12 +43,16 @@ export function PasskeysTab({ user }: { user: User }) {
   const review = (refresh: boolean) => api.passkeys.review.queryOptions({ input: { user: user.id, refresh } });
   const kept = useQuery({ ...review(false), refetchOnMount: 'always' });
   const live = useQuery({ ...review(true), refetchOnMount: 'always' });
+  const [codeWanted, setCodeWanted] = useState(false);
   const data = live.data ?? kept.data;
   const error = live.error ?? kept.error;
   return (
     <Panel>
       <Toolbar className={styles.toolbar} aria-label={strings.user.tabs.passkeys}>
         <AddPasskeyMenu user={user.id} />
+        <Button appearance="subtle" icon={<TicketDiagonalRegular />} onClick={() => setCodeWanted(true)}>
+          {strings.activation.menu}
+        </Button>
         <Button
           appearance="subtle"
           icon={<ArrowClockwiseRegular />}
@@ -59,6 +65,7 @@ export function PasskeysTab({ user }: { user: User }) {
           {live.isFetching ? words.asking : data?.fetchedAt ? words.asOf(formatDate(data.fetchedAt) ?? '') : ''}
         </Text>
       </Toolbar>
+      {codeWanted && <ActivationCodeDialog user={user} onClose={() => setCodeWanted(false)} />}
       {error !== null && <FailureMessage failure={failureOf(error)} onRetry={() => void live.refetch()} />}
       {data === undefined && error === null && <Spinner label={strings.loading} />}
       {data !== undefined && <Reviewed user={user} review={data} pending={live.isPending} onRetry={live.refetch} />}

@@ -1,8 +1,5 @@
 import { makeStyles, Text, tokens } from '@fluentui/react-components';
-import { CopyButton } from '../../components/CopyButton.tsx';
-import { strings } from '../../strings.ts';
-
-const words = strings.enroll;
+import { CopyButton } from './CopyButton.tsx';
 
 const useStyles = makeStyles({
   card: {
@@ -13,8 +10,8 @@ const useStyles = makeStyles({
     borderRadius: tokens.borderRadiusMedium,
     backgroundColor: tokens.colorNeutralBackground3,
   },
-  words: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXXS, marginRight: 'auto' },
-  pin: {
+  words: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXXS, marginInlineEnd: 'auto' },
+  secret: {
     fontFamily: tokens.fontFamilyMonospace,
     fontSize: tokens.fontSizeHero700,
     lineHeight: tokens.lineHeightHero700,
@@ -23,17 +20,17 @@ const useStyles = makeStyles({
   },
 });
 
-/** The PIN that Keydesk made, this once. */
-export function RandomPin({ pin }: { pin: string }) {
+/** A secret that Keydesk made, this once. */
+export function ShownOnce({ title, secret, hint }: { title: string; secret: string; hint: string }) {
   const styles = useStyles();
   return (
-    <section className={styles.card} aria-label={words.randomPin}>
+    <section className={styles.card} aria-label={title}>
       <div className={styles.words}>
-        <Text weight="semibold">{words.randomPin}</Text>
-        <span className={styles.pin}>{pin}</span>
-        <Text size={200}>{words.randomPinHint}</Text>
+        <Text weight="semibold">{title}</Text>
+        <span className={styles.secret}>{secret}</span>
+        <Text size={200}>{hint}</Text>
       </div>
-      <CopyButton text={pin} />
+      <CopyButton text={secret} />
     </section>
   );
 }

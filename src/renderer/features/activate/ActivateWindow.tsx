@@ -1,0 +1,89 @@
+import { FluentProvider, makeStyles, Select, Text, tokens } from '@fluentui/react-components';
+import { KeyMultipleFilled } from '@fluentui/react-icons';
+import { useEffect, useState } from 'react';
+import { hrefOf } from '../../app/route.ts';
+import { useTheme } from '../../app/useTheme.ts';
+import { strings } from '../../strings.ts';
+import { PracticePanel } from '../practice/PracticePanel.tsx';
+import { LanguageContext, languages, preferredLanguage } from './language/language.ts';
+import { Progress } from './Progress.tsx';
+import { StageView } from './StageView.tsx';
+import { useActivation } from './useActivation.ts';
+
+const useStyles = makeStyles({
+  window: {
+    display: 'grid',
+    gridTemplateRows: 'auto 1fr auto',
+    gridTemplateAreas: '"header" "main" "practice"',
+    height: '100vh',
+    backgroundColor: tokens.colorNeutralBackground2,
+    color: tokens.colorNeutralForeground1,
+  },
+  header: {
+    gridArea: 'header',
+    display: 'flex',
+    alignItems: 'center',
+    gap: tokens.spacingHorizontalM,
+    minHeight: '56px',
+    padding: `0 ${tokens.spacingHorizontalXL}`,
+    backgroundColor: tokens.colorBrandBackground,
+    color: tokens.colorNeutralForegroundOnBrand,
+  },
+  end: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalL, marginInlineStart: 'auto' },
+  link: { color: tokens.colorNeutralForegroundOnBrand },
+  main: {
+    gridArea: 'main',
+    display: 'flex',
+    flexDirection: 'column',
+    alignItems: 'center',
+    gap: tokens.spacingVerticalXXL,
+    overflowY: 'auto',
+    padding: `${tokens.spacingVerticalXXXL} ${tokens.spacingHorizontalL}`,
+  },
+});
+
+/** The window for a user with a new key: one thing at a time, big, in their language, and no way to anything else. */
+export function ActivateWindow({ locked }: { locked: boolean }) {
+  const styles = useStyles();
+  const theme = useTheme();
+  const [tag, setTag] = useState(() => preferredLanguage(navigator.languages));
+  const words = languages[tag] ?? languages.en;
+  const run = useActivation();
+  useEffect(() => {
+    document.documentElement.lang = tag;
+  }, [tag]);
+  if (words === undefined) return null;
+  return (
+    <LanguageContext value={words}>
+      <FluentProvider theme={theme} dir={words.dir}>
+        <div className={styles.window}>
+          <header className={styles.header}>
+            <KeyMultipleFilled fontSize={26} />
+            <Text weight="semibold" size={500}>
+              {words.title}
+            </Text>
+            <div className={styles.end}>
+              {!locked && (
+                <a className={styles.link} href={hrefOf({ page: 'users' })}>
+                  {words.toDesk}
+                </a>
+              )}
+              <Select aria-label={words.language} value={tag} onChange={(_, { value }) => setTag(value)}>
+                {Object.entries(languages).map(([each, { name }]) => (
+                  <option key={each} value={each}>
+                    {name}
+                  </option>
+                ))}
+              </Select>
+            </div>
+          </header>
+          <main className={styles.main} aria-label={strings.product}>
+            <Progress stage={run.stage} />
+            <StageView run={run} />
+          </main>
+          <PracticePanel />
+        </div>
+      </FluentProvider>
+    </LanguageContext>
+  );
+}

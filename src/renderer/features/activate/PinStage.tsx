@@ -1,0 +1,63 @@
+import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { PasswordRegular } from '@fluentui/react-icons';
+import { type FormEvent, type ReactNode, useState } from 'react';
+import type { PinAnswer, PinTask } from '../../../contract/activation.ts';
+import { NewPinFields } from '../../components/NewPinFields.tsx';
+import { PinInput } from '../../components/PinInput.tsx';
+import { Card } from './Card.tsx';
+import { useWords } from './language/language.ts';
+import { Refusal } from './Refusal.tsx';
+
+const useStyles = makeStyles({ form: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM } });
+
+interface Props {
+  task: PinTask;
+  onAnswer: (answer: Omit<PinAnswer, 'sitting'>) => void;
+  children: ReactNode;
+}
+
+/** The PIN that the person alone knows: chosen, put in place of another, or entered. Its rules come first. */
+export function PinStage({ task, onAnswer, children }: Props) {
+  const styles = useStyles();
+  const words = useWords();
+  const { kind, state, refused } = task;
+  const [present, setPresent] = useState('');
+  const [chosen, setChosen] = useState<string | null>(null);
+  const title = { choose: words.choosePin, replace: words.replacePin, enter: words.enterPin }[kind];
+  const ready = (kind === 'choose' || present !== '') && (kind === 'enter' || chosen !== null);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!ready) return;
+    onAnswer({ ...(kind === 'choose' ? {} : { present }), ...(chosen === null ? {} : { chosen }) });
+  };
+  return (
+    <Card icon={<PasswordRegular />} title={title} hint={words.pinHint}>
+      {refused && <Refusal failure={refused} />}
+      <form className={styles.form} onSubmit={submit}>
+        {kind !== 'choose' && (
+          <PinInput
+            label={kind === 'replace' ? words.presentPin : words.ownPin}
+            words={words}
+            value={present}
+            onChange={setPresent}
+            focus
+          />
+        )}
+        {kind !== 'choose' && state.retries !== undefined && <Text size={200}>{words.pinRetries(state.retries)}</Text>}
+        {kind !== 'enter' && (
+          <NewPinFields
+            rules={state}
+            label={words.newPin}
+            words={words}
+            focus={kind === 'choose'}
+            onChange={setChosen}
+          />
+        )}
+        <Button type="submit" size="large" appearance="primary" disabled={!ready}>
+          {words.continue}
+        </Button>
+      </form>
+      {children}
+    </Card>
+  );
+}

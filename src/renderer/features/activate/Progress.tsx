@@ -1,0 +1,79 @@
+import { makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components';
+import { CheckmarkFilled } from '@fluentui/react-icons';
+import { useWords } from './language/language.ts';
+import type { Stage } from './useActivation.ts';
+
+const steps = ['who', 'key', 'pin', 'touch', 'done'] as const;
+
+const useStyles = makeStyles({
+  list: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    justifyContent: 'center',
+    gap: tokens.spacingHorizontalXXL,
+    listStyleType: 'none',
+    margin: 0,
+    padding: 0,
+  },
+  step: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: tokens.spacingHorizontalS,
+    color: tokens.colorNeutralForeground3,
+  },
+  dot: {
+    display: 'grid',
+    placeItems: 'center',
+    width: '28px',
+    height: '28px',
+    borderRadius: tokens.borderRadiusCircular,
+    border: `2px solid ${tokens.colorNeutralStroke1}`,
+    fontWeight: tokens.fontWeightSemibold,
+  },
+  current: {
+    border: `2px solid ${tokens.colorBrandStroke1}`,
+    color: tokens.colorBrandForeground1,
+  },
+  done: {
+    border: `2px solid ${tokens.colorPaletteGreenBackground3}`,
+    backgroundColor: tokens.colorPaletteGreenBackground3,
+    color: tokens.colorNeutralForegroundOnBrand,
+  },
+  hidden: { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' },
+});
+
+/** How far it is. What happens between two steps counts as the one before. */
+export function Progress({ stage }: { stage: Stage }) {
+  const styles = useStyles();
+  const words = useWords();
+  const at = placeOf(stage);
+  if (at === undefined) return null;
+  return (
+    <ol className={styles.list}>
+      {steps.map((step, place) => {
+        const state = place < at || stage.at === 'done' ? 'done' : place === at ? 'current' : 'waiting';
+        return (
+          <li key={step} className={styles.step} aria-current={state === 'current' ? 'step' : undefined}>
+            <span
+              className={mergeClasses(
+                styles.dot,
+                state === 'current' && styles.current,
+                state === 'done' && styles.done,
+              )}
+            >
+              {state === 'done' ? <CheckmarkFilled /> : place + 1}
+            </span>
+            <Text weight={state === 'current' ? 'semibold' : 'regular'}>{words.steps[step]}</Text>
+            <span className={styles.hidden}>{words.stepState[state]}</span>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+/** Undefined where there is no way on. */
+function placeOf(stage: Stage): number | undefined {
+  if (stage.at === 'failed') return undefined;
+  return stage.at === 'working' ? 3 : steps.indexOf(stage.at);
+}

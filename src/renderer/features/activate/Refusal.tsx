@@ -1,0 +1,20 @@
+import { MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
+import type { Failure } from '../../../contract/failure.ts';
+import { told, useWords } from './language/language.ts';
+
+/** A failure in the person's language, with what the helpdesk will ask for. */
+export function Refusal({ failure }: { failure: Failure }) {
+  const words = useWords();
+  const { message, next } = told(words, failure);
+  return (
+    <MessageBar intent="error" layout="multiline" role="alert">
+      <MessageBarBody>
+        <MessageBarTitle>{message}</MessageBarTitle> {next}
+        <details>
+          <summary>{words.details}</summary>
+          {[failure.code, ...(failure.cause ?? [])].join(' · ')}
+        </details>
+      </MessageBarBody>
+    </MessageBar>
+  );
+}

@@ -1,0 +1,87 @@
+import { useCallback, useMemo, useRef, useState } from 'react';
+import type { ActivationEvent, PinAnswer, PinTask, ProvenUser } from '../../../contract/activation.ts';
+import type { Failure } from '../../../contract/failure.ts';
+import { client } from '../../client/client.ts';
+import { failureOf } from '../../client/failure.ts';
+
+/** Where somebody stands on the way to their own key. */
+export type Stage =
+  | { at: 'who' }
+  | { at: 'key'; several: boolean; again: boolean }
+  | { at: 'pin'; task: PinTask; asked: number }
+  | { at: 'working' }
+  | { at: 'touch' }
+  | { at: 'done'; passkey: boolean }
+  | { at: 'failed'; failure: Failure };
+
+export interface ActivationRun {
+  readonly stage: Stage;
+  readonly user: ProvenUser | null;
+  /** Goes on with whoever has just proven who they are. */
+  start(user: ProvenUser): void;
+  answerPin(answer: Omit<PinAnswer, 'sitting'>): void;
+  /** Back to the beginning: the next person finds nothing of this one. */
+  leave(): void;
+}
+
+/** The window's one activation. */
+export function useActivation(): ActivationRun {
+  const [stage, setStage] = useState<Stage>({ at: 'who' });
+  const [user, setUser] = useState<ProvenUser | null>(null);
+  const stream = useRef<AbortController | null>(null);
+
+  const start = useCallback((proven: ProvenUser) => {
+    const controller = new AbortController();
+    stream.current = controller;
+    setUser(proven);
+    setStage({ at: 'working' });
+    void follow(proven.sitting, controller.signal, setStage);
+  }, []);
+  const leave = useCallback(() => {
+    stream.current?.abort();
+    if (user !== null) client.activation.leave({ sitting: user.sitting }).catch(() => undefined);
+    setUser(null);
+    setStage({ at: 'who' });
+  }, [user]);
+  const answerPin = useCallback(
+    (answer: Omit<PinAnswer, 'sitting'>) => {
+      if (user === null) return;
+      setStage({ at: 'working' });
+      client.activation
+        .answerPin({ sitting: user.sitting, ...answer })
+        .catch((error: unknown) => setStage({ at: 'failed', failure: failureOf(error) }));
+    },
+    [user],
+  );
+  return useMemo(() => ({ stage, user, start, answerPin, leave }), [stage, user, start, answerPin, leave]);
+}
+
+async function follow(sitting: string, signal: AbortSignal, show: (stage: Stage) => void): Promise<void> {
+  let asked = 0;
+  try {
+    for await (const event of await client.activation.run({ sitting }, { signal })) {
+      if (signal.aborted) return;
+      if (event.type === 'pin-wanted') asked++;
+      show(stageOf(event, asked));
+    }
+  } catch (error) {
+    if (!signal.aborted) show({ at: 'failed', failure: failureOf(error) });
+  }
+}
+
+function stageOf(event: ActivationEvent, asked: number): Stage {
+  switch (event.type) {
+    case 'key-wanted':
+      return { at: 'key', several: event.several, again: event.again };
+    case 'pin-wanted':
+      return { at: 'pin', task: event.task, asked };
+    case 'interaction':
+      return { at: event.interaction.kind === 'touch' ? 'touch' : 'working' };
+    case 'working':
+      return { at: 'working' };
+    case 'done':
+      return { at: 'done', passkey: event.passkey !== null };
+    case 'failed':
+      return { at: 'failed', failure: event.failure };
+  }
+}
