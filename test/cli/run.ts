@@ -15,6 +15,8 @@ export interface RunOptions {
   onStart?: (child: ChildProcess) => void;
   /** Sees the process and all of stderr so far, whenever it grows. */
   onStderr?: (child: ChildProcess, text: string) => void;
+  /** The same for stdout. */
+  onStdout?: (child: ChildProcess, text: string) => void;
 }
 
 /** Runs the keydesk command from source, as a person's shell would. */
@@ -27,6 +29,7 @@ export function keydesk(args: readonly string[], options: RunOptions = {}): Prom
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', chunk => {
     stdout += chunk;
+    options.onStdout?.(child, stdout);
   });
   child.stderr.on('data', chunk => {
     stderr += chunk;

@@ -13,7 +13,7 @@ export interface Profile {
   readonly firmwareVersion: number | undefined;
   /**
    * The statuses for an option of another command and for one that the key has not: CTAP 2.0 (5.1, step 3 and 5.2,
-   * step 5) has them the other way round than CTAP 2.3 (6.1.2, step 5 and 6.2.2, step 5).
+   * step 5) has them the other way round than CTAP 2.3 (6.1.2, step 5 and 6.2.2, step 4).
    */
   readonly misplacedOption: StatusName;
   readonly lackingOption: StatusName;

@@ -1,0 +1,98 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser, noBrowser, openWindow } from './desk.ts';
+import { openPasskeys, setTouch } from './steps.ts';
+
+const USER = 'user1@contoso.example';
+const PIN = '8264917350';
+const obstacle = noBrowser();
+
+describe.skipIf(obstacle !== null)(`Activate my key${obstacle === null ? '' : ` (${obstacle})`}`, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'keydesk-e2e-activation-'));
+  let browser: Browser;
+
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterAll(async () => {
+    await browser.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const shoot = async (page: Page, name: string) => {
+    if (process.env.KEYDESK_SHOTS) await page.screenshot({ path: `${process.env.KEYDESK_SHOTS}/${name}.png` });
+  };
+  const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+
+  it('takes a user with a code from the helpdesk to a proven passkey, at a station that does nothing else', async () => {
+    const desk = await openWindow(browser, ['--practice', '--data', folder]);
+    await openPasskeys(desk.page, USER);
+    await button(desk.page, 'Activation code').click();
+    await button(desk.page, 'Make code').click();
+    const shown = desk.page.getByRole('region', { name: 'Activation code' });
+    const code = (await shown.getByText(/^[0-9A-Z]{5}-[0-9A-Z]{5}$/).textContent()) ?? '';
+    await shoot(desk.page, 'activation-code');
+    await button(desk.page, 'Close').click();
+    await button(desk.page, 'Add Passkey').click();
+    await desk.page.getByRole('menuitem', { name: 'Microsoft' }).click();
+    await button(desk.page, 'Remove key').click();
+    await button(desk.page, 'Create').click();
+    await desk.page.getByText('once the user activates their security key, they can use it', { exact: false }).first().waitFor();
+    expect(desk.complaints).toEqual([]);
+    await desk.close();
+
+    const station = await openWindow(browser, ['--practice', '--activate', '--data', folder]);
+    const { page } = station;
+    await page.getByRole('heading', { name: 'First, show who you are' }).waitFor();
+    expect(await page.getByRole('navigation').count()).toBe(0);
+    await setTouch(page, 'By hand');
+    await button(page, 'Remove key').click();
+    await shoot(page, 'activate-who');
+    await page.getByLabel('User name').fill(USER);
+    await page.getByLabel('Activation code').fill('00000-00000');
+    await button(page, 'Use the code').click();
+    await page.getByText('do not belong together').waitFor();
+    await page.getByLabel('Activation code').fill(code.toLowerCase());
+    await button(page, 'Use the code').click();
+
+    await page.getByRole('heading', { name: 'Plug in your security key' }).waitFor();
+    await shoot(page, 'activate-key');
+    await button(page, 'Insert key').click();
+    await page.getByRole('heading', { name: 'Choose a PIN for your key' }).waitFor();
+    await shoot(page, 'activate-pin');
+    await page.getByLabel('New PIN').fill(PIN);
+    await page.getByLabel('The same PIN again').fill(PIN);
+    await button(page, 'Continue').click();
+
+    await page.getByRole('heading', { name: 'Touch your key now' }).waitFor();
+    await button(page, 'Remove key').click();
+    await page.getByRole('heading', { name: 'Plug your security key in again' }).waitFor();
+    await button(page, 'Insert key').click();
+    await page.getByRole('heading', { name: 'Touch your key now' }).waitFor();
+    await shoot(page, 'activate-touch');
+    await button(page, 'Touch key').click();
+    await page.getByRole('heading', { name: 'Your key is ready' }).waitFor();
+    await shoot(page, 'activate-done');
+    await button(page, 'Finish').click();
+    await page.getByRole('heading', { name: 'First, show who you are' }).waitFor();
+    expect(station.complaints).toEqual([]);
+    await station.close();
+  });
+
+  it('speaks German, and tells in it why a code is refused', async () => {
+    const station = await openWindow(browser, ['--practice', '--activate', '--data', folder]);
+    const { page } = station;
+    await page.getByLabel('Language').selectOption('de');
+    await page.getByRole('heading', { name: 'Zeigen Sie zuerst, wer Sie sind' }).waitFor();
+    await page.getByLabel('Benutzername').fill(USER);
+    await page.getByLabel('Aktivierungscode').fill('00000-00000');
+    await button(page, 'Code verwenden').click();
+    await page.getByText('gehören nicht zusammen').waitFor();
+    await shoot(page, 'activate-german');
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('de');
+    await station.close();
+  });
+});
