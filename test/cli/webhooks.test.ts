@@ -11,7 +11,7 @@ import { openReceiver, type Receiver, status } from '../main/webhooks/receiver.t
 import { keydesk } from './run.ts';
 
 // Each command is a process of its own.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000 });
 
 let folder: string;
 let receiver: Receiver;

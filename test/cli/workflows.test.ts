@@ -8,7 +8,7 @@ import { type GraphSimulator, startGraphSimulator } from '../../src/simulator/gr
 import { keydesk } from './run.ts';
 
 // Each command is a process of its own.
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 180_000 });
 
 const USERS = 400;
 let folder: string;

@@ -58,8 +58,16 @@ export function createOutbox(database: Kysely<Schema>): Outbox {
     });
 
   return {
-    fill: (webhookId, now) =>
-      database.transaction().execute(async transaction => {
+    fill: async (webhookId, now) => {
+      // Asked twice a second: where nothing has happened, nothing is written.
+      const news = await database
+        .selectFrom('webhook')
+        .select('webhook.id')
+        .where('webhook.id', '=', webhookId)
+        .where('place', '<', of => of.selectFrom('event').select(from => from.fn.max('seq').as('seq')))
+        .executeTakeFirst();
+      if (news === undefined) return false;
+      return database.transaction().execute(async transaction => {
         // A write first: it waits for its turn, and what is read afterwards stays true.
         const webhook = await transaction
           .updateTable('webhook')
@@ -85,7 +93,8 @@ export function createOutbox(database: Kysely<Schema>): Outbox {
           )`.execute(transaction);
         await transaction.updateTable('webhook').set({ place: top }).where('id', '=', webhookId).execute();
         return true;
-      }),
+      });
+    },
 
     due: async (webhookId, now, limit) => {
       const rows = await database

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { sql } from 'kysely';
 import type { Preview, PreviewRequest } from '../../contract/workflows.ts';
 import type { Actor } from '../activity/actor.ts';
+import { directoryFile } from '../directory/database/open.ts';
 import type { Store } from '../store/database.ts';
 import { startThread } from '../threads/thread.ts';
 import type { EngineCalls } from './engine/calls.ts';
@@ -88,7 +90,8 @@ export function createConductor(parts: ConductorParts): Conductor {
 
   return {
     start: announce => {
-      if (announce) work().catch(error => closed || log(`workflows: ${String(error)}`));
+      if (announce && existsSync(directoryFile(folder)))
+        work().catch(error => closed || log(`workflows: ${String(error)}`));
       poll(POLL);
     },
     work,
