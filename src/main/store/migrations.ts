@@ -145,6 +145,10 @@ export const migrations: readonly string[] = [
      fetched_at TEXT NOT NULL,
      PRIMARY KEY (tenant, user_id)
    ) STRICT, WITHOUT ROWID;`,
+  // With the state in it, the index by user is taken before the one by state, which may have all there are.
+  `CREATE INDEX assignment_workflow ON assignment (tenant, workflow_name, workflow_id) WHERE workflow_id IS NOT NULL;
+   DROP INDEX assignment_user;
+   CREATE INDEX assignment_user ON assignment (tenant, user_id, state);`,
 ];
 
 /**
