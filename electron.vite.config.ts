@@ -14,6 +14,7 @@ export default defineConfig({
           core: at('src/main/shells/electron/core.ts'),
           keyHost: at('src/main/keys/host.ts'),
           directoryThread: at('src/main/directory/database/worker.ts'),
+          workflowThread: at('src/main/workflows/engine/worker.ts'),
         },
       },
     },

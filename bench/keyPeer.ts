@@ -8,24 +8,24 @@ export type KeyQuestion = { readonly replyPort: number } | 'forget' | 'tell';
 
 export interface KeyAnswer {
   readonly port: number;
-  /** Milliseconds inside the key since it was told to forget. */
-  readonly ms: number;
+  /** Milliseconds inside the key, one entry a transaction since it was told to forget. */
+  readonly times: readonly number[];
   readonly recorded: readonly RecordedReport[];
 }
 
-let ms = 0;
+let times: number[] = [];
 let recorded: RecordedReport[] = [];
 let port = 0;
 
 answerQuestions<KeyQuestion, KeyAnswer>(async question => {
   if (question === 'forget') {
-    ms = 0;
+    times = [];
     recorded = [];
   } else if (question !== 'tell') {
     const key = timed(await createSoftwareKey({ profile: 'full' }));
     ({ port } = await serveUdp(key, { port: 0, replyPort: question.replyPort }));
   }
-  return { port, ms, recorded };
+  return { port, times, recorded };
 });
 
 function timed(key: SoftwareKey): SoftwareKey {
@@ -42,7 +42,7 @@ function timed(key: SoftwareKey): SoftwareKey {
       onReport: listener =>
         transport.onReport(report => {
           if (askedAt !== undefined && !isKeepAlive(report)) {
-            ms += performance.now() - askedAt;
+            times.push(performance.now() - askedAt);
             askedAt = undefined;
           }
           recorded.push({ direction: 'in', report });

@@ -12,6 +12,8 @@ import { type Figure, ratioOf, table } from './figure.ts';
 import { framingFigures } from './framing.ts';
 import { reportCountFigures } from './reportCounts.ts';
 import { transportTimeFigures } from './transportTimes.ts';
+import { webhookFigures } from './webhooks.ts';
+import { workflowFigures } from './workflows.ts';
 
 const figures: Figure[] = [
   ...(await ceremonyFigures()),
@@ -21,6 +23,8 @@ const figures: Figure[] = [
   ...(await transportTimeFigures()),
   ...(await directoryImportFigures()),
   ...(await directoryStoreFigures()),
+  ...(await workflowFigures()),
+  ...(await webhookFigures()),
   ...coldStartFigures(),
   ...bundleFigures(),
 ];

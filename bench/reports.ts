@@ -5,13 +5,19 @@ export interface RecordedReport {
   readonly report: Uint8Array;
 }
 
+/** The reports of one answer, and how long the key computed before the first of them, in ms. */
+export interface RecordedAnswer {
+  readonly ms: number;
+  readonly reports: readonly Uint8Array[];
+}
+
 export function isKeepAlive(report: Uint8Array): boolean {
   const packet = parsePacket(report);
   return packet?.kind === 'init' && packet.command === commands.KEEPALIVE;
 }
 
-/** Reports in, grouped by the transaction they answer, keep-alives among them. */
-export function answersOf(recorded: readonly RecordedReport[]): Uint8Array[][] {
+/** Reports in, grouped by the transaction they answer, keep-alives among them; `times` has one entry a transaction. */
+export function answersOf(recorded: readonly RecordedReport[], times: readonly number[]): RecordedAnswer[] {
   const groups: Uint8Array[][] = [];
   let answering = true;
   for (const { direction, report } of recorded) {
@@ -22,7 +28,7 @@ export function answersOf(recorded: readonly RecordedReport[]): Uint8Array[][] {
       groups.at(-1)?.push(report);
     }
   }
-  return groups;
+  return groups.map((reports, i) => ({ reports, ms: times[i] ?? 0 }));
 }
 
 /** The CTAP2 requests that went out, whole; INIT, which the channel sends itself, left out. */

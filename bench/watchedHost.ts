@@ -1,19 +1,21 @@
-/** The key host with a watch on its event loop: the longest delay so far, in ms, stands in the file of KEYDESK_BENCH_DELAY. */
-import { writeFileSync } from 'node:fs';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+/**
+ * The key host with a watch on its event loop. The watch begins when the file of KEYDESK_BENCH_DELAY is there, since loading
+ * and compiling its own code keeps every program busy once; from then on the longest delays so far stand in it as JSON.
+ */
+import { existsSync, writeFileSync } from 'node:fs';
+import { watchLoop } from './loopWatch.ts';
 
-/** Loading its own code keeps every program busy once; the watch begins so many ms later. */
-export const LOADED = 1000;
-const TOLD_EVERY = 50;
+const OFTEN = 50;
 
 if (process.send !== undefined && process.env.KEYDESK_BENCH_DELAY !== undefined)
   await watch(process.env.KEYDESK_BENCH_DELAY);
 
 async function watch(file: string): Promise<void> {
   await import('../src/main/keys/host.ts');
-  const delay = monitorEventLoopDelay({ resolution: 1 });
-  setTimeout(() => {
-    delay.enable();
-    setInterval(() => writeFileSync(file, String(delay.max / 1e6)), TOLD_EVERY);
-  }, LOADED);
+  const begin = setInterval(() => {
+    if (!existsSync(file)) return;
+    clearInterval(begin);
+    const loop = watchLoop();
+    setInterval(() => writeFileSync(file, JSON.stringify(loop.read())), OFTEN);
+  }, OFTEN);
 }

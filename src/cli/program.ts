@@ -1,7 +1,9 @@
 import { Command, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
+import { addActivation } from './commands/activation.ts';
 import { addActivity } from './commands/activity.ts';
 import { addAssignments } from './commands/assignments.ts';
+import { addConnection } from './commands/connection.ts';
 import { addEnroll } from './commands/enroll.ts';
 import { addImport } from './commands/import.ts';
 import { addInventory } from './commands/inventory.ts';
@@ -10,7 +12,10 @@ import { addMetadata } from './commands/metadata.ts';
 import { addPasskeys } from './commands/passkeys.ts';
 import { addPolicy } from './commands/policy.ts';
 import { addSimulate } from './commands/simulate.ts';
+import { addStation } from './commands/station.ts';
 import { addUsers } from './commands/users.ts';
+import { addWebhooks } from './commands/webhooks.ts';
+import { addWorkflows } from './commands/workflows.ts';
 
 /** The `keydesk` command with all that it can do. Wrong usage throws a CommanderError after telling on stderr. */
 export function buildProgram(): Command {
@@ -26,6 +31,7 @@ export function buildProgram(): Command {
     .exitOverride()
     .showHelpAfterError('(add --help for how it goes)');
   const parts = [
+    addConnection,
     addKeys,
     addUsers,
     addImport,
@@ -33,9 +39,13 @@ export function buildProgram(): Command {
     addEnroll,
     addAssignments,
     addInventory,
+    addActivation,
     addActivity,
     addMetadata,
     addPolicy,
+    addWorkflows,
+    addWebhooks,
+    addStation,
     addSimulate,
   ];
   for (const add of parts) add(program);

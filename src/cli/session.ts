@@ -5,6 +5,8 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { createRouterClient } from '@orpc/server';
 import type { Command } from 'commander';
 import type { Contract } from '../contract/contract.ts';
+import { signInFromEnvironment } from '../main/auth/environment.ts';
+import { sealerFromEnvironment } from '../main/auth/keySealer.ts';
 import { type Core, startCore } from '../main/core.ts';
 import { defaultDataFolder } from '../main/dataFolder.ts';
 import { forkKeyHost } from '../main/keys/childHost.ts';
@@ -26,13 +28,14 @@ export interface Session {
   readonly signal: AbortSignal;
 }
 
-const services: ShellServices = {
+/** Addresses are told, not opened: whoever is at a terminal may be at another computer's. */
+const shellServices = (): ShellServices => ({
   kind: 'cli',
   reason: 'started as the keydesk command',
   openUrl: async url => void process.stderr.write(`Open ${url}\n`),
-  sealer: null,
+  sealer: sealerFromEnvironment(),
   spawnKeyHost: () => forkKeyHost(),
-};
+});
 
 /**
  * Runs one command against the core: starts it, recovers what an earlier run left unfinished, hands over the contract's
@@ -54,8 +57,10 @@ export async function withCore(
     core = await startCore({
       dataFolder: folder.path,
       practice: options.practice === true,
-      services,
+      services: shellServices(),
+      signIn: signInFromEnvironment(),
       udpKeys: udpKeysOf(use.key),
+      webhookSecrets: listOf(process.env.KEYDESK_WEBHOOK_SECRETS),
       log: message => {
         if (options.verbose) process.stderr.write(`${message}\n`);
       },
@@ -85,8 +90,11 @@ function dataFolderOf(options: GlobalOptions): { path: string; discard(): void }
 /** A `udp:` key named on the command line, and those of KEYDESK_UDP_KEYS (`PORT:REPLYPORT`, separated by commas). */
 function udpKeysOf(key: string | undefined): string[] {
   const named = key?.startsWith('udp:') ? [key.slice('udp:'.length)] : [];
-  const listed = (process.env.KEYDESK_UDP_KEYS ?? '').split(',').filter(text => text !== '');
-  return [...new Set([...named, ...listed])];
+  return [...new Set([...named, ...listOf(process.env.KEYDESK_UDP_KEYS)])];
+}
+
+function listOf(text: string | undefined): string[] {
+  return (text ?? '').split(',').filter(part => part !== '');
 }
 
 function graphOf(graphUrl: string, version: 'v1.0' | 'beta' | undefined) {

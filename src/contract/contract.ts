@@ -1,5 +1,6 @@
-import { eventIterator, oc } from '@orpc/contract';
+import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { activationContract } from './activationContract.ts';
 import {
   activityFilterSchema,
   activityPageSchema,
@@ -16,6 +17,19 @@ import {
   assignRequestSchema,
 } from './assignments.ts';
 import {
+  checkReportSchema,
+  checkRequestSchema,
+  connectionChangeSchema,
+  connectionRefSchema,
+  connectionsStateSchema,
+  connectionViewSchema,
+  credentialSchema,
+  newConnectionSchema,
+  openPageSchema,
+  signInEventSchema,
+  signInRequestSchema,
+} from './connections.ts';
+import {
   directoryStateSchema,
   groupRowSchema,
   importEventSchema,
@@ -26,7 +40,6 @@ import {
   userRowsSchema,
 } from './directory.ts';
 import { enrollmentEventSchema, enrollmentRequestSchema, unfinishedSchema } from './enrollment.ts';
-import { failureSchema } from './failure.ts';
 import {
   deletionsSchema,
   inventoryExportSchema,
@@ -55,8 +68,10 @@ import { keyDetailsSchema, keySummarySchema } from './keys.ts';
 import { metadataStateSchema, metadataUpdateSchema, modelSchema } from './metadata.ts';
 import { passkeyReviewRequestSchema, passkeyReviewSchema } from './passkeyReview.ts';
 import { policyAnswerSchema, policyCheckSchema, policyStateRequestSchema, policyStateSchema } from './policy.ts';
+import { base, nothing } from './procedure.ts';
 import {
   practiceFaultSchema,
+  practiceModelSchema,
   practiceStateSchema,
   settingsChangeSchema,
   settingsSchema,
@@ -64,12 +79,31 @@ import {
   touchPolicySchema,
 } from './system.ts';
 import { passkeySchema, userPageSchema, userSchema } from './users.ts';
-
-/** Every procedure may fail with this one typed error; its data is the whole failure. */
-const base = oc.errors({ KEYDESK: { status: 400, data: failureSchema } });
+import {
+  deliveryPageSchema,
+  deliveryQuerySchema,
+  resendSchema,
+  webhookAddSchema,
+  webhookChangeSchema,
+  webhookGiveSecretSchema,
+  webhookRefSchema,
+  webhookSchema,
+  webhookSecretSchema,
+  webhookTestSchema,
+} from './webhooks.ts';
+import {
+  previewRequestSchema,
+  previewSchema,
+  runPageSchema,
+  runQuerySchema,
+  runSchema,
+  workflowDetailsSchema,
+  workflowDraftSchema,
+  workflowRefSchema,
+  workflowSchema,
+} from './workflows.ts';
 
 const userRef = z.string().min(1).max(512);
-const nothing = z.void();
 
 /**
  * What crosses the border between window and core: the preload, the handlers, the loopback server and the renderer's
@@ -86,6 +120,27 @@ export const contract = {
     set: base.input(settingsChangeSchema).output(settingsSchema),
     /** Keeps a bearer token in memory for the connected tenant; accepted for loopback connections only. */
     setToken: base.input(z.object({ token: z.string().min(1).max(16_384) })).output(nothing),
+  },
+  /** The tenants that are set up, and signing in to them. */
+  connections: {
+    /** All of them, at once and after every change. */
+    watch: base.output(eventIterator(connectionsStateSchema)),
+    add: base.input(newConnectionSchema).output(connectionViewSchema),
+    change: base.input(connectionChangeSchema).output(connectionViewSchema),
+    use: base.input(connectionRefSchema).output(nothing),
+    /** Forgets its secrets too; what was recorded and imported stays. */
+    remove: base.input(connectionRefSchema).output(nothing),
+    /** What the app signs in with. Sealed where the shell can seal, in memory otherwise; never given back. */
+    setCredential: base
+      .input(connectionRefSchema.extend({ credential: credentialSchema }))
+      .output(connectionViewSchema),
+    /** Ends with `done` or `failed`; aborted, nobody is signed in. */
+    signIn: base.input(signInRequestSchema).output(eventIterator(signInEventSchema)),
+    signOut: base.input(connectionRefSchema).output(nothing),
+    /** Tries the current connection part by part; nothing is written. */
+    check: base.input(checkRequestSchema).output(checkReportSchema),
+    /** Opens one of Microsoft's pages in the system's browser. */
+    openPage: base.input(openPageSchema).output(nothing),
   },
   keys: {
     /** The whole list of plugged-in keys, at once and after every change. */
@@ -161,6 +216,8 @@ export const contract = {
     start: base.input(enrollmentRequestSchema).output(eventIterator(enrollmentEventSchema)),
     /** Answers a `pin` or `new-pin` interaction of a running enrolment. */
     answerPin: base.input(z.object({ enrollmentId: z.string(), pin: z.string().max(256) })).output(nothing),
+    /** The PIN instead of the finger that a `fingerprint` interaction asks for. */
+    preferPin: base.input(z.object({ enrollmentId: z.string() })).output(nothing),
     cancel: base.input(z.object({ enrollmentId: z.string() })).output(nothing),
     unfinished: base.output(z.array(unfinishedSchema)),
     /** Tries to finish or clean up every unfinished enrolment that no running one owns; gives what is still unfinished. */
@@ -198,12 +255,54 @@ export const contract = {
     /** JSON lines, oldest first, in parts of whole lines. */
     export: base.input(activityFilterSchema).output(eventIterator(z.string())),
   },
+  workflows: {
+    /** Of the connected tenant, the oldest first. */
+    list: base.output(z.array(workflowSchema)),
+    get: base.input(workflowRefSchema).output(workflowDetailsSchema),
+    create: base.input(workflowDraftSchema).output(workflowSchema),
+    /** Makes a new version; runs of before keep theirs. */
+    edit: base.input(workflowDraftSchema.extend(workflowRefSchema.shape)).output(workflowSchema),
+    /** What happens while one is disabled passes by for good. */
+    setEnabled: base.input(workflowRefSchema.extend({ enabled: z.boolean() })).output(workflowSchema),
+    duplicate: base.input(workflowRefSchema).output(workflowSchema),
+    /** Its run history stays. */
+    delete: base.input(workflowRefSchema).output(nothing),
+    /** Nothing is changed. */
+    preview: base.input(previewRequestSchema).output(previewSchema),
+    /** Begins to run for everybody who is in the directory now. */
+    runNow: base.input(workflowRefSchema).output(nothing),
+    runs: base.input(runQuerySchema).output(runPageSchema),
+    /** Tries a run again that needs attention. */
+    retry: base.input(z.object({ n: z.number().int().positive() })).output(runSchema),
+    /** Resolves when everything that has happened is handled. */
+    work: base.output(nothing),
+  },
+  webhooks: {
+    list: base.output(z.array(webhookSchema)),
+    add: base.input(webhookAddSchema).output(webhookSecretSchema),
+    change: base.input(webhookChangeSchema).output(webhookSchema),
+    /** Also forgets what waits for it. */
+    remove: base.input(webhookRefSchema).output(nothing),
+    /** Makes a new secret; for a day messages are signed with the one of before too. */
+    rotate: base.input(webhookRefSchema).output(webhookSecretSchema),
+    giveSecret: base.input(webhookGiveSecretSchema).output(webhookSchema),
+    /** Sends a message that tells of nothing, at once. */
+    test: base.input(webhookRefSchema).output(webhookTestSchema),
+    deliveries: base.input(deliveryQuerySchema).output(deliveryPageSchema),
+    /** Gives how many dead letters are on their way again. */
+    resend: base.input(resendSchema).output(z.number().int()),
+    /** Resolves when nothing is due that this Keydesk can send. */
+    deliver: base.output(nothing),
+  },
+  activation: activationContract,
   practice: {
     watch: base.output(eventIterator(practiceStateSchema)),
     insert: base.output(nothing),
     remove: base.output(nothing),
     touch: base.output(nothing),
     setTouch: base.input(z.object({ policy: touchPolicySchema })).output(nothing),
+    /** Puts the practice key away and plugs another one in, which remembers what was done with it before. */
+    setModel: base.input(z.object({ model: practiceModelSchema })).output(nothing),
     /** Makes the key misbehave in one way, or in none. */
     setFault: base.input(z.object({ fault: practiceFaultSchema.nullable() })).output(nothing),
   },

@@ -49,11 +49,15 @@ export const enrollmentRequestSchema = z.object({
 });
 export type EnrollmentRequest = z.infer<typeof enrollmentRequestSchema>;
 
-/** What a person must do now. `pin` and `new-pin` are answered by enrollment.answerPin, `touch` at the key. */
+/**
+ * What a person must do now. `pin` and `new-pin` are answered by enrollment.answerPin, `touch` and `fingerprint` at the key;
+ * enrollment.preferPin asks for the PIN instead of a finger.
+ */
 export const interactionSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('none') }),
   z.object({ kind: z.literal('pin'), state: pinStateSchema, refused: failureSchema.optional() }),
   z.object({ kind: z.literal('new-pin'), state: pinStateSchema, refused: failureSchema.optional() }),
+  z.object({ kind: z.literal('fingerprint'), refused: failureSchema.optional() }),
   z.object({ kind: z.literal('touch') }),
 ]);
 export type Interaction = z.infer<typeof interactionSchema>;

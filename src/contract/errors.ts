@@ -1,3 +1,6 @@
+import { activationErrorCodes } from './activationErrors.ts';
+import { signInErrorCodes } from './signInErrors.ts';
+
 /**
  * Every way Keydesk can fail, as data. A code is stable and crosses process borders; its words stand in words.ts.
  * `params` carry facts for the words (retries left, a rule, a status name), never a secret.
@@ -66,6 +69,7 @@ export const errorCodes = [
 
   'not-connected',
   'connection-insecure',
+  ...signInErrorCodes,
   'graph-unreachable',
   'graph-timeout',
   'graph-unauthorized',
@@ -103,6 +107,28 @@ export const errorCodes = [
   'activity-reordered',
   'activity-truncated',
   'activity-head-damaged',
+
+  'workflow-not-found',
+  'workflow-run-not-found',
+  'workflow-group-unknown',
+  'workflow-user-unknown',
+  'workflow-disabled',
+
+  'webhook-not-found',
+  'webhook-delivery-not-found',
+  'webhook-url-refused',
+  'webhook-address-refused',
+  'webhook-unreachable',
+  'webhook-timeout',
+  'webhook-certificate',
+  'webhook-redirected',
+  'webhook-refused',
+  'webhook-gone',
+  'webhook-disabled',
+  'webhook-secret-missing',
+  'webhook-secret-wrong',
+
+  ...activationErrorCodes,
 
   'data-folder-unwritable',
   'database-damaged',

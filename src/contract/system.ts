@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { connectionSchema } from './connections.ts';
+
+export const stationSchema = z.enum(['desk', 'activation']);
 
 /** Which shell runs the core, and why that one. `connection` is null when no tenant is connected. */
 export const systemInfoSchema = z.object({
@@ -6,22 +9,28 @@ export const systemInfoSchema = z.object({
   shell: z.enum(['electron', 'loopback', 'cli']),
   shellReason: z.string(),
   practice: z.boolean(),
+  /** At an activation station users activate their own keys, and nothing else can be done. */
+  station: stationSchema,
   dataFolder: z.string(),
-  connection: z.object({ graphUrl: z.string(), tenantId: z.string(), version: z.enum(['v1.0', 'beta']) }).nullable(),
+  connection: z
+    .object({ name: z.string(), graphUrl: z.string(), tenantId: z.string(), version: z.enum(['v1.0', 'beta']) })
+    .nullable(),
 });
 export type SystemInfo = z.infer<typeof systemInfoSchema>;
 
 /** Settings a person may change. Never a secret: a token stays in memory. */
 export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
-  connection: z
-    .object({ graphUrl: z.url(), tenantId: z.string().min(1), version: z.enum(['v1.0', 'beta']) })
-    .nullable(),
+  /** What this computer is for, from the next start on. */
+  station: stationSchema,
+  connections: z.array(connectionSchema),
+  /** Id of the connection that is worked on. */
+  currentConnection: z.string().nullable(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
-/** Any of them; members left out stay as they are. */
-export const settingsChangeSchema = settingsSchema.partial();
+/** Any of them; members left out stay as they are. Connections are changed by procedures of their own. */
+export const settingsChangeSchema = settingsSchema.omit({ connections: true, currentConnection: true }).partial();
 export type SettingsChange = z.infer<typeof settingsChangeSchema>;
 
 /** When the software key of practice mode answers a request for a touch. */
@@ -45,11 +54,16 @@ export const practiceFaultSchema = z.enum([
 ]);
 export type PracticeFault = z.infer<typeof practiceFaultSchema>;
 
+/** `new` is a key of CTAP 2.3 with everything, `old` one of CTAP 2.0. */
+export const practiceModelSchema = z.enum(['new', 'old']);
+export type PracticeModel = z.infer<typeof practiceModelSchema>;
+
 /** The practice key as its panel shows it. */
 export const practiceStateSchema = z.object({
   inserted: z.boolean(),
   waitingForTouch: z.boolean(),
   touchPolicy: touchPolicySchema,
   fault: practiceFaultSchema.nullable(),
+  model: practiceModelSchema,
 });
 export type PracticeState = z.infer<typeof practiceStateSchema>;

@@ -1,16 +1,9 @@
+import { activationWords } from './activationWords.ts';
 import type { ErrorCode, ErrorParams } from './errors.ts';
-
-/** What a person reads: what happened, and what to do next. */
-export interface Words {
-  message: string;
-  next: string;
-}
-
-type Say = (params: ErrorParams) => Words;
-
-const words =
-  (message: string, next: string): Say =>
-  () => ({ message, next });
+import { signInWords } from './signInWords.ts';
+import { webhookWords } from './webhookWords.ts';
+import { quote, type Say, type Words, words } from './wording.ts';
+import { workflowErrorWords } from './workflowWords.ts';
 
 const RETRY_LATER = 'Wait a little, then try again.';
 const CHECK_NETWORK = 'Check the network and the connection under Settings, then try again.';
@@ -206,6 +199,7 @@ const book: Record<ErrorCode, Say> = {
     message: `${quote(p.url)} is not a safe address: only https is, and plain http or a fixed token are for this computer alone.`,
     next: 'Use the https address of Microsoft Graph.',
   }),
+  ...signInWords,
   'graph-unreachable': words('Microsoft Graph cannot be reached.', CHECK_NETWORK),
   'graph-timeout': words('Microsoft Graph did not answer in time.', RETRY_LATER),
   'graph-unauthorized': words('Microsoft Graph no longer accepts this sign-in.', 'Sign in again under Settings.'),
@@ -330,6 +324,10 @@ const book: Record<ErrorCode, Say> = {
     'The entries themselves are whole. Note the head that is shown, then delete the file; Keydesk writes it anew.',
   ),
 
+  ...webhookWords,
+  ...workflowErrorWords,
+  ...activationWords,
+
   'data-folder-unwritable': p => ({
     message: `Keydesk cannot write to its data folder ${quote(p.folder)}.`,
     next: 'Give yourself write access to the folder and free disk space, or choose another one with --data.',
@@ -359,10 +357,6 @@ const book: Record<ErrorCode, Say> = {
 /** The words of a failure. `params` are the failure's own facts. */
 export function wordsFor(failure: { code: ErrorCode; params: ErrorParams }): Words {
   return book[failure.code](failure.params);
-}
-
-function quote(value: ErrorParams[string] | undefined): string {
-  return value === undefined || value === null ? '' : `“${value}”`;
 }
 
 function attempts(retries: ErrorParams[string] | undefined): string {

@@ -14,9 +14,13 @@ export function equal(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }
 
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 /** Lower-case hexadecimal. */
 export function toHex(bytes: Uint8Array): string {
-  return Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('');
+  let text = '';
+  for (const byte of bytes) text += HEX[byte];
+  return text;
 }
 
 /** Bytes of a hexadecimal string. @throws RangeError when it is not one. */
@@ -31,16 +35,19 @@ const ascii = new TextDecoder();
 /** base64url without padding (RFC 4648, 5), the form WebAuthn uses throughout. */
 export function toBase64url(bytes: Uint8Array): string {
   const digits = new Uint8Array(Math.ceil((bytes.length * 4) / 3));
-  const digit = (bits: number) => BASE64URL[bits & 63] ?? 0;
-  let bits = 0;
-  let count = 0;
-  let at = 0;
-  for (const byte of bytes) {
-    bits = (bits << 8) | byte;
-    for (count += 8; count >= 6; count -= 6) digits[at++] = digit(bits >> (count - 6));
+  for (let from = 0, to = 0; from < bytes.length; from += 3, to += 4) {
+    const bits = (byteAt(bytes, from) << 16) | (byteAt(bytes, from + 1) << 8) | byteAt(bytes, from + 2);
+    // The last group may be short; what would stand behind the end of a typed array is dropped.
+    digits[to] = byteAt(BASE64URL, bits >> 18);
+    digits[to + 1] = byteAt(BASE64URL, (bits >> 12) & 63);
+    digits[to + 2] = byteAt(BASE64URL, (bits >> 6) & 63);
+    digits[to + 3] = byteAt(BASE64URL, bits & 63);
   }
-  if (count > 0) digits[at] = digit(bits << (6 - count));
   return ascii.decode(digits);
+}
+
+function byteAt(bytes: Uint8Array, index: number): number {
+  return bytes[index] ?? 0;
 }
 
 /** Bytes of a base64url string without padding. @throws RangeError when it is not one, non-zero spare bits included. */
@@ -54,7 +61,8 @@ export function fromBase64url(text: string): Uint8Array<ArrayBuffer> {
 
 /** An AAGUID (16 bytes) in its usual form, 8-4-4-4-12 hexadecimal digits. */
 export function formatAaguid(aaguid: Uint8Array): string {
-  return toHex(aaguid).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  const hex = toHex(aaguid);
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 
 /** The longest start of a text that fits into so many UTF-8 bytes without cutting a character in two. */

@@ -35,7 +35,7 @@ export function hmacSha256(key: Uint8Array, message: Uint8Array): Uint8Array {
 
 /** HKDF-SHA-256 with a salt of 32 zero bytes, as CTAP wants it throughout. */
 export function hkdfSha256(secret: Uint8Array, info: string, length = 32): Uint8Array {
-  return new Uint8Array(hkdfSync('sha256', secret, NO_SALT, info, length));
+  return new Uint8Array(hkdfSync('sha256', createSecretKey(secret), NO_SALT, info, length));
 }
 
 /** AES-128-CBC or AES-256-CBC, by the length of the key; the data must fill whole blocks. */
@@ -79,13 +79,16 @@ export function randomBytes(length: number): Uint8Array {
   return new Uint8Array(nodeRandomBytes(length));
 }
 
-/** A P-256 key pair made for one agreement; `privateKey` fixes it, for published test vectors. Coordinates are 32 bytes. */
-export function ecdhP256(privateKey?: Uint8Array): {
-  x: Uint8Array;
-  y: Uint8Array;
+/** A P-256 key pair made for one agreement. Coordinates are 32 bytes. */
+export interface EcdhKeyPair {
+  readonly x: Uint8Array;
+  readonly y: Uint8Array;
   /** The x coordinate of the shared point. Throws when the peer's point is not on the curve. */
   agree(peerX: Uint8Array, peerY: Uint8Array): Uint8Array;
-} {
+}
+
+/** `privateKey` fixes it, for published test vectors. */
+export function ecdhP256(privateKey?: Uint8Array): EcdhKeyPair {
   const ecdh = createECDH('prime256v1');
   if (privateKey === undefined) ecdh.generateKeys();
   else ecdh.setPrivateKey(privateKey);

@@ -66,6 +66,7 @@ function possible({ maxCredentialIdLength }: Limits, { excludeList = [] }: MakeC
 
 function fits(limits: Limits, request: MakeCredentialRequest): boolean {
   const excludeList = possible(limits, request);
+  if (excludeList.length === 0) return true;
   const length = 1 + encode(makeCredentialParameters({ ...request, excludeList }, undefined)).length + AUTH_LENGTH;
   return excludeList.length <= countOf(limits) && length <= limits.maxMsgSize;
 }

@@ -1,3 +1,4 @@
+import { type EcdhKeyPair, ecdhP256 } from './crypto.ts';
 import { authenticatorConfig, type ConfigChange } from './ctap2/authenticatorConfig.ts';
 import { bioEnrollment, type Fingerprints } from './ctap2/bioEnrollment.ts';
 import type { CallOptions, CborTransport } from './ctap2/call.ts';
@@ -41,15 +42,18 @@ export class KeySession {
   #info: AuthenticatorInfo;
   readonly #agreement: SessionAgreement;
 
-  private constructor(transport: CborTransport, info: AuthenticatorInfo) {
+  private constructor(transport: CborTransport, info: AuthenticatorInfo, keyPair: EcdhKeyPair) {
     this.#transport = transport;
     this.#info = info;
-    this.#agreement = new SessionAgreement(transport, () => this.#info.pinUvAuthProtocols);
+    this.#agreement = new SessionAgreement(transport, () => this.#info.pinUvAuthProtocols, keyPair);
   }
 
   /** Opens a session by reading getInfo. @throws CtapError */
   static async open(transport: CborTransport, options?: CallOptions): Promise<KeySession> {
-    return new KeySession(transport, await getInfo(transport, options));
+    const info = getInfo(transport, options);
+    // Made while the key answers.
+    const keyPair = ecdhP256();
+    return new KeySession(transport, await info, keyPair);
   }
 
   get info(): AuthenticatorInfo {
@@ -68,9 +72,12 @@ export class KeySession {
     return getPINRetries(this.#transport, this.#agreement.version);
   }
 
-  /** Begins to agree on a secret ahead of the first PIN, while there is something else to wait for; what needs it tells of a failure. */
-  agree(): void {
-    this.#agreement.get().catch(() => undefined);
+  /**
+   * Begins to agree on a secret ahead of the first PIN, while there is something else to wait for. Resolves when that has
+   * ended, well or not: what needs the secret tells of a failure.
+   */
+  async agree(): Promise<void> {
+    await this.#agreement.get().catch(() => undefined);
   }
 
   /** Sets the first PIN. @throws CtapError pin-rule before anything is sent, CTAP2_ERR_PIN_POLICY_VIOLATION by the key */
@@ -93,12 +100,12 @@ export class KeySession {
    * permissions away after a makeCredential with a touch, so every operation asks for its own.
    * @throws CtapError CTAP2_ERR_PIN_INVALID and the other PIN statuses
    */
-  pinToken(pin: string, request: TokenRequest): Promise<PinUvAuthToken> {
+  pinToken(pin: string, request: TokenRequest, options?: CallOptions): Promise<PinUvAuthToken> {
     return this.#agreement.withPin(async agreement => {
       const token =
         this.#info.options.pinUvAuthToken === true
-          ? await getPinUvAuthTokenUsingPin(this.#transport, agreement, pinBytes(pin), request)
-          : await getPinToken(this.#transport, agreement, pinBytes(pin));
+          ? await getPinUvAuthTokenUsingPin(this.#transport, agreement, pinBytes(pin), request, options)
+          : await getPinToken(this.#transport, agreement, pinBytes(pin), options);
       return { version: agreement.version, token };
     });
   }

@@ -1,20 +1,35 @@
 import { join } from 'node:path';
+import type { ConnectionSettings } from '../contract/connections.ts';
 import { KeydeskError } from '../contract/errors.ts';
+import type { Actor } from './activity/actor.ts';
+import type { SignIns } from './auth/signIns.ts';
 import { createGraphClient, type GraphClient } from './graph/client.ts';
 import { type Connection, checkConnection } from './graph/connection.ts';
-import { fixedToken } from './graph/tokens.ts';
+import { fixedToken, type TokenSource } from './graph/tokens.ts';
 import type { SettingsStore } from './settings/settings.ts';
 
 /** The tenant that this Keydesk works on. */
 export interface Connections {
   current(): Connection | null;
-  /** @throws KeydeskError not-connected, connection-insecure, graph-unauthorized where no token is known */
+  /** @throws KeydeskError not-connected, connection-insecure, connection-incomplete, graph-unauthorized where no token is known */
   graph(): GraphClient;
   /** Keeps a token in memory for the connected tenant. @throws KeydeskError connection-insecure but for loopback */
   setToken(token: string): void;
   /** Forgets the client and the token after the connection changed. */
   reset(): void;
   close(): Promise<void>;
+}
+
+/** The same with what only few need to know. */
+export interface OpenConnections extends Connections {
+  /** The current one of the settings; null in practice mode and where a run has a connection of its own. */
+  saved(): ConnectionSettings | null;
+  /** What a person calls it. */
+  name(): string | null;
+  /** Tokens for the connected tenant. @throws KeydeskError as graph() */
+  tokens(): TokenSource;
+  /** Who is signed in to the connected tenant, as far as anybody knows. */
+  actor(): Actor | null;
 }
 
 /** The tenant as the journal and the activity log name it: by its id, or by its address where it has none. */
@@ -26,37 +41,67 @@ export interface ConnectionSources {
   /** Where the practice tenant keeps its state; null outside practice mode. */
   practiceFolder: string | null;
   settings: SettingsStore;
+  signIns: SignIns;
+  /** Who sits at this computer. */
+  osUser: Actor;
   /** A connection for this run alone. */
   graph?: { graphUrl: string; version: 'v1.0' | 'beta'; token?: string } | undefined;
 }
 
 interface Active {
   connection: Connection;
+  name: string;
   token: string | null;
   end(): Promise<void>;
 }
 
-/** Practice first, then the run's own connection, then the one in the settings. */
-export async function openConnections(sources: ConnectionSources): Promise<Connections> {
+/** Practice first, then the run's own connection, then the current one of the settings. */
+export async function openConnections(sources: ConnectionSources): Promise<OpenConnections> {
+  const { settings, signIns, osUser } = sources;
   const fixed =
     sources.practiceFolder !== null ? await startPractice(sources.practiceFolder) : ofThisRun(sources.graph);
   let token = fixed?.token ?? null;
-  let client: GraphClient | undefined;
-  const current = () => fixed?.connection ?? sources.settings.get().connection;
+  let client: { of: string; graph: GraphClient } | undefined;
+
+  const saved = () => (fixed === null ? currentOf(settings) : null);
+  const current = () => fixed?.connection ?? saved();
+  const connected = () => {
+    const connection = current();
+    if (connection === null) throw new KeydeskError('not-connected');
+    return connection;
+  };
+  const tokens = (): TokenSource => {
+    const own = saved();
+    if (own !== null && own.signIn !== 'token') return signIns.tokenSource(own);
+    const connection = connected();
+    if (token === null) throw new KeydeskError('graph-unauthorized');
+    return fixedToken(connection, token);
+  };
 
   return {
     current,
+    saved,
+    name: () => fixed?.name ?? saved()?.name ?? null,
+    tokens,
     graph: () => {
-      const connection = current();
-      if (connection === null) throw new KeydeskError('not-connected');
-      if (token === null) throw new KeydeskError('graph-unauthorized');
-      client ??= createGraphClient(connection, fixedToken(connection, token));
-      return client;
+      const connection = connected();
+      const of = JSON.stringify(connection);
+      if (client?.of !== of) client = { of, graph: createGraphClient(connection, tokens()) };
+      return client.graph;
+    },
+    actor: () => {
+      const own = saved();
+      const account = own === null ? null : signIns.knownAccount(own);
+      if (account === null) return null;
+      // An app does nothing by itself: somebody at this computer does.
+      return account.kind === 'person' ? account : { kind: 'app', name: `${account.name}, ${osUser.name}` };
     },
     setToken: next => {
-      const connection = current();
-      if (connection === null) throw new KeydeskError('not-connected');
-      fixedToken(connection, next);
+      const own = saved();
+      if (own !== null && own.signIn !== 'token') {
+        throw new KeydeskError('invalid-input', { detail: 'this connection signs in by itself' });
+      }
+      fixedToken(connected(), next);
       token = next;
       client = undefined;
     },
@@ -69,11 +114,16 @@ export async function openConnections(sources: ConnectionSources): Promise<Conne
   };
 }
 
+function currentOf(settings: SettingsStore): ConnectionSettings | null {
+  const { connections, currentConnection } = settings.get();
+  return connections.find(({ id }) => id === currentConnection) ?? null;
+}
+
 function ofThisRun(graph: ConnectionSources['graph']): Active | null {
   if (graph === undefined) return null;
   const connection = { graphUrl: graph.graphUrl, tenantId: '', version: graph.version };
   checkConnection(connection);
-  return { connection, token: graph.token ?? null, end: async () => undefined };
+  return { connection, name: graph.graphUrl, token: graph.token ?? null, end: async () => undefined };
 }
 
 /** Loaded only when asked for: nobody outside practice mode should wait for the simulator's libraries. */
@@ -81,5 +131,5 @@ async function startPractice(folder: string): Promise<Active> {
   const { startGraphSimulator } = await import('../simulator/graph/server.ts');
   const simulator = await startGraphSimulator({ users: 200, stateFile: join(folder, 'tenant.json') });
   const connection = { graphUrl: simulator.url, tenantId: simulator.tenantId, version: 'v1.0' as const };
-  return { connection, token: simulator.token, end: () => simulator.close() };
+  return { connection, name: 'Contoso', token: simulator.token, end: () => simulator.close() };
 }

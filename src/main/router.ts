@@ -9,6 +9,7 @@ import { isReachable } from './graph/reachable.ts';
 import { exportInventory } from './inventory/export.ts';
 import { checkPolicy } from './policy/check.ts';
 import type { CoreServices } from './services.ts';
+import { checkStation } from './stationLock.ts';
 import { watch } from './stream.ts';
 
 /** As many groups as a person looks through, and as many imports. */
@@ -20,8 +21,9 @@ const IMPORTS = 20;
  * leaves as the contract's one typed error; this middleware is outermost, so an input that breaks its schema does too.
  */
 export function createRouter(core: CoreServices) {
-  const os = implement(contract).use(async ({ next }) => {
+  const os = implement(contract).use(async ({ next, path }) => {
     try {
+      checkStation(core.station, path);
       return await next();
     } catch (error) {
       throw toContractError(error);
@@ -40,6 +42,20 @@ export function createRouter(core: CoreServices) {
       get: os.settings.get.handler(() => core.settings.get()),
       set: os.settings.set.handler(({ input }) => core.changeSettings(input)),
       setToken: os.settings.setToken.handler(({ input }) => core.setToken(input.token)),
+    },
+    connections: {
+      watch: os.connections.watch.handler(({ signal }) => core.tenants.watch(signal)),
+      add: os.connections.add.handler(({ input }) => core.tenants.add(input)),
+      change: os.connections.change.handler(({ input }) => core.tenants.change(input.id, input.change)),
+      use: os.connections.use.handler(({ input }) => core.tenants.use(input.id)),
+      remove: os.connections.remove.handler(({ input }) => core.tenants.remove(input.id)),
+      setCredential: os.connections.setCredential.handler(({ input }) =>
+        core.tenants.setCredential(input.id, input.credential),
+      ),
+      signIn: os.connections.signIn.handler(({ input, signal }) => core.tenants.signIn(input.id, input.method, signal)),
+      signOut: os.connections.signOut.handler(({ input }) => core.tenants.signOut(input.id)),
+      check: os.connections.check.handler(({ input, signal }) => core.checkConnected(input.user, signal)),
+      openPage: os.connections.openPage.handler(({ input }) => core.openAdminPage(input)),
     },
     keys: {
       watch: os.keys.watch.handler(async ({ signal }) => {
@@ -102,6 +118,7 @@ export function createRouter(core: CoreServices) {
     enrollment: {
       start: os.enrollment.start.handler(({ input, signal }) => core.enrollments.start(input, signal)),
       answerPin: os.enrollment.answerPin.handler(({ input }) => core.enrollments.answer(input.enrollmentId, input.pin)),
+      preferPin: os.enrollment.preferPin.handler(({ input }) => core.enrollments.preferPin(input.enrollmentId)),
       cancel: os.enrollment.cancel.handler(({ input }) => core.enrollments.cancel(input.enrollmentId)),
       unfinished: os.enrollment.unfinished.handler(() => core.enrollments.unfinished()),
       recover: os.enrollment.recover.handler(() => core.enrollments.recover()),
@@ -130,6 +147,45 @@ export function createRouter(core: CoreServices) {
       verify: os.activity.verify.handler(({ input }) => core.activity.verify(input.noted)),
       export: os.activity.export.handler(({ input }) => core.activity.export(input)),
     },
+    workflows: {
+      list: os.workflows.list.handler(() => core.workflows.list()),
+      get: os.workflows.get.handler(({ input }) => core.workflows.get(input.id)),
+      create: os.workflows.create.handler(({ input }) => core.workflows.create(input)),
+      edit: os.workflows.edit.handler(({ input: { id, ...draft } }) => core.workflows.edit(id, draft)),
+      setEnabled: os.workflows.setEnabled.handler(({ input }) => core.workflows.setEnabled(input.id, input.enabled)),
+      duplicate: os.workflows.duplicate.handler(({ input }) => core.workflows.duplicate(input.id)),
+      delete: os.workflows.delete.handler(({ input }) => core.workflows.delete(input.id)),
+      preview: os.workflows.preview.handler(({ input }) => core.workflows.preview(input)),
+      runNow: os.workflows.runNow.handler(({ input }) => core.workflows.runNow(input.id)),
+      runs: os.workflows.runs.handler(({ input }) => core.workflows.runs(input)),
+      retry: os.workflows.retry.handler(({ input }) => core.workflows.retry(input.n)),
+      work: os.workflows.work.handler(() => core.workflows.work()),
+    },
+    webhooks: {
+      list: os.webhooks.list.handler(() => core.webhooks.list()),
+      add: os.webhooks.add.handler(({ input }) => core.webhooks.add(input)),
+      change: os.webhooks.change.handler(({ input }) => core.webhooks.change(input)),
+      remove: os.webhooks.remove.handler(({ input }) => core.webhooks.remove(input.id)),
+      rotate: os.webhooks.rotate.handler(({ input }) => core.webhooks.rotate(input.id)),
+      giveSecret: os.webhooks.giveSecret.handler(({ input }) => core.webhooks.giveSecret(input.id, input.secret)),
+      test: os.webhooks.test.handler(({ input }) => core.webhooks.test(input.id)),
+      deliveries: os.webhooks.deliveries.handler(({ input }) => core.webhooks.deliveries(input)),
+      resend: os.webhooks.resend.handler(({ input }) => core.webhooks.resend(input)),
+      deliver: os.webhooks.deliver.handler(() => core.webhooks.deliver()),
+    },
+    activation: {
+      state: os.activation.state.handler(() => core.activation.state()),
+      signIn: os.activation.signIn.handler(({ signal }) => core.activation.signIn(signal)),
+      enterCode: os.activation.enterCode.handler(({ input }) => core.activation.enterCode(input.user, input.code)),
+      run: os.activation.run.handler(({ input, signal }) => core.activation.run(input.sitting, signal)),
+      answerPin: os.activation.answerPin.handler(({ input }) => core.activation.answerPin(input)),
+      leave: os.activation.leave.handler(({ input }) => core.activation.leave(input.sitting)),
+      codes: {
+        make: os.activation.codes.make.handler(({ input }) => core.activation.makeCode(input.user, input.hours)),
+        list: os.activation.codes.list.handler(() => core.activation.codes()),
+        withdraw: os.activation.codes.withdraw.handler(({ input }) => core.activation.withdrawCode(input.id)),
+      },
+    },
     practice: {
       watch: os.practice.watch.handler(async ({ signal }) => {
         await core.keyHost.ready();
@@ -139,6 +195,7 @@ export function createRouter(core: CoreServices) {
       remove: os.practice.remove.handler(() => core.keyHost.act('remove')),
       touch: os.practice.touch.handler(() => core.keyHost.act('touch')),
       setTouch: os.practice.setTouch.handler(({ input }) => core.keyHost.act({ touchPolicy: input.policy })),
+      setModel: os.practice.setModel.handler(({ input }) => core.keyHost.act({ model: input.model })),
       setFault: os.practice.setFault.handler(({ input }) => core.keyHost.act({ fault: input.fault })),
     },
   });

@@ -1,4 +1,6 @@
+import type { CheckReport, OpenPage } from '../contract/connections.ts';
 import type { PracticeState, Settings, SettingsChange, SystemInfo } from '../contract/system.ts';
+import type { Activation } from './activation/activation.ts';
 import type { Activity } from './activity/activity.ts';
 import type { Assignments } from './assignments/assignments.ts';
 import type { Connections } from './connections.ts';
@@ -13,9 +15,15 @@ import type { KeyManagement } from './keys/management/management.ts';
 import type { Metadata } from './metadata/metadata.ts';
 import type { Policies } from './policy/policies.ts';
 import type { SettingsStore } from './settings/settings.ts';
+import type { Tenants } from './tenants/tenants.ts';
+import type { Webhooks } from './webhooks/webhooks.ts';
+import type { Workflows } from './workflows/workflows.ts';
 
 /** The parts of the running core, as the router joins them to the contract. */
 export interface CoreServices {
+  /** What may be asked for depends on it. */
+  station: 'desk' | 'activation';
+  activation: Activation;
   readonly settings: SettingsStore;
   readonly connections: Connections;
   readonly keyHost: KeyHost;
@@ -30,9 +38,15 @@ export interface CoreServices {
   readonly assignments: Assignments;
   readonly inventory: Inventory;
   readonly passkeyLists: PasskeyLists;
+  readonly webhooks: Webhooks;
+  readonly workflows: Workflows;
   info(): SystemInfo;
   changeSettings(change: SettingsChange): Settings;
   setToken(token: string): void;
+  readonly tenants: Tenants;
+  checkConnected(user: string | undefined, signal?: AbortSignal): Promise<CheckReport>;
+  /** Opens a page of Microsoft's in the system's browser. @throws KeydeskError browser-unavailable, connection-not-found */
+  openAdminPage(page: OpenPage): Promise<void>;
   /** @throws KeydeskError invalid-input outside practice mode */
   practiceState(): PracticeState;
 }

@@ -1,11 +1,14 @@
 import type { JournalState, StepName } from '../contract/enrollment.ts';
-import type { PracticeFault } from '../contract/system.ts';
+import type { PracticeFault, PracticeModel, TouchPolicy } from '../contract/system.ts';
 import { activityStrings } from './strings/activity.ts';
 import { assignmentStrings } from './strings/assignments.ts';
+import { connectionStrings } from './strings/connections.ts';
 import { directoryStrings } from './strings/directory.ts';
 import { inventoryStrings } from './strings/inventory.ts';
 import { passkeyStrings } from './strings/passkeys.ts';
 import { policyStrings } from './strings/policy.ts';
+import { webhookStrings } from './strings/webhooks.ts';
+import { workflowStrings } from './strings/workflows.ts';
 
 /** Every text of the window that is not an error's; those are made from codes in contract/words.ts. */
 export const strings = {
@@ -39,7 +42,7 @@ export const strings = {
     practice: 'Practice mode',
     practiceTenant: 'Simulated tenant',
     noTenant: 'No tenant connected',
-    tenant: (host: string) => `Tenant at ${host}`,
+    account: (tenant: string, account: string) => `${tenant} · ${account}`,
   },
 
   connection: {
@@ -68,9 +71,9 @@ export const strings = {
     waiting: 'Blinking: waits for a touch',
     policy: 'Touch',
     touched: (how: string) => `Touch: ${how.toLowerCase()}`,
-    auto: 'Automatic',
-    manual: 'By hand',
-    never: 'Never',
+    policies: { auto: 'Automatic', manual: 'By hand', never: 'Never' } satisfies Record<TouchPolicy, string>,
+    model: 'Key',
+    models: { new: 'CTAP 2.3 key', old: 'CTAP 2.0 key' } satisfies Record<PracticeModel, string>,
     fault: 'Make it fail',
     noFault: 'Works as it should',
     faults: {
@@ -151,6 +154,9 @@ export const strings = {
     cancelling: 'Cancelling…',
     touch: 'Touch the button on your key now',
     touchHint: 'The key blinks while it waits.',
+    finger: 'Put an enrolled finger on the sensor of the key',
+    fingerHint: 'The key knows its user by a finger instead of the PIN.',
+    usePin: 'Use the PIN instead',
     enterPin: 'Enter the PIN of the key',
     newPin: 'Choose a PIN for the key',
     pinAgain: 'The same PIN again',
@@ -327,12 +333,10 @@ export const strings = {
     resetDone: 'The key is as new.',
   },
 
-  workflows: {
-    title: 'Workflows',
-    empty: 'Workflows are not part of this version yet',
-    hint: 'Here a passkey will be given without anybody watching: when a user is imported, or when a key is activated.',
-  },
+  workflows: workflowStrings,
+  webhooks: webhookStrings,
   activity: activityStrings,
+  connections: connectionStrings,
   assignments: assignmentStrings,
   inventory: inventoryStrings,
   policy: policyStrings,
@@ -347,6 +351,12 @@ export const strings = {
     overdue: (day: string) => `${day}, overdue`,
     update: 'Load the newest list',
     updating: 'Loading…',
+    elsewhere: 'From another place',
+    from: 'File or address',
+    fromHint: 'The path of a file on this computer, or an address that begins with https.',
+    root: 'Root certificate (PEM)',
+    rootHint: 'Only for a list that the FIDO Alliance has not signed.',
+    load: 'Load',
   },
 
   settings: {
@@ -354,20 +364,12 @@ export const strings = {
     appearance: 'Appearance',
     theme: 'Theme',
     themes: { system: 'Same as the system', light: 'Light', dark: 'Dark' },
-    connection: 'Microsoft Entra ID',
     practiceConnection:
       'Practice mode has a simulated tenant of its own. To connect a real one, start Keydesk with --no-practice.',
-    graphUrl: 'Microsoft Graph address',
-    graphUrlHint: 'The root, without /v1.0 or /beta.',
-    tenantId: 'Tenant id',
-    version: 'Graph version',
-    save: 'Save',
-    saved: 'Saved.',
     token: 'Access token',
     tokenHint: 'For a Graph on this computer only. Kept in memory until Keydesk ends.',
     useToken: 'Use token',
     tokenTaken: 'The token is in use.',
-    signInLater: 'Signing in to Microsoft Entra ID is not part of this version yet.',
     about: 'About',
     facts: {
       version: 'Version',

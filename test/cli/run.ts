@@ -12,6 +12,7 @@ export interface Finished {
 export interface RunOptions {
   stdin?: string;
   env?: Record<string, string>;
+  onStart?: (child: ChildProcess) => void;
   /** Sees the process and all of stderr so far, whenever it grows. */
   onStderr?: (child: ChildProcess, text: string) => void;
 }
@@ -22,6 +23,7 @@ export function keydesk(args: readonly string[], options: RunOptions = {}): Prom
     env: { ...process.env, ...options.env },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
+  options.onStart?.(child);
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', chunk => {
     stdout += chunk;

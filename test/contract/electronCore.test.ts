@@ -54,7 +54,7 @@ describe("the core process of the Electron shell, without Electron's binary", ()
     await import('../../src/main/shells/electron/core.ts');
     main.toCore({
       type: 'start',
-      start: { dataFolder, practice: true, udpKeys: [], reason: 'contract test', canSeal: false },
+      start: { dataFolder, practice: true, activate: undefined, udpKeys: [], reason: 'contract test', canSeal: false },
     });
   });
   afterAll(() => {

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { type CborMap, type CborValue, decode, encode } from '../../src/ctap/cbor.ts';
 import { bioEnrollment, type EnrollSample } from '../../src/ctap/ctap2/bioEnrollment.ts';
 import { permissions } from '../../src/ctap/ctap2/clientPin.ts';
-import { userToken } from '../../src/ctap/userToken.ts';
 import { parseAuthenticatorData } from '../../src/ctap/webauthn/authenticatorData.ts';
 import { HASH, openKey, PIN, RP } from '../simulator/key/open.ts';
 import { ok, rejection, ScriptedTransport } from './helpers.ts';
@@ -17,7 +16,6 @@ const creation = {
   pubKeyCredParams: [{ type: 'public-key', alg: -7 }],
   rk: true,
 };
-const nobody = () => Promise.reject(new Error('nobody was to be asked'));
 
 async function openWithPin(fingers = 0) {
   const opened = await openKey();
@@ -153,7 +151,7 @@ describe('a token by a finger', () => {
     key.onChange(() => {
       if (key.state().waitingForTouch) touches++;
     });
-    const token = await userToken(session, request, nobody);
+    const token = await session.uvToken(request);
     const { authData } = await session.makeCredential(token, creation);
     expect(parseAuthenticatorData(authData).flags).toMatchObject({ up: true, uv: true });
     expect(touches).toBe(1);
@@ -161,23 +159,7 @@ describe('a token by a finger', () => {
     expect(again.code).toBe('CTAP2_ERR_PIN_AUTH_INVALID');
   });
 
-  it('is asked for as often as the key prefers, then the PIN', async () => {
-    const { key, session } = await openWithPin(1);
-    expect(session.info.preferredPlatformUvAttempts).toBe(3);
-    key.setSamples(['poorQuality', 'poorQuality', 'good']);
-    await userToken(session, request, nobody);
-    key.setSamples(['poorQuality', 'poorQuality', 'poorQuality', 'good']);
-    const asked: number[] = [];
-    const askPin = async () => {
-      asked.push(await session.uvRetries());
-      return PIN;
-    };
-    await session.makeCredential(await userToken(session, request, askPin), creation);
-    expect(asked).toEqual([2]);
-    expect(await session.uvRetries()).toBe(5);
-  });
-
-  it('gives way to the PIN at once where the key is tired of fingers', async () => {
+  it('is refused by a key that is tired of fingers, until it was told the PIN', async () => {
     const { key, session } = await openWithPin(1);
     key.setSamples(['poorQuality', 'poorQuality', 'poorQuality', 'poorQuality', 'poorQuality']);
     for (let left = 4; left > 0; left--) {
@@ -185,23 +167,21 @@ describe('a token by a finger', () => {
     }
     expect((await rejection(session.uvToken(request))).code).toBe('CTAP2_ERR_UV_BLOCKED');
     expect(await session.uvRetries()).toBe(0);
-    expect((await rejection(session.uvToken(request))).code).toBe('CTAP2_ERR_UV_BLOCKED');
-    await userToken(session, request, async () => PIN);
+    await session.pinToken(PIN, request);
     await session.uvToken(request);
   });
 
   it('is not asked of a key without fingers', async () => {
     const { session } = await openWithPin();
-    await userToken(session, request, async () => PIN);
     expect((await rejection(session.uvToken(request))).code).toBe('unsupported');
     const legacy = await openKey({ profile: 'legacy' });
     expect((await rejection(legacy.session.uvRetries())).code).toBe('unsupported');
   });
 
-  it('of a finger nobody lays down ends as a touch does, and never asks for the PIN', async () => {
+  it('of a finger nobody lays down ends as a touch does', async () => {
     const { key, session } = await openWithPin(1);
     key.setSamples(['noUserActivity']);
-    expect((await rejection(userToken(session, request, nobody))).code).toBe('CTAP2_ERR_USER_ACTION_TIMEOUT');
+    expect((await rejection(session.uvToken(request))).code).toBe('CTAP2_ERR_USER_ACTION_TIMEOUT');
     expect(await session.uvRetries()).toBe(5);
   });
 });

@@ -16,10 +16,11 @@ export function noBrowser(): string | null {
   return existsSync(join(root, 'out/renderer/index.html')) ? null : 'the renderer is not built';
 }
 
-export function launchBrowser(): Promise<Browser> {
+/** @param more flags beside those that every test needs */
+export function launchBrowser(more: readonly string[] = []): Promise<Browser> {
   const flags = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  return chromium.launch({ executablePath: CHROMIUM, args: [...flags, ...asRoot] });
+  return chromium.launch({ executablePath: CHROMIUM, args: [...flags, ...asRoot, ...more] });
 }
 
 /** A running Keydesk in practice mode with a window on it. */

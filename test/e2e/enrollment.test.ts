@@ -186,6 +186,29 @@ describe.skipIf(obstacle !== null)(`an enrolment in the window${obstacle === nul
     await page.getByRole('heading', { name: 'The passkey is ready' }).waitFor();
   });
 
+  it('keeps an enrolment that broke off in sight until it is put right', async () => {
+    const { page } = desk;
+    await enrolWithNewPin(page, 'user2@contoso.example', PIN);
+    await misbehave(page, 'Pulled out too early');
+    await openForm(page, 'user1@contoso.example');
+    await create(page);
+    await enterPin(page, PIN);
+    await page.getByText('The security key was taken out.').waitFor();
+    const banner = page.getByText('One enrolment is unfinished');
+    await banner.waitFor();
+    await page.getByText('user1@contoso.example: needs attention').waitFor();
+    await page.reload();
+    await banner.waitFor();
+
+    await misbehave(page, 'Works as it should');
+    await page.getByRole('button', { name: 'Insert key' }).click();
+    await openForm(page, 'user1@contoso.example');
+    await create(page);
+    await enterPin(page, PIN);
+    await page.getByRole('heading', { name: 'The passkey is ready' }).waitFor();
+    await banner.waitFor({ state: 'detached' });
+  });
+
   it('goes on while another page is looked at', async () => {
     const { page } = desk;
     await setTouch(page, 'By hand');

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Desk, launchBrowser, noBrowser, openDesk } from './desk.ts';
-import { enrolWithNewPin, setTouch } from './steps.ts';
+import { chooseKey, create, enrolWithNewPin, enterPin, openForm, setTouch, strip } from './steps.ts';
 
 const PIN = '273914';
 const obstacle = noBrowser();
@@ -90,6 +90,51 @@ describe.skipIf(obstacle !== null)(`Security keys${obstacle === null ? '' : ` ($
     await dialog().getByRole('button', { name: 'Delete Left thumb' }).click();
     await dialog().getByRole('button', { name: 'Delete', exact: true }).click();
     await dialog().getByText('The key knows no finger yet.').waitFor();
+  });
+
+  it('makes a passkey by a finger that the key knows, or by the PIN instead', async () => {
+    await openKeys();
+    await setPin(PIN);
+    await unlock('Fingerprints');
+    await dialog().getByRole('button', { name: 'Add a fingerprint' }).click();
+    await dialog().getByText('A finger without a name').waitFor();
+    await dialog().getByText('Close', { exact: true }).click();
+    await setTouch(page, 'By hand');
+    const finger = page.getByText('Put an enrolled finger on the sensor of the key');
+    const ready = page.getByRole('heading', { name: 'The passkey is ready' });
+
+    await openForm(page, 'user1@contoso.example');
+    await create(page);
+    await finger.waitFor();
+    await button('Touch key').click();
+    await page.getByRole('listitem').filter({ hasText: 'Prove that the key signs in, in progress' }).waitFor();
+    await finger.waitFor();
+    await button('Touch key').click();
+    await ready.waitFor();
+
+    await openForm(page, 'user2@contoso.example');
+    await create(page);
+    await finger.waitFor();
+    await button('Use the PIN instead').click();
+    await enterPin(page, PIN);
+    await page.getByText('Touch the button on your key now').waitFor();
+    await button('Touch key').click();
+    await ready.waitFor();
+  });
+
+  it('works with a key of CTAP 2.0, and with the other one again', async () => {
+    await chooseKey(page, 'CTAP 2.0 key');
+    await strip(page).getByText('Old practice key').waitFor();
+    await enrolWithNewPin(page, 'user1@contoso.example', PIN);
+    await openKeys();
+    await page.getByText('FIDO_2_0').first().waitFor();
+    await unlock('Passkeys on this key');
+    await dialog().getByText('One passkey on the key').waitFor();
+    await dialog().getByText('Close', { exact: true }).click();
+    await chooseKey(page, 'CTAP 2.3 key');
+    await page.getByText('Not set; at least 4 characters').waitFor();
+    await chooseKey(page, 'CTAP 2.0 key');
+    await page.getByText('Set; 8 attempts left').waitFor();
   });
 
   it('changes the settings that a key keeps itself', async () => {

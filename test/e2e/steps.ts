@@ -27,6 +27,12 @@ export async function setTouch(page: Page, policy: 'Automatic' | 'By hand' | 'Ne
   await page.getByRole('option', { name: policy }).click();
 }
 
+/** Plugs the other practice key in. */
+export async function chooseKey(page: Page, model: string): Promise<void> {
+  await page.getByRole('combobox', { name: 'Key', exact: true }).click();
+  await page.getByRole('option', { name: model }).click();
+}
+
 /** Chooses how the practice key misbehaves. */
 export async function misbehave(page: Page, how: string): Promise<void> {
   await page.getByRole('combobox', { name: 'Make it fail' }).click();

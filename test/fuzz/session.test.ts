@@ -4,7 +4,6 @@ import type { CallOptions } from '../../src/ctap/ctap2/call.ts';
 import { permissions } from '../../src/ctap/ctap2/clientPin.ts';
 import { persistentState } from '../../src/ctap/pin/persistent.ts';
 import { KeySession } from '../../src/ctap/session.ts';
-import { userToken } from '../../src/ctap/userToken.ts';
 import { HASH, make, openKey, PIN, RP } from '../simulator/key/open.ts';
 import { damage, runs, survives } from './mutations.ts';
 
@@ -36,7 +35,7 @@ const steps: readonly ((session: KeySession) => Promise<unknown>)[] = [
     await fingerprints.enroll(() => undefined);
     for (const { templateId } of await fingerprints.list()) await fingerprints.rename(templateId, 'x');
   },
-  session => userToken(session, { permissions: permissions.getAssertion, rpId: RP }, async () => PIN),
+  session => session.uvToken({ permissions: permissions.getAssertion, rpId: RP }),
   async session => persistentState(await session.refresh(), await session.readOnlyToken(PIN)),
   session => session.configure(PIN, { kind: 'toggleAlwaysUv' }),
   session => session.changePin(PIN, PIN),

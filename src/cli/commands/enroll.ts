@@ -63,6 +63,8 @@ async function follow(session: Session, enrollmentId: string, event: EnrollmentE
       if (interaction.kind === 'touch') return tell('Touch the button on the key now.');
       if (interaction.kind === 'none') return;
       if (interaction.refused !== undefined) tell(wordsFor(interaction.refused).message);
+      if (interaction.kind === 'fingerprint')
+        return tell('Put an enrolled finger on the sensor of the key now (--pin-stdin uses the PIN instead).');
       const answer = await askHidden(interaction);
       return session.client.enrollment.answerPin({ enrollmentId, pin: answer });
     }

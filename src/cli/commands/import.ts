@@ -41,6 +41,8 @@ async function importOnce({ client, json, signal }: Session, full: boolean): Pro
   const shown = process.stderr.isTTY && !json;
   for await (const event of await client.directory.import({ full }, { signal })) {
     if (event.kind !== 'progress') {
+      // Workflows wait for whom it brought, and this command may be the only Keydesk that runs.
+      if (event.kind === 'done') await client.workflows.work();
       if (shown) process.stderr.write('\r\x1b[K');
       return event;
     }

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { KeydeskError } from '../../contract/errors.ts';
 import { toFailure } from '../../contract/failure.ts';
@@ -8,6 +11,7 @@ interface KeyOptions {
   profile: 'full' | 'legacy';
   udp: { port: number; replyPort: number };
   touch: TouchPolicy;
+  capacity?: number;
   state?: string;
   control?: number;
 }
@@ -17,6 +21,7 @@ interface GraphOptions {
   users: number;
   teams: number;
   state?: string;
+  loginPort: number;
 }
 
 const MAX_PORT = 65_535;
@@ -33,6 +38,7 @@ export function addSimulate(program: Command): void {
     .addOption(new Option('--profile <profile>', 'CTAP 2.3 or CTAP 2.0').choices(['full', 'legacy']).default('full'))
     .option('--udp <ports>', 'PORT:REPLYPORT', parsePorts, { port: 8111, replyPort: 7112 })
     .option('--touch <policy>', 'auto, never, manual (by --control), or a delay in ms', parseTouch, 'auto')
+    .option('--capacity <count>', 'resident credentials that fit', parseCount)
     .option('--state <file>', 'keep its state in a file')
     .option('--control <port>', 'loopback HTTP: POST /power/on, /power/off, /touch; PUT /faults; GET /state', parsePort)
     .action((options: KeyOptions, command: Command) => untilStopped(command, () => simulateKey(options)));
@@ -44,6 +50,7 @@ export function addSimulate(program: Command): void {
     .option('--users <count>', 'people in the tenant', parseCount, 100)
     .option('--teams <count>', 'groups beside those of the departments', parseCount, 0)
     .option('--state <file>', 'keep its state in a file')
+    .option('--login-port <port>', 'port of its sign-in on localhost; 0 takes any', parsePort, 0)
     .action((options: GraphOptions, command: Command) => untilStopped(command, () => simulateGraph(options)));
 }
 
@@ -54,6 +61,7 @@ async function simulateKey(options: KeyOptions): Promise<() => Promise<void>> {
   const key = await createSoftwareKey({
     profile: options.profile,
     touch: options.touch,
+    ...(options.capacity === undefined ? {} : { capacity: options.capacity }),
     ...(options.state === undefined ? {} : { stateFile: options.state }),
   });
   const udp = await serveUdp(key, options.udp);
@@ -70,16 +78,47 @@ async function simulateKey(options: KeyOptions): Promise<() => Promise<void>> {
   };
 }
 
+/** The tenant and its sign-in; certificates to trust and to sign in with are written to a folder that goes with it. */
 async function simulateGraph(options: GraphOptions): Promise<() => Promise<void>> {
   const { startGraphSimulator } = await import('../../simulator/graph/server.ts');
-  const { url, tenantId, token, close } = await startGraphSimulator({
+  const { startIdentitySimulator } = await import('../../simulator/identity/server.ts');
+  const { mintAppCertificate } = await import('../../simulator/identity/certificates.ts');
+  const graph = await startGraphSimulator({
     port: options.port,
     users: options.users,
     teams: options.teams,
     ...(options.state === undefined ? {} : { stateFile: options.state }),
   });
-  process.stdout.write(`${JSON.stringify({ url, tenantId, token })}\n`);
-  return close;
+  const identity = await startIdentitySimulator({ graph, port: options.loginPort }).catch(async error => {
+    await graph.close();
+    throw error;
+  });
+  const { app, password, roles } = identity.state;
+  const certificate = await mintAppCertificate();
+  app.certificates.push(certificate.certificate);
+  const folder = mkdtempSync(join(tmpdir(), 'keydesk-login-'));
+  const files = { ca: join(folder, 'ca.pem'), certificate: join(folder, 'app.pem') };
+  writeFileSync(files.ca, identity.ca);
+  writeFileSync(files.certificate, certificate.pem, { mode: 0o600 });
+  const ready = {
+    url: graph.url,
+    tenantId: graph.tenantId,
+    token: graph.token,
+    authority: identity.authority,
+    clientId: identity.clientId,
+    clientSecret: app.secrets[0]?.value,
+    caFile: files.ca,
+    certificateFile: files.certificate,
+    spki: identity.spki,
+    user: Object.keys(roles)[0],
+    password,
+  };
+  process.stdout.write(`${JSON.stringify(ready)}\n`);
+  return async () => {
+    await identity.close();
+    await graph.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
 }
 
 /** Runs a simulator until Ctrl-C or SIGTERM, then ends it properly. */

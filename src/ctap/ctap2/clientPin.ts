@@ -97,11 +97,13 @@ export async function getPinToken(
   transport: CborTransport,
   agreement: KeyAgreement,
   pin: Uint8Array,
+  options?: CallOptions,
 ): Promise<Uint8Array> {
-  const m = await request(transport, agreement.version, 'getPinToken', [
+  const parameters: [number, CborValue][] = [
     [0x03, agreement.platformKey],
     [0x06, encryptPinHash(agreement, pin)],
-  ]);
+  ];
+  const m = await request(transport, agreement.version, 'getPinToken', parameters, options);
   return tokenOf(m, agreement);
 }
 
@@ -111,13 +113,21 @@ export async function getPinUvAuthTokenUsingPin(
   agreement: KeyAgreement,
   pin: Uint8Array,
   token: TokenRequest,
+  options?: CallOptions,
 ): Promise<Uint8Array> {
-  const m = await request(transport, agreement.version, 'getPinUvAuthTokenUsingPinWithPermissions', [
+  const parameters: [number, CborValue][] = [
     [0x03, agreement.platformKey],
     [0x06, encryptPinHash(agreement, pin)],
     [0x09, token.permissions],
     [0x0a, token.rpId],
-  ]);
+  ];
+  const m = await request(
+    transport,
+    agreement.version,
+    'getPinUvAuthTokenUsingPinWithPermissions',
+    parameters,
+    options,
+  );
   return tokenOf(m, agreement);
 }
 

@@ -90,6 +90,7 @@ export async function openChannel(transport: ReportTransport, options: ChannelOp
 
   const transact: CtapHidChannel['transact'] = (command, payload, answer = {}) =>
     inTurn(async () => {
+      if (answer.signal?.aborted) throw new CtapError('cancelled');
       if (exchange.outOfStep) await init(id);
       return transactOn(id, command, payload, answer);
     });

@@ -1,6 +1,15 @@
 import { concat } from '../bytes.ts';
 import type { CborMap } from '../cbor.ts';
-import { aesCbcDecrypt, aesCbcEncrypt, ecdhP256, hkdfSha256, hmacSha256, randomBytes, sha256 } from '../crypto.ts';
+import {
+  aesCbcDecrypt,
+  aesCbcEncrypt,
+  type EcdhKeyPair,
+  ecdhP256,
+  hkdfSha256,
+  hmacSha256,
+  randomBytes,
+  sha256,
+} from '../crypto.ts';
 import { Members } from '../ctap2/members.ts';
 import { CtapError } from '../errors.ts';
 
@@ -56,11 +65,7 @@ export interface KeyAgreement {
  * encapsulate (CTAP 2.3, 6.5.4): agrees on a secret with the key's public key; `own` is the host's key pair for it.
  * @throws CtapError response-malformed when the peer's key is not a P-256 point
  */
-export function encapsulate(
-  version: PinProtocolVersion,
-  peer: CborMap,
-  own: ReturnType<typeof ecdhP256> = ecdhP256(),
-): KeyAgreement {
+export function encapsulate(version: PinProtocolVersion, peer: CborMap, own: EcdhKeyPair = ecdhP256()): KeyAgreement {
   const crypto = protocols[version];
   const point = agree(own, peer);
   const secret = crypto.kdf(point);
@@ -92,7 +97,7 @@ export function authenticateByToken(version: PinProtocolVersion, token: Uint8Arr
   return protocols[version].authenticate(token, message);
 }
 
-function agree(own: ReturnType<typeof ecdhP256>, peer: CborMap): Uint8Array {
+function agree(own: EcdhKeyPair, peer: CborMap): Uint8Array {
   const m = new Members(peer, 'keyAgreement');
   const [x, y] = [m.required(m.bytes(-2, 'x'), 'x'), m.required(m.bytes(-3, 'y'), 'y')];
   if (x.length !== COORDINATE_LENGTH || y.length !== COORDINATE_LENGTH) {

@@ -1,4 +1,4 @@
-import { ecdhP256 } from '../crypto.ts';
+import { type EcdhKeyPair, ecdhP256 } from '../crypto.ts';
 import type { CborTransport } from '../ctap2/call.ts';
 import { getKeyAgreement } from '../ctap2/clientPin.ts';
 import { CtapError, hasCtapCode } from '../errors.ts';
@@ -8,12 +8,14 @@ import { encapsulate, type KeyAgreement, type PinProtocolVersion } from './proto
 export class SessionAgreement {
   readonly #transport: CborTransport;
   readonly #protocols: () => readonly number[];
+  #keyPair: EcdhKeyPair | undefined;
   #agreement: Promise<KeyAgreement> | undefined;
 
-  /** `protocols` gives getInfo's pinUvAuthProtocols as they are now. */
-  constructor(transport: CborTransport, protocols: () => readonly number[]) {
+  /** `protocols` gives getInfo's pinUvAuthProtocols as they are now; `keyPair` is the host's for the first agreement. */
+  constructor(transport: CborTransport, protocols: () => readonly number[], keyPair: EcdhKeyPair) {
     this.#transport = transport;
     this.#protocols = protocols;
+    this.#keyPair = keyPair;
   }
 
   /** The key lists its protocols in its own order of preference; the first one known here is taken. @throws CtapError unsupported */
@@ -55,8 +57,8 @@ export class SessionAgreement {
   async #encapsulate(): Promise<KeyAgreement> {
     const { version } = this;
     const peer = getKeyAgreement(this.#transport, version);
-    // The host makes its key pair while the key makes its own.
-    const own = ecdhP256();
+    const own = this.#keyPair ?? ecdhP256();
+    this.#keyPair = undefined;
     return encapsulate(version, await peer, own);
   }
 }

@@ -40,6 +40,8 @@ export interface Activity {
   record(entry: NewEntry): void;
   /** Does a change and records how it ended; `subject` may be told more of on the way. */
   during<T>(kind: ActivityKind, work: (subject: Subject) => Promise<T>): Promise<T>;
+  /** Notes where the log ends, after a thread has appended to it (append.ts). */
+  note(): void;
   list(query: ActivityQuery): Promise<ActivityPage>;
   verify(noted?: ActivityHead): Promise<ActivityVerification>;
   /** JSON lines, oldest first, in parts of whole lines. */
@@ -103,6 +105,7 @@ export function openActivity(parts: ActivityParts): Activity {
           throw error;
         }
       }),
+    note: writer.note,
     list: query => listEntries(store.database, query),
     verify: noted => verifyLog(store.database, head, noted),
     export: filter => exportLines(store.database, filter),

@@ -47,12 +47,7 @@ export function recordedChanges(
   return {
     changeSettings: change => {
       const next = settings.set(change);
-      const { connection, ...others } = change;
-      if (Object.keys(others).length > 0) activity.record({ kind: 'settings-changed', facts: scalars(others) });
-      if (connection !== undefined) {
-        connections.reset();
-        activity.record({ kind: 'connection-changed', facts: connection ?? { connected: false } });
-      }
+      activity.record({ kind: 'settings-changed', facts: scalars(change) });
       return next;
     },
     setToken: token => {

@@ -1,16 +1,15 @@
 import { join } from 'node:path';
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ActivityHead } from '../../contract/activity.ts';
-import { hashOf, ORIGIN, type Unsealed } from './chain.ts';
+import { appender, type NewRow } from './append.ts';
 import type { HeadFile } from './head.ts';
-
-/** What an entry says, before it has its place in the chain. */
-export type NewRow = Omit<Unsealed, 'seq' | 'previous_hash'>;
 
 /** Appends entries; what cannot be written at once is written in its turn, at the latest at the end. */
 export interface ActivityWriter {
   append(row: NewRow): void;
+  /** Notes where the log ends after others have appended over connections of their own. */
+  note(): void;
   /** Resolves when everything is written, and on the disk. */
   close(): Promise<void>;
 }
@@ -28,26 +27,6 @@ const AGAIN = 20;
 const MUCH_LATER = 1000;
 /** How long the end waits for another writer, in ms. */
 const LAST_WAIT = 5000;
-const COLUMNS = [
-  'seq',
-  'at',
-  'kind',
-  'result',
-  'actor_kind',
-  'actor',
-  'tenant',
-  'user_id',
-  'user_principal_name',
-  'key_id',
-  'key_aaguid',
-  'key_serial',
-  'cause',
-  'correlation_id',
-  'request_ids',
-  'facts',
-  'previous_hash',
-  'hash',
-] as const;
 
 /**
  * Writes over a connection of its own: an entry must not wait for a transaction of the store's, nor stand in one that is
@@ -110,6 +89,15 @@ export function openWriter({ folder, flush, head, log }: WriterParts): ActivityW
       if (drain(0)) noteHead();
       else tryAgain();
     },
+    note: () => {
+      try {
+        connection ??= connect(folder);
+        newest = connection.newest() ?? newest;
+        noteHead();
+      } catch (error) {
+        log(`activity: ${String(error)}`);
+      }
+    },
     close: async () => {
       clearTimeout(retry);
       if (queue.length > 0) {
@@ -126,6 +114,7 @@ export function openWriter({ folder, flush, head, log }: WriterParts): ActivityW
 interface Connection {
   wait(ms: number): void;
   append(row: NewRow): ActivityHead;
+  newest(): ActivityHead | undefined;
   immediate<T>(work: () => T): T;
   close(): void;
 }
@@ -133,11 +122,7 @@ interface Connection {
 function connect(folder: string): Connection {
   const sqlite = new DatabaseSync(join(folder, 'keydesk.db'), { timeout: 0 });
   sqlite.exec('PRAGMA synchronous = NORMAL');
-  const last = sqlite.prepare('SELECT seq, hash FROM activity ORDER BY seq DESC LIMIT 1');
-  const counter = sqlite.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'activity'");
-  const insert: StatementSync = sqlite.prepare(
-    `INSERT INTO activity (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})`,
-  );
+  const append = appender(sqlite);
   const immediate = <T>(work: () => T): T => {
     sqlite.exec('BEGIN IMMEDIATE');
     try {
@@ -151,15 +136,11 @@ function connect(folder: string): Connection {
   };
   return {
     wait: ms => sqlite.exec(`PRAGMA busy_timeout = ${ms}`),
-    append: row =>
-      immediate(() => {
-        // The counter never goes back, so that cut-off entries leave a gap when the log goes on.
-        const seq = Number(counter.get()?.seq ?? 0) + 1;
-        const unsealed = { ...row, seq, previous_hash: String(last.get()?.hash ?? ORIGIN) };
-        const sealed = { ...unsealed, hash: hashOf(unsealed) };
-        insert.run(...COLUMNS.map(column => sealed[column]));
-        return { count: seq, hash: sealed.hash };
-      }),
+    append: row => immediate(() => append(row)),
+    newest: () => {
+      const row = sqlite.prepare('SELECT seq, hash FROM activity ORDER BY seq DESC LIMIT 1').get();
+      return row === undefined ? undefined : { count: Number(row.seq), hash: String(row.hash) };
+    },
     immediate,
     close: () => sqlite.close(),
   };

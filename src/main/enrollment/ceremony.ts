@@ -1,20 +1,22 @@
 import type { EnrollmentFailure, EnrollmentRequest, EnrollmentResult } from '../../contract/enrollment.ts';
 import { KeydeskError } from '../../contract/errors.ts';
 import { toFailure } from '../../contract/failure.ts';
-import type { TokenRequest } from '../../ctap/ctap2/clientPin.ts';
+import { permissions, type TokenRequest } from '../../ctap/ctap2/clientPin.ts';
+import type { PinUvAuthToken } from '../../ctap/ctap2/pinAuth.ts';
 import type { CreationOptions } from '../graph/creationOptions.ts';
 import type { Fido2Method } from '../graph/fido2Methods.ts';
 import { toKeydeskError } from '../keys/keyErrors.ts';
 import type { OpenKey } from '../keys/keys.ts';
 import { cleanUp } from './cleanUp.ts';
 import { type Conductor, StepClock } from './conductor.ts';
-import { type CreationRequest, creationRequest, makeOnKey, mayCreate } from './create.ts';
+import { type CreationRequest, creationRequest, type MadeCredential, makeOnKey, mayCreate } from './create.ts';
 import { acceptOptions, entryOf, type FetchedOptions } from './options.ts';
 import { possibleOrphans, sweepOrphans } from './orphans.ts';
 import type { CeremonyParts, CeremonyState } from './parts.ts';
 import { preflight } from './preflight.ts';
-import { type PreparedPin, prepareKey } from './prepare.ts';
-import { prove, tokenAhead } from './prove.ts';
+import { type Prepared, prepareKey } from './prepare.ts';
+import { ProofToken } from './proofToken.ts';
+import { prove } from './prove.ts';
 import { register } from './register.ts';
 import { enrollmentResult } from './result.ts';
 import { credentialIdOf, type VerifiedCredential, verifyCredential } from './verify.ts';
@@ -100,14 +102,16 @@ class Ceremony {
     this.#state.journalId = id;
     const begun = inBackground(journal.flush());
 
-    const pin = await this.#step('prepare', () => this.#prepare(key, mayCreate(key, options.request)));
+    const prepared = await this.#step('prepare', () => this.#prepare(key, mayCreate(key, options.request)));
 
     const { made, proofToken } = await this.#step('create', async () => {
       const again = () => this.#parts.graph().fido2Methods.creationOptions(user.id, { signal: this.signal });
       options = await this.#renewed(options, () => accept(again()), id);
       await begun;
-      const made = await this.#create(key, options.request, pin, id);
-      return { made, proofToken: tokenAhead(key, pin.pin, options.creationOptions.rp.id, this.#parts.clock) };
+      const wanted = { permissions: permissions.getAssertion, rpId: options.creationOptions.rp.id };
+      const proofToken = new ProofToken(prepared.verification, wanted, this.#parts.clock);
+      const made = await this.#create(key, options.request, prepared.token, id, proofToken);
+      return { made, proofToken };
     });
     const credential = await this.#step('verify', async () => {
       const verified = verifyCredential(made, options.creationOptions, key.session.info);
@@ -122,9 +126,10 @@ class Ceremony {
 
     const evidence = await this.#step('prove', async () => {
       const { id: rpId } = options.creationOptions.rp;
-      const proof = proofToken().then(token => prove(key, { rpId, ...credential, token }, this.signal));
-      // Written while the key signs.
-      const registered = journal.registered(id, method.id);
+      const token = proofToken.take();
+      const proof = token.then(token => prove(key, { rpId, ...credential, token }, this.signal));
+      // Written while the key signs; also where it does not come to that.
+      const registered = token.catch(() => undefined).then(() => journal.registered(id, method.id));
       const [evidence] = await Promise.all([proof, registered]);
       return evidence;
     });
@@ -143,15 +148,17 @@ class Ceremony {
     return work();
   }
 
-  async #prepare(key: OpenKey, wanted: TokenRequest): Promise<PreparedPin> {
-    const [prepared, orphans] = await Promise.all([
-      prepareKey(key, wanted, this.#request.pin, this.#state, this.#conductor),
-      possibleOrphans(this.#parts, key),
-    ]);
-    if (orphans.length === 0) return prepared;
-    await sweepOrphans(this.#parts, key, prepared.pin, orphans);
+  async #prepare(key: OpenKey, wanted: TokenRequest): Promise<Prepared> {
+    const preparing = prepareKey(key, wanted, this.#request.pin, this.#state, this.#conductor);
+    // Looked up while the key answers to what the secret was needed for first.
+    const lookup = key.session.agree().then(() => possibleOrphans(this.#parts, key));
+    const [prepared, orphans] = await Promise.all([preparing, lookup]);
+    const { pin } = prepared.verification;
+    // Orphans are no reason to ask for another finger; they wait for a PIN.
+    if (orphans.length === 0 || pin === undefined) return prepared;
+    await sweepOrphans(this.#parts, key, pin, orphans);
     // The sweep's token took the place of the one for makeCredential.
-    return { ...prepared, token: await key.session.pinToken(prepared.pin, wanted) };
+    return { ...prepared, token: await prepared.verification.token(wanted) };
   }
 
   /** A person may take long over a PIN; a challenge that would run out before it can be used is replaced by a new one. */
@@ -163,11 +170,18 @@ class Ceremony {
     return renewed;
   }
 
-  async #create(key: OpenKey, request: CreationRequest, pin: PreparedPin, id: string) {
+  async #create(
+    key: OpenKey,
+    request: CreationRequest,
+    token: PinUvAuthToken,
+    id: string,
+    proofToken: ProofToken,
+  ): Promise<MadeCredential> {
     const pinSet = this.#state.pin.set ? 1 : 0;
     await this.#parts.journal.advance(id, 'key-prepared', { creating: 1, pin_set: pinSet });
     this.#state.creating = true;
-    const made = await makeOnKey(key, request, pin, this.#conductor);
+    const made = await makeOnKey(key, request, token, this.#conductor, () => proofToken.askAhead());
+    proofToken.askAhead();
     const credentialId = credentialIdOf(made);
     if (credentialId !== undefined) this.#state.credentialId = credentialId;
     return made;

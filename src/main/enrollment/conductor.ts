@@ -16,6 +16,8 @@ export interface Conductor {
   interact(interaction: Interaction): void;
   /** Something that the person should know, and that stops nothing. */
   warn(warning: Failure): void;
+  /** Asks for a finger, and tells why the last one was refused; aborts when the person would rather use the PIN. */
+  askFinger(refused: Failure | undefined): AbortSignal;
   /** @throws KeydeskError pin-required where nobody can be asked, cancelled */
   askPin(question: PinQuestion): Promise<PinChoice>;
 }

@@ -4,12 +4,12 @@ import { truncateUtf8 } from '../../ctap/bytes.ts';
 import { sha256 } from '../../ctap/crypto.ts';
 import type { TokenRequest } from '../../ctap/ctap2/clientPin.ts';
 import type { MakeCredentialRequest, MakeCredentialResponse } from '../../ctap/ctap2/makeCredential.ts';
+import type { PinUvAuthToken } from '../../ctap/ctap2/pinAuth.ts';
 import { clientDataJSON } from '../../ctap/webauthn/clientData.ts';
 import type { CreationOptions } from '../graph/creationOptions.ts';
 import { withKeyErrors } from '../keys/keyErrors.ts';
 import type { OpenKey } from '../keys/keys.ts';
 import type { Conductor } from './conductor.ts';
-import type { PreparedPin } from './prepare.ts';
 
 /** Names longer than this upset some keys (graph.md, 3), in bytes of UTF-8. */
 const MAX_NAME_BYTES = 64;
@@ -53,16 +53,22 @@ export function mayCreate(key: OpenKey, { request }: CreationRequest): TokenRequ
   return { permissions: key.session.permissionsToCreate(request), rpId: request.rp.id };
 }
 
-/** Sends it; the person touches the key. @throws KeydeskError */
+/** Sends it; the person touches the key. `waiting` is called when the key has the request. @throws KeydeskError */
 export async function makeOnKey(
   key: OpenKey,
   { clientDataJSON, request, userPrincipalName }: CreationRequest,
-  { token }: PreparedPin,
+  token: PinUvAuthToken,
   conductor: Conductor,
+  waiting: () => void,
 ): Promise<MadeCredential> {
+  const onKeepAlive = (status: string) => {
+    // `upneeded` is the key's word for: touch me.
+    conductor.interact(status === 'upneeded' ? { kind: 'touch' } : { kind: 'none' });
+    waiting();
+  };
   try {
     const response = await withKeyErrors(() =>
-      key.session.makeCredential(token, request, { signal: conductor.signal, onKeepAlive: promptFrom(conductor) }),
+      key.session.makeCredential(token, request, { signal: conductor.signal, onKeepAlive }),
     );
     return { response, clientDataJSON, clientDataHash: request.clientDataHash };
   } catch (error) {
@@ -71,11 +77,6 @@ export async function makeOnKey(
   } finally {
     conductor.interact({ kind: 'none' });
   }
-}
-
-/** `upneeded` is the key's word for: touch me. */
-function promptFrom(conductor: Conductor): (status: string) => void {
-  return status => conductor.interact(status === 'upneeded' ? { kind: 'touch' } : { kind: 'none' });
 }
 
 /** Extensions the key does not know are not sent, unless Entra enforces the protection one of them gives. */

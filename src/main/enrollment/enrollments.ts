@@ -38,7 +38,11 @@ export interface Enrollments {
   start(request: EnrollmentRequest, signal?: AbortSignal): Channel<EnrollmentEvent>;
   /** @throws KeydeskError invalid-input when that enrolment asks for no PIN */
   answer(enrollmentId: string, pin: string): void;
+  /** Takes a question for a finger back and asks for the PIN; does nothing where no finger is asked for. */
+  preferPin(enrollmentId: string): void;
   cancel(enrollmentId: string): void;
+  /** Whether any runs now. */
+  busy(): boolean;
   unfinished(): Promise<Unfinished[]>;
   recover(): Promise<Unfinished[]>;
   /** One recovery now, and one whenever a key is plugged in. Never rejects. */
@@ -51,6 +55,8 @@ interface Running {
   readonly abort: AbortController;
   readonly done: Promise<void>;
   answer: ((pin: PinChoice) => void) | undefined;
+  /** The person would rather use the PIN than a finger. */
+  preferPin: (() => void) | undefined;
 }
 
 export function createEnrollments(parts: EnrollmentParts): Enrollments {
@@ -100,6 +106,16 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
       step: step => channel.push({ type: 'step', step }),
       interact: interaction => channel.push({ type: 'interaction', interaction }),
       warn: warning => channel.push({ type: 'warning', warning }),
+      askFinger: refused => {
+        const preferPin = new AbortController();
+        const entry = running.get(id);
+        if (entry !== undefined) entry.preferPin = () => preferPin.abort();
+        channel.push({
+          type: 'interaction',
+          interaction: { kind: 'fingerprint', ...(refused === undefined ? {} : { refused }) },
+        });
+        return preferPin.signal;
+      },
       askPin: question => {
         if (!request.interactive) return Promise.reject(new KeydeskError('pin-required'));
         channel.push({ type: 'interaction', interaction: question });
@@ -117,7 +133,12 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
       fulfilment.end(end, () => heldBy(end.ok));
       running.delete(id);
     };
-    const entry: Running = { abort, done: Promise.resolve().then(() => correlated(work)), answer: undefined };
+    const entry: Running = {
+      abort,
+      done: Promise.resolve().then(() => correlated(work)),
+      answer: undefined,
+      preferPin: undefined,
+    };
     running.set(id, entry);
     return channel;
   };
@@ -131,6 +152,8 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
       if (answer === undefined) throw new KeydeskError('invalid-input', { detail: 'this enrolment asks for no PIN' });
       answer({ kind: 'given', pin });
     },
+    preferPin: enrollmentId => running.get(enrollmentId)?.preferPin?.(),
+    busy: () => running.size > 0,
     cancel: enrollmentId => running.get(enrollmentId)?.abort.abort(),
     unfinished,
     recover: async () => {

@@ -75,7 +75,7 @@ async function openReady(
   state.key = key;
   checkKey(key.session.info);
   metadata.checkModel(key.session.info.aaguid);
-  key.session.agree();
+  void key.session.agree();
   return key;
 }
 

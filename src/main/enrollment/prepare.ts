@@ -1,26 +1,25 @@
 import type { PinChoice } from '../../contract/enrollment.ts';
-import { KeydeskError } from '../../contract/errors.ts';
 import { type Failure, hasCode, toFailure } from '../../contract/failure.ts';
 import type { TokenRequest } from '../../ctap/ctap2/clientPin.ts';
 import type { PinUvAuthToken } from '../../ctap/ctap2/pinAuth.ts';
 import { pinState } from '../keys/details.ts';
 import { withKeyErrors } from '../keys/keyErrors.ts';
 import type { OpenKey } from '../keys/keys.ts';
-import { withPin } from '../keys/pinErrors.ts';
 import type { Conductor } from './conductor.ts';
 import type { CeremonyState } from './parts.ts';
 import { randomPin } from './randomPin.ts';
+import { UserVerification } from './userVerification.ts';
 
-/** The key's PIN, known to be right, and the token for makeCredential that showed it. */
-export interface PreparedPin {
-  readonly pin: string;
+/** The user is known to the key, by the token that makeCredential needs anyway. */
+export interface Prepared {
+  readonly verification: UserVerification;
   readonly token: PinUvAuthToken;
 }
 
 /**
- * Makes sure of the PIN: sets one where the key has none, else proves the given one by taking the token that
- * makeCredential needs anyway. A wrong PIN is never tried again by itself; where there is a person, the person is asked.
- * @throws KeydeskError pin-…, cancelled
+ * Makes sure of the user: sets a PIN where the key has none, else proves the given one, or asks for finger or PIN, by taking
+ * the token that makeCredential needs anyway.
+ * @throws KeydeskError pin-…, fingerprint-…, cancelled
  */
 export async function prepareKey(
   key: OpenKey,
@@ -28,13 +27,13 @@ export async function prepareKey(
   choice: PinChoice | undefined,
   state: CeremonyState,
   conductor: Conductor,
-): Promise<PreparedPin> {
+): Promise<Prepared> {
   const pin =
     key.session.info.options.clientPin === true ? undefined : await setFirstPin(key, choice, state, conductor);
-  const known = pin ?? givenPin(choice);
-  const prepared = await takeToken(key, wanted, known, conductor);
-  state.secretPin = prepared.pin;
-  return prepared;
+  const verification = new UserVerification(key, conductor, pin ?? givenPin(choice));
+  const token = await verification.token(wanted);
+  if (verification.pin !== undefined) state.secretPin = verification.pin;
+  return { verification, token };
 }
 
 async function setFirstPin(
@@ -68,35 +67,4 @@ async function setFirstPin(
 /** A random PIN is for a key without one: whoever asked for it does not know the PIN that this key has. */
 function givenPin(choice: PinChoice | undefined): string | undefined {
   return choice?.kind === 'given' ? choice.pin : undefined;
-}
-
-async function takeToken(
-  key: OpenKey,
-  wanted: TokenRequest,
-  first: string | undefined,
-  conductor: Conductor,
-): Promise<PreparedPin> {
-  let pin = first;
-  let refused: Failure | undefined;
-  for (;;) {
-    pin ??= await askForPin(key, refused, conductor);
-    try {
-      const token = await withPin(key.session, () => key.session.pinToken(pin ?? '', wanted));
-      return { pin, token };
-    } catch (error) {
-      if (!conductor.interactive || !hasCode(error, 'pin-wrong')) throw error;
-      refused = toFailure(error);
-      pin = undefined;
-    }
-  }
-}
-
-async function askForPin(key: OpenKey, refused: Failure | undefined, conductor: Conductor): Promise<string> {
-  const choice = await conductor.askPin({
-    kind: 'pin',
-    state: await pinState(key.session),
-    ...(refused === undefined ? {} : { refused }),
-  });
-  if (choice.kind === 'given') return choice.pin;
-  throw new KeydeskError('pin-required');
 }

@@ -1,6 +1,5 @@
 import { KeydeskError } from '../../contract/errors.ts';
 import { randomBytes, sha256 } from '../../ctap/crypto.ts';
-import { permissions } from '../../ctap/ctap2/clientPin.ts';
 import type { PinUvAuthToken } from '../../ctap/ctap2/pinAuth.ts';
 import { verifyAssertion } from '../../ctap/webauthn/assertion.ts';
 import { clientDataJSON } from '../../ctap/webauthn/clientData.ts';
@@ -21,26 +20,6 @@ export interface ProofRequest {
   readonly publicKey: CoseKey;
   /** Without it the key proves only that it holds the credential, not that the PIN opens it. */
   readonly token: PinUvAuthToken | undefined;
-}
-
-/** A key may take an unused token back after 30 s (CTAP 2.3, 6.5.2.1), in ms; some way to the key is kept free. */
-const UNUSED_TOKEN_LIVES = 20_000;
-
-/**
- * The token for the proof, asked for at once, while there are other things to wait for. Whoever needs it calls the
- * result, which asks for another where that one has grown too old.
- */
-export function tokenAhead(
-  key: OpenKey,
-  pin: string,
-  rpId: string,
-  clock: () => number,
-): () => Promise<PinUvAuthToken> {
-  const ask = () => withKeyErrors(() => key.session.pinToken(pin, { permissions: permissions.getAssertion, rpId }));
-  const askedAt = clock();
-  const early = ask();
-  early.catch(() => undefined);
-  return () => (clock() - askedAt < UNUSED_TOKEN_LIVES ? early : ask());
 }
 
 /**

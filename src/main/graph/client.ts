@@ -3,6 +3,7 @@ import { type DeltaCalls, deltaCalls } from './delta.ts';
 import { type Fido2MethodCalls, fido2MethodCalls } from './fido2Methods.ts';
 import { type MembershipCalls, membershipCalls } from './memberships.ts';
 import { type PolicyCalls, policyCalls } from './policy.ts';
+import { type ProbeCalls, probeCalls } from './probes.ts';
 import { createRequests, type RequestOptions } from './requests.ts';
 import type { TokenSource } from './tokens.ts';
 import { type UserCalls, userCalls } from './users.ts';
@@ -14,6 +15,7 @@ export interface GraphClient {
   readonly delta: DeltaCalls;
   readonly memberships: MembershipCalls;
   readonly policy: PolicyCalls;
+  readonly probes: ProbeCalls;
 }
 
 /** @throws KeydeskError connection-insecure */
@@ -26,5 +28,6 @@ export function createGraphClient(connection: Connection, token: TokenSource, op
     delta: deltaCalls(requests, connection),
     memberships: membershipCalls(requests, connection),
     policy: policyCalls(requests),
+    probes: probeCalls(requests),
   };
 }

@@ -48,7 +48,7 @@ export async function pause(ms: number, policy: RetryPolicy, signal: AbortSignal
 }
 
 /** Retry-After is seconds or an HTTP date (RFC 9110, 10.2.3). In ms. */
-function retryAfter(header: string | null, now: number): number | undefined {
+export function retryAfter(header: string | null, now: number): number | undefined {
   if (header === null) return undefined;
   if (/^\d+$/.test(header)) return Number(header) * 1000;
   const at = Date.parse(header);

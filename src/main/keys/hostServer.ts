@@ -111,7 +111,7 @@ export function serveKeyHost(pipe: HostPipe<FromHost, ToHost>): void {
       case 'practice':
         return answer(message.id, async () => {
           await configured;
-          practice?.act(message.action);
+          await practice?.act(message.action);
           pipe.post({ type: 'reply', id: message.id });
         });
     }

@@ -5,60 +5,60 @@ import {
   practiceFaultSchema,
   type TouchPolicy,
 } from '../../contract/system.ts';
-import { createSoftwareKey, type SoftwareKey } from '../../simulator/key/softwareKey.ts';
+import type { SoftwareKey } from '../../simulator/key/softwareKey.ts';
+import { openPracticeKeys, type PracticeKeys } from './practiceKeys.ts';
 import type { HostConfiguration, PracticeAction } from './protocol.ts';
 import type { KeySource } from './sources.ts';
 
-const PRACTICE_KEY = { id: 'practice', product: 'Practice key', manufacturer: 'Keydesk' };
-
-/** The software key as a key source: inserted and removed by the practice panel instead of by hand. */
+/** The software keys as a key source: inserted and removed by the practice panel instead of by hand. */
 export interface PracticeSource extends KeySource {
   state(): PracticeState;
   onState(listener: (state: PracticeState) => void): void;
-  act(action: PracticeAction): void;
+  act(action: PracticeAction): Promise<void>;
 }
 
-export async function practiceSource(practice: NonNullable<HostConfiguration['practice']>): Promise<PracticeSource> {
-  const key = await createSoftwareKey({
-    profile: practice.profile,
-    touch: 'auto',
-    ...(practice.stateFile === null ? {} : { stateFile: practice.stateFile }),
-  });
+export async function practiceSource({ folder }: NonNullable<HostConfiguration['practice']>): Promise<PracticeSource> {
+  const keys = await openPracticeKeys(folder);
   let told: () => void = () => undefined;
   return {
-    owns: keyId => keyId === PRACTICE_KEY.id,
-    list: async () => (key.powered ? [PRACTICE_KEY] : []),
+    owns: keyId => keyId === keys.summary.id,
+    list: async () => (keys.key.powered ? [keys.summary] : []),
     onChange: listener => {
-      let powered = key.powered;
-      key.onChange(() => {
-        if (powered !== key.powered) listener();
-        powered = key.powered;
+      let before = pluggedIn(keys);
+      keys.onChange(() => {
+        const now = pluggedIn(keys);
+        if (before !== now) listener();
+        before = now;
       });
     },
     open: async keyId => {
-      if (!key.powered) throw new KeydeskError('key-not-found', { keyId });
-      return key.connect();
+      if (!keys.key.powered) throw new KeydeskError('key-not-found', { keyId });
+      return keys.key.connect();
     },
-    state: () => stateOf(key),
+    state: () => stateOf(keys),
     onState: listener => {
-      const tell = () => listener(stateOf(key));
-      key.onChange(tell);
-      told = tell;
+      told = () => listener(stateOf(keys));
+      keys.onChange(told);
     },
-    act: action => {
-      act(key, action);
+    act: async action => {
+      await act(keys, action);
       told();
     },
-    close: () => key.close(),
+    close: () => keys.close(),
   };
 }
 
-function act(key: SoftwareKey, action: PracticeAction): void {
-  if (action === 'insert') key.powerOn();
-  else if (action === 'remove') key.powerOff();
-  else if (action === 'touch') key.touch();
-  else if ('touchPolicy' in action) key.setTouch(action.touchPolicy);
-  else misbehave(key, action.fault);
+function pluggedIn({ key }: PracticeKeys): SoftwareKey | undefined {
+  return key.powered ? key : undefined;
+}
+
+async function act(keys: PracticeKeys, action: PracticeAction): Promise<void> {
+  if (action === 'insert') keys.key.powerOn();
+  else if (action === 'remove') keys.key.powerOff();
+  else if (action === 'touch') keys.key.touch();
+  else if ('touchPolicy' in action) keys.key.setTouch(action.touchPolicy);
+  else if ('model' in action) await keys.take(action.model);
+  else misbehave(keys.key, action.fault);
 }
 
 /** In one way at a time. */
@@ -67,13 +67,14 @@ function misbehave({ faults }: SoftwareKey, fault: PracticeFault | null): void {
   if (fault !== null) faults[fault] = true;
 }
 
-function stateOf(key: SoftwareKey): PracticeState {
+function stateOf({ key, model }: PracticeKeys): PracticeState {
   const state = key.state();
   return {
     inserted: state.powered,
     waitingForTouch: state.waitingForTouch,
     touchPolicy: panelPolicy(state.touchPolicy),
     fault: practiceFaultSchema.options.find(name => key.faults[name] === true) ?? null,
+    model,
   };
 }
 

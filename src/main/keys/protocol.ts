@@ -1,11 +1,12 @@
 import type { KeySummary } from '../../contract/keys.ts';
-import type { PracticeFault, PracticeState, TouchPolicy } from '../../contract/system.ts';
+import type { PracticeFault, PracticeModel, PracticeState, TouchPolicy } from '../../contract/system.ts';
 
 /** What the key host is told when it starts. `udp` keys are development keys, each `PORT:REPLYPORT`. */
 export interface HostConfiguration {
   hid: boolean;
   udp: readonly string[];
-  practice: { stateFile: string | null; profile: 'full' | 'legacy' } | null;
+  /** `folder` is where the practice keys keep their state; in memory without. */
+  practice: { folder: string | null } | null;
 }
 
 /** Reports and transactions that one connection has cost so far. Counts are totals, not differences. */
@@ -25,7 +26,8 @@ export type PracticeAction =
   | 'remove'
   | 'touch'
   | { readonly touchPolicy: TouchPolicy }
-  | { readonly fault: PracticeFault | null };
+  | { readonly fault: PracticeFault | null }
+  | { readonly model: PracticeModel };
 
 /** Core to key host. Requests carry an `id` that the one reply repeats. */
 export type ToHost =

@@ -1,16 +1,17 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { KeydeskError } from '../../contract/errors.ts';
 import { type Settings, type SettingsChange, settingsSchema } from '../../contract/system.ts';
 import { loadElectronStore } from './electronStore.ts';
+import { migrateSettings } from './migrate.ts';
 
-const defaults: Settings = { theme: 'system', connection: null };
+const defaults: Settings = { theme: 'system', station: 'desk', connections: [], currentConnection: null };
 
 /** The settings of a data folder. Written atomically; never a secret among them. */
 export interface SettingsStore {
   get(): Settings;
   /** @throws KeydeskError invalid-input, data-folder-unwritable */
-  set(change: SettingsChange): Settings;
+  set(change: SettingsChange | Pick<Settings, 'connections' | 'currentConnection'>): Settings;
 }
 
 /** Opens `settings.json` of the data folder. @throws KeydeskError settings-damaged; the file is left as it is. */
@@ -20,12 +21,14 @@ export async function openSettings(dataFolder: string): Promise<SettingsStore> {
   const existed = existsSync(file);
   try {
     const store = new ElectronStore<Settings>({
-      cwd: dataFolder,
+      // It refuses a relative one.
+      cwd: resolve(dataFolder),
       name: 'settings',
-      defaults,
       clearInvalidConfig: false,
     });
-    const read = () => settingsSchema.parse({ theme: store.get('theme'), connection: store.get('connection') });
+    // As plain members: the file may be of an older Keydesk, and is written in the new form with the next change.
+    const all = () => migrateSettings({ ...defaults, ...store.store });
+    const read = () => settingsSchema.parse(all());
     read();
     return {
       get: read,
@@ -33,7 +36,7 @@ export async function openSettings(dataFolder: string): Promise<SettingsStore> {
         const next = settingsSchema.safeParse({ ...read(), ...change });
         if (!next.success) throw new KeydeskError('invalid-input', { detail: 'settings' }, { cause: next.error });
         try {
-          store.set(next.data);
+          store.store = { ...all(), ...next.data };
         } catch (cause) {
           throw new KeydeskError('data-folder-unwritable', { folder: dataFolder }, { cause });
         }

@@ -1,10 +1,11 @@
+import { signInFromEnvironment } from '../auth/environment.ts';
 import { type Core, type CoreOptions, startCore } from '../core.ts';
 import { failedRouter } from './failedCore.ts';
 
 /** Starts the core, or what tells why it did not start: a window opens in either case. */
-export async function startCoreForWindow(options: CoreOptions): Promise<Pick<Core, 'router' | 'close'>> {
+export async function startCoreForWindow(options: () => CoreOptions): Promise<Pick<Core, 'router' | 'close'>> {
   try {
-    return await startCore(options);
+    return await startCore({ signIn: signInFromEnvironment(), ...options() });
   } catch (error) {
     return { router: failedRouter(error), close: async () => undefined };
   }

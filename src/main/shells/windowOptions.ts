@@ -6,6 +6,8 @@ import { openSettings } from '../settings/settings.ts';
 export interface WindowOptions {
   dataFolder: string;
   practice: boolean;
+  /** Users activate their own keys in it; undefined: as the settings say. */
+  activate: boolean | undefined;
   /** False: the window is not opened, its address is told as one line of JSON (for tests). */
   open: boolean;
   /** Why this shell runs, in words for the About section. */
@@ -26,6 +28,7 @@ export async function readWindowOptions(args: readonly string[], reason: string)
     options: {
       data: { type: 'string' },
       practice: { type: 'boolean' },
+      activate: { type: 'boolean' },
       open: { type: 'boolean', default: true },
       reason: { type: 'string', default: reason },
     },
@@ -34,6 +37,7 @@ export async function readWindowOptions(args: readonly string[], reason: string)
   return {
     dataFolder,
     practice: typeof values.practice === 'boolean' ? values.practice : !(await hasConnection(dataFolder)),
+    activate: values.activate === true ? true : undefined,
     open: values.open !== false,
     reason: String(values.reason),
     udpKeys: (process.env.KEYDESK_UDP_KEYS ?? '').split(',').filter(text => text !== ''),
@@ -43,7 +47,7 @@ export async function readWindowOptions(args: readonly string[], reason: string)
 /** A folder that cannot be read counts as in use: the core will say what is wrong with it. */
 async function hasConnection(dataFolder: string): Promise<boolean> {
   try {
-    return (await openSettings(dataFolder)).get().connection !== null;
+    return (await openSettings(dataFolder)).get().currentConnection !== null;
   } catch {
     return true;
   }

@@ -1,5 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { KeydeskError } from '../../contract/errors.ts';
+import { activationTables } from './tables/activation.ts';
+import { webhookTables } from './tables/webhooks.ts';
+import { workflowTables } from './tables/workflows.ts';
 
 /** Each entry takes the database one version up; `user_version` holds how many have run. Entries are never edited. */
 export const migrations: readonly string[] = [
@@ -145,6 +148,9 @@ export const migrations: readonly string[] = [
      fetched_at TEXT NOT NULL,
      PRIMARY KEY (tenant, user_id)
    ) STRICT, WITHOUT ROWID;`,
+  webhookTables,
+  workflowTables,
+  activationTables,
   // With the state in it, the index by user is taken before the one by state, which may have all there are.
   `CREATE INDEX assignment_workflow ON assignment (tenant, workflow_name, workflow_id) WHERE workflow_id IS NOT NULL;
    DROP INDEX assignment_user;

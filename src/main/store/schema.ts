@@ -1,4 +1,13 @@
 import type { Generated } from 'kysely';
+import type { ActivationCodeTable, ActivationTable } from './tables/activation.ts';
+import type { WebhookDeliveryTable, WebhookSecretTable, WebhookTable } from './tables/webhooks.ts';
+import type {
+  EnginePlaceTable,
+  WorkflowPassTable,
+  WorkflowRunTable,
+  WorkflowTable,
+  WorkflowVersionTable,
+} from './tables/workflows.ts';
 
 /** One enrolment's journal entry. Byte strings are BLOBs, times are ISO 8601 in UTC, `error` is a Failure as JSON. */
 export interface JournalTable {
@@ -148,4 +157,14 @@ export interface Schema {
   security_key: SecurityKeyTable;
   assignment: AssignmentTable;
   passkey_list: PasskeyListTable;
+  workflow: WorkflowTable;
+  workflow_version: WorkflowVersionTable;
+  workflow_run: WorkflowRunTable;
+  workflow_pass: WorkflowPassTable;
+  engine_place: EnginePlaceTable;
+  webhook: WebhookTable;
+  webhook_secret: WebhookSecretTable;
+  webhook_delivery: WebhookDeliveryTable;
+  activation_code: ActivationCodeTable;
+  activation: ActivationTable;
 }

@@ -1,7 +1,8 @@
 import { Badge, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { KeyMultipleFilled } from '@fluentui/react-icons';
+import type { ConnectionsState } from '../../contract/connections.ts';
 import type { SystemInfo } from '../../contract/system.ts';
-import { useSystemInfo } from '../client/hooks.ts';
+import { useConnections, useSystemInfo } from '../client/hooks.ts';
 import { strings } from '../strings.ts';
 
 const useStyles = makeStyles({
@@ -21,6 +22,7 @@ const useStyles = makeStyles({
 export function Header() {
   const styles = useStyles();
   const info = useSystemInfo();
+  const connections = useConnections();
   return (
     <header className={styles.header}>
       <KeyMultipleFilled fontSize={22} />
@@ -34,14 +36,16 @@ export function Header() {
       )}
       {info !== undefined && (
         <Text className={styles.tenant} size={200}>
-          {tenantOf(info)}
+          {tenantOf(info, connections)}
         </Text>
       )}
     </header>
   );
 }
 
-function tenantOf({ practice, connection }: SystemInfo): string {
+function tenantOf({ practice, connection }: SystemInfo, state: ConnectionsState | undefined): string {
   if (practice) return strings.header.practiceTenant;
-  return connection === null ? strings.header.noTenant : strings.header.tenant(new URL(connection.graphUrl).host);
+  if (connection === null) return strings.header.noTenant;
+  const account = state?.connections.find(({ id }) => id === state.current)?.account;
+  return account ? strings.header.account(connection.name, account.name) : connection.name;
 }

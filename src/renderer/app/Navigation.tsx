@@ -46,6 +46,15 @@ const items = [
   { route: { page: 'settings' }, label: strings.nav.settings, Icon: bundleIcon(SettingsFilled, SettingsRegular) },
 ] as const satisfies readonly { route: Route; label: string; [flag: string]: unknown }[];
 
+/** Deeper pages, and whose they are. */
+const sections: Partial<Record<Route['page'], Route['page']>> = {
+  user: 'users',
+  enroll: 'users',
+  'new-workflow': 'workflows',
+  workflow: 'workflows',
+  'edit-workflow': 'workflows',
+};
+
 const useStyles = makeStyles({
   nav: {
     gridArea: 'nav',
@@ -93,7 +102,7 @@ const useStyles = makeStyles({
 export function Navigation() {
   const styles = useStyles();
   const { page } = useRoute();
-  const section = page === 'user' || page === 'enroll' ? 'users' : page;
+  const section = sections[page] ?? page;
   return (
     <nav className={styles.nav} aria-label={strings.nav.label}>
       <ul className={styles.list}>

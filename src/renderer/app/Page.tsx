@@ -6,6 +6,8 @@ import { KeysPage } from '../features/keys/KeysPage.tsx';
 import { SettingsPage } from '../features/settings/SettingsPage.tsx';
 import { UserPage } from '../features/users/UserPage.tsx';
 import { UsersPage } from '../features/users/UsersPage.tsx';
+import { WizardPage } from '../features/workflows/WizardPage.tsx';
+import { WorkflowPage } from '../features/workflows/WorkflowPage.tsx';
 import { WorkflowsPage } from '../features/workflows/WorkflowsPage.tsx';
 import { useRoute } from './route.ts';
 
@@ -27,6 +29,12 @@ export function Page() {
       return <AssignmentsPage />;
     case 'workflows':
       return <WorkflowsPage />;
+    case 'new-workflow':
+      return <WizardPage />;
+    case 'workflow':
+      return <WorkflowPage key={route.workflow} id={route.workflow} />;
+    case 'edit-workflow':
+      return <WizardPage key={route.workflow} id={route.workflow} />;
     case 'activity':
       return <ActivityPage />;
     case 'settings':

@@ -17,6 +17,9 @@ export type Route =
   | { page: 'inventory' }
   | { page: 'assignments' }
   | { page: 'workflows' }
+  | { page: 'new-workflow' }
+  | { page: 'workflow'; workflow: string }
+  | { page: 'edit-workflow'; workflow: string }
   | { page: 'activity' }
   | { page: 'settings' };
 
@@ -27,10 +30,13 @@ export function parseRoute(fragment: string): Route {
     case 'keys':
     case 'inventory':
     case 'assignments':
-    case 'workflows':
     case 'activity':
     case 'settings':
       return { page };
+    case 'workflows':
+      if (!user) return { page };
+      if (user === 'new') return { page: 'new-workflow' };
+      return { page: tab === 'edit' ? 'edit-workflow' : 'workflow', workflow: user };
     default:
       if (page !== 'users' || !user) return { page: 'users' };
       if (tab === 'add-passkey') return { page: 'enroll', user };
@@ -45,6 +51,12 @@ export function hrefOf(route: Route): string {
       return `#/users/${encodeURIComponent(route.user)}/${route.tab}`;
     case 'enroll':
       return `#/users/${encodeURIComponent(route.user)}/add-passkey`;
+    case 'new-workflow':
+      return '#/workflows/new';
+    case 'workflow':
+      return `#/workflows/${encodeURIComponent(route.workflow)}`;
+    case 'edit-workflow':
+      return `#/workflows/${encodeURIComponent(route.workflow)}/edit`;
     default:
       return `#/${route.page}`;
   }

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
+import type { ConnectionsState } from '../../contract/connections.ts';
 import type { KeySummary } from '../../contract/keys.ts';
 import type { PracticeState, SystemInfo } from '../../contract/system.ts';
 import { api, connection } from './client.ts';
@@ -21,6 +22,11 @@ export function usePracticeState(): PracticeState | undefined {
   return useQuery(
     api.practice.watch.experimental_liveOptions({ enabled: practice, staleTime: Number.POSITIVE_INFINITY }),
   ).data;
+}
+
+/** The connections that are set up, live; undefined until the first list has come. */
+export function useConnections(): ConnectionsState | undefined {
+  return useQuery(api.connections.watch.experimental_liveOptions({ staleTime: Number.POSITIVE_INFINITY })).data;
 }
 
 export function useSystemInfo(): SystemInfo | undefined {

@@ -14,6 +14,8 @@ export interface MethodRequest {
   readonly params: URLSearchParams;
   readonly version: string;
   readonly body: unknown;
+  /** Whether the caller may touch the methods of administrators. */
+  readonly privileged: boolean;
 }
 
 /** The fido2Methods of one user: options, list, get, create, delete. @throws GraphRefusal */
@@ -24,7 +26,7 @@ export async function fido2Methods(
   rules: RegistrationRules,
 ): Promise<Answer> {
   const { method, rest, version } = request;
-  refuseUnprivileged(state, user);
+  refuseUnprivileged(request, user);
   const route = `${method} ${rest.replace(/\(.*\)$/, '()')}`;
   if (method === 'GET' && rest === '') {
     return { status: 200, body: { value: ownOf(state, user).map(own => describe(own, version)) } };
@@ -67,7 +69,7 @@ function options(state: TenantState, user: Applicant, { rest, params, version }:
 }
 
 /** Administrators are a matter for Privileged Authentication Administrators (graph.md, 4). */
-function refuseUnprivileged({ privileged }: TenantState, user: SimulatedUser): void {
+function refuseUnprivileged({ privileged }: MethodRequest, user: SimulatedUser): void {
   if (!user.isAdmin || privileged) return;
   throw new GraphRefusal(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.');
 }

@@ -1,9 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { type Answer, GraphRefusal } from './answers.ts';
+import type { Caller } from './callers.ts';
 import { groupOf, listGroups, listUsers, members, memberships, select, usersDelta } from './directory.ts';
 import { groupBody, groupsDelta } from './groupsDelta.ts';
 import { fido2Methods } from './methods.ts';
 import type { Query } from './pages.ts';
+import { authorize, isPrivileged } from './permissions.ts';
 import { policyBody, registrationReport } from './policy.ts';
 import type { RegistrationRules } from './registration.ts';
 import type { TenantState } from './state.ts';
@@ -11,6 +13,7 @@ import type { SimulatedUser, Tenant } from './tenant.ts';
 
 /** A request that has passed authentication. */
 export interface GraphCall {
+  readonly caller: Caller;
   readonly tenant: Tenant;
   readonly state: TenantState;
   readonly rules: RegistrationRules;
@@ -34,9 +37,11 @@ export async function route(call: GraphCall): Promise<Answer> {
   if (segments[0] === 'me') {
     throw new GraphRefusal(405, 'methodNotAllowed', 'Specified HTTP method is not allowed for the request target.');
   }
+  authorize(call.caller, method, segments);
   const [resource, user = '', below, collection, ...inner] = segments;
   if (resource === 'users' && below === 'authentication' && collection === 'fido2Methods') {
-    const request = { method, rest: inner.join('/'), params: query.params, version, body: call.body };
+    const privileged = isPrivileged(call.caller) ?? call.state.privileged;
+    const request = { method, rest: inner.join('/'), params: query.params, version, body: call.body, privileged };
     const found = userOf(call, user);
     const groups = () => new Set(call.tenant.groupsOf(found).map(group => group.id));
     return fido2Methods(call.state, { ...found, groups }, request, call.rules);

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Answer, errorAnswer, GraphRefusal, identified } from './answers.ts';
+import { callerOf, type TokenVerifier } from './callers.ts';
 import { CONTROL, control } from './control.ts';
 import { type Fault, FaultQueue, faultAnswer, prevents } from './faults.ts';
 import { route } from './routes.ts';
@@ -38,6 +39,8 @@ export interface GraphSimulator {
   readonly tenant: Tenant;
   /** What the tenant holds; changes take effect at once. */
   readonly state: TenantState;
+  /** Takes signed tokens too, and holds their bearers to what the tokens permit. */
+  acceptTokens(verify: TokenVerifier): void;
   /** Cuts every connection and writes the state. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -56,6 +59,7 @@ export async function startGraphSimulator(options: GraphSimulatorOptions = {}): 
   const tenant = new Tenant(state);
   const faults = new FaultQueue();
   const clock = options.clock ?? Date.now;
+  let verify: TokenVerifier | undefined;
 
   const rules = () => ({ now: clock(), trustedRoots: options.trustedRoots ?? [] });
   const root = () => `http://${HOST}:${(server.address() as AddressInfo).port}`;
@@ -71,13 +75,14 @@ export async function startGraphSimulator(options: GraphSimulatorOptions = {}): 
     let answer: Answer;
     try {
       const body = await readBody(request);
-      const target = authorized(request, state.token);
-      const toGraph = !target.pathname.startsWith(CONTROL);
+      const caller = await callerOf(headers.authorization, state.token, verify);
+      const target = new URL(`http://${HOST}${request.url}`);
+      const toGraph = !target.pathname.startsWith(CONTROL) || caller.kind !== 'holder';
       if (toGraph) fault = faults.take(method, target.pathname);
       if (fault?.delayMs !== undefined) await delay(fault.delayMs, undefined, { ref: false });
       answer = await disturbed(fault, async () =>
         toGraph
-          ? route({ tenant, state, rules: rules(), root: root(), method, headers, target, body })
+          ? route({ caller, tenant, state, rules: rules(), root: root(), method, headers, target, body })
           : control({ tenant, state, faults }, method, target.pathname, body),
       );
     } catch (error) {
@@ -100,6 +105,9 @@ export async function startGraphSimulator(options: GraphSimulatorOptions = {}): 
     faults,
     tenant,
     state,
+    acceptTokens: verifier => {
+      verify = verifier;
+    },
     close: async () => {
       file.save(state);
       server.closeAllConnections();
@@ -113,14 +121,6 @@ function openState(file: StateFile, options: GraphSimulatorOptions): TenantState
   const token = options.token ?? stored?.token ?? randomBytes(24).toString('base64url');
   const state = stored ?? newState(options.seed ?? 'contoso', options.users ?? 100, token, options.teams);
   return Object.assign(state, { token, privileged: options.privileged ?? state.privileged });
-}
-
-/** The address of a request that carries the token. @throws GraphRefusal 401 */
-function authorized(request: IncomingMessage, token: string): URL {
-  if (request.headers.authorization !== `Bearer ${token}`) {
-    throw new GraphRefusal(401, 'InvalidAuthenticationToken', 'Access token is empty, expired or not valid.');
-  }
-  return new URL(`http://${HOST}${request.url}`);
 }
 
 async function disturbed(fault: Fault | undefined, answer: () => Promise<Answer> | Answer): Promise<Answer> {

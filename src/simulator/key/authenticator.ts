@@ -33,7 +33,7 @@ export class Authenticator {
   /** A finger that is being enrolled, and how many good samples are still wanted. */
   enrollment: { readonly id: string; remaining: number } | undefined;
   /** A large-blob array of which not all fragments have come: how long it is to be, and what there is. */
-  largeBlobWrite: { length: number; received: Uint8Array } | undefined;
+  largeBlobWrite: { length: number; received: Uint8Array; token: PinToken | undefined } | undefined;
   readonly sequence: Sequence;
   poweredUpAt: number;
   readonly #save: (state: KeyState) => void;

@@ -55,12 +55,12 @@ export class HidDevice {
     this.#output = new DeviceOutput(parts);
   }
 
-  /** Power off: nothing of any host's is remembered. */
-  reset(): void {
+  /** Power off: nothing of any host's is remembered, or its channels alone. */
+  reset(keepsChannels = false): void {
     this.#end();
     this.#lock.release();
     this.#output.forget();
-    this.#channels.clear();
+    if (!keepsChannels) this.#channels.clear();
   }
 
   receive(report: Uint8Array): void {
@@ -172,7 +172,8 @@ export class HidDevice {
         if (payload.length === 0) return hidError.INVALID_LEN;
         return this.#parts.runCbor(payload, signal);
       case commands.MSG:
-        return this.#speaksU2f ? this.#parts.runU2f(payload) : hidError.INVALID_CMD;
+        if (!this.#speaksU2f) return hidError.INVALID_CMD;
+        return payload.length === 0 ? hidError.INVALID_LEN : this.#parts.runU2f(payload);
       default:
         return hidError.INVALID_CMD;
     }

@@ -17,6 +17,10 @@ export class Parameters {
     return [...this.#map.keys()];
   }
 
+  has(key: number | string): boolean {
+    return this.#map.has(key);
+  }
+
   integer(key: number | string): number | undefined {
     return this.#get<number>(key, value => Number.isSafeInteger(value));
   }

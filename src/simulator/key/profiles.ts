@@ -1,3 +1,5 @@
+import type { StatusName } from '../../ctap/status.ts';
+
 /** What a software key claims and does: the newest kind of key, or one of the first FIDO2 generation. */
 export interface Profile {
   readonly name: 'full' | 'legacy';
@@ -9,6 +11,12 @@ export interface Profile {
   readonly attestationFormats: readonly string[];
   readonly pinProtocols: readonly (1 | 2)[];
   readonly firmwareVersion: number | undefined;
+  /**
+   * The statuses for an option of another command and for one that the key has not: CTAP 2.0 (5.1, step 3 and 5.2,
+   * step 5) has them the other way round than CTAP 2.3 (6.1.2, step 5 and 6.2.2, step 5).
+   */
+  readonly misplacedOption: StatusName;
+  readonly lackingOption: StatusName;
   /** Longest CTAP2 request it takes, in bytes. */
   readonly maxMsgSize: number;
   /** Most ids in an excludeList or allowList; undefined where the key does not say. */
@@ -39,6 +47,8 @@ export const profiles: Readonly<Record<Profile['name'], Profile>> = {
     attestationFormats: ['packed', 'none'],
     pinProtocols: [2, 1],
     firmwareVersion: 0x00010000,
+    misplacedOption: 'CTAP2_ERR_UNSUPPORTED_OPTION',
+    lackingOption: 'CTAP2_ERR_INVALID_OPTION',
     maxMsgSize: 7609,
     maxCredentialCountInList: 8,
     capacity: 25,
@@ -54,6 +64,8 @@ export const profiles: Readonly<Record<Profile['name'], Profile>> = {
     attestationFormats: ['packed'],
     pinProtocols: [1],
     firmwareVersion: undefined,
+    misplacedOption: 'CTAP2_ERR_INVALID_OPTION',
+    lackingOption: 'CTAP2_ERR_UNSUPPORTED_OPTION',
     maxMsgSize: 1200,
     maxCredentialCountInList: undefined,
     capacity: 25,

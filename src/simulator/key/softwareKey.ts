@@ -46,6 +46,8 @@ export interface SoftwareKey {
   readonly powered: boolean;
   powerOn(): void;
   powerOff(): void;
+  /** Off and on again at once for hosts that cannot see it, such as those over UDP: their channels stay theirs. */
+  powerCycle(): void;
   /** Presses the button once. */
   touch(): void;
   setTouch(policy: TouchPolicy): void;
@@ -89,13 +91,19 @@ export async function createSoftwareKey(options: SoftwareKeyOptions): Promise<So
       if (options.stateFile !== undefined) saveState(options.stateFile, next);
     },
   });
-  const powerOff = () => {
+  const powerOff = (keepsChannels = false) => {
     if (!powered) return;
     powered = false;
-    device.reset();
+    device.reset(keepsChannels);
     presence.reset();
     for (const end of ends) end.cut();
     ends.clear();
+    changed();
+  };
+  const powerOn = () => {
+    if (powered) return;
+    powered = true;
+    authenticator.powerUp();
     changed();
   };
   const device = new HidDevice({
@@ -107,7 +115,7 @@ export async function createSoftwareKey(options: SoftwareKeyOptions): Promise<So
     runU2f: request => runU2f(authenticator, request),
     faults,
     waitingForTouch: () => presence.waiting,
-    removePower: powerOff,
+    removePower: () => powerOff(),
   });
 
   return {
@@ -123,13 +131,12 @@ export async function createSoftwareKey(options: SoftwareKeyOptions): Promise<So
     get powered() {
       return powered;
     },
-    powerOn: () => {
-      if (powered) return;
-      powered = true;
-      authenticator.powerUp();
-      changed();
+    powerOn,
+    powerOff: () => powerOff(),
+    powerCycle: () => {
+      powerOff(true);
+      powerOn();
     },
-    powerOff,
     touch: () => presence.press(),
     setTouch: policy => {
       presence.policy = policy;

@@ -32,8 +32,7 @@ export async function serveUdp(
     if (datagram.length !== REPORT_SIZE) return;
     const report = new Uint8Array(datagram);
     if (equal(report, POWER_CYCLE)) {
-      key.powerOff();
-      key.powerOn();
+      key.powerCycle();
       return;
     }
     if (!key.powered) return;

@@ -1,8 +1,9 @@
 import { fromHex } from '../../ctap/bytes.ts';
+import type { CborMap } from '../../ctap/cbor.ts';
 import type { Authenticator } from './authenticator.ts';
 import { performBuiltInUv } from './builtInUv.ts';
 import { CtapFailure, demand } from './failure.ts';
-import { needed, type Parameters } from './parameters.ts';
+import { needed, Parameters } from './parameters.ts';
 import type { PinToken } from './pinToken.ts';
 
 /** Where a command has its pinUvAuthParam and pinUvAuthProtocol. */
@@ -27,12 +28,18 @@ export async function precheck(
     await authenticator.touch(signal);
     throw new CtapFailure(authenticator.state.pin === null ? 'CTAP2_ERR_PIN_NOT_SET' : 'CTAP2_ERR_PIN_INVALID');
   }
-  authenticator.protocol(needed(parameters.integer(keys.protocol)));
+  const version = needed(parameters.integer(keys.protocol));
+  // CTAP 2.0 has a status of its own for that (CTAP 2.0, 5.1, step 7 and 5.2, step 3).
+  const known = authenticator.profile.pinProtocols.some(own => own === version);
+  demand(known || authenticator.profile.name === 'full', 'CTAP2_ERR_PIN_AUTH_INVALID');
+  authenticator.protocol(version);
 }
 
 /** The user as one request finds them. */
 export interface VerifiedUser {
   readonly uv: boolean;
+  /** Whether what verified the user still holds: a token expires. */
+  holds(): boolean;
   /** Waits for a touch, unless the one that verified the user counts; after it the token is good for little. */
   present(signal: AbortSignal): Promise<void>;
 }
@@ -58,9 +65,9 @@ export async function verifyUser(
       }
       throw error;
     });
-    return { uv: true, present: async () => undefined };
+    return { uv: true, holds: () => true, present: async () => undefined };
   }
-  if (param === undefined) return { uv: false, present: touch => authenticator.touch(touch) };
+  if (param === undefined) return { uv: false, holds: () => true, present: touch => authenticator.touch(touch) };
   const version = needed(parameters.integer(keys.protocol));
   const token = verifyToken(authenticator, version, request.message, param, request.bit);
   // A token without a relying party belongs to the first one it is used for.
@@ -68,11 +75,30 @@ export async function verifyUser(
   token.bind(request.rpId);
   return {
     uv: true,
+    holds: () => token.alive,
     present: async touch => {
       if (!token.userPresent) await authenticator.touch(touch);
       token.clearPermissions();
     },
   };
+}
+
+/**
+ * A subcommand's parameters as they are looked at before its param is verified (CTAP 2.3, 6.7 and 6.8): whether they are
+ * there, the protocol, and the `members` they must have, whatever these hold.
+ */
+export function readSubCommandParams(
+  authenticator: Authenticator,
+  inner: CborMap | undefined,
+  version: number,
+  members: readonly number[] = [],
+): Parameters {
+  demand(inner !== undefined || members.length === 0, 'CTAP2_ERR_MISSING_PARAMETER');
+  authenticator.protocol(version);
+  const parameters = new Parameters(inner ?? new Map());
+  const complete = members.every(member => parameters.has(member));
+  demand(complete, 'CTAP2_ERR_MISSING_PARAMETER');
+  return parameters;
 }
 
 /** The present token, if it made the param and has the permission. Anything else is PIN_AUTH_INVALID. */

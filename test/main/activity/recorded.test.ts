@@ -103,13 +103,21 @@ test('so are settings, connections, and what failed in Entra', async () => {
   desk = await openDesk();
   const { client } = desk;
   await client.settings.set({ theme: 'dark' });
-  await client.settings.set({ connection: { graphUrl: 'http://127.0.0.1:9', tenantId: 't', version: 'v1.0' } });
+  await client.connections.add({
+    name: 'Other',
+    graphUrl: 'http://127.0.0.1:9',
+    authority: 'https://localhost:9',
+    tenantId: 't',
+    clientId: '',
+    version: 'v1.0',
+    signIn: 'token',
+  });
   await expect(client.passkeys.delete({ user: USER, id: 'none' })).rejects.toThrow();
   await client.settings.setToken({ token: 'secret-token' });
   await expect(client.metadata.update({ file: '/nowhere' })).rejects.toThrow();
   expect((await list()).reverse()).toMatchObject([
     { kind: 'settings-changed', facts: { theme: 'dark' } },
-    { kind: 'connection-changed', facts: { graphUrl: 'http://127.0.0.1:9', tenantId: 't', version: 'v1.0' } },
+    { kind: 'connection-added', facts: { graphUrl: 'http://127.0.0.1:9', tenantId: 't', version: 'v1.0' } },
     { kind: 'passkey-deleted', result: 'failed', cause: { code: 'passkey-not-found' }, facts: { methodId: 'none' } },
     { kind: 'connection-changed', facts: { newToken: true } },
     { kind: 'metadata-updated', result: 'failed', cause: { code: 'metadata-unreachable' } },

@@ -10,7 +10,7 @@ import type {
   EnrollmentRequest,
   EnrollmentResult,
 } from '../../../src/contract/enrollment.ts';
-import { type Core, startCore } from '../../../src/main/core.ts';
+import { type Core, type CoreOptions, startCore } from '../../../src/main/core.ts';
 import { forkKeyHost } from '../../../src/main/keys/childHost.ts';
 import { type GraphSimulator, startGraphSimulator } from '../../../src/simulator/graph/server.ts';
 import {
@@ -62,13 +62,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
       practice: false,
       udpKeys: [address],
       graph: { graphUrl: graph.url, version: 'v1.0', token: graph.token },
-      services: {
-        kind: 'cli',
-        reason: 'a test',
-        openUrl: async () => undefined,
-        sealer: null,
-        spawnKeyHost: () => forkKeyHost(),
-      },
+      services: services(),
     });
   let core: Core = await start();
   const desk: Desk = {
@@ -94,6 +88,29 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
   await core.recovered;
   if (options.pin !== undefined) await setPin(desk, options.pin);
   return desk;
+}
+
+/** The core in practice mode, whose key can be taken out and put in again. */
+export async function openPracticeDesk(): Promise<Pick<Desk, 'client' | 'close'>> {
+  const folder = mkdtempSync(join(tmpdir(), 'keydesk-desk-'));
+  const core = await startCore({ dataFolder: folder, practice: true, services: services() });
+  return {
+    client: createRouterClient(core.router),
+    close: async () => {
+      await core.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function services(): CoreOptions['services'] {
+  return {
+    kind: 'cli',
+    reason: 'a test',
+    openUrl: async () => undefined,
+    sealer: null,
+    spawnKeyHost: () => forkKeyHost(),
+  };
 }
 
 /** Runs one enrolment to its end. `onEvent` may act on what it sees. */

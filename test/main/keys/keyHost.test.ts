@@ -21,7 +21,7 @@ function start(): KeyHost {
     processes.push(spawned);
     return spawned;
   };
-  host = startKeyHost(spawn, { hid: true, udp: [], practice: { stateFile: null, profile: 'full' } });
+  host = startKeyHost(spawn, { hid: true, udp: [], practice: { folder: null } });
   return host;
 }
 

@@ -10,6 +10,9 @@ const routes: Route[] = [
   { page: 'enroll', user: 'user1@contoso.example' },
   { page: 'keys' },
   { page: 'workflows' },
+  { page: 'new-workflow' },
+  { page: 'workflow', workflow: '1a/b' },
+  { page: 'edit-workflow', workflow: '1a' },
   { page: 'activity' },
   { page: 'settings' },
 ];

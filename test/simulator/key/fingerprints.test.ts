@@ -58,6 +58,12 @@ describe('the fingerprint sensor of a software key', () => {
     ['no param', map([1, 1], [2, 1]), 0x36],
     ['a param of no protocol', map([1, 1], [2, 1], [5, new Uint8Array(32)]), 0x14],
     ['a param of no token', map([1, 1], [2, 1], [4, 2], [5, new Uint8Array(32)]), 0x33],
+    [
+      'no template to name (6.7.6)',
+      map([1, 1], [2, 5], [3, map([1, Uint8Array.of(1)])], [4, 2], [5, new Uint8Array(32)]),
+      0x14,
+    ],
+    ['no template to remove (6.7.7)', map([1, 1], [2, 6], [4, 2], [5, new Uint8Array(32)]), 0x14],
   ])('refuses %s', async (_what, parameters, status) => {
     const host = await RawHost.open(await createSoftwareKey({ profile: 'full' }));
     expect((await host.cbor(0x09, parameters)).status).toBe(status);

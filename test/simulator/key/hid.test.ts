@@ -39,6 +39,7 @@ describe('the CTAPHID side of the software key', () => {
 
   test.each<[string, number | undefined, number, Uint8Array, number]>([
     ['an unknown command', undefined, 0x22, new Uint8Array(1), code.CMD],
+    ['an empty MSG (11.2.9.1.1)', undefined, hid.MSG, new Uint8Array(), code.LEN],
     ['an empty CBOR', undefined, hid.CBOR, new Uint8Array(), code.LEN],
     ['a WINK with data', undefined, hid.WINK, new Uint8Array(1), code.LEN],
     ['a LOCK without seconds', undefined, hid.LOCK, new Uint8Array(), code.LEN],

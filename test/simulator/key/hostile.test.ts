@@ -58,7 +58,8 @@ describe('a software key survives', () => {
   test('U2F requests of any kind: each has a status word', async () => {
     const host = await RawHost.open(await createSoftwareKey({ profile: 'full' }));
     const request = fc.oneof(
-      fc.uint8Array({ maxLength: 12 }),
+      // No byte at all is an error of the transport.
+      fc.uint8Array({ minLength: 1, maxLength: 12 }),
       fc
         .tuple(fc.constantFrom(1, 2, 3), fc.constantFrom(3, 7, 8), fc.uint8Array({ maxLength: 140 }))
         .map(([ins, p1, data]) => Uint8Array.of(0, ins, p1, 0, 0, 0, data.length, ...data)),

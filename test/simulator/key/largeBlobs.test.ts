@@ -17,8 +17,8 @@ function arrayOf(length: number): Uint8Array {
   return Uint8Array.from([...body, ...sha256(body).subarray(0, 16)]);
 }
 
-async function open() {
-  const key = await createSoftwareKey({ profile: 'full' });
+async function open(clock = Date.now) {
+  const key = await createSoftwareKey({ profile: 'full', clock });
   const host = await RawHost.open(key);
   const blobs = async (...entries: Parameters<typeof map>) => (await host.cbor(0x0c, map(...entries))).status;
   const stored = async () => (await host.cbor(0x0c, map([1, 7545], [3, 0]))).response.get(1);
@@ -101,6 +101,30 @@ describe('the large blobs of a software key', () => {
     const token = (await pin.token(PIN, [9, LBW])) as Uint8Array;
     expect(await write([5, param(token, 1)], [6, version])).toBe(0x33);
     expect(await write([5, param(token, 0)], [6, version])).toBe(0);
+    expect(await stored()).toEqual(array);
+  });
+
+  test('forget a half-written array with the token that began it (CTAP 2.3, 6)', async () => {
+    let now = 0;
+    const { host, blobs, stored } = await open(() => now);
+    const pin = new PinHost(host, 2);
+    await pin.setPin(PIN);
+    const array = arrayOf(40);
+    const write = (token: Uint8Array, offset: number, fragment: Uint8Array) => {
+      const place = Buffer.of(0x0c, 0, offset, 0, 0, 0);
+      const message = Buffer.concat([Buffer.alloc(32, 0xff), place, sha256(fragment)]);
+      const length: Parameters<typeof map> = offset === 0 ? [[4, 40]] : [];
+      return blobs([2, fragment], [3, offset], ...length, [5, pin.authenticate(message, token)], [6, 2]);
+    };
+    const token = async () => (await pin.token(PIN, [9, LBW])) as Uint8Array;
+    const [head, tail] = [array.slice(0, 30), array.slice(30)];
+    expect(await write(await token(), 0, head)).toBe(0);
+    now = 600_000;
+    expect(await write(await token(), 30, tail)).toBe(0x04);
+    const lasting = await token();
+    expect(await write(lasting, 0, head)).toBe(0);
+    now += 599_999;
+    expect(await write(lasting, 30, tail)).toBe(0);
     expect(await stored()).toEqual(array);
   });
 });

@@ -83,6 +83,11 @@ describe('each refusal has the status of the specification', () => {
     ['… with a PIN that is not set', 0x06, map([1, 2], [2, 5], [3, map([1, 2])], [6, new Uint8Array(32)]), 0x35],
     ['credentialManagement without a param', 0x0a, map([1, 1]), 0x36],
     ['… of an unknown subcommand', 0x0a, map([1, 9]), 0x3e],
+    ['… of credentials of no relying party (6.8.4)', 0x0a, unauthorized(4, map()), 0x14],
+    ['… of protocol 3, and no relying party', 0x0a, map([1, 4], [2, map()], [3, 3], [4, new Uint8Array(32)]), 0x02],
+    ['… deleting nothing (6.8.5)', 0x0a, unauthorized(6), 0x14],
+    ['… updating nobody (6.8.6)', 0x0a, unauthorized(7, map([2, descriptor(1)])), 0x14],
+    ['… deleting with a param of no token', 0x0a, unauthorized(6, map([2, descriptor(1)])), 0x33],
     ['… going on with nothing', 0x0a, map([1, 3]), 0x30],
     ['authenticatorConfig of an unknown subcommand', 0x0d, map([1, 9]), 0x3e],
     ['… with a shorter PIN', 0x0d, map([1, 3], [2, map([1, 3])]), 0x37],
@@ -106,6 +111,12 @@ describe('each refusal has the status of the specification', () => {
     ['updateUserInformation', 0x41, map([1, 7]), 0x3e],
     ['a token with permissions', 0x06, map([1, 1], [2, 9]), 0x02],
     ['PIN protocol two', 0x06, map([1, 2], [2, 2]), 0x02],
+    ['makeCredential with up: true (CTAP 2.0, 5.1, step 3)', 0x01, creation([7, map(['up', true])]), 0x2c],
+    ['makeCredential with uv: true (CTAP 2.0, 5.1, step 3)', 0x01, creation([7, map(['uv', true])]), 0x2b],
+    ['getAssertion with rk (CTAP 2.0, 5.2, step 5)', 0x02, assertion([5, map(['rk', true])]), 0x2c],
+    ['getAssertion with uv: true (CTAP 2.0, 5.2, step 5)', 0x02, assertion([5, map(['uv', true])]), 0x2b],
+    ['a param of protocol two (CTAP 2.0, 5.1, step 7)', 0x01, creation([8, new Uint8Array(16)], [9, 2]), 0x33],
+    ['deletion of nothing, without a token', 0x41, map([1, 6], [3, 1], [4, new Uint8Array(16)]), 0x14],
     ['a request over maxMsgSize', 0x02, assertion([9, new Uint8Array(1200)]), 0x39],
   ])('a CTAP 2.0 key knows no %s', async (_what, command, parameters, status) => {
     const { host } = await open({ profile: 'legacy' });
@@ -234,6 +245,11 @@ describe('each refusal has the status of the specification', () => {
     expect((await host.cbor(0x01, creation([8, new Uint8Array()]))).status).toBe(0x31);
   });
 });
+
+/** A subcommand of credentialManagement under a param that no token made. */
+function unauthorized(subCommand: number, inner?: CborMap): CborMap {
+  return map([1, subCommand], [2, inner], [3, 2], [4, new Uint8Array(32)]);
+}
 
 function without(member: number): CborMap {
   const parameters = creation();

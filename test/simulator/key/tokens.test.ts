@@ -138,6 +138,38 @@ describe.each([1, 2] as const)('a token by PIN protocol %i', version => {
     expect((await listed()).response.get(6)).toEqual(map(['id', Uint8Array.of(1)]));
   });
 
+  test('takes the answers still to come with it when it expires (CTAP 2.3, 6)', async () => {
+    let now = 0;
+    const { host, token, creating, asserting, managing } = await withPin(version, { clock: () => now });
+    for (const user of [1, 2]) await creating(await token([9, MC], [10, RP]), RP, user);
+    const silent: [number, CborValue] = [5, map(['up', false])];
+    const sequences = [
+      {
+        under: () => token([9, CM]),
+        begin: (given: Uint8Array) => managing(given, 4, map([1, rpIdHash(RP)])),
+        next: () => host.cbor(0x0a, map([1, 5])),
+      },
+      {
+        under: () => token([9, GA], [10, RP]),
+        begin: (given: Uint8Array) => asserting(given, silent),
+        next: () => host.cbor(0x08),
+      },
+    ];
+    for (const { under, begin, next } of sequences) {
+      for (const [wait, status] of [
+        [0, 0],
+        [20_000, 0x30],
+      ] as const) {
+        const given = await under();
+        await begin(given);
+        now += 590_000;
+        expect((await begin(given)).status).toBe(0);
+        now += wait;
+        expect((await next()).status).toBe(status);
+      }
+    }
+  });
+
   test('is worth nothing after a reset', async () => {
     const { host, token, managing } = await withPin(version);
     const old = await token([9, CM]);

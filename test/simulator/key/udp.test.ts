@@ -44,15 +44,20 @@ describe('a software key over UDP', () => {
     expect((await host.ask(hid.PING, data)).data).toEqual(data);
   });
 
-  test('forgets its channels at the power-cycle report', async () => {
+  test('cycles its power at the report for it, which no host can see: channels stay', async () => {
     const { key, host, sendRaw } = await plugIn();
     await host.init();
+    const { channel } = host;
     const powers: boolean[] = [];
     key.onChange(() => powers.push(key.powered));
     await sendRaw(POWER_CYCLE);
-    expect(await host.ask(hid.PING, new Uint8Array())).toMatchObject({ command: ERROR, data: Uint8Array.of(11) });
+    expect(await host.ask(hid.PING, Uint8Array.of(4))).toMatchObject({ command: hid.PING, data: Uint8Array.of(4) });
     expect(powers).toEqual([false, true]);
-    expect((await host.init()).command).toBe(hid.INIT);
+    await host.init();
+    expect(host.channel).not.toBe(channel);
+    key.powerOff();
+    key.powerOn();
+    expect(await host.ask(hid.PING, new Uint8Array())).toMatchObject({ command: ERROR, data: Uint8Array.of(11) });
   });
 
   test('is silent while it is off', async () => {

@@ -1,4 +1,3 @@
-import type { Failure } from '../../../contract/failure.ts';
 import type { DirectoryReader } from './reader.ts';
 import type { DirectoryWriter } from './writer.ts';
 
@@ -8,15 +7,3 @@ export type DirectoryCalls = Pick<
   'state' | 'page' | 'user' | 'groups' | 'group' | 'groupsOf' | 'membersAmong' | 'imports'
 > &
   Pick<DirectoryWriter, 'begin' | 'write' | 'stop' | 'restart' | 'counts'>;
-
-/** To the thread. */
-export interface DirectoryQuestion {
-  readonly id: number;
-  readonly name: keyof DirectoryCalls;
-  readonly args: readonly unknown[];
-}
-
-/** From the thread. */
-export type DirectoryAnswer =
-  | { readonly id: number; readonly value: unknown }
-  | { readonly id: number; readonly failure: Failure };

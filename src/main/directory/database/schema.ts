@@ -97,4 +97,7 @@ export const directoryMigrations: readonly string[] = [
      seen INTEGER NOT NULL,
      PRIMARY KEY (group_n, id)
    ) STRICT, WITHOUT ROWID;`,
+  // Users up to this number were told of as imported; those of before there were workflows are not.
+  `ALTER TABLE tenants ADD COLUMN announced INTEGER NOT NULL DEFAULT 0;
+   UPDATE tenants SET announced = coalesce((SELECT max(n) FROM users WHERE tenant = tenants.n), 0);`,
 ];

@@ -1,30 +1,14 @@
 /** The directory's thread: SQLite answers at once or not at all, and with a million users it may take a while. */
 import { join } from 'node:path';
-import { parentPort, workerData } from 'node:worker_threads';
-import { toFailure } from '../../../contract/failure.ts';
-import type { DirectoryAnswer, DirectoryCalls, DirectoryQuestion } from './calls.ts';
+import { serve } from '../../threads/serve.ts';
+import type { DirectoryCalls } from './calls.ts';
 import { directoryFile, openDirectoryDatabase, storageError } from './open.ts';
 import { DirectoryReader } from './reader.ts';
 import { DirectoryWriter } from './writer.ts';
 
-const folder = String(workerData);
-let calls: DirectoryCalls | undefined;
+serve<DirectoryCalls>(open, (folder, error) => storageError(directoryFile(folder), error));
 
-parentPort?.on('message', ({ id, name, args }: DirectoryQuestion) => {
-  parentPort?.postMessage(answer(id, name, args));
-});
-
-function answer(id: number, name: keyof DirectoryCalls, args: readonly unknown[]): DirectoryAnswer {
-  try {
-    calls ??= open();
-    const call = calls[name] as (...args: readonly unknown[]) => unknown;
-    return { id, value: call(...args) };
-  } catch (error) {
-    return { id, failure: toFailure(storageError(directoryFile(folder), error)) };
-  }
-}
-
-function open(): DirectoryCalls {
+function open(folder: string): DirectoryCalls {
   const database = openDirectoryDatabase(folder);
   const reader = new DirectoryReader(database, join(folder, 'keydesk.db'));
   const writer = new DirectoryWriter(database);

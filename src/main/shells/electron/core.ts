@@ -17,10 +17,19 @@ main.on('message', event => {
   else host.receive(message);
 });
 
-function start({ dataFolder, practice, udpKeys, reason, canSeal }: CoreStart) {
+function start({ dataFolder, practice, activate, udpKeys, reason, canSeal }: CoreStart) {
   const services = { kind: 'electron' as const, reason, ...host.services(canSeal) };
   const directoryThread = new URL('./directoryThread.js', import.meta.url);
-  return startCoreForWindow({ dataFolder, practice, udpKeys, services, directoryThread });
+  const workflowThread = new URL('./workflowThread.js', import.meta.url);
+  return startCoreForWindow(() => ({
+    dataFolder,
+    practice,
+    activate,
+    udpKeys,
+    services,
+    directoryThread,
+    workflowThread,
+  }));
 }
 
 async function serve(port: MessagePortMain | undefined): Promise<void> {

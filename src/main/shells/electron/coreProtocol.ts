@@ -4,6 +4,7 @@ import type { FromHost, ToHost } from '../../keys/protocol.ts';
 export interface CoreStart {
   dataFolder: string;
   practice: boolean;
+  activate: boolean | undefined;
   udpKeys: readonly string[];
   reason: string;
   /** Whether the main process can seal secrets for it. */

@@ -29,6 +29,7 @@ export function createHostServices(post: (message: FromCore) => void): HostServi
   };
 
   const sealer: Sealer = {
+    name: 'system',
     seal: async text => (await ask({ kind: 'seal', text })) as Uint8Array,
     unseal: async sealed => (await ask({ kind: 'unseal', sealed })) as string,
   };

@@ -67,3 +67,17 @@ export function openInDefaultBrowser(url: string, platform: NodeJS.Platform = pr
       : [platform === 'darwin' ? 'open' : 'xdg-open', url];
   return spawn(command as string, args, { stdio: 'ignore', detached: true });
 }
+
+/** How long an opener may take to say that it found no browser, in ms. */
+const OPENING = 3000;
+
+/** Resolves when an address has been handed over; rejects where there is nothing to hand it to. */
+export function opened(opener: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    // Some openers stay for as long as the browser does.
+    const timer = setTimeout(resolve, OPENING);
+    opener.once('error', reject);
+    opener.once('exit', code => (code === 0 ? resolve() : reject(new Error(`the opener ended with ${code}`))));
+    opener.once('close', () => clearTimeout(timer));
+  });
+}

@@ -3,10 +3,11 @@ import { accessSync, constants, mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { KeydeskError } from '../../../contract/errors.ts';
+import { sealerFromEnvironment } from '../../auth/keySealer.ts';
 import { forkKeyHost } from '../../keys/childHost.ts';
 import { startCoreForWindow } from '../startCoreForWindow.ts';
 import { readWindowOptions } from '../windowOptions.ts';
-import { findBrowser, noDisplay, openAppWindow, openInDefaultBrowser } from './browser.ts';
+import { findBrowser, noDisplay, openAppWindow, opened, openInDefaultBrowser } from './browser.ts';
 import { startLoopbackServer } from './server.ts';
 
 /** How long the server waits for a window that is gone to come back (a reload, a moment's hiccup), in ms. */
@@ -16,12 +17,19 @@ const say = (text: string) => void process.stdout.write(`${text}\n`);
 const rendererFolder = join(import.meta.dirname, '../../../../out/renderer');
 
 const options = await readWindowOptions(process.argv.slice(2), 'it was asked for');
-const core = await startCoreForWindow({
+const core = await startCoreForWindow(() => ({
   dataFolder: options.dataFolder,
   practice: options.practice,
+  activate: options.activate,
   udpKeys: options.udpKeys,
-  services: { kind: 'loopback', reason: options.reason, openUrl, sealer: null, spawnKeyHost: () => forkKeyHost() },
-});
+  services: {
+    kind: 'loopback',
+    reason: options.reason,
+    openUrl,
+    sealer: sealerFromEnvironment(),
+    spawnKeyHost: () => forkKeyHost(),
+  },
+}));
 const server = await startLoopbackServer(core.router, rendererFolder);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void end());
 showWindow();
@@ -80,5 +88,5 @@ function profileFolder(): string {
 /** SECURITY: the system's browser is handed https addresses only. */
 async function openUrl(url: string): Promise<void> {
   if (new URL(url).protocol !== 'https:') throw new KeydeskError('invalid-input', { detail: 'only https is opened' });
-  openInDefaultBrowser(url);
+  await opened(openInDefaultBrowser(url));
 }

@@ -1,16 +1,16 @@
-import { Badge, Button, Dropdown, makeStyles, Option, Text, tokens } from '@fluentui/react-components';
+import { Badge, Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { BeakerRegular, PlugConnectedRegular, PlugDisconnectedRegular, TapSingleRegular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
-import type { PracticeState, TouchPolicy } from '../../../contract/system.ts';
+import type { PracticeState } from '../../../contract/system.ts';
 import { api } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { usePracticeState } from '../../client/hooks.ts';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { strings } from '../../strings.ts';
+import { Choice } from './Choice.tsx';
 import { FaultChoice } from './FaultChoice.tsx';
 
 const words = strings.practice;
-const policies: readonly TouchPolicy[] = ['auto', 'manual', 'never'];
 
 const useStyles = makeStyles({
   panel: {
@@ -25,8 +25,7 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground1,
   },
   icon: { fontSize: '24px', flexShrink: 0 },
-  words: { display: 'flex', flexDirection: 'column', marginRight: 'auto' },
-  policy: { minWidth: '150px' },
+  words: { display: 'flex', flexDirection: 'column', flex: '1 1 200px' },
 });
 
 /** The software key of practice mode, in place of a hand: insert it, take it out, touch it. Nothing outside practice mode. */
@@ -41,7 +40,8 @@ function PracticeControls({ state }: { state: PracticeState }) {
   const remove = useMutation(api.practice.remove.mutationOptions());
   const touch = useMutation(api.practice.touch.mutationOptions());
   const setTouch = useMutation(api.practice.setTouch.mutationOptions());
-  const failed = [insert, remove, touch, setTouch].find(mutation => mutation.isError);
+  const setModel = useMutation(api.practice.setModel.mutationOptions());
+  const failed = [insert, remove, touch, setTouch, setModel].find(mutation => mutation.isError);
   return (
     <aside className={styles.panel} aria-label={words.label}>
       <BeakerRegular className={styles.icon} />
@@ -53,20 +53,15 @@ function PracticeControls({ state }: { state: PracticeState }) {
       <span aria-live="polite">
         <KeyState state={state} />
       </span>
-      <Button
-        icon={<PlugConnectedRegular />}
-        disabled={state.inserted || insert.isPending}
-        onClick={() => insert.mutate(undefined)}
-      >
-        {words.insert}
-      </Button>
-      <Button
-        icon={<PlugDisconnectedRegular />}
-        disabled={!state.inserted || remove.isPending}
-        onClick={() => remove.mutate(undefined)}
-      >
-        {words.remove}
-      </Button>
+      {state.inserted ? (
+        <Button icon={<PlugDisconnectedRegular />} disabled={remove.isPending} onClick={() => remove.mutate(undefined)}>
+          {words.remove}
+        </Button>
+      ) : (
+        <Button icon={<PlugConnectedRegular />} disabled={insert.isPending} onClick={() => insert.mutate(undefined)}>
+          {words.insert}
+        </Button>
+      )}
       <Button
         icon={<TapSingleRegular />}
         appearance={state.waitingForTouch ? 'primary' : 'secondary'}
@@ -75,22 +70,19 @@ function PracticeControls({ state }: { state: PracticeState }) {
       >
         {words.touch}
       </Button>
-      <Dropdown
-        className={styles.policy}
-        aria-label={words.policy}
-        value={words.touched(words[state.touchPolicy])}
-        selectedOptions={[state.touchPolicy]}
-        onOptionSelect={(_, { optionValue }) => {
-          const policy = policies.find(candidate => candidate === optionValue);
-          if (policy !== undefined) setTouch.mutate({ policy });
-        }}
-      >
-        {policies.map(policy => (
-          <Option key={policy} value={policy}>
-            {words[policy]}
-          </Option>
-        ))}
-      </Dropdown>
+      <Choice
+        label={words.model}
+        value={state.model}
+        options={words.models}
+        onChange={model => setModel.mutate({ model })}
+      />
+      <Choice
+        label={words.policy}
+        value={state.touchPolicy}
+        options={words.policies}
+        shown={words.touched(words.policies[state.touchPolicy])}
+        onChange={policy => setTouch.mutate({ policy })}
+      />
       <FaultChoice fault={state.fault} />
     </aside>
   );

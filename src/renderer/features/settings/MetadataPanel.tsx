@@ -8,6 +8,7 @@ import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { formatDate } from '../../components/formatDate.ts';
 import { Panel } from '../../components/Panel.tsx';
 import { strings } from '../../strings.ts';
+import { MetadataSourceForm } from './MetadataSourceForm.tsx';
 
 const words = strings.metadata;
 
@@ -34,6 +35,7 @@ export function MetadataPanel() {
         </Button>
       </div>
       {update.isPending && <Spinner size="tiny" label={words.updating} />}
+      <MetadataSourceForm pending={update.isPending} onUpdate={update.mutate} />
     </Panel>
   );
 }

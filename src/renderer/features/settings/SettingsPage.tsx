@@ -6,10 +6,12 @@ import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { PageHeading } from '../../components/PageHeading.tsx';
 import { strings } from '../../strings.ts';
 import { AboutPanel } from './AboutPanel.tsx';
-import { ConnectionPanel } from './ConnectionPanel.tsx';
+import { CheckPanel } from './connections/CheckPanel.tsx';
+import { ConnectionsPanel } from './connections/ConnectionsPanel.tsx';
 import { MetadataPanel } from './MetadataPanel.tsx';
 import { PolicyPanel } from './PolicyPanel.tsx';
 import { ThemePanel } from './ThemePanel.tsx';
+import { WebhooksPanel } from './webhooks/WebhooksPanel.tsx';
 
 export function SettingsPage() {
   const settings = useQuery(api.settings.get.queryOptions());
@@ -21,8 +23,10 @@ export function SettingsPage() {
         <FailureMessage failure={failureOf(settings.error)} onRetry={() => void settings.refetch()} />
       )}
       {settings.isSuccess && <ThemePanel settings={settings.data} />}
-      {settings.isSuccess && info && <ConnectionPanel settings={settings.data} practice={info.practice} />}
+      {info && <ConnectionsPanel practice={info.practice} />}
+      {info?.connection && <CheckPanel key={info.connection.tenantId} />}
       {info?.connection && <PolicyPanel />}
+      <WebhooksPanel />
       <MetadataPanel />
       {info && <AboutPanel info={info} />}
     </>

@@ -1,17 +1,11 @@
 import { useMutation } from '@tanstack/react-query';
 import { api, queryClient } from '../../client/client.ts';
 
-/** Changes settings; what depends on the connection is asked for again. */
+/** Changes settings. */
 export function useChangeSettings() {
   return useMutation(
     api.settings.set.mutationOptions({
-      onSuccess: async (settings, change) => {
-        queryClient.setQueryData(api.settings.get.queryKey(), settings);
-        if (change.connection === undefined) return;
-        for (const part of [api.system, api.policy, api.users, api.passkeys]) {
-          await queryClient.invalidateQueries({ queryKey: part.key() });
-        }
-      },
+      onSuccess: settings => queryClient.setQueryData(api.settings.get.queryKey(), settings),
     }),
   );
 }

@@ -6,7 +6,7 @@ import { demand } from '../failure.ts';
 import { needed, Parameters } from '../parameters.ts';
 import { permission } from '../pinToken.ts';
 import { sampleStatuses } from '../sensor.ts';
-import { verifyToken } from '../userVerification.ts';
+import { readSubCommandParams, verifyToken } from '../userVerification.ts';
 
 type SubCommand = (
   authenticator: Authenticator,
@@ -29,6 +29,13 @@ const subCommands: ReadonlyMap<number, SubCommand> = new Map<number, SubCommand>
   [0x06, removeEnrollment],
 ]);
 
+/** What of subCommandParams they cannot do without: templateId, templateFriendlyName (CTAP 2.3, 6.7.4 to 6.7.8). */
+const mandatory: ReadonlyMap<number, readonly number[]> = new Map([
+  [0x02, [0x01]],
+  [0x05, [0x01, 0x02]],
+  [0x06, [0x01]],
+]);
+
 /** authenticatorBioEnrollment (CTAP 2.3, 6.7), and its preview under another byte. */
 export function bioEnrollment(
   authenticator: Authenticator,
@@ -47,10 +54,12 @@ export function bioEnrollment(
   const inner = parameters.map(0x03);
   const param = parameters.bytes(0x05);
   demand(param !== undefined, 'CTAP2_ERR_PUAT_REQUIRED');
+  const version = needed(parameters.integer(0x04));
+  const subParameters = readSubCommandParams(authenticator, inner, version, mandatory.get(subCommand));
   const encoded = inner === undefined ? new Uint8Array() : encode(inner);
   const message = concat(Uint8Array.of(FINGERPRINT, subCommand), encoded);
-  verifyToken(authenticator, needed(parameters.integer(0x04)), message, param, permission.be);
-  return run(authenticator, new Parameters(inner ?? new Map()), signal);
+  verifyToken(authenticator, version, message, param, permission.be);
+  return run(authenticator, subParameters, signal);
 }
 
 function getFingerprintSensorInfo(): CborValue {

@@ -8,10 +8,10 @@ import { needed, Parameters } from '../parameters.ts';
 import { type PinToken, permission } from '../pinToken.ts';
 import type { SequenceKind } from '../sequence.ts';
 import type { StoredCredential } from '../state.ts';
-import { verifyPersistent, verifyToken } from '../userVerification.ts';
+import { readSubCommandParams, verifyPersistent, verifyToken } from '../userVerification.ts';
 
-/** What matters of a token once it is verified: which relying parties it may speak for. */
-type Coverage = Pick<PinToken, 'covers'>;
+/** What matters of a token once it is verified: which relying parties it may speak for, and how long. */
+type Coverage = Pick<PinToken, 'covers' | 'alive'>;
 type SubCommand = (authenticator: Authenticator, token: Coverage, parameters: Parameters) => CborValue;
 
 const subCommands: ReadonlyMap<number, SubCommand> = new Map<number, SubCommand>([
@@ -20,6 +20,12 @@ const subCommands: ReadonlyMap<number, SubCommand> = new Map<number, SubCommand>
   [0x04, enumerateCredentials],
   [0x06, deleteCredential],
   [0x07, updateUserInformation],
+]);
+/** What of subCommandParams they cannot do without: rpIDHash, credentialID, user (CTAP 2.3, 6.8.4 to 6.8.6). */
+const mandatory: ReadonlyMap<number, readonly number[]> = new Map([
+  [0x04, [0x01]],
+  [0x06, [0x02]],
+  [0x07, [0x02, 0x03]],
 ]);
 /** What a persistent token, which only reads, is good for. */
 const READING: readonly number[] = [0x01, 0x02, 0x04];
@@ -40,12 +46,13 @@ export function credentialManagement(authenticator: Authenticator, request: Cbor
   const param = parameters.bytes(0x04);
   demand(param !== undefined, 'CTAP2_ERR_PUAT_REQUIRED');
   const version = needed(parameters.integer(0x03));
+  const subParameters = readSubCommandParams(authenticator, inner, version, mandatory.get(subCommand));
   const message = concat(Uint8Array.of(subCommand), inner === undefined ? new Uint8Array() : encode(inner));
   const reads = READING.includes(subCommand) && verifyPersistent(authenticator, version, message, param);
   const token: Coverage = reads
-    ? { covers: () => true }
+    ? { covers: () => true, alive: true }
     : verifyToken(authenticator, version, message, param, permission.cm);
-  return run(authenticator, token, new Parameters(inner ?? new Map()));
+  return run(authenticator, token, subParameters);
 }
 
 function residents(authenticator: Authenticator): StoredCredential[] {
@@ -81,7 +88,7 @@ function enumerateRps(authenticator: Authenticator, token: Coverage): CborValue 
         [0x04, new Uint8Array(createHash('sha256').update(rpId).digest())],
       ]),
   );
-  return begin(authenticator, 'relyingParties', rps, 0x05);
+  return begin(authenticator, token, 'relyingParties', rps, 0x05);
 }
 
 function enumerateCredentials(authenticator: Authenticator, token: Coverage, parameters: Parameters): CborValue {
@@ -95,6 +102,7 @@ function enumerateCredentials(authenticator: Authenticator, token: Coverage, par
   const full = authenticator.profile.name === 'full';
   return begin(
     authenticator,
+    token,
     'credentials',
     found.map(credential => describe(credential, full)),
     0x09,
@@ -127,12 +135,19 @@ function describe(credential: StoredCredential, full: boolean): CborMap {
 }
 
 /** Answers with the first item and the total, and keeps the rest for those who ask on. */
-function begin(authenticator: Authenticator, kind: SequenceKind, items: CborMap[], totalKey: number): CborValue {
+function begin(
+  authenticator: Authenticator,
+  token: Coverage,
+  kind: SequenceKind,
+  items: CborMap[],
+  totalKey: number,
+): CborValue {
   const [first, ...rest] = items;
   demand(first !== undefined, 'CTAP2_ERR_NO_CREDENTIALS');
   authenticator.sequence.begin(
     kind,
     rest.map(item => () => item),
+    () => token.alive,
   );
   return new Map(first).set(totalKey, items.length);
 }

@@ -16,6 +16,8 @@ interface Assertion {
   clientDataHash: Uint8Array;
   up: boolean;
   uv: boolean;
+  /** Whether the further answers may still be given. */
+  holds(): boolean;
   extensions: AssertInputs;
 }
 
@@ -33,23 +35,23 @@ export async function getAssertion(
   const allowed = allowList?.length === 0 ? undefined : descriptorIds(allowList);
   const options = parameters.inner(0x05);
   await precheck(authenticator, parameters, AUTH, signal);
-  demand(options?.boolean('rk') === undefined, 'CTAP2_ERR_UNSUPPORTED_OPTION');
-  const { builtInUv, state } = authenticator;
+  const { builtInUv, profile, state } = authenticator;
+  demand(options?.boolean('rk') === undefined, profile.misplacedOption);
   const asked = options?.boolean('uv') === true && parameters.bytes(AUTH.param) === undefined;
-  demand(!asked || builtInUv, 'CTAP2_ERR_INVALID_OPTION');
+  demand(!asked || builtInUv, profile.lackingOption);
   const up = options?.boolean('up') ?? true;
 
-  demandListFits(allowed, authenticator.profile.maxCredentialCountInList);
+  demandListFits(allowed, profile.maxCredentialCountInList);
   const builtIn = asked || (state.alwaysUv && up && builtInUv);
   const verification = { bit: permission.ga, rpId, message: clientDataHash, builtIn };
-  const { uv, present } = await verifyUser(authenticator, parameters, AUTH, verification, signal);
+  const { uv, holds, present } = await verifyUser(authenticator, parameters, AUTH, verification, signal);
   demand(uv || !(state.alwaysUv && up), 'CTAP2_ERR_PUAT_REQUIRED');
 
   const credentials = eligible(authenticator, rpId, allowed, uv);
   const extensions = readAssertInputs(authenticator, parameters.inner(0x04), up);
   if (credentials.length === 0) throw new CtapFailure('CTAP2_ERR_NO_CREDENTIALS');
   if (up) await present(signal);
-  const assertion: Assertion = { clientDataHash, up, uv, extensions };
+  const assertion: Assertion = { clientDataHash, up, uv, holds, extensions };
   return respond(authenticator, allowed === undefined ? credentials : credentials.slice(0, 1), assertion);
 }
 
@@ -86,6 +88,7 @@ function respond(
   authenticator.sequence.begin(
     'assertions',
     others.map(next => () => sign(authenticator, next, assertion, names)),
+    assertion.holds,
   );
   return response.set(0x05, credentials.length);
 }

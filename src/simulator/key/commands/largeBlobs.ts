@@ -4,7 +4,7 @@ import type { CborValue } from '../../../ctap/cbor.ts';
 import type { Authenticator } from '../authenticator.ts';
 import { demand } from '../failure.ts';
 import { needed, Parameters } from '../parameters.ts';
-import { permission } from '../pinToken.ts';
+import { type PinToken, permission } from '../pinToken.ts';
 import { verifyToken } from '../userVerification.ts';
 
 const REQUEST_OVERHEAD = 64;
@@ -44,29 +44,39 @@ function write(authenticator: Authenticator, parameters: Parameters, offset: num
     const { maxSerializedLargeBlobArray } = authenticator.profile;
     demand(length <= maxSerializedLargeBlobArray, 'CTAP2_ERR_LARGE_BLOB_STORAGE_FULL');
     demand(length >= LEAST_LENGTH, 'CTAP1_ERR_INVALID_PARAMETER');
-    authenticator.largeBlobWrite = { length, received: new Uint8Array() };
+    authenticator.largeBlobWrite = { length, received: new Uint8Array(), token: undefined };
   } else {
     demand(length === undefined, 'CTAP1_ERR_INVALID_PARAMETER');
   }
   const pending = authenticator.largeBlobWrite;
-  demand(pending?.received.length === offset, 'CTAP1_ERR_INVALID_SEQ');
-  verify(authenticator, parameters, offset, fragment);
+  // A write ends with the token that began it (CTAP 2.3, 6).
+  demand(pending?.received.length === offset && pending.token?.alive !== false, 'CTAP1_ERR_INVALID_SEQ');
+  const token = verify(authenticator, parameters, offset, fragment);
+  pending.token ??= token;
   demand(offset + fragment.length <= pending.length, 'CTAP1_ERR_INVALID_PARAMETER');
   pending.received = concat(pending.received, fragment);
   if (pending.received.length === pending.length) commit(authenticator, pending.received);
   return undefined;
 }
 
-/** Every fragment is authorized by itself: 32 bytes of 0xff, the command, the offset and the fragment's hash. */
-function verify(authenticator: Authenticator, parameters: Parameters, offset: number, fragment: Uint8Array): void {
-  if (!authenticator.isProtected && !authenticator.state.alwaysUv) return;
+/**
+ * Every fragment is authorized by itself: 32 bytes of 0xff, the command, the offset and the fragment's hash. Gives the token;
+ * none where the key has no protection.
+ */
+function verify(
+  authenticator: Authenticator,
+  parameters: Parameters,
+  offset: number,
+  fragment: Uint8Array,
+): PinToken | undefined {
+  if (!authenticator.isProtected && !authenticator.state.alwaysUv) return undefined;
   const param = parameters.bytes(0x05);
   demand(param !== undefined, 'CTAP2_ERR_PUAT_REQUIRED');
   const place = new Uint8Array(4);
   new DataView(place.buffer).setUint32(0, offset, true);
   const hash = createHash('sha256').update(fragment).digest();
   const message = concat(new Uint8Array(32).fill(0xff), Uint8Array.of(0x0c, 0x00), place, hash);
-  verifyToken(authenticator, needed(parameters.integer(0x06)), message, param, permission.lbw);
+  return verifyToken(authenticator, needed(parameters.integer(0x06)), message, param, permission.lbw);
 }
 
 /** The old array stays until the new one is whole and its hash is right. */

@@ -93,14 +93,16 @@ function chooseAlgorithm(list: CborValue[]): void {
 }
 
 function readOptions(
-  { builtInUv, state }: Authenticator,
+  { builtInUv, profile, state }: Authenticator,
   options: Parameters | undefined,
   param: Uint8Array | undefined,
 ): { rk: boolean; uv: boolean } {
-  demand(options?.boolean('up') !== false, 'CTAP2_ERR_INVALID_OPTION');
+  const up = options?.boolean('up');
+  // In CTAP 2.0 it is an option of getAssertion alone (CTAP 2.0, 5.1, step 3).
+  demand(profile.name === 'full' ? up !== false : up === undefined, 'CTAP2_ERR_INVALID_OPTION');
   // Beside a pinUvAuthParam the option counts as false.
   const asked = options?.boolean('uv') === true && param === undefined;
-  demand(!asked || builtInUv, 'CTAP2_ERR_INVALID_OPTION');
+  demand(!asked || builtInUv, profile.lackingOption);
   return { rk: options?.boolean('rk') ?? false, uv: asked || (state.alwaysUv && builtInUv) };
 }
 

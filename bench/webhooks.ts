@@ -1,0 +1,69 @@
+/** 10,000 webhooks to a receiver on this computer that fails one in ten. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openActivity } from '../src/main/activity/activity.ts';
+import { osUser } from '../src/main/activity/actor.ts';
+import { publish } from '../src/main/events/events.ts';
+import { openStore } from '../src/main/store/database.ts';
+import { registerInstance } from '../src/main/store/instance.ts';
+import { openWebhooks } from '../src/main/webhooks/webhooks.ts';
+import type { Figure } from './figure.ts';
+import { startPeer } from './peer.ts';
+import type { ReceiverAnswer, ReceiverQuestion } from './receiverPeer.ts';
+
+const EVENTS = 10_000;
+const USERS = 500;
+
+export async function webhookFigures(): Promise<Figure[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'keydesk-bench-'));
+  const receiver = startPeer<ReceiverQuestion, ReceiverAnswer>('receiverPeer.ts');
+  const { url } = await receiver.ask('start');
+  const store = openStore(folder);
+  const actor = osUser();
+  const activity = openActivity({ folder, store, actor: () => actor, tenant: () => 'bench', log: () => undefined });
+  const instance = registerInstance(folder);
+  const webhooks = openWebhooks({
+    store,
+    instance,
+    sealer: null,
+    knownSecrets: [],
+    tenant: () => 'bench',
+    activity,
+    log: message => process.stderr.write(`${message}\n`),
+    // A real receiver has days to mend; here nobody waits.
+    backOff: ({ now }) => now,
+  });
+  await webhooks.add({ url });
+  await store.database.transaction().execute(async transaction => {
+    for (let n = 0; n < EVENTS; n++) {
+      const user = { id: `user ${n % USERS}`, userPrincipalName: `user${n % USERS}@contoso.example` };
+      await publish(transaction, { id: `event ${n}`, type: 'passkey.registered', tenant: 'bench', user, data: {} });
+    }
+  });
+  const began = performance.now();
+  for (let waiting = EVENTS; waiting > 0; ) {
+    await webhooks.deliver();
+    waiting = (await webhooks.list())[0]?.waiting ?? 0;
+  }
+  const seconds = (performance.now() - began) / 1000;
+  const { taken, messages, outOfOrder } = await receiver.ask('end');
+  receiver.close();
+  await webhooks.close();
+  await activity.close();
+  await store.close();
+  instance.close();
+  rmSync(folder, { recursive: true, force: true });
+  const all = { name: 'all of them', value: EVENTS };
+  return [
+    {
+      name: 'webhooks: delivered to a receiver that fails one in ten',
+      value: taken,
+      unit: 'events',
+      floor: all,
+      goal: 1,
+      note: `${messages} messages, ${Math.round(taken / seconds)} events a second`,
+    },
+    { name: 'webhooks: users whose order was not kept', value: outOfOrder, unit: 'users', note: 'must be 0' },
+  ];
+}

@@ -1,0 +1,255 @@
+import { readFileSync } from 'node:fs';
+import { type Command, Option } from 'commander';
+import { checkStatusWords, checkWords } from '../../contract/checkWords.ts';
+import { type CloudName, cloudNames, clouds } from '../../contract/clouds.ts';
+import type {
+  CheckLine,
+  CheckReport,
+  ConnectionsState,
+  ConnectionView,
+  Credential,
+  SignInEvent,
+  SignInKind,
+} from '../../contract/connections.ts';
+import { KeydeskError } from '../../contract/errors.ts';
+import { wordsFor } from '../../contract/words.ts';
+import { errorObject, print, printFailure, table } from '../output.ts';
+import { readPin } from '../pinInput.ts';
+import { type GlobalOptions, type Session, withCore } from '../session.ts';
+import { firstOf } from '../stream.ts';
+
+interface AddOptions extends CredentialOptions {
+  name?: string;
+  tenant: string;
+  clientId: string;
+  cloud: CloudName;
+  authority?: string;
+  graphRoot?: string;
+  signIn: Exclude<SignInKind, 'token'>;
+}
+
+interface CredentialOptions {
+  secretStdin?: boolean;
+  certificate?: string;
+}
+
+const CREDENTIAL_SIGN_INS: readonly SignInKind[] = ['browser', 'device-code', 'certificate', 'secret'];
+const LASTS_NOT = 'Kept in memory, so gone with this command: set KEYDESK_SEALING_KEY to keep it.';
+
+/** `keydesk connection …`: the tenants that are set up, signing in to them, and checking them. */
+export function addConnection(program: Command): void {
+  const connection = program
+    .command('connection')
+    .description('the tenants that Keydesk works on, and signing in to them');
+
+  connection
+    .command('list')
+    .description('list them; the one marked * is worked on')
+    .action((_: object, command: Command) =>
+      withCore(command, {}, async session => {
+        const state = await stateOf(session);
+        print(session.json, { ok: true, ...state }, () => listLines(state));
+      }),
+    );
+
+  withCredential(connection.command('add'))
+    .description('add a tenant by its app registration (docs/connection.md tells what to register)')
+    .requiredOption('--tenant <tenant>', 'tenant id, or one of its domains')
+    .requiredOption('--client-id <id>', 'application (client) id')
+    .option('--name <name>', 'what to call it')
+    .addOption(new Option('--sign-in <way>', 'how to sign in').choices(CREDENTIAL_SIGN_INS).default('browser'))
+    .addOption(new Option('--cloud <cloud>', 'Microsoft cloud').choices(cloudNames).default('global'))
+    .option('--authority <url>', 'root of the sign-in, in place of the cloud’s')
+    .option('--graph-root <url>', 'root of Microsoft Graph, in place of the cloud’s')
+    .action((options: AddOptions, command: Command) => {
+      const { graphVersion = 'v1.0' }: GlobalOptions = command.optsWithGlobals();
+      return withCore(command, {}, async session => {
+        const credential = await readCredential(options);
+        const added = await session.client.connections.add({
+          name: options.name ?? options.tenant,
+          tenantId: options.tenant,
+          clientId: options.clientId,
+          authority: options.authority ?? clouds[options.cloud].authority,
+          graphUrl: options.graphRoot ?? clouds[options.cloud].graphUrl,
+          version: graphVersion,
+          signIn: options.signIn,
+        });
+        const whole = credential === undefined ? added : await setCredential(session, added, credential);
+        print(session.json, { ok: true, connection: whole }, () => [`Added ${whole.name} (${whole.id}).`]);
+      });
+    });
+
+  withCredential(connection.command('credential <connection>'))
+    .description('set the secret or certificate that the app signs in with')
+    .action((name: string, options: CredentialOptions, command: Command) =>
+      withCore(command, {}, async session => {
+        const credential = await readCredential(options);
+        if (credential === undefined) {
+          throw new KeydeskError('usage', { detail: 'Give --secret-stdin or --certificate.' });
+        }
+        const changed = await setCredential(session, await find(session, name), credential);
+        print(session.json, { ok: true, connection: changed }, () => ['Taken.']);
+      }),
+    );
+
+  connection
+    .command('use <connection>')
+    .description('work on this one from now on (name or id)')
+    .action((name: string, _: object, command: Command) =>
+      withCore(command, {}, async session => {
+        const found = await find(session, name);
+        await session.client.connections.use({ id: found.id });
+        print(session.json, { ok: true, current: found.id }, () => [`Works on ${found.name} now.`]);
+      }),
+    );
+
+  connection
+    .command('remove <connection>')
+    .description('forget it and everything it signs in with; what was recorded and imported stays')
+    .action((name: string, _: object, command: Command) =>
+      withCore(command, {}, async session => {
+        const { id } = await find(session, name);
+        await session.client.connections.remove({ id });
+        print(session.json, { ok: true, removed: id }, () => ['Removed.']);
+      }),
+    );
+
+  connection
+    .command('sign-in [connection]')
+    .description('sign in, by default to the current one')
+    .option('--device-code', 'with a code, on any device')
+    .action((name: string | undefined, options: { deviceCode?: boolean }, command: Command) =>
+      withCore(command, {}, async session => {
+        const { id } = await find(session, name);
+        await signIn(session, id, options.deviceCode === true);
+      }),
+    );
+
+  connection
+    .command('sign-out [connection]')
+    .description('forget who is signed in, by default to the current one')
+    .action((name: string | undefined, _: object, command: Command) =>
+      withCore(command, {}, async session => {
+        const { id } = await find(session, name);
+        await session.client.connections.signOut({ id });
+        print(session.json, { ok: true, signedOut: id }, () => ['Signed out.']);
+      }),
+    );
+
+  connection
+    .command('check')
+    .description('try the current one part by part and tell what is missing; nothing is written')
+    .option('--user <user>', 'also ask whether this user may be given a passkey')
+    .action((options: { user?: string }, command: Command) =>
+      withCore(command, {}, async ({ client, json, signal }) => {
+        tellReport(await client.connections.check(options, { signal }), json);
+      }),
+    );
+}
+
+function withCredential(command: Command): Command {
+  return command
+    .option('--secret-stdin', 'the client secret is the first line of stdin')
+    .addOption(
+      new Option('--certificate <pem>', 'file with the certificate and its private key').conflicts('secretStdin'),
+    );
+}
+
+async function readCredential({ secretStdin, certificate }: CredentialOptions): Promise<Credential | undefined> {
+  if (secretStdin === true) return { kind: 'secret', secret: await readPin(process.stdin) };
+  if (certificate === undefined) return undefined;
+  try {
+    return { kind: 'certificate', pem: readFileSync(certificate, 'utf8') };
+  } catch (cause) {
+    throw new KeydeskError('certificate-unreadable', { reason: `${certificate} cannot be read` }, { cause });
+  }
+}
+
+async function setCredential(session: Session, { id }: ConnectionView, credential: Credential) {
+  const changed = await session.client.connections.setCredential({ id, credential });
+  await warnUnlessLasting(session);
+  return changed;
+}
+
+async function warnUnlessLasting(session: Session): Promise<void> {
+  const { lasting } = await stateOf(session);
+  if (!lasting) process.stderr.write(`${LASTS_NOT}\n`);
+}
+
+async function stateOf({ client, signal }: Session): Promise<ConnectionsState> {
+  return firstOf(await client.connections.watch(undefined, { signal }));
+}
+
+/** By id or name, the current one without. @throws KeydeskError connection-not-found, not-connected */
+async function find(session: Session, name: string | undefined): Promise<ConnectionView> {
+  const { connections, current } = await stateOf(session);
+  const wanted = name ?? current;
+  if (wanted === null) throw new KeydeskError('not-connected');
+  const found =
+    connections.find(({ id }) => id === wanted) ?? connections.find(known => known.name.trim() === wanted.trim());
+  if (found === undefined) throw new KeydeskError('connection-not-found', { id: wanted });
+  return found;
+}
+
+async function signIn(session: Session, id: string, deviceCode: boolean): Promise<void> {
+  const { client, json, signal } = session;
+  const request = deviceCode ? { id, method: 'device-code' as const } : { id };
+  for await (const event of await client.connections.signIn(request, { signal })) {
+    switch (event.kind) {
+      case 'done':
+        // An app needs nothing kept but its secret or certificate.
+        if (event.account.kind === 'person') await warnUnlessLasting(session);
+        return print(json, { ok: true, account: event.account }, () => [`Signed in as ${event.account.name}.`]);
+      case 'failed':
+        process.exitCode = 1;
+        return printFailure(json, event.failure);
+      default:
+        process.stderr.write(progress(event));
+    }
+  }
+  throw new KeydeskError('cancelled');
+}
+
+function progress(event: Extract<SignInEvent, { kind: 'browser-opened' | 'device-code' }>): string {
+  if (event.kind === 'browser-opened') return 'Waiting for the sign-in in the browser. Ctrl-C cancels.\n';
+  return `Open ${event.verificationUri} on any device and enter the code ${event.userCode}\n`;
+}
+
+function tellReport({ ok, lines }: CheckReport, json: boolean): void {
+  const failure = lines.find(line => line.failure !== null)?.failure ?? null;
+  if (failure === null) return print(json, { ok, lines }, () => reportLines(lines));
+  process.exitCode = 1;
+  if (json) printFailure(json, failure, { lines: lines.map(lineObject) });
+  else process.stdout.write(`${reportLines(lines).join('\n')}\n`);
+}
+
+/** A line for scripts: its failure in words, as everywhere. */
+function lineObject({ failure, ...line }: CheckLine): object {
+  return { ...line, ...(failure === null ? {} : { error: errorObject(failure) }) };
+}
+
+function reportLines(lines: readonly CheckLine[]): string[] {
+  const rows = table(
+    lines.map(({ name, status, detail }) => [checkStatusWords(status), checkWords(name), detail ?? '']),
+  );
+  return lines.flatMap(({ failure }, index) => {
+    const row = rows[index] ?? '';
+    if (failure === null) return [row];
+    const { message, next } = wordsFor(failure);
+    return [row, `    ${message}`, `    ${next}`];
+  });
+}
+
+function listLines({ connections, current }: ConnectionsState): string[] {
+  if (connections.length === 0) return ['None yet: keydesk connection add'];
+  return table(
+    connections.map(({ id, name, tenantId, signIn, account, credential }) => [
+      id === current ? '*' : '',
+      name,
+      tenantId,
+      account?.name ?? (credential === null ? 'not signed in' : 'ready'),
+      signIn,
+      id,
+    ]),
+  );
+}

@@ -1,0 +1,206 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { KeydeskError } from '../../contract/errors.ts';
+import {
+  type ExistingChoice,
+  existingChoices,
+  type Run,
+  type RunState,
+  runStates,
+  type Workflow,
+  type WorkflowDraft,
+  type WorkflowTrigger,
+  workflowTriggers,
+} from '../../contract/workflows.ts';
+import {
+  previewSentences,
+  runStateWords,
+  skipWords,
+  triggerWords,
+  workflowSentences,
+} from '../../contract/workflowWords.ts';
+import { print, table } from '../output.ts';
+import { type Session, withCore } from '../session.ts';
+
+interface CreateOptions {
+  name: string;
+  group?: string;
+  trigger: WorkflowTrigger;
+  existing: ExistingChoice;
+  dryRun?: boolean;
+}
+
+interface RunsOptions {
+  workflow?: string;
+  user?: string;
+  state?: RunState;
+  before?: number;
+  limit?: number;
+}
+
+/** `keydesk workflows …`: passkeys that assign themselves. */
+export function addWorkflows(program: Command): void {
+  const workflows = program.command('workflows').description('passkeys that assign themselves');
+
+  workflows
+    .command('list')
+    .description('the workflows of the connected tenant, the oldest first')
+    .action((_options: object, command: Command) =>
+      withCore(command, {}, async ({ client, json }) => {
+        const list = await client.workflows.list();
+        print(json, { ok: true, workflows: list }, () => table(list.map(row)));
+      }),
+    );
+
+  workflows
+    .command('show <id>')
+    .description('what one does, to how many it applies today, and its versions')
+    .action((id: string, _options: object, command: Command) =>
+      withCore(command, {}, async ({ client, json }) => {
+        const details = await client.workflows.get({ id });
+        const { group, trigger, existing } = details.workflow;
+        const preview = await client.workflows.preview({ id, group, trigger, existing });
+        print(json, { ok: true, ...details, preview }, () => [
+          ...table([row(details.workflow)]),
+          ...workflowSentences(details.workflow),
+          ...previewSentences(preview),
+          ...details.versions.map(({ version, at, name }) => `Version ${version}, ${at}: ${name}`),
+        ]);
+      }),
+    );
+
+  workflows
+    .command('create')
+    .description('submit a workflow; it handles what happens from then on')
+    .requiredOption('--name <name>', 'its name')
+    .option('--group <group>', 'name or object id of an imported group (default: everybody)')
+    .addOption(
+      new Option('--trigger <trigger>', 'what sets it off')
+        .choices([...workflowTriggers])
+        .default('security-key-activated'),
+    )
+    .addOption(
+      new Option('--existing <choice>', 'what is done with users who have a passkey already')
+        .choices([...existingChoices])
+        .default('skip'),
+    )
+    .option('--dry-run', 'tell what it would do, and submit nothing')
+    .action((options: CreateOptions, command: Command) =>
+      withCore(command, {}, async session => {
+        const { client, json } = session;
+        const { name, trigger, existing } = options;
+        const draft: WorkflowDraft = { name, trigger, existing, group: await groupOf(session, options.group) };
+        const preview = await client.workflows.preview({ group: draft.group, trigger, existing });
+        const words = () => [...workflowSentences(draft), ...previewSentences(preview)];
+        if (options.dryRun === true) return print(json, { ok: true, draft, preview }, words);
+        const workflow = await client.workflows.create(draft);
+        print(json, { ok: true, workflow, preview }, () => [...words(), `Submitted: ${workflow.id}`]);
+      }),
+    );
+
+  for (const enabled of [true, false]) {
+    workflows
+      .command(enabled ? 'enable <id>' : 'disable <id>')
+      .description(enabled ? 'let it handle what happens from now on' : 'let events pass it by')
+      .action((id: string, _options: object, command: Command) =>
+        withCore(command, {}, async ({ client, json }) => {
+          const workflow = await client.workflows.setEnabled({ id, enabled });
+          print(json, { ok: true, workflow }, () => table([row(workflow)]));
+        }),
+      );
+  }
+
+  workflows
+    .command('delete <id>')
+    .description('delete one; its run history stays')
+    .action((id: string, _options: object, command: Command) =>
+      withCore(command, {}, async ({ client, json }) => {
+        await client.workflows.delete({ id });
+        print(json, { ok: true, id }, () => ['Deleted. Its run history stays.']);
+      }),
+    );
+
+  workflows
+    .command('run <id>')
+    .description('run one now for all users who are in the imported directory')
+    .option('--dry-run', 'tell what it would do, and do nothing')
+    .action((id: string, options: { dryRun?: boolean }, command: Command) =>
+      withCore(command, {}, async ({ client, json }) => {
+        const { workflow } = await client.workflows.get({ id });
+        const { group, trigger, existing } = workflow;
+        const preview = await client.workflows.preview({ id, group, trigger, existing });
+        if (options.dryRun === true) return print(json, { ok: true, preview }, () => previewSentences(preview));
+        await client.workflows.runNow({ id });
+        await client.workflows.work();
+        const after = (await client.workflows.get({ id })).workflow;
+        print(json, { ok: true, workflow: after, preview }, () => table([row(after)]));
+      }),
+    );
+
+  workflows
+    .command('runs')
+    .description('what workflows did, for whom, and why')
+    .option('--workflow <id>', 'of one workflow')
+    .option('--user <user>', 'for one user: user principal name or object id')
+    .addOption(new Option('--state <state>', 'in one state').choices([...runStates]))
+    .option('--before <n>', 'older than this one', parseNumber)
+    .option('--limit <n>', 'at most so many, up to 500', parseNumber)
+    .action(({ workflow, ...options }: RunsOptions, command: Command) =>
+      withCore(command, {}, async ({ client, json }) => {
+        await client.workflows.work();
+        const query = { ...options, ...(workflow === undefined ? {} : { workflowId: workflow }) };
+        const page = await client.workflows.runs(query);
+        print(json, { ok: true, ...page }, () => table(page.runs.map(runRow)));
+      }),
+    );
+
+  workflows
+    .command('retry <n>')
+    .description('try a run again that needs attention')
+    .action((n: string, _options: object, command: Command) =>
+      withCore(command, {}, async ({ client, json }) => {
+        const run = await client.workflows.retry({ n: parseNumber(n) });
+        print(json, { ok: true, run }, () => table([runRow(run)]));
+      }),
+    );
+}
+
+/** An imported group by its object id or its whole name. */
+async function groupOf({ client }: Session, group: string | undefined): Promise<WorkflowDraft['group']> {
+  if (group === undefined) return null;
+  const known = (await client.directory.groups({ search: group })).find(
+    ({ displayName }) => displayName.toLowerCase() === group.toLowerCase(),
+  );
+  if (known !== undefined) return { id: known.id, name: known.displayName };
+  if (!/^[0-9a-f-]{36}$/i.test(group)) throw new KeydeskError('workflow-group-unknown', { group });
+  return { id: group, name: group };
+}
+
+function row({ id, name, state, trigger, group, counts, lastRunAt }: Workflow): string[] {
+  return [
+    id,
+    name,
+    state,
+    triggerWords[trigger],
+    group?.name ?? 'everybody',
+    `${counts.assigned + counts.registered} assigned, ${counts.skipped} skipped, ${counts.retrying + counts.attention} failed`,
+    lastRunAt ?? 'never run',
+  ];
+}
+
+function runRow({ n, at, workflowName, version, user, state, reason, olderWorkflow, failure }: Run): string[] {
+  const why = reason === null ? (failure?.code ?? '') : skipWords[reason];
+  const older = olderWorkflow === null ? '' : ` (${olderWorkflow})`;
+  return [
+    String(n),
+    at,
+    `${workflowName}, version ${version}`,
+    user.userPrincipalName,
+    runStateWords[state],
+    `${why}${older}`,
+  ];
+}
+
+function parseNumber(text: string): number {
+  if (!/^[1-9]\d{0,14}$/.test(text)) throw new InvalidArgumentError('Give a whole number from 1 on.');
+  return Number(text);
+}

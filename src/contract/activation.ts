@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { interactionSchema } from './enrollment.ts';
+import { failureSchema } from './failure.ts';
+import { pinStateSchema } from './keys.ts';
+
+/** How users of this station can prove who they are. */
+export const activationStateSchema = z.object({
+  /** Nothing but activation can be done at this station. */
+  locked: z.boolean(),
+  /** What people call the tenant; null where none is connected. */
+  tenant: z.string().nullable(),
+  /** By their own sign-in. */
+  signIn: z.boolean(),
+});
+export type ActivationState = z.infer<typeof activationStateSchema>;
+
+/** Somebody who has proven who they are. SECURITY: `sitting` stands for them from here on; no user is ever named by the window. */
+export const provenUserSchema = z.object({
+  sitting: z.string(),
+  displayName: z.string(),
+  userPrincipalName: z.string(),
+});
+export type ProvenUser = z.infer<typeof provenUserSchema>;
+
+/** A user's own sign-in from its start to its one end. */
+export const userSignInEventSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('browser-opened') }),
+  z.object({ kind: z.literal('done'), user: provenUserSchema }),
+  z.object({ kind: z.literal('failed'), failure: failureSchema }),
+]);
+export type UserSignInEvent = z.infer<typeof userSignInEventSchema>;
+
+export const codeEntrySchema = z.object({
+  user: z.string().trim().min(1).max(512),
+  code: z.string().trim().min(1).max(64),
+});
+
+/**
+ * What the person must do about the PIN: choose the first one, replace the one that the key was handed over with, or enter
+ * their own. `refused` tells why it is asked again.
+ */
+export const pinTaskSchema = z.object({
+  kind: z.enum(['choose', 'replace', 'enter']),
+  state: pinStateSchema,
+  refused: failureSchema.optional(),
+});
+export type PinTask = z.infer<typeof pinTaskSchema>;
+
+export const pinAnswerSchema = z.object({
+  sitting: z.string(),
+  /** The one that the key has, for `replace` and `enter`. */
+  present: z.string().max(256).optional(),
+  /** For `choose` and `replace`. */
+  chosen: z.string().max(256).optional(),
+});
+export type PinAnswer = z.infer<typeof pinAnswerSchema>;
+
+/** One ordered stream an activation, with exactly one end: `done` or `failed`. */
+export const activationEventSchema = z.discriminatedUnion('type', [
+  /** No key, or `several`; `again` where one left in the middle and must come back. */
+  z.object({ type: z.literal('key-wanted'), several: z.boolean(), again: z.boolean() }),
+  z.object({ type: z.literal('pin-wanted'), task: pinTaskSchema }),
+  z.object({ type: z.literal('interaction'), interaction: interactionSchema }),
+  z.object({ type: z.literal('working') }),
+  /** `passkey` is null where nobody has assigned one: the key is theirs, and waits. */
+  z.object({ type: z.literal('done'), passkey: z.object({ displayName: z.string() }).nullable() }),
+  z.object({ type: z.literal('failed'), failure: failureSchema }),
+]);
+export type ActivationEvent = z.infer<typeof activationEventSchema>;
+
+export const newCodeSchema = z.object({
+  user: z.string().min(1).max(512),
+  /** Until it expires; three days without. */
+  hours: z
+    .number()
+    .int()
+    .min(1)
+    .max(24 * 30)
+    .optional(),
+});
+
+export const codeStates = ['open', 'used', 'expired', 'blocked', 'withdrawn'] as const;
+
+/** An activation code, as far as it may be told: the code itself is told once, when it is made. */
+export const activationCodeSchema = z.object({
+  id: z.string(),
+  user: z.object({ id: z.string(), userPrincipalName: z.string(), displayName: z.string() }),
+  state: z.enum(codeStates),
+  createdAt: z.string(),
+  expiresAt: z.string(),
+});
+export type ActivationCode = z.infer<typeof activationCodeSchema>;
+
+export const madeCodeSchema = activationCodeSchema.extend({ code: z.string() });
+export type MadeCode = z.infer<typeof madeCodeSchema>;

@@ -1,0 +1,34 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import {
+  activationCodeSchema,
+  activationEventSchema,
+  activationStateSchema,
+  codeEntrySchema,
+  madeCodeSchema,
+  newCodeSchema,
+  pinAnswerSchema,
+  provenUserSchema,
+  userSignInEventSchema,
+} from './activation.ts';
+import { base, nothing } from './procedure.ts';
+
+const sittingRef = z.object({ sitting: z.string().min(1).max(128) });
+
+/** What users do at a station, and what staff do for them. */
+export const activationContract = {
+  state: base.output(activationStateSchema),
+  /** A user signs in as themselves in the system's browser; aborted, the sign-in is ended. */
+  signIn: base.output(eventIterator(userSignInEventSchema)),
+  enterCode: base.input(codeEntrySchema).output(provenUserSchema),
+  /** Activates a key for whoever the sitting stands for; aborted, nothing more is begun. */
+  run: base.input(sittingRef).output(eventIterator(activationEventSchema)),
+  answerPin: base.input(pinAnswerSchema).output(nothing),
+  leave: base.input(sittingRef).output(nothing),
+  codes: {
+    /** The code is in the answer, and told this once. The user's earlier ones are withdrawn. */
+    make: base.input(newCodeSchema).output(madeCodeSchema),
+    list: base.output(z.array(activationCodeSchema)),
+    withdraw: base.input(z.object({ id: z.string().min(1).max(64) })).output(activationCodeSchema),
+  },
+};

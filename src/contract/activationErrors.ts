@@ -1,0 +1,17 @@
+/** What can go wrong when users activate their own keys. */
+export const activationErrorCodes = [
+  'activation-sign-in-invalid',
+  'activation-sign-in-old',
+  'activation-sign-in-unavailable',
+  'activation-code-wrong',
+  'activation-code-blocked',
+  'activation-code-expired',
+  'activation-code-used',
+  'activation-code-withdrawn',
+  'activation-code-not-found',
+  'activation-throttled',
+  'activation-sitting-over',
+  'activation-running',
+  'pin-unchanged',
+  'station-locked',
+] as const;

@@ -1,0 +1,46 @@
+import type { activationErrorCodes } from './activationErrors.ts';
+import { type Say, words } from './wording.ts';
+
+const NEW_CODE = 'Ask your helpdesk for a new one.';
+
+/** The words of everything that can go wrong when users activate their own keys. */
+export const activationWords: Record<(typeof activationErrorCodes)[number], Say> = {
+  'activation-sign-in-invalid': p => ({
+    message: `That sign-in does not prove who you are${p.reason ? `: ${p.reason}` : ''}.`,
+    next: 'Sign in again. If it stays, tell your helpdesk.',
+  }),
+  'activation-sign-in-old': words(
+    'The browser used a sign-in from before instead of asking you.',
+    'Sign in again and enter your password; close other windows of that browser first.',
+  ),
+  'activation-sign-in-unavailable': words(
+    'At this station nobody can sign in by themselves.',
+    'Use an activation code from your helpdesk.',
+  ),
+  'activation-code-wrong': words(
+    'This user name and this activation code do not belong together.',
+    'Check both. After five wrong tries the code is blocked.',
+  ),
+  'activation-code-blocked': words('This activation code was entered wrongly too often and is blocked.', NEW_CODE),
+  'activation-code-expired': words('This activation code has expired.', NEW_CODE),
+  'activation-code-used': words('This activation code was used already.', NEW_CODE),
+  'activation-code-withdrawn': words('This activation code is no longer valid; there may be a newer one.', NEW_CODE),
+  'activation-code-not-found': words(
+    'There is no such open activation code.',
+    'Look at the list: it may have been used or withdrawn.',
+  ),
+  'activation-throttled': p => ({
+    message: 'Too many wrong codes were entered at this station.',
+    next: `Wait ${p.minutes === 1 ? 'a minute' : `${p.minutes ?? 10} minutes`}, then try again.`,
+  }),
+  'activation-sitting-over': words('That took too long, so Keydesk no longer knows who you are.', 'Start again.'),
+  'activation-running': words('Your key is being activated already.', 'Finish it, or cancel it first.'),
+  'pin-unchanged': words(
+    'That is the PIN which the key was handed over with.',
+    'Choose another one, which you alone know.',
+  ),
+  'station-locked': words(
+    'This station is for activating keys only.',
+    'Unlock it with: keydesk station unlock (on this computer).',
+  ),
+};

@@ -1,0 +1,13 @@
+import { type CloudName, clouds } from './clouds.ts';
+
+/** Where the app registrations of a cloud are. */
+export function adminCentreUrl(cloud: CloudName): string {
+  return `${clouds[cloud].adminCentre}/#view/Microsoft_AAD_RegisteredApps/ApplicationsListBlade`;
+}
+
+/** Where an administrator consents to the permissions of an app registration for everybody. */
+export function adminConsentUrl(connection: { authority: string; tenantId: string; clientId: string }): string {
+  const { authority, tenantId, clientId } = connection;
+  const query = new URLSearchParams({ client_id: clientId });
+  return `${authority.replace(/\/+$/, '')}/${encodeURIComponent(tenantId)}/adminconsent?${query}`;
+}

@@ -1,0 +1,32 @@
+import type { CheckLine, CheckName } from './connections.ts';
+
+const names: Record<CheckName, string> = {
+  token: 'Signed in',
+  clock: 'Clock of this computer',
+  'permission-passkeys': 'Permission: passkeys of users',
+  'permission-users': 'Permission: read users',
+  'permission-groups': 'Permission: read groups',
+  'permission-policy': 'Permission: read the passkey policy',
+  'permission-reports': 'Permission: read who has a passkey',
+  role: 'Role: Authentication Administrator',
+  users: 'Users can be read',
+  groups: 'Groups can be read',
+  registrations: 'Report of registrations can be read',
+  policy: 'Passkey policy can be read',
+  'creation-options': 'A passkey can be offered to the user',
+};
+
+const statuses: Record<CheckLine['status'], string> = {
+  passed: 'Passed',
+  failed: 'Failed',
+  'not-needed': 'Not needed',
+};
+
+/** What a line of Check connection looks at. */
+export function checkWords(name: CheckName): string {
+  return names[name];
+}
+
+export function checkStatusWords(status: CheckLine['status']): string {
+  return statuses[status];
+}

@@ -1,0 +1,8 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { failureSchema } from './failure.ts';
+
+/** Every procedure may fail with this one typed error; its data is the whole failure. */
+export const base = oc.errors({ KEYDESK: { status: 400, data: failureSchema } });
+
+export const nothing = z.void();

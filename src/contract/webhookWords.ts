@@ -1,0 +1,70 @@
+import type { ErrorCode, ErrorParams } from './errors.ts';
+
+type WebhookCode = Extract<ErrorCode, `webhook-${string}`>;
+
+const RECEIVER = 'Mend the receiver; Keydesk tries again by itself for three days.';
+
+/** The words of what can go wrong with webhooks. */
+export const webhookWords: Record<WebhookCode, (params: ErrorParams) => { message: string; next: string }> = {
+  'webhook-not-found': () => ({
+    message: 'There is no such webhook.',
+    next: 'It may have been removed; look at the list of webhooks.',
+  }),
+  'webhook-delivery-not-found': () => ({
+    message: 'There is no such dead letter.',
+    next: 'It may have been sent again already; look at the list of deliveries.',
+  }),
+  'webhook-url-refused': p => ({ message: urlRule(p.rule), next: 'Enter another address.' }),
+  'webhook-address-refused': p => ({
+    message: `${p.host ?? 'The receiver'} is at ${p.address ?? 'an address'} in a private network, and nobody allowed that.`,
+    next: 'Check the name. If it is right, add the webhook with its host named as a private one (--allow-private on the command line).',
+  }),
+  'webhook-unreachable': p => ({ message: `${p.host ?? 'The receiver'} cannot be reached.`, next: RECEIVER }),
+  'webhook-timeout': p => ({
+    message: `${p.host ?? 'The receiver'} did not answer in ${p.seconds ?? 'the allowed'} seconds.`,
+    next: 'A receiver should answer at once and work afterwards. Keydesk tries again by itself for three days.',
+  }),
+  'webhook-certificate': p => ({
+    message: `The certificate of ${p.host ?? 'the receiver'} cannot be trusted.`,
+    next: `Give it a certificate that this computer trusts. ${RECEIVER}`,
+  }),
+  'webhook-redirected': p => ({
+    message: `${p.host ?? 'The receiver'} sends webhooks on to another address (HTTP ${p.status ?? '3xx'}). Keydesk does not follow.`,
+    next: 'Add a webhook with the final address instead.',
+  }),
+  'webhook-refused': p => ({
+    message: `${p.host ?? 'The receiver'} did not take the event${p.status ? ` (HTTP ${p.status})` : ''}.`,
+    next: RECEIVER,
+  }),
+  'webhook-gone': p => ({
+    message: `${p.host ?? 'The receiver'} is gone for good (HTTP 410). The webhook was switched off.`,
+    next: 'Switch it on again once the receiver is back, or remove it.',
+  }),
+  'webhook-disabled': () => ({
+    message: 'This webhook is switched off.',
+    next: 'Switch it on first.',
+  }),
+  'webhook-secret-missing': () => ({
+    message: 'The secret of this webhook is not known here: this computer has no safe place to keep it.',
+    next: 'Enter the secret, or rotate it to get a new one (KEYDESK_WEBHOOK_SECRETS on the command line).',
+  }),
+  'webhook-secret-wrong': () => ({
+    message: 'This is not the secret of the webhook.',
+    next: 'Check it at the receiver, or rotate it to get a new one.',
+  }),
+};
+
+function urlRule(rule: ErrorParams[string] | undefined): string {
+  switch (rule) {
+    case 'not-https':
+      return 'A webhook goes to an https address; http is for this computer alone.';
+    case 'credentials':
+      return 'The address of a webhook cannot hold a user name or password.';
+    case 'private-host':
+      return 'The private host that is named is not the one in the address.';
+    case 'exists':
+      return 'There is a webhook to this address already.';
+    default:
+      return 'That is not the address of a webhook.';
+  }
+}

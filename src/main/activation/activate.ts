@@ -1,0 +1,140 @@
+import type { ActivationEvent, PinAnswer, PinTask } from '../../contract/activation.ts';
+import type { EnrollmentEvent, EnrollmentRequest } from '../../contract/enrollment.ts';
+import { KeydeskError } from '../../contract/errors.ts';
+import { type Failure, hasCode } from '../../contract/failure.ts';
+import type { InventoryKey } from '../../contract/inventory.ts';
+import type { Activity } from '../activity/activity.ts';
+import { type Directory, refuseGuest } from '../directory/directory.ts';
+import type { Inventory } from '../inventory/inventory.ts';
+import type { KeyHost } from '../keys/keyHost.ts';
+import type { Keys } from '../keys/keys.ts';
+import type { Policies } from '../policy/policies.ts';
+import type { Workflows } from '../workflows/workflows.ts';
+import { oneKey } from './keyWait.ts';
+import { ownPin } from './ownPin.ts';
+import type { ActivationRecords, ActivationRow } from './records.ts';
+import type { Sitting } from './sittings.ts';
+
+export interface ActivateParts {
+  keys: Keys;
+  keyHost: Pick<KeyHost, 'keys' | 'onKeys' | 'ready'>;
+  inventory: Pick<Inventory, 'plugged' | 'guard'>;
+  policies: Policies;
+  directory: Pick<Directory, 'recent'>;
+  workflows: Pick<Workflows, 'fulfil'>;
+  enroll: (request: EnrollmentRequest, signal: AbortSignal) => AsyncIterable<EnrollmentEvent>;
+  records: ActivationRecords;
+  activity: Pick<Activity, 'record'>;
+  tenant: () => string;
+  station: string;
+}
+
+/** The way to the person in front of the station. */
+export interface ActivationConductor {
+  readonly signal: AbortSignal;
+  tell(event: Exclude<ActivationEvent, { type: 'done' | 'failed' | 'pin-wanted' }>): void;
+  askPin(task: PinTask): Promise<Omit<PinAnswer, 'sitting'>>;
+}
+
+type Done = Extract<ActivationEvent, { type: 'done' }>;
+
+/** What a key leaving in the middle looks like, wherever it was. */
+const LEFT = ['key-removed', 'key-not-found', 'no-key', 'key-host-crashed'] as const;
+
+/**
+ * One user activates one key: the key is looked at and refused before anything is written to it, it gets a PIN that its user
+ * alone knows, the activation is noted and told to the workflows, and what is then assigned is made on it at once. A key that
+ * leaves too early is waited for; what was done is not done again.
+ * @throws KeydeskError user-…, policy-…, key-…, pin-…, graph-…, cancelled
+ */
+export async function activate(parts: ActivateParts, sitting: Sitting, conductor: ActivationConductor): Promise<Done> {
+  const { signal, tell } = conductor;
+  let known: { keyId: string; aaguid: string | null; pin: string } | undefined;
+  for (let again = false; ; again = true) {
+    const { id: keyId } = await oneKey(
+      parts.keyHost,
+      ({ several }) => tell({ type: 'key-wanted', several, again }),
+      signal,
+    );
+    tell({ type: 'working' });
+    try {
+      const key = await look(parts, sitting, keyId, signal);
+      // The PIN of before is that of this key if it is the same model; another key's is asked for.
+      const pin = known !== undefined && known.aaguid === key.aaguid ? known.pin : undefined;
+      const mine = await parts.records.find(parts.tenant(), sitting.user.id, key);
+      const chosen =
+        pin ??
+        (await ownPin({ keys: parts.keys, keyId, theirs: mine !== undefined, ask: task => conductor.askPin(task) }));
+      known = { keyId, aaguid: key.aaguid, pin: chosen };
+      tell({ type: 'working' });
+      const activation = mine ?? (await begin(parts, sitting, key, keyId));
+      return await provision(parts, sitting, { keyId, pin: chosen, activation }, conductor);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!hasCode(error, ...LEFT)) throw error;
+    }
+  }
+}
+
+/** Whether user and key may come together, found out with nothing written. */
+async function look(
+  { inventory, keys, policies, directory }: ActivateParts,
+  { user }: Sitting,
+  keyId: string,
+  signal: AbortSignal,
+): Promise<InventoryKey> {
+  const asked = directory.recent(user.id, signal);
+  const guard = inventory.guard({ keys, policies });
+  const key = await guard.keys.open(keyId, signal);
+  try {
+    const found = await asked;
+    refuseGuest(found);
+    if (!found.accountEnabled) throw new KeydeskError('user-is-disabled', { user: found.userPrincipalName });
+    const { aaguid, attestationFormats } = key.session.info;
+    const judged = await guard.policies.judge(asked, Promise.resolve({ aaguid, attestationFormats }));
+    if (judged.verdict === 'refused') throw thrown(judged.reason);
+  } finally {
+    key.close();
+  }
+  return inventory.plugged(keyId, signal);
+}
+
+async function begin(
+  { records, activity, tenant, station }: ActivateParts,
+  sitting: Sitting,
+  key: InventoryKey,
+  keyId: string,
+): Promise<ActivationRow> {
+  const row = await records.begin(tenant(), sitting, key, station);
+  activity.record({
+    kind: 'key-activated',
+    user: sitting.user,
+    key: { id: keyId, aaguid: key.aaguid ?? undefined, serial: key.serial ?? undefined },
+    facts: { activationId: row.id, station, proof: sitting.proof },
+  });
+  return row;
+}
+
+/** Makes what is assigned. The station's connection asks Graph for it; the user never holds a token of it. */
+async function provision(
+  { workflows, enroll, records }: ActivateParts,
+  { user }: Sitting,
+  { keyId, pin, activation }: { keyId: string; pin: string; activation: ActivationRow },
+  { signal, tell }: ActivationConductor,
+): Promise<Done> {
+  const made: { passkey: Done['passkey'] } = { passkey: null };
+  await workflows.fulfil(user.id, async assignmentId => {
+    const request = { user: user.id, keyId, interactive: false, pin: { kind: 'given' as const, pin }, assignmentId };
+    for await (const event of enroll(request, signal)) {
+      if (event.type === 'interaction') tell({ type: 'interaction', interaction: event.interaction });
+      if (event.type === 'failed') throw thrown(event.failure.error);
+      if (event.type === 'completed') made.passkey = { displayName: event.result.method.displayName ?? '' };
+    }
+  });
+  if (made.passkey !== null) await records.finish(activation);
+  return { type: 'done', ...made };
+}
+
+function thrown({ code, params, cause }: Failure): KeydeskError {
+  return new KeydeskError(code, params, cause === undefined ? {} : { cause });
+}

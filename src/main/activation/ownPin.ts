@@ -1,0 +1,48 @@
+import type { PinAnswer, PinTask } from '../../contract/activation.ts';
+import { KeydeskError } from '../../contract/errors.ts';
+import { type Failure, hasCode, toFailure } from '../../contract/failure.ts';
+import { permissions } from '../../ctap/ctap2/clientPin.ts';
+import { pinState } from '../keys/details.ts';
+import type { Keys } from '../keys/keys.ts';
+import { withNewPin, withPin } from '../keys/pinErrors.ts';
+
+/** A token that permits what nobody does: it is asked for to see whether the PIN is right. */
+const NOTHING = { permissions: permissions.getAssertion, rpId: 'keydesk.invalid' };
+
+export interface OwnPinParts {
+  readonly keys: Keys;
+  readonly keyId: string;
+  /** Whether the user has activated this key before, so that its PIN is theirs already. */
+  readonly theirs: boolean;
+  ask(task: PinTask): Promise<Omit<PinAnswer, 'sitting'>>;
+}
+
+/**
+ * Sees to it that the key has a PIN that its user alone knows, and gives it: the first one, or another one in place of that
+ * which the key was handed over with. A PIN of theirs is only held against the key.
+ * @throws KeydeskError pin-soft-blocked, pin-blocked, key-…
+ */
+export async function ownPin({ keys, keyId, theirs, ask }: OwnPinParts): Promise<string> {
+  let refused: Failure | undefined;
+  for (;;) {
+    const state = await keys.use(keyId, ({ session }) => pinState(session));
+    const kind = !state.set ? 'choose' : theirs && !state.changeRequired ? 'enter' : 'replace';
+    const { present = '', chosen = '' } = await ask({ kind, state, ...(refused === undefined ? {} : { refused }) });
+    try {
+      if (kind === 'enter') {
+        await keys.use(keyId, ({ session }) => withPin(session, () => session.pinToken(present, NOTHING)));
+        return present;
+      }
+      if (kind === 'replace' && present.normalize('NFC') === chosen.normalize('NFC')) {
+        throw new KeydeskError('pin-unchanged');
+      }
+      await keys.use(keyId, ({ session }) =>
+        withNewPin(session, () => (kind === 'choose' ? session.setPin(chosen) : session.changePin(present, chosen))),
+      );
+      return chosen;
+    } catch (error) {
+      if (!hasCode(error, 'pin-breaks-rule', 'pin-wrong', 'pin-unchanged')) throw error;
+      refused = toFailure(error);
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import type { AccountInfo, ICachePlugin, PublicClientApplication } from '@azure/msal-node';
+import type { Account, ConnectionSettings, SignInEvent } from '../../contract/connections.ts';
+import { KeydeskError } from '../../contract/errors.ts';
+import { interactiveAnswer } from './interactive.ts';
+import type { LoginNetwork } from './network.ts';
+import type { Opener } from './opener.ts';
+import { newPublicClient } from './publicClient.ts';
+import { type Session, scopeOf } from './session.ts';
+import { signInError } from './signInErrors.ts';
+
+export interface SignInOptions {
+  method: 'browser' | 'device-code';
+  open: Opener;
+  tell(event: SignInEvent): void;
+  signal: AbortSignal;
+  /** Longest wait for a person, in ms. */
+  timeout: number;
+}
+
+export interface PersonSession extends Session {
+  /** Ends with somebody signed in, and whoever was before signed out. */
+  signIn(options: SignInOptions): Promise<Account>;
+}
+
+/** Signs people in, keeps who is, and renews their tokens. */
+export function personSession(
+  connection: ConnectionSettings,
+  network: LoginNetwork,
+  cachePlugin: ICachePlugin,
+): PersonSession {
+  let made: Promise<PublicClientApplication> | undefined;
+  const client = () => {
+    made ??= newPublicClient(connection, network, cachePlugin);
+    return made;
+  };
+  const scopes = [scopeOf(connection)];
+  const signedIn = async () => (await (await client()).getTokenCache().getAllAccounts())[0];
+
+  const byBrowser = async ({ open, tell, signal, timeout }: SignInOptions) =>
+    interactiveAnswer(await client(), {
+      request: { scopes, prompt: 'select_account', nonce: randomUUID() },
+      open,
+      opened: () => tell({ kind: 'browser-opened' }),
+      signal,
+      timeout,
+    });
+
+  const byDeviceCode = async ({ tell, signal, timeout }: SignInOptions) => {
+    const request = {
+      scopes,
+      timeout: Math.ceil(timeout / 1000),
+      cancel: false,
+      deviceCodeCallback: ({ userCode, verificationUri, expiresIn }: DeviceCodeAnswer) => {
+        // A refusal has none of these, and MSAL goes on all the same.
+        if (userCode === undefined) throw new KeydeskError('sign-in-refused');
+        const expiresAt = new Date(Date.now() + expiresIn * 1000).toISOString();
+        tell({ kind: 'device-code', userCode, verificationUri, expiresAt });
+      },
+    };
+    const polled = (await client()).acquireTokenByDeviceCode(request);
+    const aborted = new Promise<never>((_, reject) => {
+      signal.addEventListener('abort', () => {
+        // MSAL looks at this before it asks the next time; nobody waits for that.
+        request.cancel = true;
+        reject(new KeydeskError('cancelled'));
+      });
+    });
+    return Promise.race([polled, aborted]);
+  };
+
+  return {
+    signIn: async options => {
+      network.forget();
+      try {
+        options.signal.throwIfAborted();
+        const answer = await (options.method === 'browser' ? byBrowser(options) : byDeviceCode(options));
+        if (!answer?.account) throw new KeydeskError('sign-in-refused');
+        const { account } = answer;
+        const cache = (await client()).getTokenCache();
+        const others = (await cache.getAllAccounts()).filter(
+          ({ homeAccountId }) => homeAccountId !== account.homeAccountId,
+        );
+        for (const other of others) await cache.removeAccount(other);
+        return toAccount(account);
+      } catch (error) {
+        if (options.signal.aborted) throw new KeydeskError('cancelled');
+        const { refusal } = network.trouble;
+        // Of a device code MSAL tells only that it failed.
+        const untold = error instanceof KeydeskError && error.code === 'sign-in-refused' && refusal !== undefined;
+        throw signInError(untold ? new Error('refused') : error, connection, network);
+      }
+    },
+    token: async fresh => {
+      network.forget();
+      try {
+        const account = await signedIn();
+        if (account === undefined) throw new KeydeskError('sign-in-needed');
+        const answer = await (await client()).acquireTokenSilent({ account, scopes, forceRefresh: fresh });
+        return { token: answer.accessToken, expiresAt: answer.expiresOn?.getTime() ?? 0 };
+      } catch (error) {
+        throw signInError(error, connection, network);
+      }
+    },
+    account: async () => {
+      const account = await signedIn().catch(() => undefined);
+      return account === undefined ? null : toAccount(account);
+    },
+    skew: () => network.skew,
+  };
+}
+
+/** MSAL's types promise these, and a refused request has none of them. */
+interface DeviceCodeAnswer {
+  readonly userCode: string | undefined;
+  readonly verificationUri: string;
+  readonly expiresIn: number;
+}
+
+function toAccount({ username, localAccountId }: AccountInfo): Account {
+  return { kind: 'person', name: username, id: localAccountId };
+}

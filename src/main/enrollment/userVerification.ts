@@ -1,0 +1,97 @@
+import { KeydeskError } from '../../contract/errors.ts';
+import { type Failure, hasCode, toFailure } from '../../contract/failure.ts';
+import type { TokenRequest } from '../../ctap/ctap2/clientPin.ts';
+import type { PinUvAuthToken } from '../../ctap/ctap2/pinAuth.ts';
+import { pinState } from '../keys/details.ts';
+import { withKeyErrors } from '../keys/keyErrors.ts';
+import type { OpenKey } from '../keys/keys.ts';
+import { withPin } from '../keys/pinErrors.ts';
+import type { Conductor } from './conductor.ts';
+
+/**
+ * Shows the key that its user is there, as often as one enrolment needs it: by the PIN where that is known, by a finger
+ * where the key has a sensor and knows one, and by the PIN that a person is asked for in every other case.
+ */
+export class UserVerification {
+  readonly #key: OpenKey;
+  readonly #conductor: Conductor;
+  #pin: string | undefined;
+
+  constructor(key: OpenKey, conductor: Conductor, pin: string | undefined) {
+    this.#key = key;
+    this.#conductor = conductor;
+    this.#pin = pin;
+  }
+
+  /** The PIN, once it has shown to be right; undefined where a finger was enough. */
+  get pin(): string | undefined {
+    return this.#pin;
+  }
+
+  /**
+   * A token for what is wanted. A wrong PIN is never tried again by itself; where there is a person, the person is asked.
+   * @throws KeydeskError pin-…, fingerprint-…, touch-timeout, cancelled
+   */
+  async token(wanted: TokenRequest, signal = this.#conductor.signal): Promise<PinUvAuthToken> {
+    let pin = this.#pin;
+    let refused: Failure | undefined;
+    if (pin === undefined && this.#conductor.interactive && knowsFinger(this.#key)) {
+      const answer = await this.#byFinger(wanted);
+      if (answer.token !== undefined) return answer.token;
+      refused = answer.refused;
+    }
+    const { session } = this.#key;
+    for (;;) {
+      pin ??= await this.#askForPin(refused);
+      try {
+        const known = pin;
+        const token = await withPin(session, () => session.pinToken(known, wanted, { signal }));
+        this.#pin = known;
+        return token;
+      } catch (error) {
+        if (!this.#conductor.interactive || !hasCode(error, 'pin-wrong')) throw error;
+        refused = toFailure(error);
+        pin = undefined;
+      }
+    }
+  }
+
+  /**
+   * As often as the key prefers (getInfo preferredPlatformUvAttempts); no token where the PIN is due: the person prefers
+   * it, no finger was known, or the key is tired of fingers (CTAP 2.3, 6.5.5.7: platforms fall back to clientPin).
+   */
+  async #byFinger(wanted: TokenRequest): Promise<{ token?: PinUvAuthToken; refused?: Failure }> {
+    const { session } = this.#key;
+    const { preferredPlatformUvAttempts, options } = session.info;
+    let refused: Failure | undefined;
+    for (let left = Math.max(1, preferredPlatformUvAttempts ?? 1); left > 0; left--) {
+      const preferred = this.#conductor.askFinger(refused);
+      const signal = AbortSignal.any([this.#conductor.signal, preferred]);
+      try {
+        return { token: await withKeyErrors(() => session.uvToken(wanted, { signal })) };
+      } catch (error) {
+        if (preferred.aborted) return {};
+        if (!hasCode(error, 'fingerprint-failed', 'fingerprint-blocked') || options.clientPin !== true) throw error;
+        refused = toFailure(error);
+        if (error.code === 'fingerprint-blocked') break;
+      } finally {
+        this.#conductor.interact({ kind: 'none' });
+      }
+    }
+    return refused === undefined ? {} : { refused };
+  }
+
+  async #askForPin(refused: Failure | undefined): Promise<string> {
+    const choice = await this.#conductor.askPin({
+      kind: 'pin',
+      state: await pinState(this.#key.session),
+      ...(refused === undefined ? {} : { refused }),
+    });
+    if (choice.kind === 'given') return choice.pin;
+    throw new KeydeskError('pin-required');
+  }
+}
+
+function knowsFinger({ session: { info } }: OpenKey): boolean {
+  return info.options.uv === true && info.options.pinUvAuthToken === true;
+}

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import type { Requests } from './requests.ts';
+
+const pageSchema = z.object({ value: z.array(z.unknown()) });
+
+interface CallOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The smallest questions that show whether a part of Graph may be read. */
+export interface ProbeCalls {
+  /** @throws KeydeskError graph-… */
+  users(options?: CallOptions): Promise<void>;
+  groups(options?: CallOptions): Promise<void>;
+  /** The report of who has which methods registered. */
+  registrations(options?: CallOptions): Promise<void>;
+}
+
+export function probeCalls(requests: Requests): ProbeCalls {
+  const probe =
+    (path: string): ProbeCalls['users'] =>
+    async ({ signal } = {}) =>
+      void (await requests.send({ path, signal }, pageSchema));
+  return {
+    users: probe('/users?$select=id&$top=1'),
+    groups: probe('/groups?$select=id&$top=1'),
+    registrations: probe('/reports/authenticationMethods/userRegistrationDetails?$top=1'),
+  };
+}

@@ -1,0 +1,144 @@
+import type { CheckLine, CheckName, CheckReport } from '../../contract/connections.ts';
+import { type ErrorParams, KeydeskError } from '../../contract/errors.ts';
+import { hasCode, toFailure } from '../../contract/failure.ts';
+import { ALLOWED_SKEW, minutesOf } from '../auth/signInErrors.ts';
+import type { SignIns } from '../auth/signIns.ts';
+import type { OpenConnections } from '../connections.ts';
+import type { GraphClient } from '../graph/client.ts';
+import { type PermissionCheck, permissionIn, permissionsFor, type Rights, registrarRole, rightsOf } from './rights.ts';
+
+export interface CheckParts {
+  connections: OpenConnections;
+  signIns: Pick<SignIns, 'skew'>;
+}
+
+/** What a part of Graph wants beside its permission, of a person. */
+interface Probe {
+  readonly name: CheckName;
+  readonly permission: PermissionCheck;
+  readonly role?: string;
+  run(graph: GraphClient): Promise<unknown>;
+}
+
+/**
+ * Tries the current connection, part by part, and tells of each what is missing. Nothing is written. Without a token there
+ * is nothing to try, and its line is the only one.
+ * @param user for whom creationOptions are asked for; without one that part is left out
+ * @throws KeydeskError not-connected
+ */
+export async function checkConnected(
+  { connections, signIns }: CheckParts,
+  user: string | undefined,
+  signal?: AbortSignal,
+): Promise<CheckReport> {
+  if (connections.current() === null) throw new KeydeskError('not-connected');
+  let token: string;
+  try {
+    token = await connections.tokens()({ fresh: true, signal });
+  } catch (error) {
+    return { ok: false, lines: [failed('token', error)] };
+  }
+  const graph = connections.graph();
+  const rights = rightsOf(token);
+  const probes = [...readProbes(signal), ...(user === undefined ? [] : [optionsProbe(user, signal)])];
+  const probed = await Promise.all(probes.map(probe => tryProbe(probe, graph, rights)));
+  const options = probed.find(({ name }) => name === 'creation-options') ?? line('creation-options', 'not-needed');
+  const lines = [
+    line('token', 'passed', connections.actor()?.name ?? null),
+    clockLine(connections, signIns),
+    ...permissionLines(rights, options),
+    roleLine(rights, options, connections.actor()?.name),
+    ...probed.filter(({ name }) => name !== 'creation-options'),
+    options,
+  ];
+  return { ok: lines.every(({ status }) => status !== 'failed'), lines };
+}
+
+function readProbes(signal: AbortSignal | undefined): Probe[] {
+  return [
+    { name: 'users', permission: 'permission-users', run: graph => graph.probes.users({ signal }) },
+    { name: 'groups', permission: 'permission-groups', run: graph => graph.probes.groups({ signal }) },
+    {
+      name: 'registrations',
+      permission: 'permission-reports',
+      role: 'Reports Reader',
+      run: graph => graph.probes.registrations({ signal }),
+    },
+    {
+      name: 'policy',
+      permission: 'permission-policy',
+      role: 'Global Reader',
+      run: graph => graph.policy.fido2({ signal }),
+    },
+  ];
+}
+
+function optionsProbe(user: string, signal: AbortSignal | undefined): Probe {
+  return {
+    name: 'creation-options',
+    permission: 'permission-passkeys',
+    role: 'Authentication Administrator',
+    run: graph => graph.fido2Methods.creationOptions(user, { signal }),
+  };
+}
+
+async function tryProbe(
+  { name, permission, role, run }: Probe,
+  graph: GraphClient,
+  rights: Rights,
+): Promise<CheckLine> {
+  try {
+    await run(graph);
+    return line(name, 'passed');
+  } catch (error) {
+    if (!hasCode(error, 'graph-forbidden') || rights.kind === null) return failed(name, error);
+    if (permissionIn(rights, permission) === undefined) return failed(name, missing(permission, rights, error));
+    if (role === undefined) return failed(name, error);
+    return failed(name, new KeydeskError('role-missing', { role }, { cause: error }));
+  }
+}
+
+/** An app that holds a role needs no permission for passkeys: so it is kept to an administrative unit (graph.md, 4). */
+function permissionLines(rights: Rights, options: CheckLine): CheckLine[] {
+  return (Object.keys(permissionsFor) as PermissionCheck[]).map(name => {
+    if (rights.kind === null) return line(name, 'not-needed');
+    const found = permissionIn(rights, name);
+    if (found !== undefined) return line(name, 'passed', found);
+    const byRole = rights.kind === 'app' && (registrarRole(rights) !== undefined || options.status === 'passed');
+    if (name === 'permission-passkeys' && byRole) return line(name, 'not-needed', registrarRole(rights) ?? null);
+    return failed(name, missing(name, rights));
+  });
+}
+
+/** A role for one administrative unit is not in the token; that creationOptions are given proves it for that user. */
+function roleLine(rights: Rights, options: CheckLine, name: string | undefined): CheckLine {
+  const role = registrarRole(rights);
+  if (role !== undefined) return line('role', 'passed', role);
+  if (rights.kind !== 'person' || options.status === 'passed') return line('role', 'not-needed');
+  const params: ErrorParams = { role: 'Authentication Administrator', ...(name === undefined ? {} : { name }) };
+  return failed('role', new KeydeskError('role-missing', params));
+}
+
+function clockLine(connections: OpenConnections, signIns: CheckParts['signIns']): CheckLine {
+  const saved = connections.saved();
+  const skew = saved === null || saved.signIn === 'token' ? null : signIns.skew(saved);
+  if (skew === null) return line('clock', 'not-needed');
+  if (Math.abs(skew) <= ALLOWED_SKEW) return line('clock', 'passed');
+  return failed('clock', new KeydeskError('clock-skewed', { minutes: minutesOf(skew) }));
+}
+
+function missing(check: PermissionCheck, { kind }: Rights, cause?: unknown): KeydeskError {
+  return new KeydeskError(
+    'permission-missing',
+    { permission: permissionsFor[check][0], app: kind === 'app' },
+    { cause },
+  );
+}
+
+function line(name: CheckName, status: CheckLine['status'], detail: string | null = null): CheckLine {
+  return { name, status, detail, failure: null };
+}
+
+function failed(name: CheckName, error: unknown): CheckLine {
+  return { name, status: 'failed', detail: null, failure: toFailure(error) };
+}

@@ -1,0 +1,60 @@
+import type { CheckName } from '../../contract/connections.ts';
+import { claimsOf } from '../auth/session.ts';
+
+/** Permissions of which any one is enough, the least first (graph.md, 4 and 6). */
+export const permissionsFor = {
+  'permission-passkeys': ['UserAuthMethod-Passkey.ReadWrite.All', 'UserAuthenticationMethod.ReadWrite.All'],
+  'permission-users': [
+    'User.Read.All',
+    'User.ReadBasic.All',
+    'User.ReadWrite.All',
+    'Directory.Read.All',
+    'Directory.ReadWrite.All',
+  ],
+  'permission-groups': [
+    'GroupMember.Read.All',
+    'Group.Read.All',
+    'GroupMember.ReadWrite.All',
+    'Group.ReadWrite.All',
+    'Directory.Read.All',
+    'Directory.ReadWrite.All',
+  ],
+  'permission-policy': ['Policy.Read.AuthenticationMethod', 'Policy.ReadWrite.AuthenticationMethod', 'Policy.Read.All'],
+  'permission-reports': ['AuditLog.Read.All'],
+} as const satisfies Partial<Record<CheckName, readonly string[]>>;
+export type PermissionCheck = keyof typeof permissionsFor;
+
+/** What a token says of its bearer. Unverified: Graph decides, this only foretells. */
+export interface Rights {
+  /** Null for a token that tells nothing. */
+  readonly kind: 'person' | 'app' | null;
+  readonly permissions: ReadonlySet<string>;
+  /** Template ids; null where the token does not tell roles. */
+  readonly roles: ReadonlySet<string> | null;
+}
+
+export function rightsOf(token: string): Rights {
+  const { scp, roles, wids, idtyp } = claimsOf(token);
+  const texts = (value: unknown) => (Array.isArray(value) ? value.map(String) : []);
+  const held = Array.isArray(wids) ? new Set(texts(wids)) : null;
+  if (typeof scp === 'string') return { kind: 'person', permissions: new Set(scp.split(' ')), roles: held };
+  if (idtyp === 'app' || Array.isArray(roles)) return { kind: 'app', permissions: new Set(texts(roles)), roles: held };
+  return { kind: null, permissions: new Set(), roles: null };
+}
+
+/** The first of the permissions that is there. */
+export function permissionIn(rights: Rights, check: PermissionCheck): string | undefined {
+  return permissionsFor[check].find(permission => rights.permissions.has(permission));
+}
+
+/** Roles that may register passkeys for others, by the id of their template, which is the same in every tenant. */
+const registrars: Readonly<Record<string, string>> = {
+  '7be44c8a-adaf-4e2a-84d6-ab2649e08a13': 'Privileged Authentication Administrator',
+  'c4e39bd9-1100-46d3-8c65-fb160da0071f': 'Authentication Administrator',
+  '62e90394-69f5-4237-9190-012177145e10': 'Global Administrator',
+};
+
+/** The name of the role that lets its holder register passkeys. */
+export function registrarRole({ roles }: Rights): string | undefined {
+  return Object.entries(registrars).find(([id]) => roles?.has(id))?.[1];
+}

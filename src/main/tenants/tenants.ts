@@ -1,0 +1,193 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type ConnectionChange,
+  type ConnectionSettings,
+  type ConnectionsState,
+  type ConnectionView,
+  type Credential,
+  connectionSchema,
+  type NewConnection,
+  type SignInEvent,
+} from '../../contract/connections.ts';
+import { KeydeskError } from '../../contract/errors.ts';
+import { toFailure } from '../../contract/failure.ts';
+import type { Activity } from '../activity/activity.ts';
+import { checkAuthority, isAppKind, type PersonMethod, type SignIns } from '../auth/signIns.ts';
+import type { Connections } from '../connections.ts';
+import { checkConnection, isLoopback } from '../graph/connection.ts';
+import type { SettingsStore } from '../settings/settings.ts';
+import { type Channel, telling, watch } from '../stream.ts';
+
+export interface TenantParts {
+  settings: SettingsStore;
+  signIns: SignIns;
+  connections: Connections;
+  activity: Activity;
+  /** Whether something is under way that must end at the tenant where it began. */
+  busy(): boolean;
+}
+
+/** The connections that are set up, one of them the current one. Every change leaves an entry in the activity log. */
+export interface Tenants {
+  state(): Promise<ConnectionsState>;
+  /** The state now and after every change. */
+  watch(signal: AbortSignal | undefined): Promise<Channel<ConnectionsState>>;
+  /** The first one becomes the current one. @throws KeydeskError connection-insecure, connection-incomplete */
+  add(connection: NewConnection): Promise<ConnectionView>;
+  /** Another app, tenant or cloud ends the sign-in; another app or sign-in address forgets the secret too. @throws KeydeskError connection-…, secrets-unwritable */
+  change(id: string, change: ConnectionChange): Promise<ConnectionView>;
+  /** @throws KeydeskError connection-not-found, connection-busy */
+  use(id: string): Promise<void>;
+  /** Its secrets go with it; the history stays. @throws KeydeskError connection-not-found, connection-busy */
+  remove(id: string): Promise<void>;
+  /** @throws KeydeskError connection-not-found, certificate-…, secrets-unwritable */
+  setCredential(id: string, credential: Credential): Promise<ConnectionView>;
+  /** Leaving the stream, or its signal, cancels. */
+  signIn(id: string, method: PersonMethod | undefined, signal: AbortSignal | undefined): Channel<SignInEvent>;
+  signOut(id: string): Promise<void>;
+}
+
+export function createTenants({ settings, signIns, connections, activity, busy }: TenantParts): Tenants {
+  const listeners = new Set<(state: ConnectionsState) => void>();
+  const all = () => settings.get().connections;
+  const find = (id: string) => {
+    const found = all().find(connection => connection.id === id);
+    if (found === undefined) throw new KeydeskError('connection-not-found', { id });
+    return found;
+  };
+  const view = async (connection: ConnectionSettings): Promise<ConnectionView> => ({
+    ...connection,
+    account: await signIns.account(connection).catch(() => null),
+    credential: await signIns.credential(connection).catch(() => null),
+  });
+  const state = async (): Promise<ConnectionsState> => ({
+    connections: await Promise.all(all().map(view)),
+    current: settings.get().currentConnection,
+    lasting: signIns.lasting,
+  });
+  const changed = async () => {
+    if (listeners.size === 0) return;
+    const now = await state();
+    for (const listener of listeners) listener(now);
+  };
+  const refuseWhileBusy = (id: string) => {
+    if (busy() && settings.get().currentConnection === id) throw new KeydeskError('connection-busy');
+  };
+  const write = async (next: ConnectionSettings[], current = settings.get().currentConnection) => {
+    settings.set({ connections: next, currentConnection: current });
+    connections.reset();
+    await changed();
+  };
+  const replace = (changedOne: ConnectionSettings) =>
+    write(all().map(known => (known.id === changedOne.id ? changedOne : known)));
+
+  return {
+    state,
+    watch: async signal => {
+      const subscribe = (listener: (state: ConnectionsState) => void) => {
+        listeners.add(listener);
+        return () => void listeners.delete(listener);
+      };
+      return watch(await state(), subscribe, signal);
+    },
+    add: async wanted => {
+      const connection = { id: randomUUID(), ...wanted };
+      refuseUnsafe(connection);
+      await write([...all(), connection], settings.get().currentConnection ?? connection.id);
+      activity.record({ kind: 'connection-added', facts: factsOf(connection) });
+      return view(connection);
+    },
+    change: async (id, change) => {
+      refuseWhileBusy(id);
+      const before = find(id);
+      const next = connectionSchema.parse({ ...before, ...change });
+      refuseUnsafe(next);
+      if (movesSecrets(before, next)) await signIns.forget(before);
+      else if (endsSignIn(before, next)) await signIns.signOut(before);
+      await replace(next);
+      activity.record({ kind: 'connection-changed', facts: factsOf(next) });
+      return view(next);
+    },
+    use: async id => {
+      const connection = find(id);
+      if (busy()) throw new KeydeskError('connection-busy');
+      await write(all(), id);
+      activity.record({ kind: 'connection-changed', facts: { ...factsOf(connection), current: true } });
+    },
+    remove: async id => {
+      refuseWhileBusy(id);
+      const connection = find(id);
+      activity.record({ kind: 'connection-removed', facts: factsOf(connection) });
+      await signIns.forget(connection);
+      const { currentConnection } = settings.get();
+      await write(
+        all().filter(known => known.id !== id),
+        currentConnection === id ? null : currentConnection,
+      );
+    },
+    setCredential: async (id, credential) => {
+      const connection = find(id);
+      if (credential.kind !== connection.signIn) {
+        throw new KeydeskError('invalid-input', { detail: `this connection takes no ${credential.kind}` });
+      }
+      await activity.during('connection-credential-changed', async subject => {
+        subject.facts = { name: connection.name, kind: credential.kind };
+        await signIns.setCredential(connection, credential);
+      });
+      await changed();
+      return view(connection);
+    },
+    signIn: (id, method, signal) =>
+      telling<SignInEvent>(
+        signal,
+        async (tell, abort) => {
+          const account = await activity.during('signed-in', async subject => {
+            const connection = find(id);
+            const facts = { name: connection.name, method: method ?? connection.signIn };
+            subject.facts = facts;
+            const { account, tenantId } = await signIns.signIn(connection, { method, tell, signal: abort });
+            subject.facts = { ...facts, account: account.name };
+            // From now on the tenant goes by its id: a domain may move, and what is stored is stored under the id.
+            if (connection.tenantId !== tenantId) await replace({ ...find(id), tenantId });
+            return account;
+          });
+          await changed();
+          return { kind: 'done', account };
+        },
+        error => ({ kind: 'failed', failure: toFailure(error) }),
+      ),
+    signOut: async id => {
+      const connection = find(id);
+      activity.record({ kind: 'signed-out', facts: { name: connection.name } });
+      await signIns.signOut(connection);
+      connections.reset();
+      await changed();
+    },
+  };
+}
+
+/** @throws KeydeskError connection-insecure; connection-incomplete */
+function refuseUnsafe(connection: ConnectionSettings): void {
+  checkConnection(connection);
+  checkAuthority(connection);
+  if (connection.signIn === 'token' && !isLoopback(connection.graphUrl)) {
+    throw new KeydeskError('connection-insecure', { url: connection.graphUrl });
+  }
+  if (connection.signIn !== 'token' && connection.clientId === '') {
+    throw new KeydeskError('connection-incomplete', { what: 'client id' });
+  }
+}
+
+/** SECURITY: a secret goes to the sign-in that it was entered for, and to no other that somebody edits in. */
+function movesSecrets(before: ConnectionSettings, next: ConnectionSettings): boolean {
+  return before.authority !== next.authority || before.clientId !== next.clientId;
+}
+
+function endsSignIn(before: ConnectionSettings, next: ConnectionSettings): boolean {
+  const same = (['tenantId', 'clientId', 'authority', 'graphUrl'] as const).every(name => before[name] === next[name]);
+  return !same || isAppKind(before.signIn) !== isAppKind(next.signIn);
+}
+
+function factsOf({ name, tenantId, clientId, graphUrl, signIn, version }: ConnectionSettings) {
+  return { name, tenantId, clientId, graphUrl, signIn, version };
+}

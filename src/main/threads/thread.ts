@@ -1,0 +1,77 @@
+import { Worker } from 'node:worker_threads';
+import { KeydeskError } from '../../contract/errors.ts';
+import type { Failure } from '../../contract/failure.ts';
+
+/** What a thread can be asked: methods that answer at once. */
+export type Calls<C> = { readonly [N in keyof C]: (...args: never[]) => unknown };
+
+/** To the thread. */
+export interface Question {
+  readonly id: number;
+  readonly name: string;
+  readonly args: readonly unknown[];
+}
+
+/** From the thread. */
+export type Answer =
+  | { readonly id: number; readonly value: unknown }
+  | { readonly id: number; readonly failure: Failure };
+
+/** A thread with a database open, for SQLite answers at once or not at all. It starts with the first question. */
+export interface Thread<C extends Calls<C>> {
+  /** @throws KeydeskError database-damaged, database-newer, disk-full, internal */
+  ask<N extends keyof C & string>(name: N, ...args: Parameters<C[N]>): Promise<ReturnType<C[N]>>;
+  /** Ends the thread; what it was asked and has not answered fails. */
+  close(): Promise<void>;
+}
+
+/** `module` is the thread's code, or what it was built into; it serves its calls with `serve`. */
+export function startThread<C extends Calls<C>>(folder: string, module: URL): Thread<C> {
+  const pending = new Map<number, PromiseWithResolvers<unknown>>();
+  let worker: Worker | undefined;
+  let nextId = 1;
+
+  const start = (): Worker => {
+    const started = new Worker(module, { workerData: folder });
+    started.on('message', (answer: Answer) => {
+      const question = pending.get(answer.id);
+      pending.delete(answer.id);
+      if ('failure' in answer) {
+        const { code, params, cause } = answer.failure;
+        question?.reject(new KeydeskError(code, params, { cause: cause?.join(' <- ') }));
+      } else question?.resolve(answer.value);
+    });
+    started.on('error', error => ended(started, error));
+    started.on('exit', () => ended(started, 'the thread ended'));
+    // A command that is done need not wait for it.
+    started.unref();
+    return started;
+  };
+
+  const ended = (which: Worker, cause: unknown) => {
+    if (which !== worker) return;
+    worker = undefined;
+    for (const question of pending.values()) question.reject(new KeydeskError('internal', {}, { cause }));
+    pending.clear();
+  };
+
+  return {
+    ask: (name, ...args) => {
+      worker ??= start();
+      const id = nextId++;
+      const question = Promise.withResolvers<unknown>();
+      pending.set(id, question);
+      worker.ref();
+      worker.postMessage({ id, name, args } satisfies Question);
+      return question.promise.finally(() => {
+        if (pending.size === 0) worker?.unref();
+      }) as Promise<ReturnType<C[typeof name]>>;
+    },
+    close: async () => {
+      const running = worker;
+      if (running === undefined) return;
+      ended(running, 'closed');
+      await running.terminate();
+    },
+  };
+}

@@ -1,0 +1,192 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { KeydeskError } from '../../contract/errors.ts';
+import { hasCode, toFailure } from '../../contract/failure.ts';
+import { hostOf, parseTarget } from './address.ts';
+import type { BackOff } from './backOff.ts';
+import type { Endpoint, Endpoints } from './endpoints.ts';
+import { cloudEvent, type StoredEvent, signedHeaders } from './message.ts';
+import type { DueDelivery, Outbox } from './outbox.ts';
+import type { Answer, Poster } from './post.ts';
+import type { Secrets } from './secrets.ts';
+
+/** Sends what is due, for the receivers whose secrets are known here and that no other running Keydesk sends for. */
+export interface Dispatcher {
+  /** Looks now and then, from now on. */
+  start(): void;
+  /** Resolves when nothing is due that this one can send. */
+  drain(): Promise<void>;
+  /** One message, now. @throws KeydeskError webhook-… */
+  send(endpoint: Endpoint, event: StoredEvent): Promise<Answer>;
+  /** Waits a moment for what is on its way; what is cut off is sent again by the next Keydesk. */
+  close(): Promise<void>;
+}
+
+export interface DispatcherParts {
+  endpoints: Endpoints;
+  outbox: Outbox;
+  secrets: Secrets;
+  poster: Poster;
+  backOff: BackOff;
+  clock: () => number;
+  log: (message: string) => void;
+  onGone(endpoint: Endpoint): void;
+  onGivenUp(endpoint: Endpoint, delivery: DueDelivery, error: KeydeskError): void;
+}
+
+/** How often the store is looked at: events come from other processes too. In ms. */
+const POLL = 500;
+/** Messages to one receiver at once. */
+const LANES = 8;
+/** How many due ones are read together. */
+const BATCH = 100;
+/** How long the end waits for what is on its way, in ms. */
+const LAST_WAIT = 2000;
+
+export function createDispatcher(parts: DispatcherParts): Dispatcher {
+  const { endpoints, outbox, secrets, poster, clock, log } = parts;
+  const stop = new AbortController();
+  const working = new Map<string, Promise<void>>();
+  /** Those that have just said that they are gone: what was read for them before is not sent. */
+  const left = new Set<string>();
+  let timer: NodeJS.Timeout | undefined;
+
+  const send: Dispatcher['send'] = async (endpoint, event) => {
+    const live = await secrets.live(endpoint.id, clock());
+    if (live.length === 0) throw new KeydeskError('webhook-secret-missing', { id: endpoint.id });
+    const target = parseTarget(endpoint.url, endpoint.privateHost);
+    const body = cloudEvent(event, endpoint.fields);
+    // Receivers refuse what was signed long ago, so each attempt is signed anew.
+    const answer = await poster.post(target, signedHeaders(event.id, body, live, new Date()), body, stop.signal);
+    const { status } = answer;
+    const params = { host: hostOf(target.url), status };
+    if (status === 410) throw new KeydeskError('webhook-gone', params);
+    if (status >= 300 && status < 400) throw new KeydeskError('webhook-redirected', params);
+    if (status < 200 || status > 299) {
+      throw new KeydeskError('webhook-refused', { ...params, retryAfter: answer.retryAfter ?? null });
+    }
+    return answer;
+  };
+
+  const attempt = async (endpoint: Endpoint, delivery: DueDelivery) => {
+    try {
+      await send(endpoint, delivery.event);
+    } catch (error) {
+      if (hasCode(error, 'cancelled')) return;
+      if (hasCode(error, 'webhook-secret-missing')) throw error;
+      return failed(endpoint, delivery, error);
+    }
+    await outbox.delivered(delivery.n, clock());
+  };
+
+  const failed = async (endpoint: Endpoint, delivery: DueDelivery, thrown: unknown) => {
+    const error = thrown instanceof KeydeskError ? thrown : new KeydeskError('internal', {}, { cause: thrown });
+    const gone = error.code === 'webhook-gone';
+    const now = clock();
+    const { retryAfter } = error.params;
+    const nextAt = gone
+      ? undefined
+      : parts.backOff({
+          attempts: delivery.attempts + 1,
+          firstAt: delivery.firstAt ?? now,
+          now,
+          retryAfter: typeof retryAfter === 'number' ? retryAfter : undefined,
+        });
+    if (gone) {
+      await endpoints.gone(endpoint.id);
+      left.add(endpoint.id);
+    }
+    await outbox.failed(delivery.n, toFailure(error), now, nextAt);
+    if (gone) parts.onGone(endpoint);
+    if (nextAt === undefined) parts.onGivenUp(endpoint, delivery, error);
+  };
+
+  /** Some lanes side by side, each taking the next one that is due, until none is. */
+  const sendDue = async (id: string) => {
+    left.delete(id);
+    const onTheWay = new Set<number>();
+    let queue: DueDelivery[] = [];
+    let endpoint = await endpoints.get(id);
+    let reading: Promise<void> | undefined;
+    const read = async () => {
+      endpoint = await endpoints.get(id);
+      const due = endpoint.state === 'active' ? await outbox.due(id, clock(), BATCH) : [];
+      queue = due.filter(({ n }) => !onTheWay.has(n));
+    };
+    const take = async () => {
+      if (queue.length === 0) {
+        reading ??= read().finally(() => {
+          reading = undefined;
+        });
+        await reading;
+      }
+      return stop.signal.aborted || left.has(id) ? undefined : queue.shift();
+    };
+    const lane = async () => {
+      for (let delivery = await take(); delivery !== undefined; delivery = await take()) {
+        onTheWay.add(delivery.n);
+        try {
+          await attempt(endpoint, delivery);
+        } catch (error) {
+          log(`webhooks: ${String(error)}`);
+          // It is due again at once, and must not be tried for ever: the next look takes it up.
+          return;
+        } finally {
+          onTheWay.delete(delivery.n);
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: LANES }, lane));
+  };
+
+  const work = async ({ id }: Endpoint) => {
+    while (!stop.signal.aborted && (await outbox.fill(id, clock())));
+    const endpoint = await endpoints.get(id);
+    if (endpoint.state !== 'active' || (await outbox.due(id, clock(), 1)).length === 0) return;
+    if ((await secrets.live(id, clock())).length === 0 || !(await endpoints.claim(endpoint))) return;
+    await sendDue(id);
+  };
+
+  /** Everything there is to do, a receiver at a time; what is being done already is not begun again. */
+  const look = async () => {
+    for (const endpoint of await endpoints.all()) {
+      const { id, state } = endpoint;
+      if (state !== 'active' || working.has(id)) continue;
+      const done = work(endpoint)
+        .catch(error => {
+          if (!hasCode(error, 'webhook-not-found')) log(`webhooks: ${String(error)}`);
+        })
+        .finally(() => working.delete(id));
+      working.set(id, done);
+    }
+  };
+
+  const poll = () => {
+    timer = setTimeout(() => {
+      look()
+        .catch(error => log(`webhooks: ${String(error)}`))
+        .finally(() => stop.signal.aborted || poll());
+    }, POLL).unref();
+  };
+
+  return {
+    start: poll,
+    drain: async () => {
+      // What ran before may have begun before the last event: once more when it is done.
+      await Promise.all(working.values());
+      await look();
+      await Promise.all(working.values());
+    },
+    send,
+    close: async () => {
+      clearTimeout(timer);
+      const over = new AbortController();
+      const patience = delay(LAST_WAIT, undefined, { signal: over.signal }).catch(() => undefined);
+      await Promise.race([Promise.all(working.values()), patience]);
+      over.abort();
+      stop.abort();
+      await Promise.all(working.values());
+      poster.close();
+      await endpoints.release();
+    },
+  };
+}

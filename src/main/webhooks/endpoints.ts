@@ -1,0 +1,204 @@
+import { randomUUID } from 'node:crypto';
+import type { Kysely, Selectable } from 'kysely';
+import { KeydeskError } from '../../contract/errors.ts';
+import type { EventType } from '../../contract/events.ts';
+import type { Webhook, WebhookAdd, WebhookChange, WebhookField } from '../../contract/webhooks.ts';
+import { webhookAddSchema } from '../../contract/webhooks.ts';
+import type { Schema } from '../store/schema.ts';
+import type { WebhookTable } from '../store/tables/webhooks.ts';
+import { parseTarget } from './address.ts';
+import type { Secrets } from './secrets.ts';
+
+/** A receiver as the store has it. */
+export interface Endpoint {
+  readonly id: string;
+  readonly url: string;
+  readonly types: readonly EventType[];
+  readonly fields: readonly WebhookField[];
+  readonly privateHost: string | null;
+  readonly state: 'active' | 'disabled' | 'gone';
+  readonly createdAt: string;
+  readonly owner: string | null;
+}
+
+/** The receivers that administrators set. */
+export interface Endpoints {
+  all(): Promise<Endpoint[]>;
+  /** @throws KeydeskError webhook-not-found */
+  get(id: string): Promise<Endpoint>;
+  /** With what waits for it and whether its secret is known. */
+  describe(endpoint: Endpoint): Promise<Webhook>;
+  /** Gets what happens from now on. @throws KeydeskError webhook-url-refused, webhook-address-refused */
+  add(request: WebhookAdd): Promise<{ endpoint: Endpoint; secret: string }>;
+  /** Switched on again, it gets what waited and what happens from now on; what happened meanwhile passes by. */
+  change(request: WebhookChange): Promise<Endpoint>;
+  /** The receiver said that it is gone. */
+  gone(id: string): Promise<void>;
+  remove(id: string): Promise<void>;
+  rotate(id: string): Promise<string>;
+  /** Makes this Keydesk the one that sends for a receiver; false where another that lives is. */
+  claim(endpoint: Endpoint): Promise<boolean>;
+  /** Lets go of all that this one sends for. */
+  release(): Promise<void>;
+}
+
+export interface EndpointParts {
+  database: Kysely<Schema>;
+  secrets: Secrets;
+  instance: { readonly id: string; isAlive(id: string): boolean };
+  clock: () => number;
+}
+
+/** So long messages carry the signature of the secret before, too, in ms. */
+const TWO_SECRETS = 24 * 3600_000;
+
+export function createEndpoints({ database, secrets, instance, clock }: EndpointParts): Endpoints {
+  const get: Endpoints['get'] = async id => {
+    const row = await database.selectFrom('webhook').selectAll().where('id', '=', id).executeTakeFirst();
+    if (row === undefined) throw new KeydeskError('webhook-not-found', { id });
+    return toEndpoint(row);
+  };
+  const newestEvent = async (from: Kysely<Schema>) => {
+    const row = await from
+      .selectFrom('event')
+      .select(of => of.fn.max('seq').as('seq'))
+      .executeTakeFirst();
+    return row?.seq ?? 0;
+  };
+
+  return {
+    all: async () => (await database.selectFrom('webhook').selectAll().orderBy('created_at').execute()).map(toEndpoint),
+    get,
+
+    describe: async ({ owner: _owner, types, fields, ...endpoint }) => {
+      const counted = await database
+        .selectFrom('webhook_delivery')
+        .select(of => ['state', of.fn.countAll<number>().as('count')])
+        .where('webhook_id', '=', endpoint.id)
+        .groupBy('state')
+        .execute();
+      const of = (state: string) => counted.find(row => row.state === state)?.count ?? 0;
+      const previous = await database
+        .selectFrom('webhook_secret')
+        .select('expires_at')
+        .where('webhook_id', '=', endpoint.id)
+        .where('expires_at', '>', clock())
+        .executeTakeFirst();
+      const until = previous?.expires_at ?? null;
+      const signs = (await secrets.live(endpoint.id, clock())).length > 0;
+      return {
+        ...endpoint,
+        types: [...types],
+        fields: [...fields],
+        state: endpoint.state === 'active' && !signs ? 'secret-missing' : endpoint.state,
+        previousSecretUntil: until === null ? null : new Date(until).toISOString(),
+        waiting: of('waiting'),
+        delivered: of('delivered'),
+        dead: of('dead'),
+      };
+    },
+
+    add: async request => {
+      const { url, types, fields, privateHost } = webhookAddSchema.parse(request);
+      const target = parseTarget(url, privateHost);
+      const made = await secrets.make();
+      const id = randomUUID();
+      await database.transaction().execute(async transaction => {
+        const { numInsertedOrUpdatedRows } = await transaction
+          .insertInto('webhook')
+          .values({
+            id,
+            url: target.url.href,
+            types: JSON.stringify(types),
+            fields: JSON.stringify(fields),
+            private_host: target.reach === 'private' ? (privateHost ?? null) : null,
+            state: 'active',
+            created_at: new Date(clock()).toISOString(),
+            place: 0,
+          })
+          .onConflict(conflict => conflict.column('url').doNothing())
+          .executeTakeFirst();
+        if (Number(numInsertedOrUpdatedRows) === 0) throw new KeydeskError('webhook-url-refused', { rule: 'exists' });
+        const place = await newestEvent(transaction);
+        await transaction.updateTable('webhook').set({ place }).where('id', '=', id).execute();
+        await secrets.install(transaction, id, made, 0);
+      });
+      return { endpoint: await get(id), secret: made.secret };
+    },
+
+    change: async ({ id, types, fields, enabled }) => {
+      await database.transaction().execute(async transaction => {
+        await transaction
+          .updateTable('webhook')
+          .set({
+            ...(types === undefined ? {} : { types: JSON.stringify(types) }),
+            ...(fields === undefined ? {} : { fields: JSON.stringify(fields) }),
+            ...(enabled === false ? { state: 'disabled' } : {}),
+          })
+          .set(of => ({ id: of.ref('id') }))
+          .where('id', '=', id)
+          .execute();
+        if (enabled !== true) return;
+        await transaction
+          .updateTable('webhook')
+          .set({ state: 'active', place: await newestEvent(transaction) })
+          .where('id', '=', id)
+          .where('state', '!=', 'active')
+          .execute();
+      });
+      return get(id);
+    },
+
+    gone: async id => {
+      await database
+        .updateTable('webhook')
+        .set({ state: 'gone' })
+        .where('id', '=', id)
+        .where('state', '=', 'active')
+        .execute();
+    },
+
+    remove: async id => {
+      await get(id);
+      await database.deleteFrom('webhook').where('id', '=', id).execute();
+    },
+
+    rotate: async id => {
+      await get(id);
+      const made = await secrets.make();
+      await database
+        .transaction()
+        .execute(transaction => secrets.install(transaction, id, made, clock() + TWO_SECRETS));
+      return made.secret;
+    },
+
+    claim: async ({ id, owner }) => {
+      if (owner === instance.id) return true;
+      if (owner !== null && instance.isAlive(owner)) return false;
+      const { numUpdatedRows } = await database
+        .updateTable('webhook')
+        .set({ owner: instance.id })
+        .where('id', '=', id)
+        .where('owner', 'is', owner)
+        .executeTakeFirst();
+      return Number(numUpdatedRows) === 1;
+    },
+
+    release: async () => {
+      await database.updateTable('webhook').set({ owner: null }).where('owner', '=', instance.id).execute();
+    },
+  };
+}
+
+function toEndpoint(row: Selectable<WebhookTable>): Endpoint {
+  return {
+    id: row.id,
+    url: row.url,
+    types: JSON.parse(row.types),
+    fields: JSON.parse(row.fields),
+    privateHost: row.private_host,
+    state: row.state as Endpoint['state'],
+    createdAt: row.created_at,
+    owner: row.owner,
+  };
+}

@@ -1,0 +1,204 @@
+import { type Kysely, sql, type Updateable } from 'kysely';
+import type { Failure } from '../../contract/failure.ts';
+import { failureSchema } from '../../contract/failure.ts';
+import type { Delivery, DeliveryPage, DeliveryQuery, DeliveryState } from '../../contract/webhooks.ts';
+import type { Schema } from '../store/schema.ts';
+import type { WebhookDeliveryTable } from '../store/tables/webhooks.ts';
+import type { StoredEvent } from './message.ts';
+
+/** A delivery whose time has come. */
+export interface DueDelivery {
+  readonly n: number;
+  readonly attempts: number;
+  /** In ms; null before the first attempt. */
+  readonly firstAt: number | null;
+  readonly event: StoredEvent;
+}
+
+/**
+ * What is to be sent to whom. Of each user's deliveries to a receiver only the oldest has a time (`next_at`), and passes it
+ * on when it is done with: whatever is due may be sent side by side, and the order of each user is kept.
+ */
+export interface Outbox {
+  /** Takes the next events for a receiver into the outbox, once each; false when there were none. */
+  fill(webhookId: string, now: number): Promise<boolean>;
+  due(webhookId: string, now: number, limit: number): Promise<DueDelivery[]>;
+  delivered(n: number, now: number): Promise<void>;
+  /** `nextAt` in ms; undefined gives it up. */
+  failed(n: number, failure: Failure, now: number, nextAt: number | undefined): Promise<void>;
+  /** Puts dead letters back, of one number or of a receiver; gives how many. */
+  resend(which: { n: number } | { webhookId: string }, now: number): Promise<number>;
+  list(query: DeliveryQuery): Promise<DeliveryPage>;
+  /** Forgets what was delivered before a time, in ms. */
+  prune(before: number): Promise<void>;
+}
+
+/** Events taken in one transaction: nobody waits long for it. */
+const EVENTS = 500;
+
+type Transaction = Kysely<Schema>;
+type Change = Updateable<Pick<WebhookDeliveryTable, 'state' | 'failure' | 'next_at' | 'done_at'>>;
+
+export function createOutbox(database: Kysely<Schema>): Outbox {
+  const settle = (n: number, change: Change, now: number) =>
+    database.transaction().execute(async transaction => {
+      const row = await transaction
+        .updateTable('webhook_delivery')
+        .set(of => ({
+          attempts: of('attempts', '+', 1),
+          first_at: of.fn.coalesce('first_at', of.val(now)),
+          next_at: null,
+          ...change,
+        }))
+        .where('n', '=', n)
+        .where('state', '=', 'waiting')
+        .returning(['webhook_id', 'user_id', 'state'])
+        .executeTakeFirst();
+      if (row !== undefined && row.state !== 'waiting') await promote(transaction, row.webhook_id, row.user_id, now);
+    });
+
+  return {
+    fill: (webhookId, now) =>
+      database.transaction().execute(async transaction => {
+        // A write first: it waits for its turn, and what is read afterwards stays true.
+        const webhook = await transaction
+          .updateTable('webhook')
+          .set(of => ({ place: of.ref('place') }))
+          .where('id', '=', webhookId)
+          .where('state', '=', 'active')
+          .returning(['place', 'types'])
+          .executeTakeFirst();
+        const newest = await transaction
+          .selectFrom('event')
+          .select(of => of.fn.max('seq').as('seq'))
+          .executeTakeFirst();
+        if (webhook === undefined || newest === undefined || (newest.seq ?? 0) <= webhook.place) return false;
+        const top = Math.min(newest.seq ?? 0, webhook.place + EVENTS);
+        const taken = sql`SELECT seq, user_id FROM event WHERE seq > ${webhook.place} AND seq <= ${top}
+          AND type IN (SELECT value FROM json_each(${webhook.types}))`;
+        await sql`INSERT INTO webhook_delivery (webhook_id, event_seq, user_id, queued_at)
+          SELECT ${webhookId}, seq, user_id, ${now} FROM (${taken}) WHERE true ORDER BY seq
+          ON CONFLICT DO NOTHING`.execute(transaction);
+        await sql`UPDATE webhook_delivery SET next_at = ${now} WHERE n IN (
+            SELECT min(n) FROM webhook_delivery WHERE webhook_id = ${webhookId} AND state = 'waiting'
+              AND user_id IN (SELECT user_id FROM (${taken})) GROUP BY user_id HAVING count(next_at) = 0
+          )`.execute(transaction);
+        await transaction.updateTable('webhook').set({ place: top }).where('id', '=', webhookId).execute();
+        return true;
+      }),
+
+    due: async (webhookId, now, limit) => {
+      const rows = await database
+        .selectFrom('webhook_delivery')
+        .innerJoin('event', 'event.seq', 'webhook_delivery.event_seq')
+        .select(['n', 'attempts', 'first_at', 'event.id', 'type', 'at', 'tenant'])
+        .select(['event.user_id', 'user_principal_name', 'data'])
+        .where('webhook_id', '=', webhookId)
+        .where('next_at', '<=', now)
+        .orderBy('next_at')
+        .orderBy('n')
+        .limit(limit)
+        .execute();
+      return rows.map(({ n, attempts, first_at, user_id, user_principal_name, data, type, ...event }) => ({
+        n,
+        attempts,
+        firstAt: first_at,
+        event: {
+          ...event,
+          type: type as StoredEvent['type'],
+          user: { id: user_id, userPrincipalName: user_principal_name },
+          data: JSON.parse(data),
+        },
+      }));
+    },
+
+    delivered: (n, now) => settle(n, { state: 'delivered', failure: null, done_at: now }, now),
+
+    failed: (n, failure, now, nextAt) => {
+      const told = { failure: JSON.stringify(failure) };
+      return settle(
+        n,
+        nextAt === undefined ? { ...told, state: 'dead', done_at: now } : { ...told, next_at: nextAt },
+        now,
+      );
+    },
+
+    resend: (which, now) =>
+      database.transaction().execute(async transaction => {
+        const rows = await transaction
+          .updateTable('webhook_delivery')
+          .set({ state: 'waiting', attempts: 0, first_at: null, done_at: null })
+          .where('state', '=', 'dead')
+          .$if('n' in which, query => query.where('n', '=', 'n' in which ? which.n : 0))
+          .$if('webhookId' in which, query =>
+            query.where('webhook_id', '=', 'webhookId' in which ? which.webhookId : ''),
+          )
+          .returning(['webhook_id', 'user_id'])
+          .execute();
+        for (const row of rows) await promote(transaction, row.webhook_id, row.user_id, now);
+        return rows.length;
+      }),
+
+    list: async ({ webhookId, state, before, limit }) => {
+      const rows = await database
+        .selectFrom('webhook_delivery')
+        .innerJoin('event', 'event.seq', 'webhook_delivery.event_seq')
+        .innerJoin('webhook', 'webhook.id', 'webhook_delivery.webhook_id')
+        .select(['n', 'webhook_id', 'url', 'event.id as event_id', 'event.type', 'event.user_id'])
+        .select([
+          'user_principal_name',
+          'webhook_delivery.state',
+          'attempts',
+          'queued_at',
+          'next_at',
+          'done_at',
+          'failure',
+        ])
+        .$if(webhookId !== undefined, query => query.where('webhook_id', '=', webhookId ?? ''))
+        .$if(state !== undefined, query => query.where('webhook_delivery.state', '=', state ?? ''))
+        .$if(before !== undefined, query => query.where('n', '<', before ?? 0))
+        .orderBy('n', 'desc')
+        .limit(limit + 1)
+        .execute();
+      const deliveries = rows.slice(0, limit).map(
+        (row): Delivery => ({
+          n: row.n,
+          webhookId: row.webhook_id,
+          url: row.url,
+          eventId: row.event_id,
+          type: row.type,
+          userId: row.user_id,
+          userPrincipalName: row.user_principal_name,
+          state: row.state as DeliveryState,
+          attempts: row.attempts,
+          queuedAt: timeOf(row.queued_at) ?? '',
+          nextAt: timeOf(row.next_at),
+          doneAt: timeOf(row.done_at),
+          failure: row.failure === null ? null : failureSchema.parse(JSON.parse(row.failure)),
+        }),
+      );
+      const last = deliveries.at(-1);
+      return rows.length > limit && last !== undefined ? { deliveries, next: last.n } : { deliveries };
+    },
+
+    prune: async before => {
+      await database
+        .deleteFrom('webhook_delivery')
+        .where('state', '=', 'delivered')
+        .where('done_at', '<', before)
+        .execute();
+    },
+  };
+}
+
+/** The oldest of a user's deliveries gets its time, unless one of them has it. */
+async function promote(transaction: Transaction, webhookId: string, userId: string, now: number): Promise<void> {
+  await sql`UPDATE webhook_delivery SET next_at = ${now} WHERE n = (
+      SELECT min(n) FROM webhook_delivery WHERE webhook_id = ${webhookId} AND user_id = ${userId} AND state = 'waiting'
+      HAVING count(next_at) = 0
+    )`.execute(transaction);
+}
+
+function timeOf(ms: number | null): string | null {
+  return ms === null ? null : new Date(ms).toISOString();
+}

@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import { KeydeskError } from '../../contract/errors.ts';
+import { toFailure } from '../../contract/failure.ts';
+import type {
+  DeliveryPage,
+  DeliveryQuery,
+  Resend,
+  Webhook,
+  WebhookAdd,
+  WebhookChange,
+  WebhookSecret,
+  WebhookTest,
+} from '../../contract/webhooks.ts';
+import type { Activity } from '../activity/activity.ts';
+import type { Sealer } from '../shellServices.ts';
+import type { Store } from '../store/database.ts';
+import type { Instance } from '../store/instance.ts';
+import { hostOf } from './address.ts';
+import { type BackOff, backOff } from './backOff.ts';
+import { createDispatcher } from './dispatcher.ts';
+import { createEndpoints, type Endpoint } from './endpoints.ts';
+import { createOutbox } from './outbox.ts';
+import { createPoster, type PosterOptions } from './post.ts';
+import { openSecrets } from './secrets.ts';
+
+/** Tells the organisation's systems of events, in signed messages. */
+export interface Webhooks {
+  list(): Promise<Webhook[]>;
+  /** @throws KeydeskError webhook-url-refused, webhook-address-refused */
+  add(request: WebhookAdd): Promise<WebhookSecret>;
+  change(request: WebhookChange): Promise<Webhook>;
+  remove(id: string): Promise<void>;
+  rotate(id: string): Promise<WebhookSecret>;
+  /** @throws KeydeskError webhook-secret-wrong */
+  giveSecret(id: string, secret: string): Promise<Webhook>;
+  /** @throws KeydeskError webhook-… */
+  test(id: string): Promise<WebhookTest>;
+  deliveries(query: DeliveryQuery): Promise<DeliveryPage>;
+  /** @throws KeydeskError webhook-delivery-not-found */
+  resend(which: Resend): Promise<number>;
+  deliver(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface WebhookParts {
+  store: Store;
+  instance: Instance;
+  sealer: Sealer | null;
+  /** What a Keydesk without a sealer was given at its start. */
+  knownSecrets: readonly string[];
+  tenant: () => string | null;
+  activity: Activity;
+  log: (message: string) => void;
+  /** For tests and the bench: how long is waited for what. */
+  backOff?: BackOff;
+  poster?: PosterOptions;
+  clock?: () => number;
+}
+
+/** What was delivered is forgotten after so long, in ms. */
+const KEPT = 30 * 24 * 3600_000;
+
+export function openWebhooks(parts: WebhookParts): Webhooks {
+  const { store, activity, log, clock = Date.now } = parts;
+  const { database } = store;
+  const secrets = openSecrets(database, parts.sealer, parts.knownSecrets, log);
+  const endpoints = createEndpoints({ database, secrets, instance: parts.instance, clock });
+  const outbox = createOutbox(database);
+  const dispatcher = createDispatcher({
+    endpoints,
+    outbox,
+    secrets,
+    poster: createPoster(parts.poster),
+    backOff: parts.backOff ?? backOff,
+    clock,
+    log,
+    onGone: endpoint => activity.record({ kind: 'webhook-disabled', facts: factsOf(endpoint) }),
+    onGivenUp: (endpoint, { event }, error) =>
+      activity.record({
+        kind: 'webhook-given-up',
+        result: 'failed',
+        cause: toFailure(error),
+        ...(event.user === null ? {} : { user: event.user }),
+        facts: { ...factsOf(endpoint), eventType: event.type, eventId: event.id },
+      }),
+  });
+  const describe = async (id: string) => endpoints.describe(await endpoints.get(id));
+
+  outbox.prune(clock() - KEPT).catch(error => log(`webhooks: ${String(error)}`));
+  dispatcher.start();
+
+  return {
+    list: async () => Promise.all((await endpoints.all()).map(endpoints.describe)),
+    add: request =>
+      activity.during('webhook-added', async subject => {
+        const { endpoint, secret } = await endpoints.add(request);
+        subject.facts = { ...factsOf(endpoint), types: endpoint.types.join(' '), fields: endpoint.fields.join(' ') };
+        return { webhook: await endpoints.describe(endpoint), secret };
+      }),
+    change: request =>
+      activity.during('webhook-changed', async subject => {
+        const endpoint = await endpoints.change(request);
+        const { types, fields, state } = endpoint;
+        subject.facts = { ...factsOf(endpoint), types: types.join(' '), fields: fields.join(' '), state };
+        return endpoints.describe(endpoint);
+      }),
+    remove: id =>
+      activity.during('webhook-removed', async subject => {
+        subject.facts = factsOf(await endpoints.get(id));
+        await endpoints.remove(id);
+      }),
+    rotate: id =>
+      activity.during('webhook-secret-rotated', async subject => {
+        subject.facts = factsOf(await endpoints.get(id));
+        const secret = await endpoints.rotate(id);
+        return { webhook: await describe(id), secret };
+      }),
+    giveSecret: async (id, secret) => {
+      await endpoints.get(id);
+      await secrets.give(id, secret);
+      return describe(id);
+    },
+    test: id =>
+      activity.during('webhook-tested', async subject => {
+        const endpoint = await endpoints.get(id);
+        subject.facts = factsOf(endpoint);
+        const began = performance.now();
+        const { status } = await dispatcher.send(endpoint, {
+          id: randomUUID(),
+          type: 'webhook.test',
+          at: new Date(clock()).toISOString(),
+          tenant: parts.tenant() ?? '',
+          user: null,
+          data: {},
+        });
+        return { status, ms: performance.now() - began };
+      }),
+    deliveries: query => outbox.list(query),
+    resend: async which => {
+      const count = await outbox.resend(which, clock());
+      if (count === 0 && 'n' in which) throw new KeydeskError('webhook-delivery-not-found');
+      if (count > 0) activity.record({ kind: 'webhook-sent-again', facts: { ...which, count } });
+      return count;
+    },
+    deliver: dispatcher.drain,
+    close: dispatcher.close,
+  };
+}
+
+/** SECURITY: of the address only the host; the path of a webhook often is a secret itself. */
+function factsOf({ id, url }: Endpoint): { webhookId: string; host: string } {
+  return { webhookId: id, host: hostOf(new URL(url)) };
+}

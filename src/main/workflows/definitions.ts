@@ -1,0 +1,183 @@
+import { randomUUID } from 'node:crypto';
+import { type Kysely, sql } from 'kysely';
+import { KeydeskError } from '../../contract/errors.ts';
+import type { RunState, Workflow, WorkflowDetails, WorkflowDraft } from '../../contract/workflows.ts';
+import type { Schema } from '../store/schema.ts';
+
+/** The workflows of a tenant, each in all its versions. */
+export interface Definitions {
+  list(tenant: string): Promise<Workflow[]>;
+  /** @throws KeydeskError workflow-not-found */
+  get(tenant: string, id: string): Promise<WorkflowDetails>;
+  /** It handles what happens from now on. */
+  create(tenant: string, draft: WorkflowDraft, enabled: boolean): Promise<string>;
+  /** Makes a new version; runs of before keep theirs. */
+  edit(tenant: string, id: string, draft: WorkflowDraft): Promise<void>;
+  /** Enabled again, it handles what happens from then on: what happened meanwhile passes by. */
+  setEnabled(tenant: string, id: string, enabled: boolean): Promise<void>;
+  /** Its runs and versions stay. */
+  delete(tenant: string, id: string): Promise<void>;
+  /** Begins a pass over all users. @throws KeydeskError workflow-disabled */
+  runNow(tenant: string, id: string): Promise<void>;
+  /** Whether there is any that could act. */
+  any(): Promise<boolean>;
+}
+
+type Transaction = Kysely<Schema>;
+
+const newestEvent = sql<number>`coalesce((SELECT max(seq) FROM event), 0)`;
+const now = () => new Date().toISOString();
+
+export function openDefinitions(database: Kysely<Schema>, groupKnown: (id: string) => Promise<boolean>): Definitions {
+  const current = (tenant: string) =>
+    database
+      .selectFrom('workflow')
+      .innerJoin('workflow_version', join =>
+        join
+          .onRef('workflow_version.workflow_id', '=', 'workflow.id')
+          .onRef('workflow_version.version', '=', 'workflow.version'),
+      )
+      .selectAll('workflow')
+      .select(['name', 'group_id', 'group_name', 'trigger', 'existing'])
+      .where('tenant', '=', tenant)
+      .where('deleted_at', 'is', null);
+  type Row = Awaited<ReturnType<ReturnType<typeof current>['execute']>>[number];
+
+  const toWorkflow = async (row: Row): Promise<Workflow> => {
+    const counted = await database
+      .selectFrom('workflow_run')
+      .select(of => ['state', of.fn.countAll<number>().as('count'), of.fn.max('updated_at').as('last')])
+      .where('workflow_n', '=', row.n)
+      .groupBy('state')
+      .execute();
+    const count = (state: RunState) => counted.find(one => one.state === state)?.count ?? 0;
+    const draft = toDraft(row);
+    const known = draft.group === null || (await groupKnown(draft.group.id));
+    return {
+      ...draft,
+      id: row.id,
+      version: row.version,
+      tenant: row.tenant,
+      state: row.enabled === 0 ? 'disabled' : known ? 'enabled' : 'group-missing',
+      createdAt: row.created_at,
+      updatedAt: row.updated_at,
+      lastRunAt:
+        counted
+          .map(({ last }) => last)
+          .sort()
+          .at(-1) ?? null,
+      counts: {
+        assigned: count('assigned'),
+        registered: count('registered'),
+        skipped: count('skipped'),
+        retrying: count('retrying'),
+        attention: count('attention'),
+      },
+    };
+  };
+  const find = async (tenant: string, id: string): Promise<Row> => {
+    const row = await current(tenant).where('id', '=', id).executeTakeFirst();
+    if (row === undefined) throw new KeydeskError('workflow-not-found', { id });
+    return row;
+  };
+  const addVersion = (transaction: Transaction, id: string, version: number, { group, ...draft }: WorkflowDraft) =>
+    transaction
+      .insertInto('workflow_version')
+      .values({
+        workflow_id: id,
+        version,
+        ...draft,
+        group_id: group?.id ?? null,
+        group_name: group?.name ?? null,
+        created_at: now(),
+      })
+      .execute();
+  const change = async (tenant: string, id: string, set: Partial<{ enabled: number; deleted_at: string }>) => {
+    await find(tenant, id);
+    const at = now();
+    await database
+      .updateTable('workflow')
+      .set({ ...set, updated_at: at, ...(set.enabled === 1 ? { since: newestEvent } : {}) })
+      .where('id', '=', id)
+      .$if(set.enabled !== undefined, query => query.where('enabled', '!=', set.enabled ?? 0))
+      .execute();
+  };
+
+  return {
+    list: async tenant => Promise.all((await current(tenant).orderBy('n').execute()).map(toWorkflow)),
+    get: async (tenant, id) => {
+      const workflow = await toWorkflow(await find(tenant, id));
+      const versions = await database
+        .selectFrom('workflow_version')
+        .selectAll()
+        .where('workflow_id', '=', id)
+        .orderBy('version', 'desc')
+        .execute();
+      return {
+        workflow,
+        versions: versions.map(row => ({ ...toDraft(row), version: row.version, at: row.created_at })),
+      };
+    },
+    create: async (tenant, draft, enabled) => {
+      const id = randomUUID();
+      const at = now();
+      await database.transaction().execute(async transaction => {
+        await transaction
+          .insertInto('workflow')
+          .values({
+            id,
+            tenant,
+            version: 1,
+            enabled: enabled ? 1 : 0,
+            since: newestEvent,
+            created_at: at,
+            updated_at: at,
+          })
+          .execute();
+        await addVersion(transaction, id, 1, draft);
+      });
+      return id;
+    },
+    edit: async (tenant, id, draft) => {
+      await find(tenant, id);
+      await database.transaction().execute(async transaction => {
+        const { version } = await transaction
+          .updateTable('workflow')
+          .set(of => ({ version: of('version', '+', 1), updated_at: now() }))
+          .where('id', '=', id)
+          .returning('version')
+          .executeTakeFirstOrThrow();
+        await addVersion(transaction, id, version, draft);
+      });
+    },
+    setEnabled: (tenant, id, enabled) => change(tenant, id, { enabled: enabled ? 1 : 0 }),
+    delete: (tenant, id) => change(tenant, id, { deleted_at: now() }),
+    runNow: async (tenant, id) => {
+      const { n, version, enabled } = await find(tenant, id);
+      if (enabled === 0) throw new KeydeskError('workflow-disabled', { id });
+      await database
+        .insertInto('workflow_pass')
+        .values({ id: randomUUID(), workflow_n: n, version, started_at: now() })
+        .execute();
+    },
+    any: async () => {
+      const row = await database.selectFrom('workflow').select('n').where('deleted_at', 'is', null).executeTakeFirst();
+      return row !== undefined;
+    },
+  };
+}
+
+function toDraft(row: {
+  name: string;
+  group_id: string | null;
+  group_name: string | null;
+  trigger: string;
+  existing: string;
+}): WorkflowDraft {
+  return {
+    name: row.name,
+    group: row.group_id === null ? null : { id: row.group_id, name: row.group_name ?? row.group_id },
+    trigger: row.trigger as WorkflowDraft['trigger'],
+    existing: row.existing as WorkflowDraft['existing'],
+  };
+}

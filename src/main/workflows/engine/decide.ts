@@ -1,0 +1,31 @@
+import type { ExistingChoice, SkipReason } from '../../../contract/workflows.ts';
+
+/** A user as the imported directory knows them. */
+export interface KnownUser {
+  readonly enabled: boolean;
+  readonly guest: boolean;
+  readonly left: boolean;
+  /** Whether Entra holds a passkey; null where no report has told. */
+  readonly passkey: boolean | null;
+}
+
+/** An assignment of the user that is not over. */
+export interface LiveAssignment {
+  readonly purpose: string;
+  readonly state: string;
+}
+
+export type Decision =
+  | { readonly assign: 'primary' | 'backup' }
+  | { readonly skip: Exclude<SkipReason, 'older-workflow' | 'not-in-group'> };
+
+/** What a workflow does for a user that it matches: the stated rules (docs/workflows.md), and nothing else. */
+export function decide(user: KnownUser, live: readonly LiveAssignment[], existing: ExistingChoice): Decision {
+  if (user.left) return { skip: 'left' };
+  if (user.guest) return { skip: 'guest' };
+  if (!user.enabled) return { skip: 'disabled' };
+  if (live.some(({ state }) => state !== 'active')) return { skip: 'already-assigned' };
+  if (user.passkey !== true && live.length === 0) return { assign: 'primary' };
+  if (existing === 'skip') return { skip: 'has-passkey' };
+  return live.some(({ purpose }) => purpose === 'backup') ? { skip: 'has-backup' } : { assign: 'backup' };
+}

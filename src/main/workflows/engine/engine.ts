@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { Actor } from '../../activity/actor.ts';
+import { announceUsers } from './announce.ts';
+import type { EngineCalls } from './calls.ts';
+import { type EventRow, eventHandler, type HandlerParts } from './handle.ts';
+import { createMatcher } from './matcher.ts';
+import { continuePass } from './pass.ts';
+import { openPeople, type People } from './people.ts';
+import { previewOf } from './preview.ts';
+import { retryRuns } from './retry.ts';
+import { rowWriter } from './rows.ts';
+
+/** Nobody else's write waits longer than this for a step, in ms. */
+const STEP = 8;
+/** Events read together. */
+const EVENTS = 400;
+
+/**
+ * The engine of workflows over a data folder. Each step is one immediate transaction: what an event led to and the place in
+ * the queue of events are written together, so that it is handled once, whatever is killed when, by however many Keydesks.
+ */
+export function openEngine(folder: string): EngineCalls & { close(): void } {
+  const db = new DatabaseSync(join(folder, 'keydesk.db'), { enableForeignKeyConstraints: true, timeout: 5000 });
+  // Ids come in no order, so that each step touches pages all over: fewer checkpoints write each of them less often.
+  db.exec('PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8192; PRAGMA wal_autocheckpoint = 8000;');
+  let known: People | undefined;
+  // The first import may come later.
+  const people = () => {
+    known ??= openPeople(folder);
+    return known;
+  };
+  const begin = db.prepare('BEGIN IMMEDIATE');
+  const commit = db.prepare('COMMIT');
+  const placeOf = db.prepare("SELECT seq FROM engine_place WHERE name = 'events'");
+  const moveOn = db.prepare("UPDATE engine_place SET seq = ? WHERE name = 'events'");
+  const next = db.prepare('SELECT * FROM event WHERE seq > ? ORDER BY seq LIMIT ?');
+
+  const immediate = <T>(work: () => T): T => {
+    begin.run();
+    try {
+      const result = work();
+      commit.run();
+      return result;
+    } catch (error) {
+      db.exec('ROLLBACK');
+      throw error;
+    }
+  };
+  const changes = db.prepare('PRAGMA data_version');
+  const newMatcher = memoized((_versions: unknown) => createMatcher(db, people()));
+  const matcher = () => newMatcher([changes.get(), people()?.changes()]);
+  const writer = memoized((actor: Actor) => rowWriter(db, actor));
+  const within = <T>(actor: Actor, work: (parts: HandlerParts) => T): T =>
+    immediate(() => work({ db, people: people(), matcher: matcher(), rows: writer(actor) }));
+
+  return {
+    announce: () => {
+      const directory = people();
+      return directory !== undefined && announceUsers(db, directory, immediate);
+    },
+    step: actor =>
+      within(actor, parts => {
+        const started = performance.now();
+        const place = Number(placeOf.get()?.seq ?? 0);
+        const events = next.all(place, EVENTS) as unknown as EventRow[];
+        const handle = eventHandler(parts);
+        let handled = place;
+        for (const event of events) {
+          handle(event);
+          handled = event.seq;
+          if (performance.now() - started >= STEP) break;
+        }
+        if (handled > place) moveOn.run(handled);
+        return handled > place && (handled !== events.at(-1)?.seq || events.length === EVENTS);
+      }),
+    retry: actor => within(actor, parts => retryRuns(parts, actor)),
+    pass: actor => within(actor, continuePass),
+    preview: (tenant, request) => previewOf({ db, people: people(), matcher: matcher() }, tenant, request),
+    close: () => db.close(),
+  };
+}
+
+/** The same again for the same question as before. */
+function memoized<A, R>(make: (argument: A) => R): (argument: A) => R {
+  let last: { key: string; result: R } | undefined;
+  return argument => {
+    const key = JSON.stringify(argument);
+    if (last?.key !== key) last = { key, result: make(argument) };
+    return last.result;
+  };
+}

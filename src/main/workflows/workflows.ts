@@ -1,0 +1,167 @@
+import { KeydeskError } from '../../contract/errors.ts';
+import type {
+  Preview,
+  PreviewRequest,
+  Run,
+  RunPage,
+  RunQuery,
+  Workflow,
+  WorkflowDetails,
+  WorkflowDraft,
+} from '../../contract/workflows.ts';
+import type { Activity } from '../activity/activity.ts';
+import type { Actor } from '../activity/actor.ts';
+import type { ImportedDirectory } from '../directory/imported.ts';
+import type { Store } from '../store/database.ts';
+import { createConductor } from './conductor.ts';
+import { openDefinitions } from './definitions.ts';
+import { openRuns } from './runs.ts';
+
+/** Makes the passkey of an assignment at once; whoever calls knows the key that is plugged in, and its PIN, for that sitting. */
+export type Provision = (assignmentId: string) => Promise<void>;
+
+/** Passkeys that assign themselves, for the connected tenant. */
+export interface Workflows {
+  list(): Promise<Workflow[]>;
+  /** @throws KeydeskError workflow-not-found */
+  get(id: string): Promise<WorkflowDetails>;
+  /** @throws KeydeskError workflow-group-unknown */
+  create(draft: WorkflowDraft): Promise<Workflow>;
+  edit(id: string, draft: WorkflowDraft): Promise<Workflow>;
+  setEnabled(id: string, enabled: boolean): Promise<Workflow>;
+  /** A copy that is not enabled yet. */
+  duplicate(id: string): Promise<Workflow>;
+  delete(id: string): Promise<void>;
+  preview(request: PreviewRequest): Promise<Preview>;
+  /** For everybody who is in the directory now. @throws KeydeskError workflow-disabled */
+  runNow(id: string): Promise<void>;
+  runs(query: RunQuery): Promise<RunPage>;
+  retry(n: number): Promise<Run>;
+  work(): Promise<void>;
+  /**
+   * After a user has activated a key: lets workflows assign, and provisions what the user then has waiting, in this sitting.
+   * Null where there is nothing to make. What `provision` throws is thrown; the assignment then waits, or failed, by its own rules.
+   */
+  fulfil(userId: string, provision: Provision): Promise<{ assignmentId: string } | null>;
+  close(): Promise<void>;
+}
+
+export interface WorkflowParts {
+  folder: string;
+  store: Store;
+  activity: Activity;
+  actor: () => Actor;
+  tenant: () => string | null;
+  imported: Pick<ImportedDirectory, 'onImported' | 'group'>;
+  /** A command that runs for a moment does not look for what an earlier one left. */
+  announce: boolean;
+  threadModule?: URL | undefined;
+  log: (message: string) => void;
+}
+
+export function openWorkflows(parts: WorkflowParts): Workflows {
+  const { store, activity, imported } = parts;
+  const { database } = store;
+  const definitions = openDefinitions(database, async id => (await imported.group(id)) !== undefined);
+  const runs = openRuns(database);
+  const conductor = createConductor({ ...parts, any: definitions.any, onDone: activity.note });
+  const stopListening = imported.onImported(() => {
+    conductor.work().catch(error => parts.log(`workflows: ${String(error)}`));
+  });
+  conductor.start(parts.announce);
+
+  const tenant = () => {
+    const name = parts.tenant();
+    if (name === null) throw new KeydeskError('not-connected');
+    return name;
+  };
+  const checkGroup = async ({ group }: Pick<WorkflowDraft, 'group'>) => {
+    if (group !== null && (await imported.group(group.id)) === undefined) {
+      throw new KeydeskError('workflow-group-unknown', { group: group.name });
+    }
+  };
+  const get = async (id: string) => (await definitions.get(tenant(), id)).workflow;
+  const recorded = (kind: Parameters<Activity['during']>[0], id: string, work: () => Promise<void>) =>
+    activity.during(kind, async subject => {
+      subject.facts = factsOf(await get(id));
+      await work();
+    });
+
+  return {
+    list: async () => (parts.tenant() === null ? [] : definitions.list(tenant())),
+    get: id => definitions.get(tenant(), id),
+    create: draft =>
+      activity.during('workflow-created', async subject => {
+        subject.facts = { workflow: draft.name, trigger: draft.trigger, group: draft.group?.name ?? null };
+        await checkGroup(draft);
+        // Whom finished imports brought was there before.
+        await conductor.work();
+        return get(await definitions.create(tenant(), draft, true));
+      }),
+    edit: (id, draft) =>
+      activity.during('workflow-changed', async subject => {
+        subject.facts = { ...factsOf(await get(id)), name: draft.name, group: draft.group?.name ?? null };
+        await checkGroup(draft);
+        await definitions.edit(tenant(), id, draft);
+        const workflow = await get(id);
+        subject.facts = { ...factsOf(workflow), version: workflow.version };
+        return workflow;
+      }),
+    setEnabled: async (id, enabled) => {
+      if (enabled) await conductor.work();
+      await recorded(enabled ? 'workflow-enabled' : 'workflow-disabled', id, () =>
+        definitions.setEnabled(tenant(), id, enabled),
+      );
+      return get(id);
+    },
+    duplicate: id =>
+      activity.during('workflow-created', async subject => {
+        const { name, group, trigger, existing } = await get(id);
+        const draft = { name: `${name.slice(0, 110)} (copy)`, group, trigger, existing };
+        subject.facts = { workflow: draft.name, trigger, group: group?.name ?? null };
+        return get(await definitions.create(tenant(), draft, false));
+      }),
+    delete: id => recorded('workflow-deleted', id, () => definitions.delete(tenant(), id)),
+    preview: async request => {
+      await checkGroup(request);
+      return conductor.preview(tenant(), request);
+    },
+    runNow: async id => {
+      await recorded('workflow-run-now', id, () => definitions.runNow(tenant(), id));
+      conductor.work().catch(error => parts.log(`workflows: ${String(error)}`));
+    },
+    runs: async query => (parts.tenant() === null ? { runs: [] } : runs.list(tenant(), query)),
+    retry: n =>
+      activity.during('workflow-run-retried', async subject => {
+        const run = await runs.retry(tenant(), n);
+        subject.user = run.user;
+        subject.facts = { workflow: run.workflowName };
+        await conductor.work();
+        return (await runs.list(tenant(), { before: n + 1, limit: 1 })).runs[0] ?? run;
+      }),
+    work: conductor.work,
+    fulfil: async (userId, provision) => {
+      await conductor.work();
+      const waiting = await database
+        .selectFrom('assignment')
+        .select('id')
+        .where('tenant', '=', tenant())
+        .where('user_id', '=', userId)
+        .where('state', 'in', ['pending', 'failed'])
+        .orderBy('purpose', 'desc')
+        .executeTakeFirst();
+      if (waiting === undefined) return null;
+      await provision(waiting.id);
+      await conductor.work();
+      return { assignmentId: waiting.id };
+    },
+    close: async () => {
+      stopListening();
+      await conductor.close();
+    },
+  };
+}
+
+function factsOf({ id, name, trigger, group }: Workflow) {
+  return { workflowId: id, workflow: name, trigger, group: group?.name ?? null };
+}

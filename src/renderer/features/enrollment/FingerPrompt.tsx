@@ -1,0 +1,28 @@
+import { Button } from '@fluentui/react-components';
+import { FingerprintRegular } from '@fluentui/react-icons';
+import { useMutation } from '@tanstack/react-query';
+import type { Interaction } from '../../../contract/enrollment.ts';
+import { client } from '../../client/client.ts';
+import { FailureMessage } from '../../components/FailureMessage.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import { strings } from '../../strings.ts';
+import { HandsOnPrompt } from './HandsOnPrompt.tsx';
+
+const words = strings.enroll;
+
+type Props = { enrollmentId: string } & Extract<Interaction, { kind: 'fingerprint' }>;
+
+/** Asks for a finger that the key knows; whoever has none at hand uses the PIN. */
+export function FingerPrompt({ enrollmentId, refused }: Props) {
+  const preferPin = useMutation({ mutationFn: () => client.enrollment.preferPin({ enrollmentId }) });
+  return (
+    <Panel>
+      {refused && <FailureMessage failure={refused} />}
+      <HandsOnPrompt icon={<FingerprintRegular />} title={words.finger} hint={words.fingerHint}>
+        <Button disabled={preferPin.isPending || preferPin.isSuccess} onClick={() => preferPin.mutate()}>
+          {words.usePin}
+        </Button>
+      </HandsOnPrompt>
+    </Panel>
+  );
+}

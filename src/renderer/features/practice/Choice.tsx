@@ -1,0 +1,37 @@
+import { Dropdown, makeStyles, Option } from '@fluentui/react-components';
+
+const useStyles = makeStyles({ choice: { minWidth: '140px', maxWidth: '220px' } });
+
+interface Props<T extends string> {
+  label: string;
+  value: T;
+  /** The words of each. */
+  options: Readonly<Record<T, string>>;
+  /** What stands in the closed field; the words of the value without. */
+  shown?: string;
+  onChange: (value: T) => void;
+}
+
+/** One of a few things that the practice key can be made to do. */
+export function Choice<T extends string>({ label, value, options, shown, onChange }: Props<T>) {
+  const styles = useStyles();
+  const names = Object.keys(options) as T[];
+  return (
+    <Dropdown
+      className={styles.choice}
+      aria-label={label}
+      value={shown ?? options[value]}
+      selectedOptions={[value]}
+      onOptionSelect={(_, { optionValue }) => {
+        const chosen = names.find(name => name === optionValue);
+        if (chosen !== undefined) onChange(chosen);
+      }}
+    >
+      {names.map(name => (
+        <Option key={name} value={name}>
+          {options[name]}
+        </Option>
+      ))}
+    </Dropdown>
+  );
+}

@@ -1,0 +1,58 @@
+import { Badge, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { cloudOf } from '../../../../contract/clouds.ts';
+import type { ConnectionView } from '../../../../contract/connections.ts';
+import { Facts } from '../../../components/Facts.tsx';
+import { strings } from '../../../strings.ts';
+import { TokenForm } from '../TokenForm.tsx';
+import { ConnectionMenu } from './ConnectionMenu.tsx';
+import { SignInState } from './SignInState.tsx';
+
+const words = strings.connections;
+
+const useStyles = makeStyles({
+  card: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalM,
+    padding: tokens.spacingHorizontalL,
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    borderRadius: tokens.borderRadiusMedium,
+  },
+  current: { border: `1px solid ${tokens.colorBrandStroke1}` },
+  head: { display: 'flex', alignItems: 'center', flexWrap: 'wrap', gap: tokens.spacingHorizontalM },
+  name: { overflowWrap: 'anywhere' },
+  menu: { marginLeft: 'auto' },
+});
+
+/** One connection: what it is, who is signed in, and what can be done with it. */
+export function ConnectionCard({ connection, current }: { connection: ConnectionView; current: boolean }) {
+  const styles = useStyles();
+  const { name, tenantId, clientId, signIn, version } = connection;
+  const cloud = cloudOf(connection);
+  return (
+    <section className={`${styles.card} ${current ? styles.current : ''}`} aria-label={name}>
+      <div className={styles.head}>
+        <Text weight="semibold" size={400} className={styles.name}>
+          {name}
+        </Text>
+        {current && <Badge appearance="tint">{words.current}</Badge>}
+        <span className={styles.menu}>
+          <ConnectionMenu connection={connection} current={current} />
+        </span>
+      </div>
+      <Facts
+        facts={[
+          { label: words.facts.tenant, value: tenantId, code: true },
+          ...(signIn === 'token' ? [] : [{ label: words.facts.client, value: clientId, code: true }]),
+          {
+            label: words.facts.cloud,
+            value: cloud === undefined ? words.otherCloud(new URL(connection.graphUrl).host) : words.clouds[cloud],
+          },
+          { label: words.facts.way, value: words.ways[signIn] },
+          { label: words.facts.version, value: version },
+        ]}
+      />
+      {signIn === 'token' ? current && <TokenForm /> : <SignInState connection={connection} />}
+    </section>
+  );
+}

@@ -1,0 +1,68 @@
+import { Button, MessageBar, MessageBarBody, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
+import { AddRegular, PlugConnectedRegular } from '@fluentui/react-icons';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api } from '../../../client/client.ts';
+import { failureOf } from '../../../client/failure.ts';
+import { EmptyState } from '../../../components/EmptyState.tsx';
+import { FailureMessage } from '../../../components/FailureMessage.tsx';
+import { Panel } from '../../../components/Panel.tsx';
+import { strings } from '../../../strings.ts';
+import { ConnectionCard } from './ConnectionCard.tsx';
+import { SetupDialog } from './SetupDialog.tsx';
+
+const words = strings.connections;
+
+const useStyles = makeStyles({
+  quiet: { color: tokens.colorNeutralForeground3 },
+  add: { alignSelf: 'start' },
+});
+
+/** The tenants that are set up. Practice mode has its own and changes nothing here. */
+export function ConnectionsPanel({ practice }: { practice: boolean }) {
+  const styles = useStyles();
+  return (
+    <Panel title={words.title}>
+      {practice ? <Text className={styles.quiet}>{strings.settings.practiceConnection}</Text> : <Connections />}
+    </Panel>
+  );
+}
+
+function Connections() {
+  const styles = useStyles();
+  const [adding, setAdding] = useState(false);
+  const state = useQuery(api.connections.watch.experimental_liveOptions({ staleTime: Number.POSITIVE_INFINITY }));
+  if (state.isError) return <FailureMessage failure={failureOf(state.error)} onRetry={() => void state.refetch()} />;
+  if (state.data === undefined) return <Spinner size="tiny" label={strings.loading} />;
+  const { connections, current, lasting } = state.data;
+  const add = (
+    <Button
+      className={styles.add}
+      appearance={connections.length === 0 ? 'primary' : 'secondary'}
+      icon={<AddRegular />}
+      onClick={() => setAdding(true)}
+    >
+      {words.add}
+    </Button>
+  );
+  return (
+    <>
+      <Text className={styles.quiet}>{words.explain}</Text>
+      {connections.length === 0 && (
+        <EmptyState Icon={PlugConnectedRegular} title={words.none} hint={words.noneHint}>
+          {add}
+        </EmptyState>
+      )}
+      {connections.map(connection => (
+        <ConnectionCard key={connection.id} connection={connection} current={connection.id === current} />
+      ))}
+      {connections.length > 0 && !lasting && (
+        <MessageBar intent="info" layout="multiline">
+          <MessageBarBody>{words.notLasting}</MessageBarBody>
+        </MessageBar>
+      )}
+      {connections.length > 0 && add}
+      {adding && <SetupDialog connection={null} onClose={() => setAdding(false)} />}
+    </>
+  );
+}

@@ -1,0 +1,62 @@
+import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { OpenRegular } from '@fluentui/react-icons';
+import { useMutation } from '@tanstack/react-query';
+import { adminCentreUrl } from '../../../../contract/adminPages.ts';
+import { api } from '../../../client/client.ts';
+import { failureOf } from '../../../client/failure.ts';
+import { CopyButton } from '../../../components/CopyButton.tsx';
+import { FailureMessage } from '../../../components/FailureMessage.tsx';
+import { strings } from '../../../strings.ts';
+import { type Draft, isApp } from './draft.ts';
+
+const words = strings.connections.setup;
+
+const useStyles = makeStyles({
+  list: { margin: 0, paddingLeft: tokens.spacingHorizontalXL, display: 'grid', rowGap: tokens.spacingVerticalM },
+  copied: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: tokens.spacingHorizontalM,
+    marginTop: tokens.spacingVerticalXS,
+  },
+  code: { fontFamily: tokens.fontFamilyMonospace },
+  open: { alignSelf: 'start' },
+});
+
+/** What to do in the Entra admin centre, in its own words. */
+export function RegisterStep({ draft: { cloud, signIn } }: { draft: Draft }) {
+  const styles = useStyles();
+  const inCentre = cloud === 'other' ? 'global' : cloud;
+  const open = useMutation(api.connections.openPage.mutationOptions());
+  return (
+    <>
+      <Button
+        className={styles.open}
+        icon={<OpenRegular />}
+        title={adminCentreUrl(inCentre)}
+        onClick={() => open.mutate({ page: 'admin-centre', cloud: inCentre })}
+      >
+        {words.openCentre}
+      </Button>
+      {open.isError && <FailureMessage failure={failureOf(open.error)} />}
+      <ol className={styles.list}>
+        <li>{words.register.app}</li>
+        {isApp(signIn) ? (
+          <li>{signIn === 'certificate' ? words.register.certificate : words.register.secret}</li>
+        ) : (
+          <>
+            <li>
+              {words.register.platform}
+              <span className={styles.copied}>
+                <Text className={styles.code}>{words.register.redirect}</Text>
+                <CopyButton text={words.register.redirect} />
+              </span>
+            </li>
+            <li>{words.register.publicClient}</li>
+          </>
+        )}
+        <li>{words.register.ids}</li>
+      </ol>
+    </>
+  );
+}

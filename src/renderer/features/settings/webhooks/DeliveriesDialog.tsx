@@ -1,0 +1,167 @@
+import {
+  Badge,
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  Field,
+  makeStyles,
+  Select,
+  Spinner,
+  Table,
+  TableBody,
+  TableCell,
+  TableCellLayout,
+  TableHeader,
+  TableHeaderCell,
+  TableRow,
+  Text,
+  tokens,
+} from '@fluentui/react-components';
+import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { type Delivery, type DeliveryState, deliveryStates, type Webhook } from '../../../../contract/webhooks.ts';
+import { wordsFor } from '../../../../contract/words.ts';
+import { api } from '../../../client/client.ts';
+import { failureOf } from '../../../client/failure.ts';
+import { FailureMessage } from '../../../components/FailureMessage.tsx';
+import { strings } from '../../../strings.ts';
+import { refreshWebhooks } from './refresh.ts';
+
+const words = strings.webhooks;
+const PAGE = 50;
+const colors = { waiting: 'warning', delivered: 'success', dead: 'danger' } as const;
+
+const useStyles = makeStyles({
+  surface: { maxWidth: '860px' },
+  content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
+  bar: { display: 'flex', alignItems: 'end', justifyContent: 'space-between', gap: tokens.spacingHorizontalM },
+  short: { width: '90px' },
+  state: { width: '100px' },
+  why: { whiteSpace: 'normal', fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground3 },
+});
+
+/** What was sent to a receiver, waits, or was given up; what was given up can be sent again. */
+export function DeliveriesDialog({ webhook, onClose }: { webhook: Webhook; onClose: () => void }) {
+  const styles = useStyles();
+  const [state, setState] = useState<DeliveryState | ''>(webhook.dead > 0 ? 'dead' : '');
+  const list = useInfiniteQuery(
+    api.webhooks.deliveries.infiniteOptions({
+      input: (before: number | undefined) => ({
+        webhookId: webhook.id,
+        limit: PAGE,
+        ...(state === '' ? {} : { state }),
+        ...(before === undefined ? {} : { before }),
+      }),
+      initialPageParam: undefined,
+      getNextPageParam: page => page.next,
+      refetchOnMount: 'always',
+      refetchInterval: 3000,
+    }),
+  );
+  const resend = useMutation(api.webhooks.resend.mutationOptions({ onSettled: refreshWebhooks }));
+  const deliveries = list.data?.pages.flatMap(page => page.deliveries) ?? [];
+  return (
+    <Dialog open onOpenChange={(_, data) => !data.open && onClose()}>
+      <DialogSurface className={styles.surface}>
+        <DialogBody>
+          <DialogTitle>{words.deliveriesTitle}</DialogTitle>
+          <DialogContent className={styles.content}>
+            <div className={styles.bar}>
+              <Field label={words.deliveryColumns.state}>
+                <Select
+                  value={state}
+                  onChange={(_, data) => setState(deliveryStates.find(known => known === data.value) ?? '')}
+                >
+                  <option value="">{words.anyState}</option>
+                  {deliveryStates.map(value => (
+                    <option key={value} value={value}>
+                      {words.deliveryStates[value]}
+                    </option>
+                  ))}
+                </Select>
+              </Field>
+              {webhook.dead > 0 && (
+                <Button disabled={resend.isPending} onClick={() => resend.mutate({ webhookId: webhook.id })}>
+                  {words.allAgain}
+                </Button>
+              )}
+            </div>
+            {resend.isError && <FailureMessage failure={failureOf(resend.error)} />}
+            {list.isPending && <Spinner label={strings.loading} />}
+            {list.isError && <FailureMessage failure={failureOf(list.error)} onRetry={() => void list.refetch()} />}
+            {list.isSuccess && deliveries.length === 0 && <Text>{words.noDeliveries}</Text>}
+            {deliveries.length > 0 && (
+              <Table aria-label={words.deliveriesTitle} size="small">
+                <TableHeader>
+                  <TableRow>
+                    <TableHeaderCell>{words.deliveryColumns.event}</TableHeaderCell>
+                    <TableHeaderCell>{words.deliveryColumns.user}</TableHeaderCell>
+                    <TableHeaderCell className={styles.state}>{words.deliveryColumns.state}</TableHeaderCell>
+                    <TableHeaderCell className={styles.short}>{words.deliveryColumns.attempts}</TableHeaderCell>
+                    <TableHeaderCell>{words.deliveryColumns.why}</TableHeaderCell>
+                    <TableHeaderCell className={styles.state} />
+                  </TableRow>
+                </TableHeader>
+                <TableBody>
+                  {deliveries.map(delivery => (
+                    <DeliveryRow
+                      key={delivery.n}
+                      delivery={delivery}
+                      pending={resend.isPending}
+                      onAgain={() => resend.mutate({ n: delivery.n })}
+                    />
+                  ))}
+                </TableBody>
+              </Table>
+            )}
+            {list.hasNextPage && (
+              <div>
+                <Button disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+                  {words.older}
+                </Button>
+              </div>
+            )}
+          </DialogContent>
+          <DialogActions>
+            <Button onClick={onClose}>{strings.close}</Button>
+          </DialogActions>
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  );
+}
+
+function DeliveryRow(props: { delivery: Delivery; pending: boolean; onAgain: () => void }) {
+  const styles = useStyles();
+  const { delivery, pending, onAgain } = props;
+  const { type, userPrincipalName, state, attempts, failure } = delivery;
+  const known = type in words.types ? words.types[type as keyof typeof words.types] : type;
+  return (
+    <TableRow>
+      <TableCell>
+        <TableCellLayout truncate>{known}</TableCellLayout>
+      </TableCell>
+      <TableCell>
+        <TableCellLayout truncate>{userPrincipalName}</TableCellLayout>
+      </TableCell>
+      <TableCell>
+        <Badge appearance="tint" color={colors[state]}>
+          {words.deliveryStates[state]}
+        </Badge>
+      </TableCell>
+      <TableCell>{attempts}</TableCell>
+      <TableCell className={styles.why}>{failure === null ? strings.none : wordsFor(failure).message}</TableCell>
+      <TableCell>
+        {state === 'dead' && (
+          <Button size="small" disabled={pending} onClick={onAgain}>
+            {words.again}
+          </Button>
+        )}
+      </TableCell>
+    </TableRow>
+  );
+}

@@ -1,0 +1,48 @@
+import { Button, Spinner, Text } from '@fluentui/react-components';
+import { AddRegular } from '@fluentui/react-icons';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { WebhookSecret } from '../../../../contract/webhooks.ts';
+import { api } from '../../../client/client.ts';
+import { failureOf } from '../../../client/failure.ts';
+import { FailureMessage } from '../../../components/FailureMessage.tsx';
+import { Panel } from '../../../components/Panel.tsx';
+import { strings } from '../../../strings.ts';
+import { AddWebhookDialog } from './AddWebhookDialog.tsx';
+import { SecretDialog } from './SecretDialog.tsx';
+import { WebhookCard } from './WebhookCard.tsx';
+
+const words = strings.webhooks;
+
+/** Who else is told what happens. */
+export function WebhooksPanel() {
+  const [adding, setAdding] = useState(false);
+  const [shown, setShown] = useState<WebhookSecret | null>(null);
+  const list = useQuery(api.webhooks.list.queryOptions({ refetchOnMount: 'always', refetchInterval: 5000 }));
+  return (
+    <Panel title={words.title}>
+      <Text>{words.explain}</Text>
+      {list.isPending && <Spinner size="tiny" labelPosition="after" label={strings.loading} />}
+      {list.isError && <FailureMessage failure={failureOf(list.error)} onRetry={() => void list.refetch()} />}
+      {list.data?.length === 0 && <Text>{words.none}</Text>}
+      {list.data?.map(webhook => (
+        <WebhookCard key={webhook.id} webhook={webhook} onSecret={setShown} />
+      ))}
+      <div>
+        <Button icon={<AddRegular />} onClick={() => setAdding(true)}>
+          {words.add}
+        </Button>
+      </div>
+      {adding && (
+        <AddWebhookDialog
+          onClose={() => setAdding(false)}
+          onAdded={added => {
+            setAdding(false);
+            setShown(added);
+          }}
+        />
+      )}
+      {shown && <SecretDialog made={shown} onClose={() => setShown(null)} />}
+    </Panel>
+  );
+}

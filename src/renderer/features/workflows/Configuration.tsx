@@ -1,0 +1,58 @@
+import { Field, Input, makeStyles, Radio, RadioGroup } from '@fluentui/react-components';
+import { existingChoices, type WorkflowDraft, workflowTriggers } from '../../../contract/workflows.ts';
+import { existingWords, triggerWords } from '../../../contract/workflowWords.ts';
+import { useSystemInfo } from '../../client/hooks.ts';
+import { strings } from '../../strings.ts';
+import { GroupChoice } from '../users/directory/GroupChoice.tsx';
+
+const words = strings.workflows.wizard;
+
+const useStyles = makeStyles({ field: { maxWidth: '480px' } });
+
+/** Whom the workflow is about, what sets it off, and what it does with users who have a passkey. */
+export function Configuration({ draft, onChange }: { draft: WorkflowDraft; onChange(draft: WorkflowDraft): void }) {
+  const styles = useStyles();
+  const connection = useSystemInfo()?.connection;
+  const { group } = draft;
+  return (
+    <>
+      <Field className={styles.field} label={words.tenant} hint={words.tenantHint}>
+        <Input readOnly value={connection == null ? '' : connection.tenantId || connection.graphUrl} />
+      </Field>
+      <Field className={styles.field} label={words.group} hint={words.groupHint}>
+        <GroupChoice
+          group={group === null ? null : { id: group.id, displayName: group.name, members: 0 }}
+          onGroup={chosen =>
+            onChange({ ...draft, group: chosen === null ? null : { id: chosen.id, name: chosen.displayName } })
+          }
+        />
+      </Field>
+      <Field label={words.trigger}>
+        <RadioGroup
+          value={draft.trigger}
+          onChange={(_, { value }) => {
+            const trigger = workflowTriggers.find(known => known === value);
+            if (trigger !== undefined) onChange({ ...draft, trigger });
+          }}
+        >
+          {workflowTriggers.map(trigger => (
+            <Radio key={trigger} value={trigger} label={triggerWords[trigger]} />
+          ))}
+        </RadioGroup>
+      </Field>
+      <Field label={words.existing}>
+        <RadioGroup
+          value={draft.existing}
+          onChange={(_, { value }) => {
+            const existing = existingChoices.find(known => known === value);
+            if (existing !== undefined) onChange({ ...draft, existing });
+          }}
+        >
+          {existingChoices.map(existing => (
+            <Radio key={existing} value={existing} label={existingWords[existing]} />
+          ))}
+        </RadioGroup>
+      </Field>
+    </>
+  );
+}

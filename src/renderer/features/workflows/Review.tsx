@@ -1,0 +1,44 @@
+import { makeStyles, Subtitle2, Text, tokens } from '@fluentui/react-components';
+import type { WorkflowDraft } from '../../../contract/workflows.ts';
+import { existingWords, triggerWords, workflowSentences } from '../../../contract/workflowWords.ts';
+import { useSystemInfo } from '../../client/hooks.ts';
+import { Facts } from '../../components/Facts.tsx';
+import { strings } from '../../strings.ts';
+import { PreviewList, Sentences } from './PreviewList.tsx';
+
+const words = strings.workflows.wizard;
+
+const useStyles = makeStyles({
+  part: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
+  quiet: { color: tokens.colorNeutralForeground3 },
+});
+
+/** In words what will happen, and to how many users it applies today. */
+export function Review({ id, draft }: { id?: string; draft: WorkflowDraft }) {
+  const styles = useStyles();
+  const connection = useSystemInfo()?.connection;
+  const { name, group, trigger, existing } = draft;
+  return (
+    <>
+      <Facts
+        facts={[
+          { label: words.name, value: name },
+          { label: words.tenant, value: connection == null ? null : connection.tenantId || connection.graphUrl },
+          { label: words.group, value: group?.name ?? strings.workflows.everybody },
+          { label: words.trigger, value: triggerWords[trigger] },
+          { label: words.existing, value: existingWords[existing] },
+        ]}
+      />
+      <div className={styles.part}>
+        <Subtitle2 as="h3">{words.reviewTitle}</Subtitle2>
+        <Sentences of={workflowSentences(draft)} />
+      </div>
+      <div className={styles.part}>
+        <Subtitle2 as="h3">{words.todayTitle}</Subtitle2>
+        <PreviewList request={{ group, trigger, existing, ...(id === undefined ? {} : { id }) }} />
+        <Text className={styles.quiet}>{words.fromNow}</Text>
+        {id !== undefined && <Text className={styles.quiet}>{words.versions}</Text>}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,162 @@
+import {
+  Badge,
+  Button,
+  Link,
+  makeStyles,
+  Spinner,
+  Table,
+  TableBody,
+  TableCell,
+  TableCellLayout,
+  TableHeader,
+  TableHeaderCell,
+  TableRow,
+  tokens,
+} from '@fluentui/react-components';
+import { HistoryRegular } from '@fluentui/react-icons';
+import { keepPreviousData, useInfiniteQuery, useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { wordsFor } from '../../../contract/words.ts';
+import { type Run, type RunState, runStates, type Workflow } from '../../../contract/workflows.ts';
+import { runStateWords, skipWords } from '../../../contract/workflowWords.ts';
+import { hrefOf } from '../../app/route.ts';
+import { api } from '../../client/client.ts';
+import { failureOf } from '../../client/failure.ts';
+import { CountTabs } from '../../components/CountTabs.tsx';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { FailureMessage } from '../../components/FailureMessage.tsx';
+import { formatDate } from '../../components/formatDate.ts';
+import { Panel } from '../../components/Panel.tsx';
+import { strings } from '../../strings.ts';
+import { refreshWorkflows } from './refresh.ts';
+
+const words = strings.workflows;
+const PAGE = 50;
+
+const colors: Record<RunState, 'informative' | 'success' | 'warning' | 'danger' | 'brand'> = {
+  assigned: 'brand',
+  registered: 'success',
+  skipped: 'informative',
+  retrying: 'warning',
+  attention: 'danger',
+};
+
+const useStyles = makeStyles({
+  outcome: { width: '130px' },
+  version: { width: '80px' },
+  when: { width: '175px' },
+  action: { width: '90px' },
+  why: { color: tokens.colorNeutralForeground3, whiteSpace: 'normal', fontSize: tokens.fontSizeBase200 },
+  quiet: { color: tokens.colorNeutralForeground3 },
+});
+
+/** Each user that a workflow handled, with the outcome and why. */
+export function RunHistory({ workflow }: { workflow: Workflow }) {
+  const styles = useStyles();
+  const [state, setState] = useState<RunState | 'all'>('all');
+  const list = useInfiniteQuery(
+    api.workflows.runs.infiniteOptions({
+      input: (before: number | undefined) => ({
+        workflowId: workflow.id,
+        limit: PAGE,
+        ...(state === 'all' ? {} : { state }),
+        ...(before === undefined ? {} : { before }),
+      }),
+      initialPageParam: undefined,
+      getNextPageParam: page => page.next,
+      placeholderData: keepPreviousData,
+      refetchOnMount: 'always',
+      refetchInterval: 5000,
+    }),
+  );
+  const runs = list.data?.pages.flatMap(page => page.runs) ?? [];
+  const counted = runStates.map(value => ({ value, label: runStateWords[value], count: workflow.counts[value] }));
+  const all = counted.reduce((sum, { count }) => sum + count, 0);
+  return (
+    <>
+      <CountTabs<RunState | 'all'>
+        label={words.history}
+        counts={[{ value: 'all', label: words.all, count: all }, ...counted]}
+        chosen={state}
+        onChoose={setState}
+      />
+      <Panel title={words.history}>
+        {list.isPending && <Spinner label={strings.loading} />}
+        {list.isError && <FailureMessage failure={failureOf(list.error)} onRetry={() => void list.refetch()} />}
+        {list.isSuccess && runs.length === 0 && (
+          <EmptyState Icon={HistoryRegular} title={words.noRuns} hint={words.noRunsHint} />
+        )}
+        {runs.length > 0 && (
+          <Table aria-label={words.history} size="small">
+            <TableHeader>
+              <TableRow>
+                <TableHeaderCell>{words.runColumns.user}</TableHeaderCell>
+                <TableHeaderCell className={styles.outcome}>{words.runColumns.outcome}</TableHeaderCell>
+                <TableHeaderCell>{words.runColumns.reason}</TableHeaderCell>
+                <TableHeaderCell className={styles.version}>{words.runColumns.version}</TableHeaderCell>
+                <TableHeaderCell className={styles.when}>{words.runColumns.at}</TableHeaderCell>
+                <TableHeaderCell className={styles.action} />
+              </TableRow>
+            </TableHeader>
+            <TableBody>
+              {runs.map(run => (
+                <RunRow key={run.n} run={run} />
+              ))}
+            </TableBody>
+          </Table>
+        )}
+        {list.hasNextPage && (
+          <div>
+            <Button disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+              {words.moreRuns}
+            </Button>
+          </div>
+        )}
+      </Panel>
+    </>
+  );
+}
+
+function RunRow({ run }: { run: Run }) {
+  const styles = useStyles();
+  const retry = useMutation(api.workflows.retry.mutationOptions({ onSettled: refreshWorkflows }));
+  return (
+    <TableRow>
+      <TableCell>
+        <TableCellLayout truncate description={run.user.userPrincipalName}>
+          <Link href={hrefOf({ page: 'user', user: run.user.id, tab: 'passkeys' })} dir="auto">
+            {run.user.displayName}
+          </Link>
+        </TableCellLayout>
+      </TableCell>
+      <TableCell>
+        <Badge appearance="tint" color={colors[run.state]}>
+          {runStateWords[run.state]}
+        </Badge>
+      </TableCell>
+      <TableCell className={styles.why}>
+        {retry.isError ? wordsFor(failureOf(retry.error)).message : why(run)}
+      </TableCell>
+      <TableCell className={styles.quiet}>{run.version}</TableCell>
+      <TableCell className={styles.quiet}>{formatDate(run.at)}</TableCell>
+      <TableCell>
+        {(run.state === 'attention' || run.state === 'retrying') && (
+          <Button size="small" disabled={retry.isPending} onClick={() => retry.mutate({ n: run.n })}>
+            {words.retry}
+          </Button>
+        )}
+      </TableCell>
+    </TableRow>
+  );
+}
+
+function why({ reason, olderWorkflow, failure, nextAt, occasion }: Run): string {
+  const parts = [
+    words.occasions[occasion],
+    reason === 'older-workflow' && olderWorkflow !== null ? words.older(olderWorkflow) : null,
+    reason !== null && reason !== 'older-workflow' ? skipWords[reason] : null,
+    failure === null ? null : wordsFor(failure).message,
+    nextAt === null ? null : words.nextTry(formatDate(nextAt) ?? nextAt),
+  ];
+  return parts.filter(part => part !== null && part !== '').join(' · ');
+}

@@ -1,0 +1,35 @@
+import { Spinner } from '@fluentui/react-components';
+import { useQuery } from '@tanstack/react-query';
+import type { WorkflowDraft } from '../../../contract/workflows.ts';
+import { api } from '../../client/client.ts';
+import { failureOf } from '../../client/failure.ts';
+import { FailureMessage } from '../../components/FailureMessage.tsx';
+import { PageHeading } from '../../components/PageHeading.tsx';
+import { strings } from '../../strings.ts';
+import { Wizard } from './Wizard.tsx';
+import { WorkflowTrail } from './WorkflowTrail.tsx';
+
+const words = strings.workflows;
+const blank: WorkflowDraft = { name: '', group: null, trigger: 'security-key-activated', existing: 'skip' };
+
+/** A new workflow, or another version of one. */
+export function WizardPage({ id }: { id?: string }) {
+  const known = useQuery(
+    api.workflows.get.queryOptions({ input: { id: id ?? '' }, enabled: id !== undefined, refetchOnMount: 'always' }),
+  );
+  const title = id === undefined ? words.wizard.create : words.wizard.edit;
+  return (
+    <>
+      <WorkflowTrail last={title} {...(known.data === undefined ? {} : { workflow: known.data.workflow })} />
+      <PageHeading title={title}>{words.product}</PageHeading>
+      {known.isError && <FailureMessage failure={failureOf(known.error)} onRetry={() => void known.refetch()} />}
+      {id === undefined && <Wizard start={blank} />}
+      {id !== undefined && known.isPending && <Spinner label={strings.loading} />}
+      {id !== undefined && known.data !== undefined && <Wizard id={id} start={draftOf(known.data.workflow)} />}
+    </>
+  );
+}
+
+function draftOf({ name, group, trigger, existing }: WorkflowDraft): WorkflowDraft {
+  return { name, group, trigger, existing };
+}

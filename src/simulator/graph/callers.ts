@@ -1,0 +1,44 @@
+import { GraphRefusal } from './answers.ts';
+
+/** Who calls, by the token that came along. */
+export type Caller =
+  /** The holder of the tenant's fixed token may do everything. */
+  | { readonly kind: 'holder' }
+  /** A person needs a permission of the app's and a role of their own; the app itself either of them (graph.md, 4). */
+  | { readonly kind: 'person' | 'app'; readonly permissions: ReadonlySet<string>; readonly roles: ReadonlySet<string> };
+
+/** The claims of a token that was signed for this API. Throws where it was not, or has expired. */
+export type TokenVerifier = (token: string) => Promise<Readonly<Record<string, unknown>>>;
+
+/** @throws GraphRefusal 401 */
+export async function callerOf(
+  authorization: string | undefined,
+  fixedToken: string,
+  verify: TokenVerifier | undefined,
+): Promise<Caller> {
+  const token = /^Bearer (.+)$/.exec(authorization ?? '')?.[1];
+  if (token === fixedToken) return { kind: 'holder' };
+  if (token === undefined || verify === undefined) {
+    throw new GraphRefusal(401, 'InvalidAuthenticationToken', 'Access token is empty, expired or not valid.');
+  }
+  const claims = await verify(token).catch((error: unknown) => {
+    throw new GraphRefusal(401, 'InvalidAuthenticationToken', reasonOf(error));
+  });
+  const roles = new Set(textsOf(claims.wids));
+  if (claims.idtyp === 'app') return { kind: 'app', permissions: new Set(textsOf(claims.roles)), roles };
+  return { kind: 'person', permissions: new Set(String(claims.scp ?? '').split(' ')), roles };
+}
+
+/** In the words Graph has for what jose objects to. */
+function reasonOf(error: unknown): string {
+  const [code, claim] =
+    error instanceof Error && 'code' in error ? [error.code, 'claim' in error ? error.claim : undefined] : [];
+  if (code === 'ERR_JWT_EXPIRED') return 'Lifetime validation failed, the token is expired.';
+  if (claim === 'nbf') return 'Lifetime validation failed, the token is not yet valid.';
+  if (claim === 'aud') return 'Access token validation failure. Invalid audience.';
+  return 'Access token validation failure. Signature validation failed.';
+}
+
+function textsOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}

@@ -1,0 +1,90 @@
+import { GraphRefusal } from './answers.ts';
+import type { Caller } from './callers.ts';
+import { roleTemplates as role } from './roles.ts';
+
+/** What a part of Graph takes: one of the permissions, and of a person one of the roles too. */
+interface Demand {
+  readonly permissions: readonly string[];
+  /** Template ids; none: any person of the tenant will do. */
+  readonly roles: readonly string[];
+  /** Whether a role of the app's own is enough without the permission: how it is kept to an administrative unit. */
+  readonly roleSuffices?: boolean;
+  readonly refusal: readonly [code: string, message: string];
+}
+
+const DIRECTORY = ['Directory.Read.All', 'Directory.ReadWrite.All'];
+const INSUFFICIENT = ['Authorization_RequestDenied', 'Insufficient privileges to complete the operation.'] as const;
+const METHODS_DENIED = ['accessDenied', 'Request Authorization failed'] as const;
+
+const users: Demand = {
+  permissions: ['User.Read.All', 'User.ReadBasic.All', 'User.ReadWrite.All', ...DIRECTORY],
+  roles: [],
+  refusal: INSUFFICIENT,
+};
+const groups: Demand = {
+  permissions: ['GroupMember.Read.All', 'Group.Read.All', 'Group.ReadWrite.All', ...DIRECTORY],
+  roles: [],
+  refusal: INSUFFICIENT,
+};
+const policies: Demand = {
+  permissions: ['Policy.Read.AuthenticationMethod', 'Policy.Read.All', 'Policy.ReadWrite.AuthenticationMethod'],
+  roles: [role.globalReader, role.authenticationPolicyAdministrator, role.globalAdministrator],
+  refusal: ['AccessDenied', 'You cannot perform the requested operation, required scopes are missing in the token.'],
+};
+const reports: Demand = {
+  permissions: ['AuditLog.Read.All'],
+  roles: [role.reportsReader, role.securityReader, role.globalReader, role.globalAdministrator],
+  refusal: [
+    'Authentication_MSGraphPermissionMissing',
+    'Calling principal does not have required MSGraph permissions AuditLog.Read.All',
+  ],
+};
+const changeMethods: Demand = {
+  permissions: ['UserAuthMethod-Passkey.ReadWrite.All', 'UserAuthenticationMethod.ReadWrite.All'],
+  roles: [role.authenticationAdministrator, role.privilegedAuthenticationAdministrator, role.globalAdministrator],
+  roleSuffices: true,
+  refusal: METHODS_DENIED,
+};
+const readMethods: Demand = {
+  ...changeMethods,
+  permissions: [...changeMethods.permissions, 'UserAuthMethod-Passkey.Read.All', 'UserAuthenticationMethod.Read.All'],
+  roles: [...changeMethods.roles, role.globalReader],
+};
+
+/** Lets a request through, or refuses it as the part of Graph that it is for does. @throws GraphRefusal 403 */
+export function authorize(caller: Caller, method: string, segments: readonly string[]): void {
+  if (caller.kind === 'holder') return;
+  const demand = demandOf(method, segments);
+  if (demand === undefined) return;
+  const permitted = demand.permissions.some(permission => caller.permissions.has(permission));
+  const inRole = demand.roles.length === 0 || demand.roles.some(held => caller.roles.has(held));
+  const allowed =
+    caller.kind === 'person' ? permitted && inRole : permitted || (demand.roleSuffices === true && inRole);
+  if (!allowed) throw new GraphRefusal(403, ...demand.refusal);
+}
+
+/** Whether the caller may touch the methods of administrators; undefined where the token does not say. */
+export function isPrivileged(caller: Caller): boolean | undefined {
+  if (caller.kind === 'holder') return undefined;
+  if (caller.kind === 'app' && changeMethods.permissions.some(name => caller.permissions.has(name))) return true;
+  return caller.roles.has(role.privilegedAuthenticationAdministrator) || caller.roles.has(role.globalAdministrator);
+}
+
+function demandOf(method: string, [resource, , below, collection, call]: readonly string[]): Demand | undefined {
+  switch (resource) {
+    case 'users':
+      if (below === 'authentication') {
+        const reads = method === 'GET' && collection === 'fido2Methods' && !call?.startsWith('creationOptions');
+        return reads ? readMethods : changeMethods;
+      }
+      return below === 'transitiveMemberOf' ? groups : users;
+    case 'groups':
+      return groups;
+    case 'policies':
+      return policies;
+    case 'reports':
+      return reports;
+    default:
+      return undefined;
+  }
+}

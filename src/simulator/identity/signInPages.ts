@@ -1,0 +1,140 @@
+import type { SimulatedUser } from '../graph/tenant.ts';
+import { consentPage, endPage, formPostPage, mfaPage, signInPage, userCodePage } from './pages.ts';
+import { StsRefusal } from './refusals.ts';
+import { checkConsent, checkPassword } from './signingIn.ts';
+import { checkClient, type DeviceCode, randomToken, type SignIn, type Sts } from './sts.ts';
+import { need } from './tokenEndpoint.ts';
+
+type Form = ReadonlyMap<string, string>;
+
+/** Where a browser on the way through the pages came from, and where its answer goes. */
+interface Visit {
+  readonly scopes: readonly string[];
+  /** Without a password yet. */
+  user?: SimulatedUser;
+  end(answer: SignIn | StsRefusal): string;
+}
+
+/** The pages that a person signs in by. A refusal that the app is not told of ends on a page of its own, as with Entra. */
+export interface SignInPages {
+  authorize(form: Form): string;
+  enterCode(form: Form): string;
+  next(form: Form): string;
+}
+
+const CODE_LIFETIME = 10 * 60_000;
+/** As many as a list in a browser is good for. */
+const OFFERED = 8;
+
+export function createSignInPages(sts: Sts): SignInPages {
+  const visits = new Map<string, Visit>();
+  const people = () =>
+    sts.tenant
+      .numbers()
+      .slice(0, OFFERED)
+      .map(n => sts.tenant.user(n).userPrincipalName);
+
+  const begin = (visit: Visit, name = '') => {
+    const session = randomToken();
+    visits.set(session, visit);
+    return signInPage({ session, name, people: people() });
+  };
+
+  const signedIn = (session: string, visit: Visit, user: SimulatedUser, mfaAt: number | null) => {
+    try {
+      checkConsent(sts, visit.scopes);
+    } catch (error) {
+      if (!(error instanceof StsRefusal)) throw error;
+      return consentPage(session, error.message);
+    }
+    visits.delete(session);
+    return visit.end({ userPrincipalName: user.userPrincipalName, authTime: sts.clock(), mfaAt });
+  };
+
+  const password = (session: string, visit: Visit, form: Form) => {
+    const name = form.get('name') ?? '';
+    try {
+      const user = checkPassword(sts, name, form.get('password') ?? '');
+      if (!sts.state.mfa.required) return signedIn(session, visit, user, null);
+      visit.user = user;
+      return mfaPage(session, user.displayName);
+    } catch (error) {
+      if (!(error instanceof StsRefusal)) throw error;
+      return signInPage({ session, name, people: people(), error: error.message });
+    }
+  };
+
+  return {
+    authorize: form => {
+      checkClient(sts, need(form, 'client_id'));
+      const redirectUri = checkRedirect(need(form, 'redirect_uri'));
+      const challenge = need(form, 'code_challenge');
+      const state = form.get('state') ?? '';
+      const nonce = form.get('nonce') || undefined;
+      const scopes = need(form, 'scope').split(' ');
+      const end = (answer: SignIn | StsRefusal) => {
+        if (answer instanceof StsRefusal) {
+          const error = { error: answer.error, error_description: answer.message };
+          return formPostPage(redirectUri, { ...error, ...suberrorOf(answer), state });
+        }
+        const code = randomToken();
+        const expiresAt = sts.clock() + CODE_LIFETIME;
+        const grant = { signIn: answer, scopes, nonce, revoked: false };
+        sts.codes.set(code, { ...grant, redirectUri, challenge, expiresAt, used: false });
+        return formPostPage(redirectUri, { code, state });
+      };
+      return begin({ scopes, end }, form.get('login_hint'));
+    },
+    enterCode: form => {
+      const entered = form.get('code');
+      if (entered === undefined) return userCodePage();
+      const waiting = deviceOf(sts, entered);
+      if (waiting === undefined) return userCodePage('That code did not work. Check the code and try again.');
+      const end = (answer: SignIn | StsRefusal) => {
+        waiting.answer = answer instanceof StsRefusal ? 'declined' : answer;
+        return answer instanceof StsRefusal
+          ? endPage('Cancelled', 'You have not signed in.')
+          : endPage('You have signed in', 'You may now close this window.');
+      };
+      return begin({ scopes: waiting.scopes, end });
+    },
+    next: form => {
+      const session = form.get('session') ?? '';
+      const visit = visits.get(session);
+      if (visit === undefined) return endPage('Session expired', 'Start the sign-in again.');
+      const { user } = visit;
+      switch (form.get('action')) {
+        case 'password':
+          return password(session, visit, form);
+        case 'approve':
+          return user === undefined ? endPage('Session expired', '') : signedIn(session, visit, user, sts.clock());
+        case 'no-consent':
+          visits.delete(session);
+          return visit.end(new StsRefusal(90094));
+        default:
+          visits.delete(session);
+          return visit.end(new StsRefusal(65004));
+      }
+    },
+  };
+}
+
+/** The loopback address at any port (RFC 8252, 7.3) is what a desktop app registers. @throws StsRefusal 50011 */
+function checkRedirect(redirectUri: string): string {
+  const url = URL.parse(redirectUri);
+  if (url?.protocol !== 'http:' || url.hostname !== 'localhost' || url.pathname !== '/') {
+    throw new StsRefusal(50011, redirectUri);
+  }
+  return redirectUri;
+}
+
+function suberrorOf({ number }: StsRefusal): { error_subcode?: string } {
+  return number === 65004 ? { error_subcode: 'cancel' } : {};
+}
+
+function deviceOf({ deviceCodes, clock }: Sts, entered: string): DeviceCode | undefined {
+  const wanted = entered.replaceAll(/[\s-]/g, '').toUpperCase();
+  return [...deviceCodes.values()].find(
+    ({ userCode, expiresAt, answer }) => userCode === wanted && expiresAt > clock() && answer === null,
+  );
+}

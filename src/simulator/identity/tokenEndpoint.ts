@@ -1,0 +1,139 @@
+import { createHash, X509Certificate } from 'node:crypto';
+import { compactVerify, decodeProtectedHeader } from 'jose';
+import { thumbprintOf } from './certificates.ts';
+import { StsRefusal } from './refusals.ts';
+import { checkAllowed, checkMfa } from './signingIn.ts';
+import { checkClient, type Grant, permissionsOf, randomToken, type Sts } from './sts.ts';
+import { appToken, idToken, personToken } from './tokens.ts';
+
+type Form = ReadonlyMap<string, string>;
+
+/** POST /token: the answer to each kind of grant. @throws StsRefusal */
+export async function token(sts: Sts, form: Form): Promise<object> {
+  checkClient(sts, need(form, 'client_id'));
+  const kind = need(form, 'grant_type');
+  switch (kind) {
+    case 'authorization_code':
+      return personAnswer(sts, redeemCode(sts, form));
+    case 'refresh_token':
+      return personAnswer(sts, refresh(sts, need(form, 'refresh_token')));
+    case 'urn:ietf:params:oauth:grant-type:device_code':
+    case 'device_code':
+      if (!sts.state.app.publicClient) throw new StsRefusal(7000218);
+      return personAnswer(sts, deviceGrant(sts, need(form, 'device_code')));
+    case 'client_credentials':
+      return appAnswer(sts, form);
+    default:
+      throw new StsRefusal(70003, kind);
+  }
+}
+
+/** @throws StsRefusal 70000, 54005, 70008, 50011, 501481 */
+function redeemCode(sts: Sts, form: Form): Grant {
+  const issued = sts.codes.get(need(form, 'code'));
+  if (issued === undefined) throw new StsRefusal(70000);
+  if (issued.used) throw new StsRefusal(54005);
+  if (issued.expiresAt <= sts.clock()) throw new StsRefusal(70008);
+  if (form.get('redirect_uri') !== issued.redirectUri) throw new StsRefusal(50011, form.get('redirect_uri'));
+  const challenge = createHash('sha256').update(need(form, 'code_verifier')).digest('base64url');
+  if (challenge !== issued.challenge) throw new StsRefusal(501481);
+  issued.used = true;
+  return issued;
+}
+
+/** @throws StsRefusal 50173 */
+function refresh(sts: Sts, refreshToken: string): Grant {
+  const grant = sts.refreshTokens.get(refreshToken);
+  if (grant === undefined || grant.revoked) throw new StsRefusal(50173);
+  return { ...grant, nonce: undefined };
+}
+
+/** @throws StsRefusal 70000, 70016, 70019, 65004 */
+function deviceGrant(sts: Sts, deviceCode: string): Grant {
+  const waiting = sts.deviceCodes.get(deviceCode);
+  if (waiting === undefined) throw new StsRefusal(70000);
+  if (waiting.expiresAt <= sts.clock()) throw new StsRefusal(70019);
+  if (waiting.answer === null) throw new StsRefusal(70016);
+  sts.deviceCodes.delete(deviceCode);
+  if (waiting.answer === 'declined') throw new StsRefusal(65004);
+  return { signIn: waiting.answer, scopes: waiting.scopes, revoked: false };
+}
+
+async function personAnswer(sts: Sts, grant: Grant): Promise<object> {
+  const { signIn, scopes, nonce } = grant;
+  const user = sts.tenant.find(signIn.userPrincipalName);
+  if (user === undefined) throw new StsRefusal(50034, signIn.userPrincipalName);
+  checkAllowed(sts, user);
+  checkMfa(sts, signIn);
+  const permissions = permissionsOf(sts, scopes);
+  const refreshToken = randomToken();
+  sts.refreshTokens.set(refreshToken, { signIn, scopes, revoked: false });
+  const clientInfo = JSON.stringify({ uid: user.id, utid: sts.tenant.id });
+  return {
+    token_type: 'Bearer',
+    scope: [...new Set([...permissions.map(name => `${sts.resource}/${name}`), ...scopes])].join(' '),
+    expires_in: sts.state.tokenLifetime,
+    ext_expires_in: sts.state.tokenLifetime,
+    access_token: await personToken(sts, user, signIn, permissions),
+    id_token: await idToken(sts, user, signIn, nonce),
+    refresh_token: refreshToken,
+    client_info: Buffer.from(clientInfo).toString('base64url'),
+  };
+}
+
+async function appAnswer(sts: Sts, form: Form): Promise<object> {
+  await checkAppCredential(sts, form);
+  const scope = need(form, 'scope');
+  const wanted = `${sts.resource}/.default`;
+  if (!scope.split(' ').includes(wanted)) throw new StsRefusal(70011, scope);
+  return {
+    token_type: 'Bearer',
+    expires_in: sts.state.tokenLifetime,
+    ext_expires_in: sts.state.tokenLifetime,
+    access_token: await appToken(sts),
+  };
+}
+
+/** @throws StsRefusal 7000218, 7000215, 7000222, 700027, 700024 */
+async function checkAppCredential(sts: Sts, form: Form): Promise<void> {
+  const { app } = sts.state;
+  const secret = form.get('client_secret');
+  if (secret !== undefined) {
+    const known = app.secrets.find(({ value }) => value === secret);
+    if (known === undefined) throw new StsRefusal(7000215, app.clientId);
+    if (known.expiresAt <= sts.clock()) throw new StsRefusal(7000222, app.clientId);
+    return;
+  }
+  const assertion = form.get('client_assertion');
+  if (assertion === undefined) throw new StsRefusal(7000218);
+  await checkAssertion(sts, assertion);
+}
+
+/** An assertion signed with the certificate's key (RFC 7523, 3). */
+async function checkAssertion(sts: Sts, assertion: string): Promise<void> {
+  const thumbprint = decodeProtectedHeader(assertion)['x5t#S256'];
+  const certificate = sts.state.app.certificates.find(pem => thumbprintOf(pem) === thumbprint);
+  if (certificate === undefined) throw new StsRefusal(700027, 'The key was not found.');
+  const { publicKey, validTo } = new X509Certificate(certificate);
+  if (Date.parse(validTo) <= sts.clock()) throw new StsRefusal(700027, 'The key used is expired.');
+  const verified = await compactVerify(assertion, publicKey, { algorithms: ['PS256', 'RS256'] }).catch(() => {
+    throw new StsRefusal(700027, 'The signature is not valid.');
+  });
+  const claims: unknown = JSON.parse(Buffer.from(verified.payload).toString('utf8'));
+  const { aud, iss, nbf, exp } = claims as { aud: string; iss: string; nbf: number; exp: number };
+  if (!aud.startsWith(`${sts.origin}/`) || iss !== sts.state.app.clientId) throw new StsRefusal(50013);
+  const now = sts.clock() / 1000;
+  if (nbf > now + ALLOWED_SKEW || exp < now - ALLOWED_SKEW) {
+    throw new StsRefusal(700024, `Current time: ${new Date(sts.clock()).toISOString()}.`);
+  }
+}
+
+/** As much as clocks may differ, in seconds. */
+const ALLOWED_SKEW = 300;
+
+/** A member of the form that must be there. @throws StsRefusal 900144 */
+export function need(form: Form, name: string): string {
+  const value = form.get(name);
+  if (value === undefined || value === '') throw new StsRefusal(900144, name);
+  return value;
+}

@@ -1,0 +1,71 @@
+import type { JWTPayload } from 'jose';
+import { roleTemplates } from '../graph/roles.ts';
+import type { SimulatedUser } from '../graph/tenant.ts';
+import type { SignIn, Sts } from './sts.ts';
+
+/** An access token of a person: `scp` tells what the app may do for them, `wids` which directory roles they hold. */
+export function personToken(sts: Sts, user: SimulatedUser, signIn: SignIn, permissions: readonly string[]) {
+  const roles = sts.state.roles[user.userPrincipalName] ?? [];
+  return sts.signer.sign({
+    ...common(sts),
+    idtyp: 'user',
+    oid: user.id,
+    sub: user.id,
+    name: user.displayName,
+    upn: user.userPrincipalName,
+    scp: permissions.join(' '),
+    wids: [...roles, roleTemplates.user],
+    auth_time: seconds(signIn.authTime),
+    amr: signIn.mfaAt === null ? ['pwd'] : ['pwd', 'mfa'],
+  });
+}
+
+/** An access token of the app itself: `roles` are the application permissions that were granted. */
+export function appToken(sts: Sts) {
+  const { clientId, application, roles } = sts.state.app;
+  return sts.signer.sign({
+    ...common(sts),
+    idtyp: 'app',
+    oid: clientId,
+    sub: clientId,
+    ...(application.length === 0 ? {} : { roles: application }),
+    ...(roles.length === 0 ? {} : { wids: roles }),
+  });
+}
+
+/** Says to the app who signed in (OpenID Connect Core, 2). */
+export function idToken(sts: Sts, user: SimulatedUser, signIn: SignIn, nonce: string | undefined) {
+  return sts.signer.sign({
+    ...common(sts),
+    aud: sts.state.app.clientId,
+    oid: user.id,
+    sub: user.id,
+    name: user.displayName,
+    preferred_username: user.userPrincipalName,
+    auth_time: seconds(signIn.authTime),
+    ...(nonce === undefined ? {} : { nonce }),
+  });
+}
+
+function common({ state, tenant, origin, resource, clock }: Sts): JWTPayload {
+  const now = seconds(clock());
+  return {
+    iss: issuerOf(origin, tenant.id),
+    aud: resource,
+    tid: tenant.id,
+    appid: state.app.clientId,
+    app_displayname: 'Keydesk',
+    iat: now,
+    nbf: now,
+    exp: now + state.tokenLifetime,
+    ver: '2.0',
+  };
+}
+
+export function issuerOf(origin: string, tenantId: string): string {
+  return `${origin}/${tenantId}/v2.0`;
+}
+
+function seconds(ms: number): number {
+  return Math.floor(ms / 1000);
+}

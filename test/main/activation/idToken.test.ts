@@ -1,0 +1,89 @@
+import type { JSONWebKeySet } from 'jose';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { verifyIdToken } from '../../../src/main/activation/idToken.ts';
+import { createSigner, type TokenSigner } from '../../../src/simulator/identity/signer.ts';
+
+const TENANT = 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee';
+const OID = '11111111-2222-4333-8444-555555555555';
+const ISSUER = `https://login.example/${TENANT}/v2.0`;
+const now = Date.parse('2026-03-01T12:00:00Z');
+const seconds = now / 1000;
+const good = {
+  iss: ISSUER,
+  aud: 'client',
+  tid: TENANT,
+  oid: OID,
+  nonce: 'this one',
+  iat: seconds,
+  nbf: seconds,
+  exp: seconds + 3600,
+  auth_time: seconds - 5,
+  preferred_username: 'mia@contoso.example',
+};
+
+let signer: TokenSigner;
+beforeAll(async () => {
+  signer = await createSigner();
+});
+
+const verify = async (claims: object, other: Partial<Parameters<typeof verifyIdToken>[1]> = {}) =>
+  verifyIdToken(await signer.sign({ ...good, ...claims }), {
+    jwks: signer.jwks as JSONWebKeySet,
+    issuer: ISSUER,
+    audience: 'client',
+    tenantId: TENANT,
+    nonce: 'this one',
+    askedAt: now - 30_000,
+    skew: 0,
+    now,
+    ...other,
+  });
+const refusal = (claims: object, other = {}): Promise<unknown[]> =>
+  verify(claims, other).then(
+    proven => [proven],
+    error => [error.code, error.params.reason],
+  );
+
+describe('an ID token', () => {
+  test('proves the user by its oid', async () => {
+    expect(await verify({})).toEqual({ id: OID, userPrincipalName: 'mia@contoso.example' });
+  });
+
+  test.each([
+    ['of another tenant', { tid: 'ffffffff-bbbb-4ccc-8ddd-eeeeeeeeeeee' }, 'it is of another tenant'],
+    ['of another issuer', { iss: 'https://login.example/other/v2.0' }, 'it was not made for this sign-in'],
+    ['of another app', { aud: 'another client' }, 'it was not made for this sign-in'],
+    ['with a nonce from before', { nonce: 'that one' }, 'it belongs to another sign-in'],
+    ['without a nonce', { nonce: undefined }, 'it was not made for this sign-in'],
+    ['that has expired', { exp: seconds - 120 }, 'it has expired'],
+    ['that says not who it was', { oid: 'somebody' }, 'it does not say who signed in'],
+  ])('%s proves nothing', async (_name, claims, reason) => {
+    expect(await refusal(claims)).toEqual(['activation-sign-in-invalid', reason]);
+  });
+
+  test('signed by somebody else proves nothing, nor does one signed by nobody', async () => {
+    const other = await createSigner();
+    expect((await refusal({}, { jwks: other.jwks }))[0]).toBe('activation-sign-in-invalid');
+    const [header, payload] = (await signer.sign(good)).split('.');
+    const none = Buffer.from(JSON.stringify({ alg: 'none' })).toString('base64url');
+    for (const token of [`${none}.${payload}.`, `${header}.${payload}.`]) {
+      const expected = { jwks: signer.jwks as JSONWebKeySet, issuer: ISSUER, audience: 'client', tenantId: TENANT };
+      const rest = { nonce: 'this one', askedAt: now, skew: 0, now };
+      await expect(verifyIdToken(token, { ...expected, ...rest })).rejects.toMatchObject({
+        code: 'activation-sign-in-invalid',
+      });
+    }
+  });
+
+  test('of a sign-in from before is too old, whatever its own age', async () => {
+    expect((await refusal({ auth_time: seconds - 3600 }))[0]).toBe('activation-sign-in-old');
+    expect((await refusal({ auth_time: undefined, iat: seconds - 3600 }))[0]).toBe('activation-sign-in-old');
+  });
+
+  test('is read by the clock of whoever made it', async () => {
+    const ahead = 600_000;
+    expect(await verify({}, { now: now + ahead, askedAt: now + ahead - 30_000, skew: ahead })).toMatchObject({
+      id: OID,
+    });
+  });
+});

@@ -1,0 +1,106 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { sealerFromEnvironment } from '../../../src/main/auth/keySealer.ts';
+import { openVault } from '../../../src/main/auth/vault.ts';
+import type { Sealer } from '../../../src/main/shellServices.ts';
+import { failureOf } from '../graph/failure.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'keydesk-vault-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const seal = (key = 'correct horse battery staple'): Sealer => {
+  const sealer = sealerFromEnvironment({ KEYDESK_SEALING_KEY: key });
+  if (sealer === null) throw new Error('there is no sealer');
+  return sealer;
+};
+const secrets = () => readdirSync(join(folder, 'secrets'));
+
+describe('the key from the environment', () => {
+  test('unseals what it sealed, in another run too, and nothing that was touched', async () => {
+    const sealed = await seal().seal('a secret, ünïcode and all');
+    expect(Buffer.from(sealed).includes('secret')).toBe(false);
+    expect(await seal().unseal(sealed)).toBe('a secret, ünïcode and all');
+    expect(await seal().seal('a secret, ünïcode and all')).not.toEqual(sealed);
+    for (let at = 0; at < sealed.length; at += 16) {
+      const touched = Uint8Array.from(sealed, (byte, i) => (i === at ? byte ^ 1 : byte));
+      await expect(seal().unseal(touched)).rejects.toThrow();
+    }
+    await expect(seal('another horse battery staple').unseal(sealed)).rejects.toThrow();
+    await expect(seal().unseal(sealed.subarray(0, 20))).rejects.toThrow();
+  });
+
+  test('must be long enough, and is none where there is none', async () => {
+    expect(sealerFromEnvironment({})).toBeNull();
+    expect(await failureOf(() => sealerFromEnvironment({ KEYDESK_SEALING_KEY: 'too short' }))).toMatchObject({
+      code: 'usage',
+    });
+  });
+});
+
+describe('the vault', () => {
+  test('keeps, replaces and forgets', async () => {
+    const vault = openVault(folder, seal());
+    expect(await vault.read('a.cache')).toBeUndefined();
+    await vault.write('a.cache', 'one');
+    await vault.write('a.cache', 'two');
+    await vault.write('a.credential', 'three');
+    expect(await openVault(folder, seal()).read('a.cache')).toBe('two');
+    expect(secrets()).toHaveLength(2);
+    await vault.remove('a.cache');
+    expect(await vault.read('a.cache')).toBeUndefined();
+    expect(await vault.read('a.credential')).toBe('three');
+    await vault.remove('never there');
+  });
+
+  test('in memory alone where nothing can be sealed', async () => {
+    const vault = openVault(folder, null);
+    await vault.write('a', 'one');
+    expect([vault.lasting, await vault.read('a'), readdirSync(folder)]).toEqual([false, 'one', []]);
+    await vault.remove('a');
+    expect(await vault.read('a')).toBeUndefined();
+  });
+
+  test('two sealers do not touch each other’s, but forgetting is for both', async () => {
+    const system: Sealer = { ...seal('the keyring of the system'), name: 'system' };
+    const [byKey, bySystem] = [openVault(folder, seal()), openVault(folder, system)];
+    await byKey.write('a', 'one');
+    await bySystem.write('a', 'two');
+    expect([await byKey.read('a'), await bySystem.read('a')]).toEqual(['one', 'two']);
+    await openVault(folder, null).remove('a');
+    expect(secrets()).toEqual([]);
+  });
+
+  test('a damaged file is none, and an id leads nowhere else', async () => {
+    const vault = openVault(folder, seal());
+    await vault.write('a', 'one');
+    writeFileSync(join(folder, 'secrets', secrets()[0] ?? ''), 'nonsense');
+    expect(await vault.read('a')).toBeUndefined();
+    await vault.write('../../b', 'two');
+    expect(readdirSync(folder)).toEqual(['secrets']);
+    expect(secrets()).toHaveLength(2);
+  });
+
+  test('what cannot be written is told, and what was there is still there', async () => {
+    const vault = openVault(folder, seal());
+    await vault.write('a', 'one');
+    const broken: Sealer = {
+      ...seal(),
+      seal: async () => {
+        throw new Error('the keyring is locked');
+      },
+    };
+    expect(await failureOf(() => openVault(folder, broken).write('a', 'two'))).toMatchObject({
+      code: 'secrets-unwritable',
+    });
+    expect(await vault.read('a')).toBe('one');
+    writeFileSync(join(folder, 'file'), '');
+    expect(await failureOf(() => openVault(join(folder, 'file'), seal()).write('a', 'x'))).toMatchObject({
+      code: 'secrets-unwritable',
+    });
+  });
+});

@@ -1,0 +1,82 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { EventType } from '../../../src/contract/events.ts';
+import { openActivity } from '../../../src/main/activity/activity.ts';
+import { osUser } from '../../../src/main/activity/actor.ts';
+import { publish } from '../../../src/main/events/events.ts';
+import type { Sealer } from '../../../src/main/shellServices.ts';
+import { openStore } from '../../../src/main/store/database.ts';
+import { registerInstance } from '../../../src/main/store/instance.ts';
+import { openWebhooks, type WebhookParts } from '../../../src/main/webhooks/webhooks.ts';
+
+/** Webhooks over a real store, with the clock in the test's hand. */
+export type WebhookDesk = ReturnType<typeof openWebhookDesk>;
+
+type Options = Partial<Pick<WebhookParts, 'sealer' | 'knownSecrets' | 'poster' | 'backOff'>> & { folder?: string };
+
+export function openWebhookDesk(options: Options = {}) {
+  const { folder = mkdtempSync(join(tmpdir(), 'keydesk-webhooks-')), ...parts } = options;
+  const store = openStore(folder);
+  const instance = registerInstance(folder);
+  const log: string[] = [];
+  let now = Date.now();
+  const activity = openActivity({
+    folder,
+    store,
+    actor: osUser,
+    tenant: () => 'contoso',
+    log: message => log.push(message),
+  });
+  const webhooks = openWebhooks({
+    store,
+    instance,
+    sealer: null,
+    knownSecrets: [],
+    tenant: () => 'contoso',
+    activity,
+    log: message => log.push(message),
+    clock: () => now,
+    ...parts,
+  });
+  const end = async () => {
+    await webhooks.close();
+    await activity.close();
+    await store.close();
+    instance.close();
+  };
+  return {
+    folder,
+    store,
+    webhooks,
+    activity,
+    log,
+    /** Lets time pass, in ms. */
+    pass: (ms: number) => {
+      now += ms;
+    },
+    /** Something happens to user `n`. */
+    happen: (n: number, type: EventType = 'passkey.registered', data = {}) =>
+      store.database.transaction().execute(transaction =>
+        publish(transaction, {
+          type,
+          tenant: 'contoso',
+          user: { id: `user-${n}`, userPrincipalName: `user${n}@contoso.example` },
+          data,
+        }),
+      ),
+    /** Ends it as a person would, and leaves the folder. */
+    end,
+    close: async () => {
+      await end();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Seals as safeStorage does: whoever holds the file alone reads nothing. */
+export const testSealer: Sealer = {
+  name: 'test',
+  seal: async text => new Uint8Array(Buffer.from(text, 'utf8').map(byte => byte ^ 0x5a)),
+  unseal: async sealed => Buffer.from(sealed.map(byte => byte ^ 0x5a)).toString('utf8'),
+};

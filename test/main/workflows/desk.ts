@@ -1,0 +1,92 @@
+import type { EventType } from '../../../src/contract/events.ts';
+import type { WorkflowDraft } from '../../../src/contract/workflows.ts';
+import { openActivity } from '../../../src/main/activity/activity.ts';
+import { osUser } from '../../../src/main/activity/actor.ts';
+import { headFile } from '../../../src/main/activity/head.ts';
+import { publish } from '../../../src/main/events/events.ts';
+import { openStore } from '../../../src/main/store/database.ts';
+import { openWorkflows } from '../../../src/main/workflows/workflows.ts';
+import { openImportDesk } from '../directory/tenant.ts';
+
+const TENANT = 'tenant';
+
+/** Workflows over a real store and an imported directory of a simulated tenant. */
+export type WorkflowDesk = Awaited<ReturnType<typeof openWorkflowDesk>>;
+
+export async function openWorkflowDesk(options: { users: number; teams?: number }) {
+  const importing = await openImportDesk(options);
+  const { folder, read, simulator } = importing;
+  const store = openStore(folder);
+  const log: string[] = [];
+  const actor = osUser();
+  const activity = openActivity({
+    folder,
+    store,
+    actor: () => actor,
+    tenant: () => TENANT,
+    log: message => log.push(message),
+  });
+  const workflows = openWorkflows({
+    folder,
+    store,
+    activity,
+    actor: () => actor,
+    tenant: () => TENANT,
+    imported: { onImported: () => () => undefined, group: id => read.ask('group', TENANT, id) },
+    announce: false,
+    log: message => log.push(message),
+  });
+  const group = (name: string) => {
+    const found = simulator.tenant.groups.find(({ displayName }) => displayName === name);
+    if (found === undefined) throw new Error(`no group ${name}`);
+    return { id: found.id, name };
+  };
+  const user = (n: number) => {
+    const { id, userPrincipalName } = simulator.tenant.user(n);
+    return { id, userPrincipalName };
+  };
+  return {
+    folder,
+    store,
+    simulator,
+    activity,
+    workflows,
+    log,
+    group,
+    user,
+    import: async (full = false) => {
+      const end = await importing.import({ full });
+      if (end.kind !== 'done') throw new Error(`the import ended as ${JSON.stringify(end)}`);
+      return end;
+    },
+    create: (draft: Partial<WorkflowDraft> = {}) =>
+      workflows.create({ name: 'New people', group: null, trigger: 'user-imported', existing: 'skip', ...draft }),
+    /** Entra holds a passkey of user `n` that was made elsewhere. */
+    giveToEntra: (n: number) =>
+      simulator.state.methods.push({
+        credentialId: `credential-${n}`,
+        userId: user(n).id,
+        displayName: 'Elsewhere',
+        createdDateTime: '2026-01-01T00:00:00Z',
+        aaGuid: '2fc0579f-8113-47ea-b116-bb5a8db9202a',
+        model: 'Some key',
+        attestationLevel: 'attested',
+        attestationCertificates: [],
+        publicKey: '',
+      }),
+    happen: (type: EventType, to: { id: string; userPrincipalName: string }, data = {}) =>
+      store.database
+        .transaction()
+        .execute(transaction => publish(transaction, { type, tenant: TENANT, user: to, data })),
+    /** Where the log ends by the file beside it. */
+    notedHead: () => headFile(folder).read(),
+    assignments: () => store.database.selectFrom('assignment').selectAll().orderBy('created_at').execute(),
+    runs: async (query = {}) => (await workflows.runs({ limit: 500, ...query })).runs,
+    close: async () => {
+      await workflows.close();
+      await activity.close();
+      await store.close();
+      await importing.close();
+    },
+  };
+}
