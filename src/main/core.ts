@@ -149,6 +149,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     activity,
     assignments,
     inventory,
+    passkeyLists,
     log,
   });
   const webhooks = openWebhooks({

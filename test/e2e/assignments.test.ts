@@ -162,7 +162,17 @@ describe.skipIf(obstacle !== null)(`assignments and inventory${obstacle === null
     expect(await row.textContent()).toContain(USER);
     await row.getByText('Active').waitFor();
     await shot('users');
+    // What changes meanwhile shows without another import.
+    await row.getByRole('link').click();
+    await page.getByRole('tab', { name: 'Passkeys' }).click();
+    await page.getByRole('button', { name: /^Actions for/ }).click();
+    await page.getByRole('menuitem', { name: 'Revoke' }).click();
+    await page.getByRole('button', { name: 'Revoke', exact: true }).click();
+    await page.getByText('Revoked by staff.').waitFor();
+    await navigate('All Users');
+    await page.getByLabel('Assignment', { exact: true }).selectOption({ label: 'Revoked' });
+    await page.getByText('1 user', { exact: true }).waitFor();
     await page.getByLabel('Assignment', { exact: true }).selectOption({ label: 'None' });
-    await page.getByText('199 users', { exact: true }).waitFor();
+    await page.getByText('200 users', { exact: true }).waitFor();
   });
 });

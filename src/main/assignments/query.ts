@@ -47,7 +47,8 @@ export async function listAssignments(
     .selectFrom('assignment')
     .selectAll()
     .where(where)
-    .where('state', 'in', [...wanted])
+    // Without the condition the index by time is walked.
+    .$if(wanted.length < assignmentStates.length, query => query.where('state', 'in', [...wanted]))
     .orderBy('updated_at', 'desc')
     .orderBy('id')
     .limit(limit)

@@ -13,6 +13,8 @@ export interface KeptPasskeys {
 export interface PasskeyLists {
   get(userId: string): Promise<KeptPasskeys | undefined>;
   keep(userId: string, passkeys: readonly Passkey[]): Promise<void>;
+  /** One was registered since; a list that was never read stays unknown. */
+  add(userId: string, passkey: Passkey): Promise<void>;
   /** One of them was deleted in Entra. */
   drop(userId: string, methodId: string): Promise<void>;
 }
@@ -49,6 +51,11 @@ export function openPasskeyLists({ database }: Store, tenant: () => string): Pas
   return {
     get,
     keep: (userId, passkeys) => write(userId, passkeys, new Date().toISOString()),
+    add: async (userId, passkey) => {
+      const kept = await get(userId);
+      if (kept === undefined || kept.passkeys.some(({ id }) => id === passkey.id)) return;
+      await write(userId, [...kept.passkeys, passkey], kept.fetchedAt);
+    },
     drop: async (userId, methodId) => {
       const kept = await get(userId);
       if (kept === undefined) return;

@@ -6,6 +6,7 @@ import type { Assignments } from '../assignments/assignments.ts';
 import { type Connections, nameOfConnection } from '../connections.ts';
 import { type Correlation, correlated } from '../correlation.ts';
 import type { Directory } from '../directory/directory.ts';
+import type { PasskeyLists } from '../directory/passkeyLists.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { KeyHost } from '../keys/keyHost.ts';
 import type { Keys } from '../keys/keys.ts';
@@ -29,6 +30,7 @@ export interface EnrollmentParts {
   activity: Activity;
   assignments: Pick<Assignments, 'follow' | 'settle'>;
   inventory: Pick<Inventory, 'guard'>;
+  passkeyLists: Pick<PasskeyLists, 'add'>;
   log: (message: string) => void;
 }
 
@@ -131,6 +133,10 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
       // After the person was told, and before anybody can ask for the log.
       parts.activity.record({ ...entryOfEnd(end, request), correlation });
       fulfilment.end(end, () => heldBy(end.ok));
+      if (end.ok) {
+        const { user, method } = end.result;
+        await parts.passkeyLists.add(user.id, method).catch(error => parts.log(`passkey list: ${String(error)}`));
+      }
       running.delete(id);
     };
     const entry: Running = {

@@ -115,7 +115,11 @@ export function createInventory(parts: InventoryParts): Inventory {
     finish: () => assignments.finishDeletions(),
     guard: guarded => guardEnrolment(guardParts, guarded),
     beforeReset: async keyId => {
-      const [, { row }] = await recognised(keyId);
+      // What is wrong with the key the reset itself will tell.
+      const row = await recognised(keyId).then(
+        ([, found]) => found.row,
+        () => undefined,
+      );
       return async () => {
         if (row === undefined || row.identified_by === 'model') return;
         // Whoever had it has it no more; that it was lost is mended by the reset, that it was retired is not.

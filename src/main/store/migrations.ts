@@ -151,6 +151,10 @@ export const migrations: readonly string[] = [
   webhookTables,
   workflowTables,
   activationTables,
+  // With the state in it, the index by user is taken before the one by state, which may have all there are.
+  `CREATE INDEX assignment_workflow ON assignment (tenant, workflow_name, workflow_id) WHERE workflow_id IS NOT NULL;
+   DROP INDEX assignment_user;
+   CREATE INDEX assignment_user ON assignment (tenant, user_id, state);`,
 ];
 
 /**

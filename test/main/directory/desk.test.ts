@@ -108,6 +108,9 @@ test('a kept list of passkeys tells how many there are and when one was used las
   await lists.drop('id-5', 'b');
   expect(await lists.get('id-5')).toMatchObject({ passkeys: [{ id: 'a' }, { id: 'c' }], fetchedAt });
   expect(find({ search: 'u5' }).rows[0]).toMatchObject({ passkeys: 2, lastUsedAt: '2026-01-01T00:00:00Z' });
+  await lists.add('id-5', passkey('d'));
+  expect(find({ search: 'u5' }).rows[0]).toMatchObject({ passkeys: 3 });
+  await lists.add('id-6', passkey('d'));
   expect(await lists.get('id-6')).toBeUndefined();
 });
 

@@ -43,14 +43,16 @@ const useStyles = makeStyles({
 export function EnrollmentForm({ user }: { user: User }) {
   const styles = useStyles();
   const { run, start } = useEnrollment();
-  const keys = useKeys() ?? [];
+  const plugged = useKeys();
+  const keys = plugged ?? [];
   const [chosen, setChosen] = useState<string | null>(null);
   const [typedName, setTypedName] = useState<string | null>(null);
   const [pin, setPin] = useState<PinChoice | null>(null);
   // Among several keys none is taken by itself: the wrong one would be written to.
   const key = keys.find(candidate => candidate.id === chosen) ?? (keys.length === 1 ? keys[0] : undefined);
   const name = typedName ?? (key?.product ?? strings.keys.unnamed).slice(0, MAX_NAME);
-  const ready = keys.length === 0 || (key !== undefined && name.trim() !== '');
+  // Before the list of keys has come nobody knows that there is none.
+  const ready = plugged?.length === 0 || (key !== undefined && name.trim() !== '');
   const busy = run !== null && run.end === null;
 
   const assign = useMutation({
@@ -71,7 +73,7 @@ export function EnrollmentForm({ user }: { user: User }) {
       <PageHeading title={words.title}>{words.intro(user.displayName)}</PageHeading>
       <Panel>
         <form className={styles.form} onSubmit={create}>
-          {keys.length === 0 && (
+          {plugged?.length === 0 && (
             <MessageBar intent="info" layout="multiline" role="status">
               <MessageBarBody>
                 <MessageBarTitle>{strings.assignments.noKey}</MessageBarTitle> {strings.assignments.noKeyHint}

@@ -3,6 +3,7 @@ import type { EnrollmentRequest } from '../../../contract/enrollment.ts';
 import type { User } from '../../../contract/users.ts';
 import { api, client, queryClient } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
+import { forgetAssignments } from '../assignments/forget.ts';
 import { nextRun, type Run, type RunAction } from './run.ts';
 
 /** The window's one enrolment. It lives above the pages, so that looking elsewhere does not end it. */
@@ -60,7 +61,7 @@ async function follow(
   } catch (error) {
     dispatch({ type: 'break', error: failureOf(error) });
   } finally {
-    await queryClient.invalidateQueries({ queryKey: api.passkeys.key() });
+    await forgetAssignments();
     await queryClient.invalidateQueries({ queryKey: api.enrollment.unfinished.key() });
   }
 }
