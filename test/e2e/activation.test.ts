@@ -40,7 +40,10 @@ describe.skipIf(obstacle !== null)(`Activate my key${obstacle === null ? '' : ` 
     await desk.page.getByRole('menuitem', { name: 'Microsoft' }).click();
     await button(desk.page, 'Remove key').click();
     await button(desk.page, 'Create').click();
-    await desk.page.getByText('once the user activates their security key, they can use it', { exact: false }).first().waitFor();
+    await desk.page
+      .getByText('once the user activates their security key, they can use it', { exact: false })
+      .first()
+      .waitFor();
     expect(desk.complaints).toEqual([]);
     await desk.close();
 
@@ -52,10 +55,10 @@ describe.skipIf(obstacle !== null)(`Activate my key${obstacle === null ? '' : ` 
     await button(page, 'Remove key').click();
     await shoot(page, 'activate-who');
     await page.getByLabel('User name').fill(USER);
-    await page.getByLabel('Activation code').fill('00000-00000');
+    await page.getByRole('textbox', { name: 'Activation code' }).fill('00000-00000');
     await button(page, 'Use the code').click();
     await page.getByText('do not belong together').waitFor();
-    await page.getByLabel('Activation code').fill(code.toLowerCase());
+    await page.getByRole('textbox', { name: 'Activation code' }).fill(code.toLowerCase());
     await button(page, 'Use the code').click();
 
     await page.getByRole('heading', { name: 'Plug in your security key' }).waitFor();
