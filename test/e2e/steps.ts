@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
 
 /** The ways through the window that several tests walk, by what a person sees and clicks. */
 
@@ -10,6 +11,15 @@ export async function openPasskeys(page: Page, userName: string): Promise<void> 
   await navigation.getByRole('link', { name: 'All Users', exact: true }).click();
   await page.getByRole('searchbox').fill(userName);
   const row = page.getByRole('row').filter({ has: page.getByRole('cell', { name: userName, exact: true }) });
+  // Until the search has answered, rows come and go under the mouse.
+  await expect
+    .poll(() =>
+      page
+        .getByRole('row')
+        .filter({ has: page.getByRole('link') })
+        .count(),
+    )
+    .toBe(1);
   await row.getByRole('link').click();
   await page.getByRole('tab', { name: 'Passkeys' }).click();
 }

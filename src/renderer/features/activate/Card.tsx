@@ -1,6 +1,5 @@
 import { makeStyles, Text, Title1, tokens } from '@fluentui/react-components';
-import type { ReactNode } from 'react';
-import { useFocusOnMount } from '../enrollment/useFocusOnMount.ts';
+import { type ReactNode, useEffect, useRef } from 'react';
 
 const useStyles = makeStyles({
   card: {
@@ -31,7 +30,11 @@ interface Props {
 /** One thing to do, in the middle of the window. It takes the focus, so that it is read out. */
 export function Card({ icon, title, hint, children }: Props) {
   const styles = useStyles();
-  const element = useFocusOnMount();
+  const element = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // A field that has taken the keyboard keeps it.
+    if (!element.current?.contains(document.activeElement)) element.current?.focus();
+  }, []);
   return (
     <section ref={element} tabIndex={-1} className={styles.card} aria-label={title}>
       {icon && <div className={styles.icon}>{icon}</div>}
