@@ -117,6 +117,8 @@ const nothingImported = {
     users: 0,
     leftUsers: 0,
     unfinished: false,
+    failure: null,
+    importing: false,
     version: 0,
   }),
 };

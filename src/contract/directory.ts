@@ -48,10 +48,16 @@ export const directoryStateSchema = z.object({
   leftUsers: count,
   /** An import was cut or stopped and will go on where it was. */
   unfinished: z.boolean(),
+  /** Why the last import was cut, where it failed and none has gone on since. */
+  failure: failureSchema.nullable(),
+  /** This Keydesk imports right now. */
+  importing: z.boolean(),
   /** Grows whenever anything of it changes. */
   version: count,
 });
 export type DirectoryState = z.infer<typeof directoryStateSchema>;
+/** What of it is on the disk. */
+export type StoredState = Omit<DirectoryState, 'importing'>;
 
 export const userSorts = ['name', 'userPrincipalName', 'department', 'employeeId', 'firstSeen'] as const;
 

@@ -23,6 +23,8 @@ export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   /** What this computer is for, from the next start on. */
   station: stationSchema,
+  /** Minutes between the imports of the directory that run by themselves; null for none. */
+  importEvery: z.number().int().min(5).max(1440).nullable(),
   connections: z.array(connectionSchema),
   /** Id of the connection that is worked on. */
   currentConnection: z.string().nullable(),

@@ -13,10 +13,12 @@ import { openVault } from './auth/vault.ts';
 import { nameOfConnection, type OpenConnections, openConnections } from './connections.ts';
 import { createDirectory } from './directory/directory.ts';
 import { groupsOfUsers } from './directory/groups.ts';
+import { scheduleImports } from './directory/import/schedule.ts';
 import { openImported } from './directory/imported.ts';
 import { keepingDirectory, openPasskeyLists } from './directory/passkeyLists.ts';
 import { createEnrollments } from './enrollment/enrollments.ts';
 import { openJournal } from './enrollment/journal.ts';
+import { isReachable } from './graph/reachable.ts';
 import { createInventory } from './inventory/inventory.ts';
 import { startKeyHost } from './keys/keyHost.ts';
 import { createKeys } from './keys/keys.ts';
@@ -178,6 +180,19 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const saved = connections.saved();
   if (saved !== null) await signIns.account(saved).catch(() => null);
 
+  // A command imports when it is told to, and at an activation station nobody would see how it went.
+  const scheduled = options.services.kind !== 'cli' && station === 'desk';
+  const schedule = scheduleImports({
+    every: () => (scheduled ? settings.get().importEvery : null),
+    lastAt: async () => (await imported.state()).usersAt,
+    reachable: async () => {
+      const connection = connections.current();
+      return connection !== null && (await isReachable(connection));
+    },
+    run: imported.importUnasked,
+    log,
+  });
+
   const activation = createActivation({
     store,
     activity,
@@ -242,6 +257,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     router: createRouter(core),
     recovered: enrollments.recoverNow(),
     close: async () => {
+      schedule.close();
       await enrollments.close();
       inventory.close();
       await assignments.close();

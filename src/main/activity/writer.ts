@@ -130,7 +130,8 @@ function connect(folder: string): Connection {
       sqlite.exec('COMMIT');
       return result;
     } catch (error) {
-      sqlite.exec('ROLLBACK');
+      // A full disk has SQLite roll back by itself; a second time would hide why.
+      if (sqlite.isTransaction) sqlite.exec('ROLLBACK');
       throw error;
     }
   };

@@ -4,19 +4,20 @@ import type {
   GroupRow,
   ImportEvent,
   ImportRecord,
+  StoredState,
   UserFilter,
   UserRow,
   UserRows,
 } from '../../contract/directory.ts';
 import { KeydeskError } from '../../contract/errors.ts';
-import { toFailure } from '../../contract/failure.ts';
+import type { Failure } from '../../contract/failure.ts';
 import type { Activity } from '../activity/activity.ts';
 import { type Connections, nameOfConnection } from '../connections.ts';
-import { type Channel, telling } from '../stream.ts';
+import type { Channel } from '../stream.ts';
 import { directoryFile } from './database/open.ts';
-import { nothingCounted } from './database/tenantRow.ts';
 import { directoryThread } from './database/thread.ts';
 import { importDirectory } from './import/importer.ts';
+import { SharedImport } from './import/sharedImport.ts';
 
 /** The directory as it was imported: there without the network, for the connected tenant. */
 export interface ImportedDirectory {
@@ -32,8 +33,10 @@ export interface ImportedDirectory {
   /** Those of some users, by object id, who are in a group by any way in. */
   membersAmong(group: string, userIds: readonly string[]): Promise<string[]>;
   imports(limit: number): Promise<ImportRecord[]>;
-  /** Begins an import, or joins the one that runs; leaving the stream of the one who began stops it. */
+  /** Begins an import, or joins the one that runs; it stops when all who followed it have left. */
   import(full: boolean, signal: AbortSignal | undefined): Channel<ImportEvent>;
+  /** Imports what changed with nobody looking. Never rejects. */
+  importUnasked(): Promise<void>;
   /** Listens to every import that ends. */
   onImported(listener: () => void): () => void;
   close(): Promise<void>;
@@ -69,17 +72,26 @@ export function openImported(parts: ImportedParts): ImportedDirectory {
     return name === null || !existsSync(directoryFile(folder)) ? empty : ask(name);
   };
 
-  const run = async (full: boolean, signal: AbortSignal, tell: (event: ImportEvent) => void) => {
+  /** What the last import failed of: on a full disk it stands nowhere else. */
+  let failed: Failure | null = null;
+  const shared = new SharedImport(async (full, signal, tell) => {
     const importing = { folder, thread: importThread, tenant, delta: () => connections.graph().delta };
     const stop = AbortSignal.any([signal, running.signal]);
     const end = await importDirectory(importing, { full, signal: stop }, tell);
-    record(activity, end);
+    const failure = end.kind === 'failed' ? end.failure : null;
+    // One that fails over and over with nobody looking is one entry, not one every quarter of an hour.
+    if (shared.followed || failure === null || failure.code !== failed?.code) record(activity, end);
+    failed = failure?.code === 'import-running' ? null : failure;
     for (const listener of listeners) listener();
     return end;
-  };
+  });
 
   return {
-    state: () => answer(nothing, key => thread.ask('state', key)),
+    state: async () => {
+      const stored = await answer<StoredState>(nothing, key => thread.ask('state', key));
+      const importing = shared.running;
+      return { ...stored, failure: importing ? null : (stored.failure ?? failed), importing };
+    },
     users: (filter, offset, limit) =>
       answer({ rows: [], total: 0, more: false, version: 0 }, key => thread.ask('page', key, filter, offset, limit)),
     user: idOrUpn => answer<UserRow | undefined>(undefined, key => thread.ask('user', key, idOrUpn)),
@@ -88,12 +100,8 @@ export function openImported(parts: ImportedParts): ImportedDirectory {
     groupsOf: userId => answer([], key => thread.ask('groupsOf', key, userId)),
     membersAmong: (group, userIds) => answer([], key => thread.ask('membersAmong', key, group, userIds)),
     imports: limit => answer([], key => thread.ask('imports', key, limit)),
-    import: (full, signal) =>
-      telling<ImportEvent>(
-        signal,
-        (tell, stop) => run(full, stop, tell),
-        error => ({ kind: 'failed', failure: toFailure(error), counts: nothingCounted }),
-      ),
+    import: (full, signal) => shared.follow(full, signal),
+    importUnasked: async () => void (await shared.run()),
     onImported: listener => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -105,13 +113,14 @@ export function openImported(parts: ImportedParts): ImportedDirectory {
   };
 }
 
-const nothing: DirectoryState = {
+const nothing: StoredState = {
   usersAt: null,
   groupsAt: null,
   registrationsAt: null,
   users: 0,
   leftUsers: 0,
   unfinished: false,
+  failure: null,
   version: 0,
 };
 

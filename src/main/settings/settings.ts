@@ -5,7 +5,13 @@ import { type Settings, type SettingsChange, settingsSchema } from '../../contra
 import { loadElectronStore } from './electronStore.ts';
 import { migrateSettings } from './migrate.ts';
 
-const defaults: Settings = { theme: 'system', station: 'desk', connections: [], currentConnection: null };
+const defaults: Settings = {
+  theme: 'system',
+  station: 'desk',
+  importEvery: null,
+  connections: [],
+  currentConnection: null,
+};
 
 /** The settings of a data folder. Written atomically; never a secret among them. */
 export interface SettingsStore {

@@ -170,7 +170,8 @@ export function migrate(sqlite: DatabaseSync, file: string, migrations: readonly
     sqlite.exec(`PRAGMA user_version = ${migrations.length}`);
     sqlite.exec('COMMIT');
   } catch (error) {
-    sqlite.exec('ROLLBACK');
+    // A full disk has SQLite roll back by itself; a second time would hide why.
+    if (sqlite.isTransaction) sqlite.exec('ROLLBACK');
     throw error;
   }
 }

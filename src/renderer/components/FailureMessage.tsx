@@ -16,12 +16,19 @@ const useStyles = makeStyles({
   cause: { margin: `${tokens.spacingVerticalXS} 0`, whiteSpace: 'pre-wrap', fontFamily: tokens.fontFamilyMonospace },
 });
 
+export interface FailureMessageProps {
+  failure: Failure;
+  onRetry?: () => void;
+  /** A warning where nobody waits for what failed. */
+  intent?: 'error' | 'warning';
+}
+
 /** A failure in plain words: what happened, what to do next, and its code and causes for those who ask. */
-export function FailureMessage({ failure, onRetry }: { failure: Failure; onRetry?: () => void }) {
+export function FailureMessage({ failure, onRetry, intent = 'error' }: FailureMessageProps) {
   const styles = useStyles();
   const { message, next } = wordsFor(failure);
   return (
-    <MessageBar intent="error" layout="multiline" role="alert">
+    <MessageBar intent={intent} layout="multiline" role={intent === 'error' ? 'alert' : 'status'}>
       <MessageBarBody>
         <MessageBarTitle>{message}</MessageBarTitle> {next}
         <details className={styles.details}>

@@ -7,6 +7,21 @@ export const directoryStrings = {
   notImported:
     'These users come straight from Microsoft Entra ID. Import them to filter, sort and export, and to have them without the network.',
   unfinished: 'The last import was not finished; the next one goes on where it stopped.',
+  importing: 'Importing what changed …',
+  schedule: {
+    title: 'User import',
+    every: 'Import what changed by itself',
+    hint: 'While Keydesk is open and Microsoft Entra ID can be reached. All Users shows when it failed.',
+    never: 'Never',
+    interval: (minutes: number) =>
+      minutes < 60
+        ? `Every ${minutes} minutes`
+        : minutes === 60
+          ? 'Every hour'
+          : minutes === 1440
+            ? 'Once a day'
+            : `Every ${(minutes / 60).toLocaleString()} hours`,
+  },
   asOf: (time: string) => `As of ${time}`,
   phases: { users: 'Reading users', groups: 'Reading groups', registrations: 'Reading who has a passkey' },
   read: {

@@ -7,7 +7,7 @@ const MEMBERS = new Map<string, (user: SimulatedUser) => string>([
   ['givenName', user => user.givenName],
   ['surname', user => user.surname],
   ['userPrincipalName', user => user.userPrincipalName],
-  ['mail', user => user.mail],
+  ['mail', user => user.mail ?? ''],
   ['department', user => user.department],
   ['employeeId', user => user.employeeId],
 ]);

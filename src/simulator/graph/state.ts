@@ -71,7 +71,7 @@ export const userChangeSchema = z
   .strictObject({
     userPrincipalName: z.string(),
     displayName: z.string(),
-    mail: z.string(),
+    mail: z.string().nullable(),
     jobTitle: z.string(),
     department: z.string(),
     accountEnabled: z.boolean(),

@@ -10,7 +10,7 @@ export interface SimulatedUser {
   readonly displayName: string;
   readonly givenName: string;
   readonly surname: string;
-  readonly mail: string;
+  readonly mail: string | null;
   readonly jobTitle: string;
   readonly department: string;
   readonly employeeId: string;

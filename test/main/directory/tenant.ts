@@ -22,25 +22,35 @@ export interface ImportDesk {
     signal?: AbortSignal;
     onEvent?: (event: ImportEvent) => void;
   }): Promise<ImportEnd>;
+  /** The thread that writes ends and begins anew. */
+  restart(): Promise<void>;
   /** Principal names that a filter lets through. */
   names(filter?: Partial<UserFilter>): Promise<string[]>;
   close(): Promise<void>;
 }
 
-export async function openImportDesk(options: { users: number; teams?: number }): Promise<ImportDesk> {
+export async function openImportDesk(options: {
+  users: number;
+  teams?: number;
+  threadModule?: URL;
+}): Promise<ImportDesk> {
   const folder = mkdtempSync(join(tmpdir(), 'keydesk-import-'));
   const simulator = await startGraphSimulator(options);
   const connection = { graphUrl: simulator.url, tenantId: TENANT, version: 'v1.0' as const };
   const retries = { sleep: async () => undefined, random: Math.random, clock: Date.now };
   const client = createGraphClient(connection, fixedToken(connection, simulator.token), { retries });
   const read = directoryThread(folder, threadModule);
-  const thread = directoryThread(folder, threadModule);
+  let thread = directoryThread(folder, options.threadModule ?? threadModule);
   return {
     simulator,
     folder,
     read,
     import: ({ full = false, signal = new AbortController().signal, onEvent = () => undefined } = {}) =>
       importDirectory({ folder, thread, tenant: () => TENANT, delta: () => client.delta }, { full, signal }, onEvent),
+    restart: async () => {
+      await thread.close();
+      thread = directoryThread(folder, threadModule);
+    },
     names: async (filter = {}) => {
       const page = await read.ask('page', TENANT, userFilterSchema.parse(filter), 0, 1000);
       return page.rows.map(row => row.userPrincipalName);

@@ -26,6 +26,9 @@ const connection = {
   signIn: 'browser',
 } as const;
 
+/** What a file of before there were such settings gets. */
+const since = { station: 'desk', importEvery: null };
+
 test('the one connection of before is taken over, and the file stays as it is until something changes', async () => {
   const before = { graphUrl: 'https://graph.microsoft.us/', tenantId: 'contoso.us', version: 'beta' };
   write({ theme: 'dark', connection: before });
@@ -41,8 +44,8 @@ test('the one connection of before is taken over, and the file stays as it is un
   expect((await openSettings(folder)).get()).toEqual(settings.get());
 
   settings.set({ theme: 'light' });
-  expect(written()).toEqual({ theme: 'light', connections, currentConnection });
-  expect((await openSettings(folder)).get()).toEqual({ theme: 'light', connections, currentConnection });
+  expect(written()).toEqual({ theme: 'light', ...since, connections, currentConnection });
+  expect((await openSettings(folder)).get()).toEqual(written());
 });
 
 test('one on this computer goes on with its fixed token', async () => {
@@ -52,7 +55,12 @@ test('one on this computer goes on with its fixed token', async () => {
 
 test('none of before is none now', async () => {
   write({ theme: 'system', connection: null });
-  expect((await openSettings(folder)).get()).toEqual({ theme: 'system', connections: [], currentConnection: null });
+  expect((await openSettings(folder)).get()).toEqual({
+    theme: 'system',
+    ...since,
+    connections: [],
+    currentConnection: null,
+  });
 });
 
 test('what an older Keydesk wrote beside what is there is added to it', async () => {

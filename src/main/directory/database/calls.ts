@@ -1,5 +1,7 @@
-import type { DirectoryReader } from './reader.ts';
-import type { DirectoryWriter } from './writer.ts';
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { DirectoryReader } from './reader.ts';
+import { DirectoryWriter } from './writer.ts';
 
 /** What the directory's thread can be asked: the methods of its reader and its writer. */
 export type DirectoryCalls = Pick<
@@ -7,3 +9,24 @@ export type DirectoryCalls = Pick<
   'state' | 'page' | 'user' | 'groups' | 'group' | 'groupsOf' | 'membersAmong' | 'imports'
 > &
   Pick<DirectoryWriter, 'begin' | 'write' | 'stop' | 'restart' | 'counts'>;
+
+/** The answers, from the open directory of a data folder. */
+export function directoryCalls(folder: string, database: DatabaseSync): DirectoryCalls {
+  const reader = new DirectoryReader(database, join(folder, 'keydesk.db'));
+  const writer = new DirectoryWriter(database);
+  return {
+    state: key => reader.state(key),
+    page: (key, filter, offset, limit) => reader.page(key, filter, offset, limit),
+    user: (key, idOrUpn) => reader.user(key, idOrUpn),
+    groups: (key, search, limit) => reader.groups(key, search, limit),
+    group: (key, id) => reader.group(key, id),
+    groupsOf: (key, userId) => reader.groupsOf(key, userId),
+    membersAmong: (key, group, userIds) => reader.membersAmong(key, group, userIds),
+    imports: (key, limit) => reader.imports(key, limit),
+    begin: (key, full) => writer.begin(key, full),
+    write: (key, page, end) => writer.write(key, page, end),
+    stop: (key, failure) => writer.stop(key, failure),
+    restart: key => writer.restart(key),
+    counts: running => writer.counts(running),
+  };
+}

@@ -1,13 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type {
-  DirectoryState,
   GroupRow,
   ImportRecord,
+  StoredState,
   UserFilter,
   UserRow,
   UserRows,
 } from '../../../contract/directory.ts';
-import { failureSchema } from '../../../contract/failure.ts';
+import { type Failure, failureSchema } from '../../../contract/failure.ts';
 import { DeskTables } from './desk.ts';
 import { groupReader } from './groupReader.ts';
 import { and, conditions, matchExpression, orderBy, type Sql, searched, type Value } from './query.ts';
@@ -20,13 +20,14 @@ const GATHERED = 4000;
 /** As far as this, the beginning of a long list is read without working out the whole of it. */
 const BEGINNING = 500;
 
-const nothing: DirectoryState = {
+const nothing: StoredState = {
   usersAt: null,
   groupsAt: null,
   registrationsAt: null,
   users: 0,
   leftUsers: 0,
   unfinished: false,
+  failure: null,
   version: 0,
 };
 
@@ -44,7 +45,7 @@ export class DirectoryReader {
     this.#groups = groupReader(db);
   }
 
-  state(key: string): DirectoryState {
+  state(key: string): StoredState {
     const tenant = this.#tenant(key);
     if (tenant === undefined) return nothing;
     return {
@@ -54,8 +55,15 @@ export class DirectoryReader {
       users: tenant.users,
       leftUsers: tenant.left_users,
       unfinished: tenant.import !== null,
+      failure: this.#failureOf(tenant.import),
       version: tenant.version,
     };
+  }
+
+  /** Why the import that will go on was cut; null where a person stopped it, or it runs. */
+  #failureOf(unfinished: number | null): Failure | null {
+    const row = this.#db.prepare('SELECT failure FROM imports WHERE n = ?').get(unfinished);
+    return typeof row?.failure === 'string' ? failureSchema.parse(JSON.parse(row.failure)) : null;
   }
 
   /** Rows `offset` to `offset + limit` of those that a filter lets through. */

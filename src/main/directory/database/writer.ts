@@ -55,7 +55,10 @@ export class DirectoryWriter {
     return this.#transaction(() => {
       this.#db.prepare('INSERT INTO tenants (key) VALUES (?) ON CONFLICT DO NOTHING').run(key);
       const tenant = this.#tenant(key);
-      if (tenant.import !== null && tenant.phase !== null && !full) return this.#position(tenant);
+      if (tenant.import !== null && tenant.phase !== null && !full) {
+        this.#db.prepare('UPDATE imports SET failure = NULL WHERE n = ?').run(tenant.import);
+        return this.#position(tenant);
+      }
       const everything = full || tenant.users_delta === null || tenant.groups_delta === null;
       const { lastInsertRowid } = this.#db
         .prepare('INSERT INTO imports (tenant, full, started_at) VALUES (?, ?, ?)')
@@ -81,12 +84,15 @@ export class DirectoryWriter {
       if (end.next === undefined) counts.left += this.#closePhase(tenant, position, end.delta);
       else this.#db.prepare('UPDATE tenants SET link = ? WHERE n = ?').run(end.next, tenant.n);
       this.#count(tenant, position.import, counts);
+      // A round without news leaves every list as it is; the end of a phase may settle what its pages brought.
+      const settles = end.next === undefined && (position.full || position.counts.new + counts.new > 0);
+      if (page.items.length > 0 || settles) this.#renew(tenant);
       const later = this.#tenant(key);
       if (end.next === undefined || this.#pages >= PAGES_A_COMMIT) this.#commit();
       return later.import === null ? undefined : this.#position(later);
     } catch (error) {
       this.#pages = 0;
-      this.#db.exec('ROLLBACK');
+      this.#rollBack();
       throw error;
     }
   }
@@ -164,8 +170,13 @@ export class DirectoryWriter {
       .run(counts.new, counts.changed, counts.left, counts.groups, counts.memberships, counts.registrations, running);
     const { returned = 0 } = counts;
     this.#db
-      .prepare('UPDATE tenants SET users = users + ?, left_users = left_users + ?, version = version + 1 WHERE n = ?')
+      .prepare('UPDATE tenants SET users = users + ?, left_users = left_users + ? WHERE n = ?')
       .run(counts.new + returned - counts.left, counts.left - returned, tenant.n);
+  }
+
+  /** Nothing that was remembered of the tenant's lists is good any more. */
+  #renew({ n }: TenantRow): void {
+    this.#db.prepare('UPDATE tenants SET version = version + 1 WHERE n = ?').run(n);
   }
 
   #tenant(key: string): TenantRow {
@@ -189,6 +200,11 @@ export class DirectoryWriter {
     this.#pages = 0;
   }
 
+  /** On a full disk SQLite has done it already, and would fail at a second one with another error. */
+  #rollBack(): void {
+    if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
+  }
+
   #transaction<T>(work: () => T): T {
     this.#db.exec('BEGIN IMMEDIATE');
     try {
@@ -196,7 +212,7 @@ export class DirectoryWriter {
       this.#db.exec('COMMIT');
       return result;
     } catch (error) {
-      this.#db.exec('ROLLBACK');
+      this.#rollBack();
       throw error;
     }
   }

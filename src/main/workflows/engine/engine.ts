@@ -45,7 +45,8 @@ export function openEngine(folder: string): EngineCalls & { close(): void } {
       commit.run();
       return result;
     } catch (error) {
-      db.exec('ROLLBACK');
+      // A full disk has SQLite roll back by itself; a second time would hide why.
+      if (db.isTransaction) db.exec('ROLLBACK');
       throw error;
     }
   };

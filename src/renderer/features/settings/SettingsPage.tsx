@@ -8,6 +8,7 @@ import { strings } from '../../strings.ts';
 import { AboutPanel } from './AboutPanel.tsx';
 import { CheckPanel } from './connections/CheckPanel.tsx';
 import { ConnectionsPanel } from './connections/ConnectionsPanel.tsx';
+import { ImportSchedulePanel } from './ImportSchedulePanel.tsx';
 import { MetadataPanel } from './MetadataPanel.tsx';
 import { PolicyPanel } from './PolicyPanel.tsx';
 import { StationPanel } from './StationPanel.tsx';
@@ -26,6 +27,7 @@ export function SettingsPage() {
       {settings.isSuccess && <ThemePanel settings={settings.data} />}
       {info && <ConnectionsPanel practice={info.practice} />}
       {info?.connection && <CheckPanel key={info.connection.tenantId} />}
+      {settings.isSuccess && <ImportSchedulePanel settings={settings.data} />}
       {info?.connection && <PolicyPanel />}
       <WebhooksPanel />
       <MetadataPanel />

@@ -12,9 +12,12 @@ import { LiveUsers } from './LiveUsers.tsx';
 
 const words = strings.users;
 
+/** Imports run by themselves too; how often to look whether one has, in ms. */
+const LOOK_AGAIN = 5000;
+
 /** Users -> All Users: the imported ones, or before the first import those that Entra finds. */
 export function UsersPage() {
-  const state = useQuery(api.directory.state.queryOptions());
+  const state = useQuery(api.directory.state.queryOptions({ refetchInterval: LOOK_AGAIN }));
   return (
     <>
       <PageHeading title={words.title}>{words.subtitle}</PageHeading>

@@ -40,14 +40,22 @@ export function ImportPanel({ state }: { state: DirectoryState }) {
         {running ? <Button onClick={stop}>{words.stop}</Button> : <ImportButton imported={imported} onStart={start} />}
         <Text size={200} className={styles.note}>
           {state.usersAt === null ? words.notImported : words.asOf(formatDate(state.usersAt) ?? state.usersAt)}
-          {state.unfinished && !running && ` ${words.unfinished}`}
+          {!running && notes(state)}
         </Text>
       </div>
       {running && last?.kind === 'progress' && <Progress event={last} />}
       {running && last?.kind !== 'progress' && <ProgressBar aria-label={words.import} />}
       {!running && <Ended event={last} />}
+      {!running && last === null && state.failure !== null && (
+        <FailureMessage intent="warning" failure={state.failure} onRetry={() => start(false)} />
+      )}
     </>
   );
+}
+
+function notes({ importing, unfinished }: DirectoryState): string {
+  if (importing) return ` ${words.importing}`;
+  return unfinished ? ` ${words.unfinished}` : '';
 }
 
 function ImportButton({ imported, onStart }: { imported: boolean; onStart: (full: boolean) => void }) {

@@ -50,7 +50,7 @@ export function ImportedUsers({ version }: { version: number }) {
         />
       </div>
       <UserGrid
-        key={JSON.stringify({ ...filter, version })}
+        key={JSON.stringify(filter)}
         filter={filter}
         version={version}
         selection={selection}

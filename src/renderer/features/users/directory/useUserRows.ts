@@ -1,6 +1,7 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
-import type { UserFilter, UserRow } from '../../../../contract/directory.ts';
-import { api } from '../../../client/client.ts';
+import { useState } from 'react';
+import type { UserFilter, UserRow, UserRows } from '../../../../contract/directory.ts';
+import { api, queryClient } from '../../../client/client.ts';
 import { useDebounced } from '../useDebounced.ts';
 
 const CHUNK = 100;
@@ -20,12 +21,19 @@ export interface UserRowsInView {
 
 /** The imported users from row `first` to before row `end`, fetched in chunks; `version` is that of the directory. */
 export function useUserRows(filter: UserFilter, version: number, first: number, end: number): UserRowsInView {
-  const options = (offset: number, limit: number) => ({
-    ...api.directory.users.queryOptions({ input: { filter, offset, limit } }),
-    queryKey: [...api.directory.users.queryKey({ input: { filter, offset, limit } }), version],
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: KEPT,
-  });
+  const [versions, setVersions] = useState({ now: version, before: version });
+  if (versions.now !== version) setVersions({ now: version, before: versions.now });
+  const options = (offset: number, limit: number) => {
+    const { queryKey, ...options } = api.directory.users.queryOptions({ input: { filter, offset, limit } });
+    return {
+      ...options,
+      queryKey: [...queryKey, version],
+      // After an import the rows of before stay in sight, and the place in the list, until the new ones are here.
+      placeholderData: () => queryClient.getQueryData<UserRows>([...queryKey, versions.before]),
+      staleTime: Number.POSITIVE_INFINITY,
+      gcTime: KEPT,
+    };
+  };
   const [from, to] = [Math.floor(first / CHUNK), Math.max(0, Math.floor((end - 1) / CHUNK))];
   const chunks = Array.from({ length: to - from + 1 }, (_, i) => from + i);
   const pages = useQueries({ queries: chunks.map(chunk => options(chunk * CHUNK, CHUNK)) });

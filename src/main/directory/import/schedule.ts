@@ -1,0 +1,68 @@
+/** The first look after the start, when everything else has begun, and how often after that, in ms. */
+const SOON = 3000;
+const LOOK = 30_000;
+const MINUTE = 60_000;
+
+export interface ScheduleParts {
+  /** Minutes from one import to the next; null for none. */
+  every: () => number | null;
+  /** When the directory was imported last, by whomever; null for never. ISO 8601. */
+  lastAt: () => Promise<string | null>;
+  /** Whether there is a tenant that answers: without one nobody is told of a failure again and again. */
+  reachable: () => Promise<boolean>;
+  /** Never rejects for what an import fails of. */
+  run: () => Promise<unknown>;
+  log: (message: string) => void;
+  clock?: () => number;
+}
+
+export interface Schedule {
+  /** Imports where that is due, and resolves when it is over. Never rejects. */
+  look(): Promise<void>;
+  /** Looks no more; an import that runs goes on. */
+  close(): void;
+}
+
+/**
+ * Imports what changed every so often while this Keydesk runs. Counted is from the last import in the data folder, so that
+ * neither a restart nor a second Keydesk brings one sooner; one that failed is tried again after the same time.
+ */
+export function scheduleImports(parts: ScheduleParts): Schedule {
+  const { every, lastAt, reachable, run, log } = parts;
+  const clock = parts.clock ?? Date.now;
+  let tried = Number.NEGATIVE_INFINITY;
+  let timer: NodeJS.Timeout | undefined;
+  let closed = false;
+
+  const isDue = async (minutes: number) => {
+    const imported = Date.parse((await lastAt()) ?? '');
+    const last = Math.max(tried, Number.isNaN(imported) ? Number.NEGATIVE_INFINITY : imported);
+    return clock() - last >= minutes * MINUTE;
+  };
+  const look = async () => {
+    try {
+      const minutes = every();
+      if (minutes === null || !(await isDue(minutes)) || !(await reachable()) || closed) return;
+      tried = clock();
+      await run();
+    } catch (error) {
+      log(`scheduled import: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  };
+  const later = (wait: number) => {
+    timer = setTimeout(async () => {
+      await look();
+      if (!closed) later(LOOK);
+    }, wait);
+    timer.unref();
+  };
+  later(SOON);
+
+  return {
+    look,
+    close: () => {
+      closed = true;
+      clearTimeout(timer);
+    },
+  };
+}
