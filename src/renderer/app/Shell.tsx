@@ -57,8 +57,6 @@ export function Shell() {
   const styles = useStyles();
   const info = useQuery(api.system.info.queryOptions());
   const { page } = useRoute();
-  // What this window is for comes first: at an activation station nothing else is shown, not even for a moment.
-  if (info.isPending) return null;
   const locked = info.data?.station === 'activation';
   if (locked || page === 'activate') return <ActivateWindow locked={locked} />;
   return (
@@ -67,8 +65,13 @@ export function Shell() {
         {strings.nav.skip}
       </Button>
       <Header />
-      <KeyStrip />
-      <Navigation />
+      {/* At an activation station nothing of the desk is shown, not even before it is known that it is one. */}
+      {!info.isPending && (
+        <>
+          <KeyStrip />
+          <Navigation />
+        </>
+      )}
       <main id="main" tabIndex={-1} className={styles.main}>
         <div className={styles.content}>
           <ConnectionBanner />
