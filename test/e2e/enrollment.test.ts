@@ -188,7 +188,7 @@ describe.skipIf(obstacle !== null)(`an enrolment in the window${obstacle === nul
 
   it('keeps an enrolment that broke off in sight until it is put right', async () => {
     const { page } = desk;
-    await enrolWithNewPin(page, 'user2@contoso.example', PIN);
+    await setPinOfKey(page, PIN);
     await misbehave(page, 'Pulled out too early');
     await openForm(page, 'user1@contoso.example');
     await create(page);

@@ -106,18 +106,18 @@ describe.skipIf(obstacle !== null)(`Security keys${obstacle === null ? '' : ` ($
     await openForm(page, 'user1@contoso.example');
     await create(page);
     await finger.waitFor();
-    await button('Touch key').click();
-    await page.getByRole('listitem').filter({ hasText: 'Prove that the key signs in, in progress' }).waitFor();
-    await finger.waitFor();
-    await button('Touch key').click();
-    await ready.waitFor();
-
-    await openForm(page, 'user2@contoso.example');
-    await create(page);
-    await finger.waitFor();
     await button('Use the PIN instead').click();
     await enterPin(page, PIN);
     await page.getByText('Touch the button on your key now').waitFor();
+    await button('Cancel').click();
+    await page.getByRole('heading', { name: 'Cancelled' }).waitFor();
+
+    await button('Try again').click();
+    await create(page);
+    await finger.waitFor();
+    await button('Touch key').click();
+    await page.getByRole('listitem').filter({ hasText: 'Prove that the key signs in, in progress' }).waitFor();
+    await finger.waitFor();
     await button('Touch key').click();
     await ready.waitFor();
   });
