@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** One project a lane, so that a lane can run, or be counted as skipped, on its own (scripts/test.mjs). */
 export default defineConfig({
   test: {
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     projects: [
       { extends: true, test: { name: 'unit', include: ['test/{ctap,simulator,fuzz,main,cli,renderer}/**/*.test.ts'] } },
       { extends: true, test: { name: 'contract', include: ['test/contract/**/*.test.ts'] } },

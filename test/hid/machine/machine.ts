@@ -6,7 +6,7 @@ import { buildInitrd } from './initrd.ts';
 import { type Kernel, requireKernel, requirePrograms } from './kernel.ts';
 
 /** A machine that runs longer than this, in ms, hangs and is ended. */
-const LIMIT = 280_000;
+const LIMIT = 900_000;
 
 /**
  * Boots a virtual machine that sees this computer's files, read-only below a layer of its own, runs a shell script in it
