@@ -7,8 +7,8 @@ export default defineConfig({
   test: {
     name: 'hid',
     include: ['test/hid/**/*.test.ts'],
-    testTimeout: 90_000,
-    hookTimeout: 60_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     // The sockets are the same for all files.
     fileParallelism: false,
     isolate: false,
