@@ -3,19 +3,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type UserFilter, userFilterSchema } from '../src/contract/directory.ts';
-import { openDirectoryDatabase } from '../src/main/directory/database/open.ts';
 import { type DirectoryThread, directoryThread } from '../src/main/directory/database/thread.ts';
-import { DirectoryWriter } from '../src/main/directory/database/writer.ts';
-import { newState } from '../src/simulator/graph/state.ts';
-import { Tenant } from '../src/simulator/graph/tenant.ts';
 import { type Figure, median } from './figure.ts';
+import { fillDirectory, GROUPS } from './filledDirectory.ts';
 
 const SMALL = 1000;
 const LARGE = 1_000_000;
 const PAGE = 100;
 const ROUNDS = 40;
-/** Each has an equal part of the users. */
-const GROUPS = 10;
 const threadModule = new URL('../src/main/directory/database/worker.ts', import.meta.url);
 
 /** What people type on the way to a name, a user name, a number. */
@@ -66,7 +61,7 @@ interface Times {
 
 async function measure(users: number): Promise<Times> {
   const folder = mkdtempSync(join(tmpdir(), 'keydesk-bench-'));
-  fill(folder, users);
+  fillDirectory(folder, 'bench', users);
   const firstPages: number[] = [];
   for (let i = 0; i < 5; i++) {
     const thread = directoryThread(folder, threadModule);
@@ -105,26 +100,4 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   const began = performance.now();
   await work();
   return performance.now() - began;
-}
-
-/** Writes a tenant as an import does. */
-function fill(folder: string, users: number): void {
-  const tenant = new Tenant(newState('bench', users, 'bench'));
-  const database = openDirectoryDatabase(folder);
-  const writer = new DirectoryWriter(database);
-  const chunk = 1000;
-  writer.begin('bench', true);
-  for (let n = 1; n <= users; n += chunk) {
-    const items = Array.from({ length: Math.min(chunk, users - n + 1) }, (_, i) => tenant.user(n + i));
-    const next = n + chunk > users ? undefined : 'more';
-    writer.write('bench', { phase: 'users', items }, { next, delta: 'bench' });
-  }
-  const groups = Array.from({ length: GROUPS }, (_, i) => {
-    const numbers = Array.from({ length: users / GROUPS }, (_, k) => 1 + i + k * GROUPS);
-    const members = numbers.map(n => ({ id: tenant.idOf(n), '@odata.type': '#microsoft.graph.user' }));
-    return { id: `group ${i}`, displayName: `Group ${i}`, 'members@delta': members };
-  });
-  writer.write('bench', { phase: 'groups', items: groups }, { next: undefined, delta: 'bench' });
-  writer.write('bench', { phase: 'registrations', items: [] }, { next: undefined, delta: undefined });
-  database.close();
 }

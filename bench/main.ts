@@ -11,6 +11,7 @@ import { eventLoopFigures } from './eventLoop.ts';
 import { type Figure, ratioOf, table } from './figure.ts';
 import { framingFigures } from './framing.ts';
 import { reportCountFigures } from './reportCounts.ts';
+import { scrollingFigures } from './scrolling.ts';
 import { transportTimeFigures } from './transportTimes.ts';
 import { webhookFigures } from './webhooks.ts';
 import { workflowFigures } from './workflows.ts';
@@ -23,6 +24,7 @@ const figures: Figure[] = [
   ...(await transportTimeFigures()),
   ...(await directoryImportFigures()),
   ...(await directoryStoreFigures()),
+  ...(await scrollingFigures()),
   ...(await workflowFigures()),
   ...(await webhookFigures()),
   ...coldStartFigures(),
