@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import { activationFigures } from './activation.ts';
 import { bundleFigures } from './bundle.ts';
 import { ceremonyFigures } from './ceremony.ts';
 import { coldStartFigures } from './coldStart.ts';
@@ -18,6 +19,7 @@ import { workflowFigures } from './workflows.ts';
 
 const figures: Figure[] = [
   ...(await ceremonyFigures()),
+  ...(await activationFigures()),
   ...(await eventLoopFigures()),
   ...framingFigures(),
   ...(await reportCountFigures()),

@@ -1,0 +1,70 @@
+/**
+ * What a user waits for in an activation that nobody watches, a workflow assigning the passkey: from the PIN to the request
+ * for a touch, and from the touch to the end. The times of the software key and the simulated tenant are in it.
+ */
+import { openDesk, USER } from '../test/main/enrollment/desk.ts';
+import { type Figure, median } from './figure.ts';
+
+const ROUNDS = 9;
+const PIN = '8264917350';
+/** ms; nobody notices less. */
+const MOST = 100;
+
+interface Waits {
+  readonly pinToTouch: number;
+  readonly touchToDone: number;
+}
+
+export async function activationFigures(): Promise<Figure[]> {
+  const rounds: Waits[] = [];
+  for (let i = 0; i < ROUNDS; i++) rounds.push(await activateOnce());
+  const figure = (name: string, of: keyof Waits): Figure => {
+    const waits = rounds.map(round => round[of]);
+    return {
+      name,
+      value: median(waits),
+      unit: 'ms',
+      floor: { name: 'the most that is allowed', value: MOST },
+      goal: 1,
+      note: `longest of ${ROUNDS}: ${Math.max(...waits).toFixed(1)} ms; key and tenant in it`,
+    };
+  };
+  return [
+    figure('activation, from the PIN to the request for a touch', 'pinToTouch'),
+    figure('activation, from the touch to done', 'touchToDone'),
+  ];
+}
+
+/** A new desk each time, for a key is activated once. */
+async function activateOnce(): Promise<Waits> {
+  const { client, key, close } = await openDesk({ key: { touch: 'manual' } });
+  try {
+    for await (const _ of await client.directory.import({ full: true })) {
+      // Until it is done.
+    }
+    await client.workflows.create({
+      name: 'Own keys',
+      group: null,
+      trigger: 'security-key-activated',
+      existing: 'skip',
+    });
+    const { code } = await client.activation.codes.make({ user: USER });
+    const { sitting } = await client.activation.enterCode({ user: USER, code });
+    let [answered, asked, touched] = [0, 0, 0];
+    for await (const event of await client.activation.run({ sitting })) {
+      if (event.type === 'pin-wanted') {
+        answered = performance.now();
+        await client.activation.answerPin({ sitting, chosen: PIN });
+      } else if (event.type === 'interaction' && event.interaction.kind === 'touch') {
+        asked = performance.now();
+        key.touch();
+        touched = performance.now();
+      } else if (event.type === 'done' && event.passkey !== null) {
+        return { pinToTouch: asked - answered, touchToDone: performance.now() - touched };
+      } else if (event.type === 'failed') throw new Error(`the activation failed: ${event.failure.code}`);
+    }
+    throw new Error('the activation made no passkey');
+  } finally {
+    await close();
+  }
+}
