@@ -6,3 +6,6 @@ import { failureSchema } from './failure.ts';
 export const base = oc.errors({ KEYDESK: { status: 400, data: failureSchema } });
 
 export const nothing = z.void();
+
+/** A user by id or user name. */
+export const userRef = z.string().min(1).max(512);

@@ -1,0 +1,44 @@
+import { eventIterator } from '@orpc/contract';
+import {
+  checkReportSchema,
+  checkRequestSchema,
+  connectionChangeSchema,
+  connectionRefSchema,
+  connectionsStateSchema,
+  connectionViewSchema,
+  credentialSchema,
+  newConnectionSchema,
+  openPageSchema,
+  signInEventSchema,
+  signInRequestSchema,
+} from './connections.ts';
+import { policyAnswerSchema, policyCheckSchema, policyStateRequestSchema, policyStateSchema } from './policy.ts';
+import { base, nothing } from './procedure.ts';
+
+/** The tenants that are set up, and signing in to them. */
+export const connectionsContract = {
+  /** All of them, at once and after every change. */
+  watch: base.output(eventIterator(connectionsStateSchema)),
+  add: base.input(newConnectionSchema).output(connectionViewSchema),
+  change: base.input(connectionChangeSchema).output(connectionViewSchema),
+  use: base.input(connectionRefSchema).output(nothing),
+  /** Forgets its secrets too; what was recorded and imported stays. */
+  remove: base.input(connectionRefSchema).output(nothing),
+  /** What the app signs in with. Sealed where the shell can seal, in memory otherwise; never given back. */
+  setCredential: base.input(connectionRefSchema.extend({ credential: credentialSchema })).output(connectionViewSchema),
+  /** Ends with `done` or `failed`; aborted, nobody is signed in. */
+  signIn: base.input(signInRequestSchema).output(eventIterator(signInEventSchema)),
+  signOut: base.input(connectionRefSchema).output(nothing),
+  /** Tries the current connection part by part; nothing is written. */
+  check: base.input(checkRequestSchema).output(checkReportSchema),
+  /** Opens one of Microsoft's pages in the system's browser. */
+  openPage: base.input(openPageSchema).output(nothing),
+};
+
+/** The tenant's passkey policy. */
+export const policyContract = {
+  /** The tenant's passkey policy as it was read last, or now where that is long ago; without a network the old one. */
+  state: base.input(policyStateRequestSchema).output(policyStateSchema),
+  /** What the tenant will say to a registration. */
+  check: base.input(policyCheckSchema).output(policyAnswerSchema),
+};

@@ -1,0 +1,55 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import {
+  directoryStateSchema,
+  groupRowSchema,
+  importEventSchema,
+  importRecordSchema,
+  userExportSchema,
+  userFilterSchema,
+  userRowSchema,
+  userRowsSchema,
+} from './directory.ts';
+import { passkeyReviewRequestSchema, passkeyReviewSchema } from './passkeyReview.ts';
+import { base, nothing, userRef } from './procedure.ts';
+import { passkeySchema, userPageSchema, userSchema } from './users.ts';
+
+/** Users as Microsoft Graph tells them. */
+export const usersContract = {
+  search: base
+    .input(z.object({ query: z.string().max(256), next: z.string().max(8192).optional() }))
+    .output(userPageSchema),
+  get: base.input(z.object({ user: userRef })).output(userSchema),
+};
+
+/** Users and groups as they were imported: there without the network. */
+export const directoryContract = {
+  state: base.output(directoryStateSchema),
+  users: base
+    .input(
+      z.object({
+        filter: userFilterSchema,
+        offset: z.number().int().nonnegative(),
+        limit: z.number().int().min(1).max(1000),
+      }),
+    )
+    .output(userRowsSchema),
+  /** Null for somebody who was not imported. */
+  user: base.input(z.object({ user: userRef })).output(userRowSchema.nullable()),
+  groups: base.input(z.object({ search: z.string().max(256) })).output(z.array(groupRowSchema)),
+  /** The groups of a user, those around them included. */
+  groupsOf: base.input(z.object({ user: userRef })).output(z.array(groupRowSchema)),
+  imports: base.output(z.array(importRecordSchema)),
+  /** Imports what changed, or everything; aborted, it keeps what it has and goes on there the next time. */
+  import: base.input(z.object({ full: z.boolean() })).output(eventIterator(importEventSchema)),
+  /** What a filter lets through, in parts of one text. */
+  export: base.input(userExportSchema).output(eventIterator(z.string())),
+};
+
+/** The passkeys of one user. */
+export const passkeysContract = {
+  list: base.input(z.object({ user: userRef })).output(z.array(passkeySchema)),
+  /** The same held against the own record; what is kept, where Entra cannot be asked. */
+  review: base.input(passkeyReviewRequestSchema).output(passkeyReviewSchema),
+  delete: base.input(z.object({ user: userRef, id: z.string().min(1).max(2048) })).output(nothing),
+};

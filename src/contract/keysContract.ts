@@ -1,0 +1,67 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import {
+  configChangeSchema,
+  credentialListSchema,
+  credentialRefSchema,
+  fingerprintEnrollSchema,
+  fingerprintEventSchema,
+  fingerprintNameSchema,
+  fingerprintRefSchema,
+  fingerprintSchema,
+  keyPinSchema,
+  keyRefSchema,
+  pinChangeSchema,
+  resetEventSchema,
+  resetRequestSchema,
+} from './keyManagement.ts';
+import { keyDetailsSchema, keySummarySchema } from './keys.ts';
+import { metadataStateSchema, metadataUpdateSchema, modelSchema } from './metadata.ts';
+import { base, nothing } from './procedure.ts';
+import { practiceFaultSchema, practiceModelSchema, practiceStateSchema, touchPolicySchema } from './system.ts';
+
+/** The plugged-in keys and what can be done with them. */
+export const keysContract = {
+  /** The whole list of plugged-in keys, at once and after every change. */
+  watch: base.output(eventIterator(z.array(keySummarySchema))),
+  info: base.input(keyRefSchema).output(keyDetailsSchema),
+  wink: base.input(keyRefSchema).output(nothing),
+  /** Sets the first PIN of a key. */
+  setPin: base.input(keyPinSchema).output(nothing),
+  changePin: base.input(pinChangeSchema).output(nothing),
+  configure: base.input(configChangeSchema).output(keyDetailsSchema),
+  credentials: {
+    list: base.input(keyPinSchema).output(credentialListSchema),
+    delete: base.input(credentialRefSchema).output(nothing),
+  },
+  fingerprints: {
+    list: base.input(keyPinSchema).output(z.array(fingerprintSchema)),
+    /** Ends when the finger is known; aborted, it leaves nothing on the key. */
+    enroll: base.input(fingerprintEnrollSchema).output(eventIterator(fingerprintEventSchema)),
+    rename: base.input(fingerprintNameSchema).output(nothing),
+    remove: base.input(fingerprintRefSchema).output(nothing),
+  },
+  /** Erases a key; aborted before the touch, nothing happened. */
+  reset: base.input(resetRequestSchema).output(eventIterator(resetEventSchema)),
+};
+
+/** What makers say of their key models. */
+export const metadataContract = {
+  /** The list of key models in use; null before the first one was loaded. */
+  state: base.output(metadataStateSchema.nullable()),
+  update: base.input(metadataUpdateSchema).output(metadataStateSchema),
+  model: base.input(z.object({ aaguid: z.guid() })).output(modelSchema.nullable()),
+};
+
+/** The software key of practice mode. */
+export const practiceContract = {
+  watch: base.output(eventIterator(practiceStateSchema)),
+  insert: base.output(nothing),
+  remove: base.output(nothing),
+  touch: base.output(nothing),
+  setTouch: base.input(z.object({ policy: touchPolicySchema })).output(nothing),
+  /** Puts the practice key away and plugs another one in, which remembers what was done with it before. */
+  setModel: base.input(z.object({ model: practiceModelSchema })).output(nothing),
+  /** Makes the key misbehave in one way, or in none. */
+  setFault: base.input(z.object({ fault: practiceFaultSchema.nullable() })).output(nothing),
+};

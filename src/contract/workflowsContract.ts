@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { base, nothing } from './procedure.ts';
+import {
+  deliveryPageSchema,
+  deliveryQuerySchema,
+  resendSchema,
+  webhookAddSchema,
+  webhookChangeSchema,
+  webhookGiveSecretSchema,
+  webhookRefSchema,
+  webhookSchema,
+  webhookSecretSchema,
+  webhookTestSchema,
+} from './webhooks.ts';
+import {
+  previewRequestSchema,
+  previewSchema,
+  runPageSchema,
+  runQuerySchema,
+  runSchema,
+  workflowDetailsSchema,
+  workflowDraftSchema,
+  workflowRefSchema,
+  workflowSchema,
+} from './workflows.ts';
+
+/** What assigns passkeys with nobody watching. */
+export const workflowsContract = {
+  /** Of the connected tenant, the oldest first. */
+  list: base.output(z.array(workflowSchema)),
+  get: base.input(workflowRefSchema).output(workflowDetailsSchema),
+  create: base.input(workflowDraftSchema).output(workflowSchema),
+  /** Makes a new version; runs of before keep theirs. */
+  edit: base.input(workflowDraftSchema.extend(workflowRefSchema.shape)).output(workflowSchema),
+  /** What happens while one is disabled passes by for good. */
+  setEnabled: base.input(workflowRefSchema.extend({ enabled: z.boolean() })).output(workflowSchema),
+  duplicate: base.input(workflowRefSchema).output(workflowSchema),
+  /** Its run history stays. */
+  delete: base.input(workflowRefSchema).output(nothing),
+  /** Nothing is changed. */
+  preview: base.input(previewRequestSchema).output(previewSchema),
+  /** Begins to run for everybody who is in the directory now. */
+  runNow: base.input(workflowRefSchema).output(nothing),
+  runs: base.input(runQuerySchema).output(runPageSchema),
+  /** Tries a run again that needs attention. */
+  retry: base.input(z.object({ n: z.number().int().positive() })).output(runSchema),
+  /** Resolves when everything that has happened is handled. */
+  work: base.output(nothing),
+};
+
+/** Whom else events are told to. */
+export const webhooksContract = {
+  list: base.output(z.array(webhookSchema)),
+  add: base.input(webhookAddSchema).output(webhookSecretSchema),
+  change: base.input(webhookChangeSchema).output(webhookSchema),
+  /** Also forgets what waits for it. */
+  remove: base.input(webhookRefSchema).output(nothing),
+  /** Makes a new secret; for a day messages are signed with the one of before too. */
+  rotate: base.input(webhookRefSchema).output(webhookSecretSchema),
+  giveSecret: base.input(webhookGiveSecretSchema).output(webhookSchema),
+  /** Sends a message that tells of nothing, at once. */
+  test: base.input(webhookRefSchema).output(webhookTestSchema),
+  deliveries: base.input(deliveryQuerySchema).output(deliveryPageSchema),
+  /** Gives how many dead letters are on their way again. */
+  resend: base.input(resendSchema).output(z.number().int()),
+  /** Resolves when nothing is due that this Keydesk can send. */
+  deliver: base.output(nothing),
+};
