@@ -48,7 +48,10 @@ export function findNode() {
   process.exit(1);
 }
 
-/** The environment for child processes: Node 24 and the packages' commands first on PATH. */
+/**
+ * The environment for child processes: Node 24 and the packages' commands first on PATH. What Node compiles it keeps among the
+ * packages, for the sources are many and a command should not compile them each time.
+ */
 export function environment() {
   const path = [dirname(findNode()), join(modules, '.bin'), process.env.PATH].join(
     process.platform === 'win32' ? ';' : ':',
@@ -56,6 +59,7 @@ export function environment() {
   return {
     ...process.env,
     PATH: path,
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(modules, '.cache', 'keydesk'),
     ELECTRON_OVERRIDE_DIST_PATH: process.env.ELECTRON_OVERRIDE_DIST_PATH ?? '/nonexistent',
   };
 }
