@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { ImportEvent } from '../../../src/contract/directory.ts';
 import { takeFileLock } from '../../../src/main/store/fileLock.ts';
 import { type ImportDesk, openImportDesk } from './tenant.ts';
@@ -131,7 +132,7 @@ describe('an import that is cut', () => {
     const end = await desk.import({
       onEvent: event => {
         if (event.kind === 'progress' && event.counts.new === 999)
-          desk.simulator.faults.add({ path: '/users/delta', ...fault });
+          desk.simulator.faults.add({ path: '/groups/delta', ...fault });
       },
     });
     expect(end).toMatchObject({ kind: 'failed', failure: { code } });
@@ -154,3 +155,27 @@ describe('an import that is cut', () => {
 function filter(part: object) {
   return { search: '', state: 'present' as const, sort: 'name' as const, descending: false, ...part };
 }
+
+test('a page that is late keeps nobody else from writing, and what came before it is there', async () => {
+  const large = await openImportDesk({ users: 6000 });
+  onTestFinished(() => large.close());
+  let importing = true;
+  const end = large
+    .import({
+      onEvent: event => {
+        if (event.kind === 'progress' && event.counts.new === 999)
+          large.simulator.faults.add({ path: '/users/delta', delayMs: 4000 });
+      },
+    })
+    .finally(() => {
+      importing = false;
+    });
+  await expect
+    .poll(async () => (await large.read.ask('state', 'tenant')).users, { timeout: 10_000 })
+    .toBeGreaterThan(999);
+  const other = new DatabaseSync(join(large.folder, 'directory.db'), { timeout: 0 });
+  onTestFinished(() => other.close());
+  other.exec('BEGIN IMMEDIATE; ROLLBACK');
+  expect(importing).toBe(true);
+  expect(await end).toMatchObject({ kind: 'done', counts: { new: 6000 } });
+});

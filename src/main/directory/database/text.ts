@@ -14,14 +14,22 @@ export function sortKey(displayName: string): string {
   return fold(displayName).slice(0, SORTED);
 }
 
+const BETWEEN = /[^\p{L}\p{N}\p{S}\p{Co}]+/u;
+/** The same within ASCII, which takes half the time. */
+const BETWEEN_ASCII = /[^a-z0-9$+<=>^`|~]+/;
+
 /** The words of a text as search compares them: letters, digits and symbols (an emoji is a word), cut at everything else. */
 export function words(text: string): string[] {
   return fold(text)
-    .split(/[^\p{L}\p{N}\p{S}\p{Co}]+/u)
+    .split(ASCII.test(text) ? BETWEEN_ASCII : BETWEEN)
     .filter(word => word !== '');
 }
 
 /** All the words of some texts in a row, each after a blank: `' anna' ` within it says that a word begins with anna. */
 export function searchText(...texts: readonly (string | null)[]): string {
-  return ` ${[...new Set(texts.flatMap(text => (text === null ? [] : words(text))))].join(' ')}`;
+  // The mail address mostly is the user name.
+  const different = new Set(texts);
+  const all = new Set<string>();
+  for (const text of different) if (text !== null) for (const word of words(text)) all.add(word);
+  return ` ${[...all].join(' ')}`;
 }

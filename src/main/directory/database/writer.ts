@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { ImportCounts, ImportPhase } from '../../../contract/directory.ts';
 import type { Failure } from '../../../contract/failure.ts';
 import type { GroupNews, Registration, UserNews } from '../../graph/delta.ts';
+import { Batch } from './batch.ts';
 import { groupWriter } from './groupWriter.ts';
 import { now } from './now.ts';
 import type { TenantRow } from './tenantRow.ts';
@@ -27,8 +28,6 @@ export type ImportPage =
   | { readonly phase: 'groups'; readonly items: readonly GroupNews[] }
   | { readonly phase: 'registrations'; readonly items: readonly Registration[] };
 
-/** A page alone is not worth a commit; after a crash so many are read again. */
-const PAGES_A_COMMIT = 10;
 /** The report in bulk has no rounds of changes, so it is read again only after so long, in ms. */
 const REGISTRATIONS_LIVE = 24 * 3600 * 1000;
 
@@ -40,18 +39,18 @@ export class DirectoryWriter {
   readonly #db: DatabaseSync;
   readonly #users: ReturnType<typeof userWriter>;
   readonly #groups: ReturnType<typeof groupWriter>;
-  /** Written since the last commit. */
-  #pages = 0;
+  readonly #batch: Batch;
 
   constructor(db: DatabaseSync) {
     this.#db = db;
+    this.#batch = new Batch(db);
     this.#users = userWriter(db);
     this.#groups = groupWriter(db);
   }
 
   /** Begins an import, or takes up the one that was cut. `full` reads everything again. */
   begin(key: string, full: boolean): ImportPosition {
-    this.#commit();
+    this.#batch.commit();
     return this.#transaction(() => {
       this.#db.prepare('INSERT INTO tenants (key) VALUES (?) ON CONFLICT DO NOTHING').run(key);
       const tenant = this.#tenant(key);
@@ -75,31 +74,12 @@ export class DirectoryWriter {
 
   /** Writes one page; undefined when the import is over. */
   write(key: string, page: ImportPage, end: PageEnd): ImportPosition | undefined {
-    if (this.#pages === 0) this.#db.exec('BEGIN IMMEDIATE');
-    this.#pages++;
-    try {
-      const tenant = this.#tenant(key);
-      const position = this.#position(tenant);
-      const counts = this.#apply(tenant, page);
-      if (end.next === undefined) counts.left += this.#closePhase(tenant, position, end.delta);
-      else this.#db.prepare('UPDATE tenants SET link = ? WHERE n = ?').run(end.next, tenant.n);
-      this.#count(tenant, position.import, counts);
-      // A round without news leaves every list as it is; the end of a phase may settle what its pages brought.
-      const settles = end.next === undefined && (position.full || position.counts.new + counts.new > 0);
-      if (page.items.length > 0 || settles) this.#renew(tenant);
-      const later = this.#tenant(key);
-      if (end.next === undefined || this.#pages >= PAGES_A_COMMIT) this.#commit();
-      return later.import === null ? undefined : this.#position(later);
-    } catch (error) {
-      this.#pages = 0;
-      this.#rollBack();
-      throw error;
-    }
+    return this.#batch.write(() => this.#write(key, page, end), end.next === undefined);
   }
 
   /** Notes why an import stopped; it can be taken up again. Undefined for one that a person stopped. */
   stop(key: string, failure: Failure | undefined): void {
-    this.#commit();
+    this.#batch.commit();
     const { import: running } = this.#tenant(key);
     this.#db
       .prepare('UPDATE imports SET failure = ? WHERE n = ?')
@@ -117,6 +97,20 @@ export class DirectoryWriter {
       .prepare('SELECT new, changed, left, groups, memberships, registrations FROM imports WHERE n = ?')
       .get(importNumber);
     return row as unknown as ImportCounts;
+  }
+
+  #write(key: string, page: ImportPage, end: PageEnd): ImportPosition | undefined {
+    const tenant = this.#tenant(key);
+    const position = this.#position(tenant);
+    const counts = this.#apply(tenant, page);
+    if (end.next === undefined) counts.left += this.#closePhase(tenant, position, end.delta);
+    else this.#db.prepare('UPDATE tenants SET link = ? WHERE n = ?').run(end.next, tenant.n);
+    this.#count(tenant, position.import, counts);
+    // A round without news leaves every list as it is; the end of a phase may settle what its pages brought.
+    const settles = end.next === undefined && (position.full || position.counts.new + counts.new > 0);
+    if (page.items.length > 0 || settles) this.#renew(tenant);
+    const later = this.#tenant(key);
+    return later.import === null ? undefined : this.#position(later);
   }
 
   #apply(tenant: TenantRow, page: ImportPage): ImportCounts {
@@ -195,16 +189,6 @@ export class DirectoryWriter {
     };
   }
 
-  #commit(): void {
-    if (this.#pages > 0) this.#db.exec('COMMIT');
-    this.#pages = 0;
-  }
-
-  /** On a full disk SQLite has done it already, and would fail at a second one with another error. */
-  #rollBack(): void {
-    if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
-  }
-
   #transaction<T>(work: () => T): T {
     this.#db.exec('BEGIN IMMEDIATE');
     try {
@@ -212,7 +196,7 @@ export class DirectoryWriter {
       this.#db.exec('COMMIT');
       return result;
     } catch (error) {
-      this.#rollBack();
+      if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
       throw error;
     }
   }

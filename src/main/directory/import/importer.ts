@@ -6,8 +6,9 @@ import type { DeltaCalls } from '../../graph/delta.ts';
 import { takeFileLock } from '../../store/fileLock.ts';
 import { nothingCounted } from '../database/tenantRow.ts';
 import type { DirectoryThread } from '../database/thread.ts';
-import type { ImportPage, ImportPosition, PageEnd } from '../database/writer.ts';
+import type { ImportPosition } from '../database/writer.ts';
 import { Pace } from './pace.ts';
+import { type PagesAhead, readAhead } from './readAhead.ts';
 
 export interface ImporterParts {
   folder: string;
@@ -81,32 +82,26 @@ async function* pages(
 ): AsyncGenerator<ImportPosition> {
   let restarts = 0;
   let position: ImportPosition | undefined = first;
-  let ahead: ReturnType<typeof read> | undefined;
-  while (position !== undefined) {
-    yield position;
-    if (signal.aborted) throw new KeydeskError('cancelled');
-    const here: ImportPosition = position;
-    try {
-      const { page, end } = await (ahead ?? read(delta, here.phase, here.link, signal));
-      ahead = end.next === undefined ? undefined : read(delta, here.phase, end.next, signal);
-      ahead?.catch(() => undefined);
-      position = await thread.ask('write', tenant, page, end);
-    } catch (error) {
-      if (!hasCode(error, 'graph-delta-expired') || restarts++ >= RESTARTS) throw error;
-      ahead = undefined;
-      position = await thread.ask('restart', tenant);
+  let reader: PagesAhead | undefined;
+  try {
+    while (position !== undefined) {
+      yield position;
+      if (signal.aborted) throw new KeydeskError('cancelled');
+      try {
+        reader ??= readAhead(delta, position.phase, position.link, signal);
+        const { page, end } = await reader.next();
+        position = await thread.ask('write', tenant, page, end);
+        if (end.next === undefined) reader = undefined;
+      } catch (error) {
+        if (!hasCode(error, 'graph-delta-expired') || restarts++ >= RESTARTS) throw error;
+        reader?.close();
+        reader = undefined;
+        position = await thread.ask('restart', tenant);
+      }
     }
+  } finally {
+    reader?.close();
   }
-}
-
-async function read(
-  delta: DeltaCalls,
-  phase: ImportPosition['phase'],
-  link: string | undefined,
-  signal: AbortSignal,
-): Promise<{ page: ImportPage; end: PageEnd }> {
-  const { items, next, delta: nextRound } = await delta[phase](link, { signal });
-  return { page: { phase, items } as ImportPage, end: { next, delta: nextRound } };
 }
 
 /** How many users there are; undefined where Graph does not tell, which costs only the estimate. */
