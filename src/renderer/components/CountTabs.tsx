@@ -62,11 +62,9 @@ export function CountTabs<V extends string>(props: {
           type="button"
           className={mergeClasses(styles.count, value === chosen && styles.chosen)}
           aria-pressed={value === chosen}
-          aria-label={`${name}: ${count.toLocaleString()}`}
           onClick={() => onChoose(value)}
         >
-          <span className={styles.number}>{count.toLocaleString()}</span>
-          <span className={styles.label}>{name}</span>
+          <span className={styles.number}>{count.toLocaleString()}</span> <span className={styles.label}>{name}</span>
         </button>
       ))}
     </fieldset>

@@ -22,6 +22,7 @@ import { hrefOf } from '../../app/route.ts';
 import { failureOf } from '../../client/failure.ts';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { formatDate } from '../../components/formatDate.ts';
+import { HiddenText } from '../../components/HiddenText.tsx';
 import { strings } from '../../strings.ts';
 import { AssignmentActions } from './AssignmentActions.tsx';
 import { AssignmentState } from './AssignmentState.tsx';
@@ -62,7 +63,9 @@ export function AssignmentTable(props: { assignments: readonly Assignment[]; lab
             <TableHeaderCell>{words.columns.key}</TableHeaderCell>
             <TableHeaderCell className={styles.source}>{words.columns.source}</TableHeaderCell>
             <TableHeaderCell className={styles.when}>{words.columns.updated}</TableHeaderCell>
-            <TableHeaderCell className={styles.action} aria-label={words.columns.actions} />
+            <TableHeaderCell className={styles.action}>
+              <HiddenText>{words.columns.actions}</HiddenText>
+            </TableHeaderCell>
           </TableRow>
         </TableHeader>
         <TableBody>

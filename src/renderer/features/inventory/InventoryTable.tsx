@@ -26,6 +26,7 @@ import { client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { formatDate } from '../../components/formatDate.ts';
+import { HiddenText } from '../../components/HiddenText.tsx';
 import { strings } from '../../strings.ts';
 import { forgetAssignments } from '../assignments/forget.ts';
 import { InventoryState } from './InventoryState.tsx';
@@ -66,7 +67,9 @@ export function InventoryTable(props: { keys: readonly InventoryKey[]; label: st
             <TableHeaderCell className={styles.short}>{words.columns.firmware}</TableHeaderCell>
             <TableHeaderCell className={styles.when}>{words.columns.firstSeen}</TableHeaderCell>
             <TableHeaderCell className={styles.when}>{words.columns.lastSeen}</TableHeaderCell>
-            <TableHeaderCell className={styles.action} aria-label={words.columns.actions} />
+            <TableHeaderCell className={styles.action}>
+              <HiddenText>{words.columns.actions}</HiddenText>
+            </TableHeaderCell>
           </TableRow>
         </TableHeader>
         <TableBody>

@@ -16,6 +16,7 @@ import { inventoryKeyName } from '../../../contract/inventoryWords.ts';
 import type { ReviewedPasskey } from '../../../contract/passkeyReview.ts';
 import type { User } from '../../../contract/users.ts';
 import { formatDate } from '../../components/formatDate.ts';
+import { HiddenText } from '../../components/HiddenText.tsx';
 import { strings } from '../../strings.ts';
 import { InventoryState } from '../inventory/InventoryState.tsx';
 import { DeletePasskeyDialog } from './DeletePasskeyDialog.tsx';
@@ -45,7 +46,9 @@ export function PasskeyTable({ user, passkeys }: { user: User; passkeys: readonl
             <TableHeaderCell className={styles.date}>{words.columns.lastUsed}</TableHeaderCell>
             <TableHeaderCell className={styles.short}>{words.columns.attestation}</TableHeaderCell>
             <TableHeaderCell>{words.columns.key}</TableHeaderCell>
-            <TableHeaderCell className={styles.action} aria-label={words.columns.actions} />
+            <TableHeaderCell className={styles.action}>
+              <HiddenText>{words.columns.actions}</HiddenText>
+            </TableHeaderCell>
           </TableRow>
         </TableHeader>
         <TableBody>

@@ -8,7 +8,11 @@ import { useDebounced } from '../useDebounced.ts';
 
 const words = strings.directory;
 
-const useStyles = makeStyles({ group: { minWidth: 0 } });
+const useStyles = makeStyles({
+  group: { minWidth: 0 },
+  /** WCAG 2.2, 2.5.8. */
+  open: { minWidth: '24px', minHeight: '24px', justifyContent: 'center' },
+});
 
 /** One imported group, or none, found as one types. */
 export function GroupChoice({ group, onGroup }: { group: GroupRow | null; onGroup(group: GroupRow | null): void }) {
@@ -19,6 +23,7 @@ export function GroupChoice({ group, onGroup }: { group: GroupRow | null; onGrou
   return (
     <Combobox
       className={styles.group}
+      expandIcon={{ className: styles.open }}
       placeholder={words.anyGroup}
       clearable
       value={group?.displayName ?? typed}

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser, noBrowser, openDesk } from './desk.ts';
+import { enrolWithNewPin } from './steps.ts';
+
+const obstacle = noBrowser();
+const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** WCAG 2.2, levels A and AA, and what axe-core calls good practice. */
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+const pages = [
+  ['All Users', '#/users'],
+  ['a user, Info', '#/users/user1@contoso.example/info'],
+  ['a user, Passkeys', '#/users/user1@contoso.example/passkeys'],
+  ['a user, Security keys', '#/users/user1@contoso.example/keys'],
+  ['a user, Groups', '#/users/user1@contoso.example/groups'],
+  ['a user, Activity', '#/users/user1@contoso.example/activity'],
+  ['Add Passkey', '#/users/user2@contoso.example/add-passkey'],
+  ['Security keys', '#/keys'],
+  ['the inventory', '#/inventory'],
+  ['Assignments', '#/assignments'],
+  ['Workflows', '#/workflows'],
+  ['a new workflow', '#/workflows/new'],
+  ['Activity', '#/activity'],
+  ['Settings', '#/settings'],
+  ['Activate my key', '#/activate'],
+] as const;
+
+/** What axe-core finds wrong with what is in sight, by rule and place. */
+async function findings(page: Page): Promise<string[]> {
+  // Not as an element of the page, which its content security policy would refuse.
+  await page.evaluate(source);
+  const { violations } = await page.evaluate(rules => {
+    const { axe: engine } = globalThis as unknown as { axe: typeof axe };
+    // What Fluent UI keeps the focus inside a group with; nobody comes to rest on it.
+    const context = { include: document, exclude: '[data-tabster-dummy]' };
+    return engine.run(context, { runOnly: { type: 'tag', values: rules }, resultTypes: ['violations'] });
+  }, RULES);
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} (${failureSummary})`),
+  );
+}
+
+describe.skipIf(obstacle !== null)(
+  `every page, to whoever cannot see or point${obstacle === null ? '' : ` (${obstacle})`}`,
+  () => {
+    let browser: Browser;
+    beforeAll(async () => {
+      browser = await launchBrowser();
+    });
+    afterAll(() => browser.close());
+
+    it.each(['light', 'dark'] as const)('is accessible, %s', async colorScheme => {
+      const { page } = await openDesk(browser);
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await enrolWithNewPin(page, 'user1@contoso.example', '264857');
+      await page.goto(new URL('#/users', page.url()).href);
+      await page.getByRole('button', { name: 'Import from Microsoft Entra ID' }).click();
+      await page.getByText('Import finished').waitFor();
+      const wrong: Record<string, string[]> = {};
+      for (const [name, address] of pages) {
+        await page.evaluate(to => {
+          location.hash = to;
+        }, address);
+        await page.getByRole('heading', { level: 1 }).first().waitFor();
+        await page.getByRole('progressbar').waitFor({ state: 'detached' });
+        const found = await findings(page);
+        if (found.length > 0) wrong[name] = found;
+      }
+      expect(wrong).toEqual({});
+    });
+  },
+);
