@@ -67,6 +67,8 @@ export function formatAaguid(aaguid: Uint8Array): string {
 
 /** The longest start of a text that fits into so many UTF-8 bytes without cutting a character in two. */
 export function truncateUtf8(text: string, maxBytes: number): string {
+  // No character takes more than three bytes a UTF-16 unit.
+  if (text.length * 3 <= maxBytes) return text;
   let length = 0;
   let end = 0;
   for (const character of text) {

@@ -1,3 +1,4 @@
+import { equal } from '../bytes.ts';
 import { type KeyObject, parseCertificate } from '../crypto.ts';
 import { CtapError } from '../errors.ts';
 import { readTbs } from './der.ts';
@@ -16,8 +17,16 @@ const AAGUID_OID = '2b0601040182e51c010104';
 const AAGUID_LENGTH = 16;
 const OCTET_STRING = 0x04;
 
+/** Keys of one batch carry the same certificate, and a desk enrols one after the other. */
+let last: { readonly der: Uint8Array; readonly certificate: AttestationCertificate } | undefined;
+
 /** Reads an attestation certificate. @throws CtapError attestation-invalid when it is none */
 export function attestationCertificate(der: Uint8Array): AttestationCertificate {
+  if (last === undefined || !equal(last.der, der)) last = { der: der.slice(), certificate: read(der) };
+  return last.certificate;
+}
+
+function read(der: Uint8Array): AttestationCertificate {
   try {
     const x509 = parseCertificate(der);
     const { version, extensions } = readTbs(der);
