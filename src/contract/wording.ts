@@ -15,3 +15,10 @@ export function words(message: string, next: string): Say {
 export function quote(value: ErrorParams[string] | undefined): string {
   return value === undefined || value === null ? '' : `“${value}”`;
 }
+
+/** With what Graph said itself, and the number of the request. */
+export function graphSaid(message: string, next: string, params: ErrorParams): Words {
+  const said = params.graphMessage ? ` It says: “${params.graphMessage}”` : '';
+  const request = params.requestId ? ` (request ${params.requestId})` : '';
+  return { message: `${message}${said}${request}`, next };
+}

@@ -1,0 +1,63 @@
+import type { ErrorCode } from './errors.ts';
+import { graphSaid, quote, type Say, words } from './wording.ts';
+
+const RETRY_LATER = 'Wait a little, then try again.';
+const CHECK_NETWORK = 'Check the network and the connection under Settings, then try again.';
+
+/** What Microsoft Graph may answer. */
+export const graphErrorWords = {
+  'not-connected': words(
+    'No Microsoft Entra ID tenant is connected.',
+    'Connect one under Settings, or start in practice mode (--practice).',
+  ),
+  'connection-insecure': p => ({
+    message: `${quote(p.url)} is not a safe address: only https is, and plain http or a fixed token are for this computer alone.`,
+    next: 'Use the https address of Microsoft Graph.',
+  }),
+  'graph-unreachable': words('Microsoft Graph cannot be reached.', CHECK_NETWORK),
+  'graph-timeout': words('Microsoft Graph did not answer in time.', RETRY_LATER),
+  'graph-unauthorized': words('Microsoft Graph no longer accepts this sign-in.', 'Sign in again under Settings.'),
+  'graph-forbidden': p =>
+    graphSaid(
+      'This sign-in may not do that.',
+      'Grant UserAuthMethod-Passkey.ReadWrite.All and the role Authentication Administrator (Privileged Authentication Administrator for admins), then try again.',
+      p,
+    ),
+  'graph-not-found': p =>
+    graphSaid('Microsoft Graph does not know what was asked for.', 'Check that it still exists, then try again.', p),
+  'graph-method-not-allowed': p =>
+    graphSaid(
+      'Microsoft Graph does not allow this kind of request here.',
+      'Register keys on behalf of a user, not for yourself, and check the Graph version under Settings.',
+      p,
+    ),
+  'graph-conflict': p =>
+    graphSaid(
+      'Microsoft Graph reports a conflict.',
+      'Look at the Passkeys tab: the passkey may be registered already.',
+      p,
+    ),
+  'graph-throttled': words('Microsoft Graph asks for a pause: too many requests.', 'Wait a minute, then try again.'),
+  'graph-unavailable': p => graphSaid('Microsoft Graph has a problem at the moment.', RETRY_LATER, p),
+  'graph-malformed': words('The answer is not one that Microsoft Graph gives.', CHECK_NETWORK),
+  'graph-delta-expired': words(
+    'Microsoft Entra ID no longer knows what was imported last time.',
+    'Import everything anew; nothing that is here gets lost.',
+  ),
+  'graph-refused': p =>
+    graphSaid('Microsoft Graph refused the request.', 'Read its message, mend the cause and try again.', p),
+  'challenge-expired': words('The time to register this passkey ran out.', 'Start again; it takes one more touch.'),
+  'aaguid-refused': p =>
+    graphSaid(
+      'The policy of this tenant does not let this model of key in.',
+      'Use another model, or add its AAGUID to the passkey policy in Microsoft Entra ID.',
+      p,
+    ),
+  'attestation-refused': p =>
+    graphSaid(
+      'This tenant wants proof of the key’s make, and this key’s proof was refused.',
+      'Use a key whose model is listed in the FIDO metadata service.',
+      p,
+    ),
+  'passkey-not-found': words('This passkey is no longer registered.', 'Refresh the list.'),
+} satisfies Partial<Record<ErrorCode, Say>>;

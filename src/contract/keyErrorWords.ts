@@ -1,0 +1,73 @@
+import type { ErrorCode, ErrorParams } from './errors.ts';
+import { quote, type Say, words } from './wording.ts';
+
+const REPLUG = 'Take the key out, plug it in again and try once more.';
+
+/** What can go wrong with a security key itself. */
+export const keyErrorWords = {
+  'no-key': words('No security key is plugged in.', 'Plug one in.'),
+  'several-keys': p => ({
+    message: `${p.count ?? 'Several'} security keys are plugged in.`,
+    next: 'Choose which one to use (--key on the command line), or leave only one plugged in.',
+  }),
+  'key-not-found': p => ({
+    message: `The security key ${quote(p.keyId)} is not plugged in.`,
+    next: 'Plug it in, or choose one of the keys that are listed.',
+  }),
+  'key-not-fido2': words(
+    'This device does not speak FIDO2.',
+    'Use a security key with FIDO2; older U2F-only keys cannot hold a passkey.',
+  ),
+  'key-access-denied': p => ({
+    message: 'The operating system does not let Keydesk open this security key.',
+    next: openAdvice(p.platform),
+  }),
+  'key-busy': words(
+    'Another program is using this security key.',
+    'Close browsers or other key tools that use it, then try again.',
+  ),
+  'key-silent': words('The security key does not answer.', REPLUG),
+  'key-removed': words('The security key was taken out.', 'Plug it in again and start over; nothing was lost.'),
+  'key-host-crashed': words(
+    'The part of Keydesk that talks to security keys stopped and was started again.',
+    'Try again. If it happens with one key only, use another key.',
+  ),
+  'key-full': words(
+    'The security key has no room for another passkey.',
+    'Delete a passkey it no longer needs, or use another key.',
+  ),
+  'key-lacks-capability': p => ({
+    message: `This security key cannot do what is needed${p.what ? `: ${p.what}` : ''}.`,
+    next: 'Use a key that holds passkeys (FIDO2 with resident credentials and a PIN).',
+  }),
+  'key-model-refused': p => ({
+    message: `The FIDO Alliance warns of this model${p.model ? `, ${quote(p.model)}` : ''}${p.status ? `: ${p.status}` : ''}.`,
+    next: 'Use another model. Nothing was written to this key.',
+  }),
+  'key-reply-damaged': words('The security key sent an answer that makes no sense.', REPLUG),
+  'key-wrong-channel': words('The security key answered somebody else’s question.', REPLUG),
+  'key-status': p => ({ message: `The security key refused${p.status ? ` with ${p.status}` : ''}.`, next: REPLUG }),
+  'reset-other-key': words(
+    'Another security key was plugged in than the one that was taken out. Nothing was erased.',
+    'Take it out and start the reset again with the right key.',
+  ),
+  'reset-too-late': words(
+    'The key takes a reset only within ten seconds of being plugged in. Nothing was erased.',
+    'Start again, and touch the key as soon as it is plugged in.',
+  ),
+  'reset-not-confirmed': p => ({
+    message: 'The name does not match, so nothing was erased.',
+    next: `Confirm with the name of the key: ${quote(p.name)} (--confirm on the command line).`,
+  }),
+} satisfies Partial<Record<ErrorCode, Say>>;
+
+function openAdvice(platform: ErrorParams[string] | undefined): string {
+  switch (platform) {
+    case 'linux':
+      return 'Install the udev rule that comes with Keydesk (70-keydesk.rules), then plug the key in again.';
+    case 'win32':
+      return 'Start Keydesk as an administrator: Windows keeps security keys from other programs.';
+    default:
+      return 'Allow Keydesk to use input devices in the system settings, then plug the key in again.';
+  }
+}

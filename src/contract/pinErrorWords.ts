@@ -1,0 +1,59 @@
+import type { ErrorCode, ErrorParams } from './errors.ts';
+import { type Say, words } from './wording.ts';
+
+/** What can go wrong with a PIN or a finger. */
+export const pinErrorWords = {
+  'pin-required': words(
+    'This security key needs its PIN.',
+    'Enter the PIN of the key (--pin-stdin on the command line).',
+  ),
+  'pin-wrong': p => ({
+    message: `The PIN is wrong. ${attempts(p.retries)}`,
+    next: 'Check the PIN and enter it again.',
+  }),
+  'pin-soft-blocked': p => ({
+    message: `Too many wrong PINs in a row; the key has paused. ${attempts(p.retries)}`,
+    next: 'Take the key out, plug it in again, then enter the right PIN.',
+  }),
+  'pin-blocked': words(
+    'The PIN of this security key is blocked for good: no attempts are left.',
+    'Only a factory reset makes the key usable again; it erases every passkey on the key.',
+  ),
+  'pin-breaks-rule': p => ({ message: pinRule(p), next: 'Choose another PIN that keeps to the rules.' }),
+  'pin-change-required': words(
+    'The security key asks for its PIN to be changed before it does anything else.',
+    'Change the PIN of the key, then try again.',
+  ),
+  'pin-not-set': words('This security key has no PIN yet.', 'Set one first (keydesk keys pin set), then try again.'),
+  'pin-already-set': words('This security key has a PIN already.', 'Change it instead (keydesk keys pin change).'),
+  'fingerprint-failed': words(
+    'The key did not recognise the finger.',
+    'Try again with a clean, dry finger, or use the PIN.',
+  ),
+  'fingerprint-blocked': words(
+    'Too many fingers in a row were not recognised; the key takes none for now.',
+    'Use the PIN of the key; after that it takes fingers again.',
+  ),
+  'fingerprints-full': words(
+    'The security key has no room for another fingerprint.',
+    'Remove one it no longer needs, then try again.',
+  ),
+} satisfies Partial<Record<ErrorCode, Say>>;
+
+function attempts(retries: ErrorParams[string] | undefined): string {
+  if (typeof retries !== 'number') return '';
+  return retries === 1 ? 'One attempt is left.' : `${retries} attempts are left.`;
+}
+
+function pinRule(params: ErrorParams): string {
+  switch (params.rule) {
+    case 'too-short':
+      return `The PIN is too short: this key wants at least ${params.minLength} characters.`;
+    case 'too-long':
+      return `The PIN is too long: at most ${params.maxLength} characters and 63 bytes fit.`;
+    case 'ends-with-zero':
+      return 'A PIN cannot end with a zero byte.';
+    default:
+      return 'The security key refuses this PIN as too weak.';
+  }
+}
