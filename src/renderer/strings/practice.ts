@@ -1,0 +1,35 @@
+import type { PracticeFault, PracticeModel, TouchPolicy } from '../../contract/system.ts';
+
+/** The software key of practice mode. */
+export const practiceStrings = {
+  label: 'Practice mode: software key',
+  title: 'Practice mode',
+  explain: 'A software key and a simulated tenant. Nothing real is touched.',
+  insert: 'Insert key',
+  remove: 'Remove key',
+  touch: 'Touch key',
+  inserted: 'Plugged in',
+  removed: 'Not plugged in',
+  waiting: 'Blinking: waits for a touch',
+  policy: 'Touch',
+  touched: (how: string) => `Touch: ${how.toLowerCase()}`,
+  policies: { auto: 'Automatic', manual: 'By hand', never: 'Never' } satisfies Record<TouchPolicy, string>,
+  model: 'Key',
+  models: { new: 'CTAP 2.3 key', old: 'CTAP 2.0 key' } satisfies Record<PracticeModel, string>,
+  fault: 'Make it fail',
+  noFault: 'Works as it should',
+  faults: {
+    keyFull: 'No room left',
+    blockedPin: 'PIN blocked for good',
+    busy: 'Used by another program',
+    silent: 'Answers nothing',
+    removedInMidMessage: 'Pulled out too early',
+    truncatedCbor: 'Damaged answers',
+    wrongChannel: 'Answers somebody else',
+    wrongRpIdHash: 'Passkey for another website',
+    wrongAaguid: 'Pretends to be another model',
+    badAttestationSignature: 'Cannot prove its make',
+    badAssertionSignature: 'Does not sign in',
+    u2fOnly: 'Older than FIDO2',
+  } satisfies Record<PracticeFault, string>,
+};

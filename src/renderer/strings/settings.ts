@@ -1,0 +1,44 @@
+/** The list of key models. */
+export const metadataStrings = {
+  title: 'Key models',
+  explain:
+    'The FIDO Alliance publishes which models of key there are, who certified them, and which are unsafe. Keydesk warns of those, and sees whether a key is what it says.',
+  none: 'No list was loaded yet; every model is taken at its word.',
+  facts: { no: 'Number', models: 'Models', loaded: 'Loaded', source: 'From', due: 'Next one due' },
+  overdue: (day: string) => `${day}, overdue`,
+  update: 'Load the newest list',
+  updating: 'Loading…',
+  elsewhere: 'From another place',
+  from: 'File or address',
+  fromHint: 'The path of a file on this computer, or an address that begins with https.',
+  root: 'Root certificate (PEM)',
+  rootHint: 'Only for a list that the FIDO Alliance has not signed.',
+  load: 'Load',
+};
+
+/** The Settings page. */
+export const settingsStrings = {
+  title: 'Settings',
+  appearance: 'Appearance',
+  theme: 'Theme',
+  themes: { system: 'Same as the system', light: 'Light', dark: 'Dark' },
+  practiceConnection:
+    'Practice mode has a simulated tenant of its own. To connect a real one, start Keydesk with --no-practice.',
+  token: 'Access token',
+  tokenHint: 'For a Graph on this computer only. Kept in memory until Keydesk ends.',
+  useToken: 'Use token',
+  tokenTaken: 'The token is in use.',
+  about: 'About',
+  facts: {
+    version: 'Version',
+    shell: 'Runs in',
+    reason: 'Why',
+    dataFolder: 'Data folder',
+    connection: 'Connected to',
+  },
+  shells: {
+    electron: 'Its own window (Electron)',
+    loopback: 'A browser window on this computer',
+    cli: 'Command line',
+  },
+};
