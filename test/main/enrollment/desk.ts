@@ -10,7 +10,8 @@ import type {
   EnrollmentRequest,
   EnrollmentResult,
 } from '../../../src/contract/enrollment.ts';
-import { type Core, type CoreOptions, startCore } from '../../../src/main/core.ts';
+import { type Core, startCore } from '../../../src/main/core.ts';
+import type { CoreOptions } from '../../../src/main/coreOptions.ts';
 import { forkKeyHost } from '../../../src/main/keys/childHost.ts';
 import { type GraphSimulator, startGraphSimulator } from '../../../src/simulator/graph/server.ts';
 import {

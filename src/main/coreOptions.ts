@@ -1,0 +1,25 @@
+import type { SignInParts } from './auth/signIns.ts';
+import type { ShellServices } from './shellServices.ts';
+
+/** How a shell wants the core. */
+export interface CoreOptions {
+  dataFolder: string;
+  /** A software key and a simulated tenant inside, in a folder of their own; nothing real is touched. */
+  practice: boolean;
+  /** Users activate their own keys, and nothing else can be done; without it the settings say what this computer is for. */
+  activate?: boolean | undefined;
+  services: ShellServices;
+  /** Development keys over UDP, each `PORT:REPLYPORT`. */
+  udpKeys?: readonly string[];
+  /** A connection for this run alone, before the one in the settings. */
+  graph?: { graphUrl: string; version: 'v1.0' | 'beta'; token?: string };
+  /** How this run signs in, where that is not the settings' matter. */
+  signIn?: Pick<SignInParts, 'loginCa' | 'credential' | 'timeout'>;
+  /** The code of the directory's thread, where the core is built into one file. */
+  directoryThread?: URL;
+  /** The same of the workflows' engine. */
+  workflowThread?: URL;
+  /** Secrets of webhooks, where the shell has no safe place to keep them. */
+  webhookSecrets?: readonly string[];
+  log?: (message: string) => void;
+}
