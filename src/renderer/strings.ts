@@ -60,6 +60,7 @@ export const strings = {
     title: 'Security keys',
     none: 'None plugged in',
     waiting: 'Looking for keys…',
+    forUser: (key: string, user: string) => `${key} → ${user}`,
   },
 
   practice: practiceStrings,

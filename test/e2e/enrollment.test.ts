@@ -218,7 +218,7 @@ describe.skipIf(obstacle !== null)(`an enrolment in the window${obstacle === nul
     await page.getByText('Touch the button on your key now').waitFor();
     await page.getByRole('link', { name: 'Settings' }).click();
     await page.getByRole('button', { name: 'Touch key' }).click();
-    await page.getByText('has ended.').waitFor();
+    await page.getByText(/^The passkey for .* is ready\./).waitFor();
     await page.getByRole('link', { name: 'Show' }).click();
     await page.getByRole('heading', { name: 'The passkey is ready' }).waitFor();
   });

@@ -3,9 +3,12 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { createSoftwareKey } from '../../src/simulator/key/softwareKey.ts';
+import { serveUdp } from '../../src/simulator/key/udp.ts';
+import { freePort } from '../freePort.ts';
 import { launchBrowser, noBrowser, openDesk } from './desk.ts';
-import { create, openForm, strip } from './steps.ts';
+import { create, openForm, setTouch, strip } from './steps.ts';
 
 const obstacle = noBrowser();
 
@@ -47,6 +50,39 @@ describe.skipIf(obstacle !== null)(`the window${obstacle === null ? '' : ` (${ob
     await page.getByRole('radio', { name: 'Make a random PIN' }).check();
     await create(page);
     await page.getByRole('heading', { name: 'The passkey is ready' }).waitFor();
+    expect(desk.complaints).toEqual([]);
+  });
+
+  it('enrols several keys at once, each for another user', async () => {
+    const other = await createSoftwareKey({ profile: 'full' });
+    const replyPort = await freePort();
+    const udp = await serveUdp(other, { port: 0, replyPort });
+    onTestFinished(() => udp.close());
+    const address = `${udp.port}:${replyPort}`;
+    const desk = await openDesk(browser, [], { KEYDESK_UDP_KEYS: address });
+    const { page } = desk;
+    await setTouch(page, 'By hand');
+    await openForm(page, 'user1@contoso.example');
+    await page.getByRole('radio', { name: 'Practice key' }).check();
+    await page.getByRole('radio', { name: 'Make a random PIN' }).check();
+    await create(page);
+    await page.getByText('Touch the button on your key now').waitFor();
+
+    await openForm(page, 'user2@contoso.example');
+    await page.getByText('waits for you').waitFor();
+    expect(await page.getByRole('radio', { name: /^Practice key: being enrolled for/ }).isDisabled()).toBe(true);
+    // The only one that is free is taken by itself.
+    await page.getByRole('radio', { name: 'Make a random PIN' }).check();
+    await create(page);
+    await page.getByRole('heading', { name: 'The passkey is ready' }).waitFor();
+    expect(other.state().credentialCount).toBe(1);
+
+    await page.getByRole('link', { name: 'Show' }).click();
+    await page.getByText('Touch the button on your key now').waitFor();
+    await page.getByRole('button', { name: 'Touch key' }).click();
+    await page.getByRole('heading', { name: 'The passkey is ready' }).waitFor();
+    // The other one's PIN has been shown, and stays until it is put away there.
+    await page.getByText(/^The passkey for .* is ready\./).waitFor();
     expect(desk.complaints).toEqual([]);
   });
 

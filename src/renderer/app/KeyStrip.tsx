@@ -2,6 +2,7 @@ import { makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-componen
 import { UsbStickFilled, UsbStickRegular } from '@fluentui/react-icons';
 import { useKeys } from '../client/hooks.ts';
 import { keyName } from '../components/keyName.ts';
+import { useEnrollments } from '../features/enrollment/EnrollmentProvider.tsx';
 import { strings } from '../strings.ts';
 import { hrefOf } from './route.ts';
 
@@ -42,10 +43,11 @@ const useStyles = makeStyles({
   },
 });
 
-/** The plugged-in keys, always in sight and live. */
+/** The plugged-in keys, always in sight and live; one that is being enrolled leads to that. */
 export function KeyStrip() {
   const styles = useStyles();
   const keys = useKeys();
+  const { holderOf } = useEnrollments();
   return (
     <section className={styles.strip} aria-label={strings.strip.label} aria-live="polite">
       <Text size={200} className={styles.title}>
@@ -58,14 +60,20 @@ export function KeyStrip() {
         </span>
       ) : (
         <ul className={styles.keys}>
-          {keys.map(key => (
-            <li key={key.id}>
-              <a className={styles.key} href={hrefOf({ page: 'keys' })}>
-                <UsbStickFilled fontSize={16} />
-                {keyName(key)}
-              </a>
-            </li>
-          ))}
+          {keys.map(key => {
+            const holder = holderOf(key.id);
+            return (
+              <li key={key.id}>
+                <a
+                  className={styles.key}
+                  href={hrefOf(holder === null ? { page: 'keys' } : { page: 'enroll', user: holder.id })}
+                >
+                  <UsbStickFilled fontSize={16} />
+                  {holder === null ? keyName(key) : strings.strip.forUser(keyName(key), holder.displayName)}
+                </a>
+              </li>
+            );
+          })}
         </ul>
       )}
     </section>

@@ -4,7 +4,7 @@ import { api } from '../client/client.ts';
 import { failureOf } from '../client/failure.ts';
 import { FailureMessage } from '../components/FailureMessage.tsx';
 import { ActivateWindow } from '../features/activate/ActivateWindow.tsx';
-import { RunningEnrollment } from '../features/enrollment/RunningEnrollment.tsx';
+import { RunningEnrollments } from '../features/enrollment/RunningEnrollments.tsx';
 import { UnfinishedBanner } from '../features/enrollment/UnfinishedBanner.tsx';
 import { PracticePanel } from '../features/practice/PracticePanel.tsx';
 import { strings } from '../strings.ts';
@@ -80,7 +80,7 @@ export function Shell() {
             <>
               <OfflineBanner />
               <UnfinishedBanner />
-              <RunningEnrollment />
+              <RunningEnrollments />
               <Page />
             </>
           )}

@@ -74,7 +74,10 @@ export const enrollStrings = {
   notCleanedUp: 'Something of it is left and is kept under unfinished enrolments, so that it can be put right.',
   pinWasSet: 'The key has its new PIN now.',
   elsewhere: (name: string) => `An enrolment for ${name} is running.`,
-  endedElsewhere: (name: string) => `The enrolment for ${name} has ended.`,
+  endedElsewhere: (name: string) => `The passkey for ${name} is ready.`,
+  failedElsewhere: (name: string) => `The enrolment for ${name} ended without a passkey.`,
+  waitsElsewhere: (name: string) => `The enrolment for ${name} waits for you.`,
+  inUse: (key: string, name: string) => `${key}: being enrolled for ${name}`,
   show: 'Show',
 };
 

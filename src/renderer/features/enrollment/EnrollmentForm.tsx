@@ -22,7 +22,7 @@ import { Panel } from '../../components/Panel.tsx';
 import { strings } from '../../strings.ts';
 import { AssignedView } from '../assignments/AssignedView.tsx';
 import { forgetAssignments } from '../assignments/forget.ts';
-import { useEnrollment } from './EnrollmentProvider.tsx';
+import { useEnrollments } from './EnrollmentProvider.tsx';
 import { KeyChoice } from './KeyChoice.tsx';
 import { PinField } from './PinField.tsx';
 import { PolicyVerdict } from './PolicyVerdict.tsx';
@@ -42,18 +42,18 @@ const useStyles = makeStyles({
  */
 export function EnrollmentForm({ user }: { user: User }) {
   const styles = useStyles();
-  const { run, start } = useEnrollment();
+  const { holderOf, start } = useEnrollments();
   const plugged = useKeys();
   const keys = plugged ?? [];
   const [chosen, setChosen] = useState<string | null>(null);
   const [typedName, setTypedName] = useState<string | null>(null);
   const [pin, setPin] = useState<PinChoice | null>(null);
   // Among several keys none is taken by itself: the wrong one would be written to.
-  const key = keys.find(candidate => candidate.id === chosen) ?? (keys.length === 1 ? keys[0] : undefined);
+  const free = keys.filter(({ id }) => holderOf(id) === null);
+  const key = free.find(candidate => candidate.id === chosen) ?? (free.length === 1 ? free[0] : undefined);
   const name = typedName ?? (key?.product ?? strings.keys.unnamed).slice(0, MAX_NAME);
   // Before the list of keys has come nobody knows that there is none.
   const ready = plugged?.length === 0 || (key !== undefined && name.trim() !== '');
-  const busy = run !== null && run.end === null;
 
   const assign = useMutation({
     mutationFn: () => client.assignments.assign({ user: user.id }),
@@ -61,7 +61,6 @@ export function EnrollmentForm({ user }: { user: User }) {
   });
   const create = (event: FormEvent) => {
     event.preventDefault();
-    if (busy) return;
     if (keys.length === 0) return assign.mutate();
     if (key === undefined) return;
     start(user, { interactive: true, keyId: key.id, displayName: name.trim(), ...(pin === null ? {} : { pin }) });
@@ -90,7 +89,7 @@ export function EnrollmentForm({ user }: { user: User }) {
           )}
           {assign.isError && <FailureMessage failure={failureOf(assign.error)} />}
           <div className={styles.actions}>
-            <Button type="submit" appearance="primary" disabled={busy || assign.isPending || !ready}>
+            <Button type="submit" appearance="primary" disabled={assign.isPending || !ready}>
               {words.create}
             </Button>
             <Button onClick={() => goTo({ page: 'user', user: user.id, tab: 'passkeys' })}>{strings.cancel}</Button>

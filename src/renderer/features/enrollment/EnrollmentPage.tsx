@@ -6,20 +6,21 @@ import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { strings } from '../../strings.ts';
 import { UserTrail } from '../users/UserTrail.tsx';
 import { EnrollmentForm } from './EnrollmentForm.tsx';
-import { useEnrollment } from './EnrollmentProvider.tsx';
+import { useEnrollments } from './EnrollmentProvider.tsx';
 import { RunView } from './RunView.tsx';
 
 /** Add Passkey -> Microsoft: the form, and after Create the enrolment itself. */
 export function EnrollmentPage({ user: id }: { user: string }) {
-  const { run } = useEnrollment();
+  const { runOf } = useEnrollments();
   const query = useQuery(api.users.get.queryOptions({ input: { user: id } }));
   if (query.isPending) return <Spinner label={strings.loading} />;
   if (query.isError) return <FailureMessage failure={failureOf(query.error)} onRetry={() => void query.refetch()} />;
   const user = query.data;
+  const run = runOf(user.id);
   return (
     <>
       <UserTrail user={user} deeper={strings.enroll.title} />
-      {run?.user.id === user.id ? <RunView run={run} /> : <EnrollmentForm user={user} />}
+      {run === null ? <EnrollmentForm user={user} /> : <RunView run={run} />}
     </>
   );
 }

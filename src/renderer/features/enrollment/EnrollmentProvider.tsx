@@ -4,59 +4,67 @@ import type { User } from '../../../contract/users.ts';
 import { api, client, queryClient } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { forgetAssignments } from '../assignments/forget.ts';
-import { nextRun, type Run, type RunAction } from './run.ts';
+import { nextRuns, type Run, type RunAction, type Runs } from './run.ts';
 
-/** The window's one enrolment. It lives above the pages, so that looking elsewhere does not end it. */
-export interface Enrollment {
-  readonly run: Run | null;
-  start(user: User, request: Omit<EnrollmentRequest, 'user'>): void;
-  cancel(): void;
-  dismiss(): void;
+/** The window's enrolments, one a user. They live above the pages, so that looking elsewhere does not end them. */
+export interface Enrollments {
+  readonly runs: readonly Run[];
+  runOf(userId: string): Run | null;
+  /** Whom a key is being enrolled for. */
+  holderOf(keyId: string): User | null;
+  start(user: User, request: Omit<EnrollmentRequest, 'user'> & { keyId: string }): void;
+  cancel(userId: string): void;
+  dismiss(userId: string): void;
 }
 
-const EnrollmentContext = createContext<Enrollment | null>(null);
+const EnrollmentContext = createContext<Enrollments | null>(null);
+const none: Runs = new Map();
 
-export function useEnrollment(): Enrollment {
-  const enrollment = useContext(EnrollmentContext);
-  if (enrollment === null) throw new Error('useEnrollment outside EnrollmentProvider');
-  return enrollment;
+export function useEnrollments(): Enrollments {
+  const enrollments = useContext(EnrollmentContext);
+  if (enrollments === null) throw new Error('useEnrollments outside EnrollmentProvider');
+  return enrollments;
 }
 
 export function EnrollmentProvider({ children }: { children: ReactNode }) {
-  const [run, dispatch] = useReducer(nextRun, null);
-  const stream = useRef<AbortController | null>(null);
-  const enrollmentId = run?.enrollmentId ?? null;
+  const [runs, dispatch] = useReducer(nextRuns, none);
+  const streams = useRef(new Map<string, AbortController>());
 
-  const enrollment = useMemo<Enrollment>(
-    () => ({
-      run,
+  const enrollments = useMemo<Enrollments>(() => {
+    const act = (userId: string) => (action: RunAction) => dispatch({ userId, action });
+    return {
+      runs: [...runs.values()],
+      runOf: userId => runs.get(userId) ?? null,
+      holderOf: keyId => [...runs.values()].find(run => run.keyId === keyId && run.end === null)?.user ?? null,
       start: (user, request) => {
         const controller = new AbortController();
-        stream.current = controller;
-        void follow({ ...request, user: user.id }, user, controller.signal, dispatch);
+        streams.current.set(user.id, controller);
+        void follow(request, user, controller.signal, act(user.id));
       },
-      cancel: () => {
-        dispatch({ type: 'cancel' });
+      cancel: userId => {
+        act(userId)({ type: 'cancel' });
+        const enrollmentId = runs.get(userId)?.enrollmentId ?? null;
+        const leave = () => streams.current.get(userId)?.abort();
         // The core is asked, so that its stream still tells what was cleaned up; without an answer the stream is left.
-        if (enrollmentId === null) stream.current?.abort();
-        else client.enrollment.cancel({ enrollmentId }).catch(() => stream.current?.abort());
+        if (enrollmentId === null) leave();
+        else client.enrollment.cancel({ enrollmentId }).catch(leave);
       },
-      dismiss: () => dispatch({ type: 'dismiss' }),
-    }),
-    [run, enrollmentId],
-  );
-  return <EnrollmentContext value={enrollment}>{children}</EnrollmentContext>;
+      dismiss: userId => act(userId)({ type: 'dismiss' }),
+    };
+  }, [runs]);
+  return <EnrollmentContext value={enrollments}>{children}</EnrollmentContext>;
 }
 
 async function follow(
-  request: EnrollmentRequest,
+  request: Omit<EnrollmentRequest, 'user'> & { keyId: string },
   user: User,
   signal: AbortSignal,
   dispatch: (action: RunAction) => void,
 ): Promise<void> {
-  dispatch({ type: 'start', user });
+  dispatch({ type: 'start', user, keyId: request.keyId });
   try {
-    for await (const event of await client.enrollment.start(request, { signal })) dispatch({ type: 'event', event });
+    const events = await client.enrollment.start({ ...request, user: user.id }, { signal });
+    for await (const event of events) dispatch({ type: 'event', event });
     dispatch({ type: 'break', error: { code: 'internal', params: {}, cause: ['the stream ended early'] } });
   } catch (error) {
     dispatch({ type: 'break', error: failureOf(error) });

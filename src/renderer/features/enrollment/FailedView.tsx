@@ -5,7 +5,6 @@ import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { ShownOnce } from '../../components/ShownOnce.tsx';
 import { strings } from '../../strings.ts';
-import { useEnrollment } from './EnrollmentProvider.tsx';
 import type { RunEnd } from './run.ts';
 import { useFocusOnMount } from './useFocusOnMount.ts';
 
@@ -18,9 +17,9 @@ const useStyles = makeStyles({
 });
 
 /** An enrolment that ended without a passkey: why, what to do, what is left of it, and the way to another try. */
-export function FailedView({ end }: { end: Exclude<RunEnd, { kind: 'completed' }> }) {
+export function FailedView(props: { end: Exclude<RunEnd, { kind: 'completed' }>; onDismiss(): void }) {
   const styles = useStyles();
-  const { dismiss } = useEnrollment();
+  const { end, onDismiss } = props;
   const error: Failure = end.kind === 'failed' ? end.failure.error : end.error;
   const cancelled = error.code === 'cancelled';
   const pin = end.kind === 'failed' ? end.failure.pin : undefined;
@@ -41,7 +40,7 @@ export function FailedView({ end }: { end: Exclude<RunEnd, { kind: 'completed' }
         <ShownOnce title={strings.enroll.randomPin} secret={pin.random} hint={strings.enroll.randomPinHint} />
       )}
       <div>
-        <Button appearance="primary" onClick={dismiss}>
+        <Button appearance="primary" onClick={onDismiss}>
           {strings.tryAgain}
         </Button>
       </div>

@@ -3,12 +3,13 @@ import { UsbStickRegular } from '@fluentui/react-icons';
 import type { KeySummary } from '../../../contract/keys.ts';
 import { keyName } from '../../components/keyName.ts';
 import { strings } from '../../strings.ts';
+import { useEnrollments } from './EnrollmentProvider.tsx';
 
 const useStyles = makeStyles({
   one: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS, minHeight: '32px' },
 });
 
-/** The key to use: simply named when it is the only one. */
+/** The key to use: simply named when it is the only one. One that is being enrolled for somebody cannot be chosen. */
 export function KeyChoice(props: {
   keys: readonly KeySummary[];
   chosen: KeySummary | undefined;
@@ -16,18 +17,28 @@ export function KeyChoice(props: {
 }) {
   const styles = useStyles();
   const { keys, chosen, onChoose } = props;
+  const { holderOf } = useEnrollments();
+  const labelOf = (key: KeySummary) => {
+    const holder = holderOf(key.id);
+    return holder === null ? keyName(key) : strings.enroll.inUse(keyName(key), holder.displayName);
+  };
   const [only, ...others] = keys;
   return (
     <Field label={strings.enroll.key}>
       {only !== undefined && others.length === 0 ? (
         <div className={styles.one}>
           <UsbStickRegular fontSize={20} />
-          <Text>{keyName(only)}</Text>
+          <Text>{labelOf(only)}</Text>
         </div>
       ) : (
         <RadioGroup value={chosen?.id ?? ''} onChange={(_, { value }) => onChoose(value)}>
           {keys.map(key => (
-            <Radio key={key.id} value={key.id} label={`${keyName(key)} (${key.id})`} />
+            <Radio
+              key={key.id}
+              value={key.id}
+              disabled={holderOf(key.id) !== null}
+              label={`${labelOf(key)} (${key.id})`}
+            />
           ))}
         </RadioGroup>
       )}

@@ -15,7 +15,6 @@ import { Facts } from '../../components/Facts.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { ShownOnce } from '../../components/ShownOnce.tsx';
 import { strings } from '../../strings.ts';
-import { useEnrollment } from './EnrollmentProvider.tsx';
 import { useFocusOnMount } from './useFocusOnMount.ts';
 
 const words = strings.enroll;
@@ -28,9 +27,8 @@ const useStyles = makeStyles({
 });
 
 /** The finished passkey: the proof that it signs in, its facts, and the random PIN this once. */
-export function ResultView({ result }: { result: EnrollmentResult }) {
+export function ResultView({ result, onDismiss }: { result: EnrollmentResult; onDismiss(): void }) {
   const styles = useStyles();
-  const { dismiss } = useEnrollment();
   const { user, method, key, proof, pin } = result;
   const seconds = result.steps.reduce((sum, step) => sum + step.ms, 0) / 1000;
   return (
@@ -67,13 +65,13 @@ export function ResultView({ result }: { result: EnrollmentResult }) {
         <Button
           appearance="primary"
           onClick={() => {
-            dismiss();
+            onDismiss();
             goTo({ page: 'user', user: user.id, tab: 'passkeys' });
           }}
         >
           {words.toPasskeys}
         </Button>
-        <Button onClick={dismiss}>{words.another}</Button>
+        <Button onClick={onDismiss}>{words.another}</Button>
       </div>
     </Panel>
   );

@@ -2,7 +2,7 @@ import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { PageHeading } from '../../components/PageHeading.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { strings } from '../../strings.ts';
-import { useEnrollment } from './EnrollmentProvider.tsx';
+import { useEnrollments } from './EnrollmentProvider.tsx';
 import { FailedView } from './FailedView.tsx';
 import { InteractionPrompt } from './InteractionPrompt.tsx';
 import { ResultView } from './ResultView.tsx';
@@ -27,7 +27,8 @@ const useStyles = makeStyles({
 /** A running or ended enrolment: its steps, and beside them what a person must do or what came of it. */
 export function RunView({ run }: { run: Run }) {
   const styles = useStyles();
-  const { cancel } = useEnrollment();
+  const { cancel, dismiss } = useEnrollments();
+  const again = () => dismiss(run.user.id);
   return (
     <>
       <PageHeading title={words.title}>
@@ -39,7 +40,7 @@ export function RunView({ run }: { run: Run }) {
           <StepList run={run} />
           {run.end === null && (
             <div className={styles.foot}>
-              <Button disabled={run.cancelling} onClick={cancel}>
+              <Button disabled={run.cancelling} onClick={() => cancel(run.user.id)}>
                 {strings.cancel}
               </Button>
               {run.cancelling && <Text role="status">{words.cancelling}</Text>}
@@ -47,8 +48,8 @@ export function RunView({ run }: { run: Run }) {
           )}
         </Panel>
         {run.end === null && <InteractionPrompt run={run} />}
-        {run.end?.kind === 'completed' && <ResultView result={run.end.result} />}
-        {run.end !== null && run.end.kind !== 'completed' && <FailedView end={run.end} />}
+        {run.end?.kind === 'completed' && <ResultView result={run.end.result} onDismiss={again} />}
+        {run.end !== null && run.end.kind !== 'completed' && <FailedView end={run.end} onDismiss={again} />}
       </div>
     </>
   );

@@ -4,7 +4,7 @@ import { api, queryClient } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { strings } from '../../strings.ts';
-import { useEnrollment } from './EnrollmentProvider.tsx';
+import { useEnrollments } from './EnrollmentProvider.tsx';
 
 const words = strings.unfinished;
 /** How often to look again while something is unfinished, in ms: the core mends it when the right key comes. */
@@ -12,7 +12,7 @@ const LOOK_AGAIN = 3000;
 
 /** Enrolments that were cut short, until each is finished or cleaned up. */
 export function UnfinishedBanner() {
-  const { run } = useEnrollment();
+  const { runs } = useEnrollments();
   const key = api.enrollment.unfinished.queryKey();
   const list = useQuery(
     api.enrollment.unfinished.queryOptions({
@@ -22,7 +22,7 @@ export function UnfinishedBanner() {
   const recover = useMutation(
     api.enrollment.recover.mutationOptions({ onSuccess: left => queryClient.setQueryData(key, left) }),
   );
-  const running = run !== null && run.end === null;
+  const running = runs.some(run => run.end === null);
   if (running || list.data === undefined || list.data.length === 0) return null;
   return (
     <>

@@ -11,6 +11,8 @@ import type { User } from '../../../contract/users.ts';
 /** One enrolment as the window sees it, made of its events alone. */
 export interface Run {
   readonly user: User;
+  /** The key that it works on. */
+  readonly keyId: string;
   readonly enrollmentId: string | null;
   readonly step: StepName | null;
   readonly interaction: Interaction;
@@ -28,15 +30,29 @@ export type RunEnd =
   | { kind: 'broken'; error: Failure };
 
 export type RunAction =
-  | { type: 'start'; user: User }
+  | { type: 'start'; user: User; keyId: string }
   | { type: 'event'; event: EnrollmentEvent }
   | { type: 'cancel' }
   | { type: 'break'; error: Failure }
   | { type: 'dismiss' };
 
-/** The next state of the window's one enrolment; null when there is none. What comes after an end changes nothing. */
+/** The window's enrolments by user id: several keys at one desk, each an operation of its own. */
+export type Runs = ReadonlyMap<string, Run>;
+
+/** The next state of all, where something happened to that of one user. */
+export function nextRuns(runs: Runs, { userId, action }: { userId: string; action: RunAction }): Runs {
+  const before = runs.get(userId) ?? null;
+  const run = nextRun(before, action);
+  if (run === before) return runs;
+  const next = new Map(runs);
+  if (run === null) next.delete(userId);
+  else next.set(userId, run);
+  return next;
+}
+
+/** The next state of one enrolment; null when there is none. What comes after an end changes nothing. */
 export function nextRun(run: Run | null, action: RunAction): Run | null {
-  if (action.type === 'start') return begin(action.user);
+  if (action.type === 'start') return begin(action.user, action.keyId);
   if (action.type === 'dismiss') return null;
   if (run === null || run.end !== null) return run;
   switch (action.type) {
@@ -49,9 +65,10 @@ export function nextRun(run: Run | null, action: RunAction): Run | null {
   }
 }
 
-function begin(user: User): Run {
+function begin(user: User, keyId: string): Run {
   return {
     user,
+    keyId,
     enrollmentId: null,
     step: null,
     interaction: { kind: 'none' },

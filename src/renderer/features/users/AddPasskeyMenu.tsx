@@ -2,13 +2,13 @@ import { Menu, MenuButton, MenuItem, MenuList, MenuPopover, MenuTrigger } from '
 import { AddRegular, ShieldKeyholeRegular } from '@fluentui/react-icons';
 import { goTo } from '../../app/route.ts';
 import { strings } from '../../strings.ts';
-import { useEnrollment } from '../enrollment/EnrollmentProvider.tsx';
+import { useEnrollments } from '../enrollment/EnrollmentProvider.tsx';
 
 /** Add Passkey -> Microsoft: a new one, whatever became of the one before; one that still runs is shown again. */
 export function AddPasskeyMenu({ user }: { user: string }) {
-  const { run, dismiss } = useEnrollment();
+  const { runOf, dismiss } = useEnrollments();
   const add = () => {
-    if (run !== null && run.end !== null) dismiss();
+    if (runOf(user)?.end) dismiss(user);
     goTo({ page: 'enroll', user });
   };
   return (

@@ -6,7 +6,7 @@ import {
   stepNames,
 } from '../../../../src/contract/enrollment.ts';
 import type { User } from '../../../../src/contract/users.ts';
-import { nextRun, type Run } from '../../../../src/renderer/features/enrollment/run.ts';
+import { nextRun, nextRuns, type Run, type Runs } from '../../../../src/renderer/features/enrollment/run.ts';
 import { stepsOf } from '../../../../src/renderer/features/enrollment/steps.ts';
 
 const user = { id: 'u1', displayName: 'Ines' } as User;
@@ -21,7 +21,7 @@ const askPin: EnrollmentEvent = { type: 'interaction', interaction: { kind: 'pin
 
 /** The run after these events, from its start. */
 function runAfter(...events: EnrollmentEvent[]): Run {
-  const begun = nextRun(null, { type: 'start', user });
+  const begun = nextRun(null, { type: 'start', user, keyId: 'practice' });
   const run = events.reduce((state, event) => nextRun(state, { type: 'event', event }), begun);
   if (run === null) throw new Error('the run is gone');
   return run;
@@ -66,5 +66,25 @@ describe('a run made of its events', () => {
     expect(nextRun(ended, { type: 'break', error: { code: 'internal', params: {} } })).toBe(ended);
     expect(nextRun(ended, { type: 'cancel' })).toBe(ended);
     expect(nextRun(ended, { type: 'dismiss' })).toBeNull();
+  });
+});
+
+describe('several runs', () => {
+  const other = { id: 'u2', displayName: 'Jan' } as User;
+  const both = [user, other].reduce<Runs>(
+    (runs, user) => nextRuns(runs, { userId: user.id, action: { type: 'start', user, keyId: `udp:${user.id}` } }),
+    new Map(),
+  );
+
+  it('are each their own: what happens to one leaves the other as it is', () => {
+    const step: EnrollmentEvent = { type: 'step', step: 'create' };
+    const next = nextRuns(both, { userId: 'u1', action: { type: 'event', event: step } });
+    expect(next.get('u1')?.step).toBe('create');
+    expect(next.get('u2')).toBe(both.get('u2'));
+    expect([...nextRuns(next, { userId: 'u1', action: { type: 'dismiss' } }).keys()]).toEqual(['u2']);
+  });
+
+  it('are the same as before when nothing changed, and know nothing of others', () => {
+    expect(nextRuns(both, { userId: 'u3', action: { type: 'cancel' } })).toBe(both);
   });
 });
