@@ -8,7 +8,7 @@ import { useDebounced } from '../useDebounced.ts';
 
 const words = strings.directory;
 
-const useStyles = makeStyles({ group: { minWidth: 0 } });
+const useStyles = makeStyles({ group: { minWidth: 0, '& > input': { minWidth: 0, textOverflow: 'ellipsis' } } });
 
 /** One imported group, or none, found as one types. */
 export function GroupChoice({ group, onGroup }: { group: GroupRow | null; onGroup(group: GroupRow | null): void }) {
@@ -19,6 +19,7 @@ export function GroupChoice({ group, onGroup }: { group: GroupRow | null; onGrou
   return (
     <Combobox
       className={styles.group}
+      title={group?.displayName}
       placeholder={words.anyGroup}
       clearable
       value={group?.displayName ?? typed}
