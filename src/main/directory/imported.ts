@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import type {
   DirectoryState,
   GroupRow,
@@ -39,6 +40,7 @@ export interface ImportedDirectory {
   importUnasked(): Promise<void>;
   /** Listens to every import that ends. */
   onImported(listener: () => void): () => void;
+  /** Stops an import that runs; the next one goes on there. */
   close(): Promise<void>;
 }
 
@@ -49,6 +51,9 @@ export interface ImportedParts {
   /** The code of the directory's thread, where it is not beside this file. */
   threadModule?: URL | undefined;
 }
+
+/** How long an import that is told to stop may take for it, in ms. */
+const PATIENCE = 3000;
 
 const here = new URL('./database/worker.ts', import.meta.url);
 
@@ -108,6 +113,8 @@ export function openImported(parts: ImportedParts): ImportedDirectory {
     },
     close: async () => {
       running.abort(new KeydeskError('cancelled'));
+      // What was read is kept and noted, unless that takes longer than anybody waits for a window to close.
+      await Promise.race([shared.idle(), delay(PATIENCE, undefined, { ref: false })]);
       await Promise.all([thread.close(), importThread.close()]);
     },
   };

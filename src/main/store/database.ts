@@ -1,10 +1,11 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { Kysely, SqliteDialect } from 'kysely';
 import { KeydeskError } from '../../contract/errors.ts';
 import { migrate, migrations } from './migrations.ts';
 import { nodeSqlite } from './nodeSqlite.ts';
+import { openDatabase } from './openDatabase.ts';
 import type { Schema } from './schema.ts';
 import { walFile } from './walFile.ts';
 
@@ -36,6 +37,8 @@ export function openStore(dataFolder: string): Store {
     close: async () => {
       await wal.close();
       await database.destroy();
+      // Kysely closes only what it was asked to use.
+      if (sqlite.isOpen) sqlite.close();
     },
   };
 }
@@ -55,7 +58,7 @@ function openFile(file: string): DatabaseSync {
   const existed = existsSync(file);
   let sqlite: DatabaseSync | undefined;
   try {
-    sqlite = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: 5000 });
+    sqlite = openDatabase(file, migrations);
     if (existed) checkIntegrity(sqlite, file);
     sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
     migrate(sqlite, file, migrations);

@@ -158,14 +158,25 @@ export const migrations: readonly string[] = [
 ];
 
 /**
- * Brings a database to the newest version, all or nothing; safe when two processes start at once.
+ * The version of a database, which is the number of its migrations.
+ * @throws KeydeskError database-newer when a later Keydesk wrote it
+ */
+export function refuseNewer(sqlite: DatabaseSync, file: string, migrations: readonly string[]): number {
+  const version = Number(sqlite.prepare('PRAGMA user_version').get()?.user_version ?? 0);
+  if (version > migrations.length) throw new KeydeskError('database-newer', { file });
+  return version;
+}
+
+/**
+ * Brings a database to the newest version, all or nothing; safe when two processes start at once. Writes nothing where it
+ * is there already, so that a full disk keeps nobody from looking.
  * @throws KeydeskError database-newer when a later Keydesk wrote it
  */
 export function migrate(sqlite: DatabaseSync, file: string, migrations: readonly string[]): void {
+  if (refuseNewer(sqlite, file, migrations) === migrations.length) return;
   sqlite.exec('BEGIN IMMEDIATE');
   try {
-    const version = Number(sqlite.prepare('PRAGMA user_version').get()?.user_version ?? 0);
-    if (version > migrations.length) throw new KeydeskError('database-newer', { file });
+    const version = refuseNewer(sqlite, file, migrations);
     for (const migration of migrations.slice(version)) sqlite.exec(migration);
     sqlite.exec(`PRAGMA user_version = ${migrations.length}`);
     sqlite.exec('COMMIT');

@@ -19,9 +19,9 @@ export type Answer =
 
 /** A thread with a database open, for SQLite answers at once or not at all. It starts with the first question. */
 export interface Thread<C extends Calls<C>> {
-  /** @throws KeydeskError database-damaged, database-newer, disk-full, internal */
+  /** @throws KeydeskError database-damaged, database-newer, disk-full, internal; cancelled once it is closed */
   ask<N extends keyof C & string>(name: N, ...args: Parameters<C[N]>): Promise<ReturnType<C[N]>>;
-  /** Ends the thread; what it was asked and has not answered fails. */
+  /** Ends the thread for good; what it was asked and has not answered, or is asked later, fails as cancelled. */
   close(): Promise<void>;
 }
 
@@ -30,6 +30,7 @@ export function startThread<C extends Calls<C>>(folder: string, module: URL): Th
   const pending = new Map<number, PromiseWithResolvers<unknown>>();
   let worker: Worker | undefined;
   let nextId = 1;
+  let closed = false;
 
   const start = (): Worker => {
     const started = new Worker(module, { workerData: folder });
@@ -41,22 +42,24 @@ export function startThread<C extends Calls<C>>(folder: string, module: URL): Th
         question?.reject(new KeydeskError(code, params, { cause: cause?.join(' <- ') }));
       } else question?.resolve(answer.value);
     });
-    started.on('error', error => ended(started, error));
-    started.on('exit', () => ended(started, 'the thread ended'));
+    const broken = (cause: unknown) => ended(started, new KeydeskError('internal', {}, { cause }));
+    started.on('error', broken);
+    started.on('exit', () => broken('the thread ended'));
     // A command that is done need not wait for it.
     started.unref();
     return started;
   };
 
-  const ended = (which: Worker, cause: unknown) => {
+  const ended = (which: Worker, why: KeydeskError) => {
     if (which !== worker) return;
     worker = undefined;
-    for (const question of pending.values()) question.reject(new KeydeskError('internal', {}, { cause }));
+    for (const question of pending.values()) question.reject(why);
     pending.clear();
   };
 
   return {
     ask: (name, ...args) => {
+      if (closed) return Promise.reject(new KeydeskError('cancelled'));
       worker ??= start();
       const id = nextId++;
       const question = Promise.withResolvers<unknown>();
@@ -68,9 +71,10 @@ export function startThread<C extends Calls<C>>(folder: string, module: URL): Th
       }) as Promise<ReturnType<C[typeof name]>>;
     },
     close: async () => {
+      closed = true;
       const running = worker;
       if (running === undefined) return;
-      ended(running, 'closed');
+      ended(running, new KeydeskError('cancelled'));
       await running.terminate();
     },
   };

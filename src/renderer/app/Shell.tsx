@@ -1,4 +1,4 @@
-import { Button, makeStaticStyles, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, makeStaticStyles, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../client/client.ts';
 import { failureOf } from '../client/failure.ts';
@@ -14,7 +14,10 @@ import { KeyStrip } from './KeyStrip.tsx';
 import { Navigation } from './Navigation.tsx';
 import { OfflineBanner } from './OfflineBanner.tsx';
 import { Page } from './Page.tsx';
-import { useRoute } from './route.ts';
+import { type Route, useRoute } from './route.ts';
+
+/** Pages of one wide table; the others are read, and lines of any length are not. */
+const tables: readonly Route['page'][] = ['users', 'inventory', 'assignments', 'activity'];
 
 const useStaticStyles = makeStaticStyles({
   'html, body, #root': { height: '100%', margin: 0 },
@@ -31,6 +34,7 @@ const useStyles = makeStyles({
     height: '100vh',
     backgroundColor: tokens.colorNeutralBackground2,
     color: tokens.colorNeutralForeground1,
+    '@media (max-width: 1100px)': { gridTemplateColumns: '200px 1fr' },
     '@media (max-width: 800px)': { gridTemplateColumns: '60px 1fr' },
   },
   skip: {
@@ -43,9 +47,13 @@ const useStyles = makeStyles({
     display: 'flex',
     flexDirection: 'column',
     gap: tokens.spacingVerticalL,
-    maxWidth: '1120px',
+    boxSizing: 'border-box',
+    maxWidth: '1184px',
+    minHeight: '100%',
     padding: `${tokens.spacingVerticalXXL} ${tokens.spacingHorizontalXXXL}`,
+    '@media (max-width: 1100px)': { padding: `${tokens.spacingVerticalXL} ${tokens.spacingHorizontalXL}` },
   },
+  wide: { maxWidth: '1600px' },
 });
 
 /**
@@ -73,7 +81,7 @@ export function Shell() {
         </>
       )}
       <main id="main" tabIndex={-1} className={styles.main}>
-        <div className={styles.content}>
+        <div className={mergeClasses(styles.content, tables.includes(page) && styles.wide)}>
           <ConnectionBanner />
           {info.isError && <FailureMessage failure={failureOf(info.error)} />}
           {info.isSuccess && (

@@ -1,4 +1,4 @@
-import { makeStyles, Subtitle2, tokens } from '@fluentui/react-components';
+import { makeStyles, mergeClasses, Subtitle2, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 
 const useStyles = makeStyles({
@@ -12,13 +12,15 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorNeutralBackground1,
     boxShadow: tokens.shadow2,
   },
+  filling: { flexGrow: 1 },
 });
 
-/** A sheet on the page's ground, with a heading of its own where it has one. */
-export function Panel({ title, children }: { title?: string; children: ReactNode }) {
+/** A sheet on the page's ground, with a heading of its own where it has one; `filling` takes what height the page has left. */
+export function Panel(props: { title?: string; filling?: boolean; children: ReactNode }) {
+  const { title, filling, children } = props;
   const styles = useStyles();
   return (
-    <section className={styles.panel} aria-label={title}>
+    <section className={mergeClasses(styles.panel, filling && styles.filling)} aria-label={title}>
       {title !== undefined && <Subtitle2 as="h2">{title}</Subtitle2>}
       {children}
     </section>

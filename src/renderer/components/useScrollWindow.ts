@@ -1,4 +1,4 @@
-import { type UIEvent, useCallback, useLayoutEffect, useRef, useState } from 'react';
+import { type RefCallback, type UIEvent, useCallback, useRef, useState } from 'react';
 
 /** Chromium draws nothing below some 33 million px, and half of that where a pixel is two (docs: long lists). */
 const MAX_HEIGHT = 15_000_000;
@@ -7,7 +7,7 @@ const SPARE = 6;
 
 export interface ScrollWindow {
   /** Of the element that scrolls. */
-  readonly ref: (element: HTMLElement | null) => void;
+  readonly ref: RefCallback<HTMLElement>;
   readonly onScroll: (event: UIEvent<HTMLElement>) => void;
   /** Of the element inside it that makes the scrollbar, in px. */
   readonly height: number;
@@ -37,15 +37,12 @@ export function useScrollWindow(total: number, rowHeight: number): ScrollWindow 
   const first = Math.max(0, Math.floor(above) - SPARE);
   const end = Math.min(total, Math.ceil(above + view / rowHeight) + SPARE);
 
-  const ref = useCallback((next: HTMLElement | null) => {
+  const ref = useCallback<RefCallback<HTMLElement>>(next => {
     element.current = next;
-    if (next !== null) setView(next.clientHeight || 600);
-  }, []);
-  useLayoutEffect(() => {
-    const observed = element.current;
-    if (observed === null) return;
-    const observer = new ResizeObserver(() => setView(observed.clientHeight || 600));
-    observer.observe(observed);
+    if (next === null) return;
+    setView(next.clientHeight || 600);
+    const observer = new ResizeObserver(() => setView(next.clientHeight || 600));
+    observer.observe(next);
     return () => observer.disconnect();
   }, []);
 

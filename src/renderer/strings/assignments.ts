@@ -25,9 +25,7 @@ export const assignmentStrings = {
   more: 'Show more',
   columns: {
     user: 'User',
-    purpose: 'Purpose',
     state: 'State',
-    why: 'Why',
     key: 'Security key',
     source: 'Source',
     updated: 'Changed',

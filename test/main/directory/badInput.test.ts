@@ -16,20 +16,28 @@ import { openImportDesk } from './tenant.ts';
 const directory = (folder: string) => join(folder, 'directory.db');
 
 describe('a disk that is full in mid-import', () => {
-  test('is named, what was read stays and can be searched, and with room again the import goes on there', async () => {
-    const desk = await openImportDesk({ users: 2500, threadModule: new URL('./fullDisk.ts', import.meta.url) });
+  test('is named, what is there is listed and searched meanwhile, and with room again the import goes on', async () => {
+    const desk = await openImportDesk({ users: 200, threadModule: new URL('./fullDisk.ts', import.meta.url) });
     onTestFinished(() => desk.close());
-    const first = await desk.import();
-    expect(first).toMatchObject({
-      kind: 'failed',
-      failure: { code: 'disk-full', params: { file: directory(desk.folder) } },
-    });
-    const again = await desk.import();
-    expect(again).toMatchObject({ kind: 'failed', failure: { code: 'disk-full' } });
+    expect(await desk.import()).toMatchObject({ kind: 'done', counts: { new: 200 } });
+    desk.simulator.tenant.addUsers(2500);
+    for (let i = 0; i < 2; i++) {
+      expect(await desk.import()).toMatchObject({
+        kind: 'failed',
+        failure: { code: 'disk-full', params: { file: directory(desk.folder) } },
+      });
+      // By one that can write no more than the import can.
+      const page = await desk.read.ask('page', 'tenant', userFilterSchema.parse({}), 0, 50);
+      expect(page).toMatchObject({ total: 200, more: false });
+      expect(page.rows).toHaveLength(50);
+      expect(await desk.names({ search: 'e000017' })).toEqual(['user17@contoso.example']);
+      expect(await desk.names({ search: 'user', guest: true, sort: 'department', descending: true })).toHaveLength(6);
+      expect(await desk.read.ask('groups', 'tenant', 'every', 9)).toMatchObject([{ displayName: 'Everybody' }]);
+    }
     await desk.restart();
     expect(await desk.import()).toMatchObject({ kind: 'done', counts: { new: 2500 } });
-    expect(await desk.read.ask('state', 'tenant')).toMatchObject({ users: 2500, unfinished: false, failure: null });
-    expect(await desk.names({ search: 'e000017' })).toEqual(['user17@contoso.example']);
+    expect(await desk.read.ask('state', 'tenant')).toMatchObject({ users: 2700, unfinished: false, failure: null });
+    expect(await desk.names({ search: 'e002017' })).toEqual(['user2017@contoso.example']);
   });
 });
 
@@ -71,6 +79,39 @@ test('users of every kind of name come whole through an import, are found, and f
     expect(rows[0]).toMatchObject(expected ?? {});
   }
   expect(await desk.import()).toMatchObject({ kind: 'done', counts: { new: 0, changed: 0 } });
+});
+
+describe('Keydesk closed in mid-import', () => {
+  test('has stopped it as a person would, with what was read, and the next one goes on there', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'keydesk-closed-'));
+    const graph = await startGraphSimulator({ users: 6000 });
+    onTestFinished(async () => {
+      await graph.close();
+      rmSync(folder, { recursive: true, force: true });
+    });
+    const first = await open(folder, graph);
+    let end: unknown;
+    let closing: Promise<void> | undefined;
+    for await (const event of await first.client.directory.import({ full: false })) {
+      end = event;
+      if (event.kind === 'progress' && event.counts.new > 2000) closing ??= first.close();
+    }
+    await closing;
+    expect(end).toMatchObject({ kind: 'stopped' });
+
+    const second = await open(folder, graph);
+    onTestFinished(() => second.close());
+    const { users, ...state } = await second.client.directory.state();
+    expect(state).toMatchObject({ unfinished: true, failure: null, importing: false });
+    expect(users).toBeGreaterThan(2000);
+    expect(users).toBeLessThan(6000);
+    expect(await second.client.directory.imports({ limit: 5 })).toMatchObject([{ finishedAt: null, failure: null }]);
+    const entries = async () => (await second.client.activity.list({ limit: 9 })).entries;
+    expect(await entries()).toMatchObject([{ kind: 'directory-imported', result: 'cancelled', cause: null }]);
+    for await (const event of await second.client.directory.import({ full: false })) end = event;
+    expect(end).toMatchObject({ kind: 'done', counts: { new: 6000 } });
+    expect(await second.client.directory.state()).toMatchObject({ users: 6000, unfinished: false });
+  });
 });
 
 describe('two Keydesks on one data folder', () => {

@@ -79,6 +79,16 @@ describe('search', () => {
     },
   );
 
+  test('takes what stands before an @ as it is, and what stands after it as begun', () => {
+    importAll(Array.from({ length: 120 }, (_, n) => user(n, `Name ${n}`)));
+    expect(find({ search: 'u1' }).total).toBe(31);
+    for (const search of ['u1@', 'U1@cont', 'name u1@contoso.example', 'u1@contoso.example'])
+      expect(names({ search }), search).toEqual(['Name 1']);
+    expect(find({ search: '@contoso.exa' }).total).toBe(120);
+    expect(find({ search: 'u1 @contoso' }).total).toBe(31);
+    expect(find({ search: 'u1@contoso.exam.ple' }).total).toBe(0);
+  });
+
   test('an export holds every name as it is, and no formula', async () => {
     importAll([user(8, '=HYPERLINK("x")'), user(9, 'A, "B"')]);
     const imported = {
@@ -146,6 +156,20 @@ test('the same user twice on a page, and partly told, is one user', () => {
     total: 1,
     rows: [{ displayName: 'Anna B', department: null, userPrincipalName: 'u1@contoso.example' }],
   });
+});
+
+test('a user whom one import tells twice is new once, and changed only in a later one', () => {
+  const writer = new DirectoryWriter(database);
+  const end = { next: undefined, delta: 'x' };
+  const tell = (...items: UserNews[]) => {
+    const { import: running } = writer.begin(TENANT, false);
+    writer.write(TENANT, { phase: 'users', items }, end);
+    const next = writer.write(TENANT, { phase: 'groups', items: [] }, end);
+    if (next !== undefined) writer.write(TENANT, { phase: 'registrations', items: [] }, end);
+    return writer.counts(running);
+  };
+  expect(tell(user(1, 'Anna'), user(2, 'Berta'), user(1, 'Anna B'))).toMatchObject({ new: 2, changed: 0 });
+  expect(tell(user(1, 'Anna C'))).toMatchObject({ new: 0, changed: 1 });
 });
 
 test('a member whom nobody has told of yet is one as soon as somebody has', () => {

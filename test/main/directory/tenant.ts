@@ -39,7 +39,7 @@ export async function openImportDesk(options: {
   const connection = { graphUrl: simulator.url, tenantId: TENANT, version: 'v1.0' as const };
   const retries = { sleep: async () => undefined, random: Math.random, clock: Date.now };
   const client = createGraphClient(connection, fixedToken(connection, simulator.token), { retries });
-  const read = directoryThread(folder, threadModule);
+  const read = directoryThread(folder, options.threadModule ?? threadModule);
   let thread = directoryThread(folder, options.threadModule ?? threadModule);
   return {
     simulator,

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -47,11 +47,39 @@ describe('the store', () => {
     raw.close();
   });
 
-  test('refuses a database of a newer Keydesk', () => {
-    const raw = new DatabaseSync(join(folder, 'keydesk.db'));
+  test.each([
+    ['closed in the old way', 'DELETE', false],
+    ['closed with its log written back', 'WAL', false],
+    ['cut off, with its log beside it', 'WAL', true],
+  ])('refuses a database of a newer Keydesk, %s, and leaves it byte for byte as it is', (_, mode, cut) => {
+    const made = mkdtempSync(join(tmpdir(), 'keydesk-newer-'));
+    const raw = new DatabaseSync(join(made, 'keydesk.db'));
+    raw.exec(`PRAGMA journal_mode = ${mode}; CREATE TABLE later (x); INSERT INTO later VALUES (1)`);
     raw.exec('PRAGMA user_version = 999');
-    raw.close();
-    expect(() => openStore(folder)).toThrow(expect.objectContaining({ code: 'database-newer' }));
+    if (!cut) raw.close();
+    const left = readdirSync(made).filter(name => !name.endsWith('-shm'));
+    for (const name of left) copyFileSync(join(made, name), join(folder, name));
+    expect(left.includes('keydesk.db-wal')).toBe(cut);
+    if (cut) raw.close();
+    rmSync(made, { recursive: true, force: true });
+
+    const before = left.map(name => readFileSync(join(folder, name)));
+    for (let i = 0; i < 2; i++) {
+      expect(() => openStore(folder)).toThrow(expect.objectContaining({ code: 'database-newer' }));
+    }
+    expect(left.map(name => readFileSync(join(folder, name)))).toEqual(before);
+    // The index of a log is nothing of its own: SQLite makes it anew from the log.
+    expect(readdirSync(folder).filter(name => !name.endsWith('-shm'))).toEqual(left);
+    if (!cut) expect(readdirSync(folder)).toEqual(left);
+  });
+
+  test('writes nothing at all when it opens what is up to date, so that a full disk keeps nobody out', async () => {
+    await openStore(folder).close();
+    const before = readFileSync(join(folder, 'keydesk.db'));
+    const store = openStore(folder);
+    expect(statSync(join(folder, 'keydesk.db-wal')).size).toBe(0);
+    await store.close();
+    expect(readFileSync(join(folder, 'keydesk.db'))).toEqual(before);
   });
 
   test('refuses a state that is none', async () => {

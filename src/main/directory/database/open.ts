@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { KeydeskError } from '../../../contract/errors.ts';
 import { migrate } from '../../store/migrations.ts';
+import { openDatabase } from '../../store/openDatabase.ts';
 import { directoryMigrations } from './schema.ts';
 
 export function directoryFile(folder: string): string {
@@ -12,14 +13,14 @@ export function directoryFile(folder: string): string {
 /**
  * Opens the imported directory of a data folder. It is not checked as a whole: with a million users that takes seconds, and
  * all of it can be imported again.
- * @throws KeydeskError database-damaged, database-newer
+ * @throws KeydeskError database-damaged, database-newer, disk-full, data-folder-unwritable
  */
 export function openDirectoryDatabase(folder: string): DatabaseSync {
   const file = directoryFile(folder);
   const existed = existsSync(file);
   let sqlite: DatabaseSync | undefined;
   try {
-    sqlite = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: 5000 });
+    sqlite = openDatabase(file, directoryMigrations);
     sqlite.exec(
       'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 8000;',
     );
@@ -27,7 +28,8 @@ export function openDirectoryDatabase(folder: string): DatabaseSync {
     return sqlite;
   } catch (cause) {
     sqlite?.close();
-    if (cause instanceof KeydeskError) throw cause;
+    const known = storageError(file, cause);
+    if (known instanceof KeydeskError) throw known;
     throw new KeydeskError(existed ? 'database-damaged' : 'data-folder-unwritable', { file, folder }, { cause });
   }
 }

@@ -1,5 +1,5 @@
 import type { UserFilter } from '../../../contract/directory.ts';
-import { words } from './text.ts';
+import { searchWords } from './text.ts';
 
 export type Value = string | number | null;
 
@@ -50,7 +50,13 @@ function memberOf(groups: readonly number[]): Sql {
 
 /** Whether a user's words begin with all the words of a search, asked of each user: right where many do. */
 export function searched(search: string): Sql {
-  return joined(words(search).map(word => ({ text: 'instr(search, ?) > 0', values: [` ${word}`] })));
+  return joined(
+    searchWords(search).map(({ word, whole }) =>
+      whole
+        ? { text: "instr(search || ' ', ?) > 0", values: [` ${word} `] }
+        : { text: 'instr(search, ?) > 0', values: [` ${word}`] },
+    ),
+  );
 }
 
 /**
@@ -58,8 +64,8 @@ export function searched(search: string): Sql {
  * undefined where nothing is left.
  */
 export function matchExpression(search: string): string | undefined {
-  const list = words(search).filter(word => [...word].length > 1);
-  return list.length === 0 ? undefined : list.map(word => `"${word}"*`).join(' AND ');
+  const list = searchWords(search).filter(({ word }) => [...word].length > 1);
+  return list.length === 0 ? undefined : list.map(({ word, whole }) => `"${word}"${whole ? '' : '*'}`).join(' AND ');
 }
 
 export function and(...parts: readonly Sql[]): Sql {

@@ -25,6 +25,16 @@ export function words(text: string): string[] {
     .filter(word => word !== '');
 }
 
+/** The words of a search. One before an @ is whole: nobody means user10@ who types user1@. */
+export function searchWords(search: string): { word: string; whole: boolean }[] {
+  const parts = fold(search).split('@');
+  return parts.flatMap((part, i) => {
+    const list = words(part);
+    const ended = i < parts.length - 1 && /[\p{L}\p{N}\p{S}\p{Co}]$/u.test(part);
+    return list.map((word, at) => ({ word, whole: ended && at === list.length - 1 }));
+  });
+}
+
 /** All the words of some texts in a row, each after a blank: `' anna' ` within it says that a word begins with anna. */
 export function searchText(...texts: readonly (string | null)[]): string {
   // The mail address mostly is the user name.

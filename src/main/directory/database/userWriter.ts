@@ -17,9 +17,11 @@ interface StoredUser {
   readonly guest: number;
   readonly search: string;
   readonly left_at: string | null;
+  /** The number of the import that brought the user. */
+  readonly first_import: number;
 }
 
-type Members = Omit<StoredUser, 'n' | 'search' | 'left_at'>;
+type Members = Omit<StoredUser, 'n' | 'search' | 'left_at' | 'first_import'>;
 
 type UserCounts = ImportCounts & { returned: number };
 
@@ -28,7 +30,7 @@ const PASSKEY = /fido2|passkey/i;
 
 export function userWriter(db: DatabaseSync) {
   const find = db.prepare(
-    `SELECT n, upn, display_name, mail, job_title, department, employee_id, enabled, guest, search, left_at
+    `SELECT n, upn, display_name, mail, job_title, department, employee_id, enabled, guest, search, left_at, first_import
      FROM users WHERE tenant = ? AND id = ?`,
   );
   const insert = db.prepare(
@@ -84,8 +86,9 @@ export function userWriter(db: DatabaseSync) {
       unindex.run(stored.n, stored.search);
       index.run(stored.n, search);
     }
-    if (stored.left_at === null) counts.changed++;
-    else counts.returned++;
+    if (stored.left_at !== null) counts.returned++;
+    // Pages may tell a user again; whom this import brought is new, whatever else it tells.
+    else if (stored.first_import !== tenant.import) counts.changed++;
   };
 
   return {

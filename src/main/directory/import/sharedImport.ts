@@ -29,6 +29,11 @@ export class SharedImport {
     return this.#running !== undefined;
   }
 
+  /** Resolves when none runs. */
+  async idle(): Promise<void> {
+    await this.#running?.end;
+  }
+
   /** Whether anybody looks on. */
   get followed(): boolean {
     return (this.#running?.followers.size ?? 0) > 0;

@@ -5,17 +5,16 @@ import {
   Table,
   TableBody,
   TableCell,
-  TableCellLayout,
   TableHeader,
   TableHeaderCell,
   TableRow,
-  tokens,
 } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { ActivityEntry } from '../../../contract/activity.ts';
 import { kindWords, resultWords } from '../../../contract/activityWords.ts';
 import { hrefOf } from '../../app/route.ts';
 import { formatDate } from '../../components/formatDate.ts';
+import { TextCell } from '../../components/TextCell.tsx';
 import { strings } from '../../strings.ts';
 import { EntryDialog } from './EntryDialog.tsx';
 
@@ -23,10 +22,11 @@ const words = strings.activity;
 
 const useStyles = makeStyles({
   row: { cursor: 'pointer' },
-  when: { width: '165px' },
-  what: { width: '240px' },
-  result: { width: '100px' },
-  quiet: { color: tokens.colorNeutralForeground3 },
+  when: { width: '164px' },
+  what: { width: '20%' },
+  user: { width: '20%' },
+  result: { width: '76px' },
+  actor: { width: '10%' },
 });
 
 const colors: Readonly<Record<string, 'success' | 'danger'>> = { done: 'success', failed: 'danger' };
@@ -41,39 +41,29 @@ export function ActivityTable({ entries }: { entries: readonly ActivityEntry[] }
           <TableRow>
             <TableHeaderCell className={styles.when}>{words.columns.at}</TableHeaderCell>
             <TableHeaderCell className={styles.what}>{words.columns.what}</TableHeaderCell>
-            <TableHeaderCell>{words.columns.user}</TableHeaderCell>
+            <TableHeaderCell className={styles.user}>{words.columns.user}</TableHeaderCell>
             <TableHeaderCell>{words.columns.key}</TableHeaderCell>
             <TableHeaderCell className={styles.result}>{words.columns.result}</TableHeaderCell>
-            <TableHeaderCell>{words.columns.actor}</TableHeaderCell>
+            <TableHeaderCell className={styles.actor}>{words.columns.actor}</TableHeaderCell>
           </TableRow>
         </TableHeader>
         <TableBody>
           {entries.map(entry => (
             <TableRow key={entry.seq} className={styles.row} onClick={() => setShown(entry)}>
-              <TableCell className={styles.quiet}>{formatDate(entry.at) ?? entry.at}</TableCell>
-              <TableCell>
-                <TableCellLayout truncate>
-                  <Link as="button" aria-label={`${kindWords(entry.kind)}. ${words.show(entry.seq)}`}>
-                    {kindWords(entry.kind)}
-                  </Link>
-                </TableCellLayout>
-              </TableCell>
-              <TableCell>
-                <TableCellLayout truncate>{userOf(entry)}</TableCellLayout>
-              </TableCell>
-              <TableCell>
-                <TableCellLayout truncate>{entry.key.serial ?? entry.key.id ?? strings.none}</TableCellLayout>
-              </TableCell>
+              <TextCell text={formatDate(entry.at) ?? entry.at} quiet />
+              <TextCell text={kindWords(entry.kind)}>
+                <Link as="button" aria-label={`${kindWords(entry.kind)}. ${words.show(entry.seq)}`}>
+                  {kindWords(entry.kind)}
+                </Link>
+              </TextCell>
+              <UserCell entry={entry} />
+              <TextCell text={entry.key.serial ?? entry.key.id ?? strings.none} />
               <TableCell>
                 <Badge appearance="tint" color={colors[entry.result] ?? 'informative'}>
                   {resultWords(entry.result)}
                 </Badge>
               </TableCell>
-              <TableCell>
-                <TableCellLayout truncate className={styles.quiet}>
-                  {entry.actor.name}
-                </TableCellLayout>
-              </TableCell>
+              <TextCell text={entry.actor.name} quiet />
             </TableRow>
           ))}
         </TableBody>
@@ -83,13 +73,15 @@ export function ActivityTable({ entries }: { entries: readonly ActivityEntry[] }
   );
 }
 
-function userOf({ user: { id, userPrincipalName } }: ActivityEntry) {
-  const name = userPrincipalName ?? id;
-  if (name === null) return strings.none;
-  const route = { page: 'user', user: id ?? name, tab: 'activity' } as const;
+function UserCell({ entry: { user } }: { entry: ActivityEntry }) {
+  const name = user.userPrincipalName ?? user.id;
+  if (name === null) return <TextCell text={strings.none} />;
+  const route = { page: 'user', user: user.id ?? name, tab: 'activity' } as const;
   return (
-    <Link href={hrefOf(route)} onClick={event => event.stopPropagation()}>
-      {name}
-    </Link>
+    <TextCell text={name}>
+      <Link href={hrefOf(route)} onClick={event => event.stopPropagation()}>
+        {name}
+      </Link>
+    </TextCell>
   );
 }

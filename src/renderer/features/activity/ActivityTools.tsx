@@ -1,4 +1,13 @@
-import { Button, MessageBar, MessageBarBody, MessageBarTitle, Spinner, Toolbar } from '@fluentui/react-components';
+import {
+  Button,
+  MessageBar,
+  MessageBarBody,
+  MessageBarTitle,
+  makeStyles,
+  Spinner,
+  Toolbar,
+  tokens,
+} from '@fluentui/react-components';
 import { ArrowDownloadRegular, ShieldCheckmarkRegular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
 import type { ActivityFilter } from '../../../contract/activity.ts';
@@ -10,13 +19,16 @@ import { strings } from '../../strings.ts';
 
 const words = strings.activity;
 
+const useStyles = makeStyles({ tools: { gap: tokens.spacingHorizontalS, padding: 0 } });
+
 /** Whether the log is whole, and a copy of what the filters let through. */
 export function ActivityTools({ filter }: { filter: ActivityFilter }) {
+  const styles = useStyles();
   const verify = useMutation(api.activity.verify.mutationOptions());
   const save = useMutation({ mutationFn: () => saveExport(filter) });
   return (
     <>
-      <Toolbar aria-label={words.title}>
+      <Toolbar className={styles.tools} aria-label={words.title}>
         <Button icon={<ShieldCheckmarkRegular />} disabled={verify.isPending} onClick={() => verify.mutate({})}>
           {words.verify}
         </Button>

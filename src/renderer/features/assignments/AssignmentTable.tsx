@@ -4,7 +4,6 @@ import {
   Table,
   TableBody,
   TableCell,
-  TableCellLayout,
   TableHeader,
   TableHeaderCell,
   TableRow,
@@ -23,6 +22,7 @@ import { failureOf } from '../../client/failure.ts';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { formatDate } from '../../components/formatDate.ts';
 import { HiddenText } from '../../components/HiddenText.tsx';
+import { TextCell } from '../../components/TextCell.tsx';
 import { strings } from '../../strings.ts';
 import { AssignmentActions } from './AssignmentActions.tsx';
 import { AssignmentState } from './AssignmentState.tsx';
@@ -30,18 +30,24 @@ import { AssignmentState } from './AssignmentState.tsx';
 const words = strings.assignments;
 
 const useStyles = makeStyles({
-  state: { width: '100px' },
-  short: { width: '84px' },
-  source: { width: '92px' },
-  when: { width: '112px' },
-  reason: { width: '28%' },
-  action: { width: '48px' },
+  user: { width: '20%' },
+  key: { width: '12%' },
+  source: { width: '13%' },
+  when: { width: '104px' },
+  action: { width: '40px' },
+  state: {
+    display: 'flex',
+    flexDirection: 'column',
+    alignItems: 'flex-start',
+    gap: tokens.spacingVerticalXXS,
+    paddingBlock: tokens.spacingVerticalXS,
+  },
   quiet: { color: tokens.colorNeutralForeground3 },
   why: {
     color: tokens.colorNeutralForeground3,
     whiteSpace: 'normal',
     fontSize: tokens.fontSizeBase200,
-    paddingBlock: tokens.spacingVerticalS,
+    lineHeight: tokens.lineHeightBase200,
   },
 });
 
@@ -56,11 +62,9 @@ export function AssignmentTable(props: { assignments: readonly Assignment[]; lab
       <Table aria-label={label} size="small">
         <TableHeader>
           <TableRow>
-            {!ofOne && <TableHeaderCell>{words.columns.user}</TableHeaderCell>}
-            <TableHeaderCell className={styles.state}>{words.columns.state}</TableHeaderCell>
-            <TableHeaderCell className={styles.reason}>{words.columns.why}</TableHeaderCell>
-            <TableHeaderCell className={styles.short}>{words.columns.purpose}</TableHeaderCell>
-            <TableHeaderCell>{words.columns.key}</TableHeaderCell>
+            {!ofOne && <TableHeaderCell className={styles.user}>{words.columns.user}</TableHeaderCell>}
+            <TableHeaderCell>{words.columns.state}</TableHeaderCell>
+            <TableHeaderCell className={styles.key}>{words.columns.key}</TableHeaderCell>
             <TableHeaderCell className={styles.source}>{words.columns.source}</TableHeaderCell>
             <TableHeaderCell className={styles.when}>{words.columns.updated}</TableHeaderCell>
             <TableHeaderCell className={styles.action}>
@@ -72,25 +76,20 @@ export function AssignmentTable(props: { assignments: readonly Assignment[]; lab
           {assignments.map(assignment => (
             <TableRow key={assignment.id}>
               {!ofOne && (
-                <TableCell>
-                  <TableCellLayout truncate description={assignment.user.userPrincipalName}>
-                    <Link href={hrefOf({ page: 'user', user: assignment.user.id, tab: 'passkeys' })} dir="auto">
-                      {assignment.user.displayName}
-                    </Link>
-                  </TableCellLayout>
-                </TableCell>
+                <TextCell text={assignment.user.displayName} under={assignment.user.userPrincipalName}>
+                  <Link href={hrefOf({ page: 'user', user: assignment.user.id, tab: 'passkeys' })}>
+                    {assignment.user.displayName}
+                  </Link>
+                </TextCell>
               )}
               <TableCell>
-                <AssignmentState state={assignment.state} />
+                <div className={styles.state}>
+                  <AssignmentState state={assignment.state} />
+                  <span className={styles.why}>{reasonWords(assignment)}</span>
+                </div>
               </TableCell>
-              <TableCell className={styles.why}>{reasonWords(assignment)}</TableCell>
-              <TableCell>{assignmentPurposeWords[assignment.purpose]}</TableCell>
-              <TableCell>
-                <TableCellLayout truncate>{assignedKeyWords(assignment) ?? strings.none}</TableCellLayout>
-              </TableCell>
-              <TableCell>
-                <TableCellLayout truncate>{sourceWords(assignment)}</TableCellLayout>
-              </TableCell>
+              <TextCell text={assignedKeyWords(assignment) ?? strings.none} />
+              <TextCell text={sourceWords(assignment)} under={assignmentPurposeWords[assignment.purpose]} />
               <TableCell className={styles.quiet}>{formatDate(assignment.updatedAt)}</TableCell>
               <TableCell>
                 <AssignmentActions assignment={assignment} onFailed={setError} />

@@ -10,11 +10,9 @@ import {
   Table,
   TableBody,
   TableCell,
-  TableCellLayout,
   TableHeader,
   TableHeaderCell,
   TableRow,
-  tokens,
 } from '@fluentui/react-components';
 import { MoreHorizontalRegular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
@@ -25,8 +23,9 @@ import { hrefOf } from '../../app/route.ts';
 import { client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
-import { formatDate } from '../../components/formatDate.ts';
+import { formatDate, formatDay } from '../../components/formatDate.ts';
 import { HiddenText } from '../../components/HiddenText.tsx';
+import { TextCell } from '../../components/TextCell.tsx';
 import { strings } from '../../strings.ts';
 import { forgetAssignments } from '../assignments/forget.ts';
 import { InventoryState } from './InventoryState.tsx';
@@ -35,12 +34,11 @@ import { MarkKeyDialog } from './MarkKeyDialog.tsx';
 const words = strings.inventory;
 
 const useStyles = makeStyles({
-  state: { width: '92px' },
-  when: { width: '112px' },
-  short: { width: '84px' },
-  action: { width: '48px' },
-  quiet: { color: tokens.colorNeutralForeground3 },
-  wrap: { whiteSpace: 'normal', overflowWrap: 'anywhere' },
+  serial: { width: '13%' },
+  state: { width: '76px' },
+  user: { width: '16%' },
+  when: { width: '164px' },
+  action: { width: '40px' },
 });
 
 type Marking = { key: InventoryKey; how: 'reportLost' | 'retire' };
@@ -61,11 +59,9 @@ export function InventoryTable(props: { keys: readonly InventoryKey[]; label: st
         <TableHeader>
           <TableRow>
             <TableHeaderCell>{words.columns.key}</TableHeaderCell>
-            <TableHeaderCell className={styles.short}>{words.columns.serial}</TableHeaderCell>
+            <TableHeaderCell className={styles.serial}>{words.columns.serial}</TableHeaderCell>
             <TableHeaderCell className={styles.state}>{words.columns.state}</TableHeaderCell>
-            {!ofOne && <TableHeaderCell>{words.columns.user}</TableHeaderCell>}
-            <TableHeaderCell className={styles.short}>{words.columns.firmware}</TableHeaderCell>
-            <TableHeaderCell className={styles.when}>{words.columns.firstSeen}</TableHeaderCell>
+            {!ofOne && <TableHeaderCell className={styles.user}>{words.columns.user}</TableHeaderCell>}
             <TableHeaderCell className={styles.when}>{words.columns.lastSeen}</TableHeaderCell>
             <TableHeaderCell className={styles.action}>
               <HiddenText>{words.columns.actions}</HiddenText>
@@ -75,31 +71,30 @@ export function InventoryTable(props: { keys: readonly InventoryKey[]; label: st
         <TableBody>
           {keys.map(key => (
             <TableRow key={key.id}>
-              <TableCell title={identityWords[key.identifiedBy]}>
-                <TableCellLayout truncate description={describe(key)}>
-                  {key.product ?? key.model ?? strings.keys.unnamed}
-                </TableCellLayout>
-              </TableCell>
-              <TableCell className={styles.wrap}>{key.serial ?? strings.none}</TableCell>
+              <TextCell
+                text={key.product ?? key.model ?? strings.keys.unnamed}
+                under={describe(key)}
+                tip={identityWords[key.identifiedBy]}
+              />
+              <TextCell
+                text={key.serial ?? strings.none}
+                under={key.firmwareVersion === null ? undefined : words.firmware(key.firmwareVersion)}
+              />
               <TableCell>
                 <InventoryState state={key.state} />
               </TableCell>
               {!ofOne && (
-                <TableCell>
-                  <TableCellLayout truncate>
-                    {key.user === null ? (
-                      strings.none
-                    ) : (
-                      <Link href={hrefOf({ page: 'user', user: key.user.id, tab: 'keys' })} dir="auto">
-                        {key.user.displayName}
-                      </Link>
-                    )}
-                  </TableCellLayout>
-                </TableCell>
+                <TextCell text={key.user?.displayName ?? strings.none}>
+                  {key.user && (
+                    <Link href={hrefOf({ page: 'user', user: key.user.id, tab: 'keys' })}>{key.user.displayName}</Link>
+                  )}
+                </TextCell>
               )}
-              <TableCell>{key.firmwareVersion ?? strings.none}</TableCell>
-              <TableCell className={styles.quiet}>{formatDate(key.firstSeenAt)}</TableCell>
-              <TableCell className={styles.quiet}>{formatDate(key.lastSeenAt)}</TableCell>
+              <TextCell
+                text={formatDate(key.lastSeenAt) ?? key.lastSeenAt}
+                under={words.firstSeen(formatDay(key.firstSeenAt) ?? key.firstSeenAt)}
+                quiet
+              />
               <TableCell>
                 {key.identifiedBy !== 'model' && (
                   <Actions

@@ -21,8 +21,9 @@ export function ImportSchedulePanel({ settings }: { settings: Settings }) {
   const offered = every == null || choices.some(choice => choice === every) ? choices : [every, ...choices];
   return (
     <Panel title={words.title}>
-      <Field className={styles.choice} label={words.every} hint={words.hint}>
+      <Field label={words.every} hint={words.hint}>
         <Select
+          className={styles.choice}
           value={String(every ?? '')}
           onChange={(_, { value }) => change.mutate({ importEvery: value === '' ? null : Number(value) })}
         >

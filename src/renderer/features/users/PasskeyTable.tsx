@@ -4,19 +4,19 @@ import {
   Table,
   TableBody,
   TableCell,
-  TableCellLayout,
   TableHeader,
   TableHeaderCell,
   TableRow,
   tokens,
 } from '@fluentui/react-components';
-import { DeleteRegular, KeyRegular } from '@fluentui/react-icons';
+import { DeleteRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { inventoryKeyName } from '../../../contract/inventoryWords.ts';
 import type { ReviewedPasskey } from '../../../contract/passkeyReview.ts';
 import type { User } from '../../../contract/users.ts';
-import { formatDate } from '../../components/formatDate.ts';
+import { formatDate, formatDay } from '../../components/formatDate.ts';
 import { HiddenText } from '../../components/HiddenText.tsx';
+import { TextCell } from '../../components/TextCell.tsx';
 import { strings } from '../../strings.ts';
 import { InventoryState } from '../inventory/InventoryState.tsx';
 import { DeletePasskeyDialog } from './DeletePasskeyDialog.tsx';
@@ -24,11 +24,26 @@ import { DeletePasskeyDialog } from './DeletePasskeyDialog.tsx';
 const words = strings.passkeys;
 
 const useStyles = makeStyles({
-  code: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200, overflowWrap: 'anywhere' },
-  date: { width: '108px' },
-  short: { width: '92px' },
-  aaguid: { width: '168px' },
-  action: { width: '48px' },
+  code: {
+    fontFamily: tokens.fontFamilyMonospace,
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: tokens.lineHeightBase200,
+    color: tokens.colorNeutralForeground3,
+    overflowWrap: 'anywhere',
+  },
+  model: { display: 'flex', flexDirection: 'column', paddingBlock: tokens.spacingVerticalXS },
+  key: {
+    display: 'flex',
+    flexDirection: 'column',
+    alignItems: 'flex-start',
+    gap: tokens.spacingVerticalXXS,
+    paddingBlock: tokens.spacingVerticalXS,
+  },
+  name: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', maxWidth: '100%' },
+  modelColumn: { width: '22%' },
+  used: { width: '136px' },
+  attestation: { width: '88px' },
+  action: { width: '40px' },
 });
 
 export function PasskeyTable({ user, passkeys }: { user: User; passkeys: readonly ReviewedPasskey[] }) {
@@ -40,11 +55,9 @@ export function PasskeyTable({ user, passkeys }: { user: User; passkeys: readonl
         <TableHeader>
           <TableRow>
             <TableHeaderCell>{words.columns.name}</TableHeaderCell>
-            <TableHeaderCell>{words.columns.model}</TableHeaderCell>
-            <TableHeaderCell className={styles.aaguid}>{words.columns.aaguid}</TableHeaderCell>
-            <TableHeaderCell className={styles.date}>{words.columns.created}</TableHeaderCell>
-            <TableHeaderCell className={styles.date}>{words.columns.lastUsed}</TableHeaderCell>
-            <TableHeaderCell className={styles.short}>{words.columns.attestation}</TableHeaderCell>
+            <TableHeaderCell className={styles.modelColumn}>{words.columns.model}</TableHeaderCell>
+            <TableHeaderCell className={styles.used}>{words.columns.lastUsed}</TableHeaderCell>
+            <TableHeaderCell className={styles.attestation}>{words.columns.attestation}</TableHeaderCell>
             <TableHeaderCell>{words.columns.key}</TableHeaderCell>
             <TableHeaderCell className={styles.action}>
               <HiddenText>{words.columns.actions}</HiddenText>
@@ -54,13 +67,18 @@ export function PasskeyTable({ user, passkeys }: { user: User; passkeys: readonl
         <TableBody>
           {passkeys.map(passkey => (
             <TableRow key={passkey.id}>
+              <TextCell text={passkey.displayName} />
               <TableCell>
-                <TableCellLayout media={<KeyRegular />}>{passkey.displayName}</TableCellLayout>
+                <div className={styles.model}>
+                  <span>{passkey.model ?? strings.unknown}</span>
+                  {passkey.aaGuid !== null && <span className={styles.code}>{passkey.aaGuid}</span>}
+                </div>
               </TableCell>
-              <TableCell>{passkey.model ?? strings.unknown}</TableCell>
-              <TableCell className={styles.code}>{passkey.aaGuid ?? strings.none}</TableCell>
-              <TableCell>{formatDate(passkey.createdDateTime) ?? strings.none}</TableCell>
-              <TableCell>{formatDate(passkey.lastUsedDateTime) ?? words.notTold}</TableCell>
+              <TextCell
+                text={formatDay(passkey.lastUsedDateTime) ?? words.notTold}
+                under={words.created(formatDay(passkey.createdDateTime) ?? strings.unknown)}
+                tip={formatDate(passkey.createdDateTime) ?? undefined}
+              />
               <TableCell>{attestationOf(passkey)}</TableCell>
               <TableCell>
                 <OnKey passkey={passkey} />
@@ -83,11 +101,16 @@ export function PasskeyTable({ user, passkeys }: { user: User; passkeys: readonl
 }
 
 function OnKey({ passkey: { key } }: { passkey: ReviewedPasskey }) {
+  const styles = useStyles();
   if (key === null) return words.unknownKey;
+  const name = inventoryKeyName(key);
   return (
-    <TableCellLayout truncate description={<InventoryState state={key.state} />}>
-      {inventoryKeyName(key)}
-    </TableCellLayout>
+    <div className={styles.key}>
+      <span className={styles.name} title={name}>
+        {name}
+      </span>
+      <InventoryState state={key.state} />
+    </div>
   );
 }
 

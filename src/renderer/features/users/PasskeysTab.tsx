@@ -30,7 +30,7 @@ import { PasskeyTable } from './PasskeyTable.tsx';
 const words = strings.passkeys;
 
 const useStyles = makeStyles({
-  toolbar: { gap: tokens.spacingHorizontalS, padding: 0 },
+  toolbar: { flexWrap: 'wrap', gap: tokens.spacingHorizontalS, padding: 0, '& button': { whiteSpace: 'nowrap' } },
   age: { marginInlineStart: 'auto', color: tokens.colorNeutralForeground3 },
 });
 

@@ -17,7 +17,13 @@ const useStyles = makeStyles({
   person: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalL },
   names: { display: 'flex', flexDirection: 'column', minWidth: 0 },
   userName: { color: tokens.colorNeutralForeground3, overflowWrap: 'anywhere' },
-  title: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalM, overflowWrap: 'anywhere' },
+  title: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: tokens.spacingHorizontalM,
+    overflowWrap: 'anywhere',
+    '& > .fui-Badge': { flexShrink: 0, overflowWrap: 'normal' },
+  },
 });
 
 /** One person: who they are, the passkeys that Entra holds for them, and what was done. */

@@ -5,21 +5,19 @@ import {
   Table,
   TableBody,
   TableCell,
-  TableCellLayout,
   TableHeader,
   TableHeaderCell,
   TableRow,
-  tokens,
 } from '@fluentui/react-components';
 import type { User } from '../../../contract/users.ts';
 import { goTo, hrefOf, type Route } from '../../app/route.ts';
+import { TextCell } from '../../components/TextCell.tsx';
 import { strings } from '../../strings.ts';
 import { UserState } from './UserState.tsx';
 
 const useStyles = makeStyles({
   row: { cursor: 'pointer' },
   narrow: { width: '130px' },
-  secondary: { color: tokens.colorNeutralForeground3 },
 });
 
 /** The users found so far. A click anywhere on a row opens the user; the name is the link for keyboard and screen reader. */
@@ -39,22 +37,14 @@ export function UserTable({ users }: { users: readonly User[] }) {
       <TableBody>
         {users.map(user => (
           <TableRow key={user.id} className={styles.row} onClick={() => goTo(routeOf(user))}>
-            <TableCell>
-              <TableCellLayout
-                truncate
-                media={<Avatar name={user.displayName} size={28} color="colorful" aria-hidden="true" />}
-              >
-                <Link href={hrefOf(routeOf(user))}>{user.displayName}</Link>
-              </TableCellLayout>
-            </TableCell>
-            <TableCell>
-              <TableCellLayout truncate>{user.userPrincipalName}</TableCellLayout>
-            </TableCell>
-            <TableCell>
-              <TableCellLayout truncate className={styles.secondary}>
-                {user.department ?? strings.none}
-              </TableCellLayout>
-            </TableCell>
+            <TextCell
+              text={user.displayName}
+              media={<Avatar name={user.displayName} size={28} color="colorful" aria-hidden="true" />}
+            >
+              <Link href={hrefOf(routeOf(user))}>{user.displayName}</Link>
+            </TextCell>
+            <TextCell text={user.userPrincipalName} />
+            <TextCell text={user.department ?? strings.none} quiet />
             <TableCell>
               <UserState user={user} />
             </TableCell>

@@ -18,10 +18,11 @@ const LOOK_AGAIN = 5000;
 /** Users -> All Users: the imported ones, or before the first import those that Entra finds. */
 export function UsersPage() {
   const state = useQuery(api.directory.state.queryOptions({ refetchInterval: LOOK_AGAIN }));
+  const imported = state.data !== undefined && state.data.usersAt !== null;
   return (
     <>
       <PageHeading title={words.title}>{words.subtitle}</PageHeading>
-      <Panel>
+      <Panel filling={imported}>
         {state.isPending && <Spinner label={strings.loading} />}
         {state.isError && <FailureMessage failure={failureOf(state.error)} onRetry={() => void state.refetch()} />}
         {state.isSuccess && <ImportPanel state={state.data} />}

@@ -7,7 +7,6 @@ import {
   Table,
   TableBody,
   TableCell,
-  TableCellLayout,
   TableHeader,
   TableHeaderCell,
   TableRow,
@@ -27,6 +26,7 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { formatDate } from '../../components/formatDate.ts';
 import { Panel } from '../../components/Panel.tsx';
+import { TextCell } from '../../components/TextCell.tsx';
 import { strings } from '../../strings.ts';
 import { refreshWorkflows } from './refresh.ts';
 
@@ -42,12 +42,16 @@ const colors: Record<RunState, 'informative' | 'success' | 'warning' | 'danger' 
 };
 
 const useStyles = makeStyles({
-  outcome: { width: '130px' },
-  version: { width: '80px' },
-  when: { width: '175px' },
-  action: { width: '90px' },
-  why: { color: tokens.colorNeutralForeground3, whiteSpace: 'normal', fontSize: tokens.fontSizeBase200 },
-  quiet: { color: tokens.colorNeutralForeground3 },
+  user: { width: '24%' },
+  outcome: { width: '112px' },
+  when: { width: '164px' },
+  action: { width: '64px' },
+  why: {
+    color: tokens.colorNeutralForeground3,
+    whiteSpace: 'normal',
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: tokens.lineHeightBase200,
+  },
 });
 
 /** Each user that a workflow handled, with the outcome and why. */
@@ -90,10 +94,9 @@ export function RunHistory({ workflow }: { workflow: Workflow }) {
           <Table aria-label={words.history} size="small">
             <TableHeader>
               <TableRow>
-                <TableHeaderCell>{words.runColumns.user}</TableHeaderCell>
+                <TableHeaderCell className={styles.user}>{words.runColumns.user}</TableHeaderCell>
                 <TableHeaderCell className={styles.outcome}>{words.runColumns.outcome}</TableHeaderCell>
                 <TableHeaderCell>{words.runColumns.reason}</TableHeaderCell>
-                <TableHeaderCell className={styles.version}>{words.runColumns.version}</TableHeaderCell>
                 <TableHeaderCell className={styles.when}>{words.runColumns.at}</TableHeaderCell>
                 <TableHeaderCell className={styles.action} />
               </TableRow>
@@ -122,13 +125,9 @@ function RunRow({ run }: { run: Run }) {
   const retry = useMutation(api.workflows.retry.mutationOptions({ onSettled: refreshWorkflows }));
   return (
     <TableRow>
-      <TableCell>
-        <TableCellLayout truncate description={run.user.userPrincipalName}>
-          <Link href={hrefOf({ page: 'user', user: run.user.id, tab: 'passkeys' })} dir="auto">
-            {run.user.displayName}
-          </Link>
-        </TableCellLayout>
-      </TableCell>
+      <TextCell text={run.user.displayName} under={run.user.userPrincipalName}>
+        <Link href={hrefOf({ page: 'user', user: run.user.id, tab: 'passkeys' })}>{run.user.displayName}</Link>
+      </TextCell>
       <TableCell>
         <Badge appearance="tint" color={colors[run.state]}>
           {runStateWords[run.state]}
@@ -137,8 +136,7 @@ function RunRow({ run }: { run: Run }) {
       <TableCell className={styles.why}>
         {retry.isError ? wordsFor(failureOf(retry.error)).message : why(run)}
       </TableCell>
-      <TableCell className={styles.quiet}>{run.version}</TableCell>
-      <TableCell className={styles.quiet}>{formatDate(run.at)}</TableCell>
+      <TextCell text={formatDate(run.at) ?? run.at} under={words.version(run.version)} quiet />
       <TableCell>
         {(run.state === 'attention' || run.state === 'retrying') && (
           <Button size="small" disabled={retry.isPending} onClick={() => retry.mutate({ n: run.n })}>

@@ -6,11 +6,9 @@ import {
   Table,
   TableBody,
   TableCell,
-  TableCellLayout,
   TableHeader,
   TableHeaderCell,
   TableRow,
-  tokens,
 } from '@fluentui/react-components';
 import { AddRegular, FlowRegular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
@@ -25,6 +23,7 @@ import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { formatDate } from '../../components/formatDate.ts';
 import { PageHeading } from '../../components/PageHeading.tsx';
 import { Panel } from '../../components/Panel.tsx';
+import { TextCell } from '../../components/TextCell.tsx';
 import { strings } from '../../strings.ts';
 import { WorkflowActions } from './WorkflowActions.tsx';
 import { WorkflowState } from './WorkflowState.tsx';
@@ -33,10 +32,10 @@ const words = strings.workflows;
 
 const useStyles = makeStyles({
   bar: { display: 'flex', justifyContent: 'flex-start' },
-  state: { width: '120px' },
-  when: { width: '175px' },
+  name: { width: '24%' },
+  state: { width: '112px' },
+  trigger: { width: '17%' },
   actions: { width: '48px' },
-  quiet: { color: tokens.colorNeutralForeground3 },
 });
 
 /** The workflows of the tenant, the oldest first: where two match, it acts. */
@@ -69,11 +68,11 @@ export function WorkflowsPage() {
             <Table aria-label={words.title} size="small">
               <TableHeader>
                 <TableRow>
-                  <TableHeaderCell>{words.columns.name}</TableHeaderCell>
+                  <TableHeaderCell className={styles.name}>{words.columns.name}</TableHeaderCell>
                   <TableHeaderCell className={styles.state}>{words.columns.state}</TableHeaderCell>
-                  <TableHeaderCell>{words.columns.trigger}</TableHeaderCell>
+                  <TableHeaderCell className={styles.trigger}>{words.columns.trigger}</TableHeaderCell>
                   <TableHeaderCell>{words.columns.group}</TableHeaderCell>
-                  <TableHeaderCell className={styles.when}>{words.columns.lastRun}</TableHeaderCell>
+                  <TableHeaderCell>{words.columns.lastRun}</TableHeaderCell>
                   <TableHeaderCell>{words.columns.runs}</TableHeaderCell>
                   <TableHeaderCell className={styles.actions} aria-label={words.more} />
                 </TableRow>
@@ -92,28 +91,21 @@ export function WorkflowsPage() {
 }
 
 function WorkflowRow({ workflow }: { workflow: Workflow }) {
-  const styles = useStyles();
   const { id, name, trigger, group, lastRunAt, counts } = workflow;
   return (
     <TableRow>
-      <TableCell>
-        <TableCellLayout truncate>
-          <Link href={hrefOf({ page: 'workflow', workflow: id })}>{name}</Link>
-        </TableCellLayout>
-      </TableCell>
+      <TextCell text={name}>
+        <Link href={hrefOf({ page: 'workflow', workflow: id })}>{name}</Link>
+      </TextCell>
       <TableCell>
         <WorkflowState state={workflow.state} />
       </TableCell>
-      <TableCell>
-        <TableCellLayout truncate>{triggerWords[trigger]}</TableCellLayout>
-      </TableCell>
-      <TableCell>
-        <TableCellLayout truncate>{group?.name ?? words.everybody}</TableCellLayout>
-      </TableCell>
-      <TableCell className={styles.quiet}>{formatDate(lastRunAt) ?? words.never}</TableCell>
-      <TableCell>
-        {words.counts(counts.assigned + counts.registered, counts.skipped, counts.retrying + counts.attention)}
-      </TableCell>
+      <TextCell text={triggerWords[trigger]} />
+      <TextCell text={group?.name ?? words.everybody} />
+      <TextCell text={formatDate(lastRunAt) ?? words.never} quiet />
+      <TextCell
+        text={words.counts(counts.assigned + counts.registered, counts.skipped, counts.retrying + counts.attention)}
+      />
       <TableCell>
         <WorkflowActions workflow={workflow} />
       </TableCell>

@@ -14,7 +14,6 @@ import {
   Table,
   TableBody,
   TableCell,
-  TableCellLayout,
   TableHeader,
   TableHeaderCell,
   TableRow,
@@ -28,6 +27,7 @@ import { wordsFor } from '../../../../contract/words.ts';
 import { api } from '../../../client/client.ts';
 import { failureOf } from '../../../client/failure.ts';
 import { FailureMessage } from '../../../components/FailureMessage.tsx';
+import { TextCell } from '../../../components/TextCell.tsx';
 import { strings } from '../../../strings.ts';
 import { refreshWebhooks } from './refresh.ts';
 
@@ -142,12 +142,8 @@ function DeliveryRow(props: { delivery: Delivery; pending: boolean; onAgain: () 
   const known = type in words.types ? words.types[type as keyof typeof words.types] : type;
   return (
     <TableRow>
-      <TableCell>
-        <TableCellLayout truncate>{known}</TableCellLayout>
-      </TableCell>
-      <TableCell>
-        <TableCellLayout truncate>{userPrincipalName}</TableCellLayout>
-      </TableCell>
+      <TextCell text={known} />
+      <TextCell text={userPrincipalName ?? strings.none} />
       <TableCell>
         <Badge appearance="tint" color={colors[state]}>
           {words.deliveryStates[state]}

@@ -9,7 +9,7 @@ import { useDebounced } from '../useDebounced.ts';
 const words = strings.directory;
 
 const useStyles = makeStyles({
-  group: { minWidth: 0 },
+  group: { minWidth: 0, '& > input': { minWidth: 0, textOverflow: 'ellipsis' } },
   /** WCAG 2.2, 2.5.8. */
   open: { minWidth: '24px', minHeight: '24px', justifyContent: 'center' },
 });
@@ -24,6 +24,7 @@ export function GroupChoice({ group, onGroup }: { group: GroupRow | null; onGrou
     <Combobox
       className={styles.group}
       expandIcon={{ className: styles.open }}
+      title={group?.displayName}
       placeholder={words.anyGroup}
       clearable
       value={group?.displayName ?? typed}

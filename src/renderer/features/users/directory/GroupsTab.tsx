@@ -1,4 +1,5 @@
 import {
+  makeStyles,
   Spinner,
   Table,
   TableBody,
@@ -15,12 +16,16 @@ import { failureOf } from '../../../client/failure.ts';
 import { EmptyState } from '../../../components/EmptyState.tsx';
 import { FailureMessage } from '../../../components/FailureMessage.tsx';
 import { Panel } from '../../../components/Panel.tsx';
+import { TextCell } from '../../../components/TextCell.tsx';
 import { strings } from '../../../strings.ts';
 
 const words = strings.directory;
 
+const useStyles = makeStyles({ members: { width: '160px' } });
+
 /** The groups that hold a user, by any way in. */
 export function GroupsTab({ user }: { user: User }) {
+  const styles = useStyles();
   const groups = useQuery(api.directory.groupsOf.queryOptions({ input: { user: user.id } }));
   return (
     <Panel>
@@ -34,13 +39,13 @@ export function GroupsTab({ user }: { user: User }) {
           <TableHeader>
             <TableRow>
               <TableHeaderCell>{words.groupColumns.name}</TableHeaderCell>
-              <TableHeaderCell>{words.groupColumns.members}</TableHeaderCell>
+              <TableHeaderCell className={styles.members}>{words.groupColumns.members}</TableHeaderCell>
             </TableRow>
           </TableHeader>
           <TableBody>
             {groups.data.map(group => (
               <TableRow key={group.id}>
-                <TableCell>{group.displayName}</TableCell>
+                <TextCell text={group.displayName} />
                 <TableCell>{group.members.toLocaleString()}</TableCell>
               </TableRow>
             ))}

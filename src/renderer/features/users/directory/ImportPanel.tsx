@@ -45,12 +45,17 @@ export function ImportPanel({ state }: { state: DirectoryState }) {
       </div>
       {running && last?.kind === 'progress' && <Progress event={last} />}
       {running && last?.kind !== 'progress' && <ProgressBar aria-label={words.import} />}
-      {!running && <Ended event={last} />}
+      {!running && !overElsewhere(last, state) && <Ended event={last} />}
       {!running && last === null && state.failure !== null && (
         <FailureMessage intent="warning" failure={state.failure} onRetry={() => start(false)} />
       )}
     </>
   );
+}
+
+/** Somebody else’s import was in the way of one asked for here, and has ended meanwhile. */
+function overElsewhere(event: ImportEvent | null, { unfinished }: DirectoryState): boolean {
+  return event?.kind === 'failed' && event.failure.code === 'import-running' && !unfinished;
 }
 
 function notes({ importing, unfinished }: DirectoryState): string {

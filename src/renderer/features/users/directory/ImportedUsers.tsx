@@ -1,4 +1,4 @@
-import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components';
 import { useCallback, useState } from 'react';
 import type { UserFilter } from '../../../../contract/directory.ts';
 import { client } from '../../../client/client.ts';
@@ -13,6 +13,11 @@ const words = strings.directory;
 
 const useStyles = makeStyles({
   bar: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalM, minHeight: '32px' },
+  chosen: {
+    paddingInlineStart: tokens.spacingHorizontalM,
+    borderRadius: tokens.borderRadiusMedium,
+    backgroundColor: tokens.colorBrandBackground2,
+  },
   count: { color: tokens.colorNeutralForeground3 },
 });
 
@@ -33,7 +38,7 @@ export function ImportedUsers({ version }: { version: number }) {
   return (
     <>
       <UserFilters onFilter={onFilter} />
-      <div className={styles.bar}>
+      <div className={mergeClasses(styles.bar, selected > 0 && styles.chosen)}>
         <Text size={200} className={styles.count} role="status">
           {words.total(count.total, count.more)}
           {selected > 0 && ` · ${words.selected(selected)}`}

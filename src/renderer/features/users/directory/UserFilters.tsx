@@ -1,8 +1,9 @@
-import { Field, makeStyles, SearchBox, Select, tokens } from '@fluentui/react-components';
+import { Field, SearchBox, Select } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
 import { assignmentStates } from '../../../../contract/assignments.ts';
 import { assignmentStateWords } from '../../../../contract/assignmentWords.ts';
 import type { GroupRow, UserFilter } from '../../../../contract/directory.ts';
+import { useFilterStyles } from '../../../components/useFilterStyles.ts';
 import { strings } from '../../../strings.ts';
 import { useDebounced } from '../useDebounced.ts';
 import { GroupChoice } from './GroupChoice.tsx';
@@ -11,22 +12,11 @@ const words = strings.directory;
 const assignmentChoices = ['none', ...assignmentStates] as const;
 const assignmentWords = { any: words.assignments.any, none: words.assignments.none, ...assignmentStateWords };
 
-const useStyles = makeStyles({
-  filters: {
-    display: 'grid',
-    gridTemplateColumns: 'repeat(auto-fill, minmax(170px, 1fr))',
-    alignItems: 'end',
-    '& > *, & select': { minWidth: 0, width: '100%' },
-    gap: tokens.spacingHorizontalM,
-  },
-  search: { gridColumn: '1 / -1', maxWidth: 'none' },
-});
-
 const some = <K extends string, V>(name: K, value: V | undefined) => (value === undefined ? {} : { [name]: value });
 
 /** Gives the filter as it settles. Sorting is the table's own. */
 export function UserFilters({ onFilter }: { onFilter(filter: Omit<UserFilter, 'sort' | 'descending'>): void }) {
-  const styles = useStyles();
+  const styles = useFilterStyles();
   const [typed, setTyped] = useState('');
   const [group, setGroup] = useState<GroupRow | null>(null);
   const [chosen, setChosen] = useState({
@@ -55,7 +45,11 @@ export function UserFilters({ onFilter }: { onFilter(filter: Omit<UserFilter, 's
 
   const choice = (name: keyof typeof chosen, label: string, options: Readonly<Record<string, string>>) => (
     <Field label={label}>
-      <Select value={chosen[name]} onChange={(_, data) => setChosen({ ...chosen, [name]: data.value })}>
+      <Select
+        value={chosen[name]}
+        title={options[chosen[name]]}
+        onChange={(_, data) => setChosen({ ...chosen, [name]: data.value })}
+      >
         {Object.entries(options).map(([value, text]) => (
           <option key={value} value={value}>
             {text}
@@ -73,14 +67,16 @@ export function UserFilters({ onFilter }: { onFilter(filter: Omit<UserFilter, 's
         value={typed}
         onChange={(_, data) => setTyped(data.value)}
       />
-      <Field label={words.group}>
-        <GroupChoice group={group} onGroup={setGroup} />
-      </Field>
-      {choice('state', words.state, words.states)}
-      {choice('account', words.account, words.accounts)}
-      {choice('kind', words.kind, words.kinds)}
-      {choice('passkey', words.passkey, words.passkeys)}
-      {choice('assignment', words.assignment, assignmentWords)}
+      <div className={styles.row}>
+        <Field label={words.group}>
+          <GroupChoice group={group} onGroup={setGroup} />
+        </Field>
+        {choice('state', words.state, words.states)}
+        {choice('account', words.account, words.accounts)}
+        {choice('kind', words.kind, words.kinds)}
+        {choice('passkey', words.passkey, words.passkeys)}
+        {choice('assignment', words.assignment, assignmentWords)}
+      </div>
     </search>
   );
 }

@@ -8,14 +8,16 @@ import {
   TableRow,
   tokens,
 } from '@fluentui/react-components';
+import { PeopleSearchRegular } from '@fluentui/react-icons';
 import { type KeyboardEvent, useState } from 'react';
 import type { UserFilter } from '../../../../contract/directory.ts';
 import { goTo } from '../../../app/route.ts';
 import { failureOf } from '../../../client/failure.ts';
+import { EmptyState } from '../../../components/EmptyState.tsx';
 import { FailureMessage } from '../../../components/FailureMessage.tsx';
 import { useScrollWindow } from '../../../components/useScrollWindow.ts';
 import { strings } from '../../../strings.ts';
-import { gridColumns, ROW_HEIGHT, sortable } from './columns.ts';
+import { gridColumns, NARROW, narrowColumns, ROW_HEIGHT, sortable } from './columns.ts';
 import { everybody, isSelected, nobody, type Selection, toggled } from './selection.ts';
 import { UserGridRow } from './UserGridRow.tsx';
 import { useUserRows } from './useUserRows.ts';
@@ -24,7 +26,9 @@ const words = strings.directory;
 
 const useStyles = makeStyles({
   grid: {
-    height: 'max(320px, calc(100vh - 460px))',
+    flex: '1 1 320px',
+    minHeight: '320px',
+    containerType: 'inline-size',
     overflowY: 'auto',
     overflowX: 'hidden',
     display: 'block',
@@ -33,7 +37,15 @@ const useStyles = makeStyles({
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
   },
   head: { display: 'block', position: 'sticky', top: 0, zIndex: 1, backgroundColor: tokens.colorNeutralBackground3 },
-  headRow: { display: 'grid', gridTemplateColumns: gridColumns, alignItems: 'center', height: '36px' },
+  headRow: {
+    display: 'grid',
+    gridTemplateColumns: gridColumns,
+    [NARROW]: { gridTemplateColumns: narrowColumns },
+    alignItems: 'center',
+    height: '36px',
+    '& > *': { minWidth: 0, whiteSpace: 'nowrap' },
+  },
+  wideOnly: { [NARROW]: { display: 'none' } },
   body: { display: 'block', position: 'relative' },
   rows: { position: 'absolute', insetInline: 0 },
 });
@@ -92,6 +104,7 @@ export function UserGrid({ filter, version, selection, onSelect, onSort, onTotal
   };
 
   if (rows.error !== null) return <FailureMessage failure={failureOf(rows.error)} />;
+  if (rows.total === 0 && !rows.pending) return <EmptyState Icon={PeopleSearchRegular} title={words.noMatch} />;
   const everyone = selection.all && selection.named.size === 0;
   const someone = selection.all || selection.named.size > 0;
   return (
@@ -117,12 +130,13 @@ export function UserGrid({ filter, version, selection, onSelect, onSort, onTotal
               onChange={() => onSelect(someone ? nobody : everybody)}
             />
           </TableHeaderCell>
-          {sortable.map(({ label, sort }) =>
+          {sortable.map(({ label, sort, wideOnly }) =>
             sort === undefined ? (
               <TableHeaderCell key={label}>{label}</TableHeaderCell>
             ) : (
               <TableHeaderCell
                 key={label}
+                className={wideOnly === true ? styles.wideOnly : undefined}
                 sortable
                 {...(filter.sort === sort ? { sortDirection: filter.descending ? 'descending' : 'ascending' } : {})}
                 onClick={() => onSort(sort)}

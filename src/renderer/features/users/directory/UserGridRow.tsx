@@ -12,10 +12,11 @@ import {
 import type { UserRow } from '../../../../contract/directory.ts';
 import { hrefOf } from '../../../app/route.ts';
 import { formatDay } from '../../../components/formatDate.ts';
+import { TextCell } from '../../../components/TextCell.tsx';
 import { strings } from '../../../strings.ts';
 import { AssignmentState } from '../../assignments/AssignmentState.tsx';
 import { UserState } from '../UserState.tsx';
-import { gridColumns, ROW_HEIGHT } from './columns.ts';
+import { gridColumns, NARROW, narrowColumns, ROW_HEIGHT } from './columns.ts';
 
 const words = strings.directory;
 
@@ -23,6 +24,7 @@ const useStyles = makeStyles({
   row: {
     display: 'grid',
     gridTemplateColumns: gridColumns,
+    [NARROW]: { gridTemplateColumns: narrowColumns },
     alignItems: 'center',
     height: `${ROW_HEIGHT}px`,
     boxSizing: 'border-box',
@@ -30,17 +32,11 @@ const useStyles = makeStyles({
     cursor: 'pointer',
     ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
   },
-  active: { boxShadow: `inset 3px 0 0 ${tokens.colorBrandStroke1}` },
+  // Where the arrows are: of use to whoever works with the keyboard.
+  active: { '[role="grid"]:focus &': { boxShadow: `inset 3px 0 0 ${tokens.colorBrandStroke1}` } },
   selected: { backgroundColor: tokens.colorNeutralBackground1Selected },
-  cell: {
-    overflow: 'hidden',
-    textOverflow: 'ellipsis',
-    whiteSpace: 'nowrap',
-    paddingInline: tokens.spacingHorizontalS,
-  },
-  name: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS, minWidth: 0 },
-  link: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
-  secondary: { color: tokens.colorNeutralForeground3 },
+  wideOnly: { [NARROW]: { display: 'none' } },
+  narrowOnly: { display: 'none', [NARROW]: { display: 'block' } },
 });
 
 export interface UserGridRowProps {
@@ -75,21 +71,18 @@ export function UserGridRow({ index, user, active, selected, onOpen, onToggle }:
           onChange={onToggle}
         />
       </TableCell>
-      <TableCell className={mergeClasses(styles.cell, styles.name)}>
-        <Avatar name={user.displayName} size={28} color="colorful" aria-hidden="true" />
-        <Link
-          className={styles.link}
-          tabIndex={-1}
-          href={hrefOf({ page: 'user', user: user.id, tab: 'info' })}
-          dir="auto"
-        >
+      <TextCell
+        text={user.displayName}
+        under={user.userPrincipalName}
+        underClassName={styles.narrowOnly}
+        media={<Avatar name={user.displayName} size={28} color="colorful" aria-hidden="true" />}
+      >
+        <Link tabIndex={-1} href={hrefOf({ page: 'user', user: user.id, tab: 'info' })}>
           {user.displayName}
         </Link>
-      </TableCell>
-      <TableCell className={styles.cell}>{user.userPrincipalName}</TableCell>
-      <TableCell className={mergeClasses(styles.cell, styles.secondary)} dir="auto">
-        {user.department ?? strings.none}
-      </TableCell>
+      </TextCell>
+      <TextCell className={styles.wideOnly} text={user.userPrincipalName} />
+      <TextCell text={user.department ?? strings.none} quiet />
       <TableCell>
         {user.leftAt === null ? (
           <UserState user={user} />
@@ -99,11 +92,9 @@ export function UserGridRow({ index, user, active, selected, onOpen, onToggle }:
           </Badge>
         )}
       </TableCell>
-      <TableCell className={styles.secondary}>{passkeysOf(user)}</TableCell>
+      <TextCell text={passkeysOf(user)} quiet />
       <TableCell>{user.assignment === null ? strings.none : <AssignmentState state={user.assignment} />}</TableCell>
-      <TableCell className={mergeClasses(styles.cell, styles.secondary)}>
-        {formatDay(user.lastUsedAt) ?? strings.none}
-      </TableCell>
+      <TextCell text={formatDay(user.lastUsedAt) ?? strings.none} quiet />
     </TableRow>
   );
 }
