@@ -66,7 +66,7 @@ describe.skipIf(obstacle !== null)(
           location.hash = to;
         }, address);
         await page.getByRole('heading', { level: 1 }).first().waitFor();
-        await page.getByRole('progressbar').waitFor({ state: 'detached' });
+        await expect.poll(() => page.getByRole('progressbar').count(), { timeout: 10_000 }).toBe(0);
         const found = await findings(page);
         if (found.length > 0) wrong[name] = found;
       }
