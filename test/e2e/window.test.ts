@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createSoftwareKey } from '../../src/simulator/key/softwareKey.ts';
@@ -174,5 +175,21 @@ describe.skipIf(obstacle !== null)(`the window${obstacle === null ? '' : ` (${ob
     expect(readFileSync(file, 'utf8')).toBe(damage);
     rmSync(folder, { recursive: true, force: true });
     expect(desk.complaints).toEqual([]);
+  });
+
+  it('tells of a database of a newer Keydesk, and leaves it as it is', async () => {
+    const data = mkdtempSync(join(tmpdir(), 'keydesk-e2e-'));
+    mkdirSync(join(data, 'practice'));
+    const file = join(data, 'practice', 'keydesk.db');
+    const newer = new DatabaseSync(file);
+    newer.exec('CREATE TABLE later (x); PRAGMA user_version = 999');
+    newer.close();
+    const before = readFileSync(file);
+    const { page, complaints } = await openDesk(browser, ['--data', data]);
+    await page.getByText('was written by a newer Keydesk').waitFor();
+    await page.getByText('Update Keydesk on this computer.').waitFor();
+    expect(readFileSync(file)).toEqual(before);
+    rmSync(data, { recursive: true, force: true });
+    expect(complaints).toEqual([]);
   });
 });

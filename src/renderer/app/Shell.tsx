@@ -22,7 +22,7 @@ const tables: readonly Route['page'][] = ['users', 'inventory', 'assignments', '
 const useStaticStyles = makeStaticStyles({
   'html, body, #root': { height: '100%', margin: 0 },
   body: { overflow: 'hidden' },
-  'h1, h2': { margin: 0 },
+  'h1, h2, h3': { margin: 0 },
 });
 
 const useStyles = makeStyles({

@@ -5,7 +5,13 @@ const useStyles = makeStyles({
   cell: { minWidth: 0 },
   layout: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS, minWidth: 0, width: '100%' },
   lines: { display: 'flex', flexDirection: 'column', minWidth: 0 },
-  line: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  line: {
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+    // A button is cut as a whole, and its text by itself.
+    '& > button': { maxWidth: '100%', overflow: 'hidden', textOverflow: 'ellipsis', display: 'block' },
+  },
   under: {
     fontSize: tokens.fontSizeBase200,
     lineHeight: tokens.lineHeightBase200,

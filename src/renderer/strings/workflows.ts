@@ -6,9 +6,10 @@ export const workflowStrings = {
   hint: 'A workflow assigns passkeys without anybody watching: when a user is imported, or when a user activates a security key.',
   notConnected: 'Connect a tenant under Settings first.',
   create: 'New workflow',
-  columns: { name: 'Name', state: 'State', trigger: 'Trigger', group: 'Group', lastRun: 'Last run', runs: 'Runs' },
+  columns: { name: 'Name', state: 'State', group: 'Group', lastRun: 'Last run', runs: 'Runs' },
   everybody: 'Everybody',
   never: 'Never',
+  lastRun: (time: string | null) => (time === null ? 'Has not run yet' : `Last run ${time}`),
   counts: (assigned: number, skipped: number, failed: number) =>
     `${assigned.toLocaleString()} assigned, ${skipped.toLocaleString()} skipped${failed > 0 ? `, ${failed.toLocaleString()} failed` : ''}`,
   states: { enabled: 'Enabled', disabled: 'Disabled', 'group-missing': 'Group is gone' },

@@ -32,10 +32,10 @@ const words = strings.workflows;
 
 const useStyles = makeStyles({
   bar: { display: 'flex', justifyContent: 'flex-start' },
-  name: { width: '24%' },
-  state: { width: '112px' },
-  trigger: { width: '17%' },
-  actions: { width: '48px' },
+  name: { width: '32%' },
+  state: { width: '104px' },
+  runs: { width: '28%' },
+  actions: { width: '40px' },
 });
 
 /** The workflows of the tenant, the oldest first: where two match, it acts. */
@@ -70,10 +70,8 @@ export function WorkflowsPage() {
                 <TableRow>
                   <TableHeaderCell className={styles.name}>{words.columns.name}</TableHeaderCell>
                   <TableHeaderCell className={styles.state}>{words.columns.state}</TableHeaderCell>
-                  <TableHeaderCell className={styles.trigger}>{words.columns.trigger}</TableHeaderCell>
                   <TableHeaderCell>{words.columns.group}</TableHeaderCell>
-                  <TableHeaderCell>{words.columns.lastRun}</TableHeaderCell>
-                  <TableHeaderCell>{words.columns.runs}</TableHeaderCell>
+                  <TableHeaderCell className={styles.runs}>{words.columns.runs}</TableHeaderCell>
                   <TableHeaderCell className={styles.actions} aria-label={words.more} />
                 </TableRow>
               </TableHeader>
@@ -94,17 +92,16 @@ function WorkflowRow({ workflow }: { workflow: Workflow }) {
   const { id, name, trigger, group, lastRunAt, counts } = workflow;
   return (
     <TableRow>
-      <TextCell text={name}>
+      <TextCell text={name} under={triggerWords[trigger]}>
         <Link href={hrefOf({ page: 'workflow', workflow: id })}>{name}</Link>
       </TextCell>
       <TableCell>
         <WorkflowState state={workflow.state} />
       </TableCell>
-      <TextCell text={triggerWords[trigger]} />
       <TextCell text={group?.name ?? words.everybody} />
-      <TextCell text={formatDate(lastRunAt) ?? words.never} quiet />
       <TextCell
         text={words.counts(counts.assigned + counts.registered, counts.skipped, counts.retrying + counts.attention)}
+        under={words.lastRun(formatDate(lastRunAt))}
       />
       <TableCell>
         <WorkflowActions workflow={workflow} />

@@ -33,7 +33,7 @@ const useStyles = makeStyles({
     ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
   },
   // Where the arrows are: of use to whoever works with the keyboard.
-  active: { '[role="grid"]:focus &': { boxShadow: `inset 3px 0 0 ${tokens.colorBrandStroke1}` } },
+  active: { ':global([role="grid"]:focus)': { boxShadow: `inset 3px 0 0 ${tokens.colorBrandStroke1}` } },
   selected: { backgroundColor: tokens.colorNeutralBackground1Selected },
   wideOnly: { [NARROW]: { display: 'none' } },
   narrowOnly: { display: 'none', [NARROW]: { display: 'block' } },
