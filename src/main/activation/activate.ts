@@ -4,7 +4,7 @@ import { KeydeskError } from '../../contract/errors.ts';
 import { type Failure, hasCode } from '../../contract/failure.ts';
 import type { InventoryKey } from '../../contract/inventory.ts';
 import type { Activity } from '../activity/activity.ts';
-import { type Directory, refuseGuest } from '../directory/directory.ts';
+import { type Directory, refuseUser } from '../directory/directory.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { KeyHost } from '../keys/keyHost.ts';
 import type { Keys } from '../keys/keys.ts';
@@ -87,9 +87,7 @@ async function look(
   const guard = inventory.guard({ keys, policies });
   const key = await guard.keys.open(keyId, signal);
   try {
-    const found = await asked;
-    refuseGuest(found);
-    if (!found.accountEnabled) throw new KeydeskError('user-is-disabled', { user: found.userPrincipalName });
+    refuseUser(await asked);
     const { aaguid, attestationFormats } = key.session.info;
     const judged = await guard.policies.judge(asked, Promise.resolve({ aaguid, attestationFormats }));
     if (judged.verdict === 'refused') throw thrown(judged.reason);

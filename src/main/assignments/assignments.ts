@@ -12,7 +12,7 @@ import { KeydeskError } from '../../contract/errors.ts';
 import { hasCode } from '../../contract/failure.ts';
 import type { Deletions } from '../../contract/inventory.ts';
 import type { Activity } from '../activity/activity.ts';
-import { type Directory, refuseGuest } from '../directory/directory.ts';
+import { type Directory, refuseUser } from '../directory/directory.ts';
 import type { Journal } from '../enrollment/journal.ts';
 import type { Store } from '../store/database.ts';
 import type { Instance } from '../store/instance.ts';
@@ -158,8 +158,7 @@ export function createAssignments(parts: AssignmentParts): Assignments {
       }),
     assign: async request => {
       const user = await directory.get(request.user);
-      refuseGuest(user);
-      if (!user.accountEnabled) throw new KeydeskError('user-is-disabled', { user: user.userPrincipalName });
+      refuseUser(user);
       const expires = request.expiresAt === undefined ? null : new Date(request.expiresAt).toISOString();
       if (expires !== null && Date.parse(expires) <= Date.now()) {
         throw new KeydeskError('invalid-input', { detail: 'the time of expiry is over' });
