@@ -41,7 +41,7 @@ export interface Activation {
   withdrawCode(id: string): Promise<ActivationCode>;
 }
 
-export interface ActivationParts extends Omit<ActivateParts, 'records' | 'station' | 'tenant' | 'activity' | 'directory'> {
+export interface ActivationParts extends Omit<ActivateParts, 'records' | 'station' | 'tenant' | 'directory'> {
   store: Store;
   activity: Activity;
   directory: Pick<Directory, 'get' | 'recent'>;
@@ -71,7 +71,7 @@ export function createActivation(parts: ActivationParts): Activation {
     ...parts,
     tenant,
     station: hostname(),
-    records: openActivationRecords(store),
+    records: openActivationRecords({ database: store.database, activity }),
   };
   /** Signing in is the way of whoever has an account of the tenant; a fixed token and a simulator have no sign-in. */
   const signInConnection = () => {
