@@ -32,6 +32,7 @@ import type { ShellServices } from './shellServices.ts';
 import { openStore } from './store/database.ts';
 import { openDocuments } from './store/documents.ts';
 import { registerInstance } from './store/instance.ts';
+import { createPruner } from './store/pruner.ts';
 import { openAdminPage } from './tenants/adminPages.ts';
 import { checkConnected } from './tenants/check.ts';
 import { createTenants } from './tenants/tenants.ts';
@@ -175,6 +176,9 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     log,
   });
 
+  const pruner = createPruner({ database: store.database, log });
+  pruner.start();
+
   const tenants = createTenants({ settings, signIns, connections, activity, busy: enrollments.busy });
   // Who is signed in is the actor of the log from the start on.
   const saved = connections.saved();
@@ -267,6 +271,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       keyHost.close();
       await documents.close();
       await connections.close();
+      await pruner.close();
       await activity.close();
       await store.close();
       instance.close();
