@@ -23,7 +23,10 @@ export const activationWords: Record<(typeof activationErrorCodes)[number], Say>
   ),
   'activation-code-blocked': words('This activation code was entered wrongly too often and is blocked.', NEW_CODE),
   'activation-code-expired': words('This activation code has expired.', NEW_CODE),
-  'activation-code-used': words('This activation code was used already.', NEW_CODE),
+  'activation-code-used': words(
+    'This activation code was used already: its passkey is made.',
+    'Try to sign in with your key. If that does not work, ask your helpdesk for a new code.',
+  ),
   'activation-code-withdrawn': words('This activation code is no longer valid; there may be a newer one.', NEW_CODE),
   'activation-code-not-found': words(
     'There is no such open activation code.',

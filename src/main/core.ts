@@ -20,6 +20,7 @@ import { createKeyManagement } from './keys/management/management.ts';
 import { createPolicies } from './policy/policies.ts';
 import { type CoreRouter, createRouter } from './router.ts';
 import type { CoreServices } from './services.ts';
+import { createPruner } from './store/pruner.ts';
 import { openAdminPage } from './tenants/adminPages.ts';
 import { checkConnected } from './tenants/check.ts';
 import { createTenants } from './tenants/tenants.ts';
@@ -101,6 +102,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     },
     locked: station === 'activation',
   });
+  const pruner = createPruner({ database: foundation.store.database, log: foundation.log });
+  pruner.start();
   const tenants = createTenants({ settings, signIns, connections, activity, busy: enrollments.busy });
   // Who is signed in is the actor of the log from the start on.
   const saved = connections.saved();
@@ -119,6 +122,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     log: foundation.log,
   });
 
+  const changes = recordedChanges({ settings, connections }, activity);
   const core: CoreServices = {
     station,
     activation,
@@ -150,7 +154,13 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     tenants,
     checkConnected: (name, signal) => checkConnected({ connections, signIns }, name, signal),
     openAdminPage: page => openAdminPage(settings.get().connections, page, services.openUrl),
-    ...recordedChanges({ settings, connections }, activity),
+    ...changes,
+    changeSettings: change => {
+      const changed = changes.changeSettings(change);
+      // Nobody who has just asked for it should wait for the next look.
+      if (change.importEvery !== undefined) void schedule.look();
+      return changed;
+    },
     practiceState: () => {
       const state = keyHost.practice();
       if (state === null) throw new KeydeskError('invalid-input', { detail: 'practice mode is off' });
@@ -168,6 +178,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       await assignments.close();
       await workflows.close();
       await webhooks.close();
+      await pruner.close();
       await foundation.close();
     },
   };

@@ -75,6 +75,44 @@ describe('keydesk workflows', () => {
   });
 });
 
+describe('keydesk workflows edit and duplicate', () => {
+  test('make a new version and leave old runs theirs; a copy is not enabled yet', async () => {
+    await workflows('create', '--name', 'New people', '--trigger', 'user-imported');
+    await run(['import']);
+    const [{ id }] = (await workflows('list')).answer.workflows;
+
+    const dry = await workflows('edit', id, '--group', 'team 2', '--dry-run');
+    expect(dry.answer).toMatchObject({ ok: true, draft: { name: 'New people', group: { name: 'Team 2' } } });
+    expect(dry.answer.preview.users).toBeLessThan(USERS);
+    expect((await workflows('show', id)).answer.workflow).toMatchObject({ version: 1, group: null });
+
+    const edited = (await workflows('edit', id, '--group', 'Team 2', '--existing', 'backup')).answer;
+    expect(edited.workflow).toMatchObject({ id, version: 2, existing: 'backup', trigger: 'user-imported' });
+    const renamed = (await workflows('edit', id, '--name', 'All of them', '--everybody')).answer;
+    expect(renamed.workflow).toMatchObject({ version: 3, name: 'All of them', group: null, existing: 'backup' });
+    const { runs } = (await workflows('runs', '--user', 'user3@contoso.example')).answer;
+    expect(runs).toMatchObject([{ version: 1, workflowName: 'New people', state: 'assigned' }]);
+    const { versions } = (await workflows('show', id)).answer;
+    expect(versions.map((one: { name: string }) => one.name)).toEqual(['All of them', 'New people', 'New people']);
+
+    const copy = (await workflows('duplicate', id)).answer.workflow;
+    expect(copy).toMatchObject({ name: 'All of them (copy)', version: 1, state: 'disabled', existing: 'backup' });
+    expect((await workflows('list')).answer.workflows).toMatchObject([{ id }, { id: copy.id }]);
+  });
+
+  test('refuse what cannot be, and change nothing then', async () => {
+    const { id } = (await workflows('create', '--name', 'Keys')).answer.workflow;
+    expect((await workflows('edit', id)).code).toBe(2);
+    expect((await workflows('edit', id, '--dry-run')).code).toBe(2);
+    expect((await workflows('edit', id, '--trigger', 'sunrise')).code).toBe(2);
+    expect((await workflows('edit', id, '--group', 'x', '--everybody')).code).toBe(2);
+    expect((await workflows('edit', id, '--group', 'no such group')).answer.error.code).toBe('workflow-group-unknown');
+    expect((await workflows('edit', 'nobody', '--name', 'X')).answer.error.code).toBe('workflow-not-found');
+    expect((await workflows('duplicate', 'nobody')).answer.error.code).toBe('workflow-not-found');
+    expect((await workflows('list')).answer.workflows).toMatchObject([{ id, version: 1 }]);
+  });
+});
+
 describe('killed at a change of the engine’s state', () => {
   const countOf = (rows: string, over: number) => `SELECT 1 WHERE (SELECT count(*) FROM ${rows}) > ${over}`;
 

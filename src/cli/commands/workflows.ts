@@ -1,33 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { KeydeskError } from '../../contract/errors.ts';
-import {
-  type ExistingChoice,
-  existingChoices,
-  type Run,
-  type RunState,
-  runStates,
-  type Workflow,
-  type WorkflowDraft,
-  type WorkflowTrigger,
-  workflowTriggers,
-} from '../../contract/workflows.ts';
-import {
-  previewSentences,
-  runStateWords,
-  skipWords,
-  triggerWords,
-  workflowSentences,
-} from '../../contract/workflowWords.ts';
+import { type RunState, runStates } from '../../contract/workflows.ts';
+import { previewSentences, workflowSentences } from '../../contract/workflowWords.ts';
 import { print, table } from '../output.ts';
-import { type Session, withCore } from '../session.ts';
-
-interface CreateOptions {
-  name: string;
-  group?: string;
-  trigger: WorkflowTrigger;
-  existing: ExistingChoice;
-  dryRun?: boolean;
-}
+import { withCore } from '../session.ts';
+import { addWorkflowDrafts } from './workflowDrafts.ts';
+import { runRow, workflowRow } from './workflowRows.ts';
 
 interface RunsOptions {
   workflow?: string;
@@ -47,7 +24,7 @@ export function addWorkflows(program: Command): void {
     .action((_options: object, command: Command) =>
       withCore(command, {}, async ({ client, json }) => {
         const list = await client.workflows.list();
-        print(json, { ok: true, workflows: list }, () => table(list.map(row)));
+        print(json, { ok: true, workflows: list }, () => table(list.map(workflowRow)));
       }),
     );
 
@@ -60,7 +37,7 @@ export function addWorkflows(program: Command): void {
         const { group, trigger, existing } = details.workflow;
         const preview = await client.workflows.preview({ id, group, trigger, existing });
         print(json, { ok: true, ...details, preview }, () => [
-          ...table([row(details.workflow)]),
+          ...table([workflowRow(details.workflow)]),
           ...workflowSentences(details.workflow),
           ...previewSentences(preview),
           ...details.versions.map(({ version, at, name }) => `Version ${version}, ${at}: ${name}`),
@@ -68,34 +45,7 @@ export function addWorkflows(program: Command): void {
       }),
     );
 
-  workflows
-    .command('create')
-    .description('submit a workflow; it handles what happens from then on')
-    .requiredOption('--name <name>', 'its name')
-    .option('--group <group>', 'name or object id of an imported group (default: everybody)')
-    .addOption(
-      new Option('--trigger <trigger>', 'what sets it off')
-        .choices([...workflowTriggers])
-        .default('security-key-activated'),
-    )
-    .addOption(
-      new Option('--existing <choice>', 'what is done with users who have a passkey already')
-        .choices([...existingChoices])
-        .default('skip'),
-    )
-    .option('--dry-run', 'tell what it would do, and submit nothing')
-    .action((options: CreateOptions, command: Command) =>
-      withCore(command, {}, async session => {
-        const { client, json } = session;
-        const { name, trigger, existing } = options;
-        const draft: WorkflowDraft = { name, trigger, existing, group: await groupOf(session, options.group) };
-        const preview = await client.workflows.preview({ group: draft.group, trigger, existing });
-        const words = () => [...workflowSentences(draft), ...previewSentences(preview)];
-        if (options.dryRun === true) return print(json, { ok: true, draft, preview }, words);
-        const workflow = await client.workflows.create(draft);
-        print(json, { ok: true, workflow, preview }, () => [...words(), `Submitted: ${workflow.id}`]);
-      }),
-    );
+  addWorkflowDrafts(workflows);
 
   for (const enabled of [true, false]) {
     workflows
@@ -104,7 +54,7 @@ export function addWorkflows(program: Command): void {
       .action((id: string, _options: object, command: Command) =>
         withCore(command, {}, async ({ client, json }) => {
           const workflow = await client.workflows.setEnabled({ id, enabled });
-          print(json, { ok: true, workflow }, () => table([row(workflow)]));
+          print(json, { ok: true, workflow }, () => table([workflowRow(workflow)]));
         }),
       );
   }
@@ -132,7 +82,7 @@ export function addWorkflows(program: Command): void {
         await client.workflows.runNow({ id });
         await client.workflows.work();
         const after = (await client.workflows.get({ id })).workflow;
-        print(json, { ok: true, workflow: after, preview }, () => table([row(after)]));
+        print(json, { ok: true, workflow: after, preview }, () => table([workflowRow(after)]));
       }),
     );
 
@@ -162,42 +112,6 @@ export function addWorkflows(program: Command): void {
         print(json, { ok: true, run }, () => table([runRow(run)]));
       }),
     );
-}
-
-/** An imported group by its object id or its whole name. */
-async function groupOf({ client }: Session, group: string | undefined): Promise<WorkflowDraft['group']> {
-  if (group === undefined) return null;
-  const known = (await client.directory.groups({ search: group })).find(
-    ({ displayName }) => displayName.toLowerCase() === group.toLowerCase(),
-  );
-  if (known !== undefined) return { id: known.id, name: known.displayName };
-  if (!/^[0-9a-f-]{36}$/i.test(group)) throw new KeydeskError('workflow-group-unknown', { group });
-  return { id: group, name: group };
-}
-
-function row({ id, name, state, trigger, group, counts, lastRunAt }: Workflow): string[] {
-  return [
-    id,
-    name,
-    state,
-    triggerWords[trigger],
-    group?.name ?? 'everybody',
-    `${counts.assigned + counts.registered} assigned, ${counts.skipped} skipped, ${counts.retrying + counts.attention} failed`,
-    lastRunAt ?? 'never run',
-  ];
-}
-
-function runRow({ n, at, workflowName, version, user, state, reason, olderWorkflow, failure }: Run): string[] {
-  const why = reason === null ? (failure?.code ?? '') : skipWords[reason];
-  const older = olderWorkflow === null ? '' : ` (${olderWorkflow})`;
-  return [
-    String(n),
-    at,
-    `${workflowName}, version ${version}`,
-    user.userPrincipalName,
-    runStateWords[state],
-    `${why}${older}`,
-  ];
 }
 
 function parseNumber(text: string): number {

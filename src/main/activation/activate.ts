@@ -3,8 +3,7 @@ import type { EnrollmentEvent, EnrollmentRequest } from '../../contract/enrollme
 import { KeydeskError } from '../../contract/errors.ts';
 import { type Failure, hasCode } from '../../contract/failure.ts';
 import type { InventoryKey } from '../../contract/inventory.ts';
-import type { Activity } from '../activity/activity.ts';
-import { type Directory, refuseGuest } from '../directory/directory.ts';
+import { type Directory, refuseUser } from '../directory/directory.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { KeyHost } from '../keys/keyHost.ts';
 import type { Keys } from '../keys/keys.ts';
@@ -24,7 +23,6 @@ export interface ActivateParts {
   workflows: Pick<Workflows, 'fulfil'>;
   enroll: (request: EnrollmentRequest, signal: AbortSignal) => AsyncIterable<EnrollmentEvent>;
   records: ActivationRecords;
-  activity: Pick<Activity, 'record'>;
   tenant: () => string;
   station: string;
 }
@@ -67,7 +65,7 @@ export async function activate(parts: ActivateParts, sitting: Sitting, conductor
         (await ownPin({ keys: parts.keys, keyId, theirs: mine !== undefined, ask: task => conductor.askPin(task) }));
       known = { keyId, aaguid: key.aaguid, pin: chosen };
       tell({ type: 'working' });
-      const activation = mine ?? (await begin(parts, sitting, key, keyId));
+      const activation = mine ?? (await parts.records.begin(parts.tenant(), sitting, { ...key, keyId }, parts.station));
       return await provision(parts, sitting, { keyId, pin: chosen, activation }, conductor);
     } catch (error) {
       signal.throwIfAborted();
@@ -87,9 +85,7 @@ async function look(
   const guard = inventory.guard({ keys, policies });
   const key = await guard.keys.open(keyId, signal);
   try {
-    const found = await asked;
-    refuseGuest(found);
-    if (!found.accountEnabled) throw new KeydeskError('user-is-disabled', { user: found.userPrincipalName });
+    refuseUser(await asked);
     const { aaguid, attestationFormats } = key.session.info;
     const judged = await guard.policies.judge(asked, Promise.resolve({ aaguid, attestationFormats }));
     if (judged.verdict === 'refused') throw thrown(judged.reason);
@@ -99,38 +95,27 @@ async function look(
   return inventory.plugged(keyId, signal);
 }
 
-async function begin(
-  { records, activity, tenant, station }: ActivateParts,
-  sitting: Sitting,
-  key: InventoryKey,
-  keyId: string,
-): Promise<ActivationRow> {
-  const row = await records.begin(tenant(), sitting, key, station);
-  activity.record({
-    kind: 'key-activated',
-    user: sitting.user,
-    key: { id: keyId, aaguid: key.aaguid ?? undefined, serial: key.serial ?? undefined },
-    facts: { activationId: row.id, station, proof: sitting.proof },
-  });
-  return row;
-}
-
-/** Makes what is assigned. The station's connection asks Graph for it; the user never holds a token of it. */
+/**
+ * Makes what is assigned, unless the key has got it already. The station's connection asks Graph for it; the user never holds a
+ * token of it.
+ */
 async function provision(
   { workflows, enroll, records }: ActivateParts,
   { user }: Sitting,
   { keyId, pin, activation }: { keyId: string; pin: string; activation: ActivationRow },
   { signal, tell }: ActivationConductor,
 ): Promise<Done> {
-  const made: { passkey: Done['passkey'] } = { passkey: null };
-  await workflows.fulfil(user.id, async assignmentId => {
+  const made: { passkey: Done['passkey'] } = { passkey: await records.passkey(activation) };
+  const make = async (assignmentId: string) => {
     const request = { user: user.id, keyId, interactive: false, pin: { kind: 'given' as const, pin }, assignmentId };
     for await (const event of enroll(request, signal)) {
       if (event.type === 'interaction') tell({ type: 'interaction', interaction: event.interaction });
       if (event.type === 'failed') throw thrown(event.failure.error);
       if (event.type === 'completed') made.passkey = { displayName: event.result.method.displayName ?? '' };
     }
-  });
+  };
+  if (made.passkey === null) await workflows.fulfil(user.id, make);
+  // The assignment says so too, but some moments later.
   if (made.passkey !== null) await records.finish(activation);
   return { type: 'done', ...made };
 }

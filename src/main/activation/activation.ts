@@ -12,7 +12,8 @@ import type { ConnectionSettings } from '../../contract/connections.ts';
 import { KeydeskError } from '../../contract/errors.ts';
 import { hasCode, toFailure } from '../../contract/failure.ts';
 import type { Activity } from '../activity/activity.ts';
-import { type Directory, refuseGuest } from '../directory/directory.ts';
+import { type Directory, refuseUser } from '../directory/directory.ts';
+import { answerTo, type Question } from '../question.ts';
 import type { Store } from '../store/database.ts';
 import { type Channel, telling } from '../stream.ts';
 import { type ActivateParts, activate } from './activate.ts';
@@ -40,8 +41,7 @@ export interface Activation {
   withdrawCode(id: string): Promise<ActivationCode>;
 }
 
-export interface ActivationParts
-  extends Omit<ActivateParts, 'records' | 'station' | 'tenant' | 'activity' | 'directory'> {
+export interface ActivationParts extends Omit<ActivateParts, 'records' | 'station' | 'tenant' | 'directory'> {
   store: Store;
   activity: Activity;
   directory: Pick<Directory, 'get' | 'recent'>;
@@ -61,7 +61,7 @@ export function createActivation(parts: ActivationParts): Activation {
   const codes = openCodes(store);
   const sittings = new Sittings();
   const throttle = new Throttle();
-  const running = new Map<string, { answer: ((answer: Omit<PinAnswer, 'sitting'>) => void) | undefined }>();
+  const running = new Map<string, Question<Omit<PinAnswer, 'sitting'>>>();
   const tenant = () => {
     const name = parts.tenant();
     if (name === null) throw new KeydeskError('not-connected');
@@ -71,7 +71,7 @@ export function createActivation(parts: ActivationParts): Activation {
     ...parts,
     tenant,
     station: hostname(),
-    records: openActivationRecords(store),
+    records: openActivationRecords({ database: store.database, activity }),
   };
   /** Signing in is the way of whoever has an account of the tenant; a fixed token and a simulator have no sign-in. */
   const signInConnection = () => {
@@ -84,8 +84,7 @@ export function createActivation(parts: ActivationParts): Activation {
   };
   const checked = async (idOrUpn: string) => {
     const user = await directory.get(idOrUpn);
-    refuseGuest(user);
-    if (!user.accountEnabled) throw new KeydeskError('user-is-disabled', { user: user.userPrincipalName });
+    refuseUser(user);
     return user;
   };
 
@@ -128,7 +127,7 @@ export function createActivation(parts: ActivationParts): Activation {
         async (tell, aborted) => {
           const sitting = sittings.get(handle);
           if (running.has(handle)) throw new KeydeskError('activation-running');
-          const entry: { answer: ((answer: Omit<PinAnswer, 'sitting'>) => void) | undefined } = { answer: undefined };
+          const entry: Question<Omit<PinAnswer, 'sitting'>> = { answer: undefined };
           running.set(handle, entry);
           try {
             const done = await activate(activateParts, sitting, {
@@ -171,21 +170,4 @@ export function createActivation(parts: ActivationParts): Activation {
         return code;
       }),
   };
-}
-
-/** The next answer to the question for a PIN. */
-function answerTo(
-  entry: { answer: ((answer: Omit<PinAnswer, 'sitting'>) => void) | undefined },
-  signal: AbortSignal,
-): Promise<Omit<PinAnswer, 'sitting'>> {
-  return new Promise((resolve, reject) => {
-    const cancelled = () => reject(new KeydeskError('cancelled'));
-    if (signal.aborted) return cancelled();
-    signal.addEventListener('abort', cancelled, { once: true });
-    entry.answer = answer => {
-      entry.answer = undefined;
-      signal.removeEventListener('abort', cancelled);
-      resolve(answer);
-    };
-  });
 }

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { Selectable } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import type { InventoryKey } from '../../contract/inventory.ts';
+import type { Activity } from '../activity/activity.ts';
 import { publish } from '../events/events.ts';
 import type { Store } from '../store/database.ts';
+import type { AssignmentTable, Schema } from '../store/schema.ts';
 import type { ActivationTable } from '../store/tables/activation.ts';
 import type { Sitting } from './sittings.ts';
 
@@ -12,13 +14,23 @@ export type ActivationRow = Selectable<ActivationTable>;
 export interface ActivationRecords {
   /** The user's activation of this very key; of its model, where it cannot be told from others. */
   find(tenant: string, userId: string, key: InventoryKey): Promise<ActivationRow | undefined>;
-  /** Notes it and publishes `security-key.activated`, both or neither. */
-  begin(tenant: string, sitting: Sitting, key: InventoryKey, station: string): Promise<ActivationRow>;
-  /** The passkey is made: the code that proved the user is used up. */
+  /** Notes it, in the activity log too, and publishes `security-key.activated`: all or nothing. */
+  begin(tenant: string, sitting: Sitting, key: PluggedKey, station: string): Promise<ActivationRow>;
+  /** The passkey that was made for the user on an activated key since then; null without. */
+  passkey(row: ActivationRow): Promise<{ displayName: string } | null>;
+  /** The passkey is made: the user's code is used up. */
   finish(row: ActivationRow): Promise<void>;
 }
 
-export function openActivationRecords({ database }: Pick<Store, 'database'>): ActivationRecords {
+/** A key of the inventory, and where it is plugged in. */
+type PluggedKey = InventoryKey & { readonly keyId: string };
+
+export interface ActivationRecordParts {
+  database: Store['database'];
+  activity: Pick<Activity, 'recordIn' | 'note'>;
+}
+
+export function openActivationRecords({ database, activity }: ActivationRecordParts): ActivationRecords {
   return {
     find: (tenant, userId, key) => {
       const rows = database
@@ -27,11 +39,29 @@ export function openActivationRecords({ database }: Pick<Store, 'database'>): Ac
         .where('tenant', '=', tenant)
         .where('user_id', '=', userId)
         .orderBy('activated_at', 'desc');
-      const same =
-        key.identifiedBy === 'model'
-          ? rows.where('key_aaguid', '=', key.aaguid).where('finished_at', 'is', null)
-          : rows.where('security_key_id', '=', key.id);
-      return same.executeTakeFirst();
+      if (key.identifiedBy === 'model') {
+        return rows.where('key_aaguid', '=', key.aaguid).where('finished_at', 'is', null).executeTakeFirst();
+      }
+      // A key that is told by its passkey could not be told before it had one.
+      return rows
+        .where(of =>
+          of.or([
+            of('security_key_id', '=', key.id),
+            of('security_key_id', 'is', null).and(
+              of.exists(
+                of
+                  .selectFrom('assignment')
+                  .select('assignment.id')
+                  .whereRef('assignment.tenant', '=', 'activation.tenant')
+                  .whereRef('assignment.user_id', '=', 'activation.user_id')
+                  .whereRef('assignment.key_aaguid', '=', 'activation.key_aaguid')
+                  .whereRef('assignment.activated_at', '>=', 'activation.activated_at')
+                  .where('assignment.security_key_id', '=', key.id),
+              ),
+            ),
+          ]),
+        )
+        .executeTakeFirst();
     },
     begin: async (tenant, { user, proof, codeId }, key, station) => {
       const row: ActivationRow = {
@@ -56,21 +86,76 @@ export function openActivationRecords({ database }: Pick<Store, 'database'>): Ac
           user,
           data: { activationId: row.id, keyAaguid: key.aaguid, keySerial: key.serial, station, proof },
         });
+        await activity.recordIn(transaction, {
+          kind: 'key-activated',
+          user,
+          key: { id: key.keyId, aaguid: key.aaguid ?? undefined, serial: key.serial ?? undefined },
+          facts: { activationId: row.id, station, proof },
+        });
       });
+      activity.note();
       return row;
     },
-    finish: async row => {
-      const now = new Date().toISOString();
-      await database.transaction().execute(async transaction => {
-        await transaction.updateTable('activation').set({ finished_at: now }).where('id', '=', row.id).execute();
-        if (row.code_id === null) return;
-        await transaction
-          .updateTable('activation_code')
-          .set({ used_at: now })
-          .where('id', '=', row.code_id)
-          .where('used_at', 'is', null)
-          .execute();
-      });
+    passkey: async ({ tenant, user_id, key_aaguid, security_key_id, activated_at }) => {
+      const row = await database
+        .selectFrom('assignment')
+        .select('passkey_name')
+        .where('tenant', '=', tenant)
+        .where('user_id', '=', user_id)
+        .where('state', '=', 'active')
+        .where('key_aaguid', '=', key_aaguid)
+        .where('activated_at', '>=', activated_at)
+        .$if(security_key_id !== null, query => query.where('security_key_id', '=', security_key_id))
+        .orderBy('activated_at', 'desc')
+        .executeTakeFirst();
+      return row === undefined ? null : { displayName: row.passkey_name ?? '' };
     },
+    finish: row =>
+      database.transaction().execute(async transaction => {
+        const finished_at = new Date().toISOString();
+        const own = transaction.updateTable('activation').set({ finished_at }).where('id', '=', row.id);
+        await own.where('finished_at', 'is', null).execute();
+        await spendCodes(transaction, row);
+      }),
   };
+}
+
+/**
+ * A passkey has become active: the activation of its key that led to it is finished, in the same transaction. Whoever dies
+ * afterwards leaves no code that opens anything.
+ */
+export async function finishActivations(
+  transaction: Kysely<Schema>,
+  passkey: Pick<Selectable<AssignmentTable>, 'tenant' | 'user_id' | 'key_aaguid' | 'security_key_id'>,
+): Promise<void> {
+  const finished = await transaction
+    .updateTable('activation')
+    .set({ finished_at: new Date().toISOString() })
+    .where('tenant', '=', passkey.tenant)
+    .where('user_id', '=', passkey.user_id)
+    .where('key_aaguid', '=', passkey.key_aaguid)
+    .where('finished_at', 'is', null)
+    .$if(passkey.security_key_id !== null, query =>
+      query.where(of =>
+        of.or([of('security_key_id', 'is', null), of('security_key_id', '=', passkey.security_key_id)]),
+      ),
+    )
+    .returning('id')
+    .execute();
+  if (finished.length > 0) await spendCodes(transaction, passkey);
+}
+
+/** Another code may have taken the place of the one that the activation began with; no more than one is open. */
+async function spendCodes(
+  transaction: Kysely<Schema>,
+  { tenant, user_id }: Pick<ActivationRow, 'tenant' | 'user_id'>,
+): Promise<void> {
+  await transaction
+    .updateTable('activation_code')
+    .set({ used_at: new Date().toISOString() })
+    .where('tenant', '=', tenant)
+    .where('user_id', '=', user_id)
+    .where('used_at', 'is', null)
+    .where('withdrawn_at', 'is', null)
+    .execute();
 }

@@ -1,3 +1,4 @@
+import type { Kysely } from 'kysely';
 import type {
   ActivityFacts,
   ActivityFilter,
@@ -11,7 +12,9 @@ import type {
 import { type Failure, hasCode, toFailure } from '../../contract/failure.ts';
 import { type Correlation, correlated } from '../correlation.ts';
 import type { Store } from '../store/database.ts';
+import type { Schema } from '../store/schema.ts';
 import type { Actor } from './actor.ts';
+import { appendIn, type NewRow } from './append.ts';
 import { headFile } from './head.ts';
 import { exportLines, listEntries } from './query.ts';
 import { verifyLog } from './verify.ts';
@@ -38,9 +41,14 @@ export interface NewEntry extends Subject {
 export interface Activity {
   /** Appends an entry. Neither throws nor waits: nobody's work fails or slows down for its record. */
   record(entry: NewEntry): void;
+  /**
+   * Appends an entry in the transaction of the change that it tells of, which must have written something: after a crash both
+   * are there, or neither. To be followed by `note` when it is committed.
+   */
+  recordIn(transaction: Kysely<Schema>, entry: NewEntry): Promise<void>;
   /** Does a change and records how it ended; `subject` may be told more of on the way. */
   during<T>(kind: ActivityKind, work: (subject: Subject) => Promise<T>): Promise<T>;
-  /** Notes where the log ends, after a thread has appended to it (append.ts). */
+  /** Notes where the log ends, after a thread or a transaction has appended to it (append.ts). */
   note(): void;
   list(query: ActivityQuery): Promise<ActivityPage>;
   verify(noted?: ActivityHead): Promise<ActivityVerification>;
@@ -65,34 +73,38 @@ export function openActivity(parts: ActivityParts): Activity {
   const head = headFile(folder);
   const writer = openWriter({ folder, flush: store.flush, head, log });
 
-  const record = ({ kind, result = 'done', cause, user, key, facts, correlation }: NewEntry) => {
+  const toRow = ({ kind, result = 'done', cause, user, key, facts, correlation }: NewEntry): NewRow => {
     const { id, requestIds } = correlation ?? correlated(present => present);
+    const actor = parts.actor();
+    return {
+      at: clock().toISOString(),
+      kind,
+      result,
+      actor_kind: actor.kind,
+      actor: actor.name,
+      tenant: parts.tenant(),
+      user_id: user?.id ?? null,
+      user_principal_name: user?.userPrincipalName ?? null,
+      key_id: key?.id ?? null,
+      key_aaguid: key?.aaguid ?? null,
+      key_serial: key?.serial ?? null,
+      cause: cause === undefined ? null : JSON.stringify(cause),
+      correlation_id: id,
+      request_ids: JSON.stringify(requestIds),
+      facts: JSON.stringify(facts ?? {}),
+    };
+  };
+  const record = (entry: NewEntry) => {
     try {
-      const actor = parts.actor();
-      writer.append({
-        at: clock().toISOString(),
-        kind,
-        result,
-        actor_kind: actor.kind,
-        actor: actor.name,
-        tenant: parts.tenant(),
-        user_id: user?.id ?? null,
-        user_principal_name: user?.userPrincipalName ?? null,
-        key_id: key?.id ?? null,
-        key_aaguid: key?.aaguid ?? null,
-        key_serial: key?.serial ?? null,
-        cause: cause === undefined ? null : JSON.stringify(cause),
-        correlation_id: id,
-        request_ids: JSON.stringify(requestIds),
-        facts: JSON.stringify(facts ?? {}),
-      });
+      writer.append(toRow(entry));
     } catch (error) {
-      log(`activity: ${kind} could not be recorded: ${String(error)}`);
+      log(`activity: ${entry.kind} could not be recorded: ${String(error)}`);
     }
   };
 
   return {
     record,
+    recordIn: (transaction, entry) => appendIn(transaction, toRow(entry)),
     during: (kind, work) =>
       correlated(async correlation => {
         const subject: Subject = {};

@@ -1,5 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { type Kysely, sql } from 'kysely';
 import type { ActivityHead } from '../../contract/activity.ts';
+import type { Schema } from '../store/schema.ts';
 import { hashOf, ORIGIN, type Unsealed } from './chain.ts';
 
 /** What an entry says, before it has its place in the chain. */
@@ -35,10 +37,25 @@ export function appender(sqlite: DatabaseSync): (row: NewRow) => ActivityHead {
   );
   return row => {
     // The counter never goes back, so that cut-off entries leave a gap when the log goes on.
-    const seq = Number(counter.get()?.seq ?? 0) + 1;
-    const unsealed = { ...row, seq, previous_hash: String(last.get()?.hash ?? ORIGIN) };
-    const sealed = { ...unsealed, hash: hashOf(unsealed) };
+    const sealed = seal(row, counter.get()?.seq, last.get()?.hash);
     insert.run(...COLUMNS.map(column => sealed[column]));
-    return { count: seq, hash: sealed.hash };
+    return { count: sealed.seq, hash: sealed.hash };
   };
+}
+
+/** The same in a transaction of the store's that has written something, so that no other takes the same place. */
+export async function appendIn(transaction: Kysely<Schema>, row: NewRow): Promise<void> {
+  const last = await transaction.selectFrom('activity').select('hash').orderBy('seq', 'desc').limit(1).execute();
+  const counter = await sql<{ seq: number }>`SELECT seq FROM sqlite_sequence WHERE name = 'activity'`.execute(
+    transaction,
+  );
+  await transaction
+    .insertInto('activity')
+    .values(seal(row, counter.rows[0]?.seq, last[0]?.hash))
+    .execute();
+}
+
+function seal(row: NewRow, counter: unknown, lastHash: unknown) {
+  const unsealed = { ...row, seq: Number(counter ?? 0) + 1, previous_hash: String(lastHash ?? ORIGIN) };
+  return { ...unsealed, hash: hashOf(unsealed) };
 }

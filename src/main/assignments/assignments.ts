@@ -12,7 +12,7 @@ import { KeydeskError } from '../../contract/errors.ts';
 import { hasCode } from '../../contract/failure.ts';
 import type { Deletions } from '../../contract/inventory.ts';
 import type { Activity } from '../activity/activity.ts';
-import { type Directory, refuseGuest } from '../directory/directory.ts';
+import { type Directory, refuseUser } from '../directory/directory.ts';
 import type { Journal } from '../enrollment/journal.ts';
 import type { Store } from '../store/database.ts';
 import type { Instance } from '../store/instance.ts';
@@ -39,13 +39,13 @@ export interface Assignments {
   /** The passkey of this method id is no longer in Entra: its assignment is over. */
   passkeyGone(methodId: string): Promise<void>;
   /**
-   * Revokes all that is on a key of the inventory, with what else `also` writes in the same transaction; the deletions in Entra
-   * are due from then on.
+   * Revokes all that is on a key of the inventory, with what else `also` writes in the same transaction, told how many they
+   * are; the deletions in Entra are due from then on.
    */
   revokeKey(
     securityKeyId: string,
     reason: Extract<AssignmentReason, 'key-lost' | 'key-retired'>,
-    also: (transaction: Kysely<Schema>) => Promise<void>,
+    also: (transaction: Kysely<Schema>, revoked: number) => Promise<void>,
   ): Promise<Assignment[]>;
   byIds(ids: readonly string[]): Promise<Assignment[]>;
   /** Deletes in Entra what is due, of some assignments or of all. Never rejects for what Entra says. */
@@ -61,7 +61,7 @@ export interface Assignments {
 export interface AssignmentParts {
   store: Store;
   instance: Instance;
-  activity: Pick<Activity, 'record'>;
+  activity: Pick<Activity, 'recordIn' | 'note'>;
   directory: Pick<Directory, 'get' | 'deletePasskey'>;
   /** The tenant that is worked on; null without one. */
   tenant: () => string | null;
@@ -158,8 +158,7 @@ export function createAssignments(parts: AssignmentParts): Assignments {
       }),
     assign: async request => {
       const user = await directory.get(request.user);
-      refuseGuest(user);
-      if (!user.accountEnabled) throw new KeydeskError('user-is-disabled', { user: user.userPrincipalName });
+      refuseUser(user);
       const expires = request.expiresAt === undefined ? null : new Date(request.expiresAt).toISOString();
       if (expires !== null && Date.parse(expires) <= Date.now()) {
         throw new KeydeskError('invalid-input', { detail: 'the time of expiry is over' });
@@ -213,7 +212,7 @@ export function createAssignments(parts: AssignmentParts): Assignments {
           .where('state', '=', 'active')
           .execute();
         const changes = await change(async transaction => {
-          await also(transaction);
+          await also(transaction, rows.length);
           return revokedIn(transaction, rows, { reason, deletion: 'due' });
         });
         return changes.map(({ row }) => toAssignment(row));

@@ -8,7 +8,7 @@ export type DeleteMethod = (user: string, methodId: string, signal: AbortSignal)
 
 export interface DeletionParts {
   database: Store['database'];
-  activity: Pick<Activity, 'record'>;
+  activity: Pick<Activity, 'recordIn' | 'note'>;
   deleteMethod: DeleteMethod;
   signal: AbortSignal;
 }
@@ -36,20 +36,22 @@ export async function finishDeletions(
   for (const row of wanted) {
     const outcome = await tryToDelete(deleteMethod, row.user_id, row.method_id ?? '', signal);
     const told = outcome === null ? null : JSON.stringify(outcome);
-    await database
-      .updateTable('assignment')
-      .set({ deletion: outcome === null ? 'done' : 'due', deletion_failure: told })
-      .where('id', '=', row.id)
-      .execute();
-    // What stands in the way is told once, not at every try.
-    if (outcome === null || codeOf(row.deletion_failure) !== outcome.code) {
-      activity.record({
+    await database.transaction().execute(async transaction => {
+      await transaction
+        .updateTable('assignment')
+        .set({ deletion: outcome === null ? 'done' : 'due', deletion_failure: told })
+        .where('id', '=', row.id)
+        .execute();
+      // What stands in the way is told once, not at every try.
+      if (outcome !== null && codeOf(row.deletion_failure) === outcome.code) return;
+      await activity.recordIn(transaction, {
         kind: 'passkey-deleted',
         user: { id: row.user_id, userPrincipalName: row.user_principal_name },
         facts: { methodId: row.method_id, assignmentId: row.id },
         ...(outcome === null ? {} : { result: 'failed', cause: outcome }),
       });
-    }
+    });
+    activity.note();
     if (outcome === null) done++;
     else failure = outcome;
     if (outcome !== null && isOutOfReach(outcome)) break;

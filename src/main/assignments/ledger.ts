@@ -4,7 +4,7 @@ import type { Store } from '../store/database.ts';
 import type { Schema } from '../store/schema.ts';
 import { type Change, toAssignment } from './records.ts';
 
-/** The one way to change assignments: transactions, one after the other, each change of which is in the activity log. */
+/** The one way to change assignments: transactions, one after the other, that hold the entries of the activity log too. */
 export interface Ledger {
   readonly database: Store['database'];
   /** Does work after all that was begun before it; whoever reads in turn sees it done. */
@@ -13,7 +13,7 @@ export interface Ledger {
   change(work: (transaction: Kysely<Schema>) => Promise<readonly (Change | undefined)[]>): Promise<Change[]>;
 }
 
-export function openLedger({ database }: Store, activity: Pick<Activity, 'record'>): Ledger {
+export function openLedger({ database }: Store, activity: Pick<Activity, 'recordIn' | 'note'>): Ledger {
   let last: Promise<unknown> = Promise.resolve();
   return {
     database,
@@ -23,10 +23,12 @@ export function openLedger({ database }: Store, activity: Pick<Activity, 'record
       return mine;
     },
     change: async work => {
-      const made = await database.transaction().execute(work);
-      const changes = made.filter(change => change !== undefined);
-      // Only what was committed has happened.
-      for (const change of changes) activity.record(entryOf(change));
+      const changes = await database.transaction().execute(async transaction => {
+        const made = (await work(transaction)).filter(change => change !== undefined);
+        for (const change of made) await activity.recordIn(transaction, entryOf(change));
+        return made;
+      });
+      if (changes.length > 0) activity.note();
       return changes;
     },
   };

@@ -8,6 +8,7 @@ import {
 } from '../../contract/assignments.ts';
 import type { EventType } from '../../contract/events.ts';
 import { type Failure, failureSchema } from '../../contract/failure.ts';
+import { finishActivations } from '../activation/records.ts';
 import { publish } from '../events/events.ts';
 import type { AssignmentTable, Schema } from '../store/schema.ts';
 
@@ -153,6 +154,7 @@ export async function moveAssignment(
   if (row === undefined) return undefined;
   const event = events[to];
   if (event !== undefined) await tell(transaction, event, row);
+  if (to === 'active') await finishActivations(transaction, row);
   return { from, row };
 }
 

@@ -91,3 +91,9 @@ export function toPasskey(method: Fido2Method): Passkey {
 export function refuseGuest(user: User): void {
   if (user.guest) throw new KeydeskError('user-is-guest', { user: user.userPrincipalName });
 }
+
+/** Whoever is to get a passkey later, or by themselves. @throws KeydeskError user-is-guest, user-is-disabled */
+export function refuseUser(user: User): void {
+  refuseGuest(user);
+  if (!user.accountEnabled) throw new KeydeskError('user-is-disabled', { user: user.userPrincipalName });
+}

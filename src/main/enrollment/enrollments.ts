@@ -12,6 +12,7 @@ import type { KeyHost } from '../keys/keyHost.ts';
 import type { Keys } from '../keys/keys.ts';
 import type { Metadata } from '../metadata/metadata.ts';
 import type { Policies } from '../policy/policies.ts';
+import { answerTo, type Question } from '../question.ts';
 import { Channel } from '../stream.ts';
 import { type CeremonyEnd, enroll } from './ceremony.ts';
 import type { Conductor } from './conductor.ts';
@@ -53,10 +54,9 @@ export interface Enrollments {
   close(): Promise<void>;
 }
 
-interface Running {
+interface Running extends Question<PinChoice> {
   readonly abort: AbortController;
   readonly done: Promise<void>;
-  answer: ((pin: PinChoice) => void) | undefined;
   /** The person would rather use the PIN than a finger. */
   preferPin: (() => void) | undefined;
 }
@@ -119,9 +119,10 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
         return preferPin.signal;
       },
       askPin: question => {
+        const entry = running.get(id);
         if (!request.interactive) return Promise.reject(new KeydeskError('pin-required'));
         channel.push({ type: 'interaction', interaction: question });
-        return answerOf(running.get(id), abort.signal);
+        return entry === undefined ? Promise.reject(new KeydeskError('cancelled')) : answerTo(entry, abort.signal);
       },
     };
     const work = async (correlation: Correlation) => {
@@ -198,20 +199,6 @@ function entryOfEnd(end: CeremonyEnd, request: EnrollmentRequest): NewEntry {
     cause: error,
     facts: { ...enrollment, cleanedUp, journalState, pinSet: pin?.set ?? false },
   };
-}
-
-/** The next answer to a running enrolment's question. */
-function answerOf(running: Running | undefined, signal: AbortSignal): Promise<PinChoice> {
-  return new Promise((resolve, reject) => {
-    if (running === undefined || signal.aborted) return reject(new KeydeskError('cancelled'));
-    const cancelled = () => reject(new KeydeskError('cancelled'));
-    signal.addEventListener('abort', cancelled, { once: true });
-    running.answer = pin => {
-      running.answer = undefined;
-      signal.removeEventListener('abort', cancelled);
-      resolve(pin);
-    };
-  });
 }
 
 function sleep(ms: number, signal: AbortSignal): Promise<void> {

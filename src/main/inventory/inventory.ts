@@ -43,7 +43,7 @@ export interface InventoryParts {
   keys: Keys;
   keyHost: Pick<KeyHost, 'keys' | 'onKeys'>;
   metadata: Pick<Metadata, 'model'>;
-  activity: Pick<Activity, 'record'>;
+  activity: Pick<Activity, 'record' | 'recordIn' | 'note'>;
   assignments: Pick<Assignments, 'revokeKey' | 'finishDeletions' | 'byIds'>;
   tenant: () => string | null;
   log: (message: string) => void;
@@ -83,16 +83,17 @@ export function createInventory(parts: InventoryParts): Inventory {
     const key = await find(id);
     if (key.identifiedBy === 'model') throw new KeydeskError('inventory-key-unnamed');
     const reason = as === 'lost' ? 'key-lost' : 'key-retired';
-    const revoked = await assignments.revokeKey(id, reason, async transaction => {
+    const revoked = await assignments.revokeKey(id, reason, async (transaction, count) => {
       const change = { mark: as, marked_at: new Date().toISOString() };
       await transaction.updateTable('security_key').set(change).where('id', '=', id).execute();
+      await activity.recordIn(transaction, {
+        kind: as === 'lost' ? 'key-reported-lost' : 'key-retired',
+        user: key.user ?? {},
+        key: subjectOf(key),
+        facts: { id, revoked: count },
+      });
     });
-    activity.record({
-      kind: as === 'lost' ? 'key-reported-lost' : 'key-retired',
-      user: key.user ?? {},
-      key: subjectOf(key),
-      facts: { id, revoked: revoked.length },
-    });
+    activity.note();
     await assignments.finishDeletions(revoked.map(assignment => assignment.id));
     return { key: await find(id), revoked: await assignments.byIds(revoked.map(assignment => assignment.id)) };
   };

@@ -155,6 +155,9 @@ export const migrations: readonly string[] = [
   `CREATE INDEX assignment_workflow ON assignment (tenant, workflow_name, workflow_id) WHERE workflow_id IS NOT NULL;
    DROP INDEX assignment_user;
    CREATE INDEX assignment_user ON assignment (tenant, user_id, state);`,
+  `CREATE INDEX event_passing ON event (at) WHERE type <> 'user.imported';
+   CREATE INDEX webhook_delivery_done ON webhook_delivery (done_at) WHERE state = 'delivered';
+   CREATE INDEX webhook_delivery_event ON webhook_delivery (event_seq);`,
 ];
 
 /**

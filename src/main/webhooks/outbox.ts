@@ -29,8 +29,6 @@ export interface Outbox {
   /** Puts dead letters back, of one number or of a receiver; gives how many. */
   resend(which: { n: number } | { webhookId: string }, now: number): Promise<number>;
   list(query: DeliveryQuery): Promise<DeliveryPage>;
-  /** Forgets what was delivered before a time, in ms. */
-  prune(before: number): Promise<void>;
 }
 
 /** Events taken in one transaction: nobody waits long for it. */
@@ -188,14 +186,6 @@ export function createOutbox(database: Kysely<Schema>): Outbox {
       );
       const last = deliveries.at(-1);
       return rows.length > limit && last !== undefined ? { deliveries, next: last.n } : { deliveries };
-    },
-
-    prune: async before => {
-      await database
-        .deleteFrom('webhook_delivery')
-        .where('state', '=', 'delivered')
-        .where('done_at', '<', before)
-        .execute();
     },
   };
 }

@@ -57,9 +57,6 @@ export interface WebhookParts {
   clock?: () => number;
 }
 
-/** What was delivered is forgotten after so long, in ms. */
-const KEPT = 30 * 24 * 3600_000;
-
 export function openWebhooks(parts: WebhookParts): Webhooks {
   const { store, activity, log, clock = Date.now } = parts;
   const { database } = store;
@@ -86,7 +83,6 @@ export function openWebhooks(parts: WebhookParts): Webhooks {
   });
   const describe = async (id: string) => endpoints.describe(await endpoints.get(id));
 
-  outbox.prune(clock() - KEPT).catch(error => log(`webhooks: ${String(error)}`));
   dispatcher.start();
 
   return {

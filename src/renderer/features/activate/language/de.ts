@@ -83,7 +83,10 @@ export const de: ActivateWords = {
       next: NEUER_CODE,
     }),
     'activation-code-expired': () => ({ message: 'Dieser Aktivierungscode ist abgelaufen.', next: NEUER_CODE }),
-    'activation-code-used': () => ({ message: 'Dieser Aktivierungscode wurde schon verwendet.', next: NEUER_CODE }),
+    'activation-code-used': () => ({
+      message: 'Dieser Aktivierungscode wurde schon verwendet: Der Passkey dazu ist angelegt.',
+      next: 'Versuchen Sie, sich mit Ihrem Schlüssel anzumelden. Geht das nicht, gibt Ihnen der Helpdesk einen neuen Code.',
+    }),
     'activation-code-withdrawn': () => ({ message: 'Dieser Aktivierungscode gilt nicht mehr.', next: NEUER_CODE }),
     'activation-throttled': p => ({
       message: 'An dieser Station wurden zu viele falsche Codes eingegeben.',

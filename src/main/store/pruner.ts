@@ -1,0 +1,92 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Kysely, sql } from 'kysely';
+import type { Schema } from './schema.ts';
+
+/** Forgets what nobody needs any more, a little at a time. */
+export interface Pruner {
+  /** Goes through what is due, in batches with rests in between, now and then from now on. */
+  start(): void;
+  /** Everything that is due, now. */
+  run(): Promise<void>;
+  /** After a last batch: commands run for a moment, and nobody waits for anything any more at their end. */
+  close(): Promise<void>;
+}
+
+export interface PrunerParts {
+  database: Kysely<Schema>;
+  clock?: () => number;
+  log: (message: string) => void;
+}
+
+const DAY = 24 * 3600_000;
+/** What was delivered is listed for so long, in ms. */
+const DELIVERED = 30 * DAY;
+/** Events that everybody has handled stay for so long, in ms. */
+const HANDLED = 90 * DAY;
+
+/** Rows in one transaction: nobody waits more than some milliseconds for it. */
+const BATCH = 200;
+/** Between two batches, in ms. */
+const REST = 100;
+/** A start has better things to do; and so has a busy desk. In ms. */
+const FIRST = 60_000;
+const EVERY = 3600_000;
+
+export function createPruner({ database, clock = Date.now, log }: PrunerParts): Pruner {
+  const stop = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> = Promise.resolve();
+
+  /** False where nothing is left. */
+  const batch = async (): Promise<boolean> => {
+    const delivered = await pruneDeliveries(database, clock() - DELIVERED);
+    const handled = await pruneEvents(database, new Date(clock() - HANDLED).toISOString());
+    return delivered || handled;
+  };
+  const run = async (rest: number) => {
+    while (!stop.signal.aborted && (await batch())) {
+      await delay(rest, undefined, { signal: stop.signal }).catch(() => undefined);
+    }
+  };
+  const later = (wait: number) => {
+    timer = setTimeout(() => {
+      running = run(REST)
+        .catch(error => log(`pruning: ${String(error)}`))
+        .finally(() => stop.signal.aborted || later(EVERY));
+    }, wait).unref();
+  };
+
+  return {
+    start: () => later(FIRST),
+    run: () => run(0),
+    close: async () => {
+      clearTimeout(timer);
+      stop.abort();
+      await running;
+      await batch().catch(error => log(`pruning: ${String(error)}`));
+    },
+  };
+}
+
+/** What waits or is a dead letter is not over: it may be sent yet. True where there may be more. */
+async function pruneDeliveries(database: Kysely<Schema>, before: number): Promise<boolean> {
+  const { numAffectedRows } = await sql`DELETE FROM webhook_delivery WHERE n IN (
+      SELECT n FROM webhook_delivery WHERE state = 'delivered' AND done_at < ${before} ORDER BY done_at LIMIT ${BATCH}
+    )`.execute(database);
+  return Number(numAffectedRows) === BATCH;
+}
+
+/**
+ * Events that workflows and all active webhooks are past, and that no delivery needs. Those of imported users stay, one a user:
+ * by them Keydesk knows, whatever becomes of the imported directory, that a user is not new. True where there may be more.
+ */
+async function pruneEvents(database: Kysely<Schema>, before: string): Promise<boolean> {
+  const { numAffectedRows } = await sql`DELETE FROM event WHERE seq IN (
+      SELECT seq FROM event WHERE type <> 'user.imported' AND at < ${before}
+        AND seq <= (SELECT seq FROM engine_place WHERE name = 'events')
+        AND seq <= (SELECT coalesce(min(place), 9e18) FROM webhook WHERE state = 'active')
+        AND NOT EXISTS (SELECT 1 FROM webhook_delivery WHERE event_seq = event.seq)
+      ORDER BY at LIMIT ${BATCH}
+    )`.execute(database);
+  return Number(numAffectedRows) === BATCH;
+}

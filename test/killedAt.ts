@@ -1,0 +1,59 @@
+/**
+ * Loaded before a program (`--import`), this kills it at one of its writes to keydesk.db: SIGKILL, as if the plug were pulled.
+ * KEYDESK_KILLED_AT is `THREAD:WHEN:N[:TEXT]`: `main`, or `engine` for the workflows' thread; `before` or `after`; the number of
+ * the write, from 1, among those that begin with a text. A write is a commit that changes something, or a statement that is one
+ * by itself.
+ */
+import { writeSync } from 'node:fs';
+import { DatabaseSync, StatementSync } from 'node:sqlite';
+import { isMainThread } from 'node:worker_threads';
+
+const [thread, when, number, start = ''] = (process.env.KEYDESK_KILLED_AT ?? '').split(':');
+const { exec, prepare } = DatabaseSync.prototype;
+const changed = new WeakMap<DatabaseSync, unknown>();
+const sources = new WeakMap<StatementSync, { db: DatabaseSync; sql: string }>();
+let writes = 0;
+
+function kill(sql: string): void {
+  writeSync(2, `killed ${when} ${sql.replaceAll(/\s+/g, ' ').slice(0, 120)}\n`);
+  process.kill(process.pid, 'SIGKILL');
+  // Nothing more may happen until the signal has come.
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+}
+
+function hasChanged(db: DatabaseSync): boolean {
+  const { n } = prepare.call(db, 'SELECT total_changes() AS n').get() ?? {};
+  const before = changed.get(db) ?? 0;
+  changed.set(db, n);
+  return n !== before;
+}
+
+function around<T>(db: DatabaseSync, sql: string, work: () => T): T {
+  const writing = db.isTransaction ? /^\s*commit/i : /^\s*(insert|update|delete)/i;
+  if (!writing.test(sql) || db.location()?.endsWith('keydesk.db') !== true) return work();
+  if (!sql.startsWith(start) || (db.isTransaction && !hasChanged(db))) return work();
+  const here = ++writes === Number(number);
+  if (here && when === 'before') kill(sql);
+  const result = work();
+  if (here && when === 'after') kill(sql);
+  return result;
+}
+
+if (thread === (isMainThread ? 'main' : 'engine')) {
+  DatabaseSync.prototype.exec = function (sql) {
+    return around(this, sql, () => exec.call(this, sql));
+  };
+  DatabaseSync.prototype.prepare = function (sql, ...options) {
+    const statement = prepare.call(this, sql, ...options);
+    sources.set(statement, { db: this, sql });
+    return statement;
+  };
+  for (const name of ['run', 'get', 'all'] as const) {
+    const original = StatementSync.prototype[name] as (...values: unknown[]) => unknown;
+    StatementSync.prototype[name] = function (this: StatementSync, ...values: unknown[]) {
+      const source = sources.get(this);
+      const work = () => original.apply(this, values);
+      return source === undefined ? work() : around(source.db, source.sql, work);
+    } as never;
+  }
+}
