@@ -17,6 +17,8 @@ export interface ScrollWindow {
   readonly top: number;
   /** Rows that fit. */
   readonly page: number;
+  /** At most so many are drawn: a row may take the place in the document of the one it pushed out. */
+  readonly slots: number;
   scrollTo(row: number): void;
 }
 
@@ -60,6 +62,7 @@ export function useScrollWindow(total: number, rowHeight: number): ScrollWindow 
     end,
     top: place - (above - first) * rowHeight,
     page,
+    slots: page + 2 * SPARE + 2,
     scrollTo,
   };
 }

@@ -9,8 +9,8 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { PeopleSearchRegular } from '@fluentui/react-icons';
-import { type KeyboardEvent, useState } from 'react';
-import type { UserFilter } from '../../../../contract/directory.ts';
+import { type KeyboardEvent, useCallback, useState } from 'react';
+import type { UserFilter, UserRow } from '../../../../contract/directory.ts';
 import { goTo } from '../../../app/route.ts';
 import { failureOf } from '../../../client/failure.ts';
 import { EmptyState } from '../../../components/EmptyState.tsx';
@@ -54,10 +54,15 @@ export interface UserGridProps {
   filter: UserFilter;
   version: number;
   selection: Selection;
-  onSelect(selection: Selection): void;
+  onSelect(change: (before: Selection) => Selection): void;
   onSort(sort: UserFilter['sort']): void;
   /** Tells how many rows there are, and whether that is a lower bound. */
   onTotal(total: number, more: boolean): void;
+}
+
+/** Leads to a user's page. */
+function open(user: UserRow): void {
+  goTo({ page: 'user', user: user.id, tab: 'info' });
 }
 
 /** All imported users that a filter lets through, however many: only those in sight are drawn. Arrows, Page, Home, End, Enter and blank work. */
@@ -76,10 +81,7 @@ export function UserGrid({ filter, version, selection, onSelect, onSort, onTotal
   }
   const last = rows.total - 1;
 
-  const open = (index: number) => {
-    const user = rows.row(index);
-    if (user !== undefined) goTo({ page: 'user', user: user.id, tab: 'info' });
-  };
+  const toggle = useCallback(({ id }: UserRow) => onSelect(before => toggled(before, id)), [onSelect]);
   const move = (row: number) => {
     const next = Math.min(Math.max(0, row), last);
     setActive(next);
@@ -97,8 +99,8 @@ export function UserGrid({ filter, version, selection, onSelect, onSort, onTotal
     const target = moves[event.key];
     const user = rows.row(active);
     if (target !== undefined) move(target);
-    else if (event.key === 'Enter') open(active);
-    else if (event.key === ' ' && user !== undefined) onSelect(toggled(selection, user.id));
+    else if (event.key === 'Enter' && user !== undefined) open(user);
+    else if (event.key === ' ' && user !== undefined) toggle(user);
     else return;
     event.preventDefault();
   };
@@ -127,7 +129,7 @@ export function UserGrid({ filter, version, selection, onSelect, onSort, onTotal
             <Checkbox
               aria-label={words.selectAll}
               checked={everyone ? true : someone ? 'mixed' : false}
-              onChange={() => onSelect(someone ? nobody : everybody)}
+              onChange={() => onSelect(() => (someone ? nobody : everybody))}
             />
           </TableHeaderCell>
           {sortable.map(({ label, sort, wideOnly }) =>
@@ -154,13 +156,13 @@ export function UserGrid({ filter, version, selection, onSelect, onSort, onTotal
             const user = rows.row(index);
             return (
               <UserGridRow
-                key={index}
+                key={index % view.slots}
                 index={index}
                 user={user}
                 active={index === active}
                 selected={user !== undefined && isSelected(selection, user.id)}
-                onOpen={() => open(index)}
-                onToggle={() => user !== undefined && onSelect(toggled(selection, user.id))}
+                onOpen={open}
+                onToggle={toggle}
               />
             );
           })}

@@ -9,6 +9,7 @@ import {
   TableRow,
   tokens,
 } from '@fluentui/react-components';
+import { memo } from 'react';
 import type { UserRow } from '../../../../contract/directory.ts';
 import { hrefOf } from '../../../app/route.ts';
 import { formatDay } from '../../../components/formatDate.ts';
@@ -45,11 +46,13 @@ export interface UserGridRowProps {
   user: UserRow | undefined;
   active: boolean;
   selected: boolean;
-  onOpen(): void;
-  onToggle(): void;
+  onOpen(user: UserRow): void;
+  onToggle(user: UserRow): void;
 }
 
-export function UserGridRow({ index, user, active, selected, onOpen, onToggle }: UserGridRowProps) {
+/** Drawn again only when something of it changes: while somebody scrolls, most rows stay what they are. */
+export const UserGridRow = memo(function UserGridRow(props: UserGridRowProps) {
+  const { index, user, active, selected, onOpen, onToggle } = props;
   const styles = useStyles();
   const className = mergeClasses(styles.row, selected && styles.selected, active && styles.active);
   // The head is row 1.
@@ -60,7 +63,7 @@ export function UserGridRow({ index, user, active, selected, onOpen, onToggle }:
       className={className}
       aria-rowindex={index + 2}
       aria-selected={selected}
-      onClick={onOpen}
+      onClick={() => onOpen(user)}
     >
       <TableCell>
         <Checkbox
@@ -68,7 +71,7 @@ export function UserGridRow({ index, user, active, selected, onOpen, onToggle }:
           checked={selected}
           input={{ tabIndex: -1 }}
           onClick={event => event.stopPropagation()}
-          onChange={onToggle}
+          onChange={() => onToggle(user)}
         />
       </TableCell>
       <TextCell
@@ -97,7 +100,7 @@ export function UserGridRow({ index, user, active, selected, onOpen, onToggle }:
       <TextCell text={formatDay(user.lastUsedAt) ?? strings.none} quiet />
     </TableRow>
   );
-}
+});
 
 /** The user's own list, where it was read, knows better than the report about all. */
 function passkeysOf({ passkeys, passkey }: UserRow): string {
