@@ -18,7 +18,7 @@ import type { Store } from '../store/database.ts';
 import type { Instance } from '../store/instance.ts';
 import type { Schema } from '../store/schema.ts';
 import { type DeleteMethod, finishDeletions } from './deletions.ts';
-import { type Fulfilment, followEnrolment } from './fulfil.ts';
+import { type Fulfilment, type FulfilmentRequest, followEnrolment } from './fulfil.ts';
 import { openLedger } from './ledger.ts';
 import { freePurpose, isTaken, liveOf } from './live.ts';
 import { listAssignments, type MembersAmong } from './query.ts';
@@ -51,7 +51,7 @@ export interface Assignments {
   /** Deletes in Entra what is due, of some assignments or of all. Never rejects for what Entra says. */
   finishDeletions(only?: readonly string[]): Promise<Deletions>;
   /** Follows an enrolment; with an id it fulfils that assignment, else what its user has waiting. */
-  follow(journal: Journal, assignmentId?: string): Fulfilment;
+  follow(journal: Journal, request: FulfilmentRequest): Fulfilment;
   /** After the journal's recovery: settles what dead processes left, lets what is too old expire, deletes what is due. */
   settle(): Promise<void>;
   /** Waits for what was begun. */
@@ -231,7 +231,7 @@ export function createAssignments(parts: AssignmentParts): Assignments {
       await inTurn(async () => undefined);
       return deleteDue(tenant(), only);
     },
-    follow: (journal, assignmentId) => followEnrolment({ ledger, instance, log }, journal, assignmentId),
+    follow: (journal, request) => followEnrolment({ ledger, instance, log }, journal, request),
     settle: () => goRound(true),
     close: async () => {
       clearInterval(round);

@@ -22,6 +22,14 @@ export interface FulfilmentParts {
   readonly log: (message: string) => void;
 }
 
+/** Of one enrolment. */
+export interface FulfilmentRequest {
+  /** The assignment it is for; without one, whatever waits for its user. */
+  readonly assignmentId?: string | undefined;
+  /** The inventory's row of the key, as far as it is known before there is a new passkey on it. */
+  readonly securityKeyId: () => Promise<string | null>;
+}
+
 type Begun = Parameters<Journal['begin']>[0];
 
 interface Provisioned {
@@ -37,7 +45,7 @@ const TRIES = 5;
  * Follows one enrolment: it takes up the assignment that the user has waiting, or makes one, and moves it on. Nothing of
  * that keeps the ceremony waiting: the writes come after what the key was just asked.
  */
-export function followEnrolment(parts: FulfilmentParts, journal: Journal, assignmentId?: string): Fulfilment {
+export function followEnrolment(parts: FulfilmentParts, journal: Journal, request: FulfilmentRequest): Fulfilment {
   const { ledger, log } = parts;
   let begun: { entry: Begun; id: string; provisioned: Promise<Provisioned> } | undefined;
 
@@ -48,7 +56,7 @@ export function followEnrolment(parts: FulfilmentParts, journal: Journal, assign
         const id = await journal.begin(entry);
         const provisioned = ledger.inTurn(async () => {
           await afterWhatIsDue();
-          return provision(parts, entry, id, assignmentId);
+          return provision(parts, entry, id, request);
         });
         provisioned.catch(error => log(`assignment of enrolment ${id}: ${String(error)}`));
         begun = { entry, id, provisioned };
@@ -60,7 +68,7 @@ export function followEnrolment(parts: FulfilmentParts, journal: Journal, assign
       const { entry, id, provisioned } = begun;
       ledger
         .inTurn(async () => {
-          const { row, made } = await provisioned.catch(() => provision(parts, entry, id, assignmentId));
+          const { row, made } = await provisioned.catch(() => provision(parts, entry, id, request));
           const known = await knownOfEnd(end, securityKeyId);
           await ledger.change(transaction => settle(transaction, row, made, end, known));
         })
@@ -73,9 +81,16 @@ async function provision(
   { ledger, instance }: FulfilmentParts,
   entry: Begun,
   enrollmentId: string,
-  assignmentId: string | undefined,
+  { assignmentId, securityKeyId }: FulfilmentRequest,
 ): Promise<Provisioned> {
-  const known = { enrollment_id: enrollmentId, instance: instance.id, reason: 'enrolment-started' } as const;
+  const known = {
+    enrollment_id: enrollmentId,
+    instance: instance.id,
+    reason: 'enrolment-started',
+    // A key that is known by then must be known as the user's even if nothing but the journal is left of the enrolment.
+    security_key_id: await securityKeyId(),
+    key_aaguid: entry.key_aaguid,
+  } as const;
   for (let tries = 1; ; tries++) {
     const live = await liveOf(ledger.database, entry.connection, entry.user_id);
     const found = live.find(({ id }) => id === assignmentId) ?? waiting(live);

@@ -126,8 +126,11 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
       },
     };
     const work = async (correlation: Correlation) => {
-      const { journal, ...fulfilment } = parts.assignments.follow(parts.journal, request.assignmentId);
       const { keys, policies, heldBy } = parts.inventory.guard(ceremonyParts);
+      const { journal, ...fulfilment } = parts.assignments.follow(parts.journal, {
+        assignmentId: request.assignmentId,
+        securityKeyId: () => heldBy(false),
+      });
       const end = await enroll({ ...ceremonyParts, journal, keys, policies }, request, conductor);
       channel.push(end.ok ? { type: 'completed', result: end.result } : { type: 'failed', failure: end.failure });
       channel.end();

@@ -89,6 +89,25 @@ test('revoking an active one deletes its passkey in Entra; where Entra says no, 
   expect(await client.passkeys.list({ user: USER })).toEqual([]);
 });
 
+test('knows the key while the passkey is still being made, where it was here before', async () => {
+  desk = await openDesk();
+  const { client, key, keyId } = desk;
+  await enrollAt(desk, { pin: given });
+  const [first] = (await client.assignments.list({})).assignments;
+  key.setTouch('manual');
+  const request = { user: USER, keyId, pin: given, interactive: false };
+  let making: unknown;
+  for await (const event of await client.enrollment.start(request)) {
+    if (event.type === 'interaction' && event.interaction.kind === 'touch') {
+      const { assignments } = await client.assignments.list({ states: ['provisioning'] });
+      making = assignments.map(({ key }) => key?.id);
+      key.touch();
+    }
+  }
+  expect(making).toEqual([first?.key?.id]);
+  expect(first?.key?.id).toEqual(expect.any(String));
+});
+
 describe('what a dead process left provisioning', () => {
   /** As a process leaves it that is killed when the journal had come to a state. */
   const leave = async (journal: string) => {
