@@ -16,7 +16,8 @@ import type { ReplayQuestion } from './replayPeer.ts';
 import { answersOf, type RecordedReport, requestsOf } from './reports.ts';
 
 /** Rounds until the compiler has settled, for the ceremony and the floor alike. */
-const WARM_UP = 200;
+const WARM_UP = 1000;
+const HTTP_WARM_UP = 100;
 /** Ceremony and floor by turns, so that whatever else the machine does meets both. */
 const ROUNDS = 200;
 const HTTP_ROUNDS = 20;
@@ -38,7 +39,7 @@ export async function ceremonyFigures(): Promise<Figure[]> {
     own.push(ownTime(await desk.enroll('atOnce')));
     floors.push(await floor.run());
   });
-  await times(WARM_UP, () => desk.enroll('http'));
+  await times(HTTP_WARM_UP, () => desk.enroll('http'));
   await times(HTTP_ROUNDS, async () => overHttp.push(ownTime(await desk.enroll('http'))));
   floor.close();
   await desk.close();

@@ -10,6 +10,7 @@ import type { OpenKey } from '../keys/keys.ts';
 import { cleanUp } from './cleanUp.ts';
 import { type Conductor, StepClock } from './conductor.ts';
 import { type CreationRequest, creationRequest, type MadeCredential, makeOnKey, mayCreate } from './create.ts';
+import type { NewEntry } from './journal.ts';
 import { acceptOptions, entryOf, type FetchedOptions } from './options.ts';
 import { possibleOrphans, sweepOrphans } from './orphans.ts';
 import type { CeremonyParts, CeremonyState } from './parts.ts';
@@ -57,6 +58,12 @@ export async function enroll(
   }
 }
 
+/** The journal's entry; `begun` resolves when it is on the disk. */
+interface Begun {
+  readonly id: string;
+  readonly begun: Promise<void>;
+}
+
 class Ceremony {
   readonly #parts: CeremonyParts;
   readonly #request: EnrollmentRequest;
@@ -98,11 +105,9 @@ class Ceremony {
       return { ...accepted, request: creationRequest(key, accepted.creationOptions, user.userPrincipalName) };
     };
     let options = await this.#step('options', () => accept(creationOptions));
-    const id = await journal.begin(entryOf(options, this.#parts.connection(), user, key));
-    this.#state.journalId = id;
-    const begun = inBackground(journal.flush());
-
-    const prepared = await this.#step('prepare', () => this.#prepare(key, mayCreate(key, options.request)));
+    const entry = entryOf(options, this.#parts.connection(), user, key);
+    const prepared = await this.#step('prepare', () => this.#prepare(key, mayCreate(key, options.request), entry));
+    const { id, begun } = prepared;
 
     const { made, proofToken } = await this.#step('create', async () => {
       const again = () => this.#parts.graph().fido2Methods.creationOptions(user.id, { signal: this.signal });
@@ -148,17 +153,30 @@ class Ceremony {
     return work();
   }
 
-  async #prepare(key: OpenKey, wanted: TokenRequest): Promise<Prepared> {
+  async #prepare(key: OpenKey, wanted: TokenRequest, entry: NewEntry): Promise<Prepared & Begun> {
+    // A key without a PIN is about to get one; of others nothing is changed here, and the entry has time.
+    const first = key.session.info.options.clientPin === true ? undefined : await this.#begin(entry);
     const preparing = prepareKey(key, wanted, this.#request.pin, this.#state, this.#conductor);
-    // Looked up while the key answers to what the secret was needed for first.
-    const lookup = key.session.agree().then(() => possibleOrphans(this.#parts, key));
-    const [prepared, orphans] = await Promise.all([preparing, lookup]);
+    // Written and looked up while the key answers to what the secret was needed for first.
+    const meanwhile = key.session.agree().then(async () => {
+      const begun = first ?? (await this.#begin(entry));
+      return { begun, orphans: await possibleOrphans(this.#parts, key) };
+    });
+    // However one of them ends, the clean-up must find the other one over.
+    await Promise.allSettled([preparing, meanwhile]);
+    const [prepared, { begun, orphans }] = await Promise.all([preparing, meanwhile]);
     const { pin } = prepared.verification;
     // Orphans are no reason to ask for another finger; they wait for a PIN.
-    if (orphans.length === 0 || pin === undefined) return prepared;
+    if (orphans.length === 0 || pin === undefined) return { ...prepared, ...begun };
     await sweepOrphans(this.#parts, key, pin, orphans);
     // The sweep's token took the place of the one for makeCredential.
-    return { ...prepared, token: await prepared.verification.token(wanted) };
+    return { ...prepared, ...begun, token: await prepared.verification.token(wanted) };
+  }
+
+  async #begin(entry: NewEntry): Promise<Begun> {
+    const id = await this.#parts.journal.begin(entry);
+    this.#state.journalId = id;
+    return { id, begun: inBackground(this.#parts.journal.flush()) };
   }
 
   /** A person may take long over a PIN; a challenge that would run out before it can be used is replaced by a new one. */
