@@ -5,8 +5,8 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { createRouterClient } from '@orpc/server';
 import type { Contract } from '../../src/contract/contract.ts';
 import { startCore } from '../../src/main/core.ts';
-import { forkKeyHost } from '../../src/main/keys/childHost.ts';
 import { type GraphSimulator, startGraphSimulator } from '../../src/simulator/graph/server.ts';
+import { testServices } from '../main/services.ts';
 
 /** The real core with its key host in another process, which looks for keys on USB, and a tenant over HTTP. */
 export interface HidDesk {
@@ -22,13 +22,7 @@ export async function openHidDesk(): Promise<HidDesk> {
     dataFolder,
     practice: false,
     graph: { graphUrl: graph.url, version: 'v1.0', token: graph.token },
-    services: {
-      kind: 'cli',
-      reason: 'a test',
-      openUrl: async () => undefined,
-      sealer: null,
-      spawnKeyHost: () => forkKeyHost(),
-    },
+    services: testServices(),
   });
   return {
     client: createRouterClient(core.router),

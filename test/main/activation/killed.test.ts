@@ -10,11 +10,11 @@ import { createRouterClient } from '@orpc/server';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { ActivationEvent } from '../../../src/contract/activation.ts';
 import { startCore } from '../../../src/main/core.ts';
-import { forkKeyHost } from '../../../src/main/keys/childHost.ts';
 import { type GraphSimulator, startGraphSimulator } from '../../../src/simulator/graph/server.ts';
 import { createSoftwareKey } from '../../../src/simulator/key/softwareKey.ts';
 import { serveUdp } from '../../../src/simulator/key/udp.ts';
 import { freePort } from '../../freePort.ts';
+import { testServices } from '../services.ts';
 import { openReceiver, type Receiver } from '../webhooks/receiver.ts';
 import type { StationOptions } from './station.ts';
 
@@ -42,13 +42,7 @@ beforeAll(async () => {
     dataFolder: join(folder, 'prepared'),
     practice: false,
     graph: { graphUrl: graph.url, version: 'v1.0', token: graph.token },
-    services: {
-      kind: 'cli',
-      reason: 'a test',
-      openUrl: async () => undefined,
-      sealer: null,
-      spawnKeyHost: () => forkKeyHost(),
-    },
+    services: testServices(),
   });
   const client = createRouterClient(core.router);
   for await (const _ of await client.directory.import({ full: true })) {

@@ -7,7 +7,7 @@ import { createRouterClient } from '@orpc/server';
 import type { PinTask } from '../../../src/contract/activation.ts';
 import type { Contract } from '../../../src/contract/contract.ts';
 import { startCore } from '../../../src/main/core.ts';
-import { forkKeyHost } from '../../../src/main/keys/childHost.ts';
+import { testServices } from '../services.ts';
 
 export interface StationOptions {
   folder: string;
@@ -31,13 +31,7 @@ const core = await startCore({
   udpKeys: [options.udpKey],
   graph: { graphUrl: options.graphUrl, version: 'v1.0', token: options.token },
   webhookSecrets: [options.webhookSecret],
-  services: {
-    kind: 'loopback',
-    reason: 'a test',
-    openUrl: async () => undefined,
-    sealer: null,
-    spawnKeyHost: () => forkKeyHost(),
-  },
+  services: testServices('loopback'),
   log: message => void process.stderr.write(`${message}\n`),
 });
 const client: ContractRouterClient<Contract> = createRouterClient(core.router);

@@ -8,9 +8,9 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Contract } from '../../../src/contract/contract.ts';
 import { type UserFilter, userFilterSchema } from '../../../src/contract/directory.ts';
 import { startCore } from '../../../src/main/core.ts';
-import { forkKeyHost } from '../../../src/main/keys/childHost.ts';
 import { type GraphSimulator, startGraphSimulator } from '../../../src/simulator/graph/server.ts';
 import { failureOf } from '../graph/failure.ts';
+import { testServices } from '../services.ts';
 import { openImportDesk } from './tenant.ts';
 
 const directory = (folder: string) => join(folder, 'directory.db');
@@ -155,13 +155,7 @@ async function open(
     dataFolder: folder,
     practice: false,
     graph: { graphUrl: graph.url, version: 'v1.0', token: graph.token },
-    services: {
-      kind: 'loopback',
-      reason: 'a test',
-      openUrl: async () => undefined,
-      sealer: null,
-      spawnKeyHost: () => forkKeyHost(),
-    },
+    services: testServices('loopback'),
   });
   return { client: createRouterClient(core.router), close: core.close };
 }

@@ -6,9 +6,9 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { ImportEvent } from '../../../src/contract/directory.ts';
 import { startCore } from '../../../src/main/core.ts';
 import { type ScheduleParts, scheduleImports } from '../../../src/main/directory/import/schedule.ts';
-import { forkKeyHost } from '../../../src/main/keys/childHost.ts';
 import type { ShellServices } from '../../../src/main/shellServices.ts';
 import { startGraphSimulator } from '../../../src/simulator/graph/server.ts';
+import { testServices } from '../services.ts';
 
 const MINUTE = 60_000;
 const NOON = Date.parse('2026-01-01T12:00:00Z');
@@ -83,13 +83,7 @@ async function openCore(kind: ShellServices['kind'], users = 300) {
     dataFolder: folder,
     practice: false,
     graph: { graphUrl: graph.url, version: 'v1.0', token: graph.token },
-    services: {
-      kind,
-      reason: 'a test',
-      openUrl: async () => undefined,
-      sealer: null,
-      spawnKeyHost: () => forkKeyHost(),
-    },
+    services: testServices(kind),
   });
   onTestFinished(async () => {
     await core.close();

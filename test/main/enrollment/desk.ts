@@ -11,8 +11,6 @@ import type {
   EnrollmentResult,
 } from '../../../src/contract/enrollment.ts';
 import { type Core, startCore } from '../../../src/main/core.ts';
-import type { CoreOptions } from '../../../src/main/coreOptions.ts';
-import { forkKeyHost } from '../../../src/main/keys/childHost.ts';
 import { type GraphSimulator, startGraphSimulator } from '../../../src/simulator/graph/server.ts';
 import {
   createSoftwareKey,
@@ -21,6 +19,7 @@ import {
 } from '../../../src/simulator/key/softwareKey.ts';
 import { serveUdp } from '../../../src/simulator/key/udp.ts';
 import { freePort } from '../../freePort.ts';
+import { testServices } from '../services.ts';
 
 export const USER = 'user1@contoso.example';
 export const PIN = '271828';
@@ -63,7 +62,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
       practice: false,
       udpKeys: [address],
       graph: { graphUrl: graph.url, version: 'v1.0', token: graph.token },
-      services: services(),
+      services: testServices(),
     });
   let core: Core = await start();
   const desk: Desk = {
@@ -94,23 +93,13 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
 /** The core in practice mode, whose key can be taken out and put in again. */
 export async function openPracticeDesk(): Promise<Pick<Desk, 'client' | 'close'>> {
   const folder = mkdtempSync(join(tmpdir(), 'keydesk-desk-'));
-  const core = await startCore({ dataFolder: folder, practice: true, services: services() });
+  const core = await startCore({ dataFolder: folder, practice: true, services: testServices() });
   return {
     client: createRouterClient(core.router),
     close: async () => {
       await core.close();
       rmSync(folder, { recursive: true, force: true });
     },
-  };
-}
-
-function services(): CoreOptions['services'] {
-  return {
-    kind: 'cli',
-    reason: 'a test',
-    openUrl: async () => undefined,
-    sealer: null,
-    spawnKeyHost: () => forkKeyHost(),
   };
 }
 

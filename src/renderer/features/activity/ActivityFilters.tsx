@@ -1,16 +1,15 @@
-import { Field, Input, SearchBox, Select } from '@fluentui/react-components';
+import { Field, Input, Select } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
 import { type ActivityFilter, activityKinds, activityResults } from '../../../contract/activity.ts';
 import { kindWords, resultWords } from '../../../contract/activityWords.ts';
 import { dayStart } from '../../components/dayStart.ts';
-import { useFilterStyles } from '../../components/useFilterStyles.ts';
+import { FilterBar, PeriodFields } from '../../components/FilterBar.tsx';
 import { strings } from '../../strings.ts';
 import { useDebounced } from '../users/useDebounced.ts';
 
 const words = strings.activity;
 
 export function ActivityFilters(props: { filter: ActivityFilter; onFilter: (filter: ActivityFilter) => void }) {
-  const styles = useFilterStyles();
   const { onFilter } = props;
   const [typed, setTyped] = useState({ text: '', key: '' });
   const [chosen, setChosen] = useState({ kind: '', result: '', from: '', to: '' });
@@ -32,49 +31,40 @@ export function ActivityFilters(props: { filter: ActivityFilter; onFilter: (filt
   }, [onFilter, kindName, resultName, from, to, text, key]);
 
   return (
-    <search className={styles.filters} aria-label={words.filters}>
-      <SearchBox
-        className={styles.search}
-        placeholder={words.search}
-        aria-label={words.search}
-        value={typed.text}
-        onChange={(_, data) => setTyped({ ...typed, text: data.value })}
-      />
-      <div className={styles.row}>
-        <Field label={words.kind}>
-          <Select value={kindName} onChange={(_, data) => setChosen({ ...chosen, kind: data.value })}>
-            <option value="">{words.anyKind}</option>
-            {activityKinds.map(kind => (
-              <option key={kind} value={kind}>
-                {kindWords(kind)}
-              </option>
-            ))}
-          </Select>
-        </Field>
-        <Field label={words.result}>
-          <Select value={resultName} onChange={(_, data) => setChosen({ ...chosen, result: data.value })}>
-            <option value="">{words.anyResult}</option>
-            {activityResults.map(result => (
-              <option key={result} value={result}>
-                {resultWords(result)}
-              </option>
-            ))}
-          </Select>
-        </Field>
-        <Field label={words.key}>
-          <Input
-            placeholder={words.keyHint}
-            value={typed.key}
-            onChange={(_, data) => setTyped({ ...typed, key: data.value })}
-          />
-        </Field>
-        <Field label={words.from}>
-          <Input type="date" value={from} onChange={(_, data) => setChosen({ ...chosen, from: data.value })} />
-        </Field>
-        <Field label={words.to}>
-          <Input type="date" value={to} onChange={(_, data) => setChosen({ ...chosen, to: data.value })} />
-        </Field>
-      </div>
-    </search>
+    <FilterBar
+      label={words.filters}
+      search={words.search}
+      value={typed.text}
+      onSearch={text => setTyped({ ...typed, text })}
+    >
+      <Field label={words.kind}>
+        <Select value={kindName} onChange={(_, data) => setChosen({ ...chosen, kind: data.value })}>
+          <option value="">{words.anyKind}</option>
+          {activityKinds.map(kind => (
+            <option key={kind} value={kind}>
+              {kindWords(kind)}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      <Field label={words.result}>
+        <Select value={resultName} onChange={(_, data) => setChosen({ ...chosen, result: data.value })}>
+          <option value="">{words.anyResult}</option>
+          {activityResults.map(result => (
+            <option key={result} value={result}>
+              {resultWords(result)}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      <Field label={words.key}>
+        <Input
+          placeholder={words.keyHint}
+          value={typed.key}
+          onChange={(_, data) => setTyped({ ...typed, key: data.value })}
+        />
+      </Field>
+      <PeriodFields words={words} period={chosen} onPeriod={change => setChosen({ ...chosen, ...change })} />
+    </FilterBar>
   );
 }

@@ -1,9 +1,9 @@
-import { Field, Input, SearchBox, Select } from '@fluentui/react-components';
+import { Field, Input, Select } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
 import type { AssignmentFilter, AssignmentPage } from '../../../contract/assignments.ts';
 import type { GroupRow } from '../../../contract/directory.ts';
 import { dayStart } from '../../components/dayStart.ts';
-import { useFilterStyles } from '../../components/useFilterStyles.ts';
+import { FilterBar, PeriodFields } from '../../components/FilterBar.tsx';
 import { strings } from '../../strings.ts';
 import { GroupChoice } from '../users/directory/GroupChoice.tsx';
 import { useDebounced } from '../users/useDebounced.ts';
@@ -15,7 +15,6 @@ export function AssignmentFilters(props: {
   workflows: AssignmentPage['workflows'];
   onFilter(filter: Omit<AssignmentFilter, 'states'>): void;
 }) {
-  const styles = useFilterStyles();
   const { workflows, onFilter } = props;
   const [typed, setTyped] = useState({ text: '', key: '' });
   const [group, setGroup] = useState<GroupRow | null>(null);
@@ -38,46 +37,37 @@ export function AssignmentFilters(props: {
   }, [onFilter, text, key, groupId, workflow, from, to]);
 
   return (
-    <search className={styles.filters} aria-label={words.filters}>
-      <SearchBox
-        className={styles.search}
-        placeholder={words.search}
-        aria-label={words.search}
-        value={typed.text}
-        onChange={(_, data) => setTyped({ ...typed, text: data.value })}
-      />
-      <div className={styles.row}>
-        <Field label={words.group}>
-          <GroupChoice group={group} onGroup={setGroup} />
-        </Field>
-        <Field label={words.key}>
-          <Input
-            placeholder={words.keyHint}
-            value={typed.key}
-            onChange={(_, data) => setTyped({ ...typed, key: data.value })}
-          />
-        </Field>
-        <Field label={words.workflow}>
-          <Select
-            value={workflow}
-            title={workflows.find(({ id }) => id === workflow)?.name}
-            onChange={(_, data) => setChosen({ ...chosen, workflow: data.value })}
-          >
-            <option value="">{words.anyWorkflow}</option>
-            {workflows.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </Select>
-        </Field>
-        <Field label={words.from}>
-          <Input type="date" value={from} onChange={(_, data) => setChosen({ ...chosen, from: data.value })} />
-        </Field>
-        <Field label={words.to}>
-          <Input type="date" value={to} onChange={(_, data) => setChosen({ ...chosen, to: data.value })} />
-        </Field>
-      </div>
-    </search>
+    <FilterBar
+      label={words.filters}
+      search={words.search}
+      value={typed.text}
+      onSearch={text => setTyped({ ...typed, text })}
+    >
+      <Field label={words.group}>
+        <GroupChoice group={group} onGroup={setGroup} />
+      </Field>
+      <Field label={words.key}>
+        <Input
+          placeholder={words.keyHint}
+          value={typed.key}
+          onChange={(_, data) => setTyped({ ...typed, key: data.value })}
+        />
+      </Field>
+      <Field label={words.workflow}>
+        <Select
+          value={workflow}
+          title={workflows.find(({ id }) => id === workflow)?.name}
+          onChange={(_, data) => setChosen({ ...chosen, workflow: data.value })}
+        >
+          <option value="">{words.anyWorkflow}</option>
+          {workflows.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      <PeriodFields words={words} period={chosen} onPeriod={change => setChosen({ ...chosen, ...change })} />
+    </FilterBar>
   );
 }

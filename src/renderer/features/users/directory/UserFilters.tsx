@@ -1,9 +1,9 @@
-import { Field, SearchBox, Select } from '@fluentui/react-components';
+import { Field, Select } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
 import { assignmentStates } from '../../../../contract/assignments.ts';
 import { assignmentStateWords } from '../../../../contract/assignmentWords.ts';
 import type { GroupRow, UserFilter } from '../../../../contract/directory.ts';
-import { useFilterStyles } from '../../../components/useFilterStyles.ts';
+import { FilterBar } from '../../../components/FilterBar.tsx';
 import { strings } from '../../../strings.ts';
 import { useDebounced } from '../useDebounced.ts';
 import { GroupChoice } from './GroupChoice.tsx';
@@ -16,7 +16,6 @@ const some = <K extends string, V>(name: K, value: V | undefined) => (value === 
 
 /** Gives the filter as it settles. Sorting is the table's own. */
 export function UserFilters({ onFilter }: { onFilter(filter: Omit<UserFilter, 'sort' | 'descending'>): void }) {
-  const styles = useFilterStyles();
   const [typed, setTyped] = useState('');
   const [group, setGroup] = useState<GroupRow | null>(null);
   const [chosen, setChosen] = useState({
@@ -59,24 +58,15 @@ export function UserFilters({ onFilter }: { onFilter(filter: Omit<UserFilter, 's
     </Field>
   );
   return (
-    <search className={styles.filters} aria-label={words.filters}>
-      <SearchBox
-        className={styles.search}
-        placeholder={words.search}
-        aria-label={words.search}
-        value={typed}
-        onChange={(_, data) => setTyped(data.value)}
-      />
-      <div className={styles.row}>
-        <Field label={words.group}>
-          <GroupChoice group={group} onGroup={setGroup} />
-        </Field>
-        {choice('state', words.state, words.states)}
-        {choice('account', words.account, words.accounts)}
-        {choice('kind', words.kind, words.kinds)}
-        {choice('passkey', words.passkey, words.passkeys)}
-        {choice('assignment', words.assignment, assignmentWords)}
-      </div>
-    </search>
+    <FilterBar label={words.filters} search={words.search} value={typed} onSearch={setTyped}>
+      <Field label={words.group}>
+        <GroupChoice group={group} onGroup={setGroup} />
+      </Field>
+      {choice('state', words.state, words.states)}
+      {choice('account', words.account, words.accounts)}
+      {choice('kind', words.kind, words.kinds)}
+      {choice('passkey', words.passkey, words.passkeys)}
+      {choice('assignment', words.assignment, assignmentWords)}
+    </FilterBar>
   );
 }
