@@ -38,7 +38,7 @@ export const keyErrorWords = {
   ),
   'key-lacks-capability': p => ({
     message: `This security key cannot do what is needed${p.what ? `: ${p.what}` : ''}.`,
-    next: 'Use a key that holds passkeys (FIDO2 with resident credentials and a PIN).',
+    next: 'Use a key that can; to hold a passkey it needs FIDO2 with resident credentials and a PIN.',
   }),
   'key-model-refused': p => ({
     message: `The FIDO Alliance warns of this model${p.model ? `, ${quote(p.model)}` : ''}${p.status ? `: ${p.status}` : ''}.`,

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { factsOf } from '../../../contract/keyFacts.ts';
 import type { KeyDetails, KeySummary } from '../../../contract/keys.ts';
 import { print, table } from '../../output.ts';
 import { withCore } from '../../session.ts';
@@ -57,19 +58,6 @@ function describe(keys: readonly KeySummary[]): string[] {
 }
 
 function details(key: KeyDetails): string[] {
-  const change = key.pin.changeRequired ? ', must be changed' : '';
-  const pin = key.pin.set ? `set, ${key.pin.retries ?? '?'} attempts left${change}` : 'not set';
-  return table([
-    ['Key', key.id],
-    ['Product', key.product ?? ''],
-    ['AAGUID', key.aaguid],
-    ['Model', key.model?.name ?? 'not in the list of key models'],
-    ['Status reports', key.model?.statuses.join(', ') ?? ''],
-    ['Versions', key.versions.join(', ')],
-    ['Extensions', key.extensions.join(', ')],
-    ['PIN', key.pin.supported ? pin : 'not supported'],
-    ['PIN length', `${key.pin.minLength} to ${key.pin.maxLength}`],
-    ['Free passkeys', key.remainingDiscoverableCredentials?.toString() ?? 'not told'],
-    ['Firmware', key.firmwareVersion?.toString() ?? 'not told'],
-  ]);
+  const told = factsOf(key).flatMap(({ label, value }) => (value ? [[label, value]] : []));
+  return table([['Product', key.product ?? ''], ...told]);
 }

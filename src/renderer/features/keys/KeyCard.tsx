@@ -1,5 +1,6 @@
 import { Badge, Button, makeStyles, Spinner, tokens } from '@fluentui/react-components';
 import { ArrowClockwiseRegular } from '@fluentui/react-icons';
+import { factsOf, holdsPasskeys } from '../../../contract/keyFacts.ts';
 import type { KeySummary } from '../../../contract/keys.ts';
 import { failureOf } from '../../client/failure.ts';
 import { Facts } from '../../components/Facts.tsx';
@@ -9,7 +10,6 @@ import { Panel } from '../../components/Panel.tsx';
 import { strings } from '../../strings.ts';
 import { PluggedState } from '../inventory/PluggedState.tsx';
 import { KeyActions } from './KeyActions.tsx';
-import { factsOf, holdsPasskeys } from './keyFacts.ts';
 import { useKeyDetails } from './useKeyDetails.ts';
 
 const words = strings.keys;

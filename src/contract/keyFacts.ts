@@ -1,9 +1,15 @@
-import type { KeyDetails, PinState } from '../../../contract/keys.ts';
-import type { Model } from '../../../contract/metadata.ts';
-import type { Fact } from '../../components/Facts.tsx';
-import { strings } from '../../strings.ts';
+import type { KeyDetails, PinState } from './keys.ts';
+import { keyWords as words } from './keyWords.ts';
+import type { Model } from './metadata.ts';
 
-const words = strings.keys;
+/** One line about a key. */
+export interface KeyFact {
+  readonly label: string;
+  /** Nothing where the key does not tell. */
+  readonly value: string | null | undefined;
+  /** For machines rather than people. */
+  readonly code?: boolean;
+}
 
 /** Whether Entra's passkeys fit: FIDO2, resident credentials, and a way to verify the user (graph.md). */
 export function holdsPasskeys({ versions, options, pin }: KeyDetails): boolean {
@@ -12,11 +18,11 @@ export function holdsPasskeys({ versions, options, pin }: KeyDetails): boolean {
 }
 
 /** A key's details in plain words, the most asked-for first. */
-export function factsOf(key: KeyDetails): Fact[] {
+export function factsOf(key: KeyDetails): KeyFact[] {
   return [
     { label: words.facts.pin, value: pinWords(key.pin) },
     { label: words.facts.userVerification, value: userVerification(key.options.uv) },
-    { label: words.facts.passkeys, value: key.remainingDiscoverableCredentials?.toString() ?? strings.unknown },
+    { label: words.facts.passkeys, value: key.remainingDiscoverableCredentials?.toString() ?? 'Unknown' },
     ...(key.model === undefined ? [] : modelFacts(key.model)),
     { label: words.facts.manufacturer, value: key.manufacturer },
     { label: words.facts.serial, value: key.serial },
@@ -34,7 +40,7 @@ export function factsOf(key: KeyDetails): Fact[] {
   ];
 }
 
-function modelFacts({ name, certification, statuses }: Model): Fact[] {
+function modelFacts({ name, certification, statuses }: Model): KeyFact[] {
   return [
     { label: words.facts.model, value: name },
     { label: words.facts.certification, value: certification },

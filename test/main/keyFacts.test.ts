@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { KeyDetails } from '../../../../src/contract/keys.ts';
-import { factsOf, holdsPasskeys } from '../../../../src/renderer/features/keys/keyFacts.ts';
+import { factsOf, holdsPasskeys } from '../../src/contract/keyFacts.ts';
+import type { KeyDetails } from '../../src/contract/keys.ts';
 
 const key: KeyDetails = {
   id: 'practice',
