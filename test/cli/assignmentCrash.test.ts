@@ -50,6 +50,12 @@ function all(sql: string, data = folder): Record<string, unknown>[] {
   }
 }
 
+function alter(sql: string): void {
+  const database = new DatabaseSync(join(folder, 'keydesk.db'));
+  database.exec(sql);
+  database.close();
+}
+
 /** What became of a user's assignments, by themselves, by what others are told, and by the log. */
 function toldOf({ id }: { id: string }, data = folder) {
   const log = all(`SELECT kind, facts FROM activity WHERE user_id = '${id}' ORDER BY seq`, data);
@@ -92,6 +98,28 @@ test('assigned and cancelled by commands that are killed after any write: once, 
     const cancelled = { ...pending, states: ['cancelled'], from: ['pending'], to: ['cancelled'] };
     expect(toldOf(user), `cancel ${n}`).toEqual(cancelled);
     killed = first.killed || second.killed;
+    expect(n === 1 ? killed : true).toBe(true);
+  }
+  expect((await run(['activity', 'verify'])).answer.ok).toBe(true);
+});
+
+test.each([
+  ['that is over', "expires_at = '2020-01-01T00:00:00.000Z'", ['pending', 'expired'], () => ['list']],
+  [
+    'that failed',
+    "state = 'failed', reason = 'enrolment-failed'",
+    ['failed', 'pending'],
+    (id: string) => ['retry', '--id', id],
+  ],
+])('one %s moves on once, by commands that are killed after any write', async (_, change, [from, to], command) => {
+  for (let n = 1, killed = true; killed && n < MOST; n++) {
+    const user = member(n);
+    await run(['assignments', 'assign', '--user', user.userPrincipalName]);
+    alter(`UPDATE assignment SET ${change} WHERE user_id = '${user.id}'`);
+    const args = ['assignments', ...command(idOf(user))];
+    ({ killed } = await run(args, { killAfter: n }));
+    if (killed) await run(args);
+    expect(toldOf(user), `kill ${n}`).toMatchObject({ states: [to], from: [from], to: [to] });
     expect(n === 1 ? killed : true).toBe(true);
   }
   expect((await run(['activity', 'verify'])).answer.ok).toBe(true);
