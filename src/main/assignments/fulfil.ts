@@ -12,8 +12,8 @@ import { type AssignmentRow, type Change, insertAssignment, type Move, moveAssig
 export interface Fulfilment {
   /** The journal for the enrolment: when its entry begins, so does the assignment's provisioning. */
   readonly journal: Journal;
-  /** To be called once, at the end; `securityKeyId` tells the inventory's row of the key. Never rejects. */
-  end(end: CeremonyEnd, securityKeyId: () => Promise<string | null>): void;
+  /** To be called once, at the end. Never rejects. */
+  end(end: CeremonyEnd): void;
 }
 
 export interface FulfilmentParts {
@@ -26,8 +26,8 @@ export interface FulfilmentParts {
 export interface FulfilmentRequest {
   /** The assignment it is for; without one, whatever waits for its user. */
   readonly assignmentId?: string | undefined;
-  /** The inventory's row of the key, as far as it is known before there is a new passkey on it. */
-  readonly securityKeyId: () => Promise<string | null>;
+  /** The inventory's row of the key; some are known only by the new passkey on them. */
+  readonly heldBy: (newPasskey: boolean) => Promise<string | null>;
 }
 
 type Begun = Parameters<Journal['begin']>[0];
@@ -63,13 +63,13 @@ export function followEnrolment(parts: FulfilmentParts, journal: Journal, reques
         return id;
       },
     },
-    end: (end, securityKeyId) => {
+    end: end => {
       if (begun === undefined) return;
       const { entry, id, provisioned } = begun;
       ledger
         .inTurn(async () => {
           const { row, made } = await provisioned.catch(() => provision(parts, entry, id, request));
-          const known = await knownOfEnd(end, securityKeyId);
+          const known = await knownOfEnd(end, request);
           await ledger.change(transaction => settle(transaction, row, made, end, known));
         })
         .catch(error => log(`assignment of enrolment ${id}: ${String(error)}`));
@@ -81,14 +81,14 @@ async function provision(
   { ledger, instance }: FulfilmentParts,
   entry: Begun,
   enrollmentId: string,
-  { assignmentId, securityKeyId }: FulfilmentRequest,
+  { assignmentId, heldBy }: FulfilmentRequest,
 ): Promise<Provisioned> {
   const known = {
     enrollment_id: enrollmentId,
     instance: instance.id,
     reason: 'enrolment-started',
     // A key that is known by then must be known as the user's even if nothing but the journal is left of the enrolment.
-    security_key_id: await securityKeyId(),
+    security_key_id: await heldBy(false),
     key_aaguid: entry.key_aaguid,
   } as const;
   for (let tries = 1; ; tries++) {
@@ -134,7 +134,7 @@ function rowOf(of: Change | AssignmentRow): AssignmentRow {
 }
 
 /** What an enrolment's end tells of user, key and passkey, as far as it came. */
-async function knownOfEnd({ state }: CeremonyEnd, securityKeyId: () => Promise<string | null>) {
+async function knownOfEnd({ ok, state }: CeremonyEnd, { heldBy }: FulfilmentRequest) {
   const { user, key, method, credentialId } = state;
   return {
     instance: '',
@@ -142,7 +142,7 @@ async function knownOfEnd({ state }: CeremonyEnd, securityKeyId: () => Promise<s
     ...(key === undefined
       ? {}
       : {
-          security_key_id: await securityKeyId(),
+          security_key_id: await heldBy(ok),
           key_aaguid: key.session.info.aaguid,
           key_serial: key.summary.serial ?? null,
           key_product: key.summary.product ?? null,

@@ -127,16 +127,14 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
     };
     const work = async (correlation: Correlation) => {
       const { keys, policies, heldBy } = parts.inventory.guard(ceremonyParts);
-      const { journal, ...fulfilment } = parts.assignments.follow(parts.journal, {
-        assignmentId: request.assignmentId,
-        securityKeyId: () => heldBy(false),
-      });
+      const { assignmentId } = request;
+      const { journal, ...fulfilment } = parts.assignments.follow(parts.journal, { assignmentId, heldBy });
       const end = await enroll({ ...ceremonyParts, journal, keys, policies }, request, conductor);
       channel.push(end.ok ? { type: 'completed', result: end.result } : { type: 'failed', failure: end.failure });
       channel.end();
       // After the person was told, and before anybody can ask for the log.
       parts.activity.record({ ...entryOfEnd(end, request), correlation });
-      fulfilment.end(end, () => heldBy(end.ok));
+      fulfilment.end(end);
       if (end.ok) {
         const { user, method } = end.result;
         await parts.passkeyLists.add(user.id, method).catch(error => parts.log(`passkey list: ${String(error)}`));

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Schema } from './schema.ts';
 
 /** Forgets what nobody needs any more, a little at a time. */
@@ -69,24 +69,29 @@ export function createPruner({ database, clock = Date.now, log }: PrunerParts): 
 }
 
 /** What waits or is a dead letter is not over: it may be sent yet. True where there may be more. */
-async function pruneDeliveries(database: Kysely<Schema>, before: number): Promise<boolean> {
-  const { numAffectedRows } = await sql`DELETE FROM webhook_delivery WHERE n IN (
-      SELECT n FROM webhook_delivery WHERE state = 'delivered' AND done_at < ${before} ORDER BY done_at LIMIT ${BATCH}
-    )`.execute(database);
-  return Number(numAffectedRows) === BATCH;
+function pruneDeliveries(database: Kysely<Schema>, before: number): Promise<boolean> {
+  const due = sql`SELECT n FROM webhook_delivery WHERE state = 'delivered' AND done_at < ${before}
+      ORDER BY done_at LIMIT ${BATCH}`;
+  return forget(database, sql`webhook_delivery WHERE n`, due);
 }
 
 /**
  * Events that workflows and all active webhooks are past, and that no delivery needs. Those of imported users stay, one a user:
  * by them Keydesk knows, whatever becomes of the imported directory, that a user is not new. True where there may be more.
  */
-async function pruneEvents(database: Kysely<Schema>, before: string): Promise<boolean> {
-  const { numAffectedRows } = await sql`DELETE FROM event WHERE seq IN (
-      SELECT seq FROM event WHERE type <> 'user.imported' AND at < ${before}
+function pruneEvents(database: Kysely<Schema>, before: string): Promise<boolean> {
+  const due = sql`SELECT seq FROM event WHERE type <> 'user.imported' AND at < ${before}
         AND seq <= (SELECT seq FROM engine_place WHERE name = 'events')
         AND seq <= (SELECT coalesce(min(place), 9e18) FROM webhook WHERE state = 'active')
         AND NOT EXISTS (SELECT 1 FROM webhook_delivery WHERE event_seq = event.seq)
-      ORDER BY at LIMIT ${BATCH}
-    )`.execute(database);
+      ORDER BY at LIMIT ${BATCH}`;
+  return forget(database, sql`event WHERE seq`, due);
+}
+
+/** Where nothing is due nobody waits for the lock of a writer. */
+async function forget(database: Kysely<Schema>, rows: RawBuilder<unknown>, due: RawBuilder<unknown>): Promise<boolean> {
+  const { rows: found } = await sql`SELECT 1 WHERE EXISTS (${due})`.execute(database);
+  if (found.length === 0) return false;
+  const { numAffectedRows } = await sql`DELETE FROM ${rows} IN (${due})`.execute(database);
   return Number(numAffectedRows) === BATCH;
 }

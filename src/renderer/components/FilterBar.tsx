@@ -1,8 +1,20 @@
-import { Field, Input, SearchBox } from '@fluentui/react-components';
+import { Field, Input, makeStyles, SearchBox, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
-import { useFilterStyles } from './useFilterStyles.ts';
 
-/** The search of a list, and below it what else narrows it down. */
+const useStyles = makeStyles({
+  filters: { display: 'flex', flexDirection: 'column', gap: tokens.spacingHorizontalM },
+  search: { maxWidth: 'none' },
+  row: {
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(140px, 1fr))',
+    alignItems: 'end',
+    gap: tokens.spacingHorizontalM,
+    '& > *, & select, & input, & .fui-Input, & .fui-Combobox': { minWidth: 0, width: '100%' },
+    '& select, & input': { textOverflow: 'ellipsis' },
+  },
+});
+
+/** The search of a list over the whole width, and under it what else narrows the list down, side by side, as many as fit. */
 export function FilterBar(props: {
   label: string;
   search: string;
@@ -10,7 +22,7 @@ export function FilterBar(props: {
   onSearch(text: string): void;
   children: ReactNode;
 }) {
-  const styles = useFilterStyles();
+  const styles = useStyles();
   const { label, search, value, onSearch, children } = props;
   return (
     <search className={styles.filters} aria-label={label}>

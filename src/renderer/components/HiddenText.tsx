@@ -11,7 +11,11 @@ const useStyles = makeStyles({
   },
 });
 
-/** Words for a screen reader where the eye needs none. */
-export function HiddenText({ children }: { children: string }) {
-  return <span className={useStyles().hidden}>{children}</span>;
+/** Words for a screen reader where the eye needs none; `live` ones are read out when they change. */
+export function HiddenText({ live, children }: { live?: boolean; children: string | false }) {
+  return (
+    <span className={useStyles().hidden} aria-live={live === true ? 'polite' : undefined}>
+      {children}
+    </span>
+  );
 }

@@ -17,7 +17,7 @@ export class Batch {
   }
 
   /**
-   * Writes a page; with `last`, or when there are many, all of them are committed. Throws what writing throws, and then, or
+   * Writes a page, or what else there is; with `last`, or when there are many, all of them are committed. Throws what writing throws, and then, or
    * where the commit of earlier pages has failed meanwhile, all that was not committed is undone.
    */
   write<T>(work: () => T, last: boolean): T {

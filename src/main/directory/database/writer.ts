@@ -51,7 +51,7 @@ export class DirectoryWriter {
   /** Begins an import, or takes up the one that was cut. `full` reads everything again. */
   begin(key: string, full: boolean): ImportPosition {
     this.#batch.commit();
-    return this.#transaction(() => {
+    return this.#batch.write(() => {
       this.#db.prepare('INSERT INTO tenants (key) VALUES (?) ON CONFLICT DO NOTHING').run(key);
       const tenant = this.#tenant(key);
       if (tenant.import !== null && tenant.phase !== null && !full) {
@@ -69,7 +69,7 @@ export class DirectoryWriter {
         )
         .run(everything ? 1 : 0, lastInsertRowid, everything ? null : tenant.users_delta, everything ? 1 : 0, tenant.n);
       return this.#position(this.#tenant(key));
-    });
+    }, true);
   }
 
   /** Writes one page; undefined when the import is over. */
@@ -187,17 +187,5 @@ export class DirectoryWriter {
       link: tenant.link ?? undefined,
       counts: this.counts(running),
     };
-  }
-
-  #transaction<T>(work: () => T): T {
-    this.#db.exec('BEGIN IMMEDIATE');
-    try {
-      const result = work();
-      this.#db.exec('COMMIT');
-      return result;
-    } catch (error) {
-      if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
-      throw error;
-    }
   }
 }

@@ -1,5 +1,6 @@
 import { makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components';
 import { CheckmarkFilled } from '@fluentui/react-icons';
+import { HiddenText } from '../../components/HiddenText.tsx';
 import { useWords } from './language/language.ts';
 import type { Stage } from './useActivation.ts';
 
@@ -39,7 +40,6 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorPaletteGreenBackground3,
     color: tokens.colorNeutralForegroundOnBrand,
   },
-  hidden: { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' },
 });
 
 /** How far it is. What happens between two steps counts as the one before. */
@@ -64,7 +64,7 @@ export function Progress({ stage }: { stage: Stage }) {
               {state === 'done' ? <CheckmarkFilled /> : place + 1}
             </span>
             <Text weight={state === 'current' ? 'semibold' : 'regular'}>{words.steps[step]}</Text>
-            <span className={styles.hidden}>{words.stepState[state]}</span>
+            <HiddenText>{words.stepState[state]}</HiddenText>
           </li>
         );
       })}

@@ -6,13 +6,16 @@ import { failureOf } from '../../client/failure.ts';
 import { forgetAssignments } from '../assignments/forget.ts';
 import { nextRuns, type Run, type RunAction, type Runs } from './run.ts';
 
+/** In the window every enrolment names its key. */
+type RunRequest = Omit<EnrollmentRequest, 'user'> & { keyId: string };
+
 /** The window's enrolments, one a user. They live above the pages, so that looking elsewhere does not end them. */
 export interface Enrollments {
   readonly runs: readonly Run[];
   runOf(userId: string): Run | null;
   /** Whom a key is being enrolled for. */
   holderOf(keyId: string): User | null;
-  start(user: User, request: Omit<EnrollmentRequest, 'user'> & { keyId: string }): void;
+  start(user: User, request: RunRequest): void;
   cancel(userId: string): void;
   dismiss(userId: string): void;
 }
@@ -56,7 +59,7 @@ export function EnrollmentProvider({ children }: { children: ReactNode }) {
 }
 
 async function follow(
-  request: Omit<EnrollmentRequest, 'user'> & { keyId: string },
+  request: RunRequest,
   user: User,
   signal: AbortSignal,
   dispatch: (action: RunAction) => void,

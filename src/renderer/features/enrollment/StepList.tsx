@@ -1,6 +1,6 @@
 import { makeStyles, mergeClasses, Spinner, tokens } from '@fluentui/react-components';
 import { CheckmarkCircleFilled, CircleRegular, DismissCircleFilled } from '@fluentui/react-icons';
-import type { StepName } from '../../../contract/enrollment.ts';
+import { HiddenText } from '../../components/HiddenText.tsx';
 import { strings } from '../../strings.ts';
 import type { Run } from './run.ts';
 import { type StepState, stepsOf } from './steps.ts';
@@ -22,7 +22,6 @@ const useStyles = makeStyles({
   icon: { display: 'flex', justifyContent: 'center', flexShrink: 0, width: '20px', fontSize: '20px' },
   done: { color: tokens.colorStatusSuccessForeground1 },
   failed: { color: tokens.colorStatusDangerForeground1 },
-  silent: { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' },
 });
 
 /** The eight steps, live; the one now running is also announced. */
@@ -44,20 +43,14 @@ export function StepList({ run }: { run: Run }) {
             <StepIcon state={state} />
             <span>
               {words.steps[name]}
-              <span className={styles.silent}>, {words.stepStates[state]}</span>
+              <HiddenText>{`, ${words.stepStates[state]}`}</HiddenText>
             </span>
           </li>
         ))}
       </ol>
-      <div className={styles.silent} aria-live="polite">
-        {run.end === null && run.step !== null && announce(run.step)}
-      </div>
+      <HiddenText live>{run.end === null && run.step !== null && words.steps[run.step]}</HiddenText>
     </>
   );
-}
-
-function announce(step: StepName): string {
-  return words.steps[step];
 }
 
 function StepIcon({ state }: { state: StepState }) {
