@@ -51,7 +51,10 @@ export function useScrollWindow(total: number, rowHeight: number): ScrollWindow 
   const scrollTo = (row: number) => {
     const visible = view / rowHeight;
     const target = row < above ? row : row + 1 > above + visible ? row + 1 - visible : above;
-    if (element.current !== null && total > visible) element.current.scrollTop = (target / (total - visible)) * hidden;
+    if (element.current === null || total <= visible) return;
+    element.current.scrollTop = (target / (total - visible)) * hidden;
+    // The browser tells of it only with the next frame, and the next key may come before.
+    setTop(element.current.scrollTop);
   };
 
   return {
