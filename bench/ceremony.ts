@@ -18,8 +18,8 @@ import { answersOf, type RecordedReport, requestsOf } from './reports.ts';
 /** Rounds until the compiler has settled, for the ceremony and the floor alike. */
 const WARM_UP = 1000;
 const HTTP_WARM_UP = 100;
-/** Ceremony and floor by turns, so that whatever else the machine does meets both. */
-const ROUNDS = 200;
+/** Ceremony and floor by turns, so that whatever else the machine does meets both; fewer rounds than these tell it from neither. */
+const ROUNDS = 800;
 const HTTP_ROUNDS = 20;
 /** Enrolments of which the floor's key learns how long to take over each answer. */
 const RECORDED = 21;

@@ -1,6 +1,10 @@
-/** The floor's key: gives the recorded answers, each after as long as the key computed over it. */
-import { createSocket } from 'node:dgram';
+/**
+ * The floor's key: over the same pipe as the software key it gives the recorded answers, each after as long as the key
+ * computed over it.
+ */
 import { parsePacket } from '../src/ctap/hid/packets.ts';
+import { pipe } from '../src/simulator/key/pipe.ts';
+import { serveUdp } from '../src/simulator/key/udp.ts';
 import { answerQuestions } from './peer.ts';
 import { answerTo, type RecordedAnswer } from './reports.ts';
 
@@ -14,21 +18,24 @@ answerQuestions<ReplayQuestion, number>(async question => {
 });
 
 async function serve(replyPort: number, answers: readonly RecordedAnswer[]): Promise<number> {
-  const socket = createSocket('udp4');
   let missing = 0;
-  socket.on('message', datagram => {
-    const packet = parsePacket(datagram);
-    if (packet === undefined) return;
-    if (packet.kind === 'init') missing = packet.length - packet.data.length;
-    else missing -= packet.data.length;
-    if (missing > 0) return;
-    const { ms, reports } = answers[turn] ?? { ms: 0, reports: [] };
-    busyFor(ms);
-    for (const report of reports) socket.send(answerTo(datagram, report), replyPort, '127.0.0.1');
-    turn++;
-  });
-  await new Promise<void>(resolve => socket.bind(0, '127.0.0.1', resolve));
-  return socket.address().port;
+  const { transport, end } = pipe(
+    request => {
+      const packet = parsePacket(request);
+      if (packet === undefined) return;
+      if (packet.kind === 'init') missing = packet.length - packet.data.length;
+      else missing -= packet.data.length;
+      if (missing > 0) return;
+      const { ms, reports } = answers[turn] ?? { ms: 0, reports: [] };
+      busyFor(ms);
+      for (const report of reports) end.deliver(answerTo(request, report));
+      turn++;
+    },
+    () => undefined,
+  );
+  const key = { connect: () => transport, powered: true, powerCycle: () => undefined };
+  const { port } = await serveUdp(key, { port: 0, replyPort });
+  return port;
 }
 
 function busyFor(ms: number): void {

@@ -1,8 +1,8 @@
+import { setImmediate } from 'node:timers/promises';
 import type { EnrollmentFailure, EnrollmentRequest, EnrollmentResult } from '../../contract/enrollment.ts';
 import { KeydeskError } from '../../contract/errors.ts';
 import { toFailure } from '../../contract/failure.ts';
 import { permissions, type TokenRequest } from '../../ctap/ctap2/clientPin.ts';
-import type { PinUvAuthToken } from '../../ctap/ctap2/pinAuth.ts';
 import type { CreationOptions } from '../graph/creationOptions.ts';
 import type { Fido2Method } from '../graph/fido2Methods.ts';
 import { toKeydeskError } from '../keys/keyErrors.ts';
@@ -16,10 +16,11 @@ import { possibleOrphans, sweepOrphans } from './orphans.ts';
 import type { CeremonyParts, CeremonyState } from './parts.ts';
 import { preflight } from './preflight.ts';
 import { type Prepared, prepareKey } from './prepare.ts';
-import { ProofToken } from './proofToken.ts';
-import { prove } from './prove.ts';
+import { Proof } from './proof.ts';
 import { register } from './register.ts';
-import { enrollmentResult } from './result.ts';
+import { enrollmentResult, registrationResult } from './result.ts';
+import { signInWith } from './signIn.ts';
+import type { UserVerification } from './userVerification.ts';
 import { credentialIdOf, type VerifiedCredential, verifyCredential } from './verify.ts';
 
 /** `state` says whom and what it was about, as far as it came. */
@@ -107,16 +108,14 @@ class Ceremony {
     let options = await this.#step('options', () => accept(creationOptions));
     const entry = entryOf(options, this.#parts.connection(), user, key);
     const prepared = await this.#step('prepare', () => this.#prepare(key, mayCreate(key, options.request), entry));
-    const { id, begun } = prepared;
+    const { id } = prepared;
 
-    const { made, proofToken } = await this.#step('create', async () => {
+    const { made, proof } = await this.#step('create', async () => {
       const again = () => this.#parts.graph().fido2Methods.creationOptions(user.id, { signal: this.signal });
       options = await this.#renewed(options, () => accept(again()), id);
-      await begun;
-      const wanted = { permissions: permissions.getAssertion, rpId: options.creationOptions.rp.id };
-      const proofToken = new ProofToken(prepared.verification, wanted, this.#parts.clock);
-      const made = await this.#create(key, options.request, prepared.token, id, proofToken);
-      return { made, proofToken };
+      const proof = this.#proofOf(key, prepared.verification, options.creationOptions.rp.id);
+      const made = await this.#create(key, options.request, prepared, proof);
+      return { made, proof };
     });
     const credential = await this.#step('verify', async () => {
       const verified = verifyCredential(made, options.creationOptions, key.session.info);
@@ -125,24 +124,22 @@ class Ceremony {
     });
     await journal.advance(id, 'credential-created', columnsOf(credential));
     const created = inBackground(journal.flush());
+    await arrivals();
 
-    const method = await this.#step('register', () => this.#register(user.id, credential, options));
-    this.#state.method = method;
-
-    const evidence = await this.#step('prove', async () => {
-      const { id: rpId } = options.creationOptions.rp;
-      const token = proofToken.take();
-      const proof = token.then(token => prove(key, { rpId, ...credential, token }, this.signal));
-      // Written while the key signs; also where it does not come to that.
-      const registered = token.catch(() => undefined).then(() => journal.registered(id, method.id));
-      const [evidence] = await Promise.all([proof, registered]);
-      return evidence;
+    const registration = await this.#step('register', async () => {
+      const method = await this.#register(user.id, credential, options);
+      this.#state.method = method;
+      await journal.registered(id, method.id);
+      return registrationResult({ journalId: id, user, key, method, credential });
     });
+
+    const { credentialId, publicKey } = credential;
+    const evidence = await this.#step('prove', () => proof.take(credentialId, publicKey));
 
     return this.#step('finish', async () => {
       await created;
       await journal.advance(id, 'done');
-      return enrollmentResult({ journalId: id, user, key, method, credential, evidence, pin: this.#state.pin });
+      return enrollmentResult(registration, evidence, this.#state.pin, key);
     });
   }
 
@@ -191,18 +188,33 @@ class Ceremony {
   async #create(
     key: OpenKey,
     request: CreationRequest,
-    token: PinUvAuthToken,
-    id: string,
-    proofToken: ProofToken,
+    { token, id, begun }: Prepared & Begun,
+    proof: Proof,
   ): Promise<MadeCredential> {
     const pinSet = this.#state.pin.set ? 1 : 0;
     await this.#parts.journal.advance(id, 'key-prepared', { creating: 1, pin_set: pinSet });
+    await begun;
     this.#state.creating = true;
-    const made = await makeOnKey(key, request, token, this.#conductor, () => proofToken.askAhead());
-    proofToken.askAhead();
+    const made = await makeOnKey(key, request, token, this.#conductor, () => proof.askAhead());
     const credentialId = credentialIdOf(made);
-    if (credentialId !== undefined) this.#state.credentialId = credentialId;
+    if (credentialId !== undefined) {
+      this.#state.credentialId = credentialId;
+      proof.begin(credentialId);
+    }
     return made;
+  }
+
+  #proofOf(key: OpenKey, verification: UserVerification, rpId: string): Proof {
+    const wanted = { permissions: permissions.getAssertion, rpId };
+    const proof = new Proof({
+      rpId,
+      quiet: () => verification.pin !== undefined,
+      token: () => verification.token(wanted),
+      signInWith: credentialId => signInWith(key, rpId, credentialId),
+      signal: this.signal,
+    });
+    this.#state.proof = proof;
+    return proof;
   }
 
   #register(userId: string, credential: VerifiedCredential, options: FetchedOptions): Promise<Fido2Method> {
@@ -212,6 +224,15 @@ class Ceremony {
     const parts = { methods: this.#parts.graph().fido2Methods, clock, sleep };
     return register(parts, userId, registration, options.creationOptions.expiresAt, this.signal);
   }
+}
+
+/**
+ * Lets in what has arrived meanwhile: the token for the proof, so that the key signs while Entra is asked. Messages are
+ * looked for after an immediate, so it takes a second one to come after them.
+ */
+async function arrivals(): Promise<void> {
+  await setImmediate();
+  await setImmediate();
 }
 
 /** For work that is awaited later, perhaps never: its failure is told only there. */

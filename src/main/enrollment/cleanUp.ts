@@ -22,6 +22,7 @@ export async function cleanUp(
 ): Promise<CleanUpOutcome> {
   const { journalId } = state;
   if (journalId === undefined) return { cleanedUp: true, journalState: null };
+  await state.proof?.over();
   const end = await settle(parts, state, thrown);
   await parts.journal.fail(journalId, end, failure);
   if (end !== 'cleaned-up') await parts.journal.release(journalId);

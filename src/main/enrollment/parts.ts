@@ -8,6 +8,7 @@ import type { Keys, OpenKey } from '../keys/keys.ts';
 import type { Metadata } from '../metadata/metadata.ts';
 import type { Policies } from '../policy/policies.ts';
 import type { Journal } from './journal.ts';
+import type { Proof } from './proof.ts';
 
 /** What an enrolment works with. */
 export interface CeremonyParts {
@@ -37,6 +38,8 @@ export interface CeremonyState {
   /** makeCredential was sent: from here on a credential may be on the key. */
   creating: boolean;
   credentialId?: Uint8Array;
+  /** Begun on the key; whoever wants the key for something else waits until it is over. */
+  proof?: Proof;
   /** The registration was sent: from here on the passkey may be registered. */
   submitted: boolean;
   method?: Fido2Method;

@@ -6,8 +6,8 @@ import type { NewEntry } from '../activity/activity.ts';
 import { correlated } from '../correlation.ts';
 import { type JournalEntry, subjectOf } from './journal.ts';
 import type { CeremonyParts } from './parts.ts';
-import { prove } from './prove.ts';
 import { register } from './register.ts';
+import { signInWith, verifySignIn } from './signIn.ts';
 
 /**
  * Finishes or cleans up what an earlier run left unfinished, as far as that goes without a person: an entry whose
@@ -100,9 +100,10 @@ async function proveLater(parts: CeremonyParts, entry: JournalEntry): Promise<Jo
   if (!(map instanceof Map)) return entry.state;
   const publicKey = parseCoseKey(map);
   for (const { id } of await parts.keys.list()) {
-    const proven = await withKey(parts, id, entry.key_aaguid, key =>
-      prove(key, { rpId, credentialId, publicKey, token: undefined }),
-    );
+    const proven = await withKey(parts, id, entry.key_aaguid, async key => {
+      const evidence = await signInWith(key, rpId, credentialId)(undefined);
+      verifySignIn(evidence, { rpId, publicKey, userVerified: false });
+    });
     if (proven) return advance(parts, entry, 'done');
   }
   return entry.state;

@@ -4,25 +4,24 @@ import { toBase64url } from '../../ctap/bytes.ts';
 import { toPasskey } from '../directory/directory.ts';
 import type { Fido2Method } from '../graph/fido2Methods.ts';
 import type { OpenKey } from '../keys/keys.ts';
-import type { Evidence } from './prove.ts';
+import type { Evidence } from './signIn.ts';
 import type { VerifiedCredential } from './verify.ts';
 
-export interface Finished {
+export interface Registered {
   journalId: string;
   user: User;
   key: OpenKey;
   method: Fido2Method;
   credential: VerifiedCredential;
-  evidence: Evidence;
-  pin: PinOutcome;
 }
 
-/** A finished enrolment in the contract's shape; the steps' times are added by the ceremony. */
-export function enrollmentResult(finished: Finished): Omit<EnrollmentResult, 'steps'> {
-  const { user, key, method, credential, evidence, pin } = finished;
+/** What is known when Entra has taken the passkey, in the contract's shape. */
+type Registration = Omit<EnrollmentResult, 'steps' | 'proof' | 'pin' | 'transactions' | 'reports'>;
+
+export function registrationResult({ journalId, user, key, method, credential }: Registered): Registration {
   const { summary, session } = key;
   return {
-    enrollmentId: finished.journalId,
+    enrollmentId: journalId,
     user,
     key: {
       id: summary.id,
@@ -36,6 +35,18 @@ export function enrollmentResult(finished: Finished): Omit<EnrollmentResult, 'st
     clientDataJSON: toBase64url(credential.clientDataJSON),
     attestationObject: toBase64url(credential.attestationObject),
     publicKey: toBase64url(credential.publicKeyBytes),
+  };
+}
+
+/** A finished enrolment; the steps' times are added by the ceremony. */
+export function enrollmentResult(
+  registration: Registration,
+  evidence: Evidence,
+  pin: PinOutcome,
+  key: OpenKey,
+): Omit<EnrollmentResult, 'steps'> {
+  return {
+    ...registration,
     proof: {
       verified: true,
       authenticatorData: toBase64url(evidence.authenticatorData),

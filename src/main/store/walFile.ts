@@ -1,4 +1,5 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { close, fdatasync, open } from 'node:fs';
+import { promisify } from 'node:util';
 
 /** The write-ahead log of a database file, as far as the disk is concerned. */
 export interface WalFile {
@@ -13,13 +14,18 @@ export interface WalFile {
  * handle takes none away.
  */
 export function walFile(databaseFile: string): WalFile {
-  let handle: Promise<FileHandle> | undefined;
+  let descriptor: Promise<number> | undefined;
   return {
     flush: async () => {
       // Windows flushes only a handle that may write.
-      handle ??= open(`${databaseFile}-wal`, 'r+');
-      await (await handle).datasync();
+      descriptor ??= promisify(open)(`${databaseFile}-wal`, 'r+');
+      await synced(await descriptor);
     },
-    close: async () => (await handle?.catch(() => undefined))?.close(),
+    close: async () => {
+      const opened = await descriptor?.catch(() => undefined);
+      if (opened !== undefined) await promisify(close)(opened);
+    },
   };
 }
+
+const synced = promisify(fdatasync);

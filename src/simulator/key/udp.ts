@@ -14,7 +14,7 @@ const POWER_CYCLE = fromHex(
  * answers go to the fixed `replyPort`, one raw 64-byte report a datagram. While the key is off it is silent.
  */
 export async function serveUdp(
-  key: SoftwareKey,
+  key: Pick<SoftwareKey, 'connect' | 'powered' | 'powerCycle'>,
   ports: { port: number; replyPort: number },
 ): Promise<{ port: number; close(): Promise<void> }> {
   const socket = createSocket('udp4');

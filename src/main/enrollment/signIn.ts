@@ -1,0 +1,57 @@
+import { KeydeskError } from '../../contract/errors.ts';
+import { randomBytes, sha256 } from '../../ctap/crypto.ts';
+import type { GetAssertionRequest } from '../../ctap/ctap2/getAssertion.ts';
+import type { PinUvAuthToken } from '../../ctap/ctap2/pinAuth.ts';
+import { verifyAssertion } from '../../ctap/webauthn/assertion.ts';
+import { clientDataJSON } from '../../ctap/webauthn/clientData.ts';
+import type { CoseKey } from '../../ctap/webauthn/coseKey.ts';
+import { toKeydeskError, withKeyErrors } from '../keys/keyErrors.ts';
+import type { OpenKey } from '../keys/keys.ts';
+
+/** A sign-in's assertion, in bytes. */
+export interface Evidence {
+  readonly authenticatorData: Uint8Array;
+  readonly signature: Uint8Array;
+  readonly clientDataJSON: Uint8Array;
+}
+
+/**
+ * Sends a sign-in. Without a token the key proves only that it holds the credential, not that the PIN opens it.
+ * @throws KeydeskError key-…
+ */
+export type SignIn = (token: PinUvAuthToken | undefined, signal?: AbortSignal) => Promise<Evidence>;
+
+/** A sign-in with a credential, ready to be sent. It asks for no touch (`up: false`), and its answer is not yet believed. */
+export function signInWith(key: OpenKey, rpId: string, credentialId: Uint8Array): SignIn {
+  const clientData = clientDataJSON({ type: 'webauthn.get', challenge: randomBytes(32), origin: `https://${rpId}` });
+  const request: GetAssertionRequest = {
+    rpId,
+    clientDataHash: sha256(clientData),
+    allowList: [{ type: 'public-key', id: credentialId }],
+    up: false,
+  };
+  return (token, signal) =>
+    withKeyErrors(async () => {
+      const { authData, signature } = await key.session.getAssertion(token, request, signal ? { signal } : {});
+      return { authenticatorData: authData, signature, clientDataJSON: clientData };
+    });
+}
+
+export interface SignInCheck {
+  readonly rpId: string;
+  /** Of the credential that was registered. */
+  readonly publicKey: CoseKey;
+  /** Whether the key must have verified the user, too. */
+  readonly userVerified: boolean;
+}
+
+/** Holds a sign-in against the registered public key. @throws KeydeskError proof-failed, wrong-rp-id-hash */
+export function verifySignIn(evidence: Evidence, { rpId, publicKey, userVerified }: SignInCheck): void {
+  const { authenticatorData: authData, signature, clientDataJSON } = evidence;
+  try {
+    const { flags } = verifyAssertion({ rpId, publicKey, authData, clientDataJSON, signature });
+    if (userVerified && !flags.uv) throw new KeydeskError('proof-failed', { reason: 'the key did not check the PIN' });
+  } catch (error) {
+    throw toKeydeskError(error);
+  }
+}
