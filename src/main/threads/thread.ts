@@ -17,6 +17,9 @@ export type Answer =
   | { readonly id: number; readonly value: unknown }
   | { readonly id: number; readonly failure: Failure };
 
+/** What a thread works on is soon garbage; unlimited, room for it grows to several times what is needed. */
+const resourceLimits = { maxYoungGenerationSizeMb: 24 };
+
 /** A thread with a database open, for SQLite answers at once or not at all. It starts with the first question. */
 export interface Thread<C extends Calls<C>> {
   /** @throws KeydeskError database-damaged, database-newer, disk-full, internal; cancelled once it is closed */
@@ -33,7 +36,7 @@ export function startThread<C extends Calls<C>>(folder: string, module: URL): Th
   let closed = false;
 
   const start = (): Worker => {
-    const started = new Worker(module, { workerData: folder });
+    const started = new Worker(module, { workerData: folder, resourceLimits });
     started.on('message', (answer: Answer) => {
       const question = pending.get(answer.id);
       pending.delete(answer.id);

@@ -4,6 +4,8 @@ import type { GroupNews } from '../../graph/delta.ts';
 import { now } from './now.ts';
 import { nothingCounted, type TenantRow } from './tenantRow.ts';
 
+type MemberNews = NonNullable<GroupNews['members@delta']>[number];
+
 export function groupWriter(db: DatabaseSync) {
   const name = db.prepare(
     `INSERT INTO groups (tenant, id, display_name, seen) VALUES (?, ?, ?, ?) ON CONFLICT (tenant, id)
@@ -15,17 +17,21 @@ export function groupWriter(db: DatabaseSync) {
      DO UPDATE SET id = excluded.id RETURNING n`,
   );
   const leave = db.prepare('UPDATE groups SET left_at = ? WHERE tenant = ? AND id = ? AND left_at IS NULL RETURNING n');
-  const addUser = db.prepare(
-    `INSERT INTO group_users (group_n, user_n, seen) SELECT ?, n, ? FROM users WHERE tenant = ? AND id = ?
+  // A group comes with up to some thousand members, their ids in one JSON array.
+  const addUsers = db.prepare(
+    `INSERT INTO group_users (group_n, user_n, seen) SELECT ?, u.n, ?
+     FROM json_each(?) member CROSS JOIN users u ON u.tenant = ? AND u.id = member.value WHERE true
      ON CONFLICT DO UPDATE SET seen = excluded.seen`,
   );
   const addUnknown = db.prepare(
-    'INSERT INTO unknown_members (group_n, id, seen) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET seen = excluded.seen',
+    `INSERT INTO unknown_members (group_n, id, seen) SELECT ?, member.value, ? FROM json_each(?) member
+     WHERE NOT EXISTS (SELECT 1 FROM users u WHERE u.tenant = ? AND u.id = member.value)
+     ON CONFLICT DO UPDATE SET seen = excluded.seen`,
   );
   const addGroup = db.prepare(
     'INSERT INTO group_groups (parent_n, child_n, seen) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET seen = excluded.seen',
   );
-  const removeMember = [
+  const remove = [
     'DELETE FROM group_users WHERE group_n = ? AND user_n = (SELECT n FROM users WHERE tenant = ? AND id = ?)',
     'DELETE FROM group_groups WHERE parent_n = ? AND child_n = (SELECT n FROM groups WHERE tenant = ? AND id = ?)',
   ].map(sql => db.prepare(sql));
@@ -35,14 +41,20 @@ export function groupWriter(db: DatabaseSync) {
   );
   const numberOf = (row: unknown) => (row as { n: number }).n;
 
-  const addMember = (tenant: TenantRow, group: number, id: string, kind: string | undefined) => {
-    if (kind === '#microsoft.graph.group') {
-      addGroup.run(group, numberOf(mention.get(tenant.n, id, tenant.generation)), tenant.generation);
-    } else if (kind === undefined || kind === '#microsoft.graph.user') {
-      // What is neither, a device or an application, holds no passkey.
-      const { changes } = addUser.run(group, tenant.generation, tenant.n, id);
-      if (changes === 0) addUnknown.run(group, id, tenant.generation);
+  const addMembers = ({ n: tenant, generation }: TenantRow, group: number, members: readonly MemberNews[]) => {
+    for (const { id } of members.filter(isGroup)) {
+      addGroup.run(group, numberOf(mention.get(tenant, id, generation)), generation);
     }
+    const users = members.filter(isUser).map(({ id }) => id);
+    if (users.length === 0) return;
+    const ids = JSON.stringify(users);
+    const { changes } = addUsers.run(group, generation, ids, tenant);
+    if (changes !== users.length) addUnknown.run(group, generation, ids, tenant);
+  };
+
+  const removeMember = (tenant: TenantRow, group: number, { id }: MemberNews) => {
+    for (const statement of remove) statement.run(group, tenant.n, id);
+    removeUnknown.run(group, id);
   };
 
   const write = (tenant: TenantRow, news: GroupNews, counts: ImportCounts) => {
@@ -53,15 +65,17 @@ export function groupWriter(db: DatabaseSync) {
     }
     const group = numberOf(name.get(tenant.n, news.id, news.displayName ?? null, tenant.generation));
     counts.groups++;
-    for (const { id, '@odata.type': kind, '@removed': removed } of news['members@delta'] ?? []) {
-      counts.memberships++;
-      if (removed === undefined) {
-        addMember(tenant, group, id, kind);
-        continue;
-      }
-      for (const statement of removeMember) statement.run(group, tenant.n, id);
-      removeUnknown.run(group, id);
-    }
+    const told = news['members@delta'] ?? [];
+    counts.memberships += told.length;
+    if (!told.some(isRemoved)) return addMembers(tenant, group, told);
+    // Of a member who is told twice the last word counts.
+    const members = [...new Map(told.map(member => [member.id, member])).values()];
+    for (const member of members.filter(isRemoved)) removeMember(tenant, group, member);
+    addMembers(
+      tenant,
+      group,
+      members.filter(member => !isRemoved(member)),
+    );
   };
 
   return {
@@ -70,6 +84,17 @@ export function groupWriter(db: DatabaseSync) {
       for (const news of items) write(tenant, news, counts);
       return counts;
     },
+
+    /**
+     * The index of groups by user costs more than the memberships themselves while they come by the hundred thousand, and
+     * nobody asks for it so early: the first import leaves it until they are all there.
+     */
+    unindex: (): void => {
+      const { any } = db.prepare('SELECT EXISTS (SELECT 1 FROM group_users) AS any').get() ?? {};
+      if (any === 0) db.exec('DROP INDEX IF EXISTS group_users_user');
+    },
+
+    index: (): void => db.exec('CREATE INDEX IF NOT EXISTS group_users_user ON group_users (user_n)'),
 
     /** After a full import: groups and memberships that it did not meet are no more. */
     sweep: ({ n, generation }: TenantRow): void => {
@@ -96,4 +121,17 @@ export function groupWriter(db: DatabaseSync) {
       ).run(n);
     },
   };
+}
+
+function isRemoved({ '@removed': removed }: MemberNews): boolean {
+  return removed !== undefined;
+}
+
+function isGroup({ '@odata.type': kind }: MemberNews): boolean {
+  return kind === '#microsoft.graph.group';
+}
+
+/** What is neither group nor user, a device or an application, holds no passkey. */
+function isUser({ '@odata.type': kind }: MemberNews): boolean {
+  return kind === undefined || kind === '#microsoft.graph.user';
 }

@@ -22,7 +22,7 @@ export function openDirectoryDatabase(folder: string): DatabaseSync {
   try {
     sqlite = openDatabase(file, directoryMigrations);
     sqlite.exec(
-      'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 8000;',
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 32000;',
     );
     migrate(sqlite, file, directoryMigrations);
     return sqlite;

@@ -7,6 +7,7 @@ export interface TenantRow {
   readonly import: number | null;
   readonly phase: ImportPhase | null;
   readonly link: string | null;
+  readonly users_at: string | null;
   readonly users_delta: string | null;
   readonly groups_delta: string | null;
   readonly registrations_at: string | null;

@@ -38,8 +38,6 @@ export function searchWords(search: string): { word: string; whole: boolean }[] 
 /** All the words of some texts in a row, each after a blank: `' anna' ` within it says that a word begins with anna. */
 export function searchText(...texts: readonly (string | null)[]): string {
   // The mail address mostly is the user name.
-  const different = new Set(texts);
-  const all = new Set<string>();
-  for (const text of different) if (text !== null) for (const word of words(text)) all.add(word);
-  return ` ${[...all].join(' ')}`;
+  const different = [...new Set(texts)].filter(text => text !== null);
+  return ` ${[...new Set(words(different.join(' ')))].join(' ')}`;
 }

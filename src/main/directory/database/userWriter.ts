@@ -35,7 +35,8 @@ export function userWriter(db: DatabaseSync) {
   );
   const insert = db.prepare(
     `INSERT INTO users (tenant, id, upn, display_name, mail, job_title, department, employee_id, enabled, guest, sort_key,
-       search, first_import, first_seen_at, changed_at, seen) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       search, first_import, first_seen_at, changed_at, seen) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO NOTHING`,
   );
   const update = db.prepare(
     `UPDATE users SET upn = ?, display_name = ?, mail = ?, job_title = ?, department = ?, employee_id = ?, enabled = ?,
@@ -49,39 +50,39 @@ export function userWriter(db: DatabaseSync) {
     'UPDATE users SET passkey = ?, admin = ? WHERE tenant = ? AND id = ? AND (passkey IS NOT ? OR admin IS NOT ?)',
   );
 
+  /** False where the user is there already. */
+  const add = (tenant: TenantRow, news: UserNews, counts: UserCounts, at: string): boolean => {
+    const values = columnsOf(merged(news, undefined));
+    const row = insert.run(tenant.n, news.id, ...values, tenant.import, at, at, tenant.generation);
+    if (row.changes === 0) return false;
+    index.run(row.lastInsertRowid, values[SEARCH]);
+    counts.new++;
+    return true;
+  };
+
   const write = (tenant: TenantRow, news: UserNews, counts: UserCounts, at: string) => {
+    const removed = news['@removed'] !== undefined;
+    // Until everybody was told once, looking for them first would be mostly in vain.
+    if (tenant.users_at === null && !removed && add(tenant, news, counts, at)) return;
     const stored = find.get(tenant.n, news.id) as unknown as StoredUser | undefined;
-    if (news['@removed'] !== undefined) {
+    if (removed) {
       if (stored === undefined || stored.left_at !== null) return;
       leave.run(at, at, stored.n);
       counts.left++;
       return;
     }
-    const user = merged(news, stored);
-    const search = searchText(user.display_name, user.upn, user.mail, user.employee_id, user.department);
-    const values = [
-      user.upn,
-      user.display_name,
-      user.mail,
-      user.job_title,
-      user.department,
-      user.employee_id,
-      user.enabled,
-      user.guest,
-      sortKey(user.display_name),
-      search,
-    ] as const;
     if (stored === undefined) {
-      const { lastInsertRowid } = insert.run(tenant.n, news.id, ...values, tenant.import, at, at, tenant.generation);
-      index.run(lastInsertRowid, search);
-      counts.new++;
+      add(tenant, news, counts, at);
       return;
     }
+    const user = merged(news, stored);
     if (stored.left_at === null && same(stored, user)) {
       meet.run(tenant.generation, stored.n);
       return;
     }
+    const values = columnsOf(user);
     update.run(...values, at, tenant.generation, stored.n);
+    const search = values[SEARCH];
     if (search !== stored.search) {
       unindex.run(stored.n, stored.search);
       index.run(stored.n, search);
@@ -134,6 +135,24 @@ function merged(news: UserNews, stored: StoredUser | undefined): Members {
     enabled: enabled ? 1 : 0,
     guest: guest ? 1 : 0,
   };
+}
+
+const SEARCH = 9;
+
+/** The values of a row from upn to search, in the order of the statements. */
+function columnsOf(user: Members) {
+  return [
+    user.upn,
+    user.display_name,
+    user.mail,
+    user.job_title,
+    user.department,
+    user.employee_id,
+    user.enabled,
+    user.guest,
+    sortKey(user.display_name),
+    searchText(user.display_name, user.upn, user.mail, user.employee_id, user.department),
+  ] as const;
 }
 
 function same(stored: StoredUser, user: Members): boolean {

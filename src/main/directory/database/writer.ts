@@ -8,12 +8,17 @@ import { now } from './now.ts';
 import type { TenantRow } from './tenantRow.ts';
 import { userWriter } from './userWriter.ts';
 
-/** Where an import stands: what it reads next, and by which link; no link begins that phase anew. */
-export interface ImportPosition {
-  readonly import: number;
-  readonly full: boolean;
+/** A phase to read, and by which link; no link begins it anew. */
+export interface PhaseStart {
   readonly phase: ImportPhase;
   readonly link: string | undefined;
+}
+
+/** Where an import stands: what it reads next, and the phases after that. */
+export interface ImportPosition extends PhaseStart {
+  readonly import: number;
+  readonly full: boolean;
+  readonly later: readonly PhaseStart[];
   readonly counts: ImportCounts;
 }
 
@@ -40,6 +45,8 @@ export class DirectoryWriter {
   readonly #users: ReturnType<typeof userWriter>;
   readonly #groups: ReturnType<typeof groupWriter>;
   readonly #batch: Batch;
+  /** A page was lost: what comes behind it would leave a gap. */
+  #gap = false;
 
   constructor(db: DatabaseSync) {
     this.#db = db;
@@ -51,6 +58,7 @@ export class DirectoryWriter {
   /** Begins an import, or takes up the one that was cut. `full` reads everything again. */
   begin(key: string, full: boolean): ImportPosition {
     this.#batch.commit();
+    this.#gap = false;
     return this.#batch.write(() => {
       this.#db.prepare('INSERT INTO tenants (key) VALUES (?) ON CONFLICT DO NOTHING').run(key);
       const tenant = this.#tenant(key);
@@ -59,6 +67,7 @@ export class DirectoryWriter {
         return this.#position(tenant);
       }
       const everything = full || tenant.users_delta === null || tenant.groups_delta === null;
+      if (everything) this.#groups.unindex();
       const { lastInsertRowid } = this.#db
         .prepare('INSERT INTO imports (tenant, full, started_at) VALUES (?, ?, ?)')
         .run(tenant.n, everything ? 1 : 0, now());
@@ -72,9 +81,16 @@ export class DirectoryWriter {
     }, true);
   }
 
-  /** Writes one page; undefined when the import is over. */
+  /**
+   * Writes one page; undefined when the import is over. The next one may come without waiting for the answer: where a page
+   * fails, those behind it do, until the import is taken up again.
+   */
   write(key: string, page: ImportPage, end: PageEnd): ImportPosition | undefined {
-    return this.#batch.write(() => this.#write(key, page, end), end.next === undefined);
+    if (this.#gap) throw new Error('a page before this one was not written');
+    this.#gap = true;
+    const position = this.#batch.write(() => this.#write(key, page, end), end.next === undefined);
+    this.#gap = false;
+    return position;
   }
 
   /** Notes why an import stopped; it can be taken up again. Undefined for one that a person stopped. */
@@ -84,6 +100,7 @@ export class DirectoryWriter {
     this.#db
       .prepare('UPDATE imports SET failure = ? WHERE n = ?')
       .run(failure === undefined ? null : JSON.stringify(failure), running);
+    this.#groups.index();
   }
 
   /** Graph forgot where the last round ended: everything is read again (HTTP 410). */
@@ -102,6 +119,7 @@ export class DirectoryWriter {
   #write(key: string, page: ImportPage, end: PageEnd): ImportPosition | undefined {
     const tenant = this.#tenant(key);
     const position = this.#position(tenant);
+    if (position.phase !== page.phase) throw new Error(`the import stands at ${position.phase}`);
     const counts = this.#apply(tenant, page);
     if (end.next === undefined) counts.left += this.#closePhase(tenant, position, end.delta);
     else this.#db.prepare('UPDATE tenants SET link = ? WHERE n = ?').run(end.next, tenant.n);
@@ -125,29 +143,24 @@ export class DirectoryWriter {
   }
 
   /** Ends a phase of the import and begins the next one; gives how many users a full import did not meet again. */
-  #closePhase(tenant: TenantRow, { full, phase }: ImportPosition, delta: string | undefined): number {
+  #closePhase(tenant: TenantRow, { full, phase, later }: ImportPosition, delta: string | undefined): number {
     const set = (change: string, ...values: (string | number | null)[]) =>
       this.#db.prepare(`UPDATE tenants SET ${change} WHERE n = ?`).run(...values, tenant.n);
     const at = now();
+    let left = 0;
     if (phase === 'users') {
-      const left = full ? this.#users.sweep(tenant) : 0;
-      const { groups_delta } = tenant;
-      set("users_delta = ?, users_at = ?, phase = 'groups', link = ?", delta ?? null, at, full ? null : groups_delta);
-      return left;
-    }
-    if (phase === 'groups') {
+      if (full) left = this.#users.sweep(tenant);
+      set('users_delta = ?, users_at = ?', delta ?? null, at);
+    } else if (phase === 'groups') {
       if (full) this.#groups.sweep(tenant);
       this.#groups.resolve(tenant);
-      set('groups_delta = ?, groups_at = ?, link = NULL', delta ?? null, at);
-      const { registrations_at } = tenant;
-      const known = registrations_at !== null && Date.now() - Date.parse(registrations_at) < REGISTRATIONS_LIVE;
-      if (!known) set("phase = 'registrations'");
-      else this.#finish(tenant);
-      return 0;
-    }
-    set('registrations_at = ?', at);
-    this.#finish(tenant);
-    return 0;
+      this.#groups.index();
+      set('groups_delta = ?, groups_at = ?', delta ?? null, at);
+    } else set('registrations_at = ?', at);
+    const [next] = later;
+    if (next !== undefined) set('phase = ?, link = ?', next.phase, next.link ?? null);
+    else this.#finish(tenant);
+    return left;
   }
 
   #finish({ n, import: running }: TenantRow): void {
@@ -179,13 +192,30 @@ export class DirectoryWriter {
 
   #position(tenant: TenantRow): ImportPosition {
     const running = tenant.import ?? 0;
-    const { full } = this.#db.prepare('SELECT full FROM imports WHERE n = ?').get(running) ?? {};
+    const row = this.#db.prepare('SELECT full, started_at FROM imports WHERE n = ?').get(running);
+    const full = row?.full === 1;
+    const phase = tenant.phase ?? 'users';
     return {
       import: running,
-      full: full === 1,
-      phase: tenant.phase ?? 'users',
+      full,
+      phase,
       link: tenant.link ?? undefined,
+      later: laterPhases(tenant, phase, full, String(row?.started_at)),
       counts: this.counts(running),
     };
   }
+}
+
+function laterPhases(
+  { groups_delta, registrations_at }: TenantRow,
+  phase: ImportPhase,
+  full: boolean,
+  startedAt: string,
+): PhaseStart[] {
+  const age =
+    registrations_at === null ? Number.POSITIVE_INFINITY : Date.parse(startedAt) - Date.parse(registrations_at);
+  const groups: PhaseStart = { phase: 'groups', link: full ? undefined : (groups_delta ?? undefined) };
+  const registrations: PhaseStart = { phase: 'registrations', link: undefined };
+  const phases = age < REGISTRATIONS_LIVE ? [groups] : [groups, registrations];
+  return phases.slice({ users: 0, groups: 1, registrations: 2 }[phase]);
 }

@@ -8,7 +8,7 @@ import { nothingCounted } from '../database/tenantRow.ts';
 import type { DirectoryThread } from '../database/thread.ts';
 import type { ImportPosition } from '../database/writer.ts';
 import { Pace } from './pace.ts';
-import { type PagesAhead, readAhead } from './readAhead.ts';
+import { type PagesAhead, readAhead, type WritePage } from './readAhead.ts';
 
 export interface ImporterParts {
   folder: string;
@@ -80,6 +80,7 @@ async function* pages(
   delta: DeltaCalls,
   signal: AbortSignal,
 ): AsyncGenerator<ImportPosition> {
+  const write: WritePage = (page, end) => thread.ask('write', tenant, page, end);
   let restarts = 0;
   let position: ImportPosition | undefined = first;
   let reader: PagesAhead | undefined;
@@ -88,10 +89,10 @@ async function* pages(
       yield position;
       if (signal.aborted) throw new KeydeskError('cancelled');
       try {
-        reader ??= readAhead(delta, position.phase, position.link, signal);
-        const { page, end } = await reader.next();
-        position = await thread.ask('write', tenant, page, end);
-        if (end.next === undefined) reader = undefined;
+        reader ??= readAhead(delta, position, write, signal);
+        const written = await reader.next();
+        if (written === undefined) throw new Error(`nothing was left to read at ${position.phase}`);
+        position = await written.position;
       } catch (error) {
         if (!hasCode(error, 'graph-delta-expired') || restarts++ >= RESTARTS) throw error;
         reader?.close();

@@ -1,56 +1,65 @@
 import { Readable } from 'node:stream';
-import type { ImportPhase } from '../../../contract/directory.ts';
 import type { DeltaCalls } from '../../graph/delta.ts';
-import type { ImportPage, PageEnd } from '../database/writer.ts';
+import type { ImportPage, ImportPosition, PageEnd, PhaseStart } from '../database/writer.ts';
 
-/** What may wait to be written: a commit takes as long as some pages, and Graph should be at work meanwhile. */
-const PAGES = 3;
+/**
+ * How many pages may wait for the writer: enough that Graph and the writer, each slower than the other in its turn, do not
+ * wait for each other.
+ */
+const PAGES = 30;
 
-interface Reading {
-  readonly page: ImportPage;
-  readonly end: PageEnd;
+/** Hands a page to the writer; gives where the import stands after it. */
+export type WritePage = (page: ImportPage, end: PageEnd) => Promise<ImportPosition | undefined>;
+
+interface Written {
+  /** @throws KeydeskError of what kept the page from coming or from being written */
+  readonly position: Promise<ImportPosition | undefined>;
 }
 
 export interface PagesAhead {
-  /** What keeps a page from coming is told when all before it are taken. @throws KeydeskError graph-…, cancelled */
-  next(): Promise<Reading>;
+  /** The next page, as it is being written; undefined after the last one. */
+  next(): Promise<Written | undefined>;
   close(): void;
 }
 
-/** Reads one phase of an import page after page, some pages ahead of whoever takes them. */
+/** Reads what is left of an import page after page and hands each to the writer, ahead of whoever waits for them. */
 export function readAhead(
   delta: DeltaCalls,
-  phase: ImportPhase,
-  link: string | undefined,
+  { phase, link, later }: Pick<ImportPosition, 'phase' | 'link' | 'later'>,
+  write: WritePage,
   signal: AbortSignal,
 ): PagesAhead {
-  const stream = Readable.from(readings(delta, phase, link, signal), { highWaterMark: PAGES });
-  const iterator: AsyncIterator<Reading | { error: unknown }> = stream[Symbol.asyncIterator]();
+  const closed = new AbortController();
+  const either = AbortSignal.any([signal, closed.signal]);
+  const stream = Readable.from(pages(delta, [{ phase, link }, ...later], write, either), { highWaterMark: PAGES });
+  const iterator: AsyncIterator<Written, undefined> = stream[Symbol.asyncIterator]();
   return {
-    next: async () => {
-      const { value } = await iterator.next();
-      if ('error' in value) throw value.error;
-      return value;
+    next: async () => (await iterator.next()).value,
+    close: () => {
+      closed.abort();
+      stream.destroy();
     },
-    close: () => void stream.destroy(),
   };
 }
 
 /** An error is an item, because a stream that fails drops what it holds. */
-async function* readings(
+async function* pages(
   delta: DeltaCalls,
-  phase: ImportPhase,
-  first: string | undefined,
+  phases: readonly PhaseStart[],
+  write: WritePage,
   signal: AbortSignal,
-): AsyncGenerator<Reading | { error: unknown }> {
-  try {
+): AsyncGenerator<Written> {
+  for (const { phase, link: first } of phases) {
     for (let link = first; ; ) {
-      const { items, next, delta: nextRound } = await delta[phase](link, { signal });
-      yield { page: { phase, items } as ImportPage, end: { next, delta: nextRound } };
-      if (next === undefined) return;
-      link = next;
+      const read = delta[phase](link, { signal });
+      const position = read.then(({ items, next, delta }) => write({ phase, items } as ImportPage, { next, delta }));
+      // Told by whoever takes the item.
+      position.catch(() => undefined);
+      const page = await read.catch(() => undefined);
+      yield { position };
+      if (page === undefined) return;
+      if (page.next === undefined) break;
+      link = page.next;
     }
-  } catch (error) {
-    yield { error };
   }
 }
