@@ -65,7 +65,7 @@ export async function openBenchDesk(keyHostModule?: string): Promise<BenchDesk> 
     keys: createKeys(host),
     journal: openJournal(store, instance),
     metadata,
-    activity: { record: () => undefined },
+    activity: { record: () => undefined, recordIn: async () => undefined, note: () => undefined },
     clock: Date.now,
     sleep: () => Promise.reject(new Error('the bench waits for nothing')),
   };

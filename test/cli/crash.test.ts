@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type GraphSimulator, startGraphSimulator } from '../../src/simulator/graph/server.ts';
 import { createSoftwareKey, type SoftwareKey } from '../../src/simulator/key/softwareKey.ts';
@@ -10,6 +11,9 @@ import { freePort } from '../freePort.ts';
 import { keydesk } from './run.ts';
 
 const PIN = '314159\n';
+const killedAt = pathToFileURL(join(import.meta.dirname, '../killedAt.ts')).href;
+/** As killedAt.ts reads it; nowhere, where empty. */
+let killAt = '';
 let folder: string;
 let key: SoftwareKey;
 let graph: GraphSimulator;
@@ -40,7 +44,7 @@ const run = (args: string[], killWhen: (stderr: string) => boolean = () => false
   let timer: NodeJS.Timeout | undefined;
   return keydesk([...args, ...common], {
     stdin: PIN,
-    env: { KEYDESK_GRAPH_TOKEN: graph.token },
+    env: { KEYDESK_GRAPH_TOKEN: graph.token, NODE_OPTIONS: `--import=${killedAt}`, KEYDESK_KILLED_AT: killAt },
     onStderr: (child, text) => {
       clearInterval(timer);
       timer = setInterval(() => killWhen(text) && child.kill('SIGKILL'), 5);
@@ -113,13 +117,38 @@ describe('killed earlier', () => {
   });
 });
 
+describe('killed when it is over but for its entry in the log', () => {
+  test('the next start ends it, and the log tells once of every passkey that is there', async () => {
+    const seen: unknown[] = [];
+    for (const when of ['before', 'after']) {
+      for (let n = 1, killed = true; killed; n++) {
+        killAt = `main:${when}:${n}:commit`;
+        const user = seen.length + 1;
+        killed = (await enroll(user)).code === null;
+        seen.push(journalStates().at(-1));
+        killAt = '';
+        await passkeys(user);
+      }
+    }
+    // Before its last commit an enrolment is proven, after it done.
+    expect(seen).toContain('proven');
+    const done = rows("SELECT id FROM journal WHERE state = 'done'").map(({ id }) => id);
+    const told = rows("SELECT facts FROM activity WHERE kind IN ('enrollment-done', 'enrollment-recovered')")
+      .map(({ facts }) => JSON.parse(String(facts)))
+      .filter(({ to = 'done' }) => to === 'done');
+    expect(told.map(({ enrollmentId }) => enrollmentId).sort()).toEqual(done.sort());
+    expect(JSON.parse((await run(['activity', 'verify'])).stdout)).toMatchObject({ ok: true });
+  }, 120_000);
+});
+
 function journalStates(): unknown[] {
+  return rows('SELECT state FROM journal ORDER BY started_at').map(({ state }) => state);
+}
+
+function rows(sql: string): Record<string, unknown>[] {
   const database = new DatabaseSync(join(folder, 'keydesk.db'), { readOnly: true });
   try {
-    return database
-      .prepare('SELECT state FROM journal ORDER BY started_at')
-      .all()
-      .map(row => row.state);
+    return database.prepare(sql).all();
   } finally {
     database.close();
   }

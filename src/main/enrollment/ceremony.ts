@@ -34,7 +34,7 @@ const ENOUGH_TIME = 90_000;
 
 /**
  * One enrolment from click to proof: preflight, options, prepare, create, verify, register, prove, finish. Each act
- * that cannot be taken back has its journal entry first. Never rejects: a failure is an end like success, and says what
+ * that cannot be taken back has its journal entry first. A good end leaves the entry `proven`, to be finished by the caller. Never rejects: a failure is an end like success, and says what
  * was cleaned up.
  */
 export async function enroll(
@@ -138,7 +138,7 @@ class Ceremony {
 
     return this.#step('finish', async () => {
       await created;
-      await journal.advance(id, 'done');
+      await journal.advance(id, 'proven');
       return enrollmentResult(registration, evidence, this.#state.pin, key);
     });
   }

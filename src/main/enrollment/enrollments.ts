@@ -133,8 +133,9 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
       channel.push(end.ok ? { type: 'completed', result: end.result } : { type: 'failed', failure: end.failure });
       channel.end();
       // After the person was told, and before anybody can ask for the log.
-      parts.activity.record({ ...entryOfEnd(end, request), correlation });
+      const recorded = record(end, { ...entryOfEnd(end, request), correlation });
       fulfilment.end(end);
+      await recorded;
       if (end.ok) {
         const { user, method } = end.result;
         await parts.passkeyLists.add(user.id, method).catch(error => parts.log(`passkey list: ${String(error)}`));
@@ -149,6 +150,19 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
     };
     running.set(id, entry);
     return channel;
+  };
+
+  /** Where it cannot be written now, the enrolment stays `proven`, and recovery records it. */
+  const record = async (end: CeremonyEnd, entry: NewEntry): Promise<void> => {
+    const { activity, journal, log } = parts;
+    if (!end.ok) return activity.record(entry);
+    const { enrollmentId } = end.result;
+    try {
+      await journal.finish(enrollmentId, transaction => activity.recordIn(transaction, entry));
+      activity.note();
+    } catch (error) {
+      log(`enrolment ${enrollmentId}: could not be recorded as done: ${String(error)}`);
+    }
   };
 
   const unfinished = async () => (await parts.journal.abandoned()).map(toUnfinished);

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { type Insertable, type Selectable, sql, type Updateable } from 'kysely';
+import { type Insertable, type Kysely, type Selectable, sql, type Updateable } from 'kysely';
 import type { JournalState, Unfinished } from '../../contract/enrollment.ts';
 import { type Failure, failureSchema } from '../../contract/failure.ts';
 import type { Subject } from '../activity/activity.ts';
 import type { Store } from '../store/database.ts';
 import type { Instance } from '../store/instance.ts';
-import type { JournalTable } from '../store/schema.ts';
+import type { JournalTable, Schema } from '../store/schema.ts';
 
 export type JournalEntry = Selectable<JournalTable> & { state: JournalState };
 
@@ -35,6 +35,8 @@ export interface Journal {
   advance(id: string, state: JournalState, change?: EntryChange): Promise<void>;
   /** Entra has the passkey under this method id: what it was registered with is needed no more. */
   registered(id: string, methodId: string): Promise<void>;
+  /** Ends a proven enrolment together with what must not be missing then, its entry in the activity log: both or neither. */
+  finish(id: string, within: (transaction: Kysely<Schema>) => Promise<void>): Promise<void>;
   /** Resolves when all that was written is on the disk: what a power cut must not make forgotten waits for it. */
   flush(): Promise<void>;
   /** Records an end that is not a good one. */
@@ -57,8 +59,8 @@ const FREE = '';
 const UNFINISHED = sql<boolean>`state NOT IN ('done', 'cleaned-up')`;
 
 export function openJournal({ database, flush }: Store, instance: Instance): Journal {
-  const update = async (id: string, change: Updateable<JournalTable>) => {
-    const result = await database
+  const update = async (id: string, change: Updateable<JournalTable>, by: Kysely<Schema> = database) => {
+    const result = await by
       .updateTable('journal')
       .set({ ...change, updated_at: now() })
       .where('id', '=', id)
@@ -82,6 +84,11 @@ export function openJournal({ database, flush }: Store, instance: Instance): Jou
         method_id: methodId,
         client_data_json: null,
         attestation_object: null,
+      }),
+    finish: (id, within) =>
+      database.transaction().execute(async transaction => {
+        await update(id, { state: 'done', error: null }, transaction);
+        await within(transaction);
       }),
     flush,
     fail: (id, state, failure) => update(id, { state, error: JSON.stringify(failure) }),

@@ -21,7 +21,7 @@ export interface CeremonyParts {
   journal: Journal;
   metadata: Metadata;
   policies: Pick<Policies, 'judge'>;
-  activity: Pick<Activity, 'record'>;
+  activity: Pick<Activity, 'record' | 'recordIn' | 'note'>;
   /** Milliseconds since the epoch; Graph's challenge lifetimes are held against it. */
   clock: () => number;
   sleep: (ms: number, signal: AbortSignal) => Promise<void>;

@@ -21,8 +21,12 @@ export async function recoverAll(parts: CeremonyParts, log: (message: string) =>
     try {
       await correlated(async correlation => {
         const end = await recoverEntry(parts, entry);
+        const recovered = { ...recoveredEntry(entry, end), correlation };
+        if (end === 'done') {
+          await parts.journal.finish(entry.id, transaction => parts.activity.recordIn(transaction, recovered));
+          parts.activity.note();
+        } else if (end !== entry.state) parts.activity.record(recovered);
         log(`enrolment ${entry.id}: ${entry.state} -> ${end}`);
-        if (end !== entry.state) parts.activity.record({ ...recoveredEntry(entry, end), correlation });
       });
     } catch (error) {
       log(`enrolment ${entry.id}: still ${entry.state}, ${toFailure(error).code}`);
@@ -41,6 +45,7 @@ function recoveredEntry(entry: JournalEntry, end: JournalEntry['state']): NewEnt
   };
 }
 
+/** The state to which it came; that of a finished one is left to be written together with its entry in the log. */
 async function recoverEntry(parts: CeremonyParts, entry: JournalEntry): Promise<JournalEntry['state']> {
   switch (entry.state) {
     case 'options-fetched':
@@ -52,7 +57,7 @@ async function recoverEntry(parts: CeremonyParts, entry: JournalEntry): Promise<
     case 'registered':
       return proveLater(parts, entry);
     case 'proven':
-      return advance(parts, entry, 'done');
+      return 'done';
     case 'needs-attention':
       return entry.credential_id === null ? entry.state : lookAgain(parts, entry, entry.credential_id);
     default:
@@ -104,7 +109,7 @@ async function proveLater(parts: CeremonyParts, entry: JournalEntry): Promise<Jo
       const evidence = await signInWith(key, rpId, credentialId)(undefined);
       verifySignIn(evidence, { rpId, publicKey, userVerified: false });
     });
-    if (proven) return advance(parts, entry, 'done');
+    if (proven) return 'done';
   }
   return entry.state;
 }
