@@ -11,7 +11,7 @@ import { startCore } from '../../../src/main/core.ts';
 import { type GraphSimulator, startGraphSimulator } from '../../../src/simulator/graph/server.ts';
 import { failureOf } from '../graph/failure.ts';
 import { testServices } from '../services.ts';
-import { openImportDesk } from './tenant.ts';
+import { delayUsers, openImportDesk } from './tenant.ts';
 
 const directory = (folder: string) => join(folder, 'directory.db');
 
@@ -85,6 +85,7 @@ describe('Keydesk closed in mid-import', () => {
   test('has stopped it as a person would, with what was read, and the next one goes on there', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'keydesk-closed-'));
     const graph = await startGraphSimulator({ users: 6000 });
+    delayUsers(graph, { after: 4, ms: 5000 });
     onTestFinished(async () => {
       await graph.close();
       rmSync(folder, { recursive: true, force: true });
@@ -118,6 +119,8 @@ describe('two Keydesks on one data folder', () => {
   test('import one at a time, see each other’s result and settings, and write one whole log', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'keydesk-two-'));
     const graph = await startGraphSimulator({ users: 1500 });
+    // One is still at it when the other asks.
+    graph.faults.add({ path: 'userRegistrationDetails', delayMs: 2000 });
     const [one, two] = [await open(folder, graph), await open(folder, graph)];
     onTestFinished(async () => {
       await Promise.all([one.close(), two.close()]);

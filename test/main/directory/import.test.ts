@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { ImportEvent } from '../../../src/contract/directory.ts';
 import { takeFileLock } from '../../../src/main/store/fileLock.ts';
-import { type ImportDesk, openImportDesk } from './tenant.ts';
+import { delayUsers, type ImportDesk, openImportDesk } from './tenant.ts';
 
 let desk: ImportDesk;
 beforeEach(async () => {
@@ -108,6 +108,7 @@ describe('a later import', () => {
 
 describe('an import that is cut', () => {
   test('by a person keeps what it has, and goes on there', async () => {
+    delayUsers(desk.simulator, { after: 2, ms: 3000 });
     const stop = new AbortController();
     const end = await desk.import({
       signal: stop.signal,
@@ -129,13 +130,8 @@ describe('an import that is cut', () => {
     ['an answer that is none', { malformed: true as const, times: 100 }, 'graph-malformed'],
   ])('by %s says so and loses nothing', async (_, fault, code) => {
     const whole = { users: 2500, unfinished: false };
-    const end = await desk.import({
-      onEvent: event => {
-        if (event.kind === 'progress' && event.counts.new === 999)
-          desk.simulator.faults.add({ path: '/groups/delta', ...fault });
-      },
-    });
-    expect(end).toMatchObject({ kind: 'failed', failure: { code } });
+    desk.simulator.faults.add({ path: '/groups/delta', ...fault });
+    expect(await desk.import()).toMatchObject({ kind: 'failed', failure: { code } });
     expect(await state()).toMatchObject({ unfinished: true });
     const [last] = await desk.read.ask('imports', 'tenant', 1);
     expect(last?.failure?.code).toBe(code);
@@ -159,20 +155,12 @@ function filter(part: object) {
 test('a page that is late keeps nobody else from writing, and what came before it is there', async () => {
   const large = await openImportDesk({ users: 6000 });
   onTestFinished(() => large.close());
+  delayUsers(large.simulator, { after: 4, ms: 4000 });
   let importing = true;
-  const end = large
-    .import({
-      onEvent: event => {
-        if (event.kind === 'progress' && event.counts.new === 999)
-          large.simulator.faults.add({ path: '/users/delta', delayMs: 4000 });
-      },
-    })
-    .finally(() => {
-      importing = false;
-    });
-  await expect
-    .poll(async () => (await large.read.ask('state', 'tenant')).users, { timeout: 10_000 })
-    .toBeGreaterThan(999);
+  const end = large.import().finally(() => {
+    importing = false;
+  });
+  await expect.poll(async () => (await large.read.ask('state', 'tenant')).users, { timeout: 10_000 }).toBe(3996);
   const other = new DatabaseSync(join(large.folder, 'directory.db'), { timeout: 0 });
   onTestFinished(() => other.close());
   other.exec('BEGIN IMMEDIATE; ROLLBACK');

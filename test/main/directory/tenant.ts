@@ -62,3 +62,9 @@ export async function openImportDesk(options: {
     },
   };
 }
+
+/** The page of users after so many others comes late. */
+export function delayUsers({ faults }: GraphSimulator, { after, ms }: { after: number; ms: number }): void {
+  faults.add({ path: '/users/delta', delayMs: 0, times: after });
+  faults.add({ path: '/users/delta', delayMs: ms });
+}
