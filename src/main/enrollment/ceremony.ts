@@ -34,8 +34,8 @@ const ENOUGH_TIME = 90_000;
 
 /**
  * One enrolment from click to proof: preflight, options, prepare, create, verify, register, prove, finish. Each act
- * that cannot be taken back has its journal entry first. A good end leaves the entry `proven`, to be finished by the caller. Never rejects: a failure is an end like success, and says what
- * was cleaned up.
+ * that cannot be taken back has its journal entry first. A good end leaves the entry `proven`, for the caller to finish
+ * (done.ts). Never rejects: a failure is an end like success, and says what was cleaned up.
  */
 export async function enroll(
   parts: CeremonyParts,

@@ -16,6 +16,7 @@ import { answerTo, type Question } from '../question.ts';
 import { Channel } from '../stream.ts';
 import { type CeremonyEnd, enroll } from './ceremony.ts';
 import type { Conductor } from './conductor.ts';
+import { recordDone } from './done.ts';
 import { type Journal, toUnfinished } from './journal.ts';
 import type { CeremonyParts } from './parts.ts';
 import { recoverAll } from './recover.ts';
@@ -154,14 +155,12 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
 
   /** Where it cannot be written now, the enrolment stays `proven`, and recovery records it. */
   const record = async (end: CeremonyEnd, entry: NewEntry): Promise<void> => {
-    const { activity, journal, log } = parts;
-    if (!end.ok) return activity.record(entry);
+    if (!end.ok) return parts.activity.record(entry);
     const { enrollmentId } = end.result;
     try {
-      await journal.finish(enrollmentId, transaction => activity.recordIn(transaction, entry));
-      activity.note();
+      await recordDone(parts, enrollmentId, entry);
     } catch (error) {
-      log(`enrolment ${enrollmentId}: could not be recorded as done: ${String(error)}`);
+      parts.log(`enrolment ${enrollmentId}: could not be recorded as done: ${String(error)}`);
     }
   };
 

@@ -4,6 +4,7 @@ import { decodeFirst } from '../../ctap/cbor.ts';
 import { parseCoseKey } from '../../ctap/webauthn/coseKey.ts';
 import type { NewEntry } from '../activity/activity.ts';
 import { correlated } from '../correlation.ts';
+import { recordDone } from './done.ts';
 import { type JournalEntry, subjectOf } from './journal.ts';
 import type { CeremonyParts } from './parts.ts';
 import { register } from './register.ts';
@@ -22,10 +23,8 @@ export async function recoverAll(parts: CeremonyParts, log: (message: string) =>
       await correlated(async correlation => {
         const end = await recoverEntry(parts, entry);
         const recovered = { ...recoveredEntry(entry, end), correlation };
-        if (end === 'done') {
-          await parts.journal.finish(entry.id, transaction => parts.activity.recordIn(transaction, recovered));
-          parts.activity.note();
-        } else if (end !== entry.state) parts.activity.record(recovered);
+        if (end === 'done') await recordDone(parts, entry.id, recovered);
+        else if (end !== entry.state) parts.activity.record(recovered);
         log(`enrolment ${entry.id}: ${entry.state} -> ${end}`);
       });
     } catch (error) {

@@ -22,6 +22,8 @@ const userNewsSchema = z.object({
 export type UserNews = z.infer<typeof userNewsSchema>;
 
 const memberNewsSchema = z.object({ '@odata.type': z.string().optional(), id: z.string().min(1), '@removed': removed });
+export type MemberNews = z.infer<typeof memberNewsSchema>;
+
 const groupNewsSchema = z.object({
   id: z.string().min(1),
   displayName: change,

@@ -1,10 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ImportCounts } from '../../../contract/directory.ts';
-import type { GroupNews } from '../../graph/delta.ts';
+import type { GroupNews, MemberNews } from '../../graph/delta.ts';
 import { now } from './now.ts';
 import { nothingCounted, type TenantRow } from './tenantRow.ts';
-
-type MemberNews = NonNullable<GroupNews['members@delta']>[number];
 
 export function groupWriter(db: DatabaseSync) {
   const name = db.prepare(

@@ -1,0 +1,12 @@
+import type { NewEntry } from '../activity/activity.ts';
+import type { CeremonyParts } from './parts.ts';
+
+/** Ends a proven enrolment together with its entry in the activity log: after a crash both are there, or neither. */
+export async function recordDone(
+  { journal, activity }: Pick<CeremonyParts, 'journal' | 'activity'>,
+  enrollmentId: string,
+  entry: NewEntry,
+): Promise<void> {
+  await journal.finish(enrollmentId, transaction => activity.recordIn(transaction, entry));
+  activity.note();
+}
