@@ -1,3 +1,4 @@
+import { passkeyNameFrom } from '../../contract/deviceText.ts';
 import { KeydeskError } from '../../contract/errors.ts';
 import type { User } from '../../contract/users.ts';
 import type { CreationOptions } from '../graph/creationOptions.ts';
@@ -22,7 +23,7 @@ export async function acceptOptions(
   key: OpenKey,
   displayName: string | undefined,
 ): Promise<FetchedOptions> {
-  const name = displayName?.trim() ?? defaultName(key);
+  const name = displayName?.trim() ?? passkeyNameFrom(key.summary.product);
   if (name.length < 1 || name.length > MAX_DISPLAY_NAME) {
     throw new KeydeskError('invalid-input', {
       detail: `the name of a passkey has 1 to ${MAX_DISPLAY_NAME} characters`,
@@ -40,10 +41,6 @@ function checkAlgorithms(options: CreationOptions, key: OpenKey): void {
   if (!options.pubKeyCredParams.some(wanted => algorithms.some(own => own.alg === wanted.alg))) {
     throw new KeydeskError('key-lacks-capability', { what: 'none of the signature algorithms asked for' });
   }
-}
-
-function defaultName(key: OpenKey): string {
-  return (key.summary.product ?? 'Security key').slice(0, MAX_DISPLAY_NAME);
 }
 
 /** The journal entry that these options begin. */

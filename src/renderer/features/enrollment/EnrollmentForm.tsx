@@ -10,6 +10,7 @@ import {
 } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
+import { passkeyNameFrom } from '../../../contract/deviceText.ts';
 import type { PinChoice } from '../../../contract/enrollment.ts';
 import type { User } from '../../../contract/users.ts';
 import { goTo } from '../../app/route.ts';
@@ -51,7 +52,7 @@ export function EnrollmentForm({ user }: { user: User }) {
   // Among several keys none is taken by itself: the wrong one would be written to.
   const free = keys.filter(({ id }) => holderOf(id) === null);
   const key = free.find(candidate => candidate.id === chosen) ?? (free.length === 1 ? free[0] : undefined);
-  const name = typedName ?? (key?.product ?? strings.keys.unnamed).slice(0, MAX_NAME);
+  const name = typedName ?? passkeyNameFrom(key?.product);
   // Before the list of keys has come nobody knows that there is none.
   const ready = plugged?.length === 0 || (key !== undefined && name.trim() !== '');
 
