@@ -28,7 +28,7 @@ export function addEnroll(program: Command): void {
     )
     .option('--display-name <name>', 'name of the passkey in Microsoft Entra ID, 1 to 30 characters')
     .action((options: EnrollOptions, command: Command) =>
-      withCore(command, { key: options.key, recover: true }, session => enroll(session, options)),
+      withCore(command, { key: options.key, recover: true, cleansUp: true }, session => enroll(session, options)),
     );
 }
 

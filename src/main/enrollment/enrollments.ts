@@ -101,6 +101,7 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
     const id = randomUUID();
     const abort = new AbortController();
     const channel = new Channel<EnrollmentEvent>(() => abort.abort());
+    if (signal?.aborted === true) abort.abort();
     signal?.addEventListener('abort', () => abort.abort());
     channel.push({ type: 'accepted', enrollmentId: id });
     const conductor: Conductor = {

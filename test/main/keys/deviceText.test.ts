@@ -36,7 +36,13 @@ describe('what a device tells of itself', () => {
   });
 
   test('is cleaned member by member, and left out where nothing is left', () => {
-    const told = { id: 'hid:/dev/hidraw0', vendorId: 1, product: 'Key\u0000', manufacturer: ' ', serial: ' 47\u200b11 ' };
+    const told = {
+      id: 'hid:/dev/hidraw0',
+      vendorId: 1,
+      product: 'Key\u0000',
+      manufacturer: ' ',
+      serial: ' 47\u200b11 ',
+    };
     expect(cleanSummary(told)).toEqual({ id: 'hid:/dev/hidraw0', vendorId: 1, product: 'Key', serial: '4711' });
   });
 });

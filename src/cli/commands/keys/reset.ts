@@ -12,7 +12,7 @@ export function addReset(keys: Command): void {
     .addOption(keyOption())
     .requiredOption('--confirm <name>', 'the name of the key, as keys list shows it: nothing is erased by mistake')
     .action((options: KeyOptions & { confirm: string }, command: Command) =>
-      withCore(command, { key: options.key }, async session => {
+      withCore(command, { key: options.key, cleansUp: true }, async session => {
         const request = { ...refOf(options), confirm: options.confirm };
         const events = await session.client.keys.reset(request, { signal: session.signal });
         for await (const event of events) follow(session, event);
