@@ -9,11 +9,11 @@ const NO_NAME = 'Security key';
  * controls, lone surrogates, private and noncharacters. Joiners and variation selectors are part of visible characters.
  */
 const HIDDEN =
-  /(?![\u200c\u200d\p{Variation_Selector}])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}\ufffd]/gu;
+  /(?![\p{Join_Control}\p{Variation_Selector}])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}\ufffd]/gu;
 /** The braille blank looks like a space and is none. */
 const SPACES = /[\s\u2800]+/gu;
 /** Joiners and combining marks need a character before them; joiners need one after them too. */
-const DANGLING = /^[\u200c\u200d\p{M} ]+|[\u200c\u200d ]+$/gu;
+const DANGLING = /^[\p{Join_Control}\p{M} ]+|[\p{Join_Control} ]+$/gu;
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
