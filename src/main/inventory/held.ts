@@ -6,24 +6,30 @@ import type { OpenKey } from '../keys/keys.ts';
 /** More passkeys of one website on a key than this are not looked at. */
 const MOST = 25;
 
+export interface Held {
+  /** base64url */
+  readonly ids: readonly string[];
+  /** The key has told all that it tells without PIN and touch. */
+  readonly complete: boolean;
+}
+
 /**
- * The ids of the passkeys for a website that a key tells of without PIN and touch, base64url. Fewer than there are, or none,
- * where it keeps them to itself (credProtect above 1, alwaysUv): then it cannot be recognised by them.
+ * The passkeys for a website that a key tells of without PIN and touch. Fewer than there are, or none, where it keeps them to
+ * itself (credProtect above 1, alwaysUv): then it cannot be recognised by them.
  */
-export async function heldCredentials({ session }: OpenKey, rpId: string): Promise<string[]> {
-  const held: string[] = [];
+export async function heldCredentials({ session }: OpenKey, rpId: string): Promise<Held> {
+  const ids: string[] = [];
   try {
     const request = { rpId, clientDataHash: randomBytes(32), up: false };
     let assertion = await session.getAssertion(undefined, request);
     const count = Math.min(assertion.numberOfCredentials, MOST);
     for (;;) {
-      if (assertion.credentialId !== undefined) held.push(toBase64url(assertion.credentialId));
-      if (held.length >= count) return held;
+      if (assertion.credentialId !== undefined) ids.push(toBase64url(assertion.credentialId));
+      if (ids.length >= count) return { ids, complete: true };
       assertion = await session.nextAssertion();
     }
   } catch (error) {
-    // None, or none that it tells of.
     if (hasCtapCode(error, 'transport-closed', 'cancelled')) throw error;
-    return held;
+    return { ids, complete: hasCtapCode(error, 'CTAP2_ERR_NO_CREDENTIALS') };
   }
 }

@@ -158,6 +158,11 @@ export const migrations: readonly string[] = [
   `CREATE INDEX event_passing ON event (at) WHERE type <> 'user.imported';
    CREATE INDEX webhook_delivery_done ON webhook_delivery (done_at) WHERE state = 'delivered';
    CREATE INDEX webhook_delivery_event ON webhook_delivery (event_seq);`,
+  `CREATE TABLE shared_serial (
+     identity TEXT PRIMARY KEY,
+     learned_at TEXT NOT NULL
+   ) STRICT, WITHOUT ROWID;
+   ALTER TABLE security_key ADD COLUMN shows_passkeys INTEGER NOT NULL DEFAULT 0;`,
 ];
 
 /**
