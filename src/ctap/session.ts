@@ -225,6 +225,8 @@ export class KeySession {
   async reset(options?: CallOptions): Promise<boolean> {
     await reset(this.#transport, options);
     this.#agreement.forget();
+    const { clientPin, ...others } = this.#info.options;
+    if (clientPin === true) this.#info = { ...this.#info, options: { ...others, clientPin: false } };
     return this.refresh().then(
       () => true,
       () => false,
