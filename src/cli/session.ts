@@ -13,6 +13,7 @@ import { defaultDataFolder } from '../main/dataFolder.ts';
 import { forkKeyHost } from '../main/keys/childHost.ts';
 import type { ShellServices } from '../main/shellServices.ts';
 import { onEndSignal } from '../main/shells/endSignals.ts';
+import { chooseKey } from './keyChoice.ts';
 import { failureOf, printFailure } from './output.ts';
 
 export interface GlobalOptions {
@@ -39,16 +40,24 @@ const shellServices = (): ShellServices => ({
   spawnKeyHost: () => forkKeyHost(),
 });
 
+/** What a command needs of the core and of the keys. */
+interface Use {
+  /** The key that the command is about, by its option `--key`; there for commands that need one. */
+  key?: string | undefined;
+  /** A development key that is listed, but not chosen. */
+  listed?: string | undefined;
+  /** Waits until what an earlier run left unfinished was looked at. */
+  recover?: boolean;
+  /** The work ends by itself, and cleanly, when its signal aborts. */
+  cleansUp?: boolean;
+}
+
 /**
  * Runs one command against the core: starts it, recovers what an earlier run left unfinished, hands over the contract's
  * client, tells any failure, and sets the exit code (0 done, 1 failed). Ctrl-C aborts `signal`. Work that `cleansUp` ends by
  * itself then and is waited for; any other is given up soon.
  */
-export async function withCore(
-  command: Command,
-  use: { key?: string | undefined; recover?: boolean; cleansUp?: boolean },
-  work: (session: Session) => Promise<void>,
-): Promise<void> {
+export async function withCore(command: Command, use: Use, work: (session: Session) => Promise<void>): Promise<void> {
   const options: GlobalOptions = command.optsWithGlobals();
   const json = options.json === true;
   const interrupt = new AbortController();
@@ -61,7 +70,7 @@ export async function withCore(
       practice: options.practice === true,
       services: shellServices(),
       signIn: signInFromEnvironment(),
-      udpKeys: udpKeysOf(use.key),
+      udpKeys: udpKeysOf(use.key ?? use.listed),
       webhookSecrets: listOf(process.env.KEYDESK_WEBHOOK_SECRETS),
       log: message => {
         if (options.verbose) process.stderr.write(`${message}\n`);
@@ -71,7 +80,9 @@ export async function withCore(
     const client: ContractRouterClient<Contract> = createRouterClient(core.router);
     if (use.recover === true) await core.recovered;
     interrupt.signal.throwIfAborted();
-    const working = work({ client, json, signal: interrupt.signal });
+    const session = { client, json, signal: interrupt.signal };
+    if ('key' in use) await chooseKey(command, session);
+    const working = work(session);
     await (use.cleansUp === true ? working : Promise.race([working, givenUp(interrupt.signal)]));
   } catch (error) {
     process.exitCode = 1;

@@ -23,10 +23,12 @@ import { Panel } from '../../components/Panel.tsx';
 import { strings } from '../../strings.ts';
 import { AssignedView } from '../assignments/AssignedView.tsx';
 import { forgetAssignments } from '../assignments/forget.ts';
+import { KeyProblems } from '../keys/KeyProblems.tsx';
 import { useEnrollments } from './EnrollmentProvider.tsx';
 import { KeyChoice } from './KeyChoice.tsx';
 import { PinField } from './PinField.tsx';
 import { PolicyVerdict } from './PolicyVerdict.tsx';
+import { TouchChoice } from './TouchChoice.tsx';
 
 const words = strings.enroll;
 /** Graph's longest name for a passkey, in characters. */
@@ -80,7 +82,9 @@ export function EnrollmentForm({ user }: { user: User }) {
               </MessageBarBody>
             </MessageBar>
           )}
+          <KeyProblems />
           {keys.length > 0 && <KeyChoice keys={keys} chosen={key} onChoose={setChosen} />}
+          {key === undefined && free.length > 1 && <TouchChoice keys={free} onChoose={setChosen} />}
           {key !== undefined && <PinField key={key.id} keyId={key.id} choice={pin} onChoice={setPin} />}
           {key !== undefined && <PolicyVerdict user={user} keyId={key.id} />}
           {keys.length > 0 && (
