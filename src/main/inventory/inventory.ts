@@ -68,15 +68,19 @@ export function createInventory(parts: InventoryParts): Inventory {
   /** Whoever plugs in a key that tells its serial number need not open it for it to be seen. */
   const noteAll = async (newcomers: readonly KeySummary[], plugged: readonly KeySummary[]) => {
     for (const key of newcomers) {
-      const identity = await ownSerial(database, key, plugged);
-      if (identity !== undefined) await noteSeen(database, identity, key, undefined);
+      try {
+        const identity = await ownSerial(database, key, plugged);
+        if (identity !== undefined) await noteSeen(database, identity, key, undefined);
+      } catch (error) {
+        log(`inventory: ${String(error)}`);
+      }
     }
   };
   let known = new Set<string>();
   const unsubscribe = keyHost.onKeys(plugged => {
     const newcomers = plugged.filter(({ id }) => !known.has(id));
     known = new Set(plugged.map(({ id }) => id));
-    noteAll(newcomers, plugged).catch(error => log(`inventory: ${String(error)}`));
+    void noteAll(newcomers, plugged);
   });
 
   const mark = async (id: string, as: Mark): Promise<LostReport> => {
