@@ -1,10 +1,16 @@
+import type { ContractRouterClient } from '@orpc/contract';
 import type { Command } from 'commander';
+import type { Contract } from '../contract/contract.ts';
 import { KeydeskError } from '../contract/errors.ts';
 import type { Failure } from '../contract/failure.ts';
 import { wordsFor } from '../contract/words.ts';
 import { canAsk } from './pinInput.ts';
-import type { Session } from './session.ts';
 import { firstOf } from './stream.ts';
+
+interface Asking {
+  readonly client: ContractRouterClient<Contract>;
+  readonly signal: AbortSignal;
+}
 
 /** What `--key` takes in place of a name. */
 const TOUCH = 'touch';
@@ -13,7 +19,7 @@ const TOUCH = 'touch';
  * Lets the person choose among several keys by touching one: where `--key touch` asks for it, or where no key is named and there
  * is a person at the terminal. The option `key` of the command then names that key. @throws KeydeskError touch-timeout, …
  */
-export async function chooseKey(command: Command, session: Session): Promise<void> {
+export async function chooseKey(command: Command, session: Asking): Promise<void> {
   const { key } = command.opts<{ key?: string }>();
   if (key !== TOUCH && (key !== undefined || !canAsk())) return;
   const plugged = await firstOf(await session.client.keys.watch());
@@ -21,7 +27,7 @@ export async function chooseKey(command: Command, session: Session): Promise<voi
   if (plugged.length > 1 || key === TOUCH) command.setOptionValue('key', await touchedKey(session));
 }
 
-async function touchedKey({ client, signal }: Session): Promise<string> {
+async function touchedKey({ client, signal }: Asking): Promise<string> {
   for await (const event of await client.keys.chooseByTouch(undefined, { signal })) {
     if (event.type === 'chosen') return event.keyId;
     if (event.type === 'apart') tell(`Not by touch: ${event.keyId}. ${wordsFor(event.failure).message}`);
