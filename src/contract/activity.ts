@@ -7,6 +7,7 @@ export const activityKinds = [
   'enrollment-failed',
   'enrollment-recovered',
   'leftover-removed',
+  'leftover-discarded',
   'passkey-deleted',
   'key-pin-set',
   'key-pin-changed',

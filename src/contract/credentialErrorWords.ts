@@ -8,6 +8,31 @@ export const credentialErrorWords = {
     message: `This key already holds a passkey of ${quote(p.user)}.`,
     next: 'Use another key, or delete the existing passkey first.',
   }),
+  'registration-unknown': words(
+    'Microsoft Entra ID did not say whether it registered this passkey.',
+    'The passkey stays on the key. Keydesk looks for it again by itself; see Unfinished enrollments to finish it now.',
+  ),
+  'unfinished-not-found': words('This enrollment is not unfinished any more.', 'Refresh the list.'),
+  'unfinished-in-use': words(
+    'Another window or command of Keydesk is working on this enrollment.',
+    'Wait until it has ended, then refresh the list.',
+  ),
+  'unfinished-other-key': words(
+    'The key that is plugged in is not the one of this enrollment.',
+    'Plug in the key that was used, then finish again.',
+  ),
+  'unfinished-removed': words(
+    'Microsoft Entra ID never took this passkey. Keydesk removed it from the key.',
+    'Enroll the key again.',
+  ),
+  'unfinished-registered': words(
+    'Microsoft Entra ID has this passkey. The entry is settled.',
+    'See the Passkeys tab of the user.',
+  ),
+  'unfinished-left': p => ({
+    message: `This enrollment cannot be finished with this key${p.reason ? `: ${p.reason}` : ''}.`,
+    next: 'Nothing was removed. Finish with the right key, or discard the entry and check the passkeys of the key and of the user.',
+  }),
   'touch-timeout': words('Nobody touched the key in time.', 'Start again and touch the key when it blinks.'),
   'touch-denied': words('The request was turned down at the key.', 'Start again and touch the key to agree.'),
   'wrong-rp-id-hash': words(

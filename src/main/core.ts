@@ -75,7 +75,15 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const groupsOf = groupsOfUsers(connections, imported, documents);
   const policies = createPolicies({ connections, documents, metadata, groupsOf });
   const journal = openJournal(foundation.store, foundation.instance);
-  const enrollments = createEnrollments({ ...foundation, directory, journal, policies, assignments, inventory });
+  const enrollments = createEnrollments({
+    ...foundation,
+    directory,
+    journal,
+    policies,
+    assignments,
+    inventory,
+    sleep: options.sleep,
+  });
   const webhooks = openWebhooks({
     ...foundation,
     sealer: services.sealer,
@@ -92,7 +100,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     policies,
     directory,
     workflows,
-    enroll: enrollments.start,
+    enroll: (request, signal) => enrollments.start(request, { signal, identityProven: true }),
     tenantName: connections.name,
     connection: connections.saved,
     userSignIn: {

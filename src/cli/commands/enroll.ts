@@ -62,6 +62,10 @@ async function follow(session: Session, enrollmentId: string, event: EnrollmentE
       const { interaction } = event;
       if (interaction.kind === 'touch') return tell('Touch the button on the key now.');
       if (interaction.kind === 'none') return;
+      if (interaction.kind === 'wait')
+        return tell(
+          `Microsoft Graph asks to wait. Keydesk goes on at ${clockTime(interaction.until)}; Ctrl-C cancels.`,
+        );
       if (interaction.refused !== undefined) tell(wordsFor(interaction.refused).message);
       if (interaction.kind === 'fingerprint')
         return tell('Put an enrolled finger on the sensor of the key now (--pin-stdin uses the PIN instead).');
@@ -76,7 +80,14 @@ async function follow(session: Session, enrollmentId: string, event: EnrollmentE
       process.exitCode = 1;
       const { error, ...rest } = event.failure;
       printFailure(session.json, error, rest);
-      if (!session.json && rest.pin?.random !== undefined) tell(`The key now has the PIN ${rest.pin.random}`);
+      if (!session.json && rest.pin?.random !== undefined) {
+        const { random, uncertain } = rest.pin;
+        tell(
+          uncertain
+            ? `The key may now have the PIN ${random}: it did not confirm it.`
+            : `The key now has the PIN ${random}`,
+        );
+      }
       return;
     }
     case 'accepted':
@@ -95,6 +106,11 @@ function parseDigits(text: string): number {
   if (!Number.isInteger(digits) || digits < 4 || digits > 63)
     throw new InvalidArgumentError('Give a number from 4 to 63.');
   return digits;
+}
+
+/** A moment as the person's own clock shows it, with seconds. */
+function clockTime(iso: string): string {
+  return new Date(iso).toLocaleTimeString([], { hour12: false });
 }
 
 function tell(text: string): void {

@@ -1,4 +1,5 @@
 import type { CborMap, CborValue } from '../cbor.ts';
+import { hasCtapCode } from '../errors.ts';
 import { type CallOptions, type CborTransport, call } from './call.ts';
 import { type CredentialDescriptor, descriptor, orUndefined, textMap } from './makeCredential.ts';
 import { Members } from './members.ts';
@@ -51,6 +52,21 @@ export function getAssertionParameters(request: GetAssertionRequest, auth: PinAu
 /** authenticatorGetNextAssertion (0x08): the next of several, within 30 s of the one before. @throws CtapError */
 export async function getNextAssertion(transport: CborTransport, options?: CallOptions): Promise<GetAssertionResponse> {
   return parseAssertion(await call(transport, 'getNextAssertion', undefined, options));
+}
+
+/**
+ * Returns whether a key refused an assertion because it was asked without a touch (`up: false`). Keys say so in several ways,
+ * and some end the request like one that was not touched in time.
+ */
+export function refusesSilentAssertion(error: unknown): boolean {
+  return hasCtapCode(
+    error,
+    'CTAP2_ERR_UNSUPPORTED_OPTION',
+    'CTAP2_ERR_INVALID_OPTION',
+    'CTAP2_ERR_UP_REQUIRED',
+    'CTAP2_ERR_OPERATION_DENIED',
+    'CTAP2_ERR_USER_ACTION_TIMEOUT',
+  );
 }
 
 function parseAssertion(response: CborValue): GetAssertionResponse {

@@ -3,6 +3,7 @@ import { KeydeskError } from '../../contract/errors.ts';
 import { correlationId, noteRequestId } from '../correlation.ts';
 import { type Connection, rootOf } from './connection.ts';
 import { pause, type RetryPolicy, waitBefore } from './retry.ts';
+import type { ServerClock } from './serverClock.ts';
 import type { TokenSource } from './tokens.ts';
 
 export interface MiddlewareParts {
@@ -11,11 +12,14 @@ export interface MiddlewareParts {
   retries: RetryPolicy;
   /** Longest wait for one whole answer, in ms. */
   timeout: number;
+  /** Learns the server's time from every answer. */
+  serverClock: ServerClock;
 }
 
 /** The way of a request through Graph's client library, outermost first. */
-export function graphMiddleware({ connection, token, retries, timeout }: MiddlewareParts): Middleware[] {
-  return [carryErrors(), retry(retries), authenticate(connection, token), http(timeout)];
+export function graphMiddleware(parts: MiddlewareParts): Middleware[] {
+  const { connection, token, retries } = parts;
+  return [carryErrors(), retry(retries), authenticate(connection, token), http(parts)];
 }
 
 type Next = (context: Context) => Promise<void>;
@@ -49,8 +53,9 @@ export function carriedError(thrown: unknown): unknown {
 }
 
 /**
- * Tries again what may pass by itself: throttling, Graph's own faults, faults of the network (graph.md, 7). A POST that
- * may have arrived is not repeated here: the caller looks first whether it took effect (fido2Methods.find).
+ * Repeats requests whose trouble may pass by itself: throttling, Graph's own faults, faults of the network (graph.md, 7). A
+ * POST is repeated only where it cannot have arrived. Whether and when to repeat any other POST is the caller's decision: it
+ * knows how long the challenge lives, and looks first whether the POST took effect.
  */
 function retry(retries: RetryPolicy): Middleware {
   return link(async (context, next) => {
@@ -81,8 +86,7 @@ async function failureOf(act: () => Promise<void>): Promise<unknown> {
 }
 
 function isBusy(response: Response | undefined, repeatable: boolean): boolean {
-  if (response === undefined) return false;
-  return response.status === 429 || (repeatable && response.status >= 500);
+  return repeatable && response !== undefined && (response.status === 429 || response.status >= 500);
 }
 
 /** A timeout is not repeated: whoever waited a minute is told, not kept waiting for three more. */
@@ -125,10 +129,11 @@ const NOT_SENT = new Set([
 ]);
 
 /** One request and its whole answer: a body that breaks off is a fault of the network like any other. */
-function http(timeout: number): Middleware {
+function http({ timeout, serverClock }: MiddlewareParts): Middleware {
   return link(async context => {
     const { signal, ...options } = context.options ?? {};
     const limit = AbortSignal.timeout(timeout);
+    const sentAt = Date.now();
     try {
       const response = await fetch(context.request, {
         ...options,
@@ -137,6 +142,7 @@ function http(timeout: number): Middleware {
         signal: AbortSignal.any(signal ? [limit, signal] : [limit]),
       });
       const { status, headers } = response;
+      serverClock.learn(headers, sentAt);
       noteRequestId(headers.get('request-id'));
       const body = await response.arrayBuffer();
       context.response = new Response(body.byteLength === 0 ? null : body, { status, headers });

@@ -35,6 +35,12 @@ export const faultSchema = z
     u2fOnly: z.boolean(),
     /** The power goes after the first report of makeCredential's answer. */
     removedInMidMessage: z.boolean(),
+    /** A getAssertion with `up: false` is refused, or waits for a touch as if it had been asked for one. */
+    silentAssertion: z.enum(['refused', 'wants-touch']),
+    /** So many new PINs are refused by a rule that the key does not tell. */
+    pinRefusals: z.number().int().nonnegative(),
+    /** The power goes after a PIN was stored, before the answer. */
+    removedAfterSetPin: z.boolean(),
     /** Nothing is answered at all. */
     silent: z.boolean(),
     /** Every answer takes so many milliseconds. */

@@ -139,7 +139,7 @@ describe('the tenant’s policy, before the key is touched', () => {
     });
   });
 
-  test('a preflight with everything known asks for creationOptions and nothing else', async () => {
+  test('a preflight with everything known asks who the user is, for creationOptions, and nothing else', async () => {
     const asked: string[] = [];
     const [engineering] = desk.graph.tenant.groups;
     desk.graph.state.policy.excludeTargets = [{ targetType: 'group', id: engineering?.id ?? '' }];
@@ -156,7 +156,7 @@ describe('the tenant’s policy, before the key is touched', () => {
       return take(method, path);
     });
     expect((await enrollAt(desk, { pin: given })).result).toBeDefined();
-    expect(asked).toEqual(['GET creationOptions', 'POST fido2Methods']);
+    expect(asked).toEqual([`GET ${encodeURIComponent(USER)}`, 'GET creationOptions', 'POST fido2Methods']);
   });
 });
 

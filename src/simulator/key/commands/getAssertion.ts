@@ -39,7 +39,9 @@ export async function getAssertion(
   demand(options?.boolean('rk') === undefined, profile.misplacedOption);
   const asked = options?.boolean('uv') === true && parameters.bytes(AUTH.param) === undefined;
   demand(!asked || builtInUv, profile.lackingOption);
-  const up = options?.boolean('up') ?? true;
+  const silent = options?.boolean('up') === false;
+  demand(!silent || authenticator.faults.silentAssertion !== 'refused', 'CTAP2_ERR_UNSUPPORTED_OPTION');
+  const up = !silent || authenticator.faults.silentAssertion === 'wants-touch';
 
   demandListFits(allowed, profile.maxCredentialCountInList);
   const builtIn = asked || (state.alwaysUv && up && builtInUv);
