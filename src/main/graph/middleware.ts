@@ -1,6 +1,7 @@
 import { type Context, GraphClientError, type Middleware } from '@microsoft/microsoft-graph-client';
 import { KeydeskError } from '../../contract/errors.ts';
 import { correlationId, noteRequestId } from '../correlation.ts';
+import { claimsChallenge } from './claimsChallenge.ts';
 import { type Connection, rootOf } from './connection.ts';
 import { pause, type RetryPolicy, waitBefore } from './retry.ts';
 import type { ServerClock } from './serverClock.ts';
@@ -96,8 +97,8 @@ function isPassing(failure: unknown, repeatable: boolean): boolean {
 }
 
 /**
- * Adds the bearer token. A refused one is renewed once; so it is on 403, for a permission granted a moment ago shows only
- * in a new token (graph.md, 4).
+ * Adds the bearer token. A refused one is renewed once, with the claims that the answer demands; also on 403, because a
+ * permission granted a moment ago shows only in a new token (graph.md, 4).
  */
 function authenticate(connection: Connection, token: TokenSource): Middleware {
   const { origin } = new URL(rootOf(connection));
@@ -106,14 +107,16 @@ function authenticate(connection: Connection, token: TokenSource): Middleware {
     const url = typeof context.request === 'string' ? context.request : context.request.url;
     if (URL.parse(url)?.origin !== origin) throw new KeydeskError('graph-malformed', { path: 'address' });
     const signal = context.options?.signal ?? undefined;
+    let claims: string | undefined;
     for (const fresh of [false, true]) {
       const headers = new Headers(context.options?.headers);
-      headers.set('authorization', `Bearer ${await token({ fresh, signal })}`);
+      headers.set('authorization', `Bearer ${await token({ fresh, signal, claims })}`);
       const correlation = correlationId();
       if (correlation !== undefined) headers.set('client-request-id', correlation);
       context.options = { ...context.options, headers };
       await next(context);
       if (context.response?.status !== 401 && context.response?.status !== 403) return;
+      claims = claimsChallenge(context.response.headers);
     }
   });
 }
