@@ -3,8 +3,9 @@ import { KeydeskError } from '../../contract/errors.ts';
 import { correlationId, noteRequestId } from '../correlation.ts';
 import { claimsChallenge } from './claimsChallenge.ts';
 import { type Connection, rootOf } from './connection.ts';
-import { pause, type RetryPolicy, waitBefore } from './retry.ts';
+import { isAcceptable, pause, type RetryPolicy, waitBefore, waitToldBy } from './retry.ts';
 import type { ServerClock } from './serverClock.ts';
+import { createThrottleGate, type ThrottleGate } from './throttleGate.ts';
 import type { TokenSource } from './tokens.ts';
 
 export interface MiddlewareParts {
@@ -59,22 +60,46 @@ export function carriedError(thrown: unknown): unknown {
  * knows how long the challenge lives, and looks first whether the POST took effect.
  */
 function retry(retries: RetryPolicy): Middleware {
+  const gate = createThrottleGate();
   return link(async (context, next) => {
     const signal = context.options?.signal ?? undefined;
     const repeatable = context.options?.method !== 'POST';
+    const address = addressOf(context);
+    if (repeatable) await waitForTurn(gate, address, retries, signal);
     for (let attempt = 1; ; attempt++) {
       const failure = await failureOf(() => next(context));
       const response = failure === undefined ? context.response : undefined;
       const again = failure === undefined ? isBusy(response, repeatable) : isPassing(failure, repeatable);
+      const told = response === undefined ? undefined : waitToldBy(response.headers, retries.clock());
+      if (told !== undefined) gate.close(address, retries.clock() + told);
       const wait = again ? waitBefore(attempt, response, retries) : undefined;
       if (wait !== undefined) {
         await pause(wait, retries, signal);
+        gate.open(address);
         continue;
       }
       if (failure !== undefined) throw failure;
       return;
     }
   });
+}
+
+/** Waits where another request was told to, or gives up where that is longer than anybody waits. @throws KeydeskError graph-throttled, cancelled */
+async function waitForTurn(
+  gate: ThrottleGate,
+  address: string,
+  retries: RetryPolicy,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const left = gate.left(address, retries.clock());
+  if (left === 0) return;
+  if (!isAcceptable(left)) throw new KeydeskError('graph-throttled', { retryAfter: Math.ceil(left / 1000) });
+  await pause(left, retries, signal);
+  gate.open(address);
+}
+
+function addressOf({ request }: Context): string {
+  return typeof request === 'string' ? request : request.url;
 }
 
 async function failureOf(act: () => Promise<void>): Promise<unknown> {
@@ -104,8 +129,8 @@ function authenticate(connection: Connection, token: TokenSource): Middleware {
   const { origin } = new URL(rootOf(connection));
   return link(async (context, next) => {
     // SECURITY: the token goes to the connection's own host, whatever the library made of the path.
-    const url = typeof context.request === 'string' ? context.request : context.request.url;
-    if (URL.parse(url)?.origin !== origin) throw new KeydeskError('graph-malformed', { path: 'address' });
+    if (URL.parse(addressOf(context))?.origin !== origin)
+      throw new KeydeskError('graph-malformed', { path: 'address' });
     const signal = context.options?.signal ?? undefined;
     let claims: string | undefined;
     for (const fresh of [false, true]) {
