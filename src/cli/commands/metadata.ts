@@ -20,7 +20,10 @@ export function addMetadata(program: Command): void {
     .description('load a newer list, by default from the service itself')
     .option('--file <file>', 'from a file that was downloaded before')
     .option('--url <url>', 'from another address (https)')
-    .option('--root <pem>', 'file with the certificate that the list must lead to, in place of the FIDO Alliance’s roots')
+    .option(
+      '--root <pem>',
+      'file with the certificate that the list must lead to, in place of the FIDO Alliance’s roots',
+    )
     .action((options: UpdateOptions, command: Command) =>
       withCore(command, {}, async ({ client, json }) => {
         const { file, url, root } = options;
