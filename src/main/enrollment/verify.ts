@@ -1,6 +1,5 @@
 import { KeydeskError } from '../../contract/errors.ts';
 import { equal } from '../../ctap/bytes.ts';
-import type { CborMap } from '../../ctap/cbor.ts';
 import { sha256 } from '../../ctap/crypto.ts';
 import type { AuthenticatorInfo } from '../../ctap/ctap2/getInfo.ts';
 import { hasCtapCode } from '../../ctap/errors.ts';
@@ -72,7 +71,7 @@ export function verifyCredential(
     publicKey,
     publicKeyBytes: attested.publicKeyBytes,
     clientDataJSON: made.clientDataJSON,
-    attestationObject: submitted(fmt, attStmt, authData),
+    attestationObject: submitted(made.response, attestation.doubt),
     ...attestation,
   };
 }
@@ -91,11 +90,11 @@ function check(statement: AttestedStatement): Pick<VerifiedCredential, 'certific
 }
 
 /**
- * The attestation object as Entra takes it. A statement of another format is left out, as WebAuthn clients do for relying
- * parties that want none (Level 3, 5.1.3): the credential is the same without it.
+ * Returns the attestation object as it is sent to Entra. A statement that nobody may understand is left out, as WebAuthn clients
+ * do for relying parties that want none (Level 3, 5.1.3): the credential is the same without it.
  */
-function submitted(fmt: string, attStmt: CborMap, authData: Uint8Array): Uint8Array {
-  if (!TAKEN.includes(fmt)) return attestationObject('none', new Map(), authData);
+function submitted({ fmt, attStmt, authData }: MadeCredential['response'], doubt: string | undefined): Uint8Array {
+  if (doubt !== undefined) return attestationObject('none', new Map(), authData);
   return attestationObject(fmt, strictStatement(attStmt), authData);
 }
 

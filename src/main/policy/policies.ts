@@ -37,7 +37,10 @@ export interface Policies {
     key: Promise<PresentedKey | undefined>,
     options?: { refresh: boolean },
   ): Promise<Verdict>;
-  /** Whether attestation is demanded of this key. False where that cannot be told: then Entra's answer shows it. */
+  /**
+   * Whether attestation is demanded of this key, by the policy as it is now. False where that cannot be told: then Entra's answer
+   * shows it.
+   */
   demandsAttestation(subject: Subject, key: PresentedKey): Promise<boolean>;
   /** What is known of a model of key. */
   keyFacts(key: PresentedKey): KeyFacts;
@@ -125,7 +128,7 @@ export function createPolicies(parts: PolicyParts): Policies {
     },
     demandsAttestation: async (subject, key) => {
       try {
-        const { value } = await read(FRESH);
+        const { value } = await read(0);
         return demandsAttestation(await situationOf(value, subject, key, FRESH));
       } catch {
         return false;

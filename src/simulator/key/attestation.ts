@@ -59,8 +59,10 @@ function hexOf(certificate: x509.X509Certificate): string {
 
 /** The same signature with a needless zero byte before its first number, as some firmware writes it. */
 export function padded(signature: Uint8Array): Uint8Array {
-  const [sequence = 0, length = 0, integer = 0, first = 0, ...rest] = signature;
-  return Uint8Array.from([sequence, length + 1, integer, first + 1, 0, ...rest]);
+  // P-521 needs the longer form of the length.
+  const head = signature[1] === 0x81 ? [0x30, 0x81] : [0x30];
+  const [length = 0, integer = 0, first = 0, ...rest] = signature.subarray(head.length);
+  return Uint8Array.from([...head, length + 1, integer, first + 1, 0, ...rest]);
 }
 
 /** An ES256 signature (DER) by a private key in PKCS #8, hexadecimal. */

@@ -22,7 +22,11 @@ const L1 = (date?: string, version?: number) => report('FIDO_CERTIFIED_L1', date
 describe('a model of key', () => {
   test.each<[string, Report[], number?, number?]>([
     ['certified', [L1('2024-01-01')]],
-    ['with a bypass in firmware 1, mended in 2, with firmware 2', [bypass('2024-01-01', 1), update('2024-06-01', 2)], 2],
+    [
+      'with a bypass in firmware 1, mended in 2, with firmware 2',
+      [bypass('2024-01-01', 1), update('2024-06-01', 2)],
+      2,
+    ],
     ['the same with firmware 3', [bypass('2024-01-01', 1), update('2024-06-01', 2)], 3],
     ['with a bypass in firmware 1 alone, with firmware 2', [L1('2023-01-01', 1), bypass('2024-01-01', 1)], 2],
     ['with a bypass of all firmware, mended in 2, with firmware 2', [bypass('2024-01-01'), update('2024-06-01', 2)], 2],
@@ -44,7 +48,11 @@ describe('a model of key', () => {
     ['revoked today', [report('REVOKED', '2026-11-26')]],
     ['revoked without a date', [report('REVOKED')]],
     ['revoked on a day that is none', [report('REVOKED', 'soon')]],
-    ['with a bypass in firmware 1, mended in 2, with firmware 1', [bypass('2024-01-01', 1), update('2024-06-01', 2)], 1],
+    [
+      'with a bypass in firmware 1, mended in 2, with firmware 1',
+      [bypass('2024-01-01', 1), update('2024-06-01', 2)],
+      1,
+    ],
     ['with a bypass in firmware 2, with firmware 1', [bypass('2024-01-01', 2)], 1],
     ['with firmware that it does not tell', [bypass('2024-01-01', 1), update('2024-06-01', 2)]],
     ['with an update of unknown version', [bypass('2024-01-01'), update('2024-06-01')], 7],
@@ -62,14 +70,24 @@ describe('a model of key', () => {
 
   test.each<[string, Report[], number | undefined, string | null]>([
     ['the latest', [L1('2023-01-01'), report('FIDO_CERTIFIED_L2', '2024-01-01')], undefined, 'FIDO_CERTIFIED_L2'],
-    ['the latest by date', [report('FIDO_CERTIFIED_L2', '2024-01-01'), L1('2023-01-01')], undefined, 'FIDO_CERTIFIED_L2'],
+    [
+      'the latest by date',
+      [report('FIDO_CERTIFIED_L2', '2024-01-01'), L1('2023-01-01')],
+      undefined,
+      'FIDO_CERTIFIED_L2',
+    ],
     ['of its firmware', [L1('2023-01-01', 1), report('FIDO_CERTIFIED_L2', '2024-01-01', 5)], 3, 'FIDO_CERTIFIED_L1'],
     ['of older firmware', [L1('2023-01-01', 1)], 9, 'FIDO_CERTIFIED_L1'],
     ['not one of newer firmware', [L1('2023-01-01', 5)], 3, null],
     ['none that begins later', [L1('2098-01-01')], undefined, null],
     ['none that has run out', [{ ...L1('2023-01-01'), sunsetDate: '2026-11-26' }], undefined, null],
     ['none where the latest says so', [L1('2023-01-01'), report('NOT_FIDO_CERTIFIED', '2024-01-01')], undefined, null],
-    ['again after that', [report('NOT_FIDO_CERTIFIED', '2023-01-01'), L1('2024-01-01')], undefined, 'FIDO_CERTIFIED_L1'],
+    [
+      'again after that',
+      [report('NOT_FIDO_CERTIFIED', '2023-01-01'), L1('2024-01-01')],
+      undefined,
+      'FIDO_CERTIFIED_L1',
+    ],
     ['none where it was revoked', [L1('2023-01-01'), report('REVOKED', '2024-01-01')], undefined, null],
   ])('has the certification that counts: %s', (_, reports, firmware, certification) => {
     expect(judge(reports, firmware).certification).toBe(certification);
