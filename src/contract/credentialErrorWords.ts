@@ -29,6 +29,10 @@ export const credentialErrorWords = {
     'Microsoft Entra ID has this passkey. The entry is settled.',
     'See the Passkeys tab of the user.',
   ),
+  'unfinished-nothing-left': words(
+    'The key holds nothing of this enrollment. The entry is settled.',
+    'Enroll the key again if the user still needs a passkey.',
+  ),
   'unfinished-left': p => ({
     message: `This enrollment cannot be finished with this key${p.reason ? `: ${p.reason}` : ''}.`,
     next: 'Nothing was removed. Finish with the right key, or discard the entry and check the passkeys of the key and of the user.',

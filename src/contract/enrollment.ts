@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { failureSchema } from './failure.ts';
 import { pinStateSchema } from './keys.ts';
+import { pasted } from './pasted.ts';
 import { passkeySchema, userSchema } from './users.ts';
 
 /** The steps of one enrolment, in their order. */
@@ -39,7 +40,7 @@ export type PinChoice = z.infer<typeof pinChoiceSchema>;
 
 /** `interactive: false` is for callers with no person at hand: a question for a PIN is then a failure, `pin-required`. */
 export const enrollmentRequestSchema = z.object({
-  user: z.string().min(1).max(512),
+  user: pasted(512),
   interactive: z.boolean(),
   keyId: z.string().max(1024).optional(),
   displayName: z.string().max(256).optional(),

@@ -67,6 +67,7 @@ export const errorCodes = [
   'unfinished-other-key',
   'unfinished-removed',
   'unfinished-registered',
+  'unfinished-nothing-left',
   'unfinished-left',
   'touch-timeout',
   'touch-denied',

@@ -68,6 +68,11 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       await connections.graph().fido2Methods.delete(user, id, { signal });
       await passkeyLists.drop(user, id);
     },
+    gone: {
+      userLeft: async user => ((await imported.user(user))?.leftAt ?? null) !== null,
+      isListed: async (user, id, signal) =>
+        (await connections.graph().fido2Methods.list(user, { signal })).some(method => method.id === id),
+    },
     membersAmong: imported.membersAmong,
   });
   const directory = revokingDirectory(recorded, assignments);

@@ -3,6 +3,12 @@ import { CtapError } from '../errors.ts';
 /** Bytes that a PIN takes on the wire: padded with zeros, so that at least one zero follows it (CTAP 2.3, 6.5.1). */
 const PADDED_LENGTH = 64;
 
+/**
+ * Characters that no keyboard types, such as byte order marks, controls, zero-width and odd spaces: a PIN with one, from a file
+ * or a paste, is one that its user can never enter.
+ */
+const UNTYPABLE = /[\p{C}\p{Zl}\p{Zp}\uFFFD]|(?! )\p{Zs}/u;
+
 /** What a key asks of a PIN, from its getInfo. Lengths are in Unicode code points. */
 export interface PinRules {
   readonly minPINLength: number;
@@ -11,7 +17,7 @@ export interface PinRules {
 
 /**
  * A new PIN as UTF-8 in Normalization Form C, after the rules of CTAP 2.3, 6.5.1.
- * @throws CtapError pin-rule with `rule` too-short, too-long or ends-with-zero; the PIN is in none of its texts
+ * @throws CtapError pin-rule with `rule` too-short, too-long, ends-with-zero or untypable; the PIN is in none of its texts
  */
 export function checkNewPin(pin: string, rules: PinRules): Uint8Array {
   const bytes = pinBytes(pin);
@@ -21,6 +27,7 @@ export function checkNewPin(pin: string, rules: PinRules): Uint8Array {
   if (codePoints < rules.minPINLength) throw broken('too-short');
   if (codePoints > rules.maxPINLength || bytes.length >= PADDED_LENGTH) throw broken('too-long');
   if (bytes.at(-1) === 0) throw broken('ends-with-zero');
+  if (UNTYPABLE.test(pin)) throw broken('untypable');
   return bytes;
 }
 

@@ -86,7 +86,7 @@ async function swept(
 const answers: Record<Swept, () => KeydeskError> = {
   removed: () => new KeydeskError('unfinished-removed'),
   registered: () => new KeydeskError('unfinished-registered'),
-  'nothing-left': () => new KeydeskError('unfinished-removed'),
+  'nothing-left': () => new KeydeskError('unfinished-nothing-left'),
   'not-here': () => new KeydeskError('unfinished-other-key'),
   'older-passkey': () => left('the passkey that this key holds for the user may be an older one'),
   'unlisted-passkey': () => left('the key holds a passkey of the user that Microsoft Entra ID does not list'),

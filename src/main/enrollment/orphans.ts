@@ -125,12 +125,17 @@ export async function sweep(
     return 'nothing-left';
   }
   const { credentialId } = own;
+  if (entry.credential_id === null && (await parts.journal.isOnRecord(credentialId, entry.id))) {
+    // The passkey of another enrollment of this user. A key keeps one for a user, so it took the place of the entry's.
+    if (!sameKey && !decided) return 'not-here';
+    await settle(parts, entry, 'cleaned-up');
+    return 'nothing-left';
+  }
   const method = await parts.graph().fido2Methods.find(entry.user_id, credentialId);
   if (method === undefined) {
     // Known only by its user, it may be the passkey of another enrollment on another key of the model, which Entra does not
-    // list yet: only a person who brings the key can say that it is the one, and never of a passkey that is on record.
-    const certain = entry.credential_id !== null || sameKey || decided;
-    if (!certain || (await parts.journal.isOnRecord(credentialId, entry.id))) return 'unlisted-passkey';
+    // list yet: only a person who brings the key can say that it is the one.
+    if (entry.credential_id === null && !sameKey && !decided) return 'unlisted-passkey';
     await management.delete(credentialId);
     await settle(parts, entry, 'cleaned-up');
     return 'removed';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type ErrorCode, KeydeskError } from '../../contract/errors.ts';
+import { claimsChallenge } from './claimsChallenge.ts';
 import { waitToldBy } from './retry.ts';
 
 /** Graph's form of an error; `innerError` is spelt in both ways by its services. */
@@ -43,7 +44,8 @@ export function graphError(response: Response, body: string, subject: Subject, u
   const requestId =
     error?.innerError?.['request-id'] ?? error?.innererror?.['request-id'] ?? response.headers.get('request-id');
   const wait = waitToldBy(response.headers, Date.now());
-  return new KeydeskError(codeOf(response.status, message ?? '', subject), {
+  const demanded = claimsChallenge(response.headers) !== undefined;
+  return new KeydeskError(demanded ? 'sign-in-stronger' : codeOf(response.status, message ?? '', subject), {
     status: response.status,
     ...(user === undefined ? {} : { user }),
     ...(error?.code === undefined ? {} : { graphCode: error.code }),

@@ -40,7 +40,12 @@ export function waitBefore(attempt: number, response: Response | undefined, poli
   if (attempt >= MAX_ATTEMPTS) return undefined;
   const told = response === undefined ? undefined : waitToldBy(response.headers, policy.clock());
   if (told === undefined) return backOff(attempt, policy);
-  return told > (isWatched() ? LONGEST_WAIT : LONGEST_UNSEEN_WAIT) ? undefined : told;
+  return isAcceptable(told) ? told : undefined;
+}
+
+/** Whether the work that runs waits so long, in ms. */
+export function isAcceptable(wait: number): boolean {
+  return wait <= (isWatched() ? LONGEST_WAIT : LONGEST_UNSEEN_WAIT);
 }
 
 /** Waits before the next attempt, and announces the wait to whoever watches (waits.ts). @throws KeydeskError cancelled */

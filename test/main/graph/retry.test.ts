@@ -42,6 +42,25 @@ test('a person who sees the wait waits as long as Graph asks', async () => {
   expect(shown).toEqual([120_000, null]);
 });
 
+test('a request that comes while Graph wants none is not sent before its time', async () => {
+  const { graph, simulator, waits } = await startTenant();
+  simulator.faults.add({ status: 429, retryAfter: 120, path: '/users' });
+  await failureOf(() => graph.users.get(USER));
+  // Nothing would refuse it now, but for what Graph asked for.
+  const failure = await failureOf(() => graph.users.get(USER));
+  expect(failure).toMatchObject({ code: 'graph-throttled', params: { retryAfter: 120 } });
+  expect(waits).toEqual([]);
+  // Another service of Graph has a limit of its own.
+  expect(await graph.fido2Methods.list(USER)).toEqual([]);
+  expect(
+    await watchingWaits(
+      () => undefined,
+      () => graph.users.get(USER),
+    ),
+  ).toMatchObject({ userPrincipalName: USER });
+  expect(waits).toEqual([120_000]);
+});
+
 test('a Retry-After date is compared with the clock of the server, not with a wrong one of the desk', async () => {
   const { graph, simulator, waits } = await startTenant({ clock: () => NOW - 3_600_000 });
   simulator.faults.add({ status: 503, retryAfter: new Date(NOW - 3_600_000 + 9000).toUTCString() });
