@@ -28,7 +28,7 @@ describe('an ECDSA signature', () => {
 
   test('in strict DER stays as it is, and padded becomes so again', async () => {
     const property = fc.property(signature, fc.nat(3), (strict, zeros) => {
-      let loose = strict;
+      let loose: Uint8Array = strict;
       // A content of 127 bytes would need another form of its length.
       for (let i = 0; i < zeros && (loose[1] ?? 0) !== 0x7f; i++) loose = padded(loose);
       expect(toHex(strictEcdsaSignature(loose) ?? new Uint8Array())).toBe(toHex(strict));

@@ -153,7 +153,10 @@ test('the roots of the FIDO Alliance’s list are GlobalSign Root R46 and Root C
 });
 
 describe('the FIDO Alliance’s list', () => {
-  let [oldRoot, newRoot, crossed, middle]: Issued[] = [];
+  let oldRoot: Issued;
+  let newRoot: Issued;
+  let crossed: Issued;
+  let middle: Issued;
   let service: MetadataService;
   beforeAll(async () => {
     oldRoot = await issue({ subject: 'CN=Root R3', ca: true });
@@ -164,13 +167,9 @@ describe('the FIDO Alliance’s list', () => {
   });
   const signedBy = async (host: string | undefined, name = 'CN=mds.fidoalliance.org, O=FIDO Alliance') =>
     issue({ subject: name, by: middle, extensions: host === undefined ? [] : [forHost(host)] });
-  const fido = async (...more: (Issued | undefined)[]) => {
+  const fido = async (...more: Issued[]) => {
     const leaf = await signedBy(FIDO_SIGNER);
-    return authorityOf(
-      newRoot as Issued,
-      leaf,
-      [leaf, ...more].filter(one => one !== undefined),
-    );
+    return authorityOf(newRoot, leaf, [leaf, ...more]);
   };
   const update = async (by: Authority, options = {}) =>
     openMetadata(folder, undefined, service).update({ file: fileWith(await by.blob(options)) });
@@ -190,10 +189,10 @@ describe('the FIDO Alliance’s list', () => {
   });
 
   test('is verified also by a desk that has only the root of before', async () => {
-    service = { roots: certificatesOf([oldRoot?.der ?? '']), name: FIDO_SIGNER };
+    service = { roots: certificatesOf([oldRoot.der]), name: FIDO_SIGNER };
     expect(await update(await fido(middle, crossed))).toMatchObject({ no: 1 });
     await expect(update(await fido(middle))).rejects.toMatchObject({ code: 'metadata-untrusted' });
-    service = { roots: certificatesOf([newRoot?.der ?? '', oldRoot?.der ?? '']), name: FIDO_SIGNER };
+    service = { roots: certificatesOf([newRoot.der, oldRoot.der]), name: FIDO_SIGNER };
   });
 
   test.each([
@@ -204,13 +203,13 @@ describe('the FIDO Alliance’s list', () => {
     ['nobody by name', undefined, 'CN=Somebody'],
   ])('is refused where it is signed by %s', async (_, host, name) => {
     const leaf = await signedBy(host, name);
-    const by = authorityOf(newRoot as Issued, leaf, [leaf, middle as Issued]);
+    const by = authorityOf(newRoot, leaf, [leaf, middle]);
     await expect(update(by)).rejects.toMatchObject({
       code: 'metadata-untrusted',
       params: { reason: 'the certificate that signed it is not that of mds.fidoalliance.org' },
     });
     // A list of one's own may be signed by any name.
-    const own = await openMetadata(folder).update({ file: fileWith(await by.blob()), root: newRoot?.pem });
+    const own = await openMetadata(folder).update({ file: fileWith(await by.blob()), root: newRoot.pem });
     expect(own.root).toBe('CN=Root R46');
   });
 
@@ -264,7 +263,9 @@ describe('the FIDO Alliance’s list', () => {
 });
 
 describe('a credential’s certificates', () => {
-  let [maker, leaf, other]: Issued[] = [];
+  let maker: Issued;
+  let leaf: Issued;
+  let other: Issued;
   beforeAll(async () => {
     maker = await issue({ subject: 'CN=Maker' });
     leaf = await issue({ subject: 'CN=Key', by: maker });
@@ -276,19 +277,19 @@ describe('a credential’s certificates', () => {
     await metadata.update({ file: fileWith(blob), root: from.rootPem });
     return metadata;
   };
-  const check = (metadata: Awaited<ReturnType<typeof listed>>, ...chain: (Issued | undefined)[]) =>
+  const check = (metadata: Awaited<ReturnType<typeof listed>>, ...chain: Issued[]) =>
     metadata.checkAttestation(
       AAGUID,
-      chain.flatMap(one => (one ? [one.der] : [])),
+      chain.map(({ der }) => der),
     );
 
   test('lead to an anchor that is no authority, or are the anchor', async () => {
-    expect(check(await listed({ roots: [maker?.der ?? ''] }), leaf)).toEqual({ known: true });
-    expect(check(await listed({ roots: [leaf?.der ?? ''] }), leaf)).toEqual({ known: true });
+    expect(check(await listed({ roots: [maker.der] }), leaf)).toEqual({ known: true });
+    expect(check(await listed({ roots: [leaf.der] }), leaf)).toEqual({ known: true });
   });
 
   test('need one anchor that can be read; the others are skipped', async () => {
-    const one = await listed({ roots: ['AAAA', maker?.der ?? '', 'not base64'] });
+    const one = await listed({ roots: ['AAAA', maker.der, 'not base64'] });
     expect(check(one, leaf)).toEqual({ known: true });
     expect(codeOf(() => check(one, other))).toBe('attestation-untrusted');
     const none = await listed({ roots: ['AAAA', ''] });
@@ -298,17 +299,17 @@ describe('a credential’s certificates', () => {
   test('prove nothing where nobody says what they must lead to', async () => {
     expect(check(openMetadata(folder), leaf)).toEqual({ known: false, reason: 'unlisted' });
     expect(check(await listed({}), leaf)).toEqual({ known: false, reason: 'no-anchors' });
-    expect(check(await listed({ roots: [maker?.der ?? ''] }))).toEqual({ known: false, reason: 'no-certificates' });
+    expect(check(await listed({ roots: [maker.der] }))).toEqual({ known: false, reason: 'no-certificates' });
   });
 
   test('may lead to the anchors of any list that has the model', async () => {
     const second = await createAuthority();
-    await listed({ roots: [other?.der ?? ''] });
-    expect(check(await listed({ roots: [maker?.der ?? ''] }, second), leaf)).toEqual({ known: true });
+    await listed({ roots: [other.der] });
+    expect(check(await listed({ roots: [maker.der] }, second), leaf)).toEqual({ known: true });
   });
 
   test('that have expired or are not valid yet are told from those of another maker', async () => {
-    const metadata = await listed({ roots: [maker?.der ?? ''] });
+    const metadata = await listed({ roots: [maker.der] });
     const expired = await issue({ subject: 'CN=Key', by: maker, from: -3, until: -2 });
     expect(() => check(metadata, expired)).toThrowError(
       expect.objectContaining({
@@ -323,9 +324,9 @@ describe('a credential’s certificates', () => {
   });
 
   test('of a batch whose attestation key is compromised are refused; other batches are not', async () => {
-    const certificate = Buffer.from(leaf?.der ?? '').toString('base64');
+    const certificate = Buffer.from(leaf.der).toString('base64');
     const metadata = await listed({
-      roots: [maker?.der ?? ''],
+      roots: [maker.der],
       statuses: [{ status: 'ATTESTATION_KEY_COMPROMISE', effectiveDate: '2024-01-01', batchCertificate: certificate }],
     });
     metadata.checkModel(AAGUID);
