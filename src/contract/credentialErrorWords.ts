@@ -48,9 +48,23 @@ export const credentialErrorWords = {
     next: 'It was not registered. Do not hand this key out; use another one.',
   }),
   'attestation-untrusted': p => ({
-    message: `The key says that it is ${quote(p.model)}, but its proof comes from another maker.`,
+    message: `The key says that it is ${quote(p.model)}, but its attestation certificate leads to no root certificate of that model.`,
     next: 'It was not registered. Do not hand this key out; use another one.',
   }),
+  'attestation-expired': p => ({
+    message: `The attestation certificate of the key is not valid today${p.from && p.until ? `, but from ${p.from} to ${p.until}` : ''}.`,
+    next: 'It was not registered. Use another key, and ask the maker about this one.',
+  }),
+  'attestation-unproven': p =>
+    p.demanded
+      ? {
+          message: `The passkey policy demands proof of the key’s make, and Keydesk cannot check it${p.reason ? `: ${p.reason}` : ''}.`,
+          next: 'It was not registered. Use a key with attestation of the format packed, or update Keydesk if there is a newer version.',
+        }
+      : {
+          message: `Keydesk cannot check the proof of the key’s make${p.reason ? `: ${p.reason}` : ''}.`,
+          next: 'The enrollment goes on, and Microsoft Entra ID decides. Load the newest list of key models under Settings.',
+        },
   'credential-invalid': p => ({
     message: `The passkey the key made is not sound${p.reason ? `: ${p.reason}` : ''}.`,
     next: 'It was not registered. Try once more; if it stays, use another key.',

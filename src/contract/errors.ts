@@ -79,6 +79,8 @@ export const errorCodes = [
   'wrong-rp-id-hash',
   'attestation-invalid',
   'attestation-untrusted',
+  'attestation-expired',
+  'attestation-unproven',
   'credential-invalid',
   'proof-failed',
 

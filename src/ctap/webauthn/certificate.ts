@@ -1,7 +1,7 @@
 import { equal } from '../bytes.ts';
 import { type KeyObject, parseCertificate } from '../crypto.ts';
 import { CtapError } from '../errors.ts';
-import { readTbs } from './der.ts';
+import { readCertificate } from './der.ts';
 
 /** What a packed attestation certificate must show (WebAuthn Level 3, 8.2.1). */
 export interface AttestationCertificate {
@@ -29,7 +29,7 @@ export function attestationCertificate(der: Uint8Array): AttestationCertificate 
 function read(der: Uint8Array): AttestationCertificate {
   try {
     const x509 = parseCertificate(der);
-    const { version, extensions } = readTbs(der);
+    const { version, extensions } = readCertificate(der);
     return {
       publicKey: x509.publicKey,
       aaguid: aaguidOf(extensions.get(AAGUID_OID)),

@@ -8,6 +8,7 @@ import { cleanUp } from './cleanUp.ts';
 import type { Conductor } from './conductor.ts';
 import { type CreationRequest, creationRequest, type MadeCredential, makeOnKey, mayCreate } from './create.ts';
 import type { NewEntry } from './journal.ts';
+import { judgeMake } from './make.ts';
 import { checkAlgorithms, entryOf, type FetchedOptions, passkeyName } from './options.ts';
 import { possibleOrphans, sweepOrphans } from './orphans.ts';
 import type { CeremonyParts, CeremonyState } from './parts.ts';
@@ -110,7 +111,7 @@ class Ceremony {
     });
     const credential = await stage.step('verify', async () => {
       const verified = verifyCredential(made, options.creationOptions, key.session.info);
-      this.#parts.metadata.checkAttestation(key.session.info.aaguid, verified.certificates);
+      await judgeMake(this.#parts, user, key.session.info, verified, warning => stage.conductor.warn(warning));
       return verified;
     });
     const registration = await this.#register(user, key, credential, options, prepared.id);

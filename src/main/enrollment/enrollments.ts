@@ -143,7 +143,8 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
 
   const start: Enrollments['start'] = (request, { signal, identityProven = false } = {}) => {
     const user = identityProven ? directory.live : directory.resolve;
-    const { keys, policies, heldBy } = parts.inventory.guard(ceremonyParts);
+    const { keys, policies: guarded, heldBy } = parts.inventory.guard(ceremonyParts);
+    const policies = { ...ceremonyParts.policies, ...guarded };
     const { assignmentId } = request;
     const { journal: followed, ...fulfilment } = parts.assignments.follow(journal, { assignmentId, heldBy });
     return begin(

@@ -1,6 +1,7 @@
 import { passkeyNameFrom } from '../../contract/deviceText.ts';
 import { KeydeskError } from '../../contract/errors.ts';
 import type { User } from '../../contract/users.ts';
+import { isKnownAlgorithm } from '../../ctap/webauthn/coseKey.ts';
 import type { CreationOptions } from '../graph/creationOptions.ts';
 import type { OpenKey } from '../keys/keys.ts';
 import type { NewEntry } from './journal.ts';
@@ -28,13 +29,14 @@ export function passkeyName(key: OpenKey, typed: string | undefined): string {
 }
 
 /**
- * Compares the algorithms that Entra accepts with the key's. A key lists its own from CTAP 2.1 on; an older one can only be tried.
+ * Compares the algorithms that Entra accepts with the key's and with those that Keydesk can verify. A key lists its own from CTAP 2.1 on; an older one can only be tried.
  * @throws KeydeskError key-lacks-capability
  */
 export function checkAlgorithms(options: CreationOptions, key: OpenKey): void {
   const { algorithms } = key.session.info;
-  if (algorithms.length === 0) return;
-  if (!options.pubKeyCredParams.some(wanted => algorithms.some(own => own.alg === wanted.alg))) {
+  const verifiable = options.pubKeyCredParams.filter(({ alg }) => isKnownAlgorithm(alg));
+  const common = verifiable.filter(wanted => algorithms.length === 0 || algorithms.some(own => own.alg === wanted.alg));
+  if (common.length === 0) {
     throw new KeydeskError('key-lacks-capability', { what: 'none of the signature algorithms asked for' });
   }
 }

@@ -25,7 +25,7 @@ export interface CeremonyParts {
   journal: Journal;
   habits: Habits;
   metadata: Metadata;
-  policies: Pick<Policies, 'judge'>;
+  policies: Pick<Policies, 'judge' | 'demandsAttestation'>;
   activity: Pick<Activity, 'record' | 'recordIn' | 'note'>;
   sleep: (ms: number, signal: AbortSignal) => Promise<void>;
 }

@@ -38,7 +38,10 @@ export async function preflight(
   const [user, key, policy] = await Promise.allSettled([
     asked,
     opened,
-    parts.policies.judge(asked, opened.then(presentedKey)),
+    parts.policies.judge(
+      asked,
+      opened.then(key => presentedKey(key.session.info)),
+    ),
   ]);
   if (user.status === 'rejected') throw user.reason;
   state.user = user.value;
@@ -52,7 +55,7 @@ export async function preflight(
 }
 
 /** What a key tells of itself that the tenant's policy is about. */
-function presentedKey({ session: { info } }: OpenKey) {
+export function presentedKey(info: AuthenticatorInfo) {
   return { aaguid: info.aaguid, attestationFormats: info.attestationFormats };
 }
 
@@ -77,7 +80,7 @@ async function openReady(
   if (info.remainingDiscoverableCredentials === 0 && (await possibleOrphans(parts, key)).length === 0) {
     throw new KeydeskError('key-full');
   }
-  parts.metadata.checkModel(info.aaguid);
+  parts.metadata.checkModel(info.aaguid, info.firmwareVersion);
   void key.session.agree();
   return key;
 }

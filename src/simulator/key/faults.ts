@@ -24,6 +24,14 @@ export const faultSchema = z
     duplicateCborKey: z.boolean(),
     badAttestationSignature: z.boolean(),
     badAssertionSignature: z.boolean(),
+    /** Signatures have a needless zero byte before their first number. */
+    paddedSignature: z.boolean(),
+    /** The attestation statement names this COSE algorithm. */
+    attestationAlgorithm: z.number().int(),
+    /** The attestation statement has this format; getInfo does not tell. */
+    attestationFormat: z.string(),
+    /** What getInfo tells of attestation formats. */
+    attestationFormats: z.array(z.string()),
     wrongRpIdHash: z.boolean(),
     wrongAaguid: z.boolean(),
     keyFull: z.boolean(),

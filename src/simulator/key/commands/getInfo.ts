@@ -12,7 +12,8 @@ const UV_ATTEMPTS = 3;
 const UV_FINGERPRINT_INTERNAL = 0x02;
 
 /** authenticatorGetInfo (CTAP 2.3, 6.4). */
-export function getInfo({ profile, state, remaining, builtInUv, resetRules }: Authenticator): CborValue {
+export function getInfo(authenticator: Authenticator): CborValue {
+  const { profile, state, remaining, builtInUv, resetRules, faults } = authenticator;
   const shared: [number, CborValue][] = [
     [0x01, [...(profile.u2f && !state.alwaysUv ? ['U2F_V2'] : []), ...profile.versions]],
     [0x02, [...profile.extensions]],
@@ -76,7 +77,7 @@ export function getInfo({ profile, state, remaining, builtInUv, resetRules }: Au
     [0x12, UV_FINGERPRINT_INTERNAL],
     [0x13, new Map()],
     [0x14, remaining],
-    [0x16, [...profile.attestationFormats]],
+    [0x16, [...(faults.attestationFormats ?? profile.attestationFormats)]],
     [0x18, resetRules.longTouch ?? false],
     [0x19, sealed(state, 'encIdentifier', state.deviceIdentifier)],
     ...told(0x1a, resetRules.transports),
