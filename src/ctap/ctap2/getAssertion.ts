@@ -1,4 +1,5 @@
 import type { CborMap, CborValue } from '../cbor.ts';
+import { type CtapErrorCode, hasCtapCode } from '../errors.ts';
 import { type CallOptions, type CborTransport, call } from './call.ts';
 import { type CredentialDescriptor, descriptor, orUndefined, textMap } from './makeCredential.ts';
 import { Members } from './members.ts';
@@ -46,6 +47,34 @@ export function getAssertionParameters(request: GetAssertionRequest, auth: PinAu
     [0x06, auth?.pinUvAuthParam],
     [0x07, auth?.version],
   ]);
+}
+
+/** The statuses with which keys in the field refuse the option `up: false`, or what they take it for. */
+const SILENT_REFUSALS: readonly CtapErrorCode[] = [
+  // They have no such option, want one they know, or miss it.
+  'CTAP2_ERR_UNSUPPORTED_OPTION',
+  'CTAP2_ERR_INVALID_OPTION',
+  'CTAP2_ERR_MISSING_PARAMETER',
+  'CTAP1_ERR_INVALID_PARAMETER',
+  // They sign nothing without a touch.
+  'CTAP2_ERR_UP_REQUIRED',
+  'CTAP2_ERR_OPERATION_DENIED',
+  'CTAP2_ERR_NOT_ALLOWED',
+  // They took it for a request with a touch, for which nobody was asked.
+  'CTAP2_ERR_USER_ACTION_TIMEOUT',
+  'CTAP2_ERR_ACTION_TIMEOUT',
+  'CTAP2_ERR_USER_ACTION_PENDING',
+];
+
+/**
+ * Whether an assertion with `up: false` failed in a way that one with a touch may not: the caller can send the request
+ * again with `up: true`, ask for a touch, and remember that for the model of the key. An answer to `up: false` whose
+ * flag `up` is set came from a key that took it for `up: true`. A refusal of the PIN, of the token or of the
+ * credential is none of these. What wraps the key's answer is looked through by its `cause`.
+ */
+export function refusesSilentAssertion(error: unknown): boolean {
+  if (hasCtapCode(error, ...SILENT_REFUSALS)) return true;
+  return error instanceof Error && error.cause !== undefined && refusesSilentAssertion(error.cause);
 }
 
 /** authenticatorGetNextAssertion (0x08): the next of several, within 30 s of the one before. @throws CtapError */

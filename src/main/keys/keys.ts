@@ -85,7 +85,12 @@ export function createKeys(keyHost: KeyHost): Keys {
       };
       // getInfo is on its way before the channel is there.
       const [session] = await withKeyErrors(() => Promise.all([KeySession.open({ cbor }, options), connection.opened]));
-      return { summary, session, connection, gone: gone.signal, transactions, close };
+      const end = () => {
+        // SECURITY: what was known of PIN and tokens goes with the key.
+        session.close();
+        close();
+      };
+      return { summary, session, connection, gone: gone.signal, transactions, close: end };
     } catch (error) {
       close();
       throw error;
