@@ -1,8 +1,7 @@
-import { equal } from '../bytes.ts';
-import { randomBytes } from '../crypto.ts';
 import { CtapError, hasCtapCode } from '../errors.ts';
 import { AgreementGuard } from './agreementGuard.ts';
 import { type AnswerOptions, Exchange } from './exchange.ts';
+import { type Allocation, allocate, answersTo, newNonce } from './init.ts';
 import { BROADCAST, type CommandName, commands } from './packets.ts';
 import { patienceFor } from './patience.ts';
 import { kindOf } from './requests.ts';
@@ -40,12 +39,7 @@ interface ChannelCounts {
  * forgotten the channel gives a new one, unnoticed by whoever sends.
  */
 export interface CtapHidChannel {
-  /** From the INIT response: protocol version, device version (major, minor, build), capability bits. */
-  readonly info: {
-    readonly protocolVersion: number;
-    readonly deviceVersion: readonly number[];
-    readonly capabilities: number;
-  };
+  readonly info: Allocation['info'];
   transact(command: CommandName, payload: Uint8Array, options?: TransactOptions): Promise<Uint8Array>;
   /**
    * Sends a CTAP2 command byte with its parameters and returns the status byte with the response.
@@ -66,14 +60,10 @@ export interface CtapHidChannel {
 export const CAPABILITY_CBOR = 0x04;
 const CAPABILITY_WINK = 0x01;
 
-const NONCE_SIZE = 8;
-const INIT_RESPONSE_SIZE = 17;
 const SILENCE = 3000;
 const TOUCH_AFTER = 1000;
-/** A request that asks for no touch is answered within a second by every key; one that is not may be taken for one that does. */
+/** Every key answers a request that wants no touch within a second; one that is not answered may be taken for one that does. */
 const SILENT_TOUCH_FACTOR = 4;
-/** Some keys miss the first INIT, or refuse it, when they were just plugged in or a program before left them amid a message. */
-const INIT_ATTEMPTS = 3;
 /** CHANNEL_BUSY: another program is in the middle of a transaction. Asked again after these waits, in ms. */
 const BUSY_WAITS = [50, 100, 200, 400, 800];
 
@@ -82,137 +72,141 @@ const BUSY_WAITS = [50, 100, 200, 400, 800];
  * @throws CtapError no-answer, channel-busy, transport-closed, response-malformed, cancelled
  */
 export async function openChannel(transport: ReportTransport, options: ChannelOptions = {}): Promise<CtapHidChannel> {
-  const { silence = SILENCE, touchAfter = TOUCH_AFTER } = options;
-  const counts: Record<string, number> = {};
-  const guard = new AgreementGuard();
-  let id = BROADCAST;
-  const exchange = new Exchange(transport, silence, packet => {
-    if (packet.channel !== id) guard.hearForeign(packet);
-  });
-  let queue: Promise<unknown> = Promise.resolve();
+  const channel = new Channel(transport, options);
+  await channel.open(options.signal ? { signal: options.signal } : {});
+  return channel;
+}
 
-  const transactOn = async (
-    channel: number,
+class Channel implements CtapHidChannel {
+  readonly #exchange: Exchange;
+  readonly #silence: number;
+  readonly #touchAfter: number;
+  readonly #guard = new AgreementGuard();
+  readonly #counts: Record<string, number> = {};
+  #allocation: Allocation = { id: BROADCAST, info: { protocolVersion: 0, deviceVersion: [], capabilities: 0 } };
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(transport: ReportTransport, { silence = SILENCE, touchAfter = TOUCH_AFTER }: ChannelOptions) {
+    this.#silence = silence;
+    this.#touchAfter = touchAfter;
+    this.#exchange = new Exchange(transport, silence, packet => {
+      if (packet.channel !== this.#allocation.id) this.#guard.hearForeign(packet);
+    });
+  }
+
+  async open(answer: AnswerOptions): Promise<void> {
+    const ask = (nonce: Uint8Array, own: AnswerOptions) => this.#transactOn(BROADCAST, 'INIT', nonce, own);
+    this.#allocation = await allocate(ask, this.#silence, answer);
+  }
+
+  get info(): CtapHidChannel['info'] {
+    return this.#allocation.info;
+  }
+
+  transact(command: CommandName, payload: Uint8Array, answer: TransactOptions = {}): Promise<Uint8Array> {
+    return command === 'CBOR' ? this.cbor(payload, answer) : this.#transact(command, payload, answer);
+  }
+
+  cbor(payload: Uint8Array, answer: TransactOptions = {}): Promise<Uint8Array> {
+    const { touch } = kindOf(payload);
+    const after = { always: this.#touchAfter, silently: this.#touchAfter * SILENT_TOUCH_FACTOR, never: undefined }[
+      touch
+    ];
+    const { signal } = answer;
+    const prompt = new TouchPrompt({ after, signal, onKeepAlive: status => answer.onKeepAlive?.(status) });
+    const onKeepAlive = (status: string) => prompt.hear(status);
+    return this.#transact('CBOR', payload, { ...answer, onKeepAlive, patience: patienceFor(payload) }, prompt);
+  }
+
+  ping(payload: Uint8Array, answer: TransactOptions = {}): Promise<Uint8Array> {
+    return this.#transact('PING', payload, answer);
+  }
+
+  async wink(answer: TransactOptions = {}): Promise<void> {
+    if ((this.info.capabilities & CAPABILITY_WINK) === 0) throw cannotWink();
+    await this.#transact('WINK', new Uint8Array(), answer).catch((error: unknown) => {
+      throw isHidError(error, 'ERR_INVALID_CMD') ? cannotWink(error) : error;
+    });
+  }
+
+  async lock(seconds: number, answer: TransactOptions = {}): Promise<void> {
+    await this.#transact('LOCK', Uint8Array.of(seconds), answer);
+  }
+
+  counts(): ChannelCounts {
+    return { transactions: { ...this.#counts }, reports: this.#exchange.reports() };
+  }
+
+  close(): Promise<void> {
+    return this.#exchange.close();
+  }
+
+  /** Waits for its turn and sends; once more where the key says that it did not get the request. */
+  #transact(
+    command: CommandName,
+    payload: Uint8Array,
+    answer: AnswerOptions,
+    prompt?: TouchPrompt,
+  ): Promise<Uint8Array> {
+    return this.#inTurn(async () => {
+      const own = answer.signal ? { signal: answer.signal } : {};
+      if (answer.signal?.aborted) throw new CtapError('cancelled');
+      if (this.#exchange.outOfStep) await this.#resynchronize(own);
+      try {
+        return await this.#send(command, payload, answer, prompt);
+      } catch (error) {
+        if (isHidError(error, 'ERR_INVALID_CHANNEL')) await this.#reallocate(own);
+        else if (isHidError(error, 'ERR_INVALID_SEQ', 'ERR_MSG_TIMEOUT')) await this.#resynchronize(own);
+        else throw error;
+        return this.#send(command, payload, answer, prompt);
+      }
+    });
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#queue.then(work);
+    this.#queue = mine.catch(() => undefined);
+    return mine;
+  }
+
+  #send(command: CommandName, payload: Uint8Array, answer: AnswerOptions, prompt?: TouchPrompt): Promise<Uint8Array> {
+    if (command === 'CBOR') this.#guard.check(payload);
+    return this.#transactOn(this.#allocation.id, command, payload, answer, prompt);
+  }
+
+  async #transactOn(
+    id: number,
     name: CommandName,
     payload: Uint8Array,
     answer: AnswerOptions,
     prompt?: TouchPrompt,
-  ) => {
+  ): Promise<Uint8Array> {
     for (const wait of [...BUSY_WAITS, null]) {
-      counts[name] = (counts[name] ?? 0) + 1;
+      this.#counts[name] = (this.#counts[name] ?? 0) + 1;
       prompt?.start();
-      const reply = await exchange.run(channel, commands[name], payload, answer).finally(() => prompt?.stop());
+      const reply = await this.#exchange.run(id, commands[name], payload, answer).finally(() => prompt?.stop());
       if (reply !== 'busy') return reply;
       if (wait !== null) await delay(wait, answer.signal);
     }
     throw new CtapError('channel-busy');
-  };
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const mine = queue.then(work);
-    queue = mine.catch(() => undefined);
-    return mine;
-  };
+  }
 
-  const allocate = async (answer: AnswerOptions): Promise<Allocation> => {
-    const nonces: Uint8Array[] = [];
-    // Another program may be asking for a channel at the same time; its answer is broadcast to us too.
-    const accepts = (payload: Uint8Array) => nonces.some(nonce => equal(payload.subarray(0, NONCE_SIZE), nonce));
-    for (;;) {
-      const nonce = randomBytes(NONCE_SIZE);
-      nonces.push(nonce);
-      try {
-        // A late answer to an earlier attempt is as good as one to this.
-        const own = { ...answer, accepts, silence: silence / INIT_ATTEMPTS };
-        return allocationOf(await transactOn(BROADCAST, 'INIT', nonce, own));
-      } catch (error) {
-        const again = hasCtapCode(error, 'no-answer', 'hid-error', 'response-malformed');
-        if (!again || nonces.length === INIT_ATTEMPTS) throw error;
-      }
-    }
-  };
   /** Takes another channel where the key knows this one no longer: it may have been without power. */
-  const reallocate = async (answer: AnswerOptions) => {
-    id = (await allocate(answer)).id;
-    guard.expire();
-  };
-  /** Makes the key forget what went before on this channel (11.2.9.1.3). */
-  const resynchronize = async (answer: AnswerOptions) => {
-    const nonce = randomBytes(NONCE_SIZE);
-    const accepts = (payload: Uint8Array) => equal(payload.subarray(0, NONCE_SIZE), nonce);
+  async #reallocate(answer: AnswerOptions): Promise<void> {
+    await this.open(answer);
+    this.#guard.expire();
+  }
+
+  /** Makes the key forget what went before on this channel. */
+  async #resynchronize(answer: AnswerOptions): Promise<void> {
+    const nonce = newNonce();
     try {
-      await transactOn(id, 'INIT', nonce, { ...answer, accepts });
+      await this.#transactOn(this.#allocation.id, 'INIT', nonce, { ...answer, accepts: answersTo([nonce]) });
     } catch (error) {
       if (!isHidError(error, 'ERR_INVALID_CHANNEL')) throw error;
-      await reallocate(answer);
+      await this.#reallocate(answer);
     }
-  };
-
-  const opened = await allocate(options.signal ? { signal: options.signal } : {});
-  id = opened.id;
-
-  const send = (command: CommandName, payload: Uint8Array, answer: AnswerOptions, prompt?: TouchPrompt) => {
-    if (command === 'CBOR') guard.check(payload);
-    return transactOn(id, command, payload, answer, prompt);
-  };
-  const transact = (command: CommandName, payload: Uint8Array, answer: AnswerOptions, prompt?: TouchPrompt) =>
-    inTurn(async () => {
-      const signal = answer.signal ? { signal: answer.signal } : {};
-      if (answer.signal?.aborted) throw new CtapError('cancelled');
-      if (exchange.outOfStep) await resynchronize(signal);
-      try {
-        return await send(command, payload, answer, prompt);
-      } catch (error) {
-        // With these errors a key says that it did not get the request, so that sending it again does nothing twice.
-        if (isHidError(error, 'ERR_INVALID_CHANNEL')) await reallocate(signal);
-        else if (isHidError(error, 'ERR_INVALID_SEQ', 'ERR_MSG_TIMEOUT')) await resynchronize(signal);
-        else throw error;
-        return send(command, payload, answer, prompt);
-      }
-    });
-  const cbor: CtapHidChannel['cbor'] = (payload, answer = {}) => {
-    const { touch } = kindOf(payload);
-    const after = { always: touchAfter, silently: touchAfter * SILENT_TOUCH_FACTOR, never: undefined }[touch];
-    const prompt = new TouchPrompt({ after, onKeepAlive: status => answer.onKeepAlive?.(status) });
-    const onKeepAlive = (status: string) => prompt.hear(status);
-    return transact('CBOR', payload, { ...answer, onKeepAlive, patience: patienceFor(payload) }, prompt);
-  };
-  const { info } = opened;
-  return {
-    info,
-    transact: (command, payload, answer = {}) =>
-      command === 'CBOR' ? cbor(payload, answer) : transact(command, payload, answer),
-    cbor,
-    ping: (payload, answer = {}) => transact('PING', payload, answer),
-    wink: async (answer = {}) => {
-      if ((info.capabilities & CAPABILITY_WINK) === 0) throw cannotWink();
-      await transact('WINK', new Uint8Array(), answer).catch((error: unknown) => {
-        throw isHidError(error, 'ERR_INVALID_CMD') ? cannotWink(error) : error;
-      });
-    },
-    lock: async (seconds, answer = {}) => {
-      await transact('LOCK', Uint8Array.of(seconds), answer);
-    },
-    counts: () => ({ transactions: { ...counts }, reports: exchange.reports() }),
-    close: () => exchange.close(),
-  };
-}
-
-/** What CTAPHID_INIT gave. */
-interface Allocation {
-  readonly id: number;
-  readonly info: CtapHidChannel['info'];
-}
-
-function allocationOf(response: Uint8Array): Allocation {
-  const view = new DataView(response.buffer, response.byteOffset, response.length);
-  const id = response.length < INIT_RESPONSE_SIZE ? 0 : view.getUint32(NONCE_SIZE);
-  if (id === 0 || id === BROADCAST) throw new CtapError('response-malformed', { member: 'CTAPHID_INIT' });
-  const info = {
-    protocolVersion: view.getUint8(12),
-    deviceVersion: [view.getUint8(13), view.getUint8(14), view.getUint8(15)],
-    capabilities: view.getUint8(16),
-  };
-  return { id, info };
+  }
 }
 
 function isHidError(error: unknown, ...names: string[]): error is CtapError {

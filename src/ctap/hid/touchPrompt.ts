@@ -3,6 +3,8 @@ interface TouchPromptOptions {
   /** After so many ms the user is asked for a touch, whatever the key says; undefined for requests that want none. */
   readonly after: number | undefined;
   readonly onKeepAlive: (status: string) => void;
+  /** Nobody is asked to touch a key whose request is being canceled. */
+  readonly signal: AbortSignal | undefined;
 }
 
 /**
@@ -23,9 +25,9 @@ export class TouchPrompt {
 
   /** Call when the request is sent. */
   start(): void {
-    const { after } = this.#options;
+    const { after, signal } = this.#options;
     if (after === undefined || this.#told === 'upneeded') return;
-    this.#timer = setTimeout(() => this.#tell('upneeded'), after);
+    this.#timer = setTimeout(() => signal?.aborted || this.#tell('upneeded'), after);
   }
 
   /** Call when the request has ended, or has to be sent again. */
