@@ -58,15 +58,16 @@ export class SessionAgreement {
    * @throws CtapError CTAP2_ERR_PIN_INVALID, also where the key says PIN_AUTH_INVALID, as some do to a wrong PIN, …
    */
   async withPin<T>(pin: Uint8Array, work: (agreement: KeyAgreement) => Promise<T>): Promise<T> {
-    const before = this.#agreement;
     try {
       return await this.#proving(pin, work);
     } catch (error) {
       if (!refusesPin(error)) throw error;
-      const known = this.#proven !== undefined && equal(this.#proven.pin, pin) && this.#proven.under === before;
+      // Looked at now: a new agreement, made on the way, is none that the key has lost.
+      const known = this.#proven;
+      const proven = known !== undefined && known.under === this.#agreement && equal(known.pin, pin);
       this.forget();
       this.#forgetPin();
-      if (!known || before === undefined) throw wrongPin(error);
+      if (!proven) throw wrongPin(error);
     }
     try {
       return await this.#proving(pin, work);
