@@ -18,6 +18,8 @@ import {
   X509Certificate,
 } from 'node:crypto';
 
+import { canonicalEcdsa } from './webauthn/ecdsaSignature.ts';
+
 export type { JsonWebKey, KeyObject };
 
 const NO_SALT = new Uint8Array(32);
@@ -105,10 +107,14 @@ export function importJwk(jwk: JsonWebKey): KeyObject {
   return createPublicKey({ key: jwk, format: 'jwk' });
 }
 
-/** Whether a signature by the named hash (null for EdDSA) over `data` is good; ECDSA signatures are DER. */
+/**
+ * Whether a signature by the named hash (null for EdDSA) over `data` is good; ECDSA signatures are DER, of which OpenSSL
+ * takes the one canonical form alone.
+ */
 export function verifySignature(hash: string | null, key: KeyObject, data: Uint8Array, signature: Uint8Array): boolean {
   try {
-    return verify(hash, data, key, signature);
+    const canonical = key.asymmetricKeyType === 'ec' ? canonicalEcdsa(signature) : signature;
+    return canonical !== undefined && verify(hash, data, key, canonical);
   } catch {
     // OpenSSL throws on signatures that are not even of the right form.
     return false;

@@ -1,5 +1,5 @@
 import { equal } from '../bytes.ts';
-import { type EcdhKeyPair, ecdhP256 } from '../crypto.ts';
+import { type EcdhKeyPair, ecdhP256, sha256 } from '../crypto.ts';
 import type { CborTransport } from '../ctap2/call.ts';
 import { getKeyAgreement } from '../ctap2/clientPin.ts';
 import { CtapError, hasCtapCode } from '../errors.ts';
@@ -14,8 +14,8 @@ export class SessionAgreement {
   readonly #protocols: () => readonly number[];
   #keyPair: EcdhKeyPair | undefined;
   #agreement: Promise<KeyAgreement> | undefined;
-  /** The PIN that the key took last, and the agreement under which it did. */
-  #proven: { readonly pin: Uint8Array; readonly under: Promise<KeyAgreement> | undefined } | undefined;
+  /** The digest of the PIN that the key took last, and the agreement under which it did. */
+  #proven: { readonly digest: Uint8Array; readonly under: Promise<KeyAgreement> | undefined } | undefined;
 
   /** `protocols` gives getInfo's pinUvAuthProtocols as they are now; `keyPair` is the host's for the first agreement. */
   constructor(transport: CborTransport, protocols: () => readonly number[], keyPair: EcdhKeyPair) {
@@ -64,7 +64,7 @@ export class SessionAgreement {
       if (!refusesPin(error)) throw error;
       // Looked at now: a new agreement, made on the way, is none that the key has lost.
       const known = this.#proven;
-      const proven = known !== undefined && known.under === this.#agreement && equal(known.pin, pin);
+      const proven = known !== undefined && known.under === this.#agreement && equal(known.digest, sha256(pin));
       this.forget();
       this.#forgetPin();
       if (!proven) throw wrongPin(error);
@@ -96,7 +96,7 @@ export class SessionAgreement {
   /** Call with a PIN that the key has just taken as its own. */
   prove(pin: Uint8Array): void {
     this.#forgetPin();
-    this.#proven = { pin: pin.slice(), under: this.#agreement };
+    this.#proven = { digest: sha256(pin), under: this.#agreement };
   }
 
   async #proving<T>(pin: Uint8Array, work: (agreement: KeyAgreement) => Promise<T>): Promise<T> {
@@ -106,7 +106,7 @@ export class SessionAgreement {
   }
 
   #forgetPin(): void {
-    this.#proven?.pin.fill(0);
+    this.#proven?.digest.fill(0);
     this.#proven = undefined;
   }
 
