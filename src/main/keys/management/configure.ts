@@ -28,9 +28,10 @@ export async function configure(key: OpenKey, pin: string | undefined, wanted: W
       protectedByPin && pin !== undefined ? () => withPin(session, () => session.pinToken(pin, request)) : undefined;
     // Apart from the PIN: the same status says of a PIN that it must be changed, and of a length that it is refused.
     await withKeyErrors(() => session.configure(token, change)).catch((error: unknown) => {
+      if (!hasCode(error, 'pin-breaks-rule')) throw error;
       const length = change.kind === 'setMinPINLength' ? change.newMinPINLength : undefined;
-      if (length === undefined || !hasCode(error, 'pin-breaks-rule')) throw error;
-      throw new KeydeskError('pin-length-refused', { length }, { cause: error });
+      const code = length === undefined ? 'key-status' : 'pin-length-refused';
+      throw new KeydeskError(code, { ...error.params, length: length ?? null }, { cause: error });
     });
   }
   return keyDetails(summary, session);
