@@ -14,6 +14,7 @@ import {
 } from './ctap2/clientPin.ts';
 import { type CredentialManagement, credentialManagement } from './ctap2/credentialManagement.ts';
 import {
+  enumerateAssertions,
   type GetAssertionRequest,
   type GetAssertionResponse,
   getAssertion,
@@ -201,6 +202,15 @@ export class KeySession {
     return this.#tokens.operate(token, held =>
       held.use(own => getAssertion(this.#transport, request, authorize(own, request.clientDataHash), options)),
     );
+  }
+
+  /**
+   * All assertions of one relying party, without verifying the user, up to `most`; begun again where another program ends
+   * them in the middle, a few times. Fewer where that does not help.
+   * @throws CtapError CTAP2_ERR_NO_CREDENTIALS, …
+   */
+  assertions(request: GetAssertionRequest, most: number): Promise<GetAssertionResponse[]> {
+    return enumerateAssertions(this.#transport, request, most);
   }
 
   /** The next of several that answered getAssertion, within 30 s of the one before. @throws CtapError CTAP2_ERR_NOT_ALLOWED, … */

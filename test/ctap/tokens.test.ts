@@ -512,3 +512,24 @@ describe('what a key is told and tells', () => {
     expect(session.info.forcePINChange).toBe(false);
   });
 });
+
+describe('several assertions', () => {
+  it('are asked for again where another program came between, and are as many as are told at last', async () => {
+    const desk = await plugIn();
+    const { key, session } = desk;
+    for (const user of [1, 2, 3]) await session.makeCredential(await session.pinToken(PIN, MAKE), creation([], user));
+    const other = await elsewhere(key);
+    const interrupted = async (times: number) => {
+      let left = times;
+      desk.before = async name => name === 'getNextAssertion' && left-- > 0 && other.refresh();
+      return (await session.assertions(silent, 25)).length;
+    };
+    expect(await interrupted(0)).toBe(3);
+    expect(await interrupted(1)).toBe(3);
+    expect(await interrupted(99)).toBe(1);
+    desk.before = () => undefined;
+    expect(await session.assertions(silent, 2)).toHaveLength(2);
+    const none = session.assertions({ ...silent, rpId: 'other.example' }, 25);
+    expect((await rejection(none)).code).toBe('CTAP2_ERR_NO_CREDENTIALS');
+  });
+});

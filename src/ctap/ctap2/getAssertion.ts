@@ -1,5 +1,5 @@
 import type { CborMap, CborValue } from '../cbor.ts';
-import { type CtapErrorCode, hasCtapCode } from '../errors.ts';
+import { type CtapErrorCode, hasCtapCode, isStatus } from '../errors.ts';
 import { type CallOptions, type CborTransport, call } from './call.ts';
 import { type CredentialDescriptor, descriptor, orUndefined, textMap } from './makeCredential.ts';
 import { Members } from './members.ts';
@@ -80,6 +80,35 @@ export function refusesSilentAssertion(error: unknown): boolean {
 /** authenticatorGetNextAssertion (0x08): the next of several, within 30 s of the one before. @throws CtapError */
 export async function getNextAssertion(transport: CborTransport, options?: CallOptions): Promise<GetAssertionResponse> {
   return parseAssertion(await call(transport, 'getNextAssertion', undefined, options));
+}
+
+/** Times that a list of assertions is begun: any other program's command ends it in the middle. */
+const MOST_ATTEMPTS = 3;
+
+/**
+ * All assertions of one relying party, without verifying the user, up to `most`; begun again where it ends before its number
+ * of credentials, and fewer than those where that does not help.
+ * @throws CtapError CTAP2_ERR_NO_CREDENTIALS, …
+ */
+export async function enumerateAssertions(
+  transport: CborTransport,
+  request: GetAssertionRequest,
+  most: number,
+): Promise<GetAssertionResponse[]> {
+  let longest: GetAssertionResponse[] = [];
+  for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+    const found: GetAssertionResponse[] = [];
+    try {
+      const first = await getAssertion(transport, request, undefined);
+      found.push(first);
+      while (found.length < Math.min(first.numberOfCredentials, most)) found.push(await getNextAssertion(transport));
+      return found;
+    } catch (error) {
+      if (!isStatus(error) || (found.length === 0 && longest.length === 0)) throw error;
+      if (found.length > longest.length) longest = found;
+    }
+  }
+  return longest;
 }
 
 function parseAssertion(response: CborValue): GetAssertionResponse {

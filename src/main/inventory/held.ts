@@ -11,19 +11,13 @@ const MOST = 25;
  * where it keeps them to itself (credProtect above 1, alwaysUv): then it cannot be recognised by them.
  */
 export async function heldCredentials({ session }: OpenKey, rpId: string): Promise<string[]> {
-  const held: string[] = [];
   try {
     const request = { rpId, clientDataHash: randomBytes(32), up: false };
-    let assertion = await session.getAssertion(undefined, request);
-    const count = Math.min(assertion.numberOfCredentials, MOST);
-    for (;;) {
-      if (assertion.credentialId !== undefined) held.push(toBase64url(assertion.credentialId));
-      if (held.length >= count) return held;
-      assertion = await session.nextAssertion();
-    }
+    const assertions = await session.assertions(request, MOST);
+    return assertions.flatMap(({ credentialId }) => (credentialId === undefined ? [] : [toBase64url(credentialId)]));
   } catch (error) {
     // None, or none that it tells of.
     if (hasCtapCode(error, 'transport-closed', 'cancelled')) throw error;
-    return held;
+    return [];
   }
 }
