@@ -7,6 +7,9 @@ interface TouchPromptOptions {
   readonly signal: AbortSignal | undefined;
 }
 
+/** Some keys alternate between the two statuses while they wait; the touch is no longer wanted after so many ms of another. */
+const FLICKER = 500;
+
 /**
  * Asks for a touch on behalf of keys that do not: some send the keep-alive status `processing`, or none at all, while they
  * wait for one (CTAP 2.3, 11.2.9.1.7 has UPNEEDED for it). A touch that was not needed does no harm; one that nobody is
@@ -41,9 +44,11 @@ export class TouchPrompt {
       this.#confirmed = true;
       this.stop();
     }
-    // Only a key that has said so itself can say that it needs the touch no longer.
-    if (this.#told === 'upneeded' && !this.#confirmed) return;
-    this.#tell(status);
+    if (this.#told !== 'upneeded' || status === 'upneeded') return this.#tell(status);
+    // Only a key that has asked for the touch itself can say that it needs it no longer.
+    if (!this.#confirmed) return;
+    this.stop();
+    this.#timer = setTimeout(() => this.#tell(status), FLICKER);
   }
 
   #tell(status: string): void {

@@ -241,9 +241,26 @@ describe('a touch that a key does not ask for', () => {
     key.keepAlive(2);
     await vi.advanceTimersByTimeAsync(100);
     key.keepAlive(1);
+    await vi.advanceTimersByTimeAsync(499);
+    expect(run.heard).toEqual(['processing', 'upneeded']);
+    await vi.advanceTimersByTimeAsync(1);
     expect(run.heard).toEqual(['processing', 'upneeded', 'processing']);
     await vi.advanceTimersByTimeAsync(5000);
     expect(run.heard).toEqual(['processing', 'upneeded', 'processing']);
+  });
+
+  it('stays asked for where the key alternates between both', async () => {
+    const { key, channel } = await open();
+    const run = start(channel, request(0x01));
+    await vi.advanceTimersByTimeAsync(0);
+    for (let i = 0; i < 20; i++) {
+      key.keepAlive(1 + (i % 2));
+      await vi.advanceTimersByTimeAsync(100);
+    }
+    key.reply(commands.CBOR, Uint8Array.of(0));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(run.heard).toEqual(['processing', 'upneeded']);
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it('is asked for after the time that the channel was opened with', async () => {
