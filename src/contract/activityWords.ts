@@ -83,6 +83,7 @@ const facts: Readonly<Record<string, string>> = {
   proven: 'Sign-in proven',
   purpose: 'Purpose',
   reason: 'Reason',
+  rpIds: 'Websites',
   setting: 'Setting',
   signIn: 'Signs in by',
   source: 'Source',

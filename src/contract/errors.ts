@@ -42,6 +42,8 @@ export const errorCodes = [
   'key-host-crashed',
   'key-full',
   'key-lacks-capability',
+  'key-cannot-blink',
+  'key-cannot-list',
   'key-model-refused',
   'key-reply-damaged',
   'key-wrong-channel',
@@ -55,7 +57,9 @@ export const errorCodes = [
   'pin-change-required',
   'pin-not-set',
   'pin-already-set',
+  'pin-length-refused',
 
+  'fingerprint-required',
   'fingerprint-failed',
   'fingerprint-blocked',
   'fingerprints-full',

@@ -62,16 +62,17 @@ export function readPathLength(basicConstraints: Uint8Array): number | undefined
 }
 
 /**
- * Reads a SEQUENCE of unsigned INTEGERs, each as its bytes without leading zeros. Leading zeros that DER does not allow and
- * lengths in a longer form than needed change no number, so they are accepted.
- * @throws RangeError for anything else: another type, a negative number, bytes left over
+ * Reads a SEQUENCE of unsigned INTEGERs, each as its bytes without leading zeros. Leading zeros that DER does not allow, one
+ * that it wants and that is missing, and lengths in a longer form than needed change no number that is known to be unsigned,
+ * so they are accepted.
+ * @throws RangeError for anything else: another type, a number of no bytes, bytes left over
  */
 export function readUnsignedIntegers(der: Uint8Array): Uint8Array[] {
   const [sequence, ...rest] = children(der);
   if (sequence?.tag !== SEQUENCE || rest.length > 0) throw new RangeError('not one SEQUENCE');
   return children(sequence.content).map(({ tag, content: bytes }) => {
     const [head] = bytes;
-    if (tag !== INTEGER || head === undefined || head >= 0x80) throw new RangeError('not an unsigned INTEGER');
+    if (tag !== INTEGER || head === undefined) throw new RangeError('not an unsigned INTEGER');
     const start = bytes.findIndex(byte => byte !== 0);
     return start < 0 ? bytes.subarray(-1) : bytes.subarray(start);
   });

@@ -53,7 +53,10 @@ export class DeviceOutput {
   }
 
   keepAlive(channel: number): void {
-    const status = this.#parts.waitingForTouch() ? KEEPALIVE_UPNEEDED : KEEPALIVE_PROCESSING;
+    const { noKeepAlives, touchUnsaid } = this.#parts.faults;
+    if (noKeepAlives === true) return;
+    const touch = this.#parts.waitingForTouch() && touchUnsaid !== true;
+    const status = touch ? KEEPALIVE_UPNEEDED : KEEPALIVE_PROCESSING;
     for (const report of fragment(channel, commands.KEEPALIVE, Uint8Array.of(status))) this.#parts.send(report);
   }
 

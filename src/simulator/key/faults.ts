@@ -53,6 +53,24 @@ export const faultSchema = z
     silent: z.boolean(),
     /** Every answer takes so many milliseconds. */
     slow: z.number().int().nonnegative(),
+    /** The map keys of every answer come in the reverse of the canonical order. */
+    unsortedCbor: z.boolean(),
+    /** getInfo tells a firmware version and vendor commands that take all of 64 bits. */
+    wideInfo: z.boolean(),
+    /** Nothing is sent while a request runs. */
+    noKeepAlives: z.boolean(),
+    /** The keep-alive status is `processing` also while a touch is waited for. */
+    touchUnsaid: z.boolean(),
+    /** The key cannot blink, and says so. */
+    noWink: z.boolean(),
+    /** A wrong PIN is answered with PIN_AUTH_INVALID. */
+    wrongPinIsAuthInvalid: z.boolean(),
+    /** Lists of credential management come with a total that is one too high. */
+    totalTooHigh: z.boolean(),
+    /** They come without a total. */
+    totalMissing: z.boolean(),
+    /** Names of users are null in these lists. */
+    nullNames: z.boolean(),
     /** A CTAP2 command byte that answers with a status byte and does nothing. */
     statusOnCommand: z.object({ command: z.number().int(), status: z.number().int() }),
   })

@@ -43,7 +43,8 @@ export function checkPin(
   authenticator.pinMismatches++;
   demand(state.pinRetries > 0, 'CTAP2_ERR_PIN_BLOCKED');
   demand(!authenticator.pinAuthBlocked, 'CTAP2_ERR_PIN_AUTH_BLOCKED');
-  throw new CtapFailure('CTAP2_ERR_PIN_INVALID');
+  const { wrongPinIsAuthInvalid } = authenticator.faults;
+  throw new CtapFailure(wrongPinIsAuthInvalid === true ? 'CTAP2_ERR_PIN_AUTH_INVALID' : 'CTAP2_ERR_PIN_INVALID');
 }
 
 /** Whether a hash is the stored one. One that cannot be decrypted is a wrong one, and counts as such. */
