@@ -251,6 +251,13 @@ describe('the FIDO Alliance’s list', () => {
     expect(again.model(own)?.name).toBe('House model');
   });
 
+  test('stays when another process loads a list under another root', async () => {
+    const [one, other] = [openMetadata(folder, undefined, service), openMetadata(folder, undefined, service)];
+    await one.update({ file: fileWith(await (await fido(middle)).blob({ no: 12 })) });
+    await other.update({ file: fileWith(await good()), root: root() });
+    expect(openMetadata(folder, undefined, service).state()).toMatchObject({ no: 7, others: [{ no: 12 }] });
+  });
+
   test('no longer tells which models there are when it is past its date', async () => {
     let now = new Date();
     const metadata = openMetadata(folder, () => now, service);
