@@ -33,6 +33,10 @@ export const errorCodes = [
   'key-not-fido2',
   'key-access-denied',
   'key-busy',
+  'key-in-use',
+  'key-changed',
+  'usb-unavailable',
+  'practice-key-damaged',
   'key-silent',
   'key-removed',
   'key-host-crashed',
@@ -59,6 +63,7 @@ export const errorCodes = [
   'reset-other-key',
   'reset-too-late',
   'reset-not-confirmed',
+  'reset-not-over-usb',
 
   'credential-excluded',
   'registration-unknown',

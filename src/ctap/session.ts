@@ -217,11 +217,20 @@ export class KeySession {
     await this.refresh();
   }
 
-  /** Erases the key: every credential, the PIN and the agreement. @throws CtapError as ctap2/reset.ts says */
-  async reset(options?: CallOptions): Promise<void> {
+  /**
+   * Erases the key: every credential, the PIN and the agreement. Returns whether the key has told its getInfo since. Many keys
+   * restart and do not; a reset that the key has confirmed must not fail by that.
+   * @throws CtapError as ctap2/reset.ts says
+   */
+  async reset(options?: CallOptions): Promise<boolean> {
     await reset(this.#transport, options);
     this.#agreement.forget();
-    await this.refresh();
+    const { clientPin, ...others } = this.#info.options;
+    if (clientPin === true) this.#info = { ...this.#info, options: { ...others, clientPin: false } };
+    return this.refresh().then(
+      () => true,
+      () => false,
+    );
   }
 
   /** A token by the PIN, or the one that was had by a finger. */

@@ -143,7 +143,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     connections,
     keyHost,
     keys,
-    keyManagement: createKeyManagement(keys, keyHost, activity, inventory),
+    keyManagement: createKeyManagement(keys, keyHost, activity, inventory, foundation.log),
     metadata,
     directory,
     imported,
@@ -176,7 +176,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     },
     practiceState: () => {
       const state = keyHost.practice();
-      if (state === null) throw new KeydeskError('invalid-input', { detail: 'practice mode is off' });
+      if (state === null)
+        throw keyHost.problems()[0] ?? new KeydeskError('invalid-input', { detail: 'practice mode is off' });
       return state;
     },
   };

@@ -1,5 +1,6 @@
 import { implement } from '@orpc/server';
 import { contract } from '../contract/contract.ts';
+import { toFailure } from '../contract/failure.ts';
 import { exportAssignments } from './assignments/export.ts';
 import { nameOfConnection } from './connections.ts';
 import { exportUsers } from './directory/exportUsers.ts';
@@ -7,6 +8,7 @@ import { reviewPasskeys } from './directory/passkeyReview.ts';
 import { toContractError } from './errors.ts';
 import { isReachable } from './graph/reachable.ts';
 import { exportInventory } from './inventory/export.ts';
+import { chooseByTouch } from './keys/chooseByTouch.ts';
 import { checkPolicy } from './policy/check.ts';
 import type { CoreServices } from './services.ts';
 import { checkStation } from './stationLock.ts';
@@ -62,6 +64,12 @@ export function createRouter(core: CoreServices) {
         await core.keyHost.ready();
         return watch([...core.keyHost.keys()], listener => core.keyHost.onKeys(keys => listener([...keys])), signal);
       }),
+      problems: os.keys.problems.handler(async ({ signal }) => {
+        await core.keyHost.ready();
+        const problems = () => core.keyHost.problems().map(toFailure);
+        return watch(problems(), listener => core.keyHost.onKeys(() => listener(problems())), signal);
+      }),
+      chooseByTouch: os.keys.chooseByTouch.handler(({ signal }) => chooseByTouch(core.keys, signal)),
       info: os.keys.info.handler(async ({ input, signal }) => {
         const details = await core.keys.details(input.keyId, signal);
         const model = core.metadata.model(details.aaguid);

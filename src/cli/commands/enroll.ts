@@ -18,7 +18,7 @@ export function addEnroll(program: Command): void {
     .command('enroll')
     .description('make a passkey for a user on a plugged-in key, register it and prove that it signs in')
     .requiredOption('--user <user>', 'user principal name or object id')
-    .option('--key <key>', 'hid:PATH, udp:PORT:REPLYPORT or practice; needed where several are plugged in')
+    .option('--key <key>', 'hid:PATH, udp:PORT:REPLYPORT or practice, or touch: the one of several that is touched')
     .addOption(new Option('--pin-stdin', 'read the PIN from the first line of stdin').conflicts('randomPin'))
     .option(
       '--random-pin <digits>',
@@ -27,7 +27,7 @@ export function addEnroll(program: Command): void {
     )
     .option('--display-name <name>', 'name of the passkey in Microsoft Entra ID, 1 to 30 characters')
     .action((options: EnrollOptions, command: Command) =>
-      withCore(command, { key: options.key, recover: true }, session => enroll(session, options)),
+      withCore(command, { key: options.key, recover: true, cleansUp: true }, session => enroll(session, options)),
     );
 }
 

@@ -22,7 +22,7 @@ export function addImport(program: Command): void {
     .option('--full', 'read everything again')
     .option('--watch <minutes>', 'go on importing what changed, every so many minutes, until Ctrl-C', parseMinutes)
     .action((options: ImportOptions, command: Command) =>
-      withCore(command, {}, async session => {
+      withCore(command, { cleansUp: true }, async session => {
         let full = options.full === true;
         for (;;) {
           const end = await importOnce(session, full);

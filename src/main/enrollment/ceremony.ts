@@ -2,7 +2,6 @@ import type { EnrollmentFailure, EnrollmentRequest, EnrollmentResult } from '../
 import { toFailure } from '../../contract/failure.ts';
 import type { User } from '../../contract/users.ts';
 import type { TokenRequest } from '../../ctap/ctap2/clientPin.ts';
-import { serialIdentity } from '../inventory/identity.ts';
 import { toKeydeskError } from '../keys/keyErrors.ts';
 import type { OpenKey } from '../keys/keys.ts';
 import { cleanUp } from './cleanUp.ts';
@@ -136,8 +135,8 @@ class Ceremony {
   }
 
   async #entryOf(options: FetchedOptions, user: User, key: OpenKey): Promise<NewEntry> {
-    const identity = serialIdentity(key.summary, await this.#parts.keys.list())?.identity ?? null;
-    return entryOf(options, this.#parts.connection(), user, key, identity);
+    const identity = await this.#parts.nameOf(key.summary);
+    return entryOf(options, this.#parts.connection(), user, key, identity ?? null);
   }
 
   async #prepare(

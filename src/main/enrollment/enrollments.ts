@@ -38,7 +38,7 @@ export interface EnrollmentParts {
   policies: Policies;
   activity: Activity;
   assignments: Pick<Assignments, 'follow' | 'settle'>;
-  inventory: Pick<Inventory, 'guard'>;
+  inventory: Pick<Inventory, 'guard' | 'nameOf'>;
   passkeyLists: Pick<PasskeyLists, 'add'>;
   sleep?: CeremonyParts['sleep'] | undefined;
   log: (message: string) => void;
@@ -88,6 +88,7 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
     connection: () => nameOfConnection(parts.connections.current()) ?? '',
     user: directory.live,
     keys: parts.keys,
+    nameOf: parts.inventory.nameOf,
     journal,
     habits: openHabits(parts.store),
     metadata: parts.metadata,

@@ -1,7 +1,6 @@
 import type { FinishRequest } from '../../contract/enrollment.ts';
 import { KeydeskError } from '../../contract/errors.ts';
 import { permissions } from '../../ctap/ctap2/clientPin.ts';
-import { serialIdentity } from '../inventory/identity.ts';
 import { withKeyErrors } from '../keys/keyErrors.ts';
 import type { OpenKey } from '../keys/keys.ts';
 import { type CeremonyEnd, toEnd } from './ceremony.ts';
@@ -70,7 +69,7 @@ async function swept(
   const { options } = key.session.info;
   // Without a PIN and a finger the key was reset, or is another one; either way it holds nothing to delete.
   if (options.clientPin !== true && options.uv !== true) return new KeydeskError('unfinished-other-key');
-  const identity = serialIdentity(key.summary, await parts.keys.list())?.identity;
+  const identity = await parts.nameOf(key.summary);
   const outcome = await stage.step('prepare', async () => {
     const token = await verification.token({ permissions: permissions.credentialManagement });
     return withKeyErrors(async () =>

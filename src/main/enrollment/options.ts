@@ -1,3 +1,4 @@
+import { passkeyNameFrom } from '../../contract/deviceText.ts';
 import { KeydeskError } from '../../contract/errors.ts';
 import type { User } from '../../contract/users.ts';
 import { isKnownAlgorithm } from '../../ctap/webauthn/coseKey.ts';
@@ -18,7 +19,7 @@ export interface FetchedOptions {
  * @throws KeydeskError invalid-input for a name that Graph would refuse
  */
 export function passkeyName(key: OpenKey, typed: string | undefined): string {
-  const name = typed?.trim() ?? defaultName(key);
+  const name = typed?.trim() ?? passkeyNameFrom(key.summary.product);
   if (name.length < 1 || name.length > MAX_DISPLAY_NAME) {
     throw new KeydeskError('invalid-input', {
       detail: `the name of a passkey has 1 to ${MAX_DISPLAY_NAME} characters`,
@@ -38,10 +39,6 @@ export function checkAlgorithms(options: CreationOptions, key: OpenKey): void {
   if (common.length === 0) {
     throw new KeydeskError('key-lacks-capability', { what: 'none of the signature algorithms asked for' });
   }
-}
-
-function defaultName(key: OpenKey): string {
-  return (key.summary.product ?? 'Security key').slice(0, MAX_DISPLAY_NAME);
 }
 
 /** The journal entry that these options begin. */

@@ -2,7 +2,6 @@ import { equal } from '../../ctap/bytes.ts';
 import { sha256 } from '../../ctap/crypto.ts';
 import type { CredentialManagement } from '../../ctap/ctap2/credentialManagement.ts';
 import { hasCtapCode } from '../../ctap/errors.ts';
-import { serialIdentity } from '../inventory/identity.ts';
 import type { OpenKey } from '../keys/keys.ts';
 import { type Journal, type JournalEntry, subjectOf } from './journal.ts';
 import type { CeremonyParts } from './parts.ts';
@@ -65,7 +64,7 @@ export async function possibleOrphans(parts: CeremonyParts, key: OpenKey): Promi
       entry.method_id === null,
   );
   if (entries.length === 0) return entries;
-  const identity = serialIdentity(key.summary, await parts.keys.list())?.identity;
+  const identity = await parts.nameOf(key.summary);
   return entries.filter(entry => entry.credential_id !== null || isSameKey(entry, identity));
 }
 
@@ -77,7 +76,7 @@ export async function sweepOrphans(
   entries: readonly JournalEntry[],
 ): Promise<void> {
   try {
-    const identity = serialIdentity(key.summary, await parts.keys.list())?.identity;
+    const identity = await parts.nameOf(key.summary);
     const management = await key.session.credentialManagement(pin);
     for (const entry of entries) {
       // Another Keydesk may be recovering it at the same moment.

@@ -1,4 +1,5 @@
 import type { PinOutcome, Submission } from '../../contract/enrollment.ts';
+import type { KeySummary } from '../../contract/keys.ts';
 import type { User } from '../../contract/users.ts';
 import type { Activity } from '../activity/activity.ts';
 import type { GraphClient } from '../graph/client.ts';
@@ -19,6 +20,8 @@ export interface CeremonyParts {
   /** Who the named user is now. @throws KeydeskError user-…, graph-… */
   user: (name: string, signal: AbortSignal) => Promise<User>;
   keys: Keys;
+  /** What names a key whatever port it is in; undefined where nothing tells it from others of its model. */
+  nameOf: (key: KeySummary) => Promise<string | undefined>;
   journal: Journal;
   habits: Habits;
   metadata: Metadata;

@@ -6,12 +6,19 @@ import type { OpenKey } from '../keys/keys.ts';
 /** More passkeys of one website on a key than this are not looked at. */
 const MOST = 25;
 
+export interface Held {
+  /** base64url */
+  readonly ids: readonly string[];
+  /** The key has told all that it tells without PIN and touch. */
+  readonly complete: boolean;
+}
+
 /**
- * The ids of the passkeys for a website that a key tells of without PIN and touch, base64url. Fewer than there are, or none,
- * where it keeps them to itself (credProtect above 1, alwaysUv): then it cannot be recognised by them.
+ * The passkeys for a website that a key tells of without PIN and touch. Fewer than there are, or none, where it keeps them to
+ * itself (credProtect above 1, alwaysUv): then it cannot be recognised by them.
  */
-export async function heldCredentials({ session }: OpenKey, rpId: string): Promise<string[]> {
-  const held: string[] = [];
+export async function heldCredentials({ session }: OpenKey, rpId: string): Promise<Held> {
+  const ids: string[] = [];
   const unasked = new AbortController();
   // Some models want a touch although none was asked for. Nobody expects it here, so the question is taken back.
   const onKeepAlive = (status: string) => status === 'upneeded' && unasked.abort();
@@ -20,13 +27,12 @@ export async function heldCredentials({ session }: OpenKey, rpId: string): Promi
     let assertion = await session.getAssertion(undefined, request, { signal: unasked.signal, onKeepAlive });
     const count = Math.min(assertion.numberOfCredentials, MOST);
     for (;;) {
-      if (assertion.credentialId !== undefined) held.push(toBase64url(assertion.credentialId));
-      if (held.length >= count) return held;
+      if (assertion.credentialId !== undefined) ids.push(toBase64url(assertion.credentialId));
+      if (ids.length >= count) return { ids, complete: true };
       assertion = await session.nextAssertion();
     }
   } catch (error) {
-    // None, or none that it tells of.
     if (!unasked.signal.aborted && hasCtapCode(error, 'transport-closed', 'cancelled')) throw error;
-    return held;
+    return { ids, complete: hasCtapCode(error, 'CTAP2_ERR_NO_CREDENTIALS') };
   }
 }

@@ -170,6 +170,11 @@ export const migrations: readonly string[] = [
      learned_at TEXT NOT NULL,
      PRIMARY KEY (aaguid, firmware_version, habit)
    ) STRICT, WITHOUT ROWID;`,
+  `CREATE TABLE shared_serial (
+     identity TEXT PRIMARY KEY,
+     learned_at TEXT NOT NULL
+   ) STRICT, WITHOUT ROWID;
+   ALTER TABLE security_key ADD COLUMN shows_passkeys INTEGER NOT NULL DEFAULT 0;`,
 ];
 
 /**

@@ -100,8 +100,16 @@ export interface SecurityKeyTable {
   firmware_version: number | null;
   mark: string | null;
   marked_at: string | null;
+  /** 1 once it has shown its passkeys without PIN and touch. */
+  shows_passkeys: number;
   first_seen_at: string;
   last_seen_at: string;
+}
+
+/** A serial number that several devices were seen to tell, as `identity` of security_key would have it. */
+export interface SharedSerialTable {
+  identity: string;
+  learned_at: string;
 }
 
 /** One passkey that a user is to have, or had, see assignments/records.ts. `failure` and `deletion_failure` are Failures as JSON. */
@@ -169,6 +177,7 @@ export interface Schema {
   document: DocumentTable;
   event: EventTable;
   security_key: SecurityKeyTable;
+  shared_serial: SharedSerialTable;
   assignment: AssignmentTable;
   passkey_list: PasskeyListTable;
   workflow: WorkflowTable;
