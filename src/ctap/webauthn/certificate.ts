@@ -15,6 +15,7 @@ export interface AttestationCertificate {
 /** id-fido-gen-ce-aaguid, 1.3.6.1.4.1.45724.1.1.4, as the content bytes of its OBJECT IDENTIFIER. */
 const AAGUID_OID = '2b0601040182e51c010104';
 const AAGUID_LENGTH = 16;
+const PURPOSE = 'Authenticator Attestation';
 const OCTET_STRING = 0x04;
 
 /** Keys of one batch carry the same certificate, and a desk enrols one after the other. */
@@ -34,11 +35,15 @@ function read(der: Uint8Array): AttestationCertificate {
       publicKey: x509.publicKey,
       aaguid: aaguidOf(extensions.get(AAGUID_OID)),
       checkRequirements: () => {
-        const subject = new Map(x509.subject.split('\n').map(line => splitOnce(line, '=')));
+        const subject = x509.subject.split('\n').map(line => splitOnce(line, '='));
+        // A name may hold several members of one kind.
+        const has = (kind: string, is: (value: string) => boolean) =>
+          subject.some(([name, value]) => name === kind && is(value));
         if (version !== 3) throw invalid('its certificate is not of version 3');
-        if (!/^[A-Z]{2}$/.test(subject.get('C') ?? '')) throw invalid('its certificate names no country');
-        if (!subject.get('O') || !subject.get('CN')) throw invalid('its certificate names no maker');
-        if (subject.get('OU') !== 'Authenticator Attestation') throw invalid('its certificate is not for attestation');
+        const isFilled = (value: string) => value !== '';
+        if (!has('C', value => /^[A-Z]{2}$/.test(value))) throw invalid('its certificate names no country');
+        if (!has('O', isFilled) || !has('CN', isFilled)) throw invalid('its certificate names no maker');
+        if (!has('OU', value => value === PURPOSE)) throw invalid('its certificate is not for attestation');
         if (x509.ca) throw invalid('its certificate is that of an authority');
       },
     };

@@ -8,11 +8,13 @@ import type { VerifiedCredential } from './verify.ts';
 
 type Parts = Pick<CeremonyParts, 'graph' | 'metadata' | 'policies'>;
 
-/** Why nothing proves a make, where a person should know. Without a list Keydesk takes every model at its word. */
-const doubts: Readonly<Record<Extract<Make, { known: false }>['reason'], string>> = {
-  unlisted: '',
-  'no-anchors': '',
-  'no-certificates': 'it sent no certificate',
+const NO_CERTIFICATE = 'it sent no certificate';
+
+/** Why nothing proves a make. Where no list says what to expect of a model, there is nothing to doubt. */
+const doubts: Readonly<Record<Extract<Make, { known: false }>['reason'], string | undefined>> = {
+  unlisted: undefined,
+  'no-anchors': undefined,
+  'no-certificates': NO_CERTIFICATE,
   'anchors-unreadable': 'the list of key models has no root certificate of this model that can be read',
 };
 
@@ -32,16 +34,12 @@ export async function judgeMake(
 ): Promise<void> {
   // By the clock of the server: one of the desk that is off must not make certificates expire.
   const now = new Date(graph().clock.now());
-  const make: Make =
-    unchecked === undefined
-      ? metadata.checkAttestation(info.aaguid, certificates, now, info.firmwareVersion)
-      : { known: false, reason: 'unlisted' };
-  if (make.known) return;
-  const reason = unchecked ?? doubts[make.reason];
-  const worthTelling = unchecked !== undefined || make.reason === 'anchors-unreadable';
-  const mayMatter = worthTelling || make.reason === 'no-certificates';
-  if (mayMatter && (await policies.demandsAttestation(user, presentedKey(info)))) {
+  const make = metadata.checkAttestation(info.aaguid, certificates, now, info.firmwareVersion);
+  const reason = unchecked ?? (make.known ? undefined : doubts[make.reason]);
+  if (reason === undefined) return;
+  if (await policies.demandsAttestation(user, presentedKey(info))) {
     throw new KeydeskError('attestation-unproven', { reason, demanded: true });
   }
-  if (worthTelling) warn({ code: 'attestation-unproven', params: { reason } });
+  // Keys that send no certificate are as common as tenants that want none.
+  if (reason !== NO_CERTIFICATE) warn({ code: 'attestation-unproven', params: { reason } });
 }

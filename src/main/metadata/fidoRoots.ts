@@ -6,7 +6,7 @@ export const FIDO_SIGNER = 'mds.fidoalliance.org';
 /**
  * The roots of the FIDO Alliance's list: GlobalSign Root R46 since August 2026 (https://fidoalliance.org/metadata/), Root CA - R3
  * before and in cross-signed chains. They are pinned here, because a platform may drop a root from its own list.
- * SHA-256 fingerprints as https://support.globalsign.com/ca-certificates/root-certificates/globalsign-root-certificates has them.
+ * The SHA-256 fingerprints are those in the root lists of Mozilla (Debian's ca-certificates) and of Node.
  */
 const PINNED = [
   // 4F:A3:12:6D:8D:3A:11:D1:C4:85:5A:4F:80:7C:BA:D6:CF:91:9D:3A:5A:88:B0:3B:EA:2C:63:72:D9:3C:40:C9

@@ -87,6 +87,9 @@ export function openMetadata(
       const source = file ?? url ?? SERVICE;
       const jws = await (file === undefined ? fromUrl(source) : fromFile(file));
       const payload = await verifyBlob(jws, signer, clock());
+      // Another Keydesk on the same folder may have loaded a list meanwhile.
+      const kept = readCache(folder);
+      if (kept.length > 0) lists = kept;
       const known = lists.find(list => list.root === signer.id);
       if (known !== undefined && payload.no < known.no) {
         throw new KeydeskError('metadata-older', { no: payload.no, known: known.no });

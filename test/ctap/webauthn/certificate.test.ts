@@ -56,6 +56,7 @@ describe('a packed attestation certificate', () => {
     ['without AAGUID', {}],
     ['with the AAGUID of the key', { aaguid: { value: octets(aaguid) } }],
     ['with more in its name', { name: `${GOOD_NAME}, L=Zug` }],
+    ['with a second unit in its name', { name: `${GOOD_NAME}, OU=Batch 7` }],
   ])('is accepted %s', async (_what, certificate) => {
     const { der, statement } = await attest(certificate);
     expect(verifyAttestation(statement)).toEqual({ type: 'basic', certificates: [der] });

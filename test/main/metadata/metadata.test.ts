@@ -143,7 +143,7 @@ describe('a list of key models', () => {
   });
 });
 
-/** https://support.globalsign.com, Root certificates; Mozilla's and Debian's lists have the same. */
+/** Fingerprints as in Mozilla's root list, by Debian's ca-certificates; Node carries the same. */
 test('the roots of the FIDO Alliance’s list are GlobalSign Root R46 and Root CA - R3', () => {
   expect(fidoRoots().map(({ fingerprint256 }) => fingerprint256)).toEqual([
     '4F:A3:12:6D:8D:3A:11:D1:C4:85:5A:4F:80:7C:BA:D6:CF:91:9D:3A:5A:88:B0:3B:EA:2C:63:72:D9:3C:40:C9',
@@ -249,6 +249,13 @@ describe('the FIDO Alliance’s list', () => {
     const again = openMetadata(folder, undefined, service);
     expect(again.state()).toMatchObject({ no: 13, others: [{ no: 5000 }] });
     expect(again.model(own)?.name).toBe('House model');
+  });
+
+  test('stays when another process loads a list under another root', async () => {
+    const [one, other] = [openMetadata(folder, undefined, service), openMetadata(folder, undefined, service)];
+    await one.update({ file: fileWith(await (await fido(middle)).blob({ no: 12 })) });
+    await other.update({ file: fileWith(await good()), root: root() });
+    expect(openMetadata(folder, undefined, service).state()).toMatchObject({ no: 7, others: [{ no: 12 }] });
   });
 
   test('no longer tells which models there are when it is past its date', async () => {
