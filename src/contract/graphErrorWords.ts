@@ -1,5 +1,5 @@
 import type { ErrorCode } from './errors.ts';
-import { graphSaid, quote, type Say, words } from './wording.ts';
+import { duration, graphSaid, quote, type Say, words } from './wording.ts';
 
 const RETRY_LATER = 'Wait a little, then try again.';
 const CHECK_NETWORK = 'Check the network and the connection under Settings, then try again.';
@@ -37,7 +37,16 @@ export const graphErrorWords = {
       'Look at the Passkeys tab: the passkey may be registered already.',
       p,
     ),
-  'graph-throttled': words('Microsoft Graph asks for a pause: too many requests.', 'Wait a minute, then try again.'),
+  'graph-throttled': p => ({
+    message: `Microsoft Graph has too many requests and asks to wait${typeof p.retryAfter === 'number' ? ` ${duration(p.retryAfter)}` : ''}.${
+      p.exceedsChallenge === true ? ' That is longer than this registration stays valid.' : ''
+    }`,
+    next: 'Wait that long, then try again.',
+  }),
+  'clock-off': p => ({
+    message: `The clock of this computer is ${duration(Math.abs(Number(p.seconds)))} ${Number(p.seconds) > 0 ? 'slow' : 'fast'}, compared with Microsoft's.`,
+    next: 'Keydesk uses the time of the server for this enrollment. Correct the clock: sign-in and certificates depend on it.',
+  }),
   'graph-unavailable': p => graphSaid('Microsoft Graph has a problem at the moment.', RETRY_LATER, p),
   'graph-malformed': words('The answer is not one that Microsoft Graph gives.', CHECK_NETWORK),
   'graph-delta-expired': words(

@@ -56,6 +56,14 @@ export const keyErrorWords = {
     message: `This security key cannot do what is needed${p.what ? `: ${p.what}` : ''}.`,
     next: 'Use a key that can; to hold a passkey it needs FIDO2 with resident credentials and a PIN.',
   }),
+  'key-cannot-blink': words(
+    'This security key cannot blink on request.',
+    'To find out which one it is, take out the other keys.',
+  ),
+  'key-cannot-list': words(
+    'This security key cannot list or delete its passkeys the way Keydesk asks.',
+    'New passkeys and sign-ins work all the same. Try the tool of the key’s maker for the list, or reset the key to erase all of it.',
+  ),
   'key-model-refused': p => ({
     message: `The FIDO Alliance warns of this model${p.model ? `, ${quote(p.model)}` : ''}${p.status ? `: ${p.status}` : ''}.`,
     next: 'Use another model. Nothing was written to this key.',

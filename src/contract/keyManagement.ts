@@ -25,10 +25,23 @@ const residentCredentialSchema = z.object({
   credProtect: z.number().int().optional(),
 });
 
+/** How a key contradicts itself in what it lists: in totals, in items that come twice, or that cannot be read. */
+const listOdditySchema = z.enum([
+  'total-too-high',
+  'total-missing',
+  'item-repeated',
+  'item-unreadable',
+  'name-unreadable',
+  'count-differs',
+]);
+export type ListOddity = z.infer<typeof listOdditySchema>;
+
 export const credentialListSchema = z.object({
   credentials: z.array(residentCredentialSchema),
-  /** How many more fit, at most. */
-  remaining: z.number().int(),
+  /** How many more fit, at most; null where the key does not tell. */
+  remaining: z.number().int().nullable(),
+  /** Empty where the key's answers agree; else a passkey may be missing, or come without a name. */
+  inconsistent: z.array(listOdditySchema),
 });
 export type CredentialList = z.infer<typeof credentialListSchema>;
 
@@ -41,7 +54,12 @@ export const configChangeSchema = z.object({
   change: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('enableEnterpriseAttestation') }),
     z.object({ kind: z.literal('setAlwaysUv'), on: z.boolean() }),
-    z.object({ kind: z.literal('setMinPINLength'), length: z.number().int().min(4).max(63) }),
+    z.object({
+      kind: z.literal('setMinPINLength'),
+      length: z.number().int().min(4).max(63),
+      /** Websites that may learn the length by the extension minPinLength. */
+      rpIds: z.array(z.string().min(1).max(253)).min(1).optional(),
+    }),
     z.object({ kind: z.literal('forcePINChange') }),
   ]),
 });
@@ -64,7 +82,12 @@ const failedEvent = z.object({ type: z.literal('failed'), failure: failureSchema
 export const fingerprintEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('touch') }),
   z.object({ type: z.literal('sample'), status: z.string(), remaining: z.number().int() }),
-  z.object({ type: z.literal('completed'), fingerprint: fingerprintSchema }),
+  /** `nameRefused` tells why the key did not take the name; the finger is known without one. */
+  z.object({
+    type: z.literal('completed'),
+    fingerprint: fingerprintSchema,
+    nameRefused: failureSchema.optional(),
+  }),
   failedEvent,
 ]);
 export type FingerprintEvent = z.infer<typeof fingerprintEventSchema>;

@@ -1,3 +1,26 @@
+import type { ListOddity } from './keyManagement.ts';
+
+/** How a key contradicts itself in the list of its passkeys. */
+const oddities: Readonly<Record<ListOddity, string>> = {
+  'total-too-high': 'it announces more than it lists',
+  'total-missing': 'it does not say how many there are',
+  'item-repeated': 'it lists one twice',
+  'item-unreadable': 'one of them cannot be read',
+  'name-unreadable': 'a name cannot be read',
+  'count-differs': 'it counts another number than it lists',
+};
+
+/** Says that a list may not be complete, and why. */
+export function inconsistentWords(found: readonly ListOddity[]): string {
+  return `The answers of the key contradict each other (${found.map(oddity => oddities[oddity]).join('; ')}). A passkey may be missing here.`;
+}
+
+/** How many passkeys are on a key, and how many more fit. */
+export function credentialCountWords(count: number, remaining: number | null): string {
+  const held = `${count === 1 ? 'One passkey' : `${count} passkeys`} on the key`;
+  return remaining === null ? `${held}.` : `${held}; at most ${remaining} more fit.`;
+}
+
 /** What a key says of itself, in plain words. */
 export const keyWords = {
   facts: {

@@ -37,7 +37,8 @@ export const keyDetailsSchema = keySummarySchema.extend({
   pinUvAuthProtocols: z.array(z.number().int()),
   algorithms: z.array(z.number().int()),
   transports: z.array(z.string()),
-  firmwareVersion: z.number().int().optional(),
+  /** Decimal digits where it is wider than a JSON number. */
+  firmwareVersion: z.union([z.number().int(), z.string().regex(/^\d+$/)]).optional(),
   maxMsgSize: z.number().int(),
   remainingDiscoverableCredentials: z.number().int().optional(),
   /** A reset wants a touch of ten seconds. */

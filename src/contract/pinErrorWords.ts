@@ -8,7 +8,9 @@ export const pinErrorWords = {
     'Enter the PIN of the key (--pin-stdin on the command line).',
   ),
   'pin-wrong': p => ({
-    message: `The PIN is wrong. ${attempts(p.retries)}`,
+    message: p.impossible
+      ? 'This cannot be the PIN of a security key: a PIN has at least 4 characters and at most 63 bytes. The key was not asked.'
+      : `The PIN is wrong. ${attempts(p.retries)}`,
     next: 'Check the PIN and enter it again.',
   }),
   'pin-soft-blocked': p => ({
@@ -26,6 +28,14 @@ export const pinErrorWords = {
   ),
   'pin-not-set': words('This security key has no PIN yet.', 'Set one first (keydesk keys pin set), then try again.'),
   'pin-already-set': words('This security key has a PIN already.', 'Change it instead (keydesk keys pin change).'),
+  'pin-length-refused': p => ({
+    message: `The security key refuses ${p.length ?? 'this length'} as its minimum PIN length.`,
+    next: 'Choose another length: not below the present minimum, and not above the longest PIN that the key takes.',
+  }),
+  'fingerprint-required': words(
+    'This security key makes and uses passkeys by fingerprint only, not by its PIN.',
+    'Add a fingerprint to the key first (keydesk keys fingerprints add), then try again.',
+  ),
   'fingerprint-failed': words(
     'The key did not recognise the finger.',
     'Try again with a clean, dry finger, or use the PIN.',
@@ -51,8 +61,12 @@ function pinRule(params: ErrorParams): string {
       return `The PIN is too short: this key wants at least ${params.minLength} characters.`;
     case 'too-long':
       return `The PIN is too long: at most ${params.maxLength} characters and 63 bytes fit.`;
+    case 'unchanged':
+      return 'The new PIN is the present one, and the security key asks for another.';
     case 'ends-with-zero':
       return 'A PIN cannot end with a zero byte.';
+    case 'untypable':
+      return 'The PIN has a character that cannot be typed, such as an invisible one from a file or a paste.';
     default:
       return 'The security key refuses this PIN as too weak.';
   }

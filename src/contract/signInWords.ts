@@ -54,6 +54,10 @@ export const signInWords: Record<(typeof signInErrorCodes)[number], Say> = {
       'Let an administrator grant admin consent (the link is in the set-up of the connection), then sign in again.',
       p,
     ),
+  'sign-in-stronger': p => ({
+    message: `The tenant asks for a newer or stronger sign-in (Conditional Access)${p.stsMessage ? `: “${p.stsMessage}”` : '.'}`,
+    next: `Sign in again under ${PLACE}. For a connection that signs in as the app, let an administrator look at the Conditional Access policies for workload identities.`,
+  }),
   'mfa-required': p =>
     said(
       'The tenant asks for multi-factor authentication, or for a new one.',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { failureSchema } from './failure.ts';
+import { pasted } from './pasted.ts';
 
 /** What sets a workflow off. */
 export const workflowTriggers = ['user-imported', 'security-key-activated'] as const;
@@ -98,7 +99,7 @@ export type Run = z.infer<typeof runSchema>;
 export const runQuerySchema = z.object({
   workflowId: ref.optional(),
   /** Object id or user principal name. */
-  user: z.string().min(1).max(512).optional(),
+  user: pasted(512).optional(),
   state: z.enum(runStates).optional(),
   before: z.number().int().positive().optional(),
   limit: z.number().int().min(1).max(500).default(50),

@@ -1,7 +1,7 @@
 /**
- * The one place that knows cbor-x. A replacement must give CTAP2 canonical CBOR (CTAP 2.3, 8): shortest heads, definite
- * lengths, map keys sorted, no tags; and must refuse on decode what that form forbids. Its build without eval is used, so
- * that no content security policy or fuse stands in its way.
+ * The one place that knows cbor-x. A replacement must write CTAP2 canonical CBOR (CTAP 2.3, 8): shortest heads, definite
+ * lengths, sorted map keys, no tags. What it reads has passed cborStructure.ts, which settles what is refused. Its build
+ * without eval is used, so that no content security policy or fuse stands in its way.
  */
 import { Decoder, Encoder } from 'cbor-x/index-no-eval';
 import { compareBytes, itemEnd, malformed } from './cborStructure.ts';
@@ -83,5 +83,6 @@ function plain(value: unknown): CborValue {
 
 function mapKey(key: unknown): CborKey {
   if (typeof key === 'number' || typeof key === 'string') return key;
+  if (typeof key === 'bigint' && Number.isSafeInteger(Number(key))) return Number(key);
   throw malformed('a map key that is neither number nor text');
 }

@@ -1,17 +1,12 @@
+import { toHex } from './bytes.ts';
 import { CtapError } from './errors.ts';
 
 /** Levels of arrays and maps that a CTAP message may nest (CTAP 2.3, 8: at most four). */
 const MAX_DEPTH = 4;
 
-/** The error for bytes that are not CTAP2 canonical CBOR; `what` stands in their way. */
+/** The error for bytes that are not CBOR as CTAP has it; `what` names what is wrong. */
 export function malformed(what: string, cause?: unknown): CtapError {
   return new CtapError('cbor-malformed', { what }, { cause });
-}
-
-/** Order of encoded map keys (CTAP 2.3, 8): by major type, then by length, then bytewise. */
-function compareEncodedKeys(a: Uint8Array, b: Uint8Array): number {
-  const [major, otherMajor] = [(a[0] ?? 0) >> 5, (b[0] ?? 0) >> 5];
-  return major === otherMajor ? compareBytes(a, b) : major - otherMajor;
 }
 
 /** By length, then bytewise. */
@@ -25,10 +20,12 @@ export function compareBytes(a: Uint8Array, b: Uint8Array): number {
 }
 
 /**
- * Walks one item without building it and gives the offset of its end. SECURITY: lengths, nesting, sorting and duplicates
- * are all settled here, before the decoder may allocate anything that a hostile key asked for.
+ * Walks one item without building it and gives the offset of its end. SECURITY: lengths, nesting and duplicates are all
+ * settled here, before the decoder may allocate anything that a hostile key asked for.
  * @param depth arrays and maps around the item
- * @throws CtapError cbor-malformed unless the item is CTAP2 canonical CBOR
+ * Map keys in any order and heads longer than needed are accepted: the firmware of several vendors sends them, and they
+ * leave no doubt about the value.
+ * @throws CtapError cbor-malformed
  */
 export function itemEnd(bytes: Uint8Array, start: number, depth = 0): number {
   const { major, argument, next } = head(bytes, start);
@@ -59,25 +56,28 @@ function itemsEnd(bytes: Uint8Array, start: number, count: number, depth: number
 function mapEnd(bytes: Uint8Array, start: number, count: number, depth: number): number {
   if (depth > MAX_DEPTH) throw malformed('nested too deeply');
   if (count > (bytes.length - start) / 2) throw malformed('a map is longer than the message');
+  const keys = new Set<string>();
   let end = start;
-  let previous: Uint8Array | undefined;
   for (let i = 0; i < count; i++) {
     const keyEnd = itemEnd(bytes, end, depth);
-    const key = bytes.subarray(end, keyEnd);
-    checkKey(key);
-    const order = previous === undefined ? -1 : compareEncodedKeys(previous, key);
-    if (order === 0) throw malformed('a duplicate map key');
-    if (order > 0) throw malformed('map keys out of order');
-    previous = key;
+    const key = identityOf(bytes.subarray(end, keyEnd));
+    if (keys.has(key)) throw malformed('a duplicate map key');
+    keys.add(key);
     end = itemEnd(bytes, keyEnd, depth);
   }
   return end;
 }
 
-/** SECURITY: two keys of damaged text could differ in bytes and be one key once decoded. */
-function checkKey(key: Uint8Array): void {
-  const { major, next } = head(key, 0);
-  if (major === 3 && !isUtf8(key.subarray(next))) throw malformed('a map key of damaged text');
+/**
+ * What tells one map key from another: its value, not its encoding. SECURITY: two encodings of one number, or two keys of
+ * damaged text, would be one key once decoded, and which of two values counts must not be left to chance.
+ */
+function identityOf(key: Uint8Array): string {
+  const { major, argument, next } = head(key, 0);
+  if (major < 2) return `${major} ${argument}`;
+  const content = key.subarray(next);
+  if (major === 3 && !isUtf8(content)) throw malformed('a map key of damaged text');
+  return `${major} ${toHex(content)}`;
 }
 
 function isUtf8(bytes: Uint8Array): boolean {
@@ -103,7 +103,6 @@ function head(bytes: Uint8Array, offset: number): { major: number; argument: num
   if (offset + 1 + size > bytes.length) throw malformed('cut short');
   let argument = 0;
   for (let i = 1; i <= size; i++) argument = argument * 256 + (bytes[offset + i] ?? 0);
-  const least = { 1: 24, 2: 0x100, 4: 0x1_0000, 8: 0x1_0000_0000 }[size] ?? 0;
-  if (major === 7 ? size === 1 : argument < least) throw malformed('a head that is not the shortest');
+  if (major === 7 && size === 1) throw malformed('an unassigned simple value');
   return { major, argument, next: offset + 1 + size };
 }

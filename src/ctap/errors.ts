@@ -18,7 +18,10 @@ export type CtapErrorCode =
   | 'transport-closed'
   | 'cancelled'
   | 'unsupported'
+  | 'agreement-stale'
   | 'pin-rule'
+  | 'pin-impossible'
+  | 'uv-required'
   | 'attestation-invalid'
   | 'credential-invalid'
   | 'assertion-invalid'
@@ -43,6 +46,11 @@ export class CtapError extends Error {
 export function statusError(status: number): CtapError {
   const name = statusName(status);
   return name === undefined ? new CtapError('status-unknown', { status }) : new CtapError(name);
+}
+
+/** Whether a thrown value is what the key itself answered, by a status. */
+export function isStatus(thrown: unknown): thrown is CtapError {
+  return thrown instanceof CtapError && (thrown.code === 'status-unknown' || /^CTAP[12]_/.test(thrown.code));
 }
 
 /** Whether a thrown value is a CtapError with one of the given codes. */

@@ -2,6 +2,7 @@ import { concat } from './bytes.ts';
 import { type CborMap, type CborValue, decode, encode } from './cbor.ts';
 import { aesGcmDecrypt, aesGcmEncrypt, randomBytes } from './crypto.ts';
 import type { CborTransport } from './ctap2/call.ts';
+import { type HeldToken, held } from './ctap2/heldToken.ts';
 import { type LargeBlobLimits, readLargeBlobArray, writeLargeBlobArray } from './ctap2/largeBlobs.ts';
 import type { PinUvAuthToken } from './ctap2/pinAuth.ts';
 import { deflate, inflate } from './deflate.ts';
@@ -31,10 +32,14 @@ const MOST_UNPACKED = 1_048_576;
 export function largeBlobs(
   transport: CborTransport,
   limits: LargeBlobLimits,
-  token: PinUvAuthToken | undefined,
+  token: PinUvAuthToken | HeldToken | undefined,
 ): LargeBlobs {
-  const readAll = async () => entriesOf(await readLargeBlobArray(transport, limits));
-  const writeAll = (entries: CborValue[]) => writeLargeBlobArray(transport, limits, encode(entries), token);
+  const readAll = async () => entriesOf(await readWhole(transport, limits));
+  // A write that another program, or the end of its token, interrupts begins again from the first fragment.
+  const writeAll = (entries: CborValue[]) => {
+    const write = (own: PinUvAuthToken | undefined) => writeLargeBlobArray(transport, limits, encode(entries), own);
+    return token === undefined ? write(undefined) : held(token).use(write);
+  };
   return {
     read: async key => {
       checkKey(key);
@@ -59,6 +64,14 @@ export function largeBlobs(
       return true;
     },
   };
+}
+
+/**
+ * SECURITY: an array that another program writes while it is read has a wrong hash too, and what counts as empty is
+ * overwritten by whoever writes next: it is read again before that.
+ */
+async function readWhole(transport: CborTransport, limits: LargeBlobLimits): Promise<Uint8Array | undefined> {
+  return (await readLargeBlobArray(transport, limits)) ?? (await readLargeBlobArray(transport, limits));
 }
 
 /** SECURITY: the largeBlobKey is the key's own, and nothing is sealed with one of another length. */

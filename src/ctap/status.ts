@@ -1,4 +1,4 @@
-/** Every status code of CTAP 2.3, 8.2 by its byte. */
+/** Every status code of CTAP 2.3, 8.2 by its byte, and three that CTAP 2.0 had (6.3): keys of its time still send them. */
 const statuses = [
   [0x00, 'CTAP2_OK'],
   [0x01, 'CTAP1_ERR_INVALID_COMMAND'],
@@ -13,6 +13,7 @@ const statuses = [
   [0x12, 'CTAP2_ERR_INVALID_CBOR'],
   [0x14, 'CTAP2_ERR_MISSING_PARAMETER'],
   [0x15, 'CTAP2_ERR_LIMIT_EXCEEDED'],
+  [0x16, 'CTAP2_ERR_UNSUPPORTED_EXTENSION'],
   [0x17, 'CTAP2_ERR_FP_DATABASE_FULL'],
   [0x18, 'CTAP2_ERR_LARGE_BLOB_STORAGE_FULL'],
   [0x19, 'CTAP2_ERR_CREDENTIAL_EXCLUDED'],
@@ -24,6 +25,7 @@ const statuses = [
   [0x26, 'CTAP2_ERR_UNSUPPORTED_ALGORITHM'],
   [0x27, 'CTAP2_ERR_OPERATION_DENIED'],
   [0x28, 'CTAP2_ERR_KEY_STORE_FULL'],
+  [0x2a, 'CTAP2_ERR_NO_OPERATION_PENDING'],
   [0x2b, 'CTAP2_ERR_UNSUPPORTED_OPTION'],
   [0x2c, 'CTAP2_ERR_INVALID_OPTION'],
   [0x2d, 'CTAP2_ERR_KEEPALIVE_CANCEL'],
@@ -37,6 +39,7 @@ const statuses = [
   [0x35, 'CTAP2_ERR_PIN_NOT_SET'],
   [0x36, 'CTAP2_ERR_PUAT_REQUIRED'],
   [0x37, 'CTAP2_ERR_PIN_POLICY_VIOLATION'],
+  [0x38, 'CTAP2_ERR_PIN_TOKEN_EXPIRED'],
   [0x39, 'CTAP2_ERR_REQUEST_TOO_LARGE'],
   [0x3a, 'CTAP2_ERR_ACTION_TIMEOUT'],
   [0x3b, 'CTAP2_ERR_UP_REQUIRED'],

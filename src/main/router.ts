@@ -124,12 +124,14 @@ export function createRouter(core: CoreServices) {
       ),
     },
     enrollment: {
-      start: os.enrollment.start.handler(({ input, signal }) => core.enrollments.start(input, signal)),
+      start: os.enrollment.start.handler(({ input, signal }) => core.enrollments.start(input, { signal })),
       answerPin: os.enrollment.answerPin.handler(({ input }) => core.enrollments.answer(input.enrollmentId, input.pin)),
       preferPin: os.enrollment.preferPin.handler(({ input }) => core.enrollments.preferPin(input.enrollmentId)),
       cancel: os.enrollment.cancel.handler(({ input }) => core.enrollments.cancel(input.enrollmentId)),
       unfinished: os.enrollment.unfinished.handler(() => core.enrollments.unfinished()),
       recover: os.enrollment.recover.handler(() => core.enrollments.recover()),
+      finish: os.enrollment.finish.handler(({ input, signal }) => core.enrollments.finish(input, signal)),
+      discard: os.enrollment.discard.handler(({ input }) => core.enrollments.discard(input.enrollmentId)),
     },
     assignments: {
       list: os.assignments.list.handler(({ input }) => core.assignments.list(input)),

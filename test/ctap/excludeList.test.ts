@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type CborMap, decode } from '../../src/ctap/cbor.ts';
-import { fittingExcludeList } from '../../src/ctap/excludeList.ts';
+import { fittingExcludeList, permissionsToCreate } from '../../src/ctap/excludeList.ts';
 import { HASH, make, openKey, PIN, RP } from '../simulator/key/open.ts';
 import { ok, rejection, ScriptedTransport } from './helpers.ts';
 
@@ -17,6 +17,15 @@ const creation = (excludeList: ReturnType<typeof foreign>) => ({
   excludeList,
   rk: true,
 });
+/** An assertion by the credential of that id, or of an only one. */
+const asserted = (id?: Uint8Array) =>
+  ok(
+    new Map<number, CborMap | Uint8Array>([
+      ...(id === undefined ? [] : [[1, new Map([['id', id]])] as const]),
+      [2, new Uint8Array(37)],
+      [3, new Uint8Array(70)],
+    ]),
+  );
 /** How many ids each silent assertion asked for. */
 const asked = ({ requests }: ScriptedTransport) =>
   requests.map(request => ((decode(request.subarray(1)) as CborMap).get(3) as unknown[]).length);
@@ -51,23 +60,56 @@ describe('an excludeList', () => {
 
   it('is one credential long where the key holds one', async () => {
     const list = foreign(10);
-    const assertion = (id?: Uint8Array) =>
-      ok(
-        new Map<number, CborMap | Uint8Array>([
-          ...(id === undefined ? [] : [[1, new Map([['id', id]])] as const]),
-          [2, new Uint8Array(37)],
-          [3, new Uint8Array(70)],
-        ]),
-      );
-    const held = new ScriptedTransport(NO_CREDENTIALS, assertion(list[9]?.id));
+    const held = new ScriptedTransport(NO_CREDENTIALS, asserted(list[9]?.id));
     expect(await fittingExcludeList(held, limits(1200, 8), creation(list), token)).toEqual(list.slice(9));
-    const unnamed = new ScriptedTransport(NO_CREDENTIALS, assertion());
+    const unnamed = new ScriptedTransport(NO_CREDENTIALS, asserted());
     expect(await fittingExcludeList(unnamed, limits(1200, 1), creation(list.slice(0, 3)), token)).toEqual([list[1]]);
   });
 
-  it('of which one id fits no message is refused, and so is what else goes wrong', async () => {
-    const huge = fittingExcludeList(new ScriptedTransport(), limits(300, 8), creation(foreign(2, 400)), token);
-    expect((await rejection(huge)).code).toBe('CTAP2_ERR_REQUEST_TOO_LARGE');
+  it('without the ids that fit no message, by which a key could not be asked for its own', async () => {
+    const list = [...foreign(1, 1000), ...foreign(1, 1023), ...foreign(1, 64)];
+    const fitting = fittingExcludeList(new ScriptedTransport(), limits(1024, 8), creation(list), token);
+    expect(await fitting).toEqual(list.slice(2));
+    const roomy = fittingExcludeList(new ScriptedTransport(), limits(2300, 8), creation(list), token);
+    expect(await roomy).toEqual(list);
+    expect(permissionsToCreate(limits(1024), creation(foreign(3, 1000)))).toBe(1);
+  });
+
+  it('with an id that a silent assertion has room for, and makeCredential has not', async () => {
+    const [only, other] = foreign(2, 880);
+    if (only === undefined || other === undefined) throw new Error('two ids');
+    const free = new ScriptedTransport(NO_CREDENTIALS, NO_CREDENTIALS);
+    expect(await fittingExcludeList(free, limits(1024, 8), creation([only, other]), token)).toEqual([]);
+    const held = new ScriptedTransport(NO_CREDENTIALS, asserted(other.id));
+    const excluded = fittingExcludeList(held, limits(1024, 8), creation([only, other]), token);
+    expect((await rejection(excluded)).code).toBe('CTAP2_ERR_CREDENTIAL_EXCLUDED');
+    for (const { length } of [...free.requests, ...held.requests]) expect(length).toBeLessThanOrEqual(1024);
+  });
+
+  it.each([0x2b, 0x2c, 0x14, 0x02, 0x3b, 0x27, 0x30, 0x2f, 0x3a, 0x23])(
+    'is asked for with a touch where the key answers %i to a silent assertion',
+    async status => {
+      const list = foreign(3);
+      const transport = new ScriptedTransport(
+        Uint8Array.of(status),
+        NO_CREDENTIALS,
+        NO_CREDENTIALS,
+        asserted(list[2]?.id),
+      );
+      const heard: string[] = [];
+      const options = { onKeepAlive: (told: string) => heard.push(told) };
+      expect(await fittingExcludeList(transport, limits(1200), creation(list), token, options)).toEqual(list.slice(2));
+      const options5 = transport.requests.map(request => (decode(request.subarray(1)) as CborMap).get(5));
+      expect(options5).toEqual([new Map([['up', false]]), undefined, undefined, undefined]);
+      for (const sent of transport.options) {
+        sent?.onKeepAlive?.('processing');
+        sent?.onKeepAlive?.('upneeded');
+      }
+      expect(heard).toEqual(transport.options.map(() => 'upneeded'));
+    },
+  );
+
+  it('ends with what else goes wrong', async () => {
     const broken = new ScriptedTransport(Uint8Array.of(0x33));
     const failed = fittingExcludeList(broken, limits(1200, 1), creation(foreign(2)), token);
     expect((await rejection(failed)).code).toBe('CTAP2_ERR_PIN_AUTH_INVALID');

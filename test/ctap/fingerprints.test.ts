@@ -136,6 +136,21 @@ describe('bioEnrollment', () => {
     expect(decode(endless.requests.at(-1)?.subarray(1) ?? new Uint8Array())).toEqual(numbered([1, 1], [2, 3]));
   });
 
+  it('is without fingers where the key says so, by either status, and keeps one whose name is no text', async () => {
+    for (const status of [0x2c, 0x2e]) {
+      const none = bioEnrollment(
+        new ScriptedTransport(Uint8Array.of(status)),
+        'bioEnrollment',
+        token,
+        async () => undefined,
+      );
+      expect(await none.list()).toEqual([]);
+    }
+    const nameless = ok(numbered([0x07, [numbered([1, Uint8Array.of(9)], [2, null])]]));
+    const bio = bioEnrollment(new ScriptedTransport(nameless), 'bioEnrollment', token, async () => undefined);
+    expect(await bio.list()).toEqual([{ templateId: Uint8Array.of(9), friendlyName: undefined }]);
+  });
+
   it('reads a sensor of a kind without a name', async () => {
     const transport = new ScriptedTransport(ok(numbered([2, 7], [3, 4])), ok(numbered([2, 2], [3, 4], [8, 20])));
     const bio = bioEnrollment(transport, 'bioEnrollment', undefined, async () => undefined);

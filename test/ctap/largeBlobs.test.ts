@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { type CborValue, decode, encode } from '../../src/ctap/cbor.ts';
 import { permissions } from '../../src/ctap/ctap2/clientPin.ts';
 import { readLargeBlobArray, writeLargeBlobArray } from '../../src/ctap/ctap2/largeBlobs.ts';
+import { largeBlobs } from '../../src/ctap/largeBlobs.ts';
 import { HASH, make, openKey, PIN, RP } from '../simulator/key/open.ts';
 import { rejection } from './helpers.ts';
 
@@ -104,5 +105,27 @@ describe('large blobs', () => {
     expect((await rejection(blobs.read(Uint8Array.of(1)))).params.member).toBe('largeBlobKey');
     const tooMuch = new Uint8Array(createHash('shake256', { outputLength: 20_000 }).digest());
     expect((await rejection(blobs.write(key(1), tooMuch))).code).toBe('CTAP2_ERR_LARGE_BLOB_STORAGE_FULL');
+  });
+});
+
+describe('an array that another program writes while it is read', () => {
+  it('is read again, and nothing of it is lost', async () => {
+    const { channel, session, store } = await openWithPin();
+    await store(encode([foreignEntry(key(1), text('another’s'))]));
+    let torn = true;
+    const tearing = {
+      cbor: async (payload: Uint8Array) => {
+        const answer = await channel.cbor(payload);
+        if (payload[0] !== 0x0c || !torn) return answer;
+        torn = false;
+        return answer.with(-1, (answer.at(-1) ?? 0) ^ 1);
+      },
+    };
+    const token = await session.pinToken(PIN, { permissions: permissions.largeBlobWrite });
+    const blobs = largeBlobs(tearing, session.info, token);
+    await blobs.write(key(2), text('own'));
+    expect(torn).toBe(false);
+    expect(await blobs.read(key(1))).toEqual(text('another’s'));
+    expect(await blobs.read(key(2))).toEqual(text('own'));
   });
 });

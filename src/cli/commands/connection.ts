@@ -13,6 +13,7 @@ import type {
 } from '../../contract/connections.ts';
 import { KeydeskError } from '../../contract/errors.ts';
 import { wordsFor } from '../../contract/words.ts';
+import { decodeText } from '../../main/decodeText.ts';
 import { errorObject, print, printFailure, table } from '../output.ts';
 import { readPin } from '../pinInput.ts';
 import { type GlobalOptions, type Session, withCore } from '../session.ts';
@@ -159,7 +160,7 @@ async function readCredential({ secretStdin, certificate }: CredentialOptions): 
   if (secretStdin === true) return { kind: 'secret', secret: await readPin(process.stdin) };
   if (certificate === undefined) return undefined;
   try {
-    return { kind: 'certificate', pem: readFileSync(certificate, 'utf8') };
+    return { kind: 'certificate', pem: decodeText(readFileSync(certificate)) };
   } catch (cause) {
     throw new KeydeskError('certificate-unreadable', { reason: `${certificate} cannot be read` }, { cause });
   }

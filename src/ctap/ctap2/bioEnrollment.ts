@@ -2,6 +2,7 @@ import { concat } from '../bytes.ts';
 import { type CborMap, type CborValue, encode } from '../cbor.ts';
 import { CtapError, hasCtapCode } from '../errors.ts';
 import { type CallOptions, type CborTransport, type Ctap2Command, call } from './call.ts';
+import { type HeldToken, held } from './heldToken.ts';
 import { Members } from './members.ts';
 import { authorize, type PinUvAuthToken } from './pinAuth.ts';
 
@@ -82,7 +83,7 @@ const MOST_SAMPLES = 100;
 export function bioEnrollment(
   transport: CborTransport,
   command: Extract<Ctap2Command, 'bioEnrollment' | 'bioEnrollmentPreview'>,
-  token: PinUvAuthToken | undefined,
+  token: PinUvAuthToken | HeldToken | undefined,
   changed: () => Promise<unknown>,
 ): Fingerprints {
   const send = async (name: keyof typeof subCommands, more: readonly [number, CborValue][], options?: CallOptions) => {
@@ -91,13 +92,16 @@ export function bioEnrollment(
   };
   const request = (name: keyof typeof subCommands, parameters?: CborMap, options?: CallOptions) => {
     const encoded = parameters === undefined ? new Uint8Array() : encode(parameters);
-    const auth = token && authorize(token, concat(Uint8Array.of(FINGERPRINT, subCommands[name]), encoded));
-    const more: [number, CborValue][] = [
-      [0x03, parameters],
-      [0x04, auth?.version],
-      [0x05, auth?.pinUvAuthParam],
-    ];
-    return send(name, more, options);
+    const sendUnder = (own: PinUvAuthToken | undefined) => {
+      const auth = own && authorize(own, concat(Uint8Array.of(FINGERPRINT, subCommands[name]), encoded));
+      const more: [number, CborValue][] = [
+        [0x03, parameters],
+        [0x04, auth?.version],
+        [0x05, auth?.pinUvAuthParam],
+      ];
+      return send(name, more, options);
+    };
+    return token === undefined ? sendUnder(undefined) : held(token).use(sendUnder);
   };
   const enroll = async (onSample: (sample: EnrollSample) => void, options?: CallOptions) => {
     const first = await request('enrollBegin', undefined, options);
@@ -128,8 +132,8 @@ export function bioEnrollment(
     },
     list: async () => {
       const m = await request('enumerateEnrollments').catch((error: unknown) => {
-        // So a key says that it has none (6.7.6).
-        if (hasCtapCode(error, 'CTAP2_ERR_INVALID_OPTION')) return undefined;
+        // So a key says that it has none (6.7.6); some say it as for credentials.
+        if (hasCtapCode(error, 'CTAP2_ERR_INVALID_OPTION', 'CTAP2_ERR_NO_CREDENTIALS')) return undefined;
         throw error;
       });
       return (m?.maps(0x07, 'templateInfos') ?? []).map(parseTemplate);
@@ -155,7 +159,7 @@ function parseSensor(m: Members): FingerprintSensor {
   return {
     kind: kind === 1 ? 'touch' : kind === 2 ? 'swipe' : undefined,
     maxSamplesRequired: m.required(m.integer(0x03, 'maxCaptureSamples'), 'maxCaptureSamples'),
-    maxFriendlyNameLength: m.integer(0x08, 'maxTemplateFriendlyName'),
+    maxFriendlyNameLength: m.count(0x08, 'maxTemplateFriendlyName'),
   };
 }
 
@@ -169,8 +173,10 @@ function parseSample(m: Members): EnrollSample {
 
 function parseTemplate(info: CborMap): FingerprintTemplate {
   const m = new Members(info, 'bioEnrollment.templateInfos');
+  const name = m.raw(0x02);
   return {
     templateId: m.required(m.bytes(0x01, 'templateId'), 'templateId'),
-    friendlyName: m.text(0x02, 'templateFriendlyName'),
+    // A name is for people: a finger is not worse for one that is no text.
+    friendlyName: typeof name === 'string' ? name : undefined,
   };
 }

@@ -5,6 +5,7 @@ import { CtapError } from '../errors.ts';
 import type { KeyAgreement, PinProtocolVersion } from '../pin/protocol.ts';
 import { padPin } from '../pin/rules.ts';
 import { type CallOptions, type CborTransport, call } from './call.ts';
+import type { AuthenticatorInfo } from './getInfo.ts';
 import { Members } from './members.ts';
 
 /** Subcommands of authenticatorClientPIN (CTAP 2.3, 6.5.5). */
@@ -43,6 +44,15 @@ export interface TokenRequest {
 }
 
 const PIN_HASH_LENGTH = 16;
+const MAKE_OR_ASSERT = permissions.makeCredential | permissions.getAssertion;
+
+/**
+ * Whether a key gives a token with these permissions for its PIN. Some make and use credentials by their own user
+ * verification alone (CTAP 2.3, 6.4: noMcGaPermissionsWithClientPin).
+ */
+export function pinPermits({ options }: Pick<AuthenticatorInfo, 'options'>, wanted: number): boolean {
+  return options.noMcGaPermissionsWithClientPin !== true || (wanted & MAKE_OR_ASSERT) === 0;
+}
 
 /** Attempts left before the PIN is blocked for good. Ask only when getInfo says clientPin true. */
 export async function getPINRetries(transport: CborTransport, version: PinProtocolVersion): Promise<PinRetries> {
@@ -67,7 +77,7 @@ export async function getKeyAgreement(transport: CborTransport, version: PinProt
 
 /** Sets the first PIN; `newPin` has passed checkNewPin. @throws CtapError CTAP2_ERR_PIN_POLICY_VIOLATION, … */
 export async function setPIN(transport: CborTransport, agreement: KeyAgreement, newPin: Uint8Array): Promise<void> {
-  const newPinEnc = agreement.encrypt(padPin(newPin));
+  const newPinEnc = encryptNewPin(agreement, newPin);
   await request(transport, agreement.version, 'setPIN', [
     [0x03, agreement.platformKey],
     [0x04, agreement.authenticate(newPinEnc)],
@@ -82,7 +92,7 @@ export async function changePIN(
   currentPin: Uint8Array,
   newPin: Uint8Array,
 ): Promise<void> {
-  const newPinEnc = agreement.encrypt(padPin(newPin));
+  const newPinEnc = encryptNewPin(agreement, newPin);
   const pinHashEnc = encryptPinHash(agreement, currentPin);
   await request(transport, agreement.version, 'changePIN', [
     [0x03, agreement.platformKey],
@@ -145,6 +155,14 @@ export async function getPinUvAuthTokenUsingUv(
   ];
   const m = await request(transport, agreement.version, 'getPinUvAuthTokenUsingUvWithPermissions', parameters, options);
   return tokenOf(m, agreement);
+}
+
+/** SECURITY: the padded copy of the PIN is not left in memory. */
+function encryptNewPin(agreement: KeyAgreement, newPin: Uint8Array): Uint8Array {
+  const padded = padPin(newPin);
+  const encrypted = agreement.encrypt(padded);
+  padded.fill(0);
+  return encrypted;
 }
 
 /** LEFT(SHA-256(pin), 16), encrypted. SECURITY: the hash of a PIN is as good as the PIN, and is not left in memory. */

@@ -1,4 +1,5 @@
 import type { CborMap, CborValue } from '../cbor.ts';
+import { type CtapErrorCode, hasCtapCode, isStatus } from '../errors.ts';
 import { type CallOptions, type CborTransport, call } from './call.ts';
 import { type CredentialDescriptor, descriptor, orUndefined, textMap } from './makeCredential.ts';
 import { Members } from './members.ts';
@@ -48,9 +49,67 @@ export function getAssertionParameters(request: GetAssertionRequest, auth: PinAu
   ]);
 }
 
+/** The statuses with which keys in the field refuse the option `up: false`, or what they take it for. */
+const SILENT_REFUSALS: readonly CtapErrorCode[] = [
+  // They have no such option, want one they know, or miss it.
+  'CTAP2_ERR_UNSUPPORTED_OPTION',
+  'CTAP2_ERR_INVALID_OPTION',
+  'CTAP2_ERR_MISSING_PARAMETER',
+  'CTAP1_ERR_INVALID_PARAMETER',
+  // They sign nothing without a touch.
+  'CTAP2_ERR_UP_REQUIRED',
+  'CTAP2_ERR_OPERATION_DENIED',
+  'CTAP2_ERR_NOT_ALLOWED',
+  // They took it for a request with a touch, for which nobody was asked.
+  'CTAP2_ERR_USER_ACTION_TIMEOUT',
+  'CTAP2_ERR_ACTION_TIMEOUT',
+  'CTAP2_ERR_USER_ACTION_PENDING',
+];
+
+/**
+ * Whether an assertion with `up: false` failed in a way that one with a touch may not: the caller can send the request
+ * again with `up: true`, ask for a touch, and remember that for the model of the key. An answer to `up: false` whose
+ * flag `up` is set came from a key that took it for `up: true`. A refusal of the PIN, of the token or of the
+ * credential is none of these. What wraps the key's answer is looked through by its `cause`.
+ */
+export function refusesSilentAssertion(error: unknown): boolean {
+  if (hasCtapCode(error, ...SILENT_REFUSALS)) return true;
+  return error instanceof Error && error.cause !== undefined && refusesSilentAssertion(error.cause);
+}
+
 /** authenticatorGetNextAssertion (0x08): the next of several, within 30 s of the one before. @throws CtapError */
 export async function getNextAssertion(transport: CborTransport, options?: CallOptions): Promise<GetAssertionResponse> {
   return parseAssertion(await call(transport, 'getNextAssertion', undefined, options));
+}
+
+/** Times that a list of assertions is begun: any other program's command ends it in the middle. */
+const MOST_ATTEMPTS = 3;
+
+/**
+ * All assertions of one relying party, without verifying the user, up to `most`; begun again where it ends before its number
+ * of credentials, and fewer than those where that does not help.
+ * @throws CtapError CTAP2_ERR_NO_CREDENTIALS, …
+ */
+export async function enumerateAssertions(
+  transport: CborTransport,
+  request: GetAssertionRequest,
+  most: number,
+  options?: CallOptions,
+): Promise<GetAssertionResponse[]> {
+  let longest: GetAssertionResponse[] = [];
+  for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+    const found: GetAssertionResponse[] = [];
+    try {
+      const first = await getAssertion(transport, request, undefined, options);
+      found.push(first);
+      while (found.length < Math.min(first.numberOfCredentials, most)) found.push(await getNextAssertion(transport));
+      return found;
+    } catch (error) {
+      if (!isStatus(error) || (found.length === 0 && longest.length === 0)) throw error;
+      if (found.length > longest.length) longest = found;
+    }
+  }
+  return longest;
 }
 
 function parseAssertion(response: CborValue): GetAssertionResponse {

@@ -12,7 +12,8 @@ interface Algorithm {
 
 /**
  * What an authenticator tells of itself (CTAP 2.3, 6.4), with the specification's defaults where it gives one. Members
- * without a default are undefined when not told. `unknown` keeps every member this version does not name, by number.
+ * without a default are undefined when not told. `unknown` keeps every member this version does not name, and every one
+ * whose value cannot be what the specification asks for, by number.
  */
 export interface AuthenticatorInfo {
   readonly versions: readonly string[];
@@ -30,6 +31,7 @@ export interface AuthenticatorInfo {
   readonly maxSerializedLargeBlobArray: number | undefined;
   readonly forcePINChange: boolean;
   readonly minPINLength: number;
+  /** Undefined where it is wider than a number holds exactly; `unknown` then has it. */
   readonly firmwareVersion: number | undefined;
   readonly maxCredBlobLength: number | undefined;
   readonly maxRPIDsForSetMinPINLength: number | undefined;
@@ -37,7 +39,8 @@ export interface AuthenticatorInfo {
   readonly uvModality: number | undefined;
   readonly certifications: Readonly<Record<string, number>> | undefined;
   readonly remainingDiscoverableCredentials: number | undefined;
-  readonly vendorPrototypeConfigCommands: readonly number[] | undefined;
+  /** Chosen at random from 64 bits by their vendors (6.4). */
+  readonly vendorPrototypeConfigCommands: readonly (number | bigint)[] | undefined;
   readonly attestationFormats: readonly string[];
   readonly uvCountSinceLastPinEntry: number | undefined;
   readonly longTouchForReset: boolean;
@@ -47,59 +50,122 @@ export interface AuthenticatorInfo {
   readonly pinComplexityPolicyURL: string | undefined;
   readonly maxPINLength: number;
   readonly encCredStoreState: Uint8Array | undefined;
-  readonly authenticatorConfigCommands: readonly number[] | undefined;
+  readonly authenticatorConfigCommands: readonly (number | bigint)[] | undefined;
   readonly unknown: ReadonlyMap<number | string, CborValue>;
 }
 
 const AAGUID_LENGTH = 16;
 const LAST_KNOWN_MEMBER = 0x1f;
+/** Defaults and limits of 6.4 and 6.5.1. Nothing smaller, or longer, is a value that a key can mean. */
+const DEFAULT_MSG_SIZE = 1024;
+const LEAST_PIN_LENGTH = 4;
+const MOST_PIN_LENGTH = 63;
 
 /** authenticatorGetInfo (0x04). @throws CtapError */
 export async function getInfo(transport: CborTransport, options?: CallOptions): Promise<AuthenticatorInfo> {
   return parseInfo(await call(transport, 'getInfo', undefined, options));
 }
 
-/** A getInfo response as AuthenticatorInfo. @throws CtapError response-malformed */
+/**
+ * A getInfo response as AuthenticatorInfo. Only versions and AAGUID must be there and sound: all else has a default, and a
+ * member that makes no sense counts as not told, since a key is not worse for what it says of a feature nobody uses.
+ * @throws CtapError response-malformed
+ */
 export function parseInfo(response: CborValue): AuthenticatorInfo {
   const m = new Members(response, 'getInfo');
+  const told = new Told(m);
   const aaguid = m.required(m.bytes(0x03, 'aaguid'), 'aaguid');
   if (aaguid.length !== AAGUID_LENGTH) throw new CtapError('response-malformed', { member: 'getInfo.aaguid' });
-  const options = booleans(m, 0x04, 'options');
-  const url = m.bytes(0x1c, 'pinComplexityPolicyURL');
+  const options = told.entries(0x04, (inner, id) => inner.boolean(id, String(id))) ?? {};
+  const url = told.read(0x1c, key => m.bytes(key, 'pinComplexityPolicyURL'));
+  const certifications = told.entries(0x13, (inner, id) => inner.integer(id, String(id)));
   return {
     versions: m.required(m.texts(0x01, 'versions'), 'versions'),
-    extensions: m.texts(0x02, 'extensions') ?? [],
+    extensions: told.read(0x02, key => m.texts(key, 'extensions')) ?? [],
     aaguid: formatAaguid(aaguid),
     options: { rk: false, up: true, plat: false, ...options },
-    maxMsgSize: m.integer(0x05, 'maxMsgSize') ?? 1024,
-    pinUvAuthProtocols: m.integers(0x06, 'pinUvAuthProtocols') ?? (options.clientPin === undefined ? [] : [1]),
-    maxCredentialCountInList: m.integer(0x07, 'maxCredentialCountInList'),
-    maxCredentialIdLength: m.integer(0x08, 'maxCredentialIdLength'),
-    transports: m.texts(0x09, 'transports') ?? [],
-    algorithms: (m.maps(0x0a, 'algorithms') ?? []).map(parseAlgorithm),
-    maxSerializedLargeBlobArray: m.integer(0x0b, 'maxSerializedLargeBlobArray'),
-    forcePINChange: m.boolean(0x0c, 'forcePINChange') ?? false,
-    minPINLength: m.integer(0x0d, 'minPINLength') ?? 4,
-    firmwareVersion: m.integer(0x0e, 'firmwareVersion'),
-    maxCredBlobLength: m.integer(0x0f, 'maxCredBlobLength'),
-    maxRPIDsForSetMinPINLength: m.integer(0x10, 'maxRPIDsForSetMinPINLength'),
-    preferredPlatformUvAttempts: m.integer(0x11, 'preferredPlatformUvAttempts'),
-    uvModality: m.integer(0x12, 'uvModality'),
-    certifications: m.raw(0x13) === undefined ? undefined : integers(m, 0x13, 'certifications'),
-    remainingDiscoverableCredentials: m.integer(0x14, 'remainingDiscoverableCredentials'),
-    vendorPrototypeConfigCommands: m.integers(0x15, 'vendorPrototypeConfigCommands'),
-    attestationFormats: m.texts(0x16, 'attestationFormats') ?? ['packed'],
-    uvCountSinceLastPinEntry: m.integer(0x17, 'uvCountSinceLastPinEntry'),
-    longTouchForReset: m.boolean(0x18, 'longTouchForReset') ?? false,
-    encIdentifier: m.bytes(0x19, 'encIdentifier'),
-    transportsForReset: m.texts(0x1a, 'transportsForReset') ?? [],
-    pinComplexityPolicy: m.boolean(0x1b, 'pinComplexityPolicy'),
+    maxMsgSize: told.count(0x05) || DEFAULT_MSG_SIZE,
+    pinUvAuthProtocols:
+      told.read(0x06, key => m.integers(key, 'pinUvAuthProtocols')) ?? (options.clientPin === undefined ? [] : [1]),
+    maxCredentialCountInList: told.count(0x07),
+    maxCredentialIdLength: told.count(0x08),
+    transports: told.read(0x09, key => m.texts(key, 'transports')) ?? [],
+    algorithms: told.read(0x0a, key => m.maps(key, 'algorithms')?.map(parseAlgorithm)) ?? [],
+    maxSerializedLargeBlobArray: told.count(0x0b),
+    forcePINChange: told.boolean(0x0c) ?? false,
+    minPINLength: Math.max(told.count(0x0d) ?? LEAST_PIN_LENGTH, LEAST_PIN_LENGTH),
+    firmwareVersion: told.read(0x0e, key => m.integer(key, 'firmwareVersion')),
+    maxCredBlobLength: told.count(0x0f),
+    maxRPIDsForSetMinPINLength: told.count(0x10),
+    preferredPlatformUvAttempts: told.count(0x11),
+    uvModality: told.count(0x12),
+    certifications,
+    remainingDiscoverableCredentials: told.count(0x14),
+    vendorPrototypeConfigCommands: told.read(0x15, key => m.wideIntegers(key, 'vendorPrototypeConfigCommands')),
+    attestationFormats: told.read(0x16, key => m.texts(key, 'attestationFormats')) ?? ['packed'],
+    uvCountSinceLastPinEntry: told.count(0x17),
+    longTouchForReset: told.boolean(0x18) ?? false,
+    encIdentifier: told.read(0x19, key => m.bytes(key, 'encIdentifier')),
+    transportsForReset: told.read(0x1a, key => m.texts(key, 'transportsForReset')) ?? [],
+    pinComplexityPolicy: told.boolean(0x1b),
     pinComplexityPolicyURL: url === undefined ? undefined : new TextDecoder().decode(url),
-    maxPINLength: m.integer(0x1d, 'maxPINLength') ?? 63,
-    encCredStoreState: m.bytes(0x1e, 'encCredStoreState'),
-    authenticatorConfigCommands: m.integers(0x1f, 'authenticatorConfigCommands'),
-    unknown: new Map(m.keys().flatMap(key => (isKnown(key) ? [] : [[key, m.raw(key)] as const]))),
+    maxPINLength: Math.min(told.count(0x1d) || MOST_PIN_LENGTH, MOST_PIN_LENGTH),
+    encCredStoreState: told.read(0x1e, key => m.bytes(key, 'encCredStoreState')),
+    authenticatorConfigCommands: told.read(0x1f, key => m.wideIntegers(key, 'authenticatorConfigCommands')),
+    unknown: told.unknown(),
   };
+}
+
+/**
+ * Whether a key speaks CTAP 2.`minor` or a later version. Versions that came after this host count as later: what a version
+ * brought is in all that follow it.
+ */
+export function speaks({ versions }: Pick<AuthenticatorInfo, 'versions'>, minor: number): boolean {
+  return versions.some(version => {
+    const [, major, told] = /^FIDO_(\d+)_(\d+)/.exec(version) ?? [];
+    return Number(major) > 2 || (Number(major) === 2 && Number(told) >= minor && !version.endsWith('_PRE'));
+  });
+}
+
+/** Reads optional members, and remembers those that are not what they should be. */
+class Told {
+  readonly #members: Members;
+  readonly #unreadable = new Set<number | string>();
+
+  constructor(members: Members) {
+    this.#members = members;
+  }
+
+  read<T>(key: number, read: (key: number) => T | undefined): T | undefined {
+    try {
+      return read(key);
+    } catch {
+      this.#unreadable.add(key);
+      return undefined;
+    }
+  }
+
+  count(key: number): number | undefined {
+    return this.read(key, known => this.#members.count(known, ''));
+  }
+
+  boolean(key: number): boolean | undefined {
+    return this.read(key, known => this.#members.boolean(known, ''));
+  }
+
+  /** The entries of a map that can be read. */
+  entries<T>(key: number, read: (inner: Members, id: number | string) => T | undefined): Record<string, T> | undefined {
+    const map = this.read(key, known => this.#members.map(known, ''));
+    if (map === undefined) return undefined;
+    const inner = new Members(map, '');
+    const pairs = inner.keys().map(id => [String(id), this.read(key, () => read(inner, id))] as const);
+    return Object.fromEntries(pairs.filter((pair): pair is [string, T & {}] => pair[1] !== undefined));
+  }
+
+  unknown(): Map<number | string, CborValue> {
+    const keys = this.#members.keys().filter(key => !isKnown(key) || this.#unreadable.has(key));
+    return new Map(keys.map(key => [key, this.#members.raw(key)]));
+  }
 }
 
 function isKnown(key: number | string): boolean {
@@ -109,14 +175,4 @@ function isKnown(key: number | string): boolean {
 function parseAlgorithm(value: CborValue): Algorithm {
   const m = new Members(value, 'getInfo.algorithms');
   return { type: m.required(m.text('type', 'type'), 'type'), alg: m.required(m.integer('alg', 'alg'), 'alg') };
-}
-
-function booleans(m: Members, key: number, name: string): Record<string, boolean> {
-  const inner = new Members(m.map(key, name) ?? new Map(), `getInfo.${name}`);
-  return Object.fromEntries(inner.keys().map(id => [id, inner.required(inner.boolean(id, String(id)), String(id))]));
-}
-
-function integers(m: Members, key: number, name: string): Record<string, number> {
-  const inner = new Members(m.map(key, name) ?? new Map(), `getInfo.${name}`);
-  return Object.fromEntries(inner.keys().map(id => [id, inner.required(inner.integer(id, String(id)), String(id))]));
 }

@@ -27,6 +27,17 @@ export class Members {
     return this.#get(key, name, value => Number.isSafeInteger(value));
   }
 
+  /** An integer of any width; a bigint beyond what a number holds exactly. */
+  wideInteger(key: number | string, name: string): number | bigint | undefined {
+    return this.#get(key, name, isInteger);
+  }
+
+  /** A count or a size. What is more than a number holds exactly is as good as no limit. */
+  count(key: number | string, name: string): number | undefined {
+    const value = this.#get<number | bigint>(key, name, item => isInteger(item) && item >= 0);
+    return value === undefined ? undefined : Math.min(Number(value), Number.MAX_SAFE_INTEGER);
+  }
+
   bytes(key: number | string, name: string): Uint8Array | undefined {
     return this.#get(key, name, value => value instanceof Uint8Array);
   }
@@ -51,6 +62,10 @@ export class Members {
     return this.#get(key, name, value => isArrayOf(value, item => Number.isSafeInteger(item)));
   }
 
+  wideIntegers(key: number | string, name: string): (number | bigint)[] | undefined {
+    return this.#get(key, name, value => isArrayOf(value, isInteger));
+  }
+
   maps(key: number | string, name: string): CborMap[] | undefined {
     return this.#get(key, name, value => isArrayOf(value, item => item instanceof Map));
   }
@@ -67,6 +82,10 @@ export class Members {
     if (!is(value)) throw new CtapError('response-malformed', { member: `${this.#of}.${name}` });
     return value as T;
   }
+}
+
+function isInteger(value: CborValue): value is number | bigint {
+  return typeof value === 'bigint' || Number.isSafeInteger(value);
 }
 
 function isArrayOf(value: CborValue, is: (item: CborValue) => boolean): boolean {

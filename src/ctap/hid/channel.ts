@@ -1,14 +1,25 @@
-import { equal } from '../bytes.ts';
-import { randomBytes } from '../crypto.ts';
-import { CtapError } from '../errors.ts';
+import { CtapError, hasCtapCode } from '../errors.ts';
+import { AgreementGuard } from './agreementGuard.ts';
 import { type AnswerOptions, Exchange } from './exchange.ts';
+import { type Allocation, allocate, answersTo, newNonce } from './init.ts';
 import { BROADCAST, type CommandName, commands } from './packets.ts';
+import { patienceFor } from './patience.ts';
+import { kindOf } from './requests.ts';
+import { TouchPrompt } from './touchPrompt.ts';
 import type { ReportTransport } from './transport.ts';
 
 export interface ChannelOptions {
   signal?: AbortSignal;
-  /** Longest silence, in ms, before a key counts as not answering; keep-alives end a silence. Default 3000. */
+  /**
+   * Silence, in ms, after which a key is asked whether it lives; keep-alives end a silence. How often it is asked before it
+   * counts as not answering depends on the request (patience.ts). Default 3000.
+   */
   silence?: number;
+  /**
+   * Time, in ms, after which the user is asked for a touch (`upneeded`) by a request that may want one, whatever the key
+   * says (touchPrompt.ts). Default 1000.
+   */
+  touchAfter?: number;
 }
 
 interface TransactOptions {
@@ -23,18 +34,21 @@ interface ChannelCounts {
   reports: { readonly out: number; readonly in: number; readonly keepalive: number };
 }
 
-/** A CTAPHID channel of one's own on a key. One transaction at a time; further ones wait their turn. */
+/**
+ * A CTAPHID channel of one's own on a key. One transaction at a time; further ones wait their turn. A key that has
+ * forgotten the channel gives a new one, unnoticed by whoever sends.
+ */
 export interface CtapHidChannel {
-  /** From the INIT response: protocol version, device version (major, minor, build), capability bits. */
-  readonly info: {
-    readonly protocolVersion: number;
-    readonly deviceVersion: readonly number[];
-    readonly capabilities: number;
-  };
+  readonly info: Allocation['info'];
   transact(command: CommandName, payload: Uint8Array, options?: TransactOptions): Promise<Uint8Array>;
-  /** A CTAP2 command byte and its parameters; gives the status byte and the response. */
+  /**
+   * Sends a CTAP2 command byte with its parameters and returns the status byte with the response.
+   * @throws CtapError agreement-stale, before anything is sent, where a PIN would go out under a key agreement that the key
+   * may have given up (agreementGuard.ts)
+   */
   cbor(payload: Uint8Array, options?: TransactOptions): Promise<Uint8Array>;
   ping(payload: Uint8Array, options?: TransactOptions): Promise<Uint8Array>;
+  /** @throws CtapError unsupported where the key cannot blink */
   wink(options?: TransactOptions): Promise<void>;
   /** Keeps other channels away for 0 to 10 seconds; 0 lets go. */
   lock(seconds: number, options?: TransactOptions): Promise<void>;
@@ -42,12 +56,14 @@ export interface CtapHidChannel {
   close(): Promise<void>;
 }
 
-/** The bit of `info.capabilities` that says a key speaks CTAP2. */
+/** The bits of `info.capabilities` that say what a key can do besides U2F (CTAP 2.3, 11.2.9.1.3). */
 export const CAPABILITY_CBOR = 0x04;
+const CAPABILITY_WINK = 0x01;
 
-const NONCE_SIZE = 8;
-const INIT_RESPONSE_SIZE = 17;
 const SILENCE = 3000;
+const TOUCH_AFTER = 1000;
+/** Every key answers a request that wants no touch within a second; one that is not answered may be taken for one that does. */
+const SILENT_TOUCH_FACTOR = 4;
 /** CHANNEL_BUSY: another program is in the middle of a transaction. Asked again after these waits, in ms. */
 const BUSY_WAITS = [50, 100, 200, 400, 800];
 
@@ -56,62 +72,149 @@ const BUSY_WAITS = [50, 100, 200, 400, 800];
  * @throws CtapError no-answer, channel-busy, transport-closed, response-malformed, cancelled
  */
 export async function openChannel(transport: ReportTransport, options: ChannelOptions = {}): Promise<CtapHidChannel> {
-  const counts: Record<string, number> = {};
-  const exchange = new Exchange(transport, options.silence ?? SILENCE);
-  let queue: Promise<unknown> = Promise.resolve();
+  const channel = new Channel(transport, options);
+  await channel.open(options.signal ? { signal: options.signal } : {});
+  return channel;
+}
 
-  const transactOn = async (channel: number, name: CommandName, payload: Uint8Array, answer: AnswerOptions) => {
+class Channel implements CtapHidChannel {
+  readonly #exchange: Exchange;
+  readonly #silence: number;
+  readonly #touchAfter: number;
+  readonly #guard = new AgreementGuard();
+  readonly #counts: Record<string, number> = {};
+  #allocation: Allocation = { id: BROADCAST, info: { protocolVersion: 0, deviceVersion: [], capabilities: 0 } };
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(transport: ReportTransport, { silence = SILENCE, touchAfter = TOUCH_AFTER }: ChannelOptions) {
+    this.#silence = silence;
+    this.#touchAfter = touchAfter;
+    this.#exchange = new Exchange(transport, silence, packet => {
+      if (packet.channel !== this.#allocation.id) this.#guard.hearForeign(packet);
+    });
+  }
+
+  async open(answer: AnswerOptions): Promise<void> {
+    const ask = (nonce: Uint8Array, own: AnswerOptions) => this.#transactOn(BROADCAST, 'INIT', nonce, own);
+    this.#allocation = await allocate(ask, this.#silence, answer);
+  }
+
+  get info(): CtapHidChannel['info'] {
+    return this.#allocation.info;
+  }
+
+  transact(command: CommandName, payload: Uint8Array, answer: TransactOptions = {}): Promise<Uint8Array> {
+    return command === 'CBOR' ? this.cbor(payload, answer) : this.#transact(command, payload, answer);
+  }
+
+  cbor(payload: Uint8Array, answer: TransactOptions = {}): Promise<Uint8Array> {
+    const { touch } = kindOf(payload);
+    const after = { always: this.#touchAfter, silently: this.#touchAfter * SILENT_TOUCH_FACTOR, never: undefined }[
+      touch
+    ];
+    const { signal } = answer;
+    const prompt = new TouchPrompt({ after, signal, onKeepAlive: status => answer.onKeepAlive?.(status) });
+    const onKeepAlive = (status: string) => prompt.hear(status);
+    return this.#transact('CBOR', payload, { ...answer, onKeepAlive, patience: patienceFor(payload) }, prompt);
+  }
+
+  ping(payload: Uint8Array, answer: TransactOptions = {}): Promise<Uint8Array> {
+    return this.#transact('PING', payload, answer);
+  }
+
+  async wink(answer: TransactOptions = {}): Promise<void> {
+    if ((this.info.capabilities & CAPABILITY_WINK) === 0) throw cannotWink();
+    await this.#transact('WINK', new Uint8Array(), answer).catch((error: unknown) => {
+      throw isHidError(error, 'ERR_INVALID_CMD') ? cannotWink(error) : error;
+    });
+  }
+
+  async lock(seconds: number, answer: TransactOptions = {}): Promise<void> {
+    await this.#transact('LOCK', Uint8Array.of(seconds), answer);
+  }
+
+  counts(): ChannelCounts {
+    return { transactions: { ...this.#counts }, reports: this.#exchange.reports() };
+  }
+
+  close(): Promise<void> {
+    return this.#exchange.close();
+  }
+
+  /** Waits for its turn and sends; once more where the key says that it did not get the request. */
+  #transact(
+    command: CommandName,
+    payload: Uint8Array,
+    answer: AnswerOptions,
+    prompt?: TouchPrompt,
+  ): Promise<Uint8Array> {
+    return this.#inTurn(async () => {
+      const own = answer.signal ? { signal: answer.signal } : {};
+      if (answer.signal?.aborted) throw new CtapError('cancelled');
+      if (this.#exchange.outOfStep) await this.#resynchronize(own);
+      try {
+        return await this.#send(command, payload, answer, prompt);
+      } catch (error) {
+        if (isHidError(error, 'ERR_INVALID_CHANNEL')) await this.#reallocate(own);
+        else if (isHidError(error, 'ERR_INVALID_SEQ', 'ERR_MSG_TIMEOUT')) await this.#resynchronize(own);
+        else throw error;
+        return this.#send(command, payload, answer, prompt);
+      }
+    });
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#queue.then(work);
+    this.#queue = mine.catch(() => undefined);
+    return mine;
+  }
+
+  #send(command: CommandName, payload: Uint8Array, answer: AnswerOptions, prompt?: TouchPrompt): Promise<Uint8Array> {
+    if (command === 'CBOR') this.#guard.check(payload);
+    return this.#transactOn(this.#allocation.id, command, payload, answer, prompt);
+  }
+
+  async #transactOn(
+    id: number,
+    name: CommandName,
+    payload: Uint8Array,
+    answer: AnswerOptions,
+    prompt?: TouchPrompt,
+  ): Promise<Uint8Array> {
     for (const wait of [...BUSY_WAITS, null]) {
-      counts[name] = (counts[name] ?? 0) + 1;
-      const reply = await exchange.run(channel, commands[name], payload, answer);
+      this.#counts[name] = (this.#counts[name] ?? 0) + 1;
+      prompt?.start();
+      const reply = await this.#exchange.run(id, commands[name], payload, answer).finally(() => prompt?.stop());
       if (reply !== 'busy') return reply;
       if (wait !== null) await delay(wait, answer.signal);
     }
     throw new CtapError('channel-busy');
-  };
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const mine = queue.then(work);
-    queue = mine.catch(() => undefined);
-    return mine;
-  };
+  }
 
-  // Gives a new channel, or on one's own makes the key forget what went before (11.2.9.1.3).
-  const init = (channel: number, answer: AnswerOptions = {}) => {
-    const nonce = randomBytes(NONCE_SIZE);
-    // Another program may be asking for a channel at the same time; its answer is broadcast to us too.
-    const accepts = (payload: Uint8Array) => equal(payload.subarray(0, NONCE_SIZE), nonce);
-    return transactOn(channel, 'INIT', nonce, { ...answer, accepts });
-  };
+  /** Takes another channel where the key knows this one no longer: it may have been without power. */
+  async #reallocate(answer: AnswerOptions): Promise<void> {
+    await this.open(answer);
+    this.#guard.expire();
+  }
 
-  const response = await init(BROADCAST, options.signal ? { signal: options.signal } : {});
-  const view = new DataView(response.buffer, response.byteOffset, response.length);
-  const id = response.length < INIT_RESPONSE_SIZE ? 0 : view.getUint32(NONCE_SIZE);
-  if (id === 0 || id === BROADCAST) throw new CtapError('response-malformed', { member: 'CTAPHID_INIT' });
+  /** Makes the key forget what went before on this channel. */
+  async #resynchronize(answer: AnswerOptions): Promise<void> {
+    const nonce = newNonce();
+    try {
+      await this.#transactOn(this.#allocation.id, 'INIT', nonce, { ...answer, accepts: answersTo([nonce]) });
+    } catch (error) {
+      if (!isHidError(error, 'ERR_INVALID_CHANNEL')) throw error;
+      await this.#reallocate(answer);
+    }
+  }
+}
 
-  const transact: CtapHidChannel['transact'] = (command, payload, answer = {}) =>
-    inTurn(async () => {
-      if (answer.signal?.aborted) throw new CtapError('cancelled');
-      if (exchange.outOfStep) await init(id);
-      return transactOn(id, command, payload, answer);
-    });
-  return {
-    info: {
-      protocolVersion: view.getUint8(12),
-      deviceVersion: [view.getUint8(13), view.getUint8(14), view.getUint8(15)],
-      capabilities: view.getUint8(16),
-    },
-    transact,
-    cbor: (payload, answer) => transact('CBOR', payload, answer),
-    ping: (payload, answer) => transact('PING', payload, answer),
-    wink: async answer => {
-      await transact('WINK', new Uint8Array(), answer);
-    },
-    lock: async (seconds, answer) => {
-      await transact('LOCK', Uint8Array.of(seconds), answer);
-    },
-    counts: () => ({ transactions: { ...counts }, reports: exchange.reports() }),
-    close: () => exchange.close(),
-  };
+function isHidError(error: unknown, ...names: string[]): error is CtapError {
+  return hasCtapCode(error, 'hid-error') && names.includes(String(error.params.hidError));
+}
+
+function cannotWink(cause?: unknown): CtapError {
+  return new CtapError('unsupported', { what: 'wink' }, { cause });
 }
 
 function delay(ms: number, signal: AbortSignal | undefined): Promise<void> {

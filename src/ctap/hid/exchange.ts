@@ -1,5 +1,17 @@
+import { equal } from '../bytes.ts';
+import { randomBytes } from '../crypto.ts';
 import { CtapError } from '../errors.ts';
-import { Assembly, commands, fragment, hidErrors, MAX_MESSAGE, type Packet, parsePacket } from './packets.ts';
+import {
+  Assembly,
+  BROADCAST,
+  commands,
+  fragment,
+  hidErrors,
+  MAX_MESSAGE,
+  type Packet,
+  parsePacket,
+} from './packets.ts';
+import { IMPATIENT, type Patience } from './patience.ts';
 import type { ReportTransport } from './transport.ts';
 
 export interface AnswerOptions {
@@ -7,12 +19,17 @@ export interface AnswerOptions {
   onKeepAlive?: (status: string) => void;
   /** Refuses answers that are somebody else's; they are passed over in silence. */
   accepts?: (payload: Uint8Array) => boolean;
+  /** Default: none. */
+  patience?: Patience;
+  /** In place of the exchange's own, in ms. */
+  silence?: number;
 }
 
 const keepAliveNames: Readonly<Record<number, string>> = { 1: 'processing', 2: 'upneeded' };
 const ERR_CHANNEL_BUSY = 0x06;
 /** How long a cancelled key may take to answer, in ms: keys were seen to take some 300. */
 const CANCEL_GRACE = 1500;
+const NONCE_SIZE = 8;
 
 interface Running {
   readonly channel: number;
@@ -25,16 +42,22 @@ interface Running {
   /** Resolves when every report of the request is on its way. */
   sent: Promise<void>;
   timer: ReturnType<typeof setTimeout> | undefined;
+  /** Silence so far, in ms, and how long until it is looked at again. */
+  waited: number;
+  step: number;
+  /** The nonce by which the key was asked whether it lives; undefined once it has answered. */
+  probe: Uint8Array | undefined;
   settle(outcome: Uint8Array | 'busy' | CtapError): void;
 }
 
 /**
- * One request and its answer at a time over a pipe of reports (CTAP 2.3, 11.2.5): fragments the request, puts the answer
- * together, follows keep-alives, cancels, and decides what a wrong, foreign or missing packet means.
+ * Runs one request at a time over a pipe of reports (CTAP 2.3, 11.2.5): sends it in packets, puts the answer together,
+ * follows keep-alives, cancels, and decides what a wrong, foreign or missing packet means.
  */
 export class Exchange {
   readonly #transport: ReportTransport;
   readonly #silence: number;
+  readonly #onForeign: (packet: Packet) => void;
   #running: Running | undefined;
   #closed: CtapError | undefined;
   #outOfStep = false;
@@ -42,9 +65,11 @@ export class Exchange {
   #in = 0;
   #keepalive = 0;
 
-  constructor(transport: ReportTransport, silence: number) {
+  /** `onForeign` hears every packet that is not for the channel of a running request, at any time. */
+  constructor(transport: ReportTransport, silence: number, onForeign: (packet: Packet) => void) {
     this.#transport = transport;
     this.#silence = silence;
+    this.#onForeign = onForeign;
     transport.onReport(report => this.#receive(report));
     transport.onClosed(cause => {
       this.#closed = new CtapError('transport-closed', {}, { cause });
@@ -88,6 +113,9 @@ export class Exchange {
       cancelled: false,
       sent: Promise.resolve(),
       timer: undefined,
+      waited: 0,
+      step: 0,
+      probe: undefined,
       settle: outcome => {
         clearTimeout(running.timer);
         options.signal?.removeEventListener('abort', cancel);
@@ -137,20 +165,52 @@ export class Exchange {
     void running.sent.then(() => this.#send(running, fragment(running.channel, commands.CANCEL, new Uint8Array())));
   }
 
+  /** Call when the key has said something for this request. */
   #restartTimer(running: Running): void {
     if (running.cancelled) return;
+    running.waited = 0;
+    running.probe = undefined;
+    this.#waitOn(running, this.#silenceOf(running));
+  }
+
+  #waitOn(running: Running, step: number): void {
     clearTimeout(running.timer);
-    running.timer = setTimeout(
-      () => running.settle(new CtapError(running.foreignAnswer ? 'hid-wrong-channel' : 'no-answer')),
-      this.#silence,
-    );
+    running.step = step;
+    running.timer = setTimeout(() => this.#silent(running), step);
+  }
+
+  #silenceOf({ options }: Running): number {
+    return options.silence ?? this.#silence;
+  }
+
+  /**
+   * Gives a silent key up, or asks whether it lives. That is an INIT on the broadcast channel, the one request that does not
+   * disturb what runs on another channel (11.2.9.1.3): a new channel is as good an answer as an error. Each gap is as
+   * long as all before together, for a key has few channels to give.
+   */
+  #silent(running: Running): void {
+    const silence = this.#silenceOf(running);
+    const { alive, dead } = running.options.patience ?? IMPATIENT;
+    running.waited += running.step;
+    // An answer to this very command on another channel was most likely the one to it: nothing more is to come.
+    const lives = running.waited > silence && running.probe === undefined && !running.foreignAnswer;
+    const limit = (lives ? alive : dead) * silence;
+    if (running.waited >= limit) {
+      return running.settle(new CtapError(running.foreignAnswer ? 'hid-wrong-channel' : 'no-answer'));
+    }
+    const probe = randomBytes(NONCE_SIZE);
+    running.probe = probe;
+    void running.sent.then(() => this.#send(running, fragment(BROADCAST, commands.INIT, probe)));
+    this.#waitOn(running, Math.min(running.waited, limit - running.waited));
   }
 
   #receive(report: Uint8Array): void {
     const packet = parsePacket(report);
+    if (packet === undefined) return;
     const running = this.#running;
+    if (packet.channel !== running?.channel) this.#onForeign(packet);
     // Nobody asked: a late answer to a request that was given up.
-    if (packet === undefined || running === undefined) return;
+    if (running === undefined) return;
     if (packet.channel !== running.channel) return this.#foreign(packet, running);
     if (packet.kind === 'init') this.#initial(packet, running);
     else this.#continuation(packet, running);
@@ -158,7 +218,9 @@ export class Exchange {
 
   /** Other programs' traffic is none of ours (11.2.4); but an answer to our own command there is worth remembering. */
   #foreign(packet: Packet, running: Running): void {
-    if (packet.kind === 'init' && packet.command === running.command) running.foreignAnswer = true;
+    if (packet.kind !== 'init') return;
+    if (packet.command === running.command) running.foreignAnswer = true;
+    if (packet.channel === BROADCAST && isLife(packet, running.probe)) running.probe = undefined;
   }
 
   #initial(packet: Extract<Packet, { kind: 'init' }>, running: Running): void {
@@ -206,4 +268,11 @@ export class Exchange {
     if (code === ERR_CHANNEL_BUSY) return running.settle('busy');
     running.settle(new CtapError('hid-error', { hidError: hidErrors[code] ?? code }));
   }
+}
+
+/** Whether a packet answers the question whether the key lives; a busy key may answer it with an error. */
+function isLife(packet: Extract<Packet, { kind: 'init' }>, probe: Uint8Array | undefined): boolean {
+  if (probe === undefined) return false;
+  if (packet.command === commands.ERROR) return true;
+  return packet.command === commands.INIT && equal(packet.data.subarray(0, NONCE_SIZE), probe);
 }

@@ -48,7 +48,7 @@ const protocols: Readonly<Record<PinProtocolVersion, ProtocolCrypto>> = {
   },
 };
 
-/** A shared secret between host and key, good until the key's next power-up or a wrong PIN. */
+/** A shared secret between host and key, good until the key's next power-up or a wrong PIN, whoever enters it. */
 export interface KeyAgreement {
   readonly version: PinProtocolVersion;
   /** The host's public key as COSE_Key, sent with every request that uses the secret. */

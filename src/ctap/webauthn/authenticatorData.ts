@@ -6,7 +6,8 @@ import { CtapError } from '../errors.ts';
 const FLAGS = { up: 0x01, uv: 0x04, be: 0x08, bs: 0x10, at: 0x40, ed: 0x80 } as const;
 const HEADER_LENGTH = 37;
 const AAGUID_LENGTH = 16;
-/** WebAuthn Level 3, 4: a credential id has at most 1023 bytes. */
+/** WebAuthn Level 3, 4: a credential id has at least 16 bytes, so that no other has the same, and at most 1023. */
+const MIN_CREDENTIAL_ID_LENGTH = 16;
 const MAX_CREDENTIAL_ID_LENGTH = 1023;
 
 export interface AttestedCredentialData {
@@ -38,6 +39,8 @@ export function parseAuthenticatorData(bytes: Uint8Array): AuthenticatorData {
     at: (bits & FLAGS.at) !== 0,
     ed: (bits & FLAGS.ed) !== 0,
   };
+  // What may not be backed up cannot be backed up (WebAuthn Level 3, 7.1 and 7.2).
+  if (flags.bs && !flags.be) throw malformed('authData.flags');
   let rest = bytes.subarray(HEADER_LENGTH);
   let attestedCredentialData: AttestedCredentialData | undefined;
   let extensions: CborMap | undefined;
@@ -62,7 +65,8 @@ function parseAttested(bytes: Uint8Array): { data: AttestedCredentialData; lengt
   if (bytes.length < idStart) throw malformed('authData.attestedCredentialData');
   const idLength = new DataView(bytes.buffer, bytes.byteOffset).getUint16(AAGUID_LENGTH);
   const keyStart = idStart + idLength;
-  if (idLength > MAX_CREDENTIAL_ID_LENGTH || bytes.length < keyStart) throw malformed('authData.credentialId');
+  const allowed = idLength >= MIN_CREDENTIAL_ID_LENGTH && idLength <= MAX_CREDENTIAL_ID_LENGTH;
+  if (!allowed || bytes.length < keyStart) throw malformed('authData.credentialId');
   const { value, length } = decodeFirst(bytes.subarray(keyStart));
   if (!(value instanceof Map)) throw malformed('authData.credentialPublicKey');
   const data = {

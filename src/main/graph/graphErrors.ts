@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { type ErrorCode, KeydeskError } from '../../contract/errors.ts';
+import { claimsChallenge } from './claimsChallenge.ts';
+import { waitToldBy } from './retry.ts';
 
 /** Graph's form of an error; `innerError` is spelt in both ways by its services. */
 const inner = z.object({ 'request-id': z.string().optional() }).optional();
@@ -34,19 +36,22 @@ const notFound: Readonly<Record<Subject, ErrorCode>> = {
 
 /**
  * A refusal of Graph's as the app's error (graph.md, 8). Params: status; graphCode, graphMessage and requestId as Graph
- * gave them; user where a user was named.
+ * gave them; user where a user was named; retryAfter in seconds where Graph asks for a wait.
  */
 export function graphError(response: Response, body: string, subject: Subject, user?: string): KeydeskError {
   const error = parseBody(body);
   const message = error?.message?.slice(0, MAX_MESSAGE);
   const requestId =
     error?.innerError?.['request-id'] ?? error?.innererror?.['request-id'] ?? response.headers.get('request-id');
-  return new KeydeskError(codeOf(response.status, message ?? '', subject), {
+  const wait = waitToldBy(response.headers, Date.now());
+  const demanded = claimsChallenge(response.headers) !== undefined;
+  return new KeydeskError(demanded ? 'sign-in-stronger' : codeOf(response.status, message ?? '', subject), {
     status: response.status,
     ...(user === undefined ? {} : { user }),
     ...(error?.code === undefined ? {} : { graphCode: error.code }),
     ...(message === undefined ? {} : { graphMessage: message }),
     ...(requestId === null ? {} : { requestId }),
+    ...(wait === undefined ? {} : { retryAfter: Math.ceil(wait / 1000) }),
   });
 }
 

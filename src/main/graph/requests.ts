@@ -5,6 +5,7 @@ import { type Connection, rootOf } from './connection.ts';
 import { graphError, type Subject } from './graphErrors.ts';
 import { carriedError, graphMiddleware } from './middleware.ts';
 import { type RetryPolicy, realRetries } from './retry.ts';
+import { createServerClock, type ServerClock } from './serverClock.ts';
 import type { TokenSource } from './tokens.ts';
 
 /** Graph gives up on authentication methods after 60 s itself (graph.md, 3). */
@@ -29,6 +30,7 @@ export interface RequestOptions {
   retries?: RetryPolicy;
   /** Longest wait for one answer, in ms. Default 60 s. */
   timeout?: number;
+  serverClock?: ServerClock;
 }
 
 /** Sends requests to one tenant's Graph and gives validated answers. */
@@ -44,7 +46,13 @@ export function createRequests(connection: Connection, token: TokenSource, optio
   const retries = options.retries ?? realRetries;
   const client = Client.initWithMiddleware({
     baseUrl: rootOf(connection),
-    middleware: graphMiddleware({ connection, token, retries, timeout: options.timeout ?? TIMEOUT }),
+    middleware: graphMiddleware({
+      connection,
+      token,
+      retries,
+      timeout: options.timeout ?? TIMEOUT,
+      serverClock: options.serverClock ?? createServerClock(),
+    }),
   });
 
   const send = async (request: GraphRequest): Promise<Response> => {

@@ -33,6 +33,8 @@ export interface Inventory {
   restore(id: string): Promise<InventoryKey>;
   /** Deletes in Entra what is due. */
   finish(): Promise<Deletions>;
+  /** What names this one key whatever port it is in: its serial number, where that is its own; undefined for other keys. */
+  nameOf(key: KeySummary): Promise<string | undefined>;
   /** Looks up the keys of one enrolment. */
   guard(parts: Pick<Guard, 'keys' | 'policies'>): Guard;
   /** Looks up a key that is about to be reset. Never rejects. */
@@ -127,6 +129,7 @@ export function createInventory(parts: InventoryParts): Inventory {
       return find(id);
     },
     finish: () => assignments.finishDeletions(),
+    nameOf: async key => (await ownSerial(database, key, keyHost.keys()))?.identity,
     guard: guarded => guardEnrolment(guardParts, guarded),
     beforeReset: async key => {
       // What is wrong with the key the reset itself will tell.

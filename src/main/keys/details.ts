@@ -1,4 +1,6 @@
 import type { KeyDetails, KeySummary, PinState } from '../../contract/keys.ts';
+import type { AuthenticatorInfo } from '../../ctap/ctap2/getInfo.ts';
+import { CtapError, hasCtapCode } from '../../ctap/errors.ts';
 import type { KeySession } from '../../ctap/session.ts';
 
 /** What a key says of itself in the contract's shape. Asks for the PIN's attempts only where there is a PIN. */
@@ -15,7 +17,7 @@ export async function keyDetails(summary: KeySummary, session: KeySession): Prom
     algorithms: info.algorithms.map(({ alg }) => alg),
     transports: [...info.transports],
     maxMsgSize: info.maxMsgSize,
-    ...(info.firmwareVersion === undefined ? {} : { firmwareVersion: info.firmwareVersion }),
+    ...firmwareOf(info),
     ...(info.remainingDiscoverableCredentials === undefined
       ? {}
       : { remainingDiscoverableCredentials: info.remainingDiscoverableCredentials }),
@@ -26,7 +28,18 @@ export async function keyDetails(summary: KeySummary, session: KeySession): Prom
   };
 }
 
-/** The PIN's state and rules, for prompts and for the list of keys. */
+/** getInfo's firmwareVersion (0x0E), as text where it is wider than JSON has numbers. */
+function firmwareOf({ firmwareVersion, unknown }: AuthenticatorInfo): Pick<KeyDetails, 'firmwareVersion'> {
+  const wide = unknown.get(0x0e);
+  if (firmwareVersion !== undefined) return { firmwareVersion };
+  return typeof wide === 'bigint' ? { firmwareVersion: wide.toString() } : {};
+}
+
+/**
+ * The PIN's state and rules, for prompts and for the list of keys. A key that does not tell the attempts left is not worse
+ * for it: all else is known.
+ * @throws CtapError transport-closed, cancelled
+ */
 export async function pinState(session: KeySession): Promise<PinState> {
   const { info } = session;
   const state = {
@@ -37,6 +50,11 @@ export async function pinState(session: KeySession): Promise<PinState> {
     maxLength: info.maxPINLength,
   };
   if (!state.set) return state;
-  const { retries, powerCycleState } = await session.pinRetries();
-  return { ...state, retries, powerCycleNeeded: powerCycleState };
+  try {
+    const { retries, powerCycleState } = await session.pinRetries();
+    return { ...state, retries, powerCycleNeeded: powerCycleState };
+  } catch (error) {
+    if (hasCtapCode(error, 'transport-closed', 'cancelled') || !(error instanceof CtapError)) throw error;
+    return state;
+  }
 }

@@ -10,11 +10,12 @@ const meanings: Partial<Record<CtapErrorCode, ErrorCode>> = {
   'hid-wrong-channel': 'key-wrong-channel',
   'hid-sequence': 'key-reply-damaged',
   'hid-message-too-long': 'key-reply-damaged',
-  'hid-error': 'key-reply-damaged',
   'cbor-malformed': 'key-reply-damaged',
   'response-malformed': 'key-reply-damaged',
-  unsupported: 'key-lacks-capability',
+  'agreement-stale': 'key-busy',
   'pin-rule': 'pin-breaks-rule',
+  'pin-impossible': 'pin-wrong',
+  'uv-required': 'fingerprint-required',
   'attestation-invalid': 'attestation-invalid',
   'credential-invalid': 'credential-invalid',
   'assertion-invalid': 'proof-failed',
@@ -48,11 +49,31 @@ const meanings: Partial<Record<CtapErrorCode, ErrorCode>> = {
   CTAP2_ERR_NO_CREDENTIALS: 'credential-not-found',
 };
 
+/** What a key that lacks something cannot do, by the CTAP layer's name for it. */
+const lacking: Readonly<Record<string, ErrorCode>> = { wink: 'key-cannot-blink', credMgmt: 'key-cannot-list' };
+
+/** What the errors of CTAPHID mean (CTAP 2.3, 11.2.9.1.6); of the others, that the key did not understand what it was sent. */
+const hidMeanings: Readonly<Record<string, ErrorCode>> = {
+  ERR_INVALID_CMD: 'key-lacks-capability',
+  ERR_LOCK_REQUIRED: 'key-busy',
+  ERR_INVALID_CHANNEL: 'key-wrong-channel',
+};
+
 /** Any error of a key operation as the app's own; the CTAP error stays as its cause, its name as the param `status`. */
 export function toKeydeskError(error: unknown): unknown {
   if (!(error instanceof CtapError)) return error;
-  const code = meanings[error.code] ?? 'key-status';
-  return new KeydeskError(code, { ...error.params, status: statusOf(error) }, { cause: error });
+  const impossible = error.code === 'pin-impossible' ? { impossible: true } : {};
+  return new KeydeskError(
+    meaningOf(error),
+    { ...error.params, ...impossible, status: statusOf(error) },
+    { cause: error },
+  );
+}
+
+function meaningOf({ code, params }: CtapError): ErrorCode {
+  if (code === 'unsupported') return lacking[String(params.what)] ?? 'key-lacks-capability';
+  if (code === 'hid-error') return hidMeanings[String(params.hidError)] ?? 'key-reply-damaged';
+  return meanings[code] ?? 'key-status';
 }
 
 /** The status by its name; one that the specification does not know by its byte, as its tables write it. */

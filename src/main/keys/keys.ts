@@ -131,7 +131,12 @@ export function createKeys(keyHost: KeyHost): Keys {
       presence.check(chosen, now ?? summary);
       presence.checkTold(chosen, waited, opened.info);
       session = opened;
-      return { summary, session, connection, gone: gone.signal, transactions, close };
+      const end = () => {
+        // SECURITY: what was known of PIN and tokens goes with the key.
+        opened.close();
+        close();
+      };
+      return { summary, session, connection, gone: gone.signal, transactions, close: end };
     } catch (error) {
       close();
       throw error;

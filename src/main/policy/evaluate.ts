@@ -61,6 +61,21 @@ export function evaluate(situation: Situation): Verdict {
   );
 }
 
+/**
+ * Whether the tenant lets a key in only with attestation: it would be let in if no profile demanded attestation, and the profiles
+ * that do not demand it refuse the key. False where that cannot be told.
+ */
+export function demandsAttestation(situation: Situation): boolean {
+  const { profiles } = situation.policy;
+  const verdictWith = (change: Partial<PasskeyProfile>) => {
+    const changed = profiles.map(profile =>
+      profile.attestation === 'registrationOnly' ? { ...profile, ...change } : profile,
+    );
+    return evaluate({ ...situation, policy: { ...situation.policy, profiles: changed } }).verdict;
+  };
+  return verdictWith({ attestation: 'disabled' }) === 'allowed' && verdictWith({ types: ['synced'] }) === 'refused';
+}
+
 /** Whether one profile takes a key. */
 function judge(profile: PasskeyProfile, { key, modelsKnown }: Situation): Verdict {
   const { name, types, attestation, restrictions } = profile;

@@ -32,7 +32,11 @@ export interface JournalTable {
   creating: Generated<number>;
   credential_id: Uint8Array | null;
   public_key: Uint8Array | null;
-  /** This and attestation_object are kept from the making of the credential until Entra has it. */
+  /** What Entra is known to have done with the credential, see contract/enrollment.ts `submissions`. */
+  submission: Generated<string>;
+  /** The key's serial identity (inventory/identity.ts) where it has one: a port is not a key. */
+  key_identity: string | null;
+  /** This and attestation_object are kept from the making of the credential until the enrollment is done. */
   client_data_json: Uint8Array | null;
   attestation_object: Uint8Array | null;
   method_id: string | null;
@@ -157,7 +161,17 @@ export interface PasskeyListTable {
   fetched_at: string;
 }
 
+/** What Keydesk learned about a model of key, see enrollment/habits.ts. */
+export interface KeyHabitTable {
+  aaguid: string;
+  /** 0 where the key does not tell its firmware. */
+  firmware_version: number;
+  habit: string;
+  learned_at: string;
+}
+
 export interface Schema {
+  key_habit: KeyHabitTable;
   journal: JournalTable;
   activity: ActivityTable;
   document: DocumentTable;

@@ -1,4 +1,4 @@
-import { keyWords } from '../../contract/keyWords.ts';
+import { credentialCountWords, inconsistentWords, keyWords } from '../../contract/keyWords.ts';
 
 /** The Security keys page. */
 export const keyStrings = {
@@ -21,8 +21,8 @@ export const keyWorkStrings = {
   presentPin: 'Present PIN',
   newPin: 'New PIN',
   credentials: 'Passkeys on this key',
-  credentialCount: (count: number, remaining: number) =>
-    `${count === 1 ? 'One passkey' : `${count} passkeys`} on the key; at most ${remaining} more fit.`,
+  credentialCount: credentialCountWords,
+  inconsistent: inconsistentWords,
   nobody: 'No name',
   deleteCredential: (user: string, rp: string) => `Delete ${user} at ${rp}`,
   confirmCredential: (user: string, rp: string) =>

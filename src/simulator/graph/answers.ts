@@ -30,7 +30,7 @@ export function errorAnswer({ status, code, message }: Pick<GraphRefusal, 'statu
 export function identified(answer: Answer, clientRequestId: string | undefined, now: number): Answer {
   const requestId = randomUUID();
   const ids = { 'request-id': requestId, 'client-request-id': clientRequestId ?? requestId };
-  const headers = { ...ids, ...answer.headers };
+  const headers = { date: new Date(now).toUTCString(), ...ids, ...answer.headers };
   if (answer.status < 400) return { ...answer, headers };
   const { error } = answer.body as { error: object };
   const innerError = { date: new Date(now).toISOString().slice(0, 19), ...ids };

@@ -130,7 +130,7 @@ export class HidDevice {
     const id = new Uint8Array(4);
     new DataView(id.buffer).setUint32(0, allocated);
     const cbor = this.#speaksCbor ? capability.CBOR : 0;
-    const capabilities = capability.WINK | cbor | (this.#speaksU2f ? 0 : capability.NMSG);
+    const capabilities = (this.#winks ? capability.WINK : 0) | cbor | (this.#speaksU2f ? 0 : capability.NMSG);
     const rest = Uint8Array.of(PROTOCOL_VERSION, ...DEVICE_VERSION, capabilities);
     this.#output.send(channel, commands.INIT, concat(packet.data.subarray(0, 8), id, rest));
   }
@@ -164,6 +164,7 @@ export class HidDevice {
         return payload;
       case commands.WINK:
         // There is no light to blink.
+        if (!this.#winks) return hidError.INVALID_CMD;
         return payload.length === 0 ? payload : hidError.INVALID_LEN;
       case commands.LOCK:
         return this.#takeLock(channel, payload);
@@ -181,6 +182,10 @@ export class HidDevice {
 
   get #speaksCbor(): boolean {
     return this.#parts.faults.u2fOnly !== true;
+  }
+
+  get #winks(): boolean {
+    return this.#parts.faults.noWink !== true;
   }
 
   get #speaksU2f(): boolean {

@@ -1,5 +1,6 @@
 import { concat } from '../../ctap/bytes.ts';
 import { decode, encode } from '../../ctap/cbor.ts';
+import { itemEnd } from '../../ctap/cborStructure.ts';
 import { commands, fragment } from '../../ctap/hid/packets.ts';
 import type { Faults } from './faults.ts';
 
@@ -26,6 +27,7 @@ function spoiledCbor(payload: Uint8Array, faults: Faults): Uint8Array {
   const [status, ...response] = payload;
   if (status === undefined || response.length < 2) return payload;
   if (faults.truncatedCbor === true) return payload.slice(0, -1);
+  if (faults.unsortedCbor === true) return concat(Uint8Array.of(status), reversed(Uint8Array.from(response)));
   if (faults.duplicateCborKey !== true) return payload;
   const value = decode(Uint8Array.from(response));
   const [key] = value instanceof Map ? value.keys() : [];
@@ -34,4 +36,18 @@ function spoiledCbor(payload: Uint8Array, faults: Faults): Uint8Array {
   const head = value.size < SHORT_HEAD ? [MAP | (value.size + 1)] : [MAP | ONE_BYTE, value.size + 1];
   const rest = payload.subarray(value.size <= SHORT_HEAD ? 2 : 3);
   return concat(Uint8Array.of(status, ...head), encode(key), Uint8Array.of(0), rest);
+}
+
+/** The same map with its entries, and those of maps in it, in reverse. Anything else is given back as it is. */
+function reversed(item: Uint8Array): Uint8Array {
+  if (((item[0] ?? 0) & ~0x1f) !== MAP) return item;
+  const headLength = (item[0] ?? 0) === (MAP | ONE_BYTE) ? 2 : 1;
+  const entries: Uint8Array[] = [];
+  for (let at = headLength; at < item.length; ) {
+    const keyEnd = itemEnd(item, at);
+    const end = itemEnd(item, keyEnd);
+    entries.unshift(concat(item.subarray(at, keyEnd), reversed(item.subarray(keyEnd, end))));
+    at = end;
+  }
+  return concat(item.subarray(0, headLength), ...entries);
 }

@@ -83,4 +83,12 @@ describe('status names', () => {
     for (const status of known) expect(statusByte(statusName(status) ?? 'CTAP2_OK')).toBe(status);
     expect(statusName(0x02)).toBe('CTAP1_ERR_INVALID_PARAMETER');
   });
+
+  it('are there for those that CTAP 2.0 had and later versions have not', () => {
+    expect([0x16, 0x2a, 0x38].map(statusName)).toEqual([
+      'CTAP2_ERR_UNSUPPORTED_EXTENSION',
+      'CTAP2_ERR_NO_OPERATION_PENDING',
+      'CTAP2_ERR_PIN_TOKEN_EXPIRED',
+    ]);
+  });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type CborMap, type CborValue, decode } from '../../../src/ctap/cbor.ts';
-import { getAssertion, getNextAssertion } from '../../../src/ctap/ctap2/getAssertion.ts';
+import { getAssertion, getNextAssertion, refusesSilentAssertion } from '../../../src/ctap/ctap2/getAssertion.ts';
 import { makeCredential } from '../../../src/ctap/ctap2/makeCredential.ts';
+import { CtapError, statusError } from '../../../src/ctap/errors.ts';
 import { ok, rejection, ScriptedTransport } from '../helpers.ts';
 
 const hash = new Uint8Array(32).fill(7);
@@ -185,5 +186,24 @@ describe('getAssertion', () => {
   ])('refuses a wrong %s', async (name, response) => {
     const error = await rejection(getNextAssertion(new ScriptedTransport(ok(response))));
     expect(error).toMatchObject({ code: 'response-malformed', params: { member: `getAssertion.${name}` } });
+  });
+});
+
+describe('refusesSilentAssertion', () => {
+  const refusals = [0x2b, 0x2c, 0x14, 0x02, 0x3b, 0x27, 0x30, 0x2f, 0x3a, 0x23];
+
+  it('knows the statuses that a touch may mend, by themselves and under what wraps them', () => {
+    for (let status = 1; status < 256; status++) {
+      const error = statusError(status);
+      const right = refusals.includes(status);
+      expect(refusesSilentAssertion(error), error.code).toBe(right);
+      expect(refusesSilentAssertion(new Error('wrapped', { cause: error })), error.code).toBe(right);
+    }
+  });
+
+  it('is not what the host saw, nor nothing', () => {
+    for (const other of [new CtapError('no-answer'), new CtapError('cancelled'), new Error('x'), undefined, 'x']) {
+      expect(refusesSilentAssertion(other)).toBe(false);
+    }
   });
 });

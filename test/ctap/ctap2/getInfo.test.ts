@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CborMap, CborValue } from '../../../src/ctap/cbor.ts';
-import { getInfo, parseInfo } from '../../../src/ctap/ctap2/getInfo.ts';
+import { getInfo, parseInfo, speaks } from '../../../src/ctap/ctap2/getInfo.ts';
 import { ok, rejection, ScriptedTransport, thrown } from '../helpers.ts';
 
 const AAGUID = Uint8Array.from({ length: 16 }, (_, i) => i * 16 + i);
@@ -17,6 +17,23 @@ describe('getInfo', () => {
 
   it('refuses an answer without content', async () => {
     expect((await rejection(getInfo(new ScriptedTransport(ok())))).code).toBe('response-malformed');
+  });
+});
+
+describe('speaks', () => {
+  it.each<[string, number, boolean]>([
+    ['FIDO_2_0', 1, false],
+    ['FIDO_2_1_PRE', 1, false],
+    ['FIDO_2_1', 1, true],
+    ['FIDO_2_1', 2, false],
+    ['FIDO_2_2', 2, true],
+    ['FIDO_2_9', 2, true],
+    ['FIDO_2_10', 9, true],
+    ['FIDO_3_0', 2, true],
+    ['U2F_V2', 0, false],
+    ['something', 0, false],
+  ])('%s, CTAP 2.%i: %s', (version, minor, right) => {
+    expect(speaks({ versions: ['U2F_V2', version] }, minor)).toBe(right);
   });
 });
 
@@ -65,7 +82,7 @@ describe('parseInfo', () => {
       [0x12, 2],
       [0x13, text(['FIPS-CMVP-3', 1], ['FIDO', 2])],
       [0x14, 99],
-      [0x15, [7, 2 ** 40]],
+      [0x15, [7, 2 ** 40, 2n ** 63n]],
       [0x16, ['packed', 'none']],
       [0x17, 5],
       [0x18, true],
@@ -101,7 +118,7 @@ describe('parseInfo', () => {
       uvModality: 2,
       certifications: { 'FIPS-CMVP-3': 1, FIDO: 2 },
       remainingDiscoverableCredentials: 99,
-      vendorPrototypeConfigCommands: [7, 2 ** 40],
+      vendorPrototypeConfigCommands: [7, 2 ** 40, 2n ** 63n],
       attestationFormats: ['packed', 'none'],
       uvCountSinceLastPinEntry: 5,
       longTouchForReset: true,
@@ -131,17 +148,48 @@ describe('parseInfo', () => {
     ['no AAGUID', response([0x01, ['FIDO_2_0']]), 'getInfo.aaguid'],
     ['an AAGUID of 15 bytes', least([0x03, AAGUID.slice(1)]), 'getInfo.aaguid'],
     ['versions that are not text', least([0x01, [1]]), 'getInfo.versions'],
-    ['options that are no map', least([0x04, ['rk']]), 'getInfo.options'],
-    ['an option that is not a boolean', least([0x04, text(['rk', 1])]), 'getInfo.options.rk'],
-    ['a message size that is text', least([0x05, '1024']), 'getInfo.maxMsgSize'],
-    ['protocols that are no list', least([0x06, 1]), 'getInfo.pinUvAuthProtocols'],
-    ['an algorithm without number', least([0x0a, [text(['type', 'public-key'])]]), 'getInfo.algorithms.alg'],
-    ['algorithms that are no maps', least([0x0a, [-7]]), 'getInfo.algorithms'],
-    ['a minimum length that is null', least([0x0d, null]), 'getInfo.minPINLength'],
-    ['a certification that is text', least([0x13, text(['FIDO', 'x'])]), 'getInfo.certifications.FIDO'],
-    ['a URL that is text', least([0x1c, 'https://example.org']), 'getInfo.pinComplexityPolicyURL'],
   ])('refuses %s', (_what, value, member) => {
     expect(thrown(() => parseInfo(value))).toMatchObject({ code: 'response-malformed', params: { member } });
+  });
+
+  it.each<[string, [number, CborValue], string, unknown]>([
+    ['options that are no map', [0x04, ['rk']], 'options', { rk: false, up: true, plat: false }],
+    [
+      'an option that is not a boolean',
+      [0x04, text(['rk', true], ['ep', 1])],
+      'options',
+      { rk: true, up: true, plat: false },
+    ],
+    ['a message size that is text', [0x05, '1024'], 'maxMsgSize', 1024],
+    ['a negative message size', [0x05, -1], 'maxMsgSize', 1024],
+    ['protocols that are no list', [0x06, 1], 'pinUvAuthProtocols', []],
+    ['an algorithm without number', [0x0a, [text(['type', 'public-key'])]], 'algorithms', []],
+    ['algorithms that are no maps', [0x0a, [-7]], 'algorithms', []],
+    ['a minimum length that is null', [0x0d, null], 'minPINLength', 4],
+    ['a firmware version of 64 bits', [0x0e, 2n ** 63n], 'firmwareVersion', undefined],
+    [
+      'a certification that is text',
+      [0x13, text(['FIDO', 'x'], ['FIPS-CMVP-3', 1])],
+      'certifications',
+      { 'FIPS-CMVP-3': 1 },
+    ],
+    ['a URL that is text', [0x1c, 'https://example.org'], 'pinComplexityPolicyURL', undefined],
+  ])('counts %s as not told, and keeps it', (_what, [key, value], name, right) => {
+    const info = parseInfo(least([key, value]));
+    expect(info[name as keyof typeof info]).toEqual(right);
+    expect(info.unknown).toEqual(new Map([[key, value]]));
+  });
+
+  it.each<[string, [number, CborValue], string, unknown]>([
+    ['a message size of 64 bits', [0x05, 2n ** 64n - 1n], 'maxMsgSize', Number.MAX_SAFE_INTEGER],
+    ['a message size of 0', [0x05, 0], 'maxMsgSize', 1024],
+    ['room for 64 bits of passkeys', [0x14, 2n ** 63n], 'remainingDiscoverableCredentials', Number.MAX_SAFE_INTEGER],
+    ['a minimum length of 0', [0x0d, 0], 'minPINLength', 4],
+    ['a maximum length of 255', [0x1d, 255], 'maxPINLength', 63],
+  ])('holds %s within what the specification allows', (_what, member, name, right) => {
+    const info = parseInfo(least(member));
+    expect(info[name as keyof typeof info]).toBe(right);
+    expect(info.unknown.size).toBe(0);
   });
 
   it('refuses what is no map', () => {

@@ -167,7 +167,6 @@ describe('a transaction', () => {
 
   it.each([
     [0x01, 'ERR_INVALID_CMD'],
-    [0x0b, 'ERR_INVALID_CHANNEL'],
     [0x7f, 'ERR_OTHER'],
     [0x55, 0x55],
   ])('ends in hid-error on error frame %i', async (code, hidError) => {

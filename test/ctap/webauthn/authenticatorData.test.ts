@@ -14,6 +14,10 @@ const AT = 0x40;
 const ED = 0x80;
 const header = (flags: number) => concat(new Uint8Array(32), Uint8Array.of(flags, 0, 0, 1, 2));
 
+/** AAGUID and credential id of zeros, up to the public key. */
+const attested = (idLength: number) =>
+  concat(new Uint8Array(16), Uint8Array.of(idLength >> 8, idLength & 0xff), new Uint8Array(idLength));
+
 describe('parseAuthenticatorData', () => {
   it.each(vectors)('reads $title', ({ parsed, attested, registration }) => {
     expect(parsed.rpIdHash).toEqual(sha256(new TextEncoder().encode(RP_ID)));
@@ -34,7 +38,7 @@ describe('parseAuthenticatorData', () => {
     });
   });
 
-  it.each([
+  it.each<[string, Uint8Array, string]>([
     ['nothing', new Uint8Array(), 'authData'],
     ['a cut header', header(UP).slice(0, -1), 'authData'],
     ['bytes left over', concat(header(UP), Uint8Array.of(0)), 'authData.leftover'],
@@ -46,13 +50,32 @@ describe('parseAuthenticatorData', () => {
       concat(header(AT), new Uint8Array(16), Uint8Array.of(4, 0), new Uint8Array(1100)),
       'authData.credentialId',
     ],
-    ['a key that is no map', concat(header(AT), new Uint8Array(18), encode(1)), 'authData.credentialPublicKey'],
+    ['a key that is no map', concat(header(AT), attested(16), encode(1)), 'authData.credentialPublicKey'],
+    ...[0, 1, 8, 15].map((length): [string, Uint8Array, string] => [
+      `a credential id of ${length} bytes`,
+      concat(header(AT), attested(length), es256.attested.publicKeyBytes),
+      'authData.credentialId',
+    ]),
+    ['a backup of what may not be backed up', header(UP | 0x10), 'authData.flags'],
     ['extensions that are no map', concat(header(ED), encode([])), 'authData.extensions'],
   ])('refuses %s', (_what, authData, member) => {
     expect(thrown(() => parseAuthenticatorData(authData))).toMatchObject({
       code: 'response-malformed',
       params: { member },
     });
+  });
+
+  it.each([16, 64, 1023])('reads a credential id of %i bytes', length => {
+    const data = concat(header(AT), attested(length), es256.attested.publicKeyBytes);
+    expect(parseAuthenticatorData(data).attestedCredentialData?.credentialId).toEqual(new Uint8Array(length));
+  });
+
+  it.each([
+    [0x00, false, false],
+    [0x08, true, false],
+    [0x18, true, true],
+  ])('reads backup flags %i', (bits, be, bs) => {
+    expect(parseAuthenticatorData(header(UP | bits)).flags).toMatchObject({ be, bs });
   });
 
   it('refuses a cut key or extension', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { PasskeyPolicy, PasskeyProfile } from '../../../src/contract/policy.ts';
 import { fido2PolicySchema } from '../../../src/main/graph/policy.ts';
-import { evaluate, type KeyFacts, type Situation } from '../../../src/main/policy/evaluate.ts';
+import { demandsAttestation, evaluate, type KeyFacts, type Situation } from '../../../src/main/policy/evaluate.ts';
 import { toPolicy } from '../../../src/main/policy/policy.ts';
 
 const AAGUID = '2fc0579f-8113-47ea-b116-bb5a8db9202a';
@@ -34,8 +34,10 @@ const block = (id: string, ...aaguids: string[]) => profile(id, { restrictions: 
 
 type Change = Omit<Partial<Situation>, 'policy' | 'groups'> & { policy?: Partial<PasskeyPolicy>; groups?: string[] };
 
-function judge({ policy, groups = [], ...change }: Change) {
-  return evaluate({
+const judge = (change: Change) => evaluate(situation(change));
+
+function situation({ policy, groups = [], ...change }: Change): Situation {
+  return {
     version: 'v1.0',
     userPrincipalName: 'mia@contoso.example',
     key,
@@ -43,7 +45,7 @@ function judge({ policy, groups = [], ...change }: Change) {
     ...change,
     policy: { ...open, ...policy },
     groups: new Set(groups),
-  });
+  };
 }
 
 const allowed: [string, Change, string][] = [
@@ -240,5 +242,47 @@ describe('Graph’s configuration', () => {
   test('with restrictions that are not enforced restricts nothing', () => {
     const policy = parse({ state: 'enabled', keyRestrictions: { ...restrictions, isEnforced: false } });
     expect(policy.profiles[0]?.restrictions).toEqual({ kind: 'none', aaguids: [] });
+  });
+});
+
+describe('attestation is demanded of a key', () => {
+  const strictB = profile('b', { attestation: 'registrationOnly' });
+  test.each<[string, Change, boolean]>([
+    ['by the one profile in scope', { policy: { profiles: [attested] } }, true],
+    [
+      'without a list of key models as well',
+      { policy: { profiles: [attested] }, modelsKnown: false, key: { ...key, model: null } },
+      true,
+    ],
+    ['by every profile in scope', { policy: { include: [all('a', 'b')], profiles: [attested, strictB] } }, true],
+    [
+      'where the lenient profile refuses it',
+      { policy: { include: [all('a', 'b')], profiles: [allow('a', OTHER), strictB] } },
+      true,
+    ],
+    [
+      'where the lenient profile is out of scope',
+      { policy: { include: [all('b')], profiles: [profile('a'), strictB] } },
+      true,
+    ],
+    [
+      'not where one profile in scope is lenient',
+      { policy: { include: [all('a', 'b')], profiles: [profile('a'), strictB] } },
+      false,
+    ],
+    ['not where none demands it', {}, false],
+    [
+      'not where a profile says a word that nobody knows',
+      { policy: { profiles: [profile('a', { attestation: 'sometimes' })] } },
+      false,
+    ],
+    [
+      'not where a profile in scope is not described',
+      { policy: { include: [all('a', 'nobody')], profiles: [attested] } },
+      false,
+    ],
+    ['not where the tenant refuses it anyway', { policy: { enabled: false, profiles: [attested] } }, false],
+  ])('%s', (_, change, demanded) => {
+    expect(demandsAttestation(situation(change))).toBe(demanded);
   });
 });

@@ -52,6 +52,14 @@ const rows: readonly [fault: Faults, code: CtapErrorCode | 'none', params?: Reco
   [{ duplicateCborKey: true }, 'cbor-malformed', { what: 'a duplicate map key' }],
   [{ badAttestationSignature: true }, 'attestation-invalid'],
   [{ badAssertionSignature: true }, 'assertion-invalid'],
+  [{ paddedSignature: true }, 'none'],
+  [{ attestationAlgorithm: -48 }, 'unsupported', { what: 'attestation algorithm -48' }],
+  [{ attestationFormat: 'tpm' }, 'unsupported', { what: 'attestation format tpm' }],
+  [{ attestationFormats: ['none'] }, 'none'],
+  [{ silentAssertion: 'refused' }, 'CTAP2_ERR_UNSUPPORTED_OPTION'],
+  [{ silentAssertion: 'wants-touch' }, 'none'],
+  [{ pinRefusals: 1 }, 'none'],
+  [{ removedAfterSetPin: true }, 'none'],
   [{ wrongRpIdHash: true }, 'wrong-rp-id-hash'],
   [{ wrongAaguid: true }, 'attestation-invalid', { reason: 'its certificate is for another AAGUID' }],
   [{ keyFull: true }, 'CTAP2_ERR_KEY_STORE_FULL'],
@@ -65,6 +73,15 @@ const rows: readonly [fault: Faults, code: CtapErrorCode | 'none', params?: Reco
   [{ slow: SILENCE + 100 }, 'none'],
   [{ keepAliveFlood: 5000 }, 'none'],
   [{ staleReply: true }, 'none'],
+  [{ unsortedCbor: true }, 'none'],
+  [{ wideInfo: true }, 'none'],
+  [{ noKeepAlives: true }, 'none'],
+  [{ touchUnsaid: true }, 'none'],
+  [{ noWink: true }, 'none'],
+  [{ wrongPinIsAuthInvalid: true }, 'none'],
+  [{ totalTooHigh: true }, 'none'],
+  [{ totalMissing: true }, 'none'],
+  [{ nullNames: true }, 'none'],
 ];
 
 describe('to a host each switch is', () => {
@@ -108,6 +125,43 @@ describe('a host', () => {
     const heard: string[] = [];
     await KeySession.open(channel, { onKeepAlive: status => heard.push(status) });
     expect(heard).toEqual(['processing']);
+  });
+
+  test('reads what a key sends in another order, and numbers of 64 bits', async () => {
+    const { key, channel, session } = await open();
+    const sound = session.info;
+    Object.assign(key.faults, { unsortedCbor: true, wideInfo: true });
+    const { encIdentifier: _, encCredStoreState: __, ...odd } = await session.refresh();
+    expect(odd).toEqual({
+      ...odd,
+      versions: sound.versions,
+      options: sound.options,
+      firmwareVersion: undefined,
+      vendorPrototypeConfigCommands: [2n ** 63n, 2n ** 64n - 1n, 1],
+      unknown: new Map([[0x0e, 2n ** 63n]]),
+    });
+    const raw = await channel.cbor(Uint8Array.of(0x04));
+    // A map whose first key is the last one of getInfo.
+    expect([...raw.subarray(0, 5)]).toEqual([0, 0xb8, 28, 0x18, 0x1f]);
+    await enrol(session);
+    const management = await session.credentialManagement(PIN);
+    expect(await management.relyingParties()).toMatchObject([{ id: RP }]);
+  });
+
+  test('asks for a touch that a key does not ask for', async () => {
+    for (const fault of ['noKeepAlives', 'touchUnsaid'] as const) {
+      const key = await createSoftwareKey({ profile: 'full', touch: 'manual' });
+      const channel = await openChannel(key.connect(), { touchAfter: 20 });
+      key.faults[fault] = true;
+      const heard: string[] = [];
+      await selection(channel, {
+        onKeepAlive: status => {
+          heard.push(status);
+          if (status === 'upneeded') key.touch();
+        },
+      });
+      expect(heard.at(-1)).toBe('upneeded');
+    }
   });
 
   test('is told that a blocked PIN has no attempts left', async () => {

@@ -13,9 +13,11 @@ export function addConfig(keys: Command): void {
   withPin(config.command('min-pin-length'))
     .description('let the key take no PIN shorter than this; it never shrinks again but by a reset')
     .addArgument(new Argument('<length>', 'code points, 4 to 63').argParser(parseLength))
-    .action((length: number, options: PinOptions, command: Command) =>
-      change(options, command, { kind: 'setMinPINLength', length }),
-    );
+    .option('--rp-id <id...>', 'websites that may learn this length, in place of those that may now')
+    .action((length: number, options: PinOptions & { rpId?: string[] }, command: Command) => {
+      const rpIds = options.rpId === undefined ? {} : { rpIds: options.rpId };
+      return change(options, command, { kind: 'setMinPINLength', length, ...rpIds });
+    });
 
   withPin(config.command('always-uv'))
     .description('ask for the PIN or a finger at every sign-in, or no longer')

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { credentialCountWords, inconsistentWords } from '../../../contract/keyWords.ts';
 import { print, table } from '../../output.ts';
 import { withCore } from '../../session.ts';
 import { keyOption, type PinOptions, pinOf, pinOption, refOf } from './options.ts';
@@ -24,7 +25,8 @@ export function addCredentials(keys: Command): void {
               id,
             ]),
           ),
-          `${list.credentials.length} on the key, at most ${list.remaining} more fit.`,
+          credentialCountWords(list.credentials.length, list.remaining),
+          ...(list.inconsistent.length > 0 ? [inconsistentWords(list.inconsistent)] : []),
         ]);
       }),
     );

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { FingerprintEvent } from '../../../contract/keyManagement.ts';
 import { sampleWords } from '../../../contract/sampleWords.ts';
+import { wordsFor } from '../../../contract/words.ts';
 import { print, printFailure, table } from '../../output.ts';
 import { type Session, withCore } from '../../session.ts';
 import { keyOption, type PinOptions, pinOf, pinOption, refOf } from './options.ts';
@@ -67,11 +68,18 @@ function follow({ json }: Session, event: FingerprintEvent): void {
     case 'sample':
       return tell(`${sampleWords(event.status)} ${event.remaining} to go.`);
     case 'completed':
-      return print(json, { ok: true, fingerprint: event.fingerprint }, () => ['The key knows the finger now.']);
+      return print(json, { ok: true, ...completed(event) }, () => [
+        'The key knows the finger now.',
+        ...(event.nameRefused === undefined ? [] : [`Its name was not taken: ${wordsFor(event.nameRefused).message}`]),
+      ]);
     case 'failed':
       process.exitCode = 1;
       return printFailure(json, event.failure);
   }
+}
+
+function completed({ fingerprint, nameRefused }: Extract<FingerprintEvent, { type: 'completed' }>) {
+  return { fingerprint, ...(nameRefused === undefined ? {} : { nameRefused }) };
 }
 
 function tell(text: string): void {

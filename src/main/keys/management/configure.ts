@@ -1,9 +1,12 @@
 import { KeydeskError } from '../../../contract/errors.ts';
+import { hasCode } from '../../../contract/failure.ts';
 import type { ConfigRequest } from '../../../contract/keyManagement.ts';
 import type { KeyDetails } from '../../../contract/keys.ts';
 import type { ConfigChange } from '../../../ctap/ctap2/authenticatorConfig.ts';
+import { permissions } from '../../../ctap/ctap2/clientPin.ts';
 import type { AuthenticatorInfo } from '../../../ctap/ctap2/getInfo.ts';
 import { keyDetails } from '../details.ts';
+import { withKeyErrors } from '../keyErrors.ts';
 import type { OpenKey } from '../keys.ts';
 import { withPin } from '../pinErrors.ts';
 
@@ -11,15 +14,25 @@ type Wanted = ConfigRequest['change'];
 
 /**
  * Changes a key's configuration and gives what the key says of itself then. What is so already is not asked for.
- * @throws KeydeskError key-lacks-capability, pin-required, pin-…, invalid-input for a minimum length below the present one
+ * @throws KeydeskError key-lacks-capability, pin-required, pin-…, pin-length-refused, invalid-input for a minimum length below
+ * the present one or more websites than the key takes
  */
 export async function configure(key: OpenKey, pin: string | undefined, wanted: Wanted): Promise<KeyDetails> {
   const { session, summary } = key;
   const change = changeFor(wanted, session.info);
   if (change !== undefined) {
-    if (session.info.options.clientPin === true && pin === undefined) throw new KeydeskError('pin-required');
-    const own = session.info.options.clientPin === true ? pin : undefined;
-    await withPin(session, () => session.configure(own, change));
+    const protectedByPin = session.info.options.clientPin === true;
+    if (protectedByPin && pin === undefined) throw new KeydeskError('pin-required');
+    const request = { permissions: permissions.authenticatorConfig };
+    const token =
+      protectedByPin && pin !== undefined ? () => withPin(session, () => session.pinToken(pin, request)) : undefined;
+    // Apart from the PIN: the same status says of a PIN that it must be changed, and of a length that it is refused.
+    await withKeyErrors(() => session.configure(token, change)).catch((error: unknown) => {
+      if (!hasCode(error, 'pin-breaks-rule')) throw error;
+      const length = change.kind === 'setMinPINLength' ? change.newMinPINLength : undefined;
+      const code = length === undefined ? 'key-status' : 'pin-length-refused';
+      throw new KeydeskError(code, { ...error.params, length: length ?? null }, { cause: error });
+    });
   }
   return keyDetails(summary, session);
 }
@@ -41,14 +54,31 @@ function changeFor(wanted: Wanted, info: AuthenticatorInfo): ConfigChange | unde
           detail: `the minimum PIN length of a key never shrinks; this one's is ${info.minPINLength}`,
         });
       }
-      return wanted.length === info.minPINLength
-        ? undefined
-        : { kind: 'setMinPINLength', newMinPINLength: wanted.length };
+      if (wanted.length > info.maxPINLength) throw new KeydeskError('pin-length-refused', { length: wanted.length });
+      return lengthChange(wanted.length, wanted.rpIds, info);
     case 'forcePINChange':
       if (options.setMinPINLength !== true) throw lacking('a forced PIN change');
       if (options.clientPin !== true) throw new KeydeskError('pin-not-set');
       return info.forcePINChange ? undefined : { kind: 'setMinPINLength', forceChangePin: true };
   }
+}
+
+/** Which websites learn the length is asked for even where the length stays, since no key tells who does. */
+function lengthChange(
+  length: number,
+  rpIds: readonly string[] | undefined,
+  info: AuthenticatorInfo,
+): ConfigChange | undefined {
+  if (rpIds === undefined) {
+    return length === info.minPINLength ? undefined : { kind: 'setMinPINLength', newMinPINLength: length };
+  }
+  if (!info.extensions.includes('minPinLength')) throw lacking('telling websites the minimum PIN length');
+  const most = info.maxRPIDsForSetMinPINLength ?? 0;
+  if (rpIds.length > most) {
+    const detail = `this key tells at most ${most} websites the minimum PIN length of its choice`;
+    throw new KeydeskError('invalid-input', { detail });
+  }
+  return { kind: 'setMinPINLength', newMinPINLength: length, minPinLengthRPIDs: rpIds };
 }
 
 function lacking(what: string): KeydeskError {

@@ -1,31 +1,67 @@
-import type { CredentialList } from '../../../contract/keyManagement.ts';
+import type { CredentialList, ListOddity } from '../../../contract/keyManagement.ts';
 import { fromBase64url, toBase64url, toHex } from '../../../ctap/bytes.ts';
+import type { CredentialManagement } from '../../../ctap/ctap2/credentialManagement.ts';
+import { type CtapErrorCode, hasCtapCode, isStatus } from '../../../ctap/errors.ts';
 import type { OpenKey } from '../keys.ts';
 import { withPin } from '../pinErrors.ts';
 
-/** Every resident credential of a key, by RP. A key that keeps no name of an RP shows its hash. @throws KeydeskError */
+type Resident = Awaited<ReturnType<CredentialManagement['credentials']>>[number];
+
+/** With these a key speaks of the PIN or the token, and nothing else of the list would come either. */
+const aboutPin: readonly CtapErrorCode[] = [
+  'CTAP2_ERR_PIN_INVALID',
+  'CTAP2_ERR_PIN_BLOCKED',
+  'CTAP2_ERR_PIN_AUTH_INVALID',
+  'CTAP2_ERR_PIN_AUTH_BLOCKED',
+  'CTAP2_ERR_PIN_TOKEN_EXPIRED',
+  'CTAP2_ERR_PUAT_REQUIRED',
+];
+
+/**
+ * Lists every resident credential of a key, by RP. A key that keeps no name of an RP shows its hash. What a key tells of
+ * itself that does not agree is listed as `inconsistent`, and costs nothing of the rest.
+ * @throws KeydeskError key-cannot-list, pin-…, key-…
+ */
 export function listCredentials({ session }: OpenKey, pin: string): Promise<CredentialList> {
   return withPin(session, async () => {
     const management = await session.credentialManagement(pin);
-    const { maxRemaining } = await management.metadata();
+    const inconsistent = new Set<ListOddity>();
+    const metadata = await unlessRefused(management.metadata());
     const credentials: CredentialList['credentials'] = [];
     for (const rp of await management.relyingParties()) {
-      for (const found of await management.credentials(rp.rpIdHash)) {
-        credentials.push({
-          id: toBase64url(found.credentialId),
-          rpId: rp.id ?? toHex(rp.rpIdHash),
-          userHandle: toBase64url(found.userHandle),
-          ...(found.userName === undefined ? {} : { userName: found.userName }),
-          ...(found.userDisplayName === undefined ? {} : { userDisplayName: found.userDisplayName }),
-          ...(found.credProtect === undefined ? {} : { credProtect: found.credProtect }),
-        });
-      }
+      const residents = await unlessRefused(management.credentials(rp.rpIdHash));
+      if (residents === undefined || residents.length === 0) inconsistent.add('count-differs');
+      for (const found of residents ?? []) credentials.push(entryOf(found, rp.id ?? toHex(rp.rpIdHash)));
     }
-    return { credentials, remaining: maxRemaining };
+    if (metadata !== undefined && metadata.existing !== credentials.length) inconsistent.add('count-differs');
+    const remaining = metadata?.maxRemaining ?? session.info.remainingDiscoverableCredentials ?? null;
+    return { credentials, remaining, inconsistent: [...new Set([...management.oddities(), ...inconsistent])] };
   });
 }
 
-/** @throws KeydeskError credential-not-found, pin-… */
+/** @throws KeydeskError credential-not-found, key-cannot-list, pin-… */
 export function deleteCredential({ session }: OpenKey, pin: string, credentialId: string): Promise<void> {
   return withPin(session, async () => (await session.credentialManagement(pin)).delete(fromBase64url(credentialId)));
+}
+
+/** A part of the list; undefined where the key refuses that part alone. */
+async function unlessRefused<T>(part: Promise<T>): Promise<T | undefined> {
+  try {
+    return await part;
+  } catch (error) {
+    if (!isStatus(error) && !hasCtapCode(error, 'unsupported', 'response-malformed')) throw error;
+    if (hasCtapCode(error, ...aboutPin)) throw error;
+    return undefined;
+  }
+}
+
+function entryOf(found: Resident, rpId: string): CredentialList['credentials'][number] {
+  return {
+    id: toBase64url(found.credentialId),
+    rpId,
+    userHandle: toBase64url(found.userHandle),
+    ...(found.userName === undefined ? {} : { userName: found.userName }),
+    ...(found.userDisplayName === undefined ? {} : { userDisplayName: found.userDisplayName }),
+    ...(found.credProtect === undefined ? {} : { credProtect: found.credProtect }),
+  };
 }

@@ -84,10 +84,7 @@ export function createKeyManagement(
         }),
       ),
     configure: ({ keyId, pin, change }) => {
-      const { kind: setting, ...value } = change;
-      return changing('key-configured', { setting, ...value }, noted =>
-        noted.use(keyId, key => configure(key, pin, change)),
-      );
+      return changing('key-configured', factsOf(change), noted => noted.use(keyId, key => configure(key, pin, change)));
     },
     credentials: ({ keyId, pin }) => keys.use(keyId, key => listCredentials(key, pin)),
     deleteCredential: ({ keyId, pin, credentialId }) =>
@@ -120,4 +117,10 @@ export function createKeyManagement(
         failed,
       ),
   };
+}
+
+/** A change of configuration as the log keeps it. */
+function factsOf({ kind: setting, ...value }: ConfigRequest['change']): ActivityFacts {
+  const plain = Object.entries(value).map(([name, fact]) => [name, Array.isArray(fact) ? fact.join(', ') : fact]);
+  return { setting, ...Object.fromEntries(plain) };
 }

@@ -1,4 +1,4 @@
-import { Text } from '@fluentui/react-components';
+import { MessageBar, MessageBarBody, Text } from '@fluentui/react-components';
 import type { KeyDetails } from '../../../contract/keys.ts';
 import { client } from '../../client/client.ts';
 import { strings } from '../../strings.ts';
@@ -41,6 +41,11 @@ export function CredentialsDialog({
           />
         );
       })}
+      {value !== null && value.inconsistent.length > 0 && (
+        <MessageBar intent="warning" layout="multiline">
+          <MessageBarBody>{words.inconsistent(value.inconsistent)}</MessageBarBody>
+        </MessageBar>
+      )}
       {value !== null && <Text>{words.credentialCount(value.credentials.length, value.remaining)}</Text>}
     </KeyDialog>
   );

@@ -1,9 +1,11 @@
 import { Button, Input, Spinner, Text } from '@fluentui/react-components';
 import { useState } from 'react';
+import type { Failure } from '../../../contract/failure.ts';
 import type { FingerprintEvent } from '../../../contract/keyManagement.ts';
 import type { KeyDetails } from '../../../contract/keys.ts';
 import { sampleWords } from '../../../contract/sampleWords.ts';
 import { client } from '../../client/client.ts';
+import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { strings } from '../../strings.ts';
 import { ConfirmRow } from './ConfirmRow.tsx';
 import { KeyDialog } from './KeyDialog.tsx';
@@ -26,17 +28,20 @@ export function FingerprintsDialog({
   const { id: keyId, pin: state } = details;
   const [name, setName] = useState('');
   const [event, setEvent] = useState<FingerprintEvent | null>(null);
+  const [nameRefused, setNameRefused] = useState<Failure | null>(null);
   const { value, unlock, change, pending, error } = useUnlocked(
     pin => client.keys.fingerprints.list({ keyId, pin }),
     onChanged,
   );
   const add = () =>
     change(async pin => {
+      setNameRefused(null);
       try {
         const named = name.trim() === '' ? {} : { name: name.trim() };
         for await (const told of await client.keys.fingerprints.enroll({ keyId, pin, ...named })) {
           setEvent(told);
           throwFailure(told);
+          if (told.type === 'completed') setNameRefused(told.nameRefused ?? null);
         }
         setName('');
       } finally {
@@ -60,6 +65,7 @@ export function FingerprintsDialog({
           />
         );
       })}
+      {nameRefused !== null && <FailureMessage failure={nameRefused} intent="warning" />}
       {value !== null && (
         <>
           <Input

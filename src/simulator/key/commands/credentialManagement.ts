@@ -100,24 +100,25 @@ function enumerateCredentials(authenticator: Authenticator, token: Coverage, par
   demand(first !== undefined, 'CTAP2_ERR_NO_CREDENTIALS');
   demandCovered(token, first.rpId);
   const full = authenticator.profile.name === 'full';
+  const nameless = authenticator.faults.nullNames === true;
   return begin(
     authenticator,
     token,
     'credentials',
-    found.map(credential => describe(credential, full)),
+    found.map(credential => describe(credential, { full, nameless })),
     0x09,
   );
 }
 
-function describe(credential: StoredCredential, full: boolean): CborMap {
+function describe(credential: StoredCredential, { full, nameless }: { full: boolean; nameless: boolean }): CborMap {
   const { userName, userDisplayName } = credential;
   return new Map<number, CborValue>([
     [
       0x06,
       new Map<string, CborValue>([
         ['id', fromHex(credential.userId)],
-        ['name', userName],
-        ['displayName', userDisplayName],
+        ['name', nameless ? null : userName],
+        ['displayName', nameless ? null : userDisplayName],
       ]),
     ],
     [
@@ -149,7 +150,9 @@ function begin(
     rest.map(item => () => item),
     () => token.alive,
   );
-  return new Map(first).set(totalKey, items.length);
+  const { totalMissing, totalTooHigh } = authenticator.faults;
+  const total = totalMissing === true ? undefined : items.length + (totalTooHigh === true ? 1 : 0);
+  return new Map(first).set(totalKey, total);
 }
 
 function deleteCredential(authenticator: Authenticator, token: Coverage, parameters: Parameters): CborValue {

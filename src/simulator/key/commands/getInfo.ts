@@ -12,7 +12,8 @@ const UV_ATTEMPTS = 3;
 const UV_FINGERPRINT_INTERNAL = 0x02;
 
 /** authenticatorGetInfo (CTAP 2.3, 6.4). */
-export function getInfo({ profile, state, remaining, builtInUv, resetRules }: Authenticator): CborValue {
+export function getInfo(authenticator: Authenticator): CborValue {
+  const { profile, state, remaining, builtInUv, resetRules, faults } = authenticator;
   const shared: [number, CborValue][] = [
     [0x01, [...(profile.u2f && !state.alwaysUv ? ['U2F_V2'] : []), ...profile.versions]],
     [0x02, [...profile.extensions]],
@@ -69,14 +70,15 @@ export function getInfo({ profile, state, remaining, builtInUv, resetRules }: Au
     [0x0b, profile.maxSerializedLargeBlobArray],
     [0x0c, state.forcePinChange],
     [0x0d, state.minPinLength],
-    [0x0e, profile.firmwareVersion],
+    [0x0e, faults.wideInfo === true ? 2n ** 63n : profile.firmwareVersion],
     [0x0f, profile.maxCredBlobLength],
     [0x10, MAX_RP_IDS],
     [0x11, UV_ATTEMPTS],
     [0x12, UV_FINGERPRINT_INTERNAL],
     [0x13, new Map()],
     [0x14, remaining],
-    [0x16, [...profile.attestationFormats]],
+    [0x15, faults.wideInfo === true ? [2n ** 63n, 2n ** 64n - 1n, 1] : undefined],
+    [0x16, [...(faults.attestationFormats ?? profile.attestationFormats)]],
     [0x18, resetRules.longTouch ?? false],
     [0x19, sealed(state, 'encIdentifier', state.deviceIdentifier)],
     ...told(0x1a, resetRules.transports),

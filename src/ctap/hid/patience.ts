@@ -1,0 +1,26 @@
+import { ctap2Commands } from '../ctap2/call.ts';
+import { kindOf } from './requests.ts';
+
+/**
+ * How long a request may stay without a word from the key, in multiples of the channel's silence. After the first silence
+ * the key is asked on the broadcast channel whether it lives (exchange.ts).
+ */
+export interface Patience {
+  /** As long as the key answers that. */
+  readonly alive: number;
+  /** When it answers nothing: it may compute or write flash memory without looking at USB meanwhile. */
+  readonly dead: number;
+}
+
+/** For CTAPHID's own commands and getInfo, which no key has to think about. */
+export const IMPATIENT: Patience = { alive: 1, dead: 1 };
+/** For whatever changes something on the key: half a minute, and its outcome is not left unknown for a slow key. */
+const PATIENT: Patience = { alive: 10, dead: 4 };
+/** For what waits for a person, who has 30 s (CTAP 2.3, 6.1.2), on a key that may send no keep-alives meanwhile. */
+const WAITS_FOR_USER: Patience = { alive: 40, dead: 10 };
+
+/** The patience for a CTAP2 request. */
+export function patienceFor(request: Uint8Array): Patience {
+  if (request[0] === ctap2Commands.getInfo) return IMPATIENT;
+  return kindOf(request).touch === 'never' ? PATIENT : WAITS_FOR_USER;
+}
