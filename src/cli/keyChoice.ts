@@ -16,8 +16,8 @@ interface Asking {
 const TOUCH = 'touch';
 
 /**
- * Lets the person choose among several keys by touching one: where `--key touch` asks for it, or where no key is named and there
- * is a person at the terminal. The option `key` of the command then names that key. @throws KeydeskError touch-timeout, …
+ * Lets the person choose one of several keys by touching it: with `--key touch`, or if no key is named and a person is at the
+ * terminal. Sets the option `key` of the command to the chosen key. @throws KeydeskError touch-timeout, …
  */
 export async function chooseKey(command: Command, session: Asking): Promise<void> {
   const { key } = command.opts<{ key?: string }>();

@@ -46,16 +46,16 @@ interface Use {
   key?: string | undefined;
   /** A development key that is listed, but not chosen. */
   listed?: string | undefined;
-  /** Waits until what an earlier run left unfinished was looked at. */
+  /** Waits for the recovery of what an earlier run left unfinished. */
   recover?: boolean;
-  /** The work ends by itself, and cleanly, when its signal aborts. */
+  /** The work ends by itself and cleans up when its signal aborts. */
   cleansUp?: boolean;
 }
 
 /**
  * Runs one command against the core: starts it, recovers what an earlier run left unfinished, hands over the contract's
- * client, tells any failure, and sets the exit code (0 done, 1 failed). Ctrl-C aborts `signal`. Work that `cleansUp` ends by
- * itself then and is waited for; any other is given up soon.
+ * client, tells any failure, and sets the exit code (0 done, 1 failed). Ctrl-C aborts `signal`. Work with `cleansUp` then
+ * ends by itself and is waited for; any other work is abandoned after a short time.
  */
 export async function withCore(command: Command, use: Use, work: (session: Session) => Promise<void>): Promise<void> {
   const options: GlobalOptions = command.optsWithGlobals();
@@ -94,10 +94,10 @@ export async function withCore(command: Command, use: Use, work: (session: Sessi
   }
 }
 
-/** How long work that nobody waits for any longer may still take, in ms. */
+/** How long to wait for work that does not clean up after Ctrl-C, in ms. */
 const PATIENCE = 2000;
 
-/** Rejects with `cancelled` a while after the signal: closing the core then cancels what still waits on a key. */
+/** Rejects with `cancelled` some time after the signal. Closing the core then cancels requests that wait on keys. */
 function givenUp(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     signal.addEventListener('abort', () => setTimeout(() => reject(signal.reason), PATIENCE).unref(), { once: true });

@@ -5,12 +5,12 @@ const LONGEST_PASSKEY_NAME = 30;
 const NO_NAME = 'Security key';
 
 /**
- * SECURITY: characters that show nothing, or that change how the text around them is shown: controls, bidi and other format
- * controls, lone surrogates, private and noncharacters. Joiners and variation selectors are part of visible characters.
+ * SECURITY: characters that are invisible, or that change how the text around them is shown: controls, bidi and other format
+ * controls, lone surrogates, private-use and noncharacters. Joiners and variation selectors belong to visible characters.
  */
 const HIDDEN =
   /(?![\p{Join_Control}\p{Variation_Selector}])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}\ufffd]/gu;
-/** The braille blank looks like a space and is none. */
+/** Spaces of all kinds. The braille blank looks like one. */
 const SPACES = /[\s\u2800]+/gu;
 /** Joiners and combining marks need a character before them; joiners need one after them too. */
 const DANGLING = /^[\p{Join_Control}\p{M} ]+|[\p{Join_Control} ]+$/gu;
@@ -18,8 +18,8 @@ const DANGLING = /^[\p{Join_Control}\p{M} ]+|[\p{Join_Control} ]+$/gu;
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /**
- * Returns a text that a device tells of itself (product, maker, serial number) so that it can be shown and kept: without
- * hidden characters, in Unicode form C, with single spaces, at most 126 UTF-16 units. Undefined where nothing visible is left.
+ * Cleans a text from a device (product, maker, serial number) so that it can be shown and stored: removes hidden characters,
+ * normalizes to Unicode form C and single spaces, and cuts to 126 UTF-16 units. Returns undefined if nothing visible is left.
  */
 export function cleanDeviceText(text: string | undefined): string | undefined {
   const visible = (text ?? '').replaceAll(SPACES, ' ').replaceAll(HIDDEN, '').normalize('NFC').replaceAll(SPACES, ' ');
@@ -28,8 +28,8 @@ export function cleanDeviceText(text: string | undefined): string | undefined {
 }
 
 /**
- * Returns the name that a passkey gets when nobody typed one: the product name of its key, cleaned and cut between two
- * characters as a person sees them. 1 to 30 UTF-16 units; a fixed name where the key tells none.
+ * Returns the default name of a passkey: the product name of its key, cleaned and cut on a grapheme. 1 to 30 UTF-16 units.
+ * Returns "Security key" if the key has no usable name.
  */
 export function passkeyNameFrom(product: string | undefined): string {
   return cutGraphemes(cleanDeviceText(product) ?? '', LONGEST_PASSKEY_NAME) || NO_NAME;

@@ -6,11 +6,11 @@ import { type Recognised, recognise } from './recognise.ts';
 export interface BeforeReset {
   /** Whether an open key is that one, as far as the inventory can tell. @throws KeydeskError key-… */
   isSame(key: OpenKey): Promise<boolean>;
-  /** Call after the key has confirmed the reset: what was on it is on it no more. */
+  /** Call after the key has confirmed the reset. Removes the key's passkeys from its row. */
   erased(): Promise<void>;
 }
 
-/** @param found is undefined for a key that the inventory could not look up; nothing is noted of it then */
+/** @param found undefined if the inventory could not look up the key; nothing is changed then */
 export function beforeReset(
   database: Store['database'],
   keys: Pick<Keys, 'list'>,
@@ -31,7 +31,7 @@ export function beforeReset(
           .set({ security_key_id: null })
           .where('security_key_id', '=', row.id)
           .execute();
-        // A reset mends that a key was lost, not that it was retired.
+        // A reset clears `lost`, but not `retired`.
         await transaction
           .updateTable('security_key')
           .set({ mark: null, marked_at: null })

@@ -74,8 +74,8 @@ export function guardEnrolment(parts: GuardParts, { keys, policies }: Pick<Guard
 }
 
 /**
- * Notes that a key was seen. Undefined where its serial number has turned out meanwhile to be another key's too: a row that is
- * known by it must not come back.
+ * Notes that a key was seen. Returns undefined if its serial number has been found to be shared meanwhile, because that must
+ * not create a row for the number again.
  */
 export async function noteRecognised(
   database: Store['database'],

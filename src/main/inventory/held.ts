@@ -9,13 +9,13 @@ const MOST = 25;
 export interface Held {
   /** base64url */
   readonly ids: readonly string[];
-  /** The key has told all that it tells without PIN and touch. */
+  /** Whether the list is complete as far as the key shows it without PIN and touch. */
   readonly complete: boolean;
 }
 
 /**
  * The passkeys for a website that a key tells of without PIN and touch. Fewer than there are, or none, where it keeps them to
- * itself (credProtect above 1, alwaysUv): then it cannot be recognised by them.
+ * itself (credProtect above 1, alwaysUv): then it cannot be recognized by them.
  */
 export async function heldCredentials({ session }: OpenKey, rpId: string): Promise<Held> {
   const unasked = new AbortController();

@@ -9,21 +9,21 @@ export interface Identity {
 }
 
 /**
- * A key by its maker, product and serial number; undefined where it tells none, where the number is one that makers give to all
- * their keys, or where another key that is plugged in tells the same.
+ * The identity of a key by its maker, product and serial number. Undefined if it has no serial number, if the number is a
+ * placeholder, or if another plugged-in key has the same number.
  */
 export function serialIdentity(key: KeySummary, pluggedIn: readonly KeySummary[]): Identity | undefined {
   if (usableSerial(key.serial) === undefined || hasTwin(key, pluggedIn)) return undefined;
   return { identity: toldSerial(key) ?? '', identifiedBy: 'serial' };
 }
 
-/** Whether another plugged-in key tells the same serial number: then it names neither of them. */
+/** Whether another plugged-in key has the same serial number. Then the number identifies neither of them. */
 export function hasTwin(key: KeySummary, pluggedIn: readonly KeySummary[]): boolean {
   const told = toldSerial(key);
   return told !== undefined && pluggedIn.some(other => other.id !== key.id && toldSerial(other) === told);
 }
 
-/** What a serial number would identify a key by, whatever the number is worth. */
+/** The identity by serial number, without any check whether the number is unique. */
 export function toldSerial({ vendorId, productId, serial }: KeySummary): string | undefined {
   const number = serial?.trim() ?? '';
   return number === '' ? undefined : `serial:${vendorId ?? ''}:${productId ?? ''}:${number}`;

@@ -67,7 +67,7 @@ export function createInventory(parts: InventoryParts): Inventory {
     return key;
   };
 
-  /** Enrollments tell of their end before they have written it down; whoever was told finds it here all the same. */
+  /** Waits for pending writes: an enrollment reports its end before its assignment is written. */
   const written = () => assignments.byIds([]);
 
   /** Whoever plugs in a key that tells its serial number need not open it for it to be seen. */
@@ -118,7 +118,7 @@ export function createInventory(parts: InventoryParts): Inventory {
       const row = await keys.use(
         keyId,
         async key => {
-          // A number that turned out meanwhile to be another key's is not looked at the second time.
+          // Undefined if the number was found to be shared meanwhile. The second look ignores the number.
           const noted = await noteRecognised(database, key, await recognise(database, keys, key));
           return noted ?? noteRecognised(database, key, await recognise(database, keys, key));
         },

@@ -24,9 +24,9 @@ export interface Recognised {
 }
 
 /**
- * Looks a key up by its serial number, where that is its own, and by the passkeys that it shows without PIN and touch. A
- * passkey is on one key only, so what it shows counts for more than its number; that is how numbers are found out that a maker
- * gave to several keys. A key is asked only where one of its number, or of its model where it tells none, holds live passkeys.
+ * Looks up a key by its serial number, if that is unique, and by the passkeys that it shows without PIN and touch. A passkey
+ * is on one key only, so passkeys take precedence over the number; this also reveals numbers that several keys share. The key
+ * is asked only if the row of its number, or any key of its model without a number, holds live passkeys.
  */
 export async function recognise(database: Database, keys: Pick<Keys, 'list'>, key: OpenKey): Promise<Recognised> {
   const { summary, session } = key;
@@ -52,7 +52,7 @@ export async function recognise(database: Database, keys: Pick<Keys, 'list'>, ke
 
 const NOTHING: Held = { ids: [], complete: false };
 
-/** By its serial number; undefined where that is not its own, as where a key of another model had it. */
+/** The identity by serial number; undefined if the number is shared, for example with a key of another model. */
 async function numberOf(
   database: Database,
   keys: Pick<Keys, 'list'>,
@@ -84,9 +84,9 @@ async function allHeld(database: Database, key: OpenKey, known: SecurityKeyRow |
 }
 
 /**
- * Whether a key that shows none of a row's passkeys is certainly not the key of that row: the number is then another key's
- * too, or the key was erased elsewhere. One that keeps its passkeys to itself proves nothing. A retired key stays refused: that
- * it was erased does not put it back into use.
+ * Whether a key that shows none of a row's passkeys is certainly not the key of that row: it has the same number as another
+ * key, or it was erased elsewhere. A key that hides its passkeys proves nothing. A retired key stays refused, because
+ * erasing it does not put it back into use.
  */
 async function isAnother(
   database: Database,
@@ -96,7 +96,7 @@ async function isAnother(
 ): Promise<boolean> {
   if (known.mark === 'retired' || (await passkeysOf(database, known.id)).length === 0) return false;
   const { clientPin, uv, alwaysUv } = session.info.options;
-  // Entra's passkeys want the user verified; nothing but a reset takes the means for that away.
+  // Entra's passkeys need user verification, and only a reset removes the PIN.
   const blank = clientPin === false && uv !== true;
   return blank || (held.complete && alwaysUv !== true && known.shows_passkeys === 1);
 }

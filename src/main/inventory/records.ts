@@ -66,7 +66,7 @@ export function rowByIdentity(database: Database, identity: string): Promise<Sec
   return database.selectFrom('security_key').selectAll().where('identity', '=', identity).executeTakeFirst();
 }
 
-/** Assignments that say what a key may be recognised by: live passkeys, and those of keys that are lost or retired. */
+/** Assignments by whose passkeys a key may be recognized: live ones, and those of lost or retired keys. */
 const RECOGNISABLE = sql<boolean>`assignment.credential_id IS NOT NULL AND
   (assignment.state = 'active' OR security_key.mark IS NOT NULL)`;
 
@@ -82,7 +82,7 @@ export async function passkeysOf(database: Database, securityKeyId: string): Pro
   return rows.flatMap(({ credential_id }) => credential_id ?? []);
 }
 
-/** Whether a key that is known by its passkeys tells the same serial number as the key of this row. */
+/** Whether a row that is identified by its passkeys has the same serial number as this row. */
 export async function hasNamesake(database: Database, row: SecurityKeyRow): Promise<boolean> {
   const found = await database
     .selectFrom('security_key')
@@ -95,8 +95,8 @@ export async function hasNamesake(database: Database, row: SecurityKeyRow): Prom
 }
 
 /**
- * The websites of whose passkeys a key of this model may be recognised: those of keys without a serial number of their own, and
- * of the row that has its number. None where no such key holds a live passkey or is lost or retired; then nothing need be asked.
+ * The websites by whose passkeys a key of this model may be recognized: those of keys without a unique serial number, and of
+ * the row that has its number. Empty if no such key holds a live passkey or is lost or retired; then the key is not asked.
  */
 export async function recognisableBy(
   database: Database,
@@ -118,7 +118,7 @@ export async function recognisableBy(
   return rows.map(({ rp_id }) => rp_id);
 }
 
-/** The key of this row shows its passkeys without PIN and touch: when it does not, it is another one. */
+/** Notes that the key of this row shows its passkeys without PIN and touch. A key that shows none is another one. */
 export async function noteShows(database: Database, id: string): Promise<void> {
   await database
     .updateTable('security_key')
@@ -129,8 +129,8 @@ export async function noteShows(database: Database, id: string): Promise<void> {
 }
 
 /**
- * The row of a key that holds one of some passkeys; made where the passkey is known and its key has no row yet. Passkeys that
- * one key shows are on that key, whatever rows they had: they all get its row, one that is lost or retired before others.
+ * Returns the row of the key that holds these passkeys. Adds a row if a passkey is known and its key has none yet. All passkeys
+ * that one key shows are linked to one row; a row that is lost or retired takes precedence.
  */
 export async function rowByCredentials(
   database: Database,

@@ -9,8 +9,8 @@ import { credentialIdentity, hasTwin, type Identity, serialIdentity, toldSerial 
 type Database = Store['database'];
 
 /**
- * The identity that a key has by its serial number; undefined where the number is not its own. What shows that is learned:
- * the number is never taken for a name again, and a row that was known by it is known by its passkeys from then on.
+ * Returns the identity of a key by its serial number; undefined if the number is not unique. Remembers shared numbers for
+ * good, and identifies a row that had such a number by its passkeys from then on.
  */
 export async function ownSerial(
   database: Database,
@@ -25,7 +25,7 @@ export async function ownSerial(
   return own !== undefined && (await isShared(database, told)) ? undefined : own;
 }
 
-/** Two devices were seen to tell this serial number. */
+/** Remembers that several devices have this serial number. */
 export async function learnShared(database: Database, identity: string): Promise<void> {
   await database.transaction().execute(async transaction => {
     await transaction
@@ -51,9 +51,9 @@ async function demote(database: Database, identity: string): Promise<void> {
 }
 
 /**
- * Lets a row be known by its passkeys in place of its serial number. The row, its mark and its assignments stay. Further live
- * passkeys may be on other devices of that number, so each gets a row of its own; a key that shows several brings them
- * together again (rowByCredentials). A row without passkeys is nobody's name any more.
+ * Identifies a row by its passkeys instead of its serial number. The row, its mark and its assignments stay. Further live
+ * passkeys may be on other devices with that number, so each gets its own row; rowByCredentials joins them again when one
+ * key shows several. A row without passkeys no longer identifies any key.
  */
 async function demoteIn(transaction: Kysely<Schema>, identity: string): Promise<void> {
   const row = await transaction

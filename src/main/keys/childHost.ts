@@ -12,8 +12,8 @@ export function forkKeyHost(modulePath = fileURLToPath(new URL('./host.ts', impo
     // stdout belongs to the command line's answer; what the host says goes to the log.
     stdio: ['ignore', 2, 2, 'ipc'],
     execArgv: ['--disable-warning=ExperimentalWarning'],
-    // In a process group of its own what a terminal or a shell sends to ours does not reach it: when we are killed it still
-    // cancels what waits on a key. On Windows that would open a console window.
+    // Signals to our process group do not reach a group of its own. When we are killed, the host can still cancel requests.
+    // On Windows this option would open a console window.
     detached: process.platform !== 'win32',
   });
   child.on('error', () => undefined);
@@ -27,7 +27,7 @@ export function forkKeyHost(modulePath = fileURLToPath(new URL('./host.ts', impo
   };
 }
 
-/** A process that could not be started tells an error and never exits. */
+/** A process that could not be started emits `error` and no `exit`. */
 function onEnd(child: ChildProcess, listener: (detail: string) => void): void {
   let ended = false;
   const end = (detail: string) => {

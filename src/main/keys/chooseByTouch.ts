@@ -8,9 +8,9 @@ import type { Keys, OpenKey } from './keys.ts';
 type Tell = (event: KeyChoiceEvent) => void;
 
 /**
- * Lets all plugged-in keys wait for a touch (authenticatorSelection, CTAP 2.3, 6.9) and tells which one was touched first;
- * then nothing waits any longer. A key that cannot do that, is in use or fails is told apart and stops no other one.
- * Ends with `failed`: no-key, several-keys where no key can be chosen so, touch-timeout, cancelled.
+ * Lets all plugged-in keys wait for a touch (authenticatorSelection, CTAP 2.3, 6.9), reports the first one that is touched and
+ * cancels the others. A key that cannot do this, is in use or fails is reported as `apart`; the others keep waiting.
+ * `failed` has one of: no-key, several-keys if no key can be chosen this way, touch-timeout, cancelled.
  */
 export function chooseByTouch(keys: Keys, signal?: AbortSignal): Channel<KeyChoiceEvent> {
   return telling<KeyChoiceEvent>(
@@ -22,13 +22,13 @@ export function chooseByTouch(keys: Keys, signal?: AbortSignal): Channel<KeyChoi
 
 async function touchedKey(keys: Keys, tell: Tell, aborted: AbortSignal): Promise<string> {
   const plugged = await keys.list();
-  // There is nothing to choose, or nobody to choose from.
+  // With one key there is nothing to choose.
   if (plugged.length < 2) return (await keys.choose(undefined)).id;
   const chosen = new AbortController();
   const signal = AbortSignal.any([aborted, chosen.signal]);
   const attempts = plugged.map(async ({ id }) => {
     try {
-      // Whoever works with it now does so for long, perhaps until it is touched.
+      // An operation that runs on it may last until the key is touched.
       if (keys.busy(id)) throw new KeydeskError('key-in-use', { keyId: id });
       await keys.use(id, key => touched(key, tell, signal), signal);
       return id;

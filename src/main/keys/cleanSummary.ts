@@ -1,7 +1,7 @@
 import { cleanDeviceText } from '../../contract/deviceText.ts';
 import type { KeySummary } from '../../contract/keys.ts';
 
-/** A key as it is listed: what it tells of itself is shown, logged and printed, so it is cleaned where it comes in. */
+/** Cleans the texts of a key as soon as they come in, because they are shown, logged and printed. */
 export function cleanSummary({ product, manufacturer, serial, ...key }: KeySummary): KeySummary {
   const told = { product, manufacturer, serial };
   const clean = Object.entries(told).map(([name, text]) => [name, cleanDeviceText(text)] as const);

@@ -14,13 +14,13 @@ import type { KeySource } from './sources.ts';
 const FIDO_USAGE_PAGE = 0xf1d0;
 const FIDO_USAGE = 0x01;
 const PREFIX = 'hid:';
-/** When to look again after a look that failed or left a doubt, in ms. */
+/** When to enumerate again after a failed or inconclusive enumeration, in ms. */
 const AGAIN = 200;
-/** The system may set the rights to a new device a moment after it made the node; so long it is tried, in ms. */
+/** How long to retry opening: the system may set the permissions of a new node a moment after it made the node. In ms. */
 const RIGHTS_PATIENCE = 600;
 const RIGHTS_LOOK = 100;
 
-/** What is needed of node-hid and of the system; tests script it. */
+/** The part of node-hid and of the system that is used. Tests replace it. */
 export interface HidSystem {
   devices(): Promise<Device[]>;
   open(path: string): Promise<ReportTransport>;
@@ -44,7 +44,7 @@ export function hidSource(system: HidSystem = realSystem): KeySource {
     clearTimeout(again);
     again = setTimeout(() => changed(), AGAIN).unref();
   };
-  /** What the handle of an open key says counts at once. */
+  /** Reports the end of an open key's handle at once. */
   const watched = (transport: ReportTransport, id: string): ReportTransport => ({
     ...transport,
     onClosed: listener =>
@@ -107,7 +107,7 @@ async function fidoInterface(system: HidSystem, path: string, keyId: string): Pr
   throw new KeydeskError(named.length === 0 ? 'key-not-found' : 'key-not-fido2', { keyId });
 }
 
-/** One enumeration that fails or leaves a key out proves nothing. */
+/** Tries twice: a single enumeration may fail or leave out a key. */
 async function lookTwice(look: () => Promise<KeySummary>): Promise<KeySummary> {
   try {
     return await look();

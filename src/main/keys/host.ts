@@ -1,7 +1,7 @@
 import { serveKeyHost } from './hostServer.ts';
 import type { FromHost, HostPipe, ToHost } from './protocol.ts';
 
-/** How long the core may take to put its keys in order after a signal that ends this process too, in ms. */
+/** How long the core may still use its keys after a signal that ends both processes, in ms. */
 const GRACE = 5000;
 
 /** Electron's utilityProcess gives its child a parentPort; a plain child process has an IPC channel instead. */
@@ -11,7 +11,7 @@ interface ParentPort {
   on(event: 'close', listener: () => void): void;
 }
 
-/** @param onGone is called when there is nobody at the other end any more */
+/** @param onGone is called when the core is gone */
 function parentPipe(onGone: () => void): HostPipe<FromHost, ToHost> {
   const port = (process as NodeJS.Process & { parentPort?: ParentPort }).parentPort;
   if (port !== undefined) {
@@ -32,7 +32,7 @@ function parentPipe(onGone: () => void): HostPipe<FromHost, ToHost> {
 
 let leaving = false;
 
-/** Whatever ends this process, no request stays behind that the next touch, perhaps another person's, would carry out. */
+/** Cancels requests before the process ends. Otherwise the next touch, perhaps by another person, would confirm them. */
 function leave(code: number): void {
   if (leaving) return;
   leaving = true;
@@ -41,9 +41,9 @@ function leave(code: number): void {
 
 const server = serveKeyHost(parentPipe(() => leave(0)));
 
-// A terminal sends Ctrl-C to the whole process group. The core gets it too, and says what is to be cancelled.
+// A terminal sends Ctrl-C to the whole process group. The core gets it too and decides what to cancel.
 for (const signal of ['SIGINT', 'SIGBREAK'] as const) process.on(signal, () => undefined);
-// These end the core as well, which then cleans up what it has made on a key: that needs this process a little longer.
+// These signals end the core as well. It may first have to delete a credential from a key, which needs this process.
 for (const signal of ['SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
     if (!server.busy()) return leave(0);

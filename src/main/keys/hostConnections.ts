@@ -25,7 +25,7 @@ interface Opened {
 interface Connection {
   readonly keyId: string;
   readonly opened: Promise<Opened>;
-  /** A cancel was not answered: the request may wait on the key still. */
+  /** The key did not answer a cancel: the request may still be waiting. */
   unsettled: boolean;
 }
 
@@ -43,12 +43,12 @@ export interface HostConnections {
     onKeepAlive: (status: string) => void,
   ): Promise<{ payload: Uint8Array; counts: ConnectionCounts }>;
   cancel(id: number): void;
-  /** Cancels what still runs there first; the next opening of the key waits until all of that is over. */
+  /** Cancels running requests first. The next open of the same key waits until this is finished. */
   close(connection: number): void;
   busy(): boolean;
   cancelAll(): Promise<void>;
   end(): Promise<void>;
-  /** Cancels what a Keydesk that died has left waiting on its keys. Never rejects. */
+  /** Cancels requests that a dead Keydesk left waiting on its keys. Never rejects. */
   cancelAbandoned(locks: KeyLocks): Promise<void>;
 }
 
@@ -68,7 +68,7 @@ export function createHostConnections(
     return done;
   };
 
-  /** Resolves when all of it has been answered, or nobody waits for that any longer. */
+  /** Aborts requests. Resolves when all have ended, at the latest after CANCEL_PATIENCE. */
   const cancelled = async (which: readonly Running[]): Promise<void> => {
     if (which.length === 0) return;
     for (const { abort } of which) abort.abort();
@@ -159,7 +159,7 @@ export function createHostConnections(
         const source = sources.ownerOf(keyId);
         if (source === undefined) continue;
         const lock = keyLocks.tryTake(keyId);
-        // Whoever has it lives, and cancels what is its own.
+        // The holder of the lock is alive and cancels its own requests.
         if (lock === undefined) continue;
         const opened = lock.abandoned === undefined ? undefined : await source.open(keyId).catch(() => undefined);
         if (opened !== undefined) {
@@ -172,7 +172,7 @@ export function createHostConnections(
   };
 }
 
-/** Keys that no other process can reach are nobody else's. */
+/** For sources whose keys no other process can reach. */
 const noLocks = openKeyLocks(undefined);
 
 async function settleAbandoned(transport: ReportTransport, lock: KeyLock): Promise<void> {
@@ -181,7 +181,7 @@ async function settleAbandoned(transport: ReportTransport, lock: KeyLock): Promi
     await cancelOn(transport, lock.abandoned);
     lock.settle();
   } catch {
-    // A key that is gone has nothing waiting.
+    // The key was taken out, so nothing waits on it.
   }
 }
 

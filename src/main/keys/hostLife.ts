@@ -7,11 +7,11 @@ const STABLE = 10_000;
 /** How long a host may take to cancel what waits on its keys before it is killed, in ms. */
 const END_PATIENCE = 3000;
 
-/** The key host's process: started again whenever it dies or cannot be started, and ended in order. */
+/** Starts the key host's process, and starts it again whenever it dies or cannot be started. */
 export interface HostLife {
-  /** False while no process lives: nobody would ever answer. */
+  /** Returns false while no process is running: the message is lost. */
   post(message: ToHost): boolean;
-  /** Lets it cancel what waits on its keys, then ends it for good. */
+  /** Lets the process cancel requests that wait on its keys, then ends it for good. */
   end(): Promise<void>;
 }
 
@@ -19,7 +19,7 @@ export interface LifeListeners {
   /** The first message of every new process. */
   readonly greeting: ToHost;
   onMessage(message: FromHost): void;
-  /** `hopeless` once it dies at every start; it is tried again all the same. */
+  /** `hopeless` is true once it has died at several starts in a row. It is started again anyway. */
   onDeath(detail: string, hopeless: boolean): void;
 }
 
@@ -28,7 +28,7 @@ export function startHostLife(spawn: () => KeyHostProcess, listeners: LifeListen
   let failures = 0;
   let restart: NodeJS.Timeout | undefined;
   let ending: PromiseWithResolvers<void> | undefined;
-  /** Whether the living host was ever asked to open a key: only then may something wait on one. */
+  /** Whether the running host was asked to open a key. If not, no request can be waiting. */
   let opens = false;
 
   const died = (detail: string, startedAt: number) => {
@@ -75,7 +75,7 @@ export function startHostLife(spawn: () => KeyHostProcess, listeners: LifeListen
       ending = Promise.withResolvers();
       const last = living;
       if (last === undefined) return ending.resolve();
-      // Whoever wanted no key does not wait for a host that is still starting.
+      // A command that used no key does not wait for a host that is still starting.
       if (!opens) ending.resolve();
       const patience = setTimeout(ending.resolve, END_PATIENCE);
       if (opens) last.post({ type: 'end' });

@@ -9,9 +9,9 @@ import type { FromHost, HostConfiguration, HostPipe, ToHost } from './protocol.t
 export interface HostServer {
   /** Whether any key is open. */
   busy(): boolean;
-  /** Cancels what waits on every key; connections stay open. */
+  /** Cancels requests that wait on keys. Connections stay open. */
   cancelAll(): Promise<void>;
-  /** Cancels what waits on every key and closes all connections. Never rejects, and takes no longer than a key may take to cancel. */
+  /** Cancels requests that wait on keys and closes all connections. Never rejects; takes two seconds at most. */
   end(): Promise<void>;
 }
 

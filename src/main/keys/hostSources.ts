@@ -20,10 +20,10 @@ interface Slot {
   problem: HostFailure | undefined;
 }
 
-/** All sources of keys as one list. One that fails does not stop the others: its keys stay listed as they were, and it is told. */
+/** Makes one list of the keys of all sources. A source that fails keeps its last list and is reported; the others are not affected. */
 export interface HostSources {
   configure(configuration: HostConfiguration): Promise<void>;
-  /** Resolves when a list that was read after the call is announced. */
+  /** Reads the list again. Resolves when a list that is not older than the call has been announced. */
   look(): Promise<void>;
   ownerOf(keyId: string): KeySource | undefined;
   practice(): PracticeSource | undefined;
@@ -35,8 +35,8 @@ interface Listeners {
 }
 
 /**
- * What a source needs is loaded when it is wanted: a computer without USB libraries still has a practice key, and the list tells
- * what is missing.
+ * Each source loads its libraries only when it is configured: without USB libraries the practice key still works, and the
+ * missing source is reported.
  */
 const realSources: SourceMakers = {
   hid: async ({ hid }) => (hid ? (await import('./hidSource.ts')).hidSource() : null),
@@ -83,7 +83,7 @@ async function openSlot(name: SourceName, makers: SourceMakers, configuration: H
   }
 }
 
-/** One failed look is no proof that keys are gone: they stay listed, and opening one tells whether it is there. */
+/** A failed look does not prove that keys are gone, so they stay listed. Opening one shows whether it is there. */
 async function read(slot: Slot): Promise<void> {
   if (slot.source === undefined) return;
   try {

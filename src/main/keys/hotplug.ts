@@ -1,13 +1,13 @@
 import { WebUSB } from 'usb';
 
 /**
- * When to look after a USB event, in ms: systems make and remove HID nodes some time after they tell of the device, and on a
- * busy computer long after.
+ * When to enumerate after a USB event, in ms. Systems add and remove HID nodes some time after the event, and on a busy
+ * computer much later.
  */
 const LOOKS = [150, 400, 1000, 2500];
-/** How often to look where no USB events are to be had, in ms. */
+/** How often to enumerate if the system sends no USB events, in ms. */
 const POLL = 2000;
-/** The same where there are some: events get lost, and some virtual buses send none. */
+/** The same if it sends some: events get lost, and some virtual buses send none. */
 const BACKSTOP = 5000;
 
 /** What is needed of WebUSB. */
@@ -22,7 +22,7 @@ export interface UsbWatch {
   close(): Promise<void>;
 }
 
-/** Calls back when USB devices may have come or gone: a few times after each event, and slowly all the time. */
+/** Calls back when USB devices may have been plugged in or out: several times after each event, and slowly all the time. */
 export function watchUsb(usb: UsbEvents = new WebUSB({ allowAllDevices: true })): UsbWatch {
   let listener: () => void = () => undefined;
   let looks: NodeJS.Timeout[] = [];

@@ -32,7 +32,7 @@ export interface KeyConnection {
 }
 
 export interface OpeningConnection extends KeyConnection {
-  /** Which key is at that address now; undefined where the host does not tell. */
+  /** The key that was opened; undefined if the host does not say. */
   readonly opened: Promise<KeySummary | undefined>;
 }
 
@@ -44,9 +44,9 @@ export interface KeyHost {
   /** Resolves when the running host has told its first list of keys. @throws KeydeskError key-host-crashed when no start brings one */
   ready(): Promise<void>;
   onKeys(listener: (keys: readonly KeySummary[]) => void): () => void;
-  /** Looks for keys now, for those who cannot wait for an event of the system. Never rejects. */
+  /** Looks for keys now instead of waiting for a system event. Never rejects. */
   look(): Promise<void>;
-  /** Counts the deaths of the host: an open key of another number is lost. */
+  /** How often the host has died. A key that was opened at another number is lost. */
   generation(): number;
   open(keyId: string, options?: { signal?: AbortSignal }): Promise<KeyConnection>;
   /** The same without waiting: requests may follow at once, and fail as the opening does. */
@@ -54,7 +54,7 @@ export interface KeyHost {
   practice(): PracticeState | null;
   onPractice(listener: (state: PracticeState) => void): () => void;
   act(action: PracticeAction): Promise<void>;
-  /** Cancels what waits on the keys and ends the host process for good. */
+  /** Cancels requests that wait on keys and ends the host process for good. */
   close(): Promise<void>;
 }
 
@@ -91,7 +91,7 @@ export function startKeyHost(spawn: () => KeyHostProcess, configuration: HostCon
   }
 
   function died(detail: string, hopeless: boolean): void {
-    // Those who ask from now on wait for the next host.
+    // Later callers of ready() wait for the next host.
     if (firstList.settled()) firstList = listToCome();
     if (hopeless) firstList.reject(new KeydeskError('key-host-crashed', {}, { cause: detail }));
     lose(detail);
@@ -102,7 +102,7 @@ export function startKeyHost(spawn: () => KeyHostProcess, configuration: HostCon
     if (message.type === 'keys') {
       problems = (message.problems ?? []).map(fromHostFailure).filter(isKeydeskError);
       setKeys(message.keys);
-      // Those who ask from now on get the good news, even where others were told that there is no hope.
+      // Later callers of ready() succeed, even if earlier ones failed.
       if (firstList.settled()) firstList = listToCome();
       firstList.resolve();
     } else if (message.type === 'practice') {
@@ -130,7 +130,7 @@ export function startKeyHost(spawn: () => KeyHostProcess, configuration: HostCon
     let patience: NodeJS.Timeout | undefined;
     const cancel = () => {
       life.post({ type: 'cancel', id });
-      // Whoever gives up does not depend on a host or a key that hangs.
+      // A canceled request ends even if the host or the key hangs.
       const giveUp = () => pending.get(id)?.reject(new CtapError('cancelled', { answered: false }));
       patience = setTimeout(giveUp, CANCEL_PATIENCE);
     };
@@ -211,7 +211,7 @@ interface ListToCome extends PromiseWithResolvers<void> {
 function listToCome(): ListToCome {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   let settled = false;
-  // Nobody need be waiting for it.
+  // A rejection that no caller waits for is not an error.
   promise.catch(() => undefined);
   return {
     promise,

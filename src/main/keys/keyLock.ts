@@ -5,27 +5,27 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { KeydeskError } from '../../contract/errors.ts';
 import { takeFileLockForSure } from '../store/fileLock.ts';
 
-/** How long another Keydesk is waited for, and how often it is looked whether it is done, in ms. */
+/** How long to wait for another Keydesk, and how often to try, in ms. */
 const PATIENCE = 5000;
 const LOOK = 50;
-/** A request waits for its touch no longer than this on any key, in ms; a note that is older warns of nothing. */
+/** No key waits longer than this for a touch, in ms. Older notes are ignored and deleted. */
 const LONGEST_TOUCH = 120_000;
-/** A note is written again after so many ms, for as long as requests are sent. */
+/** A note is written again after this many ms if requests are still sent. */
 const RENEW = 5000;
 
 /** The one Keydesk that uses a key now. */
 export interface KeyLock {
-  /** The channel of a Keydesk that died while a request of its may have waited for a touch. */
+  /** The channel of a Keydesk that died. Its last request may still be waiting for a touch. */
   readonly abandoned: number | undefined;
-  /** Notes on which channel a request is about to be sent, for whoever comes after a crash. */
+  /** Call before a request is sent. Notes its channel, so that the next Keydesk can cancel the request after a crash. */
   sends(channel: number): void;
-  /** The request on the abandoned channel was cancelled. */
+  /** Call after the request on the abandoned channel was canceled. */
   settle(): void;
   /** `settled` is false where a request may still wait on the key. */
   release(settled: boolean): void;
 }
 
-/** A key whose last user died in the middle. */
+/** Which request may be waiting on which key, as the file beside the lock has it. */
 interface Note {
   readonly keyId: string;
   readonly channel: number;
@@ -34,16 +34,16 @@ interface Note {
 }
 
 /**
- * Locks on keys, shared by all Keydesks of this computer's user. The lock of a process that dies goes with it
- * (docs/decisions/0005). Where the folder cannot be had or its file system has no locks, keys are used without:
- * two Keydesks at one key disturb each other, but one of them must not be stopped by a folder.
+ * Locks on keys, shared by all Keydesks of this computer's user. The operating system releases the lock of a process that
+ * dies (docs/decisions/0005). If the folder cannot be made or its file system has no locks, keys are used without a lock:
+ * that two Keydesks disturb each other is rare, and a missing folder must not stop the only one.
  */
 export interface KeyLocks {
   /** @throws KeydeskError key-in-use after a while, cancelled */
   take(keyId: string, signal?: AbortSignal): Promise<KeyLock>;
   /** The same at once; undefined where another Keydesk uses the key. */
   tryTake(keyId: string): KeyLock | undefined;
-  /** Keys that a dead Keydesk may have left waiting for a touch. */
+  /** Ids of keys on which a dead Keydesk may have left a request waiting. */
   abandoned(): string[];
 }
 
@@ -54,10 +54,10 @@ const unlocked: KeyLock = {
   release: () => undefined,
 };
 
-/** `folder` is made with the first lock: who only practices leaves nothing behind. */
+/** Makes `folder` with the first lock, so practice mode leaves nothing behind. */
 export function openKeyLocks(folder: string | undefined, patience = PATIENCE): KeyLocks {
   if (folder === undefined) return { take: async () => unlocked, tryTake: () => unlocked, abandoned: () => [] };
-  // Closing any handle of a file ends all locks that the process has on it, so a file in use here is not touched.
+  // On POSIX, closing any handle of a file ends all locks that the process has on it. So a file that is locked here is skipped.
   const mine = new Set<string>();
   const tryTake = (keyId: string): KeyLock | undefined => {
     const base = join(folder, createHash('sha256').update(keyId).digest('hex').slice(0, 32));
@@ -88,8 +88,8 @@ export function openKeyLocks(folder: string | undefined, patience = PATIENCE): K
 }
 
 /**
- * Undefined where another holds it. The file is deleted with the lock still held, so whoever waited for it may now hold a
- * lock on a file that has no name any more: that one is given back and counts as not had.
+ * Returns undefined if another process has the lock. The holder deletes the file before it releases the lock. A process
+ * that had the deleted file open may get a lock on it; the inode shows that, and the lock is released again.
  */
 function tryLock(file: string): (() => void) | undefined | 'impossible' {
   try {
@@ -134,7 +134,7 @@ function isFresh({ at }: Note): boolean {
   return Math.abs(Date.now() - at) < LONGEST_TOUCH;
 }
 
-/** The keys of all notes that still warn of something; older ones are deleted. */
+/** Returns the keys of all recent notes, and deletes older ones. */
 function notesIn(folder: string): string[] {
   try {
     const files = readdirSync(folder).flatMap(name => (name.endsWith('.json') ? [join(folder, name)] : []));
@@ -149,7 +149,7 @@ function notesIn(folder: string): string[] {
   }
 }
 
-/** Undefined for a note that was cut off while it was written, too: nothing was sent before it was whole. */
+/** Undefined for an incomplete note too: a request is sent only after its note was written. */
 function readNote(file: string): Note | undefined {
   try {
     const { keyId, channel, at } = JSON.parse(readFileSync(file, 'utf8'));
@@ -164,7 +164,7 @@ function write(file: string, note: Note): void {
   try {
     writeFileSync(file, JSON.stringify(note), { mode: 0o600 });
   } catch {
-    // A full disk stops no request to a key.
+    // A full disk must not stop a request.
   }
 }
 
@@ -172,7 +172,7 @@ function remove(file: string): void {
   try {
     rmSync(file, { force: true });
   } catch {
-    // Windows keeps a file that is open; it is used again.
+    // Windows does not delete an open file. The next lock uses it again.
   }
 }
 

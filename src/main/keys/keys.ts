@@ -30,20 +30,20 @@ export interface Keys {
   list(): Promise<readonly KeySummary[]>;
   /**
    * Opens a key and reads its getInfo. Two at once would disturb each other, so the second waits until the first has closed it,
-   * and is refused where the key at that address is not the chosen one any more.
+   * and fails if another key is at that address by then.
    * @throws KeydeskError key-…, e.g. key-not-fido2 for a U2F-only key, key-changed
    */
   open(keyId: string | undefined, signal?: AbortSignal): Promise<OpenKey>;
   /** Opens a key for one piece of work and closes it after. */
   use<T>(keyId: string | undefined, work: (key: OpenKey) => Promise<T>, signal?: AbortSignal): Promise<T>;
   details(keyId: string | undefined, signal?: AbortSignal): Promise<KeyDetails>;
-  /** Whether that key is open now: the next opening of it would wait. */
+  /** Whether that key is open now, so that the next open would wait. */
   busy(keyId: string): boolean;
-  /** A key was reset: what it told before does not tell it from others any more. */
+  /** Call after a reset: what the key told before no longer identifies it. */
   forget(keyId: string): void;
 }
 
-/** Why the source that this key would come from cannot be used; undefined where nothing is wrong with it. */
+/** The problem of the source that this key would come from; undefined if there is none. */
 function problemOf(keyHost: KeyHost, keyId: string): KeydeskError | undefined {
   return keyHost.problems().find(({ params }) => keyId.split(':')[0] === params.source);
 }

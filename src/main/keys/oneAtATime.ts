@@ -1,6 +1,6 @@
 /**
- * Runs `work` once at a time. A call during a run gets a run that begins after it, which later calls join: what a caller waits
- * for is never older than its call, and two runs never overtake each other.
+ * Returns a function that never runs `work` twice at once. A call during a run waits for one more run, shared with later
+ * calls. So the result is never older than the call, and an earlier run cannot finish after a later one.
  */
 export function oneAtATime(work: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | undefined;

@@ -1,14 +1,14 @@
-/** After the end of a key's handle the system may list the key a little longer, in ms. */
+/** How long the system may still list a key whose handle has ended, in ms. */
 const LEAVING = 500;
 
 /**
- * Which of the listed devices are there. Systems leave a device out of one enumeration while another is made or removed, and
- * an enrollment would end by that; so a device is gone when two looks in a row miss it, or when its own handle says so.
+ * Decides which devices are plugged in. While one device is added or removed, an enumeration may leave out another, which
+ * would end a running enrollment. So a device counts as gone after two enumerations without it, or when its handle ends.
  */
 export interface PluggedList<T> {
-  /** Takes what one look has found; `unsure` where another look must decide. */
+  /** Takes the result of one enumeration. `unsure` means that another one is needed to decide. */
   take(found: readonly T[]): { present: T[]; unsure: boolean };
-  /** The open handle of a device has ended by itself. */
+  /** Call when the open handle of a device has ended by itself. */
   left(id: string): void;
 }
 

@@ -4,10 +4,10 @@ import type { AuthenticatorInfo } from '../../ctap/ctap2/getInfo.ts';
 import type { KeyHost } from './keyHost.ts';
 import { usableSerial } from './serials.ts';
 
-/** What a key told in getInfo that only a reset changes. */
+/** Members of getInfo that only a reset changes. */
 type Told = Pick<AuthenticatorInfo, 'aaguid' | 'firmwareVersion'> & { readonly pinSet: boolean };
 
-/** A key as it was chosen, to be held against the one that is at its address when its turn comes. */
+/** A key as it was when it was chosen. */
 export interface Chosen {
   readonly summary: KeySummary;
   readonly visit: number;
@@ -15,20 +15,20 @@ export interface Chosen {
 }
 
 /**
- * Whether the key at an address is the one that was chosen. An address is a port, not a key: while an operation waits for its
- * turn, somebody may put another key there.
+ * Checks that the key at an address is still the chosen one. An address is a port: while an operation waits for its turn,
+ * another key may be plugged in there.
  */
 export interface Presence {
   note(summary: KeySummary): Chosen;
-  /** The key that is there now. @throws KeydeskError key-removed, key-changed, key-host-crashed where that is not the chosen one */
+  /** Returns the key that is there now. @throws KeydeskError key-removed, key-changed, key-host-crashed if it is not the chosen one */
   check(chosen: Chosen, now: KeySummary | undefined): KeySummary;
-  /** Holds what the opened key tells against what the one before it told. @throws KeydeskError key-changed */
+  /** Compares the getInfo of the opened key with that of the last session there. @throws KeydeskError key-changed */
   checkTold(chosen: Chosen, waited: boolean, info: AuthenticatorInfo): void;
-  /** What a key told last, at the end of its session. */
+  /** Call at the end of a session with what the key told last. */
   told(keyId: string, info: AuthenticatorInfo): void;
-  /** The key at this address was lost in the middle of something: whatever answers there next may be another one. */
+  /** Call when the connection broke: the next key that answers at this address may be another one. */
   lost(keyId: string): void;
-  /** The key was reset: it tells other things from now on. */
+  /** Call after a reset: the key's getInfo is different from now on. */
   forget(keyId: string): void;
 }
 
@@ -54,7 +54,7 @@ export function watchPresence(keyHost: Pick<KeyHost, 'keys' | 'onKeys' | 'genera
 
   const isChosen = ({ summary, visit }: Chosen, now: KeySummary) => {
     if (!isAlike(summary, now)) return false;
-    // Taken out and plugged in again: one that tells a number of its own is known again, any other may be its twin.
+    // After a replug only a serial number of its own shows that it is the same key.
     return visits.get(summary.id) === visit || usableSerial(now.serial) !== undefined;
   };
 
@@ -70,7 +70,7 @@ export function watchPresence(keyHost: Pick<KeyHost, 'keys' | 'onKeys' | 'genera
       const before = tellings.get(id);
       if (before === undefined || isSameTold(before, toldBy(info))) return;
       newVisit(id);
-      // Nobody has waited for the key before: the person has just chosen what is there.
+      // An operation that did not wait was started for the key that is there now.
       if (waited) throw new KeydeskError('key-changed');
     },
     told: (id, info) => void tellings.set(id, toldBy(info)),
@@ -88,7 +88,7 @@ function toldBy({ aaguid, firmwareVersion, options }: AuthenticatorInfo): Told {
   return { aaguid, firmwareVersion, pinSet: options.clientPin === true };
 }
 
-/** A PIN may have been set meanwhile; only a reset takes it away. */
+/** A PIN may have been set meanwhile, but only a reset removes one. */
 function isSameTold(before: Told, now: Told): boolean {
   return (
     before.aaguid === now.aaguid && before.firmwareVersion === now.firmwareVersion && (!before.pinSet || now.pinSet)

@@ -1,7 +1,7 @@
 import { commands, fragment, parsePacket } from '../../ctap/hid/packets.ts';
 import type { ReportTransport } from '../../ctap/hid/transport.ts';
 
-/** A transport that tells, before each CTAP2 request, the CTAPHID channel on which it is sent. */
+/** Wraps a transport. Calls `sends` with the CTAPHID channel before each CTAP2 request. */
 export function tellingChannel(transport: ReportTransport, sends: (channel: number) => void): ReportTransport {
   return {
     ...transport,
@@ -14,8 +14,8 @@ export function tellingChannel(transport: ReportTransport, sends: (channel: numb
 }
 
 /**
- * Cancels what waits for a touch on a channel of an earlier connection. A key does not know processes: the cancel counts from
- * whoever sends it (CTAP 2.3, 11.2.9.1.5), and on a channel where nothing waits it does nothing.
+ * Cancels a request that waits for a touch on the channel of an earlier connection. The key accepts a cancel from any
+ * process (CTAP 2.3, 11.2.9.1.5). On an idle channel it has no effect.
  */
 export async function cancelOn(transport: ReportTransport, channel: number): Promise<void> {
   for (const report of fragment(channel, commands.CANCEL, new Uint8Array())) await transport.send(report);

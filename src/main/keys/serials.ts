@@ -1,8 +1,8 @@
-/** Fewer characters tell no key from another. */
+/** Shorter serial numbers are not unique. */
 const SHORTEST = 4;
 const DIGITS = '0123456789abcdef';
 
-/** What makers write where a serial number should be. */
+/** Texts that makers use instead of a serial number. */
 const WORDS = [
   'none',
   'null',
@@ -22,9 +22,9 @@ const WORDS = [
 ];
 
 /**
- * Returns the serial number of a USB device where it can be one device's own. Undefined for numbers that makers give to all
- * their devices: empty, one character or pair over and over, zeros around one digit (0001, 1000000000), digits in their order
- * (1234, 0123456789ABCDEF, 87654321), or a word in place of a number.
+ * Returns the serial number of a USB device if it can be unique. Returns undefined for placeholders that makers give to all
+ * their devices: an empty or short number, one character or pair repeated, zeros around one digit (0001, 1000000000),
+ * counting digits (1234, 0123456789ABCDEF, 87654321), or a word.
  */
 export function usableSerial(serial: string | undefined): string | undefined {
   const told = serial?.trim() ?? '';
@@ -41,7 +41,7 @@ function isPlaceholder(text: string): boolean {
   );
 }
 
-/** Digits that count up or down by one, from 9 or F around to 0 as well. */
+/** Whether the digits count up or down by one; after 9 or F comes 0. */
 function isSequence(text: string): boolean {
   const around = [DIGITS.slice(0, 10), '1234567890', DIGITS];
   return around.some(digits => {

@@ -7,16 +7,16 @@ export interface KeySource {
   readonly shared: boolean;
   /** Whether this source knows how to open a key of that id. */
   owns(keyId: string): boolean;
-  /** Rejects where the source cannot be asked now; what it listed before still holds then. */
+  /** Lists the keys. If it rejects, the last list stays valid. */
   list(): Promise<KeySummary[]>;
   /** Calls back after anything may have been plugged in or out. */
   onChange(listener: () => void): void;
-  /** Opens a key, and tells which one it is now. @throws KeydeskError key-not-found, key-access-denied, key-not-fido2 */
+  /** Opens the key that is at this address now. @throws KeydeskError key-not-found, key-access-denied, key-not-fido2, usb-unavailable */
   open(keyId: string): Promise<KeyTransport>;
   close(): Promise<void>;
 }
 
-/** The pipe to a key, and which key that is. */
+/** The transport of an open key, and its summary. */
 export interface KeyTransport extends ReportTransport {
   readonly key: KeySummary;
 }

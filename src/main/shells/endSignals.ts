@@ -1,16 +1,16 @@
-/** With these a person, a terminal or the system asks a program to end. Windows sends SIGBREAK for Ctrl-Break. */
+/** Signals by which a person, a terminal or the system asks a program to end. Windows sends SIGBREAK for Ctrl-Break. */
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const;
 /**
- * A terminal signals a whole process group, and the programs in front of ours (npm, scripts/keydesk.mjs) pass on what they
- * get. What comes within so many ms is one request.
+ * A terminal signals the whole process group, and the programs that started ours (npm, scripts/keydesk.mjs) forward the
+ * signals they get. Signals within this many ms are one request.
  */
 const ONE_REQUEST = 1000;
-/** As shells have it for a program that Ctrl-C ended. */
+/** The exit code that shells use for a program that Ctrl-C ended. */
 const INTERRUPTED = 130;
 
 /**
- * Calls `end` once when the process is asked to end, and lets it work. Whoever asks again later does not want to wait for that:
- * the process ends at once. The key host then cancels what waits on the keys, because the pipe to it closes.
+ * Calls `end` once when the process is asked to end. A second request later ends the process at once. The pipe to the key
+ * host closes then, so the key host cancels requests that wait on keys.
  * @returns a function that stops listening
  */
 export function onEndSignal(end: () => void): () => void {

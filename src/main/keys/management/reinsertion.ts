@@ -4,12 +4,12 @@ import type { KeyDetails, KeySummary } from '../../../contract/keys.ts';
 import type { KeyHost } from '../keyHost.ts';
 import type { Keys } from '../keys.ts';
 
-/** How often to look while somebody's hands are on the key, in ms: a key takes a reset for ten seconds only. */
+/** How often to look for the key, in ms. A key accepts a reset for only ten seconds after power-up. */
 const LOOK = 400;
 
 type Listed = Pick<KeyHost, 'keys' | 'onKeys' | 'look'>;
 
-/** Waits until the key has gone and one that was not there has come: another port is fine. @throws KeydeskError cancelled */
+/** Waits until the key was taken out and a new one was plugged in at any port. @throws KeydeskError cancelled */
 export async function reinserted(
   keyHost: Listed,
   { id }: KeySummary,
@@ -23,7 +23,7 @@ export async function reinserted(
   return keysThat(keyHost, keys => keys.find(key => !known.has(key.id)), signal);
 }
 
-/** The first thing that `look` finds in a list of keys. It is asked for lists too: some systems tell of no changes. */
+/** Returns the first result of `look` on a list of keys. Polls as well, because some systems send no hot-plug events. */
 function keysThat<T>(
   keyHost: Listed,
   look: (keys: readonly KeySummary[]) => T | undefined,
@@ -54,8 +54,8 @@ function keysThat<T>(
 }
 
 /**
- * Waits for a key that restarts after it was erased, and tells what it says of itself; undefined where it does not answer in
- * time. Never rejects: that it was erased is known already.
+ * Waits for an erased key that restarts, and returns its details; undefined if it does not answer in time. Never rejects,
+ * because the reset is done already.
  */
 export async function keyBack(
   { keys, keyHost }: { keys: Keys; keyHost: Listed },

@@ -15,21 +15,21 @@ export interface ResetParts {
   readonly keyHost: Pick<KeyHost, 'keys' | 'onKeys' | 'look'>;
   readonly inventory: { beforeReset(key: OpenKey): Promise<BeforeReset> };
   readonly log: (message: string) => void;
-  /** How long a key that was erased is waited for, in ms. */
+  /** How long to wait for a key that restarts after the reset, in ms. */
   readonly backWithin?: number;
 }
 
-/** Keys that restart after a reset are back by then, in ms. */
+/** Default of `backWithin`. */
 const BACK_WITHIN = 10_000;
-/** So long, in ms, it is looked whether a key was erased that has gone without an answer. */
+/** How long to wait for a key that left without an answer, to see whether it was erased, in ms. */
 const LOST_ANSWER = 3000;
 
 type Tell = (event: ResetEvent) => void;
 
 /**
  * Erases a key with the person's hands: out, in, touch. A key takes a reset only within ten seconds of power-up
- * (CTAP 2.3, 6.6), and only the key that was taken out is erased. Once the key has confirmed it, the reset is done, whatever
- * else goes wrong.
+ * (CTAP 2.3, 6.6), and only the key that was taken out is erased. Once the key has confirmed the reset, it is done: errors
+ * after that do not fail it.
  * @throws KeydeskError reset-not-confirmed, reset-not-over-usb, reset-other-key, reset-too-late, touch-timeout, cancelled, key-…
  */
 export async function resetKey(
@@ -56,7 +56,7 @@ export async function resetKey(
       signal,
     )
     .catch(async (error: unknown) => {
-      // The answer was lost. Only a reset takes a PIN away, so a key without one was erased.
+      // The answer may be lost. Only a reset removes a PIN, so a key that had one and has none was erased.
       if (!before.pinSet || !hasCode(error, 'key-removed', 'key-silent')) throw error;
       const key = await keyOf(LOST_ANSWER);
       if (key === undefined) throw error;
@@ -76,7 +76,7 @@ interface Before {
   readonly known: BeforeReset;
 }
 
-/** What the person should know, and what is to be found again, before the key is taken out. */
+/** Checks the key before it is taken out, and notes how to recognize it. */
 async function look({ inventory }: ResetParts, key: OpenKey, confirm: string): Promise<Before> {
   const { summary, session } = key;
   const name = summary.product ?? summary.id;
@@ -94,7 +94,7 @@ function isVisible({ id }: KeySummary): boolean {
   return !id.startsWith('udp:');
 }
 
-/** What the erased key tells of itself; undefined where it does not answer any more, for many restart. */
+/** Erases the key. Returns its details; undefined if it does not answer after the reset, because many keys restart. */
 async function erase(
   parts: ResetParts,
   { session, summary }: OpenKey,
