@@ -28,6 +28,8 @@ export function startHostLife(spawn: () => KeyHostProcess, listeners: LifeListen
   let failures = 0;
   let restart: NodeJS.Timeout | undefined;
   let ending: PromiseWithResolvers<void> | undefined;
+  /** Whether the living host was ever asked to open a key: only then may something wait on one. */
+  let opens = false;
 
   const died = (detail: string, startedAt: number) => {
     living = undefined;
@@ -48,6 +50,7 @@ export function startHostLife(spawn: () => KeyHostProcess, listeners: LifeListen
       return;
     }
     living = spawned;
+    opens = false;
     spawned.onMessage(message => {
       if (living !== spawned) return;
       if (message.type === 'ended') return ending?.resolve();
@@ -62,6 +65,7 @@ export function startHostLife(spawn: () => KeyHostProcess, listeners: LifeListen
   start();
   return {
     post: message => {
+      opens ||= message.type === 'open';
       living?.post(message);
       return living !== undefined;
     },
@@ -71,8 +75,10 @@ export function startHostLife(spawn: () => KeyHostProcess, listeners: LifeListen
       ending = Promise.withResolvers();
       const last = living;
       if (last === undefined) return ending.resolve();
+      // Whoever wanted no key does not wait for a host that is still starting.
+      if (!opens) ending.resolve();
       const patience = setTimeout(ending.resolve, END_PATIENCE);
-      last.post({ type: 'end' });
+      if (opens) last.post({ type: 'end' });
       await ending.promise;
       clearTimeout(patience);
       last.kill();

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { KeydeskError } from '../../contract/errors.ts';
 import { takeFileLockForSure } from '../store/fileLock.ts';
@@ -54,14 +54,13 @@ const unlocked: KeyLock = {
   release: () => undefined,
 };
 
-/** `folder` is made where it is missing. */
+/** `folder` is made with the first lock: who only practices leaves nothing behind. */
 export function openKeyLocks(folder: string | undefined, patience = PATIENCE): KeyLocks {
-  const path = folder === undefined ? undefined : madeFolder(folder);
-  if (path === undefined) return { take: async () => unlocked, tryTake: () => unlocked, abandoned: () => [] };
+  if (folder === undefined) return { take: async () => unlocked, tryTake: () => unlocked, abandoned: () => [] };
   // Closing any handle of a file ends all locks that the process has on it, so a file in use here is not touched.
   const mine = new Set<string>();
   const tryTake = (keyId: string): KeyLock | undefined => {
-    const base = join(path, createHash('sha256').update(keyId).digest('hex').slice(0, 32));
+    const base = join(folder, createHash('sha256').update(keyId).digest('hex').slice(0, 32));
     if (mine.has(base)) return undefined;
     const letGo = tryLock(`${base}.lock`);
     if (letGo === 'impossible') return unlocked;
@@ -84,17 +83,8 @@ export function openKeyLocks(folder: string | undefined, patience = PATIENCE): K
         });
       }
     },
-    abandoned: () => notesIn(path),
+    abandoned: () => notesIn(folder),
   };
-}
-
-function madeFolder(folder: string): string | undefined {
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    return folder;
-  } catch {
-    return undefined;
-  }
 }
 
 /**
@@ -103,6 +93,7 @@ function madeFolder(folder: string): string | undefined {
  */
 function tryLock(file: string): (() => void) | undefined | 'impossible' {
   try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     closeSync(openSync(file, 'a', 0o600));
     const before = inodeOf(file);
     const release = takeFileLockForSure(file);
