@@ -12,6 +12,8 @@ export const faultSchema = z.object({
   message: z.string().optional(),
   /** Seconds, or an HTTP date; no header without. */
   retryAfter: z.union([z.number().int(), z.string()]).nullish(),
+  /** More headers of the answer of a fault with a status. */
+  headers: z.record(z.string(), z.string()).optional(),
   delayMs: z.number().int().optional(),
   /** The connection is cut before the request is looked at, in the middle of the answer, or after it took effect. */
   cut: z.enum(['before', 'mid-body', 'after-commit']).optional(),
@@ -52,8 +54,8 @@ export function prevents(fault: Fault): boolean {
 }
 
 /** The answer that a fault with a status gives. */
-export function faultAnswer({ status = 500, code = 'simulatedFault', message, retryAfter }: Fault): Answer {
-  const answer = errorAnswer({ status, code, message: message ?? 'A fault on demand.' });
+export function faultAnswer({ status = 500, code = 'simulatedFault', message, retryAfter, headers }: Fault): Answer {
+  const answer = errorAnswer({ status, code, message: message ?? 'A fault on demand.', ...(headers && { headers }) });
   if (retryAfter === undefined || retryAfter === null) return answer;
   return { ...answer, headers: { ...answer.headers, 'retry-after': String(retryAfter) } };
 }
