@@ -92,10 +92,11 @@ export function createPolicies(parts: PolicyParts): Policies {
       policy,
       version: connections.current()?.version ?? 'v1.0',
       userPrincipalName,
+      userId: id,
       modelsKnown: metadata.state()?.old === false,
       ...(key === undefined ? {} : { key: keyFacts(key) }),
     };
-    const groups = policy.enabled && isAboutGroups(policy) ? await groupsOf(id, maxAge) : new Set<string>();
+    const groups = policy.enabled === true && isAboutGroups(policy) ? await groupsOf(id, maxAge) : new Set<string>();
     return evaluate({ ...situation, groups });
   };
 
@@ -159,6 +160,7 @@ function admitted(policy: PasskeyPolicy, metadata: Metadata): AdmittedModel[] {
           policy: { ...policy, enabled: true, include: [only], exclude: [] },
           version: 'beta',
           userPrincipalName: '',
+          userId: '',
           groups: new Set(),
           key: { aaguid, model: { name: model.name, certified: model.certification !== null } },
           modelsKnown: true,

@@ -158,6 +158,8 @@ export const migrations: readonly string[] = [
   `CREATE INDEX event_passing ON event (at) WHERE type <> 'user.imported';
    CREATE INDEX webhook_delivery_done ON webhook_delivery (done_at) WHERE state = 'delivered';
    CREATE INDEX webhook_delivery_event ON webhook_delivery (event_seq);`,
+  // The kinds of passkey that count as having one, with blanks between. A passkey on a phone is no security key.
+  "ALTER TABLE workflow_version ADD COLUMN counted TEXT NOT NULL DEFAULT 'security-key'",
 ];
 
 /**

@@ -38,6 +38,7 @@ function judge({ policy, groups = [], ...change }: Change) {
   return evaluate({
     version: 'v1.0',
     userPrincipalName: 'mia@contoso.example',
+    userId: 'mia',
     key,
     modelsKnown: true,
     ...change,

@@ -273,7 +273,7 @@ test('a user who was removed or renamed is found accordingly', async () => {
 });
 
 test('the organisation, the policy and the report of registrations', async () => {
-  const { simulator, get, all } = await startHttp({ users: 120 });
+  const { simulator, get } = await startHttp({ users: 120 });
   expect((await get('/v1.0/organization')).body.value[0].id).toBe(simulator.tenantId);
   const policy = '/v1.0/policies/authenticationMethodsPolicy/authenticationMethodConfigurations/fido2';
   simulator.state.policy.attestationEnforced = true;
