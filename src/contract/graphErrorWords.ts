@@ -20,7 +20,7 @@ export const graphErrorWords = {
   'graph-forbidden': p =>
     graphSaid(
       'This sign-in may not do that.',
-      'Grant UserAuthMethod-Passkey.ReadWrite.All and the role Authentication Administrator (Privileged Authentication Administrator for admins), then try again.',
+      `Grant ${p.needs ?? 'UserAuthMethod-Passkey.ReadWrite.All and the role Authentication Administrator (Privileged Authentication Administrator for admins)'}, then try again.`,
       p,
     ),
   'graph-not-found': p =>

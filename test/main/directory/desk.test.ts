@@ -97,6 +97,7 @@ const passkey = (id: string, lastUsedDateTime: string | null = null): Passkey =>
   model: null,
   attestationLevel: null,
   lastUsedDateTime,
+  lastUsedFrom: 'v1.0',
   credentialId: null,
 });
 
