@@ -58,7 +58,11 @@ export function addConnection(program: Command): void {
     .requiredOption('--client-id <id>', 'application (client) id')
     .option('--name <name>', 'what to call it')
     .addOption(new Option('--sign-in <way>', 'how to sign in').choices(CREDENTIAL_SIGN_INS).default('browser'))
-    .addOption(new Option('--cloud <cloud>', 'Microsoft cloud; passkeys can be created in the global one only').choices(cloudNames).default('global'))
+    .addOption(
+      new Option('--cloud <cloud>', 'Microsoft cloud; passkeys can be created in the global one only')
+        .choices(cloudNames)
+        .default('global'),
+    )
     .option('--authority <url>', 'root of the sign-in, in place of the cloud’s')
     .option('--graph-root <url>', 'root of Microsoft Graph, in place of the cloud’s')
     .action((options: AddOptions, command: Command) => {

@@ -8,8 +8,8 @@ import { nothingCounted } from '../database/tenantRow.ts';
 import type { DirectoryThread } from '../database/thread.ts';
 import type { ImportPosition, PhaseToSkip } from '../database/writer.ts';
 import { Pace } from './pace.ts';
-import { realWait, type TellWait, type Wait } from './patience.ts';
-import { type PagesAhead, readAhead, type WritePage } from './readAhead.ts';
+import { realWait, type Wait } from './patience.ts';
+import { type PagesAhead, type ReaderParts, readAhead, type WritePage } from './readAhead.ts';
 
 export interface ImporterParts {
   folder: string;
@@ -72,16 +72,16 @@ export async function importDirectory(
     const pace = new Pace(first.full ? await expectedUsers(delta, signal) : undefined);
     let last = first;
     const refused: RefusedPhase[] = [];
-    const progress = (waitsUntil: string | null) => {
-      const { phase, full } = last;
-      tell({ kind: 'progress', phase, full, counts, ...pace.after(last), waitsUntil });
-    };
-    const tellWait: TellWait = until => progress(until === undefined ? null : new Date(until).toISOString());
+    const progress = (phase: ImportPhase, waitsUntil: string | null) =>
+      tell({ kind: 'progress', phase, full: last.full, counts, ...pace.after(last), waitsUntil });
+    // Pages are read ahead: what waits may be a phase further on than what is written.
+    const tellWait: ReaderParts['tellWait'] = (phase, until) =>
+      progress(phase, until === undefined ? null : new Date(until).toISOString());
     const reading = { thread, tenant, delta, signal, refused, wait: parts.wait ?? realWait, tellWait };
     for await (const position of pages(reading, first)) {
       last = position;
       ({ counts } = position);
-      progress(null);
+      progress(position.phase, null);
     }
     counts = await thread.ask('counts', last.import);
     return { kind: 'done', full: last.full, counts, seconds: (performance.now() - began) / 1000, refused };
@@ -103,7 +103,7 @@ interface Reading {
   readonly delta: DeltaCalls;
   readonly signal: AbortSignal;
   readonly wait: Wait;
-  readonly tellWait: TellWait;
+  readonly tellWait: ReaderParts['tellWait'];
   /** The phases that were left out. */
   readonly refused: RefusedPhase[];
 }

@@ -30,7 +30,7 @@ export interface ReaderParts {
   readonly delta: DeltaCalls;
   readonly write: WritePage;
   readonly wait: Wait;
-  readonly tellWait: TellWait;
+  readonly tellWait: (phase: PhaseStart['phase'], ...until: Parameters<TellWait>) => void;
   readonly signal: AbortSignal;
 }
 
@@ -90,7 +90,7 @@ async function readPage(
   trail: PageTrail,
 ) {
   const read = () => delta[phase](link, { signal });
-  const page = await patiently(read, { signal, wait, tell: tellWait }).catch(error => {
+  const page = await patiently(read, { signal, wait, tell: until => tellWait(phase, until) }).catch(error => {
     throw hasCode(error, 'graph-forbidden')
       ? new KeydeskError(error.code, { ...error.params, needs: needs[phase] }, { cause: error.cause })
       : error;
