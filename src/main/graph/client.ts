@@ -24,7 +24,7 @@ export function createGraphClient(connection: Connection, token: TokenSource, op
   const requests = createRequests(connection, token, options);
   return {
     users: userCalls(requests, connection),
-    fido2Methods: fido2MethodCalls(requests, connection),
+    fido2Methods: fido2MethodCalls(requests, connection, { usesGrace: options?.usesGrace }),
     delta: deltaCalls(requests, connection),
     memberships: membershipCalls(requests, connection),
     policy: policyCalls(requests),

@@ -29,6 +29,8 @@ export interface RequestOptions {
   retries?: RetryPolicy;
   /** Longest wait for one answer, in ms. Default 60 s. */
   timeout?: number;
+  /** How long a list of passkeys waits for the times of last use, in ms. */
+  usesGrace?: number;
 }
 
 /** Sends requests to one tenant's Graph and gives validated answers. */
