@@ -51,13 +51,13 @@ export const directoryStrings = {
   kinds: { any: 'Any', member: 'Members', guest: 'Guests' },
   passkey: 'Passkey in Entra',
   passkeys: { any: 'Any', yes: 'Has one', no: 'Has none', unknown: 'Not known' },
-  /** Short, for a narrow column. */
+  /** Short, for a narrow filter and a narrow column. */
   passkeyKinds: {
-    'security-key': 'Yes',
+    'security-key': 'On a key',
     authenticator: 'Phone',
     'windows-hello': 'Hello',
     synced: 'Synced',
-    other: 'Other',
+    other: 'Other kind',
   },
   assignment: 'Assignment',
   assignments: { any: 'Any', none: 'None' },

@@ -27,7 +27,6 @@ export const behaviorSchema = z.strictObject({
   /** The field's RP id, or the one of the documentation's example. */
   rpId: z.enum(['login.microsoft.com', 'login.microsoftonline.com']).default('login.microsoft.com'),
 });
-export type Behavior = z.infer<typeof behaviorSchema>;
 
 export const behaviorChangeSchema = z
   .strictObject({

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { assignmentStates } from '../../../../contract/assignments.ts';
 import { assignmentStateWords } from '../../../../contract/assignmentWords.ts';
 import type { GroupRow, UserFilter } from '../../../../contract/directory.ts';
-import { passkeyKinds, passkeyKindWords } from '../../../../contract/passkeyKinds.ts';
+import { passkeyKinds } from '../../../../contract/passkeyKinds.ts';
 import { FilterBar } from '../../../components/FilterBar.tsx';
 import { strings } from '../../../strings.ts';
 import { useDebounced } from '../useDebounced.ts';
@@ -11,7 +11,7 @@ import { GroupChoice } from './GroupChoice.tsx';
 
 const words = strings.directory;
 const assignmentChoices = ['none', ...assignmentStates] as const;
-const passkeyChoices = { ...words.passkeys, ...passkeyKindWords };
+const passkeyChoices = { ...words.passkeys, ...words.passkeyKinds };
 const assignmentWords = { any: words.assignments.any, none: words.assignments.none, ...assignmentStateWords };
 
 const some = <K extends string, V>(name: K, value: V | undefined) => (value === undefined ? {} : { [name]: value });

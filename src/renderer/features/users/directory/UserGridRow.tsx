@@ -105,10 +105,9 @@ export const UserGridRow = memo(function UserGridRow(props: UserGridRowProps) {
 
 /** The user's own list, where it was read, knows better than the report about all. */
 function passkeysOf({ passkeys, passkey, passkeyKinds }: UserRow): string {
-  if (passkeys !== null && passkeys > 0) return words.passkeyCount(passkeys);
-  // The first kind is the one on a security key. The user's own list has passkeys of no other kind than FIDO2.
-  const [kind] = passkeyKinds ?? [];
-  if (kind !== undefined && (passkeys === null || kind !== 'security-key')) return words.passkeyKinds[kind];
   if (passkeys !== null) return words.passkeyCount(passkeys);
+  // The kind on a security key is the first of them.
+  const [kind] = passkeyKinds ?? [];
+  if (kind !== undefined && kind !== 'security-key') return words.passkeyKinds[kind];
   return passkey === null ? strings.none : passkey ? words.hasPasskey : words.noPasskey;
 }
