@@ -3,6 +3,7 @@ import { hasCode } from '../../contract/failure.ts';
 import { type Connection, rootOf } from './connection.ts';
 import { pathOfLink } from './links.ts';
 import { optionalLink, optionalList, wholeNumber } from './members.ts';
+import type { PauseListener, Pauses } from './pauses.ts';
 import type { Requests } from './requests.ts';
 import { USER_SELECT } from './users.ts';
 
@@ -74,6 +75,8 @@ export interface DeltaCalls {
    * @throws KeydeskError graph-delta-expired for a link that is too old, graph-license-missing without Entra ID P1 or P2, graph-…
    */
   registrations(link: string | undefined, options?: PageOptions): Promise<DirectoryPage<Registration>>;
+  /** Tells of waits between attempts of these requests; returns a function that stops listening. */
+  onPause(listener: PauseListener): () => void;
 }
 
 /** Graph's largest page. */
@@ -85,7 +88,7 @@ const COUNT = '/users?$select=id&$top=1&$count=true';
 const REGISTRATIONS = '/reports/authenticationMethods/userRegistrationDetails';
 const REGISTRATIONS_SHORT = `${REGISTRATIONS}?$select=id,isAdmin,methodsRegistered&$top=${PAGE_SIZE}`;
 
-export function deltaCalls(requests: Requests, connection: Connection): DeltaCalls {
+export function deltaCalls(requests: Requests, connection: Connection, pauses: Pauses): DeltaCalls {
   const relative = (link: string | undefined) =>
     link === undefined ? undefined : pathOfLink(link, rootOf(connection), connection.version);
   const reader = <T>(first: string, item: z.ZodType<T>) => {
@@ -106,6 +109,7 @@ export function deltaCalls(requests: Requests, connection: Connection): DeltaCal
   const registrations = reader(REGISTRATIONS, registrationSchema);
   const shortRegistrations = reader(REGISTRATIONS_SHORT, registrationSchema);
   return {
+    onPause: listener => pauses.listen(listener),
     countUsers: async ({ signal } = {}) => {
       const headers = { ConsistencyLevel: 'eventual' };
       const answer = await requests.send({ path: COUNT, signal, headers }, z.object({ '@odata.count': wholeNumber }));

@@ -178,6 +178,23 @@ describe('an import that Graph asks to wait', () => {
     expect(seen.at(-1)).toMatchObject({ waitsUntil: null });
   });
 
+  test('tells the shorter waits between attempts too', async () => {
+    const desk = await openDesk();
+    const seen: ImportEvent[] = [];
+    desk.simulator.faults.add({ path: '/groups/delta', status: 429, retryAfter: 45, times: 2 });
+    expect(await desk.import({ onEvent: event => seen.push(event) })).toMatchObject({ kind: 'done' });
+    expect(desk.waits).toEqual([]);
+    expect(waiting(seen)).toHaveLength(2);
+    expect(seen.at(-1)).toMatchObject({ waitsUntil: null });
+  });
+
+  test('begins although nobody can say how many users there are', async () => {
+    const desk = await openDesk();
+    desk.simulator.faults.add({ path: '/v1.0/users', status: 429, retryAfter: 600 });
+    expect(await desk.import()).toMatchObject({ kind: 'done', counts: { new: 60 } });
+    expect(desk.waits).toEqual([]);
+  });
+
   test('keeps to the limit of the report, which does not say when to come again', async () => {
     const desk = await openDesk();
     for (let i = 0; i < 12; i++) expect(await desk.import({ full: true })).toMatchObject({ kind: 'done', refused: [] });

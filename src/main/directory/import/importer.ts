@@ -30,6 +30,9 @@ export interface ImportRequest {
 /** What an import ended as: every event but progress. */
 export type ImportEnd = Exclude<ImportEvent, { kind: 'progress' }>;
 
+/** An import waits no longer for an estimate, in ms. */
+const ESTIMATE_PATIENCE = 5000;
+
 /** What a new round may mend, and how often one import tries that before it is an error. */
 const restarts: Partial<Record<ErrorCode, number>> = {
   'graph-delta-expired': 2,
@@ -63,6 +66,7 @@ export async function importDirectory(
   const { thread } = parts;
   let started: string | undefined;
   let release: (() => void) | undefined;
+  let stopListening: (() => void) | undefined;
   try {
     const [tenant, delta] = [parts.tenant(), parts.delta()];
     release = takeFileLock(join(parts.folder, 'import.lock'));
@@ -77,6 +81,7 @@ export async function importDirectory(
     // Pages are read ahead: what waits may be a phase further on than what is written.
     const tellWait: ReaderParts['tellWait'] = (phase, until) =>
       progress(phase, until === undefined ? null : new Date(until).toISOString());
+    stopListening = delta.onPause(ms => tellWait(last.phase, ms === undefined ? undefined : Date.now() + ms));
     const reading = { thread, tenant, delta, signal, refused, wait: parts.wait ?? realWait, tellWait };
     for await (const position of pages(reading, first)) {
       last = position;
@@ -93,6 +98,7 @@ export async function importDirectory(
     }
     return stopped ? { kind: 'stopped', counts } : { kind: 'failed', failure, counts };
   } finally {
+    stopListening?.();
     release?.();
   }
 }
@@ -160,9 +166,9 @@ function wayOn(
 /** How many users there are; undefined where Graph does not tell, which costs only the estimate. */
 async function expectedUsers(delta: DeltaCalls, signal: AbortSignal): Promise<number | undefined> {
   try {
-    return await delta.countUsers({ signal });
+    return await delta.countUsers({ signal: AbortSignal.any([signal, AbortSignal.timeout(ESTIMATE_PATIENCE)]) });
   } catch (error) {
-    if (hasCode(error, 'cancelled')) throw error;
+    if (signal.aborted) throw error;
     return undefined;
   }
 }
