@@ -40,6 +40,20 @@ test('an import without the license for the report names it, and is done all the
   });
 });
 
+test('users are listed and exported with the kinds of passkey that the report told', async () => {
+  graph.tenant.setOtherMethods('user1@contoso.example', ['passKeySynced', 'passKeyDeviceBoundAuthenticator']);
+  await run(['--json']);
+  const more = ['--graph', graph.url, '--data', folder];
+  const users = (args: string[]) => keydesk(['users', ...args, ...more], { env: { KEYDESK_GRAPH_TOKEN: graph.token } });
+  const listed = await users(['list', '--search', 'user1@']);
+  expect(listed.stdout).toMatch(/^user1@contoso\.example .*Microsoft Authenticator, Synced passkey\n$/);
+  const found = await users(['export', '--passkey-kind', 'synced', '--format', 'json']);
+  expect(JSON.parse(found.stdout)).toMatchObject([
+    { userPrincipalName: 'user1@contoso.example', passkeyKinds: ['authenticator', 'synced'] },
+  ]);
+  expect((await users(['export'])).stdout.trim().split('\n')).toHaveLength(41);
+});
+
 test('an import that Graph asks to wait says for how long, and Ctrl-C ends the wait', async () => {
   graph.faults.add({ path: '/groups/delta', status: 429, retryAfter: 600 });
   const stopped = await run(['--json'], {

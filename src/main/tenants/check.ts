@@ -1,3 +1,4 @@
+import { LICENSE_NEEDED } from '../../contract/checkWords.ts';
 import type { CheckLine, CheckName, CheckReport } from '../../contract/connections.ts';
 import { type ErrorParams, KeydeskError } from '../../contract/errors.ts';
 import { hasCode, toFailure } from '../../contract/failure.ts';
@@ -100,6 +101,8 @@ async function tryProbe(
     await run(graph);
     return line(name, 'passed');
   } catch (error) {
+    // Keydesk works without what needs a license; the permission has its own line.
+    if (hasCode(error, 'graph-license-missing')) return line(name, 'not-needed', LICENSE_NEEDED);
     if (!hasCode(error, 'graph-forbidden') || rights.kind === null) return failed(name, error);
     if (permissionIn(rights, permission) === undefined) return failed(name, missing(permission, rights, error));
     if (role === undefined) return failed(name, error);

@@ -36,7 +36,7 @@ export function registrationReport(state: TenantState, tenant: Tenant, query: Qu
   const option = IGNORED.find(name => params.has(name));
   if (option !== undefined) throw new GraphRefusal(400, 'BadRequest', `The simulator does not know ${option} here.`);
   const names = selected(params.get('$select'), 'userRegistrationDetails');
-  const numbers = tenant.numbers().filter(n => tenant.user(n).accountEnabled);
+  const numbers = tenant.numbers('enabled');
   const holders = new Set(state.methods.map(({ userId }) => userId));
   const member = (i: number) => {
     const row = rowOf(state, holders, tenant.user(numbers[i] ?? 0));

@@ -112,10 +112,15 @@ export class Tenant {
     return n === undefined ? undefined : this.user(n);
   }
 
-  /** Numbers of the users that are there, in the order of numbers or of display names. */
-  numbers(order: 'number' | 'displayName' = 'number'): readonly number[] {
+  /** Numbers of the users that are there, in the order of numbers or of display names; or of those who are not disabled. */
+  numbers(order: 'number' | 'displayName' | 'enabled' = 'number'): readonly number[] {
     const known = this.#orders.get(order);
     if (known !== undefined) return known;
+    if (order === 'enabled') {
+      const enabled = this.numbers().filter(n => this.user(n).accountEnabled);
+      this.#orders.set(order, enabled);
+      return enabled;
+    }
     const numbers = Array.from({ length: this.#state.users }, (_, i) => i + 1).filter(n => !this.#isRemoved(n));
     if (order === 'displayName') {
       const names = new Map(numbers.map(n => [n, this.user(n).displayName]));

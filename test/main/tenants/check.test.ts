@@ -112,6 +112,17 @@ test('basic profiles are not enough, and the right permission is named', async (
   expect(failure && wordsFor(failure).message).toMatch(/User\.ReadBasic\.All is not enough/);
 });
 
+test('a tenant without the license for the report has everything else', async () => {
+  desk.graph.state.behavior.premium = false;
+  await signInAs('user2@contoso.example');
+  const report = await check(USER);
+  expect(report.ok).toBe(true);
+  expect(report.lines.find(({ name }) => name === 'registrations')).toMatchObject({
+    status: 'not-needed',
+    detail: expect.stringMatching(/Entra ID P1/),
+  });
+});
+
 test('an app that holds the role needs no permission for passkeys', async () => {
   const { app } = desk.identity.state;
   app.application = app.application.filter(name => name !== 'UserAuthMethod-Passkey.ReadWrite.All');

@@ -228,6 +228,8 @@ export class DirectoryWriter {
 
   /** Every tenant has users, if only who reads them: a round without any is a fault, however often it comes. */
   #sweepUsers(tenant: TenantRow): number {
+    // Before the first round was complete there is nothing to hold it against.
+    if (tenant.users_at === null) return this.#users.sweep(tenant);
     const met = this.#users.met(tenant);
     const known = this.#presentUsers(tenant);
     if (met === 0 && known > 0) throw new KeydeskError('graph-round-incomplete', { what: 'users', met, known });
