@@ -188,14 +188,16 @@ class Ceremony {
   async #create(
     key: OpenKey,
     request: CreationRequest,
-    { token, id, begun }: Prepared & Begun,
+    { token, verification, id, begun }: Prepared & Begun,
     proof: Proof,
   ): Promise<MadeCredential> {
     const pinSet = this.#state.pin.set ? 1 : 0;
     await this.#parts.journal.advance(id, 'key-prepared', { creating: 1, pin_set: pinSet });
     await begun;
     this.#state.creating = true;
-    const made = await makeOnKey(key, request, token, this.#conductor, () => proof.askAhead());
+    // The token may have expired, or another program may have ended it, since it was had.
+    const source = { token, renew: () => verification.token(mayCreate(key, request)) };
+    const made = await makeOnKey(key, request, source, this.#conductor, () => proof.askAhead());
     const credentialId = credentialIdOf(made);
     if (credentialId !== undefined) {
       this.#state.credentialId = credentialId;

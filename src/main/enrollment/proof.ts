@@ -59,6 +59,6 @@ export class Proof {
 
   async #signIn(credentialId: Uint8Array, token: Promise<PinUvAuthToken>): Promise<Evidence> {
     const signIn = this.#parts.signInWith(credentialId);
-    return signIn(await token, this.#parts.signal);
+    return signIn({ token: await token, renew: () => this.#parts.token() }, this.#parts.signal);
   }
 }

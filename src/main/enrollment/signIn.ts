@@ -1,7 +1,7 @@
 import { KeydeskError } from '../../contract/errors.ts';
 import { randomBytes, sha256 } from '../../ctap/crypto.ts';
 import type { GetAssertionRequest } from '../../ctap/ctap2/getAssertion.ts';
-import type { PinUvAuthToken } from '../../ctap/ctap2/pinAuth.ts';
+import type { TokenSource } from '../../ctap/pin/sessionTokens.ts';
 import { verifyAssertion } from '../../ctap/webauthn/assertion.ts';
 import { clientDataJSON } from '../../ctap/webauthn/clientData.ts';
 import type { CoseKey } from '../../ctap/webauthn/coseKey.ts';
@@ -19,7 +19,7 @@ export interface Evidence {
  * Sends a sign-in. Without a token the key proves only that it holds the credential, not that the PIN opens it.
  * @throws KeydeskError key-…
  */
-export type SignIn = (token: PinUvAuthToken | undefined, signal?: AbortSignal) => Promise<Evidence>;
+export type SignIn = (token: TokenSource | undefined, signal?: AbortSignal) => Promise<Evidence>;
 
 /** A sign-in with a credential, ready to be sent. It asks for no touch (`up: false`), and its answer is not yet believed. */
 export function signInWith(key: OpenKey, rpId: string, credentialId: Uint8Array): SignIn {
