@@ -48,7 +48,7 @@ export interface InventoryParts {
   keyHost: Pick<KeyHost, 'keys' | 'onKeys'>;
   metadata: Pick<Metadata, 'model'>;
   activity: Pick<Activity, 'record' | 'recordIn' | 'note'>;
-  assignments: Pick<Assignments, 'revokeKey' | 'finishDeletions' | 'byIds'>;
+  assignments: Pick<Assignments, 'revokeKey' | 'finishDeletions' | 'byIds' | 'written'>;
   tenant: () => string | null;
   log: (message: string) => void;
 }
@@ -105,7 +105,10 @@ export function createInventory(parts: InventoryParts): Inventory {
   };
 
   return {
-    list: query => listKeys(database, query, modelName),
+    list: async query => {
+      await assignments.written();
+      return listKeys(database, query, modelName);
+    },
     find: id => getKey(database, id, modelName),
     plugged: async (keyId, signal) => {
       const row = await keys.use(
