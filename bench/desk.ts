@@ -6,6 +6,7 @@ import { createDirectory } from '../src/main/directory/directory.ts';
 import { groupsOfUsers } from '../src/main/directory/groups.ts';
 import { enroll } from '../src/main/enrollment/ceremony.ts';
 import type { Conductor } from '../src/main/enrollment/conductor.ts';
+import { openHabits } from '../src/main/enrollment/habits.ts';
 import { openJournal } from '../src/main/enrollment/journal.ts';
 import { createGraphClient, type GraphClient } from '../src/main/graph/client.ts';
 import { encodeUrlToken } from '../src/main/graph/encoding.ts';
@@ -66,7 +67,8 @@ export async function openBenchDesk(keyHostModule?: string): Promise<BenchDesk> 
     journal: openJournal(store, instance),
     metadata,
     activity: { record: () => undefined, recordIn: async () => undefined, note: () => undefined },
-    clock: Date.now,
+    nameOf: async () => undefined,
+    habits: openHabits(store),
     sleep: () => Promise.reject(new Error('the bench waits for nothing')),
   };
 
@@ -82,7 +84,7 @@ export async function openBenchDesk(keyHostModule?: string): Promise<BenchDesk> 
       const policies = createPolicies({ connections, documents, metadata, groupsOf });
       const request = { user: USER, interactive: false, pin: { kind: 'given' as const, pin: PIN } };
       const began = performance.now();
-      const end = await enroll({ ...shared, graph: () => graph, directory, policies }, request, silent());
+      const end = await enroll({ ...shared, graph: () => graph, user: directory.resolve, policies }, request, silent());
       const whole = performance.now() - began;
       if (!end.ok) throw new Error(`the enrolment failed: ${end.failure.error.code}`);
       const { times, recorded } = await key.ask('tell');
@@ -118,6 +120,7 @@ const nothingImported = {
     leftUsers: 0,
     unfinished: false,
     failure: null,
+    refused: [],
     importing: false,
     version: 0,
   }),

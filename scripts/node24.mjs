@@ -64,12 +64,17 @@ export function environment() {
   };
 }
 
-/** Runs a module with Node 24 in this terminal, passes signals on, and ends as it ends. */
+/** Runs a module with Node 24 in this terminal, and ends as it ends. */
 export function handOver(module, args) {
-  const child = spawn(findNode(), ['--disable-warning=ExperimentalWarning', join(root, module), ...args], {
-    stdio: 'inherit',
-    env: environment(),
-  });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  const command = ['--disable-warning=ExperimentalWarning', join(root, module), ...args];
+  follow(spawn(findNode(), command, { stdio: 'inherit', env: environment() }));
+}
+
+/**
+ * Passes signals on to a child and ends when it ends, never before: it may have something to say or to clean up. At Ctrl-C a
+ * terminal has told the child already; the child takes what comes in one moment for one request (shells/endSignals.ts).
+ */
+export function follow(child) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => process.exit(signal === null ? code : 1));
 }

@@ -4,7 +4,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { environment, handOver, installPackages, root } from './node24.mjs';
+import { environment, follow, handOver, installPackages, root } from './node24.mjs';
 
 /** What shows that there is a build, and the digest of what it was made from. */
 const built = ['main/index.js', 'preload/index.cjs', 'renderer/index.html'].map(file => join(root, 'out', file));
@@ -20,8 +20,7 @@ if (electron === null) {
   handOver('src/main/shells/loopback/main.ts', ['--reason', reason, ...args]);
 } else {
   console.log('Keydesk opens in its own window (Electron).');
-  const child = spawn(electron, [root, ...args], { stdio: 'inherit', env: { ...process.env } });
-  child.on('exit', code => process.exit(code ?? 1));
+  follow(spawn(electron, [root, ...args], { stdio: 'inherit', env: { ...process.env } }));
 }
 
 /** The Electron that is already here. Asking the package itself would start a download. */

@@ -2,23 +2,12 @@ import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { KeydeskError } from '../contract/errors.ts';
 import type { PinQuestion } from '../main/enrollment/conductor.ts';
+import { readLines } from './lines.ts';
 
-/** The first line of a stream, without its line end: the form in which scripts hand over a PIN. */
+/** Reads the first line of a stream: the form in which scripts hand over a PIN or a secret. @throws KeydeskError invalid-input */
 export async function readPin(input: NodeJS.ReadableStream): Promise<string> {
-  const [pin = ''] = await readPins(input, 1);
+  const [pin = ''] = await readLines(input, 1);
   return pin;
-}
-
-/** As many PINs, a line each; fewer where the stream ends before. */
-export async function readPins(input: NodeJS.ReadableStream, count: number): Promise<string[]> {
-  const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
-  const pins: string[] = [];
-  for await (const line of lines) {
-    pins.push(line);
-    if (pins.length === count) break;
-  }
-  lines.close();
-  return pins;
 }
 
 /** Whether there is a person at a terminal to ask. */

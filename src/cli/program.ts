@@ -5,6 +5,7 @@ import { addActivity } from './commands/activity.ts';
 import { addAssignments } from './commands/assignments.ts';
 import { addConnection } from './commands/connection.ts';
 import { addEnroll } from './commands/enroll.ts';
+import { addEnrollments } from './commands/enrollments.ts';
 import { addImport } from './commands/import.ts';
 import { addInventory } from './commands/inventory.ts';
 import { addKeys } from './commands/keys/keys.ts';
@@ -37,6 +38,7 @@ export function buildProgram(): Command {
     addImport,
     addPasskeys,
     addEnroll,
+    addEnrollments,
     addAssignments,
     addInventory,
     addActivation,

@@ -5,12 +5,15 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { createRouterClient } from '@orpc/server';
 import type { Command } from 'commander';
 import type { Contract } from '../contract/contract.ts';
+import { KeydeskError } from '../contract/errors.ts';
 import { signInFromEnvironment } from '../main/auth/environment.ts';
 import { sealerFromEnvironment } from '../main/auth/keySealer.ts';
 import { type Core, startCore } from '../main/core.ts';
 import { defaultDataFolder } from '../main/dataFolder.ts';
 import { forkKeyHost } from '../main/keys/childHost.ts';
 import type { ShellServices } from '../main/shellServices.ts';
+import { onEndSignal } from '../main/shells/endSignals.ts';
+import { chooseKey } from './keyChoice.ts';
 import { failureOf, printFailure } from './output.ts';
 
 export interface GlobalOptions {
@@ -37,20 +40,28 @@ const shellServices = (): ShellServices => ({
   spawnKeyHost: () => forkKeyHost(),
 });
 
+/** What a command needs of the core and of the keys. */
+interface Use {
+  /** The key that the command is about, by its option `--key`; there for commands that need one. */
+  key?: string | undefined;
+  /** A development key that is listed, but not chosen. */
+  listed?: string | undefined;
+  /** Waits until what an earlier run left unfinished was looked at. */
+  recover?: boolean;
+  /** The work ends by itself, and cleanly, when its signal aborts. */
+  cleansUp?: boolean;
+}
+
 /**
  * Runs one command against the core: starts it, recovers what an earlier run left unfinished, hands over the contract's
- * client, tells any failure, and sets the exit code (0 done, 1 failed). Ctrl-C aborts `signal` and waits for the clean end.
+ * client, tells any failure, and sets the exit code (0 done, 1 failed). Ctrl-C aborts `signal`. Work that `cleansUp` ends by
+ * itself then and is waited for; any other is given up soon.
  */
-export async function withCore(
-  command: Command,
-  use: { key?: string | undefined; recover?: boolean },
-  work: (session: Session) => Promise<void>,
-): Promise<void> {
+export async function withCore(command: Command, use: Use, work: (session: Session) => Promise<void>): Promise<void> {
   const options: GlobalOptions = command.optsWithGlobals();
   const json = options.json === true;
   const interrupt = new AbortController();
-  const onSignal = () => interrupt.abort();
-  process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
+  const stopListening = onEndSignal(() => interrupt.abort(new KeydeskError('cancelled')));
   const folder = dataFolderOf(options);
   let core: Core | undefined;
   try {
@@ -59,7 +70,7 @@ export async function withCore(
       practice: options.practice === true,
       services: shellServices(),
       signIn: signInFromEnvironment(),
-      udpKeys: udpKeysOf(use.key),
+      udpKeys: udpKeysOf(use.key ?? use.listed),
       webhookSecrets: listOf(process.env.KEYDESK_WEBHOOK_SECRETS),
       log: message => {
         if (options.verbose) process.stderr.write(`${message}\n`);
@@ -68,15 +79,29 @@ export async function withCore(
     });
     const client: ContractRouterClient<Contract> = createRouterClient(core.router);
     if (use.recover === true) await core.recovered;
-    await work({ client, json, signal: interrupt.signal });
+    interrupt.signal.throwIfAborted();
+    const session = { client, json, signal: interrupt.signal };
+    if ('key' in use) await chooseKey(command, session);
+    const working = work(session);
+    await (use.cleansUp === true ? working : Promise.race([working, givenUp(interrupt.signal)]));
   } catch (error) {
     process.exitCode = 1;
     printFailure(json, failureOf(error));
   } finally {
-    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
     await core?.close();
     folder.discard();
+    stopListening();
   }
+}
+
+/** How long work that nobody waits for any longer may still take, in ms. */
+const PATIENCE = 2000;
+
+/** Rejects with `cancelled` a while after the signal: closing the core then cancels what still waits on a key. */
+function givenUp(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => setTimeout(() => reject(signal.reason), PATIENCE).unref(), { once: true });
+  });
 }
 
 /** Practice without a named data folder leaves nothing behind. */

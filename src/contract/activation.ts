@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { interactionSchema } from './enrollment.ts';
 import { failureSchema } from './failure.ts';
 import { pinStateSchema } from './keys.ts';
+import { pasted } from './pasted.ts';
 
 /** How users of this station can prove who they are. */
 export const activationStateSchema = z.object({
@@ -31,8 +32,8 @@ export const userSignInEventSchema = z.discriminatedUnion('kind', [
 export type UserSignInEvent = z.infer<typeof userSignInEventSchema>;
 
 export const codeEntrySchema = z.object({
-  user: z.string().trim().min(1).max(512),
-  code: z.string().trim().min(1).max(64),
+  user: pasted(512),
+  code: pasted(64),
 });
 
 /**
@@ -69,7 +70,7 @@ export const activationEventSchema = z.discriminatedUnion('type', [
 export type ActivationEvent = z.infer<typeof activationEventSchema>;
 
 export const newCodeSchema = z.object({
-  user: z.string().min(1).max(512),
+  user: pasted(512),
   /** Until it expires; three days without. */
   hours: z
     .number()

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { failureSchema } from './failure.ts';
+import { pasted } from './pasted.ts';
 
 /** What can happen that the activity log keeps. A new kind needs its words in activityWords.ts, and nothing else. */
 export const activityKinds = [
@@ -7,6 +8,7 @@ export const activityKinds = [
   'enrollment-failed',
   'enrollment-recovered',
   'leftover-removed',
+  'leftover-discarded',
   'passkey-deleted',
   'key-pin-set',
   'key-pin-changed',
@@ -92,8 +94,8 @@ export type ActivityEntry = z.infer<typeof activityEntrySchema>;
 /** All of it must hold. `users` are object ids or principal names, any of them; `key` a serial number, AAGUID or key id. */
 export const activityFilterSchema = z.object({
   kinds: z.array(z.enum(activityKinds)).max(activityKinds.length).optional(),
-  users: z.array(z.string().min(1).max(512)).max(8).optional(),
-  key: z.string().min(1).max(1024).optional(),
+  users: z.array(pasted(512)).max(8).optional(),
+  key: pasted(1024).optional(),
   result: z.enum(activityResults).optional(),
   /** From this moment on, and before that one. */
   from: z.iso.datetime({ offset: true }).optional(),

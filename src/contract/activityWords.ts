@@ -5,6 +5,7 @@ const kinds: Record<ActivityKind, string> = {
   'enrollment-failed': 'Passkey not made',
   'enrollment-recovered': 'Unfinished enrolment settled',
   'leftover-removed': 'Leftover of an enrolment settled',
+  'leftover-discarded': 'Unfinished enrollment discarded',
   'passkey-deleted': 'Passkey deleted in Entra',
   'key-pin-set': 'PIN set',
   'key-pin-changed': 'PIN changed',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { failureSchema } from './failure.ts';
+import { pasted } from './pasted.ts';
 
 /**
  * How far a passkey that somebody is to have has come. `pending` waits for a key, `provisioning` is being made, `active` is
@@ -89,11 +90,11 @@ export type Assignment = z.infer<typeof assignmentSchema>;
 export const assignmentFilterSchema = z.object({
   states: z.array(assignmentStateSchema).max(assignmentStates.length).optional(),
   /** Object id or user principal name of one user. */
-  user: z.string().min(1).max(512).optional(),
+  user: pasted(512).optional(),
   /** Anywhere in the user's names, the name of the passkey, key or workflow. */
   text: z.string().max(256).optional(),
   /** Serial number, AAGUID or inventory id. */
-  key: z.string().min(1).max(256).optional(),
+  key: pasted(256).optional(),
   /** Object id of a group that the user is in by any way, as imported. */
   group: z.string().max(128).optional(),
   workflow: z.string().max(128).optional(),
@@ -122,7 +123,7 @@ export type AssignmentPage = z.infer<typeof assignmentPageSchema>;
 
 /** Without a purpose the first free one of primary and backup. `expiresAt` must be to come. */
 export const assignRequestSchema = z.object({
-  user: z.string().min(1).max(512),
+  user: pasted(512),
   purpose: z.enum(['primary', 'backup']).optional(),
   expiresAt: z.iso.datetime({ offset: true }).optional(),
 });

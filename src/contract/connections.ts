@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { cloudNames } from './clouds.ts';
 import { failureSchema } from './failure.ts';
+import { cleanPasted, pasted } from './pasted.ts';
 
 /**
  * How tokens are got: by a person in the system's browser or with a device code, by the app itself with a certificate or a
@@ -12,11 +13,11 @@ export type SignInKind = (typeof signInKinds)[number];
 export const graphVersions = ['v1.0', 'beta'] as const;
 
 const shape = {
-  name: z.string().trim().min(1).max(100),
+  name: pasted(100),
   /** The tenant's id, or one of its domains until the first sign-in tells the id. */
-  tenantId: z.string().trim().min(1).max(256),
+  tenantId: pasted(256),
   /** Of the app registration; empty for a fixed token. */
-  clientId: z.string().trim().max(64),
+  clientId: z.string().max(64).transform(cleanPasted),
   /** Root of the sign-in, to which the tenant is added. */
   authority: z.url().max(512),
   /** Root of Graph, before /v1.0 and /beta. */
@@ -53,7 +54,7 @@ export type CredentialState = z.infer<typeof credentialStateSchema>;
 
 /** PEM: certificate and private key in one text. */
 export const credentialSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('secret'), secret: z.string().min(1).max(1024) }),
+  z.object({ kind: z.literal('secret'), secret: pasted(1024) }),
   z.object({ kind: z.literal('certificate'), pem: z.string().min(1).max(65_536) }),
 ]);
 export type Credential = z.infer<typeof credentialSchema>;

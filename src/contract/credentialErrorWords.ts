@@ -8,6 +8,35 @@ export const credentialErrorWords = {
     message: `This key already holds a passkey of ${quote(p.user)}.`,
     next: 'Use another key, or delete the existing passkey first.',
   }),
+  'registration-unknown': words(
+    'Microsoft Entra ID did not say whether it registered this passkey.',
+    'The passkey stays on the key. Keydesk looks for it again by itself; see Unfinished enrollments to finish it now.',
+  ),
+  'unfinished-not-found': words('This enrollment is not unfinished any more.', 'Refresh the list.'),
+  'unfinished-in-use': words(
+    'Another window or command of Keydesk is working on this enrollment.',
+    'Wait until it has ended, then refresh the list.',
+  ),
+  'unfinished-other-key': words(
+    'The key that is plugged in is not the one of this enrollment.',
+    'Plug in the key that was used, then finish again.',
+  ),
+  'unfinished-removed': words(
+    'Microsoft Entra ID never took this passkey. Keydesk removed it from the key.',
+    'Enroll the key again.',
+  ),
+  'unfinished-registered': words(
+    'Microsoft Entra ID has this passkey. The entry is settled.',
+    'See the Passkeys tab of the user.',
+  ),
+  'unfinished-nothing-left': words(
+    'The key holds nothing of this enrollment. The entry is settled.',
+    'Enroll the key again if the user still needs a passkey.',
+  ),
+  'unfinished-left': p => ({
+    message: `This enrollment cannot be finished with this key${p.reason ? `: ${p.reason}` : ''}.`,
+    next: 'Nothing was removed. Finish with the right key, or discard the entry and check the passkeys of the key and of the user.',
+  }),
   'touch-timeout': words('Nobody touched the key in time.', 'Start again and touch the key when it blinks.'),
   'touch-denied': words('The request was turned down at the key.', 'Start again and touch the key to agree.'),
   'wrong-rp-id-hash': words(
@@ -19,9 +48,23 @@ export const credentialErrorWords = {
     next: 'It was not registered. Do not hand this key out; use another one.',
   }),
   'attestation-untrusted': p => ({
-    message: `The key says that it is ${quote(p.model)}, but its proof comes from another maker.`,
+    message: `The key says that it is ${quote(p.model)}, but its attestation certificate leads to no root certificate of that model.`,
     next: 'It was not registered. Do not hand this key out; use another one.',
   }),
+  'attestation-expired': p => ({
+    message: `The attestation certificate of the key is not valid today${p.from && p.until ? `, but from ${p.from} to ${p.until}` : ''}.`,
+    next: 'It was not registered. Use another key, and ask the maker about this one.',
+  }),
+  'attestation-unproven': p =>
+    p.demanded
+      ? {
+          message: `The passkey policy demands proof of the key’s make, and Keydesk cannot check it${p.reason ? `: ${p.reason}` : ''}.`,
+          next: 'It was not registered. Use a key with attestation of the format packed, or update Keydesk if there is a newer version.',
+        }
+      : {
+          message: `Keydesk cannot check the proof of the key’s make${p.reason ? `: ${p.reason}` : ''}.`,
+          next: 'The enrollment goes on, and Microsoft Entra ID decides. Load the newest list of key models under Settings.',
+        },
   'credential-invalid': p => ({
     message: `The passkey the key made is not sound${p.reason ? `: ${p.reason}` : ''}.`,
     next: 'It was not registered. Try once more; if it stays, use another key.',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { failureSchema } from './failure.ts';
 import { pinStateSchema } from './keys.ts';
+import { pasted } from './pasted.ts';
 import { passkeySchema, userSchema } from './users.ts';
 
 /** The steps of one enrolment, in their order. */
@@ -39,7 +40,7 @@ export type PinChoice = z.infer<typeof pinChoiceSchema>;
 
 /** `interactive: false` is for callers with no person at hand: a question for a PIN is then a failure, `pin-required`. */
 export const enrollmentRequestSchema = z.object({
-  user: z.string().min(1).max(512),
+  user: pasted(512),
   interactive: z.boolean(),
   keyId: z.string().max(1024).optional(),
   displayName: z.string().max(256).optional(),
@@ -59,6 +60,8 @@ export const interactionSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('new-pin'), state: pinStateSchema, refused: failureSchema.optional() }),
   z.object({ kind: z.literal('fingerprint'), refused: failureSchema.optional() }),
   z.object({ kind: z.literal('touch') }),
+  /** Microsoft Graph asks to wait until then (ISO 8601, UTC); the enrollment goes on by itself and can be canceled. */
+  z.object({ kind: z.literal('wait'), until: z.string() }),
 ]);
 export type Interaction = z.infer<typeof interactionSchema>;
 
@@ -70,8 +73,15 @@ export const proofSchema = z.object({
   clientDataJSON: z.string(),
 });
 
-/** `random` is the PIN that Keydesk made, present only when it was asked for: this is the one time it is shown. */
-export const pinOutcomeSchema = z.object({ set: z.boolean(), random: z.string().optional() });
+/**
+ * `random` is the PIN that Keydesk made, present only when it was asked for: this is the one time it is shown. `uncertain`:
+ * the key did not confirm the PIN, so it may or may not have it.
+ */
+export const pinOutcomeSchema = z.object({
+  set: z.boolean(),
+  uncertain: z.literal(true).optional(),
+  random: z.string().optional(),
+});
 export type PinOutcome = z.infer<typeof pinOutcomeSchema>;
 
 /** What the key cost: transactions by CTAPHID or CTAP2 command name, and 64-byte reports. */
@@ -90,7 +100,10 @@ export const enrolledKeySchema = z.object({
 
 const timedStepSchema = z.object({ name: z.enum(stepNames), ms: z.number() });
 
-/** A finished enrolment. Byte strings are base64url without padding; `publicKey` is a COSE_Key. */
+/**
+ * A finished enrollment. Byte strings are base64url without padding; `publicKey` is a COSE_Key. `clientDataJSON` and
+ * `attestationObject` are empty where an earlier run registered the passkey and its journal entry no longer has them.
+ */
 export const enrollmentResultSchema = z.object({
   enrollmentId: z.string(),
   user: userSchema,
@@ -132,11 +145,29 @@ export const enrollmentEventSchema = z.discriminatedUnion('type', [
 ]);
 export type EnrollmentEvent = z.infer<typeof enrollmentEventSchema>;
 
+/**
+ * What is known about a credential in Microsoft Entra ID: it was never submitted; it was submitted and the answer is missing; or
+ * Entra refused it. Only a credential of the first and the last kind may be deleted from its key.
+ */
+export const submissions = ['none', 'unknown', 'refused'] as const;
+export type Submission = (typeof submissions)[number];
+
+/** Finishes one unfinished enrollment with the key that was used. `keyId` and `pin` as in an enrollment. */
+export const finishRequestSchema = z.object({
+  enrollmentId: z.string().max(64),
+  interactive: z.boolean(),
+  keyId: z.string().max(1024).optional(),
+  pin: z.string().max(256).optional(),
+});
+export type FinishRequest = z.infer<typeof finishRequestSchema>;
+
 /** A journal entry that is not at a good end: shown until it is finished or cleaned up. */
 export const unfinishedSchema = z.object({
   enrollmentId: z.string(),
   startedAt: z.string(),
   state: journalStateSchema,
+  submission: z.enum(submissions),
+  userId: z.string(),
   userPrincipalName: z.string(),
   keyAaguid: z.string(),
   error: failureSchema.nullable(),

@@ -1,6 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { enrollmentEventSchema, enrollmentRequestSchema, unfinishedSchema } from './enrollment.ts';
+import { enrollmentEventSchema, enrollmentRequestSchema, finishRequestSchema, unfinishedSchema } from './enrollment.ts';
 import { base, nothing } from './procedure.ts';
 
 /** A blank key becomes a passkey. */
@@ -14,4 +14,11 @@ export const enrollmentContract = {
   unfinished: base.output(z.array(unfinishedSchema)),
   /** Tries to finish or clean up every unfinished enrolment that no running one owns; gives what is still unfinished. */
   recover: base.output(z.array(unfinishedSchema)),
+  /**
+   * Finishes one unfinished enrollment with its key: registers it while the challenge lives, finds the registration, proves the
+   * passkey, or removes a credential that Entra never took.
+   */
+  finish: base.input(finishRequestSchema).output(eventIterator(enrollmentEventSchema)),
+  /** A person decides that an entry is settled: Keydesk forgets it. Key and Entra stay as they are. */
+  discard: base.input(z.object({ enrollmentId: z.string().max(64) })).output(z.array(unfinishedSchema)),
 };

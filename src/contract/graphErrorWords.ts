@@ -1,5 +1,5 @@
 import type { ErrorCode } from './errors.ts';
-import { graphSaid, quote, type Say, words } from './wording.ts';
+import { duration, graphSaid, quote, type Say, words } from './wording.ts';
 
 const RETRY_LATER = 'Wait a little, then try again.';
 const CHECK_NETWORK = 'Check the network and the connection under Settings, then try again.';
@@ -20,7 +20,7 @@ export const graphErrorWords = {
   'graph-forbidden': p =>
     graphSaid(
       'This sign-in may not do that.',
-      'Grant UserAuthMethod-Passkey.ReadWrite.All and the role Authentication Administrator (Privileged Authentication Administrator for admins), then try again.',
+      `Grant ${p.needs ?? 'UserAuthMethod-Passkey.ReadWrite.All and the role Authentication Administrator (Privileged Authentication Administrator for admins)'}, then try again.`,
       p,
     ),
   'graph-not-found': p =>
@@ -37,13 +37,43 @@ export const graphErrorWords = {
       'Look at the Passkeys tab: the passkey may be registered already.',
       p,
     ),
-  'graph-throttled': words('Microsoft Graph asks for a pause: too many requests.', 'Wait a minute, then try again.'),
+  'graph-throttled': p => ({
+    message: `Microsoft Graph has too many requests and asks to wait${typeof p.retryAfter === 'number' ? ` ${duration(p.retryAfter)}` : ''}.${
+      p.exceedsChallenge === true ? ' That is longer than this registration stays valid.' : ''
+    }`,
+    next: 'Wait that long, then try again.',
+  }),
+  'clock-off': p => ({
+    message: `The clock of this computer is ${duration(Math.abs(Number(p.seconds)))} ${Number(p.seconds) > 0 ? 'slow' : 'fast'}, compared with Microsoft's.`,
+    next: 'Keydesk uses the time of the server for this enrollment. Correct the clock: sign-in and certificates depend on it.',
+  }),
   'graph-unavailable': p => graphSaid('Microsoft Graph has a problem at the moment.', RETRY_LATER, p),
   'graph-malformed': words('The answer is not one that Microsoft Graph gives.', CHECK_NETWORK),
   'graph-delta-expired': words(
-    'Microsoft Entra ID no longer knows what was imported last time.',
-    'Import everything anew; nothing that is here gets lost.',
+    'Microsoft Entra ID keeps saying that it no longer knows what was imported last time.',
+    'Import again later. Everything that is here stays.',
   ),
+  'graph-page-expired': words(
+    'Microsoft Graph can no longer give the rest of this list, because it took too long to ask for it.',
+    'Load the list again.',
+  ),
+  'graph-paging-stuck': p => ({
+    message:
+      p.why === 'circle'
+        ? 'Microsoft Graph gives the same pages of a list again and again, so the list has no end.'
+        : 'Microsoft Graph gives page after page with nothing new, so the list has no end.',
+    next: 'Try again later. Nothing was removed. If it happens again, report it to Microsoft with the time.',
+  }),
+  'graph-round-incomplete': p => ({
+    message: `Microsoft Graph ended its list of ${p.what ?? 'users'} without saying that it is complete${p.met === undefined ? '' : `: ${p.met} of the ${p.known ?? ''} that are known here`}.`,
+    next: 'Import again later. Nobody was marked as left, and nothing was removed.',
+  }),
+  'graph-license-missing': p =>
+    graphSaid(
+      'This tenant lacks the license for this part of Microsoft Entra ID: it needs Microsoft Entra ID P1 or P2.',
+      'Assign the license in the Microsoft 365 admin center, or go on without this part. Everything else works.',
+      p,
+    ),
   'graph-refused': p =>
     graphSaid('Microsoft Graph refused the request.', 'Read its message, mend the cause and try again.', p),
   'challenge-expired': words('The time to register this passkey ran out.', 'Start again; it takes one more touch.'),

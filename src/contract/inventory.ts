@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { assignmentSchema } from './assignments.ts';
 import { failureSchema } from './failure.ts';
+import { pasted } from './pasted.ts';
 
 /** `blank`: nobody's. `assigned`: a passkey is being made on it. `active`: it holds somebody's live passkey. */
 export const inventoryStates = ['blank', 'assigned', 'active', 'lost', 'retired'] as const;
@@ -43,7 +44,7 @@ export type InventoryKey = z.infer<typeof inventoryKeySchema>;
 export const inventoryFilterSchema = z.object({
   states: z.array(inventoryStateSchema).max(inventoryStates.length).optional(),
   /** Object id or user principal name of whoever it belongs to. */
-  user: z.string().min(1).max(512).optional(),
+  user: pasted(512).optional(),
   /** Anywhere in names, serial number, AAGUID and the user's names. */
   text: z.string().max(256).optional(),
 });

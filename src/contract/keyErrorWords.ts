@@ -8,7 +8,7 @@ export const keyErrorWords = {
   'no-key': words('No security key is plugged in.', 'Plug one in.'),
   'several-keys': p => ({
     message: `${p.count ?? 'Several'} security keys are plugged in.`,
-    next: 'Choose which one to use (--key on the command line), or leave only one plugged in.',
+    next: 'Choose the key to use (on the command line: --key NAME, or --key touch and touch it), or leave only one plugged in.',
   }),
   'key-not-found': p => ({
     message: `The security key ${quote(p.keyId)} is not plugged in.`,
@@ -26,6 +26,22 @@ export const keyErrorWords = {
     'Another program is using this security key.',
     'Close browsers or other key tools that use it, then try again.',
   ),
+  'key-in-use': words(
+    'Another window of Keydesk is using this security key.',
+    'Finish or cancel what that window, or another keydesk command, does with the key. Then try again.',
+  ),
+  'key-changed': words(
+    'The security key was taken out while Keydesk waited for it, and another one may be in its place. Nothing was done with that key.',
+    'Choose the key again and start over.',
+  ),
+  'usb-unavailable': words(
+    'Keydesk cannot look for security keys on USB.',
+    'Restart the computer. If that does not help, install Keydesk again.',
+  ),
+  'practice-key-damaged': p => ({
+    message: `The file of the practice key is damaged${p.file ? `: ${p.file}` : ''}.`,
+    next: 'Move or delete that file and start practice mode again. Keydesk then makes a new practice key.',
+  }),
   'key-silent': words('The security key does not answer.', REPLUG),
   'key-removed': words('The security key was taken out.', 'Plug it in again and start over; nothing was lost.'),
   'key-host-crashed': words(
@@ -66,6 +82,10 @@ export const keyErrorWords = {
   'reset-not-confirmed': p => ({
     message: 'The name does not match, so nothing was erased.',
     next: `Confirm with the name of the key: ${quote(p.name)} (--confirm on the command line).`,
+  }),
+  'reset-not-over-usb': p => ({
+    message: `This security key cannot be reset over USB${p.transports ? `, only over ${p.transports}` : ''}. Nothing was erased.`,
+    next: 'Reset it with the software of its maker.',
   }),
 } satisfies Partial<Record<ErrorCode, Say>>;
 

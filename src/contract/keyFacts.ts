@@ -23,6 +23,7 @@ export function factsOf(key: KeyDetails): KeyFact[] {
     { label: words.facts.pin, value: pinWords(key.pin) },
     { label: words.facts.userVerification, value: userVerification(key.options.uv) },
     { label: words.facts.passkeys, value: key.remainingDiscoverableCredentials?.toString() ?? 'Unknown' },
+    { label: words.facts.reset, value: resetFacts(key) },
     ...(key.model === undefined ? [] : modelFacts(key.model)),
     { label: words.facts.manufacturer, value: key.manufacturer },
     { label: words.facts.serial, value: key.serial },
@@ -38,6 +39,12 @@ export function factsOf(key: KeyDetails): KeyFact[] {
     { label: words.facts.certifications, value: certifications(key.certifications) },
     { label: words.facts.address, value: key.id, code: true },
   ];
+}
+
+/** What is unusual about a reset of this key; nothing where nothing is. */
+function resetFacts({ longTouchForReset, transportsForReset }: KeyDetails): string {
+  const where = transportsForReset === undefined ? [] : [words.resetOver(transportsForReset.join(', '))];
+  return [...(longTouchForReset === true ? [words.longReset] : []), ...where].join('; ');
 }
 
 function modelFacts({ name, certification, statuses }: Model): KeyFact[] {

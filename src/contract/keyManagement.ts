@@ -92,13 +92,33 @@ export const fingerprintEventSchema = z.discriminatedUnion('type', [
 ]);
 export type FingerprintEvent = z.infer<typeof fingerprintEventSchema>;
 
-/** A factory reset, as the person is led through it: take the key out, plug it in again, touch it. */
+/**
+ * A factory reset, as the person is led through it: take the key out, plug it in again, touch it. `longTouch` says from the
+ * first step on that this key wants to be touched for ten seconds. `completed` has no `key` where the key was erased and has
+ * not answered since: it wants to be plugged in again.
+ */
 export const resetEventSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('step'), step: z.enum(['remove', 'insert', 'touch']) }),
-  z.object({ type: z.literal('completed'), key: keyDetailsSchema }),
+  z.object({
+    type: z.literal('step'),
+    step: z.enum(['remove', 'insert', 'touch']),
+    longTouch: z.literal(true).optional(),
+  }),
+  z.object({ type: z.literal('completed'), key: keyDetailsSchema.optional() }),
   failedEvent,
 ]);
 export type ResetEvent = z.infer<typeof resetEventSchema>;
+
+/**
+ * Among several keys one is chosen by a touch. `touch`: this key waits for it. `apart`: this one cannot be chosen so, but by
+ * its id; the others go on waiting. Then exactly one `chosen` or `failed`.
+ */
+export const keyChoiceEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('touch'), keyId: z.string() }),
+  z.object({ type: z.literal('apart'), keyId: z.string(), failure: failureSchema }),
+  z.object({ type: z.literal('chosen'), keyId: z.string() }),
+  failedEvent,
+]);
+export type KeyChoiceEvent = z.infer<typeof keyChoiceEventSchema>;
 
 /** `confirm` is the key's product name, typed by the person who knows what a reset erases. */
 export const resetRequestSchema = z.object({ ...keyRef, confirm: z.string().max(256) });

@@ -41,6 +41,10 @@ export const keyDetailsSchema = keySummarySchema.extend({
   firmwareVersion: z.union([z.number().int(), z.string().regex(/^\d+$/)]).optional(),
   maxMsgSize: z.number().int(),
   remainingDiscoverableCredentials: z.number().int().optional(),
+  /** A reset wants a touch of ten seconds. */
+  longTouchForReset: z.boolean().optional(),
+  /** Where the key can be reset; left out where it does not say, and then it is everywhere. */
+  transportsForReset: z.array(z.string()).optional(),
   certifications: z.record(z.string(), z.number()).optional(),
   unknownMembers: z.array(z.number()),
   /** Where the list of key models has it. */

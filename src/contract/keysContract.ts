@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { failureSchema } from './failure.ts';
 import {
   configChangeSchema,
   credentialListSchema,
@@ -9,6 +10,7 @@ import {
   fingerprintNameSchema,
   fingerprintRefSchema,
   fingerprintSchema,
+  keyChoiceEventSchema,
   keyPinSchema,
   keyRefSchema,
   pinChangeSchema,
@@ -24,6 +26,10 @@ import { practiceFaultSchema, practiceModelSchema, practiceStateSchema, touchPol
 export const keysContract = {
   /** The whole list of plugged-in keys, at once and after every change. */
   watch: base.output(eventIterator(z.array(keySummarySchema))),
+  /** Why keys of some kind cannot be listed now; empty where all is well. At once and after every change. */
+  problems: base.output(eventIterator(z.array(failureSchema))),
+  /** Lets a person choose among several keys by touching one; aborted, no key waits any longer. */
+  chooseByTouch: base.output(eventIterator(keyChoiceEventSchema)),
   info: base.input(keyRefSchema).output(keyDetailsSchema),
   wink: base.input(keyRefSchema).output(nothing),
   /** Sets the first PIN of a key. */

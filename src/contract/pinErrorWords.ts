@@ -65,6 +65,8 @@ function pinRule(params: ErrorParams): string {
       return 'The new PIN is the present one, and the security key asks for another.';
     case 'ends-with-zero':
       return 'A PIN cannot end with a zero byte.';
+    case 'untypable':
+      return 'The PIN has a character that cannot be typed, such as an invisible one from a file or a paste.';
     default:
       return 'The security key refuses this PIN as too weak.';
   }

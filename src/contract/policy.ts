@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { failureSchema } from './failure.ts';
+import { pasted } from './pasted.ts';
 import { userSchema } from './users.ts';
 
 /** Which models a profile takes. `unknown`: a kind of list that this Keydesk does not know. */
@@ -22,14 +23,18 @@ export const passkeyProfileSchema = z.object({
 export type PasskeyProfile = z.infer<typeof passkeyProfileSchema>;
 
 const targetSchema = z.object({
-  /** `all`: everybody; `group`: the members of group `id`, by any way; `unknown`: some other kind of target. */
-  kind: z.enum(['all', 'group', 'unknown']),
+  /**
+   * `all`: everybody; `group`: the members of group `id`, by any way; `user`: the one with the object id `id`; `unknown`: some
+   * other kind of target.
+   */
+  kind: z.enum(['all', 'group', 'user', 'unknown']),
   id: z.string(),
 });
 
 /** The tenant's FIDO2 method configuration as far as it decides who may register which key. */
 export const passkeyPolicySchema = z.object({
-  enabled: z.boolean(),
+  /** Null for a state that this Keydesk does not know. */
+  enabled: z.boolean().nullable(),
   /** Null where the tenant does not say. */
   selfService: z.boolean().nullable(),
   /** Each with the ids of the profiles that it brings into scope. */
@@ -61,7 +66,7 @@ export const policyStateRequestSchema = z.object({ refresh: z.boolean().default(
 
 /** A plugged-in key, or a model by its AAGUID; neither asks about the user alone. */
 export const policyCheckSchema = z.object({
-  user: z.string().min(1).max(512),
+  user: pasted(512),
   keyId: z.string().max(1024).optional(),
   aaguid: z.guid().optional(),
   /** Policy and groups are asked for even where the last answers are young. */

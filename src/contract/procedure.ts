@@ -1,6 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { failureSchema } from './failure.ts';
+import { pasted } from './pasted.ts';
 
 /** Every procedure may fail with this one typed error; its data is the whole failure. */
 export const base = oc.errors({ KEYDESK: { status: 400, data: failureSchema } });
@@ -8,4 +9,4 @@ export const base = oc.errors({ KEYDESK: { status: 400, data: failureSchema } })
 export const nothing = z.void();
 
 /** A user by id or user name. */
-export const userRef = z.string().min(1).max(512);
+export const userRef = pasted(512);

@@ -11,6 +11,7 @@ export const signInErrorCodes = [
   'redirect-missing',
   'consent-missing',
   'mfa-required',
+  'sign-in-stronger',
   'sign-in-needed',
   'sign-in-expired',
   'sign-in-timeout',

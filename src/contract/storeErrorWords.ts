@@ -8,19 +8,19 @@ const INVESTIGATE =
 export const storeErrorWords = {
   'metadata-unreachable': p => ({
     message: `The list of key models cannot be read from ${quote(p.source)}.`,
-    next: 'Check the network or the name of the file, then try again. The list of before stays in use.',
+    next: 'Check the network or the name of the file, then try again. The previous list stays in use.',
   }),
   'metadata-damaged': words(
-    'That is no list of key models, or a damaged one.',
-    'Download it again from the FIDO Metadata Service. The list of before stays in use.',
+    'This is not a list of key models, or it is damaged.',
+    'Download it again from the FIDO Metadata Service. The previous list stays in use.',
   ),
   'metadata-untrusted': p => ({
-    message: `The list of key models is not to be trusted${p.reason ? `: ${p.reason}` : ''}.`,
-    next: 'Download it again from the FIDO Metadata Service, or name its root. The list of before stays in use.',
+    message: `The list of key models cannot be trusted${p.reason ? `: ${p.reason}` : ''}.`,
+    next: 'Download it again from the FIDO Metadata Service, or name its root certificate. The previous list stays in use.',
   }),
   'metadata-older': p => ({
-    message: `That list of key models is older than the one in use${p.known ? `: number ${p.no} and number ${p.known}` : ''}.`,
-    next: 'Download the newest one. The list of before stays in use.',
+    message: `This list of key models is older than the one in use${p.known ? `: it has number ${p.no}, and number ${p.known} is in use` : ''}.`,
+    next: 'Download the newest one. The previous list stays in use.',
   }),
   'activity-altered': p => ({
     message: `Entry ${p.seq ?? ''} of the activity log is not as it was written.`,

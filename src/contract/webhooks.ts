@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { eventTypes } from './events.ts';
 import { failureSchema } from './failure.ts';
+import { pasted } from './pasted.ts';
 
 /** What of an event may name a person or a key; each goes out only where an administrator ticked it. */
 export const webhookFields = ['userId', 'userPrincipalName', 'key'] as const;
@@ -14,7 +15,7 @@ const choices = {
 
 /** A new receiver. The address is https, or http on this computer. */
 export const webhookAddSchema = z.object({
-  url: z.string().min(1).max(2048),
+  url: pasted(2048),
   types: choices.types.default([...eventTypes]),
   fields: choices.fields.default(['userId']),
   /** The name or address in `url` again, where it is one of the organisation's own network. */
@@ -57,7 +58,7 @@ export const webhookSecretSchema = z.object({ webhook: webhookSchema, secret: z.
 export type WebhookSecret = z.infer<typeof webhookSecretSchema>;
 
 /** Gives back a secret to a Keydesk that could not keep it. */
-export const webhookGiveSecretSchema = webhookRefSchema.extend({ secret: z.string().min(1).max(256) });
+export const webhookGiveSecretSchema = webhookRefSchema.extend({ secret: pasted(256) });
 
 /** How a receiver answered a test. */
 export const webhookTestSchema = z.object({ status: z.number().int(), ms: z.number() });

@@ -12,6 +12,13 @@ export function words(message: string, next: string): Say {
   return () => ({ message, next });
 }
 
+/** A length of time in words, for `seconds`: seconds up to two minutes, then minutes, then hours. */
+export function duration(seconds: number): string {
+  if (seconds < 120) return `${Math.ceil(seconds)} s`;
+  if (seconds < 7200) return `${Math.ceil(seconds / 60)} min`;
+  return `${Math.ceil(seconds / 3600)} h`;
+}
+
 export function quote(value: ErrorParams[string] | undefined): string {
   return value === undefined || value === null ? '' : `“${value}”`;
 }

@@ -40,6 +40,14 @@ const book: Record<ErrorCode, Say> = {
     message: `The account ${quote(p.user)} is disabled.`,
     next: 'Enable the account in Microsoft Entra ID first.',
   }),
+  'user-reassigned': p => ({
+    message: `The name ${quote(p.user)} now belongs to another account in Microsoft Entra ID (${quote(p.displayName)}) than at the last import (${quote(p.importedDisplayName)}).`,
+    next: 'Nothing was written. Import changes, then find the user again and check that it is the right person.',
+  }),
+  'user-renamed': p => ({
+    message: `The account that was imported as ${quote(p.importedName)} is now called ${quote(p.user)}.`,
+    next: 'Nothing was written. Import changes, then find the user again and check that it is the right person.',
+  }),
   ...signInWords,
   ...webhookWords,
   ...workflowErrorWords,

@@ -3,6 +3,7 @@
  * HKDF-SHA-256, AES-CBC without padding, AES-256-GCM, and verification of the signatures that COSE keys stand for.
  */
 import {
+  constants,
   createCipheriv,
   createDecipheriv,
   createECDH,
@@ -17,8 +18,7 @@ import {
   verify,
   X509Certificate,
 } from 'node:crypto';
-
-import { canonicalEcdsa } from './webauthn/ecdsaSignature.ts';
+import { strictEcdsaSignature } from './webauthn/ecdsaSignature.ts';
 
 export type { JsonWebKey, KeyObject };
 
@@ -108,13 +108,24 @@ export function importJwk(jwk: JsonWebKey): KeyObject {
 }
 
 /**
- * Whether a signature by the named hash (null for EdDSA) over `data` is good; ECDSA signatures are DER, of which OpenSSL
- * takes the one canonical form alone.
+ * Tells whether a signature over `data` is good. The one place where signatures are verified: of assertions, attestation
+ * statements and certificates. ECDSA signatures are DER, with the tolerance of ecdsaSignature.ts.
+ * @param hash its name; null for EdDSA, which brings its own
+ * @param padding of RSA: `pss` with a salt as long as the hash (RFC 8230), else PKCS #1 v1.5
  */
-export function verifySignature(hash: string | null, key: KeyObject, data: Uint8Array, signature: Uint8Array): boolean {
+export function verifySignature(
+  hash: string | null,
+  key: KeyObject,
+  data: Uint8Array,
+  signature: Uint8Array,
+  padding: 'pkcs1' | 'pss' = 'pkcs1',
+): boolean {
+  const strict = key.asymmetricKeyType === 'ec' ? strictEcdsaSignature(signature) : signature;
+  if (strict === undefined) return false;
+  const { RSA_PKCS1_PSS_PADDING, RSA_PSS_SALTLEN_DIGEST } = constants;
+  const pss = { key, padding: RSA_PKCS1_PSS_PADDING, saltLength: RSA_PSS_SALTLEN_DIGEST };
   try {
-    const canonical = key.asymmetricKeyType === 'ec' ? canonicalEcdsa(signature) : signature;
-    return canonical !== undefined && verify(hash, data, key, canonical);
+    return verify(hash, data, padding === 'pss' ? pss : key, strict);
   } catch {
     // OpenSSL throws on signatures that are not even of the right form.
     return false;

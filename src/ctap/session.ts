@@ -209,8 +209,8 @@ export class KeySession {
    * them in the middle, a few times. Fewer where that does not help.
    * @throws CtapError CTAP2_ERR_NO_CREDENTIALS, …
    */
-  assertions(request: GetAssertionRequest, most: number): Promise<GetAssertionResponse[]> {
-    return enumerateAssertions(this.#transport, request, most);
+  assertions(request: GetAssertionRequest, most: number, options?: CallOptions): Promise<GetAssertionResponse[]> {
+    return enumerateAssertions(this.#transport, request, most, options);
   }
 
   /** The next of several that answered getAssertion, within 30 s of the one before. @throws CtapError CTAP2_ERR_NOT_ALLOWED, … */
@@ -254,7 +254,7 @@ export class KeySession {
     if ((bioEnroll ?? userVerificationMgmtPreview) === undefined)
       throw new CtapError('unsupported', { what: 'bioEnroll' });
     const token = by === undefined ? undefined : await this.#tokenBy(by, permissions.bioEnrollment);
-    return bioEnrollment(this.#transport, command, token, () => this.#learn({}));
+    return bioEnrollment(this.#transport, command, token, async () => void (await this.#learn({})));
   }
 
   /** The large blobs of credentials; a key with a PIN is written to under `by`. @throws CtapError unsupported where it has none */
@@ -277,8 +277,12 @@ export class KeySession {
     await this.#learn({});
   }
 
-  /** Erases the key: every credential, the PIN and the agreement. @throws CtapError as ctap2/reset.ts says */
-  async reset(options?: CallOptions): Promise<void> {
+  /**
+   * Erases the key: every credential, the PIN and the agreement. Returns whether the key has told its getInfo since. Many keys
+   * restart and do not; a reset that the key has confirmed must not fail by that.
+   * @throws CtapError as ctap2/reset.ts says
+   */
+  async reset(options?: CallOptions): Promise<boolean> {
     await reset(this.#transport, options);
     this.close();
     const { clientPin, uv, ...rest } = this.#info.options;
@@ -286,7 +290,7 @@ export class KeySession {
       ...(clientPin === undefined ? {} : { clientPin: false }),
       ...(uv === undefined ? {} : { uv: false }),
     };
-    await this.#learn({
+    return this.#learn({
       options: { ...rest, ...without },
       forcePINChange: false,
       remainingDiscoverableCredentials: undefined,
@@ -300,12 +304,16 @@ export class KeySession {
 
   /**
    * Reads getInfo after a change that the key has confirmed. The change is done whatever becomes of that: some keys
-   * restart, and answer nothing for a while. Then what is `known` of it counts.
+   * restart, and answer nothing for a while. Then what is `known` of it counts. Returns whether the key has told it.
    */
-  async #learn(known: Partial<AuthenticatorInfo>): Promise<void> {
-    await this.refresh().catch(() => {
+  async #learn(known: Partial<AuthenticatorInfo>): Promise<boolean> {
+    try {
+      await this.refresh();
+      return true;
+    } catch {
       this.#info = { ...this.#info, ...known };
-    });
+      return false;
+    }
   }
 
   /** What credential management knows of a key's room stands in for what its getInfo does not tell. */

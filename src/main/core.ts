@@ -68,6 +68,11 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       await connections.graph().fido2Methods.delete(user, id, { signal });
       await passkeyLists.drop(user, id);
     },
+    gone: {
+      userLeft: async user => ((await imported.user(user))?.leftAt ?? null) !== null,
+      isListed: async (user, id, signal) =>
+        (await connections.graph().fido2Methods.list(user, { signal })).some(method => method.id === id),
+    },
     membersAmong: imported.membersAmong,
   });
   const directory = revokingDirectory(recorded, assignments);
@@ -75,7 +80,15 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const groupsOf = groupsOfUsers(connections, imported, documents);
   const policies = createPolicies({ connections, documents, metadata, groupsOf });
   const journal = openJournal(foundation.store, foundation.instance);
-  const enrollments = createEnrollments({ ...foundation, directory, journal, policies, assignments, inventory });
+  const enrollments = createEnrollments({
+    ...foundation,
+    directory,
+    journal,
+    policies,
+    assignments,
+    inventory,
+    sleep: options.sleep,
+  });
   const webhooks = openWebhooks({
     ...foundation,
     sealer: services.sealer,
@@ -92,7 +105,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     policies,
     directory,
     workflows,
-    enroll: enrollments.start,
+    enroll: (request, signal) => enrollments.start(request, { signal, identityProven: true }),
     tenantName: connections.name,
     connection: connections.saved,
     userSignIn: {
@@ -130,7 +143,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     connections,
     keyHost,
     keys,
-    keyManagement: createKeyManagement(keys, keyHost, activity, inventory),
+    keyManagement: createKeyManagement(keys, keyHost, activity, inventory, foundation.log),
     metadata,
     directory,
     imported,
@@ -163,7 +176,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     },
     practiceState: () => {
       const state = keyHost.practice();
-      if (state === null) throw new KeydeskError('invalid-input', { detail: 'practice mode is off' });
+      if (state === null)
+        throw keyHost.problems()[0] ?? new KeydeskError('invalid-input', { detail: 'practice mode is off' });
       return state;
     },
   };

@@ -21,5 +21,7 @@ export interface CoreOptions {
   workflowThread?: URL;
   /** Secrets of webhooks, where the shell has no safe place to keep them. */
   webhookSecrets?: readonly string[];
+  /** How enrollments wait between repeats. Default: by the clock. */
+  sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
   log?: (message: string) => void;
 }

@@ -12,3 +12,8 @@ export function defaultDataFolder(env: NodeJS.ProcessEnv = process.env, platform
       return join(env.XDG_DATA_HOME ?? join(homedir(), '.local', 'share'), 'keydesk');
   }
 }
+
+/** Where all Keydesks of this user say which keys they use, whatever their data folders are. */
+export function keyLocksFolder(): string {
+  return join(defaultDataFolder(), 'keys-in-use');
+}

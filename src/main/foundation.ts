@@ -7,6 +7,7 @@ import { createSignIns } from './auth/signIns.ts';
 import { openVault } from './auth/vault.ts';
 import { nameOfConnection, openConnections } from './connections.ts';
 import type { CoreOptions } from './coreOptions.ts';
+import { keyLocksFolder } from './dataFolder.ts';
 import { openImported } from './directory/imported.ts';
 import { openPasskeyLists } from './directory/passkeyLists.ts';
 import { startKeyHost } from './keys/keyHost.ts';
@@ -45,6 +46,7 @@ export async function openFoundation(options: CoreOptions) {
     hid: !practice,
     udp: options.udpKeys ?? [],
     practice: practice ? { folder } : null,
+    locks: keyLocksFolder(),
   });
   const actor = () => connections.actor() ?? user;
   const tenant = () => nameOfConnection(connections.current());
@@ -74,7 +76,7 @@ export async function openFoundation(options: CoreOptions) {
     metadata: recordedMetadata(openMetadata(folder), activity),
     close: async () => {
       await imported.close();
-      keyHost.close();
+      await keyHost.close();
       await documents.close();
       await connections.close();
       await activity.close();

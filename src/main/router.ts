@@ -1,5 +1,6 @@
 import { implement } from '@orpc/server';
 import { contract } from '../contract/contract.ts';
+import { toFailure } from '../contract/failure.ts';
 import { exportAssignments } from './assignments/export.ts';
 import { nameOfConnection } from './connections.ts';
 import { exportUsers } from './directory/exportUsers.ts';
@@ -7,6 +8,7 @@ import { reviewPasskeys } from './directory/passkeyReview.ts';
 import { toContractError } from './errors.ts';
 import { isReachable } from './graph/reachable.ts';
 import { exportInventory } from './inventory/export.ts';
+import { chooseByTouch } from './keys/chooseByTouch.ts';
 import { checkPolicy } from './policy/check.ts';
 import type { CoreServices } from './services.ts';
 import { checkStation } from './stationLock.ts';
@@ -62,6 +64,12 @@ export function createRouter(core: CoreServices) {
         await core.keyHost.ready();
         return watch([...core.keyHost.keys()], listener => core.keyHost.onKeys(keys => listener([...keys])), signal);
       }),
+      problems: os.keys.problems.handler(async ({ signal }) => {
+        await core.keyHost.ready();
+        const problems = () => core.keyHost.problems().map(toFailure);
+        return watch(problems(), listener => core.keyHost.onKeys(() => listener(problems())), signal);
+      }),
+      chooseByTouch: os.keys.chooseByTouch.handler(({ signal }) => chooseByTouch(core.keys, signal)),
       info: os.keys.info.handler(async ({ input, signal }) => {
         const details = await core.keys.details(input.keyId, signal);
         const model = core.metadata.model(details.aaguid);
@@ -116,12 +124,14 @@ export function createRouter(core: CoreServices) {
       ),
     },
     enrollment: {
-      start: os.enrollment.start.handler(({ input, signal }) => core.enrollments.start(input, signal)),
+      start: os.enrollment.start.handler(({ input, signal }) => core.enrollments.start(input, { signal })),
       answerPin: os.enrollment.answerPin.handler(({ input }) => core.enrollments.answer(input.enrollmentId, input.pin)),
       preferPin: os.enrollment.preferPin.handler(({ input }) => core.enrollments.preferPin(input.enrollmentId)),
       cancel: os.enrollment.cancel.handler(({ input }) => core.enrollments.cancel(input.enrollmentId)),
       unfinished: os.enrollment.unfinished.handler(() => core.enrollments.unfinished()),
       recover: os.enrollment.recover.handler(() => core.enrollments.recover()),
+      finish: os.enrollment.finish.handler(({ input, signal }) => core.enrollments.finish(input, signal)),
+      discard: os.enrollment.discard.handler(({ input }) => core.enrollments.discard(input.enrollmentId)),
     },
     assignments: {
       list: os.assignments.list.handler(({ input }) => core.assignments.list(input)),

@@ -64,6 +64,7 @@ export function telling<T>(
 ): Channel<T> {
   const abort = new AbortController();
   const channel = new Channel<T>(() => abort.abort());
+  if (signal?.aborted === true) abort.abort();
   signal?.addEventListener('abort', () => abort.abort());
   void work(event => channel.push(event), abort.signal)
     .catch(failed)
@@ -83,9 +84,11 @@ export function watch<T>(
   const channel = new Channel<T>(() => unsubscribe());
   const unsubscribe = subscribe(value => channel.push(value));
   channel.push(current);
-  signal?.addEventListener('abort', () => {
+  const end = () => {
     unsubscribe();
     channel.end();
-  });
+  };
+  if (signal?.aborted === true) end();
+  signal?.addEventListener('abort', end);
   return channel;
 }

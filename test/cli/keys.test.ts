@@ -1,5 +1,11 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createSoftwareKey } from '../../src/simulator/key/softwareKey.ts';
+import { serveUdp } from '../../src/simulator/key/udp.ts';
 import { type Arranged, openStage, PIN, type Stage } from '../badInput/desk.ts';
+import { freePort } from '../freePort.ts';
 import { keydesk } from './run.ts';
 
 let stage: Stage;
@@ -93,6 +99,36 @@ describe('keydesk keys', () => {
     const done = await keys(['reset', '--confirm', name]);
     expect(done).toMatchObject({ code: 0, answer: { key: { pin: { set: false } } } });
     expect(arranged.key.state().pinSet).toBe(false);
+  });
+
+  test('info of the key that is touched, among several', async () => {
+    await stage.set({});
+    const other = await createSoftwareKey({ profile: 'full', touch: 'never' });
+    const replyPort = await freePort();
+    const udp = await serveUdp(other, { port: 0, replyPort });
+    const { stdout, stderr } = await keydesk(['keys', 'info', '--key', 'touch', '--json'], {
+      env: { KEYDESK_UDP_KEYS: `${udp.port}:${replyPort},${stage.address}` },
+    });
+    expect(stderr).toContain('Touch the one you want to use.');
+    expect(JSON.parse(stdout)).toMatchObject({ ok: true, key: { id: `udp:${stage.address}` } });
+    expect(other.state().waitingForTouch).toBe(false);
+    await udp.close();
+    await other.close();
+  });
+
+  test('list tells which keys cannot be used, and why', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'keydesk-damaged-'));
+    mkdirSync(join(folder, 'practice'));
+    writeFileSync(join(folder, 'practice', 'key.json'), '{');
+    const { code, stdout } = await keydesk(['keys', 'list', '--practice', '--data', folder, '--json'], {
+      env: { KEYDESK_UDP_KEYS: '1:2' },
+    });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      keys: [{ id: 'udp:1:2' }],
+      problems: [{ code: 'practice-key-damaged', message: expect.stringContaining('key.json') }],
+    });
+    rmSync(folder, { recursive: true });
   });
 
   test.each([[['pin', 'set']], [['credentials', 'list']]])(

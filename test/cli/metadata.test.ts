@@ -22,7 +22,10 @@ test('metadata update and show', async () => {
   expect(refused.code).toBe(1);
   expect(JSON.parse(refused.stdout)).toMatchObject({ ok: false, error: { code: 'metadata-untrusted' } });
   const loaded = await keydesk([...update, '--root', root]);
-  expect(JSON.parse(loaded.stdout)).toMatchObject({ ok: true, metadata: { no: 3, models: 1, source: blob } });
+  expect(JSON.parse(loaded.stdout)).toMatchObject({
+    ok: true,
+    metadata: { no: 3, models: 1, source: blob, root: 'CN=Test Root', others: [] },
+  });
   const shown = await keydesk(['metadata', 'show', '--aaguid', AAGUID.toUpperCase(), ...data]);
   expect(JSON.parse(shown.stdout)).toMatchObject({ metadata: { no: 3 }, model: { name: 'Model one' } });
 });

@@ -2,14 +2,21 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { createSoftwareKey, type TouchPolicy } from '../../src/simulator/key/softwareKey.ts';
+import { serveUdp } from '../../src/simulator/key/udp.ts';
+import { freePort } from '../freePort.ts';
 
 const program = join(import.meta.dirname, '../../src/cli/keydesk.ts');
-const COMMAND = `${process.execPath} --disable-warning=ExperimentalWarning ${program} enroll --practice --user user1@contoso.example`;
+const COMMAND = `${process.execPath} --disable-warning=ExperimentalWarning ${program}`;
+const ENROLL = 'enroll --practice --user user1@contoso.example';
 const PROMPT = /New PIN for the key/g;
 
-/** Runs an enrolment on a terminal of its own and answers each prompt as soon as it is there. */
-function onTerminal(answers: string[]): Promise<{ code: number | null; screen: string }> {
-  const child = spawn('/usr/bin/script', ['-qec', COMMAND, '/dev/null'], { stdio: ['pipe', 'pipe', 'inherit'] });
+/** Runs a command on a terminal of its own and answers each prompt as soon as it is there. */
+function onTerminal(answers: string[], args = ENROLL, env = {}): Promise<{ code: number | null; screen: string }> {
+  const child = spawn('/usr/bin/script', ['-qec', `${COMMAND} ${args}`, '/dev/null'], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, ...env },
+  });
   const waiting = [...answers];
   let screen = '';
   let answered = 0;
@@ -22,6 +29,17 @@ function onTerminal(answers: string[]): Promise<{ code: number | null; screen: s
   return new Promise(resolve => child.on('close', code => resolve({ code, screen })));
 }
 
+async function keyAt(touch: TouchPolicy) {
+  const key = await createSoftwareKey({ profile: 'full', touch });
+  const replyPort = await freePort();
+  const udp = await serveUdp(key, { port: 0, replyPort });
+  const close = async () => {
+    await udp.close();
+    await key.close();
+  };
+  return { address: `${udp.port}:${replyPort}`, close };
+}
+
 describe.skipIf(!existsSync('/usr/bin/script'))('keydesk at a terminal (needs script of util-linux)', () => {
   test('asks for a new PIN, again after one too short, and shows neither', async () => {
     const { code, screen } = await onTerminal(['77\r', '246813\r']);
@@ -30,6 +48,16 @@ describe.skipIf(!existsSync('/usr/bin/script'))('keydesk at a terminal (needs sc
     expect(screen).toContain('proven');
     expect(screen).not.toContain('77');
     expect(screen).not.toContain('246813');
+  });
+
+  test('several keys and no name: the one that is touched is used', async () => {
+    const [one, two] = await Promise.all([keyAt('never'), keyAt('auto')]);
+    const keys = `${one.address},${two.address}`;
+    const { code, screen } = await onTerminal([], 'keys info', { KEYDESK_UDP_KEYS: keys });
+    expect(screen).toContain('Touch the one you want to use.');
+    expect(screen).toContain(`udp:${two.address}`);
+    expect(code).toBe(0);
+    await Promise.all([one.close(), two.close()]);
   });
 
   test('Ctrl-C at the prompt cancels', async () => {

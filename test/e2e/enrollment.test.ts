@@ -194,7 +194,7 @@ describe.skipIf(obstacle !== null)(`an enrolment in the window${obstacle === nul
     await create(page);
     await enterPin(page, PIN);
     await page.getByText('The security key was taken out.').waitFor();
-    const banner = page.getByText('One enrolment is unfinished');
+    const banner = page.getByText('One enrollment is unfinished');
     await banner.waitFor();
     await page.getByText('user1@contoso.example: needs attention').waitFor();
     await page.reload();
@@ -206,7 +206,38 @@ describe.skipIf(obstacle !== null)(`an enrolment in the window${obstacle === nul
     await create(page);
     await enterPin(page, PIN);
     await page.getByRole('heading', { name: 'The passkey is ready' }).waitFor();
+    // The practice key tells no serial number: only a person knows that it is the same one.
+    await page.getByRole('button', { name: 'Add another' }).click();
+    await page.getByRole('button', { name: 'Finish the enrollment of user1@contoso.example' }).click();
+    await enterPin(page, PIN);
+    await page.getByText('The key holds nothing of this enrollment. The entry is settled.').waitFor();
     await banner.waitFor({ state: 'detached' });
+  });
+
+  it('finishes one that broke off with its key, or discards it', async () => {
+    const { page } = desk;
+    await setPinOfKey(page, PIN);
+    await misbehave(page, 'Pulled out too early');
+    await openForm(page, 'user1@contoso.example');
+    await create(page);
+    await enterPin(page, PIN);
+    await page.getByText('The security key was taken out.').waitFor();
+    await misbehave(page, 'Works as it should');
+    const finish = page.getByRole('button', { name: 'Finish the enrollment of user1@contoso.example' });
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await finish.click();
+    await page.getByText('No security key is plugged in.').waitFor();
+    await page.getByRole('button', { name: 'Try again' }).click();
+
+    await page.getByRole('button', { name: 'Discard the enrollment of user1@contoso.example' }).click();
+    await page.getByText('The key and Microsoft Entra ID stay as they are.').waitFor();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click();
+
+    await page.getByRole('button', { name: 'Insert key' }).click();
+    await finish.click();
+    await enterPin(page, PIN);
+    await page.getByText('Microsoft Entra ID never took this passkey. Keydesk removed it from the key.').waitFor();
+    await finish.waitFor({ state: 'detached' });
   });
 
   it('goes on while another page is looked at', async () => {

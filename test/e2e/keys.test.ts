@@ -1,5 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { createSoftwareKey } from '../../src/simulator/key/softwareKey.ts';
+import { serveUdp } from '../../src/simulator/key/udp.ts';
+import { freePort } from '../freePort.ts';
 import { type Desk, launchBrowser, noBrowser, openDesk } from './desk.ts';
 import { chooseKey, create, enrolWithNewPin, enterPin, openForm, setTouch, strip } from './steps.ts';
 
@@ -171,6 +174,27 @@ describe.skipIf(obstacle !== null)(`Security keys${obstacle === null ? '' : ` ($
     await dialog().getByText('The key is as new.').waitFor();
     await dialog().getByText('Close', { exact: true }).click();
     await page.getByText('Not set; at least 4 characters').waitFor();
+  });
+
+  it('lets one of several keys be chosen by touching it', async () => {
+    const key = await createSoftwareKey({ profile: 'full', touch: 'manual' });
+    const replyPort = await freePort();
+    const udp = await serveUdp(key, { port: 0, replyPort });
+    onTestFinished(async () => {
+      await udp.close();
+      await key.close();
+    });
+    desk = await openDesk(browser, [], { KEYDESK_UDP_KEYS: `${udp.port}:${replyPort}` });
+    ({ page } = desk);
+    await setTouch(page, 'Never');
+    await openForm(page, 'user1@contoso.example');
+    await button('Choose by touch').click();
+    await page.getByText('Touch the key you want to use').waitFor();
+    await expect.poll(() => key.state().waitingForTouch).toBe(true);
+    key.touch();
+    const chosen = page.getByRole('radio', { name: `udp:${udp.port}:${replyPort}` });
+    await expect.poll(() => chosen.isChecked()).toBe(true);
+    await button('Choose by touch').waitFor({ state: 'detached' });
   });
 
   it('says why a reset failed', async () => {

@@ -64,6 +64,18 @@ function describe(folder: string, identity: GadgetIdentity): void {
   symlinkSync(join(folder, HID), join(folder, 'configs/c.1/hid.0'));
 }
 
+/** Lets new HID devices wait for a driver, without which they have no /dev/hidrawN. Returns the way to give them one. */
+export function withholdDrivers(): () => void {
+  writeFileSync('/sys/bus/hid/drivers_autoprobe', '0');
+  return () => {
+    writeFileSync('/sys/bus/hid/drivers_autoprobe', '1');
+    for (const name of readdirSync('/sys/bus/hid/devices')) {
+      if (existsSync(`/sys/bus/hid/devices/${name}/driver`)) continue;
+      writeFileSync('/sys/bus/hid/drivers/hid-generic/bind', name);
+    }
+  };
+}
+
 function hidrawOf(serial: string): string | undefined {
   const name = readdirSync('/sys/class/hidraw').find(candidate => serialOf(candidate) === serial);
   return name !== undefined && existsSync(`/dev/${name}`) ? `/dev/${name}` : undefined;

@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, symlinkSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { devicesAsync } from 'node-hid';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { toFailure } from '../../src/contract/failure.ts';
@@ -10,7 +12,9 @@ import { forkKeyHost } from '../../src/main/keys/childHost.ts';
 import { hidSource } from '../../src/main/keys/hidSource.ts';
 import { type KeyHost, startKeyHost } from '../../src/main/keys/keyHost.ts';
 import { createKeys } from '../../src/main/keys/keys.ts';
+import type { KeyHostProcess } from '../../src/main/keys/protocol.ts';
 import { createSoftwareKey, type SoftwareKey } from '../../src/simulator/key/softwareKey.ts';
+import { withholdDrivers } from './gadget.ts';
 import { keysThat } from './keyHost.ts';
 import { otherDevice, PRODUCT_ID, sockets, VENDOR_ID } from './socket.ts';
 
@@ -26,7 +30,7 @@ beforeAll(async () => {
 });
 afterEach(() => socket.unplug());
 afterAll(async () => {
-  host.close();
+  await host.close();
   await key.close();
 });
 
@@ -82,6 +86,63 @@ describe('a security key on USB', () => {
     await connection.close();
   });
 
+  test('is listed although its node appears long after the USB event', async () => {
+    const drivers = withholdDrivers();
+    const plugged = socket.plug(key);
+    await sleep(400);
+    drivers();
+    const keyId = `hid:${await plugged}`;
+    await keysThat(host, keys => keys.some(({ id }) => id === keyId));
+  });
+
+  test('that takes the place of another one, which an operation waits for, is left alone', async () => {
+    const [, otherSocket] = sockets;
+    const other = await createSoftwareKey({ profile: 'full' });
+    const keyId = await plug();
+    const keys = createKeys(host);
+    const first = await keys.open(keyId);
+    const second = keys.details(keyId);
+    second.catch(() => undefined);
+    try {
+      await socket.unplug();
+      expect(`hid:${await otherSocket.plug(other)}`).toBe(keyId);
+      await keysThat(host, listed => listed.some(({ serial }) => serial === otherSocket.serial));
+      first.close();
+      await expect(second).rejects.toMatchObject({ code: 'key-changed' });
+    } finally {
+      await otherSocket.unplug();
+      await other.close();
+    }
+  });
+
+  test('waits for no touch any longer when the host that asked for it was killed', async () => {
+    const locks = mkdtempSync(join(tmpdir(), 'keydesk-locks-'));
+    const processes: KeyHostProcess[] = [];
+    const killed = startKeyHost(
+      () => {
+        const spawned = forkKeyHost();
+        processes.push(spawned);
+        return spawned;
+      },
+      { ...hid, locks },
+    );
+    key.setTouch('manual');
+    try {
+      const keyId = await plug();
+      await keysThat(killed, keys => keys.some(({ id }) => id === keyId));
+      const connection = await killed.open(keyId);
+      const touched = connection.transact({ name: 'cbor', payload: Uint8Array.of(0x0b) });
+      touched.catch(() => undefined);
+      await vi.waitUntil(() => key.state().waitingForTouch, { timeout: 20_000 });
+      processes[0]?.kill();
+      await vi.waitUntil(() => !key.state().waitingForTouch, { timeout: 20_000 });
+      await expect(touched).rejects.toMatchObject({ code: 'key-host-crashed' });
+    } finally {
+      key.setTouch('auto');
+      await killed.close();
+    }
+  });
+
   test('that disappeared between list and open is not found', async () => {
     const keyId = await plug();
     await socket.unplug();
@@ -119,7 +180,7 @@ describe('without permission', () => {
       expect(error).toMatchObject({ code: 'key-access-denied', params: { keyId, platform: 'linux' } });
       expect(wordsFor(toFailure(error)).next).toContain('70-keydesk.rules');
     } finally {
-      unprivileged.close();
+      await unprivileged.close();
     }
   });
 });

@@ -1,8 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { EnrollmentEvent, EnrollmentResult, PinChoice, StepName } from '../../contract/enrollment.ts';
-import { wordsFor } from '../../contract/words.ts';
-import { print, printFailure, table } from '../output.ts';
-import { askHidden, canAsk, readPin } from '../pinInput.ts';
+import type { PinChoice } from '../../contract/enrollment.ts';
+import { followEnrollment } from '../followEnrollment.ts';
+import { canAsk, readPin } from '../pinInput.ts';
 import { type Session, withCore } from '../session.ts';
 
 interface EnrollOptions {
@@ -19,7 +18,7 @@ export function addEnroll(program: Command): void {
     .command('enroll')
     .description('make a passkey for a user on a plugged-in key, register it and prove that it signs in')
     .requiredOption('--user <user>', 'user principal name or object id')
-    .option('--key <key>', 'hid:PATH, udp:PORT:REPLYPORT or practice; needed where several are plugged in')
+    .option('--key <key>', 'hid:PATH, udp:PORT:REPLYPORT or practice, or touch: the one of several that is touched')
     .addOption(new Option('--pin-stdin', 'read the PIN from the first line of stdin').conflicts('randomPin'))
     .option(
       '--random-pin <digits>',
@@ -28,7 +27,7 @@ export function addEnroll(program: Command): void {
     )
     .option('--display-name <name>', 'name of the passkey in Microsoft Entra ID, 1 to 30 characters')
     .action((options: EnrollOptions, command: Command) =>
-      withCore(command, { key: options.key, recover: true }, session => enroll(session, options)),
+      withCore(command, { key: options.key, recover: true, cleansUp: true }, session => enroll(session, options)),
     );
 }
 
@@ -45,43 +44,7 @@ async function enroll(session: Session, options: EnrollOptions): Promise<void> {
     },
     { signal: session.signal },
   );
-  let enrollmentId = '';
-  for await (const event of events) {
-    if (event.type === 'accepted') enrollmentId = event.enrollmentId;
-    await follow(session, enrollmentId, event);
-  }
-}
-
-async function follow(session: Session, enrollmentId: string, event: EnrollmentEvent): Promise<void> {
-  switch (event.type) {
-    case 'step':
-      return tell(stepWords[event.step]);
-    case 'warning':
-      return tell(wordsFor(event.warning).message);
-    case 'interaction': {
-      const { interaction } = event;
-      if (interaction.kind === 'touch') return tell('Touch the button on the key now.');
-      if (interaction.kind === 'none') return;
-      if (interaction.refused !== undefined) tell(wordsFor(interaction.refused).message);
-      if (interaction.kind === 'fingerprint')
-        return tell('Put an enrolled finger on the sensor of the key now (--pin-stdin uses the PIN instead).');
-      const answer = await askHidden(interaction);
-      return session.client.enrollment.answerPin({ enrollmentId, pin: answer });
-    }
-    case 'completed': {
-      const { enrollmentId: id, ...result } = event.result;
-      return print(session.json, { ok: true, enrollmentId: id, ...result }, () => resultLines(event.result));
-    }
-    case 'failed': {
-      process.exitCode = 1;
-      const { error, ...rest } = event.failure;
-      printFailure(session.json, error, rest);
-      if (!session.json && rest.pin?.random !== undefined) tell(`The key now has the PIN ${rest.pin.random}`);
-      return;
-    }
-    case 'accepted':
-      return;
-  }
+  await followEnrollment(session, events);
 }
 
 async function pinOf(options: EnrollOptions): Promise<PinChoice | undefined> {
@@ -95,30 +58,4 @@ function parseDigits(text: string): number {
   if (!Number.isInteger(digits) || digits < 4 || digits > 63)
     throw new InvalidArgumentError('Give a number from 4 to 63.');
   return digits;
-}
-
-function tell(text: string): void {
-  process.stderr.write(`${text}\n`);
-}
-
-const stepWords: Record<StepName, string> = {
-  preflight: 'Checking the user and the key …',
-  options: 'Asking Microsoft Entra ID for a passkey …',
-  prepare: 'Preparing the key …',
-  create: 'Making the passkey on the key …',
-  verify: 'Checking what the key made …',
-  register: 'Registering it with Microsoft Entra ID …',
-  prove: 'Proving that it signs in …',
-  finish: 'Finishing …',
-};
-
-function resultLines(result: EnrollmentResult): string[] {
-  return table([
-    ['Passkey', result.method.displayName],
-    ['User', result.user.userPrincipalName],
-    ['Key', `${result.key.product ?? result.key.id} (${result.key.aaguid})`],
-    ['Attestation', result.method.attestationLevel ?? 'not told'],
-    ['Signs in', result.proof.verified ? 'proven' : 'NOT proven'],
-    ...(result.pin.random === undefined ? [] : [['PIN', `${result.pin.random}  (shown this once)`]]),
-  ]);
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { KeydeskError } from '../../contract/errors.ts';
 import type { MetadataState, Model } from '../../contract/metadata.ts';
+import { decodeText } from '../../main/decodeText.ts';
 import { print, table } from '../output.ts';
 import { withCore } from '../session.ts';
 
@@ -20,7 +21,10 @@ export function addMetadata(program: Command): void {
     .description('load a newer list, by default from the service itself')
     .option('--file <file>', 'from a file that was downloaded before')
     .option('--url <url>', 'from another address (https)')
-    .option('--root <pem>', 'file with the certificate that the list must lead to, in place of the service’s own root')
+    .option(
+      '--root <pem>',
+      'file with the certificate that the list must lead to, in place of the FIDO Alliance’s roots',
+    )
     .action((options: UpdateOptions, command: Command) =>
       withCore(command, {}, async ({ client, json }) => {
         const { file, url, root } = options;
@@ -43,6 +47,7 @@ export function addMetadata(program: Command): void {
         const model = options.aaguid === undefined ? null : await client.metadata.model({ aaguid: options.aaguid });
         print(json, { ok: true, metadata: state, ...(options.aaguid === undefined ? {} : { model }) }, () => [
           ...(state === null ? ['No list was loaded yet: keydesk metadata update'] : stateLines(state)),
+          ...(state?.others ?? []).flatMap(other => ['', ...stateLines(other)]),
           ...(options.aaguid === undefined ? [] : modelLines(model)),
         ]);
       }),
@@ -51,18 +56,19 @@ export function addMetadata(program: Command): void {
 
 function read(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return decodeText(readFileSync(file));
   } catch (cause) {
     throw new KeydeskError('metadata-unreachable', { source: file }, { cause });
   }
 }
 
-function stateLines(state: MetadataState): string[] {
+function stateLines(state: Omit<MetadataState, 'others'>): string[] {
   return table([
     ['Number', String(state.no)],
     ['Models', String(state.models)],
     ['Loaded', `${state.loadedAt} (${state.ageDays} days ago)`],
     ['From', state.source],
+    ['Signed under', state.root ?? 'the FIDO Alliance’s roots'],
     ['Next one due', `${state.nextUpdate}${state.old ? ' — overdue' : ''}`],
   ]);
 }

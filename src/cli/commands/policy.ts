@@ -41,7 +41,7 @@ export function addPolicy(program: Command): void {
     .addOption(new Option('--aaguid <aaguid>', 'a model of key').conflicts('key'))
     .option('--refresh', REFRESH)
     .action((options: CheckOptions, command: Command) =>
-      withCore(command, { key: options.key }, async ({ client, json }) => {
+      withCore(command, { listed: options.key }, async ({ client, json }) => {
         const { user, key, aaguid, refresh } = options;
         const answer = await client.policy.check({
           user,

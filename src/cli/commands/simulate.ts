@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { KeydeskError } from '../../contract/errors.ts';
 import { toFailure } from '../../contract/failure.ts';
+import { onEndSignal } from '../../main/shells/endSignals.ts';
 import type { TouchPolicy } from '../../simulator/key/softwareKey.ts';
 import { printFailure } from '../output.ts';
 
@@ -126,7 +127,7 @@ async function untilStopped(command: Command, start: () => Promise<() => Promise
   try {
     const stop = await start();
     await new Promise<void>(resolve => {
-      process.once('SIGINT', resolve).once('SIGTERM', resolve);
+      onEndSignal(resolve);
     });
     await stop();
   } catch (cause) {

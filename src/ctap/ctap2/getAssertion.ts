@@ -94,12 +94,13 @@ export async function enumerateAssertions(
   transport: CborTransport,
   request: GetAssertionRequest,
   most: number,
+  options?: CallOptions,
 ): Promise<GetAssertionResponse[]> {
   let longest: GetAssertionResponse[] = [];
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
     const found: GetAssertionResponse[] = [];
     try {
-      const first = await getAssertion(transport, request, undefined);
+      const first = await getAssertion(transport, request, undefined, options);
       found.push(first);
       while (found.length < Math.min(first.numberOfCredentials, most)) found.push(await getNextAssertion(transport));
       return found;

@@ -5,6 +5,12 @@ const PADDED_LENGTH = 64;
 /** Bytes of the shortest PIN that the specification allows any key: four code points. */
 const LEAST_LENGTH = 4;
 
+/**
+ * Characters that no keyboard types, such as byte order marks, controls, zero-width and odd spaces: a PIN with one, from a file
+ * or a paste, is one that its user can never enter.
+ */
+const UNTYPABLE = /[\p{C}\p{Zl}\p{Zp}\uFFFD]|(?! )\p{Zs}/u;
+
 /** What a key asks of a PIN, from its getInfo. Lengths are in Unicode code points. */
 export interface PinRules {
   readonly minPINLength: number;
@@ -13,14 +19,15 @@ export interface PinRules {
 
 /**
  * A new PIN as UTF-8 in Normalization Form C, after the rules of CTAP 2.3, 6.5.1.
- * @throws CtapError pin-rule with `rule` too-short, too-long or ends-with-zero; the PIN is in none of its texts
+ * @throws CtapError pin-rule with `rule` too-short, too-long, ends-with-zero or untypable; the PIN is in none of its texts
  */
 export function checkNewPin(pin: string, rules: PinRules): Uint8Array {
   const bytes = pinBytes(pin);
   const codePoints = [...pin.normalize('NFC')].length;
   const tooLong = codePoints > rules.maxPINLength || bytes.length >= PADDED_LENGTH;
-  const rule =
-    codePoints < rules.minPINLength ? 'too-short' : tooLong ? 'too-long' : bytes.at(-1) === 0 ? 'ends-with-zero' : null;
+  const lengthRule = codePoints < rules.minPINLength ? 'too-short' : tooLong ? 'too-long' : null;
+  const signRule = bytes.at(-1) === 0 ? 'ends-with-zero' : UNTYPABLE.test(pin) ? 'untypable' : null;
+  const rule = lengthRule ?? signRule;
   if (rule === null) return bytes;
   bytes.fill(0);
   throw new CtapError('pin-rule', { rule, minLength: rules.minPINLength, maxLength: rules.maxPINLength });

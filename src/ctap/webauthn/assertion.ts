@@ -2,7 +2,7 @@ import { concat, equal } from '../bytes.ts';
 import { sha256 } from '../crypto.ts';
 import { CtapError } from '../errors.ts';
 import { type AuthenticatorData, parseAuthenticatorData } from './authenticatorData.ts';
-import type { CoseKey } from './coseKey.ts';
+import { type CoseKey, signatureFault } from './coseKey.ts';
 
 export interface SignedAssertion {
   readonly rpId: string;
@@ -23,7 +23,7 @@ export function verifyAssertion(assertion: SignedAssertion): AuthenticatorData {
     throw new CtapError('wrong-rp-id-hash');
   const signed = concat(assertion.authData, sha256(assertion.clientDataJSON));
   if (!assertion.publicKey.verify(signed, assertion.signature)) {
-    throw new CtapError('assertion-invalid', { reason: 'the signature is wrong' });
+    throw new CtapError('assertion-invalid', { reason: signatureFault(assertion.publicKey.alg, assertion.signature) });
   }
   return authData;
 }

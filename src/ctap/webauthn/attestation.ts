@@ -4,7 +4,16 @@ import { Members } from '../ctap2/members.ts';
 import { CtapError } from '../errors.ts';
 import type { AttestedCredentialData } from './authenticatorData.ts';
 import { attestationCertificate } from './certificate.ts';
-import { type CoseKey, coseAlgorithms, parseCoseKey, verifyByAlgorithm } from './coseKey.ts';
+import {
+  type CoseKey,
+  coseAlgorithms,
+  isEcdsa,
+  isKnownAlgorithm,
+  parseCoseKey,
+  signatureFault,
+  verifyByAlgorithm,
+} from './coseKey.ts';
+import { strictEcdsaSignature } from './ecdsaSignature.ts';
 
 export interface AttestedStatement {
   readonly fmt: string;
@@ -23,7 +32,7 @@ export type AttestationResult =
 
 /**
  * Verifies an attestation statement (WebAuthn Level 3, 8). The trust path, where there is one, is the caller's to judge.
- * @throws CtapError attestation-invalid with `reason`, unsupported for a format not named here
+ * @throws CtapError attestation-invalid with `reason`, unsupported for a format or an algorithm not known here
  */
 export function verifyAttestation(statement: AttestedStatement): AttestationResult {
   switch (statement.fmt) {
@@ -50,6 +59,16 @@ export function attestationObject(fmt: string, attStmt: CborMap, authData: Uint8
   );
 }
 
+/**
+ * Returns an attestation statement with its ECDSA signature in strict DER, for relying parties that read nothing else. What
+ * was signed and by which numbers does not change.
+ */
+export function strictStatement(attStmt: CborMap): CborMap {
+  const [alg, sig] = [attStmt.get('alg'), attStmt.get('sig')];
+  if (typeof alg !== 'number' || !isEcdsa(alg) || !(sig instanceof Uint8Array)) return attStmt;
+  return new Map(attStmt).set('sig', strictEcdsaSignature(sig) ?? sig);
+}
+
 /** Packed attestation, 8.2: by the maker's certificate, or by the credential's own key. */
 function verifyPacked({ attStmt, authData, clientDataHash, attested }: AttestedStatement): AttestationResult {
   const m = new Members(attStmt, 'attStmt');
@@ -61,11 +80,13 @@ function verifyPacked({ attStmt, authData, clientDataHash, attested }: AttestedS
   if (leaf === undefined) {
     const key: CoseKey = parseCoseKey(attested.publicKey);
     if (alg !== key.alg) throw invalid('its algorithm is not that of the credential');
-    if (!key.verify(signed, signature)) throw invalid('its signature is wrong');
+    if (!key.verify(signed, signature)) throw invalid(signatureFault(alg, signature));
     return { type: 'self' };
   }
+  // What cannot be verified is not wrong.
+  if (!isKnownAlgorithm(alg)) throw new CtapError('unsupported', { what: `attestation algorithm ${alg}` });
   const certificate = attestationCertificate(leaf);
-  if (!verifyByAlgorithm(alg, certificate.publicKey, signed, signature)) throw invalid('its signature is wrong');
+  if (!verifyByAlgorithm(alg, certificate.publicKey, signed, signature)) throw invalid(signatureFault(alg, signature));
   certificate.checkRequirements();
   if (certificate.aaguid !== undefined && formatAaguid(certificate.aaguid) !== attested.aaguid) {
     throw invalid('its certificate is for another AAGUID');
@@ -87,7 +108,7 @@ function verifyFidoU2f({ attStmt, rpIdHash, clientDataHash, attested }: Attested
   const certificate = attestationCertificate(leaf);
   if (certificate.publicKey.asymmetricKeyDetails?.namedCurve !== 'prime256v1') throw invalid('its key is not P-256');
   if (!verifyByAlgorithm(coseAlgorithms.ES256, certificate.publicKey, signed, signature)) {
-    throw invalid('its signature is wrong');
+    throw invalid(signatureFault(coseAlgorithms.ES256, signature));
   }
   return { type: 'basic', certificates };
 }

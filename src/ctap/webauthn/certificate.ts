@@ -1,7 +1,7 @@
 import { equal } from '../bytes.ts';
 import { type KeyObject, parseCertificate } from '../crypto.ts';
 import { CtapError } from '../errors.ts';
-import { readTbs } from './der.ts';
+import { readCertificate } from './der.ts';
 
 /** What a packed attestation certificate must show (WebAuthn Level 3, 8.2.1). */
 export interface AttestationCertificate {
@@ -15,6 +15,7 @@ export interface AttestationCertificate {
 /** id-fido-gen-ce-aaguid, 1.3.6.1.4.1.45724.1.1.4, as the content bytes of its OBJECT IDENTIFIER. */
 const AAGUID_OID = '2b0601040182e51c010104';
 const AAGUID_LENGTH = 16;
+const PURPOSE = 'Authenticator Attestation';
 const OCTET_STRING = 0x04;
 
 /** Keys of one batch carry the same certificate, and a desk enrols one after the other. */
@@ -29,16 +30,20 @@ export function attestationCertificate(der: Uint8Array): AttestationCertificate 
 function read(der: Uint8Array): AttestationCertificate {
   try {
     const x509 = parseCertificate(der);
-    const { version, extensions } = readTbs(der);
+    const { version, extensions } = readCertificate(der);
     return {
       publicKey: x509.publicKey,
       aaguid: aaguidOf(extensions.get(AAGUID_OID)),
       checkRequirements: () => {
-        const subject = new Map(x509.subject.split('\n').map(line => splitOnce(line, '=')));
+        const subject = x509.subject.split('\n').map(line => splitOnce(line, '='));
+        // A name may hold several members of one kind.
+        const has = (kind: string, is: (value: string) => boolean) =>
+          subject.some(([name, value]) => name === kind && is(value));
         if (version !== 3) throw invalid('its certificate is not of version 3');
-        if (!/^[A-Z]{2}$/.test(subject.get('C') ?? '')) throw invalid('its certificate names no country');
-        if (!subject.get('O') || !subject.get('CN')) throw invalid('its certificate names no maker');
-        if (subject.get('OU') !== 'Authenticator Attestation') throw invalid('its certificate is not for attestation');
+        const isFilled = (value: string) => value !== '';
+        if (!has('C', value => /^[A-Z]{2}$/.test(value))) throw invalid('its certificate names no country');
+        if (!has('O', isFilled) || !has('CN', isFilled)) throw invalid('its certificate names no maker');
+        if (!has('OU', value => value === PURPOSE)) throw invalid('its certificate is not for attestation');
         if (x509.ca) throw invalid('its certificate is that of an authority');
       },
     };

@@ -3,25 +3,90 @@ import type { CborMap } from '../cbor.ts';
 import { importJwk, type JsonWebKey, type KeyObject, verifySignature } from '../crypto.ts';
 import { Members } from '../ctap2/members.ts';
 import { CtapError } from '../errors.ts';
+import { strictEcdsaSignature } from './ecdsaSignature.ts';
 
-/** COSE algorithm numbers this layer can verify (RFC 9053, RFC 8812). */
-export const coseAlgorithms = { ES256: -7, EdDSA: -8, RS256: -257 } as const;
+/**
+ * COSE algorithm numbers this layer can verify: those of the FIDO registry that models of keys use (RFC 9053, RFC 8812, RFC
+ * 8230), and the names that RFC 9864 gives to the same with the curve in them.
+ */
+export const coseAlgorithms = {
+  ES256: -7,
+  ES384: -35,
+  ES512: -36,
+  EdDSA: -8,
+  RS256: -257,
+  RS384: -258,
+  RS512: -259,
+  PS256: -37,
+  PS384: -38,
+  PS512: -39,
+  ESP256: -9,
+  ESP384: -51,
+  ESP512: -52,
+  Ed25519: -19,
+} as const;
 
 /** A credential's public key, ready to verify with. */
 export interface CoseKey {
   readonly alg: number;
-  /** Over `data`, in the form WebAuthn signs it: DER for ES256, raw for EdDSA, PKCS #1 v1.5 for RS256. */
+  /** Over `data`, in the form WebAuthn signs it: DER for ECDSA, raw for EdDSA and RSA. */
   verify(data: Uint8Array, signature: Uint8Array): boolean;
 }
 
-/** What the platform needs to know of each: its hash (EdDSA brings its own) and the type of key it works with. */
-const verifiers: Readonly<Record<number, { hash: string | null; keyType: string }>> = {
-  [coseAlgorithms.ES256]: { hash: 'sha256', keyType: 'ec' },
-  [coseAlgorithms.RS256]: { hash: 'sha256', keyType: 'rsa' },
-  [coseAlgorithms.EdDSA]: { hash: null, keyType: 'ed25519' },
-};
-/** Coordinates and Ed25519 keys are never shortened (RFC 9053, 7.1.1). */
-const COORDINATE_LENGTH = 32;
+/** An elliptic curve by its name in JWK, its number in COSE and the length of its coordinates in bytes. */
+interface Curve {
+  readonly crv: string;
+  readonly number: number;
+  readonly length: number;
+}
+
+/** What the platform needs to know of each algorithm: its hash, the type of key, and how RSA pads. */
+interface Algorithm {
+  readonly hash: string | null;
+  readonly keyTypes: readonly string[];
+  readonly padding?: 'pss';
+  /** The curve that WebAuthn ties to the algorithm (Level 3, 5.8.5). Certificates may use another one. */
+  readonly curve?: Curve;
+}
+
+const P256 = { crv: 'P-256', number: 1, length: 32 };
+const P384 = { crv: 'P-384', number: 2, length: 48 };
+const P521 = { crv: 'P-521', number: 3, length: 66 };
+const ED25519 = { crv: 'Ed25519', number: 6, length: 32 };
+
+const ecdsa = (hash: string, curve: Curve): Algorithm => ({ hash, keyTypes: ['ec'], curve });
+const edDsa: Algorithm = { hash: null, keyTypes: ['ed25519'], curve: ED25519 };
+const rsa = (hash: string): Algorithm => ({ hash, keyTypes: ['rsa'] });
+const pss = (hash: string): Algorithm => ({ hash, keyTypes: ['rsa', 'rsa-pss'], padding: 'pss' });
+
+const algorithms: ReadonlyMap<number, Algorithm> = new Map([
+  [coseAlgorithms.ES256, ecdsa('sha256', P256)],
+  [coseAlgorithms.ESP256, ecdsa('sha256', P256)],
+  [coseAlgorithms.ES384, ecdsa('sha384', P384)],
+  [coseAlgorithms.ESP384, ecdsa('sha384', P384)],
+  [coseAlgorithms.ES512, ecdsa('sha512', P521)],
+  [coseAlgorithms.ESP512, ecdsa('sha512', P521)],
+  [coseAlgorithms.EdDSA, edDsa],
+  [coseAlgorithms.Ed25519, edDsa],
+  [coseAlgorithms.RS256, rsa('sha256')],
+  [coseAlgorithms.RS384, rsa('sha384')],
+  [coseAlgorithms.RS512, rsa('sha512')],
+  [coseAlgorithms.PS256, pss('sha256')],
+  [coseAlgorithms.PS384, pss('sha384')],
+  [coseAlgorithms.PS512, pss('sha512')],
+]);
+
+const KTY = { okp: 1, ec2: 2, rsa: 3 };
+
+/** Tells whether signatures by this COSE algorithm can be verified here. */
+export function isKnownAlgorithm(alg: number): boolean {
+  return algorithms.has(alg);
+}
+
+/** Tells whether signatures by this COSE algorithm are Ecdsa-Sig-Values in DER. */
+export function isEcdsa(alg: number): boolean {
+  return algorithms.get(alg)?.keyTypes[0] === 'ec';
+}
 
 /**
  * Reads a COSE_Key (RFC 9052, 7).
@@ -30,43 +95,48 @@ const COORDINATE_LENGTH = 32;
 export function parseCoseKey(map: CborMap): CoseKey {
   const m = new Members(map, 'COSE_Key');
   const alg = m.required(m.integer(3, 'alg'), 'alg');
-  const key = importKey(alg, jwkOf(alg, m));
+  const algorithm = algorithms.get(alg);
+  if (algorithm === undefined) throw new CtapError('unsupported', { what: `COSE algorithm ${alg}` });
+  const key = importKey(alg, jwkOf(algorithm, m));
   return { alg, verify: (data, signature) => verifyByAlgorithm(alg, key, data, signature) };
 }
 
-/** Whether a signature by a COSE algorithm is good, for keys that came in a certificate. False for unknown
- * algorithms and for keys of another type. */
+/**
+ * Tells whether a signature by a COSE algorithm is good, also for keys that came in a certificate. Returns false for unknown
+ * algorithms and for keys of another type.
+ */
 export function verifyByAlgorithm(alg: number, key: KeyObject, data: Uint8Array, signature: Uint8Array): boolean {
-  const verifier = verifiers[alg];
-  if (verifier === undefined || key.asymmetricKeyType !== verifier.keyType) return false;
-  return verifySignature(verifier.hash, key, data, signature);
+  const algorithm = algorithms.get(alg);
+  if (algorithm === undefined || !algorithm.keyTypes.includes(key.asymmetricKeyType ?? '')) return false;
+  return verifySignature(algorithm.hash, key, data, signature, algorithm.padding);
 }
 
-function jwkOf(alg: number, m: Members): JsonWebKey {
+/** Says why a signature that did not verify is refused. */
+export function signatureFault(alg: number, signature: Uint8Array): string {
+  const readable = !isEcdsa(alg) || strictEcdsaSignature(signature) !== undefined;
+  return readable ? 'its signature is wrong' : 'its signature is not an ECDSA signature in DER';
+}
+
+function jwkOf({ curve }: Algorithm, m: Members): JsonWebKey {
   const bytes = (key: number, name: string) => toBase64url(m.required(m.bytes(key, name), name));
-  const coordinate = (key: number, name: string) => {
-    if (m.bytes(key, name)?.length !== COORDINATE_LENGTH)
-      throw new CtapError('response-malformed', { member: `COSE_Key.${name}` });
-    return bytes(key, name);
-  };
   const expect = (key: number, name: string, value: number) => {
     if (m.integer(key, name) !== value) throw new CtapError('response-malformed', { member: `COSE_Key.${name}` });
   };
-  switch (alg) {
-    case coseAlgorithms.ES256:
-      expect(1, 'kty', 2);
-      expect(-1, 'crv', 1);
-      return { kty: 'EC', crv: 'P-256', x: coordinate(-2, 'x'), y: coordinate(-3, 'y') };
-    case coseAlgorithms.EdDSA:
-      expect(1, 'kty', 1);
-      expect(-1, 'crv', 6);
-      return { kty: 'OKP', crv: 'Ed25519', x: coordinate(-2, 'x') };
-    case coseAlgorithms.RS256:
-      expect(1, 'kty', 3);
-      return { kty: 'RSA', n: bytes(-1, 'n'), e: bytes(-2, 'e') };
-    default:
-      throw new CtapError('unsupported', { what: `COSE algorithm ${alg}` });
+  if (curve === undefined) {
+    expect(1, 'kty', KTY.rsa);
+    return { kty: 'RSA', n: bytes(-1, 'n'), e: bytes(-2, 'e') };
   }
+  // Coordinates and Ed25519 keys are never shortened (RFC 9053, 7.1.1).
+  const coordinate = (key: number, name: string) => {
+    if (m.bytes(key, name)?.length !== curve.length)
+      throw new CtapError('response-malformed', { member: `COSE_Key.${name}` });
+    return bytes(key, name);
+  };
+  const { crv } = curve;
+  expect(1, 'kty', curve === ED25519 ? KTY.okp : KTY.ec2);
+  expect(-1, 'crv', curve.number);
+  if (curve === ED25519) return { kty: 'OKP', crv, x: coordinate(-2, 'x') };
+  return { kty: 'EC', crv, x: coordinate(-2, 'x'), y: coordinate(-3, 'y') };
 }
 
 function importKey(alg: number, jwk: JsonWebKey): KeyObject {

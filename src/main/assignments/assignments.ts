@@ -19,6 +19,7 @@ import type { Instance } from '../store/instance.ts';
 import type { Schema } from '../store/schema.ts';
 import { type DeleteMethod, finishDeletions } from './deletions.ts';
 import { type Fulfilment, type FulfilmentRequest, followEnrolment } from './fulfil.ts';
+import { type GoneParts, isProvenGone } from './gone.ts';
 import { openLedger } from './ledger.ts';
 import { freePurpose, isTaken, liveOf } from './live.ts';
 import { listAssignments, type MembersAmong } from './query.ts';
@@ -36,8 +37,10 @@ export interface Assignments {
   retry(id: string): Promise<Assignment>;
   /** Deletes the passkey of an active one in Entra and ends it. @throws KeydeskError assignment-…, graph-… */
   revoke(id: string): Promise<Assignment>;
-  /** The passkey of this method id is no longer in Entra: its assignment is over. */
+  /** The passkey of this method id was deleted in Entra: its assignment is over. */
   passkeyGone(methodId: string): Promise<void>;
+  /** Entra answered that it has no such passkey: its assignment is over if that is proven (gone.ts). */
+  passkeyNotFound(methodId: string): Promise<void>;
   /**
    * Revokes all that is on a key of the inventory, with what else `also` writes in the same transaction, told how many they
    * are; the deletions in Entra are due from then on.
@@ -66,6 +69,7 @@ export interface AssignmentParts {
   /** The tenant that is worked on; null without one. */
   tenant: () => string | null;
   deleteMethod: DeleteMethod;
+  gone: GoneParts;
   membersAmong: MembersAmong;
   log: (message: string) => void;
 }
@@ -116,21 +120,23 @@ export function createAssignments(parts: AssignmentParts): Assignments {
   };
   const revokedIn = (transaction: Kysely<Schema>, rows: readonly AssignmentRow[], known: Move) =>
     Promise.all(rows.map(row => moveAssignment(transaction, row, 'revoked', known)));
-  const passkeyGone = async (methodId: string, reason: AssignmentReason) => {
-    const rows = await database
+  const activeOf = (methodId: string) =>
+    database
       .selectFrom('assignment')
       .selectAll()
       .where('tenant', '=', tenant())
       .where('method_id', '=', methodId)
       .where('state', '=', 'active')
       .execute();
-    return change(transaction => revokedIn(transaction, rows, { reason, deletion: 'done' }));
+  const passkeyGone = async (methodId: string, reason: AssignmentReason, deletion: 'done' | 'due' = 'done') => {
+    const rows = await activeOf(methodId);
+    return change(transaction => revokedIn(transaction, rows, { reason, deletion }));
   };
 
   /** One after the other, and apart from all else: nobody who reads waits for Entra. */
   const deleteDue = (of: string, only?: readonly string[]): Promise<Deletions> => {
-    const { activity, deleteMethod } = parts;
-    const work = { database, activity, deleteMethod, signal: end.signal };
+    const { activity, deleteMethod, gone } = parts;
+    const work = { database, activity, deleteMethod, gone, signal: end.signal };
     const mine = deletions.then(() => finishDeletions(work, of, only));
     deletions = mine.catch(() => undefined);
     return mine;
@@ -196,11 +202,21 @@ export function createAssignments(parts: AssignmentParts): Assignments {
       if (row.state !== 'active' || method_id === null) {
         throw new KeydeskError('assignment-changed', { state: stateWord(row.state) });
       }
-      await directory.deletePasskey(user_id, method_id).catch(error => {
+      let deletion: 'done' | 'due' = 'done';
+      await directory.deletePasskey(user_id, method_id).catch(async error => {
         if (!hasCode(error, 'passkey-not-found')) throw error;
+        // Entra may have it all the same: then it is deleted as soon as Entra finds it.
+        if (!(await isProvenGone(parts.gone, row, end.signal))) deletion = 'due';
       });
-      await inTurn(() => passkeyGone(method_id, 'revoked-by-staff'));
+      await inTurn(() => passkeyGone(method_id, 'revoked-by-staff', deletion));
       return toAssignment(await find(id));
+    },
+    passkeyNotFound: async methodId => {
+      for (const row of await activeOf(methodId)) {
+        if (await isProvenGone(parts.gone, row, end.signal)) {
+          await inTurn(() => passkeyGone(methodId, 'passkey-deleted'));
+        }
+      }
     },
     passkeyGone: methodId => inTurn(async () => void (await passkeyGone(methodId, 'passkey-deleted'))),
     revokeKey: (securityKeyId, reason, also) =>

@@ -2,6 +2,8 @@ import { type Failure, hasCode, toFailure } from '../../contract/failure.ts';
 import type { Deletions } from '../../contract/inventory.ts';
 import type { Activity } from '../activity/activity.ts';
 import type { Store } from '../store/database.ts';
+import { type GoneParts, isProvenGone } from './gone.ts';
+import type { AssignmentRow } from './records.ts';
 
 /** Deletes a passkey in Entra. @throws KeydeskError passkey-not-found, graph-… */
 export type DeleteMethod = (user: string, methodId: string, signal: AbortSignal) => Promise<void>;
@@ -10,6 +12,7 @@ export interface DeletionParts {
   database: Store['database'];
   activity: Pick<Activity, 'recordIn' | 'note'>;
   deleteMethod: DeleteMethod;
+  gone: GoneParts;
   signal: AbortSignal;
 }
 
@@ -19,13 +22,13 @@ export interface DeletionParts {
  * what Entra says.
  */
 export async function finishDeletions(
-  { database, activity, deleteMethod, signal }: DeletionParts,
+  { database, activity, deleteMethod, gone, signal }: DeletionParts,
   tenant: string,
   only?: readonly string[],
 ): Promise<Deletions> {
   const rows = await database
     .selectFrom('assignment')
-    .select(['id', 'user_id', 'user_principal_name', 'method_id', 'deletion_failure'])
+    .select(['id', 'user_id', 'user_principal_name', 'method_id', 'deletion_failure', 'activated_at'])
     .where('tenant', '=', tenant)
     .where('deletion', '=', 'due')
     .orderBy('updated_at')
@@ -34,7 +37,7 @@ export async function finishDeletions(
   let done = 0;
   let failure: Failure | null = null;
   for (const row of wanted) {
-    const outcome = await tryToDelete(deleteMethod, row.user_id, row.method_id ?? '', signal);
+    const outcome = await tryToDelete(deleteMethod, gone, row, signal);
     const told = outcome === null ? null : JSON.stringify(outcome);
     await database.transaction().execute(async transaction => {
       await transaction
@@ -59,18 +62,19 @@ export async function finishDeletions(
   return { done, due: wanted.length - done, failure };
 }
 
-/** A passkey or a user that is gone needs no deletion. */
+/** Null when the passkey was deleted, or is proven to be gone. */
 async function tryToDelete(
   deleteMethod: DeleteMethod,
-  user: string,
-  methodId: string,
+  gone: GoneParts,
+  row: Pick<AssignmentRow, 'user_id' | 'method_id' | 'activated_at'>,
   signal: AbortSignal,
 ): Promise<Failure | null> {
   try {
-    await deleteMethod(user, methodId, signal);
+    await deleteMethod(row.user_id, row.method_id ?? '', signal);
     return null;
   } catch (error) {
-    return hasCode(error, 'passkey-not-found', 'user-not-found') ? null : toFailure(error);
+    const notFound = hasCode(error, 'passkey-not-found', 'user-not-found');
+    return notFound && (await isProvenGone(gone, row, signal)) ? null : toFailure(error);
   }
 }
 

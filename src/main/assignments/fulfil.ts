@@ -184,6 +184,11 @@ async function settle(
     const gone = made && back && (await moveAssignment(transaction, back.row, 'cancelled', cancelled(error)));
     return [back, gone || undefined];
   }
+  if (made && error.code === 'credential-excluded') {
+    // The key already holds a passkey of the user: there is nothing to try again, and nobody waits for it.
+    const back = await move('pending', { reason: 'assigned' });
+    return [back, (back && (await moveAssignment(transaction, back.row, 'cancelled', cancelled(error)))) || undefined];
+  }
   return [await move('failed', { reason: 'enrolment-failed', failure: error })];
 }
 

@@ -11,6 +11,7 @@ import { type AssignmentRow, type Change, moveAssignment } from './records.ts';
  * nothing left is pending again, anything else failed. A failed one whose passkey turns out to be registered is active.
  */
 export async function settleAbandoned(ledger: Ledger, instance: Instance, tenant: string): Promise<void> {
+  await noteProven(ledger, tenant);
   const rows = await ledger.database
     .selectFrom('assignment')
     .leftJoin('journal', 'journal.id', 'assignment.enrollment_id')
@@ -42,6 +43,18 @@ export async function settleAbandoned(ledger: Ledger, instance: Instance, tenant
       await settled(transaction, assignment, journal_state as JournalState | null, journal_error, found),
     ]);
   }
+}
+
+/** A passkey that was registered without proof, and was proven since, says so. */
+async function noteProven({ database }: Ledger, tenant: string): Promise<void> {
+  await database
+    .updateTable('assignment')
+    .set({ reason: 'registered' })
+    .where('tenant', '=', tenant)
+    .where('state', '=', 'active')
+    .where('reason', '=', 'registered-unproven')
+    .where('enrollment_id', 'in', database.selectFrom('journal').select('id').where('state', '=', 'done'))
+    .execute();
 }
 
 function settled(

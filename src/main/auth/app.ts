@@ -29,11 +29,15 @@ export function appSession({ connection, network, credential }: AppSessionParts)
   };
 
   return {
-    token: async fresh => {
+    token: async (fresh, claims) => {
       const app = await clientNow();
       network.forget();
       try {
-        const answer = await app.acquireTokenByClientCredential({ scopes: [scopeOf(connection)], skipCache: fresh });
+        const answer = await app.acquireTokenByClientCredential({
+          scopes: [scopeOf(connection)],
+          skipCache: fresh,
+          ...(claims === undefined ? {} : { claims }),
+        });
         if (answer === null) throw new KeydeskError('sign-in-refused');
         known = accountOf(answer.accessToken, connection);
         return { token: answer.accessToken, expiresAt: answer.expiresOn?.getTime() ?? 0 };

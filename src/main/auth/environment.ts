@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { KeydeskError } from '../../contract/errors.ts';
+import { cleanPasted } from '../../contract/pasted.ts';
+import { decodeText } from '../decodeText.ts';
 import type { SignInParts } from './signIns.ts';
 
 /**
@@ -14,13 +16,13 @@ export function signInFromEnvironment(
   return {
     ...(ca ? { loginCa: read('KEYDESK_LOGIN_CA', ca) } : {}),
     ...(file ? { credential: { kind: 'certificate', pem: read('KEYDESK_CLIENT_CERTIFICATE', file) } } : {}),
-    ...(secret ? { credential: { kind: 'secret', secret } } : {}),
+    ...(secret ? { credential: { kind: 'secret', secret: cleanPasted(secret) } } : {}),
   };
 }
 
 function read(name: string, file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return decodeText(readFileSync(file));
   } catch (cause) {
     throw new KeydeskError('usage', { detail: `The file that ${name} names cannot be read.` }, { cause });
   }

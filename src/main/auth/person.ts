@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { AccountInfo, ICachePlugin, PublicClientApplication } from '@azure/msal-node';
 import type { Account, ConnectionSettings, SignInEvent } from '../../contract/connections.ts';
 import { KeydeskError } from '../../contract/errors.ts';
+import { hasCode } from '../../contract/failure.ts';
 import { interactiveAnswer } from './interactive.ts';
 import type { LoginNetwork } from './network.ts';
 import type { Opener } from './opener.ts';
@@ -35,11 +36,14 @@ export function personSession(
     return made;
   };
   const scopes = [scopeOf(connection)];
+  /** What a token must show that could not be had without the person: the next sign-in asks for it. */
+  let demanded: string | undefined;
+  const demand = () => (demanded === undefined ? {} : { claims: demanded });
   const signedIn = async () => (await (await client()).getTokenCache().getAllAccounts())[0];
 
   const byBrowser = async ({ open, tell, signal, timeout }: SignInOptions) =>
     interactiveAnswer(await client(), {
-      request: { scopes, prompt: 'select_account', nonce: randomUUID() },
+      request: { scopes, prompt: 'select_account', nonce: randomUUID(), ...demand() },
       open,
       opened: () => tell({ kind: 'browser-opened' }),
       signal,
@@ -49,6 +53,7 @@ export function personSession(
   const byDeviceCode = async ({ tell, signal, timeout }: SignInOptions) => {
     const request = {
       scopes,
+      ...demand(),
       timeout: Math.ceil(timeout / 1000),
       cancel: false,
       deviceCodeCallback: ({ userCode, verificationUri, expiresIn }: DeviceCodeAnswer) => {
@@ -77,6 +82,7 @@ export function personSession(
         const answer = await (options.method === 'browser' ? byBrowser(options) : byDeviceCode(options));
         if (!answer?.account) throw new KeydeskError('sign-in-refused');
         const { account } = answer;
+        demanded = undefined;
         const cache = (await client()).getTokenCache();
         const others = (await cache.getAllAccounts()).filter(
           ({ homeAccountId }) => homeAccountId !== account.homeAccountId,
@@ -91,15 +97,19 @@ export function personSession(
         throw signInError(untold ? new Error('refused') : error, connection, network);
       }
     },
-    token: async fresh => {
+    token: async (fresh, claims) => {
       network.forget();
       try {
         const account = await signedIn();
         if (account === undefined) throw new KeydeskError('sign-in-needed');
-        const answer = await (await client()).acquireTokenSilent({ account, scopes, forceRefresh: fresh });
+        demanded = claims ?? demanded;
+        const answer = await (await client()).acquireTokenSilent({ account, scopes, forceRefresh: fresh, ...demand() });
+        demanded = undefined;
         return { token: answer.accessToken, expiresAt: answer.expiresOn?.getTime() ?? 0 };
       } catch (error) {
-        throw signInError(error, connection, network);
+        const refused = signInError(error, connection, network);
+        const wanted = demanded !== undefined && hasCode(refused, 'mfa-required', 'sign-in-expired', 'sign-in-refused');
+        throw wanted ? new KeydeskError('sign-in-stronger', refused.params, { cause: refused }) : refused;
       }
     },
     account: async () => {

@@ -8,8 +8,12 @@ export interface AccessToken {
 
 /** The sign-in of one connection, by whatever way. Its errors are those of signInErrors.ts. */
 export interface Session {
-  /** @throws KeydeskError sign-in-needed and others; `fresh` asks for a new one */
-  token(fresh: boolean): Promise<AccessToken>;
+  /**
+   * @param fresh asks for a new one
+   * @param claims what it must show, as JSON; the demand is kept until somebody has signed in with it
+   * @throws KeydeskError sign-in-needed, sign-in-stronger and others
+   */
+  token(fresh: boolean, claims?: string): Promise<AccessToken>;
   /** Who is signed in, as far as that is known without the network. */
   account(): Promise<Account | null>;
   /** How far the clock is off, in ms; null before the first answer. */

@@ -125,11 +125,11 @@ export function createSignIns(parts: SignInParts): SignIns {
     lasting: vault.lasting,
     tokenSource: connection => {
       liveOf(connection);
-      return async ({ fresh, signal }) => {
+      return async ({ fresh, claims, signal }) => {
         const entry = liveOf(connection);
         const { token: known } = entry;
         if (!fresh && known !== undefined && known.expiresAt - Date.now() > RENEWAL) return known.token;
-        const token = await unlessAborted(entry.session.token(fresh), signal);
+        const token = await unlessAborted(entry.session.token(fresh, claims), signal);
         entry.token = token;
         if (!accounts.has(connection.id)) await accountOf(connection);
         return token.token;

@@ -15,6 +15,14 @@ export interface Directory {
   get(user: string, signal?: AbortSignal): Promise<User>;
   /** The user as Graph told it some minutes ago at most; asks only where that is longer ago. */
   recent(user: string, signal?: AbortSignal): Promise<User>;
+  /** Asks Graph who a user is now. @throws KeydeskError user-not-found, graph-… */
+  live(user: string, signal?: AbortSignal): Promise<User>;
+  /**
+   * The same for a user whom a person named. A name may have passed to another account since the import: then nobody can know whom the
+   * person at the desk means, and the differences are reported instead.
+   * @throws KeydeskError user-reassigned, user-renamed, user-not-found, graph-…
+   */
+  resolve(user: string, signal?: AbortSignal): Promise<User>;
   passkeys(user: string, signal?: AbortSignal): Promise<Passkey[]>;
   deletePasskey(user: string, id: string, signal?: AbortSignal): Promise<void>;
 }
@@ -27,13 +35,15 @@ export function createDirectory(
   imported: Pick<ImportedDirectory, 'user'>,
   documents: Documents,
 ): Directory {
-  const get: Directory['get'] = async (user, signal) => {
-    const known = await imported.user(user);
-    if (known !== undefined && known.leftAt === null) return known;
+  const ask = async (user: string, signal?: AbortSignal): Promise<User> => {
     const found = toUser(await connections.graph().users.get(user, { signal }));
     const names = new Set([user, found.id, found.userPrincipalName].map(documentOf));
     await Promise.all([...names].map(name => documents.keep({ name }, found)));
     return found;
+  };
+  const get: Directory['get'] = async (user, signal) => {
+    const known = await imported.user(user);
+    return known !== undefined && known.leftAt === null ? known : ask(user, signal);
   };
 
   return {
@@ -46,12 +56,29 @@ export function createDirectory(
       const kept = await documents.peek({ name: documentOf(user), schema: userSchema });
       return kept !== undefined && Date.now() - kept.fetchedAt < RECENT ? kept.value : get(user, signal);
     },
+    live: ask,
+    resolve: async (user, signal) => {
+      const [found, known] = await Promise.all([ask(user, signal), imported.user(user)]);
+      if (known !== undefined && known.leftAt === null) refuseChange(found, known);
+      return found;
+    },
     passkeys: async (user, signal) => {
-      const methods = await connections.graph().fido2Methods.list(user, { signal });
-      return methods.map(toPasskey);
+      const { methods, lastUsedFrom } = await connections.graph().fido2Methods.listWithUse(user, { signal });
+      return methods.map(method => toPasskey(method, lastUsedFrom));
     },
     deletePasskey: (user, id, signal) => connections.graph().fido2Methods.delete(user, id, { signal }),
   };
+}
+
+/** Two accounts, or one under two names: in both cases the desk may have another person in mind. */
+function refuseChange(found: User, imported: User): void {
+  const { userPrincipalName: user, displayName } = found;
+  if (found.id !== imported.id) {
+    throw new KeydeskError('user-reassigned', { user, displayName, importedDisplayName: imported.displayName });
+  }
+  if (user.toLowerCase() !== imported.userPrincipalName.toLowerCase()) {
+    throw new KeydeskError('user-renamed', { user, importedName: imported.userPrincipalName });
+  }
 }
 
 function documentOf(user: string): string {
@@ -72,17 +99,21 @@ function toUser(user: GraphUser): User {
   };
 }
 
-/** A method as the contract tells it, its id decoded to the credential id where it is one. */
-export function toPasskey(method: Fido2Method): Passkey {
+/**
+ * A method as the contract tells it, its id decoded to the credential id where it is one.
+ * @param lastUsedFrom the version of Graph that told the last use
+ */
+export function toPasskey(method: Fido2Method, lastUsedFrom: Passkey['lastUsedFrom'] = null): Passkey {
   const credentialId = decodeUrlToken(method.id);
   return {
     id: method.id,
     displayName: method.displayName ?? '',
     createdDateTime: method.createdDateTime ?? null,
-    aaGuid: method.aaGuid ?? null,
+    aaGuid: method.aaGuid?.toLowerCase() ?? null,
     model: method.model ?? null,
     attestationLevel: method.attestationLevel ?? null,
     lastUsedDateTime: method.lastUsedDateTime ?? null,
+    lastUsedFrom,
     credentialId: credentialId === undefined ? null : toBase64url(credentialId),
   };
 }

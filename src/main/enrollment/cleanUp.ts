@@ -1,7 +1,7 @@
 import type { JournalState } from '../../contract/enrollment.ts';
 import type { ErrorCode } from '../../contract/errors.ts';
-import { type Failure, hasCode } from '../../contract/failure.ts';
-import { deleteOrphan } from './orphans.ts';
+import type { Failure } from '../../contract/failure.ts';
+import { deleteOrphan, deleteUnanswered } from './orphans.ts';
 import type { CeremonyParts, CeremonyState } from './parts.ts';
 
 export interface CleanUpOutcome {
@@ -10,9 +10,10 @@ export interface CleanUpOutcome {
 }
 
 /**
- * Ends a failed enrolment so that nothing is left half done: a credential that Entra did not take is deleted from the key.
- * What cannot be settled now (the key is gone, Entra cannot be asked) stays in the journal for recovery. `thrown` is what
- * broke the work off, which a cancel or a pulled key may have brought about.
+ * Ends a failed enrollment so that nothing is left half done. Keydesk deletes the credential from the key only if Entra never
+ * got it or refused it. A credential whose submission had no definite answer is kept, and recovery looks for it again. What
+ * cannot be settled now (the key is gone, Entra cannot be asked) stays in the journal.
+ * @param thrown what broke the work off, which a cancel or a pulled key may have brought about
  */
 export async function cleanUp(
   parts: CeremonyParts,
@@ -22,9 +23,9 @@ export async function cleanUp(
 ): Promise<CleanUpOutcome> {
   const { journalId } = state;
   if (journalId === undefined) return { cleanedUp: true, journalState: null };
-  await state.proof?.over();
+  await state.proof?.end();
   const end = await settle(parts, state, thrown);
-  await parts.journal.fail(journalId, end, failure);
+  await parts.journal.fail(journalId, end, failure, state.submission);
   if (end !== 'cleaned-up') await parts.journal.release(journalId);
   return { cleanedUp: end === 'cleaned-up', journalState: end };
 }
@@ -34,10 +35,43 @@ type BadEnd = 'cleaned-up' | 'needs-attention' | 'registered' | 'credential-crea
 async function settle(parts: CeremonyParts, state: CeremonyState, thrown: Failure): Promise<BadEnd> {
   if (state.method !== undefined) return thrown.code === 'proof-failed' ? 'needs-attention' : 'registered';
   if (!state.creating) return 'cleaned-up';
-  if (state.credentialId === undefined) return refusedByKey(thrown) ? 'cleaned-up' : 'needs-attention';
-  if (state.submitted && (await isRegistered(parts, state))) return 'credential-created';
+  if (state.credentialId === undefined) return settleUnanswered(parts, state, thrown);
+  if (state.submission === 'unknown') return settleSubmitted(parts, state, state.credentialId);
   const deleted = state.key !== undefined && (await deleteOrphan(state.key, state.secretPin, state.credentialId));
   return deleted ? 'cleaned-up' : 'needs-attention';
+}
+
+/** Finding the passkey settles it; not finding it proves nothing (graph.md, 9). */
+async function settleSubmitted(parts: CeremonyParts, state: CeremonyState, credentialId: Uint8Array): Promise<BadEnd> {
+  const { user, journalId, expiresAt } = state;
+  if (user !== undefined && journalId !== undefined) {
+    const method = await parts
+      .graph()
+      .fido2Methods.find(user.id, credentialId)
+      .catch(() => undefined);
+    if (method !== undefined) {
+      state.method = method;
+      await parts.journal.registered(journalId, method.id);
+      return 'registered';
+    }
+  }
+  // While the challenge lives, recovery may register it; after that it can only be found, or a person decides.
+  const alive = expiresAt !== undefined && parts.graph().clock.now() < expiresAt;
+  return alive ? 'credential-created' : 'needs-attention';
+}
+
+/** A key that was still asked when the work broke off may have made a credential that nobody knows the id of. */
+async function settleUnanswered(parts: CeremonyParts, state: CeremonyState, thrown: Failure): Promise<BadEnd> {
+  if (refusedByKey(thrown)) return 'cleaned-up';
+  const { key, user, options, secretPin } = state;
+  if (key === undefined || user === undefined || options === undefined) return 'needs-attention';
+  const made = {
+    userId: user.id,
+    rpId: options.rp.id,
+    userHandle: options.user.id,
+    known: options.excludeCredentials,
+  };
+  return (await deleteUnanswered(parts, key, secretPin, made)) ? 'cleaned-up' : 'needs-attention';
 }
 
 /**
@@ -60,14 +94,4 @@ function refusedByKey({ code, params }: Failure): boolean {
     'key-busy',
   ];
   return refusals.includes(code) && params.answered !== false;
-}
-
-/** True also where Entra cannot be asked: a registered passkey must never be deleted from its key. */
-async function isRegistered(parts: CeremonyParts, { user, credentialId }: CeremonyState): Promise<boolean> {
-  if (user === undefined || credentialId === undefined) return false;
-  try {
-    return (await parts.graph().fido2Methods.find(user.id, credentialId)) !== undefined;
-  } catch (error) {
-    return !hasCode(error, 'user-not-found');
-  }
 }

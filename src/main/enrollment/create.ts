@@ -6,10 +6,16 @@ import type { TokenRequest } from '../../ctap/ctap2/clientPin.ts';
 import type { MakeCredentialRequest, MakeCredentialResponse } from '../../ctap/ctap2/makeCredential.ts';
 import type { TokenSource } from '../../ctap/pin/sessionTokens.ts';
 import { clientDataJSON } from '../../ctap/webauthn/clientData.ts';
+import { isKnownAlgorithm } from '../../ctap/webauthn/coseKey.ts';
 import type { CreationOptions } from '../graph/creationOptions.ts';
 import { withKeyErrors } from '../keys/keyErrors.ts';
 import type { OpenKey } from '../keys/keys.ts';
 import type { Conductor } from './conductor.ts';
+
+/** In this order: Entra judges `packed`, and takes `none` where the policy demands no attestation (graph.md, 3). */
+const ATTESTATION_FORMATS = ['packed', 'none'];
+/** The versions of CTAP that have attestationFormatsPreference (CTAP 2.2, 6.1). */
+const SINCE_2_2 = /^FIDO_2_([2-9]|[1-9]\d+)$/;
 
 /** Names longer than this upset some keys (graph.md, 3), in bytes of UTF-8. */
 const MAX_NAME_BYTES = 64;
@@ -40,12 +46,21 @@ export function creationRequest(key: OpenKey, options: CreationOptions, userPrin
     clientDataHash: sha256(clientData),
     rp: options.rp,
     user: { id, name: truncateUtf8(name, MAX_NAME_BYTES), displayName: truncateUtf8(displayName, MAX_NAME_BYTES) },
-    pubKeyCredParams: options.pubKeyCredParams,
+    pubKeyCredParams: verifiable(options.pubKeyCredParams),
     excludeList: options.excludeCredentials.map(id => ({ type: 'public-key', id })),
     extensions: supportedExtensions(key, options),
     rk: true,
+    ...(key.session.info.versions.some(version => SINCE_2_2.test(version))
+      ? { attestationFormatsPreference: ATTESTATION_FORMATS }
+      : {}),
   };
   return { clientDataJSON: clientData, request, userPrincipalName };
+}
+
+/** A credential by an algorithm that is not known here could not be proven, so the key is not offered it. */
+function verifiable(params: CreationOptions['pubKeyCredParams']): CreationOptions['pubKeyCredParams'] {
+  const known = params.filter(({ alg }) => isKnownAlgorithm(alg));
+  return known.length > 0 ? known : params;
 }
 
 /** What a token must permit for this makeCredential. */

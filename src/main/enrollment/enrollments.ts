@@ -1,29 +1,36 @@
 import { randomUUID } from 'node:crypto';
-import type { EnrollmentEvent, EnrollmentRequest, PinChoice, Unfinished } from '../../contract/enrollment.ts';
+import type { EnrollmentEvent, EnrollmentRequest, FinishRequest, Unfinished } from '../../contract/enrollment.ts';
 import { KeydeskError } from '../../contract/errors.ts';
-import { type Activity, keySubject, type NewEntry, type Subject } from '../activity/activity.ts';
+import type { Activity } from '../activity/activity.ts';
 import type { Assignments } from '../assignments/assignments.ts';
 import { type Connections, nameOfConnection } from '../connections.ts';
-import { type Correlation, correlated } from '../correlation.ts';
+import { correlated } from '../correlation.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { PasskeyLists } from '../directory/passkeyLists.ts';
+import { watchingWaits } from '../graph/waits.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { KeyHost } from '../keys/keyHost.ts';
 import type { Keys } from '../keys/keys.ts';
 import type { Metadata } from '../metadata/metadata.ts';
 import type { Policies } from '../policy/policies.ts';
-import { answerTo, type Question } from '../question.ts';
+import type { Store } from '../store/database.ts';
 import { Channel } from '../stream.ts';
 import { type CeremonyEnd, enroll } from './ceremony.ts';
+import { conductorOf, type Running } from './conducting.ts';
 import type { Conductor } from './conductor.ts';
 import { recordDone } from './done.ts';
+import { entryOfEnd, entryOfFinish } from './endEntries.ts';
+import { discard, finish } from './finish.ts';
+import { openHabits } from './habits.ts';
 import { type Journal, toUnfinished } from './journal.ts';
 import type { CeremonyParts } from './parts.ts';
-import { recoverAll } from './recover.ts';
+import { createRecoveries } from './recoveries.ts';
+import { sleep } from './sleep.ts';
 
 export interface EnrollmentParts {
+  store: Pick<Store, 'database'>;
   connections: Connections;
-  directory: Directory;
+  directory: Pick<Directory, 'live' | 'resolve'>;
   keys: Keys;
   journal: Journal;
   metadata: Metadata;
@@ -31,16 +38,27 @@ export interface EnrollmentParts {
   policies: Policies;
   activity: Activity;
   assignments: Pick<Assignments, 'follow' | 'settle'>;
-  inventory: Pick<Inventory, 'guard'>;
+  inventory: Pick<Inventory, 'guard' | 'nameOf'>;
   passkeyLists: Pick<PasskeyLists, 'add'>;
+  sleep?: CeremonyParts['sleep'] | undefined;
   log: (message: string) => void;
 }
 
-/** The enrolments that are running, each a stream of its own, and those that earlier ones left unfinished. */
+export interface StartOptions {
+  signal?: AbortSignal | undefined;
+  /** The user proved who they are, so that no name can be mistaken for another person's. */
+  identityProven?: boolean;
+}
+
+/** The enrollments that are running, each a stream of its own, and those that earlier ones left unfinished. */
 export interface Enrollments {
-  /** Ends with exactly one `completed` or `failed`; leaving the stream early, or its signal, cancels the enrolment. */
-  start(request: EnrollmentRequest, signal?: AbortSignal): Channel<EnrollmentEvent>;
-  /** @throws KeydeskError invalid-input when that enrolment asks for no PIN */
+  /** Ends with exactly one `completed` or `failed`; leaving the stream early, or its signal, cancels the enrollment. */
+  start(request: EnrollmentRequest, options?: StartOptions): Channel<EnrollmentEvent>;
+  /** Finishes an unfinished enrollment with its key; the same kind of stream. */
+  finish(request: FinishRequest, signal?: AbortSignal): Channel<EnrollmentEvent>;
+  /** Closes an entry because a person decided so. @throws KeydeskError unfinished-not-found, unfinished-in-use */
+  discard(enrollmentId: string): Promise<Unfinished[]>;
+  /** @throws KeydeskError invalid-input when that enrollment asks for no PIN */
   answer(enrollmentId: string, pin: string): void;
   /** Takes a question for a finger back and asks for the PIN; does nothing where no finger is asked for. */
   preferPin(enrollmentId: string): void;
@@ -49,128 +67,145 @@ export interface Enrollments {
   busy(): boolean;
   unfinished(): Promise<Unfinished[]>;
   recover(): Promise<Unfinished[]>;
-  /** One recovery now, and one whenever a key is plugged in. Never rejects. */
+  /** Recovers once now. Never rejects. */
   recoverNow(): Promise<void>;
   /** Cancels what runs and waits for its clean end. */
   close(): Promise<void>;
 }
 
-interface Running extends Question<PinChoice> {
-  readonly abort: AbortController;
-  readonly done: Promise<void>;
-  /** The person would rather use the PIN than a finger. */
-  preferPin: (() => void) | undefined;
+/** What one run at a key does, and how its end is recorded. */
+interface Work {
+  readonly interactive: boolean;
+  readonly run: (conductor: Conductor) => Promise<CeremonyEnd>;
+  readonly record: (end: CeremonyEnd, correlation: { id: string; requestIds: readonly string[] }) => Promise<void>;
 }
 
 export function createEnrollments(parts: EnrollmentParts): Enrollments {
+  const { directory, journal, activity, log } = parts;
   const running = new Map<string, Running>();
   const ceremonyParts: CeremonyParts = {
     graph: () => parts.connections.graph(),
     connection: () => nameOfConnection(parts.connections.current()) ?? '',
-    directory: parts.directory,
+    user: directory.live,
     keys: parts.keys,
-    journal: parts.journal,
+    nameOf: parts.inventory.nameOf,
+    journal,
+    habits: openHabits(parts.store),
     metadata: parts.metadata,
     policies: parts.policies,
-    activity: parts.activity,
-    clock: Date.now,
-    sleep,
+    activity,
+    sleep: parts.sleep ?? sleep,
   };
-  let recovery: Promise<void> = Promise.resolve();
+  const recoveries = createRecoveries({
+    ceremony: ceremonyParts,
+    settle: parts.assignments.settle,
+    busy: () => running.size > 0,
+    log,
+  });
   let known: ReadonlySet<string> = new Set(parts.keyHost.keys().map(key => key.id));
-  let closed = false;
-
-  /** One recovery after the other: two at once would do the same work twice. */
-  const recoverNow = (): Promise<void> => {
-    recovery = recovery.then(async () => {
-      if (closed) return;
-      await recoverAll(ceremonyParts, parts.log).catch(error => parts.log(`recovery: ${String(error)}`));
-      await parts.assignments.settle().catch(error => parts.log(`assignments: ${String(error)}`));
-    });
-    return recovery;
-  };
   const unsubscribe = parts.keyHost.onKeys(keys => {
     const ids = new Set(keys.map(key => key.id));
     const plugged = [...ids].some(id => !known.has(id));
     known = ids;
-    // A key in use by an enrolment is not asked about older ones.
-    if (plugged && running.size === 0) void recoverNow();
+    if (plugged) recoveries.plugged();
   });
 
-  const start = (request: EnrollmentRequest, signal?: AbortSignal): Channel<EnrollmentEvent> => {
+  const begin = (work: Work, signal?: AbortSignal): Channel<EnrollmentEvent> => {
     const id = randomUUID();
     const abort = new AbortController();
     const channel = new Channel<EnrollmentEvent>(() => abort.abort());
+    if (signal?.aborted) abort.abort();
     signal?.addEventListener('abort', () => abort.abort());
     channel.push({ type: 'accepted', enrollmentId: id });
-    const conductor: Conductor = {
-      signal: abort.signal,
-      interactive: request.interactive,
-      step: step => channel.push({ type: 'step', step }),
-      interact: interaction => channel.push({ type: 'interaction', interaction }),
-      warn: warning => channel.push({ type: 'warning', warning }),
-      askFinger: refused => {
-        const preferPin = new AbortController();
-        const entry = running.get(id);
-        if (entry !== undefined) entry.preferPin = () => preferPin.abort();
-        channel.push({
-          type: 'interaction',
-          interaction: { kind: 'fingerprint', ...(refused === undefined ? {} : { refused }) },
-        });
-        return preferPin.signal;
-      },
-      askPin: question => {
-        const entry = running.get(id);
-        if (!request.interactive) return Promise.reject(new KeydeskError('pin-required'));
-        channel.push({ type: 'interaction', interaction: question });
-        return entry === undefined ? Promise.reject(new KeydeskError('cancelled')) : answerTo(entry, abort.signal);
-      },
+    const entry: Running = { abort, done: Promise.resolve(), answer: undefined, preferPin: undefined };
+    running.set(id, entry);
+    const conductor = conductorOf(entry, work.interactive, channel);
+    const showWait = (ms: number | null) => {
+      const until = new Date(Date.now() + (ms ?? 0)).toISOString();
+      conductor.interact(ms === null ? { kind: 'none' } : { kind: 'wait', until });
     };
-    const work = async (correlation: Correlation) => {
-      const { keys, policies, heldBy } = parts.inventory.guard(ceremonyParts);
-      const { assignmentId } = request;
-      const { journal, ...fulfilment } = parts.assignments.follow(parts.journal, { assignmentId, heldBy });
-      const end = await enroll({ ...ceremonyParts, journal, keys, policies }, request, conductor);
+    entry.done = correlated(async correlation => {
+      await recoveries.giveWay();
+      const end = await watchingWaits(showWait, () => work.run(conductor));
       channel.push(end.ok ? { type: 'completed', result: end.result } : { type: 'failed', failure: end.failure });
       channel.end();
-      // After the person was told, and before anybody can ask for the log.
-      const recorded = record(end, { ...entryOfEnd(end, request), correlation });
-      fulfilment.end(end);
-      await recorded;
-      if (end.ok) {
-        const { user, method } = end.result;
-        await parts.passkeyLists.add(user.id, method).catch(error => parts.log(`passkey list: ${String(error)}`));
-      }
+      await work.record(end, correlation);
+      if (end.ok) await keepPasskey(end);
       running.delete(id);
-    };
-    const entry: Running = {
-      abort,
-      done: Promise.resolve().then(() => correlated(work)),
-      answer: undefined,
-      preferPin: undefined,
-    };
-    running.set(id, entry);
+      recoveries.enrollmentEnded();
+    });
     return channel;
   };
 
-  /** Where it cannot be written now, the enrolment stays `proven`, and recovery records it. */
-  const record = async (end: CeremonyEnd, entry: NewEntry): Promise<void> => {
-    if (!end.ok) return parts.activity.record(entry);
-    const { enrollmentId } = end.result;
-    try {
-      await recordDone(parts, enrollmentId, entry);
-    } catch (error) {
-      parts.log(`enrolment ${enrollmentId}: could not be recorded as done: ${String(error)}`);
-    }
+  const keepPasskey = async ({ result: { user, method } }: Extract<CeremonyEnd, { ok: true }>) => {
+    await parts.passkeyLists.add(user.id, method).catch(error => log(`passkey list: ${String(error)}`));
   };
 
-  const unfinished = async () => (await parts.journal.abandoned()).map(toUnfinished);
+  const start: Enrollments['start'] = (request, { signal, identityProven = false } = {}) => {
+    const user = identityProven ? directory.live : directory.resolve;
+    const { keys, policies: guarded, heldBy } = parts.inventory.guard(ceremonyParts);
+    const policies = { ...ceremonyParts.policies, ...guarded };
+    const { assignmentId } = request;
+    const { journal: followed, ...fulfilment } = parts.assignments.follow(journal, { assignmentId, heldBy });
+    return begin(
+      {
+        interactive: request.interactive,
+        run: conductor => enroll({ ...ceremonyParts, user, journal: followed, keys, policies }, request, conductor),
+        record: async (end, correlation) => {
+          // After the person was told, and before anybody can ask for the log.
+          const recorded = recordEnd(end, { ...entryOfEnd(end, request), correlation });
+          fulfilment.end(end);
+          await recorded;
+          if (end.state.resumed) await settle();
+        },
+      },
+      signal,
+    );
+  };
+
+  /** Where it cannot be written now, the enrollment stays `proven`, and recovery records it. */
+  const recordEnd = async (end: CeremonyEnd, entry: Parameters<Activity['record']>[0]): Promise<void> => {
+    if (!end.ok) return activity.record(entry);
+    const { enrollmentId } = end.result;
+    try {
+      await recordDone({ journal, activity }, enrollmentId, entry);
+    } catch (error) {
+      await journal.release(enrollmentId).catch(() => undefined);
+      log(`enrollment ${enrollmentId}: could not be recorded as done: ${String(error)}`);
+    }
+  };
+  const settle = () => parts.assignments.settle().catch(error => log(`assignments: ${String(error)}`));
+
+  const unfinished = async () => (await journal.abandoned()).map(toUnfinished);
 
   return {
     start,
+    finish: (request, signal) =>
+      begin(
+        {
+          interactive: request.interactive,
+          run: conductor => finish(ceremonyParts, request, conductor),
+          record: async (end, correlation) => {
+            const entry = await journal.get(request.enrollmentId);
+            if (entry !== undefined) await recordEnd(end, { ...entryOfFinish(end, entry), correlation });
+            await settle();
+          },
+        },
+        signal,
+      ),
+    discard: async id => {
+      await recoveries.giveWay();
+      try {
+        await discard(ceremonyParts, id);
+      } finally {
+        recoveries.enrollmentEnded();
+      }
+      await settle();
+      return unfinished();
+    },
     answer: (enrollmentId, pin) => {
       const answer = running.get(enrollmentId)?.answer;
-      if (answer === undefined) throw new KeydeskError('invalid-input', { detail: 'this enrolment asks for no PIN' });
+      if (answer === undefined) throw new KeydeskError('invalid-input', { detail: 'this enrollment asks for no PIN' });
       answer({ kind: 'given', pin });
     },
     preferPin: enrollmentId => running.get(enrollmentId)?.preferPin?.(),
@@ -178,50 +213,16 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
     cancel: enrollmentId => running.get(enrollmentId)?.abort.abort(),
     unfinished,
     recover: async () => {
-      await recoverNow();
+      await recoveries.now();
       return unfinished();
     },
-    recoverNow,
+    recoverNow: recoveries.now,
     close: async () => {
-      closed = true;
       unsubscribe();
       for (const { abort } of running.values()) abort.abort();
-      await Promise.all([...running.values()].map(({ done }) => done));
-      await recovery;
+      const ended = Promise.all([...running.values()].map(({ done }) => done));
+      await recoveries.close();
+      await ended;
     },
   };
-}
-
-/** An enrolment's end as the activity log keeps it. A PIN is told of by its being set, never more. */
-function entryOfEnd(end: CeremonyEnd, request: EnrollmentRequest): NewEntry {
-  const { user, key, journalId } = end.state;
-  const subject: Subject = {
-    user: user ?? { userPrincipalName: request.user },
-    key: key === undefined ? { id: request.keyId } : keySubject(key),
-  };
-  const enrollment = journalId === undefined ? {} : { enrollmentId: journalId };
-  if (end.ok) {
-    const { method, pin } = end.result;
-    const facts = { ...enrollment, name: method.displayName, methodId: method.id, pinSet: pin.set, proven: true };
-    return { kind: 'enrollment-done', ...subject, facts };
-  }
-  const { error, cleanedUp, journalState, pin } = end.failure;
-  return {
-    kind: 'enrollment-failed',
-    ...subject,
-    result: error.code === 'cancelled' ? 'cancelled' : 'failed',
-    cause: error,
-    facts: { ...enrollment, cleanedUp, journalState, pinSet: pin?.set ?? false },
-  };
-}
-
-function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) return reject(signal.reason);
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    });
-  });
 }

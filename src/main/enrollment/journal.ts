@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { type Insertable, type Kysely, type Selectable, sql, type Updateable } from 'kysely';
-import type { JournalState, Unfinished } from '../../contract/enrollment.ts';
+import type { JournalState, Submission, Unfinished } from '../../contract/enrollment.ts';
 import { type Failure, failureSchema } from '../../contract/failure.ts';
 import type { Subject } from '../activity/activity.ts';
 import type { Store } from '../store/database.ts';
 import type { Instance } from '../store/instance.ts';
 import type { JournalTable, Schema } from '../store/schema.ts';
 
-export type JournalEntry = Selectable<JournalTable> & { state: JournalState };
+export type JournalEntry = Selectable<JournalTable> & { state: JournalState; submission: Submission };
 
 /** What is known of an enrolment when its creationOptions have come. */
 export type NewEntry = Pick<
@@ -21,6 +21,7 @@ export type NewEntry = Pick<
   | 'user_handle'
   | 'challenge_expires_at'
   | 'display_name'
+  | 'key_identity'
 >;
 
 type EntryChange = Omit<Updateable<JournalTable>, 'id' | 'state' | 'error' | 'updated_at'>;
@@ -33,10 +34,17 @@ export interface Journal {
   begin(entry: NewEntry): Promise<string>;
   /** Moves an entry to a state, with what became known. Throws when the entry is not there. */
   advance(id: string, state: JournalState, change?: EntryChange): Promise<void>;
-  /** Entra has the passkey under this method id: what it was registered with is needed no more. */
+  /** Entra has the passkey under this method id. */
   registered(id: string, methodId: string): Promise<void>;
-  /** Ends a proven enrolment together with what must not be missing then, its entry in the activity log: both or neither. */
+  /** Ends a proven enrollment in one transaction with `within`, which writes its entry in the activity log. */
   finish(id: string, within: (transaction: Kysely<Schema>) => Promise<void>): Promise<void>;
+  /** Closes an entry that a person, or the right key, showed to be settled, in one transaction with `within`. */
+  close(
+    id: string,
+    state: 'cleaned-up' | 'done',
+    change: EntryChange,
+    within: (transaction: Kysely<Schema>) => Promise<void>,
+  ): Promise<void>;
   /** Resolves when all that was written is on the disk: what a power cut must not make forgotten waits for it. */
   flush(): Promise<void>;
   /** Records an end that is not a good one. */
@@ -44,8 +52,11 @@ export interface Journal {
     id: string,
     state: 'cleaned-up' | 'needs-attention' | 'registered' | 'credential-created',
     failure: Failure,
+    submission?: Submission,
   ): Promise<void>;
   get(id: string): Promise<JournalEntry | undefined>;
+  /** Whether a credential belongs to another entry, in whatever state but cleaned up. */
+  isOnRecord(credentialId: Uint8Array, exceptId: string): Promise<boolean>;
   /** Entries that are not done or cleaned up and that no living Keydesk is working on, oldest first. */
   abandoned(): Promise<JournalEntry[]>;
   /** Takes an abandoned entry over; false when another Keydesk was faster. */
@@ -67,32 +78,47 @@ export function openJournal({ database, flush }: Store, instance: Instance): Jou
       .executeTakeFirst();
     if (result.numUpdatedRows !== 1n) throw new Error(`no journal entry ${id}`);
   };
+  const close: Journal['close'] = (id, state, change, within) =>
+    database.transaction().execute(async transaction => {
+      const settled = { error: null, client_data_json: null, attestation_object: null };
+      await update(id, { ...change, ...settled, state }, transaction);
+      await within(transaction);
+    });
   return {
     begin: async entry => {
       const id = randomUUID();
       await database
         .insertInto('journal')
-        .values({ ...entry, id, instance: instance.id, started_at: now(), updated_at: now(), state: 'options-fetched' })
+        .values({
+          ...entry,
+          id,
+          instance: instance.id,
+          started_at: now(),
+          updated_at: now(),
+          state: 'options-fetched',
+          submission: 'none',
+        })
         .execute();
       return id;
     },
     advance: (id, state, change = {}) => update(id, { ...change, state, error: null }),
-    registered: (id, methodId) =>
-      update(id, {
-        state: 'registered',
-        error: null,
-        method_id: methodId,
-        client_data_json: null,
-        attestation_object: null,
-      }),
-    finish: (id, within) =>
-      database.transaction().execute(async transaction => {
-        await update(id, { state: 'done', error: null }, transaction);
-        await within(transaction);
-      }),
+    registered: (id, methodId) => update(id, { state: 'registered', error: null, method_id: methodId }),
+    finish: (id, within) => close(id, 'done', {}, within),
+    close,
     flush,
-    fail: (id, state, failure) => update(id, { state, error: JSON.stringify(failure) }),
+    fail: (id, state, failure, submission) =>
+      update(id, { state, error: JSON.stringify(failure), ...(submission === undefined ? {} : { submission }) }),
     get: async id => typed(await database.selectFrom('journal').selectAll().where('id', '=', id).executeTakeFirst()),
+    isOnRecord: async (credentialId, exceptId) => {
+      const row = await database
+        .selectFrom('journal')
+        .select('id')
+        .where('credential_id', '=', credentialId)
+        .where('id', '<>', exceptId)
+        .where('state', '<>', 'cleaned-up')
+        .executeTakeFirst();
+      return row !== undefined;
+    },
     abandoned: async () => {
       const rows = await database.selectFrom('journal').selectAll().where(UNFINISHED).orderBy('started_at').execute();
       return rows.flatMap(row => (isOwned(row, instance) ? [] : (typed(row) ?? [])));
@@ -124,17 +150,24 @@ export function toUnfinished(entry: JournalEntry): Unfinished {
     enrollmentId: entry.id,
     startedAt: entry.started_at,
     state: entry.state,
+    submission: entry.submission,
+    userId: entry.user_id,
     userPrincipalName: entry.user_principal_name,
     keyAaguid: entry.key_aaguid,
-    error: entry.error === null ? null : failureSchema.parse(JSON.parse(entry.error)),
+    error: failureOfEntry(entry),
   };
+}
+
+/** Why the enrollment stopped; null where nothing is known, also after an error that only a newer Keydesk knows. */
+export function failureOfEntry({ error }: JournalEntry): Failure | null {
+  return error === null ? null : (failureSchema.safeParse(JSON.parse(error)).data ?? null);
 }
 
 function isOwned(row: Selectable<JournalTable>, instance: Instance): boolean {
   return row.instance !== FREE && instance.isAlive(row.instance);
 }
 
-/** The table's CHECK constraint holds `state` to the contract's list. */
+/** The table's CHECK constraints hold `state` and `submission` to the contract's lists. */
 function typed(row: Selectable<JournalTable> | undefined): JournalEntry | undefined {
   return row as JournalEntry | undefined;
 }

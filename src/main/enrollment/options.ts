@@ -1,5 +1,7 @@
+import { passkeyNameFrom } from '../../contract/deviceText.ts';
 import { KeydeskError } from '../../contract/errors.ts';
 import type { User } from '../../contract/users.ts';
+import { isKnownAlgorithm } from '../../ctap/webauthn/coseKey.ts';
 import type { CreationOptions } from '../graph/creationOptions.ts';
 import type { OpenKey } from '../keys/keys.ts';
 import type { NewEntry } from './journal.ts';
@@ -8,46 +10,45 @@ import type { NewEntry } from './journal.ts';
 const MAX_DISPLAY_NAME = 30;
 
 export interface FetchedOptions {
-  creationOptions: CreationOptions;
-  displayName: string;
+  readonly creationOptions: CreationOptions;
+  readonly displayName: string;
 }
 
 /**
- * Holds Entra's creationOptions against the key. Asking for them was also the cheapest proof that role, permission and
- * policy are right, and without side effect, so it comes before the key is written to.
- * @throws KeydeskError graph-…, invalid-input for a display name Graph would refuse, key-lacks-capability
+ * Returns the passkey's name in Entra: the one that was typed, or the key's own product name.
+ * @throws KeydeskError invalid-input for a name that Graph would refuse
  */
-export async function acceptOptions(
-  pending: Promise<CreationOptions>,
-  key: OpenKey,
-  displayName: string | undefined,
-): Promise<FetchedOptions> {
-  const name = displayName?.trim() ?? defaultName(key);
+export function passkeyName(key: OpenKey, typed: string | undefined): string {
+  const name = typed?.trim() ?? passkeyNameFrom(key.summary.product);
   if (name.length < 1 || name.length > MAX_DISPLAY_NAME) {
     throw new KeydeskError('invalid-input', {
       detail: `the name of a passkey has 1 to ${MAX_DISPLAY_NAME} characters`,
     });
   }
-  const creationOptions = await pending;
-  checkAlgorithms(creationOptions, key);
-  return { creationOptions, displayName: name };
+  return name;
 }
 
-/** A key tells its algorithms from CTAP 2.1 on; an older one can only be tried. */
-function checkAlgorithms(options: CreationOptions, key: OpenKey): void {
+/**
+ * Compares the algorithms that Entra accepts with the key's and with those that Keydesk can verify. A key lists its own from CTAP 2.1 on; an older one can only be tried.
+ * @throws KeydeskError key-lacks-capability
+ */
+export function checkAlgorithms(options: CreationOptions, key: OpenKey): void {
   const { algorithms } = key.session.info;
-  if (algorithms.length === 0) return;
-  if (!options.pubKeyCredParams.some(wanted => algorithms.some(own => own.alg === wanted.alg))) {
+  const verifiable = options.pubKeyCredParams.filter(({ alg }) => isKnownAlgorithm(alg));
+  const common = verifiable.filter(wanted => algorithms.length === 0 || algorithms.some(own => own.alg === wanted.alg));
+  if (common.length === 0) {
     throw new KeydeskError('key-lacks-capability', { what: 'none of the signature algorithms asked for' });
   }
 }
 
-function defaultName(key: OpenKey): string {
-  return (key.summary.product ?? 'Security key').slice(0, MAX_DISPLAY_NAME);
-}
-
 /** The journal entry that these options begin. */
-export function entryOf(fetched: FetchedOptions, connection: string, user: User, key: OpenKey): NewEntry {
+export function entryOf(
+  fetched: FetchedOptions,
+  connection: string,
+  user: User,
+  key: OpenKey,
+  key_identity: string | null,
+): NewEntry {
   const { creationOptions: options, displayName } = fetched;
   return {
     connection,
@@ -59,5 +60,6 @@ export function entryOf(fetched: FetchedOptions, connection: string, user: User,
     user_handle: options.user.id,
     challenge_expires_at: new Date(options.expiresAt).toISOString(),
     display_name: displayName,
+    key_identity,
   };
 }

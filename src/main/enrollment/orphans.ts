@@ -6,7 +6,9 @@ import type { OpenKey } from '../keys/keys.ts';
 import { type Journal, type JournalEntry, subjectOf } from './journal.ts';
 import type { CeremonyParts } from './parts.ts';
 
-/** Deletes a credential that nobody knows; false where the key is gone, has no such command, or the PIN is not known. */
+type Resident = Awaited<ReturnType<CredentialManagement['credentials']>>[number];
+
+/** Deletes a credential that Entra does not have; false where the key is gone, has no such command, or the PIN is not known. */
 export async function deleteOrphan(key: OpenKey, pin: string | undefined, credentialId: Uint8Array): Promise<boolean> {
   if (pin === undefined) return false;
   try {
@@ -17,18 +19,56 @@ export async function deleteOrphan(key: OpenKey, pin: string | undefined, creden
   }
 }
 
-/** Entries of earlier enrolments whose credential may be on this key and unknown to Entra. */
+/**
+ * Deletes what a makeCredential without an answer may have left on a key that is still open: the credential of this user that
+ * Entra neither lists nor told the key to exclude. Returns whether the key is known to hold nothing of the enrollment.
+ */
+export async function deleteUnanswered(
+  parts: CeremonyParts,
+  key: OpenKey,
+  pin: string | undefined,
+  made: {
+    readonly userId: string;
+    readonly rpId: string;
+    readonly userHandle: Uint8Array;
+    readonly known: readonly Uint8Array[];
+  },
+): Promise<boolean> {
+  if (pin === undefined || key.gone.aborted) return false;
+  try {
+    const management = await key.session.credentialManagement(pin);
+    const resident = await management.credentials(sha256(new TextEncoder().encode(made.rpId)));
+    const own = resident.find(({ userHandle }) => equal(userHandle, made.userHandle));
+    if (own === undefined || made.known.some(id => equal(id, own.credentialId))) return true;
+    if ((await parts.graph().fido2Methods.find(made.userId, own.credentialId)) !== undefined) return true;
+    await management.delete(own.credentialId);
+    return true;
+  } catch {
+    // Whatever the key or Entra could not say stays in the journal.
+    return false;
+  }
+}
+
+/**
+ * Returns entries of earlier enrollments whose credential may be on this key and may be deleted: Entra never got it, or refused
+ * it. A credential whose submission has an unknown outcome is never an orphan, however often a read does not find it.
+ * An entry without a credential id belongs to this key only if the key's identity says so: a port is not a key.
+ */
 export async function possibleOrphans(parts: CeremonyParts, key: OpenKey): Promise<JournalEntry[]> {
-  return (await parts.journal.abandoned()).filter(
+  const entries = (await parts.journal.abandoned()).filter(
     entry =>
       entry.state === 'needs-attention' &&
+      entry.submission !== 'unknown' &&
       entry.connection === parts.connection() &&
       entry.key_aaguid === key.session.info.aaguid &&
       entry.method_id === null,
   );
+  if (entries.length === 0) return entries;
+  const identity = await parts.nameOf(key.summary);
+  return entries.filter(entry => entry.credential_id !== null || isSameKey(entry, identity));
 }
 
-/** Takes such credentials off a key whose PIN is known. What cannot be settled stays for the next time. */
+/** Deletes such credentials from a key whose PIN is known. What cannot be settled stays for the next time. */
 export async function sweepOrphans(
   parts: CeremonyParts,
   key: OpenKey,
@@ -36,45 +76,90 @@ export async function sweepOrphans(
   entries: readonly JournalEntry[],
 ): Promise<void> {
   try {
+    const identity = await parts.nameOf(key.summary);
     const management = await key.session.credentialManagement(pin);
-    for (const entry of entries) await sweep(parts, management, entry, key.summary.id);
+    for (const entry of entries) {
+      // Another Keydesk may be recovering it at the same moment.
+      if (!(await parts.journal.claim(entry))) continue;
+      try {
+        await sweep(parts, management, entry, { sameKey: isSameKey(entry, identity), decided: false });
+      } finally {
+        await parts.journal.release(entry.id);
+      }
+    }
   } catch {
-    // The enrolment that is running matters more than an old one's leftovers; those stay in the journal.
+    // The enrollment that is running matters more than what an old one left; that stays in the journal.
   }
 }
 
-async function sweep(
+/** Whether a key is the one of an entry, by its identity: a port is not a key. */
+export function isSameKey(entry: JournalEntry, identity: string | undefined): boolean {
+  return identity !== undefined && entry.key_identity === identity;
+}
+
+/** What a key with its PIN shows about an entry: see `sweep`. */
+export type Swept = 'removed' | 'registered' | 'nothing-left' | 'not-here' | 'older-passkey' | 'unlisted-passkey';
+
+/**
+ * Settles an entry whose credential Entra never got or refused, as far as this key can:
+ * `removed` the credential was on the key and is deleted; `registered` Entra has it after all; `nothing-left` this is the very
+ * key, and it holds nothing of the enrollment; `not-here` another key may hold it; `older-passkey` and `unlisted-passkey` the key
+ * holds a passkey of the user that may not be the entry's. Only the first three settle the entry.
+ * @param sameKey whether the key's identity is the entry's
+ * @param decided whether a person brought the key to have the entry settled
+ * @throws CtapError, KeydeskError graph-…
+ */
+export async function sweep(
   parts: CeremonyParts,
   management: CredentialManagement,
   entry: JournalEntry,
-  keyId: string,
-): Promise<void> {
-  const { credential_id: known, user_handle: handle } = entry;
+  { sameKey, decided }: { readonly sameKey: boolean; readonly decided: boolean },
+): Promise<Swept> {
   const resident = await management.credentials(sha256(new TextEncoder().encode(entry.rp_id)));
-  // A key holds one credential for a user of an RP.
-  const own = resident.find(found =>
-    known === null ? equal(found.userHandle, handle) : equal(found.credentialId, known),
-  );
-  if (own !== undefined) {
-    const { credentialId } = own;
-    const method = await parts.graph().fido2Methods.find(entry.user_id, credentialId);
-    if (method === undefined) {
-      await management.delete(credentialId);
-      return settle(parts, entry, 'cleaned-up');
-    }
-    // Registered after all: a power cut made the journal forget it.
-    return settle(parts, entry, 'done', { credential_id: credentialId, method_id: method.id });
+  const own = resident.find(found => isOwn(entry, found));
+  if (own === undefined) {
+    // Only the very key of the entry can show that nothing is left; another one of its model shows nothing.
+    if (!sameKey) return 'not-here';
+    await settle(parts, entry, 'cleaned-up');
+    return 'nothing-left';
   }
-  // Whether anything was made was never known; the key at that very port has nothing of it.
-  if (known === null && entry.key_id === keyId) await settle(parts, entry, 'cleaned-up');
+  const { credentialId } = own;
+  if (entry.credential_id === null && (await parts.journal.isOnRecord(credentialId, entry.id))) {
+    // The passkey of another enrollment of this user. A key keeps one for a user, so it took the place of the entry's.
+    if (!sameKey && !decided) return 'not-here';
+    await settle(parts, entry, 'cleaned-up');
+    return 'nothing-left';
+  }
+  const method = await parts.graph().fido2Methods.find(entry.user_id, credentialId);
+  if (method === undefined) {
+    // Known only by its user, it may be the passkey of another enrollment on another key of the model, which Entra does not
+    // list yet: only a person who brings the key can say that it is the one.
+    if (entry.credential_id === null && !sameKey && !decided) return 'unlisted-passkey';
+    await management.delete(credentialId);
+    await settle(parts, entry, 'cleaned-up');
+    return 'removed';
+  }
+  const created = Date.parse(method.createdDateTime ?? '');
+  // A passkey that is older than the enrollment is not its own; without a date nobody can tell.
+  if (entry.credential_id === null && !(created >= Date.parse(entry.started_at))) return 'older-passkey';
+  await settle(parts, entry, 'done', { credential_id: credentialId, method_id: method.id });
+  return 'registered';
+}
+
+/** By its id where that is known; else by the user, of whom a key holds one credential for a website. */
+function isOwn({ credential_id, user_handle }: JournalEntry, found: Resident): boolean {
+  return credential_id === null ? equal(found.userHandle, user_handle) : equal(found.credentialId, credential_id);
 }
 
 async function settle(
   { journal, activity }: CeremonyParts,
   entry: JournalEntry,
   state: 'cleaned-up' | 'done',
-  change?: Parameters<Journal['advance']>[2],
+  change: Parameters<Journal['close']>[2] = {},
 ): Promise<void> {
-  await journal.advance(entry.id, state, change);
-  activity.record({ kind: 'leftover-removed', ...subjectOf(entry), facts: { enrollmentId: entry.id, to: state } });
+  const facts = { enrollmentId: entry.id, to: state };
+  await journal.close(entry.id, state, change, transaction =>
+    activity.recordIn(transaction, { kind: 'leftover-removed', ...subjectOf(entry), facts }),
+  );
+  activity.note();
 }

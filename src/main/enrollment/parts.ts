@@ -1,33 +1,36 @@
-import type { PinOutcome } from '../../contract/enrollment.ts';
+import type { PinOutcome, Submission } from '../../contract/enrollment.ts';
+import type { KeySummary } from '../../contract/keys.ts';
 import type { User } from '../../contract/users.ts';
 import type { Activity } from '../activity/activity.ts';
-import type { Directory } from '../directory/directory.ts';
 import type { GraphClient } from '../graph/client.ts';
+import type { CreationOptions } from '../graph/creationOptions.ts';
 import type { Fido2Method } from '../graph/fido2Methods.ts';
 import type { Keys, OpenKey } from '../keys/keys.ts';
 import type { Metadata } from '../metadata/metadata.ts';
 import type { Policies } from '../policy/policies.ts';
+import type { Habits } from './habits.ts';
 import type { Journal } from './journal.ts';
-import type { Proof } from './proof.ts';
 
-/** What an enrolment works with. */
+/** What an enrollment works with. */
 export interface CeremonyParts {
   /** @throws KeydeskError not-connected, graph-unauthorized */
   graph: () => GraphClient;
   /** The connection's name in the journal. */
   connection: () => string;
-  directory: Directory;
+  /** Who the named user is now. @throws KeydeskError user-…, graph-… */
+  user: (name: string, signal: AbortSignal) => Promise<User>;
   keys: Keys;
+  /** What names a key whatever port it is in; undefined where nothing tells it from others of its model. */
+  nameOf: (key: KeySummary) => Promise<string | undefined>;
   journal: Journal;
+  habits: Habits;
   metadata: Metadata;
-  policies: Pick<Policies, 'judge'>;
+  policies: Pick<Policies, 'judge' | 'demandsAttestation'>;
   activity: Pick<Activity, 'record' | 'recordIn' | 'note'>;
-  /** Milliseconds since the epoch; Graph's challenge lifetimes are held against it. */
-  clock: () => number;
   sleep: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
-/** What one enrolment has done so far, as far as cleaning up after it needs to know. */
+/** What one enrollment has done so far, as far as cleaning up after it needs to know. */
 export interface CeremonyState {
   journalId?: string;
   user?: User;
@@ -38,9 +41,15 @@ export interface CeremonyState {
   /** makeCredential was sent: from here on a credential may be on the key. */
   creating: boolean;
   credentialId?: Uint8Array;
-  /** Begun on the key; whoever wants the key for something else waits until it is over. */
-  proof?: Proof;
-  /** The registration was sent: from here on the passkey may be registered. */
-  submitted: boolean;
+  /** Begun on the key; any other use of the key waits until it is over. */
+  proof?: { end(): Promise<void> };
+  /** What Entra is known to have done with the credential. */
+  submission: Submission;
+  /** Until when the credential may be registered, in ms by the server's clock. */
+  expiresAt?: number;
+  /** An earlier enrollment was finished instead of another one being made. */
+  resumed?: true;
+  /** Entra's creationOptions that the credential is made for. */
+  options?: CreationOptions;
   method?: Fido2Method;
 }

@@ -4,23 +4,25 @@ import type { Failure } from '../../contract/failure.ts';
 import type { User } from '../../contract/users.ts';
 import type { AuthenticatorInfo } from '../../ctap/ctap2/getInfo.ts';
 import { refuseGuest } from '../directory/directory.ts';
-import type { CreationOptions } from '../graph/creationOptions.ts';
 import type { OpenKey } from '../keys/keys.ts';
+import { possibleOrphans } from './orphans.ts';
 import type { CeremonyParts, CeremonyState } from './parts.ts';
 
 export interface Cleared {
   readonly user: User;
   readonly key: OpenKey;
-  /** On its way already; its failure is told when the step that needs it comes. */
-  readonly creationOptions: Promise<CreationOptions>;
-  /** Why nobody can tell whether the tenant's policy lets the key in. */
-  readonly warning?: Failure;
+  /** What the person should know before going on: an unknown policy, a wrong clock. */
+  readonly warnings: readonly Failure[];
 }
 
+/** A clock may be off by so much, in ms, before a person is told. */
+const CLOCK_TOLERANCE = 60_000;
+
 /**
- * Finds out all that can be known before anything is asked for or written: is there such a user who may have a passkey,
- * is there one key, can that key hold it, and does the tenant's policy let it in. Entra's answers and the key's are waited
- * for side by side; where user and policy are known, creationOptions are all that is asked for.
+ * Finds out all that can be known before anything is asked for or written: does the user exist and may have a passkey, is
+ * there one key that can hold it, and does the tenant's policy allow it. Entra and the key are asked side by side. The user's
+ * object id is resolved here, once, and used for every later call: a name may pass to another account at any time.
+ * creationOptions are not fetched yet, because each such call is written to the tenant's audit log.
  * @throws KeydeskError user-…, no-key, several-keys, key-…, policy-…
  */
 export async function preflight(
@@ -31,59 +33,62 @@ export async function preflight(
 ): Promise<Cleared> {
   // The choice costs nothing and its refusal is the likeliest, so it is made before Graph is asked.
   await parts.keys.choose(request.keyId);
-  const early = new AbortController();
-  const creationOptions = parts.graph().fido2Methods.creationOptions(request.user, {
-    signal: AbortSignal.any([signal, early.signal]),
-  });
-  creationOptions.catch(() => undefined);
-  try {
-    const asked = parts.directory.recent(request.user, signal);
-    const opened = openReady(parts, request.keyId, state, signal);
-    const [user, key, policy] = await Promise.allSettled([
+  const asked = parts.user(request.user, signal);
+  const opened = openReady(parts, request.keyId, state, signal);
+  const [user, key, policy] = await Promise.allSettled([
+    asked,
+    opened,
+    parts.policies.judge(
       asked,
-      opened,
-      parts.policies.judge(asked, opened.then(presentedKey)),
-    ]);
-    if (user.status === 'rejected') throw user.reason;
-    state.user = user.value;
-    refuseGuest(user.value);
-    if (key.status === 'rejected') throw key.reason;
-    if (policy.status === 'rejected') throw policy.reason;
-    const verdict = policy.value;
-    if (verdict.verdict === 'refused') throw new KeydeskError(verdict.reason.code, verdict.reason.params);
-    const warning = verdict.verdict === 'unknown' ? { warning: verdict.reason } : {};
-    return { user: user.value, key: key.value, creationOptions, ...warning };
-  } catch (error) {
-    early.abort();
-    throw error;
-  }
+      opened.then(key => presentedKey(key.session.info)),
+    ),
+  ]);
+  if (user.status === 'rejected') throw user.reason;
+  state.user = user.value;
+  refuseGuest(user.value);
+  if (key.status === 'rejected') throw key.reason;
+  if (policy.status === 'rejected') throw policy.reason;
+  const verdict = policy.value;
+  if (verdict.verdict === 'refused') throw new KeydeskError(verdict.reason.code, verdict.reason.params);
+  const warnings = [...(verdict.verdict === 'unknown' ? [verdict.reason] : []), ...clockWarning(parts)];
+  return { user: user.value, key: key.value, warnings };
 }
 
 /** What a key tells of itself that the tenant's policy is about. */
-function presentedKey({ session: { info } }: OpenKey) {
+export function presentedKey(info: AuthenticatorInfo) {
   return { aaguid: info.aaguid, attestationFormats: info.attestationFormats };
+}
+
+function clockWarning({ graph }: CeremonyParts): Failure[] {
+  const offset = graph().clock.offset();
+  if (Math.abs(offset) <= CLOCK_TOLERANCE) return [];
+  return [{ code: 'clock-off', params: { seconds: Math.round(offset / 1000) } }];
 }
 
 /** Opens the key and begins to agree with it on a secret, which every way on needs. */
 async function openReady(
-  { keys, metadata }: CeremonyParts,
+  parts: CeremonyParts,
   keyId: string | undefined,
   state: CeremonyState,
   signal: AbortSignal,
 ): Promise<OpenKey> {
-  const key = await keys.open(keyId, signal);
+  const key = await parts.keys.open(keyId, signal);
   state.key = key;
-  checkKey(key.session.info);
-  metadata.checkModel(key.session.info.aaguid);
+  const { info } = key.session;
+  checkKey(info);
+  // The place of an orphan that the sweep is about to delete is free.
+  if (info.remainingDiscoverableCredentials === 0 && (await possibleOrphans(parts, key)).length === 0) {
+    throw new KeydeskError('key-full');
+  }
+  parts.metadata.checkModel(info.aaguid, info.firmwareVersion);
   void key.session.agree();
   return key;
 }
 
-/** Whether a key can hold a Microsoft passkey at all: resident credentials, a PIN, room for one more. */
+/** Whether a key can hold a Microsoft passkey at all: resident credentials, a PIN. */
 function checkKey(info: AuthenticatorInfo): void {
   if (!info.versions.some(version => version.startsWith('FIDO_2_'))) throw new KeydeskError('key-not-fido2');
   if (info.options.rk !== true) throw new KeydeskError('key-lacks-capability', { what: 'resident credentials' });
   if (info.options.clientPin === undefined) throw new KeydeskError('key-lacks-capability', { what: 'a PIN' });
   if (info.forcePINChange) throw new KeydeskError('pin-change-required');
-  if (info.remainingDiscoverableCredentials === 0) throw new KeydeskError('key-full');
 }

@@ -1,4 +1,5 @@
 import type { PinChoice } from '../../contract/enrollment.ts';
+import { KeydeskError } from '../../contract/errors.ts';
 import { type Failure, hasCode, toFailure } from '../../contract/failure.ts';
 import type { TokenRequest } from '../../ctap/ctap2/clientPin.ts';
 import type { PinUvAuthToken } from '../../ctap/ctap2/pinAuth.ts';
@@ -8,32 +9,33 @@ import type { OpenKey } from '../keys/keys.ts';
 import type { Conductor } from './conductor.ts';
 import type { CeremonyState } from './parts.ts';
 import { randomPin } from './randomPin.ts';
-import { UserVerification } from './userVerification.ts';
+import type { Stage } from './stage.ts';
+import type { UserVerification } from './userVerification.ts';
+
+/** How often a random PIN is drawn again that the key refuses by a rule of its own. */
+const MAX_DRAWS = 10;
 
 /** The user is known to the key, by the token that makeCredential needs anyway. */
 export interface Prepared {
-  readonly verification: UserVerification;
   readonly token: PinUvAuthToken;
 }
 
 /**
- * Makes sure of the user: sets a PIN where the key has none, else proves the given one, or asks for finger or PIN, by taking
+ * Makes sure of the user: sets a PIN where the key has none, else verifies the given one, or asks for finger or PIN, by taking
  * the token that makeCredential needs anyway.
  * @throws KeydeskError pin-…, fingerprint-…, cancelled
  */
 export async function prepareKey(
   key: OpenKey,
+  verification: UserVerification,
   wanted: TokenRequest,
   choice: PinChoice | undefined,
-  state: CeremonyState,
-  conductor: Conductor,
+  { state, conductor }: Stage,
 ): Promise<Prepared> {
-  const pin =
-    key.session.info.options.clientPin === true ? undefined : await setFirstPin(key, choice, state, conductor);
-  const verification = new UserVerification(key, conductor, pin ?? givenPin(choice));
+  if (key.session.info.options.clientPin !== true) verification.use(await setFirstPin(key, choice, state, conductor));
   const token = await verification.token(wanted);
   if (verification.pin !== undefined) state.secretPin = verification.pin;
-  return { verification, token };
+  return { token };
 }
 
 async function setFirstPin(
@@ -44,27 +46,44 @@ async function setFirstPin(
 ): Promise<string> {
   let choice = first;
   let refused: Failure | undefined;
-  for (;;) {
+  for (let draws = 1; ; ) {
     choice ??= await conductor.askPin({
       kind: 'new-pin',
       state: await pinState(key.session),
       ...(refused === undefined ? {} : { refused }),
     });
-    const pin =
-      choice.kind === 'given' ? choice.pin : randomPin(Math.max(choice.length, key.session.info.minPINLength));
+    const random =
+      choice.kind === 'random' ? randomPin(Math.max(choice.length, key.session.info.minPINLength)) : undefined;
+    const pin = choice.kind === 'given' ? choice.pin : (random ?? '');
+    const told = random === undefined ? {} : { random };
     try {
       await withKeyErrors(() => key.session.setPin(pin));
-      state.pin = choice.kind === 'given' ? { set: true } : { set: true, random: pin };
+      state.pin = { set: true, ...told };
       return pin;
     } catch (error) {
-      if (!conductor.interactive || !hasCode(error, 'pin-breaks-rule')) throw error;
+      // Without an answer nobody knows whether the key took the PIN: the person gets it, so that the key is not lost.
+      if (isUnanswered(error)) state.pin = { set: true, uncertain: true, ...told };
+      if (!hasCode(error, 'pin-breaks-rule')) throw error;
+      // Keys have rules that they do not tell, against 123456 or against a digit three times: another draw may pass.
+      if (random !== undefined && draws++ < MAX_DRAWS) continue;
+      if (!conductor.interactive) throw error;
       refused = toFailure(error);
       choice = undefined;
     }
   }
 }
 
-/** A random PIN is for a key without one: whoever asked for it does not know the PIN that this key has. */
-function givenPin(choice: PinChoice | undefined): string | undefined {
-  return choice?.kind === 'given' ? choice.pin : undefined;
+/** Whether a key may have done what it was asked, although its answer did not come. */
+function isUnanswered(error: unknown): boolean {
+  if (!(error instanceof KeydeskError)) return true;
+  if (error.code === 'cancelled') return error.params.answered === false;
+  return hasCode(
+    error,
+    'key-removed',
+    'key-silent',
+    'key-host-crashed',
+    'key-reply-damaged',
+    'key-wrong-channel',
+    'internal',
+  );
 }

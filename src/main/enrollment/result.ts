@@ -12,7 +12,7 @@ export interface Registered {
   user: User;
   key: OpenKey;
   method: Fido2Method;
-  credential: VerifiedCredential;
+  credential: Pick<VerifiedCredential, 'credentialId' | 'publicKeyBytes' | 'clientDataJSON' | 'attestationObject'>;
 }
 
 /** What is known when Entra has taken the passkey, in the contract's shape. */

@@ -1,7 +1,7 @@
 import { KeydeskError } from '../../contract/errors.ts';
 import { randomBytes, sha256 } from '../../ctap/crypto.ts';
 import type { GetAssertionRequest } from '../../ctap/ctap2/getAssertion.ts';
-import type { TokenSource } from '../../ctap/pin/sessionTokens.ts';
+import type { PinUvAuthToken } from '../../ctap/ctap2/pinAuth.ts';
 import { verifyAssertion } from '../../ctap/webauthn/assertion.ts';
 import { clientDataJSON } from '../../ctap/webauthn/clientData.ts';
 import type { CoseKey } from '../../ctap/webauthn/coseKey.ts';
@@ -15,24 +15,33 @@ export interface Evidence {
   readonly clientDataJSON: Uint8Array;
 }
 
+export interface SignInOptions {
+  readonly signal?: AbortSignal;
+  /** Asks the key for a touch. Default false (`up: false`). */
+  readonly touch?: boolean;
+  /** Called when the key wants a touch: some want one although none was asked for. */
+  readonly onTouchWanted?: () => void;
+}
+
 /**
  * Sends a sign-in. Without a token the key proves only that it holds the credential, not that the PIN opens it.
- * @throws KeydeskError key-…
+ * @throws KeydeskError key-…, credential-not-found
  */
-export type SignIn = (token: TokenSource | undefined, signal?: AbortSignal) => Promise<Evidence>;
+export type SignIn = (token: PinUvAuthToken | undefined, options?: SignInOptions) => Promise<Evidence>;
 
-/** A sign-in with a credential, ready to be sent. It asks for no touch (`up: false`), and its answer is not yet believed. */
-export function signInWith(key: OpenKey, rpId: string, credentialId: Uint8Array): SignIn {
+/** Prepares a sign-in with one credential. Its answer is not verified yet (verifySignIn). */
+export function signInWith(key: Pick<OpenKey, 'session'>, rpId: string, credentialId: Uint8Array): SignIn {
   const clientData = clientDataJSON({ type: 'webauthn.get', challenge: randomBytes(32), origin: `https://${rpId}` });
   const request: GetAssertionRequest = {
     rpId,
     clientDataHash: sha256(clientData),
     allowList: [{ type: 'public-key', id: credentialId }],
-    up: false,
   };
-  return (token, signal) =>
+  return (token, { signal, touch = false, onTouchWanted } = {}) =>
     withKeyErrors(async () => {
-      const { authData, signature } = await key.session.getAssertion(token, request, signal ? { signal } : {});
+      const onKeepAlive = (status: string) => status === 'upneeded' && onTouchWanted?.();
+      const options = { onKeepAlive, ...(signal ? { signal } : {}) };
+      const { authData, signature } = await key.session.getAssertion(token, { ...request, up: touch }, options);
       return { authenticatorData: authData, signature, clientDataJSON: clientData };
     });
 }
@@ -45,7 +54,7 @@ export interface SignInCheck {
   readonly userVerified: boolean;
 }
 
-/** Holds a sign-in against the registered public key. @throws KeydeskError proof-failed, wrong-rp-id-hash */
+/** Verifies a sign-in against the registered public key. @throws KeydeskError proof-failed, wrong-rp-id-hash */
 export function verifySignIn(evidence: Evidence, { rpId, publicKey, userVerified }: SignInCheck): void {
   const { authenticatorData: authData, signature, clientDataJSON } = evidence;
   try {

@@ -28,6 +28,11 @@ export class UserVerification {
     return this.#pin;
   }
 
+  /** Takes a PIN that the key was just given. */
+  use(pin: string): void {
+    this.#pin = pin;
+  }
+
   /**
    * A token for what is wanted. A wrong PIN is never tried again by itself; where there is a person, the person is asked.
    * @throws KeydeskError pin-…, fingerprint-…, touch-timeout, cancelled

@@ -5,6 +5,7 @@ import { type MembershipCalls, membershipCalls } from './memberships.ts';
 import { type PolicyCalls, policyCalls } from './policy.ts';
 import { type ProbeCalls, probeCalls } from './probes.ts';
 import { createRequests, type RequestOptions } from './requests.ts';
+import { createServerClock, type ServerClock } from './serverClock.ts';
 import type { TokenSource } from './tokens.ts';
 import { type UserCalls, userCalls } from './users.ts';
 
@@ -16,18 +17,24 @@ export interface GraphClient {
   readonly memberships: MembershipCalls;
   readonly policy: PolicyCalls;
   readonly probes: ProbeCalls;
+  /** The time by which Graph's own times are judged. */
+  readonly clock: Pick<ServerClock, 'now' | 'offset'>;
 }
 
 /** @throws KeydeskError connection-insecure */
 export function createGraphClient(connection: Connection, token: TokenSource, options?: RequestOptions): GraphClient {
   checkConnection(connection);
-  const requests = createRequests(connection, token, options);
+  const clock = options?.serverClock ?? createServerClock();
+  const requests = createRequests(connection, token, { ...options, serverClock: clock });
+  // An import waits by its own rules (directory/import/patience.ts), and shows every wait.
+  const importing = createRequests(connection, token, { ...options, serverClock: clock, ownPace: true });
   return {
     users: userCalls(requests, connection),
-    fido2Methods: fido2MethodCalls(requests, connection.version),
-    delta: deltaCalls(requests, connection),
+    fido2Methods: fido2MethodCalls(requests, connection, { usesGrace: options?.usesGrace }),
+    delta: deltaCalls(importing, connection),
     memberships: membershipCalls(requests, connection),
     policy: policyCalls(requests),
     probes: probeCalls(requests),
+    clock,
   };
 }

@@ -1,8 +1,11 @@
 import { type Context, GraphClientError, type Middleware } from '@microsoft/microsoft-graph-client';
 import { KeydeskError } from '../../contract/errors.ts';
 import { correlationId, noteRequestId } from '../correlation.ts';
+import { claimsChallenge } from './claimsChallenge.ts';
 import { type Connection, rootOf } from './connection.ts';
-import { pause, type RetryPolicy, waitBefore } from './retry.ts';
+import { isAcceptable, pause, type RetryPolicy, waitBefore, waitToldBy } from './retry.ts';
+import type { ServerClock } from './serverClock.ts';
+import { createThrottleGate, type ThrottleGate } from './throttleGate.ts';
 import type { TokenSource } from './tokens.ts';
 
 export interface MiddlewareParts {
@@ -11,11 +14,16 @@ export interface MiddlewareParts {
   retries: RetryPolicy;
   /** Longest wait for one whole answer, in ms. */
   timeout: number;
+  /** The caller keeps to what Graph asks for by itself: no request is held back for an earlier answer. */
+  ownPace: boolean;
+  /** Learns the server's time from every answer. */
+  serverClock: ServerClock;
 }
 
 /** The way of a request through Graph's client library, outermost first. */
-export function graphMiddleware({ connection, token, retries, timeout }: MiddlewareParts): Middleware[] {
-  return [carryErrors(), retry(retries), authenticate(connection, token), http(timeout)];
+export function graphMiddleware(parts: MiddlewareParts): Middleware[] {
+  const { connection, token } = parts;
+  return [carryErrors(), retry(parts), authenticate(connection, token), http(parts)];
 }
 
 type Next = (context: Context) => Promise<void>;
@@ -49,26 +57,51 @@ export function carriedError(thrown: unknown): unknown {
 }
 
 /**
- * Tries again what may pass by itself: throttling, Graph's own faults, faults of the network (graph.md, 7). A POST that
- * may have arrived is not repeated here: the caller looks first whether it took effect (fido2Methods.find).
+ * Repeats requests whose trouble may pass by itself: throttling, Graph's own faults, faults of the network (graph.md, 7). A
+ * POST is repeated only where it cannot have arrived. Whether and when to repeat any other POST is the caller's decision: it
+ * knows how long the challenge lives, and looks first whether the POST took effect.
  */
-function retry(retries: RetryPolicy): Middleware {
+function retry({ retries, ownPace }: MiddlewareParts): Middleware {
+  const gate = createThrottleGate();
   return link(async (context, next) => {
     const signal = context.options?.signal ?? undefined;
     const repeatable = context.options?.method !== 'POST';
+    const address = addressOf(context);
+    if (repeatable && !ownPace) await waitForTurn(gate, address, retries, signal);
     for (let attempt = 1; ; attempt++) {
       const failure = await failureOf(() => next(context));
       const response = failure === undefined ? context.response : undefined;
       const again = failure === undefined ? isBusy(response, repeatable) : isPassing(failure, repeatable);
+      const told = response === undefined ? undefined : waitToldBy(response.headers, retries.clock());
+      if (told !== undefined) gate.close(address, retries.clock() + told);
       const wait = again ? waitBefore(attempt, response, retries) : undefined;
       if (wait !== undefined) {
         await pause(wait, retries, signal);
+        gate.open(address);
         continue;
       }
       if (failure !== undefined) throw failure;
       return;
     }
   });
+}
+
+/** Waits where another request was told to, or gives up where that is longer than anybody waits. @throws KeydeskError graph-throttled, cancelled */
+async function waitForTurn(
+  gate: ThrottleGate,
+  address: string,
+  retries: RetryPolicy,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const left = gate.left(address, retries.clock());
+  if (left === 0) return;
+  if (!isAcceptable(left)) throw new KeydeskError('graph-throttled', { retryAfter: Math.ceil(left / 1000) });
+  await pause(left, retries, signal);
+  gate.open(address);
+}
+
+function addressOf({ request }: Context): string {
+  return typeof request === 'string' ? request : request.url;
 }
 
 async function failureOf(act: () => Promise<void>): Promise<unknown> {
@@ -81,8 +114,7 @@ async function failureOf(act: () => Promise<void>): Promise<unknown> {
 }
 
 function isBusy(response: Response | undefined, repeatable: boolean): boolean {
-  if (response === undefined) return false;
-  return response.status === 429 || (repeatable && response.status >= 500);
+  return repeatable && response !== undefined && (response.status === 429 || response.status >= 500);
 }
 
 /** A timeout is not repeated: whoever waited a minute is told, not kept waiting for three more. */
@@ -92,24 +124,26 @@ function isPassing(failure: unknown, repeatable: boolean): boolean {
 }
 
 /**
- * Adds the bearer token. A refused one is renewed once; so it is on 403, for a permission granted a moment ago shows only
- * in a new token (graph.md, 4).
+ * Adds the bearer token. A refused one is renewed once, with the claims that the answer demands; also on 403, because a
+ * permission granted a moment ago shows only in a new token (graph.md, 4).
  */
 function authenticate(connection: Connection, token: TokenSource): Middleware {
   const { origin } = new URL(rootOf(connection));
   return link(async (context, next) => {
     // SECURITY: the token goes to the connection's own host, whatever the library made of the path.
-    const url = typeof context.request === 'string' ? context.request : context.request.url;
-    if (URL.parse(url)?.origin !== origin) throw new KeydeskError('graph-malformed', { path: 'address' });
+    if (URL.parse(addressOf(context))?.origin !== origin)
+      throw new KeydeskError('graph-malformed', { path: 'address' });
     const signal = context.options?.signal ?? undefined;
+    let claims: string | undefined;
     for (const fresh of [false, true]) {
       const headers = new Headers(context.options?.headers);
-      headers.set('authorization', `Bearer ${await token({ fresh, signal })}`);
+      headers.set('authorization', `Bearer ${await token({ fresh, signal, claims })}`);
       const correlation = correlationId();
       if (correlation !== undefined) headers.set('client-request-id', correlation);
       context.options = { ...context.options, headers };
       await next(context);
       if (context.response?.status !== 401 && context.response?.status !== 403) return;
+      claims = claimsChallenge(context.response.headers);
     }
   });
 }
@@ -125,10 +159,11 @@ const NOT_SENT = new Set([
 ]);
 
 /** One request and its whole answer: a body that breaks off is a fault of the network like any other. */
-function http(timeout: number): Middleware {
+function http({ timeout, serverClock }: MiddlewareParts): Middleware {
   return link(async context => {
     const { signal, ...options } = context.options ?? {};
     const limit = AbortSignal.timeout(timeout);
+    const sentAt = Date.now();
     try {
       const response = await fetch(context.request, {
         ...options,
@@ -137,6 +172,7 @@ function http(timeout: number): Middleware {
         signal: AbortSignal.any(signal ? [limit, signal] : [limit]),
       });
       const { status, headers } = response;
+      serverClock.learn(headers, sentAt);
       noteRequestId(headers.get('request-id'));
       const body = await response.arrayBuffer();
       context.response = new Response(body.byteLength === 0 ? null : body, { status, headers });

@@ -5,6 +5,7 @@ import { type Connection, rootOf } from './connection.ts';
 import { graphError, type Subject } from './graphErrors.ts';
 import { carriedError, graphMiddleware } from './middleware.ts';
 import { type RetryPolicy, realRetries } from './retry.ts';
+import { createServerClock, type ServerClock } from './serverClock.ts';
 import type { TokenSource } from './tokens.ts';
 
 /** Graph gives up on authentication methods after 60 s itself (graph.md, 3). */
@@ -29,6 +30,11 @@ export interface RequestOptions {
   retries?: RetryPolicy;
   /** Longest wait for one answer, in ms. Default 60 s. */
   timeout?: number;
+  serverClock?: ServerClock;
+  /** How long a list of passkeys waits for the times of last use, in ms. */
+  usesGrace?: number;
+  /** The caller waits as Graph asks by itself, so no request of its own is held back for that. */
+  ownPace?: boolean;
 }
 
 /** Sends requests to one tenant's Graph and gives validated answers. */
@@ -44,7 +50,14 @@ export function createRequests(connection: Connection, token: TokenSource, optio
   const retries = options.retries ?? realRetries;
   const client = Client.initWithMiddleware({
     baseUrl: rootOf(connection),
-    middleware: graphMiddleware({ connection, token, retries, timeout: options.timeout ?? TIMEOUT }),
+    middleware: graphMiddleware({
+      connection,
+      token,
+      retries,
+      timeout: options.timeout ?? TIMEOUT,
+      serverClock: options.serverClock ?? createServerClock(),
+      ownPace: options.ownPace ?? false,
+    }),
   });
 
   const send = async (request: GraphRequest): Promise<Response> => {

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { KeydeskError } from '../../contract/errors.ts';
+import { announceWait, longestWait } from './waits.ts';
 
 /** Attempts of one request in all, the first included. */
 const MAX_ATTEMPTS = 4;
 const FIRST_WAIT = 500;
-const LONGEST_WAIT = 60_000;
 
 /** What retrying takes from outside, so that tests neither wait nor guess. */
 export interface RetryPolicy {
@@ -28,29 +28,47 @@ function backOff(attempt: number, policy: RetryPolicy): number {
 }
 
 /**
- * How long to wait before the next attempt, in ms; undefined when there is none left, or when nobody would wait as long
- * as Graph asks. 429 and 5xx wait as told, everything else exponentially (graph.md, 7).
+ * Returns the wait before the next attempt, in ms, or undefined when Keydesk stops trying. Follows Retry-After where the
+ * answer has one, else waits exponentially (graph.md, 7). It never tries earlier than Graph asks: a wait that is too long
+ * for the caller ends the request instead.
  */
 export function waitBefore(attempt: number, response: Response | undefined, policy: RetryPolicy): number | undefined {
   if (attempt >= MAX_ATTEMPTS) return undefined;
-  const told = retryAfter(response?.headers.get('retry-after') ?? null, policy.clock());
+  const told = response === undefined ? undefined : waitToldBy(response.headers, policy.clock());
   if (told === undefined) return backOff(attempt, policy);
-  return told > LONGEST_WAIT ? undefined : told;
+  return isAcceptable(told) ? told : undefined;
 }
 
-/** Waits before attempt + 1. @throws KeydeskError cancelled */
+/** Whether the work that runs waits so long, in ms. */
+export function isAcceptable(wait: number): boolean {
+  return wait <= longestWait();
+}
+
+/** Waits before the next attempt, and announces the wait to whoever watches (waits.ts). @throws KeydeskError cancelled */
 export async function pause(ms: number, policy: RetryPolicy, signal: AbortSignal | undefined): Promise<void> {
+  announceWait(ms);
   try {
     await policy.sleep(ms, signal);
   } catch (cause) {
     throw new KeydeskError('cancelled', {}, { cause });
+  } finally {
+    announceWait(null);
   }
 }
 
-/** Retry-After is seconds or an HTTP date (RFC 9110, 10.2.3). In ms. */
+/**
+ * Returns the wait that an answer asks for, in ms; undefined where it asks for none. A date is compared with the server's own
+ * Date, since this computer's clock may be wrong.
+ */
+export function waitToldBy(headers: Headers, now: number): number | undefined {
+  const serverNow = Date.parse(headers.get('date') ?? '');
+  return retryAfter(headers.get('retry-after'), Number.isNaN(serverNow) ? now : serverNow);
+}
+
+/** Returns Retry-After in ms, from seconds or an HTTP date (RFC 9110, 10.2.3); undefined where it is neither. */
 export function retryAfter(header: string | null, now: number): number | undefined {
-  if (header === null) return undefined;
-  if (/^\d+$/.test(header)) return Number(header) * 1000;
-  const at = Date.parse(header);
+  const text = header?.trim() ?? '';
+  if (/^\d+(\.\d+)?$/.test(text)) return Math.ceil(Number(text) * 1000);
+  const at = Date.parse(text);
   return Number.isNaN(at) ? undefined : Math.max(0, at - now);
 }

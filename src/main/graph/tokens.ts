@@ -1,8 +1,16 @@
 import { KeydeskError } from '../../contract/errors.ts';
 import { type Connection, isLoopback } from './connection.ts';
 
-/** Gives a bearer token; `fresh` asks for a new one, because the one before was refused. */
-export type TokenSource = (options: { fresh: boolean; signal?: AbortSignal | undefined }) => Promise<string>;
+export interface TokenRequest {
+  /** Asks for a new token, because the one before was refused. */
+  readonly fresh: boolean;
+  /** What the new one must show, as JSON (claimsChallenge.ts). */
+  readonly claims?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Returns a bearer token. @throws KeydeskError of the sign-in */
+export type TokenSource = (request: TokenRequest) => Promise<string>;
 
 /**
  * The one token there is. SECURITY: long-lived tokens from an environment are for simulators on this computer, not for a

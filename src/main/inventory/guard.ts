@@ -3,29 +3,14 @@ import type { Failure } from '../../contract/failure.ts';
 import type { Keys, OpenKey } from '../keys/keys.ts';
 import type { Policies } from '../policy/policies.ts';
 import type { Store } from '../store/database.ts';
-import { heldCredentials } from './held.ts';
-import { type Identity, modelIdentity, serialIdentity } from './identity.ts';
-import {
-  addByCredential,
-  noteSeen,
-  recognisableBy,
-  rowByCredentials,
-  rowByIdentity,
-  type SecurityKeyRow,
-  type ToldByKey,
-} from './records.ts';
+import { type Recognised, recognise } from './recognise.ts';
+import { addByCredential, noteSeen, type SecurityKeyRow } from './records.ts';
+import { isShared } from './sharedSerials.ts';
 
 export interface GuardParts {
   readonly database: Store['database'];
   readonly tenant: () => string | null;
   readonly log: (message: string) => void;
-}
-
-/** Which of the inventory's keys an open key is. `row` is undefined for one that was never seen. */
-export interface Recognised {
-  readonly identity: Identity;
-  readonly row: SecurityKeyRow | undefined;
-  readonly told: ToldByKey;
 }
 
 /** Keys and policies for one enrolment: its key is looked up in the inventory, and refused where it is somebody else's. */
@@ -36,30 +21,13 @@ export interface Guard {
   heldBy(newPasskey: boolean): Promise<string | null>;
 }
 
-/** Looks a key up: by its serial number alone, or else by asking it, without PIN and touch, which passkeys it holds. */
-export async function recognise({ database }: GuardParts, keys: Keys, key: OpenKey): Promise<Recognised> {
-  const { summary, session } = key;
-  const { aaguid, firmwareVersion } = session.info;
-  const told = { aaguid, firmwareVersion };
-  const bySerial = serialIdentity(summary, await keys.list());
-  if (bySerial !== undefined) {
-    return { identity: bySerial, row: await rowByIdentity(database, bySerial.identity), told };
-  }
-  const held: string[] = [];
-  for (const rpId of await recognisableBy(database, aaguid)) held.push(...(await heldCredentials(key, rpId)));
-  const row = await rowByCredentials(database, held, summary, told);
-  if (row !== undefined) return { identity: { identity: row.identity, identifiedBy: 'credential' }, row, told };
-  const identity = modelIdentity(summary, aaguid, firmwareVersion);
-  return { identity, row: await rowByIdentity(database, identity.identity), told };
-}
-
 export function guardEnrolment(parts: GuardParts, { keys, policies }: Pick<Guard, 'keys' | 'policies'>): Guard {
   const { database, log } = parts;
   let opened: { key: OpenKey; recognised: Promise<Recognised | undefined> } | undefined;
 
   const look = async (key: OpenKey): Promise<Recognised | undefined> => {
     try {
-      return await recognise(parts, keys, key);
+      return await recognise(database, keys, key);
     } catch (error) {
       // Whoever cannot be recognised is a stranger; the enrolment itself will tell what is wrong with the key.
       log(`inventory: ${String(error)}`);
@@ -77,7 +45,7 @@ export function guardEnrolment(parts: GuardParts, { keys, policies }: Pick<Guard
         void recognised
           .then(async found => {
             await afterWhatIsDue();
-            if (found !== undefined) await noteSeen(database, found.identity, key.summary, found.told);
+            if (found !== undefined) await noteRecognised(database, key, found);
           })
           .catch(error => log(`inventory: ${String(error)}`));
         return key;
@@ -96,13 +64,26 @@ export function guardEnrolment(parts: GuardParts, { keys, policies }: Pick<Guard
     heldBy: async newPasskey => {
       const found = await opened?.recognised;
       if (opened === undefined || found === undefined) return null;
-      if (found.identity.identifiedBy === 'serial') {
-        return (await noteSeen(database, found.identity, opened.key.summary, found.told)).id;
-      }
       if (found.identity.identifiedBy === 'credential') return found.row?.id ?? null;
+      const serial = found.identity.identifiedBy === 'serial';
+      const seen = serial ? await noteRecognised(database, opened.key, found) : undefined;
+      if (seen !== undefined) return seen.id;
       return newPasskey ? (await addByCredential(database, opened.key.summary, found.told)).id : null;
     },
   };
+}
+
+/**
+ * Notes that a key was seen. Undefined where its serial number has turned out meanwhile to be another key's too: a row that is
+ * known by it must not come back.
+ */
+export async function noteRecognised(
+  database: Store['database'],
+  { summary }: OpenKey,
+  { identity, told }: Recognised,
+): Promise<SecurityKeyRow | undefined> {
+  if (identity.identifiedBy === 'serial' && (await isShared(database, identity.identity))) return undefined;
+  return noteSeen(database, identity, summary, told);
 }
 
 /** Why a key must not be given to a user; undefined where nothing stands against it. */

@@ -6,18 +6,30 @@ import type { OpenKey } from '../keys/keys.ts';
 /** More passkeys of one website on a key than this are not looked at. */
 const MOST = 25;
 
+export interface Held {
+  /** base64url */
+  readonly ids: readonly string[];
+  /** The key has told all that it tells without PIN and touch. */
+  readonly complete: boolean;
+}
+
 /**
- * The ids of the passkeys for a website that a key tells of without PIN and touch, base64url. Fewer than there are, or none,
- * where it keeps them to itself (credProtect above 1, alwaysUv): then it cannot be recognised by them.
+ * The passkeys for a website that a key tells of without PIN and touch. Fewer than there are, or none, where it keeps them to
+ * itself (credProtect above 1, alwaysUv): then it cannot be recognised by them.
  */
-export async function heldCredentials({ session }: OpenKey, rpId: string): Promise<string[]> {
+export async function heldCredentials({ session }: OpenKey, rpId: string): Promise<Held> {
+  const unasked = new AbortController();
+  // Some models want a touch although none was asked for. Nobody expects it here, so the question is taken back.
+  const onKeepAlive = (status: string) => status === 'upneeded' && unasked.abort();
   try {
     const request = { rpId, clientDataHash: randomBytes(32), up: false };
-    const assertions = await session.assertions(request, MOST);
-    return assertions.flatMap(({ credentialId }) => (credentialId === undefined ? [] : [toBase64url(credentialId)]));
+    const assertions = await session.assertions(request, MOST, { signal: unasked.signal, onKeepAlive });
+    const ids = assertions.flatMap(({ credentialId }) =>
+      credentialId === undefined ? [] : [toBase64url(credentialId)],
+    );
+    return { ids, complete: ids.length >= Math.min(assertions[0]?.numberOfCredentials ?? 0, MOST) };
   } catch (error) {
-    // None, or none that it tells of.
-    if (hasCtapCode(error, 'transport-closed', 'cancelled')) throw error;
-    return [];
+    if (!unasked.signal.aborted && hasCtapCode(error, 'transport-closed', 'cancelled')) throw error;
+    return { ids: [], complete: hasCtapCode(error, 'CTAP2_ERR_NO_CREDENTIALS') };
   }
 }

@@ -1,5 +1,6 @@
 import type { IdentifiedBy } from '../../contract/inventory.ts';
 import type { KeySummary } from '../../contract/keys.ts';
+import { usableSerial } from '../keys/serials.ts';
 
 /** What a key is recognised by, and how much that is worth. */
 export interface Identity {
@@ -8,14 +9,24 @@ export interface Identity {
 }
 
 /**
- * A key by its maker, product and serial number; undefined where it tells none, or where another one that is plugged in tells
- * the same: some makers give all their keys one number.
+ * A key by its maker, product and serial number; undefined where it tells none, where the number is one that makers give to all
+ * their keys, or where another key that is plugged in tells the same.
  */
 export function serialIdentity(key: KeySummary, pluggedIn: readonly KeySummary[]): Identity | undefined {
-  const told = serialOf(key);
-  if (told === undefined) return undefined;
-  const twin = pluggedIn.some(other => other.id !== key.id && serialOf(other) === told);
-  return twin ? undefined : { identity: told, identifiedBy: 'serial' };
+  if (usableSerial(key.serial) === undefined || hasTwin(key, pluggedIn)) return undefined;
+  return { identity: toldSerial(key) ?? '', identifiedBy: 'serial' };
+}
+
+/** Whether another plugged-in key tells the same serial number: then it names neither of them. */
+export function hasTwin(key: KeySummary, pluggedIn: readonly KeySummary[]): boolean {
+  const told = toldSerial(key);
+  return told !== undefined && pluggedIn.some(other => other.id !== key.id && toldSerial(other) === told);
+}
+
+/** What a serial number would identify a key by, whatever the number is worth. */
+export function toldSerial({ vendorId, productId, serial }: KeySummary): string | undefined {
+  const number = serial?.trim() ?? '';
+  return number === '' ? undefined : `serial:${vendorId ?? ''}:${productId ?? ''}:${number}`;
 }
 
 /** All keys of one model and firmware that cannot be told apart. */
@@ -27,9 +38,4 @@ export function modelIdentity(key: KeySummary, aaguid: string, firmwareVersion: 
 /** One key by the passkeys on it. */
 export function credentialIdentity(id: string): Identity {
   return { identity: `credential:${id}`, identifiedBy: 'credential' };
-}
-
-function serialOf({ vendorId, productId, serial }: KeySummary): string | undefined {
-  const number = serial?.trim() ?? '';
-  return number === '' ? undefined : `serial:${vendorId ?? ''}:${productId ?? ''}:${number}`;
 }

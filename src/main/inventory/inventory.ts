@@ -4,13 +4,15 @@ import type { KeySummary } from '../../contract/keys.ts';
 import type { Activity } from '../activity/activity.ts';
 import type { Assignments } from '../assignments/assignments.ts';
 import type { KeyHost } from '../keys/keyHost.ts';
-import type { Keys } from '../keys/keys.ts';
+import type { Keys, OpenKey } from '../keys/keys.ts';
 import type { Metadata } from '../metadata/metadata.ts';
 import type { Store } from '../store/database.ts';
-import { type Guard, guardEnrolment, type Recognised, recognise } from './guard.ts';
-import { serialIdentity } from './identity.ts';
+import { type BeforeReset, beforeReset } from './beforeReset.ts';
+import { type Guard, guardEnrolment, noteRecognised } from './guard.ts';
 import { getKey, listKeys } from './query.ts';
+import { recognise } from './recognise.ts';
 import { noteSeen } from './records.ts';
+import { ownSerial } from './sharedSerials.ts';
 
 /** Every security key that was ever plugged in: whose it is, and what became of it. */
 export interface Inventory {
@@ -31,10 +33,12 @@ export interface Inventory {
   restore(id: string): Promise<InventoryKey>;
   /** Deletes in Entra what is due. */
   finish(): Promise<Deletions>;
+  /** What names this one key whatever port it is in: its serial number, where that is its own; undefined for other keys. */
+  nameOf(key: KeySummary): Promise<string | undefined>;
   /** Looks up the keys of one enrolment. */
   guard(parts: Pick<Guard, 'keys' | 'policies'>): Guard;
-  /** To be asked before a key is reset; what comes back is to be called after: what was on the key is on it no more. */
-  beforeReset(keyId: string | undefined): Promise<() => Promise<void>>;
+  /** Looks up a key that is about to be reset. Never rejects. */
+  beforeReset(key: OpenKey): Promise<BeforeReset>;
   close(): void;
 }
 
@@ -62,21 +66,23 @@ export function createInventory(parts: InventoryParts): Inventory {
     if (key === undefined) throw new KeydeskError('inventory-key-not-found', { id });
     return key;
   };
-  const recognised = (keyId: string | undefined, signal?: AbortSignal): Promise<[KeySummary, Recognised]> =>
-    keys.use(keyId, async key => [key.summary, await recognise(guardParts, keys, key)], signal);
 
   /** Whoever plugs in a key that tells its serial number need not open it for it to be seen. */
-  const noteAll = (plugged: readonly KeySummary[]) => {
-    for (const key of plugged) {
-      const identity = serialIdentity(key, plugged);
-      if (identity === undefined) continue;
-      noteSeen(database, identity, key, undefined).catch(error => log(`inventory: ${String(error)}`));
+  const noteAll = async (newcomers: readonly KeySummary[], plugged: readonly KeySummary[]) => {
+    for (const key of newcomers) {
+      try {
+        const identity = await ownSerial(database, key, plugged);
+        if (identity !== undefined) await noteSeen(database, identity, key, undefined);
+      } catch (error) {
+        log(`inventory: ${String(error)}`);
+      }
     }
   };
   let known = new Set<string>();
   const unsubscribe = keyHost.onKeys(plugged => {
-    noteAll(plugged.filter(({ id }) => !known.has(id)));
+    const newcomers = plugged.filter(({ id }) => !known.has(id));
     known = new Set(plugged.map(({ id }) => id));
+    void noteAll(newcomers, plugged);
   });
 
   const mark = async (id: string, as: Mark): Promise<LostReport> => {
@@ -102,8 +108,17 @@ export function createInventory(parts: InventoryParts): Inventory {
     list: query => listKeys(database, query, modelName),
     find: id => getKey(database, id, modelName),
     plugged: async (keyId, signal) => {
-      const [summary, { identity, told }] = await recognised(keyId, signal);
-      return find((await noteSeen(database, identity, summary, told)).id);
+      const row = await keys.use(
+        keyId,
+        async key => {
+          // A number that turned out meanwhile to be another key's is not looked at the second time.
+          const noted = await noteRecognised(database, key, await recognise(database, keys, key));
+          return noted ?? noteRecognised(database, key, await recognise(database, keys, key));
+        },
+        signal,
+      );
+      if (row === undefined) throw new KeydeskError('inventory-key-not-found', { id: keyId ?? null });
+      return find(row.id);
     },
     reportLost: id => mark(id, 'lost'),
     retire: id => mark(id, 'retired'),
@@ -114,28 +129,15 @@ export function createInventory(parts: InventoryParts): Inventory {
       return find(id);
     },
     finish: () => assignments.finishDeletions(),
+    nameOf: async key => (await ownSerial(database, key, keyHost.keys()))?.identity,
     guard: guarded => guardEnrolment(guardParts, guarded),
-    beforeReset: async keyId => {
+    beforeReset: async key => {
       // What is wrong with the key the reset itself will tell.
-      const row = await recognised(keyId).then(
-        ([, found]) => found.row,
-        () => undefined,
-      );
-      return async () => {
-        if (row === undefined || row.identified_by === 'model') return;
-        // Whoever had it has it no more; that it was lost is mended by the reset, that it was retired is not.
-        await database
-          .updateTable('assignment')
-          .set({ security_key_id: null })
-          .where('security_key_id', '=', row.id)
-          .execute();
-        if (row.mark !== 'lost') return;
-        await database
-          .updateTable('security_key')
-          .set({ mark: null, marked_at: null })
-          .where('id', '=', row.id)
-          .execute();
-      };
+      const found = await recognise(database, keys, key).catch(error => {
+        log(`inventory: ${String(error)}`);
+        return undefined;
+      });
+      return beforeReset(database, keys, found);
     },
     close: unsubscribe,
   };

@@ -40,6 +40,7 @@ export async function noteSeen(
       product_id: key.productId ?? null,
       mark: null,
       marked_at: null,
+      shows_passkeys: 0,
       first_seen_at: now,
       last_seen_at: now,
     })
@@ -65,11 +66,43 @@ export function rowByIdentity(database: Database, identity: string): Promise<Sec
   return database.selectFrom('security_key').selectAll().where('identity', '=', identity).executeTakeFirst();
 }
 
+/** Assignments that say what a key may be recognised by: live passkeys, and those of keys that are lost or retired. */
+const RECOGNISABLE = sql<boolean>`assignment.credential_id IS NOT NULL AND
+  (assignment.state = 'active' OR security_key.mark IS NOT NULL)`;
+
+/** The passkeys that the key of a row holds, or held when it was lost or retired; base64url. */
+export async function passkeysOf(database: Database, securityKeyId: string): Promise<string[]> {
+  const rows = await database
+    .selectFrom('assignment')
+    .innerJoin('security_key', 'security_key.id', 'assignment.security_key_id')
+    .select('assignment.credential_id')
+    .where('assignment.security_key_id', '=', securityKeyId)
+    .where(RECOGNISABLE)
+    .execute();
+  return rows.flatMap(({ credential_id }) => credential_id ?? []);
+}
+
+/** Whether a key that is known by its passkeys tells the same serial number as the key of this row. */
+export async function hasNamesake(database: Database, row: SecurityKeyRow): Promise<boolean> {
+  const found = await database
+    .selectFrom('security_key')
+    .select('id')
+    .where('aaguid', '=', row.aaguid)
+    .where('serial', '=', row.serial)
+    .where('identified_by', '=', 'credential')
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
 /**
- * The websites of whose passkeys a key of this model may be recognised, where it tells no serial number: none where no such
- * key holds a live passkey or is lost or retired, which is when nothing need be asked of it.
+ * The websites of whose passkeys a key of this model may be recognised: those of keys without a serial number of their own, and
+ * of the row that has its number. None where no such key holds a live passkey or is lost or retired; then nothing need be asked.
  */
-export async function recognisableBy(database: Database, aaguid: string): Promise<string[]> {
+export async function recognisableBy(
+  database: Database,
+  aaguid: string,
+  securityKeyId: string | undefined,
+): Promise<string[]> {
   const rows = await database
     .selectFrom('assignment')
     .leftJoin('security_key', 'security_key.id', 'assignment.security_key_id')
@@ -77,15 +110,28 @@ export async function recognisableBy(database: Database, aaguid: string): Promis
     .select('journal.rp_id')
     .distinct()
     .where('assignment.key_aaguid', '=', aaguid)
-    .where('assignment.credential_id', 'is not', null)
+    .where(RECOGNISABLE)
     .where(
-      sql<boolean>`coalesce(security_key.identified_by, 'credential') = 'credential' AND (assignment.state = 'active' OR security_key.mark IS NOT NULL)`,
+      sql<boolean>`(coalesce(security_key.identified_by, 'credential') = 'credential' OR security_key.id = ${securityKeyId ?? null})`,
     )
     .execute();
   return rows.map(({ rp_id }) => rp_id);
 }
 
-/** The row of a key that holds one of some passkeys; made where the passkey is known and its key has no row yet. */
+/** The key of this row shows its passkeys without PIN and touch: when it does not, it is another one. */
+export async function noteShows(database: Database, id: string): Promise<void> {
+  await database
+    .updateTable('security_key')
+    .set({ shows_passkeys: 1 })
+    .where('id', '=', id)
+    .where('shows_passkeys', '=', 0)
+    .execute();
+}
+
+/**
+ * The row of a key that holds one of some passkeys; made where the passkey is known and its key has no row yet. Passkeys that
+ * one key shows are on that key, whatever rows they had: they all get its row, one that is lost or retired before others.
+ */
 export async function rowByCredentials(
   database: Database,
   credentialIds: readonly string[],
@@ -95,19 +141,24 @@ export async function rowByCredentials(
   if (credentialIds.length === 0) return undefined;
   const assignments = await database
     .selectFrom('assignment')
-    .select(['id', 'security_key_id'])
+    .leftJoin('security_key', 'security_key.id', 'assignment.security_key_id')
+    .select(['assignment.id', 'security_key_id'])
     .where('key_aaguid', '=', told.aaguid)
     .where('credential_id', 'in', [...credentialIds])
+    .orderBy(sql`security_key.mark IS NOT NULL`, 'desc')
     .orderBy(sql`state = 'active'`, 'desc')
     .orderBy('updated_at', 'desc')
     .execute();
-  const [first] = assignments;
-  if (first === undefined) return undefined;
+  if (assignments.length === 0) return undefined;
   const linked = assignments.find(({ security_key_id }) => security_key_id !== null)?.security_key_id;
-  if (linked != null) {
-    return database.selectFrom('security_key').selectAll().where('id', '=', linked).executeTakeFirst();
+  const row =
+    linked == null
+      ? await addByCredential(database, key, told)
+      : await database.selectFrom('security_key').selectAll().where('id', '=', linked).executeTakeFirst();
+  const elsewhere = assignments.filter(({ security_key_id }) => row !== undefined && security_key_id !== row.id);
+  if (row !== undefined && elsewhere.length > 0) {
+    const ids = elsewhere.map(({ id }) => id);
+    await database.updateTable('assignment').set({ security_key_id: row.id }).where('id', 'in', ids).execute();
   }
-  const row = await addByCredential(database, key, told);
-  await database.updateTable('assignment').set({ security_key_id: row.id }).where('id', '=', first.id).execute();
   return row;
 }

@@ -21,6 +21,8 @@ export async function keyDetails(summary: KeySummary, session: KeySession): Prom
     ...(info.remainingDiscoverableCredentials === undefined
       ? {}
       : { remainingDiscoverableCredentials: info.remainingDiscoverableCredentials }),
+    ...(info.longTouchForReset ? { longTouchForReset: true } : {}),
+    ...(info.transportsForReset.length > 0 ? { transportsForReset: [...info.transportsForReset] } : {}),
     ...(info.certifications === undefined ? {} : { certifications: { ...info.certifications } }),
     unknownMembers: [...info.unknown.keys()].map(Number),
   };

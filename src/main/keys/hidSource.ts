@@ -1,33 +1,94 @@
 import { existsSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Device, devicesAsync, HIDAsync } from 'node-hid';
 import { KeydeskError } from '../../contract/errors.ts';
+import { hasCode } from '../../contract/failure.ts';
 import type { KeySummary } from '../../contract/keys.ts';
+import type { ReportTransport } from '../../ctap/hid/transport.ts';
 import { hidTransport } from './hidTransport.ts';
-import { watchUsb } from './hotplug.ts';
+import { type UsbWatch, watchUsb } from './hotplug.ts';
+import { createPluggedList } from './pluggedList.ts';
 import type { KeySource } from './sources.ts';
 
 /** The FIDO interface of a USB HID device (CTAP 2.3, 11.2.8.2). */
 const FIDO_USAGE_PAGE = 0xf1d0;
 const FIDO_USAGE = 0x01;
 const PREFIX = 'hid:';
+/** When to look again after a look that failed or left a doubt, in ms. */
+const AGAIN = 200;
+/** The system may set the rights to a new device a moment after it made the node; so long it is tried, in ms. */
+const RIGHTS_PATIENCE = 600;
+const RIGHTS_LOOK = 100;
 
-/** Security keys on USB, by node-hid's asynchronous API alone: the synchronous one would stall every other key. */
-export function hidSource(): KeySource {
-  const usb = watchUsb();
+/** What is needed of node-hid and of the system; tests script it. */
+export interface HidSystem {
+  devices(): Promise<Device[]>;
+  open(path: string): Promise<ReportTransport>;
+  watch(): UsbWatch;
+}
+
+/** node-hid's asynchronous API alone: the synchronous one would stall every other key. */
+const realSystem: HidSystem = {
+  devices: devicesAsync,
+  open: async path => hidTransport(await HIDAsync.open(path, { nonExclusive: true })),
+  watch: () => watchUsb(),
+};
+
+/** Security keys on USB. */
+export function hidSource(system: HidSystem = realSystem): KeySource {
+  const usb = system.watch();
+  const plugged = createPluggedList<KeySummary>(({ id }) => id);
+  let changed: () => void = () => undefined;
+  let again: NodeJS.Timeout | undefined;
+  const lookAgain = () => {
+    clearTimeout(again);
+    again = setTimeout(() => changed(), AGAIN).unref();
+  };
+  /** What the handle of an open key says counts at once. */
+  const watched = (transport: ReportTransport, id: string): ReportTransport => ({
+    ...transport,
+    onClosed: listener =>
+      transport.onClosed(cause => {
+        plugged.left(id);
+        listener(cause);
+        changed();
+      }),
+  });
+
   return {
+    shared: true,
     owns: keyId => keyId.startsWith(PREFIX),
-    list: async () => (await devicesAsync()).filter(isFido).map(summarize),
-    onChange: usb.onChange,
-    open: async keyId => {
-      const path = keyId.slice(PREFIX.length);
-      await refuseOtherInterfaces(path, keyId);
+    list: async () => {
       try {
-        return hidTransport(await HIDAsync.open(path, { nonExclusive: true }));
-      } catch (cause) {
-        throw openFailure(path, keyId, cause);
+        const { present, unsure } = plugged.take((await system.devices()).filter(isFido).map(summarize));
+        if (unsure) lookAgain();
+        return present;
+      } catch (error) {
+        lookAgain();
+        throw error;
       }
     },
-    close: usb.close,
+    onChange: listener => {
+      changed = listener;
+      usb.onChange(listener);
+    },
+    open: async keyId => {
+      const path = keyId.slice(PREFIX.length);
+      for (let waited = 0; ; waited += RIGHTS_LOOK) {
+        const key = await lookTwice(() => fidoInterface(system, path, keyId));
+        try {
+          return { ...watched(await system.open(path), keyId), key };
+        } catch (cause) {
+          const failure = openFailure(path, keyId, cause);
+          if (failure.code !== 'key-access-denied' || waited >= RIGHTS_PATIENCE) throw failure;
+          await sleep(RIGHTS_LOOK);
+        }
+      }
+    },
+    close: async () => {
+      clearTimeout(again);
+      await usb.close();
+    },
   };
 }
 
@@ -36,10 +97,25 @@ function isFido(device: Device): boolean {
 }
 
 /** SECURITY: a report is only ever written to a FIDO interface, whatever path a caller names. */
-async function refuseOtherInterfaces(path: string, keyId: string): Promise<void> {
-  const named = (await devicesAsync()).filter(device => device.path === path);
-  if (named.length === 0) throw new KeydeskError('key-not-found', { keyId });
-  if (!named.some(isFido)) throw new KeydeskError('key-not-fido2', { keyId });
+async function fidoInterface(system: HidSystem, path: string, keyId: string): Promise<KeySummary> {
+  const devices = await system.devices().catch(cause => {
+    throw new KeydeskError('usb-unavailable', {}, { cause });
+  });
+  const named = devices.filter(device => device.path === path);
+  const fido = named.find(isFido);
+  if (fido !== undefined) return summarize(fido);
+  throw new KeydeskError(named.length === 0 ? 'key-not-found' : 'key-not-fido2', { keyId });
+}
+
+/** One enumeration that fails or leaves a key out proves nothing. */
+async function lookTwice(look: () => Promise<KeySummary>): Promise<KeySummary> {
+  try {
+    return await look();
+  } catch (error) {
+    if (hasCode(error, 'key-not-fido2')) throw error;
+    await sleep(AGAIN);
+    return look();
+  }
 }
 
 function openFailure(path: string, keyId: string, cause: unknown): KeydeskError {

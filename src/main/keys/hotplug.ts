@@ -1,22 +1,39 @@
 import { WebUSB } from 'usb';
 
-/** Time for the operating system to finish making or removing its HID nodes after a USB event, in ms. */
-const SETTLE = 150;
+/**
+ * When to look after a USB event, in ms: systems make and remove HID nodes some time after they tell of the device, and on a
+ * busy computer long after.
+ */
+const LOOKS = [150, 400, 1000, 2500];
 /** How often to look where no USB events are to be had, in ms. */
 const POLL = 2000;
+/** The same where there are some: events get lost, and some virtual buses send none. */
+const BACKSTOP = 5000;
 
-/** Tells that USB devices came or went, debounced; falls back to slow polling where the system gives no events. */
-export function watchUsb(): { onChange(listener: () => void): void; close(): Promise<void> } {
-  const usb = new WebUSB({ allowAllDevices: true });
+/** What is needed of WebUSB. */
+export interface UsbEvents {
+  getDevices(): Promise<unknown>;
+  addEventListener(type: 'connect' | 'disconnect', listener: () => void): void;
+  removeEventListener(type: 'connect' | 'disconnect', listener: () => void): void;
+}
+
+export interface UsbWatch {
+  onChange(listener: () => void): void;
+  close(): Promise<void>;
+}
+
+/** Calls back when USB devices may have come or gone: a few times after each event, and slowly all the time. */
+export function watchUsb(usb: UsbEvents = new WebUSB({ allowAllDevices: true })): UsbWatch {
   let listener: () => void = () => undefined;
-  let settling: NodeJS.Timeout | undefined;
-  let polling: NodeJS.Timeout | undefined;
+  let looks: NodeJS.Timeout[] = [];
   let listening = false;
   let closed = false;
+  const poll = (every: number) => setInterval(() => listener(), every).unref();
+  let polling = poll(POLL);
 
   const changed = () => {
-    clearTimeout(settling);
-    settling = setTimeout(() => listener(), SETTLE);
+    for (const look of looks) clearTimeout(look);
+    looks = LOOKS.map(after => setTimeout(() => listener(), after).unref());
   };
   // Listening rejects out of reach where there is no USB at all, so ask first by a call whose refusal can be caught.
   usb.getDevices().then(
@@ -25,10 +42,10 @@ export function watchUsb(): { onChange(listener: () => void): void; close(): Pro
       listening = true;
       usb.addEventListener('connect', changed);
       usb.addEventListener('disconnect', changed);
+      clearInterval(polling);
+      polling = poll(BACKSTOP);
     },
-    () => {
-      if (!closed) polling = setInterval(() => listener(), POLL).unref();
-    },
+    () => undefined,
   );
 
   return {
@@ -37,7 +54,7 @@ export function watchUsb(): { onChange(listener: () => void): void; close(): Pro
     },
     close: async () => {
       closed = true;
-      clearTimeout(settling);
+      for (const look of looks) clearTimeout(look);
       clearInterval(polling);
       if (!listening) return;
       usb.removeEventListener('connect', changed);

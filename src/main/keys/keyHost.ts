@@ -1,22 +1,21 @@
-import { errorCodes, KeydeskError } from '../../contract/errors.ts';
+import { KeydeskError } from '../../contract/errors.ts';
 import type { KeySummary } from '../../contract/keys.ts';
 import type { PracticeState } from '../../contract/system.ts';
-import { CtapError, type CtapErrorCode } from '../../ctap/errors.ts';
+import { CtapError } from '../../ctap/errors.ts';
+import { fromHostFailure } from './hostFailure.ts';
+import { startHostLife } from './hostLife.ts';
 import type {
   ConnectionCounts,
   FromHost,
   HostCommand,
   HostConfiguration,
-  HostFailure,
   KeyHostProcess,
   PracticeAction,
   ToHost,
 } from './protocol.ts';
 
-/** Wait before a key host that died is started again, in ms: at once the first time, then longer up to the last. */
-const RESTART_DELAYS = [0, 200, 1000, 5000];
-/** A host that lived this long, in ms, has earned an immediate restart again. */
-const STABLE = 10_000;
+/** How long the host may take to answer a cancel, in ms: longer than a key may take (ctap/hid/exchange.ts). */
+const CANCEL_PATIENCE = 2500;
 
 export interface TransactOptions {
   signal?: AbortSignal;
@@ -33,23 +32,30 @@ export interface KeyConnection {
 }
 
 export interface OpeningConnection extends KeyConnection {
-  readonly opened: Promise<void>;
+  /** Which key is at that address now; undefined where the host does not tell. */
+  readonly opened: Promise<KeySummary | undefined>;
 }
 
 /** The core's side of the key host. It outlives any crash of the host: what was running fails, the host comes back. */
 export interface KeyHost {
   keys(): readonly KeySummary[];
-  /** Resolves when the first list of keys has come. @throws KeydeskError key-host-crashed when no start brings one */
+  /** Why some source of keys cannot be used now. */
+  problems(): readonly KeydeskError[];
+  /** Resolves when the running host has told its first list of keys. @throws KeydeskError key-host-crashed when no start brings one */
   ready(): Promise<void>;
   onKeys(listener: (keys: readonly KeySummary[]) => void): () => void;
+  /** Looks for keys now, for those who cannot wait for an event of the system. Never rejects. */
+  look(): Promise<void>;
+  /** Counts the deaths of the host: an open key of another number is lost. */
+  generation(): number;
   open(keyId: string, options?: { signal?: AbortSignal }): Promise<KeyConnection>;
   /** The same without waiting: requests may follow at once, and fail as the opening does. */
   openAhead(keyId: string, options?: { signal?: AbortSignal }): OpeningConnection;
   practice(): PracticeState | null;
   onPractice(listener: (state: PracticeState) => void): () => void;
   act(action: PracticeAction): Promise<void>;
-  /** Ends the host process for good. */
-  close(): void;
+  /** Cancels what waits on the keys and ends the host process for good. */
+  close(): Promise<void>;
 }
 
 type Reply = Extract<FromHost, { type: 'reply' }>;
@@ -66,75 +72,77 @@ export function startKeyHost(spawn: () => KeyHostProcess, configuration: HostCon
   const pending = new Map<number, Pending>();
   let firstList = listToCome();
   let keys: readonly KeySummary[] = [];
+  let problems: readonly KeydeskError[] = [];
   let practice: PracticeState | null = null;
   let nextId = 1;
   let nextConnection = 1;
   let closed = false;
-  let failures = 0;
   let generation = 0;
-  let restart: NodeJS.Timeout | undefined;
-  let host = start();
-
-  function start(): KeyHostProcess {
-    const process = spawn();
-    const startedAt = Date.now();
-    process.onMessage(receive);
-    process.onExit(detail => {
-      if (closed || process !== host) return;
-      failures = Date.now() - startedAt > STABLE ? 0 : failures + 1;
-      died(detail);
-      const last = RESTART_DELAYS.length - 1;
-      if (failures >= last) firstList.reject(new KeydeskError('key-host-crashed', {}, { cause: detail }));
-      restart = setTimeout(() => {
-        host = start();
-      }, RESTART_DELAYS[Math.min(failures, last)]);
-    });
-    process.post({ type: 'configure', configuration });
-    return process;
-  }
-
-  function died(detail: string): void {
-    generation++;
-    for (const request of pending.values()) request.reject(new KeydeskError('key-host-crashed', {}, { cause: detail }));
-    pending.clear();
-    setKeys([]);
-  }
 
   function setKeys(next: readonly KeySummary[]): void {
     keys = next;
     for (const listener of keyListeners) listener(keys);
   }
 
+  function lose(cause: string): void {
+    generation++;
+    for (const request of pending.values()) request.reject(new KeydeskError('key-host-crashed', {}, { cause }));
+    pending.clear();
+  }
+
+  function died(detail: string, hopeless: boolean): void {
+    // Those who ask from now on wait for the next host.
+    if (firstList.settled()) firstList = listToCome();
+    if (hopeless) firstList.reject(new KeydeskError('key-host-crashed', {}, { cause: detail }));
+    lose(detail);
+    setKeys([]);
+  }
+
   function receive(message: FromHost): void {
     if (message.type === 'keys') {
+      problems = (message.problems ?? []).map(fromHostFailure).filter(isKeydeskError);
       setKeys(message.keys);
       // Those who ask from now on get the good news, even where others were told that there is no hope.
-      firstList.resolve();
-      firstList = listToCome();
+      if (firstList.settled()) firstList = listToCome();
       firstList.resolve();
     } else if (message.type === 'practice') {
       practice = message.state;
       for (const listener of practiceListeners) listener(message.state);
     } else if (message.type === 'keepAlive') {
       pending.get(message.id)?.onKeepAlive?.(message.status);
-    } else {
-      const request = pending.get(message.id);
-      pending.delete(message.id);
-      if (message.type === 'reply') request?.resolve(message);
-      else request?.reject(toError(message.failure));
+    } else if (message.type === 'reply') {
+      pending.get(message.id)?.resolve(message);
+    } else if (message.type === 'failed') {
+      pending.get(message.id)?.reject(fromHostFailure(message.failure));
     }
   }
+
+  const life = startHostLife(spawn, {
+    greeting: { type: 'configure', configuration },
+    onMessage: receive,
+    onDeath: died,
+  });
 
   function request(make: (id: number) => ToHost, options: TransactOptions = {}): Promise<Reply> {
     if (options.signal?.aborted) return Promise.reject(new KeydeskError('cancelled'));
     if (closed) return Promise.reject(new KeydeskError('key-host-crashed'));
     const id = nextId++;
-    const cancel = () => host.post({ type: 'cancel', id });
+    let patience: NodeJS.Timeout | undefined;
+    const cancel = () => {
+      life.post({ type: 'cancel', id });
+      // Whoever gives up does not depend on a host or a key that hangs.
+      const giveUp = () => pending.get(id)?.reject(new CtapError('cancelled', { answered: false }));
+      patience = setTimeout(giveUp, CANCEL_PATIENCE);
+    };
     options.signal?.addEventListener('abort', cancel, { once: true });
     return new Promise<Reply>((resolve, reject) => {
       pending.set(id, { resolve, reject, onKeepAlive: options.onKeepAlive });
-      host.post(make(id));
-    }).finally(() => options.signal?.removeEventListener('abort', cancel));
+      if (!life.post(make(id))) reject(new KeydeskError('key-host-crashed'));
+    }).finally(() => {
+      clearTimeout(patience);
+      pending.delete(id);
+      options.signal?.removeEventListener('abort', cancel);
+    });
   }
 
   function openAhead(keyId: string, options: { signal?: AbortSignal } = {}): OpeningConnection {
@@ -143,6 +151,7 @@ export function startKeyHost(spawn: () => KeyHostProcess, configuration: HostCon
     let counts: ConnectionCounts = { transactions: {}, reports: { out: 0, in: 0, keepalive: 0 } };
     const opened = request(id => ({ type: 'open', id, connection, keyId }), options).then(reply => {
       counts = reply.counts ?? counts;
+      return reply.key;
     });
     return {
       keyId,
@@ -155,7 +164,7 @@ export function startKeyHost(spawn: () => KeyHostProcess, configuration: HostCon
       },
       counts: () => counts,
       close: () => {
-        if (born === generation && !closed) host.post({ type: 'close', connection });
+        if (born === generation && !closed) life.post({ type: 'close', connection });
       },
     };
   }
@@ -168,8 +177,13 @@ export function startKeyHost(spawn: () => KeyHostProcess, configuration: HostCon
 
   return {
     keys: () => keys,
+    problems: () => problems,
     ready: () => firstList.promise,
     onKeys: listener => subscribe(keyListeners, listener),
+    look: async () => {
+      await request(id => ({ type: 'look', id })).catch(() => undefined);
+    },
+    generation: () => generation,
     open,
     openAhead,
     practice: () => practice,
@@ -177,30 +191,43 @@ export function startKeyHost(spawn: () => KeyHostProcess, configuration: HostCon
     act: async action => {
       await request(id => ({ type: 'practice', id, action }));
     },
-    close: () => {
+    close: async () => {
       closed = true;
-      clearTimeout(restart);
-      died('closed');
-      host.kill();
+      await life.end();
+      lose('closed');
+      setKeys([]);
     },
   };
 }
 
-function listToCome(): PromiseWithResolvers<void> {
-  const list = Promise.withResolvers<void>();
+function isKeydeskError(error: Error): error is KeydeskError {
+  return error instanceof KeydeskError;
+}
+
+interface ListToCome extends PromiseWithResolvers<void> {
+  settled(): boolean;
+}
+
+function listToCome(): ListToCome {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  let settled = false;
   // Nobody need be waiting for it.
-  list.promise.catch(() => undefined);
-  return list;
+  promise.catch(() => undefined);
+  return {
+    promise,
+    resolve: () => {
+      settled = true;
+      resolve();
+    },
+    reject: reason => {
+      settled = true;
+      reject(reason);
+    },
+    settled: () => settled,
+  };
 }
 
 function subscribe<T>(listeners: Set<T>, listener: T): () => void {
   listeners.add(listener);
   return () => void listeners.delete(listener);
-}
-
-function toError(failure: HostFailure): Error {
-  const options = failure.cause === null ? {} : { cause: failure.cause };
-  const own = errorCodes.find(code => code === failure.code);
-  if (own !== undefined) return new KeydeskError(own, failure.params, options);
-  return new CtapError(failure.code as CtapErrorCode, failure.params, options);
 }

@@ -1,10 +1,12 @@
 import { KeydeskError } from '../../contract/errors.ts';
 import type { KeyDetails, KeySummary } from '../../contract/keys.ts';
 import { commandName } from '../../ctap/ctap2/call.ts';
+import { hasCtapCode } from '../../ctap/errors.ts';
 import { KeySession } from '../../ctap/session.ts';
 import { keyDetails } from './details.ts';
 import { withKeyErrors } from './keyErrors.ts';
 import type { KeyConnection, KeyHost } from './keyHost.ts';
+import { type Chosen, watchPresence } from './presence.ts';
 import { createTurns } from './turns.ts';
 
 /** A plugged-in key with a CTAP2 session on it. `gone` aborts with `key-removed` when the key leaves the list. */
@@ -27,44 +29,78 @@ export interface Keys {
   choose(keyId: string | undefined): Promise<KeySummary>;
   list(): Promise<readonly KeySummary[]>;
   /**
-   * Opens a key and reads its getInfo. Two at once would disturb each other, so the second waits until the first has closed it.
-   * @throws KeydeskError key-…, e.g. key-not-fido2 for a U2F-only key
+   * Opens a key and reads its getInfo. Two at once would disturb each other, so the second waits until the first has closed it,
+   * and is refused where the key at that address is not the chosen one any more.
+   * @throws KeydeskError key-…, e.g. key-not-fido2 for a U2F-only key, key-changed
    */
   open(keyId: string | undefined, signal?: AbortSignal): Promise<OpenKey>;
   /** Opens a key for one piece of work and closes it after. */
   use<T>(keyId: string | undefined, work: (key: OpenKey) => Promise<T>, signal?: AbortSignal): Promise<T>;
   details(keyId: string | undefined, signal?: AbortSignal): Promise<KeyDetails>;
+  /** Whether that key is open now: the next opening of it would wait. */
+  busy(keyId: string): boolean;
+  /** A key was reset: what it told before does not tell it from others any more. */
+  forget(keyId: string): void;
+}
+
+/** Why the source that this key would come from cannot be used; undefined where nothing is wrong with it. */
+function problemOf(keyHost: KeyHost, keyId: string): KeydeskError | undefined {
+  return keyHost.problems().find(({ params }) => keyId.split(':')[0] === params.source);
 }
 
 export function createKeys(keyHost: KeyHost): Keys {
   const turns = createTurns();
+  const presence = watchPresence(keyHost);
   const choose = async (keyId: string | undefined): Promise<KeySummary> => {
     await keyHost.ready();
     const keys = keyHost.keys();
     const [first] = keys;
     if (keyId !== undefined) {
       const named = keys.find(key => key.id === keyId);
-      if (named === undefined) throw new KeydeskError('key-not-found', { keyId });
+      if (named === undefined) throw problemOf(keyHost, keyId) ?? new KeydeskError('key-not-found', { keyId });
       return named;
     }
-    if (first === undefined) throw new KeydeskError('no-key');
+    if (first === undefined) throw keyHost.problems()[0] ?? new KeydeskError('no-key');
     if (keys.length > 1) throw new KeydeskError('several-keys', { count: keys.length });
     return first;
   };
+  const present = (id: string) => keyHost.keys().find(key => key.id === id);
 
   const open = async (keyId: string | undefined, signal?: AbortSignal): Promise<OpenKey> => {
-    const summary = await choose(keyId);
-    const endTurn = await turns.take(summary.id, signal);
+    const chosen = presence.note(await choose(keyId));
+    const { id } = chosen.summary;
+    const waits = turns.isTaken(id);
+    const endTurn = await turns.take(id, signal);
+    let summary: KeySummary;
+    try {
+      summary = presence.check(chosen, present(id));
+    } catch (error) {
+      endTurn();
+      throw error;
+    }
+    return openChosen(summary, chosen, waits, endTurn, signal);
+  };
+
+  const openChosen = async (
+    summary: KeySummary,
+    chosen: Chosen,
+    waited: boolean,
+    endTurn: () => void,
+    signal: AbortSignal | undefined,
+  ): Promise<OpenKey> => {
+    const { id } = summary;
     const options = signal ? { signal } : {};
-    const connection = keyHost.openAhead(summary.id, options);
+    const connection = keyHost.openAhead(id, options);
     const gone = new AbortController();
     const unsubscribe = keyHost.onKeys(keys => {
-      if (!keys.some(key => key.id === summary.id)) gone.abort(new KeydeskError('key-removed'));
+      if (!keys.some(key => key.id === id)) gone.abort(new KeydeskError('key-removed'));
     });
+    let session: KeySession | undefined;
     let closed = false;
     const close = () => {
       if (closed) return;
       closed = true;
+      if (session !== undefined) presence.told(id, session.info);
       // Whoever waits for what was done with the key is answered first.
       setImmediate(() => {
         connection.close();
@@ -74,20 +110,30 @@ export function createKeys(keyHost: KeyHost): Keys {
     };
     try {
       const counts: Record<string, number> = {};
-      const cbor = (payload: Uint8Array, options = {}) => {
+      const cbor = async (payload: Uint8Array, options = {}) => {
         const name = commandName(payload);
         counts[name] = (counts[name] ?? 0) + 1;
-        return connection.transact({ name: 'cbor', payload }, options);
+        try {
+          return await connection.transact({ name: 'cbor', payload }, options);
+        } catch (error) {
+          if (hasCtapCode(error, 'transport-closed')) presence.lost(id);
+          throw error;
+        }
       };
       const transactions = () => {
         const { CBOR: _, ...hid } = connection.counts().transactions;
         return { ...hid, ...counts };
       };
       // getInfo is on its way before the channel is there.
-      const [session] = await withKeyErrors(() => Promise.all([KeySession.open({ cbor }, options), connection.opened]));
+      const [opened, now] = await withKeyErrors(() =>
+        Promise.all([KeySession.open({ cbor }, options), connection.opened]),
+      );
+      presence.check(chosen, now ?? summary);
+      presence.checkTold(chosen, waited, opened.info);
+      session = opened;
       const end = () => {
         // SECURITY: what was known of PIN and tokens goes with the key.
-        session.close();
+        opened.close();
         close();
       };
       return { summary, session, connection, gone: gone.signal, transactions, close: end };
@@ -114,6 +160,8 @@ export function createKeys(keyHost: KeyHost): Keys {
     },
     open,
     use,
+    busy: turns.isTaken,
+    forget: presence.forget,
     details: (keyId, signal) => use(keyId, key => withKeyErrors(() => keyDetails(key.summary, key.session)), signal),
   };
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { KeydeskError } from '../../contract/errors.ts';
 import type { KeySummary } from '../../contract/keys.ts';
 import type { PracticeModel } from '../../contract/system.ts';
 import { createSoftwareKey, type SoftwareKey } from '../../simulator/key/softwareKey.ts';
@@ -35,7 +36,13 @@ export async function openPracticeKeys(folder: string | null): Promise<PracticeK
     const known = keys.get(model);
     if (known !== undefined) return known;
     const { profile, file } = models[model];
-    const made = await createSoftwareKey({ profile, ...(folder === null ? {} : { stateFile: join(folder, file) }) });
+    const stateFile = folder === null ? undefined : join(folder, file);
+    const made = await createSoftwareKey({ profile, ...(stateFile === undefined ? {} : { stateFile }) }).catch(
+      cause => {
+        // Its file is left as it is: it may hold what somebody still wants to look at.
+        throw new KeydeskError('practice-key-damaged', { file: stateFile ?? null }, { cause });
+      },
+    );
     made.onChange(() => {
       for (const listener of listeners) listener();
     });

@@ -21,6 +21,8 @@ export async function practiceSource({ folder }: NonNullable<HostConfiguration['
   const keys = await openPracticeKeys(folder);
   let told: () => void = () => undefined;
   return {
+    // Every process has a practice key of its own.
+    shared: false,
     owns: keyId => keyId === keys.summary.id,
     list: async () => (keys.key.powered ? [keys.summary] : []),
     onChange: listener => {
@@ -33,7 +35,7 @@ export async function practiceSource({ folder }: NonNullable<HostConfiguration['
     },
     open: async keyId => {
       if (!keys.key.powered) throw new KeydeskError('key-not-found', { keyId });
-      return keys.key.connect();
+      return { ...keys.key.connect(), key: keys.summary };
     },
     state: () => stateOf(keys),
     onState: listener => {

@@ -7,6 +7,8 @@ export interface HostConfiguration {
   udp: readonly string[];
   /** `folder` is where the practice keys keep their state; in memory without. */
   practice: { folder: string | null } | null;
+  /** Where all Keydesks of this computer's user lock the keys they use (keyLock.ts); without it they are not locked. */
+  locks?: string;
 }
 
 /** Reports and transactions that one connection has cost so far. Counts are totals, not differences. */
@@ -15,7 +17,7 @@ export interface ConnectionCounts {
   reports: { readonly out: number; readonly in: number; readonly keepalive: number };
 }
 
-/** What the touch of a key is for: `cbor` carries CTAP2, the others are CTAPHID's own (CTAP 2.3, 11.2.9). */
+/** One request to a key: `cbor` carries CTAP2, the others are CTAPHID's own commands (CTAP 2.3, 11.2.9). */
 export type HostCommand =
   | { readonly name: 'cbor'; readonly payload: Uint8Array }
   | { readonly name: 'ping'; readonly payload: Uint8Array }
@@ -38,7 +40,11 @@ export type ToHost =
   | { readonly type: 'cancel'; readonly id: number }
   /** Not answered: the host itself makes the next opening of that key wait for it. */
   | { readonly type: 'close'; readonly connection: number }
-  | { readonly type: 'practice'; readonly id: number; readonly action: PracticeAction };
+  | { readonly type: 'practice'; readonly id: number; readonly action: PracticeAction }
+  /** Looks for keys now instead of waiting for an event of the system. The reply comes after the list. */
+  | { readonly type: 'look'; readonly id: number }
+  /** Cancels what waits on every key, closes all connections and says `ended`. */
+  | { readonly type: 'end' };
 
 /** A failure as it leaves the key host: the code of a CtapError or of a KeydeskError, never an Error object. */
 export interface HostFailure {
@@ -47,9 +53,9 @@ export interface HostFailure {
   readonly cause: string | null;
 }
 
-/** Key host to core. `keys` is always the whole list. */
+/** Key host to core. `keys` is always the whole list; `problems` says which sources of keys cannot be used, and why. */
 export type FromHost =
-  | { readonly type: 'keys'; readonly keys: KeySummary[] }
+  | { readonly type: 'keys'; readonly keys: KeySummary[]; readonly problems?: readonly HostFailure[] }
   | { readonly type: 'practice'; readonly state: PracticeState }
   | { readonly type: 'keepAlive'; readonly id: number; readonly status: string }
   | {
@@ -57,8 +63,11 @@ export type FromHost =
       readonly id: number;
       readonly payload?: Uint8Array;
       readonly counts?: ConnectionCounts;
+      /** Which key was opened, as it was listed at that moment. */
+      readonly key?: KeySummary;
     }
-  | { readonly type: 'failed'; readonly id: number; readonly failure: HostFailure };
+  | { readonly type: 'failed'; readonly id: number; readonly failure: HostFailure }
+  | { readonly type: 'ended' };
 
 /** One end of the pipe between core and key host, the same over child_process, utilityProcess and MessagePort. */
 export interface HostPipe<Out, In> {
@@ -66,7 +75,7 @@ export interface HostPipe<Out, In> {
   onMessage(listener: (message: In) => void): void;
 }
 
-/** The core's end: it also learns of the host's death and can cause it. */
+/** The core's end: it also learns of the host's death and can cause it. A process that could not be started has exited. */
 export interface KeyHostProcess extends HostPipe<ToHost, FromHost> {
   onExit(listener: (detail: string) => void): void;
   kill(): void;

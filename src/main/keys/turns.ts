@@ -4,11 +4,14 @@ import { KeydeskError } from '../../contract/errors.ts';
 export interface Turns {
   /** Waits for the turn and gives what ends it. @throws KeydeskError cancelled by the signal while it waits */
   take(name: string, signal?: AbortSignal): Promise<() => void>;
+  /** Whether somebody has the turn now. */
+  isTaken(name: string): boolean;
 }
 
 export function createTurns(): Turns {
   const last = new Map<string, Promise<void>>();
   return {
+    isTaken: name => last.has(name),
     take: async (name, signal) => {
       const before = last.get(name);
       const { promise: ended, resolve: end } = Promise.withResolvers<void>();

@@ -11,11 +11,13 @@ const PREFIX = 'udp:';
  * so a configured key is always listed.
  */
 export function udpSource(addresses: readonly string[]): KeySource {
+  const keyAt = (address: string) => ({ id: `${PREFIX}${address}`, product: `Development key ${address}` });
   return {
+    shared: true,
     owns: keyId => keyId.startsWith(PREFIX),
-    list: async () => addresses.map(address => ({ id: `${PREFIX}${address}`, product: `Development key ${address}` })),
+    list: async () => addresses.map(keyAt),
     onChange: () => undefined,
-    open: keyId => openUdp(keyId),
+    open: async keyId => ({ ...(await openUdp(keyId)), key: keyAt(keyId.slice(PREFIX.length)) }),
     close: async () => undefined,
   };
 }

@@ -1,52 +1,72 @@
-import type { X509Certificate } from 'node:crypto';
-import { rootCertificates } from 'node:tls';
 import { compactVerify, decodeProtectedHeader } from 'jose';
 import { z } from 'zod';
 import { KeydeskError } from '../../contract/errors.ts';
-import { certificateOf, isValidAt, leadsTo } from './chain.ts';
+import { type Certificate, certificateOf, certificatesOf } from './certificates.ts';
+import { judgePath } from './path.ts';
+import { statusReportSchema } from './statuses.ts';
 
-const statusReportSchema = z.looseObject({ status: z.string(), effectiveDate: z.string().optional() });
+/** A list of which the members that can be read are kept, each judged alone. */
+const readable = <T extends z.ZodType>(member: T) =>
+  z
+    .array(z.unknown())
+    .catch([])
+    .transform(members => members.map(each => member.safeParse(each)).flatMap(({ data }) => (data ? [data] : [])));
 
-/** The parts of a metadata BLOB that are used here (FIDO Metadata Service 3.0, 3.1); the rest is let pass. */
+const statementSchema = z.looseObject({
+  description: z.string().min(1).optional().catch(undefined),
+  authenticatorVersion: z.number().int().nonnegative().optional().catch(undefined),
+  attestationRootCertificates: readable(z.string()),
+});
+
+/** A model of key. Keys that have no AAGUID cannot hold a passkey, and their entries are left out. */
+const entrySchema = z.looseObject({
+  aaguid: z.guid().toLowerCase(),
+  metadataStatement: statementSchema.optional().catch(undefined),
+  statusReports: readable(statusReportSchema),
+});
+
+/**
+ * The parts of a metadata BLOB that are used here (FIDO Metadata Service 3.0, 3.1.6). The rest is ignored, and so is an entry that
+ * cannot be read: one malformed entry must not cost the knowledge of all other models.
+ */
 const payloadSchema = z.looseObject({
   no: z.number().int().nonnegative(),
   nextUpdate: z.iso.date(),
-  entries: z.array(
-    z.looseObject({
-      aaguid: z.string().toLowerCase().optional(),
-      metadataStatement: z
-        .looseObject({ description: z.string(), attestationRootCertificates: z.array(z.string()).default([]) })
-        .optional(),
-      statusReports: z.array(statusReportSchema).default([]),
-    }),
-  ),
+  entries: z.array(z.unknown()).pipe(readable(entrySchema)),
 });
 export type BlobPayload = z.infer<typeof payloadSchema>;
 
 const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'ES384', 'ES512', 'EdDSA'];
 
-/** The root of the FIDO Alliance's service, as it stands among the roots that Node carries. */
-export function fidoRoots(): X509Certificate[] {
-  return rootCertificates
-    .map(pem => certificateOf(pem))
-    .filter(root => root !== undefined)
-    .filter(root => root.subject.includes('OU=GlobalSign Root CA - R3'));
+/** Whom a list is taken from. */
+export interface BlobSigner {
+  readonly roots: readonly Certificate[];
+  /** The DNS name that the signing certificate must carry; without one, every certificate under the roots may sign. */
+  readonly name?: string;
 }
 
 /**
- * Verifies a metadata BLOB: a JWS whose x5c leads to one of the roots and whose certificates are valid now (FIDO Metadata
- * Service 3.0, 3.2). Revocation lists of those certificates are not fetched.
+ * Verifies a metadata BLOB: a JWS whose x5c leads to one of the roots by certificates that are valid now, and that the expected
+ * signer signed (FIDO Metadata Service 3.0, 3.2). Revocation lists of those certificates are not fetched.
  * @throws KeydeskError metadata-untrusted, metadata-damaged
  */
-export async function verifyBlob(jws: string, roots: readonly X509Certificate[], now: Date): Promise<BlobPayload> {
-  const chain = chainOf(jws);
-  const [leaf] = chain;
-  if (leaf === undefined || !leadsTo(roots, chain)) throw untrusted('its certificates lead to another root');
-  const late = chain.find(certificate => !isValidAt(certificate, now));
-  if (late !== undefined) throw untrusted(`its certificate is valid until ${late.validTo}`);
-  const { payload } = await compactVerify(jws, leaf.publicKey, { algorithms: ALGORITHMS }).catch((cause: unknown) => {
-    throw untrusted('its signature is wrong', cause);
-  });
+export async function verifyBlob(jws: string, { roots, name }: BlobSigner, now: Date): Promise<BlobPayload> {
+  const [leaf, ...others] = chainOf(jws);
+  const path = judgePath([leaf, ...others], roots, now);
+  if (path.verdict === 'untrusted') throw untrusted('its certificates lead to another root');
+  if (path.verdict === 'not-valid-now') {
+    const { validFrom, validTo } = path.certificate.x509;
+    throw untrusted(`its certificate is valid from ${validFrom} to ${validTo}`);
+  }
+  // SECURITY: the pinned roots sign certificates for the whole web; only the service's own may sign its list.
+  if (name !== undefined && leaf.x509.checkHost(name, { wildcards: false }) === undefined) {
+    throw untrusted(`the certificate that signed it is not that of ${name}`);
+  }
+  const { payload } = await compactVerify(jws, leaf.x509.publicKey, { algorithms: ALGORITHMS }).catch(
+    (cause: unknown) => {
+      throw untrusted('its signature is wrong', cause);
+    },
+  );
   try {
     return payloadSchema.parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload)));
   } catch (cause) {
@@ -54,13 +74,13 @@ export async function verifyBlob(jws: string, roots: readonly X509Certificate[],
   }
 }
 
-function chainOf(jws: string): X509Certificate[] {
+/** The certificate that signed first. Others that cannot be read may not belong to the path at all. */
+function chainOf(jws: string): [Certificate, ...Certificate[]] {
   try {
-    const { x5c } = decodeProtectedHeader(jws);
-    return z
-      .array(z.string())
-      .parse(x5c)
-      .map(encoded => z.custom<X509Certificate>(Boolean).parse(certificateOf(Buffer.from(encoded, 'base64'))));
+    const [leaf, ...others] = z.array(z.string()).parse(decodeProtectedHeader(jws).x5c);
+    const certificate = leaf === undefined ? undefined : certificateOf(leaf);
+    if (certificate === undefined) throw new RangeError('no certificate that signed');
+    return [certificate, ...certificatesOf(others)];
   } catch (cause) {
     throw new KeydeskError('metadata-damaged', {}, { cause });
   }

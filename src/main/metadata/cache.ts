@@ -1,49 +1,89 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { modelSchema } from '../../contract/metadata.ts';
 import type { BlobPayload } from './blob.ts';
+import { statusReportSchema } from './statuses.ts';
 
-/** What is kept of the last good BLOB: verified once, read at every start. */
-const cacheSchema = z.object({
-  no: z.number().int(),
-  nextUpdate: z.string(),
-  source: z.string(),
-  loadedAt: z.string(),
-  models: z.record(z.string(), modelSchema.extend({ roots: z.array(z.string()) })),
+const modelSchema = z.object({
+  name: z.string(),
+  /** authenticatorVersion of its statement. */
+  version: z.number().int().optional(),
+  reports: z.array(statusReportSchema),
+  /** Its trust anchors, base64 of DER. */
+  roots: z.array(z.string()),
 });
-export type Cached = z.infer<typeof cacheSchema>;
+export type CachedModel = z.infer<typeof modelSchema>;
 
-/** Keys that have no AAGUID cannot hold a passkey and are left out. */
-export function toCached(payload: BlobPayload, source: string, loadedAt: Date): Cached {
-  const models: Cached['models'] = {};
-  for (const { aaguid, metadataStatement: statement, statusReports } of payload.entries) {
-    if (aaguid === undefined || statement === undefined) continue;
-    const statuses = statusReports.map(report => report.status);
+const headSchema = z.object({ no: z.number().int(), nextUpdate: z.string(), source: z.string(), loadedAt: z.string() });
+
+/** What is kept of the last good list under one root: verified once, read at every start. */
+const listSchema = headSchema.extend({
+  /** Which root it leads to: the FIDO Alliance's, one by its SHA-256 fingerprint, or one that was not written down. */
+  root: z.string(),
+  /** The own root's name for a person; null for the FIDO Alliance's. */
+  rootName: z.string().nullable(),
+  models: z.record(z.string(), modelSchema),
+});
+export type CachedList = z.infer<typeof listSchema>;
+
+/** Lists under several roots, the one loaded last first. */
+const cacheSchema = z.object({ lists: z.array(listSchema) });
+
+/** The form of earlier versions: one list, whatever its root, without dates and firmware of its status reports. */
+const earlierSchema = headSchema.extend({
+  models: z.record(
+    z.string(),
+    z.object({ name: z.string(), statuses: z.array(z.string()), roots: z.array(z.string()) }),
+  ),
+});
+
+/** The root of lists signed for the FIDO Alliance. */
+export const FIDO = 'fido';
+/** The root of a list that an earlier version kept. It serves until any other list is loaded. */
+export const EARLIER = 'earlier';
+
+export function toList(
+  { no, nextUpdate, entries }: BlobPayload,
+  from: { source: string; root: string; rootName: string | null },
+  loadedAt: Date,
+): CachedList {
+  const models: CachedList['models'] = {};
+  for (const { aaguid, metadataStatement: statement, statusReports } of entries) {
     models[aaguid] = {
-      name: statement.description,
-      certification: statuses.findLast(status => status.startsWith('FIDO_CERTIFIED')) ?? null,
-      statuses,
-      roots: statement.attestationRootCertificates,
+      // A status is worth knowing also of a model that the list does not describe.
+      name: statement?.description ?? aaguid,
+      ...(statement?.authenticatorVersion === undefined ? {} : { version: statement.authenticatorVersion }),
+      reports: statusReports,
+      roots: statement?.attestationRootCertificates ?? [],
     };
   }
-  return { no: payload.no, nextUpdate: payload.nextUpdate, source, loadedAt: loadedAt.toISOString(), models };
+  return { no, nextUpdate, ...from, loadedAt: loadedAt.toISOString(), models };
 }
 
-/** Undefined where there is none, or none that can be read: it can be had again. */
-export function readCache(folder: string): Cached | undefined {
+/** Returns no list where there is none that can be read: it can be loaded again. */
+export function readCache(folder: string): CachedList[] {
   try {
-    return cacheSchema.parse(JSON.parse(readFileSync(fileIn(folder), 'utf8')));
+    const json: unknown = JSON.parse(readFileSync(fileIn(folder), 'utf8'));
+    const earlier = earlierSchema.safeParse(json);
+    return earlier.success ? [fromEarlier(earlier.data)] : cacheSchema.parse(json).lists;
   } catch {
-    return undefined;
+    return [];
   }
 }
 
 /** All of it or nothing. */
-export function writeCache(folder: string, cached: Cached): void {
+export function writeCache(folder: string, lists: readonly CachedList[]): void {
   const file = fileIn(folder);
-  writeFileSync(`${file}.new`, JSON.stringify(cached), { mode: 0o600 });
+  writeFileSync(`${file}.new`, JSON.stringify({ lists }), { mode: 0o600 });
   renameSync(`${file}.new`, file);
+}
+
+function fromEarlier({ models, ...head }: z.infer<typeof earlierSchema>): CachedList {
+  const converted = Object.entries(models).map(([aaguid, { name, statuses, roots }]) => {
+    const reports = statuses.map(status => ({ status }));
+    return [aaguid, { name, reports, roots }] as const;
+  });
+  return { ...head, root: EARLIER, rootName: null, models: Object.fromEntries(converted) };
 }
 
 function fileIn(folder: string): string {

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { KeydeskError } from '../../contract/errors.ts';
+import { decodeText } from '../decodeText.ts';
 
 /** SECURITY: several times the size of the FIDO Alliance's own BLOB; more is not read. In bytes. */
 const MOST = 32 * 1024 * 1024;
@@ -13,7 +14,7 @@ export async function fromFile(file: string): Promise<string> {
   try {
     const { size } = await handle.stat();
     if (size > MOST) throw new KeydeskError('metadata-damaged', {}, { cause: `${size} bytes` });
-    return (await handle.readFile('utf8')).trim();
+    return decodeText(await handle.readFile()).trim();
   } finally {
     await handle.close();
   }

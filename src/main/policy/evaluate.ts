@@ -16,6 +16,7 @@ export interface Situation {
   /** Microsoft Graph's version that registrations go to. */
   readonly version: 'v1.0' | 'beta';
   readonly userPrincipalName: string;
+  readonly userId: string;
   /** Ids of the groups the user is in, by any way. */
   readonly groups: ReadonlySet<string>;
   /** Without: whether the user may have any key at all. */
@@ -30,22 +31,38 @@ export interface Situation {
  * What the rules here do not cover is never a refusal.
  */
 export function evaluate(situation: Situation): Verdict {
-  const { policy, version, userPrincipalName: user, groups } = situation;
+  const { policy, version, userPrincipalName: user, userId, groups } = situation;
+  if (policy.enabled === null) return notUnderstood('a state of the method that is not known');
   if (!policy.enabled) return refused('policy-method-disabled');
   if (version === 'v1.0' && policy.selfService === false) return refused('policy-self-service-off');
   const applies = ({ kind, id }: PasskeyPolicy['exclude'][number]) =>
-    kind === 'all' || (kind === 'group' && groups.has(id));
+    kind === 'all' ||
+    (kind === 'group' && groups.has(id)) ||
+    (kind === 'user' && id.toLowerCase() === userId.toLowerCase());
   const exclusion = policy.exclude.find(applies);
   if (exclusion !== undefined) {
-    return refused('policy-user-excluded', { user, ...(exclusion.kind === 'group' ? { group: exclusion.id } : {}) });
+    return refused('policy-user-excluded', {
+      user,
+      ...(exclusion.kind === 'group' ? { group: exclusion.id } : {}),
+      ...(exclusion.kind === 'user' ? { byName: true } : {}),
+    });
   }
   const targets = policy.include.filter(applies);
-  const strange = [...policy.include, ...policy.exclude].find(({ kind }) => kind === 'unknown');
+  const isStrange = ({ kind }: PasskeyPolicy['exclude'][number]) => kind === 'unknown';
+  const strangeTarget = (id: string) => notUnderstood(`a target of a kind that is not known, ${id}`);
   if (targets.length === 0) {
-    return strange === undefined
-      ? refused('policy-user-not-targeted', { user })
-      : notUnderstood(`a target of a kind that is not known, ${strange.id}`);
+    const strange = policy.include.find(isStrange);
+    return strange === undefined ? refused('policy-user-not-targeted', { user }) : strangeTarget(strange.id);
   }
+  const verdict = judgeProfiles(situation, targets);
+  // An exclusion that nobody understands may be about this user: then it is no yes. A no stays one.
+  const strange = policy.exclude.find(isStrange);
+  return verdict.verdict === 'allowed' && strange !== undefined ? strangeTarget(strange.id) : verdict;
+}
+
+/** One profile in scope that takes the key is enough. */
+function judgeProfiles(situation: Situation, targets: PasskeyPolicy['include']): Verdict {
+  const { policy } = situation;
   const inScope = new Set(targets.flatMap(({ profiles }) => profiles));
   const judged = [...inScope].map(id => {
     const profile = policy.profiles.find(candidate => candidate.id === id);
@@ -59,6 +76,21 @@ export function evaluate(situation: Situation): Verdict {
     nearest(judged) ??
     notUnderstood('a target without a profile')
   );
+}
+
+/**
+ * Whether the tenant lets a key in only with attestation: it would be let in if no profile demanded attestation, and the profiles
+ * that do not demand it refuse the key. False where that cannot be told.
+ */
+export function demandsAttestation(situation: Situation): boolean {
+  const { profiles } = situation.policy;
+  const verdictWith = (change: Partial<PasskeyProfile>) => {
+    const changed = profiles.map(profile =>
+      profile.attestation === 'registrationOnly' ? { ...profile, ...change } : profile,
+    );
+    return evaluate({ ...situation, policy: { ...situation.policy, profiles: changed } }).verdict;
+  };
+  return verdictWith({ attestation: 'disabled' }) === 'allowed' && verdictWith({ types: ['synced'] }) === 'refused';
 }
 
 /** Whether one profile takes a key. */

@@ -6,7 +6,7 @@ import type { Connections } from '../connections.ts';
 import { fido2PolicySchema } from '../graph/policy.ts';
 import type { Metadata } from '../metadata/metadata.ts';
 import type { Document, Documents, Kept } from '../store/documents.ts';
-import { evaluate, type KeyFacts, type Situation } from './evaluate.ts';
+import { demandsAttestation, evaluate, type KeyFacts, type Situation } from './evaluate.ts';
 import { toPolicy } from './policy.ts';
 
 /** A change of the policy can take this long to act (graph.md, 5): a younger answer is as good as a new one. In ms. */
@@ -37,6 +37,11 @@ export interface Policies {
     key: Promise<PresentedKey | undefined>,
     options?: { refresh: boolean },
   ): Promise<Verdict>;
+  /**
+   * Whether attestation is demanded of this key, by the policy as it is now. False where that cannot be told: then Entra's answer
+   * shows it.
+   */
+  demandsAttestation(subject: Subject, key: PresentedKey): Promise<boolean>;
   /** What is known of a model of key. */
   keyFacts(key: PresentedKey): KeyFacts;
 }
@@ -82,22 +87,24 @@ export function createPolicies(parts: PolicyParts): Policies {
     };
   };
 
-  const judgeBy = async (
+  const situationOf = async (
     policy: PasskeyPolicy,
     { id, userPrincipalName }: Subject,
     key: PresentedKey | undefined,
     maxAge: number,
-  ): Promise<Verdict> => {
+  ): Promise<Situation> => {
     const situation: Omit<Situation, 'groups'> = {
       policy,
       version: connections.current()?.version ?? 'v1.0',
       userPrincipalName,
-      modelsKnown: metadata.state()?.old === false,
+      userId: id,
+      modelsKnown: metadata.knowsModels(),
       ...(key === undefined ? {} : { key: keyFacts(key) }),
     };
-    const groups = policy.enabled && isAboutGroups(policy) ? await groupsOf(id, maxAge) : new Set<string>();
-    return evaluate({ ...situation, groups });
+    const groups = policy.enabled === true && isAboutGroups(policy) ? await groupsOf(id, maxAge) : new Set<string>();
+    return { ...situation, groups };
   };
+  const judgeBy = async (...about: Parameters<typeof situationOf>) => evaluate(await situationOf(...about));
 
   return {
     keyFacts,
@@ -119,6 +126,14 @@ export function createPolicies(parts: PolicyParts): Policies {
         models: kept === undefined ? [] : admitted(kept.value, metadata),
         names: kept === undefined ? {} : namesOf(kept.value, metadata),
       };
+    },
+    demandsAttestation: async (subject, key) => {
+      try {
+        const { value } = await read(0);
+        return demandsAttestation(await situationOf(value, subject, key, FRESH));
+      } catch {
+        return false;
+      }
     },
     judge: async (subject, key, { refresh } = { refresh: false }) => {
       const first = refresh ? 0 : Number.POSITIVE_INFINITY;
@@ -159,6 +174,7 @@ function admitted(policy: PasskeyPolicy, metadata: Metadata): AdmittedModel[] {
           policy: { ...policy, enabled: true, include: [only], exclude: [] },
           version: 'beta',
           userPrincipalName: '',
+          userId: '',
           groups: new Set(),
           key: { aaguid, model: { name: model.name, certified: model.certification !== null } },
           modelsKnown: true,

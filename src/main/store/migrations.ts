@@ -158,6 +158,25 @@ export const migrations: readonly string[] = [
   `CREATE INDEX event_passing ON event (at) WHERE type <> 'user.imported';
    CREATE INDEX webhook_delivery_done ON webhook_delivery (done_at) WHERE state = 'delivered';
    CREATE INDEX webhook_delivery_event ON webhook_delivery (event_seq);`,
+  // Of a credential that an earlier version made nobody knows whether it was submitted; where none is known, none was.
+  `ALTER TABLE journal ADD COLUMN submission TEXT NOT NULL DEFAULT 'unknown'
+     CHECK (submission IN ('none', 'unknown', 'refused'));
+   UPDATE journal SET submission = 'none' WHERE credential_id IS NULL;
+   ALTER TABLE journal ADD COLUMN key_identity TEXT;
+   CREATE TABLE key_habit (
+     aaguid TEXT NOT NULL,
+     firmware_version INTEGER NOT NULL,
+     habit TEXT NOT NULL,
+     learned_at TEXT NOT NULL,
+     PRIMARY KEY (aaguid, firmware_version, habit)
+   ) STRICT, WITHOUT ROWID;`,
+  `CREATE TABLE shared_serial (
+     identity TEXT PRIMARY KEY,
+     learned_at TEXT NOT NULL
+   ) STRICT, WITHOUT ROWID;
+   ALTER TABLE security_key ADD COLUMN shows_passkeys INTEGER NOT NULL DEFAULT 0;`,
+  // The kinds of passkey that count as having one, with blanks between. A passkey on a phone is no security key.
+  "ALTER TABLE workflow_version ADD COLUMN counted TEXT NOT NULL DEFAULT 'security-key'",
 ];
 
 /**

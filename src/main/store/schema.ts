@@ -32,7 +32,11 @@ export interface JournalTable {
   creating: Generated<number>;
   credential_id: Uint8Array | null;
   public_key: Uint8Array | null;
-  /** This and attestation_object are kept from the making of the credential until Entra has it. */
+  /** What Entra is known to have done with the credential, see contract/enrollment.ts `submissions`. */
+  submission: Generated<string>;
+  /** The key's serial identity (inventory/identity.ts) where it has one: a port is not a key. */
+  key_identity: string | null;
+  /** This and attestation_object are kept from the making of the credential until the enrollment is done. */
   client_data_json: Uint8Array | null;
   attestation_object: Uint8Array | null;
   method_id: string | null;
@@ -96,8 +100,16 @@ export interface SecurityKeyTable {
   firmware_version: number | null;
   mark: string | null;
   marked_at: string | null;
+  /** 1 once it has shown its passkeys without PIN and touch. */
+  shows_passkeys: number;
   first_seen_at: string;
   last_seen_at: string;
+}
+
+/** A serial number that several devices were seen to tell, as `identity` of security_key would have it. */
+export interface SharedSerialTable {
+  identity: string;
+  learned_at: string;
 }
 
 /** One passkey that a user is to have, or had, see assignments/records.ts. `failure` and `deletion_failure` are Failures as JSON. */
@@ -149,12 +161,23 @@ export interface PasskeyListTable {
   fetched_at: string;
 }
 
+/** What Keydesk learned about a model of key, see enrollment/habits.ts. */
+export interface KeyHabitTable {
+  aaguid: string;
+  /** 0 where the key does not tell its firmware. */
+  firmware_version: number;
+  habit: string;
+  learned_at: string;
+}
+
 export interface Schema {
+  key_habit: KeyHabitTable;
   journal: JournalTable;
   activity: ActivityTable;
   document: DocumentTable;
   event: EventTable;
   security_key: SecurityKeyTable;
+  shared_serial: SharedSerialTable;
   assignment: AssignmentTable;
   passkey_list: PasskeyListTable;
   workflow: WorkflowTable;

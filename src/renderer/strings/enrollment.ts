@@ -7,6 +7,9 @@ export const enrollStrings = {
   displayName: 'Passkey name',
   displayNameHint: 'Shown to the user in their security info. Up to 30 characters; it cannot be changed later.',
   key: 'Security key',
+  chooseByTouch: 'Choose by touch',
+  touchToChoose: 'Touch the key you want to use',
+  notByTouch: (key: string, why: string) => `${key} cannot be chosen by touch. ${why} Choose it from the list.`,
   pin: 'PIN',
   pinSet: 'This key has a PIN. You will be asked for it.',
   pinRetries: (n: number) => (n === 1 ? 'One attempt is left.' : `${n} attempts are left.`),
@@ -31,6 +34,9 @@ export const enrollStrings = {
   stepStates: { waiting: 'not started', running: 'in progress', done: 'done', failed: 'failed' },
   working: 'Keep the key plugged in.',
   cancelling: 'Cancelling…',
+  wait: 'Microsoft Entra ID has too many requests',
+  waitLeft: (minutes: number, seconds: number) => `${minutes}:${String(seconds).padStart(2, '0')}`,
+  waitHint: 'Keydesk goes on by itself. Cancel if you do not want to wait.',
   touch: 'Touch the button on your key now',
   touchHint: 'The key blinks while it waits.',
   finger: 'Put an enrolled finger on the sensor of the key',
@@ -71,8 +77,13 @@ export const enrollStrings = {
   failedTitle: 'No passkey was made',
   cancelledTitle: 'Cancelled',
   cleanedUp: 'Nothing of it is left on the key or in Microsoft Entra ID.',
-  notCleanedUp: 'Something of it is left and is kept under unfinished enrolments, so that it can be put right.',
+  unprovenTitle: 'The passkey is registered, but not proven',
+  unprovenText:
+    'Plug the key in and create the passkey again, or choose Finish under Unfinished enrollments: Keydesk then proves this passkey.',
+  unknownTitle: 'The registration is not confirmed',
+  notCleanedUp: 'Part of the passkey remains. See Unfinished enrollments to finish or remove it.',
   pinWasSet: 'The key has its new PIN now.',
+  pinMayBeSet: 'The key did not confirm its new PIN. It may or may not have it now.',
   elsewhere: (name: string) => `An enrolment for ${name} is running.`,
   endedElsewhere: (name: string) => `The passkey for ${name} is ready.`,
   failedElsewhere: (name: string) => `The enrolment for ${name} ended without a passkey.`,
@@ -81,10 +92,20 @@ export const enrollStrings = {
   show: 'Show',
 };
 
-/** The banner of enrolments that were cut. */
+/** The banner of enrollments that were cut. */
 export const unfinishedStrings = {
-  title: (n: number) => (n === 1 ? 'One enrolment is unfinished' : `${n} enrolments are unfinished`),
+  title: (n: number) => (n === 1 ? 'One enrollment is unfinished' : `${n} enrollments are unfinished`),
   line: (user: string, state: string) => `${user}: ${state}`,
+  unknown: 'Microsoft Entra ID may have the passkey; Keydesk keeps looking',
+  finish: 'Finish',
+  finishOf: (user: string) => `Finish the enrollment of ${user}`,
+  discard: 'Discard',
+  discardOf: (user: string) => `Discard the enrollment of ${user}`,
+  discardTitle: 'Discard this unfinished enrollment?',
+  discardText: (user: string) =>
+    `Keydesk forgets the unfinished enrollment of ${user}. The key and Microsoft Entra ID stay as they are.`,
+  discardAdvice:
+    'Check the Passkeys tab of the user. If the passkey is not listed there, delete it from the key under Security keys, Passkeys on this key.',
   states: {
     'options-fetched': 'nothing was written yet',
     'key-prepared': 'the key was prepared',
@@ -95,6 +116,5 @@ export const unfinishedStrings = {
     'cleaned-up': 'cleaned up',
     'needs-attention': 'needs attention',
   } satisfies Record<JournalState, string>,
-  recover: 'Finish or clean up',
-  hint: 'Plug in the key that was used, then finish or clean up.',
+  hint: 'Plug in the key that was used, then choose Finish: Keydesk proves the passkey, or removes what Microsoft Entra ID never took.',
 };

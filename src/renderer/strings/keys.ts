@@ -55,5 +55,12 @@ export const keyWorkStrings = {
     insert: 'Plug the key in again, and touch it as soon as it blinks',
     touch: 'Touch the button on the key now',
   },
+  resetLongSteps: {
+    remove: 'Take the key out now',
+    insert: 'Plug the key in again. As soon as it blinks, hold your finger on it for ten seconds',
+    touch: 'Hold your finger on the button of the key for ten seconds',
+  },
+  resetLong: 'This key is erased by a touch of ten seconds.',
   resetDone: 'The key is as new.',
+  resetDoneReplug: 'The key was erased. Take it out and plug it in again before you use it.',
 };

@@ -2,9 +2,17 @@
 export const metadataStrings = {
   title: 'Key models',
   explain:
-    'The FIDO Alliance publishes which models of key there are, who certified them, and which are unsafe. Keydesk warns of those, and sees whether a key is what it says.',
-  none: 'No list was loaded yet; every model is taken at its word.',
-  facts: { no: 'Number', models: 'Models', loaded: 'Loaded', source: 'From', due: 'Next one due' },
+    'The FIDO Alliance publishes which models of key there are, which are certified, and which are unsafe. Keydesk refuses unsafe models and checks whether a key is the model it says it is.',
+  none: 'No list was loaded yet. Keydesk accepts every model.',
+  facts: {
+    no: 'Number',
+    models: 'Models',
+    loaded: 'Loaded',
+    source: 'From',
+    root: 'Signed under',
+    due: 'Next one due',
+  },
+  fido: 'The FIDO Alliance’s roots',
   overdue: (day: string) => `${day}, overdue`,
   update: 'Load the newest list',
   updating: 'Loading…',
@@ -12,7 +20,7 @@ export const metadataStrings = {
   from: 'File or address',
   fromHint: 'The path of a file on this computer, or an address that begins with https.',
   root: 'Root certificate (PEM)',
-  rootHint: 'Only for a list that the FIDO Alliance has not signed.',
+  rootHint: 'Only for a list that the FIDO Alliance did not sign. Keydesk uses it beside the FIDO Alliance’s list.',
   load: 'Load',
 };
 

@@ -12,6 +12,10 @@ export const faultSchema = z.object({
   message: z.string().optional(),
   /** Seconds, or an HTTP date; no header without. */
   retryAfter: z.union([z.number().int(), z.string()]).nullish(),
+  /** Claims, as JSON, that the answer demands in a new token: continuous access evaluation, authentication contexts. */
+  claims: z.string().optional(),
+  /** More headers of the answer of a fault with a status. */
+  headers: z.record(z.string(), z.string()).optional(),
   delayMs: z.number().int().optional(),
   /** The connection is cut before the request is looked at, in the middle of the answer, or after it took effect. */
   cut: z.enum(['before', 'mid-body', 'after-commit']).optional(),
@@ -52,8 +56,16 @@ export function prevents(fault: Fault): boolean {
 }
 
 /** The answer that a fault with a status gives. */
-export function faultAnswer({ status = 500, code = 'simulatedFault', message, retryAfter }: Fault): Answer {
-  const answer = errorAnswer({ status, code, message: message ?? 'A fault on demand.' });
+export function faultAnswer(fault: Fault): Answer {
+  const { status = 500, code = 'simulatedFault', message, retryAfter, claims } = fault;
+  const headers = { ...fault.headers, ...(claims === undefined ? {} : { 'www-authenticate': demandOf(claims) }) };
+  const answer = errorAnswer({ status, code, message: message ?? 'A fault on demand.', headers });
   if (retryAfter === undefined || retryAfter === null) return answer;
   return { ...answer, headers: { ...answer.headers, 'retry-after': String(retryAfter) } };
+}
+
+/** As Graph writes it (learn.microsoft.com/entra/identity-platform/claims-challenge). */
+function demandOf(claims: string): string {
+  const encoded = Buffer.from(claims).toString('base64');
+  return `Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize", error="insufficient_claims", claims="${encoded}"`;
 }

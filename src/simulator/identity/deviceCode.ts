@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { checkClient, randomToken, type Sts } from './sts.ts';
-import { need } from './tokenEndpoint.ts';
+import { need, noteClaims } from './tokenEndpoint.ts';
 
 /** Without letters and digits that look alike. */
 const ALPHABET = 'BCDFGHJKLMNPQRSTVWXZ23456789';
@@ -11,6 +11,7 @@ const INTERVAL = 1;
 /** POST /devicecode (RFC 8628, 3.1). @throws StsRefusal 900144, 700016 */
 export function deviceCode(sts: Sts, form: ReadonlyMap<string, string>): object {
   checkClient(sts, need(form, 'client_id'));
+  noteClaims(sts, 'devicecode', form);
   const code = randomToken();
   const userCode = Array.from({ length: 9 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
   const expiresAt = sts.clock() + LIFETIME * 1000;

@@ -3,7 +3,7 @@ import { consentPage, endPage, formPostPage, mfaPage, signInPage, userCodePage }
 import { StsRefusal } from './refusals.ts';
 import { checkConsent, checkPassword } from './signingIn.ts';
 import { checkClient, type DeviceCode, randomToken, type SignIn, type Sts } from './sts.ts';
-import { need } from './tokenEndpoint.ts';
+import { need, noteClaims } from './tokenEndpoint.ts';
 
 type Form = ReadonlyMap<string, string>;
 
@@ -67,6 +67,7 @@ export function createSignInPages(sts: Sts): SignInPages {
   return {
     authorize: form => {
       checkClient(sts, need(form, 'client_id'));
+      noteClaims(sts, 'authorize', form);
       const redirectUri = checkRedirect(need(form, 'redirect_uri'));
       const challenge = need(form, 'code_challenge');
       const state = form.get('state') ?? '';

@@ -33,6 +33,12 @@ export interface IdentityState {
   blocked: Set<string>;
   /** How long an access token lives, in seconds. */
   tokenLifetime: number;
+  claims: {
+    /** Whether claims of the access token in a request for a token take the person: a refresh token is then not enough. */
+    needPerson: boolean;
+    /** What was asked for, oldest first, by endpoint and as JSON. */
+    readonly asked: { at: 'authorize' | 'devicecode' | 'token'; claims: string }[];
+  };
 }
 
 /** Who can do everything that Keydesk wants done. */
@@ -66,6 +72,7 @@ export function newIdentityState(seed: string, now: number): IdentityState {
     roles: { [HELPDESK]: [authenticationAdministrator, globalReader, reportsReader] },
     blocked: new Set(),
     tokenLifetime: 3600,
+    claims: { needPerson: false, asked: [] },
   };
 }
 

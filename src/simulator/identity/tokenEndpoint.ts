@@ -12,10 +12,12 @@ type Form = ReadonlyMap<string, string>;
 export async function token(sts: Sts, form: Form): Promise<object> {
   checkClient(sts, need(form, 'client_id'));
   const kind = need(form, 'grant_type');
+  const claims = noteClaims(sts, 'token', form);
   switch (kind) {
     case 'authorization_code':
       return personAnswer(sts, redeemCode(sts, form));
     case 'refresh_token':
+      if (claims && sts.state.claims.needPerson) throw new StsRefusal(50076);
       return personAnswer(sts, refresh(sts, need(form, 'refresh_token')));
     case 'urn:ietf:params:oauth:grant-type:device_code':
     case 'device_code':
@@ -26,6 +28,14 @@ export async function token(sts: Sts, form: Form): Promise<object> {
     default:
       throw new StsRefusal(70003, kind);
   }
+}
+
+/** Notes the claims that a request asks of the access token; whether there are any. MSAL always asks for some of the id token. */
+export function noteClaims({ state }: Sts, at: 'authorize' | 'devicecode' | 'token', form: Form): boolean {
+  const claims = form.get('claims');
+  if (claims === undefined || !('access_token' in JSON.parse(claims))) return false;
+  state.claims.asked.push({ at, claims });
+  return true;
 }
 
 /** @throws StsRefusal 70000, 54005, 70008, 50011, 501481 */

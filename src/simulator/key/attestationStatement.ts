@@ -1,6 +1,6 @@
 import { concat, fromHex } from '../../ctap/bytes.ts';
 import type { CborValue } from '../../ctap/cbor.ts';
-import { signEs256 } from './attestation.ts';
+import { padded, signEs256 } from './attestation.ts';
 import type { Authenticator } from './authenticator.ts';
 
 const ES256 = -7;
@@ -17,11 +17,11 @@ interface Attested {
 
 /** The response to makeCredential: authenticator data with its attestation statement. */
 export function attest(authenticator: Authenticator, attested: Attested): Map<number, CborValue> {
-  const { attestationFormats } = authenticator.profile;
+  const attestationFormats = authenticator.faults.attestationFormats ?? authenticator.profile.attestationFormats;
   const preferred = attested.formats?.find(format => attestationFormats.includes(format));
   const unattested = preferred === 'none' && !attested.enterprise;
   return new Map<number, CborValue>([
-    [0x01, unattested ? 'none' : 'packed'],
+    [0x01, unattested ? 'none' : (authenticator.faults.attestationFormat ?? 'packed')],
     [0x02, attested.data],
     [0x03, unattested ? new Map() : packed(authenticator, attested)],
     [0x04, attested.enterprise || undefined],
@@ -34,8 +34,8 @@ function packed({ state, faults }: Authenticator, { data, clientDataHash, enterp
   const signature = signEs256(privateKey, concat(data, clientDataHash));
   if (faults.badAttestationSignature === true) signature[signature.length - 1] = (signature.at(-1) ?? 0) ^ 0xff;
   return new Map<string, CborValue>([
-    ['alg', ES256],
-    ['sig', signature],
+    ['alg', faults.attestationAlgorithm ?? ES256],
+    ['sig', faults.paddedSignature === true ? padded(signature) : signature],
     ['x5c', [fromHex(enterprise ? enterpriseCertificate : (certificates[0] ?? ''))]],
   ]);
 }

@@ -14,6 +14,12 @@ const MISMATCHES_UNTIL_BLOCK = 3;
 const TOKEN_LENGTH = 32;
 const CRED_STORE_STATE_LENGTH = 16;
 
+/** What getInfo says of resets: that they want a touch of ten seconds, and over which transports they work (CTAP 2.3, 6.4). */
+export interface ResetRules {
+  readonly longTouch?: boolean;
+  readonly transports?: readonly string[];
+}
+
 /**
  * The CTAP2 authenticator behind the CTAPHID framing (CTAP 2.3, 6): what lasts is in `state`, what a power cycle clears
  * stands here. Commands live in commands/, one a file.
@@ -25,6 +31,7 @@ export class Authenticator {
   readonly clock: () => number;
   /** Resident credentials that fit. */
   readonly capacity: number;
+  readonly resetRules: ResetRules;
   state: KeyState;
   readonly sensor: Sensor;
   pinProtocols: readonly PinProtocol[];
@@ -44,6 +51,7 @@ export class Authenticator {
     faults: Faults;
     clock: () => number;
     capacity: number;
+    resetRules: ResetRules;
     state: KeyState;
     save: (state: KeyState) => void;
   }) {
@@ -52,6 +60,7 @@ export class Authenticator {
     this.faults = parts.faults;
     this.clock = parts.clock;
     this.capacity = parts.capacity;
+    this.resetRules = parts.resetRules;
     this.state = parts.state;
     this.#save = parts.save;
     this.sensor = new Sensor(parts.presence);

@@ -5,6 +5,7 @@ import { spoiled } from './spoiled.ts';
 const KEEPALIVE_PROCESSING = 1;
 const KEEPALIVE_UPNEEDED = 2;
 const MAKE_CREDENTIAL = 0x01;
+const CLIENT_PIN = 0x06;
 
 /** What sending needs of the rest of the key. */
 export interface OutputParts {
@@ -26,6 +27,9 @@ export class DeviceOutput {
   /** `ctap2` is the CTAP2 command that is answered. */
   send(channel: number, command: number, payload: Uint8Array, ctap2?: number): void {
     const { faults } = this.#parts;
+    // Of clientPIN only setPIN and changePIN answer with a status alone.
+    const storedPin = ctap2 === CLIENT_PIN && payload.length === 1 && payload[0] === 0;
+    if (storedPin && faults.removedAfterSetPin === true) return this.#parts.removePower();
     const isCbor = command === commands.CBOR;
     for (let i = 0; i < (faults.keepAliveFlood ?? 0); i++) this.keepAlive(channel);
     const reports = isCbor ? spoiled(channel, payload, faults) : fragment(channel, command, payload);

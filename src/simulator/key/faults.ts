@@ -24,6 +24,14 @@ export const faultSchema = z
     duplicateCborKey: z.boolean(),
     badAttestationSignature: z.boolean(),
     badAssertionSignature: z.boolean(),
+    /** Signatures have a needless zero byte before their first number. */
+    paddedSignature: z.boolean(),
+    /** The attestation statement names this COSE algorithm. */
+    attestationAlgorithm: z.number().int(),
+    /** The attestation statement has this format; getInfo does not tell. */
+    attestationFormat: z.string(),
+    /** What getInfo tells of attestation formats. */
+    attestationFormats: z.array(z.string()),
     wrongRpIdHash: z.boolean(),
     wrongAaguid: z.boolean(),
     keyFull: z.boolean(),
@@ -35,6 +43,12 @@ export const faultSchema = z
     u2fOnly: z.boolean(),
     /** The power goes after the first report of makeCredential's answer. */
     removedInMidMessage: z.boolean(),
+    /** A getAssertion with `up: false` is refused, or waits for a touch as if it had been asked for one. */
+    silentAssertion: z.enum(['refused', 'wants-touch']),
+    /** So many new PINs are refused by a rule that the key does not tell. */
+    pinRefusals: z.number().int().nonnegative(),
+    /** The power goes after a PIN was stored, before the answer. */
+    removedAfterSetPin: z.boolean(),
     /** Nothing is answered at all. */
     silent: z.boolean(),
     /** Every answer takes so many milliseconds. */

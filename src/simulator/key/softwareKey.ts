@@ -1,7 +1,7 @@
 import { fromHex } from '../../ctap/bytes.ts';
 import type { ReportTransport } from '../../ctap/hid/transport.ts';
 import { mintAttestation } from './attestation.ts';
-import { Authenticator } from './authenticator.ts';
+import { Authenticator, type ResetRules } from './authenticator.ts';
 import { HidDevice } from './device.ts';
 import { dispatch } from './dispatch.ts';
 import type { Faults } from './faults.ts';
@@ -24,6 +24,8 @@ export interface SoftwareKeyOptions {
   stateFile?: string;
   /** Resident credentials that fit. Default: what the profile says. */
   capacity?: number;
+  /** What a full key says of resets; a key says nothing without. */
+  resetRules?: ResetRules;
   /** What the enterprise attestation certificate of a new key names it. Default: random. */
   serial?: string;
   /** Milliseconds; the ten-second rule of reset and token lifetimes are held against it. */
@@ -86,6 +88,7 @@ export async function createSoftwareKey(options: SoftwareKeyOptions): Promise<So
     faults,
     clock: options.clock ?? Date.now,
     capacity: options.capacity ?? profile.capacity,
+    resetRules: options.resetRules ?? {},
     state,
     save: next => {
       if (options.stateFile !== undefined) saveState(options.stateFile, next);

@@ -59,7 +59,11 @@ function matches(stored: string, decrypt: () => Uint8Array): boolean {
 
 /** Takes a decrypted, padded PIN apart, holds it to the rules and keeps its hash. */
 export function storePin(authenticator: Authenticator, padded: Uint8Array): void {
-  const { state } = authenticator;
+  const { state, faults } = authenticator;
+  if ((faults.pinRefusals ?? 0) > 0) {
+    faults.pinRefusals = (faults.pinRefusals ?? 0) - 1;
+    throw new CtapFailure('CTAP2_ERR_PIN_POLICY_VIOLATION');
+  }
   demand(padded.length === PADDED_PIN_LENGTH, 'CTAP1_ERR_INVALID_PARAMETER');
   const end = padded.findLastIndex(byte => byte !== 0) + 1;
   demand(end < PADDED_PIN_LENGTH, 'CTAP2_ERR_PIN_POLICY_VIOLATION');

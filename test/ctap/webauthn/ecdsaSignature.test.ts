@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { concat, fromHex, toHex } from '../../../src/ctap/bytes.ts';
 import { verifySignature } from '../../../src/ctap/crypto.ts';
-import { canonicalEcdsa } from '../../../src/ctap/webauthn/ecdsaSignature.ts';
+import { strictEcdsaSignature } from '../../../src/ctap/webauthn/ecdsaSignature.ts';
 
-describe('canonicalEcdsa', () => {
+describe('strictEcdsaSignature', () => {
   it.each([
     ['what is canonical', '3006020101020102', '3006020101020102'],
     ['a zero that is wanted', '3007020200810201 02'.replace(' ', ''), '300702020081020102'],
@@ -16,7 +16,7 @@ describe('canonicalEcdsa', () => {
     ['a length in two bytes', '308106020101020102', '3006020101020102'],
     ['lengths of the numbers in two bytes', '300802810101028101 02'.replace(' ', ''), '3006020101020102'],
   ])('writes %s as DER has it', (_what, lax, right) => {
-    expect(toHex(canonicalEcdsa(fromHex(lax)) ?? new Uint8Array())).toBe(right);
+    expect(toHex(strictEcdsaSignature(fromHex(lax)) ?? new Uint8Array())).toBe(right);
   });
 
   it.each([
@@ -31,20 +31,20 @@ describe('canonicalEcdsa', () => {
     ['a number of no bytes', '30050200020102'],
     ['r and s one after the other', '00'.repeat(64)],
   ])('refuses %s', (_what, bytes) => {
-    expect(canonicalEcdsa(fromHex(bytes))).toBeUndefined();
+    expect(strictEcdsaSignature(fromHex(bytes))).toBeUndefined();
   });
 
   it('writes numbers of more than 127 bytes together', () => {
     const number = concat(Uint8Array.of(0x02, 66, 0x01), new Uint8Array(65).fill(0xff));
     const signature = concat(Uint8Array.of(0x30, 0x81, 136), number, number);
-    expect(canonicalEcdsa(signature)).toEqual(signature);
+    expect(strictEcdsaSignature(signature)).toEqual(signature);
   });
 
   it('ends in bytes or nothing, whatever comes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 40 }), bytes => {
-        const canonical = canonicalEcdsa(bytes);
-        if (canonical !== undefined) expect(canonicalEcdsa(canonical)).toEqual(canonical);
+        const canonical = strictEcdsaSignature(bytes);
+        if (canonical !== undefined) expect(strictEcdsaSignature(canonical)).toEqual(canonical);
       }),
     );
   });

@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { sealerFromEnvironment } from '../../../src/main/auth/keySealer.ts';
 import { mintAppCertificate } from '../../../src/simulator/identity/certificates.ts';
 import { HELPDESK } from '../../../src/simulator/identity/state.ts';
+import { createSoftwareKey } from '../../../src/simulator/key/softwareKey.ts';
+import { serveUdp } from '../../../src/simulator/key/udp.ts';
+import { freePort } from '../../freePort.ts';
 import { openSignInDesk, type SignInDesk } from './desk.ts';
 
 let desk: SignInDesk;
@@ -124,20 +127,26 @@ test('a connection that signs in takes no fixed token, and stays as it is while 
   await expect(token).rejects.toMatchObject({ data: { code: 'invalid-input' } });
   await desk.signIn(id);
   const other = await desk.connect({ name: 'Other' });
-  const abort = new AbortController();
-  const request = { user: 'user1@contoso.example', pin: { kind: 'given' as const, pin: '123456' }, interactive: true };
-  // Nothing is plugged in; Graph is slow, so that it is still running.
-  desk.graph.faults.add({ path: '/users/', delayMs: 2000 });
-  const running = await desk.client.enrollment.start(request, { signal: abort.signal });
-  for (const change of [
-    desk.client.connections.use({ id: other.id }),
-    desk.client.connections.remove({ id }),
-    desk.client.connections.change({ id, change: { version: 'beta' } }),
-  ]) {
-    await expect(change).rejects.toMatchObject({ data: { code: 'connection-busy' } });
+  const key = await createSoftwareKey({ profile: 'full', touch: 'never' });
+  const replyPort = await freePort();
+  const udp = await serveUdp(key, { port: 0, replyPort });
+  await desk.restart({ udpKeys: [`${udp.port}:${replyPort}`] });
+  await desk.signIn(id);
+  const request = { user: 'user1@contoso.example', pin: { kind: 'given' as const, pin: '271828' }, interactive: false };
+  for await (const event of await desk.client.enrollment.start(request)) {
+    if (event.type !== 'interaction' || event.interaction.kind !== 'touch') continue;
+    for (const change of [
+      desk.client.connections.use({ id: other.id }),
+      desk.client.connections.remove({ id }),
+      desk.client.connections.change({ id, change: { version: 'beta' } }),
+    ]) {
+      await expect(change).rejects.toMatchObject({ data: { code: 'connection-busy' } });
+    }
+    break;
   }
-  for await (const _ of running);
-  await desk.client.connections.use({ id: other.id });
+  await vi.waitFor(() => desk.client.connections.use({ id: other.id }), { timeout: 10_000 });
+  await udp.close();
+  await key.close();
 });
 
 test('a secret goes to no other sign-in than the one it was entered for', async () => {

@@ -9,6 +9,7 @@ import type {
   EnrollmentFailure,
   EnrollmentRequest,
   EnrollmentResult,
+  FinishRequest,
 } from '../../../src/contract/enrollment.ts';
 import { type Core, startCore } from '../../../src/main/core.ts';
 import { type GraphSimulator, startGraphSimulator } from '../../../src/simulator/graph/server.ts';
@@ -41,6 +42,8 @@ export interface DeskOptions {
   graphClock?: () => number;
   /** Starts with this PIN on the key. */
   pin?: string;
+  /** How registrations wait between repeats. Default: by the clock. */
+  sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
 export interface Ended {
@@ -63,6 +66,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
       udpKeys: [address],
       graph: { graphUrl: graph.url, version: 'v1.0', token: graph.token },
       services: testServices(),
+      ...(options.sleep ? { sleep: options.sleep } : {}),
     });
   let core: Core = await start();
   const desk: Desk = {
@@ -103,15 +107,30 @@ export async function openPracticeDesk(): Promise<Pick<Desk, 'client' | 'close'>
   };
 }
 
-/** Runs one enrolment to its end. `onEvent` may act on what it sees. */
+type OnEvent = (event: EnrollmentEvent, enrollmentId: string) => unknown;
+
+/** Runs one enrollment to its end. `onEvent` may act on what it sees. */
 export async function enrollAt(
   desk: Pick<Desk, 'client'>,
   request: Partial<EnrollmentRequest> = {},
-  onEvent: (event: EnrollmentEvent, enrollmentId: string) => unknown = () => undefined,
+  onEvent?: OnEvent,
 ): Promise<Ended> {
+  return follow(await desk.client.enrollment.start({ user: USER, interactive: false, ...request }), onEvent);
+}
+
+/** Finishes one unfinished enrollment. */
+export async function finishAt(
+  desk: Pick<Desk, 'client'>,
+  request: Partial<FinishRequest> & Pick<FinishRequest, 'enrollmentId'>,
+  onEvent?: OnEvent,
+): Promise<Ended> {
+  return follow(await desk.client.enrollment.finish({ interactive: false, ...request }), onEvent);
+}
+
+async function follow(stream: AsyncIterable<EnrollmentEvent>, onEvent: OnEvent = () => undefined): Promise<Ended> {
   const events: EnrollmentEvent[] = [];
   let id = '';
-  for await (const event of await desk.client.enrollment.start({ user: USER, interactive: false, ...request })) {
+  for await (const event of stream) {
     events.push(event);
     if (event.type === 'accepted') id = event.enrollmentId;
     await onEvent(event, id);

@@ -1,51 +1,56 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, expect, test } from 'vitest';
-import { type Desk, enrollAt, openDesk, PIN, USER } from './desk.ts';
+import { type Desk, enrollAt, finishAt, openDesk, PIN, USER } from './desk.ts';
 
 let desk: Desk;
 afterEach(() => desk.close());
 
 const given = { kind: 'given', pin: PIN } as const;
+const LONG_AGO = '2001-01-01T00:00:00.000Z';
 
-/** What is left of the journal's last entry when the disk missed all that came after its beginning. */
-async function forgetAllButTheBeginning(enrollmentId: string): Promise<void> {
+/** Leaves of the journal's last entry what the disk had at some moment; what came later is lost. */
+async function forget(enrollmentId: string, set: string): Promise<void> {
   // What is written after the person was told has been written.
   await desk.client.assignments.list({});
   const raw = new DatabaseSync(join(desk.folder, 'keydesk.db'));
   raw
-    .prepare(
-      `UPDATE journal SET state = 'options-fetched', creating = 0, credential_id = NULL, public_key = NULL,
-       client_data_json = NULL, attestation_object = NULL, method_id = NULL, instance = '',
-       started_at = ?, updated_at = ? WHERE id = ?`,
-    )
-    .run('2001-01-01T00:00:00.000Z', '2001-01-01T00:00:00.000Z', enrollmentId);
+    .prepare(`UPDATE journal SET ${set}, method_id = NULL, instance = '', started_at = ?, updated_at = ? WHERE id = ?`)
+    .run(LONG_AGO, LONG_AGO, enrollmentId);
   raw.prepare('DELETE FROM assignment WHERE enrollment_id = ?').run(enrollmentId);
   raw.close();
 }
 
-test('a registered passkey that a power cut made the journal forget is found again on its key', async () => {
+/** That a credential is about to be submitted is on the disk before it is; the entry that began is on it before that. */
+const beforeRegistration = `state = 'options-fetched', creating = 0, submission = 'none', credential_id = NULL, public_key = NULL,
+  client_data_json = NULL, attestation_object = NULL`;
+const beforeItsAnswer = "state = 'credential-created', submission = 'unknown'";
+
+test('finds a registered passkey whose answer a power cut lost, and proves it', async () => {
   desk = await openDesk({ pin: PIN });
   const { result } = await enrollAt(desk, { pin: given });
-  await forgetAllButTheBeginning(result?.enrollmentId ?? '');
+  await forget(result?.enrollmentId ?? '', beforeItsAnswer);
   await desk.restart();
-  expect(await desk.client.enrollment.unfinished()).toMatchObject([{ state: 'needs-attention' }]);
-
-  const { failure } = await enrollAt(desk, { user: 'user3@contoso.example', pin: given });
-  expect(failure).toBeUndefined();
   expect(await desk.client.enrollment.unfinished()).toEqual([]);
   expect(await desk.client.passkeys.list({ user: USER })).toHaveLength(1);
-  expect(desk.key.state().credentialCount).toBe(3);
+  expect(desk.key.state().credentialCount).toBe(2);
 });
 
-test('one that was never registered is taken off its key', async () => {
+test('removes a credential that was never submitted only when a person brings the key', async () => {
   desk = await openDesk({ pin: PIN });
   const { result } = await enrollAt(desk, { pin: given });
+  const enrollmentId = result?.enrollmentId ?? '';
   await desk.client.passkeys.delete({ user: USER, id: result?.method.id ?? '' });
-  await forgetAllButTheBeginning(result?.enrollmentId ?? '');
+  await forget(enrollmentId, beforeRegistration);
   await desk.restart();
 
+  // The key tells no serial number, so nobody knows that it is the one.
   await enrollAt(desk, { user: 'user3@contoso.example', pin: given });
+  expect(await desk.client.enrollment.unfinished()).toMatchObject([{ enrollmentId, state: 'needs-attention' }]);
+  expect(desk.key.state().credentialCount).toBe(3);
+
+  const { failure } = await finishAt(desk, { enrollmentId, pin: PIN });
+  expect(failure).toMatchObject({ error: { code: 'unfinished-removed' }, cleanedUp: true, journalState: 'cleaned-up' });
   expect(await desk.client.enrollment.unfinished()).toEqual([]);
   expect(desk.key.state().credentialCount).toBe(2);
 });

@@ -6,7 +6,6 @@ import { parseAuthenticatorData } from '../../../src/ctap/webauthn/authenticator
 import { parseCoseKey } from '../../../src/ctap/webauthn/coseKey.ts';
 import { Proof } from '../../../src/main/enrollment/proof.ts';
 import { signInWith } from '../../../src/main/enrollment/signIn.ts';
-import type { OpenKey } from '../../../src/main/keys/keys.ts';
 import { HASH, type Opened, openKey, PIN, RP, reopen } from '../../simulator/key/open.ts';
 
 let opened: Opened;
@@ -23,7 +22,7 @@ const request = {
 const [MAKE, GET_ASSERTION, CLIENT_PIN] = [0x01, 0x02, 0x06];
 
 /** A key with a PIN, the CTAP2 commands that reach it from now on, and a proof that is to be asked of it. */
-async function plugIn(quiet = true) {
+async function plugIn(quiet = true, wantsTouch = false) {
   opened = await openKey();
   await opened.session.setPin(PIN);
   const seen: number[] = [];
@@ -47,7 +46,10 @@ async function plugIn(quiet = true) {
     rpId: RP,
     quiet: () => quiet,
     token: () => session.pinToken(PIN, wanted, { signal }),
-    signInWith: credentialId => signInWith({ session } as OpenKey, RP, credentialId),
+    signInWith: credentialId => signInWith({ session }, RP, credentialId),
+    wantsTouch,
+    learnTouch: () => undefined,
+    askTouch: () => undefined,
     signal,
   });
   return { seen, proof, cancel };
@@ -90,6 +92,17 @@ describe('the proof of an enrolment', () => {
     expect(seen.at(-1)).toBe(MAKE);
     await proof.take(credentialId, publicKey);
     expect(seen.slice(-2)).toEqual([CLIENT_PIN, GET_ASSERTION]);
+  });
+
+  test('asks a model that is known to want a touch once, with a touch, and only in the end', async () => {
+    const { seen, proof } = await plugIn(true, true);
+    const { credentialId, publicKey } = attestedBy(await makeWith(proof));
+    proof.begin(credentialId);
+    await proof.over();
+    expect(seen.at(-1)).toBe(MAKE);
+    const { authenticatorData } = await proof.take(credentialId, publicKey);
+    expect(parseAuthenticatorData(authenticatorData).flags).toMatchObject({ up: true, uv: true });
+    expect(seen.filter(command => command === GET_ASSERTION)).toHaveLength(1);
   });
 
   test('takes its token back with a makeCredential that is cancelled', async () => {

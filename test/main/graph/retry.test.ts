@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
+import { watchingWaits } from '../../../src/main/graph/waits.ts';
 import { makeCredential } from '../../simulator/graph/credential.ts';
 import { failureOf } from './failure.ts';
 import { NOW, startTenant, type TestTenant, USER } from './tenant.ts';
@@ -29,7 +30,45 @@ test('Retry-After is kept to, as a date', async () => {
   expect(waits).toEqual([9000]);
 });
 
-test('nobody is kept waiting for longer than a minute', async () => {
+test('a person who sees the wait waits as long as Graph asks', async () => {
+  const { graph, simulator, waits } = await startTenant();
+  simulator.faults.add({ status: 429, retryAfter: 120 });
+  const shown: (number | null)[] = [];
+  await watchingWaits(
+    ms => shown.push(ms),
+    () => graph.users.get(USER),
+  );
+  expect(waits).toEqual([120_000]);
+  expect(shown).toEqual([120_000, null]);
+});
+
+test('a request that comes while Graph wants none is not sent before its time', async () => {
+  const { graph, simulator, waits } = await startTenant();
+  simulator.faults.add({ status: 429, retryAfter: 120, path: '/users' });
+  await failureOf(() => graph.users.get(USER));
+  // Nothing would refuse it now, but for what Graph asked for.
+  const failure = await failureOf(() => graph.users.get(USER));
+  expect(failure).toMatchObject({ code: 'graph-throttled', params: { retryAfter: 120 } });
+  expect(waits).toEqual([]);
+  // Another service of Graph has a limit of its own.
+  expect(await graph.fido2Methods.list(USER)).toEqual([]);
+  expect(
+    await watchingWaits(
+      () => undefined,
+      () => graph.users.get(USER),
+    ),
+  ).toMatchObject({ userPrincipalName: USER });
+  expect(waits).toEqual([120_000]);
+});
+
+test('a Retry-After date is compared with the clock of the server, not with a wrong one of the desk', async () => {
+  const { graph, simulator, waits } = await startTenant({ clock: () => NOW - 3_600_000 });
+  simulator.faults.add({ status: 503, retryAfter: new Date(NOW - 3_600_000 + 9000).toUTCString() });
+  await graph.users.get(USER);
+  expect(waits).toEqual([9000]);
+});
+
+test('nobody is kept waiting for longer than a minute without seeing it, and nothing is sent before its time', async () => {
   const { graph, simulator, waits } = await startTenant();
   simulator.faults.add({ status: 429, retryAfter: 61 });
   expect(await failureOf(() => graph.users.get(USER))).toMatchObject({ code: 'graph-throttled' });
@@ -136,10 +175,13 @@ async function readyToRegister({ graph }: TestTenant) {
   return { displayName: 'Key', ...makeCredential(challenge) };
 }
 
-test('a throttled registration is sent again', async () => {
+test('a throttled registration is left to the caller, who knows how long the challenge lives', async () => {
   const tenant = await startTenant();
   const registration = await readyToRegister(tenant);
-  tenant.simulator.faults.add({ method: 'POST', status: 429, times: 2 });
+  tenant.simulator.faults.add({ method: 'POST', status: 429, retryAfter: 7 });
+  const failure = await failureOf(() => tenant.graph.fido2Methods.create(USER, registration));
+  expect(failure).toMatchObject({ code: 'graph-throttled', params: { retryAfter: 7 } });
+  expect(tenant.waits).toEqual([]);
   expect(await tenant.graph.fido2Methods.create(USER, registration)).toMatchObject({ displayName: 'Key' });
 });
 

@@ -24,7 +24,7 @@ afterEach(async () => {
 
 /** A simulated tenant with a client on it; it ends with the test. */
 export async function startTenant(options: GraphSimulatorOptions = {}): Promise<TestTenant> {
-  const simulator = await startGraphSimulator(options);
+  const simulator = await startGraphSimulator({ clock: () => NOW, ...options });
   open.push(simulator);
   const waits: number[] = [];
   const retries = {

@@ -1,16 +1,21 @@
 import 'reflect-metadata';
 import * as x509 from '@peculiar/x509';
 import { CompactSign } from 'jose';
+import { type Issued, issue } from './pki.ts';
 
-const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 const DAY = 24 * 60 * 60 * 1000;
+
+/** A status, or a whole status report. */
+type Report = string | Readonly<Record<string, unknown>>;
 
 export interface BlobEntry {
   readonly aaguid: string;
   readonly description?: string;
-  /** DER. */
-  readonly roots?: readonly Uint8Array[];
-  readonly statuses?: readonly string[];
+  /** DER, or the text that stands in the list. */
+  readonly roots?: readonly (Uint8Array | string)[];
+  /** authenticatorVersion of the statement. */
+  readonly version?: number;
+  readonly statuses?: readonly Report[];
 }
 
 export interface BlobOptions {
@@ -29,48 +34,50 @@ export interface Authority {
 
 /** The leaf is valid until `until`, a day from now without. */
 export async function createAuthority(until = new Date(Date.now() + DAY)): Promise<Authority> {
-  const [rootKeys, leafKeys] = [await newKeys(), await newKeys()];
-  const notBefore = new Date(Math.min(Date.now(), until.getTime()) - DAY);
-  const root = await x509.X509CertificateGenerator.createSelfSigned({
-    name: 'CN=Test Root',
-    keys: rootKeys,
-    signingAlgorithm: algorithm,
-    notBefore,
-    notAfter: new Date(Date.now() + DAY),
-    extensions: [new x509.BasicConstraintsExtension(true, undefined, true)],
-  });
-  const leaf = await x509.X509CertificateGenerator.create({
-    subject: 'CN=mds.test.example',
-    issuer: root.subject,
-    publicKey: leafKeys.publicKey,
-    signingKey: rootKeys.privateKey,
-    signingAlgorithm: algorithm,
-    notBefore,
-    notAfter: until,
-  });
-  const x5c = [leaf, root].map(({ rawData }) => Buffer.from(rawData).toString('base64'));
+  const days = (until.getTime() - Date.now()) / DAY;
+  const from = Math.min(0, days) - 1;
+  const root = await issue({ subject: 'CN=Test Root', ca: true, from });
+  const leaf = await issue({ subject: 'CN=mds.test.example', by: root, from, until: days });
+  return authorityOf(root, leaf, [leaf, root]);
+}
+
+/** A service whose lists `leaf` signs; `chain` is what they carry as x5c. */
+export function authorityOf(root: Issued, leaf: Issued, chain: readonly Issued[]): Authority {
   return {
-    rootPem: root.toString('pem'),
+    rootPem: root.pem,
     blob: ({ no = 1, nextUpdate = '2099-01-01', entries = [], payload } = {}) => {
       const text = JSON.stringify(payload ?? { no, nextUpdate, entries: entries.map(entryOf) });
+      const x5c = chain.map(({ der }) => Buffer.from(der).toString('base64'));
       return new CompactSign(new TextEncoder().encode(text))
         .setProtectedHeader({ alg: 'ES256', typ: 'JWT', x5c })
-        .sign(leafKeys.privateKey);
+        .sign(leaf.keys.privateKey);
     },
   };
 }
 
-function newKeys() {
-  return crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+/** The names that a certificate is for. */
+export function forHost(name: string): x509.Extension {
+  return new x509.SubjectAlternativeNameExtension([{ type: 'dns', value: name }]);
 }
 
-function entryOf({ aaguid, description = 'A key', roots = [], statuses = ['FIDO_CERTIFIED_L1'] }: BlobEntry) {
+export function entryOf({
+  aaguid,
+  description = 'A key',
+  roots = [],
+  version,
+  statuses = ['FIDO_CERTIFIED_L1'],
+}: BlobEntry) {
   return {
     aaguid,
     metadataStatement: {
       description,
-      attestationRootCertificates: roots.map(root => Buffer.from(root).toString('base64')),
+      ...(version === undefined ? {} : { authenticatorVersion: version }),
+      attestationRootCertificates: roots.map(root =>
+        typeof root === 'string' ? root : Buffer.from(root).toString('base64'),
+      ),
     },
-    statusReports: statuses.map(status => ({ status, effectiveDate: '2024-01-01' })),
+    statusReports: statuses.map(report =>
+      typeof report === 'string' ? { status: report, effectiveDate: '2024-01-01' } : report,
+    ),
   };
 }

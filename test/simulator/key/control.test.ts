@@ -49,7 +49,16 @@ describe('the hands of a software key', () => {
 
   test('reach every misbehaviour switch', async () => {
     const { key, call } = await control();
-    const values: Record<string, unknown> = { slow: 1, keepAliveFlood: 1, statusOnCommand: { command: 1, status: 1 } };
+    const values: Record<string, unknown> = {
+      slow: 1,
+      keepAliveFlood: 1,
+      statusOnCommand: { command: 1, status: 1 },
+      silentAssertion: 'refused',
+      pinRefusals: 1,
+      attestationAlgorithm: -48,
+      attestationFormat: 'tpm',
+      attestationFormats: ['tpm'],
+    };
     const all = Object.fromEntries(Object.keys(faultSchema.shape).map(name => [name, values[name] ?? true]));
     expect((await call('PUT', '/faults', all)).status).toBe(200);
     expect(key.faults).toEqual(all);

@@ -26,7 +26,7 @@ export function addFingerprints(keys: Command): void {
     .description('let the key learn a finger; touch its sensor as it asks')
     .option('--name <name>', 'what to call it')
     .action((options: PinOptions & { name?: string }, self: Command) =>
-      withCore(self, { key: options.key }, async session => {
+      withCore(self, { key: options.key, cleansUp: true }, async session => {
         const name = options.name === undefined ? {} : { name: options.name };
         const request = { ...(await pinned(session, options)), ...name };
         const events = await session.client.keys.fingerprints.enroll(request, { signal: session.signal });

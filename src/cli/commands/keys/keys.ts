@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { factsOf } from '../../../contract/keyFacts.ts';
 import type { KeyDetails, KeySummary } from '../../../contract/keys.ts';
-import { print, table } from '../../output.ts';
+import { errorObject, print, table } from '../../output.ts';
 import { withCore } from '../../session.ts';
 import { firstOf } from '../../stream.ts';
 import { addConfig } from './config.ts';
@@ -20,11 +20,13 @@ export function addKeys(program: Command): void {
     .description('list them')
     .option('--key <key>', 'also list this development key (udp:PORT:REPLYPORT)')
     .action((options: { key?: string }, command: Command) =>
-      withCore(command, { key: options.key }, async ({ client, json }) => {
+      withCore(command, { listed: options.key }, async ({ client, json }) => {
         const list = await firstOf(await client.keys.watch());
-        print(json, { ok: true, keys: list }, () =>
-          list.length === 0 ? ['No security key is plugged in.'] : describe(list),
-        );
+        const problems = (await firstOf(await client.keys.problems())).map(errorObject);
+        print(json, { ok: true, keys: list, ...(problems.length === 0 ? {} : { problems }) }, () => [
+          ...(list.length === 0 ? ['No security key is plugged in.'] : describe(list)),
+          ...problems.flatMap(({ message, next }) => [message, next]),
+        ]);
       }),
     );
 

@@ -12,7 +12,10 @@ export interface PinOptions extends KeyOptions {
 }
 
 export function keyOption(): Option {
-  return new Option('--key <key>', 'hid:PATH, udp:PORT:REPLYPORT or practice; needed where several are plugged in');
+  return new Option(
+    '--key <key>',
+    'hid:PATH, udp:PORT:REPLYPORT or practice, or touch: the one of several that is touched',
+  );
 }
 
 export function pinOption(): Option {

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { KeydeskError } from '../../../contract/errors.ts';
+import { readLines } from '../../lines.ts';
 import { print } from '../../output.ts';
-import { askHidden, canAsk, readPin, readPins } from '../../pinInput.ts';
+import { askHidden, canAsk, readPin } from '../../pinInput.ts';
 import { type Session, withCore } from '../../session.ts';
 import { keyOption, type PinOptions, refOf } from './options.ts';
 
@@ -28,7 +29,7 @@ export function addPin(keys: Command): void {
     .option('--pin-stdin', 'read the present PIN from the first line of stdin and the new one from the second')
     .action((options: PinOptions, command: Command) =>
       withCore(command, { key: options.key }, async session => {
-        const pins = options.pinStdin === true ? await readPins(process.stdin, 2) : await askBoth(session, options);
+        const pins = options.pinStdin === true ? await readLines(process.stdin, 2) : await askBoth(session, options);
         const [present, next] = pins;
         if (present === undefined || next === undefined) throw new KeydeskError('pin-required');
         await session.client.keys.changePin({ ...refOf(options), pin: present, newPin: next });

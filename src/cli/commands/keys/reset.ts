@@ -12,7 +12,7 @@ export function addReset(keys: Command): void {
     .addOption(keyOption())
     .requiredOption('--confirm <name>', 'the name of the key, as keys list shows it: nothing is erased by mistake')
     .action((options: KeyOptions & { confirm: string }, command: Command) =>
-      withCore(command, { key: options.key }, async session => {
+      withCore(command, { key: options.key, cleansUp: true }, async session => {
         const request = { ...refOf(options), confirm: options.confirm };
         const events = await session.client.keys.reset(request, { signal: session.signal });
         for await (const event of events) follow(session, event);
@@ -25,14 +25,23 @@ const stepWords = {
   insert: 'Plug it in again, and touch it as soon as it blinks.',
   touch: 'Touch the button on the key now.',
 };
+const longTouchWords = {
+  remove: 'Take the key out. This key is erased by a touch of ten seconds.',
+  insert: 'Plug it in again. As soon as it blinks, touch it and hold your finger on it for ten seconds.',
+  touch: 'Touch the button on the key now, and hold your finger on it for ten seconds.',
+};
 
 function follow({ json }: Session, event: ResetEvent): void {
   switch (event.type) {
     case 'step':
-      process.stderr.write(`${stepWords[event.step]}\n`);
+      process.stderr.write(`${(event.longTouch === true ? longTouchWords : stepWords)[event.step]}\n`);
       return;
     case 'completed':
-      return print(json, { ok: true, key: event.key }, () => ['The key is as new.']);
+      return print(json, { ok: true, ...(event.key === undefined ? {} : { key: event.key }) }, () => [
+        event.key === undefined
+          ? 'The key was erased. Take it out and plug it in again before you use it.'
+          : 'The key is as new.',
+      ]);
     case 'failed':
       process.exitCode = 1;
       return printFailure(json, event.failure);

@@ -52,6 +52,7 @@ export function createKeyManagement(
   keyHost: KeyHost,
   activity: Activity,
   inventory: Pick<Inventory, 'beforeReset'>,
+  log: (message: string) => void,
 ): KeyManagement {
   const failed = (error: unknown) => ({ type: 'failed' as const, failure: toFailure(error) });
   /** A change of a key, which leaves an entry in the log. */
@@ -110,12 +111,9 @@ export function createKeyManagement(
       telling<ResetEvent>(
         signal,
         (tell, aborted) =>
-          changing('key-reset', {}, async noted => {
-            const afterReset = await inventory.beforeReset(request.keyId);
-            const end = await resetKey({ keys: noted, keyHost }, request, tell, aborted);
-            await afterReset();
-            return end;
-          }),
+          changing('key-reset', {}, noted =>
+            resetKey({ keys: noted, keyHost, inventory, log }, request, tell, aborted),
+          ),
         failed,
       ),
   };

@@ -1,41 +1,92 @@
+import { cleanDeviceText } from '../../../contract/deviceText.ts';
 import { KeydeskError } from '../../../contract/errors.ts';
 import { hasCode } from '../../../contract/failure.ts';
 import type { ResetEvent } from '../../../contract/keyManagement.ts';
-import type { KeySummary } from '../../../contract/keys.ts';
+import type { KeyDetails, KeySummary } from '../../../contract/keys.ts';
+import type { BeforeReset } from '../../inventory/beforeReset.ts';
 import { keyDetails } from '../details.ts';
 import { withKeyErrors } from '../keyErrors.ts';
 import type { KeyHost } from '../keyHost.ts';
 import type { Keys, OpenKey } from '../keys.ts';
+import { keyBack, reinserted } from './reinsertion.ts';
 
 export interface ResetParts {
   readonly keys: Keys;
-  readonly keyHost: KeyHost;
+  readonly keyHost: Pick<KeyHost, 'keys' | 'onKeys' | 'look'>;
+  readonly inventory: { beforeReset(key: OpenKey): Promise<BeforeReset> };
+  readonly log: (message: string) => void;
+  /** How long a key that was erased is waited for, in ms. */
+  readonly backWithin?: number;
 }
+
+/** Keys that restart after a reset are back by then, in ms. */
+const BACK_WITHIN = 10_000;
+/** So long, in ms, it is looked whether a key was erased that has gone without an answer. */
+const LOST_ANSWER = 3000;
+
+type Tell = (event: ResetEvent) => void;
 
 /**
  * Erases a key with the person's hands: out, in, touch. A key takes a reset only within ten seconds of power-up
- * (CTAP 2.3, 6.6), and only the key that was taken out is erased.
- * @throws KeydeskError reset-not-confirmed, reset-other-key, reset-too-late, touch-timeout, cancelled, key-…
+ * (CTAP 2.3, 6.6), and only the key that was taken out is erased. Once the key has confirmed it, the reset is done, whatever
+ * else goes wrong.
+ * @throws KeydeskError reset-not-confirmed, reset-not-over-usb, reset-other-key, reset-too-late, touch-timeout, cancelled, key-…
  */
 export async function resetKey(
   parts: ResetParts,
   { keyId, confirm }: { keyId?: string | undefined; confirm: string },
-  tell: (event: ResetEvent) => void,
+  tell: Tell,
   signal: AbortSignal,
 ): Promise<ResetEvent> {
-  const before = await parts.keys.use(keyId, async key => identityOf(key), signal);
-  const name = before.summary.product ?? before.summary.id;
-  if (confirm.trim() !== name) throw new KeydeskError('reset-not-confirmed', { name });
-  const back = isVisible(before.summary) ? await reinserted(parts, before.summary, tell, signal) : before.summary;
-  return parts.keys.use(
-    back.id,
-    async key => {
-      if (!isSame(before, identityOf(key))) throw new KeydeskError('reset-other-key');
-      await erase(key, tell, signal);
-      return { type: 'completed', key: await withKeyErrors(() => keyDetails(key.summary, key.session)) };
-    },
-    signal,
-  );
+  const before = await parts.keys.use(keyId, key => look(parts, key, confirm), signal);
+  const told: Tell = event => tell(event.type === 'step' && before.longTouch ? { ...event, longTouch: true } : event);
+  const { summary } = before;
+  const back = isVisible(summary)
+    ? await reinserted(parts.keyHost, summary, step => told({ type: 'step', step }), signal)
+    : summary;
+  const keyOf = (within: number) => keyBack(parts, back, before.aaguid, within, signal);
+  const erased = await parts.keys
+    .use(
+      back.id,
+      async key => {
+        const same = identityOf(key) === before.identity && (await before.known.isSame(key));
+        if (!same) throw new KeydeskError('reset-other-key');
+        return erase(parts, key, told, signal);
+      },
+      signal,
+    )
+    .catch(async (error: unknown) => {
+      // The answer was lost. Only a reset takes a PIN away, so a key without one was erased.
+      if (!before.pinSet || !hasCode(error, 'key-removed', 'key-silent')) throw error;
+      const key = await keyOf(LOST_ANSWER);
+      if (key === undefined) throw error;
+      return key;
+    });
+  await before.known.erased().catch(error => parts.log(`inventory: ${String(error)}`));
+  const key = erased ?? (await keyOf(parts.backWithin ?? BACK_WITHIN));
+  return { type: 'completed', ...(key === undefined ? {} : { key }) };
+}
+
+interface Before {
+  readonly summary: KeySummary;
+  readonly aaguid: string;
+  readonly identity: string;
+  readonly longTouch: boolean;
+  readonly pinSet: boolean;
+  readonly known: BeforeReset;
+}
+
+/** What the person should know, and what is to be found again, before the key is taken out. */
+async function look({ inventory }: ResetParts, key: OpenKey, confirm: string): Promise<Before> {
+  const { summary, session } = key;
+  const name = summary.product ?? summary.id;
+  if ((cleanDeviceText(confirm) ?? '') !== name) throw new KeydeskError('reset-not-confirmed', { name });
+  const { aaguid, longTouchForReset: longTouch, transportsForReset, options } = session.info;
+  if (transportsForReset.length > 0 && !transportsForReset.includes('usb')) {
+    throw new KeydeskError('reset-not-over-usb', { transports: transportsForReset.join(', ') });
+  }
+  const known = await inventory.beforeReset(key);
+  return { summary, aaguid, identity: identityOf(key), longTouch, pinSet: options.clientPin === true, known };
 }
 
 /** Development keys over UDP cannot be seen to leave; whoever runs one cycles its power beforehand. */
@@ -43,69 +94,32 @@ function isVisible({ id }: KeySummary): boolean {
   return !id.startsWith('udp:');
 }
 
-/** Waits until the key has gone and one that was not there has come: another port is fine, another key is not. */
-async function reinserted(
-  { keyHost }: ResetParts,
-  { id }: KeySummary,
-  tell: (event: ResetEvent) => void,
+/** What the erased key tells of itself; undefined where it does not answer any more, for many restart. */
+async function erase(
+  parts: ResetParts,
+  { session, summary }: OpenKey,
+  tell: Tell,
   signal: AbortSignal,
-): Promise<KeySummary> {
-  tell({ type: 'step', step: 'remove' });
-  const others = await keysThat(keyHost, keys => (keys.some(key => key.id === id) ? undefined : keys), signal);
-  const known = new Set(others.map(key => key.id));
-  tell({ type: 'step', step: 'insert' });
-  return keysThat(keyHost, keys => keys.find(key => !known.has(key.id)), signal);
-}
-
-function keysThat<T>(
-  keyHost: KeyHost,
-  look: (keys: readonly KeySummary[]) => T | undefined,
-  signal: AbortSignal,
-): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const end = () => {
-      unsubscribe();
-      signal.removeEventListener('abort', cancelled);
-    };
-    const cancelled = () => {
-      end();
-      reject(new KeydeskError('cancelled'));
-    };
-    const check = (keys: readonly KeySummary[]) => {
-      const found = look(keys);
-      if (found === undefined) return;
-      end();
-      resolve(found);
-    };
-    const unsubscribe = keyHost.onKeys(check);
-    if (signal.aborted) return cancelled();
-    signal.addEventListener('abort', cancelled);
-    check(keyHost.keys());
-  });
-}
-
-async function erase({ session }: OpenKey, tell: (event: ResetEvent) => void, signal: AbortSignal): Promise<void> {
+): Promise<KeyDetails | undefined> {
   const onKeepAlive = (status: string) => status === 'upneeded' && tell({ type: 'step', step: 'touch' });
+  let answers: boolean;
   try {
-    await withKeyErrors(() => session.reset({ signal, onKeepAlive }));
+    answers = await withKeyErrors(() => session.reset({ signal, onKeepAlive }));
   } catch (error) {
     if (hasCode(error, 'key-status') && error.params.status === 'CTAP2_ERR_NOT_ALLOWED') {
       throw new KeydeskError('reset-too-late', {}, { cause: error });
     }
     throw error;
   }
-}
-
-interface Identity {
-  readonly summary: KeySummary;
-  readonly told: string;
+  parts.keys.forget(summary.id);
+  return answers ? keyDetails(summary, session).catch(() => undefined) : undefined;
 }
 
 /** What a key tells of itself without its PIN that another one would likely tell differently. */
-function identityOf({ summary, session }: OpenKey): Identity {
+function identityOf({ summary, session }: OpenKey): string {
   const { aaguid, firmwareVersion, remainingDiscoverableCredentials, options, minPINLength } = session.info;
   const { vendorId, productId, serial, product } = summary;
-  const told = JSON.stringify([
+  return JSON.stringify([
     aaguid,
     firmwareVersion,
     remainingDiscoverableCredentials,
@@ -113,9 +127,4 @@ function identityOf({ summary, session }: OpenKey): Identity {
     minPINLength,
     [vendorId, productId, serial, product],
   ]);
-  return { summary, told };
-}
-
-function isSame(one: Identity, other: Identity): boolean {
-  return one.told === other.told;
 }

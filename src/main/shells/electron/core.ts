@@ -5,6 +5,9 @@ import { startCoreForWindow } from '../startCoreForWindow.ts';
 import type { CoreStart, FromCore, ToCore } from './coreProtocol.ts';
 import { createHostServices } from './hostServices.ts';
 
+/** How long the core may still take once it was told to end by a signal, in ms. */
+const LAST_WORD = 3000;
+
 const main = process.parentPort;
 const host = createHostServices((message: FromCore) => main.postMessage(message));
 let core: Promise<Pick<Core, 'router' | 'close'>> | undefined;
@@ -38,6 +41,13 @@ async function serve(port: MessagePortMain | undefined): Promise<void> {
   new RPCHandler(started.router).upgrade(port);
   port.start();
 }
+
+// At Ctrl-C the main process is told too, and says when to end. SIGTERM is its last word.
+for (const signal of ['SIGINT', 'SIGHUP', 'SIGBREAK'] as const) process.on(signal, () => undefined);
+process.on('SIGTERM', () => {
+  setTimeout(() => process.exit(1), LAST_WORD).unref();
+  void end();
+});
 
 async function end(): Promise<void> {
   await (await core)?.close();

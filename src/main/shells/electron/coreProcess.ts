@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { MessageChannelMain, type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron';
+import type { FromHost, ToHost } from '../../keys/protocol.ts';
 import type { CoreStart, FromCore, ToCore } from './coreProtocol.ts';
 import { doHostTask } from './hostTasks.ts';
 
@@ -7,6 +8,8 @@ import { doHostTask } from './hostTasks.ts';
 const RESTART_DELAY = 1000;
 /** How long a core may take for its clean end, in ms. */
 const END_TIMEOUT = 5000;
+/** How long a key host may take to cancel what waits on its keys, in ms. */
+const KEY_HOST_TIMEOUT = 3000;
 
 /** The core in its own process, with its key hosts beside it. */
 export interface CoreProcess {
@@ -18,15 +21,23 @@ export interface CoreProcess {
 /** Starts the core process, and again whenever it dies: windows then ask for a new pipe by themselves. */
 export function startCoreProcess(start: CoreStart): CoreProcess {
   let ending = false;
+  /** Of every core there was. */
+  const living = new Set<UtilityProcess>();
   let core = fork();
 
   function fork(): UtilityProcess {
     const child = utilityProcess.fork(join(import.meta.dirname, 'core.js'), [], { serviceName: 'Keydesk core' });
     const keyHosts = new Map<number, UtilityProcess>();
     const post = (message: ToCore) => child.postMessage(message);
-    child.on('message', (message: FromCore) => receive(message, keyHosts, post));
+    const spawnKeyHost = (host: number) => {
+      const keyHost = startKeyHost(host, keyHosts, post);
+      if (keyHost === undefined) return;
+      living.add(keyHost);
+      keyHost.once('exit', () => living.delete(keyHost));
+    };
+    child.on('message', (message: FromCore) => receive(message, keyHosts, spawnKeyHost, post));
     child.once('exit', () => {
-      for (const keyHost of keyHosts.values()) keyHost.kill();
+      for (const keyHost of keyHosts.values()) endKeyHost(keyHost);
       if (!ending) setTimeout(() => (core = fork()), RESTART_DELAY);
     });
     post({ type: 'start', start });
@@ -44,16 +55,21 @@ export function startCoreProcess(start: CoreStart): CoreProcess {
       const ended = new Promise<void>(resolve => core.once('exit', () => resolve()));
       core.postMessage({ type: 'end' } satisfies ToCore);
       setTimeout(() => core.kill(), END_TIMEOUT).unref();
-      return ended;
+      // This process takes its children with it, and a key host may still have something to cancel.
+      return ended.then(() => allGone(living));
     },
   };
 }
 
-function receive(message: FromCore, keyHosts: Map<number, UtilityProcess>, post: (message: ToCore) => void): void {
+function receive(
+  message: FromCore,
+  keyHosts: ReadonlyMap<number, UtilityProcess>,
+  spawnKeyHost: (host: number) => void,
+  post: (message: ToCore) => void,
+): void {
   switch (message.type) {
     case 'spawn-key-host':
-      keyHosts.set(message.host, forkKeyHost(message.host, keyHosts, post));
-      return;
+      return spawnKeyHost(message.host);
     case 'to-key-host':
       keyHosts.get(message.host)?.postMessage(message.message);
       return;
@@ -69,12 +85,34 @@ function receive(message: FromCore, keyHosts: Map<number, UtilityProcess>, post:
 }
 
 /** Only the main process can fork; the core sees this child by the messages that are passed on. */
-function forkKeyHost(host: number, keyHosts: Map<number, UtilityProcess>, post: (message: ToCore) => void) {
-  const child = utilityProcess.fork(join(import.meta.dirname, 'keyHost.js'), [], { serviceName: 'Keydesk key host' });
-  child.on('message', message => post({ type: 'from-key-host', host, message }));
-  child.once('exit', code => {
-    keyHosts.delete(host);
-    post({ type: 'key-host-exit', host, detail: `exit code ${code}` });
-  });
-  return child;
+function startKeyHost(
+  host: number,
+  keyHosts: Map<number, UtilityProcess>,
+  post: (message: ToCore) => void,
+): UtilityProcess | undefined {
+  try {
+    const child = utilityProcess.fork(join(import.meta.dirname, 'keyHost.js'), [], { serviceName: 'Keydesk key host' });
+    keyHosts.set(host, child);
+    child.on('message', message => post({ type: 'from-key-host', host, message }));
+    child.once('exit', code => {
+      keyHosts.delete(host);
+      post({ type: 'key-host-exit', host, detail: `exit code ${code}` });
+    });
+    return child;
+  } catch (error) {
+    // One that cannot be started is tried again by the core, as one that died.
+    post({ type: 'key-host-exit', host, detail: String(error) });
+    return undefined;
+  }
+}
+
+/** Nobody speaks for this key host any more: it cancels what waits on its keys, and goes. */
+function endKeyHost(keyHost: UtilityProcess): void {
+  keyHost.postMessage({ type: 'end' } satisfies ToHost);
+  setTimeout(() => keyHost.kill(), KEY_HOST_TIMEOUT).unref();
+  keyHost.on('message', (message: FromHost) => message.type === 'ended' && keyHost.kill());
+}
+
+async function allGone(keyHosts: ReadonlySet<UtilityProcess>): Promise<void> {
+  await Promise.all([...keyHosts].map(keyHost => new Promise(resolve => keyHost.once('exit', resolve))));
 }

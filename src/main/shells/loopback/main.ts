@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { KeydeskError } from '../../../contract/errors.ts';
 import { sealerFromEnvironment } from '../../auth/keySealer.ts';
 import { forkKeyHost } from '../../keys/childHost.ts';
+import { onEndSignal } from '../endSignals.ts';
 import { startCoreForWindow } from '../startCoreForWindow.ts';
 import { readWindowOptions } from '../windowOptions.ts';
 import { findBrowser, noDisplay, openAppWindow, opened, openInDefaultBrowser } from './browser.ts';
@@ -31,7 +32,7 @@ const core = await startCoreForWindow(() => ({
   },
 }));
 const server = await startLoopbackServer(core.router, rendererFolder);
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void end());
+onEndSignal(() => void end());
 showWindow();
 
 function showWindow(): void {

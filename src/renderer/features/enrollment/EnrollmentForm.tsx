@@ -10,6 +10,7 @@ import {
 } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
+import { passkeyNameFrom } from '../../../contract/deviceText.ts';
 import type { PinChoice } from '../../../contract/enrollment.ts';
 import type { User } from '../../../contract/users.ts';
 import { goTo } from '../../app/route.ts';
@@ -22,10 +23,12 @@ import { Panel } from '../../components/Panel.tsx';
 import { strings } from '../../strings.ts';
 import { AssignedView } from '../assignments/AssignedView.tsx';
 import { forgetAssignments } from '../assignments/forget.ts';
+import { KeyProblems } from '../keys/KeyProblems.tsx';
 import { useEnrollments } from './EnrollmentProvider.tsx';
 import { KeyChoice } from './KeyChoice.tsx';
 import { PinField } from './PinField.tsx';
 import { PolicyVerdict } from './PolicyVerdict.tsx';
+import { TouchChoice } from './TouchChoice.tsx';
 
 const words = strings.enroll;
 /** Graph's longest name for a passkey, in characters. */
@@ -51,7 +54,7 @@ export function EnrollmentForm({ user }: { user: User }) {
   // Among several keys none is taken by itself: the wrong one would be written to.
   const free = keys.filter(({ id }) => holderOf(id) === null);
   const key = free.find(candidate => candidate.id === chosen) ?? (free.length === 1 ? free[0] : undefined);
-  const name = typedName ?? (key?.product ?? strings.keys.unnamed).slice(0, MAX_NAME);
+  const name = typedName ?? passkeyNameFrom(key?.product);
   // Before the list of keys has come nobody knows that there is none.
   const ready = plugged?.length === 0 || (key !== undefined && name.trim() !== '');
 
@@ -79,7 +82,9 @@ export function EnrollmentForm({ user }: { user: User }) {
               </MessageBarBody>
             </MessageBar>
           )}
+          <KeyProblems />
           {keys.length > 0 && <KeyChoice keys={keys} chosen={key} onChoose={setChosen} />}
+          {key === undefined && free.length > 1 && <TouchChoice keys={free} onChoose={setChosen} />}
           {key !== undefined && <PinField key={key.id} keyId={key.id} choice={pin} onChoice={setPin} />}
           {key !== undefined && <PolicyVerdict user={user} keyId={key.id} />}
           {keys.length > 0 && (

@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useContext, useMemo, useReducer, useRef } from 'react';
-import type { EnrollmentRequest } from '../../../contract/enrollment.ts';
+import type { EnrollmentEvent, EnrollmentRequest, Unfinished } from '../../../contract/enrollment.ts';
 import type { User } from '../../../contract/users.ts';
 import { api, client, queryClient } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
@@ -16,6 +16,8 @@ export interface Enrollments {
   /** Whom a key is being enrolled for. */
   holderOf(keyId: string): User | null;
   start(user: User, request: RunRequest): void;
+  /** Finishes an unfinished enrollment of a user; without a key, with the only one that is plugged in. */
+  finish(entry: Unfinished, keyId: string | undefined): void;
   cancel(userId: string): void;
   dismiss(userId: string): void;
 }
@@ -42,7 +44,21 @@ export function EnrollmentProvider({ children }: { children: ReactNode }) {
       start: (user, request) => {
         const controller = new AbortController();
         streams.current.set(user.id, controller);
-        void follow(request, user, controller.signal, act(user.id));
+        const { signal } = controller;
+        const events = () => client.enrollment.start({ ...request, user: user.id }, { signal });
+        void follow(events, user, request.keyId, act(user.id));
+      },
+      finish: (entry, keyId) => {
+        const controller = new AbortController();
+        streams.current.set(entry.userId, controller);
+        const { signal } = controller;
+        const request = {
+          enrollmentId: entry.enrollmentId,
+          interactive: true,
+          ...(keyId === undefined ? {} : { keyId }),
+        };
+        const events = () => client.enrollment.finish(request, { signal });
+        void follow(events, userOf(entry), keyId ?? '', act(entry.userId));
       },
       cancel: userId => {
         act(userId)({ type: 'cancel' });
@@ -58,16 +74,28 @@ export function EnrollmentProvider({ children }: { children: ReactNode }) {
   return <EnrollmentContext value={enrollments}>{children}</EnrollmentContext>;
 }
 
+/** The user of an entry, as far as the entry tells. */
+function userOf({ userId, userPrincipalName }: Unfinished): User {
+  const unknown = { mail: null, jobTitle: null, department: null, employeeId: null };
+  return {
+    ...unknown,
+    id: userId,
+    userPrincipalName,
+    displayName: userPrincipalName,
+    accountEnabled: true,
+    guest: false,
+  };
+}
+
 async function follow(
-  request: RunRequest,
+  events: () => Promise<AsyncIterable<EnrollmentEvent>>,
   user: User,
-  signal: AbortSignal,
+  keyId: string,
   dispatch: (action: RunAction) => void,
 ): Promise<void> {
-  dispatch({ type: 'start', user, keyId: request.keyId });
+  dispatch({ type: 'start', user, keyId });
   try {
-    const events = await client.enrollment.start({ ...request, user: user.id }, { signal });
-    for await (const event of events) dispatch({ type: 'event', event });
+    for await (const event of await events()) dispatch({ type: 'event', event });
     dispatch({ type: 'break', error: { code: 'internal', params: {}, cause: ['the stream ended early'] } });
   } catch (error) {
     dispatch({ type: 'break', error: failureOf(error) });

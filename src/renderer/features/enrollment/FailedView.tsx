@@ -1,5 +1,6 @@
 import { Button, makeStyles, Subtitle1, Text, tokens } from '@fluentui/react-components';
 import { DismissCircleFilled, SubtractCircleFilled } from '@fluentui/react-icons';
+import type { EnrollmentFailure } from '../../../contract/enrollment.ts';
 import type { Failure } from '../../../contract/failure.ts';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { Panel } from '../../components/Panel.tsx';
@@ -31,11 +32,11 @@ export function FailedView(props: { end: Exclude<RunEnd, { kind: 'completed' }>;
         ) : (
           <DismissCircleFilled className={styles.icon} />
         )}
-        <Subtitle1 as="h2">{cancelled ? words.cancelledTitle : words.failedTitle}</Subtitle1>
+        <Subtitle1 as="h2">{titleOf(end, cancelled)}</Subtitle1>
       </div>
       {!cancelled && <FailureMessage failure={error} />}
-      {end.kind === 'failed' && <Text>{end.failure.cleanedUp ? words.cleanedUp : words.notCleanedUp}</Text>}
-      {pin?.set && <Text>{words.pinWasSet}</Text>}
+      {end.kind === 'failed' && <Text>{leftWords(end.failure)}</Text>}
+      {pin?.set && <Text>{pin.uncertain ? words.pinMayBeSet : words.pinWasSet}</Text>}
       {pin?.random !== undefined && (
         <ShownOnce title={strings.enroll.randomPin} secret={pin.random} hint={strings.enroll.randomPinHint} />
       )}
@@ -46,4 +47,17 @@ export function FailedView(props: { end: Exclude<RunEnd, { kind: 'completed' }>;
       </div>
     </Panel>
   );
+}
+
+/** What became of the passkey: that none was made is true only where nothing is left of it. */
+function titleOf(end: Exclude<RunEnd, { kind: 'completed' }>, cancelled: boolean): string {
+  const state = end.kind === 'failed' ? end.failure.journalState : null;
+  if (state === 'registered') return words.unprovenTitle;
+  if (end.kind === 'failed' && end.failure.error.code === 'registration-unknown') return words.unknownTitle;
+  return cancelled ? words.cancelledTitle : words.failedTitle;
+}
+
+function leftWords({ cleanedUp, journalState }: EnrollmentFailure): string {
+  if (journalState === 'registered') return words.unprovenText;
+  return cleanedUp ? words.cleanedUp : words.notCleanedUp;
 }

@@ -8,6 +8,7 @@ import { NewPinForm } from './NewPinForm.tsx';
 import { PinForm } from './PinForm.tsx';
 import type { Run } from './run.ts';
 import { usePromptStyles } from './usePromptStyles.ts';
+import { WaitPrompt } from './WaitPrompt.tsx';
 
 const words = strings.enroll;
 
@@ -23,6 +24,13 @@ export function InteractionPrompt({ run }: { run: Run }) {
   }
   if (enrollmentId !== null && interaction.kind === 'fingerprint') {
     return <FingerPrompt key={questions} enrollmentId={enrollmentId} {...interaction} />;
+  }
+  if (interaction.kind === 'wait') {
+    return (
+      <Panel>
+        <WaitPrompt key={questions} until={interaction.until} />
+      </Panel>
+    );
   }
   return (
     <Panel>

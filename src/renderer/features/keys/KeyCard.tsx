@@ -1,7 +1,7 @@
 import { Badge, Button, makeStyles, Spinner, tokens } from '@fluentui/react-components';
 import { ArrowClockwiseRegular } from '@fluentui/react-icons';
 import { factsOf, holdsPasskeys } from '../../../contract/keyFacts.ts';
-import type { KeySummary } from '../../../contract/keys.ts';
+import type { KeyDetails, KeySummary } from '../../../contract/keys.ts';
 import { failureOf } from '../../client/failure.ts';
 import { Facts } from '../../components/Facts.tsx';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
@@ -19,7 +19,7 @@ const useStyles = makeStyles({
   again: { marginLeft: 'auto' },
 });
 
-export function KeyCard({ summary, onReset }: { summary: KeySummary; onReset: () => void }) {
+export function KeyCard({ summary, onReset }: { summary: KeySummary; onReset: (details: KeyDetails) => void }) {
   const styles = useStyles();
   const details = useKeyDetails(summary.id);
   return (
@@ -51,7 +51,11 @@ export function KeyCard({ summary, onReset }: { summary: KeySummary; onReset: ()
         <>
           <PluggedState keyId={summary.id} />
           <Facts facts={factsOf(details.data)} />
-          <KeyActions details={details.data} onChanged={() => void details.refetch()} onReset={onReset} />
+          <KeyActions
+            details={details.data}
+            onChanged={() => void details.refetch()}
+            onReset={() => onReset(details.data)}
+          />
         </>
       )}
     </Panel>

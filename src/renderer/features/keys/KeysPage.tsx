@@ -1,13 +1,14 @@
 import { Spinner } from '@fluentui/react-components';
 import { UsbStickRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
-import type { KeySummary } from '../../../contract/keys.ts';
+import type { KeyDetails } from '../../../contract/keys.ts';
 import { useKeys } from '../../client/hooks.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { PageHeading } from '../../components/PageHeading.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { strings } from '../../strings.ts';
 import { KeyCard } from './KeyCard.tsx';
+import { KeyProblems } from './KeyProblems.tsx';
 import { ResetDialog } from './ResetDialog.tsx';
 
 const words = strings.keys;
@@ -15,10 +16,11 @@ const words = strings.keys;
 /** The plugged-in keys, each with what it says of itself in plain words. */
 export function KeysPage() {
   const keys = useKeys();
-  const [resetting, setResetting] = useState<KeySummary | null>(null);
+  const [resetting, setResetting] = useState<KeyDetails | null>(null);
   return (
     <>
       <PageHeading title={words.title}>{words.subtitle}</PageHeading>
+      <KeyProblems />
       {keys === undefined && <Spinner label={strings.loading} />}
       {keys?.length === 0 && (
         <Panel>
@@ -26,9 +28,9 @@ export function KeysPage() {
         </Panel>
       )}
       {keys?.map(key => (
-        <KeyCard key={key.id} summary={key} onReset={() => setResetting(key)} />
+        <KeyCard key={key.id} summary={key} onReset={setResetting} />
       ))}
-      {resetting && <ResetDialog summary={resetting} onClose={() => setResetting(null)} />}
+      {resetting && <ResetDialog details={resetting} onClose={() => setResetting(null)} />}
     </>
   );
 }

@@ -2,7 +2,7 @@ import { Button, Field, Input, MessageBar, MessageBarBody, MessageBarTitle, Spin
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { ResetEvent } from '../../../contract/keyManagement.ts';
-import type { KeySummary } from '../../../contract/keys.ts';
+import type { KeyDetails } from '../../../contract/keys.ts';
 import { client } from '../../client/client.ts';
 import { keyName } from '../../components/keyName.ts';
 import { strings } from '../../strings.ts';
@@ -12,8 +12,8 @@ import { throwFailure } from './throwFailure.ts';
 const words = strings.keyWork;
 
 /** Erases a key: its name typed first, then out, in and touch, as the core sees them happen. Closing cancels. */
-export function ResetDialog({ summary, onClose }: { summary: KeySummary; onClose: () => void }) {
-  const name = keyName(summary);
+export function ResetDialog({ details, onClose }: { details: KeyDetails; onClose: () => void }) {
+  const name = keyName(details);
   const [typed, setTyped] = useState('');
   const [event, setEvent] = useState<ResetEvent | null>(null);
   const running = useRef<AbortController>(null);
@@ -22,8 +22,8 @@ export function ResetDialog({ summary, onClose }: { summary: KeySummary; onClose
     mutationFn: async () => {
       const abort = new AbortController();
       running.current = abort;
-      const confirm = summary.product ?? summary.id;
-      for await (const told of await client.keys.reset({ keyId: summary.id, confirm }, { signal: abort.signal })) {
+      const confirm = details.product ?? details.id;
+      for await (const told of await client.keys.reset({ keyId: details.id, confirm }, { signal: abort.signal })) {
         setEvent(told);
         throwFailure(told);
       }
@@ -48,7 +48,8 @@ export function ResetDialog({ summary, onClose }: { summary: KeySummary; onClose
         <>
           <MessageBar intent="warning" layout="multiline">
             <MessageBarBody>
-              <MessageBarTitle>{words.resetErases}</MessageBarTitle> {words.resetAdvice}
+              <MessageBarTitle>{words.resetErases}</MessageBarTitle> {words.resetAdvice}{' '}
+              {details.longTouchForReset === true && words.resetLong}
             </MessageBarBody>
           </MessageBar>
           <Field label={words.resetConfirm(name)}>
@@ -57,13 +58,19 @@ export function ResetDialog({ summary, onClose }: { summary: KeySummary; onClose
         </>
       )}
       <span aria-live="assertive">
-        {work.isPending && event?.type === 'step' && <Spinner size="small" label={words.resetSteps[event.step]} />}
+        {work.isPending && event?.type === 'step' && <Spinner size="small" label={stepLabel(event)} />}
       </span>
       {work.isSuccess && (
         <MessageBar intent="success">
-          <MessageBarBody>{words.resetDone}</MessageBarBody>
+          <MessageBarBody>
+            {event?.type === 'completed' && event.key === undefined ? words.resetDoneReplug : words.resetDone}
+          </MessageBarBody>
         </MessageBar>
       )}
     </KeyDialog>
   );
+}
+
+function stepLabel({ step, longTouch }: Extract<ResetEvent, { type: 'step' }>): string {
+  return (longTouch === true ? words.resetLongSteps : words.resetSteps)[step];
 }

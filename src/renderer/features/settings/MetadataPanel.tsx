@@ -26,7 +26,9 @@ export function MetadataPanel() {
     <Panel title={words.title}>
       <Text>{words.explain}</Text>
       {state.isSuccess && state.data === null && <Text>{words.none}</Text>}
-      {state.isSuccess && state.data !== null && <Facts facts={factsOf(state.data)} />}
+      {state.isSuccess &&
+        state.data !== null &&
+        [state.data, ...state.data.others].map(list => <Facts key={list.root ?? ''} facts={factsOf(list)} />)}
       {state.isError && <FailureMessage failure={failureOf(state.error)} />}
       {update.isError && <FailureMessage failure={failureOf(update.error)} />}
       <div>
@@ -40,12 +42,13 @@ export function MetadataPanel() {
   );
 }
 
-function factsOf({ no, models, loadedAt, source, nextUpdate, old }: MetadataState) {
+function factsOf({ no, models, loadedAt, source, root, nextUpdate, old }: Omit<MetadataState, 'others'>) {
   return [
     { label: words.facts.no, value: String(no) },
     { label: words.facts.models, value: String(models) },
     { label: words.facts.loaded, value: formatDate(loadedAt) },
     { label: words.facts.source, value: source },
+    { label: words.facts.root, value: root ?? words.fido },
     { label: words.facts.due, value: old ? words.overdue(nextUpdate) : nextUpdate },
   ];
 }

@@ -1,7 +1,7 @@
 import { concat, fromHex, toHex } from '../../../ctap/bytes.ts';
 import type { CborMap, CborValue } from '../../../ctap/cbor.ts';
 import { type AssertInputs, assertOutputs, readAssertInputs } from '../assertExtensions.ts';
-import { signEs256 } from '../attestation.ts';
+import { padded, signEs256 } from '../attestation.ts';
 import { authData } from '../authData.ts';
 import type { Authenticator } from '../authenticator.ts';
 import { CtapFailure, demand } from '../failure.ts';
@@ -39,7 +39,9 @@ export async function getAssertion(
   demand(options?.boolean('rk') === undefined, profile.misplacedOption);
   const asked = options?.boolean('uv') === true && parameters.bytes(AUTH.param) === undefined;
   demand(!asked || builtInUv, profile.lackingOption);
-  const up = options?.boolean('up') ?? true;
+  const silent = options?.boolean('up') === false;
+  demand(!silent || authenticator.faults.silentAssertion !== 'refused', 'CTAP2_ERR_UNSUPPORTED_OPTION');
+  const up = !silent || authenticator.faults.silentAssertion === 'wants-touch';
 
   demandListFits(allowed, profile.maxCredentialCountInList);
   const builtIn = asked || (state.alwaysUv && up && builtInUv);
@@ -115,7 +117,7 @@ function sign(
       ]),
     ],
     [0x02, data],
-    [0x03, signature],
+    [0x03, authenticator.faults.paddedSignature === true ? padded(signature) : signature],
   ]);
   if (credential.discoverable) {
     const { userName, userDisplayName } = credential;

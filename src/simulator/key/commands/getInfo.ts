@@ -12,7 +12,8 @@ const UV_ATTEMPTS = 3;
 const UV_FINGERPRINT_INTERNAL = 0x02;
 
 /** authenticatorGetInfo (CTAP 2.3, 6.4). */
-export function getInfo({ profile, state, remaining, builtInUv, faults }: Authenticator): CborValue {
+export function getInfo(authenticator: Authenticator): CborValue {
+  const { profile, state, remaining, builtInUv, resetRules, faults } = authenticator;
   const shared: [number, CborValue][] = [
     [0x01, [...(profile.u2f && !state.alwaysUv ? ['U2F_V2'] : []), ...profile.versions]],
     [0x02, [...profile.extensions]],
@@ -77,9 +78,10 @@ export function getInfo({ profile, state, remaining, builtInUv, faults }: Authen
     [0x13, new Map()],
     [0x14, remaining],
     [0x15, faults.wideInfo === true ? [2n ** 63n, 2n ** 64n - 1n, 1] : undefined],
-    [0x16, [...profile.attestationFormats]],
-    [0x18, false],
+    [0x16, [...(faults.attestationFormats ?? profile.attestationFormats)]],
+    [0x18, resetRules.longTouch ?? false],
     [0x19, sealed(state, 'encIdentifier', state.deviceIdentifier)],
+    ...told(0x1a, resetRules.transports),
     [0x1b, state.pinComplexityPolicy],
     [0x1d, MAX_PIN_LENGTH],
     [0x1e, sealed(state, 'encCredStoreState', state.credStoreState)],
@@ -93,6 +95,10 @@ function sealed({ persistentToken }: KeyState, info: string, plaintext: string):
   const iv = randomBytes(16);
   const cipher = createCipheriv('aes-128-cbc', key, iv).setAutoPadding(false);
   return concat(iv, cipher.update(fromHex(plaintext)), cipher.final());
+}
+
+function told(member: number, texts: readonly string[] | undefined): [number, CborValue][] {
+  return texts === undefined ? [] : [[member, [...texts]]];
 }
 
 function options(members: Record<string, boolean>): CborValue {

@@ -1,0 +1,91 @@
+import type { EnrollmentEvent, EnrollmentResult, StepName } from '../contract/enrollment.ts';
+import { wordsFor } from '../contract/words.ts';
+import { print, printFailure, table } from './output.ts';
+import { askHidden } from './pinInput.ts';
+import type { Session } from './session.ts';
+
+/**
+ * Shows one enrollment, or the finishing of one, at the terminal: steps and prompts on stderr, the result on stdout. Sets the exit
+ * code 1 when it fails.
+ */
+export async function followEnrollment(session: Session, events: AsyncIterable<EnrollmentEvent>): Promise<void> {
+  let enrollmentId = '';
+  for await (const event of events) {
+    if (event.type === 'accepted') enrollmentId = event.enrollmentId;
+    await follow(session, enrollmentId, event);
+  }
+}
+
+async function follow(session: Session, enrollmentId: string, event: EnrollmentEvent): Promise<void> {
+  switch (event.type) {
+    case 'step':
+      return tell(stepWords[event.step]);
+    case 'warning':
+      return tell(wordsFor(event.warning).message);
+    case 'interaction': {
+      const { interaction } = event;
+      if (interaction.kind === 'touch') return tell('Touch the button on the key now.');
+      if (interaction.kind === 'none') return;
+      if (interaction.kind === 'wait')
+        return tell(
+          `Microsoft Graph asks to wait. Keydesk goes on at ${clockTime(interaction.until)}; Ctrl-C cancels.`,
+        );
+      if (interaction.refused !== undefined) tell(wordsFor(interaction.refused).message);
+      if (interaction.kind === 'fingerprint')
+        return tell('Put an enrolled finger on the sensor of the key now (--pin-stdin uses the PIN instead).');
+      const answer = await askHidden(interaction);
+      return session.client.enrollment.answerPin({ enrollmentId, pin: answer });
+    }
+    case 'completed': {
+      const { enrollmentId: id, ...result } = event.result;
+      return print(session.json, { ok: true, enrollmentId: id, ...result }, () => resultLines(event.result));
+    }
+    case 'failed': {
+      process.exitCode = 1;
+      const { error, ...rest } = event.failure;
+      printFailure(session.json, error, rest);
+      if (!session.json && rest.pin?.random !== undefined) {
+        const { random, uncertain } = rest.pin;
+        tell(
+          uncertain
+            ? `The key may now have the PIN ${random}: it did not confirm it.`
+            : `The key now has the PIN ${random}`,
+        );
+      }
+      return;
+    }
+    case 'accepted':
+      return;
+  }
+}
+
+/** A moment as the person's own clock shows it, with seconds. */
+function clockTime(iso: string): string {
+  return new Date(iso).toLocaleTimeString([], { hour12: false });
+}
+
+function tell(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+const stepWords: Record<StepName, string> = {
+  preflight: 'Checking the user and the key …',
+  options: 'Asking Microsoft Entra ID for a passkey …',
+  prepare: 'Preparing the key …',
+  create: 'Making the passkey on the key …',
+  verify: 'Checking what the key made …',
+  register: 'Registering it with Microsoft Entra ID …',
+  prove: 'Proving that it signs in …',
+  finish: 'Finishing …',
+};
+
+function resultLines(result: EnrollmentResult): string[] {
+  return table([
+    ['Passkey', result.method.displayName],
+    ['User', result.user.userPrincipalName],
+    ['Key', `${result.key.product ?? result.key.id} (${result.key.aaguid})`],
+    ['Attestation', result.method.attestationLevel ?? 'not told'],
+    ['Signs in', result.proof.verified ? 'proven' : 'NOT proven'],
+    ...(result.pin.random === undefined ? [] : [['PIN', `${result.pin.random}  (shown this once)`]]),
+  ]);
+}

@@ -1,0 +1,45 @@
+import type { ContractRouterClient } from '@orpc/contract';
+import type { Command } from 'commander';
+import type { Contract } from '../contract/contract.ts';
+import { KeydeskError } from '../contract/errors.ts';
+import type { Failure } from '../contract/failure.ts';
+import { wordsFor } from '../contract/words.ts';
+import { canAsk } from './pinInput.ts';
+import { firstOf } from './stream.ts';
+
+interface Asking {
+  readonly client: ContractRouterClient<Contract>;
+  readonly signal: AbortSignal;
+}
+
+/** What `--key` takes in place of a name. */
+const TOUCH = 'touch';
+
+/**
+ * Lets the person choose among several keys by touching one: where `--key touch` asks for it, or where no key is named and there
+ * is a person at the terminal. The option `key` of the command then names that key. @throws KeydeskError touch-timeout, …
+ */
+export async function chooseKey(command: Command, session: Asking): Promise<void> {
+  const { key } = command.opts<{ key?: string }>();
+  if (key !== TOUCH && (key !== undefined || !canAsk())) return;
+  const plugged = await firstOf(await session.client.keys.watch());
+  if (plugged.length > 1) tell('Several security keys are plugged in. Touch the one you want to use.');
+  if (plugged.length > 1 || key === TOUCH) command.setOptionValue('key', await touchedKey(session));
+}
+
+async function touchedKey({ client, signal }: Asking): Promise<string> {
+  for await (const event of await client.keys.chooseByTouch(undefined, { signal })) {
+    if (event.type === 'chosen') return event.keyId;
+    if (event.type === 'apart') tell(`Not by touch: ${event.keyId}. ${wordsFor(event.failure).message}`);
+    if (event.type === 'failed') throw thrown(event.failure);
+  }
+  throw new KeydeskError('cancelled');
+}
+
+function thrown({ code, params, cause }: Failure): KeydeskError {
+  return new KeydeskError(code, params, { cause: cause?.join(' <- ') });
+}
+
+function tell(text: string): void {
+  process.stderr.write(`${text}\n`);
+}

@@ -1,0 +1,30 @@
+import { decodeLeniently, decodeText } from '../main/decodeText.ts';
+
+/** SECURITY: a stream without line ends must not fill the memory. In bytes. */
+const MOST = 1 << 20;
+const LINE_END = /\r\n|\n|\r/;
+
+/**
+ * Reads the first lines of a stream, without their line ends; fewer where it ends before. Stops reading as soon as it has
+ * them: the other end may stay open. The encoding follows the byte order mark.
+ * @throws KeydeskError invalid-input where the bytes are no text
+ */
+export async function readLines(input: NodeJS.ReadableStream, count: number): Promise<string[]> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of input) {
+    const bytes = Buffer.from(chunk);
+    chunks.push(bytes);
+    length += bytes.length;
+    // The last line is whole only when something follows it.
+    if (length > MOST || linesOf(decodeLeniently(Buffer.concat(chunks))).length > count) break;
+  }
+  return linesOf(decodeText(Buffer.concat(chunks))).slice(0, count);
+}
+
+function linesOf(text: string): string[] {
+  const lines = text.split(LINE_END);
+  // A line end at the very end begins no other line.
+  if (lines.at(-1) === '') lines.pop();
+  return lines;
+}

@@ -1,0 +1,102 @@
+import type { JournalEntry } from './journal.ts';
+import type { CeremonyParts } from './parts.ts';
+import { recoverAll } from './recover.ts';
+
+/** Waits between looks for passkeys whose registration had no answer, in ms; the last one repeats. */
+const LOOK_AGAIN = [30_000, 60_000, 2 * 60_000, 5 * 60_000, 15 * 60_000, 60 * 60_000];
+
+export interface RecoveryParts {
+  ceremony: CeremonyParts;
+  /** Brings the assignments in line with the journal. */
+  settle: () => Promise<void>;
+  /** Whether an enrollment runs: its key is not asked about older ones. */
+  busy: () => boolean;
+  log: (message: string) => void;
+  /** Runs `work` in so many ms; returns how to call it off. */
+  later?: (work: () => void, ms: number) => () => void;
+}
+
+/** When unfinished enrollments are looked at: at the start, when a key is plugged in, and again and again while Entra owes an answer. */
+export interface Recoveries {
+  /** Starts one recovery after those under way. Never rejects. */
+  now(): Promise<void>;
+  /** A key was plugged in: recovers now, or once the running enrollments are over. */
+  plugged(): void;
+  /** An enrollment is about to run: ends a recovery that is under way, and makes up for it later. */
+  giveWay(): Promise<void>;
+  /** An enrollment ended: makes up for what was put off. */
+  enrollmentEnded(): void;
+  /** Ends what is under way and waits for it. */
+  close(): Promise<void>;
+}
+
+export function createRecoveries(parts: RecoveryParts): Recoveries {
+  const { ceremony, busy, log, later = unref } = parts;
+  let closed = false;
+  let recovery: Promise<void> = Promise.resolve();
+  let current: AbortController | undefined;
+  let owed = false;
+  let looks = 0;
+  let stopWaiting: () => void = () => undefined;
+
+  const recover = async () => {
+    if (closed) return;
+    current = new AbortController();
+    await recoverAll(ceremony, log, current.signal).catch(error => log(`recovery: ${String(error)}`));
+    current = undefined;
+    await parts.settle().catch(error => log(`assignments: ${String(error)}`));
+    await schedule().catch(error => log(`recovery: ${String(error)}`));
+  };
+  // One after the other: two at once would do the same work twice.
+  const now = (): Promise<void> => {
+    recovery = recovery.then(recover);
+    return recovery;
+  };
+  const schedule = async () => {
+    stopWaiting();
+    const waiting = (await ceremony.journal.abandoned()).some(isAwaited);
+    if (!waiting || closed) return;
+    const wait = LOOK_AGAIN[Math.min(looks++, LOOK_AGAIN.length - 1)] ?? 0;
+    stopWaiting = later(() => void now(), wait);
+  };
+
+  return {
+    now,
+    plugged: () => {
+      if (busy()) owed = true;
+      else void now();
+    },
+    giveWay: async () => {
+      if (current === undefined) return;
+      owed = true;
+      current.abort();
+      await recovery;
+    },
+    enrollmentEnded: () => {
+      if (busy()) return;
+      // What just ended without an answer is looked for soon.
+      looks = 0;
+      if (owed) void now();
+      else void schedule().catch(error => log(`recovery: ${String(error)}`));
+      owed = false;
+    },
+    close: async () => {
+      closed = true;
+      current?.abort();
+      stopWaiting();
+      await recovery;
+    },
+  };
+}
+
+/** Whether only time or Entra can move an entry on; all others wait for their key or for a person. */
+function isAwaited({ state, submission, method_id }: JournalEntry): boolean {
+  return (
+    state === 'credential-created' || (state === 'needs-attention' && submission === 'unknown' && method_id === null)
+  );
+}
+
+function unref(work: () => void, ms: number): () => void {
+  const timer = setTimeout(work, ms).unref();
+  return () => clearTimeout(timer);
+}

@@ -1,0 +1,106 @@
+import type { Keys, OpenKey } from '../keys/keys.ts';
+import type { Store } from '../store/database.ts';
+import { type Held, heldCredentials } from './held.ts';
+import { type Identity, modelIdentity } from './identity.ts';
+import {
+  hasNamesake,
+  noteShows,
+  passkeysOf,
+  recognisableBy,
+  rowByCredentials,
+  rowByIdentity,
+  type SecurityKeyRow,
+  type ToldByKey,
+} from './records.ts';
+import { learnShared, ownSerial } from './sharedSerials.ts';
+
+type Database = Store['database'];
+
+/** Which of the inventory's keys an open key is. `row` is undefined for one that was never seen. */
+export interface Recognised {
+  readonly identity: Identity;
+  readonly row: SecurityKeyRow | undefined;
+  readonly told: ToldByKey;
+}
+
+/**
+ * Looks a key up by its serial number, where that is its own, and by the passkeys that it shows without PIN and touch. A
+ * passkey is on one key only, so what it shows counts for more than its number; that is how numbers are found out that a maker
+ * gave to several keys. A key is asked only where one of its number, or of its model where it tells none, holds live passkeys.
+ */
+export async function recognise(database: Database, keys: Pick<Keys, 'list'>, key: OpenKey): Promise<Recognised> {
+  const { summary, session } = key;
+  const told = { aaguid: session.info.aaguid, firmwareVersion: session.info.firmwareVersion };
+  const serial = await numberOf(database, keys, key, told);
+  const known = serial && (await rowByIdentity(database, serial.identity));
+  const asks = serial === undefined || (known !== undefined && (await mayBeAnother(database, known)));
+  const held = asks ? await allHeld(database, key, known) : NOTHING;
+
+  const shown = await rowByCredentials(database, held.ids, summary, told);
+  if (shown !== undefined) {
+    if (known !== undefined && known.id !== shown.id) await learnShared(database, known.identity);
+    await noteShows(database, shown.id);
+    const row = known?.id === shown.id ? shown : ((await rowByIdentity(database, shown.identity)) ?? shown);
+    return { identity: { identity: row.identity, identifiedBy: identifiedBy(row) }, row, told };
+  }
+  if (serial !== undefined && !(known !== undefined && asks && (await isAnother(database, known, key, held)))) {
+    return { identity: serial, row: known, told };
+  }
+  const identity = modelIdentity(summary, told.aaguid, told.firmwareVersion);
+  return { identity, row: await rowByIdentity(database, identity.identity), told };
+}
+
+const NOTHING: Held = { ids: [], complete: false };
+
+/** By its serial number; undefined where that is not its own, as where a key of another model had it. */
+async function numberOf(
+  database: Database,
+  keys: Pick<Keys, 'list'>,
+  { summary }: OpenKey,
+  { aaguid }: ToldByKey,
+): Promise<Identity | undefined> {
+  const serial = await ownSerial(database, summary, await keys.list());
+  if (serial === undefined) return undefined;
+  const known = await rowByIdentity(database, serial.identity);
+  if (known === undefined || known.aaguid === null || known.aaguid === aaguid) return serial;
+  await learnShared(database, serial.identity);
+  return undefined;
+}
+
+async function mayBeAnother(database: Database, known: SecurityKeyRow): Promise<boolean> {
+  return (await passkeysOf(database, known.id)).length > 0 || (await hasNamesake(database, known));
+}
+
+async function allHeld(database: Database, key: OpenKey, known: SecurityKeyRow | undefined): Promise<Held> {
+  const ids: string[] = [];
+  const rpIds = await recognisableBy(database, key.session.info.aaguid, known?.id);
+  let complete = rpIds.length > 0;
+  for (const rpId of rpIds) {
+    const held = await heldCredentials(key, rpId);
+    ids.push(...held.ids);
+    complete &&= held.complete;
+  }
+  return { ids, complete };
+}
+
+/**
+ * Whether a key that shows none of a row's passkeys is certainly not the key of that row: the number is then another key's
+ * too, or the key was erased elsewhere. One that keeps its passkeys to itself proves nothing. A retired key stays refused: that
+ * it was erased does not put it back into use.
+ */
+async function isAnother(
+  database: Database,
+  known: SecurityKeyRow,
+  { session }: OpenKey,
+  held: Held,
+): Promise<boolean> {
+  if (known.mark === 'retired' || (await passkeysOf(database, known.id)).length === 0) return false;
+  const { clientPin, uv, alwaysUv } = session.info.options;
+  // Entra's passkeys want the user verified; nothing but a reset takes the means for that away.
+  const blank = clientPin === false && uv !== true;
+  return blank || (held.complete && alwaysUv !== true && known.shows_passkeys === 1);
+}
+
+function identifiedBy({ identified_by }: SecurityKeyRow): Identity['identifiedBy'] {
+  return identified_by === 'serial' ? 'serial' : 'credential';
+}

@@ -1,0 +1,79 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { KeydeskError } from '../../../contract/errors.ts';
+import type { KeyDetails, KeySummary } from '../../../contract/keys.ts';
+import type { KeyHost } from '../keyHost.ts';
+import type { Keys } from '../keys.ts';
+
+/** How often to look while somebody's hands are on the key, in ms: a key takes a reset for ten seconds only. */
+const LOOK = 400;
+
+type Listed = Pick<KeyHost, 'keys' | 'onKeys' | 'look'>;
+
+/** Waits until the key has gone and one that was not there has come: another port is fine. @throws KeydeskError cancelled */
+export async function reinserted(
+  keyHost: Listed,
+  { id }: KeySummary,
+  step: (step: 'remove' | 'insert') => void,
+  signal: AbortSignal,
+): Promise<KeySummary> {
+  step('remove');
+  const others = await keysThat(keyHost, keys => (keys.some(key => key.id === id) ? undefined : keys), signal);
+  const known = new Set(others.map(key => key.id));
+  step('insert');
+  return keysThat(keyHost, keys => keys.find(key => !known.has(key.id)), signal);
+}
+
+/** The first thing that `look` finds in a list of keys. It is asked for lists too: some systems tell of no changes. */
+function keysThat<T>(
+  keyHost: Listed,
+  look: (keys: readonly KeySummary[]) => T | undefined,
+  signal: AbortSignal,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const end = () => {
+      unsubscribe();
+      clearInterval(asking);
+      signal.removeEventListener('abort', cancelled);
+    };
+    const cancelled = () => {
+      end();
+      reject(new KeydeskError('cancelled'));
+    };
+    const check = (keys: readonly KeySummary[]) => {
+      const found = look(keys);
+      if (found === undefined) return;
+      end();
+      resolve(found);
+    };
+    const unsubscribe = keyHost.onKeys(check);
+    const asking = setInterval(() => void keyHost.look(), LOOK);
+    if (signal.aborted) return cancelled();
+    signal.addEventListener('abort', cancelled);
+    check(keyHost.keys());
+  });
+}
+
+/**
+ * Waits for a key that restarts after it was erased, and tells what it says of itself; undefined where it does not answer in
+ * time. Never rejects: that it was erased is known already.
+ */
+export async function keyBack(
+  { keys, keyHost }: { keys: Keys; keyHost: Listed },
+  erased: KeySummary,
+  aaguid: string,
+  within: number,
+  signal: AbortSignal,
+): Promise<KeyDetails | undefined> {
+  const patience = AbortSignal.any([signal, AbortSignal.timeout(within)]);
+  const others = new Set(keyHost.keys().flatMap(({ id }) => (id === erased.id ? [] : [id])));
+  while (!patience.aborted) {
+    for (const { id } of keyHost.keys()) {
+      if (others.has(id)) continue;
+      const key = await keys.details(id, patience).catch(() => undefined);
+      if (key?.aaguid === aaguid && !key.pin.set) return key;
+    }
+    await sleep(LOOK, undefined, { signal: patience }).catch(() => undefined);
+    await keyHost.look();
+  }
+  return undefined;
+}

@@ -1,0 +1,59 @@
+import { Button, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
+import { TapSingleRegular } from '@fluentui/react-icons';
+import { useMutation } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import type { KeySummary } from '../../../contract/keys.ts';
+import { wordsFor } from '../../../contract/words.ts';
+import { client } from '../../client/client.ts';
+import { failureOf } from '../../client/failure.ts';
+import { FailureMessage } from '../../components/FailureMessage.tsx';
+import { keyName } from '../../components/keyName.ts';
+import { strings } from '../../strings.ts';
+import { throwFailure } from '../keys/throwFailure.ts';
+
+const words = strings.enroll;
+
+const useStyles = makeStyles({
+  choice: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', gap: tokens.spacingVerticalS },
+});
+
+/** Lets the keys blink until one is touched; those that cannot are named, and are chosen from the list. */
+export function TouchChoice(props: { keys: readonly KeySummary[]; onChoose: (id: string) => void }) {
+  const styles = useStyles();
+  const { keys, onChoose } = props;
+  const [apart, setApart] = useState<readonly { id: string; text: string }[]>([]);
+  const running = useRef<AbortController>(null);
+  useEffect(() => () => running.current?.abort(), []);
+  const work = useMutation({
+    mutationFn: async () => {
+      const abort = new AbortController();
+      running.current = abort;
+      setApart([]);
+      for await (const event of await client.keys.chooseByTouch(undefined, { signal: abort.signal })) {
+        const key = event.type === 'apart' ? keys.find(({ id }) => id === event.keyId) : undefined;
+        if (event.type === 'apart' && key !== undefined) {
+          const text = words.notByTouch(keyName(key), wordsFor(event.failure).message);
+          setApart(before => [...before, { id: key.id, text }]);
+        }
+        if (event.type === 'chosen') onChoose(event.keyId);
+        throwFailure(event);
+      }
+    },
+  });
+  return (
+    <div className={styles.choice}>
+      <Button icon={<TapSingleRegular />} disabled={work.isPending} onClick={() => work.mutate()}>
+        {words.chooseByTouch}
+      </Button>
+      <span aria-live="assertive">
+        {work.isPending && <Spinner size="tiny" labelPosition="after" label={words.touchToChoose} />}
+      </span>
+      {apart.map(({ id, text }) => (
+        <Text key={id} size={200}>
+          {text}
+        </Text>
+      ))}
+      {work.isError && <FailureMessage failure={failureOf(work.error)} />}
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+import { Subtitle1, Text } from '@fluentui/react-components';
+import { useEffect, useState } from 'react';
+import { strings } from '../../strings.ts';
+import { usePromptStyles } from './usePromptStyles.ts';
+
+const words = strings.enroll;
+const SECOND = 1000;
+
+/** Counts down to the moment at which the enrollment goes on by itself. `until` is ISO 8601. */
+export function WaitPrompt({ until }: { until: string }) {
+  const styles = usePromptStyles();
+  const left = useSecondsUntil(until);
+  return (
+    <div className={styles.prompt} role="status">
+      <Subtitle1>{words.wait}</Subtitle1>
+      {/* Read out once, not every second. */}
+      <Text size={700} role="timer" aria-live="off">
+        {words.waitLeft(Math.floor(left / 60), left % 60)}
+      </Text>
+      <Text className={styles.hint}>{words.waitHint}</Text>
+    </div>
+  );
+}
+
+function useSecondsUntil(until: string): number {
+  const secondsLeft = () => Math.max(0, Math.ceil((Date.parse(until) - Date.now()) / SECOND));
+  const [left, setLeft] = useState(secondsLeft);
+  useEffect(() => {
+    const timer = setInterval(() => setLeft(secondsLeft()), SECOND / 4);
+    return () => clearInterval(timer);
+  });
+  return left;
+}

@@ -1,0 +1,148 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { type GraphSimulator, startGraphSimulator } from '../../src/simulator/graph/server.ts';
+import { createSoftwareKey, type SoftwareKey } from '../../src/simulator/key/softwareKey.ts';
+import { serveUdp } from '../../src/simulator/key/udp.ts';
+import { PIN, USER, withSession } from '../badInput/desk.ts';
+import { freePort } from '../freePort.ts';
+
+const root = join(import.meta.dirname, '../..');
+const folder = mkdtempSync(join(tmpdir(), 'keydesk-interrupt-'));
+const TOUCH = 'Touch the button';
+let graph: GraphSimulator;
+let runs = 0;
+beforeAll(async () => {
+  graph = await startGraphSimulator({ users: 10 });
+});
+afterAll(async () => {
+  await graph.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** The ways in which people start the command. */
+const launchers = {
+  'the command itself': [process.execPath, '--disable-warning=ExperimentalWarning', 'src/cli/keydesk.ts'],
+  'scripts/keydesk.mjs': [process.execPath, 'scripts/keydesk.mjs'],
+  'npm run': ['npm', 'run', '-s', 'keydesk', '--'],
+} as const;
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly data: string;
+}
+
+/** Runs a command in a process group of its own, as a terminal does, and does something to the group at the touch. */
+async function interrupted(
+  launcher: readonly string[],
+  args: readonly string[],
+  key: SoftwareKey,
+  atTouch: (group: number) => void,
+): Promise<Ended> {
+  const replyPort = await freePort();
+  const udp = await serveUdp(key, { port: 0, replyPort });
+  const data = join(folder, `${runs++}`);
+  const options = ['--key', `udp:${udp.port}:${replyPort}`, '--graph', graph.url, '--data', data, '--json'];
+  const [program = '', ...before] = launcher;
+  const confirm = args[0] === 'keys' ? ['--confirm', `Development key ${udp.port}:${replyPort}`] : [];
+  const child = spawn(program, [...before, ...args, ...confirm, ...options], {
+    cwd: root,
+    detached: true,
+    env: { ...process.env, KEYDESK_GRAPH_TOKEN: graph.token },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  child.stdin.end(`${PIN}\n`);
+  let [stdout, stderr, acted] = ['', '', false];
+  child.stdout.on('data', chunk => {
+    stdout += chunk;
+  });
+  child.stderr.on('data', chunk => {
+    stderr += chunk;
+    if (acted || !stderr.includes(TOUCH)) return;
+    acted = true;
+    atTouch(-(child.pid ?? 0));
+  });
+  const code = await new Promise<number | null>(resolve => child.on('close', resolve));
+  // What is under test is whether the key still waits; how long it takes to be told after a kill is not.
+  await vi.waitUntil(() => !key.state().waitingForTouch, { timeout: 5000, interval: 5 });
+  await udp.close();
+  return { code, stdout, data };
+}
+
+const enroll = ['enroll', '--user', USER, '--pin-stdin'];
+const reset = ['keys', 'reset'];
+
+async function keyWithPin(): Promise<SoftwareKey> {
+  const key = await createSoftwareKey({ profile: 'full' });
+  await withSession(key, session => session.setPin(PIN));
+  key.powerCycle();
+  key.setTouch('manual');
+  return key;
+}
+
+describe.each(Object.entries(launchers))('Ctrl-C while the key waits for a touch, by %s', (name, launcher) => {
+  // npm takes long to start, and its last link is the same script.
+  const tries = name === 'npm run' ? 1 : 3;
+
+  test('cancels an enrollment on the key, and says so', async () => {
+    await Promise.all(
+      Array.from({ length: tries }, async () => {
+        const key = await keyWithPin();
+        const { code, stdout, data } = await interrupted(launcher, enroll, key, group => process.kill(group, 'SIGINT'));
+        expect(JSON.parse(stdout)).toMatchObject({ ok: false, error: { code: 'cancelled' }, cleanedUp: true });
+        // npm ends as it was interrupted itself.
+        expect(code).toBe(name === 'npm run' ? null : 1);
+        key.touch();
+        expect(key.state().credentialCount).toBe(0);
+        expect(told(data)).toContainEqual({ kind: 'enrollment-failed', result: 'cancelled' });
+        await key.close();
+      }),
+    );
+    expect(graph.state.methods).toEqual([]);
+  });
+
+  test('cancels a reset on the key, and says so', async () => {
+    await Promise.all(
+      Array.from({ length: tries }, async () => {
+        const key = await keyWithPin();
+        const { code, stdout, data } = await interrupted(launcher, reset, key, group => process.kill(group, 'SIGINT'));
+        expect(JSON.parse(stdout)).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+        // npm ends as it was interrupted itself.
+        expect(code).toBe(name === 'npm run' ? null : 1);
+        key.touch();
+        expect(key.state().pinSet).toBe(true);
+        expect(told(data)).toEqual([{ kind: 'key-reset', result: 'cancelled' }]);
+        await key.close();
+      }),
+    );
+  });
+});
+
+describe('whatever else ends the command while the key waits for a touch', () => {
+  test.each(['SIGHUP', 'SIGTERM', 'SIGQUIT', 'SIGKILL'] as const)('%s to the whole group', async signal => {
+    const key = await keyWithPin();
+    const { stdout } = await interrupted(launchers['the command itself'], reset, key, group =>
+      process.kill(group, signal),
+    );
+    if (signal === 'SIGHUP' || signal === 'SIGTERM') {
+      expect(JSON.parse(stdout)).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+    }
+    key.touch();
+    expect(key.state().pinSet).toBe(true);
+    await key.close();
+  });
+});
+
+/** What the activity log says was done. */
+function told(data: string): unknown[] {
+  const database = new DatabaseSync(join(data, 'keydesk.db'), { readOnly: true });
+  try {
+    return database.prepare('SELECT kind, result FROM activity').all();
+  } finally {
+    database.close();
+  }
+}

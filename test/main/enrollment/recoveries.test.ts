@@ -1,0 +1,112 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { startCore } from '../../../src/main/core.ts';
+import type { JournalEntry } from '../../../src/main/enrollment/journal.ts';
+import type { CeremonyParts } from '../../../src/main/enrollment/parts.ts';
+import { createRecoveries } from '../../../src/main/enrollment/recoveries.ts';
+import { testServices } from '../services.ts';
+import { type Desk, enrollAt, openDesk, PIN } from './desk.ts';
+
+const POST = { method: 'POST', path: 'fido2Methods' } as const;
+const given = { kind: 'given', pin: PIN } as const;
+
+describe('when unfinished enrollments are looked at', () => {
+  const awaited = { state: 'needs-attention', submission: 'unknown', method_id: null, connection: 'x' };
+
+  /** Recoveries over a journal that has `entries`, of another connection, with a clock by hand. */
+  function scene(entries: Partial<JournalEntry>[]) {
+    const waits: number[] = [];
+    let run: () => void = () => undefined;
+    let busy = false;
+    let looked = 0;
+    const abandoned = async () => {
+      looked++;
+      return entries as JournalEntry[];
+    };
+    const recoveries = createRecoveries({
+      ceremony: { journal: { abandoned }, connection: () => 'another' } as unknown as CeremonyParts,
+      settle: async () => undefined,
+      busy: () => busy,
+      log: () => undefined,
+      later: (work, ms) => {
+        waits.push(ms);
+        run = work;
+        return () => undefined;
+      },
+    });
+    return {
+      recoveries,
+      waits,
+      setBusy: (now: boolean) => {
+        busy = now;
+      },
+      passTime: () => run(),
+      looks: () => looked,
+    };
+  }
+
+  test('again and again while Entra owes an answer: soon, then every hour', async () => {
+    const { recoveries, waits, passTime } = scene([awaited as Partial<JournalEntry>]);
+    await recoveries.now();
+    for (let n = 0; n < 7; n++) {
+      passTime();
+      await recoveries.now();
+    }
+    expect(waits[0]).toBe(30_000);
+    expect(waits.at(-1)).toBe(3_600_000);
+    expect(waits.toSorted((a, b) => a - b)).toEqual(waits);
+    await recoveries.close();
+  });
+
+  test('never by the clock where only the key or a person can move on', async () => {
+    const { recoveries, waits } = scene([
+      { ...awaited, method_id: 'registered' } as Partial<JournalEntry>,
+      { ...awaited, submission: 'none' } as Partial<JournalEntry>,
+      { ...awaited, state: 'registered' } as Partial<JournalEntry>,
+    ]);
+    await recoveries.now();
+    expect(waits).toEqual([]);
+    await recoveries.close();
+  });
+
+  test('after an enrollment, where a key was plugged in while it ran', async () => {
+    const { recoveries, setBusy, looks } = scene([]);
+    setBusy(true);
+    recoveries.plugged();
+    await recoveries.close();
+    expect(looks()).toBe(0);
+
+    const other = scene([]);
+    other.setBusy(true);
+    other.recoveries.plugged();
+    other.setBusy(false);
+    other.recoveries.enrollmentEnded();
+    await vi.waitFor(() => expect(other.looks()).toBeGreaterThan(0));
+    await other.recoveries.close();
+  });
+});
+
+describe('at a desk', () => {
+  let desk: Desk;
+  afterEach(() => desk.close());
+
+  test('quitting ends a recovery that registers while Graph has a problem; the entry stays as it is', async () => {
+    desk = await openDesk({ pin: PIN, sleep: () => Promise.reject(new Error('the enrollment stops here')) });
+    await enrollAt(desk, { pin: given }, event => {
+      if (event.type === 'step' && event.step === 'register')
+        desk.graph.faults.add({ ...POST, status: 503, times: 1000 });
+    });
+    expect(await desk.client.enrollment.unfinished()).toMatchObject([{ state: 'credential-created' }]);
+    const posts = vi.spyOn(desk.graph.faults, 'take');
+    const posted = () => posts.mock.calls.filter(([method]) => method === 'POST').length;
+    const core = await startCore({
+      dataFolder: desk.folder,
+      practice: false,
+      graph: { graphUrl: desk.graph.url, version: 'v1.0', token: desk.graph.token },
+      services: testServices(),
+    });
+    // The challenge lives for five minutes more; the time limit of a test is shorter.
+    await vi.waitFor(() => expect(posted()).toBeGreaterThan(0), { timeout: 20_000 });
+    await core.close();
+    expect(await desk.client.enrollment.unfinished()).toMatchObject([{ state: 'credential-created' }]);
+  });
+});
