@@ -1,9 +1,14 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /** One project a lane, so that a lane can run, or be counted as skipped, on its own (scripts/test.mjs). */
 export default defineConfig({
   test: {
     testTimeout: 60_000,
+    // No test touches what a person keeps in the default data folder, which another version may have written.
+    env: { XDG_DATA_HOME: mkdtempSync(join(tmpdir(), 'keydesk-test-data-')) },
     projects: [
       { extends: true, test: { name: 'unit', include: ['test/{ctap,simulator,fuzz,main,cli,renderer}/**/*.test.ts'] } },
       { extends: true, test: { name: 'contract', include: ['test/contract/**/*.test.ts'] } },

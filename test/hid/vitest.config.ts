@@ -1,3 +1,5 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
@@ -9,6 +11,8 @@ export default defineConfig({
     include: ['test/hid/**/*.test.ts'],
     testTimeout: 300_000,
     hookTimeout: 300_000,
+    // As in vitest.config.ts: the machine sees the files of this computer.
+    env: { XDG_DATA_HOME: mkdtempSync(join(tmpdir(), 'keydesk-test-data-')) },
     // The sockets are the same for all files.
     fileParallelism: false,
     isolate: false,
