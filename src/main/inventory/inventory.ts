@@ -67,9 +67,6 @@ export function createInventory(parts: InventoryParts): Inventory {
     return key;
   };
 
-  /** Enrollments tell of their end before they have written it down; whoever was told finds it here all the same. */
-  const written = () => assignments.byIds([]);
-
   /** Whoever plugs in a key that tells its serial number need not open it for it to be seen. */
   const noteAll = async (newcomers: readonly KeySummary[], plugged: readonly KeySummary[]) => {
     for (const key of newcomers) {
@@ -109,13 +106,13 @@ export function createInventory(parts: InventoryParts): Inventory {
 
   return {
     list: async query => {
+      // Enrollments report their end before they have written it down.
       await assignments.written();
-      await written();
       return listKeys(database, query, modelName);
     },
     find: id => getKey(database, id, modelName),
     plugged: async (keyId, signal) => {
-      await written();
+      await assignments.written();
       const row = await keys.use(
         keyId,
         async key => {
