@@ -30,7 +30,7 @@ export function createGraphClient(connection: Connection, token: TokenSource, op
   const importing = createRequests(connection, token, { ...options, serverClock: clock, ownPace: true });
   return {
     users: userCalls(requests, connection),
-    fido2Methods: fido2MethodCalls(requests, connection, { usesGrace: options?.usesGrace }),
+    fido2Methods: fido2MethodCalls(requests, connection, { usesGrace: options?.usesGrace, now: clock.now }),
     delta: deltaCalls(importing, connection),
     memberships: membershipCalls(requests, connection),
     policy: policyCalls(requests),

@@ -95,7 +95,7 @@ export interface Fido2MethodCalls {
 export function fido2MethodCalls(
   requests: Requests,
   connection: Connection,
-  { usesGrace = USES_GRACE }: { usesGrace?: number | undefined } = {},
+  { usesGrace = USES_GRACE, now = Date.now }: { usesGrace?: number | undefined; now?: () => number } = {},
 ): Fido2MethodCalls {
   const { version } = connection;
   const pathOf = (user: string) => `${userPath(user)}/authentication/fido2Methods`;
@@ -144,7 +144,7 @@ export function fido2MethodCalls(
       const request =
         minutes === undefined ? { path } : ({ path: `${path}${lifetime(minutes)}`, version: 'beta' } as const);
       const raw = await requests.send({ ...request, ...about(user, options) }, creationOptionsSchema);
-      return toCreationOptions(raw, Date.now());
+      return toCreationOptions(raw, now());
     },
     create: async (user, registration, options = {}) => {
       const created = await requests.send(

@@ -12,6 +12,12 @@ export const expiredLinkForms = [
 ] as const;
 type ExpiredLinkForm = (typeof expiredLinkForms)[number];
 
+const protections = [
+  'userVerificationOptional',
+  'userVerificationOptionalWithCredentialIDList',
+  'userVerificationRequired',
+] as const;
+
 /** Choices where Microsoft's documentation allows more than one answer (docs/graph.md, 9). */
 export const behaviorSchema = z.strictObject({
   /** Whether the tenant has Entra ID P1 or P2. Without it, the report of registrations is refused. */
@@ -26,6 +32,8 @@ export const behaviorSchema = z.strictObject({
   methodIds: z.enum(['credential', 'guid']).default('credential'),
   /** The field's RP id, or the one of the documentation's example. */
   rpId: z.enum(['login.microsoft.com', 'login.microsoftonline.com']).default('login.microsoft.com'),
+  /** How new credentials are to be protected (WebAuthn Level 3, credProtect). */
+  credentialProtection: z.enum(protections).default('userVerificationOptional'),
 });
 
 export const behaviorChangeSchema = z
@@ -36,6 +44,7 @@ export const behaviorChangeSchema = z
     untidyRounds: z.boolean(),
     methodIds: z.enum(['credential', 'guid']),
     rpId: z.enum(['login.microsoft.com', 'login.microsoftonline.com']),
+    credentialProtection: z.enum(protections),
   })
   .partial();
 

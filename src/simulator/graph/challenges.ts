@@ -62,7 +62,7 @@ export function issueOptions(
       extensions: {
         hmacCreateSecret: true,
         enforceCredentialProtectionPolicy: true,
-        credentialProtectionPolicy: 'userVerificationOptional',
+        credentialProtectionPolicy: state.behavior.credentialProtection,
       },
     },
   };
