@@ -39,14 +39,27 @@ export function registrationReport(state: TenantState, tenant: Tenant, query: Qu
   const numbers = tenant.numbers('enabled');
   const holders = new Set(state.methods.map(({ userId }) => userId));
   const member = (i: number) => {
-    const row = rowOf(state, holders, tenant.user(numbers[i] ?? 0));
+    const n = numbers[i] ?? 0;
+    const row = rowOf(state, holders, tenant.user(n), USUAL[n % USUAL.length] ?? []);
     return names === undefined ? row : pick(row, names);
   };
   return page(numbers.length, member, '/reports/authenticationMethods/userRegistrationDetails', query);
 }
 
-function rowOf({ otherMethods }: TenantState, holders: ReadonlySet<string>, user: SimulatedUser) {
-  const methods = [...(holders.has(user.id) ? ['fido2SecurityKey'] : []), ...(otherMethods[user.id] ?? [])];
+/** What people have registered beside passkeys, until somebody says otherwise. */
+const USUAL = [
+  [],
+  ['mobilePhone', 'microsoftAuthenticatorPush'],
+  ['windowsHelloForBusiness', 'softwareOneTimePasscode'],
+];
+
+function rowOf(
+  { otherMethods }: TenantState,
+  holders: ReadonlySet<string>,
+  user: SimulatedUser,
+  usual: readonly string[],
+) {
+  const methods = [...(holders.has(user.id) ? ['fido2SecurityKey'] : []), ...(otherMethods[user.id] ?? usual)];
   return {
     id: user.id,
     userPrincipalName: user.userPrincipalName,
