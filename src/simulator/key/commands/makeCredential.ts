@@ -51,7 +51,7 @@ export async function makeCredential(
   if (isExcluded(authenticator, rpId, excluded, uv)) {
     // Nobody who waits it out learns more than who touches it (6.1.2, step 12).
     await present(signal).catch(error => {
-      if (!(error instanceof CtapFailure && error.is('CTAP2_ERR_USER_ACTION_TIMEOUT'))) throw error;
+      if (!(error instanceof CtapFailure) || error.is('CTAP2_ERR_KEEPALIVE_CANCEL')) throw error;
     });
     throw new CtapFailure('CTAP2_ERR_CREDENTIAL_EXCLUDED');
   }
