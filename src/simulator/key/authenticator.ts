@@ -125,7 +125,7 @@ export class Authenticator {
 
   /**
    * Ends every token there is, the persistent one too (CTAP 2.3, 6.5.5.6). A lasting one stays: CTAP 2.0 makes a new pinToken at
-   * power-up alone (5.5.1, 5.5.6).
+   * power-up alone (5.5.2, 5.5.6).
    */
   resetTokens(): void {
     if (this.profile.lastingToken) return;

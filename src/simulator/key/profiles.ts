@@ -21,17 +21,19 @@ export interface Profile {
   readonly misplacedOption: StatusName;
   readonly lackingOption: StatusName;
   /**
-   * Whether the pinToken stays good for everything until the power goes (CTAP 2.0, 5.5.1): no command uses it up, and neither
+   * Whether the pinToken stays good for everything until the power goes (CTAP 2.0, 5.5.2): no command uses it up, and neither
    * a new PIN nor a wrong one ends it.
    */
   readonly lastingToken: boolean;
-  /** Bytes of a pinToken. CTAP 2.0 asks for a multiple of 16 (5.5.1), CTAP 2.3 for 32 with protocol two (6.5.7). */
+  /** Bytes of a pinToken. CTAP 2.0 asks for a multiple of 16 (5.5.2), CTAP 2.3 for 32 with protocol two (6.5.7). */
   readonly tokenLength: number;
   /**
    * Whether each sequence of answers lasts while other commands come between. CTAP 2.3 (6) lets a key forget it; CTAP 2.0
    * names 30 seconds and the power cycle alone (5.3).
    */
   readonly keepsSequences: boolean;
+  /** Whether it keeps a user's icon and tells it with the name (CTAP 2.0, 5.1 and 5.2; gone in CTAP 2.1). */
+  readonly keepsIcons: boolean;
   /** Longest CTAP2 request it takes, in bytes. */
   readonly maxMsgSize: number;
   /** Most ids in an excludeList or allowList; undefined where the key does not say. */
@@ -67,6 +69,7 @@ export const profiles: Readonly<Record<Profile['name'], Profile>> = {
     lastingToken: false,
     tokenLength: 32,
     keepsSequences: false,
+    keepsIcons: false,
     maxMsgSize: 7609,
     maxCredentialCountInList: 8,
     capacity: 25,
@@ -87,6 +90,7 @@ export const profiles: Readonly<Record<Profile['name'], Profile>> = {
     lastingToken: true,
     tokenLength: 16,
     keepsSequences: true,
+    keepsIcons: true,
     maxMsgSize: 1200,
     maxCredentialCountInList: undefined,
     capacity: 25,

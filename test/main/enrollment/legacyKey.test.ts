@@ -103,7 +103,9 @@ describe('on a CTAP 2.0 key', () => {
 
   test('without the preview such an entry stays, and the person is told why', async () => {
     await openLegacyDesk({ pin: PIN });
-    const enrollmentId = await orphan("state = 'needs-attention', creating = 1, credential_id = NULL, public_key = NULL");
+    const enrollmentId = await orphan(
+      "state = 'needs-attention', creating = 1, credential_id = NULL, public_key = NULL",
+    );
     const before = credentials();
     desk.key.faults.statusOnCommand = { command: 0x41, status: 0x01 };
     const { failure } = await finishAt(desk, { enrollmentId, pin: PIN });

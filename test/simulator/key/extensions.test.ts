@@ -165,14 +165,17 @@ describe('an extension is refused', () => {
     expect((await host.cbor(0x02, map([1, RP], [2, HASH], [4, extensions]))).status).toBe(status);
   });
 
-  test.each([0, 4])('never for credProtect %i by a CTAP 2.0 key, which makes a credential without a level', async level => {
-    const host = await RawHost.open(await createSoftwareKey({ profile: 'legacy' }));
-    const { status, response } = await host.cbor(0x01, creation(map(['credProtect', level])));
-    expect(status).toBe(0);
-    expect(parseAuthenticatorData(response.get(2) as Uint8Array).extensions).toBeUndefined();
-    // Level 1: it signs without its id and without user verification (CTAP 2.3, 12.1).
-    expect((await host.cbor(0x02, map([1, RP], [2, HASH]))).status).toBe(0);
-  });
+  test.each([0, 4])(
+    'never for credProtect %i by a CTAP 2.0 key, which makes a credential without a level',
+    async level => {
+      const host = await RawHost.open(await createSoftwareKey({ profile: 'legacy' }));
+      const { status, response } = await host.cbor(0x01, creation(map(['credProtect', level])));
+      expect(status).toBe(0);
+      expect(parseAuthenticatorData(response.get(2) as Uint8Array).extensions).toBeUndefined();
+      // Level 1: it signs without its id and without user verification (CTAP 2.3, 12.1).
+      expect((await host.cbor(0x02, map([1, RP], [2, HASH]))).status).toBe(0);
+    },
+  );
 
   test('never by a key that has it not', async () => {
     const host = await RawHost.open(await createSoftwareKey({ profile: 'legacy' }));

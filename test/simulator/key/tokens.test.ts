@@ -240,7 +240,7 @@ describe('a CTAP 2.0 key', () => {
     return { ...opened, managing, next };
   };
 
-  test('has one pinToken for everything until its power goes (CTAP 2.0, 5.5.1)', async () => {
+  test('has one pinToken for everything until its power goes (CTAP 2.0, 5.5.2)', async () => {
     let now = 0;
     const { key, pin, token, creating, asserting, managing } = await legacy({ clock: () => now });
     const lasting = await token();
@@ -273,6 +273,28 @@ describe('a CTAP 2.0 key', () => {
     expect(await pin.token(PIN)).toBe(0x31);
     expect((await asserting(lasting)).status).toBe(0);
     expect(await pin.token('314159')).toEqual(lasting);
+  });
+
+  test('tells the icon of a user with the name, where there is a choice to make (CTAP 2.0, 5.2)', async () => {
+    const { host, pin, token, asserting, managing } = await legacy();
+    const lasting = await token();
+    for (const user of [1, 2]) {
+      const entity = map(['id', Uint8Array.of(user)], ['name', `user${user}`], ['icon', `https://a.example/${user}`]);
+      const request = map(
+        [1, HASH],
+        [2, map(['id', RP])],
+        [3, entity],
+        [4, [map(['alg', -7], ['type', 'public-key'])]],
+        [7, map(['rk', true])],
+        [8, pin.authenticate(HASH, lasting)],
+        [9, 1],
+      );
+      expect((await host.cbor(1, request)).status).toBe(0);
+    }
+    const told = (await asserting(lasting)).response.get(4) as CborMap;
+    expect(told.get('icon')).toBe('https://a.example/2');
+    const listed = (await managing(lasting, 4, map([1, rpIdHash(RP)]))).response.get(6) as CborMap;
+    expect(listed.get('icon')).toBe('https://a.example/1');
   });
 
   test('goes on with a list after other commands, for 30 s (CTAP 2.0, 5.3)', async () => {

@@ -156,7 +156,7 @@ describe('U2F by a software key', () => {
     expect((await apdu(VERSION, 0, Buffer.alloc(0))).word).toBe(0x6986);
   });
 
-  test('is spoken by a CTAP 2.0 key beside CTAP2, also with a PIN (CTAP 2.0, 6)', async () => {
+  test('is spoken by a CTAP 2.0 key beside CTAP2, also with a PIN (CTAP 2.0, 7)', async () => {
     const legacy = await open({ profile: 'legacy' });
     // WINK and CBOR; without NMSG the key takes CTAPHID_MSG (CTAP 2.0, 8.1.9.1.3).
     expect((await legacy.host.init()).data[16]).toBe(0x01 | 0x04);
