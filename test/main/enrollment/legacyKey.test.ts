@@ -114,17 +114,21 @@ describe('on a CTAP 2.0 key', () => {
     expect(credentials()).toBe(before);
   });
 
-  test.each([
-    ['denied', 'touch-denied'],
-    ['action-timeout', 'touch-timeout'],
-    [undefined, 'touch-timeout'],
-  ] as const)('a touch that never comes, answered by %s, leaves nothing', async (expiredTouch, code) => {
-    await openLegacyDesk({ pin: PIN, touchTimeout: 200 });
-    if (expiredTouch !== undefined) desk.key.faults.expiredTouch = expiredTouch;
+  test('a touch that never comes leaves nothing, whichever status the key has for it', async () => {
+    await openLegacyDesk({ pin: PIN, touchTimeout: 100 });
+    const { faults } = desk.key;
     desk.key.setTouch('never');
-    const { failure } = await enrollAt(desk, { pin: given });
-    expect(failure).toMatchObject({ error: { code }, cleanedUp: true });
-    expect(await unfinished()).toEqual([]);
+    for (const [expiredTouch, code] of [
+      ['denied', 'touch-denied'],
+      ['action-timeout', 'touch-timeout'],
+      [undefined, 'touch-timeout'],
+    ] as const) {
+      if (expiredTouch === undefined) delete faults.expiredTouch;
+      else faults.expiredTouch = expiredTouch;
+      const { failure } = await enrollAt(desk, { pin: given });
+      expect(failure).toMatchObject({ error: { code }, cleanedUp: true });
+      expect(await unfinished()).toEqual([]);
+    }
     desk.key.setTouch('auto');
     expect((await enrollAt(desk, { pin: given })).result?.proof.verified).toBe(true);
   });
