@@ -115,7 +115,7 @@ export async function openProof(
   const { info } = key.session;
   return new Proof({
     rpId,
-    quiet: () => verification.pin !== undefined,
+    quiet: () => verification.quiet(permissions.getAssertion),
     token: () => verification.token({ permissions: permissions.getAssertion, rpId }),
     signInWith: credentialId => signInWith(key, rpId, credentialId),
     wantsTouch: await habits.has(info, 'touch-to-sign-in'),
