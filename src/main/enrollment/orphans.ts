@@ -41,6 +41,7 @@ export async function deleteUnanswered(
     const management = await key.session.credentialManagement(pin);
     const resident = await management.credentials(sha256(new TextEncoder().encode(made.rpId)));
     const own = resident.find(({ userHandle }) => equal(userHandle, made.userHandle));
+    if (own === undefined && management.oddities().length > 0) return false;
     if (own === undefined || made.known.some(id => equal(id, own.credentialId))) return true;
     const listed = await lookUp(parts, made.userId, own.credentialId);
     if (listed === 'unknown') return false;
@@ -123,7 +124,8 @@ export async function sweep(
   const own = resident.find(found => isOwn(entry, found));
   if (own === undefined) {
     // Only the very key of the entry can show that nothing is left; another one of its model shows nothing.
-    if (!sameKey) return 'not-here';
+    // A list that contradicts itself may lack one.
+    if (!sameKey || management.oddities().length > 0) return 'not-here';
     await settle(parts, entry, 'cleaned-up');
     return 'nothing-left';
   }
