@@ -120,6 +120,7 @@ const nothingImported = {
     leftUsers: 0,
     unfinished: false,
     failure: null,
+    refused: [],
     importing: false,
     version: 0,
   }),

@@ -22,6 +22,9 @@ const statuses: Record<CheckLine['status'], string> = {
   'not-needed': 'Not needed',
 };
 
+/** Said of a part that this tenant has no license for. */
+export const LICENSE_NEEDED = 'needs Microsoft Entra ID P1 or P2, which this tenant does not have';
+
 /** What a line of Check connection looks at. */
 export function checkWords(name: CheckName): string {
   return names[name];

@@ -5,6 +5,11 @@ export interface Cloud {
   /** Root of Graph, before /v1.0 and /beta. */
   readonly graphUrl: string;
   readonly adminCentre: string;
+  /**
+   * Whether passkeys can be registered for others there: Microsoft documents creationOptions for the global cloud alone
+   * (learn.microsoft.com/graph/api/fido2authenticationmethod-creationoptions).
+   */
+  readonly registersPasskeys: boolean;
 }
 
 export const cloudNames = ['global', 'us-gov', 'us-gov-dod', 'china'] as const;
@@ -16,21 +21,25 @@ export const clouds: Readonly<Record<CloudName, Cloud>> = {
     authority: 'https://login.microsoftonline.com',
     graphUrl: 'https://graph.microsoft.com',
     adminCentre: 'https://entra.microsoft.com',
+    registersPasskeys: true,
   },
   'us-gov': {
     authority: 'https://login.microsoftonline.us',
     graphUrl: 'https://graph.microsoft.us',
     adminCentre: 'https://entra.microsoft.us',
+    registersPasskeys: false,
   },
   'us-gov-dod': {
     authority: 'https://login.microsoftonline.us',
     graphUrl: 'https://dod-graph.microsoft.us',
     adminCentre: 'https://entra.microsoft.us',
+    registersPasskeys: false,
   },
   china: {
     authority: 'https://login.partner.microsoftonline.cn',
     graphUrl: 'https://microsoftgraph.chinacloudapi.cn',
     adminCentre: 'https://entra.microsoftonline.cn',
+    registersPasskeys: false,
   },
 };
 
@@ -38,3 +47,7 @@ export const clouds: Readonly<Record<CloudName, Cloud>> = {
 export function cloudOf({ authority, graphUrl }: { authority: string; graphUrl: string }): CloudName | undefined {
   return cloudNames.find(name => clouds[name].authority === authority && clouds[name].graphUrl === graphUrl);
 }
+
+/** Shown before somebody chooses a cloud. */
+export const GLOBAL_ONLY =
+  'Microsoft Graph registers passkeys for others in the global cloud only. In the other clouds Keydesk reads users, groups and the policy, and cannot create passkeys.';

@@ -38,7 +38,11 @@ export const credentialErrorWords = {
     next: 'Nothing was removed. Finish with the right key, or discard the entry and check the passkeys of the key and of the user.',
   }),
   'touch-timeout': words('Nobody touched the key in time.', 'Start again and touch the key when it blinks.'),
-  'touch-denied': words('The request was turned down at the key.', 'Start again and touch the key to agree.'),
+  // Keys of CTAP 2.3 answer so to a touch that does not come, too (6.1.2, 6.2.2).
+  'touch-denied': words(
+    'The request was turned down at the key, or nobody touched it in time.',
+    'Start again and touch the key when it blinks.',
+  ),
   'wrong-rp-id-hash': words(
     'The key made a passkey for another website than the one asked for.',
     'It was not registered. Do not hand this key out; use another one.',

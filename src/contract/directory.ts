@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { assignmentStateSchema, assignmentStates } from './assignments.ts';
 import { failureSchema } from './failure.ts';
+import { passkeyKindSchema } from './passkeyKinds.ts';
 import { userSchema } from './users.ts';
 
 /** What an import reads, in this order. */
@@ -21,6 +22,10 @@ export const importCountsSchema = z.object({
 });
 export type ImportCounts = z.infer<typeof importCountsSchema>;
 
+/** A part that could not be read, and why; what was known of it before stays. */
+export const refusedPhaseSchema = z.object({ phase: importPhaseSchema, failure: failureSchema });
+export type RefusedPhase = z.infer<typeof refusedPhaseSchema>;
+
 /** One step of an import, or its end. A stopped or failed one goes on where it was at the next start. */
 export const importEventSchema = z.discriminatedUnion('kind', [
   z.object({
@@ -32,8 +37,16 @@ export const importEventSchema = z.discriminatedUnion('kind', [
     perSecond: z.number(),
     /** Null where Graph does not tell how much is to come. */
     secondsLeft: z.number().nullable(),
+    /** Until when Graph asked for a pause, ISO 8601; null where it goes on. */
+    waitsUntil: z.string().nullable(),
   }),
-  z.object({ kind: z.literal('done'), full: z.boolean(), counts: importCountsSchema, seconds: z.number() }),
+  z.object({
+    kind: z.literal('done'),
+    full: z.boolean(),
+    counts: importCountsSchema,
+    seconds: z.number(),
+    refused: z.array(refusedPhaseSchema),
+  }),
   z.object({ kind: z.literal('stopped'), counts: importCountsSchema }),
   z.object({ kind: z.literal('failed'), failure: failureSchema, counts: importCountsSchema }),
 ]);
@@ -50,6 +63,8 @@ export const directoryStateSchema = z.object({
   unfinished: z.boolean(),
   /** Why the last import was cut, where it failed and none has gone on since. */
   failure: failureSchema.nullable(),
+  /** Parts that the last import could not read, though it read the others. */
+  refused: z.array(refusedPhaseSchema),
   /** This Keydesk imports right now. */
   importing: z.boolean(),
   /** Grows whenever anything of it changes. */
@@ -72,6 +87,8 @@ export const userFilterSchema = z.object({
   guest: z.boolean().optional(),
   /** Whether Entra holds a passkey for them; null for those of whom it is not known. */
   passkey: z.boolean().nullable().optional(),
+  /** Users with a passkey of that kind. */
+  passkeyKind: passkeyKindSchema.optional(),
   /** Users with an assignment in that state; `none`: without one that is not over. */
   assignment: z.enum(['none', ...assignmentStates]).optional(),
   sort: z.enum(userSorts).default('name'),
@@ -80,11 +97,13 @@ export const userFilterSchema = z.object({
 export type UserFilter = z.infer<typeof userFilterSchema>;
 
 /**
- * An imported user. `passkey` is null where no report has told yet; `passkeys` and `lastUsedAt` where the user's own list was
+ * An imported user. `passkey`, whether there is one of any kind, and `passkeyKinds` are null where no report has told yet;
+ * `passkeys` and `lastUsedAt` where the user's own list was
  * never read, or does not tell; `assignment` where none is live.
  */
 export const userRowSchema = userSchema.extend({
   passkey: z.boolean().nullable(),
+  passkeyKinds: z.array(passkeyKindSchema).nullable(),
   admin: z.boolean().nullable(),
   passkeys: count.nullable(),
   lastUsedAt: z.string().nullable(),

@@ -20,7 +20,7 @@ export const graphErrorWords = {
   'graph-forbidden': p =>
     graphSaid(
       'This sign-in may not do that.',
-      'Grant UserAuthMethod-Passkey.ReadWrite.All and the role Authentication Administrator (Privileged Authentication Administrator for admins), then try again.',
+      `Grant ${p.needs ?? 'UserAuthMethod-Passkey.ReadWrite.All and the role Authentication Administrator (Privileged Authentication Administrator for admins)'}, then try again.`,
       p,
     ),
   'graph-not-found': p =>
@@ -50,9 +50,30 @@ export const graphErrorWords = {
   'graph-unavailable': p => graphSaid('Microsoft Graph has a problem at the moment.', RETRY_LATER, p),
   'graph-malformed': words('The answer is not one that Microsoft Graph gives.', CHECK_NETWORK),
   'graph-delta-expired': words(
-    'Microsoft Entra ID no longer knows what was imported last time.',
-    'Import everything anew; nothing that is here gets lost.',
+    'Microsoft Entra ID keeps saying that it no longer knows what was imported last time.',
+    'Import again later. Everything that is here stays.',
   ),
+  'graph-page-expired': words(
+    'Microsoft Graph can no longer give the rest of this list, because it took too long to ask for it.',
+    'Load the list again.',
+  ),
+  'graph-paging-stuck': p => ({
+    message:
+      p.why === 'circle'
+        ? 'Microsoft Graph gives the same pages of a list again and again, so the list has no end.'
+        : 'Microsoft Graph gives page after page with nothing new, so the list has no end.',
+    next: 'Try again later. Nothing was removed. If it happens again, report it to Microsoft with the time.',
+  }),
+  'graph-round-incomplete': p => ({
+    message: `Microsoft Graph ended its list of ${p.what ?? 'users'} without saying that it is complete${p.met === undefined ? '' : `: ${p.met} of the ${p.known ?? ''} that are known here`}.`,
+    next: 'Import again later. Nobody was marked as left, and nothing was removed.',
+  }),
+  'graph-license-missing': p =>
+    graphSaid(
+      'This tenant lacks the license for this part of Microsoft Entra ID: it needs Microsoft Entra ID P1 or P2.',
+      'Assign the license in the Microsoft 365 admin center, or go on without this part. Everything else works.',
+      p,
+    ),
   'graph-refused': p =>
     graphSaid('Microsoft Graph refused the request.', 'Read its message, mend the cause and try again.', p),
   'challenge-expired': words('The time to register this passkey ran out.', 'Start again; it takes one more touch.'),

@@ -23,14 +23,18 @@ export const passkeyProfileSchema = z.object({
 export type PasskeyProfile = z.infer<typeof passkeyProfileSchema>;
 
 const targetSchema = z.object({
-  /** `all`: everybody; `group`: the members of group `id`, by any way; `unknown`: some other kind of target. */
-  kind: z.enum(['all', 'group', 'unknown']),
+  /**
+   * `all`: everybody; `group`: the members of group `id`, by any way; `user`: the one with the object id `id`; `unknown`: some
+   * other kind of target.
+   */
+  kind: z.enum(['all', 'group', 'user', 'unknown']),
   id: z.string(),
 });
 
 /** The tenant's FIDO2 method configuration as far as it decides who may register which key. */
 export const passkeyPolicySchema = z.object({
-  enabled: z.boolean(),
+  /** Null for a state that this Keydesk does not know. */
+  enabled: z.boolean().nullable(),
   /** Null where the tenant does not say. */
   selfService: z.boolean().nullable(),
   /** Each with the ids of the profiles that it brings into scope. */

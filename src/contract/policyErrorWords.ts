@@ -14,12 +14,16 @@ export const policyErrorWords = {
     `Allow self-service set-up under ${POLICY_PLACE}, or set the Graph version to beta under Settings.`,
   ),
   'policy-user-excluded': p => ({
-    message: `${quote(p.user) || 'The user'} is in a group that is excluded from passkeys${p.group ? ` (${p.group})` : ''}.`,
-    next: `Take the user out of that group, or the group out of the exclusions under ${POLICY_PLACE}. It can take 10 minutes to act.`,
+    message: p.byName
+      ? `${quote(p.user) || 'The user'} is excluded from passkeys by name.`
+      : `${quote(p.user) || 'The user'} is in a group that is excluded from passkeys${p.group ? ` (${p.group})` : ''}.`,
+    next: p.byName
+      ? `Remove the user from the exclusions under ${POLICY_PLACE}. It can take 10 minutes to act.`
+      : `Take the user out of that group, or the group out of the exclusions under ${POLICY_PLACE}. It can take 10 minutes to act.`,
   }),
   'policy-user-not-targeted': p => ({
-    message: `${quote(p.user) || 'The user'} is in none of the groups that may have passkeys.`,
-    next: `Add the user to one of them, or target all users under ${POLICY_PLACE}. It can take 10 minutes to act.`,
+    message: `${quote(p.user) || 'The user'} is not among the users and groups that may have passkeys.`,
+    next: `Add the user to a targeted group, or target all users under ${POLICY_PLACE}. It can take 10 minutes to act.`,
   }),
   'policy-type-not-allowed': p => ({
     message: `The passkey profile ${quote(p.profile)} does not allow device-bound passkeys, and those are what a security key holds.`,

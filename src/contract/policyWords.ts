@@ -2,6 +2,11 @@ import type { PasskeyPolicy, PasskeyProfile } from './policy.ts';
 
 /** A policy in sentences, the most important one first; AAGUIDs are given by `nameOf` where a model is known. */
 export function policySentences(policy: PasskeyPolicy, nameOf: (aaguid: string) => string): string[] {
+  if (policy.enabled === null) {
+    return [
+      'The passkey (FIDO2) method is in a state that Keydesk does not know. Look at it in the Entra admin centre.',
+    ];
+  }
   if (!policy.enabled) return ['The passkey (FIDO2) method is switched off: nobody can register a key.'];
   return [
     targetSentence(policy),
@@ -22,7 +27,8 @@ function targetSentence({ include, profiles }: PasskeyPolicy): string {
 }
 
 function whom({ kind, id }: PasskeyPolicy['exclude'][number]): string {
-  return kind === 'all' ? 'all users' : kind === 'group' ? `group ${id}` : `${id} (of a kind Keydesk does not know)`;
+  if (kind === 'all') return 'all users';
+  return kind === 'unknown' ? `${id} (of a kind Keydesk does not know)` : `${kind} ${id}`;
 }
 
 function profileSentence(profile: PasskeyProfile, nameOf: (aaguid: string) => string): string {

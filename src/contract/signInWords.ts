@@ -130,12 +130,18 @@ export const signInWords: Record<(typeof signInErrorCodes)[number], Say> = {
     next: 'Free disk space, and give yourself write access to the folder; then try again.',
   }),
   'permission-missing': p => ({
-    message: `The permission ${p.permission ?? ''} is missing.`,
+    message: p.insufficient
+      ? `The permission ${p.permission ?? ''} is missing. ${p.insufficient} is not enough: it shows neither department, job title and employee id, nor what has changed.`
+      : `The permission ${p.permission ?? ''} is missing.`,
     next: `Add it as ${p.app === true ? 'an application' : 'a delegated'} permission of Microsoft Graph under API permissions of ${REGISTRATION}, grant admin consent, and sign in again.`,
   }),
   'role-missing': p => ({
-    message: `${quote(p.name) || 'Whoever is signed in'} lacks the role ${p.role ?? ''}.`,
-    next: `Assign it under Roles & admins in the Entra admin centre, for the tenant or for one administrative unit, and sign in again.`,
+    message: p.reader
+      ? `${quote(p.name) || 'Whoever is signed in'} lacks the role ${p.role ?? ''}. ${p.reader} may ask for creation options, and not register a passkey with them.`
+      : `${quote(p.name) || 'Whoever is signed in'} lacks the role ${p.role ?? ''}.`,
+    next: p.reader
+      ? 'Assign it under Roles & admins in the Entra admin centre, and sign in again. A role for one administrative unit alone cannot be seen here: if it is assigned, an enrollment shows whether it counts.'
+      : `Assign it under Roles & admins in the Entra admin centre, for the tenant or for one administrative unit, and sign in again.`,
   }),
 };
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { graphVersions } from './connections.ts';
 
 /** A person of the tenant as Graph tells it. */
 export const userSchema = z.object({
@@ -27,6 +28,8 @@ export const passkeySchema = z.object({
   model: z.string().nullable(),
   attestationLevel: z.string().nullable(),
   lastUsedDateTime: z.string().nullable(),
+  /** The version of Graph that tells the last use; null where none could be asked, so that it is not known. */
+  lastUsedFrom: z.enum(graphVersions).nullable().default(null),
   credentialId: z.string().nullable(),
 });
 export type Passkey = z.infer<typeof passkeySchema>;

@@ -1,4 +1,5 @@
 import type { ErrorCode, ErrorParams } from './errors.ts';
+import { type PasskeyKind, passkeyKindWords } from './passkeyKinds.ts';
 import type { ExistingChoice, Preview, RunState, SkipReason, WorkflowDraft, WorkflowTrigger } from './workflows.ts';
 
 type WorkflowCode = Extract<ErrorCode, `workflow-${string}`>;
@@ -56,8 +57,13 @@ export const skipWords: Record<SkipReason, string> = {
 
 const people = (n: number) => (n === 1 ? '1 user' : `${n.toLocaleString('en')} users`);
 
+/** The kinds of passkey that count for a workflow, in words. */
+export function countedText(counted: readonly PasskeyKind[]): string {
+  return counted.map(kind => passkeyKindWords[kind]).join(', ');
+}
+
 /** What a workflow will do, in sentences. */
-export function workflowSentences({ group, trigger, existing }: Omit<WorkflowDraft, 'name'>): string[] {
+export function workflowSentences({ group, trigger, existing, counted }: Omit<WorkflowDraft, 'name'>): string[] {
   const whom = group === null ? 'a user' : `a user of “${group.name}”, or of a group inside it,`;
   const whomPlural = group === null ? 'Users' : `Users of “${group.name}”`;
   const first =
@@ -68,7 +74,13 @@ export function workflowSentences({ group, trigger, existing }: Omit<WorkflowDra
     existing === 'skip'
       ? `${whomPlural} who have a passkey already are skipped.`
       : `${whomPlural} who have a passkey already get a backup.`;
-  return [first, second, 'Guests and disabled users are skipped. Where two workflows match, the older one acts.'];
+  const third = `These count as a passkey: ${countedText(counted)}.`;
+  return [
+    first,
+    second,
+    third,
+    'Guests and disabled users are skipped. Where two workflows match, the older one acts.',
+  ];
 }
 
 /** How many users it is about today, in sentences. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { failureSchema } from './failure.ts';
+import { type PasskeyKind, passkeyKindSchema } from './passkeyKinds.ts';
 import { pasted } from './pasted.ts';
 
 /** What sets a workflow off. */
@@ -14,14 +15,21 @@ const count = z.number().int().nonnegative();
 const groupSchema = z.object({ id: z.string().min(1).max(128), name: z.string().max(256) });
 const ref = z.string().min(1).max(64);
 
+/** Whoever gets a security key may well have a passkey on a phone or in Windows Hello besides. */
+export const countedByDefault: PasskeyKind[] = ['security-key'];
+
 /** What the wizard asks. No group means everybody. */
 export const workflowDraftSchema = z.object({
   name: z.string().trim().min(1).max(120),
   group: groupSchema.nullable(),
   trigger: z.enum(workflowTriggers),
   existing: z.enum(existingChoices),
+  /** The kinds of passkey that make a user one who has a passkey already. */
+  counted: z.array(passkeyKindSchema).min(1).default(countedByDefault),
 });
 export type WorkflowDraft = z.infer<typeof workflowDraftSchema>;
+/** The same before what is left out has its default. */
+export type WorkflowInput = z.input<typeof workflowDraftSchema>;
 
 /** How many runs stand how. */
 const runCountsSchema = z.object({
@@ -111,7 +119,7 @@ export type RunPage = z.infer<typeof runPageSchema>;
 
 /** Whom a workflow would concern if it ran for everybody now. `id`: one that exists, for what is older than it. */
 export const previewRequestSchema = workflowDraftSchema.omit({ name: true }).extend({ id: ref.optional() });
-export type PreviewRequest = z.infer<typeof previewRequestSchema>;
+export type PreviewRequest = z.input<typeof previewRequestSchema>;
 
 export const previewSchema = z.object({
   /** Users in the group, or all; of the imported directory. */

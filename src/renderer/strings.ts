@@ -89,6 +89,7 @@ export const strings = {
       department: 'Department',
       employeeId: 'Employee id',
       state: 'Account',
+      passkeyKinds: 'Passkeys, by the last report',
       id: 'Object id',
     },
   },

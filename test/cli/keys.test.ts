@@ -54,6 +54,9 @@ describe('keydesk keys', () => {
       code: 0,
       answer: { key: { pin: { minLength: 6, changeRequired: false } } },
     });
+    expect(await keys(['config', 'min-pin-length', '6', '--rp-id', 'login.microsoft.com'], PIN)).toMatchObject({
+      code: 0,
+    });
     expect(await keys(['config', 'min-pin-length', '4'], PIN)).toMatchObject({
       code: 1,
       answer: { error: { code: 'invalid-input' } },

@@ -52,8 +52,15 @@ describe('keydesk workflows', () => {
     const shown = (await workflows('show', id)).answer;
     expect(shown).toMatchObject({ preview: { users: USERS, primary: 0 }, versions: [{ version: 1 }] });
 
-    const team = await workflows('create', '--name', 'Team', '--group', 'team 2', '--existing', 'backup', '--dry-run');
-    expect(team.answer).toMatchObject({ ok: true, draft: { group: { name: 'Team 2' }, existing: 'backup' } });
+    const team = await workflows(
+      ...['create', '--name', 'Team', '--group', 'team 2', '--existing', 'backup', '--dry-run'],
+      ...['--counted', 'security-key', 'authenticator'],
+    );
+    expect(team.answer).toMatchObject({
+      ok: true,
+      draft: { group: { name: 'Team 2' }, existing: 'backup', counted: ['security-key', 'authenticator'] },
+    });
+    expect((await workflows('create', '--name', 'X', '--counted', 'smoke-signal')).code).toBe(2);
     expect((await workflows('create', '--name', 'X', '--group', 'no such group')).answer.error.code).toBe(
       'workflow-group-unknown',
     );

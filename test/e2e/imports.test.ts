@@ -124,13 +124,36 @@ describe.skipIf(obstacle !== null)(`imports, in the window${obstacle === null ? 
     expect([...one.complaints, ...two.complaints]).toEqual([]);
   });
 
+  it('without the license for the report is done, names the license, and finds whom it knows by kind of passkey', async () => {
+    const tenant = await openTenant(40);
+    const { page, complaints } = await openDeskOf(tenant);
+    const { graph } = tenant;
+    graph.state.behavior.premium = false;
+    await navigate(page, 'All Users');
+    await importNow(page);
+    await page.getByText('40 new, 0 changed, 0 left.').waitFor();
+    const missing = page.getByText(/Who has which passkey could not be read.*Entra ID P1 or P2/);
+    await missing.waitFor();
+
+    graph.state.behavior.premium = true;
+    graph.tenant.setOtherMethods('user1@contoso.example', ['passKeyDeviceBoundAuthenticator']);
+    await page.getByRole('button', { name: 'Import changes' }).click();
+    await page.getByText('Nothing has changed.').waitFor();
+    await missing.waitFor({ state: 'detached' });
+    await page.getByLabel('Passkey in Entra').selectOption('Phone');
+    await count(page, '1 user').waitFor();
+    await page.getByRole('row').filter({ hasText: 'user1@contoso.example' }).getByText('Phone').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
   it('pages that tell a user several times give one row each', async () => {
     const tenant = await openTenant(40);
     const { page, complaints } = await openDeskOf(tenant);
     const { graph } = tenant;
     // What Graph sends, with every user twice, and once more under a later name.
-    const first = `${graph.url}/v1.0/users/delta?$top=999&$select=displayName,userPrincipalName,accountEnabled,userType`;
-    const answer = await fetch(first, { headers: { authorization: `Bearer ${graph.token}` } });
+    const first = `${graph.url}/v1.0/users/delta?$select=displayName,userPrincipalName,accountEnabled,userType`;
+    const headers = { authorization: `Bearer ${graph.token}`, prefer: 'odata.maxpagesize=999' };
+    const answer = await fetch(first, { headers });
     const body = (await answer.json()) as { value: { id: string; displayName: string }[] };
     expect(body.value).toHaveLength(40);
     const later = body.value.map(user => ({ ...user, displayName: `Later ${user.displayName}` }));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { factsOf, holdsPasskeys } from '../../src/contract/keyFacts.ts';
 import type { KeyDetails } from '../../src/contract/keys.ts';
+import { credentialCountWords, inconsistentWords } from '../../src/contract/keyWords.ts';
 
 const key: KeyDetails = {
   id: 'practice',
@@ -37,5 +38,18 @@ describe('factsOf', () => {
     expect(pinOf({ set: true, changeRequired: true, retries: 5 })).toBe('Set; must be changed before use');
     expect(pinOf({ set: true, powerCycleNeeded: true, retries: 5 })).toContain('plug it in again');
     expect(pinOf({ supported: false })).toBe('This key has no PIN');
+  });
+});
+
+describe('the list of passkeys', () => {
+  it('says how many there are, and how many fit where that is known', () => {
+    expect(credentialCountWords(1, 24)).toBe('One passkey on the key; at most 24 more fit.');
+    expect(credentialCountWords(0, null)).toBe('0 passkeys on the key.');
+  });
+
+  it('says why it may not be complete', () => {
+    const words = inconsistentWords(['total-too-high', 'name-unreadable']);
+    expect(words).toContain('it announces more than it lists; a name cannot be read');
+    expect(words).toContain('may be missing');
   });
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { checkStatusWords, checkWords } from '../../contract/checkWords.ts';
-import { type CloudName, cloudNames, clouds } from '../../contract/clouds.ts';
+import { type CloudName, cloudNames, clouds, GLOBAL_ONLY } from '../../contract/clouds.ts';
 import type {
   CheckLine,
   CheckReport,
@@ -59,11 +59,16 @@ export function addConnection(program: Command): void {
     .requiredOption('--client-id <id>', 'application (client) id')
     .option('--name <name>', 'what to call it')
     .addOption(new Option('--sign-in <way>', 'how to sign in').choices(CREDENTIAL_SIGN_INS).default('browser'))
-    .addOption(new Option('--cloud <cloud>', 'Microsoft cloud').choices(cloudNames).default('global'))
+    .addOption(
+      new Option('--cloud <cloud>', 'Microsoft cloud; passkeys can be created in the global one only')
+        .choices(cloudNames)
+        .default('global'),
+    )
     .option('--authority <url>', 'root of the sign-in, in place of the cloud’s')
     .option('--graph-root <url>', 'root of Microsoft Graph, in place of the cloud’s')
     .action((options: AddOptions, command: Command) => {
       const { graphVersion = 'v1.0' }: GlobalOptions = command.optsWithGlobals();
+      if (!clouds[options.cloud].registersPasskeys) process.stderr.write(`${GLOBAL_ONLY}\n`);
       return withCore(command, {}, async session => {
         const credential = await readCredential(options);
         const added = await session.client.connections.add({

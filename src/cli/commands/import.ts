@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { ImportEvent } from '../../contract/directory.ts';
 import { KeydeskError } from '../../contract/errors.ts';
+import { refusedWords, waitText } from '../../contract/importWords.ts';
 import { errorObject, print, printFailure } from '../output.ts';
 import { type Session, withCore } from '../session.ts';
 
@@ -47,6 +48,7 @@ async function importOnce({ client, json, signal }: Session, full: boolean): Pro
       return event;
     }
     if (shown) process.stderr.write(`\r\x1b[K${progress(event)}`);
+    else if (event.waitsUntil !== null) process.stderr.write(`${pause(event.waitsUntil)}\n`);
   }
   throw new KeydeskError('cancelled');
 }
@@ -54,7 +56,7 @@ async function importOnce({ client, json, signal }: Session, full: boolean): Pro
 function tell({ json }: Session, end: ImportEnd): void {
   switch (end.kind) {
     case 'done':
-      return print(json, { ok: true, full: end.full, ...end.counts, seconds: end.seconds }, () => [summary(end)]);
+      return tellDone(json, end);
     case 'stopped':
       if (json) return print(json, stopped(end), () => []);
       return void process.stderr.write(`Stopped. ${summary(end)}\nThe next import goes on here.\n`);
@@ -63,11 +65,25 @@ function tell({ json }: Session, end: ImportEnd): void {
   }
 }
 
+/** What could not be read is no failure of the import, and no reason to keep silent. */
+function tellDone(json: boolean, end: Extract<ImportEnd, { kind: 'done' }>): void {
+  const { full, counts, seconds } = end;
+  const refused = end.refused.map(({ phase, failure }) => ({ phase, error: errorObject(failure) }));
+  print(json, { ok: true, full, ...counts, seconds, refused }, () => [summary(end)]);
+  for (const { message, next } of end.refused.map(refusedWords)) process.stderr.write(`${message}\n${next}\n`);
+}
+
 function stopped({ counts }: ImportEnd): object {
   return { ok: false, error: errorObject({ code: 'cancelled', params: {} }), ...counts };
 }
 
-function progress({ phase, counts, perSecond, secondsLeft }: Extract<ImportEvent, { kind: 'progress' }>): string {
+function pause(until: string): string {
+  return `Microsoft Graph asks for a pause. The import goes on in ${waitText((Date.parse(until) - Date.now()) / 1000)}.`;
+}
+
+function progress(event: Extract<ImportEvent, { kind: 'progress' }>): string {
+  const { phase, counts, perSecond, secondsLeft, waitsUntil } = event;
+  if (waitsUntil !== null) return pause(waitsUntil);
   const read = {
     users: `${counts.new + counts.changed} users`,
     groups: `${counts.memberships} memberships`,

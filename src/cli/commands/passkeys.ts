@@ -15,7 +15,7 @@ export function addPasskeys(program: Command): void {
       withCore(command, { recover: true }, async ({ client, json }) => {
         const list = await client.passkeys.list(options);
         print(json, { ok: true, passkeys: list }, () =>
-          list.length === 0 ? ['No passkey is registered.'] : table(list.map(row)),
+          list.length === 0 ? ['No passkey is registered.'] : [...table(list.map(row)), usedFrom(list)],
         );
       }),
     );
@@ -34,5 +34,15 @@ export function addPasskeys(program: Command): void {
 }
 
 function row(passkey: Passkey): string[] {
-  return [passkey.id, passkey.displayName, passkey.model ?? '', passkey.createdDateTime ?? ''];
+  const { lastUsedDateTime, lastUsedFrom } = passkey;
+  const used = lastUsedDateTime ?? (lastUsedFrom === null ? 'last use not known' : 'no use recorded');
+  return [passkey.id, passkey.displayName, passkey.model ?? '', passkey.createdDateTime ?? '', used];
+}
+
+/** Which version of Graph told when the passkeys were used last. */
+function usedFrom(list: readonly Passkey[]): string {
+  const version = list.find(({ lastUsedFrom }) => lastUsedFrom !== null)?.lastUsedFrom;
+  return version
+    ? `The last column is the last use, as told by Microsoft Graph ${version}.`
+    : 'Microsoft Graph could not be asked when these passkeys were used last.';
 }

@@ -1,6 +1,8 @@
 import { type Command, Option } from 'commander';
 import { KeydeskError } from '../../contract/errors.ts';
+import { type PasskeyKind, passkeyKinds } from '../../contract/passkeyKinds.ts';
 import {
+  countedByDefault,
   type ExistingChoice,
   existingChoices,
   type WorkflowDraft,
@@ -18,6 +20,7 @@ interface DraftOptions {
   everybody?: boolean;
   trigger?: WorkflowTrigger;
   existing?: ExistingChoice;
+  counted?: PasskeyKind[];
   dryRun?: boolean;
 }
 
@@ -29,13 +32,17 @@ export function addWorkflowDrafts(workflows: Command): void {
       .description('submit a workflow; it handles what happens from then on')
       .requiredOption('--name <name>', 'its name')
       .option('--group <group>', 'name or object id of an imported group (default: everybody)'),
-    { trigger: 'security-key-activated', existing: 'skip' },
-  ).action((options: Required<Pick<DraftOptions, 'name' | 'trigger' | 'existing'>> & DraftOptions, command: Command) =>
-    withCore(command, {}, async session => {
-      const { name, trigger, existing, dryRun } = options;
-      const group = options.group === undefined ? null : await groupOf(session, options.group);
-      await submit(session, { name, trigger, existing, group }, { dryRun });
-    }),
+    { trigger: 'security-key-activated', existing: 'skip', counted: countedByDefault },
+  ).action(
+    (
+      options: Required<Pick<DraftOptions, 'name' | 'trigger' | 'existing' | 'counted'>> & DraftOptions,
+      command: Command,
+    ) =>
+      withCore(command, {}, async session => {
+        const { name, trigger, existing, counted, dryRun } = options;
+        const group = options.group === undefined ? null : await groupOf(session, options.group);
+        await submit(session, { name, trigger, existing, counted, group }, { dryRun });
+      }),
   );
 
   withDraft(
@@ -50,10 +57,10 @@ export function addWorkflowDrafts(workflows: Command): void {
     if (Object.keys(options).every(name => !DRAFT.includes(name))) command.error('error: give what is to change');
     return withCore(command, {}, async session => {
       const { workflow } = await session.client.workflows.get({ id });
-      const { name, trigger, existing } = { ...workflow, ...given };
+      const { name, trigger, existing, counted } = { ...workflow, ...given };
       const kept = everybody === true ? null : workflow.group;
       const group = options.group === undefined ? kept : await groupOf(session, options.group);
-      await submit(session, { name, trigger, existing, group }, { id, dryRun });
+      await submit(session, { name, trigger, existing, counted, group }, { id, dryRun });
     });
   });
 
@@ -69,9 +76,9 @@ export function addWorkflowDrafts(workflows: Command): void {
 }
 
 /** Options that say what a workflow is to be. */
-const DRAFT: readonly string[] = ['name', 'group', 'everybody', 'trigger', 'existing'];
+const DRAFT: readonly string[] = ['name', 'group', 'everybody', 'trigger', 'existing', 'counted'];
 
-function withDraft(command: Command, defaults: Pick<DraftOptions, 'trigger' | 'existing'> = {}): Command {
+function withDraft(command: Command, defaults: Pick<DraftOptions, 'trigger' | 'existing' | 'counted'> = {}): Command {
   return command
     .addOption(
       new Option('--trigger <trigger>', 'what sets it off').choices([...workflowTriggers]).default(defaults.trigger),
@@ -80,6 +87,11 @@ function withDraft(command: Command, defaults: Pick<DraftOptions, 'trigger' | 'e
       new Option('--existing <choice>', 'what is done with users who have a passkey already')
         .choices([...existingChoices])
         .default(defaults.existing),
+    )
+    .addOption(
+      new Option('--counted <kinds...>', 'the kinds of passkey that count as having one')
+        .choices([...passkeyKinds])
+        .default(defaults.counted),
     )
     .option('--dry-run', 'tell what it would do, and submit nothing');
 }
@@ -90,8 +102,14 @@ async function submit(
   draft: WorkflowDraft,
   { id, dryRun }: { id?: string | undefined; dryRun?: boolean | undefined },
 ): Promise<void> {
-  const { group, trigger, existing } = draft;
-  const preview = await client.workflows.preview({ ...(id === undefined ? {} : { id }), group, trigger, existing });
+  const { group, trigger, existing, counted } = draft;
+  const preview = await client.workflows.preview({
+    ...(id === undefined ? {} : { id }),
+    group,
+    trigger,
+    existing,
+    counted,
+  });
   const words = () => [...workflowSentences(draft), ...previewSentences(preview)];
   if (dryRun === true) return print(json, { ok: true, draft, preview }, words);
   const workflow =

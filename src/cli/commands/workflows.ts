@@ -34,8 +34,8 @@ export function addWorkflows(program: Command): void {
     .action((id: string, _options: object, command: Command) =>
       withCore(command, {}, async ({ client, json }) => {
         const details = await client.workflows.get({ id });
-        const { group, trigger, existing } = details.workflow;
-        const preview = await client.workflows.preview({ id, group, trigger, existing });
+        const { group, trigger, existing, counted } = details.workflow;
+        const preview = await client.workflows.preview({ id, group, trigger, existing, counted });
         print(json, { ok: true, ...details, preview }, () => [
           ...table([workflowRow(details.workflow)]),
           ...workflowSentences(details.workflow),
@@ -76,8 +76,8 @@ export function addWorkflows(program: Command): void {
     .action((id: string, options: { dryRun?: boolean }, command: Command) =>
       withCore(command, {}, async ({ client, json }) => {
         const { workflow } = await client.workflows.get({ id });
-        const { group, trigger, existing } = workflow;
-        const preview = await client.workflows.preview({ id, group, trigger, existing });
+        const { group, trigger, existing, counted } = workflow;
+        const preview = await client.workflows.preview({ id, group, trigger, existing, counted });
         if (options.dryRun === true) return print(json, { ok: true, preview }, () => previewSentences(preview));
         await client.workflows.runNow({ id });
         await client.workflows.work();

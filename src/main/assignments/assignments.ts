@@ -51,6 +51,8 @@ export interface Assignments {
     also: (transaction: Kysely<Schema>, revoked: number) => Promise<void>,
   ): Promise<Assignment[]>;
   byIds(ids: readonly string[]): Promise<Assignment[]>;
+  /** Resolves when all that was begun is written, such as the end of an enrollment that a person has just seen. */
+  written(): Promise<void>;
   /** Deletes in Entra what is due, of some assignments or of all. Never rejects for what Entra says. */
   finishDeletions(only?: readonly string[]): Promise<Deletions>;
   /** Follows an enrolment; with an id it fulfils that assignment, else what its user has waiting. */
@@ -243,6 +245,7 @@ export function createAssignments(parts: AssignmentParts): Assignments {
           .execute();
         return rows.map(toAssignment);
       }),
+    written: () => inTurn(async () => undefined),
     finishDeletions: async only => {
       await inTurn(async () => undefined);
       return deleteDue(tenant(), only);

@@ -63,8 +63,8 @@ export function createDirectory(
       return found;
     },
     passkeys: async (user, signal) => {
-      const methods = await connections.graph().fido2Methods.list(user, { signal });
-      return methods.map(toPasskey);
+      const { methods, lastUsedFrom } = await connections.graph().fido2Methods.listWithUse(user, { signal });
+      return methods.map(method => toPasskey(method, lastUsedFrom));
     },
     deletePasskey: (user, id, signal) => connections.graph().fido2Methods.delete(user, id, { signal }),
   };
@@ -99,17 +99,21 @@ function toUser(user: GraphUser): User {
   };
 }
 
-/** A method as the contract tells it, its id decoded to the credential id where it is one. */
-export function toPasskey(method: Fido2Method): Passkey {
+/**
+ * A method as the contract tells it, its id decoded to the credential id where it is one.
+ * @param lastUsedFrom the version of Graph that told the last use
+ */
+export function toPasskey(method: Fido2Method, lastUsedFrom: Passkey['lastUsedFrom'] = null): Passkey {
   const credentialId = decodeUrlToken(method.id);
   return {
     id: method.id,
     displayName: method.displayName ?? '',
     createdDateTime: method.createdDateTime ?? null,
-    aaGuid: method.aaGuid ?? null,
+    aaGuid: method.aaGuid?.toLowerCase() ?? null,
     model: method.model ?? null,
     attestationLevel: method.attestationLevel ?? null,
     lastUsedDateTime: method.lastUsedDateTime ?? null,
+    lastUsedFrom,
     credentialId: credentialId === undefined ? null : toBase64url(credentialId),
   };
 }

@@ -14,6 +14,7 @@ const columns: readonly (keyof UserRow)[] = [
   'accountEnabled',
   'guest',
   'passkey',
+  'passkeyKinds',
   'admin',
   'firstSeenAt',
   'leftAt',
@@ -52,7 +53,10 @@ function csv(rows: readonly UserRow[], first: boolean): string {
     // SECURITY: a name like =CMD() must stay a name when a spreadsheet opens the file.
     escape_formulas: true,
     bom: first,
-    cast: { boolean: value => (value ? 'yes' : 'no') },
+    cast: {
+      boolean: value => (value ? 'yes' : 'no'),
+      object: value => (Array.isArray(value) ? value.join(' ') : JSON.stringify(value)),
+    },
   });
 }
 

@@ -128,6 +128,7 @@ const nothing: StoredState = {
   leftUsers: 0,
   unfinished: false,
   failure: null,
+  refused: [],
   version: 0,
 };
 

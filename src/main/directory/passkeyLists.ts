@@ -50,7 +50,11 @@ export function openPasskeyLists({ database }: Store, tenant: () => string): Pas
 
   return {
     get,
-    keep: (userId, passkeys) => write(userId, passkeys, new Date().toISOString()),
+    keep: async (userId, passkeys) => {
+      const before = (await get(userId))?.passkeys ?? [];
+      const known = passkeys.map(passkey => withLastUse(passkey, before));
+      await write(userId, known, new Date().toISOString());
+    },
     add: async (userId, passkey) => {
       const kept = await get(userId);
       if (kept === undefined || kept.passkeys.some(({ id }) => id === passkey.id)) return;
@@ -63,6 +67,13 @@ export function openPasskeyLists({ database }: Store, tenant: () => string): Pas
       await write(userId, left, kept.fetchedAt);
     },
   };
+}
+
+/** Where Graph could not be asked for the last use, what it told before still holds. */
+function withLastUse(passkey: Passkey, before: readonly Passkey[]): Passkey {
+  if (passkey.lastUsedFrom !== null) return passkey;
+  const { lastUsedDateTime = null, lastUsedFrom = null } = before.find(({ id }) => id === passkey.id) ?? {};
+  return { ...passkey, lastUsedDateTime: passkey.lastUsedDateTime ?? lastUsedDateTime, lastUsedFrom };
 }
 
 /** The directory, where every list of passkeys that is read is kept. Of a user who is named otherwise than by object id none is. */

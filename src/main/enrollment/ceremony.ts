@@ -185,14 +185,15 @@ class Ceremony {
   async #create(
     key: OpenKey,
     request: CreationRequest,
-    { token, id, begun }: Prepared & Begun,
+    { token, renew, id, begun }: Prepared & Begun,
     proof: Proof,
   ): Promise<MadeCredential> {
     const pinSet = this.#state.pin.set ? 1 : 0;
     await this.#parts.journal.advance(id, 'key-prepared', { creating: 1, pin_set: pinSet });
     await begun;
     this.#state.creating = true;
-    const made = await makeOnKey(key, request, token, this.#stage.conductor, () => proof.askAhead());
+    // The token may have expired, or another program may have ended it, since it was had.
+    const made = await makeOnKey(key, request, { token, renew }, this.#stage.conductor, () => proof.askAhead());
     const credentialId = credentialIdOf(made);
     if (credentialId !== undefined) {
       this.#state.credentialId = credentialId;

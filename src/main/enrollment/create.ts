@@ -4,7 +4,7 @@ import { truncateUtf8 } from '../../ctap/bytes.ts';
 import { sha256 } from '../../ctap/crypto.ts';
 import type { TokenRequest } from '../../ctap/ctap2/clientPin.ts';
 import type { MakeCredentialRequest, MakeCredentialResponse } from '../../ctap/ctap2/makeCredential.ts';
-import type { PinUvAuthToken } from '../../ctap/ctap2/pinAuth.ts';
+import type { TokenSource } from '../../ctap/pin/sessionTokens.ts';
 import { clientDataJSON } from '../../ctap/webauthn/clientData.ts';
 import { isKnownAlgorithm } from '../../ctap/webauthn/coseKey.ts';
 import type { CreationOptions } from '../graph/creationOptions.ts';
@@ -72,7 +72,7 @@ export function mayCreate(key: OpenKey, { request }: CreationRequest): TokenRequ
 export async function makeOnKey(
   key: OpenKey,
   { clientDataJSON, request, userPrincipalName }: CreationRequest,
-  token: PinUvAuthToken,
+  token: TokenSource,
   conductor: Conductor,
   waiting: () => void,
 ): Promise<MadeCredential> {

@@ -2,6 +2,8 @@ import { equal } from '../../ctap/bytes.ts';
 import { sha256 } from '../../ctap/crypto.ts';
 import type { CredentialManagement } from '../../ctap/ctap2/credentialManagement.ts';
 import { hasCtapCode } from '../../ctap/errors.ts';
+import { isComparable, isIdOf } from '../graph/encoding.ts';
+import type { Fido2Method } from '../graph/fido2Methods.ts';
 import type { OpenKey } from '../keys/keys.ts';
 import { type Journal, type JournalEntry, subjectOf } from './journal.ts';
 import type { CeremonyParts } from './parts.ts';
@@ -39,8 +41,11 @@ export async function deleteUnanswered(
     const management = await key.session.credentialManagement(pin);
     const resident = await management.credentials(sha256(new TextEncoder().encode(made.rpId)));
     const own = resident.find(({ userHandle }) => equal(userHandle, made.userHandle));
+    if (own === undefined && management.oddities().length > 0) return false;
     if (own === undefined || made.known.some(id => equal(id, own.credentialId))) return true;
-    if ((await parts.graph().fido2Methods.find(made.userId, own.credentialId)) !== undefined) return true;
+    const listed = await lookUp(parts, made.userId, own.credentialId);
+    if (listed === 'unknown') return false;
+    if (listed !== undefined) return true;
     await management.delete(own.credentialId);
     return true;
   } catch {
@@ -119,7 +124,8 @@ export async function sweep(
   const own = resident.find(found => isOwn(entry, found));
   if (own === undefined) {
     // Only the very key of the entry can show that nothing is left; another one of its model shows nothing.
-    if (!sameKey) return 'not-here';
+    // A list that contradicts itself may lack one.
+    if (!sameKey || management.oddities().length > 0) return 'not-here';
     await settle(parts, entry, 'cleaned-up');
     return 'nothing-left';
   }
@@ -130,8 +136,10 @@ export async function sweep(
     await settle(parts, entry, 'cleaned-up');
     return 'nothing-left';
   }
-  const method = await parts.graph().fido2Methods.find(entry.user_id, credentialId);
-  if (method === undefined) {
+  const method = await lookUp(parts, entry.user_id, credentialId);
+  // A credential that is known by its id was never submitted, or refused: whatever Entra lists is not it.
+  if (method === 'unknown' && entry.credential_id === null) return 'unlisted-passkey';
+  if (method === undefined || method === 'unknown') {
     // Known only by its user, it may be the passkey of another enrollment on another key of the model, which Entra does not
     // list yet: only a person who brings the key can say that it is the one.
     if (entry.credential_id === null && !sameKey && !decided) return 'unlisted-passkey';
@@ -144,6 +152,21 @@ export async function sweep(
   if (entry.credential_id === null && !(created >= Date.parse(entry.started_at))) return 'older-passkey';
   await settle(parts, entry, 'done', { credential_id: credentialId, method_id: method.id });
   return 'registered';
+}
+
+/**
+ * Returns Entra's method of a credential; undefined where it lists none, and `unknown` where it lists methods whose ids name no
+ * credential, so that any of them may be the one.
+ * @throws KeydeskError graph-…
+ */
+async function lookUp(
+  parts: CeremonyParts,
+  userId: string,
+  credentialId: Uint8Array,
+): Promise<Fido2Method | 'unknown' | undefined> {
+  const methods = await parts.graph().fido2Methods.list(userId);
+  const found = methods.find(({ id }) => isIdOf(id, credentialId));
+  return found ?? (methods.some(({ id }) => !isComparable(id)) ? 'unknown' : undefined);
 }
 
 /** By its id where that is known; else by the user, of whom a key holds one credential for a website. */

@@ -2,11 +2,13 @@ import type { EnrollmentRequest } from '../../contract/enrollment.ts';
 import { KeydeskError } from '../../contract/errors.ts';
 import type { Failure } from '../../contract/failure.ts';
 import type { User } from '../../contract/users.ts';
+import { permissions, pinPermits } from '../../ctap/ctap2/clientPin.ts';
 import type { AuthenticatorInfo } from '../../ctap/ctap2/getInfo.ts';
 import { refuseGuest } from '../directory/directory.ts';
 import type { OpenKey } from '../keys/keys.ts';
 import { possibleOrphans } from './orphans.ts';
 import type { CeremonyParts, CeremonyState } from './parts.ts';
+import { knowsFinger } from './userVerification.ts';
 
 export interface Cleared {
   readonly user: User;
@@ -85,10 +87,13 @@ async function openReady(
   return key;
 }
 
-/** Whether a key can hold a Microsoft passkey at all: resident credentials, a PIN. */
+/** Whether a key can hold a Microsoft passkey at all: resident credentials, a PIN, a finger where the PIN makes none. */
 function checkKey(info: AuthenticatorInfo): void {
   if (!info.versions.some(version => version.startsWith('FIDO_2_'))) throw new KeydeskError('key-not-fido2');
   if (info.options.rk !== true) throw new KeydeskError('key-lacks-capability', { what: 'resident credentials' });
   if (info.options.clientPin === undefined) throw new KeydeskError('key-lacks-capability', { what: 'a PIN' });
   if (info.forcePINChange) throw new KeydeskError('pin-change-required');
+  const byPin = pinPermits(info, permissions.makeCredential | permissions.getAssertion);
+  // Such a key must not get a PIN here: it would have a PIN and still make no passkey.
+  if (!byPin && !knowsFinger(info)) throw new KeydeskError('fingerprint-required');
 }

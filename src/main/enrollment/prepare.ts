@@ -15,9 +15,10 @@ import type { UserVerification } from './userVerification.ts';
 /** How often a random PIN is drawn again that the key refuses by a rule of its own. */
 const MAX_DRAWS = 10;
 
-/** The user is known to the key, by the token that makeCredential needs anyway. */
+/** The user is known to the key: a token that permits the makeCredential, and the way to another one if that ends too early. */
 export interface Prepared {
   readonly token: PinUvAuthToken;
+  readonly renew: () => Promise<PinUvAuthToken>;
 }
 
 /**
@@ -35,7 +36,7 @@ export async function prepareKey(
   if (key.session.info.options.clientPin !== true) verification.use(await setFirstPin(key, choice, state, conductor));
   const token = await verification.token(wanted);
   if (verification.pin !== undefined) state.secretPin = verification.pin;
-  return { token };
+  return { token, renew: () => verification.token(wanted) };
 }
 
 async function setFirstPin(

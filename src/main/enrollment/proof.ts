@@ -1,4 +1,3 @@
-import { KeydeskError } from '../../contract/errors.ts';
 import { permissions } from '../../ctap/ctap2/clientPin.ts';
 import { refusesSilentAssertion } from '../../ctap/ctap2/getAssertion.ts';
 import type { PinUvAuthToken } from '../../ctap/ctap2/pinAuth.ts';
@@ -28,9 +27,8 @@ export interface ProofParts {
 /**
  * The proof of one enrollment. It begins as early as the key has time for it: the token is requested while makeCredential waits
  * for the touch, the assertion as soon as the credential exists, so that the key signs while the host verifies and Entra
- * registers. A failure of this early attempt is thrown by `take` only, which first repeats what can be repeated: with a touch
- * where the key refuses to sign in without one, and with a new token where the first one was no longer good. A person is
- * asked for a finger or a touch only after the registration.
+ * registers. A failure of this early attempt is thrown by `take` only, which first asks again with a touch where the key refuses to
+ * sign in without one. A person is asked for a finger or a touch only after the registration.
  */
 export class Proof {
   readonly #parts: ProofParts;
@@ -67,10 +65,9 @@ export class Proof {
     try {
       evidence = await (this.#signedIn ?? this.#signIn(credentialId, this.#parts.token(), wantsTouch));
     } catch (error) {
-      const touch = wantsTouch || refusesToBeSilent(error);
-      if (!touch && !isTokenRefused(error)) throw error;
-      if (touch && !wantsTouch) this.#parts.learnTouch();
-      evidence = await this.#signIn(credentialId, this.#parts.token(), touch);
+      if (wantsTouch || !refusesSilentAssertion(error)) throw error;
+      this.#parts.learnTouch();
+      evidence = await this.#signIn(credentialId, this.#parts.token(), true);
     }
     verifySignIn(evidence, { rpId: this.#parts.rpId, publicKey, userVerified: true });
     return evidence;
@@ -97,23 +94,14 @@ export class Proof {
       askTouch(true);
     };
     try {
-      const evidence = await signIn(await token, { signal, touch, onTouchWanted });
+      const source = { token: await token, renew: () => this.#parts.token() };
+      const evidence = await signIn(source, { signal, touch, onTouchWanted });
       if (asked && !touch) learnTouch();
       return evidence;
     } finally {
       if (asked) askTouch(false);
     }
   }
-}
-
-function refusesToBeSilent(error: unknown): boolean {
-  return error instanceof KeydeskError && refusesSilentAssertion(error.cause);
-}
-
-/** The token was used up, timed out, or replaced by another program's: a new one is worth one try. */
-function isTokenRefused(error: unknown): boolean {
-  const status = error instanceof KeydeskError ? error.params.status : undefined;
-  return status === 'CTAP2_ERR_PIN_AUTH_INVALID' || status === 'CTAP2_ERR_PIN_TOKEN_EXPIRED';
 }
 
 /** Prepares the proof that a credential of this key signs in. */
@@ -127,7 +115,7 @@ export async function openProof(
   const { info } = key.session;
   return new Proof({
     rpId,
-    quiet: () => verification.pin !== undefined,
+    quiet: () => verification.quiet(permissions.getAssertion),
     token: () => verification.token({ permissions: permissions.getAssertion, rpId }),
     signInWith: credentialId => signInWith(key, rpId, credentialId),
     wantsTouch: await habits.has(info, 'touch-to-sign-in'),

@@ -1,7 +1,7 @@
 import { KeydeskError } from '../../contract/errors.ts';
 import { randomBytes, sha256 } from '../../ctap/crypto.ts';
 import type { GetAssertionRequest } from '../../ctap/ctap2/getAssertion.ts';
-import type { PinUvAuthToken } from '../../ctap/ctap2/pinAuth.ts';
+import type { TokenSource } from '../../ctap/pin/sessionTokens.ts';
 import { verifyAssertion } from '../../ctap/webauthn/assertion.ts';
 import { clientDataJSON } from '../../ctap/webauthn/clientData.ts';
 import type { CoseKey } from '../../ctap/webauthn/coseKey.ts';
@@ -27,7 +27,7 @@ export interface SignInOptions {
  * Sends a sign-in. Without a token the key proves only that it holds the credential, not that the PIN opens it.
  * @throws KeydeskError key-…, credential-not-found
  */
-export type SignIn = (token: PinUvAuthToken | undefined, options?: SignInOptions) => Promise<Evidence>;
+export type SignIn = (token: TokenSource | undefined, options?: SignInOptions) => Promise<Evidence>;
 
 /** Prepares a sign-in with one credential. Its answer is not verified yet (verifySignIn). */
 export function signInWith(key: Pick<OpenKey, 'session'>, rpId: string, credentialId: Uint8Array): SignIn {

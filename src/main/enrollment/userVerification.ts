@@ -1,6 +1,7 @@
 import { KeydeskError } from '../../contract/errors.ts';
 import { type Failure, hasCode, toFailure } from '../../contract/failure.ts';
-import type { TokenRequest } from '../../ctap/ctap2/clientPin.ts';
+import { pinPermits, type TokenRequest } from '../../ctap/ctap2/clientPin.ts';
+import type { AuthenticatorInfo } from '../../ctap/ctap2/getInfo.ts';
 import type { PinUvAuthToken } from '../../ctap/ctap2/pinAuth.ts';
 import { pinState } from '../keys/details.ts';
 import { withKeyErrors } from '../keys/keyErrors.ts';
@@ -16,6 +17,8 @@ export class UserVerification {
   readonly #key: OpenKey;
   readonly #conductor: Conductor;
   #pin: string | undefined;
+  /** Whether the key has taken this PIN. Nothing that is not asked for may cost an attempt. */
+  #proven = false;
 
   constructor(key: OpenKey, conductor: Conductor, pin: string | undefined) {
     this.#key = key;
@@ -23,24 +26,36 @@ export class UserVerification {
     this.#pin = pin;
   }
 
-  /** The PIN, once it has shown to be right; undefined where a finger was enough. */
+  /** The PIN, once the key has taken it; undefined where a finger was enough. */
   get pin(): string | undefined {
-    return this.#pin;
+    return this.#proven ? this.#pin : undefined;
   }
 
   /** Takes a PIN that the key was just given. */
   use(pin: string): void {
     this.#pin = pin;
+    this.#proven = true;
   }
 
   /**
-   * A token for what is wanted. A wrong PIN is never tried again by itself; where there is a person, the person is asked.
+   * Whether a token for `wanted` takes the PIN alone, so that no person is asked for anything.
+   * @param wanted any combination of `permissions`
+   */
+  quiet(wanted: number): boolean {
+    return this.#pin !== undefined && pinPermits(this.#key.session.info, wanted);
+  }
+
+  /**
+   * A token for what is wanted. A wrong PIN is never tried again by itself; where there is a person, the person is asked. A
+   * key that gives such a token for a finger alone asks for a finger whatever PIN is known: that is a touch, not a question.
    * @throws KeydeskError pin-…, fingerprint-…, touch-timeout, cancelled
    */
   async token(wanted: TokenRequest, signal = this.#conductor.signal): Promise<PinUvAuthToken> {
+    const { info } = this.#key.session;
+    if (!pinPermits(info, wanted.permissions)) return this.#byFingerAlone(wanted);
     let pin = this.#pin;
     let refused: Failure | undefined;
-    if (pin === undefined && this.#conductor.interactive && knowsFinger(this.#key)) {
+    if (pin === undefined && this.#conductor.interactive && knowsFinger(info)) {
       const answer = await this.#byFinger(wanted);
       if (answer.token !== undefined) return answer.token;
       refused = answer.refused;
@@ -52,12 +67,23 @@ export class UserVerification {
         const known = pin;
         const token = await withPin(session, () => session.pinToken(known, wanted, { signal }));
         this.#pin = known;
+        this.#proven = true;
         return token;
       } catch (error) {
         if (!this.#conductor.interactive || !hasCode(error, 'pin-wrong')) throw error;
         refused = toFailure(error);
         pin = undefined;
       }
+    }
+  }
+
+  /** Asks for a finger as often as the key prefers, and again where the person would rather use the PIN: it does not help here. */
+  async #byFingerAlone(wanted: TokenRequest): Promise<PinUvAuthToken> {
+    if (!knowsFinger(this.#key.session.info)) throw new KeydeskError('fingerprint-required');
+    for (;;) {
+      const { token, refused } = await this.#byFinger(wanted);
+      if (token !== undefined) return token;
+      if (refused !== undefined) throw new KeydeskError(refused.code, refused.params);
     }
   }
 
@@ -97,6 +123,7 @@ export class UserVerification {
   }
 }
 
-function knowsFinger({ session: { info } }: OpenKey): boolean {
-  return info.options.uv === true && info.options.pinUvAuthToken === true;
+/** Returns whether a key gives tokens for its own user verification, and has a finger enrolled for it. */
+export function knowsFinger({ options }: Pick<AuthenticatorInfo, 'options'>): boolean {
+  return options.uv === true && options.pinUvAuthToken === true;
 }

@@ -26,10 +26,12 @@ export function createGraphClient(connection: Connection, token: TokenSource, op
   checkConnection(connection);
   const clock = options?.serverClock ?? createServerClock();
   const requests = createRequests(connection, token, { ...options, serverClock: clock });
+  // An import waits by its own rules (directory/import/patience.ts), and shows every wait.
+  const importing = createRequests(connection, token, { ...options, serverClock: clock, ownPace: true });
   return {
     users: userCalls(requests, connection),
-    fido2Methods: fido2MethodCalls(requests, connection.version),
-    delta: deltaCalls(requests, connection),
+    fido2Methods: fido2MethodCalls(requests, connection, { usesGrace: options?.usesGrace, now: clock.now }),
+    delta: deltaCalls(importing, connection),
     memberships: membershipCalls(requests, connection),
     policy: policyCalls(requests),
     probes: probeCalls(requests),

@@ -2,45 +2,69 @@ import { z } from 'zod';
 import { KeydeskError } from '../../contract/errors.ts';
 import type { CreateExtensions } from '../../ctap/ctap2/makeCredential.ts';
 import { decodeGraphBase64, excludeReadings } from './encoding.ts';
-import { optionalText } from './members.ts';
+import { optionalList, optionalText, wholeNumber } from './members.ts';
 
-/** creationOptions as Graph sends them (graph.md, 1); `@odata` members fall away here. */
-export const creationOptionsSchema = z.object({
-  challengeTimeoutDateTime: z.iso.datetime({ offset: true }),
+/** Graph's times are in UTC, also where it leaves the zone out. */
+const dateTime = z.iso
+  .datetime({ offset: true, local: true })
+  .transform(text => (/(Z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text}Z`));
+
+/** WebAuthn's own default for a list that is empty (WebAuthn L3, 5.4.3). */
+const DEFAULT_ALGORITHMS = [
+  { type: 'public-key', alg: -7 },
+  { type: 'public-key', alg: -257 },
+];
+
+const optionalBoolean = z.boolean().nullish().catch(null);
+
+const optionsSchema = z.object({
+  challengeTimeoutDateTime: dateTime.nullish(),
   publicKey: z.object({
-    rp: z.object({ id: z.string().min(1), name: z.string() }),
-    user: z.object({ id: z.string().min(1), name: z.string(), displayName: z.string() }),
+    rp: z.object({ id: z.string().min(1), name: optionalText }),
+    user: z.object({ id: z.string().min(1), name: optionalText, displayName: optionalText }),
     challenge: z.string().min(1),
-    pubKeyCredParams: z.array(z.object({ type: z.string(), alg: z.number().int() })).min(1),
-    timeout: z.number().nullish(),
-    excludeCredentials: z
-      .array(z.object({ id: z.string(), type: z.string(), transports: z.array(z.string()).nullish() }))
-      .nullish(),
+    pubKeyCredParams: optionalList(z.object({ type: optionalText, alg: wholeNumber })),
+    timeout: wholeNumber.nullish(),
+    excludeCredentials: optionalList(
+      z.object({ id: z.string(), type: optionalText, transports: optionalList(z.string()) }),
+    ),
     authenticatorSelection: z
       .object({
         authenticatorAttachment: optionalText,
-        requireResidentKey: z.boolean().nullish(),
+        requireResidentKey: optionalBoolean,
         userVerification: optionalText,
       })
       .nullish(),
     attestation: optionalText,
     extensions: z
       .object({
-        hmacCreateSecret: z.boolean().nullish(),
-        enforceCredentialProtectionPolicy: z.boolean().nullish(),
-        credentialProtectionPolicy: z.string().nullish(),
+        hmacCreateSecret: optionalBoolean,
+        enforceCredentialProtectionPolicy: optionalBoolean,
+        credentialProtectionPolicy: optionalText,
       })
       .nullish(),
   }),
 });
-type RawCreationOptions = z.infer<typeof creationOptionsSchema>;
+
+/**
+ * creationOptions as Graph sends them (graph.md, 1): bare, or as the `value` of a function's answer. Members that are null,
+ * absent or unknown to Keydesk are no fault; `@odata` members fall away here.
+ */
+export const creationOptionsSchema = z.preprocess(unwrapped, optionsSchema);
+type RawCreationOptions = z.infer<typeof optionsSchema>;
+
+function unwrapped(answer: unknown): unknown {
+  if (typeof answer !== 'object' || answer === null || 'publicKey' in answer || !('value' in answer)) return answer;
+  const { value } = answer;
+  return Array.isArray(value) ? value[0] : value;
+}
 
 /** What Entra asks for, in bytes and in CTAP's terms. */
 export interface CreationOptions {
   readonly rp: { readonly id: string; readonly name: string };
   readonly user: { readonly id: Uint8Array; readonly name: string; readonly displayName: string };
   readonly challenge: Uint8Array;
-  /** When the challenge expires, as Graph wrote it. */
+  /** When the challenge expires, ISO 8601 in UTC. */
   readonly challengeTimeoutDateTime: string;
   /** The same in milliseconds since the epoch. */
   readonly expiresAt: number;
@@ -58,33 +82,47 @@ export interface CreationOptions {
   readonly raw: RawCreationOptions;
 }
 
-/** WebAuthn's credentialProtectionPolicy to CTAP's level (CTAP 2.3, 12.1). */
+/** WebAuthn's credentialProtectionPolicy to CTAP's level (CTAP 2.3, 12.1), in lower case. */
 const credProtectLevels: Readonly<Record<string, 1 | 2 | 3>> = {
-  userVerificationOptional: 1,
-  userVerificationOptionalWithCredentialIDList: 2,
-  userVerificationRequired: 3,
+  userverificationoptional: 1,
+  userverificationoptionalwithcredentialidlist: 2,
+  userverificationrequired: 3,
 };
 
-/** @throws KeydeskError graph-malformed when an encoding is none, or a protection policy has an unknown name */
-export function toCreationOptions(raw: RawCreationOptions): CreationOptions {
-  const { challengeTimeoutDateTime, publicKey } = raw;
-  const { extensions } = publicKey;
+/** How long a challenge lives where Graph does not say: what it documents for v1.0, in ms. */
+const DEFAULT_LIFETIME = 5 * 60_000;
+
+/**
+ * Translates Graph's creationOptions.
+ * @param arrivedAt when the answer arrived, in ms since the epoch
+ * @throws KeydeskError graph-malformed when the challenge or the user's handle is in no known encoding
+ */
+export function toCreationOptions(raw: RawCreationOptions, arrivedAt: number): CreationOptions {
+  const { publicKey } = raw;
+  const { rp, user, extensions, pubKeyCredParams: algorithms } = publicKey;
+  const challengeTimeoutDateTime = raw.challengeTimeoutDateTime ?? new Date(arrivedAt + DEFAULT_LIFETIME).toISOString();
+  const enforced = extensions?.enforceCredentialProtectionPolicy === true;
+  const credProtect = credProtectOf(extensions?.credentialProtectionPolicy ?? null, enforced);
+  const name = user.name ?? user.displayName ?? '';
   try {
-    const credProtect = credProtectOf(extensions?.credentialProtectionPolicy);
     return {
-      rp: publicKey.rp,
-      user: { ...publicKey.user, id: decodeGraphBase64(publicKey.user.id) },
+      rp: { id: rp.id, name: rp.name ?? rp.id },
+      user: { id: decodeGraphBase64(user.id), name, displayName: user.displayName ?? name },
       challenge: decodeGraphBase64(publicKey.challenge),
       challengeTimeoutDateTime,
       expiresAt: Date.parse(challengeTimeoutDateTime),
-      pubKeyCredParams: publicKey.pubKeyCredParams,
-      excludeCredentials: (publicKey.excludeCredentials ?? []).flatMap(({ id }) => excludeReadings(id)),
+      pubKeyCredParams:
+        algorithms.length === 0
+          ? DEFAULT_ALGORITHMS
+          : algorithms.map(({ type, alg }) => ({ type: type ?? 'public-key', alg })),
+      excludeCredentials: publicKey.excludeCredentials.flatMap(({ id }) => readable(id)),
       extensions: {
         ...(extensions?.hmacCreateSecret === true ? { hmacSecret: true } : {}),
         ...(credProtect === undefined ? {} : { credProtect }),
       },
-      enforceCredProtect: extensions?.enforceCredentialProtectionPolicy === true && (credProtect ?? 1) > 1,
-      timeout: publicKey.timeout ?? null,
+      enforceCredProtect: enforced && (credProtect ?? 1) > 1,
+      // 0 says, as null does, that Graph sets no limit.
+      timeout: publicKey.timeout && publicKey.timeout > 0 ? publicKey.timeout : null,
       attestation: publicKey.attestation,
       raw,
     };
@@ -93,9 +131,20 @@ export function toCreationOptions(raw: RawCreationOptions): CreationOptions {
   }
 }
 
-function credProtectOf(policy: string | null | undefined): 1 | 2 | 3 | undefined {
-  if (policy === null || policy === undefined) return undefined;
-  const level = credProtectLevels[policy];
-  if (level === undefined) throw new RangeError(`unknown credentialProtectionPolicy ${policy}`);
-  return level;
+/** An id that cannot be read cannot be on any key either; leaving it out keeps nobody from enrolling. */
+function readable(id: string): Uint8Array[] {
+  try {
+    return excludeReadings(id);
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * A policy of an unknown name is left out, as WebAuthn does with unknown values; where it must be enforced, the strictest
+ * level stands for it, which keeps whatever it may ask for.
+ */
+function credProtectOf(policy: string | null, enforced: boolean): 1 | 2 | 3 | undefined {
+  if (policy === null) return undefined;
+  return credProtectLevels[policy.toLowerCase()] ?? (enforced ? 3 : undefined);
 }

@@ -21,8 +21,16 @@ export function encodeUrlToken(bytes: Uint8Array): string {
   return `${toBase64url(bytes)}${(3 - (bytes.length % 3)) % 3}`;
 }
 
-/** Bytes of a UrlToken; undefined when the text is none, or its digit does not fit. */
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Whether a method's id can be compared with credential ids. A GUID cannot: such a method may be of any credential. */
+export function isComparable(id: string): boolean {
+  return !GUID.test(id);
+}
+
+/** Bytes of a UrlToken; undefined when the text is none, its digit does not fit, or it is a GUID: the other kind of id. */
 export function decodeUrlToken(text: string): Uint8Array | undefined {
+  if (GUID.test(text)) return undefined;
   try {
     const bytes = fromBase64url(text.slice(0, -1));
     return encodeUrlToken(bytes) === text ? bytes : undefined;
@@ -44,4 +52,14 @@ export function excludeReadings(text: string): Uint8Array[] {
   } catch {
     return [token];
   }
+}
+
+/** Whether a method's id stands for a credential id, as UrlToken or in any other encoding that Graph has been seen to use. */
+export function isIdOf(id: string, credentialId: Uint8Array): boolean {
+  if (id === encodeUrlToken(credentialId)) return true;
+  const digits = id
+    .replace(/={1,2}$/, '')
+    .replaceAll('+', '-')
+    .replaceAll('/', '_');
+  return digits === toBase64url(credentialId);
 }

@@ -1,30 +1,46 @@
 import { z } from 'zod';
 import { KeydeskError } from '../../contract/errors.ts';
 import { toBase64url } from '../../ctap/bytes.ts';
+import { type Connection, rootOf } from './connection.ts';
 import { type CreationOptions, creationOptionsSchema, toCreationOptions } from './creationOptions.ts';
-import { encodeUrlToken } from './encoding.ts';
-import { optionalText } from './members.ts';
+import { isIdOf } from './encoding.ts';
+import { pathOfLink } from './links.ts';
+import { optionalLink, optionalList, optionalText } from './members.ts';
+import { everyItem } from './paging.ts';
 import type { Requests } from './requests.ts';
 import { userPath } from './users.ts';
 
-const methodSchema = z.object({
-  /** UrlToken of the credential id (graph.md, 2). */
-  id: z.string().min(1),
-  displayName: optionalText,
-  createdDateTime: optionalText,
-  aaGuid: optionalText,
-  model: optionalText,
-  /** `attested` or `notAttested`. */
-  attestationLevel: optionalText,
-  /** `deviceBound` or `synced`. */
-  passkeyType: optionalText,
-  /** Beta only. */
-  lastUsedDateTime: optionalText,
-});
+const methodSchema = z
+  .object({
+    /** UrlToken of the credential id (graph.md, 2), or a GUID. */
+    id: z.string().min(1),
+    displayName: optionalText,
+    createdDateTime: optionalText,
+    /** The documentation's examples have it under this name. */
+    creationDateTime: optionalText,
+    aaGuid: optionalText,
+    model: optionalText,
+    /** `attested` or `notAttested`. */
+    attestationLevel: optionalText,
+    /** `deviceBound` or `synced`. */
+    passkeyType: optionalText,
+    /** Beta only. */
+    lastUsedDateTime: optionalText,
+  })
+  .transform(({ creationDateTime, ...method }) => ({
+    ...method,
+    createdDateTime: method.createdDateTime ?? creationDateTime,
+  }));
 /** A passkey of a user as Graph tells it; null where it tells nothing. */
 export type Fido2Method = z.infer<typeof methodSchema>;
 
-const listSchema = z.object({ value: z.array(methodSchema) });
+const listSchema = z.object({ value: optionalList(methodSchema), '@odata.nextLink': optionalLink });
+
+/** A user's passkeys, and the version of Graph that told when they were used last; null where none did. */
+export interface ListedMethods {
+  readonly methods: readonly Fido2Method[];
+  readonly lastUsedFrom: Connection['version'] | null;
+}
 
 /** A credential ready to be registered. */
 export interface Registration {
@@ -40,6 +56,9 @@ interface CallOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** How long a list that is there waits for the times of last use, in ms. */
+const USES_GRACE = 3000;
+
 /** The lifetimes of a challenge that beta takes, in minutes (graph.md, 1). */
 const CHALLENGE_MINUTES = { min: 5, max: 43_200 };
 
@@ -47,6 +66,11 @@ const CHALLENGE_MINUTES = { min: 5, max: 43_200 };
 export interface Fido2MethodCalls {
   /** @throws KeydeskError user-not-found, graph-… */
   list(user: string, options?: CallOptions): Promise<Fido2Method[]>;
+  /**
+   * The same with the times of last use. v1.0 does not tell them, so beta is asked too; where beta fails or takes too long,
+   * they stay unknown and the list is given all the same. @throws KeydeskError user-not-found, graph-…
+   */
+  listWithUse(user: string, options?: CallOptions): Promise<ListedMethods>;
   /** The method of a credential id; undefined when it is not registered. @throws KeydeskError user-not-found, graph-… */
   find(user: string, credentialId: Uint8Array, options?: CallOptions): Promise<Fido2Method | undefined>;
   /**
@@ -59,7 +83,8 @@ export interface Fido2MethodCalls {
   ): Promise<CreationOptions>;
   /**
    * Registers a credential. After a failure other than a refusal (unreachable, timeout, unavailable, malformed, cancelled)
-   * it may be registered all the same: `find` tells.
+   * it may be registered all the same: `find` tells. Where the answer has another id than the credential's, the method is
+   * looked for in the list, and the answer itself is given where the list does not have it yet.
    * @throws KeydeskError user-not-found, challenge-expired, aaguid-refused, attestation-refused, graph-…, cancelled
    */
   create(user: string, registration: Registration, options?: CallOptions): Promise<Fido2Method>;
@@ -67,33 +92,71 @@ export interface Fido2MethodCalls {
   delete(user: string, methodId: string, options?: CallOptions): Promise<void>;
 }
 
-export function fido2MethodCalls(requests: Requests, version: 'v1.0' | 'beta'): Fido2MethodCalls {
+export function fido2MethodCalls(
+  requests: Requests,
+  connection: Connection,
+  { usesGrace = USES_GRACE, now = Date.now }: { usesGrace?: number | undefined; now?: () => number } = {},
+): Fido2MethodCalls {
+  const { version } = connection;
   const pathOf = (user: string) => `${userPath(user)}/authentication/fido2Methods`;
   const about = (user: string, { signal }: CallOptions) => ({ subject: 'user' as const, user, signal });
 
-  const list: Fido2MethodCalls['list'] = async (user, options = {}) =>
-    (await requests.send({ path: pathOf(user), ...about(user, options) }, listSchema)).value;
+  const listFrom = (from: Connection['version'], user: string, options: CallOptions) =>
+    everyItem(async link => {
+      const path = link ?? pathOf(user);
+      const page = await requests.send({ path, version: from, ...about(user, options) }, listSchema);
+      const next = page['@odata.nextLink'];
+      return { items: page.value, next: next && pathOfLink(next, rootOf(connection), from) };
+    });
+  const list: Fido2MethodCalls['list'] = (user, options = {}) => listFrom(version, user, options);
 
-  const find: Fido2MethodCalls['find'] = async (user, credentialId, options) => {
-    const id = encodeUrlToken(credentialId);
-    return (await list(user, options)).find(method => method.id === id);
+  const find: Fido2MethodCalls['find'] = async (user, credentialId, options) =>
+    (await list(user, options)).find(method => isIdOf(method.id, credentialId));
+
+  const listWithUse: Fido2MethodCalls['listWithUse'] = async (user, options = {}) => {
+    if (version === 'beta') return { methods: await list(user, options), lastUsedFrom: version };
+    const enough = new AbortController();
+    const signal = AbortSignal.any([enough.signal, ...(options.signal ? [options.signal] : [])]);
+    const asked = listFrom('beta', user, { signal }).catch(() => undefined);
+    try {
+      const methods = await list(user, options);
+      const late = setTimeout(() => enough.abort(), usesGrace);
+      const uses = await asked.finally(() => clearTimeout(late));
+      if (uses === undefined) return { methods, lastUsedFrom: null };
+      const byId = new Map(uses.map(({ id, lastUsedDateTime }) => [id, lastUsedDateTime]));
+      const used = methods.map(method => ({
+        ...method,
+        lastUsedDateTime: method.lastUsedDateTime ?? byId.get(method.id) ?? null,
+      }));
+      return { methods: used, lastUsedFrom: 'beta' };
+    } finally {
+      enough.abort();
+    }
   };
 
   return {
     list,
+    listWithUse,
     find,
     creationOptions: async (user, options = {}) => {
       const path = `${pathOf(user)}/creationOptions`;
       const minutes = options.challengeTimeoutInMinutes ?? (version === 'beta' ? CHALLENGE_MINUTES.min : undefined);
       const request =
         minutes === undefined ? { path } : ({ path: `${path}${lifetime(minutes)}`, version: 'beta' } as const);
-      return toCreationOptions(await requests.send({ ...request, ...about(user, options) }, creationOptionsSchema));
+      const raw = await requests.send({ ...request, ...about(user, options) }, creationOptionsSchema);
+      return toCreationOptions(raw, now());
     },
-    create: (user, registration, options = {}) =>
-      requests.send(
+    create: async (user, registration, options = {}) => {
+      const created = await requests.send(
         { path: pathOf(user), method: 'POST', body: registrationBody(registration), ...about(user, options) },
         methodSchema,
-      ),
+      );
+      const { credentialId } = registration;
+      if (isIdOf(created.id, credentialId)) return created;
+      // Entra has taken the credential: a list that fails or lags behind does not undo that.
+      const listed = await list(user, options).catch(() => []);
+      return listed.find(({ id }) => isIdOf(id, credentialId)) ?? listed.find(({ id }) => id === created.id) ?? created;
+    },
     delete: (user, methodId, { signal } = {}) =>
       requests.run({
         path: `${pathOf(user)}/${encodeURIComponent(methodId)}`,

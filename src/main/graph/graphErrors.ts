@@ -4,18 +4,21 @@ import { claimsChallenge } from './claimsChallenge.ts';
 import { waitToldBy } from './retry.ts';
 
 /** Graph's form of an error; `innerError` is spelt in both ways by its services. */
-const inner = z.object({ 'request-id': z.string().optional() }).optional();
+const inner = z.object({ 'request-id': z.string().nullish() }).nullish().catch(undefined);
 const errorBody = z.object({
   error: z.object({
-    code: z.string().optional(),
-    message: z.string().optional(),
+    code: z.string().nullish(),
+    message: z.string().nullish(),
     innerError: inner,
     innererror: inner,
   }),
 });
 
-/** What a 404 means depends on what was asked for. */
-export type Subject = 'user' | 'method' | 'delta' | 'other';
+/**
+ * What a refusal is about. `delta` is the first request of a round, `delta-link` one by a link that Graph gave: where such a
+ * link is refused, only a new round can help.
+ */
+export type Subject = 'user' | 'method' | 'delta' | 'delta-link' | 'other';
 
 /** As much of a foreign text as a person may be asked to read. */
 const MAX_MESSAGE = 500;
@@ -31,12 +34,25 @@ const notFound: Readonly<Record<Subject, ErrorCode>> = {
   user: 'user-not-found',
   method: 'passkey-not-found',
   delta: 'graph-not-found',
+  'delta-link': 'graph-delta-expired',
   other: 'graph-not-found',
 };
 
 /**
+ * The codes and messages by which Graph says that it no longer knows where a link stands (graph.md, 6). Its services spell
+ * them differently, so capitals do not matter, nor does the status.
+ */
+const LINK_EXPIRED_CODE = /^_?(syncState|resync|\w*(expired|invalid|bad)\w*(delta|page|skip|sync)\w*token)/i;
+const LINK_EXPIRED_MESSAGE =
+  /\b(delta|sync|page|skip)[ -]?(token|state|link)\b.*\b(expired|invalid|malformed|not found|older than|too old)|\bolder than \d+ days\b|\bsynchroni[sz]ed again\b|\bresync/i;
+/** Parts of Microsoft Entra ID that need a license of their own say so with this code, or in words. */
+const LICENSE_CODE = /NonPremiumTenant/i;
+const LICENSE_MESSAGE =
+  /\bpremium licen[sc]e\b|\blicen[sc]e\b.*\b(required|missing|not have)|\brequires? .*\blicen[sc]e\b/i;
+
+/**
  * A refusal of Graph's as the app's error (graph.md, 8). Params: status; graphCode, graphMessage and requestId as Graph
- * gave them; user where a user was named; retryAfter in seconds where Graph asks for a wait.
+ * gave them; retryAfter in seconds where Graph says when to come again; user where a user was named.
  */
 export function graphError(response: Response, body: string, subject: Subject, user?: string): KeydeskError {
   const error = parseBody(body);
@@ -45,21 +61,30 @@ export function graphError(response: Response, body: string, subject: Subject, u
     error?.innerError?.['request-id'] ?? error?.innererror?.['request-id'] ?? response.headers.get('request-id');
   const wait = waitToldBy(response.headers, Date.now());
   const demanded = claimsChallenge(response.headers) !== undefined;
-  return new KeydeskError(demanded ? 'sign-in-stronger' : codeOf(response.status, message ?? '', subject), {
+  const answered = codeOf(response.status, error?.code ?? '', message ?? '', subject);
+  return new KeydeskError(demanded ? 'sign-in-stronger' : answered, {
     status: response.status,
     ...(user === undefined ? {} : { user }),
-    ...(error?.code === undefined ? {} : { graphCode: error.code }),
+    ...(error?.code ? { graphCode: error.code } : {}),
     ...(message === undefined ? {} : { graphMessage: message }),
     ...(requestId === null ? {} : { requestId }),
     ...(wait === undefined ? {} : { retryAfter: Math.ceil(wait / 1000) }),
   });
 }
 
-function codeOf(status: number, message: string, subject: Subject): ErrorCode {
+function codeOf(status: number, code: string, message: string, subject: Subject): ErrorCode {
   if (status < 400) return 'graph-malformed';
+  if (status < 500 && (LICENSE_CODE.test(code) || (status === 403 && LICENSE_MESSAGE.test(message)))) {
+    return 'graph-license-missing';
+  }
+  if (status === 400 || status === 404 || status === 410) {
+    if (subject === 'delta-link' || (subject === 'delta' && status === 410)) return 'graph-delta-expired';
+    if (LINK_EXPIRED_CODE.test(code) || LINK_EXPIRED_MESSAGE.test(message)) {
+      return subject === 'delta' ? 'graph-delta-expired' : 'graph-page-expired';
+    }
+  }
   if (status === 404) return notFound[subject];
   if (status === 400) return refusalOf(message);
-  if (status === 410 && subject === 'delta') return 'graph-delta-expired';
   return byStatus[status] ?? (status >= 500 ? 'graph-unavailable' : 'graph-refused');
 }
 

@@ -1,31 +1,38 @@
 import { z } from 'zod';
 import { type Connection, rootOf } from './connection.ts';
 import { pathOfLink } from './links.ts';
+import { optionalLink, optionalList } from './members.ts';
+import { everyItem } from './paging.ts';
 import type { Requests } from './requests.ts';
 import { userPath } from './users.ts';
 
 const pageSchema = z.object({
-  value: z.array(z.object({ id: z.string().min(1) })),
-  '@odata.nextLink': z.string().optional(),
+  value: optionalList(z.object({ id: z.string().min(1) })),
+  '@odata.nextLink': optionalLink,
 });
 
 export interface MembershipCalls {
-  /** Ids of the groups that a user is in, directly or by other groups. @throws KeydeskError user-not-found, graph-… */
+  /**
+   * Ids of the groups that a user is in, directly or by other groups.
+   * @throws KeydeskError user-not-found, graph-paging-stuck, graph-…
+   */
   ofUser(user: string, options?: { signal?: AbortSignal | undefined }): Promise<string[]>;
 }
+
+/** What an OData cast needs (learn.microsoft.com/graph/api/user-list-transitivememberof), beside `$count=true`. */
+const HEADERS = { ConsistencyLevel: 'eventual' };
 
 export function membershipCalls(requests: Requests, connection: Connection): MembershipCalls {
   return {
     ofUser: async (user, { signal } = {}) => {
-      const ids: string[] = [];
-      let path = `${userPath(user)}/transitiveMemberOf/microsoft.graph.group?$select=id&$top=999`;
-      for (;;) {
-        const page = await requests.send({ path, signal, subject: 'user', user }, pageSchema);
-        ids.push(...page.value.map(({ id }) => id));
+      const first = `${userPath(user)}/transitiveMemberOf/microsoft.graph.group?$select=id&$top=999&$count=true`;
+      const groups = await everyItem(async link => {
+        const request = { path: link ?? first, headers: HEADERS, signal, subject: 'user', user } as const;
+        const page = await requests.send(request, pageSchema);
         const next = page['@odata.nextLink'];
-        if (next === undefined) return ids;
-        path = pathOfLink(next, rootOf(connection), connection.version);
-      }
+        return { items: page.value, next: next && pathOfLink(next, rootOf(connection), connection.version) };
+      });
+      return groups.map(({ id }) => id);
     },
   };
 }

@@ -14,14 +14,16 @@ export interface MiddlewareParts {
   retries: RetryPolicy;
   /** Longest wait for one whole answer, in ms. */
   timeout: number;
+  /** The caller keeps to what Graph asks for by itself: no request is held back for an earlier answer. */
+  ownPace: boolean;
   /** Learns the server's time from every answer. */
   serverClock: ServerClock;
 }
 
 /** The way of a request through Graph's client library, outermost first. */
 export function graphMiddleware(parts: MiddlewareParts): Middleware[] {
-  const { connection, token, retries } = parts;
-  return [carryErrors(), retry(retries), authenticate(connection, token), http(parts)];
+  const { connection, token } = parts;
+  return [carryErrors(), retry(parts), authenticate(connection, token), http(parts)];
 }
 
 type Next = (context: Context) => Promise<void>;
@@ -59,13 +61,13 @@ export function carriedError(thrown: unknown): unknown {
  * POST is repeated only where it cannot have arrived. Whether and when to repeat any other POST is the caller's decision: it
  * knows how long the challenge lives, and looks first whether the POST took effect.
  */
-function retry(retries: RetryPolicy): Middleware {
+function retry({ retries, ownPace }: MiddlewareParts): Middleware {
   const gate = createThrottleGate();
   return link(async (context, next) => {
     const signal = context.options?.signal ?? undefined;
     const repeatable = context.options?.method !== 'POST';
     const address = addressOf(context);
-    if (repeatable) await waitForTurn(gate, address, retries, signal);
+    if (repeatable && !ownPace) await waitForTurn(gate, address, retries, signal);
     for (let attempt = 1; ; attempt++) {
       const failure = await failureOf(() => next(context));
       const response = failure === undefined ? context.response : undefined;

@@ -6,7 +6,14 @@ import type { Requests } from './requests.ts';
 const typesSchema = z
   .union([z.string(), z.array(z.string())])
   .nullish()
-  .transform(types => (typeof types === 'string' ? types.split(',').map(type => type.trim()) : (types ?? [])));
+  .transform(types =>
+    typeof types === 'string'
+      ? types
+          .split(',')
+          .map(type => type.trim())
+          .filter(type => type !== '')
+      : (types ?? []),
+  );
 
 const restrictionsSchema = z
   .looseObject({
@@ -35,10 +42,14 @@ const targetSchema = z.looseObject({
  * parsed parses again to the same.
  */
 export const fido2PolicySchema = z.looseObject({
-  state: z.string(),
+  /** `enabled` or `disabled`; anything else is a state that Keydesk does not know. */
+  state: optionalText,
   isSelfServiceRegistrationAllowed: z.boolean().nullish(),
   includeTargets: z.array(targetSchema).nullish(),
   excludeTargets: z.array(targetSchema).nullish(),
+  /** There when a list goes on elsewhere: then it is not whole. */
+  'includeTargets@odata.nextLink': optionalText,
+  'excludeTargets@odata.nextLink': optionalText,
   defaultPasskeyProfile: optionalText,
   passkeyProfiles: z.array(profileSchema).nullish(),
   isAttestationEnforced: z.boolean().nullish(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Requests } from './requests.ts';
+import { USER_SELECT } from './users.ts';
 
 const pageSchema = z.object({ value: z.array(z.unknown()) });
 
@@ -9,7 +10,7 @@ interface CallOptions {
 
 /** The smallest questions that show whether a part of Graph may be read. */
 export interface ProbeCalls {
-  /** @throws KeydeskError graph-… */
+  /** Asks for the changes that an import reads, of which there are none yet. @throws KeydeskError graph-… */
   users(options?: CallOptions): Promise<void>;
   groups(options?: CallOptions): Promise<void>;
   /** The report of who has which methods registered. */
@@ -22,7 +23,7 @@ export function probeCalls(requests: Requests): ProbeCalls {
     async ({ signal } = {}) =>
       void (await requests.send({ path, signal }, pageSchema));
   return {
-    users: probe('/users?$select=id&$top=1'),
+    users: probe(`/users/delta?$deltatoken=latest&$select=${USER_SELECT}`),
     groups: probe('/groups?$select=id&$top=1'),
     registrations: probe('/reports/authenticationMethods/userRegistrationDetails?$top=1'),
   };

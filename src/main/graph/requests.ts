@@ -31,6 +31,10 @@ export interface RequestOptions {
   /** Longest wait for one answer, in ms. Default 60 s. */
   timeout?: number;
   serverClock?: ServerClock;
+  /** How long a list of passkeys waits for the times of last use, in ms. */
+  usesGrace?: number;
+  /** The caller waits as Graph asks by itself, so no request of its own is held back for that. */
+  ownPace?: boolean;
 }
 
 /** Sends requests to one tenant's Graph and gives validated answers. */
@@ -52,6 +56,7 @@ export function createRequests(connection: Connection, token: TokenSource, optio
       retries,
       timeout: options.timeout ?? TIMEOUT,
       serverClock: options.serverClock ?? createServerClock(),
+      ownPace: options.ownPace ?? false,
     }),
   });
 

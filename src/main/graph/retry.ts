@@ -1,14 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { KeydeskError } from '../../contract/errors.ts';
-import { announceWait, isWatched } from './waits.ts';
+import { announceWait, longestWait } from './waits.ts';
 
 /** Attempts of one request in all, the first included. */
 const MAX_ATTEMPTS = 4;
 const FIRST_WAIT = 500;
-/** Longest wait, in ms, that nobody watches. Longer ones need somebody who sees the wait and can cancel it (waits.ts). */
-const LONGEST_UNSEEN_WAIT = 60_000;
-/** Longest wait, in ms, that Keydesk does at all before it reports the throttling. */
-const LONGEST_WAIT = 15 * 60_000;
 
 /** What retrying takes from outside, so that tests neither wait nor guess. */
 export interface RetryPolicy {
@@ -45,7 +41,7 @@ export function waitBefore(attempt: number, response: Response | undefined, poli
 
 /** Whether the work that runs waits so long, in ms. */
 export function isAcceptable(wait: number): boolean {
-  return wait <= (isWatched() ? LONGEST_WAIT : LONGEST_UNSEEN_WAIT);
+  return wait <= longestWait();
 }
 
 /** Waits before the next attempt, and announces the wait to whoever watches (waits.ts). @throws KeydeskError cancelled */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Connection, rootOf } from './connection.ts';
 import { pathOfLink } from './links.ts';
-import { optionalText } from './members.ts';
+import { optionalLink, optionalList, optionalText } from './members.ts';
 import type { Requests } from './requests.ts';
 
 const graphUserSchema = z.object({
@@ -19,7 +19,7 @@ const graphUserSchema = z.object({
 /** A user as Graph tells it; null where it tells nothing. */
 export type GraphUser = z.infer<typeof graphUserSchema>;
 
-const pageSchema = z.object({ value: z.array(graphUserSchema), '@odata.nextLink': z.string().optional() });
+const pageSchema = z.object({ value: optionalList(graphUserSchema), '@odata.nextLink': optionalLink });
 
 interface GraphUserPage {
   readonly users: GraphUser[];
@@ -55,7 +55,8 @@ export function userCalls(requests: Requests, connection: Connection): UserCalls
           : pathOfLink(nextLink, rootOf(connection), connection.version);
       const page = await requests.send({ path, signal, headers: { ConsistencyLevel: 'eventual' } }, pageSchema);
       const next = page['@odata.nextLink'];
-      return { users: page.value, ...(next === undefined ? {} : { nextLink: next }) };
+      // A page that leads to itself is the last one.
+      return { users: page.value, ...(next === undefined || next === nextLink ? {} : { nextLink: next }) };
     },
     get: (idOrUpn, { signal } = {}) =>
       requests.send(
@@ -65,9 +66,13 @@ export function userCalls(requests: Requests, connection: Connection): UserCalls
   };
 }
 
-/** The path of a user who is named by object id or user principal name. */
+/**
+ * The path of a user who is named by object id or user principal name. After a slash, a name that begins with $ would be a
+ * query option to OData (learn.microsoft.com/graph/api/user-get).
+ */
 export function userPath(idOrUpn: string): string {
-  return `/users/${encodeURIComponent(idOrUpn)}`;
+  if (!idOrUpn.startsWith('$')) return `/users/${encodeURIComponent(idOrUpn)}`;
+  return `/users('${encodeURIComponent(idOrUpn.replaceAll("'", "''"))}')`;
 }
 
 /** `$search` needs ConsistencyLevel eventual (graph.md, 6). */

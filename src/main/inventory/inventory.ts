@@ -48,7 +48,7 @@ export interface InventoryParts {
   keyHost: Pick<KeyHost, 'keys' | 'onKeys'>;
   metadata: Pick<Metadata, 'model'>;
   activity: Pick<Activity, 'record' | 'recordIn' | 'note'>;
-  assignments: Pick<Assignments, 'revokeKey' | 'finishDeletions' | 'byIds'>;
+  assignments: Pick<Assignments, 'revokeKey' | 'finishDeletions' | 'byIds' | 'written'>;
   tenant: () => string | null;
   log: (message: string) => void;
 }
@@ -66,9 +66,6 @@ export function createInventory(parts: InventoryParts): Inventory {
     if (key === undefined) throw new KeydeskError('inventory-key-not-found', { id });
     return key;
   };
-
-  /** Waits for pending writes: an enrollment reports its end before its assignment is written. */
-  const written = () => assignments.byIds([]);
 
   /** Whoever plugs in a key that tells its serial number need not open it for it to be seen. */
   const noteAll = async (newcomers: readonly KeySummary[], plugged: readonly KeySummary[]) => {
@@ -109,12 +106,13 @@ export function createInventory(parts: InventoryParts): Inventory {
 
   return {
     list: async query => {
-      await written();
+      // Enrollments report their end before they have written it down.
+      await assignments.written();
       return listKeys(database, query, modelName);
     },
     find: id => getKey(database, id, modelName),
     plugged: async (keyId, signal) => {
-      await written();
+      await assignments.written();
       const row = await keys.use(
         keyId,
         async key => {

@@ -16,6 +16,7 @@ export interface Situation {
   /** Microsoft Graph's version that registrations go to. */
   readonly version: 'v1.0' | 'beta';
   readonly userPrincipalName: string;
+  readonly userId: string;
   /** Ids of the groups the user is in, by any way. */
   readonly groups: ReadonlySet<string>;
   /** Without: whether the user may have any key at all. */
@@ -30,22 +31,38 @@ export interface Situation {
  * What the rules here do not cover is never a refusal.
  */
 export function evaluate(situation: Situation): Verdict {
-  const { policy, version, userPrincipalName: user, groups } = situation;
+  const { policy, version, userPrincipalName: user, userId, groups } = situation;
+  if (policy.enabled === null) return notUnderstood('a state of the method that is not known');
   if (!policy.enabled) return refused('policy-method-disabled');
   if (version === 'v1.0' && policy.selfService === false) return refused('policy-self-service-off');
   const applies = ({ kind, id }: PasskeyPolicy['exclude'][number]) =>
-    kind === 'all' || (kind === 'group' && groups.has(id));
+    kind === 'all' ||
+    (kind === 'group' && groups.has(id)) ||
+    (kind === 'user' && id.toLowerCase() === userId.toLowerCase());
   const exclusion = policy.exclude.find(applies);
   if (exclusion !== undefined) {
-    return refused('policy-user-excluded', { user, ...(exclusion.kind === 'group' ? { group: exclusion.id } : {}) });
+    return refused('policy-user-excluded', {
+      user,
+      ...(exclusion.kind === 'group' ? { group: exclusion.id } : {}),
+      ...(exclusion.kind === 'user' ? { byName: true } : {}),
+    });
   }
   const targets = policy.include.filter(applies);
-  const strange = [...policy.include, ...policy.exclude].find(({ kind }) => kind === 'unknown');
+  const isStrange = ({ kind }: PasskeyPolicy['exclude'][number]) => kind === 'unknown';
+  const strangeTarget = (id: string) => notUnderstood(`a target of a kind that is not known, ${id}`);
   if (targets.length === 0) {
-    return strange === undefined
-      ? refused('policy-user-not-targeted', { user })
-      : notUnderstood(`a target of a kind that is not known, ${strange.id}`);
+    const strange = policy.include.find(isStrange);
+    return strange === undefined ? refused('policy-user-not-targeted', { user }) : strangeTarget(strange.id);
   }
+  const verdict = judgeProfiles(situation, targets);
+  // An exclusion that nobody understands may be about this user: then it is no yes. A no stays one.
+  const strange = policy.exclude.find(isStrange);
+  return verdict.verdict === 'allowed' && strange !== undefined ? strangeTarget(strange.id) : verdict;
+}
+
+/** One profile in scope that takes the key is enough. */
+function judgeProfiles(situation: Situation, targets: PasskeyPolicy['include']): Verdict {
+  const { policy } = situation;
   const inScope = new Set(targets.flatMap(({ profiles }) => profiles));
   const judged = [...inScope].map(id => {
     const profile = policy.profiles.find(candidate => candidate.id === id);

@@ -97,10 +97,11 @@ export function createPolicies(parts: PolicyParts): Policies {
       policy,
       version: connections.current()?.version ?? 'v1.0',
       userPrincipalName,
+      userId: id,
       modelsKnown: metadata.knowsModels(),
       ...(key === undefined ? {} : { key: keyFacts(key) }),
     };
-    const groups = policy.enabled && isAboutGroups(policy) ? await groupsOf(id, maxAge) : new Set<string>();
+    const groups = policy.enabled === true && isAboutGroups(policy) ? await groupsOf(id, maxAge) : new Set<string>();
     return { ...situation, groups };
   };
   const judgeBy = async (...about: Parameters<typeof situationOf>) => evaluate(await situationOf(...about));
@@ -173,6 +174,7 @@ function admitted(policy: PasskeyPolicy, metadata: Metadata): AdmittedModel[] {
           policy: { ...policy, enabled: true, include: [only], exclude: [] },
           version: 'beta',
           userPrincipalName: '',
+          userId: '',
           groups: new Set(),
           key: { aaguid, model: { name: model.name, certified: model.certification !== null } },
           modelsKnown: true,

@@ -2,6 +2,7 @@ import type { PasskeyPolicy, PasskeyProfile } from '../../contract/policy.ts';
 import type { Fido2Policy } from '../graph/policy.ts';
 
 type RawTarget = NonNullable<Fido2Policy['includeTargets']>[number];
+type Target = PasskeyPolicy['exclude'][number];
 type RawRestrictions = Fido2Policy['keyRestrictions'];
 
 /** The id of the profile that the deprecated members make. */
@@ -20,10 +21,13 @@ export function toPolicy(raw: Fido2Policy): PasskeyPolicy {
     return usual === null ? [] : [usual];
   };
   return {
-    enabled: raw.state === 'enabled',
+    enabled: enabledOf(raw.state),
     selfService: raw.isSelfServiceRegistrationAllowed ?? null,
-    include: (raw.includeTargets ?? []).map(target => ({ ...toTarget(target), profiles: profilesOf(target) })),
-    exclude: (raw.excludeTargets ?? []).map(toTarget),
+    include: [
+      ...(raw.includeTargets ?? []).map(target => ({ ...toTarget(target), profiles: profilesOf(target) })),
+      ...unread(raw['includeTargets@odata.nextLink']).map(target => ({ ...target, profiles: [] })),
+    ],
+    exclude: [...(raw.excludeTargets ?? []).map(toTarget), ...unread(raw['excludeTargets@odata.nextLink'])],
     profiles: deprecated ? [topLevel(raw)] : profiles,
     deprecated,
   };
@@ -57,7 +61,20 @@ function toRestrictions(raw: RawRestrictions): PasskeyProfile['restrictions'] {
   return { kind: type === 'allow' || type === 'block' ? type : 'unknown', aaguids };
 }
 
-function toTarget({ targetType, id }: RawTarget): PasskeyPolicy['exclude'][number] {
+/** Microsoft advises against targets of type user since 2022, and tenants still have them. */
+function toTarget({ targetType, id }: RawTarget): Target {
   if (id === 'all_users') return { kind: 'all', id };
-  return { kind: targetType === 'group' ? 'group' : 'unknown', id };
+  const type = targetType?.toLowerCase();
+  return { kind: type === 'group' || type === 'user' ? type : 'unknown', id };
+}
+
+/** A list that goes on elsewhere has targets that nobody has read. */
+function unread(nextLink: string | null): Target[] {
+  return nextLink === null ? [] : [{ kind: 'unknown', id: 'the rest of the list' }];
+}
+
+/** Null for a state that this Keydesk does not know: it says neither that keys are refused nor that they are taken. */
+function enabledOf(state: string | null): boolean | null {
+  const known: Readonly<Record<string, boolean>> = { enabled: true, disabled: false };
+  return known[state?.toLowerCase() ?? ''] ?? null;
 }

@@ -175,6 +175,8 @@ export const migrations: readonly string[] = [
      learned_at TEXT NOT NULL
    ) STRICT, WITHOUT ROWID;
    ALTER TABLE security_key ADD COLUMN shows_passkeys INTEGER NOT NULL DEFAULT 0;`,
+  // The kinds of passkey that count as having one, with blanks between. A passkey on a phone is no security key.
+  "ALTER TABLE workflow_version ADD COLUMN counted TEXT NOT NULL DEFAULT 'security-key'",
 ];
 
 /**

@@ -1,3 +1,4 @@
+import { LICENSE_NEEDED } from '../../contract/checkWords.ts';
 import type { CheckLine, CheckName, CheckReport } from '../../contract/connections.ts';
 import { type ErrorParams, KeydeskError } from '../../contract/errors.ts';
 import { hasCode, toFailure } from '../../contract/failure.ts';
@@ -5,7 +6,16 @@ import { ALLOWED_SKEW, minutesOf } from '../auth/signInErrors.ts';
 import type { SignIns } from '../auth/signIns.ts';
 import type { OpenConnections } from '../connections.ts';
 import type { GraphClient } from '../graph/client.ts';
-import { type PermissionCheck, permissionIn, permissionsFor, type Rights, registrarRole, rightsOf } from './rights.ts';
+import {
+  insufficientIn,
+  type PermissionCheck,
+  permissionIn,
+  permissionsFor,
+  type Rights,
+  readerRole,
+  registrarRole,
+  rightsOf,
+} from './rights.ts';
 
 export interface CheckParts {
   connections: OpenConnections;
@@ -91,6 +101,8 @@ async function tryProbe(
     await run(graph);
     return line(name, 'passed');
   } catch (error) {
+    // Keydesk works without what needs a license; the permission has its own line.
+    if (hasCode(error, 'graph-license-missing')) return line(name, 'not-needed', LICENSE_NEEDED);
     if (!hasCode(error, 'graph-forbidden') || rights.kind === null) return failed(name, error);
     if (permissionIn(rights, permission) === undefined) return failed(name, missing(permission, rights, error));
     if (role === undefined) return failed(name, error);
@@ -104,19 +116,31 @@ function permissionLines(rights: Rights, options: CheckLine): CheckLine[] {
     if (rights.kind === null) return line(name, 'not-needed');
     const found = permissionIn(rights, name);
     if (found !== undefined) return line(name, 'passed', found);
-    const byRole = rights.kind === 'app' && (registrarRole(rights) !== undefined || options.status === 'passed');
+    const byRole = rights.kind === 'app' && (registrarRole(rights) !== undefined || provesRole(options, rights));
     if (name === 'permission-passkeys' && byRole) return line(name, 'not-needed', registrarRole(rights) ?? null);
     return failed(name, missing(name, rights));
   });
 }
 
-/** A role for one administrative unit is not in the token; that creationOptions are given proves it for that user. */
+/**
+ * A role for one administrative unit is not in the token; that creationOptions are given proves it for that user, unless a role
+ * of the token explains it that may only look. Nothing but a registration would tell the two apart then.
+ */
 function roleLine(rights: Rights, options: CheckLine, name: string | undefined): CheckLine {
   const role = registrarRole(rights);
   if (role !== undefined) return line('role', 'passed', role);
-  if (rights.kind !== 'person' || options.status === 'passed') return line('role', 'not-needed');
-  const params: ErrorParams = { role: 'Authentication Administrator', ...(name === undefined ? {} : { name }) };
+  if (rights.kind !== 'person' || provesRole(options, rights)) return line('role', 'not-needed');
+  const reader = readerRole(rights);
+  const params: ErrorParams = {
+    role: 'Authentication Administrator',
+    ...(name === undefined ? {} : { name }),
+    ...(reader === undefined ? {} : { reader }),
+  };
   return failed('role', new KeydeskError('role-missing', params));
+}
+
+function provesRole(options: CheckLine, rights: Rights): boolean {
+  return options.status === 'passed' && readerRole(rights) === undefined;
 }
 
 function clockLine(connections: OpenConnections, signIns: CheckParts['signIns']): CheckLine {
@@ -127,12 +151,14 @@ function clockLine(connections: OpenConnections, signIns: CheckParts['signIns'])
   return failed('clock', new KeydeskError('clock-skewed', { minutes: minutesOf(skew) }));
 }
 
-function missing(check: PermissionCheck, { kind }: Rights, cause?: unknown): KeydeskError {
-  return new KeydeskError(
-    'permission-missing',
-    { permission: permissionsFor[check][0], app: kind === 'app' },
-    { cause },
-  );
+function missing(check: PermissionCheck, rights: Rights, cause?: unknown): KeydeskError {
+  const insufficient = insufficientIn(rights, check);
+  const params: ErrorParams = {
+    permission: permissionsFor[check][0],
+    app: rights.kind === 'app',
+    ...(insufficient === undefined ? {} : { insufficient }),
+  };
+  return new KeydeskError('permission-missing', params, { cause });
 }
 
 function line(name: CheckName, status: CheckLine['status'], detail: string | null = null): CheckLine {

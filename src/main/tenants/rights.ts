@@ -4,13 +4,7 @@ import { claimsOf } from '../auth/session.ts';
 /** Permissions of which any one is enough, the least first (graph.md, 4 and 6). */
 export const permissionsFor = {
   'permission-passkeys': ['UserAuthMethod-Passkey.ReadWrite.All', 'UserAuthenticationMethod.ReadWrite.All'],
-  'permission-users': [
-    'User.Read.All',
-    'User.ReadBasic.All',
-    'User.ReadWrite.All',
-    'Directory.Read.All',
-    'Directory.ReadWrite.All',
-  ],
+  'permission-users': ['User.Read.All', 'User.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'],
   'permission-groups': [
     'GroupMember.Read.All',
     'Group.Read.All',
@@ -23,6 +17,9 @@ export const permissionsFor = {
   'permission-reports': ['AuditLog.Read.All'],
 } as const satisfies Partial<Record<CheckName, readonly string[]>>;
 export type PermissionCheck = keyof typeof permissionsFor;
+
+/** Permissions that sound like enough and are not. The basic profile has neither department nor job title nor employee id. */
+const insufficient: Partial<Record<PermissionCheck, string>> = { 'permission-users': 'User.ReadBasic.All' };
 
 /** What a token says of its bearer. Unverified: Graph decides, this only foretells. */
 export interface Rights {
@@ -47,6 +44,12 @@ export function permissionIn(rights: Rights, check: PermissionCheck): string | u
   return permissionsFor[check].find(permission => rights.permissions.has(permission));
 }
 
+/** A permission that is there, and that is not enough. */
+export function insufficientIn(rights: Rights, check: PermissionCheck): string | undefined {
+  const permission = insufficient[check];
+  return permission !== undefined && rights.permissions.has(permission) ? permission : undefined;
+}
+
 /** Roles that may register passkeys for others, by the id of their template, which is the same in every tenant. */
 const registrars: Readonly<Record<string, string>> = {
   '7be44c8a-adaf-4e2a-84d6-ab2649e08a13': 'Privileged Authentication Administrator',
@@ -57,4 +60,12 @@ const registrars: Readonly<Record<string, string>> = {
 /** The name of the role that lets its holder register passkeys. */
 export function registrarRole({ roles }: Rights): string | undefined {
   return Object.entries(registrars).find(([id]) => roles?.has(id))?.[1];
+}
+
+/** Roles that get creationOptions and may not register with them (graph.md, 4). */
+const readers: Readonly<Record<string, string>> = { 'f2ef992c-3afb-46b9-b7cf-a126ee74c451': 'Global Reader' };
+
+/** The name of the role that lets its holder ask for creationOptions, and no more. */
+export function readerRole({ roles }: Rights): string | undefined {
+  return Object.entries(readers).find(([id]) => roles?.has(id))?.[1];
 }

@@ -1,8 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import { KeydeskError } from '../../contract/errors.ts';
-import type { RunState, Workflow, WorkflowDetails, WorkflowDraft } from '../../contract/workflows.ts';
+import {
+  countedByDefault,
+  type RunState,
+  type Workflow,
+  type WorkflowDetails,
+  type WorkflowDraft,
+  type WorkflowInput,
+} from '../../contract/workflows.ts';
 import type { Schema } from '../store/schema.ts';
+import { countedOf } from './counted.ts';
 
 /** The workflows of a tenant, each in all its versions. */
 export interface Definitions {
@@ -10,9 +18,9 @@ export interface Definitions {
   /** @throws KeydeskError workflow-not-found */
   get(tenant: string, id: string): Promise<WorkflowDetails>;
   /** It handles what happens from now on. */
-  create(tenant: string, draft: WorkflowDraft, enabled: boolean): Promise<string>;
+  create(tenant: string, draft: WorkflowInput, enabled: boolean): Promise<string>;
   /** Makes a new version; runs of before keep theirs. */
-  edit(tenant: string, id: string, draft: WorkflowDraft): Promise<void>;
+  edit(tenant: string, id: string, draft: WorkflowInput): Promise<void>;
   /** Enabled again, it handles what happens from then on: what happened meanwhile passes by. */
   setEnabled(tenant: string, id: string, enabled: boolean): Promise<void>;
   /** Its runs and versions stay. */
@@ -38,7 +46,7 @@ export function openDefinitions(database: Kysely<Schema>, groupKnown: (id: strin
           .onRef('workflow_version.version', '=', 'workflow.version'),
       )
       .selectAll('workflow')
-      .select(['name', 'group_id', 'group_name', 'trigger', 'existing'])
+      .select(['name', 'group_id', 'group_name', 'trigger', 'existing', 'counted'])
       .where('tenant', '=', tenant)
       .where('deleted_at', 'is', null);
   type Row = Awaited<ReturnType<ReturnType<typeof current>['execute']>>[number];
@@ -80,13 +88,19 @@ export function openDefinitions(database: Kysely<Schema>, groupKnown: (id: strin
     if (row === undefined) throw new KeydeskError('workflow-not-found', { id });
     return row;
   };
-  const addVersion = (transaction: Transaction, id: string, version: number, { group, ...draft }: WorkflowDraft) =>
+  const addVersion = (
+    transaction: Transaction,
+    id: string,
+    version: number,
+    { group, counted = countedByDefault, ...draft }: WorkflowInput,
+  ) =>
     transaction
       .insertInto('workflow_version')
       .values({
         workflow_id: id,
         version,
         ...draft,
+        counted: counted.join(' '),
         group_id: group?.id ?? null,
         group_name: group?.name ?? null,
         created_at: now(),
@@ -173,11 +187,13 @@ function toDraft(row: {
   group_name: string | null;
   trigger: string;
   existing: string;
+  counted: string;
 }): WorkflowDraft {
   return {
     name: row.name,
     group: row.group_id === null ? null : { id: row.group_id, name: row.group_name ?? row.group_id },
     trigger: row.trigger as WorkflowDraft['trigger'],
     existing: row.existing as WorkflowDraft['existing'],
+    counted: countedOf(row.counted),
   };
 }

@@ -8,6 +8,7 @@ import type {
   Workflow,
   WorkflowDetails,
   WorkflowDraft,
+  WorkflowInput,
 } from '../../contract/workflows.ts';
 import type { Activity } from '../activity/activity.ts';
 import type { Actor } from '../activity/actor.ts';
@@ -26,8 +27,8 @@ export interface Workflows {
   /** @throws KeydeskError workflow-not-found */
   get(id: string): Promise<WorkflowDetails>;
   /** @throws KeydeskError workflow-group-unknown */
-  create(draft: WorkflowDraft): Promise<Workflow>;
-  edit(id: string, draft: WorkflowDraft): Promise<Workflow>;
+  create(draft: WorkflowInput): Promise<Workflow>;
+  edit(id: string, draft: WorkflowInput): Promise<Workflow>;
   setEnabled(id: string, enabled: boolean): Promise<Workflow>;
   /** A copy that is not enabled yet. */
   duplicate(id: string): Promise<Workflow>;
@@ -116,8 +117,8 @@ export function openWorkflows(parts: WorkflowParts): Workflows {
     },
     duplicate: id =>
       activity.during('workflow-created', async subject => {
-        const { name, group, trigger, existing } = await get(id);
-        const draft = { name: `${name.slice(0, 110)} (copy)`, group, trigger, existing };
+        const { name, group, trigger, existing, counted } = await get(id);
+        const draft = { name: `${name.slice(0, 110)} (copy)`, group, trigger, existing, counted };
         subject.facts = { workflow: draft.name, trigger, group: group?.name ?? null };
         return get(await definitions.create(tenant(), draft, false));
       }),

@@ -63,7 +63,6 @@ export const connectionStrings = {
     save: 'Save',
     cloud: 'Cloud',
     otherCloud: 'Other addresses',
-    cloudNote: 'Microsoft offers the registration of keys for others in the global cloud only, so far.',
     way: 'How will Keydesk sign in?',
     wayHints: {
       browser: 'The usual choice at a desk: changes are recorded under the person’s name.',

@@ -30,6 +30,7 @@ export const directoryStrings = {
     registrations: (n: number) => `${n.toLocaleString()} users`,
   },
   rate: (n: number) => `${Math.round(n).toLocaleString()} a second`,
+  waiting: (left: string) => `Microsoft Graph asks for a pause. The import goes on in ${left}.`,
   left: (seconds: number) => (seconds < 90 ? `${Math.ceil(seconds)} s left` : `${Math.ceil(seconds / 60)} min left`),
   done: (added: number, changed: number, left: number) =>
     added + changed + left === 0
@@ -50,6 +51,14 @@ export const directoryStrings = {
   kinds: { any: 'Any', member: 'Members', guest: 'Guests' },
   passkey: 'Passkey in Entra',
   passkeys: { any: 'Any', yes: 'Has one', no: 'Has none', unknown: 'Not known' },
+  /** Short, for a narrow filter and a narrow column. */
+  passkeyKinds: {
+    'security-key': 'On a key',
+    authenticator: 'Phone',
+    'windows-hello': 'Hello',
+    synced: 'Synced',
+    other: 'Other kind',
+  },
   assignment: 'Assignment',
   assignments: { any: 'Any', none: 'None' },
   passkeyCount: (n: number) => (n === 0 ? 'None' : n.toLocaleString()),

@@ -30,6 +30,8 @@ export const workflowStrings = {
     groupHint: 'Leave it empty for everybody. Members of groups inside it count.',
     trigger: 'Trigger',
     existing: 'Users who already have a passkey',
+    counted: 'Passkeys that count',
+    countedHint: 'Users with none of these are treated as users without a passkey.',
     reviewTitle: 'What will happen',
     todayTitle: 'Today',
     counting: 'Counting users…',

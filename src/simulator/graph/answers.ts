@@ -11,19 +11,26 @@ export interface Answer {
 export class GraphRefusal extends Error {
   readonly status: number;
   readonly code: string;
+  readonly headers: Readonly<Record<string, string>>;
 
-  constructor(status: number, code: string, message: string) {
+  constructor(status: number, code: string, message: string, headers: Readonly<Record<string, string>> = {}) {
     super(message);
     this.status = status;
     this.code = code;
+    this.headers = headers;
   }
 }
 
 /** An error in Graph's own form. Its ids are filled in by `identified`. */
-export function errorAnswer({ status, code, message }: Pick<GraphRefusal, 'status' | 'code' | 'message'>): Answer {
-  const headers: Record<string, string> =
+export function errorAnswer({
+  status,
+  code,
+  message,
+  headers,
+}: Pick<GraphRefusal, 'status' | 'code' | 'message'> & Partial<Pick<GraphRefusal, 'headers'>>): Answer {
+  const own: Record<string, string> =
     status === 401 ? { 'www-authenticate': 'Bearer realm="", error="invalid_token"' } : {};
-  return { status, body: { error: { code, message } }, headers };
+  return { status, body: { error: { code, message } }, headers: { ...own, ...headers } };
 }
 
 /** Every answer has an id, and echoes the client's; an error tells both in its body too. */

@@ -39,7 +39,7 @@ export function issueOptions(
     challengeTimeoutDateTime: new Date(expiresAt).toISOString(),
     publicKey: {
       '@odata.type': '#microsoft.graph.webauthnPublicKeyCredentialCreationOptions',
-      rp: { id: 'login.microsoft.com', name: 'Microsoft' },
+      rp: { id: state.behavior.rpId, name: 'Microsoft' },
       user: { id: base64(userHandle(user)), displayName: user.displayName, name: user.userPrincipalName },
       challenge: challengeForm(challenge),
       'pubKeyCredParams@odata.type': '#Collection(microsoft.graph.webauthnPublicKeyCredentialParameters)',
@@ -62,7 +62,7 @@ export function issueOptions(
       extensions: {
         hmacCreateSecret: true,
         enforceCredentialProtectionPolicy: true,
-        credentialProtectionPolicy: 'userVerificationOptional',
+        credentialProtectionPolicy: state.behavior.credentialProtection,
       },
     },
   };

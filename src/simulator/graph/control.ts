@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Answer, GraphRefusal } from './answers.ts';
+import { behaviorChangeSchema } from './behavior.ts';
 import { type FaultQueue, faultSchema } from './faults.ts';
 import { policyChangeSchema, type TenantState, userChangeSchema } from './state.ts';
 import type { Tenant } from './tenant.ts';
@@ -14,11 +15,15 @@ export interface Controlled {
 }
 
 const newUsersSchema = z.strictObject({ add: z.number().int().min(1).max(1000) });
+/** `methodsRegistered`: what the report tells beside registered security keys. */
+const changedUserSchema = userChangeSchema.extend({ methodsRegistered: z.array(z.string()).optional() });
 const faultsSchema = z.array(faultSchema);
 
 /**
- * Faults, policy and users from outside, for checks of other processes: POST (an array) and DELETE /simulator/faults; GET
- * and PATCH /simulator/policy; POST /simulator/users {add}; PATCH and DELETE /simulator/users/{id}. @throws GraphRefusal
+ * Faults, policy, users and groups from outside, for checks of other processes: POST (an array) and DELETE /simulator/faults;
+ * GET and PATCH /simulator/policy and /simulator/behavior; POST /simulator/users {add}; PATCH and DELETE
+ * /simulator/users/{id}; DELETE /simulator/groups/{id}; DELETE /simulator/links, which makes all links too old.
+ * @throws GraphRefusal
  */
 export function control({ tenant, state, faults }: Controlled, method: string, path: string, body: unknown): Answer {
   const [resource, name] = path.slice(CONTROL.length).split('/').map(decodeURIComponent);
@@ -34,23 +39,42 @@ export function control({ tenant, state, faults }: Controlled, method: string, p
     case 'PATCH policy':
       Object.assign(state.policy, read(policyChangeSchema, body));
       return { status: 200, body: state.policy };
+    case 'GET behavior':
+      return { status: 200, body: state.behavior };
+    case 'PATCH behavior':
+      Object.assign(state.behavior, read(behaviorChangeSchema, body));
+      return { status: 200, body: state.behavior };
+    case 'DELETE links':
+      tenant.expireLinks();
+      return { status: 204 };
+    case 'DELETE groups/':
+      return changed(tenant.removeGroup(name ?? ''), 'group');
     case 'POST users':
       return { status: 201, body: { value: tenant.addUsers(read(newUsersSchema, body).add) } };
     case 'PATCH users/':
-      return changed(tenant.changeUser(name ?? '', read(userChangeSchema, body)));
+      return changeUser(tenant, name ?? '', read(changedUserSchema, body));
     case 'DELETE users/':
       return changed(tenant.removeUser(name ?? ''));
     default:
       throw new GraphRefusal(
         404,
         'notFound',
-        'POST, DELETE faults; GET, PATCH policy; POST users; PATCH, DELETE users/ID',
+        'POST, DELETE faults; GET, PATCH policy, behavior; POST users; PATCH, DELETE users/ID; DELETE groups/ID, links',
       );
   }
 }
 
-function changed(found: boolean): Answer {
-  if (!found) throw new GraphRefusal(404, 'notFound', 'There is no such user.');
+function changeUser(
+  tenant: Tenant,
+  name: string,
+  { methodsRegistered, ...properties }: z.infer<typeof changedUserSchema>,
+): Answer {
+  if (methodsRegistered !== undefined) tenant.setOtherMethods(name, methodsRegistered);
+  return changed(tenant.changeUser(name, properties));
+}
+
+function changed(found: boolean, what = 'user'): Answer {
+  if (!found) throw new GraphRefusal(404, 'notFound', `There is no such ${what}.`);
   return { status: 204 };
 }
 

@@ -18,7 +18,7 @@ interface PresentedKey {
 /** Whether a user may register any passkey at all, as the tenant decides it (graph.md, 5). @throws GraphRefusal */
 export function refuseIneligible(policy: SimulatedPolicy, user: Applicant): void {
   if (user.userType === 'Guest') throw refusal('Guest users cannot register passkeys in this tenant.');
-  if (policy.state === 'disabled') throw refusal('The passkey method is disabled for the user.');
+  if (policy.state !== 'enabled') throw refusal('The passkey method is disabled for the user.');
   const applies = isAbout(user);
   if (policy.excludeTargets.some(applies)) throw refusal('The user is excluded from the passkey method.');
   if (!policy.includeTargets.some(applies)) throw refusal('The passkey method is disabled for the user.');
@@ -60,8 +60,9 @@ function objectionOf(
 
 function isAbout(user: Applicant): (target: { targetType: string; id: string }) => boolean {
   let groups: ReadonlySet<string> | undefined;
-  return ({ id }) => {
+  return ({ targetType, id }) => {
     if (id === 'all_users') return true;
+    if (targetType === 'user') return id === user.id;
     groups ??= user.groups();
     return groups.has(id);
   };

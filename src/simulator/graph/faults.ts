@@ -14,6 +14,8 @@ export const faultSchema = z.object({
   retryAfter: z.union([z.number().int(), z.string()]).nullish(),
   /** Claims, as JSON, that the answer demands in a new token: continuous access evaluation, authentication contexts. */
   claims: z.string().optional(),
+  /** More headers of the answer of a fault with a status. */
+  headers: z.record(z.string(), z.string()).optional(),
   delayMs: z.number().int().optional(),
   /** The connection is cut before the request is looked at, in the middle of the answer, or after it took effect. */
   cut: z.enum(['before', 'mid-body', 'after-commit']).optional(),
@@ -54,9 +56,10 @@ export function prevents(fault: Fault): boolean {
 }
 
 /** The answer that a fault with a status gives. */
-export function faultAnswer({ status = 500, code = 'simulatedFault', message, retryAfter, claims }: Fault): Answer {
-  const answer = errorAnswer({ status, code, message: message ?? 'A fault on demand.' });
-  if (claims !== undefined) Object.assign(answer.headers ?? {}, { 'www-authenticate': demandOf(claims) });
+export function faultAnswer(fault: Fault): Answer {
+  const { status = 500, code = 'simulatedFault', message, retryAfter, claims } = fault;
+  const headers = { ...fault.headers, ...(claims === undefined ? {} : { 'www-authenticate': demandOf(claims) }) };
+  const answer = errorAnswer({ status, code, message: message ?? 'A fault on demand.', headers });
   if (retryAfter === undefined || retryAfter === null) return answer;
   return { ...answer, headers: { ...answer.headers, 'retry-after': String(retryAfter) } };
 }

@@ -8,8 +8,8 @@ const MEMBERS = new Map<string, (user: SimulatedUser) => string>([
   ['surname', user => user.surname],
   ['userPrincipalName', user => user.userPrincipalName],
   ['mail', user => user.mail ?? ''],
-  ['department', user => user.department],
-  ['employeeId', user => user.employeeId],
+  ['department', user => user.department ?? ''],
+  ['employeeId', user => user.employeeId ?? ''],
 ]);
 
 /**

@@ -1,5 +1,7 @@
 import type { Answer } from './answers.ts';
-import { deltaLinkOf, page, type Query, roundOf } from './pages.ts';
+import type { Query } from './pages.ts';
+import { deltaRound } from './rounds.ts';
+import { selected } from './selection.ts';
 import type { TenantState } from './state.ts';
 import type { SimulatedGroup, Tenant } from './tenant.ts';
 
@@ -12,18 +14,23 @@ interface MemberNews {
   readonly '@removed'?: { readonly reason: string };
 }
 
-/** Groups with their `members@delta`: all of them first, later only who came and who went. */
-export function groupsDelta(tenant: Tenant, { round }: TenantState, query: Query): Answer {
-  const since = roundOf(query, round);
-  const pages = since === undefined ? fullPages(tenant, round) : packed(changedGroups(tenant, since));
-  const pageOf = (i: number) => pages[i]?.() ?? [];
-  const link = deltaLinkOf('/groups/delta', query, round);
-  const one = { ...query, params: new URLSearchParams(query.params) };
-  one.params.set('$top', '1');
-  const answer = page(pages.length, pageOf, '/groups/delta', one, link);
-  const body = answer.body as { value: unknown[][] };
-  return { ...answer, body: { ...body, value: body.value.flat() } };
+/** Answers GET /groups/delta with `members@delta`: all groups first, later only who came and who went. @throws GraphRefusal */
+export function groupsDelta(tenant: Tenant, state: TenantState, query: Query): Answer {
+  selected(query.params.get('$select'), 'group');
+  return deltaRound('/groups/delta', query, state, ({ since, start }) => {
+    const pages = since === null ? fullPages(tenant, state.round) : packed(changedGroups(tenant, since));
+    const value = pages[start]?.() ?? [];
+    const next = start + 1 < pages.length ? start + 1 : null;
+    const removed = start === 0 && since !== null ? tenant.groupsRemovedSince(since) : [];
+    const removals = removed.map(id => ({ id, '@removed': { reason: 'deleted' } }));
+    if (!state.behavior.untidyRounds) return { value: [...removals, ...value], next };
+    const replayed = start === 0 ? [{ id: NEVER_SEEN, '@removed': {} }] : (pages[start - 1]?.() ?? []).slice(-1);
+    return { value: [...removals, ...replayed, ...value], next };
+  });
 }
+
+/** A group that is not in the tenant; rounds may tell of such removals. */
+const NEVER_SEEN = '00000000-dead-4000-a000-000000000001';
 
 type Page = () => unknown[];
 
@@ -36,12 +43,13 @@ function fullPages(tenant: Tenant, round: number): Page[] {
   const pages = packed(
     tenant.groups.map(group => {
       const users = tenant.membersOf(group);
+      const inside = tenant.groupsIn(group);
       return {
         group,
-        count: users.length + group.groups.length,
+        count: users.length + inside.length,
         members: (from, to) => [
           ...users.slice(from, to).map(n => memberNews('user', tenant.idOf(n))),
-          ...group.groups
+          ...inside
             .slice(Math.max(0, from - users.length), Math.max(0, to - users.length))
             .map(({ id }) => memberNews('group', id)),
         ],
@@ -60,11 +68,15 @@ interface GroupNews {
 
 function changedGroups(tenant: Tenant, since: number): GroupNews[] {
   const news = new Map<SimulatedGroup, MemberNews[]>();
-  for (const item of tenant.newsSince(since)) {
-    const id = 'removed' in item ? item.removed : item.user.id;
-    for (const { group, member } of tenant.groupsAround(id)) {
-      const entry = memberNews('user', id, member ? {} : { '@removed': { reason: 'deleted' } });
-      news.set(group, [...(news.get(group) ?? []), entry]);
+  const gone = { '@removed': { reason: 'deleted' } };
+  const tell = (group: SimulatedGroup, entry: MemberNews) => news.set(group, [...(news.get(group) ?? []), entry]);
+  for (const n of tenant.changedSince(since)) {
+    const id = tenant.idOf(n);
+    for (const { group, member } of tenant.groupsAround(id)) tell(group, memberNews('user', id, member ? {} : gone));
+  }
+  for (const id of tenant.groupsRemovedSince(since)) {
+    for (const group of tenant.groups) {
+      if (group.groups.some(inner => inner.id === id)) tell(group, memberNews('group', id, gone));
     }
   }
   return [...news].map(([group, members]) => ({

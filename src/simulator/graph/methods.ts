@@ -1,7 +1,7 @@
 import { type Answer, GraphRefusal } from './answers.ts';
 import { issueOptions } from './challenges.ts';
 import { type Applicant, refuseIneligible } from './eligibility.ts';
-import { urlToken } from './encoding.ts';
+import { guid, urlToken } from './encoding.ts';
 import { type RegistrationRules, register } from './registration.ts';
 import type { StoredMethod, TenantState } from './state.ts';
 import type { SimulatedUser } from './tenant.ts';
@@ -29,7 +29,7 @@ export async function fido2Methods(
   refuseUnprivileged(request, user);
   const route = `${method} ${rest.replace(/\(.*\)$/, '()')}`;
   if (method === 'GET' && rest === '') {
-    return { status: 200, body: { value: ownOf(state, user).map(own => describe(own, version)) } };
+    return { status: 200, body: { value: ownOf(state, user).map(own => describe(state, own, version)) } };
   }
   if (route === 'GET creationOptions' || route === 'GET creationOptions()')
     return options(state, user, request, rules.now);
@@ -37,11 +37,11 @@ export async function fido2Methods(
     refuseIneligible(state.policy, user);
     const created = await register(state, user, request.body, rules);
     state.methods.push(created);
-    return { status: 201, body: describe(created, version) };
+    return { status: 201, body: describe(state, created, version) };
   }
-  const found = ownOf(state, user).find(own => idOf(own) === rest);
+  const found = ownOf(state, user).find(own => idOf(state, own) === rest);
   if (found === undefined) throw new GraphRefusal(404, 'resourceNotFound', 'The authentication method does not exist.');
-  if (method === 'GET') return { status: 200, body: describe(found, version) };
+  if (method === 'GET') return { status: 200, body: describe(state, found, version) };
   if (method !== 'DELETE')
     throw new GraphRefusal(405, 'methodNotAllowed', 'The method is not allowed for this resource.');
   state.methods = state.methods.filter(own => own !== found);
@@ -78,15 +78,15 @@ function ownOf(state: TenantState, user: SimulatedUser): StoredMethod[] {
   return state.methods.filter(method => method.userId === user.id);
 }
 
-function idOf(method: StoredMethod): string {
-  return urlToken(Buffer.from(method.credentialId, 'base64url'));
+function idOf({ behavior }: TenantState, { credentialId }: StoredMethod): string {
+  return behavior.methodIds === 'guid' ? guid(credentialId) : urlToken(Buffer.from(credentialId, 'base64url'));
 }
 
-function describe(method: StoredMethod, version: string): unknown {
+function describe(state: TenantState, method: StoredMethod, version: string): unknown {
   const { displayName, createdDateTime, aaGuid, model, attestationCertificates, attestationLevel } = method;
   return {
     '@odata.type': '#microsoft.graph.fido2AuthenticationMethod',
-    id: idOf(method),
+    id: idOf(state, method),
     displayName,
     createdDateTime,
     aaGuid,
@@ -94,6 +94,6 @@ function describe(method: StoredMethod, version: string): unknown {
     attestationCertificates,
     attestationLevel,
     passkeyType: 'deviceBound',
-    ...(version === 'beta' ? { lastUsedDateTime: null } : {}),
+    ...(version === 'beta' ? { lastUsedDateTime: method.lastUsedDateTime ?? null } : {}),
   };
 }

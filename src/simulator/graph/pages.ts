@@ -1,9 +1,10 @@
 import { type Answer, GraphRefusal } from './answers.ts';
+import { expiredPage } from './behavior.ts';
 
 const DEFAULT_PAGE = 100;
 const MAX_PAGE = 999;
-/** What a link says again of the request that it continues. */
-const KEPT = ['$select', '$top', '$search', '$filter', '$orderby', '$count', '$deltatoken'];
+/** What a link repeats of the request that it continues; `$skiptoken` says where. */
+const KEPT = ['$select', '$top', '$search', '$filter', '$orderby', '$count'];
 
 /** A request to the directory, with what its links are made of. */
 export interface Query {
@@ -12,61 +13,71 @@ export interface Query {
   readonly base: string;
   /** Whether it came with ConsistencyLevel: eventual. */
   readonly advanced: boolean;
+  /** `Prefer: odata.maxpagesize=N`. */
+  readonly preferredSize: number | undefined;
+  /** Names of the user properties that the caller may see; undefined for all. */
+  readonly visible: ReadonlySet<string> | undefined;
+  /** The oldest round whose links are still good. */
+  readonly oldestRound: number;
+  /** The present round. */
+  readonly round: number;
 }
 
-/** One page of a list whose members are made when they are needed. The last page of a delta round ends with its link. */
-export function page(
-  length: number,
-  member: (index: number) => unknown,
-  path: string,
-  { params, base }: Query,
-  deltaLink?: string,
-): Answer {
-  const top = numberOf(params, '$top', DEFAULT_PAGE);
-  if (top < 1 || top > MAX_PAGE) {
+/** Returns one page of a list whose members are made when they are needed. @throws GraphRefusal */
+export function page(length: number, member: (index: number) => unknown, path: string, query: Query): Answer {
+  const { params, base } = query;
+  const size = numberOf(params, '$top') ?? query.preferredSize ?? DEFAULT_PAGE;
+  if (size < 1 || size > MAX_PAGE) {
     throw new GraphRefusal(400, 'Request_UnsupportedQuery', `Invalid page size specified: '${params.get('$top')}'.`);
   }
-  const start = numberOf(params, '$skiptoken', 0);
-  const end = Math.min(start + top, length);
-  const link = end < length ? { '@odata.nextLink': linkOf(base + path, params, end) } : undefined;
+  const start = startOf(query);
+  const end = Math.min(start + size, length);
+  const token = seal({ start: end, round: query.round });
+  const kept = [...params].filter(([name]) => KEPT.includes(name));
   return {
     status: 200,
     body: {
       '@odata.context': `${base}/$metadata#${path.slice(1)}`,
       ...(params.get('$count') === 'true' ? { '@odata.count': length } : {}),
-      ...(link ?? (deltaLink === undefined ? {} : { '@odata.deltaLink': deltaLink })),
+      ...(end < length ? { '@odata.nextLink': address(base + path, [...kept, ['$skiptoken', token]]) } : {}),
       value: Array.from({ length: Math.max(0, end - start) }, (_, i) => member(start + i)),
     },
   };
 }
 
-/** The link that ends a round of delta; `$select` of the first call is baked into it (graph.md, 6). */
-export function deltaLinkOf(path: string, { params, base }: Query, round: number): string {
-  const select = params.get('$select');
-  return address(base + path, [['$deltatoken', String(round)], ...(select === null ? [] : [['$select', select]])]);
+function startOf({ params, oldestRound }: Query): number {
+  const token = params.get('$skiptoken');
+  if (token === null) return 0;
+  const { start, round } = (open(token) ?? {}) as { start?: unknown; round?: unknown };
+  if (typeof start !== 'number' || typeof round !== 'number') {
+    throw new GraphRefusal(400, 'BadRequest', "Invalid value for query option '$skiptoken'.");
+  }
+  if (round < oldestRound) throw expiredPage();
+  return start;
 }
 
-/** The round that a delta link was given at; undefined for a first call. @throws GraphRefusal 410 for a link too old to read */
-export function roundOf({ params }: Query, newest: number): number | undefined {
-  const token = params.get('$deltatoken');
-  if (token === null) return undefined;
-  if (/^\d+$/.test(token) && Number(token) <= newest) return Number(token);
-  throw new GraphRefusal(410, 'syncStateNotFound', 'The delta token is expired. Start a full synchronisation.');
+/** Makes an opaque token. Clients must not read it; Graph's cannot be read either. */
+export function seal(value: unknown): string {
+  return Buffer.from(JSON.stringify(value)).reverse().toString('base64url');
 }
 
-function linkOf(path: string, params: URLSearchParams, skip: number): string {
-  const kept = [...params].filter(([name]) => KEPT.includes(name));
-  return address(path, [...kept, ['$skiptoken', String(skip)]]);
+/** Returns what a token was made of; undefined for one that was not made here. */
+export function open(token: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(token, 'base64url').reverse().toString());
+  } catch {
+    return undefined;
+  }
 }
 
 /** Graph leaves the dollar signs of its links as they are. */
-function address(path: string, query: string[][]): string {
+export function address(path: string, query: string[][]): string {
   return `${path}?${new URLSearchParams(query).toString().replaceAll('%24', '$')}`;
 }
 
-function numberOf(params: URLSearchParams, name: string, otherwise: number): number {
+function numberOf(params: URLSearchParams, name: string): number | undefined {
   const text = params.get(name);
-  if (text === null) return otherwise;
+  if (text === null) return undefined;
   if (!/^\d{1,9}$/.test(text)) throw new GraphRefusal(400, 'BadRequest', `Invalid value for query option '${name}'.`);
   return Number(text);
 }

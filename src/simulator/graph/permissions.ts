@@ -1,6 +1,7 @@
 import { GraphRefusal } from './answers.ts';
 import type { Caller } from './callers.ts';
 import { roleTemplates as role } from './roles.ts';
+import { BASIC_PROFILE } from './selection.ts';
 
 /** What a part of Graph takes: one of the permissions, and of a person one of the roles too. */
 interface Demand {
@@ -16,16 +17,16 @@ const DIRECTORY = ['Directory.Read.All', 'Directory.ReadWrite.All'];
 const INSUFFICIENT = ['Authorization_RequestDenied', 'Insufficient privileges to complete the operation.'] as const;
 const METHODS_DENIED = ['accessDenied', 'Request Authorization failed'] as const;
 
-const users: Demand = {
-  permissions: ['User.Read.All', 'User.ReadBasic.All', 'User.ReadWrite.All', ...DIRECTORY],
-  roles: [],
-  refusal: INSUFFICIENT,
-};
-const groups: Demand = {
-  permissions: ['GroupMember.Read.All', 'Group.Read.All', 'Group.ReadWrite.All', ...DIRECTORY],
-  roles: [],
-  refusal: INSUFFICIENT,
-};
+const WHOLE_PROFILE = ['User.Read.All', 'User.ReadWrite.All', ...DIRECTORY];
+const BASIC = 'User.ReadBasic.All';
+const GROUP_MEMBERS = ['GroupMember.Read.All', 'GroupMember.ReadWrite.All', 'Group.Read.All', 'Group.ReadWrite.All'];
+
+const users: Demand = { permissions: [...WHOLE_PROFILE, BASIC], roles: [], refusal: INSUFFICIENT };
+/** learn.microsoft.com/graph/api/user-delta: the basic profile is not enough. */
+const userChanges: Demand = { ...users, permissions: WHOLE_PROFILE };
+const groups: Demand = { permissions: [...GROUP_MEMBERS, ...DIRECTORY], roles: [], refusal: INSUFFICIENT };
+/** learn.microsoft.com/graph/api/user-list-transitivememberof */
+const memberships: Demand = { ...groups, permissions: ['User.Read.All', ...groups.permissions] };
 const policies: Demand = {
   permissions: ['Policy.Read.AuthenticationMethod', 'Policy.Read.All', 'Policy.ReadWrite.AuthenticationMethod'],
   roles: [role.globalReader, role.authenticationPolicyAdministrator, role.globalAdministrator],
@@ -33,7 +34,13 @@ const policies: Demand = {
 };
 const reports: Demand = {
   permissions: ['AuditLog.Read.All'],
-  roles: [role.reportsReader, role.securityReader, role.globalReader, role.globalAdministrator],
+  roles: [
+    role.reportsReader,
+    role.securityReader,
+    role.securityAdministrator,
+    role.globalReader,
+    role.globalAdministrator,
+  ],
   refusal: [
     'Authentication_MSGraphPermissionMissing',
     'Calling principal does not have required MSGraph permissions AuditLog.Read.All',
@@ -45,6 +52,8 @@ const changeMethods: Demand = {
   roleSuffices: true,
   refusal: METHODS_DENIED,
 };
+/** A Global Reader gets creationOptions, and cannot use them (learn.microsoft.com/graph/api/fido2authenticationmethod-creationoptions). */
+const creationOptions: Demand = { ...changeMethods, roles: [...changeMethods.roles, role.globalReader] };
 const readMethods: Demand = {
   ...changeMethods,
   permissions: [...changeMethods.permissions, 'UserAuthMethod-Passkey.Read.All', 'UserAuthenticationMethod.Read.All'],
@@ -70,14 +79,21 @@ export function isPrivileged(caller: Caller): boolean | undefined {
   return caller.roles.has(role.privilegedAuthenticationAdministrator) || caller.roles.has(role.globalAdministrator);
 }
 
-function demandOf(method: string, [resource, , below, collection, call]: readonly string[]): Demand | undefined {
+/** Names of the user properties that the caller may see; undefined for all of them. */
+export function visibleTo(caller: Caller): ReadonlySet<string> | undefined {
+  if (caller.kind === 'holder' || WHOLE_PROFILE.some(name => caller.permissions.has(name))) return undefined;
+  return caller.permissions.has(BASIC) ? BASIC_PROFILE : undefined;
+}
+
+function demandOf(method: string, [resource, id, below, collection, call]: readonly string[]): Demand | undefined {
   switch (resource) {
     case 'users':
       if (below === 'authentication') {
-        const reads = method === 'GET' && collection === 'fido2Methods' && !call?.startsWith('creationOptions');
-        return reads ? readMethods : changeMethods;
+        if (method !== 'GET' || collection !== 'fido2Methods') return changeMethods;
+        return call?.startsWith('creationOptions') === true ? creationOptions : readMethods;
       }
-      return below === 'transitiveMemberOf' ? groups : users;
+      if (id === 'delta') return userChanges;
+      return below === 'transitiveMemberOf' ? memberships : users;
     case 'groups':
       return groups;
     case 'policies':

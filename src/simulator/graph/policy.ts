@@ -1,7 +1,4 @@
-import type { Answer } from './answers.ts';
-import { page, type Query } from './pages.ts';
-import type { PasskeyProfile, SimulatedPolicy, TenantState } from './state.ts';
-import type { Tenant } from './tenant.ts';
+import type { PasskeyProfile, SimulatedPolicy } from './state.ts';
 
 /** The FIDO2 method configuration, profiles and deprecated members alike (graph.md, 5). */
 export function policyBody(policy: SimulatedPolicy): unknown {
@@ -39,21 +36,4 @@ export function topLevel(policy: SimulatedPolicy): PasskeyProfile {
       aaGuids: policy.keyRestrictions?.aaGuids ?? [],
     },
   };
-}
-
-/** Who has which methods, in bulk (graph.md, 6). */
-export function registrationReport({ methods }: TenantState, tenant: Tenant, query: Query): Answer {
-  const holders = new Set(methods.map(({ userId }) => userId));
-  const numbers = tenant.numbers();
-  const member = (i: number) => {
-    const user = tenant.user(numbers[i] ?? 0);
-    return {
-      id: user.id,
-      userPrincipalName: user.userPrincipalName,
-      userDisplayName: user.displayName,
-      isAdmin: user.isAdmin,
-      methodsRegistered: holders.has(user.id) ? ['fido2SecurityKey'] : [],
-    };
-  };
-  return page(numbers.length, member, '/reports/authenticationMethods/userRegistrationDetails', query);
 }

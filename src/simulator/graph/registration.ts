@@ -12,8 +12,6 @@ import { type Applicant, refuseKey } from './eligibility.ts';
 import { base64, base64url } from './encoding.ts';
 import type { StoredMethod, TenantState } from './state.ts';
 
-const RP_ID = 'login.microsoft.com';
-const ORIGIN = `https://${RP_ID}`;
 const ALGORITHMS = [-7, -257];
 
 const b64url = z.string().regex(/^[A-Za-z0-9_-]+$/);
@@ -54,7 +52,7 @@ export async function register(
   }
   const challenge = challengeOf(credential.response.clientDataJSON);
   takeChallenge(state, user, challenge, rules.now);
-  const { credential: verified, aaguid, fmt } = await verify(credential, challenge);
+  const { credential: verified, aaguid, fmt } = await verify(credential, challenge, state.behavior.rpId);
   const certificates = certificatesOf(credential.response.attestationObject);
   const attested = fmt === 'packed' && certificates.length > 0;
   refuseKey(state.policy, user, { aaguid, trusted: attested && isTrusted(certificates, rules.trustedRoots) });
@@ -83,14 +81,15 @@ function challengeOf(clientDataJSON: string): string {
 async function verify(
   { id, response }: z.infer<typeof bodySchema>['publicKeyCredential'],
   expectedChallenge: string,
+  rpId: string,
 ): Promise<NonNullable<VerifiedRegistrationResponse['registrationInfo']>> {
   const json: RegistrationResponseJSON = { id, rawId: id, type: 'public-key', response, clientExtensionResults: {} };
   try {
     const { verified, registrationInfo } = await verifyRegistrationResponse({
       response: json,
       expectedChallenge,
-      expectedOrigin: ORIGIN,
-      expectedRPID: RP_ID,
+      expectedOrigin: `https://${rpId}`,
+      expectedRPID: rpId,
       requireUserVerification: true,
       supportedAlgorithmIDs: ALGORITHMS,
     });

@@ -6,6 +6,7 @@ export const roleTemplates = {
   globalAdministrator: '62e90394-69f5-4237-9190-012177145e10',
   globalReader: 'f2ef992c-3afb-46b9-b7cf-a126ee74c451',
   reportsReader: '4a5d8f65-41da-4de4-8968-e035b65339cf',
+  securityAdministrator: '194ae4cb-b126-40b2-bd5b-6091b380977d',
   securityReader: '5d6b6bb7-de71-4623-b4af-96380a352509',
   /** What every member has. */
   user: 'b79fbf4d-3ef9-4689-8143-76b194e85509',

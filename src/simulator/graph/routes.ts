@@ -1,15 +1,18 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { type Answer, GraphRefusal } from './answers.ts';
 import type { Caller } from './callers.ts';
-import { groupOf, listGroups, listUsers, members, memberships, select, usersDelta } from './directory.ts';
+import { groupOf, listGroups, listUsers, members, memberships, oneUser } from './directory.ts';
 import { groupBody, groupsDelta } from './groupsDelta.ts';
 import { fido2Methods } from './methods.ts';
 import type { Query } from './pages.ts';
-import { authorize, isPrivileged } from './permissions.ts';
-import { policyBody, registrationReport } from './policy.ts';
+import { authorize, isPrivileged, visibleTo } from './permissions.ts';
+import { policyBody } from './policy.ts';
 import type { RegistrationRules } from './registration.ts';
+import { type ReportLimit, registrationReport } from './registrationReport.ts';
+import { pick, selected } from './selection.ts';
 import type { TenantState } from './state.ts';
-import type { SimulatedUser, Tenant } from './tenant.ts';
+import type { SimulatedGroup, SimulatedUser, Tenant } from './tenant.ts';
+import { usersDelta } from './usersDelta.ts';
 
 /** A request that has passed authentication. */
 export interface GraphCall {
@@ -17,6 +20,7 @@ export interface GraphCall {
   readonly tenant: Tenant;
   readonly state: TenantState;
   readonly rules: RegistrationRules;
+  readonly reportLimit: ReportLimit;
   readonly method: string;
   readonly headers: IncomingHttpHeaders;
   readonly target: URL;
@@ -28,11 +32,15 @@ export interface GraphCall {
 export async function route(call: GraphCall): Promise<Answer> {
   const { method, target, root } = call;
   const [, version = '', rest = ''] = /^\/(v1\.0|beta)(\/.*)$/.exec(target.pathname) ?? [];
-  const segments = rest.split('/').slice(1).map(decodeSegment);
+  const segments = segmentsOf(rest);
   const query = {
-    params: withPageSize(target.searchParams, call.headers.prefer),
+    params: target.searchParams,
     base: `${root}/${version}`,
     advanced: call.headers.consistencylevel === 'eventual',
+    preferredSize: pageSize(call.headers.prefer),
+    visible: visibleTo(call.caller),
+    oldestRound: call.state.oldestRound,
+    round: call.state.round,
   };
   if (segments[0] === 'me') {
     throw new GraphRefusal(405, 'methodNotAllowed', 'Specified HTTP method is not allowed for the request target.');
@@ -62,11 +70,11 @@ function read(call: GraphCall, segments: readonly string[], query: Query): Answe
       if (part !== undefined) return undefined;
       if (id === undefined) return listUsers(tenant, query);
       if (id === 'delta') return usersDelta(tenant, state, query);
-      return { status: 200, body: select(userOf(call, id), query.params) };
+      return oneUser(userOf(call, id), query);
     case 'groups':
       if (id === undefined) return listGroups(tenant, query);
       if (id === 'delta' && part === undefined) return groupsDelta(tenant, state, query);
-      if (part === undefined) return { status: 200, body: groupBody(groupOf(tenant, id)) };
+      if (part === undefined) return oneGroup(groupOf(tenant, id), query);
       if (part !== 'members' && part !== 'transitiveMembers') return undefined;
       return members(tenant, id, part === 'transitiveMembers', query);
     case 'organization':
@@ -74,7 +82,9 @@ function read(call: GraphCall, segments: readonly string[], query: Query): Answe
     case 'policies':
       return segments.join('/') === POLICY ? { status: 200, body: policyBody(state.policy) } : undefined;
     case 'reports':
-      return segments.join('/') === REPORT ? registrationReport(state, tenant, query) : undefined;
+      if (segments.join('/') !== REPORT) return undefined;
+      if (state.behavior.reportLimit) call.reportLimit.take(call.rules.now);
+      return registrationReport(state, tenant, query);
     default:
       return undefined;
   }
@@ -84,12 +94,34 @@ const POLICY = 'policies/authenticationMethodsPolicy/authenticationMethodConfigu
 const REPORT = 'reports/authenticationMethods/userRegistrationDetails';
 
 /** Delta takes its page size from a header: `Prefer: odata.maxpagesize=N`. */
-function withPageSize(params: URLSearchParams, prefer: string | string[] | undefined): URLSearchParams {
+function pageSize(prefer: string | string[] | undefined): number | undefined {
   const size = /odata\.maxpagesize=(\d+)/.exec(String(prefer))?.[1];
-  if (size === undefined || params.has('$top')) return params;
-  const sized = new URLSearchParams(params);
-  sized.set('$top', String(Math.min(Number(size), 999)));
-  return sized;
+  return size === undefined ? undefined : Math.max(1, Math.min(Number(size), 999));
+}
+
+function oneGroup(group: SimulatedGroup, { params }: Query): Answer {
+  const names = selected(params.get('$select'), 'group');
+  return { status: 200, body: names === undefined ? groupBody(group) : pick(groupBody(group), names) };
+}
+
+/**
+ * The segments of a path, decoded; `/users('NAME')` stands for `/users/NAME`.
+ * @throws GraphRefusal for a name after a slash that begins with $ (learn.microsoft.com/graph/api/user-get)
+ */
+function segmentsOf(path: string): string[] {
+  const [, resource = '', key] = /^\/(users|groups)\('((?:[^']|'')*)'\)/.exec(path) ?? [];
+  if (key !== undefined) {
+    const rest = path
+      .slice(path.indexOf("')") + 2)
+      .split('/')
+      .slice(1);
+    return [resource, ...[key.replaceAll("''", "'"), ...rest].map(decodeSegment)];
+  }
+  const segments = path.split('/').slice(1).map(decodeSegment);
+  if (segments[1]?.startsWith('$') === true) {
+    throw new GraphRefusal(400, 'BadRequest', `Resource not found for the segment '${segments[1]}'.`);
+  }
+  return segments;
 }
 
 function decodeSegment(segment: string): string {

@@ -6,6 +6,7 @@ import { type Answer, errorAnswer, GraphRefusal, identified } from './answers.ts
 import { callerOf, type TokenVerifier } from './callers.ts';
 import { CONTROL, control } from './control.ts';
 import { type Fault, FaultQueue, faultAnswer, prevents } from './faults.ts';
+import { ReportLimit } from './registrationReport.ts';
 import { route } from './routes.ts';
 import { newState, StateFile, type TenantState } from './state.ts';
 import { Tenant } from './tenant.ts';
@@ -59,6 +60,7 @@ export async function startGraphSimulator(options: GraphSimulatorOptions = {}): 
   const tenant = new Tenant(state);
   const faults = new FaultQueue();
   const clock = options.clock ?? Date.now;
+  const reportLimit = new ReportLimit();
   let verify: TokenVerifier | undefined;
 
   const rules = () => ({ now: clock(), trustedRoots: options.trustedRoots ?? [] });
@@ -82,7 +84,7 @@ export async function startGraphSimulator(options: GraphSimulatorOptions = {}): 
       if (fault?.delayMs !== undefined) await delay(fault.delayMs, undefined, { ref: false });
       answer = await disturbed(fault, async () =>
         toGraph
-          ? route({ caller, tenant, state, rules: rules(), root: root(), method, headers, target, body })
+          ? route({ caller, tenant, state, rules: rules(), reportLimit, root: root(), method, headers, target, body })
           : control({ tenant, state, faults }, method, target.pathname, body),
       );
     } catch (error) {

@@ -1,5 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
+import { behaviorSchema } from './behavior.ts';
 
 const methodSchema = z.object({
   /** base64url of the credential id. */
@@ -7,6 +8,8 @@ const methodSchema = z.object({
   userId: z.string(),
   displayName: z.string(),
   createdDateTime: z.string(),
+  /** Told by beta alone. */
+  lastUsedDateTime: z.string().optional(),
   aaGuid: z.string(),
   model: z.string(),
   attestationLevel: z.enum(['attested', 'notAttested']),
@@ -28,7 +31,8 @@ const profileSchema = z.looseObject({
 export type PasskeyProfile = z.infer<typeof profileSchema>;
 
 const policyShape = {
-  state: z.enum(['enabled', 'disabled']),
+  /** `enabled`, `disabled`, or whatever Graph may say one day. */
+  state: z.string(),
   isSelfServiceRegistrationAllowed: z.boolean(),
   /** These two are the deprecated top-level members, and the default profile's where no profiles are set. */
   attestationEnforced: z.boolean(),
@@ -72,8 +76,9 @@ export const userChangeSchema = z
     userPrincipalName: z.string(),
     displayName: z.string(),
     mail: z.string().nullable(),
-    jobTitle: z.string(),
-    department: z.string(),
+    jobTitle: z.string().nullable(),
+    department: z.string().nullable(),
+    employeeId: z.string().nullable(),
     accountEnabled: z.boolean(),
   })
   .partial();
@@ -98,6 +103,13 @@ const stateSchema = z.object({
     z.object({ round: z.number().int(), removed: z.boolean(), properties: userChangeSchema }),
   ),
   round: z.number().int(),
+  /** Links of rounds before this one are too old. */
+  oldestRound: z.number().int().default(0),
+  /** Ids of removed groups, with the round of delta that first tells it. */
+  removedGroups: z.record(z.string(), z.number().int()).default({}),
+  /** What the report tells by user id, beside registered security keys. */
+  otherMethods: z.record(z.string(), z.array(z.string())).default({}),
+  behavior: behaviorSchema.prefault({}),
 });
 export type TenantState = z.infer<typeof stateSchema>;
 
@@ -114,6 +126,10 @@ export function newState(seed: string, users: number, token: string, teams = 0):
     challenges: [],
     changes: {},
     round: 0,
+    oldestRound: 0,
+    removedGroups: {},
+    otherMethods: {},
+    behavior: behaviorSchema.parse({}),
   };
 }
 

@@ -11,9 +11,9 @@ export interface SimulatedUser {
   readonly givenName: string;
   readonly surname: string;
   readonly mail: string | null;
-  readonly jobTitle: string;
-  readonly department: string;
-  readonly employeeId: string;
+  readonly jobTitle: string | null;
+  readonly department: string | null;
+  readonly employeeId: string | null;
   readonly accountEnabled: boolean;
   readonly userType: 'Member' | 'Guest';
   /** Holds a directory role, so that only a privileged caller may touch its authentication methods. */
@@ -23,14 +23,11 @@ export interface SimulatedUser {
 export interface SimulatedGroup {
   readonly id: string;
   readonly displayName: string;
-  /** Groups inside this one. */
+  /** Groups inside this one, removed ones too: see `Tenant.groupsIn`. */
   readonly groups: readonly SimulatedGroup[];
   /** The department whose people are its direct members; null for a group of groups. */
   readonly department: string | null;
 }
-
-/** A user whom a round of delta tells: as it is now, or gone. */
-export type UserNews = { readonly user: SimulatedUser } | { readonly removed: string };
 
 const DOMAIN = 'contoso.example';
 const GUEST_EVERY = 29;
@@ -43,13 +40,13 @@ const ADMIN_EVERY = 97;
  */
 export class Tenant {
   readonly id: string;
-  readonly groups: readonly SimulatedGroup[];
+  readonly #groups: readonly SimulatedGroup[];
   readonly #teams: readonly Team[];
   readonly #state: TenantState;
   readonly #mask: number;
   /** What would take a look at every user, remembered until one of them changes. */
   #orders = new Map<string, readonly number[]>();
-  #departments: Map<string, number[]> | undefined;
+  #departments: Map<string | null, number[]> | undefined;
 
   constructor(state: TenantState) {
     this.#state = state;
@@ -68,7 +65,22 @@ export class Tenant {
       department: null,
     };
     this.#teams = createTeams(state.teams, name => uuid(`${state.seed}/group/${name}`));
-    this.groups = [...departmental, everybody, ...this.#teams];
+    this.#groups = [...departmental, everybody, ...this.#teams];
+  }
+
+  /** The groups that are there. */
+  get groups(): readonly SimulatedGroup[] {
+    return this.#present(this.#groups);
+  }
+
+  /** The groups inside one. */
+  groupsIn(group: SimulatedGroup): readonly SimulatedGroup[] {
+    return this.#present(group.groups);
+  }
+
+  #present(groups: readonly SimulatedGroup[]): readonly SimulatedGroup[] {
+    const { removedGroups } = this.#state;
+    return Object.keys(removedGroups).length === 0 ? groups : groups.filter(({ id }) => !(id in removedGroups));
   }
 
   /** The n-th user, from 1, whether or not it has been removed. */
@@ -100,10 +112,15 @@ export class Tenant {
     return n === undefined ? undefined : this.user(n);
   }
 
-  /** Numbers of the users that are there, in the order of numbers or of display names. */
-  numbers(order: 'number' | 'displayName' = 'number'): readonly number[] {
+  /** Numbers of the users that are there, in the order of numbers or of display names; or of those who are not disabled. */
+  numbers(order: 'number' | 'displayName' | 'enabled' = 'number'): readonly number[] {
     const known = this.#orders.get(order);
     if (known !== undefined) return known;
+    if (order === 'enabled') {
+      const enabled = this.numbers().filter(n => this.user(n).accountEnabled);
+      this.#orders.set(order, enabled);
+      return enabled;
+    }
     const numbers = Array.from({ length: this.#state.users }, (_, i) => i + 1).filter(n => !this.#isRemoved(n));
     if (order === 'displayName') {
       const names = new Map(numbers.map(n => [n, this.user(n).displayName]));
@@ -135,7 +152,8 @@ export class Tenant {
     const departmental = this.groups.flatMap(group =>
       group.department === null ? [] : [{ group, member: there && group.department === department }],
     );
-    const teams = teamsOf(n, this.#teams).map(group => ({ group, member: there }));
+    const present = new Set(this.groups);
+    const teams = teamsOf(n, this.#teams).flatMap(group => (present.has(group) ? [{ group, member: there }] : []));
     return [...departmental, ...teams];
   }
 
@@ -144,17 +162,19 @@ export class Tenant {
     const found = new Set(this.groupsAround(id).flatMap(({ group, member }) => (member ? [group] : [])));
     for (let before = -1; before !== found.size; ) {
       before = found.size;
-      for (const group of this.groups) if (group.groups.some(inner => found.has(inner))) found.add(group);
+      for (const group of this.groups) if (this.groupsIn(group).some(inner => found.has(inner))) found.add(group);
     }
     return [...found];
   }
 
-  /** What happened to users after a round. */
-  newsSince(round: number): UserNews[] {
-    const later = Object.entries(this.#state.changes).filter(([, change]) => change.round > round);
-    return later.map(([n, { removed }]) =>
-      removed ? { removed: this.idOf(Number(n)) } : { user: this.user(Number(n)) },
-    );
+  /** Numbers of the users that something happened to after a round, in their order; removed ones too. */
+  changedSince(round: number): number[] {
+    return Object.entries(this.#state.changes).flatMap(([n, change]) => (change.round > round ? [Number(n)] : []));
+  }
+
+  /** Ids of the groups that were removed after a round. */
+  groupsRemovedSince(round: number): string[] {
+    return Object.entries(this.#state.removedGroups).flatMap(([id, removed]) => (removed > round ? [id] : []));
   }
 
   /** New users, with the next numbers. */
@@ -176,6 +196,25 @@ export class Tenant {
     const id = this.find(idOrUpn)?.id;
     this.#state.methods = this.#state.methods.filter(({ userId }) => userId !== id);
     return this.#changeFound(idOrUpn, {}, true);
+  }
+
+  /** False for a group that is not there. */
+  removeGroup(id: string): boolean {
+    if (!this.groups.some(group => group.id === id)) return false;
+    this.#state.removedGroups[id] = ++this.#state.round;
+    return true;
+  }
+
+  /** Every link that was given so far is too old from now on. */
+  expireLinks(): void {
+    this.#state.oldestRound = ++this.#state.round;
+  }
+
+  /** What the report tells of a user beside the security keys that were registered here. False for one that is not there. */
+  setOtherMethods(idOrUpn: string, methods: readonly string[]): boolean {
+    const user = this.find(idOrUpn);
+    if (user !== undefined) this.#state.otherMethods[user.id] = [...methods];
+    return user !== undefined;
   }
 
   #changeFound(idOrUpn: string, properties: UserChange, removed: boolean): boolean {

@@ -11,8 +11,14 @@ import { type KeyState, randomHex, type StoredCredential } from './state.ts';
 
 /** Wrong PINs in a row after which a key wants its power cycled (CTAP 2.3, 6.5.5.7). */
 const MISMATCHES_UNTIL_BLOCK = 3;
-const TOKEN_LENGTH = 32;
+const PERSISTENT_TOKEN_LENGTH = 32;
 const CRED_STORE_STATE_LENGTH = 16;
+
+/** What a key may answer in place of USER_ACTION_TIMEOUT where nobody touches it. */
+const expiredTouchStatus = {
+  denied: 'CTAP2_ERR_OPERATION_DENIED',
+  'action-timeout': 'CTAP2_ERR_ACTION_TIMEOUT',
+} as const;
 
 /** What getInfo says of resets: that they want a touch of ten seconds, and over which transports they work (CTAP 2.3, 6.4). */
 export interface ResetRules {
@@ -65,7 +71,7 @@ export class Authenticator {
     this.#save = parts.save;
     this.sensor = new Sensor(parts.presence);
     this.pinProtocols = parts.profile.pinProtocols.map(version => new PinProtocol(version));
-    this.sequence = new Sequence(parts.clock);
+    this.sequence = new Sequence(parts.clock, parts.profile.keepsSequences);
     this.poweredUpAt = parts.clock();
   }
 
@@ -110,17 +116,21 @@ export class Authenticator {
     version: PinProtocolVersion,
     grant: { permissions: number; rpId: string | undefined; userPresent: boolean },
   ): PinToken {
-    const lasting = this.profile.name === 'legacy';
+    const { lastingToken: lasting, tokenLength } = this.profile;
     if (lasting && this.token !== undefined) return this.token;
-    const bytes = new Uint8Array(randomBytes(TOKEN_LENGTH));
+    const bytes = new Uint8Array(randomBytes(tokenLength));
     this.token = new PinToken({ version, bytes, lasting, ...grant }, this.clock);
     return this.token;
   }
 
-  /** Ends every token there is, the persistent one too. */
+  /**
+   * Ends every token there is, the persistent one too (CTAP 2.3, 6.5.5.6). A lasting one stays: CTAP 2.0 makes a new pinToken at
+   * power-up alone (5.5.2, 5.5.6).
+   */
   resetTokens(): void {
+    if (this.profile.lastingToken) return;
     this.token = undefined;
-    this.state.persistentToken = randomHex(TOKEN_LENGTH);
+    this.state.persistentToken = randomHex(PERSISTENT_TOKEN_LENGTH);
     this.state.persistentTokenGiven = false;
     this.save();
   }
@@ -138,7 +148,13 @@ export class Authenticator {
 
   /** Waits for the button. */
   async touch(signal: AbortSignal): Promise<void> {
-    await this.presence.wait(signal);
+    const status = this.faults.expiredTouch;
+    try {
+      await this.presence.wait(signal);
+    } catch (error) {
+      const expired = error instanceof CtapFailure && error.is('CTAP2_ERR_USER_ACTION_TIMEOUT');
+      throw expired && status !== undefined ? new CtapFailure(expiredTouchStatus[status]) : error;
+    }
   }
 
   /** The resident credentials that still fit. */

@@ -27,8 +27,7 @@ export function readCreateInputs(
 ): CreateInputs {
   const { extensions, maxCredBlobLength } = authenticator.profile;
   const given = (id: string) => (extensions.includes(id) ? inputs : undefined);
-  const credProtect = given('credProtect')?.integer('credProtect');
-  demand(credProtect === undefined || [1, 2, 3].includes(credProtect), 'CTAP2_ERR_INVALID_OPTION');
+  const credProtect = readCredProtect(authenticator, given('credProtect'));
   const hmacSecret = given('hmac-secret')?.boolean('hmac-secret') ?? false;
   const mc = given('hmac-secret-mc')?.inner('hmac-secret-mc');
   demand(mc === undefined || hmacSecret, 'CTAP2_ERR_MISSING_PARAMETER');
@@ -36,7 +35,7 @@ export function readCreateInputs(
   const largeBlobKey = given('largeBlobKey')?.boolean('largeBlobKey');
   demand(largeBlobKey === undefined || (largeBlobKey && rk), 'CTAP2_ERR_INVALID_OPTION');
   return {
-    credProtect: credProtect as CreateInputs['credProtect'],
+    credProtect,
     hmacSecret,
     hmacSecretMc: mc && prepareHmacSecret(authenticator, mc),
     minPinLength: given('minPinLength')?.boolean('minPinLength') ?? false,
@@ -46,6 +45,18 @@ export function readCreateInputs(
     largeBlobKey: largeBlobKey ?? false,
     thirdPartyPayment: given('thirdPartyPayment')?.boolean('thirdPartyPayment') ?? false,
   };
+}
+
+/**
+ * The levels are 1, 2 and 3 (CTAP 2.3, 12.1). For 0 and all other numbers 12.1 names neither a meaning nor a status. A key of
+ * now refuses them, since a host that sends one is wrong, by the status that 12.3 has for a wrong value of an extension.
+ * A first-generation key passes them over: the credential has level 1 and no output tells of a level.
+ */
+function readCredProtect({ profile }: Authenticator, inputs: Parameters | undefined): CreateInputs['credProtect'] {
+  const level = inputs?.integer('credProtect');
+  if (level === undefined || level === 1 || level === 2 || level === 3) return level;
+  demand(profile.name === 'legacy', 'CTAP2_ERR_INVALID_OPTION');
+  return undefined;
 }
 
 /** What authenticator data tells of them. The largeBlobKey goes beside it, in the response. */

@@ -37,6 +37,13 @@ export const faultSchema = z
     keyFull: z.boolean(),
     /** As after eight wrong PINs: none is looked at any more. */
     blockedPin: z.boolean(),
+    /**
+     * What follows a touch that nobody gives: OPERATION_DENIED as CTAP 2.3 has it for makeCredential and getAssertion
+     * (6.1.2, 6.2.2), or ACTION_TIMEOUT. Without it USER_ACTION_TIMEOUT.
+     */
+    expiredTouch: z.enum(['denied', 'action-timeout']),
+    /** The PIN makes and uses no credential: only a finger does (CTAP 2.3, 6.4: noMcGaPermissionsWithClientPin). */
+    noMcGaPermissionsWithClientPin: z.boolean(),
     /** Every request finds another channel in a transaction. */
     busy: z.boolean(),
     /** A key from before FIDO2: CTAPHID without CBOR. */

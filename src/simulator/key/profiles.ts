@@ -1,6 +1,9 @@
 import type { StatusName } from '../../ctap/status.ts';
 
-/** What a software key claims and does: the newest kind of key, or one of the first FIDO2 generation. */
+/**
+ * What a software key claims and does: the newest kind of key, or one of the first FIDO2 generation (2018 to 2019), which
+ * knows CTAP 2.0, U2F and the preview of credential management.
+ */
 export interface Profile {
   readonly name: 'full' | 'legacy';
   readonly aaguid: string;
@@ -17,6 +20,20 @@ export interface Profile {
    */
   readonly misplacedOption: StatusName;
   readonly lackingOption: StatusName;
+  /**
+   * Whether the pinToken stays good for everything until the power goes (CTAP 2.0, 5.5.2): no command uses it up, and neither
+   * a new PIN nor a wrong one ends it.
+   */
+  readonly lastingToken: boolean;
+  /** Bytes of a pinToken. CTAP 2.0 asks for a multiple of 16 (5.5.2), CTAP 2.3 for 32 with protocol two (6.5.7). */
+  readonly tokenLength: number;
+  /**
+   * Whether each sequence of answers lasts while other commands come between. CTAP 2.3 (6) lets a key forget it; CTAP 2.0
+   * names 30 seconds and the power cycle alone (5.3).
+   */
+  readonly keepsSequences: boolean;
+  /** Whether it keeps a user's icon and tells it with the name (CTAP 2.0, 5.1 and 5.2; gone in CTAP 2.1). */
+  readonly keepsIcons: boolean;
   /** Longest CTAP2 request it takes, in bytes. */
   readonly maxMsgSize: number;
   /** Most ids in an excludeList or allowList; undefined where the key does not say. */
@@ -49,6 +66,10 @@ export const profiles: Readonly<Record<Profile['name'], Profile>> = {
     firmwareVersion: 0x00010000,
     misplacedOption: 'CTAP2_ERR_UNSUPPORTED_OPTION',
     lackingOption: 'CTAP2_ERR_INVALID_OPTION',
+    lastingToken: false,
+    tokenLength: 32,
+    keepsSequences: false,
+    keepsIcons: false,
     maxMsgSize: 7609,
     maxCredentialCountInList: 8,
     capacity: 25,
@@ -59,13 +80,17 @@ export const profiles: Readonly<Record<Profile['name'], Profile>> = {
     name: 'legacy',
     aaguid: 'b8e47d0252f34cda9c1e6bb1d7a90f64',
     versions: ['FIDO_2_0', 'FIDO_2_1_PRE'],
-    u2f: false,
+    u2f: true,
     extensions: ['credProtect', 'hmac-secret'],
     attestationFormats: ['packed'],
     pinProtocols: [1],
     firmwareVersion: undefined,
     misplacedOption: 'CTAP2_ERR_INVALID_OPTION',
     lackingOption: 'CTAP2_ERR_UNSUPPORTED_OPTION',
+    lastingToken: true,
+    tokenLength: 16,
+    keepsSequences: true,
+    keepsIcons: true,
     maxMsgSize: 1200,
     maxCredentialCountInList: undefined,
     capacity: 25,

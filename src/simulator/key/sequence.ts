@@ -7,37 +7,44 @@ export type SequenceKind = 'assertions' | 'relyingParties' | 'credentials';
 /** The next item must be asked for within this time, in ms. */
 const NEXT_WITHIN = 30_000;
 
+interface Pending {
+  readonly items: (() => CborValue)[];
+  readonly authorized: () => boolean;
+  touchedAt: number;
+}
+
 /**
- * The answers still to come of the one stateful command under way. They are forgotten after 30 s, at power-up, as soon as
- * any other command comes between, and with the token that authorized them.
+ * The answers still to come of the stateful commands. They are forgotten after 30 s, at power-up, and with the token that
+ * authorized them. Unless the key `keeps` them, it has one sequence at a time, which ends as soon as any other command
+ * comes between.
  */
 export class Sequence {
   readonly #clock: () => number;
-  #kind: SequenceKind | undefined;
-  #items: (() => CborValue)[] = [];
-  #authorized = (): boolean => true;
-  #touchedAt = 0;
+  readonly #keeps: boolean;
+  readonly #pending = new Map<SequenceKind, Pending>();
   #commandsSince = 0;
 
-  constructor(clock: () => number) {
+  constructor(clock: () => number, keeps: boolean) {
     this.#clock = clock;
+    this.#keeps = keeps;
   }
 
   /** Keeps the answers after the first one, for as long as they are `authorized`. */
   begin(kind: SequenceKind, items: (() => CborValue)[], authorized: () => boolean): void {
-    this.#kind = kind;
-    this.#items = items;
-    this.#authorized = authorized;
-    this.#touch();
+    if (!this.#keeps) this.clear();
+    this.#pending.set(kind, { items, authorized, touchedAt: this.#clock() });
+    this.#commandsSince = 0;
   }
 
   /** The next answer. Ends with NOT_ALLOWED where none is to come. */
   next(kind: SequenceKind): CborValue {
-    const current = this.#kind === kind && this.#commandsSince === 1;
-    const inTime = this.#clock() - this.#touchedAt < NEXT_WITHIN;
-    const item = current && inTime && this.#authorized() ? this.#items.shift() : undefined;
-    demand(item !== undefined, 'CTAP2_ERR_NOT_ALLOWED');
-    this.#touch();
+    const pending = this.#pending.get(kind);
+    const undisturbed = this.#keeps || this.#commandsSince === 1;
+    const inTime = pending !== undefined && this.#clock() - pending.touchedAt < NEXT_WITHIN;
+    const item = undisturbed && inTime && pending.authorized() ? pending.items.shift() : undefined;
+    demand(pending !== undefined && item !== undefined, 'CTAP2_ERR_NOT_ALLOWED');
+    pending.touchedAt = this.#clock();
+    this.#commandsSince = 0;
     return item();
   }
 
@@ -47,12 +54,6 @@ export class Sequence {
   }
 
   clear(): void {
-    this.#kind = undefined;
-    this.#items = [];
-  }
-
-  #touch(): void {
-    this.#touchedAt = this.#clock();
-    this.#commandsSince = 0;
+    this.#pending.clear();
   }
 }

@@ -20,6 +20,8 @@ const credentialSchema = z.object({
   userId: hex,
   userName: z.string().optional(),
   userDisplayName: z.string().optional(),
+  /** Kept by a CTAP 2.0 key alone; CTAP 2.1 has no icons any more. */
+  userIcon: z.string().optional(),
   /** PKCS #8, DER. */
   privateKey: hex,
   x: hex,

@@ -85,6 +85,7 @@ describe('Keydesk closed in mid-import', () => {
   test('has stopped it as a person would, with what was read, and the next one goes on there', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'keydesk-closed-'));
     const graph = await startGraphSimulator({ users: 6000 });
+    graph.state.behavior.reportLimit = false;
     delayUsers(graph, { after: 4, ms: 5000 });
     onTestFinished(async () => {
       await graph.close();

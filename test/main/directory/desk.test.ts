@@ -97,6 +97,7 @@ const passkey = (id: string, lastUsedDateTime: string | null = null): Passkey =>
   model: null,
   attestationLevel: null,
   lastUsedDateTime,
+  lastUsedFrom: 'v1.0',
   credentialId: null,
 });
 
@@ -112,6 +113,38 @@ test('a kept list of passkeys tells how many there are and when one was used las
   expect(find({ search: 'u5' }).rows[0]).toMatchObject({ passkeys: 3 });
   await lists.add('id-6', passkey('d'));
   expect(await lists.get('id-6')).toBeUndefined();
+});
+
+test('a last use that Graph could not be asked for is the one that it told before', async () => {
+  const lists = openPasskeyLists(store, () => TENANT);
+  const used = { ...passkey('a', '2026-01-01T00:00:00Z'), lastUsedFrom: 'beta' as const };
+  await lists.keep('id-5', [used]);
+  await lists.keep('id-5', [
+    { ...passkey('a'), lastUsedFrom: null },
+    { ...passkey('b'), lastUsedFrom: null },
+  ]);
+  expect((await lists.get('id-5'))?.passkeys).toMatchObject([used, { id: 'b', lastUsedFrom: null }]);
+  expect(find({ search: 'u5' }).rows[0]).toMatchObject({ lastUsedAt: '2026-01-01T00:00:00Z' });
+  // Asked again, Graph may know of no use.
+  await lists.keep('id-5', [{ ...passkey('a'), lastUsedFrom: 'beta' }]);
+  expect((await lists.get('id-5'))?.passkeys[0]?.lastUsedDateTime).toBeNull();
+});
+
+test('a list that was kept before there was a source is still read', async () => {
+  const { lastUsedFrom: _, ...old } = passkey('a', '2026-01-01T00:00:00Z');
+  await store.database
+    .insertInto('passkey_list')
+    .values({
+      tenant: TENANT,
+      user_id: 'id-5',
+      json: JSON.stringify([old]),
+      count: 1,
+      last_used_at: null,
+      fetched_at: '',
+    })
+    .execute();
+  const lists = openPasskeyLists(store, () => TENANT);
+  expect((await lists.get('id-5'))?.passkeys).toEqual([{ ...old, lastUsedFrom: null }]);
 });
 
 describe('differences between Entra and the own record', () => {

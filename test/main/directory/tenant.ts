@@ -17,10 +17,14 @@ export interface ImportDesk {
   readonly simulator: GraphSimulator;
   readonly folder: string;
   readonly read: DirectoryThread;
+  /** How long imports were asked to wait, in ms. None is waited: the tenant's clock goes on by as much. */
+  readonly waits: number[];
   import(options?: {
     full?: boolean;
     signal?: AbortSignal;
     onEvent?: (event: ImportEvent) => void;
+    /** In place of the waiting that is none. */
+    wait?: (ms: number, signal: AbortSignal) => Promise<void>;
   }): Promise<ImportEnd>;
   /** The thread that writes ends and begins anew. */
   restart(): Promise<void>;
@@ -35,9 +39,14 @@ export async function openImportDesk(options: {
   threadModule?: URL;
 }): Promise<ImportDesk> {
   const folder = mkdtempSync(join(tmpdir(), 'keydesk-import-'));
-  const simulator = await startGraphSimulator(options);
+  let skipped = 0;
+  const simulator = await startGraphSimulator({ ...options, clock: () => Date.now() + skipped });
+  const waits: number[] = [];
+  const skip = async (ms: number) => {
+    skipped += ms;
+  };
   const connection = { graphUrl: simulator.url, tenantId: TENANT, version: 'v1.0' as const };
-  const retries = { sleep: async () => undefined, random: Math.random, clock: Date.now };
+  const retries = { sleep: skip, random: Math.random, clock: Date.now };
   const client = createGraphClient(connection, fixedToken(connection, simulator.token), { retries });
   const read = directoryThread(folder, options.threadModule ?? threadModule);
   let thread = directoryThread(folder, options.threadModule ?? threadModule);
@@ -45,8 +54,15 @@ export async function openImportDesk(options: {
     simulator,
     folder,
     read,
-    import: ({ full = false, signal = new AbortController().signal, onEvent = () => undefined } = {}) =>
-      importDirectory({ folder, thread, tenant: () => TENANT, delta: () => client.delta }, { full, signal }, onEvent),
+    waits,
+    import: ({ full = false, signal = new AbortController().signal, onEvent = () => undefined, wait } = {}) => {
+      const skipWait = (ms: number) => {
+        waits.push(ms);
+        return skip(ms);
+      };
+      const parts = { folder, thread, tenant: () => TENANT, delta: () => client.delta, wait: wait ?? skipWait };
+      return importDirectory(parts, { full, signal }, onEvent);
+    },
     restart: async () => {
       await thread.close();
       thread = directoryThread(folder, threadModule);

@@ -3,14 +3,16 @@ import type { EnrollmentEvent, Interaction } from '../../../src/contract/enrollm
 import { type Desk, enrollAt, openDesk, PIN } from './desk.ts';
 
 let desk: Desk;
-beforeEach(async () => {
+afterEach(() => desk.close());
+
+/** A key with a PIN and a finger. */
+async function openDeskWithFinger(): Promise<void> {
   desk = await openDesk({ pin: PIN });
   const { keyId } = desk;
   for await (const _ of await desk.client.keys.fingerprints.enroll({ keyId, pin: PIN })) {
     // Told sample by sample; the software key's samples are good.
   }
-});
-afterEach(() => desk.close());
+}
 
 /** The questions that a person was asked, as kind and reason. */
 function asked(events: readonly EnrollmentEvent[]): (string | undefined)[][] {
@@ -28,6 +30,8 @@ function withPin(event: EnrollmentEvent, enrollmentId: string): unknown {
 }
 
 describe('an enrolment on a key that knows a finger', () => {
+  beforeEach(openDeskWithFinger);
+
   test('needs no PIN: a finger for the passkey, and one for the proof', async () => {
     const { events, result } = await enrollAt(desk, { interactive: true });
     expect(asked(events)).toEqual([['fingerprint'], ['fingerprint']]);
@@ -71,5 +75,56 @@ describe('an enrolment on a key that knows a finger', () => {
     const { events, result } = await enrollAt(desk, { pin: { kind: 'given', pin: PIN } });
     expect(asked(events)).toEqual([]);
     expect(result?.proof.verified).toBe(true);
+  });
+});
+
+// noMcGaPermissionsWithClientPin (CTAP 2.3, 6.4): the PIN manages such a key, and neither makes nor uses a passkey.
+describe('a key that makes passkeys by finger alone', () => {
+  test('is refused without a finger, before it gets a PIN and before Entra is asked for options', async () => {
+    desk = await openDesk();
+    desk.key.faults.noMcGaPermissionsWithClientPin = true;
+    const asked: string[] = [];
+    const take = desk.graph.faults.take.bind(desk.graph.faults);
+    desk.graph.faults.take = (method, path) => {
+      asked.push(path);
+      return take(method, path);
+    };
+    for (const interactive of [false, true]) {
+      const { failure, events } = await enrollAt(desk, { interactive, pin: { kind: 'given', pin: PIN } });
+      expect(failure).toMatchObject({ error: { code: 'fingerprint-required' }, cleanedUp: true, journalState: null });
+      expect(events.flatMap(event => (event.type === 'step' ? [event.step] : []))).toEqual(['preflight']);
+    }
+    expect(desk.key.state()).toMatchObject({ pinSet: false, credentialCount: 0 });
+    expect(asked.filter(path => path.includes('creationOptions'))).toEqual([]);
+  });
+
+  test('is refused without a finger although it has a PIN', async () => {
+    desk = await openDesk({ pin: PIN });
+    desk.key.faults.noMcGaPermissionsWithClientPin = true;
+    const { failure } = await enrollAt(desk, { pin: { kind: 'given', pin: PIN } });
+    expect(failure).toMatchObject({ error: { code: 'fingerprint-required' }, journalState: null });
+    expect(desk.key.state().credentialCount).toBe(1);
+  });
+
+  test.each([
+    ['a given PIN', false, { kind: 'given', pin: PIN } as const],
+    ['a person and a given PIN', true, { kind: 'given', pin: PIN } as const],
+    ['a person', true, undefined],
+  ])('is asked for a finger for the passkey and for the proof, with %s', async (_, interactive, pin) => {
+    await openDeskWithFinger();
+    desk.key.faults.noMcGaPermissionsWithClientPin = true;
+    const { events, result, failure } = await enrollAt(desk, { interactive, ...(pin ? { pin } : {}) });
+    expect(failure).toBeUndefined();
+    expect(asked(events)).toEqual([['fingerprint'], ['fingerprint']]);
+    expect(result?.proof.verified).toBe(true);
+  });
+
+  test('is not asked by the PIN where no finger is known', async () => {
+    await openDeskWithFinger();
+    desk.key.faults.noMcGaPermissionsWithClientPin = true;
+    desk.key.setSamples(['poorQuality', 'poorQuality', 'poorQuality']);
+    const { events, failure } = await enrollAt(desk, { interactive: true }, withPin);
+    expect(asked(events).map(([kind]) => kind)).toEqual(['fingerprint', 'fingerprint', 'fingerprint']);
+    expect(failure).toMatchObject({ error: { code: 'fingerprint-failed' }, cleanedUp: true });
   });
 });

@@ -54,3 +54,15 @@ test('removes a credential that was never submitted only when a person brings th
   expect(await desk.client.enrollment.unfinished()).toEqual([]);
   expect(desk.key.state().credentialCount).toBe(2);
 });
+
+test('removes nothing on its own where Entra lists passkeys under ids that name no credential', async () => {
+  desk = await openDesk({ pin: PIN });
+  desk.graph.state.behavior.methodIds = 'guid';
+  const { result } = await enrollAt(desk, { pin: given });
+  const enrollmentId = result?.enrollmentId ?? '';
+  await forget(enrollmentId, beforeRegistration);
+  await desk.restart();
+  const { failure } = await finishAt(desk, { enrollmentId, pin: PIN });
+  expect(failure?.error.code).toBe('unfinished-left');
+  expect(desk.key.state().credentialCount).toBe(2);
+});

@@ -118,6 +118,16 @@ describe('the proof of an enrolment', () => {
     await proof.over();
   });
 
+  test('takes another token where the one asked for ahead was ended by another program', async () => {
+    const { proof } = await plugIn();
+    const { credentialId, publicKey } = attestedBy(await makeWith(proof));
+    const other = (await reopen(opened.key)).session;
+    await other.pinToken(PIN, wanted);
+    proof.begin(credentialId);
+    const evidence = await proof.take(credentialId, publicKey);
+    expect(parseAuthenticatorData(evidence.authenticatorData).flags).toMatchObject({ uv: true });
+  });
+
   test('tells of a failure only whoever takes it', async () => {
     const { proof } = await plugIn();
     const { publicKey } = attestedBy(await makeWith(proof));

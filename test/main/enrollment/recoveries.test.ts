@@ -4,7 +4,7 @@ import type { JournalEntry } from '../../../src/main/enrollment/journal.ts';
 import type { CeremonyParts } from '../../../src/main/enrollment/parts.ts';
 import { createRecoveries } from '../../../src/main/enrollment/recoveries.ts';
 import { testServices } from '../services.ts';
-import { type Desk, enrollAt, openDesk, PIN } from './desk.ts';
+import { type Desk, enrollAt, finishAt, openDesk, PIN } from './desk.ts';
 
 const POST = { method: 'POST', path: 'fido2Methods' } as const;
 const given = { kind: 'given', pin: PIN } as const;
@@ -108,5 +108,19 @@ describe('at a desk', () => {
     await vi.waitFor(() => expect(posted()).toBeGreaterThan(0), { timeout: 20_000 });
     await core.close();
     expect(await desk.client.enrollment.unfinished()).toMatchObject([{ state: 'credential-created' }]);
+  });
+
+  test('a registered passkey that only the PIN opens stays in the list, until a person finishes it with the PIN', async () => {
+    desk = await openDesk({ pin: PIN });
+    desk.graph.state.behavior.credentialProtection = 'userVerificationRequired';
+    desk.key.faults.badAssertionSignature = true;
+    const { failure } = await enrollAt(desk, { pin: given });
+    expect(failure?.error.code).toBe('proof-failed');
+    desk.key.faults.badAssertionSignature = false;
+    await desk.restart();
+    const [entry] = await desk.client.enrollment.unfinished();
+    const { result } = await finishAt(desk, { enrollmentId: entry?.enrollmentId ?? '', pin: PIN });
+    expect(result?.proof.verified).toBe(true);
+    expect(await desk.client.enrollment.unfinished()).toEqual([]);
   });
 });

@@ -12,6 +12,7 @@ test('no token is even asked for when a request would leave the connection', asy
     retries: realRetries,
     timeout: 1000,
     serverClock: createServerClock(),
+    ownPace: false,
   });
   const client = Client.initWithMiddleware({ baseUrl: 'https://graph.example', middleware });
   for (const address of ['https://127.0.0.1:1/v1.0/users', '/users?x=https://127.0.0.1:1/v1.0/users']) {

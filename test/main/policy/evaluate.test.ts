@@ -40,6 +40,7 @@ function situation({ policy, groups = [], ...change }: Change): Situation {
   return {
     version: 'v1.0',
     userPrincipalName: 'mia@contoso.example',
+    userId: 'mia',
     key,
     modelsKnown: true,
     ...change,
@@ -51,6 +52,8 @@ function situation({ policy, groups = [], ...change }: Change): Situation {
 const allowed: [string, Change, string][] = [
   ['everybody, any key', {}, 'a'],
   ['the user alone', { policy: { profiles: [allow('a', AAGUID)] }, key: undefined as never }, 'a'],
+  ['the user alone, targeted', { policy: { include: [{ kind: 'user', id: 'mia', profiles: ['a'] }] } }, 'a'],
+  ['an excluded user who is somebody else', { policy: { exclude: [{ kind: 'user', id: 'tom' }] } }, 'a'],
   ['a group the user is in', { policy: { include: [group('g', 'a')] }, groups: ['g'] }, 'a'],
   ['an excluded group the user is not in', { policy: { exclude: [{ kind: 'group', id: 'x' }] }, groups: ['g'] }, 'a'],
   ['no self-service set-up, on beta', { policy: { selfService: false }, version: 'beta' }, 'a'],
@@ -76,6 +79,16 @@ test.each(allowed)('lets in: %s', (_, change, id) => {
 });
 
 const refused: [string, Change, object][] = [
+  [
+    'an exclusion of the user alone',
+    { policy: { exclude: [{ kind: 'user', id: 'MIA' }] } },
+    { code: 'policy-user-excluded', params: { user: 'mia@contoso.example', byName: true } },
+  ],
+  [
+    'another user alone',
+    { policy: { include: [{ kind: 'user', id: 'tom', profiles: ['a'] }] } },
+    { code: 'policy-user-not-targeted' },
+  ],
   ['the method is off', { policy: { enabled: false } }, { code: 'policy-method-disabled' }],
   ['v1.0 without self-service set-up', { policy: { selfService: false } }, { code: 'policy-self-service-off' }],
   [
@@ -146,6 +159,8 @@ test.each(refused)('refuses: %s', (_, change, reason) => {
 });
 
 const unknown: [string, Change, RegExp][] = [
+  ['a state of the method that nobody knows', { policy: { enabled: null } }, /state/],
+  ['an exclusion that nobody knows', { policy: { exclude: [{ kind: 'unknown', id: 'mars' }] } }, /mars/],
   ['a profile that nobody knows', { policy: { include: [all('nobody')] } }, /nobody/],
   ['no profile at all', { policy: { include: [all()] } }, /without a profile/],
   ['a type that nobody knows', { policy: { profiles: [profile('a', { types: ['quantum'] })] } }, /quantum/],
@@ -212,6 +227,54 @@ describe('Graph’s configuration', () => {
       ],
       deprecated: false,
     });
+  });
+
+  test.each([
+    ['enabled', true],
+    ['Enabled', true],
+    ['disabled', false],
+    ['reportOnly', null],
+    ['', null],
+    [null, null],
+    [undefined, null],
+  ])('in the state %s is %s', (state, enabled) => {
+    expect(parse({ state }).enabled).toBe(enabled);
+  });
+
+  test('has targets of users, and of kinds that nobody knows', () => {
+    const targets = [
+      { targetType: 'user', id: 'mia' },
+      { targetType: 'Group', id: 'g' },
+      { targetType: 'unknownFutureValue', id: 'x' },
+      { targetType: null, id: 'y' },
+    ];
+    const kinds = parse({ state: 'enabled', includeTargets: targets, excludeTargets: targets });
+    expect(kinds.include.map(({ kind }) => kind)).toEqual(['user', 'group', 'unknown', 'unknown']);
+    expect(kinds.exclude.map(({ kind }) => kind)).toEqual(['user', 'group', 'unknown', 'unknown']);
+  });
+
+  test('whose lists go on elsewhere is not known whole', () => {
+    const all_users = [{ targetType: 'group', id: 'all_users' }];
+    const more = parse({
+      state: 'enabled',
+      includeTargets: all_users,
+      excludeTargets: [],
+      'excludeTargets@odata.nextLink': 'https://graph.example/next',
+    });
+    expect(judge({ policy: more })).toMatchObject({ verdict: 'unknown' });
+    const whole = parse({ state: 'enabled', includeTargets: all_users, 'excludeTargets@odata.nextLink': null });
+    expect(judge({ policy: whole })).toMatchObject({ verdict: 'allowed' });
+  });
+
+  test('with null and without members is read', () => {
+    const sparse = parse({
+      state: 'enabled',
+      includeTargets: null,
+      passkeyProfiles: null,
+      keyRestrictions: null,
+      novelty: {},
+    });
+    expect(sparse).toMatchObject({ enabled: true, include: [], exclude: [], deprecated: true });
   });
 
   test('is read from the deprecated members where there are no profiles', () => {

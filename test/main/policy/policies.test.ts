@@ -72,6 +72,22 @@ const policy = () => tenant.simulator.state.policy;
 const GROUPS = 'microsoft.graph.group';
 
 describe('a verdict', () => {
+  test('by a state that nobody knows is none, and the registration shows the rest', async () => {
+    policy().state = 'someday';
+    expect(await judge()).toMatchObject({ verdict: 'unknown', reason: { code: 'policy-not-understood' } });
+    expect((await policies.state({ refresh: false })).policy?.enabled).toBeNull();
+  });
+
+  test('holds targets of users against the object id, and asks for no groups', async () => {
+    policy().includeTargets = [{ targetType: 'user', id: user().id, allowedPasskeyProfiles: [] }];
+    expect((await judge()).verdict).toBe('allowed');
+    policy().includeTargets = [{ targetType: 'group', id: 'all_users', allowedPasskeyProfiles: [] }];
+    policy().excludeTargets = [{ targetType: 'user', id: user().id }];
+    const verdict = await policies.judge(Promise.resolve(user()), Promise.resolve(undefined), { refresh: true });
+    expect(verdict).toMatchObject({ verdict: 'refused', reason: { code: 'policy-user-excluded' } });
+    expect(asked).not.toContain(GROUPS);
+  });
+
   test('asks for the policy once, and for groups only where the policy is about them', async () => {
     expect((await judge()).verdict).toBe('allowed');
     expect((await judge()).verdict).toBe('allowed');

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { CheckName, CheckReport } from '../../../src/contract/connections.ts';
+import { wordsFor } from '../../../src/contract/words.ts';
 import { roleTemplates } from '../../../src/simulator/graph/roles.ts';
 import { NO_ROLE } from '../../../src/simulator/identity/state.ts';
 import { openSignInDesk, type SignInDesk } from '../auth/desk.ts';
@@ -75,6 +76,51 @@ test.each([
   expect(failures(asApp)).toEqual(expected);
   expect(asApp.lines.find(({ failure }) => failure)?.failure?.params).toMatchObject({ app: true });
   expect(statusOf(asApp, 'role')).toBe('not-needed');
+});
+
+test('a Global Reader gets creationOptions, and is told apart from who may register', async () => {
+  desk.identity.state.roles['user4@contoso.example'] = [roleTemplates.globalReader];
+  await signInAs('user4@contoso.example');
+  const report = await check(USER);
+  expect(report.ok).toBe(false);
+  expect(failures(report)).toEqual([['role', 'role-missing', 'Authentication Administrator']]);
+  expect(report.lines.find(({ name }) => name === 'role')?.failure?.params).toMatchObject({ reader: 'Global Reader' });
+  expect(statusOf(report, 'creation-options')).toBe('passed');
+});
+
+test('an app that holds a role to read has not proven that it may register', async () => {
+  const { app } = desk.identity.state;
+  app.application = app.application.filter(name => name !== 'UserAuthMethod-Passkey.ReadWrite.All');
+  app.roles = [roleTemplates.globalReader];
+  await connectApp();
+  expect(failures(await check(USER))).toEqual([
+    ['permission-passkeys', 'permission-missing', 'UserAuthMethod-Passkey.ReadWrite.All'],
+  ]);
+});
+
+test('basic profiles are not enough, and the right permission is named', async () => {
+  const { app } = desk.identity.state;
+  app.delegated = (app.delegated ?? []).map(name => (name === 'User.Read.All' ? 'User.ReadBasic.All' : name));
+  await signInAs('user2@contoso.example');
+  const report = await check();
+  expect(failures(report)).toEqual([
+    ['permission-users', 'permission-missing', 'User.Read.All'],
+    ['users', 'permission-missing', 'User.Read.All'],
+  ]);
+  const failure = report.lines.find(({ name }) => name === 'permission-users')?.failure;
+  expect(failure?.params).toMatchObject({ insufficient: 'User.ReadBasic.All' });
+  expect(failure && wordsFor(failure).message).toMatch(/User\.ReadBasic\.All is not enough/);
+});
+
+test('a tenant without the license for the report has everything else', async () => {
+  desk.graph.state.behavior.premium = false;
+  await signInAs('user2@contoso.example');
+  const report = await check(USER);
+  expect(report.ok).toBe(true);
+  expect(report.lines.find(({ name }) => name === 'registrations')).toMatchObject({
+    status: 'not-needed',
+    detail: expect.stringMatching(/Entra ID P1/),
+  });
 });
 
 test('an app that holds the role needs no permission for passkeys', async () => {

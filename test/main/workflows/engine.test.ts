@@ -46,6 +46,44 @@ describe('New User Imported', () => {
     await expect.poll(desk.notedHead).toEqual(head);
   });
 
+  test('lets those have one who have a passkey of another kind alone, unless the workflow counts it', async () => {
+    const { tenant } = desk.simulator;
+    tenant.setOtherMethods('user1@contoso.example', ['passKeyDeviceBoundAuthenticator']);
+    tenant.setOtherMethods('user2@contoso.example', ['passKeySynced', 'passKeyDeviceBoundWindowsHello']);
+    await desk.create();
+    await desk.import();
+    await settle();
+    expect(await assigned()).toEqual(expect.arrayContaining(['user1@contoso.example', 'user2@contoso.example']));
+    expect(await assigned()).not.toContain('user11@contoso.example');
+    const about = { group: null, trigger: 'user-imported', existing: 'skip', counted: ['authenticator'] } as const;
+    const other = await desk.create({ name: 'Phones count', counted: ['authenticator'] });
+    expect(other.counted).toEqual(['authenticator']);
+    expect((await desk.workflows.list()).map(({ counted }) => counted)).toEqual([['security-key'], ['authenticator']]);
+    // Whoever was assigned one is left out of both.
+    const { skipped } = await desk.workflows.preview({ ...about, counted: [...about.counted] });
+    expect(skipped['older-workflow']).toBeGreaterThan(0);
+  });
+
+  test('waits for groups that could not be read where it asks for one, and for none where it does not', async () => {
+    desk.simulator.faults.add({ path: '/groups/delta', status: 403, times: 2 });
+    await desk.create({ name: 'Sales', group: null });
+    expect((await desk.import()).refused).toMatchObject([{ phase: 'groups' }]);
+    await settle();
+    expect((await assigned()).length).toBeGreaterThan(200);
+
+    await desk.import();
+    const everybody = desk.group('Everybody');
+    await desk.create({ name: 'Everybody', group: everybody });
+    desk.simulator.tenant.addUsers(1);
+    desk.simulator.faults.add({ path: '/groups/delta', status: 403, times: 2 });
+    expect((await desk.import()).refused).toMatchObject([{ phase: 'groups' }]);
+    await settle();
+    expect(await assigned()).not.toContain('user301@contoso.example');
+    await desk.import();
+    await settle();
+    expect(await assigned()).toContain('user301@contoso.example');
+  });
+
   test('leaves alone whom an earlier import brought, and acts on who is new after that', async () => {
     await desk.import();
     await settle();

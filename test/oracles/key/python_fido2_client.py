@@ -84,6 +84,24 @@ def fingers(key):
     return {"wanted": wanted, "names": names, "left": len(bio.enumerate_enrollments())}
 
 
+def one_token(key):
+    """A CTAP 2.0 key: one token makes credentials, signs in, lists and deletes, as programs of its time use it."""
+    token = key.client_pin.get_pin_token(PIN)
+    param = key.protocol.authenticate(token, HASH)
+    uses = 0
+    for user in USERS:
+        key.ctap.make_credential(
+            HASH, RP, user, PARAMS, options={"rk": True}, pin_uv_param=param, pin_uv_protocol=key.protocol.VERSION
+        )
+        uses += 1
+    assertions = key.ctap.get_assertions(RP["id"], HASH, pin_uv_param=param, pin_uv_protocol=key.protocol.VERSION)
+    uses += 1
+    management = CredentialManagement(key.ctap, key.protocol, token)
+    for item in management.enumerate_creds(assertions[0].auth_data.rp_id_hash):
+        management.delete_cred(item[CredentialManagement.RESULT.CREDENTIAL_ID])
+    return {"uses": uses, "left": management.get_metadata()[CredentialManagement.RESULT.EXISTING_CRED_COUNT]}
+
+
 def u2f(device):
     """A U2F registration and a signature by it, both verified, and whether the counter grew."""
     ctap1, client, app = Ctap1(device), b"\x01" * 32, b"\x02" * 32
@@ -131,6 +149,7 @@ def main(port, reply_port):
     left = management.get_metadata()[CredentialManagement.RESULT.EXISTING_CRED_COUNT]
     bio = fingers(key) if "bioEnroll" in key.ctap.info.options else None
     u2f_given = u2f(device) if "U2F_V2" in key.ctap.info.versions else None
+    one = None if "pinUvAuthToken" in key.ctap.info.options else one_token(key)
     configured = configure(device) if key.ctap.info.options.get("authnrCfg") else None
     key.ctap.reset()
     print(json.dumps({
@@ -146,6 +165,7 @@ def main(port, reply_port):
         "fingers": bio,
         "u2f": u2f_given,
         "configured": configured,
+        "oneToken": one,
         "pinAfterReset": Ctap2(device).info.options["clientPin"],
     }))
 

@@ -183,6 +183,18 @@ test('administrators are for the privileged, in every call', async () => {
   expect((await plain.send('DELETE', `${ADMIN_METHODS}/AAAA0`)).status).toBe(403);
 });
 
+test('ids of methods and the RP id are those of the documentation’s examples, on demand', async () => {
+  const http = await startHttp();
+  Object.assign(http.simulator.state.behavior, { methodIds: 'guid', rpId: 'login.microsoftonline.com' });
+  const { body: options } = await http.get(`${METHODS}/creationOptions`);
+  expect(options.publicKey.rp.id).toBe('login.microsoftonline.com');
+  expect((await register(http)).status).toBe(400);
+  const { status, body } = await register(http, { rpId: 'login.microsoftonline.com' });
+  expect([status, body.id]).toEqual([201, expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)]);
+  expect((await http.get(METHODS)).body.value).toMatchObject([{ id: body.id }]);
+  expect((await http.send('DELETE', `${METHODS}/${body.id}`)).status).toBe(204);
+});
+
 test('what happens to a user happens to its passkeys', async () => {
   const http = await startHttp();
   await register(http);

@@ -92,19 +92,40 @@ describe('who gets creationOptions', () => {
     state.policy.excludeTargets = [{ targetType: 'group', id: everybody }];
     expect((await get(OPTIONS)).body.error.message).toContain('excluded');
   });
+
+  test('a targeted user, by object id, unless excluded by it', async () => {
+    const { simulator, get } = await startHttp();
+    const { policy } = simulator.state;
+    const target = (id: string) => ({ targetType: 'user', id, allowedPasskeyProfiles: [] });
+    policy.includeTargets = [target(simulator.tenant.idOf(2))];
+    expect((await get(OPTIONS)).status).toBe(400);
+    policy.includeTargets.push(target(simulator.tenant.idOf(1)));
+    expect((await get(OPTIONS)).status).toBe(200);
+    policy.excludeTargets = [target(simulator.tenant.idOf(1))];
+    expect((await get(OPTIONS)).body.error.message).toContain('excluded');
+  });
 });
 
 describe('the groups of a user', () => {
   test('are told with nested ones, in pages, of what was asked for', async () => {
     const { simulator, all, get } = await startHttp();
-    const { value, pages } = await all(`${MEMBERSHIPS}?$select=id&$top=1`);
+    const { value, pages } = await all(`${MEMBERSHIPS}?$select=id&$top=1&$count=true`);
     const { department } = simulator.tenant.user(1);
     const names = value.map(({ id }) => simulator.tenant.groups.find(candidate => candidate.id === id)?.displayName);
     expect(names).toEqual([department, 'Everybody']);
     expect(pages).toBe(2);
     expect(value[0]).toEqual({ id: expect.any(String) });
-    expect((await get(MEMBERSHIPS)).body.value[0]).toMatchObject({ displayName: department, securityEnabled: true });
+    const whole = await get(`${MEMBERSHIPS}?$count=true`, { consistencylevel: 'eventual' });
+    expect(whole.body.value[0]).toMatchObject({ displayName: department, securityEnabled: true });
     expect((await get(`/v1.0/users/nobody@contoso.example/transitiveMemberOf/microsoft.graph.group`)).status).toBe(404);
     expect((await get(`/v1.0/users/${USER}/transitiveMemberOf`)).status).toBe(400);
+  });
+
+  test('need ConsistencyLevel and $count, for the path has a cast', async () => {
+    const { get } = await startHttp();
+    const eventual = { consistencylevel: 'eventual' };
+    expect((await get(MEMBERSHIPS, eventual)).body.error.code).toBe('Request_UnsupportedQuery');
+    expect((await get(`${MEMBERSHIPS}?$count=true`)).body.error.code).toBe('Request_UnsupportedQuery');
+    expect((await get(`${MEMBERSHIPS}?$count=true`, eventual)).status).toBe(200);
   });
 });

@@ -54,6 +54,7 @@ describe('the hands of a software key', () => {
       keepAliveFlood: 1,
       statusOnCommand: { command: 1, status: 1 },
       silentAssertion: 'refused',
+      expiredTouch: 'denied',
       pinRefusals: 1,
       attestationAlgorithm: -48,
       attestationFormat: 'tpm',

@@ -67,9 +67,54 @@ describe('the extension', () => {
     expect(await outputs({ thirdPartyPayment: true })).toEqual(text({ thirdPartyPayment: false }));
   });
 
-  test('pinComplexityPolicy is told to those who may know, and held', async () => {
+  test.each<[number, number[]]>([
+    [1, [0, 0, 0]],
+    [2, [0x2e, 0, 0]],
+    [3, [0x2e, 0x2e, 0]],
+  ])('credProtect %i is told back, listed, and held (12.1, 6.2.2, 6.8.4)', async (level, statuses) => {
+    const { session, key } = await openWithPin();
+    const { credentialId, extensions } = await make(session, { extensions: { credProtect: level as 1 | 2 | 3 } });
+    expect(extensions).toEqual(text({ credProtect: level }));
+    const management = await session.credentialManagement(PIN);
+    const [rp] = await management.relyingParties();
+    const [listed] = await management.credentials(rp?.rpIdHash ?? new Uint8Array());
+    expect(listed?.credProtect).toBe(level);
+    // Without an id, with it, and with user verification.
+    const host = await RawHost.open(key);
+    const descriptor = map(['id', credentialId], ['type', 'public-key']);
+    const asked = map([1, RP], [2, HASH]);
+    const named = map([1, RP], [2, HASH], [3, [descriptor]]);
+    const unverified = [(await host.cbor(0x02, asked)).status, (await host.cbor(0x02, named)).status];
+    const token = await session.pinToken(PIN, { permissions: permissions.getAssertion, rpId: RP });
+    const verified = await session.getAssertion(token, { rpId: RP, clientDataHash: HASH });
+    expect([...unverified, verified.authData.length > 0 ? 0 : -1]).toEqual(statuses);
+  });
+
+  test('credProtect that was not asked for is not told, and is level 1 (12.1)', async () => {
     const { session } = await openWithPin();
-    expect(session.info.pinComplexityPolicy).toBe(false);
+    expect((await make(session)).extensions).toBeUndefined();
+    const management = await session.credentialManagement(PIN);
+    const [listed] = await management.credentials((await management.relyingParties())[0]?.rpIdHash ?? new Uint8Array());
+    expect(listed?.credProtect).toBe(1);
+  });
+
+  test('pinComplexityPolicy tells authorized relying parties what getInfo 0x1b tells, also false (7.5.1, 12.6)', async () => {
+    const { session, outputs } = await openWithPin();
+    const extensions = { pinComplexityPolicy: true };
+    // Nobody is authorized until setMinPINLength names the relying party (6.11.4: minPinLengthRPIDs).
+    expect((await make(session, { extensions })).extensions).toBeUndefined();
+    await session.configure(PIN, { kind: 'setMinPINLength', minPinLengthRPIDs: [RP] });
+    expect(session.info).toMatchObject({ pinComplexityPolicy: false, forcePINChange: false });
+    expect((await make(session, { extensions })).extensions).toEqual(text({ pinComplexityPolicy: false }));
+    expect((await make(session, { extensions, rpId: 'b.example' })).extensions).toBeUndefined();
+    expect((await make(session, { extensions: { pinComplexityPolicy: false } })).extensions).toBeUndefined();
+    // It is a registration extension: getAssertion has no input and no output of it.
+    expect(await outputs({ pinComplexityPolicy: true, minPinLength: true })).toBeUndefined();
+  });
+
+  test('pinComplexityPolicy is held once setMinPINLength has set it (6.11.4, parameter 0x04)', async () => {
+    const { session } = await openWithPin();
+    expect(session.info.extensions).toContain('pinComplexityPolicy');
     const change = { minPinLengthRPIDs: [RP], pinComplexityPolicy: true };
     await session.configure(PIN, { kind: 'setMinPINLength', ...change });
     expect(session.info).toMatchObject({ pinComplexityPolicy: true, forcePINChange: true });
@@ -119,6 +164,18 @@ describe('an extension is refused', () => {
     await host.cbor(0x01, creation(new Map()));
     expect((await host.cbor(0x02, map([1, RP], [2, HASH], [4, extensions]))).status).toBe(status);
   });
+
+  test.each([0, 4])(
+    'never for credProtect %i by a CTAP 2.0 key, which makes a credential without a level',
+    async level => {
+      const host = await RawHost.open(await createSoftwareKey({ profile: 'legacy' }));
+      const { status, response } = await host.cbor(0x01, creation(map(['credProtect', level])));
+      expect(status).toBe(0);
+      expect(parseAuthenticatorData(response.get(2) as Uint8Array).extensions).toBeUndefined();
+      // Level 1: it signs without its id and without user verification (CTAP 2.3, 12.1).
+      expect((await host.cbor(0x02, map([1, RP], [2, HASH]))).status).toBe(0);
+    },
+  );
 
   test('never by a key that has it not', async () => {
     const host = await RawHost.open(await createSoftwareKey({ profile: 'legacy' }));

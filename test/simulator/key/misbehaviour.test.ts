@@ -82,6 +82,8 @@ const rows: readonly [fault: Faults, code: CtapErrorCode | 'none', params?: Reco
   [{ totalTooHigh: true }, 'none'],
   [{ totalMissing: true }, 'none'],
   [{ nullNames: true }, 'none'],
+  [{ expiredTouch: 'denied' }, 'none'],
+  [{ noMcGaPermissionsWithClientPin: true }, 'CTAP2_ERR_UNAUTHORIZED_PERMISSION'],
 ];
 
 describe('to a host each switch is', () => {

@@ -69,6 +69,16 @@ export class PinHost {
     return (await this.#clientPin(3, [4, this.authenticate(encrypted)], [5, encrypted])).status;
   }
 
+  /** changePIN. Gives the status. */
+  async changePin(current: string, next: string): Promise<number> {
+    await this.agree();
+    const padded = new Uint8Array(64);
+    padded.set(Buffer.from(next));
+    const [encrypted, hash] = [this.encrypt(padded), this.encrypt(sha256(current).subarray(0, 16))];
+    const param = this.authenticate(Buffer.concat([encrypted, hash]));
+    return (await this.#clientPin(4, [4, param], [5, encrypted], [6, hash])).status;
+  }
+
   /** A token by subcommand 5 or, with permissions, 9; or the status of the refusal. */
   async token(pin: string, ...more: [number, number | string][]): Promise<Uint8Array | number> {
     await this.agree();

@@ -51,7 +51,10 @@ describe('each refusal has the status of the specification', () => {
     ['… of RS256 only', 0x01, creation([4, [map(['alg', -257], ['type', 'public-key'])]]), 0x26],
     ['… of an algorithm without type', 0x01, creation([4, [map(['alg', -7])]]), 0x14],
     ['… excluding nine', 0x01, creation([5, Array.from({ length: 9 }, (_, i) => descriptor(i))]), 0x15],
+    ['… with credProtect 0, which 12.1 gives no meaning', 0x01, creation([6, map(['credProtect', 0])]), 0x2c],
     ['… with credProtect 4', 0x01, creation([6, map(['credProtect', 4])]), 0x2c],
+    ['… with credProtect -1', 0x01, creation([6, map(['credProtect', -1])]), 0x2c],
+    ['… with a text for credProtect', 0x01, creation([6, map(['credProtect', '1'])]), 0x11],
     ['… with up: false', 0x01, creation([7, map(['up', false])]), 0x2c],
     ['… with uv: true', 0x01, creation([7, map(['uv', true])]), 0x2c],
     ['… with a param of no protocol', 0x01, creation([8, new Uint8Array(16)]), 0x14],
@@ -152,6 +155,22 @@ describe('each refusal has the status of the specification', () => {
     key.setTouch('never');
     expect((await host.cbor(0x01, creation([5, [made]]))).status).toBe(0x19);
     expect((await host.cbor(0x01, creation())).status).toBe(0x2f);
+  });
+
+  test.each([
+    ['full', 'denied', 0x27],
+    ['full', 'action-timeout', 0x3a],
+    ['legacy', 'denied', 0x27],
+    ['legacy', 'action-timeout', 0x3a],
+  ] as const)('a %s key whose touch never comes may answer %s', async (profile, expiredTouch, status) => {
+    const { key, host } = await open({ profile, touchTimeout: 30 });
+    key.faults.expiredTouch = expiredTouch;
+    await host.cbor(0x01, creation());
+    const made = (await host.cbor(0x02, assertion())).response.get(1) as CborMap;
+    key.setTouch('never');
+    expect((await host.cbor(0x01, creation())).status).toBe(status);
+    expect((await host.cbor(0x02, assertion())).status).toBe(status);
+    expect((await host.cbor(0x01, creation([5, [made]]))).status).toBe(0x19);
   });
 
   test('alwaysUv without a PIN refuses everything but its own undoing', async () => {

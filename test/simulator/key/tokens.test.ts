@@ -227,14 +227,113 @@ describe.each([1, 2] as const)('a token by PIN protocol %i', version => {
   });
 });
 
-test('a CTAP 2.0 key has one token for everything until its power goes', async () => {
-  const { key, token, creating, asserting } = await withPin(1, { profile: 'legacy' });
-  const lasting = await token();
-  expect(await token()).toEqual(lasting);
-  for (const rpId of [RP, 'b.example']) expect((await creating(lasting, rpId)).status).toBe(0);
-  expect((await asserting(lasting)).status).toBe(0);
-  key.powerOff();
-  key.powerOn();
-  const again = new PinHost(await RawHost.open(key), 1);
-  expect(await again.token(PIN)).not.toEqual(lasting);
+describe('a CTAP 2.0 key', () => {
+  const legacy = async (options: Partial<SoftwareKeyOptions> = {}) => {
+    const opened = await withPin(1, { profile: 'legacy', ...options });
+    const { host, pin } = opened;
+    /** One subcommand of the preview of credential management. */
+    const managing = (under: Uint8Array, subCommand: number, inner?: CborMap) => {
+      const message = Uint8Array.of(subCommand, ...(inner === undefined ? [] : encode(inner)));
+      return host.cbor(0x41, map([1, subCommand], [2, inner], [3, 1], [4, pin.authenticate(message, under)]));
+    };
+    const next = (subCommand: number) => host.cbor(0x41, map([1, subCommand]));
+    return { ...opened, managing, next };
+  };
+
+  test('has one pinToken for everything until its power goes (CTAP 2.0, 5.5.2)', async () => {
+    let now = 0;
+    const { key, pin, token, creating, asserting, managing } = await legacy({ clock: () => now });
+    const lasting = await token();
+    expect(lasting).toHaveLength(16);
+    expect(await token()).toEqual(lasting);
+    for (const rpId of [RP, 'b.example']) expect((await creating(lasting, rpId)).status).toBe(0);
+    expect((await asserting(lasting)).status).toBe(0);
+    expect((await managing(lasting, 1)).response.get(1)).toBe(2);
+    now += 3_600_000;
+    expect((await creating(lasting, 'c.example')).status).toBe(0);
+    expect((await managing(lasting, 2)).response.get(5)).toBe(3);
+    const id = (await managing(lasting, 4, map([1, rpIdHash(RP)]))).response.get(7);
+    expect((await managing(lasting, 6, map([2, id]))).status).toBe(0);
+    expect((await creating(lasting)).status).toBe(0);
+    // A wrong PIN ends the key agreement alone (CTAP 2.0, 5.5.7).
+    expect(await pin.token('999999')).toBe(0x31);
+    expect((await asserting(lasting)).status).toBe(0);
+
+    key.powerOff();
+    key.powerOn();
+    const again = new PinHost(await RawHost.open(key), 1);
+    expect(await again.token(PIN)).not.toEqual(lasting);
+  });
+
+  test('keeps its pinToken when the PIN changes (CTAP 2.0, 5.5.6)', async () => {
+    const { pin, token, asserting, creating } = await legacy();
+    const lasting = await token();
+    expect((await creating(lasting)).status).toBe(0);
+    expect(await pin.changePin(PIN, '314159')).toBe(0);
+    expect(await pin.token(PIN)).toBe(0x31);
+    expect((await asserting(lasting)).status).toBe(0);
+    expect(await pin.token('314159')).toEqual(lasting);
+  });
+
+  test('tells the icon of a user with the name, where there is a choice to make (CTAP 2.0, 5.2)', async () => {
+    const { host, pin, token, asserting, managing } = await legacy();
+    const lasting = await token();
+    for (const user of [1, 2]) {
+      const entity = map(['id', Uint8Array.of(user)], ['name', `user${user}`], ['icon', `https://a.example/${user}`]);
+      const request = map(
+        [1, HASH],
+        [2, map(['id', RP])],
+        [3, entity],
+        [4, [map(['alg', -7], ['type', 'public-key'])]],
+        [7, map(['rk', true])],
+        [8, pin.authenticate(HASH, lasting)],
+        [9, 1],
+      );
+      expect((await host.cbor(1, request)).status).toBe(0);
+    }
+    const told = (await asserting(lasting)).response.get(4) as CborMap;
+    expect(told.get('icon')).toBe('https://a.example/2');
+    const listed = (await managing(lasting, 4, map([1, rpIdHash(RP)]))).response.get(6) as CborMap;
+    expect(listed.get('icon')).toBe('https://a.example/1');
+  });
+
+  test('goes on with a list after other commands, for 30 s (CTAP 2.0, 5.3)', async () => {
+    let now = 0;
+    const { token, creating, managing, next, asserting, host } = await legacy({ clock: () => now });
+    const lasting = await token();
+    for (const user of [1, 2]) await creating(lasting, RP, user);
+    await creating(lasting, 'b.example');
+    expect((await managing(lasting, 2)).response.get(5)).toBe(2);
+    expect((await managing(lasting, 4, map([1, rpIdHash(RP)]))).response.get(9)).toBe(2);
+    expect((await next(5)).status).toBe(0);
+    expect((await next(5)).status).toBe(0x30);
+    expect((await next(3)).status).toBe(0);
+    expect((await next(3)).status).toBe(0x30);
+
+    expect((await asserting(lasting)).response.get(5)).toBe(2);
+    await host.cbor(0x04);
+    expect((await host.cbor(0x08)).status).toBe(0);
+    await asserting(lasting);
+    now += 30_000;
+    expect((await host.cbor(0x08)).status).toBe(0x30);
+  });
+});
+
+describe('a full key, where a CTAP 2.0 key would allow it', () => {
+  test('ends its tokens with a new PIN (CTAP 2.3, 6.5.5.6)', async () => {
+    const { pin, token, managing } = await withPin(2);
+    const old = await token([9, CM]);
+    expect(await pin.changePin(PIN, '314159')).toBe(0);
+    expect((await managing(old, 1)).status).toBe(0x33);
+  });
+
+  test('with noMcGaPermissionsWithClientPin gives no token to make or use a credential for the PIN (6.4, 6.5.5.7.2)', async () => {
+    const { key, pin, host } = await withPin(2);
+    key.faults.noMcGaPermissionsWithClientPin = true;
+    const options = (await host.cbor(0x04)).response.get(0x04);
+    expect((options as CborMap).get('noMcGaPermissionsWithClientPin')).toBe(true);
+    for (const wanted of [MC, GA, MC | CM]) expect(await pin.token(PIN, [9, wanted], [10, RP])).toBe(0x40);
+    expect(await pin.token(PIN)).toBe(0x40);
+    expect(await pin.token(PIN, [9, CM])).toBeInstanceOf(Uint8Array);
+  });
 });

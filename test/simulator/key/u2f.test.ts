@@ -1,7 +1,7 @@
 import { createHash, createPublicKey, verify, X509Certificate } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import type { CborMap } from '../../../src/ctap/cbor.ts';
 import { createSoftwareKey, type SoftwareKeyOptions } from '../../../src/simulator/key/softwareKey.ts';
+import { PinHost } from './pinHost.ts';
 import { ERROR, hid, map, RawHost } from './raw.ts';
 
 const RP = 'login.microsoft.com';
@@ -156,15 +156,24 @@ describe('U2F by a software key', () => {
     expect((await apdu(VERSION, 0, Buffer.alloc(0))).word).toBe(0x6986);
   });
 
-  test('is all that a key from before FIDO2 knows, and nothing that a legacy one does', async () => {
+  test('is spoken by a CTAP 2.0 key beside CTAP2, also with a PIN (CTAP 2.0, 7)', async () => {
+    const legacy = await open({ profile: 'legacy' });
+    // WINK and CBOR; without NMSG the key takes CTAPHID_MSG (CTAP 2.0, 8.1.9.1.3).
+    expect((await legacy.host.init()).data[16]).toBe(0x01 | 0x04);
+    expect((await legacy.host.cbor(4)).response.get(1)).toEqual(['U2F_V2', 'FIDO_2_0', 'FIDO_2_1_PRE']);
+    expect(await new PinHost(legacy.host, 1).setPin('271828')).toBe(0);
+    const { word, handle } = await legacy.register();
+    expect(word).toBe(0x9000);
+    expect((await legacy.authenticate(ENFORCE, handle)).word).toBe(0x9000);
+    const descriptor = map(['id', new Uint8Array(handle)], ['type', 'public-key']);
+    expect((await legacy.host.cbor(2, map([1, RP], [2, HASH], [3, [descriptor]]))).status).toBe(0);
+  });
+
+  test('is all that a key from before FIDO2 knows', async () => {
     const { key, host } = await open();
     key.faults.u2fOnly = true;
     expect((await host.init()).data[16]).toBe(0x01);
     expect(await host.ask(hid.CBOR, Uint8Array.of(4))).toMatchObject({ command: ERROR, data: Uint8Array.of(1) });
     expect((await host.ask(hid.MSG, Uint8Array.of(0, VERSION, 0, 0))).data).toHaveLength(8);
-    const legacy = await open({ profile: 'legacy' });
-    expect((await legacy.host.init()).data[16]).toBe(0x01 | 0x04 | 0x08);
-    expect((await legacy.host.ask(hid.MSG, Uint8Array.of(0, VERSION, 0, 0))).command).toBe(ERROR);
-    expect(((await legacy.host.cbor(4)).response as CborMap).get(1)).not.toContain('U2F_V2');
   });
 });

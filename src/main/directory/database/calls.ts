@@ -8,7 +8,7 @@ export type DirectoryCalls = Pick<
   DirectoryReader,
   'state' | 'page' | 'user' | 'groups' | 'group' | 'groupsOf' | 'membersAmong' | 'imports'
 > &
-  Pick<DirectoryWriter, 'begin' | 'write' | 'stop' | 'restart' | 'counts'>;
+  Pick<DirectoryWriter, 'begin' | 'write' | 'stop' | 'restart' | 'skip' | 'counts'>;
 
 /** The answers, from the open directory of a data folder. */
 export function directoryCalls(folder: string, database: DatabaseSync): DirectoryCalls {
@@ -26,7 +26,8 @@ export function directoryCalls(folder: string, database: DatabaseSync): Director
     begin: (key, full) => writer.begin(key, full),
     write: (key, page, end) => writer.write(key, page, end),
     stop: (key, failure) => writer.stop(key, failure),
-    restart: key => writer.restart(key),
+    restart: (key, phase, confirming) => writer.restart(key, phase, confirming),
+    skip: (key, phase, failure) => writer.skip(key, phase, failure),
     counts: running => writer.counts(running),
   };
 }

@@ -39,7 +39,11 @@ export function groupWriter(db: DatabaseSync) {
   );
   const numberOf = (row: unknown) => (row as { n: number }).n;
 
-  const addMembers = ({ n: tenant, generation }: TenantRow, group: number, members: readonly MemberNews[]) => {
+  const addMembers = (
+    { n: tenant, groups_generation: generation }: TenantRow,
+    group: number,
+    members: readonly MemberNews[],
+  ) => {
     for (const { id } of members.filter(isGroup)) {
       addGroup.run(group, numberOf(mention.get(tenant, id, generation)), generation);
     }
@@ -56,12 +60,12 @@ export function groupWriter(db: DatabaseSync) {
   };
 
   const write = (tenant: TenantRow, news: GroupNews, counts: ImportCounts) => {
-    if (news['@removed'] !== undefined) {
+    if (news['@removed'] != null) {
       const gone = leave.get(now(), tenant.n, news.id);
       if (gone !== undefined) for (const statement of empty) statement.run(numberOf(gone));
       return;
     }
-    const group = numberOf(name.get(tenant.n, news.id, news.displayName ?? null, tenant.generation));
+    const group = numberOf(name.get(tenant.n, news.id, news.displayName ?? null, tenant.groups_generation));
     counts.groups++;
     const told = news['members@delta'] ?? [];
     counts.memberships += told.length;
@@ -94,8 +98,19 @@ export function groupWriter(db: DatabaseSync) {
 
     index: (): void => db.exec('CREATE INDEX IF NOT EXISTS group_users_user ON group_users (user_n)'),
 
-    /** After a full import: groups and memberships that it did not meet are no more. */
-    sweep: ({ n, generation }: TenantRow): void => {
+    /** How many groups are known, and how many of them a full round has met. */
+    met: ({ n, groups_generation }: TenantRow): { known: number; met: number } => {
+      const row = db
+        .prepare(
+          `SELECT count(*) AS known, count(*) FILTER (WHERE seen >= ?) AS met FROM groups
+           WHERE tenant = ? AND left_at IS NULL AND display_name IS NOT NULL`,
+        )
+        .get(groups_generation, n);
+      return { known: Number(row?.known), met: Number(row?.met) };
+    },
+
+    /** After a full round: groups and memberships that it did not meet are no more. */
+    sweep: ({ n, groups_generation: generation }: TenantRow): void => {
       db.prepare('UPDATE groups SET left_at = ? WHERE tenant = ? AND left_at IS NULL AND seen < ?').run(
         now(),
         n,
@@ -122,7 +137,7 @@ export function groupWriter(db: DatabaseSync) {
 }
 
 function isRemoved({ '@removed': removed }: MemberNews): boolean {
-  return removed !== undefined;
+  return removed != null;
 }
 
 function isGroup({ '@odata.type': kind }: MemberNews): boolean {
@@ -131,5 +146,5 @@ function isGroup({ '@odata.type': kind }: MemberNews): boolean {
 
 /** What is neither group nor user, a device or an application, holds no passkey. */
 function isUser({ '@odata.type': kind }: MemberNews): boolean {
-  return kind === undefined || kind === '#microsoft.graph.user';
+  return kind == null || kind === '#microsoft.graph.user';
 }

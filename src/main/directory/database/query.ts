@@ -1,4 +1,5 @@
 import type { UserFilter } from '../../../contract/directory.ts';
+import { bitOf } from './kinds.ts';
 import { searchWords } from './text.ts';
 
 export type Value = string | number | null;
@@ -35,6 +36,7 @@ export function conditions(tenant: number, filter: UserFilter, groups: readonly 
   if (filter.passkey !== undefined) {
     parts.push({ text: 'passkey IS ?', values: [filter.passkey === null ? null : filter.passkey ? 1 : 0] });
   }
+  if (filter.passkeyKind !== undefined) parts.push({ text: 'kinds & ? != 0', values: [bitOf(filter.passkeyKind)] });
   if (groups !== undefined) parts.push(memberOf(groups));
   return joined(parts);
 }

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type {
   GroupRow,
   ImportRecord,
+  RefusedPhase,
   StoredState,
   UserFilter,
   UserRow,
@@ -28,6 +29,7 @@ const nothing: StoredState = {
   leftUsers: 0,
   unfinished: false,
   failure: null,
+  refused: [],
   version: 0,
 };
 
@@ -56,6 +58,7 @@ export class DirectoryReader {
       leftUsers: tenant.left_users,
       unfinished: tenant.import !== null,
       failure: this.#failureOf(tenant.import),
+      refused: refusedOf(tenant),
       version: tenant.version,
     };
   }
@@ -239,6 +242,8 @@ interface Tenant {
   readonly users_at: string | null;
   readonly groups_at: string | null;
   readonly registrations_at: string | null;
+  readonly groups_refused: string | null;
+  readonly registrations_refused: string | null;
   readonly users: number;
   readonly left_users: number;
   readonly version: number;
@@ -257,10 +262,19 @@ interface ImportRow {
   readonly failure: string | null;
 }
 
+function refusedOf({ groups_refused, registrations_refused }: Tenant): RefusedPhase[] {
+  const refused = { groups: groups_refused, registrations: registrations_refused } as const;
+  return (['groups', 'registrations'] as const).flatMap(phase => {
+    const failure = refused[phase];
+    return failure === null ? [] : [{ phase, failure: failureSchema.parse(JSON.parse(failure)) }];
+  });
+}
+
 /** The number of matches where it is kept ready: of all, and of all who left. */
 function countOf(tenant: Tenant, filter: UserFilter): number | undefined {
-  const { search, group, enabled, guest, passkey, assignment } = filter;
-  const all = search.trim() === '' && [group, enabled, guest, passkey, assignment].every(part => part === undefined);
+  const { search, group, enabled, guest, passkey, passkeyKind, assignment } = filter;
+  const others = [group, enabled, guest, passkey, passkeyKind, assignment];
+  const all = search.trim() === '' && others.every(part => part === undefined);
   if (!all) return undefined;
   return filter.state === 'left' ? tenant.left_users : tenant.users;
 }

@@ -1,4 +1,5 @@
 import type { UserRow } from '../../../contract/directory.ts';
+import { kindsOf } from './kinds.ts';
 
 /** A row of the table users as the contract has it; what the desk knows besides is added by desk.ts. */
 export function toUserRow(row: Record<string, unknown>): UserRow {
@@ -14,6 +15,7 @@ export function toUserRow(row: Record<string, unknown>): UserRow {
     accountEnabled: row.enabled === 1,
     guest: row.guest === 1,
     passkey: known(row.passkey),
+    passkeyKinds: kindsOf(row.kinds),
     admin: known(row.admin),
     passkeys: null,
     lastUsedAt: null,

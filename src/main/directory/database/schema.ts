@@ -100,4 +100,21 @@ export const directoryMigrations: readonly string[] = [
   // Users up to this number were told of as imported; those of before there were workflows are not.
   `ALTER TABLE tenants ADD COLUMN announced INTEGER NOT NULL DEFAULT 0;
    UPDATE tenants SET announced = coalesce((SELECT max(n) FROM users WHERE tenant = tenants.n), 0);`,
+  // Each phase has a place of its own where it goes on, and a generation of its own where it is read anew.
+  `ALTER TABLE users ADD COLUMN kinds INTEGER;
+   -- The phases that the running import reads whole, with commas between.
+   ALTER TABLE tenants ADD COLUMN anew TEXT NOT NULL DEFAULT '';
+   ALTER TABLE tenants ADD COLUMN groups_generation INTEGER NOT NULL DEFAULT 0;
+   ALTER TABLE tenants ADD COLUMN groups_link TEXT;
+   ALTER TABLE tenants ADD COLUMN registrations_link TEXT;
+   -- Why a part could not be read at the last try, though the others could.
+   ALTER TABLE tenants ADD COLUMN groups_refused TEXT;
+   ALTER TABLE tenants ADD COLUMN registrations_refused TEXT;
+   UPDATE tenants SET groups_generation = generation,
+     groups_link = iif(phase = 'groups', link, NULL), registrations_link = iif(phase = 'registrations', link, NULL),
+     link = iif(phase = 'users', link, NULL);
+   UPDATE tenants SET anew = iif(phase = 'users', 'users,groups', iif(phase = 'groups', 'groups', ''))
+     WHERE (SELECT full FROM imports WHERE n = tenants.import) = 1;
+   -- The next import asks which kinds of passkey there are.
+   UPDATE tenants SET registrations_at = NULL;`,
 ];

@@ -1,16 +1,29 @@
-import type { ImportCounts, ImportPhase } from '../../../contract/directory.ts';
+import { type ImportCounts, type ImportPhase, importPhases } from '../../../contract/directory.ts';
 
 /** A row of the table tenants, as far as it concerns an import. */
 export interface TenantRow {
   readonly n: number;
   readonly generation: number;
+  readonly groups_generation: number;
   readonly import: number | null;
   readonly phase: ImportPhase | null;
+  /** Where the phase of users goes on. */
   readonly link: string | null;
+  readonly groups_link: string | null;
+  readonly registrations_link: string | null;
+  /** The phases that the running import reads whole, with commas between. */
+  readonly anew: string;
+  /** Present users. */
+  readonly users: number;
   readonly users_at: string | null;
   readonly users_delta: string | null;
   readonly groups_delta: string | null;
   readonly registrations_at: string | null;
+}
+
+/** The phases that the running import reads whole. */
+export function phasesAnew({ anew }: Pick<TenantRow, 'anew'>): ImportPhase[] {
+  return importPhases.filter(phase => anew.split(',').includes(phase));
 }
 
 /** What nothing at all brought. */

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ImportCounts } from '../../../contract/directory.ts';
 import type { Registration, UserNews } from '../../graph/delta.ts';
+import { kindBits } from './kinds.ts';
 import { now } from './now.ts';
 import { nothingCounted, type TenantRow } from './tenantRow.ts';
 import { searchText, sortKey } from './text.ts';
@@ -17,20 +18,19 @@ interface StoredUser {
   readonly guest: number;
   readonly search: string;
   readonly left_at: string | null;
+  /** The last full round that met the user. */
+  readonly seen: number;
   /** The number of the import that brought the user. */
   readonly first_import: number;
 }
 
-type Members = Omit<StoredUser, 'n' | 'search' | 'left_at' | 'first_import'>;
+type Members = Omit<StoredUser, 'n' | 'search' | 'left_at' | 'seen' | 'first_import'>;
 
 type UserCounts = ImportCounts & { returned: number };
 
-/** Names of the report's methods that are passkeys; their spelling differs by version of Graph. */
-const PASSKEY = /fido2|passkey/i;
-
 export function userWriter(db: DatabaseSync) {
   const find = db.prepare(
-    `SELECT n, upn, display_name, mail, job_title, department, employee_id, enabled, guest, search, left_at, first_import
+    `SELECT n, upn, display_name, mail, job_title, department, employee_id, enabled, guest, search, left_at, seen, first_import
      FROM users WHERE tenant = ? AND id = ?`,
   );
   const insert = db.prepare(
@@ -46,13 +46,14 @@ export function userWriter(db: DatabaseSync) {
   const leave = db.prepare('UPDATE users SET left_at = ?, changed_at = ? WHERE n = ?');
   const index = db.prepare('INSERT INTO users_search (rowid, search) VALUES (?, ?)');
   const unindex = db.prepare("INSERT INTO users_search (users_search, rowid, search) VALUES ('delete', ?, ?)");
-  const register = db.prepare(
-    'UPDATE users SET passkey = ?, admin = ? WHERE tenant = ? AND id = ? AND (passkey IS NOT ? OR admin IS NOT ?)',
+  const registerKinds = db.prepare(
+    'UPDATE users SET passkey = ?, kinds = ? WHERE tenant = ? AND id = ? AND (passkey IS NOT ? OR kinds IS NOT ?)',
   );
+  const registerAdmin = db.prepare('UPDATE users SET admin = ? WHERE tenant = ? AND id = ? AND admin IS NOT ?');
 
   /** False where the user is there already. */
   const add = (tenant: TenantRow, news: UserNews, counts: UserCounts, at: string): boolean => {
-    const values = columnsOf(merged(news, undefined));
+    const values = columnsOf(told(news, undefined, true));
     const row = insert.run(tenant.n, news.id, ...values, tenant.import, at, at, tenant.generation);
     if (row.changes === 0) return false;
     index.run(row.lastInsertRowid, values[SEARCH]);
@@ -60,8 +61,8 @@ export function userWriter(db: DatabaseSync) {
     return true;
   };
 
-  const write = (tenant: TenantRow, news: UserNews, counts: UserCounts, at: string) => {
-    const removed = news['@removed'] !== undefined;
+  const write = (tenant: TenantRow, news: UserNews, whole: boolean, counts: UserCounts, at: string) => {
+    const removed = news['@removed'] != null;
     // Until everybody was told once, looking for them first would be mostly in vain.
     if (tenant.users_at === null && !removed && add(tenant, news, counts, at)) return;
     const stored = find.get(tenant.n, news.id) as unknown as StoredUser | undefined;
@@ -75,7 +76,8 @@ export function userWriter(db: DatabaseSync) {
       add(tenant, news, counts, at);
       return;
     }
-    const user = merged(news, stored);
+    // A full round tells the whole user once; when it comes to the same user again, it tells a change.
+    const user = told(news, stored, whole && stored.seen < tenant.generation);
     if (stored.left_at === null && same(stored, user)) {
       meet.run(tenant.generation, stored.n);
       return;
@@ -93,23 +95,35 @@ export function userWriter(db: DatabaseSync) {
   };
 
   return {
-    users: (tenant: TenantRow, items: readonly UserNews[]): UserCounts => {
+    /** `whole`: by a full round, where what is not told is empty; by a round of changes it is unchanged. */
+    users: (tenant: TenantRow, items: readonly UserNews[], whole: boolean): UserCounts => {
       const counts: UserCounts = { ...nothingCounted, returned: 0 };
       const at = now();
-      for (const news of items) write(tenant, news, counts, at);
+      for (const news of items) write(tenant, news, whole, counts, at);
       return counts;
     },
 
     registrations: (tenant: TenantRow, items: readonly Registration[]): ImportCounts => {
       for (const { id, isAdmin, methodsRegistered } of items) {
-        const passkey = (methodsRegistered ?? []).some(method => PASSKEY.test(method)) ? 1 : 0;
-        const admin = isAdmin === true ? 1 : 0;
-        register.run(passkey, admin, tenant.n, id, passkey, admin);
+        if (methodsRegistered != null) {
+          const kinds = kindBits(methodsRegistered);
+          const passkey = kinds === 0 ? 0 : 1;
+          registerKinds.run(passkey, kinds, tenant.n, id, passkey, kinds);
+        }
+        if (isAdmin != null) registerAdmin.run(isAdmin ? 1 : 0, tenant.n, id, isAdmin ? 1 : 0);
       }
       return { ...nothingCounted, registrations: items.length };
     },
 
-    /** After a full import: whom it did not meet has left. Their rows and their history stay. */
+    /** How many of the present users a full round has met. */
+    met: ({ n, generation }: TenantRow): number => {
+      const row = db
+        .prepare('SELECT count(*) AS met FROM users WHERE tenant = ? AND left_at IS NULL AND seen >= ?')
+        .get(n, generation);
+      return Number(row?.met);
+    },
+
+    /** After a full round: whom it did not meet has left. Their rows and their history stay. */
     sweep: (tenant: TenantRow): number => {
       const at = now();
       const { changes } = db
@@ -120,18 +134,23 @@ export function userWriter(db: DatabaseSync) {
   };
 }
 
-function merged(news: UserNews, stored: StoredUser | undefined): Members {
-  const text = <T>(told: string | null | undefined, known: T) => (told === undefined ? known : told);
+/**
+ * A user as news tell one. `whole`: what is not told is empty. But a user name, whether the account is enabled, and the type of
+ * user are never empty in Entra, so their absence says nothing.
+ */
+function told(news: UserNews, stored: StoredUser | undefined, whole: boolean): Members {
+  const text = (value: string | null | undefined, known: string | null | undefined) =>
+    value === undefined && !whole ? (known ?? null) : (value ?? null);
   const upn = news.userPrincipalName ?? stored?.upn ?? news.id;
   const enabled = news.accountEnabled ?? (stored === undefined ? true : stored.enabled === 1);
   const guest = news.userType == null ? stored?.guest === 1 : news.userType === 'Guest';
   return {
     upn,
-    display_name: text(news.displayName, stored?.display_name ?? null) || upn,
-    mail: text(news.mail, stored?.mail ?? null),
-    job_title: text(news.jobTitle, stored?.job_title ?? null),
-    department: text(news.department, stored?.department ?? null),
-    employee_id: text(news.employeeId, stored?.employee_id ?? null),
+    display_name: text(news.displayName, stored?.display_name) || upn,
+    mail: text(news.mail, stored?.mail),
+    job_title: text(news.jobTitle, stored?.job_title),
+    department: text(news.department, stored?.department),
+    employee_id: text(news.employeeId, stored?.employee_id),
     enabled: enabled ? 1 : 0,
     guest: guest ? 1 : 0,
   };

@@ -1,11 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ImportCounts, ImportPhase } from '../../../contract/directory.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
 import type { Failure } from '../../../contract/failure.ts';
 import type { GroupNews, Registration, UserNews } from '../../graph/delta.ts';
 import { Batch } from './batch.ts';
 import { groupWriter } from './groupWriter.ts';
 import { now } from './now.ts';
-import type { TenantRow } from './tenantRow.ts';
+import { phasesAnew, type TenantRow } from './tenantRow.ts';
 import { userWriter } from './userWriter.ts';
 
 /** A phase to read, and by which link; no link begins it anew. */
@@ -35,10 +36,25 @@ export type ImportPage =
 
 /** The report in bulk has no rounds of changes, so it is read again only after so long, in ms. */
 const REGISTRATIONS_LIVE = 24 * 3600 * 1000;
+/** A full round may miss so many entries, or half of them, before it is believed at once. */
+const MISSED_WITHOUT_DOUBT = 20;
+
+/** The columns that say where each phase goes on, and where its next round of changes begins. */
+const columns = {
+  users: { link: 'link', refused: null, generation: 'generation' },
+  groups: { link: 'groups_link', refused: 'groups_refused', generation: 'groups_generation' },
+  registrations: { link: 'registrations_link', refused: 'registrations_refused', generation: null },
+} as const;
+
+/** Parts of the directory without which the others are still worth something. */
+export type PhaseToSkip = Exclude<ImportPhase, 'users'>;
 
 /**
  * Writes what an import brings, some pages at a time with the place where it goes on: cut at any point, the next one
  * continues there, and everything committed stays. One import a tenant.
+ *
+ * Nothing is removed but on these proofs (docs/import.md): Graph says `@removed`, or a full round that Graph called complete
+ * has not met it.
  */
 export class DirectoryWriter {
   readonly #db: DatabaseSync;
@@ -47,6 +63,8 @@ export class DirectoryWriter {
   readonly #batch: Batch;
   /** A page was lost: what comes behind it would leave a gap. */
   #gap = false;
+  /** A full round that missed much was read a second time. */
+  #confirmed = false;
 
   constructor(db: DatabaseSync) {
     this.#db = db;
@@ -55,28 +73,32 @@ export class DirectoryWriter {
     this.#groups = groupWriter(db);
   }
 
-  /** Begins an import, or takes up the one that was cut. `full` reads everything again. */
+  /**
+   * Begins an import, or takes up the one that was cut. That one first asks for the changes of users, so that new ones arrive
+   * although a later phase fails again and again. `full` reads everything again.
+   */
   begin(key: string, full: boolean): ImportPosition {
     this.#batch.commit();
     this.#gap = false;
+    this.#confirmed = false;
     return this.#batch.write(() => {
       this.#db.prepare('INSERT INTO tenants (key) VALUES (?) ON CONFLICT DO NOTHING').run(key);
       const tenant = this.#tenant(key);
       if (tenant.import !== null && tenant.phase !== null && !full) {
         this.#db.prepare('UPDATE imports SET failure = NULL WHERE n = ?').run(tenant.import);
-        return this.#position(tenant);
+        this.#set(tenant, "phase = 'users'");
+        return this.#position(this.#tenant(key));
       }
-      const everything = full || tenant.users_delta === null || tenant.groups_delta === null;
-      if (everything) this.#groups.unindex();
+      const anew: ImportPhase[] = [
+        ...(full || tenant.users_delta === null ? (['users'] as const) : []),
+        ...(full || tenant.groups_delta === null ? (['groups'] as const) : []),
+      ];
       const { lastInsertRowid } = this.#db
         .prepare('INSERT INTO imports (tenant, full, started_at) VALUES (?, ?, ?)')
-        .run(tenant.n, everything ? 1 : 0, now());
-      this.#db
-        .prepare(
-          `UPDATE tenants SET generation = generation + ?, import = ?, phase = 'users', link = ?,
-             registrations_at = iif(?, NULL, registrations_at) WHERE n = ?`,
-        )
-        .run(everything ? 1 : 0, lastInsertRowid, everything ? null : tenant.users_delta, everything ? 1 : 0, tenant.n);
+        .run(tenant.n, anew.includes('users') ? 1 : 0, now());
+      this.#set(tenant, "import = ?, phase = 'users', link = NULL, groups_link = NULL, anew = ''", lastInsertRowid);
+      if (full) this.#set(tenant, 'registrations_at = NULL, registrations_link = NULL');
+      for (const phase of anew) this.#readAnew(key, phase);
       return this.#position(this.#tenant(key));
     }, true);
   }
@@ -103,9 +125,33 @@ export class DirectoryWriter {
     this.#groups.index();
   }
 
-  /** Graph forgot where the last round ended: everything is read again (HTTP 410). */
-  restart(key: string): ImportPosition {
-    return this.begin(key, true);
+  /**
+   * Reads a phase from its beginning: Graph forgot where its last round ended, or ended it in doubt. `confirming`: the last
+   * round missed much; what this one misses is gone.
+   */
+  restart(key: string, phase: ImportPhase, confirming: boolean): ImportPosition {
+    this.#batch.commit();
+    this.#gap = false;
+    this.#confirmed = confirming;
+    return this.#batch.write(() => {
+      this.#readAnew(key, phase);
+      return this.#position(this.#tenant(key));
+    }, true);
+  }
+
+  /** Leaves out a phase that may not be read, and notes why; undefined when the import is over. Nothing of it is removed. */
+  skip(key: string, phase: PhaseToSkip, failure: Failure): ImportPosition | undefined {
+    this.#batch.commit();
+    this.#gap = false;
+    return this.#batch.write(() => {
+      const tenant = this.#tenant(key);
+      const { later } = this.#position(tenant);
+      const { link, refused } = columns[phase];
+      this.#set(tenant, `${link} = NULL, ${refused} = ?`, JSON.stringify(failure));
+      if (phase === 'groups') this.#groups.index();
+      this.#next(tenant, later);
+      return this.#positionOf(key);
+    }, true);
   }
 
   /** What an import has brought so far. */
@@ -120,21 +166,26 @@ export class DirectoryWriter {
     const tenant = this.#tenant(key);
     const position = this.#position(tenant);
     if (position.phase !== page.phase) throw new Error(`the import stands at ${position.phase}`);
-    const counts = this.#apply(tenant, page);
-    if (end.next === undefined) counts.left += this.#closePhase(tenant, position, end.delta);
-    else this.#db.prepare('UPDATE tenants SET link = ? WHERE n = ?').run(end.next, tenant.n);
+    const whole = phasesAnew(tenant).includes(page.phase);
+    const counts = this.#apply(tenant, page, whole);
+    if (end.next === undefined) counts.left += this.#closePhase(tenant, position, whole, end.delta);
+    else this.#set(tenant, `${columns[page.phase].link} = ?`, end.next);
     this.#count(tenant, position.import, counts);
     // A round without news leaves every list as it is; the end of a phase may settle what its pages brought.
-    const settles = end.next === undefined && (position.full || position.counts.new + counts.new > 0);
+    const settles = end.next === undefined && (whole || position.counts.new + counts.new > 0);
     if (page.items.length > 0 || settles) this.#renew(tenant);
-    const later = this.#tenant(key);
-    return later.import === null ? undefined : this.#position(later);
+    return this.#positionOf(key);
   }
 
-  #apply(tenant: TenantRow, page: ImportPage): ImportCounts {
+  #positionOf(key: string): ImportPosition | undefined {
+    const tenant = this.#tenant(key);
+    return tenant.import === null ? undefined : this.#position(tenant);
+  }
+
+  #apply(tenant: TenantRow, page: ImportPage, whole: boolean): ImportCounts {
     switch (page.phase) {
       case 'users':
-        return this.#users.users(tenant, page.items);
+        return this.#users.users(tenant, page.items, whole);
       case 'groups':
         return this.#groups.groups(tenant, page.items);
       case 'registrations':
@@ -142,30 +193,90 @@ export class DirectoryWriter {
     }
   }
 
-  /** Ends a phase of the import and begins the next one; gives how many users a full import did not meet again. */
-  #closePhase(tenant: TenantRow, { full, phase, later }: ImportPosition, delta: string | undefined): number {
-    const set = (change: string, ...values: (string | number | null)[]) =>
-      this.#db.prepare(`UPDATE tenants SET ${change} WHERE n = ?`).run(...values, tenant.n);
+  /** Ends a phase of the import and begins the next one; gives how many users a full round did not meet again. */
+  #closePhase(tenant: TenantRow, { phase, later }: ImportPosition, whole: boolean, delta: string | undefined): number {
+    // Without a delta link Graph has not said that the round is complete.
+    if (phase !== 'registrations' && delta === undefined) {
+      throw new KeydeskError('graph-round-incomplete', { what: phase });
+    }
     const at = now();
     let left = 0;
     if (phase === 'users') {
-      if (full) left = this.#users.sweep(tenant);
-      set('users_delta = ?, users_at = ?', delta ?? null, at);
+      if (whole) left = this.#sweepUsers(tenant);
+      this.#set(tenant, 'users_delta = ?, users_at = ?, link = NULL', delta ?? null, at);
     } else if (phase === 'groups') {
-      if (full) this.#groups.sweep(tenant);
+      if (whole) this.#sweepGroups(tenant);
       this.#groups.resolve(tenant);
       this.#groups.index();
-      set('groups_delta = ?, groups_at = ?', delta ?? null, at);
-    } else set('registrations_at = ?', at);
-    const [next] = later;
-    if (next !== undefined) set('phase = ?, link = ?', next.phase, next.link ?? null);
-    else this.#finish(tenant);
+      this.#set(
+        tenant,
+        'groups_delta = ?, groups_at = ?, groups_link = NULL, groups_refused = NULL',
+        delta ?? null,
+        at,
+      );
+    } else this.#set(tenant, 'registrations_at = ?, registrations_link = NULL, registrations_refused = NULL', at);
+    this.#set(
+      tenant,
+      'anew = ?',
+      phasesAnew(tenant)
+        .filter(other => other !== phase)
+        .join(','),
+    );
+    this.#next(tenant, later);
     return left;
+  }
+
+  /** Every tenant has users, if only who reads them: a round without any is a fault, however often it comes. */
+  #sweepUsers(tenant: TenantRow): number {
+    // Before the first round was complete there is nothing to hold it against.
+    if (tenant.users_at === null) return this.#users.sweep(tenant);
+    const met = this.#users.met(tenant);
+    const known = this.#presentUsers(tenant);
+    if (met === 0 && known > 0) throw new KeydeskError('graph-round-incomplete', { what: 'users', met, known });
+    this.#refuseDoubtful('users', known, met);
+    return this.#users.sweep(tenant);
+  }
+
+  #sweepGroups(tenant: TenantRow): void {
+    const { known, met } = this.#groups.met(tenant);
+    this.#refuseDoubtful('groups', known, met);
+    this.#groups.sweep(tenant);
+  }
+
+  /** One answer that much is gone is not enough: the round is read again, and two that agree are. */
+  #refuseDoubtful(what: string, known: number, met: number): void {
+    if (this.#confirmed || known - met <= Math.max(MISSED_WITHOUT_DOUBT, met)) return;
+    throw new KeydeskError('graph-round-incomplete', { what, met, known });
+  }
+
+  #presentUsers({ n }: TenantRow): number {
+    const row = this.#db.prepare('SELECT count(*) AS known FROM users WHERE tenant = ? AND left_at IS NULL').get(n);
+    return Number(row?.known);
+  }
+
+  #next(tenant: TenantRow, [next]: readonly PhaseStart[]): void {
+    if (next === undefined) this.#finish(tenant);
+    else this.#set(tenant, 'phase = ?', next.phase);
+  }
+
+  #readAnew(key: string, phase: ImportPhase): void {
+    const tenant = this.#tenant(key);
+    const { link, generation } = columns[phase];
+    this.#set(tenant, `phase = iif(phase = 'users', phase, ?), ${link} = NULL`, phase);
+    if (generation === null) return;
+    const anew = new Set([...phasesAnew(tenant), phase]);
+    this.#set(tenant, `${generation} = ${generation} + 1, anew = ?`, [...anew].join(','));
+    if (phase === 'groups') this.#groups.unindex();
+    else this.#db.prepare('UPDATE imports SET full = 1 WHERE n = ?').run(tenant.import);
+  }
+
+  #set({ n }: TenantRow, change: string, ...values: (string | number | bigint | null)[]): void {
+    this.#db.prepare(`UPDATE tenants SET ${change} WHERE n = ?`).run(...values, n);
   }
 
   #finish({ n, import: running }: TenantRow): void {
     this.#db.prepare('UPDATE imports SET finished_at = ?, failure = NULL WHERE n = ?').run(now(), running);
-    this.#db.prepare('UPDATE tenants SET import = NULL, phase = NULL, link = NULL WHERE n = ?').run(n);
+    this.#db.prepare("UPDATE tenants SET import = NULL, phase = NULL, link = NULL, anew = '' WHERE n = ?").run(n);
   }
 
   #count(tenant: TenantRow, running: number, counts: ImportCounts & { returned?: number }): void {
@@ -193,29 +304,32 @@ export class DirectoryWriter {
   #position(tenant: TenantRow): ImportPosition {
     const running = tenant.import ?? 0;
     const row = this.#db.prepare('SELECT full, started_at FROM imports WHERE n = ?').get(running);
-    const full = row?.full === 1;
     const phase = tenant.phase ?? 'users';
     return {
       import: running,
-      full,
+      full: row?.full === 1,
       phase,
-      link: tenant.link ?? undefined,
-      later: laterPhases(tenant, phase, full, String(row?.started_at)),
+      link: linkOf(tenant, phase),
+      later: laterPhases(tenant, phase, String(row?.started_at)),
       counts: this.counts(running),
     };
   }
 }
 
-function laterPhases(
-  { groups_delta, registrations_at }: TenantRow,
-  phase: ImportPhase,
-  full: boolean,
-  startedAt: string,
-): PhaseStart[] {
+/** Where a phase goes on: in the middle of a round, or where the last one ended; from the beginning if it is read anew. */
+function linkOf(tenant: TenantRow, phase: ImportPhase): string | undefined {
+  const deltas = { users: tenant.users_delta, groups: tenant.groups_delta, registrations: null };
+  const begun = tenant[columns[phase].link];
+  return begun ?? (phasesAnew(tenant).includes(phase) ? undefined : (deltas[phase] ?? undefined));
+}
+
+function laterPhases(tenant: TenantRow, phase: ImportPhase, startedAt: string): PhaseStart[] {
+  const { registrations_at } = tenant;
   const age =
     registrations_at === null ? Number.POSITIVE_INFINITY : Date.parse(startedAt) - Date.parse(registrations_at);
-  const groups: PhaseStart = { phase: 'groups', link: full ? undefined : (groups_delta ?? undefined) };
-  const registrations: PhaseStart = { phase: 'registrations', link: undefined };
-  const phases = age < REGISTRATIONS_LIVE ? [groups] : [groups, registrations];
-  return phases.slice({ users: 0, groups: 1, registrations: 2 }[phase]);
+  const phases: ImportPhase[] = age < REGISTRATIONS_LIVE ? ['groups'] : ['groups', 'registrations'];
+  return phases.slice({ users: 0, groups: 1, registrations: 2 }[phase]).map(later => ({
+    phase: later,
+    link: linkOf(tenant, later),
+  }));
 }

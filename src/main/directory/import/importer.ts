@@ -1,14 +1,16 @@
 import { join } from 'node:path';
-import type { ImportCounts, ImportEvent } from '../../../contract/directory.ts';
-import { KeydeskError } from '../../../contract/errors.ts';
+import type { ImportCounts, ImportEvent, ImportPhase, RefusedPhase } from '../../../contract/directory.ts';
+import { type ErrorCode, KeydeskError } from '../../../contract/errors.ts';
 import { hasCode, toFailure } from '../../../contract/failure.ts';
 import type { DeltaCalls } from '../../graph/delta.ts';
+import { LONGEST_UNSEEN_WAIT, type WaitListener, watchingWaits } from '../../graph/waits.ts';
 import { takeFileLock } from '../../store/fileLock.ts';
 import { nothingCounted } from '../database/tenantRow.ts';
 import type { DirectoryThread } from '../database/thread.ts';
-import type { ImportPosition } from '../database/writer.ts';
+import type { ImportPosition, PhaseToSkip } from '../database/writer.ts';
 import { Pace } from './pace.ts';
-import { type PagesAhead, readAhead, type WritePage } from './readAhead.ts';
+import { realWait, type Wait } from './patience.ts';
+import { type PagesAhead, type ReaderParts, readAhead, type WritePage } from './readAhead.ts';
 
 export interface ImporterParts {
   folder: string;
@@ -16,6 +18,8 @@ export interface ImporterParts {
   /** Names the tenant whose directory it is. @throws KeydeskError not-connected */
   tenant: () => string;
   delta: () => DeltaCalls;
+  /** How it waits where Graph asks for a pause. */
+  wait?: Wait;
 }
 
 export interface ImportRequest {
@@ -27,13 +31,33 @@ export interface ImportRequest {
 /** What an import ended as: every event but progress. */
 export type ImportEnd = Exclude<ImportEvent, { kind: 'progress' }>;
 
-/** How often Graph may forget its links within one import before that is an error. */
-const RESTARTS = 2;
+/** Shorter waits are over before a person has read of them, in ms. */
+const WORTH_SHOWING = 2000;
+/** An import waits no longer for an estimate, in ms. */
+const ESTIMATE_PATIENCE = 5000;
+
+/** What a new round may mend, and how often one import tries that before it is an error. */
+const restarts: Partial<Record<ErrorCode, number>> = {
+  'graph-delta-expired': 2,
+  'graph-round-incomplete': 1,
+  'graph-paging-stuck': 1,
+};
+/** Answers that leave out one phase: what it reads is refused, not out of order. */
+const refusals: Readonly<Record<PhaseToSkip, readonly ErrorCode[]>> = {
+  groups: ['graph-forbidden', 'graph-license-missing'],
+  registrations: [
+    'graph-forbidden',
+    'graph-license-missing',
+    'graph-refused',
+    'graph-not-found',
+    'graph-method-not-allowed',
+  ],
+};
 
 /**
  * Imports users, groups and memberships, and who has a passkey: the first time everything, then what changed. Pages are
- * written together with the place where to go on, while the next one is fetched. One import a data folder at a time. Never
- * rejects.
+ * written together with the place where to go on, while the next one is fetched. A part that may not be read, for want of a
+ * license or a permission, is left out and told at the end. One import a data folder at a time. Never rejects.
  */
 export async function importDirectory(
   parts: ImporterParts,
@@ -53,13 +77,28 @@ export async function importDirectory(
     const first = await thread.ask('begin', tenant, full);
     const pace = new Pace(first.full ? await expectedUsers(delta, signal) : undefined);
     let last = first;
-    for await (const position of pages(thread, tenant, first, delta, signal)) {
-      last = position;
-      ({ counts } = position);
-      tell({ kind: 'progress', phase: position.phase, full: position.full, counts, ...pace.after(position) });
-    }
+    const refused: RefusedPhase[] = [];
+    const progress = (phase: ImportPhase, waitsUntil: string | null) =>
+      tell({ kind: 'progress', phase, full: last.full, counts, ...pace.after(last), waitsUntil });
+    // Pages are read ahead: what waits may be a phase further on than what is written.
+    const tellWait: ReaderParts['tellWait'] = (phase, until) =>
+      progress(phase, until === undefined ? null : new Date(until).toISOString());
+    const reading = { thread, tenant, delta, signal, refused, wait: parts.wait ?? realWait, tellWait };
+    const showWait: WaitListener = ms => {
+      if (ms === null) tellWait(last.phase, undefined);
+      else if (ms >= WORTH_SHOWING) tellWait(last.phase, Date.now() + ms);
+    };
+    const read = async () => {
+      for await (const position of pages(reading, first)) {
+        last = position;
+        ({ counts } = position);
+        progress(position.phase, null);
+      }
+    };
+    // Longer waits are this import's own (patience.ts).
+    await watchingWaits(showWait, read, LONGEST_UNSEEN_WAIT);
     counts = await thread.ask('counts', last.import);
-    return { kind: 'done', full: last.full, counts, seconds: (performance.now() - began) / 1000 };
+    return { kind: 'done', full: last.full, counts, seconds: (performance.now() - began) / 1000, refused };
   } catch (error) {
     const failure = toFailure(error);
     const stopped = signal.aborted && hasCode(error, 'cancelled');
@@ -72,32 +111,40 @@ export async function importDirectory(
   }
 }
 
+interface Reading {
+  readonly thread: DirectoryThread;
+  readonly tenant: string;
+  readonly delta: DeltaCalls;
+  readonly signal: AbortSignal;
+  readonly wait: Wait;
+  readonly tellWait: ReaderParts['tellWait'];
+  /** The phases that were left out. */
+  readonly refused: RefusedPhase[];
+}
+
 /** Reads and writes page after page, and gives where the import stands after each. */
-async function* pages(
-  thread: DirectoryThread,
-  tenant: string,
-  first: ImportPosition,
-  delta: DeltaCalls,
-  signal: AbortSignal,
-): AsyncGenerator<ImportPosition> {
+async function* pages(reading: Reading, first: ImportPosition): AsyncGenerator<ImportPosition> {
+  const { thread, tenant, delta, signal, wait, tellWait } = reading;
   const write: WritePage = (page, end) => thread.ask('write', tenant, page, end);
-  let restarts = 0;
+  const budget = new Map(Object.entries(restarts));
   let position: ImportPosition | undefined = first;
   let reader: PagesAhead | undefined;
   try {
     while (position !== undefined) {
       yield position;
       if (signal.aborted) throw new KeydeskError('cancelled');
+      const { phase }: ImportPosition = position;
       try {
-        reader ??= readAhead(delta, position, write, signal);
+        reader ??= readAhead({ delta, write, wait, tellWait, signal }, position);
         const written = await reader.next();
-        if (written === undefined) throw new Error(`nothing was left to read at ${position.phase}`);
+        if (written === undefined) throw new Error(`nothing was left to read at ${phase}`);
         position = await written.position;
       } catch (error) {
-        if (!hasCode(error, 'graph-delta-expired') || restarts++ >= RESTARTS) throw error;
+        const goOn = wayOn(error, phase, reading, budget);
+        if (goOn === undefined) throw error;
         reader?.close();
         reader = undefined;
-        position = await thread.ask('restart', tenant);
+        position = await goOn();
       }
     }
   } finally {
@@ -105,12 +152,31 @@ async function* pages(
   }
 }
 
+/** How an import goes on after a page that could not be had; undefined where it does not. */
+function wayOn(
+  error: unknown,
+  phase: ImportPhase,
+  { thread, tenant, refused }: Reading,
+  budget: Map<string, number>,
+): (() => Promise<ImportPosition | undefined>) | undefined {
+  if (!(error instanceof KeydeskError)) return undefined;
+  if (phase !== 'users' && refusals[phase].includes(error.code)) {
+    const failure = toFailure(error);
+    refused.push({ phase, failure });
+    return () => thread.ask('skip', tenant, phase, failure);
+  }
+  const left = budget.get(error.code) ?? 0;
+  if (left === 0) return undefined;
+  budget.set(error.code, left - 1);
+  return () => thread.ask('restart', tenant, phase, hasCode(error, 'graph-round-incomplete'));
+}
+
 /** How many users there are; undefined where Graph does not tell, which costs only the estimate. */
 async function expectedUsers(delta: DeltaCalls, signal: AbortSignal): Promise<number | undefined> {
   try {
-    return await delta.countUsers({ signal });
+    return await delta.countUsers({ signal: AbortSignal.any([signal, AbortSignal.timeout(ESTIMATE_PATIENCE)]) });
   } catch (error) {
-    if (hasCode(error, 'cancelled')) throw error;
+    if (signal.aborted) throw error;
     return undefined;
   }
 }

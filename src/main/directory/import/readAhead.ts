@@ -1,6 +1,10 @@
 import { Readable } from 'node:stream';
+import { KeydeskError } from '../../../contract/errors.ts';
+import { hasCode } from '../../../contract/failure.ts';
 import type { DeltaCalls } from '../../graph/delta.ts';
+import { PageTrail } from '../../graph/paging.ts';
 import type { ImportPage, ImportPosition, PageEnd, PhaseStart } from '../database/writer.ts';
+import { patiently, type TellWait, type Wait } from './patience.ts';
 
 /**
  * How many pages may wait for the writer: enough that Graph and the writer, each slower than the other in its turn, do not
@@ -22,16 +26,22 @@ export interface PagesAhead {
   close(): void;
 }
 
+export interface ReaderParts {
+  readonly delta: DeltaCalls;
+  readonly write: WritePage;
+  readonly wait: Wait;
+  readonly tellWait: (phase: PhaseStart['phase'], ...until: Parameters<TellWait>) => void;
+  readonly signal: AbortSignal;
+}
+
 /** Reads what is left of an import page after page and hands each to the writer, ahead of whoever waits for them. */
 export function readAhead(
-  delta: DeltaCalls,
+  parts: ReaderParts,
   { phase, link, later }: Pick<ImportPosition, 'phase' | 'link' | 'later'>,
-  write: WritePage,
-  signal: AbortSignal,
 ): PagesAhead {
   const closed = new AbortController();
-  const either = AbortSignal.any([signal, closed.signal]);
-  const stream = Readable.from(pages(delta, [{ phase, link }, ...later], write, either), { highWaterMark: PAGES });
+  const signal = AbortSignal.any([parts.signal, closed.signal]);
+  const stream = Readable.from(pages({ ...parts, signal }, [{ phase, link }, ...later]), { highWaterMark: PAGES });
   const iterator: AsyncIterator<Written, undefined> = stream[Symbol.asyncIterator]();
   return {
     next: async () => (await iterator.next()).value,
@@ -42,17 +52,25 @@ export function readAhead(
   };
 }
 
+/** What each phase may need that is missing (docs/connection.md). */
+const needs = {
+  users: 'the permission User.Read.All',
+  groups: 'the permission GroupMember.Read.All',
+  registrations: 'the permission AuditLog.Read.All, and to a person the role Reports Reader or Global Reader',
+};
+
 /** An error is an item, because a stream that fails drops what it holds. */
-async function* pages(
-  delta: DeltaCalls,
-  phases: readonly PhaseStart[],
-  write: WritePage,
-  signal: AbortSignal,
-): AsyncGenerator<Written> {
+async function* pages(parts: ReaderParts, phases: readonly PhaseStart[]): AsyncGenerator<Written> {
+  const { write, signal } = parts;
   for (const { phase, link: first } of phases) {
+    const trail = new PageTrail();
     for (let link = first; ; ) {
-      const read = delta[phase](link, { signal });
-      const position = read.then(({ items, next, delta }) => write({ phase, items } as ImportPage, { next, delta }));
+      const read = readPage(parts, phase, link, trail);
+      const position = read.then(({ items, next, delta }) => {
+        // A page that arrives after its reader was closed has no place any more.
+        signal.throwIfAborted();
+        return write({ phase, items } as ImportPage, { next, delta });
+      });
       // Told by whoever takes the item.
       position.catch(() => undefined);
       const page = await read.catch(() => undefined);
@@ -62,4 +80,24 @@ async function* pages(
       link = page.next;
     }
   }
+}
+
+/** @throws KeydeskError graph-round-incomplete for a round that ends without its link, graph-paging-stuck, graph-… */
+async function readPage(
+  { delta, wait, tellWait, signal }: ReaderParts,
+  phase: PhaseStart['phase'],
+  link: string | undefined,
+  trail: PageTrail,
+) {
+  const read = () => delta[phase](link, { signal });
+  const page = await patiently(read, { signal, wait, tell: until => tellWait(phase, until) }).catch(error => {
+    throw hasCode(error, 'graph-forbidden')
+      ? new KeydeskError(error.code, { ...error.params, needs: needs[phase] }, { cause: error.cause })
+      : error;
+  });
+  if (phase !== 'registrations' && page.next === undefined && page.delta === undefined) {
+    throw new KeydeskError('graph-round-incomplete', { what: phase });
+  }
+  trail.note(page);
+  return page;
 }

@@ -79,6 +79,8 @@ export interface WorkflowVersionTable {
   group_name: string | null;
   trigger: string;
   existing: string;
+  /** The kinds of passkey that count, with blanks between. */
+  counted: Generated<string>;
   created_at: string;
 }
 

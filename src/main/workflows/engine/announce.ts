@@ -5,12 +5,26 @@ import type { People } from './people.ts';
 /** So many in one step. */
 const USERS = 300;
 
+/** Whether a workflow of the tenant asks in which groups a user is. */
+function usesGroups(db: DatabaseSync, tenant: string): boolean {
+  const row = db
+    .prepare(
+      `SELECT 1 FROM workflow w JOIN workflow_version v ON v.workflow_id = w.id AND v.version = w.version
+       WHERE w.tenant = ? AND w.enabled = 1 AND w.deleted_at IS NULL AND v.group_id IS NOT NULL`,
+    )
+    .get(tenant);
+  return row !== undefined;
+}
+
 /**
  * Makes `user.imported` events of users whose import is finished. Their ids follow from tenant and user: cut off between the
- * events and the note that they are made, the next try makes no second ones.
+ * events and the note that they are made, the next try makes no second ones. Where groups could not be read and a workflow asks
+ * for one, the events wait: nobody could say whom it is about.
  */
 export function announceUsers(db: DatabaseSync, people: People, immediate: <T>(work: () => T) => T): boolean {
-  const [tenant] = people.withNews();
+  const tenant = people
+    .withNews()
+    .find(candidate => candidate.groups_refused === null || !usesGroups(db, candidate.key));
   if (tenant === undefined) return false;
   const users = people.after(tenant, tenant.announced, USERS);
   const publish = db.prepare(

@@ -1,12 +1,13 @@
-import type { ExistingChoice, SkipReason } from '../../../contract/workflows.ts';
+import type { PasskeyKind } from '../../../contract/passkeyKinds.ts';
+import { countedByDefault, type ExistingChoice, type SkipReason } from '../../../contract/workflows.ts';
 
 /** A user as the imported directory knows them. */
 export interface KnownUser {
   readonly enabled: boolean;
   readonly guest: boolean;
   readonly left: boolean;
-  /** Whether Entra holds a passkey; null where no report has told. */
-  readonly passkey: boolean | null;
+  /** The kinds of passkey that Entra holds; null where no report has told. */
+  readonly passkeys: readonly PasskeyKind[] | null;
 }
 
 /** An assignment of the user that is not over. */
@@ -19,13 +20,25 @@ export type Decision =
   | { readonly assign: 'primary' | 'backup' }
   | { readonly skip: Exclude<SkipReason, 'older-workflow' | 'not-in-group'> };
 
+/** What a workflow's author chose about users who have a passkey already. */
+export interface ExistingRule {
+  readonly existing: ExistingChoice;
+  /** The kinds of passkey that count; by default those on security keys. */
+  readonly counted?: readonly PasskeyKind[] | undefined;
+}
+
 /** What a workflow does for a user that it matches: the stated rules (docs/workflows.md), and nothing else. */
-export function decide(user: KnownUser, live: readonly LiveAssignment[], existing: ExistingChoice): Decision {
+export function decide(
+  user: KnownUser,
+  live: readonly LiveAssignment[],
+  { existing, counted = countedByDefault }: ExistingRule,
+): Decision {
   if (user.left) return { skip: 'left' };
   if (user.guest) return { skip: 'guest' };
   if (!user.enabled) return { skip: 'disabled' };
   if (live.some(({ state }) => state !== 'active')) return { skip: 'already-assigned' };
-  if (user.passkey !== true && live.length === 0) return { assign: 'primary' };
+  const has = user.passkeys?.some(kind => counted.includes(kind)) === true;
+  if (!has && live.length === 0) return { assign: 'primary' };
   if (existing === 'skip') return { skip: 'has-passkey' };
   return live.some(({ purpose }) => purpose === 'backup') ? { skip: 'has-backup' } : { assign: 'backup' };
 }

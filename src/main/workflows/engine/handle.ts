@@ -86,7 +86,7 @@ export function outcomeOf(
   rows: Rows,
 ): Outcome {
   if (older !== undefined) return { skip: 'older-workflow', olderN: older.n };
-  return decide(person, rows.live(workflow.tenant, person.id), workflow.existing);
+  return decide(person, rows.live(workflow.tenant, person.id), workflow);
 }
 
 /**
@@ -95,8 +95,8 @@ export function outcomeOf(
  */
 function ofStranger(workflow: WorkflowVersion, { user }: Occasion, rows: Rows): Outcome {
   if (workflow.trigger === 'security-key-activated' && workflow.group === null) {
-    const unknown = { enabled: true, guest: false, left: false, passkey: null };
-    return decide(unknown, rows.live(workflow.tenant, user.id), workflow.existing);
+    const unknown = { enabled: true, guest: false, left: false, passkeys: null };
+    return decide(unknown, rows.live(workflow.tenant, user.id), workflow);
   }
   return strange(user.upn, 1);
 }

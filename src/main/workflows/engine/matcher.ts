@@ -1,5 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { PasskeyKind } from '../../../contract/passkeyKinds.ts';
 import type { ExistingChoice, WorkflowTrigger } from '../../../contract/workflows.ts';
+import { countedOf } from '../counted.ts';
 import type { DirectoryTenant, People, Person } from './people.ts';
 
 /** A workflow in one of its versions. */
@@ -13,9 +15,10 @@ export interface WorkflowVersion {
   readonly group: { readonly id: string; readonly name: string } | null;
   readonly trigger: WorkflowTrigger;
   readonly existing: ExistingChoice;
+  readonly counted: readonly PasskeyKind[];
 }
 
-const SELECT = `SELECT w.n, w.id, w.tenant, v.version, w.since, v.name, v.group_id, v.group_name, v.trigger, v.existing
+const SELECT = `SELECT w.n, w.id, w.tenant, v.version, w.since, v.name, v.group_id, v.group_name, v.trigger, v.existing, v.counted
   FROM workflow w JOIN workflow_version v ON v.workflow_id = w.id`;
 
 /** Which workflows concern a user. */
@@ -85,5 +88,6 @@ function toVersion(row: Record<string, unknown>): WorkflowVersion {
     group: row.group_id === null ? null : { id: String(row.group_id), name: String(row.group_name) },
     trigger: row.trigger as WorkflowTrigger,
     existing: row.existing as ExistingChoice,
+    counted: countedOf(row.counted),
   };
 }

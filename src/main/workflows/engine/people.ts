@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
+import { kindsOf } from '../../directory/database/kinds.ts';
 import { directoryFile, openDirectoryDatabase } from '../../directory/database/open.ts';
 import type { KnownUser } from './decide.ts';
 
@@ -18,6 +19,7 @@ export interface DirectoryTenant {
   readonly version: number;
   readonly announced: number;
   readonly users_at: string | null;
+  readonly groups_refused: string | null;
 }
 
 /** Questions of the engine to the imported directory. */
@@ -42,15 +44,15 @@ export function openPeople(folder: string): People | undefined {
   return existsSync(directoryFile(folder)) ? people(openDirectoryDatabase(folder)) : undefined;
 }
 
-const COLUMNS = 'n, id, upn, display_name, enabled, guest, passkey, left_at';
+const COLUMNS = 'n, id, upn, display_name, enabled, guest, passkey, kinds, left_at';
 
 function people(db: DatabaseSync): People {
   // Users are asked for once each, mostly in the order in which they stand.
   db.exec('PRAGMA cache_size = -8192');
-  const tenant = db.prepare('SELECT n, key, version, announced, users_at FROM tenants WHERE key = ?');
+  const tenant = db.prepare('SELECT n, key, version, announced, users_at, groups_refused FROM tenants WHERE key = ?');
   // Groups come after users: told of earlier, nobody would be in any.
   const withNews = db.prepare(
-    `SELECT n, key, version, announced, users_at FROM tenants
+    `SELECT n, key, version, announced, users_at, groups_refused FROM tenants
      WHERE import IS NULL AND EXISTS (SELECT 1 FROM users WHERE n > announced AND tenant = tenants.n AND left_at IS NULL)`,
   );
   const announced = db.prepare('UPDATE tenants SET announced = max(announced, ?) WHERE n = ?');
@@ -90,6 +92,11 @@ function toPerson(row: Record<string, unknown>): Person {
     enabled: row.enabled === 1,
     guest: row.guest === 1,
     left: row.left_at !== null,
-    passkey: row.passkey === null ? null : row.passkey === 1,
+    passkeys: passkeysOf(row),
   };
+}
+
+/** Until the report is read again, it is not known of which kind a passkey of an earlier import is: it counts. */
+function passkeysOf({ passkey, kinds }: Record<string, unknown>): Person['passkeys'] {
+  return kindsOf(kinds) ?? (passkey === null ? null : passkey === 1 ? ['security-key'] : []);
 }

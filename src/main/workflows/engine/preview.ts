@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Preview, PreviewRequest, SkipReason } from '../../../contract/workflows.ts';
+import { countedByDefault, type Preview, type PreviewRequest, type SkipReason } from '../../../contract/workflows.ts';
 import { decide, type LiveAssignment } from './decide.ts';
 import type { Matcher, WorkflowVersion } from './matcher.ts';
 import type { People } from './people.ts';
@@ -20,7 +20,8 @@ export function previewOf(
   const all = matcher.enabled(key, request.trigger);
   const self = all.find(workflow => workflow.id === id);
   const others = all.filter(({ n }) => self === undefined || n < self.n);
-  const about: WorkflowVersion = { n: 0, id: '', tenant: key, version: 0, since: 0, name: '', ...request };
+  const { counted = countedByDefault, ...rest } = request;
+  const about: WorkflowVersion = { n: 0, id: '', tenant: key, version: 0, since: 0, name: '', counted, ...rest };
   const live = liveByUser(db, key);
   const skipped: Partial<Record<SkipReason, number>> = {};
   const counts = { users: 0, primary: 0, backup: 0 };
@@ -30,9 +31,7 @@ export function previewOf(
       if (!matcher.matches(about, tenant, person)) continue;
       counts.users++;
       const older = others.some(other => matcher.matches(other, tenant, person));
-      const decision = older
-        ? { skip: 'older-workflow' as const }
-        : decide(person, live.get(person.id) ?? [], request.existing);
+      const decision = older ? { skip: 'older-workflow' as const } : decide(person, live.get(person.id) ?? [], about);
       if ('assign' in decision) counts[decision.assign]++;
       else skipped[decision.skip] = (skipped[decision.skip] ?? 0) + 1;
     }

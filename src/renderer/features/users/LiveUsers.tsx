@@ -27,7 +27,8 @@ export function LiveUsers() {
     api.users.search.infiniteOptions({
       input: (next: string | undefined) => ({ query, ...(next === undefined ? {} : { next }) }),
       initialPageParam: undefined as string | undefined,
-      getNextPageParam: page => page.next,
+      // A page that leads back to an earlier one is the last.
+      getNextPageParam: ({ next }, _pages, _last, links) => (links.includes(next) ? undefined : next),
     }),
   );
   const users = pages.data?.pages.flatMap(page => page.users) ?? [];

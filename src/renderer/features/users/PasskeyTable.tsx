@@ -7,6 +7,7 @@ import {
   TableHeader,
   TableHeaderCell,
   TableRow,
+  Text,
   tokens,
 } from '@fluentui/react-components';
 import { DeleteRegular } from '@fluentui/react-icons';
@@ -44,6 +45,7 @@ const useStyles = makeStyles({
   used: { width: '136px' },
   attestation: { width: '88px' },
   action: { width: '40px' },
+  source: { color: tokens.colorNeutralForeground3 },
 });
 
 export function PasskeyTable({ user, passkeys }: { user: User; passkeys: readonly ReviewedPasskey[] }) {
@@ -75,7 +77,10 @@ export function PasskeyTable({ user, passkeys }: { user: User; passkeys: readonl
                 </div>
               </TableCell>
               <TextCell
-                text={formatDay(passkey.lastUsedDateTime) ?? words.notTold}
+                text={
+                  formatDay(passkey.lastUsedDateTime) ??
+                  (passkey.lastUsedFrom === null ? strings.unknown : words.notUsed)
+                }
                 under={words.created(formatDay(passkey.createdDateTime) ?? strings.unknown)}
                 tip={formatDate(passkey.createdDateTime) ?? undefined}
               />
@@ -95,9 +100,18 @@ export function PasskeyTable({ user, passkeys }: { user: User; passkeys: readonl
           ))}
         </TableBody>
       </Table>
+      <Text size={200} className={styles.source}>
+        {usedFrom(passkeys)}
+      </Text>
       {deleting && <DeletePasskeyDialog user={user} passkey={deleting} onClose={() => setDeleting(null)} />}
     </>
   );
+}
+
+/** Which version of Graph told when the passkeys were used last. */
+function usedFrom(passkeys: readonly ReviewedPasskey[]): string {
+  const version = passkeys.find(({ lastUsedFrom }) => lastUsedFrom !== null)?.lastUsedFrom;
+  return version ? words.usedFrom(version) : words.useUnknown;
 }
 
 function OnKey({ passkey: { key } }: { passkey: ReviewedPasskey }) {

@@ -1,4 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
+import { passkeyKindsText } from '../../../contract/passkeyKinds.ts';
 import type { User } from '../../../contract/users.ts';
+import { api } from '../../client/client.ts';
 import { Facts } from '../../components/Facts.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { strings } from '../../strings.ts';
@@ -7,6 +10,8 @@ import { UserState } from './UserState.tsx';
 const words = strings.user.facts;
 
 export function UserInfoTab({ user }: { user: User }) {
+  const imported = useQuery(api.directory.user.queryOptions({ input: { user: user.id } })).data;
+  const kinds = imported?.passkeyKinds ?? null;
   return (
     <Panel>
       <Facts
@@ -18,6 +23,7 @@ export function UserInfoTab({ user }: { user: User }) {
           { label: words.department, value: user.department },
           { label: words.employeeId, value: user.employeeId },
           { label: words.state, value: <UserState user={user} /> },
+          { label: words.passkeyKinds, value: kinds === null ? strings.unknown : passkeyKindsText(kinds) },
           { label: words.id, value: user.id, code: true },
         ]}
       />

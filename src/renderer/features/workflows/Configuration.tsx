@@ -1,4 +1,5 @@
-import { Field, Input, makeStyles, Radio, RadioGroup } from '@fluentui/react-components';
+import { Checkbox, Field, Input, makeStyles, Radio, RadioGroup } from '@fluentui/react-components';
+import { passkeyKinds, passkeyKindWords } from '../../../contract/passkeyKinds.ts';
 import { existingChoices, type WorkflowDraft, workflowTriggers } from '../../../contract/workflows.ts';
 import { existingWords, triggerWords } from '../../../contract/workflowWords.ts';
 import { useSystemInfo } from '../../client/hooks.ts';
@@ -7,7 +8,10 @@ import { GroupChoice } from '../users/directory/GroupChoice.tsx';
 
 const words = strings.workflows.wizard;
 
-const useStyles = makeStyles({ field: { maxWidth: '480px' } });
+const useStyles = makeStyles({
+  field: { maxWidth: '480px' },
+  boxes: { display: 'flex', flexDirection: 'column', margin: 0, padding: 0, border: 'none' },
+});
 
 /** Whom the workflow is about, what sets it off, and what it does with users who have a passkey. */
 export function Configuration({ draft, onChange }: { draft: WorkflowDraft; onChange(draft: WorkflowDraft): void }) {
@@ -52,6 +56,25 @@ export function Configuration({ draft, onChange }: { draft: WorkflowDraft; onCha
             <Radio key={existing} value={existing} label={existingWords[existing]} />
           ))}
         </RadioGroup>
+      </Field>
+      <Field label={words.counted} hint={words.countedHint}>
+        <fieldset className={styles.boxes}>
+          {passkeyKinds.map(kind => (
+            <Checkbox
+              key={kind}
+              label={passkeyKindWords[kind]}
+              checked={draft.counted.includes(kind)}
+              // The last one stays: a workflow for which nothing counts would know nobody who has a passkey.
+              disabled={draft.counted.length === 1 && draft.counted.includes(kind)}
+              onChange={(_, { checked }) => {
+                const counted = passkeyKinds.filter(other =>
+                  other === kind ? checked : draft.counted.includes(other),
+                );
+                onChange({ ...draft, counted });
+              }}
+            />
+          ))}
+        </fieldset>
       </Field>
     </>
   );

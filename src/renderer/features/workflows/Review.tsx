@@ -1,6 +1,6 @@
 import { makeStyles, Subtitle2, Text, tokens } from '@fluentui/react-components';
 import type { WorkflowDraft } from '../../../contract/workflows.ts';
-import { existingWords, triggerWords, workflowSentences } from '../../../contract/workflowWords.ts';
+import { countedText, existingWords, triggerWords, workflowSentences } from '../../../contract/workflowWords.ts';
 import { useSystemInfo } from '../../client/hooks.ts';
 import { Facts } from '../../components/Facts.tsx';
 import { strings } from '../../strings.ts';
@@ -17,7 +17,7 @@ const useStyles = makeStyles({
 export function Review({ id, draft }: { id?: string; draft: WorkflowDraft }) {
   const styles = useStyles();
   const connection = useSystemInfo()?.connection;
-  const { name, group, trigger, existing } = draft;
+  const { name, group, trigger, existing, counted } = draft;
   return (
     <>
       <Facts
@@ -27,6 +27,7 @@ export function Review({ id, draft }: { id?: string; draft: WorkflowDraft }) {
           { label: words.group, value: group?.name ?? strings.workflows.everybody },
           { label: words.trigger, value: triggerWords[trigger] },
           { label: words.existing, value: existingWords[existing] },
+          { label: words.counted, value: countedText(counted) },
         ]}
       />
       <div className={styles.part}>
@@ -35,7 +36,7 @@ export function Review({ id, draft }: { id?: string; draft: WorkflowDraft }) {
       </div>
       <div className={styles.part}>
         <Subtitle2 as="h3">{words.todayTitle}</Subtitle2>
-        <PreviewList request={{ group, trigger, existing, ...(id === undefined ? {} : { id }) }} />
+        <PreviewList request={{ group, trigger, existing, counted, ...(id === undefined ? {} : { id }) }} />
         <Text className={styles.quiet}>{words.fromNow}</Text>
         {id !== undefined && <Text className={styles.quiet}>{words.versions}</Text>}
       </div>

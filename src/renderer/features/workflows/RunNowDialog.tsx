@@ -10,7 +10,7 @@ const words = strings.workflows;
 
 /** Tells whom it would concern, then does it. */
 export function RunNowDialog({ workflow, onClose }: { workflow: Workflow; onClose: () => void }) {
-  const { id, name, group, trigger, existing } = workflow;
+  const { id, name, group, trigger, existing, counted } = workflow;
   const run = useMutation(
     api.workflows.runNow.mutationOptions({
       onSuccess: async () => {
@@ -28,7 +28,7 @@ export function RunNowDialog({ workflow, onClose }: { workflow: Workflow; onClos
       onConfirm={() => run.mutate({ id })}
       onClose={onClose}
     >
-      <PreviewList request={{ id, group, trigger, existing }} />
+      <PreviewList request={{ id, group, trigger, existing, counted }} />
     </ConfirmDialog>
   );
 }

@@ -1,6 +1,6 @@
 import { Spinner } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
-import type { WorkflowDraft } from '../../../contract/workflows.ts';
+import { countedByDefault, type WorkflowDraft } from '../../../contract/workflows.ts';
 import { api } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
@@ -10,7 +10,13 @@ import { Wizard } from './Wizard.tsx';
 import { WorkflowTrail } from './WorkflowTrail.tsx';
 
 const words = strings.workflows;
-const blank: WorkflowDraft = { name: '', group: null, trigger: 'security-key-activated', existing: 'skip' };
+const blank: WorkflowDraft = {
+  name: '',
+  group: null,
+  trigger: 'security-key-activated',
+  existing: 'skip',
+  counted: countedByDefault,
+};
 
 /** A new workflow, or another version of one. */
 export function WizardPage({ id }: { id?: string }) {
@@ -30,6 +36,6 @@ export function WizardPage({ id }: { id?: string }) {
   );
 }
 
-function draftOf({ name, group, trigger, existing }: WorkflowDraft): WorkflowDraft {
-  return { name, group, trigger, existing };
+function draftOf({ name, group, trigger, existing, counted }: WorkflowDraft): WorkflowDraft {
+  return { name, group, trigger, existing, counted };
 }

@@ -1,6 +1,6 @@
 import { MessageBar, MessageBarBody, makeStyles, Spinner, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
-import { existingWords, triggerWords, workflowSentences } from '../../../contract/workflowWords.ts';
+import { countedText, existingWords, triggerWords, workflowSentences } from '../../../contract/workflowWords.ts';
 import { api } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { Facts } from '../../components/Facts.tsx';
@@ -49,6 +49,7 @@ export function WorkflowPage({ id }: { id: string }) {
             { label: words.wizard.group, value: workflow.group?.name ?? words.everybody },
             { label: words.wizard.trigger, value: triggerWords[workflow.trigger] },
             { label: words.wizard.existing, value: existingWords[workflow.existing] },
+            { label: words.wizard.counted, value: countedText(workflow.counted) },
             { label: words.runColumns.version, value: `${workflow.version}, ${formatDate(workflow.updatedAt)}` },
             { label: words.columns.lastRun, value: formatDate(workflow.lastRunAt) ?? words.never },
           ]}

@@ -88,6 +88,7 @@ function getPinToken(authenticator: Authenticator, protocol: PinProtocol, parame
   const pinHashEnc = needed(parameters.bytes(0x06));
   demand(parameters.integer(0x09) === undefined, 'CTAP1_ERR_INVALID_PARAMETER');
   demand(parameters.text(0x0a) === undefined, 'CTAP1_ERR_INVALID_PARAMETER');
+  demandPinPermits(authenticator, LEGACY_PERMISSIONS);
   const permissions = authenticator.profile.name === 'legacy' ? ALL_PERMISSIONS : LEGACY_PERMISSIONS;
   return issueToken(authenticator, protocol, {
     platformKey,
@@ -103,7 +104,15 @@ function getPinUvAuthToken(authenticator: Authenticator, protocol: PinProtocol, 
   const platformKey = needed(parameters.map(0x03));
   const pinHashEnc = needed(parameters.bytes(0x06));
   const whenChangeIsDue = 'CTAP2_ERR_PIN_POLICY_VIOLATION';
-  return issueToken(authenticator, protocol, { platformKey, pinHashEnc, ...readGrant(parameters), whenChangeIsDue });
+  const grant = readGrant(parameters);
+  demandPinPermits(authenticator, grant.permissions);
+  return issueToken(authenticator, protocol, { platformKey, pinHashEnc, ...grant, whenChangeIsDue });
+}
+
+/** A key with noMcGaPermissionsWithClientPin gives mc and ga for a finger alone (CTAP 2.3, 6.4 and 6.5.5.7.2). */
+function demandPinPermits({ faults }: Authenticator, permissions: number): void {
+  const forbidden = faults.noMcGaPermissionsWithClientPin === true && (permissions & LEGACY_PERMISSIONS) !== 0;
+  demand(!forbidden, 'CTAP2_ERR_UNAUTHORIZED_PERMISSION');
 }
 
 /** getPinUvAuthTokenUsingUvWithPermissions (6.5.5.7.3): by a finger. */

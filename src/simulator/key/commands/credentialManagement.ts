@@ -111,7 +111,7 @@ function enumerateCredentials(authenticator: Authenticator, token: Coverage, par
 }
 
 function describe(credential: StoredCredential, { full, nameless }: { full: boolean; nameless: boolean }): CborMap {
-  const { userName, userDisplayName } = credential;
+  const { userName, userDisplayName, userIcon } = credential;
   return new Map<number, CborValue>([
     [
       0x06,
@@ -119,6 +119,7 @@ function describe(credential: StoredCredential, { full, nameless }: { full: bool
         ['id', fromHex(credential.userId)],
         ['name', nameless ? null : userName],
         ['displayName', nameless ? null : userDisplayName],
+        ['icon', userIcon],
       ]),
     ],
     [

@@ -120,13 +120,14 @@ function sign(
     [0x03, authenticator.faults.paddedSignature === true ? padded(signature) : signature],
   ]);
   if (credential.discoverable) {
-    const { userName, userDisplayName } = credential;
+    const { userName, userDisplayName, userIcon } = credential;
     response.set(
       0x04,
       new Map<string, CborValue>([
         ['id', fromHex(credential.userId)],
         ['name', names ? userName : undefined],
         ['displayName', names ? userDisplayName : undefined],
+        ['icon', names ? userIcon : undefined],
       ]),
     );
   }

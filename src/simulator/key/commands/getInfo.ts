@@ -38,6 +38,7 @@ export function getInfo(authenticator: Authenticator): CborValue {
         plat: false,
         clientPin,
         pinUvAuthToken: true,
+        ...(faults.noMcGaPermissionsWithClientPin === true ? { noMcGaPermissionsWithClientPin: true } : {}),
         credMgmt: true,
         credentialMgmtPreview: true,
         authnrCfg: true,

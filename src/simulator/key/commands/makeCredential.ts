@@ -51,7 +51,7 @@ export async function makeCredential(
   if (isExcluded(authenticator, rpId, excluded, uv)) {
     // Nobody who waits it out learns more than who touches it (6.1.2, step 12).
     await present(signal).catch(error => {
-      if (!(error instanceof CtapFailure && error.is('CTAP2_ERR_USER_ACTION_TIMEOUT'))) throw error;
+      if (!(error instanceof CtapFailure) || error.is('CTAP2_ERR_KEEPALIVE_CANCEL')) throw error;
     });
     throw new CtapFailure('CTAP2_ERR_CREDENTIAL_EXCLUDED');
   }
@@ -67,6 +67,7 @@ export async function makeCredential(
     userId,
     userName: user.text('name'),
     userDisplayName: user.text('displayName'),
+    userIcon: authenticator.profile.keepsIcons ? user.text('icon') : undefined,
     discoverable: rk,
     extensions,
   });
@@ -141,6 +142,7 @@ function newCredential(
     userId: Uint8Array;
     userName: string | undefined;
     userDisplayName: string | undefined;
+    userIcon: string | undefined;
     discoverable: boolean;
     extensions: CreateInputs;
   },
@@ -156,6 +158,7 @@ function newCredential(
     userId: toHex(made.userId),
     ...(made.userName === undefined ? {} : { userName: made.userName }),
     ...(made.userDisplayName === undefined ? {} : { userDisplayName: made.userDisplayName }),
+    ...(made.userIcon === undefined ? {} : { userIcon: made.userIcon }),
     credProtect: made.extensions.credProtect ?? 1,
     credBlob: made.extensions.credBlob === undefined ? null : toHex(made.extensions.credBlob),
     largeBlobKey: made.extensions.largeBlobKey ? secret() : null,

@@ -1,5 +1,5 @@
 import { Field, Radio, RadioGroup, Select, Text } from '@fluentui/react-components';
-import { cloudNames } from '../../../../contract/clouds.ts';
+import { cloudNames, GLOBAL_ONLY } from '../../../../contract/clouds.ts';
 import { signInKinds } from '../../../../contract/connections.ts';
 import { strings } from '../../../strings.ts';
 import { type ChangeDraft, type Draft, inCloud } from './draft.ts';
@@ -12,7 +12,7 @@ export function WayStep({ draft, onChange }: { draft: Draft; onChange: ChangeDra
   const ways = signInKinds.filter(kind => kind !== 'token' || draft.signIn === 'token');
   return (
     <>
-      <Field label={words.cloud} hint={draft.cloud === 'global' ? null : words.cloudNote}>
+      <Field label={words.cloud} hint={GLOBAL_ONLY}>
         <Select
           value={draft.cloud}
           onChange={(_, { value }) => onChange(inCloud(cloudNames.find(name => name === value) ?? 'other'))}

@@ -15,9 +15,11 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { DismissRegular, MoreHorizontalRegular, PeopleSyncRegular } from '@fluentui/react-icons';
-import type { DirectoryState, ImportEvent } from '../../../../contract/directory.ts';
+import type { DirectoryState, ImportEvent, RefusedPhase } from '../../../../contract/directory.ts';
+import { refusedWords, waitText } from '../../../../contract/importWords.ts';
 import { FailureMessage } from '../../../components/FailureMessage.tsx';
 import { formatDate } from '../../../components/formatDate.ts';
+import { useSecondsUntil } from '../../../components/useSecondsUntil.ts';
 import { strings } from '../../../strings.ts';
 import { useImport } from './ImportProvider.tsx';
 
@@ -49,6 +51,7 @@ export function ImportPanel({ state }: { state: DirectoryState }) {
       {!running && last === null && state.failure !== null && (
         <FailureMessage intent="warning" failure={state.failure} onRetry={() => start(false)} />
       )}
+      {!running && state.refused.map(part => <Refused key={part.phase} part={part} />)}
     </>
   );
 }
@@ -92,7 +95,7 @@ function ImportButton({ imported, onStart }: { imported: boolean; onStart: (full
 
 function Progress({ event }: { event: Extract<ImportEvent, { kind: 'progress' }> }) {
   const styles = useStyles();
-  const { phase, counts, perSecond, secondsLeft } = event;
+  const { phase, counts, perSecond, secondsLeft, waitsUntil } = event;
   const read = {
     users: counts.new + counts.changed,
     groups: counts.memberships,
@@ -102,10 +105,33 @@ function Progress({ event }: { event: Extract<ImportEvent, { kind: 'progress' }>
   return (
     <div className={styles.progress}>
       <ProgressBar aria-label={words.phases[phase]} />
+      {waitsUntil !== null && <Waiting until={waitsUntil} />}
       <Text size={200} aria-live="polite">
         {`${words.phases[phase]}: ${words.read[phase](read)}, ${words.rate(perSecond)}${left}`}
       </Text>
     </div>
+  );
+}
+
+/** A part of the directory that the last import could not read: the license or the permission that is missing. */
+function Refused({ part }: { part: RefusedPhase }) {
+  const { message, next } = refusedWords(part);
+  return (
+    <MessageBar intent="warning" layout="multiline" role="status">
+      <MessageBarBody>
+        <MessageBarTitle>{message}</MessageBarTitle> {next}
+      </MessageBarBody>
+    </MessageBar>
+  );
+}
+
+/** A timer is not read aloud every second. */
+function Waiting({ until }: { until: string }) {
+  const seconds = useSecondsUntil(until);
+  return (
+    <Text size={200} role="timer">
+      {words.waiting(waitText(seconds))}
+    </Text>
   );
 }
 

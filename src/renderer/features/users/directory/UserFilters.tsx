@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { assignmentStates } from '../../../../contract/assignments.ts';
 import { assignmentStateWords } from '../../../../contract/assignmentWords.ts';
 import type { GroupRow, UserFilter } from '../../../../contract/directory.ts';
+import { passkeyKinds } from '../../../../contract/passkeyKinds.ts';
 import { FilterBar } from '../../../components/FilterBar.tsx';
 import { strings } from '../../../strings.ts';
 import { useDebounced } from '../useDebounced.ts';
@@ -10,6 +11,7 @@ import { GroupChoice } from './GroupChoice.tsx';
 
 const words = strings.directory;
 const assignmentChoices = ['none', ...assignmentStates] as const;
+const passkeyChoices = { ...words.passkeys, ...words.passkeyKinds };
 const assignmentWords = { any: words.assignments.any, none: words.assignments.none, ...assignmentStateWords };
 
 const some = <K extends string, V>(name: K, value: V | undefined) => (value === undefined ? {} : { [name]: value });
@@ -28,6 +30,7 @@ export function UserFilters({ onFilter }: { onFilter(filter: Omit<UserFilter, 's
   const search = useDebounced(typed.trim(), 120);
   const { state, account, kind, passkey } = chosen;
   const assignment = assignmentChoices.find(each => each === chosen.assignment);
+  const passkeyKind = passkeyKinds.find(each => each === passkey);
   const groupId = group?.id;
 
   useEffect(() => {
@@ -37,10 +40,11 @@ export function UserFilters({ onFilter }: { onFilter(filter: Omit<UserFilter, 's
       ...some('group', groupId),
       ...some('enabled', account === 'any' ? undefined : account === 'enabled'),
       ...some('guest', kind === 'any' ? undefined : kind === 'guest'),
-      ...some('passkey', passkey === 'any' ? undefined : passkey === 'unknown' ? null : passkey === 'yes'),
+      ...some('passkey', passkeyOf(passkey)),
+      ...some('passkeyKind', passkeyKind),
       ...some('assignment', assignment),
     });
-  }, [onFilter, search, groupId, state, account, kind, passkey, assignment]);
+  }, [onFilter, search, groupId, state, account, kind, passkey, passkeyKind, assignment]);
 
   const choice = (name: keyof typeof chosen, label: string, options: Readonly<Record<string, string>>) => (
     <Field label={label}>
@@ -65,8 +69,14 @@ export function UserFilters({ onFilter }: { onFilter(filter: Omit<UserFilter, 's
       {choice('state', words.state, words.states)}
       {choice('account', words.account, words.accounts)}
       {choice('kind', words.kind, words.kinds)}
-      {choice('passkey', words.passkey, words.passkeys)}
+      {choice('passkey', words.passkey, passkeyChoices)}
       {choice('assignment', words.assignment, assignmentWords)}
     </FilterBar>
   );
+}
+
+/** Undefined where it makes no difference, or a kind of passkey is asked for. */
+function passkeyOf(chosen: string): boolean | null | undefined {
+  if (chosen === 'unknown') return null;
+  return chosen === 'yes' ? true : chosen === 'no' ? false : undefined;
 }

@@ -11,6 +11,7 @@ import {
 } from '@fluentui/react-components';
 import { memo } from 'react';
 import type { UserRow } from '../../../../contract/directory.ts';
+import { passkeyKindsText } from '../../../../contract/passkeyKinds.ts';
 import { hrefOf } from '../../../app/route.ts';
 import { formatDay } from '../../../components/formatDate.ts';
 import { TextCell } from '../../../components/TextCell.tsx';
@@ -95,7 +96,7 @@ export const UserGridRow = memo(function UserGridRow(props: UserGridRowProps) {
           </Badge>
         )}
       </TableCell>
-      <TextCell text={passkeysOf(user)} quiet />
+      <TextCell text={passkeysOf(user)} tip={passkeyKindsText(user.passkeyKinds ?? []) || undefined} quiet />
       <TableCell>{user.assignment === null ? strings.none : <AssignmentState state={user.assignment} />}</TableCell>
       <TextCell text={formatDay(user.lastUsedAt) ?? strings.none} quiet />
     </TableRow>
@@ -103,7 +104,10 @@ export const UserGridRow = memo(function UserGridRow(props: UserGridRowProps) {
 });
 
 /** The user's own list, where it was read, knows better than the report about all. */
-function passkeysOf({ passkeys, passkey }: UserRow): string {
+function passkeysOf({ passkeys, passkey, passkeyKinds }: UserRow): string {
   if (passkeys !== null) return words.passkeyCount(passkeys);
+  // The kind on a security key is the first of them.
+  const [kind] = passkeyKinds ?? [];
+  if (kind !== undefined && kind !== 'security-key') return words.passkeyKinds[kind];
   return passkey === null ? strings.none : passkey ? words.hasPasskey : words.noPasskey;
 }

@@ -1,0 +1,193 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { directoryThread } from '../../../src/main/directory/database/thread.ts';
+import { importDirectory } from '../../../src/main/directory/import/importer.ts';
+import { createGraphClient } from '../../../src/main/graph/client.ts';
+import { fixedToken } from '../../../src/main/graph/tokens.ts';
+import { type ScriptedAnswer, startScripted } from '../graph/scripted.ts';
+
+const ALL = 60;
+const users = (count: number) =>
+  Array.from({ length: count }, (_, n) => ({ id: `id-${n}`, userPrincipalName: `u${n}@contoso.example` }));
+
+/** What a tenant answers, by what is asked for; where nothing is said, it has 60 users and no groups. */
+interface Script {
+  users?: (link: string | undefined, n: number) => ScriptedAnswer['body'];
+  groups?: (link: string | undefined, n: number) => ScriptedAnswer['body'];
+  report?: (link: string | undefined, n: number) => ScriptedAnswer['body'];
+}
+
+async function openDesk() {
+  let script: Script = {};
+  let round = 0;
+  const graph = await startScripted((path, n) => {
+    const of = path.startsWith('/users/delta') ? 'users' : path.startsWith('/groups/delta') ? 'groups' : 'report';
+    const link = /\$(?:skip|delta)token=(\w+)/.exec(path)?.[1];
+    const told = script[of]?.(link, n);
+    if (told !== undefined) return { body: linked(told) };
+    if (path.includes('$count')) return { body: { '@odata.count': ALL, value: [] } };
+    const delta = { '@odata.deltaLink': `${of}/delta?$deltatoken=d${round}` };
+    const value = of === 'users' && link === undefined ? users(ALL) : [];
+    return { body: linked({ value, ...(of === 'report' ? {} : delta) }) };
+  });
+  /** Links are written short in scripts. */
+  const linked = (body: unknown): unknown =>
+    JSON.parse(
+      JSON.stringify(body).replaceAll(/"((?:users|groups|reports)\/[^"]*\?[^"]*)"/g, `"${graph.url}/v1.0/$1"`),
+    );
+
+  const folder = mkdtempSync(join(tmpdir(), 'keydesk-proofs-'));
+  const thread = directoryThread(folder, new URL('../../../src/main/directory/database/worker.ts', import.meta.url));
+  onTestFinished(async () => {
+    await thread.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const connection = { graphUrl: graph.url, tenantId: 'tenant', version: 'v1.0' as const };
+  const retries = { sleep: async () => undefined, random: Math.random, clock: Date.now };
+  const client = createGraphClient(connection, fixedToken(connection, 'token'), { retries });
+  return {
+    asked: graph.asked,
+    state: () => thread.ask('state', 'tenant'),
+    /** Answers by the script from now on. */
+    script: (next: Script) => {
+      script = next;
+      round++;
+      graph.asked.length = 0;
+    },
+    import: (full = false) =>
+      importDirectory(
+        { folder, thread, tenant: () => 'tenant', delta: () => client.delta, wait: async () => undefined },
+        { full, signal: new AbortController().signal },
+        () => undefined,
+      ),
+  };
+}
+
+const DONE = { '@odata.deltaLink': 'users/delta?$deltatoken=later' };
+const nobodyLeft = { users: ALL, leftUsers: 0 };
+
+describe('nobody has left and nothing is removed', () => {
+  test('where a round ends without the link that says that it is complete', async () => {
+    const desk = await openDesk();
+    await desk.import();
+    desk.script({ users: () => ({ value: users(3) }) });
+    expect(await desk.import(true)).toMatchObject({ kind: 'failed', failure: { code: 'graph-round-incomplete' } });
+    expect(await desk.state()).toMatchObject(nobodyLeft);
+    expect(desk.asked.filter(path => path.startsWith('/users/delta'))).toHaveLength(2);
+    desk.script({});
+    expect(await desk.import(true)).toMatchObject({ kind: 'done', counts: { left: 0 } });
+  });
+
+  test('where a round is complete and has nobody in it, however often it comes', async () => {
+    const desk = await openDesk();
+    await desk.import();
+    desk.script({ users: () => ({ value: [], ...DONE }) });
+    expect(await desk.import(true)).toMatchObject({
+      kind: 'failed',
+      failure: { code: 'graph-round-incomplete', params: { met: 0, known: ALL } },
+    });
+    expect(await desk.state()).toMatchObject(nobodyLeft);
+  });
+
+  test('where one round alone misses more than half', async () => {
+    const desk = await openDesk();
+    await desk.import();
+    let rounds = 0;
+    desk.script({ users: link => (link === undefined && rounds++ === 0 ? { value: users(9), ...DONE } : undefined) });
+    expect(await desk.import(true)).toMatchObject({ kind: 'done', counts: { left: 0 } });
+    expect(rounds).toBe(2);
+    expect(await desk.state()).toMatchObject(nobodyLeft);
+  });
+
+  test('where groups come without a link at the end', async () => {
+    const desk = await openDesk();
+    const group = { id: 'g', displayName: 'Group', 'members@delta': [{ id: 'id-1' }] };
+    desk.script({ groups: () => ({ value: [group], '@odata.deltaLink': 'groups/delta?$deltatoken=later' }) });
+    await desk.import();
+    desk.script({ groups: () => ({ value: [] }) });
+    expect(await desk.import(true)).toMatchObject({ kind: 'failed', failure: { code: 'graph-round-incomplete' } });
+    desk.script({});
+    expect((await desk.state()).users).toBe(ALL);
+  });
+});
+
+test('whom two complete rounds have missed has left', async () => {
+  const desk = await openDesk();
+  await desk.import();
+  desk.script({ users: link => (link === undefined ? { value: users(9), ...DONE } : undefined) });
+  expect(await desk.import(true)).toMatchObject({ kind: 'done', counts: { left: ALL - 9 } });
+  expect(await desk.state()).toMatchObject({ users: 9, leftUsers: ALL - 9 });
+});
+
+test('a few who are missed by one complete round have left', async () => {
+  const desk = await openDesk();
+  await desk.import();
+  desk.script({ users: link => (link === undefined ? { value: users(ALL - 5), ...DONE } : undefined) });
+  expect(await desk.import(true)).toMatchObject({ kind: 'done', counts: { left: 5 } });
+});
+
+test('a removal needs no reason', async () => {
+  const desk = await openDesk();
+  await desk.import();
+  desk.script({ users: () => ({ value: [{ id: 'id-3', '@removed': {} }], ...DONE }) });
+  expect(await desk.import()).toMatchObject({ kind: 'done', counts: { left: 1 } });
+});
+
+describe('pages without end', () => {
+  const next = (of: string, token: string | number) => ({
+    '@odata.nextLink': `${of === 'report' ? 'reports/authenticationMethods/userRegistrationDetails' : `${of}/delta`}?$skiptoken=${token}`,
+  });
+  const row = { id: 'id-1', displayName: 'One', methodsRegistered: [] };
+
+  test.each(['users', 'groups', 'report'] as const)('are noticed where a link of %s leads to itself', async of => {
+    const desk = await openDesk();
+    desk.script({ [of]: () => ({ value: [row], ...next(of, 'again') }) });
+    expect(await desk.import()).toMatchObject({ kind: 'failed', failure: { code: 'graph-paging-stuck' } });
+    expect(desk.asked.length).toBeLessThan(12);
+  });
+
+  test('are noticed where links go round in a circle', async () => {
+    const desk = await openDesk();
+    const follow: Record<string, string> = { a: 'b', b: 'c', c: 'a' };
+    desk.script({ users: link => ({ value: [row], ...next('users', follow[link ?? 'c'] ?? 'a') }) });
+    expect(await desk.import()).toMatchObject({ kind: 'failed', failure: { params: { why: 'circle' } } });
+    expect(desk.asked.length).toBeLessThan(16);
+  });
+
+  test.each([
+    ['empty', []],
+    ['always the same', [row]],
+  ])('are noticed where every page is %s and every link is new', async (_, value) => {
+    const desk = await openDesk();
+    desk.script({ users: (_link, n) => ({ value, ...next('users', `t${n}`) }) });
+    expect(await desk.import()).toMatchObject({ kind: 'failed', failure: { params: { why: 'nothing-new' } } });
+    expect(desk.asked.length).toBeLessThan(250);
+  });
+
+  test('mend themselves where the next round ends', async () => {
+    const desk = await openDesk();
+    let rounds = 0;
+    desk.script({
+      users: link => {
+        if (link === undefined) rounds++;
+        return rounds === 1 ? { value: [row], ...next('users', 'again') } : undefined;
+      },
+    });
+    expect(await desk.import()).toMatchObject({ kind: 'done', counts: { new: ALL } });
+  });
+
+  test('are none where a few pages are empty on the way', async () => {
+    const desk = await openDesk();
+    const last = 40;
+    desk.script({
+      users: link => {
+        const at = Number(link?.slice(1) ?? 0);
+        const value = at % 10 === 0 ? users(ALL).slice(at, at + 10) : [];
+        return { value, ...(at < last ? next('users', `p${at + 1}`) : DONE) };
+      },
+    });
+    expect(await desk.import()).toMatchObject({ kind: 'done', counts: { new: 50 } });
+  });
+});
