@@ -5,7 +5,7 @@ import type { Connections } from '../connections.ts';
 import { decodeUrlToken } from '../graph/encoding.ts';
 import type { Fido2Method } from '../graph/fido2Methods.ts';
 import type { GraphUser } from '../graph/users.ts';
-import type { Documents } from '../store/documents.ts';
+import { type Documents, isYounger } from '../store/documents.ts';
 import type { ImportedDirectory } from './imported.ts';
 
 /** Users and what Entra holds for them. A user is named by UPN or object id. */
@@ -54,7 +54,7 @@ export function createDirectory(
     get,
     recent: async (user, signal) => {
       const kept = await documents.peek({ name: documentOf(user), schema: userSchema });
-      return kept !== undefined && Date.now() - kept.fetchedAt < RECENT ? kept.value : get(user, signal);
+      return kept !== undefined && isYounger(kept.fetchedAt, Date.now(), RECENT) ? kept.value : get(user, signal);
     },
     live: ask,
     resolve: async (user, signal) => {

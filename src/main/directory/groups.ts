@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Connections } from '../connections.ts';
-import type { Documents } from '../store/documents.ts';
+import { type Documents, isYounger } from '../store/documents.ts';
 import type { ImportedDirectory } from './imported.ts';
 
 /** Ids of the groups that a user is in by any way, not older than `maxAge` in ms. */
@@ -22,7 +22,7 @@ export function groupsOfUsers(
     const [{ groupsAt }, kept] = await Promise.all([imported.state(), documents.peek(document)]);
     const importedAt = groupsAt === null ? undefined : Date.parse(groupsAt);
     const newest = importedAt !== undefined && importedAt > (kept?.fetchedAt ?? 0) ? importedAt : undefined;
-    if (newest !== undefined && clock() - newest < maxAge && (await imported.user(userId)) !== undefined) {
+    if (newest !== undefined && isYounger(newest, clock(), maxAge) && (await imported.user(userId)) !== undefined) {
       return new Set((await imported.groupsOf(userId)).map(({ id }) => id));
     }
     return new Set((await documents.get(document, maxAge)).value);

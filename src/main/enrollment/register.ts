@@ -70,10 +70,11 @@ function timeIsUp(last: unknown, uncertain: boolean): KeydeskError {
   return new KeydeskError(uncertain ? 'registration-unknown' : 'challenge-expired', {}, { cause: last });
 }
 
-/** As long as Graph asks; a wait that outlives the challenge is not begun. */
+/** As long as Graph asks, and at least as long as the back-off. */
 function waitAfter(error: unknown, backOff: number): number {
   const told = error instanceof KeydeskError ? error.params.retryAfter : undefined;
-  return typeof told === 'number' ? told * 1000 : backOff;
+  // Never sooner than without it: "at once" would mean hundreds of requests in a second.
+  return typeof told === 'number' ? Math.max(told * 1000, backOff) : backOff;
 }
 
 async function pause(

@@ -68,8 +68,14 @@ function retry({ retries, ownPace }: MiddlewareParts): Middleware {
     const repeatable = context.options?.method !== 'POST';
     const address = addressOf(context);
     if (repeatable && !ownPace) await waitForTurn(gate, address, retries, signal);
+    let mayBeDone = false;
     for (let attempt = 1; ; attempt++) {
       const failure = await failureOf(() => next(context));
+      // An earlier attempt whose answer was lost did it: then there is nothing left to delete, which is what was wanted.
+      if (mayBeDone && failure === undefined && context.response?.status === 404) {
+        context.response = new Response(null, { status: 204 });
+      }
+      mayBeDone ||= context.options?.method === 'DELETE' && mayHaveTakenEffect(failure, context.response);
       const response = failure === undefined ? context.response : undefined;
       const again = failure === undefined ? isBusy(response, repeatable) : isPassing(failure, repeatable);
       const told = response === undefined ? undefined : waitToldBy(response.headers, retries.clock());
@@ -115,6 +121,11 @@ async function failureOf(act: () => Promise<void>): Promise<unknown> {
 
 function isBusy(response: Response | undefined, repeatable: boolean): boolean {
   return repeatable && response !== undefined && (response.status === 429 || response.status >= 500);
+}
+
+function mayHaveTakenEffect(failure: unknown, response: Response | undefined): boolean {
+  if (failure instanceof KeydeskError) return failure.params.mayHaveArrived === true;
+  return (response?.status ?? 0) >= 500;
 }
 
 /** A timeout is not repeated: whoever waited a minute is told, not kept waiting for three more. */

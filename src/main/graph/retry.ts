@@ -5,6 +5,8 @@ import { announceWait, longestWait } from './waits.ts';
 /** Attempts of one request in all, the first included. */
 const MAX_ATTEMPTS = 4;
 const FIRST_WAIT = 500;
+/** More than a day is no answer that anybody means, in ms: a mistake must not stop Keydesk for the life of its process. */
+const LONGEST_READ = 24 * 3_600_000;
 
 /** What retrying takes from outside, so that tests neither wait nor guess. */
 export interface RetryPolicy {
@@ -35,7 +37,9 @@ function backOff(attempt: number, policy: RetryPolicy): number {
 export function waitBefore(attempt: number, response: Response | undefined, policy: RetryPolicy): number | undefined {
   if (attempt >= MAX_ATTEMPTS) return undefined;
   const told = response === undefined ? undefined : waitToldBy(response.headers, policy.clock());
-  if (told === undefined) return backOff(attempt, policy);
+  const own = backOff(attempt, policy);
+  // "Come back at once" does not mean hundreds of requests in a second.
+  if (told === undefined || told < own) return own;
   return isAcceptable(told) ? told : undefined;
 }
 
@@ -68,7 +72,7 @@ export function waitToldBy(headers: Headers, now: number): number | undefined {
 /** Returns Retry-After in ms, from seconds or an HTTP date (RFC 9110, 10.2.3); undefined where it is neither. */
 export function retryAfter(header: string | null, now: number): number | undefined {
   const text = header?.trim() ?? '';
-  if (/^\d+(\.\d+)?$/.test(text)) return Math.ceil(Number(text) * 1000);
+  if (/^[+-]?\d+(\.\d+)?$/.test(text)) return Math.min(Math.max(0, Math.ceil(Number(text) * 1000)), LONGEST_READ);
   const at = Date.parse(text);
-  return Number.isNaN(at) ? undefined : Math.max(0, at - now);
+  return Number.isNaN(at) ? undefined : Math.min(Math.max(0, at - now), LONGEST_READ);
 }

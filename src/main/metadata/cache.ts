@@ -49,12 +49,15 @@ export function toList(
 ): CachedList {
   const models: CachedList['models'] = {};
   for (const { aaguid, metadataStatement: statement, statusReports } of entries) {
+    // A second entry of a model, perhaps a damaged one, must not make a revocation or the roots of the first forgotten.
+    const earlier = models[aaguid];
+    const version = statement?.authenticatorVersion ?? earlier?.version;
     models[aaguid] = {
       // A status is worth knowing also of a model that the list does not describe.
-      name: statement?.description ?? aaguid,
-      ...(statement?.authenticatorVersion === undefined ? {} : { version: statement.authenticatorVersion }),
-      reports: statusReports,
-      roots: statement?.attestationRootCertificates ?? [],
+      name: statement?.description ?? earlier?.name ?? aaguid,
+      ...(version === undefined ? {} : { version }),
+      reports: [...(earlier?.reports ?? []), ...statusReports],
+      roots: [...new Set([...(earlier?.roots ?? []), ...(statement?.attestationRootCertificates ?? [])])],
     };
   }
   return { no, nextUpdate, ...from, loadedAt: loadedAt.toISOString(), models };

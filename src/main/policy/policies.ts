@@ -5,7 +5,7 @@ import type { AdmittedModel, PasskeyPolicy, PolicyState, Verdict } from '../../c
 import type { Connections } from '../connections.ts';
 import { fido2PolicySchema } from '../graph/policy.ts';
 import type { Metadata } from '../metadata/metadata.ts';
-import type { Document, Documents, Kept } from '../store/documents.ts';
+import { type Document, type Documents, isYounger, type Kept } from '../store/documents.ts';
 import { demandsAttestation, evaluate, type KeyFacts, type Situation } from './evaluate.ts';
 import { toPolicy } from './policy.ts';
 
@@ -70,7 +70,7 @@ export function createPolicies(parts: PolicyParts): Policies {
     if (maxAge > 0 && sore?.of === of && clock() < sore.until) throw sore.error;
     try {
       const { value, fetchedAt } = await documents.get(document, maxAge);
-      if (clock() - fetchedAt < FRESH) sore = undefined;
+      if (isYounger(fetchedAt, clock(), FRESH)) sore = undefined;
       return { value: toPolicy(value), fetchedAt };
     } catch (thrown) {
       const error = named(thrown);

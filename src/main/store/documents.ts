@@ -26,6 +26,14 @@ export interface Documents {
   close(): Promise<void>;
 }
 
+/**
+ * Whether something is younger than `maxAge`, all in ms. A time in the future, which a clock that was wrong once leaves behind, is
+ * not young: nobody knows how old it is.
+ */
+export function isYounger(since: number, now: number, maxAge: number): boolean {
+  return since <= now && now - since < maxAge;
+}
+
 /** Nobody waits longer for an answer that only foretells another one, in ms. */
 const PATIENCE = 8000;
 
@@ -85,7 +93,7 @@ export function openDocuments(
     peek,
     get: async <T>(document: Document<T>, maxAge: number) => {
       const kept = await peek(document);
-      if (kept !== undefined && clock() - kept.fetchedAt < maxAge) return kept;
+      if (kept !== undefined && isYounger(kept.fetchedAt, clock(), maxAge)) return kept;
       const key = keyOf(document);
       const work = (running.get(key) as Promise<Kept<T>> | undefined) ?? fetchAnew(document);
       running.set(key, work);

@@ -61,6 +61,35 @@ test('a request that comes while Graph wants none is not sent before its time', 
   expect(waits).toEqual([120_000]);
 });
 
+test.each([0, '-5', '+0', '0.0', new Date(NOW - 60_000).toUTCString()])(
+  'Retry-After %s is no leave to ask again without a pause',
+  async retryAfter => {
+    const { graph, simulator, waits } = await startTenant();
+    simulator.faults.add({ status: 429, retryAfter, times: 3 });
+    expect(await graph.users.get(USER)).toMatchObject({ userPrincipalName: USER });
+    expect(waits).toEqual(BACK_OFF);
+  },
+);
+
+test('a Retry-After of ages is read as a day, and does not outlast it', async () => {
+  const { graph, simulator } = await startTenant();
+  simulator.faults.add({ status: 429, retryAfter: '99999999999999999999' });
+  expect(await failureOf(() => graph.users.get(USER))).toMatchObject({ params: { retryAfter: 86_400 } });
+});
+
+test.each([{ cut: 'after-commit' }, { status: 504, committed: true }] as const)(
+  'a deletion that took effect with %o is done, although the repeat finds nothing',
+  async fault => {
+    const tenant = await startTenant();
+    const { graph, simulator } = tenant;
+    const { id } = await graph.fido2Methods.create(USER, await readyToRegister(tenant));
+    simulator.faults.add({ method: 'DELETE', ...fault });
+    await graph.fido2Methods.delete(USER, id);
+    expect(await graph.fido2Methods.list(USER)).toEqual([]);
+    expect(await failureOf(() => graph.fido2Methods.delete(USER, id))).toMatchObject({ code: 'passkey-not-found' });
+  },
+);
+
 test('a Retry-After date is compared with the clock of the server, not with a wrong one of the desk', async () => {
   const { graph, simulator, waits } = await startTenant({ clock: () => NOW - 3_600_000 });
   simulator.faults.add({ status: 503, retryAfter: new Date(NOW - 3_600_000 + 9000).toUTCString() });

@@ -1,3 +1,5 @@
+import { isYounger } from '../../store/documents.ts';
+
 /** The first look after the start, when everything else has begun, and how often after that, in ms. */
 const SOON = 3000;
 const LOOK = 30_000;
@@ -37,7 +39,7 @@ export function scheduleImports(parts: ScheduleParts): Schedule {
   const isDue = async (minutes: number) => {
     const imported = Date.parse((await lastAt()) ?? '');
     const last = Math.max(tried, Number.isNaN(imported) ? Number.NEGATIVE_INFINITY : imported);
-    return clock() - last >= minutes * MINUTE;
+    return !isYounger(last, clock(), minutes * MINUTE);
   };
   const look = async () => {
     try {
