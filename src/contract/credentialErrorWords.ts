@@ -33,10 +33,10 @@ export const credentialErrorWords = {
     'The key holds nothing of this enrollment. The entry is settled.',
     'Enroll the key again if the user still needs a passkey.',
   ),
-  'unfinished-left': p => ({
-    message: `This enrollment cannot be finished with this key${p.reason ? `: ${p.reason}` : ''}.`,
-    next: 'Nothing was removed. Finish with the right key, or discard the entry and check the passkeys of the key and of the user.',
-  }),
+  'unfinished-left': words(
+    'The key holds a passkey of this user, and nothing shows whether it belongs to this enrollment. Nothing was removed.',
+    'Look at the Passkeys tab of the user. If the passkey is not listed there, enroll the user on this key again, which replaces it, or delete it under Security keys, Passkeys on this key. Then discard the entry.',
+  ),
   'touch-timeout': words('Nobody touched the key in time.', 'Start again and touch the key when it blinks.'),
   // Keys of CTAP 2.3 answer so to a touch that does not come, too (6.1.2, 6.2.2).
   'touch-denied': words(

@@ -236,7 +236,10 @@ describe.skipIf(obstacle !== null)(`an enrolment in the window${obstacle === nul
     await page.getByRole('button', { name: 'Insert key' }).click();
     await finish.click();
     await enterPin(page, PIN);
-    await page.getByText('Microsoft Entra ID never took this passkey. Keydesk removed it from the key.').waitFor();
+    await page.getByText('nothing shows whether it belongs to this enrollment. Nothing was removed.').waitFor();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('button', { name: 'Discard the enrollment of user1@contoso.example' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Discard' }).click();
     await finish.waitFor({ state: 'detached' });
   });
 

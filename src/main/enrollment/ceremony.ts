@@ -30,6 +30,8 @@ export type CeremonyEnd = { state: CeremonyState } & (
 
 /** Time that a touch, the registration and its retries should still have, in ms; with less, new options are fetched. */
 const ENOUGH_TIME = 90_000;
+/** Entra's exclude list may lack passkeys that were registered within this time, in ms (graph.md, 9). */
+const READS_LAG = 60 * 60_000;
 
 /**
  * Runs one enrollment from click to proof: preflight, options, prepare, create, verify, register, prove, finish. Each act
@@ -131,7 +133,10 @@ class Ceremony {
     const creationOptions = await this.#parts.graph().fido2Methods.creationOptions(user.id, { signal });
     checkAlgorithms(creationOptions, key);
     Object.assign(this.#state, { options: creationOptions, expiresAt: creationOptions.expiresAt });
-    return { creationOptions, displayName, request: creationRequest(key, creationOptions, user.userPrincipalName) };
+    const since = Date.now() - READS_LAG;
+    const recent = await this.#parts.journal.registeredSince(this.#parts.connection(), user.id, since);
+    const excluded = { ...creationOptions, excludeCredentials: [...creationOptions.excludeCredentials, ...recent] };
+    return { creationOptions, displayName, request: creationRequest(key, excluded, user.userPrincipalName) };
   }
 
   async #entryOf(options: FetchedOptions, user: User, key: OpenKey): Promise<NewEntry> {

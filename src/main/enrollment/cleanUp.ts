@@ -1,7 +1,7 @@
 import type { JournalState } from '../../contract/enrollment.ts';
 import type { ErrorCode } from '../../contract/errors.ts';
 import type { Failure } from '../../contract/failure.ts';
-import { deleteOrphan, deleteUnanswered } from './orphans.ts';
+import { deleteOrphan, holdsNothing } from './orphans.ts';
 import type { CeremonyParts, CeremonyState } from './parts.ts';
 
 export interface CleanUpOutcome {
@@ -25,7 +25,8 @@ export async function cleanUp(
   if (journalId === undefined) return { cleanedUp: true, journalState: null };
   await state.proof?.end();
   const end = await settle(parts, state, thrown);
-  await parts.journal.fail(journalId, end, failure, state.submission);
+  const known = state.credentialId === undefined ? {} : { credential_id: state.credentialId };
+  await parts.journal.fail(journalId, end, failure, { submission: state.submission, ...known });
   if (end !== 'cleaned-up') await parts.journal.release(journalId);
   return { cleanedUp: end === 'cleaned-up', journalState: end };
 }
@@ -35,7 +36,7 @@ type BadEnd = 'cleaned-up' | 'needs-attention' | 'registered' | 'credential-crea
 async function settle(parts: CeremonyParts, state: CeremonyState, thrown: Failure): Promise<BadEnd> {
   if (state.method !== undefined) return thrown.code === 'proof-failed' ? 'needs-attention' : 'registered';
   if (!state.creating) return 'cleaned-up';
-  if (state.credentialId === undefined) return settleUnanswered(parts, state, thrown);
+  if (state.credentialId === undefined) return settleUnanswered(state, thrown);
   if (state.submission === 'unknown') return settleSubmitted(parts, state, state.credentialId);
   const deleted = state.key !== undefined && (await deleteOrphan(state.key, state.secretPin, state.credentialId));
   return deleted ? 'cleaned-up' : 'needs-attention';
@@ -61,17 +62,12 @@ async function settleSubmitted(parts: CeremonyParts, state: CeremonyState, crede
 }
 
 /** A key that was still asked when the work broke off may have made a credential that nobody knows the id of. */
-async function settleUnanswered(parts: CeremonyParts, state: CeremonyState, thrown: Failure): Promise<BadEnd> {
+async function settleUnanswered(state: CeremonyState, thrown: Failure): Promise<BadEnd> {
   if (refusedByKey(thrown)) return 'cleaned-up';
-  const { key, user, options, secretPin } = state;
-  if (key === undefined || user === undefined || options === undefined) return 'needs-attention';
-  const made = {
-    userId: user.id,
-    rpId: options.rp.id,
-    userHandle: options.user.id,
-    known: options.excludeCredentials,
-  };
-  return (await deleteUnanswered(parts, key, secretPin, made)) ? 'cleaned-up' : 'needs-attention';
+  const { key, options, secretPin } = state;
+  if (key === undefined || options === undefined) return 'needs-attention';
+  const asked = { rpId: options.rp.id, userHandle: options.user.id };
+  return (await holdsNothing(key, secretPin, asked)) ? 'cleaned-up' : 'needs-attention';
 }
 
 /**

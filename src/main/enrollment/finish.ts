@@ -87,13 +87,8 @@ const answers: Record<Swept, () => KeydeskError> = {
   registered: () => new KeydeskError('unfinished-registered'),
   'nothing-left': () => new KeydeskError('unfinished-nothing-left'),
   'not-here': () => new KeydeskError('unfinished-other-key'),
-  'older-passkey': () => left('the passkey that this key holds for the user may be an older one'),
-  'unlisted-passkey': () => left('the key holds a passkey of the user that Microsoft Entra ID does not list'),
+  'unknown-passkey': () => new KeydeskError('unfinished-left'),
 };
-
-function left(reason: string): KeydeskError {
-  return new KeydeskError('unfinished-left', { reason });
-}
 
 /** Closes an entry because a person decided so. Key and Entra stay as they are. @throws KeydeskError unfinished-… */
 export async function discard(parts: CeremonyParts, id: string): Promise<void> {

@@ -37,7 +37,11 @@ export interface Journal {
   /** Entra has the passkey under this method id. */
   registered(id: string, methodId: string): Promise<void>;
   /** Ends a proven enrollment in one transaction with `within`, which writes its entry in the activity log. */
-  finish(id: string, within: (transaction: Kysely<Schema>) => Promise<void>): Promise<void>;
+  finish(
+    id: string,
+    within: (transaction: Kysely<Schema>) => Promise<void>,
+    options?: { readonly recovered?: boolean },
+  ): Promise<void>;
   /** Closes an entry that a person, or the right key, showed to be settled, in one transaction with `within`. */
   close(
     id: string,
@@ -52,9 +56,16 @@ export interface Journal {
     id: string,
     state: 'cleaned-up' | 'needs-attention' | 'registered' | 'credential-created',
     failure: Failure,
-    submission?: Submission,
+    known?: EntryChange,
   ): Promise<void>;
   get(id: string): Promise<JournalEntry | undefined>;
+  /** Entries of a user that recovery finished after their own run had ended badly: nobody has seen them succeed. */
+  recovered(connection: string, userId: string): Promise<JournalEntry[]>;
+  /**
+   * Credentials that were registered for a user since a time, in ms since the epoch, and whose assignment still lives. Entra's own
+   * list may not have them yet.
+   */
+  registeredSince(connection: string, userId: string, since: number): Promise<Uint8Array[]>;
   /** Whether a credential belongs to another entry, in whatever state but cleaned up. */
   isOnRecord(credentialId: Uint8Array, exceptId: string): Promise<boolean>;
   /** Entries that are not done or cleaned up and that no living Keydesk is working on, oldest first. */
@@ -103,12 +114,34 @@ export function openJournal({ database, flush }: Store, instance: Instance): Jou
     },
     advance: (id, state, change = {}) => update(id, { ...change, state, error: null }),
     registered: (id, methodId) => update(id, { state: 'registered', error: null, method_id: methodId }),
-    finish: (id, within) => close(id, 'done', {}, within),
+    finish: (id, within, { recovered = false } = {}) => close(id, 'done', { recovered: recovered ? 1 : 0 }, within),
     close,
     flush,
-    fail: (id, state, failure, submission) =>
-      update(id, { state, error: JSON.stringify(failure), ...(submission === undefined ? {} : { submission }) }),
+    fail: (id, state, failure, known = {}) => update(id, { ...known, state, error: JSON.stringify(failure) }),
     get: async id => typed(await database.selectFrom('journal').selectAll().where('id', '=', id).executeTakeFirst()),
+    recovered: async (connection, userId) => {
+      const rows = await database
+        .selectFrom('journal')
+        .selectAll()
+        .where('connection', '=', connection)
+        .where('user_id', '=', userId)
+        .where('state', '=', 'done')
+        .where('recovered', '=', 1)
+        .execute();
+      return rows.flatMap(row => typed(row) ?? []);
+    },
+    registeredSince: async (connection, userId, since) => {
+      const rows = await database
+        .selectFrom('journal')
+        .innerJoin('assignment', 'assignment.enrollment_id', 'journal.id')
+        .select('journal.credential_id')
+        .where('journal.connection', '=', connection)
+        .where('journal.user_id', '=', userId)
+        .where('journal.updated_at', '>=', new Date(since).toISOString())
+        .where('assignment.state', '=', 'active')
+        .execute();
+      return rows.flatMap(({ credential_id }) => credential_id ?? []);
+    },
     isOnRecord: async (credentialId, exceptId) => {
       const row = await database
         .selectFrom('journal')

@@ -2,8 +2,6 @@ import { equal } from '../../ctap/bytes.ts';
 import { sha256 } from '../../ctap/crypto.ts';
 import type { CredentialManagement } from '../../ctap/ctap2/credentialManagement.ts';
 import { hasCtapCode } from '../../ctap/errors.ts';
-import { isComparable, isIdOf } from '../graph/encoding.ts';
-import type { Fido2Method } from '../graph/fido2Methods.ts';
 import type { OpenKey } from '../keys/keys.ts';
 import { type Journal, type JournalEntry, subjectOf } from './journal.ts';
 import type { CeremonyParts } from './parts.ts';
@@ -22,34 +20,21 @@ export async function deleteOrphan(key: OpenKey, pin: string | undefined, creden
 }
 
 /**
- * Deletes what a makeCredential without an answer may have left on a key that is still open: the credential of this user that
- * Entra neither lists nor told the key to exclude. Returns whether the key is known to hold nothing of the enrollment.
+ * Whether a key that is still open is known to hold no credential of a user, after a makeCredential without an answer. A
+ * credential that it holds is left alone: it may be an older passkey, and without its id nothing tells them apart.
  */
-export async function deleteUnanswered(
-  parts: CeremonyParts,
+export async function holdsNothing(
   key: OpenKey,
   pin: string | undefined,
-  made: {
-    readonly userId: string;
-    readonly rpId: string;
-    readonly userHandle: Uint8Array;
-    readonly known: readonly Uint8Array[];
-  },
+  { rpId, userHandle }: { readonly rpId: string; readonly userHandle: Uint8Array },
 ): Promise<boolean> {
   if (pin === undefined || key.gone.aborted) return false;
   try {
     const management = await key.session.credentialManagement(pin);
-    const resident = await management.credentials(sha256(new TextEncoder().encode(made.rpId)));
-    const own = resident.find(({ userHandle }) => equal(userHandle, made.userHandle));
-    if (own === undefined && management.oddities().length > 0) return false;
-    if (own === undefined || made.known.some(id => equal(id, own.credentialId))) return true;
-    const listed = await lookUp(parts, made.userId, own.credentialId);
-    if (listed === 'unknown') return false;
-    if (listed !== undefined) return true;
-    await management.delete(own.credentialId);
-    return true;
+    const resident = await management.credentials(sha256(new TextEncoder().encode(rpId)));
+    return management.oddities().length === 0 && !resident.some(found => equal(found.userHandle, userHandle));
   } catch {
-    // Whatever the key or Entra could not say stays in the journal.
+    // What the key could not say stays in the journal.
     return false;
   }
 }
@@ -103,13 +88,16 @@ export function isSameKey(entry: JournalEntry, identity: string | undefined): bo
 }
 
 /** What a key with its PIN shows about an entry: see `sweep`. */
-export type Swept = 'removed' | 'registered' | 'nothing-left' | 'not-here' | 'older-passkey' | 'unlisted-passkey';
+export type Swept = 'removed' | 'registered' | 'nothing-left' | 'not-here' | 'unknown-passkey';
 
 /**
  * Settles an entry whose credential Entra never got or refused, as far as this key can:
  * `removed` the credential was on the key and is deleted; `registered` Entra has it after all; `nothing-left` this is the very
- * key, and it holds nothing of the enrollment; `not-here` another key may hold it; `older-passkey` and `unlisted-passkey` the key
- * holds a passkey of the user that may not be the entry's. Only the first three settle the entry.
+ * key, and it holds nothing of the enrollment; `not-here` another key may hold it; `unknown-passkey` the key holds a passkey of
+ * the user that may be the entry's or another one. Only the first three settle the entry.
+ *
+ * Only a credential whose id the entry has is ever deleted. One that is found by its user may be a passkey of another desk or
+ * program that Entra does not list yet, and a read that does not find it proves nothing.
  * @param sameKey whether the key's identity is the entry's
  * @param decided whether a person brought the key to have the entry settled
  * @throws CtapError, KeydeskError graph-…
@@ -130,43 +118,22 @@ export async function sweep(
     return 'nothing-left';
   }
   const { credentialId } = own;
-  if (entry.credential_id === null && (await parts.journal.isOnRecord(credentialId, entry.id))) {
-    // The passkey of another enrollment of this user. A key keeps one for a user, so it took the place of the entry's.
+  if (entry.credential_id === null) {
+    // A key keeps one passkey for a user: that of another enrollment has taken the place of the entry's.
+    const replaced = await parts.journal.isOnRecord(credentialId, entry.id);
+    if (!replaced) return 'unknown-passkey';
     if (!sameKey && !decided) return 'not-here';
     await settle(parts, entry, 'cleaned-up');
     return 'nothing-left';
   }
-  const method = await lookUp(parts, entry.user_id, credentialId);
-  // A credential that is known by its id was never submitted, or refused: whatever Entra lists is not it.
-  if (method === 'unknown' && entry.credential_id === null) return 'unlisted-passkey';
-  if (method === undefined || method === 'unknown') {
-    // Known only by its user, it may be the passkey of another enrollment on another key of the model, which Entra does not
-    // list yet: only a person who brings the key can say that it is the one.
-    if (entry.credential_id === null && !sameKey && !decided) return 'unlisted-passkey';
+  const method = await parts.graph().fido2Methods.find(entry.user_id, credentialId);
+  if (method === undefined) {
     await management.delete(credentialId);
     await settle(parts, entry, 'cleaned-up');
     return 'removed';
   }
-  const created = Date.parse(method.createdDateTime ?? '');
-  // A passkey that is older than the enrollment is not its own; without a date nobody can tell.
-  if (entry.credential_id === null && !(created >= Date.parse(entry.started_at))) return 'older-passkey';
-  await settle(parts, entry, 'done', { credential_id: credentialId, method_id: method.id });
+  await settle(parts, entry, 'done', { method_id: method.id });
   return 'registered';
-}
-
-/**
- * Returns Entra's method of a credential; undefined where it lists none, and `unknown` where it lists methods whose ids name no
- * credential, so that any of them may be the one.
- * @throws KeydeskError graph-…
- */
-async function lookUp(
-  parts: CeremonyParts,
-  userId: string,
-  credentialId: Uint8Array,
-): Promise<Fido2Method | 'unknown' | undefined> {
-  const methods = await parts.graph().fido2Methods.list(userId);
-  const found = methods.find(({ id }) => isIdOf(id, credentialId));
-  return found ?? (methods.some(({ id }) => !isComparable(id)) ? 'unknown' : undefined);
 }
 
 /** By its id where that is known; else by the user, of whom a key holds one credential for a website. */

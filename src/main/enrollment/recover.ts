@@ -28,7 +28,7 @@ export async function recoverAll(
       await correlated(async correlation => {
         const end = await recoverEntry(parts, entry, signal);
         const recovered = { ...recoveredEntry(entry, end), correlation };
-        if (end === 'done') await recordDone(parts, entry.id, recovered);
+        if (end === 'done') await recordDone(parts, entry.id, recovered, { recovered: true });
         else if (end !== entry.state) parts.activity.record(recovered);
         log(`enrollment ${entry.id}: ${entry.state} -> ${end}`);
       });

@@ -25,7 +25,8 @@ interface Submitted {
 
 /**
  * Finishes an earlier enrollment of this user whose passkey is on this key, instead of starting another one: the key was pulled
- * out before the proof, or an answer of Entra was lost. Returns undefined where there is none.
+ * out before the proof, or an answer of Entra was lost. So is one that recovery has finished meanwhile, since nobody has seen
+ * it succeed. Returns undefined where there is none.
  * @throws KeydeskError registration-unknown, proof-failed, pin-…, key-…
  */
 export async function resumeHere(
@@ -38,21 +39,28 @@ export async function resumeHere(
   const { info } = key.session;
   // Without a PIN or a finger the key was reset since, and holds nothing of an earlier enrollment.
   if (info.options.clientPin !== true && info.options.uv !== true) return undefined;
-  const entries = (await journal.abandoned()).filter(
-    entry => entry.user_id === user.id && entry.connection === connection() && entry.key_aaguid === info.aaguid,
+  const abandoned = (await journal.abandoned()).filter(
+    entry => entry.user_id === user.id && entry.connection === connection(),
   );
-  for (const entry of entries) {
+  const entries = [...abandoned, ...(await journal.recovered(connection(), user.id))];
+  for (const entry of entries.filter(({ key_aaguid }) => key_aaguid === info.aaguid)) {
     const submitted = submittedOf(entry);
-    if (submitted === undefined || !(await journal.claim(entry))) continue;
+    if (submitted === undefined || !(await isOpen(stage, entry, submitted.credentialId))) continue;
     try {
       const evidence = await signInHere(stage, key, verification, submitted);
       if (evidence === undefined) continue;
       return await finishSubmitted(stage, submitted, user, key, evidence);
     } finally {
-      if (stage.state.journalId !== entry.id) await journal.release(entry.id);
+      if (stage.state.journalId !== entry.id && entry.state !== 'done') await journal.release(entry.id);
     }
   }
   return undefined;
+}
+
+/** Takes an entry over; of one that is finished, whether Entra still lists its passkey. @throws KeydeskError graph-… */
+async function isOpen({ parts, signal }: Stage, entry: JournalEntry, credentialId: Uint8Array): Promise<boolean> {
+  if (entry.state !== 'done') return parts.journal.claim(entry);
+  return (await parts.graph().fido2Methods.find(entry.user_id, credentialId, { signal })) !== undefined;
 }
 
 /** The parts of an entry that finishing it needs; undefined where Entra cannot have its passkey, or too little is known. */

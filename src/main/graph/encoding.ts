@@ -23,11 +23,6 @@ export function encodeUrlToken(bytes: Uint8Array): string {
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Whether a method's id can be compared with credential ids. A GUID cannot: such a method may be of any credential. */
-export function isComparable(id: string): boolean {
-  return !GUID.test(id);
-}
-
 /** Bytes of a UrlToken; undefined when the text is none, its digit does not fit, or it is a GUID: the other kind of id. */
 export function decodeUrlToken(text: string): Uint8Array | undefined {
   if (GUID.test(text)) return undefined;

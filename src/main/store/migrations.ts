@@ -163,6 +163,7 @@ export const migrations: readonly string[] = [
      CHECK (submission IN ('none', 'unknown', 'refused'));
    UPDATE journal SET submission = 'none' WHERE credential_id IS NULL;
    ALTER TABLE journal ADD COLUMN key_identity TEXT;
+   ALTER TABLE journal ADD COLUMN recovered INTEGER NOT NULL DEFAULT 0;
    CREATE TABLE key_habit (
      aaguid TEXT NOT NULL,
      firmware_version INTEGER NOT NULL,

@@ -34,6 +34,8 @@ export interface JournalTable {
   public_key: Uint8Array | null;
   /** What Entra is known to have done with the credential, see contract/enrollment.ts `submissions`. */
   submission: Generated<string>;
+  /** 1 where recovery finished it: its own run had ended badly. */
+  recovered: Generated<number>;
   /** The key's serial identity (inventory/identity.ts) where it has one: a port is not a key. */
   key_identity: string | null;
   /** This and attestation_object are kept from the making of the credential until the enrollment is done. */

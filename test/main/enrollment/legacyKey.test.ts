@@ -90,15 +90,15 @@ describe('on a CTAP 2.0 key', () => {
     expect(credentials()).toBe(before);
   });
 
-  test('a person who brings the key finishes an entry without a credential id', async () => {
+  test('a passkey that is known only by its user is not removed, and a person is told why', async () => {
     await openLegacyDesk({ pin: PIN });
     const unknown = `credential_id = NULL, public_key = NULL, client_data_json = NULL, attestation_object = NULL`;
     const enrollmentId = await orphan(`state = 'needs-attention', creating = 1, ${unknown}`);
     const before = credentials();
     const { failure } = await finishAt(desk, { enrollmentId, pin: PIN });
-    expect(failure).toMatchObject({ error: { code: 'unfinished-removed' }, journalState: 'cleaned-up' });
-    expect(await unfinished()).toEqual([]);
-    expect(credentials()).toBe(before - 1);
+    expect(failure).toMatchObject({ error: { code: 'unfinished-left' }, journalState: 'needs-attention' });
+    expect(await unfinished()).toHaveLength(1);
+    expect(credentials()).toBe(before);
   });
 
   test('without the preview such an entry stays, and the person is told why', async () => {

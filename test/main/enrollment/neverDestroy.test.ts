@@ -206,6 +206,45 @@ describe('a key that is pulled out between registration and proof', () => {
   });
 });
 
+describe('reads that lag behind', () => {
+  test('do not let a second enrollment on the same key replace the first passkey', async () => {
+    desk = await openDesk({ pin: PIN });
+    expect((await enrollAt(desk, { pin: given })).result).toBeDefined();
+    // Entra's own exclude list does not have it yet.
+    const [method] = desk.graph.state.methods.splice(0, 1);
+    const { failure } = await enrollAt(desk, { pin: given });
+    expect(failure?.error.code).toBe('credential-excluded');
+    expect(credentials()).toBe(2);
+    expect(method).toBeDefined();
+  });
+
+  test('do not let a canceled enrollment delete the passkey of an earlier one', async () => {
+    desk = await openDesk({ pin: PIN });
+    expect((await enrollAt(desk, { pin: given })).result).toBeDefined();
+    desk.graph.state.methods.splice(0, 1);
+    desk.key.setTouch('never');
+    desk.key.faults.staleReply = true;
+    await enrollAt(desk, { pin: given }, (event, enrollmentId) => {
+      if (event.type === 'interaction' && event.interaction.kind === 'touch') {
+        return desk.client.enrollment.cancel({ enrollmentId });
+      }
+    });
+    expect(credentials()).toBe(2);
+  });
+});
+
+test('a passkey that recovery proved meanwhile is what the next try reports, once', async () => {
+  desk = await openDesk({ pin: PIN });
+  desk.key.faults.statusOnCommand = { command: 0x02, status: 0x7f };
+  expect((await enrollAt(desk, { pin: given })).failure?.journalState).toBe('registered');
+  desk.key.faults.statusOnCommand = undefined;
+  expect(await desk.client.enrollment.recover()).toEqual([]);
+  expect((await enrollAt(desk, { pin: given })).result?.proof.verified).toBe(true);
+  const { assignments } = await desk.client.assignments.list({ text: USER });
+  expect(assignments.map(({ state, purpose }) => [state, purpose])).toEqual([['active', 'primary']]);
+  expect((await enrollAt(desk, { pin: given })).failure?.error.code).toBe('credential-excluded');
+});
+
 describe('finish and discard', () => {
   test('finish proves with the PIN what no silent assertion can reach', async () => {
     desk = await openDesk({ pin: PIN });

@@ -36,7 +36,7 @@ test('finds a registered passkey whose answer a power cut lost, and proves it', 
   expect(desk.key.state().credentialCount).toBe(2);
 });
 
-test('removes a credential that was never submitted only when a person brings the key', async () => {
+test('removes no credential that it knows only by its user, whoever brings the key', async () => {
   desk = await openDesk({ pin: PIN });
   const { result } = await enrollAt(desk, { pin: given });
   const enrollmentId = result?.enrollmentId ?? '';
@@ -44,25 +44,17 @@ test('removes a credential that was never submitted only when a person brings th
   await forget(enrollmentId, beforeRegistration);
   await desk.restart();
 
-  // The key tells no serial number, so nobody knows that it is the one.
-  await enrollAt(desk, { user: 'user3@contoso.example', pin: given });
+  // It may be a passkey of another desk, which a read of Entra does not find yet.
+  const other = await enrollAt(desk, { user: 'user3@contoso.example', pin: given });
   expect(await desk.client.enrollment.unfinished()).toMatchObject([{ enrollmentId, state: 'needs-attention' }]);
+  const { failure } = await finishAt(desk, { enrollmentId, pin: PIN });
+  expect(failure).toMatchObject({ error: { code: 'unfinished-left' }, cleanedUp: false });
   expect(desk.key.state().credentialCount).toBe(3);
 
-  const { failure } = await finishAt(desk, { enrollmentId, pin: PIN });
-  expect(failure).toMatchObject({ error: { code: 'unfinished-removed' }, cleanedUp: true, journalState: 'cleaned-up' });
+  // Enrolling the user on that key again replaces it, and then the entry is settled.
+  await desk.client.passkeys.delete({ user: 'user3@contoso.example', id: other.result?.method.id ?? '' });
+  expect((await enrollAt(desk, { pin: given })).result?.proof.verified).toBe(true);
+  expect((await finishAt(desk, { enrollmentId, pin: PIN })).failure?.error.code).toBe('unfinished-nothing-left');
   expect(await desk.client.enrollment.unfinished()).toEqual([]);
-  expect(desk.key.state().credentialCount).toBe(2);
-});
-
-test('removes nothing on its own where Entra lists passkeys under ids that name no credential', async () => {
-  desk = await openDesk({ pin: PIN });
-  desk.graph.state.behavior.methodIds = 'guid';
-  const { result } = await enrollAt(desk, { pin: given });
-  const enrollmentId = result?.enrollmentId ?? '';
-  await forget(enrollmentId, beforeRegistration);
-  await desk.restart();
-  const { failure } = await finishAt(desk, { enrollmentId, pin: PIN });
-  expect(failure?.error.code).toBe('unfinished-left');
-  expect(desk.key.state().credentialCount).toBe(2);
+  expect(desk.key.state().credentialCount).toBe(3);
 });
