@@ -43,7 +43,10 @@ export const keyErrorWords = {
     next: 'Move or delete that file and start practice mode again. Keydesk then makes a new practice key.',
   }),
   'key-silent': words('The security key does not answer.', REPLUG),
-  'key-removed': words('The security key was taken out.', 'Plug it in again and start over; nothing was lost.'),
+  'key-removed': words(
+    'The security key was taken out.',
+    'Plug it in again, then try again. Keydesk goes on from what is done.',
+  ),
   'key-host-crashed': words(
     'The part of Keydesk that talks to security keys stopped and was started again.',
     'Try again. If it happens with one key only, use another key.',

@@ -81,7 +81,8 @@ export const enrollStrings = {
   unprovenText:
     'Plug the key in and create the passkey again, or choose Finish under Unfinished enrollments: Keydesk then proves this passkey.',
   unknownTitle: 'The registration is not confirmed',
-  notCleanedUp: 'Part of the passkey remains. See Unfinished enrollments to finish or remove it.',
+  unfinishedTitle: 'The enrollment is not finished',
+  notCleanedUp: 'The key may hold a passkey that Microsoft Entra ID does not have. See Unfinished enrollments above.',
   pinWasSet: 'The key has its new PIN now.',
   pinMayBeSet: 'The key did not confirm its new PIN. It may or may not have it now.',
   elsewhere: (name: string) => `An enrolment for ${name} is running.`,

@@ -54,7 +54,8 @@ function titleOf(end: Exclude<RunEnd, { kind: 'completed' }>, cancelled: boolean
   const state = end.kind === 'failed' ? end.failure.journalState : null;
   if (state === 'registered') return words.unprovenTitle;
   if (end.kind === 'failed' && end.failure.error.code === 'registration-unknown') return words.unknownTitle;
-  return cancelled ? words.cancelledTitle : words.failedTitle;
+  if (cancelled) return words.cancelledTitle;
+  return end.kind === 'failed' && !end.failure.cleanedUp ? words.unfinishedTitle : words.failedTitle;
 }
 
 function leftWords({ cleanedUp, journalState }: EnrollmentFailure): string {
