@@ -68,7 +68,12 @@ describe('an excludeList', () => {
   });
 
   it('is refused where the key holds one of several and does not say which', async () => {
-    const unnamed = fittingExcludeList(new ScriptedTransport(asserted()), limits(1200, 8), creation(foreign(10)), token);
+    const unnamed = fittingExcludeList(
+      new ScriptedTransport(asserted()),
+      limits(1200, 8),
+      creation(foreign(10)),
+      token,
+    );
     expect((await rejection(unnamed)).code).toBe('CTAP2_ERR_CREDENTIAL_EXCLUDED');
   });
 

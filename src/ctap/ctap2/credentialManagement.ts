@@ -47,7 +47,7 @@ interface CredsMetadata {
   readonly maxRemaining: number | undefined;
 }
 
-interface ResidentRp {
+export interface ResidentRp {
   /** Undefined where the key kept none or cut it. */
   readonly id: string | undefined;
   readonly rpIdHash: Uint8Array;

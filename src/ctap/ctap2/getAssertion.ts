@@ -102,7 +102,8 @@ export async function enumerateAssertions(
     try {
       const first = await getAssertion(transport, request, undefined, options);
       found.push(first);
-      while (found.length < Math.min(first.numberOfCredentials ?? 1, most)) found.push(await getNextAssertion(transport));
+      while (found.length < Math.min(first.numberOfCredentials ?? 1, most))
+        found.push(await getNextAssertion(transport));
       return found;
     } catch (error) {
       if (!isStatus(error) || (found.length === 0 && longest.length === 0)) throw error;
@@ -122,7 +123,8 @@ function parseAssertion(response: CborValue): GetAssertionResponse {
     signature: m.required(m.bytes(0x03, 'signature'), 'signature'),
     userHandle: idIn(0x04, 'user'),
     // One where it is left out (6.2.2).
-    numberOfCredentials: m.raw(0x05) === undefined ? 1 : m.told(() => m.count(0x05, 'numberOfCredentials')) || undefined,
+    numberOfCredentials:
+      m.raw(0x05) === undefined ? 1 : m.told(() => m.count(0x05, 'numberOfCredentials')) || undefined,
     largeBlobKey: m.told(() => m.bytes(0x07, 'largeBlobKey')),
   };
 }
