@@ -1,6 +1,6 @@
 import type { EnrollmentEvent, EnrollmentResult, StepName } from '../contract/enrollment.ts';
 import { wordsFor } from '../contract/words.ts';
-import { print, printFailure, table } from './output.ts';
+import { print, printFailure, table, tell } from './output.ts';
 import { askHidden } from './pinInput.ts';
 import type { Session } from './session.ts';
 
@@ -62,10 +62,6 @@ async function follow(session: Session, enrollmentId: string, event: EnrollmentE
 /** A moment as the person's own clock shows it, with seconds. */
 function clockTime(iso: string): string {
   return new Date(iso).toLocaleTimeString([], { hour12: false });
-}
-
-function tell(text: string): void {
-  process.stderr.write(`${text}\n`);
 }
 
 const stepWords: Record<StepName, string> = {

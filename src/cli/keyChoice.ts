@@ -4,6 +4,7 @@ import type { Contract } from '../contract/contract.ts';
 import { KeydeskError } from '../contract/errors.ts';
 import type { Failure } from '../contract/failure.ts';
 import { wordsFor } from '../contract/words.ts';
+import { tell } from './output.ts';
 import { canAsk } from './pinInput.ts';
 import { firstOf } from './stream.ts';
 
@@ -38,8 +39,4 @@ async function touchedKey({ client, signal }: Asking): Promise<string> {
 
 function thrown({ code, params, cause }: Failure): KeydeskError {
   return new KeydeskError(code, params, { cause: cause?.join(' <- ') });
-}
-
-function tell(text: string): void {
-  process.stderr.write(`${text}\n`);
 }

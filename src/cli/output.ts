@@ -2,9 +2,31 @@ import { ORPCError } from '@orpc/server';
 import { type Failure, failureSchema, toFailure } from '../contract/failure.ts';
 import { wordsFor } from '../contract/words.ts';
 
+/** Controls of the terminal (C0, DEL, C1), line and paragraph separators, and those that turn the direction of text. */
+const CONTROLS = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
+
+/**
+ * Returns a line with its control characters replaced by U+FFFD. SECURITY: texts from keys, servers and files are in what is
+ * printed. No such text may move the cursor, begin a line of its own or turn the line around.
+ */
+export function terminalLine(text: string): string {
+  return text.replaceAll(CONTROLS, '\ufffd');
+}
+
 /** Prints one answer on stdout: a JSON object for scripts, or lines for people. */
 export function print(json: boolean, answer: object, lines: () => string[]): void {
-  process.stdout.write(json ? `${JSON.stringify(answer)}\n` : `${lines().join('\n')}\n`);
+  if (json) process.stdout.write(`${JSON.stringify(answer)}\n`);
+  else printLines(lines());
+}
+
+/** Prints lines for people on stdout. */
+export function printLines(lines: readonly string[]): void {
+  process.stdout.write(`${lines.map(terminalLine).join('\n')}\n`);
+}
+
+/** Prints a line for people on stderr: a step, a prompt, a warning. */
+export function tell(line: string): void {
+  process.stderr.write(`${terminalLine(line)}\n`);
 }
 
 /** A failure in the form that scripts rely on: `error{code,message,next,cause?}`. */
@@ -16,9 +38,9 @@ export function errorObject(failure: Failure): { code: string; message: string; 
 /** Tells a failure: on stdout as JSON, else on stderr in words. `more` joins the JSON object. */
 export function printFailure(json: boolean, failure: Failure, more: object = {}): void {
   const error = errorObject(failure);
-  if (json) process.stdout.write(`${JSON.stringify({ ok: false, error, ...more })}\n`);
-  else
-    process.stderr.write(`${error.message}\n${error.next}\n${error.cause === undefined ? '' : `(${error.cause})\n`}`);
+  if (json) return void process.stdout.write(`${JSON.stringify({ ok: false, error, ...more })}\n`);
+  for (const line of [error.message, error.next, ...(error.cause === undefined ? [] : [`(${error.cause})`])])
+    tell(line);
 }
 
 /** Whatever a contract call threw, as a failure. */

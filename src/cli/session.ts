@@ -14,7 +14,7 @@ import { forkKeyHost } from '../main/keys/childHost.ts';
 import type { ShellServices } from '../main/shellServices.ts';
 import { onEndSignal } from '../main/shells/endSignals.ts';
 import { chooseKey } from './keyChoice.ts';
-import { failureOf, printFailure } from './output.ts';
+import { failureOf, printFailure, tell } from './output.ts';
 
 export interface GlobalOptions {
   json?: boolean;
@@ -35,7 +35,7 @@ export interface Session {
 const shellServices = (): ShellServices => ({
   kind: 'cli',
   reason: 'started as the keydesk command',
-  openUrl: async url => void process.stderr.write(`Open ${url}\n`),
+  openUrl: async url => tell(`Open ${url}`),
   sealer: sealerFromEnvironment(),
   spawnKeyHost: () => forkKeyHost(),
 });
@@ -73,7 +73,7 @@ export async function withCore(command: Command, use: Use, work: (session: Sessi
       udpKeys: udpKeysOf(use.key ?? use.listed),
       webhookSecrets: listOf(process.env.KEYDESK_WEBHOOK_SECRETS),
       log: message => {
-        if (options.verbose) process.stderr.write(`${message}\n`);
+        if (options.verbose) message.split('\n').forEach(tell);
       },
       ...(options.graph === undefined ? {} : { graph: graphOf(options.graph, options.graphVersion) }),
     });

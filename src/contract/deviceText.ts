@@ -18,13 +18,22 @@ const DANGLING = /^[\p{Join_Control}\p{M} ]+|[\p{Join_Control} ]+$/gu;
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /**
- * Cleans a text from a device (product, maker, serial number) so that it can be shown and stored: removes hidden characters,
- * normalizes to Unicode form C and single spaces, and cuts to 126 UTF-16 units. Returns undefined if nothing visible is left.
+ * Cleans a text from a device (product, maker, serial number, a person's name) so that it can be shown and stored: removes
+ * hidden characters, normalizes to Unicode form C and single spaces, and cuts to `most` UTF-16 units. Returns undefined if
+ * nothing visible is left.
  */
-export function cleanDeviceText(text: string | undefined): string | undefined {
+export function cleanDeviceText(text: string | undefined, most = LONGEST): string | undefined {
   const visible = (text ?? '').replaceAll(SPACES, ' ').replaceAll(HIDDEN, '').normalize('NFC').replaceAll(SPACES, ' ');
-  const clean = cutGraphemes(visible.replaceAll(DANGLING, ''), LONGEST);
+  const clean = cutGraphemes(visible.replaceAll(DANGLING, ''), most);
   return clean === '' ? undefined : clean;
+}
+
+/**
+ * Whether a text from a device shows all that it holds. SECURITY: names that programs compare (RP IDs, versions, options) are
+ * shown only if they pass: cleaned, one with hidden characters could pass for another. At most `most` UTF-16 units.
+ */
+export function isCleanDeviceText(text: string, most = LONGEST): boolean {
+  return cleanDeviceText(text, most) === text;
 }
 
 /**

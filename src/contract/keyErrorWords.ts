@@ -55,10 +55,17 @@ export const keyErrorWords = {
     'The security key has no room for another passkey.',
     'Delete a passkey it no longer needs, or use another key.',
   ),
-  'key-lacks-capability': p => ({
-    message: `This security key cannot do what is needed${p.what ? `: ${p.what}` : ''}.`,
-    next: 'Use a key that can; to hold a passkey it needs FIDO2 with resident credentials and a PIN.',
-  }),
+  'key-lacks-capability': p =>
+    p.what
+      ? {
+          message: `This security key cannot do what is needed: ${p.what}.`,
+          next: 'Use a key that can. To hold a passkey, a key needs FIDO2 with resident credentials and a PIN.',
+        }
+      : {
+          // The key may well have all of that: it only refused what it was asked.
+          message: `The security key refused a command that Keydesk needs${p.status ? ` (${p.status})` : ''}.`,
+          next: 'Take the key out, plug it in again and try once more. If it refuses again, use another key.',
+        },
   'key-cannot-blink': words(
     'This security key cannot blink on request.',
     'To find out which one it is, take out the other keys.',

@@ -46,7 +46,8 @@ export const keyDetailsSchema = keySummarySchema.extend({
   /** Where the key can be reset; left out where it does not say, and then it is everywhere. */
   transportsForReset: z.array(z.string()).optional(),
   certifications: z.record(z.string(), z.number()).optional(),
-  unknownMembers: z.array(z.number()),
+  /** Keys of members of getInfo that this version does not know or cannot read. */
+  unknownMembers: z.array(z.union([z.number(), z.string()])),
   /** Where the list of key models has it. */
   model: modelSchema.optional(),
 });

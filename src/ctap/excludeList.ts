@@ -42,8 +42,8 @@ export function permissionsToCreate(limits: Limits, request: MakeCredentialReque
  * that refuses those is asked with a touch, since a credential that is overlooked may be overwritten. `options` hears of a
  * touch that is wanted, and of nothing else.
  * @param token with the permissions of permissionsToCreate
- * @throws CtapError CTAP2_ERR_CREDENTIAL_EXCLUDED for a credential that the key holds and whose id makeCredential has no room
- * for, …
+ * @throws CtapError CTAP2_ERR_CREDENTIAL_EXCLUDED for a credential that the key holds and does not name, or whose id
+ * makeCredential has no room for, …
  */
 export async function fittingExcludeList(
   transport: CborTransport,
@@ -71,9 +71,11 @@ export async function fittingExcludeList(
         up = true;
         return ask(allowList, up);
       });
-      // A key may leave out the id of an only one.
-      const found = allowList.find(({ id }) => credentialId !== undefined && toHex(id) === toHex(credentialId));
-      const excludeList = [found ?? allowList[0]].filter(one => one !== undefined);
+      // A key may leave out the id of an only one. Of several, nobody knows then which one it holds.
+      const only = allowList.length === 1 ? allowList[0] : undefined;
+      const found = allowList.find(({ id }) => credentialId !== undefined && toHex(id) === toHex(credentialId)) ?? only;
+      if (found === undefined) throw new CtapError('CTAP2_ERR_CREDENTIAL_EXCLUDED');
+      const excludeList = [found];
       if (!fits(limits, { ...request, excludeList })) throw new CtapError('CTAP2_ERR_CREDENTIAL_EXCLUDED');
       return excludeList;
     } catch (error) {

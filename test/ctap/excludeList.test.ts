@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type CborMap, decode } from '../../src/ctap/cbor.ts';
+import { type CborMap, type CborValue, decode } from '../../src/ctap/cbor.ts';
+import { parseInfo } from '../../src/ctap/ctap2/getInfo.ts';
 import { fittingExcludeList, permissionsToCreate } from '../../src/ctap/excludeList.ts';
 import { HASH, make, openKey, PIN, RP } from '../simulator/key/open.ts';
 import { ok, rejection, ScriptedTransport } from './helpers.ts';
@@ -64,6 +65,32 @@ describe('an excludeList', () => {
     expect(await fittingExcludeList(held, limits(1200, 8), creation(list), token)).toEqual(list.slice(9));
     const unnamed = new ScriptedTransport(NO_CREDENTIALS, asserted());
     expect(await fittingExcludeList(unnamed, limits(1200, 1), creation(list.slice(0, 3)), token)).toEqual([list[1]]);
+  });
+
+  it('is refused where the key holds one of several and does not say which', async () => {
+    const unnamed = fittingExcludeList(
+      new ScriptedTransport(asserted()),
+      limits(1200, 8),
+      creation(foreign(10)),
+      token,
+    );
+    expect((await rejection(unnamed)).code).toBe('CTAP2_ERR_CREDENTIAL_EXCLUDED');
+  });
+
+  it.each<[string, number, number]>([
+    ['a message size of 1', 0x05, 1],
+    ['a message size of 64', 0x05, 64],
+    ['an id length of 0', 0x08, 0],
+    ['an id length of 15', 0x08, 15],
+  ])('is sent whole to a key that tells %s', async (_what, member, value) => {
+    const told = new Map<number, CborValue>([
+      [0x01, ['FIDO_2_1']],
+      [0x03, new Uint8Array(16)],
+      [0x07, 8],
+      [member, value],
+    ]);
+    const list = foreign(2, 64);
+    expect(await fittingExcludeList(new ScriptedTransport(), parseInfo(told), creation(list), token)).toEqual(list);
   });
 
   it('without the ids that fit no message, by which a key could not be asked for its own', async () => {

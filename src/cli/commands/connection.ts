@@ -14,7 +14,7 @@ import type {
 import { KeydeskError } from '../../contract/errors.ts';
 import { wordsFor } from '../../contract/words.ts';
 import { decodeText } from '../../main/decodeText.ts';
-import { errorObject, print, printFailure, table } from '../output.ts';
+import { errorObject, print, printFailure, printLines, table, tell } from '../output.ts';
 import { readPin } from '../pinInput.ts';
 import { type GlobalOptions, type Session, withCore } from '../session.ts';
 import { firstOf } from '../stream.ts';
@@ -68,7 +68,7 @@ export function addConnection(program: Command): void {
     .option('--graph-root <url>', 'root of Microsoft Graph, in place of the cloud’s')
     .action((options: AddOptions, command: Command) => {
       const { graphVersion = 'v1.0' }: GlobalOptions = command.optsWithGlobals();
-      if (!clouds[options.cloud].registersPasskeys) process.stderr.write(`${GLOBAL_ONLY}\n`);
+      if (!clouds[options.cloud].registersPasskeys) tell(GLOBAL_ONLY);
       return withCore(command, {}, async session => {
         const credential = await readCredential(options);
         const added = await session.client.connections.add({
@@ -179,7 +179,7 @@ async function setCredential(session: Session, { id }: ConnectionView, credentia
 
 async function warnUnlessLasting(session: Session): Promise<void> {
   const { lasting } = await stateOf(session);
-  if (!lasting) process.stderr.write(`${LASTS_NOT}\n`);
+  if (!lasting) tell(LASTS_NOT);
 }
 
 async function stateOf({ client, signal }: Session): Promise<ConnectionsState> {
@@ -210,15 +210,15 @@ async function signIn(session: Session, id: string, deviceCode: boolean): Promis
         process.exitCode = 1;
         return printFailure(json, event.failure);
       default:
-        process.stderr.write(progress(event));
+        tell(progress(event));
     }
   }
   throw new KeydeskError('cancelled');
 }
 
 function progress(event: Extract<SignInEvent, { kind: 'browser-opened' | 'device-code' }>): string {
-  if (event.kind === 'browser-opened') return 'Waiting for the sign-in in the browser. Ctrl-C cancels.\n';
-  return `Open ${event.verificationUri} on any device and enter the code ${event.userCode}\n`;
+  if (event.kind === 'browser-opened') return 'Waiting for the sign-in in the browser. Ctrl-C cancels.';
+  return `Open ${event.verificationUri} on any device and enter the code ${event.userCode}`;
 }
 
 function tellReport({ ok, lines }: CheckReport, json: boolean): void {
@@ -226,7 +226,7 @@ function tellReport({ ok, lines }: CheckReport, json: boolean): void {
   if (failure === null) return print(json, { ok, lines }, () => reportLines(lines));
   process.exitCode = 1;
   if (json) printFailure(json, failure, { lines: lines.map(lineObject) });
-  else process.stdout.write(`${reportLines(lines).join('\n')}\n`);
+  else printLines(reportLines(lines));
 }
 
 /** A line for scripts: its failure in words, as everywhere. */

@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { ImportEvent } from '../../contract/directory.ts';
 import { KeydeskError } from '../../contract/errors.ts';
 import { refusedWords, waitText } from '../../contract/importWords.ts';
-import { errorObject, print, printFailure } from '../output.ts';
+import { errorObject, print, printFailure, tell as tellLine } from '../output.ts';
 import { type Session, withCore } from '../session.ts';
 
 interface ImportOptions {
@@ -70,7 +70,7 @@ function tellDone(json: boolean, end: Extract<ImportEnd, { kind: 'done' }>): voi
   const { full, counts, seconds } = end;
   const refused = end.refused.map(({ phase, failure }) => ({ phase, error: errorObject(failure) }));
   print(json, { ok: true, full, ...counts, seconds, refused }, () => [summary(end)]);
-  for (const { message, next } of end.refused.map(refusedWords)) process.stderr.write(`${message}\n${next}\n`);
+  for (const { message, next } of end.refused.map(refusedWords)) [message, next].forEach(tellLine);
 }
 
 function stopped({ counts }: ImportEnd): object {

@@ -155,18 +155,18 @@ export function bioEnrollment(
 }
 
 function parseSensor(m: Members): FingerprintSensor {
-  const kind = m.integer(0x02, 'fingerprintKind');
+  const kind = m.told(() => m.integer(0x02, 'fingerprintKind'));
   return {
     kind: kind === 1 ? 'touch' : kind === 2 ? 'swipe' : undefined,
     maxSamplesRequired: m.required(m.integer(0x03, 'maxCaptureSamples'), 'maxCaptureSamples'),
-    maxFriendlyNameLength: m.count(0x08, 'maxTemplateFriendlyName'),
+    maxFriendlyNameLength: m.told(() => m.count(0x08, 'maxTemplateFriendlyName')),
   };
 }
 
 function parseSample(m: Members): EnrollSample {
-  const status = m.required(m.integer(0x05, 'lastEnrollSampleStatus'), 'lastEnrollSampleStatus');
+  const status = m.told(() => m.integer(0x05, 'lastEnrollSampleStatus'));
   return {
-    status: sampleStatuses[status] ?? 'UNKNOWN',
+    status: sampleStatuses[status ?? -1] ?? 'UNKNOWN',
     remaining: m.required(m.integer(0x06, 'remainingSamples'), 'remainingSamples'),
   };
 }

@@ -59,7 +59,7 @@ export async function getPINRetries(transport: CborTransport, version: PinProtoc
   const m = await request(transport, version, 'getPINRetries');
   return {
     retries: m.required(m.integer(0x03, 'pinRetries'), 'pinRetries'),
-    powerCycleState: m.boolean(0x04, 'powerCycleState') ?? false,
+    powerCycleState: m.told(() => m.boolean(0x04, 'powerCycleState')) ?? false,
   };
 }
 

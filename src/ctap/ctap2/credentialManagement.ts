@@ -47,7 +47,7 @@ interface CredsMetadata {
   readonly maxRemaining: number | undefined;
 }
 
-interface ResidentRp {
+export interface ResidentRp {
   /** Undefined where the key kept none or cut it. */
   readonly id: string | undefined;
   readonly rpIdHash: Uint8Array;
@@ -149,7 +149,7 @@ export function credentialManagement(
   return {
     metadata: async () => {
       const m = await unlessEmpty(request('getCredsMetadata'));
-      const maxRemaining = m?.count(0x02, 'maxRemaining');
+      const maxRemaining = m?.told(() => m.count(0x02, 'maxRemaining'));
       if (maxRemaining !== undefined) onCapacity(maxRemaining);
       return { existing: m === undefined ? 0 : m.required(m.count(0x01, 'existing'), 'existing'), maxRemaining };
     },

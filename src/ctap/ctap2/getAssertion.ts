@@ -21,8 +21,8 @@ export interface GetAssertionResponse {
   readonly authData: Uint8Array;
   readonly signature: Uint8Array;
   readonly userHandle: Uint8Array | undefined;
-  /** How many credentials answered; the others come by getNextAssertion. */
-  readonly numberOfCredentials: number;
+  /** How many credentials answered; the others come by getNextAssertion. Undefined where the number makes no sense. */
+  readonly numberOfCredentials: number | undefined;
   readonly largeBlobKey: Uint8Array | undefined;
 }
 
@@ -102,7 +102,8 @@ export async function enumerateAssertions(
     try {
       const first = await getAssertion(transport, request, undefined, options);
       found.push(first);
-      while (found.length < Math.min(first.numberOfCredentials, most)) found.push(await getNextAssertion(transport));
+      while (found.length < Math.min(first.numberOfCredentials ?? 1, most))
+        found.push(await getNextAssertion(transport));
       return found;
     } catch (error) {
       if (!isStatus(error) || (found.length === 0 && longest.length === 0)) throw error;
@@ -112,16 +113,18 @@ export async function enumerateAssertions(
   return longest;
 }
 
+/** Only authData and signature must be sound: the signature proves the rest, or nothing rests on it. */
 function parseAssertion(response: CborValue): GetAssertionResponse {
   const m = new Members(response, 'getAssertion');
-  const credential = m.map(0x01, 'credential');
-  const user = m.map(0x04, 'user');
+  const idIn = (key: number, name: string) => m.told(() => new Members(m.raw(key), name).bytes('id', 'id'));
   return {
-    credentialId: credential && new Members(credential, 'getAssertion.credential').bytes('id', 'id'),
+    credentialId: idIn(0x01, 'credential'),
     authData: m.required(m.bytes(0x02, 'authData'), 'authData'),
     signature: m.required(m.bytes(0x03, 'signature'), 'signature'),
-    userHandle: user && new Members(user, 'getAssertion.user').bytes('id', 'id'),
-    numberOfCredentials: m.integer(0x05, 'numberOfCredentials') ?? 1,
-    largeBlobKey: m.bytes(0x07, 'largeBlobKey'),
+    userHandle: idIn(0x04, 'user'),
+    // One where it is left out (6.2.2).
+    numberOfCredentials:
+      m.raw(0x05) === undefined ? 1 : m.told(() => m.count(0x05, 'numberOfCredentials')) || undefined,
+    largeBlobKey: m.told(() => m.bytes(0x07, 'largeBlobKey')),
   };
 }

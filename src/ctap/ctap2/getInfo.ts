@@ -56,10 +56,18 @@ export interface AuthenticatorInfo {
 
 const AAGUID_LENGTH = 16;
 const LAST_KNOWN_MEMBER = 0x1f;
-/** Defaults and limits of 6.4 and 6.5.1. Nothing smaller, or longer, is a value that a key can mean. */
+/**
+ * Defaults and limits of 6.4, 6.5.1 and WebAuthn Level 3, 4. A key cannot mean a value beyond its limit, so such a value
+ * counts as not told. Believed, a tiny limit would empty the excludeList, and a huge one would block the host.
+ */
 const DEFAULT_MSG_SIZE = 1024;
+/** The longest CTAPHID message (11.2.4). A larger limit is as good as this one. */
+const MOST_MSG_SIZE = 7609;
+const LEAST_CREDENTIAL_ID_LENGTH = 16;
 const LEAST_PIN_LENGTH = 4;
 const MOST_PIN_LENGTH = 63;
+/** The most attempts that any key has for its own user verification (6.5: maxUvRetries). */
+const MOST_UV_ATTEMPTS = 25;
 
 /** authenticatorGetInfo (0x04). @throws CtapError */
 export async function getInfo(transport: CborTransport, options?: CallOptions): Promise<AuthenticatorInfo> {
@@ -78,26 +86,28 @@ export function parseInfo(response: CborValue): AuthenticatorInfo {
   if (aaguid.length !== AAGUID_LENGTH) throw new CtapError('response-malformed', { member: 'getInfo.aaguid' });
   const options = told.entries(0x04, (inner, id) => inner.boolean(id, String(id))) ?? {};
   const url = told.read(0x1c, key => m.bytes(key, 'pinComplexityPolicyURL'));
+  const protocols = told.read(0x06, key => m.integers(key, 'pinUvAuthProtocols')) ?? [];
+  const minPINLength = told.count(0x0d, LEAST_PIN_LENGTH, MOST_PIN_LENGTH) ?? LEAST_PIN_LENGTH;
   const certifications = told.entries(0x13, (inner, id) => inner.integer(id, String(id)));
   return {
     versions: m.required(m.texts(0x01, 'versions'), 'versions'),
     extensions: told.read(0x02, key => m.texts(key, 'extensions')) ?? [],
     aaguid: formatAaguid(aaguid),
     options: { rk: false, up: true, plat: false, ...options },
-    maxMsgSize: told.count(0x05) || DEFAULT_MSG_SIZE,
-    pinUvAuthProtocols:
-      told.read(0x06, key => m.integers(key, 'pinUvAuthProtocols')) ?? (options.clientPin === undefined ? [] : [1]),
-    maxCredentialCountInList: told.count(0x07),
-    maxCredentialIdLength: told.count(0x08),
+    maxMsgSize: Math.min(told.count(0x05, DEFAULT_MSG_SIZE) ?? DEFAULT_MSG_SIZE, MOST_MSG_SIZE),
+    // CTAP 2.0 knows protocol one alone and need not tell it. A key with a PIN that lists no protocol has that one.
+    pinUvAuthProtocols: protocols.length > 0 || options.clientPin === undefined ? protocols : [1],
+    maxCredentialCountInList: told.count(0x07, 1),
+    maxCredentialIdLength: told.count(0x08, LEAST_CREDENTIAL_ID_LENGTH),
     transports: told.read(0x09, key => m.texts(key, 'transports')) ?? [],
     algorithms: told.read(0x0a, key => m.maps(key, 'algorithms')?.map(parseAlgorithm)) ?? [],
     maxSerializedLargeBlobArray: told.count(0x0b),
     forcePINChange: told.boolean(0x0c) ?? false,
-    minPINLength: Math.max(told.count(0x0d) ?? LEAST_PIN_LENGTH, LEAST_PIN_LENGTH),
+    minPINLength,
     firmwareVersion: told.read(0x0e, key => m.integer(key, 'firmwareVersion')),
     maxCredBlobLength: told.count(0x0f),
     maxRPIDsForSetMinPINLength: told.count(0x10),
-    preferredPlatformUvAttempts: told.count(0x11),
+    preferredPlatformUvAttempts: told.count(0x11, 1, MOST_UV_ATTEMPTS),
     uvModality: told.count(0x12),
     certifications,
     remainingDiscoverableCredentials: told.count(0x14),
@@ -109,7 +119,7 @@ export function parseInfo(response: CborValue): AuthenticatorInfo {
     transportsForReset: told.read(0x1a, key => m.texts(key, 'transportsForReset')) ?? [],
     pinComplexityPolicy: told.boolean(0x1b),
     pinComplexityPolicyURL: url === undefined ? undefined : new TextDecoder().decode(url),
-    maxPINLength: Math.min(told.count(0x1d) || MOST_PIN_LENGTH, MOST_PIN_LENGTH),
+    maxPINLength: told.count(0x1d, minPINLength, MOST_PIN_LENGTH) ?? MOST_PIN_LENGTH,
     encCredStoreState: told.read(0x1e, key => m.bytes(key, 'encCredStoreState')),
     authenticatorConfigCommands: told.read(0x1f, key => m.wideIntegers(key, 'authenticatorConfigCommands')),
     unknown: told.unknown(),
@@ -145,8 +155,13 @@ class Told {
     }
   }
 
-  count(key: number): number | undefined {
-    return this.read(key, known => this.#members.count(known, ''));
+  /** A count or a size; undefined also where it is less than `least` or more than `most`. */
+  count(key: number, least = 0, most = Number.MAX_SAFE_INTEGER): number | undefined {
+    return this.read(key, known => {
+      const value = this.#members.count(known, '');
+      if (value === undefined || (value >= least && value <= most)) return value;
+      throw new CtapError('response-malformed', { member: 'getInfo' });
+    });
   }
 
   boolean(key: number): boolean | undefined {

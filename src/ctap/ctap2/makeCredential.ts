@@ -60,8 +60,8 @@ export async function makeCredential(
     fmt: m.required(m.text(0x01, 'fmt'), 'fmt'),
     authData: m.required(m.bytes(0x02, 'authData'), 'authData'),
     attStmt: m.map(0x03, 'attStmt') ?? new Map(),
-    epAtt: m.boolean(0x04, 'epAtt') ?? false,
-    largeBlobKey: m.bytes(0x05, 'largeBlobKey'),
+    epAtt: m.told(() => m.boolean(0x04, 'epAtt')) ?? false,
+    largeBlobKey: m.told(() => m.bytes(0x05, 'largeBlobKey')),
   };
 }
 

@@ -70,6 +70,18 @@ export class Members {
     return this.#get(key, name, value => isArrayOf(value, item => item instanceof Map));
   }
 
+  /**
+   * A member that nothing rests on: undefined also where it is null or of the wrong type. Keys in the field send null for
+   * what they do not have, and a credential is not worse for it.
+   */
+  told<T>(read: () => T | undefined): T | undefined {
+    try {
+      return read();
+    } catch {
+      return undefined;
+    }
+  }
+
   /** The same member, where the specification requires it. */
   required<T>(value: T | undefined, name: string): T {
     if (value === undefined) throw new CtapError('response-malformed', { member: `${this.#of}.${name}` });

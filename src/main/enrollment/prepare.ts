@@ -53,8 +53,9 @@ async function setFirstPin(
       state: await pinState(key.session),
       ...(refused === undefined ? {} : { refused }),
     });
+    const { minPINLength, maxPINLength } = key.session.info;
     const random =
-      choice.kind === 'random' ? randomPin(Math.max(choice.length, key.session.info.minPINLength)) : undefined;
+      choice.kind === 'random' ? randomPin(Math.min(Math.max(choice.length, minPINLength), maxPINLength)) : undefined;
     const pin = choice.kind === 'given' ? choice.pin : (random ?? '');
     const told = random === undefined ? {} : { random };
     try {

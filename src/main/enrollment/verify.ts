@@ -1,3 +1,4 @@
+import { cleanDeviceText } from '../../contract/deviceText.ts';
 import { KeydeskError } from '../../contract/errors.ts';
 import { equal } from '../../ctap/bytes.ts';
 import { sha256 } from '../../ctap/crypto.ts';
@@ -81,11 +82,13 @@ function check(statement: AttestedStatement): Pick<VerifiedCredential, 'certific
   try {
     const result = verifyAttestation(statement);
     // Sound as it may be, Entra will not look at it.
-    const doubt = TAKEN.includes(statement.fmt) ? undefined : `its attestation has the format ${statement.fmt}`;
+    const doubt = TAKEN.includes(statement.fmt)
+      ? undefined
+      : `its attestation has the format ${cleanDeviceText(statement.fmt)}`;
     return { certificates: result.type === 'basic' ? result.certificates : [], doubt };
   } catch (error) {
     if (!hasCtapCode(error, 'unsupported')) throw error;
-    return { certificates: [], doubt: `Keydesk does not know its ${error.params.what}` };
+    return { certificates: [], doubt: `Keydesk does not know its ${cleanDeviceText(String(error.params.what))}` };
   }
 }
 

@@ -27,7 +27,9 @@ export async function heldCredentials({ session }: OpenKey, rpId: string): Promi
     const ids = assertions.flatMap(({ credentialId }) =>
       credentialId === undefined ? [] : [toBase64url(credentialId)],
     );
-    return { ids, complete: ids.length >= Math.min(assertions[0]?.numberOfCredentials ?? 0, MOST) };
+    // Nothing may be concluded from what is missing where the key gives no number that makes sense.
+    const total = assertions[0]?.numberOfCredentials ?? Number.POSITIVE_INFINITY;
+    return { ids, complete: ids.length >= Math.min(total, MOST) };
   } catch (error) {
     if (!unasked.signal.aborted && hasCtapCode(error, 'transport-closed', 'cancelled')) throw error;
     return { ids: [], complete: hasCtapCode(error, 'CTAP2_ERR_NO_CREDENTIALS') };

@@ -1,3 +1,4 @@
+import { isCleanDeviceText } from '../../contract/deviceText.ts';
 import type { KeyDetails, KeySummary, PinState } from '../../contract/keys.ts';
 import type { AuthenticatorInfo } from '../../ctap/ctap2/getInfo.ts';
 import { CtapError, hasCtapCode } from '../../ctap/errors.ts';
@@ -9,30 +10,39 @@ export async function keyDetails(summary: KeySummary, session: KeySession): Prom
   return {
     ...summary,
     aaguid: info.aaguid,
-    versions: [...info.versions],
-    extensions: [...info.extensions],
-    options: { ...info.options },
+    versions: info.versions.filter(isPlain),
+    extensions: info.extensions.filter(isPlain),
+    options: plainNames(info.options),
     pin: await pinState(session),
     pinUvAuthProtocols: [...info.pinUvAuthProtocols],
     algorithms: info.algorithms.map(({ alg }) => alg),
-    transports: [...info.transports],
+    transports: info.transports.filter(isPlain),
     maxMsgSize: info.maxMsgSize,
     ...firmwareOf(info),
     ...(info.remainingDiscoverableCredentials === undefined
       ? {}
       : { remainingDiscoverableCredentials: info.remainingDiscoverableCredentials }),
     ...(info.longTouchForReset ? { longTouchForReset: true } : {}),
-    ...(info.transportsForReset.length > 0 ? { transportsForReset: [...info.transportsForReset] } : {}),
-    ...(info.certifications === undefined ? {} : { certifications: { ...info.certifications } }),
-    unknownMembers: [...info.unknown.keys()].map(Number),
+    ...(info.transportsForReset.length > 0 ? { transportsForReset: info.transportsForReset.filter(isPlain) } : {}),
+    ...(info.certifications === undefined ? {} : { certifications: plainNames(info.certifications) }),
+    unknownMembers: [...info.unknown.keys()].filter(key => typeof key === 'number' || isPlain(key)),
   };
+}
+
+/** SECURITY: a name with hidden characters is left out. It could pass for another, or reach a terminal as a command. */
+function isPlain(name: string): boolean {
+  return isCleanDeviceText(name);
+}
+
+function plainNames<T>(named: Readonly<Record<string, T>>): Record<string, T> {
+  return Object.fromEntries(Object.entries(named).filter(([name]) => isPlain(name)));
 }
 
 /** getInfo's firmwareVersion (0x0E), as text where it is wider than JSON has numbers. */
 function firmwareOf({ firmwareVersion, unknown }: AuthenticatorInfo): Pick<KeyDetails, 'firmwareVersion'> {
   const wide = unknown.get(0x0e);
   if (firmwareVersion !== undefined) return { firmwareVersion };
-  return typeof wide === 'bigint' ? { firmwareVersion: wide.toString() } : {};
+  return typeof wide === 'bigint' && wide >= 0n ? { firmwareVersion: wide.toString() } : {};
 }
 
 /**

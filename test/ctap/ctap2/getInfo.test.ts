@@ -62,6 +62,18 @@ describe('parseInfo', () => {
     expect(parseInfo(least([0x04, text(['clientPin', clientPin])])).pinUvAuthProtocols).toEqual([1]);
   });
 
+  it('counts a maximum PIN length below the minimum as not told', () => {
+    expect(parseInfo(least([0x0d, 8], [0x1d, 6]))).toMatchObject({ minPINLength: 8, maxPINLength: 63 });
+  });
+
+  it.each<[string, CborValue, number[]]>([
+    ['no protocol', [], [1]],
+    ['a protocol that is text', [2, '1'], [1]],
+    ['a protocol that came after this host', [9], [9]],
+  ])('reads %s of a key with a PIN', (_what, protocols, right) => {
+    expect(parseInfo(least([0x04, text(['clientPin', true])], [0x06, protocols])).pinUvAuthProtocols).toEqual(right);
+  });
+
   it('reads every member of CTAP 2.3', () => {
     const all = least(
       [0x02, ['credProtect', 'hmac-secret']],
@@ -162,6 +174,17 @@ describe('parseInfo', () => {
     ],
     ['a message size that is text', [0x05, '1024'], 'maxMsgSize', 1024],
     ['a negative message size', [0x05, -1], 'maxMsgSize', 1024],
+    ['a message size of 0', [0x05, 0], 'maxMsgSize', 1024],
+    ['a message size of 1023', [0x05, 1023], 'maxMsgSize', 1024],
+    ['a list of no credentials', [0x07, 0], 'maxCredentialCountInList', undefined],
+    ['an id length of 0', [0x08, 0], 'maxCredentialIdLength', undefined],
+    ['an id length of 15', [0x08, 15], 'maxCredentialIdLength', undefined],
+    ['a minimum length of 0', [0x0d, 0], 'minPINLength', 4],
+    ['a minimum length of 64', [0x0d, 64], 'minPINLength', 4],
+    ['a minimum length of 64 bits', [0x0d, 2n ** 63n], 'minPINLength', 4],
+    ['attempts without end', [0x11, 2n ** 63n], 'preferredPlatformUvAttempts', undefined],
+    ['a maximum length of 2', [0x1d, 2], 'maxPINLength', 63],
+    ['a maximum length of 255', [0x1d, 255], 'maxPINLength', 63],
     ['protocols that are no list', [0x06, 1], 'pinUvAuthProtocols', []],
     ['an algorithm without number', [0x0a, [text(['type', 'public-key'])]], 'algorithms', []],
     ['algorithms that are no maps', [0x0a, [-7]], 'algorithms', []],
@@ -181,11 +204,11 @@ describe('parseInfo', () => {
   });
 
   it.each<[string, [number, CborValue], string, unknown]>([
-    ['a message size of 64 bits', [0x05, 2n ** 64n - 1n], 'maxMsgSize', Number.MAX_SAFE_INTEGER],
-    ['a message size of 0', [0x05, 0], 'maxMsgSize', 1024],
+    ['a message size of 64 bits', [0x05, 2n ** 64n - 1n], 'maxMsgSize', 7609],
+    ['an id length of 16', [0x08, 16], 'maxCredentialIdLength', 16],
     ['room for 64 bits of passkeys', [0x14, 2n ** 63n], 'remainingDiscoverableCredentials', Number.MAX_SAFE_INTEGER],
-    ['a minimum length of 0', [0x0d, 0], 'minPINLength', 4],
-    ['a maximum length of 255', [0x1d, 255], 'maxPINLength', 63],
+    ['a minimum length of 63', [0x0d, 63], 'minPINLength', 63],
+    ['a maximum length of 4', [0x1d, 4], 'maxPINLength', 4],
   ])('holds %s within what the specification allows', (_what, member, name, right) => {
     const info = parseInfo(least(member));
     expect(info[name as keyof typeof info]).toBe(right);

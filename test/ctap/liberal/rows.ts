@@ -10,6 +10,13 @@ export type Given =
   /** A getInfo response without its status; what is looked at of it. */
   | { kind: 'getInfo'; bytes: string; member?: string }
   | { kind: 'authData'; bytes: string }
+  /** The response to a request without its status; what is looked at of it. */
+  | {
+      kind: 'answer';
+      to: 'makeCredential' | 'getAssertion' | 'getPINRetries' | 'sensor' | 'metadata';
+      bytes: string;
+      member: string;
+    }
   /** A sign-in of W3C's test vectors with one thing changed. */
   | { kind: 'signIn'; changed: 'nothing' | 'rpId' | 'challenge' | 'authData' | 'signature' | 'leadingZero' }
   /** Answers to enumerateRPsBegin and those that follow, status first. */
@@ -51,6 +58,9 @@ const VERSIONS = '01 81 68 4649444f5f325f30';
 const HASH = (n: string) => `04 5820 ${n.repeat(32)}`;
 const RP = (n: string) => `03 a1 626964 61 ${n}`;
 const [CBOR, KEEPALIVE, ERROR, INIT] = ['10', '3b', '3f', '06'];
+/** The required members of a makeCredential and of a getAssertion. */
+const MADE = '01 646e6f6e65 02 41 01 03 a0';
+const ASSERTED = '02 41 01 03 41 02';
 const HEADER = '00'.repeat(32);
 const ATTESTED = (length: string, id: string) => `${HEADER} 41 00000000 ${'00'.repeat(16)} ${length} ${id} a0`;
 
@@ -157,6 +167,71 @@ export const rows: readonly Row[] = [
     right: { refused: 'response-malformed' },
     source: `${CTAP}, 6.4 (0x01)`,
   },
+  ...(
+    [
+      ['a message size of 1,023', '05 19 03ff', 'maxMsgSize', 1024],
+      ['an id length of 15', '08 0f', 'maxCredentialIdLength', undefined],
+      ['a minimum PIN length of 64', '0d 18 40', 'minPINLength', 4],
+      ['a maximum PIN length of 3', '18 1d 03', 'maxPINLength', 63],
+    ] as const
+  ).map(
+    ([name, member, read, accepted]): Row => ({
+      rule: 'getinfo-members',
+      name,
+      given: { kind: 'getInfo', bytes: `a3 ${VERSIONS} ${AAGUID} ${member}`, member: read },
+      right: { accepted },
+      source: `${CTAP}, 6.4 and 6.5.1; WebAuthn Level 3, 4: no key can mean less, or more`,
+    }),
+  ),
+  {
+    rule: 'getinfo-members',
+    name: 'a PIN and no protocol for it',
+    given: {
+      kind: 'getInfo',
+      bytes: `a4 ${VERSIONS} ${AAGUID} 04 a1 69 636c69656e7450696e f5 06 80`,
+      member: 'pinUvAuthProtocols',
+    },
+    right: { accepted: [1] },
+    source: 'CTAP 2.0, 5.4: protocol one need not be told',
+  },
+  ...(
+    [
+      ['makeCredential', `a4 ${MADE} 04 f6`, 'epAtt', false],
+      ['makeCredential', `a4 ${MADE} 05 f6`, 'largeBlobKey', undefined],
+      ['getAssertion', `a3 01 f6 ${ASSERTED}`, 'credentialId', undefined],
+      ['getAssertion', `a3 01 a1 626964 f6 ${ASSERTED}`, 'credentialId', undefined],
+      ['getAssertion', `a3 ${ASSERTED} 04 f6`, 'userHandle', undefined],
+      ['getAssertion', `a3 ${ASSERTED} 04 a1 626964 f6`, 'userHandle', undefined],
+      ['getAssertion', `a3 ${ASSERTED} 05 f6`, 'numberOfCredentials', undefined],
+      ['getAssertion', `a3 ${ASSERTED} 07 f6`, 'largeBlobKey', undefined],
+      ['getPINRetries', 'a2 03 08 04 f6', 'powerCycleState', false],
+      ['sensor', 'a3 02 f6 03 05 08 f6', 'kind', undefined],
+      ['metadata', 'a2 01 00 02 f6', 'maxRemaining', undefined],
+    ] as const
+  ).map(
+    ([to, bytes, member, accepted]): Row => ({
+      rule: 'answer-members',
+      name: `${to} with null in place of ${member}: ${bytes}`,
+      given: { kind: 'answer', to, bytes, member },
+      right: { accepted },
+      source: `${CTAP}, 6.1.2, 6.2.2, 6.5.5.2, 6.7.3 and 6.8.2: optional members`,
+    }),
+  ),
+  ...(
+    [
+      ['makeCredential', 'a3 01 646e6f6e65 02 f6 03 a0', 'authData'],
+      ['getAssertion', 'a2 02 41 01 03 f6', 'signature'],
+      ['getPINRetries', 'a1 03 f6', 'retries'],
+    ] as const
+  ).map(
+    ([to, bytes, member]): Row => ({
+      rule: 'answer-members',
+      name: `${to} with a ${member} of null`,
+      given: { kind: 'answer', to, bytes, member },
+      right: { refused: 'response-malformed' },
+      source: `${CTAP}, 6.1.2, 6.2.2 and 6.5.5.2: required members`,
+    }),
+  ),
   {
     rule: 'silence',
     name: 'makeCredential answered after 25 s without a keep-alive',

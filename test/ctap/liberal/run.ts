@@ -2,9 +2,12 @@ import { vi } from 'vitest';
 import { concat, fromHex, toHex } from '../../../src/ctap/bytes.ts';
 import { type CborValue, decode, encode } from '../../../src/ctap/cbor.ts';
 import { ecdhP256 } from '../../../src/ctap/crypto.ts';
+import { bioEnrollment } from '../../../src/ctap/ctap2/bioEnrollment.ts';
+import { getPINRetries } from '../../../src/ctap/ctap2/clientPin.ts';
 import { credentialManagement } from '../../../src/ctap/ctap2/credentialManagement.ts';
-import { refusesSilentAssertion } from '../../../src/ctap/ctap2/getAssertion.ts';
+import { getAssertion, refusesSilentAssertion } from '../../../src/ctap/ctap2/getAssertion.ts';
 import { parseInfo } from '../../../src/ctap/ctap2/getInfo.ts';
+import { makeCredential } from '../../../src/ctap/ctap2/makeCredential.ts';
 import { CtapError, statusError } from '../../../src/ctap/errors.ts';
 import { fittingExcludeList } from '../../../src/ctap/excludeList.ts';
 import { openChannel } from '../../../src/ctap/hid/channel.ts';
@@ -32,6 +35,8 @@ export async function run(given: Given): Promise<unknown> {
       return plain(decode(bytes(given.bytes)));
     case 'getInfo':
       return plain(parseInfo(decode(bytes(given.bytes)))[given.member as 'versions'] as unknown as CborValue);
+    case 'answer':
+      return plain((await response(given))[given.member] as CborValue);
     case 'authData':
       return flagsOf(bytes(given.bytes));
     case 'signIn':
@@ -60,6 +65,25 @@ function plain(value: CborValue): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (value instanceof Map) return Object.fromEntries([...value].map(([key, item]) => [String(key), plain(item)]));
   return value;
+}
+
+async function response({ to, bytes: hex }: Kind<'answer'>): Promise<Readonly<Record<string, unknown>>> {
+  const transport = new ScriptedTransport(concat(Uint8Array.of(0), bytes(hex)));
+  const clientDataHash = new Uint8Array(32);
+  switch (to) {
+    case 'makeCredential': {
+      const request = { clientDataHash, rp: { id: RP_ID }, user: { id: Uint8Array.of(7) }, pubKeyCredParams: [] };
+      return { ...(await makeCredential(transport, request, undefined)) };
+    }
+    case 'getAssertion':
+      return { ...(await getAssertion(transport, { rpId: RP_ID, clientDataHash }, undefined)) };
+    case 'getPINRetries':
+      return { ...(await getPINRetries(transport, 2)) };
+    case 'sensor':
+      return { ...(await bioEnrollment(transport, 'bioEnrollment', undefined, async () => undefined).sensor()) };
+    case 'metadata':
+      return { ...(await credentialManagement(transport, 'credentialManagement', token).metadata()) };
+  }
 }
 
 function flagsOf(authData: Uint8Array): string {

@@ -202,6 +202,19 @@ describe('the name of a finger', () => {
 });
 
 describe('what the CTAP layer says', () => {
+  test.each<[CtapError, string, boolean]>([
+    [
+      new CtapError('CTAP1_ERR_INVALID_COMMAND'),
+      'refused a command that Keydesk needs (CTAP1_ERR_INVALID_COMMAND)',
+      false,
+    ],
+    [new CtapError('unsupported', { what: 'uv' }), 'cannot do what is needed: uv', true],
+  ])('a key with a PIN is not told to need one where it refused a command: %s', (error, message, needs) => {
+    const words = wordsFor(toFailure(toKeydeskError(error)));
+    expect(words.message).toContain(message);
+    expect(words.next.includes('a PIN')).toBe(needs);
+  });
+
   test.each<[CtapErrorCode, Record<string, string>, ErrorCode]>([
     ['unsupported', { what: 'wink' }, 'key-cannot-blink'],
     ['unsupported', { what: 'credMgmt' }, 'key-cannot-list'],

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { FingerprintEvent } from '../../../contract/keyManagement.ts';
 import { sampleWords } from '../../../contract/sampleWords.ts';
 import { wordsFor } from '../../../contract/words.ts';
-import { print, printFailure, table } from '../../output.ts';
+import { print, printFailure, table, tell } from '../../output.ts';
 import { type Session, withCore } from '../../session.ts';
 import { keyOption, type PinOptions, pinOf, pinOption, refOf } from './options.ts';
 
@@ -80,8 +80,4 @@ function follow({ json }: Session, event: FingerprintEvent): void {
 
 function completed({ fingerprint, nameRefused }: Extract<FingerprintEvent, { type: 'completed' }>) {
   return { fingerprint, ...(nameRefused === undefined ? {} : { nameRefused }) };
-}
-
-function tell(text: string): void {
-  process.stderr.write(`${text}\n`);
 }

@@ -1,11 +1,16 @@
+import { cleanDeviceText, isCleanDeviceText } from '../../../contract/deviceText.ts';
 import type { CredentialList, ListOddity } from '../../../contract/keyManagement.ts';
 import { fromBase64url, toBase64url, toHex } from '../../../ctap/bytes.ts';
-import type { CredentialManagement } from '../../../ctap/ctap2/credentialManagement.ts';
+import type { CredentialManagement, ResidentRp } from '../../../ctap/ctap2/credentialManagement.ts';
 import { type CtapErrorCode, hasCtapCode, isStatus } from '../../../ctap/errors.ts';
 import type { OpenKey } from '../keys.ts';
 import { withPin } from '../pinErrors.ts';
 
 type Resident = Awaited<ReturnType<CredentialManagement['credentials']>>[number];
+
+/** Longest RP ID, which is a domain name (RFC 1035, 2.3.4), and longest name of a user that is shown; in UTF-16 units. */
+const MOST_RP_ID = 253;
+const MOST_USER_NAME = 256;
 
 /** With these a key speaks of the PIN or the token, and nothing else of the list would come either. */
 const aboutPin: readonly CtapErrorCode[] = [
@@ -31,7 +36,7 @@ export function listCredentials({ session }: OpenKey, pin: string): Promise<Cred
     for (const rp of await management.relyingParties()) {
       const residents = await unlessRefused(management.credentials(rp.rpIdHash));
       if (residents === undefined || residents.length === 0) inconsistent.add('count-differs');
-      for (const found of residents ?? []) credentials.push(entryOf(found, rp.id ?? toHex(rp.rpIdHash)));
+      for (const found of residents ?? []) credentials.push(entryOf(found, shownId(rp)));
     }
     if (metadata !== undefined && metadata.existing !== credentials.length) inconsistent.add('count-differs');
     const remaining = metadata?.maxRemaining ?? session.info.remainingDiscoverableCredentials ?? null;
@@ -55,13 +60,20 @@ async function unlessRefused<T>(part: Promise<T>): Promise<T | undefined> {
   }
 }
 
+/** SECURITY: an RP ID with hidden characters could pass for another, and is shown as its hash. */
+function shownId({ id, rpIdHash }: ResidentRp): string {
+  return id !== undefined && isCleanDeviceText(id, MOST_RP_ID) ? id : toHex(rpIdHash);
+}
+
 function entryOf(found: Resident, rpId: string): CredentialList['credentials'][number] {
+  const userName = cleanDeviceText(found.userName, MOST_USER_NAME);
+  const userDisplayName = cleanDeviceText(found.userDisplayName, MOST_USER_NAME);
   return {
     id: toBase64url(found.credentialId),
     rpId,
     userHandle: toBase64url(found.userHandle),
-    ...(found.userName === undefined ? {} : { userName: found.userName }),
-    ...(found.userDisplayName === undefined ? {} : { userDisplayName: found.userDisplayName }),
-    ...(found.credProtect === undefined ? {} : { credProtect: found.credProtect }),
+    ...(userName === undefined ? {} : { userName }),
+    ...(userDisplayName === undefined ? {} : { userDisplayName }),
+    ...(Number.isSafeInteger(found.credProtect) ? { credProtect: found.credProtect } : {}),
   };
 }

@@ -1,3 +1,4 @@
+import { cleanDeviceText } from '../../../contract/deviceText.ts';
 import { KeydeskError } from '../../../contract/errors.ts';
 import { toFailure } from '../../../contract/failure.ts';
 import type { Fingerprint, FingerprintEvent } from '../../../contract/keyManagement.ts';
@@ -11,10 +12,10 @@ import { withPin } from '../pinErrors.ts';
 export function listFingerprints({ session }: OpenKey, pin: string): Promise<Fingerprint[]> {
   return withPin(session, async () => {
     const templates = await (await session.fingerprints(pin)).list();
-    return templates.map(({ templateId, friendlyName }) => ({
-      id: toBase64url(templateId),
-      ...(friendlyName ? { name: friendlyName } : {}),
-    }));
+    return templates.map(({ templateId, friendlyName }) => {
+      const name = cleanDeviceText(friendlyName);
+      return { id: toBase64url(templateId), ...(name === undefined ? {} : { name }) };
+    });
   });
 }
 
