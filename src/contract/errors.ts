@@ -44,6 +44,7 @@ export const errorCodes = [
   'key-lacks-capability',
   'key-cannot-blink',
   'key-cannot-list',
+  'key-not-by-touch',
   'key-model-refused',
   'key-reply-damaged',
   'key-wrong-channel',

@@ -64,6 +64,10 @@ export const keyErrorWords = {
     'This security key cannot list or delete its passkeys the way Keydesk asks.',
     'New passkeys and sign-ins work all the same. Try the tool of the key’s maker for the list, or reset the key to erase all of it.',
   ),
+  'key-not-by-touch': p => ({
+    message: 'This security key cannot be chosen by touch.',
+    next: `Choose it in the list (on the command line: --key ${p.keyId ?? 'NAME'}).`,
+  }),
   'key-model-refused': p => ({
     message: `The FIDO Alliance warns of this model${p.model ? `, ${quote(p.model)}` : ''}${p.status ? `: ${p.status}` : ''}.`,
     next: 'Use another model. Nothing was written to this key.',
