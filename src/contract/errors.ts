@@ -67,6 +67,7 @@ export const errorCodes = [
   'credential-not-found',
   'reset-other-key',
   'reset-too-late',
+  'reset-uncertain',
   'reset-not-confirmed',
   'reset-not-over-usb',
 
