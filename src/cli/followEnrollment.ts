@@ -1,5 +1,6 @@
 import type { EnrollmentEvent, EnrollmentResult, StepName } from '../contract/enrollment.ts';
 import { wordsFor } from '../contract/words.ts';
+import type { PinQuestion } from '../main/enrollment/conductor.ts';
 import { print, printFailure, table, tell } from './output.ts';
 import { askHidden } from './pinInput.ts';
 import type { Session } from './session.ts';
@@ -33,8 +34,7 @@ async function follow(session: Session, enrollmentId: string, event: EnrollmentE
       if (interaction.refused !== undefined) tell(wordsFor(interaction.refused).message);
       if (interaction.kind === 'fingerprint')
         return tell('Put an enrolled finger on the sensor of the key now (--pin-stdin uses the PIN instead).');
-      const answer = await askHidden(interaction);
-      return session.client.enrollment.answerPin({ enrollmentId, pin: answer });
+      return answerPin(session, enrollmentId, interaction);
     }
     case 'completed': {
       const { enrollmentId: id, ...result } = event.result;
@@ -57,6 +57,18 @@ async function follow(session: Session, enrollmentId: string, event: EnrollmentE
     case 'accepted':
       return;
   }
+}
+
+/** Asks for the PIN. After a signal the enrollment ends itself, and its last event says what became of it. */
+async function answerPin({ client, signal }: Session, enrollmentId: string, question: PinQuestion): Promise<void> {
+  let pin: string;
+  try {
+    pin = await askHidden(question, signal);
+  } catch (error) {
+    if (signal.aborted) return;
+    throw error;
+  }
+  return client.enrollment.answerPin({ enrollmentId, pin });
 }
 
 /** A moment as the person's own clock shows it, with seconds. */

@@ -31,7 +31,10 @@ export async function chooseKey(command: Command, session: Asking): Promise<void
 async function touchedKey({ client, signal }: Asking): Promise<string> {
   for await (const event of await client.keys.chooseByTouch(undefined, { signal })) {
     if (event.type === 'chosen') return event.keyId;
-    if (event.type === 'apart') tell(`Not by touch: ${event.keyId}. ${wordsFor(event.failure).message}`);
+    if (event.type === 'apart') {
+      const { message, next } = wordsFor(event.failure);
+      tell(`Not by touch: ${event.keyId}. ${message} ${next}`);
+    }
     if (event.type === 'failed') throw thrown(event.failure);
   }
   throw new KeydeskError('cancelled');

@@ -1,12 +1,15 @@
 import { createInterface } from 'node:readline';
-import { Writable } from 'node:stream';
+import { type Readable, Writable } from 'node:stream';
 import { KeydeskError } from '../contract/errors.ts';
 import type { PinQuestion } from '../main/enrollment/conductor.ts';
 import { readLines } from './lines.ts';
 
-/** Reads the first line of a stream: the form in which scripts hand over a PIN or a secret. @throws KeydeskError invalid-input */
-export async function readPin(input: NodeJS.ReadableStream): Promise<string> {
-  const [pin = ''] = await readLines(input, 1);
+/**
+ * Reads the first line of a stream: the form in which scripts hand over a PIN or a secret.
+ * @throws KeydeskError invalid-input; the reason of `signal` when it aborts
+ */
+export async function readPin(input: Readable, signal: AbortSignal): Promise<string> {
+  const [pin = ''] = await readLines(input, 1, signal);
   return pin;
 }
 
@@ -15,27 +18,47 @@ export function canAsk(): boolean {
   return process.stdin.isTTY === true && process.stderr.isTTY === true;
 }
 
+/** Where a person types and reads the prompt: the terminal, or what a test has in its place. */
+interface Terminal {
+  readonly input: Readable;
+  readonly prompts: Writable;
+}
+
 /**
  * Asks on the terminal, without showing what is typed. The prompt goes to stderr: stdout is for the answer.
- * @throws KeydeskError cancelled on Ctrl-C
+ * @throws KeydeskError cancelled on Ctrl-C, Ctrl-D and the end of the input; the reason of `signal` when it aborts
  */
-export async function askHidden(question: PinQuestion): Promise<string> {
+export async function askHidden(
+  question: PinQuestion,
+  signal: AbortSignal,
+  { input, prompts }: Terminal = { input: process.stdin, prompts: process.stderr },
+): Promise<string> {
+  signal.throwIfAborted();
   const { state } = question;
   const rules = `${state.minLength} to ${state.maxLength} characters`;
-  const left = state.retries === undefined ? '' : `, ${state.retries} attempts left`;
-  const prompt = question.kind === 'pin' ? `PIN of the key${left}: ` : `New PIN for the key (${rules}): `;
+  const attempts = state.retries === undefined ? '' : `, ${state.retries} attempts left`;
+  const prompt = question.kind === 'pin' ? `PIN of the key${attempts}: ` : `New PIN for the key (${rules}): `;
   // SECURITY: readline echoes to its output, and this one swallows it; the terminal's own echo is off once readline has the
   // terminal, so the prompt waits for that.
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const terminal = createInterface({ input: process.stdin, output: silent, terminal: true });
-  process.stderr.write(prompt);
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  const aborted = () => reject(signal.reason);
+  const left = () => reject(new KeydeskError('cancelled'));
+  // At the end of its input readline takes a half-typed PIN for a line, which would cost an attempt. This listener is first.
+  input.once('end', left);
+  const terminal = createInterface({ input, output: silent, terminal: true });
+  prompts.write(prompt);
+  signal.addEventListener('abort', aborted, { once: true });
+  terminal.once('line', resolve);
+  terminal.once('SIGINT', left);
+  // Ctrl-D on an empty line.
+  terminal.once('close', left);
   try {
-    return await new Promise<string>((resolve, reject) => {
-      terminal.once('line', resolve);
-      terminal.once('SIGINT', () => reject(new KeydeskError('cancelled')));
-    });
+    return await promise;
   } finally {
+    signal.removeEventListener('abort', aborted);
+    input.off('end', left);
     terminal.close();
-    process.stderr.write('\n');
+    prompts.write('\n');
   }
 }

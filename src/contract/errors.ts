@@ -44,6 +44,7 @@ export const errorCodes = [
   'key-lacks-capability',
   'key-cannot-blink',
   'key-cannot-list',
+  'key-not-by-touch',
   'key-model-refused',
   'key-reply-damaged',
   'key-wrong-channel',
@@ -66,6 +67,7 @@ export const errorCodes = [
   'credential-not-found',
   'reset-other-key',
   'reset-too-late',
+  'reset-uncertain',
   'reset-not-confirmed',
   'reset-not-over-usb',
 

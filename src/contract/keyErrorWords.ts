@@ -74,6 +74,10 @@ export const keyErrorWords = {
     'This security key cannot list or delete its passkeys the way Keydesk asks.',
     'New passkeys and sign-ins work all the same. Try the tool of the key’s maker for the list, or reset the key to erase all of it.',
   ),
+  'key-not-by-touch': p => ({
+    message: 'This security key cannot be chosen by touch.',
+    next: `Choose it in the list (on the command line: --key ${p.keyId ?? 'NAME'}).`,
+  }),
   'key-model-refused': p => ({
     message: `The FIDO Alliance warns of this model${p.model ? `, ${quote(p.model)}` : ''}${p.status ? `: ${p.status}` : ''}.`,
     next: 'Use another model. Nothing was written to this key.',
@@ -89,6 +93,10 @@ export const keyErrorWords = {
     'The key takes a reset only within ten seconds of being plugged in. Nothing was erased.',
     'Start again, and touch the key as soon as it is plugged in.',
   ),
+  'reset-uncertain': p => ({
+    message: `The security key did not confirm the reset${unconfirmed(p.reason)}. It may or may not have been erased.`,
+    next: 'Plug it in and look: an erased key has no PIN and no passkeys. If it still has them, start the reset again. If not, delete the passkey of its user.',
+  }),
   'reset-not-confirmed': p => ({
     message: 'The name does not match, so nothing was erased.',
     next: `Confirm with the name of the key: ${quote(p.name)} (--confirm on the command line).`,
@@ -98,6 +106,18 @@ export const keyErrorWords = {
     next: 'Reset it with the software of its maker.',
   }),
 } satisfies Partial<Record<ErrorCode, Say>>;
+
+/** Why the answer to a reset did not come, by the code of that error. */
+function unconfirmed(reason: ErrorParams[string] | undefined): string {
+  switch (reason) {
+    case 'key-removed':
+      return ' before it was taken out';
+    case 'key-host-crashed':
+      return ', because the part of Keydesk that talks to security keys stopped and was started again';
+    default:
+      return '';
+  }
+}
 
 function openAdvice(platform: ErrorParams[string] | undefined): string {
   switch (platform) {

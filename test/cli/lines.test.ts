@@ -1,12 +1,14 @@
 import { PassThrough, Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { readLines } from '../../src/cli/lines.ts';
+import { KeydeskError } from '../../src/contract/errors.ts';
 
 const utf16 = (text: string, swap: boolean) => {
   const bytes = Buffer.from(`\ufeff${text}`, 'utf16le');
   return swap ? bytes.swap16() : bytes;
 };
-const read = (bytes: Uint8Array, count = 1) => readLines(Readable.from([Buffer.from(bytes)]), count);
+const never = new AbortController().signal;
+const read = (bytes: Uint8Array, count = 1) => readLines(Readable.from([Buffer.from(bytes)]), count, never);
 
 describe('lines of stdin', () => {
   test.each([
@@ -37,8 +39,19 @@ describe('lines of stdin', () => {
 
   test('are there as soon as they are whole, although the other end stays open', async () => {
     const stream = new PassThrough();
-    const lines = readLines(stream, 1);
+    const lines = readLines(stream, 1, never);
     for (const byte of utf16('12ü\nrest', false)) stream.write(Buffer.from([byte]));
     expect(await lines).toEqual(['12ü']);
+  });
+
+  test('are not waited for after a signal, and nothing of them is used', async () => {
+    const [stream, interrupt] = [new PassThrough(), new AbortController()];
+    const lines = readLines(stream, 2, interrupt.signal);
+    stream.write('12345\n');
+    interrupt.abort(new KeydeskError('cancelled'));
+    await expect(lines).rejects.toMatchObject({ code: 'cancelled' });
+    expect(stream.destroyed).toBe(true);
+    const late = readLines(Readable.from([Buffer.from('12345\n')]), 1, interrupt.signal);
+    await expect(late).rejects.toMatchObject({ code: 'cancelled' });
   });
 });

@@ -9,11 +9,18 @@ import { freePort } from '../freePort.ts';
 const program = join(import.meta.dirname, '../../src/cli/keydesk.ts');
 const COMMAND = `${process.execPath} --disable-warning=ExperimentalWarning ${program}`;
 const ENROLL = 'enroll --practice --user user1@contoso.example';
+interface Signal {
+  readonly signal: NodeJS.Signals;
+}
 const PROMPT = /New PIN for the key/g;
 
-/** Runs a command on a terminal of its own and answers each prompt as soon as it is there. */
-function onTerminal(answers: string[], args = ENROLL, env = {}): Promise<{ code: number | null; screen: string }> {
-  const child = spawn('/usr/bin/script', ['-qec', `${COMMAND} ${args}`, '/dev/null'], {
+/** Runs a command on a terminal of its own. Answers each prompt as soon as it is there, by keys or by a signal to the command. */
+function onTerminal(
+  answers: (string | Signal)[],
+  args = ENROLL,
+  env = {},
+): Promise<{ code: number | null; screen: string }> {
+  const child = spawn('/usr/bin/script', ['-qec', `echo process $$; exec ${COMMAND} ${args}`, '/dev/null'], {
     stdio: ['pipe', 'pipe', 'inherit'],
     env: { ...process.env, ...env },
   });
@@ -24,7 +31,9 @@ function onTerminal(answers: string[], args = ENROLL, env = {}): Promise<{ code:
     screen += chunk;
     if ((screen.match(PROMPT)?.length ?? 0) <= answered) return;
     answered++;
-    child.stdin.write(waiting.shift() ?? '');
+    const answer = waiting.shift() ?? '';
+    if (typeof answer === 'string') child.stdin.write(answer);
+    else process.kill(Number(/process (\d+)/.exec(screen)?.[1]), answer.signal);
   });
   return new Promise(resolve => child.on('close', code => resolve({ code, screen })));
 }
@@ -60,8 +69,24 @@ describe.skipIf(!existsSync('/usr/bin/script'))('keydesk at a terminal (needs sc
     await Promise.all([one.close(), two.close()]);
   });
 
-  test('Ctrl-C at the prompt cancels', async () => {
-    const { code, screen } = await onTerminal(['\u0003']);
+  test.each([
+    ['Ctrl-C', '\u0003'],
+    ['Ctrl-D', '\u0004'],
+  ])('%s at the prompt cancels', async (_, typed) => {
+    const { code, screen } = await onTerminal([typed]);
+    expect(code).toBe(1);
+    expect(screen).toContain('Cancelled.');
+  });
+
+  test('a signal at the prompt cancels an enrollment, which says what became of the key', async () => {
+    const { code, screen } = await onTerminal([{ signal: 'SIGTERM' }], `${ENROLL} --json`);
+    expect(code).toBe(1);
+    const answer = screen.split(/\r?\n/).find(line => line.startsWith('{'));
+    expect(JSON.parse(answer ?? '')).toMatchObject({ ok: false, error: { code: 'cancelled' }, cleanedUp: true });
+  });
+
+  test('a signal at the prompt ends any other command', async () => {
+    const { code, screen } = await onTerminal([{ signal: 'SIGINT' }], 'keys pin set --practice');
     expect(code).toBe(1);
     expect(screen).toContain('Cancelled.');
   });

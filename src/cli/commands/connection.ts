@@ -70,7 +70,7 @@ export function addConnection(program: Command): void {
       const { graphVersion = 'v1.0' }: GlobalOptions = command.optsWithGlobals();
       if (!clouds[options.cloud].registersPasskeys) tell(GLOBAL_ONLY);
       return withCore(command, {}, async session => {
-        const credential = await readCredential(options);
+        const credential = await readCredential(options, session.signal);
         const added = await session.client.connections.add({
           name: options.name ?? options.tenant,
           tenantId: options.tenant,
@@ -89,7 +89,7 @@ export function addConnection(program: Command): void {
     .description('set the secret or certificate that the app signs in with')
     .action((name: string, options: CredentialOptions, command: Command) =>
       withCore(command, {}, async session => {
-        const credential = await readCredential(options);
+        const credential = await readCredential(options, session.signal);
         if (credential === undefined) {
           throw new KeydeskError('usage', { detail: 'Give --secret-stdin or --certificate.' });
         }
@@ -161,8 +161,11 @@ function withCredential(command: Command): Command {
     );
 }
 
-async function readCredential({ secretStdin, certificate }: CredentialOptions): Promise<Credential | undefined> {
-  if (secretStdin === true) return { kind: 'secret', secret: await readPin(process.stdin) };
+async function readCredential(
+  { secretStdin, certificate }: CredentialOptions,
+  signal: AbortSignal,
+): Promise<Credential | undefined> {
+  if (secretStdin === true) return { kind: 'secret', secret: await readPin(process.stdin, signal) };
   if (certificate === undefined) return undefined;
   try {
     return { kind: 'certificate', pem: decodeText(readFileSync(certificate)) };

@@ -32,7 +32,7 @@ export function addEnroll(program: Command): void {
 }
 
 async function enroll(session: Session, options: EnrollOptions): Promise<void> {
-  const pin = await pinOf(options);
+  const pin = await pinOf(session, options);
   const interactive = pin === undefined && canAsk();
   const events = await session.client.enrollment.start(
     {
@@ -47,9 +47,9 @@ async function enroll(session: Session, options: EnrollOptions): Promise<void> {
   await followEnrollment(session, events);
 }
 
-async function pinOf(options: EnrollOptions): Promise<PinChoice | undefined> {
+async function pinOf({ signal }: Session, options: EnrollOptions): Promise<PinChoice | undefined> {
   if (options.randomPin !== undefined) return { kind: 'random', length: options.randomPin };
-  if (options.pinStdin === true) return { kind: 'given', pin: await readPin(process.stdin) };
+  if (options.pinStdin === true) return { kind: 'given', pin: await readPin(process.stdin, signal) };
   return undefined;
 }
 

@@ -44,7 +44,7 @@ export function addEnrollments(program: Command): void {
 }
 
 async function finish(session: Session, options: FinishOptions): Promise<void> {
-  const pin = options.pinStdin === true ? await readPin(process.stdin) : undefined;
+  const pin = options.pinStdin === true ? await readPin(process.stdin, session.signal) : undefined;
   const request = {
     enrollmentId: options.id,
     interactive: pin === undefined && canAsk(),

@@ -1,10 +1,9 @@
 import type { PinChoice } from '../../contract/enrollment.ts';
-import { KeydeskError } from '../../contract/errors.ts';
 import { type Failure, hasCode, toFailure } from '../../contract/failure.ts';
 import type { TokenRequest } from '../../ctap/ctap2/clientPin.ts';
 import type { PinUvAuthToken } from '../../ctap/ctap2/pinAuth.ts';
 import { pinState } from '../keys/details.ts';
-import { withKeyErrors } from '../keys/keyErrors.ts';
+import { isUnanswered, withKeyErrors } from '../keys/keyErrors.ts';
 import type { OpenKey } from '../keys/keys.ts';
 import type { Conductor } from './conductor.ts';
 import type { CeremonyState } from './parts.ts';
@@ -73,19 +72,4 @@ async function setFirstPin(
       choice = undefined;
     }
   }
-}
-
-/** Whether a key may have done what it was asked, although its answer did not come. */
-function isUnanswered(error: unknown): boolean {
-  if (!(error instanceof KeydeskError)) return true;
-  if (error.code === 'cancelled') return error.params.answered === false;
-  return hasCode(
-    error,
-    'key-removed',
-    'key-silent',
-    'key-host-crashed',
-    'key-reply-damaged',
-    'key-wrong-channel',
-    'internal',
-  );
 }

@@ -9,7 +9,8 @@ type Tell = (event: KeyChoiceEvent) => void;
 
 /**
  * Lets all plugged-in keys wait for a touch (authenticatorSelection, CTAP 2.3, 6.9), reports the first one that is touched and
- * cancels the others. A key that cannot do this, is in use or fails is reported as `apart`; the others keep waiting.
+ * cancels the others. A key that is in use, fails or cannot do this (`key-not-by-touch`) is reported as `apart`; the others
+ * keep waiting.
  * `failed` has one of: no-key, several-keys if no key can be chosen this way, touch-timeout, cancelled.
  */
 export function chooseByTouch(keys: Keys, signal?: AbortSignal): Channel<KeyChoiceEvent> {
@@ -54,8 +55,14 @@ async function touchedKey(keys: Keys, tell: Tell, aborted: AbortSignal): Promise
 
 async function touched({ session, summary }: OpenKey, tell: Tell, signal: AbortSignal): Promise<void> {
   if (!session.info.versions.some(version => /^FIDO_2_[1-9]/.test(version))) {
-    throw new KeydeskError('key-lacks-capability', { what: 'being chosen by a touch' });
+    throw new KeydeskError('key-not-by-touch', { keyId: summary.id });
   }
   const onKeepAlive = (status: string) => status === 'upneeded' && tell({ type: 'touch', keyId: summary.id });
-  await withKeyErrors(() => session.select({ signal, onKeepAlive }));
+  try {
+    await withKeyErrors(() => session.select({ signal, onKeepAlive }));
+  } catch (error) {
+    // Some keys list FIDO_2_1 or later without having authenticatorSelection.
+    if (!hasCode(error, 'key-lacks-capability')) throw error;
+    throw new KeydeskError('key-not-by-touch', { keyId: summary.id }, { cause: error });
+  }
 }

@@ -1,4 +1,5 @@
 import { type ErrorCode, KeydeskError } from '../../contract/errors.ts';
+import { hasCode } from '../../contract/failure.ts';
 import { CtapError, type CtapErrorCode } from '../../ctap/errors.ts';
 
 /** What each code of the CTAP layer means to a person at the desk. Codes not listed become `key-status`, named. */
@@ -88,4 +89,22 @@ export async function withKeyErrors<T>(work: () => Promise<T>): Promise<T> {
   } catch (error) {
     throw toKeydeskError(error);
   }
+}
+
+/**
+ * Returns whether a key may have done what it was asked, because its answer did not come or cannot be read.
+ * @param error what a key operation threw, as the app's own error
+ */
+export function isUnanswered(error: unknown): boolean {
+  if (!(error instanceof KeydeskError)) return true;
+  if (error.code === 'cancelled') return error.params.answered === false;
+  return hasCode(
+    error,
+    'key-removed',
+    'key-silent',
+    'key-host-crashed',
+    'key-reply-damaged',
+    'key-wrong-channel',
+    'internal',
+  );
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { KeyChoiceEvent } from '../../../src/contract/keyManagement.ts';
+import { wordsFor } from '../../../src/contract/words.ts';
 import { chooseByTouch } from '../../../src/main/keys/chooseByTouch.ts';
 import type { KeyHost } from '../../../src/main/keys/keyHost.ts';
 import { createKeys, type Keys } from '../../../src/main/keys/keys.ts';
@@ -8,6 +9,8 @@ import { type Bus, createBus, hostOn } from './hostHere.ts';
 
 /** CTAP2_ERR_OPERATION_DENIED to authenticatorSelection. */
 const REFUSED = { command: 0x0b, status: 0x27 };
+/** CTAP1_ERR_INVALID_COMMAND to the same. */
+const UNKNOWN = { command: 0x0b, status: 0x01 };
 
 describe('one of several keys', () => {
   let bus: Bus;
@@ -64,14 +67,25 @@ describe('one of several keys', () => {
     expect(events).toContainEqual({
       type: 'apart',
       keyId: idOf(0),
-      failure: expect.objectContaining({ code: 'key-lacks-capability' }),
+      failure: expect.objectContaining({ code: 'key-not-by-touch', params: { keyId: idOf(0) } }),
     });
     expect(events.at(-1)).toEqual({ type: 'chosen', keyId: idOf(1) });
+  });
+
+  test('that knows no choice by touch is to be named, and the words say how', () => {
+    const { message, next } = wordsFor({ code: 'key-not-by-touch', params: { keyId: 'udp:1:2' } });
+    expect(message).toContain('cannot be chosen by touch');
+    expect(next).toContain('--key udp:1:2');
   });
 
   const spoiled: readonly [string, (key: SoftwareKey) => void, string][] = [
     ['speaks U2F alone', ({ faults }) => Object.assign(faults, { u2fOnly: true }), 'key-not-fido2'],
     ['refuses', ({ faults }) => Object.assign(faults, { statusOnCommand: REFUSED }), 'touch-denied'],
+    [
+      'lists CTAP 2.1 without knowing the command',
+      ({ faults }) => Object.assign(faults, { statusOnCommand: UNKNOWN }),
+      'key-not-by-touch',
+    ],
     ['goes', key => key.powerOff(), 'key-removed'],
   ];
   test.each(spoiled)('that %s stops no other one', async (_, spoil, code) => {

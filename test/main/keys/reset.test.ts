@@ -7,6 +7,8 @@ import { type BusDesk, openBusDesk } from './busDesk.ts';
 const GET_INFO = 0x04;
 const pin = { kind: 'given', pin: PIN } as const;
 
+const uncertain = { type: 'failed', failure: { code: 'reset-uncertain', params: { reason: 'key-removed' } } };
+
 describe('a led reset', () => {
   let desk: BusDesk;
   let key: SoftwareKey;
@@ -20,7 +22,7 @@ describe('a led reset', () => {
   afterEach(() => desk.close());
 
   /** Leads through a reset; `back` is the key that is plugged in again, with no event of the system. */
-  async function reset(back: SoftwareKey, serial: string, onTouch: () => unknown = () => undefined) {
+  async function reset(back: SoftwareKey, serial: string | undefined, onTouch: () => unknown = () => undefined) {
     const events: ResetEvent[] = [];
     for await (const event of await desk.client.keys.reset({ keyId, confirm: 'Key' })) {
       events.push(event);
@@ -31,7 +33,8 @@ describe('a led reset', () => {
       }
       if (event.step === 'insert') {
         back.powerOn();
-        desk.bus.plug('/dev/hidraw1', back, { product: 'Key', serialNumber: serial });
+        const number = serial === undefined ? {} : { serialNumber: serial };
+        desk.bus.plug('/dev/hidraw1', back, { product: 'Key', ...number });
       }
       if (event.step === 'touch') await onTouch();
     }
@@ -67,7 +70,7 @@ describe('a led reset', () => {
     expect(await inventory()).toMatchObject([{ state: 'blank' }]);
   });
 
-  test('is done although the key goes without an answer, when it comes back without its PIN', async () => {
+  test('is not done without the answer of the key, though it comes back without its PIN', async () => {
     key.setTouch('manual');
     const { open } = desk.bus;
     let deaf = false;
@@ -83,9 +86,37 @@ describe('a led reset', () => {
       deaf = false;
       key.powerOn();
     });
-    expect(events.at(-1)).toMatchObject({ type: 'completed' });
-    expect(key.state().pinSet).toBe(false);
-    expect(await activity()).toMatchObject([{ result: 'done' }]);
+    expect(events.at(-1)).toMatchObject(uncertain);
+    expect(await activity()).toMatchObject([{ result: 'failed' }]);
+    expect(await inventory()).toMatchObject([{ serial: '4711', state: 'active' }]);
+  });
+
+  test.each([
+    ['without numbers', undefined],
+    ['with the same number', '4711'],
+  ])('is not done where a blank key of the model is plugged in after the key left, %s', async (_, serial) => {
+    if (serial === undefined) {
+      await desk.unplug();
+      key = await desk.key();
+      keyId = await desk.plug(key);
+      await enrollAt(desk, { user: 'user3@contoso.example', pin });
+    }
+    const blank = await desk.key();
+    const before = await inventory();
+    key.setTouch('manual');
+    const events = await reset(key, serial, async () => {
+      await vi.waitUntil(() => key.state().waitingForTouch, { interval: 5 });
+      key.powerOff();
+      desk.bus.plugged.clear();
+      blank.powerOn();
+      const number = serial === undefined ? {} : { serialNumber: serial };
+      desk.bus.plug('/dev/hidraw1', blank, { product: 'Key', ...number });
+      desk.bus.event();
+    });
+    expect(events.at(-1)).toMatchObject(uncertain);
+    expect(key.state()).toMatchObject({ pinSet: true, credentialCount: 1 });
+    expect(await inventory()).toEqual(before.map(row => ({ ...row, lastSeenAt: expect.any(String) })));
+    expect(await activity()).toMatchObject([{ result: 'failed' }]);
   });
 
   test('erases no other key of the model without a number, though it looks alike', async () => {

@@ -28,10 +28,10 @@ export function refOf({ key }: KeyOptions): { keyId?: string } {
 }
 
 /** The PIN of a key, from stdin or from the person at the terminal. @throws KeydeskError pin-required, cancelled */
-export async function pinOf({ client }: Session, options: PinOptions): Promise<string> {
-  if (options.pinStdin === true) return readPin(process.stdin);
+export async function pinOf({ client, signal }: Session, options: PinOptions): Promise<string> {
+  if (options.pinStdin === true) return readPin(process.stdin, signal);
   if (!canAsk()) throw new KeydeskError('pin-required');
   const { pin: state } = await client.keys.info(refOf(options));
   if (!state.set) throw new KeydeskError('pin-not-set');
-  return askHidden({ kind: 'pin', state });
+  return askHidden({ kind: 'pin', state }, signal);
 }

@@ -29,7 +29,10 @@ export function addPin(keys: Command): void {
     .option('--pin-stdin', 'read the present PIN from the first line of stdin and the new one from the second')
     .action((options: PinOptions, command: Command) =>
       withCore(command, { key: options.key }, async session => {
-        const pins = options.pinStdin === true ? await readLines(process.stdin, 2) : await askBoth(session, options);
+        const pins =
+          options.pinStdin === true
+            ? await readLines(process.stdin, 2, session.signal)
+            : await askBoth(session, options);
         const [present, next] = pins;
         if (present === undefined || next === undefined) throw new KeydeskError('pin-required');
         await session.client.keys.changePin({ ...refOf(options), pin: present, newPin: next });
@@ -38,17 +41,17 @@ export function addPin(keys: Command): void {
     );
 }
 
-async function newPin({ client }: Session, options: PinOptions): Promise<string> {
-  if (options.pinStdin === true) return readPin(process.stdin);
+async function newPin({ client, signal }: Session, options: PinOptions): Promise<string> {
+  if (options.pinStdin === true) return readPin(process.stdin, signal);
   if (!canAsk()) throw new KeydeskError('pin-required');
   const { pin: state } = await client.keys.info(refOf(options));
   if (state.set) throw new KeydeskError('pin-already-set');
-  return askHidden({ kind: 'new-pin', state });
+  return askHidden({ kind: 'new-pin', state }, signal);
 }
 
-async function askBoth({ client }: Session, options: PinOptions): Promise<string[]> {
+async function askBoth({ client, signal }: Session, options: PinOptions): Promise<string[]> {
   if (!canAsk()) throw new KeydeskError('pin-required');
   const { pin: state } = await client.keys.info(refOf(options));
   if (!state.set) throw new KeydeskError('pin-not-set');
-  return [await askHidden({ kind: 'pin', state }), await askHidden({ kind: 'new-pin', state })];
+  return [await askHidden({ kind: 'pin', state }, signal), await askHidden({ kind: 'new-pin', state }, signal)];
 }

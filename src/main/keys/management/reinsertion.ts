@@ -70,10 +70,16 @@ export async function keyBack(
     for (const { id } of keyHost.keys()) {
       if (others.has(id)) continue;
       const key = await keys.details(id, patience).catch(() => undefined);
-      if (key?.aaguid === aaguid && !key.pin.set) return key;
+      if (key?.aaguid === aaguid && !key.pin.set && isSameDevice(key, erased)) return key;
     }
     await sleep(LOOK, undefined, { signal: patience }).catch(() => undefined);
     await keyHost.look();
   }
   return undefined;
+}
+
+/** Compares what USB tells of two devices. A reset changes none of it. */
+function isSameDevice(one: KeySummary, other: KeySummary): boolean {
+  const told = ['vendorId', 'productId', 'product', 'manufacturer', 'serial'] as const;
+  return told.every(name => one[name] === other[name]);
 }

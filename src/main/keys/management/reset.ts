@@ -5,7 +5,7 @@ import type { ResetEvent } from '../../../contract/keyManagement.ts';
 import type { KeyDetails, KeySummary } from '../../../contract/keys.ts';
 import type { BeforeReset } from '../../inventory/beforeReset.ts';
 import { keyDetails } from '../details.ts';
-import { withKeyErrors } from '../keyErrors.ts';
+import { isUnanswered, withKeyErrors } from '../keyErrors.ts';
 import type { KeyHost } from '../keyHost.ts';
 import type { Keys, OpenKey } from '../keys.ts';
 import { keyBack, reinserted } from './reinsertion.ts';
@@ -21,16 +21,15 @@ export interface ResetParts {
 
 /** Default of `backWithin`. */
 const BACK_WITHIN = 10_000;
-/** How long to wait for a key that left without an answer, to see whether it was erased, in ms. */
-const LOST_ANSWER = 3000;
 
 type Tell = (event: ResetEvent) => void;
 
 /**
  * Erases a key with the person's hands: out, in, touch. A key takes a reset only within ten seconds of power-up
  * (CTAP 2.3, 6.6), and only the key that was taken out is erased. Once the key has confirmed the reset, it is done: errors
- * after that do not fail it.
- * @throws KeydeskError reset-not-confirmed, reset-not-over-usb, reset-other-key, reset-too-late, touch-timeout, cancelled, key-…
+ * after that do not fail it. Without that confirmation it is never done (`reset-uncertain`): a blank key at the same port may be
+ * another one.
+ * @throws KeydeskError reset-not-confirmed, reset-not-over-usb, reset-other-key, reset-too-late, reset-uncertain, touch-timeout, cancelled, key-…
  */
 export async function resetKey(
   parts: ResetParts,
@@ -44,26 +43,17 @@ export async function resetKey(
   const back = isVisible(summary)
     ? await reinserted(parts.keyHost, summary, step => told({ type: 'step', step }), signal)
     : summary;
-  const keyOf = (within: number) => keyBack(parts, back, before.aaguid, within, signal);
-  const erased = await parts.keys
-    .use(
-      back.id,
-      async key => {
-        const same = identityOf(key) === before.identity && (await before.known.isSame(key));
-        if (!same) throw new KeydeskError('reset-other-key');
-        return erase(parts, key, told, signal);
-      },
-      signal,
-    )
-    .catch(async (error: unknown) => {
-      // The answer may be lost. Only a reset removes a PIN, so a key that had one and has none was erased.
-      if (!before.pinSet || !hasCode(error, 'key-removed', 'key-silent')) throw error;
-      const key = await keyOf(LOST_ANSWER);
-      if (key === undefined) throw error;
-      return key;
-    });
+  const erased = await parts.keys.use(
+    back.id,
+    async key => {
+      const same = identityOf(key) === before.identity && (await before.known.isSame(key));
+      if (!same) throw new KeydeskError('reset-other-key');
+      return erase(parts, key, told, signal);
+    },
+    signal,
+  );
   await before.known.erased().catch(error => parts.log(`inventory: ${String(error)}`));
-  const key = erased ?? (await keyOf(parts.backWithin ?? BACK_WITHIN));
+  const key = erased ?? (await keyBack(parts, back, before.aaguid, parts.backWithin ?? BACK_WITHIN, signal));
   return { type: 'completed', ...(key === undefined ? {} : { key }) };
 }
 
@@ -72,7 +62,6 @@ interface Before {
   readonly aaguid: string;
   readonly identity: string;
   readonly longTouch: boolean;
-  readonly pinSet: boolean;
   readonly known: BeforeReset;
 }
 
@@ -81,12 +70,12 @@ async function look({ inventory }: ResetParts, key: OpenKey, confirm: string): P
   const { summary, session } = key;
   const name = summary.product ?? summary.id;
   if ((cleanDeviceText(confirm) ?? '') !== name) throw new KeydeskError('reset-not-confirmed', { name });
-  const { aaguid, longTouchForReset: longTouch, transportsForReset, options } = session.info;
+  const { aaguid, longTouchForReset: longTouch, transportsForReset } = session.info;
   if (transportsForReset.length > 0 && !transportsForReset.includes('usb')) {
     throw new KeydeskError('reset-not-over-usb', { transports: transportsForReset.join(', ') });
   }
   const known = await inventory.beforeReset(key);
-  return { summary, aaguid, identity: identityOf(key), longTouch, pinSet: options.clientPin === true, known };
+  return { summary, aaguid, identity: identityOf(key), longTouch, known };
 }
 
 /** Development keys over UDP cannot be seen to leave; whoever runs one cycles its power beforehand. */
@@ -109,7 +98,9 @@ async function erase(
     if (hasCode(error, 'key-status') && error.params.status === 'CTAP2_ERR_NOT_ALLOWED') {
       throw new KeydeskError('reset-too-late', {}, { cause: error });
     }
-    throw error;
+    if (!isUnanswered(error)) throw error;
+    const reason = error instanceof KeydeskError ? error.code : 'internal';
+    throw new KeydeskError('reset-uncertain', { reason }, { cause: error });
   }
   parts.keys.forget(summary.id);
   return answers ? keyDetails(summary, session).catch(() => undefined) : undefined;
