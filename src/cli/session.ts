@@ -6,6 +6,7 @@ import { createRouterClient } from '@orpc/server';
 import type { Command } from 'commander';
 import type { Contract } from '../contract/contract.ts';
 import { KeydeskError } from '../contract/errors.ts';
+import { cleanPasted } from '../contract/pasted.ts';
 import { signInFromEnvironment } from '../main/auth/environment.ts';
 import { sealerFromEnvironment } from '../main/auth/keySealer.ts';
 import { type Core, startCore } from '../main/core.ts';
@@ -114,12 +115,16 @@ function dataFolderOf(options: GlobalOptions): { path: string; discard(): void }
 
 /** A `udp:` key named on the command line, and those of KEYDESK_UDP_KEYS (`PORT:REPLYPORT`, separated by commas). */
 function udpKeysOf(key: string | undefined): string[] {
-  const named = key?.startsWith('udp:') ? [key.slice('udp:'.length)] : [];
+  const clean = cleanPasted(key ?? '');
+  const named = clean.startsWith('udp:') ? [clean.slice('udp:'.length)] : [];
   return [...new Set([...named, ...listOf(process.env.KEYDESK_UDP_KEYS)])];
 }
 
 function listOf(text: string | undefined): string[] {
-  return (text ?? '').split(',').filter(part => part !== '');
+  return (text ?? '')
+    .split(',')
+    .map(cleanPasted)
+    .filter(part => part !== '');
 }
 
 function graphOf(graphUrl: string, version: 'v1.0' | 'beta' | undefined) {

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { failureSchema } from './failure.ts';
 import { keyDetailsSchema } from './keys.ts';
+import { pasted } from './pasted.ts';
 
 /** A key by its id; undefined where only one is plugged in. */
-const keyRef = { keyId: z.string().max(1024).optional() };
+const keyRef = { keyId: pasted(1024).optional() };
 /** Longer than any PIN, so that the rules are told by the code that knows them. */
 const pin = z.string().max(256);
-const base64url = z.string().regex(/^[A-Za-z0-9_-]+$/);
+const base64url = pasted(8192).pipe(z.string().regex(/^[A-Za-z0-9_-]+$/));
 
 export const keyRefSchema = z.object(keyRef);
 export const keyPinSchema = z.object({ ...keyRef, pin });

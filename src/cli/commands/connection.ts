@@ -12,6 +12,7 @@ import type {
   SignInKind,
 } from '../../contract/connections.ts';
 import { KeydeskError } from '../../contract/errors.ts';
+import { cleanPasted } from '../../contract/pasted.ts';
 import { wordsFor } from '../../contract/words.ts';
 import { decodeText } from '../../main/decodeText.ts';
 import { errorObject, print, printFailure, table } from '../output.ts';
@@ -189,10 +190,10 @@ async function stateOf({ client, signal }: Session): Promise<ConnectionsState> {
 /** By id or name, the current one without. @throws KeydeskError connection-not-found, not-connected */
 async function find(session: Session, name: string | undefined): Promise<ConnectionView> {
   const { connections, current } = await stateOf(session);
-  const wanted = name ?? current;
+  const wanted = name === undefined ? current : cleanPasted(name);
   if (wanted === null) throw new KeydeskError('not-connected');
   const found =
-    connections.find(({ id }) => id === wanted) ?? connections.find(known => known.name.trim() === wanted.trim());
+    connections.find(({ id }) => id === wanted) ?? connections.find(known => cleanPasted(known.name) === wanted);
   if (found === undefined) throw new KeydeskError('connection-not-found', { id: wanted });
   return found;
 }
