@@ -5,6 +5,9 @@ import { cleanPasted, pasted, pastedAaguid } from '../../src/contract/pasted.ts'
 import { policyCheckSchema } from '../../src/contract/policy.ts';
 import { userRef } from '../../src/contract/procedure.ts';
 
+/** Never cleaned. */
+const PIN = ' 1234';
+
 describe('what a person pastes', () => {
   test.each([
     ['spaces of a spreadsheet', '  user1@contoso.example '],
@@ -29,10 +32,14 @@ describe('what a person pastes', () => {
     ['of a workflow', contract.workflows.get, { id: 'a1' }],
     ['of a webhook', contract.webhooks.remove, { id: 'a1' }],
     ['of an unfinished enrollment', contract.enrollment.discard, { enrollmentId: 'a1' }],
-    ['of an enrollment to finish', contract.enrollment.finish, { enrollmentId: 'a1', keyId: 'practice' }],
+    [
+      'of an enrollment to finish',
+      contract.enrollment.finish,
+      { enrollmentId: 'a1', keyId: 'practice', interactive: false },
+    ],
     ['of a plugged-in key', contract.keys.info, { keyId: 'udp:1:2' }],
     ['of a key for a passkey', contract.enrollment.start, { user: 'u1', keyId: 'practice', interactive: false }],
-    ['of a fingerprint', contract.keys.fingerprints.remove, { keyId: 'practice', id: 'AQ' }],
+    ['of a fingerprint', contract.keys.fingerprints.remove, { keyId: 'practice', pin: PIN, id: 'AQ' }],
     ['to search users for', contract.users.search, { query: 'user1@contoso.example' }],
     ['to search groups for', contract.directory.groups, { search: 'Sales' }],
     ['to search imported users for', contract.directory.users, { filter: { search: 'u1' }, offset: 0, limit: 1 }],
@@ -40,7 +47,7 @@ describe('what a person pastes', () => {
     ['to search the inventory for', contract.inventory.list, { text: 'u1' }],
   ])('is cleaned where it is an id or text %s', (_, procedure, clean) => {
     const dirty = JSON.parse(JSON.stringify(clean), (_name, value) =>
-      typeof value === 'string' ? `\ufeff${value[0]}\u200b${value.slice(1)}\u00a0` : value,
+      typeof value === 'string' && value !== PIN ? `\ufeff${value[0]}\u200b${value.slice(1)}\u00a0` : value,
     );
     expect(procedure['~orpc'].inputSchema?.parse(dirty)).toMatchObject(clean);
   });
