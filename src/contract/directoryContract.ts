@@ -52,5 +52,7 @@ export const passkeysContract = {
   list: base.input(z.object({ user: userRef })).output(z.array(passkeySchema)),
   /** The same held against the own record; what is kept, where Entra cannot be asked. */
   review: base.input(passkeyReviewRequestSchema).output(passkeyReviewSchema),
-  delete: base.input(z.object({ user: userRef, id: pasted(2048) })).output(nothing),
+  delete: base
+    .input(z.object({ user: userRef, id: pasted(2048).refine(id => !/^\.+$/.test(id), 'no passkey has such an id') }))
+    .output(nothing),
 };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { contract } from '../../src/contract/contract.ts';
 import { enrollmentRequestSchema } from '../../src/contract/enrollment.ts';
+import { fingerprintNameSchema } from '../../src/contract/keyManagement.ts';
 import { cleanPasted, pasted, pastedAaguid } from '../../src/contract/pasted.ts';
 import { policyCheckSchema } from '../../src/contract/policy.ts';
 import { userRef } from '../../src/contract/procedure.ts';
@@ -65,6 +66,17 @@ describe('what a person pastes', () => {
   test('is no AAGUID where it is something else', () => {
     expect(pastedAaguid.safeParse('{yubikey}').success).toBe(false);
     expect(pastedAaguid.safeParse('2fc0579f-8113-47ea-b116').success).toBe(false);
+  });
+
+  test.each(['.', '..', '.\u200b.'])('is no passkey’s id where it would change the request: %j', id => {
+    const schema = contract.passkeys.delete['~orpc'].inputSchema;
+    expect(schema?.safeParse({ user: 'u1', id }).success).toBe(false);
+  });
+
+  test('is a fingerprint’s name without what cannot be seen', () => {
+    const name = (text: string) => fingerprintNameSchema.safeParse({ pin: PIN, id: 'AQ', name: text }).data?.name;
+    expect(name('Left\tthumb \u202e👩‍💻')).toBe('Left thumb 👩‍💻');
+    expect(name('\u200b\u3164')).toBeUndefined();
   });
 
   test('keeps the joiners that words are spelled with', () => {
