@@ -118,7 +118,8 @@ export const checkNames = [
 ] as const;
 export type CheckName = (typeof checkNames)[number];
 
-export const checkStatuses = ['passed', 'failed', 'not-needed'] as const;
+/** `unknown`: nothing tells but the use of it. */
+export const checkStatuses = ['passed', 'failed', 'not-needed', 'unknown'] as const;
 
 export const checkLineSchema = z.object({
   name: z.enum(checkNames),
