@@ -16,6 +16,7 @@ import type { ShellServices } from '../main/shellServices.ts';
 import { onEndSignal } from '../main/shells/endSignals.ts';
 import { chooseKey } from './keyChoice.ts';
 import { failureOf, printFailure } from './output.ts';
+import { asUsage, USAGE } from './usage.ts';
 
 export interface GlobalOptions {
   json?: boolean;
@@ -55,7 +56,7 @@ interface Use {
 
 /**
  * Runs one command against the core: starts it, recovers what an earlier run left unfinished, hands over the contract's
- * client, tells any failure, and sets the exit code (0 done, 1 failed). Ctrl-C aborts `signal`. Work with `cleansUp` then
+ * client, tells any failure, and sets the exit code (0 done, 1 failed, 2 wrong usage). Ctrl-C aborts `signal`. Work with `cleansUp` then
  * ends by itself and is waited for; any other work is abandoned after a short time.
  */
 export async function withCore(command: Command, use: Use, work: (session: Session) => Promise<void>): Promise<void> {
@@ -86,8 +87,9 @@ export async function withCore(command: Command, use: Use, work: (session: Sessi
     const working = work(session);
     await (use.cleansUp === true ? working : Promise.race([working, givenUp(interrupt.signal)]));
   } catch (error) {
-    process.exitCode = 1;
-    printFailure(json, failureOf(error));
+    const failure = asUsage(command, failureOf(error));
+    process.exitCode = failure.code === 'usage' ? USAGE : 1;
+    printFailure(json, failure);
   } finally {
     await core?.close();
     folder.discard();

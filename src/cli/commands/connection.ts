@@ -12,9 +12,10 @@ import type {
   SignInKind,
 } from '../../contract/connections.ts';
 import { KeydeskError } from '../../contract/errors.ts';
+import { hasCode } from '../../contract/failure.ts';
 import { cleanPasted } from '../../contract/pasted.ts';
 import { wordsFor } from '../../contract/words.ts';
-import { decodeText } from '../../main/decodeText.ts';
+import { decodePem } from '../../main/decodeText.ts';
 import { errorObject, print, printFailure, table } from '../output.ts';
 import { readPin } from '../pinInput.ts';
 import { type GlobalOptions, type Session, withCore } from '../session.ts';
@@ -166,10 +167,19 @@ async function readCredential({ secretStdin, certificate }: CredentialOptions): 
   if (secretStdin === true) return { kind: 'secret', secret: await readPin(process.stdin) };
   if (certificate === undefined) return undefined;
   try {
-    return { kind: 'certificate', pem: decodeText(readFileSync(certificate)) };
+    return { kind: 'certificate', pem: decodePem(readFileSync(certificate)) };
   } catch (cause) {
-    throw new KeydeskError('certificate-unreadable', { reason: `${certificate} cannot be read` }, { cause });
+    throw new KeydeskError(
+      'certificate-unreadable',
+      { reason: `${certificate} cannot be read${whyOf(cause)}` },
+      { cause },
+    );
   }
+}
+
+/** The encoding, where it is that; the system's own reason stands in the cause. */
+function whyOf(cause: unknown): string {
+  return hasCode(cause, 'invalid-input') ? `: ${cause.params.detail}` : '';
 }
 
 async function setCredential(session: Session, { id }: ConnectionView, credential: Credential) {
