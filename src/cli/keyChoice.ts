@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { Contract } from '../contract/contract.ts';
 import { KeydeskError } from '../contract/errors.ts';
 import type { Failure } from '../contract/failure.ts';
+import { cleanPasted } from '../contract/pasted.ts';
 import { wordsFor } from '../contract/words.ts';
 import { tell } from './output.ts';
 import { canAsk } from './pinInput.ts';
@@ -22,10 +23,11 @@ const TOUCH = 'touch';
  */
 export async function chooseKey(command: Command, session: Asking): Promise<void> {
   const { key } = command.opts<{ key?: string }>();
-  if (key !== TOUCH && (key !== undefined || !canAsk())) return;
+  const byTouch = key !== undefined && cleanPasted(key) === TOUCH;
+  if (!byTouch && (key !== undefined || !canAsk())) return;
   const plugged = await firstOf(await session.client.keys.watch());
   if (plugged.length > 1) tell('Several security keys are plugged in. Touch the one you want to use.');
-  if (plugged.length > 1 || key === TOUCH) command.setOptionValue('key', await touchedKey(session));
+  if (plugged.length > 1 || byTouch) command.setOptionValue('key', await touchedKey(session));
 }
 
 async function touchedKey({ client, signal }: Asking): Promise<string> {

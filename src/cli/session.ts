@@ -6,6 +6,7 @@ import { createRouterClient } from '@orpc/server';
 import type { Command } from 'commander';
 import type { Contract } from '../contract/contract.ts';
 import { KeydeskError } from '../contract/errors.ts';
+import { cleanPasted } from '../contract/pasted.ts';
 import { signInFromEnvironment } from '../main/auth/environment.ts';
 import { sealerFromEnvironment } from '../main/auth/keySealer.ts';
 import { type Core, startCore } from '../main/core.ts';
@@ -15,6 +16,7 @@ import type { ShellServices } from '../main/shellServices.ts';
 import { onEndSignal } from '../main/shells/endSignals.ts';
 import { chooseKey } from './keyChoice.ts';
 import { failureOf, printFailure, tell } from './output.ts';
+import { asUsage, USAGE } from './usage.ts';
 
 export interface GlobalOptions {
   json?: boolean;
@@ -54,7 +56,7 @@ interface Use {
 
 /**
  * Runs one command against the core: starts it, recovers what an earlier run left unfinished, hands over the contract's
- * client, tells any failure, and sets the exit code (0 done, 1 failed). Ctrl-C aborts `signal`. Work with `cleansUp` then
+ * client, tells any failure, and sets the exit code (0 done, 1 failed, 2 wrong usage). Ctrl-C aborts `signal`. Work with `cleansUp` then
  * ends by itself and is waited for; any other work is abandoned after a short time.
  */
 export async function withCore(command: Command, use: Use, work: (session: Session) => Promise<void>): Promise<void> {
@@ -85,8 +87,9 @@ export async function withCore(command: Command, use: Use, work: (session: Sessi
     const working = work(session);
     await (use.cleansUp === true ? working : Promise.race([working, givenUp(interrupt.signal)]));
   } catch (error) {
-    process.exitCode = 1;
-    printFailure(json, failureOf(error));
+    const failure = asUsage(command, failureOf(error));
+    process.exitCode = failure.code === 'usage' ? USAGE : 1;
+    printFailure(json, failure);
   } finally {
     await core?.close();
     folder.discard();
@@ -114,12 +117,16 @@ function dataFolderOf(options: GlobalOptions): { path: string; discard(): void }
 
 /** A `udp:` key named on the command line, and those of KEYDESK_UDP_KEYS (`PORT:REPLYPORT`, separated by commas). */
 function udpKeysOf(key: string | undefined): string[] {
-  const named = key?.startsWith('udp:') ? [key.slice('udp:'.length)] : [];
+  const clean = cleanPasted(key ?? '');
+  const named = clean.startsWith('udp:') ? [clean.slice('udp:'.length)] : [];
   return [...new Set([...named, ...listOf(process.env.KEYDESK_UDP_KEYS)])];
 }
 
 function listOf(text: string | undefined): string[] {
-  return (text ?? '').split(',').filter(part => part !== '');
+  return (text ?? '')
+    .split(',')
+    .map(cleanPasted)
+    .filter(part => part !== '');
 }
 
 function graphOf(graphUrl: string, version: 'v1.0' | 'beta' | undefined) {

@@ -11,6 +11,7 @@ import {
   provenUserSchema,
   userSignInEventSchema,
 } from './activation.ts';
+import { pasted } from './pasted.ts';
 import { base, nothing } from './procedure.ts';
 
 const sittingRef = z.object({ sitting: z.string().min(1).max(128) });
@@ -29,6 +30,6 @@ export const activationContract = {
     /** The code is in the answer, and told this once. The user's earlier ones are withdrawn. */
     make: base.input(newCodeSchema).output(madeCodeSchema),
     list: base.output(z.array(activationCodeSchema)),
-    withdraw: base.input(z.object({ id: z.string().min(1).max(64) })).output(activationCodeSchema),
+    withdraw: base.input(z.object({ id: pasted(64) })).output(activationCodeSchema),
   },
 };

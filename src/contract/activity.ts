@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { failureSchema } from './failure.ts';
-import { pasted } from './pasted.ts';
+import { pasted, pastedOrEmpty } from './pasted.ts';
 
 /** What can happen that the activity log keeps. A new kind needs its words in activityWords.ts, and nothing else. */
 export const activityKinds = [
@@ -101,7 +101,7 @@ export const activityFilterSchema = z.object({
   from: z.iso.datetime({ offset: true }).optional(),
   to: z.iso.datetime({ offset: true }).optional(),
   /** Anywhere in names, ids, cause or facts. */
-  text: z.string().max(256).optional(),
+  text: pastedOrEmpty(256).optional(),
 });
 export type ActivityFilter = z.infer<typeof activityFilterSchema>;
 

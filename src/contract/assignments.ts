@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { failureSchema } from './failure.ts';
-import { pasted } from './pasted.ts';
+import { pasted, pastedOrEmpty } from './pasted.ts';
 
 /**
  * How far a passkey that somebody is to have has come. `pending` waits for a key, `provisioning` is being made, `active` is
@@ -92,12 +92,12 @@ export const assignmentFilterSchema = z.object({
   /** Object id or user principal name of one user. */
   user: pasted(512).optional(),
   /** Anywhere in the user's names, the name of the passkey, key or workflow. */
-  text: z.string().max(256).optional(),
+  text: pastedOrEmpty(256).optional(),
   /** Serial number, AAGUID or inventory id. */
   key: pasted(256).optional(),
   /** Object id of a group that the user is in by any way, as imported. */
-  group: z.string().max(128).optional(),
-  workflow: z.string().max(128).optional(),
+  group: pasted(128).optional(),
+  workflow: pasted(128).optional(),
   /** Changed from this moment on, and before that one. */
   from: z.iso.datetime({ offset: true }).optional(),
   to: z.iso.datetime({ offset: true }).optional(),
@@ -129,7 +129,7 @@ export const assignRequestSchema = z.object({
 });
 export type AssignRequest = z.infer<typeof assignRequestSchema>;
 
-export const assignmentRefSchema = z.object({ id: z.string().min(1).max(64) });
+export const assignmentRefSchema = z.object({ id: pasted(64) });
 
 export const assignmentFormats = ['csv', 'json', 'pdf'] as const;
 /** A copy of what a filter lets through; `pdf` is a report to be printed, as base64. */

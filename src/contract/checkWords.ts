@@ -20,10 +20,14 @@ const statuses: Record<CheckLine['status'], string> = {
   passed: 'Passed',
   failed: 'Failed',
   'not-needed': 'Not needed',
+  unknown: 'Cannot be told',
 };
 
 /** Said of a part that this tenant has no license for. */
 export const LICENSE_NEEDED = 'needs Microsoft Entra ID P1 or P2, which this tenant does not have';
+
+/** Said of what rests on a role where the token does not list roles. */
+export const ROLES_NOT_TOLD = 'the sign-in does not tell its roles; only an enrollment shows it';
 
 /** What a line of Check connection looks at. */
 export function checkWords(name: CheckName): string {

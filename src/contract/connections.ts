@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { cloudNames } from './clouds.ts';
 import { failureSchema } from './failure.ts';
-import { cleanPasted, pasted } from './pasted.ts';
+import { pasted, pastedOrEmpty } from './pasted.ts';
 
 /**
  * How tokens are got: by a person in the system's browser or with a device code, by the app itself with a certificate or a
@@ -17,11 +17,11 @@ const shape = {
   /** The tenant's id, or one of its domains until the first sign-in tells the id. */
   tenantId: pasted(256),
   /** Of the app registration; empty for a fixed token. */
-  clientId: z.string().max(64).transform(cleanPasted),
+  clientId: pastedOrEmpty(64),
   /** Root of the sign-in, to which the tenant is added. */
-  authority: z.url().max(512),
+  authority: pasted(512).pipe(z.url()),
   /** Root of Graph, before /v1.0 and /beta. */
-  graphUrl: z.url().max(512),
+  graphUrl: pasted(512).pipe(z.url()),
   version: z.enum(graphVersions),
   signIn: z.enum(signInKinds),
 };
@@ -33,7 +33,7 @@ export type ConnectionSettings = z.infer<typeof connectionSchema>;
 export const newConnectionSchema = z.object(shape);
 export type NewConnection = z.infer<typeof newConnectionSchema>;
 
-export const connectionRefSchema = z.object({ id: z.string().min(1).max(64) });
+export const connectionRefSchema = z.object({ id: pasted(64) });
 
 export const connectionChangeSchema = connectionRefSchema.extend({ change: newConnectionSchema.partial() });
 /** Members left out stay as they are. */
@@ -118,7 +118,8 @@ export const checkNames = [
 ] as const;
 export type CheckName = (typeof checkNames)[number];
 
-export const checkStatuses = ['passed', 'failed', 'not-needed'] as const;
+/** `unknown`: nothing tells but the use of it. */
+export const checkStatuses = ['passed', 'failed', 'not-needed', 'unknown'] as const;
 
 export const checkLineSchema = z.object({
   name: z.enum(checkNames),
@@ -129,7 +130,7 @@ export const checkLineSchema = z.object({
 });
 export type CheckLine = z.infer<typeof checkLineSchema>;
 
-export const checkRequestSchema = z.object({ user: z.string().trim().min(1).max(512).optional() });
+export const checkRequestSchema = z.object({ user: pasted(512).optional() });
 
 export const checkReportSchema = z.object({ ok: z.boolean(), lines: z.array(checkLineSchema) });
 export type CheckReport = z.infer<typeof checkReportSchema>;

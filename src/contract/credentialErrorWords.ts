@@ -12,7 +12,10 @@ export const credentialErrorWords = {
     'Microsoft Entra ID did not say whether it registered this passkey.',
     'The passkey stays on the key. Keydesk looks for it again by itself; see Unfinished enrollments to finish it now.',
   ),
-  'unfinished-not-found': words('This enrollment is not unfinished any more.', 'Refresh the list.'),
+  'unfinished-not-found': words(
+    'There is no unfinished enrollment with this id. It may be settled by now, or belong to another connection.',
+    'Refresh the list.',
+  ),
   'unfinished-in-use': words(
     'Another window or command of Keydesk is working on this enrollment.',
     'Wait until it has ended, then refresh the list.',

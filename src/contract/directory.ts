@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { assignmentStateSchema, assignmentStates } from './assignments.ts';
 import { failureSchema } from './failure.ts';
 import { passkeyKindSchema } from './passkeyKinds.ts';
+import { pasted, pastedOrEmpty } from './pasted.ts';
 import { userSchema } from './users.ts';
 
 /** What an import reads, in this order. */
@@ -79,9 +80,9 @@ export const userSorts = ['name', 'userPrincipalName', 'department', 'employeeId
 /** Which of the imported users, in which order. Absent filters let everybody through. */
 export const userFilterSchema = z.object({
   /** Beginnings of words of name, user principal name, mail, employee id and department; all of them must be met. */
-  search: z.string().max(256).default(''),
+  search: pastedOrEmpty(256).default(''),
   /** Object id of a group; members of groups inside it count. */
-  group: z.string().max(128).optional(),
+  group: pasted(128).optional(),
   state: z.enum(['present', 'left']).default('present'),
   enabled: z.boolean().optional(),
   guest: z.boolean().optional(),

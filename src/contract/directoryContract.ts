@@ -11,13 +11,14 @@ import {
   userRowsSchema,
 } from './directory.ts';
 import { passkeyReviewRequestSchema, passkeyReviewSchema } from './passkeyReview.ts';
+import { pasted, pastedOrEmpty } from './pasted.ts';
 import { base, nothing, userRef } from './procedure.ts';
 import { passkeySchema, userPageSchema, userSchema } from './users.ts';
 
 /** Users as Microsoft Graph tells them. */
 export const usersContract = {
   search: base
-    .input(z.object({ query: z.string().max(256), next: z.string().max(8192).optional() }))
+    .input(z.object({ query: pastedOrEmpty(256), next: z.string().max(8192).optional() }))
     .output(userPageSchema),
   get: base.input(z.object({ user: userRef })).output(userSchema),
 };
@@ -36,7 +37,7 @@ export const directoryContract = {
     .output(userRowsSchema),
   /** Null for somebody who was not imported. */
   user: base.input(z.object({ user: userRef })).output(userRowSchema.nullable()),
-  groups: base.input(z.object({ search: z.string().max(256) })).output(z.array(groupRowSchema)),
+  groups: base.input(z.object({ search: pastedOrEmpty(256) })).output(z.array(groupRowSchema)),
   /** The groups of a user, those around them included. */
   groupsOf: base.input(z.object({ user: userRef })).output(z.array(groupRowSchema)),
   imports: base.output(z.array(importRecordSchema)),
@@ -51,5 +52,7 @@ export const passkeysContract = {
   list: base.input(z.object({ user: userRef })).output(z.array(passkeySchema)),
   /** The same held against the own record; what is kept, where Entra cannot be asked. */
   review: base.input(passkeyReviewRequestSchema).output(passkeyReviewSchema),
-  delete: base.input(z.object({ user: userRef, id: z.string().min(1).max(2048) })).output(nothing),
+  delete: base
+    .input(z.object({ user: userRef, id: pasted(2048).refine(id => !/^\.+$/.test(id), 'no passkey has such an id') }))
+    .output(nothing),
 };

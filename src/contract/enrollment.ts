@@ -42,11 +42,11 @@ export type PinChoice = z.infer<typeof pinChoiceSchema>;
 export const enrollmentRequestSchema = z.object({
   user: pasted(512),
   interactive: z.boolean(),
-  keyId: z.string().max(1024).optional(),
+  keyId: pasted(1024).optional(),
   displayName: z.string().max(256).optional(),
   pin: pinChoiceSchema.optional(),
   /** The assignment that it fulfils; without, what the user has waiting, or a new one. */
-  assignmentId: z.string().max(64).optional(),
+  assignmentId: pasted(64).optional(),
 });
 export type EnrollmentRequest = z.infer<typeof enrollmentRequestSchema>;
 
@@ -154,9 +154,9 @@ export type Submission = (typeof submissions)[number];
 
 /** Finishes one unfinished enrollment with the key that was used. `keyId` and `pin` as in an enrollment. */
 export const finishRequestSchema = z.object({
-  enrollmentId: z.string().max(64),
+  enrollmentId: pasted(64),
   interactive: z.boolean(),
-  keyId: z.string().max(1024).optional(),
+  keyId: pasted(1024).optional(),
   pin: z.string().max(256).optional(),
 });
 export type FinishRequest = z.infer<typeof finishRequestSchema>;

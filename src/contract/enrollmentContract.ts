@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { enrollmentEventSchema, enrollmentRequestSchema, finishRequestSchema, unfinishedSchema } from './enrollment.ts';
+import { pasted } from './pasted.ts';
 import { base, nothing } from './procedure.ts';
 
 /** A blank key becomes a passkey. */
@@ -20,5 +21,5 @@ export const enrollmentContract = {
    */
   finish: base.input(finishRequestSchema).output(eventIterator(enrollmentEventSchema)),
   /** A person decides that an entry is settled: Keydesk forgets it. Key and Entra stay as they are. */
-  discard: base.input(z.object({ enrollmentId: z.string().max(64) })).output(z.array(unfinishedSchema)),
+  discard: base.input(z.object({ enrollmentId: pasted(64) })).output(z.array(unfinishedSchema)),
 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { assignmentSchema } from './assignments.ts';
 import { failureSchema } from './failure.ts';
-import { pasted } from './pasted.ts';
+import { pasted, pastedOrEmpty } from './pasted.ts';
 
 /** `blank`: nobody's. `assigned`: a passkey is being made on it. `active`: it holds somebody's live passkey. */
 export const inventoryStates = ['blank', 'assigned', 'active', 'lost', 'retired'] as const;
@@ -46,7 +46,7 @@ export const inventoryFilterSchema = z.object({
   /** Object id or user principal name of whoever it belongs to. */
   user: pasted(512).optional(),
   /** Anywhere in names, serial number, AAGUID and the user's names. */
-  text: z.string().max(256).optional(),
+  text: pastedOrEmpty(256).optional(),
 });
 export type InventoryFilter = z.infer<typeof inventoryFilterSchema>;
 
@@ -65,7 +65,7 @@ export const inventoryPageSchema = z.object({
 });
 export type InventoryPage = z.infer<typeof inventoryPageSchema>;
 
-export const inventoryRefSchema = z.object({ id: z.string().min(1).max(64) });
+export const inventoryRefSchema = z.object({ id: pasted(64) });
 
 /** What reporting a key lost has done: each passkey on it, whether Entra has deleted it already, and why not. */
 export const lostReportSchema = z.object({

@@ -1,12 +1,20 @@
 import { z } from 'zod';
+import { cleanDeviceText } from './deviceText.ts';
 import { failureSchema } from './failure.ts';
 import { keyDetailsSchema } from './keys.ts';
+import { pasted } from './pasted.ts';
 
 /** A key by its id; undefined where only one is plugged in. */
-const keyRef = { keyId: z.string().max(1024).optional() };
+const keyRef = { keyId: pasted(1024).optional() };
 /** Longer than any PIN, so that the rules are told by the code that knows them. */
 const pin = z.string().max(256);
-const base64url = z.string().regex(/^[A-Za-z0-9_-]+$/);
+/** As it is stored on the key: without what cannot be seen. */
+const fingerprintName = z
+  .string()
+  .max(64)
+  .transform(text => cleanDeviceText(text) ?? '')
+  .pipe(z.string().min(1));
+const base64url = pasted(8192).pipe(z.string().regex(/^[A-Za-z0-9_-]+$/));
 
 export const keyRefSchema = z.object(keyRef);
 export const keyPinSchema = z.object({ ...keyRef, pin });
@@ -72,9 +80,9 @@ export const fingerprintSchema = z.object({
 });
 export type Fingerprint = z.infer<typeof fingerprintSchema>;
 
-export const fingerprintNameSchema = z.object({ ...keyRef, pin, id: base64url, name: z.string().min(1).max(64) });
+export const fingerprintNameSchema = z.object({ ...keyRef, pin, id: base64url, name: fingerprintName });
 export const fingerprintRefSchema = z.object({ ...keyRef, pin, id: base64url });
-export const fingerprintEnrollSchema = z.object({ ...keyRef, pin, name: z.string().min(1).max(64).optional() });
+export const fingerprintEnrollSchema = z.object({ ...keyRef, pin, name: fingerprintName.optional() });
 
 const failedEvent = z.object({ type: z.literal('failed'), failure: failureSchema });
 

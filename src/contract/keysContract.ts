@@ -19,6 +19,7 @@ import {
 } from './keyManagement.ts';
 import { keyDetailsSchema, keySummarySchema } from './keys.ts';
 import { metadataStateSchema, metadataUpdateSchema, modelSchema } from './metadata.ts';
+import { pastedAaguid } from './pasted.ts';
 import { base, nothing } from './procedure.ts';
 import { practiceFaultSchema, practiceModelSchema, practiceStateSchema, touchPolicySchema } from './system.ts';
 
@@ -56,7 +57,7 @@ export const metadataContract = {
   /** The list of key models in use; null before the first one was loaded. */
   state: base.output(metadataStateSchema.nullable()),
   update: base.input(metadataUpdateSchema).output(metadataStateSchema),
-  model: base.input(z.object({ aaguid: z.guid() })).output(modelSchema.nullable()),
+  model: base.input(z.object({ aaguid: pastedAaguid })).output(modelSchema.nullable()),
 };
 
 /** The software key of practice mode. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pasted } from './pasted.ts';
 
 /** What the FIDO Metadata Service says of a model of key. */
 export const modelSchema = z.object({
@@ -32,7 +33,7 @@ export type MetadataState = z.infer<typeof metadataStateSchema>;
 /** From a file or an address, never both. `root` is PEM, in place of the roots of the FIDO Alliance's own service. */
 export const metadataUpdateSchema = z.object({
   file: z.string().max(4096).optional(),
-  url: z.url().max(2048).optional(),
+  url: pasted(2048).pipe(z.url()).optional(),
   root: z.string().max(65_536).optional(),
 });
 export type MetadataUpdate = z.infer<typeof metadataUpdateSchema>;

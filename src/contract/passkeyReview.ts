@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { assignmentSchema } from './assignments.ts';
 import { failureSchema } from './failure.ts';
 import { inventoryKeySchema } from './inventory.ts';
+import { pasted } from './pasted.ts';
 import { passkeySchema } from './users.ts';
 
 /** Where Entra's list and the own record do not agree. */
@@ -33,4 +34,4 @@ export const passkeyReviewSchema = z.object({
 export type PasskeyReview = z.infer<typeof passkeyReviewSchema>;
 
 /** With `refresh` Entra is asked; without, what is kept comes at once. `user` is an object id. */
-export const passkeyReviewRequestSchema = z.object({ user: z.string().min(1).max(128), refresh: z.boolean() });
+export const passkeyReviewRequestSchema = z.object({ user: pasted(128), refresh: z.boolean() });

@@ -2,9 +2,10 @@ import { z } from 'zod';
 
 /**
  * What copying adds to a text and nobody sees: zero-width characters, byte order marks, soft hyphens, marks of writing direction
- * (Unicode category Cf), and control characters.
+ * (Unicode category Cf), and control characters. A joiner between letters beyond ASCII stays: Persian and Indic words are spelled
+ * with it.
  */
-const INVISIBLE = /[\p{Cf}\p{Cc}]/gu;
+const INVISIBLE = /(?!(?<=(?!\p{ASCII})[\p{L}\p{M}])\p{Join_Control}(?=(?!\p{ASCII})[\p{L}\p{M}]))[\p{Cf}\p{Cc}]/gu;
 
 /**
  * Returns a name, code, serial number or secret as it was meant, although it came from a spreadsheet, a mail or a web page:
@@ -18,3 +19,24 @@ export function cleanPasted(text: string): string {
 export function pasted(max: number) {
   return z.string().max(max).transform(cleanPasted).pipe(z.string().min(1));
 }
+
+/** The same where empty has a meaning, such as no search: 0 to `max` characters. */
+export function pastedOrEmpty(max: number) {
+  return z.string().max(max).transform(cleanPasted);
+}
+
+/**
+ * Returns an AAGUID as FIDO writes it, lower case with hyphens, from the other forms in use: upper case, in braces, without
+ * hyphens. Returns any other text cleaned and in lower case.
+ */
+export function tidyAaguid(text: string): string {
+  const bare = cleanPasted(text)
+    .toLowerCase()
+    .replace(/^\{\s*([^{}]*?)\s*\}$/, '$1');
+  const hex = bare.replaceAll('-', '');
+  if (!/^[0-9a-f]{32}$/.test(hex)) return bare;
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+/** An AAGUID that a person may paste, in any of the forms of `tidyAaguid`. */
+export const pastedAaguid = z.string().max(128).transform(tidyAaguid).pipe(z.guid());

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { failureSchema } from './failure.ts';
-import { pasted } from './pasted.ts';
+import { pasted, pastedAaguid } from './pasted.ts';
 import { userSchema } from './users.ts';
 
 /** Which models a profile takes. `unknown`: a kind of list that this Keydesk does not know. */
@@ -67,8 +67,8 @@ export const policyStateRequestSchema = z.object({ refresh: z.boolean().default(
 /** A plugged-in key, or a model by its AAGUID; neither asks about the user alone. */
 export const policyCheckSchema = z.object({
   user: pasted(512),
-  keyId: z.string().max(1024).optional(),
-  aaguid: z.guid().optional(),
+  keyId: pasted(1024).optional(),
+  aaguid: pastedAaguid.optional(),
   /** Policy and groups are asked for even where the last answers are young. */
   refresh: z.boolean().default(false),
 });

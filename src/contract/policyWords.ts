@@ -21,7 +21,7 @@ export function policySentences(policy: PasskeyPolicy, nameOf: (aaguid: string) 
 
 function targetSentence({ include, profiles }: PasskeyPolicy): string {
   if (include.length === 0) return 'Nobody may register a key: no users and no groups are targeted.';
-  const nameOf = (id: string) => profiles.find(profile => profile.id === id)?.name ?? id;
+  const nameOf = (id: string) => profiles.find(profile => profile.id.toLowerCase() === id.toLowerCase())?.name ?? id;
   const targets = include.map(target => `${whom(target)} (${target.profiles.map(nameOf).join(', ') || 'no profile'})`);
   return `May register a key: ${targets.join('; ')}.`;
 }

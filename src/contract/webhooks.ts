@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { eventTypes } from './events.ts';
 import { failureSchema } from './failure.ts';
-import { pasted } from './pasted.ts';
+import { pasted, pastedOrEmpty } from './pasted.ts';
 
 /** What of an event may name a person or a key; each goes out only where an administrator ticked it. */
 export const webhookFields = ['userId', 'userPrincipalName', 'key'] as const;
@@ -19,11 +19,11 @@ export const webhookAddSchema = z.object({
   types: choices.types.default([...eventTypes]),
   fields: choices.fields.default(['userId']),
   /** The name or address in `url` again, where it is one of the organisation's own network. */
-  privateHost: z.string().max(255).optional(),
+  privateHost: pastedOrEmpty(255).optional(),
 });
 export type WebhookAdd = z.input<typeof webhookAddSchema>;
 
-export const webhookRefSchema = z.object({ id: z.string().min(1).max(64) });
+export const webhookRefSchema = z.object({ id: pasted(64) });
 
 /** Members left out stay as they are. */
 export const webhookChangeSchema = webhookRefSchema.extend({
@@ -89,7 +89,7 @@ export type Delivery = z.infer<typeof deliverySchema>;
 
 /** Newest first, those before a place in the list. */
 export const deliveryQuerySchema = z.object({
-  webhookId: z.string().max(64).optional(),
+  webhookId: pasted(64).optional(),
   state: z.enum(deliveryStates).optional(),
   before: z.number().int().positive().optional(),
   limit: z.number().int().min(1).max(500).default(50),
@@ -103,6 +103,6 @@ export type DeliveryPage = z.infer<typeof deliveryPageSchema>;
 /** Which dead letters to send again: one of them, or all of a receiver. */
 export const resendSchema = z.union([
   z.object({ n: z.number().int().positive() }),
-  z.object({ webhookId: z.string().min(1).max(64) }),
+  z.object({ webhookId: pasted(64) }),
 ]);
 export type Resend = z.infer<typeof resendSchema>;

@@ -12,14 +12,36 @@ import { webhookWords } from './webhookWords.ts';
 import { quote, type Say, type Words, words } from './wording.ts';
 import { workflowErrorWords } from './workflowWords.ts';
 
+/** What is wrong with input that breaks its schema. */
+const faults: Readonly<Record<string, string>> = {
+  empty: 'is empty',
+  'too-short': 'is too short',
+  'too-long': 'is too long',
+  'out-of-range': 'is outside the range that is allowed',
+  'wrong-form': 'does not have the right form',
+};
+
+function said(detail: ErrorParams[string] | undefined): string {
+  return detail ? `: ${detail}` : '';
+}
+
+function faultOf(name: ErrorParams[string] | undefined, fault: ErrorParams[string] | undefined): string | undefined {
+  const words = faults[String(fault)];
+  return words === undefined || name === undefined ? undefined : `${name} ${words}`;
+}
+
 /** The one place where words are made from codes. Every code has its words; the type sees to it. */
 const book: Record<ErrorCode, Say> = {
-  usage: p => ({
-    message: `${p.detail ?? 'The command is not complete.'}`,
-    next: 'Run keydesk --help to see how it goes.',
-  }),
+  usage: p => {
+    const fault = faultOf(p.option, p.fault);
+    return {
+      message:
+        fault === undefined ? `${p.detail ?? 'The command is not complete.'}` : `That input cannot be used: ${fault}.`,
+      next: 'Run keydesk --help to see how it goes.',
+    };
+  },
   'invalid-input': p => ({
-    message: p.detail ? `That input cannot be used: ${p.detail}.` : 'That input cannot be used.',
+    message: `That input cannot be used${said(p.detail ?? faultOf(p.member, p.fault))}.`,
     next: 'Correct it and try again.',
   }),
   unauthorized: words('This window is not allowed to talk to Keydesk.', 'Close it and open Keydesk again.'),

@@ -12,15 +12,15 @@ export const existingChoices = ['skip', 'backup'] as const;
 export type ExistingChoice = (typeof existingChoices)[number];
 
 const count = z.number().int().nonnegative();
-const groupSchema = z.object({ id: z.string().min(1).max(128), name: z.string().max(256) });
-const ref = z.string().min(1).max(64);
+const groupSchema = z.object({ id: pasted(128), name: z.string().max(256) });
+const ref = pasted(64);
 
 /** Whoever gets a security key may well have a passkey on a phone or in Windows Hello besides. */
 export const countedByDefault: PasskeyKind[] = ['security-key'];
 
 /** What the wizard asks. No group means everybody. */
 export const workflowDraftSchema = z.object({
-  name: z.string().trim().min(1).max(120),
+  name: pasted(120),
   group: groupSchema.nullable(),
   trigger: z.enum(workflowTriggers),
   existing: z.enum(existingChoices),

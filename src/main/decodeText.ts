@@ -14,6 +14,15 @@ export function decodeText(bytes: Uint8Array): string {
   return text;
 }
 
+/**
+ * Decodes PEM, whose blocks are ASCII: bytes beyond it stand in comments, so a comment in Latin-1 does no harm.
+ * @throws KeydeskError invalid-input for UTF-16 without a byte order mark
+ */
+export function decodePem(bytes: Uint8Array): string {
+  const text = decodeLeniently(bytes);
+  return text.includes('\0') ? decodeText(bytes) : text;
+}
+
 /** The same for the beginning of a text that is still being read: what is cut off or wrong becomes U+FFFD. */
 export function decodeLeniently(bytes: Uint8Array): string {
   return new TextDecoder(encodingOf(bytes)).decode(bytes);

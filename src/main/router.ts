@@ -96,7 +96,7 @@ export function createRouter(core: CoreServices) {
     metadata: {
       state: os.metadata.state.handler(() => core.metadata.state()),
       update: os.metadata.update.handler(({ input }) => core.metadata.update(input)),
-      model: os.metadata.model.handler(({ input }) => core.metadata.model(input.aaguid.toLowerCase()) ?? null),
+      model: os.metadata.model.handler(({ input }) => core.metadata.model(input.aaguid) ?? null),
     },
     policy: {
       state: os.policy.state.handler(({ input }) => core.policies.state(input)),

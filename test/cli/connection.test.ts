@@ -158,9 +158,9 @@ test('what is missing is told in words, and by the exit code', async () => {
 
 test('a file that cannot be read, and a key that is too short, are wrong usage', async () => {
   const missing = await run('wrong', ['connection', 'list'], { env: { KEYDESK_CLIENT_CERTIFICATE: '/nowhere' } });
-  expect(missing).toMatchObject({ code: 1, answer: { error: { code: 'usage' } } });
+  expect(missing).toMatchObject({ code: 2, answer: { error: { code: 'usage' } } });
   const short = await run('wrong', ['connection', 'list'], { env: { KEYDESK_SEALING_KEY: 'short' } });
-  expect(short).toMatchObject({ code: 1, answer: { error: { code: 'usage' } } });
+  expect(short).toMatchObject({ code: 2, answer: { error: { code: 'usage' } } });
 });
 
 test('simulate graph tells all that a connection to it needs', async () => {

@@ -87,6 +87,19 @@ describe('keydesk', () => {
   });
 
   test.each([
+    [['bogus'], 'bogus'],
+    [['enroll'], '--user'],
+    [['policy', 'check', ...USER, '--aaguid', 'foo', '--practice'], '--aaguid'],
+    [['users', 'list', '--limit', 'many'], '--limit'],
+  ])('wrong usage is told on stdout with --json: %j', async (args, named) => {
+    const { code, stdout } = await keydesk([...args, '--json']);
+    expect(code).toBe(2);
+    const { ok, error } = JSON.parse(stdout);
+    expect({ ok, code: error.code }).toEqual({ ok: false, code: 'usage' });
+    expect(error.message).toContain(named);
+  });
+
+  test.each([
     [['bogus']],
     [['enroll']],
     [['enroll', ...USER, '--random-pin', '3']],

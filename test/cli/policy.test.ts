@@ -19,8 +19,8 @@ afterAll(async () => {
 
 async function run(...args: string[]) {
   const where = ['--graph', graph.url, '--data', folder];
-  const { code, stdout } = await keydesk(['policy', ...args, ...where], { env: { KEYDESK_GRAPH_TOKEN: graph.token } });
-  return { code, stdout };
+  const env = { KEYDESK_GRAPH_TOKEN: graph.token };
+  return keydesk(['policy', ...args, ...where], { env });
 }
 const json = async (...args: string[]) => {
   const { code, stdout } = await run(...args, '--json');
@@ -73,8 +73,11 @@ test('policy show and check follow the tenant, and the age of what is known', as
 test('a policy that may not be read is told, and the last one shown', async () => {
   graph.faults.add({ path: '/policies/', status: 403, message: 'Not you.', times: 9 });
   const { code, answer } = await json('show', '--refresh');
-  expect(code).toBe(0);
-  expect(answer).toMatchObject({ policy: { enabled: true }, failure: { code: 'policy-unreadable' } });
+  expect(code).toBe(1);
+  expect(answer).toMatchObject({ ok: false, policy: { enabled: true }, error: { code: 'policy-unreadable' } });
+  const words = await run('show', '--refresh');
+  expect(words.stdout).toContain('May register a key');
+  expect(words.stderr).toContain(answer.error.next);
   rmSync(folder, { recursive: true, force: true });
   expect(await json('show')).toMatchObject({
     code: 1,

@@ -12,8 +12,10 @@ import type {
   SignInKind,
 } from '../../contract/connections.ts';
 import { KeydeskError } from '../../contract/errors.ts';
+import { hasCode } from '../../contract/failure.ts';
+import { cleanPasted } from '../../contract/pasted.ts';
 import { wordsFor } from '../../contract/words.ts';
-import { decodeText } from '../../main/decodeText.ts';
+import { decodePem } from '../../main/decodeText.ts';
 import { errorObject, print, printFailure, printLines, table, tell } from '../output.ts';
 import { readPin } from '../pinInput.ts';
 import { type GlobalOptions, type Session, withCore } from '../session.ts';
@@ -168,10 +170,19 @@ async function readCredential(
   if (secretStdin === true) return { kind: 'secret', secret: await readPin(process.stdin, signal) };
   if (certificate === undefined) return undefined;
   try {
-    return { kind: 'certificate', pem: decodeText(readFileSync(certificate)) };
+    return { kind: 'certificate', pem: decodePem(readFileSync(certificate)) };
   } catch (cause) {
-    throw new KeydeskError('certificate-unreadable', { reason: `${certificate} cannot be read` }, { cause });
+    throw new KeydeskError(
+      'certificate-unreadable',
+      { reason: `${certificate} cannot be read${whyOf(cause)}` },
+      { cause },
+    );
   }
+}
+
+/** The encoding, where it is that; the system's own reason stands in the cause. */
+function whyOf(cause: unknown): string {
+  return hasCode(cause, 'invalid-input') ? `: ${cause.params.detail}` : '';
 }
 
 async function setCredential(session: Session, { id }: ConnectionView, credential: Credential) {
@@ -192,10 +203,10 @@ async function stateOf({ client, signal }: Session): Promise<ConnectionsState> {
 /** By id or name, the current one without. @throws KeydeskError connection-not-found, not-connected */
 async function find(session: Session, name: string | undefined): Promise<ConnectionView> {
   const { connections, current } = await stateOf(session);
-  const wanted = name ?? current;
+  const wanted = name === undefined ? current : cleanPasted(name);
   if (wanted === null) throw new KeydeskError('not-connected');
   const found =
-    connections.find(({ id }) => id === wanted) ?? connections.find(known => known.name.trim() === wanted.trim());
+    connections.find(({ id }) => id === wanted) ?? connections.find(known => cleanPasted(known.name) === wanted);
   if (found === undefined) throw new KeydeskError('connection-not-found', { id: wanted });
   return found;
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { KeydeskError } from '../../contract/errors.ts';
 import type { MetadataState, Model } from '../../contract/metadata.ts';
-import { decodeText } from '../../main/decodeText.ts';
+import { decodePem } from '../../main/decodeText.ts';
 import { print, table } from '../output.ts';
 import { withCore } from '../session.ts';
 
@@ -56,7 +56,7 @@ export function addMetadata(program: Command): void {
 
 function read(file: string): string {
   try {
-    return decodeText(readFileSync(file));
+    return decodePem(readFileSync(file));
   } catch (cause) {
     throw new KeydeskError('metadata-unreachable', { source: file }, { cause });
   }

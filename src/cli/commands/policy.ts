@@ -25,9 +25,11 @@ export function addPolicy(program: Command): void {
     .action((options: { refresh?: boolean }, command: Command) =>
       withCore(command, {}, async ({ client, json }) => {
         const state = await client.policy.state(options);
-        if (state.policy === null && state.failure !== null) {
+        // Whoever asked for the policy of now did not get it; the last one is shown all the same.
+        if (state.failure !== null && (state.policy === null || options.refresh === true)) {
           process.exitCode = 1;
-          return printFailure(json, state.failure);
+          if (!json && state.policy !== null) print(json, {}, () => stateLines({ ...state, failure: null }));
+          return printFailure(json, state.failure, state.policy === null ? {} : state);
         }
         print(json, { ok: true, ...state }, () => stateLines(state));
       }),
@@ -64,7 +66,7 @@ function stateLines({ policy, fetchedAt, failure, models, names }: PolicyState):
   return [
     ...policySentences(policy, aaguid => names[aaguid] ?? aaguid),
     `As of ${fetchedAt}.`,
-    ...(failure === null ? [] : [wordsFor(failure).message]),
+    ...(failure === null ? [] : [wordsFor(failure).message, wordsFor(failure).next]),
     ...(models.length === 0 ? [] : ['', 'Models that it lets in:']),
     ...models.map(({ name, aaguid, profiles }) => `  ${name} (${aaguid}): ${profiles.join(', ')}`),
   ];

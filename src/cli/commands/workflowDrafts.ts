@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { KeydeskError } from '../../contract/errors.ts';
 import { type PasskeyKind, passkeyKinds } from '../../contract/passkeyKinds.ts';
+import { cleanPasted } from '../../contract/pasted.ts';
 import {
   countedByDefault,
   type ExistingChoice,
@@ -121,7 +122,8 @@ async function submit(
 }
 
 /** An imported group by its object id or its whole name. */
-async function groupOf({ client }: Session, group: string): Promise<WorkflowDraft['group']> {
+async function groupOf({ client }: Session, typed: string): Promise<WorkflowDraft['group']> {
+  const group = cleanPasted(typed);
   const known = (await client.directory.groups({ search: group })).find(
     ({ displayName }) => displayName.toLowerCase() === group.toLowerCase(),
   );

@@ -6,10 +6,11 @@ const PADDED_LENGTH = 64;
 const LEAST_LENGTH = 4;
 
 /**
- * Characters that no keyboard types, such as byte order marks, controls, zero-width and odd spaces: a PIN with one, from a file
+ * Characters that nobody sees or no keyboard types, such as byte order marks, controls, fillers, variation selectors, zero-width
+ * and odd spaces: a PIN with one, from a file
  * or a paste, is one that its user can never enter.
  */
-const UNTYPABLE = /[\p{C}\p{Zl}\p{Zp}\uFFFD]|(?! )\p{Zs}/u;
+const UNTYPABLE = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\uFFFD]|(?! )\p{Zs}/u;
 
 /** What a key asks of a PIN, from its getInfo. Lengths are in Unicode code points. */
 export interface PinRules {

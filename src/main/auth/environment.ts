@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { KeydeskError } from '../../contract/errors.ts';
 import { cleanPasted } from '../../contract/pasted.ts';
-import { decodeText } from '../decodeText.ts';
+import { decodePem } from '../decodeText.ts';
 import type { SignInParts } from './signIns.ts';
 
 /**
@@ -22,7 +22,7 @@ export function signInFromEnvironment(
 
 function read(name: string, file: string): string {
   try {
-    return decodeText(readFileSync(file));
+    return decodePem(readFileSync(file));
   } catch (cause) {
     throw new KeydeskError('usage', { detail: `The file that ${name} names cannot be read.` }, { cause });
   }

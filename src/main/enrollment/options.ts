@@ -1,4 +1,4 @@
-import { passkeyNameFrom } from '../../contract/deviceText.ts';
+import { cleanDeviceText, passkeyNameFrom } from '../../contract/deviceText.ts';
 import { KeydeskError } from '../../contract/errors.ts';
 import type { User } from '../../contract/users.ts';
 import { isKnownAlgorithm } from '../../ctap/webauthn/coseKey.ts';
@@ -15,14 +15,14 @@ export interface FetchedOptions {
 }
 
 /**
- * Returns the passkey's name in Entra: the one that was typed, or the key's own product name.
+ * Returns the passkey's name in Entra: the one that was typed, without what cannot be seen, or the key's own product name.
  * @throws KeydeskError invalid-input for a name that Graph would refuse
  */
 export function passkeyName(key: OpenKey, typed: string | undefined): string {
-  const name = typed?.trim() ?? passkeyNameFrom(key.summary.product);
+  const name = typed === undefined ? passkeyNameFrom(key.summary.product) : (cleanDeviceText(typed) ?? '');
   if (name.length < 1 || name.length > MAX_DISPLAY_NAME) {
     throw new KeydeskError('invalid-input', {
-      detail: `the name of a passkey has 1 to ${MAX_DISPLAY_NAME} characters`,
+      detail: `the name of a passkey has 1 to ${MAX_DISPLAY_NAME} visible characters`,
     });
   }
   return name;

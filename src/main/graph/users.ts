@@ -68,10 +68,11 @@ export function userCalls(requests: Requests, connection: Connection): UserCalls
 
 /**
  * The path of a user who is named by object id or user principal name. After a slash, a name that begins with $ would be a
- * query option to OData (learn.microsoft.com/graph/api/user-get).
+ * query option to OData (learn.microsoft.com/graph/api/user-get), and . or .. a step to another path (RFC 3986, 5.2.4), encoded
+ * or not.
  */
 export function userPath(idOrUpn: string): string {
-  if (!idOrUpn.startsWith('$')) return `/users/${encodeURIComponent(idOrUpn)}`;
+  if (!/^\$|^\.{1,2}$/.test(idOrUpn)) return `/users/${encodeURIComponent(idOrUpn)}`;
   return `/users('${encodeURIComponent(idOrUpn.replaceAll("'", "''"))}')`;
 }
 

@@ -26,7 +26,7 @@ export async function checkPolicy(
   return { user, aaguid: key?.aaguid ?? null, model, verdict };
 
   async function presentedKey() {
-    if (aaguid !== undefined) return { aaguid: aaguid.toLowerCase() };
+    if (aaguid !== undefined) return { aaguid };
     if (keyId === undefined) return undefined;
     return keys.use(
       keyId,

@@ -1,4 +1,5 @@
 import type { ErrorCode, ErrorParams } from '../../contract/errors.ts';
+import { pastedAaguid } from '../../contract/pasted.ts';
 import type { PasskeyPolicy, PasskeyProfile, Verdict } from '../../contract/policy.ts';
 
 /** What is known of a key before it is used. */
@@ -31,14 +32,13 @@ export interface Situation {
  * What the rules here do not cover is never a refusal.
  */
 export function evaluate(situation: Situation): Verdict {
-  const { policy, version, userPrincipalName: user, userId, groups } = situation;
+  const { policy, version, userPrincipalName: user, userId } = situation;
+  const groups = new Set([...situation.groups].map(plain));
   if (policy.enabled === null) return notUnderstood('a state of the method that is not known');
   if (!policy.enabled) return refused('policy-method-disabled');
   if (version === 'v1.0' && policy.selfService === false) return refused('policy-self-service-off');
   const applies = ({ kind, id }: PasskeyPolicy['exclude'][number]) =>
-    kind === 'all' ||
-    (kind === 'group' && groups.has(id)) ||
-    (kind === 'user' && id.toLowerCase() === userId.toLowerCase());
+    kind === 'all' || (kind === 'group' && groups.has(plain(id))) || (kind === 'user' && plain(id) === plain(userId));
   const exclusion = policy.exclude.find(applies);
   if (exclusion !== undefined) {
     return refused('policy-user-excluded', {
@@ -50,14 +50,18 @@ export function evaluate(situation: Situation): Verdict {
   const targets = policy.include.filter(applies);
   const isStrange = ({ kind }: PasskeyPolicy['exclude'][number]) => kind === 'unknown';
   const strangeTarget = (id: string) => notUnderstood(`a target of a kind that is not known, ${id}`);
-  if (targets.length === 0) {
-    const strange = policy.include.find(isStrange);
-    return strange === undefined ? refused('policy-user-not-targeted', { user }) : strangeTarget(strange.id);
-  }
-  const verdict = judgeProfiles(situation, targets);
-  // An exclusion that nobody understands may be about this user: then it is no yes. A no stays one.
-  const strange = policy.exclude.find(isStrange);
-  return verdict.verdict === 'allowed' && strange !== undefined ? strangeTarget(strange.id) : verdict;
+  const verdict =
+    targets.length === 0 ? refused('policy-user-not-targeted', { user }) : judgeProfiles(situation, targets);
+  // A target that nobody understands may bring a profile into scope that takes the key: then it is no refusal. An exclusion that
+  // nobody understands may be about this user: then it is no yes.
+  const doubted = { refused: policy.include, allowed: policy.exclude, unknown: [] };
+  const strange = doubted[verdict.verdict].find(isStrange);
+  return strange === undefined ? verdict : strangeTarget(strange.id);
+}
+
+/** An id in the form in which ids are compared: GUIDs are the same in capitals. */
+function plain(id: string): string {
+  return id.trim().toLowerCase();
 }
 
 /** One profile in scope that takes the key is enough. */
@@ -65,7 +69,7 @@ function judgeProfiles(situation: Situation, targets: PasskeyPolicy['include']):
   const { policy } = situation;
   const inScope = new Set(targets.flatMap(({ profiles }) => profiles));
   const judged = [...inScope].map(id => {
-    const profile = policy.profiles.find(candidate => candidate.id === id);
+    const profile = policy.profiles.find(candidate => plain(candidate.id) === plain(id));
     return profile === undefined
       ? notUnderstood(`a profile that it does not describe, ${id}`)
       : judge(profile, situation);
@@ -104,6 +108,11 @@ function judge(profile: PasskeyProfile, { key, modelsKnown }: Situation): Verdic
   if (key === undefined) return { verdict: 'allowed', profile: name };
   if (restrictions.kind === 'unknown') return notUnderstood(`a list of models of a kind that is not known, in ${name}`);
   const listed = restrictions.aaguids.includes(key.aaguid);
+  // An entry that cannot be read may be this model.
+  if (restrictions.kind !== 'none' && !listed) {
+    const unread = restrictions.aaguids.find(aaguid => !pastedAaguid.safeParse(aaguid).success);
+    if (unread !== undefined) return notUnderstood(`a model that is not an AAGUID, ${unread}, in ${name}`);
+  }
   if (restrictions.kind !== 'none' && listed === (restrictions.kind === 'block')) {
     const { aaguid, model } = key;
     const params = { profile: name, list: restrictions.kind, aaguid, ...(model === null ? {} : { model: model.name }) };

@@ -1,9 +1,19 @@
+import { tidyAaguid } from '../../contract/pasted.ts';
 import type { PasskeyPolicy, PasskeyProfile } from '../../contract/policy.ts';
 import type { Fido2Policy } from '../graph/policy.ts';
 
 type RawTarget = NonNullable<Fido2Policy['includeTargets']>[number];
 type Target = PasskeyPolicy['exclude'][number];
 type RawRestrictions = Fido2Policy['keyRestrictions'];
+
+/**
+ * Stands for the included targets of an answer that has no such list: that says nothing, where an empty list says nobody. An
+ * absent list of excluded targets excludes nobody: the registration is the proof of every yes.
+ */
+const ABSENT: RawTarget = { targetType: null, id: 'the list, which the answer lacks' };
+
+/** The words of Graph that are compared, as they are written here; case does not matter in what Graph sends. */
+const WORDS = ['deviceBound', 'synced', 'disabled', 'registrationOnly'] as const;
 
 /** The id of the profile that the deprecated members make. */
 const TOP_LEVEL = 'top-level';
@@ -24,7 +34,7 @@ export function toPolicy(raw: Fido2Policy): PasskeyPolicy {
     enabled: enabledOf(raw.state),
     selfService: raw.isSelfServiceRegistrationAllowed ?? null,
     include: [
-      ...(raw.includeTargets ?? []).map(target => ({ ...toTarget(target), profiles: profilesOf(target) })),
+      ...(raw.includeTargets ?? [ABSENT]).map(target => ({ ...toTarget(target), profiles: profilesOf(target) })),
       ...unread(raw['includeTargets@odata.nextLink']).map(target => ({ ...target, profiles: [] })),
     ],
     exclude: [...(raw.excludeTargets ?? []).map(toTarget), ...unread(raw['excludeTargets@odata.nextLink'])],
@@ -37,8 +47,8 @@ function toProfile(raw: NonNullable<Fido2Policy['passkeyProfiles']>[number]): Pa
   return {
     id: raw.id,
     name: raw.name ?? raw.id,
-    types: raw.passkeyTypes,
-    attestation: raw.attestationEnforcement ?? 'disabled',
+    types: raw.passkeyTypes.map(asWritten),
+    attestation: asWritten(raw.attestationEnforcement ?? 'disabled'),
     restrictions: toRestrictions(raw.keyRestrictions),
   };
 }
@@ -56,15 +66,20 @@ function topLevel(raw: Fido2Policy): PasskeyProfile {
 
 function toRestrictions(raw: RawRestrictions): PasskeyProfile['restrictions'] {
   if (raw?.isEnforced !== true) return { kind: 'none', aaguids: [] };
-  const { enforcementType: type } = raw;
-  const aaguids = (raw.aaGuids ?? []).map(aaguid => aaguid.toLowerCase());
-  return { kind: type === 'allow' || type === 'block' ? type : 'unknown', aaguids };
+  const type = raw.enforcementType?.trim().toLowerCase();
+  const isKnown = type === 'allow' || type === 'block';
+  // A list that is absent is not an empty one.
+  return { kind: isKnown && raw.aaGuids ? type : 'unknown', aaguids: (raw.aaGuids ?? []).map(tidyAaguid) };
+}
+
+function asWritten(text: string): string {
+  return WORDS.find(word => word.toLowerCase() === text.trim().toLowerCase()) ?? text;
 }
 
 /** Microsoft advises against targets of type user since 2022, and tenants still have them. */
 function toTarget({ targetType, id }: RawTarget): Target {
-  if (id === 'all_users') return { kind: 'all', id };
-  const type = targetType?.toLowerCase();
+  if (id.trim().toLowerCase() === 'all_users') return { kind: 'all', id };
+  const type = targetType?.trim().toLowerCase();
   return { kind: type === 'group' || type === 'user' ? type : 'unknown', id };
 }
 

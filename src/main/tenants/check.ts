@@ -1,4 +1,4 @@
-import { LICENSE_NEEDED } from '../../contract/checkWords.ts';
+import { LICENSE_NEEDED, ROLES_NOT_TOLD } from '../../contract/checkWords.ts';
 import type { CheckLine, CheckName, CheckReport } from '../../contract/connections.ts';
 import { type ErrorParams, KeydeskError } from '../../contract/errors.ts';
 import { hasCode, toFailure } from '../../contract/failure.ts';
@@ -118,6 +118,8 @@ function permissionLines(rights: Rights, options: CheckLine): CheckLine[] {
     if (found !== undefined) return line(name, 'passed', found);
     const byRole = rights.kind === 'app' && (registrarRole(rights) !== undefined || provesRole(options, rights));
     if (name === 'permission-passkeys' && byRole) return line(name, 'not-needed', registrarRole(rights) ?? null);
+    const untold = rights.kind === 'app' && rights.roles === null && options.status === 'passed';
+    if (name === 'permission-passkeys' && untold) return line(name, 'unknown', ROLES_NOT_TOLD);
     return failed(name, missing(name, rights));
   });
 }
@@ -130,6 +132,7 @@ function roleLine(rights: Rights, options: CheckLine, name: string | undefined):
   const role = registrarRole(rights);
   if (role !== undefined) return line('role', 'passed', role);
   if (rights.kind !== 'person' || provesRole(options, rights)) return line('role', 'not-needed');
+  if (cannotTellRole(options, rights)) return line('role', 'unknown', ROLES_NOT_TOLD);
   const reader = readerRole(rights);
   const params: ErrorParams = {
     role: 'Authentication Administrator',
@@ -140,7 +143,12 @@ function roleLine(rights: Rights, options: CheckLine, name: string | undefined):
 }
 
 function provesRole(options: CheckLine, rights: Rights): boolean {
-  return options.status === 'passed' && readerRole(rights) === undefined;
+  return options.status === 'passed' && rights.roles !== null && readerRole(rights) === undefined;
+}
+
+/** A token without `wids` leaves open whether creationOptions came of a role that may only look. Their refusal says more. */
+function cannotTellRole({ failure }: CheckLine, { roles }: Rights): boolean {
+  return roles === null && failure?.code !== 'role-missing';
 }
 
 function clockLine(connections: OpenConnections, signIns: CheckParts['signIns']): CheckLine {

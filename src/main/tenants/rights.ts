@@ -33,7 +33,7 @@ export interface Rights {
 export function rightsOf(token: string): Rights {
   const { scp, roles, wids, idtyp } = claimsOf(token);
   const texts = (value: unknown) => (Array.isArray(value) ? value.map(String) : []);
-  const held = Array.isArray(wids) ? new Set(texts(wids)) : null;
+  const held = Array.isArray(wids) ? new Set(texts(wids).map(id => id.toLowerCase())) : null;
   if (typeof scp === 'string') return { kind: 'person', permissions: new Set(scp.split(' ')), roles: held };
   if (idtyp === 'app' || Array.isArray(roles)) return { kind: 'app', permissions: new Set(texts(roles)), roles: held };
   return { kind: null, permissions: new Set(), roles: null };

@@ -28,6 +28,12 @@ describe('checkNewPin', () => {
     ['a zero-width space', '12\u200b345', 'untypable'],
     ['a no-break space', '12\u00a0345', 'untypable'],
     ['a tab', '12\t345', 'untypable'],
+    ['Hangul fillers alone', '\u3164'.repeat(4), 'untypable'],
+    ['halfwidth fillers', '12\uffa034', 'untypable'],
+    ['a Hangul jamo filler', '12\u115f34', 'untypable'],
+    ['a combining grapheme joiner', '12\u034f34', 'untypable'],
+    ['a variation selector', '12\ufe0f34', 'untypable'],
+    ['braille blanks', '\u2800'.repeat(4), 'untypable'],
     ['a lone surrogate', '12\ud800345', 'untypable'],
   ])('refuses %s', (_what, pin, rule) => {
     const error = thrown(() => checkNewPin(pin, rules));

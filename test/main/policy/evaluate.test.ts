@@ -97,6 +97,11 @@ const refused: [string, Change, object][] = [
     { code: 'policy-user-excluded', params: { user: 'mia@contoso.example', group: 'x' } },
   ],
   [
+    'an excluded group in capitals',
+    { policy: { exclude: [{ kind: 'group', id: 'ABC-1' }] }, groups: ['abc-1'] },
+    { code: 'policy-user-excluded' },
+  ],
+  [
     'everybody is excluded',
     { policy: { exclude: [{ kind: 'all', id: 'all_users' }] } },
     { code: 'policy-user-excluded', params: { user: 'mia@contoso.example' } },
@@ -176,6 +181,18 @@ const unknown: [string, Change, RegExp][] = [
     { policy: { profiles: [attested] }, key: { ...key, model: null }, modelsKnown: false },
     /Key models/,
   ],
+  [
+    'a target that nobody knows beside one that refuses',
+    {
+      policy: {
+        include: [all('a'), { kind: 'unknown', id: 'mars', profiles: ['b'] }],
+        profiles: [allow('a', OTHER), profile('b')],
+      },
+    },
+    /mars/,
+  ],
+  ['an allow list with what is no AAGUID', { policy: { profiles: [allow('a', OTHER, 'yubikey')] } }, /yubikey/],
+  ['a block list with what is no AAGUID', { policy: { profiles: [block('a', 'yubikey')] } }, /yubikey/],
   ['a target that nobody knows', { policy: { include: [{ kind: 'unknown', id: 'u', profiles: ['a'] }] } }, /u/],
   [
     'one that refuses beside one that nobody knows',
@@ -262,6 +279,13 @@ describe('Graph’s configuration', () => {
       'excludeTargets@odata.nextLink': 'https://graph.example/next',
     });
     expect(judge({ policy: more })).toMatchObject({ verdict: 'unknown' });
+    const included = parse({
+      state: 'enabled',
+      includeTargets: all_users,
+      'includeTargets@odata.nextLink': 'https://graph.example/next',
+      keyRestrictions: { ...restrictions, aaGuids: [OTHER] },
+    });
+    expect(judge({ policy: included })).toMatchObject({ verdict: 'unknown' });
     const whole = parse({ state: 'enabled', includeTargets: all_users, 'excludeTargets@odata.nextLink': null });
     expect(judge({ policy: whole })).toMatchObject({ verdict: 'allowed' });
   });
@@ -274,7 +298,10 @@ describe('Graph’s configuration', () => {
       keyRestrictions: null,
       novelty: {},
     });
-    expect(sparse).toMatchObject({ enabled: true, include: [], exclude: [], deprecated: true });
+    expect(sparse).toMatchObject({ enabled: true, include: [{ kind: 'unknown' }], exclude: [], deprecated: true });
+    expect(judge({ policy: sparse })).toMatchObject({ verdict: 'unknown' });
+    const nobody = parse({ state: 'enabled', includeTargets: [] });
+    expect(judge({ policy: nobody })).toMatchObject({ reason: { code: 'policy-user-not-targeted' } });
   });
 
   test('is read from the deprecated members where there are no profiles', () => {
@@ -300,6 +327,49 @@ describe('Graph’s configuration', () => {
     const once = fido2PolicySchema.parse(raw);
     expect(once).toMatchObject({ novelty: { deep: 1 }, passkeyProfiles: [{ novelty: true }] });
     expect(fido2PolicySchema.parse(JSON.parse(JSON.stringify(once)))).toEqual(once);
+  });
+
+  test.each([
+    ['another case', AAGUID.toUpperCase()],
+    ['spaces', ` ${AAGUID}\u00a0`],
+    ['no hyphens', AAGUID.replaceAll('-', '')],
+    ['braces', `{${AAGUID}}`],
+  ])('has models with %s', (_, aaguid) => {
+    const list = (enforcementType: string) =>
+      parse({
+        state: 'enabled',
+        includeTargets: [{ targetType: 'group', id: 'ALL_Users' }],
+        keyRestrictions: { isEnforced: true, enforcementType, aaGuids: [OTHER, aaguid] },
+      });
+    expect(judge({ policy: list('Allow') })).toMatchObject({ verdict: 'allowed' });
+    expect(judge({ policy: list('block') })).toMatchObject({ reason: { code: 'policy-model-not-allowed' } });
+  });
+
+  test.each([null, undefined])('with the list %s enforced cannot be told', aaGuids => {
+    const policy = parse({
+      state: 'enabled',
+      includeTargets: [{ targetType: 'group', id: 'all_users' }],
+      keyRestrictions: { isEnforced: true, enforcementType: 'allow', aaGuids },
+    });
+    expect(judge({ policy })).toMatchObject({ verdict: 'unknown' });
+  });
+
+  test('is read whatever the case of its words and ids', () => {
+    const policy = parse({
+      state: 'ENABLED',
+      defaultPasskeyProfile: 'P1',
+      includeTargets: [{ targetType: 'GROUP', id: 'G-A', allowedPasskeyProfiles: ['P2'] }],
+      passkeyProfiles: [
+        { id: 'p1', passkeyTypes: 'Synced', attestationEnforcement: 'Disabled' },
+        { id: 'p2', name: 'Two', passkeyTypes: 'DeviceBound', attestationEnforcement: 'RegistrationOnly' },
+      ],
+    });
+    expect(judge({ policy, groups: ['g-a'] })).toEqual({ verdict: 'allowed', profile: 'Two' });
+    expect(judge({ policy, groups: ['g-a'], key: { ...key, attestationFormats: [] } })).toMatchObject({
+      reason: { code: 'policy-attestation-required' },
+    });
+    const usual = { ...policy, include: policy.include.map(target => ({ ...target, profiles: ['P1'] })) };
+    expect(judge({ policy: usual, groups: ['G-a'] })).toMatchObject({ reason: { code: 'policy-type-not-allowed' } });
   });
 
   test('with restrictions that are not enforced restricts nothing', () => {

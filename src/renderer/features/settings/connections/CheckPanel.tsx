@@ -3,6 +3,7 @@ import {
   CheckmarkCircleFilled,
   DismissCircleFilled,
   type FluentIcon,
+  QuestionCircleRegular,
   SubtractCircleRegular,
 } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
@@ -28,12 +29,14 @@ const useStyles = makeStyles({
   passed: { color: tokens.colorPaletteGreenForeground1 },
   failed: { color: tokens.colorPaletteRedForeground1 },
   'not-needed': { color: tokens.colorNeutralForeground3 },
+  unknown: { color: tokens.colorNeutralForeground3 },
 });
 
 const icons: Record<CheckLine['status'], FluentIcon> = {
   passed: CheckmarkCircleFilled,
   failed: DismissCircleFilled,
   'not-needed': SubtractCircleRegular,
+  unknown: QuestionCircleRegular,
 };
 
 /** Tries the current connection, and says of each part whether it is there, and what to grant where it is not. */
@@ -94,7 +97,7 @@ function Line({ line: { name, status, detail, failure } }: { line: CheckLine }) 
             {detail}
           </Text>
         )}
-        {status === 'not-needed' && (
+        {(status === 'not-needed' || status === 'unknown') && (
           <Text size={200} className={styles.quiet}>
             {checkStatusWords(status)}
           </Text>

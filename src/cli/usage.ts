@@ -1,0 +1,44 @@
+import type { Command, CommanderError } from 'commander';
+import type { Failure } from '../contract/failure.ts';
+import { printFailure } from './output.ts';
+
+/** Exit code for wrong usage, which scripts rely on. */
+export const USAGE = 2;
+
+/** Options whose names are not those of the contract's members. */
+const aliases: Readonly<Record<string, string>> = {
+  keyId: 'key',
+  query: 'search',
+  enrollmentId: 'id',
+  webhookId: 'webhook',
+  workflowId: 'workflow',
+  tenantId: 'tenant',
+  graphUrl: 'graphRoot',
+  privateHost: 'allowPrivate',
+  from: 'since',
+  to: 'until',
+};
+
+/** Turns input that the contract refused into wrong usage that names the option or argument. Returns any other failure as it is. */
+export function asUsage(command: Command, failure: Failure): Failure {
+  const { member, fault } = failure.params;
+  if (failure.code !== 'invalid-input' || typeof fault !== 'string') return failure;
+  const option = typeof member === 'string' ? nameOf(command, member) : 'what was given';
+  return { code: 'usage', params: { option, fault } };
+}
+
+function nameOf(command: Command, member: string): string {
+  const names = [member, aliases[member]];
+  const option = command.options.find(candidate => names.includes(candidate.attributeName()));
+  const argument = command.registeredArguments.find(candidate => names.includes(candidate.name()));
+  return option?.long ?? (argument === undefined ? member : `<${argument.name()}>`);
+}
+
+/** Tells scripts of a command line that was not understood; people were told on stderr already. */
+export function printUsage({ code, message }: CommanderError, args: readonly string[]): void {
+  const end = args.indexOf('--');
+  if (!args.slice(0, end === -1 ? undefined : end).includes('--json')) return;
+  const said = message.replace(/^error: /, '').replace(/\.?$/, '.');
+  const detail = code === 'commander.help' ? undefined : `${said.charAt(0).toUpperCase()}${said.slice(1)}`;
+  printFailure(true, { code: 'usage', params: detail === undefined ? {} : { detail } });
+}
