@@ -7,7 +7,7 @@ import { LONGEST_UNSEEN_WAIT, type WaitListener, watchingWaits } from '../../gra
 import { takeFileLock } from '../../store/fileLock.ts';
 import { nothingCounted } from '../database/tenantRow.ts';
 import type { DirectoryThread } from '../database/thread.ts';
-import type { ImportPosition, PhaseToSkip } from '../database/writer.ts';
+import type { ImportPosition, PhaseToSkip, RoundDoubt } from '../database/writer.ts';
 import { Pace } from './pace.ts';
 import { realWait, type Wait } from './patience.ts';
 import { type PagesAhead, type ReaderParts, readAhead, type WritePage } from './readAhead.ts';
@@ -36,7 +36,7 @@ const WORTH_SHOWING = 2000;
 /** An import waits no longer for an estimate, in ms. */
 const ESTIMATE_PATIENCE = 5000;
 
-/** What a new round may mend, and how often one import tries that before it is an error. */
+/** What a new round may mend, and how often one import tries that with each phase before it is an error. */
 const restarts: Partial<Record<ErrorCode, number>> = {
   'graph-delta-expired': 2,
   'graph-round-incomplete': 1,
@@ -126,7 +126,7 @@ interface Reading {
 async function* pages(reading: Reading, first: ImportPosition): AsyncGenerator<ImportPosition> {
   const { thread, tenant, delta, signal, wait, tellWait } = reading;
   const write: WritePage = (page, end) => thread.ask('write', tenant, page, end);
-  const budget = new Map(Object.entries(restarts));
+  const tried = new Map<string, number>();
   let position: ImportPosition | undefined = first;
   let reader: PagesAhead | undefined;
   try {
@@ -139,8 +139,14 @@ async function* pages(reading: Reading, first: ImportPosition): AsyncGenerator<I
         const written = await reader.next();
         if (written === undefined) throw new Error(`nothing was left to read at ${phase}`);
         position = await written.position;
+        const doubt: RoundDoubt | undefined = position?.doubt;
+        if (doubt === undefined) continue;
+        if (!doubt.complete) throw new KeydeskError('graph-round-incomplete', { what: doubt.what });
+        reader.close();
+        reader = undefined;
+        position = await thread.ask('restart', tenant, phase, true);
       } catch (error) {
-        const goOn = wayOn(error, phase, reading, budget);
+        const goOn = wayOn(error, phase, reading, tried);
         if (goOn === undefined) throw error;
         reader?.close();
         reader = undefined;
@@ -157,7 +163,7 @@ function wayOn(
   error: unknown,
   phase: ImportPhase,
   { thread, tenant, refused }: Reading,
-  budget: Map<string, number>,
+  tried: Map<string, number>,
 ): (() => Promise<ImportPosition | undefined>) | undefined {
   if (!(error instanceof KeydeskError)) return undefined;
   if (phase !== 'users' && refusals[phase].includes(error.code)) {
@@ -165,9 +171,10 @@ function wayOn(
     refused.push({ phase, failure });
     return () => thread.ask('skip', tenant, phase, failure);
   }
-  const left = budget.get(error.code) ?? 0;
-  if (left === 0) return undefined;
-  budget.set(error.code, left - 1);
+  const attempt = `${phase} ${error.code}`;
+  const times = tried.get(attempt) ?? 0;
+  if (times >= (restarts[error.code] ?? 0)) return undefined;
+  tried.set(attempt, times + 1);
   return () => thread.ask('restart', tenant, phase, hasCode(error, 'graph-round-incomplete'));
 }
 
