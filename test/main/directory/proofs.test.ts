@@ -52,6 +52,7 @@ async function openDesk() {
     asked: graph.asked,
     state: () => thread.ask('state', 'tenant'),
     groupsOf: async (user: string) => (await thread.ask('groupsOf', 'tenant', user)).map(({ id }) => id).sort(),
+    user: (id: string) => thread.ask('user', 'tenant', id),
     names: async () =>
       (await thread.ask('page', 'tenant', userFilterSchema.parse({}), 0, 1000)).rows.map(({ id }) => id),
     /** Answers by the script from now on. */
@@ -226,6 +227,71 @@ describe('what either of two complete rounds tells', () => {
       ),
     });
     expect(await desk.import()).toMatchObject({ kind: 'done', counts: { new: 9, left: 0 } });
+  });
+});
+
+describe('an entry that cannot be read', () => {
+  const DONE_GROUPS = { '@odata.deltaLink': 'groups/delta?$deltatoken=later' };
+  const told = (phase: string, count: number) => ({
+    kind: 'done',
+    refused: [{ phase, failure: { code: 'graph-entries-unreadable', params: { phase, count } } }],
+  });
+
+  test.each<[string, unknown]>([
+    ['null', null],
+    ['a user without an id', { displayName: 'Nobody' }],
+    ['a member of no known type', { id: 'id-59', mail: { address: 'x' } }],
+  ])('is left out and counted, and nobody leaves for its sake (%s)', async (_, entry) => {
+    const desk = await openDesk();
+    await desk.import();
+    const stranger = { id: 'new', userPrincipalName: 'new@contoso.example' };
+    desk.script({ users: () => ({ value: [...users(ALL - 1), entry, stranger], ...DONE }) });
+    expect(await desk.import(true)).toMatchObject({ ...told('users', 1), counts: { new: 1, left: 0 } });
+    expect(await desk.names()).toHaveLength(ALL + 1);
+    // The next whole round that can be read is a proof again.
+    desk.script({ users: () => ({ value: users(ALL - 1), ...DONE }) });
+    expect(await desk.import(true)).toMatchObject({ kind: 'done', counts: { left: 2 }, refused: [] });
+  });
+
+  test('of a round of changes is asked for again with the next import', async () => {
+    const desk = await openDesk();
+    await desk.import();
+    desk.script({ users: () => ({ value: [{ id: 'id-1', accountEnabled: 'perhaps' }], ...DONE }) });
+    expect(await desk.import()).toMatchObject(told('users', 1));
+    expect(await desk.import()).toMatchObject(told('users', 1));
+    expect(new Set(desk.asked.filter(path => path.startsWith('/users/delta'))).size).toBe(1);
+  });
+
+  test('among the members of a group leaves the others and removes none', async () => {
+    const desk = await openDesk();
+    const group = (...members: unknown[]) => ({ id: 'g', displayName: 'Group', 'members@delta': members });
+    const answer = (...members: unknown[]) => ({ value: [group(...members)], ...DONE_GROUPS });
+    desk.script({ groups: () => answer({ id: 'id-1' }, { id: 'id-2' }) });
+    await desk.import();
+    desk.script({ groups: () => answer(null, { id: 'id-3' }) });
+    expect(await desk.import(true)).toMatchObject(told('groups', 1));
+    for (const user of ['id-1', 'id-2', 'id-3']) expect(await desk.groupsOf(user)).toEqual(['g']);
+  });
+
+  test('of the report leaves the others', async () => {
+    const desk = await openDesk();
+    desk.script({
+      report: () => ({ value: [{ userPrincipalName: 'x' }, null, { id: 'id-1', methodsRegistered: ['fido2'] }] }),
+    });
+    expect(await desk.import()).toMatchObject({ ...told('registrations', 2), counts: { registrations: 1 } });
+  });
+
+  test('is none where numbers and flags are written in another type', async () => {
+    const desk = await openDesk();
+    const odd = { id: 'id-1', userPrincipalName: 'u1@contoso.example', employeeId: 4711, accountEnabled: 'false' };
+    desk.script({
+      users: () => ({
+        value: [...users(ALL), odd, { id: 'id-2', '@removed': true }, { id: 'id-3', '@removed': 'deleted' }],
+        ...DONE,
+      }),
+    });
+    expect(await desk.import()).toMatchObject({ kind: 'done', refused: [], counts: { left: 2 } });
+    expect(await desk.user('id-1')).toMatchObject({ employeeId: '4711', accountEnabled: false });
   });
 });
 

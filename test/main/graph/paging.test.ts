@@ -134,7 +134,8 @@ describe('how Graph says that a link is too old', () => {
   ])('%s %s %s', async (status, code, message) => {
     const { simulator, graph } = await startTenant();
     const { delta } = await graph.delta.users(undefined);
-    simulator.faults.add({ status, code, message });
+    // A 5xx is tried again first.
+    simulator.faults.add({ status, code, message, times: status < 500 ? 1 : 9 });
     expect(await failureOf(() => graph.delta.users(delta))).toMatchObject({ code: 'graph-delta-expired' });
   });
 

@@ -6,7 +6,7 @@ import type { GroupNews, Registration, UserNews } from '../../graph/delta.ts';
 import { Batch } from './batch.ts';
 import { groupWriter } from './groupWriter.ts';
 import { now } from './now.ts';
-import { phasesAnew, type TenantRow } from './tenantRow.ts';
+import { isPartial, phasesAnew, type TenantRow } from './tenantRow.ts';
 import { userWriter } from './userWriter.ts';
 
 /** A phase to read, and by which link; no link begins it anew. */
@@ -40,10 +40,11 @@ export interface PageEnd {
   readonly delta: string | undefined;
 }
 
-export type ImportPage =
+export type ImportPage = { /** Entries that could not be read. */ readonly leftOut?: number } & (
   | { readonly phase: 'users'; readonly items: readonly UserNews[] }
   | { readonly phase: 'groups'; readonly items: readonly GroupNews[] }
-  | { readonly phase: 'registrations'; readonly items: readonly Registration[] };
+  | { readonly phase: 'registrations'; readonly items: readonly Registration[] }
+);
 
 /** The report in bulk has no rounds of changes, so it is read again only after so long, in ms. */
 const REGISTRATIONS_LIVE = 24 * 3600 * 1000;
@@ -107,7 +108,11 @@ export class DirectoryWriter {
       const { lastInsertRowid } = this.#db
         .prepare('INSERT INTO imports (tenant, full, started_at) VALUES (?, ?, ?)')
         .run(tenant.n, anew.includes('users') ? 1 : 0, now());
-      this.#set(tenant, "import = ?, phase = 'users', link = NULL, groups_link = NULL, anew = ''", lastInsertRowid);
+      this.#set(
+        tenant,
+        "import = ?, phase = 'users', link = NULL, groups_link = NULL, anew = '', partial = ''",
+        lastInsertRowid,
+      );
       if (full) this.#set(tenant, 'registrations_at = NULL, registrations_link = NULL');
       for (const phase of anew) this.#readAnew(key, phase);
       return this.#position(this.#tenant(key));
@@ -178,6 +183,7 @@ export class DirectoryWriter {
   }
 
   #write(key: string, page: ImportPage, end: PageEnd): ImportPosition | undefined {
+    if ((page.leftOut ?? 0) > 0) this.#set(this.#tenant(key), "partial = partial || ',' || ?", page.phase);
     const tenant = this.#tenant(key);
     const position = this.#position(tenant);
     if (position.phase !== page.phase) throw new Error(`the import stands at ${position.phase}`);
@@ -215,17 +221,21 @@ export class DirectoryWriter {
   #closePhase(tenant: TenantRow, { phase, later }: ImportPosition, whole: boolean, delta: string | undefined): number {
     const at = now();
     let left = 0;
+    // What could not be read may be what a full round misses; of a round of changes it is asked for again with the next import.
+    const partial = isPartial(tenant, phase);
+    const sweeps = whole && !partial;
+    const again = partial && !whole;
     if (phase === 'users') {
-      if (whole) left = this.#users.sweep(tenant);
-      this.#set(tenant, 'users_delta = ?, users_at = ?, link = NULL', delta ?? null, at);
+      if (sweeps) left = this.#users.sweep(tenant);
+      this.#set(tenant, 'users_delta = ?, users_at = ?, link = NULL', again ? tenant.users_delta : (delta ?? null), at);
     } else if (phase === 'groups') {
-      if (whole) this.#groups.sweep(tenant);
+      if (sweeps) this.#groups.sweep(tenant);
       this.#groups.resolve(tenant);
       this.#groups.index();
       this.#set(
         tenant,
         'groups_delta = ?, groups_at = ?, groups_link = NULL, groups_refused = NULL',
-        delta ?? null,
+        again ? tenant.groups_delta : (delta ?? null),
         at,
       );
     } else this.#set(tenant, 'registrations_at = ?, registrations_link = NULL, registrations_refused = NULL', at);
@@ -249,7 +259,8 @@ export class DirectoryWriter {
     if (phase === 'registrations') return undefined;
     // Without a delta link Graph has not said that the round is complete.
     if (delta === undefined) return { complete: false, what: phase };
-    if (!whole) return undefined;
+    // A round that was not read entirely removes nothing.
+    if (!whole || isPartial(tenant, phase)) return undefined;
     const lists = phase === 'users' ? [this.#metUsers(tenant)] : this.#groups.met(tenant);
     const missing = lists.find(({ known, met }) => met < known);
     if (phase === 'users' && missing?.met === 0) throw new KeydeskError('graph-round-incomplete', { ...missing });
@@ -279,7 +290,9 @@ export class DirectoryWriter {
     this.#set(tenant, `phase = iif(phase = 'users', phase, ?), ${link} = NULL`, phase);
     if (generation === null) return;
     const anew = new Set([...phasesAnew(tenant), phase]);
-    this.#set(tenant, `${generation} = ${generation} + 1, anew = ?`, [...anew].join(','));
+    const partial = tenant.partial.split(',').filter(other => other !== phase);
+    const change = `${generation} = ${generation} + 1, anew = ?, partial = ?`;
+    this.#set(tenant, change, [...anew].join(','), partial.join(','));
     if (phase === 'groups') this.#groups.unindex();
     else this.#db.prepare('UPDATE imports SET full = 1 WHERE n = ?').run(tenant.import);
   }

@@ -83,7 +83,8 @@ export async function importDirectory(
     // Pages are read ahead: what waits may be a phase further on than what is written.
     const tellWait: ReaderParts['tellWait'] = (phase, until) =>
       progress(phase, until === undefined ? null : new Date(until).toISOString());
-    const reading = { thread, tenant, delta, signal, refused, wait: parts.wait ?? realWait, tellWait };
+    const unread = new Map<ImportPhase, number>();
+    const reading = { thread, tenant, delta, signal, refused, unread, wait: parts.wait ?? realWait, tellWait };
     const showWait: WaitListener = ms => {
       if (ms === null) tellWait(last.phase, undefined);
       else if (ms >= WORTH_SHOWING) tellWait(last.phase, Date.now() + ms);
@@ -98,6 +99,7 @@ export async function importDirectory(
     // Longer waits are this import's own (patience.ts).
     await watchingWaits(showWait, read, LONGEST_UNSEEN_WAIT);
     counts = await thread.ask('counts', last.import);
+    refused.push(...unreadEntries(unread));
     return { kind: 'done', full: last.full, counts, seconds: (performance.now() - began) / 1000, refused };
   } catch (error) {
     const failure = toFailure(error);
@@ -118,14 +120,20 @@ interface Reading {
   readonly signal: AbortSignal;
   readonly wait: Wait;
   readonly tellWait: ReaderParts['tellWait'];
+  /** How many entries of each phase could not be read. */
+  readonly unread: Map<ImportPhase, number>;
   /** The phases that were left out. */
   readonly refused: RefusedPhase[];
 }
 
 /** Reads and writes page after page, and gives where the import stands after each. */
 async function* pages(reading: Reading, first: ImportPosition): AsyncGenerator<ImportPosition> {
-  const { thread, tenant, delta, signal, wait, tellWait } = reading;
-  const write: WritePage = (page, end) => thread.ask('write', tenant, page, end);
+  const { thread, tenant, delta, signal, wait, tellWait, unread } = reading;
+  const write: WritePage = async (page, end) => {
+    const written = await thread.ask('write', tenant, page, end);
+    unread.set(page.phase, (unread.get(page.phase) ?? 0) + (page.leftOut ?? 0));
+    return written;
+  };
   const tried = new Map<string, number>();
   let position: ImportPosition | undefined = first;
   let reader: PagesAhead | undefined;
@@ -144,12 +152,14 @@ async function* pages(reading: Reading, first: ImportPosition): AsyncGenerator<I
         if (!doubt.complete) throw new KeydeskError('graph-round-incomplete', { what: doubt.what });
         reader.close();
         reader = undefined;
+        unread.delete(phase);
         position = await thread.ask('restart', tenant, phase, true);
       } catch (error) {
         const goOn = wayOn(error, phase, reading, tried);
         if (goOn === undefined) throw error;
         reader?.close();
         reader = undefined;
+        unread.delete(phase);
         position = await goOn();
       }
     }
@@ -176,6 +186,13 @@ function wayOn(
   if (times >= (restarts[error.code] ?? 0)) return undefined;
   tried.set(attempt, times + 1);
   return () => thread.ask('restart', tenant, phase, hasCode(error, 'graph-round-incomplete'));
+}
+
+/** What is told of entries that could not be read. */
+function unreadEntries(unread: ReadonlyMap<ImportPhase, number>): RefusedPhase[] {
+  return [...unread].flatMap(([phase, count]) =>
+    count === 0 ? [] : [{ phase, failure: toFailure(new KeydeskError('graph-entries-unreadable', { phase, count })) }],
+  );
 }
 
 /** How many users there are; undefined where Graph does not tell, which costs only the estimate. */

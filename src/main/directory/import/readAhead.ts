@@ -66,10 +66,10 @@ async function* pages(parts: ReaderParts, phases: readonly PhaseStart[]): AsyncG
     const trail = new PageTrail();
     for (let link = first; ; ) {
       const read = readPage(parts, phase, link, trail);
-      const position = read.then(({ items, next, delta }) => {
+      const position = read.then(({ items, leftOut, next, delta }) => {
         // A page that arrives after its reader was closed has no place any more.
         signal.throwIfAborted();
-        return write({ phase, items } as ImportPage, { next, delta });
+        return write({ phase, items, leftOut } as ImportPage, { next, delta });
       });
       // Told by whoever takes the item.
       position.catch(() => undefined);
