@@ -108,6 +108,7 @@ export const errorCodes = [
   'graph-page-expired',
   'graph-paging-stuck',
   'graph-round-incomplete',
+  'graph-entries-unreadable',
   'graph-license-missing',
   'graph-refused',
   'challenge-expired',

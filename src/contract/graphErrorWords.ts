@@ -4,6 +4,13 @@ import { duration, graphSaid, quote, type Say, words } from './wording.ts';
 const RETRY_LATER = 'Wait a little, then try again.';
 const CHECK_NETWORK = 'Check the network and the connection under Settings, then try again.';
 
+/** The lists that an import reads, by phase. */
+const listNames: Readonly<Record<string, string>> = {
+  users: 'list of users',
+  groups: 'list of groups and their members',
+  registrations: 'report of who has which passkey',
+};
+
 /** What Microsoft Graph may answer. */
 export const graphErrorWords = {
   'not-connected': words(
@@ -48,7 +55,16 @@ export const graphErrorWords = {
     next: 'Keydesk uses the time of the server for this enrollment. Correct the clock: sign-in and certificates depend on it.',
   }),
   'graph-unavailable': p => graphSaid('Microsoft Graph has a problem at the moment.', RETRY_LATER, p),
-  'graph-malformed': words('The answer is not one that Microsoft Graph gives.', CHECK_NETWORK),
+  'graph-malformed': p =>
+    p.form === 'unknown'
+      ? {
+          message: `Microsoft Graph answered ${quote(p.path)} in a form that Keydesk cannot read.`,
+          next: 'Try again later, and update Keydesk. If it happens again, report it with this address.',
+        }
+      : {
+          message: `The answer${p.path === undefined ? '' : ` to ${quote(p.path)}`} is not one that Microsoft Graph gives.`,
+          next: CHECK_NETWORK,
+        },
   'graph-delta-expired': words(
     'Microsoft Entra ID keeps saying that it no longer knows what was imported last time.',
     'Import again later. Everything that is here stays.',
@@ -67,6 +83,10 @@ export const graphErrorWords = {
   'graph-round-incomplete': p => ({
     message: `Microsoft Graph ended its list of ${p.what ?? 'users'} without saying that it is complete${p.met === undefined ? '' : `: ${p.met} of the ${p.known ?? ''} that are known here`}.`,
     next: 'Import again later. Nobody was marked as left, and nothing was removed.',
+  }),
+  'graph-entries-unreadable': p => ({
+    message: `${p.count ?? 'Some'} ${p.count === 1 ? 'entry' : 'entries'} of the ${listNames[String(p.phase)] ?? 'list'} could not be read and ${p.count === 1 ? 'was' : 'were'} left out; the others were imported.`,
+    next: 'Import again later. Nothing was removed because of it. If it happens again, report it to Microsoft with the time.',
   }),
   'graph-license-missing': p =>
     graphSaid(

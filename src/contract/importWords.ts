@@ -11,6 +11,7 @@ const parts: Readonly<Record<RefusedPhase['phase'], string>> = {
 /** What an import left out, why, and what to do. */
 export function refusedWords({ phase, failure }: RefusedPhase): Words {
   const { message, next } = wordsFor(failure);
+  if (failure.code === 'graph-entries-unreadable') return { message, next };
   return { message: `${parts[phase]} ${message}`, next };
 }
 

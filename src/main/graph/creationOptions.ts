@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { KeydeskError } from '../../contract/errors.ts';
 import type { CreateExtensions } from '../../ctap/ctap2/makeCredential.ts';
 import { decodeGraphBase64, excludeReadings } from './encoding.ts';
-import { optionalList, optionalText, wholeNumber } from './members.ts';
+import { describingText, optionalList, optionalText, readableList, wholeNumber } from './members.ts';
 
 /** Graph's times are in UTC, also where it leaves the zone out. */
 const dateTime = z.iso
@@ -15,27 +15,48 @@ const DEFAULT_ALGORITHMS = [
   { type: 'public-key', alg: -257 },
 ];
 
+/** Names of algorithms (IANA COSE Algorithms), for a service that writes the name where the number belongs. */
+const algorithmNames: ReadonlyMap<string, number> = new Map([
+  ['ES256', -7],
+  ['EDDSA', -8],
+  ['ES384', -35],
+  ['ES512', -36],
+  ['RS256', -257],
+]);
+const algorithm = z.preprocess(
+  alg => (typeof alg === 'string' ? (algorithmNames.get(alg.toUpperCase()) ?? alg) : alg),
+  wholeNumber,
+);
+/** One that cannot be read is left out; a list of none but such asks for something that nobody knows, not for the default. */
+const algorithms = optionalList(z.unknown()).transform((list, context) => {
+  const known = z.object({ type: describingText, alg: algorithm });
+  const read = readableList(known).parse(list);
+  if (list.length > 0 && read.length === 0) context.addIssue('no algorithm of the list can be read');
+  return read;
+});
+
 const optionalBoolean = z.boolean().nullish().catch(null);
 
 const optionsSchema = z.object({
   challengeTimeoutDateTime: dateTime.nullish(),
   publicKey: z.object({
-    rp: z.object({ id: z.string().min(1), name: optionalText }),
-    user: z.object({ id: z.string().min(1), name: optionalText, displayName: optionalText }),
+    rp: z.object({ id: z.string().min(1), name: describingText }),
+    user: z.object({ id: z.string().min(1), name: describingText, displayName: describingText }),
     challenge: z.string().min(1),
-    pubKeyCredParams: optionalList(z.object({ type: optionalText, alg: wholeNumber })),
-    timeout: wholeNumber.nullish(),
-    excludeCredentials: optionalList(
-      z.object({ id: z.string(), type: optionalText, transports: optionalList(z.string()) }),
+    pubKeyCredParams: algorithms,
+    timeout: wholeNumber.nullish().catch(null),
+    // An entry without a readable id names nothing that could be on a key.
+    excludeCredentials: readableList(
+      z.object({ id: z.string(), type: describingText, transports: readableList(z.string()) }),
     ),
     authenticatorSelection: z
       .object({
-        authenticatorAttachment: optionalText,
+        authenticatorAttachment: describingText,
         requireResidentKey: optionalBoolean,
-        userVerification: optionalText,
+        userVerification: describingText,
       })
       .nullish(),
-    attestation: optionalText,
+    attestation: describingText,
     extensions: z
       .object({
         hmacCreateSecret: optionalBoolean,

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { hasCode } from '../../contract/failure.ts';
 import { type Connection, rootOf } from './connection.ts';
+import { entriesOf } from './entries.ts';
 import { pathOfLink } from './links.ts';
-import { optionalLink, wholeNumber } from './members.ts';
+import { booleanOrText, optionalLink, wholeNumber } from './members.ts';
 import type { Requests } from './requests.ts';
 import { USER_SELECT } from './users.ts';
 
 /** What is in it differs, and does not matter: that it is there says that the object is gone. */
-const removed = z.looseObject({}).nullish();
+const removed = z.union([z.looseObject({}), z.string(), z.literal(true)]).nullish();
 const change = z.string().nullish();
 /**
  * A user of a delta round: whole, or `@removed`, or changed members alone. Null ones are empty; absent ones are unchanged in a
@@ -21,7 +22,7 @@ const userNewsSchema = z.object({
   jobTitle: change,
   department: change,
   employeeId: change,
-  accountEnabled: z.boolean().nullish(),
+  accountEnabled: booleanOrText.nullish(),
   userType: change,
   '@removed': removed,
 });
@@ -41,7 +42,7 @@ export type GroupNews = z.infer<typeof groupNewsSchema>;
 
 const registrationSchema = z.object({
   id: z.string().min(1),
-  isAdmin: z.boolean().nullish(),
+  isAdmin: booleanOrText.nullish(),
   methodsRegistered: z.array(z.unknown()).nullish(),
 });
 /** Who has which methods, as the report in bulk tells it. Null and absent members tell nothing. */
@@ -53,6 +54,8 @@ export type Registration = z.infer<typeof registrationSchema>;
  */
 export interface DirectoryPage<T> {
   readonly items: readonly T[];
+  /** How many entries could not be read: the page is not the complete picture. */
+  readonly leftOut: number;
   readonly next: string | undefined;
   readonly delta: string | undefined;
 }
@@ -90,8 +93,7 @@ export function deltaCalls(requests: Requests, connection: Connection): DeltaCal
     link === undefined ? undefined : pathOfLink(link, rootOf(connection), connection.version);
   const reader = <T>(first: string, item: z.ZodType<T>) => {
     const schema = z.object({
-      // Not optionalList: its transform would cost an import of 100,000 users a quarter more memory.
-      value: z.array(item).nullish(),
+      value: z.array(z.unknown()).nullish(),
       '@odata.nextLink': optionalLink,
       '@odata.deltaLink': optionalLink,
     });
@@ -101,7 +103,7 @@ export function deltaCalls(requests: Requests, connection: Connection): DeltaCal
       const subject = link === undefined ? 'delta' : 'delta-link';
       const page = await requests.send({ path, signal, headers, subject }, schema);
       const { '@odata.nextLink': next, '@odata.deltaLink': delta } = page;
-      return { items: page.value ?? [], next: relative(next), delta: relative(delta) };
+      return { ...entriesOf(page.value ?? [], item), next: relative(next), delta: relative(delta) };
     };
   };
   const registrations = reader(REGISTRATIONS, registrationSchema);

@@ -5,7 +5,7 @@ import { type Connection, rootOf } from './connection.ts';
 import { type CreationOptions, creationOptionsSchema, toCreationOptions } from './creationOptions.ts';
 import { isIdOf } from './encoding.ts';
 import { pathOfLink } from './links.ts';
-import { optionalLink, optionalList, optionalText } from './members.ts';
+import { describingText, optionalLink, optionalList } from './members.ts';
 import { everyItem } from './paging.ts';
 import type { Requests } from './requests.ts';
 import { userPath } from './users.ts';
@@ -14,18 +14,19 @@ const methodSchema = z
   .object({
     /** UrlToken of the credential id (graph.md, 2), or a GUID. */
     id: z.string().min(1),
-    displayName: optionalText,
-    createdDateTime: optionalText,
+    // An id that cannot be read fails the list: it may be any passkey. What else cannot be read is only unknown.
+    displayName: describingText,
+    createdDateTime: describingText,
     /** The documentation's examples have it under this name. */
-    creationDateTime: optionalText,
-    aaGuid: optionalText,
-    model: optionalText,
+    creationDateTime: describingText,
+    aaGuid: describingText,
+    model: describingText,
     /** `attested` or `notAttested`. */
-    attestationLevel: optionalText,
+    attestationLevel: describingText,
     /** `deviceBound` or `synced`. */
-    passkeyType: optionalText,
+    passkeyType: describingText,
     /** Beta only. */
-    lastUsedDateTime: optionalText,
+    lastUsedDateTime: describingText,
   })
   .transform(({ creationDateTime, ...method }) => ({
     ...method,

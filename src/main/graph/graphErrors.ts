@@ -4,7 +4,7 @@ import { claimsChallenge } from './claimsChallenge.ts';
 import { waitToldBy } from './retry.ts';
 
 /** Graph's form of an error; `innerError` is spelt in both ways by its services. */
-const inner = z.object({ 'request-id': z.string().nullish() }).nullish().catch(undefined);
+const inner = z.object({ 'request-id': z.string().nullish(), code: z.string().nullish() }).nullish().catch(undefined);
 const errorBody = z.object({
   error: z.object({
     code: z.string().nullish(),
@@ -40,11 +40,13 @@ const notFound: Readonly<Record<Subject, ErrorCode>> = {
 
 /**
  * The codes and messages by which Graph says that it no longer knows where a link stands (graph.md, 6). Its services spell
- * them differently, so capitals do not matter, nor does the status.
+ * them differently, so capitals do not matter, nor does the status, unless it says something of its own (`NOT_ABOUT_LINKS`).
  */
 const LINK_EXPIRED_CODE = /^_?(syncState|resync|\w*(expired|invalid|bad)\w*(delta|page|skip|sync)\w*token)/i;
 const LINK_EXPIRED_MESSAGE =
   /\b(delta|sync|page|skip)[ -]?(token|state|link)\b.*\b(expired|invalid|malformed|not found|older than|too old)|\bolder than \d+ days\b|\bsynchroni[sz]ed again\b|\bresync/i;
+/** Who asks, and how often, comes before what is asked for. */
+const NOT_ABOUT_LINKS: readonly number[] = [401, 403, 429];
 /** Parts of Microsoft Entra ID that need a license of their own say so with this code, or in words. */
 const LICENSE_CODE = /NonPremiumTenant/i;
 const LICENSE_MESSAGE =
@@ -61,7 +63,8 @@ export function graphError(response: Response, body: string, subject: Subject, u
     error?.innerError?.['request-id'] ?? error?.innererror?.['request-id'] ?? response.headers.get('request-id');
   const wait = waitToldBy(response.headers, Date.now());
   const demanded = claimsChallenge(response.headers) !== undefined;
-  const answered = codeOf(response.status, error?.code ?? '', message ?? '', subject);
+  const codes = [error?.code, error?.innerError?.code, error?.innererror?.code].filter(code => code != null);
+  const answered = codeOf(response.status, codes, message ?? '', subject);
   return new KeydeskError(demanded ? 'sign-in-stronger' : answered, {
     status: response.status,
     ...(user === undefined ? {} : { user }),
@@ -72,15 +75,22 @@ export function graphError(response: Response, body: string, subject: Subject, u
   });
 }
 
-function codeOf(status: number, code: string, message: string, subject: Subject): ErrorCode {
+function codeOf(status: number, codes: readonly string[], message: string, subject: Subject): ErrorCode {
   if (status < 400) return 'graph-malformed';
-  if (status < 500 && (LICENSE_CODE.test(code) || (status === 403 && LICENSE_MESSAGE.test(message)))) {
+  if (
+    status < 500 &&
+    (codes.some(code => LICENSE_CODE.test(code)) || (status === 403 && LICENSE_MESSAGE.test(message)))
+  ) {
     return 'graph-license-missing';
   }
-  if (status === 400 || status === 404 || status === 410) {
-    if (subject === 'delta-link' || (subject === 'delta' && status === 410)) return 'graph-delta-expired';
-    if (LINK_EXPIRED_CODE.test(code) || LINK_EXPIRED_MESSAGE.test(message)) {
-      return subject === 'delta' ? 'graph-delta-expired' : 'graph-page-expired';
+  const inRound = subject === 'delta' || subject === 'delta-link';
+  const unknownLink = status === 400 || status === 404 || status === 410;
+  if (unknownLink && (subject === 'delta-link' || (inRound && status === 410))) return 'graph-delta-expired';
+  if (!NOT_ABOUT_LINKS.includes(status)) {
+    // Elsewhere an unusual status may be about what was to be written, and words alone prove nothing.
+    const told = (inRound && status < 500) || unknownLink ? LINK_EXPIRED_MESSAGE.test(message) : false;
+    if (told || codes.some(code => LINK_EXPIRED_CODE.test(code))) {
+      return inRound ? 'graph-delta-expired' : 'graph-page-expired';
     }
   }
   if (status === 404) return notFound[subject];

@@ -96,11 +96,17 @@ export function createRequests(connection: Connection, token: TokenSource, optio
   return {
     send: async (request, schema) => {
       const text = await answer(request);
+      const path = request.path.split('?')[0] ?? '';
+      let json: unknown;
       try {
-        return schema.parse(JSON.parse(text));
+        json = JSON.parse(text);
       } catch (cause) {
-        throw new KeydeskError('graph-malformed', { path: request.path.split('?')[0] ?? '' }, { cause });
+        throw new KeydeskError('graph-malformed', { path }, { cause });
       }
+      const read = schema.safeParse(json);
+      if (read.success) return read.data;
+      // What speaks JSON is Graph itself, and no page of a network in between.
+      throw new KeydeskError('graph-malformed', { path, form: 'unknown' }, { cause: read.error });
     },
     run: async request => {
       await answer(request);

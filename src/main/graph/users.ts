@@ -1,25 +1,25 @@
 import { z } from 'zod';
 import { type Connection, rootOf } from './connection.ts';
 import { pathOfLink } from './links.ts';
-import { optionalLink, optionalList, optionalText } from './members.ts';
+import { booleanOrText, describingText, optionalLink, readableList } from './members.ts';
 import type { Requests } from './requests.ts';
 
 const graphUserSchema = z.object({
   id: z.string().min(1),
   userPrincipalName: z.string().min(1),
-  displayName: optionalText,
-  mail: optionalText,
-  jobTitle: optionalText,
-  department: optionalText,
-  employeeId: optionalText,
-  accountEnabled: z.boolean().nullish(),
+  displayName: describingText,
+  mail: describingText,
+  jobTitle: describingText,
+  department: describingText,
+  employeeId: describingText,
+  accountEnabled: booleanOrText.nullish(),
   /** `Member` or `Guest`. */
-  userType: optionalText,
+  userType: describingText,
 });
 /** A user as Graph tells it; null where it tells nothing. */
 export type GraphUser = z.infer<typeof graphUserSchema>;
 
-const pageSchema = z.object({ value: optionalList(graphUserSchema), '@odata.nextLink': optionalLink });
+const pageSchema = z.object({ value: readableList(graphUserSchema), '@odata.nextLink': optionalLink });
 
 interface GraphUserPage {
   readonly users: GraphUser[];

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { userFilterSchema } from '../../../src/contract/directory.ts';
 import { directoryThread } from '../../../src/main/directory/database/thread.ts';
 import { importDirectory } from '../../../src/main/directory/import/importer.ts';
 import { createGraphClient } from '../../../src/main/graph/client.ts';
@@ -50,6 +51,10 @@ async function openDesk() {
   return {
     asked: graph.asked,
     state: () => thread.ask('state', 'tenant'),
+    groupsOf: async (user: string) => (await thread.ask('groupsOf', 'tenant', user)).map(({ id }) => id).sort(),
+    user: (id: string) => thread.ask('user', 'tenant', id),
+    names: async () =>
+      (await thread.ask('page', 'tenant', userFilterSchema.parse({}), 0, 1000)).rows.map(({ id }) => id),
     /** Answers by the script from now on. */
     script: (next: Script) => {
       script = next;
@@ -121,11 +126,173 @@ test('whom two complete rounds have missed has left', async () => {
   expect(await desk.state()).toMatchObject({ users: 9, leftUsers: ALL - 9 });
 });
 
-test('a few who are missed by one complete round have left', async () => {
+test('a few whom two complete rounds have missed have left', async () => {
   const desk = await openDesk();
   await desk.import();
   desk.script({ users: link => (link === undefined ? { value: users(ALL - 5), ...DONE } : undefined) });
   expect(await desk.import(true)).toMatchObject({ kind: 'done', counts: { left: 5 } });
+  expect(desk.asked.filter(path => path.startsWith('/users/delta'))).toHaveLength(2);
+});
+
+describe('what either of two complete rounds tells', () => {
+  const DONE_GROUPS = { '@odata.deltaLink': 'groups/delta?$deltatoken=later' };
+  const group = (n: number, members: readonly number[] = [1]) => ({
+    id: `g${n}`,
+    displayName: `Group ${n}`,
+    'members@delta': members.map(member => ({ id: `id-${member}` })),
+  });
+  const groups = (count: number) => Array.from({ length: count }, (_, n) => group(n));
+  /** One answer after the other, whole rounds; the last one for good. */
+  const rounds = (...answers: readonly object[]) => {
+    let n = 0;
+    return () => answers[Math.min(n++, answers.length - 1)];
+  };
+
+  test('is there, and gone is what neither tells', async () => {
+    const desk = await openDesk();
+    await desk.import();
+    const first = { value: users(40), ...DONE };
+    const second = { value: users(50).slice(30), ...DONE };
+    desk.script({ users: rounds(first, second) });
+    expect(await desk.import(true)).toMatchObject({ kind: 'done', counts: { left: ALL - 50 } });
+    expect(await desk.names()).toHaveLength(50);
+  });
+
+  test('is asked of groups too where users were read twice', async () => {
+    const desk = await openDesk();
+    desk.script({ groups: () => ({ value: groups(30), ...DONE_GROUPS }) });
+    await desk.import();
+    const whole = { value: groups(30), ...DONE_GROUPS };
+    // Groups are read ahead while users are: whichever answer comes first, one alone removes nothing.
+    desk.script({
+      users: () => ({ value: users(9), ...DONE }),
+      groups: rounds(whole, { value: groups(1), ...DONE_GROUPS }, whole),
+    });
+    expect(await desk.import(true)).toMatchObject({ kind: 'done', counts: { left: ALL - 9, groups: 30 } });
+    expect(await desk.groupsOf('id-1')).toHaveLength(30);
+  });
+
+  test.each<[string, object]>([
+    ['groups without their members', { value: groups(3).map(({ id, displayName }) => ({ id, displayName })) }],
+    ['one member less', { value: [...groups(2), group(2, [])] }],
+    ['one group less', { value: groups(2) }],
+    ['no list at all', {}],
+  ])('outweighs one answer of %s', async (_, poor) => {
+    const desk = await openDesk();
+    const whole = { value: groups(3), ...DONE_GROUPS };
+    desk.script({ groups: () => whole });
+    await desk.import();
+    desk.script({ groups: rounds({ ...poor, ...DONE_GROUPS }, whole) });
+    expect(await desk.import(true)).toMatchObject({ kind: 'done', counts: { groups: 3, memberships: 3 } });
+    expect(await desk.groupsOf('id-1')).toEqual(['g0', 'g1', 'g2']);
+  });
+
+  test('is gone where both miss it: groups and memberships alike', async () => {
+    const desk = await openDesk();
+    desk.script({ groups: () => ({ value: groups(3), ...DONE_GROUPS }) });
+    await desk.import();
+    desk.script({ groups: () => ({ value: [group(0), group(1, [2])], ...DONE_GROUPS }) });
+    expect(await desk.import(true)).toMatchObject({ kind: 'done' });
+    expect(await desk.groupsOf('id-1')).toEqual(['g0']);
+    expect(await desk.groupsOf('id-2')).toEqual(['g1']);
+  });
+
+  test('counts, and what a round without its end told is no proof against anybody', async () => {
+    const desk = await openDesk();
+    await desk.import();
+    desk.script({ users: rounds({ value: users(ALL) }, { value: users(3), ...DONE }) });
+    expect(await desk.import(true)).toMatchObject({ kind: 'done', counts: { left: 0 } });
+    expect(await desk.state()).toMatchObject(nobodyLeft);
+  });
+
+  test('begins anew with the next import: a round of the last one is no witness', async () => {
+    const desk = await openDesk();
+    await desk.import();
+    desk.script({ users: rounds({ value: users(9), ...DONE }, { value: [] }) });
+    expect(await desk.import(true)).toMatchObject({ kind: 'failed', failure: { code: 'graph-round-incomplete' } });
+    desk.script({ users: rounds({ value: users(9), ...DONE }, { value: users(ALL), ...DONE }) });
+    expect(await desk.import()).toMatchObject({ kind: 'done', counts: { left: 0 } });
+    expect(await desk.state()).toMatchObject(nobodyLeft);
+  });
+
+  test('is asked for in a first import too, where a list was begun a second time', async () => {
+    const desk = await openDesk();
+    const next = { '@odata.nextLink': 'users/delta?$skiptoken=s' };
+    desk.script({
+      users: rounds(
+        { value: users(9), ...next },
+        { '@odata.nextLink': 'users/delta?$skiptoken=s' },
+        { value: users(2), ...DONE },
+        { value: users(9), ...DONE },
+      ),
+    });
+    expect(await desk.import()).toMatchObject({ kind: 'done', counts: { new: 9, left: 0 } });
+  });
+});
+
+describe('an entry that cannot be read', () => {
+  const DONE_GROUPS = { '@odata.deltaLink': 'groups/delta?$deltatoken=later' };
+  const told = (phase: string, count: number) => ({
+    kind: 'done',
+    refused: [{ phase, failure: { code: 'graph-entries-unreadable', params: { phase, count } } }],
+  });
+
+  test.each<[string, unknown]>([
+    ['null', null],
+    ['a user without an id', { displayName: 'Nobody' }],
+    ['a member of no known type', { id: 'id-59', mail: { address: 'x' } }],
+  ])('is left out and counted, and nobody leaves for its sake (%s)', async (_, entry) => {
+    const desk = await openDesk();
+    await desk.import();
+    const stranger = { id: 'new', userPrincipalName: 'new@contoso.example' };
+    desk.script({ users: () => ({ value: [...users(ALL - 1), entry, stranger], ...DONE }) });
+    expect(await desk.import(true)).toMatchObject({ ...told('users', 1), counts: { new: 1, left: 0 } });
+    expect(await desk.names()).toHaveLength(ALL + 1);
+    // The next whole round that can be read is a proof again.
+    desk.script({ users: () => ({ value: users(ALL - 1), ...DONE }) });
+    expect(await desk.import(true)).toMatchObject({ kind: 'done', counts: { left: 2 }, refused: [] });
+  });
+
+  test('of a round of changes is asked for again with the next import', async () => {
+    const desk = await openDesk();
+    await desk.import();
+    desk.script({ users: () => ({ value: [{ id: 'id-1', accountEnabled: 'perhaps' }], ...DONE }) });
+    expect(await desk.import()).toMatchObject(told('users', 1));
+    expect(await desk.import()).toMatchObject(told('users', 1));
+    expect(new Set(desk.asked.filter(path => path.startsWith('/users/delta'))).size).toBe(1);
+  });
+
+  test('among the members of a group leaves the others and removes none', async () => {
+    const desk = await openDesk();
+    const group = (...members: unknown[]) => ({ id: 'g', displayName: 'Group', 'members@delta': members });
+    const answer = (...members: unknown[]) => ({ value: [group(...members)], ...DONE_GROUPS });
+    desk.script({ groups: () => answer({ id: 'id-1' }, { id: 'id-2' }) });
+    await desk.import();
+    desk.script({ groups: () => answer(null, { id: 'id-3' }) });
+    expect(await desk.import(true)).toMatchObject(told('groups', 1));
+    for (const user of ['id-1', 'id-2', 'id-3']) expect(await desk.groupsOf(user)).toEqual(['g']);
+  });
+
+  test('of the report leaves the others', async () => {
+    const desk = await openDesk();
+    desk.script({
+      report: () => ({ value: [{ userPrincipalName: 'x' }, null, { id: 'id-1', methodsRegistered: ['fido2'] }] }),
+    });
+    expect(await desk.import()).toMatchObject({ ...told('registrations', 2), counts: { registrations: 1 } });
+  });
+
+  test('is none where numbers and flags are written in another type', async () => {
+    const desk = await openDesk();
+    const odd = { id: 'id-1', userPrincipalName: 'u1@contoso.example', employeeId: 4711, accountEnabled: 'false' };
+    desk.script({
+      users: () => ({
+        value: [...users(ALL), odd, { id: 'id-2', '@removed': true }, { id: 'id-3', '@removed': 'deleted' }],
+        ...DONE,
+      }),
+    });
+    expect(await desk.import()).toMatchObject({ kind: 'done', refused: [], counts: { left: 2 } });
+    expect(await desk.user('id-1')).toMatchObject({ employeeId: '4711', accountEnabled: false });
+  });
 });
 
 test('a removal needs no reason', async () => {

@@ -28,7 +28,10 @@ afterEach(() => {
 function importAll(users: readonly UserNews[]): void {
   const writer = new DirectoryWriter(database);
   writer.begin(TENANT, true);
-  writer.write(TENANT, { phase: 'users', items: users }, { next: undefined, delta: 'later' });
+  const all = () => writer.write(TENANT, { phase: 'users', items: users }, { next: undefined, delta: 'later' });
+  if (all()?.doubt === undefined) return;
+  writer.restart(TENANT, 'users', true);
+  all();
 }
 
 const user = (n: number, displayName: string, more: object = {}): UserNews => ({

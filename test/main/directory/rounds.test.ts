@@ -102,6 +102,14 @@ describe('a link that Graph no longer knows', () => {
     expect(await state(desk)).toMatchObject({ users: 1200, unfinished: false });
   });
 
+  test('in every part of one import has each of them read anew', async () => {
+    const desk = await openDesk({ users: 1200 });
+    for (const path of ['/users/delta', '/groups/delta', 'userRegistrationDetails']) {
+      desk.simulator.faults.add({ path, status: 400, code: 'syncStateNotFound' });
+    }
+    expect(await desk.import()).toMatchObject({ kind: 'done', counts: { new: 1200 }, refused: [] });
+  });
+
   test('over and over again ends the import, and nothing is lost', async () => {
     const desk = await openDesk();
     await desk.import();

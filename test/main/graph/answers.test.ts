@@ -81,6 +81,22 @@ describe('creationOptions', () => {
     ['a timeout of null', set('publicKey.timeout', null), { timeout: null }],
     ['a timeout as text', set('publicKey.timeout', '30000'), { timeout: 30_000 }],
     ['an algorithm as text', set('publicKey.pubKeyCredParams.0.alg', '-7'), {}],
+    ['an algorithm by its name', set('publicKey.pubKeyCredParams.0.alg', 'ES256'), {}],
+    [
+      'algorithms of which some cannot be read',
+      options => void options.publicKey.pubKeyCredParams.push({ alg: 'nonsense' }, null),
+      {},
+    ],
+    [
+      'excluded entries without an id',
+      set('publicKey.excludeCredentials', [{ type: 'public-key' }, null, { id: 7 }]),
+      {},
+    ],
+    [
+      'a display name that is a number',
+      set('publicKey.user.displayName', 7),
+      { user: { ...whole.user, displayName: '7' } },
+    ],
     [
       'an algorithm nobody knows besides',
       options => void options.publicKey.pubKeyCredParams.push({ type: 'novelty', alg: -99 }),
@@ -180,6 +196,11 @@ describe('creationOptions', () => {
     ['with a challenge in no encoding', set('publicKey.challenge', '*')],
     ['without a user handle', set('publicKey.user.id', null)],
     ['without an RP id', set('publicKey.rp.id', '')],
+    ['with no algorithm that can be read', set('publicKey.pubKeyCredParams.0.alg', 'nonsense')],
+    [
+      'with a protection that must be enforced and cannot be read',
+      set('publicKey.extensions', { credentialProtectionPolicy: {}, enforceCredentialProtectionPolicy: true }),
+    ],
   ])('%s are none', async (_, change) => {
     const options = example();
     change(options);
@@ -196,6 +217,8 @@ describe('a method of the list', () => {
       { createdDateTime: '2026-01-02T00:00:00Z' },
     ],
     ['both dates', { creationDateTime: '2026-01-02T00:00:00Z' }, { createdDateTime: method.createdDateTime }],
+    ['a name that is a number', { displayName: 7 }, { displayName: '7' }],
+    ['members that cannot be read', { displayName: {}, model: [1] }, { displayName: null, model: null }],
     ['nothing but its id', { displayName: null, createdDateTime: null }, { displayName: null, createdDateTime: null }],
     [
       'values that nobody knows',

@@ -127,10 +127,15 @@ describe('how Graph says that a link is too old', () => {
     [400, 'Request_UnsupportedQuery', 'The specified deltaToken is older than 30 days.'],
     [400, 'InvalidDeltaToken', ''],
     [400, 'BadRequest', 'Badly formed token.'],
+    [409, 'resyncRequired', ''],
+    [412, 'syncStateInvalid', ''],
+    [422, 'BadRequest', 'The delta token is expired.'],
+    [500, 'syncStateNotFound', ''],
   ])('%s %s %s', async (status, code, message) => {
     const { simulator, graph } = await startTenant();
     const { delta } = await graph.delta.users(undefined);
-    simulator.faults.add({ status, code, message });
+    // A 5xx is tried again first.
+    simulator.faults.add({ status, code, message, times: status < 500 ? 1 : 9 });
     expect(await failureOf(() => graph.delta.users(delta))).toMatchObject({ code: 'graph-delta-expired' });
   });
 

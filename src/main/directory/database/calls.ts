@@ -26,7 +26,7 @@ export function directoryCalls(folder: string, database: DatabaseSync): Director
     begin: (key, full) => writer.begin(key, full),
     write: (key, page, end) => writer.write(key, page, end),
     stop: (key, failure) => writer.stop(key, failure),
-    restart: (key, phase, confirming) => writer.restart(key, phase, confirming),
+    restart: (key, phase, union) => writer.restart(key, phase, union),
     skip: (key, phase, failure) => writer.skip(key, phase, failure),
     counts: running => writer.counts(running),
   };

@@ -98,15 +98,20 @@ export function groupWriter(db: DatabaseSync) {
 
     index: (): void => db.exec('CREATE INDEX IF NOT EXISTS group_users_user ON group_users (user_n)'),
 
-    /** How many groups are known, and how many of them a full round has met. */
-    met: ({ n, groups_generation }: TenantRow): { known: number; met: number } => {
-      const row = db
-        .prepare(
-          `SELECT count(*) AS known, count(*) FILTER (WHERE seen >= ?) AS met FROM groups
-           WHERE tenant = ? AND left_at IS NULL AND display_name IS NOT NULL`,
-        )
-        .get(groups_generation, n);
-      return { known: Number(row?.known), met: Number(row?.met) };
+    /** How many groups and memberships are known, and how many of them full rounds have met. */
+    met: ({ n, groups_generation }: TenantRow): { what: string; known: number; met: number }[] => {
+      const count = (what: string, rows: string) => {
+        const sql = `SELECT count(*) AS known, count(*) FILTER (WHERE seen >= ?) AS met FROM ${rows}`;
+        const row = db.prepare(sql).get(groups_generation, n);
+        return { what, known: Number(row?.known), met: Number(row?.met) };
+      };
+      const ofTenant = 'IN (SELECT n FROM groups WHERE tenant = ?)';
+      return [
+        count('groups', 'groups WHERE tenant = ? AND left_at IS NULL AND display_name IS NOT NULL'),
+        count('memberships', `group_users WHERE group_n ${ofTenant}`),
+        count('memberships', `unknown_members WHERE group_n ${ofTenant}`),
+        count('memberships', `group_groups WHERE parent_n ${ofTenant}`),
+      ];
     },
 
     /** After a full round: groups and memberships that it did not meet are no more. */

@@ -117,4 +117,6 @@ export const directoryMigrations: readonly string[] = [
      WHERE (SELECT full FROM imports WHERE n = tenants.import) = 1;
    -- The next import asks which kinds of passkey there are.
    UPDATE tenants SET registrations_at = NULL;`,
+  // The phases of whose running round an entry could not be read, with commas between.
+  "ALTER TABLE tenants ADD COLUMN partial TEXT NOT NULL DEFAULT ''",
 ];

@@ -13,6 +13,8 @@ export interface TenantRow {
   readonly registrations_link: string | null;
   /** The phases that the running import reads whole, with commas between. */
   readonly anew: string;
+  /** The phases of whose running round an entry could not be read, with commas between. */
+  readonly partial: string;
   /** Present users. */
   readonly users: number;
   readonly users_at: string | null;
@@ -24,6 +26,11 @@ export interface TenantRow {
 /** The phases that the running import reads whole. */
 export function phasesAnew({ anew }: Pick<TenantRow, 'anew'>): ImportPhase[] {
   return importPhases.filter(phase => anew.split(',').includes(phase));
+}
+
+/** Whether the running round of a phase tells less than everything: what it misses may be what could not be read. */
+export function isPartial({ partial }: Pick<TenantRow, 'partial'>, phase: ImportPhase): boolean {
+  return partial.split(',').includes(phase);
 }
 
 /** What nothing at all brought. */

@@ -6,7 +6,7 @@ import type { GroupNews, Registration, UserNews } from '../../graph/delta.ts';
 import { Batch } from './batch.ts';
 import { groupWriter } from './groupWriter.ts';
 import { now } from './now.ts';
-import { phasesAnew, type TenantRow } from './tenantRow.ts';
+import { isPartial, phasesAnew, type TenantRow } from './tenantRow.ts';
 import { userWriter } from './userWriter.ts';
 
 /** A phase to read, and by which link; no link begins it anew. */
@@ -21,6 +21,17 @@ export interface ImportPosition extends PhaseStart {
   readonly full: boolean;
   readonly later: readonly PhaseStart[];
   readonly counts: ImportCounts;
+  /** Set where the round that just ended proves nothing yet: the phase is to be read again by `restart`. */
+  readonly doubt?: RoundDoubt | undefined;
+}
+
+/** Why a round is not believed alone. */
+export interface RoundDoubt {
+  /** Graph called the round complete, and it missed `known - met` entries; else Graph did not say that it is complete. */
+  readonly complete: boolean;
+  readonly what: string;
+  readonly met?: number;
+  readonly known?: number;
 }
 
 /** How a page of Graph's continues. */
@@ -29,15 +40,14 @@ export interface PageEnd {
   readonly delta: string | undefined;
 }
 
-export type ImportPage =
+export type ImportPage = { /** Entries that could not be read. */ readonly leftOut?: number } & (
   | { readonly phase: 'users'; readonly items: readonly UserNews[] }
   | { readonly phase: 'groups'; readonly items: readonly GroupNews[] }
-  | { readonly phase: 'registrations'; readonly items: readonly Registration[] };
+  | { readonly phase: 'registrations'; readonly items: readonly Registration[] }
+);
 
 /** The report in bulk has no rounds of changes, so it is read again only after so long, in ms. */
 const REGISTRATIONS_LIVE = 24 * 3600 * 1000;
-/** A full round may miss so many entries, or half of them, before it is believed at once. */
-const MISSED_WITHOUT_DOUBT = 20;
 
 /** The columns that say where each phase goes on, and where its next round of changes begins. */
 const columns = {
@@ -53,18 +63,18 @@ export type PhaseToSkip = Exclude<ImportPhase, 'users'>;
  * Writes what an import brings, some pages at a time with the place where it goes on: cut at any point, the next one
  * continues there, and everything committed stays. One import a tenant.
  *
- * Nothing is removed but on these proofs (docs/import.md): Graph says `@removed`, or a full round that Graph called complete
- * has not met it.
+ * Nothing is removed but on these proofs (docs/import.md): Graph says `@removed`, or two full rounds in a row that Graph called
+ * complete have both not met it.
  */
 export class DirectoryWriter {
   readonly #db: DatabaseSync;
   readonly #users: ReturnType<typeof userWriter>;
   readonly #groups: ReturnType<typeof groupWriter>;
   readonly #batch: Batch;
-  /** A page was lost: what comes behind it would leave a gap. */
+  /** A page was lost, or its phase is read again: what comes behind it would leave a gap. */
   #gap = false;
-  /** A full round that missed much was read a second time. */
-  #confirmed = false;
+  /** Phases of which one complete full round has missed something, and the second one is being read. */
+  readonly #doubted = new Set<ImportPhase>();
 
   constructor(db: DatabaseSync) {
     this.#db = db;
@@ -80,13 +90,15 @@ export class DirectoryWriter {
   begin(key: string, full: boolean): ImportPosition {
     this.#batch.commit();
     this.#gap = false;
-    this.#confirmed = false;
+    this.#doubted.clear();
     return this.#batch.write(() => {
       this.#db.prepare('INSERT INTO tenants (key) VALUES (?) ON CONFLICT DO NOTHING').run(key);
       const tenant = this.#tenant(key);
       if (tenant.import !== null && tenant.phase !== null && !full) {
         this.#db.prepare('UPDATE imports SET failure = NULL WHERE n = ?').run(tenant.import);
         this.#set(tenant, "phase = 'users'");
+        // What an earlier round told may be days old by now, and is no proof beside the one that begins.
+        for (const phase of phasesAnew(tenant)) if (tenant[columns[phase].link] === null) this.#readAnew(key, phase);
         return this.#position(this.#tenant(key));
       }
       const anew: ImportPhase[] = [
@@ -96,7 +108,11 @@ export class DirectoryWriter {
       const { lastInsertRowid } = this.#db
         .prepare('INSERT INTO imports (tenant, full, started_at) VALUES (?, ?, ?)')
         .run(tenant.n, anew.includes('users') ? 1 : 0, now());
-      this.#set(tenant, "import = ?, phase = 'users', link = NULL, groups_link = NULL, anew = ''", lastInsertRowid);
+      this.#set(
+        tenant,
+        "import = ?, phase = 'users', link = NULL, groups_link = NULL, anew = '', partial = ''",
+        lastInsertRowid,
+      );
       if (full) this.#set(tenant, 'registrations_at = NULL, registrations_link = NULL');
       for (const phase of anew) this.#readAnew(key, phase);
       return this.#position(this.#tenant(key));
@@ -111,7 +127,7 @@ export class DirectoryWriter {
     if (this.#gap) throw new Error('a page before this one was not written');
     this.#gap = true;
     const position = this.#batch.write(() => this.#write(key, page, end), end.next === undefined);
-    this.#gap = false;
+    this.#gap = position?.doubt !== undefined;
     return position;
   }
 
@@ -126,15 +142,19 @@ export class DirectoryWriter {
   }
 
   /**
-   * Reads a phase from its beginning: Graph forgot where its last round ended, or ended it in doubt. `confirming`: the last
-   * round missed much; what this one misses is gone.
+   * Reads a phase from its beginning: Graph forgot where its last round ended, or ended it in doubt. `union`: what the last full
+   * round has met counts as met by this one too.
    */
-  restart(key: string, phase: ImportPhase, confirming: boolean): ImportPosition {
+  restart(key: string, phase: ImportPhase, union: boolean): ImportPosition {
     this.#batch.commit();
     this.#gap = false;
-    this.#confirmed = confirming;
     return this.#batch.write(() => {
-      this.#readAnew(key, phase);
+      const tenant = this.#tenant(key);
+      if (union && phasesAnew(tenant).includes(phase)) this.#set(tenant, `${columns[phase].link} = NULL`);
+      else this.#readAnew(key, phase);
+      if (phase === 'groups') {
+        this.#db.prepare('UPDATE imports SET groups = 0, memberships = 0 WHERE n = ?').run(tenant.import);
+      }
       return this.#position(this.#tenant(key));
     }, true);
   }
@@ -163,18 +183,22 @@ export class DirectoryWriter {
   }
 
   #write(key: string, page: ImportPage, end: PageEnd): ImportPosition | undefined {
+    if ((page.leftOut ?? 0) > 0) this.#set(this.#tenant(key), "partial = partial || ',' || ?", page.phase);
     const tenant = this.#tenant(key);
     const position = this.#position(tenant);
     if (position.phase !== page.phase) throw new Error(`the import stands at ${position.phase}`);
     const whole = phasesAnew(tenant).includes(page.phase);
     const counts = this.#apply(tenant, page, whole);
-    if (end.next === undefined) counts.left += this.#closePhase(tenant, position, whole, end.delta);
+    const doubt = end.next === undefined ? this.#doubt(tenant, page.phase, whole, end.delta) : undefined;
+    if (doubt !== undefined) this.#set(tenant, `${columns[page.phase].link} = NULL`);
+    else if (end.next === undefined) counts.left += this.#closePhase(tenant, position, whole, end.delta);
     else this.#set(tenant, `${columns[page.phase].link} = ?`, end.next);
     this.#count(tenant, position.import, counts);
     // A round without news leaves every list as it is; the end of a phase may settle what its pages brought.
     const settles = end.next === undefined && (whole || position.counts.new + counts.new > 0);
     if (page.items.length > 0 || settles) this.#renew(tenant);
-    return this.#positionOf(key);
+    const after = this.#positionOf(key);
+    return after && { ...after, doubt };
   }
 
   #positionOf(key: string): ImportPosition | undefined {
@@ -195,23 +219,23 @@ export class DirectoryWriter {
 
   /** Ends a phase of the import and begins the next one; gives how many users a full round did not meet again. */
   #closePhase(tenant: TenantRow, { phase, later }: ImportPosition, whole: boolean, delta: string | undefined): number {
-    // Without a delta link Graph has not said that the round is complete.
-    if (phase !== 'registrations' && delta === undefined) {
-      throw new KeydeskError('graph-round-incomplete', { what: phase });
-    }
     const at = now();
     let left = 0;
+    // What could not be read may be what a full round misses; of a round of changes it is asked for again with the next import.
+    const partial = isPartial(tenant, phase);
+    const sweeps = whole && !partial;
+    const again = partial && !whole;
     if (phase === 'users') {
-      if (whole) left = this.#sweepUsers(tenant);
-      this.#set(tenant, 'users_delta = ?, users_at = ?, link = NULL', delta ?? null, at);
+      if (sweeps) left = this.#users.sweep(tenant);
+      this.#set(tenant, 'users_delta = ?, users_at = ?, link = NULL', again ? tenant.users_delta : (delta ?? null), at);
     } else if (phase === 'groups') {
-      if (whole) this.#sweepGroups(tenant);
+      if (sweeps) this.#groups.sweep(tenant);
       this.#groups.resolve(tenant);
       this.#groups.index();
       this.#set(
         tenant,
         'groups_delta = ?, groups_at = ?, groups_link = NULL, groups_refused = NULL',
-        delta ?? null,
+        again ? tenant.groups_delta : (delta ?? null),
         at,
       );
     } else this.#set(tenant, 'registrations_at = ?, registrations_link = NULL, registrations_refused = NULL', at);
@@ -226,27 +250,27 @@ export class DirectoryWriter {
     return left;
   }
 
-  /** Every tenant has users, if only who reads them: a round without any is a fault, however often it comes. */
-  #sweepUsers(tenant: TenantRow): number {
-    // Before the first round was complete there is nothing to hold it against.
-    if (tenant.users_at === null) return this.#users.sweep(tenant);
-    const met = this.#users.met(tenant);
-    const known = this.#presentUsers(tenant);
-    if (met === 0 && known > 0) throw new KeydeskError('graph-round-incomplete', { what: 'users', met, known });
-    this.#refuseDoubtful('users', known, met);
-    return this.#users.sweep(tenant);
+  /**
+   * Whether a round that ended is no proof yet. One answer that something is gone is not enough, of however few: each list is read
+   * a second time, and gone is what neither of two complete rounds has met.
+   * @throws KeydeskError graph-round-incomplete for a full round without any user: every tenant has some, if only who reads them
+   */
+  #doubt(tenant: TenantRow, phase: ImportPhase, whole: boolean, delta: string | undefined): RoundDoubt | undefined {
+    if (phase === 'registrations') return undefined;
+    // Without a delta link Graph has not said that the round is complete.
+    if (delta === undefined) return { complete: false, what: phase };
+    // A round that was not read entirely removes nothing.
+    if (!whole || isPartial(tenant, phase)) return undefined;
+    const lists = phase === 'users' ? [this.#metUsers(tenant)] : this.#groups.met(tenant);
+    const missing = lists.find(({ known, met }) => met < known);
+    if (phase === 'users' && missing?.met === 0) throw new KeydeskError('graph-round-incomplete', { ...missing });
+    if (missing === undefined || this.#doubted.has(phase)) return undefined;
+    this.#doubted.add(phase);
+    return { complete: true, ...missing };
   }
 
-  #sweepGroups(tenant: TenantRow): void {
-    const { known, met } = this.#groups.met(tenant);
-    this.#refuseDoubtful('groups', known, met);
-    this.#groups.sweep(tenant);
-  }
-
-  /** One answer that much is gone is not enough: the round is read again, and two that agree are. */
-  #refuseDoubtful(what: string, known: number, met: number): void {
-    if (this.#confirmed || known - met <= Math.max(MISSED_WITHOUT_DOUBT, met)) return;
-    throw new KeydeskError('graph-round-incomplete', { what, met, known });
+  #metUsers(tenant: TenantRow) {
+    return { what: 'users', known: this.#presentUsers(tenant), met: this.#users.met(tenant) };
   }
 
   #presentUsers({ n }: TenantRow): number {
@@ -262,10 +286,13 @@ export class DirectoryWriter {
   #readAnew(key: string, phase: ImportPhase): void {
     const tenant = this.#tenant(key);
     const { link, generation } = columns[phase];
+    this.#doubted.delete(phase);
     this.#set(tenant, `phase = iif(phase = 'users', phase, ?), ${link} = NULL`, phase);
     if (generation === null) return;
     const anew = new Set([...phasesAnew(tenant), phase]);
-    this.#set(tenant, `${generation} = ${generation} + 1, anew = ?`, [...anew].join(','));
+    const partial = tenant.partial.split(',').filter(other => other !== phase);
+    const change = `${generation} = ${generation} + 1, anew = ?, partial = ?`;
+    this.#set(tenant, change, [...anew].join(','), partial.join(','));
     if (phase === 'groups') this.#groups.unindex();
     else this.#db.prepare('UPDATE imports SET full = 1 WHERE n = ?').run(tenant.import);
   }

@@ -7,7 +7,7 @@ import { LONGEST_UNSEEN_WAIT, type WaitListener, watchingWaits } from '../../gra
 import { takeFileLock } from '../../store/fileLock.ts';
 import { nothingCounted } from '../database/tenantRow.ts';
 import type { DirectoryThread } from '../database/thread.ts';
-import type { ImportPosition, PhaseToSkip } from '../database/writer.ts';
+import type { ImportPosition, PhaseToSkip, RoundDoubt } from '../database/writer.ts';
 import { Pace } from './pace.ts';
 import { realWait, type Wait } from './patience.ts';
 import { type PagesAhead, type ReaderParts, readAhead, type WritePage } from './readAhead.ts';
@@ -36,7 +36,7 @@ const WORTH_SHOWING = 2000;
 /** An import waits no longer for an estimate, in ms. */
 const ESTIMATE_PATIENCE = 5000;
 
-/** What a new round may mend, and how often one import tries that before it is an error. */
+/** What a new round may mend, and how often one import tries that with each phase before it is an error. */
 const restarts: Partial<Record<ErrorCode, number>> = {
   'graph-delta-expired': 2,
   'graph-round-incomplete': 1,
@@ -83,7 +83,8 @@ export async function importDirectory(
     // Pages are read ahead: what waits may be a phase further on than what is written.
     const tellWait: ReaderParts['tellWait'] = (phase, until) =>
       progress(phase, until === undefined ? null : new Date(until).toISOString());
-    const reading = { thread, tenant, delta, signal, refused, wait: parts.wait ?? realWait, tellWait };
+    const unread = new Map<ImportPhase, number>();
+    const reading = { thread, tenant, delta, signal, refused, unread, wait: parts.wait ?? realWait, tellWait };
     const showWait: WaitListener = ms => {
       if (ms === null) tellWait(last.phase, undefined);
       else if (ms >= WORTH_SHOWING) tellWait(last.phase, Date.now() + ms);
@@ -98,6 +99,7 @@ export async function importDirectory(
     // Longer waits are this import's own (patience.ts).
     await watchingWaits(showWait, read, LONGEST_UNSEEN_WAIT);
     counts = await thread.ask('counts', last.import);
+    refused.push(...unreadEntries(unread));
     return { kind: 'done', full: last.full, counts, seconds: (performance.now() - began) / 1000, refused };
   } catch (error) {
     const failure = toFailure(error);
@@ -118,15 +120,21 @@ interface Reading {
   readonly signal: AbortSignal;
   readonly wait: Wait;
   readonly tellWait: ReaderParts['tellWait'];
+  /** How many entries of each phase could not be read. */
+  readonly unread: Map<ImportPhase, number>;
   /** The phases that were left out. */
   readonly refused: RefusedPhase[];
 }
 
 /** Reads and writes page after page, and gives where the import stands after each. */
 async function* pages(reading: Reading, first: ImportPosition): AsyncGenerator<ImportPosition> {
-  const { thread, tenant, delta, signal, wait, tellWait } = reading;
-  const write: WritePage = (page, end) => thread.ask('write', tenant, page, end);
-  const budget = new Map(Object.entries(restarts));
+  const { thread, tenant, delta, signal, wait, tellWait, unread } = reading;
+  const write: WritePage = async (page, end) => {
+    const written = await thread.ask('write', tenant, page, end);
+    unread.set(page.phase, (unread.get(page.phase) ?? 0) + (page.leftOut ?? 0));
+    return written;
+  };
+  const tried = new Map<string, number>();
   let position: ImportPosition | undefined = first;
   let reader: PagesAhead | undefined;
   try {
@@ -139,11 +147,19 @@ async function* pages(reading: Reading, first: ImportPosition): AsyncGenerator<I
         const written = await reader.next();
         if (written === undefined) throw new Error(`nothing was left to read at ${phase}`);
         position = await written.position;
+        const doubt: RoundDoubt | undefined = position?.doubt;
+        if (doubt === undefined) continue;
+        if (!doubt.complete) throw new KeydeskError('graph-round-incomplete', { what: doubt.what });
+        reader.close();
+        reader = undefined;
+        unread.delete(phase);
+        position = await thread.ask('restart', tenant, phase, true);
       } catch (error) {
-        const goOn = wayOn(error, phase, reading, budget);
+        const goOn = wayOn(error, phase, reading, tried);
         if (goOn === undefined) throw error;
         reader?.close();
         reader = undefined;
+        unread.delete(phase);
         position = await goOn();
       }
     }
@@ -157,7 +173,7 @@ function wayOn(
   error: unknown,
   phase: ImportPhase,
   { thread, tenant, refused }: Reading,
-  budget: Map<string, number>,
+  tried: Map<string, number>,
 ): (() => Promise<ImportPosition | undefined>) | undefined {
   if (!(error instanceof KeydeskError)) return undefined;
   if (phase !== 'users' && refusals[phase].includes(error.code)) {
@@ -165,10 +181,18 @@ function wayOn(
     refused.push({ phase, failure });
     return () => thread.ask('skip', tenant, phase, failure);
   }
-  const left = budget.get(error.code) ?? 0;
-  if (left === 0) return undefined;
-  budget.set(error.code, left - 1);
+  const attempt = `${phase} ${error.code}`;
+  const times = tried.get(attempt) ?? 0;
+  if (times >= (restarts[error.code] ?? 0)) return undefined;
+  tried.set(attempt, times + 1);
   return () => thread.ask('restart', tenant, phase, hasCode(error, 'graph-round-incomplete'));
+}
+
+/** What is told of entries that could not be read. */
+function unreadEntries(unread: ReadonlyMap<ImportPhase, number>): RefusedPhase[] {
+  return [...unread].flatMap(([phase, count]) =>
+    count === 0 ? [] : [{ phase, failure: toFailure(new KeydeskError('graph-entries-unreadable', { phase, count })) }],
+  );
 }
 
 /** How many users there are; undefined where Graph does not tell, which costs only the estimate. */

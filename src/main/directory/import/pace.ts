@@ -23,7 +23,8 @@ export class Pace {
       this.#done = read;
     }
     const seconds = (performance.now() - this.#began) / 1000;
-    const perSecond = seconds > 0 ? (read - this.#done) / seconds : 0;
+    // A list that is read a second time is counted from the beginning.
+    const perSecond = seconds > 0 ? Math.max(0, read - this.#done) / seconds : 0;
     const known = this.#expected !== undefined && phase !== 'groups' && perSecond > 0;
     const secondsLeft = known ? Math.max(0, ((this.#expected ?? 0) - read) / perSecond) : null;
     return { perSecond, secondsLeft };

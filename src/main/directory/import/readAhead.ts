@@ -66,10 +66,10 @@ async function* pages(parts: ReaderParts, phases: readonly PhaseStart[]): AsyncG
     const trail = new PageTrail();
     for (let link = first; ; ) {
       const read = readPage(parts, phase, link, trail);
-      const position = read.then(({ items, next, delta }) => {
+      const position = read.then(({ items, leftOut, next, delta }) => {
         // A page that arrives after its reader was closed has no place any more.
         signal.throwIfAborted();
-        return write({ phase, items } as ImportPage, { next, delta });
+        return write({ phase, items, leftOut } as ImportPage, { next, delta });
       });
       // Told by whoever takes the item.
       position.catch(() => undefined);
@@ -82,7 +82,7 @@ async function* pages(parts: ReaderParts, phases: readonly PhaseStart[]): AsyncG
   }
 }
 
-/** @throws KeydeskError graph-round-incomplete for a round that ends without its link, graph-paging-stuck, graph-… */
+/** @throws KeydeskError graph-paging-stuck, graph-… */
 async function readPage(
   { delta, wait, tellWait, signal }: ReaderParts,
   phase: PhaseStart['phase'],
@@ -95,9 +95,6 @@ async function readPage(
       ? new KeydeskError(error.code, { ...error.params, needs: needs[phase] }, { cause: error.cause })
       : error;
   });
-  if (phase !== 'registrations' && page.next === undefined && page.delta === undefined) {
-    throw new KeydeskError('graph-round-incomplete', { what: phase });
-  }
   trail.note(page);
   return page;
 }
