@@ -161,13 +161,25 @@ describe('a part that is refused', () => {
     expect(await state(desk)).toMatchObject({ refused: [] });
   });
 
-  test('a report that fails in other ways keeps no new user away either', async () => {
+  test.each([
+    ['userRegistrationDetails', 'registrations', { status: 500 }, 'graph-unavailable'],
+    ['userRegistrationDetails', 'registrations', { malformed: true as const }, 'graph-malformed'],
+    ['userRegistrationDetails', 'registrations', { malformed: '{"value":"x"}' }, 'graph-malformed'],
+    ['/groups/delta', 'groups', { status: 404, code: 'Request_ResourceNotFound' }, 'graph-not-found'],
+    ['/groups/delta', 'groups', { status: 400, code: 'Request_BadRequest' }, 'graph-refused'],
+    ['/groups/delta', 'groups', { status: 500 }, 'graph-unavailable'],
+  ])('(%s) that fails in other ways keeps no other away (%s, %o)', async (path, phase, fault, code) => {
     const desk = await openDesk();
-    desk.simulator.faults.add({ path: 'userRegistrationDetails', status: 500, times: 500 });
-    expect(await desk.import()).toMatchObject({ kind: 'failed', failure: { code: 'graph-unavailable' } });
+    desk.simulator.faults.add({ path, ...fault, times: 500 });
+    const refused = [{ phase, failure: { code } }];
+    // The report does not tell of the one disabled user.
+    const registrations = phase === 'groups' ? 59 : 0;
+    expect(await desk.import()).toMatchObject({ kind: 'done', counts: { new: 60, registrations }, refused });
     desk.simulator.tenant.addUsers(2);
-    expect(await desk.import()).toMatchObject({ kind: 'failed', counts: { new: 62 } });
-    expect(await state(desk)).toMatchObject({ users: 62, unfinished: true });
+    expect(await desk.import()).toMatchObject({ kind: 'done', counts: { new: 2 }, refused });
+    expect(await state(desk)).toMatchObject({ users: 62, unfinished: false, refused });
+    desk.simulator.faults.clear();
+    expect(await desk.import()).toMatchObject({ kind: 'done', refused: [] });
   });
 });
 

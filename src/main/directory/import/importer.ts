@@ -7,7 +7,7 @@ import { LONGEST_UNSEEN_WAIT, type WaitListener, watchingWaits } from '../../gra
 import { takeFileLock } from '../../store/fileLock.ts';
 import { nothingCounted } from '../database/tenantRow.ts';
 import type { DirectoryThread } from '../database/thread.ts';
-import type { ImportPosition, PhaseToSkip, RoundDoubt } from '../database/writer.ts';
+import type { ImportPosition, RoundDoubt } from '../database/writer.ts';
 import { Pace } from './pace.ts';
 import { realWait, type Wait } from './patience.ts';
 import { type PagesAhead, type ReaderParts, readAhead, type WritePage } from './readAhead.ts';
@@ -42,22 +42,20 @@ const restarts: Partial<Record<ErrorCode, number>> = {
   'graph-round-incomplete': 1,
   'graph-paging-stuck': 1,
 };
-/** Answers that leave out one phase: what it reads is refused, not out of order. */
-const refusals: Readonly<Record<PhaseToSkip, readonly ErrorCode[]>> = {
-  groups: ['graph-forbidden', 'graph-license-missing'],
-  registrations: [
-    'graph-forbidden',
-    'graph-license-missing',
-    'graph-refused',
-    'graph-not-found',
-    'graph-method-not-allowed',
-  ],
-};
+/**
+ * What no part of an import can be read after: a sign-in or a network that is gone, and what the data folder refuses. Any other
+ * failure of Graph's is of the one part that was asked for, and leaves that one out.
+ */
+const ofEveryPart: readonly ErrorCode[] = ['graph-unauthorized', 'graph-unreachable'];
+
+function isOfOnePart({ code }: KeydeskError): boolean {
+  return code.startsWith('graph-') && !ofEveryPart.includes(code);
+}
 
 /**
  * Imports users, groups and memberships, and who has a passkey: the first time everything, then what changed. Pages are
- * written together with the place where to go on, while the next one is fetched. A part that may not be read, for want of a
- * license or a permission, is left out and told at the end. One import a data folder at a time. Never rejects.
+ * written together with the place where to go on, while the next one is fetched. A part other than users that
+ * cannot be read is left out and told at the end. One import a data folder at a time. Never rejects.
  */
 export async function importDirectory(
   parts: ImporterParts,
@@ -176,14 +174,14 @@ function wayOn(
   tried: Map<string, number>,
 ): (() => Promise<ImportPosition | undefined>) | undefined {
   if (!(error instanceof KeydeskError)) return undefined;
-  if (phase !== 'users' && refusals[phase].includes(error.code)) {
+  const attempt = `${phase} ${error.code}`;
+  const times = tried.get(attempt) ?? 0;
+  if (times >= (restarts[error.code] ?? 0)) {
+    if (phase === 'users' || !isOfOnePart(error)) return undefined;
     const failure = toFailure(error);
     refused.push({ phase, failure });
     return () => thread.ask('skip', tenant, phase, failure);
   }
-  const attempt = `${phase} ${error.code}`;
-  const times = tried.get(attempt) ?? 0;
-  if (times >= (restarts[error.code] ?? 0)) return undefined;
   tried.set(attempt, times + 1);
   return () => thread.ask('restart', tenant, phase, hasCode(error, 'graph-round-incomplete'));
 }
