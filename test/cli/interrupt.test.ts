@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -131,6 +131,38 @@ describe('whatever else ends the command while the key waits for a touch', () =>
     if (signal === 'SIGHUP' || signal === 'SIGTERM') {
       expect(JSON.parse(stdout)).toMatchObject({ ok: false, error: { code: 'cancelled' } });
     }
+    key.touch();
+    expect(key.state().pinSet).toBe(true);
+    await key.close();
+  });
+});
+
+/** Kills the key host of a command and nothing else. */
+function killHost(group: number): void {
+  const [host] = execFileSync('pgrep', ['-P', `${-group}`], { encoding: 'utf8' }).split('\n');
+  process.kill(Number(host), 'SIGKILL');
+}
+
+describe('a key host that dies alone while the key waits for a touch', () => {
+  const command = launchers['the command itself'];
+
+  test('leaves no enrollment that a later touch would carry out, and the error names the crash', async () => {
+    const key = await keyWithPin();
+    const { code, stdout } = await interrupted(command, enroll, key, killHost);
+    expect(JSON.parse(stdout)).toMatchObject({ ok: false, error: { code: 'key-host-crashed' } });
+    expect(code).toBe(1);
+    key.touch();
+    expect(key.state().credentialCount).toBe(0);
+    await key.close();
+  });
+
+  test('leaves no reset that a later touch would carry out, and the error names the crash', async () => {
+    const key = await keyWithPin();
+    const { stdout } = await interrupted(command, reset, key, killHost);
+    expect(JSON.parse(stdout)).toMatchObject({
+      ok: false,
+      error: { code: 'reset-uncertain', message: expect.stringContaining('stopped and was started again') },
+    });
     key.touch();
     expect(key.state().pinSet).toBe(true);
     await key.close();

@@ -47,7 +47,7 @@ export function serveKeyHost(pipe: HostPipe<FromHost, ToHost>, makers?: SourceMa
     switch (message.type) {
       case 'configure':
         configured = configure(message.configuration);
-        void configured.then(connections.cancelAbandoned);
+        void configured.then(connections.cancelAbandoned).finally(() => pipe.post({ type: 'settled' }));
         return;
       case 'open':
         return answer(message.id, () => connections.open(message));

@@ -16,6 +16,8 @@ import type {
 
 /** How long the host may take to answer a cancel, in ms: longer than a key may take (ctap/hid/exchange.ts). */
 const CANCEL_PATIENCE = 2500;
+/** How long to wait after a crash until the next host has canceled what the last one left waiting, in ms. */
+const SETTLE_PATIENCE = 5000;
 
 export interface TransactOptions {
   signal?: AbortSignal;
@@ -78,23 +80,40 @@ export function startKeyHost(spawn: () => KeyHostProcess, configuration: HostCon
   let nextConnection = 1;
   let closed = false;
   let generation = 0;
+  /** From a crash of a host that had keys open until the next one has canceled what waits on them. */
+  let settling: PromiseWithResolvers<void> | undefined;
 
   function setKeys(next: readonly KeySummary[]): void {
     keys = next;
     for (const listener of keyListeners) listener(keys);
   }
 
-  function lose(cause: string): void {
-    generation++;
-    for (const request of pending.values()) request.reject(new KeydeskError('key-host-crashed', {}, { cause }));
-    pending.clear();
+  function fail(requests: readonly Pending[], cause: string): void {
+    for (const request of requests) request.reject(new KeydeskError('key-host-crashed', {}, { cause }));
+  }
+
+  /** Begins to wait for the next host's `settled`. Ends by itself after SETTLE_PATIENCE. */
+  function settle(): PromiseWithResolvers<void> {
+    const wait = Promise.withResolvers<void>();
+    const patience = setTimeout(wait.resolve, SETTLE_PATIENCE);
+    void wait.promise.then(() => {
+      clearTimeout(patience);
+      if (settling === wait) settling = undefined;
+    });
+    return wait;
   }
 
   function died(detail: string, hopeless: boolean): void {
     // Later callers of ready() wait for the next host.
     if (firstList.settled()) firstList = listToCome();
     if (hopeless) firstList.reject(new KeydeskError('key-host-crashed', {}, { cause: detail }));
-    lose(detail);
+    generation++;
+    // A key may still wait for a touch, which would carry out what is reported as failed. So the next host cancels it first.
+    const lost = [...pending.values()];
+    if (nextConnection > 1 && !hopeless) settling ??= settle();
+    if (settling === undefined) fail(lost, detail);
+    else void settling.promise.then(() => fail(lost, detail));
+    if (hopeless) settling?.resolve();
     setKeys([]);
   }
 
@@ -112,6 +131,8 @@ export function startKeyHost(spawn: () => KeyHostProcess, configuration: HostCon
       pending.get(message.id)?.onKeepAlive?.(message.status);
     } else if (message.type === 'reply') {
       pending.get(message.id)?.resolve(message);
+    } else if (message.type === 'settled') {
+      settling?.resolve();
     } else if (message.type === 'failed') {
       pending.get(message.id)?.reject(fromHostFailure(message.failure));
     }
@@ -127,11 +148,14 @@ export function startKeyHost(spawn: () => KeyHostProcess, configuration: HostCon
     if (options.signal?.aborted) return Promise.reject(new KeydeskError('cancelled'));
     if (closed) return Promise.reject(new KeydeskError('key-host-crashed'));
     const id = nextId++;
+    const born = generation;
     let patience: NodeJS.Timeout | undefined;
     const cancel = () => {
       life.post({ type: 'cancel', id });
-      // A canceled request ends even if the host or the key hangs.
-      const giveUp = () => pending.get(id)?.reject(new CtapError('cancelled', { answered: false }));
+      // A canceled request ends even if the host or the key hangs. After a crash it ends as crashed.
+      const giveUp = () => {
+        if (born === generation) pending.get(id)?.reject(new CtapError('cancelled', { answered: false }));
+      };
       patience = setTimeout(giveUp, CANCEL_PATIENCE);
     };
     options.signal?.addEventListener('abort', cancel, { once: true });
@@ -193,8 +217,10 @@ export function startKeyHost(spawn: () => KeyHostProcess, configuration: HostCon
     },
     close: async () => {
       closed = true;
+      await settling?.promise;
       await life.end();
-      lose('closed');
+      generation++;
+      fail([...pending.values()], 'closed');
       setKeys([]);
     },
   };

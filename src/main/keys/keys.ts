@@ -9,7 +9,10 @@ import type { KeyConnection, KeyHost } from './keyHost.ts';
 import { type Chosen, watchPresence } from './presence.ts';
 import { createTurns } from './turns.ts';
 
-/** A plugged-in key with a CTAP2 session on it. `gone` aborts with `key-removed` when the key leaves the list. */
+/**
+ * A plugged-in key with a CTAP2 session on it. `gone` aborts with `key-removed` when the key leaves the list, and with
+ * `key-host-crashed` when the key host dies.
+ */
 export interface OpenKey {
   readonly summary: KeySummary;
   readonly session: KeySession;
@@ -93,7 +96,10 @@ export function createKeys(keyHost: KeyHost): Keys {
     const connection = keyHost.openAhead(id, options);
     const gone = new AbortController();
     const unsubscribe = keyHost.onKeys(keys => {
-      if (!keys.some(key => key.id === id)) gone.abort(new KeydeskError('key-removed'));
+      if (keys.some(key => key.id === id)) return;
+      // The list of a host that died is empty, wherever its keys are.
+      const crashed = chosen.generation !== keyHost.generation();
+      gone.abort(new KeydeskError(crashed ? 'key-host-crashed' : 'key-removed'));
     });
     let session: KeySession | undefined;
     let closed = false;

@@ -67,6 +67,8 @@ export type FromHost =
       readonly key?: KeySummary;
     }
   | { readonly type: 'failed'; readonly id: number; readonly failure: HostFailure }
+  /** Once after the first list: requests that an earlier host left waiting on the keys are canceled, as far as possible. */
+  | { readonly type: 'settled' }
   | { readonly type: 'ended' };
 
 /** One end of the pipe between core and key host, the same over child_process, utilityProcess and MessagePort. */

@@ -141,6 +141,8 @@ describe('a host that dies', () => {
     const second = keys.open('practice');
     processes[0]?.kill();
     await expect(touched).rejects.toMatchObject({ code: 'key-host-crashed' });
+    // Nobody took the key out.
+    expect(first.gone.reason).toMatchObject({ code: 'key-host-crashed' });
     first.close();
     await expect(second).rejects.toMatchObject({ code: 'key-host-crashed' });
     // Asked while no host lives, it waits for the next one.
@@ -218,6 +220,7 @@ describe('a touch that a host waits for', () => {
   let udp: Awaited<ReturnType<typeof serveUdp>>;
   let folder: string;
   let address: string;
+  let touched: Promise<Uint8Array>;
 
   async function waitingHost(): Promise<void> {
     folder = mkdtempSync(join(tmpdir(), 'keydesk-host-'));
@@ -228,7 +231,7 @@ describe('a touch that a host waits for', () => {
     host = startKeyHost(spawnKept, { hid: false, udp: [address], practice: null, locks: folder });
     await host.ready();
     const connection = await host.open(`udp:${address}`);
-    const touched = connection.transact(SELECTION);
+    touched = connection.transact(SELECTION);
     touched.catch(() => undefined);
     await vi.waitUntil(() => key.state().waitingForTouch, { interval: 5 });
   }
@@ -258,6 +261,23 @@ describe('a touch that a host waits for', () => {
     await host?.ready();
     const again = await host?.open(`udp:${address}`);
     expect(await again?.transact({ name: 'cbor', payload: Uint8Array.of(0x04) })).toHaveProperty('0', 0);
+  });
+
+  test('is canceled before the operation fails, so that a command may end at once', async () => {
+    await waitingHost();
+    processes[0]?.kill();
+    await expect(touched).rejects.toMatchObject({ code: 'key-host-crashed' });
+    await host?.close();
+    await waitsNoLonger();
+  });
+
+  test('is canceled before the Keydesk ends, though its operation was given up already', async () => {
+    await waitingHost();
+    const dead = keysThat(host as KeyHost, ids => ids.length === 0);
+    processes[0]?.kill();
+    await dead;
+    await host?.close();
+    await waitsNoLonger();
   });
 
   test('is canceled by the first host of the next Keydesk where all of this one was killed', async () => {

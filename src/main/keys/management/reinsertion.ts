@@ -7,9 +7,9 @@ import type { Keys } from '../keys.ts';
 /** How often to look for the key, in ms. A key accepts a reset for only ten seconds after power-up. */
 const LOOK = 400;
 
-type Listed = Pick<KeyHost, 'keys' | 'onKeys' | 'look'>;
+type Listed = Pick<KeyHost, 'keys' | 'onKeys' | 'look' | 'generation'>;
 
-/** Waits until the key was taken out and a new one was plugged in at any port. @throws KeydeskError cancelled */
+/** Waits until the key was taken out and a new one was plugged in at any port. @throws KeydeskError cancelled, key-host-crashed */
 export async function reinserted(
   keyHost: Listed,
   { id }: KeySummary,
@@ -35,11 +35,15 @@ function keysThat<T>(
       clearInterval(asking);
       signal.removeEventListener('abort', cancelled);
     };
-    const cancelled = () => {
+    const born = keyHost.generation();
+    const fail = (code: 'cancelled' | 'key-host-crashed') => {
       end();
-      reject(new KeydeskError('cancelled'));
+      reject(new KeydeskError(code));
     };
+    const cancelled = () => fail('cancelled');
     const check = (keys: readonly KeySummary[]) => {
+      // The list of a host that died is empty, though nobody took a key out.
+      if (keyHost.generation() !== born) return fail('key-host-crashed');
       const found = look(keys);
       if (found === undefined) return;
       end();

@@ -12,7 +12,7 @@ import { keyBack, reinserted } from './reinsertion.ts';
 
 export interface ResetParts {
   readonly keys: Keys;
-  readonly keyHost: Pick<KeyHost, 'keys' | 'onKeys' | 'look'>;
+  readonly keyHost: Pick<KeyHost, 'keys' | 'onKeys' | 'look' | 'generation'>;
   readonly inventory: { beforeReset(key: OpenKey): Promise<BeforeReset> };
   readonly log: (message: string) => void;
   /** How long to wait for a key that restarts after the reset, in ms. */
