@@ -2,10 +2,11 @@ import { z } from 'zod';
 
 /**
  * What copying adds to a text and nobody sees: zero-width characters, byte order marks, soft hyphens, marks of writing direction
- * (Unicode category Cf), and control characters. A joiner between letters beyond ASCII stays: Persian and Indic words are spelled
- * with it.
+ * (Unicode category Cf), and control characters. A joiner between letters beyond ASCII or between emoji stays: Persian and Indic
+ * words and many emoji are spelled with it.
  */
-const INVISIBLE = /(?!(?<=(?!\p{ASCII})[\p{L}\p{M}])\p{Join_Control}(?=(?!\p{ASCII})[\p{L}\p{M}]))[\p{Cf}\p{Cc}]/gu;
+const INVISIBLE =
+  /(?!(?<=(?!\p{ASCII})[\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}])\p{Join_Control}(?=(?!\p{ASCII})[\p{L}\p{M}\p{Extended_Pictographic}]))[\p{Cf}\p{Cc}]/gu;
 
 /**
  * Returns a name, code, serial number or secret as it was meant, although it came from a spreadsheet, a mail or a web page:

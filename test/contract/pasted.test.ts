@@ -86,6 +86,7 @@ describe('what a person pastes', () => {
   test('keeps letters of all scripts, composed as keyboards type them', () => {
     expect(cleanPasted(' Zoe\u0308 O’Neil ')).toBe('Zoë O’Neil');
     expect(cleanPasted('김민준')).toBe('김민준');
+    expect(cleanPasted(' 👩🏽‍💻\u200d ')).toBe('👩🏽‍💻');
   });
 
   test('that is nothing but space is refused', () => {

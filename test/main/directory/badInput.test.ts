@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { ContractRouterClient } from '@orpc/contract';
 import { createRouterClient } from '@orpc/server';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Contract } from '../../../src/contract/contract.ts';
 import { type UserFilter, userFilterSchema } from '../../../src/contract/directory.ts';
 import { startCore } from '../../../src/main/core.ts';
@@ -144,10 +144,13 @@ describe('two Keydesks on one data folder', () => {
     const settings = { theme: 'dark', importEvery: 60 };
     expect(await one.client.settings.get()).toMatchObject(settings);
     expect(await two.client.settings.get()).toMatchObject(settings);
+    // An entry that finds the database locked by the other Keydesk is written a moment later.
+    await vi.waitFor(async () => {
+      const { entries } = await one.client.activity.list({ limit: 50 });
+      expect(entries.filter(({ kind }) => kind === 'settings-changed')).toHaveLength(2);
+      expect(entries.filter(({ kind }) => kind === 'directory-imported')).toHaveLength(1);
+    });
     expect(await two.client.activity.verify({})).toMatchObject({ failure: null });
-    const { entries } = await one.client.activity.list({ limit: 50 });
-    expect(entries.filter(({ kind }) => kind === 'settings-changed')).toHaveLength(2);
-    expect(entries.filter(({ kind }) => kind === 'directory-imported')).toHaveLength(1);
   });
 });
 

@@ -190,7 +190,7 @@ describe('a verdict', () => {
   });
 
   test('by an answer that is no policy is unknown', async () => {
-    tenant.simulator.faults.add({ path: '/policies/', malformed: '{"state": 7}' });
+    tenant.simulator.faults.add({ path: '/policies/', malformed: '[7]' });
     expect(await judge()).toMatchObject({ verdict: 'unknown', reason: { code: 'graph-malformed' } });
   });
 
