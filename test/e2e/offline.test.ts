@@ -88,7 +88,7 @@ describe.skipIf(obstacle !== null)(`offline review${obstacle === null ? '' : ` (
     }
     await navigation.getByRole('link', { name: 'Inventory' }).click();
     await page.getByRole('button', { name: '1 Active' }).waitFor();
-    expect(await page.getByRole('progressbar').count()).toBe(0);
+    await expect.poll(() => page.getByRole('progressbar').count()).toBe(0);
     expect(await page.getByRole('alert').count()).toBe(0);
     expect(complaints).toEqual([]);
   });
