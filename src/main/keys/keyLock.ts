@@ -5,9 +5,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { KeydeskError } from '../../contract/errors.ts';
 import { takeFileLockForSure } from '../store/fileLock.ts';
 
-/** How long to wait for another Keydesk, and how often to try, in ms. */
+/** How long to wait for another Keydesk, in ms. */
 const PATIENCE = 5000;
-const LOOK = 50;
+/** Waits between tries, in ms: short at first, since this Keydesk itself may just be closing the key. */
+const FIRST_LOOK = 1;
+const LONGEST_LOOK = 50;
 /** No key waits longer than this for a touch, in ms. Older notes are ignored and deleted. */
 const LONGEST_TOUCH = 120_000;
 /** A note is written again after this many ms if requests are still sent. */
@@ -74,11 +76,12 @@ export function openKeyLocks(folder: string | undefined, patience = PATIENCE): K
   return {
     tryTake,
     take: async (keyId, signal) => {
-      for (let waited = 0; ; waited += LOOK) {
+      for (let waited = 0, look = FIRST_LOOK; ; look = Math.min(look * 2, LONGEST_LOOK)) {
         const lock = tryTake(keyId);
         if (lock !== undefined) return lock;
         if (waited >= patience) throw new KeydeskError('key-in-use', { keyId });
-        await sleep(LOOK, undefined, signal ? { signal } : {}).catch(() => {
+        waited += look;
+        await sleep(look, undefined, signal ? { signal } : {}).catch(() => {
           throw new KeydeskError('cancelled');
         });
       }
