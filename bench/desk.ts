@@ -86,7 +86,9 @@ export async function openBenchDesk(keyHostModule?: string): Promise<BenchDesk> 
       const began = performance.now();
       const end = await enroll({ ...shared, graph: () => graph, user: directory.resolve, policies }, request, silent());
       const whole = performance.now() - began;
-      if (!end.ok) throw new Error(`the enrolment failed: ${end.failure.error.code}`);
+      if (!end.ok) throw new Error(`the enrollment failed: ${end.failure.error.code}`);
+      // As the app does; unfinished entries are looked through by every later enrollment.
+      await shared.journal.finish(end.result.enrollmentId, async () => undefined);
       const { times, recorded } = await key.ask('tell');
       return { result: end.result, whole, key: times, recorded };
     },

@@ -164,6 +164,7 @@ export const migrations: readonly string[] = [
    UPDATE journal SET submission = 'none' WHERE credential_id IS NULL;
    ALTER TABLE journal ADD COLUMN key_identity TEXT;
    ALTER TABLE journal ADD COLUMN recovered INTEGER NOT NULL DEFAULT 0;
+   CREATE INDEX journal_user ON journal (connection, user_id);
    CREATE TABLE key_habit (
      aaguid TEXT NOT NULL,
      firmware_version INTEGER NOT NULL,
