@@ -1,5 +1,5 @@
 import type { FinishRequest } from '../../contract/enrollment.ts';
-import { KeydeskError } from '../../contract/errors.ts';
+import { type ErrorCode, KeydeskError } from '../../contract/errors.ts';
 import { permissions } from '../../ctap/ctap2/clientPin.ts';
 import { withKeyErrors } from '../keys/keyErrors.ts';
 import type { OpenKey } from '../keys/keys.ts';
@@ -79,15 +79,15 @@ async function swept(
       }),
     );
   });
-  return answers[outcome]();
+  return new KeydeskError(answers[outcome]);
 }
 
-const answers: Record<Swept, () => KeydeskError> = {
-  removed: () => new KeydeskError('unfinished-removed'),
-  registered: () => new KeydeskError('unfinished-registered'),
-  'nothing-left': () => new KeydeskError('unfinished-nothing-left'),
-  'not-here': () => new KeydeskError('unfinished-other-key'),
-  'unknown-passkey': () => new KeydeskError('unfinished-left'),
+const answers: Record<Swept, ErrorCode> = {
+  removed: 'unfinished-removed',
+  registered: 'unfinished-registered',
+  'nothing-left': 'unfinished-nothing-left',
+  'not-here': 'unfinished-other-key',
+  'unknown-passkey': 'unfinished-left',
 };
 
 /** Closes an entry because a person decided so. Key and Entra stay as they are. @throws KeydeskError unfinished-… */
