@@ -236,6 +236,17 @@ describe('a right PIN', () => {
     expect(await session.pinRetries()).toMatchObject({ retries: 8 });
   });
 
+  it('that another program changed before such a power cycle is wrong, and the new one is taken', async () => {
+    const { key, session } = await plugIn();
+    await session.pinToken(PIN, MAKE);
+    await (await elsewhere(key)).changePin(PIN, '314159');
+    await session.refresh();
+    key.powerCycle();
+    expect((await rejection(session.pinToken(PIN, MAKE))).code).toBe('CTAP2_ERR_PIN_INVALID');
+    await session.makeCredential(await session.pinToken('314159', MAKE), creation());
+    expect(await session.pinRetries()).toMatchObject({ retries: 8 });
+  });
+
   it('is never sent twice where it was not taken before, nor under what has just been agreed', async () => {
     const { key, session } = await plugIn();
     const wrong = () => session.pinToken('999999', MAKE);
@@ -366,6 +377,45 @@ describe('one token at a time', () => {
       'clientPIN',
       'getAssertion',
     ]);
+  });
+
+  const many = Array.from({ length: 20 }, (_, i) => ({
+    type: 'public-key' as const,
+    id: new Uint8Array(32).fill(i + 1),
+  }));
+  const probes = ['getAssertion', 'getAssertion', 'getAssertion'];
+
+  it.each<[string, (session: KeySession) => Promise<PinUvAuthToken>]>([
+    ['by PIN', session => session.pinToken(PIN, ASSERT)],
+    ['by finger', session => session.uvToken(ASSERT)],
+  ])('a token %s asked for amid an operation waits until the operation has ended', async (_what, ask) => {
+    const desk = await plugIn();
+    const { session, commands } = desk;
+    await (await session.fingerprints(PIN)).enroll(() => undefined);
+    let ahead: Promise<PinUvAuthToken> | undefined;
+    desk.before = name => {
+      if (name === 'getAssertion') ahead ??= ask(session);
+    };
+    commands.length = 0;
+    const request = creation(many);
+    const own = { permissions: session.permissionsToCreate(request), rpId: RP };
+    await session.makeCredential(() => session.pinToken(PIN, own), request);
+    await ahead;
+    expect(commands).toEqual(['clientPIN', ...probes, 'makeCredential', 'clientPIN']);
+  });
+
+  it('operations of several requests do not mix', async () => {
+    const { session, commands } = await plugIn();
+    await session.pinToken(PIN, MAKE);
+    commands.length = 0;
+    const make = (user: number) => {
+      const request = creation(many, user);
+      const own = { permissions: session.permissionsToCreate(request), rpId: RP };
+      return session.makeCredential(() => session.pinToken(PIN, own), request);
+    };
+    await Promise.all([make(1), make(2), make(3)]);
+    const one = ['clientPIN', ...probes, 'makeCredential'];
+    expect(commands).toEqual([...one, ...one, ...one]);
   });
 
   it('lets operations follow each other, and one that fails lets the next go on', async () => {

@@ -79,17 +79,19 @@ export class SessionTokens {
     return new HeldToken(source);
   }
 
-  /** Runs an operation for which the key may be asked more than once, while nobody else gets a token. */
+  /**
+   * Runs an operation of several requests. Operations run one after the other, and other requests for a token wait. The source
+   * may request a token, but must not start an operation: it would wait for itself.
+   */
   async operate<T>(source: TokenSource, operation: (token: HeldToken) => Promise<T>): Promise<T> {
-    // Looked at and taken in one step: of several that wait, the next one is alone again.
-    while (this.#blocked) await this.#operation;
+    // Checked and taken in one step, so that of several waiting operations only one continues.
+    while (this.#operation !== undefined) await this.#operation;
     const { promise, resolve } = Promise.withResolvers<void>();
-    const outer = this.#operation;
     this.#operation = promise;
     try {
       return await operation(await this.hold(source));
     } finally {
-      this.#operation = outer;
+      this.#operation = undefined;
       resolve();
     }
   }
@@ -114,13 +116,9 @@ export class SessionTokens {
     }
   }
 
-  /** An operation that needs another token must not wait for itself. */
-  get #blocked(): boolean {
-    return this.#operation !== undefined && this.#asking === 0;
-  }
-
+  /** Waits for the operation under way, unless that operation is what needs the token. */
   async #turn(): Promise<void> {
-    while (this.#blocked) await this.#operation;
+    while (this.#operation !== undefined && this.#asking === 0) await this.#operation;
   }
 
   #keep(token: Uint8Array, request: TokenRequest): PinUvAuthToken {
