@@ -1,0 +1,32 @@
+// npm run mutation -- AREA [files]: changes the code of an area in many small ways and reports the changes that no test notices.
+// `files` narrows it, as in `npm run mutation -- ctap src/ctap/cbor.ts`. It takes minutes to hours and is no part of npm test.
+import { spawnSync } from 'node:child_process';
+import { environment, installPackages, root } from './node24.mjs';
+
+/** The code to mutate, and the tests that reach it within their own process. */
+const areas = {
+  ctap: { mutate: ['src/ctap/**/*.ts'], tests: 'test/{ctap,vectors,simulator/key}/**/*.test.ts' },
+  enrollment: { mutate: ['src/main/enrollment/**/*.ts'], tests: 'test/main/enrollment/**/*.test.ts' },
+  activation: {
+    mutate: ['src/main/activation/**/*.ts', 'src/main/stationLock.ts'],
+    tests: 'test/main/{activation/**/!(killed),station*}.test.ts',
+  },
+  webhooks: { mutate: ['src/main/webhooks/**/*.ts'], tests: 'test/main/webhooks/**/*.test.ts' },
+};
+
+const [name, ...files] = process.argv.slice(2);
+const area = Object.hasOwn(areas, name ?? '') ? areas[name] : undefined;
+if (area === undefined) {
+  console.error(`usage: npm run mutation -- ${Object.keys(areas).join('|')} [files]`);
+  process.exit(2);
+}
+
+installPackages();
+const mutate = (files.length > 0 ? files : area.mutate).join(',');
+const { status } = spawnSync('stryker', ['run', '--mutate', mutate], {
+  cwd: root,
+  stdio: 'inherit',
+  env: { ...environment(), KEYDESK_MUTATION_TESTS: area.tests },
+  shell: process.platform === 'win32',
+});
+process.exit(status ?? 1);
