@@ -9,6 +9,8 @@ export const errorCodes = [
   'usage',
   'invalid-input',
   'unauthorized',
+  'keydesk-ended',
+  'keydesk-replaced',
   'cancelled',
   'internal',
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { KeydeskError } from '../../../contract/errors.ts';
 import { sealerFromEnvironment } from '../../auth/keySealer.ts';
 import { forkKeyHost } from '../../keys/childHost.ts';
+import { type AddressFile, writeAddressFile } from '../addressFile.ts';
 import { onEndSignal } from '../endSignals.ts';
 import { startCoreForWindow } from '../startCoreForWindow.ts';
 import { readWindowOptions } from '../windowOptions.ts';
@@ -13,6 +14,8 @@ import { startLoopbackServer } from './server.ts';
 
 /** How long the server waits for a window that is gone to come back (a reload, a moment's hiccup), in ms. */
 const GRACE = 5000;
+/** How long a browser may take to start and read the file that leads to a sign-in, in ms. */
+const FILE_LIFE = 60_000;
 
 const say = (text: string) => void process.stdout.write(`${text}\n`);
 const rendererFolder = join(import.meta.dirname, '../../../../out/renderer');
@@ -31,23 +34,30 @@ const core = await startCoreForWindow(() => ({
     spawnKeyHost: () => forkKeyHost(),
   },
 }));
-const server = await startLoopbackServer(core.router, rendererFolder);
+let addressFile: AddressFile | undefined;
+const server = await startLoopbackServer(core.router, rendererFolder, () => addressFile?.remove());
+addressFile = writeAddressFile(server.url);
 onEndSignal(() => void end());
 showWindow();
 
 function showWindow(): void {
-  if (!options.open) return say(JSON.stringify({ url: server.url }));
+  const { path, href } = addressFile as AddressFile;
+  // SECURITY: what is printed may be kept in logs that others read; it names the file, which others cannot.
+  if (!options.open) return say(JSON.stringify({ file: path }));
   const obstacle = noDisplay();
   if (obstacle !== null) return askToOpen(obstacle);
   const browser = findBrowser();
-  const window = browser === null ? null : openAppWindow(browser, server.url, profileFolder());
-  const opener = window ?? openInDefaultBrowser(server.url);
+  const window = browser === null ? null : openAppWindow(browser, href, profileFolder());
+  const opener = window ?? openInDefaultBrowser(href);
   opener.on('error', () => askToOpen('no browser could be started'));
   endWithWindow(window);
 }
 
 function askToOpen(obstacle: string): void {
-  say(`No window can be opened: ${obstacle}. Open this address in a browser on this computer:\n${server.url}`);
+  const { href } = addressFile as AddressFile;
+  say(
+    `No window can be opened: ${obstacle}. Open this file in a browser on this computer; it leads to Keydesk, once:\n${href}`,
+  );
 }
 
 /** The window is the app: when its last connection has been gone for a while, so is the server. */
@@ -69,6 +79,7 @@ function endWithWindow(window: ChildProcess | null): void {
 }
 
 async function end(): Promise<void> {
+  addressFile?.remove();
   await server.close();
   await core.close();
   process.exit(0);
@@ -78,7 +89,7 @@ async function end(): Promise<void> {
 function profileFolder(): string {
   const folder = join(options.dataFolder, 'window');
   try {
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
     accessSync(folder, constants.W_OK);
     return folder;
   } catch {
@@ -86,8 +97,10 @@ function profileFolder(): string {
   }
 }
 
-/** SECURITY: the system's browser is handed https addresses only. */
+/** SECURITY: the system's browser is handed https addresses only, and not by a command line: they hold the state of a sign-in. */
 async function openUrl(url: string): Promise<void> {
   if (new URL(url).protocol !== 'https:') throw new KeydeskError('invalid-input', { detail: 'only https is opened' });
-  await opened(openInDefaultBrowser(url));
+  const { href, remove } = writeAddressFile(url);
+  setTimeout(remove, FILE_LIFE).unref();
+  await opened(openInDefaultBrowser(href));
 }

@@ -1,6 +1,7 @@
 import { FluentProvider, makeStyles, Select, Text, tokens } from '@fluentui/react-components';
 import { KeyMultipleFilled } from '@fluentui/react-icons';
 import { useEffect, useState } from 'react';
+import { ConnectionBanner } from '../../app/ConnectionBanner.tsx';
 import { hrefOf } from '../../app/route.ts';
 import { useTheme } from '../../app/useTheme.ts';
 import { strings } from '../../strings.ts';
@@ -78,6 +79,7 @@ export function ActivateWindow({ locked }: { locked: boolean }) {
             </div>
           </header>
           <main className={styles.main} aria-label={strings.product}>
+            <ConnectionBanner />
             <Progress stage={run.stage} />
             <StageView run={run} />
           </main>
