@@ -1,7 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { KeydeskError } from '../../contract/errors.ts';
 import type { Failure } from '../../contract/failure.ts';
-import { childEnvironment } from '../childEnvironment.ts';
 
 /** What a thread can be asked: methods that answer at once. */
 export type Calls<C> = { readonly [N in keyof C]: (...args: never[]) => unknown };
@@ -37,7 +36,7 @@ export function startThread<C extends Calls<C>>(folder: string, module: URL): Th
   let closed = false;
 
   const start = (): Worker => {
-    const started = new Worker(module, { workerData: folder, resourceLimits, env: childEnvironment('node') });
+    const started = new Worker(module, { workerData: folder, resourceLimits });
     started.on('message', (answer: Answer) => {
       const question = pending.get(answer.id);
       pending.delete(answer.id);
