@@ -1,9 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
-import { accessSync, constants, mkdirSync, mkdtempSync } from 'node:fs';
+import { accessSync, constants, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { KeydeskError } from '../../../contract/errors.ts';
 import { sealerFromEnvironment } from '../../auth/keySealer.ts';
+import { makePrivateFolder } from '../../folder/privateFiles.ts';
 import { forkKeyHost } from '../../keys/childHost.ts';
 import { type AddressFile, writeAddressFile } from '../addressFile.ts';
 import { onEndSignal } from '../endSignals.ts';
@@ -89,7 +90,7 @@ async function end(): Promise<void> {
 function profileFolder(): string {
   const folder = join(options.dataFolder, 'window');
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makePrivateFolder(folder);
     accessSync(folder, constants.W_OK);
     return folder;
   } catch {
