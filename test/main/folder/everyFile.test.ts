@@ -44,7 +44,7 @@ test.skipIf(process.platform === 'win32')(
     const client = createRouterClient(core.router);
     const request = { user: 'user1@contoso.example', pin: { kind: 'random' as const, length: 6 }, interactive: false };
     for await (const event of await client.enrollment.start(request))
-      if (event.type === 'failed') throw new Error(event.error.code);
+      if (event.type === 'failed') throw new Error(event.failure.error.code);
     for await (const _ of await client.directory.import({ full: true })) void _;
     await client.settings.set({ theme: 'dark' });
     const open = permissionsIn(folder);
