@@ -5,20 +5,19 @@ import type { AddressInfo } from 'node:net';
 const MAX_CONNECTIONS = 128;
 /** How long a request may take to arrive, in ms. */
 const REQUEST_TIMEOUT = 10_000;
-/** How often late requests are looked for, in ms. */
-const CHECK_INTERVAL = 2000;
 
 /**
  * Starts an HTTP server that any program on this computer can reach and none can stop: late requests and surplus
  * connections are cut, and errors of the listening socket do not end the process.
  * SECURITY: this computer's loopback interface only, at a port that the system chooses.
+ * @param patience longest time for a request to arrive, in ms
  * @throws the system's error where no port can be had
  */
-export async function listenOnLoopback(): Promise<{ http: Server; port: number }> {
+export async function listenOnLoopback(patience = REQUEST_TIMEOUT): Promise<{ http: Server; port: number }> {
   const http = createServer({
-    headersTimeout: REQUEST_TIMEOUT,
-    requestTimeout: REQUEST_TIMEOUT,
-    connectionsCheckingInterval: CHECK_INTERVAL,
+    headersTimeout: patience,
+    requestTimeout: patience,
+    connectionsCheckingInterval: patience / 5,
   });
   http.maxConnections = MAX_CONNECTIONS;
   await new Promise<void>((resolve, reject) => {

@@ -119,6 +119,8 @@ function refuseUpgrade(request: IncomingMessage, host: string, origin: string): 
   return protocols.includes(WINDOW_SUBPROTOCOL) ? null : 401;
 }
 
+/** SECURITY: does not wait for the client to close its end too: it would hold one of the connections for ever. */
 function refuse(socket: Duplex, status: number): void {
+  socket.once('finish', () => socket.destroy());
   socket.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }

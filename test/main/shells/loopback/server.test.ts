@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { KeydeskError } from '../../../../src/contract/errors.ts';
 import { KEY_UNKNOWN, NOT_PROVEN, WINDOW_SUBPROTOCOL } from '../../../../src/contract/windowProof.ts';
@@ -255,6 +255,20 @@ describe('the loopback server', () => {
           ),
         )
         .toBe(true);
+    });
+
+    it('many refused connections that the client never closes', async () => {
+      const { hostname, port, host } = new URL(origin);
+      const request = `GET /rpc HTTP/1.1\r\nHost: ${host}\r\n${HEAD}\r\n`;
+      const sockets = Array.from({ length: 128 }, () => {
+        const socket = connect({ port: Number(port), host: hostname, allowHalfOpen: true }, () =>
+          socket.write(request),
+        );
+        return socket.on('error', () => undefined).resume();
+      });
+      onTestFinished(() => sockets.forEach(socket => void socket.destroy()));
+      await expect.poll(() => sockets.filter(socket => socket.readableEnded).length).toBe(128);
+      await comeIn(url);
     });
 
     it('many connections that open and prove nothing', async () => {
