@@ -118,6 +118,13 @@ describe.skipIf(obstacle !== null)(`other users of the computer${obstacle === nu
     impostor.closeAllConnections();
   });
 
+  it('are told at a station, in their language, that Keydesk has ended', async () => {
+    const { page, server } = await openDesk(browser, ['--activate']);
+    await page.getByLabel('Language').selectOption('de');
+    server.kill('SIGKILL');
+    await page.getByText('Keydesk wurde beendet.').waitFor();
+  });
+
   it.each(['', '#/activate'])(
     'are told how to get an address of their own when they open a used one (%s)',
     async page => {

@@ -1,11 +1,11 @@
 import { FluentProvider, makeStyles, Select, Text, tokens } from '@fluentui/react-components';
 import { KeyMultipleFilled } from '@fluentui/react-icons';
 import { useEffect, useState } from 'react';
-import { ConnectionBanner } from '../../app/ConnectionBanner.tsx';
 import { hrefOf } from '../../app/route.ts';
 import { useTheme } from '../../app/useTheme.ts';
 import { strings } from '../../strings.ts';
 import { PracticePanel } from '../practice/PracticePanel.tsx';
+import { CoreGone } from './CoreGone.tsx';
 import { LanguageContext, languages, preferredLanguage } from './language/language.ts';
 import { Progress } from './Progress.tsx';
 import { StageView } from './StageView.tsx';
@@ -79,7 +79,7 @@ export function ActivateWindow({ locked }: { locked: boolean }) {
             </div>
           </header>
           <main className={styles.main} aria-label={strings.product}>
-            <ConnectionBanner />
+            <CoreGone />
             <Progress stage={run.stage} />
             <StageView run={run} />
           </main>
