@@ -15,6 +15,7 @@ export interface Secured {
 
 const OTHERS = 0o077;
 const OTHERS_WRITE = 0o022;
+const EVERYBODY_WRITES = 0o002;
 const STICKY = 0o1000;
 const ROOT = 0;
 /** Stands for owners that this user namespace (a container) does not know. */
@@ -23,7 +24,7 @@ const UNKNOWN_OWNER = 65_534;
 const OWN_FOLDERS: readonly string[] = ['practice', 'secrets', 'instances'];
 
 /**
- * Makes a data folder where it is missing, and sees to it that nobody else on this computer can read or change what is in
+ * Makes a data folder where it is missing, and makes sure that no other user of this computer can read or change what is in
  * it. What others could reach is closed to them. On Windows the folder inherits its access list from the user's profile,
  * which Node cannot read; only the kind of its disk is looked at there.
  * @returns what was open to others and is closed; null where nothing was
@@ -65,7 +66,7 @@ function checkWay(folder: string, path: string, uid: number): void {
   if (link.isSymbolicLink() && !isTrusted(link, uid)) throw new KeydeskError('data-folder-exposed', { folder, path });
   for (let above = dirname(path); ; above = dirname(above)) {
     const stats = lstatSync(above);
-    if (!isTrusted(stats, uid) || (!stats.isSymbolicLink() && isOpen(stats, uid))) {
+    if (!isTrusted(stats, uid) || (!stats.isSymbolicLink() && isOpen(stats))) {
       throw new KeydeskError('data-folder-exposed', { folder, path: above });
     }
     if (above === dirname(above)) return;
@@ -77,12 +78,11 @@ function isTrusted({ uid: owner }: Stats, uid: number): boolean {
 }
 
 /**
- * Whether others can replace what is in a folder. In a sticky one (/tmp) they cannot. A folder that its group can write
- * passes where it is the owner's: many systems give each user a group of their own and a umask of 002.
+ * Whether anybody can replace what is in a folder. In a sticky one (/tmp) they cannot. Its group may write it: many systems
+ * give each user a group of their own and a umask of 002.
  */
-function isOpen({ mode, uid: owner }: Stats, uid: number): boolean {
-  if ((mode & STICKY) !== 0) return false;
-  return (mode & 0o002) !== 0 || ((mode & 0o020) !== 0 && owner !== uid && owner !== ROOT);
+function isOpen({ mode }: Stats): boolean {
+  return (mode & STICKY) === 0 && (mode & EVERYBODY_WRITES) !== 0;
 }
 
 /** Closes files and folders that were made by a wider umask. @throws KeydeskError data-folder-exposed for what others put there */

@@ -30,6 +30,16 @@ export function writeAddressFile(url: string, parent = parentFolder()): AddressF
   return { path, href: pathToFileURL(path).href, remove };
 }
 
+/** How long a browser may take to start and to read the file, in ms. */
+const LIFE = 60_000;
+
+/** Opens an address in a browser by such a file, and deletes the file after a while. @param open gets the `file:` URL */
+export async function openByFile(url: string, open: (href: string) => Promise<void>): Promise<void> {
+  const { href, remove } = writeAddressFile(url);
+  setTimeout(remove, LIFE).unref();
+  await open(href);
+}
+
 /** Browsers from Snap packages see a /tmp of their own, and of the home folder only what is not hidden. */
 function parentFolder(): string {
   return process.platform === 'linux' && existsSync('/snap') ? homedir() : tmpdir();

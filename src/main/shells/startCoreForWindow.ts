@@ -12,7 +12,7 @@ export async function startCoreForWindow(options: () => CoreOptions): Promise<Pi
   }
 }
 
-/** The window shows it in the activity log; whoever started it in a terminal sees it here. */
+/** The window shows it in the activity log; a person who started Keydesk in a terminal sees it there. */
 function notice(text: string): void {
   process.stderr.write(`keydesk: ${text}\n`);
 }

@@ -35,7 +35,7 @@ export async function proveBothWays({ websocket, origin, kind, key, keep }: Hand
   websocket.send(JSON.stringify({ kind, windowNonce }));
   const server = await answer(websocket, serverProofSchema, refusal, replaced);
   const facts: ProofFacts = { origin, kind, windowNonce, serverNonce: server.serverNonce };
-  // SECURITY: whoever took over the port of a Keydesk that ended does not know the key, and gets nothing from this window.
+  // SECURITY: a program that took over the port of a Keydesk that ended does not know the key, and gets nothing from this window.
   if (!(await verifies(key, proofText('server', facts), server.proof))) throw replaced();
   if (kind === 'token') keep(await prove(key, proofText('session', facts)));
   websocket.send(JSON.stringify({ proof: await prove(key, proofText('window', facts)) }));

@@ -1,5 +1,5 @@
 import { safeStorage, shell } from 'electron';
-import { writeAddressFile } from '../addressFile.ts';
+import { openByFile } from '../addressFile.ts';
 import type { HostTask } from './coreProtocol.ts';
 
 /** Does for the core what only the main process can do. */
@@ -17,15 +17,10 @@ export async function doHostTask(task: HostTask): Promise<string | Uint8Array | 
   }
 }
 
-/** How long a browser may take to start and read the file that leads to an address, in ms. */
-const FILE_LIFE = 60_000;
-
 /** On Linux the address would be in the command line of xdg-open and of the browser, which every user can read. */
 async function openExternal(url: string): Promise<void> {
   if (process.platform !== 'linux') return shell.openExternal(url);
-  const { href, remove } = writeAddressFile(url);
-  setTimeout(remove, FILE_LIFE).unref();
-  await shell.openExternal(href);
+  await openByFile(url, href => shell.openExternal(href));
 }
 
 /** SECURITY: on Linux without a keyring Electron would only scramble (`basic_text`); nothing is kept then. */

@@ -6,7 +6,7 @@ import { KeydeskError } from '../../../contract/errors.ts';
 import { sealerFromEnvironment } from '../../auth/keySealer.ts';
 import { makePrivateFolder } from '../../folder/privateFiles.ts';
 import { forkKeyHost } from '../../keys/childHost.ts';
-import { type AddressFile, writeAddressFile } from '../addressFile.ts';
+import { type AddressFile, openByFile, writeAddressFile } from '../addressFile.ts';
 import { onEndSignal } from '../endSignals.ts';
 import { startCoreForWindow } from '../startCoreForWindow.ts';
 import { readWindowOptions } from '../windowOptions.ts';
@@ -15,8 +15,6 @@ import { startLoopbackServer } from './server.ts';
 
 /** How long the server waits for a window that is gone to come back (a reload, a moment's hiccup), in ms. */
 const GRACE = 5000;
-/** How long a browser may take to start and read the file that leads to a sign-in, in ms. */
-const FILE_LIFE = 60_000;
 
 const say = (text: string) => void process.stdout.write(`${text}\n`);
 const rendererFolder = join(import.meta.dirname, '../../../../out/renderer');
@@ -101,7 +99,5 @@ function profileFolder(): string {
 /** SECURITY: the system's browser is handed https addresses only, and not by a command line: they hold the state of a sign-in. */
 async function openUrl(url: string): Promise<void> {
   if (new URL(url).protocol !== 'https:') throw new KeydeskError('invalid-input', { detail: 'only https is opened' });
-  const { href, remove } = writeAddressFile(url);
-  setTimeout(remove, FILE_LIFE).unref();
-  await opened(openInDefaultBrowser(href));
+  await openByFile(url, href => opened(openInDefaultBrowser(href)));
 }
