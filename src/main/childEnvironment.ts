@@ -48,7 +48,6 @@ const node = ['NODE_COMPILE_CACHE', 'NODE_DISABLE_COMPILE_CACHE', 'NODE_V8_COVER
 const browser = [
   'DISPLAY',
   'WAYLAND_DISPLAY',
-  'WAYLAND_SOCKET',
   'XAUTHORITY',
   'ICEAUTHORITY',
   'SESSION_MANAGER',
@@ -64,7 +63,7 @@ const browser = [
   'BROWSER',
   'XCURSOR_*',
   'XMODIFIERS',
-  'SSH_AUTH_SOCK',
+  'FONTCONFIG_*',
   'KRB5*',
   'NSS_*',
   'HTTP_PROXY',
