@@ -27,6 +27,7 @@ export function installPackages() {
     cwd: root,
     stdio: ['ignore', 2, 2],
     shell,
+    env: toolEnvironment(),
   });
   if (result.status !== 0) {
     console.error(
@@ -62,6 +63,14 @@ export function environment() {
     NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(modules, '.cache', 'keydesk'),
     ELECTRON_OVERRIDE_DIST_PATH: process.env.ELECTRON_OVERRIDE_DIST_PATH ?? '/nonexistent',
   };
+}
+
+/**
+ * An environment without Keydesk's own variables. SECURITY: package scripts and build tools are other people's code, and
+ * client secrets come by these variables.
+ */
+export function toolEnvironment(env = process.env) {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^KEYDESK_/i.test(name)));
 }
 
 /** Runs a module with Node 24 in this terminal, and ends as it ends. */

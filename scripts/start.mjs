@@ -4,7 +4,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { environment, follow, handOver, installPackages, root } from './node24.mjs';
+import { environment, follow, handOver, installPackages, root, toolEnvironment } from './node24.mjs';
 
 /** What shows that there is a build, and the digest of what it was made from. */
 const built = ['main/index.js', 'preload/index.cjs', 'renderer/index.html'].map(file => join(root, 'out', file));
@@ -40,7 +40,7 @@ function buildIfStale() {
   const result = spawnSync('electron-vite', ['build', '--logLevel', 'warn'], {
     cwd: root,
     stdio: 'inherit',
-    env: environment(),
+    env: toolEnvironment(environment()),
     shell,
   });
   if (result.status !== 0) {

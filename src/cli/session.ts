@@ -74,6 +74,7 @@ export async function withCore(command: Command, use: Use, work: (session: Sessi
       signIn: signInFromEnvironment(),
       udpKeys: udpKeysOf(use.key ?? use.listed),
       webhookSecrets: listOf(process.env.KEYDESK_WEBHOOK_SECRETS),
+      notice: tell,
       log: message => {
         if (options.verbose) message.split('\n').forEach(tell);
       },

@@ -19,6 +19,7 @@ export const activityKinds = [
   'fingerprint-renamed',
   'fingerprint-removed',
   'settings-changed',
+  'data-folder-secured',
   'connection-changed',
   'connection-added',
   'connection-removed',

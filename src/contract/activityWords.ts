@@ -16,6 +16,7 @@ const kinds: Record<ActivityKind, string> = {
   'fingerprint-renamed': 'Fingerprint renamed',
   'fingerprint-removed': 'Fingerprint removed',
   'settings-changed': 'Settings changed',
+  'data-folder-secured': 'Data folder closed to other users',
   'connection-changed': 'Connection changed',
   'connection-added': 'Connection added',
   'connection-removed': 'Connection removed',

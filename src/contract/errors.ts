@@ -9,6 +9,8 @@ export const errorCodes = [
   'usage',
   'invalid-input',
   'unauthorized',
+  'keydesk-ended',
+  'keydesk-replaced',
   'cancelled',
   'internal',
 
@@ -160,6 +162,9 @@ export const errorCodes = [
   ...activationErrorCodes,
 
   'data-folder-unwritable',
+  'data-folder-foreign',
+  'data-folder-exposed',
+  'data-folder-on-network',
   'database-damaged',
   'database-newer',
   'disk-full',

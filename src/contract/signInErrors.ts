@@ -27,6 +27,8 @@ export const signInErrorCodes = [
   'certificate-refused',
   'certificate-expired',
   'secrets-unwritable',
+  'secret-sealed-earlier',
+  'secret-unsealable',
   'permission-missing',
   'role-missing',
 ] as const;

@@ -93,6 +93,14 @@ export const signInWords: Record<(typeof signInErrorCodes)[number], Say> = {
     message: `The clock of this computer is wrong${p.minutes ? ` by ${p.minutes} minutes` : ''}, so the sign-in is refused.`,
     next: 'Set the date, time and time zone of this computer, then try again.',
   }),
+  'secret-sealed-earlier': words(
+    'An earlier Keydesk sealed what is kept for this connection, in a form that does not show when its file was exchanged for another. Keydesk does not use it.',
+    `Sign in again, or enter the client secret or certificate again, under ${PLACE}. The new file replaces the old one.`,
+  ),
+  'secret-unsealable': words(
+    'What is kept for this connection cannot be unsealed. It was sealed with another key, belongs to something else, or is damaged.',
+    `Start Keydesk with the KEYDESK_SEALING_KEY that sealed it, or sign in or enter the secret again under ${PLACE}.`,
+  ),
   'credential-missing': p => ({
     message: `There is no ${p.what === 'certificate' ? 'certificate' : 'client secret'} for this connection on this computer.`,
     next: `Enter it under ${PLACE}; on the command line set ${p.what === 'certificate' ? 'KEYDESK_CLIENT_CERTIFICATE' : 'KEYDESK_CLIENT_SECRET'}.`,

@@ -1,3 +1,4 @@
+import { dataFolderWords } from './dataFolderWords.ts';
 import type { ErrorCode } from './errors.ts';
 import { quote, type Say, words } from './wording.ts';
 
@@ -42,10 +43,7 @@ export const storeErrorWords = {
     'The record of where the activity log ends (activity-head.json) cannot be read.',
     'The entries themselves are whole. Note the head that is shown, then delete the file; Keydesk writes it anew.',
   ),
-  'data-folder-unwritable': p => ({
-    message: `Keydesk cannot write to its data folder ${quote(p.folder)}.`,
-    next: 'Give yourself write access to the folder and free disk space, or choose another one with --data.',
-  }),
+  ...dataFolderWords,
   'database-damaged': p => ({
     message: `The database ${quote(p.file)} is damaged.`,
     next: 'Nothing was changed. Restore the file from a backup, or move it away to start with an empty one.',

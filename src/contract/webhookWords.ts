@@ -45,7 +45,8 @@ export const webhookWords: Record<WebhookCode, (params: ErrorParams) => { messag
     next: 'Switch it on first.',
   }),
   'webhook-secret-missing': () => ({
-    message: 'The secret of this webhook is not known here: this computer has no safe place to keep it.',
+    message:
+      'The secret of this webhook is not known here: this computer has no safe place to keep it, or what was kept cannot be unsealed.',
     next: 'Enter the secret, or rotate it to get a new one (KEYDESK_WEBHOOK_SECRETS on the command line).',
   }),
   'webhook-secret-wrong': () => ({

@@ -9,6 +9,7 @@ import { policyErrorWords } from './policyErrorWords.ts';
 import { signInWords } from './signInWords.ts';
 import { storeErrorWords } from './storeErrorWords.ts';
 import { webhookWords } from './webhookWords.ts';
+import { windowWords } from './windowWords.ts';
 import { quote, type Say, type Words, words } from './wording.ts';
 import { workflowErrorWords } from './workflowWords.ts';
 
@@ -44,7 +45,7 @@ const book: Record<ErrorCode, Say> = {
     message: `That input cannot be used${said(p.detail ?? faultOf(p.member, p.fault))}.`,
     next: 'Correct it and try again.',
   }),
-  unauthorized: words('This window is not allowed to talk to Keydesk.', 'Close it and open Keydesk again.'),
+  ...windowWords,
   cancelled: words('Cancelled.', 'Start again whenever you like.'),
   internal: words(
     'Keydesk ran into an error of its own.',

@@ -39,7 +39,7 @@ const SIGN_IN_TIMEOUT = 5 * 60_000;
 
 /**
  * Starts the application logic in any shell.
- * @throws KeydeskError data-folder-unwritable, database-damaged, database-newer, settings-damaged, connection-insecure
+ * @throws KeydeskError data-folder-…, database-damaged, database-newer, settings-damaged, connection-insecure
  */
 export async function startCore(options: CoreOptions): Promise<Core> {
   const { services } = options;

@@ -24,4 +24,6 @@ export interface CoreOptions {
   /** How enrollments wait between repeats. Default: by the clock. */
   sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
   log?: (message: string) => void;
+  /** Shows a person a text that is not an error and that they must not miss. */
+  notice?: (text: string) => void;
 }

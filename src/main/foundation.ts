@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { securedText } from '../contract/dataFolderWords.ts';
 import type { Settings } from '../contract/system.ts';
 import { openActivity } from './activity/activity.ts';
 import { osUser } from './activity/actor.ts';
@@ -10,6 +11,7 @@ import type { CoreOptions } from './coreOptions.ts';
 import { keyLocksFolder } from './dataFolder.ts';
 import { openImported } from './directory/imported.ts';
 import { openPasskeyLists } from './directory/passkeyLists.ts';
+import { secureFolder } from './folder/secureFolder.ts';
 import { startKeyHost } from './keys/keyHost.ts';
 import { createKeys } from './keys/keys.ts';
 import { openMetadata } from './metadata/metadata.ts';
@@ -20,11 +22,13 @@ import { registerInstance } from './store/instance.ts';
 
 /**
  * Opens what every part of the core stands on: the data folder and what is kept there, the tenant, the keys, the log of changes.
- * @throws KeydeskError data-folder-unwritable, database-damaged, database-newer, settings-damaged, connection-insecure
+ * @throws KeydeskError data-folder-…, database-damaged, database-newer, settings-damaged, connection-insecure
  */
 export async function openFoundation(options: CoreOptions) {
   const { practice, services } = options;
   const log = options.log ?? (() => undefined);
+  const secured = secureFolder(options.dataFolder);
+  if (secured !== null) options.notice?.(securedText(secured));
   const folder = practice ? join(options.dataFolder, 'practice') : options.dataFolder;
   const store = openStore(folder);
   const settings = await openSettings(folder);
@@ -51,6 +55,7 @@ export async function openFoundation(options: CoreOptions) {
   const actor = () => connections.actor() ?? user;
   const tenant = () => nameOfConnection(connections.current());
   const activity = openActivity({ folder, store, actor, tenant, log });
+  if (secured !== null) activity.record({ kind: 'data-folder-secured', facts: { ...secured } });
   const documents = openDocuments(store, () => tenant() ?? '');
   const imported = openImported({ folder, connections, activity, threadModule: options.directoryThread });
 

@@ -7,11 +7,11 @@ import { RPCLink as MessagePortLink } from '@orpc/client/message-port';
 import { RPCLink as WebSocketLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
 import { RPCHandler } from '@orpc/server/message-port';
-import { WebSocket } from 'ws';
 import type { Contract } from '../../src/contract/contract.ts';
 import { type Core, startCore } from '../../src/main/core.ts';
 import { forkKeyHost } from '../../src/main/keys/childHost.ts';
 import { startLoopbackServer } from '../../src/main/shells/loopback/server.ts';
+import { comeIn } from '../main/shells/loopback/comeIn.ts';
 
 export type CoreClient = ContractRouterClient<Contract>;
 
@@ -59,17 +59,10 @@ async function overMessagePort(core: Core): Promise<Pipe> {
   return { client, close: async () => port2.close() };
 }
 
-/** What the loopback shell uses: its own server, with the token exchanged as the window does it. */
+/** What the loopback shell uses: its own server, after both sides have proved themselves. */
 async function overWebSocket(core: Core): Promise<Pipe> {
   const server = await startLoopbackServer(core.router, '/nonexistent');
-  const { origin, host, hash } = new URL(server.url);
-  const response = await fetch(`${origin}/session`, {
-    method: 'POST',
-    headers: { origin, 'content-type': 'application/json' },
-    body: JSON.stringify({ token: hash.slice('#token='.length) }),
-  });
-  const { session } = (await response.json()) as { session: string };
-  const websocket = new WebSocket(`ws://${host}/rpc`, ['keydesk', `session.${session}`], { origin });
+  const websocket = await comeIn(server.url);
   const client: CoreClient = createORPCClient(new WebSocketLink({ websocket: websocket as never }));
   return { client, close: () => server.close() };
 }

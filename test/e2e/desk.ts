@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -61,14 +61,14 @@ export async function openWindow(
   await page.goto(url);
   const close = async () => {
     await context.close();
-    if (server.exitCode !== null) return;
+    if (server.exitCode !== null || server.signalCode !== null) return;
     server.kill('SIGTERM');
     await once(server, 'exit');
   };
   return { url, page, server, complaints, close };
 }
 
-/** The loopback shell without its window; `url` is what it printed. */
+/** The loopback shell without its window; `url` is the address in the file that it names. */
 async function startServer(args: readonly string[], env: object): Promise<{ server: ChildProcess; url: string }> {
   const main = join(root, 'src/main/shells/loopback/main.ts');
   const server = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, '--no-open', ...args], {
@@ -77,5 +77,7 @@ async function startServer(args: readonly string[], env: object): Promise<{ serv
   });
   const lines = createInterface({ input: server.stdout });
   const [line] = (await once(lines, 'line')) as [string];
-  return { server, url: (JSON.parse(line) as { url: string }).url };
+  const { file } = JSON.parse(line) as { file: string };
+  const [, url = ''] = /url=([^"]+)"/.exec(readFileSync(file, 'utf8')) ?? [];
+  return { server, url };
 }

@@ -156,6 +156,7 @@ describe.skipIf(obstacle !== null)(`the window${obstacle === null ? '' : ` (${ob
     desk.server.kill('SIGTERM');
     await once(desk.server, 'exit');
     await desk.page.getByText('The connection to Keydesk was lost.').waitFor();
+    await desk.page.getByText('Keydesk has ended.').waitFor();
   });
 
   it.each([

@@ -8,6 +8,7 @@ import type {
 } from '../../contract/connections.ts';
 import { credentialSchema } from '../../contract/connections.ts';
 import { KeydeskError } from '../../contract/errors.ts';
+import { hasCode } from '../../contract/failure.ts';
 import type { TokenSource } from '../graph/tokens.ts';
 import { appSession } from './app.ts';
 import { vaultCache } from './cachePlugin.ts';
@@ -26,7 +27,7 @@ export type PersonMethod = 'browser' | 'device-code';
 export interface SignIns {
   /** Whether they outlast this run. */
   readonly lasting: boolean;
-  /** @throws KeydeskError connection-incomplete; what it gives throws those of signInErrors.ts, and cancelled */
+  /** @throws KeydeskError connection-incomplete; what it gives throws those of signInErrors.ts, secret-sealed-earlier, secret-unsealable, cancelled */
   tokenSource(connection: ConnectionSettings): TokenSource;
   /** How far the clock is off from the sign-in's, in ms; null before the first answer. */
   skew(connection: ConnectionSettings): number | null;
@@ -105,6 +106,24 @@ export function createSignIns(parts: SignInParts): SignIns {
     return fresh;
   };
 
+  /** A token; where what is kept was refused, the error says that, and not that there is nothing. */
+  const tokenOf = async (
+    connection: ConnectionSettings,
+    session: Session | PersonSession,
+    fresh: boolean,
+    claims?: string,
+  ): Promise<AccessToken> => {
+    try {
+      return await session.token(fresh, claims);
+    } catch (cause) {
+      if (!hasCode(cause, 'sign-in-needed', 'credential-missing')) throw cause;
+      const { cache, credential } = names(connection);
+      const refusal = vault.refusal(isAppKind(connection.signIn) ? credential : cache);
+      if (refusal === undefined) throw cause;
+      throw new KeydeskError(refusal === 'earlier-form' ? 'secret-sealed-earlier' : 'secret-unsealable', {}, { cause });
+    }
+  };
+
   const accountOf = async (connection: ConnectionSettings): Promise<Account | null> => {
     if (connection.signIn === 'token' || connection.clientId === '') return null;
     const told = await liveOf(connection).session.account();
@@ -129,7 +148,7 @@ export function createSignIns(parts: SignInParts): SignIns {
         const entry = liveOf(connection);
         const { token: known } = entry;
         if (!fresh && known !== undefined && known.expiresAt - Date.now() > RENEWAL) return known.token;
-        const token = await unlessAborted(entry.session.token(fresh, claims), signal);
+        const token = await unlessAborted(tokenOf(connection, entry.session, fresh, claims), signal);
         entry.token = token;
         if (!accounts.has(connection.id)) await accountOf(connection);
         return token.token;
@@ -143,7 +162,7 @@ export function createSignIns(parts: SignInParts): SignIns {
       entry.token = undefined;
       const tenantId = await unlessAborted(findTenant(connection, network), signal);
       if (!('signIn' in session)) {
-        await unlessAborted(session.token(true), signal);
+        await unlessAborted(tokenOf(connection, session, true), signal);
         const account = await accountOf(connection);
         if (account === null) throw new KeydeskError('sign-in-needed');
         return { account, tenantId };

@@ -1,13 +1,13 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { childEnvironment } from '../childEnvironment.ts';
 import type { FromHost, KeyHostProcess } from './protocol.ts';
 
 /** Starts the key host as a child process of plain Node. Under Electron a utilityProcess takes its place. */
 export function forkKeyHost(modulePath = fileURLToPath(new URL('./host.ts', import.meta.url))): KeyHostProcess {
-  // SECURITY: the process that parses what devices send has no use for the token.
-  const { KEYDESK_GRAPH_TOKEN: _, ...env } = process.env;
   const child = fork(modulePath, [], {
-    env,
+    // SECURITY: the process that parses what devices send gets no secret.
+    env: childEnvironment('node'),
     serialization: 'advanced',
     // stdout belongs to the command line's answer; what the host says goes to the log.
     stdio: ['ignore', 2, 2, 'ipc'],

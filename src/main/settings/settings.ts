@@ -31,6 +31,7 @@ export async function openSettings(dataFolder: string): Promise<SettingsStore> {
       cwd: resolve(dataFolder),
       name: 'settings',
       clearInvalidConfig: false,
+      configFileMode: 0o600,
     });
     // As plain members: the file may be of an older Keydesk, and is written in the new form with the next change.
     const all = () => migrateSettings({ ...defaults, ...store.store });

@@ -6,8 +6,13 @@ import { failedRouter } from './failedCore.ts';
 /** Starts the core, or what tells why it did not start: a window opens in either case. */
 export async function startCoreForWindow(options: () => CoreOptions): Promise<Pick<Core, 'router' | 'close'>> {
   try {
-    return await startCore({ signIn: signInFromEnvironment(), ...options() });
+    return await startCore({ signIn: signInFromEnvironment(), notice, ...options() });
   } catch (error) {
     return { router: failedRouter(error), close: async () => undefined };
   }
+}
+
+/** The window shows it in the activity log; a person who started Keydesk in a terminal sees it there. */
+function notice(text: string): void {
+  process.stderr.write(`keydesk: ${text}\n`);
 }

@@ -8,7 +8,7 @@ export interface WindowOptions {
   practice: boolean;
   /** Users activate their own keys in it; undefined: as the settings say. */
   activate: boolean | undefined;
-  /** False: the window is not opened, its address is told as one line of JSON (for tests). */
+  /** False: the window is not opened, the file that leads to it is named as one line of JSON (for tests). */
   open: boolean;
   /** Why this shell runs, in words for the About section. */
   reason: string;

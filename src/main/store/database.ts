@@ -1,8 +1,9 @@
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { Kysely, SqliteDialect } from 'kysely';
 import { KeydeskError } from '../../contract/errors.ts';
+import { makePrivateFolder } from '../folder/privateFiles.ts';
 import { migrate, migrations } from './migrations.ts';
 import { nodeSqlite } from './nodeSqlite.ts';
 import { openDatabase } from './openDatabase.ts';
@@ -47,7 +48,7 @@ export function openStore(dataFolder: string): Store {
 export function ensureWritable(folder: string): void {
   try {
     // SECURITY: user names and key records are nobody else's on a shared computer.
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makePrivateFolder(folder);
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (cause) {
     throw new KeydeskError('data-folder-unwritable', { folder }, { cause });

@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
+import { makePrivateFile } from '../folder/privateFiles.ts';
 
 /** Lets go of a lock. */
 export type Release = () => void;
@@ -11,7 +12,7 @@ const HELD: readonly unknown[] = [5, 6];
  * SQLite's exclusive lock on a file, the one portable file lock that Node carries. Undefined where another has it.
  */
 export function takeFileLock(file: string): Release | undefined {
-  const lock = new DatabaseSync(file, { timeout: 0 });
+  const lock = openLock(file);
   try {
     return begin(lock);
   } catch {
@@ -21,13 +22,18 @@ export function takeFileLock(file: string): Release | undefined {
 
 /** The same where the answer must be certain. @throws what SQLite says where the file cannot be locked at all */
 export function takeFileLockForSure(file: string): Release | undefined {
-  const lock = new DatabaseSync(file, { timeout: 0 });
+  const lock = openLock(file);
   try {
     return begin(lock);
   } catch (error) {
     if (error instanceof Error && 'errcode' in error && HELD.includes(error.errcode)) return undefined;
     throw error;
   }
+}
+
+function openLock(file: string): DatabaseSync {
+  makePrivateFile(file);
+  return new DatabaseSync(file, { timeout: 0 });
 }
 
 function begin(lock: DatabaseSync): Release {

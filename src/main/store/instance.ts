@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { makePrivateFolder } from '../folder/privateFiles.ts';
 import { takeFileLock } from './fileLock.ts';
 
 /** This running Keydesk among those that share a data folder. Another one may ask whether it still lives. */
@@ -14,7 +15,7 @@ export interface Instance {
 /** Registers this process. Its sign of life is a lock on a file of its own. */
 export function registerInstance(dataFolder: string): Instance {
   const folder = join(dataFolder, 'instances');
-  mkdirSync(folder, { recursive: true });
+  makePrivateFolder(folder);
   const id = randomUUID();
   const fileOf = (instance: string) => join(folder, `${instance}.lock`);
   const release = takeFileLock(fileOf(id));

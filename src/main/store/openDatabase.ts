@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { makePrivateFile } from '../folder/privateFiles.ts';
 import { refuseNewer } from './migrations.ts';
 
 /**
@@ -11,6 +12,7 @@ export function openDatabase(file: string, migrations: readonly string[]): Datab
   const log = statSync(`${file}-wal`, { throwIfNoEntry: false });
   // A log that was left behind goes into the file when a connection closes that may write.
   if (log !== undefined && log.size > 0) lookFirst(file, migrations);
+  makePrivateFile(file);
   const sqlite = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: TIMEOUT });
   try {
     refuseNewer(sqlite, file, migrations);

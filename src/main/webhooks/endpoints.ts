@@ -101,8 +101,8 @@ export function createEndpoints({ database, secrets, instance, clock }: Endpoint
     add: async request => {
       const { url, types, fields, privateHost } = webhookAddSchema.parse(request);
       const target = parseTarget(url, privateHost);
-      const made = await secrets.make();
       const id = randomUUID();
+      const made = await secrets.make(id);
       await database.transaction().execute(async transaction => {
         const { numInsertedOrUpdatedRows } = await transaction
           .insertInto('webhook')
@@ -165,7 +165,7 @@ export function createEndpoints({ database, secrets, instance, clock }: Endpoint
 
     rotate: async id => {
       await get(id);
-      const made = await secrets.make();
+      const made = await secrets.make(id);
       await database
         .transaction()
         .execute(transaction => secrets.install(transaction, id, made, clock() + TWO_SECRETS));

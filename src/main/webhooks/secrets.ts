@@ -1,12 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Kysely } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import { KeydeskError } from '../../contract/errors.ts';
+import { sealNamed, unsealNamed } from '../auth/sealed.ts';
 import type { Sealer } from '../shellServices.ts';
 import type { Schema } from '../store/schema.ts';
 
 /** What receivers know a message by. Sealed where the shell can; elsewhere in memory only, until this Keydesk ends. */
 export interface Secrets {
-  make(): Promise<MadeSecret>;
+  make(webhookId: string): Promise<MadeSecret>;
   /** Makes a secret the newest of a webhook; the one of before lives on until `previousUntil`, in ms, any older one ends. */
   install(transaction: Kysely<Schema>, webhookId: string, made: MadeSecret, previousUntil: number): Promise<void>;
   /** Those that sign now, the newest first; none where that is not known here. */
@@ -19,6 +20,8 @@ export interface MadeSecret {
   readonly secret: string;
   readonly sealed: Uint8Array | null;
 }
+
+type Row = Pick<Selectable<Schema['webhook_secret']>, 'webhook_id' | 'fingerprint' | 'sealed'>;
 
 /** By the Standard Webhooks scheme: `whsec_` and 24 to 64 bytes in base64. */
 const PREFIX = 'whsec_';
@@ -34,11 +37,11 @@ export function openSecrets(
   // SECURITY: where there is no sealer the secrets are nowhere but here.
   const memory = new Map(known.map(secret => [fingerprintOf(secret), secret]));
 
-  const open = async (fingerprint: string, sealed: Uint8Array | null): Promise<string | undefined> => {
+  const open = async ({ webhook_id, fingerprint, sealed }: Row): Promise<string | undefined> => {
     const remembered = memory.get(fingerprint);
     if (remembered !== undefined || sealed === null || sealer === null) return remembered;
     try {
-      const secret = await sealer.unseal(sealed);
+      const secret = await unsealNamed(sealer, sealedName(webhook_id, fingerprint), sealed);
       memory.set(fingerprint, secret);
       return secret;
     } catch (error) {
@@ -46,12 +49,13 @@ export function openSecrets(
       return undefined;
     }
   };
-  const seal = async (secret: string) => (sealer === null ? null : await sealer.seal(secret));
+  const seal = async (webhookId: string, secret: string) =>
+    sealer === null ? null : await sealNamed(sealer, sealedName(webhookId, fingerprintOf(secret)), secret);
 
   return {
-    make: async () => {
+    make: async webhookId => {
       const secret = PREFIX + randomBytes(LENGTH).toString('base64');
-      return { secret, sealed: await seal(secret) };
+      return { secret, sealed: await seal(webhookId, secret) };
     },
 
     install: async (transaction, webhookId, { secret, sealed }, previousUntil) => {
@@ -81,7 +85,7 @@ export function openSecrets(
         .where(row => row.or([row('expires_at', 'is', null), row('expires_at', '>', now)]))
         .orderBy('expires_at')
         .execute();
-      const [newest, ...others] = await Promise.all(rows.map(row => open(row.fingerprint, row.sealed)));
+      const [newest, ...others] = await Promise.all(rows.map(open));
       return newest === undefined ? [] : [newest, ...others.filter(secret => secret !== undefined)];
     },
 
@@ -95,10 +99,20 @@ export function openSecrets(
         .executeTakeFirst();
       if (row === undefined) throw new KeydeskError('webhook-secret-wrong');
       memory.set(fingerprint, secret.trim());
-      const sealed = await seal(secret.trim());
-      await database.updateTable('webhook_secret').set({ sealed }).where('fingerprint', '=', fingerprint).execute();
+      const sealed = await seal(webhookId, secret.trim());
+      await database
+        .updateTable('webhook_secret')
+        .set({ sealed })
+        .where('webhook_id', '=', webhookId)
+        .where('fingerprint', '=', fingerprint)
+        .execute();
     },
   };
+}
+
+/** SECURITY: what is sealed for one webhook cannot take the place of another's. */
+function sealedName(webhookId: string, fingerprint: string): string {
+  return `webhook/${webhookId}/${fingerprint}`;
 }
 
 /** Tells a secret from another without telling it: 32 random bytes cannot be guessed from their hash. */

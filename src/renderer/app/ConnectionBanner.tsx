@@ -1,11 +1,16 @@
 import { MessageBar, MessageBarBody, Spinner } from '@fluentui/react-components';
-import { useConnectionState } from '../client/hooks.ts';
+import { failureOf } from '../client/failure.ts';
+import { useConnectionState, useRefusal } from '../client/hooks.ts';
+import { FailureMessage } from '../components/FailureMessage.tsx';
 import { strings } from '../strings.ts';
 
-/** Says when the core is out of reach for now; nothing while all is well, or where the page itself tells the refusal. */
+/** Says when the core is out of reach, has ended, or is another program by now; nothing while all is well. */
 export function ConnectionBanner() {
   const state = useConnectionState();
-  if (state === 'open' || state === 'refused') return null;
+  const refusal = useRefusal();
+  if (state === 'open') return null;
+  if (state === 'ended') return <FailureMessage failure={{ code: 'keydesk-ended', params: {} }} />;
+  if (refusal !== null) return <FailureMessage failure={failureOf(refusal)} />;
   return (
     <MessageBar intent={state === 'lost' ? 'warning' : 'info'} icon={<Spinner size="extra-tiny" />}>
       <MessageBarBody>{state === 'lost' ? strings.connection.lost : strings.connection.connecting}</MessageBarBody>

@@ -2,6 +2,7 @@ import { Button, makeStaticStyles, makeStyles, mergeClasses, tokens } from '@flu
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../client/client.ts';
 import { failureOf } from '../client/failure.ts';
+import { useRefusal } from '../client/hooks.ts';
 import { FailureMessage } from '../components/FailureMessage.tsx';
 import { ActivateWindow } from '../features/activate/ActivateWindow.tsx';
 import { RunningEnrollments } from '../features/enrollment/RunningEnrollments.tsx';
@@ -14,6 +15,7 @@ import { KeyStrip } from './KeyStrip.tsx';
 import { Navigation } from './Navigation.tsx';
 import { OfflineBanner } from './OfflineBanner.tsx';
 import { Page } from './Page.tsx';
+import { RefusedWindow } from './RefusedWindow.tsx';
 import { type Route, useRoute } from './route.ts';
 
 /** Pages of one wide table; the others are read, and lines of any length are not. */
@@ -58,13 +60,15 @@ const useStyles = makeStyles({
 
 /**
  * The frame of the window: header, plugged-in keys, navigation, the page, and the practice key where there is one.
- * Where the core did not start, or will not talk to this window, the reason stands in the page's place.
+ * Where the core did not start, the reason is shown in the page's place; a window that never got in shows only why.
  */
 export function Shell() {
   useStaticStyles();
   const styles = useStyles();
   const info = useQuery(api.system.info.queryOptions());
+  const refusal = useRefusal();
   const { page } = useRoute();
+  if (refusal !== null && info.data === undefined) return <RefusedWindow refusal={refusal} />;
   const locked = info.data?.station === 'activation';
   if (locked || page === 'activate') return <ActivateWindow locked={locked} />;
   return (

@@ -7,10 +7,14 @@ import { type Connection, openConnection } from './connection.ts';
 import { connectMessagePort } from './messagePortTransport.ts';
 import { connectWebSocket } from './webSocketTransport.ts';
 
-/** Electron serves the window from its own scheme; any other address is the loopback server's. */
-const connect = window.location.protocol === 'keydesk:' ? connectMessagePort : connectWebSocket;
+/** A loopback server that ended never comes back at its port: about four seconds of tries settle it. */
+const ENDS_AFTER = 5;
 
-export const connection: Connection = openConnection(connect);
+/** Electron serves the window from its own scheme; any other address is the loopback server's. */
+export const connection: Connection =
+  window.location.protocol === 'keydesk:'
+    ? openConnection(connectMessagePort)
+    : openConnection(connectWebSocket, { endsAfter: ENDS_AFTER });
 
 /** The one typed client of the window: every procedure of the contract, over whichever pipe is open. */
 export const client: ContractRouterClient<Contract> = createORPCClient(new DynamicLink(() => connection.link()));
@@ -29,6 +33,6 @@ export const queryClient = new QueryClient({
 // A stream ends with its pipe: once there is a new one, everything on the screen asks again.
 let wasLost = false;
 connection.subscribe(() => {
-  if (connection.state() === 'lost') wasLost = true;
+  if (connection.state() === 'lost' || connection.state() === 'ended') wasLost = true;
   if (connection.state() === 'open' && wasLost) void queryClient.invalidateQueries();
 });

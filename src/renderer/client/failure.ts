@@ -7,7 +7,7 @@ import { ConnectionRefused } from './transport.ts';
 export function failureOf(error: unknown): Failure {
   if (error instanceof ORPCError && error.defined && error.code === 'KEYDESK') return error.data as Failure;
   if (error instanceof KeydeskError) return toFailure(error);
-  if (error instanceof ConnectionRefused) return { code: 'unauthorized', params: {} };
+  if (error instanceof ConnectionRefused) return { code: error.code, params: {} };
   if (error instanceof Error && error.name === 'AbortError') return { code: 'cancelled', params: {} };
   return { code: 'internal', params: {}, cause: [String(error)] };
 }

@@ -5,10 +5,16 @@ import type { KeySummary } from '../../contract/keys.ts';
 import type { PracticeState, SystemInfo } from '../../contract/system.ts';
 import { api, connection } from './client.ts';
 import type { ConnectionState } from './connection.ts';
+import type { ConnectionRefused } from './transport.ts';
 
 /** Whether the core can be reached now. */
 export function useConnectionState(): ConnectionState {
   return useSyncExternalStore(connection.subscribe, connection.state);
+}
+
+/** Why the core and this window do not talk to each other; null while they do, or may. */
+export function useRefusal(): ConnectionRefused | null {
+  return useSyncExternalStore(connection.subscribe, connection.refusal);
 }
 
 /** The plugged-in keys, live; undefined until the first list has come. */

@@ -1,3 +1,4 @@
+import type { KeyKind } from '../../contract/windowProof.ts';
 import { ConnectionRefused } from './transport.ts';
 
 const STORED = 'keydesk.session';
@@ -12,29 +13,25 @@ function takeToken(): string | null {
   return token;
 }
 
-/**
- * The bearer of this window's session with the loopback server: kept for this tab, so that a reload works, or got in
- * exchange for the one-time token.
- * @throws ConnectionRefused where there is neither
- */
-export async function openSession(): Promise<string> {
-  const stored = window.sessionStorage.getItem(STORED);
-  if (stored !== null) return stored;
-  if (oneTimeToken === null) throw new ConnectionRefused('no token');
-  const response = await fetch('/session', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ token: oneTimeToken }),
-  });
-  if (!response.ok) throw new ConnectionRefused(`status ${response.status}`);
-  const { session } = (await response.json()) as { session: string };
-  window.sessionStorage.setItem(STORED, session);
-  return session;
+/** What this window proves itself with, and expects of the server. */
+export interface WindowKey {
+  readonly kind: KeyKind;
+  readonly key: string;
 }
 
-/** Whether the server still knows the session; throws where it cannot be reached. Forgets a session that ended. */
-export async function isSessionAlive(session: string): Promise<boolean> {
-  const response = await fetch('/session', { headers: { authorization: `Bearer ${session}` } });
-  if (!response.ok) window.sessionStorage.removeItem(STORED);
-  return response.ok;
+/**
+ * Returns the key of this window's session with the loopback server: kept for this tab, so that a reload works; before
+ * there is a session, the one-time token of the address.
+ * @throws ConnectionRefused unauthorized where there is neither
+ */
+export function windowKey(): WindowKey {
+  const session = window.sessionStorage.getItem(STORED);
+  if (session !== null) return { kind: 'session', key: session };
+  if (oneTimeToken === null) throw new ConnectionRefused('unauthorized');
+  return { kind: 'token', key: oneTimeToken };
+}
+
+/** Keeps the key of the session that the token opens. */
+export function keepSession(key: string): void {
+  window.sessionStorage.setItem(STORED, key);
 }

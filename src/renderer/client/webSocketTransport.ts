@@ -1,21 +1,39 @@
 import { RPCLink } from '@orpc/client/websocket';
-import { isSessionAlive, openSession } from './session.ts';
-import { ConnectionRefused, type Transport } from './transport.ts';
+import { WINDOW_SUBPROTOCOL } from '../../contract/windowProof.ts';
+import { proveBothWays } from './handshake.ts';
+import { keepSession, windowKey } from './session.ts';
+import type { Transport } from './transport.ts';
 
-/**
- * Connects to the loopback server. The session travels as a subprotocol: a browser's WebSocket can set no header, and
- * an address would end up in logs.
- */
+/** How long the server may take to prove itself, in ms. */
+const DEADLINE = 5000;
+
+/** Connects to the loopback server. SECURITY: nothing is sent to it but random bytes until it has proved itself. */
 export async function connectWebSocket(): Promise<Transport> {
-  const session = await openSession();
-  if (!(await isSessionAlive(session))) throw new ConnectionRefused('session ended');
-  const websocket = new WebSocket(`ws://${window.location.host}/rpc`, ['keydesk', `session.${session}`]);
-  await new Promise((resolve, reject) => {
-    websocket.addEventListener('open', resolve, { once: true });
-    websocket.addEventListener('error', reject, { once: true });
-  });
+  const { kind, key } = windowKey();
+  const { host, origin } = window.location;
+  const websocket = new WebSocket(`ws://${host}/rpc`, [WINDOW_SUBPROTOCOL]);
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Error('the server does not answer')), DEADLINE);
+  const proven = opened(websocket).then(() => proveBothWays({ websocket, origin, kind, key, keep: keepSession }));
+  try {
+    await Promise.race([proven, late.promise]);
+  } catch (error) {
+    proven.catch(() => undefined);
+    websocket.close();
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
   return {
     link: new RPCLink({ websocket }),
     onClose: listener => websocket.addEventListener('close', listener, { once: true }),
   };
+}
+
+function opened(websocket: WebSocket): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    websocket.addEventListener('open', resolve, { once: true });
+    websocket.addEventListener('error', reject, { once: true });
+    websocket.addEventListener('close', reject, { once: true });
+  });
 }

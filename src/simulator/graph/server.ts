@@ -98,6 +98,8 @@ export async function startGraphSimulator(options: GraphSimulatorOptions = {}): 
 
   // SECURITY: loopback only; this is a test instrument.
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(options.port ?? 0, HOST, resolve));
+  // A connection that cannot be accepted must not end the process.
+  server.on('error', () => undefined);
   file.save(state);
 
   return {

@@ -50,6 +50,8 @@ export async function startIdentitySimulator(options: IdentitySimulatorOptions):
   const server = createServer({ key: certificate.key, cert: certificate.certificate });
   // SECURITY: loopback only; this is a test instrument.
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(options.port ?? 0, HOST, resolve));
+  // A connection that cannot be accepted must not end the process.
+  server.on('error', () => undefined);
   const origin = `https://localhost:${(server.address() as AddressInfo).port}`;
   const sts: Sts = {
     state,

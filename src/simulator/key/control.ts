@@ -46,6 +46,8 @@ export async function serveControl(key: SoftwareKey, port: number): Promise<{ po
   });
   // SECURITY: loopback only; this is a test instrument.
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
+  // A connection that cannot be accepted must not end the process.
+  server.on('error', () => undefined);
   return {
     port: (server.address() as AddressInfo).port,
     close: () =>

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { sealerFromEnvironment } from '../../../src/main/auth/keySealer.ts';
@@ -109,13 +109,30 @@ test('with another key, or none, nobody is signed in, and what was sealed stays'
   const { id } = await desk.connect();
   await desk.signIn(id);
   const before = readdirSync(join(desk.folder, 'secrets'));
-  for (const sealer of [seal('another horse battery staple'), null]) {
+  for (const [sealer, code] of [
+    [seal('another horse battery staple'), 'secret-unsealable'],
+    [null, 'sign-in-needed'],
+  ] as const) {
     const services = { kind: 'cli', reason: 'test', openUrl: async () => undefined, sealer } as const;
     const { forkKeyHost } = await import('../../../src/main/keys/childHost.ts');
     await desk.restart({ services: { ...services, spawnKeyHost: () => forkKeyHost() } });
-    await expect(users()).rejects.toMatchObject({ data: { code: 'sign-in-needed' } });
+    await expect(users()).rejects.toMatchObject({ data: { code } });
   }
   expect(readdirSync(join(desk.folder, 'secrets'))).toEqual(before);
+  await desk.restart();
+  expect(await users()).toBe(40);
+});
+
+test('what an earlier Keydesk sealed is not used, the error says why, and signing in again replaces it', async () => {
+  const sealer = sealerFromEnvironment({ KEYDESK_SEALING_KEY: 'correct horse battery staple' });
+  desk = await openSignInDesk({ sealer });
+  const { id } = await desk.connect();
+  await desk.signIn(id);
+  const file = join(desk.folder, 'secrets', `${id}.cache.key`);
+  writeFileSync(file, (await sealer?.seal('{}')) ?? '');
+  await desk.restart();
+  await expect(users()).rejects.toMatchObject({ data: { code: 'secret-sealed-earlier' } });
+  await desk.signIn(id);
   await desk.restart();
   expect(await users()).toBe(40);
 });

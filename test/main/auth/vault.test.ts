@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -42,6 +42,13 @@ describe('the key from the environment', () => {
   });
 });
 
+/** As a sealing without authentication: it unseals anything to something. */
+const scrambler: Sealer = {
+  name: 'scrambler',
+  seal: async text => new Uint8Array(Buffer.from(text, 'utf8').map(byte => byte ^ 0x5a)),
+  unseal: async sealed => Buffer.from(sealed.map(byte => byte ^ 0x5a)).toString('utf8'),
+};
+
 describe('the vault', () => {
   test('keeps, replaces and forgets', async () => {
     const vault = openVault(folder, seal());
@@ -78,11 +85,64 @@ describe('the vault', () => {
   test('a damaged file is none, and an id leads nowhere else', async () => {
     const vault = openVault(folder, seal());
     await vault.write('a', 'one');
-    writeFileSync(join(folder, 'secrets', secrets()[0] ?? ''), 'nonsense');
-    expect(await vault.read('a')).toBeUndefined();
+    const file = join(folder, 'secrets', secrets()[0] ?? '');
+    const whole = readFileSync(file);
+    for (let at = 0; at < whole.length; at += 9) {
+      writeFileSync(
+        file,
+        whole.map((byte, i) => (i === at ? byte ^ 1 : byte)),
+      );
+      expect(await vault.read('a')).toBeUndefined();
+      expect(vault.refusal('a')).toBe(at < 8 ? 'earlier-form' : 'unreadable');
+    }
+    for (let length = 0; length < whole.length; length += 7) {
+      writeFileSync(file, whole.subarray(0, length));
+      expect(await vault.read('a')).toBeUndefined();
+    }
     await vault.write('../../b', 'two');
     expect(readdirSync(folder)).toEqual(['secrets']);
     expect(secrets()).toHaveLength(2);
+  });
+
+  test('a file that was copied over another is refused, under every sealer', async () => {
+    for (const sealer of [seal(), scrambler]) {
+      const vault = openVault(folder, sealer);
+      await vault.write('a.cache', 'one');
+      await vault.write('b.cache', 'two');
+      const fileOf = (name: string) => join(folder, 'secrets', `${name}.${sealer.name}`);
+      copyFileSync(fileOf('a.cache'), fileOf('b.cache'));
+      expect([await vault.read('a.cache'), await vault.read('b.cache')]).toEqual(['one', undefined]);
+      expect([vault.refusal('a.cache'), vault.refusal('b.cache')]).toEqual([undefined, 'unreadable']);
+      await vault.write('b.cache', 'three');
+      expect([await vault.read('b.cache'), vault.refusal('b.cache')]).toEqual(['three', undefined]);
+    }
+  });
+
+  test('parts of two files cannot be joined, where the shell’s own sealing does not notice', async () => {
+    const vault = openVault(folder, scrambler);
+    await vault.write('a', 'one');
+    await vault.write('b', 'two');
+    const [a = '', b = ''] = secrets().map(name => join(folder, 'secrets', name));
+    const [first, second] = [readFileSync(a), readFileSync(b)];
+    for (let cut = 1; cut < first.length; cut++) {
+      writeFileSync(b, Buffer.concat([first.subarray(0, cut), second.subarray(cut)]));
+      // What is the same in both files is no part of either.
+      expect([undefined, 'two']).toContain(await vault.read('b'));
+      writeFileSync(b, Buffer.concat([second.subarray(0, cut), first.subarray(cut)]));
+      expect([undefined, 'two']).toContain(await vault.read('b'));
+    }
+  });
+
+  test('what an earlier Keydesk sealed, without a name, is refused, and stays until it is replaced', async () => {
+    const vault = openVault(folder, seal());
+    await vault.write('a', 'one');
+    const file = join(folder, 'secrets', secrets()[0] ?? '');
+    const earlier = await seal().seal('what an earlier Keydesk kept');
+    writeFileSync(file, earlier);
+    expect([await vault.read('a'), vault.refusal('a')]).toEqual([undefined, 'earlier-form']);
+    expect(readFileSync(file)).toEqual(Buffer.from(earlier));
+    await vault.write('a', 'two');
+    expect([await vault.read('a'), vault.refusal('a')]).toEqual(['two', undefined]);
   });
 
   test('what cannot be written is told, and what was there is still there', async () => {

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { Webhook } from 'standardwebhooks';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { WebhookAdd } from '../../../src/contract/webhooks.ts';
@@ -194,5 +195,34 @@ describe('the secret', () => {
     desk = openWebhookDesk({ folder: desk.folder, sealer: testSealer });
     await desk.webhooks.deliver();
     expect(users()).toEqual(['user-1']);
+  });
+
+  test.each([
+    [
+      'the sealed secret of another webhook',
+      'UPDATE webhook_secret SET sealed = (SELECT sealed FROM first) WHERE webhook_id = (SELECT id FROM other)',
+      1,
+    ],
+    [
+      'the whole row of another webhook',
+      'DELETE FROM webhook_secret WHERE webhook_id = (SELECT id FROM other); UPDATE webhook_secret SET webhook_id = (SELECT id FROM other)',
+      2,
+    ],
+  ])('signs nothing for another: %s', async (_, change, missing) => {
+    await desk.close();
+    desk = openWebhookDesk({ sealer: testSealer });
+    await add();
+    await add({ url: `${receiver.url}/other` });
+    await desk.end();
+    const database = new DatabaseSync(join(desk.folder, 'keydesk.db'));
+    database.exec(`
+      CREATE TEMP TABLE first AS SELECT * FROM webhook_secret LIMIT 1;
+      CREATE TEMP TABLE other AS SELECT id FROM webhook WHERE id != (SELECT webhook_id FROM first);
+      ${change};
+    `);
+    database.close();
+    desk = openWebhookDesk({ folder: desk.folder, sealer: testSealer });
+    const states = (await desk.webhooks.list()).map(({ state }) => state);
+    expect(states.filter(state => state === 'secret-missing')).toHaveLength(missing);
   });
 });

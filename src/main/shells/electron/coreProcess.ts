@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { MessageChannelMain, type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron';
+import { childEnvironment, takeKeydeskVariables } from '../../childEnvironment.ts';
 import type { FromHost, ToHost } from '../../keys/protocol.ts';
 import type { CoreStart, FromCore, ToCore } from './coreProtocol.ts';
 import { doHostTask } from './hostTasks.ts';
@@ -23,10 +24,14 @@ export function startCoreProcess(start: CoreStart): CoreProcess {
   let ending = false;
   /** Of every core there was. */
   const living = new Set<UtilityProcess>();
+  const secrets = takeKeydeskVariables();
   let core = fork();
 
   function fork(): UtilityProcess {
-    const child = utilityProcess.fork(join(import.meta.dirname, 'core.js'), [], { serviceName: 'Keydesk core' });
+    const child = utilityProcess.fork(join(import.meta.dirname, 'core.js'), [], {
+      serviceName: 'Keydesk core',
+      env: { ...process.env, ...secrets },
+    });
     const keyHosts = new Map<number, UtilityProcess>();
     const post = (message: ToCore) => child.postMessage(message);
     const spawnKeyHost = (host: number) => {
@@ -91,7 +96,10 @@ function startKeyHost(
   post: (message: ToCore) => void,
 ): UtilityProcess | undefined {
   try {
-    const child = utilityProcess.fork(join(import.meta.dirname, 'keyHost.js'), [], { serviceName: 'Keydesk key host' });
+    const child = utilityProcess.fork(join(import.meta.dirname, 'keyHost.js'), [], {
+      serviceName: 'Keydesk key host',
+      env: childEnvironment('node'),
+    });
     keyHosts.set(host, child);
     child.on('message', message => post({ type: 'from-key-host', host, message }));
     child.once('exit', code => {

@@ -1,4 +1,5 @@
 import { safeStorage, shell } from 'electron';
+import { openByFile } from '../addressFile.ts';
 import type { HostTask } from './coreProtocol.ts';
 
 /** Does for the core what only the main process can do. */
@@ -7,13 +8,19 @@ export async function doHostTask(task: HostTask): Promise<string | Uint8Array | 
     case 'open-url':
       // SECURITY: the system's browser is handed https addresses only.
       if (new URL(task.url).protocol !== 'https:') throw new Error('only https is opened');
-      await shell.openExternal(task.url);
+      await openExternal(task.url);
       return null;
     case 'seal':
       return safeStorage.encryptStringAsync(task.text);
     case 'unseal':
       return (await safeStorage.decryptStringAsync(Buffer.from(task.sealed))).result;
   }
+}
+
+/** On Linux the address would be in the command line of xdg-open and of the browser, which every user can read. */
+async function openExternal(url: string): Promise<void> {
+  if (process.platform !== 'linux') return shell.openExternal(url);
+  await openByFile(url, href => shell.openExternal(href));
 }
 
 /** SECURITY: on Linux without a keyring Electron would only scramble (`basic_text`); nothing is kept then. */

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { childEnvironment } from '../../childEnvironment.ts';
 
 type Env = NodeJS.ProcessEnv;
 
@@ -30,12 +31,15 @@ function candidates(env: Env, platform: NodeJS.Platform): string[] {
   return names.flatMap(name => folders.map(folder => join(folder, name)));
 }
 
-/** Opens the address as a window of its own, with a browser profile that nothing else uses. */
-export function openAppWindow(browser: string, url: string, profile: string): ChildProcess {
+/**
+ * Opens a page as a window of its own, with a browser profile that nothing else uses.
+ * @param href a `file:` URL (addressFile.ts): command lines are public
+ */
+export function openAppWindow(browser: string, href: string, profile: string): ChildProcess {
   prepareProfile(profile);
   const root = process.getuid?.() === 0;
   const flags = [
-    `--app=${url}`,
+    `--app=${href}`,
     `--user-data-dir=${profile}`,
     '--window-size=1280,860',
     '--no-first-run',
@@ -46,7 +50,7 @@ export function openAppWindow(browser: string, url: string, profile: string): Ch
     // Chromium refuses to start as root with its sandbox on.
     ...(root ? ['--no-sandbox'] : []),
   ];
-  return spawn(browser, flags, { stdio: 'ignore' });
+  return spawn(browser, flags, { stdio: 'ignore', env: childEnvironment('browser') });
 }
 
 /** SECURITY: this profile never offers to keep what is typed into a PIN or token field. */
@@ -59,13 +63,16 @@ function prepareProfile(profile: string): void {
   writeFileSync(preferences, JSON.stringify(values), { mode: 0o600 });
 }
 
-/** Hands an address to whatever this system opens addresses with. */
-export function openInDefaultBrowser(url: string, platform: NodeJS.Platform = process.platform): ChildProcess {
+/**
+ * Opens a page in the system's browser.
+ * @param href a `file:` URL (addressFile.ts): command lines are public
+ */
+export function openInDefaultBrowser(href: string, platform: NodeJS.Platform = process.platform): ChildProcess {
   const [command, ...args] =
     platform === 'win32'
-      ? ['rundll32', 'url.dll,FileProtocolHandler', url]
-      : [platform === 'darwin' ? 'open' : 'xdg-open', url];
-  return spawn(command as string, args, { stdio: 'ignore', detached: true });
+      ? ['rundll32', 'url.dll,FileProtocolHandler', href]
+      : [platform === 'darwin' ? 'open' : 'xdg-open', href];
+  return spawn(command as string, args, { stdio: 'ignore', detached: true, env: childEnvironment('browser') });
 }
 
 /** How long an opener may take to say that it found no browser, in ms. */

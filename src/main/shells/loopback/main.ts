@@ -1,10 +1,12 @@
 import type { ChildProcess } from 'node:child_process';
-import { accessSync, constants, mkdirSync, mkdtempSync } from 'node:fs';
+import { accessSync, constants, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { KeydeskError } from '../../../contract/errors.ts';
 import { sealerFromEnvironment } from '../../auth/keySealer.ts';
+import { makePrivateFolder } from '../../folder/privateFiles.ts';
 import { forkKeyHost } from '../../keys/childHost.ts';
+import { type AddressFile, openByFile, writeAddressFile } from '../addressFile.ts';
 import { onEndSignal } from '../endSignals.ts';
 import { startCoreForWindow } from '../startCoreForWindow.ts';
 import { readWindowOptions } from '../windowOptions.ts';
@@ -31,23 +33,30 @@ const core = await startCoreForWindow(() => ({
     spawnKeyHost: () => forkKeyHost(),
   },
 }));
-const server = await startLoopbackServer(core.router, rendererFolder);
+let addressFile: AddressFile | undefined;
+const server = await startLoopbackServer(core.router, rendererFolder, () => addressFile?.remove());
+addressFile = writeAddressFile(server.url);
 onEndSignal(() => void end());
 showWindow();
 
 function showWindow(): void {
-  if (!options.open) return say(JSON.stringify({ url: server.url }));
+  const { path, href } = addressFile as AddressFile;
+  // SECURITY: what is printed may be kept in logs that others read; it names the file, which others cannot.
+  if (!options.open) return say(JSON.stringify({ file: path }));
   const obstacle = noDisplay();
   if (obstacle !== null) return askToOpen(obstacle);
   const browser = findBrowser();
-  const window = browser === null ? null : openAppWindow(browser, server.url, profileFolder());
-  const opener = window ?? openInDefaultBrowser(server.url);
+  const window = browser === null ? null : openAppWindow(browser, href, profileFolder());
+  const opener = window ?? openInDefaultBrowser(href);
   opener.on('error', () => askToOpen('no browser could be started'));
   endWithWindow(window);
 }
 
 function askToOpen(obstacle: string): void {
-  say(`No window can be opened: ${obstacle}. Open this address in a browser on this computer:\n${server.url}`);
+  const { href } = addressFile as AddressFile;
+  say(
+    `No window can be opened: ${obstacle}. Open this file in a browser on this computer; it leads to Keydesk, once:\n${href}`,
+  );
 }
 
 /** The window is the app: when its last connection has been gone for a while, so is the server. */
@@ -69,6 +78,7 @@ function endWithWindow(window: ChildProcess | null): void {
 }
 
 async function end(): Promise<void> {
+  addressFile?.remove();
   await server.close();
   await core.close();
   process.exit(0);
@@ -78,7 +88,7 @@ async function end(): Promise<void> {
 function profileFolder(): string {
   const folder = join(options.dataFolder, 'window');
   try {
-    mkdirSync(folder, { recursive: true });
+    makePrivateFolder(folder);
     accessSync(folder, constants.W_OK);
     return folder;
   } catch {
@@ -86,8 +96,8 @@ function profileFolder(): string {
   }
 }
 
-/** SECURITY: the system's browser is handed https addresses only. */
+/** SECURITY: the system's browser is handed https addresses only, and not by a command line: they hold the state of a sign-in. */
 async function openUrl(url: string): Promise<void> {
   if (new URL(url).protocol !== 'https:') throw new KeydeskError('invalid-input', { detail: 'only https is opened' });
-  await opened(openInDefaultBrowser(url));
+  await openByFile(url, href => opened(openInDefaultBrowser(href)));
 }

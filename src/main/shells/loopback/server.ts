@@ -1,17 +1,19 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { RPCHandler } from '@orpc/server/ws';
-import { WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { WINDOW_SUBPROTOCOL } from '../../../contract/windowProof.ts';
+import { listenOnLoopback } from '../../loopbackServer.ts';
 import type { CoreRouter } from '../../router.ts';
 import { securityHeaders } from '../contentSecurity.ts';
 import { rendererFile } from '../rendererFiles.ts';
-import { readJson } from './readJson.ts';
-import { createSessions, type Sessions } from './sessions.ts';
+import { admit } from './admission.ts';
+import { createSessions } from './sessions.ts';
 
 /** The largest message a window has reason to send, in bytes. */
 const MAX_MESSAGE = 256 * 1024;
-const SUBPROTOCOL = 'keydesk';
+/** Connections that may be proving themselves at one time. */
+const MAX_UNPROVEN = 32;
 
 export interface LoopbackServer {
   /** Where the window is, with the one-time token in the fragment: a fragment is never sent or logged. */
@@ -21,36 +23,55 @@ export interface LoopbackServer {
   close(): Promise<void>;
 }
 
-/** Serves the renderer and the contract to one window on this computer. @param rendererFolder out/renderer */
-export async function startLoopbackServer(router: CoreRouter, rendererFolder: string): Promise<LoopbackServer> {
-  const sessions = createSessions();
+/**
+ * Serves the renderer and the contract to one window on this computer.
+ * @param rendererFolder out/renderer
+ * @param onOpened is called when a window has come in with the token: the address is worth nothing from then on
+ */
+export async function startLoopbackServer(
+  router: CoreRouter,
+  rendererFolder: string,
+  onOpened?: () => void,
+): Promise<LoopbackServer> {
+  const sessions = createSessions(onOpened);
   const handler = new RPCHandler(router);
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_MESSAGE,
     perMessageDeflate: false,
-    handleProtocols: () => SUBPROTOCOL,
+    handleProtocols: () => WINDOW_SUBPROTOCOL,
   });
+  const windows = new Set<WebSocket>();
   let onConnections: (count: number) => void = () => undefined;
-  const http = createServer();
-  await listen(http);
-  const host = `127.0.0.1:${(http.address() as AddressInfo).port}`;
+  const { http, port } = await listenOnLoopback();
+  const host = `127.0.0.1:${port}`;
   const origin = `http://${host}`;
 
   http.on('request', (request, response) => {
-    void answer({ request, response, host, origin, sessions, rendererFolder }).catch(() => response.destroy());
+    void answer({ request, response, host, origin, rendererFolder }).catch(() => response.destroy());
   });
 
   http.on('upgrade', (request, socket, head) => {
-    const status = refuseUpgrade(request, host, origin, sessions);
+    // SECURITY: an error without a listener ends the process, and a refused client may reset its connection at any time.
+    socket.on('error', () => socket.destroy());
+    const unproven = sockets.clients.size - windows.size;
+    const status = unproven >= MAX_UNPROVEN ? 503 : refuseUpgrade(request, host, origin);
     if (status !== null) return refuse(socket, status);
     sockets.handleUpgrade(request, socket, head, websocket => {
-      void handler.upgrade(websocket);
-      onConnections(sockets.clients.size);
-      websocket.on('close', () => onConnections(sockets.clients.size));
       websocket.on('error', () => websocket.terminate());
+      void admit(websocket, sessions, origin).then(admitted => admitted && serve(websocket));
     });
   });
+
+  function serve(websocket: WebSocket): void {
+    windows.add(websocket);
+    void handler.upgrade(websocket);
+    onConnections(windows.size);
+    websocket.on('close', () => {
+      windows.delete(websocket);
+      onConnections(windows.size);
+    });
+  }
 
   return {
     url: `${origin}/#token=${sessions.token}`,
@@ -70,61 +91,36 @@ interface Exchange {
   response: ServerResponse;
   host: string;
   origin: string;
-  sessions: Sessions;
   rendererFolder: string;
 }
 
-async function answer({ request, response, host, origin, sessions, rendererFolder }: Exchange): Promise<void> {
-  const send = (status: number, body?: object) => {
-    response.writeHead(status, { ...securityHeaders(''), 'content-type': 'application/json' });
-    response.end(body === undefined ? undefined : JSON.stringify(body));
-  };
+/** Answers with a file of the renderer. There is nothing else to be had over HTTP. */
+async function answer({ request, response, host, origin, rendererFolder }: Exchange): Promise<void> {
+  const refuseWith = (status: number) => response.writeHead(status, securityHeaders('')).end();
   // SECURITY: exact Host, so that a name that somebody points at 127.0.0.1 (DNS rebinding) reaches nothing.
-  if (request.headers.host !== host) return send(421);
-  // SECURITY: exact Origin; navigation and same-origin GET may leave it out, anything that changes state may not.
+  if (request.headers.host !== host) return void refuseWith(421);
+  // SECURITY: exact Origin; navigation and same-origin GET may leave it out.
   const from = request.headers.origin;
-  if (from !== undefined && from !== origin) return send(403);
-
-  const { pathname } = new URL(request.url ?? '/', origin);
-  if (pathname === '/session' && request.method === 'POST') {
-    if (from !== origin) return send(403);
-    const session = sessions.exchange(tokenOf(await readJson(request)));
-    return session === null ? send(401) : send(200, { session });
-  }
-  if (request.method !== 'GET' && request.method !== 'HEAD') return send(405);
-  if (pathname === '/session') return send(sessions.isOpen(bearerOf(request)) ? 204 : 401);
-  const file = await rendererFile(rendererFolder, pathname);
+  if (from !== undefined && from !== origin) return void refuseWith(403);
+  if (request.method !== 'GET' && request.method !== 'HEAD') return void refuseWith(405);
+  const target = URL.parse(request.url ?? '/', origin);
+  if (target === null) return void refuseWith(400);
+  const file = await rendererFile(rendererFolder, target.pathname);
   response.writeHead(file.status, file.headers);
   response.end(request.method === 'HEAD' ? undefined : file.body);
 }
 
 /** The status that a WebSocket is refused with, or null where it may be opened. SECURITY: a page elsewhere has its own Origin. */
-function refuseUpgrade(request: IncomingMessage, host: string, origin: string, sessions: Sessions): number | null {
+function refuseUpgrade(request: IncomingMessage, host: string, origin: string): number | null {
   if (request.headers.host !== host) return 421;
   if (request.headers.origin !== origin) return 403;
   if (request.url !== '/rpc') return 404;
   const protocols = (request.headers['sec-websocket-protocol'] ?? '').split(',').map(text => text.trim());
-  const session = protocols.find(text => text.startsWith('session.'))?.slice('session.'.length) ?? '';
-  return protocols.includes(SUBPROTOCOL) && sessions.isOpen(session) ? null : 401;
+  return protocols.includes(WINDOW_SUBPROTOCOL) ? null : 401;
 }
 
+/** SECURITY: does not wait for the client to close its end too: it would hold one of the connections for ever. */
 function refuse(socket: Duplex, status: number): void {
+  socket.once('finish', () => socket.destroy());
   socket.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-}
-
-function bearerOf(request: IncomingMessage): string {
-  return /^Bearer ([\w-]+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
-}
-
-function tokenOf(body: unknown): string {
-  const token = typeof body === 'object' && body !== null && 'token' in body ? body.token : null;
-  return typeof token === 'string' ? token : '';
-}
-
-/** SECURITY: this computer's loopback interface only, at a port that the system chooses. */
-function listen(http: Server): Promise<void> {
-  return new Promise((resolve, reject) => {
-    http.once('error', reject);
-    http.listen(0, '127.0.0.1', resolve);
-  });
 }

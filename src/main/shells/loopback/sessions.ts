@@ -1,31 +1,46 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { type KeyKind, type ProofFacts, proofText } from '../../../contract/windowProof.ts';
 
-/** SECURITY: who may talk to the loopback server. One token opens one session; a session's bearer opens the rest. */
+/** SECURITY: who may talk to the loopback server. The token of the address opens one session, the session's key the rest. */
 export interface Sessions {
-  /** 32 random bytes, base64url. Worth exactly one exchange. */
+  /** 32 random bytes, base64url. Worth exactly one session. */
   readonly token: string;
-  /** The bearer of a new session, or null for a token that is wrong or was used before. */
-  exchange(token: string): string | null;
-  isOpen(bearer: string): boolean;
+  /** The key of a kind; null where there is none: the token was used, or no session is open. */
+  key(kind: KeyKind): string | null;
+  /** Returns whether the window has proved that it knows the key. With the token it opens the session, and the token ends. */
+  admit(facts: ProofFacts, proof: string): boolean;
 }
 
-export function createSessions(): Sessions {
+/** @param onOpened is called when the token has been used */
+export function createSessions(onOpened: () => void = () => undefined): Sessions {
   const token = secret();
   let unused = true;
-  let open: string | null = null;
+  let session: string | null = null;
+  const key = (kind: KeyKind) => (kind === 'session' ? session : unused ? token : null);
   return {
     token,
-    exchange: given => {
-      if (!unused || !equal(given, token)) return null;
-      unused = false;
-      open = secret();
-      return open;
+    key,
+    admit: (facts, proof) => {
+      // Looked up again: another window may have used the token since this one was given its challenge.
+      const known = key(facts.kind);
+      if (known === null || !equal(proof, prove(known, 'window', facts))) return false;
+      if (facts.kind === 'token') {
+        unused = false;
+        session = prove(token, 'session', facts);
+        onOpened();
+      }
+      return true;
     },
-    isOpen: bearer => open !== null && equal(bearer, open),
   };
 }
 
-function secret(): string {
+/** Returns HMAC-SHA-256 as base64url. */
+export function prove(key: string, role: Parameters<typeof proofText>[0], facts: ProofFacts): string {
+  return createHmac('sha256', key).update(proofText(role, facts)).digest('base64url');
+}
+
+/** Returns 32 random bytes as base64url. */
+export function secret(): string {
   return randomBytes(32).toString('base64url');
 }
 

@@ -5,6 +5,7 @@ import { hrefOf } from '../../app/route.ts';
 import { useTheme } from '../../app/useTheme.ts';
 import { strings } from '../../strings.ts';
 import { PracticePanel } from '../practice/PracticePanel.tsx';
+import { CoreGone } from './CoreGone.tsx';
 import { LanguageContext, languages, preferredLanguage } from './language/language.ts';
 import { Progress } from './Progress.tsx';
 import { StageView } from './StageView.tsx';
@@ -78,6 +79,7 @@ export function ActivateWindow({ locked }: { locked: boolean }) {
             </div>
           </header>
           <main className={styles.main} aria-label={strings.product}>
+            <CoreGone />
             <Progress stage={run.stage} />
             <StageView run={run} />
           </main>

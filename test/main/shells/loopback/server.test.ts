@@ -1,12 +1,19 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createORPCClient } from '@orpc/client';
+import { RPCLink } from '@orpc/client/websocket';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { KeydeskError } from '../../../../src/contract/errors.ts';
+import { KEY_UNKNOWN, NOT_PROVEN, WINDOW_SUBPROTOCOL } from '../../../../src/contract/windowProof.ts';
 import { failedRouter } from '../../../../src/main/shells/failedCore.ts';
 import { type LoopbackServer, startLoopbackServer } from '../../../../src/main/shells/loopback/server.ts';
+import { proveBothWays } from '../../../../src/renderer/client/handshake.ts';
+import type { CoreClient } from '../../../contract/transports.ts';
+import { comeIn, openSocket } from './comeIn.ts';
 
 interface Reply {
   status: number;
@@ -18,7 +25,9 @@ describe('the loopback server', () => {
   let server: LoopbackServer;
   let folder: string;
   let origin: string;
-  let token: string;
+  let url: string;
+  /** How often the server said that its token was used. */
+  let opened: number;
 
   /** A raw request: unlike fetch it sends Host, Origin and the path exactly as told. */
   function send(method: string, path: string, headers: Record<string, string> = {}, body?: string): Promise<Reply> {
@@ -36,13 +45,6 @@ describe('the loopback server', () => {
     });
   }
 
-  const exchange = (given: string, from = origin) =>
-    send('POST', '/session', { origin: from, 'content-type': 'application/json' }, JSON.stringify({ token: given }));
-
-  async function sessionOf(): Promise<string> {
-    return (JSON.parse((await exchange(token)).body) as { session: string }).session;
-  }
-
   /** The status a WebSocket is refused with, or 101 where it opens. */
   function upgrade(path: string, protocols: string[], from: string | undefined): Promise<number> {
     return new Promise(resolve => {
@@ -56,15 +58,24 @@ describe('the loopback server', () => {
     });
   }
 
+  const closed = (socket: WebSocket) => new Promise<number>(resolve => socket.once('close', resolve));
+
+  /** The code that the server closes with after a new connection has said this. */
+  async function closedAfter(...messages: unknown[]): Promise<number> {
+    const socket = await openSocket(origin);
+    for (const message of messages) socket.send(typeof message === 'string' ? message : JSON.stringify(message));
+    return closed(socket);
+  }
+
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'keydesk-renderer-'));
     writeFileSync(join(folder, 'index.html'), '<meta name="csp-nonce" content="__CSP_NONCE__">');
     writeFileSync(join(folder, 'app.js'), '1');
     writeFileSync(join(folder, 'notes.txt'), 'not for the window');
-    server = await startLoopbackServer(failedRouter(new KeydeskError('internal')), folder);
-    const url = new URL(server.url);
-    origin = url.origin;
-    token = url.hash.slice('#token='.length);
+    opened = 0;
+    server = await startLoopbackServer(failedRouter(new KeydeskError('internal')), folder, () => opened++);
+    url = server.url;
+    origin = new URL(url).origin;
   });
   afterEach(async () => {
     await server.close();
@@ -118,51 +129,153 @@ describe('the loopback server', () => {
     }
   });
 
-  it('refuses another Origin, and a session without one', async () => {
+  it('refuses another Origin, and anything that is not asked for', async () => {
     expect((await send('GET', '/', { origin: 'http://attacker.example' })).status).toBe(403);
-    expect((await exchange(token, 'http://attacker.example')).status).toBe(403);
-    const json = { 'content-type': 'application/json' };
-    expect((await send('POST', '/session', json, JSON.stringify({ token }))).status).toBe(403);
+    expect((await send('POST', '/session', { origin })).status).toBe(405);
+    expect((await send('GET', '//', { origin })).status).toBe(400);
   });
 
-  it('exchanges the token once', async () => {
-    expect((await exchange('wrong')).status).toBe(401);
-    const first = await exchange(token);
-    expect(first.status).toBe(200);
-    expect((await exchange(token)).status).toBe(401);
-    const { session } = JSON.parse(first.body) as { session: string };
-    expect(session).not.toBe(token);
-    expect((await send('GET', '/session', { authorization: `Bearer ${session}` })).status).toBe(204);
-    expect((await send('GET', '/session', { authorization: `Bearer ${token}` })).status).toBe(401);
-    expect((await send('GET', '/session')).status).toBe(401);
-  });
-
-  it('refuses a body that is too long or of another type', async () => {
-    const long = JSON.stringify({ token, padding: 'x'.repeat(5000) });
-    expect((await send('POST', '/session', { origin, 'content-type': 'application/json' }, long)).status).toBe(401);
-    expect((await send('POST', '/session', { origin }, JSON.stringify({ token }))).status).toBe(401);
-    expect((await send('PUT', '/', { origin })).status).toBe(405);
-  });
-
-  it('opens a WebSocket for a session from its own page, and for nothing else', async () => {
-    const protocols = ['keydesk', `session.${await sessionOf()}`];
+  it('opens a WebSocket from its own page, and for nothing else', async () => {
+    const protocols = [WINDOW_SUBPROTOCOL];
     expect(await upgrade('/rpc', protocols, origin)).toBe(101);
     expect(await upgrade('/rpc', protocols, 'http://attacker.example')).toBe(403);
     expect(await upgrade('/rpc', protocols, undefined)).toBe(403);
     expect(await upgrade('/rpc?session=x', protocols, origin)).toBe(404);
     expect(await upgrade('/rpc', ['keydesk'], origin)).toBe(401);
-    expect(await upgrade('/rpc', ['keydesk', `session.${token}`], origin)).toBe(401);
   });
 
-  it('cuts a connection that sends too much', async () => {
-    const socket = new WebSocket(`${origin.replace('http', 'ws')}/rpc`, ['keydesk', `session.${await sessionOf()}`], {
-      origin,
-    });
-    const code = await new Promise<number>(resolve => {
-      socket.on('open', () => socket.send('x'.repeat(1024 * 1024)));
-      socket.on('close', resolve);
+  it('proves itself to a window and answers it, and lets nobody in a second time with the token', async () => {
+    const socket = await comeIn(url);
+    const client: CoreClient = createORPCClient(new RPCLink({ websocket: socket as never }));
+    await expect(client.system.info()).rejects.toMatchObject({ code: 'KEYDESK', data: { code: 'internal' } });
+    await expect(comeIn(url)).rejects.toMatchObject({ code: 'unauthorized' });
+  });
+
+  it('takes back a window that knows the key of its session, as often as it likes', async () => {
+    let key = '';
+    (await comeIn(url, made => (key = made))).terminate();
+    for (let n = 0; n < 2; n++) {
+      const websocket = await openSocket(origin);
+      await proveBothWays({ websocket: websocket as never, origin, kind: 'session', key, keep: () => undefined });
+      websocket.terminate();
+    }
+    expect(key).not.toBe(new URL(url).hash.slice('#token='.length));
+    expect(opened).toBe(1);
+  });
+
+  it('lets one of two windows in that use the token at the same time', async () => {
+    const both = await Promise.allSettled([comeIn(url), comeIn(url)]);
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+
+  it('calls no procedure before the window has proved itself, whatever it says', async () => {
+    const hello = { kind: 'token', windowNonce: 'n'.repeat(43) };
+    const request = { i: '1', p: { u: 'orpc:/system/info', b: {} } };
+    expect(await closedAfter(request)).toBe(NOT_PROVEN);
+    expect(await closedAfter(hello, request)).toBe(NOT_PROVEN);
+    expect(await closedAfter(hello, { proof: 'p'.repeat(43) })).toBe(NOT_PROVEN);
+    // The server's own proof sent back, as if it were the window's.
+    const socket = await openSocket(origin);
+    socket.once('message', data => socket.send(JSON.stringify({ proof: JSON.parse(String(data)).proof })));
+    socket.send(JSON.stringify(hello));
+    expect(await closed(socket)).toBe(NOT_PROVEN);
+    expect(await closedAfter({ ...hello, kind: 'session' })).toBe(KEY_UNKNOWN);
+    expect(await closedAfter('{')).toBe(NOT_PROVEN);
+    expect(await closedAfter({ ...hello, padding: 'x'.repeat(2000) })).toBe(NOT_PROVEN);
+    expect(opened).toBe(0);
+    await comeIn(url);
+  });
+
+  it('cuts a connection that sends too much, before and after the proof', async () => {
+    for (const socket of [await openSocket(origin), await comeIn(url)]) {
+      const code = closed(socket);
       socket.on('error', () => undefined);
+      socket.send('x'.repeat(1024 * 1024));
+      expect(await code).toBe(1009);
+    }
+  });
+
+  describe('cannot be stopped by a program without the token:', () => {
+    const HEAD = `Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${'A'.repeat(22)}==\r\n`;
+
+    /** Sends bytes over a connection of its own, and resets it as soon as there is an answer, or a moment later. */
+    function reset(bytes: string): Promise<void> {
+      const { hostname, port } = new URL(origin);
+      return new Promise(resolve => {
+        const socket = connect(Number(port), hostname, () => socket.write(bytes));
+        const leave = () => socket.resetAndDestroy();
+        socket.once('data', leave);
+        const timer = setTimeout(leave, 100);
+        socket.on('error', () => undefined);
+        socket.once('close', () => {
+          clearTimeout(timer);
+          resolve();
+        });
+      });
+    }
+
+    it.each([
+      ['a refused upgrade', () => `GET /rpc HTTP/1.1\r\nHost: x\r\n${HEAD}\r\n`],
+      ['an upgrade of another page', (host: string) => `GET /rpc HTTP/1.1\r\nHost: ${host}\r\n${HEAD}\r\n`],
+      [
+        'a malformed upgrade',
+        (host: string) =>
+          `GET /rpc HTTP/1.1\r\nHost: ${host}\r\nOrigin: http://${host}\r\nSec-WebSocket-Protocol: ${WINDOW_SUBPROTOCOL}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: x\r\n\r\n`,
+      ],
+      [
+        'an accepted upgrade with broken frames',
+        (host: string) =>
+          `GET /rpc HTTP/1.1\r\nHost: ${host}\r\nOrigin: http://${host}\r\nSec-WebSocket-Protocol: ${WINDOW_SUBPROTOCOL}\r\n${HEAD}\r\n\xff\xff\xff\xff`,
+      ],
+      [
+        'an upgrade to something else',
+        () => 'GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n',
+      ],
+      ['CONNECT', () => 'CONNECT elsewhere.example:443 HTTP/1.1\r\nHost: x\r\n\r\n'],
+      ['headers without end', () => `GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(100_000)}`],
+      ['what is no HTTP', () => '\x16\x03\x01\x02\x00\x01\x00\x01'],
+      ['a body that never ends', () => `POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 999999999\r\n\r\nx`],
+      ['a path that is no path', () => 'GET http://[ HTTP/1.1\r\nHost: x\r\n\r\n'],
+    ])('%s, then a reset', async (_, request) => {
+      await Promise.all(Array.from({ length: 20 }, () => reset(request(new URL(origin).host))));
+      await comeIn(url);
     });
-    expect(code).toBe(1009);
+
+    it('many connections that say nothing', async () => {
+      const { hostname, port } = new URL(origin);
+      const sockets = Array.from({ length: 300 }, () => connect(Number(port), hostname).on('error', () => undefined));
+      // The surplus is cut by the server.
+      await expect.poll(() => sockets.filter(socket => socket.closed).length).toBeGreaterThanOrEqual(172);
+      for (const socket of sockets) socket.resetAndDestroy();
+      await expect
+        .poll(() =>
+          comeIn(url).then(
+            () => true,
+            () => false,
+          ),
+        )
+        .toBe(true);
+    });
+
+    it('many refused connections that the client never closes', async () => {
+      const { hostname, port, host } = new URL(origin);
+      const request = `GET /rpc HTTP/1.1\r\nHost: ${host}\r\n${HEAD}\r\n`;
+      const sockets = Array.from({ length: 128 }, () => {
+        const socket = connect({ port: Number(port), host: hostname, allowHalfOpen: true }, () =>
+          socket.write(request),
+        );
+        return socket.on('error', () => undefined).resume();
+      });
+      onTestFinished(() => sockets.forEach(socket => void socket.destroy()));
+      await expect.poll(() => sockets.filter(socket => socket.readableEnded).length).toBe(128);
+      await comeIn(url);
+    });
+
+    it('many connections that open and prove nothing', async () => {
+      const sockets = await Promise.all(Array.from({ length: 32 }, () => openSocket(origin)));
+      expect(await upgrade('/rpc', [WINDOW_SUBPROTOCOL], origin)).toBe(503);
+      for (const socket of sockets) socket.terminate();
+      await expect.poll(() => upgrade('/rpc', [WINDOW_SUBPROTOCOL], origin)).toBe(101);
+    });
   });
 });

@@ -166,6 +166,11 @@ export const de: ActivateWords = {
     'graph-unavailable': () => ({ message: 'Microsoft ist gerade überlastet.', next: NOCH_EINMAL }),
     'graph-forbidden': () => ({ message: 'Diese Station darf Ihren Passkey nicht eintragen.', next: HELPDESK }),
     cancelled: () => ({ message: 'Abgebrochen.', next: 'Beginnen Sie von vorn, wann immer Sie wollen.' }),
+    'keydesk-ended': () => ({ message: 'Keydesk wurde beendet.', next: 'Bitten Sie den Helpdesk, es neu zu starten.' }),
+    'keydesk-replaced': () => ({
+      message: 'Keydesk wurde beendet, und ein anderes Programm antwortet an seiner Stelle.',
+      next: `Geben Sie hier keine PIN ein. ${HELPDESK}`,
+    }),
     internal: () => ({ message: 'In Keydesk ist ein Fehler aufgetreten.', next: NOCH_EINMAL }),
   },
 };
