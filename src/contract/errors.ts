@@ -90,6 +90,10 @@ export const errorCodes = [
   'credential-invalid',
   'proof-failed',
 
+  'answer-too-large',
+  'proxy-unusable',
+  'certificates-unreadable',
+
   'not-connected',
   'connection-insecure',
   ...signInErrorCodes,
@@ -104,6 +108,7 @@ export const errorCodes = [
   'clock-off',
   'graph-unavailable',
   'graph-malformed',
+  'graph-too-large',
   'graph-delta-expired',
   'graph-page-expired',
   'graph-paging-stuck',

@@ -41,6 +41,8 @@ export interface CoreServices {
   readonly webhooks: Webhooks;
   readonly workflows: Workflows;
   info(): SystemInfo;
+  /** Whether the connected tenant's address answers; null where none is connected. */
+  reachable(): Promise<boolean | null>;
   changeSettings(change: SettingsChange): Settings;
   setToken(token: string): void;
   readonly tenants: Tenants;

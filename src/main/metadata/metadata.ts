@@ -1,5 +1,6 @@
 import { KeydeskError } from '../../contract/errors.ts';
 import type { MetadataState, MetadataUpdate, Model } from '../../contract/metadata.ts';
+import { type Network, sharedNetwork } from '../network/network.ts';
 import { verifyBlob } from './blob.ts';
 import { type CachedList, type CachedModel, EARLIER, FIDO, readCache, toList, writeCache } from './cache.ts';
 import { type Certificate, certificateOf, certificatesOf, isSame } from './certificates.ts';
@@ -54,6 +55,7 @@ export function openMetadata(
   folder: string,
   clock: () => Date = () => new Date(),
   service: MetadataService = { roots: certificatesOf(fidoRoots().map(({ raw }) => raw)), name: FIDO_SIGNER },
+  network: Network = sharedNetwork(),
 ): Metadata {
   let lists = readCache(folder);
   const fidoList = () => lists.find(({ root }) => root === FIDO);
@@ -85,7 +87,7 @@ export function openMetadata(
       }
       const signer = signerOf(root, service);
       const source = file ?? url ?? SERVICE;
-      const jws = await (file === undefined ? fromUrl(source) : fromFile(file));
+      const jws = await (file === undefined ? fromUrl(source, network) : fromFile(file));
       const payload = await verifyBlob(jws, signer, clock());
       // Another Keydesk on the same folder may have loaded a list meanwhile.
       const kept = readCache(folder);

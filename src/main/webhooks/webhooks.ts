@@ -12,6 +12,7 @@ import type {
   WebhookTest,
 } from '../../contract/webhooks.ts';
 import type { Activity } from '../activity/activity.ts';
+import type { Network } from '../network/network.ts';
 import type { Sealer } from '../shellServices.ts';
 import type { Store } from '../store/database.ts';
 import type { Instance } from '../store/instance.ts';
@@ -55,6 +56,8 @@ export interface WebhookParts {
   backOff?: BackOff;
   poster?: PosterOptions;
   clock?: () => number;
+  /** The way to receivers. Default: by the environment of this process. */
+  network?: Network;
 }
 
 export function openWebhooks(parts: WebhookParts): Webhooks {
@@ -67,7 +70,7 @@ export function openWebhooks(parts: WebhookParts): Webhooks {
     endpoints,
     outbox,
     secrets,
-    poster: createPoster(parts.poster),
+    poster: createPoster({ ...(parts.network && { network: parts.network }), ...parts.poster }),
     backOff: parts.backOff ?? backOff,
     clock,
     log,
