@@ -32,7 +32,7 @@ export function unreachable(message: string, next: string, params: ErrorParams):
   const { proxy, proxyStatus, untrusted } = params;
   if (untrusted !== undefined) {
     return {
-      message: `${message} Its certificate is not trusted (${untrusted}), so Keydesk sent nothing.`,
+      message: `${message} ${proxy === undefined ? 'Its certificate' : `The certificate of the proxy ${proxy}`} is not trusted (${untrusted}), so Keydesk sent nothing.`,
       next: "Check the clock of this computer. If your company inspects TLS, add its root certificate to the system's store or to KEYDESK_CA_FILE (docs/network.md).",
     };
   }

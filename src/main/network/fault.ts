@@ -61,11 +61,16 @@ export function sizeOf({ reason }: NetworkFault, most: number): ErrorParams {
 /** Error codes of OpenSSL and Node that name what is wrong with a certificate. */
 const CERTIFICATE = /^ERR_TLS_CERT|CERT|SELF_SIGNED|UNABLE_TO_|SIGNATURE|CRL|INVALID_CA|PATH_LENGTH|HOSTNAME_MISMATCH/;
 
+/** Whether an error code of Node says that a certificate is not trusted. */
+export function isAboutCertificate(reason: string): boolean {
+  return CERTIFICATE.test(reason);
+}
+
 /** Returns what Node threw as a fault. */
 export function toFault(error: unknown, sent: boolean): NetworkFault {
   if (error instanceof NetworkFault) return error;
   const reason = systemCode(error);
-  if (CERTIFICATE.test(reason)) return new NetworkFault('untrusted', { reason, cause: error });
+  if (isAboutCertificate(reason)) return new NetworkFault('untrusted', { reason, cause: error });
   const malformed = /^(HPE_|ERR_INVALID_|Z_|ERR_BROTLI|ERR__ERROR_FORMAT)/.test(reason);
   // A compressed body that ends too early is a connection that broke.
   const kind = malformed && reason !== 'Z_BUF_ERROR' ? 'malformed' : 'unreachable';

@@ -65,7 +65,8 @@ export function openNetwork({ env = process.env, resolveSystem }: Partial<ProxyS
       const signal = request.signal === undefined ? closed.signal : AbortSignal.any([request.signal, closed.signal]);
       const began = performance.now();
       const { agent } = await inTime(prepare(request), timeout, signal);
-      return send({ ...request, signal, timeout: timeout - (performance.now() - began) }, agent);
+      const left = Math.max(1, timeout - (performance.now() - began));
+      return send({ ...request, signal, timeout: left }, agent);
     },
     close: () => {
       closed.abort();

@@ -1,8 +1,8 @@
 import { type ClientRequest, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import type { Socket } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import type { SecureContext } from 'node:tls';
-import { NetworkFault } from './fault.ts';
+import { isAboutCertificate, NetworkFault } from './fault.ts';
 import type { Proxy } from './proxies.ts';
 
 export interface TunnelOptions {
@@ -30,11 +30,14 @@ export function openTunnel(
     port: proxy.port,
     path: target,
     agent: false,
+    // Node would take the name from the Host header, which is that of the server behind the proxy.
+    servername: isIP(proxy.host) === 0 ? proxy.host : '',
     headers: { host: target, ...(authorization === undefined ? {} : { 'proxy-authorization': authorization }) },
     ...(secureContext === undefined ? {} : { secureContext }),
   });
   const fail = (reason: string, proxyStatus?: number) => {
-    done(new NetworkFault('unreachable', { reason, proxy: proxy.name, proxyStatus }));
+    const kind = isAboutCertificate(reason) ? 'untrusted' : 'unreachable';
+    done(new NetworkFault(kind, { reason, proxy: proxy.name, proxyStatus }));
     request.destroy();
   };
   request.once('connect', (response, socket, head) => {
