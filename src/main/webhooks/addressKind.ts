@@ -38,7 +38,10 @@ export function kindOf(text: string): AddressKind {
   const ipv6 = address as IPv6;
   // A zone is a choice of interface, which no receiver needs.
   if (ipv6.zoneId !== undefined) return 'special';
-  return worst(kindOfIPv6(ipv6), ...embedded(ipv6).map(kindOfIPv4));
+  if (ipv6.isIPv4MappedAddress()) return kindOfIPv4(ipv6.toIPv4Address());
+  // A translator that delivers to 127.0.0.1 reaches itself, not this computer.
+  const held = embedded(ipv6).map(kindOfIPv4);
+  return worst(kindOfIPv6(ipv6), ...held.map(kind => (kind === 'loopback' ? 'special' : kind)));
 }
 
 function kindOfIPv4(address: IPv4): AddressKind {
@@ -49,8 +52,8 @@ function kindOfIPv4(address: IPv4): AddressKind {
 function kindOfIPv6(address: IPv6): AddressKind {
   if (isIn(address, METADATA)) return 'metadata';
   const { parts } = address;
-  // What these hold decides alone. NAT64 is how computers with IPv6 only reach receivers with IPv4 only.
-  if (address.range() === 'ipv4Mapped' || isNat64(parts)) return 'public';
+  // What it holds decides alone: NAT64 is how computers with IPv6 only reach receivers with IPv4 only.
+  if (isNat64(parts)) return 'public';
   const kind = kindOfRange(address.range());
   if (kind === 'public' && !address.match(GLOBAL_IPV6)) return 'special';
   return kind;
@@ -67,8 +70,8 @@ function embedded({ parts }: IPv6): IPv4[] {
   const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, high = 0, low = 0] = parts;
   const atEnd = new ipaddr.IPv4([high >> 8, high & 0xff, low >> 8, low & 0xff]);
   const zeros = a === 0 && b === 0 && c === 0 && d === 0;
-  // Mapped, compatible and translated; ::1 and :: are addresses of their own.
-  const inZeros = zeros && (f === 0xffff || e === 0xffff || high !== 0);
+  // Compatible and translated; ::1 and :: are addresses of their own.
+  const inZeros = zeros && (e === 0xffff || high !== 0);
   // The interface identifier of ISATAP, with the universal bit or without.
   const isatap = (e & 0xfdff) === 0 && f === 0x5efe;
   return inZeros || isNat64(parts) || isatap ? [atEnd] : [];
