@@ -92,6 +92,7 @@ export const errorCodes = [
 
   'answer-too-large',
   'proxy-unusable',
+  'server-unreachable',
   'certificates-unreadable',
 
   'not-connected',

@@ -7,6 +7,12 @@ export const networkErrorWords = {
     message: `${p.host ?? 'The server'} sent ${tooLarge(p)}. Keydesk ended the connection.`,
     next: 'Try again. If it happens again, ask your network administrator whether something changes answers on the way.',
   }),
+  'server-unreachable': p =>
+    unreachable(
+      `${p.host ?? 'The server'} cannot be reached.`,
+      'Check the network, and that it lets Keydesk reach this host (docs/network.md).',
+      p,
+    ),
   'proxy-unusable': p => ({
     message:
       p.scheme === undefined

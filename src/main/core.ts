@@ -17,6 +17,8 @@ import { openFoundation } from './foundation.ts';
 import { isReachable } from './graph/reachable.ts';
 import { createInventory } from './inventory/inventory.ts';
 import { createKeyManagement } from './keys/management/management.ts';
+import { checkNetwork } from './network/check.ts';
+import { destinationsOf } from './network/destinations.ts';
 import { createPolicies } from './policy/policies.ts';
 import { type CoreRouter, createRouter } from './router.ts';
 import type { CoreServices } from './services.ts';
@@ -169,6 +171,10 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     reachable,
     tenants,
     checkConnected: (name, signal) => checkConnected({ connections, signIns }, name, signal),
+    checkNetwork: async signal => {
+      const own = destinationsOf(connections.saved(), connections.current()?.graphUrl, options.practice);
+      return checkNetwork(foundation.network, [...own, ...(await webhooks.destinations())], signal);
+    },
     openAdminPage: page => openAdminPage(settings.get().connections, page, services.openUrl),
     ...changes,
     changeSettings: change => {

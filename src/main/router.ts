@@ -53,6 +53,7 @@ export function createRouter(core: CoreServices) {
       signIn: os.connections.signIn.handler(({ input, signal }) => core.tenants.signIn(input.id, input.method, signal)),
       signOut: os.connections.signOut.handler(({ input }) => core.tenants.signOut(input.id)),
       check: os.connections.check.handler(({ input, signal }) => core.checkConnected(input.user, signal)),
+      network: os.connections.network.handler(({ signal }) => core.checkNetwork(signal)),
       openPage: os.connections.openPage.handler(({ input }) => core.openAdminPage(input)),
     },
     keys: {

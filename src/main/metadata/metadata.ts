@@ -6,10 +6,9 @@ import { type CachedList, type CachedModel, EARLIER, FIDO, readCache, toList, wr
 import { type Certificate, certificateOf, certificatesOf, isSame } from './certificates.ts';
 import { FIDO_SIGNER, fidoRoots } from './fidoRoots.ts';
 import { judgePath } from './path.ts';
-import { fromFile, fromUrl } from './source.ts';
+import { fromFile, fromUrl, METADATA_SERVICE } from './source.ts';
 import { certificatesIn, judgeStatuses, type StatusReport } from './statuses.ts';
 
-const SERVICE = 'https://mds3.fidoalliance.org/';
 const DAY = 24 * 60 * 60 * 1000;
 
 /**
@@ -86,7 +85,7 @@ export function openMetadata(
         throw new KeydeskError('invalid-input', { detail: 'a file or an address, not both' });
       }
       const signer = signerOf(root, service);
-      const source = file ?? url ?? SERVICE;
+      const source = file ?? url ?? METADATA_SERVICE;
       const jws = await (file === undefined ? fromUrl(source, network) : fromFile(file));
       const payload = await verifyBlob(jws, signer, clock());
       // Another Keydesk on the same folder may have loaded a list meanwhile.

@@ -4,6 +4,9 @@ import { decodeText } from '../decodeText.ts';
 import { isTooLarge, paramsOf, sizeOf } from '../network/fault.ts';
 import type { Network } from '../network/network.ts';
 
+/** Where the FIDO Alliance publishes its list. */
+export const METADATA_SERVICE = 'https://mds3.fidoalliance.org/';
+
 /** SECURITY: several times the size of the FIDO Alliance's own BLOB; more is not read. In bytes. */
 const MOST = 32 * 1024 * 1024;
 /** For the whole download, some MB over a slow line, in ms. */

@@ -7,6 +7,7 @@ import { signInError } from '../../../src/main/auth/signInErrors.ts';
 import { createGraphClient } from '../../../src/main/graph/client.ts';
 import { fromUrl } from '../../../src/main/metadata/source.ts';
 import { openNetwork } from '../../../src/main/network/network.ts';
+import { guardOf } from '../../../src/main/webhooks/address.ts';
 import { createPoster } from '../../../src/main/webhooks/post.ts';
 import { type Company, type CompanyOptions, openCompany } from './company.ts';
 
@@ -51,6 +52,15 @@ describe('in a company that reads TLS along', () => {
     expect(company?.hosts).toEqual(names);
     network.close();
     await expect.poll(() => company?.open.size).toBe(0);
+  });
+
+  test('a receiver whose name leads into the network gets no tunnel', async () => {
+    const { network } = await open();
+    const guard = guardOf('public', (_host, _options, done) => done(null, [{ address: '10.0.0.1', family: 4 }]));
+    const url = new URL('https://hooks.keydesk.example/in');
+    const asked = network.exchange({ url, method: 'POST', timeout: 5000, most: 0, guard });
+    await expect(asked).rejects.toMatchObject({ code: 'webhook-address-refused' });
+    expect(company?.tunnels).toEqual([]);
   });
 
   test('a tunnel serves the next request too', async () => {

@@ -1,4 +1,4 @@
-import { safeStorage, shell } from 'electron';
+import { safeStorage, session, shell } from 'electron';
 import type { HostTask } from './coreProtocol.ts';
 
 /** Does for the core what only the main process can do. */
@@ -9,6 +9,8 @@ export async function doHostTask(task: HostTask): Promise<string | Uint8Array | 
       if (new URL(task.url).protocol !== 'https:') throw new Error('only https is opened');
       await shell.openExternal(task.url);
       return null;
+    case 'resolve-proxy':
+      return session.defaultSession.resolveProxy(task.url);
     case 'seal':
       return safeStorage.encryptStringAsync(task.text);
     case 'unseal':
