@@ -4,11 +4,11 @@ import type { LookupFunction, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { SecureContext } from 'node:tls';
 import { NetworkFault } from './fault.ts';
-import type { Proxy } from './proxies.ts';
+import type { ProxyServer } from './proxies.ts';
 import { openTunnel } from './tunnel.ts';
 
 export interface AgentOptions {
-  readonly proxy: Proxy | null;
+  readonly proxy: ProxyServer | null;
   readonly secureContext: SecureContext | undefined;
   /** Resolves the names of servers that are connected to directly. */
   readonly lookup: LookupFunction | undefined;

@@ -2,7 +2,7 @@ import ipaddr from 'ipaddr.js';
 import { KeydeskError } from '../../contract/errors.ts';
 
 /** A proxy that tunnels by CONNECT (RFC 9110, 9.3.6). */
-export interface Proxy {
+export interface ProxyServer {
   /** Whether the connection to the proxy itself is TLS. */
   readonly secure: boolean;
   readonly host: string;
@@ -15,7 +15,7 @@ export interface Proxy {
 
 /** How an address is reached, and what said so. */
 export interface Route {
-  readonly proxy: Proxy | null;
+  readonly proxy: ProxyServer | null;
   readonly source: 'this-computer' | 'no-proxy' | 'environment' | 'system' | 'none';
 }
 
@@ -53,7 +53,7 @@ function variable(env: NodeJS.ProcessEnv, name: string): { name: string; value: 
 }
 
 /** `http://` may be left out, as in curl. SECURITY: the error does not quote the value, which may hold a password. */
-function parseProxy(text: string, from: string): Proxy {
+function parseProxy(text: string, from: string): ProxyServer {
   const url = URL.parse(text.includes('://') ? text : `http://${text}`);
   if (url === null || url.hostname === '') throw new KeydeskError('proxy-unusable', { from });
   if (!['http:', 'https:'].includes(url.protocol)) {
@@ -82,7 +82,7 @@ function decode(text: string): string {
 }
 
 /** The first entry that Keydesk can use. The schemes are those of proxy auto-configuration files. */
-function firstOfSystem(list: string): Proxy | null {
+function firstOfSystem(list: string): ProxyServer | null {
   const entries = list
     .split(';')
     .map(entry => entry.trim())

@@ -3,10 +3,10 @@ import { request as requestHttps } from 'node:https';
 import { isIP, type Socket } from 'node:net';
 import type { SecureContext } from 'node:tls';
 import { isAboutCertificate, NetworkFault } from './fault.ts';
-import type { Proxy } from './proxies.ts';
+import type { ProxyServer } from './proxies.ts';
 
 export interface TunnelOptions {
-  readonly proxy: Proxy;
+  readonly proxy: ProxyServer;
   /** Where the tunnel leads, as the proxy resolves it. */
   readonly host: string;
   readonly port: number;

@@ -47,8 +47,9 @@ export async function openRawServer(
   };
 }
 
-/** Writes `text` again and again, every few ms, until the other side is gone. */
-export function drip(socket: Socket, text: string, every = 10): void {
+/** Writes `first`, then `text` again and again, every few ms, until the other side is gone. */
+export function drip(socket: Socket, text: string, every = 10, first = ''): void {
+  socket.write(first);
   const timer = setInterval(() => {
     if (socket.destroyed) clearInterval(timer);
     else socket.write(text);

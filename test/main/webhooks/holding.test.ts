@@ -33,7 +33,7 @@ const rows: readonly Row[] = [
   },
   {
     name: 'sends headers without end',
-    act: s => (s.write(OK), drip(s, `x: ${'a'.repeat(500)}\r\n`, 1)),
+    act: s => drip(s, `x: ${'a'.repeat(500)}\r\n`, 1, OK),
     ends: 'webhook-unreachable',
   },
   {
@@ -65,12 +65,12 @@ const rows: readonly Row[] = [
   },
   {
     name: 'sends a body without end',
-    act: s => (s.write(`${OK}transfer-encoding: chunked\r\n\r\n`), drip(s, `400\r\n${'a'.repeat(1024)}\r\n`, 1)),
+    act: s => drip(s, `400\r\n${'a'.repeat(1024)}\r\n`, 1, `${OK}transfer-encoding: chunked\r\n\r\n`),
     ends: 'delivered',
   },
   {
     name: 'drips its body',
-    act: s => (s.write(`${OK}content-length: 1000\r\n\r\n`), drip(s, 'a', 50)),
+    act: s => drip(s, 'a', 50, `${OK}content-length: 1000\r\n\r\n`),
     ends: 'delivered',
   },
   { name: 'half-closes in its body', act: s => s.end(`${OK}content-length: 1000\r\n\r\na`), ends: 'delivered' },
