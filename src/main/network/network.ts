@@ -51,10 +51,10 @@ export function openNetwork({ env = process.env, resolveSystem }: Partial<ProxyS
     return made;
   };
 
-  const prepare = async (request: ExchangeRequest): Promise<Connections> => {
-    const way = await route(request.url);
-    if (way.proxy !== null) await request.guard?.checkProxied(request.url.hostname);
-    return connectionsFor(request, way);
+  const wayOf = async ({ url, guard }: ExchangeRequest): Promise<Route> => {
+    const way = await route(url);
+    if (way.proxy !== null) await guard?.checkProxied(url.hostname);
+    return way;
   };
 
   return {
@@ -64,8 +64,10 @@ export function openNetwork({ env = process.env, resolveSystem }: Partial<ProxyS
       const { timeout } = request;
       const signal = request.signal === undefined ? closed.signal : AbortSignal.any([request.signal, closed.signal]);
       const began = performance.now();
-      const { agent } = await inTime(prepare(request), timeout, signal);
+      const way = await inTime(wayOf(request), timeout, signal);
       const left = Math.max(1, timeout - (performance.now() - began));
+      // Reading the root certificates for the first time is no fault of the server.
+      const { agent } = connectionsFor(request, way);
       return send({ ...request, signal, timeout: left }, agent);
     },
     close: () => {

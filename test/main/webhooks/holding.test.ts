@@ -142,6 +142,15 @@ describe('a receiver that', () => {
   });
 });
 
+test('a receiver that drips what follows its status loses the connection, also while Keydesk goes on', async () => {
+  server = await openRawServer(socket => drip(socket, 'a', 50, `${OK}content-length: 1000000\r\n\r\n`));
+  const poster = createPoster({ network: openNetwork() });
+  const url = new URL(`http://127.0.0.1:${server.port}/hook`);
+  expect(await poster.post({ url, reach: 'loopback' }, {}, '{}')).toMatchObject({ status: 200 });
+  expect(server.open.size).toBe(1);
+  await expect.poll(() => server.open.size, { timeout: 4000 }).toBe(0);
+});
+
 test('more messages than connections: those that wait for one end at their deadline too', async () => {
   server = await openRawServer(() => undefined);
   const poster = createPoster({ timeout: TIMEOUT, network: openNetwork() });
