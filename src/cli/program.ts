@@ -10,6 +10,7 @@ import { addImport } from './commands/import.ts';
 import { addInventory } from './commands/inventory.ts';
 import { addKeys } from './commands/keys/keys.ts';
 import { addMetadata } from './commands/metadata.ts';
+import { addNetwork } from './commands/network.ts';
 import { addPasskeys } from './commands/passkeys.ts';
 import { addPolicy } from './commands/policy.ts';
 import { addSimulate } from './commands/simulate.ts';
@@ -33,6 +34,7 @@ export function buildProgram(): Command {
     .showHelpAfterError('(add --help for how it goes)');
   const parts = [
     addConnection,
+    addNetwork,
     addKeys,
     addUsers,
     addImport,

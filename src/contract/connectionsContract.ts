@@ -12,6 +12,7 @@ import {
   signInEventSchema,
   signInRequestSchema,
 } from './connections.ts';
+import { networkReportSchema } from './network.ts';
 import { policyAnswerSchema, policyCheckSchema, policyStateRequestSchema, policyStateSchema } from './policy.ts';
 import { base, nothing } from './procedure.ts';
 
@@ -31,6 +32,8 @@ export const connectionsContract = {
   signOut: base.input(connectionRefSchema).output(nothing),
   /** Tries the current connection part by part; nothing is written. */
   check: base.input(checkRequestSchema).output(checkReportSchema),
+  /** Tries every host that Keydesk talks to, and says which proxy and certificates it uses. */
+  network: base.output(networkReportSchema),
   /** Opens one of Microsoft's pages in the system's browser. */
   openPage: base.input(openPageSchema).output(nothing),
 };

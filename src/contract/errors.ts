@@ -92,6 +92,11 @@ export const errorCodes = [
   'credential-invalid',
   'proof-failed',
 
+  'answer-too-large',
+  'proxy-unusable',
+  'server-unreachable',
+  'certificates-unreadable',
+
   'not-connected',
   'connection-insecure',
   ...signInErrorCodes,
@@ -106,6 +111,7 @@ export const errorCodes = [
   'clock-off',
   'graph-unavailable',
   'graph-malformed',
+  'graph-too-large',
   'graph-delta-expired',
   'graph-page-expired',
   'graph-paging-stuck',

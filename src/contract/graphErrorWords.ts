@@ -1,4 +1,5 @@
 import type { ErrorCode } from './errors.ts';
+import { tooLarge, unreachable } from './networkErrorWords.ts';
 import { duration, graphSaid, quote, type Say, words } from './wording.ts';
 
 const RETRY_LATER = 'Wait a little, then try again.';
@@ -21,7 +22,7 @@ export const graphErrorWords = {
     message: `${quote(p.url)} is not a safe address: only https is, and plain http or a fixed token are for this computer alone.`,
     next: 'Use the https address of Microsoft Graph.',
   }),
-  'graph-unreachable': words('Microsoft Graph cannot be reached.', CHECK_NETWORK),
+  'graph-unreachable': p => unreachable('Microsoft Graph cannot be reached.', CHECK_NETWORK, p),
   'graph-timeout': words('Microsoft Graph did not answer in time.', RETRY_LATER),
   'graph-unauthorized': words('Microsoft Graph no longer accepts this sign-in.', 'Sign in again under Settings.'),
   'graph-forbidden': p =>
@@ -65,6 +66,10 @@ export const graphErrorWords = {
           message: `The answer${p.path === undefined ? '' : ` to ${quote(p.path)}`} is not one that Microsoft Graph gives.`,
           next: CHECK_NETWORK,
         },
+  'graph-too-large': p => ({
+    message: `Microsoft Graph sent ${tooLarge(p)}${p.path === undefined ? '' : ` to ${quote(p.path)}`}. Keydesk ended the connection.`,
+    next: 'Try again. If it happens again, ask your network administrator whether something changes answers on the way.',
+  }),
   'graph-delta-expired': words(
     'Microsoft Entra ID keeps saying that it no longer knows what was imported last time.',
     'Import again later. Everything that is here stays.',

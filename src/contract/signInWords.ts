@@ -1,4 +1,5 @@
 import type { ErrorParams } from './errors.ts';
+import { unreachable } from './networkErrorWords.ts';
 import type { signInErrorCodes } from './signInErrors.ts';
 import { quote, type Say, type Words, words } from './wording.ts';
 
@@ -16,13 +17,15 @@ export const signInWords: Record<(typeof signInErrorCodes)[number], Say> = {
     'A passkey is being made at the moment, so the connection stays as it is.',
     'Wait until it is done, or cancel it; then try again.',
   ),
-  'login-unreachable': p => ({
-    message: `The sign-in at ${p.host ?? 'Microsoft'} cannot be reached.`,
-    next: 'Check the network, and the cloud of the connection under Settings, then try again.',
-  }),
+  'login-unreachable': p =>
+    unreachable(
+      `The sign-in at ${p.host ?? 'Microsoft'} cannot be reached.`,
+      'Check the network, and the cloud of the connection under Settings, then try again.',
+      p,
+    ),
   'login-untrusted': p => ({
-    message: `The certificate of ${p.host ?? 'the sign-in'} is not to be trusted${p.reason ? ` (${p.reason})` : ''}. Nothing was sent.`,
-    next: 'Check the date and time of this computer, and whether something on the network reads along; then try again.',
+    message: `The certificate of ${p.host ?? 'the sign-in'} is not trusted${p.reason ? ` (${p.reason})` : ''}. Keydesk sent nothing.`,
+    next: "Check the clock of this computer. If your company inspects TLS, add its root certificate to the system's store or to KEYDESK_CA_FILE (docs/network.md).",
   }),
   'tenant-unknown': p =>
     said(

@@ -1,5 +1,6 @@
 import { dataFolderWords } from './dataFolderWords.ts';
 import type { ErrorCode } from './errors.ts';
+import { unreachable } from './networkErrorWords.ts';
 import { quote, type Say, words } from './wording.ts';
 
 const INVESTIGATE =
@@ -7,10 +8,12 @@ const INVESTIGATE =
 
 /** What can go wrong with what Keydesk keeps. */
 export const storeErrorWords = {
-  'metadata-unreachable': p => ({
-    message: `The list of key models cannot be read from ${quote(p.source)}.`,
-    next: 'Check the network or the name of the file, then try again. The previous list stays in use.',
-  }),
+  'metadata-unreachable': p =>
+    unreachable(
+      `The list of key models cannot be read from ${quote(p.source)}.`,
+      'Check the network or the name of the file, then try again. The previous list stays in use.',
+      p,
+    ),
   'metadata-damaged': words(
     'This is not a list of key models, or it is damaged.',
     'Download it again from the FIDO Metadata Service. The previous list stays in use.',

@@ -1,8 +1,9 @@
 import type { ErrorCode, ErrorParams } from './errors.ts';
+import { unreachable } from './networkErrorWords.ts';
 
 type WebhookCode = Extract<ErrorCode, `webhook-${string}`>;
 
-const RECEIVER = 'Mend the receiver; Keydesk tries again by itself for three days.';
+const RECEIVER = 'Correct the receiver. Keydesk tries again by itself for three days.';
 
 /** The words of what can go wrong with webhooks. */
 export const webhookWords: Record<WebhookCode, (params: ErrorParams) => { message: string; next: string }> = {
@@ -15,11 +16,8 @@ export const webhookWords: Record<WebhookCode, (params: ErrorParams) => { messag
     next: 'It may have been sent again already; look at the list of deliveries.',
   }),
   'webhook-url-refused': p => ({ message: urlRule(p.rule), next: 'Enter another address.' }),
-  'webhook-address-refused': p => ({
-    message: `${p.host ?? 'The receiver'} is at ${p.address ?? 'an address'} in a private network, and nobody allowed that.`,
-    next: 'Check the name. If it is right, add the webhook with its host named as a private one (--allow-private on the command line).',
-  }),
-  'webhook-unreachable': p => ({ message: `${p.host ?? 'The receiver'} cannot be reached.`, next: RECEIVER }),
+  'webhook-address-refused': addressRefused,
+  'webhook-unreachable': p => unreachable(`${p.host ?? 'The receiver'} cannot be reached.`, RECEIVER, p),
   'webhook-timeout': p => ({
     message: `${p.host ?? 'The receiver'} did not answer in ${p.seconds ?? 'the allowed'} seconds.`,
     next: 'A receiver should answer at once and work afterwards. Keydesk tries again by itself for three days.',
@@ -54,6 +52,17 @@ export const webhookWords: Record<WebhookCode, (params: ErrorParams) => { messag
     next: 'Check it at the receiver, or rotate it to get a new one.',
   }),
 };
+
+function addressRefused({ host, address, kind }: ErrorParams): { message: string; next: string } {
+  const at = `${host ?? 'The receiver'} is at ${address ?? 'an address'}`;
+  if (kind === 'metadata' || kind === 'special' || kind === 'loopback') {
+    return { message: `${at}, which no receiver may have.`, next: 'Check the name. Keydesk never sends events there.' };
+  }
+  return {
+    message: `${at} in a private network, which this webhook may not reach.`,
+    next: 'Check the name. If it is right, add the webhook with its host named as a private one (--allow-private on the command line).',
+  };
+}
 
 function urlRule(rule: ErrorParams[string] | undefined): string {
   switch (rule) {

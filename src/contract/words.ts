@@ -4,6 +4,7 @@ import { credentialErrorWords } from './credentialErrorWords.ts';
 import type { ErrorCode, ErrorParams } from './errors.ts';
 import { graphErrorWords } from './graphErrorWords.ts';
 import { keyErrorWords } from './keyErrorWords.ts';
+import { networkErrorWords } from './networkErrorWords.ts';
 import { pinErrorWords } from './pinErrorWords.ts';
 import { policyErrorWords } from './policyErrorWords.ts';
 import { signInWords } from './signInWords.ts';
@@ -71,6 +72,7 @@ const book: Record<ErrorCode, Say> = {
     message: `The account that was imported as ${quote(p.importedName)} is now called ${quote(p.user)}.`,
     next: 'Nothing was written. Import changes, then find the user again and check that it is the right person.',
   }),
+  ...networkErrorWords,
   ...signInWords,
   ...webhookWords,
   ...workflowErrorWords,

@@ -6,6 +6,7 @@ import type { SignIns } from './auth/signIns.ts';
 import { createGraphClient, type GraphClient } from './graph/client.ts';
 import { type Connection, checkConnection } from './graph/connection.ts';
 import { fixedToken, type TokenSource } from './graph/tokens.ts';
+import type { Network } from './network/network.ts';
 import type { SettingsStore } from './settings/settings.ts';
 
 /** The tenant that this Keydesk works on. */
@@ -44,6 +45,7 @@ export interface ConnectionSources {
   signIns: SignIns;
   /** Who sits at this computer. */
   osUser: Actor;
+  network: Network;
   /** A connection for this run alone. */
   graph?: { graphUrl: string; version: 'v1.0' | 'beta'; token?: string } | undefined;
 }
@@ -86,7 +88,8 @@ export async function openConnections(sources: ConnectionSources): Promise<OpenC
     graph: () => {
       const connection = connected();
       const of = JSON.stringify(connection);
-      if (client?.of !== of) client = { of, graph: createGraphClient(connection, tokens()) };
+      if (client?.of !== of)
+        client = { of, graph: createGraphClient(connection, tokens(), { network: sources.network }) };
       return client.graph;
     },
     actor: () => {

@@ -17,6 +17,8 @@ import { openFoundation } from './foundation.ts';
 import { isReachable } from './graph/reachable.ts';
 import { createInventory } from './inventory/inventory.ts';
 import { createKeyManagement } from './keys/management/management.ts';
+import { checkNetwork } from './network/check.ts';
+import { destinationsOf } from './network/destinations.ts';
 import { createPolicies } from './policy/policies.ts';
 import { type CoreRouter, createRouter } from './router.ts';
 import type { CoreServices } from './services.ts';
@@ -110,6 +112,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     connection: connections.saved,
     userSignIn: {
       openUrl: services.openUrl,
+      network: foundation.network,
       loginCa: options.signIn?.loginCa,
       timeout: options.signIn?.timeout ?? SIGN_IN_TIMEOUT,
     },
@@ -122,15 +125,16 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const saved = connections.saved();
   if (saved !== null) await signIns.account(saved).catch(() => null);
 
+  const reachable = async () => {
+    const connection = connections.current();
+    return connection === null ? null : isReachable(connection, foundation.network);
+  };
   // A command imports when it is told to, and at an activation station nobody would see how it went.
   const scheduled = services.kind !== 'cli' && station === 'desk';
   const schedule = scheduleImports({
     every: () => (scheduled ? settings.get().importEvery : null),
     lastAt: async () => (await imported.state()).usersAt,
-    reachable: async () => {
-      const connection = connections.current();
-      return connection !== null && (await isReachable(connection));
-    },
+    reachable: async () => (await reachable()) === true,
     run: imported.importUnasked,
     log: foundation.log,
   });
@@ -164,8 +168,13 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       dataFolder: options.dataFolder,
       connection: infoOf(connections),
     }),
+    reachable,
     tenants,
     checkConnected: (name, signal) => checkConnected({ connections, signIns }, name, signal),
+    checkNetwork: async signal => {
+      const own = destinationsOf(connections.saved(), connections.current()?.graphUrl, options.practice);
+      return checkNetwork(foundation.network, [...own, ...(await webhooks.destinations())], signal);
+    },
     openAdminPage: page => openAdminPage(settings.get().connections, page, services.openUrl),
     ...changes,
     changeSettings: change => {

@@ -1,6 +1,4 @@
-import { stringify } from 'csv-stringify/sync';
-
-type Cell = string | number | boolean | null;
+import { type Columns, csv } from './csv.ts';
 
 /**
  * Rows as CSV with a head line, or as one JSON array, in parts; `pages` are asked for until one is empty. A CSV has the columns
@@ -8,7 +6,7 @@ type Cell = string | number | boolean | null;
  */
 export async function* exportRows<T>(
   format: 'csv' | 'json',
-  columns: Readonly<Record<string, (row: T) => Cell>>,
+  columns: Columns<T>,
   page: (offset: number) => Promise<readonly T[]>,
 ): AsyncGenerator<string> {
   let offset = 0;
@@ -20,19 +18,6 @@ export async function* exportRows<T>(
   }
   if (offset === 0) yield format === 'csv' ? csv([], columns, true) : '[';
   if (format === 'json') yield '\n]\n';
-}
-
-function csv<T>(rows: readonly T[], columns: Readonly<Record<string, (row: T) => Cell>>, first: boolean): string {
-  const names = Object.keys(columns);
-  const cells = rows.map(row => Object.values(columns).map(cell => cell(row)));
-  return stringify(cells, {
-    header: first,
-    columns: names,
-    // SECURITY: a name like =CMD() must stay a name when a spreadsheet opens the file.
-    escape_formulas: true,
-    bom: first,
-    cast: { boolean: value => (value ? 'yes' : 'no') },
-  });
 }
 
 function json(rows: readonly unknown[], first: boolean): string {

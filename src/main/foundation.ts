@@ -15,6 +15,7 @@ import { secureFolder } from './folder/secureFolder.ts';
 import { startKeyHost } from './keys/keyHost.ts';
 import { createKeys } from './keys/keys.ts';
 import { openMetadata } from './metadata/metadata.ts';
+import { openNetwork } from './network/network.ts';
 import { openSettings } from './settings/settings.ts';
 import { openStore } from './store/database.ts';
 import { openDocuments } from './store/documents.ts';
@@ -33,8 +34,10 @@ export async function openFoundation(options: CoreOptions) {
   const store = openStore(folder);
   const settings = await openSettings(folder);
   const instance = registerInstance(folder);
+  const network = openNetwork({ resolveSystem: services.resolveProxy });
   const signIns = createSignIns({
     ...options.signIn,
+    network,
     vault: openVault(folder, services.sealer),
     openUrl: services.openUrl,
   });
@@ -44,6 +47,7 @@ export async function openFoundation(options: CoreOptions) {
     settings,
     signIns,
     osUser: user,
+    network,
     graph: options.graph,
   });
   const keyHost = startKeyHost(services.spawnKeyHost, {
@@ -64,6 +68,7 @@ export async function openFoundation(options: CoreOptions) {
     log,
     store,
     settings,
+    network,
     instance,
     /** What this computer's window is for. */
     station: stationOf(options, settings.get()),
@@ -78,12 +83,13 @@ export async function openFoundation(options: CoreOptions) {
     documents,
     imported,
     passkeyLists: openPasskeyLists(store, () => tenant() ?? ''),
-    metadata: recordedMetadata(openMetadata(folder), activity),
+    metadata: recordedMetadata(openMetadata(folder, undefined, undefined, network), activity),
     close: async () => {
       await imported.close();
       await keyHost.close();
       await documents.close();
       await connections.close();
+      network.close();
       await activity.close();
       await store.close();
       instance.close();

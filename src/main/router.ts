@@ -6,7 +6,6 @@ import { nameOfConnection } from './connections.ts';
 import { exportUsers } from './directory/exportUsers.ts';
 import { reviewPasskeys } from './directory/passkeyReview.ts';
 import { toContractError } from './errors.ts';
-import { isReachable } from './graph/reachable.ts';
 import { exportInventory } from './inventory/export.ts';
 import { chooseByTouch } from './keys/chooseByTouch.ts';
 import { checkPolicy } from './policy/check.ts';
@@ -35,10 +34,7 @@ export function createRouter(core: CoreServices) {
   return os.router({
     system: {
       info: os.system.info.handler(() => core.info()),
-      reachable: os.system.reachable.handler(() => {
-        const connection = core.connections.current();
-        return connection === null ? null : isReachable(connection);
-      }),
+      reachable: os.system.reachable.handler(() => core.reachable()),
     },
     settings: {
       get: os.settings.get.handler(() => core.settings.get()),
@@ -57,6 +53,7 @@ export function createRouter(core: CoreServices) {
       signIn: os.connections.signIn.handler(({ input, signal }) => core.tenants.signIn(input.id, input.method, signal)),
       signOut: os.connections.signOut.handler(({ input }) => core.tenants.signOut(input.id)),
       check: os.connections.check.handler(({ input, signal }) => core.checkConnected(input.user, signal)),
+      network: os.connections.network.handler(({ signal }) => core.checkNetwork(signal)),
       openPage: os.connections.openPage.handler(({ input }) => core.openAdminPage(input)),
     },
     keys: {

@@ -1,4 +1,5 @@
 import type { CheckReport, OpenPage } from '../contract/connections.ts';
+import type { NetworkReport } from '../contract/network.ts';
 import type { PracticeState, Settings, SettingsChange, SystemInfo } from '../contract/system.ts';
 import type { Activation } from './activation/activation.ts';
 import type { Activity } from './activity/activity.ts';
@@ -41,8 +42,12 @@ export interface CoreServices {
   readonly webhooks: Webhooks;
   readonly workflows: Workflows;
   info(): SystemInfo;
+  /** Whether the connected tenant's address answers; null where none is connected. */
+  reachable(): Promise<boolean | null>;
   changeSettings(change: SettingsChange): Settings;
   setToken(token: string): void;
+  /** Tries every host that Keydesk talks to. */
+  checkNetwork(signal?: AbortSignal): Promise<NetworkReport>;
   readonly tenants: Tenants;
   checkConnected(user: string | undefined, signal?: AbortSignal): Promise<CheckReport>;
   /** Opens a page of Microsoft's in the system's browser. @throws KeydeskError browser-unavailable, connection-not-found */

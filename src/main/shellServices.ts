@@ -14,6 +14,11 @@ export interface ShellServices {
   /** Why this shell and not another, in words for the About section. */
   readonly reason: string;
   openUrl(url: string): Promise<void>;
+  /**
+   * Returns the system's proxy for an address as Chromium writes it: "PROXY host:port; DIRECT". Left out where the shell does not
+   * know the system's settings; the environment alone counts then.
+   */
+  resolveProxy?(url: string): Promise<string>;
   /** Null where the system has no safe place for secrets; they stay in memory then. */
   readonly sealer: Sealer | null;
   spawnKeyHost(): KeyHostProcess;

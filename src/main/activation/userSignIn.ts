@@ -9,10 +9,12 @@ import { type Opener, safeOpener } from '../auth/opener.ts';
 import { newPublicClient } from '../auth/publicClient.ts';
 import { authorityOf } from '../auth/session.ts';
 import { signInError } from '../auth/signInErrors.ts';
+import type { Network } from '../network/network.ts';
 import { type ProvenIdentity, verifyIdToken } from './idToken.ts';
 
 export interface UserSignInParts {
   openUrl: Opener;
+  network: Network;
   loginCa: string | undefined;
   /** Longest wait for a person, in ms. */
   timeout: number;
@@ -35,7 +37,7 @@ export async function signInUser(
   opened: () => void,
   signal: AbortSignal,
 ): Promise<ProvenIdentity> {
-  const network = loginNetwork(connection.authority, parts.loginCa);
+  const network = loginNetwork(connection.authority, parts.loginCa, parts.network);
   const nonce = randomUUID();
   const askedAt = Date.now();
   try {

@@ -1,7 +1,9 @@
-import { request as httpsRequest } from 'node:https';
-import { rootCertificates } from 'node:tls';
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
+import { KeydeskError } from '../../contract/errors.ts';
 import { isLoopback } from '../graph/connection.ts';
+import { isTooLarge, sizeOf } from '../network/fault.ts';
+import { parseJson } from '../network/json.ts';
+import { type Network, sharedNetwork } from '../network/network.ts';
 
 /** A refusal of the sign-in's as it came (RFC 6749, 5.2), with Entra's own members. */
 export interface StsRefusal {
@@ -25,10 +27,14 @@ const TIMEOUT = 30_000;
 const MAX_ANSWER = 1_000_000;
 
 /** @param extraCa PEM of a root that is trusted too, for a sign-in on this computer only */
-export function loginNetwork(authority: string, extraCa: string | undefined): LoginNetwork {
+export function loginNetwork(
+  authority: string,
+  extraCa: string | undefined,
+  network: Network = sharedNetwork(),
+): LoginNetwork {
   const { host } = new URL(authority);
   // SECURITY: the extra root counts for a simulator on this computer; no setting weakens TLS to Microsoft.
-  const ca = extraCa !== undefined && isLoopback(authority) ? [...rootCertificates, extraCa] : undefined;
+  const trusted = isLoopback(authority) ? extraCa : undefined;
   let trouble: { refusal?: StsRefusal; fault?: unknown } = {};
   let skew: number | null = null;
 
@@ -37,13 +43,28 @@ export function loginNetwork(authority: string, extraCa: string | undefined): Lo
     // SECURITY: codes, secrets and refresh tokens go to the connection's own sign-in over https, wherever a document points.
     if (url.protocol !== 'https:' || url.host !== host) throw new Error(`${url.origin} is not the sign-in at ${host}`);
     try {
-      const answer = await exchange(url, { method, ca, headers: options?.headers, body: options?.body });
-      const date = Date.parse(answer.headers.date ?? '');
+      const {
+        status,
+        headers,
+        body: bytes,
+      } = await network.exchange({
+        url,
+        method,
+        headers: options?.headers,
+        body: options?.body,
+        extraCa: trusted,
+        timeout: TIMEOUT,
+        most: MAX_ANSWER,
+      });
+      const date = Date.parse(headers.get('date') ?? '');
       if (!Number.isNaN(date)) skew = Date.now() - date;
-      const body = parse(answer.text);
-      if (answer.status >= 400 && isRefusal(body)) trouble = { refusal: body };
-      return { status: answer.status, headers: answer.headers, body } as NetworkResponse<T>;
-    } catch (fault) {
+      const body = parseJson(bytes.toString('utf8'));
+      if (status >= 400 && isRefusal(body)) trouble = { refusal: body };
+      return { status, headers: Object.fromEntries(headers), body } as NetworkResponse<T>;
+    } catch (thrown) {
+      const fault = isTooLarge(thrown)
+        ? new KeydeskError('answer-too-large', { host, ...sizeOf(thrown, MAX_ANSWER) }, { cause: thrown })
+        : thrown;
       trouble = { fault };
       throw fault;
     }
@@ -62,44 +83,6 @@ export function loginNetwork(authority: string, extraCa: string | undefined): Lo
     sendGetRequestAsync: (url, options) => send('GET', url, options),
     sendPostRequestAsync: (url, options) => send('POST', url, options),
   };
-}
-
-interface Exchange {
-  method: 'GET' | 'POST';
-  ca: string[] | undefined;
-  headers: Record<string, string> | undefined;
-  body: string | undefined;
-}
-
-/** One request over https: fetch cannot be told of another root. */
-function exchange(url: URL, { method, ca, headers, body }: Exchange) {
-  return new Promise<{ status: number; headers: Record<string, string>; text: string }>((resolve, reject) => {
-    const signal = AbortSignal.timeout(TIMEOUT);
-    const request = httpsRequest(url, { method, signal, ...(ca && { ca }), ...(headers && { headers }) }, response => {
-      let text = '';
-      response.setEncoding('utf8');
-      response.on('data', (part: string) => {
-        text += part;
-        if (text.length > MAX_ANSWER) request.destroy(new Error('the answer is too long'));
-      });
-      response.on('error', reject);
-      response.on('end', () => {
-        const flat = Object.entries(response.headers).map(([name, value]) => [name, String(value)]);
-        resolve({ status: response.statusCode ?? 0, headers: Object.fromEntries(flat), text });
-      });
-    });
-    request.on('error', reject);
-    request.end(body);
-  });
-}
-
-/** SECURITY: the parser's own error quotes the text, which may hold tokens. */
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new Error('the answer is no JSON');
-  }
 }
 
 function isRefusal(body: unknown): body is StsRefusal {

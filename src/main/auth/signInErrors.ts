@@ -1,4 +1,5 @@
 import { type ErrorCode, type ErrorParams, KeydeskError } from '../../contract/errors.ts';
+import { paramsOf } from '../network/fault.ts';
 import type { LoginNetwork } from './network.ts';
 
 /** Entra ID's numbers (learn.microsoft.com/entra/identity-platform/reference-error-codes) that a person can do something about. */
@@ -99,12 +100,12 @@ function codeOf(number: number, name: string, oauth: string | undefined, told: s
 }
 
 function faultError(fault: unknown, { authority }: About): KeydeskError {
+  if (fault instanceof KeydeskError) return fault;
   const { host } = new URL(authority);
-  const code = memberOf(fault, 'code') ?? '';
-  if (!/^(CERT_|ERR_TLS_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/.test(code)) {
-    return new KeydeskError('login-unreachable', { host }, { cause: fault });
-  }
-  return new KeydeskError('login-untrusted', { host, reason: code }, { cause: fault });
+  const { untrusted, ...params } = paramsOf(fault);
+  return untrusted === undefined
+    ? new KeydeskError('login-unreachable', { host, ...params }, { cause: fault })
+    : new KeydeskError('login-untrusted', { host, reason: untrusted }, { cause: fault });
 }
 
 function factsOf(code: ErrorCode, { tenantId, clientId }: About, skew: number | null): ErrorParams {

@@ -10,6 +10,7 @@ import { credentialSchema } from '../../contract/connections.ts';
 import { KeydeskError } from '../../contract/errors.ts';
 import { hasCode } from '../../contract/failure.ts';
 import type { TokenSource } from '../graph/tokens.ts';
+import type { Network } from '../network/network.ts';
 import { appSession } from './app.ts';
 import { vaultCache } from './cachePlugin.ts';
 import { readCertificate } from './certificate.ts';
@@ -55,6 +56,8 @@ export interface SignInRequest {
 export interface SignInParts {
   vault: Vault;
   openUrl: Opener;
+  /** The way to the sign-in. Default: by the environment of this process. */
+  network?: Network | undefined;
   /** PEM of a root that a sign-in on this computer may lead to. */
   loginCa?: string | undefined;
   /** What the app signs in with in this run alone, before what is kept. */
@@ -97,7 +100,7 @@ export function createSignIns(parts: SignInParts): SignIns {
     if (known?.of === of) return known;
     if (connection.clientId === '') throw new KeydeskError('connection-incomplete', { what: 'client id' });
     checkAuthority(connection);
-    const network = loginNetwork(connection.authority, parts.loginCa);
+    const network = loginNetwork(connection.authority, parts.loginCa, parts.network);
     const session = isAppKind(connection.signIn)
       ? appSession({ connection, network, credential: () => credentialOf(connection) })
       : personSession(connection, network, vaultCache(vault, names(connection).cache));

@@ -1,10 +1,10 @@
-import { stringify } from 'csv-stringify/sync';
 import type { UserExport, UserRow } from '../../contract/directory.ts';
+import { type Cell, type Columns, csv } from '../csv.ts';
 import type { ImportedDirectory } from './imported.ts';
 
 const CHUNK = 1000;
 
-const columns: readonly (keyof UserRow)[] = [
+const names = [
   'userPrincipalName',
   'displayName',
   'mail',
@@ -22,7 +22,8 @@ const columns: readonly (keyof UserRow)[] = [
   'passkeys',
   'lastUsedAt',
   'id',
-];
+] as const satisfies readonly (keyof UserRow)[];
+const columns: Columns<UserRow> = Object.fromEntries(names.map(name => [name, (row: UserRow): Cell => row[name]]));
 
 /** What a filter lets through, as CSV with a head line or as one JSON array, in parts. */
 export async function* exportUsers(
@@ -30,7 +31,8 @@ export async function* exportUsers(
   { filter, format, only, except }: UserExport,
 ): AsyncGenerator<string> {
   const [chosen, left] = [only && new Set(only), new Set(except)];
-  const write = format === 'csv' ? csv : json;
+  const write = (rows: readonly UserRow[], start: boolean) =>
+    format === 'csv' ? csv(rows, columns, start) : json(rows, start);
   let first = true;
   for (let offset = 0, total = 1; offset < total; offset += CHUNK) {
     // A chunk of this size makes the reader work out the whole list once, so that its pages fit together.
@@ -42,22 +44,8 @@ export async function* exportUsers(
       first = false;
     }
   }
-  if (first) yield format === 'csv' ? csv([], true) : '[';
+  if (first) yield format === 'csv' ? csv([], columns, true) : '[';
   if (format === 'json') yield '\n]\n';
-}
-
-function csv(rows: readonly UserRow[], first: boolean): string {
-  return stringify([...rows], {
-    header: first,
-    columns: [...columns],
-    // SECURITY: a name like =CMD() must stay a name when a spreadsheet opens the file.
-    escape_formulas: true,
-    bom: first,
-    cast: {
-      boolean: value => (value ? 'yes' : 'no'),
-      object: value => (Array.isArray(value) ? value.join(' ') : JSON.stringify(value)),
-    },
-  });
 }
 
 function json(rows: readonly UserRow[], first: boolean): string {

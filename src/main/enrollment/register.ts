@@ -122,6 +122,7 @@ function isPassing(error: unknown): boolean {
     'graph-throttled',
     'graph-unavailable',
     'graph-malformed',
+    'graph-too-large',
   );
 }
 

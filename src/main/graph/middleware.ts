@@ -1,6 +1,9 @@
 import { type Context, GraphClientError, type Middleware } from '@microsoft/microsoft-graph-client';
 import { KeydeskError } from '../../contract/errors.ts';
 import { correlationId, noteRequestId } from '../correlation.ts';
+import { NetworkFault, paramsOf, sizeOf } from '../network/fault.ts';
+import type { Network } from '../network/network.ts';
+import type { HttpAnswer } from '../network/send.ts';
 import { claimsChallenge } from './claimsChallenge.ts';
 import { type Connection, rootOf } from './connection.ts';
 import { isAcceptable, pause, type RetryPolicy, waitBefore, waitToldBy } from './retry.ts';
@@ -10,6 +13,7 @@ import type { TokenSource } from './tokens.ts';
 
 export interface MiddlewareParts {
   connection: Connection;
+  network: Network;
   token: TokenSource;
   retries: RetryPolicy;
   /** Longest wait for one whole answer, in ms. */
@@ -159,45 +163,55 @@ function authenticate(connection: Connection, token: TokenSource): Middleware {
   });
 }
 
-/** Node refuses a connection with one of these before a byte of the request is sent. */
-const NOT_SENT = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
+/** SECURITY: the largest pages are a few MB of JSON; more than this is not read. In bytes, decompressed. */
+const MOST = 16 * 1024 * 1024;
 
 /** One request and its whole answer: a body that breaks off is a fault of the network like any other. */
-function http({ timeout, serverClock }: MiddlewareParts): Middleware {
+function http({ network, timeout, serverClock }: MiddlewareParts): Middleware {
   return link(async context => {
-    const { signal, ...options } = context.options ?? {};
-    const limit = AbortSignal.timeout(timeout);
+    const { signal, method = 'GET', headers, body } = context.options ?? {};
     const sentAt = Date.now();
     try {
-      const response = await fetch(context.request, {
-        ...options,
-        // SECURITY: a redirect is an answer like any other and never followed; it could take the token to another host.
-        redirect: 'manual',
-        signal: AbortSignal.any(signal ? [limit, signal] : [limit]),
+      const answer = await network.exchange({
+        url: new URL(addressOf(context)),
+        method,
+        headers: Object.fromEntries(new Headers(headers)),
+        body: typeof body === 'string' ? body : undefined,
+        signal: signal ?? undefined,
+        timeout,
+        most: MOST,
       });
-      const { status, headers } = response;
-      serverClock.learn(headers, sentAt);
-      noteRequestId(headers.get('request-id'));
-      const body = await response.arrayBuffer();
-      context.response = new Response(body.byteLength === 0 ? null : body, { status, headers });
+      serverClock.learn(answer.headers, sentAt);
+      noteRequestId(answer.headers.get('request-id'));
+      context.response = responseOf(answer);
     } catch (cause) {
-      if (signal?.aborted) throw new KeydeskError('cancelled', {}, { cause });
-      if (limit.aborted) throw new KeydeskError('graph-timeout', { mayHaveArrived: true }, { cause });
-      throw new KeydeskError('graph-unreachable', { mayHaveArrived: !NOT_SENT.has(systemCode(cause)) }, { cause });
+      throw errorOf(cause, addressOf(context));
     }
   });
 }
 
-/** fetch hides the system's error code in the cause of its own error. */
-function systemCode(error: unknown): string {
-  if (!(error instanceof Error)) return '';
-  if ('code' in error && typeof error.code === 'string') return error.code;
-  return systemCode(error.cause);
+/** The library wants an answer of fetch, whose statuses end at 599. */
+function responseOf({ status, headers, body }: HttpAnswer): Response {
+  if (status > 599) throw new NetworkFault('malformed', { sent: true, reason: 'STATUS' });
+  return new Response(body.byteLength === 0 ? null : new Uint8Array(body), { status, headers });
+}
+
+/** `mayHaveArrived` is false only where the connection was never there. */
+function errorOf(cause: unknown, address: string): unknown {
+  if (!(cause instanceof NetworkFault)) return cause;
+  const mayHaveArrived = cause.sent;
+  switch (cause.kind) {
+    case 'cancelled':
+      return new KeydeskError('cancelled', {}, { cause });
+    case 'timeout':
+      return new KeydeskError('graph-timeout', { mayHaveArrived }, { cause });
+    case 'too-large':
+      return new KeydeskError(
+        'graph-too-large',
+        { ...sizeOf(cause, MOST), path: new URL(address).pathname },
+        { cause },
+      );
+    default:
+      return new KeydeskError('graph-unreachable', { mayHaveArrived, ...paramsOf(cause) }, { cause });
+  }
 }

@@ -1,14 +1,13 @@
+import type { Network } from '../network/network.ts';
 import { type Connection, rootOf } from './connection.ts';
 
-/** Nobody who only looks at what is here waits longer, in ms. */
+/** Longest wait of a person who only looks at what is here, in ms. */
 const PATIENCE = 4000;
 
 /** Whether the connection's address answers at all; what it answers does not matter. SECURITY: no token is sent. */
-export async function isReachable(connection: Connection): Promise<boolean> {
+export async function isReachable(connection: Connection, network: Network): Promise<boolean> {
   try {
-    const signal = AbortSignal.timeout(PATIENCE);
-    const response = await fetch(rootOf(connection), { method: 'HEAD', redirect: 'manual', signal });
-    await response.body?.cancel();
+    await network.exchange({ url: new URL(rootOf(connection)), method: 'HEAD', timeout: PATIENCE, most: 0 });
     return true;
   } catch {
     return false;

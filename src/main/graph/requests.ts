@@ -1,6 +1,9 @@
 import { Client, ResponseType } from '@microsoft/microsoft-graph-client';
 import type { ZodType } from 'zod';
 import { KeydeskError } from '../../contract/errors.ts';
+import { isTooLarge } from '../network/fault.ts';
+import { parseJson } from '../network/json.ts';
+import { type Network, sharedNetwork } from '../network/network.ts';
 import { type Connection, rootOf } from './connection.ts';
 import { graphError, type Subject } from './graphErrors.ts';
 import { carriedError, graphMiddleware } from './middleware.ts';
@@ -27,6 +30,8 @@ interface GraphRequest {
 }
 
 export interface RequestOptions {
+  /** The way to Graph. Default: by the environment of this process. */
+  network?: Network | undefined;
   retries?: RetryPolicy;
   /** Longest wait for one answer, in ms. Default 60 s. */
   timeout?: number;
@@ -52,6 +57,7 @@ export function createRequests(connection: Connection, token: TokenSource, optio
     baseUrl: rootOf(connection),
     middleware: graphMiddleware({
       connection,
+      network: options.network ?? sharedNetwork(),
       token,
       retries,
       timeout: options.timeout ?? TIMEOUT,
@@ -99,9 +105,10 @@ export function createRequests(connection: Connection, token: TokenSource, optio
       const path = request.path.split('?')[0] ?? '';
       let json: unknown;
       try {
-        json = JSON.parse(text);
+        json = parseJson(text);
       } catch (cause) {
-        throw new KeydeskError('graph-malformed', { path }, { cause });
+        if (!isTooLarge(cause)) throw new KeydeskError('graph-malformed', { path }, { cause });
+        throw new KeydeskError('graph-too-large', { what: cause.reason, path }, { cause });
       }
       const read = schema.safeParse(json);
       if (read.success) return read.data;

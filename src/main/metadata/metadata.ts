@@ -1,14 +1,14 @@
 import { KeydeskError } from '../../contract/errors.ts';
 import type { MetadataState, MetadataUpdate, Model } from '../../contract/metadata.ts';
+import { type Network, sharedNetwork } from '../network/network.ts';
 import { verifyBlob } from './blob.ts';
 import { type CachedList, type CachedModel, EARLIER, FIDO, readCache, toList, writeCache } from './cache.ts';
 import { type Certificate, certificateOf, certificatesOf, isSame } from './certificates.ts';
 import { FIDO_SIGNER, fidoRoots } from './fidoRoots.ts';
 import { judgePath } from './path.ts';
-import { fromFile, fromUrl } from './source.ts';
+import { fromFile, fromUrl, METADATA_SERVICE } from './source.ts';
 import { certificatesIn, judgeStatuses, type StatusReport } from './statuses.ts';
 
-const SERVICE = 'https://mds3.fidoalliance.org/';
 const DAY = 24 * 60 * 60 * 1000;
 
 /**
@@ -54,6 +54,7 @@ export function openMetadata(
   folder: string,
   clock: () => Date = () => new Date(),
   service: MetadataService = { roots: certificatesOf(fidoRoots().map(({ raw }) => raw)), name: FIDO_SIGNER },
+  network: Network = sharedNetwork(),
 ): Metadata {
   let lists = readCache(folder);
   const fidoList = () => lists.find(({ root }) => root === FIDO);
@@ -84,8 +85,8 @@ export function openMetadata(
         throw new KeydeskError('invalid-input', { detail: 'a file or an address, not both' });
       }
       const signer = signerOf(root, service);
-      const source = file ?? url ?? SERVICE;
-      const jws = await (file === undefined ? fromUrl(source) : fromFile(file));
+      const source = file ?? url ?? METADATA_SERVICE;
+      const jws = await (file === undefined ? fromUrl(source, network) : fromFile(file));
       const payload = await verifyBlob(jws, signer, clock());
       // Another Keydesk on the same folder may have loaded a list meanwhile.
       const kept = readCache(folder);

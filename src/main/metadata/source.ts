@@ -1,10 +1,16 @@
 import { open } from 'node:fs/promises';
 import { KeydeskError } from '../../contract/errors.ts';
 import { decodeText } from '../decodeText.ts';
+import { isTooLarge, paramsOf, sizeOf } from '../network/fault.ts';
+import type { Network } from '../network/network.ts';
+
+/** Where the FIDO Alliance publishes its list. */
+export const METADATA_SERVICE = 'https://mds3.fidoalliance.org/';
 
 /** SECURITY: several times the size of the FIDO Alliance's own BLOB; more is not read. In bytes. */
 const MOST = 32 * 1024 * 1024;
-const TIMEOUT = 60_000;
+/** For the whole download, some MB over a slow line, in ms. */
+const TIMEOUT = 180_000;
 
 /** A BLOB's text from a file. @throws KeydeskError metadata-unreachable, metadata-damaged when it is too long */
 export async function fromFile(file: string): Promise<string> {
@@ -20,30 +26,22 @@ export async function fromFile(file: string): Promise<string> {
   }
 }
 
-/** A BLOB's text from an address. @throws KeydeskError connection-insecure, metadata-unreachable, metadata-damaged */
-export async function fromUrl(url: string): Promise<string> {
-  const { protocol, hostname } = new URL(url);
+/** A BLOB's text from an address. @throws KeydeskError connection-insecure, metadata-unreachable, answer-too-large */
+export async function fromUrl(url: string, network: Network): Promise<string> {
+  const address = new URL(url);
   // SECURITY: what decides about keys comes by https; plain http from this computer alone.
-  if (protocol !== 'https:' && !(protocol === 'http:' && hostname === '127.0.0.1')) {
+  if (address.protocol !== 'https:' && !(address.protocol === 'http:' && address.hostname === '127.0.0.1')) {
     throw new KeydeskError('connection-insecure', { url });
   }
   try {
-    const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT) });
-    if (response.status !== 200 || response.body === null) throw new Error(`status ${response.status}`);
-    return (await textOf(response.body)).trim();
+    const { status, body } = await network.exchange({ url: address, method: 'GET', timeout: TIMEOUT, most: MOST });
+    if (status !== 200) throw new Error(`status ${status}`);
+    return body.toString('utf8').trim();
   } catch (cause) {
     if (cause instanceof KeydeskError) throw cause;
-    throw new KeydeskError('metadata-unreachable', { source: url }, { cause });
+    if (isTooLarge(cause)) {
+      throw new KeydeskError('answer-too-large', { host: address.hostname, ...sizeOf(cause, MOST) }, { cause });
+    }
+    throw new KeydeskError('metadata-unreachable', { source: url, ...paramsOf(cause) }, { cause });
   }
-}
-
-async function textOf(body: ReadableStream<Uint8Array>): Promise<string> {
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for await (const part of body) {
-    length += part.length;
-    if (length > MOST) throw new KeydeskError('metadata-damaged', {}, { cause: `more than ${MOST} bytes` });
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString('utf8');
 }

@@ -1,10 +1,18 @@
-import { lookup as resolve } from 'node:dns';
-import { isIP, type LookupFunction } from 'node:net';
-import ipaddr from 'ipaddr.js';
+import { type LookupAddress, type LookupOptions, lookup } from 'node:dns';
+import { isIP } from 'node:net';
 import { KeydeskError } from '../../contract/errors.ts';
+import type { AddressGuard } from '../network/network.ts';
+import { kindOf } from './addressKind.ts';
 
-/** Which addresses a receiver may be at: anywhere public, also in the organisation's own network, or on this computer alone. */
+/** Which addresses a receiver may be at: anywhere public, also in the organization's own network, or on this computer alone. */
 export type Reach = 'public' | 'private' | 'loopback';
+
+/** Looks a name up, as `dns.lookup` does. */
+export type Resolve = (
+  host: string,
+  options: LookupOptions & { all: true },
+  done: (error: NodeJS.ErrnoException | null, found: LookupAddress[]) => void,
+) => void;
 
 /** Where a webhook goes. */
 export interface Target {
@@ -12,12 +20,21 @@ export interface Target {
   readonly reach: Reach;
 }
 
-/** Kinds of address (of ipaddr.js) that are an organisation's own. Never loopback: that is this computer, not a receiver. */
-const OWN = ['private', 'uniqueLocal', 'linkLocal', 'carrierGradeNat'];
+/**
+ * SECURITY: names under which cloud providers serve credentials to any program on a machine. The address is checked too; the name counts
+ * where a proxy resolves it.
+ */
+const METADATA_NAMES = [
+  'metadata.google.internal',
+  'metadata.goog',
+  'metadata',
+  'instance-data',
+  'instance-data.ec2.internal',
+];
 
 /**
  * The address of a receiver as an administrator sets it: https, or http on this computer. `privateHost` repeats its host
- * where that is in the organisation's own network.
+ * where that is in the organization's own network.
  * @throws KeydeskError webhook-url-refused, webhook-address-refused
  */
 export function parseTarget(text: string, privateHost?: string | null): Target {
@@ -28,25 +45,38 @@ export function parseTarget(text: string, privateHost?: string | null): Target {
   url.hash = '';
   const host = hostOf(url);
   const reach = reachOf(host, privateHost);
+  if (METADATA_NAMES.includes(host.toLowerCase().replace(/\.$/, ''))) throw addressRefused(host, host);
   if (url.protocol === 'http:' && reach !== 'loopback') throw refused('not-https');
   if (isIP(host) !== 0 && !admits(reach, host)) throw addressRefused(host, host);
   return { url, reach };
 }
 
-/**
- * Resolves names for one reach. SECURITY: the connection is made to the very address that was looked at here, so a name that
- * changes its address in between (DNS rebinding) reaches nothing else.
- */
-export function guardedLookup(reach: Reach): LookupFunction {
-  return (host, options, done) => {
-    resolve(host, { ...options, all: true }, (error, found) => {
-      if (error !== null) return done(error, '', 0);
-      const allowed = found.filter(({ address }) => admits(reach, address));
-      const [first] = allowed;
-      if (first === undefined) return done(addressRefused(host, found[0]?.address ?? ''), '', 0);
-      if (options.all === true) done(null, allowed);
-      else done(null, first.address, first.family);
-    });
+/** Looks up names and judges addresses for one reach. @param resolve what looks names up */
+export function guardOf(reach: Reach, resolve: Resolve = lookup): AddressGuard {
+  return {
+    name: reach,
+    // SECURITY: the connection is made to an address that was looked at here, and every other one that Node tries was too, so a
+    // name that changes its address in between (DNS rebinding) reaches nothing else.
+    lookup: (host, options, done) => {
+      resolve(host, { ...options, all: true }, (error, found) => {
+        if (error !== null) return done(error, '', 0);
+        const allowed = found.filter(({ address }) => admits(reach, address));
+        const [first] = allowed;
+        if (first === undefined) return done(addressRefused(host, found[0]?.address ?? ''), '', 0);
+        if (options.all === true) done(null, allowed);
+        else done(null, first.address, first.family);
+      });
+    },
+    // SECURITY: a proxy resolves the name again and may choose any of its addresses, so all of them must be within reach. A name that
+    // only the proxy can resolve is left to the proxy, which is where an organization decides what may be reached.
+    checkProxied: host =>
+      new Promise((done, refuse) => {
+        resolve(host, { all: true }, (error, found) => {
+          const outside = error === null ? found.find(({ address }) => !admits(reach, address)) : undefined;
+          if (outside === undefined) done();
+          else refuse(addressRefused(host, outside.address));
+        });
+      }),
   };
 }
 
@@ -55,13 +85,11 @@ export function hostOf(url: URL): string {
   return url.hostname.replace(/^\[|\]$/g, '');
 }
 
-/** Whether an address is within reach. What is neither public nor known is never. */
+/** Whether an address is within reach. */
 export function admits(reach: Reach, address: string): boolean {
-  if (!ipaddr.isValid(address)) return false;
-  // An IPv4 address in the clothes of IPv6 is taken for what it is.
-  const range = ipaddr.process(address).range();
-  if (reach === 'loopback') return range === 'loopback';
-  return range === 'unicast' || (reach === 'private' && OWN.includes(range));
+  const kind = kindOf(address);
+  if (reach === 'loopback') return kind === 'loopback';
+  return kind === 'public' || (reach === 'private' && kind === 'own');
 }
 
 function reachOf(host: string, privateHost: string | null | undefined): Reach {
@@ -76,5 +104,6 @@ function refused(rule: string): KeydeskError {
 }
 
 function addressRefused(host: string, address: string): KeydeskError {
-  return new KeydeskError('webhook-address-refused', { host, address });
+  const kind = METADATA_NAMES.includes(address) ? 'metadata' : kindOf(address);
+  return new KeydeskError('webhook-address-refused', { host, address, kind });
 }

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { KeydeskError } from '../../contract/errors.ts';
 import { hasCode, toFailure } from '../../contract/failure.ts';
 import { hostOf, parseTarget } from './address.ts';
@@ -17,7 +16,7 @@ export interface Dispatcher {
   drain(): Promise<void>;
   /** One message, now. @throws KeydeskError webhook-… */
   send(endpoint: Endpoint, event: StoredEvent): Promise<Answer>;
-  /** Waits a moment for what is on its way; what is cut off is sent again by the next Keydesk. */
+  /** Aborts what is on its way at once. The next Keydesk sends it again; receivers drop what they had by its id. */
   close(): Promise<void>;
 }
 
@@ -39,8 +38,6 @@ const POLL = 500;
 const LANES = 8;
 /** How many due ones are read together. */
 const BATCH = 100;
-/** How long the end waits for what is on its way, in ms. */
-const LAST_WAIT = 2000;
 
 export function createDispatcher(parts: DispatcherParts): Dispatcher {
   const { endpoints, outbox, secrets, poster, clock, log } = parts;
@@ -179,13 +176,8 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     send,
     close: async () => {
       clearTimeout(timer);
-      const over = new AbortController();
-      const patience = delay(LAST_WAIT, undefined, { signal: over.signal }).catch(() => undefined);
-      await Promise.race([Promise.all(working.values()), patience]);
-      over.abort();
       stop.abort();
       await Promise.all(working.values());
-      poster.close();
       await endpoints.release();
     },
   };

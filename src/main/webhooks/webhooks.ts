@@ -12,10 +12,12 @@ import type {
   WebhookTest,
 } from '../../contract/webhooks.ts';
 import type { Activity } from '../activity/activity.ts';
+import type { Destination } from '../network/check.ts';
+import type { Network } from '../network/network.ts';
 import type { Sealer } from '../shellServices.ts';
 import type { Store } from '../store/database.ts';
 import type { Instance } from '../store/instance.ts';
-import { hostOf } from './address.ts';
+import { guardOf, hostOf, parseTarget } from './address.ts';
 import { type BackOff, backOff } from './backOff.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { createEndpoints, type Endpoint } from './endpoints.ts';
@@ -39,6 +41,8 @@ export interface Webhooks {
   /** @throws KeydeskError webhook-delivery-not-found */
   resend(which: Resend): Promise<number>;
   deliver(): Promise<void>;
+  /** The hosts of those that are active. */
+  destinations(): Promise<Destination[]>;
   close(): Promise<void>;
 }
 
@@ -55,6 +59,8 @@ export interface WebhookParts {
   backOff?: BackOff;
   poster?: PosterOptions;
   clock?: () => number;
+  /** The way to receivers. Default: by the environment of this process. */
+  network?: Network;
 }
 
 export function openWebhooks(parts: WebhookParts): Webhooks {
@@ -67,7 +73,7 @@ export function openWebhooks(parts: WebhookParts): Webhooks {
     endpoints,
     outbox,
     secrets,
-    poster: createPoster(parts.poster),
+    poster: createPoster({ ...(parts.network && { network: parts.network }), ...parts.poster }),
     backOff: parts.backOff ?? backOff,
     clock,
     log,
@@ -139,8 +145,18 @@ export function openWebhooks(parts: WebhookParts): Webhooks {
       return count;
     },
     deliver: dispatcher.drain,
+    destinations: async () => (await endpoints.all()).filter(({ state }) => state === 'active').map(destinationOf),
     close: dispatcher.close,
   };
+}
+
+/** A receiver that was set by other rules than those of this version is shown as refused. */
+function destinationOf({ url, privateHost }: Endpoint): Destination {
+  try {
+    return { purpose: 'webhook', url: new URL(url), guard: guardOf(parseTarget(url, privateHost).reach) };
+  } catch (refused) {
+    return { purpose: 'webhook', url: new URL(url), refused };
+  }
 }
 
 /** SECURITY: of the address only the host; the path of a webhook often is a secret itself. */

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { carriedError, graphMiddleware } from '../../../src/main/graph/middleware.ts';
 import { realRetries } from '../../../src/main/graph/retry.ts';
 import { createServerClock } from '../../../src/main/graph/serverClock.ts';
+import { sharedNetwork } from '../../../src/main/network/network.ts';
 
 test('no token is even asked for when a request would leave the connection', async () => {
   let asked = 0;
@@ -13,6 +14,7 @@ test('no token is even asked for when a request would leave the connection', asy
     timeout: 1000,
     serverClock: createServerClock(),
     ownPace: false,
+    network: sharedNetwork(),
   });
   const client = Client.initWithMiddleware({ baseUrl: 'https://graph.example', middleware });
   for (const address of ['https://127.0.0.1:1/v1.0/users', '/users?x=https://127.0.0.1:1/v1.0/users']) {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { guardedLookup, parseTarget, type Reach } from '../../../src/main/webhooks/address.ts';
+import { guardOf, parseTarget, type Reach } from '../../../src/main/webhooks/address.ts';
 
 const refusal = (url: string, privateHost?: string) => {
   try {
@@ -66,7 +66,7 @@ describe('the address of a webhook', () => {
 describe('a name that is looked up', () => {
   const look = (reach: Reach, all: boolean) =>
     new Promise<unknown>(resolve =>
-      guardedLookup(reach)('localhost', { all }, (error, found) => resolve(error ?? found)),
+      guardOf(reach).lookup('localhost', { all }, (error, found) => resolve(error ?? found)),
     );
 
   test.each([true, false])('leads to this computer only where that was meant (all: %s)', async all => {

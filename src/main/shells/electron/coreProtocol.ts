@@ -27,6 +27,7 @@ export type ToCore =
 /** A thing that only the main process can do; answered by `done` or `refused` with the same id. */
 export type HostTask =
   | { kind: 'open-url'; url: string }
+  | { kind: 'resolve-proxy'; url: string }
   | { kind: 'seal'; text: string }
   | { kind: 'unseal'; sealed: Uint8Array };
 

@@ -5,7 +5,7 @@ import type { FromCore, HostTask, ToCore } from './coreProtocol.ts';
 type Answer = Extract<ToCore, { type: 'done' | 'refused' | 'from-key-host' | 'key-host-exit' }>;
 
 export interface HostServices {
-  services(canSeal: boolean): Pick<ShellServices, 'openUrl' | 'sealer' | 'spawnKeyHost'>;
+  services(canSeal: boolean): Pick<ShellServices, 'openUrl' | 'resolveProxy' | 'sealer' | 'spawnKeyHost'>;
   receive(message: Answer): void;
 }
 
@@ -54,6 +54,7 @@ export function createHostServices(post: (message: FromCore) => void): HostServi
   return {
     services: canSeal => ({
       openUrl: async url => void (await ask({ kind: 'open-url', url })),
+      resolveProxy: async url => String(await ask({ kind: 'resolve-proxy', url })),
       sealer: canSeal ? sealer : null,
       spawnKeyHost,
     }),

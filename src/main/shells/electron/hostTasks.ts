@@ -1,4 +1,4 @@
-import { safeStorage, shell } from 'electron';
+import { safeStorage, session, shell } from 'electron';
 import { openByFile } from '../addressFile.ts';
 import type { HostTask } from './coreProtocol.ts';
 
@@ -10,6 +10,8 @@ export async function doHostTask(task: HostTask): Promise<string | Uint8Array | 
       if (new URL(task.url).protocol !== 'https:') throw new Error('only https is opened');
       await openExternal(task.url);
       return null;
+    case 'resolve-proxy':
+      return session.defaultSession.resolveProxy(task.url);
     case 'seal':
       return safeStorage.encryptStringAsync(task.text);
     case 'unseal':
