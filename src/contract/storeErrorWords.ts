@@ -4,6 +4,8 @@ import { quote, type Say, words } from './wording.ts';
 const INVESTIGATE =
   'Copy the data folder before anything else is done with it, compare it with earlier exports and backups, and find out who could write to it.';
 
+const UNHARMED = 'The file is not damaged.';
+
 /** What can go wrong with what Keydesk keeps. */
 export const storeErrorWords = {
   'metadata-unreachable': p => ({
@@ -54,9 +56,37 @@ export const storeErrorWords = {
     message: `The database ${quote(p.file)} was written by a newer Keydesk.`,
     next: 'Update Keydesk on this computer.',
   }),
+  'database-foreign': p => ({
+    message: `The database ${quote(p.file)} has other tables than Keydesk makes.`,
+    next: 'Nothing was changed. Restore the file from a backup, or choose another data folder with --data.',
+  }),
+  'database-busy': p => ({
+    message: `Another program has locked the database ${quote(p.file)}.`,
+    next: `${UNHARMED} Close other windows of Keydesk and programs that copy or scan the data folder, then try again.`,
+  }),
+  'file-busy': p => ({
+    message: `Another program is using the file ${quote(p.file)}.`,
+    next: `${UNHARMED} Close programs that copy or scan the data folder, then try again.`,
+  }),
+  'file-read-only': p => ({
+    message: `Keydesk can only read ${quote(p.file)}, because its disk is mounted read-only or the file is marked so.`,
+    next: `${UNHARMED} Make the disk or the file writable, or choose another data folder with --data.`,
+  }),
+  'file-forbidden': p => ({
+    message: `The user account that runs Keydesk may not open ${quote(p.file)}.`,
+    next: `${UNHARMED} Give this user account read and write access to the data folder, or run Keydesk as the folder’s owner.`,
+  }),
+  'file-unopenable': p => ({
+    message: `The system cannot open ${quote(p.file)}.`,
+    next: `${UNHARMED} Check that the folder is there and that the path names a file, then start Keydesk again.`,
+  }),
   'disk-full': p => ({
-    message: `The disk could not take what was to be written to ${quote(p.file)}.`,
-    next: 'Make room on the disk, then try again; what was written before is still there.',
+    message: `The disk has no room for what Keydesk writes to ${quote(p.file)}.`,
+    next: 'Free disk space or raise the quota of this user account, then try again. Everything written earlier is still there.',
+  }),
+  'disk-error': p => ({
+    message: `The disk reported an error while Keydesk read or wrote ${quote(p.file)}.`,
+    next: 'Copy the data folder to another disk, and check this disk or its connection. Then try again.',
   }),
   'import-running': words(
     'Another Keydesk is importing into this data folder right now.',

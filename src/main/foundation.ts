@@ -14,7 +14,7 @@ import { startKeyHost } from './keys/keyHost.ts';
 import { createKeys } from './keys/keys.ts';
 import { openMetadata } from './metadata/metadata.ts';
 import { openSettings } from './settings/settings.ts';
-import { openStore } from './store/database.ts';
+import { openStoreInTurn } from './store/database.ts';
 import { openDocuments } from './store/documents.ts';
 import { registerInstance } from './store/instance.ts';
 
@@ -26,7 +26,7 @@ export async function openFoundation(options: CoreOptions) {
   const { practice, services } = options;
   const log = options.log ?? (() => undefined);
   const folder = practice ? join(options.dataFolder, 'practice') : options.dataFolder;
-  const store = openStore(folder);
+  const store = await openStoreInTurn(folder);
   const settings = await openSettings(folder);
   const instance = registerInstance(folder);
   const signIns = createSignIns({

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ActivityHead } from '../../contract/activity.ts';
+import { isBusy } from '../store/storageError.ts';
 import { appender, type NewRow } from './append.ts';
 import type { HeadFile } from './head.ts';
 
@@ -157,9 +158,4 @@ async function inTurn(work: () => void): Promise<void> {
     }
     await delay(AGAIN);
   }
-}
-
-/** SQLite's primary result code BUSY (5). */
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === 5;
 }
