@@ -172,6 +172,8 @@ export const errorCodes = [
   'disk-error',
   'import-running',
   'settings-damaged',
+  'settings-newer',
+  'practice-tenant-damaged',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

@@ -93,7 +93,15 @@ export const storeErrorWords = {
     'Wait until it is done; its result shows here too.',
   ),
   'settings-damaged': p => ({
-    message: `The settings file ${quote(p.file)} cannot be read.`,
-    next: 'Correct it, or move it away to start with the defaults.',
+    message: `The settings file ${quote(p.file)} is damaged.`,
+    next: 'Nothing was changed. Restore the file from a backup or correct it. Without a copy, move it away and set up the connection again.',
+  }),
+  'settings-newer': p => ({
+    message: `A newer Keydesk wrote the settings file ${quote(p.file)}.`,
+    next: 'Nothing was changed. Update Keydesk on this computer.',
+  }),
+  'practice-tenant-damaged': p => ({
+    message: `The file of the practice tenant is damaged: ${quote(p.file)}.`,
+    next: 'Move or delete that file and start practice mode again. Keydesk then makes a new practice tenant.',
   }),
 } satisfies Partial<Record<ErrorCode, Say>>;

@@ -14,6 +14,7 @@ import { startKeyHost } from './keys/keyHost.ts';
 import { createKeys } from './keys/keys.ts';
 import { openMetadata } from './metadata/metadata.ts';
 import { openSettings } from './settings/settings.ts';
+import { keepStationMark, readStationMark } from './settings/stationMark.ts';
 import { openStoreInTurn } from './store/database.ts';
 import { openDocuments } from './store/documents.ts';
 import { registerInstance } from './store/instance.ts';
@@ -27,7 +28,10 @@ export async function openFoundation(options: CoreOptions) {
   const log = options.log ?? (() => undefined);
   const folder = practice ? join(options.dataFolder, 'practice') : options.dataFolder;
   const store = await openStoreInTurn(folder);
-  const settings = await openSettings(folder);
+  const mark = readStationMark(folder);
+  const settings = await openSettings(folder, mark);
+  // A full disk must not stop a Keydesk that has something to show.
+  await keepStationMark(store, mark, settings.get().station).catch(error => log(`station: ${String(error)}`));
   const instance = registerInstance(folder);
   const signIns = createSignIns({
     ...options.signIn,

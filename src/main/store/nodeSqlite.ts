@@ -27,10 +27,15 @@ export function nodeSqlite(sqlite: DatabaseSync, file: string): SqliteDatabase {
 /** A statement that yields columns is a reader. */
 function prepare(sqlite: DatabaseSync, sql: string, file: string): SqliteStatement {
   const statement = sqlite.prepare(sql);
+  const run = (parameters: readonly unknown[]) => {
+    // A full disk has SQLite roll back by itself. Kysely rolls back too, and the error of that would hide the reason.
+    if (sql === 'rollback' && !sqlite.isTransaction) return { changes: 0, lastInsertRowid: 0 };
+    return statement.run(...(parameters as SQLInputValue[]));
+  };
   return {
     reader: statement.columns().length > 0,
     all: parameters => withFile(file, () => statement.all(...(parameters as SQLInputValue[]))),
-    run: parameters => withFile(file, () => statement.run(...(parameters as SQLInputValue[]))),
+    run: parameters => withFile(file, () => run(parameters)),
     iterate: parameters => statement.iterate(...(parameters as SQLInputValue[])),
   };
 }

@@ -9,9 +9,9 @@ export const LOCK_WAIT = 5000;
 
 /**
  * Opens a database file, making it where there is none. One that a later Keydesk wrote is refused before anything of it
- * changes.
+ * changes, and so is one that another program made.
  * @param wait How long to wait for another process that has the database locked, in ms. This thread does nothing else meanwhile.
- * @throws KeydeskError database-newer; SQLite's own errors
+ * @throws KeydeskError database-newer, database-foreign; SQLite's own errors
  */
 export function openDatabase(file: string, migrations: readonly string[], wait = LOCK_WAIT): DatabaseSync {
   const log = statSync(`${file}-wal`, { throwIfNoEntry: false });
@@ -19,7 +19,7 @@ export function openDatabase(file: string, migrations: readonly string[], wait =
   if (log !== undefined && log.size > 0) lookFirst(file, migrations, wait);
   const sqlite = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: wait });
   try {
-    refuseNewer(sqlite, file, migrations);
+    if (refuseNewer(sqlite, file, migrations) === 0) refuseForeign(sqlite, file);
     return sqlite;
   } catch (error) {
     sqlite.close();
@@ -35,6 +35,13 @@ export function openingError(file: string, cause: unknown): unknown {
   const known = storageError(file, cause);
   const isSqlite = known instanceof Error && 'errcode' in known;
   return isSqlite ? new KeydeskError('database-foreign', { file }, { cause }) : known;
+}
+
+/** Keydesk writes its first tables and the version number in one transaction, so a file with tables and no number is not its own. */
+function refuseForeign(sqlite: DatabaseSync, file: string): void {
+  if (sqlite.prepare('SELECT 1 FROM sqlite_master').get() !== undefined) {
+    throw new KeydeskError('database-foreign', { file });
+  }
 }
 
 function lookFirst(file: string, migrations: readonly string[], wait: number): void {

@@ -53,6 +53,16 @@ export function storageError(file: string, cause: unknown): unknown {
   return code === undefined ? cause : new KeydeskError(code, { file }, { cause });
 }
 
+/**
+ * Returns why a file that keeps a state could not be opened: what `storageError` says, or `damage` where the file can be read and
+ * does not hold such a state. Any other error of a system call is returned as it is.
+ */
+export function stateError(damage: ErrorCode, file: string, cause: unknown): unknown {
+  const known = storageError(file, cause);
+  const isSystems = known instanceof Error && 'syscall' in known;
+  return known instanceof KeydeskError || isSystems ? known : new KeydeskError(damage, { file }, { cause });
+}
+
 /** Runs `work`. @throws KeydeskError as `storageError` names it; any other error of `work` as it is */
 export function withFile<T>(file: string, work: () => T): T {
   try {
@@ -105,4 +115,13 @@ function isFull(folder: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Returns an object with the same methods, whose errors are named as `storageError` does. */
+export function methodsWithFile<T extends object>(file: string, methods: T): T {
+  const named = Object.entries(methods).map(([name, method]: [string, (...args: unknown[]) => unknown]) => [
+    name,
+    (...args: unknown[]) => withFile(file, () => method(...args)),
+  ]);
+  return Object.fromEntries(named);
 }

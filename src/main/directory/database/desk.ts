@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { assignmentStateSchema, liveStates } from '../../../contract/assignments.ts';
 import type { UserFilter, UserRow } from '../../../contract/directory.ts';
+import { withFile } from '../../store/storageError.ts';
 import type { Sql } from './query.ts';
 
 const LIVE = liveStates.map(state => `'${state}'`).join(', ');
@@ -67,7 +68,7 @@ export class DeskTables {
   #attach(): boolean {
     if (this.#attached || this.#file === undefined || !existsSync(this.#file)) return this.#attached;
     const { href } = pathToFileURL(this.#file);
-    this.#db.prepare('ATTACH DATABASE ? AS desk').run(`${href}?mode=ro`);
+    withFile(this.#file, () => this.#db.prepare('ATTACH DATABASE ? AS desk').run(`${href}?mode=ro`));
     this.#attached = true;
     return true;
   }
