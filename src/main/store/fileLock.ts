@@ -70,6 +70,9 @@ export function sweepLocks(folder: string, mine: (file: string) => boolean): voi
   }
 }
 
+/** The locks that this process holds. The garbage collector would close a database that nothing refers to, and so release its lock. */
+const held = new Set<DatabaseSync>();
+
 function begin(lock: DatabaseSync): Release {
   try {
     lock.exec('PRAGMA journal_mode = MEMORY; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; CREATE TABLE held (x)');
@@ -77,7 +80,9 @@ function begin(lock: DatabaseSync): Release {
     lock.close();
     throw error;
   }
+  held.add(lock);
   return () => {
+    held.delete(lock);
     lock.exec('ROLLBACK');
     lock.close();
   };

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { KeydeskError } from '../../contract/errors.ts';
-import { isHeld, sweepLocks, takePassingLock } from './fileLock.ts';
+import { isHeld, type Release, sweepLocks, takePassingLock } from './fileLock.ts';
 
 /** This running Keydesk among those that share a data folder. Another one may ask whether it still lives. */
 export interface Instance {
@@ -18,11 +18,8 @@ export interface Instance {
  */
 export function registerInstance(dataFolder: string): Instance {
   const folder = join(dataFolder, 'instances');
-  const id = randomUUID();
   const fileOf = (instance: string) => join(folder, `${instance}.lock`);
-  // Without a lock, another Keydesk would take up this one's enrollments while they run.
-  const release = takePassingLock(fileOf(id));
-  if (release === undefined) throw new KeydeskError('data-folder-unwritable', { folder });
+  const { id, release } = takeOwnLock(folder, fileOf);
   sweepLocks(folder, file => file === fileOf(id));
 
   return {
@@ -30,4 +27,17 @@ export function registerInstance(dataFolder: string): Instance {
     isAlive: other => other === id || (existsSync(fileOf(other)) && isHeld(fileOf(other))),
     close: release,
   };
+}
+
+/** A process that sweeps may hold a new file for a moment, so another one is taken. So often. */
+const TRIES = 10;
+
+function takeOwnLock(folder: string, fileOf: (id: string) => string): { id: string; release: Release } {
+  for (let i = 0; i < TRIES; i++) {
+    const id = randomUUID();
+    const release = takePassingLock(fileOf(id));
+    if (release !== undefined) return { id, release };
+  }
+  // Without a lock, another Keydesk would take up this one's enrollments while they run.
+  throw new KeydeskError('data-folder-unwritable', { folder });
 }
