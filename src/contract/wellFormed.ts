@@ -18,10 +18,28 @@ export function isWellFormed(value: unknown): boolean {
   return Object.entries(value).every(([name, member]) => isWellFormed(name) && isWellFormed(member));
 }
 
-/** Returns a JSON value with every text in it made well-formed, names of members among them. */
-export function wellFormedJson(value: unknown): unknown {
+/** Members that name or address something: `id`, `userId`, `@odata.nextLink`. */
+const NAMING = /^id$|Id$|[lL]ink$/;
+/** What JSON must hold for a text in it not to be well-formed: bytes of UTF-8 cannot say it, only an escape can. */
+const SUSPECT = /\\u(?:d[89a-f]|0000)/i;
+
+/**
+ * Parses the JSON of another program, with every text in it made well-formed. An id or a link that is not well-formed becomes null,
+ * so that what needs it refuses it. @throws SyntaxError
+ */
+export function parseWellFormed(text: string): unknown {
+  const value: unknown = JSON.parse(text);
+  return SUSPECT.test(text) ? wellFormedJson(value) : value;
+}
+
+function wellFormedJson(value: unknown): unknown {
   if (typeof value === 'string') return wellFormed(value);
   if (Array.isArray(value)) return value.map(wellFormedJson);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [wellFormed(name), wellFormedJson(member)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => {
+      const refused = NAMING.test(name) && typeof member === 'string' && !isWellFormed(member);
+      return [wellFormed(name), refused ? null : wellFormedJson(member)];
+    }),
+  );
 }

@@ -19,6 +19,7 @@ const faults: Readonly<Record<string, string>> = {
   'too-long': 'is too long',
   'out-of-range': 'is outside the range that is allowed',
   'wrong-form': 'does not have the right form',
+  'not-unicode': 'holds characters that are not valid Unicode',
 };
 
 function said(detail: ErrorParams[string] | undefined): string {

@@ -5,7 +5,7 @@ import { exportAssignments } from './assignments/export.ts';
 import { nameOfConnection } from './connections.ts';
 import { exportUsers } from './directory/exportUsers.ts';
 import { reviewPasskeys } from './directory/passkeyReview.ts';
-import { toContractError } from './errors.ts';
+import { refuseIllFormed, toContractError } from './errors.ts';
 import { isReachable } from './graph/reachable.ts';
 import { exportInventory } from './inventory/export.ts';
 import { chooseByTouch } from './keys/chooseByTouch.ts';
@@ -23,9 +23,10 @@ const IMPORTS = 20;
  * leaves as the contract's one typed error; this middleware is outermost, so an input that breaks its schema does too.
  */
 export function createRouter(core: CoreServices) {
-  const os = implement(contract).use(async ({ next, path }) => {
+  const os = implement(contract).use(async ({ next, path }, input) => {
     try {
       checkStation(core.station, path);
+      refuseIllFormed(input);
       return await next();
     } catch (error) {
       throw toContractError(error);

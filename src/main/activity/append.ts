@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type Kysely, sql } from 'kysely';
 import type { ActivityHead } from '../../contract/activity.ts';
+import { wellFormed } from '../../contract/wellFormed.ts';
 import type { Schema } from '../store/schema.ts';
 import { hashOf, ORIGIN, type Unsealed } from './chain.ts';
 
@@ -56,6 +57,15 @@ export async function appendIn(transaction: Kysely<Schema>, row: NewRow): Promis
 }
 
 function seal(row: NewRow, counter: unknown, lastHash: unknown) {
-  const unsealed = { ...row, seq: Number(counter ?? 0) + 1, previous_hash: String(lastHash ?? ORIGIN) };
+  const unsealed = { ...storable(row), seq: Number(counter ?? 0) + 1, previous_hash: String(lastHash ?? ORIGIN) };
   return { ...unsealed, hash: hashOf(unsealed) };
+}
+
+/**
+ * Returns an entry with its texts as SQLite stores them. It would replace a lone surrogate, so that the stored entry would not be
+ * the hashed one and the log would count as altered for good. Columns that hold JSON have such characters escaped.
+ */
+function storable(row: NewRow): NewRow {
+  const columns = Object.entries(row).map(([name, value]) => [name, value === null ? null : wellFormed(value)]);
+  return Object.fromEntries(columns);
 }

@@ -1,6 +1,7 @@
 import { request as httpsRequest } from 'node:https';
 import { rootCertificates } from 'node:tls';
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
+import { parseWellFormed } from '../../contract/wellFormed.ts';
 import { isLoopback } from '../graph/connection.ts';
 
 /** A refusal of the sign-in's as it came (RFC 6749, 5.2), with Entra's own members. */
@@ -96,7 +97,7 @@ function exchange(url: URL, { method, ca, headers, body }: Exchange) {
 /** SECURITY: the parser's own error quotes the text, which may hold tokens. */
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseWellFormed(text);
   } catch {
     throw new Error('the answer is no JSON');
   }

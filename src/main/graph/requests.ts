@@ -1,6 +1,7 @@
 import { Client, ResponseType } from '@microsoft/microsoft-graph-client';
 import type { ZodType } from 'zod';
 import { KeydeskError } from '../../contract/errors.ts';
+import { parseWellFormed } from '../../contract/wellFormed.ts';
 import { type Connection, rootOf } from './connection.ts';
 import { graphError, type Subject } from './graphErrors.ts';
 import { carriedError, graphMiddleware } from './middleware.ts';
@@ -99,7 +100,7 @@ export function createRequests(connection: Connection, token: TokenSource, optio
       const path = request.path.split('?')[0] ?? '';
       let json: unknown;
       try {
-        json = JSON.parse(text);
+        json = parseWellFormed(text);
       } catch (cause) {
         throw new KeydeskError('graph-malformed', { path }, { cause });
       }

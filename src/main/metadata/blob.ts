@@ -1,6 +1,7 @@
 import { compactVerify, decodeProtectedHeader } from 'jose';
 import { z } from 'zod';
 import { KeydeskError } from '../../contract/errors.ts';
+import { parseWellFormed } from '../../contract/wellFormed.ts';
 import { type Certificate, certificateOf, certificatesOf } from './certificates.ts';
 import { judgePath } from './path.ts';
 import { statusReportSchema } from './statuses.ts';
@@ -68,7 +69,7 @@ export async function verifyBlob(jws: string, { roots, name }: BlobSigner, now: 
     },
   );
   try {
-    return payloadSchema.parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload)));
+    return payloadSchema.parse(parseWellFormed(new TextDecoder('utf-8', { fatal: true }).decode(payload)));
   } catch (cause) {
     throw new KeydeskError('metadata-damaged', {}, { cause });
   }
