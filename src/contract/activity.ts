@@ -51,6 +51,7 @@ export const activityKinds = [
   'webhook-disabled',
   'webhook-given-up',
   'webhook-sent-again',
+  'activity-head-renewed',
 ] as const;
 export type ActivityKind = (typeof activityKinds)[number];
 

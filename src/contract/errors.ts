@@ -11,6 +11,7 @@ export const errorCodes = [
   'unauthorized',
   'cancelled',
   'internal',
+  'closing-failed',
 
   'assignment-exists',
   'assignment-not-found',
@@ -135,7 +136,10 @@ export const errorCodes = [
   'activity-removed',
   'activity-reordered',
   'activity-truncated',
+  'activity-counter-altered',
   'activity-head-damaged',
+  'activity-head-missing',
+  'activity-unwritten',
 
   'workflow-not-found',
   'workflow-run-not-found',

@@ -21,7 +21,13 @@ export function hasCode(thrown: unknown, ...codes: ErrorCode[]): thrown is Keyde
   return thrown instanceof KeydeskError && codes.includes(thrown.code);
 }
 
+/** Errors that happened side by side stand one after the other. */
 function causesOf(cause: unknown): string[] {
+  if (cause instanceof AggregateError) return cause.errors.flatMap(error => chainOf(error)).slice(0, 8);
+  return chainOf(cause);
+}
+
+function chainOf(cause: unknown): string[] {
   const texts: string[] = [];
   for (
     let next = cause;

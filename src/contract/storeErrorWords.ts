@@ -4,6 +4,8 @@ import { quote, type Say, words } from './wording.ts';
 const INVESTIGATE =
   'Copy the data folder before anything else is done with it, compare it with earlier exports and backups, and find out who could write to it.';
 
+const CUT = `Entries may have been removed at the end: check a head that was noted earlier. ${INVESTIGATE} When you know the reason, write the record again (in the window, or with keydesk activity verify --accept).`;
+
 const UNHARMED = 'The file is not damaged.';
 
 /** What can go wrong with what Keydesk keeps. */
@@ -40,10 +42,22 @@ export const storeErrorWords = {
     message: `The activity log ends too early: entry ${p.seq ?? ''} and what followed it is missing.`,
     next: `A power cut may cost the very last entries. ${INVESTIGATE}`,
   }),
+  'activity-counter-altered': p => ({
+    message: `The counter of the activity log was set back below entry ${p.seq ?? ''}.`,
+    next: `Entries may have been removed at the end. ${INVESTIGATE}`,
+  }),
   'activity-head-damaged': words(
     'The record of where the activity log ends (activity-head.json) cannot be read.',
-    'The entries themselves are whole. Note the head that is shown, then delete the file; Keydesk writes it anew.',
+    `The entries that are there are whole. ${CUT}`,
   ),
+  'activity-head-missing': p => ({
+    message: `The record of where the activity log ends (activity-head.json) is missing, although the log has ${p.count === 1 ? 'an entry' : `${p.count ?? 'other'} entries`}.`,
+    next: `The entries that are there are whole. ${CUT}`,
+  }),
+  'activity-unwritten': p => ({
+    message: `${p.entries === 1 ? 'One change is' : `${p.entries ?? 'Some'} changes are`} missing from the activity log, because Keydesk could not write to it.`,
+    next: 'The changes themselves were made. Note them elsewhere, and make the data folder writable before the next one.',
+  }),
   'data-folder-unwritable': p => ({
     message: `Keydesk cannot write to its data folder ${quote(p.folder)}.`,
     next: 'Give yourself write access to the folder and free disk space, or choose another one with --data.',

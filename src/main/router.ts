@@ -156,6 +156,7 @@ export function createRouter(core: CoreServices) {
     activity: {
       list: os.activity.list.handler(({ input }) => core.activity.list(input)),
       verify: os.activity.verify.handler(({ input }) => core.activity.verify(input.noted)),
+      acceptHead: os.activity.acceptHead.handler(({ input }) => core.activity.acceptHead(input)),
       export: os.activity.export.handler(({ input }) => core.activity.export(input)),
     },
     workflows: {

@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Kysely, SqliteDialect } from 'kysely';
 import { KeydeskError } from '../../contract/errors.ts';
 import { hasCode } from '../../contract/failure.ts';
+import { closeInOrder } from '../closing.ts';
 import { migrate, migrations } from './migrations.ts';
 import { nodeSqlite } from './nodeSqlite.ts';
 import { LOCK_WAIT, openDatabase, openingError } from './openDatabase.ts';
@@ -59,12 +60,13 @@ export function openStore(dataFolder: string, wait = LOCK_WAIT): Store {
   return {
     database,
     flush: wal.flush,
-    close: async () => {
-      await wal.close();
-      await database.destroy();
-      // Kysely closes only what it was asked to use.
-      if (sqlite.isOpen) sqlite.close();
-    },
+    close: () =>
+      closeInOrder([
+        ['log of the database', wal.close],
+        ['database', () => database.destroy()],
+        // Kysely closes only what it was asked to use.
+        ['database file', () => sqlite.isOpen && sqlite.close()],
+      ]),
   };
 }
 
