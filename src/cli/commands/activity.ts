@@ -5,9 +5,10 @@ import {
   type ActivityHead,
   type ActivityKind,
   type ActivityResult,
-  activityHeadSchema,
   activityKinds,
   activityResults,
+  headFromText,
+  headText,
 } from '../../contract/activity.ts';
 import { kindWords, resultWords } from '../../contract/activityWords.ts';
 import { parseTime } from '../arguments.ts';
@@ -63,8 +64,8 @@ export function addActivity(program: Command): void {
         if (failure === null) {
           print(json, { ok: true, head }, () => [
             `Whole: ${head.count} entries.`,
-            `Head: ${head.count}:${head.hash}`,
-            'Note the head in another place. Given to --noted later, it shows whether the log was cut or written anew.',
+            `Head: ${headText(head)}`,
+            'Note the head in another place. Given to --noted later, it shows whether the log was cut or rewritten.',
           ]);
           return;
         }
@@ -124,8 +125,7 @@ function parsePlace(text: string): number {
 }
 
 function parseHead(text: string): ActivityHead {
-  const [count, hash] = text.split(':');
-  const head = activityHeadSchema.safeParse({ count: Number(count), hash });
-  if (!head.success) throw new InvalidArgumentError('Give COUNT:HASH, as verify printed it.');
-  return head.data;
+  const head = headFromText(text);
+  if (head === undefined) throw new InvalidArgumentError('Give COUNT:HASH, as verify printed it.');
+  return head;
 }
