@@ -39,8 +39,14 @@ function chainOf(cause: unknown): string[] {
   return texts;
 }
 
+function said({ path, message }: { path: readonly PropertyKey[]; message: string }): string {
+  return path.length === 0 ? message : `${path.map(String).join('.')}: ${message}`;
+}
+
 function describeCause(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause);
+  // Its own message is JSON over many lines.
+  if (cause instanceof z.ZodError) return cause.issues.map(said).join('; ');
   const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.name;
   return cause.message === code ? code : `${code}: ${cause.message}`;
 }
