@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { KeydeskError } from '../../contract/errors.ts';
 import { refuseNewer } from './migrations.ts';
@@ -11,9 +11,11 @@ export const LOCK_WAIT = 5000;
  * Opens a database file, making it where there is none. One that a later Keydesk wrote is refused before anything of it
  * changes, and so is one that another program made.
  * @param wait How long to wait for another process that has the database locked, in ms. This thread does nothing else meanwhile.
- * @throws KeydeskError database-newer, database-foreign; SQLite's own errors
+ * @throws KeydeskError database-newer, database-foreign; errors of SQLite and of the file system
  */
 export function openDatabase(file: string, migrations: readonly string[], wait = LOCK_WAIT): DatabaseSync {
+  // SQLite opens a file that it may not write for reading alone, and the first change would fail later.
+  if (existsSync(file)) accessSync(file, constants.R_OK | constants.W_OK);
   const log = statSync(`${file}-wal`, { throwIfNoEntry: false });
   // A log that was left behind goes into the file when a connection closes that may write.
   if (log !== undefined && log.size > 0) lookFirst(file, migrations, wait);

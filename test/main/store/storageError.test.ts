@@ -120,9 +120,9 @@ describe('what ends the opening of a database', () => {
     expect(codeOf(() => openDirectoryDatabase(folder))).toBe('file-unopenable');
   });
 
-  test.skipIf(isRoot)('a file that this user may not read', async () => {
+  test.skipIf(isRoot).each([0o000, 0o200, 0o400])('a file that this user may not read or write: %o', async mode => {
     await openStore(folder).close();
-    chmodSync(file(), 0o000);
+    chmodSync(file(), mode);
     expect(codeOf(() => openStore(folder))).toBe('file-forbidden');
   });
 
