@@ -1,13 +1,19 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander';
+import { onFatalError } from '../main/fatalErrors.ts';
+import { failureOf, printFailure } from './output.ts';
 import { buildProgram } from './program.ts';
 import { printUsage, USAGE } from './usage.ts';
+
+onFatalError(failure => printFailure(process.argv.includes('--json'), failure));
 
 try {
   await buildProgram().parseAsync(process.argv);
 } catch (error) {
-  if (!(error instanceof CommanderError)) throw error;
-  if (error.exitCode !== 0) {
+  if (!(error instanceof CommanderError)) {
+    process.exitCode = 1;
+    printFailure(process.argv.includes('--json'), failureOf(error));
+  } else if (error.exitCode !== 0) {
     process.exitCode = USAGE;
     printUsage(error, process.argv.slice(2));
   }

@@ -1,6 +1,7 @@
 import { ORPCError } from '@orpc/server';
 import { type Failure, failureSchema, toFailure } from '../contract/failure.ts';
 import { wordsFor } from '../contract/words.ts';
+import { linesOf } from '../main/fatalErrors.ts';
 
 /** Controls of the terminal (C0, DEL, C1), line and paragraph separators, and those that turn the direction of text. */
 const CONTROLS = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
@@ -39,8 +40,7 @@ export function errorObject(failure: Failure): { code: string; message: string; 
 export function printFailure(json: boolean, failure: Failure, more: object = {}): void {
   const error = errorObject(failure);
   if (json) return void process.stdout.write(`${JSON.stringify({ ok: false, error, ...more })}\n`);
-  for (const line of [error.message, error.next, ...(error.cause === undefined ? [] : [`(${error.cause})`])])
-    tell(line);
+  for (const line of linesOf(failure)) tell(line);
 }
 
 /** Whatever a contract call threw, as a failure. */

@@ -9,6 +9,7 @@ import { KeydeskError } from '../contract/errors.ts';
 import { cleanPasted } from '../contract/pasted.ts';
 import { signInFromEnvironment } from '../main/auth/environment.ts';
 import { sealerFromEnvironment } from '../main/auth/keySealer.ts';
+import { closeInOrder } from '../main/closing.ts';
 import { type Core, startCore } from '../main/core.ts';
 import { defaultDataFolder } from '../main/dataFolder.ts';
 import { forkKeyHost } from '../main/keys/childHost.ts';
@@ -92,10 +93,18 @@ export async function withCore(command: Command, use: Use, work: (session: Sessi
     process.exitCode = failure.code === 'usage' ? USAGE : 1;
     printFailure(json, failure);
   } finally {
-    await core?.close();
-    folder.discard();
+    await closeInOrder([
+      ['Keydesk', () => core?.close()],
+      ['temporary folder', folder.discard],
+    ]).catch(tellClosing);
     stopListening();
   }
+}
+
+/** The command's own answer is printed already, and JSON is one object: what closing has to say goes to stderr in any case. */
+function tellClosing(error: unknown): void {
+  process.exitCode = 1;
+  printFailure(false, failureOf(error));
 }
 
 /** How long to wait for work that does not clean up after Ctrl-C, in ms. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { failureSchema } from './failure.ts';
-import { pasted, pastedOrEmpty } from './pasted.ts';
+import { cleanPasted, pasted, pastedOrEmpty } from './pasted.ts';
 
 /** What can happen that the activity log keeps. A new kind needs its words in activityWords.ts, and nothing else. */
 export const activityKinds = [
@@ -52,6 +52,7 @@ export const activityKinds = [
   'webhook-disabled',
   'webhook-given-up',
   'webhook-sent-again',
+  'activity-head-renewed',
 ] as const;
 export type ActivityKind = (typeof activityKinds)[number];
 
@@ -126,6 +127,18 @@ export const activityHeadSchema = z.object({
   hash: z.string().regex(/^[0-9a-f]{64}$/),
 });
 export type ActivityHead = z.infer<typeof activityHeadSchema>;
+
+/** Returns a head as people note it: `COUNT:HASH`. */
+export function headText({ count, hash }: ActivityHead): string {
+  return `${count}:${hash}`;
+}
+
+/** Returns the head that a person noted as `COUNT:HASH`, in whatever case and with whatever copying added; undefined for other texts. */
+export function headFromText(text: string): ActivityHead | undefined {
+  const [, count, hash] =
+    /^(\d{1,15}):([0-9a-f]{64})$/.exec(cleanPasted(text).toLowerCase().replaceAll(/\s/g, '')) ?? [];
+  return count === undefined || hash === undefined ? undefined : { count: Number(count), hash };
+}
 
 /** `noted` is a head that somebody wrote down earlier: the log must still have it. */
 export const activityVerifyRequestSchema = z.object({ noted: activityHeadSchema.optional() });

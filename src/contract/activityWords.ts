@@ -49,6 +49,7 @@ const kinds: Record<ActivityKind, string> = {
   'webhook-disabled': 'Webhook switched off by its receiver',
   'webhook-given-up': 'Webhook delivery given up',
   'webhook-sent-again': 'Webhook deliveries sent again',
+  'activity-head-renewed': 'Record of the end of the activity log written again',
 };
 
 const results: Record<ActivityResult, string> = { done: 'Done', failed: 'Failed', cancelled: 'Cancelled' };
@@ -64,11 +65,13 @@ const facts: Readonly<Record<string, string>> = {
   cleanedUp: 'Nothing is left of it',
   clientId: 'Client id',
   connected: 'Connected',
+  count: 'Entries',
   credentialId: 'Credential id',
   current: 'Now the current one',
   enrollmentId: 'Enrolment',
   from: 'State before',
   graphUrl: 'Graph address',
+  hash: 'Hash',
   id: 'Id',
   kind: 'Kind',
   journalState: 'State',

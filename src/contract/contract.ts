@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { activationContract } from './activationContract.ts';
 import {
   activityFilterSchema,
+  activityHeadSchema,
   activityPageSchema,
   activityQuerySchema,
   activityVerificationSchema,
@@ -47,6 +48,8 @@ export const contract = {
     list: base.input(activityQuerySchema).output(activityPageSchema),
     /** Goes through the whole log; what is wrong with it is data, not an error. */
     verify: base.input(activityVerifyRequestSchema).output(activityVerificationSchema),
+    /** Writes the record of the end again, after a person has looked into why it is missing or damaged. */
+    acceptHead: base.input(activityHeadSchema).output(activityHeadSchema),
     /** JSON lines, oldest first, in parts of whole lines. */
     export: base.input(activityFilterSchema).output(eventIterator(z.string())),
   },

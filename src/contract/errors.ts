@@ -13,6 +13,7 @@ export const errorCodes = [
   'keydesk-replaced',
   'cancelled',
   'internal',
+  'closing-failed',
 
   'assignment-exists',
   'assignment-not-found',
@@ -143,7 +144,10 @@ export const errorCodes = [
   'activity-removed',
   'activity-reordered',
   'activity-truncated',
+  'activity-counter-altered',
   'activity-head-damaged',
+  'activity-head-missing',
+  'activity-unwritten',
 
   'workflow-not-found',
   'workflow-run-not-found',
@@ -173,9 +177,18 @@ export const errorCodes = [
   'data-folder-on-network',
   'database-damaged',
   'database-newer',
+  'database-foreign',
+  'database-busy',
+  'file-busy',
+  'file-read-only',
+  'file-forbidden',
+  'file-unopenable',
   'disk-full',
+  'disk-error',
   'import-running',
   'settings-damaged',
+  'settings-newer',
+  'practice-tenant-damaged',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

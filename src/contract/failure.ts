@@ -21,7 +21,13 @@ export function hasCode(thrown: unknown, ...codes: ErrorCode[]): thrown is Keyde
   return thrown instanceof KeydeskError && codes.includes(thrown.code);
 }
 
+/** Errors that happened side by side stand one after the other. */
 function causesOf(cause: unknown): string[] {
+  if (cause instanceof AggregateError) return cause.errors.flatMap(error => chainOf(error)).slice(0, 8);
+  return chainOf(cause);
+}
+
+function chainOf(cause: unknown): string[] {
   const texts: string[] = [];
   for (
     let next = cause;
@@ -33,8 +39,14 @@ function causesOf(cause: unknown): string[] {
   return texts;
 }
 
+function said({ path, message }: { path: readonly PropertyKey[]; message: string }): string {
+  return path.length === 0 ? message : `${path.map(String).join('.')}: ${message}`;
+}
+
 function describeCause(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause);
+  // Its own message is JSON over many lines.
+  if (cause instanceof z.ZodError) return cause.issues.map(said).join('; ');
   const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.name;
   return cause.message === code ? code : `${code}: ${cause.message}`;
 }

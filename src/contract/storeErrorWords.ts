@@ -6,6 +6,10 @@ import { quote, type Say, words } from './wording.ts';
 const INVESTIGATE =
   'Copy the data folder before anything else is done with it, compare it with earlier exports and backups, and find out who could write to it.';
 
+const CUT = `Entries may have been removed at the end: check a head that was noted earlier. ${INVESTIGATE} When you know the reason, write the record again (in the window, or with keydesk activity verify --accept).`;
+
+const UNHARMED = 'The file is not damaged.';
+
 /** What can go wrong with what Keydesk keeps. */
 export const storeErrorWords = {
   'metadata-unreachable': p =>
@@ -42,11 +46,27 @@ export const storeErrorWords = {
     message: `The activity log ends too early: entry ${p.seq ?? ''} and what followed it is missing.`,
     next: `A power cut may cost the very last entries. ${INVESTIGATE}`,
   }),
+  'activity-counter-altered': p => ({
+    message: `The counter of the activity log was set back below entry ${p.seq ?? ''}.`,
+    next: `Entries may have been removed at the end. ${INVESTIGATE}`,
+  }),
   'activity-head-damaged': words(
     'The record of where the activity log ends (activity-head.json) cannot be read.',
-    'The entries themselves are whole. Note the head that is shown, then delete the file; Keydesk writes it anew.',
+    `The entries that are there are whole. ${CUT}`,
   ),
   ...dataFolderWords,
+  'activity-head-missing': p => ({
+    message: `The record of where the activity log ends (activity-head.json) is missing, although the log has ${p.count === 1 ? 'an entry' : `${p.count ?? 'other'} entries`}.`,
+    next: `The entries that are there are whole. ${CUT}`,
+  }),
+  'activity-unwritten': p => ({
+    message: `${p.entries === 1 ? 'One change is' : `${p.entries ?? 'Some'} changes are`} missing from the activity log, because Keydesk could not write to it.`,
+    next: 'The changes themselves were made. Note them elsewhere, and make the data folder writable before the next one.',
+  }),
+  'data-folder-unwritable': p => ({
+    message: `Keydesk cannot write to its data folder ${quote(p.folder)}.`,
+    next: 'Give yourself write access to the folder and free disk space, or choose another one with --data.',
+  }),
   'database-damaged': p => ({
     message: `The database ${quote(p.file)} is damaged.`,
     next: 'Nothing was changed. Restore the file from a backup, or move it away to start with an empty one.',
@@ -55,16 +75,52 @@ export const storeErrorWords = {
     message: `The database ${quote(p.file)} was written by a newer Keydesk.`,
     next: 'Update Keydesk on this computer.',
   }),
+  'database-foreign': p => ({
+    message: `The database ${quote(p.file)} has other tables than Keydesk makes.`,
+    next: 'Nothing was changed. Restore the file from a backup, or choose another data folder with --data.',
+  }),
+  'database-busy': p => ({
+    message: `Another program has locked the database ${quote(p.file)}.`,
+    next: `${UNHARMED} Close other windows of Keydesk and programs that copy or scan the data folder, then try again.`,
+  }),
+  'file-busy': p => ({
+    message: `Another program is using the file ${quote(p.file)}.`,
+    next: `${UNHARMED} Close programs that copy or scan the data folder, then try again.`,
+  }),
+  'file-read-only': p => ({
+    message: `Keydesk can only read ${quote(p.file)}, because its disk is mounted read-only or the file is marked so.`,
+    next: `${UNHARMED} Make the disk or the file writable, or choose another data folder with --data.`,
+  }),
+  'file-forbidden': p => ({
+    message: `The user account that runs Keydesk may not open ${quote(p.file)}.`,
+    next: `${UNHARMED} Give this user account read and write access to the data folder, or run Keydesk as the folder’s owner.`,
+  }),
+  'file-unopenable': p => ({
+    message: `The system cannot open ${quote(p.file)}.`,
+    next: `${UNHARMED} Check that the folder is there and that the path names a file, then start Keydesk again.`,
+  }),
   'disk-full': p => ({
-    message: `The disk could not take what was to be written to ${quote(p.file)}.`,
-    next: 'Make room on the disk, then try again; what was written before is still there.',
+    message: `The disk has no room for what Keydesk writes to ${quote(p.file)}.`,
+    next: 'Free disk space or raise the quota of this user account, then try again. Everything written earlier is still there.',
+  }),
+  'disk-error': p => ({
+    message: `The disk reported an error while Keydesk read or wrote ${quote(p.file)}.`,
+    next: 'Copy the data folder to another disk, and check this disk or its connection. Then try again.',
   }),
   'import-running': words(
     'Another Keydesk is importing into this data folder right now.',
     'Wait until it is done; its result shows here too.',
   ),
   'settings-damaged': p => ({
-    message: `The settings file ${quote(p.file)} cannot be read.`,
-    next: 'Correct it, or move it away to start with the defaults.',
+    message: `The settings file ${quote(p.file)} is damaged.`,
+    next: 'Nothing was changed. Restore the file from a backup or correct it. Without a copy, move it away and set up the connection again.',
+  }),
+  'settings-newer': p => ({
+    message: `A newer Keydesk wrote the settings file ${quote(p.file)}.`,
+    next: 'Nothing was changed. Update Keydesk on this computer.',
+  }),
+  'practice-tenant-damaged': p => ({
+    message: `The file of the practice tenant is damaged: ${quote(p.file)}.`,
+    next: 'Move or delete that file and start practice mode again. Keydesk then makes a new practice tenant.',
   }),
 } satisfies Partial<Record<ErrorCode, Say>>;

@@ -21,6 +21,7 @@ const faults: Readonly<Record<string, string>> = {
   'too-long': 'is too long',
   'out-of-range': 'is outside the range that is allowed',
   'wrong-form': 'does not have the right form',
+  'not-unicode': 'holds characters that are not valid Unicode',
 };
 
 function said(detail: ErrorParams[string] | undefined): string {
@@ -52,6 +53,10 @@ const book: Record<ErrorCode, Say> = {
     'Keydesk ran into an error of its own.',
     'Try again; if it stays, send the details below to your Keydesk contact.',
   ),
+  'closing-failed': p => ({
+    message: `Keydesk ended, but not all of it could be closed. ${p.detail ?? ''}`.trim(),
+    next: 'Everything saved earlier is still there. Start Keydesk again and look at Activity for what is missing.',
+  }),
   'user-not-found': p => ({
     message: `There is no user ${quote(p.user)} that this connection can see.`,
     next: 'Check the spelling. A user outside the administrative unit of this connection cannot be seen either.',

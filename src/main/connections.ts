@@ -8,6 +8,7 @@ import { type Connection, checkConnection } from './graph/connection.ts';
 import { fixedToken, type TokenSource } from './graph/tokens.ts';
 import type { Network } from './network/network.ts';
 import type { SettingsStore } from './settings/settings.ts';
+import { stateError } from './store/storageError.ts';
 
 /** The tenant that this Keydesk works on. */
 export interface Connections {
@@ -132,7 +133,10 @@ function ofThisRun(graph: ConnectionSources['graph']): Active | null {
 /** Loaded only when asked for: nobody outside practice mode should wait for the simulator's libraries. */
 async function startPractice(folder: string): Promise<Active> {
   const { startGraphSimulator } = await import('../simulator/graph/server.ts');
-  const simulator = await startGraphSimulator({ users: 200, stateFile: join(folder, 'tenant.json') });
+  const file = join(folder, 'tenant.json');
+  const simulator = await startGraphSimulator({ users: 200, stateFile: file }).catch(cause => {
+    throw stateError('practice-tenant-damaged', file, cause);
+  });
   const connection = { graphUrl: simulator.url, tenantId: simulator.tenantId, version: 'v1.0' as const };
   return { connection, name: 'Contoso', token: simulator.token, end: () => simulator.close() };
 }

@@ -5,6 +5,7 @@ import { createActivation } from './activation/activation.ts';
 import { recordedChanges, recordedDirectory } from './activity/recorded.ts';
 import { createAssignments } from './assignments/assignments.ts';
 import { revokingDirectory } from './assignments/revokingDirectory.ts';
+import { closeInOrder } from './closing.ts';
 import type { OpenConnections } from './connections.ts';
 import type { CoreOptions } from './coreOptions.ts';
 import { createDirectory } from './directory/directory.ts';
@@ -41,7 +42,7 @@ const SIGN_IN_TIMEOUT = 5 * 60_000;
 
 /**
  * Starts the application logic in any shell.
- * @throws KeydeskError data-folder-…, database-damaged, database-newer, settings-damaged, connection-insecure
+ * @throws KeydeskError as openFoundation
  */
 export async function startCore(options: CoreOptions): Promise<Core> {
   const { services } = options;
@@ -194,16 +195,17 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   return {
     router: createRouter(core),
     recovered: enrollments.recoverNow(),
-    close: async () => {
-      schedule.close();
-      await enrollments.close();
-      inventory.close();
-      await assignments.close();
-      await workflows.close();
-      await webhooks.close();
-      await pruner.close();
-      await foundation.close();
-    },
+    close: () =>
+      closeInOrder([
+        ['scheduled imports', schedule.close],
+        ['enrollments', enrollments.close],
+        ['inventory', inventory.close],
+        ['assignments', assignments.close],
+        ['workflows', workflows.close],
+        ['webhooks', webhooks.close],
+        ['pruning', pruner.close],
+        ...foundation.closing,
+      ]),
   };
 }
 

@@ -2,6 +2,7 @@ import { ORPCError } from '@orpc/server';
 import { z } from 'zod';
 import { type ErrorParams, KeydeskError } from '../contract/errors.ts';
 import { toFailure } from '../contract/failure.ts';
+import { isWellFormed } from '../contract/wellFormed.ts';
 
 /**
  * Any error as it leaves the core through the contract: one typed ORPCError whose data is the whole failure.
@@ -12,6 +13,17 @@ export function toContractError(error: unknown): ORPCError<'KEYDESK', ReturnType
     isBadInput(error) ? new KeydeskError('invalid-input', faultOf(error), { cause: error }) : error,
   );
   return new ORPCError('KEYDESK', { defined: true, status: 400, data: failure, cause: error });
+}
+
+/**
+ * Refuses input with a text that is not well-formed: its ids could otherwise become other ids when they are stored.
+ * @throws KeydeskError invalid-input
+ */
+export function refuseIllFormed(input: unknown): void {
+  if (isWellFormed(input)) return;
+  const members = typeof input === 'object' && input !== null ? Object.entries(input) : [];
+  const member = members.find(([, value]) => !isWellFormed(value))?.[0];
+  throw new KeydeskError('invalid-input', { fault: 'not-unicode', member: member ?? null });
 }
 
 function isBadInput(error: unknown): error is ORPCError<'BAD_REQUEST', unknown> {

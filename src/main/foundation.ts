@@ -6,6 +6,7 @@ import { osUser } from './activity/actor.ts';
 import { recordedMetadata } from './activity/recorded.ts';
 import { createSignIns } from './auth/signIns.ts';
 import { openVault } from './auth/vault.ts';
+import { type Closing, closeInOrder } from './closing.ts';
 import { nameOfConnection, openConnections } from './connections.ts';
 import type { CoreOptions } from './coreOptions.ts';
 import { keyLocksFolder } from './dataFolder.ts';
@@ -17,23 +18,41 @@ import { createKeys } from './keys/keys.ts';
 import { openMetadata } from './metadata/metadata.ts';
 import { openNetwork } from './network/network.ts';
 import { openSettings } from './settings/settings.ts';
-import { openStore } from './store/database.ts';
+import { keepStationMark, readStationMark } from './settings/stationMark.ts';
+import { openStoreInTurn } from './store/database.ts';
 import { openDocuments } from './store/documents.ts';
 import { registerInstance } from './store/instance.ts';
 
 /**
  * Opens what every part of the core stands on: the data folder and what is kept there, the tenant, the keys, the log of changes.
- * @throws KeydeskError data-folder-…, database-damaged, database-newer, settings-damaged, connection-insecure
+ * @throws KeydeskError data-folder-…, settings-damaged, settings-newer, connection-insecure, and as openStore
  */
 export async function openFoundation(options: CoreOptions) {
+  const opened: Closing[] = [];
+  try {
+    return await open(options, opened);
+  } catch (error) {
+    // What could be opened must not keep the data folder busy for a core that did not start.
+    await closeInOrder(opened.toReversed()).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** @param opened gets what is opened, as soon as it is */
+async function open(options: CoreOptions, opened: Closing[]) {
   const { practice, services } = options;
   const log = options.log ?? (() => undefined);
   const secured = secureFolder(options.dataFolder);
   if (secured !== null) options.notice?.(securedText(secured));
   const folder = practice ? join(options.dataFolder, 'practice') : options.dataFolder;
-  const store = openStore(folder);
-  const settings = await openSettings(folder);
+  const store = await openStoreInTurn(folder);
+  opened.push(['database', store.close]);
+  const mark = readStationMark(folder);
+  const settings = await openSettings(folder, mark);
+  // A full disk must not stop a Keydesk that has something to show.
+  await keepStationMark(store, mark, settings.get().station).catch(error => log(`station: ${String(error)}`));
   const instance = registerInstance(folder);
+  opened.push(['lock', instance.close]);
   const network = openNetwork({ resolveSystem: services.resolveProxy });
   const signIns = createSignIns({
     ...options.signIn,
@@ -84,16 +103,17 @@ export async function openFoundation(options: CoreOptions) {
     imported,
     passkeyLists: openPasskeyLists(store, () => tenant() ?? ''),
     metadata: recordedMetadata(openMetadata(folder, undefined, undefined, network), activity),
-    close: async () => {
-      await imported.close();
-      await keyHost.close();
-      await documents.close();
-      await connections.close();
-      network.close();
-      await activity.close();
-      await store.close();
-      instance.close();
-    },
+    /** How all of it is closed, in this order. */
+    closing: [
+      ['import', imported.close],
+      ['key host', keyHost.close],
+      ['kept answers', documents.close],
+      ['connection', connections.close],
+      ['network', async () => network.close()],
+      ['activity log', activity.close],
+      ['database', store.close],
+      ['lock', instance.close],
+    ] satisfies Closing[],
   };
 }
 

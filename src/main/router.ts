@@ -5,7 +5,7 @@ import { exportAssignments } from './assignments/export.ts';
 import { nameOfConnection } from './connections.ts';
 import { exportUsers } from './directory/exportUsers.ts';
 import { reviewPasskeys } from './directory/passkeyReview.ts';
-import { toContractError } from './errors.ts';
+import { refuseIllFormed, toContractError } from './errors.ts';
 import { exportInventory } from './inventory/export.ts';
 import { chooseByTouch } from './keys/chooseByTouch.ts';
 import { checkPolicy } from './policy/check.ts';
@@ -22,9 +22,10 @@ const IMPORTS = 20;
  * leaves as the contract's one typed error; this middleware is outermost, so an input that breaks its schema does too.
  */
 export function createRouter(core: CoreServices) {
-  const os = implement(contract).use(async ({ next, path }) => {
+  const os = implement(contract).use(async ({ next, path }, input) => {
     try {
       checkStation(core.station, path);
+      refuseIllFormed(input);
       return await next();
     } catch (error) {
       throw toContractError(error);
@@ -152,6 +153,7 @@ export function createRouter(core: CoreServices) {
     activity: {
       list: os.activity.list.handler(({ input }) => core.activity.list(input)),
       verify: os.activity.verify.handler(({ input }) => core.activity.verify(input.noted)),
+      acceptHead: os.activity.acceptHead.handler(({ input }) => core.activity.acceptHead(input)),
       export: os.activity.export.handler(({ input }) => core.activity.export(input)),
     },
     workflows: {

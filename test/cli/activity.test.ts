@@ -50,6 +50,14 @@ test('activity list, verify and export tell what the commands before did', async
   expect(again).toMatchObject({ code: 1, answer: { error: { code: 'invalid-input' } } });
   expect(readFileSync(file, 'utf8').trim().split('\n')).toHaveLength(6);
 
+  rmSync(join(folder, 'practice/activity-head.json'));
+  expect(await run('verify')).toMatchObject({
+    code: 1,
+    answer: { ok: false, error: { code: 'activity-head-missing' }, head: whole.head },
+  });
+  expect(await run('verify', '--accept')).toMatchObject({ code: 0, answer: { ok: true, head: { count: 7 } } });
+  expect((await run('verify', '--noted', noted)).code).toBe(0);
+
   const raw = new DatabaseSync(join(folder, 'practice/keydesk.db'));
   raw.exec("DROP TRIGGER activity_keeps_words; UPDATE activity SET user_principal_name = 'x' WHERE seq = 1");
   raw.close();

@@ -43,6 +43,19 @@ describe.skipIf(obstacle !== null)(`the activity log${obstacle === null ? '' : `
 
     await page.getByRole('button', { name: 'Verify' }).click();
     await page.getByText('All 6 entries are as they were written.').waitFor();
+    const head = await page.getByText(/^6:[0-9a-f]{64}$/).textContent();
+    await page.getByRole('button', { name: 'Copy' }).click();
+    await page.getByRole('button', { name: 'Copied' }).waitFor();
+    const noted = page.getByLabel('Head noted earlier');
+    await noted.fill('6:9f3a');
+    await page.getByRole('button', { name: 'Check', exact: true }).click();
+    await page.getByText('Enter the number, a colon').waitFor();
+    await noted.fill(` ${head.toUpperCase()}\n`);
+    await noted.press('Enter');
+    await page.getByText('The head that you noted is still in the log.').waitFor();
+    await noted.fill(head.replace('6:', '8:'));
+    await noted.press('Enter');
+    await page.getByRole('alert').getByText('The activity log ends too early').waitFor();
 
     const saving = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Export' }).click();

@@ -5,9 +5,10 @@ import {
   type ActivityHead,
   type ActivityKind,
   type ActivityResult,
-  activityHeadSchema,
   activityKinds,
   activityResults,
+  headFromText,
+  headText,
 } from '../../contract/activity.ts';
 import { kindWords, resultWords } from '../../contract/activityWords.ts';
 import { parseTime } from '../arguments.ts';
@@ -50,14 +51,21 @@ export function addActivity(program: Command): void {
     .command('verify')
     .description('look for entries that were altered, removed or reordered')
     .option('--noted <head>', 'COUNT:HASH of an earlier verify; the log must still have it', parseHead)
-    .action((options: { noted?: ActivityHead }, command: Command) =>
+    .option('--accept', 'write the record of the end again where it is missing or damaged, and note that in the log')
+    .action((options: { noted?: ActivityHead; accept?: true }, command: Command) =>
       withCore(command, {}, async ({ client, json }) => {
-        const { head, failure } = await client.activity.verify(options);
+        const { noted, accept = false } = options;
+        const request = noted === undefined ? {} : { noted };
+        let { head, failure } = await client.activity.verify(request);
+        if (accept && (failure?.code === 'activity-head-missing' || failure?.code === 'activity-head-damaged')) {
+          await client.activity.acceptHead(head);
+          ({ head, failure } = await client.activity.verify(request));
+        }
         if (failure === null) {
           print(json, { ok: true, head }, () => [
             `Whole: ${head.count} entries.`,
-            `Head: ${head.count}:${head.hash}`,
-            'Noted elsewhere, it shows a log that was written anew (--noted).',
+            `Head: ${headText(head)}`,
+            'Note the head in another place. Given to --noted later, it shows whether the log was cut or rewritten.',
           ]);
           return;
         }
@@ -117,8 +125,7 @@ function parsePlace(text: string): number {
 }
 
 function parseHead(text: string): ActivityHead {
-  const [count, hash] = text.split(':');
-  const head = activityHeadSchema.safeParse({ count: Number(count), hash });
-  if (!head.success) throw new InvalidArgumentError('Give COUNT:HASH, as verify printed it.');
-  return head.data;
+  const head = headFromText(text);
+  if (head === undefined) throw new InvalidArgumentError('Give COUNT:HASH, as verify printed it.');
+  return head;
 }

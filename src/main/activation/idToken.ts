@@ -1,6 +1,7 @@
 import { createLocalJWKSet, errors, type JSONWebKeySet, jwtVerify } from 'jose';
 import { z } from 'zod';
 import { KeydeskError } from '../../contract/errors.ts';
+import { isWellFormed, wellFormed } from '../../contract/wellFormed.ts';
 
 /** What an ID token is held against. */
 export interface Expected {
@@ -22,14 +23,17 @@ export interface Expected {
 /** Clocks never agree to the second, in ms. */
 const TOLERANCE = 60_000;
 
+/** SECURITY: an id is refused rather than changed: changed, it could be another one. */
+const idText = z.string().refine(isWellFormed);
+
 const claimsSchema = z.object({
   oid: z.guid(),
-  tid: z.string(),
-  nonce: z.string(),
+  tid: idText,
+  nonce: idText,
   iat: z.number(),
   auth_time: z.number().optional(),
-  name: z.string().optional(),
-  preferred_username: z.string().optional(),
+  name: z.string().transform(wellFormed).optional(),
+  preferred_username: z.string().transform(wellFormed).optional(),
 });
 
 export interface ProvenIdentity {

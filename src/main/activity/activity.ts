@@ -9,6 +9,7 @@ import type {
   ActivityResult,
   ActivityVerification,
 } from '../../contract/activity.ts';
+import { KeydeskError } from '../../contract/errors.ts';
 import { type Failure, hasCode, toFailure } from '../../contract/failure.ts';
 import { type Correlation, correlated } from '../correlation.ts';
 import type { Store } from '../store/database.ts';
@@ -52,9 +53,15 @@ export interface Activity {
   note(): void;
   list(query: ActivityQuery): Promise<ActivityPage>;
   verify(noted?: ActivityHead): Promise<ActivityVerification>;
+  /**
+   * Writes the head file again after a person has looked into why it is missing or damaged, and records that.
+   * @param seen The head that `verify` showed to that person: the log must still have it
+   * @throws KeydeskError activity-altered and the other findings of `verify`; invalid-input where the file is whole
+   */
+  acceptHead(seen: ActivityHead): Promise<ActivityHead>;
   /** JSON lines, oldest first, in parts of whole lines. */
   export(filter: ActivityFilter): AsyncGenerator<string>;
-  /** Resolves when everything recorded is on the disk. */
+  /** Resolves when everything recorded is on the disk. @throws KeydeskError activity-unwritten */
   close(): Promise<void>;
 }
 
@@ -120,6 +127,15 @@ export function openActivity(parts: ActivityParts): Activity {
     note: writer.note,
     list: query => listEntries(store.database, query),
     verify: noted => verifyLog(store.database, head, noted),
+    acceptHead: async seen => {
+      const { head: end, failure } = await verifyLog(store.database, head, seen);
+      if (failure === null) throw new KeydeskError('invalid-input', { detail: 'the record of the end is whole' });
+      const { code, params } = failure;
+      if (code !== 'activity-head-missing' && code !== 'activity-head-damaged') throw new KeydeskError(code, params);
+      head.renew(end);
+      record({ kind: 'activity-head-renewed', facts: { count: end.count, hash: end.hash, reason: code } });
+      return end;
+    },
     export: filter => exportLines(store.database, filter),
     close: writer.close,
   };

@@ -1,5 +1,6 @@
 import { hostname, userInfo } from 'node:os';
 import type { actorKinds } from '../../contract/activity.ts';
+import { wellFormed } from '../../contract/wellFormed.ts';
 
 /** Who does what is recorded. */
 export interface Actor {
@@ -16,5 +17,5 @@ export function osUser(): Actor {
     // Some service accounts have a number and no name.
     name = String(process.getuid?.() ?? 'unknown');
   }
-  return { kind: 'os-user', name: `${name}@${hostname()}` };
+  return { kind: 'os-user', name: wellFormed(`${name}@${hostname()}`) };
 }

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type Kysely, sql } from 'kysely';
 import type { ActivityHead } from '../../contract/activity.ts';
+import { wellFormed } from '../../contract/wellFormed.ts';
 import type { Schema } from '../store/schema.ts';
 import { hashOf, ORIGIN, type Unsealed } from './chain.ts';
 
@@ -37,7 +38,8 @@ export function appender(sqlite: DatabaseSync): (row: NewRow) => ActivityHead {
   );
   return row => {
     // The counter never goes back, so that cut-off entries leave a gap when the log goes on.
-    const sealed = seal(row, counter.get()?.seq, last.get()?.hash);
+    const end = last.get();
+    const sealed = seal(row, counter.get()?.seq, end?.seq, end?.hash);
     insert.run(...COLUMNS.map(column => sealed[column]));
     return { count: sealed.seq, hash: sealed.hash };
   };
@@ -45,17 +47,33 @@ export function appender(sqlite: DatabaseSync): (row: NewRow) => ActivityHead {
 
 /** The same in a transaction of the store's that has written something, so that no other takes the same place. */
 export async function appendIn(transaction: Kysely<Schema>, row: NewRow): Promise<void> {
-  const last = await transaction.selectFrom('activity').select('hash').orderBy('seq', 'desc').limit(1).execute();
+  const last = await transaction
+    .selectFrom('activity')
+    .select(['seq', 'hash'])
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .execute();
   const counter = await sql<{ seq: number }>`SELECT seq FROM sqlite_sequence WHERE name = 'activity'`.execute(
     transaction,
   );
   await transaction
     .insertInto('activity')
-    .values(seal(row, counter.rows[0]?.seq, last[0]?.hash))
+    .values(seal(row, counter.rows[0]?.seq, last[0]?.seq, last[0]?.hash))
     .execute();
 }
 
-function seal(row: NewRow, counter: unknown, lastHash: unknown) {
-  const unsealed = { ...row, seq: Number(counter ?? 0) + 1, previous_hash: String(lastHash ?? ORIGIN) };
+function seal(row: NewRow, counter: unknown, last: unknown, lastHash: unknown) {
+  // Somebody may have set the counter back: the log goes on all the same, and `verify` reports what is missing.
+  const seq = Math.max(Number(counter ?? 0), Number(last ?? 0)) + 1;
+  const unsealed = { ...storable(row), seq, previous_hash: String(lastHash ?? ORIGIN) };
   return { ...unsealed, hash: hashOf(unsealed) };
+}
+
+/**
+ * Returns an entry with its texts as SQLite stores them. It would replace a lone surrogate, so that the stored entry would not be
+ * the hashed one and the log would count as altered for good. Columns that hold JSON have such characters escaped.
+ */
+function storable(row: NewRow): NewRow {
+  const columns = Object.entries(row).map(([name, value]) => [name, value === null ? null : wellFormed(value)]);
+  return Object.fromEntries(columns);
 }

@@ -45,7 +45,14 @@ export async function verifyLog(
   }
   const expected = Math.max(counted, ...heads.map(({ count }) => count));
   if (expected > head.count) return { head, failure: failureAt('activity-truncated', head.count + 1) };
-  return { head, failure: kept === null ? toFailure(new KeydeskError('activity-head-damaged')) : null };
+  // The counter grows with every entry.
+  if (counted < head.count) return { head, failure: failureAt('activity-counter-altered', head.count) };
+  if (kept === null) return { head, failure: toFailure(new KeydeskError('activity-head-damaged')) };
+  const isMissing = kept === undefined && head.count > 0;
+  return {
+    head,
+    failure: isMissing ? toFailure(new KeydeskError('activity-head-missing', { count: head.count })) : null,
+  };
 }
 
 /** What is wrong with the entry that stands next; undefined where it follows from the one before. */

@@ -2,7 +2,11 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ActivityHead } from '../../contract/activity.ts';
+import { KeydeskError } from '../../contract/errors.ts';
+import { toFailure } from '../../contract/failure.ts';
+import { isBusy, storageError } from '../store/storageError.ts';
 import { appender, type NewRow } from './append.ts';
+import { ORIGIN } from './chain.ts';
 import type { HeadFile } from './head.ts';
 
 /** Appends entries; what cannot be written at once is written in its turn, at the latest at the end. */
@@ -10,7 +14,7 @@ export interface ActivityWriter {
   append(row: NewRow): void;
   /** Notes where the log ends after others have appended over connections of their own. */
   note(): void;
-  /** Resolves when everything is written, and on the disk. */
+  /** Resolves when everything is written, and on the disk. @throws KeydeskError activity-unwritten */
   close(): Promise<void>;
 }
 
@@ -33,6 +37,7 @@ const LAST_WAIT = 5000;
  * rolled back. Each entry takes its place in an immediate transaction, for several Keydesks may share the folder.
  */
 export function openWriter({ folder, flush, head, log }: WriterParts): ActivityWriter {
+  const file = join(folder, 'keydesk.db');
   const queue: NewRow[] = [];
   let connection: Connection | undefined;
   let retry: NodeJS.Timeout | undefined;
@@ -40,10 +45,26 @@ export function openWriter({ folder, flush, head, log }: WriterParts): ActivityW
   let noting: Promise<void> = Promise.resolve();
   let trouble: unknown;
 
+  /** Whether this process saw the log empty. */
+  let wasEmpty = false;
+
+  /** The head file is there before the first entry, so that one that is missing later was removed. */
+  const begin = () => {
+    try {
+      connection ??= connect(file);
+      wasEmpty = connection.isEmpty();
+      if (wasEmpty) connection.immediate(() => head.advance({ count: 0, hash: ORIGIN }, true));
+    } catch (error) {
+      // The first entry writes it too.
+      if (!isBusy(error)) log(`activity: ${String(error)}`);
+    }
+  };
+  begin();
+
   /** False where something is left. */
   const drain = (wait: number): boolean => {
     try {
-      connection ??= connect(folder);
+      connection ??= connect(file);
       connection.wait(wait);
       for (let row = queue[0]; row !== undefined; row = queue[0]) {
         newest = connection.append(row);
@@ -75,7 +96,7 @@ export function openWriter({ folder, flush, head, log }: WriterParts): ActivityW
       if (told === undefined) return;
       try {
         await flush();
-        await inTurn(() => connection?.immediate(() => head.advance(told)));
+        await inTurn(() => connection?.immediate(() => head.advance(told, wasEmpty)));
       } catch (error) {
         log(`activity: ${String(error)}`);
       }
@@ -91,7 +112,7 @@ export function openWriter({ folder, flush, head, log }: WriterParts): ActivityW
     },
     note: () => {
       try {
-        connection ??= connect(folder);
+        connection ??= connect(file);
         newest = connection.newest() ?? newest;
         noteHead();
       } catch (error) {
@@ -100,27 +121,32 @@ export function openWriter({ folder, flush, head, log }: WriterParts): ActivityW
     },
     close: async () => {
       clearTimeout(retry);
-      if (queue.length > 0) {
-        if (drain(LAST_WAIT)) noteHead();
-        else log(`activity: ${queue.length} entries could not be written`);
-      }
+      if (queue.length > 0 && drain(LAST_WAIT)) noteHead();
       await noting;
       connection?.close();
       connection = undefined;
+      if (queue.length > 0) throw unwritten(queue.length, storageError(file, trouble));
     },
   };
+}
+
+/** A record with gaps must not look whole: the person learns how many entries are missing, and why. */
+function unwritten(entries: number, cause: unknown): KeydeskError {
+  return new KeydeskError('activity-unwritten', { entries, reason: toFailure(cause).code }, { cause });
 }
 
 interface Connection {
   wait(ms: number): void;
   append(row: NewRow): ActivityHead;
   newest(): ActivityHead | undefined;
+  /** Whether nothing was ever written, as far as the table and its counter say. */
+  isEmpty(): boolean;
   immediate<T>(work: () => T): T;
   close(): void;
 }
 
-function connect(folder: string): Connection {
-  const sqlite = new DatabaseSync(join(folder, 'keydesk.db'), { timeout: 0 });
+function connect(file: string): Connection {
+  const sqlite = new DatabaseSync(file, { timeout: 0 });
   sqlite.exec('PRAGMA synchronous = NORMAL');
   const append = appender(sqlite);
   const immediate = <T>(work: () => T): T => {
@@ -142,6 +168,9 @@ function connect(folder: string): Connection {
       const row = sqlite.prepare('SELECT seq, hash FROM activity ORDER BY seq DESC LIMIT 1').get();
       return row === undefined ? undefined : { count: Number(row.seq), hash: String(row.hash) };
     },
+    isEmpty: () =>
+      sqlite.prepare("SELECT 1 FROM activity UNION ALL SELECT 1 FROM sqlite_sequence WHERE name = 'activity'").get() ===
+      undefined,
     immediate,
     close: () => sqlite.close(),
   };
@@ -157,9 +186,4 @@ async function inTurn(work: () => void): Promise<void> {
     }
     await delay(AGAIN);
   }
-}
-
-/** SQLite's primary result code BUSY (5). */
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === 5;
 }

@@ -3,6 +3,7 @@ import type { AccountInfo, ICachePlugin, PublicClientApplication } from '@azure/
 import type { Account, ConnectionSettings, SignInEvent } from '../../contract/connections.ts';
 import { KeydeskError } from '../../contract/errors.ts';
 import { hasCode } from '../../contract/failure.ts';
+import { wellFormed } from '../../contract/wellFormed.ts';
 import { interactiveAnswer } from './interactive.ts';
 import type { LoginNetwork } from './network.ts';
 import type { Opener } from './opener.ts';
@@ -128,5 +129,5 @@ interface DeviceCodeAnswer {
 }
 
 function toAccount({ username, localAccountId }: AccountInfo): Account {
-  return { kind: 'person', name: username, id: localAccountId };
+  return { kind: 'person', name: wellFormed(username), id: localAccountId };
 }

@@ -1,4 +1,5 @@
 import type { Account } from '../../contract/connections.ts';
+import { parseWellFormed } from '../../contract/wellFormed.ts';
 
 /** A token for Graph. `expiresAt` is in ms since the epoch. */
 export interface AccessToken {
@@ -32,7 +33,7 @@ export function authorityOf({ authority, tenantId }: { authority: string; tenant
 /** The claims of a token, unverified: they are told to a person, and never decide anything. Empty for what is no JWT. */
 export function claimsOf(token: string): Readonly<Record<string, unknown>> {
   try {
-    const payload: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
+    const payload: unknown = parseWellFormed(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
     return typeof payload === 'object' && payload !== null ? (payload as Record<string, unknown>) : {};
   } catch {
     return {};

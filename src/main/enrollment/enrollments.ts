@@ -3,6 +3,7 @@ import type { EnrollmentEvent, EnrollmentRequest, FinishRequest, Unfinished } fr
 import { KeydeskError } from '../../contract/errors.ts';
 import type { Activity } from '../activity/activity.ts';
 import type { Assignments } from '../assignments/assignments.ts';
+import { closeInOrder } from '../closing.ts';
 import { type Connections, nameOfConnection } from '../connections.ts';
 import { correlated } from '../correlation.ts';
 import type { Directory } from '../directory/directory.ts';
@@ -220,9 +221,11 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
     close: async () => {
       unsubscribe();
       for (const { abort } of running.values()) abort.abort();
-      const ended = Promise.all([...running.values()].map(({ done }) => done));
-      await recoveries.close();
-      await ended;
+      const ended = Promise.allSettled([...running.values()].map(({ done }) => done));
+      await closeInOrder([
+        ['recovery', recoveries.close],
+        ['running enrollments', () => ended],
+      ]);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type ErrorCode, KeydeskError } from '../../contract/errors.ts';
+import { parseWellFormed } from '../../contract/wellFormed.ts';
 import { claimsChallenge } from './claimsChallenge.ts';
 import { waitToldBy } from './retry.ts';
 
@@ -109,7 +110,7 @@ function refusalOf(message: string): ErrorCode {
 
 function parseBody(body: string): z.infer<typeof errorBody>['error'] | undefined {
   try {
-    return errorBody.parse(JSON.parse(body)).error;
+    return errorBody.parse(parseWellFormed(body)).error;
   } catch {
     return undefined;
   }

@@ -1,3 +1,4 @@
+import { onFatalError, tellOnStderr } from '../fatalErrors.ts';
 import { serveKeyHost } from './hostServer.ts';
 import type { FromHost, HostPipe, ToHost } from './protocol.ts';
 
@@ -51,9 +52,7 @@ for (const signal of ['SIGTERM', 'SIGHUP'] as const) {
     setTimeout(() => leave(0), GRACE).unref();
   });
 }
-for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
-  process.on(event, (error: unknown) => {
-    process.stderr.write(`key host: ${String(error)}\n`);
-    leave(1);
-  });
-}
+onFatalError(
+  failure => tellOnStderr('key host', failure),
+  () => leave(1),
+);

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { KeydeskError } from '../../contract/errors.ts';
-import { takeFileLockForSure } from '../store/fileLock.ts';
+import { sweepLocks, takePassingLock } from '../store/fileLock.ts';
 
 /** How long to wait for another Keydesk, in ms. */
 const PATIENCE = 5000;
@@ -56,11 +56,12 @@ const unlocked: KeyLock = {
   release: () => undefined,
 };
 
-/** Makes `folder` with the first lock, so practice mode leaves nothing behind. */
+/** Makes `folder` with the first lock, so practice mode leaves nothing behind. Deletes the locks of processes that died. */
 export function openKeyLocks(folder: string | undefined, patience = PATIENCE): KeyLocks {
   if (folder === undefined) return { take: async () => unlocked, tryTake: () => unlocked, abandoned: () => [] };
   // On POSIX, closing any handle of a file ends all locks that the process has on it. So a file that is locked here is skipped.
   const mine = new Set<string>();
+  sweepLocks(folder, file => mine.has(file.slice(0, -'.lock'.length)));
   const tryTake = (keyId: string): KeyLock | undefined => {
     const base = join(folder, createHash('sha256').update(keyId).digest('hex').slice(0, 32));
     if (mine.has(base)) return undefined;
@@ -90,25 +91,10 @@ export function openKeyLocks(folder: string | undefined, patience = PATIENCE): K
   };
 }
 
-/**
- * Returns undefined if another process has the lock. The holder deletes the file before it releases the lock. A process
- * that had the deleted file open may get a lock on it; the inode shows that, and the lock is released again.
- */
+/** Returns undefined if another process has the lock. */
 function tryLock(file: string): (() => void) | undefined | 'impossible' {
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    closeSync(openSync(file, 'a', 0o600));
-    const before = inodeOf(file);
-    const release = takeFileLockForSure(file);
-    if (release === undefined) return undefined;
-    if (before === undefined || before !== inodeOf(file)) {
-      release();
-      return undefined;
-    }
-    return () => {
-      remove(file);
-      release();
-    };
+    return takePassingLock(file);
   } catch {
     return 'impossible';
   }
@@ -177,8 +163,4 @@ function remove(file: string): void {
   } catch {
     // Windows does not delete an open file. The next lock uses it again.
   }
-}
-
-function inodeOf(file: string): number | undefined {
-  return statSync(file, { throwIfNoEntry: false })?.ino;
 }

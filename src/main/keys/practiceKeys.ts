@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { KeydeskError } from '../../contract/errors.ts';
 import type { KeySummary } from '../../contract/keys.ts';
 import type { PracticeModel } from '../../contract/system.ts';
 import { createSoftwareKey, type SoftwareKey } from '../../simulator/key/softwareKey.ts';
+import { stateError } from '../store/storageError.ts';
 
 interface Model {
   readonly id: string;
@@ -40,7 +40,7 @@ export async function openPracticeKeys(folder: string | null): Promise<PracticeK
     const made = await createSoftwareKey({ profile, ...(stateFile === undefined ? {} : { stateFile }) }).catch(
       cause => {
         // Its file is left as it is: it may hold what somebody still wants to look at.
-        throw new KeydeskError('practice-key-damaged', { file: stateFile ?? null }, { cause });
+        throw stateError('practice-key-damaged', stateFile ?? '', cause);
       },
     );
     made.onChange(() => {

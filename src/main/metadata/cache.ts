@@ -1,6 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { withFile } from '../store/storageError.ts';
 import type { BlobPayload } from './blob.ts';
 import { statusReportSchema } from './statuses.ts';
 
@@ -74,11 +75,13 @@ export function readCache(folder: string): CachedList[] {
   }
 }
 
-/** All of it or nothing. */
+/** Writes all of it or nothing. @throws KeydeskError as storageError.ts names it */
 export function writeCache(folder: string, lists: readonly CachedList[]): void {
   const file = fileIn(folder);
-  writeFileSync(`${file}.new`, JSON.stringify({ lists }), { mode: 0o600 });
-  renameSync(`${file}.new`, file);
+  withFile(file, () => {
+    writeFileSync(`${file}.new`, JSON.stringify({ lists }), { mode: 0o600 });
+    renameSync(`${file}.new`, file);
+  });
 }
 
 function fromEarlier({ models, ...head }: z.infer<typeof earlierSchema>): CachedList {

@@ -1,3 +1,4 @@
+import { parseWellFormed } from '../../contract/wellFormed.ts';
 import { NetworkFault } from './fault.ts';
 
 /** Graph nests answers about ten deep, key models about eight. */
@@ -14,7 +15,7 @@ const CLOSE_ARRAY = 0x5d;
 const CLOSE_OBJECT = 0x7d;
 
 /**
- * Parses JSON from a server. SECURITY: what is nested without end overflows the stack of whoever walks through it, and millions
+ * Parses JSON from a server, with every text in it made well-formed. SECURITY: what is nested without end overflows the stack of whoever walks through it, and millions
  * of empty values take fifty times the memory of their text; both are found before a value is made. The error does not quote the
  * text, which may hold tokens.
  * @throws NetworkFault too-large, malformed
@@ -22,7 +23,7 @@ const CLOSE_OBJECT = 0x7d;
 export function parseJson(text: string): unknown {
   checkShape(text);
   try {
-    return JSON.parse(text);
+    return parseWellFormed(text);
   } catch {
     throw new NetworkFault('malformed', { sent: true, reason: 'JSON' });
   }

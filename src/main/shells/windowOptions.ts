@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { defaultDataFolder } from '../dataFolder.ts';
 import { openSettings } from '../settings/settings.ts';
+import { readStationMark } from '../settings/stationMark.ts';
 
 /** What `npm start` and the installed app accept. */
 export interface WindowOptions {
@@ -36,7 +37,7 @@ export async function readWindowOptions(args: readonly string[], reason: string)
   const dataFolder = typeof values.data === 'string' ? values.data : defaultDataFolder();
   return {
     dataFolder,
-    practice: typeof values.practice === 'boolean' ? values.practice : !(await hasConnection(dataFolder)),
+    practice: typeof values.practice === 'boolean' ? values.practice : !(await isInUse(dataFolder)),
     activate: values.activate === true ? true : undefined,
     open: values.open !== false,
     reason: String(values.reason),
@@ -44,10 +45,15 @@ export async function readWindowOptions(args: readonly string[], reason: string)
   };
 }
 
-/** A folder that cannot be read counts as in use: the core will say what is wrong with it. */
-async function hasConnection(dataFolder: string): Promise<boolean> {
+/**
+ * Whether a tenant is connected, or the window is an activation station. A folder that cannot be read counts as in use: the core
+ * says what is wrong with it.
+ */
+async function isInUse(dataFolder: string): Promise<boolean> {
   try {
-    return (await openSettings(dataFolder)).get().currentConnection !== null;
+    // SECURITY: a station whose settings file is gone must not open the practice desk.
+    const { currentConnection, station } = (await openSettings(dataFolder, readStationMark(dataFolder))).get();
+    return currentConnection !== null || station === 'activation';
   } catch {
     return true;
   }

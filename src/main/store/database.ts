@@ -1,12 +1,15 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Kysely, SqliteDialect } from 'kysely';
 import { KeydeskError } from '../../contract/errors.ts';
+import { hasCode } from '../../contract/failure.ts';
+import { closeInOrder } from '../closing.ts';
 import { makePrivateFolder } from '../folder/privateFiles.ts';
 import { migrate, migrations } from './migrations.ts';
 import { nodeSqlite } from './nodeSqlite.ts';
-import { openDatabase } from './openDatabase.ts';
+import { LOCK_WAIT, openDatabase, openingError } from './openDatabase.ts';
 import type { Schema } from './schema.ts';
 import { walFile } from './walFile.ts';
 
@@ -22,25 +25,49 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/** How long the start waits for another program that has the database locked, in ms, and how often it looks. */
+const PATIENCE = 10_000;
+const LOOK = 50;
+
+/**
+ * Opens the store of a data folder as `openStore` does. Waits for another program that has the database locked, without blocking
+ * the event loop: the window can say what Keydesk waits for.
+ * @param patience in ms
+ * @throws KeydeskError as openStore; database-busy after `patience`
+ */
+export async function openStoreInTurn(dataFolder: string, patience = PATIENCE): Promise<Store> {
+  const since = performance.now();
+  for (;;) {
+    try {
+      return openStore(dataFolder, 0);
+    } catch (error) {
+      if (!hasCode(error, 'database-busy') || performance.now() - since >= patience) throw error;
+    }
+    await delay(LOOK);
+  }
+}
+
 /**
  * Opens the embedded store of a data folder, making folder and file where there are none.
- * @throws KeydeskError data-folder-unwritable, database-damaged, database-newer
+ * @param wait How long to wait for another program that has the database locked, in ms. The thread does nothing else meanwhile.
+ * @throws KeydeskError data-folder-unwritable, database-newer, database-foreign, and as storageError.ts names it
  */
-export function openStore(dataFolder: string): Store {
+export function openStore(dataFolder: string, wait = LOCK_WAIT): Store {
   ensureWritable(dataFolder);
   const file = join(dataFolder, 'keydesk.db');
-  const sqlite = openFile(file);
-  const database = new Kysely<Schema>({ dialect: new SqliteDialect({ database: nodeSqlite(sqlite) }) });
+  const sqlite = openFile(file, wait);
+  const database = new Kysely<Schema>({ dialect: new SqliteDialect({ database: nodeSqlite(sqlite, file) }) });
   const wal = walFile(file);
   return {
     database,
     flush: wal.flush,
-    close: async () => {
-      await wal.close();
-      await database.destroy();
-      // Kysely closes only what it was asked to use.
-      if (sqlite.isOpen) sqlite.close();
-    },
+    close: () =>
+      closeInOrder([
+        ['log of the database', wal.close],
+        ['database', () => database.destroy()],
+        // Kysely closes only what it was asked to use.
+        ['database file', () => sqlite.isOpen && sqlite.close()],
+      ]),
   };
 }
 
@@ -55,23 +82,19 @@ export function ensureWritable(folder: string): void {
   }
 }
 
-function openFile(file: string): DatabaseSync {
+function openFile(file: string, wait: number): DatabaseSync {
   const existed = existsSync(file);
   let sqlite: DatabaseSync | undefined;
   try {
-    sqlite = openDatabase(file, migrations);
+    sqlite = openDatabase(file, migrations, wait);
     if (existed) checkIntegrity(sqlite, file);
     sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
     migrate(sqlite, file, migrations);
+    sqlite.exec(`PRAGMA busy_timeout = ${LOCK_WAIT}`);
     return sqlite;
   } catch (cause) {
     sqlite?.close();
-    if (cause instanceof KeydeskError) throw cause;
-    throw new KeydeskError(
-      isReadOnly(cause) ? 'data-folder-unwritable' : 'database-damaged',
-      { file, folder: file },
-      { cause },
-    );
+    throw openingError(file, cause);
   }
 }
 
@@ -79,10 +102,4 @@ function openFile(file: string): DatabaseSync {
 function checkIntegrity(sqlite: DatabaseSync, file: string): void {
   const row = sqlite.prepare('PRAGMA quick_check(1)').get();
   if (row?.quick_check !== 'ok') throw new KeydeskError('database-damaged', { file }, { cause: row?.quick_check });
-}
-
-/** SQLite's primary result codes CANTOPEN (14), READONLY (8), FULL (13), PERM (3): the disk's fault, not the file's. */
-function isReadOnly(cause: unknown): boolean {
-  const code = cause instanceof Error && 'errcode' in cause ? Number(cause.errcode) & 0xff : 0;
-  return [3, 8, 13, 14].includes(code);
 }

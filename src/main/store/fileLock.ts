@@ -1,40 +1,79 @@
+import { readdirSync, rmSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { makePrivateFile } from '../folder/privateFiles.ts';
+import { makePrivateFile, makePrivateFolder } from '../folder/privateFiles.ts';
+import { isBusy, storageError } from './storageError.ts';
 
-/** Lets go of a lock. */
+/** Releases a lock. */
 export type Release = () => void;
 
-/** SQLITE_BUSY and SQLITE_LOCKED: somebody else has the lock. */
-const HELD: readonly unknown[] = [5, 6];
-
 /**
- * Takes a lock that other processes see and that the operating system itself lets go of when this one dies in any way:
- * SQLite's exclusive lock on a file, the one portable file lock that Node carries. Undefined where another has it.
+ * Takes a lock that other processes see and that the operating system itself releases when this one dies in any way: SQLite's
+ * exclusive lock on a file, the one portable file lock that Node carries. Returns undefined where another has it.
+ * @throws KeydeskError as storageError.ts names it, where the file cannot be locked at all
  */
 export function takeFileLock(file: string): Release | undefined {
-  const lock = openLock(file);
-  try {
-    return begin(lock);
-  } catch {
-    return undefined;
-  }
-}
-
-/** The same where the answer must be certain. @throws what SQLite says where the file cannot be locked at all */
-export function takeFileLockForSure(file: string): Release | undefined {
-  const lock = openLock(file);
-  try {
-    return begin(lock);
-  } catch (error) {
-    if (error instanceof Error && 'errcode' in error && HELD.includes(error.errcode)) return undefined;
-    throw error;
-  }
-}
-
-function openLock(file: string): DatabaseSync {
   makePrivateFile(file);
-  return new DatabaseSync(file, { timeout: 0 });
+  try {
+    return begin(new DatabaseSync(file, { timeout: 0 }));
+  } catch (error) {
+    if (isBusy(error)) return undefined;
+    throw storageError(file, error);
+  }
 }
+
+/** How often a file that another process deletes meanwhile is made again. */
+const TRIES = 3;
+
+/**
+ * Takes a lock on a file that is there only while the lock is held: it is made for the lock, and deleted before the lock is
+ * released. A process that opened the deleted file may get a lock on it, which protects nothing: the inode shows that, and the
+ * lock is taken again. Returns undefined where another has it.
+ * @throws KeydeskError as storageError.ts names it, where the file cannot be made or locked at all
+ */
+export function takePassingLock(file: string): Release | undefined {
+  for (let i = 0; i < TRIES; i++) {
+    const before = makeFile(file);
+    const release = takeFileLock(file);
+    if (release === undefined) return undefined;
+    if (before !== undefined && before === inodeOf(file)) {
+      return () => deleteLocked(file, release);
+    }
+    release();
+  }
+  return undefined;
+}
+
+/**
+ * Whether a living process holds the lock on a file. Deletes the file of a process that died. A file that cannot be locked for
+ * another reason counts as held: a wrong "no" would let two processes do the same work.
+ */
+export function isHeld(file: string): boolean {
+  try {
+    const release = takeFileLock(file);
+    if (release === undefined) return true;
+    deleteLocked(file, release);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/**
+ * Deletes the lock files in a folder whose processes died. A file that a living process has locked stays. A process that has
+ * just made its file and not locked it yet may lose it, and makes another (`takePassingLock`).
+ * @param mine Whether this process itself uses a file, by its path: such a file is not opened. On POSIX, closing any handle of a
+ * file ends all locks that the process has on it.
+ */
+export function sweepLocks(folder: string, mine: (file: string) => boolean): void {
+  for (const name of filesIn(folder)) {
+    const file = join(folder, name);
+    if (name.endsWith('.lock') && !mine(file)) isHeld(file);
+  }
+}
+
+/** The locks that this process holds. The garbage collector would close a database that nothing refers to, and so release its lock. */
+const held = new Set<DatabaseSync>();
 
 function begin(lock: DatabaseSync): Release {
   try {
@@ -43,8 +82,49 @@ function begin(lock: DatabaseSync): Release {
     lock.close();
     throw error;
   }
+  held.add(lock);
   return () => {
+    held.delete(lock);
     lock.exec('ROLLBACK');
     lock.close();
   };
+}
+
+/** Deletes a file while its lock is held, so that no other process can have locked it meanwhile. */
+function deleteLocked(file: string, release: Release): void {
+  if (remove(file)) return release();
+  // Windows does not delete an open file; for the same reason it does not delete one that another process opens meanwhile.
+  release();
+  remove(file);
+}
+
+function remove(file: string): boolean {
+  try {
+    rmSync(file, { force: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function makeFile(file: string): number | undefined {
+  try {
+    makePrivateFolder(dirname(file));
+    makePrivateFile(file);
+    return inodeOf(file);
+  } catch (error) {
+    throw storageError(file, error);
+  }
+}
+
+function filesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function inodeOf(file: string): number | undefined {
+  return statSync(file, { throwIfNoEntry: false })?.ino;
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { makePrivateFolder } from '../folder/privateFiles.ts';
-import { takeFileLock } from './fileLock.ts';
+import { KeydeskError } from '../../contract/errors.ts';
+import { isHeld, type Release, sweepLocks, takePassingLock } from './fileLock.ts';
 
 /** This running Keydesk among those that share a data folder. Another one may ask whether it still lives. */
 export interface Instance {
@@ -12,28 +12,32 @@ export interface Instance {
   close(): void;
 }
 
-/** Registers this process. Its sign of life is a lock on a file of its own. */
+/**
+ * Registers this process. Its sign of life is a lock on a file of its own. Deletes the files of processes that died.
+ * @throws KeydeskError data-folder-unwritable where the folder's file system has no locks; as storageError.ts names it
+ */
 export function registerInstance(dataFolder: string): Instance {
   const folder = join(dataFolder, 'instances');
-  makePrivateFolder(folder);
-  const id = randomUUID();
   const fileOf = (instance: string) => join(folder, `${instance}.lock`);
-  const release = takeFileLock(fileOf(id));
+  const { id, release } = takeOwnLock(folder, fileOf);
+  sweepLocks(folder, file => file === fileOf(id));
 
   return {
     id,
-    isAlive: other => {
-      if (other === id) return true;
-      if (!existsSync(fileOf(other))) return false;
-      const letGo = takeFileLock(fileOf(other));
-      if (letGo === undefined) return true;
-      letGo();
-      rmSync(fileOf(other), { force: true });
-      return false;
-    },
-    close: () => {
-      release?.();
-      rmSync(fileOf(id), { force: true });
-    },
+    isAlive: other => other === id || (existsSync(fileOf(other)) && isHeld(fileOf(other))),
+    close: release,
   };
+}
+
+/** A process that sweeps may hold a new file for a moment, so another one is taken. So often. */
+const TRIES = 10;
+
+function takeOwnLock(folder: string, fileOf: (id: string) => string): { id: string; release: Release } {
+  for (let i = 0; i < TRIES; i++) {
+    const id = randomUUID();
+    const release = takePassingLock(fileOf(id));
+    if (release !== undefined) return { id, release };
+  }
+  // Without a lock, another Keydesk would take up this one's enrollments while they run.
+  throw new KeydeskError('data-folder-unwritable', { folder });
 }

@@ -22,7 +22,7 @@ const resourceLimits = { maxYoungGenerationSizeMb: 24 };
 
 /** A thread with a database open, for SQLite answers at once or not at all. It starts with the first question. */
 export interface Thread<C extends Calls<C>> {
-  /** @throws KeydeskError database-damaged, database-newer, disk-full, internal; cancelled once it is closed */
+  /** @throws KeydeskError as storageError.ts and openDatabase.ts name it, internal; cancelled once it is closed */
   ask<N extends keyof C & string>(name: N, ...args: Parameters<C[N]>): Promise<ReturnType<C[N]>>;
   /** Ends the thread for good; what it was asked and has not answered, or is asked later, fails as cancelled. */
   close(): Promise<void>;

@@ -21,7 +21,14 @@ export const activityStrings = {
   verifying: 'Reading the whole log…',
   whole: (n: number) =>
     n === 1 ? 'The one entry is as it was written.' : `All ${n} entries are as they were written.`,
-  head: (head: string) => `Head: ${head}. Noted elsewhere, it shows later whether the log was written anew.`,
+  head: 'Head:',
+  noteHead: 'Copy the head and note it in another place. Checked later, it shows whether the log was cut or rewritten.',
+  hasNoted: 'The head that you noted is still in the log.',
+  noted: 'Head noted earlier',
+  notedHint: 'The number and hash that an earlier Verify showed, such as 1742:9f3a…',
+  notedWrong: 'Enter the number, a colon, and the 64 digits of the hash, as Verify showed them.',
+  checkNoted: 'Check',
+  accept: 'Write the record of the end again',
   export: 'Export',
   show: (seq: number) => `Details of entry ${seq}`,
   facts: {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -133,6 +133,21 @@ describe('recording', () => {
     activity = open();
   });
 
+  test('says at the end how many entries could not be written, and why', async () => {
+    const other = new DatabaseSync(join(folder, 'keydesk.db'));
+    const [waits, full] = [activity, open()];
+    full.record({ kind: 'key-reset' });
+    other.exec('BEGIN IMMEDIATE');
+    for (let i = 0; i < 2; i++) waits.record({ kind: 'key-reset' });
+    const failure = await waits.close().catch(error => error);
+    expect(failure).toMatchObject({ code: 'activity-unwritten', params: { entries: 2, reason: 'database-busy' } });
+    other.exec('ROLLBACK');
+    other.close();
+    await full.close();
+    activity = open();
+    expect(await list()).toHaveLength(1);
+  }, 20_000);
+
   test('goes on after a restart', async () => {
     activity.record({ kind: 'key-reset' });
     await activity.close();
@@ -218,6 +233,16 @@ describe('verify', () => {
       { code: 'activity-truncated', seq: 5 },
     ],
     ['all of it gone', ['DELETE FROM activity'], { code: 'activity-truncated', seq: 1 }],
+    [
+      'the counter removed',
+      ["DELETE FROM sqlite_sequence WHERE name = 'activity'"],
+      { code: 'activity-counter-altered', seq: 6 },
+    ],
+    [
+      'the counter set back alone',
+      ["UPDATE sqlite_sequence SET seq = 2 WHERE name = 'activity'"],
+      { code: 'activity-counter-altered', seq: 6 },
+    ],
   ];
   test.each(cases)('%s', async (_, statements, expected) => {
     await tampered(...statements);
@@ -273,6 +298,60 @@ describe('verify', () => {
     await activity.close();
     expect(readFileSync(file, 'utf8')).toBe('{');
     activity = open();
+  });
+
+  test('the end, the counter and the head file removed together, also after the log went on and after a restart', async () => {
+    const file = join(folder, 'activity-head.json');
+    const cut = ['DELETE FROM activity WHERE seq > 4', "UPDATE sqlite_sequence SET seq = 4 WHERE name = 'activity'"];
+    await tampered(...cut);
+    rmSync(file);
+    const missing = (count: number) => ({
+      head: { count },
+      failure: { code: 'activity-head-missing', params: { count } },
+    });
+    expect(await activity.verify()).toMatchObject(missing(4));
+    for (let i = 5; i <= 6; i++) {
+      activity.record({ kind: 'key-reset' });
+      await activity.close();
+      activity = open();
+      expect(await activity.verify()).toMatchObject(missing(i));
+    }
+    expect(existsSync(file)).toBe(false);
+  });
+
+  test('a head file that is missing is written again where a person accepts it, and the log says so', async () => {
+    await tampered();
+    const { head } = await activity.verify();
+    await expect(activity.acceptHead(head)).rejects.toMatchObject({ code: 'invalid-input' });
+    for (const spoil of [
+      () => rmSync(join(folder, 'activity-head.json')),
+      () => writeFileSync(join(folder, 'activity-head.json'), '{'),
+    ]) {
+      spoil();
+      const { head: seen } = await activity.verify();
+      await expect(activity.acceptHead({ ...seen, hash: '1'.repeat(64) })).rejects.toMatchObject({
+        code: 'activity-altered',
+      });
+      await expect(activity.acceptHead({ ...seen, count: 99 })).rejects.toMatchObject({ code: 'activity-truncated' });
+      expect(await activity.acceptHead(seen)).toEqual(seen);
+      expect((await list({ limit: 1 }))[0]).toMatchObject({ kind: 'activity-head-renewed', facts: { ...seen } });
+      expect((await activity.verify()).failure).toBeNull();
+    }
+  });
+
+  test('the head file is there before the first entry, for whichever Keydesk writes it', async () => {
+    expect(JSON.parse(readFileSync(join(folder, 'activity-head.json'), 'utf8'))).toEqual({
+      count: 0,
+      hash: '0'.repeat(64),
+    });
+    expect(await activity.verify()).toMatchObject({ head: { count: 0 }, failure: null });
+  });
+
+  test('a log whose counter was removed goes on', async () => {
+    await tampered("DELETE FROM sqlite_sequence WHERE name = 'activity'");
+    activity.record({ kind: 'key-reset' });
+    expect(seqs(await list())).toEqual([7, 6, 5, 4, 3, 2, 1]);
+    expect((await activity.verify()).failure).toBeNull();
   });
 
   test('what was tampered with can still be listed', async () => {

@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { assignmentStateSchema, liveStates } from '../../../contract/assignments.ts';
 import type { UserFilter, UserRow } from '../../../contract/directory.ts';
+import { withFile } from '../../store/storageError.ts';
 import type { Sql } from './query.ts';
 
 const LIVE = liveStates.map(state => `'${state}'`).join(', ');
@@ -29,15 +30,18 @@ export class DeskTables {
   /** The rows with what is known of each. */
   fill(tenant: string, rows: readonly UserRow[]): UserRow[] {
     if (rows.length === 0 || !this.#attach()) return [...rows];
-    const known = this.#db
-      .prepare(
-        `SELECT asked.value AS id, l.count AS passkeys, l.last_used_at AS lastUsedAt,
+    // Nothing but the desk's own file is read here: an error must not name the directory's.
+    const known = withFile(this.#file ?? '', () =>
+      this.#db
+        .prepare(
+          `SELECT asked.value AS id, l.count AS passkeys, l.last_used_at AS lastUsedAt,
            (SELECT state FROM desk.assignment a WHERE a.tenant = ?1 AND a.user_id = asked.value AND a.state IN (${LIVE})
             ORDER BY a.purpose = 'primary' DESC, a.purpose = 'backup' DESC LIMIT 1) AS assignment
          FROM json_each(?2) asked
          LEFT JOIN desk.passkey_list l ON l.tenant = ?1 AND l.user_id = asked.value`,
-      )
-      .all(tenant, JSON.stringify(rows.map(({ id }) => id))) as unknown as Known[];
+        )
+        .all(tenant, JSON.stringify(rows.map(({ id }) => id))),
+    ) as unknown as Known[];
     return rows.map((row, i) => {
       const { passkeys = null, lastUsedAt = null, assignment } = known[i] ?? {};
       return { ...row, assignment: assignmentStateSchema.safeParse(assignment).data ?? null, passkeys, lastUsedAt };
@@ -67,7 +71,7 @@ export class DeskTables {
   #attach(): boolean {
     if (this.#attached || this.#file === undefined || !existsSync(this.#file)) return this.#attached;
     const { href } = pathToFileURL(this.#file);
-    this.#db.prepare('ATTACH DATABASE ? AS desk').run(`${href}?mode=ro`);
+    withFile(this.#file, () => this.#db.prepare('ATTACH DATABASE ? AS desk').run(`${href}?mode=ro`));
     this.#attached = true;
     return true;
   }

@@ -1,6 +1,7 @@
 import { RPCHandler } from '@orpc/server/message-port';
 import type { MessagePortMain } from 'electron';
 import type { Core } from '../../core.ts';
+import { onFatalError, tellOnStderr } from '../../fatalErrors.ts';
 import { startCoreForWindow } from '../startCoreForWindow.ts';
 import type { CoreStart, FromCore, ToCore } from './coreProtocol.ts';
 import { createHostServices } from './hostServices.ts';
@@ -8,6 +9,7 @@ import { createHostServices } from './hostServices.ts';
 /** How long the core may still take once it was told to end by a signal, in ms. */
 const LAST_WORD = 3000;
 
+onFatalError(failure => tellOnStderr('keydesk core', failure));
 const main = process.parentPort;
 const host = createHostServices((message: FromCore) => main.postMessage(message));
 let core: Promise<Pick<Core, 'router' | 'close'>> | undefined;

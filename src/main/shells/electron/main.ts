@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { app, BrowserWindow, ipcMain, protocol, session } from 'electron';
+import { app, BrowserWindow, dialog, ipcMain, protocol, session } from 'electron';
+import { linesOf, onFatalError, tellOnStderr } from '../../fatalErrors.ts';
 import { rendererFile } from '../rendererFiles.ts';
 import { readWindowOptions } from '../windowOptions.ts';
 import { type CoreProcess, startCoreProcess } from './coreProcess.ts';
@@ -15,6 +16,15 @@ protocol.registerSchemesAsPrivileged([
 ]);
 app.enableSandbox();
 hardenWebContents();
+
+// Electron's own dialog shows a stack.
+onFatalError(
+  failure => {
+    tellOnStderr('keydesk', failure);
+    dialog.showErrorBox('Keydesk', linesOf(failure).join('\n\n'));
+  },
+  () => app.exit(1),
+);
 
 if (app.requestSingleInstanceLock()) void run();
 else app.quit();

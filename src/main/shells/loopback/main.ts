@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { KeydeskError } from '../../../contract/errors.ts';
 import { sealerFromEnvironment } from '../../auth/keySealer.ts';
+import { closeInOrder } from '../../closing.ts';
+import { onFatalError, tellOnStderr } from '../../fatalErrors.ts';
 import { makePrivateFolder } from '../../folder/privateFiles.ts';
 import { forkKeyHost } from '../../keys/childHost.ts';
 import { type AddressFile, openByFile, writeAddressFile } from '../addressFile.ts';
@@ -19,6 +21,7 @@ const GRACE = 5000;
 const say = (text: string) => void process.stdout.write(`${text}\n`);
 const rendererFolder = join(import.meta.dirname, '../../../../out/renderer');
 
+onFatalError(failure => tellOnStderr('keydesk', failure));
 const options = await readWindowOptions(process.argv.slice(2), 'it was asked for');
 const core = await startCoreForWindow(() => ({
   dataFolder: options.dataFolder,
@@ -79,8 +82,10 @@ function endWithWindow(window: ChildProcess | null): void {
 
 async function end(): Promise<void> {
   addressFile?.remove();
-  await server.close();
-  await core.close();
+  await closeInOrder([
+    ['server of the window', server.close],
+    ['Keydesk', core.close],
+  ]);
   process.exit(0);
 }
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { kindsOf } from '../../directory/database/kinds.ts';
 import { directoryFile, openDirectoryDatabase } from '../../directory/database/open.ts';
+import { methodsWithFile } from '../../store/storageError.ts';
 import type { KnownUser } from './decide.ts';
 
 /** An imported user with their number in the directory. */
@@ -41,7 +42,9 @@ export interface People {
 
 /** Undefined where nothing was ever imported. */
 export function openPeople(folder: string): People | undefined {
-  return existsSync(directoryFile(folder)) ? people(openDirectoryDatabase(folder)) : undefined;
+  const file = directoryFile(folder);
+  // The engine's thread has two files open: an error of this one must not name the other, whose loss costs more.
+  return existsSync(file) ? methodsWithFile(file, people(openDirectoryDatabase(folder))) : undefined;
 }
 
 const COLUMNS = 'n, id, upn, display_name, enabled, guest, passkey, kinds, left_at';

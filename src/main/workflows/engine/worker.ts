@@ -1,6 +1,6 @@
 /** The engine's thread: matching and assigning a hundred thousand users must not keep the core waiting. */
 import { join } from 'node:path';
-import { storageError } from '../../directory/database/open.ts';
+import { storageError } from '../../store/storageError.ts';
 import { serve } from '../../threads/serve.ts';
 import type { EngineCalls } from './calls.ts';
 import { openEngine } from './engine.ts';

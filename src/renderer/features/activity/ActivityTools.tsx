@@ -1,21 +1,14 @@
-import {
-  Button,
-  MessageBar,
-  MessageBarBody,
-  MessageBarTitle,
-  makeStyles,
-  Spinner,
-  Toolbar,
-  tokens,
-} from '@fluentui/react-components';
+import { Button, makeStyles, Spinner, Toolbar, tokens } from '@fluentui/react-components';
 import { ArrowDownloadRegular, ShieldCheckmarkRegular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
-import type { ActivityFilter } from '../../../contract/activity.ts';
+import { type ActivityFilter, headText } from '../../../contract/activity.ts';
 import { api, client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { saveText, today } from '../../components/saveText.ts';
 import { strings } from '../../strings.ts';
+import { NotedHeadForm } from './NotedHeadForm.tsx';
+import { Verification } from './Verification.tsx';
 
 const words = strings.activity;
 
@@ -42,15 +35,15 @@ export function ActivityTools({ filter }: { filter: ActivityFilter }) {
         </Button>
         {verify.isPending && <Spinner size="tiny" label={words.verifying} />}
       </Toolbar>
-      {verify.isSuccess && verify.data.failure === null && (
-        <MessageBar intent="success" layout="multiline" role="status">
-          <MessageBarBody>
-            <MessageBarTitle>{words.whole(verify.data.head.count)}</MessageBarTitle>
-            {words.head(`${verify.data.head.count}:${verify.data.head.hash}`)}
-          </MessageBarBody>
-        </MessageBar>
+      <NotedHeadForm busy={verify.isPending} onCheck={noted => verify.mutate({ noted })} />
+      {verify.isSuccess && (
+        <Verification
+          key={headText(verify.data.head)}
+          found={verify.data}
+          noted={verify.variables.noted !== undefined}
+          onAccepted={() => verify.mutate({})}
+        />
       )}
-      {verify.data?.failure && <FailureMessage failure={verify.data.failure} />}
       {verify.isError && <FailureMessage failure={failureOf(verify.error)} />}
       {save.isError && <FailureMessage failure={failureOf(save.error)} />}
     </>

@@ -1,0 +1,39 @@
+import { type Failure, toFailure } from '../contract/failure.ts';
+import { wordsFor } from '../contract/words.ts';
+
+/**
+ * Ends the process with words and exit code 1 where an error reaches nobody, in place of Node's stack trace. The state of the
+ * process is unknown then, so it does not go on; what is on the disk survives a killed process.
+ * @param tell shows the failure to the person
+ * @param end ends the process. Default: at once
+ */
+export function onFatalError(tell: (failure: Failure) => void, end: () => void = () => process.exit(1)): void {
+  let ending = false;
+  const fatal = (error: unknown) => {
+    // A second error while the first one is told must not run in a circle.
+    if (ending) return;
+    ending = true;
+    try {
+      tell(toFailure(error));
+    } finally {
+      end();
+    }
+  };
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) process.on(event, fatal);
+}
+
+/** Returns a failure as lines: what happened, what to do next, and the causes in parentheses. */
+export function linesOf(failure: Failure): string[] {
+  const { message, next } = wordsFor(failure);
+  const causes = failure.cause ?? [];
+  return [message, next, ...(causes.length > 0 ? [`(${causes.join(' <- ')})`] : [])];
+}
+
+/** Writes a failure on stderr, after the name of the process that it ended. */
+export function tellOnStderr(name: string, failure: Failure): void {
+  process.stderr.write(
+    linesOf(failure)
+      .map(line => `${name}: ${line}\n`)
+      .join(''),
+  );
+}

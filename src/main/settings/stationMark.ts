@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { Settings } from '../../contract/system.ts';
+import type { Store } from '../store/database.ts';
+import { LOCK_WAIT } from '../store/openDatabase.ts';
+import { withFile } from '../store/storageError.ts';
+
+type Station = Settings['station'];
+
+/** Its place in the table of documents. No connection has an empty name. */
+const PLACE = { connection: '', name: 'station' } as const;
+
+/**
+ * Returns what the window of this computer was for at its last start, as the database keeps it beside the settings file; undefined
+ * where it never started. SECURITY: a station whose settings file is gone stays a station.
+ * @throws KeydeskError as storageError.ts names it
+ */
+export function readStationMark(dataFolder: string): Station | undefined {
+  const file = join(dataFolder, 'keydesk.db');
+  if (!existsSync(file)) return undefined;
+  return withFile(file, () => {
+    const sqlite = new DatabaseSync(file, { readOnly: true, timeout: LOCK_WAIT });
+    try {
+      if (sqlite.prepare("SELECT 1 FROM sqlite_master WHERE name = 'document'").get() === undefined) return undefined;
+      const row = sqlite
+        .prepare('SELECT json FROM document WHERE connection = ? AND name = ?')
+        .get(PLACE.connection, PLACE.name);
+      // A mark that this version does not know is another kind of locked window.
+      return row === undefined ? undefined : row.json === '"desk"' ? 'desk' : 'activation';
+    } finally {
+      sqlite.close();
+    }
+  });
+}
+
+/** Keeps what the window of this computer is for. Writes only a change. @throws KeydeskError as storageError.ts names it */
+export async function keepStationMark(
+  { database }: Store,
+  known: Station | undefined,
+  station: Station,
+): Promise<void> {
+  if (known === station) return;
+  const row = { json: JSON.stringify(station), fetched_at: new Date().toISOString() };
+  await database
+    .insertInto('document')
+    .values({ ...PLACE, ...row })
+    .onConflict(conflict => conflict.columns(['connection', 'name']).doUpdateSet(row))
+    .execute();
+}
