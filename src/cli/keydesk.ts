@@ -2,7 +2,9 @@
 import { CommanderError } from 'commander';
 import { buildProgram } from './program.ts';
 import { printUsage, USAGE } from './usage.ts';
+import { guardOutput } from './writing.ts';
 
+guardOutput();
 try {
   await buildProgram().parseAsync(process.argv);
 } catch (error) {

@@ -17,6 +17,17 @@ import { addStation } from './commands/station.ts';
 import { addUsers } from './commands/users.ts';
 import { addWebhooks } from './commands/webhooks.ts';
 import { addWorkflows } from './commands/workflows.ts';
+import { terminalLine, writeErr, writeOut } from './writing.ts';
+
+/** SECURITY: an error of usage quotes the argument, which a script may have taken from a directory or a key. */
+const terminalOutput = {
+  writeOut: (text: string) => void writeOut(shownLines(text)),
+  writeErr: (text: string) => void writeErr(shownLines(text)),
+};
+
+function shownLines(text: string): string {
+  return text.split('\n').map(terminalLine).join('\n');
+}
 
 /** The `keydesk` command with all that it can do. Wrong usage throws a CommanderError after telling on stderr. */
 export function buildProgram(): Command {
@@ -30,6 +41,7 @@ export function buildProgram(): Command {
     .addOption(new Option('--graph-version <version>', 'version of Microsoft Graph').choices(['v1.0', 'beta']))
     .option('--verbose', 'log more on stderr')
     .exitOverride()
+    .configureOutput(terminalOutput)
     .showHelpAfterError('(add --help for how it goes)');
   const parts = [
     addConnection,

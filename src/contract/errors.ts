@@ -10,6 +10,7 @@ export const errorCodes = [
   'invalid-input',
   'unauthorized',
   'cancelled',
+  'output-closed',
   'internal',
 
   'assignment-exists',

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { app, BrowserWindow, ipcMain, protocol, session } from 'electron';
+import { surviveClosedOutput } from '../../closedOutput.ts';
 import { rendererFile } from '../rendererFiles.ts';
 import { readWindowOptions } from '../windowOptions.ts';
 import { type CoreProcess, startCoreProcess } from './coreProcess.ts';
@@ -13,6 +14,7 @@ const rendererFolder = join(import.meta.dirname, '../renderer');
 protocol.registerSchemesAsPrivileged([
   { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
 ]);
+surviveClosedOutput();
 app.enableSandbox();
 hardenWebContents();
 

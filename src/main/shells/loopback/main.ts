@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { KeydeskError } from '../../../contract/errors.ts';
 import { sealerFromEnvironment } from '../../auth/keySealer.ts';
+import { surviveClosedOutput } from '../../closedOutput.ts';
 import { forkKeyHost } from '../../keys/childHost.ts';
 import { onEndSignal } from '../endSignals.ts';
 import { startCoreForWindow } from '../startCoreForWindow.ts';
@@ -17,6 +18,7 @@ const GRACE = 5000;
 const say = (text: string) => void process.stdout.write(`${text}\n`);
 const rendererFolder = join(import.meta.dirname, '../../../../out/renderer');
 
+surviveClosedOutput();
 const options = await readWindowOptions(process.argv.slice(2), 'it was asked for');
 const core = await startCoreForWindow(() => ({
   dataFolder: options.dataFolder,
