@@ -8,7 +8,8 @@ import { surviveClosedOutput } from '../../closedOutput.ts';
 import { forkKeyHost } from '../../keys/childHost.ts';
 import { onEndSignal } from '../endSignals.ts';
 import { startCoreForWindow } from '../startCoreForWindow.ts';
-import { readWindowOptions } from '../windowOptions.ts';
+import { WindowUsageError, windowHelp } from '../windowArguments.mjs';
+import { readWindowOptions, type WindowOptions } from '../windowOptions.ts';
 import { findBrowser, noDisplay, openAppWindow, opened, openInDefaultBrowser } from './browser.ts';
 import { startLoopbackServer } from './server.ts';
 
@@ -19,7 +20,7 @@ const say = (text: string) => void process.stdout.write(`${text}\n`);
 const rendererFolder = join(import.meta.dirname, '../../../../out/renderer');
 
 surviveClosedOutput();
-const options = await readWindowOptions(process.argv.slice(2), 'it was asked for');
+const options = await readOptionsOrEnd();
 const core = await startCoreForWindow(() => ({
   dataFolder: options.dataFolder,
   practice: options.practice,
@@ -36,6 +37,16 @@ const core = await startCoreForWindow(() => ({
 const server = await startLoopbackServer(core.router, rendererFolder);
 onEndSignal(() => void end());
 showWindow();
+
+async function readOptionsOrEnd(): Promise<WindowOptions> {
+  try {
+    return await readWindowOptions(process.argv.slice(2), 'it was asked for');
+  } catch (error) {
+    if (!(error instanceof WindowUsageError)) throw error;
+    process.stderr.write(`${error.message}\n\n${windowHelp()}`);
+    process.exit(2);
+  }
+}
 
 function showWindow(): void {
   if (!options.open) return say(JSON.stringify({ url: server.url }));
