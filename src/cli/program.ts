@@ -3,6 +3,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { addActivation } from './commands/activation.ts';
 import { addActivity } from './commands/activity.ts';
 import { addAssignments } from './commands/assignments.ts';
+import { addCompletion } from './commands/completion.ts';
 import { addConnection } from './commands/connection.ts';
 import { addEnroll } from './commands/enroll.ts';
 import { addEnrollments } from './commands/enrollments.ts';
@@ -61,6 +62,7 @@ export function buildProgram(): Command {
     addWebhooks,
     addStation,
     addSimulate,
+    addCompletion,
   ];
   for (const add of parts) add(program);
   inheritBehaviour(program);
