@@ -1,5 +1,6 @@
 import { ORPCError } from '@orpc/server';
 import { type Failure, failureSchema, toFailure } from '../contract/failure.ts';
+import { escapeHidden } from '../contract/visibleText.ts';
 import { wordsFor } from '../contract/words.ts';
 import { terminalLine, writeErr, writeOut, writeSurely } from './writing.ts';
 
@@ -8,14 +9,14 @@ const ERASE_LINE = '\r\u001b[K';
 
 /** Prints one answer on stdout: a JSON object for scripts, or lines for people. */
 export function print(json: boolean, answer: object, lines: () => string[]): void {
-  if (json) void writeOut(`${JSON.stringify(answer)}\n`);
+  if (json) void writeOut(jsonLine(answer));
   else printLines(lines());
 }
 
 /** Prints an answer with a secret that is shown only once. Where stdout is closed, it goes to stderr or to the terminal. */
 export function printOnce(json: boolean, answer: object, lines: () => string[]): Promise<void> {
   const words = textOf(lines());
-  return writeSurely(json ? `${JSON.stringify(answer)}\n` : words, words);
+  return writeSurely(json ? jsonLine(answer) : words, words);
 }
 
 /** Prints lines for people on stdout. */
@@ -31,6 +32,11 @@ export function tell(line: string): void {
 /** Shows progress in one line of the terminal, in place of the line shown before; an empty line ends it. */
 export function tellProgress(line: string): void {
   void writeErr(`${ERASE_LINE}${terminalLine(line)}`);
+}
+
+/** One JSON object in one line. SECURITY: escaped so that it may be shown at a terminal; its value stays the same. */
+function jsonLine(answer: object): string {
+  return `${escapeHidden(JSON.stringify(answer))}\n`;
 }
 
 function textOf(lines: readonly string[]): string {
@@ -64,7 +70,7 @@ async function writeSurelyToPeople(text: string): Promise<void> {
 }
 
 function failureJson(failure: Failure, more: object): string {
-  return `${JSON.stringify({ ok: false, error: errorObject(failure), ...more })}\n`;
+  return jsonLine({ ok: false, error: errorObject(failure), ...more });
 }
 
 function failureLines(failure: Failure): string[] {

@@ -46,7 +46,10 @@ function asksForJson(args: readonly string[]): boolean {
 /** Tells scripts of a command line that was not understood; people were told on stderr already. */
 export function printUsage({ code, message }: CommanderError, args: readonly string[]): void {
   if (!asksForJson(args)) return;
-  const said = message.replace(/^error: /, '').replace(/\.?$/, '.');
+  const said = message
+    .replace(/^error: /, '')
+    .replaceAll('\n', ' ')
+    .replace(/\.?$/, '.');
   const detail = code === 'commander.help' ? undefined : `${said.charAt(0).toUpperCase()}${said.slice(1)}`;
   printFailure(true, { code: 'usage', params: detail === undefined ? {} : { detail } });
 }

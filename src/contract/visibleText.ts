@@ -11,3 +11,16 @@ const HIDDEN =
 export function showHidden(text: string): string {
   return text.replace(HIDDEN, character => `\\u{${character.codePointAt(0)?.toString(16)}}`);
 }
+
+/**
+ * Returns JSON of the same value in which hidden characters are escaped, so that a terminal shows them instead of obeying them. JSON has
+ * C0 controls outside its strings alone, where they are white space.
+ */
+export function escapeHidden(json: string): string {
+  return json.replace(HIDDEN, character => (character < ' ' ? character : character.replaceAll(/[\s\S]/g, escapeUnit)));
+}
+
+/** A UTF-16 unit as JSON writes it. */
+function escapeUnit(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}

@@ -55,8 +55,11 @@ describe('hidden characters are shown as code points', () => {
     expect(text).not.toMatch(COMMANDS);
   });
 
-  test('but not in JSON, which is what it was', () => {
-    expect(JSON.parse(written(process.stdout, () => print(true, { text: EVIL }, () => [])))).toEqual({ text: EVIL });
+  test('but in JSON they are escaped, so that its value is what it was', () => {
+    const tag = '\u{e0041}';
+    const text = written(process.stdout, () => print(true, { text: EVIL + tag }, () => []));
+    expect(text).not.toMatch(COMMANDS);
+    expect(JSON.parse(text)).toEqual({ text: EVIL + tag });
   });
 
   test('and not in emoji and words that are spelled with joiners', () => {

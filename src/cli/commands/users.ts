@@ -2,12 +2,13 @@ import { type Command, Option } from 'commander';
 import { userFilterSchema } from '../../contract/directory.ts';
 import { type PasskeyKind, passkeyKinds, passkeyKindsText } from '../../contract/passkeyKinds.ts';
 import type { User } from '../../contract/users.ts';
+import { escapeHidden } from '../../contract/visibleText.ts';
 import { exportFormat } from '../exportFile.ts';
 import { print } from '../output.ts';
 import { type Session, withCore } from '../session.ts';
 import { listTable } from '../table.ts';
 import { writeTo } from '../writeTo.ts';
-import { writeOut } from '../writing.ts';
+import { terminalLine, writeOut } from '../writing.ts';
 
 interface ExportOptions {
   search: string;
@@ -52,7 +53,7 @@ export function addUsers(program: Command): void {
         const format = exportFormat(to, named, ['csv', 'json']);
         const filter = userFilterSchema.parse({ search, passkeyKind });
         const parts = await client.directory.export({ filter, format }, { signal });
-        if (to === undefined) return writeAll(parts);
+        if (to === undefined) return writeAll(parts, format);
         await writeTo(to, parts);
         print(json, { ok: true, file: to }, () => [`Written to ${to}.`]);
       }),
@@ -60,10 +61,23 @@ export function addUsers(program: Command): void {
 }
 
 /** Ends with the reader: the rest of a large tenant would be read for nothing. */
-async function writeAll(parts: AsyncIterable<string>): Promise<void> {
+async function writeAll(parts: AsyncIterable<string>, format: 'csv' | 'json'): Promise<void> {
   for await (const part of parts) {
-    if (!(await writeOut(part))) return;
+    const written = await (format === 'csv' ? writeCsv(part) : writeOut(escapeHidden(part)));
+    if (!written) return;
   }
+}
+
+/** SECURITY: a file or a program gets the cells as they are; a terminal would obey them. */
+function writeCsv(part: string): Promise<boolean> {
+  if (process.stdout.isTTY !== true) return writeOut(part);
+  return writeOut(
+    part
+      .replace(/^\ufeff/, '')
+      .split('\n')
+      .map(terminalLine)
+      .join('\n'),
+  );
 }
 
 type ListedUser = User & { readonly passkeyKinds: readonly PasskeyKind[] | null };
