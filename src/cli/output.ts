@@ -2,7 +2,7 @@ import { ORPCError } from '@orpc/server';
 import { type Failure, failureSchema, toFailure } from '../contract/failure.ts';
 import { escapeHidden } from '../contract/visibleText.ts';
 import { wordsFor } from '../contract/words.ts';
-import { terminalLine, writeErr, writeOut, writeSurely } from './writing.ts';
+import { terminalLine, writeErr, writeOnce, writeOut } from './writing.ts';
 
 /** Erases the line of the terminal that the cursor is in. */
 const ERASE_LINE = '\r\u001b[K';
@@ -13,10 +13,10 @@ export function print(json: boolean, answer: object, lines: () => string[]): voi
   else printLines(lines());
 }
 
-/** Prints an answer with a secret that is shown only once. Where stdout is closed, it goes to stderr or to the terminal. */
+/** Prints an answer with a secret that is shown only once. If stdout is closed, it goes to the terminal or to stderr. */
 export function printOnce(json: boolean, answer: object, lines: () => string[]): Promise<void> {
   const words = textOf(lines());
-  return writeSurely(json ? jsonLine(answer) : words, words);
+  return writeOnce(json ? jsonLine(answer) : words, words);
 }
 
 /** Prints lines for people on stdout. */
@@ -59,14 +59,15 @@ export function printFailure(json: boolean, failure: Failure, more: object = {})
   else void writeErr(words());
 }
 
-/** Tells a failure that comes with a secret which is shown only once. `words` tell the secret. */
-export function printFailureOnce(json: boolean, failure: Failure, more: object, words: string): Promise<void> {
-  const text = textOf([...failureLines(failure), words]);
-  return json ? writeSurely(failureJson(failure, more), text) : writeSurelyToPeople(text);
-}
-
-async function writeSurelyToPeople(text: string): Promise<void> {
-  if (!(await writeErr(text))) await writeSurely(text, text);
+/**
+ * Tells a failure that comes with a secret which is shown only once. As JSON the secret is in `more`; in words it is an answer, on
+ * stdout.
+ */
+export function printFailureOnce(json: boolean, failure: Failure, more: object, secret: string): Promise<void> {
+  const words = textOf([secret]);
+  if (json) return writeOnce(failureJson(failure, more), textOf([...failureLines(failure), secret]));
+  printFailure(json, failure);
+  return writeOnce(words, words);
 }
 
 function failureJson(failure: Failure, more: object): string {

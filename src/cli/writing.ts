@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, type Stats, writeSync } from 'node:fs';
 import { showHidden } from '../contract/visibleText.ts';
 import { surviveClosedOutput } from '../main/closedOutput.ts';
 
@@ -6,6 +6,9 @@ import { surviveClosedOutput } from '../main/closedOutput.ts';
 const READER_GONE: readonly (string | undefined)[] = ['EPIPE', 'ECONNRESET', 'EIO', 'ERR_STREAM_DESTROYED'];
 /** Where the person at the terminal reads even if stdout and stderr lead elsewhere. */
 const TERMINAL = process.platform === 'win32' ? '\\\\.\\CONOUT$' : '/dev/tty';
+/** Told where a secret could not be shown at all. */
+const UNSHOWN =
+  'What is shown only once could not be shown, because stdout was closed meanwhile. Reset the key if it got a random PIN; make a new code or secret otherwise.';
 
 let stdoutClosed = false;
 
@@ -43,19 +46,29 @@ export function writeErr(text: string): Promise<boolean> {
 }
 
 /**
- * Writes what is shown only once: to stdout, else to stderr, else to the terminal.
+ * Writes what is shown only once: to stdout; else to the terminal, or to a program that reads stderr. SECURITY: never to a file that
+ * stderr leads to, which is a log.
  * @param answer for stdout
- * @param words for stderr and the terminal
+ * @param words for people
  */
-export async function writeSurely(answer: string, words: string): Promise<void> {
-  if ((await writeOut(answer)) || (await writeErr(words))) return;
+export async function writeOnce(answer: string, words: string): Promise<void> {
+  if (await writeOut(answer)) return;
+  if (process.stderr.isTTY === true && (await writeErr(words))) return;
+  if (writeTerminal(words)) return;
+  const kind = statOf(2);
+  if ((kind?.isFIFO() || kind?.isSocket()) && (await writeErr(words))) return;
   process.exitCode = 1;
+  await writeErr(`${UNSHOWN}\n`);
+}
+
+function writeTerminal(words: string): boolean {
   try {
     const terminal = openSync(TERMINAL, 'w');
     writeSync(terminal, words);
     closeSync(terminal);
+    return true;
   } catch {
-    // No one can be reached. The exit code says that the answer was lost.
+    return false;
   }
 }
 
@@ -64,9 +77,13 @@ export async function writeSurely(answer: string, words: string): Promise<void> 
  * closed stdout, or NUL.
  */
 export function stdoutLeadsNowhere(): boolean {
+  return process.stdout.isTTY !== true && (statOf(1)?.isCharacterDevice() ?? true);
+}
+
+function statOf(descriptor: 1 | 2): Stats | undefined {
   try {
-    return process.stdout.isTTY !== true && fstatSync(1).isCharacterDevice();
+    return fstatSync(descriptor);
   } catch {
-    return true;
+    return undefined;
   }
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, openSync, rmSync } from 'node:fs';
+import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -27,22 +27,24 @@ interface Ended {
   readonly stderr: string;
 }
 
-/** Where stdout leads; a pipe unless a file is named. */
+/** Where stdout and stderr lead; pipes unless a file is named. */
 interface Way {
   readonly file?: string;
+  readonly log?: string;
   /** Called at the start and whenever stdout grows: the place to close a pipe. */
   readonly onOutput?: (child: ChildProcess, stdout: string) => void;
 }
 
-function run(args: readonly string[], { file, onOutput }: Way): Promise<Ended> {
+function run(args: readonly string[], { file, log, onOutput }: Way): Promise<Ended> {
   const data = join(folder, `${runs++}`);
-  const out = file === undefined ? 'pipe' : openSync(file, 'w');
+  const [out, err] = [file, log].map(name => (name === undefined ? 'pipe' : openSync(name, 'w')));
   const child = spawn(
     process.execPath,
     ['--disable-warning=ExperimentalWarning', program, ...args, '--graph', graph.url, '--data', data],
-    { env: { ...process.env, KEYDESK_GRAPH_TOKEN: graph.token }, stdio: ['ignore', out, 'pipe'] },
+    { env: { ...process.env, KEYDESK_GRAPH_TOKEN: graph.token }, stdio: ['ignore', out, err], detached: true },
   );
   let [stdout, stderr] = ['', ''];
+  // Without a terminal of its own, whatever the tests run in.
   child.stdout?.on('data', chunk => {
     stdout += chunk;
     onOutput?.(child, stdout);
@@ -105,6 +107,15 @@ test('a random PIN that was set meanwhile is shown on stderr', async () => {
   const ended = await enroll({ onOutput: (child, stdout) => stdout.length >= 2 && closeOut(child) });
   expect(ended).toMatchObject({ code: 0, pinSet: true, passkeys: 1 });
   expect(ended.stderr).toMatch(PIN);
+});
+
+test('SECURITY: but not in a file that stderr leads to, which is a log', async () => {
+  const log = join(folder, 'log');
+  const ended = await enroll({ log, onOutput: (child, stdout) => stdout.length >= 2 && closeOut(child) });
+  expect(ended).toMatchObject({ code: 1, pinSet: true });
+  const told = readFileSync(log, 'utf8');
+  expect(told).toContain('could not be shown');
+  expect(told).not.toMatch(PIN);
 });
 
 test('an enrollment whose stderr is closed goes on to its end', async () => {
