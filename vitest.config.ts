@@ -10,7 +10,10 @@ export default defineConfig({
     // No test touches what a person keeps in the default data folder, which another version may have written.
     env: { XDG_DATA_HOME: mkdtempSync(join(tmpdir(), 'keydesk-test-data-')) },
     projects: [
-      { extends: true, test: { name: 'unit', include: ['test/{ctap,simulator,fuzz,main,cli,renderer}/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: { name: 'unit', include: ['test/{ctap,simulator,fuzz,main,cli,renderer,scripts}/**/*.test.ts'] },
+      },
       { extends: true, test: { name: 'contract', include: ['test/contract/**/*.test.ts'] } },
       { extends: true, test: { name: 'oracles', include: ['test/oracles/**/*.test.ts'], testTimeout: 60_000 } },
       {

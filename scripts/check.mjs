@@ -1,5 +1,6 @@
 // npm run check: types, lint and formatting, import directions, dead code. All are run, then any failure fails.
 import { spawnSync } from 'node:child_process';
+import { refuseArguments } from './arguments.mjs';
 import { environment, installPackages, root } from './node24.mjs';
 
 const checks = [
@@ -9,6 +10,7 @@ const checks = [
   ['dead code', 'knip'],
 ];
 
+refuseArguments('It takes none.');
 installPackages();
 const failed = checks.filter(([name, command, ...args]) => {
   const { status } = spawnSync(command, args, {

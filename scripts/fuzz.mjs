@@ -1,9 +1,13 @@
 // npm run fuzz [-- FACTOR]: the property tests of test/fuzz with FACTOR (default 50) times the cases of npm test, others
 // each time. A failure prints its seed.
 import { spawnSync } from 'node:child_process';
+import { refuseArguments, refuseUsage } from './arguments.mjs';
 import { environment, installPackages, root } from './node24.mjs';
 
-const factor = process.argv[2] ?? '50';
+const [factor = '50', ...others] = process.argv.slice(2);
+if (!/^[1-9]\d{0,6}$/.test(factor))
+  refuseUsage(`${JSON.stringify(factor)} is no factor: give a whole number, such as 50.`);
+refuseArguments('It takes one factor.', others);
 
 installPackages();
 const { status } = spawnSync('vitest', ['run', '--project', 'unit', '--testTimeout', '0', 'test/fuzz'], {

@@ -1,35 +1,129 @@
-// npm start: builds what is out of date, then opens Keydesk: in Electron where its binary is there, else in a browser
-// window on this computer. Says which, and why.
+// npm start: builds what is out of date, then opens Keydesk: in Electron, whose binary is downloaded at the first start, or else
+// in a browser window on this computer. Says which, and why.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { environment, follow, handOver, installPackages, root, toolEnvironment } from './node24.mjs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { parseWindowArguments, WindowUsageError, windowHelp } from '../src/main/shells/windowArguments.mjs';
+import { refuseSwallowedOptions, refuseUsage } from './arguments.mjs';
+import {
+  electronBinary,
+  electronVersion,
+  isAlive,
+  megabytes,
+  planWindow,
+  readDownload,
+  startDownload,
+} from './electron.mjs';
+import { environment, findNode, follow, handOver, installPackages, root, toolEnvironment } from './node24.mjs';
+
+/** How long the first start waits for Electron, in ms. After that the download goes on for the next start. */
+const PATIENCE = 4 * 60_000;
+/** An Electron that ends with an error within this time could not open its window; a download begins within it. In ms. */
+const EARLY = 10_000;
 
 /** What shows that there is a build, and the digest of what it was made from. */
 const built = ['main/index.js', 'preload/index.cjs', 'renderer/index.html'].map(file => join(root, 'out', file));
 const stamp = join(root, 'out', '.sources');
 
-installPackages();
-buildIfStale();
-const electron = electronBinary();
 const args = process.argv.slice(2);
-if (electron === null) {
-  const reason = "Electron's binary is not installed; npx install-electron brings it";
-  console.log(`Keydesk opens in a browser window: ${reason}.`);
-  handOver('src/main/shells/loopback/main.ts', ['--reason', reason, ...args]);
-} else {
-  console.log('Keydesk opens in its own window (Electron).');
-  follow(spawn(electron, [root, ...args], { stdio: 'inherit', env: { ...process.env } }));
+const options = readOptions();
+if (options.help) {
+  console.log(windowHelp());
+  process.exit(0);
+}
+installPackages();
+await open();
+
+/** SECURITY: wrong options are refused before anything else happens. */
+function readOptions() {
+  refuseSwallowedOptions(['practice', 'activate', 'data'], 'npm start');
+  try {
+    return parseWindowArguments(args);
+  } catch (error) {
+    if (!(error instanceof WindowUsageError)) throw error;
+    return refuseUsage(error.message, windowHelp());
+  }
 }
 
-/** The Electron that is already here. Asking the package itself would start a download. */
-function electronBinary() {
-  const folder = process.env.ELECTRON_OVERRIDE_DIST_PATH ?? join(root, 'node_modules', 'electron', 'dist');
-  const name =
-    { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' }[process.platform] ?? 'electron';
-  const binary = join(folder, name);
-  return existsSync(binary) ? binary : null;
+async function open() {
+  const plan = planWindow({
+    env: process.env,
+    platform: process.platform,
+    binary: electronBinary(),
+    version: electronVersion(),
+    download: readDownload(),
+    noOpen: options['no-open'] === true,
+  });
+  if (plan.window === 'download' || plan.download) startDownload(findNode());
+  buildIfStale();
+  if (plan.window === 'browser') return openBrowser(plan.reason);
+  const obstacle = plan.window === 'download' ? await downloaded() : null;
+  if (obstacle !== null) openBrowser(obstacle);
+  else openElectron(electronBinary());
+}
+
+function openBrowser(reason) {
+  console.log(`Keydesk opens in a browser window: ${reason}.`);
+  handOver('src/main/shells/loopback/main.ts', ['--reason', reason, ...args]);
+}
+
+function openElectron(binary) {
+  console.log('Keydesk opens in its own window (Electron).');
+  const startedAt = Date.now();
+  const child = spawn(binary, [root, ...args], { stdio: ['inherit', 'inherit', 'pipe'], env: { ...process.env } });
+  let said = '';
+  child.stderr.on('data', chunk => {
+    process.stderr.write(chunk);
+    said = `${said}${chunk}`.slice(-2000);
+  });
+  let failed = false;
+  child.on('error', error => {
+    failed = true;
+    openBrowser(`Electron could not be started (${error.message})`);
+  });
+  follow(child, (code, signal, asked) => {
+    if (failed || asked || code === 0 || code === 2 || Date.now() - startedAt > EARLY) return false;
+    // What it wrote last may still be on its way here.
+    setTimeout(
+      () => openBrowser(`Electron could not open its window (${lastLine(said) ?? signal ?? `exit code ${code}`})`),
+      200,
+    );
+    return true;
+  });
+}
+
+function lastLine(text) {
+  return text.trim().split('\n').at(-1) || undefined;
+}
+
+/** Waits for the download. @returns why Electron cannot be opened now, or null */
+async function downloaded() {
+  const version = electronVersion();
+  console.log(`Downloading Electron ${version}, once, about 120 MB …`);
+  const startedAt = Date.now();
+  while (Date.now() - startedAt < PATIENCE) {
+    await delay(300);
+    const download = readDownload();
+    if (download === null || download.version !== version) {
+      if (Date.now() - startedAt > EARLY) return 'the download of Electron did not start';
+      continue;
+    }
+    showProgress(download);
+    if (download.state === 'running' && !isAlive(download.pid)) return 'the download of Electron was interrupted';
+    if (download.state === 'done' && electronBinary() !== null) return null;
+    if (download.state === 'failed') {
+      return `Electron could not be downloaded: ${download.reason}. A later start tries again in the background`;
+    }
+  }
+  return 'the download of Electron takes long; it goes on in the background, for the next start';
+}
+
+/** One line that grows on a terminal; nothing elsewhere, where it would fill a log. */
+function showProgress({ bytes, state }) {
+  if (!process.stderr.isTTY) return;
+  process.stderr.write(`\r\u001b[K${state === 'running' ? `Electron: ${megabytes(bytes)} …` : ''}`);
 }
 
 function buildIfStale() {
@@ -53,7 +147,9 @@ function buildIfStale() {
 /** A digest over everything that the build is made of. */
 function fingerprint() {
   const entries = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true });
-  const sources = entries.filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name));
+  const sources = entries
+    .filter(entry => entry.isFile())
+    .map(entry => join(entry.parentPath ?? entry.path, entry.name));
   const settings = ['package-lock.json', 'electron.vite.config.ts'].map(file => join(root, file));
   const hash = createHash('sha256');
   for (const file of [...sources.sort(), ...settings]) hash.update(file).update(readFileSync(file));

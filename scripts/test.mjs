@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { refuseArguments } from './arguments.mjs';
 import { environment, installPackages, root } from './node24.mjs';
 
 /** What the lanes need from Debian: a file that shows it is there, and the package that brings it. */
@@ -12,6 +13,7 @@ const debian = [
   ['/usr/include/fido.h', 'libfido2-dev'],
   ['/usr/lib/python3/dist-packages/fido2/__init__.py', 'python3-fido2'],
   ['/usr/bin/gcc', 'gcc'],
+  ['/usr/bin/zsh', 'zsh'],
   ['/usr/bin/qemu-system-x86_64', 'qemu-system-x86'],
   ['/usr/bin/busybox', 'busybox-static'],
   ['/usr/sbin/modprobe', 'kmod'],
@@ -92,6 +94,7 @@ function runLane({ name, needs, boot }, folder) {
   notes.push(`${name}: ${passed} passed, ${failed + broken} failed, ${pending} skipped`);
 }
 
+refuseArguments('It runs everything. One file: npx vitest run --project unit FILE');
 installPackages();
 installDebianPackages();
 step('check', 'node', [join('scripts', 'check.mjs')]);

@@ -1,9 +1,10 @@
 import type { EnrollmentEvent, EnrollmentResult, StepName } from '../contract/enrollment.ts';
 import { wordsFor } from '../contract/words.ts';
 import type { PinQuestion } from '../main/enrollment/conductor.ts';
-import { print, printFailure, table, tell } from './output.ts';
+import { print, printFailure, printFailureOnce, printOnce, tell } from './output.ts';
 import { askHidden } from './pinInput.ts';
 import type { Session } from './session.ts';
+import { table } from './table.ts';
 
 /**
  * Shows one enrollment, or the finishing of one, at the terminal: steps and prompts on stderr, the result on stdout. Sets the exit
@@ -38,21 +39,18 @@ async function follow(session: Session, enrollmentId: string, event: EnrollmentE
     }
     case 'completed': {
       const { enrollmentId: id, ...result } = event.result;
-      return print(session.json, { ok: true, enrollmentId: id, ...result }, () => resultLines(event.result));
+      const printResult = result.pin.random === undefined ? print : printOnce;
+      return printResult(session.json, { ok: true, enrollmentId: id, ...result }, () => resultLines(event.result));
     }
     case 'failed': {
       process.exitCode = 1;
       const { error, ...rest } = event.failure;
-      printFailure(session.json, error, rest);
-      if (!session.json && rest.pin?.random !== undefined) {
-        const { random, uncertain } = rest.pin;
-        tell(
-          uncertain
-            ? `The key may now have the PIN ${random}: it did not confirm it.`
-            : `The key now has the PIN ${random}`,
-        );
-      }
-      return;
+      if (rest.pin?.random === undefined) return printFailure(session.json, error, rest);
+      const { random, uncertain } = rest.pin;
+      const words = uncertain
+        ? `The key may now have the PIN ${random}: it did not confirm it.`
+        : `The key now has the PIN ${random}`;
+      return printFailureOnce(session.json, error, rest, words);
     }
     case 'accepted':
       return;

@@ -4,9 +4,10 @@ import { onFatalError } from '../main/fatalErrors.ts';
 import { failureOf, printFailure } from './output.ts';
 import { buildProgram } from './program.ts';
 import { printUsage, USAGE } from './usage.ts';
+import { guardOutput } from './writing.ts';
 
+guardOutput();
 onFatalError(failure => printFailure(process.argv.includes('--json'), failure));
-
 try {
   await buildProgram().parseAsync(process.argv);
 } catch (error) {

@@ -1,33 +1,47 @@
 import { ORPCError } from '@orpc/server';
 import { type Failure, failureSchema, toFailure } from '../contract/failure.ts';
+import { escapeHidden } from '../contract/visibleText.ts';
 import { wordsFor } from '../contract/words.ts';
 import { linesOf } from '../main/fatalErrors.ts';
+import { terminalLine, writeErr, writeOnce, writeOut } from './writing.ts';
 
-/** Controls of the terminal (C0, DEL, C1), line and paragraph separators, and those that turn the direction of text. */
-const CONTROLS = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
-
-/**
- * Returns a line with its control characters replaced by U+FFFD. SECURITY: texts from keys, servers and files are in what is
- * printed. No such text may move the cursor, begin a line of its own or turn the line around.
- */
-export function terminalLine(text: string): string {
-  return text.replaceAll(CONTROLS, '\ufffd');
-}
+/** Erases the line of the terminal that the cursor is in. */
+const ERASE_LINE = '\r\u001b[K';
 
 /** Prints one answer on stdout: a JSON object for scripts, or lines for people. */
 export function print(json: boolean, answer: object, lines: () => string[]): void {
-  if (json) process.stdout.write(`${JSON.stringify(answer)}\n`);
+  if (json) void writeOut(jsonLine(answer));
   else printLines(lines());
+}
+
+/** Prints an answer with a secret that is shown only once. If stdout is closed, it goes to the terminal or to stderr. */
+export function printOnce(json: boolean, answer: object, lines: () => string[]): Promise<void> {
+  const words = textOf(lines());
+  return writeOnce(json ? jsonLine(answer) : words, words);
 }
 
 /** Prints lines for people on stdout. */
 export function printLines(lines: readonly string[]): void {
-  process.stdout.write(`${lines.map(terminalLine).join('\n')}\n`);
+  void writeOut(textOf(lines));
 }
 
 /** Prints a line for people on stderr: a step, a prompt, a warning. */
 export function tell(line: string): void {
-  process.stderr.write(`${terminalLine(line)}\n`);
+  void writeErr(textOf([line]));
+}
+
+/** Shows progress in one line of the terminal, in place of the line shown before; an empty line ends it. */
+export function tellProgress(line: string): void {
+  void writeErr(`${ERASE_LINE}${terminalLine(line)}`);
+}
+
+/** One JSON object in one line. SECURITY: escaped so that it may be shown at a terminal; its value stays the same. */
+function jsonLine(answer: object): string {
+  return `${escapeHidden(JSON.stringify(answer))}\n`;
+}
+
+function textOf(lines: readonly string[]): string {
+  return `${lines.map(terminalLine).join('\n')}\n`;
 }
 
 /** A failure in the form that scripts rely on: `error{code,message,next,cause?}`. */
@@ -36,26 +50,33 @@ export function errorObject(failure: Failure): { code: string; message: string; 
   return { code: failure.code, ...wordsFor(failure), ...(cause === undefined ? {} : { cause }) };
 }
 
-/** Tells a failure: on stdout as JSON, else on stderr in words. `more` joins the JSON object. */
+/** Tells a failure: on stdout as JSON, else on stderr in words; also there if stdout is closed. `more` joins the JSON object. */
 export function printFailure(json: boolean, failure: Failure, more: object = {}): void {
-  const error = errorObject(failure);
-  if (json) return void process.stdout.write(`${JSON.stringify({ ok: false, error, ...more })}\n`);
-  for (const line of linesOf(failure)) tell(line);
+  const words = () => textOf(linesOf(failure));
+  if (json)
+    void writeOut(failureJson(failure, more)).then(
+      read => (read && failure.code !== 'output-closed') || writeErr(words()),
+    );
+  else void writeErr(words());
+}
+
+/**
+ * Tells a failure that comes with a secret which is shown only once. As JSON the secret is in `more`; in words it is an answer, on
+ * stdout.
+ */
+export function printFailureOnce(json: boolean, failure: Failure, more: object, secret: string): Promise<void> {
+  const words = textOf([secret]);
+  if (json) return writeOnce(failureJson(failure, more), textOf([...linesOf(failure), secret]));
+  printFailure(json, failure);
+  return writeOnce(words, words);
+}
+
+function failureJson(failure: Failure, more: object): string {
+  return jsonLine({ ok: false, error: errorObject(failure), ...more });
 }
 
 /** Whatever a contract call threw, as a failure. */
 export function failureOf(thrown: unknown): Failure {
   if (thrown instanceof ORPCError && thrown.code === 'KEYDESK') return failureSchema.parse(thrown.data);
   return toFailure(thrown);
-}
-
-/** Rows as aligned columns, for people. */
-export function table(rows: readonly (readonly string[])[]): string[] {
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map(row => row[column]?.length ?? 0))) ?? [];
-  return rows.map(row =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
 }

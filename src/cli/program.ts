@@ -3,6 +3,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { addActivation } from './commands/activation.ts';
 import { addActivity } from './commands/activity.ts';
 import { addAssignments } from './commands/assignments.ts';
+import { addCompletion } from './commands/completion.ts';
 import { addConnection } from './commands/connection.ts';
 import { addEnroll } from './commands/enroll.ts';
 import { addEnrollments } from './commands/enrollments.ts';
@@ -18,6 +19,17 @@ import { addStation } from './commands/station.ts';
 import { addUsers } from './commands/users.ts';
 import { addWebhooks } from './commands/webhooks.ts';
 import { addWorkflows } from './commands/workflows.ts';
+import { terminalLine, writeErr, writeOut } from './writing.ts';
+
+/** SECURITY: an error of usage quotes the argument, which a script may have taken from a directory or a key. */
+const terminalOutput = {
+  writeOut: (text: string) => void writeOut(shownLines(text)),
+  writeErr: (text: string) => void writeErr(shownLines(text)),
+};
+
+function shownLines(text: string): string {
+  return text.split('\n').map(terminalLine).join('\n');
+}
 
 /** The `keydesk` command with all that it can do. Wrong usage throws a CommanderError after telling on stderr. */
 export function buildProgram(): Command {
@@ -31,6 +43,7 @@ export function buildProgram(): Command {
     .addOption(new Option('--graph-version <version>', 'version of Microsoft Graph').choices(['v1.0', 'beta']))
     .option('--verbose', 'log more on stderr')
     .exitOverride()
+    .configureOutput(terminalOutput)
     .showHelpAfterError('(add --help for how it goes)');
   const parts = [
     addConnection,
@@ -51,6 +64,7 @@ export function buildProgram(): Command {
     addWebhooks,
     addStation,
     addSimulate,
+    addCompletion,
   ];
   for (const add of parts) add(program);
   inheritBehaviour(program);

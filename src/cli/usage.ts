@@ -34,11 +34,22 @@ function nameOf(command: Command, member: string): string {
   return option?.long ?? (argument === undefined ? member : `<${argument.name()}>`);
 }
 
+/**
+ * Whether a command line asks for JSON, wherever the option stands: after the argument that is wrong as well, because what follows it was
+ * not parsed.
+ */
+function asksForJson(args: readonly string[]): boolean {
+  const end = args.indexOf('--');
+  return args.slice(0, end === -1 ? undefined : end).some(arg => arg === '--json' || arg.startsWith('--json='));
+}
+
 /** Tells scripts of a command line that was not understood; people were told on stderr already. */
 export function printUsage({ code, message }: CommanderError, args: readonly string[]): void {
-  const end = args.indexOf('--');
-  if (!args.slice(0, end === -1 ? undefined : end).includes('--json')) return;
-  const said = message.replace(/^error: /, '').replace(/\.?$/, '.');
+  if (!asksForJson(args)) return;
+  const said = message
+    .replace(/^error: /, '')
+    .replaceAll('\n', ' ')
+    .replace(/\.?$/, '.');
   const detail = code === 'commander.help' ? undefined : `${said.charAt(0).toUpperCase()}${said.slice(1)}`;
   printFailure(true, { code: 'usage', params: detail === undefined ? {} : { detail } });
 }

@@ -12,6 +12,7 @@ export const errorCodes = [
   'keydesk-ended',
   'keydesk-replaced',
   'cancelled',
+  'output-closed',
   'internal',
   'closing-failed',
 

@@ -49,6 +49,10 @@ const book: Record<ErrorCode, Say> = {
   }),
   ...windowWords,
   cancelled: words('Cancelled.', 'Start again whenever you like.'),
+  'output-closed': words(
+    'What this command prints goes nowhere, so the PIN could not be shown. Keydesk did not set one.',
+    'Run the command at a terminal, or send its output to a file or to a program that keeps it.',
+  ),
   internal: words(
     'Keydesk ran into an error of its own.',
     'Try again; if it stays, send the details below to your Keydesk contact.',

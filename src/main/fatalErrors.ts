@@ -1,4 +1,5 @@
 import { type Failure, toFailure } from '../contract/failure.ts';
+import { showHidden } from '../contract/visibleText.ts';
 import { wordsFor } from '../contract/words.ts';
 
 /**
@@ -29,11 +30,11 @@ export function linesOf(failure: Failure): string[] {
   return [message, next, ...(causes.length > 0 ? [`(${causes.join(' <- ')})`] : [])];
 }
 
-/** Writes a failure on stderr, after the name of the process that it ended. */
+/** Writes a failure on stderr, after the name of the process that it ended. SECURITY: no text of it may control the terminal. */
 export function tellOnStderr(name: string, failure: Failure): void {
   process.stderr.write(
     linesOf(failure)
-      .map(line => `${name}: ${line}\n`)
+      .map(line => `${name}: ${showHidden(line)}\n`)
       .join(''),
   );
 }

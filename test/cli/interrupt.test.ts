@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -136,6 +136,62 @@ describe('whatever else ends the command while the key waits for a touch', () =>
     await key.close();
   });
 });
+
+describe('an enrollment that waits for a touch is canceled on the key, and says so', () => {
+  const ways = (['the command itself', 'scripts/keydesk.mjs'] as const).flatMap(name =>
+    (['SIGHUP', 'SIGTERM'] as const).map(signal => [signal, name] as const),
+  );
+
+  test.each(ways)('by %s to %s', async (signal, name) => {
+    const key = await keyWithPin();
+    const { code, stdout, data } = await interrupted(launchers[name], enroll, key, group =>
+      process.kill(group, signal),
+    );
+    expect(JSON.parse(stdout)).toMatchObject({ ok: false, error: { code: 'cancelled' }, cleanedUp: true });
+    expect(code).toBe(1);
+    key.touch();
+    expect(key.state().credentialCount).toBe(0);
+    expect(told(data)).toContainEqual({ kind: 'enrollment-failed', result: 'cancelled' });
+    await key.close();
+  });
+
+  test.skipIf(!existsSync('/usr/bin/script'))(
+    'by the end of its terminal, to which nothing can be written any more',
+    async () => {
+      const key = await keyWithPin();
+      const replyPort = await freePort();
+      const udp = await serveUdp(key, { port: 0, replyPort });
+      const data = join(folder, `${runs++}`);
+      const at = `--key udp:${udp.port}:${replyPort} --graph ${graph.url} --data ${data}`;
+      const command = `${process.execPath} src/cli/keydesk.ts enroll --user ${USER} --pin-stdin ${at} < ${pinFile()}`;
+      const child = spawn('/usr/bin/script', ['-qec', command, '/dev/null'], {
+        cwd: root,
+        env: { ...process.env, KEYDESK_GRAPH_TOKEN: graph.token },
+        stdio: ['pipe', 'pipe', 'inherit'],
+      });
+      child.stdout.on('data', chunk => String(chunk).includes(TOUCH) && child.kill('SIGKILL'));
+      await new Promise(resolve => child.on('close', resolve));
+      await vi.waitUntil(() => !key.state().waitingForTouch, { timeout: 5000, interval: 5 });
+      await vi.waitUntil(() => ended(data), { timeout: 10_000, interval: 50 });
+      key.touch();
+      expect(key.state().credentialCount).toBe(0);
+      expect(told(data)).toContainEqual({ kind: 'enrollment-failed', result: 'cancelled' });
+      await udp.close();
+      await key.close();
+    },
+  );
+});
+
+function pinFile(): string {
+  const file = join(folder, 'pin');
+  writeFileSync(file, `${PIN}\n`);
+  return file;
+}
+
+/** Whether the activity log has the end of an enrollment. */
+function ended(data: string): boolean {
+  return told(data).some(entry => (entry as { kind: string }).kind === 'enrollment-failed');
+}
 
 /** Kills the key host of a command and nothing else. */
 function killHost(group: number): void {

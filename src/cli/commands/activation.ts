@@ -1,7 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { ActivationCode } from '../../contract/activation.ts';
-import { print, table } from '../output.ts';
+import { print, printOnce } from '../output.ts';
 import { withCore } from '../session.ts';
+import { listTable, table } from '../table.ts';
 
 /** `keydesk activation …`: the codes with which users who cannot sign in activate their own keys. */
 export function addActivation(program: Command): void {
@@ -14,7 +15,7 @@ export function addActivation(program: Command): void {
     .action(({ user, hours }: { user: string; hours?: number }, command: Command) =>
       withCore(command, {}, async ({ client, json }) => {
         const code = await client.activation.codes.make({ user, ...(hours === undefined ? {} : { hours }) });
-        print(json, { ok: true, ...code }, () => [
+        await printOnce(json, { ok: true, ...code }, () => [
           ...table([
             ['Code', `${code.code}  (shown this once)`],
             ['User', code.user.userPrincipalName],
@@ -31,7 +32,7 @@ export function addActivation(program: Command): void {
       withCore(command, {}, async ({ client, json }) => {
         const codes = await client.activation.codes.list();
         print(json, { ok: true, codes }, () =>
-          codes.length === 0 ? ['No codes were made.'] : table(codes.map(rowOf)),
+          codes.length === 0 ? ['No codes were made.'] : listTable(CODE_HEADINGS, codes.map(rowOf)),
         );
       }),
     );
@@ -47,8 +48,10 @@ export function addActivation(program: Command): void {
     );
 }
 
+const CODE_HEADINGS = ['State', 'User', 'Made', 'Expires', 'Id'];
+
 function rowOf({ id, user, state, createdAt, expiresAt }: ActivationCode): string[] {
-  return [state, user.userPrincipalName, `made ${createdAt}`, `expires ${expiresAt}`, id];
+  return [state, user.userPrincipalName, createdAt, expiresAt, id];
 }
 
 function parseHours(text: string): number {

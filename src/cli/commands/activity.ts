@@ -12,8 +12,10 @@ import {
 } from '../../contract/activity.ts';
 import { kindWords, resultWords } from '../../contract/activityWords.ts';
 import { parseTime } from '../arguments.ts';
-import { print, printFailure, table } from '../output.ts';
+import { exportFormat } from '../exportFile.ts';
+import { print, printFailure } from '../output.ts';
 import { withCore } from '../session.ts';
+import { listTable } from '../table.ts';
 import { writeTo } from '../writeTo.ts';
 
 interface FilterOptions {
@@ -41,7 +43,7 @@ export function addActivity(program: Command): void {
         const query = { ...filterOf(options), limit, ...(before === undefined ? {} : { before }) };
         const page = await client.activity.list(query);
         print(json, { ok: true, ...page }, () => [
-          ...(page.entries.length === 0 ? ['Nothing is recorded.'] : table(page.entries.map(row))),
+          ...(page.entries.length === 0 ? ['Nothing is recorded.'] : listTable(HEADINGS, page.entries.map(row))),
           ...(page.next === undefined ? [] : [`(older ones: --before ${page.next})`]),
         ]);
       }),
@@ -78,6 +80,7 @@ export function addActivity(program: Command): void {
     .requiredOption('--to <file>', 'the file; one that is there already is kept')
     .action((options: FilterOptions & { to: string }, command: Command) =>
       withCore(command, {}, async ({ client, json }) => {
+        exportFormat(options.to, undefined, ['jsonl']);
         const lines = await writeTo(options.to, await client.activity.export(filterOf(options)));
         print(json, { ok: true, file: options.to, entries: lines }, () => [`${lines} entries written.`]);
       }),
@@ -106,6 +109,8 @@ function filterOf({ kind, user, key, result, since, until, text }: FilterOptions
     ...(text === undefined ? {} : { text }),
   };
 }
+
+const HEADINGS = ['Number', 'Time', 'What', 'Result', 'About', 'By'];
 
 function row({ seq, at, kind, result, actor, user, key, cause }: ActivityEntry): string[] {
   const about = [user.userPrincipalName ?? user.id, key.serial ?? key.aaguid].filter(text => text !== null);

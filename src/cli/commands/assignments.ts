@@ -13,8 +13,10 @@ import {
   reasonWords,
 } from '../../contract/assignmentWords.ts';
 import { parseLimit, parseTime } from '../arguments.ts';
-import { print, table } from '../output.ts';
+import { exportFormat } from '../exportFile.ts';
+import { print } from '../output.ts';
 import { withCore } from '../session.ts';
+import { listTable } from '../table.ts';
 import { writeTo } from '../writeTo.ts';
 
 interface FilterOptions {
@@ -40,7 +42,9 @@ export function addAssignments(program: Command): void {
       withCore(command, { recover: true }, async ({ client, json }) => {
         const page = await client.assignments.list({ ...filterOf(options), limit: options.limit });
         print(json, { ok: true, ...page }, () => [
-          ...(page.assignments.length === 0 ? ['No passkey is assigned.'] : table(page.assignments.map(row))),
+          ...(page.assignments.length === 0
+            ? ['No passkey is assigned.']
+            : listTable(HEADINGS, page.assignments.map(row))),
           assignmentStates
             .filter(state => page.counts[state] > 0)
             .map(state => `${assignmentStateWords[state]}: ${page.counts[state]}`)
@@ -91,10 +95,15 @@ export function addAssignments(program: Command): void {
 
   withFilter(assignments.command('export').description('write them to a file'))
     .requiredOption('--to <file>', 'the file; one that is there already is kept')
-    .addOption(new Option('--format <format>', 'kind of file').choices(assignmentFormats).default('csv'))
-    .action((options: FilterOptions & { to: string; format: (typeof assignmentFormats)[number] }, command: Command) =>
+    .addOption(
+      new Option('--format <format>', 'kind of file; without it the ending of the file says, else csv').choices(
+        assignmentFormats,
+      ),
+    )
+    .action((options: FilterOptions & { to: string; format?: (typeof assignmentFormats)[number] }, command: Command) =>
       withCore(command, {}, async ({ client, json }) => {
-        const { to, format } = options;
+        const { to } = options;
+        const format = exportFormat(to, options.format, assignmentFormats);
         const parts = await client.assignments.export({ filter: filterOf(options), format });
         await writeTo(to, parts, format === 'pdf' ? 'base64' : 'utf8');
         print(json, { ok: true, file: to }, () => [`Written to ${to}.`]);
@@ -119,6 +128,8 @@ function filterOf({ state, since, until, ...filter }: FilterOptions): Assignment
   const all = { states: state, user, key, group, workflow, text, from: since, to: until };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
+
+const HEADINGS = ['Id', 'User', 'Purpose', 'State', 'Key', 'Changed', 'Reason'];
 
 function row(assignment: Assignment): string[] {
   const { id, user, purpose, state, updatedAt } = assignment;

@@ -16,10 +16,11 @@ import { hasCode } from '../../contract/failure.ts';
 import { cleanPasted } from '../../contract/pasted.ts';
 import { wordsFor } from '../../contract/words.ts';
 import { decodePem } from '../../main/decodeText.ts';
-import { errorObject, print, printFailure, printLines, table, tell } from '../output.ts';
+import { errorObject, print, printFailure, printLines, tell } from '../output.ts';
 import { readPin } from '../pinInput.ts';
 import { type GlobalOptions, type Session, withCore } from '../session.ts';
 import { firstOf } from '../stream.ts';
+import { listTable, table } from '../table.ts';
 
 interface AddOptions extends CredentialOptions {
   name?: string;
@@ -262,7 +263,8 @@ function reportLines(lines: readonly CheckLine[]): string[] {
 
 function listLines({ connections, current }: ConnectionsState): string[] {
   if (connections.length === 0) return ['None yet: keydesk connection add'];
-  return table(
+  return listTable(
+    ['Current', 'Name', 'Tenant', 'Account', 'Sign-in', 'Id'],
     connections.map(({ id, name, tenantId, signIn, account, credential }) => [
       id === current ? '*' : '',
       name,

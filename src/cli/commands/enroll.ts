@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { PinChoice } from '../../contract/enrollment.ts';
 import { followEnrollment } from '../followEnrollment.ts';
 import { canAsk, readPin } from '../pinInput.ts';
+import { stopUnlessRead } from '../readerCheck.ts';
 import { type Session, withCore } from '../session.ts';
 
 interface EnrollOptions {
@@ -34,6 +35,7 @@ export function addEnroll(program: Command): void {
 async function enroll(session: Session, options: EnrollOptions): Promise<void> {
   const pin = await pinOf(session, options);
   const interactive = pin === undefined && canAsk();
+  const check = pin?.kind === 'random' ? await stopUnlessRead(session) : undefined;
   const events = await session.client.enrollment.start(
     {
       user: options.user,
@@ -42,9 +44,9 @@ async function enroll(session: Session, options: EnrollOptions): Promise<void> {
       ...(options.displayName === undefined ? {} : { displayName: options.displayName }),
       ...(pin === undefined ? {} : { pin }),
     },
-    { signal: session.signal },
+    { signal: check?.signal ?? session.signal },
   );
-  await followEnrollment(session, events);
+  await followEnrollment(session, check?.watch(events) ?? events);
 }
 
 async function pinOf({ signal }: Session, options: EnrollOptions): Promise<PinChoice | undefined> {

@@ -2,9 +2,10 @@ import { type Command, Option } from 'commander';
 import type { Unfinished } from '../../contract/enrollment.ts';
 import { wordsFor } from '../../contract/words.ts';
 import { followEnrollment } from '../followEnrollment.ts';
-import { print, table } from '../output.ts';
+import { print } from '../output.ts';
 import { canAsk, readPin } from '../pinInput.ts';
 import { type Session, withCore } from '../session.ts';
+import { listTable } from '../table.ts';
 
 interface FinishOptions {
   id: string;
@@ -56,12 +57,14 @@ async function finish(session: Session, options: FinishOptions): Promise<void> {
 
 function printList(json: boolean, enrollments: readonly Unfinished[]): void {
   print(json, { ok: true, enrollments }, () =>
-    enrollments.length === 0 ? ['No enrollment is unfinished.'] : table(enrollments.map(rowOf)),
+    enrollments.length === 0 ? ['No enrollment is unfinished.'] : listTable(HEADINGS, enrollments.map(rowOf)),
   );
 }
+
+const HEADINGS = ['User', 'State', 'In Entra ID', 'Started', 'Id', 'Error'];
 
 function rowOf({ enrollmentId, startedAt, state, submission, userPrincipalName, error }: Unfinished): string[] {
   const inEntra = submission === 'unknown' ? 'maybe registered' : 'not registered';
   const known = state === 'registered' || state === 'proven' ? 'registered' : inEntra;
-  return [userPrincipalName, state, known, `started ${startedAt}`, enrollmentId, error ? wordsFor(error).message : ''];
+  return [userPrincipalName, state, known, startedAt, enrollmentId, error ? wordsFor(error).message : ''];
 }

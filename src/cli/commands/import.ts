@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { ImportEvent } from '../../contract/directory.ts';
 import { KeydeskError } from '../../contract/errors.ts';
 import { refusedWords, waitText } from '../../contract/importWords.ts';
-import { errorObject, print, printFailure, tell as tellLine } from '../output.ts';
+import { errorObject, print, printFailure, tell as tellLine, tellProgress } from '../output.ts';
 import { type Session, withCore } from '../session.ts';
 
 interface ImportOptions {
@@ -44,11 +44,11 @@ async function importOnce({ client, json, signal }: Session, full: boolean): Pro
     if (event.kind !== 'progress') {
       // Workflows wait for whom it brought, and this command may be the only Keydesk that runs.
       if (event.kind === 'done') await client.workflows.work();
-      if (shown) process.stderr.write('\r\x1b[K');
+      if (shown) tellProgress('');
       return event;
     }
-    if (shown) process.stderr.write(`\r\x1b[K${progress(event)}`);
-    else if (event.waitsUntil !== null) process.stderr.write(`${pause(event.waitsUntil)}\n`);
+    if (shown) tellProgress(progress(event));
+    else if (event.waitsUntil !== null) tellLine(pause(event.waitsUntil));
   }
   throw new KeydeskError('cancelled');
 }
@@ -59,7 +59,7 @@ function tell({ json }: Session, end: ImportEnd): void {
       return tellDone(json, end);
     case 'stopped':
       if (json) return print(json, stopped(end), () => []);
-      return void process.stderr.write(`Stopped. ${summary(end)}\nThe next import goes on here.\n`);
+      return [`Stopped. ${summary(end)}`, 'The next import goes on here.'].forEach(tellLine);
     case 'failed':
       return printFailure(json, end.failure, { ...end.counts });
   }

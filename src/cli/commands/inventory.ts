@@ -8,8 +8,10 @@ import {
 import { identityWords, inventoryKeyName, inventoryStateWords, lostKeyAdvice } from '../../contract/inventoryWords.ts';
 import { wordsFor } from '../../contract/words.ts';
 import { parseLimit } from '../arguments.ts';
-import { print, table } from '../output.ts';
+import { exportFormat } from '../exportFile.ts';
+import { print } from '../output.ts';
 import { type Session, withCore } from '../session.ts';
+import { listTable } from '../table.ts';
 import { writeTo } from '../writeTo.ts';
 
 interface FilterOptions {
@@ -28,7 +30,7 @@ export function addInventory(program: Command): void {
       withCore(command, {}, async ({ client, json }) => {
         const page = await client.inventory.list({ ...filterOf(options), limit: options.limit });
         print(json, { ok: true, ...page }, () => [
-          ...(page.keys.length === 0 ? ['No key was seen yet.'] : table(page.keys.map(row))),
+          ...(page.keys.length === 0 ? ['No key was seen yet.'] : listTable(HEADINGS, page.keys.map(row))),
           ...(page.deletionsDue === 0 ? [] : [stillDue(page.deletionsDue)]),
         ]);
       }),
@@ -69,10 +71,16 @@ export function addInventory(program: Command): void {
 
   withFilter(inventory.command('export').description('write them to a file'))
     .requiredOption('--to <file>', 'the file; one that is there already is kept')
-    .addOption(new Option('--format <format>', 'kind of file').choices(['csv', 'json']).default('csv'))
-    .action((options: FilterOptions & { to: string; format: 'csv' | 'json' }, command: Command) =>
+    .addOption(
+      new Option('--format <format>', 'kind of file; without it the ending of the file says, else csv').choices([
+        'csv',
+        'json',
+      ]),
+    )
+    .action((options: FilterOptions & { to: string; format?: 'csv' | 'json' }, command: Command) =>
       withCore(command, {}, async ({ client, json }) => {
-        const { to, format } = options;
+        const { to } = options;
+        const format = exportFormat(to, options.format, ['csv', 'json']);
         await writeTo(to, await client.inventory.export({ filter: filterOf(options), format }));
         print(json, { ok: true, file: to }, () => [`Written to ${to}.`]);
       }),
@@ -119,6 +127,8 @@ function filterOf({ state, user, text }: FilterOptions): InventoryFilter {
   const all = { states: state, user, text };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
+
+const HEADINGS = ['Id', 'Key', 'State', 'User', 'Last seen', 'Known by'];
 
 function row(key: InventoryKey): string[] {
   return [

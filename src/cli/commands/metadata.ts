@@ -3,8 +3,9 @@ import type { Command } from 'commander';
 import { KeydeskError } from '../../contract/errors.ts';
 import type { MetadataState, Model } from '../../contract/metadata.ts';
 import { decodePem } from '../../main/decodeText.ts';
-import { print, table } from '../output.ts';
+import { print } from '../output.ts';
 import { withCore } from '../session.ts';
+import { table } from '../table.ts';
 
 interface UpdateOptions {
   file?: string;

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import type { HostCheck, NetworkReport } from '../../contract/network.ts';
 import { wordsFor } from '../../contract/words.ts';
-import { errorObject, print, table } from '../output.ts';
+import { errorObject, print } from '../output.ts';
 import { withCore } from '../session.ts';
+import { listTable } from '../table.ts';
 
 const purposes: Readonly<Record<HostCheck['purpose'], string>> = {
   'sign-in': 'sign-in',
@@ -39,7 +40,7 @@ function lines({ certificates, hosts }: NetworkReport): string[] {
   const rows = hosts.map(host => [purposes[host.purpose], host.host, wayOf(host), resultOf(host)]);
   const troubles = hosts.flatMap(({ failure }) => (failure === null ? [] : [wordsFor(failure)]));
   return [
-    ...table([['for', 'host', 'reached', 'answer'], ...rows]),
+    ...listTable(['for', 'host', 'reached', 'answer'], rows),
     ...troubles.flatMap(({ message, next }) => ['', message, next]),
     '',
     'Root certificates:',

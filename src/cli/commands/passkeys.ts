@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import type { Passkey } from '../../contract/users.ts';
-import { print, table } from '../output.ts';
+import { print } from '../output.ts';
 import { withCore } from '../session.ts';
+import { listTable } from '../table.ts';
 
 /** `keydesk passkeys list` and `keydesk passkeys delete`. */
 export function addPasskeys(program: Command): void {
@@ -15,7 +16,7 @@ export function addPasskeys(program: Command): void {
       withCore(command, { recover: true }, async ({ client, json }) => {
         const list = await client.passkeys.list(options);
         print(json, { ok: true, passkeys: list }, () =>
-          list.length === 0 ? ['No passkey is registered.'] : [...table(list.map(row)), usedFrom(list)],
+          list.length === 0 ? ['No passkey is registered.'] : [...listTable(HEADINGS, list.map(row)), usedFrom(list)],
         );
       }),
     );
@@ -32,6 +33,8 @@ export function addPasskeys(program: Command): void {
       }),
     );
 }
+
+const HEADINGS = ['Id', 'Name', 'Model', 'Created', 'Last used'];
 
 function row(passkey: Passkey): string[] {
   const { lastUsedDateTime, lastUsedFrom } = passkey;

@@ -6,7 +6,7 @@ import { KeydeskError } from '../../contract/errors.ts';
 import { toFailure } from '../../contract/failure.ts';
 import { onEndSignal } from '../../main/shells/endSignals.ts';
 import type { TouchPolicy } from '../../simulator/key/softwareKey.ts';
-import { printFailure } from '../output.ts';
+import { print, printFailure } from '../output.ts';
 
 interface KeyOptions {
   profile: 'full' | 'legacy';
@@ -71,7 +71,7 @@ async function simulateKey(options: KeyOptions): Promise<() => Promise<void>> {
     key: `udp:${udp.port}:${options.udp.replyPort}`,
     ...(control === undefined ? {} : { control: `http://127.0.0.1:${control.port}` }),
   };
-  process.stdout.write(`${JSON.stringify(ready)}\n`);
+  print(true, ready, () => []);
   return async () => {
     await control?.close();
     await udp.close();
@@ -114,7 +114,7 @@ async function simulateGraph(options: GraphOptions): Promise<() => Promise<void>
     user: Object.keys(roles)[0],
     password,
   };
-  process.stdout.write(`${JSON.stringify(ready)}\n`);
+  print(true, ready, () => []);
   return async () => {
     await identity.close();
     await graph.close();

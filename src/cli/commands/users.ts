@@ -2,13 +2,19 @@ import { type Command, Option } from 'commander';
 import { userFilterSchema } from '../../contract/directory.ts';
 import { type PasskeyKind, passkeyKinds, passkeyKindsText } from '../../contract/passkeyKinds.ts';
 import type { User } from '../../contract/users.ts';
-import { print, table } from '../output.ts';
+import { escapeHidden } from '../../contract/visibleText.ts';
+import { exportFormat } from '../exportFile.ts';
+import { print } from '../output.ts';
 import { type Session, withCore } from '../session.ts';
+import { listTable } from '../table.ts';
+import { writeTo } from '../writeTo.ts';
+import { terminalLine, writeOut } from '../writing.ts';
 
 interface ExportOptions {
   search: string;
   passkeyKind?: PasskeyKind;
-  format: 'csv' | 'json';
+  format?: 'csv' | 'json';
+  to?: string;
 }
 
 /** `keydesk users list` and `keydesk users export`. */
@@ -24,7 +30,7 @@ export function addUsers(program: Command): void {
         const page = await client.users.search({ query: options.search });
         const rows = await Promise.all(page.users.map(user => withKinds(client, user)));
         print(json, { ok: true, ...page, users: rows }, () => [
-          ...table(rows.map(row)),
+          ...(rows.length === 0 ? ['No user matches.'] : listTable(HEADINGS, rows.map(row))),
           ...(page.next === undefined ? [] : ['(there are more; search to narrow them down)']),
         ]);
       }),
@@ -32,18 +38,46 @@ export function addUsers(program: Command): void {
 
   users
     .command('export')
-    .description('write the imported users to stdout, with the kinds of passkey that each has')
+    .description('write the imported users to stdout or to a file, with the kinds of passkey that each has')
+    .option('--to <file>', 'the file; one that is there already is kept')
     .option('--search <text>', 'beginnings of words of name, user name, mail, employee id and department', '')
     .addOption(new Option('--passkey-kind <kind>', 'those with a passkey of that kind').choices([...passkeyKinds]))
-    .addOption(new Option('--format <format>', 'form of the list').choices(['csv', 'json']).default('csv'))
-    .action(({ search, passkeyKind, format }: ExportOptions, command: Command) =>
-      withCore(command, {}, async ({ client, signal }) => {
+    .addOption(
+      new Option('--format <format>', 'kind of file; without it the ending of the file says, else csv').choices([
+        'csv',
+        'json',
+      ]),
+    )
+    .action(({ search, passkeyKind, to, format: named }: ExportOptions, command: Command) =>
+      withCore(command, {}, async ({ client, json, signal }) => {
+        const format = exportFormat(to, named, ['csv', 'json']);
         const filter = userFilterSchema.parse({ search, passkeyKind });
-        for await (const part of await client.directory.export({ filter, format }, { signal })) {
-          process.stdout.write(part);
-        }
+        const parts = await client.directory.export({ filter, format }, { signal });
+        if (to === undefined) return writeAll(parts, format);
+        await writeTo(to, parts);
+        print(json, { ok: true, file: to }, () => [`Written to ${to}.`]);
       }),
     );
+}
+
+/** Ends with the reader: the rest of a large tenant would be read for nothing. */
+async function writeAll(parts: AsyncIterable<string>, format: 'csv' | 'json'): Promise<void> {
+  for await (const part of parts) {
+    const written = await (format === 'csv' ? writeCsv(part) : writeOut(escapeHidden(part)));
+    if (!written) return;
+  }
+}
+
+/** SECURITY: a file or a program gets the cells as they are; a terminal would obey them. */
+function writeCsv(part: string): Promise<boolean> {
+  if (process.stdout.isTTY !== true) return writeOut(part);
+  return writeOut(
+    part
+      .replace(/^\ufeff/, '')
+      .split('\n')
+      .map(terminalLine)
+      .join('\n'),
+  );
 }
 
 type ListedUser = User & { readonly passkeyKinds: readonly PasskeyKind[] | null };
@@ -53,6 +87,8 @@ async function withKinds(client: Session['client'], user: User): Promise<ListedU
   const imported = await client.directory.user({ user: user.id });
   return { ...user, passkeyKinds: imported?.passkeyKinds ?? null };
 }
+
+const HEADINGS = ['User', 'Name', 'Department', 'Account', 'Passkeys'];
 
 function row(user: ListedUser): string[] {
   const marks = [user.guest ? 'guest' : '', user.accountEnabled ? '' : 'disabled'].filter(mark => mark !== '');

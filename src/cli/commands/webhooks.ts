@@ -8,8 +8,9 @@ import {
   type WebhookSecret,
   webhookFields,
 } from '../../contract/webhooks.ts';
-import { print, table } from '../output.ts';
+import { print, printOnce } from '../output.ts';
 import { withCore } from '../session.ts';
+import { listTable } from '../table.ts';
 
 interface AddOptions {
   events?: EventType[];
@@ -34,7 +35,7 @@ export function addWebhooks(program: Command): void {
     .action((_options: object, command: Command) =>
       withCore(command, {}, async ({ client, json }) => {
         const list = await client.webhooks.list();
-        print(json, { ok: true, webhooks: list }, () => table(list.map(row)));
+        print(json, { ok: true, webhooks: list }, () => webhookLines(list));
       }),
     );
 
@@ -52,7 +53,7 @@ export function addWebhooks(program: Command): void {
           ...(fields === undefined ? {} : { fields }),
           ...(allowPrivate === undefined ? {} : { privateHost: allowPrivate }),
         });
-        print(json, { ok: true, ...added }, () => secretLines(added));
+        await printOnce(json, { ok: true, ...added }, () => secretLines(added));
       }),
     );
 
@@ -73,7 +74,7 @@ export function addWebhooks(program: Command): void {
       .action((id: string, _options: object, command: Command) =>
         withCore(command, {}, async ({ client, json }) => {
           const webhook = await client.webhooks.change({ id, enabled });
-          print(json, { ok: true, webhook }, () => table([row(webhook)]));
+          print(json, { ok: true, webhook }, () => webhookLines([webhook]));
         }),
       );
   }
@@ -96,7 +97,7 @@ export function addWebhooks(program: Command): void {
     .action((id: string, _options: object, command: Command) =>
       withCore(command, {}, async ({ client, json }) => {
         const rotated = await client.webhooks.rotate({ id });
-        print(json, { ok: true, ...rotated }, () => secretLines(rotated));
+        await printOnce(json, { ok: true, ...rotated }, () => secretLines(rotated));
       }),
     );
 
@@ -111,7 +112,7 @@ export function addWebhooks(program: Command): void {
       withCore(command, {}, async ({ client, json }) => {
         const query = { ...options, ...(webhook === undefined ? {} : { webhookId: webhook }) };
         const page = await client.webhooks.deliveries(query);
-        print(json, { ok: true, ...page }, () => table(page.deliveries.map(deliveryRow)));
+        print(json, { ok: true, ...page }, () => deliveryLines(page.deliveries));
       }),
     );
 
@@ -137,17 +138,28 @@ export function addWebhooks(program: Command): void {
       withCore(command, {}, async ({ client, json }) => {
         await client.webhooks.deliver();
         const list = await client.webhooks.list();
-        print(json, { ok: true, webhooks: list }, () => table(list.map(row)));
+        print(json, { ok: true, webhooks: list }, () => webhookLines(list));
       }),
     );
 }
 
+function webhookLines(webhooks: readonly Webhook[]): string[] {
+  if (webhooks.length === 0) return ['No webhook was added yet: keydesk webhooks add'];
+  return listTable(['Id', 'State', 'Waiting', 'Delivered', 'Dead', 'Address'], webhooks.map(row));
+}
+
 function row({ id, url, state, waiting, delivered, dead }: Webhook): string[] {
-  return [id, state, `${waiting} waiting`, `${delivered} delivered`, `${dead} dead`, url];
+  return [id, state, String(waiting), String(delivered), String(dead), url];
+}
+
+function deliveryLines(deliveries: readonly Delivery[]): string[] {
+  if (deliveries.length === 0) return ['Nothing was sent.'];
+  const headings = ['Number', 'State', 'Event', 'User', 'Attempts', 'Error', 'Address'];
+  return listTable(headings, deliveries.map(deliveryRow));
 }
 
 function deliveryRow({ n, state, type, userPrincipalName, attempts, failure, url }: Delivery): string[] {
-  return [String(n), state, type, userPrincipalName, `${attempts} attempts`, failure?.code ?? '', url];
+  return [String(n), state, type, userPrincipalName, String(attempts), failure?.code ?? '', url];
 }
 
 function secretLines({ webhook, secret }: WebhookSecret): string[] {

@@ -11,9 +11,9 @@ import {
   workflowTriggers,
 } from '../../contract/workflows.ts';
 import { previewSentences, workflowSentences } from '../../contract/workflowWords.ts';
-import { print, table } from '../output.ts';
+import { print } from '../output.ts';
 import { type Session, withCore } from '../session.ts';
-import { workflowRow } from './workflowRows.ts';
+import { workflowLines } from './workflowRows.ts';
 
 interface DraftOptions {
   name?: string;
@@ -71,7 +71,7 @@ export function addWorkflowDrafts(workflows: Command): void {
     .action((id: string, _options: object, command: Command) =>
       withCore(command, {}, async ({ client, json }) => {
         const workflow = await client.workflows.duplicate({ id });
-        print(json, { ok: true, workflow }, () => table([workflowRow(workflow)]));
+        print(json, { ok: true, workflow }, () => workflowLines([workflow]));
       }),
     );
 }

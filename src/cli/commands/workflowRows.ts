@@ -1,21 +1,37 @@
 import type { Run, Workflow } from '../../contract/workflows.ts';
 import { runStateWords, skipWords, triggerWords } from '../../contract/workflowWords.ts';
+import { listTable } from '../table.ts';
 
-/** A workflow as a line of a table. */
-export function workflowRow({ id, name, state, trigger, group, counts, lastRunAt }: Workflow): string[] {
+/** Workflows as a list. */
+export function workflowLines(workflows: readonly Workflow[]): string[] {
+  if (workflows.length === 0) return ['No workflow was submitted yet: keydesk workflows create'];
+  return listTable(
+    ['Id', 'Name', 'State', 'Trigger', 'Group', 'Assigned', 'Skipped', 'Failed', 'Last run'],
+    workflows.map(workflowRow),
+  );
+}
+
+function workflowRow({ id, name, state, trigger, group, counts, lastRunAt }: Workflow): string[] {
   return [
     id,
     name,
     state,
     triggerWords[trigger],
     group?.name ?? 'everybody',
-    `${counts.assigned + counts.registered} assigned, ${counts.skipped} skipped, ${counts.retrying + counts.attention} failed`,
-    lastRunAt ?? 'never run',
+    String(counts.assigned + counts.registered),
+    String(counts.skipped),
+    String(counts.retrying + counts.attention),
+    lastRunAt ?? 'never',
   ];
 }
 
-/** A run as a line of a table. */
-export function runRow({ n, at, workflowName, version, user, state, reason, olderWorkflow, failure }: Run): string[] {
+/** Runs as a list. */
+export function runLines(runs: readonly Run[]): string[] {
+  if (runs.length === 0) return ['No workflow did anything yet.'];
+  return listTable(['Number', 'Time', 'Workflow', 'User', 'State', 'Reason'], runs.map(runRow));
+}
+
+function runRow({ n, at, workflowName, version, user, state, reason, olderWorkflow, failure }: Run): string[] {
   const why = reason === null ? (failure?.code ?? '') : skipWords[reason];
   const older = olderWorkflow === null ? '' : ` (${olderWorkflow})`;
   return [

@@ -1,10 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type RunState, runStates } from '../../contract/workflows.ts';
 import { previewSentences, workflowSentences } from '../../contract/workflowWords.ts';
-import { print, table } from '../output.ts';
+import { print } from '../output.ts';
 import { withCore } from '../session.ts';
 import { addWorkflowDrafts } from './workflowDrafts.ts';
-import { runRow, workflowRow } from './workflowRows.ts';
+import { runLines, workflowLines } from './workflowRows.ts';
 
 interface RunsOptions {
   workflow?: string;
@@ -24,7 +24,7 @@ export function addWorkflows(program: Command): void {
     .action((_options: object, command: Command) =>
       withCore(command, {}, async ({ client, json }) => {
         const list = await client.workflows.list();
-        print(json, { ok: true, workflows: list }, () => table(list.map(workflowRow)));
+        print(json, { ok: true, workflows: list }, () => workflowLines(list));
       }),
     );
 
@@ -37,7 +37,7 @@ export function addWorkflows(program: Command): void {
         const { group, trigger, existing, counted } = details.workflow;
         const preview = await client.workflows.preview({ id, group, trigger, existing, counted });
         print(json, { ok: true, ...details, preview }, () => [
-          ...table([workflowRow(details.workflow)]),
+          ...workflowLines([details.workflow]),
           ...workflowSentences(details.workflow),
           ...previewSentences(preview),
           ...details.versions.map(({ version, at, name }) => `Version ${version}, ${at}: ${name}`),
@@ -54,7 +54,7 @@ export function addWorkflows(program: Command): void {
       .action((id: string, _options: object, command: Command) =>
         withCore(command, {}, async ({ client, json }) => {
           const workflow = await client.workflows.setEnabled({ id, enabled });
-          print(json, { ok: true, workflow }, () => table([workflowRow(workflow)]));
+          print(json, { ok: true, workflow }, () => workflowLines([workflow]));
         }),
       );
   }
@@ -82,7 +82,7 @@ export function addWorkflows(program: Command): void {
         await client.workflows.runNow({ id });
         await client.workflows.work();
         const after = (await client.workflows.get({ id })).workflow;
-        print(json, { ok: true, workflow: after, preview }, () => table([workflowRow(after)]));
+        print(json, { ok: true, workflow: after, preview }, () => workflowLines([after]));
       }),
     );
 
@@ -99,17 +99,18 @@ export function addWorkflows(program: Command): void {
         await client.workflows.work();
         const query = { ...options, ...(workflow === undefined ? {} : { workflowId: workflow }) };
         const page = await client.workflows.runs(query);
-        print(json, { ok: true, ...page }, () => table(page.runs.map(runRow)));
+        print(json, { ok: true, ...page }, () => runLines(page.runs));
       }),
     );
 
   workflows
-    .command('retry <n>')
+    .command('retry')
+    .argument('<n>', 'number of the run', parseNumber)
     .description('try a run again that needs attention')
-    .action((n: string, _options: object, command: Command) =>
+    .action((n: number, _options: object, command: Command) =>
       withCore(command, {}, async ({ client, json }) => {
-        const run = await client.workflows.retry({ n: parseNumber(n) });
-        print(json, { ok: true, run }, () => table([runRow(run)]));
+        const run = await client.workflows.retry({ n });
+        print(json, { ok: true, run }, () => runLines([run]));
       }),
     );
 }

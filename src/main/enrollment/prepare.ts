@@ -8,7 +8,7 @@ import type { OpenKey } from '../keys/keys.ts';
 import type { Conductor } from './conductor.ts';
 import type { CeremonyState } from './parts.ts';
 import { randomPin } from './randomPin.ts';
-import type { Stage } from './stage.ts';
+import { arrivals, type Stage } from './stage.ts';
 import type { UserVerification } from './userVerification.ts';
 
 /** How often a random PIN is drawn again that the key refuses by a rule of its own. */
@@ -57,6 +57,9 @@ async function setFirstPin(
       choice.kind === 'random' ? randomPin(Math.min(Math.max(choice.length, minPINLength), maxPINLength)) : undefined;
     const pin = choice.kind === 'given' ? choice.pin : (random ?? '');
     const told = random === undefined ? {} : { random };
+    // At this step the command line finds out whether it can show a random PIN, and cancels if it cannot.
+    if (random !== undefined) await arrivals();
+    conductor.signal.throwIfAborted();
     try {
       await withKeyErrors(() => key.session.setPin(pin));
       state.pin = { set: true, ...told };

@@ -1,3 +1,4 @@
+import { surviveClosedOutput } from '../closedOutput.ts';
 import { onFatalError, tellOnStderr } from '../fatalErrors.ts';
 import { serveKeyHost } from './hostServer.ts';
 import type { FromHost, HostPipe, ToHost } from './protocol.ts';
@@ -31,6 +32,7 @@ function parentPipe(onGone: () => void): HostPipe<FromHost, ToHost> {
   };
 }
 
+surviveClosedOutput();
 let leaving = false;
 
 /** Cancels requests before the process ends. Otherwise the next touch, perhaps by another person, would confirm them. */

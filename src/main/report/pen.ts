@@ -1,3 +1,4 @@
+import { showHidden } from '../../contract/visibleText.ts';
 import type { Fonts } from './fonts.ts';
 import { type Piece, visualPieces } from './pieces.ts';
 
@@ -64,8 +65,8 @@ export class Pen {
   }
 
   #pieces(text: string, { bold = false }: TextStyle): Piece[] {
-    // What cannot be seen would move what can.
-    const visible = text.replaceAll(/\p{Cc}/gu, ' ');
+    // What cannot be seen would move what can, or turn it around.
+    const visible = showHidden(text.replaceAll(/\p{Cc}/gu, ' '));
     return visualPieces(visible, codePoint => this.#fonts.forCodePoint(codePoint, bold));
   }
 

@@ -1,7 +1,7 @@
-import { parseArgs } from 'node:util';
 import { defaultDataFolder } from '../dataFolder.ts';
 import { openSettings } from '../settings/settings.ts';
 import { readStationMark } from '../settings/stationMark.ts';
+import { parseWindowArguments } from './windowArguments.mjs';
 
 /** What `npm start` and the installed app accept. */
 export interface WindowOptions {
@@ -11,6 +11,8 @@ export interface WindowOptions {
   activate: boolean | undefined;
   /** False: the window is not opened, the file that leads to it is named as one line of JSON (for tests). */
   open: boolean;
+  /** Only tell how to start it. */
+  help: boolean;
   /** Why this shell runs, in words for the About section. */
   reason: string;
   /** Development keys over UDP, from KEYDESK_UDP_KEYS: `PORT:REPLYPORT`, separated by commas. */
@@ -20,27 +22,19 @@ export interface WindowOptions {
 /**
  * Reads the arguments. Practice mode is on when asked for, and by itself as long as no tenant is connected;
  * `--no-practice` opens the real thing, to connect one.
+ * @throws WindowUsageError
  */
 export async function readWindowOptions(args: readonly string[], reason: string): Promise<WindowOptions> {
-  const { values } = parseArgs({
-    args: [...args],
-    allowNegative: true,
-    strict: false,
-    options: {
-      data: { type: 'string' },
-      practice: { type: 'boolean' },
-      activate: { type: 'boolean' },
-      open: { type: 'boolean', default: true },
-      reason: { type: 'string', default: reason },
-    },
-  });
-  const dataFolder = typeof values.data === 'string' ? values.data : defaultDataFolder();
+  const values = parseWindowArguments(args);
+  const dataFolder = values.data ?? defaultDataFolder();
+  const practice = values.practice ?? (values['no-practice'] === true ? false : undefined);
   return {
     dataFolder,
-    practice: typeof values.practice === 'boolean' ? values.practice : !(await isInUse(dataFolder)),
+    practice: practice ?? !(await isInUse(dataFolder)),
     activate: values.activate === true ? true : undefined,
-    open: values.open !== false,
-    reason: String(values.reason),
+    open: values['no-open'] !== true,
+    help: values.help === true,
+    reason: values.reason ?? reason,
     udpKeys: (process.env.KEYDESK_UDP_KEYS ?? '').split(',').filter(text => text !== ''),
   };
 }

@@ -1,8 +1,12 @@
 import type { Command } from 'commander';
+import type { CredentialList } from '../../../contract/keyManagement.ts';
 import { credentialCountWords, inconsistentWords } from '../../../contract/keyWords.ts';
-import { print, table } from '../../output.ts';
+import { print } from '../../output.ts';
 import { withCore } from '../../session.ts';
+import { listTable } from '../../table.ts';
 import { keyOption, type PinOptions, pinOf, pinOption, refOf } from './options.ts';
+
+const HEADINGS = ['Website', 'User', 'Id'];
 
 /** `keydesk keys credentials list` and `keydesk keys credentials delete`. */
 export function addCredentials(keys: Command): void {
@@ -18,13 +22,7 @@ export function addCredentials(keys: Command): void {
         const pin = await pinOf(session, options);
         const list = await session.client.keys.credentials.list({ ...refOf(options), pin });
         print(session.json, { ok: true, ...list }, () => [
-          ...table(
-            list.credentials.map(({ id, rpId, userName, userDisplayName }) => [
-              rpId,
-              userName ?? userDisplayName ?? '',
-              id,
-            ]),
-          ),
+          ...(list.credentials.length === 0 ? [] : listTable(HEADINGS, list.credentials.map(row))),
           credentialCountWords(list.credentials.length, list.remaining),
           ...(list.inconsistent.length > 0 ? [inconsistentWords(list.inconsistent)] : []),
         ]);
@@ -44,4 +42,8 @@ export function addCredentials(keys: Command): void {
         print(session.json, { ok: true }, () => ['The passkey was deleted from the key.']);
       }),
     );
+}
+
+function row({ id, rpId, userName, userDisplayName }: CredentialList['credentials'][number]): string[] {
+  return [rpId, userName ?? userDisplayName ?? '', id];
 }

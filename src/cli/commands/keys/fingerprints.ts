@@ -2,8 +2,9 @@ import type { Command } from 'commander';
 import type { FingerprintEvent } from '../../../contract/keyManagement.ts';
 import { sampleWords } from '../../../contract/sampleWords.ts';
 import { wordsFor } from '../../../contract/words.ts';
-import { print, printFailure, table, tell } from '../../output.ts';
+import { print, printFailure, tell } from '../../output.ts';
 import { type Session, withCore } from '../../session.ts';
+import { listTable } from '../../table.ts';
 import { keyOption, type PinOptions, pinOf, pinOption, refOf } from './options.ts';
 
 /** `keydesk keys fingerprints list|add|rename|remove`. */
@@ -17,7 +18,12 @@ export function addFingerprints(keys: Command): void {
       withCore(self, { key: options.key }, async session => {
         const list = await session.client.keys.fingerprints.list(await pinned(session, options));
         print(session.json, { ok: true, fingerprints: list }, () =>
-          list.length === 0 ? ['The key knows no finger.'] : table(list.map(({ id, name }) => [id, name ?? ''])),
+          list.length === 0
+            ? ['The key knows no finger.']
+            : listTable(
+                ['Id', 'Name'],
+                list.map(({ id, name }) => [id, name ?? '']),
+              ),
         );
       }),
     );

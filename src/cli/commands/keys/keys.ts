@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import { factsOf } from '../../../contract/keyFacts.ts';
 import type { KeyDetails, KeySummary } from '../../../contract/keys.ts';
-import { errorObject, print, table } from '../../output.ts';
+import { errorObject, print } from '../../output.ts';
 import { withCore } from '../../session.ts';
 import { firstOf } from '../../stream.ts';
+import { listTable, table } from '../../table.ts';
 import { addConfig } from './config.ts';
 import { addCredentials } from './credentials.ts';
 import { addFingerprints } from './fingerprints.ts';
@@ -56,7 +57,10 @@ export function addKeys(program: Command): void {
 }
 
 function describe(keys: readonly KeySummary[]): string[] {
-  return table(keys.map(key => [key.id, key.product ?? '', key.manufacturer ?? '', key.serial ?? '']));
+  return listTable(
+    ['Key', 'Product', 'Manufacturer', 'Serial number'],
+    keys.map(key => [key.id, key.product ?? '', key.manufacturer ?? '', key.serial ?? '']),
+  );
 }
 
 function details(key: KeyDetails): string[] {

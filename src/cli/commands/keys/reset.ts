@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { ResetEvent } from '../../../contract/keyManagement.ts';
-import { print, printFailure } from '../../output.ts';
+import { print, printFailure, tell } from '../../output.ts';
 import { type Session, withCore } from '../../session.ts';
 import { type KeyOptions, keyOption, refOf } from './options.ts';
 
@@ -34,8 +34,7 @@ const longTouchWords = {
 function follow({ json }: Session, event: ResetEvent): void {
   switch (event.type) {
     case 'step':
-      process.stderr.write(`${(event.longTouch === true ? longTouchWords : stepWords)[event.step]}\n`);
-      return;
+      return tell((event.longTouch === true ? longTouchWords : stepWords)[event.step]);
     case 'completed':
       return print(json, { ok: true, ...(event.key === undefined ? {} : { key: event.key }) }, () => [
         event.key === undefined

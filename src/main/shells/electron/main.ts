@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { app, BrowserWindow, dialog, ipcMain, protocol, session } from 'electron';
+import { surviveClosedOutput } from '../../closedOutput.ts';
 import { linesOf, onFatalError, tellOnStderr } from '../../fatalErrors.ts';
 import { rendererFile } from '../rendererFiles.ts';
-import { readWindowOptions } from '../windowOptions.ts';
+import { WindowUsageError, windowHelp } from '../windowArguments.mjs';
+import { readWindowOptions, type WindowOptions } from '../windowOptions.ts';
 import { type CoreProcess, startCoreProcess } from './coreProcess.ts';
 import { denyPermissions, hardenWebContents } from './hardening.ts';
 import { canSeal } from './hostTasks.ts';
@@ -14,6 +16,7 @@ const rendererFolder = join(import.meta.dirname, '../renderer');
 protocol.registerSchemesAsPrivileged([
   { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
 ]);
+surviveClosedOutput();
 app.enableSandbox();
 hardenWebContents();
 
@@ -33,7 +36,8 @@ async function run(): Promise<void> {
   await app.whenReady();
   denyPermissions(session.defaultSession);
   protocol.handle(APP_SCHEME, serve);
-  const options = await readWindowOptions(process.argv.slice(app.isPackaged ? 1 : 2), 'Electron is installed');
+  const options = await readOptionsOrEnd(process.argv.slice(app.isPackaged ? 1 : 2));
+  if (options === null) return;
   const core = startCoreProcess({ ...options, canSeal: await canSeal() });
 
   ipcMain.on('keydesk:connect', event => {
@@ -45,6 +49,23 @@ async function run(): Promise<void> {
   app.on('window-all-closed', () => app.quit());
   endCoreFirst(core);
   openWindow();
+}
+
+/** Null if the app ends instead: there is no terminal that everybody sees, so a wrong option is told in a dialog too. */
+async function readOptionsOrEnd(args: readonly string[]): Promise<WindowOptions | null> {
+  const help = windowHelp('keydesk');
+  try {
+    const options = await readWindowOptions(args, 'Electron is installed');
+    if (!options.help) return options;
+    process.stdout.write(help);
+    app.exit(0);
+  } catch (error) {
+    if (!(error instanceof WindowUsageError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    dialog.showErrorBox('Keydesk was not started', `${error.message}\n\n${help}`);
+    app.exit(2);
+  }
+  return null;
 }
 
 async function serve(request: Request): Promise<Response> {

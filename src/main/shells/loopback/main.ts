@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { KeydeskError } from '../../../contract/errors.ts';
 import { sealerFromEnvironment } from '../../auth/keySealer.ts';
+import { surviveClosedOutput } from '../../closedOutput.ts';
 import { closeInOrder } from '../../closing.ts';
 import { onFatalError, tellOnStderr } from '../../fatalErrors.ts';
 import { makePrivateFolder } from '../../folder/privateFiles.ts';
@@ -11,7 +12,8 @@ import { forkKeyHost } from '../../keys/childHost.ts';
 import { type AddressFile, openByFile, writeAddressFile } from '../addressFile.ts';
 import { onEndSignal } from '../endSignals.ts';
 import { startCoreForWindow } from '../startCoreForWindow.ts';
-import { readWindowOptions } from '../windowOptions.ts';
+import { WindowUsageError, windowHelp } from '../windowArguments.mjs';
+import { readWindowOptions, type WindowOptions } from '../windowOptions.ts';
 import { findBrowser, noDisplay, openAppWindow, opened, openInDefaultBrowser } from './browser.ts';
 import { startLoopbackServer } from './server.ts';
 
@@ -21,8 +23,9 @@ const GRACE = 5000;
 const say = (text: string) => void process.stdout.write(`${text}\n`);
 const rendererFolder = join(import.meta.dirname, '../../../../out/renderer');
 
+surviveClosedOutput();
 onFatalError(failure => tellOnStderr('keydesk', failure));
-const options = await readWindowOptions(process.argv.slice(2), 'it was asked for');
+const options = await readOptionsOrEnd();
 const core = await startCoreForWindow(() => ({
   dataFolder: options.dataFolder,
   practice: options.practice,
@@ -41,6 +44,16 @@ const server = await startLoopbackServer(core.router, rendererFolder, () => addr
 addressFile = writeAddressFile(server.url);
 onEndSignal(() => void end());
 showWindow();
+
+async function readOptionsOrEnd(): Promise<WindowOptions> {
+  try {
+    return await readWindowOptions(process.argv.slice(2), 'it was asked for');
+  } catch (error) {
+    if (!(error instanceof WindowUsageError)) throw error;
+    process.stderr.write(`${error.message}\n\n${windowHelp()}`);
+    process.exit(2);
+  }
+}
 
 function showWindow(): void {
   const { path, href } = addressFile as AddressFile;

@@ -1,0 +1,53 @@
+// What ships with Keydesk: the production packages of the lock file without the Node of the development machine, and Electron.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { isNodePackage, root } from './node24.mjs';
+
+/** The package whose binary becomes the app. It is a development dependency, because electron-builder brings the binary. */
+export const RUNTIME = 'electron';
+
+const LICENSE_FILE = /^(licen[sc]e|copying|notice|ofl|unlicense)/i;
+const mit = readFileSync(join(root, 'scripts', 'mitLicense.txt'), 'utf8');
+
+/** Whether a package of the lock file ships. */
+export function ships(name, { dev, devOptional }) {
+  return name === RUNTIME || (!dev && !devOptional && !isNodePackage(name));
+}
+
+/** The packages that ship and are installed here, with their licenses: of platforms, those of this one. Sorted by name. */
+export function shippedPackages() {
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+  return Object.entries(packages)
+    .filter(([path, entry]) => path !== '' && ships(nameOf(path), entry) && existsSync(join(root, path)))
+    .map(([path]) => describe(path))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function nameOf(path) {
+  return path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
+}
+
+function describe(path) {
+  const folder = join(root, path);
+  const { name, version, license, author } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const texts = licenseTexts(folder);
+  return {
+    name,
+    version,
+    license: license ?? 'see below',
+    texts: texts.length > 0 ? texts : [standardText(name, license, author)],
+  };
+}
+
+function licenseTexts(folder) {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter(entry => entry.isFile() && LICENSE_FILE.test(entry.name))
+    .map(entry => readFileSync(join(folder, basename(entry.name)), 'utf8').trim());
+}
+
+/** A few packages name the MIT license without its text. @throws where the text of another license is missing */
+function standardText(name, license, author) {
+  if (license !== 'MIT') throw new Error(`${name} (${license}) comes without the text of its license`);
+  const holder = typeof author === 'string' ? author : (author?.name ?? `the authors of ${name}`);
+  return `MIT License\n\nCopyright (c) ${holder}\n\n${mit.trim()}`;
+}

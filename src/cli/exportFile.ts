@@ -1,0 +1,38 @@
+import { extname } from 'node:path';
+import { KeydeskError } from '../contract/errors.ts';
+
+/** Endings of files that people name a format by. The others say nothing about it. */
+const endings: Readonly<Record<string, string>> = {
+  '.csv': 'csv',
+  '.json': 'json',
+  '.jsonl': 'jsonl',
+  '.ndjson': 'jsonl',
+  '.pdf': 'pdf',
+  '.xls': 'xlsx',
+  '.xlsx': 'xlsx',
+  '.ods': 'ods',
+  '.html': 'html',
+  '.htm': 'html',
+};
+
+/**
+ * Returns the format of an export: the one that is named, else the one of the file's ending, else the first that is offered.
+ * @throws KeydeskError usage if the ending contradicts the named format, or names a format that is not offered
+ */
+export function exportFormat<T extends string>(
+  file: string | undefined,
+  named: T | undefined,
+  offered: readonly [T, ...T[]],
+): T {
+  const ending = extname(file ?? '').toLowerCase();
+  const meant = endings[ending];
+  const found = offered.find(format => format === meant);
+  const choice = offered.length === 1 ? offered[0] : offered.join(', ');
+  if (meant !== undefined && found === undefined) {
+    throw new KeydeskError('usage', { detail: `This export has no format for ${ending}; it writes ${choice}.` });
+  }
+  if (named !== undefined && found !== undefined && named !== found) {
+    throw new KeydeskError('usage', { detail: `The file ends in ${ending}, and --format says ${named}. Change one.` });
+  }
+  return named ?? found ?? offered[0];
+}

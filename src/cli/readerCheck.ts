@@ -1,0 +1,42 @@
+import type { EnrollmentEvent } from '../contract/enrollment.ts';
+import { KeydeskError } from '../contract/errors.ts';
+import type { Session } from './session.ts';
+import { stdoutLeadsNowhere, writeOut } from './writing.ts';
+
+/** What is written to find out whether stdout is read. Spaces before a JSON object leave it as it is. */
+const PROBES = {
+  json: { start: ' ', prepare: ' ' },
+  words: { start: 'The PIN is shown here as soon as the key has it.\n', prepare: '\n' },
+};
+
+interface ReaderCheck {
+  /** Aborts when stdout is closed, or with the session. */
+  readonly signal: AbortSignal;
+  /** Passes events on. Writes to stdout before the key gets its PIN. */
+  watch(events: AsyncIterable<EnrollmentEvent>): AsyncIterable<EnrollmentEvent>;
+}
+
+/**
+ * Ends an enrollment before the key gets a random PIN that could not be shown. The system tells that the reader of a pipe ended only to
+ * a program that writes, so Keydesk writes something at the start, and again just before it sets the PIN.
+ * @throws KeydeskError output-closed at the start
+ */
+export async function stopUnlessRead({ json, signal }: Session): Promise<ReaderCheck> {
+  const probes = json ? PROBES.json : PROBES.words;
+  if (stdoutLeadsNowhere() || !(await writeOut(probes.start))) throw new KeydeskError('output-closed');
+  const unread = new AbortController();
+
+  async function* watch(events: AsyncIterable<EnrollmentEvent>): AsyncIterable<EnrollmentEvent> {
+    for await (const event of events) {
+      if (event.type === 'step' && event.step === 'prepare' && !(await writeOut(probes.prepare))) unread.abort();
+      yield unread.signal.aborted ? withReason(event) : event;
+    }
+  }
+  return { signal: AbortSignal.any([signal, unread.signal]), watch };
+}
+
+/** A failure before the PIN was set has this reason; a later one has its own, and comes with the PIN. */
+function withReason(event: EnrollmentEvent): EnrollmentEvent {
+  if (event.type !== 'failed' || event.failure.pin?.random !== undefined) return event;
+  return { ...event, failure: { ...event.failure, error: { code: 'output-closed', params: {} } } };
+}

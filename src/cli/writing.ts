@@ -1,0 +1,89 @@
+import { closeSync, fstatSync, openSync, type Stats, writeSync } from 'node:fs';
+import { showHidden } from '../contract/visibleText.ts';
+import { surviveClosedOutput } from '../main/closedOutput.ts';
+
+/** How a write fails when the reader ended: a pipe, a socket, a terminal that was closed. */
+const READER_GONE: readonly (string | undefined)[] = ['EPIPE', 'ECONNRESET', 'EIO', 'ERR_STREAM_DESTROYED'];
+/** Where the person at the terminal reads even if stdout and stderr lead elsewhere. */
+const TERMINAL = process.platform === 'win32' ? '\\\\.\\CONOUT$' : '/dev/tty';
+/** Told where a secret could not be shown at all. */
+const UNSHOWN =
+  'What is shown only once could not be shown, because stdout was closed meanwhile. Reset the key if it got a random PIN; make a new code or secret otherwise.';
+
+let stdoutClosed = false;
+
+/**
+ * Lets the command go on when its output cannot be written. A reader that has read enough (`| head`) is no failure. Any other failed
+ * write to stdout (a full disk) sets the exit code 1, with a line on stderr.
+ */
+export function guardOutput(): void {
+  surviveClosedOutput((error, stream) => {
+    if (stream !== process.stdout || stdoutClosed) return;
+    stdoutClosed = true;
+    if (READER_GONE.includes(error.code)) return;
+    process.exitCode = 1;
+    process.stderr.write(`${terminalLine(`The answer could not be written: ${error.message}`)}\n`);
+  });
+}
+
+/**
+ * Returns a line with its hidden characters made visible, such as `\u{1b}` for ESC. SECURITY: texts from keys, servers and files are in
+ * what is printed. No such text may move the cursor, begin a line of its own or turn the line around.
+ */
+export function terminalLine(text: string): string {
+  return showHidden(text);
+}
+
+/** Writes to stdout. Resolves to whether the text was written; false as well after stdout was closed. */
+export function writeOut(text: string): Promise<boolean> {
+  if (stdoutClosed) return Promise.resolve(false);
+  return new Promise(resolve => process.stdout.write(text, error => resolve(error == null)));
+}
+
+/** Writes to stderr. Resolves to whether the text was written. */
+export function writeErr(text: string): Promise<boolean> {
+  return new Promise(resolve => process.stderr.write(text, error => resolve(error == null)));
+}
+
+/**
+ * Writes what is shown only once: to stdout; else to the terminal, or to a program that reads stderr. SECURITY: never to a file that
+ * stderr leads to, which is a log.
+ * @param answer for stdout
+ * @param words for people
+ */
+export async function writeOnce(answer: string, words: string): Promise<void> {
+  if (await writeOut(answer)) return;
+  if (process.stderr.isTTY === true && (await writeErr(words))) return;
+  if (writeTerminal(words)) return;
+  const kind = statOf(2);
+  if ((kind?.isFIFO() || kind?.isSocket()) && (await writeErr(words))) return;
+  process.exitCode = 1;
+  await writeErr(`${UNSHOWN}\n`);
+}
+
+function writeTerminal(words: string): boolean {
+  try {
+    const terminal = openSync(TERMINAL, 'w');
+    writeSync(terminal, words);
+    closeSync(terminal);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Whether all that is written to stdout is lost: it is a device that is no terminal, such as /dev/null, which Node opens in place of a
+ * closed stdout, or NUL.
+ */
+export function stdoutLeadsNowhere(): boolean {
+  return process.stdout.isTTY !== true && (statOf(1)?.isCharacterDevice() ?? true);
+}
+
+function statOf(descriptor: 1 | 2): Stats | undefined {
+  try {
+    return fstatSync(descriptor);
+  } catch {
+    return undefined;
+  }
+}

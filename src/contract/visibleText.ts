@@ -1,0 +1,26 @@
+/**
+ * SECURITY: characters that a person does not see, or that change how the text around them is shown: controls (C0, DEL, C1), line and
+ * paragraph separators, bidi and other format controls, lone surrogates, noncharacters, and others that are ignorable by default.
+ * Variation selectors belong to visible characters. So does a joiner between letters beyond ASCII or between emoji; between other
+ * characters it makes two names that look alike.
+ */
+const HIDDEN =
+  /(?!\p{Variation_Selector}|(?<=(?!\p{ASCII})[\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}])\p{Join_Control}(?=(?!\p{ASCII})[\p{L}\p{M}\p{Extended_Pictographic}]))[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}]/gu;
+
+/** Returns a text with each hidden character written as its code point, such as `\u{1b}` for ESC. */
+export function showHidden(text: string): string {
+  return text.replace(HIDDEN, character => `\\u{${character.codePointAt(0)?.toString(16)}}`);
+}
+
+/**
+ * Returns JSON of the same value in which hidden characters are escaped, so that a terminal shows them instead of obeying them. JSON has
+ * C0 controls outside its strings alone, where they are white space.
+ */
+export function escapeHidden(json: string): string {
+  return json.replace(HIDDEN, character => (character < ' ' ? character : character.replaceAll(/[\s\S]/g, escapeUnit)));
+}
+
+/** A UTF-16 unit as JSON writes it. */
+function escapeUnit(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}

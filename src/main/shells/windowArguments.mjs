@@ -1,0 +1,112 @@
+// @ts-check
+// Plain JavaScript: scripts/start.mjs reads the arguments too, on Node 20 and before it builds or downloads anything.
+import { parseArgs } from 'node:util';
+
+/** What `npm start` and the installed app accept. `shown` are the lines of the help; the rest is for the scripts and tests. */
+const options = /** @type {const} */ ({
+  data: { type: 'string', shown: '--data DIR      data folder (default: the one of this user)' },
+  practice: {
+    type: 'boolean',
+    shown: '--practice      practice: a software key and a simulated tenant; nothing real is touched',
+  },
+  'no-practice': { type: 'boolean', shown: '--no-practice   the real thing, also while no tenant is connected' },
+  activate: {
+    type: 'boolean',
+    shown: '--activate      users activate their own keys here, and nothing else can be done',
+  },
+  'no-open': { type: 'boolean', shown: '--no-open       print the address as one line of JSON, and open no window' },
+  help: { type: 'boolean', short: 'h', shown: '--help, -h      print this and end' },
+  reason: { type: 'string' },
+});
+
+/** Switches of Chromium and the system that change how the window is shown, not what Keydesk works on. */
+const CHROMIUM =
+  /^(--(no-sandbox|disable-setuid-sandbox|disable-gpu(-[a-z-]+)?|ozone-platform(-hint)?|enable-wayland-ime|gtk-version|password-store|lang|force-device-scale-factor|force-dark-mode|force-renderer-accessibility|enable-features|disable-features|proxy-server|proxy-pac-url|proxy-bypass-list|no-proxy-server|enable-logging)(=.*)?|-psn_\S+)$/;
+
+/** Wrong usage; the message says what to change. */
+export class WindowUsageError extends Error {}
+
+/** How to start Keydesk, as text. */
+export function windowHelp(command = 'npm start --') {
+  const lines = Object.values(options).flatMap(option => ('shown' in option ? [`  ${option.shown}`] : []));
+  return [`Usage: ${command} [options]`, '', ...lines, ''].join('\n');
+}
+
+/**
+ * Reads the arguments of a window. SECURITY: nothing that is not known is passed over. A mistyped --practice must not open the real
+ * tenant.
+ * @param {readonly string[]} args
+ * @throws {WindowUsageError}
+ */
+export function parseWindowArguments(args) {
+  const { values, positionals } = parse(args.filter(arg => !CHROMIUM.test(arg)));
+  const [extra] = positionals;
+  if (extra !== undefined) throw new WindowUsageError(`${quote(extra)} is no option.${suggestion(extra)}`);
+  if (values.practice && values['no-practice'])
+    throw new WindowUsageError('Give --practice or --no-practice, not both.');
+  if (values.data === '') throw new WindowUsageError('--data needs the name of a folder.');
+  return values;
+}
+
+/** @param {string[]} args */
+function parse(args) {
+  try {
+    return parseArgs({ args, options, strict: true, allowPositionals: true });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (typeof code !== 'string' || !code.startsWith('ERR_PARSE_ARGS')) throw error;
+    const wrong = args.find(arg => arg.startsWith('-') && !isKnown(arg));
+    if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION' && wrong !== undefined) {
+      throw new WindowUsageError(`The option ${quote(wrong)} is not known.${suggestion(wrong)}`);
+    }
+    throw new WindowUsageError(error instanceof Error ? error.message.split('\n')[0] : String(error));
+  }
+}
+
+/** @param {string} arg */
+function isKnown(arg) {
+  const [name = ''] = arg.split('=');
+  return Object.keys(options).some(known => name === `--${known}`) || arg === '-h';
+}
+
+/**
+ * Returns the known name that was probably meant, or undefined.
+ * @param {string} typed with or without hyphens before it
+ * @param {readonly string[]} names
+ */
+export function nearest(typed, names) {
+  const bare = typed.replace(/^-+/, '').replace(/=.*$/s, '').replaceAll('_', '-').toLowerCase();
+  const ranked = names.map(name => ({ name, distance: distance(bare, name) })).sort((a, b) => a.distance - b.distance);
+  const best = ranked[0];
+  return best !== undefined && best.distance <= Math.floor(best.name.length / 3) ? best.name : undefined;
+}
+
+/** @param {string} typed */
+function suggestion(typed) {
+  const shown = Object.entries(options).flatMap(([name, option]) => ('shown' in option ? [name] : []));
+  const meant = nearest(typed, shown);
+  return meant === undefined ? '' : ` Did you mean --${meant}?`;
+}
+
+/** @param {string} text */
+function quote(text) {
+  return JSON.stringify(text.slice(0, 60));
+}
+
+/**
+ * The number of characters to insert, delete or replace to make one word of another (Levenshtein).
+ * @param {string} from
+ * @param {string} to
+ */
+function distance(from, to) {
+  let row = Array.from({ length: to.length + 1 }, (_, column) => column);
+  for (const [index, character] of [...from].entries()) {
+    const next = [index + 1];
+    for (const [column, wanted] of [...to].entries()) {
+      const replaced = (row[column] ?? 0) + (character === wanted ? 0 : 1);
+      next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}

@@ -1,0 +1,154 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type GraphSimulator, startGraphSimulator } from '../../src/simulator/graph/server.ts';
+import { createSoftwareKey } from '../../src/simulator/key/softwareKey.ts';
+import { serveUdp } from '../../src/simulator/key/udp.ts';
+import { freePort } from '../freePort.ts';
+
+const program = join(import.meta.dirname, '../../src/cli/keydesk.ts');
+const folder = mkdtempSync(join(tmpdir(), 'keydesk-closed-'));
+const USER = 'user1@contoso.example';
+let graph: GraphSimulator;
+let runs = 0;
+beforeAll(async () => {
+  graph = await startGraphSimulator({ users: 300 });
+});
+afterAll(async () => {
+  await graph.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Where stdout and stderr lead; pipes unless a file is named. */
+interface Way {
+  readonly file?: string;
+  readonly log?: string;
+  /** Called at the start and whenever stdout grows: the place to close a pipe. */
+  readonly onOutput?: (child: ChildProcess, stdout: string) => void;
+}
+
+function run(args: readonly string[], { file, log, onOutput }: Way): Promise<Ended> {
+  const data = join(folder, `${runs++}`);
+  const [out, err] = [file, log].map(name => (name === undefined ? 'pipe' : openSync(name, 'w')));
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', program, ...args, '--graph', graph.url, '--data', data],
+    { env: { ...process.env, KEYDESK_GRAPH_TOKEN: graph.token }, stdio: ['ignore', out, err], detached: true },
+  );
+  let [stdout, stderr] = ['', ''];
+  // Without a terminal of its own, whatever the tests run in.
+  child.stdout?.on('data', chunk => {
+    stdout += chunk;
+    onOutput?.(child, stdout);
+  });
+  child.stderr?.on('data', chunk => {
+    stderr += chunk;
+  });
+  onOutput?.(child, '');
+  return new Promise(resolve => child.on('close', code => resolve({ code, stdout, stderr })));
+}
+
+/** Enrolls a key of its own with a random PIN. */
+async function enroll(
+  way: Way,
+  json: readonly string[] = ['--json'],
+): Promise<Ended & { pinSet: boolean; passkeys: number }> {
+  const key = await createSoftwareKey({ profile: 'full', touch: 'auto' });
+  const replyPort = await freePort();
+  const udp = await serveUdp(key, { port: 0, replyPort });
+  const where = ['--key', `udp:${udp.port}:${replyPort}`];
+  const ended = await run(['enroll', '--user', USER, '--random-pin', '6', ...where, ...json], way);
+  const { pinSet, credentialCount } = key.state();
+  await udp.close();
+  await key.close();
+  return { ...ended, pinSet, passkeys: credentialCount };
+}
+
+const closeOut = (child: ChildProcess) => void child.stdout?.destroy();
+const PIN = /\b\d{6}\b/;
+
+describe('a random PIN that could not be shown is not set', () => {
+  test.each([
+    ['in words', []],
+    ['as JSON', ['--json']],
+  ])('when the reader of stdout has ended: %s', async (_, json) => {
+    const ended = await enroll({ onOutput: closeOut }, json);
+    expect(ended).toMatchObject({ code: 1, pinSet: false, passkeys: 0 });
+    expect(ended.stderr).toContain('could not be shown');
+    expect(ended.stderr).not.toMatch(PIN);
+  });
+
+  test.each([
+    ['in words', []],
+    ['as JSON', ['--json']],
+  ])('when the reader ends before the key is prepared: %s', async (_, json) => {
+    const ended = await enroll({ onOutput: (child, stdout) => stdout !== '' && closeOut(child) }, json);
+    expect(ended).toMatchObject({ code: 1, pinSet: false, passkeys: 0 });
+    expect(ended.stderr).toContain('could not be shown');
+    expect(ended.stderr).not.toMatch(PIN);
+  });
+
+  test.each(['/dev/null', '/dev/full'])('when stdout is %s, as it is when it was closed', async file => {
+    const ended = await enroll({ file });
+    expect(ended).toMatchObject({ code: 1, pinSet: false, passkeys: 0 });
+    expect(ended.stderr).toContain('could not be shown');
+  });
+});
+
+test('a random PIN that was set meanwhile is shown on stderr', async () => {
+  const ended = await enroll({ onOutput: (child, stdout) => stdout.length >= 2 && closeOut(child) });
+  expect(ended).toMatchObject({ code: 0, pinSet: true, passkeys: 1 });
+  expect(ended.stderr).toMatch(PIN);
+});
+
+test('SECURITY: but not in a file that stderr leads to, which is a log', async () => {
+  const log = join(folder, 'log');
+  const ended = await enroll({ log, onOutput: (child, stdout) => stdout.length >= 2 && closeOut(child) });
+  expect(ended).toMatchObject({ code: 1, pinSet: true });
+  const told = readFileSync(log, 'utf8');
+  expect(told).toContain('could not be shown');
+  expect(told).not.toMatch(PIN);
+});
+
+test('an enrollment whose stderr is closed goes on to its end', async () => {
+  const ended = await enroll({ onOutput: child => void child.stderr?.destroy() });
+  expect(ended).toMatchObject({ code: 0, pinSet: true, passkeys: 1 });
+  expect(JSON.parse(ended.stdout)).toMatchObject({ ok: true, pin: { random: expect.stringMatching(PIN) } });
+});
+
+test.each([['users', 'list'], ['keys', 'list'], ['connection', 'list', '--json'], ['--help'], ['no-such-command']])(
+  'a reader that ends early is no failure: %s %s',
+  async (...args) => {
+    const { code, stderr } = await run(args, { onOutput: closeOut });
+    expect(code).toBe(args[0] === 'no-such-command' ? 2 : 0);
+    expect(stderr).not.toMatch(/EPIPE|\bat .*:\d+/);
+  },
+);
+
+test('an export ends with its reader', async () => {
+  const { code, stderr } = await run(['users', 'export'], { onOutput: closeOut });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+});
+
+test('a full disk is a failure, and named', async () => {
+  const { code, stderr } = await run(['keys', 'list'], { file: '/dev/full' });
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/could not be written: ENOSPC/);
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+});
+
+test('a failure that a closed stdout cannot take is told on stderr', async () => {
+  const { code, stderr } = await run(['passkeys', 'list', '--user', 'nobody@contoso.example', '--json'], {
+    onOutput: closeOut,
+  });
+  expect(code).toBe(1);
+  expect(stderr).toContain('nobody@contoso.example');
+});
