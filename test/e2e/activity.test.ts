@@ -43,7 +43,7 @@ describe.skipIf(obstacle !== null)(`the activity log${obstacle === null ? '' : `
 
     await page.getByRole('button', { name: 'Verify' }).click();
     await page.getByText('All 6 entries are as they were written.').waitFor();
-    const head = await page.getByText(/^6:[0-9a-f]{64}$/).innerText();
+    const head = (await page.getByText(/^6:[0-9a-f]{64}$/).textContent()) ?? '';
     await page.getByRole('button', { name: 'Copy' }).click();
     await page.getByRole('button', { name: 'Copied' }).waitFor();
     const noted = page.getByLabel('Head noted earlier');
