@@ -5,11 +5,12 @@ import { join } from 'node:path';
 export function defaultDataFolder(env: NodeJS.ProcessEnv = process.env, platform = process.platform): string {
   switch (platform) {
     case 'win32':
-      return join(env.APPDATA ?? join(homedir(), 'AppData', 'Roaming'), 'Keydesk');
+      return join(env.APPDATA || join(homedir(), 'AppData', 'Roaming'), 'Keydesk');
     case 'darwin':
       return join(homedir(), 'Library', 'Application Support', 'Keydesk');
     default:
-      return join(env.XDG_DATA_HOME ?? join(homedir(), '.local', 'share'), 'keydesk');
+      // An empty one counts as unset (XDG Base Directory Specification): it would name the current folder.
+      return join(env.XDG_DATA_HOME || join(homedir(), '.local', 'share'), 'keydesk');
   }
 }
 

@@ -3,7 +3,7 @@ import { showHidden } from '../contract/visibleText.ts';
 import { wordsFor } from '../contract/words.ts';
 
 /**
- * Ends the process with words and exit code 1 where an error reaches nobody, in place of Node's stack trace. The state of the
+ * Ends the process with words and exit code 1 where no code handles an error, in place of Node's stack trace. The state of the
  * process is unknown then, so it does not go on; what is on the disk survives a killed process.
  * @param tell shows the failure to the person
  * @param end ends the process. Default: at once
@@ -11,7 +11,7 @@ import { wordsFor } from '../contract/words.ts';
 export function onFatalError(tell: (failure: Failure) => void, end: () => void = () => process.exit(1)): void {
   let ending = false;
   const fatal = (error: unknown) => {
-    // A second error while the first one is told must not run in a circle.
+    // Showing the first error may cause a second one, which must not start over.
     if (ending) return;
     ending = true;
     try {

@@ -66,7 +66,7 @@ async function run(code: string) {
   return { exit, stderr };
 }
 
-describe('an error that reaches nobody', () => {
+describe('an error that no code handles', () => {
   const fatal = JSON.stringify(new URL('../../src/main/fatalErrors.ts', import.meta.url).href);
   const errors = JSON.stringify(new URL('../../src/contract/errors.ts', import.meta.url).href);
   const begin = `

@@ -12,7 +12,7 @@ export interface HeadFile {
    * @param wasEmpty Whether the log was seen empty, so that a missing file is one that was never written
    */
   advance(head: ActivityHead, wasEmpty: boolean): void;
-  /** Writes it anew, whatever was there. @throws KeydeskError as storageError.ts names it */
+  /** Replaces it, whatever it held. @throws KeydeskError as storageError.ts names it */
   renew(head: ActivityHead): void;
 }
 
