@@ -91,6 +91,7 @@ export const errorCodes = [
   'proof-failed',
 
   'not-connected',
+  'mode-busy',
   'connection-insecure',
   ...signInErrorCodes,
   'graph-unreachable',

@@ -17,6 +17,10 @@ export const graphErrorWords = {
     'No Microsoft Entra ID tenant is connected.',
     'Connect one under Settings, or start in practice mode (--practice).',
   ),
+  'mode-busy': p => ({
+    message: `${p.enrollment === true ? 'A passkey is being made' : 'A security key is in use'}, so Keydesk stays in this mode.`,
+    next: 'Wait until it is done, or cancel it; then try again.',
+  }),
   'connection-insecure': p => ({
     message: `${quote(p.url)} is not a safe address: only https is, and plain http or a fixed token are for this computer alone.`,
     next: 'Use the https address of Microsoft Graph.',

@@ -17,12 +17,14 @@ import { openFoundation } from './foundation.ts';
 import { isReachable } from './graph/reachable.ts';
 import { createInventory } from './inventory/inventory.ts';
 import { createKeyManagement } from './keys/management/management.ts';
+import { createModeSwitch } from './modeSwitch.ts';
 import { createPolicies } from './policy/policies.ts';
 import { type CoreRouter, createRouter } from './router.ts';
 import type { CoreServices } from './services.ts';
 import { createPruner } from './store/pruner.ts';
 import { openAdminPage } from './tenants/adminPages.ts';
 import { checkConnected } from './tenants/check.ts';
+import { tenantOf } from './tenants/tenantOf.ts';
 import { createTenants } from './tenants/tenants.ts';
 import { openWebhooks } from './webhooks/webhooks.ts';
 import { openWorkflows } from './workflows/workflows.ts';
@@ -115,6 +117,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     },
     locked: station === 'activation',
   });
+  const realTenant = options.practice && services.kind !== 'cli' ? await tenantOf(options.dataFolder) : null;
   const pruner = createPruner({ database: foundation.store.database, log: foundation.log });
   pruner.start();
   const tenants = createTenants({ settings, signIns, connections, activity, busy: enrollments.busy });
@@ -160,6 +163,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       shell: services.kind,
       shellReason: services.reason,
       practice: options.practice,
+      undecided: options.undecided === true && connections.saved() === null,
+      realTenant,
       station,
       dataFolder: options.dataFolder,
       connection: infoOf(connections),
@@ -168,6 +173,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     checkConnected: (name, signal) => checkConnected({ connections, signIns }, name, signal),
     openAdminPage: page => openAdminPage(settings.get().connections, page, services.openUrl),
     ...changes,
+    setMode: createModeSwitch({ ...foundation, practice: options.practice, restart: services.restart, enrollments }),
     changeSettings: change => {
       const changed = changes.changeSettings(change);
       // Nobody who has just asked for it should wait for the next look.

@@ -6,6 +6,8 @@ export interface CoreOptions {
   dataFolder: string;
   /** A software key and a simulated tenant inside, in a folder of their own; nothing real is touched. */
   practice: boolean;
+  /** Practice mode was not asked for: no tenant is connected, and the window begins with a choice between the two. */
+  undecided?: boolean | undefined;
   /** Users activate their own keys, and nothing else can be done; without it the settings say what this computer is for. */
   activate?: boolean | undefined;
   services: ShellServices;

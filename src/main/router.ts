@@ -43,6 +43,7 @@ export function createRouter(core: CoreServices) {
     settings: {
       get: os.settings.get.handler(() => core.settings.get()),
       set: os.settings.set.handler(({ input }) => core.changeSettings(input)),
+      setMode: os.settings.setMode.handler(({ input }) => core.setMode(input.practice)),
       setToken: os.settings.setToken.handler(({ input }) => core.setToken(input.token)),
     },
     connections: {

@@ -43,6 +43,8 @@ export interface CoreServices {
   info(): SystemInfo;
   changeSettings(change: SettingsChange): Settings;
   setToken(token: string): void;
+  /** @throws KeydeskError mode-busy; invalid-input where there is no window */
+  setMode(practice: boolean): void;
   readonly tenants: Tenants;
   checkConnected(user: string | undefined, signal?: AbortSignal): Promise<CheckReport>;
   /** Opens a page of Microsoft's in the system's browser. @throws KeydeskError browser-unavailable, connection-not-found */

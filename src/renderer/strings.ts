@@ -10,6 +10,7 @@ import { passkeyStrings } from './strings/passkeys.ts';
 import { policyStrings } from './strings/policy.ts';
 import { practiceStrings } from './strings/practice.ts';
 import { metadataStrings, settingsStrings } from './strings/settings.ts';
+import { modeStrings, startStrings } from './strings/start.ts';
 import { webhookStrings } from './strings/webhooks.ts';
 import { workflowStrings } from './strings/workflows.ts';
 
@@ -45,6 +46,8 @@ export const strings = {
     practice: 'Practice mode',
     practiceTenant: 'Simulated tenant',
     noTenant: 'No tenant connected',
+    title: (practice: boolean, tenant: string | undefined) =>
+      practice ? 'Practice mode · Keydesk' : tenant === undefined ? 'Keydesk' : `${tenant} · Keydesk`,
     account: (tenant: string, account: string) => `${tenant} · ${account}`,
   },
 
@@ -64,6 +67,8 @@ export const strings = {
   },
 
   practice: practiceStrings,
+  start: startStrings,
+  mode: modeStrings,
 
   users: {
     title: 'All Users',

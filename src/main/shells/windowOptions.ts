@@ -6,6 +6,8 @@ import { openSettings } from '../settings/settings.ts';
 export interface WindowOptions {
   dataFolder: string;
   practice: boolean;
+  /** Practice mode, because neither it nor a tenant was asked for. */
+  undecided: boolean;
   /** Users activate their own keys in it; undefined: as the settings say. */
   activate: boolean | undefined;
   /** False: the window is not opened, its address is told as one line of JSON (for tests). */
@@ -17,8 +19,8 @@ export interface WindowOptions {
 }
 
 /**
- * Reads the arguments. Practice mode is on when asked for, and by itself as long as no tenant is connected;
- * `--no-practice` opens the real thing, to connect one.
+ * Reads the arguments. Practice mode is on when asked for, and by itself as long as no tenant is connected: the window then begins
+ * with a choice between the two. `--no-practice` opens the real thing at once.
  */
 export async function readWindowOptions(args: readonly string[], reason: string): Promise<WindowOptions> {
   const { values } = parseArgs({
@@ -34,9 +36,11 @@ export async function readWindowOptions(args: readonly string[], reason: string)
     },
   });
   const dataFolder = typeof values.data === 'string' ? values.data : defaultDataFolder();
+  const undecided = typeof values.practice !== 'boolean' && !(await hasConnection(dataFolder));
   return {
     dataFolder,
-    practice: typeof values.practice === 'boolean' ? values.practice : !(await hasConnection(dataFolder)),
+    practice: undecided || values.practice === true,
+    undecided,
     activate: values.activate === true ? true : undefined,
     open: values.open !== false,
     reason: String(values.reason),

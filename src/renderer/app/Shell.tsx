@@ -14,7 +14,9 @@ import { KeyStrip } from './KeyStrip.tsx';
 import { Navigation } from './Navigation.tsx';
 import { OfflineBanner } from './OfflineBanner.tsx';
 import { Page } from './Page.tsx';
-import { type Route, useRoute } from './route.ts';
+import type { Route } from './route.ts';
+import { useModeChange } from './useModeChange.ts';
+import { useShownRoute } from './useShownRoute.ts';
 
 /** Pages of one wide table; the others are read, and lines of any length are not. */
 const tables: readonly Route['page'][] = ['users', 'inventory', 'assignments', 'activity'];
@@ -64,7 +66,8 @@ export function Shell() {
   useStaticStyles();
   const styles = useStyles();
   const info = useQuery(api.system.info.queryOptions());
-  const { page } = useRoute();
+  const { page } = useShownRoute();
+  useModeChange(info.data);
   const locked = info.data?.station === 'activation';
   if (locked || page === 'activate') return <ActivateWindow locked={locked} />;
   return (

@@ -5,7 +5,7 @@ export const connectionStrings = {
   title: 'Connections',
   explain: 'The Microsoft Entra ID tenants that Keydesk works on, each by an app registration of its own.',
   none: 'No tenant is connected yet',
-  noneHint: 'Add one; the set-up tells step by step what to register.',
+  noneHint: 'Add one. Keydesk shows step by step what to register.',
   add: 'Add connection',
   current: 'Current',
   actions: (name: string) => `More for ${name}`,

@@ -6,7 +6,7 @@ import { KeydeskError } from '../../../contract/errors.ts';
 import { sealerFromEnvironment } from '../../auth/keySealer.ts';
 import { forkKeyHost } from '../../keys/childHost.ts';
 import { onEndSignal } from '../endSignals.ts';
-import { startCoreForWindow } from '../startCoreForWindow.ts';
+import { startRestartableCore } from '../restartableCore.ts';
 import { readWindowOptions } from '../windowOptions.ts';
 import { findBrowser, noDisplay, openAppWindow, opened, openInDefaultBrowser } from './browser.ts';
 import { startLoopbackServer } from './server.ts';
@@ -18,20 +18,26 @@ const say = (text: string) => void process.stdout.write(`${text}\n`);
 const rendererFolder = join(import.meta.dirname, '../../../../out/renderer');
 
 const options = await readWindowOptions(process.argv.slice(2), 'it was asked for');
-const core = await startCoreForWindow(() => ({
-  dataFolder: options.dataFolder,
-  practice: options.practice,
-  activate: options.activate,
-  udpKeys: options.udpKeys,
-  services: {
-    kind: 'loopback',
-    reason: options.reason,
-    openUrl,
-    sealer: sealerFromEnvironment(),
-    spawnKeyHost: () => forkKeyHost(),
-  },
-}));
-const server = await startLoopbackServer(core.router, rendererFolder);
+const core = await startRestartableCore({
+  mode: options,
+  options: ({ practice, undecided }, restart) => ({
+    dataFolder: options.dataFolder,
+    practice,
+    undecided,
+    activate: options.activate,
+    udpKeys: options.udpKeys,
+    services: {
+      kind: 'loopback',
+      reason: options.reason,
+      openUrl,
+      sealer: sealerFromEnvironment(),
+      spawnKeyHost: () => forkKeyHost(),
+      restart,
+    },
+  }),
+  restarted: () => server.serve(core.router()),
+});
+const server = await startLoopbackServer(core.router(), rendererFolder);
 onEndSignal(() => void end());
 showWindow();
 
