@@ -46,6 +46,8 @@ export interface ConnectionSources {
   osUser: Actor;
   /** A connection for this run alone. */
   graph?: { graphUrl: string; version: 'v1.0' | 'beta'; token?: string } | undefined;
+  /** Graph's version for this run, in place of the connection's own. */
+  graphVersion?: Connection['version'] | undefined;
 }
 
 interface Active {
@@ -57,14 +59,19 @@ interface Active {
 
 /** Practice first, then the run's own connection, then the current one of the settings. */
 export async function openConnections(sources: ConnectionSources): Promise<OpenConnections> {
-  const { settings, signIns, osUser } = sources;
+  const { settings, signIns, osUser, graphVersion } = sources;
   const fixed =
     sources.practiceFolder !== null ? await startPractice(sources.practiceFolder) : ofThisRun(sources.graph);
   let token = fixed?.token ?? null;
   let client: { of: string; graph: GraphClient } | undefined;
 
-  const saved = () => (fixed === null ? currentOf(settings) : null);
-  const current = () => fixed?.connection ?? saved();
+  const inVersion = <T extends Connection>(connection: T): T =>
+    graphVersion === undefined ? connection : { ...connection, version: graphVersion };
+  const saved = () => {
+    const own = fixed === null ? currentOf(settings) : null;
+    return own === null ? null : inVersion(own);
+  };
+  const current = () => (fixed === null ? saved() : inVersion(fixed.connection));
   const connected = () => {
     const connection = current();
     if (connection === null) throw new KeydeskError('not-connected');

@@ -15,6 +15,8 @@ export interface CoreOptions {
   udpKeys?: readonly string[];
   /** A connection for this run alone, before the one in the settings. */
   graph?: { graphUrl: string; version: 'v1.0' | 'beta'; token?: string };
+  /** Graph's version for this run, in place of the connection's own. */
+  graphVersion?: 'v1.0' | 'beta' | undefined;
   /** How this run signs in, where that is not the settings' matter. */
   signIn?: Pick<SignInParts, 'loginCa' | 'credential' | 'timeout'>;
   /** The code of the directory's thread, where the core is built into one file. */

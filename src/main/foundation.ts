@@ -41,6 +41,7 @@ export async function openFoundation(options: CoreOptions) {
     signIns,
     osUser: user,
     graph: options.graph,
+    graphVersion: options.graphVersion,
   });
   const keyHost = startKeyHost(services.spawnKeyHost, {
     hid: !practice,
