@@ -125,6 +125,7 @@ export const errorCodes = [
   'policy-model-not-allowed',
   'policy-attestation-required',
   'policy-unreadable',
+  'policy-groups-unreadable',
   'policy-not-understood',
 
   'metadata-unreachable',

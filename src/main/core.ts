@@ -19,6 +19,7 @@ import { createInventory } from './inventory/inventory.ts';
 import { createKeyManagement } from './keys/management/management.ts';
 import { createModeSwitch } from './modeSwitch.ts';
 import { createPolicies } from './policy/policies.ts';
+import { nameTargets } from './policy/targetNames.ts';
 import { type CoreRouter, createRouter } from './router.ts';
 import type { CoreServices } from './services.ts';
 import { createPruner } from './store/pruner.ts';
@@ -80,7 +81,13 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const directory = revokingDirectory(recorded, assignments);
   const inventory = createInventory({ ...foundation, assignments });
   const groupsOf = groupsOfUsers(connections, imported, documents);
-  const policies = createPolicies({ connections, documents, metadata, groupsOf });
+  const policies = createPolicies({
+    connections,
+    documents,
+    metadata,
+    groupsOf,
+    nameTargets: nameTargets(connections, imported, documents),
+  });
   const journal = openJournal(foundation.store, foundation.instance);
   const enrollments = createEnrollments({
     ...foundation,
