@@ -31,7 +31,7 @@ export const graphErrorWords = {
   'graph-forbidden': p =>
     graphSaid(
       'This sign-in may not do that.',
-      `Grant ${p.needs ?? 'UserAuthMethod-Passkey.ReadWrite.All and the role Authentication Administrator (Privileged Authentication Administrator for admins)'}, then try again.`,
+      `Grant ${p.needs ?? 'the permission that this part of Microsoft Graph needs'}, then try again. Check connection under Settings names what else is missing.`,
       p,
     ),
   'graph-not-found': p =>

@@ -1,4 +1,5 @@
 import type { ErrorCode, ErrorParams } from './errors.ts';
+import { grantFor } from './permissions.ts';
 import { graphSaid, quote, type Say, words } from './wording.ts';
 
 const POLICY_PLACE = 'Authentication methods, Passkey (FIDO2), in the Entra admin centre';
@@ -40,13 +41,13 @@ export const policyErrorWords = {
   'policy-unreadable': p =>
     graphSaid(
       'The passkey policy of the tenant cannot be read, so Keydesk cannot tell beforehand whether it lets this key in.',
-      'Grant Policy.Read.AuthenticationMethod (or Policy.Read.All) to have it checked. The enrollment itself goes on.',
+      `Grant ${grantFor('policy')}, to have it checked. The enrollment itself goes on.`,
       p,
     ),
   'policy-groups-unreadable': p =>
     graphSaid(
       'The passkey policy of the tenant is about groups, and the groups of this user cannot be read. So Keydesk cannot tell beforehand whether the policy lets this key in.',
-      'Grant GroupMember.Read.All to have it checked. The enrollment itself goes on.',
+      `Grant ${grantFor('groups')}, to have it checked. The enrollment itself goes on.`,
       p,
     ),
   'policy-not-understood': p => ({

@@ -105,7 +105,8 @@ async function tryProbe(
     if (hasCode(error, 'graph-license-missing')) return line(name, 'not-needed', LICENSE_NEEDED);
     if (!hasCode(error, 'graph-forbidden') || rights.kind === null) return failed(name, error);
     if (permissionIn(rights, permission) === undefined) return failed(name, missing(permission, rights, error));
-    if (role === undefined) return failed(name, error);
+    // Roles are a person's. An app that holds the permission is refused for another reason, which Graph tells.
+    if (role === undefined || rights.kind !== 'person') return failed(name, error);
     return failed(name, new KeydeskError('role-missing', { role }, { cause: error }));
   }
 }

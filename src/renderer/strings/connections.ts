@@ -1,5 +1,6 @@
 import type { CloudName } from '../../contract/clouds.ts';
 import type { SignInKind } from '../../contract/connections.ts';
+import { permissions } from '../../contract/permissions.ts';
 
 export const connectionStrings = {
   title: 'Connections',
@@ -110,11 +111,11 @@ export const connectionStrings = {
   },
 
   permissionNames: [
-    ['UserAuthMethod-Passkey.ReadWrite.All', 'Register, list and delete passkeys'],
-    ['User.Read.All', 'Find and import users'],
-    ['GroupMember.Read.All', 'Import groups and their members'],
-    ['Policy.Read.AuthenticationMethod', 'Foretell whether the policy lets a key in'],
-    ['AuditLog.Read.All', 'See in bulk who has a passkey'],
+    [permissions.passkeys, 'Register, list and delete passkeys'],
+    [permissions.users, 'Find and import users'],
+    [permissions.groups, 'Import groups and their members'],
+    [permissions.policy, 'Foretell whether the policy lets a key in'],
+    [permissions.reports, 'See in bulk who has a passkey'],
   ],
 
   check: {
