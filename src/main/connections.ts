@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { ConnectionSettings } from '../contract/connections.ts';
 import { KeydeskError } from '../contract/errors.ts';
+import { tenantLabel } from '../contract/tenantLabel.ts';
 import type { Actor } from './activity/actor.ts';
 import type { SignIns } from './auth/signIns.ts';
 import { createGraphClient, type GraphClient } from './graph/client.ts';
@@ -24,7 +25,7 @@ export interface Connections {
 export interface OpenConnections extends Connections {
   /** The current one of the settings; null in practice mode and where a run has a connection of its own. */
   saved(): ConnectionSettings | null;
-  /** What a person calls it. */
+  /** The tenant's name for a person. */
   name(): string | null;
   /** Tokens for the connected tenant. @throws KeydeskError as graph() */
   tokens(): TokenSource;
@@ -88,11 +89,15 @@ export async function openConnections(sources: ConnectionSources): Promise<OpenC
   return {
     current,
     saved,
-    name: () => fixed?.name ?? saved()?.name ?? null,
+    name: () => {
+      const own = saved();
+      return own === null ? (fixed?.name ?? null) : tenantLabel(own);
+    },
     tokens,
     graph: () => {
       const connection = connected();
-      const of = JSON.stringify(connection);
+      // Another name is no other tenant.
+      const of = JSON.stringify({ ...connection, name: undefined, tenantName: undefined });
       if (client?.of !== of) client = { of, graph: createGraphClient(connection, tokens()) };
       return client.graph;
     },

@@ -127,10 +127,20 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const realTenant = options.practice && services.kind !== 'cli' ? await tenantOf(options.dataFolder) : null;
   const pruner = createPruner({ database: foundation.store.database, log: foundation.log });
   pruner.start();
-  const tenants = createTenants({ settings, signIns, connections, activity, busy: enrollments.busy });
+  const ending = new AbortController();
+  const tenants = createTenants({
+    settings,
+    signIns,
+    connections,
+    activity,
+    busy: enrollments.busy,
+    ended: ending.signal,
+  });
   // Who is signed in is the actor of the log from the start on.
   const saved = connections.saved();
   if (saved !== null) await signIns.account(saved).catch(() => null);
+  // A connection of an earlier Keydesk has no name yet; nobody waits for it.
+  if (saved !== null && saved.tenantName === undefined && services.kind !== 'cli') void tenants.learnName();
 
   // A command imports when it is told to, and at an activation station nobody would see how it went.
   const scheduled = services.kind !== 'cli' && station === 'desk';
@@ -177,7 +187,11 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       connection: infoOf(connections),
     }),
     tenants,
-    checkConnected: (name, signal) => checkConnected({ connections, signIns }, name, signal),
+    checkConnected: async (name, signal) => {
+      const report = await checkConnected({ connections, signIns }, name, signal);
+      if (report.lines[0]?.status === 'passed' && connections.saved() !== null) await tenants.learnName();
+      return report;
+    },
     openAdminPage: page => openAdminPage(settings.get().connections, page, services.openUrl),
     ...changes,
     setMode: createModeSwitch({ ...foundation, practice: options.practice, restart: services.restart, enrollments }),
@@ -199,6 +213,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     router: createRouter(core),
     recovered: enrollments.recoverNow(),
     close: async () => {
+      ending.abort();
       schedule.close();
       await enrollments.close();
       inventory.close();

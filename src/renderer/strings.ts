@@ -46,8 +46,8 @@ export const strings = {
     practice: 'Practice mode',
     practiceTenant: 'Simulated tenant',
     noTenant: 'No tenant connected',
-    title: (practice: boolean, tenant: string | undefined) =>
-      practice ? 'Practice mode · Keydesk' : tenant === undefined ? 'Keydesk' : `${tenant} · Keydesk`,
+    title: (practice: boolean, tenant: string | null) =>
+      practice ? 'Practice mode · Keydesk' : tenant === null ? 'Keydesk' : `${tenant} · Keydesk`,
     account: (tenant: string, account: string) => `${tenant} · ${account}`,
   },
 

@@ -14,6 +14,7 @@ import type {
 import { KeydeskError } from '../../contract/errors.ts';
 import { hasCode } from '../../contract/failure.ts';
 import { cleanPasted } from '../../contract/pasted.ts';
+import { tenantLabel } from '../../contract/tenantLabel.ts';
 import { wordsFor } from '../../contract/words.ts';
 import { decodePem } from '../../main/decodeText.ts';
 import { errorObject, print, printFailure, printLines, table, tell } from '../output.ts';
@@ -278,10 +279,10 @@ function reportLines(lines: readonly CheckLine[]): string[] {
 function listLines({ connections, current }: ConnectionsState): string[] {
   if (connections.length === 0) return ['None yet: keydesk connection add'];
   return table(
-    connections.map(({ id, name, tenantId, signIn, account, credential }) => [
+    connections.map(({ id, name, tenantId, tenantName, signIn, account, credential }) => [
       id === current ? '*' : '',
       name,
-      tenantId,
+      tenantLabel({ name, tenantId, tenantName }),
       account?.name ?? (credential === null ? 'not signed in' : 'ready'),
       signIn,
       id,

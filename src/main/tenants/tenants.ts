@@ -11,9 +11,11 @@ import {
 } from '../../contract/connections.ts';
 import { KeydeskError } from '../../contract/errors.ts';
 import { toFailure } from '../../contract/failure.ts';
+import { isTenantId } from '../../contract/tenantLabel.ts';
 import type { Activity } from '../activity/activity.ts';
 import { checkAuthority, isAppKind, type PersonMethod, type SignIns } from '../auth/signIns.ts';
 import type { Connections } from '../connections.ts';
+import { createGraphClient } from '../graph/client.ts';
 import { checkConnection, isLoopback } from '../graph/connection.ts';
 import type { SettingsStore } from '../settings/settings.ts';
 import { type Channel, telling, watch } from '../stream.ts';
@@ -25,6 +27,8 @@ export interface TenantParts {
   activity: Activity;
   /** Whether something is under way that must end at the tenant where it began. */
   busy(): boolean;
+  /** Aborts when the core closes. */
+  ended: AbortSignal;
 }
 
 /** The connections that are set up, one of them the current one. Every change leaves an entry in the activity log. */
@@ -45,9 +49,16 @@ export interface Tenants {
   /** Leaving the stream, or its signal, cancels. */
   signIn(id: string, method: PersonMethod | undefined, signal: AbortSignal | undefined): Channel<SignInEvent>;
   signOut(id: string): Promise<void>;
+  /** Asks the current tenant what it calls itself, and keeps that with the connection. Never rejects. */
+  learnName(): Promise<void>;
 }
 
-export function createTenants({ settings, signIns, connections, activity, busy }: TenantParts): Tenants {
+/** Nobody waits longer for a name, in ms. */
+const NAME_TIMEOUT = 3000;
+/** As much of a name as is kept. */
+const NAME_LENGTH = 256;
+
+export function createTenants({ settings, signIns, connections, activity, busy, ended }: TenantParts): Tenants {
   const listeners = new Set<(state: ConnectionsState) => void>();
   const all = () => settings.get().connections;
   const find = (id: string) => {
@@ -81,8 +92,27 @@ export function createTenants({ settings, signIns, connections, activity, busy }
   const replace = (changedOne: ConnectionSettings) =>
     write(all().map(known => (known.id === changedOne.id ? changedOne : known)));
 
+  /** Without an answer, what is known stays. A domain that was typed in place of the id is a name as well. */
+  const learnName = async (of: ConnectionSettings, typed: string) => {
+    const graph = of.signIn === 'token' ? connections.graph() : createGraphClient(of, signIns.tokenSource(of));
+    const signal = AbortSignal.any([ended, AbortSignal.timeout(NAME_TIMEOUT)]);
+    const told = await graph.organization.name({ signal }).catch(() => null);
+    if (ended.aborted) return;
+    const known = all().find(({ id }) => id === of.id);
+    const name = told?.slice(0, NAME_LENGTH) ?? known?.tenantName ?? (isTenantId(typed) ? undefined : typed);
+    if (known === undefined || name === undefined || name === known.tenantName) return;
+    const named = all().map(each => (each.id === of.id ? { ...each, tenantName: name } : each));
+    // Without a reset: the tenant is the same, and a token in memory stays good.
+    settings.set({ connections: named, currentConnection: settings.get().currentConnection });
+    await changed();
+  };
+
   return {
     state,
+    learnName: async () => {
+      const current = all().find(({ id }) => id === settings.get().currentConnection);
+      if (current !== undefined) await learnName(current, current.tenantId).catch(() => undefined);
+    },
     watch: async signal => {
       const subscribe = (listener: (state: ConnectionsState) => void) => {
         listeners.add(listener);
@@ -101,6 +131,7 @@ export function createTenants({ settings, signIns, connections, activity, busy }
       refuseWhileBusy(id);
       const before = find(id);
       const next = connectionSchema.parse({ ...before, ...change });
+      if (next.tenantId !== before.tenantId || next.graphUrl !== before.graphUrl) delete next.tenantName;
       refuseUnsafe(next);
       if (movesSecrets(before, next)) await signIns.forget(before);
       else if (endsSignIn(before, next)) await signIns.signOut(before);
@@ -149,6 +180,7 @@ export function createTenants({ settings, signIns, connections, activity, busy }
             subject.facts = { ...facts, account: account.name };
             // From now on the tenant goes by its id: a domain may move, and what is stored is stored under the id.
             if (connection.tenantId !== tenantId) await replace({ ...find(id), tenantId });
+            await learnName(find(id), connection.tenantId).catch(() => undefined);
             return account;
           });
           await changed();

@@ -6,6 +6,7 @@ import { api } from '../client/client.ts';
 import { failureOf } from '../client/failure.ts';
 import { strings } from '../strings.ts';
 import { hrefOf, type Route } from './route.ts';
+import { useTenantName } from './useTenantName.ts';
 
 /** Where this window goes on in the other mode. */
 let next: Route = { page: 'users' };
@@ -38,7 +39,8 @@ export function useModeChange(info: SystemInfo | undefined): void {
     window.location.hash = hrefOf(next);
     window.location.reload();
   }, [practice]);
-  const title = info === undefined ? strings.product : strings.header.title(info.practice, info.connection?.name);
+  const tenant = useTenantName();
+  const title = info === undefined ? strings.product : strings.header.title(info.practice, tenant);
   useEffect(() => {
     document.title = title;
   }, [title]);

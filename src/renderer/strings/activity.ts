@@ -29,6 +29,7 @@ export const activityStrings = {
     at: 'When',
     actor: 'By',
     tenant: 'Tenant',
+    tenantId: 'Tenant id',
     user: 'User',
     userId: 'Object id',
     key: 'Key',

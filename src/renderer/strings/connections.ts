@@ -19,7 +19,15 @@ export const connectionStrings = {
   notLasting:
     'This computer has no safe place for secrets that Keydesk could use, so sign-ins and secrets last until Keydesk ends.',
 
-  facts: { tenant: 'Tenant', client: 'Client id', cloud: 'Cloud', way: 'Signs in', version: 'Graph version' },
+  facts: {
+    tenant: 'Tenant',
+    tenantId: 'Tenant id',
+    client: 'Client id',
+    graph: 'Microsoft Graph',
+    cloud: 'Cloud',
+    way: 'Signs in',
+    version: 'Graph version',
+  },
   otherCloud: (host: string) => `Graph at ${host}`,
   clouds: {
     global: 'Global',
