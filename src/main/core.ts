@@ -140,7 +140,9 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const saved = connections.saved();
   if (saved !== null) await signIns.account(saved).catch(() => null);
   // A connection of an earlier Keydesk has no name yet; nobody waits for it.
-  if (saved !== null && saved.tenantName === undefined && services.kind !== 'cli') void tenants.learnName();
+  if (saved !== null && saved.tenantName === undefined && services.kind !== 'cli') {
+    void tenants.learnName().catch(() => undefined);
+  }
 
   // A command imports when it is told to, and at an activation station nobody would see how it went.
   const scheduled = services.kind !== 'cli' && station === 'desk';
@@ -189,7 +191,9 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     tenants,
     checkConnected: async (name, signal) => {
       const report = await checkConnected({ connections, signIns }, name, signal);
-      if (report.lines[0]?.status === 'passed' && connections.saved() !== null) await tenants.learnName();
+      if (report.lines[0]?.status === 'passed' && connections.saved() !== null) {
+        await tenants.learnName().catch(() => undefined);
+      }
       return report;
     },
     openAdminPage: page => openAdminPage(settings.get().connections, page, services.openUrl),

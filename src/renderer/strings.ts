@@ -48,6 +48,7 @@ export const strings = {
     noTenant: 'No tenant connected',
     title: (practice: boolean, tenant: string | null) =>
       practice ? 'Practice mode · Keydesk' : tenant === null ? 'Keydesk' : `${tenant} · Keydesk`,
+    connection: (tenant: string, connection: string) => `${tenant} (${connection})`,
     account: (tenant: string, account: string) => `${tenant} · ${account}`,
   },
 

@@ -11,7 +11,6 @@ import {
 } from '../../contract/connections.ts';
 import { KeydeskError } from '../../contract/errors.ts';
 import { toFailure } from '../../contract/failure.ts';
-import { isTenantId } from '../../contract/tenantLabel.ts';
 import type { Activity } from '../activity/activity.ts';
 import { checkAuthority, isAppKind, type PersonMethod, type SignIns } from '../auth/signIns.ts';
 import type { Connections } from '../connections.ts';
@@ -19,6 +18,7 @@ import { createGraphClient } from '../graph/client.ts';
 import { checkConnection, isLoopback } from '../graph/connection.ts';
 import type { SettingsStore } from '../settings/settings.ts';
 import { type Channel, telling, watch } from '../stream.ts';
+import { tenantNameOf } from './tenantName.ts';
 
 export interface TenantParts {
   settings: SettingsStore;
@@ -49,14 +49,9 @@ export interface Tenants {
   /** Leaving the stream, or its signal, cancels. */
   signIn(id: string, method: PersonMethod | undefined, signal: AbortSignal | undefined): Channel<SignInEvent>;
   signOut(id: string): Promise<void>;
-  /** Asks the current tenant what it calls itself, and keeps that with the connection. Never rejects. */
+  /** Asks the current tenant what it calls itself, and keeps that with the connection. @throws KeydeskError data-folder-unwritable */
   learnName(): Promise<void>;
 }
-
-/** Nobody waits longer for a name, in ms. */
-const NAME_TIMEOUT = 3000;
-/** As much of a name as is kept. */
-const NAME_LENGTH = 256;
 
 export function createTenants({ settings, signIns, connections, activity, busy, ended }: TenantParts): Tenants {
   const listeners = new Set<(state: ConnectionsState) => void>();
@@ -92,26 +87,22 @@ export function createTenants({ settings, signIns, connections, activity, busy, 
   const replace = (changedOne: ConnectionSettings) =>
     write(all().map(known => (known.id === changedOne.id ? changedOne : known)));
 
-  /** Without an answer, what is known stays. A domain that was typed in place of the id is a name as well. */
-  const learnName = async (of: ConnectionSettings, typed: string) => {
-    const graph = of.signIn === 'token' ? connections.graph() : createGraphClient(of, signIns.tokenSource(of));
-    const signal = AbortSignal.any([ended, AbortSignal.timeout(NAME_TIMEOUT)]);
-    const told = await graph.organization.name({ signal }).catch(() => null);
-    if (ended.aborted) return;
-    const known = all().find(({ id }) => id === of.id);
-    const name = told?.slice(0, NAME_LENGTH) ?? known?.tenantName ?? (isTenantId(typed) ? undefined : typed);
-    if (known === undefined || name === undefined || name === known.tenantName) return;
-    const named = all().map(each => (each.id === of.id ? { ...each, tenantName: name } : each));
-    // Without a reset: the tenant is the same, and a token in memory stays good.
-    settings.set({ connections: named, currentConnection: settings.get().currentConnection });
-    await changed();
+  const nameOf = (of: ConnectionSettings, tenantId = of.tenantId) => {
+    const other = all().find(known => known.id !== of.id && known.tenantId === tenantId && known.tenantName);
+    const graph = () => (of.signIn === 'token' ? connections.graph() : createGraphClient(of, signIns.tokenSource(of)));
+    return tenantNameOf(of, other?.tenantName, graph, ended);
   };
 
   return {
     state,
     learnName: async () => {
       const current = all().find(({ id }) => id === settings.get().currentConnection);
-      if (current !== undefined) await learnName(current, current.tenantId).catch(() => undefined);
+      const tenantName = current && (await nameOf(current));
+      if (tenantName === undefined || tenantName === current?.tenantName || ended.aborted) return;
+      const named = all().map(each => (each.id === current?.id ? { ...each, tenantName } : each));
+      // Without a reset: the tenant is the same, and a token in memory stays good.
+      settings.set({ connections: named, currentConnection: settings.get().currentConnection });
+      await changed();
     },
     watch: async signal => {
       const subscribe = (listener: (state: ConnectionsState) => void) => {
@@ -179,8 +170,10 @@ export function createTenants({ settings, signIns, connections, activity, busy, 
             const { account, tenantId } = await signIns.signIn(connection, { method, tell, signal: abort });
             subject.facts = { ...facts, account: account.name };
             // From now on the tenant goes by its id: a domain may move, and what is stored is stored under the id.
-            if (connection.tenantId !== tenantId) await replace({ ...find(id), tenantId });
-            await learnName(find(id), connection.tenantId).catch(() => undefined);
+            const tenantName = await nameOf(connection, tenantId);
+            if (connection.tenantId !== tenantId || connection.tenantName !== tenantName) {
+              await replace({ ...find(id), tenantId, ...(tenantName === undefined ? {} : { tenantName }) });
+            }
             return account;
           });
           await changed();

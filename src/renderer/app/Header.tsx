@@ -48,6 +48,10 @@ export function Header() {
 function tenantOf({ practice }: SystemInfo, tenant: string | null, state: ConnectionsState | undefined): string {
   if (practice) return strings.header.practiceTenant;
   if (tenant === null) return strings.header.noTenant;
-  const account = state?.connections.find(({ id }) => id === state.current)?.account;
-  return account ? strings.header.account(tenant, account.name) : tenant;
+  const current = state?.connections.find(({ id }) => id === state.current);
+  // Two connections may be to one tenant.
+  const several =
+    state !== undefined && state.connections.length > 1 && current !== undefined && current.name !== tenant;
+  const name = several ? strings.header.connection(tenant, current.name) : tenant;
+  return current?.account ? strings.header.account(name, current.account.name) : name;
 }
