@@ -1,4 +1,5 @@
 import type { ErrorCode } from './errors.ts';
+import { grantFor } from './permissions.ts';
 import { duration, graphSaid, quote, type Say, words } from './wording.ts';
 
 const RETRY_LATER = 'Wait a little, then try again.';
@@ -31,7 +32,8 @@ export const graphErrorWords = {
   'graph-forbidden': p =>
     graphSaid(
       'This sign-in may not do that.',
-      `Grant ${p.needs ?? 'the permission that this part of Microsoft Graph needs'}, then try again. Check connection under Settings names what else is missing.`,
+      // Entries of the activity log from before refusals named what they need are about passkeys.
+      `Grant ${p.needs ?? grantFor('passkeys')}, then try again. Check connection under Settings names what else is missing.`,
       p,
     ),
   'graph-not-found': p =>

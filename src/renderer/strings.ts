@@ -44,7 +44,7 @@ export const strings = {
 
   header: {
     practice: 'Practice mode',
-    practiceTenant: 'Simulated tenant',
+    practiceTenant: (tenant: string) => `${tenant} (simulated)`,
     noTenant: 'No tenant connected',
     title: (practice: boolean, tenant: string | null) =>
       practice ? 'Practice mode · Keydesk' : tenant === null ? 'Keydesk' : `${tenant} · Keydesk`,

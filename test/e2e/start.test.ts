@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { launchBrowser, noBrowser, openWindow } from './desk.ts';
@@ -24,6 +25,15 @@ describe.skipIf(obstacle !== null)(`the start page${obstacle === null ? '' : ` (
     });
     return desk;
   }
+  /** What axe-core finds wrong with the page. */
+  async function wrongIn(page: Page): Promise<string[]> {
+    await page.evaluate(axe.source);
+    return page.evaluate(async () => {
+      const { axe: engine } = globalThis as unknown as { axe: typeof axe };
+      const { violations } = await engine.run({ include: document, exclude: '[data-tabster-dummy]' });
+      return violations.map(({ id }) => id);
+    });
+  }
   const panel = (page: Page) => page.getByRole('complementary', { name: 'Practice mode: software key' });
   const setUp = (page: Page) => page.getByRole('alertdialog', { name: 'Connect a tenant' });
 
@@ -32,6 +42,7 @@ describe.skipIf(obstacle !== null)(`the start page${obstacle === null ? '' : ` (
     await page.getByRole('heading', { name: 'Welcome to Keydesk' }).waitFor();
     await page.getByText('Practice mode', { exact: true }).first().waitFor();
     await panel(page).waitFor();
+    expect(await wrongIn(page)).toEqual([]);
     await page.getByRole('button', { name: 'Practice', exact: true }).click();
     await page.getByRole('table').getByRole('row').nth(1).waitFor();
 

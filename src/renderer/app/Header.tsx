@@ -46,8 +46,8 @@ export function Header() {
 }
 
 function tenantOf({ practice }: SystemInfo, tenant: string | null, state: ConnectionsState | undefined): string {
-  if (practice) return strings.header.practiceTenant;
   if (tenant === null) return strings.header.noTenant;
+  if (practice) return strings.header.practiceTenant(tenant);
   const current = state?.connections.find(({ id }) => id === state.current);
   // Two connections may be to one tenant.
   const several =
