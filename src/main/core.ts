@@ -199,6 +199,10 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     openAdminPage: page => openAdminPage(settings.get().connections, page, services.openUrl),
     ...changes,
     setMode: createModeSwitch({ ...foundation, practice: options.practice, restart: services.restart, enrollments }),
+    setToken: token => {
+      changes.setToken(token);
+      void tenants.learnName().catch(() => undefined);
+    },
     changeSettings: change => {
       const changed = changes.changeSettings(change);
       // Nobody who has just asked for it should wait for the next look.

@@ -93,17 +93,22 @@ export function createTenants({ settings, signIns, connections, activity, busy, 
     return tenantNameOf(of, other?.tenantName, graph, ended);
   };
 
+  const learnName = async () => {
+    const current = all().find(({ id }) => id === settings.get().currentConnection);
+    const tenantName = current && (await nameOf(current));
+    if (tenantName === undefined || tenantName === current?.tenantName || ended.aborted) return;
+    // The connection may be to another tenant by the time the answer comes.
+    const isSame = ({ id, tenantId, graphUrl }: ConnectionSettings) =>
+      id === current?.id && tenantId === current.tenantId && graphUrl === current.graphUrl;
+    const named = all().map(each => (isSame(each) ? { ...each, tenantName } : each));
+    // Without a reset: the tenant is the same, and a token in memory stays good.
+    settings.set({ connections: named, currentConnection: settings.get().currentConnection });
+    await changed();
+  };
+
   return {
     state,
-    learnName: async () => {
-      const current = all().find(({ id }) => id === settings.get().currentConnection);
-      const tenantName = current && (await nameOf(current));
-      if (tenantName === undefined || tenantName === current?.tenantName || ended.aborted) return;
-      const named = all().map(each => (each.id === current?.id ? { ...each, tenantName } : each));
-      // Without a reset: the tenant is the same, and a token in memory stays good.
-      settings.set({ connections: named, currentConnection: settings.get().currentConnection });
-      await changed();
-    },
+    learnName,
     watch: async signal => {
       const subscribe = (listener: (state: ConnectionsState) => void) => {
         listeners.add(listener);
@@ -135,6 +140,7 @@ export function createTenants({ settings, signIns, connections, activity, busy, 
       if (busy()) throw new KeydeskError('connection-busy');
       await write(all(), id);
       activity.record({ kind: 'connection-changed', facts: { ...factsOf(connection), current: true } });
+      if (connection.tenantName === undefined) void learnName().catch(() => undefined);
     },
     remove: async id => {
       refuseWhileBusy(id);
