@@ -81,7 +81,7 @@ export async function openBenchDesk(keyHostModule?: string): Promise<BenchDesk> 
       const connections = { ...noConnections, graph: () => graph };
       const directory = createDirectory(connections, nothingImported, documents);
       const groupsOf = groupsOfUsers(connections, nothingImported, documents);
-      const policies = createPolicies({ connections, documents, metadata, groupsOf });
+      const policies = createPolicies({ connections, documents, metadata, groupsOf, nameTargets: async () => ({}) });
       const request = { user: USER, interactive: false, pin: { kind: 'given' as const, pin: PIN } };
       const began = performance.now();
       const end = await enroll({ ...shared, graph: () => graph, user: directory.resolve, policies }, request, silent());

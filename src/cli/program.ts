@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
+import { refuseIgnored } from './combinations.ts';
 import { addActivation } from './commands/activation.ts';
 import { addActivity } from './commands/activity.ts';
 import { addAssignments } from './commands/assignments.ts';
@@ -40,7 +41,9 @@ export function buildProgram(): Command {
     .option('--data <dir>', 'data folder (default: the one of this user)')
     .option('--practice', 'use the software key and a simulated tenant; nothing real is touched')
     .option('--graph <url>', 'root of Microsoft Graph before /v1.0; the token comes from KEYDESK_GRAPH_TOKEN')
-    .addOption(new Option('--graph-version <version>', 'version of Microsoft Graph').choices(['v1.0', 'beta']))
+    .addOption(
+      new Option('--graph-version <version>', 'version of Microsoft Graph for this run').choices(['v1.0', 'beta']),
+    )
     .option('--verbose', 'log more on stderr')
     .exitOverride()
     .configureOutput(terminalOutput)
@@ -68,6 +71,7 @@ export function buildProgram(): Command {
   ];
   for (const add of parts) add(program);
   inheritBehaviour(program);
+  program.hook('preAction', (_, command) => refuseIgnored(command));
   return program;
 }
 

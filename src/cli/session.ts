@@ -76,10 +76,11 @@ export async function withCore(command: Command, use: Use, work: (session: Sessi
       udpKeys: udpKeysOf(use.key ?? use.listed),
       webhookSecrets: listOf(process.env.KEYDESK_WEBHOOK_SECRETS),
       notice: tell,
+      graphVersion: options.graphVersion,
       log: message => {
         if (options.verbose) message.split('\n').forEach(tell);
       },
-      ...(options.graph === undefined ? {} : { graph: graphOf(options.graph, options.graphVersion) }),
+      ...(options.graph === undefined ? {} : { graph: graphOf(options.graph) }),
     });
     const client: ContractRouterClient<Contract> = createRouterClient(core.router);
     if (use.recover === true) await core.recovered;
@@ -139,7 +140,7 @@ function listOf(text: string | undefined): string[] {
     .filter(part => part !== '');
 }
 
-function graphOf(graphUrl: string, version: 'v1.0' | 'beta' | undefined) {
+function graphOf(graphUrl: string) {
   const token = process.env.KEYDESK_GRAPH_TOKEN;
-  return { graphUrl, version: version ?? ('v1.0' as const), ...(token === undefined ? {} : { token }) };
+  return { graphUrl, version: 'v1.0' as const, ...(token === undefined ? {} : { token }) };
 }

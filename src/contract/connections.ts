@@ -27,7 +27,12 @@ const shape = {
 };
 
 /** A connection as the settings keep it. Never a secret. */
-export const connectionSchema = z.object({ id: z.string().min(1).max(64), ...shape });
+export const connectionSchema = z.object({
+  id: z.string().min(1).max(64),
+  ...shape,
+  /** What the tenant calls itself, as Microsoft Graph told last; absent where it was never told. */
+  tenantName: z.string().max(256).optional(),
+});
 export type ConnectionSettings = z.infer<typeof connectionSchema>;
 
 export const newConnectionSchema = z.object(shape);

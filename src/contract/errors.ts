@@ -100,6 +100,7 @@ export const errorCodes = [
   'certificates-unreadable',
 
   'not-connected',
+  'mode-busy',
   'connection-insecure',
   ...signInErrorCodes,
   'graph-unreachable',
@@ -134,6 +135,7 @@ export const errorCodes = [
   'policy-model-not-allowed',
   'policy-attestation-required',
   'policy-unreadable',
+  'policy-groups-unreadable',
   'policy-not-understood',
 
   'metadata-unreachable',

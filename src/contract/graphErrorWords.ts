@@ -1,5 +1,6 @@
 import type { ErrorCode } from './errors.ts';
 import { tooLarge, unreachable } from './networkErrorWords.ts';
+import { grantFor } from './permissions.ts';
 import { duration, graphSaid, quote, type Say, words } from './wording.ts';
 
 const RETRY_LATER = 'Wait a little, then try again.';
@@ -18,6 +19,10 @@ export const graphErrorWords = {
     'No Microsoft Entra ID tenant is connected.',
     'Connect one under Settings, or start in practice mode (--practice).',
   ),
+  'mode-busy': p => ({
+    message: `${p.enrollment === true ? 'A passkey is being made' : 'A security key is in use'}, so Keydesk stays in this mode.`,
+    next: 'Wait until it is done, or cancel it; then try again.',
+  }),
   'connection-insecure': p => ({
     message: `${quote(p.url)} is not a safe address: only https is, and plain http or a fixed token are for this computer alone.`,
     next: 'Use the https address of Microsoft Graph.',
@@ -28,7 +33,8 @@ export const graphErrorWords = {
   'graph-forbidden': p =>
     graphSaid(
       'This sign-in may not do that.',
-      `Grant ${p.needs ?? 'UserAuthMethod-Passkey.ReadWrite.All and the role Authentication Administrator (Privileged Authentication Administrator for admins)'}, then try again.`,
+      // Entries of the activity log from before refusals named what they need are about passkeys.
+      `Grant ${p.needs ?? grantFor('passkeys')}, then try again. Check connection under Settings names what else is missing.`,
       p,
     ),
   'graph-not-found': p =>

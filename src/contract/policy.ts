@@ -56,7 +56,7 @@ export const policyStateSchema = z.object({
   fetchedAt: z.string().nullable(),
   failure: failureSchema.nullable(),
   models: z.array(admittedModelSchema),
-  /** Names of the models whose AAGUIDs the policy lists, as far as they are known. */
+  /** Names of the models whose AAGUIDs the policy lists, and of the groups and users it is about, as far as they are known. */
   names: z.record(z.string(), z.string()),
 });
 export type PolicyState = z.infer<typeof policyStateSchema>;

@@ -1,4 +1,5 @@
 import type { ErrorCode, ErrorParams } from './errors.ts';
+import { grantFor } from './permissions.ts';
 import { graphSaid, quote, type Say, words } from './wording.ts';
 
 const POLICY_PLACE = 'Authentication methods, Passkey (FIDO2), in the Entra admin centre';
@@ -16,13 +17,13 @@ export const policyErrorWords = {
   'policy-user-excluded': p => ({
     message: p.byName
       ? `${quote(p.user) || 'The user'} is excluded from passkeys by name.`
-      : `${quote(p.user) || 'The user'} is in a group that is excluded from passkeys${p.group ? ` (${p.group})` : ''}.`,
+      : `${quote(p.user) || 'The user'} is in the group ${quote(p.groupName ?? p.group)}, which is excluded from passkeys.`,
     next: p.byName
       ? `Remove the user from the exclusions under ${POLICY_PLACE}. It can take 10 minutes to act.`
       : `Take the user out of that group, or the group out of the exclusions under ${POLICY_PLACE}. It can take 10 minutes to act.`,
   }),
   'policy-user-not-targeted': p => ({
-    message: `${quote(p.user) || 'The user'} is not among the users and groups that may have passkeys.`,
+    message: `${quote(p.user) || 'The user'} is not among the users and groups that may have passkeys${p.groups ? ` (${p.groups})` : ''}.`,
     next: `Add the user to a targeted group, or target all users under ${POLICY_PLACE}. It can take 10 minutes to act.`,
   }),
   'policy-type-not-allowed': p => ({
@@ -39,8 +40,14 @@ export const policyErrorWords = {
   }),
   'policy-unreadable': p =>
     graphSaid(
-      'The passkey policy of the tenant cannot be read, so nobody can tell beforehand whether it lets this key in.',
-      'Grant Policy.Read.AuthenticationMethod (or Policy.Read.All) to have it checked. The enrolment itself goes on.',
+      'The passkey policy of the tenant cannot be read, so Keydesk cannot tell beforehand whether it lets this key in.',
+      `Grant ${grantFor('policy')}, to have it checked. The enrollment itself goes on.`,
+      p,
+    ),
+  'policy-groups-unreadable': p =>
+    graphSaid(
+      'The passkey policy of the tenant is about groups, and the groups of this user cannot be read. So Keydesk cannot tell beforehand whether the policy lets this key in.',
+      `Grant ${grantFor('groups')}, to have it checked. The enrollment itself goes on.`,
       p,
     ),
   'policy-not-understood': p => ({

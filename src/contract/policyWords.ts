@@ -1,7 +1,7 @@
 import type { PasskeyPolicy, PasskeyProfile } from './policy.ts';
 
-/** A policy in sentences, the most important one first; AAGUIDs are given by `nameOf` where a model is known. */
-export function policySentences(policy: PasskeyPolicy, nameOf: (aaguid: string) => string): string[] {
+/** A policy in sentences, the most important one first. `nameOf` names models by AAGUID, and groups and users by id, where it can. */
+export function policySentences(policy: PasskeyPolicy, nameOf: (id: string) => string): string[] {
   if (policy.enabled === null) {
     return [
       'The passkey (FIDO2) method is in a state that Keydesk does not know. Look at it in the Entra admin centre.',
@@ -9,8 +9,10 @@ export function policySentences(policy: PasskeyPolicy, nameOf: (aaguid: string) 
   }
   if (!policy.enabled) return ['The passkey (FIDO2) method is switched off: nobody can register a key.'];
   return [
-    targetSentence(policy),
-    ...(policy.exclude.length === 0 ? [] : [`Excluded: ${policy.exclude.map(whom).join(', ')}.`]),
+    targetSentence(policy, nameOf),
+    ...(policy.exclude.length === 0
+      ? []
+      : [`Excluded: ${policy.exclude.map(target => whom(target, nameOf)).join(', ')}.`]),
     ...(policy.selfService === false
       ? ['Self-service set-up is not allowed: keys can be registered only through Graph beta.']
       : []),
@@ -19,15 +21,24 @@ export function policySentences(policy: PasskeyPolicy, nameOf: (aaguid: string) 
   ];
 }
 
-function targetSentence({ include, profiles }: PasskeyPolicy): string {
+function targetSentence({ include, profiles }: PasskeyPolicy, nameOf: (id: string) => string): string {
   if (include.length === 0) return 'Nobody may register a key: no users and no groups are targeted.';
-  const nameOf = (id: string) => profiles.find(profile => profile.id.toLowerCase() === id.toLowerCase())?.name ?? id;
-  const targets = include.map(target => `${whom(target)} (${target.profiles.map(nameOf).join(', ') || 'no profile'})`);
+  const profileOf = (id: string) => profiles.find(profile => profile.id.toLowerCase() === id.toLowerCase())?.name ?? id;
+  const targets = include.map(
+    target => `${whom(target, nameOf)} (${target.profiles.map(profileOf).join(', ') || 'no profile'})`,
+  );
   return `May register a key: ${targets.join('; ')}.`;
 }
 
-function whom({ kind, id }: PasskeyPolicy['exclude'][number]): string {
+/** The groups of a policy with their ids, for details. */
+export function policyGroups({ include, exclude }: PasskeyPolicy, nameOf: (id: string) => string): string[] {
+  const ids = new Set([...include, ...exclude].flatMap(({ kind, id }) => (kind === 'group' ? [id] : [])));
+  return [...ids].map(id => (nameOf(id) === id ? id : `${nameOf(id)}: ${id}`));
+}
+
+function whom({ kind, id }: PasskeyPolicy['exclude'][number], nameOf: (id: string) => string): string {
   if (kind === 'all') return 'all users';
+  if (kind !== 'unknown' && nameOf(id) !== id) return `${kind} “${nameOf(id)}”`;
   return kind === 'unknown' ? `${id} (of a kind Keydesk does not know)` : `${kind} ${id}`;
 }
 

@@ -148,8 +148,8 @@ export const signInWords: Record<(typeof signInErrorCodes)[number], Say> = {
   }),
   'role-missing': p => ({
     message: p.reader
-      ? `${quote(p.name) || 'Whoever is signed in'} lacks the role ${p.role ?? ''}. ${p.reader} may ask for creation options, and not register a passkey with them.`
-      : `${quote(p.name) || 'Whoever is signed in'} lacks the role ${p.role ?? ''}.`,
+      ? `${quote(p.name) || 'The person who is signed in'} lacks the role ${p.role ?? ''}. ${p.reader} may ask for creation options, and not register a passkey with them.`
+      : `${quote(p.name) || 'The person who is signed in'} lacks the role ${p.role ?? ''}.`,
     next: p.reader
       ? 'Assign it under Roles & admins in the Entra admin centre, and sign in again. A role for one administrative unit alone cannot be seen here: if it is assigned, an enrollment shows whether it counts.'
       : `Assign it under Roles & admins in the Entra admin centre, for the tenant or for one administrative unit, and sign in again.`,

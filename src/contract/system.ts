@@ -9,6 +9,10 @@ export const systemInfoSchema = z.object({
   shell: z.enum(['electron', 'loopback', 'cli']),
   shellReason: z.string(),
   practice: z.boolean(),
+  /** No tenant is connected and neither mode was asked for: the window begins with the start page. */
+  undecided: z.boolean(),
+  /** In practice mode: what a person calls the tenant that Keydesk works on outside it; null where none is connected. */
+  realTenant: z.string().nullable(),
   /** At an activation station users activate their own keys, and nothing else can be done. */
   station: stationSchema,
   dataFolder: z.string(),

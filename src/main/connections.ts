@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { ConnectionSettings } from '../contract/connections.ts';
 import { KeydeskError } from '../contract/errors.ts';
+import { tenantLabel } from '../contract/tenantLabel.ts';
 import type { Actor } from './activity/actor.ts';
 import type { SignIns } from './auth/signIns.ts';
 import { createGraphClient, type GraphClient } from './graph/client.ts';
@@ -26,7 +27,7 @@ export interface Connections {
 export interface OpenConnections extends Connections {
   /** The current one of the settings; null in practice mode and where a run has a connection of its own. */
   saved(): ConnectionSettings | null;
-  /** What a person calls it. */
+  /** The tenant's name for a person. */
   name(): string | null;
   /** Tokens for the connected tenant. @throws KeydeskError as graph() */
   tokens(): TokenSource;
@@ -49,6 +50,8 @@ export interface ConnectionSources {
   network: Network;
   /** A connection for this run alone. */
   graph?: { graphUrl: string; version: 'v1.0' | 'beta'; token?: string } | undefined;
+  /** Graph's version for this run, in place of the connection's own. */
+  graphVersion?: Connection['version'] | undefined;
 }
 
 interface Active {
@@ -60,14 +63,19 @@ interface Active {
 
 /** Practice first, then the run's own connection, then the current one of the settings. */
 export async function openConnections(sources: ConnectionSources): Promise<OpenConnections> {
-  const { settings, signIns, osUser } = sources;
+  const { settings, signIns, osUser, graphVersion } = sources;
   const fixed =
     sources.practiceFolder !== null ? await startPractice(sources.practiceFolder) : ofThisRun(sources.graph);
   let token = fixed?.token ?? null;
   let client: { of: string; graph: GraphClient } | undefined;
 
-  const saved = () => (fixed === null ? currentOf(settings) : null);
-  const current = () => fixed?.connection ?? saved();
+  const inVersion = <T extends Connection>(connection: T): T =>
+    graphVersion === undefined ? connection : { ...connection, version: graphVersion };
+  const saved = () => {
+    const own = fixed === null ? currentOf(settings) : null;
+    return own === null ? null : inVersion(own);
+  };
+  const current = () => (fixed === null ? saved() : inVersion(fixed.connection));
   const connected = () => {
     const connection = current();
     if (connection === null) throw new KeydeskError('not-connected');
@@ -84,11 +92,15 @@ export async function openConnections(sources: ConnectionSources): Promise<OpenC
   return {
     current,
     saved,
-    name: () => fixed?.name ?? saved()?.name ?? null,
+    name: () => {
+      const own = saved();
+      return own === null ? (fixed?.name ?? null) : tenantLabel(own);
+    },
     tokens,
     graph: () => {
       const connection = connected();
-      const of = JSON.stringify(connection);
+      // Another name is no other tenant.
+      const of = JSON.stringify({ ...connection, name: undefined, tenantName: undefined });
       if (client?.of !== of)
         client = { of, graph: createGraphClient(connection, tokens(), { network: sources.network }) };
       return client.graph;

@@ -18,14 +18,17 @@ import { openFoundation } from './foundation.ts';
 import { isReachable } from './graph/reachable.ts';
 import { createInventory } from './inventory/inventory.ts';
 import { createKeyManagement } from './keys/management/management.ts';
+import { createModeSwitch } from './modeSwitch.ts';
 import { checkNetwork } from './network/check.ts';
 import { destinationsOf } from './network/destinations.ts';
 import { createPolicies } from './policy/policies.ts';
+import { nameTargets } from './policy/targetNames.ts';
 import { type CoreRouter, createRouter } from './router.ts';
 import type { CoreServices } from './services.ts';
 import { createPruner } from './store/pruner.ts';
 import { openAdminPage } from './tenants/adminPages.ts';
 import { checkConnected } from './tenants/check.ts';
+import { tenantOf } from './tenants/tenantOf.ts';
 import { createTenants } from './tenants/tenants.ts';
 import { openWebhooks } from './webhooks/webhooks.ts';
 import { openWorkflows } from './workflows/workflows.ts';
@@ -81,7 +84,13 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const directory = revokingDirectory(recorded, assignments);
   const inventory = createInventory({ ...foundation, assignments });
   const groupsOf = groupsOfUsers(connections, imported, documents);
-  const policies = createPolicies({ connections, documents, metadata, groupsOf });
+  const policies = createPolicies({
+    connections,
+    documents,
+    metadata,
+    groupsOf,
+    nameTargets: nameTargets(connections, imported, documents),
+  });
   const journal = openJournal(foundation.store, foundation.instance);
   const enrollments = createEnrollments({
     ...foundation,
@@ -119,12 +128,25 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     },
     locked: station === 'activation',
   });
+  const realTenant = options.practice && services.kind !== 'cli' ? await tenantOf(options.dataFolder) : null;
   const pruner = createPruner({ database: foundation.store.database, log: foundation.log });
   pruner.start();
-  const tenants = createTenants({ settings, signIns, connections, activity, busy: enrollments.busy });
+  const ending = new AbortController();
+  const tenants = createTenants({
+    settings,
+    signIns,
+    connections,
+    activity,
+    busy: enrollments.busy,
+    ended: ending.signal,
+  });
   // Who is signed in is the actor of the log from the start on.
   const saved = connections.saved();
   if (saved !== null) await signIns.account(saved).catch(() => null);
+  // A connection of an earlier Keydesk has no name yet; nobody waits for it.
+  if (saved !== null && saved.tenantName === undefined && services.kind !== 'cli') {
+    void tenants.learnName().catch(() => undefined);
+  }
 
   const reachable = async () => {
     const connection = connections.current();
@@ -165,19 +187,32 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       shell: services.kind,
       shellReason: services.reason,
       practice: options.practice,
+      undecided: options.undecided === true && connections.saved() === null,
+      realTenant,
       station,
       dataFolder: options.dataFolder,
       connection: infoOf(connections),
     }),
     reachable,
     tenants,
-    checkConnected: (name, signal) => checkConnected({ connections, signIns }, name, signal),
+    checkConnected: async (name, signal) => {
+      const report = await checkConnected({ connections, signIns }, name, signal);
+      if (report.lines[0]?.status === 'passed' && connections.saved() !== null) {
+        await tenants.learnName().catch(() => undefined);
+      }
+      return report;
+    },
     checkNetwork: async signal => {
       const own = destinationsOf(connections.saved(), connections.current()?.graphUrl, options.practice);
       return checkNetwork(foundation.network, [...own, ...(await webhooks.destinations())], signal);
     },
     openAdminPage: page => openAdminPage(settings.get().connections, page, services.openUrl),
     ...changes,
+    setMode: createModeSwitch({ ...foundation, practice: options.practice, restart: services.restart, enrollments }),
+    setToken: token => {
+      changes.setToken(token);
+      void tenants.learnName().catch(() => undefined);
+    },
     changeSettings: change => {
       const changed = changes.changeSettings(change);
       // Nobody who has just asked for it should wait for the next look.
@@ -195,8 +230,9 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   return {
     router: createRouter(core),
     recovered: enrollments.recoverNow(),
-    close: () =>
-      closeInOrder([
+    close: () => {
+      ending.abort();
+      return closeInOrder([
         ['scheduled imports', schedule.close],
         ['enrollments', enrollments.close],
         ['inventory', inventory.close],
@@ -205,7 +241,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         ['webhooks', webhooks.close],
         ['pruning', pruner.close],
         ...foundation.closing,
-      ]),
+      ]);
+    },
   };
 }
 

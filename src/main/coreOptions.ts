@@ -6,6 +6,8 @@ export interface CoreOptions {
   dataFolder: string;
   /** A software key and a simulated tenant inside, in a folder of their own; nothing real is touched. */
   practice: boolean;
+  /** Practice mode was not asked for: no tenant is connected, and the window begins with a choice between the two. */
+  undecided?: boolean | undefined;
   /** Users activate their own keys, and nothing else can be done; without it the settings say what this computer is for. */
   activate?: boolean | undefined;
   services: ShellServices;
@@ -13,6 +15,8 @@ export interface CoreOptions {
   udpKeys?: readonly string[];
   /** A connection for this run alone, before the one in the settings. */
   graph?: { graphUrl: string; version: 'v1.0' | 'beta'; token?: string };
+  /** Graph's version for this run, in place of the connection's own. */
+  graphVersion?: 'v1.0' | 'beta' | undefined;
   /** How this run signs in, where that is not the settings' matter. */
   signIn?: Pick<SignInParts, 'loginCa' | 'credential' | 'timeout'>;
   /** The code of the directory's thread, where the core is built into one file. */

@@ -68,6 +68,7 @@ async function open(options: CoreOptions, opened: Closing[]) {
     osUser: user,
     network,
     graph: options.graph,
+    graphVersion: options.graphVersion,
   });
   const keyHost = startKeyHost(services.spawnKeyHost, {
     hid: !practice,

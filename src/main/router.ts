@@ -1,8 +1,8 @@
 import { implement } from '@orpc/server';
 import { contract } from '../contract/contract.ts';
 import { toFailure } from '../contract/failure.ts';
+import { tenantWithId } from '../contract/tenantLabel.ts';
 import { exportAssignments } from './assignments/export.ts';
-import { nameOfConnection } from './connections.ts';
 import { exportUsers } from './directory/exportUsers.ts';
 import { reviewPasskeys } from './directory/passkeyReview.ts';
 import { refuseIllFormed, toContractError } from './errors.ts';
@@ -40,6 +40,7 @@ export function createRouter(core: CoreServices) {
     settings: {
       get: os.settings.get.handler(() => core.settings.get()),
       set: os.settings.set.handler(({ input }) => core.changeSettings(input)),
+      setMode: os.settings.setMode.handler(({ input }) => core.setMode(input.practice)),
       setToken: os.settings.setToken.handler(({ input }) => core.setToken(input.token)),
     },
     connections: {
@@ -138,7 +139,7 @@ export function createRouter(core: CoreServices) {
       retry: os.assignments.retry.handler(({ input }) => core.assignments.retry(input.id)),
       revoke: os.assignments.revoke.handler(({ input }) => core.assignments.revoke(input.id)),
       export: os.assignments.export.handler(({ input }) =>
-        exportAssignments({ ...core, tenant: nameOfConnection(core.connections.current()) ?? '' }, input),
+        exportAssignments({ ...core, tenant: tenantWithId(core.info().connection) }, input),
       ),
     },
     inventory: {

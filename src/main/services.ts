@@ -48,6 +48,8 @@ export interface CoreServices {
   setToken(token: string): void;
   /** Tries every host that Keydesk talks to. */
   checkNetwork(signal?: AbortSignal): Promise<NetworkReport>;
+  /** @throws KeydeskError mode-busy; invalid-input where there is no window */
+  setMode(practice: boolean): void;
   readonly tenants: Tenants;
   checkConnected(user: string | undefined, signal?: AbortSignal): Promise<CheckReport>;
   /** Opens a page of Microsoft's in the system's browser. @throws KeydeskError browser-unavailable, connection-not-found */

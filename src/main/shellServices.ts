@@ -22,4 +22,9 @@ export interface ShellServices {
   /** Null where the system has no safe place for secrets; they stay in memory then. */
   readonly sealer: Sealer | null;
   spawnKeyHost(): KeyHostProcess;
+  /**
+   * Closes this core and starts it again in practice mode or on the real tenant. Returns at once; the windows lose their
+   * connection and find the other core behind the next one. Absent where there is no window.
+   */
+  restart?(practice: boolean): void;
 }

@@ -10,6 +10,7 @@ import { passkeyStrings } from './strings/passkeys.ts';
 import { policyStrings } from './strings/policy.ts';
 import { practiceStrings } from './strings/practice.ts';
 import { metadataStrings, settingsStrings } from './strings/settings.ts';
+import { modeStrings, startStrings } from './strings/start.ts';
 import { webhookStrings } from './strings/webhooks.ts';
 import { workflowStrings } from './strings/workflows.ts';
 
@@ -43,8 +44,11 @@ export const strings = {
 
   header: {
     practice: 'Practice mode',
-    practiceTenant: 'Simulated tenant',
+    practiceTenant: (tenant: string) => `${tenant} (simulated)`,
     noTenant: 'No tenant connected',
+    title: (practice: boolean, tenant: string | null) =>
+      practice ? 'Practice mode · Keydesk' : tenant === null ? 'Keydesk' : `${tenant} · Keydesk`,
+    connection: (tenant: string, connection: string) => `${tenant} (${connection})`,
     account: (tenant: string, account: string) => `${tenant} · ${account}`,
   },
 
@@ -64,6 +68,8 @@ export const strings = {
   },
 
   practice: practiceStrings,
+  start: startStrings,
+  mode: modeStrings,
 
   users: {
     title: 'All Users',

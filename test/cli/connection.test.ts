@@ -179,3 +179,20 @@ test('simulate graph tells all that a connection to it needs', async () => {
   await once(simulator, 'exit');
   expect(existsSync(caFile)).toBe(false);
 });
+
+test('--graph-version holds for one run on a saved connection, and changes nothing that is kept', async () => {
+  const env = { KEYDESK_CLIENT_SECRET: secretOf() };
+  await run('version', add('secret'), { env });
+  graph.state.policy.isSelfServiceRegistrationAllowed = false;
+  const check = (...more: string[]) =>
+    run('version', ['policy', 'check', '--user', USER, '--refresh', ...more], { env });
+  expect(await check()).toMatchObject({ code: 1, answer: { error: { code: 'policy-self-service-off' } } });
+  expect(await check('--graph-version', 'beta')).toMatchObject({ code: 0, answer: { verdict: 'allowed' } });
+  expect(await run('version', ['connection', 'list'])).toMatchObject({
+    answer: { connections: [{ version: 'v1.0' }] },
+  });
+  graph.state.policy.isSelfServiceRegistrationAllowed = true;
+
+  const code = await run('version', ['connection', 'sign-in', '--device-code'], { env });
+  expect(code).toMatchObject({ code: 2, answer: { error: { code: 'usage' } } });
+});

@@ -1,11 +1,11 @@
-import { EventEmitter } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { EnrollmentEvent } from '../../src/contract/enrollment.ts';
 import { forkKeyHost } from '../../src/main/keys/childHost.ts';
 import type { KeyHostProcess } from '../../src/main/keys/protocol.ts';
@@ -18,12 +18,15 @@ import type { CoreClient } from './transports.ts';
  */
 class MainProcess extends EventEmitter {
   readonly keyHosts = new Map<number, KeyHostProcess>();
+  /** What coreProcess.ts starts the core with after it died. */
+  mode: object | undefined;
 
   /** Called by the core: its process.parentPort. */
   postMessage(message: FromCore): void {
     if (message.type === 'spawn-key-host') this.#spawn(message.host);
     else if (message.type === 'to-key-host') this.keyHosts.get(message.host)?.post(message.message);
     else if (message.type === 'kill-key-host') this.keyHosts.get(message.host)?.kill();
+    else if (message.type === 'mode') this.mode = message.mode;
   }
 
   toCore(message: ToCore, ports: MessagePort[] = []): void {
@@ -54,7 +57,15 @@ describe("the core process of the Electron shell, without Electron's binary", ()
     await import('../../src/main/shells/electron/core.ts');
     main.toCore({
       type: 'start',
-      start: { dataFolder, practice: true, activate: undefined, udpKeys: [], reason: 'contract test', canSeal: false },
+      start: {
+        dataFolder,
+        practice: true,
+        undecided: false,
+        activate: undefined,
+        udpKeys: [],
+        reason: 'contract test',
+        canSeal: false,
+      },
     });
   });
   afterAll(() => {
@@ -85,5 +96,21 @@ describe("the core process of the Electron shell, without Electron's binary", ()
     expect((await keys.next()).value).toHaveLength(1);
     expect(main.keyHosts.size).toBe(before + 1);
     await keys.return?.();
+  });
+
+  it('changes its mode: every window loses its pipe, and the next one finds the other mode', async () => {
+    const { port1, port2 } = new MessageChannel();
+    main.toCore({ type: 'window' }, [port1]);
+    port2.start();
+    const closed = once(port2, 'close');
+    const window: CoreClient = createORPCClient(new RPCLink({ port: port2 }));
+    await window.settings.setMode({ practice: false });
+    await closed;
+    expect(await openWindow().system.info()).toMatchObject({ practice: false, undecided: false, connection: null });
+    expect(main.mode).toEqual({ practice: false });
+
+    await openWindow().settings.setMode({ practice: true });
+    await vi.waitFor(() => expect(main.mode).toEqual({ practice: true }), { timeout: 10_000 });
+    expect(await openWindow().system.info()).toMatchObject({ practice: true, connection: { name: 'Contoso' } });
   });
 });

@@ -138,7 +138,7 @@ describe.skipIf(obstacle !== null)(`a tenant is connected${obstacle === null ? '
     await card('Contoso app').getByRole('button', { name: 'More for Contoso app' }).click();
     await page.getByRole('menuitem', { name: 'Make current' }).click();
     await card('Contoso app').getByText('Current', { exact: true }).waitFor();
-    await page.getByRole('banner').getByText('Contoso app · Keydesk').waitFor();
+    await page.getByRole('banner').getByText('Contoso (Contoso app) · Keydesk').waitFor();
     await page.reload();
     await card('Contoso app').getByText('Current', { exact: true }).waitFor();
     await page.emulateMedia({ colorScheme: 'dark' });

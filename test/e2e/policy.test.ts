@@ -58,7 +58,16 @@ describe.skipIf(obstacle !== null)(`the tenant’s policy${obstacle === null ? '
     expect(key.state().credentialCount).toBe(0);
 
     graph.state.policy.keyRestrictions = null;
+    const everybody = graph.tenant.groups.find(({ displayName }) => displayName === 'Everybody');
+    graph.state.policy.excludeTargets = [{ targetType: 'group', id: everybody?.id ?? '' }];
     await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('button', { name: 'Check again' }).click();
+    const verdict = page.getByRole('status').filter({ hasText: 'is in the group “Everybody”, which is excluded' });
+    await verdict.waitFor();
+    await verdict.getByText('Details').click();
+    await verdict.getByText(`group Everybody: ${everybody?.id}`).waitFor();
+    await shoot(page, 'policy-group');
+    graph.state.policy.excludeTargets = [];
     await page.getByRole('button', { name: 'Check again' }).click();
     await page.getByText('The tenant’s policy lets this key in').waitFor();
     await create(page);

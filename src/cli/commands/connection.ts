@@ -14,6 +14,7 @@ import type {
 import { KeydeskError } from '../../contract/errors.ts';
 import { hasCode } from '../../contract/failure.ts';
 import { cleanPasted } from '../../contract/pasted.ts';
+import { tenantLabel } from '../../contract/tenantLabel.ts';
 import { wordsFor } from '../../contract/words.ts';
 import { decodePem } from '../../main/decodeText.ts';
 import { errorObject, print, printFailure, printLines, tell } from '../output.ts';
@@ -71,6 +72,7 @@ export function addConnection(program: Command): void {
     .option('--graph-root <url>', 'root of Microsoft Graph, in place of the cloud’s')
     .action((options: AddOptions, command: Command) => {
       const { graphVersion = 'v1.0' }: GlobalOptions = command.optsWithGlobals();
+      refuseOtherCredential(options, command);
       if (!clouds[options.cloud].registersPasskeys) tell(GLOBAL_ONLY);
       return withCore(command, {}, async session => {
         const credential = await readCredential(options, session.signal);
@@ -129,7 +131,13 @@ export function addConnection(program: Command): void {
     .option('--device-code', 'with a code, on any device')
     .action((name: string | undefined, options: { deviceCode?: boolean }, command: Command) =>
       withCore(command, {}, async session => {
-        const { id } = await find(session, name);
+        const { id, signIn: way } = await find(session, name);
+        if (options.deviceCode === true && way !== 'browser' && way !== 'device-code') {
+          throw new KeydeskError('usage', {
+            detail:
+              'The option --device-code is for connections that a person signs in to. The app signs in to this one by itself.',
+          });
+        }
         await signIn(session, id, options.deviceCode === true);
       }),
     );
@@ -162,6 +170,14 @@ function withCredential(command: Command): Command {
     .addOption(
       new Option('--certificate <pem>', 'file with the certificate and its private key').conflicts('secretStdin'),
     );
+}
+
+/** @throws CommanderError for a secret or certificate that the way to sign in has no use for */
+function refuseOtherCredential({ signIn, secretStdin, certificate }: AddOptions, command: Command): void {
+  const refuse = (option: string, needed: SignInKind) =>
+    command.error(`error: option ${option} has no effect on --sign-in ${signIn}: give --sign-in ${needed}`);
+  if (secretStdin === true && signIn !== 'secret') refuse('--secret-stdin', 'secret');
+  if (certificate !== undefined && signIn !== 'certificate') refuse('--certificate', 'certificate');
 }
 
 async function readCredential(
@@ -265,10 +281,10 @@ function listLines({ connections, current }: ConnectionsState): string[] {
   if (connections.length === 0) return ['None yet: keydesk connection add'];
   return listTable(
     ['Current', 'Name', 'Tenant', 'Account', 'Sign-in', 'Id'],
-    connections.map(({ id, name, tenantId, signIn, account, credential }) => [
+    connections.map(({ id, name, tenantId, tenantName, signIn, account, credential }) => [
       id === current ? '*' : '',
       name,
-      tenantId,
+      tenantLabel({ name, tenantId, tenantName }),
       account?.name ?? (credential === null ? 'not signed in' : 'ready'),
       signIn,
       id,

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { KeydeskError } from '../../contract/errors.ts';
 import type { MetadataState, Model } from '../../contract/metadata.ts';
 import { decodePem } from '../../main/decodeText.ts';
@@ -21,7 +21,7 @@ export function addMetadata(program: Command): void {
     .command('update')
     .description('load a newer list, by default from the service itself')
     .option('--file <file>', 'from a file that was downloaded before')
-    .option('--url <url>', 'from another address (https)')
+    .addOption(new Option('--url <url>', 'from another address (https)').conflicts('file'))
     .option(
       '--root <pem>',
       'file with the certificate that the list must lead to, in place of the FIDO Alliance’s roots',

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { PolicyAnswer, PolicyState } from '../../contract/policy.ts';
-import { policySentences } from '../../contract/policyWords.ts';
+import { policyGroups, policySentences } from '../../contract/policyWords.ts';
 import { wordsFor } from '../../contract/words.ts';
 import { print, printFailure } from '../output.ts';
 import { withCore } from '../session.ts';
@@ -63,9 +63,13 @@ export function addPolicy(program: Command): void {
 
 function stateLines({ policy, fetchedAt, failure, models, names }: PolicyState): string[] {
   if (policy === null) return [];
+  const nameOf = (id: string) => names[id] ?? id;
+  const groups = policyGroups(policy, nameOf);
   return [
-    ...policySentences(policy, aaguid => names[aaguid] ?? aaguid),
+    ...policySentences(policy, nameOf),
     `As of ${fetchedAt}.`,
+    ...(groups.length === 0 ? [] : ['', 'Groups in it, with their object ids:']),
+    ...groups.map(group => `  ${group}`),
     ...(failure === null ? [] : [wordsFor(failure).message, wordsFor(failure).next]),
     ...(models.length === 0 ? [] : ['', 'Models that it lets in:']),
     ...models.map(({ name, aaguid, profiles }) => `  ${name} (${aaguid}): ${profiles.join(', ')}`),

@@ -95,7 +95,8 @@ export function createSignIns(parts: SignInParts): SignIns {
 
   /** The session of a connection; a new one after it was edited. */
   const liveOf = (connection: ConnectionSettings): Live => {
-    const of = JSON.stringify(connection);
+    // What it is called, and Graph's version, make no other sign-in.
+    const of = JSON.stringify({ ...connection, name: undefined, tenantName: undefined, version: undefined });
     const known = live.get(connection.id);
     if (known?.of === of) return known;
     if (connection.clientId === '') throw new KeydeskError('connection-incomplete', { what: 'client id' });

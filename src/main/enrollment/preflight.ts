@@ -51,7 +51,10 @@ export async function preflight(
   if (key.status === 'rejected') throw key.reason;
   if (policy.status === 'rejected') throw policy.reason;
   const verdict = policy.value;
-  if (verdict.verdict === 'refused') throw new KeydeskError(verdict.reason.code, verdict.reason.params);
+  if (verdict.verdict === 'refused') {
+    const { code, params, cause } = verdict.reason;
+    throw new KeydeskError(code, params, { cause: cause?.join('; ') });
+  }
   const warnings = [...(verdict.verdict === 'unknown' ? [verdict.reason] : []), ...clockWarning(parts)];
   return { user: user.value, key: key.value, warnings };
 }

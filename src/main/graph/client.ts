@@ -2,6 +2,7 @@ import { type Connection, checkConnection } from './connection.ts';
 import { type DeltaCalls, deltaCalls } from './delta.ts';
 import { type Fido2MethodCalls, fido2MethodCalls } from './fido2Methods.ts';
 import { type MembershipCalls, membershipCalls } from './memberships.ts';
+import { type OrganizationCalls, organizationCalls } from './organization.ts';
 import { type PolicyCalls, policyCalls } from './policy.ts';
 import { type ProbeCalls, probeCalls } from './probes.ts';
 import { createRequests, type RequestOptions } from './requests.ts';
@@ -15,6 +16,7 @@ export interface GraphClient {
   readonly fido2Methods: Fido2MethodCalls;
   readonly delta: DeltaCalls;
   readonly memberships: MembershipCalls;
+  readonly organization: OrganizationCalls;
   readonly policy: PolicyCalls;
   readonly probes: ProbeCalls;
   /** The time by which Graph's own times are judged. */
@@ -33,6 +35,7 @@ export function createGraphClient(connection: Connection, token: TokenSource, op
     fido2Methods: fido2MethodCalls(requests, connection, { usesGrace: options?.usesGrace, now: clock.now }),
     delta: deltaCalls(importing, connection),
     memberships: membershipCalls(requests, connection),
+    organization: organizationCalls(requests),
     policy: policyCalls(requests),
     probes: probeCalls(requests),
     clock,

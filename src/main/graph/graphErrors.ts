@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { type ErrorCode, KeydeskError } from '../../contract/errors.ts';
+import { grantFor } from '../../contract/permissions.ts';
 import { parseWellFormed } from '../../contract/wellFormed.ts';
 import { claimsChallenge } from './claimsChallenge.ts';
+import { purposeOf } from './purpose.ts';
 import { waitToldBy } from './retry.ts';
 
 /** Graph's form of an error; `innerError` is spelt in both ways by its services. */
@@ -55,9 +57,14 @@ const LICENSE_MESSAGE =
 
 /**
  * A refusal of Graph's as the app's error (graph.md, 8). Params: status; graphCode, graphMessage and requestId as Graph
- * gave them; retryAfter in seconds where Graph says when to come again; user where a user was named.
+ * gave them; retryAfter in seconds where Graph says when to come again; user where a user was named; needs, of a 403, what to grant.
  */
-export function graphError(response: Response, body: string, subject: Subject, user?: string): KeydeskError {
+export function graphError(
+  response: Response,
+  body: string,
+  { subject, user, path }: { subject: Subject; user: string | undefined; path: string },
+): KeydeskError {
+  const purpose = response.status === 403 ? purposeOf(path) : undefined;
   const error = parseBody(body);
   const message = error?.message?.slice(0, MAX_MESSAGE);
   const requestId =
@@ -69,6 +76,7 @@ export function graphError(response: Response, body: string, subject: Subject, u
   return new KeydeskError(demanded ? 'sign-in-stronger' : answered, {
     status: response.status,
     ...(user === undefined ? {} : { user }),
+    ...(purpose === undefined ? {} : { needs: grantFor(purpose) }),
     ...(error?.code ? { graphCode: error.code } : {}),
     ...(message === undefined ? {} : { graphMessage: message }),
     ...(requestId === null ? {} : { requestId }),

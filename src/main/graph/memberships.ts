@@ -11,7 +11,11 @@ const pageSchema = z.object({
   '@odata.nextLink': optionalLink,
 });
 
+const groupSchema = z.object({ displayName: z.string().min(1) });
+
 export interface MembershipCalls {
+  /** The display name of a group. @throws KeydeskError graph-not-found, graph-… */
+  groupName(group: string, options?: { signal?: AbortSignal | undefined }): Promise<string>;
   /**
    * Ids of the groups that a user is in, directly or by other groups.
    * @throws KeydeskError user-not-found, graph-paging-stuck, graph-…
@@ -24,6 +28,10 @@ const HEADERS = { ConsistencyLevel: 'eventual' };
 
 export function membershipCalls(requests: Requests, connection: Connection): MembershipCalls {
   return {
+    groupName: async (group, { signal } = {}) => {
+      const path = `/groups/${encodeURIComponent(group)}?$select=id,displayName`;
+      return (await requests.send({ path, signal }, groupSchema)).displayName;
+    },
     ofUser: async (user, { signal } = {}) => {
       const first = `${userPath(user)}/transitiveMemberOf/microsoft.graph.group?$select=id&$top=999&$count=true`;
       const groups = await everyItem(async link => {

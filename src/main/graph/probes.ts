@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { GROUP_SELECT } from './delta.ts';
 import type { Requests } from './requests.ts';
 import { USER_SELECT } from './users.ts';
 
@@ -12,6 +13,7 @@ interface CallOptions {
 export interface ProbeCalls {
   /** Asks for the changes that an import reads, of which there are none yet. @throws KeydeskError graph-… */
   users(options?: CallOptions): Promise<void>;
+  /** The same for groups and their members. */
   groups(options?: CallOptions): Promise<void>;
   /** The report of who has which methods registered. */
   registrations(options?: CallOptions): Promise<void>;
@@ -24,7 +26,7 @@ export function probeCalls(requests: Requests): ProbeCalls {
       void (await requests.send({ path, signal }, pageSchema));
   return {
     users: probe(`/users/delta?$deltatoken=latest&$select=${USER_SELECT}`),
-    groups: probe('/groups?$select=id&$top=1'),
+    groups: probe(`/groups/delta?$deltatoken=latest&$select=${GROUP_SELECT}`),
     registrations: probe('/reports/authenticationMethods/userRegistrationDetails?$top=1'),
   };
 }

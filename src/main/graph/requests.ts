@@ -96,7 +96,7 @@ export function createRequests(connection: Connection, token: TokenSource, optio
     }
     const text = await response.text();
     if (response.ok) return text;
-    throw graphError(response, text, request.subject ?? 'other', request.user);
+    throw graphError(response, text, { subject: request.subject ?? 'other', user: request.user, path: request.path });
   };
 
   return {

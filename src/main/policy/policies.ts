@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { KeydeskError } from '../../contract/errors.ts';
+import { type ErrorCode, KeydeskError } from '../../contract/errors.ts';
 import { type Failure, hasCode, toFailure } from '../../contract/failure.ts';
 import type { AdmittedModel, PasskeyPolicy, PolicyState, Verdict } from '../../contract/policy.ts';
 import type { Connections } from '../connections.ts';
@@ -8,6 +8,7 @@ import type { Metadata } from '../metadata/metadata.ts';
 import { type Document, type Documents, isYounger, type Kept } from '../store/documents.ts';
 import { demandsAttestation, evaluate, type KeyFacts, type Situation } from './evaluate.ts';
 import { toPolicy } from './policy.ts';
+import type { NameTargets } from './targetNames.ts';
 
 /** A change of the policy can take this long to act (graph.md, 5): a younger answer is as good as a new one. In ms. */
 const FRESH = 10 * 60_000;
@@ -28,9 +29,9 @@ export interface Policies {
   /** @throws KeydeskError not-connected */
   state(options: { refresh: boolean }): Promise<PolicyState>;
   /**
-   * Foretells whether the tenant lets a key in. A refusal is always by a policy and groups that are fresh; a yes by older ones
-   * is taken while newer ones are fetched, for the registration is the proof. Never rejects for what cannot be read: that is
-   * `unknown`. Fails as `subject` and `key` fail; the policy is on its way meanwhile.
+   * Foretells whether the tenant lets a key in. A refusal is always by a policy and groups that were read for this call; a yes
+   * by older ones is taken while newer ones are fetched, for the registration is the proof. Never rejects for what cannot be read:
+   * that is `unknown`. Fails as `subject` and `key` fail; the policy is on its way meanwhile.
    */
   judge(
     subject: Promise<Subject>,
@@ -52,11 +53,12 @@ export interface PolicyParts {
   metadata: Metadata;
   /** Ids of the groups that a user is in by any way, not older than `maxAge` in ms. */
   groupsOf: (userId: string, maxAge: number) => Promise<ReadonlySet<string>>;
+  nameTargets: NameTargets;
   clock?: () => number;
 }
 
 export function createPolicies(parts: PolicyParts): Policies {
-  const { connections, documents, metadata, groupsOf, clock = Date.now } = parts;
+  const { connections, documents, metadata, nameTargets, clock = Date.now } = parts;
   const document: Document<z.infer<typeof fido2PolicySchema>> = {
     name: 'policy/fido2',
     schema: fido2PolicySchema,
@@ -73,9 +75,18 @@ export function createPolicies(parts: PolicyParts): Policies {
       if (isYounger(fetchedAt, clock(), FRESH)) sore = undefined;
       return { value: toPolicy(value), fetchedAt };
     } catch (thrown) {
-      const error = named(thrown);
+      const error = named(thrown, 'policy-unreadable');
       if (hasCode(error, 'policy-unreadable')) sore = { of, until: clock() + SORE, error };
       throw error;
+    }
+  };
+
+  /** @throws KeydeskError policy-groups-unreadable where the right to read them is missing, graph-… */
+  const groupsOf = async (userId: string, maxAge: number): Promise<ReadonlySet<string>> => {
+    try {
+      return await parts.groupsOf(userId, maxAge);
+    } catch (thrown) {
+      throw named(thrown, 'policy-groups-unreadable');
     }
   };
 
@@ -106,6 +117,20 @@ export function createPolicies(parts: PolicyParts): Policies {
   };
   const judgeBy = async (...about: Parameters<typeof situationOf>) => evaluate(await situationOf(...about));
 
+  /** A refusal with the names of the groups that it is about; their ids are its cause, for the details. */
+  const withNames = async (verdict: Verdict, { include, exclude }: PasskeyPolicy): Promise<Verdict> => {
+    if (verdict.verdict !== 'refused') return verdict;
+    const { code, params } = verdict.reason;
+    const excluded = exclude.filter(({ id }) => id === params.group);
+    const about = code === 'policy-user-not-targeted' ? include.filter(({ kind }) => kind === 'group') : excluded;
+    const names = await nameTargets(about, { ask: true });
+    const found = about.flatMap(({ id }) => names[id] ?? []);
+    if (found.length === 0) return verdict;
+    const more = excluded.length > 0 ? { groupName: found[0] ?? null } : { groups: found.join(', ') };
+    const cause = about.map(({ id }) => `group ${names[id] ?? ''}: ${id}`);
+    return { verdict: 'refused', reason: { code, params: { ...params, ...more }, cause } };
+  };
+
   return {
     keyFacts,
     state: async ({ refresh }) => {
@@ -119,12 +144,16 @@ export function createPolicies(parts: PolicyParts): Policies {
         const raw = await documents.peek(document);
         kept = raw && { value: toPolicy(raw.value), fetchedAt: raw.fetchedAt };
       }
+      const names = kept && {
+        ...namesOf(kept.value, metadata),
+        ...(await nameTargets([...kept.value.include, ...kept.value.exclude], { ask: failure === null })),
+      };
       return {
         policy: kept?.value ?? null,
         fetchedAt: kept === undefined ? null : new Date(kept.fetchedAt).toISOString(),
         failure,
         models: kept === undefined ? [] : admitted(kept.value, metadata),
-        names: kept === undefined ? {} : namesOf(kept.value, metadata),
+        names: names ?? {},
       };
     },
     demandsAttestation: async (subject, key) => {
@@ -136,6 +165,7 @@ export function createPolicies(parts: PolicyParts): Policies {
       }
     },
     judge: async (subject, key, { refresh } = { refresh: false }) => {
+      const began = clock();
       const first = refresh ? 0 : Number.POSITIVE_INFINITY;
       const policy = read(first);
       policy.catch(() => undefined);
@@ -149,9 +179,13 @@ export function createPolicies(parts: PolicyParts): Policies {
           if (isAboutGroups(kept.value)) void groupsOf(user.id, FRESH).catch(() => undefined);
           return verdict;
         }
-        return refresh ? verdict : await judgeBy((await read(FRESH)).value, user, presented, FRESH);
+        if (refresh) return await withNames(verdict, kept.value);
+        // What was fetched since this call began is live. Anything older may have been mended since, however young it is.
+        const live = () => clock() - began + 1;
+        const { value } = await read(live());
+        return await withNames(await judgeBy(value, user, presented, live()), value);
       } catch (error) {
-        return { verdict: 'unknown', reason: toFailure(named(error)) };
+        return { verdict: 'unknown', reason: toFailure(error) };
       }
     },
   };
@@ -192,7 +226,7 @@ function namesOf({ profiles }: PasskeyPolicy, metadata: Metadata): Record<string
 }
 
 /** A right that is missing, under the name of what it is needed for, with Graph's own words. */
-function named(error: unknown): unknown {
+function named(error: unknown, code: ErrorCode): unknown {
   if (!hasCode(error, 'graph-forbidden')) return error;
-  return new KeydeskError('policy-unreadable', error.params, { cause: error });
+  return new KeydeskError(code, error.params, { cause: error });
 }

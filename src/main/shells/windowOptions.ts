@@ -7,6 +7,8 @@ import { parseWindowArguments } from './windowArguments.mjs';
 export interface WindowOptions {
   dataFolder: string;
   practice: boolean;
+  /** Practice mode, because neither it nor a tenant was asked for. */
+  undecided: boolean;
   /** Users activate their own keys in it; undefined: as the settings say. */
   activate: boolean | undefined;
   /** False: the window is not opened, the file that leads to it is named as one line of JSON (for tests). */
@@ -20,17 +22,19 @@ export interface WindowOptions {
 }
 
 /**
- * Reads the arguments. Practice mode is on when asked for, and by itself as long as no tenant is connected;
- * `--no-practice` opens the real thing, to connect one.
+ * Reads the arguments. Practice mode is on when asked for, and by itself as long as no tenant is connected: the window then begins
+ * with a choice between the two. `--no-practice` opens the real thing at once.
  * @throws WindowUsageError
  */
 export async function readWindowOptions(args: readonly string[], reason: string): Promise<WindowOptions> {
   const values = parseWindowArguments(args);
   const dataFolder = values.data ?? defaultDataFolder();
-  const practice = values.practice ?? (values['no-practice'] === true ? false : undefined);
+  const decided = values.practice === true || values['no-practice'] === true;
+  const undecided = !decided && !(await isInUse(dataFolder));
   return {
     dataFolder,
-    practice: practice ?? !(await isInUse(dataFolder)),
+    practice: undecided || values.practice === true,
+    undecided,
     activate: values.activate === true ? true : undefined,
     open: values['no-open'] !== true,
     help: values.help === true,

@@ -51,14 +51,15 @@ export async function checkConnected(
   const graph = connections.graph();
   const rights = rightsOf(token);
   const probes = [...readProbes(signal), ...(user === undefined ? [] : [optionsProbe(user, signal)])];
-  const probed = await Promise.all(probes.map(probe => tryProbe(probe, graph, rights)));
-  const options = probed.find(({ name }) => name === 'creation-options') ?? line('creation-options', 'not-needed');
+  const name = connections.actor()?.name;
+  const probed = await Promise.all(probes.map(probe => tryProbe(probe, graph, rights, name)));
+  const options = probed.find(probe => probe.name === 'creation-options') ?? line('creation-options', 'not-needed');
   const lines = [
-    line('token', 'passed', connections.actor()?.name ?? null),
+    line('token', 'passed', name ?? null),
     clockLine(connections, signIns),
     ...permissionLines(rights, options),
-    roleLine(rights, options, connections.actor()?.name),
-    ...probed.filter(({ name }) => name !== 'creation-options'),
+    roleLine(rights, options, name),
+    ...probed.filter(probe => probe.name !== 'creation-options'),
     options,
   ];
   return { ok: lines.every(({ status }) => status !== 'failed'), lines };
@@ -96,6 +97,7 @@ async function tryProbe(
   { name, permission, role, run }: Probe,
   graph: GraphClient,
   rights: Rights,
+  person: string | undefined,
 ): Promise<CheckLine> {
   try {
     await run(graph);
@@ -105,8 +107,12 @@ async function tryProbe(
     if (hasCode(error, 'graph-license-missing')) return line(name, 'not-needed', LICENSE_NEEDED);
     if (!hasCode(error, 'graph-forbidden') || rights.kind === null) return failed(name, error);
     if (permissionIn(rights, permission) === undefined) return failed(name, missing(permission, rights, error));
-    if (role === undefined) return failed(name, error);
-    return failed(name, new KeydeskError('role-missing', { role }, { cause: error }));
+    // Roles are a person's. An app that holds the permission is refused for another reason, which Graph tells.
+    if (role === undefined || rights.kind !== 'person') return failed(name, error);
+    return failed(
+      name,
+      new KeydeskError('role-missing', { role, ...(person === undefined ? {} : { name: person }) }, { cause: error }),
+    );
   }
 }
 

@@ -1,20 +1,21 @@
 import type { CheckName } from '../../contract/connections.ts';
+import { permissions } from '../../contract/permissions.ts';
 import { claimsOf } from '../auth/session.ts';
 
 /** Permissions of which any one is enough, the least first (graph.md, 4 and 6). */
 export const permissionsFor = {
-  'permission-passkeys': ['UserAuthMethod-Passkey.ReadWrite.All', 'UserAuthenticationMethod.ReadWrite.All'],
-  'permission-users': ['User.Read.All', 'User.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'],
+  'permission-passkeys': [permissions.passkeys, 'UserAuthenticationMethod.ReadWrite.All'],
+  'permission-users': [permissions.users, 'User.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'],
   'permission-groups': [
-    'GroupMember.Read.All',
+    permissions.groups,
     'Group.Read.All',
     'GroupMember.ReadWrite.All',
     'Group.ReadWrite.All',
     'Directory.Read.All',
     'Directory.ReadWrite.All',
   ],
-  'permission-policy': ['Policy.Read.AuthenticationMethod', 'Policy.ReadWrite.AuthenticationMethod', 'Policy.Read.All'],
-  'permission-reports': ['AuditLog.Read.All'],
+  'permission-policy': [permissions.policy, 'Policy.ReadWrite.AuthenticationMethod', 'Policy.Read.All'],
+  'permission-reports': [permissions.reports],
 } as const satisfies Partial<Record<CheckName, readonly string[]>>;
 export type PermissionCheck = keyof typeof permissionsFor;
 

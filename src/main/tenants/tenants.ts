@@ -14,9 +14,11 @@ import { toFailure } from '../../contract/failure.ts';
 import type { Activity } from '../activity/activity.ts';
 import { checkAuthority, isAppKind, type PersonMethod, type SignIns } from '../auth/signIns.ts';
 import type { Connections } from '../connections.ts';
+import { createGraphClient } from '../graph/client.ts';
 import { checkConnection, isLoopback } from '../graph/connection.ts';
 import type { SettingsStore } from '../settings/settings.ts';
 import { type Channel, telling, watch } from '../stream.ts';
+import { tenantNameOf } from './tenantName.ts';
 
 export interface TenantParts {
   settings: SettingsStore;
@@ -25,6 +27,8 @@ export interface TenantParts {
   activity: Activity;
   /** Whether something is under way that must end at the tenant where it began. */
   busy(): boolean;
+  /** Aborts when the core closes. */
+  ended: AbortSignal;
 }
 
 /** The connections that are set up, one of them the current one. Every change leaves an entry in the activity log. */
@@ -45,9 +49,11 @@ export interface Tenants {
   /** Leaving the stream, or its signal, cancels. */
   signIn(id: string, method: PersonMethod | undefined, signal: AbortSignal | undefined): Channel<SignInEvent>;
   signOut(id: string): Promise<void>;
+  /** Asks the current tenant what it calls itself, and keeps that with the connection. @throws KeydeskError data-folder-unwritable */
+  learnName(): Promise<void>;
 }
 
-export function createTenants({ settings, signIns, connections, activity, busy }: TenantParts): Tenants {
+export function createTenants({ settings, signIns, connections, activity, busy, ended }: TenantParts): Tenants {
   const listeners = new Set<(state: ConnectionsState) => void>();
   const all = () => settings.get().connections;
   const find = (id: string) => {
@@ -81,8 +87,28 @@ export function createTenants({ settings, signIns, connections, activity, busy }
   const replace = (changedOne: ConnectionSettings) =>
     write(all().map(known => (known.id === changedOne.id ? changedOne : known)));
 
+  const nameOf = (of: ConnectionSettings, tenantId = of.tenantId) => {
+    const other = all().find(known => known.id !== of.id && known.tenantId === tenantId && known.tenantName);
+    const graph = () => (of.signIn === 'token' ? connections.graph() : createGraphClient(of, signIns.tokenSource(of)));
+    return tenantNameOf(of, other?.tenantName, graph, ended);
+  };
+
+  const learnName = async () => {
+    const current = all().find(({ id }) => id === settings.get().currentConnection);
+    const tenantName = current && (await nameOf(current));
+    if (tenantName === undefined || tenantName === current?.tenantName || ended.aborted) return;
+    // The connection may be to another tenant by the time the answer comes.
+    const isSame = ({ id, tenantId, graphUrl }: ConnectionSettings) =>
+      id === current?.id && tenantId === current.tenantId && graphUrl === current.graphUrl;
+    const named = all().map(each => (isSame(each) ? { ...each, tenantName } : each));
+    // Without a reset: the tenant is the same, and a token in memory stays good.
+    settings.set({ connections: named, currentConnection: settings.get().currentConnection });
+    await changed();
+  };
+
   return {
     state,
+    learnName,
     watch: async signal => {
       const subscribe = (listener: (state: ConnectionsState) => void) => {
         listeners.add(listener);
@@ -101,6 +127,7 @@ export function createTenants({ settings, signIns, connections, activity, busy }
       refuseWhileBusy(id);
       const before = find(id);
       const next = connectionSchema.parse({ ...before, ...change });
+      if (next.tenantId !== before.tenantId || next.graphUrl !== before.graphUrl) delete next.tenantName;
       refuseUnsafe(next);
       if (movesSecrets(before, next)) await signIns.forget(before);
       else if (endsSignIn(before, next)) await signIns.signOut(before);
@@ -113,6 +140,7 @@ export function createTenants({ settings, signIns, connections, activity, busy }
       if (busy()) throw new KeydeskError('connection-busy');
       await write(all(), id);
       activity.record({ kind: 'connection-changed', facts: { ...factsOf(connection), current: true } });
+      if (connection.tenantName === undefined) void learnName().catch(() => undefined);
     },
     remove: async id => {
       refuseWhileBusy(id);
@@ -148,7 +176,10 @@ export function createTenants({ settings, signIns, connections, activity, busy }
             const { account, tenantId } = await signIns.signIn(connection, { method, tell, signal: abort });
             subject.facts = { ...facts, account: account.name };
             // From now on the tenant goes by its id: a domain may move, and what is stored is stored under the id.
-            if (connection.tenantId !== tenantId) await replace({ ...find(id), tenantId });
+            const tenantName = await nameOf(connection, tenantId);
+            if (connection.tenantId !== tenantId || connection.tenantName !== tenantName) {
+              await replace({ ...find(id), tenantId, ...(tenantName === undefined ? {} : { tenantName }) });
+            }
             return account;
           });
           await changed();

@@ -4,6 +4,7 @@ import type { ConnectionsState } from '../../contract/connections.ts';
 import type { SystemInfo } from '../../contract/system.ts';
 import { useConnections, useSystemInfo } from '../client/hooks.ts';
 import { strings } from '../strings.ts';
+import { useTenantName } from './useTenantName.ts';
 
 const useStyles = makeStyles({
   header: {
@@ -23,6 +24,7 @@ export function Header() {
   const styles = useStyles();
   const info = useSystemInfo();
   const connections = useConnections();
+  const tenant = useTenantName();
   return (
     <header className={styles.header}>
       <KeyMultipleFilled fontSize={22} />
@@ -36,16 +38,20 @@ export function Header() {
       )}
       {info !== undefined && (
         <Text className={styles.tenant} size={200}>
-          {tenantOf(info, connections)}
+          {tenantOf(info, tenant, connections)}
         </Text>
       )}
     </header>
   );
 }
 
-function tenantOf({ practice, connection }: SystemInfo, state: ConnectionsState | undefined): string {
-  if (practice) return strings.header.practiceTenant;
-  if (connection === null) return strings.header.noTenant;
-  const account = state?.connections.find(({ id }) => id === state.current)?.account;
-  return account ? strings.header.account(connection.name, account.name) : connection.name;
+function tenantOf({ practice }: SystemInfo, tenant: string | null, state: ConnectionsState | undefined): string {
+  if (tenant === null) return strings.header.noTenant;
+  if (practice) return strings.header.practiceTenant(tenant);
+  const current = state?.connections.find(({ id }) => id === state.current);
+  // Two connections may be to one tenant.
+  const several =
+    state !== undefined && state.connections.length > 1 && current !== undefined && current.name !== tenant;
+  const name = several ? strings.header.connection(tenant, current.name) : tenant;
+  return current?.account ? strings.header.account(name, current.account.name) : name;
 }

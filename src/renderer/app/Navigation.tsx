@@ -21,7 +21,8 @@ import {
   SettingsRegular,
 } from '@fluentui/react-icons';
 import { strings } from '../strings.ts';
-import { hrefOf, type Route, useRoute } from './route.ts';
+import { hrefOf, type Route } from './route.ts';
+import { useShownRoute } from './useShownRoute.ts';
 
 const items = [
   { route: { page: 'users' }, label: strings.nav.users, Icon: bundleIcon(PeopleFilled, PeopleRegular), group: true },
@@ -56,6 +57,7 @@ const items = [
 /** Deeper pages, and whose they are. */
 const sections: Partial<Record<Route['page'], Route['page']>> = {
   user: 'users',
+  connect: 'settings',
   enroll: 'users',
   'new-workflow': 'workflows',
   workflow: 'workflows',
@@ -108,7 +110,7 @@ const useStyles = makeStyles({
 
 export function Navigation() {
   const styles = useStyles();
-  const { page } = useRoute();
+  const { page } = useShownRoute();
   const section = sections[page] ?? page;
   return (
     <nav className={styles.nav} aria-label={strings.nav.label}>

@@ -4,17 +4,20 @@ import { EnrollmentPage } from '../features/enrollment/EnrollmentPage.tsx';
 import { InventoryPage } from '../features/inventory/InventoryPage.tsx';
 import { KeysPage } from '../features/keys/KeysPage.tsx';
 import { SettingsPage } from '../features/settings/SettingsPage.tsx';
+import { StartPage } from '../features/start/StartPage.tsx';
 import { UserPage } from '../features/users/UserPage.tsx';
 import { UsersPage } from '../features/users/UsersPage.tsx';
 import { WizardPage } from '../features/workflows/WizardPage.tsx';
 import { WorkflowPage } from '../features/workflows/WorkflowPage.tsx';
 import { WorkflowsPage } from '../features/workflows/WorkflowsPage.tsx';
-import { useRoute } from './route.ts';
+import { useShownRoute } from './useShownRoute.ts';
 
 /** The page of the present route. */
 export function Page() {
-  const route = useRoute();
+  const route = useShownRoute();
   switch (route.page) {
+    case 'start':
+      return <StartPage />;
     case 'users':
       return <UsersPage />;
     case 'user':
@@ -39,6 +42,8 @@ export function Page() {
       return <ActivityPage />;
     case 'settings':
       return <SettingsPage />;
+    case 'connect':
+      return <SettingsPage connecting />;
     case 'activate':
       // The whole window is another one, see Shell.tsx.
       return null;

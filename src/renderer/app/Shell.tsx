@@ -16,7 +16,9 @@ import { Navigation } from './Navigation.tsx';
 import { OfflineBanner } from './OfflineBanner.tsx';
 import { Page } from './Page.tsx';
 import { RefusedWindow } from './RefusedWindow.tsx';
-import { type Route, useRoute } from './route.ts';
+import type { Route } from './route.ts';
+import { useModeChange } from './useModeChange.ts';
+import { useShownRoute } from './useShownRoute.ts';
 
 /** Pages of one wide table; the others are read, and lines of any length are not. */
 const tables: readonly Route['page'][] = ['users', 'inventory', 'assignments', 'activity'];
@@ -67,7 +69,8 @@ export function Shell() {
   const styles = useStyles();
   const info = useQuery(api.system.info.queryOptions());
   const refusal = useRefusal();
-  const { page } = useRoute();
+  const { page } = useShownRoute();
+  useModeChange(info.data);
   if (refusal !== null && info.data === undefined) return <RefusedWindow refusal={refusal} />;
   const locked = info.data?.station === 'activation';
   if (locked || page === 'activate') return <ActivateWindow locked={locked} />;

@@ -10,6 +10,7 @@ export function parseUserTab(name: unknown): UserTab {
 
 /** Where the window is. The address after # mirrors it, so that back, forward and reload work. */
 export type Route =
+  | { page: 'start' }
   | { page: 'users' }
   | { page: 'user'; user: string; tab: UserTab }
   | { page: 'enroll'; user: string }
@@ -22,19 +23,24 @@ export type Route =
   | { page: 'edit-workflow'; workflow: string }
   | { page: 'activity' }
   | { page: 'settings' }
+  | { page: 'connect' }
   | { page: 'activate' };
 
-/** The route of an address fragment; All Users for anything unknown. */
+/** The route of an address fragment: the start for none, All Users for anything unknown. */
 export function parseRoute(fragment: string): Route {
   const [page, user, tab] = fragment.replace(/^#\/?/, '').split('/').map(decodePart);
   switch (page) {
+    case '':
+    case undefined:
+      return { page: 'start' };
     case 'keys':
     case 'inventory':
     case 'assignments':
     case 'activity':
-    case 'settings':
     case 'activate':
       return { page };
+    case 'settings':
+      return { page: user === 'connect' ? 'connect' : 'settings' };
     case 'workflows':
       if (!user) return { page };
       if (user === 'new') return { page: 'new-workflow' };
@@ -49,6 +55,10 @@ export function parseRoute(fragment: string): Route {
 /** The address of a route, for href. */
 export function hrefOf(route: Route): string {
   switch (route.page) {
+    case 'start':
+      return '#/';
+    case 'connect':
+      return '#/settings/connect';
     case 'user':
       return `#/users/${encodeURIComponent(route.user)}/${route.tab}`;
     case 'enroll':

@@ -36,6 +36,7 @@ export const activityStrings = {
     at: 'When',
     actor: 'By',
     tenant: 'Tenant',
+    tenantId: 'Tenant id',
     user: 'User',
     userId: 'Object id',
     key: 'Key',

@@ -1,11 +1,12 @@
 import type { CloudName } from '../../contract/clouds.ts';
 import type { SignInKind } from '../../contract/connections.ts';
+import { permissions } from '../../contract/permissions.ts';
 
 export const connectionStrings = {
   title: 'Connections',
   explain: 'The Microsoft Entra ID tenants that Keydesk works on, each by an app registration of its own.',
   none: 'No tenant is connected yet',
-  noneHint: 'Add one; the set-up tells step by step what to register.',
+  noneHint: 'Add one. Keydesk shows step by step what to register.',
   add: 'Add connection',
   current: 'Current',
   actions: (name: string) => `More for ${name}`,
@@ -18,7 +19,15 @@ export const connectionStrings = {
   notLasting:
     'This computer has no safe place for secrets that Keydesk could use, so sign-ins and secrets last until Keydesk ends.',
 
-  facts: { tenant: 'Tenant', client: 'Client id', cloud: 'Cloud', way: 'Signs in', version: 'Graph version' },
+  facts: {
+    tenant: 'Tenant',
+    tenantId: 'Tenant id',
+    client: 'Client id',
+    graph: 'Microsoft Graph',
+    cloud: 'Cloud',
+    way: 'Signs in',
+    version: 'Graph version',
+  },
   otherCloud: (host: string) => `Graph at ${host}`,
   clouds: {
     global: 'Global',
@@ -110,11 +119,11 @@ export const connectionStrings = {
   },
 
   permissionNames: [
-    ['UserAuthMethod-Passkey.ReadWrite.All', 'Register, list and delete passkeys'],
-    ['User.Read.All', 'Find and import users'],
-    ['GroupMember.Read.All', 'Import groups and their members'],
-    ['Policy.Read.AuthenticationMethod', 'Foretell whether the policy lets a key in'],
-    ['AuditLog.Read.All', 'See in bulk who has a passkey'],
+    [permissions.passkeys, 'Register, list and delete passkeys'],
+    [permissions.users, 'Find and import users'],
+    [permissions.groups, 'Import groups and their members'],
+    [permissions.policy, 'Foretell whether the policy lets a key in'],
+    [permissions.reports, 'See in bulk who has a passkey'],
   ],
 
   check: {

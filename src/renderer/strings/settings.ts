@@ -30,8 +30,6 @@ export const settingsStrings = {
   appearance: 'Appearance',
   theme: 'Theme',
   themes: { system: 'Same as the system', light: 'Light', dark: 'Dark' },
-  practiceConnection:
-    'Practice mode has a simulated tenant of its own. To connect a real one, start Keydesk with --no-practice.',
   token: 'Access token',
   tokenHint: 'For a Graph on this computer only. Kept in memory until Keydesk ends.',
   useToken: 'Use token',

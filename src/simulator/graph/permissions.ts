@@ -27,6 +27,12 @@ const userChanges: Demand = { ...users, permissions: WHOLE_PROFILE };
 const groups: Demand = { permissions: [...GROUP_MEMBERS, ...DIRECTORY], roles: [], refusal: INSUFFICIENT };
 /** learn.microsoft.com/graph/api/user-list-transitivememberof */
 const memberships: Demand = { ...groups, permissions: ['User.Read.All', ...groups.permissions] };
+/** learn.microsoft.com/graph/api/organization-list: a person needs no more than every app registration has. */
+const organization: Demand = {
+  permissions: ['User.Read', 'Organization.Read.All', ...DIRECTORY],
+  roles: [],
+  refusal: INSUFFICIENT,
+};
 const policies: Demand = {
   permissions: ['Policy.Read.AuthenticationMethod', 'Policy.Read.All', 'Policy.ReadWrite.AuthenticationMethod'],
   roles: [role.globalReader, role.authenticationPolicyAdministrator, role.globalAdministrator],
@@ -96,6 +102,8 @@ function demandOf(method: string, [resource, id, below, collection, call]: reado
       return below === 'transitiveMemberOf' ? memberships : users;
     case 'groups':
       return groups;
+    case 'organization':
+      return organization;
     case 'policies':
       return policies;
     case 'reports':

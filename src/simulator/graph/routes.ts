@@ -78,7 +78,18 @@ function read(call: GraphCall, segments: readonly string[], query: Query): Answe
       if (part !== 'members' && part !== 'transitiveMembers') return undefined;
       return members(tenant, id, part === 'transitiveMembers', query);
     case 'organization':
-      return { status: 200, body: { value: [{ id: tenant.id, displayName: 'Contoso' }] } };
+      return {
+        status: 200,
+        body: {
+          value: [
+            {
+              id: tenant.id,
+              displayName: 'Contoso',
+              verifiedDomains: [{ name: 'contoso.example', isDefault: true, isInitial: false }],
+            },
+          ],
+        },
+      };
     case 'policies':
       return segments.join('/') === POLICY ? { status: 200, body: policyBody(state.policy) } : undefined;
     case 'reports':

@@ -63,7 +63,8 @@ export function newIdentityState(seed: string, now: number): IdentityState {
       publicClient: true,
       secrets: [{ value: randomBytes(30).toString('base64url'), expiresAt: now + YEAR }],
       certificates: [],
-      delegated: [...permissions],
+      // Every app registration begins with User.Read.
+      delegated: ['User.Read', ...permissions],
       application: [...permissions],
       roles: [],
     },

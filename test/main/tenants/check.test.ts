@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { CheckName, CheckReport } from '../../../src/contract/connections.ts';
+import { permissions } from '../../../src/contract/permissions.ts';
 import { wordsFor } from '../../../src/contract/words.ts';
+import { permissionsFor } from '../../../src/main/tenants/rights.ts';
 import { roleTemplates } from '../../../src/simulator/graph/roles.ts';
 import { NO_ROLE } from '../../../src/simulator/identity/state.ts';
 import { openSignInDesk, type SignInDesk } from '../auth/desk.ts';
@@ -76,6 +78,57 @@ test.each([
   expect(failures(asApp)).toEqual(expected);
   expect(asApp.lines.find(({ failure }) => failure)?.failure?.params).toMatchObject({ app: true });
   expect(statusOf(asApp, 'role')).toBe('not-needed');
+});
+
+test.each(
+  Object.entries(permissionsFor).flatMap(([line, names]) => names.slice(1).map(broader => [line, names[0], broader])),
+)('%s: a tenant that granted %s or the broader %s has what is needed', async (line = '', least = '', broader = '') => {
+  const { app } = desk.identity.state;
+  app.application = app.application.map(name => (name === least ? broader : name));
+  await connectApp();
+  const report = await check(USER);
+  expect(failures(report)).toEqual([]);
+  expect(report.lines.find(({ name }) => name === line)).toMatchObject({ status: 'passed', detail: broader });
+});
+
+test.each([
+  ['users', '/users/delta', 'User.Read.All'],
+  ['groups', '/groups/delta', 'GroupMember.Read.All'],
+  ['policy', '/policies/', 'Policy.Read.AuthenticationMethod'],
+  ['registrations', '/reports/', 'AuditLog.Read.All'],
+  ['creation-options', '/creationOptions', 'UserAuthMethod-Passkey.ReadWrite.All'],
+] as const)(
+  'a refusal of %s names what that call needs, whatever the token tells of itself',
+  async (name, path, needed) => {
+    const told = async () => {
+      desk.graph.faults.add({ path, status: 403, times: 2 });
+      const failure = (await check(USER)).lines.find(line => line.name === name)?.failure;
+      desk.graph.faults.clear();
+      return failure ?? expect.fail('passed');
+    };
+    await desk.connect({ signIn: 'token', clientId: '' });
+    await desk.client.settings.setToken({ token: desk.graph.token });
+    const ofToken = await told();
+    expect(wordsFor(ofToken).next).toContain(needed);
+    expect(wordsFor(ofToken).next.match(/\w[\w-]*\.Read\w*\.\w+/g)).toEqual([needed]);
+
+    await connectApp();
+    const [, app] = (await desk.client.settings.get()).connections;
+    await desk.client.connections.use({ id: app?.id ?? '' });
+    const ofApp = await told();
+    // The app holds the permission, and a role is nothing that it lacks.
+    expect(ofApp.code).toBe('graph-forbidden');
+    expect(wordsFor(ofApp).next).toContain(needed);
+  },
+);
+
+test('what Keydesk asks for is what the simulated tenant grants, and nothing broader', () => {
+  expect([...Object.values(permissions)].sort()).toEqual([...desk.identity.state.app.application].sort());
+  expect(
+    Object.values(permissionsFor)
+      .map(([least]) => least)
+      .sort(),
+  ).toEqual([...Object.values(permissions)].sort());
 });
 
 test('a Global Reader gets creationOptions, and is told apart from who may register', async () => {

@@ -15,6 +15,8 @@ const routes: Route[] = [
   { page: 'edit-workflow', workflow: '1a' },
   { page: 'activity' },
   { page: 'settings' },
+  { page: 'connect' },
+  { page: 'start' },
 ];
 
 describe('routes', () => {
@@ -22,7 +24,11 @@ describe('routes', () => {
     expect(parseRoute(hrefOf(route))).toEqual(route);
   });
 
-  it.each(['', '#', '#/', '#/nowhere', '#/users/', '#/users/%zz', '#token=abc'])('are All Users for %j', fragment => {
+  it.each(['', '#', '#/'])('are the start for %j', fragment => {
+    expect(parseRoute(fragment)).toEqual({ page: 'start' });
+  });
+
+  it.each(['#/nowhere', '#/users/', '#/users/%zz', '#token=abc'])('are All Users for %j', fragment => {
     expect(parseRoute(fragment)).toEqual({ page: 'users' });
   });
 });

@@ -1,6 +1,7 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { factsOf } from '../../../contract/keyFacts.ts';
 import type { KeyDetails, KeySummary } from '../../../contract/keys.ts';
+import { cleanPasted } from '../../../contract/pasted.ts';
 import { errorObject, print } from '../../output.ts';
 import { withCore } from '../../session.ts';
 import { firstOf } from '../../stream.ts';
@@ -19,7 +20,7 @@ export function addKeys(program: Command): void {
   keys
     .command('list')
     .description('list them')
-    .option('--key <key>', 'also list this development key (udp:PORT:REPLYPORT)')
+    .option('--key <key>', 'also list this development key (udp:PORT:REPLYPORT)', parseUdpKey)
     .action((options: { key?: string }, command: Command) =>
       withCore(command, { listed: options.key }, async ({ client, json }) => {
         const list = await firstOf(await client.keys.watch());
@@ -54,6 +55,12 @@ export function addKeys(program: Command): void {
     );
 
   for (const add of [addPin, addCredentials, addConfig, addFingerprints, addReset]) add(keys);
+}
+
+/** Every other key is listed by itself. */
+function parseUdpKey(text: string): string {
+  if (!cleanPasted(text).startsWith('udp:')) throw new InvalidArgumentError('Give udp:PORT:REPLYPORT.');
+  return text;
 }
 
 function describe(keys: readonly KeySummary[]): string[] {

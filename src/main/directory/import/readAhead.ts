@@ -1,6 +1,4 @@
 import { Readable } from 'node:stream';
-import { KeydeskError } from '../../../contract/errors.ts';
-import { hasCode } from '../../../contract/failure.ts';
 import type { DeltaCalls } from '../../graph/delta.ts';
 import { PageTrail } from '../../graph/paging.ts';
 import type { ImportPage, ImportPosition, PageEnd, PhaseStart } from '../database/writer.ts';
@@ -52,13 +50,6 @@ export function readAhead(
   };
 }
 
-/** What each phase may need that is missing (docs/connection.md). */
-const needs = {
-  users: 'the permission User.Read.All',
-  groups: 'the permission GroupMember.Read.All',
-  registrations: 'the permission AuditLog.Read.All, and to a person the role Reports Reader or Global Reader',
-};
-
 /** An error is an item, because a stream that fails drops what it holds. */
 async function* pages(parts: ReaderParts, phases: readonly PhaseStart[]): AsyncGenerator<Written> {
   const { write, signal } = parts;
@@ -90,11 +81,7 @@ async function readPage(
   trail: PageTrail,
 ) {
   const read = () => delta[phase](link, { signal });
-  const page = await patiently(read, { signal, wait, tell: until => tellWait(phase, until) }).catch(error => {
-    throw hasCode(error, 'graph-forbidden')
-      ? new KeydeskError(error.code, { ...error.params, needs: needs[phase] }, { cause: error.cause })
-      : error;
-  });
+  const page = await patiently(read, { signal, wait, tell: until => tellWait(phase, until) });
   trail.note(page);
   return page;
 }

@@ -1,8 +1,7 @@
 import { RPCHandler } from '@orpc/server/message-port';
 import type { MessagePortMain } from 'electron';
-import type { Core } from '../../core.ts';
 import { onFatalError, tellOnStderr } from '../../fatalErrors.ts';
-import { startCoreForWindow } from '../startCoreForWindow.ts';
+import { type RestartableCore, startRestartableCore } from '../restartableCore.ts';
 import type { CoreStart, FromCore, ToCore } from './coreProtocol.ts';
 import { createHostServices } from './hostServices.ts';
 
@@ -12,7 +11,9 @@ const LAST_WORD = 3000;
 onFatalError(failure => tellOnStderr('keydesk core', failure));
 const main = process.parentPort;
 const host = createHostServices((message: FromCore) => main.postMessage(message));
-let core: Promise<Pick<Core, 'router' | 'close'>> | undefined;
+let core: Promise<RestartableCore> | undefined;
+/** The open pipes to windows. */
+const windows = new Set<MessagePortMain>();
 
 main.on('message', event => {
   const message = event.data as ToCore;
@@ -22,25 +23,36 @@ main.on('message', event => {
   else host.receive(message);
 });
 
-function start({ dataFolder, practice, activate, udpKeys, reason, canSeal }: CoreStart) {
+function start({ dataFolder, practice, undecided, activate, udpKeys, reason, canSeal }: CoreStart) {
   const services = { kind: 'electron' as const, reason, ...host.services(canSeal) };
   const directoryThread = new URL('./directoryThread.js', import.meta.url);
   const workflowThread = new URL('./workflowThread.js', import.meta.url);
-  return startCoreForWindow(() => ({
-    dataFolder,
-    practice,
-    activate,
-    udpKeys,
-    services,
-    directoryThread,
-    workflowThread,
-  }));
+  return startRestartableCore({
+    mode: { practice, undecided },
+    options: (mode, restart) => ({
+      dataFolder,
+      ...mode,
+      activate,
+      udpKeys,
+      services: { ...services, restart },
+      directoryThread,
+      workflowThread,
+    }),
+    restarted: mode => {
+      // A core process that dies later is started again in this mode.
+      main.postMessage({ type: 'mode', mode } satisfies FromCore);
+      for (const port of windows) port.close();
+      windows.clear();
+    },
+  });
 }
 
 async function serve(port: MessagePortMain | undefined): Promise<void> {
   const started = await core;
   if (started === undefined || port === undefined) return;
-  new RPCHandler(started.router).upgrade(port);
+  windows.add(port);
+  port.once('close', () => windows.delete(port));
+  new RPCHandler(started.router()).upgrade(port);
   port.start();
 }
 

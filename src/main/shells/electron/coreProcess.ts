@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { MessageChannelMain, type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron';
 import { childEnvironment, takeKeydeskVariables } from '../../childEnvironment.ts';
 import type { FromHost, ToHost } from '../../keys/protocol.ts';
+import type { Mode } from '../restartableCore.ts';
 import type { CoreStart, FromCore, ToCore } from './coreProtocol.ts';
 import { doHostTask } from './hostTasks.ts';
 
@@ -21,6 +22,7 @@ export interface CoreProcess {
 
 /** Starts the core process, and again whenever it dies: windows then ask for a new pipe by themselves. */
 export function startCoreProcess(start: CoreStart): CoreProcess {
+  let mode: Mode = start;
   let ending = false;
   /** Of every core there was. */
   const living = new Set<UtilityProcess>();
@@ -40,12 +42,15 @@ export function startCoreProcess(start: CoreStart): CoreProcess {
       living.add(keyHost);
       keyHost.once('exit', () => living.delete(keyHost));
     };
-    child.on('message', (message: FromCore) => receive(message, keyHosts, spawnKeyHost, post));
+    child.on('message', (message: FromCore) => {
+      if (message.type === 'mode') mode = message.mode;
+      else receive(message, keyHosts, spawnKeyHost, post);
+    });
     child.once('exit', () => {
       for (const keyHost of keyHosts.values()) endKeyHost(keyHost);
       if (!ending) setTimeout(() => (core = fork()), RESTART_DELAY);
     });
-    post({ type: 'start', start });
+    post({ type: 'start', start: { ...start, practice: mode.practice, undecided: mode.undecided } });
     return child;
   }
 
@@ -67,7 +72,7 @@ export function startCoreProcess(start: CoreStart): CoreProcess {
 }
 
 function receive(
-  message: FromCore,
+  message: Exclude<FromCore, { type: 'mode' }>,
   keyHosts: ReadonlyMap<number, UtilityProcess>,
   spawnKeyHost: (host: number) => void,
   post: (message: ToCore) => void,

@@ -1,9 +1,11 @@
 import type { FromHost, ToHost } from '../../keys/protocol.ts';
+import type { Mode } from '../restartableCore.ts';
 
 /** What the core process is started with. */
 export interface CoreStart {
   dataFolder: string;
   practice: boolean;
+  undecided: boolean | undefined;
   activate: boolean | undefined;
   udpKeys: readonly string[];
   reason: string;
@@ -31,8 +33,9 @@ export type HostTask =
   | { kind: 'seal'; text: string }
   | { kind: 'unseal'; sealed: Uint8Array };
 
-/** Core process to main process. */
+/** Core process to main process. `mode` is the one that a window has changed to. */
 export type FromCore =
+  | { type: 'mode'; mode: Mode }
   | { type: 'spawn-key-host'; host: number }
   | { type: 'to-key-host'; host: number; message: ToHost }
   | { type: 'kill-key-host'; host: number }

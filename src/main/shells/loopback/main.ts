@@ -11,7 +11,7 @@ import { makePrivateFolder } from '../../folder/privateFiles.ts';
 import { forkKeyHost } from '../../keys/childHost.ts';
 import { type AddressFile, openByFile, writeAddressFile } from '../addressFile.ts';
 import { onEndSignal } from '../endSignals.ts';
-import { startCoreForWindow } from '../startCoreForWindow.ts';
+import { startRestartableCore } from '../restartableCore.ts';
 import { WindowUsageError, windowHelp } from '../windowArguments.mjs';
 import { readWindowOptions, type WindowOptions } from '../windowOptions.ts';
 import { findBrowser, noDisplay, openAppWindow, opened, openInDefaultBrowser } from './browser.ts';
@@ -26,21 +26,27 @@ const rendererFolder = join(import.meta.dirname, '../../../../out/renderer');
 surviveClosedOutput();
 onFatalError(failure => tellOnStderr('keydesk', failure));
 const options = await readOptionsOrEnd();
-const core = await startCoreForWindow(() => ({
-  dataFolder: options.dataFolder,
-  practice: options.practice,
-  activate: options.activate,
-  udpKeys: options.udpKeys,
-  services: {
-    kind: 'loopback',
-    reason: options.reason,
-    openUrl,
-    sealer: sealerFromEnvironment(),
-    spawnKeyHost: () => forkKeyHost(),
-  },
-}));
+const core = await startRestartableCore({
+  mode: options,
+  options: ({ practice, undecided }, restart) => ({
+    dataFolder: options.dataFolder,
+    practice,
+    undecided,
+    activate: options.activate,
+    udpKeys: options.udpKeys,
+    services: {
+      kind: 'loopback',
+      reason: options.reason,
+      openUrl,
+      sealer: sealerFromEnvironment(),
+      spawnKeyHost: () => forkKeyHost(),
+      restart,
+    },
+  }),
+  restarted: () => server.serve(core.router()),
+});
 let addressFile: AddressFile | undefined;
-const server = await startLoopbackServer(core.router, rendererFolder, () => addressFile?.remove());
+const server = await startLoopbackServer(core.router(), rendererFolder, () => addressFile?.remove());
 addressFile = writeAddressFile(server.url);
 onEndSignal(() => void end());
 showWindow();

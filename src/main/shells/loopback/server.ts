@@ -20,8 +20,13 @@ export interface LoopbackServer {
   readonly url: string;
   /** Called with the number of open connections after every change. */
   onConnections(listener: (count: number) => void): void;
+  /** Serves another core from now on, and ends all connections: each window connects again. */
+  serve(router: CoreRouter): void;
   close(): Promise<void>;
 }
+
+/** The WebSocket status for a service that restarts (RFC 6455, IANA registry). */
+const SERVICE_RESTART = 1012;
 
 /**
  * Serves the renderer and the contract to one window on this computer.
@@ -34,7 +39,7 @@ export async function startLoopbackServer(
   onOpened?: () => void,
 ): Promise<LoopbackServer> {
   const sessions = createSessions(onOpened);
-  const handler = new RPCHandler(router);
+  let handler = new RPCHandler(router);
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_MESSAGE,
@@ -77,6 +82,10 @@ export async function startLoopbackServer(
     url: `${origin}/#token=${sessions.token}`,
     onConnections: listener => {
       onConnections = listener;
+    },
+    serve: next => {
+      handler = new RPCHandler(next);
+      for (const websocket of sockets.clients) websocket.close(SERVICE_RESTART);
     },
     close: async () => {
       for (const websocket of sockets.clients) websocket.terminate();

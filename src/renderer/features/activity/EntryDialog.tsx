@@ -10,6 +10,7 @@ import {
 import type { ActivityEntry } from '../../../contract/activity.ts';
 import { factWords, kindWords, valueWords } from '../../../contract/activityWords.ts';
 import { wordsFor } from '../../../contract/words.ts';
+import { useTenantNames } from '../../app/useTenantName.ts';
 import { type Fact, Facts } from '../../components/Facts.tsx';
 import { formatDate } from '../../components/formatDate.ts';
 import { strings } from '../../strings.ts';
@@ -18,13 +19,15 @@ const words = strings.activity.facts;
 
 /** All that one entry says. */
 export function EntryDialog({ entry, onClose }: { entry: ActivityEntry; onClose: () => void }) {
+  const nameOf = useTenantNames();
+  const tenant = entry.tenant === null ? null : nameOf(entry.tenant);
   return (
     <Dialog open onOpenChange={(_, data) => !data.open && onClose()}>
       <DialogSurface>
         <DialogBody>
           <DialogTitle>{kindWords(entry.kind)}</DialogTitle>
           <DialogContent>
-            <Facts facts={factsOf(entry).filter(({ value }) => value !== null && value !== '')} />
+            <Facts facts={factsOf(entry, tenant).filter(({ value }) => value !== null && value !== '')} />
           </DialogContent>
           <DialogActions>
             <Button appearance="primary" onClick={onClose}>
@@ -37,7 +40,7 @@ export function EntryDialog({ entry, onClose }: { entry: ActivityEntry; onClose:
   );
 }
 
-function factsOf(entry: ActivityEntry): Fact[] {
+function factsOf(entry: ActivityEntry, tenantName: string | null): Fact[] {
   const { user, key, cause, facts } = entry;
   return [
     { label: words.seq, value: String(entry.seq) },
@@ -50,7 +53,8 @@ function factsOf(entry: ActivityEntry): Fact[] {
     { label: words.aaguid, value: key.aaguid, code: true },
     { label: words.cause, value: cause === null ? null : `${wordsFor(cause).message} (${cause.code})` },
     ...Object.entries(facts ?? {}).map(([name, value]) => ({ label: factWords(name), value: valueWords(value) })),
-    { label: words.tenant, value: entry.tenant, code: true },
+    { label: words.tenant, value: tenantName },
+    { label: words.tenantId, value: entry.tenant === tenantName ? null : entry.tenant, code: true },
     { label: words.correlation, value: entry.correlationId, code: true },
     { label: words.requests, value: entry.requestIds.join(' '), code: true },
     { label: words.previous, value: entry.previousHash, code: true },

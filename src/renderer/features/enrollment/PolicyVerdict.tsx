@@ -54,6 +54,12 @@ export function PolicyVerdict({ user, keyId }: { user: User; keyId: string }) {
     <MessageBar intent={verdict.verdict === 'refused' ? 'error' : 'warning'} layout="multiline" role="status">
       <MessageBarBody>
         <MessageBarTitle>{message}</MessageBarTitle> {next}
+        {verdict.reason.cause && (
+          <details>
+            <summary>{strings.details}</summary>
+            {verdict.reason.cause.join('\n')}
+          </details>
+        )}
       </MessageBarBody>
       <MessageBarActions>
         <Button disabled={again.isPending} onClick={() => again.mutate({ ...input, refresh: true })}>

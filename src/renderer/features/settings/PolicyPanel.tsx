@@ -1,7 +1,7 @@
 import { Button, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { PolicyState } from '../../../contract/policy.ts';
-import { policySentences } from '../../../contract/policyWords.ts';
+import { policyGroups, policySentences } from '../../../contract/policyWords.ts';
 import { api, queryClient } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
@@ -53,13 +53,25 @@ export function PolicyPanel() {
 function PolicyWords({ state: { policy, models, names } }: { state: PolicyState }) {
   const styles = useStyles();
   if (policy === null) return null;
+  const nameOf = (id: string) => names[id] ?? id;
+  const groups = policyGroups(policy, nameOf);
   return (
     <>
       <ul className={styles.list}>
-        {policySentences(policy, aaguid => names[aaguid] ?? aaguid).map(sentence => (
+        {policySentences(policy, nameOf).map(sentence => (
           <li key={sentence}>{sentence}</li>
         ))}
       </ul>
+      {groups.length > 0 && (
+        <details>
+          <summary>{words.groups(groups.length)}</summary>
+          <ul className={styles.list}>
+            {groups.map(group => (
+              <li key={group}>{group}</li>
+            ))}
+          </ul>
+        </details>
+      )}
       {models.length === 0 ? (
         <Text className={styles.quiet}>{words.noModels}</Text>
       ) : (

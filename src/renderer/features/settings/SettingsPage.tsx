@@ -10,12 +10,14 @@ import { CheckPanel } from './connections/CheckPanel.tsx';
 import { ConnectionsPanel } from './connections/ConnectionsPanel.tsx';
 import { ImportSchedulePanel } from './ImportSchedulePanel.tsx';
 import { MetadataPanel } from './MetadataPanel.tsx';
+import { LeavePracticePanel, PracticeModePanel } from './ModePanels.tsx';
 import { PolicyPanel } from './PolicyPanel.tsx';
 import { StationPanel } from './StationPanel.tsx';
 import { ThemePanel } from './ThemePanel.tsx';
 import { WebhooksPanel } from './webhooks/WebhooksPanel.tsx';
 
-export function SettingsPage() {
+/** @param connecting whether the set-up of a first connection is open */
+export function SettingsPage({ connecting = false }: { connecting?: boolean }) {
   const settings = useQuery(api.settings.get.queryOptions());
   const info = useSystemInfo();
   return (
@@ -25,7 +27,13 @@ export function SettingsPage() {
         <FailureMessage failure={failureOf(settings.error)} onRetry={() => void settings.refetch()} />
       )}
       {settings.isSuccess && <ThemePanel settings={settings.data} />}
-      {info && <ConnectionsPanel practice={info.practice} />}
+      {info &&
+        (info.practice ? (
+          <LeavePracticePanel tenant={info.realTenant} />
+        ) : (
+          <ConnectionsPanel connecting={connecting} />
+        ))}
+      {info?.practice === false && <PracticeModePanel />}
       {info?.connection && <CheckPanel key={info.connection.tenantId} />}
       {settings.isSuccess && <ImportSchedulePanel settings={settings.data} />}
       {info?.connection && <PolicyPanel />}

@@ -2,7 +2,7 @@ import { Checkbox, Field, Input, makeStyles, Radio, RadioGroup } from '@fluentui
 import { passkeyKinds, passkeyKindWords } from '../../../contract/passkeyKinds.ts';
 import { existingChoices, type WorkflowDraft, workflowTriggers } from '../../../contract/workflows.ts';
 import { existingWords, triggerWords } from '../../../contract/workflowWords.ts';
-import { useSystemInfo } from '../../client/hooks.ts';
+import { useTenantName } from '../../app/useTenantName.ts';
 import { strings } from '../../strings.ts';
 import { GroupChoice } from '../users/directory/GroupChoice.tsx';
 
@@ -16,12 +16,12 @@ const useStyles = makeStyles({
 /** Whom the workflow is about, what sets it off, and what it does with users who have a passkey. */
 export function Configuration({ draft, onChange }: { draft: WorkflowDraft; onChange(draft: WorkflowDraft): void }) {
   const styles = useStyles();
-  const connection = useSystemInfo()?.connection;
+  const tenant = useTenantName();
   const { group } = draft;
   return (
     <>
       <Field className={styles.field} label={words.tenant} hint={words.tenantHint}>
-        <Input readOnly value={connection == null ? '' : connection.tenantId || connection.graphUrl} />
+        <Input readOnly value={tenant ?? ''} />
       </Field>
       <Field className={styles.field} label={words.group} hint={words.groupHint}>
         <GroupChoice

@@ -1,7 +1,7 @@
 import { makeStyles, Subtitle2, Text, tokens } from '@fluentui/react-components';
 import type { WorkflowDraft } from '../../../contract/workflows.ts';
 import { countedText, existingWords, triggerWords, workflowSentences } from '../../../contract/workflowWords.ts';
-import { useSystemInfo } from '../../client/hooks.ts';
+import { useTenantName } from '../../app/useTenantName.ts';
 import { Facts } from '../../components/Facts.tsx';
 import { strings } from '../../strings.ts';
 import { PreviewList, Sentences } from './PreviewList.tsx';
@@ -16,14 +16,14 @@ const useStyles = makeStyles({
 /** In words what will happen, and to how many users it applies today. */
 export function Review({ id, draft }: { id?: string; draft: WorkflowDraft }) {
   const styles = useStyles();
-  const connection = useSystemInfo()?.connection;
+  const tenant = useTenantName();
   const { name, group, trigger, existing, counted } = draft;
   return (
     <>
       <Facts
         facts={[
           { label: words.name, value: name },
-          { label: words.tenant, value: connection == null ? null : connection.tenantId || connection.graphUrl },
+          { label: words.tenant, value: tenant },
           { label: words.group, value: group?.name ?? strings.workflows.everybody },
           { label: words.trigger, value: triggerWords[trigger] },
           { label: words.existing, value: existingWords[existing] },

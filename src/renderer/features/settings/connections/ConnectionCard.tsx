@@ -1,6 +1,7 @@
 import { Badge, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { cloudOf } from '../../../../contract/clouds.ts';
 import type { ConnectionView } from '../../../../contract/connections.ts';
+import { tenantLabel } from '../../../../contract/tenantLabel.ts';
 import { Facts } from '../../../components/Facts.tsx';
 import { strings } from '../../../strings.ts';
 import { TokenForm } from '../TokenForm.tsx';
@@ -27,7 +28,7 @@ const useStyles = makeStyles({
 /** One connection: what it is, who is signed in, and what can be done with it. */
 export function ConnectionCard({ connection, current }: { connection: ConnectionView; current: boolean }) {
   const styles = useStyles();
-  const { name, tenantId, clientId, signIn, version } = connection;
+  const { name, tenantId, clientId, graphUrl, signIn, version } = connection;
   const cloud = cloudOf(connection);
   return (
     <section className={`${styles.card} ${current ? styles.current : ''}`} aria-label={name}>
@@ -42,8 +43,7 @@ export function ConnectionCard({ connection, current }: { connection: Connection
       </div>
       <Facts
         facts={[
-          { label: words.facts.tenant, value: tenantId, code: true },
-          ...(signIn === 'token' ? [] : [{ label: words.facts.client, value: clientId, code: true }]),
+          { label: words.facts.tenant, value: tenantLabel(connection) },
           {
             label: words.facts.cloud,
             value: cloud === undefined ? words.otherCloud(new URL(connection.graphUrl).host) : words.clouds[cloud],
@@ -52,6 +52,16 @@ export function ConnectionCard({ connection, current }: { connection: Connection
           { label: words.facts.version, value: version },
         ]}
       />
+      <details>
+        <summary>{strings.details}</summary>
+        <Facts
+          facts={[
+            { label: words.facts.tenantId, value: tenantId, code: true },
+            ...(signIn === 'token' ? [] : [{ label: words.facts.client, value: clientId, code: true }]),
+            { label: words.facts.graph, value: graphUrl, code: true },
+          ]}
+        />
+      </details>
       {signIn === 'token' ? current && <TokenForm /> : <SignInState connection={connection} />}
     </section>
   );

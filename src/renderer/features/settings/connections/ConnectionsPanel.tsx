@@ -2,6 +2,7 @@ import { Button, MessageBar, MessageBarBody, makeStyles, Spinner, Text, tokens }
 import { AddRegular, PlugConnectedRegular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { goTo } from '../../../app/route.ts';
 import { api } from '../../../client/client.ts';
 import { failureOf } from '../../../client/failure.ts';
 import { EmptyState } from '../../../components/EmptyState.tsx';
@@ -18,26 +19,30 @@ const useStyles = makeStyles({
   add: { alignSelf: 'start' },
 });
 
-/** The tenants that are set up. Practice mode has its own and changes nothing here. */
-export function ConnectionsPanel({ practice }: { practice: boolean }) {
-  const styles = useStyles();
+/** The tenants that are set up. @param connecting whether the set-up of another one is open */
+export function ConnectionsPanel({ connecting }: { connecting: boolean }) {
   return (
     <Panel title={words.title}>
-      {practice ? <Text className={styles.quiet}>{strings.settings.practiceConnection}</Text> : <Connections />}
+      <Connections connecting={connecting} />
     </Panel>
   );
 }
 
-function Connections() {
+function Connections({ connecting }: { connecting: boolean }) {
   const styles = useStyles();
-  const [adding, setAdding] = useState(false);
+  const [adding, setAdding] = useState(connecting);
+  const endAdding = () => {
+    setAdding(false);
+    // A reload must not open the set-up again.
+    if (connecting) goTo({ page: 'settings' });
+  };
   const state = useQuery(api.connections.watch.experimental_liveOptions({ staleTime: Number.POSITIVE_INFINITY }));
   if (state.isError) return <FailureMessage failure={failureOf(state.error)} onRetry={() => void state.refetch()} />;
   if (state.data === undefined) return <Spinner size="tiny" label={strings.loading} />;
   const { connections, current, lasting } = state.data;
   const add = (
     <Button
-      className={styles.add}
+      className={connections.length === 0 ? undefined : styles.add}
       appearance={connections.length === 0 ? 'primary' : 'secondary'}
       icon={<AddRegular />}
       onClick={() => setAdding(true)}
@@ -62,7 +67,7 @@ function Connections() {
         </MessageBar>
       )}
       {connections.length > 0 && add}
-      {adding && <SetupDialog connection={null} onClose={() => setAdding(false)} />}
+      {adding && <SetupDialog connection={null} onClose={endAdding} />}
     </>
   );
 }

@@ -1,0 +1,47 @@
+import { useMutation } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import type { Failure } from '../../contract/failure.ts';
+import type { SystemInfo } from '../../contract/system.ts';
+import { api } from '../client/client.ts';
+import { failureOf } from '../client/failure.ts';
+import { strings } from '../strings.ts';
+import { hrefOf, type Route } from './route.ts';
+import { useTenantName } from './useTenantName.ts';
+
+/** Where this window goes on in the other mode. */
+let next: Route = { page: 'users' };
+
+/** The way to the other mode. `changing` stays true until the window has loaded again. */
+export function useSetMode(): {
+  setMode(practice: boolean, then: Route): void;
+  changing: boolean;
+  failure: Failure | null;
+} {
+  const change = useMutation(api.settings.setMode.mutationOptions());
+  return {
+    setMode: (practice, then) => {
+      next = then;
+      change.mutate({ practice });
+    },
+    changing: change.isPending || change.isSuccess,
+    failure: change.isError ? failureOf(change.error) : null,
+  };
+}
+
+/** Loads the window again when the core came back in another mode: what it shows and knows belongs to the other tenant. */
+export function useModeChange(info: SystemInfo | undefined): void {
+  const practice = info?.practice;
+  const first = useRef(practice);
+  useEffect(() => {
+    if (practice === undefined) return;
+    first.current ??= practice;
+    if (first.current === practice) return;
+    window.location.hash = hrefOf(next);
+    window.location.reload();
+  }, [practice]);
+  const tenant = useTenantName();
+  const title = info === undefined ? strings.product : strings.header.title(info.practice, tenant);
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+}

@@ -1,0 +1,8 @@
+import { useSystemInfo } from '../client/hooks.ts';
+import { type Route, useRoute } from './route.ts';
+import { shownRoute } from './shownRoute.ts';
+
+/** The route whose page is shown; renders again when it changes. */
+export function useShownRoute(): Route {
+  return shownRoute(useRoute(), useSystemInfo());
+}

@@ -1,0 +1,42 @@
+import { Button, makeStyles, Spinner, Text } from '@fluentui/react-components';
+import { useSetMode } from '../../app/useModeChange.ts';
+import { FailureMessage } from '../../components/FailureMessage.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import { strings } from '../../strings.ts';
+
+const words = strings.mode;
+
+const useStyles = makeStyles({ button: { alignSelf: 'start' } });
+
+/** In practice mode, in place of the connections: the way to a real tenant. @param tenant the one that is connected already */
+export function LeavePracticePanel({ tenant }: { tenant: string | null }) {
+  const styles = useStyles();
+  const { setMode, changing, failure } = useSetMode();
+  const leave = () => setMode(false, { page: tenant === null ? 'connect' : 'users' });
+  return (
+    <Panel title={strings.connections.title}>
+      <Text>{tenant === null ? words.inPractice : words.inPracticeWith(tenant)}</Text>
+      {failure && <FailureMessage failure={failure} />}
+      <Button className={styles.button} appearance="primary" disabled={changing} onClick={leave}>
+        {tenant === null ? words.connect : words.workWith(tenant)}
+      </Button>
+      {changing && <Spinner size="tiny" label={words.changing} />}
+    </Panel>
+  );
+}
+
+/** The way to practice mode. */
+export function PracticeModePanel() {
+  const styles = useStyles();
+  const { setMode, changing, failure } = useSetMode();
+  return (
+    <Panel title={words.practiceTitle}>
+      <Text>{words.practiceText}</Text>
+      {failure && <FailureMessage failure={failure} />}
+      <Button className={styles.button} disabled={changing} onClick={() => setMode(true, { page: 'users' })}>
+        {words.practice}
+      </Button>
+      {changing && <Spinner size="tiny" label={words.changing} />}
+    </Panel>
+  );
+}

@@ -1,0 +1,90 @@
+import { Button, makeStyles, Spinner, Subtitle2, Text, tokens } from '@fluentui/react-components';
+import { BeakerRegular, BuildingRegular, type FluentIcon } from '@fluentui/react-icons';
+import { goTo } from '../../app/route.ts';
+import { useSetMode } from '../../app/useModeChange.ts';
+import { useSystemInfo } from '../../client/hooks.ts';
+import { FailureMessage } from '../../components/FailureMessage.tsx';
+import { PageHeading } from '../../components/PageHeading.tsx';
+import { strings } from '../../strings.ts';
+
+const words = strings.start;
+
+const useStyles = makeStyles({
+  choices: {
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(min(280px, 100%), 1fr))',
+    gap: tokens.spacingHorizontalL,
+  },
+  choice: {
+    display: 'flex',
+    flexDirection: 'column',
+    alignItems: 'start',
+    gap: tokens.spacingVerticalM,
+    padding: tokens.spacingHorizontalXL,
+    borderRadius: tokens.borderRadiusLarge,
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    backgroundColor: tokens.colorNeutralBackground1,
+    boxShadow: tokens.shadow2,
+  },
+  icon: { fontSize: '32px', color: tokens.colorBrandForeground1 },
+  text: { flexGrow: 1 },
+  quiet: { color: tokens.colorNeutralForeground3 },
+});
+
+/** The first page as long as no tenant is connected: the real thing or practice. */
+export function StartPage() {
+  const styles = useStyles();
+  const practice = useSystemInfo()?.practice ?? false;
+  const { setMode, changing, failure } = useSetMode();
+  return (
+    <>
+      <PageHeading title={words.title}>{words.subtitle}</PageHeading>
+      {failure && <FailureMessage failure={failure} />}
+      <div className={styles.choices}>
+        <Choice
+          Icon={BuildingRegular}
+          title={words.connectTitle}
+          text={words.connectText}
+          button={strings.mode.connect}
+          primary
+          disabled={changing}
+          onChoose={() => (practice ? setMode(false, { page: 'connect' }) : goTo({ page: 'connect' }))}
+        />
+        <Choice
+          Icon={BeakerRegular}
+          title={words.practiceTitle}
+          text={words.practiceText}
+          button={strings.mode.practice}
+          disabled={changing}
+          onChoose={() => (practice ? goTo({ page: 'users' }) : setMode(true, { page: 'users' }))}
+        />
+      </div>
+      {changing && <Spinner size="tiny" label={strings.mode.changing} />}
+      <Text className={styles.quiet}>{words.later}</Text>
+    </>
+  );
+}
+
+interface ChoiceProps {
+  Icon: FluentIcon;
+  title: string;
+  text: string;
+  button: string;
+  primary?: boolean;
+  disabled: boolean;
+  onChoose: () => void;
+}
+
+function Choice({ Icon, title, text, button, primary = false, disabled, onChoose }: ChoiceProps) {
+  const styles = useStyles();
+  return (
+    <section className={styles.choice} aria-label={title}>
+      <Icon className={styles.icon} />
+      <Subtitle2 as="h2">{title}</Subtitle2>
+      <Text className={styles.text}>{text}</Text>
+      <Button appearance={primary ? 'primary' : 'secondary'} disabled={disabled} onClick={onChoose}>
+        {button}
+      </Button>
+    </section>
+  );
+}
