@@ -24,7 +24,7 @@ export const webhookWords: Record<WebhookCode, (params: ErrorParams) => { messag
   }),
   'webhook-certificate': p => ({
     message: `The certificate of ${p.host ?? 'the receiver'} cannot be trusted.`,
-    next: `Give it a certificate that this computer trusts. ${RECEIVER}`,
+    next: `Give it a certificate that this computer trusts, or add the root certificate of your company (docs/network.md). ${RECEIVER}`,
   }),
   'webhook-redirected': p => ({
     message: `${p.host ?? 'The receiver'} sends webhooks on to another address (HTTP ${p.status ?? '3xx'}). Keydesk does not follow.`,

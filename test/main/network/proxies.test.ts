@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { clouds } from '../../../src/contract/clouds.ts';
+import { destinationsOf } from '../../../src/main/network/destinations.ts';
 import { routeTo } from '../../../src/main/network/proxies.ts';
 
 const PROXY = 'http://proxy.contoso.example:3128';
@@ -92,4 +95,10 @@ describe('an address goes', () => {
       params: { from: 'system', scheme: 'socks5' },
     });
   });
+});
+
+test.each(Object.entries(clouds))('docs/network.md lists every host that the cloud %s needs', (_name, cloud) => {
+  const page = readFileSync('docs/network.md', 'utf8');
+  for (const { url } of destinationsOf(cloud, undefined, false)) expect(page).toContain(`\`${url.host}\``);
+  expect(page).toContain(`\`${new URL(cloud.adminCentre).host}\``);
 });
