@@ -10,6 +10,7 @@ import {
   pinAnswerSchema,
   provenUserSchema,
   userSignInEventSchema,
+  userSignInRequestSchema,
 } from './activation.ts';
 import { pasted } from './pasted.ts';
 import { base, nothing } from './procedure.ts';
@@ -20,7 +21,7 @@ const sittingRef = z.object({ sitting: z.string().min(1).max(128) });
 export const activationContract = {
   state: base.output(activationStateSchema),
   /** A user signs in as themselves in the system's browser; aborted, the sign-in is ended. */
-  signIn: base.output(eventIterator(userSignInEventSchema)),
+  signIn: base.input(userSignInRequestSchema).output(eventIterator(userSignInEventSchema)),
   enterCode: base.input(codeEntrySchema).output(provenUserSchema),
   /** Activates a key for whoever the sitting stands for; aborted, nothing more is begun. */
   run: base.input(sittingRef).output(eventIterator(activationEventSchema)),

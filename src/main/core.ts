@@ -109,7 +109,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     tenantName: connections.name,
     connection: connections.saved,
     userSignIn: {
-      openUrl: services.openUrl,
+      browser: services.privateBrowser,
       loginCa: options.signIn?.loginCa,
       timeout: options.signIn?.timeout ?? SIGN_IN_TIMEOUT,
     },
@@ -165,7 +165,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       connection: infoOf(connections),
     }),
     tenants,
-    checkConnected: (name, signal) => checkConnected({ connections, signIns }, name, signal),
+    checkConnected: (request, signal) => checkConnected({ connections, signIns, users: activation }, request, signal),
     openAdminPage: page => openAdminPage(settings.get().connections, page, services.openUrl),
     ...changes,
     changeSettings: change => {
@@ -187,6 +187,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     recovered: enrollments.recoverNow(),
     close: async () => {
       schedule.close();
+      await activation.close();
       await enrollments.close();
       inventory.close();
       await assignments.close();

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Settings } from '../contract/system.ts';
 import { openActivity } from './activity/activity.ts';
-import { osUser } from './activity/actor.ts';
+import { actingActor, osUser } from './activity/actor.ts';
 import { recordedMetadata } from './activity/recorded.ts';
 import { createSignIns } from './auth/signIns.ts';
 import { openVault } from './auth/vault.ts';
@@ -15,6 +15,7 @@ import { createKeys } from './keys/keys.ts';
 import { openMetadata } from './metadata/metadata.ts';
 import { openSettings } from './settings/settings.ts';
 import { openStore } from './store/database.ts';
+import { openDeskTime } from './store/deskTime.ts';
 import { openDocuments } from './store/documents.ts';
 import { registerInstance } from './store/instance.ts';
 
@@ -28,6 +29,7 @@ export async function openFoundation(options: CoreOptions) {
   const folder = practice ? join(options.dataFolder, 'practice') : options.dataFolder;
   const store = openStore(folder);
   const settings = await openSettings(folder);
+  const time = await openDeskTime(store, log);
   const instance = registerInstance(folder);
   const signIns = createSignIns({
     ...options.signIn,
@@ -50,7 +52,7 @@ export async function openFoundation(options: CoreOptions) {
   });
   const actor = () => connections.actor() ?? user;
   const tenant = () => nameOfConnection(connections.current());
-  const activity = openActivity({ folder, store, actor, tenant, log });
+  const activity = openActivity({ folder, store, actor: () => actingActor() ?? actor(), tenant, log });
   const documents = openDocuments(store, () => tenant() ?? '');
   const imported = openImported({ folder, connections, activity, threadModule: options.directoryThread });
 
@@ -66,11 +68,13 @@ export async function openFoundation(options: CoreOptions) {
     connections,
     keyHost,
     keys: createKeys(keyHost),
+    /** Who is signed in, or sits at this computer. */
     actor,
     /** Names the connected tenant in all that is kept; null where none is. */
     tenant,
     activity,
     documents,
+    time,
     imported,
     passkeyLists: openPasskeyLists(store, () => tenant() ?? ''),
     metadata: recordedMetadata(openMetadata(folder), activity),
@@ -80,6 +84,7 @@ export async function openFoundation(options: CoreOptions) {
       await documents.close();
       await connections.close();
       await activity.close();
+      await time.close();
       await store.close();
       instance.close();
     },

@@ -1,4 +1,4 @@
-import type { CheckReport, OpenPage } from '../contract/connections.ts';
+import type { CheckReport, CheckRequest, OpenPage } from '../contract/connections.ts';
 import type { PracticeState, Settings, SettingsChange, SystemInfo } from '../contract/system.ts';
 import type { Activation } from './activation/activation.ts';
 import type { Activity } from './activity/activity.ts';
@@ -44,7 +44,7 @@ export interface CoreServices {
   changeSettings(change: SettingsChange): Settings;
   setToken(token: string): void;
   readonly tenants: Tenants;
-  checkConnected(user: string | undefined, signal?: AbortSignal): Promise<CheckReport>;
+  checkConnected(request: CheckRequest, signal?: AbortSignal): Promise<CheckReport>;
   /** Opens a page of Microsoft's in the system's browser. @throws KeydeskError browser-unavailable, connection-not-found */
   openAdminPage(page: OpenPage): Promise<void>;
   /** @throws KeydeskError invalid-input outside practice mode */

@@ -21,13 +21,15 @@ export interface Expected {
 
 /** Clocks never agree to the second, in ms. */
 const TOLERANCE = 60_000;
+/** How much older than its question a sign-in may seem, in ms: the difference of the clocks is known, but for the way. */
+const FRESH = 10_000;
 
 const claimsSchema = z.object({
   oid: z.guid(),
   tid: z.string(),
   nonce: z.string(),
   iat: z.number(),
-  auth_time: z.number().optional(),
+  auth_time: z.number().int().nonnegative().optional(),
   name: z.string().optional(),
   preferred_username: z.string().optional(),
 });
@@ -41,7 +43,7 @@ export interface ProvenIdentity {
 /**
  * Verifies who has just signed in (OpenID Connect Core, 3.1.3.7): signature, issuer, audience, tenant, nonce, lifetime, and
  * that the person proved it now and not some time before.
- * @throws KeydeskError activation-sign-in-invalid, activation-sign-in-old
+ * @throws KeydeskError activation-sign-in-invalid, activation-sign-in-old; activation-sign-in-untimed if all else is right
  */
 export async function verifyIdToken(idToken: string, expected: Expected): Promise<ProvenIdentity> {
   const { issuer, audience, askedAt, skew, now } = expected;
@@ -64,8 +66,11 @@ export async function verifyIdToken(idToken: string, expected: Expected): Promis
   if (tid.toLowerCase() !== expected.tenantId.toLowerCase()) throw invalid('it is of another tenant');
   // SECURITY: a token of an earlier sign-in has another nonce.
   if (nonce !== expected.nonce) throw invalid('it belongs to another sign-in');
-  // Where the tenant does not tell when the person signed in, prompt=login made it when the token was.
-  if ((authTime ?? iat) * 1000 < askedAt - skew - TOLERANCE) throw new KeydeskError('activation-sign-in-old');
+  // SECURITY: when the token was made says nothing about when the person was there: a browser may have signed in long before.
+  if (authTime === undefined) throw new KeydeskError('activation-sign-in-untimed');
+  const latest = now - skew + TOLERANCE;
+  if (authTime * 1000 > latest || iat * 1000 > latest) throw invalid('it tells of a time that is still to come');
+  if (authTime * 1000 < askedAt - skew - FRESH) throw new KeydeskError('activation-sign-in-old');
   return { id: oid.toLowerCase(), userPrincipalName: name };
 }
 

@@ -2,16 +2,18 @@ import type { AuthenticationResult, InteractiveRequest, PublicClientApplication 
 import { KeydeskError } from '../../contract/errors.ts';
 import { endBrowserSignIn } from './callback.ts';
 import type { Opener } from './opener.ts';
-import { failedPage, signedInPage } from './pages.ts';
+import { signInPages } from './pages.ts';
 
 export interface InteractiveOptions {
-  request: Pick<InteractiveRequest, 'scopes' | 'prompt' | 'nonce'>;
+  request: Pick<InteractiveRequest, 'scopes' | 'prompt' | 'nonce' | 'claims'>;
   open: Opener;
   /** Called when the browser has the address. */
   opened: () => void;
   signal: AbortSignal;
   /** Longest wait for a person, in ms. */
   timeout: number;
+  /** BCP 47 tag of the language that the browser shows at the end. */
+  language?: string | undefined;
 }
 
 /**
@@ -20,15 +22,16 @@ export interface InteractiveOptions {
  */
 export async function interactiveAnswer(
   client: PublicClientApplication,
-  { request, open, opened, signal, timeout }: InteractiveOptions,
+  { request, open, opened, signal, timeout, language }: InteractiveOptions,
 ): Promise<AuthenticationResult> {
+  const pages = signInPages(language);
   let ended: 'cancelled' | 'sign-in-timeout' | undefined;
   const over = new AbortController();
   try {
     return await client.acquireTokenInteractive({
       ...request,
-      successTemplate: signedInPage,
-      errorTemplate: failedPage,
+      successTemplate: pages.signedIn,
+      errorTemplate: pages.failed,
       openBrowser: async address => {
         signal.throwIfAborted();
         const end = (reason: 'cancelled' | 'sign-in-timeout') => {

@@ -24,7 +24,7 @@ async function openStation(): Promise<string[]> {
 
 async function signIn(): Promise<UserSignInEvent[]> {
   const events: UserSignInEvent[] = [];
-  for await (const event of await desk.client.activation.signIn()) events.push(event);
+  for await (const event of await desk.client.activation.signIn({})) events.push(event);
   return events;
 }
 

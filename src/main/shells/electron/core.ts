@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { RPCHandler } from '@orpc/server/message-port';
 import type { MessagePortMain } from 'electron';
 import type { Core } from '../../core.ts';
+import { findPrivateBrowser } from '../privateBrowser.ts';
 import { startCoreForWindow } from '../startCoreForWindow.ts';
 import type { CoreStart, FromCore, ToCore } from './coreProtocol.ts';
 import { createHostServices } from './hostServices.ts';
@@ -21,7 +23,8 @@ main.on('message', event => {
 });
 
 function start({ dataFolder, practice, activate, udpKeys, reason, canSeal }: CoreStart) {
-  const services = { kind: 'electron' as const, reason, ...host.services(canSeal) };
+  const privateBrowser = findPrivateBrowser(join(dataFolder, 'sign-in'));
+  const services = { kind: 'electron' as const, reason, privateBrowser, ...host.services(canSeal) };
   const directoryThread = new URL('./directoryThread.js', import.meta.url);
   const workflowThread = new URL('./workflowThread.js', import.meta.url);
   return startCoreForWindow(() => ({

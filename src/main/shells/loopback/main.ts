@@ -6,6 +6,7 @@ import { KeydeskError } from '../../../contract/errors.ts';
 import { sealerFromEnvironment } from '../../auth/keySealer.ts';
 import { forkKeyHost } from '../../keys/childHost.ts';
 import { onEndSignal } from '../endSignals.ts';
+import { findPrivateBrowser } from '../privateBrowser.ts';
 import { startCoreForWindow } from '../startCoreForWindow.ts';
 import { readWindowOptions } from '../windowOptions.ts';
 import { findBrowser, noDisplay, openAppWindow, opened, openInDefaultBrowser } from './browser.ts';
@@ -27,6 +28,7 @@ const core = await startCoreForWindow(() => ({
     kind: 'loopback',
     reason: options.reason,
     openUrl,
+    privateBrowser: findPrivateBrowser(join(options.dataFolder, 'sign-in')),
     sealer: sealerFromEnvironment(),
     spawnKeyHost: () => forkKeyHost(),
   },
