@@ -92,6 +92,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const webhooks = openWebhooks({
     ...foundation,
     sealer: services.sealer,
+    clock: foundation.time.now,
     knownSecrets: options.webhookSecrets ?? [],
   });
   const workflows = openWorkflows({

@@ -1,5 +1,6 @@
 import type { SignInParts } from './auth/signIns.ts';
 import type { ShellServices } from './shellServices.ts';
+import type { Clocks } from './store/deskTime.ts';
 
 /** How a shell wants the core. */
 export interface CoreOptions {
@@ -24,4 +25,6 @@ export interface CoreOptions {
   /** How enrollments wait between repeats. Default: by the clock. */
   sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
   log?: (message: string) => void;
+  /** What the desk's own time is made of. Default: the system's clocks. */
+  clocks?: Clocks | undefined;
 }

@@ -29,7 +29,7 @@ export async function openFoundation(options: CoreOptions) {
   const folder = practice ? join(options.dataFolder, 'practice') : options.dataFolder;
   const store = openStore(folder);
   const settings = await openSettings(folder);
-  const time = await openDeskTime(store, log);
+  const time = await openDeskTime(store, log, options.clocks);
   const instance = registerInstance(folder);
   const signIns = createSignIns({
     ...options.signIn,
@@ -77,7 +77,10 @@ export async function openFoundation(options: CoreOptions) {
     time,
     imported,
     passkeyLists: openPasskeyLists(store, () => tenant() ?? ''),
-    metadata: recordedMetadata(openMetadata(folder), activity),
+    metadata: recordedMetadata(
+      openMetadata(folder, () => new Date(time.now())),
+      activity,
+    ),
     close: async () => {
       await imported.close();
       await keyHost.close();

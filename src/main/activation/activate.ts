@@ -38,6 +38,8 @@ export interface ActivationConductor {
   /** Aborts when the person leaves. */
   readonly signal: AbortSignal;
   readonly permit: Permit;
+  /** Records a refusal whose reason the person does not see. */
+  noteRefused(error: unknown): void;
   tell(event: Exclude<ActivationEvent, { type: 'done' | 'failed' | 'pin-wanted' }>): void;
   askPin(task: PinTask, signal: AbortSignal): Promise<Omit<PinAnswer, 'sitting'>>;
 }
@@ -88,6 +90,7 @@ export async function activate(parts: ActivateParts, sitting: Sitting, conductor
       again = hasLeft(error);
       if (!again && !refusesKey(error)) throw error;
       refused = again ? undefined : { key: plugged, failure: forUser(error) };
+      if (!again) conductor.noteRefused(error);
       // SECURITY: the PIN of a key that was refused is not tried on another one.
       if (!again) known = undefined;
     }

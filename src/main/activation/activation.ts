@@ -134,6 +134,11 @@ export function createActivation(parts: ActivationParts): Activation {
     tell: (event: ActivationEvent) => void,
     signal: AbortSignal,
   ) => {
+    const noteRefused = (error: unknown) => {
+      const { user, proof } = sitting;
+      const facts = { station, proof };
+      activity.record({ kind: 'activation-failed', result: 'failed', user, facts, cause: toFailure(error) });
+    };
     try {
       const permit = await takePermit(codes, sittings, sitting);
       try {
@@ -142,16 +147,12 @@ export function createActivation(parts: ActivationParts): Activation {
           tell({ type: 'pin-wanted', task: refused === undefined ? task : { ...task, refused: forUser(refused) } });
           return answerTo(entry, until);
         };
-        return await activate(activateParts, sitting, { signal, permit, tell, askPin });
+        return await activate(activateParts, sitting, { signal, permit, tell, askPin, noteRefused });
       } finally {
         await permit.release();
       }
     } catch (error) {
-      if (!signal.aborted) {
-        const { user, proof } = sitting;
-        const facts = { station, proof };
-        activity.record({ kind: 'activation-failed', result: 'failed', user, facts, cause: toFailure(error) });
-      }
+      if (!signal.aborted) noteRefused(error);
       throw error;
     }
   };

@@ -33,7 +33,15 @@ test('a user signs in as themselves at a station that works as the app, and noth
   expect(await desk.client.activation.state()).toMatchObject({ signIn: true, tenant: 'Contoso' });
   expect(await signIn()).toEqual([
     { kind: 'browser-opened' },
-    { kind: 'done', user: { sitting: expect.any(String), displayName: expect.any(String), userPrincipalName: MIA } },
+    {
+      kind: 'done',
+      user: {
+        sitting: expect.any(String),
+        displayName: expect.any(String),
+        userPrincipalName: MIA,
+        secondsLeft: 900,
+      },
+    },
   ]);
   const { searchParams } = new URL(opened[0] ?? '');
   expect(searchParams.get('prompt')).toBe('login');
