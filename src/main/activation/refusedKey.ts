@@ -5,7 +5,7 @@ import { hasCode } from '../../contract/failure.ts';
 const LEFT = ['key-removed', 'key-not-found', 'no-key', 'key-host-crashed'] as const satisfies ErrorCode[];
 
 /** Refusals of this one key: with another key, or with the same one plugged in once more, the user can go on. */
-const KEY = [
+export const REFUSED_KEY = [
   'key-belongs-to-another',
   'key-reported-lost',
   'key-retired',
@@ -43,5 +43,5 @@ export function hasLeft(error: unknown): boolean {
 }
 
 export function refusesKey(error: unknown): boolean {
-  return hasCode(error, ...KEY);
+  return hasCode(error, ...REFUSED_KEY);
 }

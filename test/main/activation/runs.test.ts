@@ -68,7 +68,7 @@ describe('a sitting that is over', () => {
     expect((await client.activity.list({ kinds: ['key-activated'] })).entries).toEqual([]);
   });
 
-  test('takes no PIN, also when the clock is set back afterwards', async () => {
+  test('takes no PIN', async () => {
     const key = await desk.key();
     await desk.plug(key, 'KD-0001');
     const events = await activate(await prove(), event => {
@@ -77,17 +77,14 @@ describe('a sitting that is over', () => {
     });
     expect(endOf(events)).toBe('activation-sitting-over');
     expect(isBlank(key)).toBe(true);
+  });
+
+  test('stays over when the clock is set back', async () => {
     const sitting = await prove();
-    now += 16 * MINUTE;
-    await client.activation.state();
-    expect(endOf(await activate(sitting))).toBe('activation-sitting-over');
-    const second = await prove();
-    const codes = await client.activation.codes.list();
     now += 16 * MINUTE;
     await client.activation.codes.list();
     now -= 16 * MINUTE;
-    expect(endOf(await activate(second))).toBe('activation-sitting-over');
-    expect(codes.length).toBeGreaterThan(0);
+    expect(endOf(await activate(sitting))).toBe('activation-sitting-over');
   });
 
   test('ends what waits, by itself', async () => {

@@ -8,7 +8,7 @@ import type { Contract } from '../../../src/contract/contract.ts';
 import { type Core, startCore } from '../../../src/main/core.ts';
 import type { CoreOptions } from '../../../src/main/coreOptions.ts';
 import { forkKeyHost } from '../../../src/main/keys/childHost.ts';
-import type { PrivateWindow, Sealer } from '../../../src/main/shellServices.ts';
+import type { PrivateWindow, Sealer, ShellServices } from '../../../src/main/shellServices.ts';
 import { type GraphSimulator, startGraphSimulator } from '../../../src/simulator/graph/server.ts';
 import { type IdentitySimulator, startIdentitySimulator } from '../../../src/simulator/identity/server.ts';
 import { HELPDESK } from '../../../src/simulator/identity/state.ts';
@@ -24,6 +24,8 @@ export interface SignInDesk {
   readonly client: Client;
   /** The next address that is opened goes here; by default the helpdesk signs in at once. */
   browser: (url: string) => Promise<unknown>;
+  /** What the shell gives to the core. */
+  services(): ShellServices;
   /** The window of a user's sign-in. */
   privateWindow: PrivateWindow;
   person(change?: Partial<Person>): Person;
@@ -51,19 +53,7 @@ export async function openSignInDesk(
     core = await startCore({
       dataFolder: folder,
       practice: false,
-      services: {
-        kind: 'cli',
-        reason: 'test',
-        openUrl: async url => void (await desk.browser(url)),
-        privateBrowser: {
-          open: async url => {
-            await desk.browser(url);
-            return desk.privateWindow;
-          },
-        },
-        sealer: options.sealer ?? null,
-        spawnKeyHost: () => forkKeyHost(),
-      },
+      services: desk.services(),
       signIn: { loginCa: identity.ca, ...options.signIn },
       ...more,
     });
@@ -76,6 +66,19 @@ export async function openSignInDesk(
     get client() {
       return client;
     },
+    services: () => ({
+      kind: 'cli',
+      reason: 'test',
+      openUrl: async url => void (await desk.browser(url)),
+      privateBrowser: {
+        open: async url => {
+          await desk.browser(url);
+          return desk.privateWindow;
+        },
+      },
+      sealer: options.sealer ?? null,
+      spawnKeyHost: () => forkKeyHost(),
+    }),
     browser: async url => void signInAt(url, identity.ca, desk.person()),
     privateWindow: { closed: new Promise(() => undefined), close: async () => undefined },
     person: change => ({ name: HELPDESK, password: identity.state.password, ...change }),
