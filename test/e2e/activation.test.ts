@@ -111,8 +111,8 @@ describe.skipIf(obstacle !== null)(`Activate my key${obstacle === null ? '' : ` 
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('de');
 
     // The key that is plugged in is the one of the user before.
-    await page.getByLabel('Benutzername').fill(OTHER);
-    await page.getByLabel('Aktivierungscode').fill(code);
+    await page.getByRole('textbox', { name: 'Benutzername' }).fill(OTHER);
+    await page.getByRole('textbox', { name: 'Aktivierungscode' }).fill(code);
     await button(page, 'Code verwenden').click();
     await page.getByRole('heading', { name: 'Nehmen Sie einen anderen Sicherheitsschlüssel' }).waitFor();
     await page.getByText('Dieser Schlüssel ist nicht für Sie bestimmt.').waitFor();
