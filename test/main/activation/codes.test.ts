@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Codes, openCodes } from '../../../src/main/activation/codes.ts';
 import { openStore, type Store } from '../../../src/main/store/database.ts';
 import { openDeskTime } from '../../../src/main/store/deskTime.ts';
+import type { Answers } from './guesser.ts';
 
 const HOUR = 3_600_000;
 const TENANT = 'contoso';
@@ -228,12 +229,12 @@ describe('a run', () => {
 });
 
 /** The answers to guesses side by side in another process. */
-async function guessElsewhere(user: string, count: number): Promise<string[]> {
+async function guessElsewhere(user: string, count: number): Promise<Answers> {
   const child = fork(join(import.meta.dirname, 'guesser.ts'), [folder, TENANT, user, WRONG, String(count)], {
     execArgv: ['--disable-warning=ExperimentalWarning'],
   });
   return new Promise((resolve, reject) => {
-    child.once('message', answers => resolve(answers as string[]));
+    child.once('message', answers => resolve(answers as Answers));
     child.once('exit', code => reject(new Error(`the guesser ended with ${code}`)));
   });
 }

@@ -3,6 +3,9 @@ import { openCodes } from '../../../src/main/activation/codes.ts';
 import { openStore } from '../../../src/main/store/database.ts';
 import { openDeskTime } from '../../../src/main/store/deskTime.ts';
 
+/** What each guess was answered with: an error's code, or `taken`. */
+export type Answers = readonly string[];
+
 const [folder = '', tenant = '', user = '', code = '', count = ''] = process.argv.slice(2);
 const store = openStore(folder);
 const instance = { id: 'guesser', isAlive: () => false };
@@ -13,6 +16,7 @@ const guesses = Array.from({ length: Number(count) }, () =>
     error => error.code,
   ),
 );
-process.send?.(await Promise.all(guesses));
+const answers: Answers = await Promise.all(guesses);
+process.send?.(answers);
 await store.close();
 process.disconnect();
