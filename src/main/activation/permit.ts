@@ -33,6 +33,7 @@ export async function takePermit(
   const late = new AbortController();
   // A computer that slept wakes up late; the time itself is looked at before anything is written.
   const timer = setTimeout(() => late.abort(new KeydeskError('activation-sitting-over')), sittings.left(sitting));
+  timer.unref();
   return {
     late: late.signal,
     confirm: async open => {

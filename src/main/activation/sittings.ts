@@ -48,8 +48,9 @@ export class Sittings {
     return sitting;
   }
 
-  /** How long a sitting still lasts, in ms; 0 for one that is over. */
+  /** How long a sitting still lasts, in ms; 0 for one that is over, or that its user has left. */
   left(sitting: OpenSitting): number {
+    if (![...this.#known.values()].includes(sitting)) return 0;
     return Math.max(0, sitting.until - this.#time.now());
   }
 

@@ -79,6 +79,18 @@ describe('a sitting that is over', () => {
     expect(isBlank(key)).toBe(true);
   });
 
+  test('is one that its user has left, also where the run was not told', async () => {
+    const key = await desk.key();
+    const sitting = await prove();
+    const events = await activate(sitting, async event => {
+      if (event.type !== 'key-wanted') return;
+      await client.activation.leave({ sitting });
+      await desk.plug(key, 'KD-0001');
+    });
+    expect(endOf(events)).toBe('activation-sitting-over');
+    expect(isBlank(key)).toBe(true);
+  });
+
   test('stays over when the clock is set back', async () => {
     const sitting = await prove();
     now += 16 * MINUTE;
