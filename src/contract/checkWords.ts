@@ -30,7 +30,7 @@ export const LICENSE_NEEDED = 'needs Microsoft Entra ID P1 or P2, which this ten
 /** Said of what rests on a role where the token does not list roles. */
 export const ROLES_NOT_TOLD = 'the sign-in does not tell its roles; only an enrollment shows it';
 
-/** Said of the sign-in of users as long as nobody has tried it. */
+/** Said of the sign-in of users until somebody has tried it. */
 export const USER_SIGN_IN_UNTRIED = 'only a sign-in shows it; try one with this check';
 
 /** What a line of Check connection looks at. */

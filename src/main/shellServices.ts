@@ -10,7 +10,7 @@ export interface Sealer {
 
 /** A browser window with a profile of its own. */
 export interface PrivateWindow {
-  /** Resolves when the window is gone, whoever closed it. */
+  /** Resolves when the window is gone. */
   readonly closed: Promise<void>;
   /** Closes the window and deletes its profile. Never rejects. */
   close(): Promise<void>;

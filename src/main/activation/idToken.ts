@@ -69,7 +69,7 @@ export async function verifyIdToken(idToken: string, expected: Expected): Promis
   // SECURITY: when the token was made says nothing about when the person was there: a browser may have signed in long before.
   if (authTime === undefined) throw new KeydeskError('activation-sign-in-untimed');
   const latest = now - skew + TOLERANCE;
-  if (authTime * 1000 > latest || iat * 1000 > latest) throw invalid('it tells of a time that is still to come');
+  if (authTime * 1000 > latest || iat * 1000 > latest) throw invalid('it gives a time in the future');
   if (authTime * 1000 < askedAt - skew - FRESH) throw new KeydeskError('activation-sign-in-old');
   return { id: oid.toLowerCase(), userPrincipalName: name };
 }

@@ -90,7 +90,7 @@ export function openActivationRecords({ database, activity }: ActivationRecordPa
         finished_at: null,
       };
       await database.transaction().execute(async transaction => {
-        // Written first: from here on nobody else changes the code until this is committed.
+        // Written first: no other process can change the code until this is committed.
         await transaction.insertInto('activation').values(row).execute();
         await confirm(transaction);
         await publish(transaction, {

@@ -20,7 +20,7 @@ export function osUser(): Actor {
   return { kind: 'os-user', name: `${name}@${hostname()}` };
 }
 
-/** A user who has proven who they are at a station. They act themselves, whoever's connection carries it out. */
+/** A user who has proven who they are at a station. They are the actor, not the account that the station's connection signs in with. */
 export function stationUser(userPrincipalName: string, station: string): Actor {
   return { kind: 'station-user', name: `${userPrincipalName} at ${station}` };
 }

@@ -52,7 +52,7 @@ export async function openDeskTime(
     written = rows[0]?.at ?? written;
     return Math.floor(raise(written));
   };
-  /** A full disk or a locked store keeps nobody from working: the time is written at the next turn. */
+  /** A full disk or a locked store does not stop any work: the time is written at the next turn. */
   const keep = () =>
     decide().then(
       () => undefined,

@@ -40,7 +40,7 @@ export interface IdentityState {
     needPerson: boolean;
     /**
      * Whether the `claims` parameter adds claims to the ID token. Entra ID's discovery document does not list
-     * claims_parameter_supported, so nobody may count on it.
+     * claims_parameter_supported, so no app can count on it.
      */
     honored: boolean;
     /** What was asked for, oldest first, by endpoint and as JSON. */

@@ -88,8 +88,8 @@ describe('an ID token', () => {
     expect((await refusal({ auth_time: undefined, nonce: 'that one' }))[0]).toBe('activation-sign-in-invalid');
   });
 
-  test('of a sign-in that is still to come proves nothing', async () => {
-    const reason = 'it tells of a time that is still to come';
+  test('of a sign-in in the future proves nothing', async () => {
+    const reason = 'it gives a time in the future';
     expect(await refusal({ auth_time: seconds + 300 })).toEqual(['activation-sign-in-invalid', reason]);
     expect(await refusal({ iat: seconds + 300 })).toEqual(['activation-sign-in-invalid', reason]);
     expect(await verify({ auth_time: seconds + 20 })).toMatchObject({ id: OID });

@@ -55,7 +55,7 @@ const endOf = (events: readonly ActivationEvent[]) => {
 const isBlank = (key: SoftwareKey) => !key.state().pinSet && key.state().credentialCount === 0;
 
 describe('a sitting that is over', () => {
-  test('registers nobody’s key: three hours later the next person plugs one in', async () => {
+  test('registers no key that the next person plugs in three hours later', async () => {
     await client.assignments.assign({ user: USER });
     const key = await desk.key();
     const events = await activate(await prove(), async event => {
@@ -79,7 +79,7 @@ describe('a sitting that is over', () => {
     expect(isBlank(key)).toBe(true);
   });
 
-  test('is one that its user has left, also where the run was not told', async () => {
+  test('ends when its user leaves, although the run goes on waiting', async () => {
     const key = await desk.key();
     const sitting = await prove();
     const events = await activate(sitting, async event => {
@@ -109,7 +109,7 @@ describe('a sitting that is over', () => {
     await expect(permit.confirm({} as never)).rejects.toMatchObject({ code: 'activation-sitting-over' });
   });
 
-  test('is told to the window in seconds', async () => {
+  test('has its length in seconds for the window', async () => {
     const proven = await client.activation.enterCode({ user: USER, code: await makeCode() });
     expect(proven.secondsLeft).toBe(900);
   });
@@ -155,7 +155,7 @@ describe('a code', () => {
 });
 
 describe('a key that is refused', () => {
-  test('gives way to another one in the same sitting, and names nobody', async () => {
+  test('gives way to another one in the same sitting, without a name of its owner', async () => {
     await client.assignments.assign({ user: USER });
     const [theirs, mine] = [await desk.key(), await desk.key()];
     await desk.plug(theirs, 'KD-0001');
@@ -179,7 +179,7 @@ describe('a key that is refused', () => {
     expect(entries).toMatchObject([{ cause: { code: 'key-belongs-to-another' }, user: { userPrincipalName: USER } }]);
   });
 
-  test('of a model that the policy refuses is told apart from its user, who may be refused for good', async () => {
+  test('of a model that the policy refuses does not end the sitting', async () => {
     const key = await desk.key();
     await desk.plug(key, 'KD-0001');
     desk.graph.state.policy.keyRestrictions = { enforcementType: 'allow', aaGuids: [] };

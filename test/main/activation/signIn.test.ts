@@ -73,7 +73,7 @@ test('a user signs in as themselves at a station that works as the app, and noth
   expect((await desk.client.users.search({ query: '' })).users.length).toBe(40);
 });
 
-test('a declined sign-in and a guest prove nobody, and their windows are closed too', async () => {
+test('refuses a declined sign-in and a guest, and closes their windows too', async () => {
   desk.browser = async url => void signInAt(url, desk.identity.ca, desk.person({ name: MIA, after: 'cancel' }));
   expect(failureOf(await signIn())).toBe('sign-in-declined');
   const guest = 'user29_partner.example#EXT#@contoso.example';
@@ -112,7 +112,7 @@ describe('an ID token without auth_time', () => {
   const check = (userSignIn: boolean) => desk.client.connections.check({ userSignIn });
   const lineOf = ({ lines }: CheckReport) => lines.find(({ name }) => name === 'user-sign-in');
 
-  test('proves nobody: from then on the station offers codes alone, also after a restart, until a check proves it', async () => {
+  test('is refused: the station then offers codes only, also after a restart, until a check shows the claim', async () => {
     desk.identity.state.app.optionalClaims = [];
     expect(failureOf(await signIn())).toBe('activation-sign-in-untimed');
     expect(await desk.client.activation.state()).toMatchObject({ signIn: false });

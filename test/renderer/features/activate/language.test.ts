@@ -15,7 +15,7 @@ const say = (tag: string, code: ErrorCode) => {
 };
 
 describe.each(tags)('what users read in %s', tag => {
-  test.each(errorCodes)('of %s speaks to a user, and names nobody', code => {
+  test.each(errorCodes)('of %s is for users, and has no name in it', code => {
     const { message, next } = say(tag, code);
     const text = `${message} ${next}`;
     expect(text).not.toMatch(/@|Settings|keydesk |Entra|app registration|administrator|Activity|belongs to|undefined/);
