@@ -39,6 +39,12 @@ const shellServices = (): ShellServices => ({
   kind: 'cli',
   reason: 'started as the keydesk command',
   openUrl: async url => tell(`Open ${url}`),
+  privateBrowser: {
+    open: async url => {
+      tell(`Open this address in a private window: ${url}`);
+      return { closed: new Promise(() => undefined), close: async () => undefined };
+    },
+  },
   sealer: sealerFromEnvironment(),
   spawnKeyHost: () => forkKeyHost(),
 });

@@ -20,6 +20,8 @@ export const provenUserSchema = z.object({
   sitting: z.string(),
   displayName: z.string(),
   userPrincipalName: z.string(),
+  /** How long they have for all the rest. */
+  secondsLeft: z.number(),
 });
 export type ProvenUser = z.infer<typeof provenUserSchema>;
 
@@ -30,6 +32,9 @@ export const userSignInEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('failed'), failure: failureSchema }),
 ]);
 export type UserSignInEvent = z.infer<typeof userSignInEventSchema>;
+
+/** The language of the window, as a BCP 47 tag: what the browser shows after the sign-in is in it. */
+export const userSignInRequestSchema = z.object({ language: z.string().max(35).optional() });
 
 export const codeEntrySchema = z.object({
   user: pasted(512),
@@ -58,8 +63,16 @@ export type PinAnswer = z.infer<typeof pinAnswerSchema>;
 
 /** One ordered stream an activation, with exactly one end: `done` or `failed`. */
 export const activationEventSchema = z.discriminatedUnion('type', [
-  /** No key, or `several`; `again` where one left in the middle and must come back. */
-  z.object({ type: z.literal('key-wanted'), several: z.boolean(), again: z.boolean() }),
+  /**
+   * No key, or `several`; `again` where one left in the middle and must come back. `refused` says why the key that is plugged in
+   * cannot be used: another one is wanted, or the same one once more.
+   */
+  z.object({
+    type: z.literal('key-wanted'),
+    several: z.boolean(),
+    again: z.boolean(),
+    refused: failureSchema.optional(),
+  }),
   z.object({ type: z.literal('pin-wanted'), task: pinTaskSchema }),
   z.object({ type: z.literal('interaction'), interaction: interactionSchema }),
   z.object({ type: z.literal('working') }),

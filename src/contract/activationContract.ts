@@ -10,6 +10,7 @@ import {
   pinAnswerSchema,
   provenUserSchema,
   userSignInEventSchema,
+  userSignInRequestSchema,
 } from './activation.ts';
 import { pasted } from './pasted.ts';
 import { base, nothing } from './procedure.ts';
@@ -19,8 +20,8 @@ const sittingRef = z.object({ sitting: z.string().min(1).max(128) });
 /** What users do at a station, and what staff do for them. */
 export const activationContract = {
   state: base.output(activationStateSchema),
-  /** A user signs in as themselves in the system's browser; aborted, the sign-in is ended. */
-  signIn: base.output(eventIterator(userSignInEventSchema)),
+  /** A user signs in as themselves, in a browser window of its own; aborted, the window is closed. */
+  signIn: base.input(userSignInRequestSchema).output(eventIterator(userSignInEventSchema)),
   enterCode: base.input(codeEntrySchema).output(provenUserSchema),
   /** Activates a key for whoever the sitting stands for; aborted, nothing more is begun. */
   run: base.input(sittingRef).output(eventIterator(activationEventSchema)),

@@ -2,9 +2,9 @@
 export const activationErrorCodes = [
   'activation-sign-in-invalid',
   'activation-sign-in-old',
+  'activation-sign-in-untimed',
   'activation-sign-in-unavailable',
   'activation-code-wrong',
-  'activation-code-blocked',
   'activation-code-expired',
   'activation-code-used',
   'activation-code-withdrawn',

@@ -13,15 +13,18 @@ export const activationWords: Record<(typeof activationErrorCodes)[number], Say>
     'The browser used a sign-in from before instead of asking you.',
     'Sign in again and enter your password; close other windows of that browser first.',
   ),
+  'activation-sign-in-untimed': words(
+    'The sign-in does not tell when the user signed in, so it does not prove that they did it now.',
+    'Add the optional claim auth_time to the ID token: App registrations in the Entra admin center, Token configuration, Add optional claim, ID, auth_time. Then run Check connection with a sign-in of a user. Until then use activation codes.',
+  ),
   'activation-sign-in-unavailable': words(
     'At this station nobody can sign in by themselves.',
     'Use an activation code from your helpdesk.',
   ),
   'activation-code-wrong': words(
-    'This user name and this activation code do not belong together.',
-    'Check both. After five wrong tries the code is blocked.',
+    'This user name and this activation code do not work together, or the code is no longer valid.',
+    `Check both. After five wrong tries a code is blocked. ${NEW_CODE}`,
   ),
-  'activation-code-blocked': words('This activation code was entered wrongly too often and is blocked.', NEW_CODE),
   'activation-code-expired': words('This activation code has expired.', NEW_CODE),
   'activation-code-used': words(
     'This activation code was used already: its passkey is made.',

@@ -34,6 +34,7 @@ export const activityKinds = [
   'key-retired',
   'key-restored',
   'key-activated',
+  'activation-failed',
   'activation-code-made',
   'activation-code-withdrawn',
   'activation-code-refused',
@@ -63,8 +64,11 @@ const factsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.bool
 /** What else is worth knowing of an entry. Never a secret. */
 export type ActivityFacts = z.infer<typeof factsSchema>;
 
-/** Who did it: somebody signed in to Entra, an app on its own, or whoever sits at this computer. */
-export const actorKinds = ['person', 'app', 'os-user'] as const;
+/**
+ * Who did it: somebody signed in to Entra, an app on its own, the user of the operating system, a user who proved who they are
+ * at an activation station, or somebody at that station who did not.
+ */
+export const actorKinds = ['person', 'app', 'os-user', 'station-user', 'station'] as const;
 
 /**
  * One entry as it stands in the log, whoever may have written it: kind, result and actor are texts, since an entry that was

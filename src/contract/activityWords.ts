@@ -31,6 +31,7 @@ const kinds: Record<ActivityKind, string> = {
   'key-retired': 'Key retired',
   'key-restored': 'Key back in use',
   'key-activated': 'Key activated by its user',
+  'activation-failed': 'Key not activated',
   'activation-code-made': 'Activation code made',
   'activation-code-withdrawn': 'Activation code withdrawn',
   'activation-code-refused': 'Activation code refused',

@@ -14,6 +14,7 @@ const names: Record<CheckName, string> = {
   registrations: 'Report of registrations can be read',
   policy: 'Passkey policy can be read',
   'creation-options': 'A passkey can be offered to the user',
+  'user-sign-in': 'Users can sign in at an activation station',
 };
 
 const statuses: Record<CheckLine['status'], string> = {
@@ -28,6 +29,9 @@ export const LICENSE_NEEDED = 'needs Microsoft Entra ID P1 or P2, which this ten
 
 /** Said of what rests on a role where the token does not list roles. */
 export const ROLES_NOT_TOLD = 'the sign-in does not tell its roles; only an enrollment shows it';
+
+/** Said of the sign-in of users until somebody has tried it. */
+export const USER_SIGN_IN_UNTRIED = 'only a sign-in shows it; try one with this check';
 
 /** What a line of Check connection looks at. */
 export function checkWords(name: CheckName): string {

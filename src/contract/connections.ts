@@ -120,6 +120,7 @@ export const checkNames = [
   'registrations',
   'policy',
   'creation-options',
+  'user-sign-in',
 ] as const;
 export type CheckName = (typeof checkNames)[number];
 
@@ -135,7 +136,9 @@ export const checkLineSchema = z.object({
 });
 export type CheckLine = z.infer<typeof checkLineSchema>;
 
-export const checkRequestSchema = z.object({ user: pasted(512).optional() });
+/** `user`: whom a passkey could be offered to. `userSignIn` lets somebody sign in as users do at a station, in a browser. */
+export const checkRequestSchema = z.object({ user: pasted(512).optional(), userSignIn: z.boolean().optional() });
+export type CheckRequest = z.infer<typeof checkRequestSchema>;
 
 export const checkReportSchema = z.object({ ok: z.boolean(), lines: z.array(checkLineSchema) });
 export type CheckReport = z.infer<typeof checkReportSchema>;

@@ -104,6 +104,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const webhooks = openWebhooks({
     ...foundation,
     sealer: services.sealer,
+    clock: foundation.time.now,
     knownSecrets: options.webhookSecrets ?? [],
   });
   const workflows = openWorkflows({
@@ -121,7 +122,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     tenantName: connections.name,
     connection: connections.saved,
     userSignIn: {
-      openUrl: services.openUrl,
+      browser: services.privateBrowser,
       network: foundation.network,
       loginCa: options.signIn?.loginCa,
       timeout: options.signIn?.timeout ?? SIGN_IN_TIMEOUT,
@@ -195,8 +196,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     }),
     reachable,
     tenants,
-    checkConnected: async (name, signal) => {
-      const report = await checkConnected({ connections, signIns }, name, signal);
+    checkConnected: async (request, signal) => {
+      const report = await checkConnected({ connections, signIns, users: activation }, request, signal);
       if (report.lines[0]?.status === 'passed' && connections.saved() !== null) {
         await tenants.learnName().catch(() => undefined);
       }
@@ -234,6 +235,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       ending.abort();
       return closeInOrder([
         ['scheduled imports', schedule.close],
+        ['activation', activation.close],
         ['enrollments', enrollments.close],
         ['inventory', inventory.close],
         ['assignments', assignments.close],

@@ -1,5 +1,6 @@
 import type { SignInParts } from './auth/signIns.ts';
 import type { ShellServices } from './shellServices.ts';
+import type { Clocks } from './store/deskTime.ts';
 
 /** How a shell wants the core. */
 export interface CoreOptions {
@@ -30,4 +31,6 @@ export interface CoreOptions {
   log?: (message: string) => void;
   /** Shows a person a text that is not an error and that they must not miss. */
   notice?: (text: string) => void;
+  /** What the desk's own time is made of. Default: the system's clocks. */
+  clocks?: Clocks | undefined;
 }

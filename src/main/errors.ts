@@ -3,15 +3,18 @@ import { z } from 'zod';
 import { type ErrorParams, KeydeskError } from '../contract/errors.ts';
 import { toFailure } from '../contract/failure.ts';
 import { isWellFormed } from '../contract/wellFormed.ts';
+import { forUser } from './activation/forUser.ts';
 
 /**
  * Any error as it leaves the core through the contract: one typed ORPCError whose data is the whole failure.
  * An input that broke its schema arrives here as BAD_REQUEST: then `member` names the part, and `fault` says what is wrong with it.
  */
-export function toContractError(error: unknown): ORPCError<'KEYDESK', ReturnType<typeof toFailure>> {
-  const failure = toFailure(
-    isBadInput(error) ? new KeydeskError('invalid-input', faultOf(error), { cause: error }) : error,
-  );
+export function toContractError(
+  error: unknown,
+  station: 'desk' | 'activation' = 'desk',
+): ORPCError<'KEYDESK', ReturnType<typeof toFailure>> {
+  const thrown = isBadInput(error) ? new KeydeskError('invalid-input', faultOf(error), { cause: error }) : error;
+  const failure = station === 'activation' ? forUser(thrown) : toFailure(thrown);
   return new ORPCError('KEYDESK', { defined: true, status: 400, data: failure, cause: error });
 }
 

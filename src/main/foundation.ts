@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { securedText } from '../contract/dataFolderWords.ts';
 import type { Settings } from '../contract/system.ts';
 import { openActivity } from './activity/activity.ts';
-import { osUser } from './activity/actor.ts';
+import { actingActor, osUser } from './activity/actor.ts';
 import { recordedMetadata } from './activity/recorded.ts';
 import { createSignIns } from './auth/signIns.ts';
 import { openVault } from './auth/vault.ts';
@@ -20,6 +20,7 @@ import { openNetwork } from './network/network.ts';
 import { openSettings } from './settings/settings.ts';
 import { keepStationMark, readStationMark } from './settings/stationMark.ts';
 import { openStoreInTurn } from './store/database.ts';
+import { openDeskTime } from './store/deskTime.ts';
 import { openDocuments } from './store/documents.ts';
 import { registerInstance } from './store/instance.ts';
 
@@ -51,6 +52,8 @@ async function open(options: CoreOptions, opened: Closing[]) {
   const settings = await openSettings(folder, mark);
   // A full disk must not stop a Keydesk that has something to show.
   await keepStationMark(store, mark, settings.get().station).catch(error => log(`station: ${String(error)}`));
+  const time = await openDeskTime(store, log, options.clocks);
+  opened.push(['time', time.close]);
   const instance = registerInstance(folder);
   opened.push(['lock', instance.close]);
   const network = openNetwork({ resolveSystem: services.resolveProxy });
@@ -78,7 +81,7 @@ async function open(options: CoreOptions, opened: Closing[]) {
   });
   const actor = () => connections.actor() ?? user;
   const tenant = () => nameOfConnection(connections.current());
-  const activity = openActivity({ folder, store, actor, tenant, log });
+  const activity = openActivity({ folder, store, actor: () => actingActor() ?? actor(), tenant, log });
   if (secured !== null) activity.record({ kind: 'data-folder-secured', facts: { ...secured } });
   const documents = openDocuments(store, () => tenant() ?? '');
   const imported = openImported({ folder, connections, activity, threadModule: options.directoryThread });
@@ -96,14 +99,19 @@ async function open(options: CoreOptions, opened: Closing[]) {
     connections,
     keyHost,
     keys: createKeys(keyHost),
+    /** Who is signed in, or sits at this computer. */
     actor,
     /** Names the connected tenant in all that is kept; null where none is. */
     tenant,
     activity,
     documents,
+    time,
     imported,
     passkeyLists: openPasskeyLists(store, () => tenant() ?? ''),
-    metadata: recordedMetadata(openMetadata(folder, undefined, undefined, network), activity),
+    metadata: recordedMetadata(
+      openMetadata(folder, () => new Date(time.now()), undefined, network),
+      activity,
+    ),
     /** How all of it is closed, in this order. */
     closing: [
       ['import', imported.close],
@@ -112,6 +120,7 @@ async function open(options: CoreOptions, opened: Closing[]) {
       ['connection', connections.close],
       ['network', async () => network.close()],
       ['activity log', activity.close],
+      ['time', time.close],
       ['database', store.close],
       ['lock', instance.close],
     ] satisfies Closing[],

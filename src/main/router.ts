@@ -28,7 +28,7 @@ export function createRouter(core: CoreServices) {
       refuseIllFormed(input);
       return await next();
     } catch (error) {
-      throw toContractError(error);
+      throw toContractError(error, core.station);
     }
   });
 
@@ -54,7 +54,7 @@ export function createRouter(core: CoreServices) {
       ),
       signIn: os.connections.signIn.handler(({ input, signal }) => core.tenants.signIn(input.id, input.method, signal)),
       signOut: os.connections.signOut.handler(({ input }) => core.tenants.signOut(input.id)),
-      check: os.connections.check.handler(({ input, signal }) => core.checkConnected(input.user, signal)),
+      check: os.connections.check.handler(({ input, signal }) => core.checkConnected(input, signal)),
       network: os.connections.network.handler(({ signal }) => core.checkNetwork(signal)),
       openPage: os.connections.openPage.handler(({ input }) => core.openAdminPage(input)),
     },
@@ -185,7 +185,7 @@ export function createRouter(core: CoreServices) {
     },
     activation: {
       state: os.activation.state.handler(() => core.activation.state()),
-      signIn: os.activation.signIn.handler(({ signal }) => core.activation.signIn(signal)),
+      signIn: os.activation.signIn.handler(({ input, signal }) => core.activation.signIn(input.language, signal)),
       enterCode: os.activation.enterCode.handler(({ input }) => core.activation.enterCode(input.user, input.code)),
       run: os.activation.run.handler(({ input, signal }) => core.activation.run(input.sitting, signal)),
       answerPin: os.activation.answerPin.handler(({ input }) => core.activation.answerPin(input)),

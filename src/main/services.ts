@@ -1,4 +1,4 @@
-import type { CheckReport, OpenPage } from '../contract/connections.ts';
+import type { CheckReport, CheckRequest, OpenPage } from '../contract/connections.ts';
 import type { NetworkReport } from '../contract/network.ts';
 import type { PracticeState, Settings, SettingsChange, SystemInfo } from '../contract/system.ts';
 import type { Activation } from './activation/activation.ts';
@@ -51,7 +51,7 @@ export interface CoreServices {
   /** @throws KeydeskError mode-busy; invalid-input where there is no window */
   setMode(practice: boolean): void;
   readonly tenants: Tenants;
-  checkConnected(user: string | undefined, signal?: AbortSignal): Promise<CheckReport>;
+  checkConnected(request: CheckRequest, signal?: AbortSignal): Promise<CheckReport>;
   /** Opens a page of Microsoft's in the system's browser. @throws KeydeskError browser-unavailable, connection-not-found */
   openAdminPage(page: OpenPage): Promise<void>;
   /** @throws KeydeskError invalid-input outside practice mode */

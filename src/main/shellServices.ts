@@ -8,6 +8,19 @@ export interface Sealer {
   unseal(sealed: Uint8Array): Promise<string>;
 }
 
+/** A browser window with a profile of its own. */
+export interface PrivateWindow {
+  /** Resolves when the window is gone. */
+  readonly closed: Promise<void>;
+  /** Closes the window and deletes its profile. Never rejects. */
+  close(): Promise<void>;
+}
+
+/** Opens addresses for a person who must find nothing of the one before, and leave nothing for the next one. */
+export interface PrivateBrowser {
+  open(url: string): Promise<PrivateWindow>;
+}
+
 /** All that a shell gives to the core, and all that the core knows of its shell. */
 export interface ShellServices {
   readonly kind: 'electron' | 'loopback' | 'cli';
@@ -19,6 +32,8 @@ export interface ShellServices {
    * know the system's settings; the environment alone counts then.
    */
   resolveProxy?(url: string): Promise<string>;
+  /** Undefined where no browser can open a window with a profile of its own. */
+  readonly privateBrowser?: PrivateBrowser | undefined;
   /** Null where the system has no safe place for secrets; they stay in memory then. */
   readonly sealer: Sealer | null;
   spawnKeyHost(): KeyHostProcess;

@@ -1,12 +1,15 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, noBrowser, openWindow } from './desk.ts';
-import { openPasskeys, setTouch } from './steps.ts';
+import { chooseKey, openPasskeys, setTouch } from './steps.ts';
 
 const USER = 'user1@contoso.example';
+const OTHER = 'user3@contoso.example';
 const PIN = '8264917350';
 const obstacle = noBrowser();
 
@@ -22,6 +25,13 @@ describe.skipIf(obstacle !== null)(`Activate my key${obstacle === null ? '' : ` 
     rmSync(folder, { recursive: true, force: true });
   });
 
+  /** Makes an activation code on the command line, as the helpdesk can. */
+  const codeFor = async (user: string) => {
+    const program = join(import.meta.dirname, '../../src/cli/keydesk.ts');
+    const args = ['activation', 'code', '--practice', '--data', folder, '--user', user, '--json'];
+    const { stdout } = await promisify(execFile)(process.execPath, [program, ...args]);
+    return (JSON.parse(stdout) as { code: string }).code;
+  };
   const shoot = async (page: Page, name: string) => {
     if (process.env.KEYDESK_SHOTS) await page.screenshot({ path: `${process.env.KEYDESK_SHOTS}/${name}.png` });
   };
@@ -57,11 +67,12 @@ describe.skipIf(obstacle !== null)(`Activate my key${obstacle === null ? '' : ` 
     await page.getByLabel('User name').fill(USER);
     await page.getByRole('textbox', { name: 'Activation code' }).fill('00000-00000');
     await button(page, 'Use the code').click();
-    await page.getByText('do not belong together').waitFor();
+    await page.getByText('do not work together').waitFor();
     await page.getByRole('textbox', { name: 'Activation code' }).fill(code.toLowerCase());
     await button(page, 'Use the code').click();
 
     await page.getByRole('heading', { name: 'Plug in your security key' }).waitFor();
+    await page.getByText('You have 14 minutes left.').waitFor();
     await shoot(page, 'activate-key');
     await button(page, 'Insert key').click();
     await page.getByRole('heading', { name: 'Choose a PIN for your key' }).waitFor();
@@ -85,7 +96,8 @@ describe.skipIf(obstacle !== null)(`Activate my key${obstacle === null ? '' : ` 
     await station.close();
   });
 
-  it('speaks German, and tells in it why a code is refused', async () => {
+  it('speaks German, tells in it why a code or a key is refused, and goes on with another key', async () => {
+    const code = await codeFor(OTHER);
     const station = await openWindow(browser, ['--practice', '--activate', '--data', folder]);
     const { page } = station;
     await page.getByLabel('Language').selectOption('de');
@@ -94,8 +106,23 @@ describe.skipIf(obstacle !== null)(`Activate my key${obstacle === null ? '' : ` 
     await page.getByLabel('Aktivierungscode').fill('00000-00000');
     await button(page, 'Code verwenden').click();
     await page.getByText('gehören nicht zusammen').waitFor();
+    expect(await page.locator('details').textContent()).toBe('Angaben für den Helpdeskactivation-code-wrong');
     await shoot(page, 'activate-german');
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('de');
+
+    // The key that is plugged in is the one of the user before.
+    await page.getByRole('textbox', { name: 'Benutzername' }).fill(OTHER);
+    await page.getByRole('textbox', { name: 'Aktivierungscode' }).fill(code);
+    await button(page, 'Code verwenden').click();
+    await page.getByRole('heading', { name: 'Nehmen Sie einen anderen Sicherheitsschlüssel' }).waitFor();
+    await page.getByText('Dieser Schlüssel ist nicht für Sie bestimmt.').waitFor();
+    await page.getByText('Sie haben noch 14 Minuten.').waitFor();
+    await shoot(page, 'activate-other-key-german');
+    expect(await page.locator('body').textContent()).not.toContain(USER);
+    await chooseKey(page, 'CTAP 2.0 key');
+    await page.getByRole('heading', { name: 'Wählen Sie eine PIN für Ihren Schlüssel' }).waitFor();
+    await shoot(page, 'activate-pin-german');
+    expect(station.complaints).toEqual([]);
     await station.close();
   });
 });

@@ -157,7 +157,8 @@ export function addConnection(program: Command): void {
     .command('check')
     .description('try the current one part by part and tell what is missing; nothing is written')
     .option('--user <user>', 'also ask whether this user may be given a passkey')
-    .action((options: { user?: string }, command: Command) =>
+    .option('--user-sign-in', 'also let somebody sign in in a browser, as users do at an activation station')
+    .action((options: { user?: string; userSignIn?: boolean }, command: Command) =>
       withCore(command, {}, async ({ client, json, signal }) => {
         tellReport(await client.connections.check(options, { signal }), json);
       }),

@@ -1,17 +1,22 @@
 import type { ActivationEvent, PinAnswer, PinTask } from '../../contract/activation.ts';
 import type { EnrollmentEvent, EnrollmentRequest } from '../../contract/enrollment.ts';
 import { KeydeskError } from '../../contract/errors.ts';
-import { type Failure, hasCode } from '../../contract/failure.ts';
+import type { Failure } from '../../contract/failure.ts';
 import type { InventoryKey } from '../../contract/inventory.ts';
+import type { KeySummary } from '../../contract/keys.ts';
 import { type Directory, refuseUser } from '../directory/directory.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { KeyHost } from '../keys/keyHost.ts';
 import type { Keys } from '../keys/keys.ts';
 import type { Policies } from '../policy/policies.ts';
+import type { Store } from '../store/database.ts';
 import type { Workflows } from '../workflows/workflows.ts';
-import { oneKey } from './keyWait.ts';
+import { forUser } from './forUser.ts';
+import { type KeyWanted, oneKey } from './keyWait.ts';
 import { ownPin } from './ownPin.ts';
+import type { Permit } from './permit.ts';
 import type { ActivationRecords, ActivationRow } from './records.ts';
+import { hasLeft, refusesKey } from './refusedKey.ts';
 import type { Sitting } from './sittings.ts';
 
 export interface ActivateParts {
@@ -23,53 +28,71 @@ export interface ActivateParts {
   workflows: Pick<Workflows, 'fulfil'>;
   enroll: (request: EnrollmentRequest, signal: AbortSignal) => AsyncIterable<EnrollmentEvent>;
   records: ActivationRecords;
+  database: Store['database'];
   tenant: () => string;
   station: string;
 }
 
 /** The way to the person in front of the station. */
 export interface ActivationConductor {
+  /** Aborts when the person leaves. */
   readonly signal: AbortSignal;
+  readonly permit: Permit;
+  /** Records a refusal whose reason the person does not see. */
+  noteRefused(error: unknown): void;
   tell(event: Exclude<ActivationEvent, { type: 'done' | 'failed' | 'pin-wanted' }>): void;
-  askPin(task: PinTask): Promise<Omit<PinAnswer, 'sitting'>>;
+  askPin(task: PinTask, signal: AbortSignal): Promise<Omit<PinAnswer, 'sitting'>>;
 }
 
 type Done = Extract<ActivationEvent, { type: 'done' }>;
 
-/** What a key leaving in the middle looks like, wherever it was. */
-const LEFT = ['key-removed', 'key-not-found', 'no-key', 'key-host-crashed'] as const;
-
 /**
  * One user activates one key: the key is looked at and refused before anything is written to it, it gets a PIN that its user
  * alone knows, the activation is noted and told to the workflows, and what is then assigned is made on it at once. A key that
- * leaves too early is waited for; what was done is not done again.
- * @throws KeydeskError user-…, policy-…, key-…, pin-…, graph-…, cancelled
+ * leaves too early is waited for, and so is another one in place of a key that is refused; what was done is not done again.
+ * @throws KeydeskError user-…, policy-…, graph-…, activation-…, cancelled
  */
 export async function activate(parts: ActivateParts, sitting: Sitting, conductor: ActivationConductor): Promise<Done> {
-  const { signal, tell } = conductor;
+  const { signal, tell, permit } = conductor;
+  const waiting = AbortSignal.any([signal, permit.late]);
+  const confirm = () => permit.confirm(parts.database);
   let known: { keyId: string; aaguid: string | null; pin: string } | undefined;
-  for (let again = false; ; again = true) {
-    const { id: keyId } = await oneKey(
-      parts.keyHost,
-      ({ several }) => tell({ type: 'key-wanted', several, again }),
-      signal,
-    );
+  let again = false;
+  let refused: { key: KeySummary; failure: Failure } | undefined;
+  for (;;) {
+    const why = refused === undefined ? {} : { refused: refused.failure };
+    const wanted = ({ several }: KeyWanted) => tell({ type: 'key-wanted', several, again, ...why });
+    const plugged = await oneKey(parts.keyHost, wanted, waiting, refused?.key);
+    const { id: keyId } = plugged;
     tell({ type: 'working' });
     try {
-      const key = await look(parts, sitting, keyId, signal);
+      await confirm();
+      const key = await look(parts, sitting, keyId, waiting);
       // The PIN of before is that of this key if it is the same model; another key's is asked for.
       const pin = known !== undefined && known.aaguid === key.aaguid ? known.pin : undefined;
       const mine = await parts.records.find(parts.tenant(), sitting.user.id, key);
       const chosen =
         pin ??
-        (await ownPin({ keys: parts.keys, keyId, theirs: mine !== undefined, ask: task => conductor.askPin(task) }));
+        (await ownPin({
+          keys: parts.keys,
+          keyId,
+          theirs: mine !== undefined,
+          confirm,
+          ask: task => conductor.askPin(task, waiting),
+        }));
       known = { keyId, aaguid: key.aaguid, pin: chosen };
       tell({ type: 'working' });
-      const activation = mine ?? (await parts.records.begin(parts.tenant(), sitting, { ...key, keyId }, parts.station));
+      const place = { tenant: parts.tenant(), station: parts.station };
+      const activation = mine ?? (await parts.records.begin(sitting, { ...key, keyId }, place, permit.confirm));
       return await provision(parts, sitting, { keyId, pin: chosen, activation }, conductor);
     } catch (error) {
-      signal.throwIfAborted();
-      if (!hasCode(error, ...LEFT)) throw error;
+      waiting.throwIfAborted();
+      again = hasLeft(error);
+      if (!again && !refusesKey(error)) throw error;
+      refused = again ? undefined : { key: plugged, failure: forUser(error) };
+      if (!again) conductor.noteRefused(error);
+      // SECURITY: the PIN of a key that was refused is not tried on another one.
+      if (!again) known = undefined;
     }
   }
 }
@@ -100,15 +123,21 @@ async function look(
  * token of it.
  */
 async function provision(
-  { workflows, enroll, records }: ActivateParts,
+  { workflows, enroll, records, database }: ActivateParts,
   { user }: Sitting,
   { keyId, pin, activation }: { keyId: string; pin: string; activation: ActivationRow },
-  { signal, tell }: ActivationConductor,
+  { signal, permit, tell }: ActivationConductor,
 ): Promise<Done> {
   const made: { passkey: Done['passkey'] } = { passkey: await records.passkey(activation) };
   const make = async (assignmentId: string) => {
+    await permit.confirm(database);
     const request = { user: user.id, keyId, interactive: false, pin: { kind: 'given' as const, pin }, assignmentId };
-    for await (const event of enroll(request, signal)) {
+    const late = new AbortController();
+    const end = () => late.abort();
+    permit.late.addEventListener('abort', end, { once: true });
+    for await (const event of enroll(request, AbortSignal.any([signal, late.signal]))) {
+      // The user has touched the key in time: what is on it now is registered, or deleted again.
+      if (event.type === 'step' && event.step === 'verify') permit.late.removeEventListener('abort', end);
       if (event.type === 'interaction') tell({ type: 'interaction', interaction: event.interaction });
       if (event.type === 'failed') throw thrown(event.failure.error);
       if (event.type === 'completed') made.passkey = { displayName: event.result.method.displayName ?? '' };

@@ -5,6 +5,7 @@ import type {
   ActivationState,
   MadeCode,
   PinAnswer,
+  PinTask,
   ProvenUser,
   UserSignInEvent,
 } from '../../contract/activation.ts';
@@ -12,37 +13,55 @@ import type { ConnectionSettings } from '../../contract/connections.ts';
 import { KeydeskError } from '../../contract/errors.ts';
 import { hasCode, toFailure } from '../../contract/failure.ts';
 import type { Activity } from '../activity/activity.ts';
+import { actingAs, stationItself, stationUser } from '../activity/actor.ts';
 import { type Directory, refuseUser } from '../directory/directory.ts';
 import { answerTo, type Question } from '../question.ts';
 import type { Store } from '../store/database.ts';
+import type { DeskTime } from '../store/deskTime.ts';
+import type { Instance } from '../store/instance.ts';
 import { type Channel, telling } from '../stream.ts';
 import { type ActivateParts, activate } from './activate.ts';
 import { openCodes } from './codes.ts';
+import { forUser } from './forUser.ts';
+import type { ProvenIdentity } from './idToken.ts';
+import { takePermit } from './permit.ts';
 import { openActivationRecords } from './records.ts';
-import { type Sitting, Sittings } from './sittings.ts';
-import { Throttle } from './throttle.ts';
-import { signInUser, type UserSignInParts } from './userSignIn.ts';
+import { openSignInTimes } from './signInTimes.ts';
+import { LIFETIME, type OpenSitting, type Sitting, Sittings } from './sittings.ts';
+import { signInUser, type UserSignInOptions, type UserSignInParts } from './userSignIn.ts';
 
 /** Users prove who they are, and activate their own key. */
 export interface Activation {
-  state(): ActivationState;
-  /** Lets a user sign in in the system's browser. */
-  signIn(signal?: AbortSignal): Channel<UserSignInEvent>;
-  /** @throws KeydeskError activation-code-…, activation-throttled, user-… */
+  state(): Promise<ActivationState>;
+  /** Lets a user sign in in a browser window of its own. */
+  signIn(language: string | undefined, signal?: AbortSignal): Channel<UserSignInEvent>;
+  /** @throws KeydeskError activation-code-wrong, activation-code-used, activation-throttled, user-… */
   enterCode(user: string, code: string): Promise<ProvenUser>;
   /** Ends with exactly one `done` or `failed`; leaving the stream cancels. */
   run(sitting: string, signal?: AbortSignal): Channel<ActivationEvent>;
   /** @throws KeydeskError activation-sitting-over, invalid-input where no PIN is asked for */
   answerPin(answer: PinAnswer): void;
+  /**
+   * Lets somebody sign in as users do, and forgets who it was; only whether that can work is remembered.
+   * @throws KeydeskError as signInUser
+   */
+  trySignIn(signal?: AbortSignal): Promise<void>;
+  /** Whether the sign-in of users tells when they signed in; null where that is not known. */
+  signInTold(): Promise<boolean | null>;
   /** Forgets who has proven themselves. */
   leave(sitting: string): void;
   makeCode(user: string, hours: number | undefined): Promise<MadeCode>;
   codes(): Promise<ActivationCode[]>;
   withdrawCode(id: string): Promise<ActivationCode>;
+  /** Ends what runs; the browser windows of sign-ins are closed. */
+  close(): Promise<void>;
 }
 
-export interface ActivationParts extends Omit<ActivateParts, 'records' | 'station' | 'tenant' | 'directory'> {
+export interface ActivationParts
+  extends Omit<ActivateParts, 'records' | 'station' | 'tenant' | 'directory' | 'database'> {
   store: Store;
+  time: DeskTime;
+  instance: Instance;
   activity: Activity;
   directory: Pick<Directory, 'get' | 'recent'>;
   tenant: () => string | null;
@@ -58,9 +77,13 @@ const HOURS = 72;
 
 export function createActivation(parts: ActivationParts): Activation {
   const { store, activity, directory } = parts;
-  const codes = openCodes(store);
-  const sittings = new Sittings();
-  const throttle = new Throttle();
+  const { database } = store;
+  const station = hostname();
+  const codes = openCodes({ ...parts, database, station });
+  const sittings = new Sittings(parts.time);
+  const times = openSignInTimes(store);
+  const closing = new AbortController();
+  const signingIn = new Set<Promise<unknown>>();
   const running = new Map<string, Question<Omit<PinAnswer, 'sitting'>>>();
   const tenant = () => {
     const name = parts.tenant();
@@ -70,17 +93,19 @@ export function createActivation(parts: ActivationParts): Activation {
   const activateParts: ActivateParts = {
     ...parts,
     tenant,
-    station: hostname(),
-    records: openActivationRecords({ database: store.database, activity }),
+    station,
+    database,
+    records: openActivationRecords({ database, activity }),
   };
-  /** Signing in is the way of whoever has an account of the tenant; a fixed token and a simulator have no sign-in. */
+  /** A fixed token and practice mode have no sign-in; neither has a computer without a browser that keeps users apart. */
   const signInConnection = () => {
     const connection = parts.connection();
-    return connection === null || connection.signIn === 'token' || connection.clientId === '' ? null : connection;
+    if (connection === null || connection.signIn === 'token' || connection.clientId === '') return null;
+    return parts.userSignIn.browser === undefined ? null : connection;
   };
   const begin = (sitting: Sitting): ProvenUser => {
     const { displayName, userPrincipalName } = sitting.user;
-    return { sitting: sittings.begin(sitting), displayName, userPrincipalName };
+    return { sitting: sittings.begin(sitting), displayName, userPrincipalName, secondsLeft: LIFETIME / 1000 };
   };
   const checked = async (idOrUpn: string) => {
     const user = await directory.get(idOrUpn);
@@ -88,34 +113,77 @@ export function createActivation(parts: ActivationParts): Activation {
     return user;
   };
 
+  const prove = async (options: UserSignInOptions): Promise<ProvenIdentity> => {
+    const connection = signInConnection();
+    if (connection === null) throw new KeydeskError('activation-sign-in-unavailable');
+    const signal = AbortSignal.any([options.signal, closing.signal]);
+    const signedIn = signInUser(connection, parts.userSignIn, { ...options, signal });
+    const settled = signedIn.then(
+      () => times.note(connection, true),
+      error => (hasCode(error, 'activation-sign-in-untimed') ? times.note(connection, false) : undefined),
+    );
+    signingIn.add(settled);
+    await settled.finally(() => signingIn.delete(settled));
+    return signedIn;
+  };
+
+  /** One run in a sitting, whose failure is recorded: its user sees less of it than the helpdesk must know. */
+  const runFor = async (
+    sitting: OpenSitting,
+    entry: Question<Omit<PinAnswer, 'sitting'>>,
+    tell: (event: ActivationEvent) => void,
+    signal: AbortSignal,
+  ) => {
+    const noteRefused = (error: unknown) => {
+      const { user, proof } = sitting;
+      const facts = { station, proof };
+      activity.record({ kind: 'activation-failed', result: 'failed', user, facts, cause: toFailure(error) });
+    };
+    try {
+      const permit = await takePermit(codes, sittings, sitting);
+      try {
+        const askPin = (task: PinTask, until: AbortSignal) => {
+          const { refused } = task;
+          tell({ type: 'pin-wanted', task: refused === undefined ? task : { ...task, refused: forUser(refused) } });
+          return answerTo(entry, until);
+        };
+        return await activate(activateParts, sitting, { signal, permit, tell, askPin, noteRefused });
+      } finally {
+        await permit.release();
+      }
+    } catch (error) {
+      if (!signal.aborted) noteRefused(error);
+      throw error;
+    }
+  };
+
   return {
-    state: () => ({ locked: parts.locked, tenant: parts.tenantName(), signIn: signInConnection() !== null }),
-    signIn: signal =>
+    state: async () => {
+      const connection = signInConnection();
+      // A station that does not know yet offers it: the sign-in itself is strict.
+      const signIn = connection !== null && (await times.told(connection)) !== false;
+      return { locked: parts.locked, tenant: parts.tenantName(), signIn };
+    },
+    signIn: (language, signal) =>
       telling<UserSignInEvent>(
         signal,
         async (tell, aborted) => {
-          const connection = signInConnection();
-          if (connection === null) throw new KeydeskError('activation-sign-in-unavailable');
           const opened = () => tell({ kind: 'browser-opened' });
-          const { id } = await signInUser(connection, parts.userSignIn, opened, aborted);
+          const { id } = await prove({ language, opened, signal: aborted });
           return { kind: 'done', user: begin({ user: await checked(id), proof: 'sign-in', codeId: null }) };
         },
-        error => ({ kind: 'failed', failure: toFailure(error) }),
+        error => ({ kind: 'failed', failure: forUser(error) }),
       ),
     enterCode: async (user, code) => {
-      throttle.check();
       try {
         const proven = await codes.check(tenant(), user, code);
         return begin({ user: await checked(proven.user.id), proof: 'code', codeId: proven.id });
       } catch (error) {
-        if (hasCode(error, 'activation-code-wrong', 'activation-code-blocked')) {
-          throttle.failed();
-          const cause = toFailure(error);
-          activity.record({
-            kind: 'activation-code-refused',
-            result: 'failed',
-            user: { userPrincipalName: user },
-            cause,
+        if (hasCode(error, 'activation-code-wrong')) {
+          actingAs(stationItself(station), () => {
+            const cause = toFailure(error);
+            const about = { user: { userPrincipalName: user }, facts: { station } };
+            activity.record({ kind: 'activation-code-refused', result: 'failed', ...about, cause });
           });
         }
         throw error;
@@ -130,26 +198,29 @@ export function createActivation(parts: ActivationParts): Activation {
           const entry: Question<Omit<PinAnswer, 'sitting'>> = { answer: undefined };
           running.set(handle, entry);
           try {
-            const done = await activate(activateParts, sitting, {
-              signal: aborted,
-              tell,
-              askPin: task => {
-                tell({ type: 'pin-wanted', task });
-                return answerTo(entry, aborted);
-              },
-            });
+            const done = await actingAs(stationUser(sitting.user.userPrincipalName, station), () =>
+              runFor(sitting, entry, tell, aborted),
+            );
             sittings.end(handle);
             return done;
           } finally {
             running.delete(handle);
           }
         },
-        error => ({ type: 'failed', failure: toFailure(error) }),
+        error => ({ type: 'failed', failure: forUser(error) }),
       ),
     answerPin: ({ sitting, ...answer }) => {
+      sittings.get(sitting);
       const entry = running.get(sitting);
       if (entry?.answer === undefined) throw new KeydeskError('invalid-input', { detail: 'no PIN is asked for' });
       entry.answer(answer);
+    },
+    trySignIn: async (signal = new AbortController().signal) => {
+      await prove({ language: undefined, opened: () => undefined, signal });
+    },
+    signInTold: async () => {
+      const connection = signInConnection();
+      return connection === null ? null : times.told(connection);
     },
     leave: handle => sittings.end(handle),
     makeCode: (user, hours = HOURS) =>
@@ -169,5 +240,9 @@ export function createActivation(parts: ActivationParts): Activation {
         subject.user = code.user;
         return code;
       }),
+    close: async () => {
+      closing.abort();
+      await Promise.allSettled(signingIn);
+    },
   };
 }

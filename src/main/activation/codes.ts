@@ -1,13 +1,14 @@
 import { randomBytes, randomInt, randomUUID, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
-import { type Selectable, sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { ActivationCode, MadeCode } from '../../contract/activation.ts';
 import { KeydeskError } from '../../contract/errors.ts';
 import type { User } from '../../contract/users.ts';
 import type { Store } from '../store/database.ts';
-import type { ActivationCodeTable } from '../store/tables/activation.ts';
-
-type Row = Selectable<ActivationCodeTable>;
+import type { DeskTime } from '../store/deskTime.ts';
+import type { Instance } from '../store/instance.ts';
+import type { Schema } from '../store/schema.ts';
+import { type CodeRow, takeTry } from './tries.ts';
 
 /** One-time codes that staff make for a user who then activates a key without signing in. */
 export interface Codes {
@@ -17,10 +18,20 @@ export interface Codes {
   /** @throws KeydeskError activation-code-not-found */
   withdraw(tenant: string, id: string): Promise<ActivationCode>;
   /**
-   * Whose code it is. @throws KeydeskError activation-code-wrong, activation-code-blocked, activation-code-expired,
-   * activation-code-used, activation-code-withdrawn
+   * Returns whose code it is. A code that is wrong, blocked, expired or withdrawn and a user without one are one answer.
+   * @throws KeydeskError activation-code-wrong, activation-throttled; activation-code-used for the right code alone
    */
   check(tenant: string, user: string, code: string): Promise<{ id: string; user: ActivationCode['user'] }>;
+  /** Binds a code to one run, so that no other run works with it meanwhile. @throws KeydeskError activation-running */
+  claim(id: string, run: string): Promise<void>;
+  release(run: string): Promise<void>;
+  /**
+   * Checks that a code is still good for the run that claimed it.
+   * @param open the transaction that relies on it, or the database
+   * @throws KeydeskError activation-code-used, activation-code-withdrawn, activation-code-expired,
+   * activation-running
+   */
+  confirm(open: Kysely<Schema>, id: string, run: string): Promise<void>;
 }
 
 /** Without letters and digits that are taken for one another (Crockford's base 32). */
@@ -32,13 +43,25 @@ const HOUR = 60 * 60 * 1000;
 const HASH_LENGTH = 32;
 const COST: ScryptOptions = { N: 2 ** 14, r: 8, p: 1 };
 
+/** What a code is held against where the user has none. */
+const NO_SALT = new Uint8Array(16);
+const NO_HASH = new Uint8Array(HASH_LENGTH);
+
 const NEWEST = sql`rowid`;
 
 const derive = promisify<string, Uint8Array, number, ScryptOptions, Buffer>(scrypt);
 
-export function openCodes({ database }: Pick<Store, 'database'>, clock: () => number = Date.now): Codes {
-  const now = () => new Date(clock()).toISOString();
-  const toCode = (row: Row) => codeOf(row, clock());
+export interface CodeParts {
+  readonly database: Store['database'];
+  readonly time: Pick<DeskTime, 'now' | 'decide'>;
+  readonly instance: Pick<Instance, 'id' | 'isAlive'>;
+  /** The name of this computer. */
+  readonly station: string;
+}
+
+export function openCodes({ database, time, instance, station }: CodeParts): Codes {
+  const now = () => new Date(time.now()).toISOString();
+  const toCode = (row: CodeRow) => codeOf(row, time.now());
 
   return {
     make: async (tenant, user, hours) => {
@@ -54,10 +77,12 @@ export function openCodes({ database }: Pick<Store, 'database'>, clock: () => nu
         // SECURITY: of the code only a slow hash is kept.
         hash: await hashOf(code, salt),
         created_at: now(),
-        expires_at: new Date(clock() + hours * HOUR).toISOString(),
+        expires_at: new Date(time.now() + hours * HOUR).toISOString(),
         tries_left: TRIES,
         used_at: null,
         withdrawn_at: null,
+        claim: null,
+        claimed_by: null,
       };
       await database.transaction().execute(async transaction => {
         await transaction
@@ -89,34 +114,50 @@ export function openCodes({ database }: Pick<Store, 'database'>, clock: () => nu
       return toCode(row);
     },
     check: async (tenant, user, code) => {
-      const row = await database
-        .selectFrom('activation_code')
-        .selectAll()
-        .where('tenant', '=', tenant)
-        .where('user_principal_name', '=', user.trim())
-        .orderBy(NEWEST, 'desc')
-        .executeTakeFirst();
-      const salt = row?.salt ?? new Uint8Array(16);
-      // SECURITY: the same work and the same answer where there is no such user, or none with a code.
-      const hash = await hashOf(normalized(code), salt);
-      if (row === undefined) throw new KeydeskError('activation-code-wrong');
-      if (row.tries_left === 0) throw new KeydeskError('activation-code-blocked');
-      if (!timingSafeEqual(hash, row.hash)) {
-        // SECURITY: counted on the disk, so that neither a restart nor another station gives more tries.
-        const { tries_left } = await database
-          .updateTable('activation_code')
-          .set(({ eb }) => ({ tries_left: eb('tries_left', '-', 1) }))
-          .where('id', '=', row.id)
-          .where('tries_left', '>', 0)
-          .returning('tries_left')
-          .executeTakeFirstOrThrow(() => new KeydeskError('activation-code-blocked'));
-        throw new KeydeskError(tries_left === 0 ? 'activation-code-blocked' : 'activation-code-wrong');
-      }
-      const { state, id, user: whose } = toCode(row);
-      if (state !== 'open') throw new KeydeskError(`activation-code-${state}`);
+      const guess = { tenant, user: user.trim(), station, now: await time.decide() };
+      const { row, allowed, right } = await takeTry(database, guess);
+      // SECURITY: the same work and the same answer for a user without a code, a wrong code, and one that is over.
+      const hash = await hashOf(normalized(code), row?.salt ?? NO_SALT);
+      const isRight = timingSafeEqual(hash, row?.hash ?? NO_HASH);
+      if (row === undefined || !allowed || !isRight) throw new KeydeskError('activation-code-wrong');
+      const end = endOf(row, guess.now);
+      // Only the holder of the right code gets here, who has a passkey by now.
+      if (end === 'used') throw new KeydeskError('activation-code-used');
+      if (end !== null) throw new KeydeskError('activation-code-wrong');
+      await right();
+      const { id, user: whose } = toCode(row);
       return { id, user: whose };
     },
+    claim: async (id, run) => {
+      const row = await find(database, id);
+      const holder = row?.claimed_by ?? null;
+      const taken = row?.claim !== run && holder !== null && instance.isAlive(holder);
+      if (taken) throw new KeydeskError('activation-running');
+      const { numUpdatedRows } = await database
+        .updateTable('activation_code')
+        .set({ claim: run, claimed_by: instance.id })
+        .where('id', '=', id)
+        .where('claim', 'is', row?.claim ?? null)
+        .executeTakeFirst();
+      if (numUpdatedRows !== 1n) throw new KeydeskError('activation-running');
+    },
+    release: async run => {
+      const free = database.updateTable('activation_code').set({ claim: null, claimed_by: null });
+      await free.where('claim', '=', run).execute();
+    },
+    confirm: async (open, id, run) => {
+      const row = await find(open, id);
+      if (row === undefined) throw new KeydeskError('activation-code-withdrawn');
+      // A code that is blocked meanwhile stays good here: who proved it before is not the one who guesses.
+      const end = endOf(row, time.now());
+      if (end !== null) throw new KeydeskError(`activation-code-${end}`);
+      if (row.claim !== run) throw new KeydeskError('activation-running');
+    },
   };
+}
+
+function find(open: Kysely<Schema>, id: string): Promise<CodeRow | undefined> {
+  return open.selectFrom('activation_code').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
 /** As people type it: small letters, spaces, dashes, and letters for the digits that they look like. */
@@ -128,7 +169,7 @@ async function hashOf(code: string, salt: Uint8Array): Promise<Uint8Array> {
   return new Uint8Array(await derive(code, salt, HASH_LENGTH, COST));
 }
 
-function codeOf(row: Row, now: number): ActivationCode {
+function codeOf(row: CodeRow, now: number): ActivationCode {
   return {
     id: row.id,
     user: { id: row.user_id, userPrincipalName: row.user_principal_name, displayName: row.display_name },
@@ -138,9 +179,13 @@ function codeOf(row: Row, now: number): ActivationCode {
   };
 }
 
-function stateOf(row: Row, now: number): ActivationCode['state'] {
+function stateOf(row: CodeRow, now: number): ActivationCode['state'] {
+  return endOf(row, now) ?? (row.tries_left === 0 ? 'blocked' : 'open');
+}
+
+/** Why a code is over; null for one that is not. */
+function endOf(row: CodeRow, now: number): 'used' | 'withdrawn' | 'expired' | null {
   if (row.used_at !== null) return 'used';
   if (row.withdrawn_at !== null) return 'withdrawn';
-  if (row.tries_left === 0) return 'blocked';
-  return Date.parse(row.expires_at) <= now ? 'expired' : 'open';
+  return Date.parse(row.expires_at) <= now ? 'expired' : null;
 }

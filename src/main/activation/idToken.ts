@@ -22,6 +22,8 @@ export interface Expected {
 
 /** Clocks never agree to the second, in ms. */
 const TOLERANCE = 60_000;
+/** How much older than its question a sign-in may seem, in ms: the difference of the clocks is known, but for the way. */
+const FRESH = 10_000;
 
 /** SECURITY: an id is refused rather than changed: changed, it could be another one. */
 const idText = z.string().refine(isWellFormed);
@@ -31,7 +33,7 @@ const claimsSchema = z.object({
   tid: idText,
   nonce: idText,
   iat: z.number(),
-  auth_time: z.number().optional(),
+  auth_time: z.number().int().nonnegative().optional(),
   name: z.string().transform(wellFormed).optional(),
   preferred_username: z.string().transform(wellFormed).optional(),
 });
@@ -45,7 +47,7 @@ export interface ProvenIdentity {
 /**
  * Verifies who has just signed in (OpenID Connect Core, 3.1.3.7): signature, issuer, audience, tenant, nonce, lifetime, and
  * that the person proved it now and not some time before.
- * @throws KeydeskError activation-sign-in-invalid, activation-sign-in-old
+ * @throws KeydeskError activation-sign-in-invalid, activation-sign-in-old; activation-sign-in-untimed if all else is right
  */
 export async function verifyIdToken(idToken: string, expected: Expected): Promise<ProvenIdentity> {
   const { issuer, audience, askedAt, skew, now } = expected;
@@ -68,8 +70,11 @@ export async function verifyIdToken(idToken: string, expected: Expected): Promis
   if (tid.toLowerCase() !== expected.tenantId.toLowerCase()) throw invalid('it is of another tenant');
   // SECURITY: a token of an earlier sign-in has another nonce.
   if (nonce !== expected.nonce) throw invalid('it belongs to another sign-in');
-  // Where the tenant does not tell when the person signed in, prompt=login made it when the token was.
-  if ((authTime ?? iat) * 1000 < askedAt - skew - TOLERANCE) throw new KeydeskError('activation-sign-in-old');
+  // SECURITY: when the token was made says nothing about when the person was there: a browser may have signed in long before.
+  if (authTime === undefined) throw new KeydeskError('activation-sign-in-untimed');
+  const latest = now - skew + TOLERANCE;
+  if (authTime * 1000 > latest || iat * 1000 > latest) throw invalid('it gives a time in the future');
+  if (authTime * 1000 < askedAt - skew - FRESH) throw new KeydeskError('activation-sign-in-old');
   return { id: oid.toLowerCase(), userPrincipalName: name };
 }
 

@@ -6,18 +6,28 @@ export interface KeyWanted {
   readonly several: boolean;
 }
 
-/** Resolves when exactly one key is plugged in; `wanted` is called as long as that is not so. Rejects when the signal aborts. */
+/**
+ * Resolves when exactly one key is plugged in; `wanted` is called while that is not so, and when it changes. Rejects when the signal aborts.
+ * @param refused a key that does not count until it was taken out: another one is wanted, or the same one once more
+ */
 export async function oneKey(
   keyHost: Pick<KeyHost, 'keys' | 'onKeys' | 'ready'>,
   wanted: (state: KeyWanted) => void,
   signal: AbortSignal,
+  refused?: KeySummary,
 ): Promise<KeySummary> {
   await keyHost.ready();
+  let mustLeave = refused;
+  let told: boolean | undefined;
   return new Promise((resolve, reject) => {
     const look = (keys: readonly KeySummary[]) => {
+      if (mustLeave !== undefined && !keys.some(key => isAt(key, mustLeave))) mustLeave = undefined;
       const [key, ...others] = keys;
-      if (key !== undefined && others.length === 0) end(() => resolve(key));
-      else wanted({ several: others.length > 0 });
+      if (key !== undefined && others.length === 0 && mustLeave === undefined) end(() => resolve(key));
+      else if (told !== others.length > 0) {
+        told = others.length > 0;
+        wanted({ several: told });
+      }
     };
     const end = (settle: () => void) => {
       unsubscribe();
@@ -30,4 +40,9 @@ export async function oneKey(
     if (signal.aborted) abort();
     else look(keyHost.keys());
   });
+}
+
+/** Another key may be plugged into the same port before anybody looks. */
+function isAt(key: KeySummary, other: KeySummary | undefined): boolean {
+  return key.id === other?.id && key.product === other.product && key.serial === other.serial;
 }

@@ -14,20 +14,24 @@ export interface OwnPinParts {
   readonly keyId: string;
   /** Whether the user has activated this key before, so that its PIN is theirs already. */
   readonly theirs: boolean;
+  /** Throws where nothing may be written any more. */
+  confirm(): Promise<void>;
   ask(task: PinTask): Promise<Omit<PinAnswer, 'sitting'>>;
 }
 
 /**
  * Sees to it that the key has a PIN that its user alone knows, and gives it: the first one, or another one in place of that
  * which the key was handed over with. A PIN of theirs is only held against the key.
- * @throws KeydeskError pin-soft-blocked, pin-blocked, key-…
+ * @throws KeydeskError pin-soft-blocked, pin-blocked, key-…, what `confirm` throws
  */
-export async function ownPin({ keys, keyId, theirs, ask }: OwnPinParts): Promise<string> {
+export async function ownPin({ keys, keyId, theirs, confirm, ask }: OwnPinParts): Promise<string> {
   let refused: Failure | undefined;
   for (;;) {
     const state = await keys.use(keyId, ({ session }) => pinState(session));
     const kind = !state.set ? 'choose' : theirs && !state.changeRequired ? 'enter' : 'replace';
     const { present = '', chosen = '' } = await ask({ kind, state, ...(refused === undefined ? {} : { refused }) });
+    // The answer may have come long after the question.
+    await confirm();
     try {
       if (kind === 'enter') {
         await keys.use(keyId, ({ session }) => withPin(session, () => session.pinToken(present, NOTHING)));

@@ -6,6 +6,7 @@ import { publish } from '../events/events.ts';
 import type { Store } from '../store/database.ts';
 import type { AssignmentTable, Schema } from '../store/schema.ts';
 import type { ActivationTable } from '../store/tables/activation.ts';
+import type { Permit } from './permit.ts';
 import type { Sitting } from './sittings.ts';
 
 export type ActivationRow = Selectable<ActivationTable>;
@@ -14,8 +15,11 @@ export type ActivationRow = Selectable<ActivationTable>;
 export interface ActivationRecords {
   /** The user's activation of this very key; of its model, where it cannot be told from others. */
   find(tenant: string, userId: string, key: InventoryKey): Promise<ActivationRow | undefined>;
-  /** Notes it, in the activity log too, and publishes `security-key.activated`: all or nothing. */
-  begin(tenant: string, sitting: Sitting, key: PluggedKey, station: string): Promise<ActivationRow>;
+  /**
+   * Notes it, in the activity log too, and publishes `security-key.activated`: all or nothing.
+   * @param confirm checks in the same transaction that the user may still activate a key
+   */
+  begin(sitting: Sitting, key: PluggedKey, at: Place, confirm: Permit['confirm']): Promise<ActivationRow>;
   /** The passkey that was made for the user on an activated key since then; null without. */
   passkey(row: ActivationRow): Promise<{ displayName: string } | null>;
   /** The passkey is made: the user's code is used up. */
@@ -24,6 +28,13 @@ export interface ActivationRecords {
 
 /** A key of the inventory, and where it is plugged in. */
 type PluggedKey = InventoryKey & { readonly keyId: string };
+
+/** Where a key is activated. */
+interface Place {
+  readonly tenant: string;
+  /** The name of the computer. */
+  readonly station: string;
+}
 
 export interface ActivationRecordParts {
   database: Store['database'];
@@ -63,7 +74,7 @@ export function openActivationRecords({ database, activity }: ActivationRecordPa
         )
         .executeTakeFirst();
     },
-    begin: async (tenant, { user, proof, codeId }, key, station) => {
+    begin: async ({ user, proof, codeId }, key, { tenant, station }, confirm) => {
       const row: ActivationRow = {
         id: randomUUID(),
         tenant,
@@ -79,7 +90,9 @@ export function openActivationRecords({ database, activity }: ActivationRecordPa
         finished_at: null,
       };
       await database.transaction().execute(async transaction => {
+        // Written first: no other process can change the code until this is committed.
         await transaction.insertInto('activation').values(row).execute();
+        await confirm(transaction);
         await publish(transaction, {
           type: 'security-key.activated',
           tenant,

@@ -1,5 +1,6 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { KeydeskError } from '../../contract/errors.ts';
+import type { DeskTime } from '../store/deskTime.ts';
 
 /** A user who is at this station now, and how that was proven. */
 export interface Sitting {
@@ -8,35 +9,49 @@ export interface Sitting {
   readonly codeId: string | null;
 }
 
-/** Long enough for a PIN and a touch, in ms; whoever walks away must prove again who they are. */
-const LIFETIME = 15 * 60_000;
+/** A sitting that has begun. */
+export interface OpenSitting extends Sitting {
+  /** Names what is done in it, towards the code that it began with. */
+  readonly run: string;
+  /** When it ends, in ms since the epoch by the desk's time. */
+  readonly until: number;
+}
+
+/** Enough for a key, a PIN and a touch, in ms. Then the user must prove again who they are. */
+export const LIFETIME = 15 * 60_000;
 
 /**
- * SECURITY: who has proven who they are is known here alone, in memory and for a while. The window holds a random handle and
+ * SECURITY: only the core knows who has proven who they are, in memory and for a while. The window holds a random handle and
  * never names a user.
  */
 export class Sittings {
-  readonly #known = new Map<string, { sitting: Sitting; until: number }>();
-  readonly #clock: () => number;
+  readonly #known = new Map<string, OpenSitting>();
+  readonly #time: Pick<DeskTime, 'now'>;
 
-  constructor(clock: () => number = Date.now) {
-    this.#clock = clock;
+  constructor(time: Pick<DeskTime, 'now'>) {
+    this.#time = time;
   }
 
   begin(sitting: Sitting): string {
     const handle = randomBytes(32).toString('base64url');
-    this.#known.set(handle, { sitting, until: this.#clock() + LIFETIME });
+    this.#known.set(handle, { ...sitting, run: randomUUID(), until: this.#time.now() + LIFETIME });
     return handle;
   }
 
   /** @throws KeydeskError activation-sitting-over */
-  get(handle: string): Sitting {
-    const known = this.#known.get(handle);
-    if (known === undefined || known.until <= this.#clock()) {
+  get(handle: string): OpenSitting {
+    const sitting = this.#known.get(handle);
+    if (sitting === undefined || sitting.until <= this.#time.now()) {
       this.#known.delete(handle);
       throw new KeydeskError('activation-sitting-over');
     }
-    return known.sitting;
+    return sitting;
+  }
+
+  /** How long a sitting still lasts, in ms; 0 for one that is over, or that its user has left. */
+  left(sitting: OpenSitting): number {
+    if (![...this.#known.values()].includes(sitting)) return 0;
+    return Math.max(0, sitting.until - this.#time.now());
   }
 
   end(handle: string): void {

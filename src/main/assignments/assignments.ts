@@ -15,6 +15,7 @@ import type { Activity } from '../activity/activity.ts';
 import { type Directory, refuseUser } from '../directory/directory.ts';
 import type { Journal } from '../enrollment/journal.ts';
 import type { Store } from '../store/database.ts';
+import type { DeskTime } from '../store/deskTime.ts';
 import type { Instance } from '../store/instance.ts';
 import type { Schema } from '../store/schema.ts';
 import { type DeleteMethod, finishDeletions } from './deletions.ts';
@@ -68,6 +69,7 @@ export interface AssignmentParts {
   instance: Instance;
   activity: Pick<Activity, 'recordIn' | 'note'>;
   directory: Pick<Directory, 'get' | 'deletePasskey'>;
+  time: Pick<DeskTime, 'now'>;
   /** The tenant that is worked on; null without one. */
   tenant: () => string | null;
   deleteMethod: DeleteMethod;
@@ -108,7 +110,7 @@ export function createAssignments(parts: AssignmentParts): Assignments {
     return toAssignment(moved.row);
   };
   const expire = async () => {
-    const now = new Date().toISOString();
+    const now = new Date(parts.time.now()).toISOString();
     const old = await database
       .selectFrom('assignment')
       .selectAll()
@@ -168,7 +170,7 @@ export function createAssignments(parts: AssignmentParts): Assignments {
       const user = await directory.get(request.user);
       refuseUser(user);
       const expires = request.expiresAt === undefined ? null : new Date(request.expiresAt).toISOString();
-      if (expires !== null && Date.parse(expires) <= Date.now()) {
+      if (expires !== null && Date.parse(expires) <= parts.time.now()) {
         throw new KeydeskError('invalid-input', { detail: 'the time of expiry is over' });
       }
       return inTurn(async () => {

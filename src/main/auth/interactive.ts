@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { AuthenticationResult, InteractiveRequest, PublicClientApplication } from '@azure/msal-node';
 import { KeydeskError } from '../../contract/errors.ts';
 import type { Opener } from './opener.ts';
+import { signInPages } from './pages.ts';
 import { listenForRedirect } from './redirectListener.ts';
 
 export interface InteractiveOptions {
@@ -12,6 +13,8 @@ export interface InteractiveOptions {
   signal: AbortSignal;
   /** Longest wait for a person, in ms. */
   timeout: number;
+  /** BCP 47 tag of the language that the browser shows at the end. */
+  language?: string | undefined;
 }
 
 /** The browser's answer where it is a refusal (RFC 6749, 4.1.2.1), in the members that signInError reads. */
@@ -32,9 +35,9 @@ class RefusedInBrowser extends Error {
  */
 export async function interactiveAnswer(
   client: PublicClientApplication,
-  { request, open, opened, signal, timeout }: InteractiveOptions,
+  { request, open, opened, signal, timeout, language }: InteractiveOptions,
 ): Promise<AuthenticationResult> {
-  const listener = await listenForRedirect();
+  const listener = await listenForRedirect(signInPages(language));
   const verifier = randomBytes(32).toString('base64url');
   const asked = { ...request, redirectUri: listener.redirectUri };
   try {

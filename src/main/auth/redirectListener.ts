@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { KeydeskError } from '../../contract/errors.ts';
 import { listenOnLoopback } from '../loopbackServer.ts';
-import { failedPage, signedInPage } from './pages.ts';
+import type { SignInPages } from './pages.ts';
 
 /** More than any answer of the sign-in's, in bytes. */
 const MAX_BODY = 64 * 1024;
@@ -21,16 +21,17 @@ export interface RedirectListener {
 /**
  * Listens for a browser's answer. It is not MSAL's own listener: a request for `//` ends the process there, and a body of
  * any length is taken in.
+ * @param pages What the browser shows at the end
  * @throws KeydeskError sign-in-port-unavailable
  */
-export async function listenForRedirect(): Promise<RedirectListener> {
+export async function listenForRedirect(pages: SignInPages): Promise<RedirectListener> {
   const { http, port } = await listenOnLoopback().catch((cause: unknown) => {
     throw new KeydeskError('sign-in-port-unavailable', {}, { cause });
   });
   const state = randomBytes(32).toString('base64url');
   const answer = Promise.withResolvers<URLSearchParams>();
   http.on('request', (request, response) => {
-    void receive(request, response, state).then(
+    void receive({ request, response, state, pages }).then(
       parameters => parameters !== undefined && answer.resolve(parameters),
       () => response.destroy(),
     );
@@ -46,12 +47,15 @@ export async function listenForRedirect(): Promise<RedirectListener> {
   };
 }
 
+interface Arrival {
+  request: IncomingMessage;
+  response: ServerResponse;
+  state: string;
+  pages: SignInPages;
+}
+
 /** Answers one request; returns its parameters where they are what is waited for. */
-async function receive(
-  request: IncomingMessage,
-  response: ServerResponse,
-  state: string,
-): Promise<URLSearchParams | undefined> {
+async function receive({ request, response, state, pages }: Arrival): Promise<URLSearchParams | undefined> {
   const refuse = (status: number) => void response.writeHead(status, { connection: 'close' }).end();
   // A browser may ask for an icon beside the answer. SECURITY: the answer comes by form_post, so that no code is in an address.
   if (request.method !== 'POST' || request.url !== '/') return refuse(404);
@@ -60,7 +64,7 @@ async function receive(
   const states = parameters.getAll('state');
   const known = parameters.has('code') || parameters.has('error');
   if (!known || states.length !== 1 || states[0] !== state) return refuse(400);
-  const page = parameters.has('error') ? failedPage : signedInPage;
+  const page = parameters.has('error') ? pages.failed : pages.signedIn;
   response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' });
   await new Promise<void>(resolve => response.end(page, resolve));
   return parameters;

@@ -14,7 +14,10 @@ const options = /** @type {const} */ ({
     type: 'boolean',
     shown: '--activate      users activate their own keys here, and nothing else can be done',
   },
-  'no-open': { type: 'boolean', shown: '--no-open       name the file that leads to the window, as one line of JSON, and open no window' },
+  'no-open': {
+    type: 'boolean',
+    shown: '--no-open       name the file that leads to the window, as one line of JSON, and open no window',
+  },
   help: { type: 'boolean', short: 'h', shown: '--help, -h      print this and end' },
   reason: { type: 'string' },
 });

@@ -1,5 +1,11 @@
 import type { Generated } from 'kysely';
-import type { ActivationCodeTable, ActivationTable } from './tables/activation.ts';
+import type {
+  ActivationCodeTable,
+  ActivationTable,
+  ActivationTryTable,
+  DeskTimeTable,
+  SignInTimeTable,
+} from './tables/activation.ts';
 import type { WebhookDeliveryTable, WebhookSecretTable, WebhookTable } from './tables/webhooks.ts';
 import type {
   EnginePlaceTable,
@@ -192,4 +198,7 @@ export interface Schema {
   webhook_delivery: WebhookDeliveryTable;
   activation_code: ActivationCodeTable;
   activation: ActivationTable;
+  activation_try: ActivationTryTable;
+  desk_time: DeskTimeTable;
+  sign_in_time: SignInTimeTable;
 }

@@ -1,7 +1,8 @@
-import { LICENSE_NEEDED, ROLES_NOT_TOLD } from '../../contract/checkWords.ts';
-import type { CheckLine, CheckName, CheckReport } from '../../contract/connections.ts';
+import { LICENSE_NEEDED, ROLES_NOT_TOLD, USER_SIGN_IN_UNTRIED } from '../../contract/checkWords.ts';
+import type { CheckLine, CheckName, CheckReport, CheckRequest } from '../../contract/connections.ts';
 import { type ErrorParams, KeydeskError } from '../../contract/errors.ts';
 import { hasCode, toFailure } from '../../contract/failure.ts';
+import type { Activation } from '../activation/activation.ts';
 import { ALLOWED_SKEW, minutesOf } from '../auth/signInErrors.ts';
 import type { SignIns } from '../auth/signIns.ts';
 import type { OpenConnections } from '../connections.ts';
@@ -20,6 +21,7 @@ import {
 export interface CheckParts {
   connections: OpenConnections;
   signIns: Pick<SignIns, 'skew'>;
+  users: Pick<Activation, 'trySignIn' | 'signInTold'>;
 }
 
 /** What a part of Graph wants beside its permission, of a person. */
@@ -33,12 +35,12 @@ interface Probe {
 /**
  * Tries the current connection, part by part, and tells of each what is missing. Nothing is written. Without a token there
  * is nothing to try, and its line is the only one.
- * @param user for whom creationOptions are asked for; without one that part is left out
+ * `user` is whom creationOptions are asked for; without one that part is left out, and so is a sign-in without `userSignIn`.
  * @throws KeydeskError not-connected
  */
 export async function checkConnected(
-  { connections, signIns }: CheckParts,
-  user: string | undefined,
+  { connections, signIns, users }: CheckParts,
+  { user, userSignIn = false }: CheckRequest,
   signal?: AbortSignal,
 ): Promise<CheckReport> {
   if (connections.current() === null) throw new KeydeskError('not-connected');
@@ -61,6 +63,7 @@ export async function checkConnected(
     roleLine(rights, options, name),
     ...probed.filter(probe => probe.name !== 'creation-options'),
     options,
+    await userSignInLine(connections, users, userSignIn, signal),
   ];
   return { ok: lines.every(({ status }) => status !== 'failed'), lines };
 }
@@ -163,6 +166,25 @@ function clockLine(connections: OpenConnections, signIns: CheckParts['signIns'])
   if (skew === null) return line('clock', 'not-needed');
   if (Math.abs(skew) <= ALLOWED_SKEW) return line('clock', 'passed');
   return failed('clock', new KeydeskError('clock-skewed', { minutes: minutesOf(skew) }));
+}
+
+/** The sign-in of users at a station needs an optional claim in the ID token, which only a sign-in shows. */
+async function userSignInLine(
+  connections: OpenConnections,
+  users: CheckParts['users'],
+  tryIt: boolean,
+  signal: AbortSignal | undefined,
+): Promise<CheckLine> {
+  const saved = connections.saved();
+  if (saved === null || saved.signIn === 'token') return line('user-sign-in', 'not-needed');
+  try {
+    if (tryIt) await users.trySignIn(signal);
+    const told = await users.signInTold();
+    if (told === false) throw new KeydeskError('activation-sign-in-untimed');
+    return told === null ? line('user-sign-in', 'unknown', USER_SIGN_IN_UNTRIED) : line('user-sign-in', 'passed');
+  } catch (error) {
+    return failed('user-sign-in', error);
+  }
 }
 
 function missing(check: PermissionCheck, rights: Rights, cause?: unknown): KeydeskError {

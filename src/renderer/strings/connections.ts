@@ -131,6 +131,7 @@ export const connectionStrings = {
     explain: 'Tries the sign-in, each permission and the role, and tells what is missing. Nothing is written.',
     user: 'User to try (optional)',
     userHint: 'User name or object id. Asks whether this user may be given a passkey.',
+    userSignIn: 'Also try the sign-in of a user at a station (opens a browser window)',
     run: 'Check connection',
     running: 'Checking…',
     allPassed: 'Everything that Keydesk needs is there.',

@@ -3,7 +3,7 @@ import { consentPage, endPage, formPostPage, mfaPage, signInPage, userCodePage }
 import { StsRefusal } from './refusals.ts';
 import { checkConsent, checkPassword } from './signingIn.ts';
 import { checkClient, type DeviceCode, randomToken, type SignIn, type Sts } from './sts.ts';
-import { need, noteClaims } from './tokenEndpoint.ts';
+import { idTokenClaims, need, noteClaims } from './tokenEndpoint.ts';
 
 type Form = ReadonlyMap<string, string>;
 
@@ -73,6 +73,7 @@ export function createSignInPages(sts: Sts): SignInPages {
       const state = form.get('state') ?? '';
       const nonce = form.get('nonce') || undefined;
       const scopes = need(form, 'scope').split(' ');
+      const claims = idTokenClaims(form);
       const end = (answer: SignIn | StsRefusal) => {
         if (answer instanceof StsRefusal) {
           const error = { error: answer.error, error_description: answer.message };
@@ -80,7 +81,7 @@ export function createSignInPages(sts: Sts): SignInPages {
         }
         const code = randomToken();
         const expiresAt = sts.clock() + CODE_LIFETIME;
-        const grant = { signIn: answer, scopes, nonce, revoked: false };
+        const grant = { signIn: answer, scopes, nonce, claims, revoked: false };
         sts.codes.set(code, { ...grant, redirectUri, challenge, expiresAt, used: false });
         return formPostPage(redirectUri, { code, state });
       };

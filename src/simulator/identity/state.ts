@@ -15,6 +15,8 @@ export interface AppRegistration {
   application: string[];
   /** Directory roles of its service principal, by template id. */
   roles: string[];
+  /** Optional claims of ID tokens, by name. Without `auth_time` an ID token does not tell when the person signed in. */
+  optionalClaims: string[];
 }
 
 /** What the tenant demands of people who sign in, and what it knows of them beside the directory. */
@@ -36,6 +38,11 @@ export interface IdentityState {
   claims: {
     /** Whether claims of the access token in a request for a token take the person: a refresh token is then not enough. */
     needPerson: boolean;
+    /**
+     * Whether the `claims` parameter adds claims to the ID token. Entra ID's discovery document does not list
+     * claims_parameter_supported, so no app can count on it.
+     */
+    honored: boolean;
     /** What was asked for, oldest first, by endpoint and as JSON. */
     readonly asked: { at: 'authorize' | 'devicecode' | 'token'; claims: string }[];
   };
@@ -67,13 +74,14 @@ export function newIdentityState(seed: string, now: number): IdentityState {
       delegated: ['User.Read', ...permissions],
       application: [...permissions],
       roles: [],
+      optionalClaims: ['auth_time'],
     },
     password: randomBytes(9).toString('base64url'),
     mfa: { required: false, maxAge: null },
     roles: { [HELPDESK]: [authenticationAdministrator, globalReader, reportsReader] },
     blocked: new Set(),
     tokenLifetime: 3600,
-    claims: { needPerson: false, asked: [] },
+    claims: { needPerson: false, honored: false, asked: [] },
   };
 }
 

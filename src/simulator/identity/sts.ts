@@ -17,6 +17,8 @@ export interface Grant {
   readonly signIn: SignIn;
   readonly scopes: readonly string[];
   readonly nonce?: string | undefined;
+  /** Claims that the request asks of the ID token, by name. */
+  readonly claims?: readonly string[];
   revoked: boolean;
 }
 

@@ -38,6 +38,12 @@ export function noteClaims({ state }: Sts, at: 'authorize' | 'devicecode' | 'tok
   return true;
 }
 
+/** The names of the claims that a request asks of the ID token (OpenID Connect Core, 5.5). */
+export function idTokenClaims(form: Form): string[] {
+  const { id_token: asked } = JSON.parse(form.get('claims') ?? '{}') as { id_token?: object };
+  return Object.keys(asked ?? {});
+}
+
 /** @throws StsRefusal 70000, 54005, 70008, 50011, 501481 */
 function redeemCode(sts: Sts, form: Form): Grant {
   const issued = sts.codes.get(need(form, 'code'));
@@ -70,7 +76,7 @@ function deviceGrant(sts: Sts, deviceCode: string): Grant {
 }
 
 async function personAnswer(sts: Sts, grant: Grant): Promise<object> {
-  const { signIn, scopes, nonce } = grant;
+  const { signIn, scopes } = grant;
   const user = sts.tenant.find(signIn.userPrincipalName);
   if (user === undefined) throw new StsRefusal(50034, signIn.userPrincipalName);
   checkAllowed(sts, user);
@@ -85,7 +91,7 @@ async function personAnswer(sts: Sts, grant: Grant): Promise<object> {
     expires_in: sts.state.tokenLifetime,
     ext_expires_in: sts.state.tokenLifetime,
     access_token: await personToken(sts, user, signIn, permissions),
-    id_token: await idToken(sts, user, signIn, nonce),
+    id_token: await idToken(sts, user, grant),
     refresh_token: refreshToken,
     client_info: Buffer.from(clientInfo).toString('base64url'),
   };

@@ -1,7 +1,7 @@
 import type { JWTPayload } from 'jose';
 import { roleTemplates } from '../graph/roles.ts';
 import type { SimulatedUser } from '../graph/tenant.ts';
-import type { SignIn, Sts } from './sts.ts';
+import type { Grant, SignIn, Sts } from './sts.ts';
 
 /** An access token of a person: `scp` tells what the app may do for them, `wids` which directory roles they hold. */
 export function personToken(sts: Sts, user: SimulatedUser, signIn: SignIn, permissions: readonly string[]) {
@@ -33,8 +33,10 @@ export function appToken(sts: Sts) {
   });
 }
 
-/** Says to the app who signed in (OpenID Connect Core, 2). */
-export function idToken(sts: Sts, user: SimulatedUser, signIn: SignIn, nonce: string | undefined) {
+/** Says to the app who signed in (OpenID Connect Core, 2). `auth_time` is an optional claim in Entra ID. */
+export function idToken(sts: Sts, user: SimulatedUser, { signIn, nonce, claims = [] }: Grant) {
+  const { app, claims: parameter } = sts.state;
+  const asked = [...app.optionalClaims, ...(parameter.honored ? claims : [])];
   return sts.signer.sign({
     ...common(sts),
     aud: sts.state.app.clientId,
@@ -42,7 +44,7 @@ export function idToken(sts: Sts, user: SimulatedUser, signIn: SignIn, nonce: st
     sub: user.id,
     name: user.displayName,
     preferred_username: user.userPrincipalName,
-    auth_time: seconds(signIn.authTime),
+    ...(asked.includes('auth_time') ? { auth_time: seconds(signIn.authTime) } : {}),
     ...(nonce === undefined ? {} : { nonce }),
   });
 }

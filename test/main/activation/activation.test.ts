@@ -1,9 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { ActivationEvent, PinTask } from '../../../src/contract/activation.ts';
-import { type Desk, type DeskOptions, enrollAt, openDesk, openPracticeDesk, PIN, USER } from '../enrollment/desk.ts';
+import { type Desk, type DeskOptions, openDesk, openPracticeDesk, PIN, USER } from '../enrollment/desk.ts';
 
 const OWN = '8264917350';
-const OTHER = 'user2@contoso.example';
 
 let desk: Desk;
 let client: Desk['client'];
@@ -152,25 +151,6 @@ describe('a user who activates their own key', () => {
     await expect(client.activation.enterCode({ user: USER, code })).rejects.toMatchObject({
       data: { code: 'activation-code-used' },
     });
-  });
-
-  test('cannot take a key that is somebody else’s, and nothing is written to it', async () => {
-    await open();
-    await enrollAt(desk, { user: OTHER, pin: { kind: 'given', pin: PIN } });
-    await expect
-      .poll(async () => (await client.assignments.list({})).assignments.map(({ state }) => state))
-      .toEqual(['active']);
-    const events = await activate(await prove());
-    expect(events.at(-1)).toMatchObject({ type: 'failed', failure: { code: 'key-belongs-to-another' } });
-    expect(tasks(events)).toEqual([]);
-  });
-
-  test('is told why the tenant’s policy refuses the key, before its PIN is asked for', async () => {
-    await open();
-    desk.graph.state.policy.keyRestrictions = { enforcementType: 'allow', aaGuids: [] };
-    const events = await activate(await prove());
-    expect(events.at(-1)).toMatchObject({ type: 'failed', failure: { code: 'policy-model-not-allowed' } });
-    expect(tasks(events)).toEqual([]);
   });
 
   test('who was deleted after the code was made gets nowhere', async () => {

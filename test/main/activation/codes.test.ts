@@ -1,9 +1,12 @@
+import { fork } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Codes, openCodes } from '../../../src/main/activation/codes.ts';
 import { openStore, type Store } from '../../../src/main/store/database.ts';
+import { openDeskTime } from '../../../src/main/store/deskTime.ts';
+import type { Answers } from './guesser.ts';
 
 const HOUR = 3_600_000;
 const TENANT = 'contoso';
@@ -23,23 +26,33 @@ const max = { ...mia, id: '99999999-2222-4333-8444-555555555555', userPrincipalN
 let folder: string;
 let store: Store;
 let codes: Codes;
-let now = Date.now();
+let now: number;
 
-beforeEach(() => {
+/** Opens the codes of the folder as a process of their own would: nothing of before is in memory. */
+async function openAgain(station = 'station'): Promise<void> {
+  const time = await openDeskTime(store, undefined, { wall: () => now, steady: () => 0 });
+  const instance = { id: 'this one', isAlive: (id: string) => id === 'this one' || id === 'another one' };
+  codes = openCodes({ database: store.database, time, instance, station });
+}
+
+beforeEach(async () => {
+  now = Date.now();
   folder = mkdtempSync(join(tmpdir(), 'keydesk-codes-'));
   store = openStore(folder);
-  codes = openCodes(store, () => now);
+  await openAgain();
 });
 afterEach(async () => {
   await store.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
-const refused = (user: string, code: string) =>
+const WRONG = '22222-22222';
+const guess = (user: string, code: string) =>
   codes.check(TENANT, user, code).then(
     () => 'taken',
     error => error.code,
   );
+const stateOf = async (id: string) => (await codes.list(TENANT)).find(code => code.id === id)?.state;
 
 describe('an activation code', () => {
   test('is known as its user types it, and names that user', async () => {
@@ -61,32 +74,169 @@ describe('an activation code', () => {
   test('of another user, or of nobody, is as wrong as any other', async () => {
     const { code } = await codes.make(TENANT, mia, 1);
     await codes.make(TENANT, max, 1);
-    expect(await refused(max.userPrincipalName, code)).toBe('activation-code-wrong');
-    expect(await refused('nobody@contoso.example', code)).toBe('activation-code-wrong');
+    expect(await guess(max.userPrincipalName, code)).toBe('activation-code-wrong');
+    expect(await guess('nobody@contoso.example', code)).toBe('activation-code-wrong');
   });
 
   test('is blocked by five wrong tries, for good and over a restart', async () => {
-    const { code } = await codes.make(TENANT, mia, 1);
-    const tries: string[] = [];
-    for (let n = 0; n < 5; n++) tries.push(await refused(mia.userPrincipalName, '22222-22222'));
-    expect(tries).toEqual([...Array(4).fill('activation-code-wrong'), 'activation-code-blocked']);
+    const made = await codes.make(TENANT, mia, 1);
+    for (let n = 0; n < 5; n++) expect(await guess(mia.userPrincipalName, WRONG)).toBe('activation-code-wrong');
     await store.close();
     store = openStore(folder);
-    codes = openCodes(store, () => now);
-    expect(await refused(mia.userPrincipalName, code)).toBe('activation-code-blocked');
+    await openAgain();
+    expect(await stateOf(made.id)).toBe('blocked');
+    expect(await guess(mia.userPrincipalName, made.code)).toBe('activation-code-wrong');
     const next = await codes.make(TENANT, mia, 1);
-    expect(await refused(mia.userPrincipalName, next.code)).toBe('taken');
+    expect(await guess(mia.userPrincipalName, next.code)).toBe('taken');
   });
 
   test('expires, is withdrawn, and gives way to a newer one', async () => {
     const first = await codes.make(TENANT, mia, 1);
     now += 2 * HOUR;
-    expect(await refused(mia.userPrincipalName, first.code)).toBe('activation-code-expired');
+    expect(await stateOf(first.id)).toBe('expired');
+    expect(await guess(mia.userPrincipalName, first.code)).toBe('activation-code-wrong');
     const second = await codes.make(TENANT, mia, 1);
     const third = await codes.make(TENANT, mia, 1);
-    expect(await refused(mia.userPrincipalName, second.code)).toBe('activation-code-wrong');
+    expect(await guess(mia.userPrincipalName, second.code)).toBe('activation-code-wrong');
     await codes.withdraw(TENANT, third.id);
-    expect(await refused(mia.userPrincipalName, third.code)).toBe('activation-code-withdrawn');
+    expect(await guess(mia.userPrincipalName, third.code)).toBe('activation-code-wrong');
     expect((await codes.list(TENANT)).map(({ state }) => state)).toEqual(['withdrawn', 'withdrawn', 'withdrawn']);
   });
+
+  test('that has expired stays so when the clock is set back, also over a restart', async () => {
+    const { id, code } = await codes.make(TENANT, mia, 1);
+    now += 2 * HOUR;
+    expect(await guess(mia.userPrincipalName, WRONG)).toBe('activation-code-wrong');
+    now -= 2 * HOUR;
+    expect(await stateOf(id)).toBe('expired');
+    await openAgain();
+    expect(await stateOf(id)).toBe('expired');
+    expect(await guess(mia.userPrincipalName, code)).toBe('activation-code-wrong');
+  });
 });
+
+describe('guesses', () => {
+  test('side by side share the five tries of a code: the right one after them is refused', async () => {
+    const { code } = await codes.make(TENANT, mia, 1);
+    const guesses = [...Array(8).fill(WRONG), code].map(each => guess(mia.userPrincipalName, each));
+    expect(await Promise.all(guesses)).toEqual(Array(9).fill('activation-code-wrong'));
+  });
+
+  test('side by side share the ten tries of a station, and a right code gives its try back', async () => {
+    const { code } = await codes.make(TENANT, mia, 1);
+    for (let n = 0; n < 12; n++) expect(await guess(mia.userPrincipalName, code)).toBe('taken');
+    const answers = await Promise.all(Array.from({ length: 40 }, (_, n) => guess(`user${n}@contoso.example`, WRONG)));
+    expect(answers.filter(answer => answer === 'activation-code-wrong')).toHaveLength(10);
+    expect(answers.filter(answer => answer === 'activation-throttled')).toHaveLength(30);
+    expect(await guess(mia.userPrincipalName, code)).toBe('activation-throttled');
+    await openAgain();
+    expect(await guess(mia.userPrincipalName, code)).toBe('activation-throttled');
+    now -= HOUR;
+    expect(await guess(mia.userPrincipalName, code)).toBe('activation-throttled');
+    now += HOUR + 10 * 60_000;
+    expect(await guess(mia.userPrincipalName, code)).toBe('taken');
+  });
+
+  test('at one station do not hold up another', async () => {
+    const { code } = await codes.make(TENANT, mia, 1);
+    for (let n = 0; n < 11; n++) await guess(`user${n}@contoso.example`, WRONG);
+    expect(await guess(mia.userPrincipalName, code)).toBe('activation-throttled');
+    await openAgain('another station');
+    expect(await guess(mia.userPrincipalName, code)).toBe('taken');
+  });
+
+  test('of several processes share the tries', async () => {
+    await codes.make(TENANT, mia, 1);
+    const answers = await Promise.all([1, 2, 3].map(() => guessElsewhere(mia.userPrincipalName, 8)));
+    const counts = answers.flat();
+    expect(counts.filter(answer => answer === 'activation-code-wrong')).toHaveLength(10);
+    expect(counts.filter(answer => answer === 'activation-throttled')).toHaveLength(14);
+    expect((await codes.list(TENANT)).map(({ state }) => state)).toEqual(['blocked']);
+  });
+
+  test('get one answer and cost the same work for a user without a code, and for one with a code in any state', async () => {
+    const names = ['open', 'expired', 'withdrawn', 'blocked'].map(name => `${name}@contoso.example`);
+    const make = (n: number, hours: number) =>
+      codes.make(TENANT, { ...mia, id: `${n}`.repeat(8), userPrincipalName: names[n] ?? '' }, hours);
+    await make(0, 99);
+    await make(1, 1);
+    await codes.withdraw(TENANT, (await make(2, 99)).id);
+    await make(3, 99);
+    for (let n = 0; n < 5; n++) await guess(names[3] ?? '', WRONG);
+    now += 2 * HOUR;
+    const users = [...names, 'nobody@contoso.example'];
+    const least = new Map<string, number>();
+    for (let round = 0; round < 4; round++) {
+      for (const user of users) {
+        now += HOUR;
+        const before = process.cpuUsage();
+        expect(await guess(user, WRONG)).toBe('activation-code-wrong');
+        // The time of the processor, of all threads: it does not depend on what else the computer does.
+        const { user: own, system } = process.cpuUsage(before);
+        least.set(user, Math.min(least.get(user) ?? Number.POSITIVE_INFINITY, own + system));
+      }
+    }
+    // The slow hash is nearly all of it: an answer without it costs less than a tenth.
+    const costs = [...least.values()];
+    expect(Math.min(...costs)).toBeGreaterThan(Math.max(...costs) / 3);
+  });
+});
+
+describe('a run', () => {
+  test('holds its code: another run waits until it ends, and so do those of other processes', async () => {
+    const { id } = await codes.make(TENANT, mia, 1);
+    await codes.claim(id, 'first');
+    await codes.claim(id, 'first');
+    await expect(codes.claim(id, 'second')).rejects.toMatchObject({ code: 'activation-running' });
+    await codes.confirm(store.database, id, 'first');
+    await expect(codes.confirm(store.database, id, 'second')).rejects.toMatchObject({ code: 'activation-running' });
+    const claimedBy = (claimed_by: string) =>
+      store.database.updateTable('activation_code').set({ claimed_by }).execute();
+    await claimedBy('another one');
+    await expect(codes.claim(id, 'second')).rejects.toMatchObject({ code: 'activation-running' });
+    await claimedBy('one that is dead');
+    await codes.claim(id, 'second');
+    await codes.release('second');
+    await codes.claim(id, 'third');
+  });
+
+  test('side by side with another one: one of them gets the code', async () => {
+    const { id } = await codes.make(TENANT, mia, 1);
+    const ends = await Promise.allSettled(['first', 'second'].map(run => codes.claim(id, run)));
+    expect(ends.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+
+  test('ends when its code is withdrawn, used, replaced or expired, and not when somebody guesses', async () => {
+    const ended = async (end: (id: string) => unknown) => {
+      const { id } = await codes.make(TENANT, mia, 1);
+      await codes.claim(id, 'run');
+      await end(id);
+      const outcome = await codes.confirm(store.database, id, 'run').catch(error => error.code);
+      await codes.release('run');
+      return outcome;
+    };
+    const used_at = new Date().toISOString();
+    expect(await ended(id => codes.withdraw(TENANT, id))).toBe('activation-code-withdrawn');
+    expect(await ended(() => codes.make(TENANT, mia, 1))).toBe('activation-code-withdrawn');
+    expect(await ended(() => store.database.updateTable('activation_code').set({ used_at }).execute())).toBe(
+      'activation-code-used',
+    );
+    expect(await ended(() => (now += 2 * HOUR))).toBe('activation-code-expired');
+    expect(
+      await ended(async () => {
+        for (let n = 0; n < 5; n++) await guess(mia.userPrincipalName, WRONG);
+      }),
+    ).toBeUndefined();
+  });
+});
+
+/** The answers to guesses side by side in another process. */
+async function guessElsewhere(user: string, count: number): Promise<Answers> {
+  const child = fork(join(import.meta.dirname, 'guesser.ts'), [folder, TENANT, user, WRONG, String(count)], {
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+  });
+  return new Promise((resolve, reject) => {
+    child.once('message', answers => resolve(answers as Answers));
+    child.once('exit', code => reject(new Error(`the guesser ended with ${code}`)));
+  });
+}

@@ -77,7 +77,22 @@ describe('an ID token', () => {
 
   test('of a sign-in from before is too old, whatever its own age', async () => {
     expect((await refusal({ auth_time: seconds - 3600 }))[0]).toBe('activation-sign-in-old');
-    expect((await refusal({ auth_time: undefined, iat: seconds - 3600 }))[0]).toBe('activation-sign-in-old');
+    expect((await refusal({ auth_time: seconds - 45 }))[0]).toBe('activation-sign-in-old');
+  });
+
+  test('that does not tell when the person signed in proves nothing, however young it is', async () => {
+    expect((await refusal({ auth_time: undefined }))[0]).toBe('activation-sign-in-untimed');
+    expect((await refusal({ auth_time: String(seconds) }))[0]).toBe('activation-sign-in-invalid');
+    expect((await refusal({ auth_time: -1 }))[0]).toBe('activation-sign-in-invalid');
+    // What else is wrong with it comes first: only a token that is otherwise right says that the claim is missing.
+    expect((await refusal({ auth_time: undefined, nonce: 'that one' }))[0]).toBe('activation-sign-in-invalid');
+  });
+
+  test('of a sign-in in the future proves nothing', async () => {
+    const reason = 'it gives a time in the future';
+    expect(await refusal({ auth_time: seconds + 300 })).toEqual(['activation-sign-in-invalid', reason]);
+    expect(await refusal({ iat: seconds + 300 })).toEqual(['activation-sign-in-invalid', reason]);
+    expect(await verify({ auth_time: seconds + 20 })).toMatchObject({ id: OID });
   });
 
   test('is read by the clock of whoever made it', async () => {

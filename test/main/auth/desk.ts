@@ -8,7 +8,7 @@ import type { Contract } from '../../../src/contract/contract.ts';
 import { type Core, startCore } from '../../../src/main/core.ts';
 import type { CoreOptions } from '../../../src/main/coreOptions.ts';
 import { forkKeyHost } from '../../../src/main/keys/childHost.ts';
-import type { Sealer } from '../../../src/main/shellServices.ts';
+import type { PrivateWindow, Sealer, ShellServices } from '../../../src/main/shellServices.ts';
 import { type GraphSimulator, startGraphSimulator } from '../../../src/simulator/graph/server.ts';
 import { type IdentitySimulator, startIdentitySimulator } from '../../../src/simulator/identity/server.ts';
 import { HELPDESK } from '../../../src/simulator/identity/state.ts';
@@ -24,6 +24,10 @@ export interface SignInDesk {
   readonly client: Client;
   /** The next address that is opened goes here; by default the helpdesk signs in at once. */
   browser: (url: string) => Promise<unknown>;
+  /** What the shell gives to the core. */
+  services(): ShellServices;
+  /** The window of a user's sign-in. */
+  privateWindow: PrivateWindow;
   person(change?: Partial<Person>): Person;
   /** A new connection to the simulated tenant, current where it is the first. */
   connect(change?: Partial<NewConnection>): Promise<ConnectionView>;
@@ -49,13 +53,7 @@ export async function openSignInDesk(
     core = await startCore({
       dataFolder: folder,
       practice: false,
-      services: {
-        kind: 'cli',
-        reason: 'test',
-        openUrl: async url => void (await desk.browser(url)),
-        sealer: options.sealer ?? null,
-        spawnKeyHost: () => forkKeyHost(),
-      },
+      services: desk.services(),
       signIn: { loginCa: identity.ca, ...options.signIn },
       ...more,
     });
@@ -68,7 +66,21 @@ export async function openSignInDesk(
     get client() {
       return client;
     },
+    services: () => ({
+      kind: 'cli',
+      reason: 'test',
+      openUrl: async url => void (await desk.browser(url)),
+      privateBrowser: {
+        open: async url => {
+          await desk.browser(url);
+          return desk.privateWindow;
+        },
+      },
+      sealer: options.sealer ?? null,
+      spawnKeyHost: () => forkKeyHost(),
+    }),
     browser: async url => void signInAt(url, identity.ca, desk.person()),
+    privateWindow: { closed: new Promise(() => undefined), close: async () => undefined },
     person: change => ({ name: HELPDESK, password: identity.state.password, ...change }),
     connect: change =>
       client.connections.add({

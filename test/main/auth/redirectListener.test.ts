@@ -1,12 +1,13 @@
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { signInPages } from '../../../src/main/auth/pages.ts';
 import { listenForRedirect, type RedirectListener } from '../../../src/main/auth/redirectListener.ts';
 
 let listener: RedirectListener;
 let address: string;
 beforeEach(async () => {
-  listener = await listenForRedirect();
+  listener = await listenForRedirect(signInPages('en'));
   address = listener.redirectUri.replace('localhost', '127.0.0.1');
 });
 afterEach(() => listener.close());

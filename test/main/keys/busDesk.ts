@@ -6,6 +6,7 @@ import { createRouterClient } from '@orpc/server';
 import type { Contract } from '../../../src/contract/contract.ts';
 import { type Core, startCore } from '../../../src/main/core.ts';
 import { hidSource } from '../../../src/main/keys/hidSource.ts';
+import type { Clocks } from '../../../src/main/store/deskTime.ts';
 import { type GraphSimulator, startGraphSimulator } from '../../../src/simulator/graph/server.ts';
 import {
   createSoftwareKey,
@@ -32,7 +33,8 @@ export interface BusDesk {
   close(): Promise<void>;
 }
 
-export async function openBusDesk(): Promise<BusDesk> {
+/** @param clocks of the desk's time */
+export async function openBusDesk(clocks?: Clocks): Promise<BusDesk> {
   const folder = mkdtempSync(join(tmpdir(), 'keydesk-bus-'));
   const [bus, graph] = [createBus(), await startGraphSimulator({ users: 10 })];
   const keys: SoftwareKey[] = [];
@@ -41,6 +43,7 @@ export async function openBusDesk(): Promise<BusDesk> {
     startCore({
       dataFolder: folder,
       practice: false,
+      clocks,
       graph: { graphUrl: graph.url, version: 'v1.0', token: graph.token },
       services: {
         ...testServices(),

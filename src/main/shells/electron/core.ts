@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { RPCHandler } from '@orpc/server/message-port';
 import type { MessagePortMain } from 'electron';
 import { onFatalError, tellOnStderr } from '../../fatalErrors.ts';
+import { findPrivateBrowser } from '../privateBrowser.ts';
 import { type RestartableCore, startRestartableCore } from '../restartableCore.ts';
 import type { CoreStart, FromCore, ToCore } from './coreProtocol.ts';
 import { createHostServices } from './hostServices.ts';
@@ -24,7 +26,8 @@ main.on('message', event => {
 });
 
 function start({ dataFolder, practice, undecided, activate, udpKeys, reason, canSeal }: CoreStart) {
-  const services = { kind: 'electron' as const, reason, ...host.services(canSeal) };
+  const privateBrowser = findPrivateBrowser(join(dataFolder, 'sign-in'));
+  const services = { kind: 'electron' as const, reason, privateBrowser, ...host.services(canSeal) };
   const directoryThread = new URL('./directoryThread.js', import.meta.url);
   const workflowThread = new URL('./workflowThread.js', import.meta.url);
   return startRestartableCore({

@@ -11,6 +11,7 @@ import { makePrivateFolder } from '../../folder/privateFiles.ts';
 import { forkKeyHost } from '../../keys/childHost.ts';
 import { type AddressFile, openByFile, writeAddressFile } from '../addressFile.ts';
 import { onEndSignal } from '../endSignals.ts';
+import { findPrivateBrowser } from '../privateBrowser.ts';
 import { startRestartableCore } from '../restartableCore.ts';
 import { WindowUsageError, windowHelp } from '../windowArguments.mjs';
 import { readWindowOptions, type WindowOptions } from '../windowOptions.ts';
@@ -26,6 +27,7 @@ const rendererFolder = join(import.meta.dirname, '../../../../out/renderer');
 surviveClosedOutput();
 onFatalError(failure => tellOnStderr('keydesk', failure));
 const options = await readOptionsOrEnd();
+const privateBrowser = findPrivateBrowser(join(options.dataFolder, 'sign-in'));
 const core = await startRestartableCore({
   mode: options,
   options: ({ practice, undecided }, restart) => ({
@@ -38,6 +40,7 @@ const core = await startRestartableCore({
       kind: 'loopback',
       reason: options.reason,
       openUrl,
+      privateBrowser,
       sealer: sealerFromEnvironment(),
       spawnKeyHost: () => forkKeyHost(),
       restart,

@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /** Activation codes, of which only a hash is kept, and the keys that their users have activated. */
 export const activationTables = `CREATE TABLE activation_code (
      id TEXT PRIMARY KEY,
@@ -32,6 +34,45 @@ export const activationTables = `CREATE TABLE activation_code (
    ) STRICT;
    CREATE INDEX activation_user ON activation (tenant, user_id);`;
 
+/** What limits guesses and runs: every try of a code, and which run works with a code. */
+export const activationLimits = `CREATE TABLE desk_time (
+     id INTEGER PRIMARY KEY CHECK (id = 1),
+     -- The latest time that any Keydesk on this data folder has seen, in ms since the epoch.
+     at INTEGER NOT NULL
+   ) STRICT;
+   CREATE TABLE activation_try (
+     n INTEGER PRIMARY KEY,
+     station TEXT NOT NULL,
+     at INTEGER NOT NULL
+   ) STRICT;
+   CREATE INDEX activation_try_station ON activation_try (station, at);
+   -- The run that works with the code, and the instance of Keydesk that it runs in.
+   ALTER TABLE activation_code ADD COLUMN claim TEXT;
+   ALTER TABLE activation_code ADD COLUMN claimed_by TEXT;
+   -- Whether the ID tokens of an app registration tell when the person signed in (auth_time), as seen last.
+   CREATE TABLE sign_in_time (
+     connection TEXT PRIMARY KEY,
+     told INTEGER NOT NULL,
+     seen_at TEXT NOT NULL
+   ) STRICT, WITHOUT ROWID;`;
+
+export interface DeskTimeTable {
+  id: number;
+  at: number;
+}
+
+export interface ActivationTryTable {
+  n: Generated<number>;
+  station: string;
+  at: number;
+}
+
+export interface SignInTimeTable {
+  connection: string;
+  told: number;
+  seen_at: string;
+}
+
 export interface ActivationCodeTable {
   id: string;
   tenant: string;
@@ -45,6 +86,8 @@ export interface ActivationCodeTable {
   tries_left: number;
   used_at: string | null;
   withdrawn_at: string | null;
+  claim: Generated<string | null>;
+  claimed_by: Generated<string | null>;
 }
 
 export interface ActivationTable {

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { WorkflowTrigger } from '../../../contract/workflows.ts';
+import { stationUser } from '../../activity/actor.ts';
 import { nextTry } from './backOff.ts';
 import { decide } from './decide.ts';
 import type { Matcher, WorkflowVersion } from './matcher.ts';
@@ -46,7 +47,7 @@ export function eventHandler(parts: HandlerParts): (event: EventRow) => void {
     if (workflows.length === 0) return;
     const tenant = people?.tenant(event.tenant);
     const person = tenant === undefined ? undefined : people?.find(tenant, event.user_id);
-    const occasion = occasionOf(event, person);
+    const occasion = { ...occasionOf(event, person), ...activatedBy(event) };
     if (tenant === undefined || person === undefined) {
       for (const workflow of workflows) rows.run(workflow, occasion, ofStranger(workflow, occasion, rows));
       return;
@@ -104,6 +105,13 @@ function ofStranger(workflow: WorkflowVersion, { user }: Occasion, rows: Rows): 
 /** The outcome for somebody who cannot be looked up, after so many tries. */
 export function strange(user: string, attempts: number): Outcome {
   return { failure: { code: 'workflow-user-unknown', params: { user } }, nextAt: nextTry(attempts, Date.now()) };
+}
+
+/** SECURITY: what follows from a user's activation is recorded as theirs, not as of who is signed in to the connection. */
+function activatedBy({ type, user_principal_name, data }: EventRow): Pick<Occasion, 'by'> {
+  if (type !== 'security-key.activated') return {};
+  const { station } = JSON.parse(data) as { station?: string };
+  return station === undefined ? {} : { by: stationUser(user_principal_name, station) };
 }
 
 export function occasionOf(

@@ -12,6 +12,8 @@ export interface Occasion {
   /** The id of the event, or of the pass. */
   readonly id: string;
   readonly user: { readonly id: string; readonly upn: string; readonly displayName: string };
+  /** Who brought it about; who is signed in, without. */
+  readonly by?: Actor;
 }
 
 export type Outcome =
@@ -56,7 +58,12 @@ export function rowWriter(db: DatabaseSync, actor: Actor): Rows {
   const append = appender(db);
 
   /** As `insertAssignment` of assignments/records.ts does it, without a turn of the event loop for each. */
-  const newAssignment = (workflow: WorkflowVersion, { id, user }: Occasion, purpose: string, at: string): string => {
+  const newAssignment = (
+    workflow: WorkflowVersion,
+    { id, user, by = actor }: Occasion,
+    purpose: string,
+    at: string,
+  ): string => {
     const assignmentId = randomUUID();
     const { tenant, group } = workflow;
     assign.run(
@@ -80,8 +87,8 @@ export function rowWriter(db: DatabaseSync, actor: Actor): Rows {
       at,
       kind: 'passkey-assigned',
       result: 'done',
-      actor_kind: actor.kind,
-      actor: actor.name,
+      actor_kind: by.kind,
+      actor: by.name,
       tenant,
       user_id: user.id,
       user_principal_name: user.upn,

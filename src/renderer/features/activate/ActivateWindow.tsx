@@ -6,7 +6,7 @@ import { useTheme } from '../../app/useTheme.ts';
 import { strings } from '../../strings.ts';
 import { PracticePanel } from '../practice/PracticePanel.tsx';
 import { CoreGone } from './CoreGone.tsx';
-import { LanguageContext, languages, preferredLanguage } from './language/language.ts';
+import { LanguageContext, LanguageTagContext, languages, preferredLanguage } from './language/language.ts';
 import { Progress } from './Progress.tsx';
 import { StageView } from './StageView.tsx';
 import { useActivation } from './useActivation.ts';
@@ -55,37 +55,39 @@ export function ActivateWindow({ locked }: { locked: boolean }) {
   }, [tag]);
   if (words === undefined) return null;
   return (
-    <LanguageContext value={words}>
-      <FluentProvider theme={theme} dir={words.dir}>
-        <div className={styles.window}>
-          <header className={styles.header}>
-            <KeyMultipleFilled fontSize={26} />
-            <Text weight="semibold" size={500}>
-              {words.title}
-            </Text>
-            <div className={styles.end}>
-              {!locked && (
-                <a className={styles.link} href={hrefOf({ page: 'users' })}>
-                  {words.toDesk}
-                </a>
-              )}
-              <Select aria-label={words.language} value={tag} onChange={(_, { value }) => setTag(value)}>
-                {Object.entries(languages).map(([each, { name }]) => (
-                  <option key={each} value={each}>
-                    {name}
-                  </option>
-                ))}
-              </Select>
-            </div>
-          </header>
-          <main className={styles.main} aria-label={strings.product}>
-            <CoreGone />
-            <Progress stage={run.stage} />
-            <StageView run={run} />
-          </main>
-          <PracticePanel />
-        </div>
-      </FluentProvider>
-    </LanguageContext>
+    <LanguageTagContext value={tag}>
+      <LanguageContext value={words}>
+        <FluentProvider theme={theme} dir={words.dir}>
+          <div className={styles.window}>
+            <header className={styles.header}>
+              <KeyMultipleFilled fontSize={26} />
+              <Text weight="semibold" size={500}>
+                {words.title}
+              </Text>
+              <div className={styles.end}>
+                {!locked && (
+                  <a className={styles.link} href={hrefOf({ page: 'users' })}>
+                    {words.toDesk}
+                  </a>
+                )}
+                <Select aria-label={words.language} value={tag} onChange={(_, { value }) => setTag(value)}>
+                  {Object.entries(languages).map(([each, { name }]) => (
+                    <option key={each} value={each}>
+                      {name}
+                    </option>
+                  ))}
+                </Select>
+              </div>
+            </header>
+            <main className={styles.main} aria-label={strings.product}>
+              <CoreGone />
+              <Progress stage={run.stage} />
+              <StageView run={run} />
+            </main>
+            <PracticePanel />
+          </div>
+        </FluentProvider>
+      </LanguageContext>
+    </LanguageTagContext>
   );
 }

@@ -2,7 +2,7 @@ import { MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-com
 import type { Failure } from '../../../contract/failure.ts';
 import { told, useWords } from './language/language.ts';
 
-/** A failure in the person's language, with what the helpdesk will ask for. */
+/** A failure in the person's language, with its code for the helpdesk. SECURITY: causes may name servers and other people. */
 export function Refusal({ failure }: { failure: Failure }) {
   const words = useWords();
   const { message, next } = told(words, failure);
@@ -12,7 +12,7 @@ export function Refusal({ failure }: { failure: Failure }) {
         <MessageBarTitle>{message}</MessageBarTitle> {next}
         <details>
           <summary>{words.details}</summary>
-          {[failure.code, ...(failure.cause ?? [])].join(' · ')}
+          {failure.code}
         </details>
       </MessageBarBody>
     </MessageBar>

@@ -6,11 +6,14 @@ import {
   TapSingleRegular,
   UsbPlugRegular,
 } from '@fluentui/react-icons';
+import type { ErrorCode } from '../../../contract/errors.ts';
 import { Card } from './Card.tsx';
+import type { ActivateWords } from './language/en.ts';
 import { useWords } from './language/language.ts';
 import { PinStage } from './PinStage.tsx';
 import { Refusal } from './Refusal.tsx';
-import type { ActivationRun } from './useActivation.ts';
+import { TimeLeft } from './TimeLeft.tsx';
+import type { ActivationRun, Stage } from './useActivation.ts';
 import { WhoStage } from './WhoStage.tsx';
 
 const useStyles = makeStyles({
@@ -18,11 +21,35 @@ const useStyles = makeStyles({
   next: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, margin: 0 },
 });
 
+/** Refusals after which the same key may be plugged in once more; after all others it must be another one. */
+const SAME_KEY: readonly ErrorCode[] = [
+  'pin-soft-blocked',
+  'fingerprint-blocked',
+  'touch-timeout',
+  'touch-denied',
+  'key-busy',
+  'key-in-use',
+  'key-changed',
+  'key-silent',
+  'key-reply-damaged',
+  'key-wrong-channel',
+  'key-status',
+];
+
+function keyWords(words: ActivateWords, { several, again, refused }: Extract<Stage, { at: 'key' }>): [string, string] {
+  if (several) return [words.keySeveral, words.keySeveralHint];
+  if (again) return [words.keyAgain, words.keyAgainHint];
+  if (refused === undefined) return [words.key, words.keyHint];
+  return SAME_KEY.includes(refused.code)
+    ? [words.keyReplug, words.keyReplugHint]
+    : [words.keyOther, words.keyOtherHint];
+}
+
 /** What the person does now. */
 export function StageView({ run }: { run: ActivationRun }) {
   const styles = useStyles();
   const words = useWords();
-  const { stage, user } = run;
+  const { stage, user, until } = run;
   const leave = (label: string, appearance: 'primary' | 'secondary' = 'secondary') => (
     <div className={styles.actions}>
       <Button size="large" appearance={appearance} onClick={run.leave}>
@@ -34,14 +61,12 @@ export function StageView({ run }: { run: ActivationRun }) {
     case 'who':
       return <WhoStage onProven={run.start} />;
     case 'key': {
-      const [title, hint] = stage.several
-        ? [words.keySeveral, words.keySeveralHint]
-        : stage.again
-          ? [words.keyAgain, words.keyAgainHint]
-          : [words.key, words.keyHint];
+      const [title, hint] = keyWords(words, stage);
       return (
         <Card key={title} icon={<UsbPlugRegular />} title={title} hint={hint}>
+          {stage.refused && <Refusal failure={stage.refused} />}
           {user !== null && <Text align="center">{words.hello(user.displayName)}</Text>}
+          <TimeLeft until={until} />
           {leave(words.cancel)}
         </Card>
       );
@@ -49,12 +74,14 @@ export function StageView({ run }: { run: ActivationRun }) {
     case 'pin':
       return (
         <PinStage key={stage.asked} task={stage.task} onAnswer={run.answerPin}>
+          <TimeLeft until={until} />
           {leave(words.cancel)}
         </PinStage>
       );
     case 'touch':
       return (
         <Card key="touch" icon={<TapSingleRegular />} title={words.touch} hint={words.touchHint}>
+          <TimeLeft until={until} />
           {leave(words.cancel)}
         </Card>
       );

@@ -1,13 +1,13 @@
 import { Button, Divider, Field, Input, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
 import { PersonKeyRegular } from '@fluentui/react-icons';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { ProvenUser } from '../../../contract/activation.ts';
 import { KeydeskError } from '../../../contract/errors.ts';
 import { api, client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { Card } from './Card.tsx';
-import { useWords } from './language/language.ts';
+import { useLanguageTag, useWords } from './language/language.ts';
 import { Refusal } from './Refusal.tsx';
 
 const useStyles = makeStyles({
@@ -97,19 +97,23 @@ function CodeForm(props: {
 
 /** The own sign-in; leaving the page ends it. */
 function useSignIn(onProven: (user: ProvenUser) => void) {
+  const language = useLanguageTag();
+  const queryClient = useQueryClient();
   const running = useRef<AbortController | null>(null);
   useEffect(() => () => running.current?.abort(), []);
   const mutation = useMutation({
     mutationFn: async () => {
       const controller = new AbortController();
       running.current = controller;
-      for await (const event of await client.activation.signIn(undefined, { signal: controller.signal })) {
+      for await (const event of await client.activation.signIn({ language }, { signal: controller.signal })) {
         if (event.kind === 'done') return event.user;
         if (event.kind === 'failed') throw new KeydeskError(event.failure.code, event.failure.params);
       }
       throw new KeydeskError('cancelled');
     },
     onSuccess: onProven,
+    // After a sign-in that tells too little the station offers codes alone.
+    onError: () => void queryClient.invalidateQueries({ queryKey: api.activation.state.key() }),
   });
   return {
     ...mutation,

@@ -7,7 +7,7 @@ import { failureOf } from '../../client/failure.ts';
 /** Where somebody stands on the way to their own key. */
 export type Stage =
   | { at: 'who' }
-  | { at: 'key'; several: boolean; again: boolean }
+  | { at: 'key'; several: boolean; again: boolean; refused: Failure | undefined }
   | { at: 'pin'; task: PinTask; asked: number }
   | { at: 'working' }
   | { at: 'touch' }
@@ -17,6 +17,8 @@ export type Stage =
 export interface ActivationRun {
   readonly stage: Stage;
   readonly user: ProvenUser | null;
+  /** When the user's time is over, by `performance.now()`. */
+  readonly until: number;
   /** Goes on with whoever has just proven who they are. */
   start(user: ProvenUser): void;
   answerPin(answer: Omit<PinAnswer, 'sitting'>): void;
@@ -28,12 +30,14 @@ export interface ActivationRun {
 export function useActivation(): ActivationRun {
   const [stage, setStage] = useState<Stage>({ at: 'who' });
   const [user, setUser] = useState<ProvenUser | null>(null);
+  const [until, setUntil] = useState(0);
   const stream = useRef<AbortController | null>(null);
 
   const start = useCallback((proven: ProvenUser) => {
     const controller = new AbortController();
     stream.current = controller;
     setUser(proven);
+    setUntil(performance.now() + proven.secondsLeft * 1000);
     setStage({ at: 'working' });
     void follow(proven.sitting, controller.signal, setStage);
   }, []);
@@ -53,7 +57,10 @@ export function useActivation(): ActivationRun {
     },
     [user],
   );
-  return useMemo(() => ({ stage, user, start, answerPin, leave }), [stage, user, start, answerPin, leave]);
+  return useMemo(
+    () => ({ stage, user, until, start, answerPin, leave }),
+    [stage, user, until, start, answerPin, leave],
+  );
 }
 
 async function follow(sitting: string, signal: AbortSignal, show: (stage: Stage) => void): Promise<void> {
@@ -72,7 +79,7 @@ async function follow(sitting: string, signal: AbortSignal, show: (stage: Stage)
 function stageOf(event: ActivationEvent, asked: number): Stage {
   switch (event.type) {
     case 'key-wanted':
-      return { at: 'key', several: event.several, again: event.again };
+      return { at: 'key', several: event.several, again: event.again, refused: event.refused };
     case 'pin-wanted':
       return { at: 'pin', task: event.task, asked };
     case 'interaction':

@@ -1,9 +1,5 @@
 import type { ActivateWords } from './en.ts';
-
-const NEUER_CODE = 'Lassen Sie sich vom Helpdesk einen neuen geben.';
-const HELPDESK = 'Wenden Sie sich an den Helpdesk.';
-const NOCH_EINMAL = 'Versuchen Sie es noch einmal. Bleibt es dabei, wenden Sie sich an den Helpdesk.';
-const ANDERER = 'Lassen Sie sich vom Helpdesk einen anderen Schlüssel geben.';
+import { deErrors } from './errors.de.ts';
 
 export const de: ActivateWords = {
   name: 'Deutsch',
@@ -21,7 +17,7 @@ export const de: ActivateWords = {
   whoHint: tenant => `Nehmen Sie Ihr Konto bei ${tenant} oder den Code, den Sie vom Helpdesk bekommen haben.`,
   whoHintCode: 'Nehmen Sie den Aktivierungscode, den Sie vom Helpdesk bekommen haben.',
   signIn: 'Mit meinem Konto anmelden',
-  signInHint: 'Ihr Browser öffnet sich. Melden Sie sich dort an und kommen Sie dann hierher zurück.',
+  signInHint: 'Ein Browserfenster öffnet sich. Melden Sie sich dort an und kommen Sie dann hierher zurück.',
   signInWaiting: 'Melden Sie sich in dem Browserfenster an, das sich geöffnet hat …',
   or: 'oder',
   userName: 'Benutzername',
@@ -73,104 +69,12 @@ export const de: ActivateWords = {
   finish: 'Beenden',
   failed: 'Das hat nicht geklappt',
 
-  errors: {
-    'activation-code-wrong': () => ({
-      message: 'Dieser Benutzername und dieser Aktivierungscode gehören nicht zusammen.',
-      next: 'Prüfen Sie beide. Nach fünf falschen Versuchen ist der Code gesperrt.',
-    }),
-    'activation-code-blocked': () => ({
-      message: 'Dieser Aktivierungscode wurde zu oft falsch eingegeben und ist gesperrt.',
-      next: NEUER_CODE,
-    }),
-    'activation-code-expired': () => ({ message: 'Dieser Aktivierungscode ist abgelaufen.', next: NEUER_CODE }),
-    'activation-code-used': () => ({
-      message: 'Dieser Aktivierungscode wurde schon verwendet: Der Passkey dazu ist angelegt.',
-      next: 'Versuchen Sie, sich mit Ihrem Schlüssel anzumelden. Geht das nicht, gibt Ihnen der Helpdesk einen neuen Code.',
-    }),
-    'activation-code-withdrawn': () => ({ message: 'Dieser Aktivierungscode gilt nicht mehr.', next: NEUER_CODE }),
-    'activation-throttled': p => ({
-      message: 'An dieser Station wurden zu viele falsche Codes eingegeben.',
-      next: `Warten Sie ${p.minutes === 1 ? 'eine Minute' : `${p.minutes ?? 10} Minuten`} und versuchen Sie es dann noch einmal.`,
-    }),
-    'activation-sitting-over': () => ({
-      message: 'Das hat zu lange gedauert; Keydesk weiß nicht mehr, wer Sie sind.',
-      next: 'Beginnen Sie von vorn.',
-    }),
-    'activation-sign-in-invalid': () => ({
-      message: 'Diese Anmeldung beweist nicht, wer Sie sind.',
-      next: 'Melden Sie sich noch einmal an. Bleibt es dabei, sagen Sie es dem Helpdesk.',
-    }),
-    'activation-sign-in-old': () => ({
-      message: 'Der Browser hat eine Anmeldung von früher genommen, statt Sie zu fragen.',
-      next: 'Schließen Sie die anderen Fenster des Browsers und melden Sie sich mit Ihrem Passwort an.',
-    }),
-    'sign-in-declined': () => ({
-      message: 'Die Anmeldung wurde abgebrochen.',
-      next: 'Melden Sie sich noch einmal an.',
-    }),
-    'sign-in-timeout': () => ({ message: 'Niemand hat sich angemeldet.', next: 'Melden Sie sich noch einmal an.' }),
-    'user-not-found': () => ({ message: 'Ihr Konto ist nicht zu finden.', next: HELPDESK }),
-    'user-is-disabled': () => ({ message: 'Ihr Konto ist gesperrt.', next: HELPDESK }),
-    'user-is-guest': () => ({ message: 'Gäste können hier keinen Schlüssel aktivieren.', next: HELPDESK }),
-    'pin-wrong': p => ({
-      message: `Die PIN ist falsch.${typeof p.retries === 'number' ? ` Noch ${p.retries} Versuche.` : ''}`,
-      next: 'Prüfen Sie die PIN und geben Sie sie noch einmal ein.',
-    }),
-    'pin-soft-blocked': () => ({
-      message: 'Zu viele falsche PINs hintereinander; der Schlüssel macht eine Pause.',
-      next: 'Ziehen Sie ihn ab, stecken Sie ihn wieder ein und geben Sie die richtige PIN ein.',
-    }),
-    'pin-blocked': () => ({ message: 'Die PIN dieses Schlüssels ist endgültig gesperrt.', next: ANDERER }),
-    'pin-breaks-rule': () => ({
-      message: 'Diese PIN nimmt der Schlüssel nicht an.',
-      next: 'Wählen Sie eine andere, die den Regeln entspricht.',
-    }),
-    'pin-unchanged': () => ({
-      message: 'Das ist die PIN, mit der Sie den Schlüssel bekommen haben.',
-      next: 'Wählen Sie eine andere, die nur Sie kennen.',
-    }),
-    'touch-timeout': () => ({
-      message: 'Der Schlüssel wurde nicht rechtzeitig berührt.',
-      next: 'Beginnen Sie von vorn.',
-    }),
-    'key-belongs-to-another': () => ({ message: 'Dieser Schlüssel gehört jemand anderem.', next: ANDERER }),
-    'key-reported-lost': () => ({
-      message: 'Dieser Schlüssel wurde als verloren gemeldet.',
-      next: 'Bringen Sie ihn dem Helpdesk.',
-    }),
-    'key-retired': () => ({ message: 'Dieser Schlüssel wird nicht mehr verwendet.', next: ANDERER }),
-    'key-full': () => ({ message: 'Auf dem Schlüssel ist kein Platz mehr.', next: ANDERER }),
-    'key-not-fido2': () => ({ message: 'Dieses Gerät ist kein Sicherheitsschlüssel mit FIDO2.', next: ANDERER }),
-    'key-model-refused': () => ({ message: 'Vor diesem Modell wird gewarnt.', next: ANDERER }),
-    'key-busy': () => ({
-      message: 'Ein anderes Programm verwendet den Schlüssel.',
-      next: 'Schließen Sie Browserfenster, die nach dem Schlüssel fragen, und versuchen Sie es noch einmal.',
-    }),
-    'key-silent': () => ({
-      message: 'Der Schlüssel antwortet nicht.',
-      next: 'Ziehen Sie ihn ab, stecken Sie ihn wieder ein und beginnen Sie von vorn.',
-    }),
-    'credential-excluded': () => ({ message: 'Auf diesem Schlüssel ist schon ein Passkey von Ihnen.', next: HELPDESK }),
-    'policy-model-not-allowed': () => ({ message: 'Dieses Modell lässt Ihre Organisation nicht zu.', next: ANDERER }),
-    'policy-user-not-targeted': () => ({
-      message: 'Ihre Organisation hat Passkeys für Sie noch nicht freigegeben.',
-      next: HELPDESK,
-    }),
-    'policy-user-excluded': () => ({ message: 'Ihre Organisation hat Sie von Passkeys ausgenommen.', next: HELPDESK }),
-    'policy-method-disabled': () => ({
-      message: 'Ihre Organisation hat Passkeys nicht eingeschaltet.',
-      next: HELPDESK,
-    }),
-    'graph-unreachable': () => ({ message: 'Microsoft ist nicht zu erreichen.', next: NOCH_EINMAL }),
-    'graph-timeout': () => ({ message: 'Microsoft hat nicht rechtzeitig geantwortet.', next: NOCH_EINMAL }),
-    'graph-unavailable': () => ({ message: 'Microsoft ist gerade überlastet.', next: NOCH_EINMAL }),
-    'graph-forbidden': () => ({ message: 'Diese Station darf Ihren Passkey nicht eintragen.', next: HELPDESK }),
-    cancelled: () => ({ message: 'Abgebrochen.', next: 'Beginnen Sie von vorn, wann immer Sie wollen.' }),
-    'keydesk-ended': () => ({ message: 'Keydesk wurde beendet.', next: 'Bitten Sie den Helpdesk, es neu zu starten.' }),
-    'keydesk-replaced': () => ({
-      message: 'Keydesk wurde beendet, und ein anderes Programm antwortet an seiner Stelle.',
-      next: `Geben Sie hier keine PIN ein. ${HELPDESK}`,
-    }),
-    internal: () => ({ message: 'In Keydesk ist ein Fehler aufgetreten.', next: NOCH_EINMAL }),
-  },
+  keyOther: 'Nehmen Sie einen anderen Sicherheitsschlüssel',
+  keyOtherHint: 'Ziehen Sie diesen ab und stecken Sie den anderen ein. Sie brauchen nicht von vorn zu beginnen.',
+  keyReplug: 'Ziehen Sie den Schlüssel ab und stecken Sie ihn wieder ein',
+  keyReplugHint: 'Es geht dann weiter. Sie brauchen nicht von vorn zu beginnen.',
+  timeLeft: minutes => `Sie haben noch ${minutes} Minuten.`,
+  timeShort: 'Sie haben noch weniger als zwei Minuten.',
+  errors: deErrors,
+  otherError: { message: 'Das ist gerade nicht möglich.', next: 'Zeigen Sie dem Helpdesk die Angaben hier darunter.' },
 };

@@ -1,7 +1,6 @@
-import type { ErrorCode, ErrorParams } from '../../../../contract/errors.ts';
-import type { Words } from '../../../../contract/wording.ts';
+import { enErrors } from './errors.en.ts';
 
-/** Everything that the activation window says, in one file a language. Errors it does not name are told in English. */
+/** Everything that the activation window says, in two files a language. It speaks to users, who can change nothing in Entra. */
 export const en = {
   name: 'English',
   dir: 'ltr' as 'ltr' | 'rtl',
@@ -18,7 +17,7 @@ export const en = {
   whoHint: (tenant: string) => `Use your account of ${tenant}, or the code that your helpdesk gave you.`,
   whoHintCode: 'Use the activation code that your helpdesk gave you.',
   signIn: 'Sign in with my account',
-  signInHint: 'Your browser opens. Sign in there, then come back here.',
+  signInHint: 'A browser window opens. Sign in there, then come back here.',
   signInWaiting: 'Sign in in the browser window that has opened …',
   or: 'or',
   userName: 'User name',
@@ -68,8 +67,15 @@ export const en = {
   waitingText: 'Nobody has assigned a passkey to you yet. Tell your helpdesk; then come back with this key.',
   finish: 'Finish',
   failed: 'That did not work',
-
-  errors: {} as Partial<Record<ErrorCode, (params: ErrorParams) => Words>>,
+  keyOther: 'Use another security key',
+  keyOtherHint: 'Take this one out and plug the other one in. You need not start again.',
+  keyReplug: 'Take the key out and plug it in again',
+  keyReplugHint: 'Then it goes on. You need not start again.',
+  timeLeft: (minutes: number) => `You have ${minutes} minutes left.`,
+  timeShort: 'You have less than two minutes left.',
+  errors: enErrors,
+  /** Said of every error that users can do nothing about. */
+  otherError: { message: 'This is not possible at the moment.', next: 'Show your helpdesk the details below.' },
 };
 
 export type ActivateWords = typeof en;

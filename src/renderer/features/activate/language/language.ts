@@ -1,7 +1,6 @@
 import { createContext, useContext } from 'react';
 import type { Failure } from '../../../../contract/failure.ts';
 import type { Words } from '../../../../contract/wording.ts';
-import { wordsFor } from '../../../../contract/words.ts';
 import { de } from './de.ts';
 import { type ActivateWords, en } from './en.ts';
 
@@ -13,13 +12,20 @@ export function preferredLanguage(wanted: readonly string[]): string {
   return wanted.map(tag => tag.split('-')[0]?.toLowerCase() ?? '').find(tag => tag in languages) ?? 'en';
 }
 
+/** The tag of the language that the window speaks. */
+export const LanguageTagContext = createContext('en');
+
 export const LanguageContext = createContext<ActivateWords>(en);
+
+export function useLanguageTag(): string {
+  return useContext(LanguageTagContext);
+}
 
 export function useWords(): ActivateWords {
   return useContext(LanguageContext);
 }
 
-/** What a person reads of a failure. */
-export function told(words: ActivateWords, failure: Failure): Words {
-  return words.errors[failure.code]?.(failure.params) ?? wordsFor(failure);
+/** What a user reads of a failure: in their language, and never what is meant for staff. */
+export function told({ errors, otherError }: ActivateWords, { code, params }: Failure): Words {
+  return Object.hasOwn(errors, code) ? errors[code as keyof typeof errors](params) : otherError;
 }

@@ -1,4 +1,14 @@
-import { Button, Field, Input, MessageBar, MessageBarBody, makeStyles, Text, tokens } from '@fluentui/react-components';
+import {
+  Button,
+  Checkbox,
+  Field,
+  Input,
+  MessageBar,
+  MessageBarBody,
+  makeStyles,
+  Text,
+  tokens,
+} from '@fluentui/react-components';
 import {
   CheckmarkCircleFilled,
   DismissCircleFilled,
@@ -43,11 +53,12 @@ const icons: Record<CheckLine['status'], FluentIcon> = {
 export function CheckPanel() {
   const styles = useStyles();
   const [user, setUser] = useState('');
+  const [userSignIn, setUserSignIn] = useState(false);
   const check = useMutation(api.connections.check.mutationOptions());
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const named = user.trim();
-    check.mutate(named === '' ? {} : { user: named });
+    check.mutate({ userSignIn, ...(named === '' ? {} : { user: named }) });
   };
   return (
     <Panel title={words.title}>
@@ -56,6 +67,11 @@ export function CheckPanel() {
         <Field className={styles.field} label={words.user} hint={words.userHint}>
           <Input value={user} autoComplete="off" onChange={(_, { value }) => setUser(value)} />
         </Field>
+        <Checkbox
+          label={words.userSignIn}
+          checked={userSignIn}
+          onChange={(_, { checked }) => setUserSignIn(checked === true)}
+        />
         <Button type="submit" disabled={check.isPending}>
           {check.isPending ? words.running : words.run}
         </Button>

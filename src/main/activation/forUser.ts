@@ -1,0 +1,16 @@
+import type { ErrorParams } from '../../contract/errors.ts';
+import { type Failure, failureSchema, toFailure } from '../../contract/failure.ts';
+
+/**
+ * Returns a failure as the window of a station may know it. SECURITY: no names, no addresses and no words of a server cross to a
+ * window that anybody may use; the whole failure is in the activity log. Numbers, such as the tries that are left, may.
+ */
+export function forUser(thrown: unknown): Failure {
+  const { code, params } = isFailure(thrown) ? thrown : toFailure(thrown);
+  const kept = Object.entries(params).filter(([, value]) => typeof value === 'number' || typeof value === 'boolean');
+  return { code, params: Object.fromEntries(kept) as ErrorParams };
+}
+
+function isFailure(thrown: unknown): thrown is Failure {
+  return !(thrown instanceof Error) && failureSchema.safeParse(thrown).success;
+}

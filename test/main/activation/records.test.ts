@@ -1,0 +1,52 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { KeydeskError } from '../../../src/contract/errors.ts';
+import type { InventoryKey } from '../../../src/contract/inventory.ts';
+import { openActivationRecords } from '../../../src/main/activation/records.ts';
+import { openActivity } from '../../../src/main/activity/activity.ts';
+import { openStore, type Store } from '../../../src/main/store/database.ts';
+
+const key = {
+  id: 'key',
+  keyId: 'hid:1',
+  identifiedBy: 'serial',
+  aaguid: 'a',
+  serial: '1',
+} as unknown as InventoryKey & {
+  keyId: string;
+};
+const user = { id: '1', userPrincipalName: 'mia@contoso.example', displayName: 'Mia' };
+const place = { tenant: 'contoso', station: 'station' };
+
+let folder: string;
+let store: Store;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'keydesk-records-'));
+  store = openStore(folder);
+});
+afterEach(async () => {
+  await store.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('an activation that is no longer allowed when it begins leaves nothing behind', async () => {
+  const actor = () => ({ kind: 'os-user' as const, name: 'staff' });
+  const activity = openActivity({ folder, store, actor, tenant: () => 'contoso', log: () => undefined });
+  const records = openActivationRecords({ database: store.database, activity });
+  const begin = (confirm: () => Promise<void>) =>
+    records.begin({ user, proof: 'code', codeId: 'code' }, key, place, confirm);
+  const count = async (table: 'activation' | 'event' | 'activity') =>
+    (await store.database.selectFrom(table).selectAll().execute()).length;
+  const counts = () => Promise.all([count('activation'), count('event'), count('activity')]);
+
+  const refused = begin(async () => {
+    throw new KeydeskError('activation-code-used');
+  });
+  await expect(refused).rejects.toMatchObject({ code: 'activation-code-used' });
+  expect(await counts()).toEqual([0, 0, 0]);
+  await begin(async () => undefined);
+  expect(await counts()).toEqual([1, 1, 1]);
+  await activity.close();
+});
