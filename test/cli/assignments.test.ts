@@ -31,7 +31,7 @@ test('assigns, fulfils, lists and exports; a lost key takes its passkey with it'
   expect(head).toContain('userPrincipalName,displayName,purpose,state');
   expect(row).toContain(`${USER},`);
   const report = join(folder, 'assignments.pdf');
-  expect((await run('assignments', 'export', '--to', report, '--format', 'pdf')).code).toBe(0);
+  expect((await run('assignments', 'export', '--to', report)).code).toBe(0);
   const bytes = readFileSync(report);
   expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
   expect(bytes.subarray(-6).toString()).toContain('%%EOF');
@@ -49,7 +49,7 @@ test('assigns, fulfils, lists and exports; a lost key takes its passkey with it'
   expect((await run('passkeys', 'list', '--user', USER)).answer.passkeys).toEqual([]);
   expect((await run('inventory', 'finish')).answer).toMatchObject({ ok: true, done: 0, due: 0 });
   const inventory = join(folder, 'inventory.json');
-  await run('inventory', 'export', '--to', inventory, '--format', 'json');
+  await run('inventory', 'export', '--to', inventory);
   expect(JSON.parse(readFileSync(inventory, 'utf8'))).toContainEqual(expect.objectContaining({ state: 'lost' }));
 }, 60_000);
 

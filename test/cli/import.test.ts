@@ -46,7 +46,9 @@ test('users are listed and exported with the kinds of passkey that the report to
   const more = ['--graph', graph.url, '--data', folder];
   const users = (args: string[]) => keydesk(['users', ...args, ...more], { env: { KEYDESK_GRAPH_TOKEN: graph.token } });
   const listed = await users(['list', '--search', 'user1@']);
-  expect(listed.stdout).toMatch(/^user1@contoso\.example .*Microsoft Authenticator, Synced passkey\n$/);
+  expect(listed.stdout).toMatch(
+    /^USER .*PASSKEYS\nuser1@contoso\.example .*Microsoft Authenticator, Synced passkey\n$/,
+  );
   const found = await users(['export', '--passkey-kind', 'synced', '--format', 'json']);
   expect(JSON.parse(found.stdout)).toMatchObject([
     { userPrincipalName: 'user1@contoso.example', passkeyKinds: ['authenticator', 'synced'] },

@@ -51,7 +51,7 @@ async function run(): Promise<void> {
   openWindow();
 }
 
-/** Null if the app ends instead: there is no terminal that everybody sees, so a wrong option is told in a dialog too. */
+/** Returns null if the app ends instead. People who start it from a menu see no terminal, so a dialog shows what is wrong. */
 async function readOptionsOrEnd(args: readonly string[]): Promise<WindowOptions | null> {
   const help = windowHelp('keydesk');
   try {
