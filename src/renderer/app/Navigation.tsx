@@ -22,7 +22,6 @@ import {
 } from '@fluentui/react-icons';
 import { strings } from '../strings.ts';
 import { hrefOf, type Route } from './route.ts';
-import { useShownRoute } from './useShownRoute.ts';
 
 const items = [
   { route: { page: 'users' }, label: strings.nav.users, Icon: bundleIcon(PeopleFilled, PeopleRegular), group: true },
@@ -108,9 +107,9 @@ const useStyles = makeStyles({
   label: { '@media (max-width: 800px)': { display: 'none' } },
 });
 
-export function Navigation() {
+/** @param page the one that is shown */
+export function Navigation({ page }: { page: Route['page'] }) {
   const styles = useStyles();
-  const { page } = useShownRoute();
   const section = sections[page] ?? page;
   return (
     <nav className={styles.nav} aria-label={strings.nav.label}>

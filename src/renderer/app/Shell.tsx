@@ -84,7 +84,8 @@ export function Shell() {
       {!info.isPending && (
         <>
           <KeyStrip />
-          <Navigation />
+          {/* Without a query of its own: one that begins while the core's failure is shown would ask again for ever. */}
+          <Navigation page={page} />
         </>
       )}
       <main id="main" tabIndex={-1} className={styles.main}>
