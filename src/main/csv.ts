@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
+import { showHidden } from '../contract/visibleText.ts';
 
 /** What a CSV cell can be made of. A list is written with spaces between its entries. */
 export type Cell = string | number | boolean | null | readonly string[];
@@ -38,5 +39,6 @@ function textOf(cell: Cell): string {
   if (typeof cell === 'number') return String(cell);
   if (typeof cell === 'boolean') return cell ? 'yes' : 'no';
   if (cell === null) return '';
-  return asText(typeof cell === 'string' ? cell : cell.join(' '));
+  // SECURITY: a CSV may be shown at a terminal, and a name must not turn the line around it.
+  return asText(showHidden(typeof cell === 'string' ? cell : cell.join(' ')));
 }
