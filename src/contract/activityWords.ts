@@ -91,6 +91,7 @@ const facts: Readonly<Record<string, string>> = {
   theme: 'Theme',
   to: 'State after',
   version: 'Graph version',
+  weakPins: 'Weak PINs',
   workflow: 'Workflow',
 };
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { connectionSchema } from './connections.ts';
+import { weakPinSettings } from './weakPin.ts';
 
 export const stationSchema = z.enum(['desk', 'activation']);
 
@@ -25,6 +26,8 @@ export const settingsSchema = z.object({
   station: stationSchema,
   /** Minutes between the imports of the directory that run by themselves; null for none. */
   importEvery: z.number().int().min(5).max(1440).nullable(),
+  /** What happens where a person chooses a PIN that is easy to guess. */
+  weakPins: z.enum(weakPinSettings),
   connections: z.array(connectionSchema),
   /** Id of the connection that is worked on. */
   currentConnection: z.string().nullable(),

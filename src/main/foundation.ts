@@ -12,6 +12,7 @@ import { openImported } from './directory/imported.ts';
 import { openPasskeyLists } from './directory/passkeyLists.ts';
 import { startKeyHost } from './keys/keyHost.ts';
 import { createKeys } from './keys/keys.ts';
+import { newPinRule } from './keys/newPinRule.ts';
 import { openMetadata } from './metadata/metadata.ts';
 import { openSettings } from './settings/settings.ts';
 import { openStore } from './store/database.ts';
@@ -66,6 +67,7 @@ export async function openFoundation(options: CoreOptions) {
     connections,
     keyHost,
     keys: createKeys(keyHost),
+    newPinRule: newPinRule(settings),
     actor,
     /** Names the connected tenant in all that is kept; null where none is. */
     tenant,

@@ -7,6 +7,7 @@ import { type Directory, refuseUser } from '../directory/directory.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { KeyHost } from '../keys/keyHost.ts';
 import type { Keys } from '../keys/keys.ts';
+import type { NewPinRule } from '../keys/newPinRule.ts';
 import type { Policies } from '../policy/policies.ts';
 import type { Workflows } from '../workflows/workflows.ts';
 import { oneKey } from './keyWait.ts';
@@ -16,6 +17,7 @@ import type { Sitting } from './sittings.ts';
 
 export interface ActivateParts {
   keys: Keys;
+  newPinRule: NewPinRule;
   keyHost: Pick<KeyHost, 'keys' | 'onKeys' | 'ready'>;
   inventory: Pick<Inventory, 'plugged' | 'guard'>;
   policies: Policies;
@@ -61,8 +63,7 @@ export async function activate(parts: ActivateParts, sitting: Sitting, conductor
       const pin = known !== undefined && known.aaguid === key.aaguid ? known.pin : undefined;
       const mine = await parts.records.find(parts.tenant(), sitting.user.id, key);
       const chosen =
-        pin ??
-        (await ownPin({ keys: parts.keys, keyId, theirs: mine !== undefined, ask: task => conductor.askPin(task) }));
+        pin ?? (await ownPin({ ...parts, keyId, theirs: mine !== undefined, ask: task => conductor.askPin(task) }));
       known = { keyId, aaguid: key.aaguid, pin: chosen };
       tell({ type: 'working' });
       const activation = mine ?? (await parts.records.begin(parts.tenant(), sitting, { ...key, keyId }, parts.station));

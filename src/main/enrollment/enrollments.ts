@@ -11,6 +11,7 @@ import { watchingWaits } from '../graph/waits.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { KeyHost } from '../keys/keyHost.ts';
 import type { Keys } from '../keys/keys.ts';
+import type { NewPinRule } from '../keys/newPinRule.ts';
 import type { Metadata } from '../metadata/metadata.ts';
 import type { Policies } from '../policy/policies.ts';
 import type { Store } from '../store/database.ts';
@@ -32,6 +33,7 @@ export interface EnrollmentParts {
   connections: Connections;
   directory: Pick<Directory, 'live' | 'resolve'>;
   keys: Keys;
+  newPinRule: NewPinRule;
   journal: Journal;
   metadata: Metadata;
   keyHost: KeyHost;
@@ -89,6 +91,7 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
     user: directory.live,
     keys: parts.keys,
     nameOf: parts.inventory.nameOf,
+    newPinRule: parts.newPinRule,
     journal,
     habits: openHabits(parts.store),
     metadata: parts.metadata,

@@ -1,4 +1,5 @@
 import type { JournalState, StepName } from '../../contract/enrollment.ts';
+import { weakPinWords } from '../../contract/pinErrorWords.ts';
 
 /** An enrolment from its form to its result. */
 export const enrollStrings = {
@@ -47,6 +48,7 @@ export const enrollStrings = {
   pinAgain: 'The same PIN again',
   pinDiffers: 'The two PINs are not the same.',
   pinTooShort: (min: number) => `At least ${min} characters.`,
+  pinWeak: weakPinWords,
   pinRules: (min: number, max: number) => `${min} to ${max} characters: digits, letters or signs.`,
   pinNever: 'Keydesk does not keep the PIN.',
   showPin: 'Show PIN',

@@ -30,6 +30,11 @@ export const settingsStrings = {
   appearance: 'Appearance',
   theme: 'Theme',
   themes: { system: 'Same as the system', light: 'Light', dark: 'Dark' },
+  pins: {
+    title: 'PINs',
+    refuseWeak: 'Refuse PINs that are easy to guess',
+    hint: 'Such as 1234, 111111, qwerty or a year. It applies to this Keydesk: at the desk, at the station and on the command line.',
+  },
   practiceConnection:
     'Practice mode has a simulated tenant of its own. To connect a real one, start Keydesk with --no-practice.',
   token: 'Access token',

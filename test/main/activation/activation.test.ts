@@ -106,6 +106,17 @@ describe('a user who activates their own key', () => {
     expect(events.at(-1)).toMatchObject({ type: 'done', passkey: {} });
   });
 
+  test('may not choose a PIN that is easy to guess', async () => {
+    await open();
+    const answers = [{ chosen: '112233' }, { chosen: OWN }];
+    const events = await activate(await prove(), () => answers.shift() ?? {});
+    expect(tasks(events)).toEqual([
+      ['choose', undefined],
+      ['choose', 'pin-breaks-rule'],
+    ]);
+    expect(events.at(-1)).toMatchObject({ type: 'done' });
+  });
+
   test('goes on when a key that left too early comes back, with nothing done twice', async () => {
     const practice = await openPracticeDesk();
     client = practice.client;

@@ -16,6 +16,7 @@ import { type Channel, telling } from '../../stream.ts';
 import { withKeyErrors } from '../keyErrors.ts';
 import type { KeyHost } from '../keyHost.ts';
 import type { Keys } from '../keys.ts';
+import type { NewPinRule } from '../newPinRule.ts';
 import { withNewPin } from '../pinErrors.ts';
 import { configure } from './configure.ts';
 import { deleteCredential, listCredentials } from './credentials.ts';
@@ -47,13 +48,17 @@ export interface KeyManagement {
   reset(request: KeyRef & { confirm: string }, signal?: AbortSignal): Channel<ResetEvent>;
 }
 
-export function createKeyManagement(
-  keys: Keys,
-  keyHost: KeyHost,
-  activity: Activity,
-  inventory: Pick<Inventory, 'beforeReset'>,
-  log: (message: string) => void,
-): KeyManagement {
+export interface KeyManagementParts {
+  readonly keys: Keys;
+  readonly keyHost: KeyHost;
+  readonly activity: Activity;
+  readonly inventory: Pick<Inventory, 'beforeReset'>;
+  readonly newPinRule: NewPinRule;
+  readonly log: (message: string) => void;
+}
+
+export function createKeyManagement(parts: KeyManagementParts): KeyManagement {
+  const { keys, keyHost, activity, inventory, newPinRule, log } = parts;
   const failed = (error: unknown) => ({ type: 'failed' as const, failure: toFailure(error) });
   /** A change of a key, which leaves an entry in the log. */
   const changing = <T>(kind: ActivityKind, facts: ActivityFacts, work: (noted: Keys) => Promise<T>): Promise<T> =>
@@ -73,6 +78,7 @@ export function createKeyManagement(
           const { clientPin } = session.info.options;
           if (clientPin === undefined) throw new KeydeskError('key-lacks-capability', { what: 'a PIN' });
           if (clientPin) throw new KeydeskError('pin-already-set');
+          newPinRule(pin);
           await withNewPin(session, () => session.setPin(pin));
         }),
       ),
@@ -80,6 +86,7 @@ export function createKeyManagement(
       changing('key-pin-changed', {}, noted =>
         noted.use(keyId, async ({ session }) => {
           if (session.info.options.clientPin !== true) throw new KeydeskError('pin-not-set');
+          newPinRule(newPin);
           await withNewPin(session, () => session.changePin(pin, newPin));
         }),
       ),

@@ -10,6 +10,7 @@ import { CheckPanel } from './connections/CheckPanel.tsx';
 import { ConnectionsPanel } from './connections/ConnectionsPanel.tsx';
 import { ImportSchedulePanel } from './ImportSchedulePanel.tsx';
 import { MetadataPanel } from './MetadataPanel.tsx';
+import { PinsPanel } from './PinsPanel.tsx';
 import { PolicyPanel } from './PolicyPanel.tsx';
 import { StationPanel } from './StationPanel.tsx';
 import { ThemePanel } from './ThemePanel.tsx';
@@ -31,6 +32,7 @@ export function SettingsPage() {
       {info?.connection && <PolicyPanel />}
       <WebhooksPanel />
       <MetadataPanel />
+      {settings.isSuccess && <PinsPanel settings={settings.data} />}
       {settings.isSuccess && <StationPanel settings={settings.data} />}
       {info && <AboutPanel info={info} />}
     </>

@@ -1,3 +1,5 @@
+import type { ErrorParams } from '../../../../contract/errors.ts';
+import type { PinWeakness } from '../../../../contract/weakPin.ts';
 import type { ActivateWords } from './en.ts';
 
 const NEUER_CODE = 'Lassen Sie sich vom Helpdesk einen neuen geben.';
@@ -50,6 +52,7 @@ export const de: ActivateWords = {
   pinAgain: 'Dieselbe PIN noch einmal',
   pinRules: (min, max) => `${min} bis ${max} Zeichen: Ziffern, Buchstaben oder Satzzeichen.`,
   pinTooShort: min => `Mindestens ${min} Zeichen.`,
+  pinWeak: schwachePin,
   pinDiffers: 'Die beiden PINs sind nicht gleich.',
   pinNever: 'Nicht der Geburtstag, nicht 1234 und keine PIN, die Sie anderswo verwenden.',
   pinRetries: n => (n === 1 ? 'Ein Versuch bleibt.' : `${n} Versuche bleiben.`),
@@ -121,8 +124,8 @@ export const de: ActivateWords = {
       next: 'Ziehen Sie ihn ab, stecken Sie ihn wieder ein und geben Sie die richtige PIN ein.',
     }),
     'pin-blocked': () => ({ message: 'Die PIN dieses Schlüssels ist endgültig gesperrt.', next: ANDERER }),
-    'pin-breaks-rule': () => ({
-      message: 'Diese PIN nimmt der Schlüssel nicht an.',
+    'pin-breaks-rule': p => ({
+      message: p.rule === 'weak' ? schwachePin(p.weakness) : 'Diese PIN nimmt der Schlüssel nicht an.',
       next: 'Wählen Sie eine andere, die den Regeln entspricht.',
     }),
     'pin-unchanged': () => ({
@@ -169,3 +172,17 @@ export const de: ActivateWords = {
     internal: () => ({ message: 'In Keydesk ist ein Fehler aufgetreten.', next: NOCH_EINMAL }),
   },
 };
+
+const schwaechen: Readonly<Record<PinWeakness, string>> = {
+  repeated: 'Sie wiederholt dieselben Zeichen.',
+  mirrored: 'Sie ist vorwärts und rückwärts gleich.',
+  sequence: 'Ihre Zeichen folgen aufeinander: als Zahlen, im Alphabet oder auf der Tastatur.',
+  year: 'Sie ist eine Jahreszahl.',
+  date: 'Sie ist ein Datum.',
+  common: 'Viele wählen sie.',
+};
+
+function schwachePin(weakness: ErrorParams[string] | undefined): string {
+  const why = (schwaechen as Record<string, string>)[String(weakness)] ?? schwaechen.common;
+  return `Diese PIN ist leicht zu erraten. ${why}`;
+}

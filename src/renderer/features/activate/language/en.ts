@@ -1,4 +1,6 @@
 import type { ErrorCode, ErrorParams } from '../../../../contract/errors.ts';
+import { weakPinWords } from '../../../../contract/pinErrorWords.ts';
+import type { PinWeakness } from '../../../../contract/weakPin.ts';
 import type { Words } from '../../../../contract/wording.ts';
 
 /** Everything that the activation window says, in one file a language. Errors it does not name are told in English. */
@@ -47,6 +49,7 @@ export const en = {
   pinAgain: 'The same PIN again',
   pinRules: (min: number, max: number) => `${min} to ${max} characters: digits, letters or signs.`,
   pinTooShort: (min: number) => `At least ${min} characters.`,
+  pinWeak: (weakness: PinWeakness) => weakPinWords(weakness),
   pinDiffers: 'The two PINs are not the same.',
   pinNever: 'Not your birthday, not 1234, and no PIN that you use elsewhere.',
   pinRetries: (n: number) => (n === 1 ? 'One attempt is left.' : `${n} attempts are left.`),
