@@ -1,6 +1,7 @@
 import type { KeyDetails, PinState } from './keys.ts';
 import { keyWords as words } from './keyWords.ts';
 import type { Model } from './metadata.ts';
+import { pinBlock } from './pinBlock.ts';
 
 /** One line about a key. */
 export interface KeyFact {
@@ -70,8 +71,9 @@ function optionWords(options: KeyDetails['options'], on: boolean): string {
 
 function pinWords(pin: PinState): string {
   if (!pin.supported) return words.pinUnsupported;
-  if (pin.powerCycleNeeded) return words.powerCycle;
   if (!pin.set) return words.pinNotSet(pin.minLength);
+  const block = pinBlock(pin);
+  if (block !== null) return block.code === 'pin-blocked' ? words.pinBlocked : words.powerCycle;
   return pin.changeRequired ? words.pinChange : words.pinSet(pin.retries);
 }
 

@@ -47,8 +47,10 @@ export const keyWords = {
   },
   pinUnsupported: 'This key has no PIN',
   pinNotSet: (min: number) => `Not set; at least ${min} characters`,
-  pinSet: (retries?: number) => (retries === undefined ? 'Set' : `Set; ${retries} attempts left`),
+  pinSet: (retries?: number) =>
+    retries === undefined ? 'Set' : `Set; ${retries === 1 ? 'one attempt' : `${retries} attempts`} left`,
   pinChange: 'Set; must be changed before use',
+  pinBlocked: 'Blocked for good; only a reset helps',
   powerCycle: 'Paused after wrong PINs; take the key out and plug it in again',
   longReset: 'Wants a touch of ten seconds',
   resetOver: (transports: string) => `Only over ${transports}`,

@@ -99,7 +99,7 @@ const COMMON: ReadonlySet<string> = new Set([
  * own for that.
  */
 export function weaknessOf(pin: string): PinWeakness | null {
-  const text = pin.normalize('NFC').toLowerCase();
+  const text = pin.normalize('NFC').trim().toLowerCase();
   const characters = [...text];
   if (characters.length < SHORTEST_PIN) return null;
   if (isRepeated(characters)) return 'repeated';

@@ -5,7 +5,7 @@ import { permissions } from '../../ctap/ctap2/clientPin.ts';
 import { pinState } from '../keys/details.ts';
 import type { Keys } from '../keys/keys.ts';
 import type { NewPinRule } from '../keys/newPinRule.ts';
-import { withNewPin, withPin } from '../keys/pinErrors.ts';
+import { refuseBlocked, withNewPin, withPin } from '../keys/pinErrors.ts';
 
 /** A token that permits what nobody does: it is asked for to see whether the PIN is right. */
 const NOTHING = { permissions: permissions.getAssertion, rpId: 'keydesk.invalid' };
@@ -28,6 +28,7 @@ export async function ownPin({ keys, keyId, newPinRule, theirs, ask }: OwnPinPar
   let refused: Failure | undefined;
   for (;;) {
     const state = await keys.use(keyId, ({ session }) => pinState(session));
+    refuseBlocked(state);
     const kind = !state.set ? 'choose' : theirs && !state.changeRequired ? 'enter' : 'replace';
     const { present = '', chosen = '' } = await ask({ kind, state, ...(refused === undefined ? {} : { refused }) });
     try {

@@ -13,7 +13,8 @@ export type Route =
   | { page: 'users' }
   | { page: 'user'; user: string; tab: UserTab }
   | { page: 'enroll'; user: string }
-  | { page: 'keys' }
+  /** `reset`: id of a plugged-in key whose reset the page offers at once. */
+  | { page: 'keys'; reset?: string }
   | { page: 'inventory' }
   | { page: 'assignments' }
   | { page: 'workflows' }
@@ -29,6 +30,7 @@ export function parseRoute(fragment: string): Route {
   const [page, user, tab] = fragment.replace(/^#\/?/, '').split('/').map(decodePart);
   switch (page) {
     case 'keys':
+      return user === 'reset' && tab ? { page, reset: tab } : { page };
     case 'inventory':
     case 'assignments':
     case 'activity':
@@ -53,6 +55,8 @@ export function hrefOf(route: Route): string {
       return `#/users/${encodeURIComponent(route.user)}/${route.tab}`;
     case 'enroll':
       return `#/users/${encodeURIComponent(route.user)}/add-passkey`;
+    case 'keys':
+      return route.reset === undefined ? '#/keys' : `#/keys/reset/${encodeURIComponent(route.reset)}`;
     case 'new-workflow':
       return '#/workflows/new';
     case 'workflow':

@@ -76,6 +76,7 @@ export const enrollStrings = {
   seconds: (s: string) => `${s} s`,
   another: 'Add another',
   toPasskeys: 'Back to Passkeys',
+  resetKey: 'Reset the key',
   failedTitle: 'No passkey was made',
   cancelledTitle: 'Cancelled',
   cleanedUp: 'Nothing of it is left on the key or in Microsoft Entra ID.',

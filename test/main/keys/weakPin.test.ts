@@ -18,6 +18,7 @@ const weak: Readonly<Record<PinWeakness, readonly string[]>> = {
       'abcd',
       'ZYXW',
       'abc123',
+      ' 1234 ',
       '1234abcd',
       '123789',
       '987123',

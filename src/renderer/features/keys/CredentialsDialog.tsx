@@ -1,24 +1,15 @@
 import { MessageBar, MessageBarBody, Text } from '@fluentui/react-components';
-import type { KeyDetails } from '../../../contract/keys.ts';
 import { client } from '../../client/client.ts';
 import { strings } from '../../strings.ts';
 import { ConfirmRow } from './ConfirmRow.tsx';
-import { KeyDialog } from './KeyDialog.tsx';
+import { KeyDialog, type KeyDialogProps } from './KeyDialog.tsx';
 import { UnlockForm } from './UnlockForm.tsx';
 import { useUnlocked } from './useUnlocked.ts';
 
 const words = strings.keyWork;
 
 /** The passkeys on a key, under its PIN; each can be deleted from the key. */
-export function CredentialsDialog({
-  details,
-  onClose,
-  onChanged,
-}: {
-  details: KeyDetails;
-  onClose: () => void;
-  onChanged: () => void;
-}) {
+export function CredentialsDialog({ details, onClose, onChanged, onReset }: KeyDialogProps) {
   const { id: keyId, pin: state } = details;
   const { value, unlock, change, pending, error } = useUnlocked(
     pin => client.keys.credentials.list({ keyId, pin }),
@@ -26,7 +17,7 @@ export function CredentialsDialog({
   );
   return (
     <KeyDialog title={words.credentials} onClose={onClose} busy={pending} error={error}>
-      {value === null && <UnlockForm state={state} pending={pending} onPin={unlock} />}
+      {value === null && <UnlockForm state={state} pending={pending} onReset={onReset} onPin={unlock} />}
       {value?.credentials.map(({ id, rpId, userName, userDisplayName }) => {
         const user = userName ?? userDisplayName ?? words.nobody;
         return (

@@ -41,7 +41,15 @@ export function KeyActions({
   const [shown, setShown] = useState<Shown>(null);
   const wink = useMutation(api.keys.wink.mutationOptions());
   const { options, pin, id: keyId } = details;
-  const dialog = { details, onChanged, onClose: () => setShown(null) };
+  const dialog = {
+    details,
+    onChanged,
+    onClose: () => setShown(null),
+    onReset: () => {
+      setShown(null);
+      onReset();
+    },
+  };
   const lists = options.credMgmt === true || options.credentialMgmtPreview === true;
   const fingers = options.bioEnroll !== undefined || options.userVerificationMgmtPreview !== undefined;
   return (

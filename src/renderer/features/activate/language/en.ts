@@ -72,7 +72,12 @@ export const en = {
   finish: 'Finish',
   failed: 'That did not work',
 
-  errors: {} as Partial<Record<ErrorCode, (params: ErrorParams) => Words>>,
+  errors: {
+    'pin-blocked': () => ({
+      message: 'The PIN of this key is blocked: no attempts are left.',
+      next: 'Take the key to your helpdesk. They can prepare it again, or give you another one.',
+    }),
+  } as Partial<Record<ErrorCode, (params: ErrorParams) => Words>>,
 };
 
 export type ActivateWords = typeof en;
