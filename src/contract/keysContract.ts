@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { failureSchema } from './failure.ts';
 import {
   configChangeSchema,
+  credentialDeletionSchema,
   credentialListSchema,
   credentialRefSchema,
   fingerprintEnrollSchema,
@@ -39,7 +40,7 @@ export const keysContract = {
   configure: base.input(configChangeSchema).output(keyDetailsSchema),
   credentials: {
     list: base.input(keyPinSchema).output(credentialListSchema),
-    delete: base.input(credentialRefSchema).output(nothing),
+    delete: base.input(credentialRefSchema).output(credentialDeletionSchema),
   },
   fingerprints: {
     list: base.input(keyPinSchema).output(z.array(fingerprintSchema)),

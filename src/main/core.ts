@@ -143,7 +143,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     connections,
     keyHost,
     keys,
-    keyManagement: createKeyManagement({ ...foundation, inventory }),
+    keyManagement: createKeyManagement({ ...foundation, inventory, assignments, enrollments }),
     metadata,
     directory,
     imported,

@@ -139,6 +139,7 @@ export function createRouter(core: CoreServices) {
       cancel: os.assignments.cancel.handler(({ input }) => core.assignments.cancel(input.id)),
       retry: os.assignments.retry.handler(({ input }) => core.assignments.retry(input.id)),
       revoke: os.assignments.revoke.handler(({ input }) => core.assignments.revoke(input.id)),
+      deleteErased: os.assignments.deleteErased.handler(({ input }) => core.assignments.deleteErased(input.id)),
       export: os.assignments.export.handler(({ input }) =>
         exportAssignments({ ...core, tenant: nameOfConnection(core.connections.current()) ?? '' }, input),
       ),

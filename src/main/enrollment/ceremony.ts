@@ -121,10 +121,12 @@ class Ceremony {
     const { credentialId, publicKey } = credential;
     const evidence = await stage.step('prove', () => proof.take(credentialId, publicKey));
 
-    return stage.step('finish', async () => {
+    const finish = async () => {
       await journal.advance(prepared.id, 'proven');
       return enrollmentResult(registration, evidence, this.#state.pin, key);
-    });
+    };
+    // The key has done its part, and may leave.
+    return stage.step('finish', finish, stage.cancelSignal);
   }
 
   async #fetchOptions(user: User, key: OpenKey): Promise<AcceptedOptions> {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EnrollmentEvent, EnrollmentRequest, FinishRequest, Unfinished } from '../../contract/enrollment.ts';
 import { KeydeskError } from '../../contract/errors.ts';
+import { toBase64url } from '../../ctap/bytes.ts';
 import type { Activity } from '../activity/activity.ts';
 import type { Assignments } from '../assignments/assignments.ts';
 import { type Connections, nameOfConnection } from '../connections.ts';
@@ -10,7 +11,7 @@ import type { PasskeyLists } from '../directory/passkeyLists.ts';
 import { watchingWaits } from '../graph/waits.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { KeyHost } from '../keys/keyHost.ts';
-import type { Keys } from '../keys/keys.ts';
+import type { Keys, OpenKey } from '../keys/keys.ts';
 import type { NewPinRule } from '../keys/newPinRule.ts';
 import type { Metadata } from '../metadata/metadata.ts';
 import type { Policies } from '../policy/policies.ts';
@@ -21,9 +22,10 @@ import { conductorOf, type Running } from './conducting.ts';
 import type { Conductor } from './conductor.ts';
 import { recordDone } from './done.ts';
 import { entryOfEnd, entryOfFinish } from './endEntries.ts';
+import { closeErased, type Erasure, replacedBy, unfinishedOn } from './erased.ts';
 import { discard, finish } from './finish.ts';
 import { openHabits } from './habits.ts';
-import { type Journal, toUnfinished } from './journal.ts';
+import { type Journal, type JournalEntry, toUnfinished } from './journal.ts';
 import type { CeremonyParts } from './parts.ts';
 import { createRecoveries } from './recoveries.ts';
 import { sleep } from './sleep.ts';
@@ -60,6 +62,10 @@ export interface Enrollments {
   finish(request: FinishRequest, signal?: AbortSignal): Channel<EnrollmentEvent>;
   /** Closes an entry because a person decided so. @throws KeydeskError unfinished-not-found, unfinished-in-use */
   discard(enrollmentId: string): Promise<Unfinished[]>;
+  /** Looks for unfinished ones on a key that is about to be reset. Never rejects. */
+  beforeReset(key: OpenKey): Promise<BeforeErasure>;
+  /** A credential was deleted from its key: the unfinished enrollment that made it is closed. `credentialId` is base64url. */
+  credentialDeleted(credentialId: string): Promise<void>;
   /** @throws KeydeskError invalid-input when that enrollment asks for no PIN */
   answer(enrollmentId: string, pin: string): void;
   /** Takes a question for a finger back and asks for the PIN; does nothing where no finger is asked for. */
@@ -73,6 +79,12 @@ export interface Enrollments {
   recoverNow(): Promise<void>;
   /** Cancels what runs and waits for its clean end. */
   close(): Promise<void>;
+}
+
+/** Unfinished enrollments whose credentials are about to be erased with their key. */
+export interface BeforeErasure {
+  /** Call after the key has confirmed the reset. Closes them. */
+  erased(): Promise<void>;
 }
 
 /** What one run at a key does, and how its end is recorded. */
@@ -159,7 +171,12 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
           const recorded = recordEnd(end, { ...entryOfEnd(end, request), correlation });
           fulfilment.end(end);
           await recorded;
-          if (end.state.resumed) await settle();
+          if (!end.ok) return;
+          const replaced = await replacedBy(ceremonyParts, end.state).catch(() => []);
+          await closeErased(ceremonyParts, replaced, 'key-enrolled-again').catch(error =>
+            log(`journal: ${String(error)}`),
+          );
+          if (end.state.resumed || replaced.length > 0) await settle();
         },
       },
       signal,
@@ -178,6 +195,17 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
     }
   };
   const settle = () => parts.assignments.settle().catch(error => log(`assignments: ${String(error)}`));
+
+  const close = async (entries: readonly JournalEntry[], erasure: Erasure) => {
+    if (entries.length === 0) return;
+    await recoveries.giveWay();
+    try {
+      await closeErased(ceremonyParts, entries, erasure);
+    } finally {
+      recoveries.enrollmentEnded();
+    }
+    await settle();
+  };
 
   const unfinished = async () => (await journal.abandoned()).map(toUnfinished);
 
@@ -205,6 +233,19 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
       }
       await settle();
       return unfinished();
+    },
+    beforeReset: async key => {
+      const found = await unfinishedOn(ceremonyParts, key).catch(error => {
+        log(`journal: ${String(error)}`);
+        return [];
+      });
+      return { erased: () => close(found, 'key-reset') };
+    },
+    credentialDeleted: async credentialId => {
+      const entries = (await journal.abandoned()).filter(
+        ({ credential_id }) => credential_id !== null && toBase64url(credential_id) === credentialId,
+      );
+      await close(entries, 'credential-deleted');
     },
     answer: (enrollmentId, pin) => {
       const answer = running.get(enrollmentId)?.answer;

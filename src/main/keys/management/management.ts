@@ -3,6 +3,7 @@ import { KeydeskError } from '../../../contract/errors.ts';
 import { toFailure } from '../../../contract/failure.ts';
 import type {
   ConfigRequest,
+  CredentialDeletion,
   CredentialList,
   Fingerprint,
   FingerprintEvent,
@@ -11,6 +12,8 @@ import type {
 import type { KeyDetails } from '../../../contract/keys.ts';
 import type { Activity } from '../../activity/activity.ts';
 import { notedKeys } from '../../activity/recorded.ts';
+import type { Assignments } from '../../assignments/assignments.ts';
+import type { Enrollments } from '../../enrollment/enrollments.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import { type Channel, telling } from '../../stream.ts';
 import { withKeyErrors } from '../keyErrors.ts';
@@ -40,7 +43,7 @@ export interface KeyManagement {
   changePin(request: KeyPin & { newPin: string }): Promise<void>;
   configure(request: ConfigRequest): Promise<KeyDetails>;
   credentials(request: KeyPin): Promise<CredentialList>;
-  deleteCredential(request: KeyPin & { credentialId: string }): Promise<void>;
+  deleteCredential(request: KeyPin & { credentialId: string }): Promise<CredentialDeletion>;
   fingerprints(request: KeyPin): Promise<Fingerprint[]>;
   enrollFingerprint(request: KeyPin & { name?: string | undefined }, signal?: AbortSignal): Channel<FingerprintEvent>;
   renameFingerprint(request: KeyPin & { id: string; name: string }): Promise<void>;
@@ -53,12 +56,14 @@ export interface KeyManagementParts {
   readonly keyHost: KeyHost;
   readonly activity: Activity;
   readonly inventory: Pick<Inventory, 'beforeReset'>;
+  readonly assignments: Pick<Assignments, 'erased'>;
+  readonly enrollments: Pick<Enrollments, 'beforeReset' | 'credentialDeleted'>;
   readonly newPinRule: NewPinRule;
   readonly log: (message: string) => void;
 }
 
 export function createKeyManagement(parts: KeyManagementParts): KeyManagement {
-  const { keys, keyHost, activity, inventory, newPinRule, log } = parts;
+  const { keys, keyHost, activity, inventory, assignments, enrollments, newPinRule, log } = parts;
   const failed = (error: unknown) => ({ type: 'failed' as const, failure: toFailure(error) });
   /** A change of a key, which leaves an entry in the log. */
   const changing = <T>(kind: ActivityKind, facts: ActivityFacts, work: (noted: Keys) => Promise<T>): Promise<T> =>
@@ -94,10 +99,19 @@ export function createKeyManagement(parts: KeyManagementParts): KeyManagement {
       return changing('key-configured', factsOf(change), noted => noted.use(keyId, key => configure(key, pin, change)));
     },
     credentials: ({ keyId, pin }) => keys.use(keyId, key => listCredentials(key, pin)),
-    deleteCredential: ({ keyId, pin, credentialId }) =>
-      changing('key-credential-deleted', { credentialId }, noted =>
+    deleteCredential: async ({ keyId, pin, credentialId }) => {
+      await changing('key-credential-deleted', { credentialId }, noted =>
         noted.use(keyId, key => deleteCredential(key, pin, credentialId)),
-      ),
+      );
+      // It is gone from the key, whatever becomes of the record.
+      const failed = (error: unknown) => log(`after a credential was deleted: ${String(error)}`);
+      const revoked = await assignments.erased({ credentialId }).catch(error => {
+        failed(error);
+        return [];
+      });
+      await enrollments.credentialDeleted(credentialId).catch(failed);
+      return { revoked };
+    },
     fingerprints: ({ keyId, pin }) => keys.use(keyId, key => listFingerprints(key, pin)),
     enrollFingerprint: ({ keyId, ...request }, signal) =>
       telling<FingerprintEvent>(
@@ -119,7 +133,7 @@ export function createKeyManagement(parts: KeyManagementParts): KeyManagement {
         signal,
         (tell, aborted) =>
           changing('key-reset', {}, noted =>
-            resetKey({ keys: noted, keyHost, inventory, log }, request, tell, aborted),
+            resetKey({ keys: noted, keyHost, inventory, enrollments, log }, request, tell, aborted),
           ),
         failed,
       ),
