@@ -49,6 +49,15 @@ export const keyWorkStrings = {
   resetErases: 'Everything on the key will be erased:',
   resetAdvice:
     'every passkey, its PIN, its fingerprints and settings. Nobody can sign in with it until it is enrolled again.',
+  reading: 'Reading whose passkeys are on the key…',
+  knownPasskeys: 'These passkeys will be erased:',
+  passkeyOf: (passkey: string, user: string, userName: string) => `${passkey} of ${user} (${userName})`,
+  otherPasskeys: 'Passkeys that were not made with Keydesk will be erased, too.',
+  noKnownPasskeys: 'Keydesk knows of no passkey on this key. If there are any, they will be erased.',
+  erasedStillInEntra: (passkey: string, user: string) =>
+    `“${passkey}” of ${user} was erased from the key. Microsoft Entra ID still has it.`,
+  erasedDeleted: (passkey: string, user: string) => `“${passkey}” of ${user} is deleted in Microsoft Entra ID, too.`,
+  deleteInEntra: 'Delete in Microsoft Entra ID',
   resetConfirm: (name: string) => `Type the name of the key, ${name}, to go on`,
   resetSteps: {
     remove: 'Take the key out now',

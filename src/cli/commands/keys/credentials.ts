@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { credentialCountWords, inconsistentWords } from '../../../contract/keyWords.ts';
 import { print, table } from '../../output.ts';
 import { withCore } from '../../session.ts';
+import { erasedLines } from './erased.ts';
 import { keyOption, type PinOptions, pinOf, pinOption, refOf } from './options.ts';
 
 /** `keydesk keys credentials list` and `keydesk keys credentials delete`. */
@@ -40,8 +41,15 @@ export function addCredentials(keys: Command): void {
     .action((options: PinOptions & { id: string }, command: Command) =>
       withCore(command, { key: options.key }, async session => {
         const pin = await pinOf(session, options);
-        await session.client.keys.credentials.delete({ ...refOf(options), pin, credentialId: options.id });
-        print(session.json, { ok: true }, () => ['The passkey was deleted from the key.']);
+        const { revoked } = await session.client.keys.credentials.delete({
+          ...refOf(options),
+          pin,
+          credentialId: options.id,
+        });
+        print(session.json, { ok: true, revoked }, () => [
+          'The passkey was deleted from the key.',
+          ...erasedLines(revoked),
+        ]);
       }),
     );
 }

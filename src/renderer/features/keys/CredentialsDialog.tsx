@@ -1,7 +1,11 @@
 import { MessageBar, MessageBarBody, Text } from '@fluentui/react-components';
-import { client } from '../../client/client.ts';
+import { useState } from 'react';
+import type { Assignment } from '../../../contract/assignments.ts';
+import { api, client, queryClient } from '../../client/client.ts';
 import { strings } from '../../strings.ts';
+import { forgetAssignments } from '../assignments/forget.ts';
 import { ConfirmRow } from './ConfirmRow.tsx';
+import { ErasedPasskeys } from './ErasedPasskeys.tsx';
 import { KeyDialog, type KeyDialogProps } from './KeyDialog.tsx';
 import { UnlockForm } from './UnlockForm.tsx';
 import { useUnlocked } from './useUnlocked.ts';
@@ -11,6 +15,7 @@ const words = strings.keyWork;
 /** The passkeys on a key, under its PIN; each can be deleted from the key. */
 export function CredentialsDialog({ details, onClose, onChanged, onReset }: KeyDialogProps) {
   const { id: keyId, pin: state } = details;
+  const [erased, setErased] = useState<readonly Assignment[]>([]);
   const { value, unlock, change, pending, error } = useUnlocked(
     pin => client.keys.credentials.list({ keyId, pin }),
     onChanged,
@@ -28,10 +33,18 @@ export function CredentialsDialog({ details, onClose, onChanged, onReset }: KeyD
             removeLabel={words.deleteCredential(user, rpId)}
             question={words.confirmCredential(user, rpId)}
             disabled={pending}
-            onRemove={() => change(pin => client.keys.credentials.delete({ keyId, pin, credentialId: id }))}
+            onRemove={() =>
+              change(async pin => {
+                const { revoked } = await client.keys.credentials.delete({ keyId, pin, credentialId: id });
+                setErased(before => [...before, ...revoked]);
+                void forgetAssignments();
+                void queryClient.invalidateQueries({ queryKey: api.enrollment.unfinished.key() });
+              })
+            }
           />
         );
       })}
+      <ErasedPasskeys revoked={erased} />
       {value !== null && value.inconsistent.length > 0 && (
         <MessageBar intent="warning" layout="multiline">
           <MessageBarBody>{words.inconsistent(value.inconsistent)}</MessageBarBody>
