@@ -68,6 +68,8 @@ export const practiceContract = {
   remove: base.output(nothing),
   touch: base.output(nothing),
   setTouch: base.input(z.object({ policy: touchPolicySchema })).output(nothing),
+  /** Puts the practice key away and plugs in a new one of its model. */
+  insertFresh: base.output(nothing),
   /** Puts the practice key away and plugs another one in, which remembers what was done with it before. */
   setModel: base.input(z.object({ model: practiceModelSchema })).output(nothing),
   /** Makes the key misbehave in one way, or in none. */

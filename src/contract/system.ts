@@ -42,25 +42,12 @@ export type SettingsChange = z.infer<typeof settingsChangeSchema>;
 export const touchPolicySchema = z.enum(['auto', 'manual', 'never']);
 export type TouchPolicy = z.infer<typeof touchPolicySchema>;
 
-/** What the practice key can be made to do wrong, for training: the simulator's switches of these names. */
-export const practiceFaultSchema = z.enum([
-  'keyFull',
-  'blockedPin',
-  'busy',
-  'silent',
-  'removedInMidMessage',
-  'truncatedCbor',
-  'wrongChannel',
-  'wrongRpIdHash',
-  'wrongAaguid',
-  'badAttestationSignature',
-  'badAssertionSignature',
-  'u2fOnly',
-]);
+/** What the practice key does wrong, by the simulator's name for it. The state of the practice key lists what there is. */
+export const practiceFaultSchema = z.string().max(64);
 export type PracticeFault = z.infer<typeof practiceFaultSchema>;
 
-/** `new` is a key of CTAP 2.3 with everything, `old` one of CTAP 2.0. */
-export const practiceModelSchema = z.enum(['new', 'old']);
+/** `new` is a key of CTAP 2.3 with everything, `old` one of CTAP 2.0; `new-2` and so on are further keys of these models. */
+export const practiceModelSchema = z.string().regex(/^(new|old)(-\d{1,6})?$/);
 export type PracticeModel = z.infer<typeof practiceModelSchema>;
 
 /** The practice key as its panel shows it. */
@@ -69,6 +56,10 @@ export const practiceStateSchema = z.object({
   waitingForTouch: z.boolean(),
   touchPolicy: touchPolicySchema,
   fault: practiceFaultSchema.nullable(),
+  /** What it can be made to do wrong. */
+  faults: z.array(practiceFaultSchema),
   model: practiceModelSchema,
+  /** The keys that can be plugged in. */
+  models: z.array(practiceModelSchema),
 });
 export type PracticeState = z.infer<typeof practiceStateSchema>;

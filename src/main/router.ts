@@ -206,6 +206,7 @@ export function createRouter(core: CoreServices) {
       remove: os.practice.remove.handler(() => core.keyHost.act('remove')),
       touch: os.practice.touch.handler(() => core.keyHost.act('touch')),
       setTouch: os.practice.setTouch.handler(({ input }) => core.keyHost.act({ touchPolicy: input.policy })),
+      insertFresh: os.practice.insertFresh.handler(() => core.keyHost.act('insert-fresh')),
       setModel: os.practice.setModel.handler(({ input }) => core.keyHost.act({ model: input.model })),
       setFault: os.practice.setFault.handler(({ input }) => core.keyHost.act({ fault: input.fault })),
     },
