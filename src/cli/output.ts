@@ -1,4 +1,5 @@
 import { ORPCError } from '@orpc/server';
+import { causeWords } from '../contract/causeWords.ts';
 import { type Failure, failureSchema, toFailure } from '../contract/failure.ts';
 import { wordsFor } from '../contract/words.ts';
 
@@ -39,7 +40,7 @@ export function errorObject(failure: Failure): { code: string; message: string; 
 export function printFailure(json: boolean, failure: Failure, more: object = {}): void {
   const error = errorObject(failure);
   if (json) return void process.stdout.write(`${JSON.stringify({ ok: false, error, ...more })}\n`);
-  for (const line of [error.message, error.next, ...(error.cause === undefined ? [] : [`(${error.cause})`])])
+  for (const line of [error.message, error.next, ...(failure.cause ?? []).map(cause => `(${causeWords(cause)})`)])
     tell(line);
 }
 

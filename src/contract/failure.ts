@@ -36,5 +36,5 @@ function causesOf(cause: unknown): string[] {
 function describeCause(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause);
   const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.name;
-  return cause.message === code ? code : `${code}: ${cause.message}`;
+  return cause.message === code || cause.message.startsWith(`${code} `) ? cause.message : `${code}: ${cause.message}`;
 }

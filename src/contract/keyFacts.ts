@@ -1,3 +1,4 @@
+import { firmwareWords } from './firmware.ts';
 import type { KeyDetails, PinState } from './keys.ts';
 import { keyWords as words } from './keyWords.ts';
 import type { Model } from './metadata.ts';
@@ -28,7 +29,10 @@ export function factsOf(key: KeyDetails): KeyFact[] {
     ...(key.model === undefined ? [] : modelFacts(key.model)),
     { label: words.facts.manufacturer, value: key.manufacturer },
     { label: words.facts.serial, value: key.serial },
-    { label: words.facts.firmware, value: key.firmwareVersion?.toString() },
+    {
+      label: words.facts.firmware,
+      value: key.firmwareVersion === undefined ? null : firmwareWords(key.firmwareVersion, key.vendorId),
+    },
     { label: words.facts.versions, value: key.versions.join(', ') },
     { label: words.facts.transports, value: key.transports.join(', ') },
     { label: words.facts.aaguid, value: key.aaguid, code: true },

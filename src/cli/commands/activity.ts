@@ -10,6 +10,7 @@ import {
   activityResults,
 } from '../../contract/activity.ts';
 import { kindWords, resultWords } from '../../contract/activityWords.ts';
+import { wordsFor } from '../../contract/words.ts';
 import { parseTime } from '../arguments.ts';
 import { print, printFailure, table } from '../output.ts';
 import { withCore } from '../session.ts';
@@ -101,7 +102,7 @@ function filterOf({ kind, user, key, result, since, until, text }: FilterOptions
 
 function row({ seq, at, kind, result, actor, user, key, cause }: ActivityEntry): string[] {
   const about = [user.userPrincipalName ?? user.id, key.serial ?? key.aaguid].filter(text => text !== null);
-  const ended = cause === null ? resultWords(result) : `${resultWords(result)}: ${cause.code}`;
+  const ended = cause === null ? resultWords(result) : `${resultWords(result)}: ${wordsFor(cause).message}`;
   return [String(seq), at, kindWords(kind), ended, about.join(', '), actor.name];
 }
 

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Unfinished } from '../../contract/enrollment.ts';
+import { unfinishedWords } from '../../contract/enrollmentWords.ts';
 import { wordsFor } from '../../contract/words.ts';
 import { followEnrollment } from '../followEnrollment.ts';
 import { print, table } from '../output.ts';
@@ -60,8 +61,7 @@ function printList(json: boolean, enrollments: readonly Unfinished[]): void {
   );
 }
 
-function rowOf({ enrollmentId, startedAt, state, submission, userPrincipalName, error }: Unfinished): string[] {
-  const inEntra = submission === 'unknown' ? 'maybe registered' : 'not registered';
-  const known = state === 'registered' || state === 'proven' ? 'registered' : inEntra;
-  return [userPrincipalName, state, known, `started ${startedAt}`, enrollmentId, error ? wordsFor(error).message : ''];
+function rowOf({ enrollmentId, startedAt, userPrincipalName, error, ...known }: Unfinished): string[] {
+  const why = error ? wordsFor(error).message : '';
+  return [userPrincipalName, unfinishedWords(known), `started ${startedAt}`, enrollmentId, why];
 }

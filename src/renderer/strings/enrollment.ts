@@ -1,4 +1,5 @@
-import type { JournalState, StepName } from '../../contract/enrollment.ts';
+import type { StepName, Unfinished } from '../../contract/enrollment.ts';
+import { unfinishedWords } from '../../contract/enrollmentWords.ts';
 import { weakPinWords } from '../../contract/pinErrorWords.ts';
 
 /** An enrolment from its form to its result. */
@@ -99,8 +100,7 @@ export const enrollStrings = {
 /** The banner of enrollments that were cut. */
 export const unfinishedStrings = {
   title: (n: number) => (n === 1 ? 'One enrollment is unfinished' : `${n} enrollments are unfinished`),
-  line: (user: string, state: string) => `${user}: ${state}`,
-  unknown: 'Microsoft Entra ID may have the passkey; Keydesk keeps looking',
+  line: (entry: Unfinished) => `${entry.userPrincipalName}: ${unfinishedWords(entry)}`,
   finish: 'Finish',
   finishOf: (user: string) => `Finish the enrollment of ${user}`,
   discard: 'Discard',
@@ -110,15 +110,5 @@ export const unfinishedStrings = {
     `Keydesk forgets the unfinished enrollment of ${user}. The key and Microsoft Entra ID stay as they are.`,
   discardAdvice:
     'Check the Passkeys tab of the user. If the passkey is not listed there, delete it from the key under Security keys, Passkeys on this key.',
-  states: {
-    'options-fetched': 'nothing was written yet',
-    'key-prepared': 'the key was prepared',
-    'credential-created': 'the passkey is on the key, but not registered',
-    registered: 'the passkey is registered, but not proven',
-    proven: 'the passkey is registered and proven',
-    done: 'done',
-    'cleaned-up': 'cleaned up',
-    'needs-attention': 'needs attention',
-  } satisfies Record<JournalState, string>,
   hint: 'Plug in the key that was used, then choose Finish: Keydesk proves the passkey, or removes what Microsoft Entra ID never took.',
 };
