@@ -51,8 +51,10 @@ describe.skipIf(obstacle !== null)(`Security keys${obstacle === null ? '' : ` ($
   it('sets a PIN under its rules, and changes it', async () => {
     await openKeys();
     await page.getByText('Not set; at least 4 characters').waitFor();
-    await page.getByText('ES256', { exact: true }).waitFor();
-    await page.getByText('Passkeys on the key itself').waitFor();
+    expect(await page.getByText('pinUvAuthProtocols').isVisible()).toBe(false);
+    await page.getByText('Technical details').click();
+    await page.getByText('pinUvAuthProtocols').waitFor();
+    await page.getByText('Technical details').click();
     await button('Set PIN').click();
     await dialog().getByLabel('New PIN').fill('12');
     await dialog().getByText('At least 4 characters.').waitFor();

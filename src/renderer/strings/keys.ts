@@ -11,6 +11,11 @@ export const keyStrings = {
   canPasskey: 'Holds Microsoft passkeys',
   cannotPasskey: 'Cannot hold a Microsoft passkey',
   reading: 'Reading the key…',
+  places: 'Places for passkeys',
+  placesUnknown: 'This key does not say how many passkeys fit.',
+  placesFree: (free: number, used: number) =>
+    `${free} free${used === 0 ? '' : `, ${used} used by passkeys that were made with Keydesk`}`,
+  technical: 'Technical details',
   readAgain: 'Read again',
 };
 

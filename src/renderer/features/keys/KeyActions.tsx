@@ -65,6 +65,9 @@ export function KeyActions({
             {words.credentials}
           </Button>
         )}
+        <Button icon={<DeleteRegular />} onClick={onReset}>
+          {words.reset}
+        </Button>
         {fingers && (
           <Button icon={<FingerprintRegular />} disabled={!pin.set} onClick={() => setShown('fingerprints')}>
             {words.fingerprints}
@@ -77,9 +80,6 @@ export function KeyActions({
         )}
         <Button icon={<LightbulbFilamentRegular />} disabled={wink.isPending} onClick={() => wink.mutate({ keyId })}>
           {words.wink}
-        </Button>
-        <Button icon={<DeleteRegular />} onClick={onReset}>
-          {words.reset}
         </Button>
       </div>
       {wink.isError && <FailureMessage failure={failureOf(wink.error)} />}
