@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EnrollmentEvent, EnrollmentRequest, FinishRequest, Unfinished } from '../../contract/enrollment.ts';
 import { KeydeskError } from '../../contract/errors.ts';
-import { toBase64url } from '../../ctap/bytes.ts';
+import { equal } from '../../ctap/bytes.ts';
 import type { Activity } from '../activity/activity.ts';
 import type { Assignments } from '../assignments/assignments.ts';
 import { type Connections, nameOfConnection } from '../connections.ts';
@@ -22,7 +22,7 @@ import { conductorOf, type Running } from './conducting.ts';
 import type { Conductor } from './conductor.ts';
 import { recordDone } from './done.ts';
 import { entryOfEnd, entryOfFinish } from './endEntries.ts';
-import { closeErased, type Erasure, replacedBy, unfinishedOn } from './erased.ts';
+import { closeErased, type Erasure, replacedBy, unansweredOn, unfinishedOn } from './erased.ts';
 import { discard, finish } from './finish.ts';
 import { openHabits } from './habits.ts';
 import { type Journal, type JournalEntry, toUnfinished } from './journal.ts';
@@ -64,8 +64,8 @@ export interface Enrollments {
   discard(enrollmentId: string): Promise<Unfinished[]>;
   /** Looks for unfinished ones on a key that is about to be reset. Never rejects. */
   beforeReset(key: OpenKey): Promise<BeforeErasure>;
-  /** A credential was deleted from its key: the unfinished enrollment that made it is closed. `credentialId` is base64url. */
-  credentialDeleted(credentialId: string): Promise<void>;
+  /** Looks for the unfinished one that made a credential which is about to be deleted from its key. Never rejects. */
+  beforeDeletion(key: OpenKey, pin: string, credentialId: Uint8Array): Promise<BeforeErasure>;
   /** @throws KeydeskError invalid-input when that enrollment asks for no PIN */
   answer(enrollmentId: string, pin: string): void;
   /** Takes a question for a finger back and asks for the PIN; does nothing where no finger is asked for. */
@@ -83,7 +83,7 @@ export interface Enrollments {
 
 /** Unfinished enrollments whose credentials are about to be erased with their key. */
 export interface BeforeErasure {
-  /** Call after the key has confirmed the reset. Closes them. */
+  /** Call after the key has confirmed it. Closes them. */
   erased(): Promise<void>;
 }
 
@@ -241,11 +241,16 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
       });
       return { erased: () => close(found, 'key-reset') };
     },
-    credentialDeleted: async credentialId => {
-      const entries = (await journal.abandoned()).filter(
-        ({ credential_id }) => credential_id !== null && toBase64url(credential_id) === credentialId,
+    beforeDeletion: async (key, pin, credentialId) => {
+      const known = (await journal.abandoned()).filter(
+        entry => entry.credential_id !== null && equal(entry.credential_id, credentialId),
       );
-      await close(entries, 'credential-deleted');
+      const unanswered = await unansweredOn(ceremonyParts, key, pin).catch(error => {
+        log(`journal: ${String(error)}`);
+        return [];
+      });
+      const made = unanswered.filter(found => equal(found.credentialId, credentialId)).map(({ entry }) => entry);
+      return { erased: () => close([...known, ...made], 'credential-deleted') };
     },
     answer: (enrollmentId, pin) => {
       const answer = running.get(enrollmentId)?.answer;

@@ -1,4 +1,5 @@
 import { equal, toBase64url } from '../../ctap/bytes.ts';
+import { sha256 } from '../../ctap/crypto.ts';
 import { heldCredentials } from '../inventory/held.ts';
 import type { OpenKey } from '../keys/keys.ts';
 import { type JournalEntry, subjectOf } from './journal.ts';
@@ -28,15 +29,48 @@ function isShown({ credential_id }: JournalEntry, shown: ReadonlySet<string>): b
   return credential_id !== null && shown.has(toBase64url(credential_id));
 }
 
+/** A credential on a key that an unfinished enrollment must have made, although the key's answer was lost. */
+interface Unanswered {
+  readonly entry: JournalEntry;
+  readonly credentialId: Uint8Array;
+}
+
+/**
+ * Finds on a key what unfinished enrollments without an answer have made: a credential of their user that no enrollment has on
+ * record. It may be another program's, so it is never deleted for that; but a person who deletes or replaces it has settled the entry.
+ */
+export async function unansweredOn(
+  { journal }: Pick<Parts, 'journal'>,
+  key: OpenKey,
+  pin: string,
+  matches: (entry: JournalEntry) => boolean = () => true,
+): Promise<Unanswered[]> {
+  const { aaguid } = key.session.info;
+  const entries = (await journal.abandoned()).filter(
+    entry => entry.key_aaguid === aaguid && entry.credential_id === null && entry.creating === 1 && matches(entry),
+  );
+  if (entries.length === 0) return [];
+  const management = await key.session.credentialManagement(pin);
+  const found: Unanswered[] = [];
+  for (const entry of entries) {
+    const residents = await management.credentials(sha256(new TextEncoder().encode(entry.rp_id)));
+    const own = residents.find(({ userHandle }) => equal(userHandle, entry.user_handle));
+    if (own === undefined || (await journal.isOnRecord(own.credentialId, entry.id))) continue;
+    found.push({ entry, credentialId: own.credentialId });
+  }
+  return found;
+}
+
 /**
  * Unfinished enrollments whose credential a new one on the same key has replaced: a key keeps one credential for a user at a website
  * (CTAP 2.3, 6.1.2).
  */
 export async function replacedBy(
   { journal, nameOf }: Parts,
-  { journalId, key, options }: CeremonyState,
+  { journalId, key, options, replaces = [] }: CeremonyState,
 ): Promise<JournalEntry[]> {
   if (key === undefined || options === undefined) return [];
+  const seen = new Set(replaces.map(({ id }) => id));
   const entries = (await journal.abandoned()).filter(
     entry =>
       entry.id !== journalId &&
@@ -46,7 +80,7 @@ export async function replacedBy(
   );
   if (entries.length === 0) return [];
   const identity = await nameOf(key.summary);
-  return entries.filter(entry => isSameKey(entry, identity));
+  return entries.filter(entry => seen.has(entry.id) || isSameKey(entry, identity));
 }
 
 /**

@@ -10,7 +10,7 @@ import type { NewPinRule } from '../keys/newPinRule.ts';
 import type { Metadata } from '../metadata/metadata.ts';
 import type { Policies } from '../policy/policies.ts';
 import type { Habits } from './habits.ts';
-import type { Journal } from './journal.ts';
+import type { Journal, JournalEntry } from './journal.ts';
 
 /** What an enrollment works with. */
 export interface CeremonyParts {
@@ -55,4 +55,6 @@ export interface CeremonyState {
   /** Entra's creationOptions that the credential is made for. */
   options?: CreationOptions;
   method?: Fido2Method;
+  /** Unfinished enrollments whose credential was on the key, and is replaced by the new one. */
+  replaces?: readonly JournalEntry[];
 }

@@ -129,6 +129,14 @@ describe('an unfinished enrollment', () => {
     expect(await unfinished()).toHaveLength(1);
   });
 
+  async function enrollUnanswered(serial?: string) {
+    key.faults.removedInMidMessage = true;
+    expect((await enrollAt(desk, { user: USER, pin })).failure?.error.code).toBe('key-removed');
+    delete key.faults.removedInMidMessage;
+    keyId = await desk.plug(key, serial);
+    expect(await unfinished()).toMatchObject([{ state: 'needs-attention' }]);
+  }
+
   test('is closed when its credential is deleted from the key', async () => {
     keyId = await desk.plug(key);
     await enrollUnproven();
@@ -136,17 +144,32 @@ describe('an unfinished enrollment', () => {
     expect(await unfinished()).toEqual([]);
   });
 
-  test('is closed when its key is enrolled again for the user', async () => {
-    keyId = await desk.plug(key, '4711');
-    key.faults.removedInMidMessage = true;
-    expect((await enrollAt(desk, { user: USER, pin })).failure?.error.code).toBe('key-removed');
-    delete key.faults.removedInMidMessage;
-    await desk.plug(key, '4711');
-    expect(await unfinished()).toMatchObject([{ state: 'needs-attention' }]);
+  test('is closed when the credential that it never got an answer about is deleted from the key', async () => {
+    keyId = await desk.plug(key);
+    await enrollUnanswered();
+    await deleteFromKey();
+    expect(await unfinished()).toEqual([]);
+  });
+
+  test.each([
+    ['with a serial number', '4711'],
+    ['without one', undefined],
+  ])('is closed when its key is enrolled again for the user, %s', async (_, serial) => {
+    keyId = await desk.plug(key, serial);
+    await enrollUnanswered(serial);
     expect((await enrollAt(desk, { user: USER, pin })).result?.proof.verified).toBe(true);
     await expect.poll(unfinished).toEqual([]);
     const { entries } = await desk.client.activity.list({ kinds: ['leftover-removed'] });
     expect(entries).toMatchObject([{ facts: { reason: 'key-enrolled-again' } }]);
+  });
+
+  test('stays when another key of the model is enrolled for the user', async () => {
+    keyId = await desk.plug(key);
+    await enrollUnanswered();
+    keyId = await desk.plug(await desk.key());
+    expect((await enrollAt(desk, { user: USER, pin })).result?.proof.verified).toBe(true);
+    await desk.client.activity.list({});
+    expect(await unfinished()).toHaveLength(1);
   });
 
   test('is finished although its key is pulled out while Entra registers it', async () => {

@@ -10,6 +10,7 @@ import type {
   ResetEvent,
 } from '../../../contract/keyManagement.ts';
 import type { KeyDetails } from '../../../contract/keys.ts';
+import { fromBase64url } from '../../../ctap/bytes.ts';
 import type { Activity } from '../../activity/activity.ts';
 import { notedKeys } from '../../activity/recorded.ts';
 import type { Assignments } from '../../assignments/assignments.ts';
@@ -57,7 +58,7 @@ export interface KeyManagementParts {
   readonly activity: Activity;
   readonly inventory: Pick<Inventory, 'beforeReset'>;
   readonly assignments: Pick<Assignments, 'erased'>;
-  readonly enrollments: Pick<Enrollments, 'beforeReset' | 'credentialDeleted'>;
+  readonly enrollments: Pick<Enrollments, 'beforeReset' | 'beforeDeletion'>;
   readonly newPinRule: NewPinRule;
   readonly log: (message: string) => void;
 }
@@ -100,8 +101,12 @@ export function createKeyManagement(parts: KeyManagementParts): KeyManagement {
     },
     credentials: ({ keyId, pin }) => keys.use(keyId, key => listCredentials(key, pin)),
     deleteCredential: async ({ keyId, pin, credentialId }) => {
-      await changing('key-credential-deleted', { credentialId }, noted =>
-        noted.use(keyId, key => deleteCredential(key, pin, credentialId)),
+      const unfinished = await changing('key-credential-deleted', { credentialId }, noted =>
+        noted.use(keyId, async key => {
+          const before = await enrollments.beforeDeletion(key, pin, fromBase64url(credentialId));
+          await deleteCredential(key, pin, credentialId);
+          return before;
+        }),
       );
       // It is gone from the key, whatever becomes of the record.
       const failed = (error: unknown) => log(`after a credential was deleted: ${String(error)}`);
@@ -109,7 +114,7 @@ export function createKeyManagement(parts: KeyManagementParts): KeyManagement {
         failed(error);
         return [];
       });
-      await enrollments.credentialDeleted(credentialId).catch(failed);
+      await unfinished.erased().catch(failed);
       return { revoked };
     },
     fingerprints: ({ keyId, pin }) => keys.use(keyId, key => listFingerprints(key, pin)),

@@ -76,11 +76,7 @@ export function KeyCard({ summary, onReset }: { summary: KeySummary; onReset: (d
             }}
             onReset={() => onReset(details.data)}
           />
-          <Facts
-            facts={factsOf(details.data)
-              .filter(({ value }) => value)
-              .slice(1)}
-          />
+          <Facts facts={factsOf(details.data).filter(({ label, value }) => value && !shownAbove.includes(label))} />
           <details>
             <summary className={styles.summary}>{words.technical}</summary>
             <Facts facts={technicalFactsOf(details.data).filter(({ value }) => value)} />

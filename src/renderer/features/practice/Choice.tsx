@@ -2,7 +2,7 @@ import { Dropdown, makeStyles, Option } from '@fluentui/react-components';
 
 const useStyles = makeStyles({
   choice: { minWidth: '140px', maxWidth: '220px' },
-  list: { width: 'max-content', maxWidth: '320px', maxHeight: '60vh' },
+  list: { minWidth: 'max-content', maxHeight: '60vh' },
 });
 
 interface Props<T extends string> {
@@ -24,7 +24,6 @@ export function Choice<T extends string>({ label, value, options, shown, onChang
       className={styles.choice}
       aria-label={label}
       listbox={{ className: styles.list }}
-      positioning={{ matchTargetSize: undefined }}
       value={shown ?? options[value]}
       selectedOptions={[value]}
       onOptionSelect={(_, { optionValue }) => {
