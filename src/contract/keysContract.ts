@@ -22,7 +22,13 @@ import { keyDetailsSchema, keySummarySchema } from './keys.ts';
 import { metadataStateSchema, metadataUpdateSchema, modelSchema } from './metadata.ts';
 import { pastedAaguid } from './pasted.ts';
 import { base, nothing } from './procedure.ts';
-import { practiceFaultSchema, practiceModelSchema, practiceStateSchema, touchPolicySchema } from './system.ts';
+import {
+  practiceFaultSchema,
+  practiceModelSchema,
+  practiceStateSchema,
+  practiceTenantSchema,
+  touchPolicySchema,
+} from './system.ts';
 
 /** The plugged-in keys and what can be done with them. */
 export const keysContract = {
@@ -72,6 +78,9 @@ export const practiceContract = {
   insertFresh: base.output(nothing),
   /** Puts the practice key away and plugs another one in, which remembers what was done with it before. */
   setModel: base.input(z.object({ model: practiceModelSchema })).output(nothing),
+  tenant: base.output(practiceTenantSchema),
+  /** Makes the simulated tenant misbehave in one way, or in none. */
+  setTenantFault: base.input(z.object({ fault: practiceFaultSchema.nullable() })).output(practiceTenantSchema),
   /** Makes the key misbehave in one way, or in none. */
   setFault: base.input(z.object({ fault: practiceFaultSchema.nullable() })).output(nothing),
 };

@@ -50,6 +50,13 @@ export type PracticeFault = z.infer<typeof practiceFaultSchema>;
 export const practiceModelSchema = z.string().regex(/^(new|old)(-\d{1,6})?$/);
 export type PracticeModel = z.infer<typeof practiceModelSchema>;
 
+/** What the simulated tenant does wrong, and what it can be made to do wrong. */
+export const practiceTenantSchema = z.object({
+  fault: practiceFaultSchema.nullable(),
+  faults: z.array(practiceFaultSchema),
+});
+export type PracticeTenantState = z.infer<typeof practiceTenantSchema>;
+
 /** The practice key as its panel shows it. */
 export const practiceStateSchema = z.object({
   inserted: z.boolean(),

@@ -6,6 +6,7 @@ import type { SignIns } from './auth/signIns.ts';
 import { createGraphClient, type GraphClient } from './graph/client.ts';
 import { type Connection, checkConnection } from './graph/connection.ts';
 import { fixedToken, type TokenSource } from './graph/tokens.ts';
+import type { PracticeTenant } from './practiceTenant.ts';
 import type { SettingsStore } from './settings/settings.ts';
 
 /** The tenant that this Keydesk works on. */
@@ -28,6 +29,8 @@ export interface OpenConnections extends Connections {
   name(): string | null;
   /** Tokens for the connected tenant. @throws KeydeskError as graph() */
   tokens(): TokenSource;
+  /** The simulated tenant. @throws KeydeskError invalid-input outside practice mode */
+  practice(): PracticeTenant;
   /** Who is signed in to the connected tenant, as far as anybody knows. */
   actor(): Actor | null;
 }
@@ -52,6 +55,7 @@ interface Active {
   connection: Connection;
   name: string;
   token: string | null;
+  practice?: PracticeTenant;
   end(): Promise<void>;
 }
 
@@ -83,6 +87,10 @@ export async function openConnections(sources: ConnectionSources): Promise<OpenC
     saved,
     name: () => fixed?.name ?? saved()?.name ?? null,
     tokens,
+    practice: () => {
+      if (fixed?.practice === undefined) throw new KeydeskError('invalid-input', { detail: 'practice mode is off' });
+      return fixed.practice;
+    },
     graph: () => {
       const connection = connected();
       const of = JSON.stringify(connection);
@@ -131,5 +139,7 @@ async function startPractice(folder: string): Promise<Active> {
   const { startGraphSimulator } = await import('../simulator/graph/server.ts');
   const simulator = await startGraphSimulator({ users: 200, stateFile: join(folder, 'tenant.json') });
   const connection = { graphUrl: simulator.url, tenantId: simulator.tenantId, version: 'v1.0' as const };
-  return { connection, name: 'Contoso', token: simulator.token, end: () => simulator.close() };
+  const { practiceTenant } = await import('./practiceTenant.ts');
+  const practice = practiceTenant(simulator.faults);
+  return { connection, name: 'Contoso', token: simulator.token, practice, end: () => simulator.close() };
 }

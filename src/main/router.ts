@@ -208,6 +208,12 @@ export function createRouter(core: CoreServices) {
       setTouch: os.practice.setTouch.handler(({ input }) => core.keyHost.act({ touchPolicy: input.policy })),
       insertFresh: os.practice.insertFresh.handler(() => core.keyHost.act('insert-fresh')),
       setModel: os.practice.setModel.handler(({ input }) => core.keyHost.act({ model: input.model })),
+      tenant: os.practice.tenant.handler(() => core.connections.practice().state()),
+      setTenantFault: os.practice.setTenantFault.handler(({ input }) => {
+        const tenant = core.connections.practice();
+        tenant.setFault(input.fault);
+        return tenant.state();
+      }),
       setFault: os.practice.setFault.handler(({ input }) => core.keyHost.act({ fault: input.fault })),
     },
   });

@@ -21,6 +21,18 @@ export const practiceStrings = {
     const name = make === 'old' ? 'CTAP 2.0 key' : 'CTAP 2.3 key';
     return number === undefined ? name : `${name}, number ${number}`;
   },
+  tenantFault: 'Make the tenant fail',
+  tenantWorks: 'Tenant works as it should',
+  /** By the simulator's names. */
+  tenantFaults: {
+    unreachable: 'No network',
+    throttled: 'Too many requests',
+    unavailable: 'Out of service',
+    forbidden: 'Permissions are missing',
+    registrationRefused: 'Refuses the registration',
+    registrationAnswerLost: 'Registers, and the answer is lost',
+    malformed: 'Answers that make no sense',
+  } as Readonly<Record<string, string>>,
   fault: 'Make it fail',
   noFault: 'Works as it should',
   /** By the simulator's names of its switches; it says which there are. */

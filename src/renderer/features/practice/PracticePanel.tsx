@@ -15,6 +15,7 @@ import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { strings } from '../../strings.ts';
 import { Choice } from './Choice.tsx';
 import { FaultChoice } from './FaultChoice.tsx';
+import { TenantFaultChoice } from './TenantFaultChoice.tsx';
 
 const words = strings.practice;
 
@@ -94,6 +95,7 @@ function PracticeControls({ state }: { state: PracticeState }) {
         onChange={policy => setTouch.mutate({ policy })}
       />
       <FaultChoice fault={state.fault} faults={state.faults} />
+      <TenantFaultChoice />
     </aside>
   );
 }
