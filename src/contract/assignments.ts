@@ -92,7 +92,7 @@ export type Assignment = z.infer<typeof assignmentSchema>;
 export const erasedReasons = ['key-reset', 'credential-deleted'] as const satisfies readonly AssignmentReason[];
 export type ErasedReason = (typeof erasedReasons)[number];
 
-/** Whether Entra may still have the passkey of an assignment, and nobody has decided to delete it there. */
+/** Returns whether Entra may still have the erased passkey of an assignment, and no person has decided to delete it there. */
 export function offersDeletion({ state, reason, deletion, methodId }: Assignment): boolean {
   const erased: readonly AssignmentReason[] = erasedReasons;
   return state === 'revoked' && erased.includes(reason) && deletion === null && methodId !== null;

@@ -24,10 +24,7 @@ const seen: Readonly<Record<string, string>> = {
   'wrong-rp-id-hash': 'The passkey is for another website',
 };
 
-/**
- * Returns the details of a failure for a person: its code, which whoever helps will ask for, and what was seen below it, a line
- * each.
- */
+/** Returns the details of a failure for a person: its code, which support asks for, and its causes, a line each. */
 export function detailLines({ code, cause = [] }: Failure): string[] {
   return [`Code: ${code}`, ...cause.map(causeWords)];
 }

@@ -161,7 +161,7 @@ export async function moveAssignment(
 
 type Update = ReturnType<typeof updateAssignments>;
 
-/** Notes what became of the passkeys in Entra that were erased from their keys and that nobody had decided about. */
+/** Sets the deletion in Entra of passkeys that were erased from their keys, where it is still undecided. */
 export async function decideDeletion(
   database: Transaction,
   those: (query: Update) => Update,

@@ -64,7 +64,10 @@ export interface Enrollments {
   discard(enrollmentId: string): Promise<Unfinished[]>;
   /** Looks for unfinished ones on a key that is about to be reset. Never rejects. */
   beforeReset(key: OpenKey): Promise<BeforeErasure>;
-  /** Looks for the unfinished one that made a credential which is about to be deleted from its key. Never rejects. */
+  /**
+   * Looks for the unfinished one that made a credential which is about to be deleted from its key.
+   * @throws CtapError as the deletion would: a wrong PIN costs one attempt, not two
+   */
   beforeDeletion(key: OpenKey, pin: string, credentialId: Uint8Array): Promise<BeforeErasure>;
   /** @throws KeydeskError invalid-input when that enrollment asks for no PIN */
   answer(enrollmentId: string, pin: string): void;
@@ -171,8 +174,7 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
           const recorded = recordEnd(end, { ...entryOfEnd(end, request), correlation });
           fulfilment.end(end);
           await recorded;
-          if (!end.ok) return;
-          const replaced = await replacedBy(ceremonyParts, end.state).catch(() => []);
+          const replaced = end.ok ? await replacedBy(ceremonyParts, end.state).catch(() => []) : [];
           await closeErased(ceremonyParts, replaced, 'key-enrolled-again').catch(error =>
             log(`journal: ${String(error)}`),
           );
@@ -245,10 +247,7 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
       const known = (await journal.abandoned()).filter(
         entry => entry.credential_id !== null && equal(entry.credential_id, credentialId),
       );
-      const unanswered = await unansweredOn(ceremonyParts, key, pin).catch(error => {
-        log(`journal: ${String(error)}`);
-        return [];
-      });
+      const unanswered = await unansweredOn(ceremonyParts, key, pin);
       const made = unanswered.filter(found => equal(found.credentialId, credentialId)).map(({ entry }) => entry);
       return { erased: () => close([...known, ...made], 'credential-deleted') };
     },

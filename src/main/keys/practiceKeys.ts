@@ -60,7 +60,7 @@ export async function openPracticeKeys({
     const key = await keyOf(model);
     if (key === current.key) return;
     key.setTouch(current.key.state().touchPolicy);
-    // One that was just made is plugged in already, which nobody would notice.
+    // A key that was just made is plugged in already. It must be seen to be plugged in.
     key.powerOff();
     current.key.powerOff();
     current = { model, key };

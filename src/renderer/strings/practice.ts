@@ -58,7 +58,7 @@ export const practiceStrings = {
     attestationFormat: 'Attestation in the format tpm',
     attestationFormats: 'No attestation',
     silentAssertion: 'Wants a touch for the proof, too',
-    expiredTouch: 'Refuses when nobody touches it',
+    expiredTouch: 'Refuses when it is not touched',
     noMcGaPermissionsWithClientPin: 'Fingerprint only',
     pinRefusals: 'Refuses the next three new PINs',
     wrongPinIsAuthInvalid: 'Says PIN_AUTH_INVALID for a wrong PIN',

@@ -147,6 +147,8 @@ describe('an unfinished enrollment', () => {
   test('is closed when the credential that it never got an answer about is deleted from the key', async () => {
     keyId = await desk.plug(key);
     await enrollUnanswered();
+    const wrong = desk.client.keys.credentials.delete({ keyId, pin: '999111', credentialId: 'AQ' });
+    await expect(wrong).rejects.toMatchObject({ data: { code: 'pin-wrong', params: { retries: 7 } } });
     await deleteFromKey();
     expect(await unfinished()).toEqual([]);
   });

@@ -21,7 +21,7 @@ import { withKeyErrors } from '../keyErrors.ts';
 import type { KeyHost } from '../keyHost.ts';
 import type { Keys } from '../keys.ts';
 import type { NewPinRule } from '../newPinRule.ts';
-import { withNewPin } from '../pinErrors.ts';
+import { withNewPin, withPin } from '../pinErrors.ts';
 import { configure } from './configure.ts';
 import { deleteCredential, listCredentials } from './credentials.ts';
 import { enrollFingerprint, listFingerprints, removeFingerprint, renameFingerprint } from './fingerprints.ts';
@@ -103,7 +103,8 @@ export function createKeyManagement(parts: KeyManagementParts): KeyManagement {
     deleteCredential: async ({ keyId, pin, credentialId }) => {
       const unfinished = await changing('key-credential-deleted', { credentialId }, noted =>
         noted.use(keyId, async key => {
-          const before = await enrollments.beforeDeletion(key, pin, fromBase64url(credentialId));
+          const made = fromBase64url(credentialId);
+          const before = await withPin(key.session, () => enrollments.beforeDeletion(key, pin, made));
           await deleteCredential(key, pin, credentialId);
           return before;
         }),
