@@ -21,9 +21,11 @@ export function FreePlaces({ details, inventoryId }: { details: KeyDetails; inve
   const free = details.remainingDiscoverableCredentials;
   if (free === undefined) return <Field label={words.places}>{words.placesUnknown}</Field>;
   const used = list.data?.total ?? 0;
+  // A meter and no progress: nothing is under way (WAI-ARIA 1.2, meter).
   return (
     <Field label={words.places} hint={words.placesFree(free, used)}>
       <ProgressBar
+        role="meter"
         thickness="large"
         max={Math.max(free + used, 1)}
         value={used}
