@@ -67,6 +67,7 @@ export async function openBenchDesk(keyHostModule?: string): Promise<BenchDesk> 
     journal: openJournal(store, instance),
     metadata,
     activity: { record: () => undefined, recordIn: async () => undefined, note: () => undefined },
+    newPinRule: () => undefined,
     nameOf: async () => undefined,
     habits: openHabits(store),
     sleep: () => Promise.reject(new Error('the bench waits for nothing')),

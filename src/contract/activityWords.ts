@@ -1,4 +1,6 @@
 import type { ActivityFacts, ActivityKind, ActivityResult } from './activity.ts';
+import { assignmentPurposeWords, assignmentReasonWords, assignmentStateWords } from './assignmentWords.ts';
+import { journalStateWords, submissionWords } from './enrollmentWords.ts';
 
 const kinds: Record<ActivityKind, string> = {
   'enrollment-done': 'Passkey made and registered',
@@ -92,10 +94,13 @@ const facts: Readonly<Record<string, string>> = {
   setting: 'Setting',
   signIn: 'Signs in by',
   source: 'Source',
+  submission: 'In Microsoft Entra ID',
+  importEvery: 'Minutes between imports',
   tenantId: 'Tenant id',
   theme: 'Theme',
   to: 'State after',
   version: 'Graph version',
+  weakPins: 'Weak PINs',
   workflow: 'Workflow',
 };
 
@@ -109,9 +114,41 @@ export function factWords(name: string): string {
   return facts[name] ?? name;
 }
 
-export function valueWords(value: ActivityFacts[string]): string {
+/** Codes that facts of these names hold, in words. */
+const codes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  from: { ...assignmentStateWords, ...journalStateWords },
+  to: { ...assignmentStateWords, ...journalStateWords },
+  journalState: journalStateWords,
+  purpose: assignmentPurposeWords,
+  submission: submissionWords,
+  reason: {
+    ...assignmentReasonWords,
+    'key-enrolled-again': 'The key was enrolled again for the user.',
+  },
+  setting: {
+    enableEnterpriseAttestation: 'Enterprise attestation',
+    setAlwaysUv: 'PIN or finger at every sign-in',
+    setMinPINLength: 'Shortest PIN',
+    forcePINChange: 'PIN change demanded',
+  },
+  station: { desk: 'Desk', activation: 'Activation station' },
+  weakPins: { refused: 'Refused', allowed: 'Allowed' },
+  theme: { system: 'Same as the system', light: 'Light', dark: 'Dark' },
+  signIn: {
+    browser: 'Browser',
+    device: 'Device code',
+    certificate: 'Certificate',
+    secret: 'Client secret',
+    token: 'Token',
+  },
+  proof: { code: 'Activation code', 'sign-in': 'Own sign-in' },
+};
+
+/** The value of a fact; as it stands where it is no code. */
+export function valueWords(name: string, value: ActivityFacts[string]): string {
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
-  return value === null ? '—' : String(value);
+  if (value === null) return '—';
+  return codes[name]?.[String(value)] ?? String(value);
 }
 
 export function resultWords(result: string): string {

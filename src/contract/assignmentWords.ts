@@ -1,9 +1,10 @@
-import type {
-  Assignment,
-  AssignmentPurpose,
-  AssignmentReason,
-  AssignmentSource,
-  AssignmentState,
+import {
+  type Assignment,
+  type AssignmentPurpose,
+  type AssignmentReason,
+  type AssignmentSource,
+  type AssignmentState,
+  offersDeletion,
 } from './assignments.ts';
 import { wordsFor } from './words.ts';
 
@@ -30,7 +31,7 @@ const assignmentSourceWords: Readonly<Record<AssignmentSource, string>> = {
   import: 'Import',
 };
 
-const reasons: Readonly<Record<AssignmentReason, string>> = {
+export const assignmentReasonWords: Readonly<Record<AssignmentReason, string>> = {
   assigned: 'Once the user activates their security key, they can use it.',
   'enrolment-started': 'The passkey is being made.',
   registered: 'Registered, and proven to sign in.',
@@ -45,11 +46,15 @@ const reasons: Readonly<Record<AssignmentReason, string>> = {
   'revoked-by-staff': 'Revoked by staff.',
   'key-lost': 'The key was reported lost.',
   'key-retired': 'The key was retired.',
+  'key-reset': 'The key was reset, which erased the passkey.',
+  'credential-deleted': 'The passkey was deleted from the key.',
 };
 
 /** Why an assignment is in its state: the failure where there is one, and what is still to be done in Entra. */
-export function reasonWords({ reason, failure, deletion }: Assignment): string {
-  const why = failure === null ? reasons[reason] : wordsFor(failure).message;
+export function reasonWords(assignment: Assignment): string {
+  const { reason, failure, deletion } = assignment;
+  const why = failure === null ? assignmentReasonWords[reason] : wordsFor(failure).message;
+  if (offersDeletion(assignment)) return `${why} Microsoft Entra ID still has it: delete it there, too.`;
   return deletion?.done === false ? `${why} Deleting the passkey in Microsoft Entra ID is still due.` : why;
 }
 

@@ -45,6 +45,8 @@ export const assignmentReasons = [
   'revoked-by-staff',
   'key-lost',
   'key-retired',
+  'key-reset',
+  'credential-deleted',
 ] as const;
 export const assignmentReasonSchema = z.enum(assignmentReasons);
 export type AssignmentReason = z.infer<typeof assignmentReasonSchema>;
@@ -85,6 +87,16 @@ export const assignmentSchema = z.object({
   expiresAt: z.string().nullable(),
 });
 export type Assignment = z.infer<typeof assignmentSchema>;
+
+/** The passkey was erased from its key; Entra keeps it until a person deletes it there. */
+export const erasedReasons = ['key-reset', 'credential-deleted'] as const satisfies readonly AssignmentReason[];
+export type ErasedReason = (typeof erasedReasons)[number];
+
+/** Returns whether Entra may still have the erased passkey of an assignment, and no person has decided to delete it there. */
+export function offersDeletion({ state, reason, deletion, methodId }: Assignment): boolean {
+  const erased: readonly AssignmentReason[] = erasedReasons;
+  return state === 'revoked' && erased.includes(reason) && deletion === null && methodId !== null;
+}
 
 /** Which assignments. All of it must hold. */
 export const assignmentFilterSchema = z.object({

@@ -29,6 +29,8 @@ export const assignmentsContract = {
   retry: base.input(assignmentRefSchema).output(assignmentSchema),
   /** Deletes the passkey in Entra too. */
   revoke: base.input(assignmentRefSchema).output(assignmentSchema),
+  /** Deletes in Entra the passkey of one that was erased from its key. */
+  deleteErased: base.input(assignmentRefSchema).output(assignmentSchema),
   /** In parts of one text; a PDF is base64. */
   export: base.input(assignmentExportSchema).output(eventIterator(z.string())),
 };

@@ -48,5 +48,5 @@ function describeCause(cause: unknown): string {
   // Its own message is JSON over many lines.
   if (cause instanceof z.ZodError) return cause.issues.map(said).join('; ');
   const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.name;
-  return cause.message === code ? code : `${code}: ${cause.message}`;
+  return cause.message === code || cause.message.startsWith(`${code} `) ? cause.message : `${code}: ${cause.message}`;
 }

@@ -1,6 +1,8 @@
+import { firmwareWords } from './firmware.ts';
 import type { KeyDetails, PinState } from './keys.ts';
 import { keyWords as words } from './keyWords.ts';
 import type { Model } from './metadata.ts';
+import { pinBlock } from './pinBlock.ts';
 
 /** One line about a key. */
 export interface KeyFact {
@@ -17,7 +19,7 @@ export function holdsPasskeys({ versions, options, pin }: KeyDetails): boolean {
   return fido2 && options.rk === true && (pin.supported || options.uv !== undefined);
 }
 
-/** A key's details in plain words, the most asked-for first. */
+/** What a person wants to know of a key, in plain words, the most asked-for first. */
 export function factsOf(key: KeyDetails): KeyFact[] {
   return [
     { label: words.facts.pin, value: pinWords(key.pin) },
@@ -27,18 +29,37 @@ export function factsOf(key: KeyDetails): KeyFact[] {
     ...(key.model === undefined ? [] : modelFacts(key.model)),
     { label: words.facts.manufacturer, value: key.manufacturer },
     { label: words.facts.serial, value: key.serial },
-    { label: words.facts.firmware, value: key.firmwareVersion?.toString() },
-    { label: words.facts.versions, value: key.versions.join(', ') },
-    { label: words.facts.transports, value: key.transports.join(', ') },
-    { label: words.facts.aaguid, value: key.aaguid, code: true },
-    { label: words.facts.algorithms, value: key.algorithms.map(algorithmName).join(', ') },
-    { label: words.facts.can, value: optionWords(key.options, true) },
-    { label: words.facts.cannotYet, value: optionWords(key.options, false) },
-    { label: words.facts.extensions, value: key.extensions.join(', '), code: true },
-    { label: words.facts.protocols, value: key.pinUvAuthProtocols.join(', ') },
-    { label: words.facts.certifications, value: certifications(key.certifications) },
-    { label: words.facts.address, value: key.id, code: true },
+    {
+      label: words.facts.firmware,
+      value: key.firmwareVersion === undefined ? null : firmwareWords(key.firmwareVersion, key.vendorId),
+    },
   ];
+}
+
+/** What getInfo tells, under its own names (CTAP 2.3, 6.4). Members that the key leaves out have no value. */
+export function technicalFactsOf(key: KeyDetails): KeyFact[] {
+  const { pin } = key;
+  return [
+    { label: 'versions', value: key.versions.join(', ') },
+    { label: 'extensions', value: key.extensions.join(', ') },
+    { label: 'aaguid', value: key.aaguid },
+    { label: 'options', value: optionNames(key.options) },
+    { label: 'maxMsgSize', value: String(key.maxMsgSize) },
+    { label: 'pinUvAuthProtocols', value: key.pinUvAuthProtocols.join(', ') },
+    { label: 'transports', value: key.transports.join(', ') },
+    { label: 'algorithms', value: key.algorithms.map(algorithmName).join(', ') },
+    { label: 'forcePINChange', value: String(pin.changeRequired) },
+    { label: 'minPINLength', value: String(pin.minLength) },
+    { label: 'maxPINLength', value: String(pin.maxLength) },
+    { label: 'firmwareVersion', value: key.firmwareVersion?.toString() },
+    { label: 'remainingDiscoverableCredentials', value: key.remainingDiscoverableCredentials?.toString() },
+    { label: 'certifications', value: certifications(key.certifications) },
+    { label: 'longTouchForReset', value: key.longTouchForReset?.toString() },
+    { label: 'transportsForReset', value: key.transportsForReset?.join(', ') },
+    { label: words.facts.unknownMembers, value: key.unknownMembers.map(String).join(', ') },
+    { label: words.facts.usb, value: usbIds(key) },
+    { label: words.facts.address, value: key.id },
+  ].map(fact => ({ ...fact, code: true }));
 }
 
 /** What is unusual about a reset of this key; nothing where nothing is. */
@@ -55,23 +76,30 @@ function modelFacts({ name, certification, statuses }: Model): KeyFact[] {
   ];
 }
 
-/** Names of the COSE registry; the number where it has none here. */
+/** The number of an algorithm in the COSE registry, with its name where that is known here. */
 function algorithmName(alg: number): string {
-  return words.algorithms[alg] ?? String(alg);
+  const name = words.algorithms[alg];
+  return name === undefined ? String(alg) : `${name} (${alg})`;
 }
 
-/** The options that are on, or that are there and off, in words; those without words by their names. */
-function optionWords(options: KeyDetails['options'], on: boolean): string {
-  return Object.entries(options)
-    .filter(([name, value]) => value === on && words.options[name] !== '')
-    .map(([name]) => words.options[name] ?? name)
-    .join(', ');
+/** Every option with its value, those that are on first. */
+function optionNames(options: KeyDetails['options']): string {
+  const entries = Object.entries(options).toSorted(([, one], [, other]) => Number(other) - Number(one));
+  return entries.map(([name, on]) => `${name}: ${on}`).join(', ');
 }
 
-function pinWords(pin: PinState): string {
+/** Vendor and product of USB, as its lists write them. */
+function usbIds({ vendorId, productId }: KeyDetails): string | null {
+  const hex = (id: number) => id.toString(16).padStart(4, '0');
+  return vendorId === undefined || productId === undefined ? null : `${hex(vendorId)}:${hex(productId)}`;
+}
+
+/** The state of a PIN in one line. */
+export function pinWords(pin: PinState): string {
   if (!pin.supported) return words.pinUnsupported;
-  if (pin.powerCycleNeeded) return words.powerCycle;
   if (!pin.set) return words.pinNotSet(pin.minLength);
+  const block = pinBlock(pin);
+  if (block !== null) return block.code === 'pin-blocked' ? words.pinBlocked : words.powerCycle;
   return pin.changeRequired ? words.pinChange : words.pinSet(pin.retries);
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { assignmentSchema } from './assignments.ts';
 import { cleanDeviceText } from './deviceText.ts';
 import { failureSchema } from './failure.ts';
 import { keyDetailsSchema } from './keys.ts';
@@ -53,6 +54,10 @@ export const credentialListSchema = z.object({
 });
 export type CredentialList = z.infer<typeof credentialListSchema>;
 
+/** `revoked` are the assignments whose passkey it was. */
+export const credentialDeletionSchema = z.object({ revoked: z.array(assignmentSchema) });
+export type CredentialDeletion = z.infer<typeof credentialDeletionSchema>;
+
 export const credentialRefSchema = z.object({ ...keyRef, pin, credentialId: base64url });
 
 /** One change of a key's configuration (CTAP 2.3, 6.11); the PIN where the key has one. */
@@ -103,7 +108,7 @@ export type FingerprintEvent = z.infer<typeof fingerprintEventSchema>;
 /**
  * A factory reset, as the person is led through it: take the key out, plug it in again, touch it. `longTouch` says from the
  * first step on that this key wants to be touched for ten seconds. `completed` has no `key` where the key was erased and has
- * not answered since: it wants to be plugged in again.
+ * not answered since: it wants to be plugged in again. `revoked` are the assignments whose passkeys were erased.
  */
 export const resetEventSchema = z.discriminatedUnion('type', [
   z.object({
@@ -111,7 +116,7 @@ export const resetEventSchema = z.discriminatedUnion('type', [
     step: z.enum(['remove', 'insert', 'touch']),
     longTouch: z.literal(true).optional(),
   }),
-  z.object({ type: z.literal('completed'), key: keyDetailsSchema.optional() }),
+  z.object({ type: z.literal('completed'), key: keyDetailsSchema.optional(), revoked: z.array(assignmentSchema) }),
   failedEvent,
 ]);
 export type ResetEvent = z.infer<typeof resetEventSchema>;

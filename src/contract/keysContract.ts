@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { failureSchema } from './failure.ts';
 import {
   configChangeSchema,
+  credentialDeletionSchema,
   credentialListSchema,
   credentialRefSchema,
   fingerprintEnrollSchema,
@@ -21,7 +22,13 @@ import { keyDetailsSchema, keySummarySchema } from './keys.ts';
 import { metadataStateSchema, metadataUpdateSchema, modelSchema } from './metadata.ts';
 import { pastedAaguid } from './pasted.ts';
 import { base, nothing } from './procedure.ts';
-import { practiceFaultSchema, practiceModelSchema, practiceStateSchema, touchPolicySchema } from './system.ts';
+import {
+  practiceFaultSchema,
+  practiceModelSchema,
+  practiceStateSchema,
+  practiceTenantSchema,
+  touchPolicySchema,
+} from './system.ts';
 
 /** The plugged-in keys and what can be done with them. */
 export const keysContract = {
@@ -39,7 +46,7 @@ export const keysContract = {
   configure: base.input(configChangeSchema).output(keyDetailsSchema),
   credentials: {
     list: base.input(keyPinSchema).output(credentialListSchema),
-    delete: base.input(credentialRefSchema).output(nothing),
+    delete: base.input(credentialRefSchema).output(credentialDeletionSchema),
   },
   fingerprints: {
     list: base.input(keyPinSchema).output(z.array(fingerprintSchema)),
@@ -67,8 +74,13 @@ export const practiceContract = {
   remove: base.output(nothing),
   touch: base.output(nothing),
   setTouch: base.input(z.object({ policy: touchPolicySchema })).output(nothing),
+  /** Puts the practice key away and plugs in a new one of its model. */
+  insertFresh: base.output(nothing),
   /** Puts the practice key away and plugs another one in, which remembers what was done with it before. */
   setModel: base.input(z.object({ model: practiceModelSchema })).output(nothing),
+  tenant: base.output(practiceTenantSchema),
+  /** Makes the simulated tenant misbehave in one way, or in none. */
+  setTenantFault: base.input(z.object({ fault: practiceFaultSchema.nullable() })).output(practiceTenantSchema),
   /** Makes the key misbehave in one way, or in none. */
   setFault: base.input(z.object({ fault: practiceFaultSchema.nullable() })).output(nothing),
 };

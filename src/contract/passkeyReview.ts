@@ -11,6 +11,8 @@ export const differenceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('not-in-entra'), assignmentId: z.string() }),
   /** In Entra, and not made by this Keydesk. */
   z.object({ kind: z.literal('not-recorded'), passkeyId: z.string() }),
+  /** Erased from its key, and still in Entra: a person decides whether it is deleted there. */
+  z.object({ kind: z.literal('erased'), passkeyId: z.string() }),
   /** Revoked here, and still in Entra. */
   z.object({ kind: z.literal('deletion-due'), passkeyId: z.string() }),
 ]);

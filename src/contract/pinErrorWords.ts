@@ -1,4 +1,5 @@
 import type { ErrorCode, ErrorParams } from './errors.ts';
+import type { PinWeakness } from './weakPin.ts';
 import { type Say, words } from './wording.ts';
 
 /** What can go wrong with a PIN or a finger. */
@@ -63,6 +64,8 @@ function pinRule(params: ErrorParams): string {
       return `The PIN is too long: at most ${params.maxLength} characters and 63 bytes fit.`;
     case 'unchanged':
       return 'The new PIN is the present one, and the security key asks for another.';
+    case 'weak':
+      return weakPinWords(params.weakness);
     case 'ends-with-zero':
       return 'A PIN cannot end with a zero byte.';
     case 'untypable':
@@ -70,4 +73,19 @@ function pinRule(params: ErrorParams): string {
     default:
       return 'The security key refuses this PIN as too weak.';
   }
+}
+
+const weaknesses: Readonly<Record<PinWeakness, string>> = {
+  repeated: 'it repeats the same characters',
+  mirrored: 'it reads the same from both ends',
+  sequence: 'its characters follow each other in counting, in the alphabet or on the keyboard',
+  year: 'it is a year',
+  date: 'it is a date',
+  common: 'many people choose it',
+};
+
+/** Says why a PIN is easy to guess. `weakness` is one of `pinWeaknesses`. */
+export function weakPinWords(weakness: ErrorParams[string] | undefined): string {
+  const why = (weaknesses as Record<string, string>)[String(weakness)] ?? weaknesses.common;
+  return `This PIN is easy to guess: ${why}.`;
 }

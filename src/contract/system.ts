@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { connectionSchema } from './connections.ts';
+import { weakPinSettings } from './weakPin.ts';
 
 export const stationSchema = z.enum(['desk', 'activation']);
 
@@ -29,6 +30,8 @@ export const settingsSchema = z.object({
   station: stationSchema,
   /** Minutes between the imports of the directory that run by themselves; null for none. */
   importEvery: z.number().int().min(5).max(1440).nullable(),
+  /** What happens where a person chooses a PIN that is easy to guess. */
+  weakPins: z.enum(weakPinSettings),
   connections: z.array(connectionSchema),
   /** Id of the connection that is worked on. */
   currentConnection: z.string().nullable(),
@@ -43,26 +46,20 @@ export type SettingsChange = z.infer<typeof settingsChangeSchema>;
 export const touchPolicySchema = z.enum(['auto', 'manual', 'never']);
 export type TouchPolicy = z.infer<typeof touchPolicySchema>;
 
-/** What the practice key can be made to do wrong, for training: the simulator's switches of these names. */
-export const practiceFaultSchema = z.enum([
-  'keyFull',
-  'blockedPin',
-  'busy',
-  'silent',
-  'removedInMidMessage',
-  'truncatedCbor',
-  'wrongChannel',
-  'wrongRpIdHash',
-  'wrongAaguid',
-  'badAttestationSignature',
-  'badAssertionSignature',
-  'u2fOnly',
-]);
+/** What the practice key does wrong, by the simulator's name for it. The state of the practice key lists what there is. */
+export const practiceFaultSchema = z.string().max(64);
 export type PracticeFault = z.infer<typeof practiceFaultSchema>;
 
-/** `new` is a key of CTAP 2.3 with everything, `old` one of CTAP 2.0. */
-export const practiceModelSchema = z.enum(['new', 'old']);
+/** `new` is a key of CTAP 2.3 with everything, `old` one of CTAP 2.0; `new-2` and so on are further keys of these models. */
+export const practiceModelSchema = z.string().regex(/^(new|old)(-\d{1,6})?$/);
 export type PracticeModel = z.infer<typeof practiceModelSchema>;
+
+/** What the simulated tenant does wrong, and what it can be made to do wrong. */
+export const practiceTenantSchema = z.object({
+  fault: practiceFaultSchema.nullable(),
+  faults: z.array(practiceFaultSchema),
+});
+export type PracticeTenantState = z.infer<typeof practiceTenantSchema>;
 
 /** The practice key as its panel shows it. */
 export const practiceStateSchema = z.object({
@@ -70,6 +67,10 @@ export const practiceStateSchema = z.object({
   waitingForTouch: z.boolean(),
   touchPolicy: touchPolicySchema,
   fault: practiceFaultSchema.nullable(),
+  /** What it can be made to do wrong. */
+  faults: z.array(practiceFaultSchema),
   model: practiceModelSchema,
+  /** The keys that can be plugged in. */
+  models: z.array(practiceModelSchema),
 });
 export type PracticeState = z.infer<typeof practiceStateSchema>;

@@ -35,7 +35,8 @@ export class CtapError extends Error {
   readonly params: CtapErrorParams;
 
   constructor(code: CtapErrorCode, params: CtapErrorParams = {}, options: { cause?: unknown } = {}) {
-    super(Object.keys(params).length === 0 ? code : `${code} ${JSON.stringify(params)}`, options);
+    const facts = Object.entries(params).map(([name, fact]) => `${name}: ${fact}`);
+    super(facts.length === 0 ? code : `${code} (${facts.join(', ')})`, options);
     this.name = 'CtapError';
     this.code = code;
     this.params = params;

@@ -8,6 +8,7 @@ import { createGraphClient, type GraphClient } from './graph/client.ts';
 import { type Connection, checkConnection } from './graph/connection.ts';
 import { fixedToken, type TokenSource } from './graph/tokens.ts';
 import type { Network } from './network/network.ts';
+import type { PracticeTenant } from './practiceTenant.ts';
 import type { SettingsStore } from './settings/settings.ts';
 import { stateError } from './store/storageError.ts';
 
@@ -31,6 +32,8 @@ export interface OpenConnections extends Connections {
   name(): string | null;
   /** Tokens for the connected tenant. @throws KeydeskError as graph() */
   tokens(): TokenSource;
+  /** The simulated tenant. @throws KeydeskError invalid-input outside practice mode */
+  practice(): PracticeTenant;
   /** Who is signed in to the connected tenant, as far as anybody knows. */
   actor(): Actor | null;
 }
@@ -58,6 +61,7 @@ interface Active {
   connection: Connection;
   name: string;
   token: string | null;
+  practice?: PracticeTenant;
   end(): Promise<void>;
 }
 
@@ -97,6 +101,10 @@ export async function openConnections(sources: ConnectionSources): Promise<OpenC
       return own === null ? (fixed?.name ?? null) : tenantLabel(own);
     },
     tokens,
+    practice: () => {
+      if (fixed?.practice === undefined) throw new KeydeskError('invalid-input', { detail: 'practice mode is off' });
+      return fixed.practice;
+    },
     graph: () => {
       const connection = connected();
       // Another name is no other tenant.
@@ -150,5 +158,7 @@ async function startPractice(folder: string): Promise<Active> {
     throw stateError('practice-tenant-damaged', file, cause);
   });
   const connection = { graphUrl: simulator.url, tenantId: simulator.tenantId, version: 'v1.0' as const };
-  return { connection, name: 'Contoso', token: simulator.token, end: () => simulator.close() };
+  const { practiceTenant } = await import('./practiceTenant.ts');
+  const practice = practiceTenant(simulator.faults);
+  return { connection, name: 'Contoso', token: simulator.token, practice, end: () => simulator.close() };
 }

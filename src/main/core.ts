@@ -171,7 +171,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     connections,
     keyHost,
     keys,
-    keyManagement: createKeyManagement(keys, keyHost, activity, inventory, foundation.log),
+    keyManagement: createKeyManagement({ ...foundation, inventory, assignments, enrollments }),
     metadata,
     directory,
     imported,

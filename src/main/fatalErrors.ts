@@ -1,3 +1,4 @@
+import { causeWords } from '../contract/causeWords.ts';
 import { type Failure, toFailure } from '../contract/failure.ts';
 import { showHidden } from '../contract/visibleText.ts';
 import { wordsFor } from '../contract/words.ts';
@@ -23,11 +24,10 @@ export function onFatalError(tell: (failure: Failure) => void, end: () => void =
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) process.on(event, fatal);
 }
 
-/** Returns a failure as lines: what happened, what to do next, and the causes in parentheses. */
+/** Returns a failure as lines: what happened, what to do next, and each cause in parentheses. */
 export function linesOf(failure: Failure): string[] {
   const { message, next } = wordsFor(failure);
-  const causes = failure.cause ?? [];
-  return [message, next, ...(causes.length > 0 ? [`(${causes.join(' <- ')})`] : [])];
+  return [message, next, ...(failure.cause ?? []).map(cause => `(${causeWords(cause)})`)];
 }
 
 /** Writes a failure on stderr, after the name of the process that it ended. SECURITY: no text of it may control the terminal. */

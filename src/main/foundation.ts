@@ -15,6 +15,7 @@ import { openPasskeyLists } from './directory/passkeyLists.ts';
 import { secureFolder } from './folder/secureFolder.ts';
 import { startKeyHost } from './keys/keyHost.ts';
 import { createKeys } from './keys/keys.ts';
+import { newPinRule } from './keys/newPinRule.ts';
 import { openMetadata } from './metadata/metadata.ts';
 import { openNetwork } from './network/network.ts';
 import { openSettings } from './settings/settings.ts';
@@ -99,6 +100,7 @@ async function open(options: CoreOptions, opened: Closing[]) {
     connections,
     keyHost,
     keys: createKeys(keyHost),
+    newPinRule: newPinRule(settings),
     /** Who is signed in, or sits at this computer. */
     actor,
     /** Names the connected tenant in all that is kept; null where none is. */

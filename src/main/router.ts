@@ -138,6 +138,7 @@ export function createRouter(core: CoreServices) {
       cancel: os.assignments.cancel.handler(({ input }) => core.assignments.cancel(input.id)),
       retry: os.assignments.retry.handler(({ input }) => core.assignments.retry(input.id)),
       revoke: os.assignments.revoke.handler(({ input }) => core.assignments.revoke(input.id)),
+      deleteErased: os.assignments.deleteErased.handler(({ input }) => core.assignments.deleteErased(input.id)),
       export: os.assignments.export.handler(({ input }) =>
         exportAssignments({ ...core, tenant: tenantWithId(core.info().connection) }, input),
       ),
@@ -205,7 +206,14 @@ export function createRouter(core: CoreServices) {
       remove: os.practice.remove.handler(() => core.keyHost.act('remove')),
       touch: os.practice.touch.handler(() => core.keyHost.act('touch')),
       setTouch: os.practice.setTouch.handler(({ input }) => core.keyHost.act({ touchPolicy: input.policy })),
+      insertFresh: os.practice.insertFresh.handler(() => core.keyHost.act('insert-fresh')),
       setModel: os.practice.setModel.handler(({ input }) => core.keyHost.act({ model: input.model })),
+      tenant: os.practice.tenant.handler(() => core.connections.practice().state()),
+      setTenantFault: os.practice.setTenantFault.handler(({ input }) => {
+        const tenant = core.connections.practice();
+        tenant.setFault(input.fault);
+        return tenant.state();
+      }),
       setFault: os.practice.setFault.handler(({ input }) => core.keyHost.act({ fault: input.fault })),
     },
   });

@@ -4,7 +4,7 @@ import type { PracticeState, Settings, SettingsChange, SystemInfo } from '../con
 import type { Activation } from './activation/activation.ts';
 import type { Activity } from './activity/activity.ts';
 import type { Assignments } from './assignments/assignments.ts';
-import type { Connections } from './connections.ts';
+import type { OpenConnections } from './connections.ts';
 import type { Directory } from './directory/directory.ts';
 import type { ImportedDirectory } from './directory/imported.ts';
 import type { PasskeyLists } from './directory/passkeyLists.ts';
@@ -26,7 +26,7 @@ export interface CoreServices {
   station: 'desk' | 'activation';
   activation: Activation;
   readonly settings: SettingsStore;
-  readonly connections: Connections;
+  readonly connections: OpenConnections;
   readonly keyHost: KeyHost;
   readonly keys: Keys;
   readonly keyManagement: KeyManagement;

@@ -36,6 +36,9 @@ describe('keydesk keys', () => {
     const wrong = await keys(['pin', 'change'], '999999', '31415926');
     expect(wrong).toMatchObject({ code: 1, answer: { error: { code: 'pin-wrong' } } });
     expect(wrong.answer.error.message).toContain('7 attempts');
+    const weak = await keys(['pin', 'change'], PIN, '112233');
+    expect(weak).toMatchObject({ code: 1, answer: { error: { code: 'pin-breaks-rule' } } });
+    expect(weak.answer.error.message).toMatch(/^This PIN is easy to guess: /);
     expect(await keys(['pin', 'change'], PIN, '31415926')).toMatchObject({ code: 0 });
     expect(await keys(['pin', 'change'], '31415926', PIN)).toMatchObject({ code: 0 });
   });

@@ -4,7 +4,7 @@ import { createSoftwareKey } from '../../src/simulator/key/softwareKey.ts';
 import { serveUdp } from '../../src/simulator/key/udp.ts';
 import { freePort } from '../freePort.ts';
 import { type Desk, launchBrowser, noBrowser, openDesk } from './desk.ts';
-import { chooseKey, create, enrolWithNewPin, enterPin, openForm, setTouch, strip } from './steps.ts';
+import { chooseKey, create, enrolWithNewPin, enterPin, misbehave, openForm, setTouch, strip } from './steps.ts';
 
 const PIN = '273914';
 const obstacle = noBrowser();
@@ -51,11 +51,17 @@ describe.skipIf(obstacle !== null)(`Security keys${obstacle === null ? '' : ` ($
   it('sets a PIN under its rules, and changes it', async () => {
     await openKeys();
     await page.getByText('Not set; at least 4 characters').waitFor();
-    await page.getByText('ES256', { exact: true }).waitFor();
-    await page.getByText('Passkeys on the key itself').waitFor();
+    expect(await page.getByText('pinUvAuthProtocols').isVisible()).toBe(false);
+    await page.getByText('Technical details').click();
+    await page.getByText('pinUvAuthProtocols').waitFor();
+    await page.getByText('Technical details').click();
     await button('Set PIN').click();
     await dialog().getByLabel('New PIN').fill('12');
     await dialog().getByText('At least 4 characters.').waitFor();
+    await dialog().getByLabel('New PIN').fill('123456');
+    await dialog().getByText('This PIN is easy to guess').waitFor();
+    await dialog().getByLabel('The same PIN again').fill('123456');
+    expect(await dialog().getByRole('button', { name: 'Set PIN' }).isDisabled()).toBe(true);
     await dialog().getByRole('button', { name: 'Cancel' }).click();
     await setPin(PIN);
     await page.getByText('Set; 8 attempts left').waitFor();
@@ -130,6 +136,7 @@ describe.skipIf(obstacle !== null)(`Security keys${obstacle === null ? '' : ` ($
     await strip(page).getByText('Old practice key').waitFor();
     await enrolWithNewPin(page, 'user1@contoso.example', PIN);
     await openKeys();
+    await page.getByText('Technical details').click();
     await page.getByText('FIDO_2_0').first().waitFor();
     await unlock('Passkeys on this key');
     await dialog().getByText('One passkey on the key').waitFor();
@@ -138,6 +145,9 @@ describe.skipIf(obstacle !== null)(`Security keys${obstacle === null ? '' : ` ($
     await page.getByText('Not set; at least 4 characters').waitFor();
     await chooseKey(page, 'CTAP 2.0 key');
     await page.getByText('Set; 8 attempts left').waitFor();
+    await button('Insert a fresh key').click();
+    await strip(page).getByText('Old practice key 2').waitFor();
+    await page.getByText('Not set; at least 4 characters').waitFor();
   });
 
   it('changes the settings that a key keeps itself', async () => {
@@ -163,6 +173,7 @@ describe.skipIf(obstacle !== null)(`Security keys${obstacle === null ? '' : ` ($
     await button('Reset').click();
     const reset = dialog().getByRole('button', { name: 'Reset', exact: true });
     expect(await reset.isDisabled()).toBe(true);
+    await dialog().getByText('(user1@contoso.example)').waitFor();
     await dialog().getByRole('textbox').fill('Practice key');
     await reset.click();
     await dialog().getByText('Take the key out now').waitFor();
@@ -172,8 +183,30 @@ describe.skipIf(obstacle !== null)(`Security keys${obstacle === null ? '' : ` ($
     await dialog().getByText('Touch the button on the key now').waitFor();
     await button('Touch key').click();
     await dialog().getByText('The key is as new.').waitFor();
+    await dialog().getByText('Microsoft Entra ID still has it.').waitFor();
+    await dialog().getByRole('button', { name: 'Delete in Microsoft Entra ID' }).click();
+    await dialog().getByText('is deleted in Microsoft Entra ID, too').waitFor();
     await dialog().getByText('Close', { exact: true }).click();
     await page.getByText('Not set; at least 4 characters').waitFor();
+    await page.getByText('Nobody’s yet').waitFor();
+  });
+
+  it('asks for no PIN that is blocked, and offers the reset', async () => {
+    await openKeys();
+    await setPin(PIN);
+    await misbehave(page, 'PIN blocked for good');
+    await button('Read again').click();
+    await page.getByText('Blocked for good; only a reset helps').waitFor();
+    await button('Change PIN').click();
+    await dialog().getByText('no attempts are left').waitFor();
+    expect(await dialog().getByLabel('Present PIN').count()).toBe(0);
+    await dialog().getByRole('button', { name: 'Cancel' }).click();
+    await openForm(page, 'user1@contoso.example');
+    await page.getByText('no attempts are left').waitFor();
+    expect(await button('Create').isDisabled()).toBe(true);
+    await button('Reset').click();
+    await dialog().getByText('Reset Practice key').waitFor();
+    await dialog().getByText('Close', { exact: true }).click();
   });
 
   it('lets one of several keys be chosen by touching it', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { factsOf, holdsPasskeys } from '../../src/contract/keyFacts.ts';
+import { factsOf, holdsPasskeys, technicalFactsOf } from '../../src/contract/keyFacts.ts';
 import type { KeyDetails } from '../../src/contract/keys.ts';
 import { credentialCountWords, inconsistentWords } from '../../src/contract/keyWords.ts';
 
@@ -38,6 +38,25 @@ describe('factsOf', () => {
     expect(pinOf({ set: true, changeRequired: true, retries: 5 })).toBe('Set; must be changed before use');
     expect(pinOf({ set: true, powerCycleNeeded: true, retries: 5 })).toContain('plug it in again');
     expect(pinOf({ supported: false })).toBe('This key has no PIN');
+  });
+});
+
+describe('technicalFactsOf', () => {
+  it('has the names of the specification', () => {
+    const facts = technicalFactsOf({
+      ...key,
+      options: { alwaysUv: false, rk: true },
+      vendorId: 0x1050,
+      productId: 0x407,
+    });
+    expect(Object.fromEntries(facts.map(({ label, value }) => [label, value]))).toMatchObject({
+      versions: 'FIDO_2_0, U2F_V2',
+      options: 'rk: true, alwaysUv: false',
+      algorithms: 'ES256 (-7)',
+      minPINLength: '6',
+      maxMsgSize: '1024',
+      'USB vendor and product': '1050:0407',
+    });
   });
 });
 

@@ -11,6 +11,7 @@ import {
   headText,
 } from '../../contract/activity.ts';
 import { kindWords, resultWords } from '../../contract/activityWords.ts';
+import { wordsFor } from '../../contract/words.ts';
 import { parseTime } from '../arguments.ts';
 import { exportFormat } from '../exportFile.ts';
 import { print, printFailure } from '../output.ts';
@@ -114,7 +115,7 @@ const HEADINGS = ['Number', 'Time', 'What', 'Result', 'About', 'By'];
 
 function row({ seq, at, kind, result, actor, user, key, cause }: ActivityEntry): string[] {
   const about = [user.userPrincipalName ?? user.id, key.serial ?? key.aaguid].filter(text => text !== null);
-  const ended = cause === null ? resultWords(result) : `${resultWords(result)}: ${cause.code}`;
+  const ended = cause === null ? resultWords(result) : `${resultWords(result)}: ${wordsFor(cause).message}`;
   return [String(seq), at, kindWords(kind), ended, about.join(', '), actor.name];
 }
 

@@ -30,7 +30,7 @@ interface FilterOptions {
   text?: string;
 }
 
-/** `keydesk assignments list`, `assign`, `cancel`, `retry`, `revoke` and `export`. */
+/** `keydesk assignments list`, `assign`, `cancel`, `retry`, `revoke`, `delete-erased` and `export`. */
 export function addAssignments(program: Command): void {
   const assignments = program
     .command('assignments')
@@ -77,15 +77,18 @@ export function addAssignments(program: Command): void {
     cancel: 'end one that waits or failed',
     retry: 'let a failed one wait for a key again',
     revoke: 'delete the passkey of an active one in Microsoft Entra ID and end it',
+    deleteErased: 'delete in Microsoft Entra ID the passkey of one that was erased from its key',
   } as const;
-  for (const act of ['cancel', 'retry', 'revoke'] as const) {
+  const commands = { cancel: 'cancel', retry: 'retry', revoke: 'revoke', deleteErased: 'delete-erased' } as const;
+  for (const act of ['cancel', 'retry', 'revoke', 'deleteErased'] as const) {
     assignments
-      .command(act)
+      .command(commands[act])
       .description(acts[act])
       .requiredOption('--id <id>', 'the id that `assignments list` shows')
       .action(({ id }: { id: string }, command: Command) =>
         withCore(command, { recover: true }, async ({ client, json }) => {
           const assignment = await client.assignments[act]({ id });
+          if (assignment.deletion?.failure) process.exitCode = 1;
           print(json, { ok: true, assignment }, () => [
             `${assignment.user.displayName}: ${assignmentStateWords[assignment.state].toLowerCase()}. ${reasonWords(assignment)}`,
           ]);

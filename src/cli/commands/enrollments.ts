@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Unfinished } from '../../contract/enrollment.ts';
+import { unfinishedWords } from '../../contract/enrollmentWords.ts';
 import { wordsFor } from '../../contract/words.ts';
 import { followEnrollment } from '../followEnrollment.ts';
 import { print } from '../output.ts';
@@ -61,10 +62,9 @@ function printList(json: boolean, enrollments: readonly Unfinished[]): void {
   );
 }
 
-const HEADINGS = ['User', 'State', 'In Entra ID', 'Started', 'Id', 'Error'];
+const HEADINGS = ['User', 'State', 'Started', 'Id', 'Error'];
 
-function rowOf({ enrollmentId, startedAt, state, submission, userPrincipalName, error }: Unfinished): string[] {
-  const inEntra = submission === 'unknown' ? 'maybe registered' : 'not registered';
-  const known = state === 'registered' || state === 'proven' ? 'registered' : inEntra;
-  return [userPrincipalName, state, known, startedAt, enrollmentId, error ? wordsFor(error).message : ''];
+function rowOf({ enrollmentId, startedAt, userPrincipalName, error, ...known }: Unfinished): string[] {
+  const why = error ? wordsFor(error).message : '';
+  return [userPrincipalName, unfinishedWords(known), startedAt, enrollmentId, why];
 }

@@ -1,18 +1,19 @@
-import type { Command } from 'commander';
+import { Argument, type Command } from 'commander';
 import type { Settings } from '../../contract/system.ts';
+import { weakPinSettings } from '../../contract/weakPin.ts';
 import { print } from '../output.ts';
 import { withCore } from '../session.ts';
 
-/** `keydesk station …`: what the window of this computer is for. */
+/** `keydesk station …`: what the window of this computer is for, and which PINs may be chosen with this Keydesk. */
 export function addStation(program: Command): void {
   const station = program.command('station').description('what the window of this computer is for');
   station
     .command('show')
-    .description('whether it is a desk or an activation station')
+    .description('whether it is a desk or an activation station, and which PINs may be chosen')
     .action((_options: unknown, command: Command) =>
       withCore(command, {}, async ({ client, json }) => {
-        const { station } = await client.settings.get();
-        print(json, { ok: true, station }, () => [words[station]]);
+        const { station, weakPins } = await client.settings.get();
+        print(json, { ok: true, station, weakPins }, () => [words[station], pinWords[weakPins]]);
       }),
     );
   change(
@@ -21,6 +22,16 @@ export function addStation(program: Command): void {
     'from its next start on users activate their own keys here, and nothing else can be done',
   );
   change('unlock', 'desk', 'from its next start on it is a desk again');
+  station
+    .command('weak-pins')
+    .description('whether PINs that are easy to guess are refused where a person chooses one: refused or allowed')
+    .addArgument(new Argument('<setting>').choices(weakPinSettings))
+    .action((weakPins: Settings['weakPins'], _options: unknown, command: Command) =>
+      withCore(command, {}, async ({ client, json }) => {
+        const settings = await client.settings.set({ weakPins });
+        print(json, { ok: true, weakPins: settings.weakPins }, () => [pinWords[settings.weakPins]]);
+      }),
+    );
 
   function change(name: string, to: Settings['station'], description: string) {
     station
@@ -38,4 +49,9 @@ export function addStation(program: Command): void {
 const words: Record<Settings['station'], string> = {
   desk: 'The window of this computer is a desk.',
   activation: 'In the window of this computer users activate their own keys, and nothing else can be done.',
+};
+
+const pinWords: Record<Settings['weakPins'], string> = {
+  refused: 'PINs that are easy to guess are refused where a person chooses one.',
+  allowed: 'PINs that are easy to guess may be chosen.',
 };

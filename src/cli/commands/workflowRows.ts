@@ -1,3 +1,4 @@
+import { wordsFor } from '../../contract/words.ts';
 import type { Run, Workflow } from '../../contract/workflows.ts';
 import { runStateWords, skipWords, triggerWords } from '../../contract/workflowWords.ts';
 import { listTable } from '../table.ts';
@@ -32,7 +33,7 @@ export function runLines(runs: readonly Run[]): string[] {
 }
 
 function runRow({ n, at, workflowName, version, user, state, reason, olderWorkflow, failure }: Run): string[] {
-  const why = reason === null ? (failure?.code ?? '') : skipWords[reason];
+  const why = reason === null ? (failure === null ? '' : wordsFor(failure).message) : skipWords[reason];
   const older = olderWorkflow === null ? '' : ` (${olderWorkflow})`;
   return [
     String(n),

@@ -8,6 +8,7 @@ import { type Directory, refuseUser } from '../directory/directory.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { KeyHost } from '../keys/keyHost.ts';
 import type { Keys } from '../keys/keys.ts';
+import type { NewPinRule } from '../keys/newPinRule.ts';
 import type { Policies } from '../policy/policies.ts';
 import type { Store } from '../store/database.ts';
 import type { Workflows } from '../workflows/workflows.ts';
@@ -21,6 +22,7 @@ import type { Sitting } from './sittings.ts';
 
 export interface ActivateParts {
   keys: Keys;
+  newPinRule: NewPinRule;
   keyHost: Pick<KeyHost, 'keys' | 'onKeys' | 'ready'>;
   inventory: Pick<Inventory, 'plugged' | 'guard'>;
   policies: Policies;
@@ -76,6 +78,7 @@ export async function activate(parts: ActivateParts, sitting: Sitting, conductor
         (await ownPin({
           keys: parts.keys,
           keyId,
+          newPinRule: parts.newPinRule,
           theirs: mine !== undefined,
           confirm,
           ask: task => conductor.askPin(task, waiting),

@@ -4,7 +4,8 @@ import { type Failure, hasCode, toFailure } from '../../contract/failure.ts';
 import { permissions } from '../../ctap/ctap2/clientPin.ts';
 import { pinState } from '../keys/details.ts';
 import type { Keys } from '../keys/keys.ts';
-import { withNewPin, withPin } from '../keys/pinErrors.ts';
+import type { NewPinRule } from '../keys/newPinRule.ts';
+import { refuseBlocked, withNewPin, withPin } from '../keys/pinErrors.ts';
 
 /** A token that permits what nobody does: it is asked for to see whether the PIN is right. */
 const NOTHING = { permissions: permissions.getAssertion, rpId: 'keydesk.invalid' };
@@ -12,6 +13,7 @@ const NOTHING = { permissions: permissions.getAssertion, rpId: 'keydesk.invalid'
 export interface OwnPinParts {
   readonly keys: Keys;
   readonly keyId: string;
+  readonly newPinRule: NewPinRule;
   /** Whether the user has activated this key before, so that its PIN is theirs already. */
   readonly theirs: boolean;
   /** Throws where nothing may be written any more. */
@@ -24,10 +26,11 @@ export interface OwnPinParts {
  * which the key was handed over with. A PIN of theirs is only held against the key.
  * @throws KeydeskError pin-soft-blocked, pin-blocked, key-…, what `confirm` throws
  */
-export async function ownPin({ keys, keyId, theirs, confirm, ask }: OwnPinParts): Promise<string> {
+export async function ownPin({ keys, keyId, newPinRule, theirs, confirm, ask }: OwnPinParts): Promise<string> {
   let refused: Failure | undefined;
   for (;;) {
     const state = await keys.use(keyId, ({ session }) => pinState(session));
+    refuseBlocked(state);
     const kind = !state.set ? 'choose' : theirs && !state.changeRequired ? 'enter' : 'replace';
     const { present = '', chosen = '' } = await ask({ kind, state, ...(refused === undefined ? {} : { refused }) });
     // The answer may have come long after the question.
@@ -40,6 +43,7 @@ export async function ownPin({ keys, keyId, theirs, confirm, ask }: OwnPinParts)
       if (kind === 'replace' && present.normalize('NFC') === chosen.normalize('NFC')) {
         throw new KeydeskError('pin-unchanged');
       }
+      newPinRule(chosen);
       await keys.use(keyId, ({ session }) =>
         withNewPin(session, () => (kind === 'choose' ? session.setPin(chosen) : session.changePin(present, chosen))),
       );

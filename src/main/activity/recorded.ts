@@ -73,10 +73,15 @@ export function notedKeys(keys: Keys, subject: Subject): Keys {
   };
 }
 
+/** The values that a log keeps: plain ones as they are, others not at all. */
 function scalars(values: Readonly<Record<string, unknown>>): ActivityFacts {
   return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
+    Object.entries(values).filter((entry): entry is [string, ActivityFacts[string]] => isScalar(entry[1])),
   );
+}
+
+function isScalar(value: unknown): value is ActivityFacts[string] {
+  return value === null || ['string', 'number', 'boolean'].includes(typeof value);
 }
 
 function isObjectId(user: string): boolean {

@@ -6,6 +6,8 @@ import {
   type AssignmentReason,
   type AssignRequest,
   assignmentStateSchema,
+  type ErasedReason,
+  offersDeletion,
 } from '../../contract/assignments.ts';
 import { assignmentStateWords } from '../../contract/assignmentWords.ts';
 import { KeydeskError } from '../../contract/errors.ts';
@@ -24,7 +26,14 @@ import { type GoneParts, isProvenGone } from './gone.ts';
 import { openLedger } from './ledger.ts';
 import { freePurpose, isTaken, liveOf } from './live.ts';
 import { listAssignments, type MembersAmong } from './query.ts';
-import { type AssignmentRow, insertAssignment, type Move, moveAssignment, toAssignment } from './records.ts';
+import {
+  type AssignmentRow,
+  decideDeletion,
+  insertAssignment,
+  type Move,
+  moveAssignment,
+  toAssignment,
+} from './records.ts';
 import { settleAbandoned } from './settle.ts';
 
 /** Which passkeys users of the connected tenant are to have, and how far each has come. */
@@ -51,6 +60,13 @@ export interface Assignments {
     reason: Extract<AssignmentReason, 'key-lost' | 'key-retired'>,
     also: (transaction: Kysely<Schema>, revoked: number) => Promise<void>,
   ): Promise<Assignment[]>;
+  /**
+   * Ends the active ones whose passkey was erased from its key: all on a key of the inventory, with what `also` writes in the same
+   * transaction, or the one with this credential. Nothing is deleted in Entra.
+   */
+  erased(what: ErasedPasskeys): Promise<Assignment[]>;
+  /** Deletes in Entra the passkey of one that was erased from its key. @throws KeydeskError assignment-not-found, assignment-changed */
+  deleteErased(id: string): Promise<Assignment>;
   byIds(ids: readonly string[]): Promise<Assignment[]>;
   /** Resolves when all that was begun is written, such as the end of an enrollment that a person has just seen. */
   written(): Promise<void>;
@@ -63,6 +79,10 @@ export interface Assignments {
   /** Waits for what was begun. */
   close(): Promise<void>;
 }
+
+export type ErasedPasskeys =
+  | { readonly securityKeyId: string; also(transaction: Kysely<Schema>): Promise<void> }
+  | { readonly credentialId: string };
 
 export interface AssignmentParts {
   store: Store;
@@ -134,7 +154,10 @@ export function createAssignments(parts: AssignmentParts): Assignments {
       .execute();
   const passkeyGone = async (methodId: string, reason: AssignmentReason, deletion: 'done' | 'due' = 'done') => {
     const rows = await activeOf(methodId);
-    return change(transaction => revokedIn(transaction, rows, { reason, deletion }));
+    return change(async transaction => {
+      await decideDeletion(transaction, query => query.where('method_id', '=', methodId), deletion);
+      return revokedIn(transaction, rows, { reason, deletion });
+    });
   };
 
   /** One after the other, and apart from all else: nobody who reads waits for Entra. */
@@ -237,6 +260,28 @@ export function createAssignments(parts: AssignmentParts): Assignments {
         });
         return changes.map(({ row }) => toAssignment(row));
       }),
+    erased: what =>
+      inTurn(async () => {
+        const active = database.selectFrom('assignment').selectAll().where('state', '=', 'active');
+        const rows = await ('securityKeyId' in what
+          ? active.where('security_key_id', '=', what.securityKeyId)
+          : active.where('credential_id', '=', what.credentialId)
+        ).execute();
+        const reason: ErasedReason = 'securityKeyId' in what ? 'key-reset' : 'credential-deleted';
+        const changes = await change(async transaction => {
+          if ('securityKeyId' in what) await what.also(transaction);
+          return revokedIn(transaction, rows, { reason });
+        });
+        return changes.map(({ row }) => toAssignment(row));
+      }),
+    deleteErased: async id => {
+      const row = await find(id);
+      if (!offersDeletion(toAssignment(row)))
+        throw new KeydeskError('assignment-changed', { state: stateWord(row.state) });
+      await inTurn(() => decideDeletion(database, query => query.where('id', '=', id), 'due'));
+      await deleteDue(tenant(), [id]);
+      return toAssignment(await find(id));
+    },
     byIds: ids =>
       inTurn(async () => {
         if (ids.length === 0) return [];

@@ -5,6 +5,7 @@ import {
   type AssignmentReason,
   type AssignmentState,
   assignmentSchema,
+  erasedReasons,
 } from '../../contract/assignments.ts';
 import type { EventType } from '../../contract/events.ts';
 import { type Failure, failureSchema } from '../../contract/failure.ts';
@@ -156,6 +157,26 @@ export async function moveAssignment(
   if (event !== undefined) await tell(transaction, event, row);
   if (to === 'active') await finishActivations(transaction, row);
   return { from, row };
+}
+
+type Update = ReturnType<typeof updateAssignments>;
+
+/** Sets the deletion in Entra of passkeys that were erased from their keys, where it is still undecided. */
+export async function decideDeletion(
+  database: Transaction,
+  those: (query: Update) => Update,
+  deletion: 'due' | 'done',
+): Promise<void> {
+  await those(updateAssignments(database))
+    .set({ deletion })
+    .where('state', '=', 'revoked')
+    .where('reason', 'in', [...erasedReasons])
+    .where('deletion', 'is', null)
+    .execute();
+}
+
+function updateAssignments(database: Transaction) {
+  return database.updateTable('assignment');
 }
 
 /** A row in the contract's shape. */

@@ -1,4 +1,4 @@
-import type { Assignment } from '../../contract/assignments.ts';
+import { type Assignment, offersDeletion } from '../../contract/assignments.ts';
 import { type Failure, toFailure } from '../../contract/failure.ts';
 import type { Difference, PasskeyReview } from '../../contract/passkeyReview.ts';
 import type { Assignments } from '../assignments/assignments.ts';
@@ -56,6 +56,7 @@ export function differencesOf({ passkeys, fetchedAt }: KeptPasskeys, own: readon
     ...passkeys.flatMap(({ id }): Difference[] => {
       const recorded = own.filter(({ methodId }) => methodId === id);
       if (recorded.length === 0) return [{ kind: 'not-recorded', passkeyId: id }];
+      if (recorded.some(offersDeletion)) return [{ kind: 'erased', passkeyId: id }];
       const due = recorded.some(({ deletion }) => deletion?.done === false);
       return due ? [{ kind: 'deletion-due', passkeyId: id }] : [];
     }),

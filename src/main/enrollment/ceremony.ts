@@ -1,13 +1,15 @@
 import type { EnrollmentFailure, EnrollmentRequest, EnrollmentResult } from '../../contract/enrollment.ts';
 import { toFailure } from '../../contract/failure.ts';
 import type { User } from '../../contract/users.ts';
+import { equal } from '../../ctap/bytes.ts';
 import type { TokenRequest } from '../../ctap/ctap2/clientPin.ts';
 import { toKeydeskError } from '../keys/keyErrors.ts';
 import type { OpenKey } from '../keys/keys.ts';
 import { cleanUp } from './cleanUp.ts';
 import type { Conductor } from './conductor.ts';
 import { type CreationRequest, creationRequest, type MadeCredential, makeOnKey, mayCreate } from './create.ts';
-import type { NewEntry } from './journal.ts';
+import { unansweredOn } from './erased.ts';
+import type { JournalEntry, NewEntry } from './journal.ts';
 import { judgeMake } from './make.ts';
 import { checkAlgorithms, entryOf, type FetchedOptions, passkeyName } from './options.ts';
 import { possibleOrphans, sweepOrphans } from './orphans.ts';
@@ -121,10 +123,12 @@ class Ceremony {
     const { credentialId, publicKey } = credential;
     const evidence = await stage.step('prove', () => proof.take(credentialId, publicKey));
 
-    return stage.step('finish', async () => {
+    const finish = async () => {
       await journal.advance(prepared.id, 'proven');
       return enrollmentResult(registration, evidence, this.#state.pin, key);
-    });
+    };
+    // The key has done its part, and may leave.
+    return stage.step('finish', finish, stage.cancelSignal);
   }
 
   async #fetchOptions(user: User, key: OpenKey): Promise<AcceptedOptions> {
@@ -163,10 +167,29 @@ class Ceremony {
     const [prepared, { begun, orphans }] = await Promise.all([preparing, meanwhile]);
     const { pin } = verification;
     // Orphans are no reason to ask for another finger; they wait for a PIN.
-    if (orphans.length === 0 || pin === undefined) return { ...prepared, ...begun };
-    await sweepOrphans(this.#parts, key, pin, orphans);
+    if (pin === undefined) return { ...prepared, ...begun };
+    const replaced = await this.#replaced(key, pin, entry);
+    if (orphans.length === 0 && replaced === undefined) return { ...prepared, ...begun };
+    if (orphans.length > 0) await sweepOrphans(this.#parts, key, pin, orphans);
     // The sweep's token took the place of the one for makeCredential.
     return { ...prepared, ...begun, token: await verification.token(wanted) };
+  }
+
+  /**
+   * Looks whether the key holds what an unfinished enrollment of this user has made. Undefined where there is none such to look
+   * for, and the key was not asked.
+   */
+  async #replaced(key: OpenKey, pin: string, { rp_id, user_handle }: NewEntry): Promise<true | undefined> {
+    let asked: true | undefined;
+    const matches = (entry: JournalEntry) => {
+      const same = entry.rp_id === rp_id && equal(entry.user_handle, user_handle);
+      if (same) asked = true;
+      return same;
+    };
+    // What the key cannot say leaves the older entry as it is.
+    const found = await unansweredOn(this.#parts, key, pin, matches).catch(() => []);
+    this.#state.replaces = found.map(({ entry }) => entry);
+    return asked;
   }
 
   async #begin(entry: NewEntry): Promise<Begun> {

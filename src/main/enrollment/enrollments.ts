@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EnrollmentEvent, EnrollmentRequest, FinishRequest, Unfinished } from '../../contract/enrollment.ts';
 import { KeydeskError } from '../../contract/errors.ts';
+import { equal } from '../../ctap/bytes.ts';
 import type { Activity } from '../activity/activity.ts';
 import type { Assignments } from '../assignments/assignments.ts';
 import { closeInOrder } from '../closing.ts';
@@ -11,7 +12,8 @@ import type { PasskeyLists } from '../directory/passkeyLists.ts';
 import { watchingWaits } from '../graph/waits.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { KeyHost } from '../keys/keyHost.ts';
-import type { Keys } from '../keys/keys.ts';
+import type { Keys, OpenKey } from '../keys/keys.ts';
+import type { NewPinRule } from '../keys/newPinRule.ts';
 import type { Metadata } from '../metadata/metadata.ts';
 import type { Policies } from '../policy/policies.ts';
 import type { Store } from '../store/database.ts';
@@ -21,9 +23,10 @@ import { conductorOf, type Running } from './conducting.ts';
 import type { Conductor } from './conductor.ts';
 import { recordDone } from './done.ts';
 import { entryOfEnd, entryOfFinish } from './endEntries.ts';
+import { closeErased, type Erasure, replacedBy, unansweredOn, unfinishedOn } from './erased.ts';
 import { discard, finish } from './finish.ts';
 import { openHabits } from './habits.ts';
-import { type Journal, toUnfinished } from './journal.ts';
+import { type Journal, type JournalEntry, toUnfinished } from './journal.ts';
 import type { CeremonyParts } from './parts.ts';
 import { createRecoveries } from './recoveries.ts';
 import { sleep } from './sleep.ts';
@@ -33,6 +36,7 @@ export interface EnrollmentParts {
   connections: Connections;
   directory: Pick<Directory, 'live' | 'resolve'>;
   keys: Keys;
+  newPinRule: NewPinRule;
   journal: Journal;
   metadata: Metadata;
   keyHost: KeyHost;
@@ -59,6 +63,13 @@ export interface Enrollments {
   finish(request: FinishRequest, signal?: AbortSignal): Channel<EnrollmentEvent>;
   /** Closes an entry because a person decided so. @throws KeydeskError unfinished-not-found, unfinished-in-use */
   discard(enrollmentId: string): Promise<Unfinished[]>;
+  /** Looks for unfinished ones on a key that is about to be reset. Never rejects. */
+  beforeReset(key: OpenKey): Promise<BeforeErasure>;
+  /**
+   * Looks for the unfinished one that made a credential which is about to be deleted from its key.
+   * @throws CtapError as the deletion would: a wrong PIN costs one attempt, not two
+   */
+  beforeDeletion(key: OpenKey, pin: string, credentialId: Uint8Array): Promise<BeforeErasure>;
   /** @throws KeydeskError invalid-input when that enrollment asks for no PIN */
   answer(enrollmentId: string, pin: string): void;
   /** Takes a question for a finger back and asks for the PIN; does nothing where no finger is asked for. */
@@ -72,6 +83,12 @@ export interface Enrollments {
   recoverNow(): Promise<void>;
   /** Cancels what runs and waits for its clean end. */
   close(): Promise<void>;
+}
+
+/** Unfinished enrollments whose credentials are about to be erased with their key. */
+export interface BeforeErasure {
+  /** Call after the key has confirmed it. Closes them. */
+  erased(): Promise<void>;
 }
 
 /** What one run at a key does, and how its end is recorded. */
@@ -90,6 +107,7 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
     user: directory.live,
     keys: parts.keys,
     nameOf: parts.inventory.nameOf,
+    newPinRule: parts.newPinRule,
     journal,
     habits: openHabits(parts.store),
     metadata: parts.metadata,
@@ -157,7 +175,11 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
           const recorded = recordEnd(end, { ...entryOfEnd(end, request), correlation });
           fulfilment.end(end);
           await recorded;
-          if (end.state.resumed) await settle();
+          const replaced = end.ok ? await replacedBy(ceremonyParts, end.state).catch(() => []) : [];
+          await closeErased(ceremonyParts, replaced, 'key-enrolled-again').catch(error =>
+            log(`journal: ${String(error)}`),
+          );
+          if (end.state.resumed || replaced.length > 0) await settle();
         },
       },
       signal,
@@ -176,6 +198,17 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
     }
   };
   const settle = () => parts.assignments.settle().catch(error => log(`assignments: ${String(error)}`));
+
+  const close = async (entries: readonly JournalEntry[], erasure: Erasure) => {
+    if (entries.length === 0) return;
+    await recoveries.giveWay();
+    try {
+      await closeErased(ceremonyParts, entries, erasure);
+    } finally {
+      recoveries.enrollmentEnded();
+    }
+    await settle();
+  };
 
   const unfinished = async () => (await journal.abandoned()).map(toUnfinished);
 
@@ -203,6 +236,21 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
       }
       await settle();
       return unfinished();
+    },
+    beforeReset: async key => {
+      const found = await unfinishedOn(ceremonyParts, key).catch(error => {
+        log(`journal: ${String(error)}`);
+        return [];
+      });
+      return { erased: () => close(found, 'key-reset') };
+    },
+    beforeDeletion: async (key, pin, credentialId) => {
+      const known = (await journal.abandoned()).filter(
+        entry => entry.credential_id !== null && equal(entry.credential_id, credentialId),
+      );
+      const unanswered = await unansweredOn(ceremonyParts, key, pin);
+      const made = unanswered.filter(found => equal(found.credentialId, credentialId)).map(({ entry }) => entry);
+      return { erased: () => close([...known, ...made], 'credential-deleted') };
     },
     answer: (enrollmentId, pin) => {
       const answer = running.get(enrollmentId)?.answer;

@@ -6,10 +6,11 @@ import type { GraphClient } from '../graph/client.ts';
 import type { CreationOptions } from '../graph/creationOptions.ts';
 import type { Fido2Method } from '../graph/fido2Methods.ts';
 import type { Keys, OpenKey } from '../keys/keys.ts';
+import type { NewPinRule } from '../keys/newPinRule.ts';
 import type { Metadata } from '../metadata/metadata.ts';
 import type { Policies } from '../policy/policies.ts';
 import type { Habits } from './habits.ts';
-import type { Journal } from './journal.ts';
+import type { Journal, JournalEntry } from './journal.ts';
 
 /** What an enrollment works with. */
 export interface CeremonyParts {
@@ -22,6 +23,8 @@ export interface CeremonyParts {
   keys: Keys;
   /** What names a key whatever port it is in; undefined where nothing tells it from others of its model. */
   nameOf: (key: KeySummary) => Promise<string | undefined>;
+  /** Checks a PIN that a person chose for a key without one. */
+  newPinRule: NewPinRule;
   journal: Journal;
   habits: Habits;
   metadata: Metadata;
@@ -52,4 +55,6 @@ export interface CeremonyState {
   /** Entra's creationOptions that the credential is made for. */
   options?: CreationOptions;
   method?: Fido2Method;
+  /** Unfinished enrollments whose credential was on the key, and is replaced by the new one. */
+  replaces?: readonly JournalEntry[];
 }

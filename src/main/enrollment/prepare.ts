@@ -5,8 +5,6 @@ import type { PinUvAuthToken } from '../../ctap/ctap2/pinAuth.ts';
 import { pinState } from '../keys/details.ts';
 import { isUnanswered, withKeyErrors } from '../keys/keyErrors.ts';
 import type { OpenKey } from '../keys/keys.ts';
-import type { Conductor } from './conductor.ts';
-import type { CeremonyState } from './parts.ts';
 import { randomPin } from './randomPin.ts';
 import { arrivals, type Stage } from './stage.ts';
 import type { UserVerification } from './userVerification.ts';
@@ -30,19 +28,18 @@ export async function prepareKey(
   verification: UserVerification,
   wanted: TokenRequest,
   choice: PinChoice | undefined,
-  { state, conductor }: Stage,
+  stage: Stage,
 ): Promise<Prepared> {
-  if (key.session.info.options.clientPin !== true) verification.use(await setFirstPin(key, choice, state, conductor));
+  if (key.session.info.options.clientPin !== true) verification.use(await setFirstPin(key, choice, stage));
   const token = await verification.token(wanted);
-  if (verification.pin !== undefined) state.secretPin = verification.pin;
+  if (verification.pin !== undefined) stage.state.secretPin = verification.pin;
   return { token, renew: () => verification.token(wanted) };
 }
 
 async function setFirstPin(
   key: OpenKey,
   first: PinChoice | undefined,
-  state: CeremonyState,
-  conductor: Conductor,
+  { state, conductor, parts }: Stage,
 ): Promise<string> {
   let choice = first;
   let refused: Failure | undefined;
@@ -61,6 +58,7 @@ async function setFirstPin(
     if (random !== undefined) await arrivals();
     conductor.signal.throwIfAborted();
     try {
+      if (choice.kind === 'given') parts.newPinRule(pin);
       await withKeyErrors(() => key.session.setPin(pin));
       state.pin = { set: true, ...told };
       return pin;

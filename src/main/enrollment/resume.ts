@@ -116,10 +116,12 @@ export async function finishSubmitted(
     attestationObject: entry.attestation_object ?? new Uint8Array(),
   };
   const registration = registrationResult({ journalId: entry.id, user, key, method, credential });
-  return stage.step('finish', async () => {
+  // The key has signed already: one that was pulled out meanwhile changes nothing.
+  const finish = async () => {
     await parts.journal.advance(entry.id, 'proven');
     return enrollmentResult(registration, evidence, state.pin, key);
-  });
+  };
+  return stage.step('finish', finish, stage.cancelSignal);
 }
 
 async function methodOf(

@@ -6,7 +6,7 @@ import type { PinUvAuthToken } from '../../ctap/ctap2/pinAuth.ts';
 import { pinState } from '../keys/details.ts';
 import { withKeyErrors } from '../keys/keyErrors.ts';
 import type { OpenKey } from '../keys/keys.ts';
-import { withPin } from '../keys/pinErrors.ts';
+import { refuseBlocked, withPin } from '../keys/pinErrors.ts';
 import type { Conductor } from './conductor.ts';
 
 /**
@@ -113,9 +113,11 @@ export class UserVerification {
   }
 
   async #askForPin(refused: Failure | undefined): Promise<string> {
+    const state = await pinState(this.#key.session);
+    refuseBlocked(state);
     const choice = await this.#conductor.askPin({
       kind: 'pin',
-      state: await pinState(this.#key.session),
+      state,
       ...(refused === undefined ? {} : { refused }),
     });
     if (choice.kind === 'given') return choice.pin;

@@ -32,6 +32,9 @@ export interface VerifiedCredential {
 /** Attestation formats that Entra takes: `packed`, and `none` where the policy demands no attestation (graph.md, 3). */
 const TAKEN: readonly string[] = ['packed', 'none'];
 
+/** What Entra asks of a credential. */
+export type Demands = Pick<CreationOptions, 'rp' | 'pubKeyCredParams' | 'extensions' | 'enforceCredProtect'>;
+
 /** The id of the credential in an answer, if only that can be read: what must be deleted when the rest is not sound. */
 export function credentialIdOf({ response }: MadeCredential): Uint8Array | undefined {
   try {
@@ -47,18 +50,15 @@ export function credentialIdOf({ response }: MadeCredential): Uint8Array | undef
  * is no fault of the credential: `doubt` names it.
  * @throws KeydeskError wrong-rp-id-hash, credential-invalid; CtapError attestation-invalid, response-malformed
  */
-export function verifyCredential(
-  made: MadeCredential,
-  options: CreationOptions,
-  info: AuthenticatorInfo,
-): VerifiedCredential {
+export function verifyCredential(made: MadeCredential, options: Demands, info: AuthenticatorInfo): VerifiedCredential {
   const { fmt, attStmt, authData } = made.response;
   const parsed = parseAuthenticatorData(authData);
   if (!equal(parsed.rpIdHash, sha256(new TextEncoder().encode(options.rp.id))))
     throw new KeydeskError('wrong-rp-id-hash');
   const attested = parsed.attestedCredentialData;
   if (attested === undefined) throw invalid('it has no credential in it');
-  if (!parsed.flags.up || !parsed.flags.uv) throw invalid('it was made without the PIN or without a touch');
+  if (!parsed.flags.up) throw invalid('it was made without a touch');
+  if (!parsed.flags.uv) throw invalid('it was made without the PIN');
   if (attested.aaguid !== info.aaguid) throw invalid('its AAGUID is not that of the key');
   const publicKey = parseCoseKey(attested.publicKey);
   const { alg } = publicKey;
@@ -101,7 +101,7 @@ function submitted({ fmt, attStmt, authData }: MadeCredential['response'], doubt
   return attestationObject(fmt, strictStatement(attStmt), authData);
 }
 
-function checkProtection({ extensions }: AuthenticatorData, options: CreationOptions): void {
+function checkProtection({ extensions }: AuthenticatorData, options: Demands): void {
   const level = extensions?.get('credProtect');
   const wanted = options.extensions.credProtect ?? 1;
   if (options.enforceCredProtect && !(typeof level === 'number' && level >= wanted)) {

@@ -1,3 +1,5 @@
+import type { Assignment } from '../../contract/assignments.ts';
+import type { Assignments } from '../assignments/assignments.ts';
 import type { Keys, OpenKey } from '../keys/keys.ts';
 import type { Store } from '../store/database.ts';
 import { type Recognised, recognise } from './recognise.ts';
@@ -6,14 +8,15 @@ import { type Recognised, recognise } from './recognise.ts';
 export interface BeforeReset {
   /** Whether an open key is that one, as far as the inventory can tell. @throws KeydeskError key-… */
   isSame(key: OpenKey): Promise<boolean>;
-  /** Call after the key has confirmed the reset. Removes the key's passkeys from its row. */
-  erased(): Promise<void>;
+  /** Call after the key has confirmed the reset. Ends the assignments whose passkeys were on the key, and returns them. */
+  erased(): Promise<Assignment[]>;
 }
 
 /** @param found undefined if the inventory could not look up the key; nothing is changed then */
 export function beforeReset(
   database: Store['database'],
   keys: Pick<Keys, 'list'>,
+  assignments: Pick<Assignments, 'erased'>,
   found: Recognised | undefined,
 ): BeforeReset {
   return {
@@ -24,20 +27,25 @@ export function beforeReset(
     },
     erased: async () => {
       const row = found?.row;
-      if (row === undefined || row.identified_by === 'model') return;
-      await database.transaction().execute(async transaction => {
-        await transaction
-          .updateTable('assignment')
-          .set({ security_key_id: null })
-          .where('security_key_id', '=', row.id)
-          .execute();
-        // A reset clears `lost`, but not `retired`.
-        await transaction
-          .updateTable('security_key')
-          .set({ mark: null, marked_at: null })
-          .where('id', '=', row.id)
-          .where('mark', '=', 'lost')
-          .execute();
+      if (row === undefined || row.identified_by === 'model') return [];
+      return assignments.erased({
+        securityKeyId: row.id,
+        also: async transaction => {
+          // What waits or failed waits for another key, or for this one as a new one.
+          await transaction
+            .updateTable('assignment')
+            .set({ security_key_id: null })
+            .where('security_key_id', '=', row.id)
+            .where('state', 'in', ['pending', 'failed'])
+            .execute();
+          // A reset clears `lost`, but not `retired`.
+          await transaction
+            .updateTable('security_key')
+            .set({ mark: null, marked_at: null })
+            .where('id', '=', row.id)
+            .where('mark', '=', 'lost')
+            .execute();
+        },
       });
     },
   };

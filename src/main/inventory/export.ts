@@ -1,3 +1,4 @@
+import { firmwareWords } from '../../contract/firmware.ts';
 import type { InventoryExport, InventoryKey } from '../../contract/inventory.ts';
 import { exportRows } from '../exportRows.ts';
 import type { Inventory } from './inventory.ts';
@@ -10,7 +11,8 @@ const columns: Readonly<Record<string, (key: InventoryKey) => string | number | 
   model: ({ model }) => model,
   serial: ({ serial }) => serial,
   aaguid: ({ aaguid }) => aaguid,
-  firmwareVersion: ({ firmwareVersion }) => firmwareVersion,
+  firmwareVersion: ({ firmwareVersion, vendorId }) =>
+    firmwareVersion === null ? null : firmwareWords(firmwareVersion, vendorId),
   state: ({ state }) => state,
   userPrincipalName: ({ user }) => user?.userPrincipalName ?? null,
   displayName: ({ user }) => user?.displayName ?? null,

@@ -48,7 +48,7 @@ export interface InventoryParts {
   keyHost: Pick<KeyHost, 'keys' | 'onKeys'>;
   metadata: Pick<Metadata, 'model'>;
   activity: Pick<Activity, 'record' | 'recordIn' | 'note'>;
-  assignments: Pick<Assignments, 'revokeKey' | 'finishDeletions' | 'byIds' | 'written'>;
+  assignments: Pick<Assignments, 'revokeKey' | 'erased' | 'finishDeletions' | 'byIds' | 'written'>;
   tenant: () => string | null;
   log: (message: string) => void;
 }
@@ -137,12 +137,13 @@ export function createInventory(parts: InventoryParts): Inventory {
     nameOf: async key => (await ownSerial(database, key, keyHost.keys()))?.identity,
     guard: guarded => guardEnrolment(guardParts, guarded),
     beforeReset: async key => {
+      await assignments.written();
       // What is wrong with the key the reset itself will tell.
       const found = await recognise(database, keys, key).catch(error => {
         log(`inventory: ${String(error)}`);
         return undefined;
       });
-      return beforeReset(database, keys, found);
+      return beforeReset(database, keys, assignments, found);
     },
     close: unsubscribe,
   };

@@ -1,80 +1,122 @@
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { KeydeskError } from '../../contract/errors.ts';
 import type { KeySummary } from '../../contract/keys.ts';
 import type { PracticeModel } from '../../contract/system.ts';
 import { createSoftwareKey, type SoftwareKey } from '../../simulator/key/softwareKey.ts';
 import { stateError } from '../store/storageError.ts';
+import type { HostConfiguration } from './protocol.ts';
 
-interface Model {
-  readonly id: string;
-  readonly profile: 'full' | 'legacy';
-  readonly product: string;
-  /** Where a key of it keeps its state, in the practice folder. */
-  readonly file: string;
-}
+/** What a key of a model is made of, before its number. */
+const makes = {
+  new: { id: 'practice', profile: 'full', product: 'Practice key', file: 'key' },
+  old: { id: 'practice:old', profile: 'legacy', product: 'Old practice key', file: 'key-old' },
+} as const;
 
-const models: Readonly<Record<PracticeModel, Model>> = {
-  new: { id: 'practice', profile: 'full', product: 'Practice key', file: 'key.json' },
-  old: { id: 'practice:old', profile: 'legacy', product: 'Old practice key', file: 'key-old.json' },
-};
-
-/** One software key of each model, of which one is in hand at a time; each is made when it is first taken. */
+/** The software keys of practice mode, of which one is in hand at a time; each is made when it is first taken. */
 export interface PracticeKeys {
   readonly model: PracticeModel;
+  /** All there are. */
+  readonly models: readonly PracticeModel[];
   readonly key: SoftwareKey;
   readonly summary: KeySummary;
-  /** Puts the key in hand away and plugs one of that model in. */
+  /** Puts the key in hand away and plugs that one in. @throws KeydeskError invalid-input, practice-key-damaged */
   take(model: PracticeModel): Promise<void>;
+  /** Puts the key in hand away and plugs in a new one of its model. */
+  takeFresh(): Promise<void>;
   onChange(listener: () => void): void;
   close(): Promise<void>;
 }
 
-/** `folder` is where their state lasts; in memory without. */
-export async function openPracticeKeys(folder: string | null): Promise<PracticeKeys> {
+export async function openPracticeKeys({
+  folder,
+  touchTimeout,
+}: NonNullable<HostConfiguration['practice']>): Promise<PracticeKeys> {
+  const waits = touchTimeout === undefined ? {} : { touchTimeout };
   const keys = new Map<PracticeModel, SoftwareKey>();
+  const models = new Set<PracticeModel>(['new', 'old', ...(folder === null ? [] : keptIn(folder))]);
   const listeners = new Set<() => void>();
   const keyOf = async (model: PracticeModel) => {
     const known = keys.get(model);
     if (known !== undefined) return known;
-    const { profile, file } = models[model];
+    const { profile, file } = describe(model);
     const stateFile = folder === null ? undefined : join(folder, file);
-    const made = await createSoftwareKey({ profile, ...(stateFile === undefined ? {} : { stateFile }) }).catch(
-      cause => {
-        // Its file is left as it is: it may hold what somebody still wants to look at.
-        throw stateError('practice-key-damaged', stateFile ?? '', cause);
-      },
-    );
+    const made = await createSoftwareKey({
+      profile,
+      ...waits,
+      ...(stateFile === undefined ? {} : { stateFile }),
+    }).catch(cause => {
+      // Its file is left as it is: it may hold what somebody still wants to look at.
+      throw stateError('practice-key-damaged', stateFile ?? '', cause);
+    });
     made.onChange(() => {
       for (const listener of listeners) listener();
     });
     keys.set(model, made);
     return made;
   };
-  let current = { model: 'new' as PracticeModel, key: await keyOf('new') };
+  let current = { model: 'new', key: await keyOf('new') };
+  const take = async (model: PracticeModel) => {
+    if (!models.has(model)) throw new KeydeskError('invalid-input', { detail: 'there is no such practice key' });
+    const key = await keyOf(model);
+    if (key === current.key) return;
+    key.setTouch(current.key.state().touchPolicy);
+    // A key that was just made is plugged in already. It must be seen to be plugged in.
+    key.powerOff();
+    current.key.powerOff();
+    current = { model, key };
+    key.powerOn();
+  };
 
   return {
     get model() {
       return current.model;
     },
+    get models() {
+      return [...models];
+    },
     get key() {
       return current.key;
     },
     get summary() {
-      const { id, product } = models[current.model];
+      const { id, product } = describe(current.model);
       return { id, product, manufacturer: 'Keydesk' };
     },
-    take: async model => {
-      const key = await keyOf(model);
-      if (key === current.key) return;
-      key.setTouch(current.key.state().touchPolicy);
-      // One that was just made is plugged in already, which nobody would notice.
-      key.powerOff();
-      current.key.powerOff();
-      current = { model, key };
-      key.powerOn();
+    take,
+    takeFresh: async () => {
+      const [make] = current.model.split('-');
+      let number = 2;
+      while (models.has(`${make}-${number}`)) number++;
+      const model = `${make}-${number}`;
+      models.add(model);
+      await take(model);
     },
     onChange: listener => void listeners.add(listener),
     close: async () => {
       await Promise.all([...keys.values()].map(key => key.close()));
     },
   };
+}
+
+/** `new` and `old` are the first keys of their models; `new-2` is the second one. */
+function describe(model: PracticeModel) {
+  const [make, number] = model.split('-');
+  const { id, profile, product, file } = make === 'old' ? makes.old : makes.new;
+  if (number === undefined) return { id, profile, product, file: `${file}.json` };
+  return { id: `${id}:${number}`, profile, product: `${product} ${number}`, file: `${file}-${number}.json` };
+}
+
+/** The keys that earlier runs have left in the folder. */
+function keptIn(folder: string): PracticeModel[] {
+  let files: string[];
+  try {
+    files = readdirSync(folder);
+  } catch {
+    return [];
+  }
+  const models = files.flatMap(file => {
+    const [, old, number] = /^key(-old)?-(\d{1,6})\.json$/.exec(file) ?? [];
+    return number === undefined ? [] : [`${old === undefined ? 'new' : 'old'}-${number}`];
+  });
+  return models.toSorted((one, other) => one.localeCompare(other, 'en', { numeric: true }));
 }

@@ -1,10 +1,6 @@
 import { KeydeskError } from '../../contract/errors.ts';
-import {
-  type PracticeFault,
-  type PracticeState,
-  practiceFaultSchema,
-  type TouchPolicy,
-} from '../../contract/system.ts';
+import type { PracticeFault, PracticeState, TouchPolicy } from '../../contract/system.ts';
+import { practiceFaults } from '../../simulator/key/practiceFaults.ts';
 import type { SoftwareKey } from '../../simulator/key/softwareKey.ts';
 import { openPracticeKeys, type PracticeKeys } from './practiceKeys.ts';
 import type { HostConfiguration, PracticeAction } from './protocol.ts';
@@ -17,8 +13,8 @@ export interface PracticeSource extends KeySource {
   act(action: PracticeAction): Promise<void>;
 }
 
-export async function practiceSource({ folder }: NonNullable<HostConfiguration['practice']>): Promise<PracticeSource> {
-  const keys = await openPracticeKeys(folder);
+export async function practiceSource(practice: NonNullable<HostConfiguration['practice']>): Promise<PracticeSource> {
+  const keys = await openPracticeKeys(practice);
   let told: () => void = () => undefined;
   return {
     // Every process has a practice key of its own.
@@ -56,6 +52,7 @@ function pluggedIn({ key }: PracticeKeys): SoftwareKey | undefined {
 
 async function act(keys: PracticeKeys, action: PracticeAction): Promise<void> {
   if (action === 'insert') keys.key.powerOn();
+  else if (action === 'insert-fresh') await keys.takeFresh();
   else if (action === 'remove') keys.key.powerOff();
   else if (action === 'touch') keys.key.touch();
   else if ('touchPolicy' in action) keys.key.setTouch(action.touchPolicy);
@@ -63,20 +60,25 @@ async function act(keys: PracticeKeys, action: PracticeAction): Promise<void> {
   else misbehave(keys.key, action.fault);
 }
 
-/** In one way at a time. */
+/** In one way at a time. @throws KeydeskError invalid-input for a name that the simulator does not have */
 function misbehave({ faults }: SoftwareKey, fault: PracticeFault | null): void {
-  for (const name of practiceFaultSchema.options) delete faults[name];
-  if (fault !== null) faults[fault] = true;
+  const chosen = fault === null ? {} : practiceFaults.get(fault);
+  if (chosen === undefined) throw new KeydeskError('invalid-input', { detail: 'there is no such misbehavior' });
+  for (const name of practiceFaults.keys()) delete faults[name as keyof typeof faults];
+  Object.assign(faults, chosen);
 }
 
-function stateOf({ key, model }: PracticeKeys): PracticeState {
+function stateOf({ key, model, models }: PracticeKeys): PracticeState {
   const state = key.state();
+  const names = [...practiceFaults.keys()];
   return {
     inserted: state.powered,
     waitingForTouch: state.waitingForTouch,
     touchPolicy: panelPolicy(state.touchPolicy),
-    fault: practiceFaultSchema.options.find(name => key.faults[name] === true) ?? null,
+    fault: names.find(name => name in key.faults) ?? null,
+    faults: names,
     model,
+    models: [...models],
   };
 }
 

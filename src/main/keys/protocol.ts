@@ -5,8 +5,8 @@ import type { PracticeFault, PracticeModel, PracticeState, TouchPolicy } from '.
 export interface HostConfiguration {
   hid: boolean;
   udp: readonly string[];
-  /** `folder` is where the practice keys keep their state; in memory without. */
-  practice: { folder: string | null } | null;
+  /** `folder` is where the practice keys keep their state; in memory without. `touchTimeout`, in ms, as keys have it by default. */
+  practice: { folder: string | null; touchTimeout?: number } | null;
   /** Where all Keydesks of this computer's user lock the keys they use (keyLock.ts); without it they are not locked. */
   locks?: string;
 }
@@ -25,6 +25,7 @@ export type HostCommand =
 
 export type PracticeAction =
   | 'insert'
+  | 'insert-fresh'
   | 'remove'
   | 'touch'
   | { readonly touchPolicy: TouchPolicy }

@@ -10,6 +10,7 @@ const defaults: Settings = {
   theme: 'system',
   station: 'desk',
   importEvery: null,
+  weakPins: 'refused',
   connections: [],
   currentConnection: null,
 };

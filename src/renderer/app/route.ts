@@ -14,7 +14,8 @@ export type Route =
   | { page: 'users' }
   | { page: 'user'; user: string; tab: UserTab }
   | { page: 'enroll'; user: string }
-  | { page: 'keys' }
+  /** `reset`: id of a plugged-in key whose reset the page offers at once. */
+  | { page: 'keys'; reset?: string }
   | { page: 'inventory' }
   | { page: 'assignments' }
   | { page: 'workflows' }
@@ -34,6 +35,7 @@ export function parseRoute(fragment: string): Route {
     case undefined:
       return { page: 'start' };
     case 'keys':
+      return user === 'reset' && tab ? { page, reset: tab } : { page };
     case 'inventory':
     case 'assignments':
     case 'activity':
@@ -63,6 +65,8 @@ export function hrefOf(route: Route): string {
       return `#/users/${encodeURIComponent(route.user)}/${route.tab}`;
     case 'enroll':
       return `#/users/${encodeURIComponent(route.user)}/add-passkey`;
+    case 'keys':
+      return route.reset === undefined ? '#/keys' : `#/keys/reset/${encodeURIComponent(route.reset)}`;
     case 'new-workflow':
       return '#/workflows/new';
     case 'workflow':

@@ -7,6 +7,7 @@ import {
   makeStyles,
   tokens,
 } from '@fluentui/react-components';
+import { detailLines } from '../../contract/causeWords.ts';
 import type { Failure } from '../../contract/failure.ts';
 import { wordsFor } from '../../contract/words.ts';
 import { strings } from '../strings.ts';
@@ -33,7 +34,7 @@ export function FailureMessage({ failure, onRetry, intent = 'error' }: FailureMe
         <MessageBarTitle>{message}</MessageBarTitle> {next}
         <details className={styles.details}>
           <summary>{strings.details}</summary>
-          <div className={styles.cause}>{[failure.code, ...(failure.cause ?? [])].join('\n')}</div>
+          <div className={styles.cause}>{detailLines(failure).join('\n')}</div>
         </details>
       </MessageBarBody>
       {onRetry && (

@@ -1,5 +1,8 @@
 import { Text } from '@fluentui/react-components';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { type PinWeakness, weaknessOf } from '../../contract/weakPin.ts';
+import { api } from '../client/client.ts';
 import { strings } from '../strings.ts';
 import { PinInput } from './PinInput.tsx';
 
@@ -8,12 +11,16 @@ interface NewPinWords {
   hidePin: string;
   pinRules(min: number, max: number): string;
   pinTooShort(min: number): string;
+  pinWeak(weakness: PinWeakness): string;
   pinAgain: string;
   pinDiffers: string;
   pinNever: string;
 }
 
-/** A new PIN, typed twice under its rules. `onChange` gets it when both are the same and long enough, else null. */
+/**
+ * A new PIN, typed twice under its rules. `onChange` gets it when both are the same, long enough and not easy to guess, else null.
+ * The core checks it again.
+ */
 export function NewPinFields(props: {
   rules: { minLength: number; maxLength: number };
   label: string;
@@ -25,11 +32,17 @@ export function NewPinFields(props: {
   const { rules, label, focus = false, onChange, words = strings.enroll as NewPinWords } = props;
   const [pin, setPin] = useState('');
   const [again, setAgain] = useState('');
-  const tooShort = (text: string) => [...text].length < rules.minLength;
+  const refusesWeak = useQuery(api.settings.get.queryOptions()).data?.weakPins !== 'allowed';
+  const problemOf = (text: string) => {
+    if ([...text].length < rules.minLength) return words.pinTooShort(rules.minLength);
+    const weakness = refusesWeak ? weaknessOf(text) : null;
+    return weakness === null ? undefined : words.pinWeak(weakness);
+  };
+  const problem = pin === '' ? undefined : problemOf(pin);
   const type = (next: string, nextAgain: string) => {
     setPin(next);
     setAgain(nextAgain);
-    onChange(next === nextAgain && !tooShort(next) ? next : null);
+    onChange(next === nextAgain && problemOf(next) === undefined ? next : null);
   };
   return (
     <>
@@ -40,7 +53,7 @@ export function NewPinFields(props: {
         value={pin}
         onChange={next => type(next, again)}
         focus={focus}
-        {...(pin !== '' && tooShort(pin) ? { problem: words.pinTooShort(rules.minLength) } : {})}
+        {...(problem === undefined ? {} : { problem })}
       />
       <PinInput
         label={words.pinAgain}

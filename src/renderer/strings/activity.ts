@@ -43,6 +43,7 @@ export const activityStrings = {
     serial: 'Serial number',
     aaguid: 'AAGUID',
     cause: 'Cause',
+    code: 'Error code',
     correlation: 'Correlation id',
     requests: 'Graph request ids',
     hash: 'Hash',

@@ -37,6 +37,7 @@ export const assignmentStrings = {
   retry: 'Try again',
   revoke: 'Revoke',
   enroll: 'Make the passkey now',
+  deleteErased: 'Delete in Microsoft Entra ID',
   revokeTitle: 'Revoke this passkey?',
   revokeText: (passkey: string, user: string) =>
     `“${passkey}” will be deleted in Microsoft Entra ID. ${user} can no longer sign in with it.`,

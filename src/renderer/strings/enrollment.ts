@@ -1,4 +1,6 @@
-import type { JournalState, StepName } from '../../contract/enrollment.ts';
+import type { StepName, Unfinished } from '../../contract/enrollment.ts';
+import { unfinishedWords } from '../../contract/enrollmentWords.ts';
+import { weakPinWords } from '../../contract/pinErrorWords.ts';
 
 /** An enrolment from its form to its result. */
 export const enrollStrings = {
@@ -47,6 +49,7 @@ export const enrollStrings = {
   pinAgain: 'The same PIN again',
   pinDiffers: 'The two PINs are not the same.',
   pinTooShort: (min: number) => `At least ${min} characters.`,
+  pinWeak: weakPinWords,
   pinRules: (min: number, max: number) => `${min} to ${max} characters: digits, letters or signs.`,
   pinNever: 'Keydesk does not keep the PIN.',
   showPin: 'Show PIN',
@@ -74,6 +77,7 @@ export const enrollStrings = {
   seconds: (s: string) => `${s} s`,
   another: 'Add another',
   toPasskeys: 'Back to Passkeys',
+  resetKey: 'Reset the key',
   failedTitle: 'No passkey was made',
   cancelledTitle: 'Cancelled',
   cleanedUp: 'Nothing of it is left on the key or in Microsoft Entra ID.',
@@ -96,8 +100,7 @@ export const enrollStrings = {
 /** The banner of enrollments that were cut. */
 export const unfinishedStrings = {
   title: (n: number) => (n === 1 ? 'One enrollment is unfinished' : `${n} enrollments are unfinished`),
-  line: (user: string, state: string) => `${user}: ${state}`,
-  unknown: 'Microsoft Entra ID may have the passkey; Keydesk keeps looking',
+  line: (entry: Unfinished) => `${entry.userPrincipalName}: ${unfinishedWords(entry)}`,
   finish: 'Finish',
   finishOf: (user: string) => `Finish the enrollment of ${user}`,
   discard: 'Discard',
@@ -107,15 +110,5 @@ export const unfinishedStrings = {
     `Keydesk forgets the unfinished enrollment of ${user}. The key and Microsoft Entra ID stay as they are.`,
   discardAdvice:
     'Check the Passkeys tab of the user. If the passkey is not listed there, delete it from the key under Security keys, Passkeys on this key.',
-  states: {
-    'options-fetched': 'nothing was written yet',
-    'key-prepared': 'the key was prepared',
-    'credential-created': 'the passkey is on the key, but not registered',
-    registered: 'the passkey is registered, but not proven',
-    proven: 'the passkey is registered and proven',
-    done: 'done',
-    'cleaned-up': 'cleaned up',
-    'needs-attention': 'needs attention',
-  } satisfies Record<JournalState, string>,
   hint: 'Plug in the key that was used, then choose Finish: Keydesk proves the passkey, or removes what Microsoft Entra ID never took.',
 };

@@ -1,3 +1,5 @@
+import { firmwareWords } from '../../contract/firmware.ts';
+
 export const inventoryStrings = {
   title: 'Inventory',
   subtitle: 'Every security key that was ever plugged in: whose it is, and what became of it.',
@@ -17,7 +19,7 @@ export const inventoryStrings = {
     lastSeen: 'Last seen',
     actions: 'Actions',
   },
-  firmware: (version: number) => `Firmware ${version}`,
+  firmware: (version: number, vendorId: number | null) => `Firmware ${firmwareWords(version, vendorId)}`,
   firstSeen: (day: string) => `First seen ${day}`,
   shared: 'Not one key, but all of its kind',
   actions: (key: string) => `Actions for ${key}`,

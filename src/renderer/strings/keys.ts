@@ -11,6 +11,11 @@ export const keyStrings = {
   canPasskey: 'Holds Microsoft passkeys',
   cannotPasskey: 'Cannot hold a Microsoft passkey',
   reading: 'Reading the key…',
+  places: 'Places for passkeys',
+  placesUnknown: 'This key does not say how many passkeys fit.',
+  placesFree: (free: number, used: number) =>
+    `${free} free${used === 0 ? '' : `, ${used} used by passkeys that were made with Keydesk`}`,
+  technical: 'Technical details',
   readAgain: 'Read again',
 };
 
@@ -49,6 +54,15 @@ export const keyWorkStrings = {
   resetErases: 'Everything on the key will be erased:',
   resetAdvice:
     'every passkey, its PIN, its fingerprints and settings. Nobody can sign in with it until it is enrolled again.',
+  reading: 'Reading whose passkeys are on the key…',
+  knownPasskeys: 'These passkeys will be erased:',
+  passkeyOf: (passkey: string, user: string, userName: string) => `${passkey} of ${user} (${userName})`,
+  otherPasskeys: 'Passkeys that were not made with Keydesk will be erased, too.',
+  noKnownPasskeys: 'Keydesk knows of no passkey on this key. If there are any, they will be erased.',
+  erasedStillInEntra: (passkey: string, user: string) =>
+    `“${passkey}” of ${user} was erased from the key. Microsoft Entra ID still has it.`,
+  erasedDeleted: (passkey: string, user: string) => `“${passkey}” of ${user} is deleted in Microsoft Entra ID, too.`,
+  deleteInEntra: 'Delete in Microsoft Entra ID',
   resetConfirm: (name: string) => `Type the name of the key, ${name}, to go on`,
   resetSteps: {
     remove: 'Take the key out now',

@@ -26,6 +26,7 @@ export const passkeyStrings = {
   notInEntra: (name: string) =>
     `“${name}” is active here, but no longer in Microsoft Entra ID. Revoke its assignment below.`,
   notRecorded: (name: string) => `“${name}” was not made by this Keydesk.`,
+  erased: (name: string) => `“${name}” was erased from its key. Microsoft Entra ID still has it: delete it here, too.`,
   deletionDue: (name: string) => `“${name}” is revoked here, and still to be deleted in Microsoft Entra ID.`,
   delete: 'Delete',
   deleteLabel: (name: string) => `Delete ${name}`,

@@ -1,4 +1,4 @@
-import type { PracticeFault, PracticeModel, TouchPolicy } from '../../contract/system.ts';
+import type { PracticeModel, TouchPolicy } from '../../contract/system.ts';
 
 /** The software key of practice mode. */
 export const practiceStrings = {
@@ -14,22 +14,70 @@ export const practiceStrings = {
   policy: 'Touch',
   touched: (how: string) => `Touch: ${how.toLowerCase()}`,
   policies: { auto: 'Automatic', manual: 'By hand', never: 'Never' } satisfies Record<TouchPolicy, string>,
+  fresh: 'Insert a fresh key',
   model: 'Key',
-  models: { new: 'CTAP 2.3 key', old: 'CTAP 2.0 key' } satisfies Record<PracticeModel, string>,
+  models: (model: PracticeModel) => {
+    const [make, number] = model.split('-');
+    const name = make === 'old' ? 'CTAP 2.0 key' : 'CTAP 2.3 key';
+    return number === undefined ? name : `${name}, number ${number}`;
+  },
+  tenantFault: 'Make the tenant fail',
+  tenantWorks: 'Tenant works as it should',
+  /** By the simulator's names. */
+  tenantFaults: {
+    unreachable: 'No network',
+    throttled: 'Too many requests',
+    unavailable: 'Out of service',
+    forbidden: 'Permissions are missing',
+    registrationRefused: 'Refuses the registration',
+    registrationAnswerLost: 'Registers, and the answer is lost',
+    malformed: 'Answers that make no sense',
+  } as Readonly<Record<string, string>>,
   fault: 'Make it fail',
   noFault: 'Works as it should',
+  /** By the simulator's names of its switches; it says which there are. */
   faults: {
     keyFull: 'No room left',
     blockedPin: 'PIN blocked for good',
     busy: 'Used by another program',
     silent: 'Answers nothing',
+    slow: 'Takes two seconds for every answer',
     removedInMidMessage: 'Pulled out too early',
-    truncatedCbor: 'Damaged answers',
-    wrongChannel: 'Answers somebody else',
+    removedAfterSetPin: 'Pulled out after its PIN was set',
+    u2fOnly: 'Older than FIDO2',
     wrongRpIdHash: 'Passkey for another website',
     wrongAaguid: 'Pretends to be another model',
+    withoutPresence: 'Does not confirm the touch',
+    withoutVerification: 'Does not confirm the PIN',
+    ignoresAlgorithms: 'Ignores the algorithms asked for',
+    ignoresCredProtect: 'Ignores credProtect',
     badAttestationSignature: 'Cannot prove its make',
     badAssertionSignature: 'Does not sign in',
-    u2fOnly: 'Older than FIDO2',
-  } satisfies Record<PracticeFault, string>,
+    paddedSignature: 'Signatures not strictly encoded',
+    attestationAlgorithm: 'Attestation by an unknown algorithm',
+    attestationFormat: 'Attestation in the format tpm',
+    attestationFormats: 'No attestation',
+    silentAssertion: 'Wants a touch for the proof, too',
+    expiredTouch: 'Refuses when it is not touched',
+    noMcGaPermissionsWithClientPin: 'Fingerprint only',
+    pinRefusals: 'Refuses the next three new PINs',
+    wrongPinIsAuthInvalid: 'Says PIN_AUTH_INVALID for a wrong PIN',
+    truncatedCbor: 'Damaged answers',
+    duplicateCborKey: 'Answers with a member twice',
+    unsortedCbor: 'Answers in another order',
+    wideInfo: 'Numbers of 64 bits in getInfo',
+    wrongChannel: 'Answers somebody else',
+    droppedReport: 'Loses a part of an answer',
+    wrongSequence: 'Numbers the parts of an answer wrongly',
+    longReply: 'Announces an endless answer',
+    staleReply: 'Answers a canceled request later',
+    keepAliveFlood: 'Hundreds of keep-alives',
+    noKeepAlives: 'No keep-alives',
+    touchUnsaid: 'Does not say that it waits for a touch',
+    noWink: 'Cannot blink',
+    totalTooHigh: 'Announces one passkey too many',
+    totalMissing: 'Does not say how many passkeys it has',
+    nullNames: 'Lists passkeys without names',
+    statusOnCommand: 'Refuses with an unknown status',
+  } as Readonly<Record<string, string>>,
 };

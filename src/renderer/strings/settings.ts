@@ -30,6 +30,11 @@ export const settingsStrings = {
   appearance: 'Appearance',
   theme: 'Theme',
   themes: { system: 'Same as the system', light: 'Light', dark: 'Dark' },
+  pins: {
+    title: 'PINs',
+    refuseWeak: 'Refuse PINs that are easy to guess',
+    hint: 'Such as 1234, 111111, qwerty or a year. It applies to this Keydesk: at the desk, at the station and on the command line.',
+  },
   token: 'Access token',
   tokenHint: 'For a Graph on this computer only. Kept in memory until Keydesk ends.',
   useToken: 'Use token',

@@ -16,8 +16,8 @@ export function authData(
   state.signCount++;
   authenticator.save();
   const flags =
-    (answer.up ? FLAG.up : 0) |
-    (answer.uv ? FLAG.uv : 0) |
+    (answer.up && faults.withoutPresence !== true ? FLAG.up : 0) |
+    (answer.uv && faults.withoutVerification !== true ? FLAG.uv : 0) |
     (answer.attested ? FLAG.at : 0) |
     (extensions.size > 0 ? FLAG.ed : 0);
   const header = new Uint8Array(37);

@@ -52,7 +52,11 @@ export function readCreateInputs(
  * now refuses them, since a host that sends one is wrong, by the status that 12.3 has for a wrong value of an extension.
  * A first-generation key passes them over: the credential has level 1 and no output tells of a level.
  */
-function readCredProtect({ profile }: Authenticator, inputs: Parameters | undefined): CreateInputs['credProtect'] {
+function readCredProtect(
+  { profile, faults }: Authenticator,
+  inputs: Parameters | undefined,
+): CreateInputs['credProtect'] {
+  if (faults.ignoresCredProtect === true) return undefined;
   const level = inputs?.integer('credProtect');
   if (level === undefined || level === 1 || level === 2 || level === 3) return level;
   demand(profile.name === 'legacy', 'CTAP2_ERR_INVALID_OPTION');

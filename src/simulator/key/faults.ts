@@ -34,6 +34,14 @@ export const faultSchema = z
     attestationFormats: z.array(z.string()),
     wrongRpIdHash: z.boolean(),
     wrongAaguid: z.boolean(),
+    /** The flag of user presence is never set, though the key was touched. */
+    withoutPresence: z.boolean(),
+    /** The flag of user verification is never set, though the PIN was right. */
+    withoutVerification: z.boolean(),
+    /** makeCredential makes an ES256 credential whatever algorithms were asked for. */
+    ignoresAlgorithms: z.boolean(),
+    /** credProtect is ignored: every credential has level 1, and no output tells a level. */
+    ignoresCredProtect: z.boolean(),
     keyFull: z.boolean(),
     /** As after eight wrong PINs: none is looked at any more. */
     blockedPin: z.boolean(),

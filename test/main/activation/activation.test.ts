@@ -105,6 +105,25 @@ describe('a user who activates their own key', () => {
     expect(events.at(-1)).toMatchObject({ type: 'done', passkey: {} });
   });
 
+  test('may not choose a PIN that is easy to guess', async () => {
+    await open();
+    const answers = [{ chosen: '112233' }, { chosen: OWN }];
+    const events = await activate(await prove(), () => answers.shift() ?? {});
+    expect(tasks(events)).toEqual([
+      ['choose', undefined],
+      ['choose', 'pin-breaks-rule'],
+    ]);
+    expect(events.at(-1)).toMatchObject({ type: 'done' });
+  });
+
+  test('is not asked for the PIN of a key that takes none', async () => {
+    await open({ pin: PIN });
+    desk.key.faults.blockedPin = true;
+    const events = await activate(await prove());
+    expect(tasks(events)).toEqual([]);
+    expect(events.at(-1)).toMatchObject({ type: 'failed', failure: { code: 'pin-blocked' } });
+  });
+
   test('goes on when a key that left too early comes back, with nothing done twice', async () => {
     const practice = await openPracticeDesk();
     client = practice.client;

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isWeak, randomPin } from '../../../src/main/enrollment/randomPin.ts';
+import { weaknessOf } from '../../../src/contract/weakPin.ts';
+import { randomPin } from '../../../src/main/enrollment/randomPin.ts';
+
+/** A source of digits that gives these and then no more. */
+function digits(text: string): () => number {
+  const left = [...text].map(Number);
+  return () => left.shift() ?? Number.NaN;
+}
 
 describe('random PINs', () => {
   test('have the length asked for, digits only, and are never weak', () => {
@@ -8,13 +15,16 @@ describe('random PINs', () => {
       fc.property(fc.integer({ min: 4, max: 63 }), length => {
         const pin = randomPin(length);
         expect(pin).toMatch(new RegExp(`^\\d{${length}}$`));
-        expect(isWeak(pin)).toBe(false);
+        expect(weaknessOf(pin)).toBe(null);
       }),
     );
   });
 
-  test.each(['1111', '1234', '9876', '1212', '1221', '123123', '000000'])('%s is weak', pin =>
-    expect(isWeak(pin)).toBe(true),
-  );
-  test.each(['1357', '2718', '314159'])('%s is not', pin => expect(isWeak(pin)).toBe(false));
+  test.each([
+    ['at once', '739104', '739104'],
+    ['after a weak one', '123456739104', '739104'],
+    ['after several weak ones', '111111123123654321456789739104', '739104'],
+  ])('are drawn until one is not weak: %s', (_, drawn, pin) => {
+    expect(randomPin(6, digits(drawn))).toBe(pin);
+  });
 });

@@ -4,6 +4,7 @@ import { credentialCountWords, inconsistentWords } from '../../../contract/keyWo
 import { print } from '../../output.ts';
 import { withCore } from '../../session.ts';
 import { listTable } from '../../table.ts';
+import { erasedLines } from './erased.ts';
 import { keyOption, type PinOptions, pinOf, pinOption, refOf } from './options.ts';
 
 const HEADINGS = ['Website', 'User', 'Id'];
@@ -38,8 +39,15 @@ export function addCredentials(keys: Command): void {
     .action((options: PinOptions & { id: string }, command: Command) =>
       withCore(command, { key: options.key }, async session => {
         const pin = await pinOf(session, options);
-        await session.client.keys.credentials.delete({ ...refOf(options), pin, credentialId: options.id });
-        print(session.json, { ok: true }, () => ['The passkey was deleted from the key.']);
+        const { revoked } = await session.client.keys.credentials.delete({
+          ...refOf(options),
+          pin,
+          credentialId: options.id,
+        });
+        print(session.json, { ok: true, revoked }, () => [
+          'The passkey was deleted from the key.',
+          ...erasedLines(revoked),
+        ]);
       }),
     );
 }

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { factsOf } from '../../../contract/keyFacts.ts';
+import { factsOf, technicalFactsOf } from '../../../contract/keyFacts.ts';
 import type { KeyDetails, KeySummary } from '../../../contract/keys.ts';
 import { cleanPasted } from '../../../contract/pasted.ts';
 import { errorObject, print } from '../../output.ts';
@@ -71,6 +71,8 @@ function describe(keys: readonly KeySummary[]): string[] {
 }
 
 function details(key: KeyDetails): string[] {
-  const told = factsOf(key).flatMap(({ label, value }) => (value ? [[label, value]] : []));
+  const told = [...factsOf(key), ...technicalFactsOf(key)].flatMap(({ label, value }) =>
+    value ? [[label, value]] : [],
+  );
   return table([['Product', key.product ?? ''], ...told]);
 }

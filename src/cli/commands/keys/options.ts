@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import { KeydeskError } from '../../../contract/errors.ts';
+import { refuseBlocked } from '../../../main/keys/pinErrors.ts';
 import { askHidden, canAsk, readPin } from '../../pinInput.ts';
 import type { Session } from '../../session.ts';
 
@@ -27,11 +28,15 @@ export function refOf({ key }: KeyOptions): { keyId?: string } {
   return key === undefined ? {} : { keyId: key };
 }
 
-/** The PIN of a key, from stdin or from the person at the terminal. @throws KeydeskError pin-required, cancelled */
+/**
+ * The PIN of a key, from stdin or from the person at the terminal.
+ * @throws KeydeskError pin-required, pin-not-set, pin-blocked, pin-soft-blocked, cancelled
+ */
 export async function pinOf({ client, signal }: Session, options: PinOptions): Promise<string> {
   if (options.pinStdin === true) return readPin(process.stdin, signal);
   if (!canAsk()) throw new KeydeskError('pin-required');
   const { pin: state } = await client.keys.info(refOf(options));
   if (!state.set) throw new KeydeskError('pin-not-set');
+  refuseBlocked(state);
   return askHidden({ kind: 'pin', state }, signal);
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { KeydeskError } from '../../../contract/errors.ts';
+import { refuseBlocked } from '../../../main/keys/pinErrors.ts';
 import { readLines } from '../../lines.ts';
 import { print } from '../../output.ts';
 import { askHidden, canAsk, readPin } from '../../pinInput.ts';
@@ -53,5 +54,6 @@ async function askBoth({ client, signal }: Session, options: PinOptions): Promis
   if (!canAsk()) throw new KeydeskError('pin-required');
   const { pin: state } = await client.keys.info(refOf(options));
   if (!state.set) throw new KeydeskError('pin-not-set');
+  refuseBlocked(state);
   return [await askHidden({ kind: 'pin', state }, signal), await askHidden({ kind: 'new-pin', state }, signal)];
 }

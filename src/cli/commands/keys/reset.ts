@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { ResetEvent } from '../../../contract/keyManagement.ts';
 import { print, printFailure, tell } from '../../output.ts';
 import { type Session, withCore } from '../../session.ts';
+import { erasedLines, tellKnownPasskeys } from './erased.ts';
 import { type KeyOptions, keyOption, refOf } from './options.ts';
 
 /** `keydesk keys reset`: erases a key, led step by step. */
@@ -14,6 +15,7 @@ export function addReset(keys: Command): void {
     .action((options: KeyOptions & { confirm: string }, command: Command) =>
       withCore(command, { key: options.key, cleansUp: true }, async session => {
         const request = { ...refOf(options), confirm: options.confirm };
+        await tellKnownPasskeys(session, options);
         const events = await session.client.keys.reset(request, { signal: session.signal });
         for await (const event of events) follow(session, event);
       }),
@@ -36,11 +38,16 @@ function follow({ json }: Session, event: ResetEvent): void {
     case 'step':
       return tell((event.longTouch === true ? longTouchWords : stepWords)[event.step]);
     case 'completed':
-      return print(json, { ok: true, ...(event.key === undefined ? {} : { key: event.key }) }, () => [
-        event.key === undefined
-          ? 'The key was erased. Take it out and plug it in again before you use it.'
-          : 'The key is as new.',
-      ]);
+      return print(
+        json,
+        { ok: true, ...(event.key === undefined ? {} : { key: event.key }), revoked: event.revoked },
+        () => [
+          event.key === undefined
+            ? 'The key was erased. Take it out and plug it in again before you use it.'
+            : 'The key is as new.',
+          ...erasedLines(event.revoked),
+        ],
+      );
     case 'failed':
       process.exitCode = 1;
       return printFailure(json, event.failure);

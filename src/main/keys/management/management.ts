@@ -3,20 +3,25 @@ import { KeydeskError } from '../../../contract/errors.ts';
 import { toFailure } from '../../../contract/failure.ts';
 import type {
   ConfigRequest,
+  CredentialDeletion,
   CredentialList,
   Fingerprint,
   FingerprintEvent,
   ResetEvent,
 } from '../../../contract/keyManagement.ts';
 import type { KeyDetails } from '../../../contract/keys.ts';
+import { fromBase64url } from '../../../ctap/bytes.ts';
 import type { Activity } from '../../activity/activity.ts';
 import { notedKeys } from '../../activity/recorded.ts';
+import type { Assignments } from '../../assignments/assignments.ts';
+import type { Enrollments } from '../../enrollment/enrollments.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import { type Channel, telling } from '../../stream.ts';
 import { withKeyErrors } from '../keyErrors.ts';
 import type { KeyHost } from '../keyHost.ts';
 import type { Keys } from '../keys.ts';
-import { withNewPin } from '../pinErrors.ts';
+import type { NewPinRule } from '../newPinRule.ts';
+import { withNewPin, withPin } from '../pinErrors.ts';
 import { configure } from './configure.ts';
 import { deleteCredential, listCredentials } from './credentials.ts';
 import { enrollFingerprint, listFingerprints, removeFingerprint, renameFingerprint } from './fingerprints.ts';
@@ -39,7 +44,7 @@ export interface KeyManagement {
   changePin(request: KeyPin & { newPin: string }): Promise<void>;
   configure(request: ConfigRequest): Promise<KeyDetails>;
   credentials(request: KeyPin): Promise<CredentialList>;
-  deleteCredential(request: KeyPin & { credentialId: string }): Promise<void>;
+  deleteCredential(request: KeyPin & { credentialId: string }): Promise<CredentialDeletion>;
   fingerprints(request: KeyPin): Promise<Fingerprint[]>;
   enrollFingerprint(request: KeyPin & { name?: string | undefined }, signal?: AbortSignal): Channel<FingerprintEvent>;
   renameFingerprint(request: KeyPin & { id: string; name: string }): Promise<void>;
@@ -47,13 +52,19 @@ export interface KeyManagement {
   reset(request: KeyRef & { confirm: string }, signal?: AbortSignal): Channel<ResetEvent>;
 }
 
-export function createKeyManagement(
-  keys: Keys,
-  keyHost: KeyHost,
-  activity: Activity,
-  inventory: Pick<Inventory, 'beforeReset'>,
-  log: (message: string) => void,
-): KeyManagement {
+export interface KeyManagementParts {
+  readonly keys: Keys;
+  readonly keyHost: KeyHost;
+  readonly activity: Activity;
+  readonly inventory: Pick<Inventory, 'beforeReset'>;
+  readonly assignments: Pick<Assignments, 'erased'>;
+  readonly enrollments: Pick<Enrollments, 'beforeReset' | 'beforeDeletion'>;
+  readonly newPinRule: NewPinRule;
+  readonly log: (message: string) => void;
+}
+
+export function createKeyManagement(parts: KeyManagementParts): KeyManagement {
+  const { keys, keyHost, activity, inventory, assignments, enrollments, newPinRule, log } = parts;
   const failed = (error: unknown) => ({ type: 'failed' as const, failure: toFailure(error) });
   /** A change of a key, which leaves an entry in the log. */
   const changing = <T>(kind: ActivityKind, facts: ActivityFacts, work: (noted: Keys) => Promise<T>): Promise<T> =>
@@ -73,6 +84,7 @@ export function createKeyManagement(
           const { clientPin } = session.info.options;
           if (clientPin === undefined) throw new KeydeskError('key-lacks-capability', { what: 'a PIN' });
           if (clientPin) throw new KeydeskError('pin-already-set');
+          newPinRule(pin);
           await withNewPin(session, () => session.setPin(pin));
         }),
       ),
@@ -80,6 +92,7 @@ export function createKeyManagement(
       changing('key-pin-changed', {}, noted =>
         noted.use(keyId, async ({ session }) => {
           if (session.info.options.clientPin !== true) throw new KeydeskError('pin-not-set');
+          newPinRule(newPin);
           await withNewPin(session, () => session.changePin(pin, newPin));
         }),
       ),
@@ -87,10 +100,24 @@ export function createKeyManagement(
       return changing('key-configured', factsOf(change), noted => noted.use(keyId, key => configure(key, pin, change)));
     },
     credentials: ({ keyId, pin }) => keys.use(keyId, key => listCredentials(key, pin)),
-    deleteCredential: ({ keyId, pin, credentialId }) =>
-      changing('key-credential-deleted', { credentialId }, noted =>
-        noted.use(keyId, key => deleteCredential(key, pin, credentialId)),
-      ),
+    deleteCredential: async ({ keyId, pin, credentialId }) => {
+      const unfinished = await changing('key-credential-deleted', { credentialId }, noted =>
+        noted.use(keyId, async key => {
+          const made = fromBase64url(credentialId);
+          const before = await withPin(key.session, () => enrollments.beforeDeletion(key, pin, made));
+          await deleteCredential(key, pin, credentialId);
+          return before;
+        }),
+      );
+      // It is gone from the key, whatever becomes of the record.
+      const failed = (error: unknown) => log(`after a credential was deleted: ${String(error)}`);
+      const revoked = await assignments.erased({ credentialId }).catch(error => {
+        failed(error);
+        return [];
+      });
+      await unfinished.erased().catch(failed);
+      return { revoked };
+    },
     fingerprints: ({ keyId, pin }) => keys.use(keyId, key => listFingerprints(key, pin)),
     enrollFingerprint: ({ keyId, ...request }, signal) =>
       telling<FingerprintEvent>(
@@ -112,7 +139,7 @@ export function createKeyManagement(
         signal,
         (tell, aborted) =>
           changing('key-reset', {}, noted =>
-            resetKey({ keys: noted, keyHost, inventory, log }, request, tell, aborted),
+            resetKey({ keys: noted, keyHost, inventory, enrollments, log }, request, tell, aborted),
           ),
         failed,
       ),

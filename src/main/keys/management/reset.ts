@@ -3,6 +3,7 @@ import { KeydeskError } from '../../../contract/errors.ts';
 import { hasCode } from '../../../contract/failure.ts';
 import type { ResetEvent } from '../../../contract/keyManagement.ts';
 import type { KeyDetails, KeySummary } from '../../../contract/keys.ts';
+import type { BeforeErasure, Enrollments } from '../../enrollment/enrollments.ts';
 import type { BeforeReset } from '../../inventory/beforeReset.ts';
 import { keyDetails } from '../details.ts';
 import { isUnanswered, withKeyErrors } from '../keyErrors.ts';
@@ -14,6 +15,7 @@ export interface ResetParts {
   readonly keys: Keys;
   readonly keyHost: Pick<KeyHost, 'keys' | 'onKeys' | 'look' | 'generation'>;
   readonly inventory: { beforeReset(key: OpenKey): Promise<BeforeReset> };
+  readonly enrollments: Pick<Enrollments, 'beforeReset'>;
   readonly log: (message: string) => void;
   /** How long to wait for a key that restarts after the reset, in ms. */
   readonly backWithin?: number;
@@ -52,9 +54,14 @@ export async function resetKey(
     },
     signal,
   );
-  await before.known.erased().catch(error => parts.log(`inventory: ${String(error)}`));
+  const failed = (error: unknown) => parts.log(`after a reset: ${String(error)}`);
+  const revoked = await before.known.erased().catch(error => {
+    failed(error);
+    return [];
+  });
+  await before.unfinished.erased().catch(failed);
   const key = erased ?? (await keyBack(parts, back, before.aaguid, parts.backWithin ?? BACK_WITHIN, signal));
-  return { type: 'completed', ...(key === undefined ? {} : { key }) };
+  return { type: 'completed', revoked, ...(key === undefined ? {} : { key }) };
 }
 
 interface Before {
@@ -63,10 +70,11 @@ interface Before {
   readonly identity: string;
   readonly longTouch: boolean;
   readonly known: BeforeReset;
+  readonly unfinished: BeforeErasure;
 }
 
 /** Checks the key before it is taken out, and notes how to recognize it. */
-async function look({ inventory }: ResetParts, key: OpenKey, confirm: string): Promise<Before> {
+async function look({ inventory, enrollments }: ResetParts, key: OpenKey, confirm: string): Promise<Before> {
   const { summary, session } = key;
   const name = summary.product ?? summary.id;
   if ((cleanDeviceText(confirm) ?? '') !== name) throw new KeydeskError('reset-not-confirmed', { name });
@@ -75,7 +83,8 @@ async function look({ inventory }: ResetParts, key: OpenKey, confirm: string): P
     throw new KeydeskError('reset-not-over-usb', { transports: transportsForReset.join(', ') });
   }
   const known = await inventory.beforeReset(key);
-  return { summary, aaguid, identity: identityOf(key), longTouch, known };
+  const unfinished = await enrollments.beforeReset(key);
+  return { summary, aaguid, identity: identityOf(key), longTouch, known, unfinished };
 }
 
 /** Development keys over UDP cannot be seen to leave; whoever runs one cycles its power beforehand. */

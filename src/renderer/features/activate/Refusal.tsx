@@ -1,4 +1,5 @@
 import { MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
+import { detailLines } from '../../../contract/causeWords.ts';
 import type { Failure } from '../../../contract/failure.ts';
 import { told, useWords } from './language/language.ts';
 
@@ -12,7 +13,7 @@ export function Refusal({ failure }: { failure: Failure }) {
         <MessageBarTitle>{message}</MessageBarTitle> {next}
         <details>
           <summary>{words.details}</summary>
-          {failure.code}
+          {detailLines(failure).join(' · ')}
         </details>
       </MessageBarBody>
     </MessageBar>

@@ -15,7 +15,7 @@ import {
 import { MoreHorizontalRegular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Assignment } from '../../../contract/assignments.ts';
+import { type Assignment, offersDeletion } from '../../../contract/assignments.ts';
 import { goTo } from '../../app/route.ts';
 import { client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
@@ -36,13 +36,14 @@ export function AssignmentActions({
   const [asking, setAsking] = useState(false);
   const { id, state, user } = assignment;
   const act = useMutation({
-    mutationFn: (name: 'cancel' | 'retry') => client.assignments[name]({ id }),
+    mutationFn: (name: 'cancel' | 'retry' | 'deleteErased') => client.assignments[name]({ id }),
     onMutate: () => onFailed(null),
     onError: onFailed,
     onSettled: forgetAssignments,
   });
   const waits = state === 'pending' || state === 'failed';
-  if (!waits && state !== 'active') return null;
+  const erased = offersDeletion(assignment);
+  if (!waits && state !== 'active' && !erased) return null;
   return (
     <>
       <Menu positioning="below-end">
@@ -60,6 +61,7 @@ export function AssignmentActions({
             {waits && <MenuItem onClick={() => goTo({ page: 'enroll', user: user.id })}>{words.enroll}</MenuItem>}
             {state === 'failed' && <MenuItem onClick={() => act.mutate('retry')}>{words.retry}</MenuItem>}
             {waits && <MenuItem onClick={() => act.mutate('cancel')}>{words.cancel}</MenuItem>}
+            {erased && <MenuItem onClick={() => act.mutate('deleteErased')}>{words.deleteErased}</MenuItem>}
             {state === 'active' && <MenuItem onClick={() => setAsking(true)}>{words.revoke}</MenuItem>}
           </MenuList>
         </MenuPopover>

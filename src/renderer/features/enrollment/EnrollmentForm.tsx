@@ -12,6 +12,7 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { passkeyNameFrom } from '../../../contract/deviceText.ts';
 import type { PinChoice } from '../../../contract/enrollment.ts';
+import { pinBlock } from '../../../contract/pinBlock.ts';
 import type { User } from '../../../contract/users.ts';
 import { goTo } from '../../app/route.ts';
 import { client } from '../../client/client.ts';
@@ -24,6 +25,7 @@ import { strings } from '../../strings.ts';
 import { AssignedView } from '../assignments/AssignedView.tsx';
 import { forgetAssignments } from '../assignments/forget.ts';
 import { KeyProblems } from '../keys/KeyProblems.tsx';
+import { useKeyDetails } from '../keys/useKeyDetails.ts';
 import { useEnrollments } from './EnrollmentProvider.tsx';
 import { KeyChoice } from './KeyChoice.tsx';
 import { PinField } from './PinField.tsx';
@@ -54,9 +56,12 @@ export function EnrollmentForm({ user }: { user: User }) {
   // Among several keys none is taken by itself: the wrong one would be written to.
   const free = keys.filter(({ id }) => holderOf(id) === null);
   const key = free.find(candidate => candidate.id === chosen) ?? (free.length === 1 ? free[0] : undefined);
+  const details = useKeyDetails(key?.id).data;
+  // A finger opens the key, too, whatever has become of its PIN.
+  const blocked = details !== undefined && pinBlock(details.pin) !== null && details.options.uv !== true;
   const name = typedName ?? passkeyNameFrom(key?.product);
   // Before the list of keys has come nobody knows that there is none.
-  const ready = plugged?.length === 0 || (key !== undefined && name.trim() !== '');
+  const ready = plugged?.length === 0 || (key !== undefined && name.trim() !== '' && !blocked);
 
   const assign = useMutation({
     mutationFn: () => client.assignments.assign({ user: user.id }),

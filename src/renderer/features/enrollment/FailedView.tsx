@@ -2,6 +2,7 @@ import { Button, makeStyles, Subtitle1, Text, tokens } from '@fluentui/react-com
 import { DismissCircleFilled, SubtractCircleFilled } from '@fluentui/react-icons';
 import type { EnrollmentFailure } from '../../../contract/enrollment.ts';
 import type { Failure } from '../../../contract/failure.ts';
+import { goTo } from '../../app/route.ts';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { ShownOnce } from '../../components/ShownOnce.tsx';
@@ -14,13 +15,19 @@ const words = strings.enroll;
 const useStyles = makeStyles({
   head: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalM, outlineStyle: 'none' },
   icon: { flexShrink: 0, fontSize: '40px', color: tokens.colorStatusDangerForeground1 },
+  actions: { display: 'flex', gap: tokens.spacingHorizontalS },
   calm: { color: tokens.colorNeutralForeground3 },
 });
 
 /** An enrolment that ended without a passkey: why, what to do, what is left of it, and the way to another try. */
-export function FailedView(props: { end: Exclude<RunEnd, { kind: 'completed' }>; onDismiss(): void }) {
+export function FailedView(props: {
+  end: Exclude<RunEnd, { kind: 'completed' }>;
+  /** The key that it was about; empty where it was the only one that was plugged in. */
+  keyId: string;
+  onDismiss(): void;
+}) {
   const styles = useStyles();
-  const { end, onDismiss } = props;
+  const { end, keyId, onDismiss } = props;
   const error: Failure = end.kind === 'failed' ? end.failure.error : end.error;
   const cancelled = error.code === 'cancelled';
   const pin = end.kind === 'failed' ? end.failure.pin : undefined;
@@ -40,10 +47,15 @@ export function FailedView(props: { end: Exclude<RunEnd, { kind: 'completed' }>;
       {pin?.random !== undefined && (
         <ShownOnce title={strings.enroll.randomPin} secret={pin.random} hint={strings.enroll.randomPinHint} />
       )}
-      <div>
+      <div className={styles.actions}>
         <Button appearance="primary" onClick={onDismiss}>
           {strings.tryAgain}
         </Button>
+        {error.code === 'pin-blocked' && (
+          <Button onClick={() => goTo({ page: 'keys', ...(keyId === '' ? {} : { reset: keyId }) })}>
+            {words.resetKey}
+          </Button>
+        )}
       </div>
     </Panel>
   );

@@ -1,9 +1,12 @@
 import { Field, makeStyles, Radio, RadioGroup, SpinButton, Spinner, Text, tokens } from '@fluentui/react-components';
 import { useEffect } from 'react';
 import type { PinChoice } from '../../../contract/enrollment.ts';
+import { pinBlock } from '../../../contract/pinBlock.ts';
+import { goTo } from '../../app/route.ts';
 import { failureOf } from '../../client/failure.ts';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { strings } from '../../strings.ts';
+import { PinBlocked } from '../keys/PinBlocked.tsx';
 import { useKeyDetails } from '../keys/useKeyDetails.ts';
 
 const words = strings.enroll;
@@ -31,6 +34,10 @@ export function PinField(props: {
   }
   const { pin } = details.data;
   if (!pin.supported) return <Field label={words.pin}>{strings.keys.pinUnsupported}</Field>;
+  const block = pinBlock(pin);
+  if (block !== null) {
+    return <PinBlocked failure={block} onReset={() => goTo({ page: 'keys', reset: keyId })} />;
+  }
   if (pin.set) {
     const few = pin.retries !== undefined && pin.retries <= 3;
     return (

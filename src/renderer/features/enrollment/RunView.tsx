@@ -49,7 +49,9 @@ export function RunView({ run }: { run: Run }) {
         </Panel>
         {run.end === null && <InteractionPrompt run={run} />}
         {run.end?.kind === 'completed' && <ResultView result={run.end.result} onDismiss={again} />}
-        {run.end !== null && run.end.kind !== 'completed' && <FailedView end={run.end} onDismiss={again} />}
+        {run.end !== null && run.end.kind !== 'completed' && (
+          <FailedView end={run.end} keyId={run.keyId} onDismiss={again} />
+        )}
       </div>
     </>
   );

@@ -40,11 +40,9 @@ export function UnfinishedEntry({ entry }: { entry: Unfinished }) {
     finish(entry, keys.length === 1 ? keys[0]?.id : undefined);
     goTo({ page: 'enroll', user: entry.userId });
   };
-  const state =
-    entry.submission === 'unknown' && entry.state === 'needs-attention' ? words.unknown : words.states[entry.state];
   return (
     <div className={styles.entry}>
-      <Text>{words.line(user, state)}</Text>
+      <Text>{words.line(entry)}</Text>
       <Button size="small" aria-label={words.finishOf(user)} onClick={finishNow}>
         {words.finish}
       </Button>

@@ -78,7 +78,7 @@ export function InventoryTable(props: { keys: readonly InventoryKey[]; label: st
               />
               <TextCell
                 text={key.serial ?? strings.none}
-                under={key.firmwareVersion === null ? undefined : words.firmware(key.firmwareVersion)}
+                under={key.firmwareVersion === null ? undefined : words.firmware(key.firmwareVersion, key.vendorId)}
               />
               <TableCell>
                 <InventoryState state={key.state} />

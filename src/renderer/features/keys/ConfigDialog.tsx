@@ -2,11 +2,12 @@ import { Button, Field, Input, makeStyles, Switch, Text, tokens } from '@fluentu
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ConfigRequest } from '../../../contract/keyManagement.ts';
-import type { KeyDetails } from '../../../contract/keys.ts';
+import { pinBlock } from '../../../contract/pinBlock.ts';
 import { client } from '../../client/client.ts';
 import { PinInput } from '../../components/PinInput.tsx';
 import { strings } from '../../strings.ts';
-import { KeyDialog } from './KeyDialog.tsx';
+import { KeyDialog, type KeyDialogProps } from './KeyDialog.tsx';
+import { PinBlocked } from './PinBlocked.tsx';
 
 const words = strings.keyWork;
 
@@ -16,15 +17,7 @@ const useStyles = makeStyles({
 });
 
 /** The settings that a key keeps itself. Those it does not have are not shown. */
-export function ConfigDialog({
-  details,
-  onClose,
-  onChanged,
-}: {
-  details: KeyDetails;
-  onClose: () => void;
-  onChanged: () => void;
-}) {
+export function ConfigDialog({ details, onClose, onChanged, onReset }: KeyDialogProps) {
   const styles = useStyles();
   const { id: keyId, options, pin: state } = details;
   const [pin, setPin] = useState('');
@@ -35,11 +28,13 @@ export function ConfigDialog({
     gcTime: 0,
     onSettled: onChanged,
   });
-  const blocked = work.isPending || (state.set && pin === '');
+  const block = pinBlock(state);
+  const blocked = work.isPending || (state.set && (pin === '' || block !== null));
   const longer = Number(length) > state.minLength && Number(length) <= state.maxLength;
   return (
     <KeyDialog title={words.config} onClose={onClose} busy={work.isPending} error={work.error}>
-      {state.set && (
+      {block !== null && <PinBlocked failure={block} onReset={onReset} />}
+      {block === null && state.set && (
         <PinInput
           label={strings.enroll.pin}
           {...(state.retries === undefined ? {} : { hint: strings.enroll.pinRetries(state.retries) })}

@@ -2,13 +2,12 @@ import { Button, Input, Spinner, Text } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { Failure } from '../../../contract/failure.ts';
 import type { FingerprintEvent } from '../../../contract/keyManagement.ts';
-import type { KeyDetails } from '../../../contract/keys.ts';
 import { sampleWords } from '../../../contract/sampleWords.ts';
 import { client } from '../../client/client.ts';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { strings } from '../../strings.ts';
 import { ConfirmRow } from './ConfirmRow.tsx';
-import { KeyDialog } from './KeyDialog.tsx';
+import { KeyDialog, type KeyDialogProps } from './KeyDialog.tsx';
 import { throwFailure } from './throwFailure.ts';
 import { UnlockForm } from './UnlockForm.tsx';
 import { useUnlocked } from './useUnlocked.ts';
@@ -16,15 +15,7 @@ import { useUnlocked } from './useUnlocked.ts';
 const words = strings.keyWork;
 
 /** The fingers a key knows, under its PIN: learn one, touch by touch, and forget one. */
-export function FingerprintsDialog({
-  details,
-  onClose,
-  onChanged,
-}: {
-  details: KeyDetails;
-  onClose: () => void;
-  onChanged: () => void;
-}) {
+export function FingerprintsDialog({ details, onClose, onChanged, onReset }: KeyDialogProps) {
   const { id: keyId, pin: state } = details;
   const [name, setName] = useState('');
   const [event, setEvent] = useState<FingerprintEvent | null>(null);
@@ -50,7 +41,7 @@ export function FingerprintsDialog({
     });
   return (
     <KeyDialog title={words.fingerprints} handsOn onClose={onClose} busy={pending} error={error}>
-      {value === null && <UnlockForm state={state} pending={pending} onPin={unlock} />}
+      {value === null && <UnlockForm state={state} pending={pending} onReset={onReset} onPin={unlock} />}
       {value?.length === 0 && <Text>{words.noFingerprints}</Text>}
       {value?.map(finger => {
         const title = finger.name ?? words.unnamedFinger;

@@ -41,7 +41,15 @@ export function KeyActions({
   const [shown, setShown] = useState<Shown>(null);
   const wink = useMutation(api.keys.wink.mutationOptions());
   const { options, pin, id: keyId } = details;
-  const dialog = { details, onChanged, onClose: () => setShown(null) };
+  const dialog = {
+    details,
+    onChanged,
+    onClose: () => setShown(null),
+    onReset: () => {
+      setShown(null);
+      onReset();
+    },
+  };
   const lists = options.credMgmt === true || options.credentialMgmtPreview === true;
   const fingers = options.bioEnroll !== undefined || options.userVerificationMgmtPreview !== undefined;
   return (
@@ -57,6 +65,9 @@ export function KeyActions({
             {words.credentials}
           </Button>
         )}
+        <Button icon={<DeleteRegular />} onClick={onReset}>
+          {words.reset}
+        </Button>
         {fingers && (
           <Button icon={<FingerprintRegular />} disabled={!pin.set} onClick={() => setShown('fingerprints')}>
             {words.fingerprints}
@@ -69,9 +80,6 @@ export function KeyActions({
         )}
         <Button icon={<LightbulbFilamentRegular />} disabled={wink.isPending} onClick={() => wink.mutate({ keyId })}>
           {words.wink}
-        </Button>
-        <Button icon={<DeleteRegular />} onClick={onReset}>
-          {words.reset}
         </Button>
       </div>
       {wink.isError && <FailureMessage failure={failureOf(wink.error)} />}

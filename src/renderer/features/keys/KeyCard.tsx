@@ -1,7 +1,9 @@
 import { Badge, Button, makeStyles, Spinner, tokens } from '@fluentui/react-components';
 import { ArrowClockwiseRegular } from '@fluentui/react-icons';
-import { factsOf, holdsPasskeys } from '../../../contract/keyFacts.ts';
+import { useQuery } from '@tanstack/react-query';
+import { factsOf, holdsPasskeys, technicalFactsOf } from '../../../contract/keyFacts.ts';
 import type { KeyDetails, KeySummary } from '../../../contract/keys.ts';
+import { api } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { Facts } from '../../components/Facts.tsx';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
@@ -9,21 +11,34 @@ import { keyName } from '../../components/keyName.ts';
 import { Panel } from '../../components/Panel.tsx';
 import { strings } from '../../strings.ts';
 import { PluggedState } from '../inventory/PluggedState.tsx';
+import { FreePlaces } from './FreePlaces.tsx';
 import { KeyActions } from './KeyActions.tsx';
+import { PinOverview } from './PinOverview.tsx';
 import { useKeyDetails } from './useKeyDetails.ts';
 
 const words = strings.keys;
+const shownAbove: readonly string[] = [words.facts.pin, words.facts.passkeys];
 
 const useStyles = makeStyles({
   line: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalM },
+  overview: {
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(min(240px, 100%), 1fr))',
+    gap: tokens.spacingHorizontalXXL,
+    maxWidth: '720px',
+  },
+  summary: { cursor: 'pointer', paddingBlock: tokens.spacingVerticalS, fontWeight: tokens.fontWeightSemibold },
   again: { marginLeft: 'auto' },
 });
 
+/** One plugged-in key: whose it is, its PIN and free places, what can be done with it; what getInfo tells is folded. */
 export function KeyCard({ summary, onReset }: { summary: KeySummary; onReset: (details: KeyDetails) => void }) {
   const styles = useStyles();
   const details = useKeyDetails(summary.id);
+  const known = useQuery(api.inventory.plugged.queryOptions({ input: { keyId: summary.id }, gcTime: 0 }));
   return (
     <Panel title={keyName(summary)}>
+      <PluggedState keyId={summary.id} />
       <div className={styles.line}>
         {details.isPending && <Spinner size="tiny" label={words.reading} />}
         {details.isSuccess &&
@@ -49,13 +64,23 @@ export function KeyCard({ summary, onReset }: { summary: KeySummary; onReset: (d
       {details.isError && <FailureMessage failure={failureOf(details.error)} />}
       {details.isSuccess && (
         <>
-          <PluggedState keyId={summary.id} />
-          <Facts facts={factsOf(details.data)} />
+          <div className={styles.overview}>
+            <PinOverview pin={details.data.pin} />
+            <FreePlaces details={details.data} inventoryId={known.data?.id} />
+          </div>
           <KeyActions
             details={details.data}
-            onChanged={() => void details.refetch()}
+            onChanged={() => {
+              void details.refetch();
+              void known.refetch();
+            }}
             onReset={() => onReset(details.data)}
           />
+          <Facts facts={factsOf(details.data).filter(({ label, value }) => value && !shownAbove.includes(label))} />
+          <details>
+            <summary className={styles.summary}>{words.technical}</summary>
+            <Facts facts={technicalFactsOf(details.data).filter(({ value }) => value)} />
+          </details>
         </>
       )}
     </Panel>

@@ -10,6 +10,7 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
+import type { KeyDetails } from '../../../contract/keys.ts';
 import { failureOf } from '../../client/failure.ts';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { strings } from '../../strings.ts';
@@ -17,6 +18,16 @@ import { strings } from '../../strings.ts';
 const useStyles = makeStyles({
   content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
 });
+
+/** What a dialog about one plugged-in key gets. */
+export interface KeyDialogProps {
+  readonly details: KeyDetails;
+  readonly onClose: () => void;
+  /** The key may have changed: its details are read again. */
+  readonly onChanged: () => void;
+  /** Offers the reset of this key instead. */
+  readonly onReset: () => void;
+}
 
 /** What every dialog about a key has: a title, its content, what went wrong, and the way out. */
 export function KeyDialog(props: {

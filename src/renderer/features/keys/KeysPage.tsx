@@ -1,7 +1,9 @@
 import { Spinner } from '@fluentui/react-components';
 import { UsbStickRegular } from '@fluentui/react-icons';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { KeyDetails } from '../../../contract/keys.ts';
+import { goTo, useRoute } from '../../app/route.ts';
+import { client } from '../../client/client.ts';
 import { useKeys } from '../../client/hooks.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { PageHeading } from '../../components/PageHeading.tsx';
@@ -17,6 +19,14 @@ const words = strings.keys;
 export function KeysPage() {
   const keys = useKeys();
   const [resetting, setResetting] = useState<KeyDetails | null>(null);
+  const route = useRoute();
+  const asked = route.page === 'keys' ? route.reset : undefined;
+  useEffect(() => {
+    if (asked === undefined) return;
+    // A key that left meanwhile has no card here; why another one cannot be read its card says.
+    client.keys.info({ keyId: asked }).then(setResetting, () => undefined);
+    goTo({ page: 'keys' });
+  }, [asked]);
   return (
     <>
       <PageHeading title={words.title}>{words.subtitle}</PageHeading>

@@ -1,25 +1,18 @@
 import { Button } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { KeyDetails } from '../../../contract/keys.ts';
+import { pinBlock } from '../../../contract/pinBlock.ts';
 import { client } from '../../client/client.ts';
 import { NewPinFields } from '../../components/NewPinFields.tsx';
 import { PinInput } from '../../components/PinInput.tsx';
 import { strings } from '../../strings.ts';
-import { KeyDialog } from './KeyDialog.tsx';
+import { KeyDialog, type KeyDialogProps } from './KeyDialog.tsx';
+import { PinBlocked } from './PinBlocked.tsx';
 
 const words = strings.keyWork;
 
 /** Sets the first PIN of a key, or changes the one it has. SECURITY: gcTime 0, so that no cache keeps what was typed. */
-export function PinDialog({
-  details,
-  onClose,
-  onChanged,
-}: {
-  details: KeyDetails;
-  onClose: () => void;
-  onChanged: () => void;
-}) {
+export function PinDialog({ details, onClose, onChanged, onReset }: KeyDialogProps) {
   const { id: keyId, pin: state } = details;
   const [present, setPresent] = useState('');
   const [next, setNext] = useState<string | null>(null);
@@ -30,7 +23,8 @@ export function PinDialog({
     onSettled: onChanged,
     onSuccess: onClose,
   });
-  const ready = next !== null && (present !== '' || !state.set);
+  const block = pinBlock(state);
+  const ready = block === null && next !== null && (present !== '' || !state.set);
   return (
     <KeyDialog
       title={state.set ? words.changePin : words.setPin}
@@ -48,7 +42,8 @@ export function PinDialog({
         </Button>
       }
     >
-      {state.set && (
+      {block !== null && <PinBlocked failure={block} onReset={onReset} />}
+      {block === null && state.set && (
         <PinInput
           label={words.presentPin}
           {...(state.retries === undefined ? {} : { hint: strings.enroll.pinRetries(state.retries) })}
@@ -57,7 +52,7 @@ export function PinDialog({
           focus
         />
       )}
-      <NewPinFields rules={state} label={words.newPin} focus={!state.set} onChange={setNext} />
+      {block === null && <NewPinFields rules={state} label={words.newPin} focus={!state.set} onChange={setNext} />}
     </KeyDialog>
   );
 }

@@ -3,10 +3,13 @@ import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { ResetEvent } from '../../../contract/keyManagement.ts';
 import type { KeyDetails } from '../../../contract/keys.ts';
-import { client } from '../../client/client.ts';
+import { api, client, queryClient } from '../../client/client.ts';
 import { keyName } from '../../components/keyName.ts';
 import { strings } from '../../strings.ts';
+import { forgetAssignments } from '../assignments/forget.ts';
+import { ErasedPasskeys } from './ErasedPasskeys.tsx';
 import { KeyDialog } from './KeyDialog.tsx';
+import { KnownPasskeys } from './KnownPasskeys.tsx';
 import { throwFailure } from './throwFailure.ts';
 
 const words = strings.keyWork;
@@ -27,6 +30,10 @@ export function ResetDialog({ details, onClose }: { details: KeyDetails; onClose
         setEvent(told);
         throwFailure(told);
       }
+    },
+    onSettled: () => {
+      void forgetAssignments();
+      void queryClient.invalidateQueries({ queryKey: api.enrollment.unfinished.key() });
     },
   });
   return (
@@ -52,6 +59,7 @@ export function ResetDialog({ details, onClose }: { details: KeyDetails; onClose
               {details.longTouchForReset === true && words.resetLong}
             </MessageBarBody>
           </MessageBar>
+          <KnownPasskeys keyId={details.id} />
           <Field label={words.resetConfirm(name)}>
             <Input value={typed} autoComplete="off" onChange={(_, data) => setTyped(data.value)} />
           </Field>
@@ -67,6 +75,7 @@ export function ResetDialog({ details, onClose }: { details: KeyDetails; onClose
           </MessageBarBody>
         </MessageBar>
       )}
+      {work.isSuccess && event?.type === 'completed' && <ErasedPasskeys revoked={event.revoked} />}
     </KeyDialog>
   );
 }

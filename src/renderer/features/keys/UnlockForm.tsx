@@ -1,18 +1,22 @@
 import { Button } from '@fluentui/react-components';
 import { type FormEvent, useState } from 'react';
 import type { PinState } from '../../../contract/keys.ts';
+import { pinBlock } from '../../../contract/pinBlock.ts';
 import { PinInput } from '../../components/PinInput.tsx';
 import { usePinStyles } from '../../components/usePinStyles.ts';
 import { strings } from '../../strings.ts';
+import { PinBlocked } from './PinBlocked.tsx';
 
-/** Asks for the PIN once for all that a dialog does. */
+/** Asks for the PIN once for all that a dialog does; says why where the key takes none. */
 export function UnlockForm({
   state,
   pending,
+  onReset,
   onPin,
 }: {
   state: PinState;
   pending: boolean;
+  onReset: () => void;
   onPin: (pin: string) => void;
 }) {
   const styles = usePinStyles();
@@ -21,6 +25,8 @@ export function UnlockForm({
     event.preventDefault();
     onPin(pin);
   };
+  const block = pinBlock(state);
+  if (block !== null) return <PinBlocked failure={block} onReset={onReset} />;
   return (
     <form className={styles.form} onSubmit={submit}>
       <PinInput

@@ -1,6 +1,9 @@
 import { Dropdown, makeStyles, Option } from '@fluentui/react-components';
 
-const useStyles = makeStyles({ choice: { minWidth: '140px', maxWidth: '220px' } });
+const useStyles = makeStyles({
+  choice: { minWidth: '140px', maxWidth: '220px' },
+  list: { minWidth: 'max-content', maxHeight: '60vh' },
+});
 
 interface Props<T extends string> {
   label: string;
@@ -20,6 +23,7 @@ export function Choice<T extends string>({ label, value, options, shown, onChang
     <Dropdown
       className={styles.choice}
       aria-label={label}
+      listbox={{ className: styles.list }}
       value={shown ?? options[value]}
       selectedOptions={[value]}
       onOptionSelect={(_, { optionValue }) => {

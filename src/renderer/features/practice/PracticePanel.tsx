@@ -1,5 +1,11 @@
 import { Badge, Button, makeStyles, Text, tokens } from '@fluentui/react-components';
-import { BeakerRegular, PlugConnectedRegular, PlugDisconnectedRegular, TapSingleRegular } from '@fluentui/react-icons';
+import {
+  AddRegular,
+  BeakerRegular,
+  PlugConnectedRegular,
+  PlugDisconnectedRegular,
+  TapSingleRegular,
+} from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
 import type { PracticeState } from '../../../contract/system.ts';
 import { api } from '../../client/client.ts';
@@ -9,6 +15,7 @@ import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { strings } from '../../strings.ts';
 import { Choice } from './Choice.tsx';
 import { FaultChoice } from './FaultChoice.tsx';
+import { TenantFaultChoice } from './TenantFaultChoice.tsx';
 
 const words = strings.practice;
 
@@ -38,10 +45,11 @@ function PracticeControls({ state }: { state: PracticeState }) {
   const styles = useStyles();
   const insert = useMutation(api.practice.insert.mutationOptions());
   const remove = useMutation(api.practice.remove.mutationOptions());
+  const fresh = useMutation(api.practice.insertFresh.mutationOptions());
   const touch = useMutation(api.practice.touch.mutationOptions());
   const setTouch = useMutation(api.practice.setTouch.mutationOptions());
   const setModel = useMutation(api.practice.setModel.mutationOptions());
-  const failed = [insert, remove, touch, setTouch, setModel].find(mutation => mutation.isError);
+  const failed = [insert, fresh, remove, touch, setTouch, setModel].find(mutation => mutation.isError);
   return (
     <aside className={styles.panel} aria-label={words.label}>
       <BeakerRegular className={styles.icon} />
@@ -62,6 +70,9 @@ function PracticeControls({ state }: { state: PracticeState }) {
           {words.insert}
         </Button>
       )}
+      <Button icon={<AddRegular />} disabled={fresh.isPending} onClick={() => fresh.mutate(undefined)}>
+        {words.fresh}
+      </Button>
       <Button
         icon={<TapSingleRegular />}
         appearance={state.waitingForTouch ? 'primary' : 'secondary'}
@@ -73,7 +84,7 @@ function PracticeControls({ state }: { state: PracticeState }) {
       <Choice
         label={words.model}
         value={state.model}
-        options={words.models}
+        options={Object.fromEntries(state.models.map(model => [model, words.models(model)]))}
         onChange={model => setModel.mutate({ model })}
       />
       <Choice
@@ -83,7 +94,8 @@ function PracticeControls({ state }: { state: PracticeState }) {
         shown={words.touched(words.policies[state.touchPolicy])}
         onChange={policy => setTouch.mutate({ policy })}
       />
-      <FaultChoice fault={state.fault} />
+      <FaultChoice fault={state.fault} faults={state.faults} />
+      <TenantFaultChoice />
     </aside>
   );
 }

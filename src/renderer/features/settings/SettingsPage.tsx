@@ -11,6 +11,7 @@ import { ConnectionsPanel } from './connections/ConnectionsPanel.tsx';
 import { ImportSchedulePanel } from './ImportSchedulePanel.tsx';
 import { MetadataPanel } from './MetadataPanel.tsx';
 import { LeavePracticePanel, PracticeModePanel } from './ModePanels.tsx';
+import { PinsPanel } from './PinsPanel.tsx';
 import { PolicyPanel } from './PolicyPanel.tsx';
 import { StationPanel } from './StationPanel.tsx';
 import { ThemePanel } from './ThemePanel.tsx';
@@ -39,6 +40,7 @@ export function SettingsPage({ connecting = false }: { connecting?: boolean }) {
       {info?.connection && <PolicyPanel />}
       <WebhooksPanel />
       <MetadataPanel />
+      {settings.isSuccess && <PinsPanel settings={settings.data} />}
       {settings.isSuccess && <StationPanel settings={settings.data} />}
       {info && <AboutPanel info={info} />}
     </>

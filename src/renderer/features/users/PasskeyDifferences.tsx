@@ -13,6 +13,7 @@ export function PasskeyDifferences({ review }: { review: PasskeyReview }) {
       return words.notInEntra(name ?? strings.keys.unnamed);
     }
     const name = passkeys.find(({ id }) => id === difference.passkeyId)?.displayName ?? strings.keys.unnamed;
+    if (difference.kind === 'erased') return words.erased(name);
     return difference.kind === 'not-recorded' ? words.notRecorded(name) : words.deletionDue(name);
   });
   const harmless = differences.every(({ kind }: Difference) => kind === 'not-recorded');

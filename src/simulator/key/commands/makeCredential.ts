@@ -38,7 +38,7 @@ export async function makeCredential(
   demand(userId.length > 0 && userId.length <= MAX_USER_ID_LENGTH, 'CTAP1_ERR_INVALID_LENGTH');
 
   await precheck(authenticator, parameters, AUTH, signal);
-  chooseAlgorithm(algorithms);
+  chooseAlgorithm(authenticator, algorithms);
   const { rk, uv: builtIn } = readOptions(authenticator, parameters.inner(0x07), parameters.bytes(AUTH.param));
   demandAuthorization(authenticator, builtIn, parameters.bytes(AUTH.param));
   const extensions = readCreateInputs(authenticator, parameters.inner(0x06), rk);
@@ -85,12 +85,12 @@ function demandTextIcons(...entities: Parameters[]): void {
 }
 
 /** Every entry must be well formed, known or not. */
-function chooseAlgorithm(list: CborValue[]): void {
+function chooseAlgorithm({ faults }: Authenticator, list: CborValue[]): void {
   const known = list.filter(item => {
     const entry = new Parameters(item);
     return needed(entry.text('type')) === 'public-key' && needed(entry.integer('alg')) === ES256;
   });
-  demand(known.length > 0, 'CTAP2_ERR_UNSUPPORTED_ALGORITHM');
+  demand(known.length > 0 || faults.ignoresAlgorithms === true, 'CTAP2_ERR_UNSUPPORTED_ALGORITHM');
 }
 
 function readOptions(

@@ -1,5 +1,5 @@
 import type { ActivateWords } from './en.ts';
-import { deErrors } from './errors.de.ts';
+import { deErrors, schwachePin } from './errors.de.ts';
 
 export const de: ActivateWords = {
   name: 'Deutsch',
@@ -46,6 +46,7 @@ export const de: ActivateWords = {
   pinAgain: 'Dieselbe PIN noch einmal',
   pinRules: (min, max) => `${min} bis ${max} Zeichen: Ziffern, Buchstaben oder Satzzeichen.`,
   pinTooShort: min => `Mindestens ${min} Zeichen.`,
+  pinWeak: schwachePin,
   pinDiffers: 'Die beiden PINs sind nicht gleich.',
   pinNever: 'Nicht der Geburtstag, nicht 1234 und keine PIN, die Sie anderswo verwenden.',
   pinRetries: n => (n === 1 ? 'Ein Versuch bleibt.' : `${n} Versuche bleiben.`),

@@ -1,3 +1,5 @@
+import { weakPinWords } from '../../../../contract/pinErrorWords.ts';
+import type { PinWeakness } from '../../../../contract/weakPin.ts';
 import { enErrors } from './errors.en.ts';
 
 /** Everything that the activation window says, in two files a language. It speaks to users, who can change nothing in Entra. */
@@ -46,6 +48,7 @@ export const en = {
   pinAgain: 'The same PIN again',
   pinRules: (min: number, max: number) => `${min} to ${max} characters: digits, letters or signs.`,
   pinTooShort: (min: number) => `At least ${min} characters.`,
+  pinWeak: (weakness: PinWeakness) => weakPinWords(weakness),
   pinDiffers: 'The two PINs are not the same.',
   pinNever: 'Not your birthday, not 1234, and no PIN that you use elsewhere.',
   pinRetries: (n: number) => (n === 1 ? 'One attempt is left.' : `${n} attempts are left.`),

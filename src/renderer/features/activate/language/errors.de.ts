@@ -1,3 +1,5 @@
+import type { ErrorParams } from '../../../../contract/errors.ts';
+import type { PinWeakness } from '../../../../contract/weakPin.ts';
 import { words } from '../../../../contract/wording.ts';
 import type { ActivateWords } from './en.ts';
 
@@ -65,10 +67,10 @@ export const deErrors: ActivateWords['errors'] = {
     'Geben Sie danach die richtige PIN ein.',
   ),
   'pin-blocked': words('Die PIN dieses Schlüssels ist endgültig gesperrt.', ANDERER),
-  'pin-breaks-rule': words(
-    'Diese PIN nimmt der Schlüssel nicht an.',
-    'Wählen Sie eine andere, die den Regeln entspricht.',
-  ),
+  'pin-breaks-rule': p => ({
+    message: p.rule === 'weak' ? schwachePin(p.weakness) : 'Diese PIN nimmt der Schlüssel nicht an.',
+    next: 'Wählen Sie eine andere, die den Regeln entspricht.',
+  }),
   'pin-unchanged': words(
     'Das ist die PIN, mit der Sie den Schlüssel bekommen haben.',
     'Wählen Sie eine andere, die nur Sie kennen.',
@@ -143,3 +145,18 @@ export const deErrors: ActivateWords['errors'] = {
   ),
   internal: words('In Keydesk ist ein Fehler aufgetreten.', NOCH_EINMAL),
 };
+
+const schwaechen: Readonly<Record<PinWeakness, string>> = {
+  repeated: 'Sie wiederholt dieselben Zeichen.',
+  mirrored: 'Sie ist vorwärts und rückwärts gleich.',
+  sequence: 'Ihre Zeichen folgen aufeinander: als Zahlen, im Alphabet oder auf der Tastatur.',
+  year: 'Sie ist eine Jahreszahl.',
+  date: 'Sie ist ein Datum.',
+  common: 'Viele wählen sie.',
+};
+
+/** Says why a PIN is easy to guess. */
+export function schwachePin(weakness: ErrorParams[string] | undefined): string {
+  const why = (schwaechen as Record<string, string>)[String(weakness)] ?? schwaechen.common;
+  return `Diese PIN ist leicht zu erraten. ${why}`;
+}

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../../../contract/errors.ts';
+import { weakPinWords } from '../../../../contract/pinErrorWords.ts';
 import { type Say, words } from '../../../../contract/wording.ts';
 
 const HELPDESK = 'Ask your helpdesk.';
@@ -58,8 +59,14 @@ const errors = {
     next: 'Check the PIN and enter it again.',
   }),
   'pin-soft-blocked': words('Too many wrong PINs in a row: the key pauses.', 'Then enter the right PIN.'),
-  'pin-blocked': words('The PIN of this key is blocked for good.', OTHER_KEY),
-  'pin-breaks-rule': words('The key does not take this PIN.', 'Choose another one that keeps to the rules.'),
+  'pin-blocked': words(
+    'The PIN of this key is blocked: no attempts are left.',
+    'Take the key to your helpdesk. They can prepare it again, or give you another one.',
+  ),
+  'pin-breaks-rule': p => ({
+    message: p.rule === 'weak' ? weakPinWords(p.weakness) : 'The key does not take this PIN.',
+    next: 'Choose another one that keeps to the rules.',
+  }),
   'pin-unchanged': words('That is the PIN that came with the key.', 'Choose another one, which you alone know.'),
   'pin-change-required': words('The key asks for another PIN.', 'Choose a new one.'),
   'pin-length-refused': words('The key does not take a PIN of this length.', 'Choose a longer one.'),

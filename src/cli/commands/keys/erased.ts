@@ -1,0 +1,25 @@
+import type { Assignment } from '../../../contract/assignments.ts';
+import { tell } from '../../output.ts';
+import type { Session } from '../../session.ts';
+import { type KeyOptions, refOf } from './options.ts';
+
+/** Names on stderr the passkeys that Keydesk knows to be on a key, before it is reset. A key that cannot be read names none. */
+export async function tellKnownPasskeys({ client }: Session, options: KeyOptions): Promise<void> {
+  try {
+    const { id } = await client.inventory.plugged(refOf(options));
+    const { assignments } = await client.assignments.list({ key: id, states: ['active'] });
+    for (const { user, passkeyName } of assignments) {
+      tell(`This erases the passkey “${passkeyName ?? ''}” of ${user.displayName} (${user.userPrincipalName}).`);
+    }
+  } catch {
+    // The reset itself says what is wrong with the key.
+  }
+}
+
+/** Says which passkeys were erased from a key and are still in Entra, and how to delete them there. */
+export function erasedLines(revoked: readonly Assignment[]): string[] {
+  return revoked.flatMap(({ id, user, passkeyName }) => [
+    `Microsoft Entra ID still has the passkey “${passkeyName ?? ''}” of ${user.displayName}. To delete it there:`,
+    `  keydesk assignments delete-erased --id ${id}`,
+  ]);
+}

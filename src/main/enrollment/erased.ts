@@ -1,0 +1,107 @@
+import { equal, toBase64url } from '../../ctap/bytes.ts';
+import { sha256 } from '../../ctap/crypto.ts';
+import { heldCredentials } from '../inventory/held.ts';
+import type { OpenKey } from '../keys/keys.ts';
+import { type JournalEntry, subjectOf } from './journal.ts';
+import { isSameKey } from './orphans.ts';
+import type { CeremonyParts, CeremonyState } from './parts.ts';
+
+type Parts = Pick<CeremonyParts, 'journal' | 'activity' | 'nameOf'>;
+
+/** What took the credential of an unfinished enrollment off its key. */
+export type Erasure = 'key-reset' | 'credential-deleted' | 'key-enrolled-again';
+
+/** Unfinished enrollments that are certainly on a key: by its identity, or because it shows their credentials without the PIN. */
+export async function unfinishedOn({ journal, nameOf }: Parts, key: OpenKey): Promise<JournalEntry[]> {
+  const { aaguid } = key.session.info;
+  const entries = (await journal.abandoned()).filter(({ key_aaguid }) => key_aaguid === aaguid);
+  if (entries.length === 0) return [];
+  const identity = await nameOf(key.summary);
+  const others = entries.filter(entry => !isSameKey(entry, identity) && entry.credential_id !== null);
+  const shown = new Set<string>();
+  for (const rpId of new Set(others.map(({ rp_id }) => rp_id))) {
+    for (const id of (await heldCredentials(key, rpId)).ids) shown.add(id);
+  }
+  return entries.filter(entry => isSameKey(entry, identity) || isShown(entry, shown));
+}
+
+function isShown({ credential_id }: JournalEntry, shown: ReadonlySet<string>): boolean {
+  return credential_id !== null && shown.has(toBase64url(credential_id));
+}
+
+/** A credential on a key that an unfinished enrollment must have made, although the key's answer was lost. */
+interface Unanswered {
+  readonly entry: JournalEntry;
+  readonly credentialId: Uint8Array;
+}
+
+/**
+ * Finds on a key what unfinished enrollments without an answer have made: a credential of their user that no enrollment has on
+ * record. It may be another program's, so it is never deleted for that; but a person who deletes or replaces it has settled the entry.
+ */
+export async function unansweredOn(
+  { journal }: Pick<Parts, 'journal'>,
+  key: OpenKey,
+  pin: string,
+  matches: (entry: JournalEntry) => boolean = () => true,
+): Promise<Unanswered[]> {
+  const { aaguid } = key.session.info;
+  const entries = (await journal.abandoned()).filter(
+    entry => entry.key_aaguid === aaguid && entry.credential_id === null && entry.creating === 1 && matches(entry),
+  );
+  if (entries.length === 0) return [];
+  const management = await key.session.credentialManagement(pin);
+  const found: Unanswered[] = [];
+  for (const entry of entries) {
+    const residents = await management.credentials(sha256(new TextEncoder().encode(entry.rp_id)));
+    const own = residents.find(({ userHandle }) => equal(userHandle, entry.user_handle));
+    if (own === undefined || (await journal.isOnRecord(own.credentialId, entry.id))) continue;
+    found.push({ entry, credentialId: own.credentialId });
+  }
+  return found;
+}
+
+/**
+ * Unfinished enrollments whose credential a new one on the same key has replaced: a key keeps one credential for a user at a website
+ * (CTAP 2.3, 6.1.2).
+ */
+export async function replacedBy(
+  { journal, nameOf }: Parts,
+  { journalId, key, options, replaces = [] }: CeremonyState,
+): Promise<JournalEntry[]> {
+  if (key === undefined || options === undefined) return [];
+  const seen = new Set(replaces.map(({ id }) => id));
+  const entries = (await journal.abandoned()).filter(
+    entry =>
+      entry.id !== journalId &&
+      entry.key_aaguid === key.session.info.aaguid &&
+      entry.rp_id === options.rp.id &&
+      equal(entry.user_handle, options.user.id),
+  );
+  if (entries.length === 0) return [];
+  const identity = await nameOf(key.summary);
+  return entries.filter(entry => seen.has(entry.id) || isSameKey(entry, identity));
+}
+
+/**
+ * Closes unfinished enrollments whose credential is gone for certain, so that there is nothing left to finish. A passkey that
+ * Entra has of them is not touched: the Passkeys tab shows it. An entry that another Keydesk works on is left to it.
+ */
+export async function closeErased(
+  { journal, activity }: Parts,
+  entries: readonly JournalEntry[],
+  erasure: Erasure,
+): Promise<void> {
+  for (const entry of entries) {
+    if (!(await journal.claim(entry))) continue;
+    const facts = { enrollmentId: entry.id, from: entry.state, submission: entry.submission, reason: erasure };
+    try {
+      await journal.close(entry.id, 'cleaned-up', {}, transaction =>
+        activity.recordIn(transaction, { kind: 'leftover-removed', ...subjectOf(entry), facts }),
+      );
+      activity.note();
+    } finally {
+      await journal.release(entry.id);
+    }
+  }
+}

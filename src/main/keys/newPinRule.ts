@@ -1,0 +1,18 @@
+import { KeydeskError } from '../../contract/errors.ts';
+import { weaknessOf } from '../../contract/weakPin.ts';
+import type { SettingsStore } from '../settings/settings.ts';
+
+/** Checks a PIN that a person chose, before the key gets it. @throws KeydeskError pin-breaks-rule with `rule` weak */
+export type NewPinRule = (pin: string) => void;
+
+/**
+ * Returns the rule of this Keydesk, by its settings. SECURITY: the core refuses a weak PIN, whatever the window has checked. A key
+ * is blocked after eight wrong PINs, so only PINs that are among the first guesses matter.
+ */
+export function newPinRule(settings: Pick<SettingsStore, 'get'>): NewPinRule {
+  return pin => {
+    if (settings.get().weakPins === 'allowed') return;
+    const weakness = weaknessOf(pin);
+    if (weakness !== null) throw new KeydeskError('pin-breaks-rule', { rule: 'weak', weakness });
+  };
+}

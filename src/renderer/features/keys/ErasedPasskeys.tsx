@@ -1,0 +1,44 @@
+import { Button, MessageBar, MessageBarActions, MessageBarBody } from '@fluentui/react-components';
+import { useMutation } from '@tanstack/react-query';
+import type { Assignment } from '../../../contract/assignments.ts';
+import { client } from '../../client/client.ts';
+import { failureOf } from '../../client/failure.ts';
+import { FailureMessage } from '../../components/FailureMessage.tsx';
+import { strings } from '../../strings.ts';
+import { forgetAssignments } from '../assignments/forget.ts';
+
+const words = strings.keyWork;
+
+/** Passkeys that were just erased from a key and that Entra still has, each with the offer to delete it there. */
+export function ErasedPasskeys({ revoked }: { revoked: readonly Assignment[] }) {
+  return revoked.map(assignment => <ErasedPasskey key={assignment.id} assignment={assignment} />);
+}
+
+function ErasedPasskey({ assignment: { id, user, passkeyName } }: { assignment: Assignment }) {
+  const deletion = useMutation({
+    mutationFn: () => client.assignments.deleteErased({ id }),
+    onSettled: forgetAssignments,
+  });
+  const state = deletion.data?.deletion ?? null;
+  const name = passkeyName ?? strings.keys.unnamed;
+  return (
+    <>
+      <MessageBar intent={state?.done === true ? 'success' : 'warning'} layout="multiline" role="status">
+        <MessageBarBody>
+          {state?.done === true
+            ? words.erasedDeleted(name, user.displayName)
+            : words.erasedStillInEntra(name, user.displayName)}
+        </MessageBarBody>
+        {state === null && (
+          <MessageBarActions>
+            <Button disabled={deletion.isPending} onClick={() => deletion.mutate()}>
+              {words.deleteInEntra}
+            </Button>
+          </MessageBarActions>
+        )}
+      </MessageBar>
+      {state?.failure && <FailureMessage failure={state.failure} />}
+      {deletion.isError && <FailureMessage failure={failureOf(deletion.error)} />}
+    </>
+  );
+}

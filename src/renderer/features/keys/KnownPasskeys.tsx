@@ -1,0 +1,34 @@
+import { Text } from '@fluentui/react-components';
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../../client/client.ts';
+import { strings } from '../../strings.ts';
+
+const words = strings.keyWork;
+
+/** Whose passkeys Keydesk knows to be on a plugged-in key. */
+export function KnownPasskeys({ keyId }: { keyId: string }) {
+  const known = useQuery(api.inventory.plugged.queryOptions({ input: { keyId }, gcTime: 0 }));
+  const list = useQuery(
+    api.assignments.list.queryOptions({
+      input: { key: known.data?.id ?? '', states: ['active'] },
+      enabled: known.isSuccess,
+      gcTime: 0,
+    }),
+  );
+  if (known.isPending || (known.isSuccess && list.isPending)) return <Text role="status">{words.reading}</Text>;
+  const assignments = list.data?.assignments ?? [];
+  if (assignments.length === 0) return <Text>{words.noKnownPasskeys}</Text>;
+  return (
+    <div>
+      <Text weight="semibold">{words.knownPasskeys}</Text>
+      <ul>
+        {assignments.map(({ id, user, passkeyName }) => (
+          <li key={id}>
+            {words.passkeyOf(passkeyName ?? strings.keys.unnamed, user.displayName, user.userPrincipalName)}
+          </li>
+        ))}
+      </ul>
+      <Text>{words.otherPasskeys}</Text>
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+import { Button } from '@fluentui/react-components';
+import { DeleteRegular } from '@fluentui/react-icons';
+import type { Failure } from '../../../contract/failure.ts';
+import { FailureMessage } from '../../components/FailureMessage.tsx';
+import { strings } from '../../strings.ts';
+
+/** What takes the place of a PIN field while a key takes no PIN: why, and the reset where only that helps. */
+export function PinBlocked({ failure, onReset }: { failure: Failure; onReset: () => void }) {
+  return (
+    <>
+      <FailureMessage failure={failure} intent="warning" />
+      {failure.code === 'pin-blocked' && (
+        <div>
+          <Button icon={<DeleteRegular />} onClick={onReset}>
+            {strings.keyWork.reset}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}

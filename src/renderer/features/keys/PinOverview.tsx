@@ -1,0 +1,22 @@
+import { Field, Text } from '@fluentui/react-components';
+import { pinWords } from '../../../contract/keyFacts.ts';
+import type { PinState } from '../../../contract/keys.ts';
+import { pinBlock } from '../../../contract/pinBlock.ts';
+import { strings } from '../../strings.ts';
+
+/** From here on the attempts left are a warning. */
+const FEW = 3;
+
+/** The state of a key's PIN, marked where somebody has to do something about it. */
+export function PinOverview({ pin }: { pin: PinState }) {
+  const pressing = pinBlock(pin) !== null || pin.changeRequired || (pin.retries ?? FEW + 1) <= FEW;
+  const words = pinWords(pin);
+  return (
+    <Field
+      label={strings.keys.facts.pin}
+      {...(pressing ? { validationState: 'warning', validationMessage: words } : {})}
+    >
+      {pressing ? <span /> : <Text>{words}</Text>}
+    </Field>
+  );
+}

@@ -1,0 +1,33 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { api, queryClient } from '../../client/client.ts';
+import { failureOf } from '../../client/failure.ts';
+import { FailureMessage } from '../../components/FailureMessage.tsx';
+import { strings } from '../../strings.ts';
+import { Choice } from './Choice.tsx';
+
+const words = strings.practice;
+
+/** Makes the simulated tenant misbehave: no network, too many requests, a lost answer. */
+export function TenantFaultChoice() {
+  const tenant = useQuery(api.practice.tenant.queryOptions());
+  const setFault = useMutation(
+    api.practice.setTenantFault.mutationOptions({
+      onSuccess: state => queryClient.setQueryData(api.practice.tenant.queryKey(), state),
+    }),
+  );
+  if (tenant.data === undefined) return null;
+  const { fault, faults } = tenant.data;
+  const nameOf = (name: string) => words.tenantFaults[name] ?? name;
+  return (
+    <>
+      <Choice
+        label={words.tenantFault}
+        value={fault ?? 'none'}
+        options={{ none: words.tenantWorks, ...Object.fromEntries(faults.map(name => [name, nameOf(name)])) }}
+        shown={fault === null ? `${words.tenantFault} …` : nameOf(fault)}
+        onChange={chosen => setFault.mutate({ fault: chosen === 'none' ? null : chosen })}
+      />
+      {setFault.isError && <FailureMessage failure={failureOf(setFault.error)} />}
+    </>
+  );
+}

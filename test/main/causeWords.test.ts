@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest';
+import { activityKinds } from '../../src/contract/activity.ts';
+import { kindWords, valueWords } from '../../src/contract/activityWords.ts';
+import { assignmentReasons } from '../../src/contract/assignments.ts';
+import { causeWords, detailLines } from '../../src/contract/causeWords.ts';
+import { journalStates } from '../../src/contract/enrollment.ts';
+import { toFailure } from '../../src/contract/failure.ts';
+import { firmwareWords } from '../../src/contract/firmware.ts';
+import { CtapError, type CtapErrorCode, type CtapErrorParams, statusError } from '../../src/ctap/errors.ts';
+import type { StatusName } from '../../src/ctap/status.ts';
+import { toKeydeskError } from '../../src/main/keys/keyErrors.ts';
+
+/** Every code that is no status, with facts as the CTAP layer gives them. The type wants them all. */
+const codes: Record<Exclude<CtapErrorCode, StatusName>, CtapErrorParams> = {
+  'status-unknown': { status: 0x7e },
+  'cbor-malformed': { what: 'a duplicate map key' },
+  'response-malformed': { command: 'getInfo', member: 'aaguid' },
+  'hid-sequence': {},
+  'hid-message-too-long': { length: 65535, limit: 7609 },
+  'hid-wrong-channel': {},
+  'hid-error': { hidError: 'ERR_INVALID_CMD' },
+  'channel-busy': {},
+  'no-answer': {},
+  'transport-closed': {},
+  cancelled: { answered: false },
+  unsupported: { what: 'credMgmt' },
+  'agreement-stale': {},
+  'pin-rule': { rule: 'too-short', minLength: 4, maxLength: 63 },
+  'pin-impossible': {},
+  'uv-required': {},
+  'attestation-invalid': { reason: 'its certificate is for another AAGUID' },
+  'credential-invalid': {},
+  'assertion-invalid': {},
+  'wrong-rp-id-hash': {},
+};
+
+describe('the details of an error', () => {
+  test.each(Object.entries(codes))('%s are words', (code, params) => {
+    const error = toKeydeskError(new CtapError(code as CtapErrorCode, params));
+    const [first, ...causes] = detailLines(toFailure(error));
+    expect(first).toMatch(/^Code: [a-z0-9-]+$/);
+    expect(causes).toHaveLength(1);
+    expect(causes[0]).toMatch(/^[A-Z][^{}"]+$/);
+    expect(causes[0]).not.toContain(code);
+    for (const fact of Object.values(params)) expect(causes[0]).toContain(String(fact));
+  });
+
+  test('of a status name it as the specification does', () => {
+    expect(detailLines(toFailure(toKeydeskError(statusError(0x31))))).toEqual([
+      'Code: pin-wrong',
+      'The key answered CTAP2_ERR_PIN_INVALID',
+    ]);
+  });
+
+  test('of other programs stay as they are', () => {
+    expect(causeWords('ENOSPC: no space left on device, write')).toBe('ENOSPC: no space left on device, write');
+    expect(causeWords('TypeError: x is not a function')).toBe('TypeError: x is not a function');
+  });
+});
+
+describe('a firmware version', () => {
+  test.each([
+    [0x050701, 0x1050, '5.7.1'],
+    [329473, 0x1050, '5.7.1'],
+    [0x050204, 0x1050, '5.2.4'],
+    [328966, null, '328966'],
+    [328966, undefined, '328966'],
+    [328966, 0x096e, '328966'],
+    [1, 0x1050, '1'],
+    [0x1000000, 0x1050, '16777216'],
+    ['18446744073709551615', 0x1050, '18446744073709551615'],
+  ])('%s of vendor %s is %s', (version, vendorId, words) => {
+    expect(firmwareWords(version, vendorId)).toBe(words);
+  });
+});
+
+describe('the activity log', () => {
+  test('has words for every kind, and for the states and reasons that its facts hold', () => {
+    for (const kind of activityKinds) expect(kindWords(kind)).not.toBe(kind);
+    for (const state of journalStates.filter(state => state !== 'done'))
+      expect(valueWords('to', state)).not.toBe(state);
+    for (const reason of assignmentReasons) expect(valueWords('reason', reason)).toMatch(/^[A-Z].* .*\.$/);
+    expect([valueWords('to', true), valueWords('length', 6), valueWords('name', null)]).toEqual(['Yes', '6', '—']);
+  });
+});
