@@ -1,6 +1,5 @@
 import {
   Button,
-  Dialog,
   DialogActions,
   DialogBody,
   DialogContent,
@@ -10,6 +9,7 @@ import {
 import type { ActivityEntry } from '../../../contract/activity.ts';
 import { factWords, kindWords, valueWords } from '../../../contract/activityWords.ts';
 import { wordsFor } from '../../../contract/words.ts';
+import { AppDialog } from '../../components/AppDialog.tsx';
 import { type Fact, Facts } from '../../components/Facts.tsx';
 import { formatDate } from '../../components/formatDate.ts';
 import { strings } from '../../strings.ts';
@@ -19,7 +19,7 @@ const words = strings.activity.facts;
 /** All that one entry says. */
 export function EntryDialog({ entry, onClose }: { entry: ActivityEntry; onClose: () => void }) {
   return (
-    <Dialog open onOpenChange={(_, data) => !data.open && onClose()}>
+    <AppDialog onClose={onClose}>
       <DialogSurface>
         <DialogBody>
           <DialogTitle>{kindWords(entry.kind)}</DialogTitle>
@@ -33,7 +33,7 @@ export function EntryDialog({ entry, onClose }: { entry: ActivityEntry; onClose:
           </DialogActions>
         </DialogBody>
       </DialogSurface>
-    </Dialog>
+    </AppDialog>
   );
 }
 
