@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import { KeydeskError } from '../contract/errors.ts';
 import type { SystemInfo } from '../contract/system.ts';
@@ -7,6 +8,7 @@ import { createAssignments } from './assignments/assignments.ts';
 import { revokingDirectory } from './assignments/revokingDirectory.ts';
 import type { OpenConnections } from './connections.ts';
 import type { CoreOptions } from './coreOptions.ts';
+import { directoryFile } from './directory/database/open.ts';
 import { createDirectory } from './directory/directory.ts';
 import { groupsOfUsers } from './directory/groups.ts';
 import { scheduleImports } from './directory/import/schedule.ts';
@@ -20,6 +22,7 @@ import { createKeyManagement } from './keys/management/management.ts';
 import { createPolicies } from './policy/policies.ts';
 import { type CoreRouter, createRouter } from './router.ts';
 import type { CoreServices } from './services.ts';
+import { openChanges } from './store/changes.ts';
 import { createPruner } from './store/pruner.ts';
 import { openAdminPage } from './tenants/adminPages.ts';
 import { checkConnected } from './tenants/check.ts';
@@ -135,11 +138,17 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     log: foundation.log,
   });
 
+  const watched = openChanges({
+    record: join(foundation.folder, 'keydesk.db'),
+    directory: directoryFile(foundation.folder),
+    settings: join(foundation.folder, 'settings.json'),
+  });
   const changes = recordedChanges({ settings, connections }, activity);
   const core: CoreServices = {
     station,
     activation,
     settings,
+    changes: watched,
     connections,
     keyHost,
     keys,
@@ -186,6 +195,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     router: createRouter(core),
     recovered: enrollments.recoverNow(),
     close: async () => {
+      watched.close();
       schedule.close();
       await enrollments.close();
       inventory.close();

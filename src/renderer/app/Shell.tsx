@@ -15,6 +15,13 @@ import { Navigation } from './Navigation.tsx';
 import { OfflineBanner } from './OfflineBanner.tsx';
 import { Page } from './Page.tsx';
 import { type Route, useRoute } from './route.ts';
+import { useFollowChanges } from './useFollowChanges.ts';
+
+/** At an activation station there is nothing to follow, and the core would refuse to tell. */
+function FollowChanges() {
+  useFollowChanges();
+  return null;
+}
 
 /** Pages of one wide table; the others are read, and lines of any length are not. */
 const tables: readonly Route['page'][] = ['users', 'inventory', 'assignments', 'activity'];
@@ -90,6 +97,7 @@ export function Shell() {
               <UnfinishedBanner />
               <RunningEnrollments />
               <Page />
+              <FollowChanges />
             </>
           )}
         </div>

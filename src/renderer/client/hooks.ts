@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
+import type { ChangeCounts } from '../../contract/changes.ts';
 import type { ConnectionsState } from '../../contract/connections.ts';
 import type { Failure } from '../../contract/failure.ts';
 import type { KeySummary } from '../../contract/keys.ts';
@@ -22,6 +23,7 @@ const live = <T>(open: (signal: AbortSignal) => Promise<AsyncIterable<T>>) => op
 const keys = live<readonly KeySummary[]>(signal => client.keys.watch(undefined, { signal }));
 const problems = live<readonly Failure[]>(signal => client.keys.problems(undefined, { signal }));
 const practice = live<PracticeState>(signal => client.practice.watch(undefined, { signal }));
+const changes = live<ChangeCounts>(signal => client.changes.watch(undefined, { signal }));
 const connections = live<ConnectionsState>(signal => client.connections.watch(undefined, { signal }));
 
 /** The newest value of a live stream; undefined until the first one has come. */
@@ -51,6 +53,11 @@ export function usePracticeState(): PracticeState | undefined {
 /** The connections that are set up, live; undefined until the first list has come. */
 export function useConnections(): ConnectionsState | undefined {
   return useLive(connections);
+}
+
+/** How often what the data folder holds was seen to change, live. */
+export function useChangeCounts(): ChangeCounts | undefined {
+  return useLive(changes);
 }
 
 /** Why there is no list of connections. */
