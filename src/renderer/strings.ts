@@ -20,6 +20,7 @@ export const strings = {
   loading: 'Loading…',
   cancel: 'Cancel',
   close: 'Close',
+  dismiss: 'Dismiss',
   copy: 'Copy',
   copied: 'Copied',
   refresh: 'Refresh',

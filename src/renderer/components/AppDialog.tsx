@@ -2,6 +2,7 @@ import { Dialog } from '@fluentui/react-components';
 import { type ReactElement, useEffect, useState } from 'react';
 import { focusFirstOf, focusTrail } from './focusTrail.ts';
 import { noteDialog } from './openDialogs.ts';
+import { useOnLeave } from './useOnLeave.ts';
 
 /**
  * The one host of every dialog, open for as long as it is rendered; `children` is its DialogSurface.
@@ -19,19 +20,11 @@ export function AppDialog(props: {
 }) {
   const { modalType = 'modal', busy = false, onClose, children } = props;
   const [before] = useState(focusTrail);
-  useEffect(() => {
-    const gone = noteDialog();
-    let rendered = true;
-    return () => {
-      rendered = false;
-      gone();
-      queueMicrotask(() => {
-        // An effect that React only runs again has closed nothing. And what has taken the focus meanwhile keeps it.
-        const lost = document.activeElement === null || document.activeElement === document.body;
-        if (!rendered && lost) focusFirstOf(before);
-      });
-    };
-  }, [before]);
+  useEffect(noteDialog, []);
+  useOnLeave(() => {
+    // What has taken the focus meanwhile keeps it.
+    if (document.activeElement === null || document.activeElement === document.body) focusFirstOf(before);
+  });
   return (
     <Dialog open modalType={modalType} onOpenChange={(_, data) => !data.open && !busy && onClose()}>
       {children}

@@ -18,9 +18,13 @@ const useStyles = makeStyles({
 });
 
 /** An enrolment that ended without a passkey: why, what to do, what is left of it, and the way to another try. */
-export function FailedView(props: { end: Exclude<RunEnd, { kind: 'completed' }>; onDismiss(): void }) {
+export function FailedView(props: {
+  end: Exclude<RunEnd, { kind: 'completed' }>;
+  onPinSeen(): void;
+  onDismiss(): void;
+}) {
   const styles = useStyles();
-  const { end, onDismiss } = props;
+  const { end, onPinSeen, onDismiss } = props;
   const error: Failure = end.kind === 'failed' ? end.failure.error : end.error;
   const cancelled = error.code === 'cancelled';
   const pin = end.kind === 'failed' ? end.failure.pin : undefined;
@@ -38,7 +42,12 @@ export function FailedView(props: { end: Exclude<RunEnd, { kind: 'completed' }>;
       {end.kind === 'failed' && <Text>{leftWords(end.failure)}</Text>}
       {pin?.set && <Text>{pin.uncertain ? words.pinMayBeSet : words.pinWasSet}</Text>}
       {pin?.random !== undefined && (
-        <ShownOnce title={strings.enroll.randomPin} secret={pin.random} hint={strings.enroll.randomPinHint} />
+        <ShownOnce
+          title={strings.enroll.randomPin}
+          secret={pin.random}
+          hint={strings.enroll.randomPinHint}
+          onSeen={onPinSeen}
+        />
       )}
       <div>
         <Button appearance="primary" onClick={onDismiss}>
