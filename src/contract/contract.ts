@@ -10,6 +10,7 @@ import {
   activityVerifyRequestSchema,
 } from './activity.ts';
 import { assignmentsContract, inventoryContract } from './assignmentsContract.ts';
+import { changeCountsSchema } from './changes.ts';
 import { connectionsContract, policyContract } from './connectionsContract.ts';
 import { directoryContract, passkeysContract, usersContract } from './directoryContract.ts';
 import { enrollmentContract } from './enrollmentContract.ts';
@@ -35,6 +36,10 @@ export const contract = {
     setMode: base.input(z.object({ practice: z.boolean() })).output(nothing),
     /** Keeps a bearer token in memory for the connected tenant; accepted for loopback connections only. */
     setToken: base.input(z.object({ token: z.string().min(1).max(16_384) })).output(nothing),
+  },
+  changes: {
+    /** The counts now and whenever one has grown, of what this and other processes wrote. */
+    watch: base.output(eventIterator(changeCountsSchema)),
   },
   connections: connectionsContract,
   keys: keysContract,

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import { KeydeskError } from '../contract/errors.ts';
 import type { SystemInfo } from '../contract/system.ts';
@@ -8,6 +9,7 @@ import { revokingDirectory } from './assignments/revokingDirectory.ts';
 import { closeInOrder } from './closing.ts';
 import type { OpenConnections } from './connections.ts';
 import type { CoreOptions } from './coreOptions.ts';
+import { directoryFile } from './directory/database/open.ts';
 import { createDirectory } from './directory/directory.ts';
 import { groupsOfUsers } from './directory/groups.ts';
 import { scheduleImports } from './directory/import/schedule.ts';
@@ -25,6 +27,7 @@ import { createPolicies } from './policy/policies.ts';
 import { nameTargets } from './policy/targetNames.ts';
 import { type CoreRouter, createRouter } from './router.ts';
 import type { CoreServices } from './services.ts';
+import { openChanges } from './store/changes.ts';
 import { createPruner } from './store/pruner.ts';
 import { openAdminPage } from './tenants/adminPages.ts';
 import { checkConnected } from './tenants/check.ts';
@@ -163,11 +166,17 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     log: foundation.log,
   });
 
+  const watched = openChanges({
+    record: join(foundation.folder, 'keydesk.db'),
+    directory: directoryFile(foundation.folder),
+    settings: join(foundation.folder, 'settings.json'),
+  });
   const changes = recordedChanges({ settings, connections }, activity);
   const core: CoreServices = {
     station,
     activation,
     settings,
+    changes: watched,
     connections,
     keyHost,
     keys,
@@ -234,6 +243,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     close: () => {
       ending.abort();
       return closeInOrder([
+        ['changes', watched.close],
         ['scheduled imports', schedule.close],
         ['activation', activation.close],
         ['enrollments', enrollments.close],

@@ -43,6 +43,9 @@ export function createRouter(core: CoreServices) {
       setMode: os.settings.setMode.handler(({ input }) => core.setMode(input.practice)),
       setToken: os.settings.setToken.handler(({ input }) => core.setToken(input.token)),
     },
+    changes: {
+      watch: os.changes.watch.handler(({ signal }) => core.changes.watch(signal)),
+    },
     connections: {
       watch: os.connections.watch.handler(({ signal }) => core.tenants.watch(signal)),
       add: os.connections.add.handler(({ input }) => core.tenants.add(input)),

@@ -16,6 +16,7 @@ import type { KeyManagement } from './keys/management/management.ts';
 import type { Metadata } from './metadata/metadata.ts';
 import type { Policies } from './policy/policies.ts';
 import type { SettingsStore } from './settings/settings.ts';
+import type { Changes } from './store/changes.ts';
 import type { Tenants } from './tenants/tenants.ts';
 import type { Webhooks } from './webhooks/webhooks.ts';
 import type { Workflows } from './workflows/workflows.ts';
@@ -26,6 +27,7 @@ export interface CoreServices {
   station: 'desk' | 'activation';
   activation: Activation;
   readonly settings: SettingsStore;
+  readonly changes: Changes;
   readonly connections: OpenConnections;
   readonly keyHost: KeyHost;
   readonly keys: Keys;

@@ -21,6 +21,7 @@ export const strings = {
   loading: 'Loading…',
   cancel: 'Cancel',
   close: 'Close',
+  dismiss: 'Dismiss',
   copy: 'Copy',
   copied: 'Copied',
   refresh: 'Refresh',

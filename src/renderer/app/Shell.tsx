@@ -17,8 +17,15 @@ import { OfflineBanner } from './OfflineBanner.tsx';
 import { Page } from './Page.tsx';
 import { RefusedWindow } from './RefusedWindow.tsx';
 import type { Route } from './route.ts';
+import { useFollowChanges } from './useFollowChanges.ts';
 import { useModeChange } from './useModeChange.ts';
 import { useShownRoute } from './useShownRoute.ts';
+
+/** At an activation station there is nothing to follow, and the core would refuse to tell. */
+function FollowChanges() {
+  useFollowChanges();
+  return null;
+}
 
 /** Pages of one wide table; the others are read, and lines of any length are not. */
 const tables: readonly Route['page'][] = ['users', 'inventory', 'assignments', 'activity'];
@@ -98,6 +105,7 @@ export function Shell() {
               <UnfinishedBanner />
               <RunningEnrollments />
               <Page />
+              <FollowChanges />
             </>
           )}
         </div>

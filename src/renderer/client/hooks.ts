@@ -1,10 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
+import type { ChangeCounts } from '../../contract/changes.ts';
 import type { ConnectionsState } from '../../contract/connections.ts';
+import type { Failure } from '../../contract/failure.ts';
 import type { KeySummary } from '../../contract/keys.ts';
 import type { PracticeState, SystemInfo } from '../../contract/system.ts';
-import { api, connection } from './client.ts';
+import { api, client, connection } from './client.ts';
 import type { ConnectionState } from './connection.ts';
+import { type Live, openLive } from './live.ts';
 import type { ConnectionRefused } from './transport.ts';
 
 /** Whether the core can be reached now. */
@@ -17,22 +20,55 @@ export function useRefusal(): ConnectionRefused | null {
   return useSyncExternalStore(connection.subscribe, connection.refusal);
 }
 
+const onLost = (listener: () => void) =>
+  connection.subscribe(() => {
+    if (connection.state() === 'lost') listener();
+  });
+const live = <T>(open: (signal: AbortSignal) => Promise<AsyncIterable<T>>) => openLive<T>({ open, onLost });
+
+const keys = live<readonly KeySummary[]>(signal => client.keys.watch(undefined, { signal }));
+const problems = live<readonly Failure[]>(signal => client.keys.problems(undefined, { signal }));
+const practice = live<PracticeState>(signal => client.practice.watch(undefined, { signal }));
+const changes = live<ChangeCounts>(signal => client.changes.watch(undefined, { signal }));
+const connections = live<ConnectionsState>(signal => client.connections.watch(undefined, { signal }));
+
+/** The newest value of a live stream; undefined until the first one has come. */
+function useLive<T>({ subscribe, value }: Live<T>): T | undefined {
+  return useSyncExternalStore(subscribe, value);
+}
+
+/** A stream that is not asked for. */
+const nothing: Live<never> = { value: () => undefined, error: () => undefined, subscribe: () => () => undefined };
+
 /** The plugged-in keys, live; undefined until the first list has come. */
 export function useKeys(): readonly KeySummary[] | undefined {
-  return useQuery(api.keys.watch.experimental_liveOptions({ staleTime: Number.POSITIVE_INFINITY })).data;
+  return useLive(keys);
+}
+
+/** Why keys of some kind are not listed, live. */
+export function useKeyProblems(): readonly Failure[] {
+  return useLive(problems) ?? [];
 }
 
 /** The practice key, live; undefined outside practice mode. */
 export function usePracticeState(): PracticeState | undefined {
-  const practice = useSystemInfo()?.practice ?? false;
-  return useQuery(
-    api.practice.watch.experimental_liveOptions({ enabled: practice, staleTime: Number.POSITIVE_INFINITY }),
-  ).data;
+  const inPractice = useSystemInfo()?.practice ?? false;
+  return useLive<PracticeState>(inPractice ? practice : nothing);
 }
 
 /** The connections that are set up, live; undefined until the first list has come. */
 export function useConnections(): ConnectionsState | undefined {
-  return useQuery(api.connections.watch.experimental_liveOptions({ staleTime: Number.POSITIVE_INFINITY })).data;
+  return useLive(connections);
+}
+
+/** How often what the data folder holds was seen to change, live. */
+export function useChangeCounts(): ChangeCounts | undefined {
+  return useLive(changes);
+}
+
+/** Why there is no list of connections. */
+export function useConnectionsError(): unknown {
+  return useSyncExternalStore(connections.subscribe, connections.error);
 }
 
 export function useSystemInfo(): SystemInfo | undefined {

@@ -1,6 +1,5 @@
 import {
   Button,
-  Dialog,
   DialogActions,
   DialogBody,
   DialogContent,
@@ -12,6 +11,7 @@ import {
 import type { ReactNode } from 'react';
 import { failureOf } from '../client/failure.ts';
 import { strings } from '../strings.ts';
+import { AppDialog } from './AppDialog.tsx';
 import { FailureMessage } from './FailureMessage.tsx';
 
 const useStyles = makeStyles({
@@ -32,7 +32,7 @@ export function ConfirmDialog(props: {
   const styles = useStyles();
   const { title, action, pending, error, disabled = false, onConfirm, onClose, children } = props;
   return (
-    <Dialog open modalType="alert" onOpenChange={(_, data) => !data.open && !pending && onClose()}>
+    <AppDialog modalType="alert" busy={pending} onClose={onClose}>
       <DialogSurface>
         <DialogBody>
           <DialogTitle>{title}</DialogTitle>
@@ -50,6 +50,6 @@ export function ConfirmDialog(props: {
           </DialogActions>
         </DialogBody>
       </DialogSurface>
-    </Dialog>
+    </AppDialog>
   );
 }

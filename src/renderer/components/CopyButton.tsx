@@ -4,11 +4,12 @@ import { useState } from 'react';
 import { strings } from '../strings.ts';
 
 /** Puts a text on the clipboard and says so. */
-export function CopyButton({ text }: { text: string }) {
+export function CopyButton({ text, onCopied }: { text: string; onCopied?: (() => void) | undefined }) {
   const [copied, setCopied] = useState(false);
   const copy = async () => {
     await navigator.clipboard.writeText(text);
     setCopied(true);
+    onCopied?.();
   };
   return (
     <Button icon={copied ? <CheckmarkRegular /> : <CopyRegular />} onClick={() => void copy()} aria-live="polite">

@@ -1,9 +1,11 @@
 import { makeStyles, Text, tokens } from '@fluentui/react-components';
 import { CopyButton } from './CopyButton.tsx';
+import { useSeen } from './useSeen.ts';
 
 const useStyles = makeStyles({
   card: {
     display: 'flex',
+    flexWrap: 'wrap',
     alignItems: 'center',
     gap: tokens.spacingHorizontalL,
     padding: tokens.spacingHorizontalL,
@@ -20,9 +22,11 @@ const useStyles = makeStyles({
   },
 });
 
-/** A secret that Keydesk made, this once. */
-export function ShownOnce({ title, secret, hint }: { title: string; secret: string; hint: string }) {
+/** A secret that Keydesk made, this once. `onSeen` is called when it was in sight long enough to be read, or was copied. */
+export function ShownOnce(props: { title: string; secret: string; hint: string; onSeen?: () => void }) {
   const styles = useStyles();
+  const { title, secret, hint, onSeen } = props;
+  useSeen(onSeen);
   return (
     <section className={styles.card} aria-label={title}>
       <div className={styles.words}>
@@ -30,7 +34,7 @@ export function ShownOnce({ title, secret, hint }: { title: string; secret: stri
         <span className={styles.secret}>{secret}</span>
         <Text size={200}>{hint}</Text>
       </div>
-      <CopyButton text={secret} />
+      <CopyButton text={secret} onCopied={onSeen} />
     </section>
   );
 }

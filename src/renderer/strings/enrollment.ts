@@ -63,7 +63,7 @@ export const enrollStrings = {
   verifiedText: 'The key signed a fresh challenge, and the signature verified against the registered public key.',
   notVerified: 'Sign-in not proven',
   randomPin: 'PIN of the key',
-  randomPinHint: 'Shown this once. Hand it to the user now; Keydesk does not keep it.',
+  randomPinHint: 'Shown this once. Hand it to the user now: Keydesk forgets it when you leave this page.',
   facts: {
     user: 'User',
     name: 'Passkey',
@@ -95,6 +95,12 @@ export const enrollStrings = {
   waitsElsewhere: (name: string) => `The enrolment for ${name} waits for you.`,
   inUse: (key: string, name: string) => `${key}: being enrolled for ${name}`,
   show: 'Show',
+  pinUnseen: 'Its PIN was not shown yet.',
+  dismissAll: (n: number) => `Dismiss all ${n}`,
+  forgetPinTitle: 'Forget this PIN without seeing it?',
+  forgetPin: 'Forget the PIN',
+  forgetPinText: (name: string) =>
+    `No one has seen the PIN that Keydesk made for the key of ${name}. Without it the key cannot be used until it is reset.`,
 };
 
 /** The banner of enrollments that were cut. */

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ActivationEvent, PinAnswer, PinTask, ProvenUser } from '../../../contract/activation.ts';
 import type { Failure } from '../../../contract/failure.ts';
 import { client } from '../../client/client.ts';
@@ -33,6 +33,8 @@ export function useActivation(): ActivationRun {
   const [until, setUntil] = useState(0);
   const stream = useRef<AbortController | null>(null);
 
+  // A window that goes back to the desk enrolls no key that is plugged in there later.
+  useEffect(() => () => stream.current?.abort(), []);
   const start = useCallback((proven: ProvenUser) => {
     const controller = new AbortController();
     stream.current = controller;

@@ -1,6 +1,5 @@
 import {
   Button,
-  Dialog,
   DialogActions,
   DialogBody,
   DialogContent,
@@ -11,6 +10,7 @@ import type { ActivityEntry } from '../../../contract/activity.ts';
 import { factWords, kindWords, valueWords } from '../../../contract/activityWords.ts';
 import { wordsFor } from '../../../contract/words.ts';
 import { useTenantNames } from '../../app/useTenantName.ts';
+import { AppDialog } from '../../components/AppDialog.tsx';
 import { type Fact, Facts } from '../../components/Facts.tsx';
 import { formatDate } from '../../components/formatDate.ts';
 import { strings } from '../../strings.ts';
@@ -22,7 +22,7 @@ export function EntryDialog({ entry, onClose }: { entry: ActivityEntry; onClose:
   const nameOf = useTenantNames();
   const tenant = entry.tenant === null ? null : nameOf(entry.tenant);
   return (
-    <Dialog open onOpenChange={(_, data) => !data.open && onClose()}>
+    <AppDialog onClose={onClose}>
       <DialogSurface>
         <DialogBody>
           <DialogTitle>{kindWords(entry.kind)}</DialogTitle>
@@ -36,7 +36,7 @@ export function EntryDialog({ entry, onClose }: { entry: ActivityEntry; onClose:
           </DialogActions>
         </DialogBody>
       </DialogSurface>
-    </Dialog>
+    </AppDialog>
   );
 }
 

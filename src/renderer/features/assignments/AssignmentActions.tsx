@@ -1,6 +1,5 @@
 import {
   Button,
-  Dialog,
   DialogActions,
   DialogBody,
   DialogContent,
@@ -19,6 +18,7 @@ import { type Assignment, offersDeletion } from '../../../contract/assignments.t
 import { goTo } from '../../app/route.ts';
 import { client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
+import { AppDialog } from '../../components/AppDialog.tsx';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { strings } from '../../strings.ts';
 import { forgetAssignments } from './forget.ts';
@@ -78,7 +78,7 @@ function RevokeDialog({ assignment, onClose }: { assignment: Assignment; onClose
     onSuccess: onClose,
   });
   return (
-    <Dialog open modalType="alert" onOpenChange={(_, data) => !data.open && !revoke.isPending && onClose()}>
+    <AppDialog modalType="alert" busy={revoke.isPending} onClose={onClose}>
       <DialogSurface>
         <DialogBody>
           <DialogTitle>{words.revokeTitle}</DialogTitle>
@@ -96,6 +96,6 @@ function RevokeDialog({ assignment, onClose }: { assignment: Assignment; onClose
           </DialogActions>
         </DialogBody>
       </DialogSurface>
-    </Dialog>
+    </AppDialog>
   );
 }

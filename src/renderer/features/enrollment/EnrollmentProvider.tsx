@@ -1,10 +1,10 @@
-import { createContext, type ReactNode, useContext, useMemo, useReducer, useRef } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useReducer, useRef } from 'react';
 import type { EnrollmentEvent, EnrollmentRequest, Unfinished } from '../../../contract/enrollment.ts';
 import type { User } from '../../../contract/users.ts';
 import { api, client, queryClient } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { forgetAssignments } from '../assignments/forget.ts';
-import { nextRuns, type Run, type RunAction, type Runs } from './run.ts';
+import { holdsUnseenPin, nextRuns, type Run, type RunAction, type Runs } from './run.ts';
 
 /** In the window every enrolment names its key. */
 type RunRequest = Omit<EnrollmentRequest, 'user'> & { keyId: string };
@@ -19,6 +19,10 @@ export interface Enrollments {
   /** Finishes an unfinished enrollment of a user; without a key, with the only one that is plugged in. */
   finish(entry: Unfinished, keyId: string | undefined): void;
   cancel(userId: string): void;
+  /** Notes that a person has seen the random PIN. */
+  pinSeen(userId: string): void;
+  /** Notes that the page is left: what was seen on it is forgotten. */
+  leave(userId: string): void;
   dismiss(userId: string): void;
 }
 
@@ -68,10 +72,23 @@ export function EnrollmentProvider({ children }: { children: ReactNode }) {
         if (enrollmentId === null) leave();
         else client.enrollment.cancel({ enrollmentId }).catch(leave);
       },
+      pinSeen: userId => act(userId)({ type: 'pin-seen' }),
+      leave: userId => act(userId)({ type: 'leave' }),
       dismiss: userId => act(userId)({ type: 'dismiss' }),
     };
   }, [runs]);
+  useUnloadWarning(enrollments.runs.some(holdsUnseenPin));
   return <EnrollmentContext value={enrollments}>{children}</EnrollmentContext>;
+}
+
+/** Lets the browser ask before the window is closed or loaded again. Electron asks nothing and would not close at all. */
+function useUnloadWarning(wanted: boolean): void {
+  useEffect(() => {
+    if (!wanted || window.location.protocol === 'keydesk:') return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', ask);
+    return () => window.removeEventListener('beforeunload', ask);
+  }, [wanted]);
 }
 
 /** The user of an entry, as far as the entry tells. */

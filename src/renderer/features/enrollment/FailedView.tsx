@@ -24,10 +24,11 @@ export function FailedView(props: {
   end: Exclude<RunEnd, { kind: 'completed' }>;
   /** The key that it was about; empty where it was the only one that was plugged in. */
   keyId: string;
+  onPinSeen(): void;
   onDismiss(): void;
 }) {
   const styles = useStyles();
-  const { end, keyId, onDismiss } = props;
+  const { end, keyId, onPinSeen, onDismiss } = props;
   const error: Failure = end.kind === 'failed' ? end.failure.error : end.error;
   const cancelled = error.code === 'cancelled';
   const pin = end.kind === 'failed' ? end.failure.pin : undefined;
@@ -45,7 +46,12 @@ export function FailedView(props: {
       {end.kind === 'failed' && <Text>{leftWords(end.failure)}</Text>}
       {pin?.set && <Text>{pin.uncertain ? words.pinMayBeSet : words.pinWasSet}</Text>}
       {pin?.random !== undefined && (
-        <ShownOnce title={strings.enroll.randomPin} secret={pin.random} hint={strings.enroll.randomPinHint} />
+        <ShownOnce
+          title={strings.enroll.randomPin}
+          secret={pin.random}
+          hint={strings.enroll.randomPinHint}
+          onSeen={onPinSeen}
+        />
       )}
       <div className={styles.actions}>
         <Button appearance="primary" onClick={onDismiss}>

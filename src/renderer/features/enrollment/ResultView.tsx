@@ -27,8 +27,9 @@ const useStyles = makeStyles({
 });
 
 /** The finished passkey: the proof that it signs in, its facts, and the random PIN this once. */
-export function ResultView({ result, onDismiss }: { result: EnrollmentResult; onDismiss(): void }) {
+export function ResultView(props: { result: EnrollmentResult; onPinSeen(): void; onDismiss(): void }) {
   const styles = useStyles();
+  const { result, onPinSeen, onDismiss } = props;
   const { user, method, key, proof, pin } = result;
   const seconds = result.steps.reduce((sum, step) => sum + step.ms, 0) / 1000;
   return (
@@ -41,7 +42,12 @@ export function ResultView({ result, onDismiss }: { result: EnrollmentResult; on
         </div>
       </div>
       {pin.random !== undefined && (
-        <ShownOnce title={strings.enroll.randomPin} secret={pin.random} hint={strings.enroll.randomPinHint} />
+        <ShownOnce
+          title={strings.enroll.randomPin}
+          secret={pin.random}
+          hint={strings.enroll.randomPinHint}
+          onSeen={onPinSeen}
+        />
       )}
       <MessageBar intent={proof.verified ? 'success' : 'warning'} layout="multiline">
         <MessageBarBody>

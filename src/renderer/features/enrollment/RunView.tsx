@@ -1,6 +1,7 @@
 import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { PageHeading } from '../../components/PageHeading.tsx';
 import { Panel } from '../../components/Panel.tsx';
+import { useOnLeave } from '../../components/useOnLeave.ts';
 import { strings } from '../../strings.ts';
 import { useEnrollments } from './EnrollmentProvider.tsx';
 import { FailedView } from './FailedView.tsx';
@@ -27,8 +28,10 @@ const useStyles = makeStyles({
 /** A running or ended enrolment: its steps, and beside them what a person must do or what came of it. */
 export function RunView({ run }: { run: Run }) {
   const styles = useStyles();
-  const { cancel, dismiss } = useEnrollments();
+  const { cancel, dismiss, leave, pinSeen } = useEnrollments();
   const again = () => dismiss(run.user.id);
+  const onPinSeen = () => pinSeen(run.user.id);
+  useOnLeave(() => leave(run.user.id));
   return (
     <>
       <PageHeading title={words.title}>
@@ -48,9 +51,11 @@ export function RunView({ run }: { run: Run }) {
           )}
         </Panel>
         {run.end === null && <InteractionPrompt run={run} />}
-        {run.end?.kind === 'completed' && <ResultView result={run.end.result} onDismiss={again} />}
+        {run.end?.kind === 'completed' && (
+          <ResultView result={run.end.result} onPinSeen={onPinSeen} onDismiss={again} />
+        )}
         {run.end !== null && run.end.kind !== 'completed' && (
-          <FailedView end={run.end} keyId={run.keyId} onDismiss={again} />
+          <FailedView end={run.end} keyId={run.keyId} onPinSeen={onPinSeen} onDismiss={again} />
         )}
       </div>
     </>

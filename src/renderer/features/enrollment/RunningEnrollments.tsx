@@ -1,38 +1,73 @@
 import { Button, Link, MessageBar, MessageBarActions, MessageBarBody } from '@fluentui/react-components';
-import { DismissRegular } from '@fluentui/react-icons';
+import { useState } from 'react';
 import { hrefOf, useRoute } from '../../app/route.ts';
+import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
+import { DismissButton } from '../../components/DismissButton.tsx';
 import { strings } from '../../strings.ts';
 import { useEnrollments } from './EnrollmentProvider.tsx';
-import { isDismissible, messageOf } from './messages.ts';
+import { messageOf } from './messages.ts';
+import { holdsUnseenPin, type Run } from './run.ts';
 
 const words = strings.enroll;
 
-/** The way back to each enrolment while another page is looked at; it says when one waits for somebody. */
+/**
+ * The way back to each enrollment while another page is looked at; it says when one waits for somebody. One whose end was seen
+ * on its page is not shown again.
+ */
 export function RunningEnrollments() {
   const { runs, dismiss } = useEnrollments();
   const route = useRoute();
-  return runs
-    .filter(({ user }) => route.page !== 'enroll' || route.user !== user.id)
-    .map(run => {
-      const { intent, text } = messageOf(run);
-      return (
-        <MessageBar key={run.user.id} intent={intent}>
-          <MessageBarBody>
-            {text} <Link href={hrefOf({ page: 'enroll', user: run.user.id })}>{words.show}</Link>
-          </MessageBarBody>
-          {isDismissible(run) && (
-            <MessageBarActions
-              containerAction={
-                <Button
-                  appearance="transparent"
-                  icon={<DismissRegular />}
-                  aria-label={strings.close}
-                  onClick={() => dismiss(run.user.id)}
-                />
-              }
-            />
-          )}
-        </MessageBar>
-      );
-    });
+  const elsewhere = runs.filter(({ user }) => route.page !== 'enroll' || route.user !== user.id);
+  const over = elsewhere.filter(run => run.end !== null && !holdsUnseenPin(run));
+  return (
+    <>
+      {elsewhere.map(run => (
+        <RunMessage key={run.user.id} run={run} />
+      ))}
+      {over.length > 1 && (
+        <div>
+          <Button
+            size="small"
+            onClick={() => {
+              for (const { user } of over) dismiss(user.id);
+            }}
+          >
+            {words.dismissAll(over.length)}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+function RunMessage({ run }: { run: Run }) {
+  const { dismiss } = useEnrollments();
+  const [asking, setAsking] = useState(false);
+  const { intent, text } = messageOf(run);
+  const { id, displayName } = run.user;
+  const unseen = holdsUnseenPin(run);
+  return (
+    <MessageBar intent={intent} layout="multiline">
+      <MessageBarBody>
+        {text} <Link href={hrefOf({ page: 'enroll', user: id })}>{unseen ? words.showPin : words.show}</Link>
+      </MessageBarBody>
+      {run.end !== null && (
+        <MessageBarActions
+          containerAction={<DismissButton onDismiss={() => (unseen ? setAsking(true) : dismiss(id))} />}
+        />
+      )}
+      {asking && (
+        <ConfirmDialog
+          title={words.forgetPinTitle}
+          action={words.forgetPin}
+          pending={false}
+          error={null}
+          onConfirm={() => dismiss(id)}
+          onClose={() => setAsking(false)}
+        >
+          {words.forgetPinText(displayName)}
+        </ConfirmDialog>
+      )}
+    </MessageBar>
+  );
 }

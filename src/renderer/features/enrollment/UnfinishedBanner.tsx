@@ -1,6 +1,7 @@
-import { MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
+import { MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../client/client.ts';
+import { DismissButton, useDismissed } from '../../components/DismissButton.tsx';
 import { strings } from '../../strings.ts';
 import { useEnrollments } from './EnrollmentProvider.tsx';
 import { UnfinishedEntry } from './UnfinishedEntry.tsx';
@@ -17,8 +18,9 @@ export function UnfinishedBanner() {
       refetchInterval: query => ((query.state.data as unknown[] | undefined)?.length ? LOOK_AGAIN : false),
     }),
   );
+  const [dismissed, dismiss] = useDismissed(list.data?.map(entry => entry.enrollmentId).join(' ') ?? '');
   const running = runs.some(run => run.end === null);
-  if (running || list.data === undefined || list.data.length === 0) return null;
+  if (running || dismissed || list.data === undefined || list.data.length === 0) return null;
   return (
     <MessageBar intent="warning" layout="multiline" role="status">
       <MessageBarBody>
@@ -27,6 +29,7 @@ export function UnfinishedBanner() {
           <UnfinishedEntry key={entry.enrollmentId} entry={entry} />
         ))}
       </MessageBarBody>
+      <MessageBarActions containerAction={<DismissButton onDismiss={dismiss} />} />
     </MessageBar>
   );
 }

@@ -20,6 +20,8 @@ export interface Run {
   /** How often something was asked for: a PIN asked for again is a new question. */
   readonly questions: number;
   readonly cancelling: boolean;
+  /** Whether the random PIN that it made was in sight long enough to be read. */
+  readonly pinSeen: boolean;
   readonly end: RunEnd | null;
 }
 
@@ -34,6 +36,8 @@ export type RunAction =
   | { type: 'event'; event: EnrollmentEvent }
   | { type: 'cancel' }
   | { type: 'break'; error: Failure }
+  | { type: 'pin-seen' }
+  | { type: 'leave' }
   | { type: 'dismiss' };
 
 /** The window's enrolments by user id: several keys at one desk, each an operation of its own. */
@@ -53,8 +57,10 @@ export function nextRuns(runs: Runs, { userId, action }: { userId: string; actio
 /** The next state of one enrolment; null when there is none. What comes after an end changes nothing. */
 export function nextRun(run: Run | null, action: RunAction): Run | null {
   if (action.type === 'start') return begin(action.user, action.keyId);
-  if (action.type === 'dismiss') return null;
-  if (run === null || run.end !== null) return run;
+  if (action.type === 'dismiss' || run === null) return null;
+  if (action.type === 'leave') return isOver(run) ? null : run;
+  if (action.type === 'pin-seen') return { ...run, pinSeen: true };
+  if (run.end !== null) return run;
   switch (action.type) {
     case 'cancel':
       return { ...run, cancelling: true };
@@ -63,6 +69,20 @@ export function nextRun(run: Run | null, action: RunAction): Run | null {
     case 'event':
       return { ...run, ...changeOf(run, action.event) };
   }
+}
+
+/**
+ * Whether nothing of an enrollment is wanted when its page is left. SECURITY: a random PIN that was seen is forgotten with the
+ * page, so that the next person at the desk cannot look at it again; one that was not seen yet is kept until it was.
+ */
+function isOver(run: Run): boolean {
+  return run.end !== null && !holdsUnseenPin(run);
+}
+
+/** Whether an enrollment holds a random PIN that no one has seen. */
+export function holdsUnseenPin({ end, pinSeen }: Run): boolean {
+  const pin = end?.kind === 'completed' ? end.result.pin : end?.kind === 'failed' ? end.failure.pin : undefined;
+  return pin?.random !== undefined && !pinSeen;
 }
 
 function begin(user: User, keyId: string): Run {
@@ -75,6 +95,7 @@ function begin(user: User, keyId: string): Run {
     warnings: [],
     questions: 0,
     cancelling: false,
+    pinSeen: false,
     end: null,
   };
 }

@@ -1,6 +1,5 @@
 import {
   Button,
-  Dialog,
   DialogActions,
   DialogBody,
   DialogContent,
@@ -17,6 +16,7 @@ import type { InventoryKey, LostReport } from '../../../contract/inventory.ts';
 import { inventoryKeyName, lostKeyAdvice } from '../../../contract/inventoryWords.ts';
 import { client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
+import { AppDialog } from '../../components/AppDialog.tsx';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { strings } from '../../strings.ts';
 import { forgetAssignments } from '../assignments/forget.ts';
@@ -47,7 +47,7 @@ export function MarkKeyDialog(props: { inventoryKey: InventoryKey; how: 'reportL
       ? (lost ? words.lostTitle : words.retireTitle)(name)
       : (lost ? words.lostDone : words.retiredDone)(name);
   return (
-    <Dialog open modalType="alert" onOpenChange={(_, data) => !data.open && !mark.isPending && close()}>
+    <AppDialog modalType="alert" busy={mark.isPending} onClose={close}>
       <DialogSurface>
         <DialogBody>
           <DialogTitle>{title}</DialogTitle>
@@ -80,7 +80,7 @@ export function MarkKeyDialog(props: { inventoryKey: InventoryKey; how: 'reportL
           </DialogActions>
         </DialogBody>
       </DialogSurface>
-    </Dialog>
+    </AppDialog>
   );
 }
 

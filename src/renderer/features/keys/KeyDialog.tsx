@@ -1,6 +1,5 @@
 import {
   Button,
-  Dialog,
   DialogActions,
   DialogBody,
   DialogContent,
@@ -12,6 +11,7 @@ import {
 import type { ReactNode } from 'react';
 import type { KeyDetails } from '../../../contract/keys.ts';
 import { failureOf } from '../../client/failure.ts';
+import { AppDialog } from '../../components/AppDialog.tsx';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { strings } from '../../strings.ts';
 
@@ -46,11 +46,7 @@ export function KeyDialog(props: {
   const styles = useStyles();
   const { title, onClose, busy = false, handsOn = false, error, action, closeLabel = strings.close, children } = props;
   return (
-    <Dialog
-      open
-      modalType={handsOn ? 'non-modal' : 'modal'}
-      onOpenChange={(_, data) => !data.open && !busy && onClose()}
-    >
+    <AppDialog modalType={handsOn ? 'non-modal' : 'modal'} busy={busy} onClose={onClose}>
       <DialogSurface>
         <DialogBody>
           <DialogTitle>{title}</DialogTitle>
@@ -66,6 +62,6 @@ export function KeyDialog(props: {
           </DialogActions>
         </DialogBody>
       </DialogSurface>
-    </Dialog>
+    </AppDialog>
   );
 }

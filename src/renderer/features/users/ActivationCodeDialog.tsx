@@ -1,6 +1,5 @@
 import {
   Button,
-  Dialog,
   DialogActions,
   DialogBody,
   DialogContent,
@@ -17,6 +16,7 @@ import { useState } from 'react';
 import type { User } from '../../../contract/users.ts';
 import { client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
+import { AppDialog } from '../../components/AppDialog.tsx';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { formatDate } from '../../components/formatDate.ts';
 import { ShownOnce } from '../../components/ShownOnce.tsx';
@@ -39,7 +39,7 @@ export function ActivationCodeDialog({ user, onClose }: { user: User; onClose: (
     gcTime: 0,
   });
   return (
-    <Dialog open onOpenChange={(_, { open }) => open || onClose()}>
+    <AppDialog onClose={onClose}>
       <DialogSurface>
         <DialogBody>
           <DialogTitle>{words.title(user.displayName)}</DialogTitle>
@@ -74,6 +74,6 @@ export function ActivationCodeDialog({ user, onClose }: { user: User; onClose: (
           </DialogActions>
         </DialogBody>
       </DialogSurface>
-    </Dialog>
+    </AppDialog>
   );
 }

@@ -1,7 +1,6 @@
 import {
   Button,
   Checkbox,
-  Dialog,
   DialogActions,
   DialogBody,
   DialogContent,
@@ -19,6 +18,7 @@ import type { ReviewedPasskey } from '../../../contract/passkeyReview.ts';
 import type { User } from '../../../contract/users.ts';
 import { client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
+import { AppDialog } from '../../components/AppDialog.tsx';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { PinInput } from '../../components/PinInput.tsx';
 import { strings } from '../../strings.ts';
@@ -62,7 +62,7 @@ export function DeletePasskeyDialog(props: { user: User; passkey: ReviewedPasske
     onClose();
   };
   return (
-    <Dialog open modalType="alert" onOpenChange={(_, data) => !data.open && !deletion.isPending && close()}>
+    <AppDialog modalType="alert" busy={deletion.isPending} onClose={close}>
       <DialogSurface>
         <DialogBody>
           <DialogTitle>{words.confirmTitle}</DialogTitle>
@@ -98,6 +98,6 @@ export function DeletePasskeyDialog(props: { user: User; passkey: ReviewedPasske
           </DialogActions>
         </DialogBody>
       </DialogSurface>
-    </Dialog>
+    </AppDialog>
   );
 }

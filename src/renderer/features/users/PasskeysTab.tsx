@@ -44,7 +44,7 @@ export function PasskeysTab({ user }: { user: User }) {
   const kept = useQuery({ ...review(false), refetchOnMount: 'always' });
   const live = useQuery({ ...review(true), refetchOnMount: 'always' });
   const [codeWanted, setCodeWanted] = useState(false);
-  const data = live.data ?? kept.data;
+  const data = newest(live, kept);
   const error = live.error ?? kept.error;
   return (
     <Panel>
@@ -71,6 +71,17 @@ export function PasskeysTab({ user }: { user: User }) {
       {data !== undefined && <Reviewed user={user} review={data} pending={live.isPending} onRetry={live.refetch} />}
     </Panel>
   );
+}
+
+interface Answer {
+  data: PasskeyReview | undefined;
+  dataUpdatedAt: number;
+}
+
+/** What Entra said last, or what was read here since, because the record has changed. Why Entra could not be asked stays with it. */
+function newest(live: Answer, kept: Answer): PasskeyReview | undefined {
+  if (live.data === undefined || kept.data === undefined) return live.data ?? kept.data;
+  return live.dataUpdatedAt >= kept.dataUpdatedAt ? live.data : { ...kept.data, failure: live.data.failure };
 }
 
 function Reviewed(props: { user: User; review: PasskeyReview; pending: boolean; onRetry(): void }) {

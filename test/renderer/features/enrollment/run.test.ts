@@ -29,6 +29,32 @@ function runAfter(...events: EnrollmentEvent[]): Run {
 
 const statesOf = (run: Run) => stepsOf(run).map(({ state }) => state);
 
+describe('the random PIN of a run', () => {
+  const completed = (pin: EnrollmentResult['pin']) =>
+    runAfter({ type: 'completed', result: { pin } as EnrollmentResult });
+  const withPin = completed({ set: true, random: '739142' });
+
+  it('is kept when the page is left before anyone saw it, and forgotten when it is left afterwards', () => {
+    const left = nextRun(withPin, { type: 'leave' });
+    expect(left).toBe(withPin);
+    const seen = nextRun(left, { type: 'pin-seen' });
+    expect(nextRun(seen, { type: 'leave' })).toBeNull();
+  });
+
+  it('is kept likewise where the enrollment failed after the key got it', () => {
+    const failed = runAfter({ type: 'failed', failure: { ...failure, pin: { set: true, random: '739142' } } });
+    expect(nextRun(failed, { type: 'leave' })).toBe(failed);
+    expect(nextRun(nextRun(failed, { type: 'pin-seen' }), { type: 'leave' })).toBeNull();
+  });
+
+  it('keeps no run whose end was seen, and every one that goes on', () => {
+    expect(nextRun(completed({ set: false }), { type: 'leave' })).toBeNull();
+    expect(nextRun(runAfter({ type: 'failed', failure }), { type: 'leave' })).toBeNull();
+    const running = runAfter({ type: 'step', step: 'create' });
+    expect(nextRun(running, { type: 'leave' })).toBe(running);
+  });
+});
+
 describe('a run made of its events', () => {
   it('shows every step of the contract, in its order', () => {
     expect(stepsOf(runAfter()).map(({ name }) => name)).toEqual([...stepNames]);

@@ -1,6 +1,5 @@
 import {
   Button,
-  Dialog,
   DialogActions,
   DialogBody,
   DialogContent,
@@ -18,6 +17,7 @@ import { useState } from 'react';
 import type { ConnectionView } from '../../../../contract/connections.ts';
 import { api, queryClient } from '../../../client/client.ts';
 import { failureOf } from '../../../client/failure.ts';
+import { AppDialog } from '../../../components/AppDialog.tsx';
 import { FailureMessage } from '../../../components/FailureMessage.tsx';
 import { strings } from '../../../strings.ts';
 import { SetupDialog } from './SetupDialog.tsx';
@@ -67,7 +67,7 @@ function RemoveDialog({ connection: { id, name }, onClose }: { connection: Conne
     }),
   );
   return (
-    <Dialog open modalType="alert" onOpenChange={(_, data) => !data.open && !removal.isPending && onClose()}>
+    <AppDialog modalType="alert" busy={removal.isPending} onClose={onClose}>
       <DialogSurface>
         <DialogBody>
           <DialogTitle>{words.removeTitle(name)}</DialogTitle>
@@ -85,6 +85,6 @@ function RemoveDialog({ connection: { id, name }, onClose }: { connection: Conne
           </DialogActions>
         </DialogBody>
       </DialogSurface>
-    </Dialog>
+    </AppDialog>
   );
 }

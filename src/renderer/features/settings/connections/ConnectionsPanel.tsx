@@ -1,10 +1,9 @@
 import { Button, MessageBar, MessageBarBody, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
 import { AddRegular, PlugConnectedRegular } from '@fluentui/react-icons';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { goTo } from '../../../app/route.ts';
-import { api } from '../../../client/client.ts';
 import { failureOf } from '../../../client/failure.ts';
+import { useConnections, useConnectionsError } from '../../../client/hooks.ts';
 import { EmptyState } from '../../../components/EmptyState.tsx';
 import { FailureMessage } from '../../../components/FailureMessage.tsx';
 import { Panel } from '../../../components/Panel.tsx';
@@ -36,10 +35,11 @@ function Connections({ connecting }: { connecting: boolean }) {
     // A reload must not open the set-up again.
     if (connecting) goTo({ page: 'settings' });
   };
-  const state = useQuery(api.connections.watch.experimental_liveOptions({ staleTime: Number.POSITIVE_INFINITY }));
-  if (state.isError) return <FailureMessage failure={failureOf(state.error)} onRetry={() => void state.refetch()} />;
-  if (state.data === undefined) return <Spinner size="tiny" label={strings.loading} />;
-  const { connections, current, lasting } = state.data;
+  const state = useConnections();
+  const error = useConnectionsError();
+  if (state === undefined && error !== undefined) return <FailureMessage failure={failureOf(error)} />;
+  if (state === undefined) return <Spinner size="tiny" label={strings.loading} />;
+  const { connections, current, lasting } = state;
   const add = (
     <Button
       className={connections.length === 0 ? undefined : styles.add}

@@ -1,6 +1,5 @@
 import {
   Button,
-  Dialog,
   DialogActions,
   DialogBody,
   DialogContent,
@@ -15,6 +14,7 @@ import { type FormEvent, useState } from 'react';
 import type { ConnectionView, Credential } from '../../../../contract/connections.ts';
 import { client, queryClient } from '../../../client/client.ts';
 import { failureOf } from '../../../client/failure.ts';
+import { AppDialog } from '../../../components/AppDialog.tsx';
 import { FailureMessage } from '../../../components/FailureMessage.tsx';
 import { strings } from '../../../strings.ts';
 import { DetailsStep } from './DetailsStep.tsx';
@@ -58,7 +58,7 @@ export function SetupDialog({ connection, onClose }: { connection: ConnectionVie
     else setStep(step + 1);
   };
   return (
-    <Dialog open modalType="alert" onOpenChange={(_, data) => !data.open && !save.isPending && onClose()}>
+    <AppDialog modalType="alert" busy={save.isPending} onClose={onClose}>
       <DialogSurface className={styles.surface}>
         <form onSubmit={submit}>
           <DialogBody>
@@ -87,7 +87,7 @@ export function SetupDialog({ connection, onClose }: { connection: ConnectionVie
           </DialogBody>
         </form>
       </DialogSurface>
-    </Dialog>
+    </AppDialog>
   );
 }
 

@@ -1,7 +1,6 @@
 import {
   Badge,
   Button,
-  Dialog,
   DialogActions,
   DialogBody,
   DialogContent,
@@ -26,6 +25,7 @@ import { type Delivery, type DeliveryState, deliveryStates, type Webhook } from 
 import { wordsFor } from '../../../../contract/words.ts';
 import { api } from '../../../client/client.ts';
 import { failureOf } from '../../../client/failure.ts';
+import { AppDialog } from '../../../components/AppDialog.tsx';
 import { FailureMessage } from '../../../components/FailureMessage.tsx';
 import { TextCell } from '../../../components/TextCell.tsx';
 import { strings } from '../../../strings.ts';
@@ -65,7 +65,7 @@ export function DeliveriesDialog({ webhook, onClose }: { webhook: Webhook; onClo
   const resend = useMutation(api.webhooks.resend.mutationOptions({ onSettled: refreshWebhooks }));
   const deliveries = list.data?.pages.flatMap(page => page.deliveries) ?? [];
   return (
-    <Dialog open onOpenChange={(_, data) => !data.open && onClose()}>
+    <AppDialog onClose={onClose}>
       <DialogSurface className={styles.surface}>
         <DialogBody>
           <DialogTitle>{words.deliveriesTitle}</DialogTitle>
@@ -131,7 +131,7 @@ export function DeliveriesDialog({ webhook, onClose }: { webhook: Webhook; onClo
           </DialogActions>
         </DialogBody>
       </DialogSurface>
-    </Dialog>
+    </AppDialog>
   );
 }
 

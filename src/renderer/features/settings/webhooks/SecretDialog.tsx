@@ -1,6 +1,5 @@
 import {
   Button,
-  Dialog,
   DialogActions,
   DialogBody,
   DialogContent,
@@ -12,6 +11,7 @@ import {
 } from '@fluentui/react-components';
 import type { WebhookSecret } from '../../../../contract/webhooks.ts';
 import { useSystemInfo } from '../../../client/hooks.ts';
+import { AppDialog } from '../../../components/AppDialog.tsx';
 import { CopyButton } from '../../../components/CopyButton.tsx';
 import { formatDate } from '../../../components/formatDate.ts';
 import { strings } from '../../../strings.ts';
@@ -35,7 +35,7 @@ export function SecretDialog({ made, onClose }: { made: WebhookSecret; onClose: 
   const { secret, webhook } = made;
   const sealed = useSystemInfo()?.shell === 'electron';
   return (
-    <Dialog open modalType="alert" onOpenChange={(_, data) => !data.open && onClose()}>
+    <AppDialog modalType="alert" onClose={onClose}>
       <DialogSurface>
         <DialogBody>
           <DialogTitle>{words.secretTitle}</DialogTitle>
@@ -58,6 +58,6 @@ export function SecretDialog({ made, onClose }: { made: WebhookSecret; onClose: 
           </DialogActions>
         </DialogBody>
       </DialogSurface>
-    </Dialog>
+    </AppDialog>
   );
 }

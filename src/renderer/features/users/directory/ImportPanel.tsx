@@ -14,9 +14,10 @@ import {
   Text,
   tokens,
 } from '@fluentui/react-components';
-import { DismissRegular, MoreHorizontalRegular, PeopleSyncRegular } from '@fluentui/react-icons';
+import { MoreHorizontalRegular, PeopleSyncRegular } from '@fluentui/react-icons';
 import type { DirectoryState, ImportEvent, RefusedPhase } from '../../../../contract/directory.ts';
 import { refusedWords, waitText } from '../../../../contract/importWords.ts';
+import { DismissButton } from '../../../components/DismissButton.tsx';
 import { FailureMessage } from '../../../components/FailureMessage.tsx';
 import { formatDate } from '../../../components/formatDate.ts';
 import { useSecondsUntil } from '../../../components/useSecondsUntil.ts';
@@ -147,11 +148,7 @@ function Ended({ event }: { event: ImportEvent | null }) {
         {done && <MessageBarTitle>{words.doneTitle}</MessageBarTitle>}
         {done ? words.done(counts.new, counts.changed, counts.left) : words.stopped}
       </MessageBarBody>
-      <MessageBarActions
-        containerAction={
-          <Button appearance="transparent" icon={<DismissRegular />} aria-label={strings.close} onClick={dismiss} />
-        }
-      />
+      <MessageBarActions containerAction={<DismissButton onDismiss={dismiss} />} />
     </MessageBar>
   );
 }
