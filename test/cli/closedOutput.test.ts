@@ -124,7 +124,7 @@ test('an enrollment whose stderr is closed goes on to its end', async () => {
   expect(JSON.parse(ended.stdout)).toMatchObject({ ok: true, pin: { random: expect.stringMatching(PIN) } });
 });
 
-test.each([['users', 'list'], ['keys', 'list'], ['connection', 'list', '--json'], ['--help'], ['no-such-command']])(
+test.each([['users', 'list'], ['keys', 'list'], ['assignments', 'list', '--json'], ['--help'], ['no-such-command']])(
   'a reader that ends early is no failure: %s %s',
   async (...args) => {
     const { code, stderr } = await run(args, { onOutput: closeOut });

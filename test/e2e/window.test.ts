@@ -163,7 +163,7 @@ describe.skipIf(obstacle !== null)(`the window${obstacle === null ? '' : ` (${ob
   it.each([
     ['a data folder that is a file', '', 'Keydesk cannot write to its data folder'],
     ['a damaged database', 'keydesk.db', 'is damaged'],
-    ['damaged settings', 'settings.json', 'cannot be read'],
+    ['damaged settings', 'settings.json', 'is damaged'],
   ])('tells in words why the core could not start: %s', async (_, name, words) => {
     const folder = mkdtempSync(join(tmpdir(), 'keydesk-e2e-'));
     const data = join(folder, 'data');

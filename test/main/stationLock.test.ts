@@ -23,10 +23,13 @@ const allowed = [
   'activation.state',
   'keys.watch',
   'practice.insert',
+  'practice.insertFresh',
   'practice.remove',
   'practice.setFault',
   'practice.setModel',
+  'practice.setTenantFault',
   'practice.setTouch',
+  'practice.tenant',
   'practice.touch',
   'practice.watch',
   'settings.get',
@@ -35,6 +38,7 @@ const allowed = [
 ];
 const refused = [
   'settings.set',
+  'settings.setMode',
   'settings.setToken',
   'connections.watch',
   'connections.add',
@@ -45,6 +49,7 @@ const refused = [
   'connections.signIn',
   'connections.signOut',
   'connections.check',
+  'connections.network',
   'connections.openPage',
   'keys.problems',
   'keys.chooseByTouch',
@@ -91,6 +96,7 @@ const refused = [
   'assignments.cancel',
   'assignments.retry',
   'assignments.revoke',
+  'assignments.deleteErased',
   'assignments.export',
   'inventory.list',
   'inventory.plugged',
@@ -101,6 +107,7 @@ const refused = [
   'inventory.export',
   'activity.list',
   'activity.verify',
+  'activity.acceptHead',
   'activity.export',
   'workflows.list',
   'workflows.get',
@@ -127,6 +134,7 @@ const refused = [
   'activation.codes.make',
   'activation.codes.list',
   'activation.codes.withdraw',
+  'changes.watch',
 ];
 
 const paths = pathsOf(contract);

@@ -77,7 +77,12 @@ async function openFile(dataFolder: string, file: string) {
   const ElectronStore = await loadElectronStore();
   try {
     // It refuses a relative folder.
-    return new ElectronStore<Settings>({ cwd: resolve(dataFolder), name: 'settings', clearInvalidConfig: false });
+    return new ElectronStore<Settings>({
+      cwd: resolve(dataFolder),
+      name: 'settings',
+      clearInvalidConfig: false,
+      configFileMode: 0o600,
+    });
   } catch (cause) {
     throw unwritable(dataFolder, file, cause);
   }
