@@ -40,7 +40,7 @@ export async function startTenant(users: number): Promise<Tenant> {
   };
   hasBrowser(true);
   // The browser whose windows have profiles of their own, for users at a station: it gets the address in a file.
-  const readAddress = `sed -e 's/.*content="0;url=\\([^"]*\\)".*/\\1/' -e 's/&amp;/\\&/g' "\${file#file://}"`;
+  const readAddress = `sed -n -e 's/&amp;/\\&/g' -e 's/.*content="0; url=\\([^"]*\\)".*/\\1/p' "\${file#file://}"`;
   const script = `#!/bin/sh\nfor file; do :; done\n${readAddress} > "${opened}.new"\nmv "${opened}.new" "${opened}"\nexec sleep 600\n`;
   writeFileSync(join(folder, 'bin', 'chromium'), script, { mode: 0o755 });
   const unplug = async () => {
