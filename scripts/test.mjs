@@ -34,8 +34,15 @@ const totals = { passed: 0, failed: 0, skipped: 0 };
 const notes = [];
 const options = { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' };
 
+/**
+ * How long a lane may take, in ms. A browser test that fails can leave a server behind, and vitest would wait for it for ever; its
+ * report is written by then.
+ */
+const LANE_LIMIT = 30 * 60_000;
+
 function run(command, args) {
-  return spawnSync(command, args, { ...options, env: { ...environment(), CI: process.env.CI ?? '' } }).status === 0;
+  const env = { ...environment(), CI: process.env.CI ?? '' };
+  return spawnSync(command, args, { ...options, env, timeout: LANE_LIMIT, killSignal: 'SIGKILL' }).status === 0;
 }
 
 function installDebianPackages() {
