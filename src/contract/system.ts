@@ -32,6 +32,8 @@ export const settingsSchema = z.object({
   importEvery: z.number().int().min(5).max(1440).nullable(),
   /** What happens where a person chooses a PIN that is easy to guess. */
   weakPins: z.enum(weakPinSettings),
+  /** Digits of the random PIN that was chosen last for a new key; null where its PIN was to be typed. */
+  pinDigits: z.number().int().min(4).max(63).nullable(),
   connections: z.array(connectionSchema),
   /** Id of the connection that is worked on. */
   currentConnection: z.string().nullable(),

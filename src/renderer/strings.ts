@@ -76,6 +76,8 @@ export const strings = {
     title: 'All Users',
     subtitle: 'Find a person, then give them a passkey.',
     search: 'Search by name or user name',
+    addPasskey: 'Add Microsoft passkey',
+    addPasskeyFor: (name: string) => `Add Microsoft passkey for ${name}`,
     columns: { name: 'Display name', userName: 'User name', department: 'Department', state: 'State' },
     empty: 'There are no users in this tenant.',
     noMatch: (query: string) => `Nobody matches “${query}”.`,

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 
 const root = join(import.meta.dirname, '../..');
 export const CHROMIUM = '/usr/bin/chromium';
@@ -22,6 +22,12 @@ export function launchBrowser(more: readonly string[] = []): Promise<Browser> {
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   return chromium.launch({ executablePath: CHROMIUM, args: [...flags, ...asRoot, ...more] });
 }
+
+/** A test that fails before it closes its window must not leave a server that the run waits for. */
+const servers = new Set<ChildProcess>();
+afterAll(() => {
+  for (const server of servers) server.kill('SIGKILL');
+});
 
 /** A running Keydesk in practice mode with a window on it. */
 export interface Desk {
@@ -75,6 +81,7 @@ async function startServer(args: readonly string[], env: object): Promise<{ serv
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, ...env },
   });
+  servers.add(server);
   const lines = createInterface({ input: server.stdout });
   const [line] = (await once(lines, 'line')) as [string];
   const { file } = JSON.parse(line) as { file: string };

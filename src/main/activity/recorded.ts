@@ -47,7 +47,9 @@ export function recordedChanges(
   return {
     changeSettings: change => {
       const next = settings.set(change);
-      activity.record({ kind: 'settings-changed', facts: scalars(change) });
+      // The window remembers the choice of PIN by itself; no person has changed a setting.
+      const { pinDigits: _, ...chosen } = change;
+      if (Object.keys(chosen).length > 0) activity.record({ kind: 'settings-changed', facts: scalars(chosen) });
       return next;
     },
     setToken: token => {

@@ -11,6 +11,7 @@ const defaults: Settings = {
   station: 'desk',
   importEvery: null,
   weakPins: 'refused',
+  pinDigits: null,
   connections: [],
   currentConnection: null,
 };

@@ -10,11 +10,15 @@ import { UsersPage } from '../features/users/UsersPage.tsx';
 import { WizardPage } from '../features/workflows/WizardPage.tsx';
 import { WorkflowPage } from '../features/workflows/WorkflowPage.tsx';
 import { WorkflowsPage } from '../features/workflows/WorkflowsPage.tsx';
+import { useFocusAfterNavigation } from './useFocusAfterNavigation.ts';
+import { useSearchShortcut } from './useSearchShortcut.ts';
 import { useShownRoute } from './useShownRoute.ts';
 
 /** The page of the present route. */
 export function Page() {
   const route = useShownRoute();
+  useFocusAfterNavigation(route);
+  useSearchShortcut();
   switch (route.page) {
     case 'start':
       return <StartPage />;

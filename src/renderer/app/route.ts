@@ -3,9 +3,9 @@ import { useSyncExternalStore } from 'react';
 const userTabs = ['info', 'passkeys', 'keys', 'groups', 'activity'] as const;
 export type UserTab = (typeof userTabs)[number];
 
-/** The tab of that name; the first one for anything unknown. */
+/** The tab of that name; Passkeys, what most visits are for, for anything unknown. */
 export function parseUserTab(name: unknown): UserTab {
-  return userTabs.find(tab => tab === name) ?? 'info';
+  return userTabs.find(tab => tab === name) ?? 'passkeys';
 }
 
 /** Where the window is. The address after # mirrors it, so that back, forward and reload work. */

@@ -1,5 +1,6 @@
-import { Field, Input, makeStyles, SearchBox, tokens } from '@fluentui/react-components';
+import { Field, Input, makeStyles, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
+import { PageSearch } from './PageSearch.tsx';
 
 const useStyles = makeStyles({
   filters: { display: 'flex', flexDirection: 'column', gap: tokens.spacingHorizontalM },
@@ -20,19 +21,15 @@ export function FilterBar(props: {
   search: string;
   value: string;
   onSearch(text: string): void;
+  /** Enter in the search: opens the only hit. */
+  onEnter?(text: string): void;
   children: ReactNode;
 }) {
   const styles = useStyles();
-  const { label, search, value, onSearch, children } = props;
+  const { label, search, value, onSearch, onEnter, children } = props;
   return (
     <search className={styles.filters} aria-label={label}>
-      <SearchBox
-        className={styles.search}
-        placeholder={search}
-        aria-label={search}
-        value={value}
-        onChange={(_, data) => onSearch(data.value)}
-      />
+      <PageSearch className={styles.search} label={search} value={value} onSearch={onSearch} onEnter={onEnter} />
       <div className={styles.row}>{children}</div>
     </search>
   );

@@ -8,14 +8,14 @@ import {
   makeStyles,
   tokens,
 } from '@fluentui/react-components';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { passkeyNameFrom } from '../../../contract/deviceText.ts';
 import type { PinChoice } from '../../../contract/enrollment.ts';
 import { pinBlock } from '../../../contract/pinBlock.ts';
 import type { User } from '../../../contract/users.ts';
 import { goTo } from '../../app/route.ts';
-import { client } from '../../client/client.ts';
+import { api, client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { useKeys } from '../../client/hooks.ts';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
@@ -26,6 +26,7 @@ import { AssignedView } from '../assignments/AssignedView.tsx';
 import { forgetAssignments } from '../assignments/forget.ts';
 import { KeyProblems } from '../keys/KeyProblems.tsx';
 import { useKeyDetails } from '../keys/useKeyDetails.ts';
+import { useChangeSettings } from '../settings/useChangeSettings.ts';
 import { useEnrollments } from './EnrollmentProvider.tsx';
 import { KeyChoice } from './KeyChoice.tsx';
 import { PinField } from './PinField.tsx';
@@ -63,14 +64,22 @@ export function EnrollmentForm({ user }: { user: User }) {
   // Before the list of keys has come nobody knows that there is none.
   const ready = plugged?.length === 0 || (key !== undefined && name.trim() !== '' && !blocked);
 
+  const settings = useQuery(api.settings.get.queryOptions());
+  const changeSettings = useChangeSettings();
   const assign = useMutation({
     mutationFn: () => client.assignments.assign({ user: user.id }),
     onSettled: forgetAssignments,
   });
+  const rememberPin = () => {
+    const pinDigits = pin?.kind === 'random' ? pin.length : null;
+    const isNew = details?.pin.supported === true && !details.pin.set;
+    if (isNew && settings.data?.pinDigits !== pinDigits) changeSettings.mutate({ pinDigits });
+  };
   const create = (event: FormEvent) => {
     event.preventDefault();
     if (keys.length === 0) return assign.mutate();
     if (key === undefined) return;
+    rememberPin();
     start(user, { interactive: true, keyId: key.id, displayName: name.trim(), ...(pin === null ? {} : { pin }) });
   };
 

@@ -1,8 +1,10 @@
 import { Field, makeStyles, Radio, RadioGroup, SpinButton, Spinner, Text, tokens } from '@fluentui/react-components';
+import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { PinChoice } from '../../../contract/enrollment.ts';
 import { pinBlock } from '../../../contract/pinBlock.ts';
 import { goTo } from '../../app/route.ts';
+import { api } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { strings } from '../../strings.ts';
@@ -11,13 +13,18 @@ import { useKeyDetails } from '../keys/useKeyDetails.ts';
 
 const words = strings.enroll;
 const USUAL_LENGTH = 6;
+/** No key takes a shorter PIN (CTAP 2.3, 6.5.1). */
+const SHORTEST = 4;
 
 const useStyles = makeStyles({
   choice: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
   length: { width: '120px', marginLeft: tokens.spacingHorizontalXXXL },
 });
 
-/** What will happen about the PIN: asked for where the key has one; where it has none, made at random or typed later. */
+/**
+ * What will happen about the PIN: asked for where the key has one; where it has none, made at random or typed later, as it was
+ * chosen last.
+ */
 export function PinField(props: {
   keyId: string;
   choice: PinChoice | null;
@@ -26,8 +33,15 @@ export function PinField(props: {
   const styles = useStyles();
   const { keyId, choice, onChoice } = props;
   const details = useKeyDetails(keyId);
+  const lastDigits = useQuery(api.settings.get.queryOptions()).data?.pinDigits ?? null;
+  const rules = details.data?.pin;
+  const takesNew = rules?.supported === true && !rules.set && pinBlock(rules) === null;
+  const remembered = takesNew && lastDigits !== null ? fitting(lastDigits, rules) : null;
   // What was chosen for this key holds for no other one.
-  useEffect(() => () => onChoice(null), [onChoice]);
+  useEffect(() => {
+    if (remembered !== null) onChoice({ kind: 'random', length: remembered });
+    return () => onChoice(null);
+  }, [remembered, onChoice]);
   if (details.isPending) return <Spinner size="tiny" labelPosition="after" label={strings.keys.reading} />;
   if (details.isError) {
     return <FailureMessage failure={failureOf(details.error)} onRetry={() => void details.refetch()} />;
@@ -49,7 +63,7 @@ export function PinField(props: {
       </Field>
     );
   }
-  const shortest = Math.max(pin.minLength, 4);
+  const shortest = Math.max(pin.minLength, SHORTEST);
   const random = (length: number): PinChoice => ({ kind: 'random', length });
   return (
     <Field label={words.pin} hint={words.pinMissing}>
@@ -78,4 +92,9 @@ export function PinField(props: {
       </div>
     </Field>
   );
+}
+
+/** The length nearest to a wanted one that the key takes. */
+function fitting(length: number, { minLength, maxLength }: { minLength: number; maxLength: number }): number {
+  return Math.min(Math.max(length, minLength, SHORTEST), maxLength);
 }

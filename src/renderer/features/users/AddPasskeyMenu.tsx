@@ -1,16 +1,11 @@
 import { Menu, MenuButton, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
 import { AddRegular, ShieldKeyholeRegular } from '@fluentui/react-icons';
-import { goTo } from '../../app/route.ts';
 import { strings } from '../../strings.ts';
-import { useEnrollments } from '../enrollment/EnrollmentProvider.tsx';
+import { useAddPasskey } from './useAddPasskey.ts';
 
 /** Add Passkey -> Microsoft: a new one, whatever became of the one before; one that still runs is shown again. */
 export function AddPasskeyMenu({ user }: { user: string }) {
-  const { runOf, dismiss } = useEnrollments();
-  const add = () => {
-    if (runOf(user)?.end) dismiss(user);
-    goTo({ page: 'enroll', user });
-  };
+  const add = useAddPasskey();
   return (
     <Menu>
       <MenuTrigger disableButtonEnhancement>
@@ -20,7 +15,7 @@ export function AddPasskeyMenu({ user }: { user: string }) {
       </MenuTrigger>
       <MenuPopover>
         <MenuList>
-          <MenuItem icon={<ShieldKeyholeRegular />} onClick={add}>
+          <MenuItem icon={<ShieldKeyholeRegular />} onClick={() => add(user)}>
             {strings.passkeys.microsoft}
           </MenuItem>
         </MenuList>

@@ -1,11 +1,13 @@
-import { Button, makeStyles, SearchBox, Spinner, Text, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
 import { PeopleSearchRegular } from '@fluentui/react-icons';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { api } from '../../client/client.ts';
+import { goTo } from '../../app/route.ts';
+import { api, client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
+import { PageSearch } from '../../components/PageSearch.tsx';
 import { strings } from '../../strings.ts';
 import { UserTable } from './UserTable.tsx';
 import { useDebounced } from './useDebounced.ts';
@@ -35,12 +37,12 @@ export function LiveUsers() {
 
   return (
     <>
-      <SearchBox
+      <PageSearch
         className={styles.search}
-        placeholder={words.search}
-        aria-label={words.search}
+        label={words.search}
         value={typed}
-        onChange={(_, data) => setTyped(data.value)}
+        onSearch={setTyped}
+        onEnter={text => void openOnlyHit(text.trim())}
       />
       {pages.isError && <FailureMessage failure={failureOf(pages.error)} onRetry={() => void pages.refetch()} />}
       {pages.isPending && <Spinner label={strings.loading} />}
@@ -62,4 +64,13 @@ export function LiveUsers() {
       )}
     </>
   );
+}
+
+/** Opens the user who alone fits what was typed, which may not be searched for yet. */
+async function openOnlyHit(query: string): Promise<void> {
+  if (query === '') return;
+  const { users, next } = await client.users.search({ query });
+  const [user] = users;
+  if (user !== undefined && users.length === 1 && next === undefined)
+    goTo({ page: 'user', user: user.id, tab: 'passkeys' });
 }

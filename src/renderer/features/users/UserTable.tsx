@@ -13,11 +13,13 @@ import type { User } from '../../../contract/users.ts';
 import { goTo, hrefOf, type Route } from '../../app/route.ts';
 import { TextCell } from '../../components/TextCell.tsx';
 import { strings } from '../../strings.ts';
+import { AddPasskeyButton } from './AddPasskeyButton.tsx';
 import { UserState } from './UserState.tsx';
 
 const useStyles = makeStyles({
   row: { cursor: 'pointer' },
   narrow: { width: '130px' },
+  button: { width: '44px' },
 });
 
 /** The users found so far. A click anywhere on a row opens the user; the name is the link for keyboard and screen reader. */
@@ -32,6 +34,7 @@ export function UserTable({ users }: { users: readonly User[] }) {
           <TableHeaderCell>{columns.userName}</TableHeaderCell>
           <TableHeaderCell>{columns.department}</TableHeaderCell>
           <TableHeaderCell className={styles.narrow}>{columns.state}</TableHeaderCell>
+          <TableHeaderCell className={styles.button} aria-label={strings.users.addPasskey} />
         </TableRow>
       </TableHeader>
       <TableBody>
@@ -48,6 +51,9 @@ export function UserTable({ users }: { users: readonly User[] }) {
             <TableCell>
               <UserState user={user} />
             </TableCell>
+            <TableCell>
+              <AddPasskeyButton user={user} />
+            </TableCell>
           </TableRow>
         ))}
       </TableBody>
@@ -56,5 +62,5 @@ export function UserTable({ users }: { users: readonly User[] }) {
 }
 
 function routeOf(user: User): Route {
-  return { page: 'user', user: user.id, tab: 'info' };
+  return { page: 'user', user: user.id, tab: 'passkeys' };
 }

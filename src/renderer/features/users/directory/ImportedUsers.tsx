@@ -1,6 +1,7 @@
 import { Button, makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components';
 import { useCallback, useState } from 'react';
 import type { UserFilter } from '../../../../contract/directory.ts';
+import { goTo } from '../../../app/route.ts';
 import { client } from '../../../client/client.ts';
 import { ExportMenu } from '../../../components/ExportMenu.tsx';
 import { saveText, today } from '../../../components/saveText.ts';
@@ -37,7 +38,7 @@ export function ImportedUsers({ version }: { version: number }) {
 
   return (
     <>
-      <UserFilters onFilter={onFilter} />
+      <UserFilters onFilter={onFilter} onEnter={search => void openOnlyHit({ ...filter, search: search.trim() })} />
       <div className={mergeClasses(styles.bar, selected > 0 && styles.chosen)}>
         <Text size={200} className={styles.count} role="status">
           {words.total(count.total, count.more)}
@@ -65,6 +66,13 @@ export function ImportedUsers({ version }: { version: number }) {
       />
     </>
   );
+}
+
+/** Opens the user who alone fits what was typed, which the list may not show yet. */
+async function openOnlyHit(filter: UserFilter): Promise<void> {
+  const { rows } = await client.directory.users({ filter, offset: 0, limit: 2 });
+  const [user] = rows;
+  if (user !== undefined && rows.length === 1) goTo({ page: 'user', user: user.id, tab: 'passkeys' });
 }
 
 async function saveUsers(filter: UserFilter, { all, named }: Selection, format: 'csv' | 'json'): Promise<void> {

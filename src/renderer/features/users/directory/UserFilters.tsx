@@ -17,7 +17,11 @@ const assignmentWords = { any: words.assignments.any, none: words.assignments.no
 const some = <K extends string, V>(name: K, value: V | undefined) => (value === undefined ? {} : { [name]: value });
 
 /** Gives the filter as it settles. Sorting is the table's own. */
-export function UserFilters({ onFilter }: { onFilter(filter: Omit<UserFilter, 'sort' | 'descending'>): void }) {
+export function UserFilters(props: {
+  onFilter(filter: Omit<UserFilter, 'sort' | 'descending'>): void;
+  onEnter(search: string): void;
+}) {
+  const { onFilter, onEnter } = props;
   const [typed, setTyped] = useState('');
   const [group, setGroup] = useState<GroupRow | null>(null);
   const [chosen, setChosen] = useState({
@@ -62,7 +66,7 @@ export function UserFilters({ onFilter }: { onFilter(filter: Omit<UserFilter, 's
     </Field>
   );
   return (
-    <FilterBar label={words.filters} search={words.search} value={typed} onSearch={setTyped}>
+    <FilterBar label={words.filters} search={words.search} value={typed} onSearch={setTyped} onEnter={onEnter}>
       <Field label={words.group}>
         <GroupChoice group={group} onGroup={setGroup} />
       </Field>

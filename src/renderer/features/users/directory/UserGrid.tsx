@@ -62,7 +62,7 @@ export interface UserGridProps {
 
 /** Leads to a user's page. */
 function open(user: UserRow): void {
-  goTo({ page: 'user', user: user.id, tab: 'info' });
+  goTo({ page: 'user', user: user.id, tab: 'passkeys' });
 }
 
 /** All imported users that a filter lets through, however many: only those in sight are drawn. Arrows, Page, Home, End, Enter and blank work. */
@@ -147,6 +147,7 @@ export function UserGrid({ filter, version, selection, onSelect, onSort, onTotal
               </TableHeaderCell>
             ),
           )}
+          <TableHeaderCell aria-label={strings.users.addPasskey} />
         </TableRow>
       </TableHeader>
       <TableBody className={styles.body} style={{ height: view.height }}>

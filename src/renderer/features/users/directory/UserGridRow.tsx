@@ -17,6 +17,7 @@ import { formatDay } from '../../../components/formatDate.ts';
 import { TextCell } from '../../../components/TextCell.tsx';
 import { strings } from '../../../strings.ts';
 import { AssignmentState } from '../../assignments/AssignmentState.tsx';
+import { AddPasskeyButton } from '../AddPasskeyButton.tsx';
 import { UserState } from '../UserState.tsx';
 import { gridColumns, NARROW, narrowColumns, ROW_HEIGHT } from './columns.ts';
 
@@ -81,7 +82,7 @@ export const UserGridRow = memo(function UserGridRow(props: UserGridRowProps) {
         underClassName={styles.narrowOnly}
         media={<Avatar name={user.displayName} size={28} color="colorful" aria-hidden="true" />}
       >
-        <Link tabIndex={-1} href={hrefOf({ page: 'user', user: user.id, tab: 'info' })}>
+        <Link tabIndex={-1} href={hrefOf({ page: 'user', user: user.id, tab: 'passkeys' })}>
           {user.displayName}
         </Link>
       </TextCell>
@@ -99,6 +100,7 @@ export const UserGridRow = memo(function UserGridRow(props: UserGridRowProps) {
       <TextCell text={passkeysOf(user)} tip={passkeyKindsText(user.passkeyKinds ?? []) || undefined} quiet />
       <TableCell>{user.assignment === null ? strings.none : <AssignmentState state={user.assignment} />}</TableCell>
       <TextCell text={formatDay(user.lastUsedAt) ?? strings.none} quiet />
+      <TableCell>{user.leftAt === null && <AddPasskeyButton user={user} inGrid />}</TableCell>
     </TableRow>
   );
 });
