@@ -12,12 +12,13 @@ const useStyles = makeStyles({
     display: 'flex',
     alignItems: 'center',
     gap: tokens.spacingHorizontalM,
-    height: '48px',
+    minHeight: '48px',
+    flexWrap: 'wrap',
     padding: `0 ${tokens.spacingHorizontalL}`,
     backgroundColor: tokens.colorBrandBackground,
     color: tokens.colorNeutralForegroundOnBrand,
   },
-  tenant: { marginLeft: 'auto', opacity: 0.9 },
+  tenant: { marginLeft: 'auto', opacity: 0.9, overflowWrap: 'anywhere' },
 });
 
 export function Header() {

@@ -20,6 +20,7 @@ import {
   SettingsFilled,
   SettingsRegular,
 } from '@fluentui/react-icons';
+import { NARROW_WINDOW, WIDE_WINDOW } from '../components/layout.ts';
 import { strings } from '../strings.ts';
 import { hrefOf, type Route } from './route.ts';
 
@@ -70,8 +71,17 @@ const useStyles = makeStyles({
     padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalS}`,
     borderRight: `1px solid ${tokens.colorNeutralStroke2}`,
     backgroundColor: tokens.colorNeutralBackground3,
+    [NARROW_WINDOW]: { padding: tokens.spacingHorizontalXS, borderRight: 'none' },
   },
-  list: { display: 'flex', flexDirection: 'column', gap: '2px', listStyleType: 'none', margin: 0, padding: 0 },
+  list: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: '2px',
+    listStyleType: 'none',
+    margin: 0,
+    padding: 0,
+    [NARROW_WINDOW]: { flexDirection: 'row', flexWrap: 'wrap' },
+  },
   link: {
     position: 'relative',
     display: 'flex',
@@ -87,7 +97,7 @@ const useStyles = makeStyles({
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
     '& svg': { flexShrink: 0, fontSize: '20px' },
   },
-  sub: { '@media (min-width: 801px)': { paddingLeft: '44px' } },
+  sub: { [WIDE_WINDOW]: { paddingLeft: '44px' } },
   current: {
     backgroundColor: tokens.colorNeutralBackground3Selected,
     color: tokens.colorNeutralForeground1,
@@ -104,7 +114,7 @@ const useStyles = makeStyles({
       backgroundColor: tokens.colorCompoundBrandBackground,
     },
   },
-  label: { '@media (max-width: 800px)': { display: 'none' } },
+  label: { display: 'none', [WIDE_WINDOW]: { display: 'inline' } },
 });
 
 /** @param page the one that is shown */
@@ -124,6 +134,7 @@ export function Navigation({ page }: { page: Route['page'] }) {
                 className={mergeClasses(styles.link, 'sub' in item && styles.sub, current && styles.current)}
                 aria-current={current ? 'page' : undefined}
                 aria-label={label}
+                title={label}
               >
                 <Icon filled={current} />
                 <span className={styles.label}>{label}</span>

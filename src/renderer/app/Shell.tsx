@@ -4,6 +4,7 @@ import { api } from '../client/client.ts';
 import { failureOf } from '../client/failure.ts';
 import { useRefusal } from '../client/hooks.ts';
 import { FailureMessage } from '../components/FailureMessage.tsx';
+import { NARROW_WINDOW } from '../components/layout.ts';
 import { ActivateWindow } from '../features/activate/ActivateWindow.tsx';
 import { RunningEnrollments } from '../features/enrollment/RunningEnrollments.tsx';
 import { UnfinishedBanner } from '../features/enrollment/UnfinishedBanner.tsx';
@@ -30,11 +31,15 @@ function FollowChanges() {
 /** Pages of one wide table; the others are read, and lines of any length are not. */
 const tables: readonly Route['page'][] = ['users', 'inventory', 'assignments', 'activity'];
 
-const useStaticStyles = makeStaticStyles({
-  'html, body, #root': { height: '100%', margin: 0 },
-  body: { overflow: 'hidden' },
-  'h1, h2, h3': { margin: 0 },
-});
+const useStaticStyles = makeStaticStyles([
+  {
+    'html, body, #root': { height: '100%', margin: 0 },
+    body: { overflow: 'hidden' },
+    'h1, h2, h3': { margin: 0 },
+    '.fui-Breadcrumb__list': { flexWrap: 'wrap' },
+  },
+  `${NARROW_WINDOW} { html, body, #root { height: auto } body { overflow: auto } }`,
+]);
 
 const useStyles = makeStyles({
   window: {
@@ -45,15 +50,27 @@ const useStyles = makeStyles({
     height: '100vh',
     backgroundColor: tokens.colorNeutralBackground2,
     color: tokens.colorNeutralForeground1,
-    '@media (max-width: 1100px)': { gridTemplateColumns: '200px 1fr' },
-    '@media (max-width: 800px)': { gridTemplateColumns: '60px 1fr' },
+    '@media (max-width: 1100px)': { gridTemplateColumns: '60px minmax(0, 1fr)' },
+    [NARROW_WINDOW]: {
+      height: 'auto',
+      minHeight: '100vh',
+      gridTemplateRows: 'auto auto auto 1fr auto',
+      gridTemplateColumns: 'minmax(0, 1fr)',
+      gridTemplateAreas: '"header" "strip" "nav" "main" "practice"',
+    },
   },
   skip: {
     position: 'absolute',
     left: '-10000px',
     ':focus': { left: tokens.spacingHorizontalS, top: tokens.spacingVerticalS, zIndex: 1 },
   },
-  main: { gridArea: 'main', overflowY: 'auto', minWidth: 0, outlineStyle: 'none' },
+  main: {
+    gridArea: 'main',
+    overflowY: 'auto',
+    minWidth: 0,
+    outlineStyle: 'none',
+    [NARROW_WINDOW]: { overflowY: 'visible' },
+  },
   content: {
     display: 'flex',
     flexDirection: 'column',
@@ -63,6 +80,7 @@ const useStyles = makeStyles({
     minHeight: '100%',
     padding: `${tokens.spacingVerticalXXL} ${tokens.spacingHorizontalXXXL}`,
     '@media (max-width: 1100px)': { padding: `${tokens.spacingVerticalXL} ${tokens.spacingHorizontalXL}` },
+    '@media (max-width: 640px)': { padding: tokens.spacingHorizontalS },
   },
   wide: { maxWidth: '1600px' },
 });

@@ -11,6 +11,8 @@ const useStyles = makeStyles({
     border: `1px solid ${tokens.colorNeutralStroke2}`,
     backgroundColor: tokens.colorNeutralBackground1,
     boxShadow: tokens.shadow2,
+    minWidth: 0,
+    '@media (max-width: 640px)': { padding: tokens.spacingHorizontalM },
   },
   filling: { flexGrow: 1 },
 });

@@ -25,11 +25,14 @@ export interface ScrollWindow {
 /**
  * A window on any number of rows of one height under a true scrollbar. A list that would be higher than Chromium draws gets
  * a scrollbar of the highest height, and its place tells the row by proportion.
+ * @param heightOf the height of a row, in px, in a list of that width in px
  */
-export function useScrollWindow(total: number, rowHeight: number): ScrollWindow {
+export function useScrollWindow(total: number, heightOf: (width: number) => number): ScrollWindow {
   const element = useRef<HTMLElement | null>(null);
   const [top, setTop] = useState(0);
   const [view, setView] = useState(600);
+  const [width, setWidth] = useState(Number.POSITIVE_INFINITY);
+  const rowHeight = heightOf(width);
   const height = Math.min(total * rowHeight, MAX_HEIGHT);
   const hidden = Math.max(0, height - view);
   const place = Math.min(top, hidden);
@@ -42,8 +45,12 @@ export function useScrollWindow(total: number, rowHeight: number): ScrollWindow 
   const ref = useCallback<RefCallback<HTMLElement>>(next => {
     element.current = next;
     if (next === null) return;
-    setView(next.clientHeight || 600);
-    const observer = new ResizeObserver(() => setView(next.clientHeight || 600));
+    const measure = () => {
+      setView(next.clientHeight || 600);
+      setWidth(next.clientWidth || Number.POSITIVE_INFINITY);
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
     observer.observe(next);
     return () => observer.disconnect();
   }, []);

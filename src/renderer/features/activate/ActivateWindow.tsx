@@ -3,6 +3,7 @@ import { KeyMultipleFilled } from '@fluentui/react-icons';
 import { useEffect, useState } from 'react';
 import { hrefOf } from '../../app/route.ts';
 import { useTheme } from '../../app/useTheme.ts';
+import { NARROW_WINDOW } from '../../components/layout.ts';
 import { strings } from '../../strings.ts';
 import { PracticePanel } from '../practice/PracticePanel.tsx';
 import { CoreGone } from './CoreGone.tsx';
@@ -19,18 +20,27 @@ const useStyles = makeStyles({
     height: '100vh',
     backgroundColor: tokens.colorNeutralBackground2,
     color: tokens.colorNeutralForeground1,
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    [NARROW_WINDOW]: { height: 'auto', minHeight: '100vh' },
   },
   header: {
     gridArea: 'header',
     display: 'flex',
     alignItems: 'center',
     gap: tokens.spacingHorizontalM,
+    flexWrap: 'wrap',
     minHeight: '56px',
     padding: `0 ${tokens.spacingHorizontalXL}`,
     backgroundColor: tokens.colorBrandBackground,
     color: tokens.colorNeutralForegroundOnBrand,
   },
-  end: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalL, marginInlineStart: 'auto' },
+  end: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: tokens.spacingHorizontalL,
+    marginInlineStart: 'auto',
+  },
   link: { color: tokens.colorNeutralForegroundOnBrand },
   main: {
     gridArea: 'main',
@@ -39,6 +49,7 @@ const useStyles = makeStyles({
     alignItems: 'center',
     gap: tokens.spacingVerticalXXL,
     overflowY: 'auto',
+    [NARROW_WINDOW]: { overflowY: 'visible' },
     padding: `${tokens.spacingVerticalXXXL} ${tokens.spacingHorizontalL}`,
   },
 });

@@ -2,7 +2,6 @@ import {
   Badge,
   Link,
   makeStyles,
-  Table,
   TableBody,
   TableCell,
   TableHeader,
@@ -14,6 +13,7 @@ import type { ActivityEntry } from '../../../contract/activity.ts';
 import { kindWords, resultWords } from '../../../contract/activityWords.ts';
 import { hrefOf } from '../../app/route.ts';
 import { formatDate } from '../../components/formatDate.ts';
+import { ListTable } from '../../components/ListTable.tsx';
 import { TextCell } from '../../components/TextCell.tsx';
 import { strings } from '../../strings.ts';
 import { EntryDialog } from './EntryDialog.tsx';
@@ -36,7 +36,7 @@ export function ActivityTable({ entries }: { entries: readonly ActivityEntry[] }
   const [shown, setShown] = useState<ActivityEntry | null>(null);
   return (
     <>
-      <Table aria-label={words.title} size="small">
+      <ListTable aria-label={words.title} size="small">
         <TableHeader>
           <TableRow>
             <TableHeaderCell className={styles.when}>{words.columns.at}</TableHeaderCell>
@@ -67,7 +67,7 @@ export function ActivityTable({ entries }: { entries: readonly ActivityEntry[] }
             </TableRow>
           ))}
         </TableBody>
-      </Table>
+      </ListTable>
       {shown && <EntryDialog entry={shown} onClose={() => setShown(null)} />}
     </>
   );

@@ -1,7 +1,6 @@
 import {
   Link,
   makeStyles,
-  Table,
   TableBody,
   TableCell,
   TableHeader,
@@ -22,6 +21,7 @@ import { failureOf } from '../../client/failure.ts';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { formatDate } from '../../components/formatDate.ts';
 import { HiddenText } from '../../components/HiddenText.tsx';
+import { ListTable } from '../../components/ListTable.tsx';
 import { TextCell } from '../../components/TextCell.tsx';
 import { strings } from '../../strings.ts';
 import { AssignmentActions } from './AssignmentActions.tsx';
@@ -59,7 +59,7 @@ export function AssignmentTable(props: { assignments: readonly Assignment[]; lab
   return (
     <>
       {error !== null && <FailureMessage failure={failureOf(error)} />}
-      <Table aria-label={label} size="small">
+      <ListTable aria-label={label} size="small">
         <TableHeader>
           <TableRow>
             {!ofOne && <TableHeaderCell className={styles.user}>{words.columns.user}</TableHeaderCell>}
@@ -97,7 +97,7 @@ export function AssignmentTable(props: { assignments: readonly Assignment[]; lab
             </TableRow>
           ))}
         </TableBody>
-      </Table>
+      </ListTable>
     </>
   );
 }

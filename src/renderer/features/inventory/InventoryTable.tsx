@@ -7,7 +7,6 @@ import {
   MenuPopover,
   MenuTrigger,
   makeStyles,
-  Table,
   TableBody,
   TableCell,
   TableHeader,
@@ -25,6 +24,7 @@ import { failureOf } from '../../client/failure.ts';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { formatDate, formatDay } from '../../components/formatDate.ts';
 import { HiddenText } from '../../components/HiddenText.tsx';
+import { ListTable } from '../../components/ListTable.tsx';
 import { TextCell } from '../../components/TextCell.tsx';
 import { strings } from '../../strings.ts';
 import { forgetAssignments } from '../assignments/forget.ts';
@@ -55,7 +55,7 @@ export function InventoryTable(props: { keys: readonly InventoryKey[]; label: st
   return (
     <>
       {restore.isError && <FailureMessage failure={failureOf(restore.error)} />}
-      <Table aria-label={label} size="small">
+      <ListTable aria-label={label} size="small">
         <TableHeader>
           <TableRow>
             <TableHeaderCell>{words.columns.key}</TableHeaderCell>
@@ -107,7 +107,7 @@ export function InventoryTable(props: { keys: readonly InventoryKey[]; label: st
             </TableRow>
           ))}
         </TableBody>
-      </Table>
+      </ListTable>
       {marking && <MarkKeyDialog inventoryKey={marking.key} how={marking.how} onClose={() => setMarking(null)} />}
     </>
   );

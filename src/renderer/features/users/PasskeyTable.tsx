@@ -1,7 +1,6 @@
 import {
   Button,
   makeStyles,
-  Table,
   TableBody,
   TableCell,
   TableHeader,
@@ -17,6 +16,7 @@ import type { ReviewedPasskey } from '../../../contract/passkeyReview.ts';
 import type { User } from '../../../contract/users.ts';
 import { formatDate, formatDay } from '../../components/formatDate.ts';
 import { HiddenText } from '../../components/HiddenText.tsx';
+import { ListTable } from '../../components/ListTable.tsx';
 import { TextCell } from '../../components/TextCell.tsx';
 import { strings } from '../../strings.ts';
 import { InventoryState } from '../inventory/InventoryState.tsx';
@@ -53,7 +53,7 @@ export function PasskeyTable({ user, passkeys }: { user: User; passkeys: readonl
   const [deleting, setDeleting] = useState<ReviewedPasskey | null>(null);
   return (
     <>
-      <Table aria-label={strings.user.tabs.passkeys}>
+      <ListTable aria-label={strings.user.tabs.passkeys}>
         <TableHeader>
           <TableRow>
             <TableHeaderCell>{words.columns.name}</TableHeaderCell>
@@ -99,7 +99,7 @@ export function PasskeyTable({ user, passkeys }: { user: User; passkeys: readonl
             </TableRow>
           ))}
         </TableBody>
-      </Table>
+      </ListTable>
       <Text size={200} className={styles.source}>
         {usedFrom(passkeys)}
       </Text>

@@ -16,6 +16,7 @@ import { UserTrail } from './UserTrail.tsx';
 const useStyles = makeStyles({
   person: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalL },
   names: { display: 'flex', flexDirection: 'column', minWidth: 0 },
+  tabs: { flexWrap: 'wrap' },
   userName: { color: tokens.colorNeutralForeground3, overflowWrap: 'anywhere' },
   title: {
     display: 'flex',
@@ -47,6 +48,7 @@ export function UserPage({ user: id, tab }: { user: string; tab: UserTab }) {
         </div>
       </div>
       <TabList
+        className={styles.tabs}
         selectedValue={tab}
         onTabSelect={(_, { value }) => goTo({ page: 'user', user: id, tab: parseUserTab(value) })}
       >

@@ -2,7 +2,6 @@ import {
   Avatar,
   Link,
   makeStyles,
-  Table,
   TableBody,
   TableCell,
   TableHeader,
@@ -11,6 +10,7 @@ import {
 } from '@fluentui/react-components';
 import type { User } from '../../../contract/users.ts';
 import { goTo, hrefOf, type Route } from '../../app/route.ts';
+import { ListTable } from '../../components/ListTable.tsx';
 import { TextCell } from '../../components/TextCell.tsx';
 import { strings } from '../../strings.ts';
 import { AddPasskeyButton } from './AddPasskeyButton.tsx';
@@ -27,7 +27,7 @@ export function UserTable({ users }: { users: readonly User[] }) {
   const styles = useStyles();
   const { columns } = strings.users;
   return (
-    <Table aria-label={strings.users.title}>
+    <ListTable aria-label={strings.users.title}>
       <TableHeader>
         <TableRow>
           <TableHeaderCell>{columns.name}</TableHeaderCell>
@@ -57,7 +57,7 @@ export function UserTable({ users }: { users: readonly User[] }) {
           </TableRow>
         ))}
       </TableBody>
-    </Table>
+    </ListTable>
   );
 }
 

@@ -4,7 +4,6 @@ import {
   Link,
   makeStyles,
   Spinner,
-  Table,
   TableBody,
   TableCell,
   TableHeader,
@@ -25,6 +24,7 @@ import { CountTabs } from '../../components/CountTabs.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { formatDate } from '../../components/formatDate.ts';
+import { ListTable } from '../../components/ListTable.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { TextCell } from '../../components/TextCell.tsx';
 import { strings } from '../../strings.ts';
@@ -91,7 +91,7 @@ export function RunHistory({ workflow }: { workflow: Workflow }) {
           <EmptyState Icon={HistoryRegular} title={words.noRuns} hint={words.noRunsHint} />
         )}
         {runs.length > 0 && (
-          <Table aria-label={words.history} size="small">
+          <ListTable aria-label={words.history} size="small">
             <TableHeader>
               <TableRow>
                 <TableHeaderCell className={styles.user}>{words.runColumns.user}</TableHeaderCell>
@@ -106,7 +106,7 @@ export function RunHistory({ workflow }: { workflow: Workflow }) {
                 <RunRow key={run.n} run={run} />
               ))}
             </TableBody>
-          </Table>
+          </ListTable>
         )}
         {list.hasNextPage && (
           <div>

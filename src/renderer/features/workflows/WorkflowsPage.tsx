@@ -3,7 +3,6 @@ import {
   Link,
   makeStyles,
   Spinner,
-  Table,
   TableBody,
   TableCell,
   TableHeader,
@@ -21,6 +20,7 @@ import { useSystemInfo } from '../../client/hooks.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { formatDate } from '../../components/formatDate.ts';
+import { ListTable } from '../../components/ListTable.tsx';
 import { PageHeading } from '../../components/PageHeading.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { TextCell } from '../../components/TextCell.tsx';
@@ -65,7 +65,7 @@ export function WorkflowsPage() {
         {list.data !== undefined && list.data.length > 0 && (
           <>
             <div className={styles.bar}>{create}</div>
-            <Table aria-label={words.title} size="small">
+            <ListTable aria-label={words.title} size="small">
               <TableHeader>
                 <TableRow>
                   <TableHeaderCell className={styles.name}>{words.columns.name}</TableHeaderCell>
@@ -80,7 +80,7 @@ export function WorkflowsPage() {
                   <WorkflowRow key={workflow.id} workflow={workflow} />
                 ))}
               </TableBody>
-            </Table>
+            </ListTable>
           </>
         )}
       </Panel>

@@ -1,6 +1,5 @@
 import {
   makeStyles,
-  Table,
   TableBody,
   TableCell,
   TableHeader,
@@ -9,6 +8,7 @@ import {
   Text,
   tokens,
 } from '@fluentui/react-components';
+import { ListTable } from '../../../components/ListTable.tsx';
 import { strings } from '../../../strings.ts';
 import { type Draft, isApp } from './draft.ts';
 
@@ -26,7 +26,7 @@ export function PermissionsStep({ draft: { signIn } }: { draft: Draft }) {
   return (
     <>
       <Text>{app ? words.application : words.delegated}</Text>
-      <Table size="small" aria-label={app ? words.application : words.delegated}>
+      <ListTable size="small" aria-label={app ? words.application : words.delegated}>
         <TableHeader>
           <TableRow>
             <TableHeaderCell>{words.columns.name}</TableHeaderCell>
@@ -41,7 +41,7 @@ export function PermissionsStep({ draft: { signIn } }: { draft: Draft }) {
             </TableRow>
           ))}
         </TableBody>
-      </Table>
+      </ListTable>
       <ul className={styles.notes}>
         <li>{words.consent}</li>
         {!app && <li>{words.person}</li>}

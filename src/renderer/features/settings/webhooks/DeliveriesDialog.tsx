@@ -10,7 +10,6 @@ import {
   makeStyles,
   Select,
   Spinner,
-  Table,
   TableBody,
   TableCell,
   TableHeader,
@@ -27,6 +26,7 @@ import { api } from '../../../client/client.ts';
 import { failureOf } from '../../../client/failure.ts';
 import { AppDialog } from '../../../components/AppDialog.tsx';
 import { FailureMessage } from '../../../components/FailureMessage.tsx';
+import { ListTable } from '../../../components/ListTable.tsx';
 import { TextCell } from '../../../components/TextCell.tsx';
 import { strings } from '../../../strings.ts';
 import { refreshWebhooks } from './refresh.ts';
@@ -95,7 +95,7 @@ export function DeliveriesDialog({ webhook, onClose }: { webhook: Webhook; onClo
             {list.isError && <FailureMessage failure={failureOf(list.error)} onRetry={() => void list.refetch()} />}
             {list.isSuccess && deliveries.length === 0 && <Text>{words.noDeliveries}</Text>}
             {deliveries.length > 0 && (
-              <Table aria-label={words.deliveriesTitle} size="small">
+              <ListTable aria-label={words.deliveriesTitle} size="small">
                 <TableHeader>
                   <TableRow>
                     <TableHeaderCell>{words.deliveryColumns.event}</TableHeaderCell>
@@ -116,7 +116,7 @@ export function DeliveriesDialog({ webhook, onClose }: { webhook: Webhook; onClo
                     />
                   ))}
                 </TableBody>
-              </Table>
+              </ListTable>
             )}
             {list.hasNextPage && (
               <div>

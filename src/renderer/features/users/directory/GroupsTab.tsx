@@ -1,7 +1,6 @@
 import {
   makeStyles,
   Spinner,
-  Table,
   TableBody,
   TableCell,
   TableHeader,
@@ -15,6 +14,7 @@ import { api } from '../../../client/client.ts';
 import { failureOf } from '../../../client/failure.ts';
 import { EmptyState } from '../../../components/EmptyState.tsx';
 import { FailureMessage } from '../../../components/FailureMessage.tsx';
+import { ListTable } from '../../../components/ListTable.tsx';
 import { Panel } from '../../../components/Panel.tsx';
 import { TextCell } from '../../../components/TextCell.tsx';
 import { strings } from '../../../strings.ts';
@@ -35,7 +35,7 @@ export function GroupsTab({ user }: { user: User }) {
         <EmptyState Icon={PeopleTeamRegular} title={words.groupsEmpty} hint={words.groupsHint} />
       )}
       {groups.data !== undefined && groups.data.length > 0 && (
-        <Table aria-label={strings.user.tabs.groups}>
+        <ListTable aria-label={strings.user.tabs.groups}>
           <TableHeader>
             <TableRow>
               <TableHeaderCell>{words.groupColumns.name}</TableHeaderCell>
@@ -50,7 +50,7 @@ export function GroupsTab({ user }: { user: User }) {
               </TableRow>
             ))}
           </TableBody>
-        </Table>
+        </ListTable>
       )}
     </Panel>
   );

@@ -17,7 +17,7 @@ import { EmptyState } from '../../../components/EmptyState.tsx';
 import { FailureMessage } from '../../../components/FailureMessage.tsx';
 import { useScrollWindow } from '../../../components/useScrollWindow.ts';
 import { strings } from '../../../strings.ts';
-import { gridColumns, NARROW, narrowColumns, ROW_HEIGHT, sortable } from './columns.ts';
+import { CARD, gridColumns, NARROW, NARROW_COLUMNS, narrowColumns, rowHeight, sortable } from './columns.ts';
 import { everybody, isSelected, nobody, type Selection, toggled } from './selection.ts';
 import { UserGridRow } from './UserGridRow.tsx';
 import { useUserRows } from './useUserRows.ts';
@@ -36,14 +36,23 @@ const useStyles = makeStyles({
     borderRadius: tokens.borderRadiusMedium,
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
   },
-  head: { display: 'block', position: 'sticky', top: 0, zIndex: 1, backgroundColor: tokens.colorNeutralBackground3 },
+  head: {
+    display: 'block',
+    position: 'sticky',
+    top: 0,
+    zIndex: 1,
+    backgroundColor: tokens.colorNeutralBackground3,
+    // Of several lines there, it would cover the cards.
+    [CARD]: { position: 'static' },
+  },
   headRow: {
     display: 'grid',
     gridTemplateColumns: gridColumns,
-    [NARROW]: { gridTemplateColumns: narrowColumns },
+    [NARROW_COLUMNS]: { gridTemplateColumns: narrowColumns },
     alignItems: 'center',
     height: '36px',
     '& > *': { minWidth: 0, whiteSpace: 'nowrap' },
+    [CARD]: { display: 'flex', flexWrap: 'wrap', height: 'auto', '& > *': { flex: '0 0 auto', width: 'auto' } },
   },
   wideOnly: { [NARROW]: { display: 'none' } },
   body: { display: 'block', position: 'relative' },
@@ -70,7 +79,7 @@ export function UserGrid({ filter, version, selection, onSelect, onSort, onTotal
   const styles = useStyles();
   const [active, setActive] = useState(0);
   const [known, setKnown] = useState(0);
-  const view = useScrollWindow(known, ROW_HEIGHT);
+  const view = useScrollWindow(known, rowHeight);
   const rows = useUserRows(filter, version, view.first, Math.max(view.end, 1));
   if (rows.total !== known) setKnown(rows.total);
   const told = `${rows.total} ${rows.more}`;

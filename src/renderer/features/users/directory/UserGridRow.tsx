@@ -19,7 +19,7 @@ import { strings } from '../../../strings.ts';
 import { AssignmentState } from '../../assignments/AssignmentState.tsx';
 import { AddPasskeyButton } from '../AddPasskeyButton.tsx';
 import { UserState } from '../UserState.tsx';
-import { gridColumns, NARROW, narrowColumns, ROW_HEIGHT } from './columns.ts';
+import { CARD, CARD_HEIGHT, gridColumns, NARROW, NARROW_COLUMNS, narrowColumns, ROW_HEIGHT } from './columns.ts';
 
 const words = strings.directory;
 
@@ -27,7 +27,23 @@ const useStyles = makeStyles({
   row: {
     display: 'grid',
     gridTemplateColumns: gridColumns,
-    [NARROW]: { gridTemplateColumns: narrowColumns },
+    [NARROW_COLUMNS]: { gridTemplateColumns: narrowColumns },
+    [CARD]: {
+      height: `${CARD_HEIGHT}px`,
+      gridTemplateColumns: '44px minmax(0, 1fr) minmax(0, 1fr) 44px',
+      gridTemplateAreas: '"check name name add" ". department state ." ". assignment used ."',
+      alignContent: 'center',
+      '& > *': { height: 'auto' },
+      '& > :nth-child(1)': { gridArea: 'check' },
+      '& > :nth-child(2)': { gridArea: 'name' },
+      '& > :nth-child(4)': { gridArea: 'department' },
+      '& > :nth-child(5)': { gridArea: 'state' },
+      // Whether Entra has a passkey is on the user's page; a card has no room for it.
+      '& > :nth-child(6)': { display: 'none' },
+      '& > :nth-child(7)': { gridArea: 'assignment' },
+      '& > :nth-child(8)': { gridArea: 'used' },
+      '& > :nth-child(9)': { gridArea: 'add' },
+    },
     alignItems: 'center',
     height: `${ROW_HEIGHT}px`,
     boxSizing: 'border-box',

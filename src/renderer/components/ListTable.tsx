@@ -1,0 +1,72 @@
+import { makeStyles, mergeClasses, Table, type TableProps, tokens } from '@fluentui/react-components';
+import { useLayoutEffect, useRef } from 'react';
+import { CARDS } from './layout.ts';
+
+/** More than any table has. */
+const COLUMNS = 12;
+
+/** Each cell of a card begins with the name of its column, which `nameColumns` has left in a variable of the table. */
+const cellNames = Object.fromEntries(
+  Array.from({ length: COLUMNS }, (_, i) => [
+    `& > tbody > tr > td:nth-child(${i + 1})::before`,
+    { content: `var(--column-${i + 1}, "")` },
+  ]),
+);
+
+const useStyles = makeStyles({
+  container: { containerType: 'inline-size', minWidth: 0 },
+  table: {
+    [CARDS]: {
+      display: 'block',
+      '& > thead': { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' },
+      '& > tbody': { display: 'block' },
+      '& > tbody > tr': {
+        display: 'flex',
+        flexDirection: 'column',
+        height: 'auto',
+        paddingBlock: tokens.spacingVerticalS,
+      },
+      '& > tbody > tr > td': {
+        display: 'flex',
+        alignItems: 'baseline',
+        gap: tokens.spacingHorizontalM,
+        boxSizing: 'border-box',
+        width: '100%',
+        maxWidth: 'none',
+        height: 'auto',
+        paddingBlock: tokens.spacingVerticalXXS,
+        overflowWrap: 'anywhere',
+      },
+      '& > tbody > tr > td::before': {
+        flex: '0 0 96px',
+        color: tokens.colorNeutralForeground3,
+        fontSize: tokens.fontSizeBase200,
+      },
+      ...cellNames,
+      // There is room for the whole text.
+      '& span[title]': { whiteSpace: 'normal', overflow: 'visible' },
+    },
+  },
+});
+
+/**
+ * A table of a list. Where it has little width each row becomes a card, with the name of the column before each value, so that
+ * nothing needs to be scrolled sideways (WCAG 2.2, 1.4.10 Reflow).
+ */
+export function ListTable({ className, ...props }: TableProps) {
+  const styles = useStyles();
+  const container = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => nameColumns(container.current?.querySelector('table') ?? null));
+  return (
+    <div ref={container} className={styles.container}>
+      <Table {...props} className={mergeClasses(styles.table, className)} />
+    </div>
+  );
+}
+
+function nameColumns(table: HTMLTableElement | null): void {
+  const heads = table?.tHead?.rows[0]?.cells ?? [];
+  for (const [index, head] of Array.from(heads).entries()) {
+    table?.style.setProperty(`--column-${index + 1}`, JSON.stringify(head.textContent));
+  }
+}
