@@ -85,7 +85,7 @@ describe.skipIf(obstacle !== null)(`any width${obstacle === null ? '' : ` (${obs
       await page.getByRole('button', { name: 'Import from Microsoft Entra ID' }).click();
       await page.getByText('200 users', { exact: true }).waitFor();
       await page.getByRole('searchbox').fill('user195@');
-    await page.getByRole('searchbox').press('Enter');
+      await page.getByRole('searchbox').press('Enter');
       await page.getByRole('tab', { name: 'Passkeys' }).waitFor();
       const user = (await page.evaluate(() => window.location.hash)).split('/')[2] ?? '';
       for (const tab of ['info', 'passkeys', 'keys', 'groups', 'activity', 'add-passkey']) {

@@ -19,8 +19,8 @@ export const gridColumns = '44px minmax(0, 30fr) minmax(0, 34fr) minmax(0, 20fr)
 /** The same of a narrow list, where the user name stands under the name. */
 export const narrowColumns = '44px minmax(0, 3fr) minmax(0, 2fr) 88px 76px 108px 116px 44px';
 /** What makes a list narrow: of its own width, not the window's. Its columns are its own as long as rows are no cards. */
-export const NARROW = '@container (max-width: 820px)';
-export const NARROW_COLUMNS = `@container (min-width: ${CARD_WIDTH + 1}px) and (max-width: 820px)`;
+export const NARROW = '@container (max-width: 900px)';
+export const NARROW_COLUMNS = `@container (min-width: ${CARD_WIDTH + 1}px) and (max-width: 900px)`;
 
 /** The columns after the choice; one without `sort` cannot be sorted by. */
 export const sortable: readonly { label: string; sort?: UserFilter['sort']; wideOnly?: boolean }[] = [
