@@ -72,6 +72,11 @@ export const strings = {
   start: startStrings,
   mode: modeStrings,
 
+  print: {
+    button: 'Print',
+    at: (time: string) => `Printed ${time}`,
+    cut: (n: number) => `Only the first ${n.toLocaleString()} rows are printed. Use Export for a longer list.`,
+  },
   users: {
     title: 'All Users',
     subtitle: 'Find a person, then give them a passkey.',

@@ -27,7 +27,7 @@ export function Header() {
   const connections = useConnections();
   const tenant = useTenantName();
   return (
-    <header className={styles.header}>
+    <header data-frame="" className={styles.header}>
       <KeyMultipleFilled fontSize={22} />
       <Text weight="semibold" size={400}>
         {strings.product}

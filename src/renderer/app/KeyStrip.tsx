@@ -55,7 +55,7 @@ export function KeyStrip() {
   const keys = useKeys();
   const { holderOf } = useEnrollments();
   return (
-    <section className={styles.strip} aria-label={strings.strip.label} aria-live="polite">
+    <section data-frame="" className={styles.strip} aria-label={strings.strip.label} aria-live="polite">
       <Text size={200} className={styles.title}>
         {strings.strip.title}
       </Text>

@@ -122,7 +122,7 @@ export function Navigation({ page }: { page: Route['page'] }) {
   const styles = useStyles();
   const section = sections[page] ?? page;
   return (
-    <nav className={styles.nav} aria-label={strings.nav.label}>
+    <nav data-frame="" className={styles.nav} aria-label={strings.nav.label}>
       <ul className={styles.list}>
         {items.map(item => {
           const { route, label, Icon } = item;

@@ -39,6 +39,12 @@ const useStaticStyles = makeStaticStyles([
     '.fui-Breadcrumb__list': { flexWrap: 'wrap' },
   },
   `${NARROW_WINDOW} { html, body, #root { height: auto } body { overflow: auto } }`,
+  // On paper there is the page alone, whole: no frame around it, and nothing to press.
+  `@media print {
+    html, body, #root { height: auto } body { overflow: visible }
+    [data-frame], #main button:not(td *), #main [role="search"], #main search, #main [role="tablist"], #main fieldset { display: none }
+    tr { break-inside: avoid } thead { display: table-header-group }
+  }`,
 ]);
 
 const useStyles = makeStyles({
@@ -51,6 +57,7 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorNeutralBackground2,
     color: tokens.colorNeutralForeground1,
     '@media (max-width: 1100px)': { gridTemplateColumns: '60px minmax(0, 1fr)' },
+    '@media print': { display: 'block', height: 'auto', backgroundColor: 'transparent' },
     [NARROW_WINDOW]: {
       height: 'auto',
       minHeight: '100vh',
@@ -70,6 +77,7 @@ const useStyles = makeStyles({
     minWidth: 0,
     outlineStyle: 'none',
     [NARROW_WINDOW]: { overflowY: 'visible' },
+    '@media print': { overflowY: 'visible' },
   },
   content: {
     display: 'flex',
@@ -82,7 +90,8 @@ const useStyles = makeStyles({
     '@media (max-width: 1100px)': { padding: `${tokens.spacingVerticalXL} ${tokens.spacingHorizontalXL}` },
     '@media (max-width: 640px)': { padding: tokens.spacingHorizontalS },
   },
-  wide: { maxWidth: '1600px' },
+  banners: { display: 'contents' },
+  wide: { maxWidth: '1600px', '@media print': { maxWidth: 'none' } },
 });
 
 /**
@@ -119,9 +128,11 @@ export function Shell() {
           {info.isError && <FailureMessage failure={failureOf(info.error)} />}
           {info.isSuccess && (
             <>
-              <OfflineBanner />
-              <UnfinishedBanner />
-              <RunningEnrollments />
+              <div data-frame="" className={styles.banners}>
+                <OfflineBanner />
+                <UnfinishedBanner />
+                <RunningEnrollments />
+              </div>
               <Page />
               <FollowChanges />
             </>

@@ -1,4 +1,4 @@
-import { Button, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
+import { makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
 import { HistoryRegular } from '@fluentui/react-icons';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import type { ActivityFilter } from '../../../contract/activity.ts';
@@ -6,13 +6,13 @@ import { api } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
+import { ListFoot } from '../../components/ListFoot.tsx';
 import { strings } from '../../strings.ts';
 import { ActivityTable } from './ActivityTable.tsx';
 
 const words = strings.activity;
 
 const useStyles = makeStyles({
-  foot: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalL },
   count: { color: tokens.colorNeutralForeground3 },
 });
 
@@ -44,16 +44,11 @@ export function ActivityList({ filter }: { filter: ActivityFilter }) {
   return (
     <>
       <ActivityTable entries={entries} />
-      <div className={styles.foot}>
-        {list.hasNextPage && (
-          <Button disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            {words.older}
-          </Button>
-        )}
+      <ListFoot list={list} shown={entries.length} more={words.older}>
         <Text className={styles.count} role="status">
           {words.shown(entries.length)}
         </Text>
-      </div>
+      </ListFoot>
     </>
   );
 }

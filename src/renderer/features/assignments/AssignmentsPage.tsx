@@ -1,4 +1,4 @@
-import { Button, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
+import { makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
 import { ClipboardTaskRegular } from '@fluentui/react-icons';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
@@ -10,6 +10,7 @@ import { CountTabs } from '../../components/CountTabs.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ExportMenu } from '../../components/ExportMenu.tsx';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
+import { ListFoot } from '../../components/ListFoot.tsx';
 import { PageHeading } from '../../components/PageHeading.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { saveBytes, saveText, today } from '../../components/saveText.ts';
@@ -82,13 +83,7 @@ export function AssignmentsPage() {
           />
         )}
         {assignments.length > 0 && <AssignmentTable assignments={assignments} label={words.title} />}
-        {list.hasNextPage && (
-          <div>
-            <Button disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-              {words.more}
-            </Button>
-          </div>
-        )}
+        <ListFoot list={list} shown={assignments.length} more={words.more} />
       </Panel>
     </>
   );

@@ -1,4 +1,4 @@
-import { Button, makeStyles, SearchBox, Spinner, Text, tokens } from '@fluentui/react-components';
+import { makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
 import { BoxMultipleRegular } from '@fluentui/react-icons';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -10,7 +10,9 @@ import { CountTabs } from '../../components/CountTabs.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ExportMenu } from '../../components/ExportMenu.tsx';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
+import { ListFoot } from '../../components/ListFoot.tsx';
 import { PageHeading } from '../../components/PageHeading.tsx';
+import { PageSearch } from '../../components/PageSearch.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { saveText, today } from '../../components/saveText.ts';
 import { strings } from '../../strings.ts';
@@ -70,13 +72,7 @@ export function InventoryPage() {
       />
       <Panel>
         <div className={styles.bar}>
-          <SearchBox
-            className={styles.search}
-            placeholder={words.search}
-            aria-label={words.search}
-            value={typed}
-            onChange={(_, data) => setTyped(data.value)}
-          />
+          <PageSearch className={styles.search} label={words.search} value={typed} onSearch={setTyped} />
           {first !== undefined && (
             <Text size={200} className={styles.quiet} role="status">
               {strings.assignments.shown(keys.length, first.total)}
@@ -98,13 +94,7 @@ export function InventoryPage() {
           />
         )}
         {keys.length > 0 && <InventoryTable keys={keys} label={words.title} />}
-        {list.hasNextPage && (
-          <div>
-            <Button disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-              {strings.assignments.more}
-            </Button>
-          </div>
-        )}
+        <ListFoot list={list} shown={keys.length} more={strings.assignments.more} />
       </Panel>
     </>
   );

@@ -51,7 +51,7 @@ function PracticeControls({ state }: { state: PracticeState }) {
   const setModel = useMutation(api.practice.setModel.mutationOptions());
   const failed = [insert, fresh, remove, touch, setTouch, setModel].find(mutation => mutation.isError);
   return (
-    <aside className={styles.panel} aria-label={words.label}>
+    <aside data-frame="" className={styles.panel} aria-label={words.label}>
       <BeakerRegular className={styles.icon} />
       <div className={styles.words}>
         <Text weight="semibold">{words.title}</Text>

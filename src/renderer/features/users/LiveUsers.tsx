@@ -1,4 +1,4 @@
-import { Button, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
+import { makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
 import { PeopleSearchRegular } from '@fluentui/react-icons';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -7,6 +7,7 @@ import { api, client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
+import { ListFoot } from '../../components/ListFoot.tsx';
 import { PageSearch } from '../../components/PageSearch.tsx';
 import { strings } from '../../strings.ts';
 import { UserTable } from './UserTable.tsx';
@@ -16,7 +17,6 @@ const words = strings.users;
 
 const useStyles = makeStyles({
   search: { width: '100%', maxWidth: '440px' },
-  foot: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalL },
   count: { color: tokens.colorNeutralForeground3 },
 });
 
@@ -51,16 +51,11 @@ export function LiveUsers() {
         <EmptyState Icon={PeopleSearchRegular} title={query === '' ? words.empty : words.noMatch(query)} />
       )}
       {users.length > 0 && (
-        <div className={styles.foot}>
+        <ListFoot list={pages} shown={users.length} more={words.more}>
           <Text size={200} className={styles.count} aria-live="polite">
             {words.shown(users.length)}
           </Text>
-          {pages.hasNextPage && (
-            <Button disabled={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-              {words.more}
-            </Button>
-          )}
-        </div>
+        </ListFoot>
       )}
     </>
   );

@@ -10,6 +10,7 @@ import {
 } from '@fluentui/react-components';
 import type { User } from '../../../contract/users.ts';
 import { goTo, hrefOf, type Route } from '../../app/route.ts';
+import { HiddenText } from '../../components/HiddenText.tsx';
 import { ListTable } from '../../components/ListTable.tsx';
 import { TextCell } from '../../components/TextCell.tsx';
 import { strings } from '../../strings.ts';
@@ -34,7 +35,9 @@ export function UserTable({ users }: { users: readonly User[] }) {
           <TableHeaderCell>{columns.userName}</TableHeaderCell>
           <TableHeaderCell>{columns.department}</TableHeaderCell>
           <TableHeaderCell className={styles.narrow}>{columns.state}</TableHeaderCell>
-          <TableHeaderCell className={styles.button} aria-label={strings.users.addPasskey} />
+          <TableHeaderCell className={styles.button}>
+            <HiddenText>{strings.users.addPasskey}</HiddenText>
+          </TableHeaderCell>
         </TableRow>
       </TableHeader>
       <TableBody>

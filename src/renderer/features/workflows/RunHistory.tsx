@@ -24,6 +24,7 @@ import { CountTabs } from '../../components/CountTabs.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { formatDate } from '../../components/formatDate.ts';
+import { ListFoot } from '../../components/ListFoot.tsx';
 import { ListTable } from '../../components/ListTable.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { TextCell } from '../../components/TextCell.tsx';
@@ -108,13 +109,7 @@ export function RunHistory({ workflow }: { workflow: Workflow }) {
             </TableBody>
           </ListTable>
         )}
-        {list.hasNextPage && (
-          <div>
-            <Button disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-              {words.moreRuns}
-            </Button>
-          </div>
-        )}
+        <ListFoot list={list} shown={runs.length} more={words.moreRuns} />
       </Panel>
     </>
   );

@@ -6,6 +6,7 @@ import { client } from '../../../client/client.ts';
 import { ExportMenu } from '../../../components/ExportMenu.tsx';
 import { saveText, today } from '../../../components/saveText.ts';
 import { strings } from '../../../strings.ts';
+import { PrintUsers } from './PrintUsers.tsx';
 import { countSelected, nobody, type Selection } from './selection.ts';
 import { UserFilters } from './UserFilters.tsx';
 import { UserGrid } from './UserGrid.tsx';
@@ -54,6 +55,7 @@ export function ImportedUsers({ version }: { version: number }) {
           formats={words.formats}
           save={format => saveUsers(filter, selection, format)}
         />
+        <PrintUsers key={JSON.stringify(filter)} filter={filter} />
       </div>
       <UserGrid
         key={JSON.stringify(filter)}

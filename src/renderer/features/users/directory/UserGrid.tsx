@@ -15,6 +15,7 @@ import { goTo } from '../../../app/route.ts';
 import { failureOf } from '../../../client/failure.ts';
 import { EmptyState } from '../../../components/EmptyState.tsx';
 import { FailureMessage } from '../../../components/FailureMessage.tsx';
+import { HiddenText } from '../../../components/HiddenText.tsx';
 import { useScrollWindow } from '../../../components/useScrollWindow.ts';
 import { strings } from '../../../strings.ts';
 import { CARD, gridColumns, NARROW, NARROW_COLUMNS, narrowColumns, rowHeight, sortable } from './columns.ts';
@@ -35,6 +36,8 @@ const useStyles = makeStyles({
     border: `1px solid ${tokens.colorNeutralStroke2}`,
     borderRadius: tokens.borderRadiusMedium,
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
+    // PrintUsers.tsx has them all.
+    '@media print': { display: 'none' },
   },
   head: {
     display: 'block',
@@ -156,7 +159,9 @@ export function UserGrid({ filter, version, selection, onSelect, onSort, onTotal
               </TableHeaderCell>
             ),
           )}
-          <TableHeaderCell aria-label={strings.users.addPasskey} />
+          <TableHeaderCell>
+            <HiddenText>{strings.users.addPasskey}</HiddenText>
+          </TableHeaderCell>
         </TableRow>
       </TableHeader>
       <TableBody className={styles.body} style={{ height: view.height }}>

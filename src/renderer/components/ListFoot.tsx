@@ -1,0 +1,64 @@
+import { Button, MessageBar, MessageBarBody, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { PrintRegular } from '@fluentui/react-icons';
+import { type ReactNode, useCallback, useState } from 'react';
+import { strings } from '../strings.ts';
+import { formatDate } from './formatDate.ts';
+import { MOST_PRINTED, printDrawn, usePrintShortcut } from './print.ts';
+
+/** A list that is read in parts, as TanStack Query's useInfiniteQuery has it. */
+interface Parts {
+  readonly hasNextPage: boolean;
+  readonly isFetchingNextPage: boolean;
+  fetchNextPage(): Promise<Pick<Parts, 'hasNextPage'> & { readonly isError: boolean }>;
+}
+
+const useStyles = makeStyles({
+  foot: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalL },
+  printed: { display: 'none', '@media print': { display: 'block' } },
+});
+
+/**
+ * The end of a list: its next part on demand, and **Print**, which loads all parts first.
+ * @param shown how many rows are loaded
+ * @param more the words of the button for the next part
+ */
+export function ListFoot(props: { list: Parts; shown: number; more: string; children?: ReactNode }) {
+  const styles = useStyles();
+  const { list, shown, more, children } = props;
+  const [printing, setPrinting] = useState(false);
+  const [cut, setCut] = useState(false);
+  const print = useCallback(async () => {
+    setPrinting(true);
+    let state: Awaited<ReturnType<Parts['fetchNextPage']>> = { hasNextPage: list.hasNextPage, isError: false };
+    // Parts have a hundred rows or fewer.
+    for (let parts = 0; state.hasNextPage && !state.isError && parts < MOST_PRINTED / 100; parts++) {
+      state = await list.fetchNextPage();
+    }
+    setCut(state.hasNextPage);
+    setPrinting(false);
+    await printDrawn();
+  }, [list]);
+  const start = useCallback(() => void print(), [print]);
+  usePrintShortcut(start);
+  return (
+    <div className={styles.foot}>
+      {list.hasNextPage && (
+        <Button disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+          {more}
+        </Button>
+      )}
+      {children}
+      {shown > 0 && (
+        <Button appearance="subtle" icon={<PrintRegular />} disabled={printing} onClick={start}>
+          {strings.print.button}
+        </Button>
+      )}
+      {cut && (
+        <MessageBar intent="warning">
+          <MessageBarBody>{strings.print.cut(shown)}</MessageBarBody>
+        </MessageBar>
+      )}
+      <Text className={styles.printed}>{strings.print.at(formatDate(new Date().toISOString()) ?? '')}</Text>
+    </div>
+  );
+}

@@ -1,0 +1,88 @@
+import {
+  Button,
+  MessageBar,
+  MessageBarBody,
+  makeStyles,
+  TableBody,
+  TableCell,
+  TableHeader,
+  TableHeaderCell,
+  TableRow,
+} from '@fluentui/react-components';
+import { PrintRegular } from '@fluentui/react-icons';
+import { useCallback, useState } from 'react';
+import type { UserFilter, UserRow } from '../../../../contract/directory.ts';
+import { client } from '../../../client/client.ts';
+import { formatDay } from '../../../components/formatDate.ts';
+import { ListTable } from '../../../components/ListTable.tsx';
+import { MOST_PRINTED, printDrawn, usePrintShortcut } from '../../../components/print.ts';
+import { strings } from '../../../strings.ts';
+import { UserState } from '../UserState.tsx';
+
+const words = strings.directory.columns;
+/** Rows that the core gives at once. */
+const PART = 1000;
+
+const useStyles = makeStyles({
+  paper: { display: 'none', '@media print': { display: 'block' } },
+});
+
+/** **Print** for the imported users of a filter: the window draws those in sight alone, so a table for paper is made of all of them. */
+export function PrintUsers({ filter }: { filter: UserFilter }) {
+  const styles = useStyles();
+  const [rows, setRows] = useState<readonly UserRow[] | null>(null);
+  const [cut, setCut] = useState(false);
+  const print = useCallback(async () => {
+    const all: UserRow[] = [];
+    let part: readonly UserRow[];
+    do {
+      ({ rows: part } = await client.directory.users({ filter, offset: all.length, limit: PART }));
+      all.push(...part);
+    } while (part.length === PART && all.length < MOST_PRINTED);
+    setCut(part.length === PART);
+    setRows(all);
+    await printDrawn();
+  }, [filter]);
+  const start = useCallback(() => void print(), [print]);
+  usePrintShortcut(start);
+  return (
+    <>
+      <Button size="small" appearance="subtle" icon={<PrintRegular />} onClick={start}>
+        {strings.print.button}
+      </Button>
+      {cut && (
+        <MessageBar intent="warning">
+          <MessageBarBody>{strings.print.cut(MOST_PRINTED)}</MessageBarBody>
+        </MessageBar>
+      )}
+      {rows !== null && (
+        <div className={styles.paper}>
+          <ListTable aria-label={strings.users.title} size="small">
+            <TableHeader>
+              <TableRow>
+                <TableHeaderCell>{words.name}</TableHeaderCell>
+                <TableHeaderCell>{words.userName}</TableHeaderCell>
+                <TableHeaderCell>{words.department}</TableHeaderCell>
+                <TableHeaderCell>{words.state}</TableHeaderCell>
+                <TableHeaderCell>{words.lastUsed}</TableHeaderCell>
+              </TableRow>
+            </TableHeader>
+            <TableBody>
+              {rows.map(user => (
+                <TableRow key={user.id}>
+                  <TableCell>{user.displayName}</TableCell>
+                  <TableCell>{user.userPrincipalName}</TableCell>
+                  <TableCell>{user.department ?? strings.none}</TableCell>
+                  <TableCell>
+                    <UserState user={user} />
+                  </TableCell>
+                  <TableCell>{formatDay(user.lastUsedAt) ?? strings.none}</TableCell>
+                </TableRow>
+              ))}
+            </TableBody>
+          </ListTable>
+        </div>
+      )}
+    </>
+  );
+}
