@@ -1,15 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type axe from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findings } from './axe.ts';
 import { launchBrowser, noBrowser, openDesk } from './desk.ts';
 import { enrolWithNewPin } from './steps.ts';
 
 const obstacle = noBrowser();
-const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-/** WCAG 2.2, levels A and AA, and what axe-core calls good practice. */
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 const pages = [
   ['All Users', '#/users'],
@@ -28,21 +23,6 @@ const pages = [
   ['Settings', '#/settings'],
   ['Activate my key', '#/activate'],
 ] as const;
-
-/** What axe-core finds wrong with what is in sight, by rule and place. */
-async function findings(page: Page): Promise<string[]> {
-  // Not as an element of the page, which its content security policy would refuse.
-  await page.evaluate(source);
-  const { violations } = await page.evaluate(rules => {
-    const { axe: engine } = globalThis as unknown as { axe: typeof axe };
-    // What Fluent UI keeps the focus inside a group with; nobody comes to rest on it.
-    const context = { include: document, exclude: '[data-tabster-dummy]' };
-    return engine.run(context, { runOnly: { type: 'tag', values: rules }, resultTypes: ['violations'] });
-  }, RULES);
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} (${failureSummary})`),
-  );
-}
 
 describe.skipIf(obstacle !== null)(
   `every page, to whoever cannot see or point${obstacle === null ? '' : ` (${obstacle})`}`,

@@ -56,7 +56,12 @@ const useStyles = makeStyles({
 export function ListTable({ className, ...props }: TableProps) {
   const styles = useStyles();
   const container = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => nameColumns(container.current?.querySelector('table') ?? null));
+  useLayoutEffect(() => {
+    const table = container.current?.querySelector('table');
+    if (!table) return;
+    nameColumns(table);
+    keepRoles(table);
+  });
   return (
     <div ref={container} className={styles.container}>
       <Table {...props} className={mergeClasses(styles.table, className)} />
@@ -64,9 +69,19 @@ export function ListTable({ className, ...props }: TableProps) {
   );
 }
 
-function nameColumns(table: HTMLTableElement | null): void {
-  const heads = table?.tHead?.rows[0]?.cells ?? [];
+/** A table that is drawn as blocks must stay a table for screen readers. */
+function keepRoles(table: HTMLTableElement): void {
+  table.role = 'table';
+  for (const group of table.querySelectorAll('thead, tbody')) group.role = 'rowgroup';
+  for (const row of table.rows) {
+    row.role = 'row';
+    for (const cell of row.cells) cell.role = cell.tagName === 'TH' ? 'columnheader' : 'cell';
+  }
+}
+
+function nameColumns(table: HTMLTableElement): void {
+  const heads = table.tHead?.rows[0]?.cells ?? [];
   for (const [index, head] of Array.from(heads).entries()) {
-    table?.style.setProperty(`--column-${index + 1}`, JSON.stringify(head.textContent));
+    table.style.setProperty(`--column-${index + 1}`, JSON.stringify(head.textContent));
   }
 }

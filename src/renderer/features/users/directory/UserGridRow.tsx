@@ -31,15 +31,14 @@ const useStyles = makeStyles({
     [CARD]: {
       height: `${CARD_HEIGHT}px`,
       gridTemplateColumns: '44px minmax(0, 1fr) minmax(0, 1fr) 44px',
-      gridTemplateAreas: '"check name name add" ". department state ." ". assignment used ."',
+      gridTemplateAreas: '"check name name add" ". department state ." ". assignment passkeys ." ". used used ."',
       alignContent: 'center',
       '& > *': { height: 'auto' },
       '& > :nth-child(1)': { gridArea: 'check' },
       '& > :nth-child(2)': { gridArea: 'name' },
       '& > :nth-child(4)': { gridArea: 'department' },
       '& > :nth-child(5)': { gridArea: 'state' },
-      // Whether Entra has a passkey is on the user's page; a card has no room for it.
-      '& > :nth-child(6)': { display: 'none' },
+      '& > :nth-child(6)': { gridArea: 'passkeys' },
       '& > :nth-child(7)': { gridArea: 'assignment' },
       '& > :nth-child(8)': { gridArea: 'used' },
       '& > :nth-child(9)': { gridArea: 'add' },

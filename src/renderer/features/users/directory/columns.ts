@@ -5,7 +5,7 @@ const words = strings.directory.columns;
 
 /** Height of a row, in px, and of one that is a card. */
 export const ROW_HEIGHT = 44;
-export const CARD_HEIGHT = 112;
+export const CARD_HEIGHT = 136;
 /** In a list of this width or less, in px, each row is a card. */
 const CARD_WIDTH = 560;
 export const CARD = `@container (max-width: ${CARD_WIDTH}px)`;
