@@ -7,5 +7,7 @@ export const changeCountsSchema = z.object({
   /** The imported users and groups. */
   directory: z.number(),
   settings: z.number(),
+  /** Sign-ins, and what apps sign in with. */
+  secrets: z.number(),
 });
 export type ChangeCounts = z.infer<typeof changeCountsSchema>;

@@ -136,6 +136,12 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const pruner = createPruner({ database: foundation.store.database, log: foundation.log });
   pruner.start();
   const ending = new AbortController();
+  const watched = openChanges({
+    record: join(foundation.folder, 'keydesk.db'),
+    directory: directoryFile(foundation.folder),
+    settings: join(foundation.folder, 'settings.json'),
+    secrets: join(foundation.folder, 'secrets'),
+  });
   const tenants = createTenants({
     settings,
     signIns,
@@ -143,6 +149,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     activity,
     busy: enrollments.busy,
     ended: ending.signal,
+    onFileChange: watched.subscribe,
   });
   // Who is signed in is the actor of the log from the start on.
   const saved = connections.saved();
@@ -166,11 +173,6 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     log: foundation.log,
   });
 
-  const watched = openChanges({
-    record: join(foundation.folder, 'keydesk.db'),
-    directory: directoryFile(foundation.folder),
-    settings: join(foundation.folder, 'settings.json'),
-  });
   const changes = recordedChanges({ settings, connections }, activity);
   const core: CoreServices = {
     station,

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { AccountInfo, ICachePlugin, PublicClientApplication } from '@azure/msal-node';
+import type { AccountInfo, PublicClientApplication } from '@azure/msal-node';
 import type { Account, ConnectionSettings, SignInEvent } from '../../contract/connections.ts';
 import { KeydeskError } from '../../contract/errors.ts';
 import { hasCode } from '../../contract/failure.ts';
 import { wellFormed } from '../../contract/wellFormed.ts';
+import type { VaultCache } from './cachePlugin.ts';
 import { interactiveAnswer } from './interactive.ts';
 import type { LoginNetwork } from './network.ts';
 import type { Opener } from './opener.ts';
@@ -26,21 +27,21 @@ export interface PersonSession extends Session {
 }
 
 /** Signs people in, keeps who is, and renews their tokens. */
-export function personSession(
-  connection: ConnectionSettings,
-  network: LoginNetwork,
-  cachePlugin: ICachePlugin,
-): PersonSession {
+export function personSession(connection: ConnectionSettings, network: LoginNetwork, cache: VaultCache): PersonSession {
   let made: Promise<PublicClientApplication> | undefined;
   const client = () => {
-    made ??= newPublicClient(connection, network, cachePlugin);
+    made ??= newPublicClient(connection, network, cache);
     return made;
   };
   const scopes = [scopeOf(connection)];
   /** What a token must show that could not be had without the person: the next sign-in asks for it. */
   let demanded: string | undefined;
   const demand = () => (demanded === undefined ? {} : { claims: demanded });
-  const signedIn = async () => (await (await client()).getTokenCache().getAllAccounts())[0];
+  const signedIn = async () => {
+    // SECURITY: who signed out in another window or by a command is signed out here too.
+    if (await cache.changedElsewhere()) made = undefined;
+    return (await (await client()).getTokenCache().getAllAccounts())[0];
+  };
 
   const byBrowser = async ({ open, tell, signal, timeout }: SignInOptions) =>
     interactiveAnswer(await client(), {
@@ -84,11 +85,11 @@ export function personSession(
         if (!answer?.account) throw new KeydeskError('sign-in-refused');
         const { account } = answer;
         demanded = undefined;
-        const cache = (await client()).getTokenCache();
-        const others = (await cache.getAllAccounts()).filter(
+        const known = (await client()).getTokenCache();
+        const others = (await known.getAllAccounts()).filter(
           ({ homeAccountId }) => homeAccountId !== account.homeAccountId,
         );
-        for (const other of others) await cache.removeAccount(other);
+        for (const other of others) await known.removeAccount(other);
         return toAccount(account);
       } catch (error) {
         if (options.signal.aborted) throw new KeydeskError('cancelled');

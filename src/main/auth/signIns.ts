@@ -133,6 +133,9 @@ export function createSignIns(parts: SignInParts): SignIns {
     const told = await liveOf(connection).session.account();
     // An app is known from its first token on, also to a session that has not asked for one yet.
     const account = told ?? (isAppKind(connection.signIn) ? (accounts.get(connection.id) ?? null) : null);
+    // SECURITY: a token of somebody who signed out, or of somebody else, in another process is not used any more.
+    const [entry, before] = [live.get(connection.id), accounts.get(connection.id)];
+    if (entry !== undefined && before !== undefined && before.id !== account?.id) entry.token = undefined;
     if (account === null) accounts.delete(connection.id);
     else accounts.set(connection.id, account);
     return account;

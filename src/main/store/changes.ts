@@ -10,6 +10,8 @@ const LOOK = 700;
 export interface Changes {
   /** The counts now, and again whenever one of them has grown. Looks only while somebody listens. */
   watch(signal: AbortSignal | undefined): Channel<ChangeCounts>;
+  /** Calls the listener whenever one of them has grown. Returns the function that ends listening. */
+  subscribe(listener: (counts: ChangeCounts) => void): () => void;
   close(): void;
 }
 
@@ -19,7 +21,7 @@ export interface ChangesOptions {
 }
 
 /**
- * Watches two databases and the settings file. It reads nothing of them: SQLite counts the commits of all connections but its own.
+ * Watches two databases, the settings file and the folder of secrets. It reads nothing of them: SQLite counts the commits of all connections but its own.
  * Starting to look counts as a change of each, because nothing was watched before.
  */
 export function openChanges(files: Record<keyof ChangeCounts, string>, { every = LOOK }: ChangesOptions = {}): Changes {
@@ -27,14 +29,15 @@ export function openChanges(files: Record<keyof ChangeCounts, string>, { every =
     record: commitsOf(files.record),
     directory: commitsOf(files.directory),
     settings: writesOf(files.settings),
+    secrets: writesOf(files.secrets),
   };
   const listeners = new Set<(counts: ChangeCounts) => void>();
-  let counts: ChangeCounts = { record: 0, directory: 0, settings: 0 };
+  let counts: ChangeCounts = { record: 0, directory: 0, settings: 0, secrets: 0 };
   let timer: NodeJS.Timeout | undefined;
 
   const look = () => {
     const before = counts;
-    for (const name of ['record', 'directory', 'settings'] as const) {
+    for (const name of ['record', 'directory', 'settings', 'secrets'] as const) {
       if (looks[name].changed()) counts = { ...counts, [name]: counts[name] + 1 };
     }
     if (counts === before) return;
@@ -46,22 +49,30 @@ export function openChanges(files: Record<keyof ChangeCounts, string>, { every =
     for (const each of Object.values(looks)) each.rest();
   };
 
+  const begin = () => {
+    if (timer === undefined) {
+      timer = setInterval(look, every);
+      timer.unref();
+    }
+    // A new listener begins with what is true now, not with what the last look found.
+    look();
+  };
+  const subscribe = (listener: (counts: ChangeCounts) => void) => {
+    listeners.add(listener);
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size === 0) rest();
+    };
+  };
+
   return {
     watch: signal => {
-      if (timer === undefined) {
-        timer = setInterval(look, every);
-        timer.unref();
-      }
-      // A new listener begins with what is true now, not with what the last look found.
-      look();
-      const subscribe = (listener: (counts: ChangeCounts) => void) => {
-        listeners.add(listener);
-        return () => {
-          listeners.delete(listener);
-          if (listeners.size === 0) rest();
-        };
-      };
+      begin();
       return watch(counts, subscribe, signal);
+    },
+    subscribe: listener => {
+      begin();
+      return subscribe(listener);
     },
     close: () => {
       listeners.clear();
@@ -104,7 +115,7 @@ function commitsOf(file: string): Look {
   };
 }
 
-/** Changes of a file that is replaced by every write. */
+/** Changes of a file that is replaced by every write, or of a folder whose files are: a file that comes or goes changes its time. */
 function writesOf(file: string): Look {
   let last: string | undefined;
   return {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { ChangeCounts } from '../../contract/changes.ts';
 import {
   type ConnectionChange,
   type ConnectionSettings,
@@ -29,12 +30,14 @@ export interface TenantParts {
   busy(): boolean;
   /** Aborts when the core closes. */
   ended: AbortSignal;
+  /** Calls the listener after any process changed the data folder. Returns the function that ends listening. */
+  onFileChange(listener: (counts: ChangeCounts) => void): () => void;
 }
 
 /** The connections that are set up, one of them the current one. Every change leaves an entry in the activity log. */
 export interface Tenants {
   state(): Promise<ConnectionsState>;
-  /** The state now and after every change. */
+  /** The state now and after every change, also one that another process made. */
   watch(signal: AbortSignal | undefined): Promise<Channel<ConnectionsState>>;
   /** The first one becomes the current one. @throws KeydeskError connection-insecure, connection-incomplete */
   add(connection: NewConnection): Promise<ConnectionView>;
@@ -53,8 +56,17 @@ export interface Tenants {
   learnName(): Promise<void>;
 }
 
-export function createTenants({ settings, signIns, connections, activity, busy, ended }: TenantParts): Tenants {
+export function createTenants({
+  settings,
+  signIns,
+  connections,
+  activity,
+  busy,
+  ended,
+  onFileChange,
+}: TenantParts): Tenants {
   const listeners = new Set<(state: ConnectionsState) => void>();
+  let stopFollowing: () => void = () => undefined;
   const all = () => settings.get().connections;
   const find = (id: string) => {
     const found = all().find(connection => connection.id === id);
@@ -75,6 +87,29 @@ export function createTenants({ settings, signIns, connections, activity, busy, 
     if (listeners.size === 0) return;
     const now = await state();
     for (const listener of listeners) listener(now);
+  };
+  const followFiles = () => {
+    // Another name is no other tenant.
+    const currentOne = () => {
+      const current = all().find(({ id }) => id === settings.get().currentConnection);
+      return JSON.stringify({ ...current, name: undefined, tenantName: undefined });
+    };
+    let last: ChangeCounts | undefined;
+    let current = currentOne();
+    return onFileChange(counts => {
+      const before = last;
+      last = counts;
+      if (counts.settings === before?.settings && counts.secrets === before?.secrets) return;
+      const follow = async () => {
+        const now = currentOne();
+        // SECURITY: a token that was typed for one connection does not go to another one that a command made the current one.
+        if (now !== current) connections.reset();
+        current = now;
+        await changed();
+      };
+      // A settings file that cannot be read is reported to whoever asks for something; the next change is followed again.
+      void follow().catch(() => undefined);
+    });
   };
   const refuseWhileBusy = (id: string) => {
     if (busy() && settings.get().currentConnection === id) throw new KeydeskError('connection-busy');
@@ -111,8 +146,12 @@ export function createTenants({ settings, signIns, connections, activity, busy, 
     learnName,
     watch: async signal => {
       const subscribe = (listener: (state: ConnectionsState) => void) => {
+        if (listeners.size === 0) stopFollowing = followFiles();
         listeners.add(listener);
-        return () => void listeners.delete(listener);
+        return () => {
+          listeners.delete(listener);
+          if (listeners.size === 0) stopFollowing();
+        };
       };
       return watch(await state(), subscribe, signal);
     },

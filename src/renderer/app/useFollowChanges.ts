@@ -1,7 +1,7 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 import type { ChangeCounts } from '../../contract/changes.ts';
 import { api, queryClient } from '../client/client.ts';
-import { useChangeCounts } from '../client/hooks.ts';
+import { useChangeCounts, useConnections } from '../client/hooks.ts';
 import { isDialogOpen, onDialogs } from '../components/openDialogs.ts';
 
 /**
@@ -27,6 +27,8 @@ const shows: Record<keyof ChangeCounts, readonly (readonly unknown[])[]> = {
     api.directory.groupsOf.key(),
   ],
   settings: [api.settings.key(), api.system.info.key()],
+  // The list of connections follows sign-ins by itself.
+  secrets: [],
 };
 
 /**
@@ -49,6 +51,19 @@ export function useFollowChanges(): void {
       }
     }
   }, [counts, held]);
+  useNewTenant(held);
+}
+
+/** Asks for everything again when another window or a command made another connection the current one. */
+function useNewTenant(held: boolean): void {
+  const state = useConnections();
+  const shown = useRef<string | null | undefined>(undefined);
+  useEffect(() => {
+    if (state === undefined || held) return;
+    const before = shown.current;
+    shown.current = state.current;
+    if (before !== undefined && before !== state.current) void queryClient.invalidateQueries();
+  }, [state, held]);
 }
 
 /** Whether a query is the one of a user's passkeys that asks Microsoft Entra ID. */

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -15,6 +15,7 @@ beforeEach(() => {
     record: join(folder, 'keydesk.db'),
     directory: join(folder, 'directory.db'),
     settings: join(folder, 'settings.json'),
+    secrets: join(folder, 'secrets'),
   };
   run(files.record, 'PRAGMA journal_mode = WAL; CREATE TABLE t (x)');
 });
@@ -49,7 +50,7 @@ async function grown(seen: ChangeCounts[], act: () => void): Promise<(keyof Chan
   act();
   await expect.poll(() => seen.length, { interval: 5, timeout: 2000 }).toBeGreaterThan(length);
   const after = seen.at(-1);
-  return (['record', 'directory', 'settings'] as const).filter(name => after?.[name] !== before?.[name]);
+  return (['record', 'directory', 'settings', 'secrets'] as const).filter(name => after?.[name] !== before?.[name]);
 }
 
 describe('openChanges', () => {
@@ -71,6 +72,15 @@ describe('openChanges', () => {
     const seen = follow();
     expect(await grown(seen, () => writeFileSync(files.settings, '{}'))).toEqual(['settings']);
     expect(await grown(seen, () => writeFileSync(files.settings, '{"theme":"dark"}'))).toEqual(['settings']);
+  });
+
+  it('notices that a secret comes, is replaced and goes', async () => {
+    const seen = follow();
+    expect(await grown(seen, () => mkdirSync(files.secrets))).toEqual(['secrets']);
+    const secret = join(files.secrets, 'a.cache');
+    expect(await grown(seen, () => writeFileSync(`${secret}.new`, '1'))).toEqual(['secrets']);
+    expect(await grown(seen, () => renameSync(`${secret}.new`, secret))).toEqual(['secrets']);
+    expect(await grown(seen, () => rmSync(secret))).toEqual(['secrets']);
   });
 
   it('says nothing while nothing changes, and keeps no lock', async () => {
