@@ -66,7 +66,7 @@ async function open() {
 
 function openBrowser(reason) {
   console.log(`Keydesk opens in a browser window: ${reason}.`);
-  handOver('src/main/shells/loopback/main.ts', ['--reason', reason, ...args]);
+  handOver('src/main/shells/loopback/main.ts', [`--reason=${reason}`, ...args]);
 }
 
 function openElectron(binary) {

@@ -90,3 +90,10 @@ test.each([
   expect(stderr).toContain(said);
   expect(status).toBe(2);
 });
+
+test('a reason that begins like an option is still the reason', () => {
+  expect(parseWindowArguments(['--reason=--no-open asks for the address alone', '--no-open'])).toMatchObject({
+    reason: '--no-open asks for the address alone',
+    'no-open': true,
+  });
+});

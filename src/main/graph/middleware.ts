@@ -190,9 +190,9 @@ function http({ network, timeout, serverClock }: MiddlewareParts): Middleware {
   });
 }
 
-/** The library wants an answer of fetch, whose statuses end at 599. */
+/** The library wants an answer of fetch, whose statuses are 200 to 599. */
 function responseOf({ status, headers, body }: HttpAnswer): Response {
-  if (status > 599) throw new NetworkFault('malformed', { sent: true, reason: 'STATUS' });
+  if (status < 200 || status > 599) throw new NetworkFault('malformed', { sent: true, reason: 'STATUS' });
   return new Response(body.byteLength === 0 ? null : new Uint8Array(body), { status, headers });
 }
 
