@@ -48,7 +48,9 @@ export async function startLoopbackServer(
   });
   const windows = new Set<WebSocket>();
   let onConnections: (count: number) => void = () => undefined;
-  const { http, port } = await listenOnLoopback();
+  /** Connections that are proving themselves, the oldest first. */
+  const proving = new Set<WebSocket>();
+  const { http, port, keep } = await listenOnLoopback();
   const host = `127.0.0.1:${port}`;
   const origin = `http://${host}`;
 
@@ -59,12 +61,23 @@ export async function startLoopbackServer(
   http.on('upgrade', (request, socket, head) => {
     // SECURITY: an error without a listener ends the process, and a refused client may reset its connection at any time.
     socket.on('error', () => socket.destroy());
-    const unproven = sockets.clients.size - windows.size;
-    const status = unproven >= MAX_UNPROVEN ? 503 : refuseUpgrade(request, host, origin);
+    const status = refuseUpgrade(request, host, origin);
     if (status !== null) return refuse(socket, status);
     sockets.handleUpgrade(request, socket, head, websocket => {
       websocket.on('error', () => websocket.terminate());
-      void admit(websocket, sessions, origin).then(admitted => admitted && serve(websocket));
+      // SECURITY: the oldest makes room, so that who holds connections without a proof cannot keep the owner's window out.
+      const [oldest] = proving;
+      if (oldest !== undefined && proving.size >= MAX_UNPROVEN) {
+        proving.delete(oldest);
+        oldest.terminate();
+      }
+      proving.add(websocket);
+      void admit(websocket, sessions, origin).then(admitted => {
+        proving.delete(websocket);
+        if (!admitted) return;
+        keep(socket);
+        serve(websocket);
+      });
     });
   });
 
