@@ -198,7 +198,7 @@ async function readCredential(
   }
 }
 
-/** The encoding, where it is that; the system's own reason stands in the cause. */
+/** Names the encoding if that is the fault; the system's own reason is in the cause. */
 function whyOf(cause: unknown): string {
   return hasCode(cause, 'invalid-input') ? `: ${cause.params.detail}` : '';
 }

@@ -25,7 +25,7 @@ export function addPolicy(program: Command): void {
     .action((options: { refresh?: boolean }, command: Command) =>
       withCore(command, {}, async ({ client, json }) => {
         const state = await client.policy.state(options);
-        // Whoever asked for the policy of now did not get it; the last one is shown all the same.
+        // The current policy could not be read; the window shows the last one.
         if (state.failure !== null && (state.policy === null || options.refresh === true)) {
           process.exitCode = 1;
           if (!json && state.policy !== null) print(json, {}, () => stateLines({ ...state, failure: null }));

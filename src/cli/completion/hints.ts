@@ -33,7 +33,7 @@ export function hintsOf(command: Command, path = ''): CommandHints[] {
     words: command.registeredArguments.flatMap(argument => argument.argChoices ?? []),
     options: help.visibleOptions(command).flatMap(hintsOfOption),
   };
-  // The help command that commander adds is none of `commands`; it has nothing below it.
+  // The help command that commander adds is not in `commands`, and has no subcommands.
   return [own, ...command.commands.flatMap(sub => hintsOf(sub, `${path} ${sub.name()}`.trim()))];
 }
 

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { focusHeading } from '../components/focusTrail.ts';
+import { isDialogOpen } from '../components/isDialogOpen.ts';
 import { focusSearch, hasSearch } from '../components/searchFocus.ts';
 import { hrefOf, type Route } from './route.ts';
 
@@ -18,7 +19,7 @@ export function useFocusAfterNavigation(route: Route): void {
     const opened = before.current === undefined;
     const stays = before.current === place;
     before.current = place;
-    // A window that opens begins at its top, as any document does; on All Users with the search.
+    // A new window keeps the focus at its top, except on All Users, where the search takes it.
     if (stays || (opened && !isSearch)) return;
     return whenThere(isSearch ? hasSearch : hasHeading, isSearch ? focusSearch : focusHeading);
   }, [place, isSearch]);
@@ -51,6 +52,6 @@ function whenThere(isThere: () => boolean, focus: () => void): () => void {
 /** Whether a dialog is open, or the person works on the page already. */
 function isElsewhere(main: HTMLElement | null): boolean {
   const { activeElement } = document;
-  if (document.querySelector('[role="dialog"], [role="alertdialog"]') !== null) return true;
+  if (isDialogOpen()) return true;
   return activeElement !== main && main?.contains(activeElement) === true;
 }

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { isDialogOpen } from '../components/isDialogOpen.ts';
 import { focusSearch, hasSearch } from '../components/searchFocus.ts';
 import { goTo } from './route.ts';
 
@@ -7,7 +8,7 @@ export function useSearchShortcut(): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || !isShortcut(event)) return;
-      if (document.querySelector('[role="dialog"], [role="alertdialog"]') !== null) return;
+      if (isDialogOpen()) return;
       // Ctrl+K is the browser's own search otherwise.
       event.preventDefault();
       if (hasSearch()) focusSearch();
