@@ -33,6 +33,8 @@ describe.skipIf(obstacle !== null)(`moving about in the window${obstacle === nul
     await expect.poll(() => focused(page)).toBe('search ');
     for (const name of ['Security Keys', 'Inventory', 'Assignments', 'Workflows', 'Activity', 'Settings']) {
       await go(page, name);
+      // The heading of the page before stays until the new page is drawn, with its link as the current one.
+      await page.locator('nav [aria-current="page"]').and(page.getByRole('link', { name })).waitFor();
       await expect.poll(() => focused(page)).toBe(`h1 ${await page.locator('#main h1').textContent()}`);
     }
     await go(page, 'All Users');
