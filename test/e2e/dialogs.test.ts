@@ -1,13 +1,19 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser, noBrowser, openDesk } from './desk.ts';
-import { enrolWithNewPin } from './steps.ts';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { launchBrowser, noBrowser, openDesk, openWindow } from './desk.ts';
+import { create, enrolWithNewPin, misbehave, openForm, setTouch } from './steps.ts';
 
 const obstacle = noBrowser();
 const USER = 'user1@contoso.example';
+const PIN = '264857';
 
-/** A dialog: the page that it is opened from, the button, and the item where the button opens a menu. */
-const dialogs: readonly [page: string, button: string | RegExp, item?: string][] = [
+/** A dialog: the page that it is opened from ('' for the one that is open), the button, and the item where the button opens a menu. */
+type Opening = readonly [page: string, button: string | RegExp, item?: string];
+
+const deskDialogs: readonly Opening[] = [
   ['#/keys', 'Change PIN'],
   ['#/keys', 'Passkeys on this key'],
   ['#/keys', 'Fingerprints'],
@@ -23,6 +29,15 @@ const dialogs: readonly [page: string, button: string | RegExp, item?: string][]
   ['#/workflows', /^More actions/, 'Run now for existing users'],
   ['#/workflows', /^More actions/, 'Delete'],
   ['#/settings', 'Add webhook'],
+  ['#/settings', 'Deliveries'],
+  ['#/settings', 'Rotate secret'],
+  ['#/settings', 'Remove'],
+];
+
+const connectionDialogs: readonly Opening[] = [
+  ['#/settings', 'Add connection'],
+  ['#/settings', /^More for/, 'Edit'],
+  ['#/settings', /^More for/, 'Remove'],
 ];
 
 type Close = (page: Page, dialog: Locator) => Promise<void>;
@@ -39,6 +54,37 @@ const ways: readonly [string, Close][] = [
   ['its button', closeByButton],
 ];
 
+const dialogOf = (page: Page) => page.locator('[role=dialog], [role=alertdialog]');
+
+async function isRestored(page: Page, opener: Locator): Promise<boolean> {
+  const focused = await opener.evaluate(element => element === document.activeElement);
+  return focused && (await page.locator('#root[aria-hidden], #root [inert]').count()) === 0;
+}
+
+/** Opens each dialog, closes it in each way, and returns those that left the focus elsewhere or the page hidden. */
+async function unrestored(page: Page, openings: readonly Opening[]): Promise<string[]> {
+  const wrong: string[] = [];
+  for (const [address, button, item] of openings) {
+    for (const [way, close] of ways) {
+      if (address !== '') await page.goto(new URL(address, page.url()).href);
+      const opener = page.locator('#root').getByRole('button', { name: button }).first();
+      await opener.click();
+      if (item !== undefined) await page.getByRole('menuitem', { name: item, exact: true }).click();
+      const dialog = dialogOf(page);
+      await dialog.waitFor();
+      const modal = (await dialog.getAttribute('aria-modal')) === 'true';
+      if (modal) await page.locator('#root[aria-hidden="true"]').waitFor({ state: 'attached' });
+      // One that asks before it does something wants an answer.
+      const asks = (await dialog.getAttribute('role')) === 'alertdialog';
+      await (asks ? closeByButton : close)(page, dialog);
+      await dialog.waitFor({ state: 'detached' });
+      if (!(await isRestored(page, opener))) wrong.push(`${address} ${button} ${item ?? ''}, closed by ${way}`);
+      if (asks) break;
+    }
+  }
+  return wrong;
+}
+
 describe.skipIf(obstacle !== null)(`dialogs${obstacle === null ? '' : ` (${obstacle})`}`, () => {
   let browser: Browser;
   beforeAll(async () => {
@@ -48,34 +94,65 @@ describe.skipIf(obstacle !== null)(`dialogs${obstacle === null ? '' : ` (${obsta
 
   it('return the focus to where it was, and the window to screen readers', async () => {
     const { page, complaints } = await openDesk(browser);
-    await enrolWithNewPin(page, USER, '264857');
+    await enrolWithNewPin(page, USER, PIN);
     await page.goto(new URL('#/workflows/new', page.url()).href);
     await page.getByLabel('Name').fill('A workflow');
     for (const step of ['Next', 'Next', 'Submit']) await page.getByRole('button', { name: step, exact: true }).click();
     await page.getByRole('heading', { name: 'A workflow' }).waitFor();
 
-    const wrong: string[] = [];
-    for (const [address, button, item] of dialogs) {
-      for (const [way, close] of ways) {
-        await page.goto(new URL(address, page.url()).href);
-        const opener = page.locator('#root').getByRole('button', { name: button }).first();
-        await opener.click();
-        if (item !== undefined) await page.getByRole('menuitem', { name: item, exact: true }).click();
-        const dialog = page.locator('[role=dialog], [role=alertdialog]');
-        await dialog.waitFor();
-        const modal = (await dialog.getAttribute('aria-modal')) === 'true';
-        if (modal) await page.locator('#root[aria-hidden="true"]').waitFor({ state: 'attached' });
-        // One that asks before it does something wants an answer.
-        const asks = (await dialog.getAttribute('role')) === 'alertdialog';
-        await (asks ? closeByButton : close)(page, dialog);
-        await dialog.waitFor({ state: 'detached' });
-        const focused = await opener.evaluate(element => element === document.activeElement);
-        const hidden = await page.evaluate(() => document.querySelectorAll('#root[aria-hidden], #root [inert]').length);
-        if (!focused || hidden > 0) wrong.push(`${address} ${button} ${item ?? ''}, closed by ${way}`);
-        if (asks) break;
-      }
-    }
-    expect(wrong).toEqual([]);
+    await page.goto(new URL('#/settings', page.url()).href);
+    const add = page.getByRole('button', { name: 'Add webhook' });
+    await add.click();
+    await dialogOf(page).getByRole('textbox', { name: 'Address' }).fill('http://127.0.0.1:9/hook');
+    await dialogOf(page).getByRole('button', { name: 'Add' }).click();
+    const secret = page.getByRole('alertdialog', { name: 'The secret of the webhook' });
+    await secret.getByRole('button', { name: 'Close' }).click();
+    await secret.waitFor({ state: 'detached' });
+    expect(await isRestored(page, add)).toBe(true);
+
+    expect(await unrestored(page, deskDialogs)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it('of banners do the same: a PIN that nobody has seen, and an unfinished enrollment', async () => {
+    const { page, complaints } = await openDesk(browser);
+    await setTouch(page, 'By hand');
+    await openForm(page, USER);
+    await page.getByRole('radio', { name: 'Make a random PIN' }).check();
+    await create(page);
+    await page.getByText('Touch the button on your key now').waitFor();
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await page.getByRole('button', { name: 'Touch key' }).click();
+    await page.getByText(/^The passkey for .* is ready\./).waitFor();
+    expect(await unrestored(page, [['', 'Dismiss']])).toEqual([]);
+
+    await page.getByRole('button', { name: 'Insert a fresh key' }).click();
+    await setTouch(page, 'Automatic');
+    await misbehave(page, 'Pulled out too early');
+    await openForm(page, 'user2@contoso.example');
+    await create(page);
+    await page.getByText('The security key was taken out.').waitFor();
+    expect(await unrestored(page, [['#/settings', /^Discard the enrollment/]])).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it('of connections do the same', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'keydesk-dialogs-'));
+    const { page, complaints, close } = await openWindow(browser, ['--no-practice', '--data', folder]);
+    onTestFinished(async () => {
+      await close();
+      rmSync(folder, { recursive: true, force: true });
+    });
+    await page.goto(new URL('#/settings', page.url()).href);
+    await page.getByRole('button', { name: 'Add connection' }).click();
+    const dialog = dialogOf(page);
+    for (const _ of [1, 2, 3]) await dialog.getByRole('button', { name: 'Next' }).click();
+    await dialog.getByLabel('Tenant id or domain').fill('contoso.example');
+    await dialog.getByLabel('Application (client) id').fill('0f4c2c4e-6a6b-4f7a-9d1c-2f0c7a1b5e11');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'detached' });
+
+    expect(await unrestored(page, connectionDialogs)).toEqual([]);
     expect(complaints).toEqual([]);
   });
 });
