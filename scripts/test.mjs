@@ -2,7 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { refuseArguments } from './arguments.mjs';
 import { environment, installPackages, root } from './node24.mjs';
 
@@ -32,6 +33,8 @@ const lanes = [
 
 const totals = { passed: 0, failed: 0, skipped: 0 };
 const notes = [];
+/** What failed, for the end of the output: a lane prints thousands of lines after it. */
+const failures = [];
 const options = { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' };
 
 /**
@@ -92,13 +95,26 @@ function runLane({ name, needs, boot }, folder) {
     numPassedTests: passed,
     numFailedTests: failed,
     numPendingTests: pending,
+    testResults,
   } = JSON.parse(readFileSync(report, 'utf8'));
+  failures.push(...testResults.flatMap(failuresOf));
   // A file that fails before its first test has no failed test to count, yet the lane has failed.
   const broken = !ok && failed === 0 ? 1 : 0;
   totals.passed += passed;
   totals.failed += failed + broken;
   totals.skipped += pending;
   notes.push(`${name}: ${passed} passed, ${failed + broken} failed, ${pending} skipped`);
+}
+
+/** The failed tests of one file in vitest's JSON report; the file itself where it failed before its first test. */
+function failuresOf({ name: file, status, message, assertionResults }) {
+  const failed = assertionResults.filter(result => result.status === 'failed');
+  const broken = failed.length === 0 && status === 'failed' ? [{ fullName: '', failureMessages: [message] }] : failed;
+  return broken.map(({ fullName, failureMessages }) => {
+    const why = stripVTControlCharacters(failureMessages.join('\n')).split('\n');
+    const ours = why.filter(line => !line.includes('node_modules')).slice(0, 12);
+    return [`FAILED ${relative(root, file)} ${fullName}`, ...ours].join('\n    ');
+  });
 }
 
 refuseArguments('It runs everything. One file: npx vitest run --project unit FILE');
@@ -113,6 +129,7 @@ for (const lane of lanes) {
 }
 rmSync(folder, { recursive: true, force: true });
 
+for (const failure of failures) console.log(`\n${failure}`);
 console.log(`\n${notes.join('\n')}\n`);
 console.log(`${totals.skipped} skipped`);
 console.log(`${totals.passed} passed, ${totals.failed} failed`);
