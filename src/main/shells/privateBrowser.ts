@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { existsSync, readdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { childEnvironment } from '../childEnvironment.ts';
@@ -8,23 +8,42 @@ import { makePrivateFolder } from '../folder/privateFiles.ts';
 import type { PrivateBrowser, PrivateWindow } from '../shellServices.ts';
 import { type Release, takeFileLock } from '../store/fileLock.ts';
 import { writeAddressFile } from './addressFile.ts';
+import { endBrowserOf } from './leftOverBrowser.ts';
 import { findBrowser } from './loopback/browser.ts';
 
-/** How long a browser may take to end by itself, in ms. */
-const PATIENCE = 3000;
+/** How long a browser may take to end by itself, in seconds. */
+const PATIENCE = 3;
 
 /**
- * Opens windows of a browser on this computer, each with a profile of its own in a subfolder of `folder`. Profiles that a killed
- * Keydesk left are deleted at once. Undefined where there is no browser built on Chromium.
+ * Starts the browser, which is its arguments, and ends it with its helpers, all of one process group, when the input closes: when
+ * Keydesk closes the window, and when Keydesk is killed.
+ * SECURITY: a station that crashed leaves no window in which the last user is signed in.
+ */
+const KEEPER = `
+exec 3<&0 </dev/null
+trap : TERM
+"$@" 3<&- &
+browser=$!
+(trap '' TERM; cat <&3 >/dev/null; kill -TERM 0; sleep ${PATIENCE}; kill -KILL 0) &
+exec 3<&-
+while kill -0 "$browser" 2>/dev/null; do wait "$browser"; done
+kill -KILL 0
+`;
+
+/**
+ * Opens windows of a browser on this computer, each with a profile of its own in a subfolder of `folder`. What a killed Keydesk
+ * left, browsers that run and profiles, is ended and deleted at once. Undefined where there is no browser built on Chromium.
  * SECURITY: the next user of a station finds neither the session nor the cookies of the one before.
  */
 export function findPrivateBrowser(folder: string, browser = findBrowser()): PrivateBrowser | undefined {
-  if (browser === null) return undefined;
   const swept = sweep(folder);
+  if (browser === null) return undefined;
   return {
     open: async url => {
       await swept;
       makePrivateFolder(folder);
+      // The shell that starts it would not say that it cannot.
+      accessSync(browser, constants.X_OK);
       const profile = join(folder, randomUUID());
       const unlock = takeFileLock(lockOf(profile));
       makePrivateFolder(profile);
@@ -33,13 +52,15 @@ export function findPrivateBrowser(folder: string, browser = findBrowser()): Pri
   };
 }
 
-/** Deletes the profiles of Keydesks that are gone: the lock of one that runs cannot be taken. */
+/** Ends the browsers and deletes the profiles of Keydesks that are gone: the lock of one that runs cannot be taken. */
 async function sweep(folder: string): Promise<void> {
   if (!existsSync(folder)) return;
   for (const name of readdirSync(folder).filter(name => !name.includes('.'))) {
     const profile = join(folder, name);
     const unlock = takeFileLock(lockOf(profile));
-    if (unlock !== undefined) await remove(profile, unlock);
+    if (unlock === undefined) continue;
+    await endBrowserOf(profile);
+    await remove(profile, unlock);
   }
 }
 
@@ -73,8 +94,10 @@ function spawnBrowser(browser: string, profile: string, url: string): ChildProce
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     href,
   ];
-  const grouped = process.platform !== 'win32';
-  return spawn(browser, flags, { stdio: 'ignore', detached: grouped, env: childEnvironment('browser') });
+  const env = childEnvironment('browser');
+  if (process.platform === 'win32') return spawn(browser, flags, { stdio: 'ignore', env });
+  const keeper = ['-c', KEEPER, 'keydesk', browser, ...flags];
+  return spawn('/bin/sh', keeper, { stdio: ['pipe', 'ignore', 'ignore'], detached: true, env });
 }
 
 function follow(child: ChildProcess, profile: string, unlock: Release | undefined): Promise<PrivateWindow> {
@@ -83,25 +106,19 @@ function follow(child: ChildProcess, profile: string, unlock: Release | undefine
       child.once('exit', () => ended());
       child.once('error', () => ended());
     });
+    // The browser may be gone by the time its keeper is told.
+    child.stdin?.on('error', () => undefined);
     const closed = gone.then(() => remove(profile, unlock));
     child.once('error', error => void closed.then(() => reject(error)));
     child.once('spawn', () =>
       resolve({
         closed,
         close: async () => {
-          end(child, 'SIGTERM');
-          const timer = setTimeout(() => end(child, 'SIGKILL'), PATIENCE);
+          if (child.stdin === null) child.kill();
+          else child.stdin.end();
           await closed;
-          clearTimeout(timer);
         },
       }),
     );
   });
-}
-
-/** Ends the browser with its helpers, which are of its process group. */
-function end(child: ChildProcess, signal: NodeJS.Signals): void {
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  if (process.platform === 'win32') child.kill(signal);
-  else process.kill(-child.pid, signal);
 }

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   chmodSync,
   existsSync,
@@ -33,6 +35,14 @@ function fakeBrowser(more = 'exec sleep 60'): string {
 }
 const started = () =>
   expect.poll(() => existsSync(join(root, 'started')) && readFileSync(join(root, 'started'), 'utf8'));
+const pidIn = (name: string) => Number(existsSync(join(root, name)) ? readFileSync(join(root, name), 'utf8') : 0);
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
 const profiles = () => readdirSync(folder).filter(name => !name.includes('.'));
 
 describe.skipIf(process.platform === 'win32')('the window of a sign-in', () => {
@@ -88,6 +98,38 @@ describe.skipIf(process.platform === 'win32')('the window of a sign-in', () => {
     expect(profiles()).toContain(live);
     expect(profiles()).not.toContain('left-over');
     await Promise.all([running?.close(), next?.close()]);
+  });
+
+  test('ends when Keydesk is killed', async () => {
+    const program = `
+      import { findPrivateBrowser } from '${import.meta.resolve('../../../src/main/shells/privateBrowser.ts')}';
+      await findPrivateBrowser(process.argv[1], process.argv[2]).open('${URL}');
+      setInterval(() => undefined, 1000);`;
+    const stubborn = fakeBrowser(`echo $$ > ${root}/pid\ntrap '' TERM\nwhile :; do sleep 1; done`);
+    const keydesk = spawn(process.execPath, ['--input-type=module', '-e', program, '--', folder, stubborn]);
+    await expect.poll(() => pidIn('pid'), { timeout: 10_000 }).toBeGreaterThan(1);
+    expect(isRunning(pidIn('pid'))).toBe(true);
+    keydesk.kill('SIGKILL');
+    await expect.poll(() => isRunning(pidIn('pid')), { timeout: 10_000 }).toBe(false);
+    await expect.poll(() => isRunning(keydesk.pid ?? 0)).toBe(false);
+    await findPrivateBrowser(folder, fakeBrowser('exit 0'))?.open(URL);
+    await expect.poll(() => readdirSync(folder)).toEqual([]);
+  }, 20_000);
+
+  test('of a killed Keydesk whose browser runs is ended before its profile is deleted, and no other program is', async () => {
+    const profile = join(folder, 'left-over');
+    mkdirSync(profile, { recursive: true });
+    const programs = [`--user-data-dir=${profile}`, '--user-data-dir=/elsewhere'].map(flag =>
+      spawn('/bin/sh', ['-c', 'while :; do sleep 1; done', 'chromium', flag], { stdio: 'ignore' }),
+    );
+    const [browser, other] = programs.map(program => once(program, 'exit'));
+    const window = await findPrivateBrowser(folder, fakeBrowser())?.open(URL);
+    expect(await browser).toEqual([null, 'SIGKILL']);
+    expect(profiles()).not.toContain('left-over');
+    expect(isRunning(programs[1]?.pid ?? 0)).toBe(true);
+    programs[1]?.kill('SIGKILL');
+    await other;
+    await window?.close();
   });
 
   test('cannot be opened where there is no browser, or none that starts', async () => {
