@@ -2,6 +2,7 @@ import { accessSync, chmodSync, constants, lstatSync, readdirSync, realpathSync,
 import { dirname, join, resolve } from 'node:path';
 import { KeydeskError } from '../../contract/errors.ts';
 import { networkFileSystemOf } from './networkFolder.ts';
+import { isUnknownOwner } from './overflowOwner.ts';
 import { makePrivateFolder } from './privateFiles.ts';
 
 /** A data folder that others could reach until now. */
@@ -18,8 +19,6 @@ const OTHERS_WRITE = 0o022;
 const EVERYBODY_WRITES = 0o002;
 const STICKY = 0o1000;
 const ROOT = 0;
-/** Stands for owners that this user namespace (a container) does not know. */
-const UNKNOWN_OWNER = 65_534;
 /** Folders of Keydesk's own in a data folder, whose files are looked at too. The browser's profile is one closed folder. */
 const OWN_FOLDERS: readonly string[] = ['practice', 'secrets', 'instances'];
 
@@ -74,7 +73,7 @@ function checkWay(folder: string, path: string, uid: number): void {
 }
 
 function isTrusted({ uid: owner }: Stats, uid: number): boolean {
-  return owner === uid || owner === ROOT || owner === UNKNOWN_OWNER;
+  return owner === uid || owner === ROOT || isUnknownOwner(owner);
 }
 
 /**

@@ -14,12 +14,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { KeydeskError } from '../../../src/contract/errors.ts';
+import { isUnknownOwner } from '../../../src/main/folder/overflowOwner.ts';
 import { makePrivateFile, makePrivateFolder } from '../../../src/main/folder/privateFiles.ts';
 import { secureFolder } from '../../../src/main/folder/secureFolder.ts';
 
 const asRoot = process.getuid?.() === 0;
 /** Any user but this one. */
 const OTHER = 12_345;
+const NOBODY = 65_534;
 const mode = (path: string) => (statSync(path).mode & 0o7777).toString(8);
 
 let root: string;
@@ -153,5 +155,20 @@ describe.skipIf(process.platform === 'win32')('a data folder', () => {
         path: join(root, 'theirs'),
       });
     });
+
+    test('is refused below a folder of nobody, who is a user like others', () => {
+      make(root, 0o755, NOBODY);
+      expect(refusal()).toEqual({ code: 'data-folder-exposed', path: root });
+    });
   });
+});
+
+test.each([
+  ['the whole computer', '         0          0 4294967295\n', false],
+  ['a container with all ids', '0 100000 65536\n', false],
+  ['a container of one user', '0 1000 1\n', true],
+  ['a rootless container', '0 1000 1\n1 100000 65533\n', true],
+])('an owner with the number of nobody, seen from %s', (_, uidMap, unknown) => {
+  expect(isUnknownOwner(NOBODY, uidMap)).toBe(unknown);
+  expect(isUnknownOwner(OTHER, uidMap)).toBe(false);
 });
