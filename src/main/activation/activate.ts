@@ -6,6 +6,7 @@ import type { InventoryKey } from '../../contract/inventory.ts';
 import type { KeySummary } from '../../contract/keys.ts';
 import { type Directory, refuseUser } from '../directory/directory.ts';
 import type { Inventory } from '../inventory/inventory.ts';
+import { pinState } from '../keys/details.ts';
 import type { KeyHost } from '../keys/keyHost.ts';
 import type { Keys } from '../keys/keys.ts';
 import type { NewPinRule } from '../keys/newPinRule.ts';
@@ -69,10 +70,10 @@ export async function activate(parts: ActivateParts, sitting: Sitting, conductor
     tell({ type: 'working' });
     try {
       await confirm();
-      const key = await look(parts, sitting, keyId, waiting);
-      // The PIN of before is that of this key if it is the same model; another key's is asked for.
-      const pin = known !== undefined && known.aaguid === key.aaguid ? known.pin : undefined;
-      const mine = await parts.records.find(parts.tenant(), sitting.user.id, key);
+      const { key, hasPin } = await look(parts, sitting, keyId, waiting);
+      // The PIN of before is that of this key if it is the same model and has one; another key's is asked for.
+      const pin = known !== undefined && known.aaguid === key.aaguid && hasPin ? known.pin : undefined;
+      const mine = await parts.records.find(parts.tenant(), sitting.user.id, key, hasPin);
       const chosen =
         pin ??
         (await ownPin({
@@ -100,25 +101,27 @@ export async function activate(parts: ActivateParts, sitting: Sitting, conductor
   }
 }
 
-/** Whether user and key may come together, found out with nothing written. */
+/** Looks whether user and key may come together, with nothing written; returns the key and whether it has a PIN. */
 async function look(
   { inventory, keys, policies, directory }: ActivateParts,
   { user }: Sitting,
   keyId: string,
   signal: AbortSignal,
-): Promise<InventoryKey> {
+): Promise<{ key: InventoryKey; hasPin: boolean }> {
   const asked = directory.recent(user.id, signal);
   const guard = inventory.guard({ keys, policies });
-  const key = await guard.keys.open(keyId, signal);
+  const opened = await guard.keys.open(keyId, signal);
+  let hasPin: boolean;
   try {
     refuseUser(await asked);
-    const { aaguid, attestationFormats } = key.session.info;
+    const { aaguid, attestationFormats } = opened.session.info;
     const judged = await guard.policies.judge(asked, Promise.resolve({ aaguid, attestationFormats }));
     if (judged.verdict === 'refused') throw thrown(judged.reason);
+    hasPin = (await pinState(opened.session)).set;
   } finally {
-    key.close();
+    opened.close();
   }
-  return inventory.plugged(keyId, signal);
+  return { key: await inventory.plugged(keyId, signal), hasPin };
 }
 
 /**

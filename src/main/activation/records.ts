@@ -13,8 +13,11 @@ export type ActivationRow = Selectable<ActivationTable>;
 
 /** Which keys users have activated. */
 export interface ActivationRecords {
-  /** The user's activation of this very key; of its model, where it cannot be told from others. */
-  find(tenant: string, userId: string, key: InventoryKey): Promise<ActivationRow | undefined>;
+  /**
+   * The user's activation of this very key. Where the key cannot be told from others of its model, that of its model which waits
+   * for a passkey; but an activated key has a PIN, so that one without a PIN is another one.
+   */
+  find(tenant: string, userId: string, key: InventoryKey, hasPin: boolean): Promise<ActivationRow | undefined>;
   /**
    * Notes it, in the activity log too, and publishes `security-key.activated`: all or nothing.
    * @param confirm checks in the same transaction that the user may still activate a key
@@ -43,7 +46,7 @@ export interface ActivationRecordParts {
 
 export function openActivationRecords({ database, activity }: ActivationRecordParts): ActivationRecords {
   return {
-    find: (tenant, userId, key) => {
+    find: async (tenant, userId, key, hasPin) => {
       const rows = database
         .selectFrom('activation')
         .selectAll()
@@ -51,6 +54,7 @@ export function openActivationRecords({ database, activity }: ActivationRecordPa
         .where('user_id', '=', userId)
         .orderBy('activated_at', 'desc');
       if (key.identifiedBy === 'model') {
+        if (!hasPin) return undefined;
         return rows.where('key_aaguid', '=', key.aaguid).where('finished_at', 'is', null).executeTakeFirst();
       }
       // A key that is told by its passkey could not be told before it had one.
