@@ -1,45 +1,6 @@
-type Environment = NodeJS.ProcessEnv;
+import { commonVariables, proxyVariables, variablesOnList } from './commonVariables.mjs';
 
-/** What programs need to find themselves, their files and their language. */
-const common = [
-  'PATH',
-  'HOME',
-  'USER',
-  'LOGNAME',
-  'SHELL',
-  'LANG',
-  'LANGUAGE',
-  'LC_*',
-  'TZ',
-  'TMPDIR',
-  'TMP',
-  'TEMP',
-  'XDG_*',
-  'LD_LIBRARY_PATH',
-  // Windows
-  'SystemRoot',
-  'SystemDrive',
-  'windir',
-  'ComSpec',
-  'PATHEXT',
-  'USERPROFILE',
-  'USERNAME',
-  'USERDOMAIN',
-  'HOMEDRIVE',
-  'HOMEPATH',
-  'APPDATA',
-  'LOCALAPPDATA',
-  'ProgramData',
-  'ProgramFiles',
-  'ProgramFiles(x86)',
-  'ProgramW6432',
-  'CommonProgramFiles*',
-  'PUBLIC',
-  'ALLUSERSPROFILE',
-  'NUMBER_OF_PROCESSORS',
-  'PROCESSOR_*',
-  'OS',
-];
+type Environment = NodeJS.ProcessEnv;
 
 /** What Keydesk's own processes and threads use besides. */
 const node = ['NODE_COMPILE_CACHE', 'NODE_DISABLE_COMPILE_CACHE', 'NODE_V8_COVERAGE', 'ELECTRON_RUN_AS_NODE'];
@@ -66,16 +27,13 @@ const browser = [
   'FONTCONFIG_*',
   'KRB5*',
   'NSS_*',
-  'HTTP_PROXY',
-  'HTTPS_PROXY',
-  'ALL_PROXY',
-  'NO_PROXY',
+  ...proxyVariables,
   'WSL_DISTRO_NAME',
   'WSL_INTEROP',
   'WSLENV',
 ];
 
-const lists = { node: [...common, ...node], browser: [...common, ...browser] } as const;
+const lists = { node: [...commonVariables, ...node], browser: [...commonVariables, ...browser] } as const;
 
 /**
  * Returns the environment for a child process or thread: what is on the list for its kind, and nothing else.
@@ -84,8 +42,7 @@ const lists = { node: [...common, ...node], browser: [...common, ...browser] } a
  * @param kind `node` is code of Keydesk, such as the key host; `browser` is a browser, or what opens one
  */
 export function childEnvironment(kind: keyof typeof lists, env: Environment = process.env): Record<string, string> {
-  const allowed = Object.entries(env).filter(([name, value]) => value !== undefined && isListed(name, lists[kind]));
-  return Object.fromEntries(allowed) as Record<string, string>;
+  return variablesOnList(env, lists[kind]);
 }
 
 /**
@@ -96,13 +53,4 @@ export function takeKeydeskVariables(env: Environment = process.env): Record<str
   const own = Object.entries(env).filter(([name]) => name.toUpperCase().startsWith('KEYDESK_'));
   for (const [name] of own) delete env[name];
   return Object.fromEntries(own) as Record<string, string>;
-}
-
-/** Windows writes names in any case; proxies are written in lower case on other systems. */
-function isListed(name: string, list: readonly string[]): boolean {
-  const upper = name.toUpperCase();
-  return list.some(entry => {
-    const known = entry.toUpperCase();
-    return known.endsWith('*') ? upper.startsWith(known.slice(0, -1)) : upper === known;
-  });
 }

@@ -1,0 +1,40 @@
+// @ts-check
+import { commonVariables, proxyVariables, variablesOnList } from '../src/main/commonVariables.mjs';
+
+/** Settings of npm, of Node and of Electron's installer, and the certificates that a company's proxy needs. */
+const tools = [
+  'npm_config_*',
+  // Tokens for a company's registry, as npm's own documentation names them in .npmrc.
+  'NPM_*',
+  'NODE_AUTH_TOKEN',
+  // Programs that choose the Node of a folder stand in npm's place.
+  'NVM_*',
+  'FNM_*',
+  'VOLTA_*',
+  'ASDF_*',
+  'MISE_*',
+  'NODENV_*',
+  'NODE_EXTRA_CA_CERTS',
+  'NODE_USE_*',
+  'NODE_COMPILE_CACHE',
+  'NODE_DISABLE_COMPILE_CACHE',
+  'SSL_CERT_*',
+  'OPENSSL_CONF',
+  'ELECTRON_*',
+  'CI',
+  'TERM',
+  'COLORTERM',
+  'NO_COLOR',
+  'FORCE_COLOR',
+];
+
+/**
+ * Returns the environment for npm, the build, and Electron's installer.
+ * SECURITY: an allow-list. All of it is other people's code; client secrets come to Keydesk by its environment, and so may secrets of
+ * other programs that Keydesk knows nothing about.
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Record<string, string>}
+ */
+export function toolEnvironment(env = process.env) {
+  return variablesOnList(env, [...commonVariables, ...proxyVariables, ...tools]);
+}
