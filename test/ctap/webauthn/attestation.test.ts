@@ -1,3 +1,5 @@
+import 'reflect-metadata';
+import * as x509 from '@peculiar/x509';
 import { describe, expect, it } from 'vitest';
 import { toHex } from '../../../src/ctap/bytes.ts';
 import type { CborMap, CborValue } from '../../../src/ctap/cbor.ts';
@@ -13,6 +15,21 @@ const supported = vectors.filter(({ fmt }) => ['none', 'packed', 'fido-u2f'].inc
 const selfSigned = statementOf(vector('ES256 Credential with Self Attestation'));
 const packed = statementOf(vector('Packed Attestation with ES256 Credential'));
 const u2f = statementOf(vector('FIDO U2F Attestation with ES256 Credential'));
+
+const es384 = statementOf(vector('Packed Attestation with ES384 Credential'));
+
+async function certificateOn(namedCurve: string): Promise<Uint8Array> {
+  const algorithm = { name: 'ECDSA', namedCurve, hash: 'SHA-256' };
+  const keys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
+    name: 'CN=Key',
+    keys,
+    signingAlgorithm: algorithm,
+  });
+  return new Uint8Array(certificate.rawData);
+}
+
+const onP384 = await certificateOn('P-384');
 
 function withMember(statement: AttestedStatement, name: string, value: CborValue): AttestedStatement {
   const attStmt: CborMap = new Map(statement.attStmt);
@@ -75,6 +92,8 @@ describe('verifyAttestation', () => {
       withMember(u2f, 'x5c', [new Uint8Array(1), new Uint8Array(1)]),
       'it must have exactly one certificate',
     ],
+    ['a U2F credential that is not ES256', { ...u2f, attested: es384.attested }, 'its credential is not ES256'],
+    ['a U2F certificate that is not on P-256', withMember(u2f, 'x5c', [onP384]), 'its key is not P-256'],
     ['no certificate for U2F', withMember(u2f, 'x5c', undefined), 'it must have exactly one certificate'],
   ])('refuses %s', (_what, statement, reason) => {
     expect(thrown(() => verifyAttestation(statement))).toMatchObject({

@@ -38,6 +38,14 @@ describe('parseAuthenticatorData', () => {
     });
   });
 
+  it('tells the key from the extensions behind it', () => {
+    const { publicKeyBytes } = es256.attested;
+    const data = concat(header(AT | ED), attested(16), publicKeyBytes, encode(new Map([['credProtect', 3]])));
+    const parsed = parseAuthenticatorData(data);
+    expect(parsed.attestedCredentialData?.publicKeyBytes).toEqual(publicKeyBytes);
+    expect(parsed.extensions).toEqual(new Map([['credProtect', 3]]));
+  });
+
   it.each<[string, Uint8Array, string]>([
     ['nothing', new Uint8Array(), 'authData'],
     ['a cut header', header(UP).slice(0, -1), 'authData'],

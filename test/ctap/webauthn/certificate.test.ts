@@ -64,6 +64,8 @@ describe('a packed attestation certificate', () => {
 
   it.each<[string, Certificate, string]>([
     ['without country', { name: 'O=Maker, OU=Authenticator Attestation, CN=Key' }, 'its certificate names no country'],
+    ['with a country of three letters', { name: GOOD_NAME.replace('CH', 'CHE') }, 'its certificate names no country'],
+    ['with a country in small letters', { name: GOOD_NAME.replace('CH', 'ch') }, 'its certificate names no country'],
     ['without maker', { name: 'C=CH, OU=Authenticator Attestation, CN=Key' }, 'its certificate names no maker'],
     [
       'without a name of its own',
@@ -82,6 +84,21 @@ describe('a packed attestation certificate', () => {
     [
       'with a short AAGUID',
       { aaguid: { value: octets(aaguid.slice(1)) } },
+      'its certificate has a bad AAGUID extension',
+    ],
+    [
+      'with an AAGUID of another type',
+      { aaguid: { value: octets(aaguid).with(0, 0x03) } },
+      'its certificate has a bad AAGUID extension',
+    ],
+    [
+      'with an AAGUID of a wrong length',
+      { aaguid: { value: octets(aaguid).with(1, 15) } },
+      'its certificate has a bad AAGUID extension',
+    ],
+    [
+      'with more than an AAGUID',
+      { aaguid: { value: concat(octets(aaguid), Uint8Array.of(0)) } },
       'its certificate has a bad AAGUID extension',
     ],
     ['with a bare AAGUID', { aaguid: { value: aaguid } }, 'its certificate has a bad AAGUID extension'],

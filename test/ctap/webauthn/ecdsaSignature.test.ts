@@ -13,6 +13,7 @@ describe('strictEcdsaSignature', () => {
     ['a zero too many in s', '300702010102020002', '3006020101020102'],
     ['several', '300b0204000000010203000002', '3006020101020102'],
     ['a zero that is missing', '3006020181020182', '30080202008102020082'],
+    ['a zero that is missing before 80', '3006020180020180', '30080202008002020080'],
     ['a length in two bytes', '308106020101020102', '3006020101020102'],
     ['lengths of the numbers in two bytes', '300802810101028101 02'.replace(' ', ''), '3006020101020102'],
   ])('writes %s as DER has it', (_what, lax, right) => {
@@ -38,6 +39,23 @@ describe('strictEcdsaSignature', () => {
     const number = concat(Uint8Array.of(0x02, 66, 0x01), new Uint8Array(65).fill(0xff));
     const signature = concat(Uint8Array.of(0x30, 0x81, 136), number, number);
     expect(strictEcdsaSignature(signature)).toEqual(signature);
+  });
+
+  it.each([61, 62, 63])('writes the length of 2 numbers of %i bytes in the shortest form', length => {
+    const number = concat(Uint8Array.of(0x02, length, 0x7f), new Uint8Array(length - 1).fill(0xff));
+    const total = 2 * number.length;
+    const head = total < 0x80 ? [0x30, total] : [0x30, 0x81, total];
+    const canonical = concat(Uint8Array.from(head), number, number);
+    expect(strictEcdsaSignature(canonical)).toEqual(canonical);
+    expect(strictEcdsaSignature(concat(Uint8Array.of(0x30, 0x82, 0, total), number, number))).toEqual(canonical);
+  });
+
+  it('refuses a number longer than those of P-521', () => {
+    const number = (length: number) => concat(Uint8Array.of(0x02, length), new Uint8Array(length).fill(1));
+    const both = (r: number, s: number) => concat(Uint8Array.of(0x30, 0x81, r + s + 4), number(r), number(s));
+    expect(strictEcdsaSignature(both(66, 66))).toBeDefined();
+    expect(strictEcdsaSignature(both(67, 66))).toBeUndefined();
+    expect(strictEcdsaSignature(both(66, 67))).toBeUndefined();
   });
 
   it('ends in bytes or nothing, whatever comes', () => {
