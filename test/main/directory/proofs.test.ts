@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { userFilterSchema } from '../../../src/contract/directory.ts';
 import { directoryThread } from '../../../src/main/directory/database/thread.ts';
-import { importDirectory } from '../../../src/main/directory/import/importer.ts';
+import { type ImporterParts, importDirectory } from '../../../src/main/directory/import/importer.ts';
 import { createGraphClient } from '../../../src/main/graph/client.ts';
 import { fixedToken } from '../../../src/main/graph/tokens.ts';
 import { type ScriptedAnswer, startScripted } from '../graph/scripted.ts';
@@ -61,9 +61,9 @@ async function openDesk() {
       round++;
       graph.asked.length = 0;
     },
-    import: (full = false) =>
+    import: (full = false, parts: Pick<ImporterParts, 'limits'> = {}) =>
       importDirectory(
-        { folder, thread, tenant: () => 'tenant', delta: () => client.delta, wait: async () => undefined },
+        { folder, thread, tenant: () => 'tenant', delta: () => client.delta, wait: async () => undefined, ...parts },
         { full, signal: new AbortController().signal },
         () => undefined,
       ),
@@ -342,6 +342,50 @@ describe('pages without end', () => {
     desk.script({ users: (_link, n) => ({ value, ...next('users', `t${n}`) }) });
     expect(await desk.import()).toMatchObject({ kind: 'failed', failure: { params: { why: 'nothing-new' } } });
     expect(desk.asked.length).toBeLessThan(250);
+  });
+
+  describe('are noticed where every page is new', () => {
+    const short = { entries: 1000, pages: 100 };
+    const limits = { users: short, groups: short, registrations: short };
+    const endless = { params: { why: 'too-long' }, code: 'graph-paging-stuck' };
+
+    test('in users: the import fails after one reading, keeps all users, and begins that list again', async () => {
+      const desk = await openDesk();
+      await desk.import();
+      const value = (n: number) => Array.from({ length: 60 }, (_, i) => ({ id: `x${n}-${i}`, userPrincipalName: 'x' }));
+      desk.script({ users: (_link, n) => ({ value: value(n), ...next('users', `t${n}`) }) });
+      expect(await desk.import(true, { limits })).toMatchObject({ kind: 'failed', failure: endless });
+      expect(desk.asked.length).toBeLessThan(25);
+      expect(await desk.state()).toMatchObject({ leftUsers: 0 });
+      expect(await desk.user('id-1')).toMatchObject({ leftAt: null });
+      desk.script({});
+      expect(await desk.import(false, { limits })).toMatchObject({ kind: 'done' });
+      expect(desk.asked.find(path => path.startsWith('/users/delta'))).not.toContain('skiptoken');
+    });
+
+    test.each([
+      ['groups', 'groups'],
+      ['report', 'registrations'],
+    ] as const)('in %s: that part is left out', async (of, phase) => {
+      const desk = await openDesk();
+      desk.script({
+        [of]: (_link: string | undefined, n: number) => ({ value: [{ ...row, id: `x${n}` }], ...next(of, `t${n}`) }),
+      });
+      expect(await desk.import(false, { limits })).toMatchObject({
+        kind: 'done',
+        refused: [{ phase, failure: endless }],
+      });
+    });
+
+    test('in the members of groups', async () => {
+      const desk = await openDesk();
+      const members = (n: number) => Array.from({ length: 300 }, (_, i) => ({ id: `m${n}-${i}` }));
+      desk.script({
+        groups: (_link, n) => ({ value: [{ id: 'g', 'members@delta': members(n) }], ...next('groups', `t${n}`) }),
+      });
+      expect(await desk.import(false, { limits })).toMatchObject({ kind: 'done', refused: [{ failure: endless }] });
+      expect(desk.asked.filter(path => path.startsWith('/groups/delta')).length).toBeLessThan(8);
+    });
   });
 
   test('mend themselves where the next round ends', async () => {
