@@ -48,11 +48,11 @@ export function writeErr(text: string): Promise<boolean> {
 /**
  * Writes what is shown only once: to stdout; else to the terminal, or to a program that reads stderr. SECURITY: never to a file that
  * stderr leads to, which is a log.
- * @param answer for stdout
+ * @param answer for stdout; undefined if stdout already has the answer of this command
  * @param words for people
  */
-export async function writeOnce(answer: string, words: string): Promise<void> {
-  if (await writeOut(answer)) return;
+export async function writeOnce(answer: string | undefined, words: string): Promise<void> {
+  if (answer !== undefined && (await writeOut(answer))) return;
   if (process.stderr.isTTY === true && (await writeErr(words))) return;
   if (writeTerminal(words)) return;
   const kind = statOf(2);
