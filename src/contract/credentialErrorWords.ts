@@ -78,6 +78,6 @@ export const credentialErrorWords = {
   }),
   'proof-failed': p => ({
     message: `The passkey is registered, but the key did not prove that it signs in${p.reason ? `: ${p.reason}` : ''}.`,
-    next: 'Delete the passkey on the Passkeys tab and enrol the key again.',
+    next: 'Delete the passkey on the Passkeys tab and enroll the key again.',
   }),
 } satisfies Partial<Record<ErrorCode, Say>>;

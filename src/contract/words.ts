@@ -78,7 +78,7 @@ const book: Record<ErrorCode, Say> = {
   }),
   'user-is-guest': p => ({
     message: `${quote(p.user)} is a guest. Microsoft Entra ID does not let guests hold passkeys of this tenant.`,
-    next: "Enrol the key in the guest's home tenant.",
+    next: "Enroll the key in the guest's home tenant.",
   }),
   'user-is-disabled': p => ({
     message: `The account ${quote(p.user)} is disabled.`,

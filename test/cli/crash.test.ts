@@ -131,7 +131,7 @@ describe('killed when it is over but for its entry in the log', () => {
         await passkeys(user);
       }
     }
-    // Before its last commit an enrolment is proven, after it done.
+    // Before its last commit an enrollment is proven, after it done.
     expect(seen).toContain('proven');
     const done = rows("SELECT id FROM journal WHERE state = 'done'").map(({ id }) => id);
     const told = rows("SELECT facts FROM activity WHERE kind IN ('enrollment-done', 'enrollment-recovered')")

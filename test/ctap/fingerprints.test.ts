@@ -57,7 +57,7 @@ describe('fingerprints', () => {
     expect((await rejection(fingerprints.rename(templateId, 'x'))).code).toBe('CTAP2_ERR_INVALID_OPTION');
   });
 
-  it('leave nothing behind when their enrolment is cancelled', async () => {
+  it('leave nothing behind when their enrollment is cancelled', async () => {
     const { key, session, fingerprints } = await openWithPin();
     const abort = new AbortController();
     const cancelled = fingerprints.enroll(

@@ -54,7 +54,7 @@ describe.skipIf(obstacle !== null)(`the window${obstacle === null ? '' : ` (${ob
     expect(desk.complaints).toEqual([]);
   });
 
-  it('enrols several keys at once, each for another user', async () => {
+  it('enrolls several keys at once, each for another user', async () => {
     const other = await createSoftwareKey({ profile: 'full' });
     const replyPort = await freePort();
     const udp = await serveUdp(other, { port: 0, replyPort });

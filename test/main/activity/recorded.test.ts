@@ -12,7 +12,7 @@ const given = { kind: 'given', pin: PIN } as const;
 const list = async (): Promise<ActivityEntry[]> =>
   (await desk.client.activity.list({ limit: 50 })).entries.filter(({ kind }) => !/assign/.test(kind));
 
-test('an enrolment leaves one entry, with the ids that Graph gave its requests', async () => {
+test('an enrollment leaves one entry, with the ids that Graph gave its requests', async () => {
   desk = await openDesk();
   const { result } = await enrollAt(desk, { pin: given, displayName: 'Desk key' });
   const [entry, ...others] = await list();

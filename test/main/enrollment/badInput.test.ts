@@ -7,7 +7,7 @@ import { type Desk, type Ended, enrollAt, openDesk, PIN, USER } from './desk.ts'
 let desk: Desk;
 const given = { kind: 'given', pin: PIN } as const;
 
-/** Nothing of a failed enrolment may be left: not on the key, not in Entra, and the words say what to do. */
+/** Nothing of a failed enrollment may be left: not on the key, not in Entra, and the words say what to do. */
 async function expectClean({ failure }: Ended, code: ErrorCode, credentials = 0): Promise<void> {
   expect(failure?.error.code).toBe(code);
   expect(failure?.cleanedUp).toBe(true);

@@ -29,7 +29,7 @@ function withPin(event: EnrollmentEvent, enrollmentId: string): unknown {
   return desk.client.enrollment.answerPin({ enrollmentId, pin: PIN });
 }
 
-describe('an enrolment on a key that knows a finger', () => {
+describe('an enrollment on a key that knows a finger', () => {
   beforeEach(openDeskWithFinger);
 
   test('needs no PIN: a finger for the passkey, and one for the proof', async () => {

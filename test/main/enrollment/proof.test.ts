@@ -72,7 +72,7 @@ function attestedBy({ authData }: MakeCredentialResponse) {
   return { credentialId: attested.credentialId, publicKey: parseCoseKey(attested.publicKey) };
 }
 
-describe('the proof of an enrolment', () => {
+describe('the proof of an enrollment', () => {
   test('asks for its token right behind makeCredential, and signs before anybody takes it', async () => {
     const { seen, proof } = await plugIn();
     const { credentialId, publicKey } = attestedBy(await makeWith(proof));
