@@ -34,7 +34,7 @@ export interface Session {
   readonly signal: AbortSignal;
 }
 
-/** Addresses are told, not opened: whoever is at a terminal may be at another computer's. */
+/** Addresses are printed, not opened: the person at the terminal may sit at another computer. */
 const shellServices = (): ShellServices => ({
   kind: 'cli',
   reason: 'started as the keydesk command',

@@ -104,7 +104,7 @@ const facts: Readonly<Record<string, string>> = {
   workflow: 'Workflow',
 };
 
-/** What happened, in words; the text itself for a kind that nobody knows. */
+/** What happened, in words; the text itself for an unknown kind. */
 export function kindWords(kind: string): string {
   return (kinds as Record<string, string>)[kind] ?? kind;
 }

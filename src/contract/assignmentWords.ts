@@ -41,7 +41,7 @@ export const assignmentReasonWords: Readonly<Record<AssignmentReason, string>> =
   'enrolment-interrupted': 'An enrollment was cut off; nothing of it is left.',
   retried: 'To be tried again.',
   'cancelled-by-staff': 'Cancelled by staff.',
-  expired: 'Nobody activated a key in time.',
+  expired: 'The user did not activate a key in time.',
   'passkey-deleted': 'The passkey was deleted in Microsoft Entra ID.',
   'revoked-by-staff': 'Revoked by staff.',
   'key-lost': 'The key was reported lost.',

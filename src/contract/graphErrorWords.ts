@@ -98,7 +98,7 @@ export const graphErrorWords = {
   }),
   'graph-round-incomplete': p => ({
     message: `Microsoft Graph ended its list of ${p.what ?? 'users'} without saying that it is complete${p.met === undefined ? '' : `: ${p.met} of the ${p.known ?? ''} that are known here`}.`,
-    next: 'Import again later. Nobody was marked as left, and nothing was removed.',
+    next: 'Import again later. No user was marked as left, and nothing was removed.',
   }),
   'graph-entries-unreadable': p => ({
     message: `${p.count ?? 'Some'} ${p.count === 1 ? 'entry' : 'entries'} of the ${listNames[String(p.phase)] ?? 'list'} could not be read and ${p.count === 1 ? 'was' : 'were'} left out; the others were imported.`,

@@ -33,7 +33,7 @@ describe.skipIf(obstacle !== null)(`the window${obstacle === null ? '' : ` (${ob
     await page.getByRole('button', { name: 'Load more' }).click();
     await expect.poll(() => rows.count()).toBeGreaterThan(first);
     await page.getByRole('searchbox').fill('nobody-of-that-name');
-    await page.getByText('Nobody matches “nobody-of-that-name”.').waitFor();
+    await page.getByText('No user matches “nobody-of-that-name”.').waitFor();
     await page.getByRole('searchbox').fill('user1@');
     await page.getByRole('cell', { name: 'user1@contoso.example' }).waitFor();
     expect(desk.complaints).toEqual([]);
