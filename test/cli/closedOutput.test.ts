@@ -188,7 +188,7 @@ test('a full disk is a failure, and named', async () => {
   expect(stderr.trim().split('\n')).toHaveLength(1);
 });
 
-test('a failure that a closed stdout cannot take is told on stderr', async () => {
+test('a failure that a closed stdout cannot take is printed on stderr', async () => {
   const { code, stderr } = await run(['passkeys', 'list', '--user', 'nobody@contoso.example', '--json'], {
     onOutput: closeOut,
   });

@@ -88,7 +88,7 @@ describe('killed between credential and registration', () => {
     expect(await passkeys(1)).toHaveLength(1);
   });
 
-  test('when the challenge ran out meanwhile, the credential stays: nobody knows that Entra does not have it', async () => {
+  test('when the challenge ran out meanwhile, the credential stays, because Entra may have it', async () => {
     graph.faults.add({ method: 'POST', path: 'fido2Methods', cut: 'before', times: 100 });
     await enroll(1, registering);
     graph.faults.clear();

@@ -76,7 +76,7 @@ describe('a command with --json', () => {
     return import('../../src/cli/output.ts');
   };
 
-  test('answers once: a failure after the answer is told on stderr', async () => {
+  test('answers once: a failure after the answer is printed on stderr', async () => {
     const output = await fresh();
     const answer = written(process.stdout, () => output.print(true, { ok: true }, () => []));
     expect(JSON.parse(answer)).toEqual({ ok: true });

@@ -193,7 +193,7 @@ describe('a token by a finger', () => {
     expect((await rejection(legacy.session.uvRetries())).code).toBe('unsupported');
   });
 
-  it('of a finger nobody lays down ends as a touch does', async () => {
+  it('without a finger on the sensor ends as a touch does', async () => {
     const { key, session } = await openWithPin(1);
     key.setSamples(['noUserActivity']);
     expect((await rejection(session.uvToken(request))).code).toBe('CTAP2_ERR_USER_ACTION_TIMEOUT');

@@ -179,7 +179,7 @@ describe.skipIf(obstacle !== null)(`the window${obstacle === null ? '' : ` (${ob
     expect(desk.complaints).toEqual([]);
   });
 
-  it('tells of a database of a newer Keydesk, and leaves it as it is', async () => {
+  it('reports a database of a newer Keydesk, and leaves it as it is', async () => {
     const data = mkdtempSync(join(tmpdir(), 'keydesk-e2e-'));
     mkdirSync(join(data, 'practice'));
     const file = join(data, 'practice', 'keydesk.db');

@@ -73,7 +73,7 @@ async function openDesk() {
 const DONE = { '@odata.deltaLink': 'users/delta?$deltatoken=later' };
 const nobodyLeft = { users: ALL, leftUsers: 0 };
 
-describe('nobody has left and nothing is removed', () => {
+describe('no user has left and nothing is removed', () => {
   test('where a round ends without the link that says that it is complete', async () => {
     const desk = await openDesk();
     await desk.import();
@@ -85,7 +85,7 @@ describe('nobody has left and nothing is removed', () => {
     expect(await desk.import(true)).toMatchObject({ kind: 'done', counts: { left: 0 } });
   });
 
-  test('where a round is complete and has nobody in it, however often it comes', async () => {
+  test('if a complete round has no users, however often it comes', async () => {
     const desk = await openDesk();
     await desk.import();
     desk.script({ users: () => ({ value: [], ...DONE }) });
@@ -207,7 +207,7 @@ describe('what either of two complete rounds tells', () => {
     expect(await desk.state()).toMatchObject(nobodyLeft);
   });
 
-  test('begins anew with the next import: a round of the last one is no witness', async () => {
+  test('begins again with the next import: a round of the last one proves nothing', async () => {
     const desk = await openDesk();
     await desk.import();
     desk.script({ users: rounds({ value: users(9), ...DONE }, { value: [] }) });

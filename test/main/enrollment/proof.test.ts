@@ -84,7 +84,7 @@ describe('the proof of an enrollment', () => {
     expect(seen.filter(command => command === GET_ASSERTION)).toHaveLength(1);
   });
 
-  test('asks nobody for a finger before all else is done', async () => {
+  test('asks for no finger before all else is done', async () => {
     const { seen, proof } = await plugIn(false);
     const { credentialId, publicKey } = attestedBy(await makeWith(proof));
     proof.begin(credentialId);
@@ -128,7 +128,7 @@ describe('the proof of an enrollment', () => {
     expect(parseAuthenticatorData(evidence.authenticatorData).flags).toMatchObject({ uv: true });
   });
 
-  test('tells of a failure only whoever takes it', async () => {
+  test('rejects only for the caller that awaits it', async () => {
     const { proof } = await plugIn();
     const { publicKey } = attestedBy(await makeWith(proof));
     const unknown = new Uint8Array(32);

@@ -108,7 +108,7 @@ describe('an address that is not public', () => {
   });
 
   test.each(['metadata.google.internal', 'METADATA.google.internal.', 'metadata.goog', 'metadata', 'instance-data'])(
-    'the name %s is refused, whoever resolves it',
+    'the name %s is refused, no matter who resolves it',
     name => {
       expect(() => parseTarget(`https://${name}/`)).toThrow('webhook-address-refused');
       expect(() => parseTarget(`https://${name}/`, name)).toThrow('webhook-address-refused');

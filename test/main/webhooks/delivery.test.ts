@@ -58,7 +58,7 @@ describe('what happened', () => {
     expect(users()).toEqual(['user-2']);
   });
 
-  test('keeps the order of each user, and nobody waits for another', async () => {
+  test('keeps the order of each user, and no user waits for another', async () => {
     await add();
     let broken = true;
     receiver.answer = (message, response) => {
@@ -199,7 +199,7 @@ describe('the secret', () => {
     expect(await fits(second.secret, third.secret)).toEqual([false, true]);
   });
 
-  test('is in memory only where nothing can seal it; what happens waits for whoever knows it', async () => {
+  test('is in memory only where nothing can seal it; events wait until it is entered again', async () => {
     const { webhook, secret } = await add();
     await desk.happen(1);
     await desk.end();

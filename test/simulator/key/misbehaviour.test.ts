@@ -170,7 +170,7 @@ describe('a host', () => {
     }
   });
 
-  test('is told that a blocked PIN has no attempts left', async () => {
+  test('learns that a blocked PIN has no attempts left', async () => {
     const { key, session } = await open();
     key.faults.blockedPin = true;
     expect(await session.pinRetries()).toMatchObject({ retries: 0 });
