@@ -8,7 +8,7 @@ import { hasCode } from '../../contract/failure.ts';
  */
 const MOST_BARREN = 100;
 
-/** What no list of a real tenant reaches. SECURITY: a server that sends ever new pages fills neither memory nor disk, and ends. */
+/** What no list of a real tenant reaches. SECURITY: a server that sends ever new pages cannot fill the memory or keep an import from ending. */
 export interface ListLimits {
   readonly entries: number;
   readonly pages: number;
@@ -17,7 +17,7 @@ export interface ListLimits {
 }
 
 /**
- * For lists about one user, which are kept in memory. Entra advises 20 passkeys a user, and users are in some thousand groups at
+ * For lists about one user, which are kept in memory. Entra advises 20 passkeys a user, and users are in a few thousand groups at
  * most. All pages together may be as large as a single answer.
  */
 const SHORT_LIST: ListLimits = { entries: 100_000, pages: 1000, text: 16_000_000 };
