@@ -4,7 +4,7 @@
  * at once. What the ceremony does while the key computes costs nobody time and so is not counted. The floor: the same seven
  * transactions, recorded byte for byte, sent through the same key host over the same kind of UDP pipe to a process that gives
  * the recorded answers, each after as long as the key computed over it. That time is taken out on both sides, so that both
- * meet processes that went to sleep meanwhile. Beside it the same enrolment with the simulated tenant over HTTP.
+ * meet processes that went to sleep meanwhile. Beside it the same enrollment with the simulated tenant over HTTP.
  */
 import { forkKeyHost } from '../src/main/keys/childHost.ts';
 import { startKeyHost } from '../src/main/keys/keyHost.ts';
@@ -21,7 +21,7 @@ const HTTP_WARM_UP = 100;
 /** Ceremony and floor by turns, so that whatever else the machine does meets both; fewer rounds than these tell it from neither. */
 const ROUNDS = 800;
 const HTTP_ROUNDS = 20;
-/** Enrolments of which the floor's key learns how long to take over each answer. */
+/** Enrollments of which the floor's key learns how long to take over each answer. */
 const RECORDED = 21;
 
 export async function ceremonyFigures(): Promise<Figure[]> {

@@ -28,7 +28,7 @@ import type { RecordedReport } from './reports.ts';
 const PIN = '271828';
 const USER = 'user1@contoso.example';
 
-/** What one enrolment took, and how long the key computed over each of its answers, in ms. */
+/** What one enrollment took, and how long the key computed over each of its answers, in ms. */
 export interface Timed {
   readonly result: EnrollmentResult;
   readonly whole: number;

@@ -1,4 +1,4 @@
-/** How long core and key host were ever busy during enrolments, so that neither keeps a window or a key waiting. */
+/** How long core and key host were ever busy during enrollments, so that neither keeps a window or a key waiting. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -8,21 +8,47 @@ import { terminalLine, writeErr, writeOnce, writeOut } from './writing.ts';
 /** Erases the line of the terminal that the cursor is in. */
 const ERASE_LINE = '\r\u001b[K';
 
-/** Prints one answer on stdout: a JSON object for scripts, or lines for people. */
-export function print(json: boolean, answer: object, lines: () => string[]): void {
-  if (json) void writeOut(jsonLine(answer));
-  else printLines(lines());
+/** Whether the JSON object of this command was printed. Scripts parse stdout as one object. */
+let answered = false;
+/** Whether the command has ended with a failure. Work that it no longer waits for may come to an answer later. */
+let ended = false;
+
+function isFirstAnswer(): boolean {
+  const first = !answered;
+  answered = true;
+  return first;
 }
 
-/** Prints an answer with a secret that is shown only once. If stdout is closed, it goes to the terminal or to stderr. */
+/** Call before each object of a command that runs until it is stopped and prints several, one in a line. */
+export function allowAnotherAnswer(): void {
+  answered = false;
+}
+
+/** Call after the failure that ends a command: answers of work that goes on are dropped, except secrets. */
+export function endAnswers(): void {
+  ended = true;
+}
+
+/** Prints one answer on stdout: a JSON object for scripts, or lines for people. */
+export function print(json: boolean, answer: object, lines: () => string[]): void {
+  if (ended) return;
+  if (!json) printLines(lines());
+  else if (isFirstAnswer()) void writeOut(jsonLine(answer));
+}
+
+/**
+ * Prints an answer with a secret that is shown only once. If stdout is closed or already has the answer of this command, the secret
+ * goes to the terminal or to stderr.
+ */
 export function printOnce(json: boolean, answer: object, lines: () => string[]): Promise<void> {
   const words = textOf(lines());
-  return writeOnce(json ? jsonLine(answer) : words, words);
+  if (!json) return writeOnce(words, words);
+  return writeOnce(isFirstAnswer() ? jsonLine(answer) : undefined, words);
 }
 
 /** Prints lines for people on stdout. */
 export function printLines(lines: readonly string[]): void {
-  void writeOut(textOf(lines));
+  if (!ended) void writeOut(textOf(lines));
 }
 
 /** Prints a line for people on stderr: a step, a prompt, a warning. */
@@ -50,10 +76,13 @@ export function errorObject(failure: Failure): { code: string; message: string; 
   return { code: failure.code, ...wordsFor(failure), ...(cause === undefined ? {} : { cause }) };
 }
 
-/** Tells a failure: on stdout as JSON, else on stderr in words; also there if stdout is closed. `more` joins the JSON object. */
+/**
+ * Tells a failure: on stdout as JSON, else on stderr in words; also there if stdout is closed or already has the answer of this command.
+ * `more` joins the JSON object.
+ */
 export function printFailure(json: boolean, failure: Failure, more: object = {}): void {
   const words = () => textOf(linesOf(failure));
-  if (json)
+  if (json && isFirstAnswer())
     void writeOut(failureJson(failure, more)).then(
       read => (read && failure.code !== 'output-closed') || writeErr(words()),
     );
@@ -66,7 +95,10 @@ export function printFailure(json: boolean, failure: Failure, more: object = {})
  */
 export function printFailureOnce(json: boolean, failure: Failure, more: object, secret: string): Promise<void> {
   const words = textOf([secret]);
-  if (json) return writeOnce(failureJson(failure, more), textOf([...linesOf(failure), secret]));
+  if (json) {
+    const answer = isFirstAnswer() ? failureJson(failure, more) : undefined;
+    return writeOnce(answer, textOf([...linesOf(failure), secret]));
+  }
   printFailure(json, failure);
   return writeOnce(words, words);
 }

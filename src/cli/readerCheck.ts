@@ -1,7 +1,7 @@
 import type { EnrollmentEvent } from '../contract/enrollment.ts';
 import { KeydeskError } from '../contract/errors.ts';
 import type { Session } from './session.ts';
-import { stdoutLeadsNowhere, writeOut } from './writing.ts';
+import { secretFault, writeOut } from './writing.ts';
 
 /** What is written to find out whether stdout is read. Spaces before a JSON object leave it as it is. */
 const PROBES = {
@@ -18,12 +18,14 @@ interface ReaderCheck {
 
 /**
  * Ends an enrollment before the key gets a random PIN that could not be shown. The system tells that the reader of a pipe ended only to
- * a program that writes, so Keydesk writes something at the start, and again just before it sets the PIN.
+ * a program that writes, so Keydesk writes something at the start, and again just before it sets the PIN. A reader may end after that as
+ * well, so there must be a second place for the PIN.
  * @throws KeydeskError output-closed at the start
  */
 export async function stopUnlessRead({ json, signal }: Session): Promise<ReaderCheck> {
   const probes = json ? PROBES.json : PROBES.words;
-  if (stdoutLeadsNowhere() || !(await writeOut(probes.start))) throw new KeydeskError('output-closed');
+  const fault = secretFault() ?? ((await writeOut(probes.start)) ? undefined : 'nowhere');
+  if (fault !== undefined) throw new KeydeskError('output-closed', { why: fault });
   const unread = new AbortController();
 
   async function* watch(events: AsyncIterable<EnrollmentEvent>): AsyncIterable<EnrollmentEvent> {

@@ -16,7 +16,7 @@ import { forkKeyHost } from '../main/keys/childHost.ts';
 import type { ShellServices } from '../main/shellServices.ts';
 import { onEndSignal } from '../main/shells/endSignals.ts';
 import { chooseKey } from './keyChoice.ts';
-import { failureOf, printFailure, tell } from './output.ts';
+import { endAnswers, failureOf, printFailure, tell } from './output.ts';
 import { asUsage, USAGE } from './usage.ts';
 
 export interface GlobalOptions {
@@ -34,7 +34,7 @@ export interface Session {
   readonly signal: AbortSignal;
 }
 
-/** Addresses are told, not opened: whoever is at a terminal may be at another computer's. */
+/** Addresses are printed, not opened: the person at the terminal may sit at another computer. */
 const shellServices = (): ShellServices => ({
   kind: 'cli',
   reason: 'started as the keydesk command',
@@ -99,6 +99,7 @@ export async function withCore(command: Command, use: Use, work: (session: Sessi
     const failure = asUsage(command, failureOf(error));
     process.exitCode = failure.code === 'usage' ? USAGE : 1;
     printFailure(json, failure);
+    endAnswers();
   } finally {
     await closeInOrder([
       ['Keydesk', () => core?.close()],

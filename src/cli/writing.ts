@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, type Stats, writeSync } from 'node:fs';
+import { type BigIntStats, closeSync, fstatSync, openSync, writeSync } from 'node:fs';
 import { showHidden } from '../contract/visibleText.ts';
 import { surviveClosedOutput } from '../main/closedOutput.ts';
 
@@ -47,24 +47,24 @@ export function writeErr(text: string): Promise<boolean> {
 
 /**
  * Writes what is shown only once: to stdout; else to the terminal, or to a program that reads stderr. SECURITY: never to a file that
- * stderr leads to, which is a log.
- * @param answer for stdout
+ * stderr leads to, or to the journal of the system, which are logs.
+ * @param answer for stdout; undefined if stdout already has the answer of this command
  * @param words for people
  */
-export async function writeOnce(answer: string, words: string): Promise<void> {
-  if (await writeOut(answer)) return;
+export async function writeOnce(answer: string | undefined, words: string): Promise<void> {
+  if (answer !== undefined && (await writeOut(answer))) return;
   if (process.stderr.isTTY === true && (await writeErr(words))) return;
   if (writeTerminal(words)) return;
-  const kind = statOf(2);
-  if ((kind?.isFIFO() || kind?.isSocket()) && (await writeErr(words))) return;
+  if (leadsToProgram(statOf(2)) && (await writeErr(words))) return;
   process.exitCode = 1;
   await writeErr(`${UNSHOWN}\n`);
 }
 
+/** Returns whether there is a terminal, and writes to it. */
 function writeTerminal(words: string): boolean {
   try {
     const terminal = openSync(TERMINAL, 'w');
-    writeSync(terminal, words);
+    if (words !== '') writeSync(terminal, words);
     closeSync(terminal);
     return true;
   } catch {
@@ -72,17 +72,36 @@ function writeTerminal(words: string): boolean {
   }
 }
 
+/** Why a secret that cannot be had again must not be made. */
+export type SecretFault = 'nowhere' | 'log' | 'no-second-place';
+
 /**
- * Whether all that is written to stdout is lost: it is a device that is no terminal, such as /dev/null, which Node opens in place of a
- * closed stdout, or NUL.
+ * Returns why a secret could be lost, or would stay in a log; undefined if it is sure to be shown. A file that stdout alone leads to was
+ * chosen for the answer. A program that reads stdout may end too early, so there must be a second place.
  */
-export function stdoutLeadsNowhere(): boolean {
-  return process.stdout.isTTY !== true && (statOf(1)?.isCharacterDevice() ?? true);
+export function secretFault(): SecretFault | undefined {
+  if (process.stdout.isTTY === true) return undefined;
+  const [out, err] = [statOf(1), statOf(2)];
+  // A device that is no terminal: /dev/null, which Node opens in place of a closed stdout, or NUL.
+  if (out === undefined || out.isCharacterDevice()) return 'nowhere';
+  const same = err !== undefined && err.dev === out.dev && err.ino === out.ino;
+  if (isJournal(out) || (out.isFile() && same)) return 'log';
+  if (out.isFile() || process.stderr.isTTY === true || writeTerminal('')) return undefined;
+  return leadsToProgram(err) && !same ? undefined : 'no-second-place';
 }
 
-function statOf(descriptor: 1 | 2): Stats | undefined {
+function leadsToProgram(stats: BigIntStats | undefined): boolean {
+  return stats !== undefined && (stats.isFIFO() || stats.isSocket()) && !isJournal(stats);
+}
+
+/** systemd names the socket or pipe that leads to the journal (systemd.exec(5), $JOURNAL_STREAM). */
+function isJournal({ dev, ino }: BigIntStats): boolean {
+  return process.env.JOURNAL_STREAM === `${dev}:${ino}`;
+}
+
+function statOf(descriptor: 1 | 2): BigIntStats | undefined {
   try {
-    return fstatSync(descriptor);
+    return fstatSync(descriptor, { bigint: true });
   } catch {
     return undefined;
   }

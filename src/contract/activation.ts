@@ -76,7 +76,7 @@ export const activationEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('pin-wanted'), task: pinTaskSchema }),
   z.object({ type: z.literal('interaction'), interaction: interactionSchema }),
   z.object({ type: z.literal('working') }),
-  /** `passkey` is null where nobody has assigned one: the key is theirs, and waits. */
+  /** `passkey` is null if none is assigned: the key is the user's, and waits for an assignment. */
   z.object({ type: z.literal('done'), passkey: z.object({ displayName: z.string() }).nullable() }),
   z.object({ type: z.literal('failed'), failure: failureSchema }),
 ]);
@@ -95,7 +95,7 @@ export const newCodeSchema = z.object({
 
 export const codeStates = ['open', 'used', 'expired', 'blocked', 'withdrawn'] as const;
 
-/** An activation code, as far as it may be told: the code itself is told once, when it is made. */
+/** An activation code without the code itself, which is shown once, when it is made. */
 export const activationCodeSchema = z.object({
   id: z.string(),
   user: z.object({ id: z.string(), userPrincipalName: z.string(), displayName: z.string() }),

@@ -23,7 +23,7 @@ export const activationContract = {
   /** A user signs in as themselves, in a browser window of its own; aborted, the window is closed. */
   signIn: base.input(userSignInRequestSchema).output(eventIterator(userSignInEventSchema)),
   enterCode: base.input(codeEntrySchema).output(provenUserSchema),
-  /** Activates a key for whoever the sitting stands for; aborted, nothing more is begun. */
+  /** Activates a key for the user of the sitting. After an abort no further step begins. */
   run: base.input(sittingRef).output(eventIterator(activationEventSchema)),
   answerPin: base.input(pinAnswerSchema).output(nothing),
   leave: base.input(sittingRef).output(nothing),

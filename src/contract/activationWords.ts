@@ -18,7 +18,7 @@ export const activationWords: Record<(typeof activationErrorCodes)[number], Say>
     'Add the optional claim auth_time to the ID token: App registrations in the Entra admin center, Token configuration, Add optional claim, ID, auth_time. Then run Check connection with a sign-in of a user. Until then use activation codes.',
   ),
   'activation-sign-in-unavailable': words(
-    'At this station nobody can sign in by themselves.',
+    'Users cannot sign in at this station.',
     'Use an activation code from your helpdesk.',
   ),
   'activation-code-wrong': words(

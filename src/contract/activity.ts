@@ -71,7 +71,7 @@ export type ActivityFacts = z.infer<typeof factsSchema>;
 export const actorKinds = ['person', 'app', 'os-user', 'station-user', 'station'] as const;
 
 /**
- * One entry as it stands in the log, whoever may have written it: kind, result and actor are texts, since an entry that was
+ * One entry as the log has it, written by any version of Keydesk: kind, result and actor are texts, since an entry that was
  * tampered with must still be shown. `facts` and `cause` are null where they are not, or cannot be read.
  */
 export const activityEntrySchema = z.object({

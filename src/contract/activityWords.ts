@@ -5,8 +5,8 @@ import { journalStateWords, submissionWords } from './enrollmentWords.ts';
 const kinds: Record<ActivityKind, string> = {
   'enrollment-done': 'Passkey made and registered',
   'enrollment-failed': 'Passkey not made',
-  'enrollment-recovered': 'Unfinished enrolment settled',
-  'leftover-removed': 'Leftover of an enrolment settled',
+  'enrollment-recovered': 'Unfinished enrollment settled',
+  'leftover-removed': 'Leftover of an enrollment settled',
   'leftover-discarded': 'Unfinished enrollment discarded',
   'passkey-deleted': 'Passkey deleted in Entra',
   'key-pin-set': 'PIN set',
@@ -71,7 +71,7 @@ const facts: Readonly<Record<string, string>> = {
   count: 'Entries',
   credentialId: 'Credential id',
   current: 'Now the current one',
-  enrollmentId: 'Enrolment',
+  enrollmentId: 'Enrollment',
   from: 'State before',
   graphUrl: 'Graph address',
   hash: 'Hash',
@@ -104,7 +104,7 @@ const facts: Readonly<Record<string, string>> = {
   workflow: 'Workflow',
 };
 
-/** What happened, in words; the text itself for a kind that nobody knows. */
+/** What happened, in words; the text itself for an unknown kind. */
 export function kindWords(kind: string): string {
   return (kinds as Record<string, string>)[kind] ?? kind;
 }

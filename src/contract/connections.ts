@@ -105,7 +105,7 @@ export const openPageSchema = z.discriminatedUnion('page', [
 ]);
 export type OpenPage = z.infer<typeof openPageSchema>;
 
-/** What is looked at, in the order in which it is told. */
+/** What is checked, in the order of the report. */
 export const checkNames = [
   'token',
   'clock',

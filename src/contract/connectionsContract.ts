@@ -27,7 +27,7 @@ export const connectionsContract = {
   remove: base.input(connectionRefSchema).output(nothing),
   /** What the app signs in with. Sealed where the shell can seal, in memory otherwise; never given back. */
   setCredential: base.input(connectionRefSchema.extend({ credential: credentialSchema })).output(connectionViewSchema),
-  /** Ends with `done` or `failed`; aborted, nobody is signed in. */
+  /** Ends with `done` or `failed`. An abort cancels the sign-in. */
   signIn: base.input(signInRequestSchema).output(eventIterator(signInEventSchema)),
   signOut: base.input(connectionRefSchema).output(nothing),
   /** Tries the current connection part by part; nothing is written. */

@@ -40,10 +40,10 @@ export const credentialErrorWords = {
     'The key holds a passkey of this user, and nothing shows whether it belongs to this enrollment. Nothing was removed.',
     'Look at the Passkeys tab of the user. If the passkey is not listed there, enroll the user on this key again, which replaces it, or delete it under Security keys, Passkeys on this key. Either way this entry is closed.',
   ),
-  'touch-timeout': words('Nobody touched the key in time.', 'Start again and touch the key when it blinks.'),
+  'touch-timeout': words('The key was not touched in time.', 'Start again and touch the key when it blinks.'),
   // Keys of CTAP 2.3 answer so to a touch that does not come, too (6.1.2, 6.2.2).
   'touch-denied': words(
-    'The request was turned down at the key, or nobody touched it in time.',
+    'The request was denied at the key, or the key was not touched in time.',
     'Start again and touch the key when it blinks.',
   ),
   'wrong-rp-id-hash': words(
@@ -78,6 +78,6 @@ export const credentialErrorWords = {
   }),
   'proof-failed': p => ({
     message: `The passkey is registered, but the key did not prove that it signs in${p.reason ? `: ${p.reason}` : ''}.`,
-    next: 'Delete the passkey on the Passkeys tab and enrol the key again.',
+    next: 'Delete the passkey on the Passkeys tab and enroll the key again.',
   }),
 } satisfies Partial<Record<ErrorCode, Say>>;

@@ -4,7 +4,7 @@ import { pinStateSchema } from './keys.ts';
 import { pasted } from './pasted.ts';
 import { passkeySchema, userSchema } from './users.ts';
 
-/** The steps of one enrolment, in their order. */
+/** The steps of one enrollment, in their order. */
 export const stepNames = [
   'preflight',
   'options',
@@ -17,7 +17,7 @@ export const stepNames = [
 ] as const;
 export type StepName = (typeof stepNames)[number];
 
-/** How far an enrolment has come, as its journal entry says. The last three are ends. */
+/** How far an enrollment has come, as its journal entry says. The last three are ends. */
 export const journalStates = [
   'options-fetched',
   'key-prepared',
@@ -121,7 +121,7 @@ export const enrollmentResultSchema = z.object({
 export type EnrollmentResult = z.infer<typeof enrollmentResultSchema>;
 
 /**
- * How an enrolment ended badly. `cleanedUp` says whether nothing of it is left on the key or in Entra; `journalState`
+ * How an enrollment ended badly. `cleanedUp` says whether nothing of it is left on the key or in Entra; `journalState`
  * is null when it failed before anything was written. `pin` is there when a PIN had been set on the key by then.
  */
 export const enrollmentFailureSchema = z.object({
@@ -133,7 +133,7 @@ export const enrollmentFailureSchema = z.object({
 });
 export type EnrollmentFailure = z.infer<typeof enrollmentFailureSchema>;
 
-/** One ordered stream an enrolment: steps, warnings and interactions, then exactly one `completed` or `failed`. */
+/** One ordered stream an enrollment: steps, warnings and interactions, then exactly one `completed` or `failed`. */
 export const enrollmentEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('accepted'), enrollmentId: z.string() }),
   z.object({ type: z.literal('step'), step: z.enum(stepNames) }),

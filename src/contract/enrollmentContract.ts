@@ -7,13 +7,13 @@ import { base, nothing } from './procedure.ts';
 /** A blank key becomes a passkey. */
 export const enrollmentContract = {
   start: base.input(enrollmentRequestSchema).output(eventIterator(enrollmentEventSchema)),
-  /** Answers a `pin` or `new-pin` interaction of a running enrolment. */
+  /** Answers a `pin` or `new-pin` interaction of a running enrollment. */
   answerPin: base.input(z.object({ enrollmentId: z.string(), pin: z.string().max(256) })).output(nothing),
   /** The PIN instead of the finger that a `fingerprint` interaction asks for. */
   preferPin: base.input(z.object({ enrollmentId: z.string() })).output(nothing),
   cancel: base.input(z.object({ enrollmentId: z.string() })).output(nothing),
   unfinished: base.output(z.array(unfinishedSchema)),
-  /** Tries to finish or clean up every unfinished enrolment that no running one owns; gives what is still unfinished. */
+  /** Tries to finish or clean up every unfinished enrollment that no running one owns; gives what is still unfinished. */
   recover: base.output(z.array(unfinishedSchema)),
   /**
    * Finishes one unfinished enrollment with its key: registers it while the challenge lives, finds the registration, proves the

@@ -1,4 +1,4 @@
-import type { ErrorCode } from './errors.ts';
+import type { ErrorCode, ErrorParams } from './errors.ts';
 import { tooLarge, unreachable } from './networkErrorWords.ts';
 import { grantFor } from './permissions.ts';
 import { duration, graphSaid, quote, type Say, words } from './wording.ts';
@@ -11,6 +11,14 @@ const listNames: Readonly<Record<string, string>> = {
   users: 'list of users',
   groups: 'list of groups and their members',
   registrations: 'report of who has which passkey',
+};
+
+/** Why Keydesk stopped following the pages of a list. */
+const endless: Readonly<Record<string, (params: ErrorParams) => string>> = {
+  circle: () => 'Microsoft Graph sends the same pages of a list again and again, so the list has no end.',
+  'nothing-new': () => 'Microsoft Graph sends page after page with nothing new, so the list has no end.',
+  'too-long': ({ pages, entries }) =>
+    `Microsoft Graph sent ${pages ?? 'too many'} pages of a list with ${entries ?? 'too many'} entries, and more to come. No tenant has a list of that length, so Keydesk stopped reading.`,
 };
 
 /** What Microsoft Graph may answer. */
@@ -85,15 +93,12 @@ export const graphErrorWords = {
     'Load the list again.',
   ),
   'graph-paging-stuck': p => ({
-    message:
-      p.why === 'circle'
-        ? 'Microsoft Graph gives the same pages of a list again and again, so the list has no end.'
-        : 'Microsoft Graph gives page after page with nothing new, so the list has no end.',
+    message: endless[String(p.why)]?.(p) ?? 'Microsoft Graph sends pages of a list that has no end.',
     next: 'Try again later. Nothing was removed. If it happens again, report it to Microsoft with the time.',
   }),
   'graph-round-incomplete': p => ({
     message: `Microsoft Graph ended its list of ${p.what ?? 'users'} without saying that it is complete${p.met === undefined ? '' : `: ${p.met} of the ${p.known ?? ''} that are known here`}.`,
-    next: 'Import again later. Nobody was marked as left, and nothing was removed.',
+    next: 'Import again later. No user was marked as left, and nothing was removed.',
   }),
   'graph-entries-unreadable': p => ({
     message: `${p.count ?? 'Some'} ${p.count === 1 ? 'entry' : 'entries'} of the ${listNames[String(p.phase)] ?? 'list'} could not be read and ${p.count === 1 ? 'was' : 'were'} left out; the others were imported.`,

@@ -3,13 +3,13 @@ import { assignmentSchema } from './assignments.ts';
 import { failureSchema } from './failure.ts';
 import { pasted, pastedOrEmpty } from './pasted.ts';
 
-/** `blank`: nobody's. `assigned`: a passkey is being made on it. `active`: it holds somebody's live passkey. */
+/** `blank`: without an owner. `assigned`: a passkey is being made on it. `active`: it holds somebody's live passkey. */
 export const inventoryStates = ['blank', 'assigned', 'active', 'lost', 'retired'] as const;
 export const inventoryStateSchema = z.enum(inventoryStates);
 export type InventoryState = z.infer<typeof inventoryStateSchema>;
 
 /**
- * How a key is told from its likes: `serial` by maker and serial number; `credential` by the passkeys that Keydesk made on it;
+ * How a key is recognized: `serial` by maker and serial number; `credential` by the passkeys that Keydesk made on it;
  * `model` not at all: one row stands for all keys of the model that tell no serial number and hold none of our passkeys.
  */
 export const identifiedBySchema = z.enum(['serial', 'credential', 'model']);
@@ -43,7 +43,7 @@ export type InventoryKey = z.infer<typeof inventoryKeySchema>;
 
 export const inventoryFilterSchema = z.object({
   states: z.array(inventoryStateSchema).max(inventoryStates.length).optional(),
-  /** Object id or user principal name of whoever it belongs to. */
+  /** Object id or user principal name of the owner. */
   user: pasted(512).optional(),
   /** Anywhere in names, serial number, AAGUID and the user's names. */
   text: pastedOrEmpty(256).optional(),

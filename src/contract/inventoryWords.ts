@@ -8,7 +8,7 @@ export const inventoryStateWords: Readonly<Record<InventoryState, string>> = {
   retired: 'Retired',
 };
 
-/** How a key is told from its likes, in a sentence. */
+/** How a key is recognized, in a sentence. */
 export const identityWords: Readonly<Record<IdentifiedBy, string>> = {
   serial: 'Recognised by its serial number.',
   credential: 'Tells no serial number; recognised by the passkey on it, until that is deleted or the key is reset.',
@@ -18,7 +18,7 @@ export const identityWords: Readonly<Record<IdentifiedBy, string>> = {
 
 /** What a person should do besides, once a key was reported lost. */
 export const lostKeyAdvice: readonly string[] = [
-  'Revoke the user’s sessions in Microsoft Entra ID, so that whoever is signed in with the key has to sign in again.',
+  'Revoke the user’s sessions in Microsoft Entra ID, so that anyone who is signed in with the key has to sign in again.',
   'Look at the user’s recent sign-ins for any that were not theirs.',
   'If the PIN may be known to somebody, let the user change it wherever else they use it.',
   'Give the user another key, or a Temporary Access Pass until then.',

@@ -7,7 +7,7 @@ import { pasted } from './pasted.ts';
 
 /** A key by its id; undefined where only one is plugged in. */
 const keyRef = { keyId: pasted(1024).optional() };
-/** Longer than any PIN, so that the rules are told by the code that knows them. */
+/** Longer than any PIN, so that the code with the PIN rules names the rule that is broken. */
 const pin = z.string().max(256);
 /** As it is stored on the key: without what cannot be seen. */
 const fingerprintName = z

@@ -1,6 +1,11 @@
 import type { ErrorCode, ErrorParams } from './errors.ts';
 import { quote, type Say, type Words } from './wording.ts';
 
+const proxyRules: Readonly<Record<string, string>> = {
+  'not-encoded': 'has a character in its user name or password that ends the address there',
+  'user-colon': 'has a user name with a colon, which the Basic scheme cannot send',
+};
+
 /** What can go wrong on the way to any server. */
 export const networkErrorWords = {
   'answer-too-large': p => ({
@@ -16,9 +21,12 @@ export const networkErrorWords = {
   'proxy-unusable': p => ({
     message:
       p.scheme === undefined
-        ? `${nameOf(p.from)} does not hold the address of a proxy.`
+        ? `${nameOf(p.from)} ${proxyRules[String(p.rule)] ?? 'does not hold the address of a proxy'}.`
         : `${nameOf(p.from)} names a proxy of the kind ${quote(p.scheme)}, which Keydesk does not support.`,
-    next: 'Set HTTPS_PROXY to http://HOST:PORT or https://HOST:PORT, or list the host in NO_PROXY. See docs/network.md.',
+    next:
+      p.rule === 'not-encoded'
+        ? 'Write %2F for a /, %3F for a ? and %23 for a # in the user name and the password. See docs/network.md.'
+        : 'Set HTTPS_PROXY to http://HOST:PORT or https://HOST:PORT, or list the host in NO_PROXY. See docs/network.md.',
   }),
   'certificates-unreadable': p => ({
     message: `The file ${quote(p.file)} with root certificates cannot be read, or holds no certificate.`,

@@ -7,7 +7,7 @@ export function policySentences(policy: PasskeyPolicy, nameOf: (id: string) => s
       'The passkey (FIDO2) method is in a state that Keydesk does not know. Look at it in the Entra admin centre.',
     ];
   }
-  if (!policy.enabled) return ['The passkey (FIDO2) method is switched off: nobody can register a key.'];
+  if (!policy.enabled) return ['The passkey (FIDO2) method is switched off: no user can register a key.'];
   return [
     targetSentence(policy, nameOf),
     ...(policy.exclude.length === 0
@@ -22,7 +22,7 @@ export function policySentences(policy: PasskeyPolicy, nameOf: (id: string) => s
 }
 
 function targetSentence({ include, profiles }: PasskeyPolicy, nameOf: (id: string) => string): string {
-  if (include.length === 0) return 'Nobody may register a key: no users and no groups are targeted.';
+  if (include.length === 0) return 'No user may register a key: the policy targets no users and no groups.';
   const profileOf = (id: string) => profiles.find(profile => profile.id.toLowerCase() === id.toLowerCase())?.name ?? id;
   const targets = include.map(
     target => `${whom(target, nameOf)} (${target.profiles.map(profileOf).join(', ') || 'no profile'})`,

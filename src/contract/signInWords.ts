@@ -53,7 +53,7 @@ export const signInWords: Record<(typeof signInErrorCodes)[number], Say> = {
     ),
   'consent-missing': p =>
     said(
-      'Nobody has consented to the permissions of the app registration yet.',
+      'No administrator has consented to the permissions of the app registration yet.',
       'Let an administrator grant admin consent (the link is in the set-up of the connection), then sign in again.',
       p,
     ),
@@ -68,13 +68,13 @@ export const signInWords: Record<(typeof signInErrorCodes)[number], Say> = {
       p,
     ),
   'sign-in-needed': words(
-    'Nobody is signed in to this connection.',
+    'This connection is not signed in.',
     `Sign in under ${PLACE}, or with: keydesk connection sign-in. On the command line a sign-in lasts where KEYDESK_SEALING_KEY is set.`,
   ),
   'sign-in-expired': p =>
     said('The sign-in has ended: it expired, or was revoked.', `Sign in again under ${PLACE}.`, p),
   'sign-in-timeout': words(
-    'Nobody signed in in time.',
+    'The sign-in was not completed in time.',
     'Start again. If the browser showed an error, its number tells what to mend in the app registration.',
   ),
   'sign-in-declined': words('The sign-in was cancelled in the browser.', 'Start again to sign in.'),

@@ -3,7 +3,16 @@ import { unreachable } from './networkErrorWords.ts';
 
 type WebhookCode = Extract<ErrorCode, `webhook-${string}`>;
 
-const RECEIVER = 'Correct the receiver. Keydesk tries again by itself for three days.';
+/** What follows a failed message: events are sent again, a test is not. */
+function again({ test }: ErrorParams): string {
+  return test === true
+    ? 'Then test the webhook again: Keydesk sends a test only once.'
+    : 'Keydesk tries again by itself for three days.';
+}
+
+function correctReceiver(params: ErrorParams): string {
+  return `Correct the receiver. ${again(params)}`;
+}
 
 /** The words of what can go wrong with webhooks. */
 export const webhookWords: Record<WebhookCode, (params: ErrorParams) => { message: string; next: string }> = {
@@ -17,14 +26,14 @@ export const webhookWords: Record<WebhookCode, (params: ErrorParams) => { messag
   }),
   'webhook-url-refused': p => ({ message: urlRule(p.rule), next: 'Enter another address.' }),
   'webhook-address-refused': addressRefused,
-  'webhook-unreachable': p => unreachable(`${p.host ?? 'The receiver'} cannot be reached.`, RECEIVER, p),
+  'webhook-unreachable': p => unreachable(`${p.host ?? 'The receiver'} cannot be reached.`, correctReceiver(p), p),
   'webhook-timeout': p => ({
     message: `${p.host ?? 'The receiver'} did not answer in ${p.seconds ?? 'the allowed'} seconds.`,
-    next: 'A receiver should answer at once and work afterwards. Keydesk tries again by itself for three days.',
+    next: `A receiver should send its whole answer head at once and work afterwards. ${again(p)}`,
   }),
   'webhook-certificate': p => ({
     message: `The certificate of ${p.host ?? 'the receiver'} cannot be trusted.`,
-    next: `Give it a certificate that this computer trusts, or add the root certificate of your company (docs/network.md). ${RECEIVER}`,
+    next: `Give it a certificate that this computer trusts, or add the root certificate of your company (docs/network.md). ${again(p)}`,
   }),
   'webhook-redirected': p => ({
     message: `${p.host ?? 'The receiver'} sends webhooks on to another address (HTTP ${p.status ?? '3xx'}). Keydesk does not follow.`,
@@ -32,12 +41,20 @@ export const webhookWords: Record<WebhookCode, (params: ErrorParams) => { messag
   }),
   'webhook-refused': p => ({
     message: `${p.host ?? 'The receiver'} did not take the event${p.status ? ` (HTTP ${p.status})` : ''}.`,
-    next: RECEIVER,
+    next: correctReceiver(p),
   }),
-  'webhook-gone': p => ({
-    message: `${p.host ?? 'The receiver'} is gone for good (HTTP 410). The webhook was switched off.`,
-    next: 'Switch it on again once the receiver is back, or remove it.',
-  }),
+  'webhook-gone': p => {
+    const message = `${p.host ?? 'The receiver'} is gone for good (HTTP 410).`;
+    return p.test === true
+      ? {
+          message: `${message} The test did not change the webhook. An event with this answer switches it off.`,
+          next: 'Correct the receiver and test again, or remove the webhook.',
+        }
+      : {
+          message: `${message} The webhook was switched off.`,
+          next: 'Switch it on again once the receiver is back, or remove it.',
+        };
+  },
   'webhook-disabled': () => ({
     message: 'This webhook is switched off.',
     next: 'Switch it on first.',

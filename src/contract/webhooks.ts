@@ -57,7 +57,7 @@ export type Webhook = z.infer<typeof webhookSchema>;
 export const webhookSecretSchema = z.object({ webhook: webhookSchema, secret: z.string() });
 export type WebhookSecret = z.infer<typeof webhookSecretSchema>;
 
-/** Gives back a secret to a Keydesk that could not keep it. */
+/** Enters a secret again in a Keydesk that could not keep it. */
 export const webhookGiveSecretSchema = webhookRefSchema.extend({ secret: pasted(256) });
 
 /** How a receiver answered a test. */

@@ -14,6 +14,14 @@ import { windowWords } from './windowWords.ts';
 import { quote, type Say, type Words, words } from './wording.ts';
 import { workflowErrorWords } from './workflowWords.ts';
 
+/** Why a random PIN could not be shown, or would not stay secret. */
+const unshown: Readonly<Record<string, string>> = {
+  nowhere: 'What this command prints goes nowhere, so the PIN could not be shown.',
+  log: 'What this command prints goes to a log, where the PIN must not be.',
+  'no-second-place':
+    'The program that reads the output may end before the PIN is printed, and then the PIN could not be shown: there is no terminal, and stderr is not read by another program.',
+};
+
 /** What is wrong with input that breaks its schema. */
 const faults: Readonly<Record<string, string>> = {
   empty: 'is empty',
@@ -49,10 +57,13 @@ const book: Record<ErrorCode, Say> = {
   }),
   ...windowWords,
   cancelled: words('Cancelled.', 'Start again whenever you like.'),
-  'output-closed': words(
-    'What this command prints goes nowhere, so the PIN could not be shown. Keydesk did not set one.',
-    'Run the command at a terminal, or send its output to a file or to a program that keeps it.',
-  ),
+  'output-closed': p => ({
+    message: `${unshown[String(p.why)] ?? unshown.nowhere} Keydesk did not set a PIN.`,
+    next:
+      p.why === 'no-second-place'
+        ? 'Run the command at a terminal, send stdout to a file of its own, or let another program read stderr.'
+        : 'Run the command at a terminal, or send stdout to a program or a file of its own that keeps the PIN safe.',
+  }),
   internal: words(
     'Keydesk ran into an error of its own.',
     'Try again; if it stays, send the details below to your Keydesk contact.',
@@ -67,7 +78,7 @@ const book: Record<ErrorCode, Say> = {
   }),
   'user-is-guest': p => ({
     message: `${quote(p.user)} is a guest. Microsoft Entra ID does not let guests hold passkeys of this tenant.`,
-    next: "Enrol the key in the guest's home tenant.",
+    next: "Enroll the key in the guest's home tenant.",
   }),
   'user-is-disabled': p => ({
     message: `The account ${quote(p.user)} is disabled.`,

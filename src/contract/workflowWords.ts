@@ -92,7 +92,7 @@ export function previewSentences({ users, primary, backup, skipped, asOf }: Prev
   ];
   return [
     `Today it is about ${people(users)}.`,
-    assigned.length === 0 ? 'Nobody would be assigned a passkey.' : `${assigned.join(', ')}.`,
+    assigned.length === 0 ? 'No user would be assigned a passkey.' : `${assigned.join(', ')}.`,
     ...Object.entries(skipped).map(
       ([reason, count]) => `${people(count ?? 0)} skipped: ${skipWords[reason as SkipReason]}.`,
     ),

@@ -15,7 +15,7 @@ const count = z.number().int().nonnegative();
 const groupSchema = z.object({ id: pasted(128), name: z.string().max(256) });
 const ref = pasted(64);
 
-/** Whoever gets a security key may well have a passkey on a phone or in Windows Hello besides. */
+/** A user who gets a security key may also have a passkey on a phone or in Windows Hello. */
 export const countedByDefault: PasskeyKind[] = ['security-key'];
 
 /** What the wizard asks. No group means everybody. */
@@ -40,7 +40,7 @@ const runCountsSchema = z.object({
   attention: count,
 });
 
-/** A workflow of the connected tenant. `group-missing`: its group is not in the imported directory, so nobody matches. */
+/** A workflow of the connected tenant. `group-missing`: its group is not in the imported directory, so it matches no user. */
 export const workflowSchema = workflowDraftSchema.extend({
   id: z.string(),
   version: z.number().int(),

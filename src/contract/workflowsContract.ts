@@ -24,7 +24,7 @@ import {
   workflowSchema,
 } from './workflows.ts';
 
-/** What assigns passkeys with nobody watching. */
+/** Workflows, which assign passkeys automatically. */
 export const workflowsContract = {
   /** Of the connected tenant, the oldest first. */
   list: base.output(z.array(workflowSchema)),
@@ -32,7 +32,7 @@ export const workflowsContract = {
   create: base.input(workflowDraftSchema).output(workflowSchema),
   /** Makes a new version; runs of before keep theirs. */
   edit: base.input(workflowDraftSchema.extend(workflowRefSchema.shape)).output(workflowSchema),
-  /** What happens while one is disabled passes by for good. */
+  /** A disabled workflow ignores events. Enabling it again does not replay them. */
   setEnabled: base.input(workflowRefSchema.extend({ enabled: z.boolean() })).output(workflowSchema),
   duplicate: base.input(workflowRefSchema).output(workflowSchema),
   /** Its run history stays. */
@@ -48,7 +48,7 @@ export const workflowsContract = {
   work: base.output(nothing),
 };
 
-/** Whom else events are told to. */
+/** The receivers of events. */
 export const webhooksContract = {
   list: base.output(z.array(webhookSchema)),
   add: base.input(webhookAddSchema).output(webhookSecretSchema),
@@ -58,7 +58,7 @@ export const webhooksContract = {
   /** Makes a new secret; for a day messages are signed with the one of before too. */
   rotate: base.input(webhookRefSchema).output(webhookSecretSchema),
   giveSecret: base.input(webhookGiveSecretSchema).output(webhookSchema),
-  /** Sends a message that tells of nothing, at once. */
+  /** Sends a test message at once. */
   test: base.input(webhookRefSchema).output(webhookTestSchema),
   deliveries: base.input(deliveryQuerySchema).output(deliveryPageSchema),
   /** Gives how many dead letters are on their way again. */

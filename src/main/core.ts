@@ -38,7 +38,7 @@ import { openWorkflows } from './workflows/workflows.ts';
 
 export interface Core {
   readonly router: CoreRouter;
-  /** Settles when the enrolments that an earlier run left unfinished have been looked at once. Never rejects. */
+  /** Settles when the enrollments that an earlier run left unfinished have been looked at once. Never rejects. */
   readonly recovered: Promise<void>;
   close(): Promise<void>;
 }

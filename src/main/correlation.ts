@@ -8,7 +8,7 @@ export interface Correlation {
   readonly requestIds: readonly string[];
 }
 
-/** An enrolment makes about five; one that is throttled for long must not fill the log. */
+/** An enrollment makes about five; one that is throttled for long must not fill the log. */
 const MAX_REQUEST_IDS = 20;
 
 const present = new AsyncLocalStorage<{ id: string; requestIds: string[] }>();

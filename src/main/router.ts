@@ -10,7 +10,7 @@ import { exportInventory } from './inventory/export.ts';
 import { chooseByTouch } from './keys/chooseByTouch.ts';
 import { checkPolicy } from './policy/check.ts';
 import type { CoreServices } from './services.ts';
-import { checkStation } from './stationLock.ts';
+import { checkStation, infoFor, settingsFor } from './stationLock.ts';
 import { watch } from './stream.ts';
 
 /** As many groups as a person looks through, and as many imports. */
@@ -34,11 +34,11 @@ export function createRouter(core: CoreServices) {
 
   return os.router({
     system: {
-      info: os.system.info.handler(() => core.info()),
+      info: os.system.info.handler(() => infoFor(core.station, core.info())),
       reachable: os.system.reachable.handler(() => core.reachable()),
     },
     settings: {
-      get: os.settings.get.handler(() => core.settings.get()),
+      get: os.settings.get.handler(() => settingsFor(core.station, core.settings.get())),
       set: os.settings.set.handler(({ input }) => core.changeSettings(input)),
       setMode: os.settings.setMode.handler(({ input }) => core.setMode(input.practice)),
       setToken: os.settings.setToken.handler(({ input }) => core.setToken(input.token)),

@@ -1,4 +1,5 @@
 import { KeydeskError } from '../contract/errors.ts';
+import type { Settings, SystemInfo } from '../contract/system.ts';
 
 /**
  * What the window of an activation station may ask for: a path of the contract, or all below it.
@@ -25,4 +26,39 @@ export function checkStation(station: 'desk' | 'activation', path: readonly stri
   if (!ALLOWED.some(allowed => asked === allowed || asked.startsWith(`${allowed}.`))) {
     throw new KeydeskError('station-locked');
   }
+}
+
+/**
+ * Returns the settings as a window may know them. SECURITY: the window of a locked station uses the theme and the rule for PINs; the names
+ * and ids of connections are not for people who stand there.
+ */
+export function settingsFor(station: 'desk' | 'activation', settings: Settings): Settings {
+  if (station === 'desk') return settings;
+  const { theme, weakPins } = settings;
+  return {
+    theme,
+    weakPins,
+    station: settings.station,
+    importEvery: null,
+    pinDigits: null,
+    connections: [],
+    currentConnection: null,
+  };
+}
+
+/** Returns what a window may know of this Keydesk. SECURITY: at a locked station neither the tenant nor the folder of its data. */
+export function infoFor(station: 'desk' | 'activation', info: SystemInfo): SystemInfo {
+  if (station === 'desk') return info;
+  const { version, shell, practice, undecided } = info;
+  return {
+    version,
+    shell,
+    practice,
+    undecided,
+    station,
+    shellReason: '',
+    realTenant: null,
+    dataFolder: '',
+    connection: null,
+  };
 }

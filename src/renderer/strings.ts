@@ -85,7 +85,7 @@ export const strings = {
     addPasskeyFor: (name: string) => `Add Microsoft passkey for ${name}`,
     columns: { name: 'Display name', userName: 'User name', department: 'Department', state: 'State' },
     empty: 'There are no users in this tenant.',
-    noMatch: (query: string) => `Nobody matches “${query}”.`,
+    noMatch: (query: string) => `No user matches “${query}”.`,
     more: 'Load more',
     shown: (n: number) => (n === 1 ? '1 user shown' : `${n} users shown`),
     enabled: 'Enabled',

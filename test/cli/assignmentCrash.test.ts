@@ -125,7 +125,7 @@ test.each([
   expect((await run(['activity', 'verify'])).answer.ok).toBe(true);
 });
 
-describe('an enrolment that Entra refuses, and what undoes one', () => {
+describe('an enrollment that Entra refuses, and what undoes one', () => {
   /** A user with a blank key, at a desk of their own: one after the other they would be one another's desks. */
   async function openScene(n: number) {
     const user = member(n);
@@ -160,11 +160,11 @@ describe('an enrolment that Entra refuses, and what undoes one', () => {
       await run(look, { data });
       if (methodsOf(user).length === 0) await run(enroll, { data });
       const made = toldOf(user, data);
-      expect(made.states, `enrol ${n}`).toEqual(['active']);
-      expect([methodsOf(user).length, key.state().credentialCount], `enrol ${n}`).toEqual([1, 1]);
+      expect(made.states, `enroll ${n}`).toEqual(['active']);
+      expect([methodsOf(user).length, key.state().credentialCount], `enroll ${n}`).toEqual([1, 1]);
       const count = (type: string) => made.events.filter(event => event === type).length;
-      expect([made.assigned, count('passkey.assigned'), count('passkey.registered')], `enrol ${n}`).toEqual([1, 1, 1]);
-      expect([...made.from, 'active'], `enrol ${n}`).toEqual(['pending', ...made.to]);
+      expect([made.assigned, count('passkey.assigned'), count('passkey.registered')], `enroll ${n}`).toEqual([1, 1, 1]);
+      expect([...made.from, 'active'], `enroll ${n}`).toEqual(['pending', ...made.to]);
 
       await close();
       if (!undoing) continue;

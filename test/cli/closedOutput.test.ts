@@ -31,18 +31,25 @@ interface Ended {
 interface Way {
   readonly file?: string;
   readonly log?: string;
+  /** How a shell redirects the output, in place of `file` and `log`, and what it does before. */
+  readonly redirect?: string;
+  readonly before?: string;
   /** Called at the start and whenever stdout grows: the place to close a pipe. */
   readonly onOutput?: (child: ChildProcess, stdout: string) => void;
 }
 
-function run(args: readonly string[], { file, log, onOutput }: Way): Promise<Ended> {
+function run(args: readonly string[], { file, log, redirect, before = '', onOutput }: Way): Promise<Ended> {
   const data = join(folder, `${runs++}`);
   const [out, err] = [file, log].map(name => (name === undefined ? 'pipe' : openSync(name, 'w')));
-  const child = spawn(
-    process.execPath,
-    ['--disable-warning=ExperimentalWarning', program, ...args, '--graph', graph.url, '--data', data],
-    { env: { ...process.env, KEYDESK_GRAPH_TOKEN: graph.token }, stdio: ['ignore', out, err], detached: true },
-  );
+  const command = [process.execPath, '--disable-warning=ExperimentalWarning', program, ...args];
+  const whole = [...command, '--graph', graph.url, '--data', data];
+  const [name = '', ...rest] =
+    redirect === undefined ? whole : ['sh', '-c', `${before} exec "$@" ${redirect}`, 'sh', ...whole];
+  const child = spawn(name, rest, {
+    env: { ...process.env, KEYDESK_GRAPH_TOKEN: graph.token },
+    stdio: ['ignore', out, err],
+    detached: true,
+  });
   let [stdout, stderr] = ['', ''];
   // Without a terminal of its own, whatever the tests run in.
   child.stdout?.on('data', chunk => {
@@ -109,13 +116,49 @@ test('a random PIN that was set meanwhile is shown on stderr', async () => {
   expect(ended.stderr).toMatch(PIN);
 });
 
-test('SECURITY: but not in a file that stderr leads to, which is a log', async () => {
-  const log = join(folder, 'log');
-  const ended = await enroll({ log, onOutput: (child, stdout) => stdout.length >= 2 && closeOut(child) });
-  expect(ended).toMatchObject({ code: 1, pinSet: true });
+describe('SECURITY: without a terminal, a random PIN', () => {
+  test('is not set if it could be lost, because stderr is a file and the reader of stdout may end', async () => {
+    const log = join(folder, 'log');
+    const ended = await enroll({ log });
+    expect(ended).toMatchObject({ code: 1, pinSet: false, passkeys: 0 });
+    expect(JSON.parse(ended.stdout)).toMatchObject({ ok: false, error: { code: 'output-closed' } });
+    expect(readFileSync(log, 'utf8')).toContain('may end before the PIN is printed');
+  });
+
+  test('is not set if the same program reads stderr, and would end with stdout', async () => {
+    const ended = await enroll({ redirect: '2>&1' });
+    expect(ended).toMatchObject({ code: 1, pinSet: false });
+    expect(ended.stdout).toContain('may end before the PIN is printed');
+  });
+
+  test('is not set if stdout and stderr are one file, which is a log', async () => {
+    const log = join(folder, 'both');
+    const ended = await enroll({ redirect: `>${log} 2>&1` }, []);
+    expect(ended).toMatchObject({ code: 1, pinSet: false });
+    expect(readFileSync(log, 'utf8')).toContain('goes to a log');
+  });
+
+  test('is not set if stdout leads to the journal of systemd', async () => {
+    const ended = await enroll({ redirect: '', before: 'export JOURNAL_STREAM=$(stat -Lc %d:%i /proc/$$/fd/1);' });
+    expect(ended).toMatchObject({ code: 1, pinSet: false });
+    expect(ended.stderr).toContain('goes to a log');
+  });
+
+  test('goes to a file that stdout alone leads to, and never to the log beside it', async () => {
+    const [file, log] = [join(folder, 'answer'), join(folder, 'log-beside')];
+    expect(await enroll({ file, log })).toMatchObject({ code: 0, pinSet: true });
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ pin: { random: expect.stringMatching(PIN) } });
+    expect(readFileSync(log, 'utf8')).not.toMatch(PIN);
+  });
+});
+
+test('SECURITY: a secret that can be made again is lost rather than written to a log', async () => {
+  const log = join(folder, 'log-webhook');
+  const args = ['webhooks', 'add', 'https://hooks.contoso.example/x', '--json'];
+  expect(await run(args, { log, onOutput: closeOut })).toMatchObject({ code: 1 });
   const told = readFileSync(log, 'utf8');
   expect(told).toContain('could not be shown');
-  expect(told).not.toMatch(PIN);
+  expect(told).not.toContain('whsec_');
 });
 
 test('an enrollment whose stderr is closed goes on to its end', async () => {
@@ -145,7 +188,7 @@ test('a full disk is a failure, and named', async () => {
   expect(stderr.trim().split('\n')).toHaveLength(1);
 });
 
-test('a failure that a closed stdout cannot take is told on stderr', async () => {
+test('a failure that a closed stdout cannot take is printed on stderr', async () => {
   const { code, stderr } = await run(['passkeys', 'list', '--user', 'nobody@contoso.example', '--json'], {
     onOutput: closeOut,
   });

@@ -10,7 +10,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const STACK = /\n\s+at |node:internal/;
 
-test('a change that the log could not take is told after the answer, in words, and the exit code says so', async () => {
+test('a change that the log could not take is reported after the answer, in words and by the exit code', async () => {
   const data = join(folder, 'log');
   await keydesk(['station', 'show', '--data', data, '--json']);
   const other = new DatabaseSync(join(data, 'keydesk.db'));

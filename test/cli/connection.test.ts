@@ -101,7 +101,7 @@ test('add, sign in with a device code, check, use, sign out, remove', async () =
   );
 });
 
-test('in the browser: the address is told, and answered at this computer', async () => {
+test('in the browser: the address is printed, and answered at this computer', async () => {
   let opened = false;
   const { code, stderr, answer } = await run('browser', add('browser')).then(() =>
     run('browser', ['connection', 'sign-in'], {
@@ -148,7 +148,7 @@ test('the app: secret by stdin or environment, certificate by file; none of it i
   expect((await run('certificate', ['users', 'list'], { env: { KEYDESK_CLIENT_CERTIFICATE: file } })).code).toBe(0);
 });
 
-test('what is missing is told in words, and by the exit code', async () => {
+test('what is missing is reported in words, and by the exit code', async () => {
   const granted = identity.state.app.application;
   identity.state.app.application = granted.filter(name => name !== 'AuditLog.Read.All');
   const args = ['connection', 'check', '--data', join(root, 'app')];

@@ -88,7 +88,7 @@ describe('killed between credential and registration', () => {
     expect(await passkeys(1)).toHaveLength(1);
   });
 
-  test('when the challenge ran out meanwhile, the credential stays: nobody knows that Entra does not have it', async () => {
+  test('when the challenge ran out meanwhile, the credential stays, because Entra may have it', async () => {
     graph.faults.add({ method: 'POST', path: 'fido2Methods', cut: 'before', times: 100 });
     await enroll(1, registering);
     graph.faults.clear();
@@ -131,7 +131,7 @@ describe('killed when it is over but for its entry in the log', () => {
         await passkeys(user);
       }
     }
-    // Before its last commit an enrolment is proven, after it done.
+    // Before its last commit an enrollment is proven, after it done.
     expect(seen).toContain('proven');
     const done = rows("SELECT id FROM journal WHERE state = 'done'").map(({ id }) => id);
     const told = rows("SELECT facts FROM activity WHERE kind IN ('enrollment-done', 'enrollment-recovered')")

@@ -69,6 +69,55 @@ describe('hidden characters are shown as code points', () => {
   });
 });
 
+describe('a command with --json', () => {
+  const failure = { code: 'cancelled', params: {} } as const;
+  const fresh = async () => {
+    vi.resetModules();
+    return import('../../src/cli/output.ts');
+  };
+
+  test('answers once: a failure after the answer is printed on stderr', async () => {
+    const output = await fresh();
+    const answer = written(process.stdout, () => output.print(true, { ok: true }, () => []));
+    expect(JSON.parse(answer)).toEqual({ ok: true });
+    const [words, more] = await both(async () => output.printFailure(true, failure));
+    expect(words).toMatch(/canceled|cancelled/i);
+    expect(more).toBe('');
+  });
+
+  test('drops an answer after the failure that ended it, in words too, but not a secret', async () => {
+    for (const json of [true, false]) {
+      const output = await fresh();
+      await both(async () => {
+        output.printFailure(json, failure);
+        output.endAnswers();
+      });
+      expect(await both(async () => output.print(json, { ok: true }, () => ['late']))).toEqual(['', '']);
+    }
+    const output = await fresh();
+    await both(async () => output.printFailure(true, failure));
+    const [words, answer] = await both(() => output.printOnce(true, { secret: 's' }, () => ['Secret: s']));
+    expect(answer).toBe('');
+    // Without a terminal here, the secret goes to stderr if that is a pipe, and is named as lost otherwise.
+    expect(words).toMatch(/Secret: s|could not be shown/);
+  });
+
+  /** What is written to stderr and to stdout. */
+  async function both(work: () => Promise<void>): Promise<[string, string]> {
+    const streams = [process.stderr, process.stdout].map(stream => {
+      const write = vi.spyOn(stream, 'write').mockImplementation((_text, done) => {
+        if (typeof done === 'function') (done as (error?: Error) => void)();
+        return true;
+      });
+      return () => write.mock.calls.map(([text]) => String(text)).join('');
+    });
+    await work();
+    const [err = '', out = ''] = streams.map(text => text());
+    vi.restoreAllMocks();
+    return [err, out];
+  }
+});
+
 test('commands write by output.ts and writing.ts alone', () => {
   const folder = join(import.meta.dirname, '../../src/cli');
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.ts'));

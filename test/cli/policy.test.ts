@@ -70,7 +70,7 @@ test('policy show and check follow the tenant, and the age of what is known', as
   expect(await json('check', '--user', USER)).toMatchObject({ code: 0, answer: { verdict: 'allowed' } });
 });
 
-test('a policy that may not be read is told, and the last one shown', async () => {
+test('a policy that may not be read is reported, and the last one shown', async () => {
   graph.faults.add({ path: '/policies/', status: 403, message: 'Not you.', times: 9 });
   const { code, answer } = await json('show', '--refresh');
   expect(code).toBe(1);

@@ -63,7 +63,7 @@ describe.each(transports)('the contract over $name', ({ open }) => {
     await keys.return?.();
   });
 
-  it('enrols a key with a random PIN: every step in order, one end, and the passkey is there', async () => {
+  it('enrolls a key with a random PIN: every step in order, one end, and the passkey is there', async () => {
     const events: EnrollmentEvent[] = [];
     const stream = await pipe.client.enrollment.start({
       user: 'user1@contoso.example',
@@ -130,7 +130,7 @@ describe.each(transports)('the contract over $name', ({ open }) => {
     expect(await pipe.client.enrollment.unfinished()).toEqual([]);
   });
 
-  it('cancels an enrolment whose stream the caller leaves', async () => {
+  it('cancels an enrollment whose stream the caller leaves', async () => {
     await pipe.client.practice.setTouch({ policy: 'manual' });
     const key = await pipe.client.practice.watch();
     const leaving = new AbortController();
@@ -158,7 +158,7 @@ describe.each(transports)('the contract over $name', ({ open }) => {
     expect(failure).toMatchObject({ code: 'user-not-found', params: { user: 'nobody@contoso.example' } });
   });
 
-  it('fails an enrolment without a key with one end that names the reason', async () => {
+  it('fails an enrollment without a key with one end that names the reason', async () => {
     const keys = await pipe.client.keys.watch();
     await pipe.client.practice.remove();
     await nextWhere(keys, now => now.length === 0);

@@ -80,7 +80,7 @@ describe("the core process of the Electron shell, without Electron's binary", ()
     }
   });
 
-  it('enrols a key over the relayed key host', async () => {
+  it('enrolls a key over the relayed key host', async () => {
     const events: EnrollmentEvent[] = [];
     const request = { user: 'user1@contoso.example', interactive: true, pin: { kind: 'random' as const, length: 6 } };
     for await (const event of await openWindow().enrollment.start(request)) events.push(event);

@@ -57,7 +57,7 @@ describe('fingerprints', () => {
     expect((await rejection(fingerprints.rename(templateId, 'x'))).code).toBe('CTAP2_ERR_INVALID_OPTION');
   });
 
-  it('leave nothing behind when their enrolment is cancelled', async () => {
+  it('leave nothing behind when their enrollment is cancelled', async () => {
     const { key, session, fingerprints } = await openWithPin();
     const abort = new AbortController();
     const cancelled = fingerprints.enroll(
@@ -193,7 +193,7 @@ describe('a token by a finger', () => {
     expect((await rejection(legacy.session.uvRetries())).code).toBe('unsupported');
   });
 
-  it('of a finger nobody lays down ends as a touch does', async () => {
+  it('without a finger on the sensor ends as a touch does', async () => {
     const { key, session } = await openWithPin(1);
     key.setSamples(['noUserActivity']);
     expect((await rejection(session.uvToken(request))).code).toBe('CTAP2_ERR_USER_ACTION_TIMEOUT');

@@ -72,7 +72,7 @@ describe('large blobs', () => {
     expect(await (await session.largeBlobs()).read(key(1))).toEqual(noise);
   });
 
-  it('of other programs are read, and entries nobody knows are kept', async () => {
+  it('of other programs are read, and unknown entries are kept', async () => {
     const { session, stored, store } = await openWithPin();
     const unknown: CborValue[] = [7, new Map([[1, 'x']]), foreignEntry(key(9), text('x'), 2 ** 40)];
     await store(encode([...unknown, foreignEntry(key(1), text('foreign'))]));

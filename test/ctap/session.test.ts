@@ -52,7 +52,7 @@ async function openDesk(key: SoftwareKey): Promise<Desk> {
 }
 
 /** Makes a resident credential for a user, and gives its id. */
-async function enrol({ session }: Desk, userId: number) {
+async function enroll({ session }: Desk, userId: number) {
   const clientDataHash = sha256(clientData('webauthn.create'));
   const token = await session.pinToken(PIN, { permissions: permissions.makeCredential, rpId: RP_ID });
   const user = { id: Uint8Array.of(userId), name: `user${userId}`, displayName: `User ${userId}` };
@@ -72,7 +72,7 @@ describe.each(['full', 'legacy'] as const)('a session on a %s key', profile => {
   it('makes a credential and proves it', async () => {
     const desk = await plugIn(profile);
     await desk.session.setPin(PIN);
-    const { made, parsed, attested, clientDataHash } = await enrol(desk, 1);
+    const { made, parsed, attested, clientDataHash } = await enroll(desk, 1);
     const { fmt, attStmt, authData } = made;
     const { rpIdHash } = parsed;
     expect(verifyAttestation({ fmt, attStmt, authData, rpIdHash, clientDataHash, attested }).type).toBe('basic');
@@ -93,7 +93,7 @@ describe.each(['full', 'legacy'] as const)('a session on a %s key', profile => {
     const { key, session } = await plugIn(profile);
     await session.setPin(PIN);
     const desk = await openDesk(key);
-    await enrol(desk, 1);
+    await enroll(desk, 1);
     await signIn(desk);
     expect(desk.channel.counts().transactions).toEqual({ INIT: 1, CBOR: 6 });
     expect(desk.commands).toEqual(['getInfo', 'clientPIN', 'clientPIN', 'makeCredential', 'clientPIN', 'getAssertion']);
@@ -106,14 +106,14 @@ describe.each(['full', 'legacy'] as const)('a session on a %s key', profile => {
     const wrong = desk.session.pinToken('9999', { permissions: permissions.getAssertion, rpId: RP_ID });
     expect((await rejection(wrong)).code).toBe('CTAP2_ERR_PIN_INVALID');
     expect(await desk.session.pinRetries()).toEqual({ retries: before.retries - 1, powerCycleState: false });
-    await enrol(desk, 1);
+    await enroll(desk, 1);
     expect(await desk.session.pinRetries()).toEqual(before);
   });
 
   it('lists and deletes what is on the key', async () => {
     const desk = await plugIn(profile);
     await desk.session.setPin(PIN);
-    const [{ attested }] = [await enrol(desk, 1), await enrol(desk, 2)];
+    const [{ attested }] = [await enroll(desk, 1), await enroll(desk, 2)];
     const management = await desk.session.credentialManagement(PIN);
     expect((await management.metadata()).existing).toBe(2);
     const [party, ...more] = await management.relyingParties();
@@ -128,18 +128,18 @@ describe.each(['full', 'legacy'] as const)('a session on a %s key', profile => {
     const desk = await plugIn(profile);
     await desk.session.setPin('0000-old');
     await desk.session.changePin('0000-old', PIN);
-    await enrol(desk, 1);
+    await enroll(desk, 1);
   });
 
   it('erases the key', async () => {
     const desk = await plugIn(profile);
     await desk.session.setPin(PIN);
-    await enrol(desk, 1);
+    await enroll(desk, 1);
     await desk.session.reset();
     expect(desk.session.info.options.clientPin).toBe(false);
     expect(desk.key.state()).toMatchObject({ pinSet: false, credentialCount: 0 });
     await desk.session.setPin(PIN);
-    await enrol(desk, 2);
+    await enroll(desk, 2);
   });
 });
 
@@ -167,8 +167,8 @@ describe('a session', () => {
   it('gets the other credentials of one relying party one by one', async () => {
     const desk = await plugIn();
     await desk.session.setPin(PIN);
-    await enrol(desk, 1);
-    await enrol(desk, 2);
+    await enroll(desk, 1);
+    await enroll(desk, 2);
     const first = await signIn(desk, true);
     expect(first.numberOfCredentials).toBe(2);
     const second = await desk.session.nextAssertion();
@@ -204,7 +204,7 @@ describe('a session', () => {
     expect((await rejection(made)).code).toBe('cancelled');
     expect(desk.key.state().credentialCount).toBe(0);
     desk.key.setTouch('auto');
-    await enrol(desk, 1);
+    await enroll(desk, 1);
   });
 
   it.each([

@@ -133,7 +133,7 @@ describe('a token that the key no longer takes', () => {
       expect(await session.pinRetries()).toMatchObject({ retries: 8 });
     });
 
-    it('is refused where nobody said how to get another', async () => {
+    it('is refused if no way to get another one was given', async () => {
       const desk = await plugIn({ clock });
       const token = await desk.session.pinToken(PIN, MAKE);
       await end(desk);
@@ -193,7 +193,7 @@ describe('a token that the key no longer takes', () => {
     expect(asked).toBe(1);
   });
 
-  it('tells of what its source throws', async () => {
+  it('throws what its source throws', async () => {
     const desk = await plugIn();
     const failed = desk.session.getAssertion(() => Promise.reject(new CtapError('cancelled')), silent);
     expect((await rejection(failed)).code).toBe('cancelled');
@@ -228,7 +228,7 @@ describe('a right PIN', () => {
     expect(commands).toEqual(['clientPIN', 'clientPIN', 'clientPIN']);
   });
 
-  it('that was taken before is sent once more after a power cycle that nobody saw', async () => {
+  it('that was taken before is sent once more after an unnoticed power cycle', async () => {
     const { key, session } = await plugIn();
     await session.pinToken(PIN, MAKE);
     key.powerCycle();
@@ -501,7 +501,7 @@ describe('a key that makes and uses credentials by its own user verification alo
   });
 });
 
-describe('what a key is told and tells', () => {
+describe('what a key receives and reports', () => {
   it.each([
     ['full', 'none', ['none', 'packed']],
     ['legacy', 'packed', undefined],
@@ -523,7 +523,7 @@ describe('what a key is told and tells', () => {
     expect(last.get(0x0b)).toEqual(sent);
   });
 
-  it('its room by credential management stands in for what getInfo does not tell', async () => {
+  it('its room by credential management replaces what getInfo does not report', async () => {
     const legacy = (await plugIn({ profile: 'legacy' })).session;
     expect(legacy.info.remainingDiscoverableCredentials).toBeUndefined();
     await (await legacy.credentialManagement(PIN)).metadata();
@@ -566,7 +566,7 @@ describe('what a key is told and tells', () => {
 });
 
 describe('several assertions', () => {
-  it('are asked for again where another program came between, and are as many as are told at last', async () => {
+  it('are asked for again where another program came between, and are as many as the last answer says', async () => {
     const desk = await plugIn();
     const { key, session } = desk;
     for (const user of [1, 2, 3]) await session.makeCredential(await session.pinToken(PIN, MAKE), creation([], user));

@@ -66,7 +66,7 @@ describe.skipIf(obstacle !== null)(`a tenant is connected${obstacle === null ? '
     await card('Contoso').getByRole('button', { name: 'Sign out' }).click();
     await card('Contoso').getByText('Not signed in').waitFor();
     await check.getByRole('button', { name: 'Check connection' }).click();
-    await check.getByText('Nobody is signed in to this connection.').waitFor();
+    await check.getByText('This connection is not signed in.').waitFor();
     expect(complaints).toEqual([]);
   });
 
@@ -118,7 +118,7 @@ describe.skipIf(obstacle !== null)(`a tenant is connected${obstacle === null ? '
     await login.getByRole('button', { name: 'Return to the application without granting consent' }).click();
     await login.getByRole('heading', { name: 'You are not signed in' }).waitFor();
     await login.context().close();
-    await card('Contoso').getByText('Nobody has consented to the permissions').waitFor();
+    await card('Contoso').getByText('No administrator has consented to the permissions').waitFor();
     await shoot(page, 'connections-refused');
   });
 

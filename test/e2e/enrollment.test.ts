@@ -17,7 +17,7 @@ import {
 const PIN = '273914';
 const obstacle = noBrowser();
 
-describe.skipIf(obstacle !== null)(`an enrolment in the window${obstacle === null ? '' : ` (${obstacle})`}`, () => {
+describe.skipIf(obstacle !== null)(`an enrollment in the window${obstacle === null ? '' : ` (${obstacle})`}`, () => {
   let browser: Browser;
   let desk: Desk;
 
@@ -186,7 +186,7 @@ describe.skipIf(obstacle !== null)(`an enrolment in the window${obstacle === nul
     await page.getByRole('heading', { name: 'The passkey is ready' }).waitFor();
   });
 
-  it('keeps an enrolment that broke off in sight until it is put right', async () => {
+  it('keeps an enrollment that broke off in sight until it is put right', async () => {
     const { page } = desk;
     await setPinOfKey(page, PIN);
     await misbehave(page, 'Pulled out too early');

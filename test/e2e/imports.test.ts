@@ -85,7 +85,7 @@ describe.skipIf(obstacle !== null)(`imports, in the window${obstacle === null ? 
     expect(complaints).toEqual([]);
   });
 
-  it('two windows on one data folder: the second is told in words who imports, and both go on working', async () => {
+  it('two windows on one data folder: the second says in words who imports, and both go on working', async () => {
     const tenant = await openTenant(3000);
     const [one, two] = [await openDeskOf(tenant), await openDeskOf(tenant)];
     await navigate(one.page, 'All Users');

@@ -188,7 +188,7 @@ describe.skipIf(obstacle !== null)(`Security keys${obstacle === null ? '' : ` ($
     await dialog().getByText('is deleted in Microsoft Entra ID, too').waitFor();
     await dialog().getByText('Close', { exact: true }).click();
     await page.getByText('Not set; at least 4 characters').waitFor();
-    await page.getByText('Nobody’s yet').waitFor();
+    await page.getByText('No owner yet').waitFor();
   });
 
   it('asks for no PIN that is blocked, and offers the reset', async () => {

@@ -33,7 +33,7 @@ describe.skipIf(obstacle !== null)(`the tenant’s policy${obstacle === null ? '
     if (process.env.KEYDESK_SHOTS) await page.screenshot({ path: `${process.env.KEYDESK_SHOTS}/${name}.png` });
   };
 
-  it('is told in words, foretold in the form, and enforced before the key is touched', async () => {
+  it('is explained in words, predicted in the form, and enforced before the key is touched', async () => {
     const { key, graph } = await stage.set({});
     const { page, complaints } = desk;
     await page.getByRole('link', { name: 'Settings' }).click();

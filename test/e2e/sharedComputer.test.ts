@@ -118,25 +118,22 @@ describe.skipIf(obstacle !== null)(`other users of the computer${obstacle === nu
     impostor.closeAllConnections();
   });
 
-  it('are told at a station, in their language, that Keydesk has ended', async () => {
+  it('learn at a station, in their language, that Keydesk has ended', async () => {
     const { page, server } = await openDesk(browser, ['--activate']);
     await page.getByLabel('Language').selectOption('de');
     server.kill('SIGKILL');
     await page.getByText('Keydesk wurde beendet.').waitFor();
   });
 
-  it.each(['', '#/activate'])(
-    'are told how to get an address of their own when they open a used one (%s)',
-    async page => {
-      const desk = await openDesk(browser);
-      await desk.page.getByRole('table').waitFor();
-      const late = await (await browser.newContext()).newPage();
-      onTestFinished(() => late.context().close());
-      await late.goto(page === '' ? desk.url : new URL(page, desk.url).href);
-      await late.getByText('This window is not allowed to talk to Keydesk.').waitFor();
-      await late.getByText('start Keydesk again to get a new address').waitFor();
-      expect(await late.getByRole('progressbar').count()).toBe(0);
-      expect(await late.getByText('Looking for keys').count()).toBe(0);
-    },
-  );
+  it.each(['', '#/activate'])('learn how to get an address of their own when they open a used one (%s)', async page => {
+    const desk = await openDesk(browser);
+    await desk.page.getByRole('table').waitFor();
+    const late = await (await browser.newContext()).newPage();
+    onTestFinished(() => late.context().close());
+    await late.goto(page === '' ? desk.url : new URL(page, desk.url).href);
+    await late.getByText('This window is not allowed to talk to Keydesk.').waitFor();
+    await late.getByText('start Keydesk again to get a new address').waitFor();
+    expect(await late.getByRole('progressbar').count()).toBe(0);
+    expect(await late.getByText('Looking for keys').count()).toBe(0);
+  });
 });

@@ -65,7 +65,7 @@ export async function enterPin(page: Page, pin: string): Promise<void> {
   await page.getByRole('button', { name: 'Continue' }).click();
 }
 
-/** An enrolment from form to result, which leaves the key with that PIN. */
+/** An enrollment from form to result, which leaves the key with that PIN. */
 export async function enrolWithNewPin(page: Page, userName: string, pin: string): Promise<void> {
   await openForm(page, userName);
   await create(page);

@@ -33,7 +33,7 @@ describe.skipIf(obstacle !== null)(`the window${obstacle === null ? '' : ` (${ob
     await page.getByRole('button', { name: 'Load more' }).click();
     await expect.poll(() => rows.count()).toBeGreaterThan(first);
     await page.getByRole('searchbox').fill('nobody-of-that-name');
-    await page.getByText('Nobody matches “nobody-of-that-name”.').waitFor();
+    await page.getByText('No user matches “nobody-of-that-name”.').waitFor();
     await page.getByRole('searchbox').fill('user1@');
     await page.getByRole('cell', { name: 'user1@contoso.example' }).waitFor();
     expect(desk.complaints).toEqual([]);
@@ -54,7 +54,7 @@ describe.skipIf(obstacle !== null)(`the window${obstacle === null ? '' : ` (${ob
     expect(desk.complaints).toEqual([]);
   });
 
-  it('enrols several keys at once, each for another user', async () => {
+  it('enrolls several keys at once, each for another user', async () => {
     const other = await createSoftwareKey({ profile: 'full' });
     const replyPort = await freePort();
     const udp = await serveUdp(other, { port: 0, replyPort });
@@ -179,7 +179,7 @@ describe.skipIf(obstacle !== null)(`the window${obstacle === null ? '' : ` (${ob
     expect(desk.complaints).toEqual([]);
   });
 
-  it('tells of a database of a newer Keydesk, and leaves it as it is', async () => {
+  it('reports a database of a newer Keydesk, and leaves it as it is', async () => {
     const data = mkdtempSync(join(tmpdir(), 'keydesk-e2e-'));
     mkdirSync(join(data, 'practice'));
     const file = join(data, 'practice', 'keydesk.db');

@@ -29,7 +29,7 @@ async function untilKeys(fits: (keys: readonly KeySummary[]) => boolean): Promis
 }
 const plugged = (...ids: string[]) => untilKeys(keys => ids.every(id => keys.some(key => key.id === id)));
 
-describe('an enrolment over /dev/hidraw', () => {
+describe('an enrollment over /dev/hidraw', () => {
   test('by the keydesk command: the passkey is made, registered and proven to sign in', async () => {
     const { key, keyId } = await plugNew(sockets[0]);
     const { graph } = desk;

@@ -58,7 +58,7 @@ describe('a security key on USB', () => {
     await keysThat(host, keys => keys.length === 0);
   });
 
-  test('is told from other HID devices by its usage page; those are never written to', async () => {
+  test('is distinguished from other HID devices by its usage page; those are never written to', async () => {
     await otherDevice.plug();
     const other = await otherDevice.hidraw();
     const keyId = await plug();

@@ -18,7 +18,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('closing', () => {
-  test('goes on where a part fails, and tells of all failures in words', async () => {
+  test('goes on if a part fails, and reports all failures in words', async () => {
     const closed: string[] = [];
     const part = (name: string, error?: unknown) =>
       [

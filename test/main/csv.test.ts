@@ -89,7 +89,7 @@ test('names of columns are cells like any other; numbers, answers and lists keep
   expect(file).toBe("\ufeff'=n,on,none,kinds\n-1,yes,,a =b\n");
 });
 
-test('characters that a terminal obeys, or that nobody sees, are written as code points', () => {
+test('characters that a terminal obeys, or that are invisible, are written as code points', () => {
   const file = csv([{ name: 'Mia\u001b]0;x\u0007\u202eaiM\n' }], { name: ({ name }) => name }, false);
   expect(file).toBe('Mia\\u{1b}]0;x\\u{7}\\u{202e}aiM\\u{a}\n');
 });

@@ -215,6 +215,35 @@ describe('the core of a locked station', () => {
     expect(await (await start()).system.info()).toMatchObject({ station: 'desk' });
   });
 
+  test('names neither its connections nor its data folder to its window', async () => {
+    const desk = await start({ services: testServices('cli') });
+    const secrets = { name: 'Secret tenant name', tenantId: 'f47ac10b-58cc-4372-a567-0e02b2c3d479' };
+    await desk.connections.add({
+      ...secrets,
+      clientId: '7c9e6679-7425-40de-944b-e07fc1f90ae7',
+      authority: 'https://login.microsoftonline.com',
+      graphUrl: 'https://graph.microsoft.com',
+      signIn: 'browser',
+      version: 'v1.0',
+    });
+    await desk.settings.set({ importEvery: 60, pinDigits: 8, theme: 'dark', weakPins: 'allowed' });
+    const whole = await desk.settings.get();
+    expect(JSON.stringify(whole)).toContain(secrets.name);
+    expect((await desk.system.info()).dataFolder).toBe(folder);
+
+    const station = await start({ activate: true });
+    const told = await station.settings.get();
+    expect(told).toMatchObject({ theme: 'dark', weakPins: 'allowed', connections: [], currentConnection: null });
+    expect(told).toMatchObject({ importEvery: null, pinDigits: null });
+    const answers = [told, await station.system.info()];
+    const text = JSON.stringify(answers);
+    for (const secret of [secrets.name, secrets.tenantId, '7c9e6679', String(whole.currentConnection), folder])
+      expect(text).not.toContain(secret);
+    // The name of the organization is what the station greets its users with.
+    expect(await station.activation.state()).toEqual({ locked: true, tenant: secrets.name, signIn: expect.anything() });
+    expect(answers[1]).toMatchObject({ station: 'activation', practice: false, connection: null });
+  });
+
   test('is not unlocked while it runs, by whatever changes its settings', async () => {
     const client = await start({ activate: true });
     const command = await startCore({ dataFolder: folder, practice: false, services: testServices('cli') });

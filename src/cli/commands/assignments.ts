@@ -58,7 +58,7 @@ export function addAssignments(program: Command): void {
     .description('let a user have a passkey as soon as they activate a key')
     .requiredOption('--user <user>', 'user principal name or object id')
     .addOption(new Option('--purpose <purpose>', 'which of the two').choices(['primary', 'backup']))
-    .option('--expires <time>', 'when it ends if nobody activated a key (ISO 8601)', parseTime)
+    .option('--expires <time>', 'when it ends if no key was activated (ISO 8601)', parseTime)
     .action((options: { user: string; purpose?: 'primary' | 'backup'; expires?: string }, command: Command) =>
       withCore(command, {}, async ({ client, json }) => {
         const { user, purpose, expires } = options;

@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { ImportEvent } from '../../contract/directory.ts';
 import { KeydeskError } from '../../contract/errors.ts';
 import { refusedWords, waitText } from '../../contract/importWords.ts';
-import { errorObject, print, printFailure, tell as tellLine, tellProgress } from '../output.ts';
+import { allowAnotherAnswer, errorObject, print, printFailure, tell as tellLine, tellProgress } from '../output.ts';
 import { type Session, withCore } from '../session.ts';
 
 interface ImportOptions {
@@ -27,6 +27,7 @@ export function addImport(program: Command): void {
         let full = options.full === true;
         for (;;) {
           const end = await importOnce(session, full);
+          allowAnotherAnswer();
           tell(session, end);
           process.exitCode = end.kind === 'done' || (end.kind === 'stopped' && options.watch !== undefined) ? 0 : 1;
           if (options.watch === undefined || session.signal.aborted) return;

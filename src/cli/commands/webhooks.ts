@@ -25,7 +25,7 @@ interface DeliveryOptions {
   limit?: number;
 }
 
-/** `keydesk webhooks …`: who else is told of events. */
+/** `keydesk webhooks …`: the receivers of events. */
 export function addWebhooks(program: Command): void {
   const webhooks = program.command('webhooks').description('signed messages of events to the organisation’s systems');
 
@@ -81,7 +81,7 @@ export function addWebhooks(program: Command): void {
 
   webhooks
     .command('test <id>')
-    .description('send a message that tells of nothing, now')
+    .description('send a test message now')
     .action((id: string, _options: object, command: Command) =>
       withCore(command, {}, async ({ client, json }) => {
         const answer = await client.webhooks.test({ id });

@@ -62,7 +62,7 @@ export interface Fingerprints {
   /** Needs no token. */
   sensor(): Promise<FingerprintSensor>;
   /**
-   * Enrols a finger: the key asks for a touch (`upneeded`) for each sample, and `onSample` tells how it went. Cancelled,
+   * Enrolls a finger: the key asks for a touch (`upneeded`) for each sample, and `onSample` tells how it went. Cancelled,
    * it leaves nothing behind. Gives the templateId.
    * @throws CtapError CTAP2_ERR_FP_DATABASE_FULL, cancelled, …
    */

@@ -18,7 +18,7 @@ const AAGUID_LENGTH = 16;
 const PURPOSE = 'Authenticator Attestation';
 const OCTET_STRING = 0x04;
 
-/** Keys of one batch carry the same certificate, and a desk enrols one after the other. */
+/** Keys of one batch carry the same certificate, and a desk enrolls one after the other. */
 let last: { readonly der: Uint8Array; readonly certificate: AttestationCertificate } | undefined;
 
 /** Reads an attestation certificate. @throws CtapError attestation-invalid when it is none */

@@ -21,7 +21,7 @@ import type { DeskTime } from '../store/deskTime.ts';
 import type { Instance } from '../store/instance.ts';
 import type { Schema } from '../store/schema.ts';
 import { type DeleteMethod, finishDeletions } from './deletions.ts';
-import { type Fulfilment, type FulfilmentRequest, followEnrolment } from './fulfil.ts';
+import { type Fulfilment, type FulfilmentRequest, followEnrollment } from './fulfil.ts';
 import { type GoneParts, isProvenGone } from './gone.ts';
 import { openLedger } from './ledger.ts';
 import { freePurpose, isTaken, liveOf } from './live.ts';
@@ -72,7 +72,7 @@ export interface Assignments {
   written(): Promise<void>;
   /** Deletes in Entra what is due, of some assignments or of all. Never rejects for what Entra says. */
   finishDeletions(only?: readonly string[]): Promise<Deletions>;
-  /** Follows an enrolment; with an id it fulfils that assignment, else what its user has waiting. */
+  /** Follows an enrollment; with an id it fulfils that assignment, else what its user has waiting. */
   follow(journal: Journal, request: FulfilmentRequest): Fulfilment;
   /** After the journal's recovery: settles what dead processes left, lets what is too old expire, deletes what is due. */
   settle(): Promise<void>;
@@ -297,7 +297,7 @@ export function createAssignments(parts: AssignmentParts): Assignments {
       await inTurn(async () => undefined);
       return deleteDue(tenant(), only);
     },
-    follow: (journal, request) => followEnrolment({ ledger, instance, log }, journal, request),
+    follow: (journal, request) => followEnrollment({ ledger, instance, log }, journal, request),
     settle: () => goRound(true),
     close: async () => {
       clearInterval(round);

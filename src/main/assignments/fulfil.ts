@@ -8,9 +8,9 @@ import type { Ledger } from './ledger.ts';
 import { freePurpose, isTaken, liveOf, waiting } from './live.ts';
 import { type AssignmentRow, type Change, insertAssignment, type Move, moveAssignment } from './records.ts';
 
-/** What one enrolment does to the assignments of its user. */
+/** What one enrollment does to the assignments of its user. */
 export interface Fulfilment {
-  /** The journal for the enrolment: when its entry begins, so does the assignment's provisioning. */
+  /** The journal for the enrollment: when its entry begins, so does the assignment's provisioning. */
   readonly journal: Journal;
   /** To be called once, at the end. Never rejects. */
   end(end: CeremonyEnd): void;
@@ -22,7 +22,7 @@ export interface FulfilmentParts {
   readonly log: (message: string) => void;
 }
 
-/** Of one enrolment. */
+/** Of one enrollment. */
 export interface FulfilmentRequest {
   /** The assignment it is for; without one, whatever waits for its user. */
   readonly assignmentId?: string | undefined;
@@ -34,7 +34,7 @@ type Begun = Parameters<Journal['begin']>[0];
 
 interface Provisioned {
   readonly row: AssignmentRow;
-  /** It was made for this enrolment, and nobody waits for it. */
+  /** It was made for this enrollment, and nobody waits for it. */
   readonly made: boolean;
 }
 
@@ -42,10 +42,10 @@ interface Provisioned {
 const TRIES = 5;
 
 /**
- * Follows one enrolment: it takes up the assignment that the user has waiting, or makes one, and moves it on. Nothing of
+ * Follows one enrollment: it takes up the assignment that the user has waiting, or makes one, and moves it on. Nothing of
  * that keeps the ceremony waiting: the writes come after what the key was just asked.
  */
-export function followEnrolment(parts: FulfilmentParts, journal: Journal, request: FulfilmentRequest): Fulfilment {
+export function followEnrollment(parts: FulfilmentParts, journal: Journal, request: FulfilmentRequest): Fulfilment {
   const { ledger, log } = parts;
   let begun: { entry: Begun; id: string; provisioned: Promise<Provisioned> } | undefined;
 
@@ -58,7 +58,7 @@ export function followEnrolment(parts: FulfilmentParts, journal: Journal, reques
           await afterWhatIsDue();
           return provision(parts, entry, id, request);
         });
-        provisioned.catch(error => log(`assignment of enrolment ${id}: ${String(error)}`));
+        provisioned.catch(error => log(`assignment of enrollment ${id}: ${String(error)}`));
         begun = { entry, id, provisioned };
         return id;
       },
@@ -72,7 +72,7 @@ export function followEnrolment(parts: FulfilmentParts, journal: Journal, reques
           const known = await knownOfEnd(end, request);
           await ledger.change(transaction => settle(transaction, row, made, end, known));
         })
-        .catch(error => log(`assignment of enrolment ${id}: ${String(error)}`));
+        .catch(error => log(`assignment of enrollment ${id}: ${String(error)}`));
     },
   };
 }
@@ -87,7 +87,7 @@ async function provision(
     enrollment_id: enrollmentId,
     instance: instance.id,
     reason: 'enrolment-started',
-    // A key that is known by then must be known as the user's even if nothing but the journal is left of the enrolment.
+    // A key that is known by then must be known as the user's even if nothing but the journal is left of the enrollment.
     security_key_id: await heldBy(false),
     key_aaguid: entry.key_aaguid,
   } as const;
@@ -133,7 +133,7 @@ function rowOf(of: Change | AssignmentRow): AssignmentRow {
   return 'row' in of ? of.row : of;
 }
 
-/** What an enrolment's end tells of user, key and passkey, as far as it came. */
+/** What an enrollment's end tells of user, key and passkey, as far as it came. */
 async function knownOfEnd({ ok, state }: CeremonyEnd, { heldBy }: FulfilmentRequest) {
   const { user, key, method, credentialId } = state;
   return {

@@ -7,7 +7,7 @@ import type { Ledger } from './ledger.ts';
 import { type AssignmentRow, type Change, moveAssignment } from './records.ts';
 
 /**
- * Settles what enrolments left behind when their process died, by what the journal's recovery found out: registered is active,
+ * Settles what enrollments left behind when their process died, by what the journal's recovery found out: registered is active,
  * nothing left is pending again, anything else failed. A failed one whose passkey turns out to be registered is active.
  */
 export async function settleAbandoned(ledger: Ledger, instance: Instance, tenant: string): Promise<void> {

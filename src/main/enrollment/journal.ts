@@ -9,7 +9,7 @@ import type { JournalTable, Schema } from '../store/schema.ts';
 
 export type JournalEntry = Selectable<JournalTable> & { state: JournalState; submission: Submission };
 
-/** What is known of an enrolment when its creationOptions have come. */
+/** What is known of an enrollment when its creationOptions have come. */
 export type NewEntry = Pick<
   Insertable<JournalTable>,
   | 'connection'
@@ -27,7 +27,7 @@ export type NewEntry = Pick<
 type EntryChange = Omit<Updateable<JournalTable>, 'id' | 'state' | 'error' | 'updated_at'>;
 
 /**
- * The record of every enrolment, written ahead of each act that cannot be taken back, so that a cut at any point
+ * The record of every enrollment, written ahead of each act that cannot be taken back, so that a cut at any point
  * leaves enough to finish or to clean up. PINs are never in it.
  */
 export interface Journal {

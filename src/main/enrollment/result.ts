@@ -38,7 +38,7 @@ export function registrationResult({ journalId, user, key, method, credential }:
   };
 }
 
-/** A finished enrolment; the steps' times are added by the ceremony. */
+/** A finished enrollment; the steps' times are added by the ceremony. */
 export function enrollmentResult(
   registration: Registration,
   evidence: Evidence,

@@ -10,7 +10,7 @@ import { refuseBlocked, withPin } from '../keys/pinErrors.ts';
 import type { Conductor } from './conductor.ts';
 
 /**
- * Shows the key that its user is there, as often as one enrolment needs it: by the PIN where that is known, by a finger
+ * Shows the key that its user is there, as often as one enrollment needs it: by the PIN where that is known, by a finger
  * where the key has a sensor and knows one, and by the PIN that a person is asked for in every other case.
  */
 export class UserVerification {

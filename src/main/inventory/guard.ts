@@ -13,7 +13,7 @@ export interface GuardParts {
   readonly log: (message: string) => void;
 }
 
-/** Keys and policies for one enrolment: its key is looked up in the inventory, and refused where it is somebody else's. */
+/** Keys and policies for one enrollment: its key is looked up in the inventory, and refused where it is somebody else's. */
 export interface Guard {
   readonly keys: Keys;
   readonly policies: Pick<Policies, 'judge'>;
@@ -21,7 +21,7 @@ export interface Guard {
   heldBy(newPasskey: boolean): Promise<string | null>;
 }
 
-export function guardEnrolment(parts: GuardParts, { keys, policies }: Pick<Guard, 'keys' | 'policies'>): Guard {
+export function guardEnrollment(parts: GuardParts, { keys, policies }: Pick<Guard, 'keys' | 'policies'>): Guard {
   const { database, log } = parts;
   let opened: { key: OpenKey; recognised: Promise<Recognised | undefined> } | undefined;
 
@@ -29,7 +29,7 @@ export function guardEnrolment(parts: GuardParts, { keys, policies }: Pick<Guard
     try {
       return await recognise(database, keys, key);
     } catch (error) {
-      // Whoever cannot be recognised is a stranger; the enrolment itself will tell what is wrong with the key.
+      // Whoever cannot be recognised is a stranger; the enrollment itself will tell what is wrong with the key.
       log(`inventory: ${String(error)}`);
       return undefined;
     }

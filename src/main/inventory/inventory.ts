@@ -8,7 +8,7 @@ import type { Keys, OpenKey } from '../keys/keys.ts';
 import type { Metadata } from '../metadata/metadata.ts';
 import type { Store } from '../store/database.ts';
 import { type BeforeReset, beforeReset } from './beforeReset.ts';
-import { type Guard, guardEnrolment, noteRecognised } from './guard.ts';
+import { type Guard, guardEnrollment, noteRecognised } from './guard.ts';
 import { getKey, listKeys } from './query.ts';
 import { recognise } from './recognise.ts';
 import { noteSeen } from './records.ts';
@@ -35,7 +35,7 @@ export interface Inventory {
   finish(): Promise<Deletions>;
   /** What names this one key whatever port it is in: its serial number, where that is its own; undefined for other keys. */
   nameOf(key: KeySummary): Promise<string | undefined>;
-  /** Looks up the keys of one enrolment. */
+  /** Looks up the keys of one enrollment. */
   guard(parts: Pick<Guard, 'keys' | 'policies'>): Guard;
   /** Looks up a key that is about to be reset. Never rejects. */
   beforeReset(key: OpenKey): Promise<BeforeReset>;
@@ -135,7 +135,7 @@ export function createInventory(parts: InventoryParts): Inventory {
     },
     finish: () => assignments.finishDeletions(),
     nameOf: async key => (await ownSerial(database, key, keyHost.keys()))?.identity,
-    guard: guarded => guardEnrolment(guardParts, guarded),
+    guard: guarded => guardEnrollment(guardParts, guarded),
     beforeReset: async key => {
       await assignments.written();
       // What is wrong with the key the reset itself will tell.

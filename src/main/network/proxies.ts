@@ -54,31 +54,37 @@ function variable(env: NodeJS.ProcessEnv, name: string): { name: string; value: 
 
 /** `http://` may be left out, as in curl. SECURITY: the error does not quote the value, which may hold a password. */
 function parseProxy(text: string, from: string): ProxyServer {
-  const url = URL.parse(text.includes('://') ? text : `http://${text}`);
+  const address = text.includes('://') ? text : `http://${text}`;
+  // A stray / ? or # in a password ends the host: the user name would be taken for the proxy.
+  if (/:\/\/.*[/?#].*@/.test(address)) throw new KeydeskError('proxy-unusable', { from, rule: 'not-encoded' });
+  const url = URL.parse(address);
   if (url === null || url.hostname === '') throw new KeydeskError('proxy-unusable', { from });
   if (!['http:', 'https:'].includes(url.protocol)) {
     throw new KeydeskError('proxy-unusable', { from, scheme: url.protocol.slice(0, -1) });
   }
-  const { username, password } = url;
+  const [username, password] = [decode(url.username), decode(url.password)];
+  // RFC 7617, 2: the first colon ends the user name.
+  if (username.includes(':')) throw new KeydeskError('proxy-unusable', { from, rule: 'user-colon' });
   const secure = url.protocol === 'https:';
   const port = Number(url.port) || (secure ? 443 : 80);
-  const credentials = username === '' && password === '' ? undefined : `${decode(username)}:${decode(password)}`;
+  const credentials =
+    username.length + password.length === 0 ? undefined : Buffer.concat([username, Buffer.from(':'), password]);
   return {
     secure,
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port,
     name: `${url.hostname}:${port}`,
-    authorization: () => credentials && `Basic ${Buffer.from(credentials, 'utf8').toString('base64')}`,
+    authorization: () => credentials && `Basic ${credentials.toString('base64')}`,
   };
 }
 
-/** A percent sign that encodes nothing is a percent sign. */
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+/**
+ * Returns the bytes of a part of a URL, which is ASCII. A percent sign without two digits after it is a percent sign, as in curl; the rest is
+ * decoded all the same.
+ */
+function decode(text: string): Buffer {
+  const bytes = text.replace(/%([0-9a-f]{2})/gi, (_, digits) => String.fromCharCode(Number.parseInt(digits, 16)));
+  return Buffer.from(bytes, 'latin1');
 }
 
 /** The first entry that Keydesk can use. The schemes are those of proxy auto-configuration files. */

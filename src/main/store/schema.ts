@@ -15,7 +15,7 @@ import type {
   WorkflowVersionTable,
 } from './tables/workflows.ts';
 
-/** One enrolment's journal entry. Byte strings are BLOBs, times are ISO 8601 in UTC, `error` is a Failure as JSON. */
+/** One enrollment's journal entry. Byte strings are BLOBs, times are ISO 8601 in UTC, `error` is a Failure as JSON. */
 export interface JournalTable {
   id: string;
   /** The running Keydesk that owns the entry, see instance.ts. */
@@ -32,7 +32,7 @@ export interface JournalTable {
   user_handle: Uint8Array;
   challenge_expires_at: string;
   display_name: string;
-  /** 1 once a PIN was set on the key by this enrolment. */
+  /** 1 once a PIN was set on the key by this enrollment. */
   pin_set: Generated<number>;
   /** 1 from just before makeCredential was sent: a credential may be on the key even if none was recorded. */
   creating: Generated<number>;
@@ -143,7 +143,7 @@ export interface AssignmentTable {
   method_id: string | null;
   /** base64url */
   credential_id: string | null;
-  /** The journal entry of the enrolment that works on it, or did last. */
+  /** The journal entry of the enrollment that works on it, or did last. */
   enrollment_id: string | null;
   /** The running Keydesk that provisions it, see instance.ts; empty for none. */
   instance: Generated<string>;

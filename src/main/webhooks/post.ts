@@ -27,7 +27,8 @@ export interface PosterOptions {
 const TIMEOUT = 15_000;
 
 /**
- * SECURITY: the status line decides, and what follows it is not read: a receiver cannot hold a delivery by how it ends its answer.
+ * SECURITY: the status decides. The whole head has to arrive in time, since Node gives no part of it; the body is not read. So a receiver
+ * cannot hold a delivery by how it sends or ends its answer.
  * The network never follows a redirect, nor trusts a certificate that this computer does not.
  */
 export function createPoster({ timeout = TIMEOUT, network = sharedNetwork() }: PosterOptions = {}): Poster {

@@ -35,7 +35,7 @@ export interface Webhooks {
   rotate(id: string): Promise<WebhookSecret>;
   /** @throws KeydeskError webhook-secret-wrong */
   giveSecret(id: string, secret: string): Promise<Webhook>;
-  /** @throws KeydeskError webhook-… */
+  /** Sends a message without an event once, and changes nothing. @throws KeydeskError webhook-…, with the param `test` */
   test(id: string): Promise<WebhookTest>;
   deliveries(query: DeliveryQuery): Promise<DeliveryPage>;
   /** @throws KeydeskError webhook-delivery-not-found */
@@ -127,13 +127,16 @@ export function openWebhooks(parts: WebhookParts): Webhooks {
         const endpoint = await endpoints.get(id);
         subject.facts = factsOf(endpoint);
         const began = performance.now();
-        const { status } = await dispatcher.send(endpoint, {
+        const event = {
           id: randomUUID(),
-          type: 'webhook.test',
+          type: 'webhook.test' as const,
           at: new Date(clock()).toISOString(),
           tenant: parts.tenant() ?? '',
           user: null,
           data: {},
+        };
+        const { status } = await dispatcher.send(endpoint, event).catch(error => {
+          throw ofTest(error);
         });
         return { status, ms: performance.now() - began };
       }),
@@ -148,6 +151,12 @@ export function openWebhooks(parts: WebhookParts): Webhooks {
     destinations: async () => (await endpoints.all()).filter(({ state }) => state === 'active').map(destinationOf),
     close: dispatcher.close,
   };
+}
+
+/** A test is sent once and changes nothing, and its error says so. */
+function ofTest(error: unknown): unknown {
+  if (!(error instanceof KeydeskError)) return error;
+  return new KeydeskError(error.code, { ...error.params, test: true }, { cause: error.cause });
 }
 
 /** A receiver that was set by other rules than those of this version is shown as refused. */

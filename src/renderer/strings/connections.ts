@@ -94,9 +94,9 @@ export const connectionStrings = {
       delegated: 'Under API permissions add these delegated permissions of Microsoft Graph:',
       application: 'Under API permissions add these application permissions of Microsoft Graph:',
       columns: { name: 'Permission', why: 'What for' },
-      consent: 'Then choose “Grant admin consent”. The last step also has a link for whoever may consent.',
+      consent: 'Then choose “Grant admin consent”. The last step also has a link for an administrator who may consent.',
       person:
-        'Whoever signs in needs the role Authentication Administrator (Privileged Authentication Administrator for keys of administrators). Global Reader lets Keydesk read the passkey policy and the report.',
+        'The person who signs in needs the role Authentication Administrator (Privileged Authentication Administrator for keys of administrators). Global Reader lets Keydesk read the passkey policy and the report.',
       unit: 'To keep Keydesk to one administrative unit, assign the role for that unit only.',
       unitApp:
         'To keep Keydesk to one administrative unit, leave out UserAuthMethod-Passkey.ReadWrite.All and assign the app the role Authentication Administrator for that unit instead.',

@@ -1,7 +1,7 @@
 export const directoryStrings = {
   import: 'Import from Microsoft Entra ID',
   importAgain: 'Import changes',
-  importFull: 'Import everything anew',
+  importFull: 'Import everything again',
   importMore: 'More ways to import',
   stop: 'Stop',
   notImported:
@@ -83,7 +83,7 @@ export const directoryStrings = {
   clear: 'Clear selection',
   export: 'Export',
   formats: { csv: 'As CSV', json: 'As JSON' },
-  noMatch: 'Nobody matches the search and the filters.',
+  noMatch: 'No user matches the search and the filters.',
   groupsEmpty: 'This user is in no imported group.',
   groupsHint: 'Groups come with the import of users.',
   groupColumns: { name: 'Group', members: 'Direct members' },

@@ -2,7 +2,7 @@ import type { StepName, Unfinished } from '../../contract/enrollment.ts';
 import { unfinishedWords } from '../../contract/enrollmentWords.ts';
 import { weakPinWords } from '../../contract/pinErrorWords.ts';
 
-/** An enrolment from its form to its result. */
+/** An enrollment from its form to its result. */
 export const enrollStrings = {
   title: 'Add a Microsoft passkey',
   intro: (name: string) => `Creates a passkey on a security key and registers it for ${name} in Microsoft Entra ID.`,
@@ -89,10 +89,10 @@ export const enrollStrings = {
   notCleanedUp: 'The key may hold a passkey that Microsoft Entra ID does not have. See Unfinished enrollments above.',
   pinWasSet: 'The key has its new PIN now.',
   pinMayBeSet: 'The key did not confirm its new PIN. It may or may not have it now.',
-  elsewhere: (name: string) => `An enrolment for ${name} is running.`,
+  elsewhere: (name: string) => `An enrollment for ${name} is running.`,
   endedElsewhere: (name: string) => `The passkey for ${name} is ready.`,
-  failedElsewhere: (name: string) => `The enrolment for ${name} ended without a passkey.`,
-  waitsElsewhere: (name: string) => `The enrolment for ${name} waits for you.`,
+  failedElsewhere: (name: string) => `The enrollment for ${name} ended without a passkey.`,
+  waitsElsewhere: (name: string) => `The enrollment for ${name} waits for you.`,
   inUse: (key: string, name: string) => `${key}: being enrolled for ${name}`,
   show: 'Show',
   pinUnseen: 'Its PIN was not shown yet.',

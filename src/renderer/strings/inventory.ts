@@ -31,7 +31,7 @@ export const inventoryStrings = {
   lostText: (user: string | null) =>
     user === null
       ? 'The key is marked as lost. It cannot be used here again before it is reset.'
-      : `The passkey of ${user} is deleted in Microsoft Entra ID, its assignment is revoked, and the key is marked as lost. Nobody can sign in with it from then on.`,
+      : `The passkey of ${user} is deleted in Microsoft Entra ID, its assignment is revoked, and the key is marked as lost. The key can no longer be used to sign in.`,
   retireText: (user: string | null) =>
     user === null
       ? 'The key is taken out of use. It is refused at the desk until it is put back.'
@@ -50,5 +50,5 @@ export const inventoryStrings = {
   mineHint: 'A key becomes known when a passkey is made on it here.',
   known: 'In the inventory',
   belongs: (user: string) => `Holds the passkey of ${user}`,
-  free: 'Nobody’s yet',
+  free: 'No owner yet',
 } as const;

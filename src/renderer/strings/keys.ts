@@ -53,7 +53,7 @@ export const keyWorkStrings = {
   resetTitle: (name: string) => `Reset ${name}`,
   resetErases: 'Everything on the key will be erased:',
   resetAdvice:
-    'every passkey, its PIN, its fingerprints and settings. Nobody can sign in with it until it is enrolled again.',
+    'every passkey, its PIN, its fingerprints and settings. The key cannot be used to sign in until it is enrolled again.',
   reading: 'Reading whose passkeys are on the key…',
   knownPasskeys: 'These passkeys will be erased:',
   passkeyOf: (passkey: string, user: string, userName: string) => `${passkey} of ${user} (${userName})`,

@@ -23,7 +23,7 @@ const deliveryStates: Record<DeliveryState, string> = {
 export const webhookStrings = {
   title: 'Webhooks',
   explain:
-    'Other systems of the organisation are told what happens, in signed messages (CloudEvents, Standard Webhooks). Each event arrives at least once, those of one user in order.',
+    'Keydesk tells other systems of the organization what happens, in signed messages (CloudEvents, Standard Webhooks). Each event arrives at least once, those of one user in order.',
   none: 'No webhook yet.',
   add: 'Add webhook',
   addTitle: 'Add a webhook',

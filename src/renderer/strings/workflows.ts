@@ -14,7 +14,7 @@ export const workflowStrings = {
     `${assigned.toLocaleString()} assigned, ${skipped.toLocaleString()} skipped${failed > 0 ? `, ${failed.toLocaleString()} failed` : ''}`,
   states: { enabled: 'Enabled', disabled: 'Disabled', 'group-missing': 'Group is gone' },
   groupMissing:
-    'The group of this workflow is not in the imported directory any more, so nobody matches. Edit the workflow, or import again.',
+    'The group of this workflow is not in the imported directory any more, so the workflow matches no user. Edit the workflow, or import again.',
   steps: { label: 'Steps', name: 'Name', configuration: 'Configuration', review: 'Review' },
   wizard: {
     create: 'New workflow',

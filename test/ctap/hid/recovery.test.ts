@@ -186,7 +186,7 @@ describe('a PIN', () => {
     return { key, channel };
   }
 
-  it.each(AGREED)('goes out by %s while nobody else uses the key', async (_what, subCommand) => {
+  it.each(AGREED)('goes out by %s while no other program uses the key', async (_what, subCommand) => {
     const { channel } = await agreed();
     expect(await channel.cbor(clientPin(subCommand))).toEqual(clientPin(subCommand));
   });
@@ -216,7 +216,7 @@ describe('a PIN', () => {
     expect((await rejection(channel.cbor(TOKEN))).code).toBe('agreement-stale');
   });
 
-  it('is not held back by what tells of no PIN: channels, keep-alives, errors, late answers of our own', async () => {
+  it('is not held back by what does not concern the PIN: channels, keep-alives, errors, late answers of our own', async () => {
     const { key, channel } = await agreed();
     key.reply(commands.INIT, new Uint8Array(17), BROADCAST);
     key.reply(commands.KEEPALIVE, Uint8Array.of(2), OTHER);

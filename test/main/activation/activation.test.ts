@@ -55,7 +55,7 @@ async function imported(): Promise<void> {
 const recommended = { name: 'Own keys', group: null, trigger: 'security-key-activated', existing: 'skip' } as const;
 
 describe('a user who activates their own key', () => {
-  test('ends with a proven passkey that a workflow assigned, with nobody watching', async () => {
+  test('ends with a proven passkey that a workflow assigned automatically', async () => {
     await open();
     await imported();
     const { id } = await client.workflows.create(recommended);
@@ -80,7 +80,7 @@ describe('a user who activates their own key', () => {
     expect((await activate(await prove())).at(-1)).toMatchObject({ type: 'done', passkey: {} });
   });
 
-  test('has a key that waits, where nobody has assigned anything', async () => {
+  test('has a key that waits, if nothing is assigned', async () => {
     await open();
     expect((await activate(await prove())).at(-1)).toEqual({ type: 'done', passkey: null });
     expect(await client.passkeys.list({ user: USER })).toEqual([]);
@@ -187,7 +187,7 @@ describe('a user who activates their own key', () => {
     });
   });
 
-  test('is nobody once the sitting is over, and by a handle that was made up', async () => {
+  test('is refused once the sitting is over, and by a made-up handle', async () => {
     await open();
     const sitting = await prove();
     await activate(sitting);

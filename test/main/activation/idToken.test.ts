@@ -61,7 +61,7 @@ describe('an ID token', () => {
     expect(await refusal(claims)).toEqual(['activation-sign-in-invalid', reason]);
   });
 
-  test('signed by somebody else proves nothing, nor does one signed by nobody', async () => {
+  test('signed by somebody else proves nothing, nor does an unsigned one', async () => {
     const other = await createSigner();
     expect((await refusal({}, { jwks: other.jwks }))[0]).toBe('activation-sign-in-invalid');
     const [header, payload] = (await signer.sign(good)).split('.');
@@ -95,7 +95,7 @@ describe('an ID token', () => {
     expect(await verify({ auth_time: seconds + 20 })).toMatchObject({ id: OID });
   });
 
-  test('is read by the clock of whoever made it', async () => {
+  test('is judged by the clock of its issuer', async () => {
     const ahead = 600_000;
     expect(await verify({}, { now: now + ahead, askedAt: now + ahead - 30_000, skew: ahead })).toMatchObject({
       id: OID,

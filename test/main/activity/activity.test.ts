@@ -116,7 +116,7 @@ describe('recording', () => {
     expect(await activity.verify()).toMatchObject({ head: { count: 30 }, failure: null });
   });
 
-  test('waits for nobody: what cannot be written now is written later, in its order', async () => {
+  test('does not wait: what cannot be written now is written later, in its order', async () => {
     const other = new DatabaseSync(join(folder, 'keydesk.db'));
     other.exec('BEGIN IMMEDIATE');
     for (let i = 1; i <= 3; i++) activity.record({ kind: 'key-reset', facts: { i } });
@@ -256,13 +256,13 @@ describe('verify', () => {
     expect((await activity.verify()).failure).toMatchObject({ code: 'activity-removed', params: { seq: 5 } });
   });
 
-  test('an end written anew shows by the head file, also with all counters forged', async () => {
+  test('a rewritten end shows by the head file, also with all counters forged', async () => {
     await tampered('DELETE FROM activity WHERE seq > 4', "UPDATE sqlite_sequence SET seq = 4 WHERE name = 'activity'");
     for (let i = 0; i < 3; i++) activity.record({ kind: 'key-reset' });
     expect((await activity.verify()).failure).toMatchObject({ code: 'activity-altered', params: { seq: 6 } });
   });
 
-  test('an entry written anew with a right hash of its own', async () => {
+  test('a rewritten entry with a right hash of its own', async () => {
     await tampered();
     const raw = new DatabaseSync(join(folder, 'keydesk.db'));
     const [third] = await list({ before: 4, limit: 1 });
@@ -288,7 +288,7 @@ describe('verify', () => {
     });
   });
 
-  test('the head file follows, and is told of when it cannot be read', async () => {
+  test('the head file follows, and is reported when it cannot be read', async () => {
     await tampered();
     const file = join(folder, 'activity-head.json');
     expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual((await activity.verify()).head);

@@ -12,7 +12,7 @@ const given = { kind: 'given', pin: PIN } as const;
 const list = async (): Promise<ActivityEntry[]> =>
   (await desk.client.activity.list({ limit: 50 })).entries.filter(({ kind }) => !/assign/.test(kind));
 
-test('an enrolment leaves one entry, with the ids that Graph gave its requests', async () => {
+test('an enrollment leaves one entry, with the ids that Graph gave its requests', async () => {
   desk = await openDesk();
   const { result } = await enrollAt(desk, { pin: given, displayName: 'Desk key' });
   const [entry, ...others] = await list();
@@ -49,7 +49,7 @@ test('one that failed tells why, of whom, and what was left of it', async () => 
   expect(unknown?.requestIds).toContain(unknown?.cause?.params.requestId);
 });
 
-test('a cancelled one is told from a failed one', async () => {
+test('a canceled one differs from a failed one', async () => {
   desk = await openDesk({ pin: PIN });
   desk.key.setTouch('never');
   await enrollAt(desk, { pin: given }, (event, enrollmentId) =>
@@ -124,7 +124,7 @@ test('so are settings, connections, and what failed in Entra', async () => {
   ]);
 });
 
-test('what was left unfinished is told when it is settled', async () => {
+test('what was left unfinished is recorded when it is settled', async () => {
   desk = await openDesk({ pin: PIN, sleep: () => Promise.reject(new Error('the enrollment stops here')) });
   const { failure } = await enrollAt(desk, { pin: given }, event => {
     if (event.type === 'step' && event.step === 'register') desk.graph.faults.add({ times: 999, cut: 'before' });

@@ -139,7 +139,7 @@ describe('what a dead process left provisioning', () => {
     expect(await settled()).toMatchObject([{ id, state: 'pending', reason: 'enrolment-interrupted' }]);
   });
 
-  test('failed where nobody can tell, and is active once the passkey is found', async () => {
+  test('failed if the outcome is unknown, and is active once the passkey is found', async () => {
     const { id, result } = await leave(
       "state = 'needs-attention', creating = 1, credential_id = NULL, method_id = NULL",
     );
@@ -153,7 +153,7 @@ describe('what a dead process left provisioning', () => {
   });
 });
 
-test('two processes that assign to one user at once: one is told that the other was faster', async () => {
+test('two processes that assign to one user at once: one learns that the other was faster', async () => {
   desk = await openDesk();
   const run = () => {
     const args = ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, '../../../src/cli/keydesk.ts')];

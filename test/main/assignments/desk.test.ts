@@ -24,7 +24,7 @@ const only = async () => {
   return first;
 };
 
-describe('an enrolment at the desk', () => {
+describe('an enrollment at the desk', () => {
   test('makes an assignment and leaves it active, with passkey, key and events', async () => {
     desk = await openDesk();
     const { result } = await enrollAt(desk, { pin: given });

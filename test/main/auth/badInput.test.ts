@@ -127,7 +127,7 @@ describe('what was set up wrong', () => {
     }
   });
 
-  test('nobody has consented', async () => {
+  test('consent is missing', async () => {
     desk.identity.state.app.delegated = null;
     const { id } = await desk.connect();
     expect(failureOf(await desk.signIn(id))).toMatchObject({ code: 'consent-missing', params: { sts: 90094 } });
@@ -147,7 +147,7 @@ describe('what was set up wrong', () => {
 });
 
 describe('what goes wrong on the way', () => {
-  test('nobody comes back from the browser', async () => {
+  test('the browser does not return', async () => {
     desk.browser = async () => undefined;
     await desk.restart({ signIn: { loginCa: desk.identity.ca, timeout: 300 } });
     const { id } = await desk.connect();
@@ -204,7 +204,7 @@ describe('what goes wrong on the way', () => {
     expect((await desk.signIn(id, { method: 'device-code' })).at(-1)).toMatchObject({ kind: 'done' });
   });
 
-  test('a port that somebody else has is not needed; where none can be had, it is told', async () => {
+  test('a port that somebody else has is not needed; if none is free, the error says so', async () => {
     const { id } = await desk.connect();
     const taken = createServer();
     await new Promise<void>(resolve => taken.listen(0, '127.0.0.1', resolve));

@@ -103,7 +103,7 @@ test('sealed, a sign-in and a secret outlast the run; nothing of them is in the 
   expect(readdirSync(join(desk.folder, 'secrets'))).toEqual([]);
 });
 
-test('with another key, or none, nobody is signed in, and what was sealed stays', async () => {
+test('with another key, or none, no one is signed in, and what was sealed stays', async () => {
   const seal = (KEYDESK_SEALING_KEY: string) => sealerFromEnvironment({ KEYDESK_SEALING_KEY });
   desk = await openSignInDesk({ sealer: seal('correct horse battery staple') });
   const { id } = await desk.connect();

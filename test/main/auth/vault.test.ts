@@ -145,7 +145,7 @@ describe('the vault', () => {
     expect([await vault.read('a'), vault.refusal('a')]).toEqual(['two', undefined]);
   });
 
-  test('what cannot be written is told, and what was there is still there', async () => {
+  test('a failed write is reported, and what was there is still there', async () => {
     const vault = openVault(folder, seal());
     await vault.write('a', 'one');
     const broken: Sealer = {

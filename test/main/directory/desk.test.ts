@@ -157,7 +157,7 @@ describe('differences between Entra and the own record', () => {
     expect(differencesOf(kept(), [own({ activatedAt: '2026-03-01' })])).toEqual([]);
   });
 
-  test('are what is gone from Entra, what nobody recorded, and what is still to be deleted', () => {
+  test('are what is gone from Entra, what is not recorded, and what is still to be deleted', () => {
     expect(differencesOf(kept(), [own({})])).toEqual([{ kind: 'not-in-entra', assignmentId: 'one' }]);
     expect(differencesOf(kept('z'), [])).toEqual([{ kind: 'not-recorded', passkeyId: 'z' }]);
     const due = own({ state: 'revoked', deletion: { done: false, failure: null } });

@@ -85,7 +85,7 @@ describe('a later import', () => {
     expect(groups).not.toContain(user?.department);
   });
 
-  test('reads everything anew where Graph forgot the last round, and finds out who left meanwhile', async () => {
+  test('reads everything again if Graph forgot the last round, and finds out who left meanwhile', async () => {
     desk.simulator.tenant.removeUser('user9@contoso.example');
     desk.simulator.faults.add({ path: '/users/delta', status: 410, code: 'syncStateNotFound' });
     expect(await desk.import()).toMatchObject({ kind: 'done', counts: { new: 0, left: 1 } });
@@ -159,7 +159,7 @@ function filter(part: object) {
   return { search: '', state: 'present' as const, sort: 'name' as const, descending: false, ...part };
 }
 
-test('a page that is late keeps nobody else from writing, and what came before it is there', async () => {
+test('a late page keeps no other from being written, and what came before it is there', async () => {
   const large = await openImportDesk({ users: 6000 });
   onTestFinished(() => large.close());
   delayUsers(large.simulator, { after: 4, ms: 4000 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { userFilterSchema } from '../../../src/contract/directory.ts';
 import { directoryThread } from '../../../src/main/directory/database/thread.ts';
-import { importDirectory } from '../../../src/main/directory/import/importer.ts';
+import { type ImporterParts, importDirectory } from '../../../src/main/directory/import/importer.ts';
 import { createGraphClient } from '../../../src/main/graph/client.ts';
 import { fixedToken } from '../../../src/main/graph/tokens.ts';
 import { type ScriptedAnswer, startScripted } from '../graph/scripted.ts';
@@ -61,9 +61,9 @@ async function openDesk() {
       round++;
       graph.asked.length = 0;
     },
-    import: (full = false) =>
+    import: (full = false, parts: Pick<ImporterParts, 'limits'> = {}) =>
       importDirectory(
-        { folder, thread, tenant: () => 'tenant', delta: () => client.delta, wait: async () => undefined },
+        { folder, thread, tenant: () => 'tenant', delta: () => client.delta, wait: async () => undefined, ...parts },
         { full, signal: new AbortController().signal },
         () => undefined,
       ),
@@ -73,7 +73,7 @@ async function openDesk() {
 const DONE = { '@odata.deltaLink': 'users/delta?$deltatoken=later' };
 const nobodyLeft = { users: ALL, leftUsers: 0 };
 
-describe('nobody has left and nothing is removed', () => {
+describe('no user has left and nothing is removed', () => {
   test('where a round ends without the link that says that it is complete', async () => {
     const desk = await openDesk();
     await desk.import();
@@ -85,7 +85,7 @@ describe('nobody has left and nothing is removed', () => {
     expect(await desk.import(true)).toMatchObject({ kind: 'done', counts: { left: 0 } });
   });
 
-  test('where a round is complete and has nobody in it, however often it comes', async () => {
+  test('if a complete round has no users, however often it comes', async () => {
     const desk = await openDesk();
     await desk.import();
     desk.script({ users: () => ({ value: [], ...DONE }) });
@@ -207,7 +207,7 @@ describe('what either of two complete rounds tells', () => {
     expect(await desk.state()).toMatchObject(nobodyLeft);
   });
 
-  test('begins anew with the next import: a round of the last one is no witness', async () => {
+  test('begins again with the next import: a round of the last one proves nothing', async () => {
     const desk = await openDesk();
     await desk.import();
     desk.script({ users: rounds({ value: users(9), ...DONE }, { value: [] }) });
@@ -342,6 +342,50 @@ describe('pages without end', () => {
     desk.script({ users: (_link, n) => ({ value, ...next('users', `t${n}`) }) });
     expect(await desk.import()).toMatchObject({ kind: 'failed', failure: { params: { why: 'nothing-new' } } });
     expect(desk.asked.length).toBeLessThan(250);
+  });
+
+  describe('are noticed where every page is new', () => {
+    const short = { entries: 1000, pages: 100 };
+    const limits = { users: short, groups: short, registrations: short };
+    const endless = { params: { why: 'too-long' }, code: 'graph-paging-stuck' };
+
+    test('in users: the import fails after one reading, keeps all users, and begins that list again', async () => {
+      const desk = await openDesk();
+      await desk.import();
+      const value = (n: number) => Array.from({ length: 60 }, (_, i) => ({ id: `x${n}-${i}`, userPrincipalName: 'x' }));
+      desk.script({ users: (_link, n) => ({ value: value(n), ...next('users', `t${n}`) }) });
+      expect(await desk.import(true, { limits })).toMatchObject({ kind: 'failed', failure: endless });
+      expect(desk.asked.length).toBeLessThan(25);
+      expect(await desk.state()).toMatchObject({ leftUsers: 0 });
+      expect(await desk.user('id-1')).toMatchObject({ leftAt: null });
+      desk.script({});
+      expect(await desk.import(false, { limits })).toMatchObject({ kind: 'done' });
+      expect(desk.asked.find(path => path.startsWith('/users/delta'))).not.toContain('skiptoken');
+    });
+
+    test.each([
+      ['groups', 'groups'],
+      ['report', 'registrations'],
+    ] as const)('in %s: that part is left out', async (of, phase) => {
+      const desk = await openDesk();
+      desk.script({
+        [of]: (_link: string | undefined, n: number) => ({ value: [{ ...row, id: `x${n}` }], ...next(of, `t${n}`) }),
+      });
+      expect(await desk.import(false, { limits })).toMatchObject({
+        kind: 'done',
+        refused: [{ phase, failure: endless }],
+      });
+    });
+
+    test('in the members of groups', async () => {
+      const desk = await openDesk();
+      const members = (n: number) => Array.from({ length: 300 }, (_, i) => ({ id: `m${n}-${i}` }));
+      desk.script({
+        groups: (_link, n) => ({ value: [{ id: 'g', 'members@delta': members(n) }], ...next('groups', `t${n}`) }),
+      });
+      expect(await desk.import(false, { limits })).toMatchObject({ kind: 'done', refused: [{ failure: endless }] });
+      expect(desk.asked.filter(path => path.startsWith('/groups/delta')).length).toBeLessThan(8);
+    });
   });
 
   test('mend themselves where the next round ends', async () => {

@@ -75,7 +75,7 @@ describe('search', () => {
   });
 
   test.each(['uller', 'zoe nobody', '%', 'NEAR(a b)'])(
-    'finds nobody for %s, or everybody where nothing is left of it',
+    'finds no user for %s, or all users if nothing is left of it',
     search => {
       const expected = search === '%' ? 7 : 0;
       expect(find({ search }).total).toBe(expected);
@@ -175,7 +175,7 @@ test('a user whom one import tells twice is new once, and changed only in a late
   expect(tell(user(1, 'Anna C'))).toMatchObject({ new: 0, changed: 1 });
 });
 
-test('a member whom nobody has told of yet is one as soon as somebody has', () => {
+test('an unknown member appears as soon as the user is imported', () => {
   const writer = new DirectoryWriter(database);
   writer.begin(TENANT, true);
   writer.write(TENANT, { phase: 'users', items: [] }, { next: undefined, delta: 'a' });

@@ -84,7 +84,7 @@ describe('a link that Graph no longer knows', () => {
     expect(await desk.import()).toMatchObject({ kind: 'done', full: false, counts: { new: 1 } });
   });
 
-  test('of groups alone has groups alone read anew', async () => {
+  test('of groups alone has groups alone read again', async () => {
     const desk = await openDesk();
     await desk.import();
     desk.simulator.faults.add({ path: '/groups/delta', status: 400, code: 'SyncStateNotFound' });
@@ -93,7 +93,7 @@ describe('a link that Graph no longer knows', () => {
     expect(end.counts.groups).toBe(desk.simulator.tenant.groups.length);
   });
 
-  test('in the middle of the report has the report alone read anew', async () => {
+  test('in the middle of the report has the report alone read again', async () => {
     const desk = await openDesk({ users: 1200 });
     const path = 'userRegistrationDetails';
     desk.simulator.faults.add({ path, delayMs: 0 });
@@ -102,7 +102,7 @@ describe('a link that Graph no longer knows', () => {
     expect(await state(desk)).toMatchObject({ users: 1200, unfinished: false });
   });
 
-  test('in every part of one import has each of them read anew', async () => {
+  test('in every part of one import has each of them read again', async () => {
     const desk = await openDesk({ users: 1200 });
     for (const path of ['/users/delta', '/groups/delta', 'userRegistrationDetails']) {
       desk.simulator.faults.add({ path, status: 400, code: 'syncStateNotFound' });
@@ -208,7 +208,7 @@ describe('an import that Graph asks to wait', () => {
     expect(seen.at(-1)).toMatchObject({ waitsUntil: null });
   });
 
-  test('begins although nobody can say how many users there are', async () => {
+  test('begins although the number of users is unknown', async () => {
     const desk = await openDesk();
     desk.simulator.faults.add({ path: '/v1.0/users', status: 429, retryAfter: 600 });
     expect(await desk.import()).toMatchObject({ kind: 'done', counts: { new: 60 } });

@@ -7,7 +7,7 @@ import { type Desk, type Ended, enrollAt, openDesk, PIN, USER } from './desk.ts'
 let desk: Desk;
 const given = { kind: 'given', pin: PIN } as const;
 
-/** Nothing of a failed enrolment may be left: not on the key, not in Entra, and the words say what to do. */
+/** Nothing of a failed enrollment may be left: not on the key, not in Entra, and the words say what to do. */
 async function expectClean({ failure }: Ended, code: ErrorCode, credentials = 0): Promise<void> {
   expect(failure?.error.code).toBe(code);
   expect(failure?.cleanedUp).toBe(true);
@@ -83,7 +83,7 @@ describe('PINs of a key that has one', () => {
   });
   afterEach(() => desk.close());
 
-  test('a wrong one is told with the attempts left and never tried again by itself', async () => {
+  test('a wrong one is reported with the attempts left and never tried again by itself', async () => {
     const ended = await enrollAt(desk, { pin: { kind: 'given', pin: '999999' } });
     await expectClean(ended, 'pin-wrong', 1);
     expect(ended.failure?.error.params.retries).toBe(7);
@@ -112,7 +112,7 @@ describe('PINs of a key that has one', () => {
     await expectClean(await enrollAt(desk, { pin: given }), 'pin-blocked', 1);
   });
 
-  test('a random one is no answer to a PIN that nobody knows', async () => {
+  test('a random one does not replace a PIN that is not known', async () => {
     await expectClean(await enrollAt(desk, { pin: { kind: 'random', length: 6 } }), 'pin-required', 1);
   });
 });
@@ -147,7 +147,7 @@ describe('a key that misbehaves', () => {
     await expectClean(await enrollAt(desk, { pin: given }), code, 1);
   });
 
-  test('nobody touches it in time', async () => {
+  test('it is not touched in time', async () => {
     desk.key.setTouch('never');
     await expectClean(await enrollAt(desk, { pin: given }), 'touch-timeout', 1);
   });

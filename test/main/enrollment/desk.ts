@@ -141,7 +141,7 @@ async function follow(stream: AsyncIterable<EnrollmentEvent>, onEvent: OnEvent =
   throw new Error('the stream had no end');
 }
 
-/** Sets the key's PIN the way the product does: by an enrolment, whose passkey is deleted again. */
+/** Sets the key's PIN the way the product does: by an enrollment, whose passkey is deleted again. */
 async function setPin(desk: Desk, pin: string): Promise<void> {
   const { result, failure } = await enrollAt(desk, { user: 'user2@contoso.example', pin: { kind: 'given', pin } });
   if (result === undefined) throw new Error(`the PIN could not be set: ${failure?.error.code}`);

@@ -10,7 +10,7 @@ afterEach(() => desk.close());
 
 const given = { kind: 'given', pin: PIN } as const;
 
-describe('an enrolment', () => {
+describe('an enrollment', () => {
   test('costs exactly seven transactions on a key with a PIN', async () => {
     desk = await openDesk({ pin: PIN });
     const { result } = await enrollAt(desk, { pin: given });

@@ -29,7 +29,7 @@ function withPin(event: EnrollmentEvent, enrollmentId: string): unknown {
   return desk.client.enrollment.answerPin({ enrollmentId, pin: PIN });
 }
 
-describe('an enrolment on a key that knows a finger', () => {
+describe('an enrollment on a key that knows a finger', () => {
   beforeEach(openDeskWithFinger);
 
   test('needs no PIN: a finger for the passkey, and one for the proof', async () => {
@@ -71,7 +71,7 @@ describe('an enrolment on a key that knows a finger', () => {
     expect(failure?.cleanedUp).toBe(true);
   });
 
-  test('uses the PIN that was given with it, and asks nobody for a finger', async () => {
+  test('uses the PIN that was given with it, and asks for no finger', async () => {
     const { events, result } = await enrollAt(desk, { pin: { kind: 'given', pin: PIN } });
     expect(asked(events)).toEqual([]);
     expect(result?.proof.verified).toBe(true);

@@ -90,7 +90,7 @@ describe('on a CTAP 2.0 key', () => {
     expect(credentials()).toBe(before);
   });
 
-  test('a passkey that is known only by its user is not removed, and a person is told why', async () => {
+  test('a passkey that is known only by its user is not removed, and a warning says why', async () => {
     await openLegacyDesk({ pin: PIN });
     const unknown = `credential_id = NULL, public_key = NULL, client_data_json = NULL, attestation_object = NULL`;
     const enrollmentId = await orphan(`state = 'needs-attention', creating = 1, ${unknown}`);
@@ -101,7 +101,7 @@ describe('on a CTAP 2.0 key', () => {
     expect(credentials()).toBe(before);
   });
 
-  test('without the preview such an entry stays, and the person is told why', async () => {
+  test('without the preview such an entry stays, and a warning says why', async () => {
     await openLegacyDesk({ pin: PIN });
     const enrollmentId = await orphan(
       "state = 'needs-attention', creating = 1, credential_id = NULL, public_key = NULL",

@@ -62,7 +62,7 @@ describe('a key with PIN rules that it does not tell', () => {
   });
 });
 
-test('a random PIN that the key may have taken is told, although its answer was lost', async () => {
+test('a random PIN that the key may have taken is shown, although its answer was lost', async () => {
   desk = await openDesk();
   desk.key.faults.removedAfterSetPin = true;
   const { failure } = await enrollAt(desk, { pin: { kind: 'random', length: 6 } });

@@ -36,7 +36,7 @@ test('finds a registered passkey whose answer a power cut lost, and proves it', 
   expect(desk.key.state().credentialCount).toBe(2);
 });
 
-test('removes no credential that it knows only by its user, whoever brings the key', async () => {
+test('removes no credential that it knows only by its user, no matter who brings the key', async () => {
   desk = await openDesk({ pin: PIN });
   const { result } = await enrollAt(desk, { pin: given });
   const enrollmentId = result?.enrollmentId ?? '';

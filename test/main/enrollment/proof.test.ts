@@ -72,7 +72,7 @@ function attestedBy({ authData }: MakeCredentialResponse) {
   return { credentialId: attested.credentialId, publicKey: parseCoseKey(attested.publicKey) };
 }
 
-describe('the proof of an enrolment', () => {
+describe('the proof of an enrollment', () => {
   test('asks for its token right behind makeCredential, and signs before anybody takes it', async () => {
     const { seen, proof } = await plugIn();
     const { credentialId, publicKey } = attestedBy(await makeWith(proof));
@@ -84,7 +84,7 @@ describe('the proof of an enrolment', () => {
     expect(seen.filter(command => command === GET_ASSERTION)).toHaveLength(1);
   });
 
-  test('asks nobody for a finger before all else is done', async () => {
+  test('asks for no finger before all else is done', async () => {
     const { seen, proof } = await plugIn(false);
     const { credentialId, publicKey } = attestedBy(await makeWith(proof));
     proof.begin(credentialId);
@@ -128,7 +128,7 @@ describe('the proof of an enrolment', () => {
     expect(parseAuthenticatorData(evidence.authenticatorData).flags).toMatchObject({ uv: true });
   });
 
-  test('tells of a failure only whoever takes it', async () => {
+  test('rejects only for the caller that awaits it', async () => {
     const { proof } = await plugIn();
     const { publicKey } = attestedBy(await makeWith(proof));
     const unknown = new Uint8Array(32);

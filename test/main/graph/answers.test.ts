@@ -98,7 +98,7 @@ describe('creationOptions', () => {
       { user: { ...whole.user, displayName: '7' } },
     ],
     [
-      'an algorithm nobody knows besides',
+      'an unknown algorithm as well',
       options => void options.publicKey.pubKeyCredParams.push({ type: 'novelty', alg: -99 }),
       { pubKeyCredParams: [...whole.pubKeyCredParams, { type: 'novelty', alg: -99 }] },
     ],
@@ -221,7 +221,7 @@ describe('a method of the list', () => {
     ['members that cannot be read', { displayName: {}, model: [1] }, { displayName: null, model: null }],
     ['nothing but its id', { displayName: null, createdDateTime: null }, { displayName: null, createdDateTime: null }],
     [
-      'values that nobody knows',
+      'unknown values',
       { passkeyType: 'novel', attestationLevel: 'novel', novelty: [] },
       { passkeyType: 'novel', attestationLevel: 'novel' },
     ],
@@ -320,7 +320,7 @@ describe('when a passkey was used last', () => {
     });
   });
 
-  test('keeps nobody waiting where beta is slow, and fails with the list itself', async () => {
+  test('does not wait for a slow beta, and fails with the list itself', async () => {
     const { connect, simulator } = await startUsed();
     simulator.faults.add({ path: '/beta/', delayMs: 60_000 });
     const client = connect({}, undefined, { usesGrace: 20 });

@@ -27,7 +27,7 @@ test.each([
   expect(JSON.stringify(failure.params)).not.toContain(simulator.token);
 });
 
-test('a call that names nobody tells what it did not find', async () => {
+test('a call without a user says what it did not find', async () => {
   const { graph, simulator } = await startTenant();
   simulator.faults.add({ status: 404 });
   expect(await failureOf(() => graph.users.search(''))).toMatchObject({ code: 'graph-not-found' });
@@ -63,7 +63,7 @@ test.each([
   expect(await failureOf(() => graph.fido2Methods.list(USER))).toMatchObject({ code: 'graph-malformed' });
 });
 
-test('an error without a body is told by its status', async () => {
+test('an error without a body is named by its status', async () => {
   const { graph, simulator } = await startTenant();
   simulator.faults.add({ status: 403, malformed: '<html>Forbidden</html>', times: 2 });
   const failure = await failureOf(() => graph.users.get(USER));

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createGraphClient } from '../../../src/main/graph/client.ts';
+import { PageTrail } from '../../../src/main/graph/paging.ts';
 import { fixedToken } from '../../../src/main/graph/tokens.ts';
 import { failureOf } from './failure.ts';
 import { type ScriptedAnswer, startScripted } from './scripted.ts';
@@ -40,6 +41,21 @@ describe('a list of several pages', () => {
     expect(endless.graph.asked.length).toBeLessThan(150);
   });
 
+  test.each<[string, (n: number) => object[], number]>([
+    ['with full pages', n => Array.from({ length: 999 }, (_, i) => ({ ...method, id: `m${n}-${i}` })), 101],
+    ['with one entry a page', n => [{ ...method, id: `m${n}` }], 1001],
+    ['with few, very long entries', n => [{ ...method, id: `m${n}`.padEnd(500_000, 'x') }], 32],
+  ])('of ever new pages ends (%s)', { timeout: 30_000 }, async (_, value, pages) => {
+    const { graph, client } = await startClient((path, n, root) => ({
+      body: { value: value(n), '@odata.nextLink': `${root()}${path.split('?')[0]}?$skiptoken=${n}` },
+    }));
+    expect(await failureOf(() => client.fido2Methods.list(USER))).toMatchObject({
+      code: 'graph-paging-stuck',
+      params: { why: 'too-long' },
+    });
+    expect(graph.asked.length).toBe(pages);
+  });
+
   test('is begun once more where a link expires on the way', async () => {
     const { graph, client } = await startClient((path, n, root) =>
       n === 1
@@ -63,6 +79,25 @@ describe('a list of several pages', () => {
     );
     expect(await failureOf(() => client.memberships.ofUser(USER))).toMatchObject({ code: 'graph-page-expired' });
     expect(graph.asked).toHaveLength(4);
+  });
+});
+
+describe('a long list', () => {
+  const limits = { entries: 20_000_000, pages: 400_000 };
+  const followed = (trail: PageTrail, pages: number, entries: number) => {
+    for (let n = 0; n < pages; n++) trail.note({ items: [{ n, of: entries }], next: `next-${entries}-${n}` }, entries);
+  };
+
+  test('of millions of users has an end', () => {
+    expect(() => followed(new PageTrail(limits), 12_000, 999)).not.toThrow();
+    expect(() => followed(new PageTrail(limits), 21_000, 999)).toThrow('graph-paging-stuck');
+  });
+
+  test('may have some thousand small pages, but not go on so', () => {
+    const trail = new PageTrail(limits);
+    followed(trail, 10_000, 1);
+    expect(() => followed(trail, 1, 2)).toThrow('graph-paging-stuck');
+    expect(() => followed(new PageTrail(limits), 15_000, 100)).not.toThrow();
   });
 });
 

@@ -15,7 +15,7 @@ test('the # of a guest survives the address', async () => {
   expect(await graph.users.get(GUEST)).toMatchObject({ userPrincipalName: GUEST, userType: 'Guest' });
 });
 
-test('an unknown user is told by name', async () => {
+test('an unknown user is named', async () => {
   const { graph } = await startTenant();
   for (const name of ['nobody@contoso.example', '../groups', '.', '..', '$batch', 'a/b?c', 'https://evil.example/x']) {
     expect(await failureOf(() => graph.users.get(name))).toMatchObject({

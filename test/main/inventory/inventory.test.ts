@@ -104,7 +104,7 @@ describe('a key without a serial number', () => {
     expect(await held()).toMatchObject([{ user: { userPrincipalName: OTHER } }]);
   });
 
-  test('is blank after a reset, and whoever had it has it no more', async () => {
+  test('is blank after a reset, and has no owner', async () => {
     desk = await openDesk();
     await enrollAt(desk, { pin: given });
     desk.key.powerOff();

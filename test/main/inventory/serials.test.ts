@@ -97,7 +97,7 @@ describe('keys that tell a serial number', () => {
     },
   );
 
-  test('one after the other with any number that is not their own: the second blank key is nobody’s, and both are told apart', async () => {
+  test('one after the other with any number that is not their own: the second blank key has no owner, and both are distinguished', async () => {
     const [one, two] = [await desk.key(), await desk.key()];
     await desk.plug(one, '4711');
     expect(await enrolled(USER)).toBeUndefined();
@@ -128,7 +128,7 @@ describe('keys that tell a serial number', () => {
     expect(await enrolled(USER)).toBe('key-reported-lost');
   });
 
-  test('two plugged in at once: the number is nobody’s from then on, and what was known by it keeps its history', async () => {
+  test('two plugged in at once: the number belongs to no key from then on, and what was known by it keeps its history', async () => {
     const [one, two] = [await desk.key(), await desk.key()];
     await desk.plug(one, '4711');
     await enrolled(USER);

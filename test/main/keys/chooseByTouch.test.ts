@@ -123,7 +123,7 @@ describe('one of several keys', () => {
     expect(made.map(key => key.state().waitingForTouch)).toEqual([false, false]);
   });
 
-  test('cannot be chosen where nobody touches any, and where no key knows how', async () => {
+  test('cannot be chosen if no key is touched, or none supports it', async () => {
     await plug('full', 'full');
     expect((await chosen()).at(-1)).toMatchObject({ failure: { code: 'touch-timeout' } });
     for (const key of made) key.faults.u2fOnly = true;

@@ -4,7 +4,7 @@ import { cleanSummary } from '../../../src/main/keys/cleanSummary.ts';
 
 const FAMILY = '👩‍👩‍👧‍👦';
 
-describe('what a device tells of itself', () => {
+describe('what a device reports about itself', () => {
   test.each([
     ['a plain name', 'YubiKey OTP+FIDO+CCID', 'YubiKey OTP+FIDO+CCID'],
     ['spaces around and within it', '  Security \u00a0 Key\t', 'Security Key'],

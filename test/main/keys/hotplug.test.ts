@@ -83,7 +83,7 @@ describe('the list of what is plugged in', () => {
   });
 });
 
-describe('a key on a bus that is told of badly', () => {
+describe('a key on a bus with bad reports', () => {
   let bus: Bus;
   let key: SoftwareKey;
   let host: KeyHost;
@@ -102,7 +102,7 @@ describe('a key on a bus that is told of badly', () => {
   const KEY = 'hid:/dev/hidraw0';
   const failing = () => Promise.reject(new Error('enumeration failed'));
 
-  test('stays listed when an enumeration fails, which is told and gone with the next good one', async () => {
+  test('stays listed when an enumeration fails; the problem is shown until the next good one', async () => {
     bus.next.push(failing);
     await host.look();
     expect(listed()).toEqual([KEY]);
@@ -176,7 +176,7 @@ describe('a key on a bus that is told of badly', () => {
 });
 
 describe('a source that cannot be used', () => {
-  test('is told, and stops no other', async () => {
+  test('is reported, and stops no other', async () => {
     const [bus, key] = [createBus(), await createSoftwareKey({ profile: 'full' })];
     bus.plug('/dev/hidraw0', key);
     const host = hostOn(bus, { practice: () => Promise.reject(new Error('no practice')) });

@@ -308,7 +308,7 @@ describe('a touch that a host waits for', () => {
 });
 
 describe('a damaged file of the practice key', () => {
-  test('is told and left as it is; other keys are listed all the same', async () => {
+  test('is reported and left as it is; other keys are listed all the same', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'keydesk-practice-'));
     const file = join(folder, 'key.json');
     writeFileSync(file, '{"note":"State of');

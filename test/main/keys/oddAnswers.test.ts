@@ -114,7 +114,7 @@ describe('the list of passkeys', () => {
 
 describe('a PIN', () => {
   test.each(['full', 'legacy'] as const)(
-    'that is wrong is told with the attempts left, whatever a %s key calls it',
+    'that is wrong is reported with the attempts left, whatever a %s key calls it',
     async profile => {
       const { keys } = await deskWith({ wrongPinIsAuthInvalid: true }, profile);
       for (const [call, retries] of [
@@ -155,7 +155,7 @@ describe('the minimum PIN length', () => {
     expect(other).toMatchObject({ code: 'key-status', params: { status: 'CTAP2_ERR_PIN_POLICY_VIOLATION' } });
   });
 
-  test('is told to the websites named, as many as the key takes', async () => {
+  test('is sent to the websites named, as many as the key takes', async () => {
     const { keys } = await deskWith({});
     const change = (rpIds: string[]) =>
       keys.configure({ pin: PIN, change: { kind: 'setMinPINLength', length: 4, rpIds } });
@@ -227,7 +227,7 @@ describe('what the CTAP layer says', () => {
     ['hid-error', { hidError: 'ERR_OTHER' }, 'key-reply-damaged'],
     ['CTAP2_ERR_PIN_AUTH_INVALID', {}, 'key-status'],
     ['CTAP2_ERR_UNSUPPORTED_EXTENSION', {}, 'key-status'],
-  ])('as %s %j is told as a person needs it: %s', (code, params, right) => {
+  ])('as %s %j is reported as a person needs it: %s', (code, params, right) => {
     const failure = toFailure(toKeydeskError(new CtapError(code, params)));
     expect(failure.code).toBe(right);
     if (right === 'key-status') expect(wordsFor(failure).message).toContain(code);

@@ -37,7 +37,7 @@ describe('a key that takes no PIN', () => {
     expect(await pinFact()).toMatch(/^Blocked for good/);
   });
 
-  test('is told apart from one that must be plugged in again', async () => {
+  test('differs from one that must be plugged in again', async () => {
     const first = await enrollWith(WRONG);
     expect(questions(first)).toEqual([8, 7, 6]);
     expect(first.failure?.error).toMatchObject({ code: 'pin-soft-blocked', params: { retries: 5 } });

@@ -43,7 +43,7 @@ describe('a led reset', () => {
   const activity = async () => (await desk.client.activity.list({ kinds: ['key-reset'] })).entries;
   const inventory = async () => (await desk.client.inventory.list({})).keys;
 
-  test('sees the key leave and come back where the system tells of neither', async () => {
+  test('sees the key leave and come back if the system reports neither', async () => {
     const events = await reset(key, '4711');
     expect(events.map(event => (event.type === 'step' ? event.step : event.type))).toEqual([
       'remove',
@@ -55,7 +55,7 @@ describe('a led reset', () => {
     expect(await inventory()).toMatchObject([{ serial: '4711', state: 'blank' }]);
   });
 
-  test('is done when the key has confirmed it, and tells of the key as soon as it answers again', async () => {
+  test('is done when the key has confirmed it, and reports the key as soon as it answers again', async () => {
     key.setTouch('manual');
     const events = await reset(key, '4711', () => {
       // The key restarts: for a moment it refuses what is asked next.
@@ -158,7 +158,7 @@ describe('what is unusual about the reset of a key', () => {
   });
   afterEach(() => desk.close());
 
-  test('a touch of ten seconds is told from the first step on', async () => {
+  test('a touch of ten seconds is announced from the first step on', async () => {
     const key = await desk.key({ resetRules: { longTouch: true } });
     const keyId = await desk.plug(key);
     expect(await desk.client.keys.info({ keyId })).toMatchObject({ longTouchForReset: true });

@@ -155,7 +155,7 @@ describe('an attestation that cannot be checked', () => {
     ],
   ];
 
-  test.each(cases)('%s: Entra decides, and a person is told', async (_, prepare, reason) => {
+  test.each(cases)('%s: Entra decides, and a warning is shown', async (_, prepare, reason) => {
     await prepare();
     const ended = await enrollAt(desk, { pin: given });
     expect(ended.result?.proof.verified).toBe(true);

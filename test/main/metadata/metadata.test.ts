@@ -303,7 +303,7 @@ describe('a credential’s certificates', () => {
     expect(check(none, leaf)).toEqual({ known: false, reason: 'anchors-unreadable' });
   });
 
-  test('prove nothing where nobody says what they must lead to', async () => {
+  test('prove nothing without a root that they must lead to', async () => {
     expect(check(openMetadata(folder), leaf)).toEqual({ known: false, reason: 'unlisted' });
     expect(check(await listed({}), leaf)).toEqual({ known: false, reason: 'no-anchors' });
     expect(check(await listed({ roots: [maker.der] }))).toEqual({ known: false, reason: 'no-certificates' });
@@ -315,7 +315,7 @@ describe('a credential’s certificates', () => {
     expect(check(await listed({ roots: [maker.der] }, second), leaf)).toEqual({ known: true });
   });
 
-  test('that have expired or are not valid yet are told from those of another maker', async () => {
+  test('that have expired or are not valid yet differ from those of another maker', async () => {
     const metadata = await listed({ roots: [maker.der] });
     const expired = await issue({ subject: 'CN=Key', by: maker, from: -3, until: -2 });
     expect(() => check(metadata, expired)).toThrowError(

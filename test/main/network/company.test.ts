@@ -132,7 +132,7 @@ describe('a proxy that asks for a password', () => {
   });
 
   test.each(['ftp://mia:wrong-password@proxy', 'socks5://mia:wrong-password@proxy:1', 'http://mia:wrong-password@'])(
-    'that Keydesk cannot use is told without its password: %s',
+    'that Keydesk cannot use is named without its password: %s',
     async proxy => {
       const graph = createGraphClient(connection, async () => 't', {
         network: openNetwork({ env: { HTTPS_PROXY: proxy } }),

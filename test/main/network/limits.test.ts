@@ -169,7 +169,7 @@ test('a body that drips ends at the deadline of the whole answer', async () => {
   expect(performance.now() - began).toBeLessThan(2000);
 });
 
-test('a server that is not HTTP at all is told so', async () => {
+test('a server that does not speak HTTP gets its own error', async () => {
   const server = await openRawServer(socket => socket.end('SSH-2.0-OpenSSH\r\n'));
   await expect(graphAt(`http://127.0.0.1:${server.port}`).users.get('x')).rejects.toMatchObject({
     code: 'graph-unreachable',
@@ -203,7 +203,7 @@ describe('JSON', () => {
     expect(inspected('{"access_token":"secret"')).not.toContain('secret');
   });
 
-  test('Graph that nests without end is told so', async () => {
+  test('endless nesting from Graph gets its own error', async () => {
     const { url } = await serve(response => response.end('{"a":'.repeat(10_000)));
     await expect(graphAt(url).users.get('x')).rejects.toMatchObject({
       code: 'graph-too-large',

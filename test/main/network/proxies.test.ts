@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { clouds } from '../../../src/contract/clouds.ts';
+import { wordsFor } from '../../../src/contract/words.ts';
 import { destinationsOf } from '../../../src/main/network/destinations.ts';
 import { routeTo } from '../../../src/main/network/proxies.ts';
 
@@ -101,4 +102,62 @@ test.each(Object.entries(clouds))('docs/network.md lists every host that the clo
   const page = readFileSync('docs/network.md', 'utf8');
   for (const { url } of destinationsOf(cloud, undefined, false)) expect(page).toContain(`\`${url.host}\``);
   expect(page).toContain(`\`${new URL(cloud.adminCentre).host}\``);
+});
+
+describe('the user name and password of a proxy', () => {
+  const sent = async (credentials: string) => {
+    const env = { HTTPS_PROXY: `http://${credentials}@proxy.contoso.example:3128` };
+    const { proxy } = await routeTo(new URL('https://graph.microsoft.com/'), { env });
+    expect(proxy?.name).toBe(NAME);
+    const header = proxy?.authorization();
+    return header && Buffer.from(header.replace('Basic ', ''), 'base64').toString('utf8');
+  };
+
+  test.each([
+    ['anna:secret', 'anna:secret'],
+    ['anna', 'anna:'],
+    [':secret', ':secret'],
+    // Encoded.
+    ['anna:%25%40%3A%2F%3F%23', 'anna:%@:/?#'],
+    ['CONTOSO%5Canna:x', 'CONTOSO\\anna:x'],
+    ['anna%40contoso.example:x', 'anna@contoso.example:x'],
+    ['%C3%A4nna:gr%C3%BC%C3%9Fe', 'änna:grüße'],
+    // Stray: taken as they are, and what is encoded beside them is decoded.
+    ['anna:100%', 'anna:100%'],
+    ['anna:100%%40', 'anna:100%@'],
+    ['anna:%zz%3A%4', 'anna:%zz:%4'],
+    ['an%na%40x:y', 'an%na@x:y'],
+    ['anna@contoso.example:p@ss', 'anna@contoso.example:p@ss'],
+    ['anna:a:b:c', 'anna:a:b:c'],
+    ['änna:grüße', 'änna:grüße'],
+  ])('%s is sent as %s', async (credentials, expected) => {
+    expect(await sent(credentials)).toBe(expected);
+  });
+
+  test('may hold bytes that are no UTF-8, for proxies that read Latin-1', async () => {
+    const { proxy } = await routeTo(new URL('https://graph.microsoft.com/'), {
+      env: { HTTPS_PROXY: 'http://anna:%FC%25@proxy.contoso.example' },
+    });
+    expect(proxy?.authorization()).toBe(`Basic ${Buffer.from('anna:\xfc%', 'latin1').toString('base64')}`);
+  });
+
+  test.each([
+    ['12/34', 'not-encoded'],
+    ['s/ecret', 'not-encoded'],
+    ['12?34', 'not-encoded'],
+    ['12#34', 'not-encoded'],
+  ])('SECURITY: a password with a stray character that ends the address is no host: %s', async (password, rule) => {
+    const env = { HTTPS_PROXY: `http://anna:${password}@proxy.contoso.example` };
+    const error = await routeTo(new URL('https://graph.microsoft.com/'), { env }).catch(thrown => thrown);
+    expect(error).toMatchObject({ code: 'proxy-unusable', params: { rule } });
+    expect(JSON.stringify([error.params, wordsFor(error)])).not.toContain(password);
+  });
+
+  test('a user name with a colon is refused, because a proxy would read another one', async () => {
+    const env = { HTTPS_PROXY: 'http://an%3Ana:x@proxy.contoso.example' };
+    await expect(routeTo(new URL('https://graph.microsoft.com/'), { env })).rejects.toMatchObject({
+      code: 'proxy-unusable',
+      params: { rule: 'user-colon' },
+    });
+  });
 });

@@ -72,7 +72,7 @@ const allowed: [string, Change, string][] = [
     { policy: { include: [all('a'), group('g', 'b')], profiles: [allow('a', OTHER), profile('b')] }, groups: ['g'] },
     'b',
   ],
-  ['one that is known beside one that nobody knows', { policy: { include: [all('nobody', 'a')] } }, 'a'],
+  ['a known one beside an unknown one', { policy: { include: [all('nobody', 'a')] } }, 'a'],
 ];
 test.each(allowed)('lets in: %s', (_, change, id) => {
   expect(judge(change)).toEqual({ verdict: 'allowed', profile: `Profile ${id}` });
@@ -107,7 +107,7 @@ const refused: [string, Change, object][] = [
     { code: 'policy-user-excluded', params: { user: 'mia@contoso.example' } },
   ],
   ['a group the user is not in', { policy: { include: [group('g', 'a')] } }, { code: 'policy-user-not-targeted' }],
-  ['nobody is targeted', { policy: { include: [] } }, { code: 'policy-user-not-targeted' }],
+  ['no user is targeted', { policy: { include: [] } }, { code: 'policy-user-not-targeted' }],
   [
     'a model not on the allow list',
     { policy: { profiles: [allow('a', OTHER)] } },
@@ -143,7 +143,7 @@ const refused: [string, Change, object][] = [
     { code: 'policy-attestation-required', params: { profile: 'Profile a', gap: 'no-packed' } },
   ],
   [
-    'several for several reasons: the one with the smallest mend is told',
+    'several for several reasons: the one that is easiest to fix is named',
     {
       policy: {
         include: [all('a', 'b', 'c')],
@@ -154,7 +154,7 @@ const refused: [string, Change, object][] = [
     { code: 'policy-attestation-required', params: { profile: 'C', gap: 'unknown-model' } },
   ],
   [
-    'a profile out of scope helps nobody',
+    'a profile out of scope does not count',
     { policy: { include: [all('a'), group('g', 'b')], profiles: [allow('a', OTHER), profile('b')] } },
     { code: 'policy-model-not-allowed' },
   ],
@@ -164,25 +164,25 @@ test.each(refused)('refuses: %s', (_, change, reason) => {
 });
 
 const unknown: [string, Change, RegExp][] = [
-  ['a state of the method that nobody knows', { policy: { enabled: null } }, /state/],
-  ['an exclusion that nobody knows', { policy: { exclude: [{ kind: 'unknown', id: 'mars' }] } }, /mars/],
-  ['a profile that nobody knows', { policy: { include: [all('nobody')] } }, /nobody/],
+  ['an unknown state of the method', { policy: { enabled: null } }, /state/],
+  ['an unknown exclusion', { policy: { exclude: [{ kind: 'unknown', id: 'mars' }] } }, /mars/],
+  ['an unknown profile', { policy: { include: [all('nobody')] } }, /nobody/],
   ['no profile at all', { policy: { include: [all()] } }, /without a profile/],
-  ['a type that nobody knows', { policy: { profiles: [profile('a', { types: ['quantum'] })] } }, /quantum/],
+  ['an unknown type', { policy: { profiles: [profile('a', { types: ['quantum'] })] } }, /quantum/],
   ['no type', { policy: { profiles: [profile('a', { types: [] })] } }, /none/],
   [
-    'a list that nobody knows',
+    'an unknown list',
     { policy: { profiles: [profile('a', { restrictions: { kind: 'unknown', aaguids: [AAGUID] } })] } },
     /list/,
   ],
-  ['an attestation that nobody knows', { policy: { profiles: [profile('a', { attestation: 'always' })] } }, /always/],
+  ['an unknown attestation', { policy: { profiles: [profile('a', { attestation: 'always' })] } }, /always/],
   [
     'attestation, with no current list of models',
     { policy: { profiles: [attested] }, key: { ...key, model: null }, modelsKnown: false },
     /Key models/,
   ],
   [
-    'a target that nobody knows beside one that refuses',
+    'an unknown target beside one that refuses',
     {
       policy: {
         include: [all('a'), { kind: 'unknown', id: 'mars', profiles: ['b'] }],
@@ -193,9 +193,9 @@ const unknown: [string, Change, RegExp][] = [
   ],
   ['an allow list with what is no AAGUID', { policy: { profiles: [allow('a', OTHER, 'yubikey')] } }, /yubikey/],
   ['a block list with what is no AAGUID', { policy: { profiles: [block('a', 'yubikey')] } }, /yubikey/],
-  ['a target that nobody knows', { policy: { include: [{ kind: 'unknown', id: 'u', profiles: ['a'] }] } }, /u/],
+  ['an unknown target', { policy: { include: [{ kind: 'unknown', id: 'u', profiles: ['a'] }] } }, /u/],
   [
-    'one that refuses beside one that nobody knows',
+    'one that refuses beside an unknown one',
     { policy: { include: [all('a', 'nobody')], profiles: [allow('a', OTHER)] } },
     /nobody/,
   ],
@@ -258,7 +258,7 @@ describe('Graph’s configuration', () => {
     expect(parse({ state }).enabled).toBe(enabled);
   });
 
-  test('has targets of users, and of kinds that nobody knows', () => {
+  test('has targets of users, and of unknown kinds', () => {
     const targets = [
       { targetType: 'user', id: 'mia' },
       { targetType: 'Group', id: 'g' },
@@ -405,7 +405,7 @@ describe('attestation is demanded of a key', () => {
     ],
     ['not where none demands it', {}, false],
     [
-      'not where a profile says a word that nobody knows',
+      'not if a profile has an unknown word',
       { policy: { profiles: [profile('a', { attestation: 'sometimes' })] } },
       false,
     ],

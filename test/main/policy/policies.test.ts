@@ -82,7 +82,7 @@ const policy = () => tenant.simulator.state.policy;
 const GROUPS = 'microsoft.graph.group';
 
 describe('a verdict', () => {
-  test('by a state that nobody knows is none, and the registration shows the rest', async () => {
+  test('by an unknown state is none, and the registration shows the rest', async () => {
     policy().state = 'someday';
     expect(await judge()).toMatchObject({ verdict: 'unknown', reason: { code: 'policy-not-understood' } });
     expect((await policies.state({ refresh: false })).policy?.enabled).toBeNull();
@@ -253,7 +253,7 @@ describe('a verdict', () => {
 });
 
 describe('the state', () => {
-  test('tells the policy with its age, and is read anew on demand', async () => {
+  test('tells the policy with its age, and is read again on demand', async () => {
     const first = await policies.state({ refresh: false });
     expect(first).toMatchObject({ policy: { enabled: true }, fetchedAt: new Date(now).toISOString(), failure: null });
     now += MINUTE;

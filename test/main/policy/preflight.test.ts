@@ -26,7 +26,7 @@ const listed = (enforcementType: string, ...aaGuids: string[]) => ({ isEnforced:
 const refusals: [string, Record<string, unknown>, object][] = [
   ['the method is off', { state: 'disabled' }, { code: 'policy-method-disabled' }],
   ['no self-service set-up', { isSelfServiceRegistrationAllowed: false }, { code: 'policy-self-service-off' }],
-  ['nobody is targeted', { includeTargets: [] }, { code: 'policy-user-not-targeted', params: { user: USER } }],
+  ['no user is targeted', { includeTargets: [] }, { code: 'policy-user-not-targeted', params: { user: USER } }],
   [
     'everybody is excluded',
     { excludeTargets: [{ targetType: 'group', id: 'all_users' }] },
@@ -127,7 +127,7 @@ describe('the tenant’s policy, before the key is touched', () => {
     });
   });
 
-  test('a profile that nobody knows warns and stops nothing', async () => {
+  test('an unknown profile warns and stops nothing', async () => {
     Object.assign(desk.graph.state.policy, {
       passkeyProfiles: [{ ...profile, passkeyTypes: 'deviceBound', attestationEnforcement: 'onTuesdays' }],
       includeTargets: everybody('p1'),
@@ -172,7 +172,7 @@ describe('policy.check', () => {
     expect(desk.key.state()).toMatchObject({ pinSet: false, credentialCount: 0 });
   });
 
-  test('of nobody, of a guest, and of a key that is not there', async () => {
+  test('of no user, of a guest, and of a key that is not there', async () => {
     for (const [request, code] of [
       [{ user: 'nobody@contoso.example' }, 'user-not-found'],
       [{ user: 'user29_partner.example#EXT#@contoso.example' }, 'user-is-guest'],

@@ -31,7 +31,7 @@ describe('readWindowOptions', () => {
     expect((await readWindowOptions(['--data', folder], 'why')).practice).toBe(false);
   });
 
-  it('does as it is told', async () => {
+  it('does what the options say', async () => {
     expect((await readWindowOptions(['--data', folder, '--no-practice'], 'why')).practice).toBe(false);
     connect();
     const options = await readWindowOptions(['--data', folder, '--practice', '--no-open', '--reason', 'so'], 'why');

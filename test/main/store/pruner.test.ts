@@ -116,7 +116,7 @@ describe('what is pruned', () => {
     rmSync(folder, { recursive: true });
   });
 
-  test('not who was imported: nobody is new a second time, nor handled twice', async () => {
+  test('not who was imported: no user is new a second time, nor handled twice', async () => {
     await desk.create();
     await desk.import();
     await desk.workflows.work();

@@ -73,7 +73,7 @@ describe('the store', () => {
     if (!cut) expect(readdirSync(folder)).toEqual(left);
   });
 
-  test('writes nothing at all when it opens what is up to date, so that a full disk keeps nobody out', async () => {
+  test('writes nothing at all when it opens what is up to date, so that a full disk does not stop it', async () => {
     await openStore(folder).close();
     const before = readFileSync(join(folder, 'keydesk.db'));
     const store = openStore(folder);

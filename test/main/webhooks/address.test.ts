@@ -52,7 +52,7 @@ describe('the address of a webhook', () => {
     'https://[::ffff:10.0.0.1]/',
     'https://[64:ff9b::a00:1]/',
     'https://0x0a000001/',
-  ])('%s is in nobody’s reach without being named', url => {
+  ])('%s cannot be reached without being named', url => {
     expect(refusal(url)).toMatchObject({ code: 'webhook-address-refused' });
   });
 

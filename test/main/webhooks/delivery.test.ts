@@ -1,11 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Webhook } from 'standardwebhooks';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Failure, toFailure } from '../../../src/contract/failure.ts';
 import type { WebhookAdd } from '../../../src/contract/webhooks.ts';
+import { wordsFor } from '../../../src/contract/words.ts';
 import { openWebhookDesk, testSealer, type WebhookDesk } from './desk.ts';
-import { openReceiver, type Receiver, status } from './receiver.ts';
+import { openReceiver, type Received, type Receiver, status } from './receiver.ts';
 
 const HOUR = 3600_000;
 let desk: WebhookDesk;
@@ -55,7 +58,7 @@ describe('what happened', () => {
     expect(users()).toEqual(['user-2']);
   });
 
-  test('keeps the order of each user, and nobody waits for another', async () => {
+  test('keeps the order of each user, and no user waits for another', async () => {
     await add();
     let broken = true;
     receiver.answer = (message, response) => {
@@ -140,6 +143,37 @@ describe('a receiver that fails', () => {
   });
 });
 
+describe('a test', () => {
+  test('that gets 410 leaves the webhook on, and says what an event would do', async () => {
+    const { webhook } = await add();
+    receiver.answer = status(410);
+    const error = await desk.webhooks.test(webhook.id).catch(toFailure);
+    expect(error).toMatchObject({ code: 'webhook-gone', params: { status: 410 } });
+    const { message } = wordsFor(error as Failure);
+    expect(message).toContain('did not change the webhook');
+    expect(message).not.toContain('was switched off');
+    expect(await desk.webhooks.list()).toMatchObject([{ state: 'active' }]);
+    await desk.happen(1);
+    await desk.webhooks.deliver();
+    expect(await desk.webhooks.list()).toMatchObject([{ state: 'gone' }]);
+    const { deliveries } = await desk.webhooks.deliveries({ limit: 1 });
+    expect(wordsFor(deliveries[0]?.failure as Failure).message).toContain('was switched off');
+  });
+
+  test.each([
+    ['refuses', status(500)],
+    ['cuts the connection', (_message: Received, response: ServerResponse) => response.destroy()],
+  ])('that the receiver %s is not sent again, and says so', async (_, answer) => {
+    const { webhook } = await add();
+    receiver.answer = answer;
+    const error = await desk.webhooks.test(webhook.id).catch(toFailure);
+    expect(wordsFor(error as Failure).next).toMatch(/only once/);
+    desk.pass(24 * HOUR);
+    await desk.webhooks.deliver();
+    expect(receiver.messages).toHaveLength(1);
+  });
+});
+
 describe('the secret', () => {
   test('has a day of two when it is rotated, and never more than two', async () => {
     const { webhook, secret } = await add();
@@ -165,7 +199,7 @@ describe('the secret', () => {
     expect(await fits(second.secret, third.secret)).toEqual([false, true]);
   });
 
-  test('is in memory only where nothing can seal it; what happens waits for whoever knows it', async () => {
+  test('is in memory only where nothing can seal it; events wait until it is entered again', async () => {
     const { webhook, secret } = await add();
     await desk.happen(1);
     await desk.end();

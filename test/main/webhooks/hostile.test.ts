@@ -80,7 +80,7 @@ test('a receiver that is not there, or hangs up, is tried again', async () => {
   expect(deliveries[0]).toMatchObject({ attempts: 2, failure: { code: 'webhook-unreachable' } });
 });
 
-test('a certificate that nobody vouches for gets no event', async () => {
+test('a certificate without a trusted root gets no event', async () => {
   const secure = await openReceiver(await selfSigned());
   const ended = await deliver(secure.url);
   expect(ended).toMatchObject({ state: 'waiting', failure: { code: 'webhook-certificate' } });

@@ -33,7 +33,7 @@ describe('the message', () => {
     });
   });
 
-  test('names a person or a key only where that was ticked, and never what nobody thought of', () => {
+  test('names a person or a key only where that was ticked, and never a member that is not listed', () => {
     expect(parse().data).toEqual({ assignmentId: 'a1' });
     expect(parse()).not.toHaveProperty('subject');
     expect(parse('userPrincipalName').data).toEqual({ assignmentId: 'a1', userPrincipalName: 'anna@contoso.example' });

@@ -13,7 +13,7 @@ const live = (purpose: string, state = 'active') => ({ purpose, state });
 
 describe('what a workflow does for a user', () => {
   test.each([
-    ['nobody’s key yet', user(), [], 'skip', { assign: 'primary' }],
+    ['no key yet', user(), [], 'skip', { assign: 'primary' }],
     ['not told whether there is one', user({ passkeys: null }), [], 'backup', { assign: 'primary' }],
     ['a passkey in Entra', user({ passkeys: ['security-key'] }), [], 'skip', { skip: 'has-passkey' }],
     ['a passkey in Entra', user({ passkeys: ['security-key'] }), [], 'backup', { assign: 'backup' }],

@@ -100,7 +100,7 @@ describe('New User Imported', () => {
     ]);
   });
 
-  test('makes no second events when everything is imported anew', async () => {
+  test('makes no second events when everything is imported again', async () => {
     await desk.create();
     await desk.import();
     await settle();
@@ -187,7 +187,7 @@ describe('a workflow', () => {
     expect(await desk.runs()).toHaveLength(300);
   });
 
-  test('whose group was deleted matches nobody, and says so', async () => {
+  test('whose group was deleted matches no user, and says so', async () => {
     await desk.import();
     const group = desk.group('Team 3');
     await desk.create({ group });
@@ -227,7 +227,7 @@ describe('Run now', () => {
     await expect(desk.workflows.runNow(id)).rejects.toMatchObject({ code: 'workflow-disabled' });
   });
 
-  test('knows of nobody before an import', async () => {
+  test('knows no user before an import', async () => {
     const preview = { group: null, trigger: 'user-imported', existing: 'skip' } as const;
     expect(await desk.workflows.preview(preview)).toMatchObject({ users: 0, asOf: null });
   });

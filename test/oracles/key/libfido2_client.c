@@ -1,7 +1,7 @@
 /*
  * Drives a software key over loopback UDP with libfido2: set, mistake and change the PIN, make a resident credential,
  * verify it, assert, verify that, ask for hmac-secret, list, delete, reset; on a CTAP 2.1 key also write, read and remove
- * a large blob, read a credBlob, enrol, use, name, list and remove a finger, and configure.
+ * a large blob, read a credBlob, enroll, use, name, list and remove a finger, and configure.
  * Usage: libfido2_client PORT REPLYPORT. Prints one JSON object with each step's result code.
  */
 #include <fido/bio.h>

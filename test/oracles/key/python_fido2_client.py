@@ -1,5 +1,5 @@
 """Drives a software key over loopback UDP with python-fido2: set and change PIN, configure, make, assert, list, delete,
-enrol a finger, reset.
+enroll a finger, reset.
 
 Usage: python_fido2_client.py PORT REPLYPORT. Prints one JSON object with what each step gave.
 """

@@ -166,7 +166,7 @@ test('a delta leaves out what was never set, and tells null of what was changed 
   expect((await all(first.deltaLink)).value).toEqual([{ id: first.value[0].id, mail: null }]);
 });
 
-test('a round tells of nobody twice or never where people come and go in the middle of it', async () => {
+test('a round includes each user once, although people come and go in the middle of it', async () => {
   const { simulator, get, all } = await startHttp({ users: 250 });
   const { body } = await get('/v1.0/users/delta');
   simulator.tenant.removeUser(USER);
@@ -246,7 +246,7 @@ test('untidy rounds have empty pages, replays and removals, and tell the same', 
   expect((await get('/v1.0/users/delta')).body.value.length).toBeGreaterThan(100);
 });
 
-test('a group that was removed is told, and leaves the groups around it', async () => {
+test('a removed group is reported, and leaves the groups around it', async () => {
   const { simulator, send, all } = await startHttp({ users: 30, teams: 20 });
   const first = await all('/v1.0/groups/delta?$select=id,displayName,members');
   const idOf = (name: string) => simulator.tenant.groups.find(group => group.displayName === name)?.id ?? '';

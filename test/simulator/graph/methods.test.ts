@@ -132,7 +132,7 @@ test('a challenge is good once, and for its user only', async () => {
   expect([again.status, again.body.error.message]).toEqual([400, expect.stringContaining('not one that was issued')]);
 });
 
-test('an expired challenge is told from an unknown one', async () => {
+test('an expired challenge differs from an unknown one', async () => {
   let now = CLOCK();
   const http = await startHttp({ clock: () => now });
   const challenge = await challengeFor(http);
@@ -142,7 +142,7 @@ test('an expired challenge is told from an unknown one', async () => {
   expect([late.status, late.body.error.message]).toEqual([400, 'The challenge has expired.']);
 });
 
-test('a credential is registered once, whoever asks', async () => {
+test('a credential is registered once, no matter who asks', async () => {
   const http = await startHttp();
   const choices = { credentialId: new Uint8Array(16).fill(1) };
   expect((await register(http, choices)).status).toBe(201);

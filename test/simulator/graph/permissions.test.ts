@@ -30,10 +30,10 @@ test.each([
   ['group members', app('GroupMember.Read.All'), '/v1.0/users', 403],
   ['a Security Administrator', person('AuditLog.Read.All', 'securityAdministrator'), REPORT, 200],
   ['a Reports Reader', person('AuditLog.Read.All', 'reportsReader'), REPORT, 200],
-  ['nobody in particular', person('AuditLog.Read.All', 'user'), REPORT, 403],
+  ['a user without a role', person('AuditLog.Read.All', 'user'), REPORT, 403],
   ['a Global Reader', person(PASSKEYS, 'globalReader'), METHODS, 200],
   ['a Global Reader', person(PASSKEYS, 'globalReader'), `${METHODS}/creationOptions`, 200],
-  ['nobody in particular', person(PASSKEYS, 'user'), `${METHODS}/creationOptions`, 403],
+  ['a user without a role', person(PASSKEYS, 'user'), `${METHODS}/creationOptions`, 403],
   [
     'an Authentication Administrator',
     person(PASSKEYS, 'authenticationAdministrator'),

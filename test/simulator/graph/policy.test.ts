@@ -30,7 +30,7 @@ describe('the policy as Graph tells it', () => {
     ]);
   });
 
-  test('has the profiles and targets that were set, with what nobody knows in them', async () => {
+  test('has the profiles and targets that were set, with unknown members in them', async () => {
     const { send, get } = await startHttp();
     const change = {
       passkeyProfiles: [{ ...profile, novelty: 1 }],
@@ -107,7 +107,7 @@ describe('who gets creationOptions', () => {
 });
 
 describe('the groups of a user', () => {
-  test('are told with nested ones, in pages, of what was asked for', async () => {
+  test('are listed with nested ones, in pages, of what was asked for', async () => {
     const { simulator, all, get } = await startHttp();
     const { value, pages } = await all(`${MEMBERSHIPS}?$select=id&$top=1&$count=true`);
     const { department } = simulator.tenant.user(1);

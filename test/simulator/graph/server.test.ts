@@ -8,7 +8,7 @@ import { METHODS, startHttp, USER } from './http.ts';
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const freshFile = () => join(mkdtempSync(join(tmpdir(), 'graph-')), 'tenant.json');
 
-test('without its token nothing is told, the control included', async () => {
+test('without its token it answers nothing, the control included', async () => {
   const { simulator, send } = await startHttp({ token: 'the-token' });
   expect(simulator.token).toBe('the-token');
   for (const authorization of ['', 'Bearer ', 'Bearer wrong', 'bearer the-token', 'the-token']) {
@@ -40,7 +40,7 @@ test('an error has the form of Graph, with the ids of the request', async () => 
   expect((await get('/v1.0/users')).headers.get('request-id')).toMatch(UUID);
 });
 
-test('nobody registers for themselves', async () => {
+test('users cannot register for themselves', async () => {
   const { send } = await startHttp();
   const { status, body } = await send('GET', '/v1.0/me/authentication/fido2Methods/creationOptions');
   expect([status, body.error.code]).toEqual([405, 'methodNotAllowed']);

@@ -45,7 +45,7 @@ describe('the PIN', () => {
     await refuses(smaller, 'CTAP2_ERR_PIN_POLICY_VIOLATION');
   });
 
-  test('that must change may not stay the same, and its minimum is told to the relying parties named', async () => {
+  test('that must change may not stay the same, and its minimum is sent to the relying parties named', async () => {
     const { session } = await openKey();
     await session.setPin(PIN);
     const change = { minPinLengthRPIDs: [RP], forceChangePin: true };

@@ -71,7 +71,7 @@ describe('the extension', () => {
     [1, [0, 0, 0]],
     [2, [0x2e, 0, 0]],
     [3, [0x2e, 0x2e, 0]],
-  ])('credProtect %i is told back, listed, and held (12.1, 6.2.2, 6.8.4)', async (level, statuses) => {
+  ])('credProtect %i is returned, listed, and enforced (12.1, 6.2.2, 6.8.4)', async (level, statuses) => {
     const { session, key } = await openWithPin();
     const { credentialId, extensions } = await make(session, { extensions: { credProtect: level as 1 | 2 | 3 } });
     expect(extensions).toEqual(text({ credProtect: level }));

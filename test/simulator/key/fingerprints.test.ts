@@ -69,7 +69,7 @@ describe('the fingerprint sensor of a software key', () => {
     expect((await host.cbor(0x09, parameters)).status).toBe(status);
   });
 
-  test('refuses what does not belong to the enrolment under way', async () => {
+  test('refuses what does not belong to the enrollment under way', async () => {
     const { key, bio, host, pin } = await open();
     expect((await bio(2, map([1, Uint8Array.of(1, 2)]))).status).toBe(0x30);
     const id = (await bio(1)).response.get(4);

@@ -25,8 +25,8 @@ async function open() {
   return { key, channel, session };
 }
 
-/** A whole enrolment and its proof, everything verified. */
-async function enrol(session: KeySession): Promise<void> {
+/** A whole enrollment and its proof, everything verified. */
+async function enroll(session: KeySession): Promise<void> {
   const { response, ...attested } = await make(session);
   const { fmt, attStmt, authData } = response;
   const { rpIdHash } = parseAuthenticatorData(authData);
@@ -94,7 +94,7 @@ describe('to a host each switch is', () => {
   test.each(rows)('%j: %s', async (faults, code, params = {}) => {
     const { key, session } = await open();
     Object.assign(key.faults, faults);
-    const outcome = await enrol(session).then(
+    const outcome = await enroll(session).then(
       () => ({ code: 'none', params: {} }),
       (error: unknown) => error,
     );
@@ -149,7 +149,7 @@ describe('a host', () => {
     const raw = await channel.cbor(Uint8Array.of(0x04));
     // A map whose first key is the last one of getInfo.
     expect([...raw.subarray(0, 5)]).toEqual([0, 0xb8, 28, 0x18, 0x1f]);
-    await enrol(session);
+    await enroll(session);
     const management = await session.credentialManagement(PIN);
     expect(await management.relyingParties()).toMatchObject([{ id: RP }]);
   });
@@ -170,7 +170,7 @@ describe('a host', () => {
     }
   });
 
-  test('is told that a blocked PIN has no attempts left', async () => {
+  test('learns that a blocked PIN has no attempts left', async () => {
     const { key, session } = await open();
     key.faults.blockedPin = true;
     expect(await session.pinRetries()).toMatchObject({ retries: 0 });

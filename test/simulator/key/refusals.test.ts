@@ -135,7 +135,7 @@ describe('each refusal has the status of the specification', () => {
     expect((await host.cbor(0x04)).response.get(0x14)).toBe(0);
   });
 
-  test('an excluded credential is told of only after a touch', async () => {
+  test('an excluded credential is reported only after a touch', async () => {
     const { key, host } = await open();
     await host.cbor(0x01, creation());
     const made = (await host.cbor(0x02, assertion())).response.get(1) as CborMap;
@@ -148,7 +148,7 @@ describe('each refusal has the status of the specification', () => {
     expect((await host.cbor(0x01, creation([2, map(['id', 'b.example'])], [5, [made]]))).status).toBe(0);
   });
 
-  test('an excluded credential is told of also when nobody touches it', async () => {
+  test('an excluded credential is reported also without a touch', async () => {
     const { key, host } = await open({ touchTimeout: 30 });
     await host.cbor(0x01, creation());
     const made = (await host.cbor(0x02, assertion())).response.get(1) as CborMap;
@@ -196,7 +196,7 @@ describe('each refusal has the status of the specification', () => {
     expect((await host.cbor(0x02, assertion([3, [other, made]]))).status).toBe(0);
   });
 
-  test('options that nobody knows are passed over', async () => {
+  test('unknown options are ignored', async () => {
     const { host } = await open();
     const options = (known: string): [number, CborValue] => [7, map([known, true], ['rot13', true])];
     expect((await host.cbor(0x01, creation(options('rk')))).status).toBe(0);

@@ -88,7 +88,7 @@ describe('U2F by a software key', () => {
     expect(key.state().waitingForTouch).toBe(false);
   });
 
-  test('is touched so long after it asked as it is told', async () => {
+  test('is touched as long after it asked as the test says', async () => {
     const { key, register } = await open({ touch: 10 });
     const touched = new Promise<void>(resolve => {
       key.onChange(() => key.state().waitingForTouch || resolve());

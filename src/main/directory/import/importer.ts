@@ -10,7 +10,7 @@ import type { DirectoryThread } from '../database/thread.ts';
 import type { ImportPosition, RoundDoubt } from '../database/writer.ts';
 import { Pace } from './pace.ts';
 import { realWait, type Wait } from './patience.ts';
-import { type PagesAhead, type ReaderParts, readAhead, type WritePage } from './readAhead.ts';
+import { type ImportLimits, type PagesAhead, type ReaderParts, readAhead, type WritePage } from './readAhead.ts';
 
 export interface ImporterParts {
   folder: string;
@@ -20,6 +20,8 @@ export interface ImporterParts {
   delta: () => DeltaCalls;
   /** How it waits where Graph asks for a pause. */
   wait?: Wait;
+  /** For tests: lists longer than this have no end. */
+  limits?: ImportLimits;
 }
 
 export interface ImportRequest {
@@ -82,7 +84,8 @@ export async function importDirectory(
     const tellWait: ReaderParts['tellWait'] = (phase, until) =>
       progress(phase, until === undefined ? null : new Date(until).toISOString());
     const unread = new Map<ImportPhase, number>();
-    const reading = { thread, tenant, delta, signal, refused, unread, wait: parts.wait ?? realWait, tellWait };
+    const { wait = realWait, limits } = parts;
+    const reading = { thread, tenant, delta, signal, refused, unread, wait, limits, tellWait };
     const showWait: WaitListener = ms => {
       if (ms === null) tellWait(last.phase, undefined);
       else if (ms >= WORTH_SHOWING) tellWait(last.phase, Date.now() + ms);
@@ -117,6 +120,7 @@ interface Reading {
   readonly delta: DeltaCalls;
   readonly signal: AbortSignal;
   readonly wait: Wait;
+  readonly limits: ImportLimits | undefined;
   readonly tellWait: ReaderParts['tellWait'];
   /** How many entries of each phase could not be read. */
   readonly unread: Map<ImportPhase, number>;
@@ -126,7 +130,7 @@ interface Reading {
 
 /** Reads and writes page after page, and gives where the import stands after each. */
 async function* pages(reading: Reading, first: ImportPosition): AsyncGenerator<ImportPosition> {
-  const { thread, tenant, delta, signal, wait, tellWait, unread } = reading;
+  const { thread, tenant, delta, signal, wait, limits, tellWait, unread } = reading;
   const write: WritePage = async (page, end) => {
     const written = await thread.ask('write', tenant, page, end);
     unread.set(page.phase, (unread.get(page.phase) ?? 0) + (page.leftOut ?? 0));
@@ -141,7 +145,7 @@ async function* pages(reading: Reading, first: ImportPosition): AsyncGenerator<I
       if (signal.aborted) throw new KeydeskError('cancelled');
       const { phase }: ImportPosition = position;
       try {
-        reader ??= readAhead({ delta, write, wait, tellWait, signal }, position);
+        reader ??= readAhead({ delta, write, wait, limits, tellWait, signal }, position);
         const written = await reader.next();
         if (written === undefined) throw new Error(`nothing was left to read at ${phase}`);
         position = await written.position;
@@ -154,7 +158,11 @@ async function* pages(reading: Reading, first: ImportPosition): AsyncGenerator<I
         position = await thread.ask('restart', tenant, phase, true);
       } catch (error) {
         const goOn = wayOn(error, phase, reading, tried);
-        if (goOn === undefined) throw error;
+        if (goOn === undefined) {
+          // The place in a list without end is worth nothing: the next import begins that list again.
+          if (isEndless(error)) await thread.ask('restart', tenant, phase, false);
+          throw error;
+        }
         reader?.close();
         reader = undefined;
         unread.delete(phase);
@@ -176,7 +184,7 @@ function wayOn(
   if (!(error instanceof KeydeskError)) return undefined;
   const attempt = `${phase} ${error.code}`;
   const times = tried.get(attempt) ?? 0;
-  if (times >= (restarts[error.code] ?? 0)) {
+  if (isEndless(error) || times >= (restarts[error.code] ?? 0)) {
     if (phase === 'users' || !isOfOnePart(error)) return undefined;
     const failure = toFailure(error);
     refused.push({ phase, failure });
@@ -184,6 +192,11 @@ function wayOn(
   }
   tried.set(attempt, times + 1);
   return () => thread.ask('restart', tenant, phase, hasCode(error, 'graph-round-incomplete'));
+}
+
+/** Reading such a list once more takes as long, and has no other end. */
+function isEndless(error: unknown): boolean {
+  return hasCode(error, 'graph-paging-stuck') && error.params.why === 'too-long';
 }
 
 /** What is told of entries that could not be read. */

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
-import type { DeltaCalls } from '../../graph/delta.ts';
-import { PageTrail } from '../../graph/paging.ts';
+import type { DeltaCalls, GroupNews, Registration, UserNews } from '../../graph/delta.ts';
+import { type ListLimits, PageTrail, textLength } from '../../graph/paging.ts';
 import type { ImportPage, ImportPosition, PageEnd, PhaseStart } from '../database/writer.ts';
 import { patiently, type TellWait, type Wait } from './patience.ts';
 
@@ -9,6 +9,20 @@ import { patiently, type TellWait, type Wait } from './patience.ts';
  * wait for each other.
  */
 const PAGES = 30;
+/** Characters of pages that may wait: two answers of the largest size. Thirty ordinary pages have fewer. */
+const MOST_WAITING = 32_000_000;
+
+export type ImportLimits = Readonly<Record<PhaseStart['phase'], ListLimits>>;
+
+/**
+ * The largest tenants have a few million users, each in some dozens of groups. What is imported goes to the disk, so these limits are
+ * about lists that never end. Graph sends 100 entries a page or more.
+ */
+const LIMITS: ImportLimits = {
+  users: { entries: 20_000_000, pages: 400_000 },
+  groups: { entries: 200_000_000, pages: 400_000 },
+  registrations: { entries: 20_000_000, pages: 400_000 },
+};
 
 /** Hands a page to the writer; gives where the import stands after it. */
 export type WritePage = (page: ImportPage, end: PageEnd) => Promise<ImportPosition | undefined>;
@@ -30,6 +44,8 @@ export interface ReaderParts {
   readonly wait: Wait;
   readonly tellWait: (phase: PhaseStart['phase'], ...until: Parameters<TellWait>) => void;
   readonly signal: AbortSignal;
+  /** For tests: shorter lists than any tenant has. */
+  readonly limits?: ImportLimits | undefined;
 }
 
 /** Reads what is left of an import page after page and hands each to the writer, ahead of whoever waits for them. */
@@ -52,9 +68,10 @@ export function readAhead(
 
 /** An error is an item, because a stream that fails drops what it holds. */
 async function* pages(parts: ReaderParts, phases: readonly PhaseStart[]): AsyncGenerator<Written> {
-  const { write, signal } = parts;
+  const { write, signal, limits = LIMITS } = parts;
+  let waiting = 0;
   for (const { phase, link: first } of phases) {
-    const trail = new PageTrail();
+    const trail = new PageTrail(limits[phase]);
     for (let link = first; ; ) {
       const read = readPage(parts, phase, link, trail);
       const position = read.then(({ items, leftOut, next, delta }) => {
@@ -67,6 +84,11 @@ async function* pages(parts: ReaderParts, phases: readonly PhaseStart[]): AsyncG
       const page = await read.catch(() => undefined);
       yield { position };
       if (page === undefined) return;
+      const length = textLength(page.items);
+      waiting += length;
+      const written = position.catch(() => undefined).then(() => (waiting -= length));
+      // SECURITY: thirty pages of the largest size would take more than a gigabyte of memory.
+      if (waiting > MOST_WAITING) await written;
       if (page.next === undefined) break;
       link = page.next;
     }
@@ -82,6 +104,11 @@ async function readPage(
 ) {
   const read = () => delta[phase](link, { signal });
   const page = await patiently(read, { signal, wait, tell: until => tellWait(phase, until) });
-  trail.note(page);
+  trail.note(page, entriesOf(page.items));
   return page;
+}
+
+/** A group counts for its members too: they are what makes a list of groups long. */
+function entriesOf(items: readonly (UserNews | GroupNews | Registration)[]): number {
+  return items.reduce((sum, item) => sum + 1 + ('members@delta' in item ? (item['members@delta']?.length ?? 0) : 0), 0);
 }

@@ -75,7 +75,7 @@ async function serve(request: Request): Promise<Response> {
   return new Response(body, { status, headers });
 }
 
-/** Quitting waits for the core: a running enrolment is cancelled and cleaned up. */
+/** Quitting waits for the core: a running enrollment is cancelled and cleaned up. */
 function endCoreFirst(core: CoreProcess): void {
   let ended = false;
   app.on('before-quit', event => {

@@ -9,7 +9,7 @@ import { EnrollmentForm } from './EnrollmentForm.tsx';
 import { useEnrollments } from './EnrollmentProvider.tsx';
 import { RunView } from './RunView.tsx';
 
-/** Add Passkey -> Microsoft: the form, and after Create the enrolment itself. */
+/** Add Passkey -> Microsoft: the form, and after Create the enrollment itself. */
 export function EnrollmentPage({ user: id }: { user: string }) {
   const { runOf } = useEnrollments();
   const query = useQuery(api.users.get.queryOptions({ input: { user: id } }));

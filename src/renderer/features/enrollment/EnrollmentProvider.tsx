@@ -6,10 +6,10 @@ import { failureOf } from '../../client/failure.ts';
 import { forgetAssignments } from '../assignments/forget.ts';
 import { holdsUnseenPin, nextRuns, type Run, type RunAction, type Runs } from './run.ts';
 
-/** In the window every enrolment names its key. */
+/** In the window every enrollment names its key. */
 type RunRequest = Omit<EnrollmentRequest, 'user'> & { keyId: string };
 
-/** The window's enrolments, one a user. They live above the pages, so that looking elsewhere does not end them. */
+/** The window's enrollments, one a user. They live above the pages, so that looking elsewhere does not end them. */
 export interface Enrollments {
   readonly runs: readonly Run[];
   runOf(userId: string): Run | null;

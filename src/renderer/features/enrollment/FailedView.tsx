@@ -19,7 +19,7 @@ const useStyles = makeStyles({
   calm: { color: tokens.colorNeutralForeground3 },
 });
 
-/** An enrolment that ended without a passkey: why, what to do, what is left of it, and the way to another try. */
+/** An enrollment that ended without a passkey: why, what to do, what is left of it, and the way to another try. */
 export function FailedView(props: {
   end: Exclude<RunEnd, { kind: 'completed' }>;
   /** The key that it was about; empty where it was the only one that was plugged in. */

@@ -25,7 +25,7 @@ const useStyles = makeStyles({
   foot: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalM },
 });
 
-/** A running or ended enrolment: its steps, and beside them what a person must do or what came of it. */
+/** A running or ended enrollment: its steps, and beside them what a person must do or what came of it. */
 export function RunView({ run }: { run: Run }) {
   const styles = useStyles();
   const { cancel, dismiss, leave, pinSeen } = useEnrollments();

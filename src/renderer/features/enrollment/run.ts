@@ -8,7 +8,7 @@ import type {
 import type { Failure } from '../../../contract/failure.ts';
 import type { User } from '../../../contract/users.ts';
 
-/** One enrolment as the window sees it, made of its events alone. */
+/** One enrollment as the window sees it, made of its events alone. */
 export interface Run {
   readonly user: User;
   /** The key that it works on. */
@@ -40,7 +40,7 @@ export type RunAction =
   | { type: 'leave' }
   | { type: 'dismiss' };
 
-/** The window's enrolments by user id: several keys at one desk, each an operation of its own. */
+/** The window's enrollments by user id: several keys at one desk, each an operation of its own. */
 export type Runs = ReadonlyMap<string, Run>;
 
 /** The next state of all, where something happened to that of one user. */
@@ -54,7 +54,7 @@ export function nextRuns(runs: Runs, { userId, action }: { userId: string; actio
   return next;
 }
 
-/** The next state of one enrolment; null when there is none. What comes after an end changes nothing. */
+/** The next state of one enrollment; null when there is none. What comes after an end changes nothing. */
 export function nextRun(run: Run | null, action: RunAction): Run | null {
   if (action.type === 'start') return begin(action.user, action.keyId);
   if (action.type === 'dismiss' || run === null) return null;

@@ -7,7 +7,7 @@ export type StepState = 'waiting' | 'running' | 'done' | 'failed';
 /** In their order; typed by the contract through the words that each must have. */
 const order = Object.keys(strings.enroll.steps) as StepName[];
 
-/** How far each step is. A step that was running when the enrolment ended badly is the one that failed. */
+/** How far each step is. A step that was running when the enrollment ended badly is the one that failed. */
 export function stepsOf(run: Run): { name: StepName; state: StepState }[] {
   const current = run.step === null ? -1 : order.indexOf(run.step);
   return order.map((name, i) => ({ name, state: stateOf(i, current, run) }));

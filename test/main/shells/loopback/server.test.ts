@@ -144,7 +144,7 @@ describe('the loopback server', () => {
     expect(await upgrade('/rpc', ['keydesk'], origin)).toBe(401);
   });
 
-  it('proves itself to a window and answers it, and lets nobody in a second time with the token', async () => {
+  it('proves itself to a window and answers it, and accepts the token only once', async () => {
     const socket = await comeIn(url);
     const client: CoreClient = createORPCClient(new RPCLink({ websocket: socket as never }));
     await expect(client.system.info()).rejects.toMatchObject({ code: 'KEYDESK', data: { code: 'internal' } });

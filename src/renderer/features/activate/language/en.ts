@@ -41,7 +41,7 @@ export const en = {
   replacePin: 'Replace the PIN that came with your key',
   enterPin: 'Enter the PIN of your key',
   pinHint:
-    'You will need it whenever you sign in with this key. Nobody else should know it, and Keydesk does not keep it.',
+    'You will need it whenever you sign in with this key. Do not share it with anyone. Keydesk does not keep it.',
   presentPin: 'PIN that came with the key',
   ownPin: 'Your PIN',
   newPin: 'New PIN',
@@ -67,7 +67,7 @@ export const en = {
     'Keep the key with you. If you lose it, tell your helpdesk at once.',
   ],
   waiting: 'Your key is activated',
-  waitingText: 'Nobody has assigned a passkey to you yet. Tell your helpdesk; then come back with this key.',
+  waitingText: 'No passkey has been assigned to you yet. Tell your helpdesk; then come back with this key.',
   finish: 'Finish',
   failed: 'That did not work',
   keyOther: 'Use another security key',

@@ -14,7 +14,7 @@ import { WebhookCard } from './WebhookCard.tsx';
 
 const words = strings.webhooks;
 
-/** Who else is told what happens. */
+/** The receivers of events. */
 export function WebhooksPanel() {
   const [adding, setAdding] = useState(false);
   const [shown, setShown] = useState<WebhookSecret | null>(null);
