@@ -8,14 +8,16 @@ import { makePrivateFolder } from '../folder/privateFiles.ts';
 import type { PrivateBrowser, PrivateWindow } from '../shellServices.ts';
 import { type Release, takeFileLock } from '../store/fileLock.ts';
 import { writeAddressFile } from './addressFile.ts';
+import { endBrowserOf } from './leftBrowsers.ts';
 import { findBrowser } from './loopback/browser.ts';
+import { endsWithParent } from './parentDeath.ts';
 
 /** How long a browser may take to end by itself, in ms. */
 const PATIENCE = 3000;
 
 /**
- * Opens windows of a browser on this computer, each with a profile of its own in a subfolder of `folder`. Profiles that a killed
- * Keydesk left are deleted at once. Undefined where there is no browser built on Chromium.
+ * Opens windows of a browser on this computer, each with a profile of its own in a subfolder of `folder`. Browsers that a killed
+ * Keydesk left are ended at once, and their profiles deleted. Undefined where there is no browser built on Chromium.
  * SECURITY: the next user of a station finds neither the session nor the cookies of the one before.
  */
 export function findPrivateBrowser(folder: string, browser = findBrowser()): PrivateBrowser | undefined {
@@ -33,7 +35,7 @@ export function findPrivateBrowser(folder: string, browser = findBrowser()): Pri
   };
 }
 
-/** Deletes the profiles of Keydesks that are gone: the lock of one that runs cannot be taken. */
+/** Ends the browsers of Keydesks that are gone, and deletes their profiles: the lock of one that runs cannot be taken. */
 async function sweep(folder: string): Promise<void> {
   if (!existsSync(folder)) return;
   for (const name of readdirSync(folder).filter(name => !name.includes('.'))) {
@@ -48,6 +50,8 @@ function lockOf(profile: string): string {
 }
 
 async function remove(profile: string, unlock: Release | undefined): Promise<void> {
+  // SECURITY: a browser that outlived its Keydesk, or the process that was started first, is signed in as the user before.
+  await endBrowserOf(basename(profile));
   // A browser that is just ending may still write; on Windows its files cannot be deleted before.
   await rm(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }).catch(() => undefined);
   unlock?.();
@@ -74,7 +78,8 @@ function spawnBrowser(browser: string, profile: string, url: string): ChildProce
     href,
   ];
   const grouped = process.platform !== 'win32';
-  return spawn(browser, flags, { stdio: 'ignore', detached: grouped, env: childEnvironment('browser') });
+  const [program, ...before] = endsWithParent(browser);
+  return spawn(program, [...before, ...flags], { stdio: 'ignore', detached: grouped, env: childEnvironment('browser') });
 }
 
 function follow(child: ChildProcess, profile: string, unlock: Release | undefined): Promise<PrivateWindow> {
