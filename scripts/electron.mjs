@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { toolEnvironment } from './toolEnvironment.mjs';
 
 /** @typedef {NodeJS.ProcessEnv} Env */
 /**
@@ -106,9 +107,7 @@ export function writeDownload(download, file = downloadFile) {
  * @param {string} node a Node 24
  */
 export function startDownload(node) {
-  // SECURITY: the installer is other people's code, and client secrets come by variables of Keydesk.
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^KEYDESK_/i.test(name)));
-  const options = { detached: true, stdio: /** @type {const} */ ('ignore'), windowsHide: true, env };
+  const options = { detached: true, stdio: /** @type {const} */ ('ignore'), windowsHide: true, env: toolEnvironment() };
   spawn(node, [join(scripts, 'fetchElectron.mjs')], options).unref();
 }
 

@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { toolEnvironment } from './toolEnvironment.mjs';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const modules = join(root, 'node_modules');
@@ -87,7 +88,7 @@ function runnablePackage() {
   const path = packagedNode(process.platform, process.arch);
   if (path === null) return null;
   const node = join(modules, path);
-  return spawnSync(node, ['--version'], { timeout: 30_000 }).status === 0 ? node : null;
+  return spawnSync(node, ['--version'], { timeout: 30_000, env: toolEnvironment() }).status === 0 ? node : null;
 }
 
 /**
@@ -104,14 +105,6 @@ export function environment() {
     NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(modules, '.cache', 'keydesk'),
     ELECTRON_OVERRIDE_DIST_PATH: process.env.ELECTRON_OVERRIDE_DIST_PATH ?? '/nonexistent',
   };
-}
-
-/**
- * An environment without Keydesk's own variables. SECURITY: package scripts and build tools are other people's code, and
- * client secrets come by these variables.
- */
-export function toolEnvironment(env = process.env) {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^KEYDESK_/i.test(name)));
 }
 
 /** Runs a module with Node 24 in this terminal, and ends as it ends. */

@@ -16,7 +16,8 @@ import {
   readDownload,
   startDownload,
 } from './electron.mjs';
-import { environment, findNode, follow, handOver, installPackages, root, toolEnvironment } from './node24.mjs';
+import { environment, findNode, follow, handOver, installPackages, root } from './node24.mjs';
+import { toolEnvironment } from './toolEnvironment.mjs';
 
 /** How long the first start waits for Electron, in ms. After that the download goes on for the next start. */
 const PATIENCE = 4 * 60_000;

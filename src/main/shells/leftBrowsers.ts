@@ -46,7 +46,7 @@ async function processesOf(name: string): Promise<number[]> {
 
 /** A helper writes its arguments as one text, with blanks between them. */
 export function namesProfile(command: string, name: string): boolean {
-  return new RegExp(`(^|[\\0 ])--user-data-dir=[^\\0]*[/\\\\]${name}($|[\\0 "])`).test(command);
+  return new RegExp(`(^|[\\0 "])--user-data-dir=[^\\0]*[/\\\\]${name}($|[\\0 "])`).test(command);
 }
 
 interface Running {

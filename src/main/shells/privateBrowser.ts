@@ -79,7 +79,11 @@ function spawnBrowser(browser: string, profile: string, url: string): ChildProce
   ];
   const grouped = process.platform !== 'win32';
   const [program, ...before] = endsWithParent(browser);
-  return spawn(program, [...before, ...flags], { stdio: 'ignore', detached: grouped, env: childEnvironment('browser') });
+  return spawn(program, [...before, ...flags], {
+    stdio: 'ignore',
+    detached: grouped,
+    env: childEnvironment('browser'),
+  });
 }
 
 function follow(child: ChildProcess, profile: string, unlock: Release | undefined): Promise<PrivateWindow> {
