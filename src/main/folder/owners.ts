@@ -15,7 +15,7 @@ export interface Owners {
   /** The user that this process runs as. */
   readonly uid: number;
   ownerOf(uid: number): Owner;
-  /** Whether nobody but this user and root can write by being in a group. */
+  /** Whether only this user and administrators are in a group. */
   isPrivateGroup(gid: number): boolean;
 }
 
@@ -36,13 +36,13 @@ export function ownersFor(uid: number, accounts: Accounts = systemAccounts()): O
   const hidden = (number: number) => number === accounts.overflowUid && !isMapped(number, accounts.uidMap);
   return {
     uid,
-    // SECURITY: also of a process that has the overflow uid itself: which of the unknown users it is, nothing tells.
+    // SECURITY: also for a process that has the overflow uid itself: it may be any of the unknown users.
     ownerOf: owner => {
       if (hidden(owner)) return 'unknown';
       if (owner === uid) return 'mine';
       return owner === 0 ? 'root' : 'other';
     },
-    // Whoever is in root's group is an administrator. Containers with a random uid (OpenShift) give their folders to it.
+    // The members of root's group are administrators. Containers with a random uid (OpenShift) give their folders to it.
     isPrivateGroup: gid => gid === 0 || isOwnGroup(gid, uid, accounts),
   };
 }
