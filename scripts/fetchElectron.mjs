@@ -15,6 +15,7 @@ import {
   readDownload,
   writeDownload,
 } from './electron.mjs';
+import { toolEnvironment } from './toolEnvironment.mjs';
 
 /** @typedef {NodeJS.ProcessEnv} Env */
 
@@ -104,7 +105,7 @@ function runInstaller(folder, temporary, env, times, onBytes) {
  * @returns {Env}
  */
 export function installerEnvironment(env, temporary) {
-  const { ELECTRON_OVERRIDE_DIST_PATH: _, ...rest } = env;
+  const { ELECTRON_OVERRIDE_DIST_PATH: _, ...rest } = toolEnvironment(env);
   const of = (/** @type {string[]} */ ...names) => names.map(name => env[name]).find(Boolean);
   const found = {
     HTTPS_PROXY: of('HTTPS_PROXY', 'https_proxy', 'npm_config_https_proxy', 'npm_config_proxy'),

@@ -88,7 +88,7 @@ function runnablePackage() {
   const path = packagedNode(process.platform, process.arch);
   if (path === null) return null;
   const node = join(modules, path);
-  return spawnSync(node, ['--version'], { timeout: 30_000 }).status === 0 ? node : null;
+  return spawnSync(node, ['--version'], { timeout: 30_000, env: toolEnvironment() }).status === 0 ? node : null;
 }
 
 /**

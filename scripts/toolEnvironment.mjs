@@ -14,6 +14,9 @@ const tools = [
   'ASDF_*',
   'MISE_*',
   'NODENV_*',
+  'N_PREFIX',
+  // Companies set certificates and memory for all Node programs here.
+  'NODE_OPTIONS',
   'NODE_EXTRA_CA_CERTS',
   'NODE_USE_*',
   'NODE_COMPILE_CACHE',
@@ -21,6 +24,8 @@ const tools = [
   'SSL_CERT_*',
   'OPENSSL_CONF',
   'ELECTRON_*',
+  'electron_config_*',
+  'force_no_cache',
   'CI',
   'TERM',
   'COLORTERM',

@@ -14,9 +14,13 @@ export const dataFolderWords = {
     message: `The data folder ${quote(p.folder)} belongs to another user of this computer.`,
     next: `Start Keydesk as that user. ${ANOTHER}`,
   }),
+  'data-folder-owner-unknown': p => ({
+    message: `Keydesk cannot tell who owns ${quote(p.path)}, so it cannot tell whether others can change the data folder ${quote(p.folder)}. The owner is a user that this container does not know.`,
+    next: 'Choose with --data a folder inside the container whose owner is the user that Keydesk runs as, or have the container map that user and root. "ls -ldn" shows the owners; 65534 is an unknown one.',
+  }),
   'data-folder-exposed': p => ({
-    message: `Other users of this computer can exchange what is in the data folder ${quote(p.folder)}: ${quote(p.path)} is theirs, or can be written by them.`,
-    next: `Have the owner and the permissions of ${quote(p.path)} corrected, and find out who changed what. ${ANOTHER}`,
+    message: `Other users of this computer can exchange what is in the data folder ${quote(p.folder)}: ${quote(p.path)} is theirs, or they or their group can write it.`,
+    next: `Have the owner and the permissions of ${quote(p.path)} corrected (chmod g-w,o-w), and find out who changed what. ${ANOTHER}`,
   }),
   'data-folder-on-network': p => ({
     message: `The data folder ${quote(p.folder)} is on a network drive or shared folder${p.fileSystem ? ` (${p.fileSystem})` : ''}. Keydesk's database would be damaged there sooner or later.`,

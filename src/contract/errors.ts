@@ -176,6 +176,7 @@ export const errorCodes = [
 
   'data-folder-unwritable',
   'data-folder-foreign',
+  'data-folder-owner-unknown',
   'data-folder-exposed',
   'data-folder-on-network',
   'database-damaged',

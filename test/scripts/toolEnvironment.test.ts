@@ -16,7 +16,6 @@ test('npm, the build and the installer get their settings and the way to the net
     KEYDESK_CLIENT_SECRET: 'secret',
     KEYDESK_SEALING_KEY: 'secret',
     AWS_SECRET_ACCESS_KEY: 'secret',
-    NODE_OPTIONS: '--import=/elsewhere.mjs',
   };
   expect(toolEnvironment({ ...env, ...secrets })).toEqual(env);
 });

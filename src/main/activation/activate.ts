@@ -6,7 +6,6 @@ import type { InventoryKey } from '../../contract/inventory.ts';
 import type { KeySummary } from '../../contract/keys.ts';
 import { type Directory, refuseUser } from '../directory/directory.ts';
 import type { Inventory } from '../inventory/inventory.ts';
-import { pinState } from '../keys/details.ts';
 import type { KeyHost } from '../keys/keyHost.ts';
 import type { Keys } from '../keys/keys.ts';
 import type { NewPinRule } from '../keys/newPinRule.ts';
@@ -14,12 +13,12 @@ import type { Policies } from '../policy/policies.ts';
 import type { Store } from '../store/database.ts';
 import type { Workflows } from '../workflows/workflows.ts';
 import { forUser } from './forUser.ts';
-import { type KeyWanted, oneKey } from './keyWait.ts';
-import { ownPin } from './ownPin.ts';
+import { type KeyWanted, oneKey, watchKey } from './keyWait.ts';
 import type { Permit } from './permit.ts';
-import type { ActivationRecords, ActivationRow } from './records.ts';
+import type { ActivationRecords } from './records.ts';
 import { hasLeft, refusesKey } from './refusedKey.ts';
 import type { Sitting } from './sittings.ts';
+import { type ActivatedKey, activateThis } from './thisKey.ts';
 
 export interface ActivateParts {
   keys: Keys;
@@ -59,7 +58,7 @@ export async function activate(parts: ActivateParts, sitting: Sitting, conductor
   const { signal, tell, permit } = conductor;
   const waiting = AbortSignal.any([signal, permit.late]);
   const confirm = () => permit.confirm(parts.database);
-  let known: { keyId: string; aaguid: string | null; pin: string } | undefined;
+  let known: ActivatedKey | undefined;
   let again = false;
   let refused: { key: KeySummary; failure: Failure } | undefined;
   for (;;) {
@@ -68,27 +67,15 @@ export async function activate(parts: ActivateParts, sitting: Sitting, conductor
     const plugged = await oneKey(parts.keyHost, wanted, waiting, refused?.key);
     const { id: keyId } = plugged;
     tell({ type: 'working' });
+    const stays = watchKey(parts.keyHost, plugged);
     try {
       await confirm();
-      const { key, hasPin } = await look(parts, sitting, keyId, waiting);
-      // The PIN of before is that of this key if it is the same model and has one; another key's is asked for.
-      const pin = known !== undefined && known.aaguid === key.aaguid && hasPin ? known.pin : undefined;
-      const mine = await parts.records.find(parts.tenant(), sitting.user.id, key, hasPin);
-      const chosen =
-        pin ??
-        (await ownPin({
-          keys: parts.keys,
-          keyId,
-          newPinRule: parts.newPinRule,
-          theirs: mine !== undefined,
-          confirm,
-          ask: task => conductor.askPin(task, waiting),
-        }));
-      known = { keyId, aaguid: key.aaguid, pin: chosen };
+      const key = await look(parts, sitting, keyId, waiting);
+      const ask = (task: PinTask) => conductor.askPin(task, waiting);
+      const thisKey = { ...parts, confirm: permit.confirm, confirmNow: confirm, ask };
+      known = await activateThis(thisKey, sitting, { ...key, keyId }, known);
       tell({ type: 'working' });
-      const place = { tenant: parts.tenant(), station: parts.station };
-      const activation = mine ?? (await parts.records.begin(sitting, { ...key, keyId }, place, permit.confirm));
-      return await provision(parts, sitting, { keyId, pin: chosen, activation }, conductor);
+      return await provision(parts, sitting, { keyId, ...known, stays: stays.check }, conductor);
     } catch (error) {
       waiting.throwIfAborted();
       again = hasLeft(error);
@@ -97,31 +84,31 @@ export async function activate(parts: ActivateParts, sitting: Sitting, conductor
       if (!again) conductor.noteRefused(error);
       // SECURITY: the PIN of a key that was refused is not tried on another one.
       if (!again) known = undefined;
+    } finally {
+      stays.end();
     }
   }
 }
 
-/** Looks whether user and key may come together, with nothing written; returns the key and whether it has a PIN. */
+/** Whether user and key may come together, found out with nothing written. */
 async function look(
   { inventory, keys, policies, directory }: ActivateParts,
   { user }: Sitting,
   keyId: string,
   signal: AbortSignal,
-): Promise<{ key: InventoryKey; hasPin: boolean }> {
+): Promise<InventoryKey> {
   const asked = directory.recent(user.id, signal);
   const guard = inventory.guard({ keys, policies });
-  const opened = await guard.keys.open(keyId, signal);
-  let hasPin: boolean;
+  const key = await guard.keys.open(keyId, signal);
   try {
     refuseUser(await asked);
-    const { aaguid, attestationFormats } = opened.session.info;
+    const { aaguid, attestationFormats } = key.session.info;
     const judged = await guard.policies.judge(asked, Promise.resolve({ aaguid, attestationFormats }));
     if (judged.verdict === 'refused') throw thrown(judged.reason);
-    hasPin = (await pinState(opened.session)).set;
   } finally {
-    opened.close();
+    key.close();
   }
-  return { key: await inventory.plugged(keyId, signal), hasPin };
+  return inventory.plugged(keyId, signal);
 }
 
 /**
@@ -131,12 +118,14 @@ async function look(
 async function provision(
   { workflows, enroll, records, database }: ActivateParts,
   { user }: Sitting,
-  { keyId, pin, activation }: { keyId: string; pin: string; activation: ActivationRow },
+  { keyId, pin, activation, stays }: ActivatedKey & { keyId: string; stays: () => void },
   { signal, permit, tell }: ActivationConductor,
 ): Promise<Done> {
   const made: { passkey: Done['passkey'] } = { passkey: await records.passkey(activation) };
   const make = async (assignmentId: string) => {
     await permit.confirm(database);
+    stays();
+    await records.leadsTo(activation, assignmentId);
     const request = { user: user.id, keyId, interactive: false, pin: { kind: 'given' as const, pin }, assignmentId };
     const late = new AbortController();
     const end = () => late.abort();

@@ -1,3 +1,4 @@
+import { KeydeskError } from '../../contract/errors.ts';
 import type { KeySummary } from '../../contract/keys.ts';
 import type { KeyHost } from '../keys/keyHost.ts';
 
@@ -40,6 +41,26 @@ export async function oneKey(
     if (signal.aborted) abort();
     else look(keyHost.keys());
   });
+}
+
+/**
+ * Watches whether a key stays where it is. SECURITY: an id of a key is that of its port, where another key can be plugged in
+ * while Keydesk waits for Graph.
+ */
+export function watchKey(keyHost: Pick<KeyHost, 'keys' | 'onKeys'>, key: KeySummary): { check(): void; end(): void } {
+  let left = false;
+  const look = (keys: readonly KeySummary[]) => {
+    left ||= !keys.some(other => isAt(other, key));
+  };
+  const end = keyHost.onKeys(look);
+  look(keyHost.keys());
+  return {
+    /** @throws KeydeskError key-removed */
+    check: () => {
+      if (left) throw new KeydeskError('key-removed');
+    },
+    end,
+  };
 }
 
 /** Another key may be plugged into the same port before anybody looks. */

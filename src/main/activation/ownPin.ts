@@ -3,7 +3,7 @@ import { KeydeskError } from '../../contract/errors.ts';
 import { type Failure, hasCode, toFailure } from '../../contract/failure.ts';
 import { permissions } from '../../ctap/ctap2/clientPin.ts';
 import { pinState } from '../keys/details.ts';
-import type { Keys } from '../keys/keys.ts';
+import type { Keys, OpenKey } from '../keys/keys.ts';
 import type { NewPinRule } from '../keys/newPinRule.ts';
 import { refuseBlocked, withNewPin, withPin } from '../keys/pinErrors.ts';
 
@@ -37,7 +37,7 @@ export async function ownPin({ keys, keyId, newPinRule, theirs, confirm, ask }: 
     await confirm();
     try {
       if (kind === 'enter') {
-        await keys.use(keyId, ({ session }) => withPin(session, () => session.pinToken(present, NOTHING)));
+        await keys.use(keyId, ({ session }) => checkPin(session, present));
         return present;
       }
       if (kind === 'replace' && present.normalize('NFC') === chosen.normalize('NFC')) {
@@ -53,4 +53,9 @@ export async function ownPin({ keys, keyId, newPinRule, theirs, confirm, ask }: 
       refused = toFailure(error);
     }
   }
+}
+
+/** Holds a PIN against the key. @throws KeydeskError pin-wrong, pin-blocked, pin-soft-blocked, pin-change-required, key-… */
+export async function checkPin(session: OpenKey['session'], pin: string): Promise<void> {
+  await withPin(session, () => session.pinToken(pin, NOTHING));
 }

@@ -13,11 +13,26 @@ export type ActivationRow = Selectable<ActivationTable>;
 
 /** Which keys users have activated. */
 export interface ActivationRecords {
+  /** The user's activation of this very key. Undefined for a key that cannot be told from others of its model. */
+  find(tenant: string, userId: string, key: InventoryKey): Promise<ActivationRow | undefined>;
   /**
-   * The user's activation of this very key. Where the key cannot be told from others of its model, that of its model which waits
-   * for a passkey; but an activated key has a PIN, so that one without a PIN is another one.
+   * The user's latest activation of a key of this model that led to no passkey yet. It may have been another key, so it proves
+   * nothing about this one.
    */
-  find(tenant: string, userId: string, key: InventoryKey, hasPin: boolean): Promise<ActivationRow | undefined>;
+  unfinished(tenant: string, userId: string, key: InventoryKey): Promise<ActivationRow | undefined>;
+  /**
+   * Notes in the activity log that an unfinished activation goes on with this key, which may be another one of its model. The
+   * workflows are told once of each activation, so no event is published.
+   */
+  goOn(
+    row: ActivationRow,
+    key: PluggedKey,
+    at: Place,
+    proof: Sitting['proof'],
+    confirm: Permit['confirm'],
+  ): Promise<void>;
+  /** Notes that the activation leads to this assignment, before its passkey is made. */
+  leadsTo(row: ActivationRow, assignmentId: string): Promise<void>;
   /**
    * Notes it, in the activity log too, and publishes `security-key.activated`: all or nothing.
    * @param confirm checks in the same transaction that the user may still activate a key
@@ -39,44 +54,73 @@ interface Place {
   readonly station: string;
 }
 
+interface Facts {
+  readonly station: string;
+  readonly proof: Sitting['proof'];
+  readonly continued?: true;
+}
+
 export interface ActivationRecordParts {
   database: Store['database'];
   activity: Pick<Activity, 'recordIn' | 'note'>;
 }
 
 export function openActivationRecords({ database, activity }: ActivationRecordParts): ActivationRecords {
+  const rowsOf = (tenant: string, userId: string) =>
+    database
+      .selectFrom('activation')
+      .selectAll()
+      .where('tenant', '=', tenant)
+      .where('user_id', '=', userId)
+      .orderBy('activated_at', 'desc');
+  const recordIn = (transaction: Kysely<Schema>, row: ActivationRow, key: PluggedKey, facts: Facts) =>
+    activity.recordIn(transaction, {
+      kind: 'key-activated',
+      user: { id: row.user_id, userPrincipalName: row.user_principal_name },
+      key: { id: key.keyId, aaguid: key.aaguid ?? undefined, serial: key.serial ?? undefined },
+      facts: { activationId: row.id, ...facts },
+    });
   return {
-    find: async (tenant, userId, key, hasPin) => {
-      const rows = database
-        .selectFrom('activation')
-        .selectAll()
-        .where('tenant', '=', tenant)
-        .where('user_id', '=', userId)
-        .orderBy('activated_at', 'desc');
-      if (key.identifiedBy === 'model') {
-        if (!hasPin) return undefined;
-        return rows.where('key_aaguid', '=', key.aaguid).where('finished_at', 'is', null).executeTakeFirst();
-      }
-      // A key that is told by its passkey could not be told before it had one.
-      return rows
+    find: async (tenant, userId, key) => {
+      // SECURITY: two keys of one model may have nothing that tells them apart, and an activation is of one key.
+      if (key.identifiedBy === 'model') return undefined;
+      return rowsOf(tenant, userId)
         .where(of =>
           of.or([
             of('security_key_id', '=', key.id),
-            of('security_key_id', 'is', null).and(
-              of.exists(
-                of
-                  .selectFrom('assignment')
-                  .select('assignment.id')
-                  .whereRef('assignment.tenant', '=', 'activation.tenant')
-                  .whereRef('assignment.user_id', '=', 'activation.user_id')
-                  .whereRef('assignment.key_aaguid', '=', 'activation.key_aaguid')
-                  .whereRef('assignment.activated_at', '>=', 'activation.activated_at')
-                  .where('assignment.security_key_id', '=', key.id),
-              ),
+            // A key that is told by its passkey could not be told before it had one.
+            of.exists(
+              of
+                .selectFrom('activation_assignment')
+                .innerJoin('assignment', 'assignment.id', 'activation_assignment.assignment_id')
+                .select('assignment.id')
+                .whereRef('activation_assignment.activation_id', '=', 'activation.id')
+                .where('assignment.security_key_id', '=', key.id),
             ),
           ]),
         )
         .executeTakeFirst();
+    },
+    unfinished: (tenant, userId, key) =>
+      rowsOf(tenant, userId)
+        .where('security_key_id', 'is', null)
+        .where('key_aaguid', '=', key.aaguid)
+        .where('finished_at', 'is', null)
+        .executeTakeFirst(),
+    goOn: async (row, key, { station }, proof, confirm) => {
+      await database.transaction().execute(async transaction => {
+        // Written first: no other process can change the code until this is committed.
+        await recordIn(transaction, row, key, { station, proof, continued: true });
+        await confirm(transaction);
+      });
+      activity.note();
+    },
+    leadsTo: async ({ id: activation_id }, assignment_id) => {
+      await database
+        .insertInto('activation_assignment')
+        .values({ assignment_id, activation_id })
+        .onConflict(conflict => conflict.column('assignment_id').doUpdateSet({ activation_id }))
+        .execute();
     },
     begin: async ({ user, proof, codeId }, key, { tenant, station }, confirm) => {
       const row: ActivationRow = {
@@ -103,27 +147,19 @@ export function openActivationRecords({ database, activity }: ActivationRecordPa
           user,
           data: { activationId: row.id, keyAaguid: key.aaguid, keySerial: key.serial, station, proof },
         });
-        await activity.recordIn(transaction, {
-          kind: 'key-activated',
-          user,
-          key: { id: key.keyId, aaguid: key.aaguid ?? undefined, serial: key.serial ?? undefined },
-          facts: { activationId: row.id, station, proof },
-        });
+        await recordIn(transaction, row, key, { station, proof });
       });
       activity.note();
       return row;
     },
-    passkey: async ({ tenant, user_id, key_aaguid, security_key_id, activated_at }) => {
+    passkey: async ({ id }) => {
       const row = await database
-        .selectFrom('assignment')
+        .selectFrom('activation_assignment')
+        .innerJoin('assignment', 'assignment.id', 'activation_assignment.assignment_id')
         .select('passkey_name')
-        .where('tenant', '=', tenant)
-        .where('user_id', '=', user_id)
+        .where('activation_id', '=', id)
         .where('state', '=', 'active')
-        .where('key_aaguid', '=', key_aaguid)
-        .where('activated_at', '>=', activated_at)
-        .$if(security_key_id !== null, query => query.where('security_key_id', '=', security_key_id))
-        .orderBy('activated_at', 'desc')
+        .orderBy('assignment.activated_at', 'desc')
         .executeTakeFirst();
       return row === undefined ? null : { displayName: row.passkey_name ?? '' };
     },
@@ -138,28 +174,38 @@ export function openActivationRecords({ database, activity }: ActivationRecordPa
 }
 
 /**
- * A passkey has become active: the activation of its key that led to it is finished, in the same transaction. Whoever dies
- * afterwards leaves no code that opens anything.
+ * A passkey has become active: the activation that led to it is finished, in the same transaction, and so is one of its very
+ * key. A Keydesk that dies afterwards leaves no code that opens anything.
  */
 export async function finishActivations(
   transaction: Kysely<Schema>,
-  passkey: Pick<Selectable<AssignmentTable>, 'tenant' | 'user_id' | 'key_aaguid' | 'security_key_id'>,
+  {
+    id,
+    tenant,
+    user_id,
+    security_key_id,
+  }: Pick<Selectable<AssignmentTable>, 'id' | 'tenant' | 'user_id' | 'security_key_id'>,
 ): Promise<void> {
   const finished = await transaction
     .updateTable('activation')
     .set({ finished_at: new Date().toISOString() })
-    .where('tenant', '=', passkey.tenant)
-    .where('user_id', '=', passkey.user_id)
-    .where('key_aaguid', '=', passkey.key_aaguid)
+    .where('tenant', '=', tenant)
+    .where('user_id', '=', user_id)
     .where('finished_at', 'is', null)
-    .$if(passkey.security_key_id !== null, query =>
-      query.where(of =>
-        of.or([of('security_key_id', 'is', null), of('security_key_id', '=', passkey.security_key_id)]),
-      ),
+    .where(of =>
+      of.or([
+        of(
+          'activation.id',
+          'in',
+          of.selectFrom('activation_assignment').select('activation_id').where('assignment_id', '=', id),
+        ),
+        // Null, which is a key that cannot be told, equals nothing.
+        of('security_key_id', '=', security_key_id),
+      ]),
     )
     .returning('id')
     .execute();
-  if (finished.length > 0) await spendCodes(transaction, passkey);
+  if (finished.length > 0) await spendCodes(transaction, { tenant, user_id });
 }
 
 /** Another code may have taken the place of the one that the activation began with; no more than one is open. */

@@ -2,7 +2,7 @@ import { accessSync, chmodSync, constants, lstatSync, readdirSync, realpathSync,
 import { dirname, join, resolve } from 'node:path';
 import { KeydeskError } from '../../contract/errors.ts';
 import { networkFileSystemOf } from './networkFolder.ts';
-import { isUnknownOwner } from './overflowOwner.ts';
+import { type Owners, ownersFor } from './owners.ts';
 import { makePrivateFolder } from './privateFiles.ts';
 
 /** A data folder that others could reach until now. */
@@ -17,8 +17,13 @@ export interface Secured {
 const OTHERS = 0o077;
 const OTHERS_WRITE = 0o022;
 const EVERYBODY_WRITES = 0o002;
+const GROUP_WRITES = 0o020;
 const STICKY = 0o1000;
-const ROOT = 0;
+/**
+ * In a container without a number for the computer's root these belong to an unknown owner. They are root's on every Linux:
+ * a user who owned one of them could replace everybody's home folder, and this program too.
+ */
+const SYSTEM_FOLDERS: readonly string[] = ['/', '/home', '/var', '/var/home', '/var/lib', '/var/tmp', '/tmp', '/run'];
 /** Folders of Keydesk's own in a data folder, whose files are looked at too. The browser's profile is one closed folder. */
 const OWN_FOLDERS: readonly string[] = ['practice', 'secrets', 'instances'];
 
@@ -27,14 +32,18 @@ const OWN_FOLDERS: readonly string[] = ['practice', 'secrets', 'instances'];
  * it. What others could reach is closed to them. On Windows the folder inherits its access list from the user's profile,
  * which Node cannot read; only the kind of its disk is looked at there.
  * @returns what was open to others and is closed; null where nothing was
- * @throws KeydeskError data-folder-unwritable, data-folder-foreign, data-folder-exposed, data-folder-on-network
+ * @throws KeydeskError data-folder-unwritable, data-folder-foreign, data-folder-owner-unknown, data-folder-exposed,
+ *   data-folder-on-network
  */
-export function secureFolder(folder: string, uid = process.getuid?.()): Secured | null {
+export function secureFolder(
+  folder: string,
+  owners = process.getuid === undefined ? undefined : ownersFor(process.getuid()),
+): Secured | null {
   try {
     makePrivateFolder(folder);
     const network = networkFileSystemOf(folder);
     if (network !== null) throw new KeydeskError('data-folder-on-network', { folder, fileSystem: network });
-    const secured = uid === undefined ? null : closeToOthers(folder, uid);
+    const secured = owners === undefined ? null : closeToOthers(folder, owners);
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
     return secured;
   } catch (cause) {
@@ -43,58 +52,70 @@ export function secureFolder(folder: string, uid = process.getuid?.()): Secured 
   }
 }
 
-function closeToOthers(folder: string, uid: number): Secured | null {
+function closeToOthers(folder: string, owners: Owners): Secured | null {
   const real = realpathSync(folder);
   // SECURITY: both ways to the folder: a link is as good as the folder that it is in.
-  for (const path of [resolve(folder), real]) checkWay(folder, path, uid);
+  for (const path of [resolve(folder), real]) checkWay(folder, path, owners);
   const before = statSync(real);
-  if (before.uid !== uid) throw new KeydeskError('data-folder-foreign', { folder });
+  const owner = owners.ownerOf(before.uid);
+  if (owner === 'unknown') throw new KeydeskError('data-folder-owner-unknown', { folder, path: folder });
+  if (before.uid !== owners.uid) throw new KeydeskError('data-folder-foreign', { folder });
   if ((before.mode & OTHERS) !== 0) close(real, 0o700);
   // Where a file system has no permissions (FAT), they stay as they were mounted.
   if ((statSync(real).mode & OTHERS_WRITE) !== 0) {
     throw new KeydeskError('data-folder-exposed', { folder, path: folder });
   }
-  sweep(folder, real, uid);
+  sweep(folder, real, owners);
   if ((before.mode & OTHERS) === 0) return null;
   return { folder, mode: (before.mode & 0o777).toString(8), writable: (before.mode & OTHERS_WRITE) !== 0 };
 }
 
-/** SECURITY: who may write a folder above can put another one in this one's place. @throws KeydeskError data-folder-exposed */
-function checkWay(folder: string, path: string, uid: number): void {
+/**
+ * SECURITY: who may write a folder above can put another one in this one's place.
+ * @throws KeydeskError data-folder-exposed, data-folder-owner-unknown
+ */
+function checkWay(folder: string, path: string, owners: Owners): void {
   const link = lstatSync(path);
-  if (link.isSymbolicLink() && !isTrusted(link, uid)) throw new KeydeskError('data-folder-exposed', { folder, path });
+  if (link.isSymbolicLink()) trust(folder, path, link, owners);
   for (let above = dirname(path); ; above = dirname(above)) {
     const stats = lstatSync(above);
-    if (!isTrusted(stats, uid) || (!stats.isSymbolicLink() && isOpen(stats))) {
+    trust(folder, above, stats, owners);
+    if (!stats.isSymbolicLink() && isOpen(stats, owners)) {
       throw new KeydeskError('data-folder-exposed', { folder, path: above });
     }
     if (above === dirname(above)) return;
   }
 }
 
-function isTrusted({ uid: owner }: Stats, uid: number): boolean {
-  return owner === uid || owner === ROOT || isUnknownOwner(owner);
+/** @throws KeydeskError data-folder-exposed, data-folder-owner-unknown */
+function trust(folder: string, path: string, { uid }: Stats, owners: Owners): void {
+  const owner = owners.ownerOf(uid);
+  if (owner === 'other') throw new KeydeskError('data-folder-exposed', { folder, path });
+  if (owner === 'unknown' && !SYSTEM_FOLDERS.includes(path)) {
+    throw new KeydeskError('data-folder-owner-unknown', { folder, path });
+  }
+}
+
+/** Whether others can replace what is in a folder. In a sticky one (/tmp) they cannot. */
+function isOpen({ mode, gid }: Stats, owners: Owners): boolean {
+  if ((mode & STICKY) !== 0) return false;
+  return (mode & EVERYBODY_WRITES) !== 0 || ((mode & GROUP_WRITES) !== 0 && !owners.isPrivateGroup(gid));
 }
 
 /**
- * Whether anybody can replace what is in a folder. In a sticky one (/tmp) they cannot. Its group may write it: many systems
- * give each user a group of their own and a umask of 002.
+ * Closes files and folders that were made by a wider umask.
+ * @throws KeydeskError data-folder-exposed for what others put there, data-folder-owner-unknown
  */
-function isOpen({ mode }: Stats): boolean {
-  return (mode & STICKY) === 0 && (mode & EVERYBODY_WRITES) !== 0;
-}
-
-/** Closes files and folders that were made by a wider umask. @throws KeydeskError data-folder-exposed for what others put there */
-function sweep(folder: string, within: string, uid: number): void {
+function sweep(folder: string, within: string, owners: Owners): void {
   for (const name of readdirSync(within)) {
     const path = join(within, name);
     const stats = lstatSync(path, { throwIfNoEntry: false });
     // Another Keydesk has just deleted it.
     if (stats === undefined) continue;
-    if (!isTrusted(stats, uid)) throw new KeydeskError('data-folder-exposed', { folder, path });
+    trust(folder, path, stats, owners);
     if (stats.isDirectory()) {
       if ((stats.mode & OTHERS) !== 0) close(path, 0o700);
-      if (OWN_FOLDERS.includes(name)) sweep(folder, path, uid);
+      if (OWN_FOLDERS.includes(name)) sweep(folder, path, owners);
     } else if (stats.isFile() && (stats.mode & OTHERS) !== 0) close(path, 0o600);
   }
 }

@@ -8,7 +8,7 @@ import { makePrivateFolder } from '../folder/privateFiles.ts';
 import type { PrivateBrowser, PrivateWindow } from '../shellServices.ts';
 import { type Release, takeFileLock } from '../store/fileLock.ts';
 import { writeAddressFile } from './addressFile.ts';
-import { endBrowserOf } from './leftOverBrowser.ts';
+import { endBrowserOf } from './leftBrowsers.ts';
 import { findBrowser } from './loopback/browser.ts';
 
 /** How long a browser may take to end by itself, in seconds. */
@@ -59,7 +59,7 @@ async function sweep(folder: string): Promise<void> {
     const profile = join(folder, name);
     const unlock = takeFileLock(lockOf(profile));
     if (unlock === undefined) continue;
-    await endBrowserOf(profile);
+    await endBrowserOf(name);
     await remove(profile, unlock);
   }
 }

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type {
+  ActivationAssignmentTable,
   ActivationCodeTable,
   ActivationTable,
   ActivationTryTable,
@@ -198,6 +199,7 @@ export interface Schema {
   webhook_delivery: WebhookDeliveryTable;
   activation_code: ActivationCodeTable;
   activation: ActivationTable;
+  activation_assignment: ActivationAssignmentTable;
   activation_try: ActivationTryTable;
   desk_time: DeskTimeTable;
   sign_in_time: SignInTimeTable;

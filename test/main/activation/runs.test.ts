@@ -218,19 +218,3 @@ test('the activity log names the user and the station, not who is signed in ther
   const [made] = (await client.activity.list({ kinds: ['activation-code-made'] })).entries;
   expect(made?.actor).toEqual(staff);
 });
-
-test('of two keys without serial numbers, the blank one is no key that was activated before', async () => {
-  const activations = async () => (await client.activity.list({ kinds: ['key-activated'] })).entries.length;
-  const [first, second] = [await desk.key(), await desk.key()];
-  await desk.plug(first);
-  expect(endOf(await activate(await prove()))).toBe('done');
-  await desk.plug(second);
-  expect(endOf(await activate(await prove()))).toBe('done');
-  expect(second.state().pinSet).toBe(true);
-  expect(await activations()).toBe(2);
-  await desk.plug(first);
-  const events = await activate(await prove());
-  expect(events.find(event => event.type === 'pin-wanted')).toMatchObject({ task: { kind: 'enter' } });
-  expect(endOf(events)).toBe('done');
-  expect(await activations()).toBe(2);
-});

@@ -14,14 +14,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { KeydeskError } from '../../../src/contract/errors.ts';
-import { isUnknownOwner } from '../../../src/main/folder/overflowOwner.ts';
+import { type Accounts, ownersFor } from '../../../src/main/folder/owners.ts';
 import { makePrivateFile, makePrivateFolder } from '../../../src/main/folder/privateFiles.ts';
 import { secureFolder } from '../../../src/main/folder/secureFolder.ts';
 
 const asRoot = process.getuid?.() === 0;
 /** Any user but this one. */
 const OTHER = 12_345;
-const NOBODY = 65_534;
+/** The overflow uid of Linux. */
+const OVERFLOW = 65_534;
 const mode = (path: string) => (statSync(path).mode & 0o7777).toString(8);
 
 let root: string;
@@ -37,9 +38,9 @@ afterEach(() => {
   rmSync(root, { recursive: true, force: true });
 });
 
-const refusal = (folder = data, uid?: number) => {
+const refusal = (folder = data, uid = process.getuid?.() ?? 0, accounts?: Accounts) => {
   try {
-    secureFolder(folder, uid ?? process.getuid?.());
+    secureFolder(folder, ownersFor(uid, accounts));
     return null;
   } catch (error) {
     return error instanceof KeydeskError ? { code: error.code, path: error.params.path } : error;
@@ -51,6 +52,31 @@ const make = (path: string, permissions: number, owner?: number) => {
   if (owner !== undefined) chownSync(path, owner, owner);
   return path;
 };
+
+/** A computer where all users have numbers, and OTHER is mia with a group of her own. */
+const accounts = (more: Partial<Accounts>): Accounts => ({
+  overflowUid: OVERFLOW,
+  uidMap: '         0          0 4294967295\n',
+  group: gid => (gid === OTHER ? `mia:x:${OTHER}:` : undefined),
+  user: uid => (uid === OTHER ? `mia:x:${OTHER}:${OTHER}::/home/mia:/bin/sh` : undefined),
+  users: () => `root:x:0:0::/root:/bin/sh\nmia:x:${OTHER}:${OTHER}::/home/mia:/bin/sh\n`,
+  ...more,
+});
+
+describe('a group', () => {
+  const isPrivate = (more: Partial<Accounts>, gid = OTHER) => ownersFor(OTHER, accounts(more)).isPrivateGroup(gid);
+  test.each<[string, Partial<Accounts>, number, boolean]>([
+    ['of the user’s name, with no member', {}, OTHER, true],
+    ['that lists the user alone', { group: () => `mia:x:${OTHER}:mia\n` }, OTHER, true],
+    ['of root', {}, 0, true],
+    ['that lists another member', { group: () => `mia:x:${OTHER}:mia,tom` }, OTHER, false],
+    ['of another name', { group: () => `staff:x:${OTHER}:` }, OTHER, false],
+    ['that is not the user’s first', { user: () => `mia:x:${OTHER}:100::/home/mia:/bin/sh` }, OTHER, false],
+    ['that another user has as the first', { users: () => `tom:x:7:${OTHER}::/home/tom:/bin/sh` }, OTHER, false],
+    ['that the system does not know', { group: () => undefined }, OTHER, false],
+    ['of a user whom the system does not know', { user: () => undefined }, OTHER, false],
+  ])('%s is private: %#', (_, more, gid, expected) => expect(isPrivate(more, gid)).toBe(expected));
+});
 
 describe.skipIf(process.platform === 'win32')('a data folder', () => {
   test.each([0o000, 0o002, 0o022, 0o077, 0o277])('is made for its owner alone under a umask of %o', mask => {
@@ -107,8 +133,6 @@ describe.skipIf(process.platform === 'win32')('a data folder', () => {
     expect(refusal()).toEqual({ code: 'data-folder-exposed', path: root });
     chmodSync(root, 0o1777);
     expect(refusal()).toBeNull();
-    chmodSync(root, 0o775);
-    expect(refusal()).toBeNull();
   });
 
   test('that is a file cannot be written', () => {
@@ -143,6 +167,46 @@ describe.skipIf(process.platform === 'win32')('a data folder', () => {
       expect(refusal()).toMatchObject({ code: 'data-folder-exposed' });
     });
 
+    test('is refused below a folder that a group of others can write', () => {
+      make(data, 0o700);
+      chownSync(root, 0, OTHER);
+      chmodSync(root, 0o775);
+      expect(refusal()).toEqual({ code: 'data-folder-exposed', path: root });
+      chmodSync(root, 0o1775);
+      expect(refusal()).toBeNull();
+      chmodSync(root, 0o775);
+      // Root's own group, and a group that the user has alone.
+      chownSync(root, 0, 0);
+      expect(refusal()).toBeNull();
+      chownSync(root, OTHER, OTHER);
+      chownSync(data, OTHER, OTHER);
+      expect(refusal(data, OTHER, accounts({}))).toBeNull();
+      expect(refusal(data, OTHER, accounts({ group: () => `mia:x:${OTHER}:tom` }))).toEqual({
+        code: 'data-folder-exposed',
+        path: root,
+      });
+    });
+
+    test('is refused where a container hides the owner, of the folder or of one above or in it', () => {
+      const inContainer = accounts({ uidMap: '0 1000 1\n' });
+      const unknown = (path: string) => ({ code: 'data-folder-owner-unknown', path });
+      make(data, 0o700);
+      expect(refusal(data, 0, inContainer)).toBeNull();
+      for (const path of [root, data, join(data, 'keydesk.db')]) {
+        writeFileSync(join(data, 'keydesk.db'), '');
+        chownSync(path, OVERFLOW, OVERFLOW);
+        expect(refusal(data, 0, inContainer)).toEqual(unknown(path));
+        // As a process whose own user has no number there.
+        if (path === data) expect(refusal(data, OVERFLOW, inContainer)).toEqual(unknown(data));
+        // The same number is the user nobody where all users have numbers.
+        expect(refusal(data, 0, accounts({}))).not.toBeNull();
+        expect(refusal(data, 0, accounts({}))).not.toEqual(unknown(path));
+        chownSync(path, 0, 0);
+      }
+      chownSync(data, OVERFLOW, OVERFLOW);
+      expect(refusal(data, OVERFLOW, accounts({}))).toBeNull();
+    });
+
     test('is refused by a link of another user, and below a folder of theirs', () => {
       make(join(root, 'real'), 0o700);
       symlinkSync(join(root, 'real'), data);
@@ -155,20 +219,5 @@ describe.skipIf(process.platform === 'win32')('a data folder', () => {
         path: join(root, 'theirs'),
       });
     });
-
-    test('is refused below a folder of nobody, who is a user like others', () => {
-      make(root, 0o755, NOBODY);
-      expect(refusal()).toEqual({ code: 'data-folder-exposed', path: root });
-    });
   });
-});
-
-test.each([
-  ['the whole computer', '         0          0 4294967295\n', false],
-  ['a container with all ids', '0 100000 65536\n', false],
-  ['a container of one user', '0 1000 1\n', true],
-  ['a rootless container', '0 1000 1\n1 100000 65533\n', true],
-])('an owner with the number of nobody, seen from %s', (_, uidMap, unknown) => {
-  expect(isUnknownOwner(NOBODY, uidMap)).toBe(unknown);
-  expect(isUnknownOwner(OTHER, uidMap)).toBe(false);
 });

@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import {
   chmodSync,
   existsSync,
@@ -115,22 +114,6 @@ describe.skipIf(process.platform === 'win32')('the window of a sign-in', () => {
     await findPrivateBrowser(folder, fakeBrowser('exit 0'))?.open(URL);
     await expect.poll(() => readdirSync(folder)).toEqual([]);
   }, 20_000);
-
-  test('of a killed Keydesk whose browser runs is ended before its profile is deleted, and no other program is', async () => {
-    const profile = join(folder, 'left-over');
-    mkdirSync(profile, { recursive: true });
-    const programs = [`--user-data-dir=${profile}`, '--user-data-dir=/elsewhere'].map(flag =>
-      spawn('/bin/sh', ['-c', 'while :; do sleep 1; done', 'chromium', flag], { stdio: 'ignore' }),
-    );
-    const [browser, other] = programs.map(program => once(program, 'exit'));
-    const window = await findPrivateBrowser(folder, fakeBrowser())?.open(URL);
-    expect(await browser).toEqual([null, 'SIGKILL']);
-    expect(profiles()).not.toContain('left-over');
-    expect(isRunning(programs[1]?.pid ?? 0)).toBe(true);
-    programs[1]?.kill('SIGKILL');
-    await other;
-    await window?.close();
-  });
 
   test('cannot be opened where there is no browser, or none that starts', async () => {
     expect(findPrivateBrowser(folder, null)).toBeUndefined();

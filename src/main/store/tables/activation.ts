@@ -56,6 +56,18 @@ export const activationLimits = `CREATE TABLE desk_time (
      seen_at TEXT NOT NULL
    ) STRICT, WITHOUT ROWID;`;
 
+/** Which activation an assignment is being made for. A model says nothing about that: several keys of one model may be activated. */
+export const activationLinks = `CREATE TABLE activation_assignment (
+     assignment_id TEXT PRIMARY KEY,
+     activation_id TEXT NOT NULL
+   ) STRICT, WITHOUT ROWID;
+   CREATE INDEX activation_assignment_activation ON activation_assignment (activation_id);`;
+
+export interface ActivationAssignmentTable {
+  assignment_id: string;
+  activation_id: string;
+}
+
 export interface DeskTimeTable {
   id: number;
   at: number;
