@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type CborMap, decode } from '../../../src/ctap/cbor.ts';
 import { sha256 } from '../../../src/ctap/crypto.ts';
 import { permissions } from '../../../src/ctap/ctap2/clientPin.ts';
 import { parseAuthenticatorData } from '../../../src/ctap/webauthn/authenticatorData.ts';
@@ -6,7 +7,7 @@ import { clientDataJSON } from '../../../src/ctap/webauthn/clientData.ts';
 import { parseCoseKey } from '../../../src/ctap/webauthn/coseKey.ts';
 import type { MadeCredential } from '../../../src/main/enrollment/create.ts';
 import { signInWith, verifySignIn } from '../../../src/main/enrollment/signIn.ts';
-import { type Demands, verifyCredential } from '../../../src/main/enrollment/verify.ts';
+import { credentialIdOf, type Demands, verifyCredential } from '../../../src/main/enrollment/verify.ts';
 import type { Faults } from '../../../src/simulator/key/faults.ts';
 import { type Opened, openKey, PIN, RP } from '../../simulator/key/open.ts';
 
@@ -14,6 +15,7 @@ import { type Opened, openKey, PIN, RP } from '../../simulator/key/open.ts';
 
 const ES256 = -7;
 const EDDSA = -8;
+const [UP, UV] = [0x01, 0x04];
 const challenge = new Uint8Array(32).fill(1);
 const options: Demands = {
   rp: { id: RP, name: 'Microsoft' },
@@ -54,6 +56,7 @@ async function verdict(faults: Faults, wanted = options): Promise<unknown> {
   }
 }
 
+const formatOf = (attestationObject: Uint8Array) => (decode(attestationObject) as CborMap).get('fmt');
 const invalid = (reason: string) => ({ code: 'credential-invalid', params: { reason } });
 
 describe('the check of a new credential', () => {
@@ -90,6 +93,52 @@ describe('the check of a new credential', () => {
 
   test('accepts less protection where the tenant does not enforce it', async () => {
     expect(await verdict({ ignoresCredProtect: true }, { ...options, enforceCredProtect: false })).toBe('accepted');
+  });
+
+  test('refuses one for another relying party, of another model, or without a credential', async () => {
+    const made = await makeFor(options);
+    const { info } = opened.session;
+    const elsewhere = { ...options, rp: { ...options.rp, id: 'login.example' } };
+    expect(() => verifyCredential(made, elsewhere, info)).toThrow('wrong-rp-id-hash');
+    const other = { ...info, aaguid: '00000000-0000-0000-0000-000000000001' };
+    expect(() => verifyCredential(made, options, other)).toThrow(
+      expect.objectContaining(invalid('its AAGUID is not that of the key')),
+    );
+    const header = made.response.authData.slice(0, 37);
+    const bare = { ...made, response: { ...made.response, authData: header.with(32, UP | UV) } };
+    expect(() => verifyCredential(bare, options, info)).toThrow(
+      expect.objectContaining(invalid('it has no credential in it')),
+    );
+    expect(credentialIdOf(bare)).toBeUndefined();
+    expect(credentialIdOf({ ...made, response: { ...made.response, authData: header } })).toBeUndefined();
+    expect(credentialIdOf(made)).toHaveLength(32);
+  });
+
+  test('returns the maker’s certificates, and sends the attestation as it is', async () => {
+    const made = await makeFor(options);
+    const { certificates, doubt, attestationObject } = verifyCredential(made, options, opened.session.info);
+    expect(certificates).toEqual(made.response.attStmt.get('x5c'));
+    expect(doubt).toBeUndefined();
+    expect(formatOf(attestationObject)).toBe('packed');
+  });
+
+  test.each([
+    ['a format that it does not know', 'tpm', 'Keydesk does not know its attestation format tpm'],
+    ['no attestation', 'none', undefined],
+  ])('leaves a statement out that Entra may not understand: %s', async (_, fmt, doubt) => {
+    const made = await makeFor(options);
+    const attStmt = fmt === 'none' ? new Map() : made.response.attStmt;
+    const other = { ...made, response: { ...made.response, fmt, attStmt } };
+    const verified = verifyCredential(other, options, opened.session.info);
+    expect(verified.certificates).toEqual([]);
+    expect(verified.doubt).toBe(doubt);
+    expect(formatOf(verified.attestationObject)).toBe('none');
+  });
+
+  test('refuses an attestation whose signature is wrong', async () => {
+    const made = await makeFor(options);
+    const wrong = { ...made, clientDataHash: made.clientDataHash.with(0, 0).with(1, 0) };
+    expect(() => verifyCredential(wrong, options, opened.session.info)).toThrow('attestation-invalid');
   });
 });
 
