@@ -43,6 +43,25 @@ export function refuseIgnored(command: Command): void {
   }
 }
 
+/**
+ * Refuses a value that is the name of another option: its own was forgotten, and the other option would be lost with it.
+ * `--data --json` would otherwise make a folder of that name. An empty `--data` is a variable that was not set.
+ * @throws CommanderError for wrong usage
+ */
+export function refuseSwallowed(command: Command): void {
+  const given: Readonly<Record<string, unknown>> = command.optsWithGlobals();
+  const known = new Set(command.options.flatMap(({ long, short }) => [long, short]));
+  for (const option of command.options.filter(({ required }) => required)) {
+    const values = [given[option.attributeName()]].flat().filter(value => typeof value === 'string');
+    const swallowed = values.find(value => known.has(value));
+    if (swallowed !== undefined) {
+      command.error(`error: option ${option.long} needs a value, and ${swallowed} is an option`);
+    }
+    if (option.long === names.data && values.includes(''))
+      command.error('error: option --data needs the name of a folder');
+  }
+}
+
 /** Names of the command and those above it, without the program's own. */
 function pathOf(command: Command): string[] {
   return command.parent === null ? [] : [...pathOf(command.parent), command.name()];

@@ -13,6 +13,9 @@ const endings: Readonly<Record<string, string>> = {
   '.ods': 'ods',
   '.html': 'html',
   '.htm': 'html',
+  '.doc': 'docx',
+  '.docx': 'docx',
+  '.xml': 'xml',
 };
 
 /**

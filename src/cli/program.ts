@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
-import { refuseIgnored } from './combinations.ts';
+import { refuseIgnored, refuseSwallowed } from './combinations.ts';
 import { addActivation } from './commands/activation.ts';
 import { addActivity } from './commands/activity.ts';
 import { addAssignments } from './commands/assignments.ts';
@@ -71,7 +71,10 @@ export function buildProgram(): Command {
   ];
   for (const add of parts) add(program);
   inheritBehaviour(program);
-  program.hook('preAction', (_, command) => refuseIgnored(command));
+  program.hook('preAction', (_, command) => {
+    refuseSwallowed(command);
+    refuseIgnored(command);
+  });
   return program;
 }
 

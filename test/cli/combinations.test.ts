@@ -42,3 +42,14 @@ test.each([
   expect(exitCode).not.toBe(0);
   expect(message).toContain(named);
 });
+
+test.each([
+  [['users', 'list', '--data', '--json'], '--data needs a value, and --json is an option'],
+  [['--data', '--practice', 'users', 'list'], '--data needs a value, and --practice is an option'],
+  [['users', 'list', '--search', '--practice'], "'--search <text>' argument missing"],
+  [['users', 'list', '--practice', '--data', ''], '--data needs the name of a folder'],
+])('an option that took the next one for its value is wrong usage: %j', async (args, named) => {
+  const { exitCode, message } = await refusal(args);
+  expect(exitCode).not.toBe(0);
+  expect(message).toContain(named);
+});
