@@ -1,4 +1,4 @@
-import type { ErrorParams } from './errors.ts';
+import type { ErrorCode, ErrorParams } from './errors.ts';
 
 /** What a person reads: what happened, and what to do next. */
 export interface Words {
@@ -10,6 +10,14 @@ export type Say = (params: ErrorParams) => Words;
 
 export function words(message: string, next: string): Say {
   return () => ({ message, next });
+}
+
+/** Returns one entry a code, all with the same value. */
+export function each<const Code extends ErrorCode, const Value>(
+  codes: readonly Code[],
+  value: Value,
+): Record<Code, Value> {
+  return Object.fromEntries(codes.map(code => [code, value])) as Record<Code, Value>;
 }
 
 /** A length of time in words, for `seconds`: seconds up to two minutes, then minutes, then hours. */

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ActivationEvent, PinTask } from '../../../src/contract/activation.ts';
 import { takePermit } from '../../../src/main/activation/permit.ts';
+import type { Faults } from '../../../src/simulator/key/faults.ts';
 import type { SoftwareKey } from '../../../src/simulator/key/softwareKey.ts';
 import { enrollAt } from '../enrollment/desk.ts';
 import { type BusDesk, openBusDesk } from '../keys/busDesk.ts';
@@ -187,6 +188,30 @@ describe('a key that is refused', () => {
     expect(events.at(-1)).toMatchObject({ type: 'key-wanted', refused: { code: 'policy-model-not-allowed' } });
     expect(events.filter(({ type }) => type === 'pin-wanted')).toEqual([]);
     expect(isBlank(key)).toBe(true);
+  });
+
+  const bad: [Faults, string][] = [
+    [{ noMcGaPermissionsWithClientPin: true }, 'fingerprint-required'],
+    [{ badAssertionSignature: true }, 'proof-failed'],
+    [{ wrongRpIdHash: true }, 'wrong-rp-id-hash'],
+    [{ withoutVerification: true }, 'credential-invalid'],
+    [{ keyFull: true }, 'key-full'],
+    [{ statusOnCommand: { command: 0x01, status: 0x7e } }, 'key-status'],
+  ];
+  test.each(bad)('with %j gives way to another one', async (faults, code) => {
+    await client.assignments.assign({ user: USER });
+    const [first, second] = [await desk.key(), await desk.key()];
+    Object.assign(first.faults, faults);
+    await desk.plug(first, 'KD-0001');
+    const refusals: unknown[] = [];
+    const events = await activate(await prove(), async event => {
+      if (event.type !== 'key-wanted' || event.refused === undefined || refusals.length > 0) return;
+      refusals.push(event.refused.code);
+      await desk.plug(second, 'KD-0002');
+    });
+    expect(refusals).toEqual([code]);
+    expect(events.at(-1)).toMatchObject({ type: 'done', passkey: {} });
+    expect(second.state().credentialCount).toBe(1);
   });
 });
 
