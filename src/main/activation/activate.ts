@@ -14,7 +14,7 @@ import type { Policies } from '../policy/policies.ts';
 import type { Store } from '../store/database.ts';
 import type { Workflows } from '../workflows/workflows.ts';
 import { forUser } from './forUser.ts';
-import { type KeyWanted, oneKey } from './keyWait.ts';
+import { type KeyWanted, oneKey, whilePlugged } from './keyWait.ts';
 import { ownPin } from './ownPin.ts';
 import type { Permit } from './permit.ts';
 import type { ActivationRecords, ActivationRow } from './records.ts';
@@ -82,7 +82,7 @@ export async function activate(parts: ActivateParts, sitting: Sitting, conductor
           newPinRule: parts.newPinRule,
           theirs: mine !== undefined,
           confirm,
-          ask: task => conductor.askPin(task, waiting),
+          ask: task => whilePlugged(parts.keyHost, plugged, waiting, until => conductor.askPin(task, until)),
         }));
       known = { keyId, aaguid: key.aaguid, pin: chosen };
       tell({ type: 'working' });

@@ -215,6 +215,44 @@ describe('a key that is refused', () => {
   });
 });
 
+describe('a key that leaves while its PIN is asked for', () => {
+  const askedOf = (events: readonly ActivationEvent[]) =>
+    events.flatMap(event => (event.type === 'pin-wanted' ? [event.task.kind] : []));
+
+  test('is waited for', async () => {
+    const key = await desk.key();
+    await desk.plug(key, 'KD-0001');
+    const sitting = await prove();
+    const seen: string[] = [];
+    for await (const event of await client.activation.run({ sitting })) {
+      seen.push(event.type === 'key-wanted' ? `again: ${event.again}` : event.type);
+      if (event.type === 'pin-wanted') await desk.unplug();
+      if (event.type !== 'key-wanted') continue;
+      // An answer that is on its way meanwhile is for a question that has ended.
+      await client.activation.answerPin({ sitting, chosen: OWN });
+      break;
+    }
+    expect(seen).toEqual(['working', 'pin-wanted', 'again: true']);
+    expect(isBlank(key)).toBe(true);
+  });
+
+  test('gives way to another one in its place, whose own PIN is asked for', async () => {
+    const [first, second] = [await desk.key(), await desk.key()];
+    await client.keys.setPin({ keyId: await desk.plug(first, 'KD-0001'), pin: '271828' });
+    const sitting = await prove();
+    const events: ActivationEvent[] = [];
+    for await (const event of await client.activation.run({ sitting })) {
+      events.push(event);
+      if (event.type !== 'pin-wanted') continue;
+      if (event.task.kind === 'choose') break;
+      // Between two looks at the same port.
+      desk.bus.plugged.clear();
+      await desk.plugToo(second, 'KD-0002');
+    }
+    expect(askedOf(events)).toEqual(['replace', 'choose']);
+  });
+});
+
 test('the activity log names the user and the station, not who is signed in there', async () => {
   for await (const _ of await client.directory.import({ full: true })) {
     // Until it is done.
