@@ -58,7 +58,7 @@ export const keyErrorWords = {
   'key-lacks-capability': p =>
     p.what
       ? {
-          message: `This security key cannot do what is needed: ${p.what}.`,
+          message: `This security key cannot do what is needed: ${lacking[String(p.what)] ?? p.what}.`,
           next: 'Use a key that can. To hold a passkey, a key needs FIDO2 with resident credentials and a PIN.',
         }
       : {
@@ -106,6 +106,17 @@ export const keyErrorWords = {
     next: 'Reset it with the software of its maker.',
   }),
 } satisfies Partial<Record<ErrorCode, Say>>;
+
+/** What a key does not have, by the name that the CTAP layer has for it. */
+const lacking: Readonly<Record<string, string>> = {
+  uv: 'to check its user by itself, as with a fingerprint',
+  pinUvAuthProtocol: 'a PIN protocol that Keydesk knows',
+  perCredMgmtRO: 'to list its passkeys without the right to change them',
+  credMgmt: 'to list its passkeys',
+  bioEnroll: 'to manage fingerprints',
+  largeBlobs: 'to store large blobs',
+  updateUserInformation: 'to change the name of a user',
+};
 
 /** Why the answer to a reset did not come, by the code of that error. */
 function unconfirmed(reason: ErrorParams[string] | undefined): string {

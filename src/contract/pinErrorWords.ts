@@ -22,7 +22,7 @@ export const pinErrorWords = {
     'The PIN of this security key is blocked for good: no attempts are left.',
     'Only a factory reset makes the key usable again; it erases every passkey on the key.',
   ),
-  'pin-breaks-rule': p => ({ message: pinRule(p), next: 'Choose another PIN that keeps to the rules.' }),
+  'pin-breaks-rule': p => ({ message: pinRuleWords(p), next: 'Choose another PIN that keeps to the rules.' }),
   'pin-change-required': words(
     'The security key asks for its PIN to be changed before it does anything else.',
     'Change the PIN of the key, then try again.',
@@ -56,7 +56,8 @@ function attempts(retries: ErrorParams[string] | undefined): string {
   return retries === 1 ? 'One attempt is left.' : `${retries} attempts are left.`;
 }
 
-function pinRule(params: ErrorParams): string {
+/** Says which rule a PIN breaks. */
+export function pinRuleWords(params: ErrorParams): string {
   switch (params.rule) {
     case 'too-short':
       return `The PIN is too short: this key wants at least ${params.minLength} characters.`;

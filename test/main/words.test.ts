@@ -16,11 +16,22 @@ describe('the words of errors', () => {
         graphMessage: 'no',
         requestId: 'r',
       },
+      {
+        what: 'uv',
+        reason: 'bad',
+        status: '0x7e',
+        length: 3,
+        file: 'f',
+        host: 'h',
+        path: 'p',
+        detail: 'd',
+        phase: 'users',
+      },
     ]) {
       const { message, next } = wordsFor({ code, params });
       expect(message).not.toBe('');
       expect(next).toMatch(/[.)]$/);
-      expect(`${message} ${next}`).not.toMatch(/undefined|null|\[object/);
+      expect(`${message} ${next}`).not.toMatch(/undefined|null|\[object|\(\w+: /);
     }
   });
 });
