@@ -79,9 +79,11 @@ export function pinRuleWords(params: ErrorParams): string {
 const weaknesses: Readonly<Record<PinWeakness, string>> = {
   repeated: 'it repeats the same characters',
   mirrored: 'it reads the same from both ends',
-  sequence: 'its characters follow each other in counting, in the alphabet or on the keyboard',
+  few: 'it has only two or three different characters',
+  sequence: 'its characters or numbers follow each other in counting, in the alphabet or on the keyboard',
   year: 'it is a year',
-  date: 'it is a date',
+  date: 'it is a date, or looks like one',
+  organization: 'it is the name of your organization',
   common: 'many people choose it',
 };
 

@@ -231,10 +231,12 @@ export const deErrors: ActivateWords['errors'] = {
 
 const schwaechen: Readonly<Record<PinWeakness, string>> = {
   repeated: 'Sie wiederholt dieselben Zeichen.',
+  few: 'Sie hat nur zwei oder drei verschiedene Zeichen.',
   mirrored: 'Sie ist vorwärts und rückwärts gleich.',
-  sequence: 'Ihre Zeichen folgen aufeinander: als Zahlen, im Alphabet oder auf der Tastatur.',
+  sequence: 'Ihre Zeichen oder Zahlen folgen aufeinander: als Zahlen, im Alphabet oder auf der Tastatur.',
   year: 'Sie ist eine Jahreszahl.',
-  date: 'Sie ist ein Datum.',
+  date: 'Sie ist ein Datum oder sieht so aus.',
+  organization: 'Sie ist der Name Ihrer Organisation.',
   common: 'Viele wählen sie.',
 };
 
