@@ -27,7 +27,7 @@ export async function followEnrollment(
       if (event.type === 'accepted') enrollmentId = event.enrollmentId;
       const { interaction } = event.type === 'interaction' ? event : {};
       if (interaction?.kind === 'pin' || interaction?.kind === 'new-pin') {
-        if (interaction.refused !== undefined) tell(wordsFor(interaction.refused).message);
+        if (interaction.refused !== undefined) tell(wordsFor(interaction.refused, 'command').message);
         ahead = events.next();
         await answerPin(session, enrollmentId, interaction, ahead, terminal);
       } else await follow(session, event);
@@ -42,7 +42,7 @@ async function follow(session: Session, event: EnrollmentEvent): Promise<void> {
     case 'step':
       return tell(stepWords[event.step]);
     case 'warning':
-      return tell(wordsFor(event.warning).message);
+      return tell(wordsFor(event.warning, 'command').message);
     case 'interaction': {
       const { interaction } = event;
       if (interaction.kind === 'touch') return tell('Touch the button on the key now.');
@@ -51,7 +51,7 @@ async function follow(session: Session, event: EnrollmentEvent): Promise<void> {
         return tell(
           `Microsoft Graph asks to wait. Keydesk goes on at ${clockTime(interaction.until)}; Ctrl-C cancels.`,
         );
-      if (interaction.refused !== undefined) tell(wordsFor(interaction.refused).message);
+      if (interaction.refused !== undefined) tell(wordsFor(interaction.refused, 'command').message);
       return tell('Put an enrolled finger on the sensor of the key now (--pin-stdin uses the PIN instead).');
     }
     case 'completed': {

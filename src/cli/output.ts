@@ -47,7 +47,7 @@ function textOf(lines: readonly string[]): string {
 /** A failure in the form that scripts rely on: `error{code,message,next,cause?}`. */
 export function errorObject(failure: Failure): { code: string; message: string; next: string; cause?: string } {
   const cause = failure.cause?.join(' <- ');
-  return { code: failure.code, ...wordsFor(failure), ...(cause === undefined ? {} : { cause }) };
+  return { code: failure.code, ...wordsFor(failure, 'command'), ...(cause === undefined ? {} : { cause }) };
 }
 
 /** Tells a failure: on stdout as JSON, else on stderr in words; also there if stdout is closed. `more` joins the JSON object. */

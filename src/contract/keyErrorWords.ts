@@ -8,7 +8,8 @@ export const keyErrorWords = {
   'no-key': words('No security key is plugged in.', 'Plug one in.'),
   'several-keys': p => ({
     message: `${p.count ?? 'Several'} security keys are plugged in.`,
-    next: 'Choose the key to use (on the command line: --key NAME, or --key touch and touch it), or leave only one plugged in.',
+    next: 'Choose the key to use, or leave only one plugged in.',
+    at: { command: 'Choose the key to use: --key NAME, or --key touch and touch it. Or leave only one plugged in.' },
   }),
   'key-not-found': p => ({
     message: `The security key ${quote(p.keyId)} is not plugged in.`,
@@ -76,7 +77,8 @@ export const keyErrorWords = {
   ),
   'key-not-by-touch': p => ({
     message: 'This security key cannot be chosen by touch.',
-    next: `Choose it in the list (on the command line: --key ${p.keyId ?? 'NAME'}).`,
+    next: 'Choose it in the list.',
+    at: { command: `Name it: --key ${p.keyId ?? 'NAME'}.` },
   }),
   'key-model-refused': p => ({
     message: `The FIDO Alliance warns of this model${p.model ? `, ${quote(p.model)}` : ''}${p.status ? `: ${p.status}` : ''}.`,
@@ -99,7 +101,8 @@ export const keyErrorWords = {
   }),
   'reset-not-confirmed': p => ({
     message: 'The name does not match, so nothing was erased.',
-    next: `Confirm with the name of the key: ${quote(p.name)} (--confirm on the command line).`,
+    next: `Type the name of the key: ${quote(p.name)}.`,
+    at: { command: `Confirm with the name of the key: --confirm ${quote(p.name)}.` },
   }),
   'reset-not-over-usb': p => ({
     message: `This security key cannot be reset over USB${p.transports ? `, only over ${p.transports}` : ''}. Nothing was erased.`,

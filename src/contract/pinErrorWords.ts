@@ -4,10 +4,9 @@ import { type Say, words } from './wording.ts';
 
 /** What can go wrong with a PIN or a finger. */
 export const pinErrorWords = {
-  'pin-required': words(
-    'This security key needs its PIN.',
-    'Enter the PIN of the key (--pin-stdin on the command line).',
-  ),
+  'pin-required': words('This security key needs its PIN.', 'Enter the PIN of the key.', {
+    command: 'Enter the PIN of the key, or hand it over with --pin-stdin.',
+  }),
   'pin-wrong': p => ({
     message: p.impossible
       ? 'This cannot be the PIN of a security key: a PIN has at least 4 characters and at most 63 bytes. The key was not asked.'
@@ -27,15 +26,20 @@ export const pinErrorWords = {
     'The security key asks for its PIN to be changed before it does anything else.',
     'Change the PIN of the key, then try again.',
   ),
-  'pin-not-set': words('This security key has no PIN yet.', 'Set one first (keydesk keys pin set), then try again.'),
-  'pin-already-set': words('This security key has a PIN already.', 'Change it instead (keydesk keys pin change).'),
+  'pin-not-set': words('This security key has no PIN yet.', 'Set one first, then try again.', {
+    command: 'Set one first (keydesk keys pin set), then try again.',
+  }),
+  'pin-already-set': words('This security key has a PIN already.', 'Change it instead.', {
+    command: 'Change it instead (keydesk keys pin change).',
+  }),
   'pin-length-refused': p => ({
     message: `The security key refuses ${p.length ?? 'this length'} as its minimum PIN length.`,
     next: 'Choose another length: not below the present minimum, and not above the longest PIN that the key takes.',
   }),
   'fingerprint-required': words(
     'This security key makes and uses passkeys by fingerprint only, not by its PIN.',
-    'Add a fingerprint to the key first (keydesk keys fingerprints add), then try again.',
+    'Add a fingerprint to the key first, under Security keys, Fingerprints. Then try again.',
+    { command: 'Add a fingerprint to the key first (keydesk keys fingerprints add), then try again.' },
   ),
   'fingerprint-failed': words(
     'The key did not recognise the finger.',
