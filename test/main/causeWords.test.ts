@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { activityKinds } from '../../src/contract/activity.ts';
-import { kindWords, valueWords } from '../../src/contract/activityWords.ts';
+import { keyWords, kindWords, valueWords } from '../../src/contract/activityWords.ts';
 import { assignmentReasons } from '../../src/contract/assignments.ts';
 import { causeWords, detailLines } from '../../src/contract/causeWords.ts';
 import { journalStates } from '../../src/contract/enrollment.ts';
@@ -101,6 +101,16 @@ describe('a firmware version', () => {
 });
 
 describe('the activity log', () => {
+  test.each([
+    [{ id: 'practice:2', aaguid: 'a', serial: null }, { product: 'Practice key 2' }, 'Practice key 2'],
+    [{ id: 'hid:/dev/hidraw0', aaguid: 'a', serial: '4711' }, { product: 'YubiKey' }, 'YubiKey, 4711'],
+    [{ id: 'hid:/dev/hidraw0', aaguid: 'a', serial: null }, {}, 'a'],
+    [{ id: 'hid:/dev/hidraw0', aaguid: null, serial: null }, null, 'hid:/dev/hidraw0'],
+    [{ id: null, aaguid: null, serial: null }, null, null],
+  ])('calls the key %j with the facts %j %s', (key, facts, words) => {
+    expect(keyWords({ key, facts })).toBe(words);
+  });
+
   test('has words for every kind, and for the states and reasons that its facts hold', () => {
     for (const kind of activityKinds) expect(kindWords(kind)).not.toBe(kind);
     for (const state of journalStates.filter(state => state !== 'done'))

@@ -106,7 +106,12 @@ export function openActivationRecords({ database, activity }: ActivationRecordPa
         await activity.recordIn(transaction, {
           kind: 'key-activated',
           user,
-          key: { id: key.keyId, aaguid: key.aaguid ?? undefined, serial: key.serial ?? undefined },
+          key: {
+            id: key.keyId,
+            aaguid: key.aaguid ?? undefined,
+            serial: key.serial ?? undefined,
+            product: key.product ?? undefined,
+          },
           facts: { activationId: row.id, station, proof },
         });
       });
