@@ -2,7 +2,7 @@ import type { EnrollmentEvent, EnrollmentResult, StepName } from '../contract/en
 import { wordsFor } from '../contract/words.ts';
 import type { PinQuestion } from '../main/enrollment/conductor.ts';
 import { print, printFailure, printFailureOnce, printOnce, tell } from './output.ts';
-import { askHidden } from './pinInput.ts';
+import { askHidden, type Terminal } from './pinInput.ts';
 import type { Session } from './session.ts';
 import { table } from './table.ts';
 
@@ -10,20 +10,39 @@ import { table } from './table.ts';
  * Shows one enrollment, or the finishing of one, at the terminal: steps and prompts on stderr, the result on stdout. Sets the exit
  * code 1 when it fails.
  */
-export async function followEnrollment(session: Session, events: AsyncIterable<EnrollmentEvent>): Promise<void> {
+export async function followEnrollment(
+  session: Session,
+  stream: AsyncIterable<EnrollmentEvent>,
+  terminal?: Terminal,
+): Promise<void> {
+  const events = stream[Symbol.asyncIterator]();
   let enrollmentId = '';
-  for await (const event of events) {
-    if (event.type === 'accepted') enrollmentId = event.enrollmentId;
-    await follow(session, enrollmentId, event);
+  let ahead: Promise<IteratorResult<EnrollmentEvent>> | undefined;
+  // Leaving the stream early cancels the enrollment.
+  try {
+    for (;;) {
+      const { done, value: event } = await (ahead ?? events.next());
+      ahead = undefined;
+      if (done === true) return;
+      if (event.type === 'accepted') enrollmentId = event.enrollmentId;
+      const { interaction } = event.type === 'interaction' ? event : {};
+      if (interaction?.kind === 'pin' || interaction?.kind === 'new-pin') {
+        if (interaction.refused !== undefined) tell(wordsFor(interaction.refused, 'command').message);
+        ahead = events.next();
+        await answerPin(session, enrollmentId, interaction, ahead, terminal);
+      } else await follow(session, event);
+    }
+  } finally {
+    await events.return?.();
   }
 }
 
-async function follow(session: Session, enrollmentId: string, event: EnrollmentEvent): Promise<void> {
+async function follow(session: Session, event: EnrollmentEvent): Promise<void> {
   switch (event.type) {
     case 'step':
       return tell(stepWords[event.step]);
     case 'warning':
-      return tell(wordsFor(event.warning).message);
+      return tell(wordsFor(event.warning, 'command').message);
     case 'interaction': {
       const { interaction } = event;
       if (interaction.kind === 'touch') return tell('Touch the button on the key now.');
@@ -32,10 +51,8 @@ async function follow(session: Session, enrollmentId: string, event: EnrollmentE
         return tell(
           `Microsoft Graph asks to wait. Keydesk goes on at ${clockTime(interaction.until)}; Ctrl-C cancels.`,
         );
-      if (interaction.refused !== undefined) tell(wordsFor(interaction.refused).message);
-      if (interaction.kind === 'fingerprint')
-        return tell('Put an enrolled finger on the sensor of the key now (--pin-stdin uses the PIN instead).');
-      return answerPin(session, enrollmentId, interaction);
+      if (interaction.refused !== undefined) tell(wordsFor(interaction.refused, 'command').message);
+      return tell('Put an enrolled finger on the sensor of the key now (--pin-stdin uses the PIN instead).');
     }
     case 'completed': {
       const { enrollmentId: id, ...result } = event.result;
@@ -57,16 +74,29 @@ async function follow(session: Session, enrollmentId: string, event: EnrollmentE
   }
 }
 
-/** Asks for the PIN. After a signal the enrollment ends itself, and its last event says what became of it. */
-async function answerPin({ client, signal }: Session, enrollmentId: string, question: PinQuestion): Promise<void> {
+/**
+ * Asks for the PIN. After a signal, or when the key leaves, the enrollment ends itself, and its last event says what became of it.
+ * @param ahead the next event: one that comes before the answer ends the question
+ */
+async function answerPin(
+  { client, signal }: Session,
+  enrollmentId: string,
+  question: PinQuestion,
+  ahead: Promise<unknown>,
+  terminal: Terminal | undefined,
+): Promise<void> {
+  const over = new AbortController();
+  const end = () => over.abort();
+  ahead.then(end, end);
+  const ended = AbortSignal.any([signal, over.signal]);
   let pin: string;
   try {
-    pin = await askHidden(question, signal);
+    pin = await askHidden(question, ended, terminal);
   } catch (error) {
-    if (signal.aborted) return;
+    if (ended.aborted) return;
     throw error;
   }
-  return client.enrollment.answerPin({ enrollmentId, pin });
+  if (!ended.aborted) await client.enrollment.answerPin({ enrollmentId, pin });
 }
 
 /** A moment as the person's own clock shows it, with seconds. */

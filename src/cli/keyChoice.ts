@@ -34,7 +34,7 @@ async function touchedKey({ client, signal }: Asking): Promise<string> {
   for await (const event of await client.keys.chooseByTouch(undefined, { signal })) {
     if (event.type === 'chosen') return event.keyId;
     if (event.type === 'apart') {
-      const { message, next } = wordsFor(event.failure);
+      const { message, next } = wordsFor(event.failure, 'command');
       tell(`Not by touch: ${event.keyId}. ${message} ${next}`);
     }
     if (event.type === 'failed') throw thrown(event.failure);

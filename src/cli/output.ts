@@ -73,7 +73,7 @@ function textOf(lines: readonly string[]): string {
 /** A failure in the form that scripts rely on: `error{code,message,next,cause?}`. */
 export function errorObject(failure: Failure): { code: string; message: string; next: string; cause?: string } {
   const cause = failure.cause?.join(' <- ');
-  return { code: failure.code, ...wordsFor(failure), ...(cause === undefined ? {} : { cause }) };
+  return { code: failure.code, ...wordsFor(failure, 'command'), ...(cause === undefined ? {} : { cause }) };
 }
 
 /**

@@ -19,7 +19,7 @@ export function canAsk(): boolean {
 }
 
 /** Where a person types and reads the prompt: the terminal, or what a test has in its place. */
-interface Terminal {
+export interface Terminal {
   readonly input: Readable;
   readonly prompts: Writable;
 }

@@ -3,6 +3,9 @@ import { type Say, words } from './wording.ts';
 
 const NEW_CODE = 'Ask your helpdesk for a new one.';
 
+const ADD_AUTH_TIME =
+  'Add the optional claim auth_time to the ID token: App registrations in the Entra admin center, Token configuration, Add optional claim, ID, auth_time.';
+
 /** The words of everything that can go wrong when users activate their own keys. */
 export const activationWords: Record<(typeof activationErrorCodes)[number], Say> = {
   'activation-sign-in-invalid': p => ({
@@ -15,7 +18,8 @@ export const activationWords: Record<(typeof activationErrorCodes)[number], Say>
   ),
   'activation-sign-in-untimed': words(
     'The sign-in does not tell when the user signed in, so it does not prove that they did it now.',
-    'Add the optional claim auth_time to the ID token: App registrations in the Entra admin center, Token configuration, Add optional claim, ID, auth_time. Then run Check connection with a sign-in of a user. Until then use activation codes.',
+    `${ADD_AUTH_TIME} Then run Check connection with a sign-in of a user. Until then use activation codes.`,
+    { check: `${ADD_AUTH_TIME} Then check again. Until then use activation codes.` },
   ),
   'activation-sign-in-unavailable': words(
     'Users cannot sign in at this station.',

@@ -1,4 +1,4 @@
-import type { ActivityFacts, ActivityKind, ActivityResult } from './activity.ts';
+import type { ActivityEntry, ActivityFacts, ActivityKind, ActivityResult } from './activity.ts';
 import { assignmentPurposeWords, assignmentReasonWords, assignmentStateWords } from './assignmentWords.ts';
 import { journalStateWords, submissionWords } from './enrollmentWords.ts';
 
@@ -87,6 +87,7 @@ const facts: Readonly<Record<string, string>> = {
   no: 'Number of the list',
   on: 'Switched on',
   pinSet: 'A PIN was set',
+  product: 'Product',
   proven: 'Sign-in proven',
   purpose: 'Purpose',
   reason: 'Reason',
@@ -103,6 +104,12 @@ const facts: Readonly<Record<string, string>> = {
   weakPins: 'Weak PINs',
   workflow: 'Workflow',
 };
+
+/** What a person calls the key of an entry: its product and serial number; without them the model, and last of all its address. */
+export function keyWords({ key, facts }: Pick<ActivityEntry, 'key' | 'facts'>): string | null {
+  const named = [facts?.product, key.serial].filter(text => typeof text === 'string');
+  return named.length > 0 ? named.join(', ') : (key.aaguid ?? key.id);
+}
 
 /** What happened, in words; the text itself for an unknown kind. */
 export function kindWords(kind: string): string {

@@ -25,7 +25,8 @@ const endless: Readonly<Record<string, (params: ErrorParams) => string>> = {
 export const graphErrorWords = {
   'not-connected': words(
     'No Microsoft Entra ID tenant is connected.',
-    'Connect one under Settings, or start in practice mode (--practice).',
+    'Connect one under Settings, or practice first.',
+    { command: 'Connect one (keydesk connection add), or use practice mode (--practice).' },
   ),
   'mode-busy': p => ({
     message: `${p.enrollment === true ? 'A passkey is being made' : 'A security key is in use'}, so Keydesk stays in this mode.`,
@@ -38,13 +39,18 @@ export const graphErrorWords = {
   'graph-unreachable': p => unreachable('Microsoft Graph cannot be reached.', CHECK_NETWORK, p),
   'graph-timeout': words('Microsoft Graph did not answer in time.', RETRY_LATER),
   'graph-unauthorized': words('Microsoft Graph no longer accepts this sign-in.', 'Sign in again under Settings.'),
-  'graph-forbidden': p =>
-    graphSaid(
-      'This sign-in may not do that.',
-      // Entries of the activity log from before refusals named what they need are about passkeys.
-      `Grant ${p.needs ?? grantFor('passkeys')}, then try again. Check connection under Settings names what else is missing.`,
-      p,
-    ),
+  'graph-forbidden': p => {
+    // Entries of the activity log from before refusals named what they need are about passkeys.
+    const grant = `Grant ${p.needs ?? grantFor('passkeys')}, then try again.`;
+    return {
+      ...graphSaid(
+        'This sign-in may not do that.',
+        `${grant} Check connection under Settings names what else is missing.`,
+        p,
+      ),
+      at: { check: grant, command: `${grant} keydesk connection check names what else is missing.` },
+    };
+  },
   'graph-not-found': p =>
     graphSaid('Microsoft Graph does not know what was asked for.', 'Check that it still exists, then try again.', p),
   'graph-method-not-allowed': p =>

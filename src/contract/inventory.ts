@@ -30,7 +30,7 @@ export const inventoryKeySchema = z.object({
   aaguid: z.string().nullable(),
   firmwareVersion: z.number().int().nullable(),
   state: inventoryStateSchema,
-  /** Whose it is, or was last. */
+  /** Whose it is; of a lost or retired one, whose it was last. Null for a blank one. */
   user: z.object({ id: z.string(), userPrincipalName: z.string(), displayName: z.string() }).nullable(),
   firstSeenAt: z.string(),
   lastSeenAt: z.string(),

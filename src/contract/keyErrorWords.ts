@@ -8,7 +8,8 @@ export const keyErrorWords = {
   'no-key': words('No security key is plugged in.', 'Plug one in.'),
   'several-keys': p => ({
     message: `${p.count ?? 'Several'} security keys are plugged in.`,
-    next: 'Choose the key to use (on the command line: --key NAME, or --key touch and touch it), or leave only one plugged in.',
+    next: 'Choose the key to use, or leave only one plugged in.',
+    at: { command: 'Choose the key to use: --key NAME, or --key touch and touch it. Or leave only one plugged in.' },
   }),
   'key-not-found': p => ({
     message: `The security key ${quote(p.keyId)} is not plugged in.`,
@@ -58,7 +59,7 @@ export const keyErrorWords = {
   'key-lacks-capability': p =>
     p.what
       ? {
-          message: `This security key cannot do what is needed: ${p.what}.`,
+          message: `This security key cannot do what is needed: ${lacking[String(p.what)] ?? p.what}.`,
           next: 'Use a key that can. To hold a passkey, a key needs FIDO2 with resident credentials and a PIN.',
         }
       : {
@@ -76,7 +77,8 @@ export const keyErrorWords = {
   ),
   'key-not-by-touch': p => ({
     message: 'This security key cannot be chosen by touch.',
-    next: `Choose it in the list (on the command line: --key ${p.keyId ?? 'NAME'}).`,
+    next: 'Choose it in the list.',
+    at: { command: `Name it: --key ${p.keyId ?? 'NAME'}.` },
   }),
   'key-model-refused': p => ({
     message: `The FIDO Alliance warns of this model${p.model ? `, ${quote(p.model)}` : ''}${p.status ? `: ${p.status}` : ''}.`,
@@ -99,13 +101,25 @@ export const keyErrorWords = {
   }),
   'reset-not-confirmed': p => ({
     message: 'The name does not match, so nothing was erased.',
-    next: `Confirm with the name of the key: ${quote(p.name)} (--confirm on the command line).`,
+    next: `Type the name of the key: ${quote(p.name)}.`,
+    at: { command: `Confirm with the name of the key: --confirm ${quote(p.name)}.` },
   }),
   'reset-not-over-usb': p => ({
     message: `This security key cannot be reset over USB${p.transports ? `, only over ${p.transports}` : ''}. Nothing was erased.`,
     next: 'Reset it with the software of its maker.',
   }),
 } satisfies Partial<Record<ErrorCode, Say>>;
+
+/** What a key does not have, by the name that the CTAP layer has for it. */
+const lacking: Readonly<Record<string, string>> = {
+  uv: 'to check its user by itself, as with a fingerprint',
+  pinUvAuthProtocol: 'a PIN protocol that Keydesk knows',
+  perCredMgmtRO: 'to list its passkeys without the right to change them',
+  credMgmt: 'to list its passkeys',
+  bioEnroll: 'to manage fingerprints',
+  largeBlobs: 'to store large blobs',
+  updateUserInformation: 'to change the name of a user',
+};
 
 /** Why the answer to a reset did not come, by the code of that error. */
 function unconfirmed(reason: ErrorParams[string] | undefined): string {

@@ -4,10 +4,9 @@ import { type Say, words } from './wording.ts';
 
 /** What can go wrong with a PIN or a finger. */
 export const pinErrorWords = {
-  'pin-required': words(
-    'This security key needs its PIN.',
-    'Enter the PIN of the key (--pin-stdin on the command line).',
-  ),
+  'pin-required': words('This security key needs its PIN.', 'Enter the PIN of the key.', {
+    command: 'Enter the PIN of the key, or hand it over with --pin-stdin.',
+  }),
   'pin-wrong': p => ({
     message: p.impossible
       ? 'This cannot be the PIN of a security key: a PIN has at least 4 characters and at most 63 bytes. The key was not asked.'
@@ -22,20 +21,25 @@ export const pinErrorWords = {
     'The PIN of this security key is blocked for good: no attempts are left.',
     'Only a factory reset makes the key usable again; it erases every passkey on the key.',
   ),
-  'pin-breaks-rule': p => ({ message: pinRule(p), next: 'Choose another PIN that keeps to the rules.' }),
+  'pin-breaks-rule': p => ({ message: pinRuleWords(p), next: 'Choose another PIN that keeps to the rules.' }),
   'pin-change-required': words(
     'The security key asks for its PIN to be changed before it does anything else.',
     'Change the PIN of the key, then try again.',
   ),
-  'pin-not-set': words('This security key has no PIN yet.', 'Set one first (keydesk keys pin set), then try again.'),
-  'pin-already-set': words('This security key has a PIN already.', 'Change it instead (keydesk keys pin change).'),
+  'pin-not-set': words('This security key has no PIN yet.', 'Set one first, then try again.', {
+    command: 'Set one first (keydesk keys pin set), then try again.',
+  }),
+  'pin-already-set': words('This security key has a PIN already.', 'Change it instead.', {
+    command: 'Change it instead (keydesk keys pin change).',
+  }),
   'pin-length-refused': p => ({
     message: `The security key refuses ${p.length ?? 'this length'} as its minimum PIN length.`,
     next: 'Choose another length: not below the present minimum, and not above the longest PIN that the key takes.',
   }),
   'fingerprint-required': words(
     'This security key makes and uses passkeys by fingerprint only, not by its PIN.',
-    'Add a fingerprint to the key first (keydesk keys fingerprints add), then try again.',
+    'Add a fingerprint to the key first, under Security keys, Fingerprints. Then try again.',
+    { command: 'Add a fingerprint to the key first (keydesk keys fingerprints add), then try again.' },
   ),
   'fingerprint-failed': words(
     'The key did not recognise the finger.',
@@ -56,7 +60,8 @@ function attempts(retries: ErrorParams[string] | undefined): string {
   return retries === 1 ? 'One attempt is left.' : `${retries} attempts are left.`;
 }
 
-function pinRule(params: ErrorParams): string {
+/** Says which rule a PIN breaks. */
+export function pinRuleWords(params: ErrorParams): string {
   switch (params.rule) {
     case 'too-short':
       return `The PIN is too short: this key wants at least ${params.minLength} characters.`;
@@ -78,9 +83,11 @@ function pinRule(params: ErrorParams): string {
 const weaknesses: Readonly<Record<PinWeakness, string>> = {
   repeated: 'it repeats the same characters',
   mirrored: 'it reads the same from both ends',
-  sequence: 'its characters follow each other in counting, in the alphabet or on the keyboard',
+  few: 'it has only two or three different characters',
+  sequence: 'its characters or numbers follow each other in counting, in the alphabet or on the keyboard',
   year: 'it is a year',
-  date: 'it is a date',
+  date: 'it is a date, or looks like one',
+  organization: 'it is the name of your organization',
   common: 'many people choose it',
 };
 

@@ -67,10 +67,9 @@ export const signInWords: Record<(typeof signInErrorCodes)[number], Say> = {
       `Sign in again under ${PLACE} and confirm with the second factor.`,
       p,
     ),
-  'sign-in-needed': words(
-    'This connection is not signed in.',
-    `Sign in under ${PLACE}, or with: keydesk connection sign-in. On the command line a sign-in lasts where KEYDESK_SEALING_KEY is set.`,
-  ),
+  'sign-in-needed': words('This connection is not signed in.', `Sign in under ${PLACE}.`, {
+    command: `Sign in under ${PLACE}, or with: keydesk connection sign-in. On the command line a sign-in lasts where KEYDESK_SEALING_KEY is set.`,
+  }),
   'sign-in-expired': p =>
     said('The sign-in has ended: it expired, or was revoked.', `Sign in again under ${PLACE}.`, p),
   'sign-in-timeout': words(
@@ -86,7 +85,8 @@ export const signInWords: Record<(typeof signInErrorCodes)[number], Say> = {
     ),
   'browser-unavailable': words(
     'No browser could be opened on this computer.',
-    'Sign in with a device code instead, on any other device (--device-code on the command line).',
+    'Sign in with a device code instead, on any other device.',
+    { command: 'Sign in with a device code instead, on any other device (--device-code).' },
   ),
   'sign-in-port-unavailable': words(
     'No port on this computer is free for the browser to come back to.',
@@ -106,7 +106,10 @@ export const signInWords: Record<(typeof signInErrorCodes)[number], Say> = {
   ),
   'credential-missing': p => ({
     message: `There is no ${p.what === 'certificate' ? 'certificate' : 'client secret'} for this connection on this computer.`,
-    next: `Enter it under ${PLACE}; on the command line set ${p.what === 'certificate' ? 'KEYDESK_CLIENT_CERTIFICATE' : 'KEYDESK_CLIENT_SECRET'}.`,
+    next: `Enter it under ${PLACE}.`,
+    at: {
+      command: `Set ${p.what === 'certificate' ? 'KEYDESK_CLIENT_CERTIFICATE' : 'KEYDESK_CLIENT_SECRET'}, or enter it under ${PLACE}.`,
+    },
   }),
   'client-secret-refused': p =>
     said(

@@ -6,7 +6,8 @@ import { quote, type Say, words } from './wording.ts';
 const INVESTIGATE =
   'Copy the data folder before anything else is done with it, compare it with earlier exports and backups, and find out who could write to it.';
 
-const CUT = `Entries may have been removed at the end: check a head that was noted earlier. ${INVESTIGATE} When you know the reason, write the record again (in the window, or with keydesk activity verify --accept).`;
+const CUT = `Entries may have been removed at the end: check a head that was noted earlier. ${INVESTIGATE} When you know the reason, write the record again.`;
+const CUT_COMMAND = CUT.replace(/\.$/, ' (keydesk activity verify --accept).');
 
 const UNHARMED = 'The file is not damaged.';
 
@@ -53,11 +54,13 @@ export const storeErrorWords = {
   'activity-head-damaged': words(
     'The record of where the activity log ends (activity-head.json) cannot be read.',
     `The entries that are there are whole. ${CUT}`,
+    { command: `The entries that are there are whole. ${CUT_COMMAND}` },
   ),
   ...dataFolderWords,
   'activity-head-missing': p => ({
     message: `The record of where the activity log ends (activity-head.json) is missing, although the log has ${p.count === 1 ? 'an entry' : `${p.count ?? 'other'} entries`}.`,
     next: `The entries that are there are whole. ${CUT}`,
+    at: { command: `The entries that are there are whole. ${CUT_COMMAND}` },
   }),
   'activity-unwritten': p => ({
     message: `${p.entries === 1 ? 'One change is' : `${p.entries ?? 'Some'} changes are`} missing from the activity log, because Keydesk could not write to it.`,

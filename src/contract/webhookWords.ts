@@ -1,5 +1,6 @@
 import type { ErrorCode, ErrorParams } from './errors.ts';
 import { unreachable } from './networkErrorWords.ts';
+import type { FacedWords, Say } from './wording.ts';
 
 type WebhookCode = Extract<ErrorCode, `webhook-${string}`>;
 
@@ -15,7 +16,7 @@ function correctReceiver(params: ErrorParams): string {
 }
 
 /** The words of what can go wrong with webhooks. */
-export const webhookWords: Record<WebhookCode, (params: ErrorParams) => { message: string; next: string }> = {
+export const webhookWords: Record<WebhookCode, Say> = {
   'webhook-not-found': () => ({
     message: 'There is no such webhook.',
     next: 'It may have been removed; look at the list of webhooks.',
@@ -62,7 +63,8 @@ export const webhookWords: Record<WebhookCode, (params: ErrorParams) => { messag
   'webhook-secret-missing': () => ({
     message:
       'The secret of this webhook is not known here: this computer has no safe place to keep it, or what was kept cannot be unsealed.',
-    next: 'Enter the secret, or rotate it to get a new one (KEYDESK_WEBHOOK_SECRETS on the command line).',
+    next: 'Enter the secret, or rotate it to get a new one.',
+    at: { command: 'Set KEYDESK_WEBHOOK_SECRETS, or rotate the secret to get a new one.' },
   }),
   'webhook-secret-wrong': () => ({
     message: 'This is not the secret of the webhook.',
@@ -70,14 +72,15 @@ export const webhookWords: Record<WebhookCode, (params: ErrorParams) => { messag
   }),
 };
 
-function addressRefused({ host, address, kind }: ErrorParams): { message: string; next: string } {
+function addressRefused({ host, address, kind }: ErrorParams): FacedWords {
   const at = `${host ?? 'The receiver'} is at ${address ?? 'an address'}`;
   if (kind === 'metadata' || kind === 'special' || kind === 'loopback') {
     return { message: `${at}, which no receiver may have.`, next: 'Check the name. Keydesk never sends events there.' };
   }
   return {
     message: `${at} in a private network, which this webhook may not reach.`,
-    next: 'Check the name. If it is right, add the webhook with its host named as a private one (--allow-private on the command line).',
+    next: 'Check the name. If it is right, add the webhook with its host named as a private one.',
+    at: { command: 'Check the name. If it is right, add the webhook with --allow-private.' },
   };
 }
 

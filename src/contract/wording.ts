@@ -1,4 +1,4 @@
-import type { ErrorParams } from './errors.ts';
+import type { ErrorCode, ErrorParams } from './errors.ts';
 
 /** What a person reads: what happened, and what to do next. */
 export interface Words {
@@ -6,10 +6,29 @@ export interface Words {
   next: string;
 }
 
-export type Say = (params: ErrorParams) => Words;
+/**
+ * Where it is read: in the window, at the command line, or among the results of Check connection. What can be done next may differ:
+ * a window has buttons, the command line has commands.
+ */
+export type Face = 'window' | 'command' | 'check';
 
-export function words(message: string, next: string): Say {
-  return () => ({ message, next });
+/** `next` stands where a face has nothing of its own. */
+export interface FacedWords extends Words {
+  at?: Partial<Record<Face, string>>;
+}
+
+export type Say = (params: ErrorParams) => FacedWords;
+
+export function words(message: string, next: string, at?: FacedWords['at']): Say {
+  return () => ({ message, next, ...(at === undefined ? {} : { at }) });
+}
+
+/** Returns one entry a code, all with the same value. */
+export function each<const Code extends ErrorCode, const Value>(
+  codes: readonly Code[],
+  value: Value,
+): Record<Code, Value> {
+  return Object.fromEntries(codes.map(code => [code, value])) as Record<Code, Value>;
 }
 
 /** A length of time in words, for `seconds`: seconds up to two minutes, then minutes, then hours. */

@@ -11,7 +11,7 @@ import { signInWords } from './signInWords.ts';
 import { storeErrorWords } from './storeErrorWords.ts';
 import { webhookWords } from './webhookWords.ts';
 import { windowWords } from './windowWords.ts';
-import { quote, type Say, type Words, words } from './wording.ts';
+import { type Face, quote, type Say, type Words, words } from './wording.ts';
 import { workflowErrorWords } from './workflowWords.ts';
 
 /** Why a random PIN could not be shown, or would not stay secret. */
@@ -106,7 +106,8 @@ const book: Record<ErrorCode, Say> = {
   ...storeErrorWords,
 };
 
-/** The words of a failure. `params` are the failure's own facts. */
-export function wordsFor(failure: { code: ErrorCode; params: ErrorParams }): Words {
-  return book[failure.code](failure.params);
+/** The words of a failure, as they are read at a face. `params` are the failure's own facts. */
+export function wordsFor(failure: { code: ErrorCode; params: ErrorParams }, face: Face = 'window'): Words {
+  const { message, next, at } = book[failure.code](failure.params);
+  return { message, next: at?.[face] ?? next };
 }

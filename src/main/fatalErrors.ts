@@ -26,7 +26,7 @@ export function onFatalError(tell: (failure: Failure) => void, end: () => void =
 
 /** Returns a failure as lines: what happened, what to do next, and each cause in parentheses. */
 export function linesOf(failure: Failure): string[] {
-  const { message, next } = wordsFor(failure);
+  const { message, next } = wordsFor(failure, 'command');
   return [message, next, ...(failure.cause ?? []).map(cause => `(${causeWords(cause)})`)];
 }
 

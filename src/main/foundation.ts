@@ -100,7 +100,9 @@ async function open(options: CoreOptions, opened: Closing[]) {
     connections,
     keyHost,
     keys: createKeys(keyHost),
-    newPinRule: newPinRule(settings),
+    newPinRule: newPinRule(settings, () =>
+      [connections.name(), connections.current()?.tenantId].filter(name => name !== null && name !== undefined),
+    ),
     /** Who is signed in, or sits at this computer. */
     actor,
     /** Names the connected tenant in all that is kept; null where none is. */

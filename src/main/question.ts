@@ -8,7 +8,10 @@ export interface Question<T> {
 /** The next answer to a question. @throws KeydeskError cancelled when the signal aborts before */
 export function answerTo<T>(question: Question<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
-    const cancelled = () => reject(new KeydeskError('cancelled'));
+    const cancelled = () => {
+      question.answer = undefined;
+      reject(new KeydeskError('cancelled'));
+    };
     if (signal.aborted) return cancelled();
     signal.addEventListener('abort', cancelled, { once: true });
     question.answer = value => {

@@ -19,7 +19,7 @@ const run = async (...args: string[]) => {
 
 test('activity list, verify and export tell what the commands before did', async () => {
   const enrolled = await keydesk(['enroll', '--user', 'user1@contoso.example', '--pin-stdin', ...data], {
-    stdin: '314159\n',
+    stdin: '318459\n',
   });
   const { method } = JSON.parse(enrolled.stdout);
   await keydesk(['passkeys', 'delete', '--user', 'user1@contoso.example', '--id', method.id, ...data]);
@@ -45,7 +45,7 @@ test('activity list, verify and export tell what the commands before did', async
 
   const file = join(folder, 'log.jsonl');
   expect((await run('export', '--to', file)).answer).toEqual({ ok: true, file, entries: 6 });
-  expect(readFileSync(file, 'utf8')).not.toContain('314159');
+  expect(readFileSync(file, 'utf8')).not.toContain('318459');
   const again = await run('export', '--to', file);
   expect(again).toMatchObject({ code: 1, answer: { error: { code: 'invalid-input' } } });
   expect(readFileSync(file, 'utf8').trim().split('\n')).toHaveLength(6);

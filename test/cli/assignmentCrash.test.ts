@@ -31,7 +31,7 @@ afterEach(async () => {
 /** Runs a command, killed after a write of that number; `data` is a folder of its own for what must not be shared. */
 async function run(args: readonly string[], { data = folder, killAfter = 0 } = {}) {
   const { code, stdout } = await keydesk([...args, '--graph', graph.url, '--data', data, '--json'], {
-    stdin: '314159\n',
+    stdin: '318459\n',
     env: {
       KEYDESK_GRAPH_TOKEN: graph.token,
       NODE_OPTIONS: `--import=${killedAt}`,

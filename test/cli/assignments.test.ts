@@ -20,7 +20,7 @@ test('assigns, fulfils, lists and exports; a lost key takes its passkey with it'
   const again = await run('assignments', 'assign', '--user', USER);
   expect(again).toMatchObject({ code: 1, answer: { ok: false, error: { code: 'assignment-exists' } } });
 
-  const enrolled = await keydesk(['enroll', '--user', USER, '--pin-stdin', ...data], { stdin: '314159\n' });
+  const enrolled = await keydesk(['enroll', '--user', USER, '--pin-stdin', ...data], { stdin: '318459\n' });
   expect(enrolled.code).toBe(0);
   const { answer: active } = await run('assignments', 'list', '--state', 'active', '--user', USER);
   expect(active).toMatchObject({ total: 1, assignments: [{ id: assigned.answer.assignment.id }] });
@@ -37,7 +37,7 @@ test('assigns, fulfils, lists and exports; a lost key takes its passkey with it'
   expect(bytes.subarray(-6).toString()).toContain('%%EOF');
 
   const other = await keydesk(['enroll', '--user', 'user3@contoso.example', '--pin-stdin', ...data], {
-    stdin: '314159\n',
+    stdin: '318459\n',
   });
   expect(JSON.parse(other.stdout)).toMatchObject({ ok: false, error: { code: 'key-belongs-to-another' } });
 

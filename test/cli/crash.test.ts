@@ -10,7 +10,7 @@ import { serveUdp } from '../../src/simulator/key/udp.ts';
 import { freePort } from '../freePort.ts';
 import { keydesk } from './run.ts';
 
-const PIN = '314159\n';
+const PIN = '318459\n';
 const killedAt = pathToFileURL(join(import.meta.dirname, '../killedAt.ts')).href;
 /** As killedAt.ts reads it; nowhere, where empty. */
 let killAt = '';

@@ -33,7 +33,7 @@ afterEach(async () => {
 
 async function run(...args: string[]) {
   const { stdout, code } = await keydesk([...args, ...common], {
-    stdin: '314159\n',
+    stdin: '318459\n',
     env: { KEYDESK_GRAPH_TOKEN: graph.token },
   });
   return { code, answer: JSON.parse(stdout) };

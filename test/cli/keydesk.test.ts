@@ -44,9 +44,9 @@ describe('keydesk', () => {
   test('a data folder used before goes on where it was', async () => {
     const data = practice('used');
     const pin = ['--pin-stdin'];
-    const first = await keydesk(['enroll', ...USER, ...pin, ...data], { stdin: '314159\n' });
+    const first = await keydesk(['enroll', ...USER, ...pin, ...data], { stdin: '318459\n' });
     expect(first.code).toBe(0);
-    const again = JSON.parse((await keydesk(['enroll', ...USER, ...pin, ...data], { stdin: '314159\n' })).stdout);
+    const again = JSON.parse((await keydesk(['enroll', ...USER, ...pin, ...data], { stdin: '318459\n' })).stdout);
     expect(again).toMatchObject({ ok: false, error: { code: 'credential-excluded' }, cleanedUp: true });
     const listed = JSON.parse((await keydesk(['passkeys', 'list', ...USER, ...data])).stdout);
     expect(listed.passkeys).toHaveLength(1);
@@ -60,7 +60,7 @@ describe('keydesk', () => {
 
   test('a wrong PIN fails with its attempts, and neither output holds a PIN', async () => {
     const data = practice('wrong');
-    await keydesk(['keys', 'pin', 'set', '--pin-stdin', ...data], { stdin: '314159\n' });
+    await keydesk(['keys', 'pin', 'set', '--pin-stdin', ...data], { stdin: '318459\n' });
     const { code, stdout, stderr } = await keydesk(
       ['enroll', '--user', 'user2@contoso.example', '--pin-stdin', ...data],
       {

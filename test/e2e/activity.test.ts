@@ -20,7 +20,7 @@ describe.skipIf(obstacle !== null)(`the activity log${obstacle === null ? '' : `
     await navigation.getByRole('link', { name: 'Activity' }).click();
     await page.getByText('Nothing is recorded yet').waitFor();
 
-    await enrolWithNewPin(page, USER, '135790');
+    await enrolWithNewPin(page, USER, '135792');
     await openPasskeys(page, USER);
     await page.getByRole('button', { name: 'Delete Practice key' }).click();
     await page.getByRole('checkbox', { name: /^Delete it from the key/ }).uncheck();

@@ -7,7 +7,7 @@ import { chooseNewPin, create, enrolWithNewPin, openForm, openPasskeys } from '.
 const obstacle = noBrowser();
 const USER = 'user1@contoso.example';
 const OTHER = 'user3@contoso.example';
-const PIN = '135790';
+const PIN = '135792';
 
 describe.skipIf(obstacle !== null)(`assignments and inventory${obstacle === null ? '' : ` (${obstacle})`}`, () => {
   let browser: Browser;

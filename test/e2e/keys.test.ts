@@ -68,8 +68,8 @@ describe.skipIf(obstacle !== null)(`Security keys${obstacle === null ? '' : ` ($
 
     await button('Change PIN').click();
     await dialog().getByLabel('Present PIN').fill('999999');
-    await dialog().getByLabel('New PIN').fill('31415926');
-    await dialog().getByLabel('The same PIN again').fill('31415926');
+    await dialog().getByLabel('New PIN').fill('31845926');
+    await dialog().getByLabel('The same PIN again').fill('31845926');
     await dialog().getByRole('button', { name: 'Change PIN' }).click();
     await dialog().getByText('The PIN is wrong. 7 attempts are left.').waitFor();
     await dialog().getByLabel('Present PIN').fill(PIN);

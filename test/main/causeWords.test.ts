@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { activityKinds } from '../../src/contract/activity.ts';
-import { kindWords, valueWords } from '../../src/contract/activityWords.ts';
+import { keyWords, kindWords, valueWords } from '../../src/contract/activityWords.ts';
 import { assignmentReasons } from '../../src/contract/assignments.ts';
 import { causeWords, detailLines } from '../../src/contract/causeWords.ts';
 import { journalStates } from '../../src/contract/enrollment.ts';
@@ -8,6 +8,7 @@ import { toFailure } from '../../src/contract/failure.ts';
 import { firmwareWords } from '../../src/contract/firmware.ts';
 import { CtapError, type CtapErrorCode, type CtapErrorParams, statusError } from '../../src/ctap/errors.ts';
 import type { StatusName } from '../../src/ctap/status.ts';
+import { linesOf } from '../../src/main/fatalErrors.ts';
 import { toKeydeskError } from '../../src/main/keys/keyErrors.ts';
 
 /** Every code that is no status, with facts as the CTAP layer gives them. The type wants them all. */
@@ -15,7 +16,7 @@ const codes: Record<Exclude<CtapErrorCode, StatusName>, CtapErrorParams> = {
   'status-unknown': { status: 0x7e },
   'cbor-malformed': { what: 'a duplicate map key' },
   'response-malformed': { command: 'getInfo', member: 'aaguid' },
-  'hid-sequence': {},
+  'hid-sequence': { sequence: 3 },
   'hid-message-too-long': { length: 65535, limit: 7609 },
   'hid-wrong-channel': {},
   'hid-error': { hidError: 'ERR_INVALID_CMD' },
@@ -29,10 +30,15 @@ const codes: Record<Exclude<CtapErrorCode, StatusName>, CtapErrorParams> = {
   'pin-impossible': {},
   'uv-required': {},
   'attestation-invalid': { reason: 'its certificate is for another AAGUID' },
-  'credential-invalid': {},
-  'assertion-invalid': {},
+  'credential-invalid': { reason: 'its id is empty' },
+  'assertion-invalid': { reason: 'the signature does not verify, or is padded' },
   'wrong-rp-id-hash': {},
 };
+
+/** Facts as code has them, such as “(length: 3)”. */
+const PARAMS = /\(\w+: |\b\w+: (true|false|null|\d)/;
+/** Which facts stand in the words as they are; others become words of their own. */
+const said = (fact: unknown) => !['too-short', 63, 0x7e, false].includes(fact as never);
 
 describe('the details of an error', () => {
   test.each(Object.entries(codes))('%s are words', (code, params) => {
@@ -42,7 +48,8 @@ describe('the details of an error', () => {
     expect(causes).toHaveLength(1);
     expect(causes[0]).toMatch(/^[A-Z][^{}"]+$/);
     expect(causes[0]).not.toContain(code);
-    for (const fact of Object.values(params)) expect(causes[0]).toContain(String(fact));
+    expect(causes[0]).not.toMatch(PARAMS);
+    for (const fact of Object.values(params).filter(said)) expect(causes[0]).toContain(String(fact));
   });
 
   test('of a status name it as the specification does', () => {
@@ -50,6 +57,25 @@ describe('the details of an error', () => {
       'Code: pin-wrong',
       'The key answered CTAP2_ERR_PIN_INVALID',
     ]);
+  });
+
+  test('have no facts as code writes them, whatever they are', () => {
+    for (const code of Object.keys(codes)) {
+      const error = new CtapError(code as CtapErrorCode, { what: 'x', odd: 3, answered: true, status: 126, length: 5 });
+      for (const line of linesOf(toFailure(toKeydeskError(error)))) expect(line).not.toMatch(PARAMS);
+    }
+  });
+
+  test('of an odd status have it as the specification writes it', () => {
+    expect(detailLines(toFailure(toKeydeskError(statusError(0x7e)))).at(-1)).toBe(
+      'The key answered with 0x7e, which the specification does not have',
+    );
+  });
+
+  test('stay as they are in JSON', () => {
+    const [cause] =
+      toFailure(toKeydeskError(new CtapError('hid-message-too-long', { length: 65535, limit: 7609 }))).cause ?? [];
+    expect(cause).toBe('hid-message-too-long (length: 65535, limit: 7609)');
   });
 
   test('of other programs stay as they are', () => {
@@ -75,6 +101,16 @@ describe('a firmware version', () => {
 });
 
 describe('the activity log', () => {
+  test.each([
+    [{ id: 'practice:2', aaguid: 'a', serial: null }, { product: 'Practice key 2' }, 'Practice key 2'],
+    [{ id: 'hid:/dev/hidraw0', aaguid: 'a', serial: '4711' }, { product: 'YubiKey' }, 'YubiKey, 4711'],
+    [{ id: 'hid:/dev/hidraw0', aaguid: 'a', serial: null }, {}, 'a'],
+    [{ id: 'hid:/dev/hidraw0', aaguid: null, serial: null }, null, 'hid:/dev/hidraw0'],
+    [{ id: null, aaguid: null, serial: null }, null, null],
+  ])('calls the key %j with the facts %j %s', (key, facts, words) => {
+    expect(keyWords({ key, facts })).toBe(words);
+  });
+
   test('has words for every kind, and for the states and reasons that its facts hold', () => {
     for (const kind of activityKinds) expect(kindWords(kind)).not.toBe(kind);
     for (const state of journalStates.filter(state => state !== 'done'))

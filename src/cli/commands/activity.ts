@@ -10,7 +10,7 @@ import {
   headFromText,
   headText,
 } from '../../contract/activity.ts';
-import { kindWords, resultWords } from '../../contract/activityWords.ts';
+import { keyWords, kindWords, resultWords } from '../../contract/activityWords.ts';
 import { wordsFor } from '../../contract/words.ts';
 import { parseTime } from '../arguments.ts';
 import { exportFormat } from '../exportFile.ts';
@@ -113,8 +113,9 @@ function filterOf({ kind, user, key, result, since, until, text }: FilterOptions
 
 const HEADINGS = ['Number', 'Time', 'What', 'Result', 'About', 'By'];
 
-function row({ seq, at, kind, result, actor, user, key, cause }: ActivityEntry): string[] {
-  const about = [user.userPrincipalName ?? user.id, key.serial ?? key.aaguid].filter(text => text !== null);
+function row(entry: ActivityEntry): string[] {
+  const { seq, at, kind, result, actor, user, cause } = entry;
+  const about = [user.userPrincipalName ?? user.id, keyWords(entry)].filter(text => text !== null);
   const ended = cause === null ? resultWords(result) : `${resultWords(result)}: ${wordsFor(cause).message}`;
   return [String(seq), at, kindWords(kind), ended, about.join(', '), actor.name];
 }

@@ -273,7 +273,7 @@ function reportLines(lines: readonly CheckLine[]): string[] {
   return lines.flatMap(({ failure }, index) => {
     const row = rows[index] ?? '';
     if (failure === null) return [row];
-    const { message, next } = wordsFor(failure);
+    const { message, next } = wordsFor(failure, 'check');
     return [row, `    ${message}`, `    ${next}`];
   });
 }

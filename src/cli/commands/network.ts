@@ -38,7 +38,7 @@ function lines({ certificates, hosts }: NetworkReport): string[] {
     ({ source, file, count }) => `  ${count} ${file === undefined ? source : `in ${file}`}`,
   );
   const rows = hosts.map(host => [purposes[host.purpose], host.host, wayOf(host), resultOf(host)]);
-  const troubles = hosts.flatMap(({ failure }) => (failure === null ? [] : [wordsFor(failure)]));
+  const troubles = hosts.flatMap(({ failure }) => (failure === null ? [] : [wordsFor(failure, 'command')]));
   return [
     ...listTable(['for', 'host', 'reached', 'answer'], rows),
     ...troubles.flatMap(({ message, next }) => ['', message, next]),

@@ -70,7 +70,7 @@ function stateLines({ policy, fetchedAt, failure, models, names }: PolicyState):
     `As of ${fetchedAt}.`,
     ...(groups.length === 0 ? [] : ['', 'Groups in it, with their object ids:']),
     ...groups.map(group => `  ${group}`),
-    ...(failure === null ? [] : [wordsFor(failure).message, wordsFor(failure).next]),
+    ...(failure === null ? [] : [wordsFor(failure).message, wordsFor(failure, 'command').next]),
     ...(models.length === 0 ? [] : ['', 'Models that it lets in:']),
     ...models.map(({ name, aaguid, profiles }) => `  ${name} (${aaguid}): ${profiles.join(', ')}`),
   ];
@@ -81,6 +81,6 @@ function verdictLines({ user, model, aaguid, verdict }: PolicyAnswer): string[] 
   if (verdict.verdict === 'allowed') {
     return [`${key} can be registered for ${user.userPrincipalName} (profile ${verdict.profile}).`];
   }
-  const { message, next } = wordsFor(verdict.reason);
+  const { message, next } = wordsFor(verdict.reason, 'command');
   return [message, next];
 }

@@ -13,7 +13,7 @@ import type { Policies } from '../policy/policies.ts';
 import type { Store } from '../store/database.ts';
 import type { Workflows } from '../workflows/workflows.ts';
 import { forUser } from './forUser.ts';
-import { type KeyWanted, oneKey, watchKey } from './keyWait.ts';
+import { type KeyWanted, oneKey, watchKey, whilePlugged } from './keyWait.ts';
 import type { Permit } from './permit.ts';
 import type { ActivationRecords } from './records.ts';
 import { hasLeft, refusesKey } from './refusedKey.ts';
@@ -71,7 +71,8 @@ export async function activate(parts: ActivateParts, sitting: Sitting, conductor
     try {
       await confirm();
       const key = await look(parts, sitting, keyId, waiting);
-      const ask = (task: PinTask) => conductor.askPin(task, waiting);
+      const ask = (task: PinTask) =>
+        whilePlugged(parts.keyHost, plugged, waiting, until => conductor.askPin(task, until));
       const thisKey = { ...parts, confirm: permit.confirm, confirmNow: confirm, ask };
       known = await activateThis(thisKey, sitting, { ...key, keyId }, known);
       tell({ type: 'working' });

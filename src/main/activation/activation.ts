@@ -212,8 +212,9 @@ export function createActivation(parts: ActivationParts): Activation {
     answerPin: ({ sitting, ...answer }) => {
       sittings.get(sitting);
       const entry = running.get(sitting);
-      if (entry?.answer === undefined) throw new KeydeskError('invalid-input', { detail: 'no PIN is asked for' });
-      entry.answer(answer);
+      if (entry === undefined) throw new KeydeskError('invalid-input', { detail: 'no PIN is asked for' });
+      // The key may leave while the answer is on its way: then the question has ended, and the next one comes by itself.
+      entry.answer?.(answer);
     },
     trySignIn: async (signal = new AbortController().signal) => {
       await prove({ language: undefined, opened: () => undefined, signal });

@@ -1,6 +1,7 @@
 import { KeydeskError } from '../../contract/errors.ts';
 import type { KeySummary } from '../../contract/keys.ts';
 import type { KeyHost } from '../keys/keyHost.ts';
+import { isAlike } from '../keys/presence.ts';
 
 /** How the plugged-in keys stand while one is wanted. */
 export interface KeyWanted {
@@ -65,5 +66,32 @@ export function watchKey(keyHost: Pick<KeyHost, 'keys' | 'onKeys'>, key: KeySumm
 
 /** Another key may be plugged into the same port before anybody looks. */
 function isAt(key: KeySummary, other: KeySummary | undefined): boolean {
-  return key.id === other?.id && key.product === other.product && key.serial === other.serial;
+  return key.id === other?.id && isAlike(key, other);
+}
+
+/**
+ * Does what needs a person while a key is plugged in: the signal given to `work` aborts when the key leaves, or when another one
+ * takes its place.
+ * @throws KeydeskError key-removed, whatever `work` throws
+ */
+export async function whilePlugged<T>(
+  keyHost: Pick<KeyHost, 'keys' | 'onKeys'>,
+  plugged: KeySummary,
+  signal: AbortSignal,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const gone = new AbortController();
+  const look = (keys: readonly KeySummary[]) => {
+    if (!keys.some(key => isAt(key, plugged))) gone.abort(new KeydeskError('key-removed'));
+  };
+  const unsubscribe = keyHost.onKeys(look);
+  try {
+    look(keyHost.keys());
+    return await work(AbortSignal.any([signal, gone.signal]));
+  } catch (error) {
+    if (!signal.aborted) gone.signal.throwIfAborted();
+    throw error;
+  } finally {
+    unsubscribe();
+  }
 }

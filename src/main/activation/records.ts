@@ -77,7 +77,12 @@ export function openActivationRecords({ database, activity }: ActivationRecordPa
     activity.recordIn(transaction, {
       kind: 'key-activated',
       user: { id: row.user_id, userPrincipalName: row.user_principal_name },
-      key: { id: key.keyId, aaguid: key.aaguid ?? undefined, serial: key.serial ?? undefined },
+      key: {
+        id: key.keyId,
+        aaguid: key.aaguid ?? undefined,
+        serial: key.serial ?? undefined,
+        product: key.product ?? undefined,
+      },
       facts: { activationId: row.id, ...facts },
     });
   return {

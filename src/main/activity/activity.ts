@@ -24,7 +24,13 @@ import { openWriter } from './writer.ts';
 /** Whom and what an entry is about, as far as it is known. Filled in while the work goes on. */
 export interface Subject {
   user?: { id?: string | undefined; userPrincipalName?: string | undefined };
-  key?: { id?: string | undefined; aaguid?: string | undefined; serial?: string | undefined };
+  /** `product` is kept among the facts: it is what a person calls the key, and identifies nothing. */
+  key?: {
+    id?: string | undefined;
+    aaguid?: string | undefined;
+    serial?: string | undefined;
+    product?: string | undefined;
+  };
   /** SECURITY: never a secret; the log is read by many and kept for good. */
   facts?: ActivityFacts;
 }
@@ -98,7 +104,7 @@ export function openActivity(parts: ActivityParts): Activity {
       cause: cause === undefined ? null : JSON.stringify(cause),
       correlation_id: id,
       request_ids: JSON.stringify(requestIds),
-      facts: JSON.stringify(facts ?? {}),
+      facts: JSON.stringify(key?.product === undefined ? (facts ?? {}) : { ...facts, product: key.product }),
     };
   };
   const record = (entry: NewEntry) => {
@@ -152,8 +158,9 @@ export function resultOf(error: unknown): ActivityResult {
 
 /** A key as entries name it. */
 export function keySubject(key: {
-  summary: { id: string; serial?: string | undefined };
+  summary: { id: string; serial?: string | undefined; product?: string | undefined };
   session: { info: { aaguid: string } };
 }): NonNullable<Subject['key']> {
-  return { id: key.summary.id, aaguid: key.session.info.aaguid, serial: key.summary.serial };
+  const { id, serial, product } = key.summary;
+  return { id, aaguid: key.session.info.aaguid, serial, product };
 }

@@ -38,7 +38,11 @@ function entryOf({ from, row }: Change): NewEntry {
   const { failure, reason, purpose, workflow } = toAssignment(row);
   const about = {
     user: { id: row.user_id, userPrincipalName: row.user_principal_name },
-    key: { aaguid: row.key_aaguid ?? undefined, serial: row.key_serial ?? undefined },
+    key: {
+      aaguid: row.key_aaguid ?? undefined,
+      serial: row.key_serial ?? undefined,
+      product: row.key_product ?? undefined,
+    },
   };
   const facts = { assignmentId: row.id, purpose, ...(workflow === null ? {} : { workflow: workflow.name }) };
   if (from === null) return { kind: 'passkey-assigned', ...about, facts };

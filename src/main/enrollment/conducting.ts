@@ -29,10 +29,10 @@ export function conductorOf(entry: Running, interactive: boolean, channel: Chann
       });
       return preferPin.signal;
     },
-    askPin: question => {
+    askPin: (question, signal = entry.abort.signal) => {
       if (!interactive) return Promise.reject(new KeydeskError('pin-required'));
       channel.push({ type: 'interaction', interaction: question });
-      return answerTo(entry, entry.abort.signal);
+      return answerTo(entry, signal);
     },
   };
 }

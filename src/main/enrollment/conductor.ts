@@ -18,8 +18,11 @@ export interface Conductor {
   warn(warning: Failure): void;
   /** Asks for a finger, and tells why the last one was refused; aborts when the person would rather use the PIN. */
   askFinger(refused: Failure | undefined): AbortSignal;
-  /** @throws KeydeskError pin-required where nobody can be asked, cancelled */
-  askPin(question: PinQuestion): Promise<PinChoice>;
+  /**
+   * @param signal ends the question; without one, only a cancel does
+   * @throws KeydeskError pin-required where nobody can be asked, cancelled
+   */
+  askPin(question: PinQuestion, signal?: AbortSignal): Promise<PinChoice>;
 }
 
 /** How long each step took, for the result. A step ends when the next begins. */

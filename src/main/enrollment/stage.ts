@@ -36,7 +36,9 @@ export class Stage {
 
   bindKey(key: OpenKey): void {
     this.state.key = key;
-    this.#conductor = { ...this.#outer, signal: AbortSignal.any([this.#outer.signal, key.gone]) };
+    const signal = AbortSignal.any([this.#outer.signal, key.gone]);
+    // A PIN that is typed for one key is not for the next one that is plugged in.
+    this.#conductor = { ...this.#outer, signal, askPin: question => this.#outer.askPin(question, signal) };
   }
 
   /** Begins a step of the run. @throws whatever `work` throws, cancelled, key-removed */

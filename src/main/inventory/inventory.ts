@@ -150,5 +150,6 @@ export function createInventory(parts: InventoryParts): Inventory {
 }
 
 function subjectOf(key: InventoryKey) {
-  return { aaguid: key.aaguid ?? undefined, serial: key.serial ?? undefined };
+  const { aaguid, serial, product } = key;
+  return { aaguid: aaguid ?? undefined, serial: serial ?? undefined, product: product ?? undefined };
 }

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { erasedReasons } from '../../contract/assignments.ts';
 import {
   type InventoryKey,
   type InventoryPage,
@@ -23,7 +24,15 @@ interface Row extends SecurityKeyRow {
 /** Names a model by its AAGUID, where the list of key models has it. */
 export type ModelName = (aaguid: string) => string | undefined;
 
-/** Every key with its newest assignment, the live one first, and the state that follows from both. */
+/** The assignment that says whose a key is: the live one, else the newest. */
+const newestOf = (column: 'id' | 'reason') =>
+  sql`(SELECT ${sql.ref(column)} FROM assignment WHERE security_key_id = k.id
+    ORDER BY state = 'active' DESC, updated_at DESC LIMIT 1)`;
+
+/**
+ * Every key with its newest assignment, and the state that follows from both. A blank key is nobody's; of a lost or retired one it
+ * matters whose it was.
+ */
 const KEYS = sql`(
   SELECT k.*, a.user_id, a.user_principal_name, a.display_name,
     CASE
@@ -32,9 +41,10 @@ const KEYS = sql`(
       WHEN a.state IN ('pending', 'provisioning', 'failed') THEN 'assigned'
       ELSE 'blank'
     END AS state,
-    (SELECT count(*) FROM assignment d WHERE d.security_key_id = k.id AND d.deletion = 'due') AS deletions_due
-  FROM security_key k LEFT JOIN assignment a ON a.id = (
-    SELECT id FROM assignment WHERE security_key_id = k.id ORDER BY state = 'active' DESC, updated_at DESC LIMIT 1))`;
+    (SELECT count(*) FROM assignment d WHERE d.security_key_id = k.id AND d.deletion = 'due') AS deletions_due,
+    k.mark IS NULL AND k.identified_by = 'credential' AND ${newestOf('reason')} IN (${sql.join(erasedReasons)}) AS erased
+  FROM security_key k LEFT JOIN assignment a ON a.id = ${newestOf('id')}
+    AND (k.mark IS NOT NULL OR a.state IN ('active', 'pending', 'provisioning', 'failed')))`;
 
 const SEARCHED = ['product', 'manufacturer', 'serial', 'aaguid', 'user_principal_name', 'display_name'] as const;
 
@@ -44,8 +54,15 @@ export async function listKeys(
   { offset, limit, states, user, text }: InventoryQuery,
   modelName: ModelName,
 ): Promise<InventoryPage> {
-  const parts = [sql<boolean>`1`];
-  if (user !== undefined) parts.push(sql`(user_id = ${user} OR user_principal_name = ${user} COLLATE NOCASE)`);
+  // A key that was known by its passkey alone, and was erased, is from then on one of the line of its model.
+  const parts = [sql<boolean>`(deletions_due > 0 OR NOT coalesce(erased, 0))`];
+  if (user !== undefined) {
+    const isUsers = sql`(user_id = ${user} OR user_principal_name = ${user} COLLATE NOCASE)`;
+    // As long as Entra has the passkey of a key that was theirs, it may sign in as them.
+    parts.push(
+      sql`(${isUsers} OR EXISTS (SELECT 1 FROM assignment WHERE security_key_id = keys.id AND deletion = 'due' AND ${isUsers}))`,
+    );
+  }
   const words = text?.trim() ?? '';
   if (words !== '') {
     const pattern = `%${words.replaceAll(/[\\%_]/g, '\\$&')}%`;
@@ -59,14 +76,14 @@ export async function listKeys(
   const where = sql.join(parts, sql` AND `);
   const counted = await run<{ state: string; count: number; due: number }>(
     database,
-    sql`SELECT state, count(*) AS count, sum(deletions_due) AS due FROM ${KEYS} WHERE ${where} GROUP BY state`,
+    sql`SELECT state, count(*) AS count, sum(deletions_due) AS due FROM ${KEYS} AS keys WHERE ${where} GROUP BY state`,
   );
   const counts = Object.fromEntries(inventoryStates.map(state => [state, 0])) as Record<InventoryState, number>;
   for (const { state, count } of counted) counts[state as InventoryState] = count;
   const wanted: readonly InventoryState[] = states === undefined || states.length === 0 ? inventoryStates : states;
   const rows = await run<Row>(
     database,
-    sql`SELECT * FROM ${KEYS} WHERE ${where} AND state IN (${sql.join(wanted)})
+    sql`SELECT * FROM ${KEYS} AS keys WHERE ${where} AND state IN (${sql.join(wanted)})
         ORDER BY last_seen_at DESC, id LIMIT ${limit} OFFSET ${offset}`,
   );
   return {

@@ -6,11 +6,11 @@ import { KeySession } from '../../ctap/session.ts';
 import { keyDetails } from './details.ts';
 import { withKeyErrors } from './keyErrors.ts';
 import type { KeyConnection, KeyHost } from './keyHost.ts';
-import { type Chosen, watchPresence } from './presence.ts';
+import { type Chosen, isAlike, watchPresence } from './presence.ts';
 import { createTurns } from './turns.ts';
 
 /**
- * A plugged-in key with a CTAP2 session on it. `gone` aborts with `key-removed` when the key leaves the list, and with
+ * A plugged-in key with a CTAP2 session on it. `gone` aborts with `key-removed` when the key leaves the list or another one takes its place in it, and with
  * `key-host-crashed` when the key host dies.
  */
 export interface OpenKey {
@@ -96,7 +96,7 @@ export function createKeys(keyHost: KeyHost): Keys {
     const connection = keyHost.openAhead(id, options);
     const gone = new AbortController();
     const unsubscribe = keyHost.onKeys(keys => {
-      if (keys.some(key => key.id === id)) return;
+      if (keys.some(key => key.id === id && isAlike(key, summary))) return;
       // The list of a host that died is empty, wherever its keys are.
       const crashed = chosen.generation !== keyHost.generation();
       gone.abort(new KeydeskError(crashed ? 'key-host-crashed' : 'key-removed'));

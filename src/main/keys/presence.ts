@@ -79,7 +79,8 @@ export function watchPresence(keyHost: Pick<KeyHost, 'keys' | 'onKeys' | 'genera
   };
 }
 
-function isAlike(one: KeySummary, other: KeySummary): boolean {
+/** Whether what the two say on USB is the same: they may be one key. */
+export function isAlike(one: KeySummary, other: KeySummary): boolean {
   const names = ['product', 'manufacturer', 'serial', 'vendorId', 'productId'] as const;
   return names.every(name => one[name] === other[name]);
 }

@@ -3,6 +3,7 @@ import { KeyMultipleFilled } from '@fluentui/react-icons';
 import type { ConnectionsState } from '../../contract/connections.ts';
 import type { SystemInfo } from '../../contract/system.ts';
 import { useConnections, useSystemInfo } from '../client/hooks.ts';
+import { useWindowTitle } from '../components/useWindowTitle.ts';
 import { strings } from '../strings.ts';
 import { useTenantName } from './useTenantName.ts';
 
@@ -26,6 +27,7 @@ export function Header() {
   const info = useSystemInfo();
   const connections = useConnections();
   const tenant = useTenantName();
+  useWindowTitle(info === undefined ? strings.product : strings.header.title(info.practice, tenant));
   return (
     <header data-frame="" className={styles.header}>
       <KeyMultipleFilled fontSize={22} />

@@ -4,9 +4,7 @@ import type { Failure } from '../../contract/failure.ts';
 import type { SystemInfo } from '../../contract/system.ts';
 import { api } from '../client/client.ts';
 import { failureOf } from '../client/failure.ts';
-import { strings } from '../strings.ts';
 import { hrefOf, type Route } from './route.ts';
-import { useTenantName } from './useTenantName.ts';
 
 /** Where this window goes on in the other mode. */
 let next: Route = { page: 'users' };
@@ -39,9 +37,4 @@ export function useModeChange(info: SystemInfo | undefined): void {
     window.location.hash = hrefOf(next);
     window.location.reload();
   }, [practice]);
-  const tenant = useTenantName();
-  const title = info === undefined ? strings.product : strings.header.title(info.practice, tenant);
-  useEffect(() => {
-    document.title = title;
-  }, [title]);
 }

@@ -1,16 +1,21 @@
 import type { KeyKind } from '../../contract/windowProof.ts';
 import { ConnectionRefused } from './transport.ts';
 
-const STORED = 'keydesk.session';
+const SESSION = 'keydesk.session';
+const TOKEN = 'keydesk.token';
 const FRAGMENT = /^#token=([\w-]+)$/;
 
-const oneTimeToken = takeToken();
+takeToken();
 
-/** SECURITY: the token leaves the address bar before anything else runs, so that neither history nor a screenshot keeps it. */
-function takeToken(): string | null {
-  const token = FRAGMENT.exec(window.location.hash)?.[1] ?? null;
-  if (token !== null) window.history.replaceState(null, '', window.location.pathname);
-  return token;
+/**
+ * SECURITY: the token leaves the address bar before anything else runs, so that neither history nor a screenshot keeps it. Until the
+ * server has admitted this window the tab keeps it, so that a reload in between does not lose the way in.
+ */
+function takeToken(): void {
+  const token = FRAGMENT.exec(window.location.hash)?.[1];
+  if (token === undefined) return;
+  window.sessionStorage.setItem(TOKEN, token);
+  window.history.replaceState(null, '', window.location.pathname);
 }
 
 /** What this window proves itself with, and expects of the server. */
@@ -20,18 +25,29 @@ export interface WindowKey {
 }
 
 /**
- * Returns the key of this window's session with the loopback server: kept for this tab, so that a reload works; before
- * there is a session, the one-time token of the address.
- * @throws ConnectionRefused unauthorized where there is neither
+ * Returns the keys by which the loopback server may know this window, in the order in which to try them. There are two only where
+ * the window was reloaded in the middle of coming in: then it does not know whether the server has opened the session.
+ * @throws ConnectionRefused unauthorized where there is none
  */
-export function windowKey(): WindowKey {
-  const session = window.sessionStorage.getItem(STORED);
-  if (session !== null) return { kind: 'session', key: session };
-  if (oneTimeToken === null) throw new ConnectionRefused('unauthorized');
-  return { kind: 'token', key: oneTimeToken };
+export function windowKeys(): WindowKey[] {
+  const kinds = [
+    ['session', SESSION],
+    ['token', TOKEN],
+  ] as const;
+  const keys = kinds.flatMap(([kind, name]) => {
+    const key = window.sessionStorage.getItem(name);
+    return key === null ? [] : [{ kind, key }];
+  });
+  if (keys.length === 0) throw new ConnectionRefused('unauthorized');
+  return keys;
 }
 
 /** Keeps the key of the session that the token opens. */
 export function keepSession(key: string): void {
-  window.sessionStorage.setItem(STORED, key);
+  window.sessionStorage.setItem(SESSION, key);
+}
+
+/** Call when the server has admitted this window: the token is worth nothing any more. */
+export function forgetToken(): void {
+  window.sessionStorage.removeItem(TOKEN);
 }

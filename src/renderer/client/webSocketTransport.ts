@@ -1,15 +1,29 @@
 import { RPCLink } from '@orpc/client/websocket';
 import { WINDOW_SUBPROTOCOL } from '../../contract/windowProof.ts';
 import { proveBothWays } from './handshake.ts';
-import { keepSession, windowKey } from './session.ts';
-import type { Transport } from './transport.ts';
+import { forgetToken, keepSession, type WindowKey, windowKeys } from './session.ts';
+import { ConnectionRefused, type Transport } from './transport.ts';
 
 /** How long the server may take to prove itself, in ms. */
 const DEADLINE = 5000;
 
-/** Connects to the loopback server. SECURITY: nothing is sent to it but random bytes until it has proved itself. */
+/** Connects to the loopback server. @throws ConnectionRefused where the server knows this window by none of its keys */
 export async function connectWebSocket(): Promise<Transport> {
-  const { kind, key } = windowKey();
+  const keys = windowKeys();
+  for (;;) {
+    const key = keys.shift() as WindowKey;
+    try {
+      const transport = await connectWith(key);
+      forgetToken();
+      return transport;
+    } catch (error) {
+      if (keys.length === 0 || !(error instanceof ConnectionRefused)) throw error;
+    }
+  }
+}
+
+/** SECURITY: nothing is sent to the server but random bytes until it has proved itself. */
+async function connectWith({ kind, key }: WindowKey): Promise<Transport> {
   const { host, origin } = window.location;
   const websocket = new WebSocket(`ws://${host}/rpc`, [WINDOW_SUBPROTOCOL]);
   const late = Promise.withResolvers<never>();

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type PinWeakness, weaknessOf } from '../../contract/weakPin.ts';
 import { api } from '../client/client.ts';
+import { useSystemInfo } from '../client/hooks.ts';
 import { strings } from '../strings.ts';
 import { PinInput } from './PinInput.tsx';
 
@@ -33,9 +34,11 @@ export function NewPinFields(props: {
   const [pin, setPin] = useState('');
   const [again, setAgain] = useState('');
   const refusesWeak = useQuery(api.settings.get.queryOptions()).data?.weakPins !== 'allowed';
+  const tenant = useSystemInfo()?.connection;
+  const organization = tenant ? [tenant.name, tenant.tenantId] : [];
   const problemOf = (text: string) => {
     if ([...text].length < rules.minLength) return words.pinTooShort(rules.minLength);
-    const weakness = refusesWeak ? weaknessOf(text) : null;
+    const weakness = refusesWeak ? weaknessOf(text, organization) : null;
     return weakness === null ? undefined : words.pinWeak(weakness);
   };
   const problem = pin === '' ? undefined : problemOf(pin);

@@ -39,7 +39,7 @@ export const activityStrings = {
     tenantId: 'Tenant id',
     user: 'User',
     userId: 'Object id',
-    key: 'Key',
+    key: 'Plugged in at',
     serial: 'Serial number',
     aaguid: 'AAGUID',
     cause: 'Cause',

@@ -45,7 +45,7 @@ export const inventoryStrings = {
   dueTitle: (n: number) => (n === 1 ? 'One passkey has still to be deleted' : `${n} passkeys have still to be deleted`),
   dueText: 'Their keys were reported lost or retired while Microsoft Entra ID could not be reached.',
   finish: 'Delete now',
-  mine: 'The keys that hold this user’s passkeys, and those that did.',
+  mine: 'The keys that hold this user’s passkeys, and those that were lost or retired with one.',
   mineEmpty: 'No security key of this user is known',
   mineHint: 'A key becomes known when a passkey is made on it here.',
   known: 'In the inventory',

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ActivationEvent, PinTask } from '../../../src/contract/activation.ts';
 import { takePermit } from '../../../src/main/activation/permit.ts';
+import type { Faults } from '../../../src/simulator/key/faults.ts';
 import type { SoftwareKey } from '../../../src/simulator/key/softwareKey.ts';
 import { enrollAt } from '../enrollment/desk.ts';
 import { type BusDesk, openBusDesk } from '../keys/busDesk.ts';
@@ -187,6 +188,68 @@ describe('a key that is refused', () => {
     expect(events.at(-1)).toMatchObject({ type: 'key-wanted', refused: { code: 'policy-model-not-allowed' } });
     expect(events.filter(({ type }) => type === 'pin-wanted')).toEqual([]);
     expect(isBlank(key)).toBe(true);
+  });
+
+  const bad: [Faults, string][] = [
+    [{ noMcGaPermissionsWithClientPin: true }, 'fingerprint-required'],
+    [{ badAssertionSignature: true }, 'proof-failed'],
+    [{ wrongRpIdHash: true }, 'wrong-rp-id-hash'],
+    [{ withoutVerification: true }, 'credential-invalid'],
+    [{ keyFull: true }, 'key-full'],
+    [{ statusOnCommand: { command: 0x01, status: 0x7e } }, 'key-status'],
+  ];
+  test.each(bad)('with %j gives way to another one', async (faults, code) => {
+    await client.assignments.assign({ user: USER });
+    const [first, second] = [await desk.key(), await desk.key()];
+    Object.assign(first.faults, faults);
+    await desk.plug(first, 'KD-0001');
+    const refusals: unknown[] = [];
+    const events = await activate(await prove(), async event => {
+      if (event.type !== 'key-wanted' || event.refused === undefined || refusals.length > 0) return;
+      refusals.push(event.refused.code);
+      await desk.plug(second, 'KD-0002');
+    });
+    expect(refusals).toEqual([code]);
+    expect(events.at(-1)).toMatchObject({ type: 'done', passkey: {} });
+    expect(second.state().credentialCount).toBe(1);
+  });
+});
+
+describe('a key that leaves while its PIN is asked for', () => {
+  const askedOf = (events: readonly ActivationEvent[]) =>
+    events.flatMap(event => (event.type === 'pin-wanted' ? [event.task.kind] : []));
+
+  test('is waited for', async () => {
+    const key = await desk.key();
+    await desk.plug(key, 'KD-0001');
+    const sitting = await prove();
+    const seen: string[] = [];
+    for await (const event of await client.activation.run({ sitting })) {
+      seen.push(event.type === 'key-wanted' ? `again: ${event.again}` : event.type);
+      if (event.type === 'pin-wanted') await desk.unplug();
+      if (event.type !== 'key-wanted') continue;
+      // An answer that is on its way meanwhile is for a question that has ended.
+      await client.activation.answerPin({ sitting, chosen: OWN });
+      break;
+    }
+    expect(seen).toEqual(['working', 'pin-wanted', 'again: true']);
+    expect(isBlank(key)).toBe(true);
+  });
+
+  test('gives way to another one in its place, whose own PIN is asked for', async () => {
+    const [first, second] = [await desk.key(), await desk.key()];
+    await client.keys.setPin({ keyId: await desk.plug(first, 'KD-0001'), pin: '271828' });
+    const sitting = await prove();
+    const events: ActivationEvent[] = [];
+    for await (const event of await client.activation.run({ sitting })) {
+      events.push(event);
+      if (event.type !== 'pin-wanted') continue;
+      if (event.task.kind === 'choose') break;
+      // Between two looks at the same port.
+      desk.bus.plugged.clear();
+      await desk.plugToo(second, 'KD-0002');
+    }
+    expect(askedOf(events)).toEqual(['replace', 'choose']);
   });
 });
 

@@ -56,7 +56,7 @@ describe('a key with PIN rules that it does not tell', () => {
     const ended = await enrollAt(desk, { interactive: true, pin: given }, (event, enrollmentId) => {
       if (event.type !== 'interaction' || event.interaction.kind !== 'new-pin') return;
       expect(event.interaction.refused?.code).toBe('pin-breaks-rule');
-      return desk.client.enrollment.answerPin({ enrollmentId, pin: '314159' });
+      return desk.client.enrollment.answerPin({ enrollmentId, pin: '318459' });
     });
     expect(ended.result?.proof.verified).toBe(true);
   });

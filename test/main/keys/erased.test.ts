@@ -37,7 +37,6 @@ async function reset(serial?: string): Promise<Extract<ResetEvent, { type: 'comp
 
 const assignments = async () => (await desk.client.assignments.list({})).assignments;
 const inEntra = async () => (await desk.client.passkeys.list({ user: USER })).length;
-const inventory = async () => (await desk.client.inventory.list({})).keys.map(({ state }) => state);
 const only = ([first, ...more]: readonly Assignment[]): Assignment => {
   if (first === undefined || more.length > 0) throw new Error(`${more.length} assignments too many`);
   return first;
@@ -64,7 +63,11 @@ describe.each([
     const ended = only(await assignments());
     expect(offersDeletion(ended)).toBe(true);
     expect(reasonWords(ended)).toMatch(/Microsoft Entra ID still has it/);
-    expect(await inventory()).not.toContain('active');
+    // One key, and nobody's: also on the tab of the user whose it was.
+    const keyBlank = { state: 'blank', user: null };
+    await desk.client.inventory.plugged({});
+    expect((await desk.client.inventory.list({})).keys).toMatchObject([keyBlank]);
+    expect((await desk.client.inventory.list({ user: USER })).keys).toEqual([]);
     const { id } = await desk.client.users.get({ user: USER });
     expect((await desk.client.passkeys.review({ user: id, refresh: true })).differences).toEqual([
       { kind: 'erased', passkeyId: ended.methodId },
@@ -95,6 +98,8 @@ describe.each([
     desk.graph.faults.add({ method: 'DELETE', path: 'fido2Methods', status: 503, times: 4 });
     const due = await desk.client.assignments.deleteErased({ id: ended?.id ?? '' });
     expect(due).toMatchObject({ deletion: { done: false, failure: { code: 'graph-unavailable' } } });
+    const mine = await desk.client.inventory.list({ user: USER });
+    expect(mine).toMatchObject({ keys: [{ state: 'blank', user: null }], deletionsDue: 1 });
   });
 });
 

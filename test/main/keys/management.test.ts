@@ -36,12 +36,12 @@ describe.each(['full', 'legacy'] as const)('the PIN of a %s key', profile => {
 
   test('is set once and changed after', async () => {
     const { keys } = desk.client;
-    await expectRefusal(keys.changePin({ pin: PIN, newPin: '31415926' }), 'pin-not-set');
+    await expectRefusal(keys.changePin({ pin: PIN, newPin: '31845926' }), 'pin-not-set');
     await keys.setPin({ pin: PIN });
     await expectRefusal(keys.setPin({ pin: PIN }), 'pin-already-set');
-    await keys.changePin({ pin: PIN, newPin: '31415926' });
+    await keys.changePin({ pin: PIN, newPin: '31845926' });
     expect((await keys.info({})).pin).toMatchObject({ set: true, retries: 8 });
-    const wrong = await refusal(keys.changePin({ pin: PIN, newPin: '314159' }));
+    const wrong = await refusal(keys.changePin({ pin: PIN, newPin: '318459' }));
     expect(wrong).toMatchObject({ code: 'pin-wrong', params: { retries: 7 } });
   });
 
@@ -110,7 +110,7 @@ describe('the configuration of a key', () => {
     await keys.configure({ pin: PIN, change: { kind: 'forcePINChange' } });
     const { failure } = await enrollAt(desk, { pin: { kind: 'given', pin: PIN } });
     expect(failure?.error.code).toBe('pin-change-required');
-    await keys.changePin({ pin: PIN, newPin: '314159' });
+    await keys.changePin({ pin: PIN, newPin: '318459' });
     expect((await keys.info({})).pin.changeRequired).toBe(false);
   });
 

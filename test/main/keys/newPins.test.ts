@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Desk, enrollAt, openDesk, PIN, USER } from '../enrollment/desk.ts';
+import { type Desk, enrollAt, openDesk, openPracticeDesk, PIN, USER } from '../enrollment/desk.ts';
 
 const WEAK = '123456';
 const refusal = { code: 'pin-breaks-rule', params: { rule: 'weak', weakness: 'sequence' } };
@@ -59,4 +59,16 @@ describe('a weak PIN', () => {
     const { entries } = await desk.client.activity.list({ kinds: ['settings-changed'] });
     expect(entries).toMatchObject([{ facts: { weakPins: 'allowed' } }]);
   });
+});
+
+test('the name of the tenant is a weak PIN', async () => {
+  const { client, close } = await openPracticeDesk();
+  try {
+    for (const pin of ['contoso', 'Contoso2026!']) {
+      const weak = { code: 'pin-breaks-rule', params: { rule: 'weak', weakness: 'organization' } };
+      await expect(client.keys.setPin({ keyId: 'practice', pin })).rejects.toMatchObject({ data: weak });
+    }
+  } finally {
+    await close();
+  }
 });

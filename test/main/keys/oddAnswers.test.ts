@@ -119,7 +119,7 @@ describe('a PIN', () => {
       const { keys } = await deskWith({ wrongPinIsAuthInvalid: true }, profile);
       for (const [call, retries] of [
         [keys.credentials.list({ pin: '999999' }), 7],
-        [keys.changePin({ pin: '999999', newPin: '314159' }), 6],
+        [keys.changePin({ pin: '999999', newPin: '318459' }), 6],
       ] as const) {
         expect(await refusal(call)).toMatchObject({ code: 'pin-wrong', params: { retries } });
       }
@@ -128,7 +128,7 @@ describe('a PIN', () => {
 
   test.each(['', '1', 'x'.repeat(200)])('that no key can have, as %j, costs no attempt', async pin => {
     const { keys } = await deskWith({});
-    for (const call of [keys.credentials.list({ pin }), keys.changePin({ pin, newPin: '314159' })]) {
+    for (const call of [keys.credentials.list({ pin }), keys.changePin({ pin, newPin: '318459' })]) {
       const failure = await refusal(call);
       expect(failure).toMatchObject({ code: 'pin-wrong', params: { impossible: true, retries: 8 } });
       expect(wordsFor(failure).message).toContain('not asked');

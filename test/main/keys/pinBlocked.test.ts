@@ -12,7 +12,7 @@ beforeEach(async () => {
 afterEach(() => desk.close());
 
 const changePin = (pin: string) =>
-  desk.client.keys.changePin({ keyId: desk.keyId, pin, newPin: '314159' }).then(
+  desk.client.keys.changePin({ keyId: desk.keyId, pin, newPin: '318459' }).then(
     () => 'changed',
     error => error.data,
   );

@@ -3,7 +3,9 @@ import { KeyMultipleFilled } from '@fluentui/react-icons';
 import { useEffect, useState } from 'react';
 import { hrefOf } from '../../app/route.ts';
 import { useTheme } from '../../app/useTheme.ts';
+import { useSystemInfo } from '../../client/hooks.ts';
 import { NARROW_WINDOW } from '../../components/layout.ts';
+import { useWindowTitle } from '../../components/useWindowTitle.ts';
 import { strings } from '../../strings.ts';
 import { PracticePanel } from '../practice/PracticePanel.tsx';
 import { CoreGone } from './CoreGone.tsx';
@@ -64,6 +66,8 @@ export function ActivateWindow({ locked }: { locked: boolean }) {
   useEffect(() => {
     document.documentElement.lang = tag;
   }, [tag]);
+  const practice = useSystemInfo()?.practice === true && words?.practice;
+  useWindowTitle([practice, words?.title, strings.product].filter(Boolean).join(' · '));
   if (words === undefined) return null;
   return (
     <LanguageTagContext value={tag}>

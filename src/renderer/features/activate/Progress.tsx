@@ -48,9 +48,11 @@ export function Progress({ stage }: { stage: Stage }) {
   const words = useWords();
   const at = placeOf(stage);
   if (at === undefined) return null;
+  // A key that waits for a passkey was not touched.
+  const shown = stage.at === 'done' && !stage.passkey ? steps.slice(0, steps.indexOf('touch')) : steps;
   return (
     <ol className={styles.list}>
-      {steps.map((step, place) => {
+      {shown.map((step, place) => {
         const state = place < at || stage.at === 'done' ? 'done' : place === at ? 'current' : 'waiting';
         return (
           <li key={step} className={styles.step} aria-current={state === 'current' ? 'step' : undefined}>

@@ -6,7 +6,7 @@ import {
   TapSingleRegular,
   UsbPlugRegular,
 } from '@fluentui/react-icons';
-import type { ErrorCode } from '../../../contract/errors.ts';
+import { subjectOf } from '../../../contract/errorSubjects.ts';
 import { Card } from './Card.tsx';
 import type { ActivateWords } from './language/en.ts';
 import { useWords } from './language/language.ts';
@@ -21,26 +21,11 @@ const useStyles = makeStyles({
   next: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, margin: 0 },
 });
 
-/** Refusals after which the same key may be plugged in once more; after all others it must be another one. */
-const SAME_KEY: readonly ErrorCode[] = [
-  'pin-soft-blocked',
-  'fingerprint-blocked',
-  'touch-timeout',
-  'touch-denied',
-  'key-busy',
-  'key-in-use',
-  'key-changed',
-  'key-silent',
-  'key-reply-damaged',
-  'key-wrong-channel',
-  'key-status',
-];
-
 function keyWords(words: ActivateWords, { several, again, refused }: Extract<Stage, { at: 'key' }>): [string, string] {
   if (several) return [words.keySeveral, words.keySeveralHint];
   if (again) return [words.keyAgain, words.keyAgainHint];
   if (refused === undefined) return [words.key, words.keyHint];
-  return SAME_KEY.includes(refused.code)
+  return subjectOf(refused.code) === 'key-again'
     ? [words.keyReplug, words.keyReplugHint]
     : [words.keyOther, words.keyOtherHint];
 }

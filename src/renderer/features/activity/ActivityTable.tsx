@@ -10,7 +10,7 @@ import {
 } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { ActivityEntry } from '../../../contract/activity.ts';
-import { kindWords, resultWords } from '../../../contract/activityWords.ts';
+import { keyWords, kindWords, resultWords } from '../../../contract/activityWords.ts';
 import { hrefOf } from '../../app/route.ts';
 import { formatDate } from '../../components/formatDate.ts';
 import { ListTable } from '../../components/ListTable.tsx';
@@ -57,7 +57,7 @@ export function ActivityTable({ entries }: { entries: readonly ActivityEntry[] }
                 </Link>
               </TextCell>
               <UserCell entry={entry} />
-              <TextCell text={entry.key.serial ?? entry.key.id ?? strings.none} />
+              <TextCell text={keyWords(entry) ?? strings.none} />
               <TableCell>
                 <Badge appearance="tint" color={colors[entry.result] ?? 'informative'}>
                   {resultWords(entry.result)}

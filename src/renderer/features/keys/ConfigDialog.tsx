@@ -2,6 +2,7 @@ import { Button, Field, Input, makeStyles, Switch, Text, tokens } from '@fluentu
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ConfigRequest } from '../../../contract/keyManagement.ts';
+import type { KeyDetails } from '../../../contract/keys.ts';
 import { pinBlock } from '../../../contract/pinBlock.ts';
 import { client } from '../../client/client.ts';
 import { PinInput } from '../../components/PinInput.tsx';
@@ -18,10 +19,8 @@ const useStyles = makeStyles({
 
 /** The settings that a key keeps itself. Those it does not have are not shown. */
 export function ConfigDialog({ details, onClose, onChanged, onReset }: KeyDialogProps) {
-  const styles = useStyles();
-  const { id: keyId, options, pin: state } = details;
+  const { id: keyId, pin: state } = details;
   const [pin, setPin] = useState('');
-  const [length, setLength] = useState(String(state.minLength));
   const work = useMutation({
     mutationFn: (change: ConfigRequest['change']) =>
       client.keys.configure({ keyId, change, ...(state.set ? { pin } : {}) }),
@@ -29,8 +28,7 @@ export function ConfigDialog({ details, onClose, onChanged, onReset }: KeyDialog
     onSettled: onChanged,
   });
   const block = pinBlock(state);
-  const blocked = work.isPending || (state.set && (pin === '' || block !== null));
-  const longer = Number(length) > state.minLength && Number(length) <= state.maxLength;
+  const disabled = work.isPending || (state.set && pin === '');
   return (
     <KeyDialog title={words.config} onClose={onClose} busy={work.isPending} error={work.error}>
       {block !== null && <PinBlocked failure={block} onReset={onReset} />}
@@ -43,20 +41,37 @@ export function ConfigDialog({ details, onClose, onChanged, onReset }: KeyDialog
           focus
         />
       )}
+      {block === null && <Settings details={details} disabled={disabled} onChange={work.mutate} />}
+    </KeyDialog>
+  );
+}
+
+function Settings(props: {
+  details: KeyDetails;
+  disabled: boolean;
+  onChange: (change: ConfigRequest['change']) => void;
+}) {
+  const styles = useStyles();
+  const { details, disabled, onChange } = props;
+  const { options, pin: state } = details;
+  const [length, setLength] = useState(String(state.minLength));
+  const longer = Number(length) > state.minLength && Number(length) <= state.maxLength;
+  return (
+    <>
       {options.alwaysUv !== undefined && (
         <Switch
           label={words.alwaysUv}
           checked={options.alwaysUv}
-          disabled={blocked}
-          onChange={(_, { checked }) => work.mutate({ kind: 'setAlwaysUv', on: checked })}
+          disabled={disabled}
+          onChange={(_, { checked }) => onChange({ kind: 'setAlwaysUv', on: checked })}
         />
       )}
       {options.ep !== undefined && (
         <Switch
           label={words.enterpriseAttestation}
           checked={options.ep}
-          disabled={blocked || options.ep}
-          onChange={() => work.mutate({ kind: 'enableEnterpriseAttestation' })}
+          disabled={disabled || options.ep}
+          onChange={() => onChange({ kind: 'enableEnterpriseAttestation' })}
         />
       )}
       {options.setMinPINLength === true && (
@@ -72,8 +87,8 @@ export function ConfigDialog({ details, onClose, onChanged, onReset }: KeyDialog
             />
           </Field>
           <Button
-            disabled={blocked || !longer}
-            onClick={() => work.mutate({ kind: 'setMinPINLength', length: Number(length) })}
+            disabled={disabled || !longer}
+            onClick={() => onChange({ kind: 'setMinPINLength', length: Number(length) })}
           >
             {words.setMinLength}
           </Button>
@@ -81,12 +96,12 @@ export function ConfigDialog({ details, onClose, onChanged, onReset }: KeyDialog
       )}
       {options.setMinPINLength === true && state.set && (
         <div>
-          <Button disabled={blocked || state.changeRequired} onClick={() => work.mutate({ kind: 'forcePINChange' })}>
+          <Button disabled={disabled || state.changeRequired} onClick={() => onChange({ kind: 'forcePINChange' })}>
             {words.forcePinChange}
           </Button>
           {state.changeRequired && <Text> {strings.keys.pinChange}</Text>}
         </div>
       )}
-    </KeyDialog>
+    </>
   );
 }

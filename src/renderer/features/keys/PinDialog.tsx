@@ -24,7 +24,7 @@ export function PinDialog({ details, onClose, onChanged, onReset }: KeyDialogPro
     onSuccess: onClose,
   });
   const block = pinBlock(state);
-  const ready = block === null && next !== null && (present !== '' || !state.set);
+  const ready = next !== null && (present !== '' || !state.set);
   return (
     <KeyDialog
       title={state.set ? words.changePin : words.setPin}
@@ -33,13 +33,15 @@ export function PinDialog({ details, onClose, onChanged, onReset }: KeyDialogPro
       error={work.error}
       closeLabel={strings.cancel}
       action={
-        <Button
-          appearance="primary"
-          disabled={!ready || work.isPending}
-          onClick={() => next !== null && work.mutate(next)}
-        >
-          {state.set ? words.changePin : words.setPin}
-        </Button>
+        block === null && (
+          <Button
+            appearance="primary"
+            disabled={!ready || work.isPending}
+            onClick={() => next !== null && work.mutate(next)}
+          >
+            {state.set ? words.changePin : words.setPin}
+          </Button>
+        )
       }
     >
       {block !== null && <PinBlocked failure={block} onReset={onReset} />}

@@ -1,11 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { activationErrorCodes } from '../../../../src/contract/activationErrors.ts';
+import { subjectOf } from '../../../../src/contract/errorSubjects.ts';
 import { type ErrorCode, errorCodes } from '../../../../src/contract/errors.ts';
 import { signInPageLanguages } from '../../../../src/contract/signInPageWords.ts';
-import { REFUSED_KEY } from '../../../../src/main/activation/refusedKey.ts';
 import { languages, told } from '../../../../src/renderer/features/activate/language/language.ts';
 
-const STAFF = ['station-locked', 'activation-code-not-found'];
 const tags = Object.keys(languages);
 const say = (tag: string, code: ErrorCode) => {
   const words = languages[tag];
@@ -23,10 +21,11 @@ describe.each(tags)('what users read in %s', tag => {
     expect(next).toMatch(/[.!]$/);
   });
 
-  test('has words of its own for what can go wrong with an activation', () => {
+  test('has words of its own for everything that can reach a station', () => {
     const other = languages[tag]?.otherError;
-    const own = [...activationErrorCodes.filter(code => !STAFF.includes(code)), ...REFUSED_KEY];
-    for (const code of own) expect([code, say(tag, code)]).not.toEqual([code, other]);
+    for (const code of errorCodes.filter(each => subjectOf(each) !== 'staff')) {
+      expect([code, say(tag, code)]).not.toEqual([code, other]);
+    }
   });
 
   test('goes on in the browser after the sign-in', () => {

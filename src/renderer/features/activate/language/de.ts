@@ -5,6 +5,7 @@ export const de: ActivateWords = {
   name: 'Deutsch',
   dir: 'ltr',
   title: 'Meinen Schlüssel aktivieren',
+  practice: 'Übungsmodus',
   language: 'Sprache',
   toDesk: 'Zurück zum Arbeitsplatz',
   steps: { who: 'Wer Sie sind', key: 'Ihr Schlüssel', pin: 'Ihre PIN', touch: 'Berühren', done: 'Fertig' },

@@ -7,6 +7,7 @@ export const en = {
   name: 'English',
   dir: 'ltr' as 'ltr' | 'rtl',
   title: 'Activate my key',
+  practice: 'Practice mode',
   language: 'Language',
   toDesk: 'Back to the desk',
   steps: { who: 'Who you are', key: 'Your key', pin: 'Your PIN', touch: 'Touch', done: 'Done' },

@@ -1,6 +1,6 @@
 import type { ErrorParams } from '../../../../contract/errors.ts';
 import type { PinWeakness } from '../../../../contract/weakPin.ts';
-import { words } from '../../../../contract/wording.ts';
+import { each, words } from '../../../../contract/wording.ts';
 import type { ActivateWords } from './en.ts';
 
 const HELPDESK = 'Wenden Sie sich an den Helpdesk.';
@@ -50,14 +50,9 @@ export const deErrors: ActivateWords['errors'] = {
     'Melden Sie sich noch einmal an und bestätigen Sie ihn.',
   ),
   'browser-unavailable': words('Es ließ sich kein Browserfenster öffnen.', HELPDESK),
-  'login-unreachable': words('Die Anmeldung von Microsoft ist nicht zu erreichen.', NOCH_EINMAL),
-  'login-untrusted': words('Die Verbindung zu Microsoft ist nicht sicher. Es wurde nichts gesendet.', HELPDESK),
-  'clock-skewed': words('Die Uhr dieses Rechners geht falsch.', HELPDESK),
   'user-not-found': words('Ihr Konto ist nicht zu finden.', HELPDESK),
   'user-is-disabled': words('Ihr Konto ist gesperrt.', HELPDESK),
   'user-is-guest': words('Gäste können hier keinen Schlüssel aktivieren.', HELPDESK),
-  'user-reassigned': words('Ihr Konto hat sich geändert.', HELPDESK),
-  'user-renamed': words('Ihr Konto hat sich geändert.', HELPDESK),
   'pin-wrong': p => ({
     message: `Die PIN ist falsch.${typeof p.retries === 'number' ? (p.retries === 1 ? ' Ein Versuch bleibt.' : ` ${p.retries} Versuche bleiben.`) : ''}`,
     next: 'Prüfen Sie die PIN und geben Sie sie noch einmal ein.',
@@ -75,9 +70,7 @@ export const deErrors: ActivateWords['errors'] = {
     'Das ist die PIN, mit der Sie den Schlüssel bekommen haben.',
     'Wählen Sie eine andere, die nur Sie kennen.',
   ),
-  'pin-change-required': words('Der Schlüssel verlangt eine andere PIN.', 'Wählen Sie eine neue.'),
   'pin-length-refused': words('Eine PIN dieser Länge nimmt der Schlüssel nicht an.', 'Wählen Sie eine längere.'),
-  'fingerprint-blocked': words('Zu viele falsche Fingerabdrücke; der Schlüssel macht eine Pause.', STECKEN),
   'touch-timeout': words('Der Schlüssel wurde nicht rechtzeitig berührt.', 'Berühren Sie ihn, wenn er blinkt.'),
   'touch-denied': words('Der Schlüssel hat die Berührung nicht angenommen.', 'Berühren Sie ihn, wenn er blinkt.'),
   'key-belongs-to-another': words('Dieser Schlüssel ist nicht für Sie bestimmt.', ANDERER),
@@ -88,7 +81,6 @@ export const deErrors: ActivateWords['errors'] = {
   'key-retired': words('Dieser Schlüssel wird nicht mehr verwendet.', ANDERER),
   'key-full': words('Auf dem Schlüssel ist kein Platz mehr.', ANDERER),
   'key-not-fido2': words('Dieses Gerät ist kein Sicherheitsschlüssel mit FIDO2.', ANDERER),
-  'key-lacks-capability': words('Dieser Schlüssel kann keinen Passkey von Microsoft aufnehmen.', ANDERER),
   'key-model-refused': words('Ihre Organisation verwendet dieses Modell nicht.', ANDERER),
   'key-access-denied': words('Dieser Rechner darf den Schlüssel nicht verwenden.', HELPDESK),
   'key-busy': words(
@@ -101,41 +93,16 @@ export const deErrors: ActivateWords['errors'] = {
     'Lassen Sie nur Ihren eigenen Schlüssel stecken.',
   ),
   'key-silent': words('Der Schlüssel antwortet nicht.', STECKEN),
-  'key-reply-damaged': words('Mit der Antwort des Schlüssels ist nichts anzufangen.', STECKEN),
-  'key-wrong-channel': words('Mit der Antwort des Schlüssels ist nichts anzufangen.', STECKEN),
   'key-status': words('Der Schlüssel hat abgelehnt.', STECKEN),
-  'key-removed': words('Der Schlüssel wurde zu früh abgezogen.', 'Stecken Sie ihn wieder ein.'),
-  'usb-unavailable': words('Dieser Rechner kann keine Sicherheitsschlüssel verwenden.', HELPDESK),
   'credential-excluded': words(
     'Auf diesem Schlüssel ist schon ein Passkey von Ihnen.',
     'Versuchen Sie, sich damit anzumelden, oder nehmen Sie einen anderen Schlüssel.',
   ),
   'credential-invalid': words('Der Schlüssel hat einen Passkey angelegt, der nicht zu gebrauchen ist.', ANDERER),
-  'attestation-invalid': words('Dieser Schlüssel kann seine Herkunft nicht beweisen.', ANDERER),
-  'attestation-untrusted': words('Dieser Schlüssel kann seine Herkunft nicht beweisen.', ANDERER),
-  'attestation-expired': words('Dieser Schlüssel kann seine Herkunft nicht beweisen.', ANDERER),
-  'attestation-unproven': words('Dieser Schlüssel kann seine Herkunft nicht beweisen.', ANDERER),
-  'attestation-refused': words('Microsoft nimmt dieses Modell nicht an.', ANDERER),
-  'aaguid-refused': words('Microsoft nimmt dieses Modell nicht an.', ANDERER),
-  'proof-failed': words('Der neue Passkey hat beim Ausprobieren nicht funktioniert.', HELPDESK),
-  'policy-model-not-allowed': words('Ihre Organisation lässt dieses Modell nicht zu.', ANDERER),
-  'policy-attestation-required': words('Ihre Organisation lässt dieses Modell nicht zu.', ANDERER),
+  'proof-failed': words('Der Passkey auf diesem Schlüssel hat beim Ausprobieren nicht funktioniert.', ANDERER),
   'policy-user-not-targeted': words('Ihre Organisation hat Passkeys für Sie noch nicht freigegeben.', HELPDESK),
   'policy-user-excluded': words('Ihre Organisation hat Passkeys für Sie nicht freigegeben.', HELPDESK),
-  'policy-type-not-allowed': words('Ihre Organisation lässt keine Passkeys auf Sicherheitsschlüsseln zu.', HELPDESK),
-  'policy-method-disabled': words('Ihre Organisation hat Passkeys nicht eingeschaltet.', HELPDESK),
-  'policy-self-service-off': words('Ihre Organisation lässt das noch nicht zu.', HELPDESK),
   'challenge-expired': words('Das hat zu lange gedauert.', 'Beginnen Sie von vorn.'),
-  'not-connected': words('Diese Station ist noch nicht verbunden.', HELPDESK),
-  'graph-unreachable': words('Microsoft ist nicht zu erreichen.', NOCH_EINMAL),
-  'graph-timeout': words('Microsoft hat nicht rechtzeitig geantwortet.', NOCH_EINMAL),
-  'graph-unavailable': words('Microsoft ist gerade überlastet.', NOCH_EINMAL),
-  'graph-throttled': words('Microsoft ist gerade überlastet.', NOCH_EINMAL),
-  'graph-forbidden': words('Diese Station darf Ihren Passkey nicht eintragen.', HELPDESK),
-  'graph-unauthorized': words('Diese Station ist nicht angemeldet.', HELPDESK),
-  'sign-in-needed': words('Diese Station ist nicht angemeldet.', HELPDESK),
-  'sign-in-expired': words('Diese Station ist nicht angemeldet.', HELPDESK),
-  'station-locked': words('Das geht an dieser Station nicht.', HELPDESK),
   cancelled: words('Abgebrochen.', 'Beginnen Sie von vorn, wann immer Sie wollen.'),
   unauthorized: words('Dieses Fenster gehört nicht zu Keydesk.', HELPDESK),
   'keydesk-ended': words('Keydesk wurde beendet.', 'Bitten Sie den Helpdesk, es neu zu starten.'),
@@ -144,14 +111,138 @@ export const deErrors: ActivateWords['errors'] = {
     `Geben Sie hier keine PIN ein. ${HELPDESK}`,
   ),
   internal: words('In Keydesk ist ein Fehler aufgetreten.', NOCH_EINMAL),
+  ...each(['user-reassigned', 'user-renamed'], words('Ihr Konto hat sich geändert.', HELPDESK)),
+  ...each(
+    ['pin-required', 'pin-not-set', 'pin-already-set'],
+    words('Die PIN dieses Schlüssels wurde inzwischen geändert.', STECKEN),
+  ),
+  'pin-change-required': words('Der Schlüssel verlangt eine andere PIN.', 'Wählen Sie eine neue.'),
+  'fingerprint-required': words(
+    'Dieser Schlüssel arbeitet nur mit Fingerabdruck und lässt sich hier nicht einrichten.',
+    ANDERER,
+  ),
+  'fingerprint-failed': words(
+    'Der Schlüssel hat den Finger nicht erkannt.',
+    'Versuchen Sie es noch einmal mit einem sauberen, trockenen Finger.',
+  ),
+  'fingerprint-blocked': words('Zu viele falsche Fingerabdrücke; der Schlüssel macht eine Pause.', STECKEN),
+  'fingerprints-full': words('Auf diesem Schlüssel ist kein Platz für einen weiteren Fingerabdruck.', ANDERER),
+  ...each(
+    ['key-lacks-capability', 'key-cannot-list', 'key-cannot-blink'],
+    words('Dieser Schlüssel kann keinen Passkey von Microsoft aufnehmen.', ANDERER),
+  ),
+  ...each(
+    ['key-reply-damaged', 'key-wrong-channel'],
+    words('Mit der Antwort des Schlüssels ist nichts anzufangen.', STECKEN),
+  ),
+  ...each(
+    ['several-keys', 'key-not-by-touch'],
+    words('Es stecken mehrere Schlüssel.', 'Lassen Sie nur Ihren eigenen Schlüssel stecken.'),
+  ),
+  ...each(['no-key', 'key-not-found'], words('Es steckt kein Schlüssel.', 'Stecken Sie Ihren Schlüssel ein.')),
+  ...each(
+    ['key-removed', 'key-host-crashed'],
+    words('Der Schlüssel wurde zu früh abgezogen.', 'Stecken Sie ihn wieder ein.'),
+  ),
+  'usb-unavailable': words('Dieser Rechner kann keine Sicherheitsschlüssel verwenden.', HELPDESK),
+  ...each(
+    ['wrong-rp-id-hash', 'credential-not-found'],
+    words('Der Schlüssel hat einen Passkey angelegt, der nicht zu gebrauchen ist.', ANDERER),
+  ),
+  ...each(
+    ['attestation-invalid', 'attestation-untrusted', 'attestation-expired', 'attestation-unproven'],
+    words('Dieser Schlüssel kann seine Herkunft nicht beweisen.', ANDERER),
+  ),
+  ...each(['attestation-refused', 'aaguid-refused'], words('Microsoft nimmt dieses Modell nicht an.', ANDERER)),
+  ...each(
+    ['policy-model-not-allowed', 'policy-attestation-required'],
+    words('Ihre Organisation lässt dieses Modell nicht zu.', ANDERER),
+  ),
+  'policy-type-not-allowed': words('Ihre Organisation lässt keine Passkeys auf Sicherheitsschlüsseln zu.', HELPDESK),
+  'policy-method-disabled': words('Ihre Organisation hat Passkeys nicht eingeschaltet.', HELPDESK),
+  'policy-self-service-off': words('Ihre Organisation lässt das noch nicht zu.', HELPDESK),
+  ...each(
+    ['policy-unreadable', 'policy-groups-unreadable', 'policy-not-understood'],
+    words('Diese Station kann nicht sehen, ob Ihre Organisation diesen Schlüssel zulässt.', HELPDESK),
+  ),
+  ...each(
+    ['graph-unreachable', 'server-unreachable', 'proxy-unusable', 'certificates-unreadable'],
+    words('Microsoft ist nicht zu erreichen.', NOCH_EINMAL),
+  ),
+  'login-unreachable': words('Die Anmeldung von Microsoft ist nicht zu erreichen.', NOCH_EINMAL),
+  ...each(
+    ['login-untrusted', 'connection-insecure'],
+    words('Die Verbindung zu Microsoft ist nicht sicher. Es wurde nichts gesendet.', HELPDESK),
+  ),
+  'graph-timeout': words('Microsoft hat nicht rechtzeitig geantwortet.', NOCH_EINMAL),
+  ...each(['graph-unavailable', 'graph-throttled'], words('Microsoft ist gerade überlastet.', NOCH_EINMAL)),
+  ...each(
+    ['graph-malformed', 'graph-too-large', 'graph-paging-stuck', 'answer-too-large'],
+    words('Mit der Antwort von Microsoft ist nichts anzufangen.', NOCH_EINMAL),
+  ),
+  ...each(
+    ['graph-refused', 'graph-conflict', 'graph-not-found', 'graph-method-not-allowed', 'graph-license-missing'],
+    words('Microsoft hat das nicht angenommen.', HELPDESK),
+  ),
+  'passkey-not-found': words('Ihr Passkey ist nicht mehr eingetragen.', HELPDESK),
+  'registration-unknown': words(
+    'Microsoft hat nicht gesagt, ob Ihr Passkey eingetragen ist.',
+    'Versuchen Sie, sich mit Ihrem Schlüssel anzumelden. Geht das nicht, wenden Sie sich an den Helpdesk.',
+  ),
+  ...each(
+    ['graph-forbidden', 'permission-missing', 'role-missing', 'consent-missing'],
+    words('Diese Station darf Ihren Passkey nicht eintragen.', HELPDESK),
+  ),
+  ...each(
+    [
+      ...(['graph-unauthorized', 'sign-in-needed', 'sign-in-expired', 'sign-in-stronger', 'tenant-unknown'] as const),
+      ...(['client-unknown', 'public-client-off', 'redirect-missing', 'credential-missing'] as const),
+      ...(['client-secret-refused', 'client-secret-expired', 'certificate-unreadable', 'certificate-refused'] as const),
+      ...(['certificate-expired', 'secret-sealed-earlier', 'secret-unsealable', 'secrets-unwritable'] as const),
+    ],
+    words('Diese Station ist nicht angemeldet.', HELPDESK),
+  ),
+  ...each(
+    ['not-connected', 'connection-not-found', 'connection-incomplete'],
+    words('Diese Station ist noch nicht verbunden.', HELPDESK),
+  ),
+  ...each(
+    ['connection-busy', 'mode-busy', 'unfinished-in-use', 'database-busy', 'file-busy', 'sign-in-port-unavailable'],
+    words('Diese Station ist gerade mit etwas anderem beschäftigt.', NOCH_EINMAL),
+  ),
+  ...each(['clock-skewed', 'clock-off'], words('Die Uhr dieses Rechners geht falsch.', HELPDESK)),
+  'station-locked': words('Das geht an dieser Station nicht.', HELPDESK),
+  ...each(
+    ['assignment-exists', 'assignment-not-found', 'assignment-changed', 'workflow-user-unknown'],
+    words('Der Helpdesk hat gerade geändert, was Sie bekommen sollen.', NOCH_EINMAL),
+  ),
+  'disk-full': words('Die Festplatte dieses Rechners ist voll.', HELPDESK),
+  ...each(
+    [
+      ...(['disk-error', 'file-read-only', 'file-forbidden', 'file-unopenable', 'data-folder-unwritable'] as const),
+      ...([
+        'data-folder-foreign',
+        'data-folder-exposed',
+        'data-folder-owner-unknown',
+        'data-folder-on-network',
+        'database-damaged',
+      ] as const),
+      ...(['database-newer', 'database-foreign', 'settings-damaged', 'settings-newer'] as const),
+      ...(['practice-key-damaged', 'practice-tenant-damaged', 'activity-unwritten'] as const),
+    ],
+    words('Diese Station kann nicht lesen oder speichern, was sie braucht.', HELPDESK),
+  ),
+  'invalid-input': words('Diese Eingabe ist nicht zu gebrauchen.', 'Prüfen Sie sie und versuchen Sie es noch einmal.'),
 };
 
 const schwaechen: Readonly<Record<PinWeakness, string>> = {
   repeated: 'Sie wiederholt dieselben Zeichen.',
+  few: 'Sie hat nur zwei oder drei verschiedene Zeichen.',
   mirrored: 'Sie ist vorwärts und rückwärts gleich.',
-  sequence: 'Ihre Zeichen folgen aufeinander: als Zahlen, im Alphabet oder auf der Tastatur.',
+  sequence: 'Ihre Zeichen oder Zahlen folgen aufeinander: als Zahlen, im Alphabet oder auf der Tastatur.',
   year: 'Sie ist eine Jahreszahl.',
-  date: 'Sie ist ein Datum.',
+  date: 'Sie ist ein Datum oder sieht so aus.',
+  organization: 'Sie ist der Name Ihrer Organisation.',
   common: 'Viele wählen sie.',
 };
 

@@ -1,6 +1,6 @@
-import type { ErrorCode } from '../../../../contract/errors.ts';
+import type { StationCode } from '../../../../contract/errorSubjects.ts';
 import { weakPinWords } from '../../../../contract/pinErrorWords.ts';
-import { type Say, words } from '../../../../contract/wording.ts';
+import { each, type Say, words } from '../../../../contract/wording.ts';
 
 const HELPDESK = 'Ask your helpdesk.';
 const NEW_CODE = 'Ask your helpdesk for a new one.';
@@ -8,7 +8,8 @@ const AGAIN = 'Try again. If it happens again, ask your helpdesk.';
 const OTHER_KEY = 'Use another key. If you have none, ask your helpdesk.';
 const REPLUG = 'Take it out and plug it in again. If it happens again, ask your helpdesk for another key.';
 
-const errors = {
+/** What users read when something goes wrong; the compiler sees to it that no code is left out that can reach a station. */
+export const enErrors: Record<StationCode, Say> = {
   'activation-code-wrong': words(
     'This user name and this activation code do not work together, or the code is no longer valid.',
     'Check both. After five wrong tries a code is blocked: then ask your helpdesk for a new one.',
@@ -46,14 +47,9 @@ const errors = {
   'sign-in-refused': words('Microsoft did not let you sign in.', HELPDESK),
   'mfa-required': words('Microsoft asks for a second proof that it is you.', 'Sign in again and confirm it.'),
   'browser-unavailable': words('No browser window could be opened.', HELPDESK),
-  'login-unreachable': words('The sign-in of Microsoft cannot be reached.', AGAIN),
-  'login-untrusted': words('The connection to Microsoft is not safe. Nothing was sent.', HELPDESK),
-  'clock-skewed': words('The clock of this computer is wrong.', HELPDESK),
   'user-not-found': words('Your account cannot be found.', HELPDESK),
   'user-is-disabled': words('Your account is disabled.', HELPDESK),
   'user-is-guest': words('Guests cannot activate a key here.', HELPDESK),
-  'user-reassigned': words('Your account has changed.', HELPDESK),
-  'user-renamed': words('Your account has changed.', HELPDESK),
   'pin-wrong': p => ({
     message: `The PIN is wrong.${typeof p.retries === 'number' ? (p.retries === 1 ? ' One attempt is left.' : ` ${p.retries} attempts are left.`) : ''}`,
     next: 'Check the PIN and enter it again.',
@@ -68,9 +64,7 @@ const errors = {
     next: 'Choose another one that keeps to the rules.',
   }),
   'pin-unchanged': words('That is the PIN that came with the key.', 'Choose another one, which you alone know.'),
-  'pin-change-required': words('The key asks for another PIN.', 'Choose a new one.'),
   'pin-length-refused': words('The key does not take a PIN of this length.', 'Choose a longer one.'),
-  'fingerprint-blocked': words('Too many wrong fingerprints: the key pauses.', REPLUG),
   'touch-timeout': words('The key was not touched in time.', 'Touch it when it blinks.'),
   'touch-denied': words('The key did not take the touch.', 'Touch it when it blinks.'),
   'key-belongs-to-another': words('This key cannot be used for you.', OTHER_KEY),
@@ -78,48 +72,22 @@ const errors = {
   'key-retired': words('This key is no longer in use.', OTHER_KEY),
   'key-full': words('There is no room left on this key.', OTHER_KEY),
   'key-not-fido2': words('This device is not a FIDO2 security key.', OTHER_KEY),
-  'key-lacks-capability': words('This key cannot hold a passkey of Microsoft.', OTHER_KEY),
   'key-model-refused': words('Your organization does not use this model of key.', OTHER_KEY),
   'key-access-denied': words('This computer may not use the key.', HELPDESK),
   'key-busy': words('Another program is using the key.', 'Close browser windows that ask for the key.'),
   'key-in-use': words('The key is being used already.', 'Wait a moment.'),
   'key-changed': words('Another key was plugged in.', 'Leave only your own key plugged in.'),
   'key-silent': words('The key does not answer.', REPLUG),
-  'key-reply-damaged': words('The key gave an answer that cannot be used.', REPLUG),
-  'key-wrong-channel': words('The key gave an answer that cannot be used.', REPLUG),
   'key-status': words('The key refused.', REPLUG),
-  'key-removed': words('The key was taken out too early.', 'Plug it in again.'),
-  'usb-unavailable': words('This computer cannot use security keys.', HELPDESK),
   'credential-excluded': words(
     'You already have a passkey on this key.',
     'Try to sign in with it, or use another key.',
   ),
   'credential-invalid': words('The key made a passkey that cannot be used.', OTHER_KEY),
-  'attestation-invalid': words('This key cannot prove its make.', OTHER_KEY),
-  'attestation-untrusted': words('This key cannot prove its make.', OTHER_KEY),
-  'attestation-expired': words('This key cannot prove its make.', OTHER_KEY),
-  'attestation-unproven': words('This key cannot prove its make.', OTHER_KEY),
-  'attestation-refused': words('Microsoft does not accept this model of key.', OTHER_KEY),
-  'aaguid-refused': words('Microsoft does not accept this model of key.', OTHER_KEY),
-  'proof-failed': words('The new passkey did not work when it was tried.', HELPDESK),
-  'policy-model-not-allowed': words('Your organization does not allow this model of key.', OTHER_KEY),
-  'policy-attestation-required': words('Your organization does not allow this model of key.', OTHER_KEY),
+  'proof-failed': words('The passkey on this key did not work when it was tried.', OTHER_KEY),
   'policy-user-not-targeted': words('Your organization has not allowed passkeys for you yet.', HELPDESK),
   'policy-user-excluded': words('Your organization has not allowed passkeys for you.', HELPDESK),
-  'policy-type-not-allowed': words('Your organization does not allow passkeys on security keys.', HELPDESK),
-  'policy-method-disabled': words('Your organization does not use passkeys.', HELPDESK),
-  'policy-self-service-off': words('Your organization does not allow this yet.', HELPDESK),
   'challenge-expired': words('That took too long.', 'Start again.'),
-  'not-connected': words('This station is not connected yet.', HELPDESK),
-  'graph-unreachable': words('Microsoft cannot be reached.', AGAIN),
-  'graph-timeout': words('Microsoft did not answer in time.', AGAIN),
-  'graph-unavailable': words('Microsoft is overloaded at the moment.', AGAIN),
-  'graph-throttled': words('Microsoft is overloaded at the moment.', AGAIN),
-  'graph-forbidden': words('This station may not register your passkey.', HELPDESK),
-  'graph-unauthorized': words('This station is not signed in.', HELPDESK),
-  'sign-in-needed': words('This station is not signed in.', HELPDESK),
-  'sign-in-expired': words('This station is not signed in.', HELPDESK),
-  'station-locked': words('That cannot be done at this station.', HELPDESK),
   cancelled: words('Canceled.', 'Start again whenever you like.'),
   unauthorized: words('This window does not belong to Keydesk.', HELPDESK),
   'keydesk-ended': words('Keydesk has ended.', 'Ask your helpdesk to start it again.'),
@@ -128,7 +96,114 @@ const errors = {
     `Do not type a PIN here. ${HELPDESK}`,
   ),
   internal: words('Something went wrong in Keydesk.', AGAIN),
-} satisfies Partial<Record<ErrorCode, Say>>;
-
-/** What users read when something goes wrong. Every language has words for the same codes. */
-export const enErrors: Record<keyof typeof errors, Say> = errors;
+  ...each(['user-reassigned', 'user-renamed'], words('Your account has changed.', HELPDESK)),
+  ...each(
+    ['pin-required', 'pin-not-set', 'pin-already-set'],
+    words('The PIN of this key has changed meanwhile.', REPLUG),
+  ),
+  'pin-change-required': words('The key asks for another PIN.', 'Choose a new one.'),
+  'fingerprint-required': words('This key works with a fingerprint only, and it cannot be set up here.', OTHER_KEY),
+  'fingerprint-failed': words('The key did not recognize the finger.', 'Try again with a clean, dry finger.'),
+  'fingerprint-blocked': words('Too many wrong fingerprints: the key pauses.', REPLUG),
+  'fingerprints-full': words('There is no room left for a fingerprint on this key.', OTHER_KEY),
+  ...each(
+    ['key-lacks-capability', 'key-cannot-list', 'key-cannot-blink'],
+    words('This key cannot hold a passkey of Microsoft.', OTHER_KEY),
+  ),
+  ...each(['key-reply-damaged', 'key-wrong-channel'], words('The key gave an answer that cannot be used.', REPLUG)),
+  ...each(
+    ['several-keys', 'key-not-by-touch'],
+    words('Several keys are plugged in.', 'Leave only your own key plugged in.'),
+  ),
+  ...each(['no-key', 'key-not-found'], words('No key is plugged in.', 'Plug your key in.')),
+  ...each(['key-removed', 'key-host-crashed'], words('The key was taken out too early.', 'Plug it in again.')),
+  'usb-unavailable': words('This computer cannot use security keys.', HELPDESK),
+  ...each(
+    ['wrong-rp-id-hash', 'credential-not-found'],
+    words('The key made a passkey that cannot be used.', OTHER_KEY),
+  ),
+  ...each(
+    ['attestation-invalid', 'attestation-untrusted', 'attestation-expired', 'attestation-unproven'],
+    words('This key cannot prove its make.', OTHER_KEY),
+  ),
+  ...each(['attestation-refused', 'aaguid-refused'], words('Microsoft does not accept this model of key.', OTHER_KEY)),
+  ...each(
+    ['policy-model-not-allowed', 'policy-attestation-required'],
+    words('Your organization does not allow this model of key.', OTHER_KEY),
+  ),
+  'policy-type-not-allowed': words('Your organization does not allow passkeys on security keys.', HELPDESK),
+  'policy-method-disabled': words('Your organization does not use passkeys.', HELPDESK),
+  'policy-self-service-off': words('Your organization does not allow this yet.', HELPDESK),
+  ...each(
+    ['policy-unreadable', 'policy-groups-unreadable', 'policy-not-understood'],
+    words('This station cannot see whether your organization allows this key.', HELPDESK),
+  ),
+  ...each(
+    ['graph-unreachable', 'server-unreachable', 'proxy-unusable', 'certificates-unreadable'],
+    words('Microsoft cannot be reached.', AGAIN),
+  ),
+  'login-unreachable': words('The sign-in of Microsoft cannot be reached.', AGAIN),
+  ...each(
+    ['login-untrusted', 'connection-insecure'],
+    words('The connection to Microsoft is not safe. Nothing was sent.', HELPDESK),
+  ),
+  'graph-timeout': words('Microsoft did not answer in time.', AGAIN),
+  ...each(['graph-unavailable', 'graph-throttled'], words('Microsoft is overloaded at the moment.', AGAIN)),
+  ...each(
+    ['graph-malformed', 'graph-too-large', 'graph-paging-stuck', 'answer-too-large'],
+    words('Microsoft gave an answer that cannot be used.', AGAIN),
+  ),
+  ...each(
+    ['graph-refused', 'graph-conflict', 'graph-not-found', 'graph-method-not-allowed', 'graph-license-missing'],
+    words('Microsoft did not accept that.', HELPDESK),
+  ),
+  'passkey-not-found': words('Your passkey is no longer registered.', HELPDESK),
+  'registration-unknown': words(
+    'Microsoft did not say whether it registered your passkey.',
+    'Try to sign in with your key. If that does not work, ask your helpdesk.',
+  ),
+  ...each(
+    ['graph-forbidden', 'permission-missing', 'role-missing', 'consent-missing'],
+    words('This station may not register your passkey.', HELPDESK),
+  ),
+  ...each(
+    [
+      ...(['graph-unauthorized', 'sign-in-needed', 'sign-in-expired', 'sign-in-stronger', 'tenant-unknown'] as const),
+      ...(['client-unknown', 'public-client-off', 'redirect-missing', 'credential-missing'] as const),
+      ...(['client-secret-refused', 'client-secret-expired', 'certificate-unreadable', 'certificate-refused'] as const),
+      ...(['certificate-expired', 'secret-sealed-earlier', 'secret-unsealable', 'secrets-unwritable'] as const),
+    ],
+    words('This station is not signed in.', HELPDESK),
+  ),
+  ...each(
+    ['not-connected', 'connection-not-found', 'connection-incomplete'],
+    words('This station is not connected yet.', HELPDESK),
+  ),
+  ...each(
+    ['connection-busy', 'mode-busy', 'unfinished-in-use', 'database-busy', 'file-busy', 'sign-in-port-unavailable'],
+    words('This station is busy with something else.', AGAIN),
+  ),
+  ...each(['clock-skewed', 'clock-off'], words('The clock of this computer is wrong.', HELPDESK)),
+  'station-locked': words('That cannot be done at this station.', HELPDESK),
+  ...each(
+    ['assignment-exists', 'assignment-not-found', 'assignment-changed', 'workflow-user-unknown'],
+    words('Your helpdesk has just changed what you are to get.', AGAIN),
+  ),
+  'disk-full': words('The disk of this computer is full.', HELPDESK),
+  ...each(
+    [
+      ...(['disk-error', 'file-read-only', 'file-forbidden', 'file-unopenable', 'data-folder-unwritable'] as const),
+      ...([
+        'data-folder-foreign',
+        'data-folder-exposed',
+        'data-folder-owner-unknown',
+        'data-folder-on-network',
+        'database-damaged',
+      ] as const),
+      ...(['database-newer', 'database-foreign', 'settings-damaged', 'settings-newer'] as const),
+      ...(['practice-key-damaged', 'practice-tenant-damaged', 'activity-unwritten'] as const),
+    ],
+    words('This station cannot read or save what it needs.', HELPDESK),
+  ),
+  'invalid-input': words('That entry cannot be used.', 'Check it and try again.'),
+};

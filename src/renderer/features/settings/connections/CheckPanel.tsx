@@ -102,7 +102,7 @@ function Report({ report: { ok, lines } }: { report: CheckReport }) {
 function Line({ line: { name, status, detail, failure } }: { line: CheckLine }) {
   const styles = useStyles();
   const Icon = icons[status];
-  const said = failure === null ? null : wordsFor(failure);
+  const said = failure === null ? null : wordsFor(failure, 'check');
   return (
     <li className={styles.line}>
       <Icon className={styles[status]} fontSize={20} aria-label={checkStatusWords(status)} />
