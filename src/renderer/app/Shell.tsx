@@ -5,6 +5,7 @@ import { failureOf } from '../client/failure.ts';
 import { useRefusal } from '../client/hooks.ts';
 import { FailureMessage } from '../components/FailureMessage.tsx';
 import { NARROW_WINDOW } from '../components/layout.ts';
+import { usePrintShortcut } from '../components/print.ts';
 import { ActivateWindow } from '../features/activate/ActivateWindow.tsx';
 import { RunningEnrollments } from '../features/enrollment/RunningEnrollments.tsx';
 import { UnfinishedBanner } from '../features/enrollment/UnfinishedBanner.tsx';
@@ -16,6 +17,8 @@ import { KeyStrip } from './KeyStrip.tsx';
 import { Navigation } from './Navigation.tsx';
 import { OfflineBanner } from './OfflineBanner.tsx';
 import { Page } from './Page.tsx';
+import { PaperHead } from './PaperHead.tsx';
+import { usePaperStyles } from './paperStyles.ts';
 import { RefusedWindow } from './RefusedWindow.tsx';
 import type { Route } from './route.ts';
 import { useFollowChanges } from './useFollowChanges.ts';
@@ -39,12 +42,8 @@ const useStaticStyles = makeStaticStyles([
     '.fui-Breadcrumb__list': { flexWrap: 'wrap' },
   },
   `${NARROW_WINDOW} { html, body, #root { height: auto } body { overflow: auto } }`,
-  // On paper there is the page alone, whole: no frame around it, and nothing to press.
-  `@media print {
-    html, body, #root { height: auto } body { overflow: visible }
-    [data-frame], #main button:not(td *), #main [role="search"], #main search, #main [role="tablist"], #main fieldset { display: none }
-    tr { break-inside: avoid } thead { display: table-header-group }
-  }`,
+  // Where no motion is wanted, a control that is enabled has its color at once.
+  '@media (prefers-reduced-motion: reduce) { *, ::before, ::after { transition: none !important } }',
 ]);
 
 const useStyles = makeStyles({
@@ -91,7 +90,7 @@ const useStyles = makeStyles({
     '@media (max-width: 640px)': { padding: tokens.spacingHorizontalS },
   },
   banners: { display: 'contents' },
-  wide: { maxWidth: '1600px', '@media print': { maxWidth: 'none' } },
+  wide: { maxWidth: '1600px' },
 });
 
 /**
@@ -100,6 +99,8 @@ const useStyles = makeStyles({
  */
 export function Shell() {
   useStaticStyles();
+  usePaperStyles();
+  usePrintShortcut();
   const styles = useStyles();
   const info = useQuery(api.system.info.queryOptions());
   const refusal = useRefusal();
@@ -133,6 +134,7 @@ export function Shell() {
                 <UnfinishedBanner />
                 <RunningEnrollments />
               </div>
+              <PaperHead />
               <Page />
               <FollowChanges />
             </>

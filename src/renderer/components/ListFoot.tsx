@@ -1,9 +1,8 @@
-import { Button, MessageBar, MessageBarBody, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { Button, MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
 import { PrintRegular } from '@fluentui/react-icons';
 import { type ReactNode, useCallback, useState } from 'react';
 import { strings } from '../strings.ts';
-import { formatDate } from './formatDate.ts';
-import { MOST_PRINTED, printDrawn, usePrintShortcut } from './print.ts';
+import { MOST_PRINTED, printDrawn, usePrintList } from './print.ts';
 
 /** A list that is read in parts, as TanStack Query's useInfiniteQuery has it. */
 interface Parts {
@@ -14,7 +13,6 @@ interface Parts {
 
 const useStyles = makeStyles({
   foot: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalL },
-  printed: { display: 'none', '@media print': { display: 'block' } },
 });
 
 /**
@@ -39,7 +37,7 @@ export function ListFoot(props: { list: Parts; shown: number; more: string; chil
     await printDrawn();
   }, [list]);
   const start = useCallback(() => void print(), [print]);
-  usePrintShortcut(start);
+  usePrintList(start);
   return (
     <div className={styles.foot}>
       {list.hasNextPage && (
@@ -58,7 +56,6 @@ export function ListFoot(props: { list: Parts; shown: number; more: string; chil
           <MessageBarBody>{strings.print.cut(shown)}</MessageBarBody>
         </MessageBar>
       )}
-      <Text className={styles.printed}>{strings.print.at(formatDate(new Date().toISOString()) ?? '')}</Text>
     </div>
   );
 }

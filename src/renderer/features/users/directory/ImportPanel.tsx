@@ -39,7 +39,7 @@ export function ImportPanel({ state }: { state: DirectoryState }) {
   const imported = state.usersAt !== null;
   return (
     <>
-      <div className={styles.bar}>
+      <div data-frame="" className={styles.bar}>
         {running ? <Button onClick={stop}>{words.stop}</Button> : <ImportButton imported={imported} onStart={start} />}
         <Text size={200} className={styles.note}>
           {state.usersAt === null ? words.notImported : words.asOf(formatDate(state.usersAt) ?? state.usersAt)}

@@ -19,6 +19,7 @@ import { strings } from '../../../strings.ts';
 import { AssignmentState } from '../../assignments/AssignmentState.tsx';
 import { AddPasskeyButton } from '../AddPasskeyButton.tsx';
 import { UserState } from '../UserState.tsx';
+import { passkeysOf } from './passkeysOf.ts';
 import { CARD, CARD_HEIGHT, gridColumns, NARROW, NARROW_COLUMNS, narrowColumns, ROW_HEIGHT } from './columns.ts';
 
 const words = strings.directory;
@@ -119,12 +120,3 @@ export const UserGridRow = memo(function UserGridRow(props: UserGridRowProps) {
     </TableRow>
   );
 });
-
-/** The user's own list, where it was read, knows better than the report about all. */
-function passkeysOf({ passkeys, passkey, passkeyKinds }: UserRow): string {
-  if (passkeys !== null) return words.passkeyCount(passkeys);
-  // The kind on a security key is the first of them.
-  const [kind] = passkeyKinds ?? [];
-  if (kind !== undefined && kind !== 'security-key') return words.passkeyKinds[kind];
-  return passkey === null ? strings.none : passkey ? words.hasPasskey : words.noPasskey;
-}
