@@ -140,7 +140,7 @@ describe.skipIf(obstacle !== null)(`printing${obstacle === null ? '' : ` (${obst
       await expect.poll(() => page.getByRole('progressbar').count()).toBe(0);
       await watchPrint(page);
       await page.keyboard.press('Control+p');
-      await expect.poll(() => printed(page), place).toBeDefined();
+      await expect.poll(() => printed(page), { message: place }).toBeDefined();
       expect(await putOnPaper(page), place).toBe(1);
       expect(await unreadable(page), place).toEqual([]);
       expect(await visible(page, controls), place).toBe(0);

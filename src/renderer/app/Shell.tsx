@@ -39,7 +39,23 @@ const useStaticStyles = makeStaticStyles([
     'html, body, #root': { height: '100%', margin: 0 },
     body: { overflow: 'hidden' },
     'h1, h2, h3': { margin: 0 },
+  },
+  // Names come from people: of any length, and in one word. They break where there is no other way; what has a shape of its own does not.
+  {
+    '.fui-FluentProvider': { overflowWrap: 'anywhere' },
+    '.fui-Badge': { flexShrink: 0, maxWidth: '100%', overflowWrap: 'normal', whiteSpace: 'nowrap' },
+    '.fui-Tab, .fui-Button:not(.fui-BreadcrumbButton)': { overflowWrap: 'normal' },
     '.fui-Breadcrumb__list': { flexWrap: 'wrap' },
+    '.fui-BreadcrumbItem': { minWidth: 0, maxWidth: '100%' },
+    '.fui-BreadcrumbItem .fui-BreadcrumbButton': {
+      minWidth: 0,
+      maxWidth: '100%',
+      height: 'auto',
+      minHeight: '32px',
+      textAlign: 'start',
+      textWrap: 'wrap',
+      whiteSpace: 'normal',
+    },
   },
   `${NARROW_WINDOW} { html, body, #root { height: auto } body { overflow: auto } }`,
   // Where no motion is wanted, a control that is enabled has its color at once.
