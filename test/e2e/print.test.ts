@@ -63,7 +63,8 @@ describe.skipIf(obstacle !== null)(`printing${obstacle === null ? '' : ` (${obst
       return found;
     }, LONG_WORD);
 
-  const controls = '#main button:not(td *):not([role="tab"]), #main input, #main select, #main td button[aria-haspopup]';
+  const controls =
+    '#main button:not(td *):not([role="tab"]), #main input, #main select, #main td button[aria-haspopup]';
 
   test('Ctrl+P prints all users of the filter as a table of one line a row, without the frame of the window', async () => {
     const { page, complaints } = await openDesk(browser);

@@ -10,7 +10,10 @@ import { useTenantName } from './useTenantName.ts';
 const words = strings.print;
 
 const useStyles = makeStyles({
-  head: { display: 'none', '@media print': { display: 'block', marginBottom: tokens.spacingVerticalS, fontSize: '9pt' } },
+  head: {
+    display: 'none',
+    '@media print': { display: 'block', marginBottom: tokens.spacingVerticalS, fontSize: '9pt' },
+  },
 });
 
 interface Facts {

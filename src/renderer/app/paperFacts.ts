@@ -13,7 +13,7 @@ const FILTERS = 'search .fui-Field, input[type="search"], fieldset';
 export function filtersOf(page: Element): ShownFilters | null {
   const controls = [...page.querySelectorAll(FILTERS)];
   if (controls.length === 0) return null;
-  return controls.map(control => [nameOf(control), valueOf(control)] as const).filter(([, value]) => value !== '');
+  return controls.map(control => [nameOf(control), settingOf(control)] as const).filter(([, value]) => value !== '');
 }
 
 /** Returns the name and the number of rows of each table of a page. */
@@ -29,7 +29,7 @@ function nameOf(control: Element): string {
 }
 
 /** The first choice of a list is the one that leaves nothing out. */
-function valueOf(control: Element): string {
+function settingOf(control: Element): string {
   if (control instanceof HTMLInputElement) return control.value.trim();
   const pressed = control.querySelector('button[aria-pressed="true"]:not(:first-child)');
   if (pressed !== null) return pressed.lastElementChild?.textContent ?? '';

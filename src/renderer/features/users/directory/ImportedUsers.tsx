@@ -20,6 +20,7 @@ const useStyles = makeStyles({
     borderRadius: tokens.borderRadiusMedium,
     backgroundColor: tokens.colorBrandBackground2,
   },
+  paper: { display: 'none', '@media print': { display: 'block' } },
   count: { color: tokens.colorNeutralForeground3 },
 });
 
@@ -58,7 +59,7 @@ export function ImportedUsers({ version }: { version: number }) {
         />
         <PrintUsers key={JSON.stringify(filter)} filter={filter} paper={paper} />
       </div>
-      <div ref={setPaper} />
+      <div ref={setPaper} className={styles.paper} />
       <UserGrid
         key={JSON.stringify(filter)}
         filter={filter}

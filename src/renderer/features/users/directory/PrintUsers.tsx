@@ -2,7 +2,6 @@ import {
   Button,
   MessageBar,
   MessageBarBody,
-  makeStyles,
   TableBody,
   TableCell,
   TableHeader,
@@ -25,10 +24,6 @@ import { passkeysOf } from './passkeysOf.ts';
 const { columns: words, hasLeft } = strings.directory;
 /** Rows that the core gives at once. */
 const PART = 1000;
-
-const useStyles = makeStyles({
-  paper: { display: 'none', '@media print': { display: 'block' } },
-});
 
 /**
  * **Print** for the imported users of a filter: the window draws those in sight alone, so a table for paper is made of all of them.
@@ -66,35 +61,32 @@ export function PrintUsers({ filter, paper }: { filter: UserFilter; paper: Eleme
 }
 
 function PaperTable({ rows }: { rows: readonly UserRow[] }) {
-  const styles = useStyles();
   return (
-    <div className={styles.paper}>
-      <ListTable aria-label={strings.users.title} size="small">
-        <TableHeader>
-          <TableRow>
-            <TableHeaderCell>{words.name}</TableHeaderCell>
-            <TableHeaderCell>{words.userName}</TableHeaderCell>
-            <TableHeaderCell>{words.department}</TableHeaderCell>
-            <TableHeaderCell>{words.state}</TableHeaderCell>
-            <TableHeaderCell>{words.passkey}</TableHeaderCell>
-            <TableHeaderCell>{words.assignment}</TableHeaderCell>
-            <TableHeaderCell>{words.lastUsed}</TableHeaderCell>
+    <ListTable aria-label={strings.users.title} size="small">
+      <TableHeader>
+        <TableRow>
+          <TableHeaderCell>{words.name}</TableHeaderCell>
+          <TableHeaderCell>{words.userName}</TableHeaderCell>
+          <TableHeaderCell>{words.department}</TableHeaderCell>
+          <TableHeaderCell>{words.state}</TableHeaderCell>
+          <TableHeaderCell>{words.passkey}</TableHeaderCell>
+          <TableHeaderCell>{words.assignment}</TableHeaderCell>
+          <TableHeaderCell>{words.lastUsed}</TableHeaderCell>
+        </TableRow>
+      </TableHeader>
+      <TableBody>
+        {rows.map(user => (
+          <TableRow key={user.id}>
+            <TableCell>{user.displayName}</TableCell>
+            <TableCell>{user.userPrincipalName}</TableCell>
+            <TableCell>{user.department ?? strings.none}</TableCell>
+            <TableCell>{user.leftAt === null ? <UserState user={user} /> : hasLeft}</TableCell>
+            <TableCell>{passkeysOf(user)}</TableCell>
+            <TableCell>{user.assignment === null ? strings.none : assignmentStateWords[user.assignment]}</TableCell>
+            <TableCell>{formatDay(user.lastUsedAt) ?? strings.none}</TableCell>
           </TableRow>
-        </TableHeader>
-        <TableBody>
-          {rows.map(user => (
-            <TableRow key={user.id}>
-              <TableCell>{user.displayName}</TableCell>
-              <TableCell>{user.userPrincipalName}</TableCell>
-              <TableCell>{user.department ?? strings.none}</TableCell>
-              <TableCell>{user.leftAt === null ? <UserState user={user} /> : hasLeft}</TableCell>
-              <TableCell>{passkeysOf(user)}</TableCell>
-              <TableCell>{user.assignment === null ? strings.none : assignmentStateWords[user.assignment]}</TableCell>
-              <TableCell>{formatDay(user.lastUsedAt) ?? strings.none}</TableCell>
-            </TableRow>
-          ))}
-        </TableBody>
-      </ListTable>
-    </div>
+        ))}
+      </TableBody>
+    </ListTable>
   );
 }

@@ -19,7 +19,6 @@ import { strings } from '../../../strings.ts';
 import { AssignmentState } from '../../assignments/AssignmentState.tsx';
 import { AddPasskeyButton } from '../AddPasskeyButton.tsx';
 import { UserState } from '../UserState.tsx';
-import { passkeysOf } from './passkeysOf.ts';
 import {
   CARD,
   CARD_HEIGHT,
@@ -31,7 +30,9 @@ import {
   SLIM_CARD,
   SLIM_CARD_HEIGHT,
   sortable,
+  WIDE_CARD,
 } from './columns.ts';
+import { passkeysOf } from './passkeysOf.ts';
 
 const words = strings.directory;
 
@@ -60,15 +61,17 @@ const useStyles = makeStyles({
     gridTemplateColumns: gridColumns,
     [NARROW_COLUMNS]: { gridTemplateColumns: narrowColumns },
     [CARD]: {
-      height: `${CARD_HEIGHT}px`,
-      gridTemplateColumns: '44px minmax(0, 1fr) minmax(0, 1fr) 44px',
       gridTemplateRows: '48px',
       gridAutoRows: '26px',
-      gridTemplateAreas: '"check name name add" ". department state ." ". assignment passkeys ." ". used used ."',
       alignContent: 'center',
       ...cardAreas,
       '& > .fui-TableCell': { height: 'auto', minHeight: 0 },
       ...cardLabels,
+    },
+    [WIDE_CARD]: {
+      height: `${CARD_HEIGHT}px`,
+      gridTemplateColumns: '44px minmax(0, 1fr) minmax(0, 1fr) 44px',
+      gridTemplateAreas: '"check name name add" ". department state ." ". assignment passkeys ." ". used used ."',
     },
     [SLIM_CARD]: {
       height: `${SLIM_CARD_HEIGHT}px`,

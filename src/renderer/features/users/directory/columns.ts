@@ -14,6 +14,7 @@ export const SLIM_CARD_HEIGHT = 200;
 const CARD_WIDTH = 800;
 const SLIM_CARD_WIDTH = 480;
 export const CARD = `@container (max-width: ${CARD_WIDTH}px)`;
+export const WIDE_CARD = `@container (min-width: ${SLIM_CARD_WIDTH + 1}px) and (max-width: ${CARD_WIDTH}px)`;
 export const SLIM_CARD = `@container (max-width: ${SLIM_CARD_WIDTH}px)`;
 
 /** The height of a row in a list of some width, both in px. */
