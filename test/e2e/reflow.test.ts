@@ -85,6 +85,10 @@ describe.skipIf(obstacle !== null)(`any width${obstacle === null ? '' : ` (${obs
         await dialogOf(page).waitFor({ state: 'detached' });
       }
     }
+    const icons = await page.evaluate(() =>
+      [...document.querySelectorAll('nav svg')].map(({ innerHTML }) => innerHTML),
+    );
+    expect(new Set(icons).size, 'each page has an icon of its own').toBe(icons.length);
     expect(wrong).toEqual({});
     expect(complaints).toEqual([]);
   }, 180_000);

@@ -33,7 +33,8 @@ const useStyles = makeStyles({
     alignItems: 'center',
     gap: tokens.spacingHorizontalXS,
     padding: `${tokens.spacingVerticalXXS} ${tokens.spacingHorizontalM}`,
-    borderRadius: tokens.borderRadiusCircular,
+    // Half of one line: a long name has several.
+    borderRadius: '14px',
     border: `1px solid ${tokens.colorBrandStroke2}`,
     backgroundColor: tokens.colorBrandBackground2,
     color: tokens.colorBrandForeground2,

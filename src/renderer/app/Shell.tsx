@@ -45,6 +45,9 @@ const useStaticStyles = makeStaticStyles([
     '.fui-FluentProvider': { overflowWrap: 'anywhere' },
     '.fui-Badge': { flexShrink: 0, maxWidth: '100%', overflowWrap: 'normal', whiteSpace: 'nowrap' },
     '.fui-Tab, .fui-Button:not(.fui-BreadcrumbButton)': { overflowWrap: 'normal' },
+    // Choices beside each other go to a line of their own before their words break.
+    '.fui-RadioGroup': { flexWrap: 'wrap' },
+    svg: { flexShrink: 0 },
     '.fui-Breadcrumb__list': { flexWrap: 'wrap' },
     '.fui-BreadcrumbItem': { minWidth: 0, maxWidth: '100%' },
     '.fui-BreadcrumbItem .fui-BreadcrumbButton': {
