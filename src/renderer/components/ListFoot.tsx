@@ -16,7 +16,8 @@ const useStyles = makeStyles({
 });
 
 /**
- * The end of a list: its next part on demand, and **Print**, which loads all parts first.
+ * The end of a list: its next part on demand, and **Print**, which loads all parts first. Neither button is disabled meanwhile: it
+ * would lose the focus.
  * @param shown how many rows are loaded
  * @param more the words of the button for the next part
  */
@@ -36,18 +37,23 @@ export function ListFoot(props: { list: Parts; shown: number; more: string; chil
     setPrinting(false);
     await printDrawn();
   }, [list]);
-  const start = useCallback(() => void print(), [print]);
+  const start = useCallback(() => {
+    if (!printing) void print();
+  }, [print, printing]);
   usePrintList(start);
   return (
     <div className={styles.foot}>
       {list.hasNextPage && (
-        <Button disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+        <Button
+          aria-busy={list.isFetchingNextPage}
+          onClick={() => !list.isFetchingNextPage && void list.fetchNextPage()}
+        >
           {more}
         </Button>
       )}
       {children}
       {shown > 0 && (
-        <Button appearance="subtle" icon={<PrintRegular />} disabled={printing} onClick={start}>
+        <Button appearance="subtle" icon={<PrintRegular />} aria-busy={printing} onClick={start}>
           {strings.print.button}
         </Button>
       )}

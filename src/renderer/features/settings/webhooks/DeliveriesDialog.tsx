@@ -121,7 +121,10 @@ export function DeliveriesDialog({ webhook, onClose }: { webhook: Webhook; onClo
             )}
             {list.hasNextPage && (
               <div>
-                <Button disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+                <Button
+                  aria-busy={list.isFetchingNextPage}
+                  onClick={() => !list.isFetchingNextPage && void list.fetchNextPage()}
+                >
                   {words.older}
                 </Button>
               </div>
