@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useSystemInfo } from '../client/hooks.ts';
 import { formatDate } from '../components/formatDate.ts';
+import { usePrintShortcut } from '../components/print.ts';
 import { strings } from '../strings.ts';
 import { filtersOf, type ShownFilters, tablesOf } from './paperFacts.ts';
 import { useTenantName } from './useTenantName.ts';
@@ -22,9 +23,14 @@ interface Facts {
   readonly tables: readonly string[];
 }
 
-/** On paper alone, above the page: whose list it is, when it was printed, by which filters, and how many rows it has. */
+/**
+ * On paper alone, above the page: whose list it is, when it was printed, by which filters, and how many rows it has.
+ *
+ * SECURITY: Ctrl+P is a desk's. At a station the dialog for printing could lead to files.
+ */
 export function PaperHead() {
   const styles = useStyles();
+  usePrintShortcut();
   const practice = useSystemInfo()?.practice === true;
   const tenant = useTenantName();
   const [facts, setFacts] = useState<Facts | null>(null);
@@ -43,7 +49,7 @@ export function PaperHead() {
   const { at, filters, tables } = facts;
   const name = tenant === null ? strings.header.noTenant : practice ? strings.header.practiceTenant(tenant) : tenant;
   return (
-    <div className={styles.head} data-paper="">
+    <div className={styles.head}>
       <div>{`${strings.product} · ${name} · ${words.at(at)}`}</div>
       {filters !== null && <div>{words.filters(filters)}</div>}
       {tables.length > 0 && <div>{tables.join(' · ')}</div>}

@@ -5,7 +5,6 @@ import { failureOf } from '../client/failure.ts';
 import { useRefusal } from '../client/hooks.ts';
 import { FailureMessage } from '../components/FailureMessage.tsx';
 import { NARROW_WINDOW } from '../components/layout.ts';
-import { usePrintShortcut } from '../components/print.ts';
 import { ActivateWindow } from '../features/activate/ActivateWindow.tsx';
 import { RunningEnrollments } from '../features/enrollment/RunningEnrollments.tsx';
 import { UnfinishedBanner } from '../features/enrollment/UnfinishedBanner.tsx';
@@ -119,7 +118,6 @@ const useStyles = makeStyles({
 export function Shell() {
   useStaticStyles();
   usePaperStyles();
-  usePrintShortcut();
   const styles = useStyles();
   const info = useQuery(api.system.info.queryOptions());
   const refusal = useRefusal();

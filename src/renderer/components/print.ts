@@ -23,7 +23,7 @@ export function usePrintList(print: () => void): void {
   }, [print]);
 }
 
-/** Ctrl+P and Cmd+P, everywhere: the browser's own would not wait for a list, and a window of Electron has none. */
+/** Ctrl+P and Cmd+P, on every page: the browser's own would not wait for a list, and a window of Electron has none. */
 export function usePrintShortcut(): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
