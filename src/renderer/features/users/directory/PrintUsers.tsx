@@ -9,7 +9,7 @@ import {
   TableRow,
 } from '@fluentui/react-components';
 import { PrintRegular } from '@fluentui/react-icons';
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { assignmentStateWords } from '../../../../contract/assignmentWords.ts';
 import type { UserFilter, UserRow } from '../../../../contract/directory.ts';
@@ -32,6 +32,13 @@ const PART = 1000;
 export function PrintUsers({ filter, paper }: { filter: UserFilter; paper: Element | null }) {
   const [rows, setRows] = useState<readonly UserRow[] | null>(null);
   const [cut, setCut] = useState(false);
+  const shown = useRef(false);
+  useEffect(() => {
+    shown.current = true;
+    return () => {
+      shown.current = false;
+    };
+  }, []);
   const print = useCallback(async () => {
     const all: UserRow[] = [];
     let part: readonly UserRow[];
@@ -39,6 +46,8 @@ export function PrintUsers({ filter, paper }: { filter: UserFilter; paper: Eleme
       ({ rows: part } = await client.directory.users({ filter, offset: all.length, limit: PART }));
       all.push(...part);
     } while (part.length === PART && all.length < MOST_PRINTED);
+    // Another filter was chosen meanwhile: the paper would have no table.
+    if (!shown.current) return;
     setCut(part.length === PART);
     setRows(all);
     await printDrawn();
