@@ -27,6 +27,7 @@ export const strings = {
   refresh: 'Refresh',
   tryAgain: 'Try again',
   details: 'Details',
+  actions: 'Actions',
   none: '—',
   unknown: 'Unknown',
 
@@ -75,6 +76,9 @@ export const strings = {
   print: {
     button: 'Print',
     at: (time: string) => `Printed ${time}`,
+    filters: (set: readonly (readonly [name: string, value: string])[]) =>
+      set.length === 0 ? 'No filter' : `Filter: ${set.map(([name, value]) => `${name}: ${value}`).join(' · ')}`,
+    rows: (table: string, n: number) => `${table}: ${n.toLocaleString()}`,
     cut: (n: number) => `Only the first ${n.toLocaleString()} rows are printed. Use Export for a longer list.`,
   },
   users: {

@@ -7,8 +7,22 @@ import type { Page } from 'playwright-core';
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** Waits until nothing moves or fades any more: a control that was just enabled has the colors of both states meanwhile. */
+export async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    // One that fades in begins with the next frame.
+    await new Promise(requestAnimationFrame);
+    const ending = document
+      .getAnimations()
+      .filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime));
+    // An animation that is canceled rejects.
+    await Promise.allSettled(ending.map(animation => animation.finished));
+  });
+}
+
 /** What axe-core finds wrong with what is in sight, by rule and place. */
 export async function findings(page: Page): Promise<string[]> {
+  await settled(page);
   // Not as an element of the page, which its content security policy would refuse.
   await page.evaluate(source);
   const { violations } = await page.evaluate(rules => {

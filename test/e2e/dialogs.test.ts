@@ -4,35 +4,12 @@ import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { launchBrowser, noBrowser, openDesk, openWindow } from './desk.ts';
+import { addWebhook, closeDialog, deskDialogs, dialogOf, makeWorkflow, type Opening, open } from './openings.ts';
 import { create, enrolWithNewPin, misbehave, openForm, setTouch } from './steps.ts';
 
 const obstacle = noBrowser();
 const USER = 'user1@contoso.example';
 const PIN = '264857';
-
-/** A dialog: the page that it is opened from ('' for the one that is open), the button, and the item where the button opens a menu. */
-type Opening = readonly [page: string, button: string | RegExp, item?: string];
-
-const deskDialogs: readonly Opening[] = [
-  ['#/keys', 'Change PIN'],
-  ['#/keys', 'Passkeys on this key'],
-  ['#/keys', 'Fingerprints'],
-  ['#/keys', 'Key settings'],
-  ['#/keys', 'Reset'],
-  ['#/inventory', /^Actions for/, 'Report lost'],
-  ['#/inventory', /^Actions for/, 'Retire'],
-  ['#/assignments', /^Actions for/, 'Revoke'],
-  ['#/activity', /Details of entry 1$/],
-  [`#/users/${USER}/passkeys`, /^Delete /],
-  [`#/users/${USER}/passkeys`, 'Activation code'],
-  [`#/users/${USER}/passkeys`, /^Actions for/, 'Revoke'],
-  ['#/workflows', /^More actions/, 'Run now for existing users'],
-  ['#/workflows', /^More actions/, 'Delete'],
-  ['#/settings', 'Add webhook'],
-  ['#/settings', 'Deliveries'],
-  ['#/settings', 'Rotate secret'],
-  ['#/settings', 'Remove'],
-];
 
 const connectionDialogs: readonly Opening[] = [
   ['#/settings', 'Add connection'],
@@ -42,19 +19,13 @@ const connectionDialogs: readonly Opening[] = [
 
 type Close = (page: Page, dialog: Locator) => Promise<void>;
 
-const closeByButton: Close = (_, dialog) =>
-  dialog
-    .getByRole('button', { name: /^(Cancel|Close)$/ })
-    .last()
-    .click();
+const closeByButton: Close = (_, dialog) => closeDialog(dialog);
 
 /** The ways in which a person closes a dialog. */
 const ways: readonly [string, Close][] = [
   ['Escape', page => page.keyboard.press('Escape')],
   ['its button', closeByButton],
 ];
-
-const dialogOf = (page: Page) => page.locator('[role=dialog], [role=alertdialog]');
 
 async function isRestored(page: Page, opener: Locator): Promise<boolean> {
   const focused = await opener.evaluate(element => element === document.activeElement);
@@ -67,11 +38,8 @@ async function unrestored(page: Page, openings: readonly Opening[]): Promise<str
   for (const [address, button, item] of openings) {
     for (const [way, close] of ways) {
       if (address !== '') await page.goto(new URL(address, page.url()).href);
-      const opener = page.locator('#root').getByRole('button', { name: button }).first();
-      await opener.click();
-      if (item !== undefined) await page.getByRole('menuitem', { name: item, exact: true }).click();
+      const opener = await open(page, button, item);
       const dialog = dialogOf(page);
-      await dialog.waitFor();
       const modal = (await dialog.getAttribute('aria-modal')) === 'true';
       if (modal) await page.locator('#root[aria-hidden="true"]').waitFor({ state: 'attached' });
       // One that asks before it does something wants an answer.
@@ -95,19 +63,11 @@ describe.skipIf(obstacle !== null)(`dialogs${obstacle === null ? '' : ` (${obsta
   it('return the focus to where it was, and the window to screen readers', async () => {
     const { page, complaints } = await openDesk(browser);
     await enrolWithNewPin(page, USER, PIN);
-    await page.goto(new URL('#/workflows/new', page.url()).href);
-    await page.getByLabel('Name').fill('A workflow');
-    for (const step of ['Next', 'Next', 'Submit']) await page.getByRole('button', { name: step, exact: true }).click();
-    await page.getByRole('heading', { name: 'A workflow' }).waitFor();
+    await makeWorkflow(page, 'A workflow');
 
     await page.goto(new URL('#/settings', page.url()).href);
     const add = page.getByRole('button', { name: 'Add webhook' });
-    await add.click();
-    await dialogOf(page).getByRole('textbox', { name: 'Address' }).fill('http://127.0.0.1:9/hook');
-    await dialogOf(page).getByRole('button', { name: 'Add' }).click();
-    const secret = page.getByRole('alertdialog', { name: 'The secret of the webhook' });
-    await secret.getByRole('button', { name: 'Close' }).click();
-    await secret.waitFor({ state: 'detached' });
+    await addWebhook(page, 'http://127.0.0.1:9/hook');
     expect(await isRestored(page, add)).toBe(true);
 
     expect(await unrestored(page, deskDialogs)).toEqual([]);

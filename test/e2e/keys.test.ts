@@ -50,6 +50,10 @@ describe.skipIf(obstacle !== null)(`Security keys${obstacle === null ? '' : ` ($
 
   it('sets a PIN under its rules, and changes it', async () => {
     await openKeys();
+    // It is under the focus after it has read too.
+    await button('Read again').click();
+    await expect.poll(() => button('Read again').getAttribute('aria-busy')).toBe('false');
+    expect(await button('Read again').evaluate(element => element === document.activeElement)).toBe(true);
     await page.getByText('Not set; at least 4 characters').waitFor();
     expect(await page.getByText('pinUvAuthProtocols').isVisible()).toBe(false);
     await page.getByText('Technical details').click();

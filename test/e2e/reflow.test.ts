@@ -1,7 +1,9 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findings } from './axe.ts';
+import { findings, settled } from './axe.ts';
 import { launchBrowser, noBrowser, openDesk } from './desk.ts';
+import { lengthenNames, misfits } from './misfits.ts';
+import { addWebhook, closeDialog, deskDialogs, dialogOf, makeWorkflow, type Opening, open } from './openings.ts';
 import { enrolWithNewPin } from './steps.ts';
 
 const obstacle = noBrowser();
@@ -20,40 +22,11 @@ const pages = [
   // Its window is another one, so it comes last.
   'activate',
 ];
-/** Dialogs, by the page and the button that opens them. */
-const dialogs: readonly (readonly [page: string, button: string | RegExp])[] = [
-  ['keys', 'Change PIN'],
-  ['activity', /Details of entry 1$/],
-  ['keys', 'Key settings'],
-  ['settings', 'Add webhook'],
-];
-
-/** What does not fit: pages that scroll sideways, controls beyond the edge of the window, text that is cut and has no tooltip. */
-function misfits(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const found: string[] = [];
-    for (const element of document.querySelectorAll('html, #main, [role="dialog"], [role="alertdialog"]')) {
-      if (element.scrollWidth > element.clientWidth + 1)
-        found.push(`${element.id || element.tagName} scrolls sideways`);
-    }
-    const isOut = ({ left, right }: DOMRect) => left < -1 || right > window.innerWidth + 1;
-    for (const element of document.querySelectorAll('button, a, input, select, [role="tab"]')) {
-      const box = element.getBoundingClientRect();
-      // The skip link waits far outside until it has the focus.
-      if (!element.checkVisibility() || box.width === 0 || box.left < -1000) continue;
-      if (isOut(box))
-        found.push(`${element.tagName} ${element.getAttribute('aria-label') ?? element.textContent} is outside`);
-    }
-    for (const element of document.querySelectorAll<HTMLElement>('#main *')) {
-      const { overflowX, textOverflow } = getComputedStyle(element);
-      const isCut = overflowX !== 'visible' && element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 1;
-      if (!isCut || element.childElementCount > 0 || !element.checkVisibility()) continue;
-      const tip = element.closest<HTMLElement>('[title]');
-      if (tip === null || textOverflow !== 'ellipsis') found.push(`“${element.textContent}” is cut`);
-    }
-    return found;
-  });
-}
+/** Those that are opened at every width; the narrowest has all. */
+const common: readonly Opening[] = deskDialogs.filter(([, button]) =>
+  ['Change PIN', 'Key settings', 'Deliveries'].includes(String(button)),
+);
+const LONG_NAME = 'Everybody who has a rather long name in Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch';
 
 describe.skipIf(obstacle !== null)(`any width${obstacle === null ? '' : ` (${obstacle})`}`, () => {
   let browser: Browser;
@@ -66,6 +39,10 @@ describe.skipIf(obstacle !== null)(`any width${obstacle === null ? '' : ` (${obs
     const { page, complaints } = await openDesk(browser);
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await enrolWithNewPin(page, USER, '264857');
+    await makeWorkflow(page, LONG_NAME);
+    const workflow = new URL(page.url()).hash.slice(2);
+    await page.goto(new URL('#/settings', page.url()).href);
+    await addWebhook(page, `http://127.0.0.1:9/${'a-long-path/'.repeat(3)}${'x'.repeat(80)}`);
     const go = async (place: string) => {
       await page.evaluate(hash => {
         window.location.hash = hash;
@@ -74,13 +51,17 @@ describe.skipIf(obstacle !== null)(`any width${obstacle === null ? '' : ` (${obs
       await expect.poll(() => page.getByRole('progressbar').count()).toBe(0);
     };
     const wrong: Record<string, string[]> = {};
-    const check = async (name: string, width: number) => {
-      const found = await misfits(page);
-      if (width === 320) found.push(...(await findings(page)));
-      if (found.length > 0) wrong[`${name}, ${width}`] = found;
+    const note = async (name: string, found: readonly string[]) => {
+      if (found.length > 0) wrong[name] = [...found];
       const folder = process.env.KEYDESK_SHOTS;
-      if (!folder) return;
-      await page.screenshot({ path: `${folder}/${name.replaceAll(/\W+/g, '-')}-${width}.png`, fullPage: true });
+      if (folder) await page.screenshot({ path: `${folder}/${name.replaceAll(/\W+/g, '-')}.png`, fullPage: true });
+    };
+    const check = async (name: string, width: number) => {
+      await settled(page);
+      await note(`${name}, ${width}`, [...(await misfits(page)), ...(width === 320 ? await findings(page) : [])]);
+      if (width > 640) return;
+      await lengthenNames(page);
+      await note(`${name}, ${width}, long names`, await misfits(page));
     };
 
     await go('users');
@@ -92,25 +73,22 @@ describe.skipIf(obstacle !== null)(`any width${obstacle === null ? '' : ` (${obs
     await page.getByText('Import finished').waitFor();
     for (const [width, height] of sizes) {
       await page.setViewportSize({ width, height });
-      for (const place of pages) {
+      for (const place of [workflow, ...pages]) {
         await go(place);
         await check(place, width);
       }
-      for (const [place, button] of dialogs) {
-        await go(place);
-        await page.getByRole('button', { name: button }).click();
-        const dialog = page.locator('[role=dialog], [role=alertdialog]');
-        await dialog.waitFor();
-        // It has its colors once it has faded in.
-        await page.waitForTimeout(500);
-        await check(`${place}, ${button}`, width);
-        await dialog
-          .getByRole('button', { name: /^(Cancel|Close)$/ })
-          .last()
-          .click();
-        await dialog.waitFor({ state: 'detached' });
+      for (const [address, button, item] of width === 320 ? deskDialogs : common) {
+        await go(address.slice(2));
+        await open(page, button, item);
+        await check(`${address} ${button} ${item ?? ''}`, width);
+        await closeDialog(dialogOf(page));
+        await dialogOf(page).waitFor({ state: 'detached' });
       }
     }
+    const icons = await page.evaluate(() =>
+      [...document.querySelectorAll('nav svg')].map(({ innerHTML }) => innerHTML),
+    );
+    expect(new Set(icons).size, 'each page has an icon of its own').toBe(icons.length);
     expect(wrong).toEqual({});
     expect(complaints).toEqual([]);
   }, 180_000);

@@ -1,5 +1,7 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import {
+  BookContactsFilled,
+  BookContactsRegular,
   BoxMultipleFilled,
   BoxMultipleRegular,
   bundleIcon,
@@ -12,8 +14,6 @@ import {
   KeyMultipleFilled,
   KeyMultipleRegular,
   PeopleFilled,
-  PeopleListFilled,
-  PeopleListRegular,
   PeopleRegular,
   PersonKeyFilled,
   PersonKeyRegular,
@@ -29,7 +29,7 @@ const items = [
   {
     route: { page: 'users' },
     label: strings.nav.allUsers,
-    Icon: bundleIcon(PeopleListFilled, PeopleListRegular),
+    Icon: bundleIcon(BookContactsFilled, BookContactsRegular),
     sub: true,
   },
   { route: { page: 'keys' }, label: strings.nav.keys, Icon: bundleIcon(KeyMultipleFilled, KeyMultipleRegular) },

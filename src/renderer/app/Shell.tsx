@@ -16,6 +16,8 @@ import { KeyStrip } from './KeyStrip.tsx';
 import { Navigation } from './Navigation.tsx';
 import { OfflineBanner } from './OfflineBanner.tsx';
 import { Page } from './Page.tsx';
+import { PaperHead } from './PaperHead.tsx';
+import { usePaperStyles } from './paperStyles.ts';
 import { RefusedWindow } from './RefusedWindow.tsx';
 import type { Route } from './route.ts';
 import { useFollowChanges } from './useFollowChanges.ts';
@@ -36,15 +38,30 @@ const useStaticStyles = makeStaticStyles([
     'html, body, #root': { height: '100%', margin: 0 },
     body: { overflow: 'hidden' },
     'h1, h2, h3': { margin: 0 },
+  },
+  // Names come from people: of any length, and in one word. They break where there is no other way; what has a shape of its own does not.
+  {
+    '.fui-FluentProvider': { overflowWrap: 'anywhere' },
+    '.fui-Badge': { flexShrink: 0, maxWidth: '100%', overflowWrap: 'normal', whiteSpace: 'nowrap' },
+    '.fui-Tab, .fui-Button:not(.fui-BreadcrumbButton)': { overflowWrap: 'normal' },
+    // Choices beside each other go to a line of their own before their words break.
+    '.fui-RadioGroup': { flexWrap: 'wrap' },
+    svg: { flexShrink: 0 },
     '.fui-Breadcrumb__list': { flexWrap: 'wrap' },
+    '.fui-BreadcrumbItem': { minWidth: 0, maxWidth: '100%' },
+    '.fui-BreadcrumbItem .fui-BreadcrumbButton': {
+      minWidth: 0,
+      maxWidth: '100%',
+      height: 'auto',
+      minHeight: '32px',
+      textAlign: 'start',
+      textWrap: 'wrap',
+      whiteSpace: 'normal',
+    },
   },
   `${NARROW_WINDOW} { html, body, #root { height: auto } body { overflow: auto } }`,
-  // On paper there is the page alone, whole: no frame around it, and nothing to press.
-  `@media print {
-    html, body, #root { height: auto } body { overflow: visible }
-    [data-frame], #main button:not(td *), #main [role="search"], #main search, #main [role="tablist"], #main fieldset { display: none }
-    tr { break-inside: avoid } thead { display: table-header-group }
-  }`,
+  // Where no motion is wanted, a control that is enabled has its color at once.
+  '@media (prefers-reduced-motion: reduce) { *, ::before, ::after { transition: none !important } }',
 ]);
 
 const useStyles = makeStyles({
@@ -91,7 +108,7 @@ const useStyles = makeStyles({
     '@media (max-width: 640px)': { padding: tokens.spacingHorizontalS },
   },
   banners: { display: 'contents' },
-  wide: { maxWidth: '1600px', '@media print': { maxWidth: 'none' } },
+  wide: { maxWidth: '1600px' },
 });
 
 /**
@@ -100,6 +117,7 @@ const useStyles = makeStyles({
  */
 export function Shell() {
   useStaticStyles();
+  usePaperStyles();
   const styles = useStyles();
   const info = useQuery(api.system.info.queryOptions());
   const refusal = useRefusal();
@@ -133,6 +151,7 @@ export function Shell() {
                 <UnfinishedBanner />
                 <RunningEnrollments />
               </div>
+              <PaperHead />
               <Page />
               <FollowChanges />
             </>

@@ -1,9 +1,8 @@
-import { Button, MessageBar, MessageBarBody, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { Button, MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
 import { PrintRegular } from '@fluentui/react-icons';
 import { type ReactNode, useCallback, useState } from 'react';
 import { strings } from '../strings.ts';
-import { formatDate } from './formatDate.ts';
-import { MOST_PRINTED, printDrawn, usePrintShortcut } from './print.ts';
+import { MOST_PRINTED, printDrawn, usePrintList } from './print.ts';
 
 /** A list that is read in parts, as TanStack Query's useInfiniteQuery has it. */
 interface Parts {
@@ -14,11 +13,11 @@ interface Parts {
 
 const useStyles = makeStyles({
   foot: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalL },
-  printed: { display: 'none', '@media print': { display: 'block' } },
 });
 
 /**
- * The end of a list: its next part on demand, and **Print**, which loads all parts first.
+ * The end of a list: its next part on demand, and **Print**, which loads all parts first. Neither button is disabled meanwhile: it
+ * would lose the focus.
  * @param shown how many rows are loaded
  * @param more the words of the button for the next part
  */
@@ -38,18 +37,23 @@ export function ListFoot(props: { list: Parts; shown: number; more: string; chil
     setPrinting(false);
     await printDrawn();
   }, [list]);
-  const start = useCallback(() => void print(), [print]);
-  usePrintShortcut(start);
+  const start = useCallback(() => {
+    if (!printing) void print();
+  }, [print, printing]);
+  usePrintList(start);
   return (
     <div className={styles.foot}>
       {list.hasNextPage && (
-        <Button disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+        <Button
+          aria-busy={list.isFetchingNextPage}
+          onClick={() => !list.isFetchingNextPage && void list.fetchNextPage()}
+        >
           {more}
         </Button>
       )}
       {children}
       {shown > 0 && (
-        <Button appearance="subtle" icon={<PrintRegular />} disabled={printing} onClick={start}>
+        <Button appearance="subtle" icon={<PrintRegular />} aria-busy={printing} onClick={start}>
           {strings.print.button}
         </Button>
       )}
@@ -58,7 +62,6 @@ export function ListFoot(props: { list: Parts; shown: number; more: string; chil
           <MessageBarBody>{strings.print.cut(shown)}</MessageBarBody>
         </MessageBar>
       )}
-      <Text className={styles.printed}>{strings.print.at(formatDate(new Date().toISOString()) ?? '')}</Text>
     </div>
   );
 }

@@ -14,37 +14,42 @@ const cellNames = Object.fromEntries(
 );
 
 const useStyles = makeStyles({
-  container: { containerType: 'inline-size', minWidth: 0 },
+  container: { '@media screen': { containerType: 'inline-size' }, minWidth: 0 },
   table: {
-    [CARDS]: {
-      display: 'block',
-      '& > thead': { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' },
-      '& > tbody': { display: 'block' },
-      '& > tbody > tr': {
-        display: 'flex',
-        flexDirection: 'column',
-        height: 'auto',
-        paddingBlock: tokens.spacingVerticalS,
+    // Paper is narrower than that, and has tables all the same, see app/paperStyles.ts.
+    '@media screen': {
+      [CARDS]: {
+        display: 'block',
+        '& > thead': { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' },
+        '& > tbody': { display: 'block' },
+        '& > tbody > tr': {
+          display: 'flex',
+          flexDirection: 'column',
+          height: 'auto',
+          paddingBlock: tokens.spacingVerticalS,
+        },
+        '& > tbody > tr > td': {
+          display: 'flex',
+          alignItems: 'baseline',
+          gap: tokens.spacingHorizontalM,
+          boxSizing: 'border-box',
+          width: '100%',
+          maxWidth: 'none',
+          height: 'auto',
+          paddingBlock: tokens.spacingVerticalXXS,
+          overflowWrap: 'anywhere',
+        },
+        '& > tbody > tr > td::before': {
+          flex: '0 0 96px',
+          color: tokens.colorNeutralForeground3,
+          fontSize: tokens.fontSizeBase200,
+        },
+        ...cellNames,
+        // Nothing can be done with this row.
+        '& > tbody > tr > td:empty': { display: 'none' },
+        // There is room for the whole text.
+        '& span[title]': { whiteSpace: 'normal', overflow: 'visible' },
       },
-      '& > tbody > tr > td': {
-        display: 'flex',
-        alignItems: 'baseline',
-        gap: tokens.spacingHorizontalM,
-        boxSizing: 'border-box',
-        width: '100%',
-        maxWidth: 'none',
-        height: 'auto',
-        paddingBlock: tokens.spacingVerticalXXS,
-        overflowWrap: 'anywhere',
-      },
-      '& > tbody > tr > td::before': {
-        flex: '0 0 96px',
-        color: tokens.colorNeutralForeground3,
-        fontSize: tokens.fontSizeBase200,
-      },
-      ...cellNames,
-      // There is room for the whole text.
-      '& span[title]': { whiteSpace: 'normal', overflow: 'visible' },
     },
   },
 });
@@ -60,6 +65,7 @@ export function ListTable({ className, ...props }: TableProps) {
     const table = container.current?.querySelector('table');
     if (!table) return;
     nameColumns(table);
+    markControls(table);
     keepRoles(table);
   });
   return (
@@ -83,5 +89,14 @@ function nameColumns(table: HTMLTableElement): void {
   const heads = table.tHead?.rows[0]?.cells ?? [];
   for (const [index, head] of Array.from(heads).entries()) {
     table.style.setProperty(`--column-${index + 1}`, JSON.stringify(head.textContent));
+  }
+}
+
+/** The cells of a column of buttons are marked as its head is (ControlsHeader.tsx). */
+function markControls(table: HTMLTableElement): void {
+  const heads = Array.from(table.tHead?.rows[0]?.cells ?? []);
+  const columns = heads.filter(head => 'controls' in head.dataset).map(head => head.cellIndex);
+  for (const body of table.tBodies) {
+    for (const row of body.rows) for (const column of columns) row.cells[column]?.setAttribute('data-controls', '');
   }
 }

@@ -12,7 +12,11 @@ export function PageHeading({ title, children }: { title: string; children?: Rea
   return (
     <div className={styles.heading}>
       <Title2 as="h1">{title}</Title2>
-      {children !== undefined && <Text className={styles.subtitle}>{children}</Text>}
+      {children !== undefined && (
+        <Text data-frame="" className={styles.subtitle}>
+          {children}
+        </Text>
+      )}
     </div>
   );
 }

@@ -45,7 +45,7 @@ export function ActivityList({ filter }: { filter: ActivityFilter }) {
     <>
       <ActivityTable entries={entries} />
       <ListFoot list={list} shown={entries.length} more={words.older}>
-        <Text className={styles.count} role="status">
+        <Text data-frame="" className={styles.count} role="status">
           {words.shown(entries.length)}
         </Text>
       </ListFoot>

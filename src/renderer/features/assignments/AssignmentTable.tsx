@@ -18,9 +18,9 @@ import {
 } from '../../../contract/assignmentWords.ts';
 import { hrefOf } from '../../app/route.ts';
 import { failureOf } from '../../client/failure.ts';
+import { ControlsHeader } from '../../components/ControlsHeader.tsx';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { formatDate } from '../../components/formatDate.ts';
-import { HiddenText } from '../../components/HiddenText.tsx';
 import { ListTable } from '../../components/ListTable.tsx';
 import { TextCell } from '../../components/TextCell.tsx';
 import { strings } from '../../strings.ts';
@@ -67,9 +67,7 @@ export function AssignmentTable(props: { assignments: readonly Assignment[]; lab
             <TableHeaderCell className={styles.key}>{words.columns.key}</TableHeaderCell>
             <TableHeaderCell className={styles.source}>{words.columns.source}</TableHeaderCell>
             <TableHeaderCell className={styles.when}>{words.columns.updated}</TableHeaderCell>
-            <TableHeaderCell className={styles.action}>
-              <HiddenText>{words.columns.actions}</HiddenText>
-            </TableHeaderCell>
+            <ControlsHeader className={styles.action}>{words.columns.actions}</ControlsHeader>
           </TableRow>
         </TableHeader>
         <TableBody>

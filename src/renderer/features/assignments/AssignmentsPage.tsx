@@ -65,7 +65,7 @@ export function AssignmentsPage() {
       />
       <Panel>
         <AssignmentFilters workflows={first?.workflows ?? []} onFilter={onFilter} />
-        <div className={styles.bar}>
+        <div data-frame="" className={styles.bar}>
           {first !== undefined && (
             <Text size={200} className={styles.quiet} role="status">
               {words.shown(assignments.length, first.total)}

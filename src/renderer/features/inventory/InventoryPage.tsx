@@ -71,7 +71,7 @@ export function InventoryPage() {
         onChoose={setState}
       />
       <Panel>
-        <div className={styles.bar}>
+        <div data-frame="" className={styles.bar}>
           <PageSearch className={styles.search} label={words.search} value={typed} onSearch={setTyped} />
           {first !== undefined && (
             <Text size={200} className={styles.quiet} role="status">

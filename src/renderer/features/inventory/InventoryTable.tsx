@@ -21,9 +21,9 @@ import { identityWords, inventoryKeyName } from '../../../contract/inventoryWord
 import { hrefOf } from '../../app/route.ts';
 import { client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
+import { ControlsHeader } from '../../components/ControlsHeader.tsx';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { formatDate, formatDay } from '../../components/formatDate.ts';
-import { HiddenText } from '../../components/HiddenText.tsx';
 import { ListTable } from '../../components/ListTable.tsx';
 import { TextCell } from '../../components/TextCell.tsx';
 import { strings } from '../../strings.ts';
@@ -63,9 +63,7 @@ export function InventoryTable(props: { keys: readonly InventoryKey[]; label: st
             <TableHeaderCell className={styles.state}>{words.columns.state}</TableHeaderCell>
             {!ofOne && <TableHeaderCell className={styles.user}>{words.columns.user}</TableHeaderCell>}
             <TableHeaderCell className={styles.when}>{words.columns.lastSeen}</TableHeaderCell>
-            <TableHeaderCell className={styles.action}>
-              <HiddenText>{words.columns.actions}</HiddenText>
-            </TableHeaderCell>
+            <ControlsHeader className={styles.action}>{words.columns.actions}</ControlsHeader>
           </TableRow>
         </TableHeader>
         <TableBody>

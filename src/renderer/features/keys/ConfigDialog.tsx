@@ -13,7 +13,7 @@ import { PinBlocked } from './PinBlocked.tsx';
 const words = strings.keyWork;
 
 const useStyles = makeStyles({
-  setting: { display: 'flex', alignItems: 'end', gap: tokens.spacingHorizontalM },
+  setting: { display: 'flex', flexWrap: 'wrap', alignItems: 'end', gap: tokens.spacingHorizontalM },
   length: { width: '80px' },
 });
 

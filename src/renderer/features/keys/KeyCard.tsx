@@ -1,5 +1,4 @@
-import { Badge, Button, makeStyles, Spinner, tokens } from '@fluentui/react-components';
-import { ArrowClockwiseRegular } from '@fluentui/react-icons';
+import { Badge, makeStyles, Spinner, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { factsOf, holdsPasskeys, technicalFactsOf } from '../../../contract/keyFacts.ts';
 import type { KeyDetails, KeySummary } from '../../../contract/keys.ts';
@@ -9,6 +8,7 @@ import { Facts } from '../../components/Facts.tsx';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { keyName } from '../../components/keyName.ts';
 import { Panel } from '../../components/Panel.tsx';
+import { RefreshButton } from '../../components/RefreshButton.tsx';
 import { strings } from '../../strings.ts';
 import { PluggedState } from '../inventory/PluggedState.tsx';
 import { FreePlaces } from './FreePlaces.tsx';
@@ -20,7 +20,7 @@ const words = strings.keys;
 const shownAbove: readonly string[] = [words.facts.pin, words.facts.passkeys];
 
 const useStyles = makeStyles({
-  line: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalM },
+  line: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalM },
   overview: {
     display: 'grid',
     gridTemplateColumns: 'repeat(auto-fit, minmax(min(240px, 100%), 1fr))',
@@ -51,15 +51,12 @@ export function KeyCard({ summary, onReset }: { summary: KeySummary; onReset: (d
               {words.cannotPasskey}
             </Badge>
           ))}
-        <Button
+        <RefreshButton
           className={styles.again}
-          appearance="subtle"
-          icon={<ArrowClockwiseRegular />}
-          disabled={details.isFetching}
-          onClick={() => void details.refetch()}
-        >
-          {words.readAgain}
-        </Button>
+          label={words.readAgain}
+          busy={details.isFetching}
+          onRefresh={() => void details.refetch()}
+        />
       </div>
       {details.isError && <FailureMessage failure={failureOf(details.error)} />}
       {details.isSuccess && (

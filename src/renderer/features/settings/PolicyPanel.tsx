@@ -1,4 +1,4 @@
-import { Button, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
+import { makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { PolicyState } from '../../../contract/policy.ts';
 import { policyGroups, policySentences } from '../../../contract/policyWords.ts';
@@ -7,6 +7,7 @@ import { failureOf } from '../../client/failure.ts';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { formatDate } from '../../components/formatDate.ts';
 import { Panel } from '../../components/Panel.tsx';
+import { RefreshButton } from '../../components/RefreshButton.tsx';
 import { strings } from '../../strings.ts';
 
 const words = strings.policy;
@@ -39,9 +40,11 @@ export function PolicyPanel() {
       {state.isSuccess && <PolicyWords state={state.data} />}
       {refresh.isError && <FailureMessage failure={failureOf(refresh.error)} />}
       <div className={styles.foot}>
-        <Button disabled={refresh.isPending || state.isPending} onClick={() => refresh.mutate({ refresh: true })}>
-          {strings.refresh}
-        </Button>
+        <RefreshButton
+          label={strings.refresh}
+          busy={refresh.isPending || state.isPending}
+          onRefresh={() => refresh.mutate({ refresh: true })}
+        />
         {state.data?.fetchedAt && (
           <Text className={styles.quiet}>{words.asOf(formatDate(state.data.fetchedAt) ?? state.data.fetchedAt)}</Text>
         )}

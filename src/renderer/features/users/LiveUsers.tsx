@@ -52,7 +52,7 @@ export function LiveUsers() {
       )}
       {users.length > 0 && (
         <ListFoot list={pages} shown={users.length} more={words.more}>
-          <Text size={200} className={styles.count} aria-live="polite">
+          <Text data-frame="" size={200} className={styles.count} aria-live="polite">
             {words.shown(users.length)}
           </Text>
         </ListFoot>

@@ -14,8 +14,8 @@ import { useState } from 'react';
 import { inventoryKeyName } from '../../../contract/inventoryWords.ts';
 import type { ReviewedPasskey } from '../../../contract/passkeyReview.ts';
 import type { User } from '../../../contract/users.ts';
+import { ControlsHeader } from '../../components/ControlsHeader.tsx';
 import { formatDate, formatDay } from '../../components/formatDate.ts';
-import { HiddenText } from '../../components/HiddenText.tsx';
 import { ListTable } from '../../components/ListTable.tsx';
 import { TextCell } from '../../components/TextCell.tsx';
 import { strings } from '../../strings.ts';
@@ -61,9 +61,7 @@ export function PasskeyTable({ user, passkeys }: { user: User; passkeys: readonl
             <TableHeaderCell className={styles.used}>{words.columns.lastUsed}</TableHeaderCell>
             <TableHeaderCell className={styles.attestation}>{words.columns.attestation}</TableHeaderCell>
             <TableHeaderCell>{words.columns.key}</TableHeaderCell>
-            <TableHeaderCell className={styles.action}>
-              <HiddenText>{words.columns.actions}</HiddenText>
-            </TableHeaderCell>
+            <ControlsHeader className={styles.action}>{words.columns.actions}</ControlsHeader>
           </TableRow>
         </TableHeader>
         <TableBody>

@@ -9,7 +9,7 @@ import {
   Toolbar,
   tokens,
 } from '@fluentui/react-components';
-import { ArrowClockwiseRegular, KeyMultipleRegular, TicketDiagonalRegular } from '@fluentui/react-icons';
+import { KeyMultipleRegular, TicketDiagonalRegular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { PasskeyReview } from '../../../contract/passkeyReview.ts';
@@ -20,6 +20,7 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { formatDate } from '../../components/formatDate.ts';
 import { Panel } from '../../components/Panel.tsx';
+import { RefreshButton } from '../../components/RefreshButton.tsx';
 import { strings } from '../../strings.ts';
 import { AssignmentTable } from '../assignments/AssignmentTable.tsx';
 import { ActivationCodeDialog } from './ActivationCodeDialog.tsx';
@@ -53,14 +54,7 @@ export function PasskeysTab({ user }: { user: User }) {
         <Button appearance="subtle" icon={<TicketDiagonalRegular />} onClick={() => setCodeWanted(true)}>
           {strings.activation.menu}
         </Button>
-        <Button
-          appearance="subtle"
-          icon={<ArrowClockwiseRegular />}
-          disabled={live.isFetching}
-          onClick={() => void live.refetch()}
-        >
-          {strings.refresh}
-        </Button>
+        <RefreshButton label={strings.refresh} busy={live.isFetching} onRefresh={() => void live.refetch()} />
         <Text size={200} className={styles.age} role="status">
           {live.isFetching ? words.asking : data?.fetchedAt ? words.asOf(formatDate(data.fetchedAt) ?? '') : ''}
         </Text>

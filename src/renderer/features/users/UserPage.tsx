@@ -17,13 +17,12 @@ const useStyles = makeStyles({
   person: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalL },
   names: { display: 'flex', flexDirection: 'column', minWidth: 0 },
   tabs: { flexWrap: 'wrap' },
-  userName: { color: tokens.colorNeutralForeground3, overflowWrap: 'anywhere' },
+  userName: { color: tokens.colorNeutralForeground3 },
   title: {
     display: 'flex',
     alignItems: 'center',
+    flexWrap: 'wrap',
     gap: tokens.spacingHorizontalM,
-    overflowWrap: 'anywhere',
-    '& > .fui-Badge': { flexShrink: 0, overflowWrap: 'normal' },
   },
 });
 

@@ -10,7 +10,7 @@ import {
 } from '@fluentui/react-components';
 import type { User } from '../../../contract/users.ts';
 import { goTo, hrefOf, type Route } from '../../app/route.ts';
-import { HiddenText } from '../../components/HiddenText.tsx';
+import { ControlsHeader } from '../../components/ControlsHeader.tsx';
 import { ListTable } from '../../components/ListTable.tsx';
 import { TextCell } from '../../components/TextCell.tsx';
 import { strings } from '../../strings.ts';
@@ -35,9 +35,7 @@ export function UserTable({ users }: { users: readonly User[] }) {
           <TableHeaderCell>{columns.userName}</TableHeaderCell>
           <TableHeaderCell>{columns.department}</TableHeaderCell>
           <TableHeaderCell className={styles.narrow}>{columns.state}</TableHeaderCell>
-          <TableHeaderCell className={styles.button}>
-            <HiddenText>{strings.users.addPasskey}</HiddenText>
-          </TableHeaderCell>
+          <ControlsHeader className={styles.button}>{strings.actions}</ControlsHeader>
         </TableRow>
       </TableHeader>
       <TableBody>

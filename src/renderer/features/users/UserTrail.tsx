@@ -1,21 +1,10 @@
-import {
-  Breadcrumb,
-  BreadcrumbButton,
-  BreadcrumbDivider,
-  BreadcrumbItem,
-  makeStyles,
-} from '@fluentui/react-components';
+import { Breadcrumb, BreadcrumbButton, BreadcrumbDivider, BreadcrumbItem } from '@fluentui/react-components';
 import type { User } from '../../../contract/users.ts';
 import { hrefOf } from '../../app/route.ts';
 import { strings } from '../../strings.ts';
 
-const useStyles = makeStyles({
-  name: { maxWidth: '420px', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
-});
-
 /** Users > All Users > the person, and what is being done for them where the page is deeper. */
 export function UserTrail({ user, deeper }: { user: User; deeper?: string }) {
-  const styles = useStyles();
   const passkeys = hrefOf({ page: 'user', user: user.id, tab: 'passkeys' });
   return (
     <Breadcrumb aria-label={strings.trail}>
@@ -25,9 +14,7 @@ export function UserTrail({ user, deeper }: { user: User; deeper?: string }) {
       <BreadcrumbDivider />
       <BreadcrumbItem>
         <BreadcrumbButton current={deeper === undefined} {...(deeper === undefined ? {} : { href: passkeys })}>
-          <span className={styles.name} title={user.displayName}>
-            {user.displayName}
-          </span>
+          {user.displayName}
         </BreadcrumbButton>
       </BreadcrumbItem>
       {deeper !== undefined && (

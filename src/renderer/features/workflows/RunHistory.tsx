@@ -20,6 +20,7 @@ import { runStateWords, skipWords } from '../../../contract/workflowWords.ts';
 import { hrefOf } from '../../app/route.ts';
 import { api } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
+import { ControlsHeader } from '../../components/ControlsHeader.tsx';
 import { CountTabs } from '../../components/CountTabs.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
@@ -99,7 +100,7 @@ export function RunHistory({ workflow }: { workflow: Workflow }) {
                 <TableHeaderCell className={styles.outcome}>{words.runColumns.outcome}</TableHeaderCell>
                 <TableHeaderCell>{words.runColumns.reason}</TableHeaderCell>
                 <TableHeaderCell className={styles.when}>{words.runColumns.at}</TableHeaderCell>
-                <TableHeaderCell className={styles.action} />
+                <ControlsHeader className={styles.action}>{strings.actions}</ControlsHeader>
               </TableRow>
             </TableHeader>
             <TableBody>

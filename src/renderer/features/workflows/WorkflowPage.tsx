@@ -18,7 +18,7 @@ import { WorkflowTrail } from './WorkflowTrail.tsx';
 const words = strings.workflows;
 
 const useStyles = makeStyles({
-  head: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalL },
+  head: { display: 'flex', alignItems: 'center', flexWrap: 'wrap', gap: tokens.spacingHorizontalL },
 });
 
 /** One workflow: what it does, how it stands, and what it did for whom. */

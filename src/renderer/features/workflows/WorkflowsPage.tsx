@@ -17,6 +17,7 @@ import { goTo, hrefOf } from '../../app/route.ts';
 import { api } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { useSystemInfo } from '../../client/hooks.ts';
+import { ControlsHeader } from '../../components/ControlsHeader.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { formatDate } from '../../components/formatDate.ts';
@@ -72,7 +73,7 @@ export function WorkflowsPage() {
                   <TableHeaderCell className={styles.state}>{words.columns.state}</TableHeaderCell>
                   <TableHeaderCell>{words.columns.group}</TableHeaderCell>
                   <TableHeaderCell className={styles.runs}>{words.columns.runs}</TableHeaderCell>
-                  <TableHeaderCell className={styles.actions} aria-label={words.more} />
+                  <ControlsHeader className={styles.actions}>{strings.actions}</ControlsHeader>
                 </TableRow>
               </TableHeader>
               <TableBody>

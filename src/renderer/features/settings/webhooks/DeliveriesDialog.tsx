@@ -25,6 +25,7 @@ import { wordsFor } from '../../../../contract/words.ts';
 import { api } from '../../../client/client.ts';
 import { failureOf } from '../../../client/failure.ts';
 import { AppDialog } from '../../../components/AppDialog.tsx';
+import { ControlsHeader } from '../../../components/ControlsHeader.tsx';
 import { FailureMessage } from '../../../components/FailureMessage.tsx';
 import { ListTable } from '../../../components/ListTable.tsx';
 import { TextCell } from '../../../components/TextCell.tsx';
@@ -103,7 +104,7 @@ export function DeliveriesDialog({ webhook, onClose }: { webhook: Webhook; onClo
                     <TableHeaderCell className={styles.state}>{words.deliveryColumns.state}</TableHeaderCell>
                     <TableHeaderCell className={styles.short}>{words.deliveryColumns.attempts}</TableHeaderCell>
                     <TableHeaderCell>{words.deliveryColumns.why}</TableHeaderCell>
-                    <TableHeaderCell className={styles.state} />
+                    <ControlsHeader className={styles.state}>{strings.actions}</ControlsHeader>
                   </TableRow>
                 </TableHeader>
                 <TableBody>
@@ -120,7 +121,10 @@ export function DeliveriesDialog({ webhook, onClose }: { webhook: Webhook; onClo
             )}
             {list.hasNextPage && (
               <div>
-                <Button disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+                <Button
+                  aria-busy={list.isFetchingNextPage}
+                  onClick={() => !list.isFetchingNextPage && void list.fetchNextPage()}
+                >
                   {words.older}
                 </Button>
               </div>

@@ -27,6 +27,7 @@ import { useImport } from './ImportProvider.tsx';
 const words = strings.directory;
 
 const useStyles = makeStyles({
+  panel: { display: 'contents' },
   bar: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalM },
   note: { color: tokens.colorNeutralForeground3 },
   progress: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS },
@@ -38,7 +39,7 @@ export function ImportPanel({ state }: { state: DirectoryState }) {
   const { running, last, start, stop } = useImport();
   const imported = state.usersAt !== null;
   return (
-    <>
+    <div data-frame="" className={styles.panel}>
       <div className={styles.bar}>
         {running ? <Button onClick={stop}>{words.stop}</Button> : <ImportButton imported={imported} onStart={start} />}
         <Text size={200} className={styles.note}>
@@ -53,7 +54,7 @@ export function ImportPanel({ state }: { state: DirectoryState }) {
         <FailureMessage intent="warning" failure={state.failure} onRetry={() => start(false)} />
       )}
       {!running && state.refused.map(part => <Refused key={part.phase} part={part} />)}
-    </>
+    </div>
   );
 }
 

@@ -20,6 +20,7 @@ const useStyles = makeStyles({
     borderRadius: tokens.borderRadiusMedium,
     backgroundColor: tokens.colorBrandBackground2,
   },
+  paper: { display: 'none', '@media print': { display: 'block' } },
   count: { color: tokens.colorNeutralForeground3 },
 });
 
@@ -28,6 +29,7 @@ export function ImportedUsers({ version }: { version: number }) {
   const styles = useStyles();
   const [filter, setFilter] = useState<UserFilter>({ search: '', state: 'present', sort: 'name', descending: false });
   const [selection, setSelection] = useState<Selection>(nobody);
+  const [paper, setPaper] = useState<HTMLElement | null>(null);
   const [count, setCount] = useState({ total: 0, more: false });
   const selected = countSelected(selection, count.total);
 
@@ -40,7 +42,7 @@ export function ImportedUsers({ version }: { version: number }) {
   return (
     <>
       <UserFilters onFilter={onFilter} onEnter={search => void openOnlyHit({ ...filter, search: search.trim() })} />
-      <div className={mergeClasses(styles.bar, selected > 0 && styles.chosen)}>
+      <div data-frame="" className={mergeClasses(styles.bar, selected > 0 && styles.chosen)}>
         <Text size={200} className={styles.count} role="status">
           {words.total(count.total, count.more)}
           {selected > 0 && ` · ${words.selected(selected)}`}
@@ -55,8 +57,9 @@ export function ImportedUsers({ version }: { version: number }) {
           formats={words.formats}
           save={format => saveUsers(filter, selection, format)}
         />
-        <PrintUsers key={JSON.stringify(filter)} filter={filter} />
+        <PrintUsers key={JSON.stringify(filter)} filter={filter} paper={paper} />
       </div>
+      <div ref={setPaper} className={styles.paper} />
       <UserGrid
         key={JSON.stringify(filter)}
         filter={filter}

@@ -2,7 +2,6 @@ import {
   Button,
   MessageBar,
   MessageBarBody,
-  makeStyles,
   TableBody,
   TableCell,
   TableHeader,
@@ -10,28 +9,36 @@ import {
   TableRow,
 } from '@fluentui/react-components';
 import { PrintRegular } from '@fluentui/react-icons';
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { createPortal } from 'react-dom';
+import { assignmentStateWords } from '../../../../contract/assignmentWords.ts';
 import type { UserFilter, UserRow } from '../../../../contract/directory.ts';
 import { client } from '../../../client/client.ts';
 import { formatDay } from '../../../components/formatDate.ts';
 import { ListTable } from '../../../components/ListTable.tsx';
-import { MOST_PRINTED, printDrawn, usePrintShortcut } from '../../../components/print.ts';
+import { MOST_PRINTED, printDrawn, usePrintList } from '../../../components/print.ts';
 import { strings } from '../../../strings.ts';
 import { UserState } from '../UserState.tsx';
+import { passkeysOf } from './passkeysOf.ts';
 
-const words = strings.directory.columns;
+const { columns: words, hasLeft } = strings.directory;
 /** Rows that the core gives at once. */
 const PART = 1000;
 
-const useStyles = makeStyles({
-  paper: { display: 'none', '@media print': { display: 'block' } },
-});
-
-/** **Print** for the imported users of a filter: the window draws those in sight alone, so a table for paper is made of all of them. */
-export function PrintUsers({ filter }: { filter: UserFilter }) {
-  const styles = useStyles();
+/**
+ * **Print** for the imported users of a filter: the window draws those in sight alone, so a table for paper is made of all of them.
+ * @param paper the element that the table is drawn in, as wide as the page
+ */
+export function PrintUsers({ filter, paper }: { filter: UserFilter; paper: Element | null }) {
   const [rows, setRows] = useState<readonly UserRow[] | null>(null);
   const [cut, setCut] = useState(false);
+  const shown = useRef(false);
+  useEffect(() => {
+    shown.current = true;
+    return () => {
+      shown.current = false;
+    };
+  }, []);
   const print = useCallback(async () => {
     const all: UserRow[] = [];
     let part: readonly UserRow[];
@@ -39,12 +46,14 @@ export function PrintUsers({ filter }: { filter: UserFilter }) {
       ({ rows: part } = await client.directory.users({ filter, offset: all.length, limit: PART }));
       all.push(...part);
     } while (part.length === PART && all.length < MOST_PRINTED);
+    // Another filter was chosen meanwhile: the paper would have no table.
+    if (!shown.current) return;
     setCut(part.length === PART);
     setRows(all);
     await printDrawn();
   }, [filter]);
   const start = useCallback(() => void print(), [print]);
-  usePrintShortcut(start);
+  usePrintList(start);
   return (
     <>
       <Button size="small" appearance="subtle" icon={<PrintRegular />} onClick={start}>
@@ -55,34 +64,38 @@ export function PrintUsers({ filter }: { filter: UserFilter }) {
           <MessageBarBody>{strings.print.cut(MOST_PRINTED)}</MessageBarBody>
         </MessageBar>
       )}
-      {rows !== null && (
-        <div className={styles.paper}>
-          <ListTable aria-label={strings.users.title} size="small">
-            <TableHeader>
-              <TableRow>
-                <TableHeaderCell>{words.name}</TableHeaderCell>
-                <TableHeaderCell>{words.userName}</TableHeaderCell>
-                <TableHeaderCell>{words.department}</TableHeaderCell>
-                <TableHeaderCell>{words.state}</TableHeaderCell>
-                <TableHeaderCell>{words.lastUsed}</TableHeaderCell>
-              </TableRow>
-            </TableHeader>
-            <TableBody>
-              {rows.map(user => (
-                <TableRow key={user.id}>
-                  <TableCell>{user.displayName}</TableCell>
-                  <TableCell>{user.userPrincipalName}</TableCell>
-                  <TableCell>{user.department ?? strings.none}</TableCell>
-                  <TableCell>
-                    <UserState user={user} />
-                  </TableCell>
-                  <TableCell>{formatDay(user.lastUsedAt) ?? strings.none}</TableCell>
-                </TableRow>
-              ))}
-            </TableBody>
-          </ListTable>
-        </div>
-      )}
+      {rows !== null && paper !== null && createPortal(<PaperTable rows={rows} />, paper)}
     </>
+  );
+}
+
+function PaperTable({ rows }: { rows: readonly UserRow[] }) {
+  return (
+    <ListTable aria-label={strings.users.title} size="small">
+      <TableHeader>
+        <TableRow>
+          <TableHeaderCell>{words.name}</TableHeaderCell>
+          <TableHeaderCell>{words.userName}</TableHeaderCell>
+          <TableHeaderCell>{words.department}</TableHeaderCell>
+          <TableHeaderCell>{words.state}</TableHeaderCell>
+          <TableHeaderCell>{words.passkey}</TableHeaderCell>
+          <TableHeaderCell>{words.assignment}</TableHeaderCell>
+          <TableHeaderCell>{words.lastUsed}</TableHeaderCell>
+        </TableRow>
+      </TableHeader>
+      <TableBody>
+        {rows.map(user => (
+          <TableRow key={user.id}>
+            <TableCell>{user.displayName}</TableCell>
+            <TableCell>{user.userPrincipalName}</TableCell>
+            <TableCell>{user.department ?? strings.none}</TableCell>
+            <TableCell>{user.leftAt === null ? <UserState user={user} /> : hasLeft}</TableCell>
+            <TableCell>{passkeysOf(user)}</TableCell>
+            <TableCell>{user.assignment === null ? strings.none : assignmentStateWords[user.assignment]}</TableCell>
+            <TableCell>{formatDay(user.lastUsedAt) ?? strings.none}</TableCell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </ListTable>
   );
 }

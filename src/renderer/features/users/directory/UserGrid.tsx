@@ -45,8 +45,6 @@ const useStyles = makeStyles({
     top: 0,
     zIndex: 1,
     backgroundColor: tokens.colorNeutralBackground3,
-    // Of several lines there, it would cover the cards.
-    [CARD]: { position: 'static' },
   },
   headRow: {
     display: 'grid',
@@ -55,9 +53,13 @@ const useStyles = makeStyles({
     alignItems: 'center',
     height: '36px',
     '& > *': { minWidth: 0, whiteSpace: 'nowrap' },
-    [CARD]: { display: 'flex', flexWrap: 'wrap', height: 'auto', '& > *': { flex: '0 0 auto', width: 'auto' } },
+    // What cannot be sorted by is named in each card.
+    [CARD]: { display: 'flex', '& > *': { flex: '0 0 auto', width: 'auto' } },
   },
   wideOnly: { [NARROW]: { display: 'none' } },
+  unsortable: {
+    [CARD]: { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' },
+  },
   body: { display: 'block', position: 'relative' },
   rows: { position: 'absolute', insetInline: 0 },
 });
@@ -146,7 +148,9 @@ export function UserGrid({ filter, version, selection, onSelect, onSort, onTotal
           </TableHeaderCell>
           {sortable.map(({ label, sort, wideOnly }) =>
             sort === undefined ? (
-              <TableHeaderCell key={label}>{label}</TableHeaderCell>
+              <TableHeaderCell key={label} className={styles.unsortable}>
+                {label}
+              </TableHeaderCell>
             ) : (
               <TableHeaderCell
                 key={label}

@@ -19,9 +19,41 @@ import { strings } from '../../../strings.ts';
 import { AssignmentState } from '../../assignments/AssignmentState.tsx';
 import { AddPasskeyButton } from '../AddPasskeyButton.tsx';
 import { UserState } from '../UserState.tsx';
-import { CARD, CARD_HEIGHT, gridColumns, NARROW, NARROW_COLUMNS, narrowColumns, ROW_HEIGHT } from './columns.ts';
+import {
+  CARD,
+  CARD_HEIGHT,
+  gridColumns,
+  NARROW,
+  NARROW_COLUMNS,
+  narrowColumns,
+  ROW_HEIGHT,
+  SLIM_CARD,
+  SLIM_CARD_HEIGHT,
+  sortable,
+  WIDE_CARD,
+} from './columns.ts';
+import { passkeysOf } from './passkeysOf.ts';
 
 const words = strings.directory;
+
+const cardLabel = {
+  flex: '0 0 96px',
+  color: tokens.colorNeutralForeground3,
+  fontSize: tokens.fontSizeBase200,
+};
+
+/** Where a card has its cells; the user name stands under the name. */
+const areas = ['check', 'name', null, 'department', 'state', 'passkeys', 'assignment', 'used', 'add'] as const;
+const cardAreas = Object.fromEntries(
+  areas.flatMap((gridArea, i) => (gridArea === null ? [] : [[`& > :nth-child(${i + 1})`, { gridArea }]])),
+);
+/** In a card each value has the name of its column before it, and is as wide as what is left. */
+const cardLabels = Object.fromEntries(
+  sortable.slice(2).flatMap(({ label }, i) => [
+    [`& > :nth-child(${i + 4})::before`, { content: JSON.stringify(label), ...cardLabel }],
+    [`& > :nth-child(${i + 4}) > div`, { minWidth: 0, width: 'auto' }],
+  ]),
+);
 
 const useStyles = makeStyles({
   row: {
@@ -29,19 +61,23 @@ const useStyles = makeStyles({
     gridTemplateColumns: gridColumns,
     [NARROW_COLUMNS]: { gridTemplateColumns: narrowColumns },
     [CARD]: {
+      gridTemplateRows: '48px',
+      gridAutoRows: '26px',
+      alignContent: 'center',
+      ...cardAreas,
+      '& > .fui-TableCell': { height: 'auto', minHeight: 0 },
+      ...cardLabels,
+    },
+    [WIDE_CARD]: {
       height: `${CARD_HEIGHT}px`,
       gridTemplateColumns: '44px minmax(0, 1fr) minmax(0, 1fr) 44px',
       gridTemplateAreas: '"check name name add" ". department state ." ". assignment passkeys ." ". used used ."',
-      alignContent: 'center',
-      '& > *': { height: 'auto' },
-      '& > :nth-child(1)': { gridArea: 'check' },
-      '& > :nth-child(2)': { gridArea: 'name' },
-      '& > :nth-child(4)': { gridArea: 'department' },
-      '& > :nth-child(5)': { gridArea: 'state' },
-      '& > :nth-child(6)': { gridArea: 'passkeys' },
-      '& > :nth-child(7)': { gridArea: 'assignment' },
-      '& > :nth-child(8)': { gridArea: 'used' },
-      '& > :nth-child(9)': { gridArea: 'add' },
+    },
+    [SLIM_CARD]: {
+      height: `${SLIM_CARD_HEIGHT}px`,
+      gridTemplateColumns: '36px minmax(0, 1fr) 44px',
+      gridTemplateAreas:
+        '"check name add" ". department department" ". state state" ". passkeys passkeys" ". assignment assignment" ". used used"',
     },
     alignItems: 'center',
     height: `${ROW_HEIGHT}px`,
@@ -50,7 +86,7 @@ const useStyles = makeStyles({
     cursor: 'pointer',
     ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
   },
-  // Where the arrows are: of use to whoever works with the keyboard.
+  // Where the arrows are: for people who work with the keyboard.
   active: { ':global([role="grid"]:focus)': { boxShadow: `inset 3px 0 0 ${tokens.colorBrandStroke1}` } },
   selected: { backgroundColor: tokens.colorNeutralBackground1Selected },
   wideOnly: { [NARROW]: { display: 'none' } },
@@ -119,12 +155,3 @@ export const UserGridRow = memo(function UserGridRow(props: UserGridRowProps) {
     </TableRow>
   );
 });
-
-/** The user's own list, where it was read, knows better than the report about all. */
-function passkeysOf({ passkeys, passkey, passkeyKinds }: UserRow): string {
-  if (passkeys !== null) return words.passkeyCount(passkeys);
-  // The kind on a security key is the first of them.
-  const [kind] = passkeyKinds ?? [];
-  if (kind !== undefined && kind !== 'security-key') return words.passkeyKinds[kind];
-  return passkey === null ? strings.none : passkey ? words.hasPasskey : words.noPasskey;
-}

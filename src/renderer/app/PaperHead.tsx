@@ -1,0 +1,58 @@
+import { makeStyles, tokens } from '@fluentui/react-components';
+import { useEffect, useState } from 'react';
+import { flushSync } from 'react-dom';
+import { useSystemInfo } from '../client/hooks.ts';
+import { formatDate } from '../components/formatDate.ts';
+import { usePrintShortcut } from '../components/print.ts';
+import { strings } from '../strings.ts';
+import { filtersOf, type ShownFilters, tablesOf } from './paperFacts.ts';
+import { useTenantName } from './useTenantName.ts';
+
+const words = strings.print;
+
+const useStyles = makeStyles({
+  head: {
+    display: 'none',
+    '@media print': { display: 'block', marginBottom: tokens.spacingVerticalS, fontSize: '9pt' },
+  },
+});
+
+interface Facts {
+  readonly at: string;
+  readonly filters: ShownFilters | null;
+  readonly tables: readonly string[];
+}
+
+/**
+ * On paper alone, above the page: whose list it is, when it was printed, by which filters, and how many rows it has.
+ *
+ * SECURITY: Ctrl+P is a desk's. At a station the dialog for printing could lead to files.
+ */
+export function PaperHead() {
+  const styles = useStyles();
+  usePrintShortcut();
+  const practice = useSystemInfo()?.practice === true;
+  const tenant = useTenantName();
+  const [facts, setFacts] = useState<Facts | null>(null);
+  useEffect(() => {
+    const read = () => {
+      const page = document.getElementById('main');
+      const at = formatDate(new Date().toISOString()) ?? '';
+      if (page === null) return;
+      // The browser lays the paper out as soon as the event is over.
+      flushSync(() => setFacts({ at, filters: filtersOf(page), tables: tablesOf(page) }));
+    };
+    window.addEventListener('beforeprint', read);
+    return () => window.removeEventListener('beforeprint', read);
+  }, []);
+  if (facts === null) return null;
+  const { at, filters, tables } = facts;
+  const name = tenant === null ? strings.header.noTenant : practice ? strings.header.practiceTenant(tenant) : tenant;
+  return (
+    <div className={styles.head}>
+      <div>{`${strings.product} · ${name} · ${words.at(at)}`}</div>
+      {filters !== null && <div>{words.filters(filters)}</div>}
+      {tables.length > 0 && <div>{tables.join(' · ')}</div>}
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import { formatDay } from '../components/formatDate.ts';
+import { strings } from '../strings.ts';
+
+/** The filters that are set, each with the name of its field. */
+export type ShownFilters = readonly (readonly [name: string, value: string])[];
+
+const FILTERS = 'search .fui-Field, input[type="search"], fieldset';
+
+/**
+ * Returns the filters of a page that are set, or null where it has none to set. They are read from the controls themselves, so
+ * that a list cannot print other filters than those that a person sees.
+ */
+export function filtersOf(page: Element): ShownFilters | null {
+  const controls = [...page.querySelectorAll(FILTERS)];
+  if (controls.length === 0) return null;
+  return controls.map(control => [nameOf(control), settingOf(control)] as const).filter(([, value]) => value !== '');
+}
+
+/** Returns the name and the number of rows of each table of a page. */
+export function tablesOf(page: Element): string[] {
+  return [...page.querySelectorAll('table')].map(table => {
+    const rows = [...table.tBodies].reduce((sum, body) => sum + body.rows.length, 0);
+    return strings.print.rows(table.ariaLabel ?? '', rows);
+  });
+}
+
+function nameOf(control: Element): string {
+  return control.querySelector('label')?.textContent ?? control.ariaLabel ?? '';
+}
+
+/** The first choice of a list is the one that leaves nothing out. */
+function settingOf(control: Element): string {
+  if (control instanceof HTMLInputElement) return control.value.trim();
+  const pressed = control.querySelector('button[aria-pressed="true"]:not(:first-child)');
+  if (pressed !== null) return pressed.lastElementChild?.textContent ?? '';
+  const field = control.querySelector<HTMLInputElement | HTMLSelectElement>('select, input');
+  if (field instanceof HTMLSelectElement) return field.selectedIndex > 0 ? (field.selectedOptions[0]?.text ?? '') : '';
+  if (field?.type === 'date') return formatDay(field.value === '' ? null : `${field.value}T00:00`) ?? '';
+  return field?.value.trim() ?? '';
+}

@@ -1,0 +1,130 @@
+import type { Page } from 'playwright-core';
+
+/** A text that is cut shows this much at least, in px: some ten letters. */
+const READABLE = 88;
+/** Words of more letters may be broken. */
+const LONG_WORD = 14;
+
+/**
+ * What does not fit: pages that scroll sideways, controls beyond the edge of the window, text that is cut and has no tooltip or
+ * shows next to nothing, broken words, texts one over the other, badges and headers that their text leaves.
+ */
+export function misfits(page: Page): Promise<string[]> {
+  return page.evaluate(
+    ({ readable, longWord }) => {
+      const found: string[] = [];
+      for (const element of document.querySelectorAll('html, #main, [role="dialog"], [role="alertdialog"]')) {
+        if (element.scrollWidth > element.clientWidth + 1)
+          found.push(`${element.id || element.tagName} scrolls sideways`);
+      }
+      const isOut = ({ left, right }: DOMRect) => left < -1 || right > window.innerWidth + 1;
+      for (const element of document.querySelectorAll('button, a, input, select, [role="tab"]')) {
+        const box = element.getBoundingClientRect();
+        // The skip link waits far outside until it has the focus.
+        if (!element.checkVisibility() || box.width === 0 || box.left < -1000) continue;
+        if (isOut(box))
+          found.push(`${element.tagName} ${element.getAttribute('aria-label') ?? element.textContent} is outside`);
+      }
+      for (const element of document.querySelectorAll<HTMLElement>(
+        '#main *, [role="dialog"] *, [role="alertdialog"] *',
+      )) {
+        const { overflowX, textOverflow } = getComputedStyle(element);
+        const isCut =
+          overflowX !== 'visible' && element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 1;
+        if (!isCut || element.childElementCount > 0 || !element.checkVisibility()) continue;
+        const tip = element.closest<HTMLElement>('[title]');
+        if (tip === null || textOverflow !== 'ellipsis') found.push(`“${element.textContent}” is cut`);
+        else if (element.clientWidth < readable) found.push(`“${element.textContent}” shows ${element.clientWidth} px`);
+      }
+
+      interface Line {
+        readonly text: Text;
+        readonly box: DOMRect;
+      }
+      /** Where a piece of text is to be seen: what boxes around it cut off is left out. */
+      const seen = (text: Text, rect: DOMRect): DOMRect => {
+        let [left, top, right, bottom] = [rect.left, rect.top, rect.right, rect.bottom];
+        for (let box = text.parentElement; box !== null && box.id !== 'root'; box = box.parentElement) {
+          const { overflowX, clipPath } = getComputedStyle(box);
+          if (clipPath !== 'none') return new DOMRect();
+          if (overflowX === 'visible') continue;
+          const outer = box.getBoundingClientRect();
+          left = Math.max(left, outer.left);
+          top = Math.max(top, outer.top);
+          right = Math.min(right, outer.right);
+          bottom = Math.min(bottom, outer.bottom);
+        }
+        return new DOMRect(left, top, Math.max(0, right - left), Math.max(0, bottom - top));
+      };
+      const lines: Line[] = [];
+      // A dialog lies over the page.
+      const roots = document.querySelector('[aria-modal="true"]')
+        ? '[aria-modal="true"]'
+        : 'header, main, nav, aside, section';
+      const texts = new Set<Text>();
+      for (const root of document.querySelectorAll(roots)) {
+        const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+        while (walker.nextNode()) texts.add(walker.currentNode as Text);
+      }
+      const range = document.createRange();
+      for (const text of texts) {
+        const parent = text.parentElement;
+        if (text.data.trim() === '' || parent === null || !parent.checkVisibility({ visibilityProperty: true }))
+          continue;
+        for (const { 0: word, index } of text.data.matchAll(/\S+/g)) {
+          if (word.length > longWord || !/^\p{L}+[.,:]?$/u.test(word)) continue;
+          range.setStart(text, index);
+          range.setEnd(text, index + word.length);
+          const pieces = [...range.getClientRects()].map(rect => seen(text, rect)).filter(({ width }) => width > 2);
+          if (pieces.some(({ top }) => top > (pieces[0]?.top ?? 0) + 3)) found.push(`“${word}” is broken`);
+        }
+        range.selectNodeContents(text);
+        for (const rect of range.getClientRects()) {
+          const box = seen(text, rect);
+          if (box.width > 2 && box.height > 2 && box.left > -1000) lines.push({ text, box });
+        }
+      }
+      for (const [i, one] of lines.entries()) {
+        for (const other of lines.slice(i + 1)) {
+          if (one.text === other.text) continue;
+          const across = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
+          const down = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);
+          // Boxes of lines are higher than their letters.
+          if (across > 2 && down > 5) found.push(`“${one.text.data}” lies over “${other.text.data}”`);
+        }
+      }
+      for (const { text, box } of lines) {
+        const badge = text.parentElement?.closest('.fui-Badge, .fui-Button, header');
+        if (badge == null || badge.classList.contains('fui-BreadcrumbButton')) continue;
+        const outer = badge.getBoundingClientRect();
+        const room = badge.tagName === 'HEADER' ? 2 : -2;
+        const leaves = box.left < outer.left + room || box.right > outer.right - room;
+        if (leaves || box.top < outer.top + room || box.bottom > outer.bottom - room)
+          found.push(`“${text.data}” leaves its ${badge.tagName}`);
+      }
+      return [...new Set(found)];
+    },
+    { readable: READABLE, longWord: LONG_WORD },
+  );
+}
+
+const LONG =
+  'Maximiliana von und zu Hohenlohe-Waldenburg-Schillingsfürst Donaudampfschifffahrtsgesellschaftskapitänswitwe';
+const longNames: readonly (readonly [name: string, long: string])[] = [
+  ['Ines Pereira', LONG],
+  ['user1@contoso.example', `${LONG.replaceAll(' ', '.').toLowerCase()}@contoso.example`],
+  ['Practice key', `Practice key of ${LONG}`],
+  ['Contoso', `The Contoso branch of ${LONG}`],
+];
+
+/** Replaces the names in sight by long ones, until the window draws them again: those of its frame stay long. */
+export function lengthenNames(page: Page): Promise<void> {
+  return page.evaluate(names => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const text = walker.currentNode as Text;
+      const name = names.find(([short]) => text.data.includes(short));
+      if (name !== undefined && !text.data.includes(name[1])) text.data = text.data.replace(name[0], name[1]);
+    }
+  }, longNames);
+}

@@ -1,0 +1,64 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** A dialog: the page that it is opened from ('' for the one that is open), the button, and the item where the button opens a menu. */
+export type Opening = readonly [page: string, button: string | RegExp, item?: string];
+
+const USER = 'user1@contoso.example';
+
+/** The dialogs of a desk that has a passkey of the user, a workflow and a webhook. */
+export const deskDialogs: readonly Opening[] = [
+  ['#/keys', 'Change PIN'],
+  ['#/keys', 'Passkeys on this key'],
+  ['#/keys', 'Fingerprints'],
+  ['#/keys', 'Key settings'],
+  ['#/keys', 'Reset'],
+  ['#/inventory', /^Actions for/, 'Report lost'],
+  ['#/inventory', /^Actions for/, 'Retire'],
+  ['#/assignments', /^Actions for/, 'Revoke'],
+  ['#/activity', /Details of entry 1$/],
+  [`#/users/${USER}/passkeys`, /^Delete /],
+  [`#/users/${USER}/passkeys`, 'Activation code'],
+  [`#/users/${USER}/passkeys`, /^Actions for/, 'Revoke'],
+  ['#/workflows', /^More actions/, 'Run now for existing users'],
+  ['#/workflows', /^More actions/, 'Delete'],
+  ['#/settings', 'Add webhook'],
+  ['#/settings', 'Deliveries'],
+  ['#/settings', 'Rotate secret'],
+  ['#/settings', 'Remove'],
+];
+
+export const dialogOf = (page: Page) => page.locator('[role=dialog], [role=alertdialog]');
+
+/** Opens a dialog of the page that is shown, and returns the button that did. */
+export async function open(page: Page, button: string | RegExp, item?: string): Promise<Locator> {
+  const opener = page.locator('#root').getByRole('button', { name: button }).first();
+  await opener.click();
+  if (item !== undefined) await page.getByRole('menuitem', { name: item, exact: true }).click();
+  await dialogOf(page).waitFor();
+  return opener;
+}
+
+export function closeDialog(dialog: Locator): Promise<void> {
+  return dialog
+    .getByRole('button', { name: /^(Cancel|Close)$/ })
+    .last()
+    .click();
+}
+
+/** Makes a workflow for everybody. */
+export async function makeWorkflow(page: Page, name: string): Promise<void> {
+  await page.goto(new URL('#/workflows/new', page.url()).href);
+  await page.getByLabel('Name').fill(name);
+  for (const step of ['Next', 'Next', 'Submit']) await page.getByRole('button', { name: step, exact: true }).click();
+  await page.getByRole('heading', { name }).waitFor();
+}
+
+/** Adds a webhook on the settings page, which is shown, and closes the dialog with its secret. */
+export async function addWebhook(page: Page, url: string): Promise<void> {
+  await page.getByRole('button', { name: 'Add webhook' }).click();
+  await dialogOf(page).getByRole('textbox', { name: 'Address' }).fill(url);
+  await dialogOf(page).getByRole('button', { name: 'Add' }).click();
+  const secret = page.getByRole('alertdialog', { name: 'The secret of the webhook' });
+  await secret.getByRole('button', { name: 'Close' }).click();
+  await secret.waitFor({ state: 'detached' });
+}
