@@ -1,6 +1,8 @@
 import type { StepName, Unfinished } from '../../contract/enrollment.ts';
 import { unfinishedWords } from '../../contract/enrollmentWords.ts';
 import { weakPinWords } from '../../contract/pinErrorWords.ts';
+import type { WaitReason } from '../../contract/waits.ts';
+import { waitWords } from '../../contract/waitWords.ts';
 
 /** An enrolment from its form to its result. */
 export const enrollStrings = {
@@ -36,7 +38,7 @@ export const enrollStrings = {
   stepStates: { waiting: 'not started', running: 'in progress', done: 'done', failed: 'failed' },
   working: 'Keep the key plugged in.',
   cancelling: 'Cancelling…',
-  wait: 'Microsoft Entra ID has too many requests',
+  wait: (reason: WaitReason) => waitWords[reason],
   waitLeft: (minutes: number, seconds: number) => `${minutes}:${String(seconds).padStart(2, '0')}`,
   waitHint: 'Keydesk goes on by itself. Cancel if you do not want to wait.',
   touch: 'Touch the button on your key now',
@@ -89,12 +91,13 @@ export const enrollStrings = {
   notCleanedUp: 'The key may hold a passkey that Microsoft Entra ID does not have. See Unfinished enrollments above.',
   pinWasSet: 'The key has its new PIN now.',
   pinMayBeSet: 'The key did not confirm its new PIN. It may or may not have it now.',
-  elsewhere: (name: string) => `An enrolment for ${name} is running.`,
+  elsewhere: (name: string) => `An enrollment for ${name} is running.`,
   endedElsewhere: (name: string) => `The passkey for ${name} is ready.`,
-  failedElsewhere: (name: string) => `The enrolment for ${name} ended without a passkey.`,
-  waitsElsewhere: (name: string) => `The enrolment for ${name} waits for you.`,
+  failedElsewhere: (name: string) => `The enrollment for ${name} ended without a passkey.`,
+  waitsElsewhere: (name: string) => `The enrollment for ${name} waits for you.`,
   inUse: (key: string, name: string) => `${key}: being enrolled for ${name}`,
   show: 'Show',
+  pinOffered: 'Keydesk made a PIN for this key, and no one has seen it yet. It is shown once.',
   pinUnseen: 'Its PIN was not shown yet.',
   dismissAll: (n: number) => `Dismiss all ${n}`,
   forgetPinTitle: 'Forget this PIN without seeing it?',

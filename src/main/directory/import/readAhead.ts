@@ -28,7 +28,7 @@ export interface ReaderParts {
   readonly delta: DeltaCalls;
   readonly write: WritePage;
   readonly wait: Wait;
-  readonly tellWait: (phase: PhaseStart['phase'], ...until: Parameters<TellWait>) => void;
+  readonly tellWait: (phase: PhaseStart['phase'], ...wait: Parameters<TellWait>) => void;
   readonly signal: AbortSignal;
 }
 
@@ -81,7 +81,7 @@ async function readPage(
   trail: PageTrail,
 ) {
   const read = () => delta[phase](link, { signal });
-  const page = await patiently(read, { signal, wait, tell: until => tellWait(phase, until) });
+  const page = await patiently(read, { signal, wait, tell: pause => tellWait(phase, pause) });
   trail.note(page);
   return page;
 }

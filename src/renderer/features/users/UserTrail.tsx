@@ -14,7 +14,7 @@ const useStyles = makeStyles({
 });
 
 /** Users > All Users > the person, and what is being done for them where the page is deeper. */
-export function UserTrail({ user, deeper }: { user: User; deeper?: string }) {
+export function UserTrail({ user, deeper }: { user: Pick<User, 'id' | 'displayName'>; deeper?: string }) {
   const styles = useStyles();
   const passkeys = hrefOf({ page: 'user', user: user.id, tab: 'passkeys' });
   return (
