@@ -46,7 +46,7 @@ test.each([
   [{ status: 429 }, 'throttled'],
   [{ status: 503 }, 'unavailable'],
   [{ status: 502, retryAfter: 1 }, 'unavailable'],
-  [{ drop: 'before' }, 'unreachable'],
+  [{ cut: 'before' }, 'unreachable'],
 ] as const)('a wait says what is waited for: %j', async (fault, reason) => {
   const { graph, simulator } = await startTenant();
   simulator.faults.add(fault);

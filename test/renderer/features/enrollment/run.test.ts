@@ -14,10 +14,10 @@ import { stepsOf } from '../../../../src/renderer/features/enrollment/steps.ts';
 
 const user = { id: 'u1', userPrincipalName: 'ines@contoso.example', displayName: 'Ines' };
 const begun = newRun({ enrollmentId: 'e1', user, keyId: 'practice' });
-const failed = {
+const failed: EnrollmentRun['end'] = {
   kind: 'failed',
   failure: { error: { code: 'cancelled', params: {} }, cleanedUp: true, journalState: null, steps: [] },
-} as const;
+};
 const run = (change: Partial<EnrollmentRun> = {}) => ({ ...begun, ...change }) as EnrollmentRun;
 const error = { code: 'internal', params: {} } as const;
 const after = (...actions: LocalAction[]) => actions.reduce(nextLocal, noLocalRuns);
