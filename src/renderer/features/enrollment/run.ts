@@ -50,8 +50,10 @@ export function nextLocal(local: LocalRuns, action: LocalAction): LocalRuns {
       return { ...local, unlisted: unlisted.set(run.user.id, broken(run, error)) };
     }
     case 'dismiss': {
-      unlisted.delete(action.run.user.id);
-      return { unlisted, dismissed: new Set(local.dismissed).add(action.run.enrollmentId) };
+      const { user, enrollmentId } = action.run;
+      // The user may have a newer one by now.
+      if (unlisted.get(user.id)?.enrollmentId === enrollmentId) unlisted.delete(user.id);
+      return { unlisted, dismissed: new Set(local.dismissed).add(enrollmentId) };
     }
     case 'listed':
       return listed(local, action);

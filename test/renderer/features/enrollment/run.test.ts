@@ -61,6 +61,15 @@ describe('what the window shows of enrollments', () => {
   });
 });
 
+describe('a newer enrollment of the same user', () => {
+  it('stays when the page of the earlier one is left', () => {
+    const ended = run({ end: failed });
+    const newer = newRun({ enrollmentId: 'e3', user, keyId: 'practice' });
+    const local = after({ type: 'begin', run: newer }, { type: 'dismiss', run: ended });
+    expect(shownRuns([ended], local)).toEqual([newer]);
+  });
+});
+
 describe('the steps of a run', () => {
   it('are all of the contract, in its order', () => {
     expect(stepsOf(begun).map(({ name }) => name)).toEqual([...stepNames]);
