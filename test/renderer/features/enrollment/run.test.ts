@@ -20,12 +20,12 @@ const failed: EnrollmentRun['end'] = {
 };
 const run = (change: Partial<EnrollmentRun> = {}) => ({ ...begun, ...change }) as EnrollmentRun;
 const error = { code: 'internal', params: {} } as const;
-const after = (...actions: LocalAction[]) => actions.reduce(nextLocal, noLocalRuns);
+const localAfter = (...actions: LocalAction[]) => actions.reduce(nextLocal, noLocalRuns);
 const statesOf = (shown: Run) => stepsOf(shown).map(({ state }) => state);
 
 describe('what the window shows of enrollments', () => {
   it('is its own until the core lists it, and the core then', () => {
-    const asked = after({ type: 'begin', run: begun });
+    const asked = localAfter({ type: 'begin', run: begun });
     expect(shownRuns([], asked)).toEqual([begun]);
     const listed = run({ step: 'create' });
     expect(shownRuns([listed], asked)).toEqual([listed]);
@@ -34,7 +34,7 @@ describe('what the window shows of enrollments', () => {
   });
 
   it('is the failure of one that the core refused', () => {
-    const refused = after({ type: 'begin', run: begun }, { type: 'break', run: begun, error });
+    const refused = localAfter({ type: 'begin', run: begun }, { type: 'break', run: begun, error });
     expect(shownRuns([], refused)[0]?.end).toEqual({ kind: 'broken', error });
   });
 
@@ -44,18 +44,18 @@ describe('what the window shows of enrollments', () => {
       { type: 'listed', runs: [run()], before: [] },
       { type: 'break', run: begun, error },
     ] as const;
-    expect(shownRuns([run()], after(...actions))).toEqual([run()]);
+    expect(shownRuns([run()], localAfter(...actions))).toEqual([run()]);
   });
 
   it('says that one was lost with its core, and not that one that ended was', () => {
     const other = run({ enrollmentId: 'e2', user: { ...user, id: 'u2' }, end: failed });
-    const lost = after({ type: 'listed', runs: [], before: [run({ step: 'create' }), other] });
+    const lost = localAfter({ type: 'listed', runs: [], before: [run({ step: 'create' }), other] });
     expect(shownRuns([], lost).map(({ user, end }) => [user.id, end?.kind])).toEqual([['u1', 'broken']]);
   });
 
   it('leaves out what was dismissed here, until the core has taken it off', () => {
     const ended = run({ end: failed });
-    const dismissed = after({ type: 'dismiss', run: ended });
+    const dismissed = localAfter({ type: 'dismiss', run: ended });
     expect(shownRuns([ended], dismissed)).toEqual([]);
     expect(nextLocal(dismissed, { type: 'listed', runs: [], before: [ended] }).dismissed.size).toBe(0);
   });
@@ -65,7 +65,7 @@ describe('a newer enrollment of the same user', () => {
   it('stays when the page of the earlier one is left', () => {
     const ended = run({ end: failed });
     const newer = newRun({ enrollmentId: 'e3', user, keyId: 'practice' });
-    const local = after({ type: 'begin', run: newer }, { type: 'dismiss', run: ended });
+    const local = localAfter({ type: 'begin', run: newer }, { type: 'dismiss', run: ended });
     expect(shownRuns([ended], local)).toEqual([newer]);
   });
 });
