@@ -1,4 +1,5 @@
 import type { EnrollmentEvent, EnrollmentResult, StepName } from '../contract/enrollment.ts';
+import { waitWords } from '../contract/waitWords.ts';
 import { wordsFor } from '../contract/words.ts';
 import type { PinQuestion } from '../main/enrollment/conductor.ts';
 import { print, printFailure, printFailureOnce, printOnce, tell } from './output.ts';
@@ -49,7 +50,7 @@ async function follow(session: Session, event: EnrollmentEvent): Promise<void> {
       if (interaction.kind === 'none') return;
       if (interaction.kind === 'wait')
         return tell(
-          `Microsoft Graph asks to wait. Keydesk goes on at ${clockTime(interaction.until)}; Ctrl-C cancels.`,
+          `${waitWords[interaction.reason]}. Keydesk goes on at ${clockTime(interaction.until)}; Ctrl-C cancels.`,
         );
       if (interaction.refused !== undefined) tell(wordsFor(interaction.refused, 'command').message);
       return tell('Put an enrolled finger on the sensor of the key now (--pin-stdin uses the PIN instead).');

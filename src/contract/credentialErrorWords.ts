@@ -12,6 +12,10 @@ export const credentialErrorWords = {
     'Microsoft Entra ID did not say whether it registered this passkey.',
     'The passkey stays on the key. Keydesk looks for it again by itself; see Unfinished enrollments to finish it now.',
   ),
+  'enrollment-running': words(
+    'An enrollment for this user is running already.',
+    'Wait until it ends, or cancel it; then try again.',
+  ),
   'unfinished-not-found': words(
     'There is no unfinished enrollment with this id. It may be settled by now, or belong to another connection.',
     'Refresh the list.',

@@ -4,6 +4,7 @@ import { failureSchema } from './failure.ts';
 import { passkeyKindSchema } from './passkeyKinds.ts';
 import { pasted, pastedOrEmpty } from './pasted.ts';
 import { userSchema } from './users.ts';
+import { waitReasonSchema } from './waits.ts';
 
 /** What an import reads, in this order. */
 export const importPhases = ['users', 'groups', 'registrations'] as const;
@@ -38,8 +39,8 @@ export const importEventSchema = z.discriminatedUnion('kind', [
     perSecond: z.number(),
     /** Null where Graph does not tell how much is to come. */
     secondsLeft: z.number().nullable(),
-    /** Until when Graph asked for a pause, ISO 8601; null where it goes on. */
-    waitsUntil: z.string().nullable(),
+    /** Until when Keydesk waits before it asks Graph again (ISO 8601), and why; null where it goes on. */
+    waits: z.object({ until: z.string(), reason: waitReasonSchema }).nullable(),
   }),
   z.object({
     kind: z.literal('done'),

@@ -3,6 +3,7 @@ import { failureSchema } from './failure.ts';
 import { pinStateSchema } from './keys.ts';
 import { pasted } from './pasted.ts';
 import { passkeySchema, userSchema } from './users.ts';
+import { waitReasonSchema } from './waits.ts';
 
 /** The steps of one enrollment, in their order. */
 export const stepNames = [
@@ -60,8 +61,8 @@ export const interactionSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('new-pin'), state: pinStateSchema, refused: failureSchema.optional() }),
   z.object({ kind: z.literal('fingerprint'), refused: failureSchema.optional() }),
   z.object({ kind: z.literal('touch') }),
-  /** Microsoft Graph asks to wait until then (ISO 8601, UTC); the enrollment goes on by itself and can be canceled. */
-  z.object({ kind: z.literal('wait'), until: z.string() }),
+  /** Keydesk asks Microsoft Graph again then (ISO 8601, UTC); the enrollment goes on by itself and can be canceled. */
+  z.object({ kind: z.literal('wait'), until: z.string(), reason: waitReasonSchema }),
 ]);
 export type Interaction = z.infer<typeof interactionSchema>;
 

@@ -62,6 +62,8 @@ export const errorCodes = [
   'pin-change-required',
   'pin-not-set',
   'pin-already-set',
+  'pin-unseen',
+  'pin-forgotten',
   'pin-length-refused',
 
   'fingerprint-required',
@@ -77,6 +79,7 @@ export const errorCodes = [
 
   'credential-excluded',
   'registration-unknown',
+  'enrollment-running',
   'unfinished-not-found',
   'unfinished-in-use',
   'unfinished-other-key',

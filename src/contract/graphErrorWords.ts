@@ -29,8 +29,11 @@ export const graphErrorWords = {
     { command: 'Connect one (keydesk connection add), or use practice mode (--practice).' },
   ),
   'mode-busy': p => ({
-    message: `${p.enrollment === true ? 'A passkey is being made' : 'A security key is in use'}, so Keydesk stays in this mode.`,
-    next: 'Wait until it is done, or cancel it; then try again.',
+    message: `${busyWith(p)}, so Keydesk stays in this mode.`,
+    next:
+      p.pin === true
+        ? 'Choose Show PIN in the message above the page, or forget the PIN; then try again.'
+        : 'Wait until it is done, or cancel it; then try again.',
   }),
   'connection-insecure': p => ({
     message: `${quote(p.url)} is not a safe address: only https is, and plain http or a fixed token are for this computer alone.`,
@@ -133,3 +136,8 @@ export const graphErrorWords = {
     ),
   'passkey-not-found': words('This passkey is no longer registered.', 'Refresh the list.'),
 } satisfies Partial<Record<ErrorCode, Say>>;
+
+function busyWith({ pin, enrollment }: Record<string, unknown>): string {
+  if (pin === true) return 'No one has seen the PIN that Keydesk made for a key';
+  return enrollment === true ? 'A passkey is being made' : 'A security key is in use';
+}

@@ -32,6 +32,14 @@ export const pinErrorWords = {
   'pin-already-set': words('This security key has a PIN already.', 'Change it instead.', {
     command: 'Change it instead (keydesk keys pin change).',
   }),
+  'pin-unseen': words(
+    'Keydesk holds a PIN of an earlier enrollment of this user that no one has seen yet.',
+    'Open that enrollment and choose Show PIN, or forget the PIN; then try again.',
+  ),
+  'pin-forgotten': words(
+    'Keydesk does not have this PIN any more: it was shown already, or forgotten.',
+    'If no one knows the PIN, reset the key under Security keys and enroll it again.',
+  ),
   'pin-length-refused': p => ({
     message: `The security key refuses ${p.length ?? 'this length'} as its minimum PIN length.`,
     next: 'Choose another length: not below the present minimum, and not above the longest PIN that the key takes.',

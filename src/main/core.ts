@@ -16,6 +16,7 @@ import { scheduleImports } from './directory/import/schedule.ts';
 import { keepingDirectory } from './directory/passkeyLists.ts';
 import { createEnrollments } from './enrollment/enrollments.ts';
 import { openJournal } from './enrollment/journal.ts';
+import { createRuns } from './enrollment/runs.ts';
 import { openFoundation } from './foundation.ts';
 import { isReachable } from './graph/reachable.ts';
 import { createInventory } from './inventory/inventory.ts';
@@ -40,6 +41,8 @@ export interface Core {
   readonly router: CoreRouter;
   /** Settles when the enrollments that an earlier run left unfinished have been looked at once. Never rejects. */
   readonly recovered: Promise<void>;
+  /** Whether an enrollment of a window runs, or holds a PIN that no one has seen: ending now loses something. */
+  needsWindow(): boolean;
   close(): Promise<void>;
 }
 
@@ -104,6 +107,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     inventory,
     sleep: options.sleep,
   });
+  const runs = createRuns({ enrollments, log: foundation.log });
   const webhooks = openWebhooks({
     ...foundation,
     sealer: services.sealer,
@@ -187,6 +191,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     directory,
     imported,
     enrollments,
+    runs,
     policies,
     activity,
     assignments,
@@ -220,7 +225,13 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     },
     openAdminPage: page => openAdminPage(settings.get().connections, page, services.openUrl),
     ...changes,
-    setMode: createModeSwitch({ ...foundation, practice: options.practice, restart: services.restart, enrollments }),
+    setMode: createModeSwitch({
+      ...foundation,
+      practice: options.practice,
+      restart: services.restart,
+      enrollments,
+      runs,
+    }),
     setToken: token => {
       changes.setToken(token);
       void tenants.learnName().catch(() => undefined);
@@ -241,6 +252,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
 
   return {
     router: createRouter(core),
+    needsWindow: runs.needWindow,
     recovered: enrollments.recoverNow(),
     close: () => {
       ending.abort();
@@ -248,6 +260,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         ['changes', watched.close],
         ['scheduled imports', schedule.close],
         ['activation', activation.close],
+        ['runs of windows', runs.close],
         ['enrollments', enrollments.close],
         ['inventory', inventory.close],
         ['assignments', assignments.close],

@@ -1,5 +1,6 @@
 import { KeydeskError } from '../contract/errors.ts';
 import type { Enrollments } from './enrollment/enrollments.ts';
+import type { Runs } from './enrollment/runs.ts';
 import type { KeyHost } from './keys/keyHost.ts';
 import type { Keys } from './keys/keys.ts';
 import type { ShellServices } from './shellServices.ts';
@@ -9,20 +10,22 @@ export interface ModeSwitchParts {
   practice: boolean;
   restart: ShellServices['restart'];
   enrollments: Pick<Enrollments, 'busy'>;
+  runs: Pick<Runs, 'holdPin'>;
   keys: Pick<Keys, 'busy'>;
   keyHost: Pick<KeyHost, 'keys'>;
 }
 
 /**
- * Returns the way from practice mode to the real tenant and back. It refuses while a passkey is made or a key is worked on. An import
+ * Returns the way from practice mode to the real tenant and back. It refuses while a passkey is made, a random PIN was not seen yet, or a key is worked on. An import
  * that runs goes on at its last page when that mode is opened again; webhooks and workflows keep their work in the database.
  */
-export function createModeSwitch({ practice, restart, enrollments, keys, keyHost }: ModeSwitchParts) {
+export function createModeSwitch({ practice, restart, enrollments, runs, keys, keyHost }: ModeSwitchParts) {
   /** @throws KeydeskError mode-busy; invalid-input where there is no window */
   return (wanted: boolean): void => {
     if (restart === undefined) throw new KeydeskError('invalid-input', { detail: 'only a window can change its mode' });
     if (wanted === practice) return;
     if (enrollments.busy()) throw new KeydeskError('mode-busy', { enrollment: true });
+    if (runs.holdPin()) throw new KeydeskError('mode-busy', { pin: true });
     if (keyHost.keys().some(({ id }) => keys.busy(id))) throw new KeydeskError('mode-busy');
     restart(wanted);
   };

@@ -9,6 +9,7 @@ import type { Directory } from './directory/directory.ts';
 import type { ImportedDirectory } from './directory/imported.ts';
 import type { PasskeyLists } from './directory/passkeyLists.ts';
 import type { Enrollments } from './enrollment/enrollments.ts';
+import type { Runs } from './enrollment/runs.ts';
 import type { Inventory } from './inventory/inventory.ts';
 import type { KeyHost } from './keys/keyHost.ts';
 import type { Keys } from './keys/keys.ts';
@@ -36,6 +37,7 @@ export interface CoreServices {
   readonly directory: Directory;
   readonly imported: ImportedDirectory;
   readonly enrollments: Enrollments;
+  readonly runs: Runs;
   readonly policies: Policies;
   readonly activity: Activity;
   readonly assignments: Assignments;

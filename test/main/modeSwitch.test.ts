@@ -3,12 +3,13 @@ import { createModeSwitch } from '../../src/main/modeSwitch.ts';
 import { checkStation } from '../../src/main/stationLock.ts';
 
 describe('the change of mode', () => {
-  const desk = (state: { enrolling?: boolean; working?: boolean } = {}) => {
+  const desk = (state: { enrolling?: boolean; working?: boolean; unseen?: boolean } = {}) => {
     const restart = vi.fn<(practice: boolean) => void>();
     const setMode = createModeSwitch({
       practice: true,
       restart,
       enrollments: { busy: () => state.enrolling === true },
+      runs: { holdPin: () => state.unseen === true },
       keys: { busy: id => id === 'practice' && state.working === true },
       keyHost: { keys: () => [{ id: 'practice' } as never] },
     });
@@ -29,6 +30,7 @@ describe('the change of mode', () => {
 
   it.each([
     [{ enrolling: true }, { enrollment: true }],
+    [{ unseen: true }, { pin: true }],
     [{ working: true }, {}],
   ])('is refused while something is under way: %j', (state, params) => {
     const { restart, setMode } = desk(state);
@@ -41,6 +43,7 @@ describe('the change of mode', () => {
       practice: false,
       restart: undefined,
       enrollments: { busy: () => false },
+      runs: { holdPin: () => false },
       keys: { busy: () => false },
       keyHost: { keys: () => [] },
     });

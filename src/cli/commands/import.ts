@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { ImportEvent } from '../../contract/directory.ts';
 import { KeydeskError } from '../../contract/errors.ts';
 import { refusedWords, waitText } from '../../contract/importWords.ts';
+import { waitWords } from '../../contract/waitWords.ts';
 import { allowAnotherAnswer, errorObject, print, printFailure, tell as tellLine, tellProgress } from '../output.ts';
 import { type Session, withCore } from '../session.ts';
 
@@ -49,7 +50,7 @@ async function importOnce({ client, json, signal }: Session, full: boolean): Pro
       return event;
     }
     if (shown) tellProgress(progress(event));
-    else if (event.waitsUntil !== null) tellLine(pause(event.waitsUntil));
+    else if (event.waits !== null) tellLine(pause(event.waits));
   }
   throw new KeydeskError('cancelled');
 }
@@ -78,13 +79,15 @@ function stopped({ counts }: ImportEnd): object {
   return { ok: false, error: errorObject({ code: 'cancelled', params: {} }), ...counts };
 }
 
-function pause(until: string): string {
-  return `Microsoft Graph asks for a pause. The import goes on in ${waitText((Date.parse(until) - Date.now()) / 1000)}.`;
+type Progress = Extract<ImportEvent, { kind: 'progress' }>;
+
+function pause({ until, reason }: NonNullable<Progress['waits']>): string {
+  return `${waitWords[reason]}. The import goes on in ${waitText((Date.parse(until) - Date.now()) / 1000)}.`;
 }
 
-function progress(event: Extract<ImportEvent, { kind: 'progress' }>): string {
-  const { phase, counts, perSecond, secondsLeft, waitsUntil } = event;
-  if (waitsUntil !== null) return pause(waitsUntil);
+function progress(event: Progress): string {
+  const { phase, counts, perSecond, secondsLeft, waits } = event;
+  if (waits !== null) return pause(waits);
   const read = {
     users: `${counts.new + counts.changed} users`,
     groups: `${counts.memberships} memberships`,

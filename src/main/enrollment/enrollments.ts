@@ -9,7 +9,7 @@ import { type Connections, nameOfConnection } from '../connections.ts';
 import { correlated } from '../correlation.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { PasskeyLists } from '../directory/passkeyLists.ts';
-import { watchingWaits } from '../graph/waits.ts';
+import { type GraphWait, watchingWaits } from '../graph/waits.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { KeyHost } from '../keys/keyHost.ts';
 import type { Keys, OpenKey } from '../keys/keys.ts';
@@ -49,8 +49,13 @@ export interface EnrollmentParts {
   log: (message: string) => void;
 }
 
-export interface StartOptions {
+export interface FinishOptions {
   signal?: AbortSignal | undefined;
+  /** The id of the run. Default: a new one. */
+  id?: string | undefined;
+}
+
+export interface StartOptions extends FinishOptions {
   /** The user proved who they are, so that no name can be mistaken for another person's. */
   identityProven?: boolean;
 }
@@ -60,7 +65,7 @@ export interface Enrollments {
   /** Ends with exactly one `completed` or `failed`; leaving the stream early, or its signal, cancels the enrollment. */
   start(request: EnrollmentRequest, options?: StartOptions): Channel<EnrollmentEvent>;
   /** Finishes an unfinished enrollment with its key; the same kind of stream. */
-  finish(request: FinishRequest, signal?: AbortSignal): Channel<EnrollmentEvent>;
+  finish(request: FinishRequest, options?: FinishOptions): Channel<EnrollmentEvent>;
   /** Closes an entry because a person decided so. @throws KeydeskError unfinished-not-found, unfinished-in-use */
   discard(enrollmentId: string): Promise<Unfinished[]>;
   /** Looks for unfinished ones on a key that is about to be reset. Never rejects. */
@@ -129,8 +134,7 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
     if (plugged) recoveries.plugged();
   });
 
-  const begin = (work: Work, signal?: AbortSignal): Channel<EnrollmentEvent> => {
-    const id = randomUUID();
+  const begin = (work: Work, { signal, id = randomUUID() }: FinishOptions): Channel<EnrollmentEvent> => {
     const abort = new AbortController();
     const channel = new Channel<EnrollmentEvent>(() => abort.abort());
     if (signal?.aborted) abort.abort();
@@ -139,9 +143,10 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
     const entry: Running = { abort, done: Promise.resolve(), answer: undefined, preferPin: undefined };
     running.set(id, entry);
     const conductor = conductorOf(entry, work.interactive, channel);
-    const showWait = (ms: number | null) => {
-      const until = new Date(Date.now() + (ms ?? 0)).toISOString();
-      conductor.interact(ms === null ? { kind: 'none' } : { kind: 'wait', until });
+    const showWait = (wait: GraphWait | null) => {
+      if (wait === null) return conductor.interact({ kind: 'none' });
+      const until = new Date(Date.now() + wait.ms).toISOString();
+      conductor.interact({ kind: 'wait', until, reason: wait.reason });
     };
     entry.done = correlated(async correlation => {
       await recoveries.giveWay();
@@ -160,7 +165,7 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
     await parts.passkeyLists.add(user.id, method).catch(error => log(`passkey list: ${String(error)}`));
   };
 
-  const start: Enrollments['start'] = (request, { signal, identityProven = false } = {}) => {
+  const start: Enrollments['start'] = (request, { identityProven = false, ...options } = {}) => {
     const user = identityProven ? directory.live : directory.resolve;
     const { keys, policies: guarded, heldBy } = parts.inventory.guard(ceremonyParts);
     const policies = { ...ceremonyParts.policies, ...guarded };
@@ -182,7 +187,7 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
           if (end.state.resumed || replaced.length > 0) await settle();
         },
       },
-      signal,
+      options,
     );
   };
 
@@ -214,7 +219,7 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
 
   return {
     start,
-    finish: (request, signal) =>
+    finish: (request, options = {}) =>
       begin(
         {
           interactive: request.interactive,
@@ -225,7 +230,7 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
             await settle();
           },
         },
-        signal,
+        options,
       ),
     discard: async id => {
       await recoveries.giveWay();

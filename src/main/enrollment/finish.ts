@@ -54,7 +54,10 @@ async function claimed({ journal, connection }: CeremonyParts, id: string): Prom
 async function openFor(stage: Stage, entry: JournalEntry, keyId: string | undefined): Promise<OpenKey> {
   const key = await stage.parts.keys.open(keyId, stage.signal);
   stage.bindKey(key);
-  if (key.session.info.aaguid !== entry.key_aaguid) throw new KeydeskError('unfinished-other-key');
+  const { aaguid, options } = key.session.info;
+  if (aaguid !== entry.key_aaguid) throw new KeydeskError('unfinished-other-key');
+  // Without a PIN and a finger the key was reset, or is another one; either way it holds nothing of this enrollment.
+  if (options.clientPin !== true && options.uv !== true) throw new KeydeskError('unfinished-other-key');
   return key;
 }
 
@@ -66,9 +69,6 @@ async function swept(
   verification: UserVerification,
 ): Promise<KeydeskError> {
   const { parts } = stage;
-  const { options } = key.session.info;
-  // Without a PIN and a finger the key was reset, or is another one; either way it holds nothing to delete.
-  if (options.clientPin !== true && options.uv !== true) return new KeydeskError('unfinished-other-key');
   const identity = await parts.nameOf(key.summary);
   const outcome = await stage.step('prepare', async () => {
     const token = await verification.token({ permissions: permissions.credentialManagement });

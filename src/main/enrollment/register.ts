@@ -2,7 +2,7 @@ import type { Submission } from '../../contract/enrollment.ts';
 import { KeydeskError } from '../../contract/errors.ts';
 import { hasCode } from '../../contract/failure.ts';
 import type { Fido2Method, Fido2MethodCalls, Registration } from '../graph/fido2Methods.ts';
-import { announceWait } from '../graph/waits.ts';
+import { announceWait, waitReasonOf } from '../graph/waits.ts';
 
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 15_000;
@@ -87,7 +87,7 @@ async function pause(
   if (clock() + ms >= expiresAt && hasCode(last, 'graph-throttled')) {
     throw new KeydeskError('graph-throttled', { ...last.params, exceedsChallenge: true }, { cause: last });
   }
-  announceWait(ms);
+  announceWait({ ms, reason: waitReasonOf(last) });
   try {
     await sleep(ms, signal);
   } finally {

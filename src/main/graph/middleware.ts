@@ -1,5 +1,6 @@
 import { type Context, GraphClientError, type Middleware } from '@microsoft/microsoft-graph-client';
 import { KeydeskError } from '../../contract/errors.ts';
+import type { WaitReason } from '../../contract/waits.ts';
 import { correlationId, noteRequestId } from '../correlation.ts';
 import { NetworkFault, paramsOf, sizeOf } from '../network/fault.ts';
 import type { Network } from '../network/network.ts';
@@ -10,6 +11,7 @@ import { isAcceptable, pause, type RetryPolicy, waitBefore, waitToldBy } from '.
 import type { ServerClock } from './serverClock.ts';
 import { createThrottleGate, type ThrottleGate } from './throttleGate.ts';
 import type { TokenSource } from './tokens.ts';
+import { waitReasonOf } from './waits.ts';
 
 export interface MiddlewareParts {
   connection: Connection;
@@ -83,10 +85,10 @@ function retry({ retries, ownPace }: MiddlewareParts): Middleware {
       const response = failure === undefined ? context.response : undefined;
       const again = failure === undefined ? isBusy(response, repeatable) : isPassing(failure, repeatable);
       const told = response === undefined ? undefined : waitToldBy(response.headers, retries.clock());
-      if (told !== undefined) gate.close(address, retries.clock() + told);
+      if (told !== undefined) gate.close(address, retries.clock() + told, reasonOf(failure, response));
       const wait = again ? waitBefore(attempt, response, retries) : undefined;
       if (wait !== undefined) {
-        await pause(wait, retries, signal);
+        await pause({ ms: wait, reason: reasonOf(failure, response) }, retries, signal);
         gate.open(address);
         continue;
       }
@@ -106,7 +108,7 @@ async function waitForTurn(
   const left = gate.left(address, retries.clock());
   if (left === 0) return;
   if (!isAcceptable(left)) throw new KeydeskError('graph-throttled', { retryAfter: Math.ceil(left / 1000) });
-  await pause(left, retries, signal);
+  await pause({ ms: left, reason: gate.reason(address) }, retries, signal);
   gate.open(address);
 }
 
@@ -125,6 +127,11 @@ async function failureOf(act: () => Promise<void>): Promise<unknown> {
 
 function isBusy(response: Response | undefined, repeatable: boolean): boolean {
   return repeatable && response !== undefined && (response.status === 429 || response.status >= 500);
+}
+
+function reasonOf(failure: unknown, response: Response | undefined): WaitReason {
+  if (failure !== undefined) return waitReasonOf(failure);
+  return response?.status === 429 ? 'throttled' : 'unavailable';
 }
 
 function mayHaveTakenEffect(failure: unknown, response: Response | undefined): boolean {

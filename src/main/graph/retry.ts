@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { KeydeskError } from '../../contract/errors.ts';
-import { announceWait, longestWait } from './waits.ts';
+import { announceWait, type GraphWait, longestWait } from './waits.ts';
 
 /** Attempts of one request in all, the first included. */
 const MAX_ATTEMPTS = 4;
@@ -49,10 +49,10 @@ export function isAcceptable(wait: number): boolean {
 }
 
 /** Waits before the next attempt, and announces the wait to whoever watches (waits.ts). @throws KeydeskError cancelled */
-export async function pause(ms: number, policy: RetryPolicy, signal: AbortSignal | undefined): Promise<void> {
-  announceWait(ms);
+export async function pause(wait: GraphWait, policy: RetryPolicy, signal: AbortSignal | undefined): Promise<void> {
+  announceWait(wait);
   try {
-    await policy.sleep(ms, signal);
+    await policy.sleep(wait.ms, signal);
   } catch (cause) {
     throw new KeydeskError('cancelled', {}, { cause });
   } finally {

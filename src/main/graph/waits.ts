@@ -1,7 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { hasCode } from '../../contract/failure.ts';
+import type { WaitReason } from '../../contract/waits.ts';
 
-/** Receives the length of a wait that begins, in ms, and null when it is over. */
-export type WaitListener = (ms: number | null) => void;
+/** A wait that begins: its length in ms, and what it is for. */
+export interface GraphWait {
+  readonly ms: number;
+  readonly reason: WaitReason;
+}
+/** Receives a wait that begins, and null when it is over. */
+export type WaitListener = (wait: GraphWait | null) => void;
 
 /** Longest wait, in ms, that nobody sees. Longer ones need somebody who sees the wait and can cancel it. */
 export const LONGEST_UNSEEN_WAIT = 60_000;
@@ -15,7 +22,7 @@ interface Watch {
 const present = new AsyncLocalStorage<Watch>();
 
 /**
- * Runs work and reports every pause that Graph asks for in it, so that a person sees a countdown and can cancel.
+ * Runs work and reports every pause before a request to Graph in it, so that a person sees a countdown and can cancel.
  * @param longest up to which length one request waits by itself, in ms
  */
 export function watchingWaits<T>(listener: WaitListener, work: () => T, longest = LONGEST_WAIT): T {
@@ -27,7 +34,14 @@ export function longestWait(): number {
   return present.getStore()?.longest ?? LONGEST_UNSEEN_WAIT;
 }
 
-/** Reports a wait of the work that runs: its length in ms when it begins, null when it ends. */
-export function announceWait(ms: number | null): void {
-  present.getStore()?.listener(ms);
+/** Reports a wait of the work that runs when it begins, and null when it ends. */
+export function announceWait(wait: GraphWait | null): void {
+  present.getStore()?.listener(wait);
+}
+
+/** Returns why a request that failed so is asked again later. An answer that makes no sense is a problem of the server, too. */
+export function waitReasonOf(error: unknown): WaitReason {
+  if (hasCode(error, 'graph-throttled')) return 'throttled';
+  if (hasCode(error, 'graph-unreachable')) return 'unreachable';
+  return hasCode(error, 'graph-timeout') ? 'timeout' : 'unavailable';
 }

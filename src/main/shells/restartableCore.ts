@@ -7,6 +7,8 @@ import { startCoreForWindow } from './startCoreForWindow.ts';
 export interface RestartableCore {
   /** Of the core that runs now. Ask again for each window: a restart makes another one. */
   router(): CoreRouter;
+  /** Whether ending now loses an enrollment of a window, or a PIN that no one has seen. */
+  needsWindow(): boolean;
   close(): Promise<void>;
 }
 
@@ -31,7 +33,7 @@ export async function startRestartableCore({ mode, options, restarted }: Restart
   let running = true;
   let closed = false;
 
-  function start(next: Mode): Promise<Pick<Core, 'router' | 'close'>> {
+  function start(next: Mode): Promise<Pick<Core, 'router' | 'needsWindow' | 'close'>> {
     return startCoreForWindow(() => options(next, restart));
   }
 
@@ -54,6 +56,7 @@ export async function startRestartableCore({ mode, options, restarted }: Restart
 
   return {
     router: () => core.router,
+    needsWindow: () => running && core.needsWindow(),
     close: async () => {
       closed = true;
       await restarting;

@@ -4,11 +4,13 @@ import type { CoreOptions } from '../coreOptions.ts';
 import { failedRouter } from './failedCore.ts';
 
 /** Starts the core, or what tells why it did not start: a window opens in either case. */
-export async function startCoreForWindow(options: () => CoreOptions): Promise<Pick<Core, 'router' | 'close'>> {
+export async function startCoreForWindow(
+  options: () => CoreOptions,
+): Promise<Pick<Core, 'router' | 'needsWindow' | 'close'>> {
   try {
     return await startCore({ signIn: signInFromEnvironment(), notice, ...options() });
   } catch (error) {
-    return { router: failedRouter(error), close: async () => undefined };
+    return { router: failedRouter(error), needsWindow: () => false, close: async () => undefined };
   }
 }
 

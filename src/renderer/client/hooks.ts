@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import type { ChangeCounts } from '../../contract/changes.ts';
 import type { ConnectionsState } from '../../contract/connections.ts';
+import type { EnrollmentRun } from '../../contract/enrollmentRuns.ts';
 import type { Failure } from '../../contract/failure.ts';
 import type { KeySummary } from '../../contract/keys.ts';
 import type { PracticeState, SystemInfo } from '../../contract/system.ts';
@@ -30,6 +31,7 @@ const keys = live<readonly KeySummary[]>(signal => client.keys.watch(undefined, 
 const problems = live<readonly Failure[]>(signal => client.keys.problems(undefined, { signal }));
 const practice = live<PracticeState>(signal => client.practice.watch(undefined, { signal }));
 const changes = live<ChangeCounts>(signal => client.changes.watch(undefined, { signal }));
+const runs = live<readonly EnrollmentRun[]>(signal => client.enrollment.runs(undefined, { signal }));
 const connections = live<ConnectionsState>(signal => client.connections.watch(undefined, { signal }));
 
 /** The newest value of a live stream; undefined until the first one has come. */
@@ -54,6 +56,12 @@ export function useKeyProblems(): readonly Failure[] {
 export function usePracticeState(): PracticeState | undefined {
   const inPractice = useSystemInfo()?.practice ?? false;
   return useLive<PracticeState>(inPractice ? practice : nothing);
+}
+
+/** The core's enrollments, live; undefined until the first list has come, and at an activation station, which may not ask. */
+export function useRuns(): readonly EnrollmentRun[] | undefined {
+  const atDesk = useSystemInfo()?.station === 'desk';
+  return useLive<readonly EnrollmentRun[]>(atDesk ? runs : nothing);
 }
 
 /** The connections that are set up, live; undefined until the first list has come. */

@@ -1,3 +1,6 @@
+import type { WaitReason } from '../../contract/waits.ts';
+import { waitWords } from '../../contract/waitWords.ts';
+
 export const directoryStrings = {
   import: 'Import from Microsoft Entra ID',
   importAgain: 'Import changes',
@@ -30,7 +33,7 @@ export const directoryStrings = {
     registrations: (n: number) => `${n.toLocaleString()} users`,
   },
   rate: (n: number) => `${Math.round(n).toLocaleString()} a second`,
-  waiting: (left: string) => `Microsoft Graph asks for a pause. The import goes on in ${left}.`,
+  waiting: (reason: WaitReason, left: string) => `${waitWords[reason]}. The import goes on in ${left}.`,
   left: (seconds: number) => (seconds < 90 ? `${Math.ceil(seconds)} s left` : `${Math.ceil(seconds / 60)} min left`),
   done: (added: number, changed: number, left: number) =>
     added + changed + left === 0

@@ -1,6 +1,8 @@
 import type { StepName, Unfinished } from '../../contract/enrollment.ts';
 import { unfinishedWords } from '../../contract/enrollmentWords.ts';
 import { weakPinWords } from '../../contract/pinErrorWords.ts';
+import type { WaitReason } from '../../contract/waits.ts';
+import { waitWords } from '../../contract/waitWords.ts';
 
 /** An enrollment from its form to its result. */
 export const enrollStrings = {
@@ -36,7 +38,7 @@ export const enrollStrings = {
   stepStates: { waiting: 'not started', running: 'in progress', done: 'done', failed: 'failed' },
   working: 'Keep the key plugged in.',
   cancelling: 'Cancelling…',
-  wait: 'Microsoft Entra ID has too many requests',
+  wait: (reason: WaitReason) => waitWords[reason],
   waitLeft: (minutes: number, seconds: number) => `${minutes}:${String(seconds).padStart(2, '0')}`,
   waitHint: 'Keydesk goes on by itself. Cancel if you do not want to wait.',
   touch: 'Touch the button on your key now',
@@ -95,6 +97,7 @@ export const enrollStrings = {
   waitsElsewhere: (name: string) => `The enrollment for ${name} waits for you.`,
   inUse: (key: string, name: string) => `${key}: being enrolled for ${name}`,
   show: 'Show',
+  pinOffered: 'Keydesk made a PIN for this key, and no one has seen it yet. It is shown once.',
   pinUnseen: 'Its PIN was not shown yet.',
   dismissAll: (n: number) => `Dismiss all ${n}`,
   forgetPinTitle: 'Forget this PIN without seeing it?',

@@ -185,7 +185,9 @@ describe('a part that is refused', () => {
 
 describe('an import that Graph asks to wait', () => {
   const waiting = (seen: ImportEvent[]) =>
-    seen.flatMap(event => (event.kind === 'progress' && event.waitsUntil !== null ? [event.phase] : []));
+    seen.flatMap(event =>
+      event.kind === 'progress' && event.waits !== null ? [`${event.phase}: ${event.waits.reason}`] : [],
+    );
 
   test('waits for as long as Graph says, minutes too, and tells so', async () => {
     const desk = await openDesk();
@@ -194,8 +196,8 @@ describe('an import that Graph asks to wait', () => {
     desk.simulator.faults.add({ path: '/groups/delta', status: 503, retryAfter: 300 });
     expect(await desk.import({ onEvent: event => seen.push(event) })).toMatchObject({ kind: 'done' });
     expect(desk.waits).toEqual([120_000, 300_000]);
-    expect(waiting(seen)).toEqual(['users', 'groups']);
-    expect(seen.at(-1)).toMatchObject({ waitsUntil: null });
+    expect(waiting(seen)).toEqual(['users: throttled', 'groups: unavailable']);
+    expect(seen.at(-1)).toMatchObject({ waits: null });
   });
 
   test('tells the shorter waits between attempts too', async () => {
@@ -205,7 +207,7 @@ describe('an import that Graph asks to wait', () => {
     expect(await desk.import({ onEvent: event => seen.push(event) })).toMatchObject({ kind: 'done' });
     expect(desk.waits).toEqual([]);
     expect(waiting(seen)).toHaveLength(2);
-    expect(seen.at(-1)).toMatchObject({ waitsUntil: null });
+    expect(seen.at(-1)).toMatchObject({ waits: null });
   });
 
   test('begins although the number of users is unknown', async () => {

@@ -33,13 +33,41 @@ test('Retry-After is kept to, as a date', async () => {
 test('a person who sees the wait waits as long as Graph asks', async () => {
   const { graph, simulator, waits } = await startTenant();
   simulator.faults.add({ status: 429, retryAfter: 120 });
-  const shown: (number | null)[] = [];
+  const shown: unknown[] = [];
   await watchingWaits(
-    ms => shown.push(ms),
+    wait => shown.push(wait),
     () => graph.users.get(USER),
   );
   expect(waits).toEqual([120_000]);
-  expect(shown).toEqual([120_000, null]);
+  expect(shown).toEqual([{ ms: 120_000, reason: 'throttled' }, null]);
+});
+
+test.each([
+  [{ status: 429 }, 'throttled'],
+  [{ status: 503 }, 'unavailable'],
+  [{ status: 502, retryAfter: 1 }, 'unavailable'],
+  [{ cut: 'before' }, 'unreachable'],
+] as const)('a wait says what is waited for: %j', async (fault, reason) => {
+  const { graph, simulator } = await startTenant();
+  simulator.faults.add(fault);
+  const shown: unknown[] = [];
+  await watchingWaits(
+    wait => shown.push(wait?.reason),
+    () => graph.users.get(USER),
+  );
+  expect(shown).toEqual([reason, undefined]);
+});
+
+test('a request that waits for its turn says why the earlier one was told to wait', async () => {
+  const { graph, simulator } = await startTenant();
+  simulator.faults.add({ status: 503, retryAfter: 120, path: '/users' });
+  await failureOf(() => graph.users.get(USER));
+  const shown: unknown[] = [];
+  await watchingWaits(
+    wait => shown.push(wait),
+    () => graph.users.get(USER),
+  );
+  expect(shown).toEqual([{ ms: 120_000, reason: 'unavailable' }, null]);
 });
 
 test('a request that comes while Graph wants none is not sent before its time', async () => {

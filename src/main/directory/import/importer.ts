@@ -78,17 +78,16 @@ export async function importDirectory(
     const pace = new Pace(first.full ? await expectedUsers(delta, signal) : undefined);
     let last = first;
     const refused: RefusedPhase[] = [];
-    const progress = (phase: ImportPhase, waitsUntil: string | null) =>
-      tell({ kind: 'progress', phase, full: last.full, counts, ...pace.after(last), waitsUntil });
+    const progress = (phase: ImportPhase, waits: Progress['waits']) =>
+      tell({ kind: 'progress', phase, full: last.full, counts, ...pace.after(last), waits });
     // Pages are read ahead: what waits may be a phase further on than what is written.
-    const tellWait: ReaderParts['tellWait'] = (phase, until) =>
-      progress(phase, until === undefined ? null : new Date(until).toISOString());
+    const tellWait: ReaderParts['tellWait'] = (phase, wait) =>
+      progress(phase, wait && { until: new Date(Date.now() + wait.ms).toISOString(), reason: wait.reason });
     const unread = new Map<ImportPhase, number>();
     const { wait = realWait, limits } = parts;
     const reading = { thread, tenant, delta, signal, refused, unread, wait, limits, tellWait };
-    const showWait: WaitListener = ms => {
-      if (ms === null) tellWait(last.phase, undefined);
-      else if (ms >= WORTH_SHOWING) tellWait(last.phase, Date.now() + ms);
+    const showWait: WaitListener = wait => {
+      if (wait === null || wait.ms >= WORTH_SHOWING) tellWait(last.phase, wait);
     };
     const read = async () => {
       for await (const position of pages(reading, first)) {
@@ -113,6 +112,8 @@ export async function importDirectory(
     release?.();
   }
 }
+
+type Progress = Extract<ImportEvent, { kind: 'progress' }>;
 
 interface Reading {
   readonly thread: DirectoryThread;

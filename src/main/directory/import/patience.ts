@@ -1,14 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { KeydeskError } from '../../../contract/errors.ts';
 import { hasCode } from '../../../contract/failure.ts';
+import { type WaitListener, waitReasonOf } from '../../graph/waits.ts';
 
 /** Waits so many ms. Rejects when the signal aborts. */
 export type Wait = (ms: number, signal: AbortSignal) => Promise<void>;
 
 export const realWait: Wait = (ms, signal) => delay(ms, undefined, { signal });
 
-/** Told until when it waits, in ms since the epoch; undefined when it goes on. */
-export type TellWait = (until: number | undefined) => void;
+/** Receives a wait that begins, and null when the import goes on. */
+export type TellWait = WaitListener;
 
 const SECOND = 1000;
 /** The report of registrations takes its requests in windows of this length, and does not say when to come again. */
@@ -36,11 +37,11 @@ export async function patiently<T>(
       const pause = pauseAfter(error, attempt);
       if (pause === undefined || attempt >= MOST_WAITS || waited + pause > LONGEST_WAIT) throw error;
       waited += pause;
-      tell(Date.now() + pause);
+      tell({ ms: pause, reason: waitReasonOf(error) });
       await wait(pause, signal).catch(cause => {
         throw new KeydeskError('cancelled', {}, { cause });
       });
-      tell(undefined);
+      tell(null);
     }
   }
 }

@@ -42,7 +42,7 @@ export interface ReaderParts {
   readonly delta: DeltaCalls;
   readonly write: WritePage;
   readonly wait: Wait;
-  readonly tellWait: (phase: PhaseStart['phase'], ...until: Parameters<TellWait>) => void;
+  readonly tellWait: (phase: PhaseStart['phase'], ...wait: Parameters<TellWait>) => void;
   readonly signal: AbortSignal;
   /** For tests: shorter lists than any tenant has. */
   readonly limits?: ImportLimits | undefined;
@@ -103,7 +103,7 @@ async function readPage(
   trail: PageTrail,
 ) {
   const read = () => delta[phase](link, { signal });
-  const page = await patiently(read, { signal, wait, tell: until => tellWait(phase, until) });
+  const page = await patiently(read, { signal, wait, tell: pause => tellWait(phase, pause) });
   trail.note(page, entriesOf(page.items));
   return page;
 }

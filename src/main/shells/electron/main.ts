@@ -75,12 +75,18 @@ async function serve(request: Request): Promise<Response> {
   return new Response(body, { status, headers });
 }
 
-/** Quitting waits for the core: a running enrollment is cancelled and cleaned up. */
+/**
+ * Quitting asks the windows first, and then waits for the core: a running enrollment is canceled and cleaned up. A window that a
+ * person wants to keep keeps the app.
+ */
 function endCoreFirst(core: CoreProcess): void {
   let ended = false;
   app.on('before-quit', event => {
     if (ended) return;
     event.preventDefault();
+    // The last one that closes quits again.
+    const windows = BrowserWindow.getAllWindows();
+    if (windows.length > 0) return windows.forEach(window => void window.close());
     void core.end().then(() => {
       ended = true;
       app.quit();

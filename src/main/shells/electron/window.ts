@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { BrowserWindow } from 'electron';
+import { BrowserWindow, dialog } from 'electron';
 import { APP_ORIGIN } from './sender.ts';
 
 /** Opens the window on the app's own address. SECURITY: sandboxed, isolated, without Node. */
@@ -20,7 +20,25 @@ export function openWindow(): BrowserWindow {
       spellcheck: false,
     },
   });
+  // The window wants to stay while an enrollment runs or its random PIN was not seen; without an answer here Electron would not close it at all.
+  window.webContents.on('will-prevent-unload', event => {
+    if (leaves(window)) event.preventDefault();
+  });
   window.once('ready-to-show', () => window.show());
   void window.loadURL(`${APP_ORIGIN}/`);
   return window;
+}
+
+/** Asks whether the window may close although an enrollment is not done with its person. */
+function leaves(window: BrowserWindow): boolean {
+  const answer = dialog.showMessageBoxSync(window, {
+    type: 'warning',
+    message: 'Leave this window?',
+    detail:
+      'An enrollment is running, or no one has seen the PIN that Keydesk made for a key. Closing Keydesk cancels the enrollment and forgets the PIN.',
+    buttons: ['Stay', 'Leave'],
+    defaultId: 0,
+    cancelId: 0,
+  });
+  return answer === 1;
 }

@@ -20,6 +20,8 @@ import { startLoopbackServer } from './server.ts';
 
 /** How long the server waits for a window that is gone to come back (a reload, a moment's hiccup), in ms. */
 const GRACE = 5000;
+/** How long it waits while an enrollment runs or a random PIN was not seen: a browser can open its closed window again. In ms. */
+const LONG_GRACE = 5 * 60_000;
 
 const say = (text: string) => void process.stdout.write(`${text}\n`);
 const rendererFolder = join(import.meta.dirname, '../../../../out/renderer');
@@ -90,7 +92,11 @@ function endWithWindow(window: ChildProcess | null): void {
   let timer: NodeJS.Timeout | undefined;
   const endUnlessBack = () => {
     clearTimeout(timer);
-    if (connections === 0) timer = setTimeout(() => void end(), GRACE);
+    if (connections === 0) timer = setTimeout(() => endOrWait(GRACE), GRACE);
+  };
+  const endOrWait = (waited: number) => {
+    if (!core.needsWindow() || waited >= LONG_GRACE) return void end();
+    timer = setTimeout(() => endOrWait(waited + GRACE), GRACE);
   };
   server.onConnections(count => {
     connections = count;

@@ -80,7 +80,7 @@ export function EnrollmentForm({ user }: { user: User }) {
     if (keys.length === 0) return assign.mutate();
     if (key === undefined) return;
     rememberPin();
-    start(user, { interactive: true, keyId: key.id, displayName: name.trim(), ...(pin === null ? {} : { pin }) });
+    start(user, { keyId: key.id, displayName: name.trim(), ...(pin === null ? {} : { pin }) });
   };
 
   if (assign.isSuccess) return <AssignedView assignment={assign.data} />;

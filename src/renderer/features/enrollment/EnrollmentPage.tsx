@@ -9,18 +9,29 @@ import { EnrollmentForm } from './EnrollmentForm.tsx';
 import { useEnrollments } from './EnrollmentProvider.tsx';
 import { RunView } from './RunView.tsx';
 
-/** Add Passkey -> Microsoft: the form, and after Create the enrollment itself. */
-export function EnrollmentPage({ user: id }: { user: string }) {
-  const { runOf } = useEnrollments();
-  const query = useQuery(api.users.get.queryOptions({ input: { user: id } }));
-  if (query.isPending) return <Spinner label={strings.loading} />;
-  if (query.isError) return <FailureMessage failure={failureOf(query.error)} onRetry={() => void query.refetch()} />;
-  const user = query.data;
-  const run = runOf(user.id);
+/**
+ * Add Passkey -> Microsoft: the form, and after Create the enrollment itself, which is shown even where Graph does not say who the
+ * user is.
+ */
+export function EnrollmentPage({ user }: { user: string }) {
+  const run = useEnrollments().runOf(user);
+  if (run === null) return <FormOf user={user} />;
   return (
     <>
-      <UserTrail user={user} deeper={strings.enroll.title} />
-      {run === null ? <EnrollmentForm user={user} /> : <RunView run={run} />}
+      <UserTrail user={run.user} deeper={strings.enroll.title} />
+      <RunView key={run.enrollmentId} run={run} />
+    </>
+  );
+}
+
+function FormOf({ user }: { user: string }) {
+  const query = useQuery(api.users.get.queryOptions({ input: { user } }));
+  if (query.isPending) return <Spinner label={strings.loading} />;
+  if (query.isError) return <FailureMessage failure={failureOf(query.error)} onRetry={() => void query.refetch()} />;
+  return (
+    <>
+      <UserTrail user={query.data} deeper={strings.enroll.title} />
+      <EnrollmentForm user={query.data} />
     </>
   );
 }

@@ -1,33 +1,40 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useReducer, useRef } from 'react';
-import type { EnrollmentEvent, EnrollmentRequest, Unfinished } from '../../../contract/enrollment.ts';
-import type { User } from '../../../contract/users.ts';
+import type { Unfinished } from '../../../contract/enrollment.ts';
+import type { BeginRequest, EnrollmentRun, RunUser } from '../../../contract/enrollmentRuns.ts';
 import { api, client, queryClient } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
+import { useRuns } from '../../client/hooks.ts';
 import { forgetAssignments } from '../assignments/forget.ts';
-import { holdsUnseenPin, nextRuns, type Run, type RunAction, type Runs } from './run.ts';
+import { newRun, nextLocal, noLocalRuns, type Run, shownRuns } from './run.ts';
 
 /** In the window every enrollment names its key. */
-type RunRequest = Omit<EnrollmentRequest, 'user'> & { keyId: string };
+type RunRequest = Omit<BeginRequest, 'user' | 'enrollmentId'>;
 
-/** The window's enrollments, one a user. They live above the pages, so that looking elsewhere does not end them. */
+/**
+ * The core's enrollments, one a user. They belong to the core: a window that was loaded again, or whose connection was lost, shows
+ * them as they are by then.
+ */
 export interface Enrollments {
   readonly runs: readonly Run[];
-  runOf(userId: string): Run | null;
+  /** By the id or the name of the user. */
+  runOf(user: string): Run | null;
   /** Whom a key is being enrolled for. */
-  holderOf(keyId: string): User | null;
-  start(user: User, request: RunRequest): void;
+  holderOf(keyId: string): RunUser | null;
+  start(user: RunUser, request: RunRequest): void;
   /** Finishes an unfinished enrollment of a user; without a key, with the only one that is plugged in. */
   finish(entry: Unfinished, keyId: string | undefined): void;
-  cancel(userId: string): void;
-  /** Notes that a person has seen the random PIN. */
-  pinSeen(userId: string): void;
-  /** Notes that the page is left: what was seen on it is forgotten. */
-  leave(userId: string): void;
-  dismiss(userId: string): void;
+  cancel(run: Run): void;
+  /** Whether this window began it, so that its PIN is shown here unasked. */
+  isOwn(run: Run): boolean;
+  /** Notes that a person has seen the random PIN: the core forgets it. */
+  pinSeen(run: Run): void;
+  /** Notes that the page is left: an end that was seen on it is forgotten, and a PIN that was not seen is kept. */
+  leave(run: Run): void;
+  dismiss(run: Run): void;
 }
 
 const EnrollmentContext = createContext<Enrollments | null>(null);
-const none: Runs = new Map();
+const nothing: readonly EnrollmentRun[] = [];
 
 export function useEnrollments(): Enrollments {
   const enrollments = useContext(EnrollmentContext);
@@ -36,88 +43,87 @@ export function useEnrollments(): Enrollments {
 }
 
 export function EnrollmentProvider({ children }: { children: ReactNode }) {
-  const [runs, dispatch] = useReducer(nextRuns, none);
-  const streams = useRef(new Map<string, AbortController>());
+  const listed = useRuns();
+  const [local, dispatch] = useReducer(nextLocal, noLocalRuns);
+  const own = useRef(new Set<string>());
+  const seen = useRef(new Set<string>());
+  const before = useRef(nothing);
+
+  useEffect(() => {
+    if (listed === undefined) return;
+    dispatch({ type: 'listed', runs: listed, before: before.current });
+    before.current = listed;
+  }, [listed]);
 
   const enrollments = useMemo<Enrollments>(() => {
-    const act = (userId: string) => (action: RunAction) => dispatch({ userId, action });
+    const runs = shownRuns(listed ?? nothing, local);
+    const begin = (run: Run, call: () => Promise<void>) => {
+      own.current.add(run.enrollmentId);
+      dispatch({ type: 'begin', run });
+      call().catch(error => dispatch({ type: 'break', run, error: failureOf(error) }));
+    };
+    const dismiss = (run: Run) => {
+      dispatch({ type: 'dismiss', run });
+      // Where the connection is lost just now, the core still lists it afterwards, and it can be dismissed again.
+      client.enrollment.dismiss({ enrollmentId: run.enrollmentId }).catch(() => undefined);
+    };
     return {
-      runs: [...runs.values()],
-      runOf: userId => runs.get(userId) ?? null,
-      holderOf: keyId => [...runs.values()].find(run => run.keyId === keyId && run.end === null)?.user ?? null,
+      runs,
+      runOf: user => runs.find(run => run.user.id === user || run.user.userPrincipalName === user) ?? null,
+      holderOf: keyId => runs.find(run => run.keyId === keyId && run.end === null)?.user ?? null,
       start: (user, request) => {
-        const controller = new AbortController();
-        streams.current.set(user.id, controller);
-        const { signal } = controller;
-        const events = () => client.enrollment.start({ ...request, user: user.id }, { signal });
-        void follow(events, user, request.keyId, act(user.id));
+        const run = newRun({ enrollmentId: crypto.randomUUID(), user: labelOf(user), keyId: request.keyId });
+        const { enrollmentId } = run;
+        begin(run, () => client.enrollment.begin({ ...request, enrollmentId, user: run.user }));
       },
       finish: (entry, keyId) => {
-        const controller = new AbortController();
-        streams.current.set(entry.userId, controller);
-        const { signal } = controller;
-        const request = {
-          enrollmentId: entry.enrollmentId,
-          interactive: true,
-          ...(keyId === undefined ? {} : { keyId }),
-        };
-        const events = () => client.enrollment.finish(request, { signal });
-        void follow(events, userOf(entry), keyId ?? '', act(entry.userId));
+        const { userId: id, userPrincipalName, enrollmentId: unfinishedId } = entry;
+        const user = { id, userPrincipalName, displayName: userPrincipalName };
+        const run = newRun({ enrollmentId: crypto.randomUUID(), user, keyId: keyId ?? '' });
+        const key = keyId === undefined ? {} : { keyId };
+        begin(run, () => client.enrollment.beginFinish({ enrollmentId: run.enrollmentId, unfinishedId, user, ...key }));
       },
-      cancel: userId => {
-        act(userId)({ type: 'cancel' });
-        const enrollmentId = runs.get(userId)?.enrollmentId ?? null;
-        const leave = () => streams.current.get(userId)?.abort();
-        // The core is asked, so that its stream still tells what was cleaned up; without an answer the stream is left.
-        if (enrollmentId === null) leave();
-        else client.enrollment.cancel({ enrollmentId }).catch(leave);
+      cancel: ({ enrollmentId }) => void client.enrollment.cancel({ enrollmentId }).catch(() => undefined),
+      isOwn: run => own.current.has(run.enrollmentId),
+      pinSeen: ({ enrollmentId }) => {
+        seen.current.add(enrollmentId);
+        // Where it does not arrive, the PIN is offered again, which is better than lost.
+        client.enrollment.pinSeen({ enrollmentId }).catch(() => seen.current.delete(enrollmentId));
       },
-      pinSeen: userId => act(userId)({ type: 'pin-seen' }),
-      leave: userId => act(userId)({ type: 'leave' }),
-      dismiss: userId => act(userId)({ type: 'dismiss' }),
+      leave: run => {
+        if (run.end !== null && (!run.pinHeld || seen.current.has(run.enrollmentId))) dismiss(run);
+      },
+      dismiss,
     };
-  }, [runs]);
-  useUnloadWarning(enrollments.runs.some(holdsUnseenPin));
+  }, [listed, local]);
+  useAfterEnds(enrollments.runs);
+  useUnloadWarning(enrollments.runs.some(run => run.end === null || run.pinHeld));
   return <EnrollmentContext value={enrollments}>{children}</EnrollmentContext>;
 }
 
-/** Lets the browser ask before the window is closed or loaded again. Electron asks nothing and would not close at all. */
+/** Asks again for what the end of an enrollment has changed. */
+function useAfterEnds(runs: readonly Run[]): void {
+  const ended = runs.flatMap(run => (run.end === null ? [] : [run.enrollmentId])).join(' ');
+  useEffect(() => {
+    if (ended === '') return;
+    void forgetAssignments();
+    void queryClient.invalidateQueries({ queryKey: api.enrollment.unfinished.key() });
+  }, [ended]);
+}
+
+/**
+ * Has the window ask before it is closed or loaded again: a closed window cannot answer an enrollment or show its PIN. Electron asks
+ * in its own words (shells/electron/window.ts).
+ */
 function useUnloadWarning(wanted: boolean): void {
   useEffect(() => {
-    if (!wanted || window.location.protocol === 'keydesk:') return;
+    if (!wanted) return;
     const ask = (event: BeforeUnloadEvent) => event.preventDefault();
     window.addEventListener('beforeunload', ask);
     return () => window.removeEventListener('beforeunload', ask);
   }, [wanted]);
 }
 
-/** The user of an entry, as far as the entry tells. */
-function userOf({ userId, userPrincipalName }: Unfinished): User {
-  const unknown = { mail: null, jobTitle: null, department: null, employeeId: null };
-  return {
-    ...unknown,
-    id: userId,
-    userPrincipalName,
-    displayName: userPrincipalName,
-    accountEnabled: true,
-    guest: false,
-  };
-}
-
-async function follow(
-  events: () => Promise<AsyncIterable<EnrollmentEvent>>,
-  user: User,
-  keyId: string,
-  dispatch: (action: RunAction) => void,
-): Promise<void> {
-  dispatch({ type: 'start', user, keyId });
-  try {
-    for await (const event of await events()) dispatch({ type: 'event', event });
-    dispatch({ type: 'break', error: { code: 'internal', params: {}, cause: ['the stream ended early'] } });
-  } catch (error) {
-    dispatch({ type: 'break', error: failureOf(error) });
-  } finally {
-    await forgetAssignments();
-    await queryClient.invalidateQueries({ queryKey: api.enrollment.unfinished.key() });
-  }
+function labelOf({ id, userPrincipalName, displayName }: RunUser): RunUser {
+  return { id, userPrincipalName, displayName };
 }

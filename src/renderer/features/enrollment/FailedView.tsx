@@ -1,11 +1,11 @@
 import { Button, makeStyles, Subtitle1, Text, tokens } from '@fluentui/react-components';
 import { DismissCircleFilled, SubtractCircleFilled } from '@fluentui/react-icons';
+import type { ReactNode } from 'react';
 import type { EnrollmentFailure } from '../../../contract/enrollment.ts';
 import type { Failure } from '../../../contract/failure.ts';
 import { goTo } from '../../app/route.ts';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { Panel } from '../../components/Panel.tsx';
-import { ShownOnce } from '../../components/ShownOnce.tsx';
 import { strings } from '../../strings.ts';
 import type { RunEnd } from './run.ts';
 import { useFocusOnMount } from './useFocusOnMount.ts';
@@ -24,14 +24,14 @@ export function FailedView(props: {
   end: Exclude<RunEnd, { kind: 'completed' }>;
   /** The key that it was about; empty where it was the only one that was plugged in. */
   keyId: string;
-  onPinSeen(): void;
+  pin: ReactNode;
   onDismiss(): void;
 }) {
   const styles = useStyles();
-  const { end, keyId, onPinSeen, onDismiss } = props;
+  const { end, keyId, pin, onDismiss } = props;
   const error: Failure = end.kind === 'failed' ? end.failure.error : end.error;
   const cancelled = error.code === 'cancelled';
-  const pin = end.kind === 'failed' ? end.failure.pin : undefined;
+  const outcome = end.kind === 'failed' ? end.failure.pin : undefined;
   return (
     <Panel>
       <div className={styles.head} ref={useFocusOnMount()} tabIndex={-1}>
@@ -44,15 +44,8 @@ export function FailedView(props: {
       </div>
       {!cancelled && <FailureMessage failure={error} />}
       {end.kind === 'failed' && <Text>{leftWords(end.failure)}</Text>}
-      {pin?.set && <Text>{pin.uncertain ? words.pinMayBeSet : words.pinWasSet}</Text>}
-      {pin?.random !== undefined && (
-        <ShownOnce
-          title={strings.enroll.randomPin}
-          secret={pin.random}
-          hint={strings.enroll.randomPinHint}
-          onSeen={onPinSeen}
-        />
-      )}
+      {outcome?.set && <Text>{outcome.uncertain ? words.pinMayBeSet : words.pinWasSet}</Text>}
+      {pin}
       <div className={styles.actions}>
         <Button appearance="primary" onClick={onDismiss}>
           {strings.tryAgain}

@@ -16,19 +16,19 @@ const words = strings.enroll;
 export function InteractionPrompt({ run }: { run: Run }) {
   const styles = usePromptStyles();
   const { interaction, enrollmentId, questions } = run;
-  if (enrollmentId !== null && interaction.kind === 'pin') {
+  if (interaction.kind === 'pin') {
     return <PinForm key={questions} enrollmentId={enrollmentId} {...interaction} />;
   }
-  if (enrollmentId !== null && interaction.kind === 'new-pin') {
+  if (interaction.kind === 'new-pin') {
     return <NewPinForm key={questions} enrollmentId={enrollmentId} {...interaction} />;
   }
-  if (enrollmentId !== null && interaction.kind === 'fingerprint') {
+  if (interaction.kind === 'fingerprint') {
     return <FingerPrompt key={questions} enrollmentId={enrollmentId} {...interaction} />;
   }
   if (interaction.kind === 'wait') {
     return (
       <Panel>
-        <WaitPrompt key={questions} until={interaction.until} />
+        <WaitPrompt key={questions} until={interaction.until} reason={interaction.reason} />
       </Panel>
     );
   }

@@ -9,11 +9,11 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { CheckmarkCircleFilled } from '@fluentui/react-icons';
+import type { ReactNode } from 'react';
 import type { EnrollmentResult } from '../../../contract/enrollment.ts';
 import { goTo } from '../../app/route.ts';
 import { Facts } from '../../components/Facts.tsx';
 import { Panel } from '../../components/Panel.tsx';
-import { ShownOnce } from '../../components/ShownOnce.tsx';
 import { strings } from '../../strings.ts';
 import { useFocusOnMount } from './useFocusOnMount.ts';
 
@@ -27,10 +27,10 @@ const useStyles = makeStyles({
 });
 
 /** The finished passkey: the proof that it signs in, its facts, and the random PIN this once. */
-export function ResultView(props: { result: EnrollmentResult; onPinSeen(): void; onDismiss(): void }) {
+export function ResultView(props: { result: EnrollmentResult; pin: ReactNode; onDismiss(): void }) {
   const styles = useStyles();
-  const { result, onPinSeen, onDismiss } = props;
-  const { user, method, key, proof, pin } = result;
+  const { result, pin, onDismiss } = props;
+  const { user, method, key, proof } = result;
   const seconds = result.steps.reduce((sum, step) => sum + step.ms, 0) / 1000;
   return (
     <Panel>
@@ -41,14 +41,7 @@ export function ResultView(props: { result: EnrollmentResult; onPinSeen(): void;
           <Text>{words.doneText(user.displayName)}</Text>
         </div>
       </div>
-      {pin.random !== undefined && (
-        <ShownOnce
-          title={strings.enroll.randomPin}
-          secret={pin.random}
-          hint={strings.enroll.randomPinHint}
-          onSeen={onPinSeen}
-        />
-      )}
+      {pin}
       <MessageBar intent={proof.verified ? 'success' : 'warning'} layout="multiline">
         <MessageBarBody>
           <MessageBarTitle>{proof.verified ? words.verified : words.notVerified}</MessageBarTitle>{' '}

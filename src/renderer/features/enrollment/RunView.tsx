@@ -1,15 +1,19 @@
 import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { useState } from 'react';
 import { PageHeading } from '../../components/PageHeading.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { useOnLeave } from '../../components/useOnLeave.ts';
 import { strings } from '../../strings.ts';
 import { useEnrollments } from './EnrollmentProvider.tsx';
 import { FailedView } from './FailedView.tsx';
+import { ForgetPinDialog } from './ForgetPinDialog.tsx';
+import { HeldPin } from './HeldPin.tsx';
 import { InteractionPrompt } from './InteractionPrompt.tsx';
 import { ResultView } from './ResultView.tsx';
 import { RunWarnings } from './RunWarnings.tsx';
 import type { Run } from './run.ts';
 import { StepList } from './StepList.tsx';
+import { useHeldPin } from './useHeldPin.ts';
 
 const words = strings.enroll;
 
@@ -25,13 +29,15 @@ const useStyles = makeStyles({
   foot: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalM },
 });
 
-/** A running or ended enrollment: its steps, and beside them what a person must do or what came of it. */
+/** A running or ended enrollment: its steps, and beside them what a person must do or how it ended. */
 export function RunView({ run }: { run: Run }) {
   const styles = useStyles();
-  const { cancel, dismiss, leave, pinSeen } = useEnrollments();
-  const again = () => dismiss(run.user.id);
-  const onPinSeen = () => pinSeen(run.user.id);
-  useOnLeave(() => leave(run.user.id));
+  const { cancel, dismiss, leave } = useEnrollments();
+  const heldPin = useHeldPin(run);
+  const [forgetting, setForgetting] = useState(false);
+  const again = () => (run.pinHeld && heldPin.pin === null ? setForgetting(true) : dismiss(run));
+  useOnLeave(() => leave(run));
+  const pin = <HeldPin held={heldPin} />;
   return (
     <>
       <PageHeading title={words.title}>
@@ -43,7 +49,7 @@ export function RunView({ run }: { run: Run }) {
           <StepList run={run} />
           {run.end === null && (
             <div className={styles.foot}>
-              <Button disabled={run.cancelling} onClick={() => cancel(run.user.id)}>
+              <Button disabled={run.cancelling} onClick={() => cancel(run)}>
                 {strings.cancel}
               </Button>
               {run.cancelling && <Text role="status">{words.cancelling}</Text>}
@@ -51,13 +57,12 @@ export function RunView({ run }: { run: Run }) {
           )}
         </Panel>
         {run.end === null && <InteractionPrompt run={run} />}
-        {run.end?.kind === 'completed' && (
-          <ResultView result={run.end.result} onPinSeen={onPinSeen} onDismiss={again} />
-        )}
+        {run.end?.kind === 'completed' && <ResultView result={run.end.result} pin={pin} onDismiss={again} />}
         {run.end !== null && run.end.kind !== 'completed' && (
-          <FailedView end={run.end} keyId={run.keyId} onPinSeen={onPinSeen} onDismiss={again} />
+          <FailedView end={run.end} keyId={run.keyId} pin={pin} onDismiss={again} />
         )}
       </div>
+      {forgetting && <ForgetPinDialog run={run} onClose={() => setForgetting(false)} />}
     </>
   );
 }

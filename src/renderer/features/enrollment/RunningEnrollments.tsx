@@ -1,24 +1,24 @@
 import { Button, Link, MessageBar, MessageBarActions, MessageBarBody } from '@fluentui/react-components';
 import { useState } from 'react';
 import { hrefOf, useRoute } from '../../app/route.ts';
-import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { DismissButton } from '../../components/DismissButton.tsx';
 import { strings } from '../../strings.ts';
 import { useEnrollments } from './EnrollmentProvider.tsx';
+import { ForgetPinDialog } from './ForgetPinDialog.tsx';
 import { messageOf } from './messages.ts';
-import { holdsUnseenPin, type Run } from './run.ts';
+import type { Run } from './run.ts';
 
 const words = strings.enroll;
 
 /**
- * The way back to each enrollment while another page is looked at; it says when one waits for somebody. One whose end was seen
+ * The way back to each enrollment while another page is looked at; it says when one asks for something. One whose end was seen
  * on its page is not shown again.
  */
 export function RunningEnrollments() {
-  const { runs, dismiss } = useEnrollments();
+  const { runs, runOf, dismiss } = useEnrollments();
   const route = useRoute();
-  const elsewhere = runs.filter(({ user }) => route.page !== 'enroll' || route.user !== user.id);
-  const over = elsewhere.filter(run => run.end !== null && !holdsUnseenPin(run));
+  const elsewhere = runs.filter(run => route.page !== 'enroll' || run !== runOf(route.user));
+  const over = elsewhere.filter(run => run.end !== null && !run.pinHeld);
   return (
     <>
       {elsewhere.map(run => (
@@ -29,7 +29,7 @@ export function RunningEnrollments() {
           <Button
             size="small"
             onClick={() => {
-              for (const { user } of over) dismiss(user.id);
+              for (const run of over) dismiss(run);
             }}
           >
             {words.dismissAll(over.length)}
@@ -44,30 +44,18 @@ function RunMessage({ run }: { run: Run }) {
   const { dismiss } = useEnrollments();
   const [asking, setAsking] = useState(false);
   const { intent, text } = messageOf(run);
-  const { id, displayName } = run.user;
-  const unseen = holdsUnseenPin(run);
+  const unseen = run.pinHeld;
   return (
     <MessageBar intent={intent} layout="multiline">
       <MessageBarBody>
-        {text} <Link href={hrefOf({ page: 'enroll', user: id })}>{unseen ? words.showPin : words.show}</Link>
+        {text} <Link href={hrefOf({ page: 'enroll', user: run.user.id })}>{unseen ? words.showPin : words.show}</Link>
       </MessageBarBody>
       {run.end !== null && (
         <MessageBarActions
-          containerAction={<DismissButton onDismiss={() => (unseen ? setAsking(true) : dismiss(id))} />}
+          containerAction={<DismissButton onDismiss={() => (unseen ? setAsking(true) : dismiss(run))} />}
         />
       )}
-      {asking && (
-        <ConfirmDialog
-          title={words.forgetPinTitle}
-          action={words.forgetPin}
-          pending={false}
-          error={null}
-          onConfirm={() => dismiss(id)}
-          onClose={() => setAsking(false)}
-        >
-          {words.forgetPinText(displayName)}
-        </ConfirmDialog>
-      )}
+      {asking && <ForgetPinDialog run={run} onClose={() => setAsking(false)} />}
     </MessageBar>
   );
 }

@@ -1,5 +1,6 @@
 import { Subtitle1, Text } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
+import type { WaitReason } from '../../../contract/waits.ts';
 import { strings } from '../../strings.ts';
 import { usePromptStyles } from './usePromptStyles.ts';
 
@@ -7,12 +8,12 @@ const words = strings.enroll;
 const SECOND = 1000;
 
 /** Counts down to the moment at which the enrollment goes on by itself. `until` is ISO 8601. */
-export function WaitPrompt({ until }: { until: string }) {
+export function WaitPrompt({ until, reason }: { until: string; reason: WaitReason }) {
   const styles = usePromptStyles();
   const left = useSecondsUntil(until);
   return (
     <div className={styles.prompt} role="status">
-      <Subtitle1>{words.wait}</Subtitle1>
+      <Subtitle1>{words.wait(reason)}</Subtitle1>
       {/* Read out once, not every second. */}
       <Text size={700} role="timer" aria-live="off">
         {words.waitLeft(Math.floor(left / 60), left % 60)}

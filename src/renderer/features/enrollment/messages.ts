@@ -1,14 +1,16 @@
 import { strings } from '../../strings.ts';
-import { holdsUnseenPin, type Run } from './run.ts';
+import { asksPerson, type Run } from './run.ts';
 
 const words = strings.enroll;
 
 /** What a person on another page should know of an enrollment. */
 export function messageOf(run: Run): { intent: 'info' | 'success' | 'warning' | 'error'; text: string } {
   const name = run.user.displayName;
-  const pin = holdsUnseenPin(run) ? ` ${words.pinUnseen}` : '';
+  const pin = run.pinHeld ? ` ${words.pinUnseen}` : '';
   if (run.end?.kind === 'completed') return { intent: 'success', text: words.endedElsewhere(name) + pin };
   if (run.end !== null) return { intent: 'error', text: words.failedElsewhere(name) + pin };
-  if (run.interaction.kind === 'none') return { intent: 'info', text: words.elsewhere(name) };
-  return { intent: 'warning', text: words.waitsElsewhere(name) };
+  if (asksPerson(run)) return { intent: 'warning', text: words.waitsElsewhere(name) };
+  const { interaction } = run;
+  const why = interaction.kind === 'wait' ? ` ${words.wait(interaction.reason)}.` : '';
+  return { intent: 'info', text: words.elsewhere(name) + why };
 }

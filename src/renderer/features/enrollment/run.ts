@@ -1,118 +1,90 @@
-import type {
-  EnrollmentEvent,
-  EnrollmentFailure,
-  EnrollmentResult,
-  Interaction,
-  StepName,
-} from '../../../contract/enrollment.ts';
+import type { EnrollmentRun } from '../../../contract/enrollmentRuns.ts';
 import type { Failure } from '../../../contract/failure.ts';
-import type { User } from '../../../contract/users.ts';
 
-/** One enrollment as the window sees it, made of its events alone. */
-export interface Run {
-  readonly user: User;
-  /** The key that it works on. */
-  readonly keyId: string;
-  readonly enrollmentId: string | null;
-  readonly step: StepName | null;
-  readonly interaction: Interaction;
-  readonly warnings: readonly Failure[];
-  /** How often something was asked for: a PIN asked for again is a new question. */
-  readonly questions: number;
-  readonly cancelling: boolean;
-  /** Whether the random PIN that it made was in sight long enough to be read. */
-  readonly pinSeen: boolean;
-  readonly end: RunEnd | null;
+/** `broken`: the core does not know it, or knows it no more; the journal knows what is left. */
+export type RunEnd = NonNullable<EnrollmentRun['end']> | { kind: 'broken'; error: Failure };
+
+/** One enrollment as the window shows it: as the core tells it, or one that the core does not know (yet). */
+export type Run = Omit<EnrollmentRun, 'end'> & { readonly end: RunEnd | null };
+
+/** What only this window knows. */
+export interface LocalRuns {
+  /** By user id: those that the core was asked for and has not listed yet, and those that it lost. */
+  readonly unlisted: ReadonlyMap<string, Run>;
+  /** Ids that a person dismissed here, which the core will take off its list. */
+  readonly dismissed: ReadonlySet<string>;
 }
 
-/** `broken`: the stream ended without saying how; the journal knows more. */
-export type RunEnd =
-  | { kind: 'completed'; result: EnrollmentResult }
-  | { kind: 'failed'; failure: EnrollmentFailure }
-  | { kind: 'broken'; error: Failure };
+export const noLocalRuns: LocalRuns = { unlisted: new Map(), dismissed: new Set() };
 
-export type RunAction =
-  | { type: 'start'; user: User; keyId: string }
-  | { type: 'event'; event: EnrollmentEvent }
-  | { type: 'cancel' }
-  | { type: 'break'; error: Failure }
-  | { type: 'pin-seen' }
-  | { type: 'leave' }
-  | { type: 'dismiss' };
+export type LocalAction =
+  | { type: 'begin'; run: Run }
+  | { type: 'break'; run: Run; error: Failure }
+  | { type: 'dismiss'; run: Run }
+  /** The core's list, and what it was before. */
+  | { type: 'listed'; runs: readonly EnrollmentRun[]; before: readonly EnrollmentRun[] };
 
-/** The window's enrollments by user id: several keys at one desk, each an operation of its own. */
-export type Runs = ReadonlyMap<string, Run>;
-
-/** The next state of all, where something happened to that of one user. */
-export function nextRuns(runs: Runs, { userId, action }: { userId: string; action: RunAction }): Runs {
-  const before = runs.get(userId) ?? null;
-  const run = nextRun(before, action);
-  if (run === before) return runs;
-  const next = new Map(runs);
-  if (run === null) next.delete(userId);
-  else next.set(userId, run);
-  return next;
-}
-
-/** The next state of one enrollment; null when there is none. What comes after an end changes nothing. */
-export function nextRun(run: Run | null, action: RunAction): Run | null {
-  if (action.type === 'start') return begin(action.user, action.keyId);
-  if (action.type === 'dismiss' || run === null) return null;
-  if (action.type === 'leave') return isOver(run) ? null : run;
-  if (action.type === 'pin-seen') return { ...run, pinSeen: true };
-  if (run.end !== null) return run;
-  switch (action.type) {
-    case 'cancel':
-      return { ...run, cancelling: true };
-    case 'break':
-      return { ...run, end: { kind: 'broken', error: action.error } };
-    case 'event':
-      return { ...run, ...changeOf(run, action.event) };
-  }
-}
-
-/**
- * Whether nothing of an enrollment is wanted when its page is left. SECURITY: a random PIN that was seen is forgotten with the
- * page, so that the next person at the desk cannot look at it again; one that was not seen yet is kept until it was.
- */
-function isOver(run: Run): boolean {
-  return run.end !== null && !holdsUnseenPin(run);
-}
-
-/** Whether an enrollment holds a random PIN that no one has seen. */
-export function holdsUnseenPin({ end, pinSeen }: Run): boolean {
-  const pin = end?.kind === 'completed' ? end.result.pin : end?.kind === 'failed' ? end.failure.pin : undefined;
-  return pin?.random !== undefined && !pinSeen;
-}
-
-function begin(user: User, keyId: string): Run {
+/** An enrollment that this window asks for. */
+export function newRun(run: Pick<Run, 'enrollmentId' | 'user' | 'keyId'>): Run {
   return {
-    user,
-    keyId,
-    enrollmentId: null,
+    ...run,
     step: null,
     interaction: { kind: 'none' },
     warnings: [],
     questions: 0,
     cancelling: false,
-    pinSeen: false,
+    pinHeld: false,
     end: null,
   };
 }
 
-function changeOf(run: Run, event: EnrollmentEvent): Partial<Run> {
-  switch (event.type) {
-    case 'accepted':
-      return { enrollmentId: event.enrollmentId };
-    case 'step':
-      return { step: event.step, interaction: { kind: 'none' } };
-    case 'interaction':
-      return { interaction: event.interaction, questions: run.questions + 1 };
-    case 'warning':
-      return { warnings: [...run.warnings, event.warning] };
-    case 'completed':
-      return { end: { kind: 'completed', result: event.result } };
-    case 'failed':
-      return { end: { kind: 'failed', failure: event.failure } };
+export function nextLocal(local: LocalRuns, action: LocalAction): LocalRuns {
+  const unlisted = new Map(local.unlisted);
+  switch (action.type) {
+    case 'begin':
+      return { ...local, unlisted: unlisted.set(action.run.user.id, action.run) };
+    case 'break': {
+      const { run, error } = action;
+      // The answer was lost, and the core's list has shown meanwhile that it began.
+      if (unlisted.get(run.user.id)?.enrollmentId !== run.enrollmentId) return local;
+      return { ...local, unlisted: unlisted.set(run.user.id, broken(run, error)) };
+    }
+    case 'dismiss': {
+      const { user, enrollmentId } = action.run;
+      // The user may have a newer one by now.
+      if (unlisted.get(user.id)?.enrollmentId === enrollmentId) unlisted.delete(user.id);
+      return { unlisted, dismissed: new Set(local.dismissed).add(enrollmentId) };
+    }
+    case 'listed':
+      return listed(local, action);
   }
+}
+
+/** What the core lists, it tells itself. One that ran and is not listed any more was lost with its core. */
+function listed(local: LocalRuns, { runs, before }: Extract<LocalAction, { type: 'listed' }>): LocalRuns {
+  const users = new Set(runs.map(({ user }) => user.id));
+  const ids = new Set(runs.map(({ enrollmentId }) => enrollmentId));
+  const lost = before.filter(run => run.end === null && !ids.has(run.enrollmentId));
+  const error: Failure = { code: 'internal', params: {}, cause: ['the core ended before the enrollment did'] };
+  const unlisted = [...local.unlisted, ...lost.map(run => [run.user.id, broken(run, error)] as const)];
+  return {
+    unlisted: new Map(unlisted.filter(([user]) => !users.has(user))),
+    dismissed: new Set([...local.dismissed].filter(id => ids.has(id))),
+  };
+}
+
+function broken(run: Run, error: Failure): Run {
+  return { ...run, interaction: { kind: 'none' }, pinHeld: false, end: { kind: 'broken', error } };
+}
+
+/** All that the window shows, one a user. */
+export function shownRuns(runs: readonly EnrollmentRun[], { unlisted, dismissed }: LocalRuns): Run[] {
+  const byUser = new Map<string, Run>(unlisted);
+  for (const run of runs) if (!dismissed.has(run.enrollmentId)) byUser.set(run.user.id, run);
+  return [...byUser.values()];
+}
+
+/** Whether an enrollment waits for something that only a person can do. */
+export function asksPerson({ interaction, end }: Pick<Run, 'interaction' | 'end'>): boolean {
+  return end === null && interaction.kind !== 'none' && interaction.kind !== 'wait';
 }

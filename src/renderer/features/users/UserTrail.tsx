@@ -4,7 +4,7 @@ import { hrefOf } from '../../app/route.ts';
 import { strings } from '../../strings.ts';
 
 /** Users > All Users > the person, and what is being done for them where the page is deeper. */
-export function UserTrail({ user, deeper }: { user: User; deeper?: string }) {
+export function UserTrail({ user, deeper }: { user: Pick<User, 'id' | 'displayName'>; deeper?: string }) {
   const passkeys = hrefOf({ page: 'user', user: user.id, tab: 'passkeys' });
   return (
     <Breadcrumb aria-label={strings.trail}>

@@ -5,7 +5,9 @@ import { useEnrollments } from '../enrollment/EnrollmentProvider.tsx';
 export function useAddPasskey(): (user: string) => void {
   const { runOf, dismiss } = useEnrollments();
   return user => {
-    if (runOf(user)?.end) dismiss(user);
+    const run = runOf(user);
+    // One whose PIN no one has seen is shown once more.
+    if (run !== null && run.end !== null && !run.pinHeld) dismiss(run);
     goTo({ page: 'enroll', user });
   };
 }

@@ -1,116 +1,102 @@
 import { describe, expect, it } from 'vitest';
+import { stepNames } from '../../../../src/contract/enrollment.ts';
+import type { EnrollmentRun } from '../../../../src/contract/enrollmentRuns.ts';
+import { messageOf } from '../../../../src/renderer/features/enrollment/messages.ts';
 import {
-  type EnrollmentEvent,
-  type EnrollmentFailure,
-  type EnrollmentResult,
-  stepNames,
-} from '../../../../src/contract/enrollment.ts';
-import type { User } from '../../../../src/contract/users.ts';
-import { nextRun, nextRuns, type Run, type Runs } from '../../../../src/renderer/features/enrollment/run.ts';
+  type LocalAction,
+  newRun,
+  nextLocal,
+  noLocalRuns,
+  type Run,
+  shownRuns,
+} from '../../../../src/renderer/features/enrollment/run.ts';
 import { stepsOf } from '../../../../src/renderer/features/enrollment/steps.ts';
 
-const user = { id: 'u1', displayName: 'Ines' } as User;
-const failure: EnrollmentFailure = {
-  error: { code: 'cancelled', params: {} },
-  cleanedUp: true,
-  journalState: null,
-  steps: [],
+const user = { id: 'u1', userPrincipalName: 'ines@contoso.example', displayName: 'Ines' };
+const begun = newRun({ enrollmentId: 'e1', user, keyId: 'practice' });
+const failed: EnrollmentRun['end'] = {
+  kind: 'failed',
+  failure: { error: { code: 'cancelled', params: {} }, cleanedUp: true, journalState: null, steps: [] },
 };
-const pinState = { supported: true, set: true, changeRequired: false, minLength: 4, maxLength: 63, retries: 8 };
-const askPin: EnrollmentEvent = { type: 'interaction', interaction: { kind: 'pin', state: pinState } };
+const run = (change: Partial<EnrollmentRun> = {}) => ({ ...begun, ...change }) as EnrollmentRun;
+const error = { code: 'internal', params: {} } as const;
+const localAfter = (...actions: LocalAction[]) => actions.reduce(nextLocal, noLocalRuns);
+const statesOf = (shown: Run) => stepsOf(shown).map(({ state }) => state);
 
-/** The run after these events, from its start. */
-function runAfter(...events: EnrollmentEvent[]): Run {
-  const begun = nextRun(null, { type: 'start', user, keyId: 'practice' });
-  const run = events.reduce((state, event) => nextRun(state, { type: 'event', event }), begun);
-  if (run === null) throw new Error('the run is gone');
-  return run;
-}
-
-const statesOf = (run: Run) => stepsOf(run).map(({ state }) => state);
-
-describe('the random PIN of a run', () => {
-  const completed = (pin: EnrollmentResult['pin']) =>
-    runAfter({ type: 'completed', result: { pin } as EnrollmentResult });
-  const withPin = completed({ set: true, random: '739142' });
-
-  it('is kept when the page is left before anyone saw it, and forgotten when it is left afterwards', () => {
-    const left = nextRun(withPin, { type: 'leave' });
-    expect(left).toBe(withPin);
-    const seen = nextRun(left, { type: 'pin-seen' });
-    expect(nextRun(seen, { type: 'leave' })).toBeNull();
+describe('what the window shows of enrollments', () => {
+  it('is its own until the core lists it, and the core then', () => {
+    const asked = localAfter({ type: 'begin', run: begun });
+    expect(shownRuns([], asked)).toEqual([begun]);
+    const listed = run({ step: 'create' });
+    expect(shownRuns([listed], asked)).toEqual([listed]);
+    const known = nextLocal(asked, { type: 'listed', runs: [listed], before: [] });
+    expect(known.unlisted.size).toBe(0);
   });
 
-  it('is kept likewise where the enrollment failed after the key got it', () => {
-    const failed = runAfter({ type: 'failed', failure: { ...failure, pin: { set: true, random: '739142' } } });
-    expect(nextRun(failed, { type: 'leave' })).toBe(failed);
-    expect(nextRun(nextRun(failed, { type: 'pin-seen' }), { type: 'leave' })).toBeNull();
+  it('is the failure of one that the core refused', () => {
+    const refused = localAfter({ type: 'begin', run: begun }, { type: 'break', run: begun, error });
+    expect(shownRuns([], refused)[0]?.end).toEqual({ kind: 'broken', error });
   });
 
-  it('keeps no run whose end was seen, and every one that goes on', () => {
-    expect(nextRun(completed({ set: false }), { type: 'leave' })).toBeNull();
-    expect(nextRun(runAfter({ type: 'failed', failure }), { type: 'leave' })).toBeNull();
-    const running = runAfter({ type: 'step', step: 'create' });
-    expect(nextRun(running, { type: 'leave' })).toBe(running);
-  });
-});
-
-describe('a run made of its events', () => {
-  it('shows every step of the contract, in its order', () => {
-    expect(stepsOf(runAfter()).map(({ name }) => name)).toEqual([...stepNames]);
-    expect(new Set(statesOf(runAfter()))).toEqual(new Set(['waiting']));
+  it('is no failure where only the answer to the request was lost', () => {
+    const actions = [
+      { type: 'begin', run: begun },
+      { type: 'listed', runs: [run()], before: [] },
+      { type: 'break', run: begun, error },
+    ] as const;
+    expect(shownRuns([run()], localAfter(...actions))).toEqual([run()]);
   });
 
-  it('marks what is done, what runs and what is to come', () => {
-    expect(statesOf(runAfter({ type: 'step', step: 'preflight' }, { type: 'step', step: 'options' }))).toEqual([
-      'done',
-      'running',
-      ...Array(6).fill('waiting'),
-    ]);
+  it('says that one was lost with its core, and not that one that ended was', () => {
+    const other = run({ enrollmentId: 'e2', user: { ...user, id: 'u2' }, end: failed });
+    const lost = localAfter({ type: 'listed', runs: [], before: [run({ step: 'create' }), other] });
+    expect(shownRuns([], lost).map(({ user, end }) => [user.id, end?.kind])).toEqual([['u1', 'broken']]);
   });
 
-  it('marks the step that was running when it ended badly', () => {
-    const run = runAfter({ type: 'step', step: 'prepare' }, { type: 'failed', failure });
-    expect(statesOf(run).slice(0, 4)).toEqual(['done', 'done', 'failed', 'waiting']);
-  });
-
-  it('counts each question, so that a PIN asked for again starts with an empty field', () => {
-    const first = runAfter({ type: 'step', step: 'prepare' }, askPin);
-    const again = runAfter({ type: 'step', step: 'prepare' }, askPin, askPin);
-    expect(again.questions).toBe(first.questions + 1);
-    expect(first.interaction.kind).toBe('pin');
-  });
-
-  it('asks for nothing any more when the next step begins', () => {
-    expect(runAfter(askPin, { type: 'step', step: 'create' }).interaction).toEqual({ kind: 'none' });
-  });
-
-  it('has one end: what comes after it changes nothing', () => {
-    const ended = runAfter({ type: 'completed', result: {} as EnrollmentResult }, { type: 'failed', failure }, askPin);
-    expect(ended.end?.kind).toBe('completed');
-    expect(ended.interaction.kind).toBe('none');
-    expect(nextRun(ended, { type: 'break', error: { code: 'internal', params: {} } })).toBe(ended);
-    expect(nextRun(ended, { type: 'cancel' })).toBe(ended);
-    expect(nextRun(ended, { type: 'dismiss' })).toBeNull();
+  it('leaves out what was dismissed here, until the core has taken it off', () => {
+    const ended = run({ end: failed });
+    const dismissed = localAfter({ type: 'dismiss', run: ended });
+    expect(shownRuns([ended], dismissed)).toEqual([]);
+    expect(nextLocal(dismissed, { type: 'listed', runs: [], before: [ended] }).dismissed.size).toBe(0);
   });
 });
 
-describe('several runs', () => {
-  const other = { id: 'u2', displayName: 'Jan' } as User;
-  const both = [user, other].reduce<Runs>(
-    (runs, user) => nextRuns(runs, { userId: user.id, action: { type: 'start', user, keyId: `udp:${user.id}` } }),
-    new Map(),
-  );
+describe('a newer enrollment of the same user', () => {
+  it('stays when the page of the earlier one is left', () => {
+    const ended = run({ end: failed });
+    const newer = newRun({ enrollmentId: 'e3', user, keyId: 'practice' });
+    const local = localAfter({ type: 'begin', run: newer }, { type: 'dismiss', run: ended });
+    expect(shownRuns([ended], local)).toEqual([newer]);
+  });
+});
 
-  it('are each their own: what happens to one leaves the other as it is', () => {
-    const step: EnrollmentEvent = { type: 'step', step: 'create' };
-    const next = nextRuns(both, { userId: 'u1', action: { type: 'event', event: step } });
-    expect(next.get('u1')?.step).toBe('create');
-    expect(next.get('u2')).toBe(both.get('u2'));
-    expect([...nextRuns(next, { userId: 'u1', action: { type: 'dismiss' } }).keys()]).toEqual(['u2']);
+describe('the steps of a run', () => {
+  it('are all of the contract, in its order', () => {
+    expect(stepsOf(begun).map(({ name }) => name)).toEqual([...stepNames]);
+    expect(new Set(statesOf(begun))).toEqual(new Set(['waiting']));
   });
 
-  it('are the same as before when nothing changed, and know nothing of others', () => {
-    expect(nextRuns(both, { userId: 'u3', action: { type: 'cancel' } })).toBe(both);
+  it('are marked as done, running and to come', () => {
+    expect(statesOf(run({ step: 'options' }))).toEqual(['done', 'running', ...Array(6).fill('waiting')]);
+  });
+
+  it('mark the one that was running when it ended badly', () => {
+    expect(statesOf(run({ step: 'prepare', end: failed })).slice(0, 4)).toEqual(['done', 'done', 'failed', 'waiting']);
+  });
+});
+
+describe('the message on other pages', () => {
+  it('says that an enrollment waits for a person only where it asks for something', () => {
+    expect(messageOf(run()).text).toBe('An enrollment for Ines is running.');
+    expect(messageOf(run({ interaction: { kind: 'touch' } })).text).toBe('The enrollment for Ines waits for you.');
+    const wait = { kind: 'wait', until: '2026-01-01T00:00:00Z', reason: 'unreachable' } as const;
+    expect(messageOf(run({ interaction: wait })).text).toBe(
+      'An enrollment for Ines is running. Microsoft Graph cannot be reached.',
+    );
+  });
+
+  it('says that a PIN was not seen', () => {
+    expect(messageOf(run({ end: failed, pinHeld: true })).text).toMatch(/Its PIN was not shown yet/);
+    expect(messageOf(run({ end: failed })).text).not.toMatch(/PIN/);
   });
 });

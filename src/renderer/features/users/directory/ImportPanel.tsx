@@ -17,6 +17,7 @@ import {
 import { MoreHorizontalRegular, PeopleSyncRegular } from '@fluentui/react-icons';
 import type { DirectoryState, ImportEvent, RefusedPhase } from '../../../../contract/directory.ts';
 import { refusedWords, waitText } from '../../../../contract/importWords.ts';
+import type { WaitReason } from '../../../../contract/waits.ts';
 import { DismissButton } from '../../../components/DismissButton.tsx';
 import { FailureMessage } from '../../../components/FailureMessage.tsx';
 import { formatDate } from '../../../components/formatDate.ts';
@@ -97,7 +98,7 @@ function ImportButton({ imported, onStart }: { imported: boolean; onStart: (full
 
 function Progress({ event }: { event: Extract<ImportEvent, { kind: 'progress' }> }) {
   const styles = useStyles();
-  const { phase, counts, perSecond, secondsLeft, waitsUntil } = event;
+  const { phase, counts, perSecond, secondsLeft, waits } = event;
   const read = {
     users: counts.new + counts.changed,
     groups: counts.memberships,
@@ -107,7 +108,7 @@ function Progress({ event }: { event: Extract<ImportEvent, { kind: 'progress' }>
   return (
     <div className={styles.progress}>
       <ProgressBar aria-label={words.phases[phase]} />
-      {waitsUntil !== null && <Waiting until={waitsUntil} />}
+      {waits !== null && <Waiting {...waits} />}
       <Text size={200} aria-live="polite">
         {`${words.phases[phase]}: ${words.read[phase](read)}, ${words.rate(perSecond)}${left}`}
       </Text>
@@ -128,11 +129,11 @@ function Refused({ part }: { part: RefusedPhase }) {
 }
 
 /** A timer is not read aloud every second. */
-function Waiting({ until }: { until: string }) {
+function Waiting({ until, reason }: { until: string; reason: WaitReason }) {
   const seconds = useSecondsUntil(until);
   return (
     <Text size={200} role="timer">
-      {words.waiting(waitText(seconds))}
+      {words.waiting(reason, waitText(seconds))}
     </Text>
   );
 }

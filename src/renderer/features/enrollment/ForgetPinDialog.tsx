@@ -1,0 +1,23 @@
+import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
+import { strings } from '../../strings.ts';
+import { useEnrollments } from './EnrollmentProvider.tsx';
+import type { Run } from './run.ts';
+
+const words = strings.enroll;
+
+/** Asks before a random PIN that no one has seen is forgotten. */
+export function ForgetPinDialog({ run, onClose }: { run: Run; onClose(): void }) {
+  const { dismiss } = useEnrollments();
+  return (
+    <ConfirmDialog
+      title={words.forgetPinTitle}
+      action={words.forgetPin}
+      pending={false}
+      error={null}
+      onConfirm={() => dismiss(run)}
+      onClose={onClose}
+    >
+      {words.forgetPinText(run.user.displayName)}
+    </ConfirmDialog>
+  );
+}

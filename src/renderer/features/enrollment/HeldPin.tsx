@@ -1,0 +1,29 @@
+import { Button, MessageBar, MessageBarActions, MessageBarBody } from '@fluentui/react-components';
+import { failureOf } from '../../client/failure.ts';
+import { FailureMessage } from '../../components/FailureMessage.tsx';
+import { ShownOnce } from '../../components/ShownOnce.tsx';
+import { strings } from '../../strings.ts';
+import type { HeldPinState } from './useHeldPin.ts';
+
+const words = strings.enroll;
+
+/** The random PIN of an enrollment: shown, or offered to be shown once. */
+export function HeldPin({ held }: { held: HeldPinState }) {
+  const { pin, offered, error, show, seen } = held;
+  if (pin !== null) {
+    return <ShownOnce title={words.randomPin} secret={pin} hint={words.randomPinHint} onSeen={seen} />;
+  }
+  return (
+    <>
+      {offered && (
+        <MessageBar intent="warning" layout="multiline">
+          <MessageBarBody>{words.pinOffered}</MessageBarBody>
+          <MessageBarActions>
+            <Button onClick={show}>{words.showPin}</Button>
+          </MessageBarActions>
+        </MessageBar>
+      )}
+      {error !== null && <FailureMessage failure={failureOf(error)} />}
+    </>
+  );
+}

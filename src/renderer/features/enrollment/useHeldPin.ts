@@ -1,0 +1,36 @@
+import { useMutation } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { client } from '../../client/client.ts';
+import { useEnrollments } from './EnrollmentProvider.tsx';
+import type { Run } from './run.ts';
+
+/** The random PIN of an enrollment that has ended. */
+export interface HeldPinState {
+  /** The PIN while it is shown: it goes with the page. */
+  readonly pin: string | null;
+  /** Whether the core holds one that is not shown here. */
+  readonly offered: boolean;
+  readonly error: unknown;
+  show(): void;
+  seen(): void;
+}
+
+/**
+ * The window that began the enrollment shows the PIN at once; any other one, or the same one after it was loaded again, when a person
+ * asks for it. SECURITY: it is in the state of this page alone, and gcTime 0 keeps it out of every cache.
+ */
+export function useHeldPin(run: Run): HeldPinState {
+  const { isOwn, pinSeen } = useEnrollments();
+  const [pin, setPin] = useState<string | null>(null);
+  const { enrollmentId } = run;
+  const { mutate, error } = useMutation({
+    mutationFn: () => client.enrollment.showPin({ enrollmentId }),
+    gcTime: 0,
+    onSuccess: answer => setPin(answer.pin),
+  });
+  const atOnce = run.pinHeld && isOwn(run);
+  useEffect(() => {
+    if (atOnce) mutate();
+  }, [atOnce, mutate]);
+  return { pin, offered: run.pinHeld && pin === null, error, show: () => mutate(), seen: () => pinSeen(run) };
+}

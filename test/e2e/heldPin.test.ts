@@ -1,0 +1,81 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser, noBrowser, openDesk } from './desk.ts';
+import { create, openForm, setTouch } from './steps.ts';
+
+const obstacle = noBrowser();
+const USER = 'user1@contoso.example';
+
+describe.skipIf(obstacle !== null)(
+  `an enrollment whose window goes away${obstacle === null ? '' : ` (${obstacle})`}`,
+  () => {
+    let browser: Browser;
+    beforeAll(async () => {
+      browser = await launchBrowser();
+    });
+    afterAll(() => browser.close());
+
+    /** A random PIN is on the key, and the key blinks. */
+    async function untilTouch(page: Page): Promise<void> {
+      await setTouch(page, 'By hand');
+      await openForm(page, USER);
+      await page.getByRole('radio', { name: 'Make a random PIN' }).check();
+      await create(page);
+      await page.getByText('Touch the button on your key now').waitFor();
+    }
+    const pinCard = (page: Page) => page.getByRole('region', { name: 'PIN of the key' });
+    const touch = (page: Page) => page.getByRole('button', { name: 'Touch key' }).click();
+
+    it('is found again after a reload, which asks first, and offers its PIN once', async () => {
+      const { page } = await openDesk(browser);
+      await untilTouch(page);
+      const asked: string[] = [];
+      page.on('dialog', dialog => {
+        asked.push(dialog.type());
+        void dialog.accept();
+      });
+      await page.reload();
+      expect(asked).toEqual(['beforeunload']);
+      await page.getByText('Touch the button on your key now').waitFor();
+      await touch(page);
+      await page.getByRole('heading', { name: 'The passkey is ready' }).waitFor();
+      // Nothing shows the PIN unasked in a window that did not begin the enrollment; another page says that it waits.
+      expect(await pinCard(page).count()).toBe(0);
+      await page.goto(new URL('#/activity', page.url()).href);
+      await page.getByText('Its PIN was not shown yet.').waitFor();
+      await page.getByRole('link', { name: 'Show PIN' }).click();
+      await page.getByRole('button', { name: 'Add another' }).click();
+      await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click();
+      await page.getByRole('button', { name: 'Show PIN' }).click();
+      expect(await pinCard(page).textContent()).toMatch(/\d{6}/);
+      // Long enough in sight to count as seen: nothing asks before this reload, and the PIN is gone after it.
+      await page.waitForTimeout(2500);
+      await page.reload();
+      expect(asked).toHaveLength(1);
+      await page.getByRole('heading', { name: 'The passkey is ready' }).waitFor();
+      expect(await pinCard(page).count()).toBe(0);
+      expect(await page.getByRole('button', { name: 'Show PIN' }).count()).toBe(0);
+    });
+
+    it('goes on when its connection is lost, and shows the PIN to the window that began it', async () => {
+      const { page } = await openDesk(browser);
+      // The first connection was there before; the page is loaded again to have its sockets in reach.
+      await page.addInitScript(() => {
+        const Native = WebSocket;
+        window.WebSocket = class extends Native {
+          constructor(...args: ConstructorParameters<typeof Native>) {
+            super(...args);
+            window.addEventListener('cut', () => this.close());
+          }
+        };
+      });
+      await page.reload();
+      await untilTouch(page);
+      await page.evaluate(() => window.dispatchEvent(new Event('cut')));
+      await page.waitForTimeout(1000);
+      await touch(page);
+      await page.getByRole('heading', { name: 'The passkey is ready' }).waitFor();
+      await expect.poll(() => pinCard(page).textContent()).toMatch(/\d{6}/);
+    });
+  },
+);
