@@ -28,6 +28,7 @@ import { createPolicies } from './policy/policies.ts';
 import { nameTargets } from './policy/targetNames.ts';
 import { type CoreRouter, createRouter } from './router.ts';
 import type { CoreServices } from './services.ts';
+import { changeStation } from './settings/stationMark.ts';
 import { openChanges } from './store/changes.ts';
 import { createPruner } from './store/pruner.ts';
 import { openAdminPage } from './tenants/adminPages.ts';
@@ -236,8 +237,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       changes.setToken(token);
       void tenants.learnName().catch(() => undefined);
     },
-    changeSettings: change => {
-      const changed = changes.changeSettings(change);
+    changeSettings: async change => {
+      const changed = await changeStation(foundation.store, change.station, () => changes.changeSettings(change));
       // Nobody who has just asked for it should wait for the next look.
       if (change.importEvery !== undefined) void schedule.look();
       return changed;

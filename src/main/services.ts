@@ -48,7 +48,7 @@ export interface CoreServices {
   info(): SystemInfo;
   /** Whether the connected tenant's address answers; null where none is connected. */
   reachable(): Promise<boolean | null>;
-  changeSettings(change: SettingsChange): Settings;
+  changeSettings(change: SettingsChange): Promise<Settings>;
   setToken(token: string): void;
   /** Tries every host that Keydesk talks to. */
   checkNetwork(signal?: AbortSignal): Promise<NetworkReport>;

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { KeydeskError } from '../../contract/errors.ts';
 import { isWellFormed } from '../../contract/wellFormed.ts';
 import { decodeText } from '../decodeText.ts';
@@ -32,8 +32,11 @@ export function damaged(file: string, cause: unknown): KeydeskError {
 
 function readBytes(file: string): Uint8Array | undefined {
   try {
+    // A pipe or a device in its place would be waited for without end.
+    if (!statSync(file).isFile()) throw damaged(file, 'it is no file');
     return readFileSync(file);
   } catch (error) {
+    if (error instanceof KeydeskError) throw error;
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw storageError(file, error);
   }

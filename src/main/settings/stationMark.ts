@@ -12,8 +12,8 @@ type Station = Settings['station'];
 const PLACE = { connection: '', name: 'station' } as const;
 
 /**
- * Returns what the window of this computer was for at its last start, as the database keeps it beside the settings file; undefined
- * where it never started. SECURITY: a station whose settings file is gone stays a station.
+ * Returns what the window of this computer is for, as the database keeps it beside the settings file since the last start or the
+ * last change; undefined where there was none. SECURITY: a station whose settings file is gone stays a station.
  * @throws KeydeskError as storageError.ts names it
  */
 export function readStationMark(dataFolder: string): Station | undefined {
@@ -47,4 +47,16 @@ export async function keepStationMark(
     .values({ ...PLACE, ...row })
     .onConflict(conflict => conflict.columns(['connection', 'name']).doUpdateSet(row))
     .execute();
+}
+
+/**
+ * Changes settings, and keeps the mark in step. SECURITY: of a lock the mark is written first, and of an unlock last: whatever
+ * breaks off in between leaves a station locked.
+ * @throws KeydeskError as storageError.ts names it, and what `change` throws
+ */
+export async function changeStation<T>(store: Store, station: Station | undefined, change: () => T): Promise<T> {
+  if (station === 'activation') await keepStationMark(store, undefined, station);
+  const changed = change();
+  if (station === 'desk') await keepStationMark(store, undefined, station);
+  return changed;
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -101,6 +102,33 @@ describe('a settings file that is', () => {
 });
 
 describe('a station', () => {
+  test.each([
+    ['gone', () => rmSync(file())],
+    ['empty', () => writeFileSync(file(), '{}')],
+    ['without a station', () => writeFileSync(file(), JSON.stringify({ theme: 'dark' }))],
+  ])(
+    'that was locked by a command stays one before its first start, with a settings file that is %s',
+    async (_, lose) => {
+      await openWindow(async client => void (await client.settings.set({ station: 'activation' })));
+      lose();
+      expect(readStationMark(folder)).toBe('activation');
+      await openWindow(async client => expect(await client.system.info()).toMatchObject({ station: 'activation' }));
+    },
+  );
+
+  test('that is unlocked is a desk also when its settings file is gone', async () => {
+    await openWindow(async client => void (await client.settings.set({ station: 'activation' })));
+    const core = await startCoreForWindow(() => ({
+      dataFolder: folder,
+      practice: false,
+      services: testServices('cli'),
+    }));
+    await createRouterClient(core.router).settings.set({ station: 'desk' });
+    await core.close();
+    rmSync(file());
+    await openWindow(async client => expect(await client.system.info()).toMatchObject({ station: 'desk' }));
+  });
+
   test('does not become a desk, whatever happens to its settings file', async () => {
     writeFileSync(file(), JSON.stringify(station));
     await openWindow(async client => {
@@ -136,4 +164,9 @@ describe('a station', () => {
     changed.set({ station: 'desk' });
     expect((await openSettings(folder, 'activation')).get().station).toBe('desk');
   });
+});
+
+test.skipIf(process.platform === 'win32')('a pipe in the place of the file is named, and not waited for', async () => {
+  execFileSync('mkfifo', [file()]);
+  await expect(openSettings(folder)).rejects.toMatchObject({ code: 'settings-damaged' });
 });
