@@ -116,7 +116,14 @@ const subjects = {
   ),
   ...each(
     [
-      ...(['usage', 'output-closed', 'closing-failed', 'inventory-key-not-found', 'inventory-key-unnamed'] as const),
+      ...([
+        'usage',
+        'output-closed',
+        'simulator-failed',
+        'closing-failed',
+        'inventory-key-not-found',
+        'inventory-key-unnamed',
+      ] as const),
       ...([
         'reset-other-key',
         'reset-too-late',

@@ -13,6 +13,7 @@ export const errorCodes = [
   'keydesk-replaced',
   'cancelled',
   'output-closed',
+  'simulator-failed',
   'internal',
   'closing-failed',
 

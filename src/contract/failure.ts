@@ -12,7 +12,8 @@ export type Failure = z.infer<typeof failureSchema>;
 /** Turns anything thrown into data. What is not a KeydeskError becomes `internal` and keeps its origin as cause. */
 export function toFailure(thrown: unknown): Failure {
   const error = thrown instanceof KeydeskError ? thrown : new KeydeskError('internal', {}, { cause: thrown });
-  const cause = causesOf(error.cause);
+  // What was canceled has no cause that a person could mend: below is only how the code noticed it.
+  const cause = error.code === 'cancelled' ? [] : causesOf(error.cause);
   return { code: error.code, params: error.params, ...(cause.length > 0 ? { cause } : {}) };
 }
 

@@ -68,6 +68,10 @@ const book: Record<ErrorCode, Say> = {
     'Keydesk ran into an error of its own.',
     'Try again; if it stays, send the details below to your Keydesk contact.',
   ),
+  'simulator-failed': words(
+    'The simulator could not be started.',
+    'Choose ports that are free, and a file in a folder that exists and can be written.',
+  ),
   'closing-failed': p => ({
     message: `Keydesk ended, but not all of it could be closed. ${p.detail ?? ''}`.trim(),
     next: 'Everything saved earlier is still there. Start Keydesk again and look at Activity for what is missing.',

@@ -28,3 +28,27 @@ test('simulate key wants a number for its capacity', async () => {
   expect(stderr).toContain('Give a whole number.');
   expect(code).toBe(2);
 });
+
+test.each([
+  ['key, whose state cannot be kept', ['key', '--udp', '0:9', '--state', '/nowhere/state.json']],
+  ['tenant, whose state cannot be kept', ['graph', '--state', '/nowhere/state.json']],
+])('a simulated %s ends with the reason', async (_, args) => {
+  const { code, stdout } = await keydesk(['simulate', ...args, '--json']);
+  expect(code).toBe(1);
+  expect(JSON.parse(stdout).error).toMatchObject({
+    code: 'simulator-failed',
+    cause: expect.stringContaining('ENOENT'),
+  });
+});
+
+test('a simulated key whose control port is taken ends with the reason', async () => {
+  const { createServer } = await import('node:net');
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise(resolve => server.once('listening', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' ? String(address?.port) : '';
+  const { code, stderr } = await keydesk(['simulate', 'key', '--udp', `0:${await freePort()}`, '--control', port]);
+  server.close();
+  expect(code).toBe(1);
+  expect(stderr).toContain('EADDRINUSE');
+});

@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { KeydeskError } from '../../contract/errors.ts';
 import { toFailure } from '../../contract/failure.ts';
+import { type Closing, closeInOrder } from '../../main/closing.ts';
 import { onEndSignal } from '../../main/shells/endSignals.ts';
 import type { TouchPolicy } from '../../simulator/key/softwareKey.ts';
 import { print, printFailure } from '../output.ts';
@@ -42,7 +43,7 @@ export function addSimulate(program: Command): void {
     .option('--capacity <count>', 'resident credentials that fit', parseCount)
     .option('--state <file>', 'keep its state in a file')
     .option('--control <port>', 'loopback HTTP: POST /power/on, /power/off, /touch; PUT /faults; GET /state', parsePort)
-    .action((options: KeyOptions, command: Command) => untilStopped(command, () => simulateKey(options)));
+    .action((options: KeyOptions, command: Command) => untilStopped(command, opened => simulateKey(options, opened)));
 
   simulate
     .command('graph')
@@ -52,35 +53,36 @@ export function addSimulate(program: Command): void {
     .option('--teams <count>', 'groups beside those of the departments', parseCount, 0)
     .option('--state <file>', 'keep its state in a file')
     .option('--login-port <port>', 'port of its sign-in on localhost; 0 takes any', parsePort, 0)
-    .action((options: GraphOptions, command: Command) => untilStopped(command, () => simulateGraph(options)));
+    .action((options: GraphOptions, command: Command) =>
+      untilStopped(command, opened => simulateGraph(options, opened)),
+    );
 }
 
-async function simulateKey(options: KeyOptions): Promise<() => Promise<void>> {
+async function simulateKey(options: KeyOptions, opened: Closing[]): Promise<void> {
   const { createSoftwareKey } = await import('../../simulator/key/softwareKey.ts');
   const { serveUdp } = await import('../../simulator/key/udp.ts');
   const { serveControl } = await import('../../simulator/key/control.ts');
+  if (options.state !== undefined) accessSync(dirname(resolve(options.state)), constants.W_OK);
   const key = await createSoftwareKey({
     profile: options.profile,
     touch: options.touch,
     ...(options.capacity === undefined ? {} : { capacity: options.capacity }),
     ...(options.state === undefined ? {} : { stateFile: options.state }),
   });
+  opened.push(['key', key.close]);
   const udp = await serveUdp(key, options.udp);
+  opened.push(['UDP', udp.close]);
   const control = options.control === undefined ? undefined : await serveControl(key, options.control);
+  if (control !== undefined) opened.push(['control', control.close]);
   const ready = {
     key: `udp:${udp.port}:${options.udp.replyPort}`,
     ...(control === undefined ? {} : { control: `http://127.0.0.1:${control.port}` }),
   };
   print(true, ready, () => []);
-  return async () => {
-    await control?.close();
-    await udp.close();
-    await key.close();
-  };
 }
 
 /** The tenant and its sign-in; certificates to trust and to sign in with are written to a folder that goes with it. */
-async function simulateGraph(options: GraphOptions): Promise<() => Promise<void>> {
+async function simulateGraph(options: GraphOptions, opened: Closing[]): Promise<void> {
   const { startGraphSimulator } = await import('../../simulator/graph/server.ts');
   const { startIdentitySimulator } = await import('../../simulator/identity/server.ts');
   const { mintAppCertificate } = await import('../../simulator/identity/certificates.ts');
@@ -90,14 +92,14 @@ async function simulateGraph(options: GraphOptions): Promise<() => Promise<void>
     teams: options.teams,
     ...(options.state === undefined ? {} : { stateFile: options.state }),
   });
-  const identity = await startIdentitySimulator({ graph, port: options.loginPort }).catch(async error => {
-    await graph.close();
-    throw error;
-  });
+  opened.push(['tenant', graph.close]);
+  const identity = await startIdentitySimulator({ graph, port: options.loginPort });
+  opened.push(['sign-in', identity.close]);
   const { app, password, roles } = identity.state;
   const certificate = await mintAppCertificate();
   app.certificates.push(certificate.certificate);
   const folder = mkdtempSync(join(tmpdir(), 'keydesk-login-'));
+  opened.push(['certificates', () => rmSync(folder, { recursive: true, force: true })]);
   const files = { ca: join(folder, 'ca.pem'), certificate: join(folder, 'app.pem') };
   writeFileSync(files.ca, identity.ca);
   writeFileSync(files.certificate, certificate.pem, { mode: 0o600 });
@@ -115,25 +117,26 @@ async function simulateGraph(options: GraphOptions): Promise<() => Promise<void>
     password,
   };
   print(true, ready, () => []);
-  return async () => {
-    await identity.close();
-    await graph.close();
-    rmSync(folder, { recursive: true, force: true });
-  };
 }
 
-/** Runs a simulator until Ctrl-C or SIGTERM, then ends it properly. */
-async function untilStopped(command: Command, start: () => Promise<() => Promise<void>>): Promise<void> {
+/**
+ * Runs a simulator until Ctrl-C or SIGTERM, then ends it properly.
+ * @param start notes what it opens, so that one that starts only half ends too
+ */
+async function untilStopped(command: Command, start: (opened: Closing[]) => Promise<void>): Promise<void> {
+  const opened: Closing[] = [];
   try {
-    const stop = await start();
+    await start(opened).catch(cause => {
+      throw new KeydeskError('simulator-failed', {}, { cause });
+    });
     await new Promise<void>(resolve => {
       onEndSignal(resolve);
     });
-    await stop();
-  } catch (cause) {
+  } catch (error) {
     process.exitCode = 1;
-    const failure = toFailure(new KeydeskError('usage', { detail: 'The simulator could not be started.' }, { cause }));
-    printFailure(command.optsWithGlobals().json === true, failure);
+    printFailure(command.optsWithGlobals().json === true, toFailure(error));
+  } finally {
+    await closeInOrder(opened.toReversed());
   }
 }
 

@@ -96,11 +96,12 @@ export async function startGraphSimulator(options: GraphSimulatorOptions = {}): 
     send(response, identified(answer, headers['client-request-id']?.toString(), clock()), fault);
   }
 
+  // Before it listens: a state that cannot be kept leaves nothing open.
+  file.save(state);
   // SECURITY: loopback only; this is a test instrument.
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(options.port ?? 0, HOST, resolve));
   // A connection that cannot be accepted must not end the process.
   server.on('error', () => undefined);
-  file.save(state);
 
   return {
     url: root(),
@@ -113,9 +114,9 @@ export async function startGraphSimulator(options: GraphSimulatorOptions = {}): 
       verify = verifier;
     },
     close: async () => {
-      file.save(state);
       server.closeAllConnections();
       await new Promise<void>(resolve => server.close(() => resolve()));
+      file.save(state);
     },
   };
 }
