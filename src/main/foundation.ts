@@ -4,6 +4,7 @@ import type { Settings } from '../contract/system.ts';
 import { openActivity } from './activity/activity.ts';
 import { actingActor, osUser } from './activity/actor.ts';
 import { recordedMetadata } from './activity/recorded.ts';
+import { openGenerations } from './auth/generations.ts';
 import { createSignIns } from './auth/signIns.ts';
 import { openVault } from './auth/vault.ts';
 import { type Closing, closeInOrder } from './closing.ts';
@@ -62,6 +63,8 @@ async function open(options: CoreOptions, opened: Closing[]) {
     ...options.signIn,
     network,
     vault: openVault(folder, services.sealer),
+    generations: openGenerations(store),
+    connection: id => settings.get().connections.find(connection => connection.id === id),
     openUrl: services.openUrl,
   });
   const user = osUser();

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { KeydeskError } from '../../contract/errors.ts';
 import { activationLimits, activationTables } from './tables/activation.ts';
+import { signInTables } from './tables/signIns.ts';
 import { webhookTables } from './tables/webhooks.ts';
 import { workflowTables } from './tables/workflows.ts';
 
@@ -180,6 +181,7 @@ export const migrations: readonly string[] = [
   // The kinds of passkey that count as having one, with blanks between. A passkey on a phone is no security key.
   "ALTER TABLE workflow_version ADD COLUMN counted TEXT NOT NULL DEFAULT 'security-key'",
   activationLimits,
+  signInTables,
 ];
 
 /**

@@ -6,6 +6,7 @@ import type {
   DeskTimeTable,
   SignInTimeTable,
 } from './tables/activation.ts';
+import type { SignInTable } from './tables/signIns.ts';
 import type { WebhookDeliveryTable, WebhookSecretTable, WebhookTable } from './tables/webhooks.ts';
 import type {
   EnginePlaceTable,
@@ -201,4 +202,5 @@ export interface Schema {
   activation_try: ActivationTryTable;
   desk_time: DeskTimeTable;
   sign_in_time: SignInTimeTable;
+  sign_in: SignInTable;
 }
