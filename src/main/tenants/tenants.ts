@@ -175,7 +175,11 @@ export function createTenants({
       const next = connectionSchema.parse({ ...before, ...change });
       if (next.tenantId !== before.tenantId || next.graphUrl !== before.graphUrl) delete next.tenantName;
       refuseUnsafe(next);
-      const end = movesSecrets(before, next) ? signIns.forget : isSameSignIn(before, next) ? undefined : signIns.signOut;
+      const end = movesSecrets(before, next)
+        ? signIns.forget
+        : isSameSignIn(before, next)
+          ? undefined
+          : signIns.signOut;
       await end?.(before);
       await replace(next);
       // SECURITY: again, for a sign-in that ended between the two.
