@@ -8,6 +8,7 @@ import {
   inventoryStates,
 } from '../../contract/inventory.ts';
 import type { Store } from '../store/database.ts';
+import { contains } from '../store/foldedText.ts';
 import type { SecurityKeyRow } from './records.ts';
 
 type Database = Store['database'];
@@ -47,15 +48,7 @@ export async function listKeys(
   const parts = [sql<boolean>`1`];
   if (user !== undefined) parts.push(sql`(user_id = ${user} OR user_principal_name = ${user} COLLATE NOCASE)`);
   const words = text?.trim() ?? '';
-  if (words !== '') {
-    const pattern = `%${words.replaceAll(/[\\%_]/g, '\\$&')}%`;
-    parts.push(
-      sql`(${sql.join(
-        SEARCHED.map(name => sql`${sql.ref(name)} LIKE ${pattern} ESCAPE '\\'`),
-        sql` OR `,
-      )})`,
-    );
-  }
+  if (words !== '') parts.push(sql<boolean>`${contains(SEARCHED, words)}`);
   const where = sql.join(parts, sql` AND `);
   const counted = await run<{ state: string; count: number; due: number }>(
     database,

@@ -7,6 +7,7 @@ import { KeydeskError } from '../../contract/errors.ts';
 import { hasCode } from '../../contract/failure.ts';
 import { closeInOrder } from '../closing.ts';
 import { makePrivateFolder } from '../folder/privateFiles.ts';
+import { registerFold } from './foldedText.ts';
 import { migrate, migrations } from './migrations.ts';
 import { nodeSqlite } from './nodeSqlite.ts';
 import { LOCK_WAIT, openDatabase, openingError } from './openDatabase.ts';
@@ -91,6 +92,7 @@ function openFile(file: string, wait: number): DatabaseSync {
     sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
     migrate(sqlite, file, migrations);
     sqlite.exec(`PRAGMA busy_timeout = ${LOCK_WAIT}`);
+    registerFold(sqlite);
     return sqlite;
   } catch (cause) {
     sqlite?.close();

@@ -6,6 +6,7 @@ import type {
   DeskTimeTable,
   SignInTimeTable,
 } from './tables/activation.ts';
+import type { ActivityIndexedTable } from './tables/activity.ts';
 import type { SignInTable } from './tables/signIns.ts';
 import type { WebhookDeliveryTable, WebhookSecretTable, WebhookTable } from './tables/webhooks.ts';
 import type {
@@ -183,6 +184,7 @@ export interface Schema {
   key_habit: KeyHabitTable;
   journal: JournalTable;
   activity: ActivityTable;
+  activity_indexed: ActivityIndexedTable;
   document: DocumentTable;
   event: EventTable;
   security_key: SecurityKeyTable;

@@ -292,20 +292,23 @@ describe('verify', () => {
       { code: 'activity-altered', params: { seq: 6 } },
     ],
   ];
-  test.each(ends)('%s stays reported, whatever is appended later, by whichever run', async (_, tamper, before, after) => {
-    await tamper();
-    const file = join(folder, 'activity-head.json');
-    const noted = readFileSync(file, 'utf8');
-    expect((await activity.verify()).failure).toMatchObject(before);
-    for (let run = 0; run < 3; run++) {
-      for (let i = 0; i < 5; i++) activity.record({ kind: 'key-reset' });
-      activity.note();
-      await activity.close();
-      expect(readFileSync(file, 'utf8')).toBe(noted);
-      activity = open();
-      expect((await activity.verify()).failure).toMatchObject(after);
-    }
-  });
+  test.each(ends)(
+    '%s stays reported, whatever is appended later, by whichever run',
+    async (_, tamper, before, after) => {
+      await tamper();
+      const file = join(folder, 'activity-head.json');
+      const noted = readFileSync(file, 'utf8');
+      expect((await activity.verify()).failure).toMatchObject(before);
+      for (let run = 0; run < 3; run++) {
+        for (let i = 0; i < 5; i++) activity.record({ kind: 'key-reset' });
+        activity.note();
+        await activity.close();
+        expect(readFileSync(file, 'utf8')).toBe(noted);
+        activity = open();
+        expect((await activity.verify()).failure).toMatchObject(after);
+      }
+    },
+  );
 
   test('a head file that is removed while Keydesk runs is not written again', async () => {
     activity.record({ kind: 'key-reset' });
