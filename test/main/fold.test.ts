@@ -215,10 +215,10 @@ function activity(indexed: boolean): Search {
       for (const name of names) log.record({ kind: 'key-reset', facts: { name } });
       if (!indexed) return;
       // A whole batch, so that none of the names waits.
-      for (let i = 0; i < 200; i++) log.record({ kind: 'key-reset' });
+      for (let i = 0; i < 100; i++) log.record({ kind: 'key-reset' });
       const raw = new DatabaseSync(join(folder, 'keydesk.db'));
       indexNext(raw);
-      expect(raw.prepare('SELECT upto FROM activity_indexed').get()).toEqual({ upto: 200 });
+      expect(raw.prepare('SELECT upto FROM activity_indexed').get()).toEqual({ upto: 100 });
       raw.close();
     },
     find: async text => {

@@ -25,31 +25,37 @@ export async function findEntries(database: Kysely<Schema>, filter: ActivityFilt
   const words = filter.text?.trim() ?? '';
   const all = conditionsOf(filter, words);
   const lead = (branches: readonly Lead[]) => merged(database, branches, all, page);
+  const isTimed = from !== undefined || to !== undefined;
+  const ofKinds = kinds.map(kind => by('activity_kind', 'kind', kind));
+  const ofResult = result === undefined ? [] : [by('activity_result', 'result', result)];
   // Those first that leave the fewest entries.
   if (key !== undefined) {
     return lead((['key_serial', 'key_aaguid', 'key_id'] as const).map(name => by(`activity_${name}`, name, key)));
   }
-  if (users.length > 0) {
-    return lead(
-      users.flatMap(user => [
-        by('activity_user_id', 'user_id', user),
-        {
-          index: 'activity_user_principal_name',
-          where: sql<boolean>`user_principal_name = ${user} COLLATE NOCASE`,
-        },
-      ]),
-    );
+  if (users.length > 0) return lead(users.flatMap(ofUser));
+  if (words !== '' || isTimed) {
+    const ofTime = words !== '' && isTimed ? [{ index: 'activity_at', where: timeOf(filter) }] : [];
+    for (const leads of [ofKinds, ofResult, ofTime]) {
+      const few = await fewOf(database, leads);
+      if (few !== undefined) return among(database, few, all, { ...page, byTime: words === '' });
+    }
   }
   if (words !== '') return withText(database, fold(words), all, page);
-  if (from !== undefined || to !== undefined) return inTime(database, all, page);
-  if (kinds.length > 0) return lead(kinds.map(kind => by('activity_kind', 'kind', kind)));
-  if (result !== undefined) return lead([by('activity_result', 'result', result)]);
-  return lead([{ where: sql<boolean>`1` }]);
+  if (isTimed) return inTime(database, all, page);
+  if (ofKinds.length > 0) return lead(ofKinds);
+  return lead(ofResult.length > 0 ? ofResult : [{ where: sql<boolean>`1` }]);
 }
 
 /** The log's own way of writing a moment, so that texts compare as times do. */
 function utc(moment: string): string {
   return new Date(moment).toISOString();
+}
+
+function timeOf({ from, to }: ActivityFilter): Condition {
+  const parts = [];
+  if (from !== undefined) parts.push(sql`at >= ${utc(from)}`);
+  if (to !== undefined) parts.push(sql`at < ${utc(to)}`);
+  return sql<boolean>`${sql.join(parts, sql` AND `)}`;
 }
 
 function conditionsOf({ kinds, users, key, result, from, to }: ActivityFilter, words: string): Condition[] {
@@ -61,8 +67,7 @@ function conditionsOf({ kinds, users, key, result, from, to }: ActivityFilter, w
   }
   if (key !== undefined) all.push(sql`(key_serial = ${key} OR key_aaguid = ${key} OR key_id = ${key})`);
   if (result !== undefined) all.push(sql`result = ${result}`);
-  if (from !== undefined) all.push(sql`at >= ${utc(from)}`);
-  if (to !== undefined) all.push(sql`at < ${utc(to)}`);
+  if (from !== undefined || to !== undefined) all.push(timeOf({ from, to }));
   if (words !== '') all.push(contains(SEARCHED, words));
   return all;
 }
@@ -76,8 +81,48 @@ interface Lead {
   readonly where: Condition;
 }
 
+function tableOf({ index }: Lead): RawBuilder<unknown> {
+  return index === undefined ? LOG : sql`activity INDEXED BY ${sql.ref(index)}`;
+}
+
 function by(index: string, column: string, value: string): Lead {
   return { index, where: sql<boolean>`${sql.ref(column)} = ${value}` };
+}
+
+function ofUser(user: string): Lead[] {
+  const name = sql<boolean>`user_principal_name = ${user} COLLATE NOCASE`;
+  return [by('activity_user_id', 'user_id', user), { index: 'activity_user_principal_name', where: name }];
+}
+
+/** So many entries are read and sorted in a few milliseconds. */
+const FEW = 2000;
+
+/** Returns the entries that any of some look-ups finds, where these are few; undefined where they are many, or there is no look-up. */
+async function fewOf(database: Kysely<Schema>, leads: readonly Lead[]): Promise<number[] | undefined> {
+  if (leads.length === 0) return undefined;
+  const found: number[] = [];
+  for (const lead of leads) {
+    const limit = FEW + 1 - found.length;
+    found.push(...(await run(database, sql`SELECT seq FROM ${tableOf(lead)} WHERE ${lead.where} LIMIT ${limit}`)));
+    if (found.length > FEW) return undefined;
+  }
+  return found;
+}
+
+/** A page of those of some entries that a filter lets through. */
+async function among(
+  database: Kysely<Schema>,
+  seqs: readonly number[],
+  all: readonly Condition[],
+  { way, after, limit, byTime }: Page & { byTime: boolean },
+): Promise<number[]> {
+  const { rows } = await sql<{ seq: number; at: string }>`SELECT seq, at FROM ${LOG}
+    WHERE seq IN (SELECT value FROM json_each(${JSON.stringify(seqs)})) AND ${allOf(all)}`.execute(database);
+  const time = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0);
+  const oldest = rows.toSorted((one, other) => (byTime ? time(one.at, other.at) : 0) || one.seq - other.seq);
+  const sorted = (way === 'newest' ? oldest.toReversed() : oldest).map(({ seq }) => seq);
+  const start = after === undefined ? 0 : sorted.indexOf(after) + 1;
+  return sorted.slice(start, start + limit);
 }
 
 /** A page of the entries that any of some look-ups finds: each has them in order, so that the page is among the first of each. */
@@ -88,9 +133,9 @@ async function merged(
   page: Page,
 ): Promise<number[]> {
   const found = new Set<number>();
-  for (const { index, where } of branches) {
-    const table = index === undefined ? LOG : sql`activity INDEXED BY ${sql.ref(index)}`;
-    for (const seq of await seqsOf(database, table, [where, beyond(page), ...all], page)) found.add(seq);
+  for (const branch of branches) {
+    const conditions = [branch.where, beyond(page), ...all];
+    for (const seq of await seqsOf(database, tableOf(branch), conditions, page)) found.add(seq);
   }
   const way = page.way === 'newest' ? -1 : 1;
   return [...found].toSorted((one, other) => (one - other) * way).slice(0, page.limit);
@@ -138,6 +183,8 @@ async function withText(
   return [...found, ...(await second(page.limit - found.length))];
 }
 
+/** So many sequences of three characters that must all be there find the right entries, and few others. */
+const MAX_ALL = 12;
 /** So many sequences of three characters are asked for at once where a search has fewer; one with more is met by most entries. */
 const MAX_TERMS = 100;
 
@@ -146,7 +193,10 @@ async function matchOf(database: Kysely<Schema>, folded: string): Promise<string
   const characters = [...folded];
   const quoted = (terms: readonly string[]) => terms.map(term => `"${term.replaceAll('"', '""')}"`);
   if (characters.length >= 3) {
-    const terms = characters.slice(2).map((_, i) => characters.slice(i, i + 3).join(''));
+    // Side by side, and the last one: the text itself is compared afterwards.
+    const last = characters.length - 3;
+    const starts = [...characters.keys()].filter(start => start <= last && (start % 3 === 0 || start === last));
+    const terms = starts.slice(0, MAX_ALL).map(start => characters.slice(start, start + 3).join(''));
     return quoted([...new Set(terms)]).join(' AND ');
   }
   const { rows } = await sql<{ term: string }>`SELECT term FROM activity_terms

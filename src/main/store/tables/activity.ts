@@ -5,6 +5,8 @@
 export const activitySearch = `CREATE VIRTUAL TABLE activity_text USING fts5 (
      text, content = '', detail = none, columnsize = 0, tokenize = 'trigram case_sensitive 1'
    );
+   -- Merging in small steps only: a whole merge holds the thread for a tenth of a second.
+   INSERT INTO activity_text (activity_text, rank) VALUES ('crisismerge', 64);
    CREATE VIRTUAL TABLE activity_terms USING fts5vocab (activity_text, 'row');
    CREATE TABLE activity_indexed (upto INTEGER NOT NULL) STRICT;
    INSERT INTO activity_indexed VALUES (0);
