@@ -68,6 +68,7 @@ function writeTerminal(words: string): boolean {
     closeSync(terminal);
     return true;
   } catch {
+    // No terminal: the caller has other ways.
     return false;
   }
 }
@@ -84,6 +85,7 @@ function statOf(descriptor: 1 | 2): Stats | undefined {
   try {
     return fstatSync(descriptor);
   } catch {
+    // The descriptor is closed.
     return undefined;
   }
 }

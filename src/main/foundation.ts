@@ -36,7 +36,7 @@ export async function openFoundation(options: CoreOptions) {
     return await open(options, opened);
   } catch (error) {
     // What could be opened must not keep the data folder busy for a core that did not start.
-    await closeInOrder(opened.toReversed()).catch(() => undefined);
+    await closeInOrder(opened.toReversed()).catch(cause => options.log?.(`closing: ${String(cause)}`));
     throw error;
   }
 }
@@ -56,7 +56,7 @@ async function open(options: CoreOptions, opened: Closing[]) {
   await keepStationMark(store, mark, settings.get().station).catch(error => log(`station: ${String(error)}`));
   const time = await openDeskTime(store, log, options.clocks);
   opened.push(['time', time.close]);
-  const instance = registerInstance(folder);
+  const instance = registerInstance(folder, log);
   opened.push(['lock', instance.close]);
   const network = openNetwork({ resolveSystem: services.resolveProxy });
   const signIns = createSignIns({

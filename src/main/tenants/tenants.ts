@@ -192,6 +192,7 @@ export function createTenants({
       if (busy()) throw new KeydeskError('connection-busy');
       await write(all(), id);
       activity.record({ kind: 'connection-changed', facts: { ...factsOf(connection), current: true } });
+      // The name is only shown, and is asked for again at the next start.
       if (connection.tenantName === undefined) void learnName().catch(() => undefined);
     },
     remove: async id => {

@@ -18,6 +18,7 @@ export async function connectWebSocket(): Promise<Transport> {
   try {
     await Promise.race([proven, late.promise]);
   } catch (error) {
+    // It fails once more when the socket closes.
     proven.catch(() => undefined);
     websocket.close();
     throw error;

@@ -64,6 +64,7 @@ async function* pages(parts: ReaderParts, phases: readonly PhaseStart[]): AsyncG
       });
       // Told by whoever takes the item.
       position.catch(() => undefined);
+      // The same error as that of `position`.
       const page = await read.catch(() => undefined);
       yield { position };
       if (page === undefined) return;
