@@ -39,7 +39,7 @@ export function openTextIndex(folder: string, log: (message: string) => void): T
   const step = () => {
     timer = undefined;
     try {
-      sqlite ??= new DatabaseSync(join(folder, 'keydesk.db'), { timeout: 0 });
+      sqlite ??= connect(join(folder, 'keydesk.db'));
       if (indexNext(sqlite)) plan(PAUSE);
     } catch (error) {
       if (isBusy(error)) return plan(PAUSE);
@@ -63,6 +63,13 @@ export function openTextIndex(folder: string, log: (message: string) => void): T
       sqlite = undefined;
     },
   };
+}
+
+function connect(file: string): DatabaseSync {
+  const sqlite = new DatabaseSync(file, { timeout: 0 });
+  // What a power cut takes from the index is put into it again.
+  sqlite.exec('PRAGMA synchronous = NORMAL');
+  return sqlite;
 }
 
 /** Puts the next batch into the index. Returns whether there was a whole one: fewer entries wait for more. */

@@ -15,15 +15,16 @@ export function foldedText(values: readonly (string | null)[]): string {
 }
 
 /**
- * The condition that one of some columns contains a text, as `fold` compares texts. Rows of plain ASCII, which are most, are
- * compared by SQLite itself: `fold` calls JavaScript.
+ * The condition that one of some columns contains a text, as `fold` compares texts. SQLite itself compares what is plain ASCII,
+ * which most is; the bytes of any other text are more than its characters. `fold` calls JavaScript, once for such a text.
  */
 export function contains(columns: readonly string[], text: string): Expression<SqlBool> {
   const folded = fold(text);
   const pattern = `%${folded.replaceAll(/[\\%_]/g, '\\$&')}%`;
-  const all = sql`concat_ws(char(10), ${sql.join(columns.map(column => sql.ref(column)))})`;
-  return sql<boolean>`CASE WHEN ${all} GLOB ${NOT_ASCII} THEN instr(fold(${all}), ${folded}) > 0
-    ELSE ${all} LIKE ${pattern} ESCAPE '\\' END`;
+  const names = columns.map(column => sql.ref(column));
+  const plain = names.map(name => sql`${name} LIKE ${pattern} ESCAPE '\\'`);
+  const other = names.map(
+    name => sql`length(${name}) <> octet_length(${name}) AND instr(fold(${name}), ${folded}) > 0`,
+  );
+  return sql<boolean>`(${sql.join([...plain, ...other], sql` OR `)})`;
 }
-
-const NOT_ASCII = '*[^\u0001-\u007f]*';
