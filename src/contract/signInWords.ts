@@ -72,8 +72,8 @@ export const signInWords: Record<(typeof signInErrorCodes)[number], Say> = {
     `Sign in under ${PLACE}, or with: keydesk connection sign-in. On the command line a sign-in lasts where KEYDESK_SEALING_KEY is set.`,
   ),
   'sign-in-ended': words(
-    'The sign-in ended meanwhile: somebody signed out or in again, or changed or removed the connection. Keydesk does not use the late answer.',
-    `Try again. If nobody is signed in, sign in under ${PLACE}.`,
+    'The sign-in ended meanwhile: a person signed out or in again, or changed or removed the connection. Keydesk does not use the late answer.',
+    `Try again. If you are not signed in, sign in under ${PLACE}.`,
   ),
   'sign-in-expired': p =>
     said('The sign-in has ended: it expired, or was revoked.', `Sign in again under ${PLACE}.`, p),

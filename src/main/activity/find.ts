@@ -46,7 +46,7 @@ export async function findEntries(database: Kysely<Schema>, filter: ActivityFilt
   return lead(ofResult.length > 0 ? ofResult : [{ where: sql<boolean>`1` }]);
 }
 
-/** The log's own way of writing a moment, so that texts compare as times do. */
+/** Returns a time in the log's own way of writing it, so that texts compare as times do. */
 function utc(moment: string): string {
   return new Date(moment).toISOString();
 }

@@ -10,7 +10,7 @@ export interface HeadFile {
   /**
    * Moves it forward. A file that is missing, cannot be read, or notes an end that the log does not hold stays as it is, because
    * `verify` has to report it. Returns whether there is a file afterwards.
-   * @param log What the log holds at this moment: call this while nobody can append to it
+   * @param log What the log holds at this moment: call this while no process can append to it
    */
   advance(head: ActivityHead, log: LogState): boolean;
   /** Replaces it, whatever it held. @throws KeydeskError as storageError.ts names it */
@@ -56,7 +56,7 @@ export function headFile(folder: string): HeadFile {
         if (wasEmpty) write(head);
         return wasEmpty;
       }
-      // SECURITY: a last entry that was written anew, or an end that was cut off and written on, must not be forgotten.
+      // SECURITY: a last entry that was rewritten, or an end that was cut off and written on, must not be forgotten.
       const holds = known.count === 0 || hashAt(known.count) === known.hash;
       if (holds && known.count < head.count) write(head);
       return true;

@@ -19,7 +19,7 @@ export const SEARCHED = [
  * about 30 microseconds within a batch and 2 milliseconds alone, so it is not indexed when it is appended.
  */
 const BATCH = 100;
-/** Between two batches, in ms: whoever waits for the thread or for the database goes first. */
+/** The pause between two batches, in ms, for others that wait for the thread or for the database. */
 const PAUSE = 15;
 const LATER = 1000;
 

@@ -38,7 +38,7 @@ export interface SignIns {
   skew(connection: ConnectionSettings): number | null;
   /** Looks for tenant and app, then signs in. Returns the tenant's id too. @throws KeydeskError sign-in-ended, and as tokenSource */
   signIn(connection: ConnectionSettings, request: SignInRequest): Promise<{ account: Account; tenantId: string }>;
-  /** @throws KeydeskError where what is kept cannot be read: nobody knows then who is signed in */
+  /** @throws KeydeskError where what is kept cannot be read: then it is not known who is signed in */
   account(connection: ConnectionSettings): Promise<Account | null>;
   /** The same as it was last seen, at once. */
   knownAccount(connection: ConnectionSettings): Account | null;
@@ -82,7 +82,8 @@ const PATIENCE: Readonly<Record<PersonMethod, number>> = { browser: 5 * MINUTE, 
 const RENEWAL = 5 * MINUTE;
 
 interface Live {
-  readonly of: string;
+  /** The connection. */
+  readonly id: string;
   readonly generation: number;
   readonly network: LoginNetwork;
   readonly session: Session | PersonSession;
@@ -92,6 +93,7 @@ interface Live {
 
 export function createSignIns(parts: SignInParts): SignIns {
   const { vault, generations } = parts;
+  /** By what a session depends on: work that began before an edit goes on with its own session where the sign-in is the same. */
   const live = new Map<string, Live>();
   const accounts = new Map<string, Account>();
   const names = ({ id }: ConnectionSettings) => ({ cache: `${id}.cache`, credential: `${id}.credential` });
@@ -137,14 +139,14 @@ export function createSignIns(parts: SignInParts): SignIns {
     refuseUnusable(connection);
     const generation = await presentOf(connection);
     const of = fingerprintOf(connection);
-    const known = live.get(connection.id);
-    if (known?.of === of && known.generation === generation) return known;
+    const known = live.get(of);
+    if (known?.generation === generation) return known;
     const network = loginNetwork(connection.authority, parts.loginCa, parts.network);
     const session = isAppKind(connection.signIn)
       ? appSession({ connection, network, credential: () => credentialOf(connection) })
       : personSession(connection, network, cacheOf(connection, generation));
-    const fresh = { of, generation, network, session };
-    live.set(connection.id, fresh);
+    const fresh = { id: connection.id, generation, network, session };
+    live.set(of, fresh);
     return fresh;
   };
 
@@ -167,9 +169,13 @@ export function createSignIns(parts: SignInParts): SignIns {
     return account;
   };
 
+  const drop = ({ id }: ConnectionSettings): void => {
+    for (const [of, entry] of live) if (entry.id === id) live.delete(of);
+  };
+
   /** Ends the sign-in of a connection, in this process at once, and removes secrets. */
   const end = async (connection: ConnectionSettings, secrets: readonly string[]): Promise<void> => {
-    live.delete(connection.id);
+    drop(connection);
     accounts.delete(connection.id);
     const remove = async () => {
       for (const name of secrets) await vault.remove(name);
@@ -197,7 +203,7 @@ export function createSignIns(parts: SignInParts): SignIns {
       if (signal.aborted) throw new KeydeskError('cancelled');
       await generations.next(connection.id, move, generation);
     });
-    live.delete(connection.id);
+    drop(connection);
     accounts.set(connection.id, account);
     return account;
   };
@@ -218,10 +224,7 @@ export function createSignIns(parts: SignInParts): SignIns {
         return token.token;
       };
     },
-    skew: connection => {
-      const known = live.get(connection.id);
-      return known?.of === fingerprintOf(connection) ? known.session.skew() : null;
-    },
+    skew: connection => live.get(fingerprintOf(connection))?.session.skew() ?? null,
     signIn: async (connection, request) => {
       const { signal } = request;
       if (connection.signIn === 'token') throw new KeydeskError('connection-incomplete', { what: 'way to sign in' });
@@ -252,7 +255,7 @@ export function createSignIns(parts: SignInParts): SignIns {
       await vault.write(names(connection).credential, JSON.stringify(credential), move =>
         generations.next(connection.id, move, generation),
       );
-      live.delete(connection.id);
+      drop(connection);
       accounts.delete(connection.id);
     },
     signOut: connection => end(connection, [names(connection).cache]),

@@ -61,7 +61,7 @@ export function openKeyLocks(folder: string | undefined, patience = PATIENCE): K
   if (folder === undefined) return { take: async () => unlocked, tryTake: () => unlocked, abandoned: () => [] };
   // On POSIX, closing any handle of a file ends all locks that the process has on it. So a file that is locked here is skipped.
   const mine = new Set<string>();
-  // A file that cannot be looked at stays. Whoever wants that key tries to lock it.
+  // A file that cannot be looked at stays. The next user of that key tries to lock it.
   sweepLocks(
     folder,
     file => mine.has(file.slice(0, -'.lock'.length)),

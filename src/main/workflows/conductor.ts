@@ -99,7 +99,7 @@ export function createConductor(parts: ConductorParts): Conductor {
     close: async () => {
       closed = true;
       clearTimeout(timer);
-      // Whoever began that work logs its error.
+      // The caller of `work` logs its error.
       await working?.catch(() => undefined);
       await thread.close();
     },

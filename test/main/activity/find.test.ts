@@ -15,6 +15,7 @@ import { registerFold } from '../../../src/main/store/foldedText.ts';
 import { migrate, migrations } from '../../../src/main/store/migrations.ts';
 import { nodeSqlite } from '../../../src/main/store/nodeSqlite.ts';
 import type { ActivityTable, Schema } from '../../../src/main/store/schema.ts';
+import { activitySearch } from '../../../src/main/store/tables/activity.ts';
 
 /** The last fifty wait for the index. */
 const COUNT = 1550;
@@ -167,6 +168,10 @@ describe('the index of text', () => {
   let own: DatabaseSync;
   beforeAll(() => {
     own = new DatabaseSync(':memory:');
+    // As an earlier version leaves it.
+    migrate(own, 'memory', migrations.slice(0, migrations.indexOf(activitySearch)));
+    const append = appender(own);
+    for (let i = 1; i <= 250; i++) append(entry(i));
     migrate(own, 'memory', migrations);
   });
   afterAll(() => own.close());
@@ -174,9 +179,7 @@ describe('the index of text', () => {
   const matches = (term: string) =>
     own.prepare('SELECT count(*) AS n FROM activity_text WHERE activity_text MATCH ?').get(`"${term}"`)?.n;
 
-  test('follows in batches, and leaves what does not fill one', () => {
-    const append = appender(own);
-    for (let i = 1; i <= 250; i++) append(entry(i));
+  test('follows in batches from the first entry of an earlier version on, and leaves what does not fill one', () => {
     expect([indexNext(own), upto()]).toEqual([true, 100]);
     expect([indexNext(own), upto()]).toEqual([true, 200]);
     expect([indexNext(own), upto()]).toEqual([false, 200]);
