@@ -71,6 +71,7 @@ export async function openBenchDesk(keyHostModule?: string): Promise<BenchDesk> 
     nameOf: async () => undefined,
     habits: openHabits(store),
     sleep: () => Promise.reject(new Error('the bench waits for nothing')),
+    log: () => undefined,
   };
 
   return {

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { activationFigures } from './activation.ts';
+import { activityLogFigures } from './activityLog.ts';
 import { bundleFigures } from './bundle.ts';
 import { ceremonyFigures } from './ceremony.ts';
 import { coldStartFigures } from './coldStart.ts';
@@ -29,6 +30,7 @@ const figures: Figure[] = [
   ...(await scrollingFigures()),
   ...(await workflowFigures()),
   ...(await webhookFigures()),
+  ...(await activityLogFigures()),
   ...coldStartFigures(),
   ...bundleFigures(),
 ];

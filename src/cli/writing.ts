@@ -68,6 +68,7 @@ function writeTerminal(words: string): boolean {
     closeSync(terminal);
     return true;
   } catch {
+    // No terminal: the caller has other ways.
     return false;
   }
 }
@@ -103,6 +104,7 @@ function statOf(descriptor: 1 | 2): BigIntStats | undefined {
   try {
     return fstatSync(descriptor, { bigint: true });
   } catch {
+    // The descriptor is closed.
     return undefined;
   }
 }

@@ -67,6 +67,8 @@ export type Credential = z.infer<typeof credentialSchema>;
 export const connectionViewSchema = connectionSchema.extend({
   account: accountSchema.nullable(),
   credential: credentialStateSchema.nullable(),
+  /** Why it is not known who is signed in, or what the app signs in with: the secrets cannot be read now. Null where it is known. */
+  trouble: failureSchema.nullable(),
 });
 export type ConnectionView = z.infer<typeof connectionViewSchema>;
 

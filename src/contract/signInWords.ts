@@ -70,6 +70,10 @@ export const signInWords: Record<(typeof signInErrorCodes)[number], Say> = {
   'sign-in-needed': words('This connection is not signed in.', `Sign in under ${PLACE}.`, {
     command: `Sign in under ${PLACE}, or with: keydesk connection sign-in. On the command line a sign-in lasts where KEYDESK_SEALING_KEY is set.`,
   }),
+  'sign-in-ended': words(
+    'The sign-in ended meanwhile: a person signed out or in again, or changed or removed the connection. Keydesk does not use the late answer.',
+    `Try again. If you are not signed in, sign in under ${PLACE}.`,
+  ),
   'sign-in-expired': p =>
     said('The sign-in has ended: it expired, or was revoked.', `Sign in again under ${PLACE}.`, p),
   'sign-in-timeout': words(
@@ -101,8 +105,8 @@ export const signInWords: Record<(typeof signInErrorCodes)[number], Say> = {
     `Sign in again, or enter the client secret or certificate again, under ${PLACE}. The new file replaces the old one.`,
   ),
   'secret-unsealable': words(
-    'What is kept for this connection cannot be unsealed. It was sealed with another key, belongs to something else, or is damaged.',
-    `Start Keydesk with the KEYDESK_SEALING_KEY that sealed it, or sign in or enter the secret again under ${PLACE}.`,
+    'What is kept for this connection cannot be unsealed: the keyring of the system is locked, it was sealed with another key, or it is damaged. Keydesk leaves it as it is.',
+    `Unlock the keyring, or start Keydesk with the KEYDESK_SEALING_KEY that sealed it, and try again. Else sign in or enter the secret again under ${PLACE}.`,
   ),
   'credential-missing': p => ({
     message: `There is no ${p.what === 'certificate' ? 'certificate' : 'client secret'} for this connection on this computer.`,
@@ -142,6 +146,10 @@ export const signInWords: Record<(typeof signInErrorCodes)[number], Say> = {
   'secrets-unwritable': p => ({
     message: `The secret could not be kept in ${quote(p.folder)}.`,
     next: 'Free disk space, and give yourself write access to the folder; then try again.',
+  }),
+  'secrets-unreadable': p => ({
+    message: `The secrets in ${quote(p.folder)} cannot be read. Keydesk leaves them as they are.`,
+    next: 'Give yourself read access to the folder, and check its disk; then try again.',
   }),
   'permission-missing': p => ({
     message: p.insufficient

@@ -86,6 +86,7 @@ function isUtf8(bytes: Uint8Array): boolean {
     new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     return true;
   } catch {
+    // It is not UTF-8, which is what is asked.
     return false;
   }
 }

@@ -86,6 +86,7 @@ function entriesOf(array: Uint8Array | undefined): CborValue[] {
     const entries = decode(array);
     return Array.isArray(entries) ? entries : [];
   } catch {
+    // Damage, see above.
     return [];
   }
 }

@@ -158,7 +158,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   });
   // Who is signed in is the actor of the log from the start on.
   const saved = connections.saved();
-  if (saved !== null) await signIns.account(saved).catch(() => null);
+  if (saved !== null) await signIns.account(saved).catch(error => foundation.log(`sign-in: ${String(error)}`));
   // A connection of an earlier Keydesk has no name yet; nobody waits for it.
   if (saved !== null && saved.tenantName === undefined && services.kind !== 'cli') {
     void tenants.learnName().catch(() => undefined);
@@ -216,6 +216,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     checkConnected: async (request, signal) => {
       const report = await checkConnected({ connections, signIns, users: activation }, request, signal);
       if (report.lines[0]?.status === 'passed' && connections.saved() !== null) {
+        // The check is the answer. The name is only shown, and is asked for again at the next start.
         await tenants.learnName().catch(() => undefined);
       }
       return report;
@@ -235,6 +236,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     }),
     setToken: token => {
       changes.setToken(token);
+      // The name is only shown. What is wrong with the token, the first request tells.
       void tenants.learnName().catch(() => undefined);
     },
     changeSettings: async change => {

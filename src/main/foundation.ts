@@ -4,6 +4,7 @@ import type { Settings } from '../contract/system.ts';
 import { openActivity } from './activity/activity.ts';
 import { actingActor, osUser } from './activity/actor.ts';
 import { recordedMetadata } from './activity/recorded.ts';
+import { openGenerations } from './auth/generations.ts';
 import { createSignIns } from './auth/signIns.ts';
 import { openVault } from './auth/vault.ts';
 import { type Closing, closeInOrder } from './closing.ts';
@@ -35,7 +36,7 @@ export async function openFoundation(options: CoreOptions) {
     return await open(options, opened);
   } catch (error) {
     // What could be opened must not keep the data folder busy for a core that did not start.
-    await closeInOrder(opened.toReversed()).catch(() => undefined);
+    await closeInOrder(opened.toReversed()).catch(cause => options.log?.(`closing: ${String(cause)}`));
     throw error;
   }
 }
@@ -55,13 +56,15 @@ async function open(options: CoreOptions, opened: Closing[]) {
   await keepStationMark(store, mark, settings.get().station).catch(error => log(`station: ${String(error)}`));
   const time = await openDeskTime(store, log, options.clocks);
   opened.push(['time', time.close]);
-  const instance = registerInstance(folder);
+  const instance = registerInstance(folder, log);
   opened.push(['lock', instance.close]);
   const network = openNetwork({ resolveSystem: services.resolveProxy });
   const signIns = createSignIns({
     ...options.signIn,
     network,
     vault: openVault(folder, services.sealer),
+    generations: openGenerations(store),
+    connection: id => settings.get().connections.find(connection => connection.id === id),
     openUrl: services.openUrl,
   });
   const user = osUser();

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -95,6 +96,26 @@ describe.skipIf(obstacle !== null)(`a tenant is connected${obstacle === null ? '
     await check.getByText(`“${NO_ROLE}” lacks the role Authentication Administrator.`).first().waitFor();
     await check.scrollIntoViewIfNeeded();
     await shoot(page, 'check-failed');
+    expect(complaints).toEqual([]);
+  });
+
+  it('shows why it is unknown who is signed in, and goes on when the secrets can be read again', async () => {
+    const { page, complaints } = desk;
+    const secrets = join(tenant.folder, 'data', 'secrets');
+    const file = join(secrets, readdirSync(secrets).find(name => name.includes('.cache.')) ?? '');
+    const sealed = readFileSync(file);
+    // Another file takes its place, so that the folder changes.
+    const exchange = (content: Uint8Array) => {
+      writeFileSync(`${file}.other`, content);
+      renameSync(`${file}.other`, file);
+    };
+    exchange(sealed.subarray(0, -1));
+    await card('Contoso').getByText('Not known whether anybody is signed in').waitFor();
+    await card('Contoso').getByText('Keydesk leaves it as it is').waitFor();
+    await card('Contoso').scrollIntoViewIfNeeded();
+    await shoot(page, 'connections-unreadable');
+    exchange(sealed);
+    await card('Contoso').getByText(`Signed in as ${NO_ROLE}`).waitFor();
     expect(complaints).toEqual([]);
   });
 

@@ -54,6 +54,11 @@ export function addConnection(program: Command): void {
       withCore(command, {}, async session => {
         const state = await stateOf(session);
         print(session.json, { ok: true, ...state }, () => listLines(state));
+        for (const { name, trouble } of state.connections) {
+          if (trouble === null || session.json) continue;
+          const { message, next } = wordsFor(trouble);
+          tell(`${name}: ${message} ${next}`);
+        }
       }),
     );
 
@@ -282,11 +287,11 @@ function listLines({ connections, current }: ConnectionsState): string[] {
   if (connections.length === 0) return ['None yet: keydesk connection add'];
   return listTable(
     ['Current', 'Name', 'Tenant', 'Account', 'Sign-in', 'Id'],
-    connections.map(({ id, name, tenantId, tenantName, signIn, account, credential }) => [
+    connections.map(({ id, name, tenantId, tenantName, signIn, account, credential, trouble }) => [
       id === current ? '*' : '',
       name,
       tenantLabel({ name, tenantId, tenantName }),
-      account?.name ?? (credential === null ? 'not signed in' : 'ready'),
+      account?.name ?? (trouble !== null ? 'unreadable' : credential === null ? 'not signed in' : 'ready'),
       signIn,
       id,
     ]),

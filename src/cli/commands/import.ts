@@ -33,6 +33,7 @@ export function addImport(program: Command): void {
           process.exitCode = end.kind === 'done' || (end.kind === 'stopped' && options.watch !== undefined) ? 0 : 1;
           if (options.watch === undefined || session.signal.aborted) return;
           full = false;
+          // Only Ctrl-C ends the wait early, and the loop looks at that next.
           await delay(options.watch * MINUTE, undefined, { signal: session.signal }).catch(() => undefined);
           if (session.signal.aborted) return;
         }

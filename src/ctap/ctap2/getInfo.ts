@@ -150,6 +150,7 @@ class Told {
     try {
       return read(key);
     } catch {
+      // One bad optional member must not make the key unusable. It is noted, and shown with the key.
       this.#unreadable.add(key);
       return undefined;
     }

@@ -165,6 +165,7 @@ class Channel implements CtapHidChannel {
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const mine = this.#queue.then(work);
+    // The next one takes its turn whether this one failed or not. Its caller gets the error.
     this.#queue = mine.catch(() => undefined);
     return mine;
   }

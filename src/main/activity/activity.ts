@@ -18,6 +18,7 @@ import type { Actor } from './actor.ts';
 import { appendIn, type NewRow } from './append.ts';
 import { headFile } from './head.ts';
 import { exportLines, listEntries } from './query.ts';
+import { openTextIndex } from './textIndex.ts';
 import { verifyLog } from './verify.ts';
 import { openWriter } from './writer.ts';
 
@@ -85,6 +86,7 @@ export function openActivity(parts: ActivityParts): Activity {
   const { folder, store, log, clock = () => new Date() } = parts;
   const head = headFile(folder);
   const writer = openWriter({ folder, flush: store.flush, head, log });
+  const index = openTextIndex(folder, log);
 
   const toRow = ({ kind, result = 'done', cause, user, key, facts, correlation }: NewEntry): NewRow => {
     const { id, requestIds } = correlation ?? correlated(present => present);
@@ -110,6 +112,7 @@ export function openActivity(parts: ActivityParts): Activity {
   const record = (entry: NewEntry) => {
     try {
       writer.append(toRow(entry));
+      index.follow();
     } catch (error) {
       log(`activity: ${entry.kind} could not be recorded: ${String(error)}`);
     }
@@ -130,7 +133,10 @@ export function openActivity(parts: ActivityParts): Activity {
           throw error;
         }
       }),
-    note: writer.note,
+    note: () => {
+      writer.note();
+      index.follow();
+    },
     list: query => listEntries(store.database, query),
     verify: noted => verifyLog(store.database, head, noted),
     acceptHead: async seen => {
@@ -143,7 +149,10 @@ export function openActivity(parts: ActivityParts): Activity {
       return end;
     },
     export: filter => exportLines(store.database, filter),
-    close: writer.close,
+    close: () => {
+      index.close();
+      return writer.close();
+    },
   };
 }
 

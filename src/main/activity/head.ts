@@ -8,12 +8,21 @@ export interface HeadFile {
   /** Undefined where there is none; null for one that cannot be read. */
   read(): ActivityHead | null | undefined;
   /**
-   * Moves it forward. A file that is missing or cannot be read stays so, because `verify` has to report it.
-   * @param wasEmpty Whether the log was seen empty, so that a missing file is one that was never written
+   * Moves it forward. A file that is missing, cannot be read, or notes an end that the log does not hold stays as it is, because
+   * `verify` has to report it. Returns whether there is a file afterwards.
+   * @param log What the log holds at this moment: call this while no process can append to it
    */
-  advance(head: ActivityHead, wasEmpty: boolean): void;
+  advance(head: ActivityHead, log: LogState): boolean;
   /** Replaces it, whatever it held. @throws KeydeskError as storageError.ts names it */
   renew(head: ActivityHead): void;
+}
+
+/** What moving the head file depends on. */
+export interface LogState {
+  /** Whether the log was seen empty, so that a missing file is one that was never written. */
+  readonly wasEmpty: boolean;
+  /** Returns the hash of the entry with this number; undefined where there is none. */
+  hashAt(count: number): string | undefined;
 }
 
 export function headFile(folder: string): HeadFile {
@@ -23,11 +32,13 @@ export function headFile(folder: string): HeadFile {
     try {
       text = readFileSync(file, 'utf8');
     } catch (error) {
+      // Out of reach counts as damaged: `verify` reports it, and the file stays.
       return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? undefined : null;
     }
     try {
       return activityHeadSchema.parse(JSON.parse(text));
     } catch {
+      // No head: `verify` reports the file as damaged.
       return null;
     }
   };
@@ -38,9 +49,17 @@ export function headFile(folder: string): HeadFile {
     });
   return {
     read,
-    advance: (head, wasEmpty) => {
+    advance: (head, { wasEmpty, hashAt }) => {
       const known = read();
-      if (known === undefined ? wasEmpty : known !== null && known.count < head.count) write(head);
+      if (known === null) return true;
+      if (known === undefined) {
+        if (wasEmpty) write(head);
+        return wasEmpty;
+      }
+      // SECURITY: a last entry that was rewritten, or an end that was cut off and written on, must not be forgotten.
+      const holds = known.count === 0 || hashAt(known.count) === known.hash;
+      if (holds && known.count < head.count) write(head);
+      return true;
     },
     renew: write,
   };

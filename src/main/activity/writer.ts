@@ -45,15 +45,20 @@ export function openWriter({ folder, flush, head, log }: WriterParts): ActivityW
   let noting: Promise<void> = Promise.resolve();
   let trouble: unknown;
 
-  /** Whether this process saw the log empty. */
+  /** Whether this process saw the log empty, and has not seen a head file since. */
   let wasEmpty = false;
+
+  const advance = (on: Connection, end: ActivityHead) =>
+    on.immediate(() => {
+      if (head.advance(end, { wasEmpty, hashAt: on.hashAt })) wasEmpty = false;
+    });
 
   /** The head file is there before the first entry, so that one that is missing later was removed. */
   const begin = () => {
     try {
       connection ??= connect(file);
       wasEmpty = connection.isEmpty();
-      if (wasEmpty) connection.immediate(() => head.advance({ count: 0, hash: ORIGIN }, true));
+      if (wasEmpty) advance(connection, { count: 0, hash: ORIGIN });
     } catch (error) {
       // The first entry writes it too.
       if (!isBusy(error)) log(`activity: ${String(error)}`);
@@ -96,7 +101,7 @@ export function openWriter({ folder, flush, head, log }: WriterParts): ActivityW
       if (told === undefined) return;
       try {
         await flush();
-        await inTurn(() => connection?.immediate(() => head.advance(told, wasEmpty)));
+        await inTurn(() => connection && advance(connection, told));
       } catch (error) {
         log(`activity: ${String(error)}`);
       }
@@ -139,6 +144,8 @@ interface Connection {
   wait(ms: number): void;
   append(row: NewRow): ActivityHead;
   newest(): ActivityHead | undefined;
+  /** Returns the hash of one entry, by its number. */
+  hashAt(count: number): string | undefined;
   /** Whether nothing was ever written, as far as the table and its counter say. */
   isEmpty(): boolean;
   immediate<T>(work: () => T): T;
@@ -149,6 +156,7 @@ function connect(file: string): Connection {
   const sqlite = new DatabaseSync(file, { timeout: 0 });
   sqlite.exec('PRAGMA synchronous = NORMAL');
   const append = appender(sqlite);
+  const hashOne = sqlite.prepare('SELECT hash FROM activity WHERE seq = ?');
   const immediate = <T>(work: () => T): T => {
     sqlite.exec('BEGIN IMMEDIATE');
     try {
@@ -167,6 +175,10 @@ function connect(file: string): Connection {
     newest: () => {
       const row = sqlite.prepare('SELECT seq, hash FROM activity ORDER BY seq DESC LIMIT 1').get();
       return row === undefined ? undefined : { count: Number(row.seq), hash: String(row.hash) };
+    },
+    hashAt: count => {
+      const hash = hashOne.get(count)?.hash;
+      return hash === undefined ? undefined : String(hash);
     },
     isEmpty: () =>
       sqlite.prepare("SELECT 1 FROM activity UNION ALL SELECT 1 FROM sqlite_sequence WHERE name = 'activity'").get() ===

@@ -165,6 +165,7 @@ export function createAssignments(parts: AssignmentParts): Assignments {
     const { activity, deleteMethod, gone } = parts;
     const work = { database, activity, deleteMethod, gone, signal: end.signal };
     const mine = deletions.then(() => finishDeletions(work, of, only));
+    // The caller gets the error; the next deletion takes its turn all the same.
     deletions = mine.catch(() => undefined);
     return mine;
   };

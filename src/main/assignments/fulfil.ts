@@ -68,6 +68,7 @@ export function followEnrollment(parts: FulfilmentParts, journal: Journal, reque
       const { entry, id, provisioned } = begun;
       ledger
         .inTurn(async () => {
+          // The log has that error already. It is tried once more.
           const { row, made } = await provisioned.catch(() => provision(parts, entry, id, request));
           const known = await knownOfEnd(end, request);
           await ledger.change(transaction => settle(transaction, row, made, end, known));

@@ -30,6 +30,7 @@ export async function isProvenGone(
   try {
     return !(await isListed(row.user_id, row.method_id, signal));
   } catch {
+    // A read that fails proves nothing: the deletion stays due.
     return false;
   }
 }

@@ -19,6 +19,7 @@ export function openLedger({ database }: Store, activity: Pick<Activity, 'record
     database,
     inTurn: work => {
       const mine = last.then(work);
+      // The caller gets the error; the next write takes its turn all the same.
       last = mine.catch(() => undefined);
       return mine;
     },

@@ -7,6 +7,7 @@ import {
   assignmentStates,
 } from '../../contract/assignments.ts';
 import type { Store } from '../store/database.ts';
+import { contains } from '../store/foldedText.ts';
 import { toAssignment } from './records.ts';
 
 type Database = Store['database'];
@@ -75,15 +76,7 @@ function conditions(
   if (to !== undefined) parts.push(sql`updated_at < ${new Date(to).toISOString()}`);
   if (members !== undefined) parts.push(sql`user_id IN (SELECT value FROM json_each(${JSON.stringify(members)}))`);
   const words = text?.trim() ?? '';
-  if (words !== '') {
-    const pattern = `%${words.replaceAll(/[\\%_]/g, '\\$&')}%`;
-    parts.push(
-      sql`(${sql.join(
-        SEARCHED.map(name => sql`${sql.ref(name)} LIKE ${pattern} ESCAPE '\\'`),
-        sql` OR `,
-      )})`,
-    );
-  }
+  if (words !== '') parts.push(sql<boolean>`${contains(SEARCHED, words)}`);
   return sql<boolean>`${sql.join(parts, sql` AND `)}`;
 }
 

@@ -1,5 +1,12 @@
 import type { ICachePlugin } from '@azure/msal-node';
-import type { Vault } from './vault.ts';
+
+/** Where one session's cache is kept. */
+export interface CachePlace {
+  /** @throws KeydeskError where it cannot be read */
+  read(): Promise<string | undefined>;
+  /** @throws KeydeskError sign-in-ended where the sign-in is not the session's any more */
+  replace(text: string): Promise<void>;
+}
 
 /** MSAL's cache of one connection in the vault. Read before every use: another Keydesk on this data folder may have changed it. */
 export interface VaultCache extends ICachePlugin {
@@ -10,19 +17,24 @@ export interface VaultCache extends ICachePlugin {
   changedElsewhere(): Promise<boolean>;
 }
 
-/** Opens the cache of that name. */
-export function vaultCache(vault: Vault, name: string): VaultCache {
+export function vaultCache(place: CachePlace): VaultCache {
   let last: string | undefined;
+  /** Whether the last read succeeded. */
+  let whole = false;
   const read = async () => {
-    last = await vault.read(name);
+    whole = false;
+    last = await place.read();
+    whole = true;
     return last;
   };
   return {
     beforeCacheAccess: async ({ tokenCache }) => tokenCache.deserialize((await read()) ?? '{}'),
     afterCacheAccess: async ({ tokenCache, cacheHasChanged }) => {
-      if (!cacheHasChanged) return;
-      last = tokenCache.serialize();
-      await vault.write(name, last);
+      // MSAL calls this after a failed read too. What it has in memory then may be less than the file, which stays as it is.
+      if (!cacheHasChanged || !whole) return;
+      const text = tokenCache.serialize();
+      await place.replace(text);
+      last = text;
     },
     changedElsewhere: async () => {
       const before = last;

@@ -22,8 +22,8 @@ export interface SignInOptions {
 }
 
 export interface PersonSession extends Session {
-  /** Ends with somebody signed in, and whoever was before signed out. */
-  signIn(options: SignInOptions): Promise<Account>;
+  /** Signs a person in beside the present sign-in, which stays. Returns the account, and the cache to keep in place of the present one. */
+  signIn(options: SignInOptions): Promise<{ account: Account; cache: string }>;
 }
 
 /** Signs people in, keeps who is, and renews their tokens. */
@@ -43,8 +43,8 @@ export function personSession(connection: ConnectionSettings, network: LoginNetw
     return (await (await client()).getTokenCache().getAllAccounts())[0];
   };
 
-  const byBrowser = async ({ open, tell, signal, timeout }: SignInOptions) =>
-    interactiveAnswer(await client(), {
+  const byBrowser = async (app: PublicClientApplication, { open, tell, signal, timeout }: SignInOptions) =>
+    interactiveAnswer(app, {
       request: { scopes, prompt: 'select_account', nonce: randomUUID(), ...demand() },
       open,
       opened: () => tell({ kind: 'browser-opened' }),
@@ -52,7 +52,7 @@ export function personSession(connection: ConnectionSettings, network: LoginNetw
       timeout,
     });
 
-  const byDeviceCode = async ({ tell, signal, timeout }: SignInOptions) => {
+  const byDeviceCode = async (app: PublicClientApplication, { tell, signal, timeout }: SignInOptions) => {
     const request = {
       scopes,
       ...demand(),
@@ -65,7 +65,7 @@ export function personSession(connection: ConnectionSettings, network: LoginNetw
         tell({ kind: 'device-code', userCode, verificationUri, expiresAt });
       },
     };
-    const polled = (await client()).acquireTokenByDeviceCode(request);
+    const polled = app.acquireTokenByDeviceCode(request);
     const aborted = new Promise<never>((_, reject) => {
       signal.addEventListener('abort', () => {
         // MSAL looks at this before it asks the next time; nobody waits for that.
@@ -81,16 +81,12 @@ export function personSession(connection: ConnectionSettings, network: LoginNetw
       network.forget();
       try {
         options.signal.throwIfAborted();
-        const answer = await (options.method === 'browser' ? byBrowser(options) : byDeviceCode(options));
+        // SECURITY: its cache is in memory alone, so that a sign-in that is canceled or comes too late leaves nothing behind.
+        const app = await newPublicClient(connection, network);
+        const answer = await (options.method === 'browser' ? byBrowser(app, options) : byDeviceCode(app, options));
         if (!answer?.account) throw new KeydeskError('sign-in-refused');
-        const { account } = answer;
-        demanded = undefined;
-        const known = (await client()).getTokenCache();
-        const others = (await known.getAllAccounts()).filter(
-          ({ homeAccountId }) => homeAccountId !== account.homeAccountId,
-        );
-        for (const other of others) await known.removeAccount(other);
-        return toAccount(account);
+        options.signal.throwIfAborted();
+        return { account: toAccount(answer.account), cache: app.getTokenCache().serialize() };
       } catch (error) {
         if (options.signal.aborted) throw new KeydeskError('cancelled');
         const { refusal } = network.trouble;
@@ -115,7 +111,7 @@ export function personSession(connection: ConnectionSettings, network: LoginNetw
       }
     },
     account: async () => {
-      const account = await signedIn().catch(() => undefined);
+      const account = await signedIn();
       return account === undefined ? null : toAccount(account);
     },
     skew: () => network.skew,

@@ -15,7 +15,7 @@ export interface Session {
    * @throws KeydeskError sign-in-needed, sign-in-stronger and others
    */
   token(fresh: boolean, claims?: string): Promise<AccessToken>;
-  /** Who is signed in, as far as that is known without the network. */
+  /** Who is signed in, as far as that is known without the network. @throws KeydeskError where what is kept cannot be read */
   account(): Promise<Account | null>;
   /** How far the clock is off, in ms; null before the first answer. */
   skew(): number | null;

@@ -8,12 +8,12 @@ import type {
 } from '../../contract/connections.ts';
 import { credentialSchema } from '../../contract/connections.ts';
 import { KeydeskError } from '../../contract/errors.ts';
-import { hasCode } from '../../contract/failure.ts';
 import type { TokenSource } from '../graph/tokens.ts';
 import type { Network } from '../network/network.ts';
 import { appSession } from './app.ts';
 import { vaultCache } from './cachePlugin.ts';
 import { readCertificate } from './certificate.ts';
+import type { Generations } from './generations.ts';
 import { type LoginNetwork, loginNetwork } from './network.ts';
 import { type Opener, safeOpener } from './opener.ts';
 import { type PersonSession, personSession } from './person.ts';
@@ -28,17 +28,23 @@ export type PersonMethod = 'browser' | 'device-code';
 export interface SignIns {
   /** Whether they outlast this run. */
   readonly lasting: boolean;
-  /** @throws KeydeskError connection-incomplete; what it gives throws those of signInErrors.ts, secret-sealed-earlier, secret-unsealable, cancelled */
+  /**
+   * Returns a source of tokens for a connection that is set up.
+   * @throws KeydeskError connection-incomplete; the source throws those of signInErrors.ts and of Vault.read, cancelled, and
+   * sign-in-ended where the sign-in that a token was asked for is not the present one any more
+   */
   tokenSource(connection: ConnectionSettings): TokenSource;
   /** How far the clock is off from the sign-in's, in ms; null before the first answer. */
   skew(connection: ConnectionSettings): number | null;
-  /** Looks for tenant and app, then signs in. Gives the tenant's id too. */
+  /** Looks for tenant and app, then signs in. Returns the tenant's id too. @throws KeydeskError sign-in-ended, and as tokenSource */
   signIn(connection: ConnectionSettings, request: SignInRequest): Promise<{ account: Account; tenantId: string }>;
+  /** @throws KeydeskError where what is kept cannot be read: then it is not known who is signed in */
   account(connection: ConnectionSettings): Promise<Account | null>;
   /** The same as it was last seen, at once. */
   knownAccount(connection: ConnectionSettings): Account | null;
+  /** @throws KeydeskError where what is kept cannot be read */
   credential(connection: ConnectionSettings): Promise<CredentialState | null>;
-  /** @throws KeydeskError certificate-unreadable, certificate-expired, secrets-unwritable */
+  /** @throws KeydeskError certificate-unreadable, certificate-expired, secrets-unwritable, sign-in-ended */
   setCredential(connection: ConnectionSettings, credential: Credential): Promise<void>;
   /** Forgets who is signed in. What the app signs in with stays. */
   signOut(connection: ConnectionSettings): Promise<void>;
@@ -55,6 +61,9 @@ export interface SignInRequest {
 
 export interface SignInParts {
   vault: Vault;
+  generations: Generations;
+  /** The connection of that id as it is set up at this moment, whichever process changed it. */
+  connection(id: string): ConnectionSettings | undefined;
   openUrl: Opener;
   /** The way to the sign-in. Default: by the environment of this process. */
   network?: Network | undefined;
@@ -73,7 +82,9 @@ const PATIENCE: Readonly<Record<PersonMethod, number>> = { browser: 5 * MINUTE, 
 const RENEWAL = 5 * MINUTE;
 
 interface Live {
-  readonly of: string;
+  /** The connection. */
+  readonly id: string;
+  readonly generation: number;
   readonly network: LoginNetwork;
   readonly session: Session | PersonSession;
   /** The token of before: an import asks for one a page, and the vault is slow. */
@@ -81,7 +92,8 @@ interface Live {
 }
 
 export function createSignIns(parts: SignInParts): SignIns {
-  const { vault } = parts;
+  const { vault, generations } = parts;
+  /** By what a session depends on: work that began before an edit goes on with its own session where the sign-in is the same. */
   const live = new Map<string, Live>();
   const accounts = new Map<string, Account>();
   const names = ({ id }: ConnectionSettings) => ({ cache: `${id}.cache`, credential: `${id}.credential` });
@@ -93,94 +105,142 @@ export function createSignIns(parts: SignInParts): SignIns {
     return parsed?.success && parsed.data.kind === connection.signIn ? parsed.data : undefined;
   };
 
-  /** The session of a connection; a new one after it was edited. */
-  const liveOf = (connection: ConnectionSettings): Live => {
-    // What it is called, and Graph's version, make no other sign-in.
-    const of = JSON.stringify({ ...connection, name: undefined, tenantName: undefined, version: undefined });
-    const known = live.get(connection.id);
-    if (known?.of === of) return known;
-    if (connection.clientId === '') throw new KeydeskError('connection-incomplete', { what: 'client id' });
-    checkAuthority(connection);
+  /** The cache of a session, which takes no write once another generation began or the file was removed. */
+  const cacheOf = (connection: ConnectionSettings, generation: number) => {
+    const { cache } = names(connection);
+    return vaultCache({
+      read: () => vault.read(cache),
+      replace: text =>
+        vault.write(cache, text, move =>
+          generations.during(connection.id, generation, async () => {
+            // SECURITY: a Keydesk without generations signs out by removing the file.
+            if (!(await vault.has(cache))) throw new KeydeskError('sign-in-ended');
+            await move();
+          }),
+        ),
+    });
+  };
+
+  /**
+   * Returns the present generation of a connection.
+   * SECURITY: the generation first, then whether the connection is still set up. Removing and changing write the settings first and
+   * begin the next generation afterwards, so that a write that passed this check is refused later.
+   * @throws KeydeskError sign-in-ended where it was removed, or is another tenant, app or sign-in by now
+   */
+  const presentOf = async (connection: ConnectionSettings): Promise<number> => {
+    const generation = await generations.now(connection.id);
+    const present = parts.connection(connection.id);
+    if (present === undefined || !isSameSignIn(present, connection)) throw new KeydeskError('sign-in-ended');
+    return generation;
+  };
+
+  /** The session of a connection; a new one after it was edited, or another generation began. */
+  const liveOf = async (connection: ConnectionSettings): Promise<Live> => {
+    refuseUnusable(connection);
+    const generation = await presentOf(connection);
+    const of = fingerprintOf(connection);
+    const known = live.get(of);
+    if (known?.generation === generation) return known;
     const network = loginNetwork(connection.authority, parts.loginCa, parts.network);
     const session = isAppKind(connection.signIn)
       ? appSession({ connection, network, credential: () => credentialOf(connection) })
-      : personSession(connection, network, vaultCache(vault, names(connection).cache));
-    const fresh = { of, network, session };
-    live.set(connection.id, fresh);
+      : personSession(connection, network, cacheOf(connection, generation));
+    const fresh = { id: connection.id, generation, network, session };
+    live.set(of, fresh);
     return fresh;
   };
 
-  /** A token; where what is kept was refused, the error says that, and not that there is nothing. */
-  const tokenOf = async (
-    connection: ConnectionSettings,
-    session: Session | PersonSession,
-    fresh: boolean,
-    claims?: string,
-  ): Promise<AccessToken> => {
-    try {
-      return await session.token(fresh, claims);
-    } catch (cause) {
-      if (!hasCode(cause, 'sign-in-needed', 'credential-missing')) throw cause;
-      const { cache, credential } = names(connection);
-      const refusal = vault.refusal(isAppKind(connection.signIn) ? credential : cache);
-      if (refusal === undefined) throw cause;
-      throw new KeydeskError(refusal === 'earlier-form' ? 'secret-sealed-earlier' : 'secret-unsealable', {}, { cause });
-    }
+  /** SECURITY: a token that comes after a sign-out, or after another sign-in, is not used. @throws KeydeskError sign-in-ended */
+  const refuseLate = async (connection: ConnectionSettings, entry: Live): Promise<void> => {
+    if ((await liveOf(connection)) !== entry) throw new KeydeskError('sign-in-ended');
   };
 
   const accountOf = async (connection: ConnectionSettings): Promise<Account | null> => {
     if (connection.signIn === 'token' || connection.clientId === '') return null;
-    const told = await liveOf(connection).session.account();
+    const entry = await liveOf(connection);
+    const told = await entry.session.account();
     // An app is known from its first token on, also to a session that has not asked for one yet.
     const account = told ?? (isAppKind(connection.signIn) ? (accounts.get(connection.id) ?? null) : null);
-    // SECURITY: a token of somebody who signed out, or of somebody else, in another process is not used any more.
-    const [entry, before] = [live.get(connection.id), accounts.get(connection.id)];
-    if (entry !== undefined && before !== undefined && before.id !== account?.id) entry.token = undefined;
+    // SECURITY: a Keydesk without generations, or a person, signs out by removing the file.
+    const before = accounts.get(connection.id);
+    if (before !== undefined && before.id !== account?.id) entry.token = undefined;
     if (account === null) accounts.delete(connection.id);
     else accounts.set(connection.id, account);
     return account;
   };
 
-  const signOut: SignIns['signOut'] = async connection => {
-    live.delete(connection.id);
+  const drop = ({ id }: ConnectionSettings): void => {
+    for (const [of, entry] of live) if (entry.id === id) live.delete(of);
+  };
+
+  /** Ends the sign-in of a connection, in this process at once, and removes secrets. */
+  const end = async (connection: ConnectionSettings, secrets: readonly string[]): Promise<void> => {
+    drop(connection);
     accounts.delete(connection.id);
-    await vault.remove(names(connection).cache);
+    const remove = async () => {
+      for (const name of secrets) await vault.remove(name);
+    };
+    try {
+      await generations.next(connection.id, remove);
+    } catch (error) {
+      // A database that cannot be written must not keep the secrets.
+      await remove();
+      throw error;
+    }
+  };
+
+  const signInPerson = async (
+    connection: ConnectionSettings,
+    { session, generation }: Live & { session: PersonSession },
+    { method, tell, signal }: SignInRequest,
+  ): Promise<Account> => {
+    const way = method ?? (connection.signIn === 'device-code' ? 'device-code' : 'browser');
+    const open = safeOpener(parts.openUrl, [connection.authority]);
+    const timeout = parts.timeout ?? PATIENCE[way];
+    const { account, cache } = await session.signIn({ method: way, open, tell, signal, timeout });
+    await vault.write(names(connection).cache, cache, async move => {
+      // Sealing may have waited for a person, who canceled meanwhile.
+      if (signal.aborted) throw new KeydeskError('cancelled');
+      await generations.next(connection.id, move, generation);
+    });
+    drop(connection);
+    accounts.set(connection.id, account);
+    return account;
   };
 
   return {
     lasting: vault.lasting,
     tokenSource: connection => {
-      liveOf(connection);
+      refuseUnusable(connection);
       return async ({ fresh, claims, signal }) => {
-        const entry = liveOf(connection);
+        const entry = await liveOf(connection);
         const { token: known } = entry;
         if (!fresh && known !== undefined && known.expiresAt - Date.now() > RENEWAL) return known.token;
-        const token = await unlessAborted(tokenOf(connection, entry.session, fresh, claims), signal);
+        const token = await unlessAborted(entry.session.token(fresh, claims), signal);
+        // The actor of the log is who the token is of, also after another process signed somebody else in.
+        await accountOf(connection);
+        await refuseLate(connection, entry);
         entry.token = token;
-        if (!accounts.has(connection.id)) await accountOf(connection);
         return token.token;
       };
     },
-    skew: connection => liveOf(connection).session.skew(),
-    signIn: async (connection, { method, tell, signal }) => {
+    skew: connection => live.get(fingerprintOf(connection))?.session.skew() ?? null,
+    signIn: async (connection, request) => {
+      const { signal } = request;
       if (connection.signIn === 'token') throw new KeydeskError('connection-incomplete', { what: 'way to sign in' });
-      const entry = liveOf(connection);
+      const entry = await liveOf(connection);
       const { network, session } = entry;
       entry.token = undefined;
       const tenantId = await unlessAborted(findTenant(connection, network), signal);
       if (!('signIn' in session)) {
-        await unlessAborted(tokenOf(connection, session, true), signal);
+        await unlessAborted(session.token(true), signal);
         const account = await accountOf(connection);
+        await refuseLate(connection, entry);
         if (account === null) throw new KeydeskError('sign-in-needed');
         return { account, tenantId };
       }
       await unlessAborted(findClient(connection, network), signal);
-      const way = method ?? (connection.signIn === 'device-code' ? 'device-code' : 'browser');
-      const open = safeOpener(parts.openUrl, [connection.authority]);
-      const timeout = parts.timeout ?? PATIENCE[way];
-      const account = await session.signIn({ method: way, open, tell, signal, timeout });
-      accounts.set(connection.id, account);
-      return { account, tenantId };
+      return { account: await signInPerson(connection, { ...entry, session }, request), tenantId };
     },
     account: accountOf,
     knownAccount: ({ id }) => accounts.get(id) ?? null,
@@ -191,16 +251,33 @@ export function createSignIns(parts: SignInParts): SignIns {
     },
     setCredential: async (connection, credential) => {
       stateOf(credential, Date.now());
-      live.delete(connection.id);
+      const generation = await presentOf(connection);
+      await vault.write(names(connection).credential, JSON.stringify(credential), move =>
+        generations.next(connection.id, move, generation),
+      );
+      drop(connection);
       accounts.delete(connection.id);
-      await vault.write(names(connection).credential, JSON.stringify(credential));
     },
-    signOut,
-    forget: async connection => {
-      await signOut(connection);
-      await vault.remove(names(connection).credential);
-    },
+    signOut: connection => end(connection, [names(connection).cache]),
+    forget: connection => end(connection, [names(connection).cache, names(connection).credential]),
   };
+}
+
+/** Returns whether what signs in to one of two settings of a connection may sign in to the other. */
+export function isSameSignIn(one: ConnectionSettings, other: ConnectionSettings): boolean {
+  const same = (['tenantId', 'clientId', 'authority', 'graphUrl'] as const).every(name => one[name] === other[name]);
+  return same && isAppKind(one.signIn) === isAppKind(other.signIn);
+}
+
+/** What a session depends on: what the connection is called, and Graph's version, make no other sign-in. */
+function fingerprintOf(connection: ConnectionSettings): string {
+  return JSON.stringify({ ...connection, name: undefined, tenantName: undefined, version: undefined });
+}
+
+/** @throws KeydeskError connection-incomplete, connection-insecure */
+function refuseUnusable(connection: ConnectionSettings): void {
+  if (connection.clientId === '') throw new KeydeskError('connection-incomplete', { what: 'client id' });
+  checkAuthority(connection);
 }
 
 export function isAppKind(kind: SignInKind): boolean {

@@ -187,7 +187,10 @@ class Ceremony {
       return same;
     };
     // What the key cannot say leaves the older entry as it is.
-    const found = await unansweredOn(this.#parts, key, pin, matches).catch(() => []);
+    const found = await unansweredOn(this.#parts, key, pin, matches).catch((error: unknown) => {
+      this.#parts.log(`journal: unanswered enrollments on ${key.summary.id}: ${String(error)}`);
+      return [];
+    });
     this.#state.replaces = found.map(({ entry }) => entry);
     return asked;
   }

@@ -36,9 +36,10 @@ type BadEnd = 'cleaned-up' | 'needs-attention' | 'registered' | 'credential-crea
 async function settle(parts: CeremonyParts, state: CeremonyState, thrown: Failure): Promise<BadEnd> {
   if (state.method !== undefined) return thrown.code === 'proof-failed' ? 'needs-attention' : 'registered';
   if (!state.creating) return 'cleaned-up';
-  if (state.credentialId === undefined) return settleUnanswered(state, thrown);
+  if (state.credentialId === undefined) return settleUnanswered(parts, state, thrown);
   if (state.submission === 'unknown') return settleSubmitted(parts, state, state.credentialId);
-  const deleted = state.key !== undefined && (await deleteOrphan(state.key, state.secretPin, state.credentialId));
+  const deleted =
+    state.key !== undefined && (await deleteOrphan(parts, state.key, state.secretPin, state.credentialId));
   return deleted ? 'cleaned-up' : 'needs-attention';
 }
 
@@ -49,7 +50,11 @@ async function settleSubmitted(parts: CeremonyParts, state: CeremonyState, crede
     const method = await parts
       .graph()
       .fido2Methods.find(user.id, credentialId)
-      .catch(() => undefined);
+      .catch((error: unknown) => {
+        // A read that fails says nothing: the journal keeps the entry, and recovery looks again.
+        parts.log(`enrollment ${journalId}: its passkey could not be looked for: ${String(error)}`);
+        return undefined;
+      });
     if (method !== undefined) {
       state.method = method;
       await parts.journal.registered(journalId, method.id);
@@ -62,12 +67,12 @@ async function settleSubmitted(parts: CeremonyParts, state: CeremonyState, crede
 }
 
 /** A key that was still asked when the work broke off may have made a credential that nobody knows the id of. */
-async function settleUnanswered(state: CeremonyState, thrown: Failure): Promise<BadEnd> {
+async function settleUnanswered(parts: CeremonyParts, state: CeremonyState, thrown: Failure): Promise<BadEnd> {
   if (refusedByKey(thrown)) return 'cleaned-up';
   const { key, options, secretPin } = state;
   if (key === undefined || options === undefined) return 'needs-attention';
   const asked = { rpId: options.rp.id, userHandle: options.user.id };
-  return (await holdsNothing(key, secretPin, asked)) ? 'cleaned-up' : 'needs-attention';
+  return (await holdsNothing(parts, key, secretPin, asked)) ? 'cleaned-up' : 'needs-attention';
 }
 
 /**

@@ -119,6 +119,7 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
     policies: parts.policies,
     activity,
     sleep: parts.sleep ?? sleep,
+    log,
   };
   const recoveries = createRecoveries({
     ceremony: ceremonyParts,
@@ -180,7 +181,7 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
           const recorded = recordEnd(end, { ...entryOfEnd(end, request), correlation });
           fulfilment.end(end);
           await recorded;
-          const replaced = end.ok ? await replacedBy(ceremonyParts, end.state).catch(() => []) : [];
+          const replaced = end.ok ? await replacedBy(ceremonyParts, end.state).catch(noneFor('replaced')) : [];
           await closeErased(ceremonyParts, replaced, 'key-enrolled-again').catch(error =>
             log(`journal: ${String(error)}`),
           );
@@ -198,9 +199,17 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
     try {
       await recordDone({ journal, activity }, enrollmentId, entry);
     } catch (error) {
-      await journal.release(enrollmentId).catch(() => undefined);
+      // Recovery releases and settles the entry when this process has ended.
+      await journal
+        .release(enrollmentId)
+        .catch(cause => log(`enrollment ${enrollmentId}: not released: ${String(cause)}`));
       log(`enrollment ${enrollmentId}: could not be recorded as done: ${String(error)}`);
     }
+  };
+  /** What cannot be found out stays unfinished in the journal. */
+  const noneFor = (what: string) => (error: unknown) => {
+    log(`journal, ${what}: ${String(error)}`);
+    return [];
   };
   const settle = () => parts.assignments.settle().catch(error => log(`assignments: ${String(error)}`));
 
@@ -243,10 +252,7 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
       return unfinished();
     },
     beforeReset: async key => {
-      const found = await unfinishedOn(ceremonyParts, key).catch(error => {
-        log(`journal: ${String(error)}`);
-        return [];
-      });
+      const found = await unfinishedOn(ceremonyParts, key).catch(noneFor('before a reset'));
       return { erased: () => close(found, 'key-reset') };
     },
     beforeDeletion: async (key, pin, credentialId) => {

@@ -6,13 +6,13 @@ import { type JournalEntry, subjectOf } from './journal.ts';
 import { isSameKey } from './orphans.ts';
 import type { CeremonyParts, CeremonyState } from './parts.ts';
 
-type Parts = Pick<CeremonyParts, 'journal' | 'activity' | 'nameOf'>;
+type Parts = Pick<CeremonyParts, 'journal' | 'activity' | 'nameOf' | 'log'>;
 
 /** What took the credential of an unfinished enrollment off its key. */
 export type Erasure = 'key-reset' | 'credential-deleted' | 'key-enrolled-again';
 
 /** Unfinished enrollments that are certainly on a key: by its identity, or because it shows their credentials without the PIN. */
-export async function unfinishedOn({ journal, nameOf }: Parts, key: OpenKey): Promise<JournalEntry[]> {
+export async function unfinishedOn({ journal, nameOf, log }: Parts, key: OpenKey): Promise<JournalEntry[]> {
   const { aaguid } = key.session.info;
   const entries = (await journal.abandoned()).filter(({ key_aaguid }) => key_aaguid === aaguid);
   if (entries.length === 0) return [];
@@ -20,7 +20,12 @@ export async function unfinishedOn({ journal, nameOf }: Parts, key: OpenKey): Pr
   const others = entries.filter(entry => !isSameKey(entry, identity) && entry.credential_id !== null);
   const shown = new Set<string>();
   for (const rpId of new Set(others.map(({ rp_id }) => rp_id))) {
-    for (const id of (await heldCredentials(key, rpId)).ids) shown.add(id);
+    const held = await heldCredentials(key, rpId).catch((error: unknown) => {
+      // Those that the key's identity tells are found all the same.
+      log(`journal: the passkeys of ${key.summary.id}: ${String(error)}`);
+      return { ids: [] };
+    });
+    for (const id of held.ids) shown.add(id);
   }
   return entries.filter(entry => isSameKey(entry, identity) || isShown(entry, shown));
 }

@@ -9,13 +9,20 @@ import type { CeremonyParts } from './parts.ts';
 type Resident = Awaited<ReturnType<CredentialManagement['credentials']>>[number];
 
 /** Deletes a credential that Entra does not have; false where the key is gone, has no such command, or the PIN is not known. */
-export async function deleteOrphan(key: OpenKey, pin: string | undefined, credentialId: Uint8Array): Promise<boolean> {
+export async function deleteOrphan(
+  { log }: Pick<CeremonyParts, 'log'>,
+  key: OpenKey,
+  pin: string | undefined,
+  credentialId: Uint8Array,
+): Promise<boolean> {
   if (pin === undefined) return false;
   try {
     await (await key.session.credentialManagement(pin)).delete(credentialId);
     return true;
   } catch (error) {
-    return hasCtapCode(error, 'CTAP2_ERR_NO_CREDENTIALS');
+    if (hasCtapCode(error, 'CTAP2_ERR_NO_CREDENTIALS')) return true;
+    log(`orphan on ${key.summary.id}: it stays in the journal: ${String(error)}`);
+    return false;
   }
 }
 
@@ -24,6 +31,7 @@ export async function deleteOrphan(key: OpenKey, pin: string | undefined, creden
  * credential that it holds is left alone: it may be an older passkey, and without its id nothing tells them apart.
  */
 export async function holdsNothing(
+  { log }: Pick<CeremonyParts, 'log'>,
   key: OpenKey,
   pin: string | undefined,
   { rpId, userHandle }: { readonly rpId: string; readonly userHandle: Uint8Array },
@@ -33,8 +41,9 @@ export async function holdsNothing(
     const management = await key.session.credentialManagement(pin);
     const resident = await management.credentials(sha256(new TextEncoder().encode(rpId)));
     return management.oddities().length === 0 && !resident.some(found => equal(found.userHandle, userHandle));
-  } catch {
+  } catch (error) {
     // What the key could not say stays in the journal.
+    log(`what ${key.summary.id} holds: ${String(error)}`);
     return false;
   }
 }
@@ -77,8 +86,9 @@ export async function sweepOrphans(
         await parts.journal.release(entry.id);
       }
     }
-  } catch {
+  } catch (error) {
     // The enrollment that is running matters more than what an old one left; that stays in the journal.
+    parts.log(`orphans on ${key.summary.id}: ${String(error)}`);
   }
 }
 

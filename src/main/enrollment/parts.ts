@@ -31,6 +31,8 @@ export interface CeremonyParts {
   policies: Pick<Policies, 'judge' | 'demandsAttestation'>;
   activity: Pick<Activity, 'record' | 'recordIn' | 'note'>;
   sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Where failures go that change nothing for the person. */
+  log: (message: string) => void;
 }
 
 /** What one enrollment has done so far, as far as cleaning up after it needs to know. */

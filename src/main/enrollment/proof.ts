@@ -47,6 +47,7 @@ export class Proof {
   askAhead(): void {
     if (!this.#parts.quiet() || this.#parts.wantsTouch) return;
     this.#token ??= this.#parts.token();
+    // Reported by `take`, where it is used.
     this.#token.catch(() => undefined);
   }
 
@@ -55,6 +56,7 @@ export class Proof {
     this.askAhead();
     if (this.#token === undefined) return;
     this.#signedIn = this.#signIn(credentialId, this.#token, false);
+    // Reported by `take`, where it is used.
     this.#signedIn.catch(() => undefined);
   }
 

@@ -16,11 +16,8 @@ type State = JournalEntry['state'];
  * claimed, so that only one Keydesk works on it. Failures are logged and leave the entry for the next time.
  * @param signal ends it: what is under way is left as the journal knows it
  */
-export async function recoverAll(
-  parts: CeremonyParts,
-  log: (message: string) => void,
-  signal: AbortSignal,
-): Promise<void> {
+export async function recoverAll(parts: CeremonyParts, signal: AbortSignal): Promise<void> {
+  const { log } = parts;
   for (const entry of await parts.journal.abandoned()) {
     if (signal.aborted) return;
     if (entry.connection !== parts.connection() || !(await parts.journal.claim(entry))) continue;
@@ -118,7 +115,7 @@ async function proveLater(parts: CeremonyParts, entry: JournalEntry, signal: Abo
   if (submitted === undefined) return entry.state;
   const { credentialId, publicKey } = submitted;
   for (const { id } of await parts.keys.list()) {
-    const proven = await withKey(parts, id, entry.key_aaguid, signal, async key => {
+    const proven = await withKey(parts, id, entry, signal, async key => {
       const unasked = new AbortController();
       const silent = {
         signal: AbortSignal.any([signal, unasked.signal]),
@@ -141,22 +138,27 @@ async function lookAgain(parts: CeremonyParts, entry: JournalEntry, signal: Abor
   return method === undefined ? entry.state : registered(parts, entry, method.id, signal);
 }
 
-/** False where the key is of another model, would ask for a touch that nobody expects, or does not do the work. */
+/** False where the key is of another model, would ask for a touch that nobody expects, or does not do the work; the log says why. */
 async function withKey(
-  { keys, habits }: CeremonyParts,
+  { keys, habits, log }: CeremonyParts,
   keyId: string,
-  aaguid: string,
+  entry: JournalEntry,
   signal: AbortSignal,
   work: (key: Awaited<ReturnType<CeremonyParts['keys']['open']>>) => Promise<unknown>,
 ): Promise<boolean> {
-  const key = await keys.open(keyId, signal).catch(() => undefined);
+  const failed = (error: unknown): undefined => {
+    log(`enrollment ${entry.id}: key ${keyId} proves nothing: ${String(error)}`);
+  };
+  const key = await keys.open(keyId, signal).catch(failed);
   if (key === undefined) return false;
   try {
     const { info } = key.session;
-    if (info.aaguid !== aaguid || (await habits.has(info, 'touch-to-sign-in'))) return false;
+    if (info.aaguid !== entry.key_aaguid || (await habits.has(info, 'touch-to-sign-in'))) return false;
     await work(key);
     return true;
-  } catch {
+  } catch (error) {
+    // Another key, or a person who finishes the entry, may prove it.
+    failed(error);
     return false;
   } finally {
     key.close();

@@ -42,7 +42,7 @@ export function createRecoveries(parts: RecoveryParts): Recoveries {
   const recover = async () => {
     if (closed) return;
     current = new AbortController();
-    await recoverAll(ceremony, log, current.signal).catch(error => log(`recovery: ${String(error)}`));
+    await recoverAll(ceremony, current.signal).catch(error => log(`recovery: ${String(error)}`));
     current = undefined;
     await parts.settle().catch(error => log(`assignments: ${String(error)}`));
     await schedule().catch(error => log(`recovery: ${String(error)}`));

@@ -101,6 +101,7 @@ function readMounts(): string {
   try {
     return readFileSync('/proc/self/mountinfo', 'utf8');
   } catch {
+    // A sandbox may hide the mounts. A folder of which nothing is known is used.
     return '';
   }
 }
@@ -109,6 +110,7 @@ function mountsOfMac(): string {
   try {
     return execFileSync('/sbin/mount', { encoding: 'utf8', env: childEnvironment('node'), timeout: 5000 });
   } catch {
+    // A sandbox may forbid the command. A folder of which nothing is known is used.
     return '';
   }
 }

@@ -103,6 +103,7 @@ function read(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch {
+    // What the system does not say counts as empty, which no rule takes for a private group.
     return '';
   }
 }

@@ -12,6 +12,7 @@ export function claimsChallenge(headers: Headers): string | undefined {
     const value: unknown = JSON.parse(claims);
     return typeof value === 'object' && value !== null ? claims : undefined;
   } catch {
+    // No challenge that anybody could answer: the refusal itself is reported.
     return undefined;
   }
 }

@@ -30,6 +30,7 @@ export function decodeUrlToken(text: string): Uint8Array | undefined {
     const bytes = fromBase64url(text.slice(0, -1));
     return encodeUrlToken(bytes) === text ? bytes : undefined;
   } catch {
+    // Not base64url, so no UrlToken.
     return undefined;
   }
 }
@@ -45,6 +46,7 @@ export function excludeReadings(text: string): Uint8Array[] {
   try {
     return [token, decodeGraphBase64(text)];
   } catch {
+    // It reads as a UrlToken only.
     return [token];
   }
 }

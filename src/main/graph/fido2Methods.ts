@@ -118,6 +118,7 @@ export function fido2MethodCalls(
     if (version === 'beta') return { methods: await list(user, options), lastUsedFrom: version };
     const enough = new AbortController();
     const signal = AbortSignal.any([enough.signal, ...(options.signal ? [options.signal] : [])]);
+    // The list itself comes from v1.0, and its errors are reported. Without beta the last use is unknown.
     const asked = listFrom('beta', user, { signal }).catch(() => undefined);
     try {
       const methods = await list(user, options);

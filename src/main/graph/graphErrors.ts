@@ -120,6 +120,7 @@ function parseBody(body: string): z.infer<typeof errorBody>['error'] | undefined
   try {
     return errorBody.parse(parseWellFormed(body)).error;
   } catch {
+    // A body in no form of Graph's: the status tells what is wrong.
     return undefined;
   }
 }

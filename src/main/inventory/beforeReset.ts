@@ -1,5 +1,6 @@
 import type { Assignment } from '../../contract/assignments.ts';
 import type { Assignments } from '../assignments/assignments.ts';
+import { withKeyErrors } from '../keys/keyErrors.ts';
 import type { Keys, OpenKey } from '../keys/keys.ts';
 import type { Store } from '../store/database.ts';
 import { type Recognised, recognise } from './recognise.ts';
@@ -22,7 +23,7 @@ export function beforeReset(
   return {
     isSame: async key => {
       if (found === undefined) return true;
-      const { identity, row } = await recognise(database, keys, key);
+      const { identity, row } = await withKeyErrors(() => recognise(database, keys, key));
       return identity.identity === found.identity.identity || (row !== undefined && row.id === found.row?.id);
     },
     erased: async () => {

@@ -27,9 +27,11 @@ export function guardEnrollment(parts: GuardParts, { keys, policies }: Pick<Guar
 
   const look = async (key: OpenKey): Promise<Recognised | undefined> => {
     try {
-      return await recognise(database, keys, key);
+      const found = await recognise(database, keys, key);
+      if (found.trouble !== undefined) log(`inventory: the passkeys of ${key.summary.id}: ${String(found.trouble)}`);
+      return found;
     } catch (error) {
-      // Whoever cannot be recognised is a stranger; the enrollment itself will tell what is wrong with the key.
+      // A key that cannot be recognized counts as one that was never seen. The enrollment itself reports what is wrong with it.
       log(`inventory: ${String(error)}`);
       return undefined;
     }

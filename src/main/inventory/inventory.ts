@@ -3,6 +3,7 @@ import type { Deletions, InventoryKey, InventoryPage, InventoryQuery, LostReport
 import type { KeySummary } from '../../contract/keys.ts';
 import type { Activity } from '../activity/activity.ts';
 import type { Assignments } from '../assignments/assignments.ts';
+import { withKeyErrors } from '../keys/keyErrors.ts';
 import type { KeyHost } from '../keys/keyHost.ts';
 import type { Keys, OpenKey } from '../keys/keys.ts';
 import type { Metadata } from '../metadata/metadata.ts';
@@ -116,9 +117,10 @@ export function createInventory(parts: InventoryParts): Inventory {
       const row = await keys.use(
         keyId,
         async key => {
+          const look = () => withKeyErrors(() => recognise(database, keys, key));
           // Undefined if the number was found to be shared meanwhile. The second look ignores the number.
-          const noted = await noteRecognised(database, key, await recognise(database, keys, key));
-          return noted ?? noteRecognised(database, key, await recognise(database, keys, key));
+          const noted = await noteRecognised(database, key, await look());
+          return noted ?? noteRecognised(database, key, await look());
         },
         signal,
       );

@@ -9,6 +9,7 @@ import {
   inventoryStates,
 } from '../../contract/inventory.ts';
 import type { Store } from '../store/database.ts';
+import { contains } from '../store/foldedText.ts';
 import type { SecurityKeyRow } from './records.ts';
 
 type Database = Store['database'];
@@ -64,15 +65,7 @@ export async function listKeys(
     );
   }
   const words = text?.trim() ?? '';
-  if (words !== '') {
-    const pattern = `%${words.replaceAll(/[\\%_]/g, '\\$&')}%`;
-    parts.push(
-      sql`(${sql.join(
-        SEARCHED.map(name => sql`${sql.ref(name)} LIKE ${pattern} ESCAPE '\\'`),
-        sql` OR `,
-      )})`,
-    );
-  }
+  if (words !== '') parts.push(sql<boolean>`${contains(SEARCHED, words)}`);
   const where = sql.join(parts, sql` AND `);
   const counted = await run<{ state: string; count: number; due: number }>(
     database,

@@ -1,3 +1,4 @@
+import { hasCtapCode } from '../../ctap/errors.ts';
 import type { Keys, OpenKey } from '../keys/keys.ts';
 import type { Store } from '../store/database.ts';
 import { type Held, heldCredentials } from './held.ts';
@@ -21,12 +22,15 @@ export interface Recognised {
   readonly identity: Identity;
   readonly row: SecurityKeyRow | undefined;
   readonly told: ToldByKey;
+  /** Why the key could not be asked for its passkeys, which might have shown that it is another one. */
+  readonly trouble?: unknown;
 }
 
 /**
  * Looks up a key by its serial number, if that is unique, and by the passkeys that it shows without PIN and touch. A passkey
  * is on one key only, so passkeys take precedence over the number; this also reveals numbers that several keys share. The key
  * is asked only if the row of its number, or any key of its model without a number, holds live passkeys.
+ * @throws CtapError where only its passkeys could tell which key it is, and it fails to answer
  */
 export async function recognise(database: Database, keys: Pick<Keys, 'list'>, key: OpenKey): Promise<Recognised> {
   const { summary, session } = key;
@@ -44,13 +48,17 @@ export async function recognise(database: Database, keys: Pick<Keys, 'list'>, ke
     return { identity: { identity: row.identity, identifiedBy: identifiedBy(row) }, row, told };
   }
   if (serial !== undefined && !(known !== undefined && asks && (await isAnother(database, known, key, held)))) {
-    return { identity: serial, row: known, told };
+    return { identity: serial, row: known, told, trouble: held.trouble };
   }
+  // A key that fails for a moment must not pass for another one of its model: that one may be lost.
+  if (serial === undefined && held.trouble !== undefined) throw held.trouble;
   const identity = modelIdentity(summary, told.aaguid, told.firmwareVersion);
   return { identity, row: await rowByIdentity(database, identity.identity), told };
 }
 
-const NOTHING: Held = { ids: [], complete: false };
+type AllHeld = Held & { readonly trouble?: unknown };
+
+const NOTHING: AllHeld = { ids: [], complete: false };
 
 /** The identity by serial number; undefined if the number is shared, for example with a key of another model. */
 async function numberOf(
@@ -71,16 +79,24 @@ async function mayBeAnother(database: Database, known: SecurityKeyRow): Promise<
   return (await passkeysOf(database, known.id)).length > 0 || (await hasNamesake(database, known));
 }
 
-async function allHeld(database: Database, key: OpenKey, known: SecurityKeyRow | undefined): Promise<Held> {
+async function allHeld(database: Database, key: OpenKey, known: SecurityKeyRow | undefined): Promise<AllHeld> {
   const ids: string[] = [];
   const rpIds = await recognisableBy(database, key.session.info.aaguid, known?.id);
   let complete = rpIds.length > 0;
+  let trouble: unknown;
   for (const rpId of rpIds) {
-    const held = await heldCredentials(key, rpId);
-    ids.push(...held.ids);
-    complete &&= held.complete;
+    try {
+      const held = await heldCredentials(key, rpId);
+      ids.push(...held.ids);
+      complete &&= held.complete;
+    } catch (error) {
+      if (hasCtapCode(error, 'transport-closed', 'cancelled')) throw error;
+      // The serial number may still tell which key it is.
+      trouble ??= error;
+      complete = false;
+    }
   }
-  return { ids, complete };
+  return { ids, complete, trouble };
 }
 
 /**

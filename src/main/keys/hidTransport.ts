@@ -17,6 +17,7 @@ export function hidTransport(device: HIDAsync): ReportTransport {
     device.removeAllListeners('error');
     // A late error of a closing device has nobody left to tell.
     device.on('error', () => undefined);
+    // A key that was pulled out cannot be closed, and is gone anyway.
     await device.close().catch(() => undefined);
     return true;
   };

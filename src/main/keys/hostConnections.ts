@@ -75,6 +75,7 @@ export function createHostConnections(
     const patience = new AbortController();
     await Promise.race([
       Promise.allSettled(which.map(({ done }) => done)),
+      // Aborted because all requests have ended.
       sleep(CANCEL_PATIENCE, undefined, { signal: patience.signal }).catch(() => undefined),
     ]);
     patience.abort();
@@ -104,7 +105,9 @@ export function createHostConnections(
 
   const closed = async (connection: Connection, which: readonly Running[]): Promise<void> => {
     await cancelled(which);
+    // Its opener got the error. What was never open needs no closing.
     const opened = await connection.opened.catch(() => undefined);
+    // A key that was pulled out cannot be closed; its lock is released all the same.
     await opened?.channel.close().catch(() => undefined);
     opened?.lock.release(!connection.unsettled);
   };
@@ -161,9 +164,11 @@ export function createHostConnections(
         const lock = keyLocks.tryTake(keyId);
         // The holder of the lock is alive and cancels its own requests.
         if (lock === undefined) continue;
+        // A key that cannot be opened waits for nothing from here. Its next user gets the error.
         const opened = lock.abandoned === undefined ? undefined : await source.open(keyId).catch(() => undefined);
         if (opened !== undefined) {
           await settleAbandoned(opened, lock);
+          // A key that was pulled out cannot be closed.
           await opened.close().catch(() => undefined);
         }
         lock.release(false);

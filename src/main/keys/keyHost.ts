@@ -205,6 +205,7 @@ export function startKeyHost(spawn: () => KeyHostProcess, configuration: HostCon
     ready: () => firstList.promise,
     onKeys: listener => subscribe(keyListeners, listener),
     look: async () => {
+      // A host that died is started again, and looks by itself.
       await request(id => ({ type: 'look', id })).catch(() => undefined);
     },
     generation: () => generation,

@@ -61,7 +61,12 @@ export function openKeyLocks(folder: string | undefined, patience = PATIENCE): K
   if (folder === undefined) return { take: async () => unlocked, tryTake: () => unlocked, abandoned: () => [] };
   // On POSIX, closing any handle of a file ends all locks that the process has on it. So a file that is locked here is skipped.
   const mine = new Set<string>();
-  sweepLocks(folder, file => mine.has(file.slice(0, -'.lock'.length)));
+  // A file that cannot be looked at stays. The next user of that key tries to lock it.
+  sweepLocks(
+    folder,
+    file => mine.has(file.slice(0, -'.lock'.length)),
+    () => undefined,
+  );
   const tryTake = (keyId: string): KeyLock | undefined => {
     const base = join(folder, createHash('sha256').update(keyId).digest('hex').slice(0, 32));
     if (mine.has(base)) return undefined;
@@ -82,6 +87,7 @@ export function openKeyLocks(folder: string | undefined, patience = PATIENCE): K
         if (lock !== undefined) return lock;
         if (waited >= patience) throw new KeydeskError('key-in-use', { keyId });
         waited += look;
+        // The wait was canceled.
         await sleep(look, undefined, signal ? { signal } : {}).catch(() => {
           throw new KeydeskError('cancelled');
         });
@@ -96,6 +102,7 @@ function tryLock(file: string): (() => void) | undefined | 'impossible' {
   try {
     return takePassingLock(file);
   } catch {
+    // Without locks a key works as with a lock. Only two Keydesks that use one key at once disturb each other.
     return 'impossible';
   }
 }

@@ -14,6 +14,7 @@ export function oneAtATime(work: () => Promise<void>): () => Promise<void> {
   };
   return () => {
     if (running === undefined) return run();
+    // The callers of the run before got its error.
     next ??= running
       .catch(() => undefined)
       .then(() => {

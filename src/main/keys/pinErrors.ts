@@ -15,6 +15,7 @@ export async function withNewPin<T>(session: Pick<KeySession, 'pinRetries'>, wor
     return await withKeyErrors(work);
   } catch (error) {
     if (!hasCode(error, 'pin-wrong', 'pin-soft-blocked')) throw error;
+    // The refusal is the news. Without an answer the attempts left are unknown.
     const left = await session.pinRetries().catch(() => undefined);
     const block = left && pinBlock({ set: true, retries: left.retries, powerCycleNeeded: left.powerCycleState });
     const params = { ...error.params, retries: left?.retries ?? null };

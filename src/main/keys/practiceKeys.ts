@@ -112,6 +112,7 @@ function keptIn(folder: string): PracticeModel[] {
   try {
     files = readdirSync(folder);
   } catch {
+    // The folder is made with the first key. Where it cannot be read, making the key fails and says so.
     return [];
   }
   const models = files.flatMap(file => {

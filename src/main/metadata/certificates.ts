@@ -60,6 +60,7 @@ export function isIssuedBy(certificate: Certificate, issuer: Certificate): boole
     const { publicKey } = issuer.x509;
     return certificate.x509.verify(publicKey) || verifiesTolerantly(certificate, publicKey);
   } catch {
+    // A key or signature that node:crypto cannot read verifies nothing.
     return false;
   }
 }

@@ -161,6 +161,7 @@ export function createPolicies(parts: PolicyParts): Policies {
         const { value } = await read(0);
         return demandsAttestation(await situationOf(value, subject, key, FRESH));
       } catch {
+        // Unknown is not demanded: Entra decides, and its refusal is reported.
         return false;
       }
     },
@@ -168,6 +169,7 @@ export function createPolicies(parts: PolicyParts): Policies {
       const began = clock();
       const first = refresh ? 0 : Number.POSITIVE_INFINITY;
       const policy = read(first);
+      // Awaited below, once user and key are there.
       policy.catch(() => undefined);
       const [user, presented] = await Promise.all([subject, key]);
       try {
@@ -176,6 +178,7 @@ export function createPolicies(parts: PolicyParts): Policies {
         if (verdict.verdict !== 'refused') {
           // For the next one; young answers are not asked for again.
           void read(FRESH).catch(() => undefined);
+          // As above: the next judgment asks again, and reports.
           if (isAboutGroups(kept.value)) void groupsOf(user.id, FRESH).catch(() => undefined);
           return verdict;
         }

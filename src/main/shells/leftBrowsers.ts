@@ -64,6 +64,7 @@ function fromProc(): Running[] {
       // One that has ended has no command line.
       return [{ pid: Number(entry), command: readFileSync(`/proc/${entry}/cmdline`, 'utf8') }];
     } catch {
+      // It ended while it was looked at.
       return [];
     }
   });
@@ -71,6 +72,7 @@ function fromProc(): Running[] {
 
 async function fromPs(): Promise<Running[]> {
   const options = { env: childEnvironment('node'), timeout: COMMAND, maxBuffer: 64 * 1024 * 1024 };
+  // Without a list no process is ended; the profile is deleted all the same.
   const listed = await run('ps', ['-axww', '-o', 'pid=,uid=,command='], options).catch(() => ({ stdout: '' }));
   return parsePs(listed.stdout, process.getuid?.());
 }
@@ -94,5 +96,6 @@ Get-CimInstance Win32_Process | Where-Object {
 async function endOnWindows(name: string): Promise<void> {
   const options = { env: { ...childEnvironment('node'), PROFILE_NAME: name }, timeout: COMMAND, windowsHide: true };
   const command = ['-NoProfile', '-NonInteractive', '-Command', SCRIPT];
+  // Where PowerShell is forbidden no process is ended; the profile is deleted all the same, as far as it is not in use.
   await run('powershell.exe', command, options).catch(() => undefined);
 }

@@ -26,6 +26,7 @@ export async function rendererFile(folder: string, pathname: string): Promise<Re
   const headers = securityHeaders(nonce);
   const file = resolveWithin(folder, pathname === '/' ? '/index.html' : pathname);
   const type = file === null ? undefined : contentTypes[extname(file)];
+  // Missing or unreadable, it is answered as not found.
   const body = file === null || type === undefined ? null : await readFile(file).catch(() => null);
   if (body === null || type === undefined) {
     return { status: 404, headers: { ...headers, 'content-type': 'text/plain; charset=utf-8' }, body: 'Not found' };
@@ -42,6 +43,7 @@ export function resolveWithin(folder: string, pathname: string): string | null {
   try {
     path = decodeURIComponent(pathname);
   } catch {
+    // A path that cannot be decoded names no file.
     return null;
   }
   if (!path.startsWith('/') || path.includes('\0') || path.includes('\\') || path.includes(':')) return null;

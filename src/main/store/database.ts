@@ -7,6 +7,7 @@ import { KeydeskError } from '../../contract/errors.ts';
 import { hasCode } from '../../contract/failure.ts';
 import { closeInOrder } from '../closing.ts';
 import { makePrivateFolder } from '../folder/privateFiles.ts';
+import { registerFold } from './foldedText.ts';
 import { migrate, migrations } from './migrations.ts';
 import { nodeSqlite } from './nodeSqlite.ts';
 import { LOCK_WAIT, openDatabase, openingError } from './openDatabase.ts';
@@ -91,6 +92,7 @@ function openFile(file: string, wait: number): DatabaseSync {
     sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
     migrate(sqlite, file, migrations);
     sqlite.exec(`PRAGMA busy_timeout = ${LOCK_WAIT}`);
+    registerFold(sqlite);
     return sqlite;
   } catch (cause) {
     sqlite?.close();
@@ -98,8 +100,15 @@ function openFile(file: string, wait: number): DatabaseSync {
   }
 }
 
-/** quick_check reads every page but not every index: milliseconds for a helpdesk's database, and damage is found before work. */
+/**
+ * quick_check reads every page of a table but not every index: milliseconds for a helpdesk's database, and damage is found before
+ * work. It is asked for each table with pages of its own, because for the whole file it also reads through the index of text
+ * (store/tables/activity.ts), which takes ten times as long, and can be made again.
+ */
 function checkIntegrity(sqlite: DatabaseSync, file: string): void {
-  const row = sqlite.prepare('PRAGMA quick_check(1)').get();
-  if (row?.quick_check !== 'ok') throw new KeydeskError('database-damaged', { file }, { cause: row?.quick_check });
+  const tables = sqlite.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0").all();
+  for (const { name } of tables) {
+    const row = sqlite.prepare(`PRAGMA quick_check("${name}")`).get();
+    if (row?.quick_check !== 'ok') throw new KeydeskError('database-damaged', { file }, { cause: row?.quick_check });
+  }
 }

@@ -1,6 +1,7 @@
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { hasCode } from '../../contract/failure.ts';
 import { makePrivateFile, makePrivateFolder } from '../folder/privateFiles.ts';
 import { isBusy, storageError } from './storageError.ts';
 
@@ -47,14 +48,19 @@ export function takePassingLock(file: string): Release | undefined {
 /**
  * Whether a living process holds the lock on a file. Deletes the file of a process that died. A file that cannot be locked for
  * another reason counts as held: a wrong "no" would let two processes do the same work.
+ * @param trouble Gets that reason: what is believed to be under way then stays so until a person removes it
  */
-export function isHeld(file: string): boolean {
+export function isHeld(file: string, trouble: (error: unknown) => void): boolean {
+  const before = inodeOf(file);
   try {
     const release = takeFileLock(file);
     if (release === undefined) return true;
     deleteLocked(file, release);
     return false;
-  } catch {
+  } catch (error) {
+    // A file with a lock on it is empty. No process can hold a lock on one that has anything else in it.
+    if (hasCode(error, 'database-damaged') && inodeOf(file) === before && remove(file)) return false;
+    trouble(error);
     return true;
   }
 }
@@ -64,11 +70,12 @@ export function isHeld(file: string): boolean {
  * just made its file and not locked it yet may lose it, and makes another (`takePassingLock`).
  * @param mine Whether this process itself uses a file, by its path: such a file is not opened. On POSIX, closing any handle of a
  * file ends all locks that the process has on it.
+ * @param trouble Gets why a file could not be locked
  */
-export function sweepLocks(folder: string, mine: (file: string) => boolean): void {
+export function sweepLocks(folder: string, mine: (file: string) => boolean, trouble: (error: unknown) => void): void {
   for (const name of filesIn(folder)) {
     const file = join(folder, name);
-    if (name.endsWith('.lock') && !mine(file)) isHeld(file);
+    if (name.endsWith('.lock') && !mine(file)) isHeld(file, trouble);
   }
 }
 
@@ -103,6 +110,7 @@ function remove(file: string): boolean {
     rmSync(file, { force: true });
     return true;
   } catch {
+    // Windows does not delete an open file: the caller tries again once it is closed.
     return false;
   }
 }
@@ -121,6 +129,7 @@ function filesIn(folder: string): string[] {
   try {
     return readdirSync(folder);
   } catch {
+    // No folder, no locks of others. Taking a lock of one's own there reports what is wrong with it.
     return [];
   }
 }

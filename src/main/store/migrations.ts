@@ -1,6 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { KeydeskError } from '../../contract/errors.ts';
 import { activationLimits, activationLinks, activationTables } from './tables/activation.ts';
+import { activitySearch } from './tables/activity.ts';
+import { signInTables } from './tables/signIns.ts';
 import { webhookTables } from './tables/webhooks.ts';
 import { workflowTables } from './tables/workflows.ts';
 
@@ -181,6 +183,8 @@ export const migrations: readonly string[] = [
   "ALTER TABLE workflow_version ADD COLUMN counted TEXT NOT NULL DEFAULT 'security-key'",
   activationLimits,
   activationLinks,
+  signInTables,
+  activitySearch,
 ];
 
 /**

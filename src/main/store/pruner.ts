@@ -45,6 +45,7 @@ export function createPruner({ database, clock = Date.now, log }: PrunerParts): 
   };
   const run = async (rest: number) => {
     while (!stop.signal.aborted && (await batch())) {
+      // Aborted by the end, which the loop looks at next.
       await delay(rest, undefined, { signal: stop.signal }).catch(() => undefined);
     }
   };

@@ -7,6 +7,8 @@ import type {
   DeskTimeTable,
   SignInTimeTable,
 } from './tables/activation.ts';
+import type { ActivityIndexedTable } from './tables/activity.ts';
+import type { SignInTable } from './tables/signIns.ts';
 import type { WebhookDeliveryTable, WebhookSecretTable, WebhookTable } from './tables/webhooks.ts';
 import type {
   EnginePlaceTable,
@@ -183,6 +185,7 @@ export interface Schema {
   key_habit: KeyHabitTable;
   journal: JournalTable;
   activity: ActivityTable;
+  activity_indexed: ActivityIndexedTable;
   document: DocumentTable;
   event: EventTable;
   security_key: SecurityKeyTable;
@@ -203,4 +206,5 @@ export interface Schema {
   activation_try: ActivationTryTable;
   desk_time: DeskTimeTable;
   sign_in_time: SignInTimeTable;
+  sign_in: SignInTable;
 }

@@ -113,6 +113,7 @@ function isFull(folder: string): boolean {
     const { bavail, bsize } = statfsSync(folder);
     return bavail * bsize < NO_ROOM;
   } catch {
+    // Whether the disk is full is unknown: the error keeps its general name.
     return false;
   }
 }

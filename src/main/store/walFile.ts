@@ -22,6 +22,7 @@ export function walFile(databaseFile: string): WalFile {
       await synced(await descriptor);
     },
     close: async () => {
+      // The caller of `flush` got the error.
       const opened = await descriptor?.catch(() => undefined);
       if (opened !== undefined) await promisify(close)(opened);
     },

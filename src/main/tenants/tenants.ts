@@ -11,9 +11,9 @@ import {
   type SignInEvent,
 } from '../../contract/connections.ts';
 import { KeydeskError } from '../../contract/errors.ts';
-import { toFailure } from '../../contract/failure.ts';
+import { type Failure, toFailure } from '../../contract/failure.ts';
 import type { Activity } from '../activity/activity.ts';
-import { checkAuthority, isAppKind, type PersonMethod, type SignIns } from '../auth/signIns.ts';
+import { checkAuthority, isSameSignIn, type PersonMethod, type SignIns } from '../auth/signIns.ts';
 import type { Connections } from '../connections.ts';
 import { createGraphClient } from '../graph/client.ts';
 import { checkConnection, isLoopback } from '../graph/connection.ts';
@@ -73,11 +73,18 @@ export function createTenants({
     if (found === undefined) throw new KeydeskError('connection-not-found', { id });
     return found;
   };
-  const view = async (connection: ConnectionSettings): Promise<ConnectionView> => ({
-    ...connection,
-    account: await signIns.account(connection).catch(() => null),
-    credential: await signIns.credential(connection).catch(() => null),
-  });
+  const view = async (connection: ConnectionSettings): Promise<ConnectionView> => {
+    let trouble: Failure | null = null;
+    // The list must be shown whatever is wrong with one of its connections, and it says what is wrong.
+    const orNull = <T>(work: Promise<T>) =>
+      work.catch((error: unknown) => {
+        trouble ??= toFailure(error);
+        return null;
+      });
+    const account = await orNull(signIns.account(connection));
+    const credential = await orNull(signIns.credential(connection));
+    return { ...connection, account, credential, trouble };
+  };
   const state = async (): Promise<ConnectionsState> => ({
     connections: await Promise.all(all().map(view)),
     current: settings.get().currentConnection,
@@ -168,9 +175,15 @@ export function createTenants({
       const next = connectionSchema.parse({ ...before, ...change });
       if (next.tenantId !== before.tenantId || next.graphUrl !== before.graphUrl) delete next.tenantName;
       refuseUnsafe(next);
-      if (movesSecrets(before, next)) await signIns.forget(before);
-      else if (endsSignIn(before, next)) await signIns.signOut(before);
+      const end = movesSecrets(before, next)
+        ? signIns.forget
+        : isSameSignIn(before, next)
+          ? undefined
+          : signIns.signOut;
+      await end?.(before);
       await replace(next);
+      // SECURITY: again, for a sign-in that ended between the two.
+      await end?.(before);
       activity.record({ kind: 'connection-changed', facts: factsOf(next) });
       return view(next);
     },
@@ -179,6 +192,7 @@ export function createTenants({
       if (busy()) throw new KeydeskError('connection-busy');
       await write(all(), id);
       activity.record({ kind: 'connection-changed', facts: { ...factsOf(connection), current: true } });
+      // The name is only shown, and is asked for again at the next start.
       if (connection.tenantName === undefined) void learnName().catch(() => undefined);
     },
     remove: async id => {
@@ -191,6 +205,8 @@ export function createTenants({
         all().filter(known => known.id !== id),
         currentConnection === id ? null : currentConnection,
       );
+      // SECURITY: again, for a sign-in that ended between the two. From here on every other one is refused.
+      await signIns.forget(connection);
     },
     setCredential: async (id, credential) => {
       const connection = find(id);
@@ -251,11 +267,6 @@ function refuseUnsafe(connection: ConnectionSettings): void {
 /** SECURITY: a secret goes to the sign-in that it was entered for, and to no other that somebody edits in. */
 function movesSecrets(before: ConnectionSettings, next: ConnectionSettings): boolean {
   return before.authority !== next.authority || before.clientId !== next.clientId;
-}
-
-function endsSignIn(before: ConnectionSettings, next: ConnectionSettings): boolean {
-  const same = (['tenantId', 'clientId', 'authority', 'graphUrl'] as const).every(name => before[name] === next[name]);
-  return !same || isAppKind(before.signIn) !== isAppKind(next.signIn);
 }
 
 function factsOf({ name, tenantId, clientId, graphUrl, signIn, version }: ConnectionSettings) {

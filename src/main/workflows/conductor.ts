@@ -99,6 +99,7 @@ export function createConductor(parts: ConductorParts): Conductor {
     close: async () => {
       closed = true;
       clearTimeout(timer);
+      // The caller of `work` logs its error.
       await working?.catch(() => undefined);
       await thread.close();
     },

@@ -97,6 +97,7 @@ function decodePart(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {
+    // An address that somebody mistyped: no part is found by it.
     return '';
   }
 }

@@ -51,6 +51,7 @@ export function openConnection(
     } catch (error) {
       if (error instanceof ConnectionRefused) {
         refusal = error;
+        // A caller that waits for the connection gets the error; there may be none.
         open.promise.catch(() => undefined);
         open.reject(error);
         return become('refused');

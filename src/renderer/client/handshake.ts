@@ -73,6 +73,7 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
+    // SECURITY: what is no JSON is no proof, and the handshake ends.
     return undefined;
   }
 }

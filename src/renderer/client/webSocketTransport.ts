@@ -32,6 +32,7 @@ async function connectWith({ kind, key }: WindowKey): Promise<Transport> {
   try {
     await Promise.race([proven, late.promise]);
   } catch (error) {
+    // It fails once more when the socket closes.
     proven.catch(() => undefined);
     websocket.close();
     throw error;

@@ -52,6 +52,7 @@ export const connectionStrings = {
   signOut: 'Sign out',
   signedInAs: (name: string) => `Signed in as ${name}`,
   signedOut: 'Not signed in',
+  signInUnknown: 'Not known whether anybody is signed in',
   appReady: 'Signs in by itself',
   credentialMissing: { certificate: 'No certificate yet', secret: 'No client secret yet' },
   expiresSoon: 'Expires soon',

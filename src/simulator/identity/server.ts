@@ -22,6 +22,14 @@ export interface IdentitySimulatorOptions {
   clock?: () => number;
 }
 
+/** An answer that is on its way. */
+export interface HeldAnswer {
+  /** Resolves when the request has come and the answer is made. */
+  readonly made: Promise<void>;
+  /** Lets the answer go. */
+  release(): void;
+}
+
 /** A running sign-in service for a simulated tenant. */
 export interface IdentitySimulator {
   /** `https://localhost:PORT`, to which a tenant's id or domain is added. */
@@ -35,6 +43,8 @@ export interface IdentitySimulator {
   readonly state: IdentityState;
   /** Ends everybody's sign-in: refresh tokens are worth nothing from now on. */
   revoke(): void;
+  /** Holds back the next answer of the token endpoint, which is made before. */
+  holdNextToken(): HeldAnswer;
   close(): Promise<void>;
 }
 
@@ -67,6 +77,16 @@ export async function startIdentitySimulator(options: IdentitySimulatorOptions):
   const pages = createSignInPages(sts);
   graph.acceptTokens(bearer => signer.verify(bearer, sts.resource, clock()));
 
+  let held: { made(): void; released: Promise<void> } | undefined;
+  const sendToken = async (response: ServerResponse, form: ReadonlyMap<string, string>) => {
+    const hold = held;
+    held = undefined;
+    const body = await token(sts, form);
+    hold?.made();
+    await hold?.released;
+    sendJson(response, 200, body);
+  };
+
   server.on('request', (request, response) => {
     response.setHeader('date', new Date(clock()).toUTCString());
     void answer(request, response).catch(error => response.destroy(error));
@@ -94,7 +114,7 @@ export async function startIdentitySimulator(options: IdentitySimulatorOptions):
         case 'POST oauth2/v2.0/devicecode':
           return sendJson(response, 200, deviceCode(sts, form));
         case 'POST oauth2/v2.0/token':
-          return sendJson(response, 200, await token(sts, form));
+          return await sendToken(response, form);
         default:
           response.writeHead(404).end();
       }
@@ -113,6 +133,11 @@ export async function startIdentitySimulator(options: IdentitySimulatorOptions):
     state,
     revoke: () => {
       for (const grant of sts.refreshTokens.values()) grant.revoked = true;
+    },
+    holdNextToken: () => {
+      const [made, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      held = { made: made.resolve, released: released.promise };
+      return { made: made.promise, release: released.resolve };
     },
     close: async () => {
       server.closeAllConnections();

@@ -132,6 +132,7 @@ async function checkAssertion(sts: Sts, assertion: string): Promise<void> {
   if (certificate === undefined) throw new StsRefusal(700027, 'The key was not found.');
   const { publicKey, validTo } = new X509Certificate(certificate);
   if (Date.parse(validTo) <= sts.clock()) throw new StsRefusal(700027, 'The key used is expired.');
+  // jose's own errors are none of Entra's.
   const verified = await compactVerify(assertion, publicKey, { algorithms: ['PS256', 'RS256'] }).catch(() => {
     throw new StsRefusal(700027, 'The signature is not valid.');
   });

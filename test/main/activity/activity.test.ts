@@ -262,6 +262,71 @@ describe('verify', () => {
     expect((await activity.verify()).failure).toMatchObject({ code: 'activity-altered', params: { seq: 6 } });
   });
 
+  const forgeLast = async () => {
+    const [last] = await list({ limit: 1 });
+    if (last === undefined) throw new Error('there is none');
+    const raw = new DatabaseSync(join(folder, 'keydesk.db'));
+    const trigger = raw.prepare("SELECT sql FROM sqlite_master WHERE name = 'activity_keeps_words'").get()?.sql;
+    raw.exec('DROP TRIGGER activity_keeps_words');
+    const hash = sealed({ ...last, key: { ...last.key, serial: 'forged' } });
+    raw.exec(`UPDATE activity SET key_serial = 'forged', hash = '${hash}' WHERE seq = ${last.seq}`);
+    raw.exec(String(trigger));
+    raw.close();
+  };
+  const cutTwo = () =>
+    tampered('DELETE FROM activity WHERE seq > 4', "UPDATE sqlite_sequence SET seq = 4 WHERE name = 'activity'");
+  const ends: [string, () => Promise<void>, object, object][] = [
+    [
+      'the last entry written anew',
+      async () => {
+        await tampered();
+        await forgeLast();
+      },
+      { code: 'activity-altered', params: { seq: 6 } },
+      { code: 'activity-altered', params: { seq: 6 } },
+    ],
+    [
+      'two entries cut off',
+      cutTwo,
+      { code: 'activity-truncated', params: { seq: 5 } },
+      { code: 'activity-altered', params: { seq: 6 } },
+    ],
+  ];
+  test.each(ends)(
+    '%s stays reported, whatever is appended later, by whichever run',
+    async (_, tamper, before, after) => {
+      await tamper();
+      const file = join(folder, 'activity-head.json');
+      const noted = readFileSync(file, 'utf8');
+      expect((await activity.verify()).failure).toMatchObject(before);
+      for (let run = 0; run < 3; run++) {
+        for (let i = 0; i < 5; i++) activity.record({ kind: 'key-reset' });
+        activity.note();
+        await activity.close();
+        expect(readFileSync(file, 'utf8')).toBe(noted);
+        activity = open();
+        expect((await activity.verify()).failure).toMatchObject(after);
+      }
+    },
+  );
+
+  test('a head file that is removed while Keydesk runs is not written again', async () => {
+    activity.record({ kind: 'key-reset' });
+    await expect.poll(() => readFileSync(join(folder, 'activity-head.json'), 'utf8')).toContain('"count":1');
+    rmSync(join(folder, 'activity-head.json'));
+    activity.record({ kind: 'key-reset' });
+    await activity.close();
+    activity = open();
+    expect((await activity.verify()).failure).toMatchObject({ code: 'activity-head-missing', params: { count: 2 } });
+  });
+
+  test('moving the head file on reads one entry by its number, however long the log is', () => {
+    const raw = new DatabaseSync(join(folder, 'keydesk.db'));
+    const plan = raw.prepare('EXPLAIN QUERY PLAN SELECT hash FROM activity WHERE seq = ?').all(1);
+    raw.close();
+    expect(plan.map(({ detail }) => detail)).toEqual(['SEARCH activity USING INTEGER PRIMARY KEY (rowid=?)']);
+  });
+
   test('a rewritten entry with a right hash of its own', async () => {
     await tampered();
     const raw = new DatabaseSync(join(folder, 'keydesk.db'));

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -18,6 +18,7 @@ const seal = (key = 'correct horse battery staple'): Sealer => {
   if (sealer === null) throw new Error('there is no sealer');
   return sealer;
 };
+const codeOf = async (work: Promise<unknown>) => (await failureOf(() => work)).code;
 const secrets = () => readdirSync(join(folder, 'secrets'));
 
 describe('the key from the environment', () => {
@@ -82,7 +83,7 @@ describe('the vault', () => {
     expect(secrets()).toEqual([]);
   });
 
-  test('a damaged file is none, and an id leads nowhere else', async () => {
+  test('a damaged file is an error and stays, and an id leads nowhere else', async () => {
     const vault = openVault(folder, seal());
     await vault.write('a', 'one');
     const file = join(folder, 'secrets', secrets()[0] ?? '');
@@ -92,12 +93,12 @@ describe('the vault', () => {
         file,
         whole.map((byte, i) => (i === at ? byte ^ 1 : byte)),
       );
-      expect(await vault.read('a')).toBeUndefined();
-      expect(vault.refusal('a')).toBe(at < 8 ? 'earlier-form' : 'unreadable');
+      expect(await codeOf(vault.read('a'))).toBe(at < 8 ? 'secret-sealed-earlier' : 'secret-unsealable');
     }
     for (let length = 0; length < whole.length; length += 7) {
       writeFileSync(file, whole.subarray(0, length));
-      expect(await vault.read('a')).toBeUndefined();
+      expect(await codeOf(vault.read('a'))).toMatch(/^secret-/);
+      expect(readFileSync(file)).toHaveLength(length);
     }
     await vault.write('../../b', 'two');
     expect(readdirSync(folder)).toEqual(['secrets']);
@@ -111,10 +112,10 @@ describe('the vault', () => {
       await vault.write('b.cache', 'two');
       const fileOf = (name: string) => join(folder, 'secrets', `${name}.${sealer.name}`);
       copyFileSync(fileOf('a.cache'), fileOf('b.cache'));
-      expect([await vault.read('a.cache'), await vault.read('b.cache')]).toEqual(['one', undefined]);
-      expect([vault.refusal('a.cache'), vault.refusal('b.cache')]).toEqual([undefined, 'unreadable']);
+      expect(await vault.read('a.cache')).toBe('one');
+      expect(await codeOf(vault.read('b.cache'))).toBe('secret-unsealable');
       await vault.write('b.cache', 'three');
-      expect([await vault.read('b.cache'), vault.refusal('b.cache')]).toEqual(['three', undefined]);
+      expect(await vault.read('b.cache')).toBe('three');
     }
   });
 
@@ -127,9 +128,9 @@ describe('the vault', () => {
     for (let cut = 1; cut < first.length; cut++) {
       writeFileSync(b, Buffer.concat([first.subarray(0, cut), second.subarray(cut)]));
       // What is the same in both files is no part of either.
-      expect([undefined, 'two']).toContain(await vault.read('b'));
+      expect(['refused', 'two']).toContain(await vault.read('b').catch(() => 'refused'));
       writeFileSync(b, Buffer.concat([second.subarray(0, cut), first.subarray(cut)]));
-      expect([undefined, 'two']).toContain(await vault.read('b'));
+      expect(['refused', 'two']).toContain(await vault.read('b').catch(() => 'refused'));
     }
   });
 
@@ -139,10 +140,34 @@ describe('the vault', () => {
     const file = join(folder, 'secrets', secrets()[0] ?? '');
     const earlier = await seal().seal('what an earlier Keydesk kept');
     writeFileSync(file, earlier);
-    expect([await vault.read('a'), vault.refusal('a')]).toEqual([undefined, 'earlier-form']);
+    expect(await codeOf(vault.read('a'))).toBe('secret-sealed-earlier');
     expect(readFileSync(file)).toEqual(Buffer.from(earlier));
     await vault.write('a', 'two');
-    expect([await vault.read('a'), vault.refusal('a')]).toEqual(['two', undefined]);
+    expect(await vault.read('a')).toBe('two');
+  });
+
+  test('a folder that cannot be read is no empty one, and neither is a keyring that is locked for a moment', async () => {
+    let locked = false;
+    const keyring: Sealer = {
+      ...scrambler,
+      unseal: async sealed => {
+        if (locked) throw new Error('the keyring is locked');
+        return scrambler.unseal(sealed);
+      },
+    };
+    const vault = openVault(folder, keyring);
+    await vault.write('a', 'one');
+    locked = true;
+    expect(await codeOf(vault.read('a'))).toBe('secret-unsealable');
+    locked = false;
+    expect(await vault.read('a')).toBe('one');
+    // Reading a folder as a file, or a file as a folder, fails for root too.
+    const [file = ''] = secrets();
+    rmSync(join(folder, 'secrets', file));
+    mkdirSync(join(folder, 'secrets', file));
+    expect(await codeOf(vault.read('a'))).toBe('secrets-unreadable');
+    writeFileSync(join(folder, 'file'), '');
+    expect(await codeOf(openVault(join(folder, 'file'), keyring).remove('a'))).toBe('secrets-unwritable');
   });
 
   test('a failed write is reported, and what was there is still there', async () => {

@@ -1,4 +1,7 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { fromBase64url } from '../../../src/ctap/bytes.ts';
+import { type CborValue, encode } from '../../../src/ctap/cbor.ts';
 import { startCore } from '../../../src/main/core.ts';
 import type { JournalEntry } from '../../../src/main/enrollment/journal.ts';
 import type { CeremonyParts } from '../../../src/main/enrollment/parts.ts';
@@ -82,6 +85,54 @@ describe('when unfinished enrollments are looked at', () => {
     other.recoveries.enrollmentEnded();
     await vi.waitFor(() => expect(other.looks()).toBeGreaterThan(0));
     await other.recoveries.close();
+  });
+});
+
+function coseKey(): Uint8Array {
+  const { x = '', y = '' } = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' });
+  const [ownX, ownY] = [fromBase64url(x), fromBase64url(y)];
+  const members: [number, CborValue][] = [
+    [1, 2],
+    [3, -7],
+    [-1, 1],
+    [-2, ownX],
+    [-3, ownY],
+  ];
+  return encode(new Map(members));
+}
+
+describe('the log of a recovery', () => {
+  test('says why a key that is plugged in proved nothing', async () => {
+    const entry = {
+      ...{ id: 'e1', state: 'registered', connection: 'here', key_aaguid: 'a', rp_id: 'r', method_id: 'm' },
+      ...{ credential_id: Uint8Array.of(1), public_key: coseKey(), user_id: 'u', updated_at: '' },
+    } as unknown as JournalEntry;
+    const told: string[] = [];
+    const open = async (id: string) => {
+      if (id === 'shut') throw new Error('cannot be opened');
+      const session = { info: { aaguid: 'a' }, getAssertion: () => Promise.reject(new Error('cannot sign')) };
+      return { session, summary: { id }, close: () => undefined };
+    };
+    const ceremony = {
+      journal: { abandoned: async () => [entry], claim: async () => true, release: async () => undefined },
+      connection: () => 'here',
+      keys: { list: async () => [{ id: 'shut' }, { id: 'mute' }], open },
+      habits: { has: async () => false },
+      log: (message: string) => told.push(message),
+    } as unknown as CeremonyParts;
+    const recoveries = createRecoveries({
+      ceremony,
+      settle: async () => undefined,
+      busy: () => false,
+      log: message => told.push(message),
+    });
+    await recoveries.now();
+    await recoveries.close();
+    expect(told).toEqual([
+      expect.stringMatching(/e1: key shut proves nothing: .*cannot be opened/),
+      expect.stringMatching(/e1: key mute proves nothing: ./),
+      'enrollment e1: registered -> registered',
+    ]);
   });
 });
 

@@ -158,6 +158,31 @@ describe('a key without a serial number', () => {
     expect((await desk.client.inventory.list({})).deletionsDue).toBe(0);
   });
 
+  test('that fails to show its passkeys for a moment is no blank one of its model', async () => {
+    desk = await openDesk();
+    await enrollAt(desk, { pin: given });
+    const [known] = await held();
+    await desk.client.inventory.reportLost({ id: known?.id ?? '' });
+    // Statuses that say nothing of passkeys: an unknown one, and one that a busy key gives.
+    for (const status of [0x7f, 0x06, 0x21]) {
+      desk.key.faults.statusOnCommand = { command: 0x02, status };
+      expect(await failureOf(desk.client.inventory.plugged({}))).toMatchObject({
+        code: expect.stringMatching(/^key-/),
+      });
+    }
+    delete desk.key.faults.statusOnCommand;
+    expect(await desk.client.inventory.plugged({})).toMatchObject({ id: known?.id, state: 'lost' });
+  });
+
+  test('that keeps its passkeys to itself says so by its status, and stays one of its model', async () => {
+    desk = await openDesk();
+    await enrollAt(desk, { pin: given });
+    for (const status of [0x2e, 0x36, 0x2b]) {
+      desk.key.faults.statusOnCommand = { command: 0x02, status };
+      expect(await desk.client.inventory.plugged({})).toMatchObject({ identifiedBy: 'model' });
+    }
+  });
+
   test('that stands for many cannot be reported lost', async () => {
     desk = await openDesk();
     const { id } = await desk.client.inventory.plugged({});

@@ -64,6 +64,28 @@ describe('lock files', () => {
     expect(locks()).toEqual([]);
   });
 
+  test('that cannot be locked for another reason count as held, and the log says why, once', () => {
+    const told: string[] = [];
+    const mine = registerInstance(folder, message => told.push(message));
+    expect(told).toEqual([]);
+    mkdirSync(join(folder, 'instances', 'odd.lock'));
+    for (let i = 0; i < 3; i++) expect(mine.isAlive('odd')).toBe(true);
+    expect(told).toEqual([expect.stringMatching(/^a lock of another Keydesk: file-\w+ .*odd\.lock$/)]);
+    // The next start meets it too.
+    registerInstance(folder, message => told.push(message)).close();
+    expect(told).toHaveLength(2);
+    mine.close();
+  });
+
+  test('with anything in them are held by nobody: a lock leaves its file empty', () => {
+    const told: string[] = [];
+    const mine = registerInstance(folder, message => told.push(message));
+    writeFileSync(join(folder, 'instances', 'cut.lock'), 'x'.repeat(5000));
+    expect(mine.isAlive('cut')).toBe(false);
+    expect([locks(), told]).toEqual([[`${mine.id}.lock`], []]);
+    mine.close();
+  });
+
   test('belong to this user alone', () => {
     const mine = registerInstance(folder);
     const modes = [join(folder, 'instances'), join(folder, 'instances', `${mine.id}.lock`)].map(

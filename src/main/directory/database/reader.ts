@@ -9,11 +9,11 @@ import type {
   UserRows,
 } from '../../../contract/directory.ts';
 import { type Failure, failureSchema } from '../../../contract/failure.ts';
+import { fold } from '../../fold.ts';
 import { DeskTables } from './desk.ts';
 import { groupReader } from './groupReader.ts';
 import { and, conditions, matchExpression, orderBy, type Sql, searched, type Value } from './query.ts';
 import { toUserRow } from './rows.ts';
-import { fold } from './text.ts';
 import { ViewCache } from './views.ts';
 
 /** With more matches than this, users are better asked one by one in order than gathered and sorted. */

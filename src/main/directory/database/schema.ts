@@ -119,4 +119,13 @@ export const directoryMigrations: readonly string[] = [
    UPDATE tenants SET registrations_at = NULL;`,
   // The phases of whose running round an entry could not be read, with commas between.
   "ALTER TABLE tenants ADD COLUMN partial TEXT NOT NULL DEFAULT ''",
+  // `fold` finds ß by ss, ı by i and both forms of sigma. What an earlier version folded is brought to that form, in the index too.
+  `CREATE TEMP TABLE refolded AS SELECT n FROM users WHERE search GLOB '*[ßıς]*';
+   INSERT INTO users_search (users_search, rowid, search)
+     SELECT 'delete', n, search FROM users WHERE n IN (SELECT n FROM refolded);
+   UPDATE users SET search = replace(replace(replace(search, 'ß', 'ss'), 'ı', 'i'), 'ς', 'σ'),
+       sort_key = replace(replace(replace(sort_key, 'ß', 'ss'), 'ı', 'i'), 'ς', 'σ')
+     WHERE n IN (SELECT n FROM refolded);
+   INSERT INTO users_search (rowid, search) SELECT n, search FROM users WHERE n IN (SELECT n FROM refolded);
+   DROP TABLE refolded;`,
 ];

@@ -1,14 +1,10 @@
+import { fold } from '../../fold.ts';
+
 /** Long names would make the index that sorts them large, and nobody sees the difference. */
 const SORTED = 64;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant
 const ASCII = /^[\x00-\x7f]*$/;
-
-/** How names are compared: without case, accents and marks. */
-export function fold(text: string): string {
-  if (ASCII.test(text)) return text.toLowerCase();
-  return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
-}
 
 export function sortKey(displayName: string): string {
   return fold(displayName).slice(0, SORTED);

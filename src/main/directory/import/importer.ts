@@ -105,6 +105,7 @@ export async function importDirectory(
     const failure = toFailure(error);
     const stopped = signal.aborted && hasCode(error, 'cancelled');
     if (started !== undefined) {
+      // The failure of the import is the news. Each page was written with the place where to go on.
       await thread.ask('stop', started, stopped ? undefined : failure).catch(() => undefined);
     }
     return stopped ? { kind: 'stopped', counts } : { kind: 'failed', failure, counts };

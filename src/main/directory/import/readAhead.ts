@@ -81,11 +81,13 @@ async function* pages(parts: ReaderParts, phases: readonly PhaseStart[]): AsyncG
       });
       // Told by whoever takes the item.
       position.catch(() => undefined);
+      // The same error as that of `position`.
       const page = await read.catch(() => undefined);
       yield { position };
       if (page === undefined) return;
       const length = textLength(page.items);
       waiting += length;
+      // The reader of the position gets its error.
       const written = position.catch(() => undefined).then(() => (waiting -= length));
       // SECURITY: thirty pages of the largest size would take more than a gigabyte of memory.
       if (waiting > MOST_WAITING) await written;

@@ -73,9 +73,11 @@ export async function keyBack(
   while (!patience.aborted) {
     for (const { id } of keyHost.keys()) {
       if (others.has(id)) continue;
+      // Another key, or one that is still starting: it is asked again.
       const key = await keys.details(id, patience).catch(() => undefined);
       if (key?.aaguid === aaguid && !key.pin.set && isSameDevice(key, erased)) return key;
     }
+    // The time is up, which the loop looks at next.
     await sleep(LOOK, undefined, { signal: patience }).catch(() => undefined);
     await keyHost.look();
   }

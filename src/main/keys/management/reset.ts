@@ -112,6 +112,7 @@ async function erase(
     throw new KeydeskError('reset-uncertain', { reason }, { cause: error });
   }
   parts.keys.forget(summary.id);
+  // The reset is done. Details that cannot be read are read when the key is opened next.
   return answers ? keyDetails(summary, session).catch(() => undefined) : undefined;
 }
 

@@ -15,6 +15,7 @@ export function isTrustedSender(frame: SenderFrame | null): boolean {
     const { protocol, host } = new URL(frame.url);
     return `${protocol}//${host}` === APP_ORIGIN;
   } catch {
+    // SECURITY: an address that cannot be read is not the app's.
     return false;
   }
 }

@@ -65,6 +65,7 @@ function parse(data: RawData): unknown {
   try {
     return JSON.parse(bytes.toString('utf8'));
   } catch {
+    // SECURITY: what is no JSON is no proof, and the socket is cut.
     return undefined;
   }
 }

@@ -125,6 +125,7 @@ function profileFolder(): string {
     accessSync(folder, constants.W_OK);
     return folder;
   } catch {
+    // A window opens with a full or read-only disk too: it shows what is wrong.
     return mkdtempSync(join(tmpdir(), 'keydesk-window-'));
   }
 }

@@ -55,6 +55,7 @@ export async function startLoopbackServer(
   const origin = `http://${host}`;
 
   http.on('request', (request, response) => {
+    // A client that went away, or a request in no form of HTTP: the connection ends.
     void answer({ request, response, host, origin, rendererFolder }).catch(() => response.destroy());
   });
 

@@ -45,6 +45,7 @@ export function useActivation(): ActivationRun {
   }, []);
   const leave = useCallback(() => {
     stream.current?.abort();
+    // The sitting ends by itself. The next user must not wait for that.
     if (user !== null) client.activation.leave({ sitting: user.sitting }).catch(() => undefined);
     setUser(null);
     setStage({ at: 'who' });

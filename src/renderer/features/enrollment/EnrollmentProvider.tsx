@@ -83,6 +83,7 @@ export function EnrollmentProvider({ children }: { children: ReactNode }) {
         const key = keyId === undefined ? {} : { keyId };
         begin(run, () => client.enrollment.beginFinish({ enrollmentId: run.enrollmentId, unfinishedId, user, ...key }));
       },
+      // One that has ended meanwhile says so by itself, in the list of runs.
       cancel: ({ enrollmentId }) => void client.enrollment.cancel({ enrollmentId }).catch(() => undefined),
       isOwn: run => own.current.has(run.enrollmentId),
       pinSeen: ({ enrollmentId }) => {

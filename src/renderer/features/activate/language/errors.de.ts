@@ -196,7 +196,14 @@ export const deErrors: ActivateWords['errors'] = {
   ...each(
     [
       ...(['graph-unauthorized', 'sign-in-needed', 'sign-in-expired', 'sign-in-stronger', 'tenant-unknown'] as const),
-      ...(['client-unknown', 'public-client-off', 'redirect-missing', 'credential-missing'] as const),
+      ...([
+        'sign-in-ended',
+        'secrets-unreadable',
+        'client-unknown',
+        'public-client-off',
+        'redirect-missing',
+        'credential-missing',
+      ] as const),
       ...(['client-secret-refused', 'client-secret-expired', 'certificate-unreadable', 'certificate-refused'] as const),
       ...(['certificate-expired', 'secret-sealed-earlier', 'secret-unsealable', 'secrets-unwritable'] as const),
     ],

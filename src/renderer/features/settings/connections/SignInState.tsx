@@ -75,13 +75,14 @@ export function SignInState({ connection }: { connection: ConnectionView }) {
         )}
       </div>
       <div aria-live="polite">{signIn.running && <Progress event={signIn.last} />}</div>
+      {connection.trouble !== null && <FailureMessage failure={connection.trouble} />}
       {signIn.last?.kind === 'failed' && <FailureMessage failure={signIn.last.failure} />}
       {signOut.isError && <FailureMessage failure={failureOf(signOut.error)} />}
     </>
   );
 }
 
-function Who({ connection: { account, credential, signIn } }: { connection: ConnectionView }) {
+function Who({ connection: { account, credential, signIn, trouble } }: { connection: ConnectionView }) {
   const styles = useStyles();
   if (account !== null) {
     return (
@@ -91,11 +92,11 @@ function Who({ connection: { account, credential, signIn } }: { connection: Conn
       </span>
     );
   }
-  if (!isApp(signIn)) {
+  if (!isApp(signIn) || trouble !== null) {
     return (
       <span className={styles.who}>
         <PersonRegular fontSize={18} />
-        <Text className={styles.quiet}>{words.signedOut}</Text>
+        <Text className={styles.quiet}>{trouble === null ? words.signedOut : words.signInUnknown}</Text>
       </span>
     );
   }
@@ -121,7 +122,7 @@ function Who({ connection: { account, credential, signIn } }: { connection: Conn
 function SignInButtons({ connection, signIn }: { connection: ConnectionView; signIn: SignIn }) {
   if (isApp(connection.signIn)) {
     return (
-      <Button disabled={connection.credential === null} onClick={() => signIn.start()}>
+      <Button disabled={connection.credential === null && connection.trouble === null} onClick={() => signIn.start()}>
         {words.signInApp}
       </Button>
     );

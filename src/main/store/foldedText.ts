@@ -1,0 +1,30 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { type Expression, type SqlBool, sql } from 'kysely';
+import { fold } from '../fold.ts';
+
+/** Gives a connection the SQL function `fold`. Only queries use it: an index or a trigger with it would stop all other connections. */
+export function registerFold(sqlite: DatabaseSync): void {
+  sqlite.function('fold', { deterministic: true, directOnly: true }, text =>
+    text === null ? null : fold(String(text)),
+  );
+}
+
+/** Returns what `contains` searches in a row, for a program that keeps it elsewhere. */
+export function foldedText(values: readonly (string | null)[]): string {
+  return fold(values.filter(value => value !== null).join('\n'));
+}
+
+/**
+ * The condition that one of some columns contains a text, as `fold` compares texts. SQLite itself compares what is plain ASCII,
+ * which most is; the bytes of any other text are more than its characters. `fold` calls JavaScript, once for such a text.
+ */
+export function contains(columns: readonly string[], text: string): Expression<SqlBool> {
+  const folded = fold(text);
+  const pattern = `%${folded.replaceAll(/[\\%_]/g, '\\$&')}%`;
+  const names = columns.map(column => sql.ref(column));
+  const plain = names.map(name => sql`${name} LIKE ${pattern} ESCAPE '\\'`);
+  const other = names.map(
+    name => sql`length(${name}) <> octet_length(${name}) AND instr(fold(${name}), ${folded}) > 0`,
+  );
+  return sql<boolean>`(${sql.join([...plain, ...other], sql` OR `)})`;
+}
