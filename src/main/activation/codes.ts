@@ -84,7 +84,7 @@ export function openCodes({ database, time, instance, station }: CodeParts): Cod
         claim: null,
         claimed_by: null,
       };
-      await database.transaction().execute(async transaction => {
+      await database.write(async transaction => {
         await transaction
           .updateTable('activation_code')
           .set({ withdrawn_at: now() })

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { Kysely, Selectable } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { InventoryKey } from '../../contract/inventory.ts';
 import type { Activity } from '../activity/activity.ts';
 import { publish } from '../events/events.ts';
 import type { Store } from '../store/database.ts';
-import type { AssignmentTable, Schema } from '../store/schema.ts';
+import type { AssignmentTable } from '../store/schema.ts';
 import type { ActivationTable } from '../store/tables/activation.ts';
+import type { Transaction } from '../store/transactions.ts';
 import type { Permit } from './permit.ts';
 import type { Sitting } from './sittings.ts';
 
@@ -89,7 +90,7 @@ export function openActivationRecords({ database, activity }: ActivationRecordPa
         activated_at: new Date().toISOString(),
         finished_at: null,
       };
-      await database.transaction().execute(async transaction => {
+      await database.write(async transaction => {
         // Written first: no other process can change the code until this is committed.
         await transaction.insertInto('activation').values(row).execute();
         await confirm(transaction);
@@ -124,7 +125,7 @@ export function openActivationRecords({ database, activity }: ActivationRecordPa
       return row === undefined ? null : { displayName: row.passkey_name ?? '' };
     },
     finish: row =>
-      database.transaction().execute(async transaction => {
+      database.write(async transaction => {
         const finished_at = new Date().toISOString();
         const own = transaction.updateTable('activation').set({ finished_at }).where('id', '=', row.id);
         await own.where('finished_at', 'is', null).execute();
@@ -138,7 +139,7 @@ export function openActivationRecords({ database, activity }: ActivationRecordPa
  * afterwards leaves no code that opens anything.
  */
 export async function finishActivations(
-  transaction: Kysely<Schema>,
+  transaction: Transaction,
   passkey: Pick<Selectable<AssignmentTable>, 'tenant' | 'user_id' | 'key_aaguid' | 'security_key_id'>,
 ): Promise<void> {
   const finished = await transaction
@@ -160,7 +161,7 @@ export async function finishActivations(
 
 /** Another code may have taken the place of the one that the activation began with; no more than one is open. */
 async function spendCodes(
-  transaction: Kysely<Schema>,
+  transaction: Transaction,
   { tenant, user_id }: Pick<ActivationRow, 'tenant' | 'user_id'>,
 ): Promise<void> {
   await transaction

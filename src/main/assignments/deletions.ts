@@ -2,6 +2,7 @@ import { type Failure, hasCode, toFailure } from '../../contract/failure.ts';
 import type { Deletions } from '../../contract/inventory.ts';
 import type { Activity } from '../activity/activity.ts';
 import type { Store } from '../store/database.ts';
+import type { Transaction } from '../store/transactions.ts';
 import { type GoneParts, isProvenGone } from './gone.ts';
 import type { AssignmentRow } from './records.ts';
 
@@ -28,7 +29,7 @@ export async function finishDeletions(
 ): Promise<Deletions> {
   const rows = await database
     .selectFrom('assignment')
-    .select(['id', 'user_id', 'user_principal_name', 'method_id', 'deletion_failure', 'activated_at'])
+    .select(['id', 'user_id', 'user_principal_name', 'method_id', 'activated_at'])
     .where('tenant', '=', tenant)
     .where('deletion', '=', 'due')
     .orderBy('updated_at')
@@ -38,28 +39,49 @@ export async function finishDeletions(
   let failure: Failure | null = null;
   for (const row of wanted) {
     const outcome = await tryToDelete(deleteMethod, gone, row, signal);
-    const told = outcome === null ? null : JSON.stringify(outcome);
-    await database.transaction().execute(async transaction => {
-      await transaction
-        .updateTable('assignment')
-        .set({ deletion: outcome === null ? 'done' : 'due', deletion_failure: told })
-        .where('id', '=', row.id)
-        .execute();
-      // What stands in the way is told once, not at every try.
-      if (outcome !== null && codeOf(row.deletion_failure) === outcome.code) return;
-      await activity.recordIn(transaction, {
-        kind: 'passkey-deleted',
-        user: { id: row.user_id, userPrincipalName: row.user_principal_name },
-        facts: { methodId: row.method_id, assignmentId: row.id },
-        ...(outcome === null ? {} : { result: 'failed', cause: outcome }),
-      });
-    });
+    const isDone = await database.write(transaction => noteOutcome(transaction, activity, row, outcome));
     activity.note();
-    if (outcome === null) done++;
+    if (isDone) done++;
     else failure = outcome;
     if (outcome !== null && isOutOfReach(outcome)) break;
   }
   return { done, due: wanted.length - done, failure };
+}
+
+type Due = Pick<AssignmentRow, 'id' | 'user_id' | 'user_principal_name' | 'method_id' | 'activated_at'>;
+
+/** Writes how a deletion ended, once: another Keydesk may have done it meanwhile. Returns whether it is done. */
+async function noteOutcome(
+  transaction: Transaction,
+  activity: DeletionParts['activity'],
+  row: Due,
+  outcome: Failure | null,
+): Promise<boolean> {
+  const before = await transaction
+    .selectFrom('assignment')
+    .select('deletion_failure')
+    .where('id', '=', row.id)
+    .where('deletion', '=', 'due')
+    .executeTakeFirst();
+  if (before === undefined) return true;
+  await transaction
+    .updateTable('assignment')
+    .set({
+      deletion: outcome === null ? 'done' : 'due',
+      deletion_failure: outcome === null ? null : JSON.stringify(outcome),
+    })
+    .where('id', '=', row.id)
+    .execute();
+  // A reason is recorded once, not at each try.
+  if (outcome === null || codeOf(before.deletion_failure) !== outcome.code) {
+    await activity.recordIn(transaction, {
+      kind: 'passkey-deleted',
+      user: { id: row.user_id, userPrincipalName: row.user_principal_name },
+      facts: { methodId: row.method_id, assignmentId: row.id },
+      ...(outcome === null ? {} : { result: 'failed', cause: outcome }),
+    });
+  }
+  return outcome === null;
 }
 
 /** Null when the passkey was deleted, or is proven to be gone. */

@@ -27,7 +27,7 @@ export async function ownSerial(
 
 /** Remembers that several devices have this serial number. */
 export async function learnShared(database: Database, identity: string): Promise<void> {
-  await database.transaction().execute(async transaction => {
+  await database.write(async transaction => {
     await transaction
       .insertInto('shared_serial')
       .values({ identity, learned_at: new Date().toISOString() })
@@ -47,7 +47,7 @@ export async function isShared(database: Database, identity: string): Promise<bo
 }
 
 async function demote(database: Database, identity: string): Promise<void> {
-  await database.transaction().execute(transaction => demoteIn(transaction, identity));
+  await database.write(transaction => demoteIn(transaction, identity));
 }
 
 /**

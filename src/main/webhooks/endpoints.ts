@@ -6,6 +6,7 @@ import type { Webhook, WebhookAdd, WebhookChange, WebhookField } from '../../con
 import { webhookAddSchema } from '../../contract/webhooks.ts';
 import type { Schema } from '../store/schema.ts';
 import type { WebhookTable } from '../store/tables/webhooks.ts';
+import type { Database } from '../store/transactions.ts';
 import { parseTarget } from './address.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -43,7 +44,7 @@ export interface Endpoints {
 }
 
 export interface EndpointParts {
-  database: Kysely<Schema>;
+  database: Database;
   secrets: Secrets;
   instance: { readonly id: string; isAlive(id: string): boolean };
   clock: () => number;
@@ -103,7 +104,7 @@ export function createEndpoints({ database, secrets, instance, clock }: Endpoint
       const target = parseTarget(url, privateHost);
       const id = randomUUID();
       const made = await secrets.make(id);
-      await database.transaction().execute(async transaction => {
+      await database.write(async transaction => {
         const { numInsertedOrUpdatedRows } = await transaction
           .insertInto('webhook')
           .values({
@@ -127,7 +128,7 @@ export function createEndpoints({ database, secrets, instance, clock }: Endpoint
     },
 
     change: async ({ id, types, fields, enabled }) => {
-      await database.transaction().execute(async transaction => {
+      await database.write(async transaction => {
         await transaction
           .updateTable('webhook')
           .set({
@@ -166,9 +167,7 @@ export function createEndpoints({ database, secrets, instance, clock }: Endpoint
     rotate: async id => {
       await get(id);
       const made = await secrets.make(id);
-      await database
-        .transaction()
-        .execute(transaction => secrets.install(transaction, id, made, clock() + TWO_SECRETS));
+      await database.write(transaction => secrets.install(transaction, id, made, clock() + TWO_SECRETS));
       return made.secret;
     },
 

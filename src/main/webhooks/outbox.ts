@@ -1,9 +1,9 @@
-import { type Kysely, sql, type Updateable } from 'kysely';
+import { sql, type Updateable } from 'kysely';
 import type { Failure } from '../../contract/failure.ts';
 import { failureSchema } from '../../contract/failure.ts';
 import type { Delivery, DeliveryPage, DeliveryQuery, DeliveryState } from '../../contract/webhooks.ts';
-import type { Schema } from '../store/schema.ts';
 import type { WebhookDeliveryTable } from '../store/tables/webhooks.ts';
+import type { Database, Transaction } from '../store/transactions.ts';
 import type { StoredEvent } from './message.ts';
 
 /** A delivery whose time has come. */
@@ -34,12 +34,11 @@ export interface Outbox {
 /** Events taken in one transaction: nobody waits long for it. */
 const EVENTS = 500;
 
-type Transaction = Kysely<Schema>;
 type Change = Updateable<Pick<WebhookDeliveryTable, 'state' | 'failure' | 'next_at' | 'done_at'>>;
 
-export function createOutbox(database: Kysely<Schema>): Outbox {
+export function createOutbox(database: Database): Outbox {
   const settle = (n: number, change: Change, now: number) =>
-    database.transaction().execute(async transaction => {
+    database.write(async transaction => {
       const row = await transaction
         .updateTable('webhook_delivery')
         .set(of => ({
@@ -65,7 +64,7 @@ export function createOutbox(database: Kysely<Schema>): Outbox {
         .where('place', '<', of => of.selectFrom('event').select(from => from.fn.max('seq').as('seq')))
         .executeTakeFirst();
       if (news === undefined) return false;
-      return database.transaction().execute(async transaction => {
+      return database.write(async transaction => {
         // A write first: it waits for its turn, and what is read afterwards stays true.
         const webhook = await transaction
           .updateTable('webhook')
@@ -131,7 +130,7 @@ export function createOutbox(database: Kysely<Schema>): Outbox {
     },
 
     resend: (which, now) =>
-      database.transaction().execute(async transaction => {
+      database.write(async transaction => {
         const rows = await transaction
           .updateTable('webhook_delivery')
           .set({ state: 'waiting', attempts: 0, first_at: null, done_at: null })

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
 import { KeydeskError } from '../../contract/errors.ts';
 import {
   countedByDefault,
@@ -9,7 +9,7 @@ import {
   type WorkflowDraft,
   type WorkflowInput,
 } from '../../contract/workflows.ts';
-import type { Schema } from '../store/schema.ts';
+import type { Database, Transaction } from '../store/transactions.ts';
 import { countedOf } from './counted.ts';
 
 /** The workflows of a tenant, each in all its versions. */
@@ -31,12 +31,10 @@ export interface Definitions {
   any(): Promise<boolean>;
 }
 
-type Transaction = Kysely<Schema>;
-
 const newestEvent = sql<number>`coalesce((SELECT max(seq) FROM event), 0)`;
 const now = () => new Date().toISOString();
 
-export function openDefinitions(database: Kysely<Schema>, groupKnown: (id: string) => Promise<boolean>): Definitions {
+export function openDefinitions(database: Database, groupKnown: (id: string) => Promise<boolean>): Definitions {
   const current = (tenant: string) =>
     database
       .selectFrom('workflow')
@@ -135,7 +133,7 @@ export function openDefinitions(database: Kysely<Schema>, groupKnown: (id: strin
     create: async (tenant, draft, enabled) => {
       const id = randomUUID();
       const at = now();
-      await database.transaction().execute(async transaction => {
+      await database.write(async transaction => {
         await transaction
           .insertInto('workflow')
           .values({
@@ -154,7 +152,7 @@ export function openDefinitions(database: Kysely<Schema>, groupKnown: (id: strin
     },
     edit: async (tenant, id, draft) => {
       await find(tenant, id);
-      await database.transaction().execute(async transaction => {
+      await database.write(async transaction => {
         const { version } = await transaction
           .updateTable('workflow')
           .set(of => ({ version: of('version', '+', 1), updated_at: now() }))

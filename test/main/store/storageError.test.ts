@@ -162,7 +162,7 @@ test('a statement that finds no room fails by its own code, in and outside a tra
   const row = { connection: 'c', name: 'n', json: 'x'.repeat(1 << 20), fetched_at: '' };
   const insert = (database: typeof store.database) => database.insertInto('document').values(row).execute();
   await expect(insert(store.database)).rejects.toMatchObject({ code: 'disk-full' });
-  await expect(store.database.transaction().execute(insert)).rejects.toMatchObject({ code: 'disk-full' });
+  await expect(store.database.write(insert)).rejects.toMatchObject({ code: 'disk-full' });
   await store.close();
 });
 
