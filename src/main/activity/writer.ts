@@ -4,6 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ActivityHead } from '../../contract/activity.ts';
 import { KeydeskError } from '../../contract/errors.ts';
 import { toFailure } from '../../contract/failure.ts';
+import { type Immediate, immediateOn } from '../store/immediate.ts';
+import { migrations } from '../store/migrations.ts';
 import { isBusy, storageError } from '../store/storageError.ts';
 import { appender, type NewRow } from './append.ts';
 import { ORIGIN } from './chain.ts';
@@ -141,7 +143,7 @@ interface Connection {
   newest(): ActivityHead | undefined;
   /** Whether nothing was ever written, as far as the table and its counter say. */
   isEmpty(): boolean;
-  immediate<T>(work: () => T): T;
+  immediate: Immediate;
   close(): void;
 }
 
@@ -149,18 +151,7 @@ function connect(file: string): Connection {
   const sqlite = new DatabaseSync(file, { timeout: 0 });
   sqlite.exec('PRAGMA synchronous = NORMAL');
   const append = appender(sqlite);
-  const immediate = <T>(work: () => T): T => {
-    sqlite.exec('BEGIN IMMEDIATE');
-    try {
-      const result = work();
-      sqlite.exec('COMMIT');
-      return result;
-    } catch (error) {
-      // A full disk has SQLite roll back by itself; a second time would hide why.
-      if (sqlite.isTransaction) sqlite.exec('ROLLBACK');
-      throw error;
-    }
-  };
+  const immediate = immediateOn({ sqlite, file, version: migrations.length });
   return {
     wait: ms => sqlite.exec(`PRAGMA busy_timeout = ${ms}`),
     append: row => immediate(() => append(row)),

@@ -33,8 +33,8 @@ export interface Endpoints {
   add(request: WebhookAdd): Promise<{ endpoint: Endpoint; secret: string }>;
   /** Switched on again, it gets what waited and what happens from now on; what happened meanwhile passes by. */
   change(request: WebhookChange): Promise<Endpoint>;
-  /** The receiver said that it is gone. */
-  gone(id: string): Promise<void>;
+  /** The receiver said that it is gone. Returns whether that is news. */
+  gone(id: string): Promise<boolean>;
   remove(id: string): Promise<void>;
   rotate(id: string): Promise<string>;
   /** Makes this Keydesk the one that sends for a receiver; false where another that lives is. */
@@ -151,17 +151,18 @@ export function createEndpoints({ database, secrets, instance, clock }: Endpoint
     },
 
     gone: async id => {
-      await database
+      const { numUpdatedRows } = await database
         .updateTable('webhook')
         .set({ state: 'gone' })
         .where('id', '=', id)
         .where('state', '=', 'active')
-        .execute();
+        .executeTakeFirst();
+      return numUpdatedRows === 1n;
     },
 
     remove: async id => {
-      await get(id);
-      await database.deleteFrom('webhook').where('id', '=', id).execute();
+      const { numDeletedRows } = await database.deleteFrom('webhook').where('id', '=', id).executeTakeFirst();
+      if (numDeletedRows === 0n) throw new KeydeskError('webhook-not-found', { id });
     },
 
     rotate: async id => {

@@ -23,9 +23,10 @@ export interface Outbox {
   /** Takes the next events for a receiver into the outbox, once each; false when there were none. */
   fill(webhookId: string, now: number): Promise<boolean>;
   due(webhookId: string, now: number, limit: number): Promise<DueDelivery[]>;
-  delivered(n: number, now: number): Promise<void>;
-  /** `nextAt` in ms; undefined gives it up. */
-  failed(n: number, failure: Failure, now: number, nextAt: number | undefined): Promise<void>;
+  /** Returns false where it was not waiting any more. */
+  delivered(n: number, now: number): Promise<boolean>;
+  /** `nextAt` in ms; undefined gives it up. Returns false where it was not waiting any more. */
+  failed(n: number, failure: Failure, now: number, nextAt: number | undefined): Promise<boolean>;
   /** Puts dead letters back, of one number or of a receiver; gives how many. */
   resend(which: { n: number } | { webhookId: string }, now: number): Promise<number>;
   list(query: DeliveryQuery): Promise<DeliveryPage>;
@@ -52,6 +53,7 @@ export function createOutbox(database: Database): Outbox {
         .returning(['webhook_id', 'user_id', 'state'])
         .executeTakeFirst();
       if (row !== undefined && row.state !== 'waiting') await promote(transaction, row.webhook_id, row.user_id, now);
+      return row !== undefined;
     });
 
   return {
@@ -65,13 +67,11 @@ export function createOutbox(database: Database): Outbox {
         .executeTakeFirst();
       if (news === undefined) return false;
       return database.write(async transaction => {
-        // A write first: it waits for its turn, and what is read afterwards stays true.
         const webhook = await transaction
-          .updateTable('webhook')
-          .set(of => ({ place: of.ref('place') }))
+          .selectFrom('webhook')
+          .select(['place', 'types'])
           .where('id', '=', webhookId)
           .where('state', '=', 'active')
-          .returning(['place', 'types'])
           .executeTakeFirst();
         const newest = await transaction
           .selectFrom('event')
