@@ -113,6 +113,7 @@ export function createAssignments(parts: AssignmentParts): Assignments {
   const following = createFollowing(log);
   const settling = { ledger, instance, following };
   const end = new AbortController();
+  const tried = new Map<string, number>();
   let deletions: Promise<unknown> = Promise.resolve();
 
   const tenant = () => {
@@ -168,8 +169,9 @@ export function createAssignments(parts: AssignmentParts): Assignments {
   /** One after the other, and apart from all else: nobody who reads waits for Entra. */
   const deleteDue = (of: string, only?: readonly string[]): Promise<Deletions> => {
     const { activity, deleteMethod, gone } = parts;
-    const work = { database, activity, deleteMethod, gone, signal: end.signal };
-    const mine = deletions.then(() => finishDeletions(work, of, only));
+    const work = { database, activity, deleteMethod, gone, signal: end.signal, tried };
+    const asked = performance.now();
+    const mine = deletions.then(() => finishDeletions(work, of, asked, only));
     deletions = mine.catch(() => undefined);
     return mine;
   };

@@ -258,6 +258,6 @@ function named(id: string | null, name: string | null): { id: string; name: stri
 }
 
 /** A failure of before; null for one of a newer Keydesk's, whose code nobody here knows. */
-function toKnownFailure(text: string | null): Failure | null {
+export function toKnownFailure(text: string | null): Failure | null {
   return text === null ? null : (failureSchema.safeParse(JSON.parse(text)).data ?? null);
 }
