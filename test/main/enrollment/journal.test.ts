@@ -22,12 +22,14 @@ const entry = {
 const failure = { code: 'cancelled', params: {} } as const;
 
 /** From now on entries cannot reach these states, as on a disk that is full. Returns what makes room again. */
-function failWrites(folder: string, states: string): () => void {
+function failWrites(folder: string, states: string): () => Promise<void> {
   const raw = new DatabaseSync(join(folder, 'keydesk.db'), { timeout: 2000 });
   raw.exec(`CREATE TRIGGER full BEFORE UPDATE ON journal WHEN NEW.state IN (${states}) OR NEW.instance = ''
     BEGIN SELECT RAISE(ABORT, 'no room'); END`);
-  return () => {
-    raw.exec('DROP TRIGGER full');
+  return async () => {
+    // A transaction of this very process may be open: a busy timeout would wait for it in vain.
+    raw.exec('PRAGMA busy_timeout = 0');
+    await expect.poll(() => raw.exec('DROP TRIGGER IF EXISTS full')).toBe(undefined);
     raw.close();
   };
 }
@@ -84,7 +86,7 @@ describe('an entry of the journal', () => {
     await journal.fail(id, 'needs-attention', failure, { submission: 'refused' });
     await journal.release(id);
     expect([await journal.abandoned(), journal.owes()]).toEqual([[], true]);
-    makeRoom();
+    await makeRoom();
     expect(await journal.abandoned()).toMatchObject([{ id, state: 'needs-attention', submission: 'refused' }]);
     expect(journal.owes()).toBe(false);
   });
@@ -92,22 +94,25 @@ describe('an entry of the journal', () => {
 
 describe('an enrollment whose end cannot be written', () => {
   test.each([
-    ['a good one', {}, "'done'", 'active'],
-    ['a bad one', { pin: { kind: 'given', pin: '000000' } }, "'cleaned-up', 'needs-attention'", 'failed'],
-  ] as const)('%s: is told all the same, and is recorded without a restart', async (_, request, states, state) => {
+    ['a good one', "'done'", 'active', 'done'],
+    ['a bad one', "'cleaned-up', 'needs-attention'", 'failed', 'cleaned-up'],
+  ])('%s: is told all the same, and is recorded without a restart', async (kind, states, assigned, recorded) => {
     const desk = await openDesk({ pin: PIN });
     try {
+      const refused = { method: 'POST', path: 'fido2Methods', status: 400 };
+      if (kind === 'a bad one') desk.graph.faults.add({ ...refused, times: 4 });
       const makeRoom = failWrites(desk.folder, states);
-      const end = await enrollAt(desk, { pin: { kind: 'given', pin: PIN }, ...request });
-      expect(end.result !== undefined || end.failure !== undefined).toBe(true);
-      makeRoom();
-      await desk.client.enrollments.recover();
+      const end = await enrollAt(desk, { pin: { kind: 'given', pin: PIN } });
+      expect(end.result === undefined).toBe(kind === 'a bad one');
+      await makeRoom();
+      await desk.client.enrollment.recover();
       const { assignments } = await desk.client.assignments.list({});
-      expect(assignments.map(assignment => assignment.state)).toEqual(state === 'active' ? ['active'] : []);
-      const raw = new DatabaseSync(join(desk.folder, 'keydesk.db'));
-      const rows = raw.prepare('SELECT state FROM journal').all();
+      // The desk has made another passkey before, to set the PIN.
+      expect(assignments[0]?.state).toBe(assigned);
+      const raw = new DatabaseSync(join(desk.folder, 'keydesk.db'), { timeout: 2000 });
+      const rows = raw.prepare('SELECT state FROM journal ORDER BY started_at DESC').all();
       raw.close();
-      expect(rows.filter(row => row.state !== 'done' && row.state !== 'cleaned-up')).toEqual([]);
+      expect(rows[0]?.state).toBe(recorded);
     } finally {
       await desk.close();
     }
