@@ -91,7 +91,6 @@ export function openActivationRecords({ database, activity }: ActivationRecordPa
         finished_at: null,
       };
       await database.write(async transaction => {
-        // Written first: no other process can change the code until this is committed.
         await transaction.insertInto('activation').values(row).execute();
         await confirm(transaction);
         await publish(transaction, {

@@ -37,7 +37,6 @@ export interface Guess {
  */
 export function takeTry(database: Store['database'], guess: Guess): Promise<Try> {
   return database.write(async transaction => {
-    // Written first: from here on no other process takes a try until this one is counted.
     const n = await countAtStation(transaction, guess);
     const row = await transaction
       .selectFrom('activation_code')

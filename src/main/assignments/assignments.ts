@@ -141,7 +141,7 @@ export function createAssignments(parts: AssignmentParts): Assignments {
   const expire = async () => {
     const now = new Date(parts.time.now()).toISOString();
     const due = database.selectFrom('assignment').select('id').where('state', '=', sql.lit('pending'));
-    if ((await due.where('expires_at', '<=', now).executeTakeFirst()) === undefined) return;
+    if ((await due.where('expires_at', '<=', now).limit(1).executeTakeFirst()) === undefined) return;
     for (let more = true; more && !end.signal.aborted; ) {
       await change(async transaction => {
         const expired = await expireSome(transaction, now);

@@ -83,7 +83,7 @@ async function noteProven({ database }: Ledger, tenant: string): Promise<void> {
       .where('assignment.state', '=', 'active')
       .where('reason', '=', 'registered-unproven')
       .where('journal.state', '=', 'done');
-  if ((await unproven(database).executeTakeFirst()) === undefined) return;
+  if ((await unproven(database).limit(1).executeTakeFirst()) === undefined) return;
   await database
     .updateTable('assignment')
     .set({ reason: 'registered' })

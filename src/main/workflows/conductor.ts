@@ -24,7 +24,7 @@ export interface ConductorParts {
   folder: string;
   store: Store;
   actor: () => Actor;
-  definitions: Pick<Definitions, 'any' | 'passBy'>;
+  definitions: Pick<Definitions, 'any' | 'skipEvents'>;
   threadModule?: URL | undefined;
   /** Called after steps that may have appended to the activity log. */
   onDone: () => void;
@@ -86,7 +86,7 @@ export function createConductor(parts: ConductorParts): Conductor {
         OR EXISTS (SELECT 1 FROM workflow_pass WHERE finished_at IS NULL) AS others`.execute(database);
     if (rows[0]?.events !== 1 && rows[0]?.others !== 1) return;
     if (await parts.definitions.any()) return work();
-    await parts.definitions.passBy();
+    await parts.definitions.skipEvents();
   };
   const poll = (wait: number) => {
     timer = setTimeout(async () => {

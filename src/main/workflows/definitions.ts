@@ -31,7 +31,7 @@ export interface Definitions {
   /** Whether there is any that could act. */
   any(): Promise<boolean>;
   /** Where there is none that could act, no event needs to be handled: moves the engine's place past all of them. */
-  passBy(): Promise<void>;
+  skipEvents(): Promise<void>;
 }
 
 const newestEvent = sql<number>`coalesce((SELECT max(seq) FROM event), 0)`;
@@ -188,7 +188,7 @@ export function openDefinitions(database: Database, groupKnown: (id: string) => 
           .execute();
       }),
     any: () => any(database),
-    passBy: () =>
+    skipEvents: () =>
       database.write(async transaction => {
         // Another Keydesk may have made a workflow, and events for it may have happened, since it was asked.
         if (await any(transaction)) return;
