@@ -1,13 +1,17 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { type Kysely, sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openStore, type Store } from '../../../src/main/store/database.ts';
 import { migrations } from '../../../src/main/store/migrations.ts';
 import type { Schema } from '../../../src/main/store/schema.ts';
+import { countUp } from './countUp.ts';
 
 let folder: string;
 let store: Store;
@@ -153,6 +157,18 @@ describe('a lock that another process holds', () => {
       await keep(transaction, 'mine');
     });
     expect(answers).toEqual([expect.stringContaining('locked')]);
+  });
+
+  test('is taken in turns by processes that read and write the same: nothing is lost', async () => {
+    const counter = fileURLToPath(new URL('./counter.ts', import.meta.url));
+    const children = [1, 2].map(() =>
+      spawn(process.execPath, ['--no-warnings', counter, folder, '150'], { stdio: ['ignore', 'ignore', 'inherit'] }),
+    );
+    const ends = children.map(child => once(child, 'exit'));
+    await countUp(store.database, 150);
+    expect((await Promise.all(ends)).map(([code]) => code)).toEqual([0, 0]);
+    const row = await store.database.selectFrom('document').select('json').executeTakeFirst();
+    expect(row?.json).toBe('450');
   });
 
   test('writes of one process wait in their order', async () => {
