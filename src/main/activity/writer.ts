@@ -64,10 +64,9 @@ export function openWriter({ folder, flush, head, log }: WriterParts): ActivityW
   begin();
 
   /** False where something is left. */
-  const drain = (wait: number): boolean => {
+  const drain = (): boolean => {
     try {
       connection ??= connect(file);
-      connection.wait(wait);
       for (let row = queue[0]; row !== undefined; row = queue[0]) {
         newest = connection.append(row);
         queue.shift();
@@ -85,7 +84,7 @@ export function openWriter({ folder, flush, head, log }: WriterParts): ActivityW
     const wait = isBusy(trouble) ? AGAIN : MUCH_LATER;
     retry ??= setTimeout(() => {
       retry = undefined;
-      if (drain(0)) noteHead();
+      if (drain()) noteHead();
       else tryAgain();
     }, wait).unref();
   };
@@ -109,7 +108,7 @@ export function openWriter({ folder, flush, head, log }: WriterParts): ActivityW
     append: row => {
       queue.push(row);
       if (queue.length > 1) return tryAgain();
-      if (drain(0)) noteHead();
+      if (drain()) noteHead();
       else tryAgain();
     },
     note: () => {
@@ -123,7 +122,10 @@ export function openWriter({ folder, flush, head, log }: WriterParts): ActivityW
     },
     close: async () => {
       clearTimeout(retry);
-      if (queue.length > 0 && drain(LAST_WAIT)) noteHead();
+      for (const since = performance.now(); queue.length > 0; await delay(AGAIN)) {
+        if (drain()) noteHead();
+        else if (!isBusy(trouble) || performance.now() - since >= LAST_WAIT) break;
+      }
       await noting;
       connection?.close();
       connection = undefined;
@@ -138,7 +140,6 @@ function unwritten(entries: number, cause: unknown): KeydeskError {
 }
 
 interface Connection {
-  wait(ms: number): void;
   append(row: NewRow): ActivityHead;
   newest(): ActivityHead | undefined;
   /** Whether nothing was ever written, as far as the table and its counter say. */
@@ -153,7 +154,6 @@ function connect(file: string): Connection {
   const append = appender(sqlite);
   const immediate = immediateOn({ sqlite, file, version: migrations.length });
   return {
-    wait: ms => sqlite.exec(`PRAGMA busy_timeout = ${ms}`),
     append: row => immediate(() => append(row)),
     newest: () => {
       const row = sqlite.prepare('SELECT seq, hash FROM activity ORDER BY seq DESC LIMIT 1').get();
