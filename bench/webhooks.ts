@@ -35,7 +35,7 @@ export async function webhookFigures(): Promise<Figure[]> {
     backOff: ({ now }) => now,
   });
   await webhooks.add({ url });
-  await store.database.transaction().execute(async transaction => {
+  await store.database.write(async transaction => {
     for (let n = 0; n < EVENTS; n++) {
       const user = { id: `user ${n % USERS}`, userPrincipalName: `user${n % USERS}@contoso.example` };
       await publish(transaction, { id: `event ${n}`, type: 'passkey.registered', tenant: 'bench', user, data: {} });

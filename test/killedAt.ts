@@ -2,7 +2,7 @@
  * Loaded before a program (`--import`), this kills it at one of its writes to keydesk.db: SIGKILL, as if the plug were pulled.
  * KEYDESK_KILLED_AT is `THREAD:WHEN:N[:TEXT]`: `main`, or `engine` for the workflows' thread; `before` or `after`; the number of
  * the write, from 1, among those that begin with a text. A write is a commit that changes something, or a statement that is one
- * by itself.
+ * by itself. A commit begins with the first statement of its transaction that writes.
  */
 import { writeSync } from 'node:fs';
 import { DatabaseSync, StatementSync } from 'node:sqlite';
@@ -11,6 +11,7 @@ import { isMainThread } from 'node:worker_threads';
 const [thread, when, number, start = ''] = (process.env.KEYDESK_KILLED_AT ?? '').split(':');
 const { exec, prepare } = DatabaseSync.prototype;
 const changed = new WeakMap<DatabaseSync, unknown>();
+const begun = new WeakMap<DatabaseSync, string>();
 const sources = new WeakMap<StatementSync, { db: DatabaseSync; sql: string }>();
 let writes = 0;
 
@@ -29,13 +30,17 @@ function hasChanged(db: DatabaseSync): boolean {
 }
 
 function around<T>(db: DatabaseSync, sql: string, work: () => T): T {
-  const writing = db.isTransaction ? /^\s*commit/i : /^\s*(insert|update|delete)/i;
-  if (!writing.test(sql) || db.location()?.endsWith('keydesk.db') !== true) return work();
-  if (!sql.startsWith(start) || (db.isTransaction && !hasChanged(db))) return work();
+  if (db.location()?.endsWith('keydesk.db') !== true) return work();
+  const isStatement = /^\s*(insert|update|delete)/i.test(sql);
+  if (isStatement && db.isTransaction && !begun.has(db)) begun.set(db, sql);
+  if (db.isTransaction ? !/^\s*commit/i.test(sql) : !isStatement) return work();
+  const first = begun.get(db) ?? sql;
+  begun.delete(db);
+  if (!first.startsWith(start) || (db.isTransaction && !hasChanged(db))) return work();
   const here = ++writes === Number(number);
-  if (here && when === 'before') kill(sql);
+  if (here && when === 'before') kill(first);
   const result = work();
-  if (here && when === 'after') kill(sql);
+  if (here && when === 'after') kill(first);
   return result;
 }
 

@@ -76,7 +76,7 @@ export const storeErrorWords = {
   }),
   'database-newer': p => ({
     message: `The database ${quote(p.file)} was written by a newer Keydesk.`,
-    next: 'Update Keydesk on this computer.',
+    next: 'Update Keydesk on this computer. Until then this version writes nothing to it.',
   }),
   'database-foreign': p => ({
     message: `The database ${quote(p.file)} has other tables than Keydesk makes.`,

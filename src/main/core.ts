@@ -98,7 +98,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     groupsOf,
     nameTargets: nameTargets(connections, imported, documents),
   });
-  const journal = openJournal(foundation.store, foundation.instance);
+  const journal = openJournal(foundation.store, foundation.instance, foundation.log);
   const enrollments = createEnrollments({
     ...foundation,
     directory,

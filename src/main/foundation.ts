@@ -48,7 +48,7 @@ async function open(options: CoreOptions, opened: Closing[]) {
   const secured = secureFolder(options.dataFolder);
   if (secured !== null) options.notice?.(securedText(secured));
   const folder = practice ? join(options.dataFolder, 'practice') : options.dataFolder;
-  const store = await openStoreInTurn(folder);
+  const store = await openStoreInTurn(folder, { log });
   opened.push(['database', store.close]);
   const mark = readStationMark(folder);
   const settings = await openSettings(folder, mark);

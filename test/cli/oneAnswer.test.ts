@@ -54,7 +54,7 @@ describe('a command that is ended while it waits prints one JSON object', () => 
     const added = await keydesk(['webhooks', 'add', `${url}/hook`, '--data', folder, '--json']);
     const { webhook, secret } = JSON.parse(added.stdout);
     const store = openStore(folder);
-    await store.database.transaction().execute(async transaction => {
+    await store.database.write(async transaction => {
       const user = { id: 'user-1', userPrincipalName: 'user1@contoso.example' };
       await publish(transaction, { id: 'event-1', type: 'passkey.assigned', tenant: 'contoso', user, data: {} });
     });

@@ -40,7 +40,7 @@ async function add(...options: string[]): Promise<string> {
 /** So many things happen, in turn to each of some users. */
 async function happen(count: number, users: number): Promise<void> {
   const store = openStore(folder);
-  await store.database.transaction().execute(async transaction => {
+  await store.database.write(async transaction => {
     for (let n = 0; n < count; n++) {
       const user = { id: `user-${n % users}`, userPrincipalName: `user${n % users}@contoso.example` };
       await publish(transaction, { id: `event-${n}`, type: 'passkey.assigned', tenant: 'contoso', user, data: {} });

@@ -84,7 +84,7 @@ export function openCodes({ database, time, instance, station }: CodeParts): Cod
         claim: null,
         claimed_by: null,
       };
-      await database.transaction().execute(async transaction => {
+      await database.write(async transaction => {
         await transaction
           .updateTable('activation_code')
           .set({ withdrawn_at: now() })
@@ -128,19 +128,15 @@ export function openCodes({ database, time, instance, station }: CodeParts): Cod
       const { id, user: whose } = toCode(row);
       return { id, user: whose };
     },
-    claim: async (id, run) => {
-      const row = await find(database, id);
-      const holder = row?.claimed_by ?? null;
-      const taken = row?.claim !== run && holder !== null && instance.isAlive(holder);
-      if (taken) throw new KeydeskError('activation-running');
-      const { numUpdatedRows } = await database
-        .updateTable('activation_code')
-        .set({ claim: run, claimed_by: instance.id })
-        .where('id', '=', id)
-        .where('claim', 'is', row?.claim ?? null)
-        .executeTakeFirst();
-      if (numUpdatedRows !== 1n) throw new KeydeskError('activation-running');
-    },
+    claim: (id, run) =>
+      database.write(async transaction => {
+        const row = await find(transaction, id);
+        const holder = row?.claimed_by ?? null;
+        const taken = row?.claim !== run && holder !== null && instance.isAlive(holder);
+        if (row === undefined || taken) throw new KeydeskError('activation-running');
+        const change = { claim: run, claimed_by: instance.id };
+        await transaction.updateTable('activation_code').set(change).where('id', '=', id).execute();
+      }),
     release: async run => {
       const free = database.updateTable('activation_code').set({ claim: null, claimed_by: null });
       await free.where('claim', '=', run).execute();

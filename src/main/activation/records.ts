@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { Kysely, Selectable } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { InventoryKey } from '../../contract/inventory.ts';
 import type { Activity } from '../activity/activity.ts';
 import { publish } from '../events/events.ts';
 import type { Store } from '../store/database.ts';
-import type { AssignmentTable, Schema } from '../store/schema.ts';
+import type { AssignmentTable } from '../store/schema.ts';
 import type { ActivationTable } from '../store/tables/activation.ts';
+import type { Transaction } from '../store/transactions.ts';
 import type { Permit } from './permit.ts';
 import type { Sitting } from './sittings.ts';
 
@@ -73,7 +74,7 @@ export function openActivationRecords({ database, activity }: ActivationRecordPa
       .where('tenant', '=', tenant)
       .where('user_id', '=', userId)
       .orderBy('activated_at', 'desc');
-  const recordIn = (transaction: Kysely<Schema>, row: ActivationRow, key: PluggedKey, facts: Facts) =>
+  const recordIn = (transaction: Transaction, row: ActivationRow, key: PluggedKey, facts: Facts) =>
     activity.recordIn(transaction, {
       kind: 'key-activated',
       user: { id: row.user_id, userPrincipalName: row.user_principal_name },
@@ -113,7 +114,7 @@ export function openActivationRecords({ database, activity }: ActivationRecordPa
         .where('finished_at', 'is', null)
         .executeTakeFirst(),
     goOn: async (row, key, { station }, proof, confirm) => {
-      await database.transaction().execute(async transaction => {
+      await database.write(async transaction => {
         // Written first: no other process can change the code until this is committed.
         await recordIn(transaction, row, key, { station, proof, continued: true });
         await confirm(transaction);
@@ -142,8 +143,7 @@ export function openActivationRecords({ database, activity }: ActivationRecordPa
         activated_at: new Date().toISOString(),
         finished_at: null,
       };
-      await database.transaction().execute(async transaction => {
-        // Written first: no other process can change the code until this is committed.
+      await database.write(async transaction => {
         await transaction.insertInto('activation').values(row).execute();
         await confirm(transaction);
         await publish(transaction, {
@@ -169,7 +169,7 @@ export function openActivationRecords({ database, activity }: ActivationRecordPa
       return row === undefined ? null : { displayName: row.passkey_name ?? '' };
     },
     finish: row =>
-      database.transaction().execute(async transaction => {
+      database.write(async transaction => {
         const finished_at = new Date().toISOString();
         const own = transaction.updateTable('activation').set({ finished_at }).where('id', '=', row.id);
         await own.where('finished_at', 'is', null).execute();
@@ -183,7 +183,7 @@ export function openActivationRecords({ database, activity }: ActivationRecordPa
  * key. A Keydesk that dies afterwards leaves no code that opens anything.
  */
 export async function finishActivations(
-  transaction: Kysely<Schema>,
+  transaction: Transaction,
   {
     id,
     tenant,
@@ -215,7 +215,7 @@ export async function finishActivations(
 
 /** Another code may have taken the place of the one that the activation began with; no more than one is open. */
 async function spendCodes(
-  transaction: Kysely<Schema>,
+  transaction: Transaction,
   { tenant, user_id }: Pick<ActivationRow, 'tenant' | 'user_id'>,
 ): Promise<void> {
   await transaction

@@ -36,8 +36,7 @@ export interface Guess {
  * @throws KeydeskError activation-throttled, with the minutes until the next try
  */
 export function takeTry(database: Store['database'], guess: Guess): Promise<Try> {
-  return database.transaction().execute(async transaction => {
-    // Written first: from here on no other process takes a try until this one is counted.
+  return database.write(async transaction => {
     const n = await countAtStation(transaction, guess);
     const row = await transaction
       .selectFrom('activation_code')
@@ -82,7 +81,7 @@ async function countAtStation(transaction: Kysely<Schema>, { station, now }: Gue
 }
 
 function giveBack(database: Store['database'], n: number, codeId: string | undefined): Promise<void> {
-  return database.transaction().execute(async transaction => {
+  return database.write(async transaction => {
     await transaction.deleteFrom('activation_try').where('n', '=', n).execute();
     await transaction
       .updateTable('activation_code')

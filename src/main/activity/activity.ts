@@ -1,4 +1,3 @@
-import type { Kysely } from 'kysely';
 import type {
   ActivityFacts,
   ActivityFilter,
@@ -13,7 +12,7 @@ import { KeydeskError } from '../../contract/errors.ts';
 import { type Failure, hasCode, toFailure } from '../../contract/failure.ts';
 import { type Correlation, correlated } from '../correlation.ts';
 import type { Store } from '../store/database.ts';
-import type { Schema } from '../store/schema.ts';
+import type { Transaction } from '../store/transactions.ts';
 import type { Actor } from './actor.ts';
 import { appendIn, type NewRow } from './append.ts';
 import { headFile } from './head.ts';
@@ -50,10 +49,10 @@ export interface Activity {
   /** Appends an entry. Neither throws nor waits: nobody's work fails or slows down for its record. */
   record(entry: NewEntry): void;
   /**
-   * Appends an entry in the transaction of the change that it tells of, which must have written something: after a crash both
-   * are there, or neither. To be followed by `note` when it is committed.
+   * Appends entries in the transaction of the changes that they are about: after a crash both are there, or neither. Call `note`
+   * once it is committed.
    */
-  recordIn(transaction: Kysely<Schema>, entry: NewEntry): Promise<void>;
+  recordIn(transaction: Transaction, ...entries: readonly NewEntry[]): Promise<void>;
   /** Does a change and records how it ended; `subject` may be told more of on the way. */
   during<T>(kind: ActivityKind, work: (subject: Subject) => Promise<T>): Promise<T>;
   /** Notes where the log ends, after a thread or a transaction has appended to it (append.ts). */
@@ -120,7 +119,7 @@ export function openActivity(parts: ActivityParts): Activity {
 
   return {
     record,
-    recordIn: (transaction, entry) => appendIn(transaction, toRow(entry)),
+    recordIn: (transaction, ...entries) => appendIn(transaction, entries.map(toRow)),
     during: (kind, work) =>
       correlated(async correlation => {
         const subject: Subject = {};

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { type Kysely, sql } from 'kysely';
+import { CompiledQuery, sql } from 'kysely';
 import type { ActivityHead } from '../../contract/activity.ts';
 import { wellFormed } from '../../contract/wellFormed.ts';
-import type { Schema } from '../store/schema.ts';
+import type { Transaction } from '../store/transactions.ts';
 import { hashOf, ORIGIN, type Unsealed } from './chain.ts';
 
 /** What an entry says, before it has its place in the chain. */
@@ -28,14 +28,13 @@ const COLUMNS = [
   'previous_hash',
   'hash',
 ] as const;
+const INSERT = `INSERT INTO activity (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})`;
 
 /** Gives an entry its place in the chain; to be called in an immediate transaction, so that no other takes the same. */
 export function appender(sqlite: DatabaseSync): (row: NewRow) => ActivityHead {
   const last = sqlite.prepare('SELECT seq, hash FROM activity ORDER BY seq DESC LIMIT 1');
   const counter = sqlite.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'activity'");
-  const insert = sqlite.prepare(
-    `INSERT INTO activity (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})`,
-  );
+  const insert = sqlite.prepare(INSERT);
   return row => {
     // The counter never goes back, so that cut-off entries leave a gap when the log goes on.
     const end = last.get();
@@ -45,21 +44,25 @@ export function appender(sqlite: DatabaseSync): (row: NewRow) => ActivityHead {
   };
 }
 
-/** The same in a transaction of the store's that has written something, so that no other takes the same place. */
-export async function appendIn(transaction: Kysely<Schema>, row: NewRow): Promise<void> {
+/** Appends entries, in their order, in a transaction of the store: no other process takes the same places. */
+export async function appendIn(transaction: Transaction, rows: readonly NewRow[]): Promise<void> {
   const last = await transaction
     .selectFrom('activity')
     .select(['seq', 'hash'])
     .orderBy('seq', 'desc')
     .limit(1)
-    .execute();
+    .executeTakeFirst();
   const counter = await sql<{ seq: number }>`SELECT seq FROM sqlite_sequence WHERE name = 'activity'`.execute(
     transaction,
   );
-  await transaction
-    .insertInto('activity')
-    .values(seal(row, counter.rows[0]?.seq, last[0]?.seq, last[0]?.hash))
-    .execute();
+  let end: { seq: unknown; hash: unknown } = { seq: last?.seq, hash: last?.hash };
+  for (const row of rows) {
+    const sealed = seal(row, counter.rows[0]?.seq, end.seq, end.hash);
+    const values = COLUMNS.map(column => sealed[column]);
+    // Not built each time: thousands of assignments may expire at once.
+    await transaction.executeQuery(CompiledQuery.raw(INSERT, values));
+    end = sealed;
+  }
 }
 
 function seal(row: NewRow, counter: unknown, last: unknown, lastHash: unknown) {

@@ -4,6 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ActivityHead } from '../../contract/activity.ts';
 import { KeydeskError } from '../../contract/errors.ts';
 import { toFailure } from '../../contract/failure.ts';
+import { type Immediate, immediateOn } from '../store/immediate.ts';
+import { migrations } from '../store/migrations.ts';
 import { isBusy, storageError } from '../store/storageError.ts';
 import { appender, type NewRow } from './append.ts';
 import { ORIGIN } from './chain.ts';
@@ -67,10 +69,9 @@ export function openWriter({ folder, flush, head, log }: WriterParts): ActivityW
   begin();
 
   /** False where something is left. */
-  const drain = (wait: number): boolean => {
+  const drain = (): boolean => {
     try {
       connection ??= connect(file);
-      connection.wait(wait);
       for (let row = queue[0]; row !== undefined; row = queue[0]) {
         newest = connection.append(row);
         queue.shift();
@@ -88,7 +89,7 @@ export function openWriter({ folder, flush, head, log }: WriterParts): ActivityW
     const wait = isBusy(trouble) ? AGAIN : MUCH_LATER;
     retry ??= setTimeout(() => {
       retry = undefined;
-      if (drain(0)) noteHead();
+      if (drain()) noteHead();
       else tryAgain();
     }, wait).unref();
   };
@@ -112,7 +113,7 @@ export function openWriter({ folder, flush, head, log }: WriterParts): ActivityW
     append: row => {
       queue.push(row);
       if (queue.length > 1) return tryAgain();
-      if (drain(0)) noteHead();
+      if (drain()) noteHead();
       else tryAgain();
     },
     note: () => {
@@ -126,7 +127,10 @@ export function openWriter({ folder, flush, head, log }: WriterParts): ActivityW
     },
     close: async () => {
       clearTimeout(retry);
-      if (queue.length > 0 && drain(LAST_WAIT)) noteHead();
+      for (const since = performance.now(); queue.length > 0; await delay(AGAIN)) {
+        if (drain()) noteHead();
+        else if (!isBusy(trouble) || performance.now() - since >= LAST_WAIT) break;
+      }
       await noting;
       connection?.close();
       connection = undefined;
@@ -141,14 +145,13 @@ function unwritten(entries: number, cause: unknown): KeydeskError {
 }
 
 interface Connection {
-  wait(ms: number): void;
   append(row: NewRow): ActivityHead;
   newest(): ActivityHead | undefined;
   /** Returns the hash of one entry, by its number. */
   hashAt(count: number): string | undefined;
   /** Whether nothing was ever written, as far as the table and its counter say. */
   isEmpty(): boolean;
-  immediate<T>(work: () => T): T;
+  immediate: Immediate;
   close(): void;
 }
 
@@ -157,20 +160,8 @@ function connect(file: string): Connection {
   sqlite.exec('PRAGMA synchronous = NORMAL');
   const append = appender(sqlite);
   const hashOne = sqlite.prepare('SELECT hash FROM activity WHERE seq = ?');
-  const immediate = <T>(work: () => T): T => {
-    sqlite.exec('BEGIN IMMEDIATE');
-    try {
-      const result = work();
-      sqlite.exec('COMMIT');
-      return result;
-    } catch (error) {
-      // A full disk has SQLite roll back by itself; a second time would hide why.
-      if (sqlite.isTransaction) sqlite.exec('ROLLBACK');
-      throw error;
-    }
-  };
+  const immediate = immediateOn({ sqlite, file, version: migrations.length });
   return {
-    wait: ms => sqlite.exec(`PRAGMA busy_timeout = ${ms}`),
     append: row => immediate(() => append(row)),
     newest: () => {
       const row = sqlite.prepare('SELECT seq, hash FROM activity ORDER BY seq DESC LIMIT 1').get();

@@ -1,4 +1,5 @@
-import type { Kysely } from 'kysely';
+import { setImmediate as afterWhatIsDue } from 'node:timers/promises';
+import { type Kysely, sql } from 'kysely';
 import {
   type Assignment,
   type AssignmentPage,
@@ -20,21 +21,25 @@ import type { Store } from '../store/database.ts';
 import type { DeskTime } from '../store/deskTime.ts';
 import type { Instance } from '../store/instance.ts';
 import type { Schema } from '../store/schema.ts';
+import type { Transaction } from '../store/transactions.ts';
 import { type DeleteMethod, finishDeletions } from './deletions.ts';
+import { createFollowing } from './following.ts';
 import { type Fulfilment, type FulfilmentRequest, followEnrollment } from './fulfil.ts';
 import { type GoneParts, isProvenGone } from './gone.ts';
 import { openLedger } from './ledger.ts';
-import { freePurpose, isTaken, liveOf } from './live.ts';
+import { freePurpose, liveOf } from './live.ts';
 import { listAssignments, type MembersAmong } from './query.ts';
 import {
   type AssignmentRow,
+  type Change,
   decideDeletion,
+  expireSome,
   insertAssignment,
   type Move,
   moveAssignment,
   toAssignment,
 } from './records.ts';
-import { settleAbandoned } from './settle.ts';
+import { settleAbandoned, settleProvisioning } from './settle.ts';
 
 /** Which passkeys users of the connected tenant are to have, and how far each has come. */
 export interface Assignments {
@@ -58,7 +63,7 @@ export interface Assignments {
   revokeKey(
     securityKeyId: string,
     reason: Extract<AssignmentReason, 'key-lost' | 'key-retired'>,
-    also: (transaction: Kysely<Schema>, revoked: number) => Promise<void>,
+    also: (transaction: Transaction, revoked: number) => Promise<void>,
   ): Promise<Assignment[]>;
   /**
    * Ends the active ones whose passkey was erased from its key: all on a key of the inventory, with what `also` writes in the same
@@ -81,7 +86,7 @@ export interface Assignments {
 }
 
 export type ErasedPasskeys =
-  | { readonly securityKeyId: string; also(transaction: Kysely<Schema>): Promise<void> }
+  | { readonly securityKeyId: string; also(transaction: Transaction): Promise<void> }
   | { readonly credentialId: string };
 
 export interface AssignmentParts {
@@ -105,7 +110,10 @@ export function createAssignments(parts: AssignmentParts): Assignments {
   const { instance, log, directory } = parts;
   const ledger = openLedger(parts.store, parts.activity);
   const { database, inTurn, change } = ledger;
+  const following = createFollowing(log);
+  const settling = { ledger, instance, following };
   const end = new AbortController();
+  const tried = new Map<string, number>();
   let deletions: Promise<unknown> = Promise.resolve();
 
   const tenant = () => {
@@ -113,58 +121,57 @@ export function createAssignments(parts: AssignmentParts): Assignments {
     if (name === null) throw new KeydeskError('not-connected');
     return name;
   };
-  const find = async (id: string): Promise<AssignmentRow> => {
-    const rows = database.selectFrom('assignment').selectAll().where('tenant', '=', tenant());
+  const find = async (from: Kysely<Schema>, id: string): Promise<AssignmentRow> => {
+    const rows = from.selectFrom('assignment').selectAll().where('tenant', '=', tenant());
     const row = await rows.where('id', '=', id).executeTakeFirst();
     if (row === undefined) throw new KeydeskError('assignment-not-found', { id });
     return row;
   };
-  const move = async (
-    row: AssignmentRow,
-    to: Parameters<typeof moveAssignment>[2],
-    known: Move,
-  ): Promise<Assignment> => {
-    const [moved] = await change(async transaction => [await moveAssignment(transaction, row, to, known)]);
-    if (moved === undefined)
-      throw new KeydeskError('assignment-changed', { state: stateWord((await find(row.id)).state) });
+  const move = async (id: string, to: Parameters<typeof moveAssignment>[2], known: Move): Promise<Assignment> => {
+    const [moved] = await change(async transaction => {
+      const row = await find(transaction, id);
+      const made = await moveAssignment(transaction, row, to, known);
+      if (made === undefined) throw changed(row);
+      return [made];
+    });
+    if (moved === undefined) throw new Error('nothing was moved');
     return toAssignment(moved.row);
   };
+  /** A few at a time, so that thousands of them keep neither the event loop nor another Keydesk for long. */
   const expire = async () => {
     const now = new Date(parts.time.now()).toISOString();
-    const old = await database
-      .selectFrom('assignment')
-      .selectAll()
-      .where('state', '=', 'pending')
-      .where('expires_at', '<=', now)
-      .execute();
-    if (old.length === 0) return;
-    await change(transaction =>
-      Promise.all(old.map(row => moveAssignment(transaction, row, 'expired', { reason: 'expired' }))),
-    );
+    const due = database.selectFrom('assignment').select('id').where('state', '=', sql.lit('pending'));
+    if ((await due.where('expires_at', '<=', now).limit(1).executeTakeFirst()) === undefined) return;
+    for (let more = true; more && !end.signal.aborted; ) {
+      await change(async transaction => {
+        const expired = await expireSome(transaction, now);
+        more = expired.more;
+        return expired.changes;
+      });
+      await afterWhatIsDue();
+    }
   };
-  const revokedIn = (transaction: Kysely<Schema>, rows: readonly AssignmentRow[], known: Move) =>
-    Promise.all(rows.map(row => moveAssignment(transaction, row, 'revoked', known)));
-  const activeOf = (methodId: string) =>
-    database
+  const activeOf = (from: Kysely<Schema>, methodId: string) =>
+    from
       .selectFrom('assignment')
       .selectAll()
       .where('tenant', '=', tenant())
       .where('method_id', '=', methodId)
       .where('state', '=', 'active')
       .execute();
-  const passkeyGone = async (methodId: string, reason: AssignmentReason, deletion: 'done' | 'due' = 'done') => {
-    const rows = await activeOf(methodId);
-    return change(async transaction => {
+  const passkeyGone = (methodId: string, reason: AssignmentReason, deletion: 'done' | 'due' = 'done') =>
+    change(async transaction => {
+      const rows = await activeOf(transaction, methodId);
       await decideDeletion(transaction, query => query.where('method_id', '=', methodId), deletion);
       return revokedIn(transaction, rows, { reason, deletion });
     });
-  };
 
   /** One after the other, and apart from all else: nobody who reads waits for Entra. */
   const deleteDue = (of: string, only?: readonly string[]): Promise<Deletions> => {
     const { activity, deleteMethod, gone } = parts;
-    const work = { database, activity, deleteMethod, gone, signal: end.signal };
-    const mine = deletions.then(() => finishDeletions(work, of, only));
+    const work = { database, activity, deleteMethod, gone, signal: end.signal, tried };
+    const asked = performance.now();
+    const mine = deletions.then(() => finishDeletions(work, of, asked, only));
     // The caller gets the error; the next deletion takes its turn all the same.
     deletions = mine.catch(() => undefined);
     return mine;
@@ -172,8 +179,9 @@ export function createAssignments(parts: AssignmentParts): Assignments {
   const goRound = async (settle: boolean) => {
     const name = parts.tenant();
     if (name === null || end.signal.aborted) return;
+    await following.retry();
     await inTurn(async () => {
-      if (settle) await settleAbandoned(ledger, instance, name);
+      await (settle ? settleAbandoned(settling, name) : settleProvisioning(settling, name));
       await expire();
     });
     await deleteDue(name);
@@ -199,37 +207,31 @@ export function createAssignments(parts: AssignmentParts): Assignments {
       }
       return inTurn(async () => {
         await expire();
-        const live = await liveOf(database, tenant(), user.id);
-        const unfinished = live.find(({ state }) => state !== 'active');
-        const purpose = request.purpose ?? freePurpose(live);
-        const taken =
-          live.find(row => row.purpose === purpose) ?? (request.purpose === undefined ? unfinished : undefined);
-        if (taken !== undefined || purpose === 'additional') throw exists(user.userPrincipalName, taken ?? live[0]);
         const known = {
           tenant: tenant(),
           user_id: user.id,
           user_principal_name: user.userPrincipalName,
           display_name: user.displayName,
         };
-        try {
-          const [made] = await change(async transaction => [
-            await insertAssignment(transaction, { ...known, purpose, source: 'desk', expires_at: expires }),
-          ]);
-          if (made === undefined) throw new Error('nothing was assigned');
-          return toAssignment(made.row);
-        } catch (error) {
-          throw isTaken(error) ? exists(user.userPrincipalName, undefined) : error;
-        }
+        const [made] = await change(async transaction => {
+          const live = await liveOf(transaction, known.tenant, user.id);
+          const unfinished = live.find(({ state }) => state !== 'active');
+          const purpose = request.purpose ?? freePurpose(live);
+          const taken =
+            live.find(row => row.purpose === purpose) ?? (request.purpose === undefined ? unfinished : undefined);
+          if (taken !== undefined || purpose === 'additional') throw exists(user.userPrincipalName, taken ?? live[0]);
+          return [await insertAssignment(transaction, { ...known, purpose, source: 'desk', expires_at: expires })];
+        });
+        if (made === undefined) throw new Error('nothing was assigned');
+        return toAssignment(made.row);
       });
     },
-    cancel: id => inTurn(async () => move(await find(id), 'cancelled', { reason: 'cancelled-by-staff' })),
-    retry: id => inTurn(async () => move(await find(id), 'pending', { reason: 'retried' })),
+    cancel: id => inTurn(() => move(id, 'cancelled', { reason: 'cancelled-by-staff' })),
+    retry: id => inTurn(() => move(id, 'pending', { reason: 'retried' })),
     revoke: async id => {
-      const row = await find(id);
+      const row = await find(database, id);
       const { user_id, method_id } = row;
-      if (row.state !== 'active' || method_id === null) {
-        throw new KeydeskError('assignment-changed', { state: stateWord(row.state) });
-      }
+      if (row.state !== 'active' || method_id === null) throw changed(row);
       let deletion: 'done' | 'due' = 'done';
       await directory.deletePasskey(user_id, method_id).catch(async error => {
         if (!hasCode(error, 'passkey-not-found')) throw error;
@@ -237,10 +239,10 @@ export function createAssignments(parts: AssignmentParts): Assignments {
         if (!(await isProvenGone(parts.gone, row, end.signal))) deletion = 'due';
       });
       await inTurn(() => passkeyGone(method_id, 'revoked-by-staff', deletion));
-      return toAssignment(await find(id));
+      return toAssignment(await find(database, id));
     },
     passkeyNotFound: async methodId => {
-      for (const row of await activeOf(methodId)) {
+      for (const row of await activeOf(database, methodId)) {
         if (await isProvenGone(parts.gone, row, end.signal)) {
           await inTurn(() => passkeyGone(methodId, 'passkey-deleted'));
         }
@@ -249,13 +251,13 @@ export function createAssignments(parts: AssignmentParts): Assignments {
     passkeyGone: methodId => inTurn(async () => void (await passkeyGone(methodId, 'passkey-deleted'))),
     revokeKey: (securityKeyId, reason, also) =>
       inTurn(async () => {
-        const rows = await database
-          .selectFrom('assignment')
-          .selectAll()
-          .where('security_key_id', '=', securityKeyId)
-          .where('state', '=', 'active')
-          .execute();
         const changes = await change(async transaction => {
+          const rows = await transaction
+            .selectFrom('assignment')
+            .selectAll()
+            .where('security_key_id', '=', securityKeyId)
+            .where('state', '=', 'active')
+            .execute();
           await also(transaction, rows.length);
           return revokedIn(transaction, rows, { reason, deletion: 'due' });
         });
@@ -263,25 +265,28 @@ export function createAssignments(parts: AssignmentParts): Assignments {
       }),
     erased: what =>
       inTurn(async () => {
-        const active = database.selectFrom('assignment').selectAll().where('state', '=', 'active');
-        const rows = await ('securityKeyId' in what
-          ? active.where('security_key_id', '=', what.securityKeyId)
-          : active.where('credential_id', '=', what.credentialId)
-        ).execute();
         const reason: ErasedReason = 'securityKeyId' in what ? 'key-reset' : 'credential-deleted';
         const changes = await change(async transaction => {
+          const active = transaction.selectFrom('assignment').selectAll().where('state', '=', 'active');
+          const rows = await ('securityKeyId' in what
+            ? active.where('security_key_id', '=', what.securityKeyId)
+            : active.where('credential_id', '=', what.credentialId)
+          ).execute();
           if ('securityKeyId' in what) await what.also(transaction);
           return revokedIn(transaction, rows, { reason });
         });
         return changes.map(({ row }) => toAssignment(row));
       }),
     deleteErased: async id => {
-      const row = await find(id);
-      if (!offersDeletion(toAssignment(row)))
-        throw new KeydeskError('assignment-changed', { state: stateWord(row.state) });
-      await inTurn(() => decideDeletion(database, query => query.where('id', '=', id), 'due'));
+      await inTurn(() =>
+        database.write(async transaction => {
+          const row = await find(transaction, id);
+          if (!offersDeletion(toAssignment(row))) throw changed(row);
+          await decideDeletion(transaction, query => query.where('id', '=', id), 'due');
+        }),
+      );
       await deleteDue(tenant(), [id]);
-      return toAssignment(await find(id));
+      return toAssignment(await find(database, id));
     },
     byIds: ids =>
       inTurn(async () => {
@@ -298,12 +303,14 @@ export function createAssignments(parts: AssignmentParts): Assignments {
       await inTurn(async () => undefined);
       return deleteDue(tenant(), only);
     },
-    follow: (journal, request) => followEnrollment({ ledger, instance, log }, journal, request),
+    follow: (journal, request) => followEnrollment({ ledger, instance, following, log }, journal, request),
     settle: () => goRound(true),
     close: async () => {
       clearInterval(round);
       end.abort();
       await inTurn(async () => undefined);
+      // What still cannot be written is settled by the journal, at the next start.
+      await following.retry();
       await deletions;
     },
   };
@@ -312,6 +319,21 @@ export function createAssignments(parts: AssignmentParts): Assignments {
 function exists(user: string, row: AssignmentRow | undefined): KeydeskError {
   const about = row === undefined ? {} : { purpose: row.purpose, state: stateWord(row.state) };
   return new KeydeskError('assignment-exists', { user, ...about });
+}
+
+function changed({ state }: AssignmentRow): KeydeskError {
+  return new KeydeskError('assignment-changed', { state: stateWord(state) });
+}
+
+/** Revokes rows, one after the other. */
+async function revokedIn(
+  transaction: Transaction,
+  rows: readonly AssignmentRow[],
+  known: Move,
+): Promise<(Change | undefined)[]> {
+  const changes: (Change | undefined)[] = [];
+  for (const row of rows) changes.push(await moveAssignment(transaction, row, 'revoked', known));
+  return changes;
 }
 
 function stateWord(state: string): string {

@@ -2,8 +2,9 @@ import { type Failure, hasCode, toFailure } from '../../contract/failure.ts';
 import type { Deletions } from '../../contract/inventory.ts';
 import type { Activity } from '../activity/activity.ts';
 import type { Store } from '../store/database.ts';
+import type { Transaction } from '../store/transactions.ts';
 import { type GoneParts, isProvenGone } from './gone.ts';
-import type { AssignmentRow } from './records.ts';
+import { type AssignmentRow, toKnownFailure } from './records.ts';
 
 /** Deletes a passkey in Entra. @throws KeydeskError passkey-not-found, graph-… */
 export type DeleteMethod = (user: string, methodId: string, signal: AbortSignal) => Promise<void>;
@@ -14,21 +15,25 @@ export interface DeletionParts {
   deleteMethod: DeleteMethod;
   gone: GoneParts;
   signal: AbortSignal;
+  /** When this process has last tried a deletion, by the id of its assignment; in ms of `performance.now`. */
+  tried: Map<string, number>;
 }
 
 /**
  * Deletes in Entra what revoked assignments left there, oldest first; of some of them alone, by id, or of all of a tenant.
  * What does not work stays due with the reason; where Entra is out of reach the rest is not tried either. Never rejects for
  * what Entra says.
+ * @param since what was tried later than that is not tried again; in ms of `performance.now`
  */
 export async function finishDeletions(
-  { database, activity, deleteMethod, gone, signal }: DeletionParts,
+  { database, activity, deleteMethod, gone, signal, tried }: DeletionParts,
   tenant: string,
+  since: number,
   only?: readonly string[],
 ): Promise<Deletions> {
   const rows = await database
     .selectFrom('assignment')
-    .select(['id', 'user_id', 'user_principal_name', 'method_id', 'deletion_failure', 'activated_at'])
+    .select(['id', 'user_id', 'user_principal_name', 'method_id', 'activated_at', 'deletion_failure'])
     .where('tenant', '=', tenant)
     .where('deletion', '=', 'due')
     .orderBy('updated_at')
@@ -37,29 +42,58 @@ export async function finishDeletions(
   let done = 0;
   let failure: Failure | null = null;
   for (const row of wanted) {
+    // A round has come to it first, and Entra said no a moment ago.
+    if ((tried.get(row.id) ?? 0) > since) {
+      failure = toKnownFailure(row.deletion_failure);
+      continue;
+    }
     const outcome = await tryToDelete(deleteMethod, gone, row, signal);
-    const told = outcome === null ? null : JSON.stringify(outcome);
-    await database.transaction().execute(async transaction => {
-      await transaction
-        .updateTable('assignment')
-        .set({ deletion: outcome === null ? 'done' : 'due', deletion_failure: told })
-        .where('id', '=', row.id)
-        .execute();
-      // What stands in the way is told once, not at every try.
-      if (outcome !== null && codeOf(row.deletion_failure) === outcome.code) return;
-      await activity.recordIn(transaction, {
-        kind: 'passkey-deleted',
-        user: { id: row.user_id, userPrincipalName: row.user_principal_name },
-        facts: { methodId: row.method_id, assignmentId: row.id },
-        ...(outcome === null ? {} : { result: 'failed', cause: outcome }),
-      });
-    });
+    tried.set(row.id, performance.now());
+    const isDone = await database.write(transaction => noteOutcome(transaction, activity, row, outcome));
     activity.note();
-    if (outcome === null) done++;
-    else failure = outcome;
+    if (isDone) {
+      done++;
+      tried.delete(row.id);
+    } else failure = outcome;
     if (outcome !== null && isOutOfReach(outcome)) break;
   }
   return { done, due: wanted.length - done, failure };
+}
+
+type Due = Pick<AssignmentRow, 'id' | 'user_id' | 'user_principal_name' | 'method_id' | 'activated_at'>;
+
+/** Writes how a deletion ended, once: another Keydesk may have done it meanwhile. Returns whether it is done. */
+async function noteOutcome(
+  transaction: Transaction,
+  activity: DeletionParts['activity'],
+  row: Due,
+  outcome: Failure | null,
+): Promise<boolean> {
+  const before = await transaction
+    .selectFrom('assignment')
+    .select('deletion_failure')
+    .where('id', '=', row.id)
+    .where('deletion', '=', 'due')
+    .executeTakeFirst();
+  if (before === undefined) return true;
+  await transaction
+    .updateTable('assignment')
+    .set({
+      deletion: outcome === null ? 'done' : 'due',
+      deletion_failure: outcome === null ? null : JSON.stringify(outcome),
+    })
+    .where('id', '=', row.id)
+    .execute();
+  // A reason is recorded once, not at each try.
+  if (outcome === null || toKnownFailure(before.deletion_failure)?.code !== outcome.code) {
+    await activity.recordIn(transaction, {
+      kind: 'passkey-deleted',
+      user: { id: row.user_id, userPrincipalName: row.user_principal_name },
+      facts: { methodId: row.method_id, assignmentId: row.id },
+      ...(outcome === null ? {} : { result: 'failed', cause: outcome }),
+    });
+  }
+  return outcome === null;
 }
 
 /** Null when the passkey was deleted, or is proven to be gone. */
@@ -89,8 +123,4 @@ function isOutOfReach({ code }: Failure): boolean {
     'graph-throttled',
   ];
   return codes.includes(code);
-}
-
-function codeOf(failure: string | null): string | undefined {
-  return failure === null ? undefined : (JSON.parse(failure) as Failure).code;
 }

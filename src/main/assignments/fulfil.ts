@@ -4,8 +4,10 @@ import { toBase64url } from '../../ctap/bytes.ts';
 import type { CeremonyEnd } from '../enrollment/ceremony.ts';
 import type { Journal } from '../enrollment/journal.ts';
 import type { Instance } from '../store/instance.ts';
+import type { Transaction } from '../store/transactions.ts';
+import type { Following } from './following.ts';
 import type { Ledger } from './ledger.ts';
-import { freePurpose, isTaken, liveOf, waiting } from './live.ts';
+import { freePurpose, liveOf, waiting } from './live.ts';
 import { type AssignmentRow, type Change, insertAssignment, type Move, moveAssignment } from './records.ts';
 
 /** What one enrollment does to the assignments of its user. */
@@ -19,6 +21,7 @@ export interface Fulfilment {
 export interface FulfilmentParts {
   readonly ledger: Ledger;
   readonly instance: Instance;
+  readonly following: Following;
   readonly log: (message: string) => void;
 }
 
@@ -38,15 +41,12 @@ interface Provisioned {
   readonly made: boolean;
 }
 
-/** Another Keydesk may take the same place between a look and a write; as often it is looked at again. */
-const TRIES = 5;
-
 /**
  * Follows one enrollment: it takes up the assignment that the user has waiting, or makes one, and moves it on. Nothing of
  * that keeps the ceremony waiting: the writes come after what the key was just asked.
  */
 export function followEnrollment(parts: FulfilmentParts, journal: Journal, request: FulfilmentRequest): Fulfilment {
-  const { ledger, log } = parts;
+  const { ledger, following, log } = parts;
   let begun: { entry: Begun; id: string; provisioned: Promise<Provisioned> } | undefined;
 
   return {
@@ -54,6 +54,7 @@ export function followEnrollment(parts: FulfilmentParts, journal: Journal, reque
       ...journal,
       begin: async entry => {
         const id = await journal.begin(entry);
+        following.begin(id);
         const provisioned = ledger.inTurn(async () => {
           await afterWhatIsDue();
           return provision(parts, entry, id, request);
@@ -65,15 +66,16 @@ export function followEnrollment(parts: FulfilmentParts, journal: Journal, reque
     },
     end: end => {
       if (begun === undefined) return;
-      const { entry, id, provisioned } = begun;
-      ledger
-        .inTurn(async () => {
-          // The log has that error already. It is tried once more.
-          const { row, made } = await provisioned.catch(() => provision(parts, entry, id, request));
+      const { entry, id } = begun;
+      let { provisioned } = begun;
+      void following.end(id, () =>
+        ledger.inTurn(async () => {
+          provisioned = provisioned.catch(() => provision(parts, entry, id, request));
+          const { row, made } = await provisioned;
           const known = await knownOfEnd(end, request);
           await ledger.change(transaction => settle(transaction, row, made, end, known));
-        })
-        .catch(error => log(`assignment of enrollment ${id}: ${String(error)}`));
+        }),
+      );
     },
   };
 }
@@ -92,27 +94,24 @@ async function provision(
     security_key_id: await heldBy(false),
     key_aaguid: entry.key_aaguid,
   } as const;
-  for (let tries = 1; ; tries++) {
-    const live = await liveOf(ledger.database, entry.connection, entry.user_id);
-    const found = live.find(({ id }) => id === assignmentId) ?? waiting(live);
-    try {
-      const changes = await ledger.change(async transaction => {
-        const first = await begin(transaction, entry, live, found);
-        const start = first ?? found;
-        return [first, start && (await moveAssignment(transaction, rowOf(start), 'provisioning', known))];
-      });
-      const row = changes.at(-1)?.row;
-      if (row?.state === 'provisioning') return { row, made: found === undefined };
-    } catch (error) {
-      if (!isTaken(error) || tries === TRIES) throw error;
-    }
-    if (tries === TRIES) throw new Error('no assignment could be taken up');
-  }
+  let made = false;
+  const changes = await ledger.change(async transaction => {
+    const live = await liveOf(transaction, entry.connection, entry.user_id);
+    // One that another Keydesk has taken up meanwhile is not waiting any more.
+    const found = waiting(live.filter(({ id }) => id === assignmentId)) ?? waiting(live);
+    made = found === undefined;
+    const first = await begin(transaction, entry, live, found);
+    const start = first?.row ?? found;
+    return [first, start && (await moveAssignment(transaction, start, 'provisioning', known))];
+  });
+  const row = changes.at(-1)?.row;
+  if (row?.state !== 'provisioning') throw new Error('no assignment could be taken up');
+  return { row, made };
 }
 
 /** A new assignment where none waits; one that failed becomes pending again. */
 async function begin(
-  transaction: Parameters<typeof insertAssignment>[0],
+  transaction: Transaction,
   entry: Begun,
   live: readonly AssignmentRow[],
   found: AssignmentRow | undefined,
@@ -128,10 +127,6 @@ async function begin(
     });
   }
   return found.state === 'failed' ? moveAssignment(transaction, found, 'pending', { reason: 'retried' }) : undefined;
-}
-
-function rowOf(of: Change | AssignmentRow): AssignmentRow {
-  return 'row' in of ? of.row : of;
 }
 
 /** What an enrollment's end tells of user, key and passkey, as far as it came. */
@@ -156,7 +151,7 @@ async function knownOfEnd({ ok, state }: CeremonyEnd, { heldBy }: FulfilmentRequ
 type Known = Awaited<ReturnType<typeof knownOfEnd>>;
 
 async function settle(
-  transaction: Parameters<typeof moveAssignment>[0],
+  transaction: Transaction,
   row: AssignmentRow,
   made: boolean,
   end: CeremonyEnd,
@@ -164,19 +159,18 @@ async function settle(
 ): Promise<(Change | undefined)[]> {
   const move = (to: Parameters<typeof moveAssignment>[2], change: Pick<Move, 'reason' | 'failure'>) =>
     moveAssignment(transaction, row, to, { ...known, ...change });
-  const activated_at = new Date().toISOString();
-  if (end.ok)
-    return [await moveAssignment(transaction, row, 'active', { ...known, activated_at, reason: 'registered' })];
+  const activate = async (reason: 'registered' | 'registered-unproven') => {
+    const change = { ...known, activated_at: new Date().toISOString(), reason };
+    return activateOwn(transaction, row, change);
+  };
+  if (end.ok) return activate('registered');
 
   const { error, journalState } = end.failure;
-  if (journalState === 'registered') {
-    return [
-      await moveAssignment(transaction, row, 'active', { ...known, activated_at, reason: 'registered-unproven' }),
-    ];
-  }
+  if (journalState === 'registered') return activate('registered-unproven');
   if (journalState === 'credential-created') {
     // Only Entra knows whether it is registered; the recovery asks.
-    await transaction.updateTable('assignment').set(known).where('id', '=', row.id).execute();
+    const own = transaction.updateTable('assignment').set(known).where('id', '=', row.id);
+    await own.where('state', '=', row.state).where('enrollment_id', 'is', row.enrollment_id).execute();
     return [];
   }
   if (journalState === 'cleaned-up' && error.code === 'cancelled') {
@@ -191,6 +185,33 @@ async function settle(
     return [back, (back && (await moveAssignment(transaction, back.row, 'cancelled', cancelled(error)))) || undefined];
   }
   return [await move('failed', { reason: 'enrolment-failed', failure: error })];
+}
+
+/**
+ * Makes the assignment of an enrollment active. Where another enrollment has taken up that assignment, it is not moved, and the
+ * passkey gets an assignment of its own: a passkey that Entra has must not be missing from the record.
+ */
+async function activateOwn(
+  transaction: Transaction,
+  row: AssignmentRow,
+  change: Move,
+): Promise<(Change | undefined)[]> {
+  const active = await moveAssignment(transaction, row, 'active', change);
+  if (active !== undefined) return [active];
+  const own = transaction.selectFrom('assignment').select('id').where('enrollment_id', '=', row.enrollment_id);
+  // Another Keydesk has settled this very enrollment, by the journal.
+  if (
+    (await own.where('tenant', '=', row.tenant).where('user_id', '=', row.user_id).executeTakeFirst()) !== undefined
+  ) {
+    return [];
+  }
+  const live = await liveOf(transaction, row.tenant, row.user_id);
+  const { tenant, user_id, user_principal_name, display_name, enrollment_id } = row;
+  const about = { tenant, user_id, user_principal_name, display_name };
+  const made = await insertAssignment(transaction, { ...about, purpose: freePurpose(live), source: 'desk' });
+  const begun = { reason: 'enrolment-started', enrollment_id } as const;
+  const taken = await moveAssignment(transaction, made.row, 'provisioning', begun);
+  return [made, taken, taken && (await moveAssignment(transaction, taken.row, 'active', change))];
 }
 
 function cancelled(failure: Failure): Move {

@@ -1,16 +1,15 @@
-import type { Kysely } from 'kysely';
 import type { Activity, NewEntry } from '../activity/activity.ts';
 import type { Store } from '../store/database.ts';
-import type { Schema } from '../store/schema.ts';
+import type { Transaction } from '../store/transactions.ts';
 import { type Change, toAssignment } from './records.ts';
 
 /** The one way to change assignments: transactions, one after the other, that hold the entries of the activity log too. */
 export interface Ledger {
   readonly database: Store['database'];
-  /** Does work after all that was begun before it; whoever reads in turn sees it done. */
+  /** Does work after everything that was begun before it, so that what it reads has all of that. */
   inTurn<T>(work: () => Promise<T>): Promise<T>;
-  /** Commits what `work` does and records its changes; gives them. All or nothing. */
-  change(work: (transaction: Kysely<Schema>) => Promise<readonly (Change | undefined)[]>): Promise<Change[]>;
+  /** Commits what `work` does, together with an entry for each change that it returns. Returns the changes. */
+  change(work: (transaction: Transaction) => Promise<readonly (Change | undefined)[]>): Promise<Change[]>;
 }
 
 export function openLedger({ database }: Store, activity: Pick<Activity, 'recordIn' | 'note'>): Ledger {
@@ -24,9 +23,9 @@ export function openLedger({ database }: Store, activity: Pick<Activity, 'record
       return mine;
     },
     change: async work => {
-      const changes = await database.transaction().execute(async transaction => {
+      const changes = await database.write(async transaction => {
         const made = (await work(transaction)).filter(change => change !== undefined);
-        for (const change of made) await activity.recordIn(transaction, entryOf(change));
+        if (made.length > 0) await activity.recordIn(transaction, ...made.map(entryOf));
         return made;
       });
       if (changes.length > 0) activity.note();

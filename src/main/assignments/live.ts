@@ -1,10 +1,11 @@
+import type { Kysely } from 'kysely';
 import type { AssignmentPurpose } from '../../contract/assignments.ts';
 import { liveStates } from '../../contract/assignments.ts';
-import type { Store } from '../store/database.ts';
+import type { Schema } from '../store/schema.ts';
 import type { AssignmentRow } from './records.ts';
 
 /** The assignments of a user that are not over, primary before backup. */
-export async function liveOf(database: Store['database'], tenant: string, userId: string): Promise<AssignmentRow[]> {
+export async function liveOf(database: Kysely<Schema>, tenant: string, userId: string): Promise<AssignmentRow[]> {
   const rows = await database
     .selectFrom('assignment')
     .selectAll()
@@ -29,9 +30,4 @@ export function waiting(live: readonly AssignmentRow[]): AssignmentRow | undefin
 
 function rank({ purpose }: AssignmentRow): number {
   return ['primary', 'backup', 'additional'].indexOf(purpose);
-}
-
-/** SQLite's extended code of a unique index that said no: another was faster. */
-export function isTaken(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && error.errcode === 2067;
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { CompiledQuery, type Insertable, type Kysely, type Selectable, type Updateable } from 'kysely';
+import { CompiledQuery, type Insertable, type Selectable, sql, type Updateable } from 'kysely';
 import {
   type Assignment,
   type AssignmentReason,
@@ -11,10 +11,10 @@ import type { EventType } from '../../contract/events.ts';
 import { type Failure, failureSchema } from '../../contract/failure.ts';
 import { finishActivations } from '../activation/records.ts';
 import { publish } from '../events/events.ts';
-import type { AssignmentTable, Schema } from '../store/schema.ts';
+import type { AssignmentTable } from '../store/schema.ts';
+import type { Transaction } from '../store/transactions.ts';
 
 export type AssignmentRow = Selectable<AssignmentTable>;
-type Transaction = Kysely<Schema>;
 
 /** What somebody is to get. */
 export interface NewAssignment
@@ -128,12 +128,14 @@ export async function insertAssignment(transaction: Transaction, assignment: New
 }
 
 /**
- * Moves an assignment on and publishes what that means to others, in the transaction given. `from` narrows the states that
- * it may come from. Undefined, and nothing done, where it is in another state by now: whoever was faster has it.
+ * Moves an assignment on and publishes what that means to others, in the transaction given.
+ * @param before the row as the caller knows it: its state and its enrollment are the version that is moved, so that the end of one
+ * enrollment cannot move what another one has begun
+ * @returns undefined, with nothing done, where the row is in another state or has another enrollment
  */
 export async function moveAssignment(
   transaction: Transaction,
-  before: Pick<AssignmentRow, 'id' | 'state'>,
+  before: Pick<AssignmentRow, 'id' | 'state' | 'enrollment_id'>,
   to: AssignmentState,
   { reason, failure, ...known }: Move,
 ): Promise<Change | undefined> {
@@ -150,6 +152,7 @@ export async function moveAssignment(
     })
     .where('id', '=', before.id)
     .where('state', '=', from)
+    .where('enrollment_id', 'is', before.enrollment_id)
     .returningAll()
     .executeTakeFirst();
   if (row === undefined) return undefined;
@@ -159,15 +162,37 @@ export async function moveAssignment(
   return { from, row };
 }
 
+/** Maximum number of assignments that expire in one transaction: it keeps the event loop for some milliseconds. */
+const EXPIRED_AT_ONCE = 200;
+
+/** Ends the pending ones whose time is over, the oldest first. @returns no more than `EXPIRED_AT_ONCE`; fewer if none is left */
+export async function expireSome(transaction: Transaction, now: string): Promise<{ changes: Change[]; more: boolean }> {
+  const rows = await transaction
+    .updateTable('assignment')
+    .set({ state: 'expired', reason: 'expired', failure: null, updated_at: new Date().toISOString() })
+    .where('id', 'in', of =>
+      of
+        .selectFrom('assignment')
+        .select('id')
+        .where('state', '=', sql.lit('pending'))
+        .where('expires_at', '<=', now)
+        .orderBy('expires_at')
+        .limit(EXPIRED_AT_ONCE),
+    )
+    .returningAll()
+    .execute();
+  return { changes: rows.map(row => ({ from: 'pending', row })), more: rows.length === EXPIRED_AT_ONCE };
+}
+
 type Update = ReturnType<typeof updateAssignments>;
 
 /** Sets the deletion in Entra of passkeys that were erased from their keys, where it is still undecided. */
 export async function decideDeletion(
-  database: Transaction,
+  transaction: Transaction,
   those: (query: Update) => Update,
   deletion: 'due' | 'done',
 ): Promise<void> {
-  await those(updateAssignments(database))
+  await those(updateAssignments(transaction))
     .set({ deletion })
     .where('state', '=', 'revoked')
     .where('reason', 'in', [...erasedReasons])
@@ -175,8 +200,8 @@ export async function decideDeletion(
     .execute();
 }
 
-function updateAssignments(database: Transaction) {
-  return database.updateTable('assignment');
+function updateAssignments(transaction: Transaction) {
+  return transaction.updateTable('assignment');
 }
 
 /** A row in the contract's shape. */
@@ -233,6 +258,6 @@ function named(id: string | null, name: string | null): { id: string; name: stri
 }
 
 /** A failure of before; null for one of a newer Keydesk's, whose code nobody here knows. */
-function toKnownFailure(text: string | null): Failure | null {
+export function toKnownFailure(text: string | null): Failure | null {
   return text === null ? null : (failureSchema.safeParse(JSON.parse(text)).data ?? null);
 }

@@ -1,79 +1,114 @@
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { JournalState } from '../../contract/enrollment.ts';
 import { failureSchema } from '../../contract/failure.ts';
 import { toBase64url } from '../../ctap/bytes.ts';
 import type { Instance } from '../store/instance.ts';
+import type { Schema } from '../store/schema.ts';
+import type { Transaction } from '../store/transactions.ts';
+import type { Following } from './following.ts';
 import type { Ledger } from './ledger.ts';
-import { type AssignmentRow, type Change, moveAssignment } from './records.ts';
+import { type Change, moveAssignment } from './records.ts';
+
+export interface SettleParts {
+  readonly ledger: Ledger;
+  readonly instance: Instance;
+  /** The enrollments of this process that are not over. */
+  readonly following: Pick<Following, 'has'>;
+}
 
 /**
- * Settles what enrollments left behind when their process died, by what the journal's recovery found out: registered is active,
- * nothing left is pending again, anything else failed. A failed one whose passkey turns out to be registered is active.
+ * Settles what enrollments left behind, by what the journal's recovery found out: registered is active, nothing left is pending
+ * again, anything else failed. A failed one whose passkey turns out to be registered is active.
  */
-export async function settleAbandoned(ledger: Ledger, instance: Instance, tenant: string): Promise<void> {
-  await noteProven(ledger, tenant);
-  const rows = await ledger.database
-    .selectFrom('assignment')
-    .leftJoin('journal', 'journal.id', 'assignment.enrollment_id')
-    .selectAll('assignment')
-    .select([
-      'journal.state as journal_state',
-      'journal.method_id as journal_method_id',
-      'journal.credential_id as journal_credential_id',
-      'journal.display_name as journal_passkey_name',
-      'journal.key_aaguid as journal_key_aaguid',
-      'journal.error as journal_error',
-    ])
+export async function settleAbandoned(parts: SettleParts, tenant: string): Promise<void> {
+  await noteProven(parts.ledger, tenant);
+  await settleEach(
+    parts,
+    tenant,
+    sql`(assignment.state = 'provisioning' OR assignment.state = 'failed' AND journal.state IN ('registered', 'proven', 'done'))`,
+  );
+}
+
+/** Settles what is still being provisioned although no enrollment works on it: its process died, or could not write its end. */
+export function settleProvisioning(parts: SettleParts, tenant: string): Promise<void> {
+  return settleEach(parts, tenant, sql`assignment.state = 'provisioning'`);
+}
+
+async function settleEach(parts: SettleParts, tenant: string, which: ReturnType<typeof sql>): Promise<void> {
+  const { ledger } = parts;
+  const rows = await withJournal(ledger.database)
     .where('assignment.tenant', '=', tenant)
-    .where(
-      sql<boolean>`(assignment.state = 'provisioning' OR assignment.state = 'failed' AND journal.state IN ('registered', 'proven', 'done'))`,
-    )
+    .where(sql<boolean>`${which}`)
     .execute();
-  for (const { journal_state, journal_error, ...row } of rows) {
-    if (row.instance !== '' && instance.isAlive(row.instance)) continue;
-    const { journal_method_id, journal_credential_id, journal_passkey_name, journal_key_aaguid, ...assignment } = row;
-    const found = {
-      instance: '',
-      method_id: journal_method_id,
-      credential_id: journal_credential_id === null ? null : toBase64url(journal_credential_id),
-      passkey_name: journal_passkey_name,
-      key_aaguid: journal_key_aaguid,
-    };
-    await ledger.change(async transaction => [
-      await settled(transaction, assignment, journal_state as JournalState | null, journal_error, found),
-    ]);
+  for (const { id, instance } of rows.filter(row => isAbandoned(parts, row))) {
+    await ledger.change(async transaction => {
+      // Another Keydesk may have settled it, or taken it up, since it was looked for.
+      const of = withJournal(transaction).where('assignment.id', '=', id).where('assignment.instance', '=', instance);
+      const row = await of.where(sql<boolean>`${which}`).executeTakeFirst();
+      return [row && (await settled(transaction, row))];
+    });
   }
 }
 
+/** An enrollment of a living process works on its row until it is over; of this process it is known whether it is. */
+function isAbandoned({ instance, following }: SettleParts, row: Row): boolean {
+  if (row.instance === instance.id) return row.enrollment_id === null || !following.has(row.enrollment_id);
+  return row.instance === '' || !instance.isAlive(row.instance);
+}
+
+function withJournal(database: Kysely<Schema>) {
+  return database
+    .selectFrom('assignment')
+    .leftJoin('journal', 'journal.id', 'assignment.enrollment_id')
+    .select(['assignment.id', 'assignment.state', 'assignment.instance', 'assignment.enrollment_id'])
+    .select([
+      'journal.state as journal_state',
+      'journal.method_id',
+      'journal.credential_id',
+      'journal.display_name as passkey_name',
+      'journal.key_aaguid',
+      'journal.error',
+    ]);
+}
+type Row = Awaited<ReturnType<ReturnType<typeof withJournal>['execute']>>[number];
+
 /** A passkey that was registered without proof, and was proven since, says so. */
 async function noteProven({ database }: Ledger, tenant: string): Promise<void> {
+  const unproven = (from: Kysely<Schema>) =>
+    from
+      .selectFrom('assignment')
+      .innerJoin('journal', 'journal.id', 'assignment.enrollment_id')
+      .select('assignment.id')
+      .where('assignment.tenant', '=', tenant)
+      .where('assignment.state', '=', 'active')
+      .where('reason', '=', 'registered-unproven')
+      .where('journal.state', '=', 'done');
+  if ((await unproven(database).limit(1).executeTakeFirst()) === undefined) return;
   await database
     .updateTable('assignment')
     .set({ reason: 'registered' })
-    .where('tenant', '=', tenant)
-    .where('state', '=', 'active')
-    .where('reason', '=', 'registered-unproven')
-    .where('enrollment_id', 'in', database.selectFrom('journal').select('id').where('state', '=', 'done'))
+    .where('id', 'in', unproven(database))
     .execute();
 }
 
-function settled(
-  transaction: Parameters<typeof moveAssignment>[0],
-  row: AssignmentRow,
-  journalState: JournalState | null,
-  error: string | null,
-  found: Pick<AssignmentRow, 'instance' | 'method_id' | 'credential_id' | 'passkey_name' | 'key_aaguid'>,
-): Promise<Change | undefined> {
-  switch (journalState) {
+async function settled(transaction: Transaction, row: Row): Promise<Change | undefined> {
+  const found = {
+    instance: '',
+    method_id: row.method_id,
+    credential_id: row.credential_id === null ? null : toBase64url(row.credential_id),
+    passkey_name: row.passkey_name,
+    key_aaguid: row.key_aaguid,
+  };
+  switch (row.journal_state as JournalState | null) {
     case 'done':
     case 'proven':
     case 'registered': {
-      const reason = journalState === 'registered' ? 'registered-unproven' : 'registered';
+      const reason = row.journal_state === 'registered' ? 'registered-unproven' : 'registered';
       const activated_at = new Date().toISOString();
       return moveAssignment(transaction, row, 'active', { ...found, activated_at, reason });
     }
     case 'needs-attention': {
-      const failure = error === null ? undefined : failureSchema.safeParse(JSON.parse(error)).data;
+      const failure = row.error === null ? undefined : failureSchema.safeParse(JSON.parse(row.error)).data;
       return moveAssignment(transaction, row, 'failed', { ...found, reason: 'enrolment-interrupted', failure });
     }
     case 'cleaned-up':
@@ -81,6 +116,6 @@ function settled(
       return moveAssignment(transaction, row, 'pending', { instance: '', reason: 'enrolment-interrupted' });
     default:
       // Not settled yet: the journal will be asked again.
-      return Promise.resolve(undefined);
+      return undefined;
   }
 }

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { KeydeskError } from '../../contract/errors.ts';
 import type { Store } from '../store/database.ts';
 import type { Schema } from '../store/schema.ts';
+import type { Transaction } from '../store/transactions.ts';
 
 /**
  * The generation of each connection's sign-in, which all processes on a data folder share. A sign-in, a sign-out, another secret
@@ -25,8 +26,8 @@ export interface Generations {
 
 export function openGenerations({ database }: Pick<Store, 'database'>): Generations {
   /** Takes the database's lock for writing, so that the generation stays the same until the transaction ends. */
-  const locked = (connection: string, work: (transaction: Kysely<Schema>, present: number) => Promise<void>) =>
-    database.transaction().execute(async transaction => {
+  const locked = (connection: string, work: (transaction: Transaction, present: number) => Promise<void>) =>
+    database.write(async transaction => {
       await transaction
         .insertInto('sign_in')
         .values({ connection, generation: 0 })

@@ -1,6 +1,9 @@
+import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { type Passkey, passkeySchema } from '../../contract/users.ts';
 import type { Store } from '../store/database.ts';
+import type { Schema } from '../store/schema.ts';
+import type { Transaction } from '../store/transactions.ts';
 import type { Directory } from './directory.ts';
 
 /** A user's passkeys as Entra told them, and when. */
@@ -20,7 +23,7 @@ export interface PasskeyLists {
 }
 
 export function openPasskeyLists({ database }: Store, tenant: () => string): PasskeyLists {
-  const write = async (userId: string, passkeys: readonly Passkey[], fetchedAt: string) => {
+  const write = async (transaction: Transaction, userId: string, passkeys: readonly Passkey[], fetchedAt: string) => {
     const used = passkeys.flatMap(({ lastUsedDateTime }) => lastUsedDateTime ?? []);
     const row = {
       json: JSON.stringify(passkeys),
@@ -28,15 +31,15 @@ export function openPasskeyLists({ database }: Store, tenant: () => string): Pas
       last_used_at: used.toSorted().at(-1) ?? null,
       fetched_at: fetchedAt,
     };
-    await database
+    await transaction
       .insertInto('passkey_list')
       .values({ tenant: tenant(), user_id: userId, ...row })
       .onConflict(conflict => conflict.columns(['tenant', 'user_id']).doUpdateSet(row))
       .execute();
   };
 
-  const get: PasskeyLists['get'] = async userId => {
-    const row = await database
+  const get = async (from: Kysely<Schema>, userId: string): Promise<KeptPasskeys | undefined> => {
+    const row = await from
       .selectFrom('passkey_list')
       .selectAll()
       .where('tenant', '=', tenant())
@@ -49,23 +52,26 @@ export function openPasskeyLists({ database }: Store, tenant: () => string): Pas
   };
 
   return {
-    get,
-    keep: async (userId, passkeys) => {
-      const before = (await get(userId))?.passkeys ?? [];
-      const known = passkeys.map(passkey => withLastUse(passkey, before));
-      await write(userId, known, new Date().toISOString());
-    },
-    add: async (userId, passkey) => {
-      const kept = await get(userId);
-      if (kept === undefined || kept.passkeys.some(({ id }) => id === passkey.id)) return;
-      await write(userId, [...kept.passkeys, passkey], kept.fetchedAt);
-    },
-    drop: async (userId, methodId) => {
-      const kept = await get(userId);
-      if (kept === undefined) return;
-      const left = kept.passkeys.filter(({ id }) => id !== methodId);
-      await write(userId, left, kept.fetchedAt);
-    },
+    get: userId => get(database, userId),
+    keep: (userId, passkeys) =>
+      database.write(async transaction => {
+        const before = (await get(transaction, userId))?.passkeys ?? [];
+        const known = passkeys.map(passkey => withLastUse(passkey, before));
+        await write(transaction, userId, known, new Date().toISOString());
+      }),
+    add: (userId, passkey) =>
+      database.write(async transaction => {
+        const kept = await get(transaction, userId);
+        if (kept === undefined || kept.passkeys.some(({ id }) => id === passkey.id)) return;
+        await write(transaction, userId, [...kept.passkeys, passkey], kept.fetchedAt);
+      }),
+    drop: (userId, methodId) =>
+      database.write(async transaction => {
+        const kept = await get(transaction, userId);
+        if (kept === undefined) return;
+        const left = kept.passkeys.filter(({ id }) => id !== methodId);
+        await write(transaction, userId, left, kept.fetchedAt);
+      }),
   };
 }
 

@@ -25,7 +25,11 @@ export async function cleanUp(
   if (journalId === undefined) return { cleanedUp: true, journalState: null };
   await state.proof?.end();
   const end = await settle(parts, state, thrown);
-  const known = state.credentialId === undefined ? {} : { credential_id: state.credentialId };
+  const known = {
+    ...(state.credentialId === undefined ? {} : { credential_id: state.credentialId }),
+    // The write that should have noted it may be what failed.
+    ...(state.method === undefined ? {} : { method_id: state.method.id }),
+  };
   await parts.journal.fail(journalId, end, failure, { submission: state.submission, ...known });
   if (end !== 'cleaned-up') await parts.journal.release(journalId);
   return { cleanedUp: end === 'cleaned-up', journalState: end };
@@ -46,7 +50,7 @@ async function settle(parts: CeremonyParts, state: CeremonyState, thrown: Failur
 /** Finding the passkey settles it; not finding it proves nothing (graph.md, 9). */
 async function settleSubmitted(parts: CeremonyParts, state: CeremonyState, credentialId: Uint8Array): Promise<BadEnd> {
   const { user, journalId, expiresAt } = state;
-  if (user !== undefined && journalId !== undefined) {
+  if (user !== undefined) {
     const method = await parts
       .graph()
       .fido2Methods.find(user.id, credentialId)
@@ -57,7 +61,6 @@ async function settleSubmitted(parts: CeremonyParts, state: CeremonyState, crede
       });
     if (method !== undefined) {
       state.method = method;
-      await parts.journal.registered(journalId, method.id);
       return 'registered';
     }
   }

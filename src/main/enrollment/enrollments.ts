@@ -154,8 +154,13 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
       const end = await watchingWaits(showWait, () => work.run(conductor));
       channel.push(end.ok ? { type: 'completed', result: end.result } : { type: 'failed', failure: end.failure });
       channel.end();
-      await work.record(end, correlation);
-      if (end.ok) await keepPasskey(end);
+      try {
+        await work.record(end, correlation);
+        if (end.ok) await keepPasskey(end);
+      } catch (error) {
+        // Its journal entry is still there, and recovery settles it.
+        log(`enrollment ${id}: its end could not be recorded: ${String(error)}`);
+      }
       running.delete(id);
       recoveries.enrollmentEnded();
     });
@@ -199,10 +204,7 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
     try {
       await recordDone({ journal, activity }, enrollmentId, entry);
     } catch (error) {
-      // Recovery releases and settles the entry when this process has ended.
-      await journal
-        .release(enrollmentId)
-        .catch(cause => log(`enrollment ${enrollmentId}: not released: ${String(cause)}`));
+      await journal.release(enrollmentId);
       log(`enrollment ${enrollmentId}: could not be recorded as done: ${String(error)}`);
     }
   };

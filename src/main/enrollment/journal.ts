@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { type Insertable, type Kysely, type Selectable, sql, type Updateable } from 'kysely';
 import type { JournalState, Submission, Unfinished } from '../../contract/enrollment.ts';
-import { type Failure, failureSchema } from '../../contract/failure.ts';
+import { KeydeskError } from '../../contract/errors.ts';
+import { type Failure, failureSchema, hasCode } from '../../contract/failure.ts';
 import type { Subject } from '../activity/activity.ts';
 import type { Store } from '../store/database.ts';
 import type { Instance } from '../store/instance.ts';
 import type { JournalTable, Schema } from '../store/schema.ts';
+import type { Transaction } from '../store/transactions.ts';
 
 export type JournalEntry = Selectable<JournalTable> & { state: JournalState; submission: Submission };
 
@@ -28,18 +30,19 @@ type EntryChange = Omit<Updateable<JournalTable>, 'id' | 'state' | 'error' | 'up
 
 /**
  * The record of every enrollment, written ahead of each act that cannot be taken back, so that a cut at any point
- * leaves enough to finish or to clean up. PINs are never in it.
+ * leaves enough to finish or to clean up. PINs are never in it. An entry is changed only by the Keydesk that has begun or claimed
+ * it: every change says so, and fails with unfinished-in-use where another one has taken the entry over.
  */
 export interface Journal {
   begin(entry: NewEntry): Promise<string>;
-  /** Moves an entry to a state, with what became known. Throws when the entry is not there. */
+  /** Moves an entry to a state, with what became known. @throws KeydeskError unfinished-in-use */
   advance(id: string, state: JournalState, change?: EntryChange): Promise<void>;
   /** Entra has the passkey under this method id. */
   registered(id: string, methodId: string): Promise<void>;
   /** Ends a proven enrollment in one transaction with `within`, which writes its entry in the activity log. */
   finish(
     id: string,
-    within: (transaction: Kysely<Schema>) => Promise<void>,
+    within: (transaction: Transaction) => Promise<void>,
     options?: { readonly recovered?: boolean },
   ): Promise<void>;
   /** Closes an entry that a person, or the right key, showed to be settled, in one transaction with `within`. */
@@ -47,11 +50,11 @@ export interface Journal {
     id: string,
     state: 'cleaned-up' | 'done',
     change: EntryChange,
-    within: (transaction: Kysely<Schema>) => Promise<void>,
+    within: (transaction: Transaction) => Promise<void>,
   ): Promise<void>;
   /** Resolves when all that was written is on the disk: what a power cut must not make forgotten waits for it. */
   flush(): Promise<void>;
-  /** Records an end that is not a good one. */
+  /** Records an end that is not a good one. What cannot be written now is written later: see `owes`. Never rejects. */
   fail(
     id: string,
     state: 'cleaned-up' | 'needs-attention' | 'registered' | 'credential-created',
@@ -68,11 +71,19 @@ export interface Journal {
   registeredSince(connection: string, userId: string, since: number): Promise<Uint8Array[]>;
   /** Whether a credential belongs to another entry, in whatever state but cleaned up. */
   isOnRecord(credentialId: Uint8Array, exceptId: string): Promise<boolean>;
-  /** Entries that are not done or cleaned up and that no living Keydesk is working on, oldest first. */
+  /**
+   * Entries that are not done or cleaned up and that no living Keydesk is working on, oldest first. Before it looks, it writes
+   * what is owed.
+   */
   abandoned(): Promise<JournalEntry[]>;
-  /** Takes an abandoned entry over; false when another Keydesk was faster. */
+  /** Whether the end of an enrollment still cannot be written. Its entry is left alone until it is. */
+  owes(): boolean;
+  /** Takes an abandoned entry over as it was read; false when another Keydesk works on it, or has changed it since. */
   claim(entry: JournalEntry): Promise<boolean>;
-  /** Lets go of an entry whose work is over for now, so that a later recovery may take it up. */
+  /**
+   * Lets go of an entry whose work is over for now, so that a later recovery may take it up. Where that cannot be written, this
+   * process takes it up all the same, and others once it has ended. Never rejects.
+   */
   release(id: string): Promise<void>;
 }
 
@@ -80,21 +91,48 @@ const FREE = '';
 /** Word for word the condition of the index journal_unfinished, which bound values would not match. */
 const UNFINISHED = sql<boolean>`state NOT IN ('done', 'cleaned-up')`;
 
-export function openJournal({ database, flush }: Store, instance: Instance): Journal {
-  const update = async (id: string, change: Updateable<JournalTable>, by: Kysely<Schema> = database) => {
-    const result = await by
+export function openJournal(
+  { database, flush }: Store,
+  instance: Instance,
+  log: (message: string) => void = () => undefined,
+): Journal {
+  /** The entries that this process works on. Its lock alone does not tell: it may have left an entry that it could not write to. */
+  const working = new Set<string>();
+  const owed = new Map<string, Updateable<JournalTable>>();
+
+  const own = (id: string, change: Updateable<JournalTable>, by: Kysely<Schema> = database) =>
+    by
       .updateTable('journal')
       .set({ ...change, updated_at: now() })
       .where('id', '=', id)
+      .where('instance', '=', instance.id)
       .executeTakeFirst();
-    if (result.numUpdatedRows !== 1n) throw new Error(`no journal entry ${id}`);
+  const update = async (...change: Parameters<typeof own>) => {
+    const { numUpdatedRows } = await own(...change);
+    if (numUpdatedRows !== 1n) throw new KeydeskError('unfinished-in-use');
   };
-  const close: Journal['close'] = (id, state, change, within) =>
-    database.transaction().execute(async transaction => {
+  const close: Journal['close'] = async (id, state, change, within) => {
+    await database.write(async transaction => {
       const settled = { error: null, client_data_json: null, attestation_object: null };
       await update(id, { ...change, ...settled, state }, transaction);
       await within(transaction);
     });
+    working.delete(id);
+  };
+  const writeOwed = async () => {
+    for (const [id, change] of owed) {
+      try {
+        await own(id, change);
+      } catch {
+        // The disk or the lock is still in the way: the next look tries again.
+        return;
+      }
+      owed.delete(id);
+      working.delete(id);
+    }
+  };
+  const isOwned = (row: Selectable<JournalTable>) =>
+    row.instance === instance.id ? working.has(row.id) : row.instance !== FREE && instance.isAlive(row.instance);
   return {
     begin: async entry => {
       const id = randomUUID();
@@ -110,6 +148,7 @@ export function openJournal({ database, flush }: Store, instance: Instance): Jou
           submission: 'none',
         })
         .execute();
+      working.add(id);
       return id;
     },
     advance: (id, state, change = {}) => update(id, { ...change, state, error: null }),
@@ -117,7 +156,17 @@ export function openJournal({ database, flush }: Store, instance: Instance): Jou
     finish: (id, within, { recovered = false } = {}) => close(id, 'done', { recovered: recovered ? 1 : 0 }, within),
     close,
     flush,
-    fail: (id, state, failure, known = {}) => update(id, { ...known, state, error: JSON.stringify(failure) }),
+    fail: async (id, state, failure, known = {}) => {
+      const change = { ...known, state, error: JSON.stringify(failure) };
+      try {
+        await update(id, change);
+        if (state === 'cleaned-up') working.delete(id);
+      } catch (error) {
+        log(`journal: entry ${id} cannot be written: ${String(error)}`);
+        // An entry that another Keydesk has taken over is that one's to end.
+        if (!hasCode(error, 'unfinished-in-use')) owed.set(id, { ...change, instance: FREE });
+      }
+    },
     get: async id => typed(await database.selectFrom('journal').selectAll().where('id', '=', id).executeTakeFirst()),
     recovered: async (connection, userId) => {
       const rows = await database
@@ -152,20 +201,36 @@ export function openJournal({ database, flush }: Store, instance: Instance): Jou
         .executeTakeFirst();
       return row !== undefined;
     },
+    owes: () => owed.size > 0,
     abandoned: async () => {
+      await writeOwed();
       const rows = await database.selectFrom('journal').selectAll().where(UNFINISHED).orderBy('started_at').execute();
-      return rows.flatMap(row => (isOwned(row, instance) ? [] : (typed(row) ?? [])));
+      return rows.flatMap(row => (isOwned(row) ? [] : (typed(row) ?? [])));
     },
     claim: async entry => {
-      const result = await database
-        .updateTable('journal')
-        .set({ instance: instance.id })
-        .where('id', '=', entry.id)
-        .where('instance', '=', entry.instance)
-        .executeTakeFirst();
-      return result.numUpdatedRows === 1n;
+      if (isOwned(entry)) return false;
+      working.add(entry.id);
+      let claimed = false;
+      try {
+        const result = await database
+          .updateTable('journal')
+          .set({ instance: instance.id })
+          .where('id', '=', entry.id)
+          .where('instance', '=', entry.instance)
+          .where('state', '=', entry.state)
+          .where('updated_at', '=', entry.updated_at)
+          .executeTakeFirst();
+        claimed = result.numUpdatedRows === 1n;
+      } finally {
+        if (!claimed) working.delete(entry.id);
+      }
+      return claimed;
     },
-    release: id => update(id, { instance: FREE }),
+    release: async id => {
+      if (owed.has(id)) return;
+      working.delete(id);
+      await own(id, { instance: FREE }).catch(error => log(`journal: entry ${id} is not released: ${String(error)}`));
+    },
   };
 }
 
@@ -194,10 +259,6 @@ export function toUnfinished(entry: JournalEntry): Unfinished {
 /** Why the enrollment stopped; null where nothing is known, also after an error that only a newer Keydesk knows. */
 export function failureOfEntry({ error }: JournalEntry): Failure | null {
   return error === null ? null : (failureSchema.safeParse(JSON.parse(error)).data ?? null);
-}
-
-function isOwned(row: Selectable<JournalTable>, instance: Instance): boolean {
-  return row.instance !== FREE && instance.isAlive(row.instance);
 }
 
 /** The table's CHECK constraints hold `state` and `submission` to the contract's lists. */

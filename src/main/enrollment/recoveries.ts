@@ -54,7 +54,7 @@ export function createRecoveries(parts: RecoveryParts): Recoveries {
   };
   const schedule = async () => {
     stopWaiting();
-    const waiting = (await ceremony.journal.abandoned()).some(isAwaited);
+    const waiting = (await ceremony.journal.abandoned()).some(isAwaited) || ceremony.journal.owes();
     if (!waiting || closed) return;
     const wait = LOOK_AGAIN[Math.min(looks++, LOOK_AGAIN.length - 1)] ?? 0;
     stopWaiting = later(() => void now(), wait);
@@ -89,11 +89,10 @@ export function createRecoveries(parts: RecoveryParts): Recoveries {
   };
 }
 
-/** Whether only time or Entra can move an entry on; all others wait for their key or for a person. */
+/** Whether a recovery can move an entry on by itself; all others wait for their key or for a person. */
 function isAwaited({ state, submission, method_id }: JournalEntry): boolean {
-  return (
-    state === 'credential-created' || (state === 'needs-attention' && submission === 'unknown' && method_id === null)
-  );
+  if (state === 'needs-attention') return submission === 'unknown' && method_id === null;
+  return state !== 'registered';
 }
 
 function unref(work: () => void, ms: number): () => void {

@@ -51,7 +51,7 @@ export async function resumeHere(
       if (evidence === undefined) continue;
       return await finishSubmitted(stage, submitted, user, key, evidence);
     } finally {
-      if (stage.state.journalId !== entry.id && entry.state !== 'done') await journal.release(entry.id);
+      if (stage.state.journalId !== entry.id) await journal.release(entry.id);
     }
   }
   return undefined;
@@ -59,8 +59,11 @@ export async function resumeHere(
 
 /** Takes an entry over; of one that is finished, whether Entra still lists its passkey. @throws KeydeskError graph-… */
 async function isOpen({ parts, signal }: Stage, entry: JournalEntry, credentialId: Uint8Array): Promise<boolean> {
-  if (entry.state !== 'done') return parts.journal.claim(entry);
-  return (await parts.graph().fido2Methods.find(entry.user_id, credentialId, { signal })) !== undefined;
+  if (entry.state === 'done') {
+    const listed = await parts.graph().fido2Methods.find(entry.user_id, credentialId, { signal });
+    if (listed === undefined) return false;
+  }
+  return parts.journal.claim(entry);
 }
 
 /** The parts of an entry that finishing it needs; undefined where Entra cannot have its passkey, or too little is known. */

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Kysely } from 'kysely';
 import type { EventData, EventType } from '../../contract/events.ts';
-import type { Schema } from '../store/schema.ts';
+import type { Transaction } from '../store/transactions.ts';
 
 /** An event that has just happened to a user of a tenant. */
 export interface NewEvent {
@@ -18,7 +17,7 @@ export interface NewEvent {
  * Writes an event in the transaction of the change that it tells of: either both are there after a crash, or neither.
  * Events are read in the order of `seq`, by whoever keeps its own place (workflows, webhooks).
  */
-export async function publish(transaction: Kysely<Schema>, event: NewEvent): Promise<void> {
+export async function publish(transaction: Transaction, event: NewEvent): Promise<void> {
   const { type, tenant, user, data, id = randomUUID() } = event;
   await transaction
     .insertInto('event')

@@ -92,7 +92,14 @@ export function createInventory(parts: InventoryParts): Inventory {
     const reason = as === 'lost' ? 'key-lost' : 'key-retired';
     const revoked = await assignments.revokeKey(id, reason, async (transaction, count) => {
       const change = { mark: as, marked_at: new Date().toISOString() };
-      await transaction.updateTable('security_key').set(change).where('id', '=', id).execute();
+      const { numUpdatedRows } = await transaction
+        .updateTable('security_key')
+        .set(change)
+        .where('id', '=', id)
+        .where('mark', 'is not', as)
+        .executeTakeFirst();
+      // Reported by another Keydesk at the same time, or before: it is one report.
+      if (numUpdatedRows === 0n && count === 0) return;
       await activity.recordIn(transaction, {
         kind: as === 'lost' ? 'key-reported-lost' : 'key-retired',
         user: key.user ?? {},
@@ -131,8 +138,17 @@ export function createInventory(parts: InventoryParts): Inventory {
     retire: id => mark(id, 'retired'),
     restore: async id => {
       const key = await find(id);
-      await database.updateTable('security_key').set({ mark: null, marked_at: null }).where('id', '=', id).execute();
-      activity.record({ kind: 'key-restored', key: subjectOf(key), facts: { id } });
+      await database.write(async transaction => {
+        const { numUpdatedRows } = await transaction
+          .updateTable('security_key')
+          .set({ mark: null, marked_at: null })
+          .where('id', '=', id)
+          .where('mark', 'is not', null)
+          .executeTakeFirst();
+        if (numUpdatedRows === 0n) return;
+        await activity.recordIn(transaction, { kind: 'key-restored', key: subjectOf(key), facts: { id } });
+      });
+      activity.note();
       return find(id);
     },
     finish: () => assignments.finishDeletions(),

@@ -43,7 +43,7 @@ export async function recognise(database: Database, keys: Pick<Keys, 'list'>, ke
   const shown = await rowByCredentials(database, held.ids, summary, told);
   if (shown !== undefined) {
     if (known !== undefined && known.id !== shown.id) await learnShared(database, known.identity);
-    await noteShows(database, shown.id);
+    await noteShows(database, shown);
     const row = known?.id === shown.id ? shown : ((await rowByIdentity(database, shown.identity)) ?? shown);
     return { identity: { identity: row.identity, identifiedBy: identifiedBy(row) }, row, told };
   }

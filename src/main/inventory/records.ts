@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { type Selectable, sql } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { KeySummary } from '../../contract/keys.ts';
 import type { Store } from '../store/database.ts';
-import type { SecurityKeyTable } from '../store/schema.ts';
+import type { Schema, SecurityKeyTable } from '../store/schema.ts';
 import { credentialIdentity, type Identity } from './identity.ts';
 
 export type SecurityKeyRow = Selectable<SecurityKeyTable>;
@@ -16,7 +16,7 @@ export interface ToldByKey {
 
 /** Notes that a key was seen now; makes its row where it is new. What was known and is not told this time stays. */
 export async function noteSeen(
-  database: Database,
+  database: Kysely<Schema>,
   { identity, identifiedBy }: Identity,
   key: KeySummary,
   told: ToldByKey | undefined,
@@ -58,7 +58,7 @@ export async function noteSeen(
 }
 
 /** A row of its own for a key that tells no serial number, once there is a passkey on it to know it by. */
-export function addByCredential(database: Database, key: KeySummary, told: ToldByKey): Promise<SecurityKeyRow> {
+export function addByCredential(database: Kysely<Schema>, key: KeySummary, told: ToldByKey): Promise<SecurityKeyRow> {
   return noteSeen(database, credentialIdentity(randomUUID()), key, told);
 }
 
@@ -119,11 +119,12 @@ export async function recognisableBy(
 }
 
 /** Notes that the key of this row shows its passkeys without PIN and touch. A key that shows none is another one. */
-export async function noteShows(database: Database, id: string): Promise<void> {
+export async function noteShows(database: Database, row: SecurityKeyRow): Promise<void> {
+  if (row.shows_passkeys === 1) return;
   await database
     .updateTable('security_key')
     .set({ shows_passkeys: 1 })
-    .where('id', '=', id)
+    .where('id', '=', row.id)
     .where('shows_passkeys', '=', 0)
     .execute();
 }
@@ -139,26 +140,44 @@ export async function rowByCredentials(
   told: ToldByKey,
 ): Promise<SecurityKeyRow | undefined> {
   if (credentialIds.length === 0) return undefined;
-  const assignments = await database
+  const known = await linkedTo(database, credentialIds, told.aaguid);
+  const [first] = known;
+  if (first === undefined) return undefined;
+  // Most often all of them are linked to one row already: then there is nothing to write.
+  if (
+    first.security_key_id !== null &&
+    known.every(({ security_key_id }) => security_key_id === first.security_key_id)
+  ) {
+    return rowById(database, first.security_key_id);
+  }
+  return database.write(async transaction => {
+    const assignments = await linkedTo(transaction, credentialIds, told.aaguid);
+    if (assignments.length === 0) return undefined;
+    const linked = assignments.find(({ security_key_id }) => security_key_id !== null)?.security_key_id;
+    const row = linked == null ? await addByCredential(transaction, key, told) : await rowById(transaction, linked);
+    const elsewhere = assignments.filter(({ security_key_id }) => row !== undefined && security_key_id !== row.id);
+    if (row !== undefined && elsewhere.length > 0) {
+      const ids = elsewhere.map(({ id }) => id);
+      await transaction.updateTable('assignment').set({ security_key_id: row.id }).where('id', 'in', ids).execute();
+    }
+    return row;
+  });
+}
+
+/** Assignments of these passkeys with the rows of their keys, the one first that says best which key it is. */
+function linkedTo(from: Kysely<Schema>, credentialIds: readonly string[], aaguid: string) {
+  return from
     .selectFrom('assignment')
     .leftJoin('security_key', 'security_key.id', 'assignment.security_key_id')
     .select(['assignment.id', 'security_key_id'])
-    .where('key_aaguid', '=', told.aaguid)
+    .where('key_aaguid', '=', aaguid)
     .where('credential_id', 'in', [...credentialIds])
     .orderBy(sql`security_key.mark IS NOT NULL`, 'desc')
     .orderBy(sql`state = 'active'`, 'desc')
     .orderBy('updated_at', 'desc')
     .execute();
-  if (assignments.length === 0) return undefined;
-  const linked = assignments.find(({ security_key_id }) => security_key_id !== null)?.security_key_id;
-  const row =
-    linked == null
-      ? await addByCredential(database, key, told)
-      : await database.selectFrom('security_key').selectAll().where('id', '=', linked).executeTakeFirst();
-  const elsewhere = assignments.filter(({ security_key_id }) => row !== undefined && security_key_id !== row.id);
-  if (row !== undefined && elsewhere.length > 0) {
-    const ids = elsewhere.map(({ id }) => id);
-    await database.updateTable('assignment').set({ security_key_id: row.id }).where('id', 'in', ids).execute();
-  }
-  return row;
+}
+
+function rowById(from: Kysely<Schema>, id: string): Promise<SecurityKeyRow | undefined> {
+  return from.selectFrom('security_key').selectAll().where('id', '=', id).executeTakeFirst();
 }

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Kysely } from 'kysely';
 import type { KeySummary } from '../../contract/keys.ts';
 import { usableSerial } from '../keys/serials.ts';
 import type { Store } from '../store/database.ts';
-import type { Schema } from '../store/schema.ts';
+import type { Transaction } from '../store/transactions.ts';
 import { credentialIdentity, hasTwin, type Identity, serialIdentity, toldSerial } from './identity.ts';
 
 type Database = Store['database'];
@@ -27,7 +26,7 @@ export async function ownSerial(
 
 /** Remembers that several devices have this serial number. */
 export async function learnShared(database: Database, identity: string): Promise<void> {
-  await database.transaction().execute(async transaction => {
+  await database.write(async transaction => {
     await transaction
       .insertInto('shared_serial')
       .values({ identity, learned_at: new Date().toISOString() })
@@ -47,7 +46,13 @@ export async function isShared(database: Database, identity: string): Promise<bo
 }
 
 async function demote(database: Database, identity: string): Promise<void> {
-  await database.transaction().execute(transaction => demoteIn(transaction, identity));
+  // Asked at each look at such a key: most have no row, and nothing is locked for them.
+  const row = await database
+    .selectFrom('security_key')
+    .select('id')
+    .where('identity', '=', identity)
+    .executeTakeFirst();
+  if (row !== undefined) await database.write(transaction => demoteIn(transaction, identity));
 }
 
 /**
@@ -55,7 +60,7 @@ async function demote(database: Database, identity: string): Promise<void> {
  * passkeys may be on other devices with that number, so each gets its own row; rowByCredentials joins them again when one
  * key shows several. A row without passkeys no longer identifies any key.
  */
-async function demoteIn(transaction: Kysely<Schema>, identity: string): Promise<void> {
+async function demoteIn(transaction: Transaction, identity: string): Promise<void> {
   const row = await transaction
     .selectFrom('security_key')
     .selectAll()

@@ -2,19 +2,16 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Kysely, SqliteDialect } from 'kysely';
 import { KeydeskError } from '../../contract/errors.ts';
 import { hasCode } from '../../contract/failure.ts';
 import { closeInOrder } from '../closing.ts';
 import { makePrivateFolder } from '../folder/privateFiles.ts';
+import { Access } from './access.ts';
 import { registerFold } from './foldedText.ts';
 import { migrate, migrations } from './migrations.ts';
-import { nodeSqlite } from './nodeSqlite.ts';
 import { LOCK_WAIT, openDatabase, openingError } from './openDatabase.ts';
-import type { Schema } from './schema.ts';
+import { Database } from './transactions.ts';
 import { walFile } from './walFile.ts';
-
-type Database = Kysely<Schema>;
 
 export interface Store {
   readonly database: Database;
@@ -26,21 +23,28 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** How long the start waits for another program that has the database locked, in ms, and how often it looks. */
+export interface StoreOptions {
+  /** How long to wait for another program that has the database locked, in ms. */
+  patience?: number;
+  log?: (message: string) => void;
+}
+
+/** How long the start, and each write, waits for another program that has the database locked, in ms. */
 const PATIENCE = 10_000;
+/** How often the start looks again, in ms. */
 const LOOK = 50;
 
 /**
  * Opens the store of a data folder as `openStore` does. Waits for another program that has the database locked, without blocking
  * the event loop: the window can say what Keydesk waits for.
- * @param patience in ms
  * @throws KeydeskError as openStore; database-busy after `patience`
  */
-export async function openStoreInTurn(dataFolder: string, patience = PATIENCE): Promise<Store> {
+export async function openStoreInTurn(dataFolder: string, options: StoreOptions = {}): Promise<Store> {
+  const { patience = PATIENCE } = options;
   const since = performance.now();
   for (;;) {
     try {
-      return openStore(dataFolder, 0);
+      return openStore(dataFolder, options, 0);
     } catch (error) {
       if (!hasCode(error, 'database-busy') || performance.now() - since >= patience) throw error;
     }
@@ -50,14 +54,16 @@ export async function openStoreInTurn(dataFolder: string, patience = PATIENCE): 
 
 /**
  * Opens the embedded store of a data folder, making folder and file where there are none.
- * @param wait How long to wait for another program that has the database locked, in ms. The thread does nothing else meanwhile.
+ * @param wait How long the opening waits for another program that has the database locked, in ms. The thread does nothing else
+ * meanwhile; later statements wait without that.
  * @throws KeydeskError data-folder-unwritable, database-newer, database-foreign, and as storageError.ts names it
  */
-export function openStore(dataFolder: string, wait = LOCK_WAIT): Store {
+export function openStore(dataFolder: string, options: StoreOptions = {}, wait = LOCK_WAIT): Store {
+  const { patience = PATIENCE, log = () => undefined } = options;
   ensureWritable(dataFolder);
   const file = join(dataFolder, 'keydesk.db');
   const sqlite = openFile(file, wait);
-  const database = new Kysely<Schema>({ dialect: new SqliteDialect({ database: nodeSqlite(sqlite, file) }) });
+  const database = new Database(new Access(sqlite, { file, version: migrations.length, log, patience }));
   const wal = walFile(file);
   return {
     database,
@@ -66,8 +72,7 @@ export function openStore(dataFolder: string, wait = LOCK_WAIT): Store {
       closeInOrder([
         ['log of the database', wal.close],
         ['database', () => database.destroy()],
-        // Kysely closes only what it was asked to use.
-        ['database file', () => sqlite.isOpen && sqlite.close()],
+        ['database file', () => sqlite.close()],
       ]),
   };
 }
@@ -91,7 +96,8 @@ function openFile(file: string, wait: number): DatabaseSync {
     if (existed) checkIntegrity(sqlite, file);
     sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
     migrate(sqlite, file, migrations);
-    sqlite.exec(`PRAGMA busy_timeout = ${LOCK_WAIT}`);
+    // From here on `Access` waits, which leaves the event loop to others.
+    sqlite.exec('PRAGMA busy_timeout = 0');
     registerFold(sqlite);
     return sqlite;
   } catch (cause) {

@@ -5,8 +5,8 @@ import { makePrivateFile } from '../folder/privateFiles.ts';
 import { refuseNewer } from './migrations.ts';
 import { storageError } from './storageError.ts';
 
-/** How long another process may keep the database to itself, in ms. */
-export const LOCK_WAIT = 5000;
+/** How long a thread, which may block, waits for another process that has the database locked, in ms. */
+export const LOCK_WAIT = 10_000;
 
 /**
  * Opens a database file, making it where there is none. One that a later Keydesk wrote is refused before anything of it

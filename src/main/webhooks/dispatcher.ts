@@ -64,6 +64,21 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     return answer;
   };
 
+  /** What was sent, or tried, and could not be written yet: it must not be sent again at each look. */
+  const unwritten = new Map<number, { webhookId: string; work: () => Promise<void> }>();
+  const write = async ({ id }: Endpoint, n: number, work: () => Promise<void>) => {
+    unwritten.set(n, { webhookId: id, work });
+    await work();
+    unwritten.delete(n);
+  };
+  const writeUnwritten = async (id: string) => {
+    for (const [n, { webhookId, work }] of unwritten) {
+      if (webhookId !== id) continue;
+      await work();
+      unwritten.delete(n);
+    }
+  };
+
   const attempt = async (endpoint: Endpoint, delivery: DueDelivery) => {
     try {
       await send(endpoint, delivery.event);
@@ -72,7 +87,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       if (hasCode(error, 'webhook-secret-missing')) throw error;
       return failed(endpoint, delivery, error);
     }
-    await outbox.delivered(delivery.n, clock());
+    await write(endpoint, delivery.n, async () => void (await outbox.delivered(delivery.n, clock())));
   };
 
   const failed = async (endpoint: Endpoint, delivery: DueDelivery, thrown: unknown) => {
@@ -88,13 +103,13 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
           now,
           retryAfter: typeof retryAfter === 'number' ? retryAfter : undefined,
         });
-    if (gone) {
-      await endpoints.gone(endpoint.id);
-      left.add(endpoint.id);
-    }
-    await outbox.failed(delivery.n, toFailure(error), now, nextAt);
-    if (gone) parts.onGone(endpoint);
-    if (nextAt === undefined) parts.onGivenUp(endpoint, delivery, error);
+    if (gone) left.add(endpoint.id);
+    await write(endpoint, delivery.n, async () => {
+      // Several messages may be on their way when the first answer comes: one change, one entry.
+      if (gone && (await endpoints.gone(endpoint.id))) parts.onGone(endpoint);
+      const isNews = await outbox.failed(delivery.n, toFailure(error), now, nextAt);
+      if (isNews && nextAt === undefined) parts.onGivenUp(endpoint, delivery, error);
+    });
   };
 
   /** Some lanes side by side, each taking the next one that is due, until none is. */
@@ -107,7 +122,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     const read = async () => {
       endpoint = await endpoints.get(id);
       const due = endpoint.state === 'active' ? await outbox.due(id, clock(), BATCH) : [];
-      queue = due.filter(({ n }) => !onTheWay.has(n));
+      queue = due.filter(({ n }) => !onTheWay.has(n) && !unwritten.has(n));
     };
     const take = async () => {
       if (queue.length === 0) {
@@ -136,6 +151,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   };
 
   const work = async ({ id }: Endpoint) => {
+    await writeUnwritten(id);
     while (!stop.signal.aborted && (await outbox.fill(id, clock())));
     const endpoint = await endpoints.get(id);
     if (endpoint.state !== 'active' || (await outbox.due(id, clock(), 1)).length === 0) return;
@@ -150,7 +166,9 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       if (state !== 'active' || working.has(id)) continue;
       const done = work(endpoint)
         .catch(error => {
-          if (!hasCode(error, 'webhook-not-found')) log(`webhooks: ${String(error)}`);
+          // A newer Keydesk has taken over the data folder, and sends what is due.
+          if (hasCode(error, 'database-newer')) stop.abort();
+          else if (!hasCode(error, 'webhook-not-found')) log(`webhooks: ${String(error)}`);
         })
         .finally(() => working.delete(id));
       working.set(id, done);
@@ -178,7 +196,10 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       clearTimeout(timer);
       stop.abort();
       await Promise.all(working.values());
-      await endpoints.release();
+      // A newer Keydesk that has taken over the data folder asks whether the owner lives.
+      await endpoints.release().catch(error => {
+        if (!hasCode(error, 'database-newer')) throw error;
+      });
     },
   };
 }

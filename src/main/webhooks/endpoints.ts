@@ -6,6 +6,7 @@ import type { Webhook, WebhookAdd, WebhookChange, WebhookField } from '../../con
 import { webhookAddSchema } from '../../contract/webhooks.ts';
 import type { Schema } from '../store/schema.ts';
 import type { WebhookTable } from '../store/tables/webhooks.ts';
+import type { Database } from '../store/transactions.ts';
 import { parseTarget } from './address.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -32,8 +33,8 @@ export interface Endpoints {
   add(request: WebhookAdd): Promise<{ endpoint: Endpoint; secret: string }>;
   /** Switched on again, it gets what waited and what happens from now on; what happened meanwhile passes by. */
   change(request: WebhookChange): Promise<Endpoint>;
-  /** The receiver said that it is gone. */
-  gone(id: string): Promise<void>;
+  /** The receiver said that it is gone. Returns whether that is news. */
+  gone(id: string): Promise<boolean>;
   remove(id: string): Promise<void>;
   rotate(id: string): Promise<string>;
   /** Makes this Keydesk the one that sends for a receiver; false where another that lives is. */
@@ -43,7 +44,7 @@ export interface Endpoints {
 }
 
 export interface EndpointParts {
-  database: Kysely<Schema>;
+  database: Database;
   secrets: Secrets;
   instance: { readonly id: string; isAlive(id: string): boolean };
   clock: () => number;
@@ -103,7 +104,7 @@ export function createEndpoints({ database, secrets, instance, clock }: Endpoint
       const target = parseTarget(url, privateHost);
       const id = randomUUID();
       const made = await secrets.make(id);
-      await database.transaction().execute(async transaction => {
+      await database.write(async transaction => {
         const { numInsertedOrUpdatedRows } = await transaction
           .insertInto('webhook')
           .values({
@@ -127,7 +128,7 @@ export function createEndpoints({ database, secrets, instance, clock }: Endpoint
     },
 
     change: async ({ id, types, fields, enabled }) => {
-      await database.transaction().execute(async transaction => {
+      await database.write(async transaction => {
         await transaction
           .updateTable('webhook')
           .set({
@@ -150,25 +151,24 @@ export function createEndpoints({ database, secrets, instance, clock }: Endpoint
     },
 
     gone: async id => {
-      await database
+      const { numUpdatedRows } = await database
         .updateTable('webhook')
         .set({ state: 'gone' })
         .where('id', '=', id)
         .where('state', '=', 'active')
-        .execute();
+        .executeTakeFirst();
+      return numUpdatedRows === 1n;
     },
 
     remove: async id => {
-      await get(id);
-      await database.deleteFrom('webhook').where('id', '=', id).execute();
+      const { numDeletedRows } = await database.deleteFrom('webhook').where('id', '=', id).executeTakeFirst();
+      if (numDeletedRows === 0n) throw new KeydeskError('webhook-not-found', { id });
     },
 
     rotate: async id => {
       await get(id);
       const made = await secrets.make(id);
-      await database
-        .transaction()
-        .execute(transaction => secrets.install(transaction, id, made, clock() + TWO_SECRETS));
+      await database.write(transaction => secrets.install(transaction, id, made, clock() + TWO_SECRETS));
       return made.secret;
     },
 

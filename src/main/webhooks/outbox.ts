@@ -1,9 +1,9 @@
-import { type Kysely, sql, type Updateable } from 'kysely';
+import { sql, type Updateable } from 'kysely';
 import type { Failure } from '../../contract/failure.ts';
 import { failureSchema } from '../../contract/failure.ts';
 import type { Delivery, DeliveryPage, DeliveryQuery, DeliveryState } from '../../contract/webhooks.ts';
-import type { Schema } from '../store/schema.ts';
 import type { WebhookDeliveryTable } from '../store/tables/webhooks.ts';
+import type { Database, Transaction } from '../store/transactions.ts';
 import type { StoredEvent } from './message.ts';
 
 /** A delivery whose time has come. */
@@ -23,9 +23,10 @@ export interface Outbox {
   /** Takes the next events for a receiver into the outbox, once each; false when there were none. */
   fill(webhookId: string, now: number): Promise<boolean>;
   due(webhookId: string, now: number, limit: number): Promise<DueDelivery[]>;
-  delivered(n: number, now: number): Promise<void>;
-  /** `nextAt` in ms; undefined gives it up. */
-  failed(n: number, failure: Failure, now: number, nextAt: number | undefined): Promise<void>;
+  /** Returns false where it was not waiting any more. */
+  delivered(n: number, now: number): Promise<boolean>;
+  /** `nextAt` in ms; undefined gives it up. Returns false where it was not waiting any more. */
+  failed(n: number, failure: Failure, now: number, nextAt: number | undefined): Promise<boolean>;
   /** Puts dead letters back, of one number or of a receiver; gives how many. */
   resend(which: { n: number } | { webhookId: string }, now: number): Promise<number>;
   list(query: DeliveryQuery): Promise<DeliveryPage>;
@@ -34,12 +35,11 @@ export interface Outbox {
 /** Events taken in one transaction: nobody waits long for it. */
 const EVENTS = 500;
 
-type Transaction = Kysely<Schema>;
 type Change = Updateable<Pick<WebhookDeliveryTable, 'state' | 'failure' | 'next_at' | 'done_at'>>;
 
-export function createOutbox(database: Kysely<Schema>): Outbox {
+export function createOutbox(database: Database): Outbox {
   const settle = (n: number, change: Change, now: number) =>
-    database.transaction().execute(async transaction => {
+    database.write(async transaction => {
       const row = await transaction
         .updateTable('webhook_delivery')
         .set(of => ({
@@ -53,6 +53,7 @@ export function createOutbox(database: Kysely<Schema>): Outbox {
         .returning(['webhook_id', 'user_id', 'state'])
         .executeTakeFirst();
       if (row !== undefined && row.state !== 'waiting') await promote(transaction, row.webhook_id, row.user_id, now);
+      return row !== undefined;
     });
 
   return {
@@ -65,14 +66,12 @@ export function createOutbox(database: Kysely<Schema>): Outbox {
         .where('place', '<', of => of.selectFrom('event').select(from => from.fn.max('seq').as('seq')))
         .executeTakeFirst();
       if (news === undefined) return false;
-      return database.transaction().execute(async transaction => {
-        // A write first: it waits for its turn, and what is read afterwards stays true.
+      return database.write(async transaction => {
         const webhook = await transaction
-          .updateTable('webhook')
-          .set(of => ({ place: of.ref('place') }))
+          .selectFrom('webhook')
+          .select(['place', 'types'])
           .where('id', '=', webhookId)
           .where('state', '=', 'active')
-          .returning(['place', 'types'])
           .executeTakeFirst();
         const newest = await transaction
           .selectFrom('event')
@@ -131,7 +130,7 @@ export function createOutbox(database: Kysely<Schema>): Outbox {
     },
 
     resend: (which, now) =>
-      database.transaction().execute(async transaction => {
+      database.write(async transaction => {
         const rows = await transaction
           .updateTable('webhook_delivery')
           .set({ state: 'waiting', attempts: 0, first_at: null, done_at: null })

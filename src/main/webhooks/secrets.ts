@@ -4,12 +4,13 @@ import { KeydeskError } from '../../contract/errors.ts';
 import { sealNamed, unsealNamed } from '../auth/sealed.ts';
 import type { Sealer } from '../shellServices.ts';
 import type { Schema } from '../store/schema.ts';
+import type { Transaction } from '../store/transactions.ts';
 
 /** What receivers know a message by. Sealed where the shell can; elsewhere in memory only, until this Keydesk ends. */
 export interface Secrets {
   make(webhookId: string): Promise<MadeSecret>;
   /** Makes a secret the newest of a webhook; the one of before lives on until `previousUntil`, in ms, any older one ends. */
-  install(transaction: Kysely<Schema>, webhookId: string, made: MadeSecret, previousUntil: number): Promise<void>;
+  install(transaction: Transaction, webhookId: string, made: MadeSecret, previousUntil: number): Promise<void>;
   /** Those that sign now, the newest first; none where that is not known here. */
   live(webhookId: string, now: number): Promise<string[]>;
   /** Keeps a secret that a person brought back. @throws KeydeskError webhook-secret-wrong */

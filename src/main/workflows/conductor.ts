@@ -1,10 +1,13 @@
 import { existsSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
+import { hasCode } from '../../contract/failure.ts';
 import type { Preview, PreviewRequest } from '../../contract/workflows.ts';
 import type { Actor } from '../activity/actor.ts';
 import { directoryFile } from '../directory/database/open.ts';
 import type { Store } from '../store/database.ts';
 import { startThread } from '../threads/thread.ts';
+import type { Definitions } from './definitions.ts';
 import type { EngineCalls } from './engine/calls.ts';
 
 /** Keeps the engine going: step by step in its thread, so that nobody waits long for the store in between. */
@@ -21,7 +24,7 @@ export interface ConductorParts {
   folder: string;
   store: Store;
   actor: () => Actor;
-  any: () => Promise<boolean>;
+  definitions: Pick<Definitions, 'any' | 'skipEvents'>;
   threadModule?: URL | undefined;
   /** Called after steps that may have appended to the activity log. */
   onDone: () => void;
@@ -32,6 +35,9 @@ export interface ConductorParts {
 const POLL = 500;
 /** After trouble, in ms. */
 const LATER = 30_000;
+/** So many steps without a rest, which is as long as this, in ms. */
+const STEPS = 5;
+const REST = 2;
 
 const here = new URL('./engine/worker.ts', import.meta.url);
 
@@ -53,9 +59,16 @@ export function createConductor(parts: ConductorParts): Conductor {
     ];
     do {
       again = false;
-      for (const task of tasks) while (!closed && (await task()));
+      for (const task of tasks) {
+        for (let steps = 1; !closed && (await task()); steps++) await letOthersWrite(steps);
+      }
     } while (again && !closed);
     parts.onDone();
+  };
+  /** A step comes right after the other: without a rest, other processes would hardly ever get the lock. */
+  const letOthersWrite = async (steps: number) => {
+    await database.writesDone();
+    if (steps % STEPS === 0) await delay(REST);
   };
   const work = (): Promise<void> => {
     again = true;
@@ -65,15 +78,15 @@ export function createConductor(parts: ConductorParts): Conductor {
     return working;
   };
 
-  /** Without any workflow, events just pass by, and no thread is needed for that. */
+  /** Without any workflow no event needs to be handled, and no thread is needed for that. */
   const look = async () => {
     const { rows } = await sql<{ events: number; others: number }>`SELECT
       (SELECT max(seq) FROM event) > (SELECT seq FROM engine_place WHERE name = 'events') AS events,
       EXISTS (SELECT 1 FROM workflow_run WHERE next_at <= ${Date.now()})
         OR EXISTS (SELECT 1 FROM workflow_pass WHERE finished_at IS NULL) AS others`.execute(database);
     if (rows[0]?.events !== 1 && rows[0]?.others !== 1) return;
-    if (await parts.any()) return work();
-    await sql`UPDATE engine_place SET seq = (SELECT max(seq) FROM event) WHERE name = 'events'`.execute(database);
+    if (await parts.definitions.any()) return work();
+    await parts.definitions.skipEvents();
   };
   const poll = (wait: number) => {
     timer = setTimeout(async () => {
@@ -82,7 +95,10 @@ export function createConductor(parts: ConductorParts): Conductor {
         await look();
       } catch (error) {
         if (!closed) log(`workflows: ${String(error)}`);
-        next = LATER;
+        // A newer Keydesk has taken over the data folder: this one writes nothing any more.
+        if (hasCode(error, 'database-newer')) return;
+        // A lock is soon free; other trouble stays for a while.
+        if (!hasCode(error, 'database-busy')) next = LATER;
       }
       if (!closed) poll(next);
     }, wait).unref();

@@ -10,6 +10,7 @@ import {
   type WorkflowInput,
 } from '../../contract/workflows.ts';
 import type { Schema } from '../store/schema.ts';
+import type { Database, Transaction } from '../store/transactions.ts';
 import { countedOf } from './counted.ts';
 
 /** The workflows of a tenant, each in all its versions. */
@@ -29,16 +30,16 @@ export interface Definitions {
   runNow(tenant: string, id: string): Promise<void>;
   /** Whether there is any that could act. */
   any(): Promise<boolean>;
+  /** Where there is none that could act, no event needs to be handled: moves the engine's place past all of them. */
+  skipEvents(): Promise<void>;
 }
-
-type Transaction = Kysely<Schema>;
 
 const newestEvent = sql<number>`coalesce((SELECT max(seq) FROM event), 0)`;
 const now = () => new Date().toISOString();
 
-export function openDefinitions(database: Kysely<Schema>, groupKnown: (id: string) => Promise<boolean>): Definitions {
-  const current = (tenant: string) =>
-    database
+export function openDefinitions(database: Database, groupKnown: (id: string) => Promise<boolean>): Definitions {
+  const current = (tenant: string, from: Kysely<Schema> = database) =>
+    from
       .selectFrom('workflow')
       .innerJoin('workflow_version', join =>
         join
@@ -83,8 +84,8 @@ export function openDefinitions(database: Kysely<Schema>, groupKnown: (id: strin
       },
     };
   };
-  const find = async (tenant: string, id: string): Promise<Row> => {
-    const row = await current(tenant).where('id', '=', id).executeTakeFirst();
+  const find = async (tenant: string, id: string, from: Kysely<Schema> = database): Promise<Row> => {
+    const row = await current(tenant, from).where('id', '=', id).executeTakeFirst();
     if (row === undefined) throw new KeydeskError('workflow-not-found', { id });
     return row;
   };
@@ -107,14 +108,15 @@ export function openDefinitions(database: Kysely<Schema>, groupKnown: (id: strin
       })
       .execute();
   const change = async (tenant: string, id: string, set: Partial<{ enabled: number; deleted_at: string }>) => {
-    await find(tenant, id);
-    const at = now();
-    await database
-      .updateTable('workflow')
-      .set({ ...set, updated_at: at, ...(set.enabled === 1 ? { since: newestEvent } : {}) })
-      .where('id', '=', id)
-      .$if(set.enabled !== undefined, query => query.where('enabled', '!=', set.enabled ?? 0))
-      .execute();
+    await database.write(async transaction => {
+      const { enabled } = await find(tenant, id, transaction);
+      if (enabled === set.enabled) return;
+      await transaction
+        .updateTable('workflow')
+        .set({ ...set, updated_at: now(), ...(set.enabled === 1 ? { since: newestEvent } : {}) })
+        .where('id', '=', id)
+        .execute();
+    });
   };
 
   return {
@@ -135,7 +137,7 @@ export function openDefinitions(database: Kysely<Schema>, groupKnown: (id: strin
     create: async (tenant, draft, enabled) => {
       const id = randomUUID();
       const at = now();
-      await database.transaction().execute(async transaction => {
+      await database.write(async transaction => {
         await transaction
           .insertInto('workflow')
           .values({
@@ -153,8 +155,8 @@ export function openDefinitions(database: Kysely<Schema>, groupKnown: (id: strin
       return id;
     },
     edit: async (tenant, id, draft) => {
-      await find(tenant, id);
-      await database.transaction().execute(async transaction => {
+      await database.write(async transaction => {
+        await find(tenant, id, transaction);
         const { version } = await transaction
           .updateTable('workflow')
           .set(of => ({ version: of('version', '+', 1), updated_at: now() }))
@@ -166,19 +168,39 @@ export function openDefinitions(database: Kysely<Schema>, groupKnown: (id: strin
     },
     setEnabled: (tenant, id, enabled) => change(tenant, id, { enabled: enabled ? 1 : 0 }),
     delete: (tenant, id) => change(tenant, id, { deleted_at: now() }),
-    runNow: async (tenant, id) => {
-      const { n, version, enabled } = await find(tenant, id);
-      if (enabled === 0) throw new KeydeskError('workflow-disabled', { id });
-      await database
-        .insertInto('workflow_pass')
-        .values({ id: randomUUID(), workflow_n: n, version, started_at: now() })
-        .execute();
-    },
-    any: async () => {
-      const row = await database.selectFrom('workflow').select('n').where('deleted_at', 'is', null).executeTakeFirst();
-      return row !== undefined;
-    },
+    runNow: (tenant, id) =>
+      database.write(async transaction => {
+        const { n, version, enabled } = await find(tenant, id, transaction);
+        if (enabled === 0) throw new KeydeskError('workflow-disabled', { id });
+        // Another Keydesk was asked for the same at the same time: one pass has not begun yet, and serves both.
+        const waiting = await transaction
+          .selectFrom('workflow_pass')
+          .select('id')
+          .where('workflow_n', '=', n)
+          .where('version', '=', version)
+          .where('place', '=', 0)
+          .where('finished_at', 'is', null)
+          .executeTakeFirst();
+        if (waiting !== undefined) return;
+        await transaction
+          .insertInto('workflow_pass')
+          .values({ id: randomUUID(), workflow_n: n, version, started_at: now() })
+          .execute();
+      }),
+    any: () => any(database),
+    skipEvents: () =>
+      database.write(async transaction => {
+        // Another Keydesk may have made a workflow, and events for it may have happened, since it was asked.
+        if (await any(transaction)) return;
+        const seq = sql<number>`max(seq, ${newestEvent})`;
+        await transaction.updateTable('engine_place').set({ seq }).where('name', '=', 'events').execute();
+      }),
   };
+}
+
+async function any(from: Kysely<Schema>): Promise<boolean> {
+  const row = await from.selectFrom('workflow').select('n').where('deleted_at', 'is', null).executeTakeFirst();
+  return row !== undefined;
 }
 
 function toDraft(row: {

@@ -65,7 +65,7 @@ export function openWorkflows(parts: WorkflowParts): Workflows {
   const { database } = store;
   const definitions = openDefinitions(database, async id => (await imported.group(id)) !== undefined);
   const runs = openRuns(database);
-  const conductor = createConductor({ ...parts, any: definitions.any, onDone: activity.note });
+  const conductor = createConductor({ ...parts, definitions, onDone: activity.note });
   const stopListening = imported.onImported(() => {
     conductor.work().catch(error => parts.log(`workflows: ${String(error)}`));
   });

@@ -192,7 +192,7 @@ describe('a station that is killed in the middle of an activation', () => {
   });
 
   test('with what the key or Entra has just done not written yet, too', async () => {
-    expect(await everywhere(n => `main:before:${n}:update "journal"`)).toBe(4);
+    expect(await everywhere(n => `main:before:${n}:update "journal"`)).toBe(5);
     expect(await everywhere(n => `main:before:${n}:insert into "journal"`)).toBe(1);
   });
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
-import { type CompiledQuery, Kysely, SqliteDialect } from 'kysely';
+import { type CompiledQuery, Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ActivityFilter } from '../../../src/contract/activity.ts';
 import { appender } from '../../../src/main/activity/append.ts';
@@ -13,7 +13,6 @@ import { fold } from '../../../src/main/fold.ts';
 import { openStore } from '../../../src/main/store/database.ts';
 import { registerFold } from '../../../src/main/store/foldedText.ts';
 import { migrate, migrations } from '../../../src/main/store/migrations.ts';
-import { nodeSqlite } from '../../../src/main/store/nodeSqlite.ts';
 import type { ActivityTable, Schema } from '../../../src/main/store/schema.ts';
 import { activitySearch } from '../../../src/main/store/tables/activity.ts';
 
@@ -42,7 +41,7 @@ beforeAll(async () => {
   while (indexNext(sqlite));
   rows = sqlite.prepare('SELECT * FROM activity ORDER BY seq').all() as unknown as ActivityTable[];
   database = new Kysely({
-    dialect: new SqliteDialect({ database: nodeSqlite(sqlite, file) }),
+    dialect: new SqliteDialect({ database: inKysely(sqlite) }),
     log: ({ query }) => void asked.push(query),
   });
 });
@@ -50,6 +49,23 @@ afterAll(async () => {
   await database.destroy();
   rmSync(folder, { recursive: true, force: true });
 });
+
+/** A database as Kysely's own dialect wants it, which tells the queries that it compiles. */
+function inKysely(of: DatabaseSync): SqliteDatabase {
+  return {
+    close: () => of.close(),
+    prepare: text => {
+      const statement = of.prepare(text);
+      const values = (parameters: readonly unknown[]) => parameters as SQLInputValue[];
+      return {
+        reader: statement.columns().length > 0,
+        all: parameters => statement.all(...values(parameters)),
+        run: parameters => statement.run(...values(parameters)),
+        iterate: parameters => statement.iterate(...values(parameters)),
+      };
+    },
+  };
+}
 
 const NAMES = ['Mia', 'ÜNAL', 'Straße', 'zz top', 'O\'Neil "x" 50%_'];
 

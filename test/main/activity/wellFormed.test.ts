@@ -67,7 +67,7 @@ describe('every text that reaches the log', () => {
         throw new KeydeskError('pin-wrong', cause.params, { cause: new Error(cause.message, { cause: cause.below }) });
       });
       await failing.catch(() => undefined);
-      await store.database.transaction().execute(async transaction => {
+      await store.database.write(async transaction => {
         await transaction
           .insertInto('document')
           .values({ connection: '', name: '', json: '', fetched_at: '' })

@@ -6,13 +6,14 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Assignment } from '../../../src/contract/assignments.ts';
 import { type UserFilter, userFilterSchema } from '../../../src/contract/directory.ts';
 import type { Passkey } from '../../../src/contract/users.ts';
-import { insertAssignment, moveAssignment } from '../../../src/main/assignments/records.ts';
+import { type AssignmentRow, insertAssignment, moveAssignment } from '../../../src/main/assignments/records.ts';
 import { openDirectoryDatabase } from '../../../src/main/directory/database/open.ts';
 import { DirectoryReader } from '../../../src/main/directory/database/reader.ts';
 import { DirectoryWriter } from '../../../src/main/directory/database/writer.ts';
 import { openPasskeyLists } from '../../../src/main/directory/passkeyLists.ts';
 import { differencesOf } from '../../../src/main/directory/passkeyReview.ts';
 import { openStore, type Store } from '../../../src/main/store/database.ts';
+import type { Transaction } from '../../../src/main/store/transactions.ts';
 
 const TENANT = 'tenant';
 let folder: string;
@@ -45,8 +46,11 @@ afterEach(async () => {
 
 const assign = async (n: number, purpose: 'primary' | 'backup' = 'primary') => {
   const known = { tenant: TENANT, user_id: `id-${n}`, user_principal_name: `u${n}`, display_name: `User ${n}` };
-  return (await insertAssignment(store.database, { ...known, purpose, source: 'desk' })).row;
+  const insert = (transaction: Transaction) => insertAssignment(transaction, { ...known, purpose, source: 'desk' });
+  return (await store.database.write(insert)).row;
 };
+const move = (row: AssignmentRow, to: 'cancelled' | 'expired', reason: 'cancelled-by-staff' | 'expired') =>
+  store.database.write(transaction => moveAssignment(transaction, row, to, { reason }));
 const find = (part: Partial<UserFilter> = {}) => reader.page(TENANT, userFilterSchema.parse(part), 0, 50);
 const ids = (part: Partial<UserFilter>) => find(part).rows.map(({ id }) => id);
 
@@ -59,7 +63,7 @@ describe('assignments in the list of all users', () => {
       ['id-3', 'pending'],
       ['id-4', 'pending'],
     ]);
-    await moveAssignment(store.database, primary, 'cancelled', { reason: 'cancelled-by-staff' });
+    await move(primary, 'cancelled', 'cancelled-by-staff');
     expect(states()).toEqual([['id-4', 'pending']]);
   });
 
@@ -70,7 +74,7 @@ describe('assignments in the list of all users', () => {
     expect(ids({ assignment: 'pending', search: 'u7' })).toEqual(['id-7']);
     expect(ids({ assignment: 'pending', descending: true })).toEqual(['id-7', 'id-3']);
     expect(find({ assignment: 'none' }).rows).toHaveLength(18);
-    await moveAssignment(store.database, three, 'expired', { reason: 'expired' });
+    await move(three, 'expired', 'expired');
     expect(ids({ assignment: 'pending' })).toEqual(['id-7']);
     expect(ids({ assignment: 'expired' })).toEqual(['id-3']);
     expect(find({ assignment: 'none' }).rows).toHaveLength(19);
@@ -78,7 +82,9 @@ describe('assignments in the list of all users', () => {
 
   test('are those of the same tenant alone', async () => {
     const known = { tenant: 'other', user_id: 'id-3', user_principal_name: 'u3', display_name: 'User 3' };
-    await insertAssignment(store.database, { ...known, purpose: 'primary', source: 'desk' });
+    await store.database.write(transaction =>
+      insertAssignment(transaction, { ...known, purpose: 'primary', source: 'desk' }),
+    );
     expect(ids({ assignment: 'pending' })).toEqual([]);
     expect(find({ assignment: 'none' }).rows).toHaveLength(20);
   });

@@ -90,7 +90,9 @@ describe('what is pruned', () => {
     const folder = mkdtempSync(join(tmpdir(), 'keydesk-pruner-'));
     const { database, close } = openStore(folder);
     const happenTo = (id: string) =>
-      publish(database, { type: 'passkey.failed', tenant: 't', user: { id, userPrincipalName: id }, data: {} });
+      database.write(transaction =>
+        publish(transaction, { type: 'passkey.failed', tenant: 't', user: { id, userPrincipalName: id }, data: {} }),
+      );
     const left = async () =>
       (await database.selectFrom('event').select('seq').orderBy('seq').execute()).map(({ seq }) => seq);
     for (const id of ['a', 'b', 'c']) await happenTo(id);

@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ErrorCode } from '../../../src/contract/errors.ts';
 import { KeydeskError } from '../../../src/contract/errors.ts';
@@ -12,6 +12,7 @@ import { toFailure } from '../../../src/contract/failure.ts';
 import { wordsFor } from '../../../src/contract/words.ts';
 import { openDirectoryDatabase } from '../../../src/main/directory/database/open.ts';
 import { openStore, openStoreInTurn } from '../../../src/main/store/database.ts';
+import type { Schema } from '../../../src/main/store/schema.ts';
 import { methodsWithFile, stateError, storageError } from '../../../src/main/store/storageError.ts';
 
 const isRoot = process.getuid?.() === 0;
@@ -66,8 +67,6 @@ describe('a database that another process has locked', () => {
     clearInterval(clock);
     // An event loop that waits for the lock would not tick at all.
     expect(ticks).toBeGreaterThan(8);
-    // It waits for later statements too.
-    expect(await sql`PRAGMA busy_timeout`.execute(store.database)).toMatchObject({ rows: [{ timeout: 5000 }] });
     await store.close();
     if (other.exitCode === null) await once(other, 'exit');
   });
@@ -77,7 +76,7 @@ describe('a database that another process has locked', () => {
     const before = readFileSync(file());
     const other = await lockElsewhere(60_000);
     try {
-      await expect(openStoreInTurn(folder, 120)).rejects.toMatchObject({
+      await expect(openStoreInTurn(folder, { patience: 120 })).rejects.toMatchObject({
         code: 'database-busy',
         params: { file: file() },
       });
@@ -160,15 +159,14 @@ test('a statement that finds no room fails by its own code, in and outside a tra
   const store = openStore(folder);
   await sql`PRAGMA max_page_count = 1`.execute(store.database);
   const row = { connection: 'c', name: 'n', json: 'x'.repeat(1 << 20), fetched_at: '' };
-  const insert = (database: typeof store.database) => database.insertInto('document').values(row).execute();
+  const insert = (database: Kysely<Schema>) => database.insertInto('document').values(row).execute();
   await expect(insert(store.database)).rejects.toMatchObject({ code: 'disk-full' });
-  await expect(store.database.transaction().execute(insert)).rejects.toMatchObject({ code: 'disk-full' });
+  await expect(store.database.write(insert)).rejects.toMatchObject({ code: 'disk-full' });
   await store.close();
 });
 
 test('a statement that waits too long for another writer fails as locked', async () => {
-  const store = openStore(folder);
-  await sql`PRAGMA busy_timeout = 20`.execute(store.database);
+  const store = openStore(folder, { patience: 20 });
   const other = new DatabaseSync(file());
   other.exec('BEGIN IMMEDIATE');
   const row = { connection: 'c', name: 'n', json: '1', fetched_at: '' };

@@ -50,6 +50,21 @@ describe('what happened', () => {
     await expect.poll(users, { timeout: 5000 }).toEqual(['user-1']);
   });
 
+  test('is not sent again at each look while it cannot be written that it was', async () => {
+    await add();
+    const raw = new DatabaseSync(join(desk.folder, 'keydesk.db'), { timeout: 2000 });
+    raw.exec(`CREATE TRIGGER full BEFORE UPDATE ON webhook_delivery WHEN NEW.state = 'delivered'
+      BEGIN SELECT RAISE(ABORT, 'no room'); END`);
+    await desk.happen(1);
+    for (let look = 0; look < 3; look++) await desk.webhooks.deliver();
+    expect(users()).toEqual(['user-1']);
+    raw.exec('DROP TRIGGER full');
+    raw.close();
+    await desk.webhooks.deliver();
+    expect(await deliveries()).toMatchObject([{ state: 'delivered', attempts: 1 }]);
+    expect(users()).toEqual(['user-1']);
+  });
+
   test('is only of the types that were chosen', async () => {
     await add({ types: ['passkey.failed'] });
     await desk.happen(1, 'passkey.registered');

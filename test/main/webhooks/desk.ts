@@ -57,7 +57,7 @@ export function openWebhookDesk(options: Options = {}) {
     },
     /** Something happens to user `n`. */
     happen: (n: number, type: EventType = 'passkey.registered', data = {}) =>
-      store.database.transaction().execute(transaction =>
+      store.database.write(transaction =>
         publish(transaction, {
           type,
           tenant: 'contoso',

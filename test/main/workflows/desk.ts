@@ -75,9 +75,7 @@ export async function openWorkflowDesk(options: { users: number; teams?: number 
         publicKey: '',
       }),
     happen: (type: EventType, to: { id: string; userPrincipalName: string }, data = {}) =>
-      store.database
-        .transaction()
-        .execute(transaction => publish(transaction, { type, tenant: TENANT, user: to, data })),
+      store.database.write(transaction => publish(transaction, { type, tenant: TENANT, user: to, data })),
     /** Where the log ends by the file beside it. */
     notedHead: () => headFile(folder).read(),
     assignments: () => store.database.selectFrom('assignment').selectAll().orderBy('created_at').execute(),

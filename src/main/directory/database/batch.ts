@@ -1,4 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { newerRefuser } from '../../store/immediate.ts';
+import { directoryMigrations } from './schema.ts';
 
 /** A page alone is not worth a commit; after a crash so many are read again. */
 const MOST_PAGES = 25;
@@ -11,14 +13,17 @@ export class Batch {
   #pages = 0;
   #timer: NodeJS.Timeout | undefined;
   #failure: { cause: unknown } | undefined;
+  readonly #refuseNewer: () => void;
 
   constructor(db: DatabaseSync) {
     this.#db = db;
+    this.#refuseNewer = newerRefuser({ sqlite: db, file: db.location() ?? '', version: directoryMigrations.length });
   }
 
   /**
-   * Writes a page, or what else there is; with `last`, or when there are many, all of them are committed. Throws what writing throws, and then, or
-   * where the commit of earlier pages has failed meanwhile, all that was not committed is undone.
+   * Writes a page, or what else there is; with `last`, or when there are many, all of them are committed.
+   * @throws KeydeskError database-newer; any error of `work` or of the commit of earlier pages. Pages that were not committed are
+   * rolled back.
    */
   write<T>(work: () => T, last: boolean): T {
     clearTimeout(this.#timer);
@@ -26,6 +31,7 @@ export class Batch {
     if (this.#pages === 0) this.#db.exec('BEGIN IMMEDIATE');
     this.#pages++;
     try {
+      this.#refuseNewer();
       const result = work();
       if (last || this.#pages >= MOST_PAGES) this.#commit();
       else this.#timer = setTimeout(() => this.#commitUnasked(), LONGEST_WAIT).unref();

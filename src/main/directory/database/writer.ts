@@ -134,11 +134,13 @@ export class DirectoryWriter {
   /** Notes why an import stopped; it can be taken up again. Undefined for one that a person stopped. */
   stop(key: string, failure: Failure | undefined): void {
     this.#batch.commit();
-    const { import: running } = this.#tenant(key);
-    this.#db
-      .prepare('UPDATE imports SET failure = ? WHERE n = ?')
-      .run(failure === undefined ? null : JSON.stringify(failure), running);
-    this.#groups.index();
+    this.#batch.write(() => {
+      const { import: running } = this.#tenant(key);
+      this.#db
+        .prepare('UPDATE imports SET failure = ? WHERE n = ?')
+        .run(failure === undefined ? null : JSON.stringify(failure), running);
+      this.#groups.index();
+    }, true);
   }
 
   /**

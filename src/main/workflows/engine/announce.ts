@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
+import type { Immediate } from '../../store/immediate.ts';
 import type { People } from './people.ts';
 
 /** So many in one step. */
@@ -21,21 +22,25 @@ function usesGroups(db: DatabaseSync, tenant: string): boolean {
  * events and the note that they are made, the next try makes no second ones. Where groups could not be read and a workflow asks
  * for one, the events wait: nobody could say whom it is about.
  */
-export function announceUsers(db: DatabaseSync, people: People, immediate: <T>(work: () => T) => T): boolean {
-  const tenant = people
-    .withNews()
-    .find(candidate => candidate.groups_refused === null || !usesGroups(db, candidate.key));
-  if (tenant === undefined) return false;
-  const users = people.after(tenant, tenant.announced, USERS);
+export function announceUsers(db: DatabaseSync, people: People, immediate: Immediate): boolean {
+  const news = people.withNews();
+  // Nothing is locked for nothing.
+  if (news.length === 0) return false;
   const publish = db.prepare(
     `INSERT INTO event (id, type, at, tenant, user_id, user_principal_name, data)
      VALUES (?, 'user.imported', ?, ?, ?, ?, '{}') ON CONFLICT (id) DO NOTHING`,
   );
-  immediate(() => {
+  const announced = immediate(() => {
+    // Which workflows exist stays true until the events are there.
+    const tenant = news.find(candidate => candidate.groups_refused === null || !usesGroups(db, candidate.key));
+    if (tenant === undefined) return undefined;
+    const users = people.after(tenant, tenant.announced, USERS);
     const at = new Date().toISOString();
     for (const { id, upn } of users) publish.run(idOf(tenant.key, id), at, tenant.key, id, upn);
+    return { tenant, last: users.at(-1) };
   });
-  const last = users.at(-1);
+  if (announced === undefined) return false;
+  const { tenant, last } = announced;
   if (last !== undefined) people.announced(tenant, last.n);
   return true;
 }

@@ -1,6 +1,9 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Actor } from '../../activity/actor.ts';
+import { immediateOn } from '../../store/immediate.ts';
+import { migrations } from '../../store/migrations.ts';
+import { LOCK_WAIT } from '../../store/openDatabase.ts';
 import { announceUsers } from './announce.ts';
 import type { EngineCalls } from './calls.ts';
 import { type EventRow, eventHandler, type HandlerParts } from './handle.ts';
@@ -23,7 +26,8 @@ const EVENTS = 400;
  * the queue of events are written together, so that it is handled once, whatever is killed when, by however many Keydesks.
  */
 export function openEngine(folder: string): EngineCalls & { close(): void } {
-  const db = new DatabaseSync(join(folder, 'keydesk.db'), { enableForeignKeyConstraints: true, timeout: 5000 });
+  const file = join(folder, 'keydesk.db');
+  const db = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: LOCK_WAIT });
   // Ids come in no order, so that each step touches pages all over: fewer checkpoints write each of them less often.
   db.exec('PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8192; PRAGMA wal_autocheckpoint = 8000;');
   let known: People | undefined;
@@ -32,24 +36,11 @@ export function openEngine(folder: string): EngineCalls & { close(): void } {
     known ??= openPeople(folder);
     return known;
   };
-  const begin = db.prepare('BEGIN IMMEDIATE');
-  const commit = db.prepare('COMMIT');
   const placeOf = db.prepare("SELECT seq FROM engine_place WHERE name = 'events'");
   const moveOn = db.prepare("UPDATE engine_place SET seq = ? WHERE name = 'events'");
   const next = db.prepare('SELECT * FROM event WHERE seq > ? ORDER BY seq LIMIT ?');
 
-  const immediate = <T>(work: () => T): T => {
-    begin.run();
-    try {
-      const result = work();
-      commit.run();
-      return result;
-    } catch (error) {
-      // A full disk has SQLite roll back by itself; a second time would hide why.
-      if (db.isTransaction) db.exec('ROLLBACK');
-      throw error;
-    }
-  };
+  const immediate = immediateOn({ sqlite: db, file, version: migrations.length });
   const changes = db.prepare('PRAGMA data_version');
   const newParts = memoized(
     (_versions: unknown, actor: Actor): HandlerParts => ({

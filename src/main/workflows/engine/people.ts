@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { kindsOf } from '../../directory/database/kinds.ts';
 import { directoryFile, openDirectoryDatabase } from '../../directory/database/open.ts';
+import { directoryMigrations } from '../../directory/database/schema.ts';
+import { immediateOn } from '../../store/immediate.ts';
 import { methodsWithFile } from '../../store/storageError.ts';
 import type { KnownUser } from './decide.ts';
 
@@ -59,6 +61,7 @@ function people(db: DatabaseSync): People {
      WHERE import IS NULL AND EXISTS (SELECT 1 FROM users WHERE n > announced AND tenant = tenants.n AND left_at IS NULL)`,
   );
   const announced = db.prepare('UPDATE tenants SET announced = max(announced, ?) WHERE n = ?');
+  const immediate = immediateOn({ sqlite: db, file: db.location() ?? '', version: directoryMigrations.length });
   const after = db.prepare(
     `SELECT ${COLUMNS} FROM users NOT INDEXED WHERE n > ? AND tenant = ? AND left_at IS NULL ORDER BY n LIMIT ?`,
   );
@@ -74,7 +77,10 @@ function people(db: DatabaseSync): People {
   return {
     tenant: key => tenant.get(key) as unknown as DirectoryTenant | undefined,
     withNews: () => withNews.all() as unknown as DirectoryTenant[],
-    announced: ({ n }, up) => void announced.run(up, n),
+    announced: ({ n }, up) =>
+      immediate(() => {
+        announced.run(up, n);
+      }),
     after: (of, n, limit) => after.all(n, of.n, limit).map(toPerson),
     find: (of, id) => {
       const row = find.get(of.n, id);
