@@ -107,6 +107,8 @@ describe('decode', () => {
     ['a byte string as key', 'a1410100', 'a map key that is neither number nor text'],
     ['a key of damaged text', 'a161ff00', 'a map key of damaged text'],
     ['five levels', '8181818180', 'nested too deeply'],
+    ['five levels of maps', 'a100a100a100a100a0', 'nested too deeply'],
+    ['five levels of both', '81a10081a10080', 'nested too deeply'],
   ])('refuses %s', (_what, encoded, reason) => {
     const error = thrown(() => decode(fromHex(encoded)));
     expect(error).toMatchObject({ code: 'cbor-malformed', params: { what: reason } });

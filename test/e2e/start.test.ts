@@ -5,7 +5,7 @@ import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { launchBrowser, noBrowser, openWindow } from './desk.ts';
-import { create, openForm, setTouch } from './steps.ts';
+import { chooseNewPin, create, openForm, setTouch } from './steps.ts';
 
 const obstacle = noBrowser();
 
@@ -77,8 +77,8 @@ describe.skipIf(obstacle !== null)(`the start page${obstacle === null ? '' : ` (
     const { page, complaints } = await open('--practice');
     await setTouch(page, 'By hand');
     await openForm(page, 'user1@contoso.example');
-    await page.getByRole('radio', { name: 'Make a random PIN' }).check();
     await create(page);
+    await chooseNewPin(page, '264857');
     await page.getByText('Touch the button on your key now').waitFor();
     await page.getByRole('link', { name: 'Settings' }).click();
     await page.getByRole('button', { name: 'Connect a tenant' }).click();
