@@ -54,7 +54,7 @@ describe('keydesk enroll says what went wrong and leaves nothing behind', () => 
     expect(code).toBe(1);
     const { ok, error, cleanedUp } = JSON.parse(stdout);
     expect({ ok, code: error.code, cleanedUp }).toEqual({ ok: false, code: row.code, cleanedUp: true });
-    expect(error.next).toBe(wordsFor({ code: row.code, params: {} }).next);
+    expect(error.next).toBe(wordsFor({ code: row.code, params: {} }, 'command').next);
     expect(error.message).toContain(row.says ?? '');
     expect(arranged.key.state().credentialCount).toBe(credentialCount);
     expect(stage.graph.state.methods).toHaveLength(methods);

@@ -119,11 +119,14 @@ describe('killed earlier', () => {
 });
 
 describe('killed when it is over but for its entry in the log', () => {
+  /** The first statement of the transaction that ends an enrollment. */
+  const LAST_WRITE = 'update "journal" set "recovered"';
+
   test('the next start ends it, and the log tells once of every passkey that is there', async () => {
     const seen: unknown[] = [];
     for (const when of ['before', 'after']) {
       for (let n = 1, killed = true; killed; n++) {
-        killAt = `main:${when}:${n}:commit`;
+        killAt = `main:${when}:${n}:${LAST_WRITE}`;
         const user = seen.length + 1;
         killed = (await enroll(user)).code === null;
         seen.push(journalStates().at(-1));

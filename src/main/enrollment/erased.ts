@@ -97,8 +97,10 @@ export async function closeErased(
   entries: readonly JournalEntry[],
   erasure: Erasure,
 ): Promise<void> {
-  for (const entry of entries) {
-    if (!(await journal.claim(entry))) continue;
+  for (const { id } of entries) {
+    // Recovery may have looked at it since it was read, when the key was plugged in again: its credential is gone all the same.
+    const entry = await journal.get(id);
+    if (entry === undefined || isSettled(entry) || !(await journal.claim(entry))) continue;
     const facts = { enrollmentId: entry.id, from: entry.state, submission: entry.submission, reason: erasure };
     try {
       await journal.close(entry.id, 'cleaned-up', {}, transaction =>
@@ -109,4 +111,8 @@ export async function closeErased(
       await journal.release(entry.id);
     }
   }
+}
+
+function isSettled({ state }: JournalEntry): boolean {
+  return state === 'done' || state === 'cleaned-up';
 }
