@@ -15,9 +15,9 @@ test('a change that the log could not take is reported after the answer, in word
   await keydesk(['station', 'show', '--data', data, '--json']);
   const other = new DatabaseSync(join(data, 'keydesk.db'));
   other.exec('BEGIN IMMEDIATE');
-  const { code, stdout, stderr } = await keydesk(['station', 'lock', '--data', data, '--json']);
+  const { code, stdout, stderr } = await keydesk(['station', 'weak-pins', 'allowed', '--data', data, '--json']);
   other.close();
-  expect(JSON.parse(stdout)).toEqual({ ok: true, station: 'activation' });
+  expect(JSON.parse(stdout)).toEqual({ ok: true, weakPins: 'allowed' });
   expect(code).toBe(1);
   expect(stderr).toContain('activity log: One change is missing from the activity log');
   expect(stderr).not.toMatch(STACK);
