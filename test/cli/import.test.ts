@@ -60,7 +60,7 @@ test('an import that Graph asks to wait says for how long, and Ctrl-C ends the w
   graph.faults.add({ path: '/groups/delta', status: 429, retryAfter: 600 });
   const stopped = await run(['--json'], {
     onStderr: (child, text) => {
-      if (text.includes('asks for a pause')) child.kill('SIGINT');
+      if (text.includes('asks to wait')) child.kill('SIGINT');
     },
   });
   expect(stopped.stderr).toMatch(/goes on in (10:00|9:\d\d)\./);

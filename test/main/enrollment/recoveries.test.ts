@@ -114,7 +114,12 @@ describe('the log of a recovery', () => {
       return { session, summary: { id }, close: () => undefined };
     };
     const ceremony = {
-      journal: { abandoned: async () => [entry], claim: async () => true, release: async () => undefined },
+      journal: {
+        abandoned: async () => [entry],
+        claim: async () => true,
+        release: async () => undefined,
+        owes: () => false,
+      },
       connection: () => 'here',
       keys: { list: async () => [{ id: 'shut' }, { id: 'mute' }], open },
       habits: { has: async () => false },
