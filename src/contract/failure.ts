@@ -12,8 +12,7 @@ export type Failure = z.infer<typeof failureSchema>;
 /** Turns anything thrown into data. What is not a KeydeskError becomes `internal` and keeps its origin as cause. */
 export function toFailure(thrown: unknown): Failure {
   const error = thrown instanceof KeydeskError ? thrown : new KeydeskError('internal', {}, { cause: thrown });
-  // What was canceled has no cause that a person could mend: below is only how the code noticed it.
-  const cause = error.code === 'cancelled' ? [] : causesOf(error.cause);
+  const cause = causesOf(error.cause);
   return { code: error.code, params: error.params, ...(cause.length > 0 ? { cause } : {}) };
 }
 
@@ -35,7 +34,8 @@ function chainOf(cause: unknown): string[] {
     next !== undefined && texts.length < 8;
     next = next instanceof Error ? next.cause : undefined
   ) {
-    texts.push(describeCause(next));
+    // Only how the code noticed that it was stopped.
+    if (!(next instanceof Error && next.name === 'AbortError')) texts.push(describeCause(next));
   }
   return texts;
 }

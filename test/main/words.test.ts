@@ -41,6 +41,7 @@ describe('the words of errors', () => {
   const OF_COMMANDS: ErrorCode[] = [
     ...(['usage', 'output-closed', 'station-locked', 'database-foreign', 'file-read-only'] as const),
     ...(['data-folder-unwritable', 'data-folder-foreign', 'data-folder-exposed', 'data-folder-on-network'] as const),
+    'data-folder-owner-unknown',
   ];
   test.each(errorCodes.filter(code => !OF_COMMANDS.includes(code)))('%s advises no command in the window', code => {
     for (const params of PARAMS) {

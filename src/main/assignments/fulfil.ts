@@ -70,6 +70,7 @@ export function followEnrollment(parts: FulfilmentParts, journal: Journal, reque
       let { provisioned } = begun;
       void following.end(id, () =>
         ledger.inTurn(async () => {
+          // The log has that error already; the end tries once more.
           provisioned = provisioned.catch(() => provision(parts, entry, id, request));
           const { row, made } = await provisioned;
           const known = await knownOfEnd(end, request);

@@ -73,7 +73,7 @@ describe('one of several keys', () => {
   });
 
   test('that knows no choice by touch is to be named, and the words say how', () => {
-    const { message, next } = wordsFor({ code: 'key-not-by-touch', params: { keyId: 'udp:1:2' } });
+    const { message, next } = wordsFor({ code: 'key-not-by-touch', params: { keyId: 'udp:1:2' } }, 'command');
     expect(message).toContain('cannot be chosen by touch');
     expect(next).toContain('--key udp:1:2');
   });
