@@ -15,7 +15,7 @@ export async function inflate(data: Uint8Array, size: number): Promise<Uint8Arra
       length += chunk.length;
     }
   } catch {
-    // Damaged, or compressed in another way: a large blob that cannot be read is none.
+    // The data is damaged, or compressed in another way. The caller treats it as if there were no large blob.
     return undefined;
   }
   return length === size ? whole : undefined;

@@ -101,7 +101,7 @@ function totalOf(first: Members | undefined, totalKey: number): number | undefin
   try {
     return first?.count(totalKey, 'total');
   } catch {
-    // A number that cannot be read is none: the list goes on until the key ends it.
+    // An unreadable total counts as a missing one: the list goes on until the key ends it.
     return undefined;
   }
 }

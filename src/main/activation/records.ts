@@ -23,7 +23,7 @@ export interface ActivationRecords {
   unfinished(tenant: string, userId: string, key: InventoryKey): Promise<ActivationRow | undefined>;
   /**
    * Notes in the activity log that an unfinished activation goes on with this key, which may be another one of its model. The
-   * workflows are told once of each activation, so no event is published.
+   * workflows already have the event of this activation, so no other one is published.
    */
   goOn(
     row: ActivationRow,
@@ -94,7 +94,7 @@ export function openActivationRecords({ database, activity }: ActivationRecordPa
         .where(of =>
           of.or([
             of('security_key_id', '=', key.id),
-            // A key that is told by its passkey could not be told before it had one.
+            // A key that only its passkey identifies could not be identified before the passkey was made.
             of.exists(
               of
                 .selectFrom('activation_assignment')

@@ -61,7 +61,7 @@ export async function activateThis(
   return { id, pin, activation: own ?? perhaps ?? (await records.begin(sitting, key, place, confirm)) };
 }
 
-/** Whether a key takes a PIN. A wrong one costs a try, which the right one gives back. */
+/** Whether a key accepts a PIN. A wrong PIN uses up one attempt; the next right PIN restores all of them. */
 async function hasPin(keys: Keys, keyId: string, pin: string): Promise<boolean> {
   return keys.use(keyId, async ({ session }) => {
     const state = await pinState(session);

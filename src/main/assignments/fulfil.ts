@@ -37,7 +37,7 @@ type Begun = Parameters<Journal['begin']>[0];
 
 interface Provisioned {
   readonly row: AssignmentRow;
-  /** It was made for this enrollment, and nobody waits for it. */
+  /** Whether this enrollment made the assignment itself, instead of taking up one that was pending. */
   readonly made: boolean;
 }
 
@@ -130,7 +130,7 @@ async function begin(
   return found.state === 'failed' ? moveAssignment(transaction, found, 'pending', { reason: 'retried' }) : undefined;
 }
 
-/** What an enrollment's end tells of user, key and passkey, as far as it came. */
+/** Returns what an enrollment found out about user, key and passkey before it ended. */
 async function knownOfEnd({ ok, state }: CeremonyEnd, { heldBy }: FulfilmentRequest) {
   const { user, key, method, credentialId } = state;
   return {

@@ -165,7 +165,7 @@ export async function moveAssignment(
 /** Maximum number of assignments that expire in one transaction: it keeps the event loop for some milliseconds. */
 const EXPIRED_AT_ONCE = 200;
 
-/** Ends the pending ones whose time is over, the oldest first. @returns no more than `EXPIRED_AT_ONCE`; fewer if none is left */
+/** Ends pending assignments that have expired, the oldest first: `EXPIRED_AT_ONCE` at most. Returns them, and whether more may be left. */
 export async function expireSome(transaction: Transaction, now: string): Promise<{ changes: Change[]; more: boolean }> {
   const rows = await transaction
     .updateTable('assignment')

@@ -58,7 +58,7 @@ export function isHeld(file: string, trouble: (error: unknown) => void): boolean
     deleteLocked(file, release);
     return false;
   } catch (error) {
-    // A file with a lock on it is empty. No process can hold a lock on one that has anything else in it.
+    // Lock files are empty. SQLite cannot open a file with other content, so no process can hold a lock on this one.
     if (hasCode(error, 'database-damaged') && inodeOf(file) === before && remove(file)) return false;
     trouble(error);
     return true;

@@ -71,7 +71,7 @@ describe('an activation code', () => {
     }
   });
 
-  test('of another user, or of no user, is as wrong as any other', async () => {
+  test('of another user, or for a name that no user has, gets the same answer as a wrong code', async () => {
     const { code } = await codes.make(TENANT, mia, 1);
     await codes.make(TENANT, max, 1);
     expect(await guess(max.userPrincipalName, code)).toBe('activation-code-wrong');
