@@ -57,3 +57,28 @@ export const runSchema = z.object({
     .nullable(),
 });
 export type EnrollmentRun = z.infer<typeof runSchema>;
+
+/** An enrollment of which nothing has happened yet. */
+export function newRun({
+  enrollmentId,
+  user,
+  keyId,
+}: Pick<EnrollmentRun, 'enrollmentId' | 'user' | 'keyId'>): EnrollmentRun {
+  return {
+    enrollmentId,
+    user,
+    keyId,
+    step: null,
+    interaction: { kind: 'none' },
+    warnings: [],
+    questions: 0,
+    cancelling: false,
+    pinHeld: false,
+    end: null,
+  };
+}
+
+/** Whether an enrollment waits for something that only a person can do. */
+export function asksPerson({ interaction, end }: Pick<EnrollmentRun, 'interaction'> & { end: object | null }): boolean {
+  return end === null && interaction.kind !== 'none' && interaction.kind !== 'wait';
+}

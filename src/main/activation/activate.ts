@@ -71,12 +71,11 @@ export async function activate(parts: ActivateParts, sitting: Sitting, conductor
     try {
       await confirm();
       const key = await look(parts, sitting, keyId, waiting);
-      const ask = (task: PinTask) =>
-        whilePlugged(parts.keyHost, plugged, waiting, until => conductor.askPin(task, until));
+      const ask = (task: PinTask) => whilePlugged(stays, waiting, until => conductor.askPin(task, until));
       const thisKey = { ...parts, confirm: permit.confirm, confirmNow: confirm, ask };
       known = await activateThis(thisKey, sitting, { ...key, keyId }, known);
       tell({ type: 'working' });
-      return await provision(parts, sitting, { keyId, ...known, stays: stays.check }, conductor);
+      return await provision(parts, sitting, { keyId, ...known, stays: stays.signal }, conductor);
     } catch (error) {
       waiting.throwIfAborted();
       again = hasLeft(error);
@@ -119,13 +118,13 @@ async function look(
 async function provision(
   { workflows, enroll, records, database }: ActivateParts,
   { user }: Sitting,
-  { keyId, pin, activation, stays }: ActivatedKey & { keyId: string; stays: () => void },
+  { keyId, pin, activation, stays }: ActivatedKey & { keyId: string; stays: AbortSignal },
   { signal, permit, tell }: ActivationConductor,
 ): Promise<Done> {
   const made: { passkey: Done['passkey'] } = { passkey: await records.passkey(activation) };
   const make = async (assignmentId: string) => {
     await permit.confirm(database);
-    stays();
+    stays.throwIfAborted();
     await records.leadsTo(activation, assignmentId);
     const request = { user: user.id, keyId, interactive: false, pin: { kind: 'given' as const, pin }, assignmentId };
     const late = new AbortController();

@@ -44,24 +44,23 @@ export async function oneKey(
   });
 }
 
+export interface KeyWatch {
+  readonly signal: AbortSignal;
+  end(): void;
+}
+
 /**
- * Watches whether a key stays where it is. SECURITY: an id of a key is that of its port, where another key can be plugged in
- * while Keydesk waits for Graph.
+ * Watches a key: `signal` aborts with key-removed when the key leaves, or when another one takes its place. SECURITY: an id of a key
+ * is that of its port, where another key can be plugged in while Keydesk waits for a person or for Graph.
  */
-export function watchKey(keyHost: Pick<KeyHost, 'keys' | 'onKeys'>, key: KeySummary): { check(): void; end(): void } {
-  let left = false;
+export function watchKey(keyHost: Pick<KeyHost, 'keys' | 'onKeys'>, key: KeySummary): KeyWatch {
+  const gone = new AbortController();
   const look = (keys: readonly KeySummary[]) => {
-    left ||= !keys.some(other => isAt(other, key));
+    if (!keys.some(other => isAt(other, key))) gone.abort(new KeydeskError('key-removed'));
   };
   const end = keyHost.onKeys(look);
   look(keyHost.keys());
-  return {
-    /** @throws KeydeskError key-removed */
-    check: () => {
-      if (left) throw new KeydeskError('key-removed');
-    },
-    end,
-  };
+  return { signal: gone.signal, end };
 }
 
 /** Another key may be plugged into the same port before anybody looks. */
@@ -70,28 +69,18 @@ function isAt(key: KeySummary, other: KeySummary | undefined): boolean {
 }
 
 /**
- * Does what needs a person while a key is plugged in: the signal given to `work` aborts when the key leaves, or when another one
- * takes its place.
+ * Does what needs a person as long as a key stays: the signal given to `work` aborts when the key leaves, too.
  * @throws KeydeskError key-removed, whatever `work` throws
  */
 export async function whilePlugged<T>(
-  keyHost: Pick<KeyHost, 'keys' | 'onKeys'>,
-  plugged: KeySummary,
+  { signal: left }: KeyWatch,
   signal: AbortSignal,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const gone = new AbortController();
-  const look = (keys: readonly KeySummary[]) => {
-    if (!keys.some(key => isAt(key, plugged))) gone.abort(new KeydeskError('key-removed'));
-  };
-  const unsubscribe = keyHost.onKeys(look);
   try {
-    look(keyHost.keys());
-    return await work(AbortSignal.any([signal, gone.signal]));
+    return await work(AbortSignal.any([signal, left]));
   } catch (error) {
-    if (!signal.aborted) gone.signal.throwIfAborted();
+    if (!signal.aborted) left.throwIfAborted();
     throw error;
-  } finally {
-    unsubscribe();
   }
 }

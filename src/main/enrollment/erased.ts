@@ -2,7 +2,7 @@ import { equal, toBase64url } from '../../ctap/bytes.ts';
 import { sha256 } from '../../ctap/crypto.ts';
 import { heldCredentials } from '../inventory/held.ts';
 import type { OpenKey } from '../keys/keys.ts';
-import { type JournalEntry, subjectOf } from './journal.ts';
+import { isSettled, type JournalEntry, subjectOf } from './journal.ts';
 import { isSameKey } from './orphans.ts';
 import type { CeremonyParts, CeremonyState } from './parts.ts';
 
@@ -111,8 +111,4 @@ export async function closeErased(
       await journal.release(entry.id);
     }
   }
-}
-
-function isSettled({ state }: JournalEntry): boolean {
-  return state === 'done' || state === 'cleaned-up';
 }

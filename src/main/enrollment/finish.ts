@@ -5,7 +5,7 @@ import { withKeyErrors } from '../keys/keyErrors.ts';
 import type { OpenKey } from '../keys/keys.ts';
 import { type CeremonyEnd, toEnd } from './ceremony.ts';
 import type { Conductor } from './conductor.ts';
-import type { JournalEntry } from './journal.ts';
+import { isSettled, type JournalEntry } from './journal.ts';
 import { isSameKey, type Swept, sweep } from './orphans.ts';
 import type { CeremonyParts } from './parts.ts';
 import { finishSubmitted, signInHere, submittedOf } from './resume.ts';
@@ -46,7 +46,7 @@ async function claimed({ journal, connection }: CeremonyParts, id: string): Prom
   const entry = (await journal.abandoned()).find(found => found.id === id && found.connection === connection());
   if (entry !== undefined && (await journal.claim(entry))) return entry;
   const known = await journal.get(id);
-  const over = known === undefined || known.state === 'done' || known.state === 'cleaned-up';
+  const over = known === undefined || isSettled(known);
   throw new KeydeskError(over || known.connection !== connection() ? 'unfinished-not-found' : 'unfinished-in-use');
 }
 

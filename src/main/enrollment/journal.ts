@@ -242,6 +242,11 @@ export function subjectOf(entry: JournalEntry): Subject {
   };
 }
 
+/** Whether nothing is left to do for an entry. */
+export function isSettled({ state }: Pick<JournalEntry, 'state'>): boolean {
+  return state === 'done' || state === 'cleaned-up';
+}
+
 /** A journal entry as the window lists it. */
 export function toUnfinished(entry: JournalEntry): Unfinished {
   return {

@@ -1,26 +1,6 @@
 import type { EnrollmentEvent, PinOutcome } from '../../contract/enrollment.ts';
 import type { EnrollmentRun } from '../../contract/enrollmentRuns.ts';
 
-/** An enrollment of which nothing has happened yet. */
-export function newRun({
-  enrollmentId,
-  user,
-  keyId,
-}: Pick<EnrollmentRun, 'enrollmentId' | 'user' | 'keyId'>): EnrollmentRun {
-  return {
-    enrollmentId,
-    user,
-    keyId,
-    step: null,
-    interaction: { kind: 'none' },
-    warnings: [],
-    questions: 0,
-    cancelling: false,
-    pinHeld: false,
-    end: null,
-  };
-}
-
 /** The next state of an enrollment. What comes after an end changes nothing. */
 export function nextRun(run: EnrollmentRun, event: EnrollmentEvent): EnrollmentRun {
   return run.end === null ? { ...run, ...changeOf(run, event) } : run;
@@ -60,9 +40,4 @@ function withoutPin({ random: _, ...outcome }: PinOutcome): PinOutcome {
 export function randomPinOf(event: EnrollmentEvent): string | undefined {
   if (event.type === 'completed') return event.result.pin.random;
   return event.type === 'failed' ? event.failure.pin?.random : undefined;
-}
-
-/** Whether an enrollment waits for something that only a person can do. */
-export function asksPerson({ interaction, end }: Pick<EnrollmentRun, 'interaction' | 'end'>): boolean {
-  return end === null && interaction.kind !== 'none' && interaction.kind !== 'wait';
 }

@@ -1,10 +1,16 @@
 import type { EnrollmentEvent } from '../../contract/enrollment.ts';
-import type { BeginFinish, BeginRequest, EnrollmentRun } from '../../contract/enrollmentRuns.ts';
+import {
+  asksPerson,
+  type BeginFinish,
+  type BeginRequest,
+  type EnrollmentRun,
+  newRun,
+} from '../../contract/enrollmentRuns.ts';
 import { KeydeskError } from '../../contract/errors.ts';
 import { toFailure } from '../../contract/failure.ts';
 import { type Channel, watch } from '../stream.ts';
 import type { Enrollments } from './enrollments.ts';
-import { asksPerson, newRun, nextRun, randomPinOf } from './runState.ts';
+import { nextRun, randomPinOf } from './runState.ts';
 
 /** How long an enrollment asks while no window is there, in ms: a reload and a lost connection take seconds. */
 const ABSENCE = 2 * 60_000;

@@ -94,28 +94,24 @@ describe.each(hands)('a token that is on its way when somebody acts %s', (_, han
     expect(await codeOf(ask())).toBe(after);
   });
 
-  test('removes the connection while a person signs in: no sealed cache is left behind', async () => {
+  /** Lets `act` come between a person's sign-in and the answer to it. */
+  async function duringSignIn(act: (client: Awaited<ReturnType<typeof hand>>, id: string) => Promise<unknown>) {
     const { id } = await desk.connect();
     const client = await hand();
     const held = desk.identity.holdNextToken();
     const events = desk.signIn(id);
     await held.made;
-    await client.connections.remove({ id });
+    await act(client, id);
     held.release();
     expect((await events).at(-1)).toMatchObject({ kind: 'failed', failure: { code: 'sign-in-ended' } });
     expect(secrets()).toEqual([]);
-  });
+  }
+
+  test('removes the connection while a person signs in: no sealed cache is left behind', () =>
+    duringSignIn((client, id) => client.connections.remove({ id })));
 
   test('signs out while a person signs in', async () => {
-    const { id } = await desk.connect();
-    const client = await hand();
-    const held = desk.identity.holdNextToken();
-    const events = desk.signIn(id);
-    await held.made;
-    await client.connections.signOut({ id });
-    held.release();
-    expect((await events).at(-1)).toMatchObject({ kind: 'failed', failure: { code: 'sign-in-ended' } });
-    expect(secrets()).toEqual([]);
+    await duringSignIn((client, id) => client.connections.signOut({ id }));
     expect(await codeOf(ask())).toBe('sign-in-needed');
   });
 

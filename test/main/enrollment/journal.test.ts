@@ -7,18 +7,8 @@ import { openJournal } from '../../../src/main/enrollment/journal.ts';
 import { openStore, type Store } from '../../../src/main/store/database.ts';
 import { type Instance, registerInstance } from '../../../src/main/store/instance.ts';
 import { enrollAt, openDesk, PIN } from './desk.ts';
+import { entry } from './journalEntry.ts';
 
-const entry = {
-  connection: 'https://graph.example',
-  user_id: 'u',
-  user_principal_name: 'user@contoso.example',
-  key_id: 'practice',
-  key_aaguid: '00000000-0000-0000-0000-000000000000',
-  rp_id: 'login.microsoft.com',
-  user_handle: Uint8Array.of(1, 2),
-  challenge_expires_at: new Date(0).toISOString(),
-  display_name: 'Key',
-};
 const failure = { code: 'cancelled', params: {} } as const;
 
 /** From now on entries cannot reach these states, as on a disk that is full. Returns what makes room again. */

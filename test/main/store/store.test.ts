@@ -6,24 +6,13 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openJournal } from '../../../src/main/enrollment/journal.ts';
 import { openStore } from '../../../src/main/store/database.ts';
 import { registerInstance } from '../../../src/main/store/instance.ts';
+import { entry } from '../enrollment/journalEntry.ts';
 
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'keydesk-store-'));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-const entry = {
-  connection: 'https://graph.example',
-  user_id: 'u',
-  user_principal_name: 'user@contoso.example',
-  key_id: 'practice',
-  key_aaguid: '00000000-0000-0000-0000-000000000000',
-  rp_id: 'login.microsoft.com',
-  user_handle: Uint8Array.of(1, 2),
-  challenge_expires_at: new Date(0).toISOString(),
-  display_name: 'Key',
-};
 
 describe('the store', () => {
   test('keeps bytes and states through a restart, in WAL mode', async () => {

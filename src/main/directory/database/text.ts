@@ -1,10 +1,7 @@
-import { fold } from '../../fold.ts';
+import { fold, isAscii } from '../../fold.ts';
 
 /** Long names would make the index that sorts them large, and nobody sees the difference. */
 const SORTED = 64;
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant
-const ASCII = /^[\x00-\x7f]*$/;
 
 export function sortKey(displayName: string): string {
   return fold(displayName).slice(0, SORTED);
@@ -17,7 +14,7 @@ const BETWEEN_ASCII = /[^a-z0-9$+<=>^`|~]+/;
 /** The words of a text as search compares them: letters, digits and symbols (an emoji is a word), cut at everything else. */
 export function words(text: string): string[] {
   return fold(text)
-    .split(ASCII.test(text) ? BETWEEN_ASCII : BETWEEN)
+    .split(isAscii(text) ? BETWEEN_ASCII : BETWEEN)
     .filter(word => word !== '');
 }
 

@@ -1,11 +1,11 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useReducer, useRef } from 'react';
 import type { Unfinished } from '../../../contract/enrollment.ts';
-import type { BeginRequest, EnrollmentRun, RunUser } from '../../../contract/enrollmentRuns.ts';
+import { type BeginRequest, type EnrollmentRun, newRun, type RunUser } from '../../../contract/enrollmentRuns.ts';
 import { api, client, queryClient } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { useRuns } from '../../client/hooks.ts';
 import { forgetAssignments } from '../assignments/forget.ts';
-import { newRun, nextLocal, noLocalRuns, type Run, shownRuns } from './run.ts';
+import { nextLocal, noLocalRuns, type Run, shownRuns } from './run.ts';
 
 /** In the window every enrollment names its key. */
 type RunRequest = Omit<BeginRequest, 'user' | 'enrollmentId'>;

@@ -1,5 +1,6 @@
+import { asksPerson } from '../../../contract/enrollmentRuns.ts';
 import { strings } from '../../strings.ts';
-import { asksPerson, type Run } from './run.ts';
+import type { Run } from './run.ts';
 
 const words = strings.enroll;
 

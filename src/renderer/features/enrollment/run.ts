@@ -24,20 +24,6 @@ export type LocalAction =
   /** The core's list, and what it was before. */
   | { type: 'listed'; runs: readonly EnrollmentRun[]; before: readonly EnrollmentRun[] };
 
-/** An enrollment that this window asks for. */
-export function newRun(run: Pick<Run, 'enrollmentId' | 'user' | 'keyId'>): Run {
-  return {
-    ...run,
-    step: null,
-    interaction: { kind: 'none' },
-    warnings: [],
-    questions: 0,
-    cancelling: false,
-    pinHeld: false,
-    end: null,
-  };
-}
-
 export function nextLocal(local: LocalRuns, action: LocalAction): LocalRuns {
   const unlisted = new Map(local.unlisted);
   switch (action.type) {
@@ -82,9 +68,4 @@ export function shownRuns(runs: readonly EnrollmentRun[], { unlisted, dismissed 
   const byUser = new Map<string, Run>(unlisted);
   for (const run of runs) if (!dismissed.has(run.enrollmentId)) byUser.set(run.user.id, run);
   return [...byUser.values()];
-}
-
-/** Whether an enrollment waits for something that only a person can do. */
-export function asksPerson({ interaction, end }: Pick<Run, 'interaction' | 'end'>): boolean {
-  return end === null && interaction.kind !== 'none' && interaction.kind !== 'wait';
 }

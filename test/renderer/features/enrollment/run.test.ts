@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { stepNames } from '../../../../src/contract/enrollment.ts';
-import type { EnrollmentRun } from '../../../../src/contract/enrollmentRuns.ts';
+import { type EnrollmentRun, newRun } from '../../../../src/contract/enrollmentRuns.ts';
 import { messageOf } from '../../../../src/renderer/features/enrollment/messages.ts';
 import {
   type LocalAction,
-  newRun,
   nextLocal,
   noLocalRuns,
   type Run,

@@ -2,6 +2,7 @@ import type { ErrorParams } from '../../../../contract/errors.ts';
 import type { PinWeakness } from '../../../../contract/weakPin.ts';
 import { each, words } from '../../../../contract/wording.ts';
 import type { ActivateWords } from './en.ts';
+import { groups } from './groups.ts';
 
 const HELPDESK = 'Wenden Sie sich an den Helpdesk.';
 const NEUER_CODE = 'Lassen Sie sich vom Helpdesk einen neuen geben.';
@@ -112,10 +113,7 @@ export const deErrors: ActivateWords['errors'] = {
   ),
   internal: words('In Keydesk ist ein Fehler aufgetreten.', NOCH_EINMAL),
   ...each(['user-reassigned', 'user-renamed'], words('Ihr Konto hat sich geändert.', HELPDESK)),
-  ...each(
-    ['pin-required', 'pin-not-set', 'pin-already-set'],
-    words('Die PIN dieses Schlüssels wurde inzwischen geändert.', STECKEN),
-  ),
+  ...each(groups.pinChanged, words('Die PIN dieses Schlüssels wurde inzwischen geändert.', STECKEN)),
   'pin-change-required': words('Der Schlüssel verlangt eine andere PIN.', 'Wählen Sie eine neue.'),
   'fingerprint-required': words(
     'Dieser Schlüssel arbeitet nur mit Fingerabdruck und lässt sich hier nicht einrichten.',
@@ -127,10 +125,7 @@ export const deErrors: ActivateWords['errors'] = {
   ),
   'fingerprint-blocked': words('Zu viele falsche Fingerabdrücke; der Schlüssel macht eine Pause.', STECKEN),
   'fingerprints-full': words('Auf diesem Schlüssel ist kein Platz für einen weiteren Fingerabdruck.', ANDERER),
-  ...each(
-    ['key-lacks-capability', 'key-cannot-list', 'key-cannot-blink'],
-    words('Dieser Schlüssel kann keinen Passkey von Microsoft aufnehmen.', ANDERER),
-  ),
+  ...each(groups.incapable, words('Dieser Schlüssel kann keinen Passkey von Microsoft aufnehmen.', ANDERER)),
   ...each(
     ['key-reply-damaged', 'key-wrong-channel'],
     words('Mit der Antwort des Schlüssels ist nichts anzufangen.', STECKEN),
@@ -149,10 +144,7 @@ export const deErrors: ActivateWords['errors'] = {
     ['wrong-rp-id-hash', 'credential-not-found'],
     words('Der Schlüssel hat einen Passkey angelegt, der nicht zu gebrauchen ist.', ANDERER),
   ),
-  ...each(
-    ['attestation-invalid', 'attestation-untrusted', 'attestation-expired', 'attestation-unproven'],
-    words('Dieser Schlüssel kann seine Herkunft nicht beweisen.', ANDERER),
-  ),
+  ...each(groups.unproven, words('Dieser Schlüssel kann seine Herkunft nicht beweisen.', ANDERER)),
   ...each(['attestation-refused', 'aaguid-refused'], words('Microsoft nimmt dieses Modell nicht an.', ANDERER)),
   ...each(
     ['policy-model-not-allowed', 'policy-attestation-required'],
@@ -162,13 +154,10 @@ export const deErrors: ActivateWords['errors'] = {
   'policy-method-disabled': words('Ihre Organisation hat Passkeys nicht eingeschaltet.', HELPDESK),
   'policy-self-service-off': words('Ihre Organisation lässt das noch nicht zu.', HELPDESK),
   ...each(
-    ['policy-unreadable', 'policy-groups-unreadable', 'policy-not-understood'],
+    groups.policyUnknown,
     words('Diese Station kann nicht sehen, ob Ihre Organisation diesen Schlüssel zulässt.', HELPDESK),
   ),
-  ...each(
-    ['graph-unreachable', 'server-unreachable', 'proxy-unusable', 'certificates-unreadable'],
-    words('Microsoft ist nicht zu erreichen.', NOCH_EINMAL),
-  ),
+  ...each(groups.unreachable, words('Microsoft ist nicht zu erreichen.', NOCH_EINMAL)),
   'login-unreachable': words('Die Anmeldung von Microsoft ist nicht zu erreichen.', NOCH_EINMAL),
   ...each(
     ['login-untrusted', 'connection-insecure'],
@@ -176,69 +165,22 @@ export const deErrors: ActivateWords['errors'] = {
   ),
   'graph-timeout': words('Microsoft hat nicht rechtzeitig geantwortet.', NOCH_EINMAL),
   ...each(['graph-unavailable', 'graph-throttled'], words('Microsoft ist gerade überlastet.', NOCH_EINMAL)),
-  ...each(
-    ['graph-malformed', 'graph-too-large', 'graph-paging-stuck', 'answer-too-large'],
-    words('Mit der Antwort von Microsoft ist nichts anzufangen.', NOCH_EINMAL),
-  ),
-  ...each(
-    ['graph-refused', 'graph-conflict', 'graph-not-found', 'graph-method-not-allowed', 'graph-license-missing'],
-    words('Microsoft hat das nicht angenommen.', HELPDESK),
-  ),
+  ...each(groups.answerUnusable, words('Mit der Antwort von Microsoft ist nichts anzufangen.', NOCH_EINMAL)),
+  ...each(groups.notAccepted, words('Microsoft hat das nicht angenommen.', HELPDESK)),
   'passkey-not-found': words('Ihr Passkey ist nicht mehr eingetragen.', HELPDESK),
   'registration-unknown': words(
     'Microsoft hat nicht gesagt, ob Ihr Passkey eingetragen ist.',
     'Versuchen Sie, sich mit Ihrem Schlüssel anzumelden. Geht das nicht, wenden Sie sich an den Helpdesk.',
   ),
-  ...each(
-    ['graph-forbidden', 'permission-missing', 'role-missing', 'consent-missing'],
-    words('Diese Station darf Ihren Passkey nicht eintragen.', HELPDESK),
-  ),
-  ...each(
-    [
-      ...(['graph-unauthorized', 'sign-in-needed', 'sign-in-expired', 'sign-in-stronger', 'tenant-unknown'] as const),
-      ...([
-        'sign-in-ended',
-        'secrets-unreadable',
-        'client-unknown',
-        'public-client-off',
-        'redirect-missing',
-        'credential-missing',
-      ] as const),
-      ...(['client-secret-refused', 'client-secret-expired', 'certificate-unreadable', 'certificate-refused'] as const),
-      ...(['certificate-expired', 'secret-sealed-earlier', 'secret-unsealable', 'secrets-unwritable'] as const),
-    ],
-    words('Diese Station ist nicht angemeldet.', HELPDESK),
-  ),
-  ...each(
-    ['not-connected', 'connection-not-found', 'connection-incomplete'],
-    words('Diese Station ist noch nicht verbunden.', HELPDESK),
-  ),
-  ...each(
-    ['connection-busy', 'mode-busy', 'unfinished-in-use', 'database-busy', 'file-busy', 'sign-in-port-unavailable'],
-    words('Diese Station ist gerade mit etwas anderem beschäftigt.', NOCH_EINMAL),
-  ),
+  ...each(groups.notAllowed, words('Diese Station darf Ihren Passkey nicht eintragen.', HELPDESK)),
+  ...each(groups.notSignedIn, words('Diese Station ist nicht angemeldet.', HELPDESK)),
+  ...each(groups.notConnected, words('Diese Station ist noch nicht verbunden.', HELPDESK)),
+  ...each(groups.busy, words('Diese Station ist gerade mit etwas anderem beschäftigt.', NOCH_EINMAL)),
   ...each(['clock-skewed', 'clock-off'], words('Die Uhr dieses Rechners geht falsch.', HELPDESK)),
   'station-locked': words('Das geht an dieser Station nicht.', HELPDESK),
-  ...each(
-    ['assignment-exists', 'assignment-not-found', 'assignment-changed', 'workflow-user-unknown'],
-    words('Der Helpdesk hat gerade geändert, was Sie bekommen sollen.', NOCH_EINMAL),
-  ),
+  ...each(groups.assignedMeanwhile, words('Der Helpdesk hat gerade geändert, was Sie bekommen sollen.', NOCH_EINMAL)),
   'disk-full': words('Die Festplatte dieses Rechners ist voll.', HELPDESK),
-  ...each(
-    [
-      ...(['disk-error', 'file-read-only', 'file-forbidden', 'file-unopenable', 'data-folder-unwritable'] as const),
-      ...([
-        'data-folder-foreign',
-        'data-folder-exposed',
-        'data-folder-owner-unknown',
-        'data-folder-on-network',
-        'database-damaged',
-      ] as const),
-      ...(['database-newer', 'database-foreign', 'settings-damaged', 'settings-newer'] as const),
-      ...(['practice-key-damaged', 'practice-tenant-damaged', 'activity-unwritten'] as const),
-    ],
-    words('Diese Station kann nicht lesen oder speichern, was sie braucht.', HELPDESK),
-  ),
+  ...each(groups.storage, words('Diese Station kann nicht lesen oder speichern, was sie braucht.', HELPDESK)),
   'invalid-input': words('Diese Eingabe ist nicht zu gebrauchen.', 'Prüfen Sie sie und versuchen Sie es noch einmal.'),
 };
 

@@ -1,6 +1,7 @@
 import type { StationCode } from '../../../../contract/errorSubjects.ts';
 import { weakPinWords } from '../../../../contract/pinErrorWords.ts';
 import { each, type Say, words } from '../../../../contract/wording.ts';
+import { groups } from './groups.ts';
 
 const HELPDESK = 'Ask your helpdesk.';
 const NEW_CODE = 'Ask your helpdesk for a new one.';
@@ -97,19 +98,13 @@ export const enErrors: Record<StationCode, Say> = {
   ),
   internal: words('Something went wrong in Keydesk.', AGAIN),
   ...each(['user-reassigned', 'user-renamed'], words('Your account has changed.', HELPDESK)),
-  ...each(
-    ['pin-required', 'pin-not-set', 'pin-already-set'],
-    words('The PIN of this key has changed meanwhile.', REPLUG),
-  ),
+  ...each(groups.pinChanged, words('The PIN of this key has changed meanwhile.', REPLUG)),
   'pin-change-required': words('The key asks for another PIN.', 'Choose a new one.'),
   'fingerprint-required': words('This key works with a fingerprint only, and it cannot be set up here.', OTHER_KEY),
   'fingerprint-failed': words('The key did not recognize the finger.', 'Try again with a clean, dry finger.'),
   'fingerprint-blocked': words('Too many wrong fingerprints: the key pauses.', REPLUG),
   'fingerprints-full': words('There is no room left for a fingerprint on this key.', OTHER_KEY),
-  ...each(
-    ['key-lacks-capability', 'key-cannot-list', 'key-cannot-blink'],
-    words('This key cannot hold a passkey of Microsoft.', OTHER_KEY),
-  ),
+  ...each(groups.incapable, words('This key cannot hold a passkey of Microsoft.', OTHER_KEY)),
   ...each(['key-reply-damaged', 'key-wrong-channel'], words('The key gave an answer that cannot be used.', REPLUG)),
   ...each(
     ['several-keys', 'key-not-by-touch'],
@@ -122,10 +117,7 @@ export const enErrors: Record<StationCode, Say> = {
     ['wrong-rp-id-hash', 'credential-not-found'],
     words('The key made a passkey that cannot be used.', OTHER_KEY),
   ),
-  ...each(
-    ['attestation-invalid', 'attestation-untrusted', 'attestation-expired', 'attestation-unproven'],
-    words('This key cannot prove its make.', OTHER_KEY),
-  ),
+  ...each(groups.unproven, words('This key cannot prove its make.', OTHER_KEY)),
   ...each(['attestation-refused', 'aaguid-refused'], words('Microsoft does not accept this model of key.', OTHER_KEY)),
   ...each(
     ['policy-model-not-allowed', 'policy-attestation-required'],
@@ -134,14 +126,8 @@ export const enErrors: Record<StationCode, Say> = {
   'policy-type-not-allowed': words('Your organization does not allow passkeys on security keys.', HELPDESK),
   'policy-method-disabled': words('Your organization does not use passkeys.', HELPDESK),
   'policy-self-service-off': words('Your organization does not allow this yet.', HELPDESK),
-  ...each(
-    ['policy-unreadable', 'policy-groups-unreadable', 'policy-not-understood'],
-    words('This station cannot see whether your organization allows this key.', HELPDESK),
-  ),
-  ...each(
-    ['graph-unreachable', 'server-unreachable', 'proxy-unusable', 'certificates-unreadable'],
-    words('Microsoft cannot be reached.', AGAIN),
-  ),
+  ...each(groups.policyUnknown, words('This station cannot see whether your organization allows this key.', HELPDESK)),
+  ...each(groups.unreachable, words('Microsoft cannot be reached.', AGAIN)),
   'login-unreachable': words('The sign-in of Microsoft cannot be reached.', AGAIN),
   ...each(
     ['login-untrusted', 'connection-insecure'],
@@ -149,68 +135,21 @@ export const enErrors: Record<StationCode, Say> = {
   ),
   'graph-timeout': words('Microsoft did not answer in time.', AGAIN),
   ...each(['graph-unavailable', 'graph-throttled'], words('Microsoft is overloaded at the moment.', AGAIN)),
-  ...each(
-    ['graph-malformed', 'graph-too-large', 'graph-paging-stuck', 'answer-too-large'],
-    words('Microsoft gave an answer that cannot be used.', AGAIN),
-  ),
-  ...each(
-    ['graph-refused', 'graph-conflict', 'graph-not-found', 'graph-method-not-allowed', 'graph-license-missing'],
-    words('Microsoft did not accept that.', HELPDESK),
-  ),
+  ...each(groups.answerUnusable, words('Microsoft gave an answer that cannot be used.', AGAIN)),
+  ...each(groups.notAccepted, words('Microsoft did not accept that.', HELPDESK)),
   'passkey-not-found': words('Your passkey is no longer registered.', HELPDESK),
   'registration-unknown': words(
     'Microsoft did not say whether it registered your passkey.',
     'Try to sign in with your key. If that does not work, ask your helpdesk.',
   ),
-  ...each(
-    ['graph-forbidden', 'permission-missing', 'role-missing', 'consent-missing'],
-    words('This station may not register your passkey.', HELPDESK),
-  ),
-  ...each(
-    [
-      ...(['graph-unauthorized', 'sign-in-needed', 'sign-in-expired', 'sign-in-stronger', 'tenant-unknown'] as const),
-      ...([
-        'sign-in-ended',
-        'secrets-unreadable',
-        'client-unknown',
-        'public-client-off',
-        'redirect-missing',
-        'credential-missing',
-      ] as const),
-      ...(['client-secret-refused', 'client-secret-expired', 'certificate-unreadable', 'certificate-refused'] as const),
-      ...(['certificate-expired', 'secret-sealed-earlier', 'secret-unsealable', 'secrets-unwritable'] as const),
-    ],
-    words('This station is not signed in.', HELPDESK),
-  ),
-  ...each(
-    ['not-connected', 'connection-not-found', 'connection-incomplete'],
-    words('This station is not connected yet.', HELPDESK),
-  ),
-  ...each(
-    ['connection-busy', 'mode-busy', 'unfinished-in-use', 'database-busy', 'file-busy', 'sign-in-port-unavailable'],
-    words('This station is busy with something else.', AGAIN),
-  ),
+  ...each(groups.notAllowed, words('This station may not register your passkey.', HELPDESK)),
+  ...each(groups.notSignedIn, words('This station is not signed in.', HELPDESK)),
+  ...each(groups.notConnected, words('This station is not connected yet.', HELPDESK)),
+  ...each(groups.busy, words('This station is busy with something else.', AGAIN)),
   ...each(['clock-skewed', 'clock-off'], words('The clock of this computer is wrong.', HELPDESK)),
   'station-locked': words('That cannot be done at this station.', HELPDESK),
-  ...each(
-    ['assignment-exists', 'assignment-not-found', 'assignment-changed', 'workflow-user-unknown'],
-    words('Your helpdesk has just changed what you are to get.', AGAIN),
-  ),
+  ...each(groups.assignedMeanwhile, words('Your helpdesk has just changed what you are to get.', AGAIN)),
   'disk-full': words('The disk of this computer is full.', HELPDESK),
-  ...each(
-    [
-      ...(['disk-error', 'file-read-only', 'file-forbidden', 'file-unopenable', 'data-folder-unwritable'] as const),
-      ...([
-        'data-folder-foreign',
-        'data-folder-exposed',
-        'data-folder-owner-unknown',
-        'data-folder-on-network',
-        'database-damaged',
-      ] as const),
-      ...(['database-newer', 'database-foreign', 'settings-damaged', 'settings-newer'] as const),
-      ...(['practice-key-damaged', 'practice-tenant-damaged', 'activity-unwritten'] as const),
-    ],
-    words('This station cannot read or save what it needs.', HELPDESK),
-  ),
+  ...each(groups.storage, words('This station cannot read or save what it needs.', HELPDESK)),
   'invalid-input': words('That entry cannot be used.', 'Check it and try again.'),
 };
