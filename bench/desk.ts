@@ -8,6 +8,7 @@ import { enroll } from '../src/main/enrollment/ceremony.ts';
 import type { Conductor } from '../src/main/enrollment/conductor.ts';
 import { openHabits } from '../src/main/enrollment/habits.ts';
 import { openJournal } from '../src/main/enrollment/journal.ts';
+import { openUnseenPins } from '../src/main/enrollment/unseenPins.ts';
 import { createGraphClient, type GraphClient } from '../src/main/graph/client.ts';
 import { encodeUrlToken } from '../src/main/graph/encoding.ts';
 import { fixedToken } from '../src/main/graph/tokens.ts';
@@ -61,12 +62,14 @@ export async function openBenchDesk(keyHostModule?: string): Promise<BenchDesk> 
     udp: [`${port}:${replyPort}`],
     practice: null,
   });
+  const activity = { record: () => undefined, recordIn: async () => undefined, note: () => undefined };
   const shared = {
     connection: () => tenant.url,
     keys: createKeys(host),
     journal: openJournal(store, instance),
     metadata,
-    activity: { record: () => undefined, recordIn: async () => undefined, note: () => undefined },
+    unseenPins: openUnseenPins({ store, instance, activity, log: () => undefined }),
+    activity,
     newPinRule: () => undefined,
     nameOf: async () => undefined,
     habits: openHabits(store),

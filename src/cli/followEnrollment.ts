@@ -31,14 +31,44 @@ export async function followEnrollment(
         if (interaction.refused !== undefined) tell(wordsFor(interaction.refused, 'command').message);
         ahead = events.next();
         await answerPin(session, enrollmentId, interaction, ahead, terminal);
-      } else await follow(session, event);
+      } else if (await follow(session, event)) await session.client.enrollment.pinSeen({ enrollmentId });
     }
   } finally {
     await events.return?.();
   }
 }
 
-async function follow(session: Session, event: EnrollmentEvent): Promise<void> {
+/** Returns whether a person, or the program that reads stdout, has got a random PIN. */
+async function follow(session: Session, event: EnrollmentEvent): Promise<boolean> {
+  switch (event.type) {
+    case 'completed': {
+      const { enrollmentId: id, ...result } = event.result;
+      const answer = { ok: true, enrollmentId: id, ...result };
+      const lines = () => resultLines(event.result);
+      if (result.pin.random !== undefined) return printOnce(session.json, answer, lines);
+      print(session.json, answer, lines);
+      return false;
+    }
+    case 'failed': {
+      process.exitCode = 1;
+      const { error, ...rest } = event.failure;
+      if (rest.pin?.random === undefined) {
+        printFailure(session.json, error, rest);
+        return false;
+      }
+      const { random, uncertain } = rest.pin;
+      const words = uncertain
+        ? `The key may now have the PIN ${random}: it did not confirm it.`
+        : `The key now has the PIN ${random}`;
+      return printFailureOnce(session.json, error, rest, words);
+    }
+    default:
+      followProgress(event);
+      return false;
+  }
+}
+
+function followProgress(event: Exclude<EnrollmentEvent, { type: 'completed' | 'failed' }>): void {
   switch (event.type) {
     case 'step':
       return tell(stepWords[event.step]);
@@ -54,21 +84,6 @@ async function follow(session: Session, event: EnrollmentEvent): Promise<void> {
         );
       if (interaction.refused !== undefined) tell(wordsFor(interaction.refused, 'command').message);
       return tell('Put an enrolled finger on the sensor of the key now (--pin-stdin uses the PIN instead).');
-    }
-    case 'completed': {
-      const { enrollmentId: id, ...result } = event.result;
-      const printResult = result.pin.random === undefined ? print : printOnce;
-      return printResult(session.json, { ok: true, enrollmentId: id, ...result }, () => resultLines(event.result));
-    }
-    case 'failed': {
-      process.exitCode = 1;
-      const { error, ...rest } = event.failure;
-      if (rest.pin?.random === undefined) return printFailure(session.json, error, rest);
-      const { random, uncertain } = rest.pin;
-      const words = uncertain
-        ? `The key may now have the PIN ${random}: it did not confirm it.`
-        : `The key now has the PIN ${random}`;
-      return printFailureOnce(session.json, error, rest, words);
     }
     case 'accepted':
       return;

@@ -38,9 +38,9 @@ export function print(json: boolean, answer: object, lines: () => string[]): voi
 
 /**
  * Prints an answer with a secret that is shown only once. If stdout is closed or already has the answer of this command, the secret
- * goes to the terminal or to stderr.
+ * goes to the terminal or to stderr. Resolves to whether it was written.
  */
-export function printOnce(json: boolean, answer: object, lines: () => string[]): Promise<void> {
+export function printOnce(json: boolean, answer: object, lines: () => string[]): Promise<boolean> {
   const words = textOf(lines());
   if (!json) return writeOnce(words, words);
   return writeOnce(isFirstAnswer() ? jsonLine(answer) : undefined, words);
@@ -91,9 +91,9 @@ export function printFailure(json: boolean, failure: Failure, more: object = {})
 
 /**
  * Tells a failure that comes with a secret which is shown only once. As JSON the secret is in `more`; in words it is an answer, on
- * stdout.
+ * stdout. Resolves to whether the secret was written.
  */
-export function printFailureOnce(json: boolean, failure: Failure, more: object, secret: string): Promise<void> {
+export function printFailureOnce(json: boolean, failure: Failure, more: object, secret: string): Promise<boolean> {
   const words = textOf([secret]);
   if (json) {
     const answer = isFirstAnswer() ? failureJson(failure, more) : undefined;

@@ -48,16 +48,18 @@ export function writeErr(text: string): Promise<boolean> {
 /**
  * Writes what is shown only once: to stdout; else to the terminal, or to a program that reads stderr. SECURITY: never to a file that
  * stderr leads to, or to the journal of the system, which are logs.
+ * Resolves to whether it was written.
  * @param answer for stdout; undefined if stdout already has the answer of this command
  * @param words for people
  */
-export async function writeOnce(answer: string | undefined, words: string): Promise<void> {
-  if (answer !== undefined && (await writeOut(answer))) return;
-  if (process.stderr.isTTY === true && (await writeErr(words))) return;
-  if (writeTerminal(words)) return;
-  if (leadsToProgram(statOf(2)) && (await writeErr(words))) return;
+export async function writeOnce(answer: string | undefined, words: string): Promise<boolean> {
+  if (answer !== undefined && (await writeOut(answer))) return true;
+  if (process.stderr.isTTY === true && (await writeErr(words))) return true;
+  if (writeTerminal(words)) return true;
+  if (leadsToProgram(statOf(2)) && (await writeErr(words))) return true;
   process.exitCode = 1;
   await writeErr(`${UNSHOWN}\n`);
+  return false;
 }
 
 /** Returns whether there is a terminal, and writes to it. */

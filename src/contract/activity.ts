@@ -7,6 +7,7 @@ export const activityKinds = [
   'enrollment-done',
   'enrollment-failed',
   'enrollment-recovered',
+  'pin-never-seen',
   'leftover-removed',
   'leftover-discarded',
   'passkey-deleted',

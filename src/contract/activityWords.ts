@@ -6,6 +6,7 @@ const kinds: Record<ActivityKind, string> = {
   'enrollment-done': 'Passkey made and registered',
   'enrollment-failed': 'Passkey not made',
   'enrollment-recovered': 'Unfinished enrollment settled',
+  'pin-never-seen': 'Random PIN perhaps never seen',
   'leftover-removed': 'Leftover of an enrollment settled',
   'leftover-discarded': 'Unfinished enrollment discarded',
   'passkey-deleted': 'Passkey deleted in Entra',

@@ -138,7 +138,7 @@ const subjects = {
         'reset-not-confirmed',
         'reset-not-over-usb',
       ] as const),
-      ...(['enrollment-running', 'pin-unseen', 'pin-forgotten'] as const),
+      ...(['enrollment-running', 'pin-unseen', 'pin-forgotten', 'pin-never-seen'] as const),
       ...(['unfinished-not-found', 'unfinished-other-key', 'unfinished-removed', 'unfinished-registered'] as const),
       ...(['unfinished-nothing-left', 'unfinished-left', 'activation-code-not-found', 'import-running'] as const),
       ...(['graph-delta-expired', 'graph-page-expired', 'graph-round-incomplete', 'graph-entries-unreadable'] as const),

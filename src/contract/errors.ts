@@ -65,6 +65,7 @@ export const errorCodes = [
   'pin-already-set',
   'pin-unseen',
   'pin-forgotten',
+  'pin-never-seen',
   'pin-length-refused',
 
   'fingerprint-required',

@@ -38,6 +38,8 @@ export const inventoryKeySchema = z.object({
   markedAt: z.string().nullable(),
   /** Passkeys on it that Entra still has to delete. */
   deletionsDue: z.number().int(),
+  /** Since when it is known that the random PIN of this key was perhaps never seen, so that no one may know it. */
+  pinLostAt: z.string().nullable(),
 });
 export type InventoryKey = z.infer<typeof inventoryKeySchema>;
 

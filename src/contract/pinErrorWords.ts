@@ -40,6 +40,10 @@ export const pinErrorWords = {
     'Keydesk does not have this PIN any more: it was shown already, or forgotten.',
     'If no one knows the PIN, reset the key under Security keys and enroll it again.',
   ),
+  'pin-never-seen': words(
+    'Keydesk ended before a person confirmed that they had seen the random PIN of this key.',
+    'If no one knows the PIN, reset the key under Security keys and enroll it again.',
+  ),
   'pin-length-refused': p => ({
     message: `The security key refuses ${p.length ?? 'this length'} as its minimum PIN length.`,
     next: 'Choose another length: not below the present minimum, and not above the longest PIN that the key takes.',

@@ -9,6 +9,7 @@ import { createSoftwareKey, type SoftwareKey } from '../../src/simulator/key/sof
 import { serveUdp } from '../../src/simulator/key/udp.ts';
 import { PIN, USER, withSession } from '../badInput/desk.ts';
 import { freePort } from '../freePort.ts';
+import { keydesk } from './run.ts';
 
 const root = join(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'keydesk-interrupt-'));
@@ -84,6 +85,8 @@ async function keyWithPin(): Promise<SoftwareKey> {
   return key;
 }
 
+const blankKey = () => createSoftwareKey({ profile: 'full', touch: 'manual' });
+
 describe.each(Object.entries(launchers))('Ctrl-C while the key waits for a touch, by %s', (name, launcher) => {
   // npm takes long to start, and its last link is the same script.
   const tries = name === 'npm run' ? 1 : 3;
@@ -155,15 +158,18 @@ describe('an enrollment that waits for a touch is canceled on the key, and says 
     await key.close();
   });
 
-  test.skipIf(!existsSync('/usr/bin/script'))(
-    'by the end of its terminal, to which nothing can be written any more',
-    async () => {
-      const key = await keyWithPin();
+  test.skipIf(!existsSync('/usr/bin/script')).each([
+    ['', () => keyWithPin(), '--pin-stdin', []],
+    [', and notes that a random PIN was perhaps never seen', () => blankKey(), '--random-pin 6', ['pin-never-seen']],
+  ] as const)(
+    'by the end of its terminal, to which nothing can be written any more%s',
+    async (_, makeKey, pin, notes) => {
+      const key = await makeKey();
       const replyPort = await freePort();
       const udp = await serveUdp(key, { port: 0, replyPort });
       const data = join(folder, `${runs++}`);
       const at = `--key udp:${udp.port}:${replyPort} --graph ${graph.url} --data ${data}`;
-      const command = `${process.execPath} src/cli/keydesk.ts enroll --user ${USER} --pin-stdin ${at} < ${pinFile()}`;
+      const command = `${process.execPath} src/cli/keydesk.ts enroll --user ${USER} ${pin} ${at} < ${pinFile()}`;
       const child = spawn('/usr/bin/script', ['-qec', command, '/dev/null'], {
         cwd: root,
         env: { ...process.env, KEYDESK_GRAPH_TOKEN: graph.token },
@@ -176,10 +182,25 @@ describe('an enrollment that waits for a touch is canceled on the key, and says 
       key.touch();
       expect(key.state().credentialCount).toBe(0);
       expect(told(data)).toContainEqual({ kind: 'enrollment-failed', result: 'cancelled' });
+      const noted = () => told(data).map(({ kind }) => kind);
+      await vi.waitUntil(() => notes.every(note => noted().includes(note)), { timeout: 10_000, interval: 50 });
+      if (notes.length === 0) expect(noted()).not.toContain('pin-never-seen');
       await udp.close();
       await key.close();
     },
   );
+});
+
+test('a random PIN that ended with a killed command is noted by the next one', async () => {
+  const key = await blankKey();
+  const [command, args] = [launchers['the command itself'], ['enroll', '--user', USER, '--random-pin', '6']];
+  const { data } = await interrupted(command, args, key, group => process.kill(group, 'SIGKILL'));
+  expect(key.state().pinSet).toBe(true);
+  const env = { KEYDESK_GRAPH_TOKEN: graph.token };
+  const next = await keydesk(['enrollments', 'list', '--graph', graph.url, '--data', data], { env });
+  expect(next.code).toBe(0);
+  expect(told(data)).toContainEqual({ kind: 'pin-never-seen', result: 'failed' });
+  await key.close();
 });
 
 function pinFile(): string {
@@ -190,7 +211,7 @@ function pinFile(): string {
 
 /** Whether the activity log has the end of an enrollment. */
 function ended(data: string): boolean {
-  return told(data).some(entry => (entry as { kind: string }).kind === 'enrollment-failed');
+  return told(data).some(({ kind }) => kind === 'enrollment-failed');
 }
 
 /** Kills the key host of a command and nothing else. */
@@ -226,10 +247,10 @@ describe('a key host that dies alone while the key waits for a touch', () => {
 });
 
 /** What the activity log says was done. */
-function told(data: string): unknown[] {
+function told(data: string): { kind: string; result: string }[] {
   const database = new DatabaseSync(join(data, 'keydesk.db'), { readOnly: true });
   try {
-    return database.prepare('SELECT kind, result FROM activity').all();
+    return database.prepare('SELECT kind, result FROM activity').all() as { kind: string; result: string }[];
   } finally {
     database.close();
   }

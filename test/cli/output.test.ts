@@ -103,7 +103,7 @@ describe('a command with --json', () => {
   });
 
   /** What is written to stderr and to stdout. */
-  async function both(work: () => Promise<void>): Promise<[string, string]> {
+  async function both(work: () => Promise<unknown>): Promise<[string, string]> {
     const streams = [process.stderr, process.stdout].map(stream => {
       const write = vi.spyOn(stream, 'write').mockImplementation((_text, done) => {
         if (typeof done === 'function') (done as (error?: Error) => void)();

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EnrollmentEvent, EnrollmentRequest, FinishRequest, Unfinished } from '../../contract/enrollment.ts';
 import { KeydeskError } from '../../contract/errors.ts';
+import type { KeySummary } from '../../contract/keys.ts';
 import { equal } from '../../ctap/bytes.ts';
 import type { Activity } from '../activity/activity.ts';
 import type { Assignments } from '../assignments/assignments.ts';
@@ -17,6 +18,7 @@ import type { NewPinRule } from '../keys/newPinRule.ts';
 import type { Metadata } from '../metadata/metadata.ts';
 import type { Policies } from '../policy/policies.ts';
 import type { Store } from '../store/database.ts';
+import type { Instance } from '../store/instance.ts';
 import { Channel } from '../stream.ts';
 import { type CeremonyEnd, enroll } from './ceremony.ts';
 import { conductorOf, type Running } from './conducting.ts';
@@ -30,9 +32,11 @@ import { type Journal, type JournalEntry, toUnfinished } from './journal.ts';
 import type { CeremonyParts } from './parts.ts';
 import { createRecoveries } from './recoveries.ts';
 import { sleep } from './sleep.ts';
+import { openUnseenPins } from './unseenPins.ts';
 
 export interface EnrollmentParts {
-  store: Pick<Store, 'database'>;
+  store: Pick<Store, 'database' | 'flush'>;
+  instance: Instance;
   connections: Connections;
   directory: Pick<Directory, 'live' | 'resolve'>;
   keys: Keys;
@@ -79,6 +83,12 @@ export interface Enrollments {
   answer(enrollmentId: string, pin: string): void;
   /** Takes a question for a finger back and asks for the PIN; does nothing where no finger is asked for. */
   preferPin(enrollmentId: string): void;
+  /** A person has seen the random PIN of a run. Never rejects. */
+  pinSeen(enrollmentId: string): Promise<void>;
+  /** The random PIN of a run is forgotten although it is not known that a person has seen it. Never rejects. */
+  pinLost(enrollmentId: string): Promise<void>;
+  /** A person knows the PIN of a key, or the key has none. Never rejects. */
+  pinKnown(key: KeySummary): Promise<void>;
   cancel(enrollmentId: string): void;
   /** Whether any runs now. */
   busy(): boolean;
@@ -106,6 +116,9 @@ interface Work {
 export function createEnrollments(parts: EnrollmentParts): Enrollments {
   const { directory, journal, activity, log } = parts;
   const running = new Map<string, Running>();
+  /** The journal entries of runs that made a random PIN. */
+  const unseen = new Map<string, string>();
+  const unseenPins = openUnseenPins(parts);
   const ceremonyParts: CeremonyParts = {
     graph: () => parts.connections.graph(),
     connection: () => nameOfConnection(parts.connections.current()) ?? '',
@@ -114,6 +127,7 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
     nameOf: parts.inventory.nameOf,
     newPinRule: parts.newPinRule,
     journal,
+    unseenPins,
     habits: openHabits(parts.store),
     metadata: parts.metadata,
     policies: parts.policies,
@@ -152,6 +166,7 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
     entry.done = correlated(async correlation => {
       await recoveries.giveWay();
       const end = await watchingWaits(showWait, () => work.run(conductor));
+      if (end.state.pin.random !== undefined && end.state.journalId !== undefined) unseen.set(id, end.state.journalId);
       channel.push(end.ok ? { type: 'completed', result: end.result } : { type: 'failed', failure: end.failure });
       channel.end();
       try {
@@ -226,6 +241,11 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
     await settle();
   };
 
+  const pinKnown = async (key: KeySummary) => {
+    const identity = await ceremonyParts.nameOf(key).catch(noneFor('whose PIN it is'));
+    if (typeof identity === 'string') await unseenPins.known(identity);
+  };
+
   const unfinished = async () => (await journal.abandoned()).map(toUnfinished);
 
   return {
@@ -255,7 +275,12 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
     },
     beforeReset: async key => {
       const found = await unfinishedOn(ceremonyParts, key).catch(noneFor('before a reset'));
-      return { erased: () => close(found, 'key-reset') };
+      return {
+        erased: async () => {
+          await pinKnown(key.summary);
+          await close(found, 'key-reset');
+        },
+      };
     },
     beforeDeletion: async (key, pin, credentialId) => {
       const known = (await journal.abandoned()).filter(
@@ -272,6 +297,17 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
     },
     preferPin: enrollmentId => running.get(enrollmentId)?.preferPin?.(),
     busy: () => running.size > 0,
+    pinKnown,
+    pinSeen: async enrollmentId => {
+      const entry = unseen.get(enrollmentId);
+      unseen.delete(enrollmentId);
+      if (entry !== undefined) await unseenPins.forget(entry);
+    },
+    pinLost: async enrollmentId => {
+      const entry = unseen.get(enrollmentId);
+      unseen.delete(enrollmentId);
+      if (entry !== undefined) await unseenPins.lose(entry);
+    },
     cancel: enrollmentId => running.get(enrollmentId)?.abort.abort(),
     unfinished,
     recover: async () => {
@@ -286,6 +322,7 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
       await closeInOrder([
         ['recovery', recoveries.close],
         ['running enrollments', () => ended],
+        ['unseen PINs', unseenPins.loseOwn],
       ]);
     },
   };

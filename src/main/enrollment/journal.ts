@@ -235,7 +235,9 @@ export function openJournal(
 }
 
 /** Whom and what an entry is about, as the activity log tells it. */
-export function subjectOf(entry: JournalEntry): Subject {
+export function subjectOf(
+  entry: Pick<JournalEntry, 'user_id' | 'user_principal_name' | 'key_id' | 'key_aaguid'>,
+): Subject {
   return {
     user: { id: entry.user_id, userPrincipalName: entry.user_principal_name },
     key: { id: entry.key_id, aaguid: entry.key_aaguid },

@@ -11,6 +11,7 @@ import type { Metadata } from '../metadata/metadata.ts';
 import type { Policies } from '../policy/policies.ts';
 import type { Habits } from './habits.ts';
 import type { Journal, JournalEntry } from './journal.ts';
+import type { UnseenPins } from './unseenPins.ts';
 
 /** What an enrollment works with. */
 export interface CeremonyParts {
@@ -26,6 +27,7 @@ export interface CeremonyParts {
   /** Checks a PIN that a person chose for a key without one. */
   newPinRule: NewPinRule;
   journal: Journal;
+  unseenPins: UnseenPins;
   habits: Habits;
   metadata: Metadata;
   policies: Pick<Policies, 'judge' | 'demandsAttestation'>;

@@ -57,6 +57,7 @@ async function setFirstPin(
     // At this step the command line finds out whether it can show a random PIN, and cancels if it cannot.
     if (random !== undefined) await arrivals();
     conductor.signal.throwIfAborted();
+    if (random !== undefined && state.journalId !== undefined) await parts.unseenPins.made(state.journalId);
     try {
       if (choice.kind === 'given') parts.newPinRule(pin);
       await withKeyErrors(() => key.session.setPin(pin));
@@ -65,6 +66,7 @@ async function setFirstPin(
     } catch (error) {
       // Without an answer nobody knows whether the key took the PIN: the person gets it, so that the key is not lost.
       if (isUnanswered(error)) state.pin = { set: true, uncertain: true, ...told };
+      else if (random !== undefined && state.journalId !== undefined) await parts.unseenPins.forget(state.journalId);
       if (!hasCode(error, 'pin-breaks-rule')) throw error;
       // Keys have rules that they do not tell, against 123456 or against a digit three times: another draw may pass.
       if (random !== undefined && draws++ < MAX_DRAWS) continue;

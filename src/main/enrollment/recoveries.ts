@@ -42,6 +42,7 @@ export function createRecoveries(parts: RecoveryParts): Recoveries {
   const recover = async () => {
     if (closed) return;
     current = new AbortController();
+    await ceremony.unseenPins.recordLost();
     await recoverAll(ceremony, current.signal).catch(error => log(`recovery: ${String(error)}`));
     current = undefined;
     await parts.settle().catch(error => log(`assignments: ${String(error)}`));

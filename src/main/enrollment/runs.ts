@@ -16,7 +16,7 @@ import { nextRun, randomPinOf } from './runState.ts';
 const ABSENCE = 2 * 60_000;
 
 export interface RunsParts {
-  enrollments: Pick<Enrollments, 'start' | 'finish' | 'cancel'>;
+  enrollments: Pick<Enrollments, 'start' | 'finish' | 'cancel' | 'pinSeen' | 'pinLost'>;
   log: (message: string) => void;
   /** Default: two minutes. */
   absence?: number | undefined;
@@ -34,9 +34,9 @@ export interface Runs {
   watch(signal: AbortSignal | undefined): Channel<EnrollmentRun[]>;
   /** @throws KeydeskError pin-forgotten */
   showPin(enrollmentId: string): { pin: string };
-  pinSeen(enrollmentId: string): void;
+  pinSeen(enrollmentId: string): Promise<void>;
   /** Does nothing to one that runs. */
-  dismiss(enrollmentId: string): void;
+  dismiss(enrollmentId: string): Promise<void>;
   cancel(enrollmentId: string): void;
   /** Whether one runs or holds a PIN: what ends Keydesk now loses something. */
   needWindow(): boolean;
@@ -151,11 +151,15 @@ export function createRuns({ enrollments, log, absence = ABSENCE }: RunsParts): 
       if (pin === undefined) throw new KeydeskError('pin-forgotten');
       return { pin };
     },
-    pinSeen: forgetPin,
-    dismiss: enrollmentId => {
+    pinSeen: enrollmentId => {
+      forgetPin(enrollmentId);
+      return enrollments.pinSeen(enrollmentId);
+    },
+    dismiss: async enrollmentId => {
       if (kept.get(enrollmentId)?.run.end === null) return;
       kept.delete(enrollmentId);
       changed();
+      await enrollments.pinLost(enrollmentId);
     },
     cancel,
     needWindow: () => [...kept.values()].some(({ run, pin }) => run.end === null || pin !== undefined),

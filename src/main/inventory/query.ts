@@ -20,6 +20,7 @@ interface Row extends SecurityKeyRow {
   readonly user_principal_name: string | null;
   readonly display_name: string | null;
   readonly deletions_due: number;
+  readonly pin_lost_at: string | null;
 }
 
 /** Names a model by its AAGUID, where the list of key models has it. */
@@ -43,6 +44,7 @@ const KEYS = sql`(
       ELSE 'blank'
     END AS state,
     (SELECT count(*) FROM assignment d WHERE d.security_key_id = k.id AND d.deletion = 'due') AS deletions_due,
+    (SELECT max(lost_at) FROM unseen_pin WHERE key_identity = k.identity) AS pin_lost_at,
     k.mark IS NULL AND k.identified_by = 'credential' AND ${newestOf('reason')} IN (${sql.join(erasedReasons)}) AS erased
   FROM security_key k LEFT JOIN assignment a ON a.id = ${newestOf('id')}
     AND (k.mark IS NOT NULL OR a.state IN ('active', 'pending', 'provisioning', 'failed')))`;
@@ -123,5 +125,6 @@ function toInventoryKey(row: Row, modelName: ModelName): InventoryKey {
     lastSeenAt: row.last_seen_at,
     markedAt: row.marked_at,
     deletionsDue: row.deletions_due,
+    pinLostAt: row.pin_lost_at,
   };
 }

@@ -3,6 +3,7 @@ import { KeydeskError } from '../../contract/errors.ts';
 import { activationLimits, activationLinks, activationTables } from './tables/activation.ts';
 import { activitySearch } from './tables/activity.ts';
 import { signInTables } from './tables/signIns.ts';
+import { unseenPinTables } from './tables/unseenPins.ts';
 import { webhookTables } from './tables/webhooks.ts';
 import { workflowTables } from './tables/workflows.ts';
 
@@ -185,6 +186,7 @@ export const migrations: readonly string[] = [
   activationLinks,
   signInTables,
   activitySearch,
+  unseenPinTables,
 ];
 
 /**

@@ -9,6 +9,7 @@ import type {
 } from './tables/activation.ts';
 import type { ActivityIndexedTable } from './tables/activity.ts';
 import type { SignInTable } from './tables/signIns.ts';
+import type { UnseenPinTable } from './tables/unseenPins.ts';
 import type { WebhookDeliveryTable, WebhookSecretTable, WebhookTable } from './tables/webhooks.ts';
 import type {
   EnginePlaceTable,
@@ -207,4 +208,5 @@ export interface Schema {
   desk_time: DeskTimeTable;
   sign_in_time: SignInTimeTable;
   sign_in: SignInTable;
+  unseen_pin: UnseenPinTable;
 }

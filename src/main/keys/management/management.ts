@@ -58,7 +58,7 @@ export interface KeyManagementParts {
   readonly activity: Activity;
   readonly inventory: Pick<Inventory, 'beforeReset'>;
   readonly assignments: Pick<Assignments, 'erased'>;
-  readonly enrollments: Pick<Enrollments, 'beforeReset' | 'beforeDeletion'>;
+  readonly enrollments: Pick<Enrollments, 'beforeReset' | 'beforeDeletion' | 'pinKnown'>;
   readonly newPinRule: NewPinRule;
   readonly log: (message: string) => void;
 }
@@ -90,10 +90,11 @@ export function createKeyManagement(parts: KeyManagementParts): KeyManagement {
       ),
     changePin: ({ keyId, pin, newPin }) =>
       changing('key-pin-changed', {}, noted =>
-        noted.use(keyId, async ({ session }) => {
+        noted.use(keyId, async ({ session, summary }) => {
           if (session.info.options.clientPin !== true) throw new KeydeskError('pin-not-set');
           newPinRule(newPin);
           await withNewPin(session, () => session.changePin(pin, newPin));
+          await enrollments.pinKnown(summary);
         }),
       ),
     configure: ({ keyId, pin, change }) => {

@@ -61,6 +61,9 @@ export function KeyCard({ summary, onReset }: { summary: KeySummary; onReset: (d
       {details.isError && <FailureMessage failure={failureOf(details.error)} />}
       {details.isSuccess && (
         <>
+          {details.data.pin.set && known.data?.pinLostAt != null && (
+            <FailureMessage failure={{ code: 'pin-never-seen', params: {} }} intent="warning" />
+          )}
           <div className={styles.overview}>
             <PinOverview pin={details.data.pin} />
             <FreePlaces details={details.data} inventoryId={known.data?.id} />

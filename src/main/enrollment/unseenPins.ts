@@ -1,0 +1,114 @@
+import type { Activity } from '../activity/activity.ts';
+import type { Store } from '../store/database.ts';
+import type { Instance } from '../store/instance.ts';
+import type { Transaction } from '../store/transactions.ts';
+import { subjectOf } from './journal.ts';
+
+/**
+ * Which random PINs no person is known to have seen. A PIN lives in the memory of one Keydesk only, so when that ends too early the key
+ * has a PIN that no one knows: the record says so, and the key's page advises a reset. SECURITY: no PIN is written here.
+ */
+export interface UnseenPins {
+  /** Call before the key gets the PIN. Resolves when that is on the disk. */
+  made(enrollmentId: string): Promise<void>;
+  /** A person has seen the PIN, or the key did not take it. Never rejects: at worst the record advises a reset that is not needed. */
+  forget(enrollmentId: string): Promise<void>;
+  /** Records as lost what a Keydesk that has ended had made. Never rejects. */
+  recordLost(): Promise<void>;
+  /** The same for one PIN of this Keydesk that is being forgotten unseen. Never rejects. */
+  lose(enrollmentId: string): Promise<void>;
+  /** The same for all PINs of this Keydesk, which is about to end. Never rejects. */
+  loseOwn(): Promise<void>;
+  /** A person knows the PIN of this key, or the key has none. Never rejects. */
+  known(keyIdentity: string): Promise<void>;
+}
+
+export interface UnseenPinsParts {
+  readonly store: Pick<Store, 'database' | 'flush'>;
+  readonly instance: Instance;
+  readonly activity: Pick<Activity, 'recordIn' | 'note'>;
+  readonly log: (message: string) => void;
+}
+
+interface Unseen {
+  readonly enrollment_id: string;
+  readonly instance: string;
+  readonly key_identity: string | null;
+}
+
+export function openUnseenPins({ store, instance, activity, log }: UnseenPinsParts): UnseenPins {
+  const { database, flush } = store;
+  const failed = (error: unknown) => log(`unseen PINs: ${String(error)}`);
+
+  const lose = (isLost: (row: Unseen) => boolean) =>
+    database
+      .write(async transaction => {
+        const rows = await transaction.selectFrom('unseen_pin').selectAll().where('lost_at', 'is', null).execute();
+        const lost = rows.filter(isLost);
+        for (const row of lost) await recordLoss(transaction, row);
+        return lost.length;
+      })
+      .then(count => {
+        if (count > 0) activity.note();
+      })
+      .catch(failed);
+
+  const recordLoss = async (transaction: Transaction, { enrollment_id: id, key_identity }: Unseen) => {
+    const entry = await transaction.selectFrom('journal').selectAll().where('id', '=', id).executeTakeFirst();
+    const at = new Date().toISOString();
+    // Where nothing names the key, no page of a key can show it, and the entry in the log says it.
+    if (key_identity === null) await transaction.deleteFrom('unseen_pin').where('enrollment_id', '=', id).execute();
+    else await transaction.updateTable('unseen_pin').set({ lost_at: at }).where('enrollment_id', '=', id).execute();
+    await activity.recordIn(transaction, {
+      kind: 'pin-never-seen',
+      result: 'failed',
+      ...(entry === undefined ? {} : subjectOf(entry)),
+      cause: { code: 'pin-never-seen', params: {} },
+      facts: { enrollmentId: id },
+    });
+  };
+
+  return {
+    made: async enrollmentId => {
+      await database.write(async transaction => {
+        const known = await transaction
+          .selectFrom('journal')
+          .select('key_identity')
+          .where('id', '=', enrollmentId)
+          .executeTakeFirst();
+        const key_identity = known?.key_identity ?? null;
+        // The key has no PIN, so an older one of it is gone.
+        if (key_identity !== null)
+          await transaction.deleteFrom('unseen_pin').where('key_identity', '=', key_identity).execute();
+        await transaction
+          .insertInto('unseen_pin')
+          .values({
+            enrollment_id: enrollmentId,
+            instance: instance.id,
+            key_identity,
+            made_at: new Date().toISOString(),
+          })
+          .execute();
+      });
+      await flush();
+    },
+    forget: async enrollmentId => {
+      await database.deleteFrom('unseen_pin').where('enrollment_id', '=', enrollmentId).execute().catch(failed);
+    },
+    recordLost: async () => {
+      const waiting = await database
+        .selectFrom('unseen_pin')
+        .select('instance')
+        .where('lost_at', 'is', null)
+        .execute()
+        .catch(failed);
+      // Writes nothing where nothing is lost: a look must not need the write lock.
+      if (waiting?.some(row => !instance.isAlive(row.instance))) await lose(row => !instance.isAlive(row.instance));
+    },
+    lose: enrollmentId => lose(row => row.enrollment_id === enrollmentId),
+    loseOwn: () => lose(row => row.instance === instance.id),
+    known: async keyIdentity => {
+      await database.deleteFrom('unseen_pin').where('key_identity', '=', keyIdentity).execute().catch(failed);
+    },
+  };
+}

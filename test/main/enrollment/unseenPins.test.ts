@@ -1,0 +1,143 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openActivity } from '../../../src/main/activity/activity.ts';
+import { openJournal } from '../../../src/main/enrollment/journal.ts';
+import { openUnseenPins } from '../../../src/main/enrollment/unseenPins.ts';
+import { openStore, type Store } from '../../../src/main/store/database.ts';
+import { type Instance, registerInstance } from '../../../src/main/store/instance.ts';
+import { type Desk, enrollAt, openDesk, USER } from './desk.ts';
+import { entry } from './journalEntry.ts';
+
+const random = { kind: 'random', length: 6 } as const;
+
+describe('a random PIN', () => {
+  let desk: Desk;
+  beforeEach(async () => {
+    desk = await openDesk();
+  });
+  afterEach(() => desk.close());
+  const lost = async () => (await desk.client.activity.list({ kinds: ['pin-never-seen'] })).entries;
+  /** The id of the run: a person who follows it says with it that they have seen its PIN. */
+  const enroll = async () => {
+    let run = '';
+    const { result } = await enrollAt(desk, { pin: random }, (_, id) => {
+      run = id;
+    });
+    expect(result?.pin.random).toMatch(/^\d{6}$/);
+    return { run, enrollmentId: result?.enrollmentId };
+  };
+
+  test('that a person has seen leaves nothing behind', async () => {
+    const { run } = await enroll();
+    await desk.client.enrollment.pinSeen({ enrollmentId: run });
+    await desk.restart();
+    expect(await lost()).toEqual([]);
+  });
+
+  test('that was with Keydesk when it ended is recorded, once, with its user and key', async () => {
+    const { enrollmentId } = await enroll();
+    expect(await lost()).toEqual([]);
+    await desk.restart();
+    await desk.restart();
+    expect(await lost()).toMatchObject([
+      {
+        result: 'failed',
+        user: { userPrincipalName: USER },
+        key: { id: desk.keyId },
+        cause: { code: 'pin-never-seen' },
+        facts: { enrollmentId },
+      },
+    ]);
+  });
+
+  test('that a window dismissed unseen is recorded at once', async () => {
+    const user = { id: USER, userPrincipalName: USER, displayName: 'Ines' };
+    const enrollmentId = crypto.randomUUID();
+    await desk.client.enrollment.begin({ enrollmentId, user, keyId: desk.keyId, pin: random });
+    await expect.poll(() => desk.client.enrollment.showPin({ enrollmentId }).catch(() => null)).not.toBe(null);
+    await desk.client.enrollment.dismiss({ enrollmentId });
+    expect(await lost()).toHaveLength(1);
+  });
+
+  test('that no key took is not one', async () => {
+    desk.key.faults.pinRefusals = 20;
+    const { failure } = await enrollAt(desk, { pin: random });
+    expect(failure).toMatchObject({ error: { code: 'pin-breaks-rule' } });
+    expect(desk.key.state().pinSet).toBe(false);
+    await desk.restart();
+    expect(await lost()).toEqual([]);
+  });
+});
+
+describe('the record of unseen PINs', () => {
+  let folder: string;
+  let store: Store;
+  let mine: Instance;
+  const logged: string[] = [];
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'keydesk-unseen-'));
+    store = openStore(folder);
+    mine = registerInstance(folder);
+    logged.length = 0;
+  });
+  afterEach(async () => {
+    await store.close();
+    mine.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const open = (instance: Instance) => {
+    const log = (message: string) => void logged.push(message);
+    const activity = openActivity({
+      folder,
+      store,
+      actor: () => ({ kind: 'os-user', name: 'u' }),
+      tenant: () => null,
+      log,
+    });
+    return { pins: openUnseenPins({ store, instance, activity, log }), activity };
+  };
+  const begin = (identity: string | null) => openJournal(store, mine).begin({ ...entry, key_identity: identity });
+  const rows = () => store.database.selectFrom('unseen_pin').select(['enrollment_id', 'lost_at']).execute();
+
+  test('is left alone while the Keydesk that holds the PIN lives, and written once it has ended', async () => {
+    const held = await begin('serial:1');
+    const other = registerInstance(folder);
+    await open(other).pins.made(held);
+    const { pins, activity } = open(mine);
+    await pins.recordLost();
+    expect((await activity.list({ limit: 10 })).entries).toEqual([]);
+    other.close();
+    await Promise.all([pins.recordLost(), pins.recordLost()]);
+    expect((await activity.list({ limit: 10 })).entries).toHaveLength(1);
+    expect(await rows()).toMatchObject([{ enrollment_id: held, lost_at: expect.any(String) }]);
+    await activity.close();
+    expect(logged).toEqual([]);
+  });
+
+  test('keeps one row of a key, until a person knows its PIN or the key has none', async () => {
+    const { pins, activity } = open(mine);
+    const [first, second] = [await begin('serial:1'), await begin('serial:1')];
+    await pins.made(first);
+    await pins.loseOwn();
+    await pins.made(second);
+    expect(await rows()).toEqual([{ enrollment_id: second, lost_at: null }]);
+    await pins.loseOwn();
+    await pins.known('serial:2');
+    expect(await rows()).toHaveLength(1);
+    await pins.known('serial:1');
+    expect(await rows()).toEqual([]);
+    await activity.close();
+  });
+
+  test('keeps no row of a key that nothing names', async () => {
+    const { pins, activity } = open(mine);
+    await pins.made(await begin(null));
+    await pins.loseOwn();
+    expect(await rows()).toEqual([]);
+    expect((await activity.list({ limit: 10 })).entries).toHaveLength(1);
+    await activity.close();
+  });
+});
