@@ -56,7 +56,7 @@ const kinds: Record<ActivityKind, string> = {
   'activity-head-renewed': 'Record of the end of the activity log written again',
 };
 
-const results: Record<ActivityResult, string> = { done: 'Done', failed: 'Failed', cancelled: 'Cancelled' };
+const results: Record<ActivityResult, string> = { done: 'Done', failed: 'Failed', cancelled: 'Canceled' };
 
 const facts: Readonly<Record<string, string>> = {
   activationId: 'Activation',

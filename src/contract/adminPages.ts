@@ -1,8 +1,8 @@
 import { type CloudName, clouds } from './clouds.ts';
 
 /** Where the app registrations of a cloud are. */
-export function adminCentreUrl(cloud: CloudName): string {
-  return `${clouds[cloud].adminCentre}/#view/Microsoft_AAD_RegisteredApps/ApplicationsListBlade`;
+export function adminCenterUrl(cloud: CloudName): string {
+  return `${clouds[cloud].adminCenter}/#view/Microsoft_AAD_RegisteredApps/ApplicationsListBlade`;
 }
 
 /** Where an administrator consents to the permissions of an app registration for everybody. */

@@ -16,7 +16,7 @@ export const assignmentStateWords: Readonly<Record<AssignmentState, string>> = {
   failed: 'Failed',
   revoked: 'Revoked',
   expired: 'Expired',
-  cancelled: 'Cancelled',
+  cancelled: 'Canceled',
 };
 
 export const assignmentPurposeWords: Readonly<Record<AssignmentPurpose, string>> = {
@@ -37,10 +37,10 @@ export const assignmentReasonWords: Readonly<Record<AssignmentReason, string>> =
   registered: 'Registered, and proven to sign in.',
   'registered-unproven': 'Registered; the key has not proven yet that it signs in.',
   'enrolment-failed': 'The passkey could not be made.',
-  'enrolment-cancelled': 'The enrollment was cancelled.',
+  'enrolment-cancelled': 'The enrollment was canceled.',
   'enrolment-interrupted': 'An enrollment was cut off; nothing of it is left.',
   retried: 'To be tried again.',
-  'cancelled-by-staff': 'Cancelled by staff.',
+  'cancelled-by-staff': 'Canceled by staff.',
   expired: 'The user did not activate a key in time.',
   'passkey-deleted': 'The passkey was deleted in Microsoft Entra ID.',
   'revoked-by-staff': 'Revoked by staff.',

@@ -1,10 +1,10 @@
-/** Where a Microsoft cloud signs people in, and where its Graph and its admin centre are. */
+/** Where a Microsoft cloud signs people in, and where its Graph and its admin center are. */
 export interface Cloud {
   /** Root of the sign-in, to which a tenant is added. */
   readonly authority: string;
   /** Root of Graph, before /v1.0 and /beta. */
   readonly graphUrl: string;
-  readonly adminCentre: string;
+  readonly adminCenter: string;
   /**
    * Whether passkeys can be registered for others there: Microsoft documents creationOptions for the global cloud alone
    * (learn.microsoft.com/graph/api/fido2authenticationmethod-creationoptions).
@@ -20,25 +20,25 @@ export const clouds: Readonly<Record<CloudName, Cloud>> = {
   global: {
     authority: 'https://login.microsoftonline.com',
     graphUrl: 'https://graph.microsoft.com',
-    adminCentre: 'https://entra.microsoft.com',
+    adminCenter: 'https://entra.microsoft.com',
     registersPasskeys: true,
   },
   'us-gov': {
     authority: 'https://login.microsoftonline.us',
     graphUrl: 'https://graph.microsoft.us',
-    adminCentre: 'https://entra.microsoft.us',
+    adminCenter: 'https://entra.microsoft.us',
     registersPasskeys: false,
   },
   'us-gov-dod': {
     authority: 'https://login.microsoftonline.us',
     graphUrl: 'https://dod-graph.microsoft.us',
-    adminCentre: 'https://entra.microsoft.us',
+    adminCenter: 'https://entra.microsoft.us',
     registersPasskeys: false,
   },
   china: {
     authority: 'https://login.partner.microsoftonline.cn',
     graphUrl: 'https://microsoftgraph.chinacloudapi.cn',
-    adminCentre: 'https://entra.microsoftonline.cn',
+    adminCenter: 'https://entra.microsoftonline.cn',
     registersPasskeys: false,
   },
 };

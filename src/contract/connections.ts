@@ -100,9 +100,9 @@ export const signInEventSchema = z.discriminatedUnion('kind', [
 ]);
 export type SignInEvent = z.infer<typeof signInEventSchema>;
 
-/** Pages of Microsoft's that Keydesk opens in the system's browser: the admin centre of a cloud, and consent for a connection. */
+/** Pages of Microsoft's that Keydesk opens in the system's browser: the admin center of a cloud, and consent for a connection. */
 export const openPageSchema = z.discriminatedUnion('page', [
-  z.object({ page: z.literal('admin-centre'), cloud: z.enum(cloudNames) }),
+  z.object({ page: z.literal('admin-center'), cloud: z.enum(cloudNames) }),
   connectionRefSchema.extend({ page: z.literal('admin-consent') }),
 ]);
 export type OpenPage = z.infer<typeof openPageSchema>;

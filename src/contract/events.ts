@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What happens that workflows wait for and that the organisation's systems may be told of. */
+/** What happens that workflows wait for and that the organization's systems may be told of. */
 export const eventTypes = [
   'user.imported',
   'passkey.assigned',

@@ -2,7 +2,7 @@ import type { ErrorCode, ErrorParams } from './errors.ts';
 import { grantFor } from './permissions.ts';
 import { graphSaid, quote, type Say, words } from './wording.ts';
 
-const POLICY_PLACE = 'Authentication methods, Passkey (FIDO2), in the Entra admin centre';
+const POLICY_PLACE = 'Authentication methods, Passkey (FIDO2), in the Entra admin center';
 
 /** How the tenant's passkey policy refuses. */
 export const policyErrorWords = {

@@ -4,7 +4,7 @@ import type { PasskeyPolicy, PasskeyProfile } from './policy.ts';
 export function policySentences(policy: PasskeyPolicy, nameOf: (id: string) => string): string[] {
   if (policy.enabled === null) {
     return [
-      'The passkey (FIDO2) method is in a state that Keydesk does not know. Look at it in the Entra admin centre.',
+      'The passkey (FIDO2) method is in a state that Keydesk does not know. Look at it in the Entra admin center.',
     ];
   }
   if (!policy.enabled) return ['The passkey (FIDO2) method is switched off: no user can register a key.'];

@@ -4,7 +4,7 @@ import type { signInErrorCodes } from './signInErrors.ts';
 import { quote, type Say, type Words, words } from './wording.ts';
 
 const PLACE = 'Settings, Connections';
-const REGISTRATION = 'App registrations in the Entra admin centre';
+const REGISTRATION = 'App registrations in the Entra admin center';
 
 /** The words of everything that can go wrong with a connection and with signing in to it. */
 export const signInWords: Record<(typeof signInErrorCodes)[number], Say> = {
@@ -30,7 +30,7 @@ export const signInWords: Record<(typeof signInErrorCodes)[number], Say> = {
   'tenant-unknown': p =>
     said(
       `Microsoft Entra ID does not know the tenant ${quote(p.tenant)}.`,
-      `Copy the tenant id from Overview in the Entra admin centre, check the cloud, and edit the connection under ${PLACE}.`,
+      `Copy the tenant id from Overview in the Entra admin center, check the cloud, and edit the connection under ${PLACE}.`,
       p,
     ),
   'client-unknown': p =>
@@ -80,7 +80,7 @@ export const signInWords: Record<(typeof signInErrorCodes)[number], Say> = {
     'The sign-in was not completed in time.',
     'Start again. If the browser showed an error, its number tells what to mend in the app registration.',
   ),
-  'sign-in-declined': words('The sign-in was cancelled in the browser.', 'Start again to sign in.'),
+  'sign-in-declined': words('The sign-in was canceled in the browser.', 'Start again to sign in.'),
   'sign-in-refused': p =>
     said(
       'Microsoft Entra ID refused the sign-in.',
@@ -162,8 +162,8 @@ export const signInWords: Record<(typeof signInErrorCodes)[number], Say> = {
       ? `${quote(p.name) || 'The person who is signed in'} lacks the role ${p.role ?? ''}. ${p.reader} may ask for creation options, and not register a passkey with them.`
       : `${quote(p.name) || 'The person who is signed in'} lacks the role ${p.role ?? ''}.`,
     next: p.reader
-      ? 'Assign it under Roles & admins in the Entra admin centre, and sign in again. A role for one administrative unit alone cannot be seen here: if it is assigned, an enrollment shows whether it counts.'
-      : `Assign it under Roles & admins in the Entra admin centre, for the tenant or for one administrative unit, and sign in again.`,
+      ? 'Assign it under Roles & admins in the Entra admin center, and sign in again. A role for one administrative unit alone cannot be seen here: if it is assigned, an enrollment shows whether it counts.'
+      : `Assign it under Roles & admins in the Entra admin center, for the tenant or for one administrative unit, and sign in again.`,
   }),
 };
 

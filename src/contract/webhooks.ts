@@ -18,7 +18,7 @@ export const webhookAddSchema = z.object({
   url: pasted(2048),
   types: choices.types.default([...eventTypes]),
   fields: choices.fields.default(['userId']),
-  /** The name or address in `url` again, where it is one of the organisation's own network. */
+  /** The name or address in `url` again, where it is one of the organization's own network. */
   privateHost: pastedOrEmpty(255).optional(),
 });
 export type WebhookAdd = z.input<typeof webhookAddSchema>;

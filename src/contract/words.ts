@@ -56,7 +56,7 @@ const book: Record<ErrorCode, Say> = {
     next: 'Correct it and try again.',
   }),
   ...windowWords,
-  cancelled: words('Cancelled.', 'Start again whenever you like.'),
+  cancelled: words('Canceled.', 'Start again whenever you like.'),
   'output-closed': p => ({
     message: `${unshown[String(p.why)] ?? unshown.nowhere} Keydesk did not set a PIN.`,
     next:

@@ -218,7 +218,7 @@ export class KeySession {
     return getNextAssertion(this.#transport, options);
   }
 
-  /** Resolves when this key was touched, which tells it from its neighbours. @throws CtapError CTAP1_ERR_INVALID_COMMAND before CTAP 2.1 */
+  /** Resolves when this key was touched, which tells it from its neighbors. @throws CtapError CTAP1_ERR_INVALID_COMMAND before CTAP 2.1 */
   select(options?: CallOptions): Promise<void> {
     return selection(this.#transport, options);
   }

@@ -75,7 +75,7 @@ describe.skipIf(!existsSync('/usr/bin/script'))('keydesk at a terminal (needs sc
   ])('%s at the prompt cancels', async (_, typed) => {
     const { code, screen } = await onTerminal([typed]);
     expect(code).toBe(1);
-    expect(screen).toContain('Cancelled.');
+    expect(screen).toContain('Canceled.');
   });
 
   test('a signal at the prompt cancels an enrollment, which says what became of the key', async () => {
@@ -88,6 +88,6 @@ describe.skipIf(!existsSync('/usr/bin/script'))('keydesk at a terminal (needs sc
   test('a signal at the prompt ends any other command', async () => {
     const { code, screen } = await onTerminal([{ signal: 'SIGINT' }], 'keys pin set --practice');
     expect(code).toBe(1);
-    expect(screen).toContain('Cancelled.');
+    expect(screen).toContain('Canceled.');
   });
 });

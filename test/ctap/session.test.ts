@@ -175,7 +175,7 @@ describe('a session', () => {
     expect([first.userHandle, second.userHandle].map(id => id?.[0]).sort()).toEqual([1, 2]);
   });
 
-  it('tells the key that is touched from its neighbour', async () => {
+  it('tells the key that is touched from its neighbor', async () => {
     const [one, other] = [await plugIn(), await plugIn()];
     other.key.setTouch('never');
     const abort = new AbortController();

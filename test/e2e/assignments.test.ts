@@ -94,7 +94,7 @@ describe.skipIf(obstacle !== null)(`assignments and inventory${obstacle === null
       .getByRole('button', { name: /^Actions for/ })
       .click();
     await page.getByRole('menuitem', { name: 'Cancel assignment' }).click();
-    await page.getByRole('button', { name: '1 Cancelled' }).waitFor();
+    await page.getByRole('button', { name: '1 Canceled' }).waitFor();
     await page
       .getByRole('row')
       .filter({ hasText: USER })

@@ -127,7 +127,7 @@ describe.skipIf(obstacle !== null)(`an enrollment in the window${obstacle === nu
     await create(page);
     await page.getByText('Choose a PIN for the key').waitFor();
     await page.getByRole('button', { name: 'Cancel' }).click();
-    await page.getByRole('heading', { name: 'Cancelled' }).waitFor();
+    await page.getByRole('heading', { name: 'Canceled' }).waitFor();
     await page.getByText('Nothing of it is left').waitFor();
 
     await page.getByRole('button', { name: 'Try again' }).click();
@@ -135,7 +135,7 @@ describe.skipIf(obstacle !== null)(`an enrollment in the window${obstacle === nu
     await chooseNewPin(page, PIN);
     await page.getByText('Touch the button on your key now').waitFor();
     await page.getByRole('button', { name: 'Cancel' }).click();
-    await page.getByRole('heading', { name: 'Cancelled' }).waitFor();
+    await page.getByRole('heading', { name: 'Canceled' }).waitFor();
     await page.getByText('The key has its new PIN now.').waitFor();
     await openPasskeys(page, 'user1@contoso.example');
     await page.getByText('No passkeys yet').waitFor();

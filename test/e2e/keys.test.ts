@@ -123,7 +123,7 @@ describe.skipIf(obstacle !== null)(`Security keys${obstacle === null ? '' : ` ($
     await enterPin(page, PIN);
     await page.getByText('Touch the button on your key now').waitFor();
     await button('Cancel').click();
-    await page.getByRole('heading', { name: 'Cancelled' }).waitFor();
+    await page.getByRole('heading', { name: 'Canceled' }).waitFor();
 
     await button('Try again').click();
     await create(page);

@@ -51,7 +51,7 @@ describe.skipIf(cannot !== null)('a tenant that has too many requests', () => {
     await page.getByText('Microsoft Graph has too many requests and asks to wait').waitFor();
     expect(await page.getByRole('timer').textContent()).toMatch(/^1:3\d$/);
     await page.getByRole('button', { name: 'Cancel' }).click();
-    await page.getByRole('heading', { name: 'Cancelled' }).waitFor();
+    await page.getByRole('heading', { name: 'Canceled' }).waitFor();
     await page.getByText('Nothing of it is left on the key or in Microsoft Entra ID.').waitFor();
     expect(key.state().credentialCount).toBe(0);
   });

@@ -27,7 +27,7 @@ interface DeliveryOptions {
 
 /** `keydesk webhooks …`: the receivers of events. */
 export function addWebhooks(program: Command): void {
-  const webhooks = program.command('webhooks').description('signed messages of events to the organisation’s systems');
+  const webhooks = program.command('webhooks').description('signed messages of events to the organization’s systems');
 
   webhooks
     .command('list')

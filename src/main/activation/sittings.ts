@@ -11,7 +11,7 @@ export interface Sitting {
 
 /** A sitting that has begun. */
 export interface OpenSitting extends Sitting {
-  /** Names what is done in it, towards the code that it began with. */
+  /** Names what is done in it, toward the code that it began with. */
   readonly run: string;
   /** When it ends, in ms since the epoch by the desk's time. */
   readonly until: number;

@@ -94,7 +94,7 @@ export interface CreationOptions {
   /** Every reading of every id. */
   readonly excludeCredentials: readonly Uint8Array[];
   readonly extensions: CreateExtensions;
-  /** Whether a credProtect that the key does not honour must end the enrollment. */
+  /** Whether a credProtect that the key does not honor must end the enrollment. */
   readonly enforceCredProtect: boolean;
   /** How long a person may take at the key, in ms; null where Graph leaves it open. */
   readonly timeout: number | null;

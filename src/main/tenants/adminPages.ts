@@ -1,4 +1,4 @@
-import { adminCentreUrl, adminConsentUrl } from '../../contract/adminPages.ts';
+import { adminCenterUrl, adminConsentUrl } from '../../contract/adminPages.ts';
 import type { ConnectionSettings, OpenPage } from '../../contract/connections.ts';
 import { KeydeskError } from '../../contract/errors.ts';
 import { type Opener, safeOpener } from '../auth/opener.ts';
@@ -12,7 +12,7 @@ export async function openAdminPage(
   page: OpenPage,
   open: Opener,
 ): Promise<void> {
-  const url = page.page === 'admin-centre' ? adminCentreUrl(page.cloud) : adminConsentUrl(find(connections, page.id));
+  const url = page.page === 'admin-center' ? adminCenterUrl(page.cloud) : adminConsentUrl(find(connections, page.id));
   await safeOpener(open, [url])(url);
 }
 

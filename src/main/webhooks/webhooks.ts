@@ -25,7 +25,7 @@ import { createOutbox } from './outbox.ts';
 import { createPoster, type PosterOptions } from './post.ts';
 import { openSecrets } from './secrets.ts';
 
-/** Tells the organisation's systems of events, in signed messages. */
+/** Tells the organization's systems of events, in signed messages. */
 export interface Webhooks {
   list(): Promise<Webhook[]>;
   /** @throws KeydeskError webhook-url-refused, webhook-address-refused */

@@ -81,9 +81,9 @@ export const connectionStrings = {
       secret: 'As with a certificate, but easier to copy; prefer the certificate.',
       token: '',
     } satisfies Record<SignInKind, string>,
-    openCentre: 'Open the Entra admin centre',
+    openCenter: 'Open the Entra admin center',
     register: {
-      app: 'Under App registrations choose New registration. Name it Keydesk, for accounts in this organisational directory only.',
+      app: 'Under App registrations choose New registration. Name it Keydesk, for accounts in this organizational directory only.',
       platform: 'Under Authentication add the platform “Mobile and desktop applications” with this redirect address:',
       redirect: 'http://localhost',
       publicClient: 'For sign-in with a device code set “Allow public client flows” to Yes, also under Authentication.',

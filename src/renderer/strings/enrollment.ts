@@ -81,7 +81,7 @@ export const enrollStrings = {
   toPasskeys: 'Back to Passkeys',
   resetKey: 'Reset the key',
   failedTitle: 'No passkey was made',
-  cancelledTitle: 'Cancelled',
+  cancelledTitle: 'Canceled',
   cleanedUp: 'Nothing of it is left on the key or in Microsoft Entra ID.',
   unprovenTitle: 'The passkey is registered, but not proven',
   unprovenText:

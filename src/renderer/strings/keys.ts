@@ -43,7 +43,7 @@ export const keyWorkStrings = {
   confirmFinger: (name: string) => `Let the key forget “${name}”?`,
   config: 'Key settings',
   alwaysUv: 'Ask for the PIN or a finger at every sign-in',
-  enterpriseAttestation: 'Tell the serial number to organisations the key was made for (off again only by a reset)',
+  enterpriseAttestation: 'Tell the serial number to organizations the key was made for (off again only by a reset)',
   minLength: 'Shortest PIN',
   minLengthHint: 'It never shrinks again, but by a reset. A PIN that is too short must be changed first.',
   setMinLength: 'Lengthen',

@@ -95,7 +95,7 @@ export function createSignInPages(sts: Sts): SignInPages {
       const end = (answer: SignIn | StsRefusal) => {
         waiting.answer = answer instanceof StsRefusal ? 'declined' : answer;
         return answer instanceof StsRefusal
-          ? endPage('Cancelled', 'You have not signed in.')
+          ? endPage('Canceled', 'You have not signed in.')
           : endPage('You have signed in', 'You may now close this window.');
       };
       return begin({ scopes: waiting.scopes, end });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 const MOST_KEEPALIVES = 10_000;
 
 /**
- * Misbehaviour on demand, each seen in some key of the field. All are off until set; a switch stays on until it is
+ * Misbehavior on demand, each seen in some key of the field. All are off until set; a switch stays on until it is
  * cleared.
  */
 export const faultSchema = z

@@ -58,7 +58,7 @@ export interface SoftwareKey {
   state(): SoftwareKeyState;
   /** Calls back after any change of state(); gives the way to stop that. */
   onChange(listener: () => void): () => void;
-  /** Misbehaviour switches; set and clear members at any time. */
+  /** Misbehavior switches; set and clear members at any time. */
   readonly faults: Faults;
   /** The attestation certificate and its root, DER. */
   readonly certificates: readonly Uint8Array[];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { adminCentreUrl, adminConsentUrl } from '../../../src/contract/adminPages.ts';
+import { adminCenterUrl, adminConsentUrl } from '../../../src/contract/adminPages.ts';
 import { clouds } from '../../../src/contract/clouds.ts';
 import type { ConnectionSettings } from '../../../src/contract/connections.ts';
 import { safeOpener } from '../../../src/main/auth/opener.ts';
@@ -47,10 +47,10 @@ test('Microsoft’s pages are named, never given as an address', async () => {
     ...clouds.china,
   };
   await openAdminPage([connection], { page: 'admin-consent', id: 'a' }, open);
-  await openAdminPage([], { page: 'admin-centre', cloud: 'us-gov' }, open);
+  await openAdminPage([], { page: 'admin-center', cloud: 'us-gov' }, open);
   expect(opened).toEqual([
     'https://login.partner.microsoftonline.cn/..%2Fx%3Fy/adminconsent?client_id=c+d',
-    adminCentreUrl('us-gov'),
+    adminCenterUrl('us-gov'),
   ]);
   expect(opened[0]).toBe(adminConsentUrl(connection));
   const unknown = () => openAdminPage([], { page: 'admin-consent', id: 'a' }, open);

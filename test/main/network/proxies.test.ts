@@ -101,7 +101,7 @@ describe('an address goes', () => {
 test.each(Object.entries(clouds))('docs/network.md lists every host that the cloud %s needs', (_name, cloud) => {
   const page = readFileSync('docs/network.md', 'utf8');
   for (const { url } of destinationsOf(cloud, undefined, false)) expect(page).toContain(`\`${url.host}\``);
-  expect(page).toContain(`\`${new URL(cloud.adminCentre).host}\``);
+  expect(page).toContain(`\`${new URL(cloud.adminCenter).host}\``);
 });
 
 describe('the user name and password of a proxy', () => {

@@ -60,7 +60,7 @@ describe('the tenant’s policy, before the key is touched', () => {
     Object.assign(desk.graph.state.policy, change);
     const { events, failure } = await enrollAt(desk, { pin: given });
     expect(failure).toMatchObject({ error, cleanedUp: true, journalState: null });
-    expect(failure && wordsFor(failure.error).next).toContain('Entra admin centre');
+    expect(failure && wordsFor(failure.error).next).toContain('Entra admin center');
     expect(events.flatMap(event => (event.type === 'step' ? [event.step] : []))).toEqual(['preflight']);
     expect(desk.key.state()).toMatchObject({ pinSet: false, credentialCount: 0 });
 

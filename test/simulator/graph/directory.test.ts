@@ -272,7 +272,7 @@ test('a user who was removed or renamed is found accordingly', async () => {
   expect(simulator.tenant.removeUser('user2@contoso.example')).toBe(false);
 });
 
-test('the organisation, the policy and the report of registrations', async () => {
+test('the organization, the policy and the report of registrations', async () => {
   const { simulator, get } = await startHttp({ users: 120 });
   expect((await get('/v1.0/organization')).body.value[0].id).toBe(simulator.tenantId);
   const policy = '/v1.0/policies/authenticationMethodsPolicy/authenticationMethodConfigurations/fido2';

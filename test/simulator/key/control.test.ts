@@ -37,7 +37,7 @@ describe('the hands of a software key', () => {
     expect((await host.ask(hid.CBOR, Uint8Array.of(0x0b))).data).toEqual(Uint8Array.of(0));
   });
 
-  test('set and clear the misbehaviour switches', async () => {
+  test('set and clear the misbehavior switches', async () => {
     const { key, call } = await control();
     await call('PUT', '/faults', { keyFull: true, slow: 5 });
     expect(key.faults).toEqual({ keyFull: true, slow: 5 });
@@ -47,7 +47,7 @@ describe('the hands of a software key', () => {
     expect(key.faults).toEqual({});
   });
 
-  test('reach every misbehaviour switch', async () => {
+  test('reach every misbehavior switch', async () => {
     const { key, call } = await control();
     const values: Record<string, unknown> = {
       slow: 1,

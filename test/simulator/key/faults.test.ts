@@ -44,7 +44,7 @@ async function soundness(faults: Faults) {
   };
 }
 
-describe('a misbehaviour switch spoils one thing', () => {
+describe('a misbehavior switch spoils one thing', () => {
   const sound = { attestation: true, assertion: true, rpIdHash: true, aaguid: true };
   test.each<[Faults, Partial<typeof sound>]>([
     [{}, {}],

@@ -31,7 +31,7 @@ export function addConfig(keys: Command): void {
     .action((options: PinOptions, command: Command) => change(options, command, { kind: 'forcePINChange' }));
 
   withPin(config.command('enterprise-attestation'))
-    .description('let the key tell its serial number to the organisations it was made for')
+    .description('let the key tell its serial number to the organizations it was made for')
     .action((options: PinOptions, command: Command) =>
       change(options, command, { kind: 'enableEnterpriseAttestation' }),
     );

@@ -21,7 +21,7 @@ const useStyles = makeStyles({
   field: { width: '100%', maxWidth: '480px' },
 });
 
-/** For a computer without a way to the FIDO Alliance, and for an organisation with a list of its own. */
+/** For a computer without a way to the FIDO Alliance, and for an organization with a list of its own. */
 export function MetadataSourceForm({
   pending,
   onUpdate,

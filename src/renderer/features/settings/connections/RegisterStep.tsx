@@ -1,7 +1,7 @@
 import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { OpenRegular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
-import { adminCentreUrl } from '../../../../contract/adminPages.ts';
+import { adminCenterUrl } from '../../../../contract/adminPages.ts';
 import { api } from '../../../client/client.ts';
 import { failureOf } from '../../../client/failure.ts';
 import { CopyButton } from '../../../components/CopyButton.tsx';
@@ -23,20 +23,20 @@ const useStyles = makeStyles({
   open: { alignSelf: 'start' },
 });
 
-/** What to do in the Entra admin centre, in its own words. */
+/** What to do in the Entra admin center, in its own words. */
 export function RegisterStep({ draft: { cloud, signIn } }: { draft: Draft }) {
   const styles = useStyles();
-  const inCentre = cloud === 'other' ? 'global' : cloud;
+  const inCenter = cloud === 'other' ? 'global' : cloud;
   const open = useMutation(api.connections.openPage.mutationOptions());
   return (
     <>
       <Button
         className={styles.open}
         icon={<OpenRegular />}
-        title={adminCentreUrl(inCentre)}
-        onClick={() => open.mutate({ page: 'admin-centre', cloud: inCentre })}
+        title={adminCenterUrl(inCenter)}
+        onClick={() => open.mutate({ page: 'admin-center', cloud: inCenter })}
       >
-        {words.openCentre}
+        {words.openCenter}
       </Button>
       {open.isError && <FailureMessage failure={failureOf(open.error)} />}
       <ol className={styles.list}>
