@@ -8,6 +8,8 @@ export const eventTypes = [
   'passkey.registered',
   'passkey.failed',
   'passkey.revoked',
+  'passkey.cancelled',
+  'passkey.expired',
 ] as const;
 export type EventType = (typeof eventTypes)[number];
 

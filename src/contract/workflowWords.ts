@@ -53,6 +53,9 @@ export const skipWords: Record<SkipReason, string> = {
   left: 'has left the directory',
   'not-in-group': 'is not in the group',
   'older-workflow': 'belongs to an older workflow',
+  'assignment-cancelled': 'the assignment was canceled',
+  'assignment-expired': 'the assignment expired',
+  'passkey-revoked': 'the passkey was revoked',
 };
 
 const people = (n: number) => (n === 1 ? '1 user' : `${n.toLocaleString('en')} users`);

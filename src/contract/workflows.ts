@@ -61,7 +61,7 @@ export const workflowDetailsSchema = z.object({
 });
 export type WorkflowDetails = z.infer<typeof workflowDetailsSchema>;
 
-/** Why a run assigned nothing. */
+/** Why a run assigned nothing, or what ended its assignment. */
 export const skipReasons = [
   'has-passkey',
   'has-backup',
@@ -71,6 +71,9 @@ export const skipReasons = [
   'left',
   'not-in-group',
   'older-workflow',
+  'assignment-cancelled',
+  'assignment-expired',
+  'passkey-revoked',
 ] as const;
 export type SkipReason = (typeof skipReasons)[number];
 

@@ -106,6 +106,10 @@ describe('keydesk webhooks', () => {
     await happen(1, 1);
     receiver.answer = status(410);
     await run(['deliver']);
+    // As after three days of failures.
+    const raw = new DatabaseSync(join(folder, 'keydesk.db'));
+    raw.exec("UPDATE webhook_delivery SET state = 'dead', next_at = NULL");
+    raw.close();
     const { deliveries } = (await run(['deliveries', '--state', 'dead'])).answer;
     expect(deliveries).toMatchObject([{ eventId: 'event-0', failure: { code: 'webhook-gone' } }]);
     receiver.answer = status(200);

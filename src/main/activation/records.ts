@@ -41,7 +41,7 @@ export interface ActivationRecords {
   begin(sitting: Sitting, key: PluggedKey, at: Place, confirm: Permit['confirm']): Promise<ActivationRow>;
   /** The passkey that was made for the user on an activated key since then; null without. */
   passkey(row: ActivationRow): Promise<{ displayName: string } | null>;
-  /** The passkey is made: the user's code is used up. */
+  /** The passkey is made: the user's code is used up, unless the activation was finished before. */
   finish(row: ActivationRow): Promise<void>;
 }
 
@@ -172,8 +172,9 @@ export function openActivationRecords({ database, activity }: ActivationRecordPa
       database.write(async transaction => {
         const finished_at = new Date().toISOString();
         const own = transaction.updateTable('activation').set({ finished_at }).where('id', '=', row.id);
-        await own.where('finished_at', 'is', null).execute();
-        await spendCodes(transaction, row);
+        const { numUpdatedRows } = await own.where('finished_at', 'is', null).executeTakeFirst();
+        // A code that was made since for another key stays good when its user plugs in the finished one.
+        if (numUpdatedRows > 0n) await spendCodes(transaction, row);
       }),
   };
 }

@@ -40,6 +40,7 @@ import {
   toAssignment,
 } from './records.ts';
 import { settleAbandoned, settleProvisioning } from './settle.ts';
+import { waitAgain } from './waitAgain.ts';
 
 /** Which passkeys users of the connected tenant are to have, and how far each has come. */
 export interface Assignments {
@@ -127,10 +128,14 @@ export function createAssignments(parts: AssignmentParts): Assignments {
     if (row === undefined) throw new KeydeskError('assignment-not-found', { id });
     return row;
   };
-  const move = async (id: string, to: Parameters<typeof moveAssignment>[2], known: Move): Promise<Assignment> => {
+  const move = async (
+    id: string,
+    to: Parameters<typeof moveAssignment>[2],
+    known: (row: AssignmentRow) => Move,
+  ): Promise<Assignment> => {
     const [moved] = await change(async transaction => {
       const row = await find(transaction, id);
-      const made = await moveAssignment(transaction, row, to, known);
+      const made = await moveAssignment(transaction, row, to, known(row));
       if (made === undefined) throw changed(row);
       return [made];
     });
@@ -226,8 +231,8 @@ export function createAssignments(parts: AssignmentParts): Assignments {
         return toAssignment(made.row);
       });
     },
-    cancel: id => inTurn(() => move(id, 'cancelled', { reason: 'cancelled-by-staff' })),
-    retry: id => inTurn(() => move(id, 'pending', { reason: 'retried' })),
+    cancel: id => inTurn(() => move(id, 'cancelled', () => ({ reason: 'cancelled-by-staff' }))),
+    retry: id => inTurn(() => move(id, 'pending', row => ({ reason: 'retried', ...waitAgain(row, parts.time.now()) }))),
     revoke: async id => {
       const row = await find(database, id);
       const { user_id, method_id } = row;

@@ -9,6 +9,7 @@ import type { Following } from './following.ts';
 import type { Ledger } from './ledger.ts';
 import { freePurpose, liveOf, waiting } from './live.ts';
 import { type AssignmentRow, type Change, insertAssignment, type Move, moveAssignment } from './records.ts';
+import { waitAgain } from './waitAgain.ts';
 
 /** What one enrollment does to the assignments of its user. */
 export interface Fulfilment {
@@ -127,7 +128,9 @@ async function begin(
       source: 'desk',
     });
   }
-  return found.state === 'failed' ? moveAssignment(transaction, found, 'pending', { reason: 'retried' }) : undefined;
+  return found.state === 'failed'
+    ? moveAssignment(transaction, found, 'pending', { reason: 'retried', ...waitAgain(found, Date.now()) })
+    : undefined;
 }
 
 /** Returns what an enrollment found out about user, key and passkey before it ended. */
@@ -161,7 +164,8 @@ async function settle(
   const move = (to: Parameters<typeof moveAssignment>[2], change: Pick<Move, 'reason' | 'failure'>) =>
     moveAssignment(transaction, row, to, { ...known, ...change });
   const activate = async (reason: 'registered' | 'registered-unproven') => {
-    const change = { ...known, activated_at: new Date().toISOString(), reason };
+    const other_passkeys = await countOthers(transaction, row, end.state.options?.excludeCredentials);
+    const change = { ...known, activated_at: new Date().toISOString(), other_passkeys, reason };
     return activateOwn(transaction, row, change);
   };
   if (end.ok) return activate('registered');
@@ -186,6 +190,23 @@ async function settle(
     return [back, (back && (await moveAssignment(transaction, back.row, 'cancelled', cancelled(error)))) || undefined];
   }
   return [await move('failed', { reason: 'enrolment-failed', failure: error })];
+}
+
+/** How many passkeys Entra named for its user that no assignment ever had; null where it was not asked. */
+async function countOthers(
+  transaction: Transaction,
+  { tenant, user_id }: AssignmentRow,
+  named: readonly Uint8Array[] | undefined,
+): Promise<number | null> {
+  if (named === undefined) return null;
+  const own = await transaction
+    .selectFrom('assignment')
+    .select('credential_id')
+    .where('tenant', '=', tenant)
+    .where('user_id', '=', user_id)
+    .execute();
+  const known = new Set(own.map(({ credential_id }) => credential_id));
+  return named.filter(id => !known.has(toBase64url(id))).length;
 }
 
 /**

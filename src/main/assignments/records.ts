@@ -34,7 +34,7 @@ export interface Move
   readonly failure?: Failure | undefined;
 }
 
-/** One change that was made, for the activity log. `from` is null for a new one. */
+/** One change that was made, for the activity log. `from` is null for a new one; what happened at once in between has no entry. */
 export interface Change {
   readonly from: AssignmentState | null;
   readonly row: AssignmentRow;
@@ -56,6 +56,8 @@ const events: Partial<Record<AssignmentState, EventType>> = {
   active: 'passkey.registered',
   failed: 'passkey.failed',
   revoked: 'passkey.revoked',
+  cancelled: 'passkey.cancelled',
+  expired: 'passkey.expired',
 };
 
 const nothingYet = {
@@ -72,6 +74,7 @@ const nothingYet = {
   deletion: null,
   deletion_failure: null,
   activated_at: null,
+  other_passkeys: null,
 } as const;
 
 /** What a new row has; the other columns begin as the table says, empty. */
@@ -158,8 +161,30 @@ export async function moveAssignment(
   if (row === undefined) return undefined;
   const event = events[to];
   if (event !== undefined) await tell(transaction, event, row);
-  if (to === 'active') await finishActivations(transaction, row);
-  return { from, row };
+  if (to !== 'active') return { from, row };
+  await finishActivations(transaction, row);
+  const marked = await reasonToRevoke(transaction, row.security_key_id);
+  if (marked === undefined) return { from, row };
+  const revoked = await moveAssignment(transaction, row, 'revoked', { reason: marked, deletion: 'due' });
+  return { from, row: revoked?.row ?? row };
+}
+
+/**
+ * Why a passkey that has just become active must not stay: its key was reported lost or retired while the enrollment was under way
+ * or cut off. SECURITY: it is revoked in the same transaction, so that nothing is active on a lost key for a moment.
+ */
+async function reasonToRevoke(
+  transaction: Transaction,
+  securityKeyId: string | null,
+): Promise<'key-lost' | 'key-retired' | undefined> {
+  if (securityKeyId === null) return undefined;
+  const key = await transaction
+    .selectFrom('security_key')
+    .select('mark')
+    .where('id', '=', securityKeyId)
+    .executeTakeFirst();
+  if (key?.mark === 'lost') return 'key-lost';
+  return key?.mark === 'retired' ? 'key-retired' : undefined;
 }
 
 /** Maximum number of assignments that expire in one transaction: it keeps the event loop for some milliseconds. */
@@ -181,6 +206,7 @@ export async function expireSome(transaction: Transaction, now: string): Promise
     )
     .returningAll()
     .execute();
+  for (const row of rows) await tell(transaction, 'passkey.expired', row);
   return { changes: rows.map(row => ({ from: 'pending', row })), more: rows.length === EXPIRED_AT_ONCE };
 }
 

@@ -187,6 +187,8 @@ export const migrations: readonly string[] = [
   signInTables,
   activitySearch,
   unseenPinTables,
+  // How many passkeys Entra had of the user that no assignment has, when this one was made; null where it is not known.
+  'ALTER TABLE assignment ADD COLUMN other_passkeys INTEGER',
 ];
 
 /**

@@ -160,6 +160,8 @@ export interface AssignmentTable {
   updated_at: string;
   activated_at: string | null;
   expires_at: string | null;
+  /** How many passkeys Entra had of the user that no assignment has, when this one was made; null where it is not known. */
+  other_passkeys: number | null;
 }
 
 /** The passkeys that Entra held for a user when it was asked last. `json` is a list of the contract's Passkey. */

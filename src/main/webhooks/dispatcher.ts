@@ -95,8 +95,9 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     const gone = error.code === 'webhook-gone';
     const now = clock();
     const { retryAfter } = error.params;
+    // What a receiver refuses because it is gone waits until the webhook is switched on again, like all behind it.
     const nextAt = gone
-      ? undefined
+      ? now
       : parts.backOff({
           attempts: delivery.attempts + 1,
           firstAt: delivery.firstAt ?? now,

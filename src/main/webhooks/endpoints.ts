@@ -140,11 +140,25 @@ export function createEndpoints({ database, secrets, instance, clock }: Endpoint
           .where('id', '=', id)
           .execute();
         if (enabled !== true) return;
-        await transaction
+        const { numUpdatedRows } = await transaction
           .updateTable('webhook')
           .set({ state: 'active', place: await newestEvent(transaction) })
           .where('id', '=', id)
           .where('state', '!=', 'active')
+          .executeTakeFirst();
+        if (numUpdatedRows === 0n) return;
+        // What waited gets its three days again: the time that the webhook was off is not the receiver's.
+        await transaction
+          .updateTable('webhook_delivery')
+          .set({ attempts: 0, first_at: null })
+          .where('webhook_id', '=', id)
+          .where('state', '=', 'waiting')
+          .execute();
+        await transaction
+          .updateTable('webhook_delivery')
+          .set({ next_at: clock() })
+          .where('webhook_id', '=', id)
+          .where('next_at', 'is not', null)
           .execute();
       });
       return get(id);

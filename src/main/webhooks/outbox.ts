@@ -47,6 +47,7 @@ export function createOutbox(database: Database): Outbox {
           first_at: of.fn.coalesce('first_at', of.val(now)),
           next_at: null,
           ...change,
+          ...(change.next_at == null ? {} : { next_at: onlyFirst(n, change.next_at) }),
         }))
         .where('n', '=', n)
         .where('state', '=', 'waiting')
@@ -141,7 +142,7 @@ export function createOutbox(database: Database): Outbox {
           )
           .returning(['webhook_id', 'user_id'])
           .execute();
-        for (const row of rows) await promote(transaction, row.webhook_id, row.user_id, now);
+        for (const row of rows) await putFirst(transaction, row.webhook_id, row.user_id, now);
         return rows.length;
       }),
 
@@ -187,6 +188,21 @@ export function createOutbox(database: Database): Outbox {
       return rows.length > limit && last !== undefined ? { deliveries, next: last.n } : { deliveries };
     },
   };
+}
+
+/** The oldest of a user's deliveries is due now, and a later one that had the time waits for it. */
+async function putFirst(transaction: Transaction, webhookId: string, userId: string, now: number): Promise<void> {
+  await sql`UPDATE webhook_delivery SET next_at = NULL WHERE webhook_id = ${webhookId} AND user_id = ${userId}
+      AND state = 'waiting' AND next_at IS NOT NULL`.execute(transaction);
+  await promote(transaction, webhookId, userId, now);
+}
+
+/** The time of a delivery that is tried again; null if an older one of the user came before it while it was on its way. */
+function onlyFirst(n: number, nextAt: number) {
+  return sql<
+    number | null
+  >`CASE WHEN EXISTS (SELECT 1 FROM webhook_delivery o WHERE o.webhook_id = webhook_delivery.webhook_id
+      AND o.user_id = webhook_delivery.user_id AND o.state = 'waiting' AND o.n < ${n}) THEN NULL ELSE ${nextAt} END`;
 }
 
 /** The oldest of a user's deliveries gets its time, unless one of them has it. */

@@ -8,6 +8,8 @@ const types: Record<EventType, string> = {
   'passkey.registered': 'Passkey registered',
   'passkey.failed': 'Passkey failed',
   'passkey.revoked': 'Passkey revoked',
+  'passkey.cancelled': 'Assignment canceled',
+  'passkey.expired': 'Assignment expired',
 };
 const fields: Record<WebhookField, string> = {
   userId: 'Object id of the user',

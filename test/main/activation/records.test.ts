@@ -31,6 +31,32 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+test('a fresh code is not spent by a key whose activation was finished before', async () => {
+  const actor = () => ({ kind: 'os-user' as const, name: 'staff' });
+  const activity = openActivity({ folder, store, actor, tenant: () => 'contoso', log: () => undefined });
+  const records = openActivationRecords({ database: store.database, activity });
+  const row = await records.begin({ user, proof: 'code', codeId: 'first' }, key, place, async () => undefined);
+  const addCode = (id: string) => {
+    const about = { id, tenant: 'contoso', user_id: user.id, user_principal_name: '', display_name: '' };
+    const secret = { salt: Uint8Array.of(1), hash: Uint8Array.of(1), tries_left: 5 };
+    const times = { created_at: '', expires_at: '' };
+    return store.database
+      .insertInto('activation_code')
+      .values({ ...about, ...secret, ...times } as never)
+      .execute();
+  };
+  const usedAt = async (id: string) =>
+    (await store.database.selectFrom('activation_code').select('used_at').where('id', '=', id).executeTakeFirst())
+      ?.used_at;
+  await addCode('first');
+  await records.finish(row);
+  expect(await usedAt('first')).not.toBeNull();
+  await addCode('fresh');
+  await records.finish(row);
+  expect(await usedAt('fresh')).toBeNull();
+  await activity.close();
+});
+
 test('an activation that is no longer allowed when it begins leaves nothing behind', async () => {
   const actor = () => ({ kind: 'os-user' as const, name: 'staff' });
   const activity = openActivity({ folder, store, actor, tenant: () => 'contoso', log: () => undefined });

@@ -148,13 +148,58 @@ describe('a receiver that fails', () => {
     await desk.happen(1);
     await desk.webhooks.deliver();
     expect(receiver.messages).toHaveLength(1);
-    expect(await desk.webhooks.list()).toMatchObject([{ state: 'gone', dead: 1, waiting: 1 }]);
+    expect(await desk.webhooks.list()).toMatchObject([{ state: 'gone', dead: 0, waiting: 2 }]);
     await desk.happen(2);
     receiver.answer = status(200);
     await desk.webhooks.change({ id: webhook.id, enabled: true });
     await desk.happen(3);
     await desk.webhooks.deliver();
-    expect(users()).toEqual(['user-1', 'user-1', 'user-3']);
+    expect(users().toSorted()).toEqual(['user-1', 'user-1', 'user-1', 'user-3']);
+  });
+
+  test('that says 410 to many messages at once loses none of them, and is one entry in the log', async () => {
+    const { webhook } = await add();
+    receiver.answer = status(410);
+    for (let n = 1; n <= 12; n++) await desk.happen(n);
+    await desk.webhooks.deliver();
+    expect(await desk.webhooks.list()).toMatchObject([{ state: 'gone', dead: 0, waiting: 12 }]);
+    const kinds = (await desk.activity.list({ limit: 50 })).entries.map(({ kind }) => kind);
+    expect(kinds).toEqual(['webhook-disabled', 'webhook-added']);
+    // However long it was off, what waited has its three days from when it is on again.
+    desk.pass(30 * 24 * HOUR);
+    receiver.answer = status(500);
+    await desk.webhooks.change({ id: webhook.id, enabled: true });
+    await desk.webhooks.deliver();
+    expect(await desk.webhooks.list()).toMatchObject([{ state: 'active', dead: 0, waiting: 12 }]);
+    receiver.messages.length = 0;
+    receiver.answer = status(200);
+    desk.pass(HOUR);
+    await desk.webhooks.deliver();
+    expect(new Set(users()).size).toBe(12);
+  });
+
+  test('gets what is sent again at once, before a later message of the same user that waits', async () => {
+    await add();
+    let broken = true;
+    receiver.answer = (_message, response) => void response.writeHead(broken ? 500 : 200).end();
+    await desk.happen(1);
+    for (let hours = 0; hours < 200 && (await deliveries()).every(({ state }) => state !== 'dead'); hours += 4) {
+      await desk.webhooks.deliver();
+      desk.pass(4 * HOUR);
+    }
+    await desk.happen(1);
+    // The later one waits for hours after some attempts.
+    for (let i = 0; i < 6; i++) {
+      await desk.webhooks.deliver();
+      desk.pass(HOUR);
+    }
+    const [later, first] = await deliveries();
+    expect([later?.state, first?.state]).toEqual(['waiting', 'dead']);
+    receiver.messages.length = 0;
+    broken = false;
+    await desk.webhooks.resend({ n: first?.n ?? 0 });
+    await desk.webhooks.deliver();
+    expect(ids()).toEqual([first?.eventId, later?.eventId]);
   });
 });
 

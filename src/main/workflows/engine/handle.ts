@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { WorkflowTrigger } from '../../../contract/workflows.ts';
+import type { SkipReason, WorkflowTrigger } from '../../../contract/workflows.ts';
 import { stationUser } from '../../activity/actor.ts';
 import { nextTry } from './backOff.ts';
 import { decide } from './decide.ts';
@@ -29,6 +29,13 @@ const triggers: Readonly<Record<string, WorkflowTrigger>> = {
   'security-key.activated': 'security-key-activated',
 };
 
+/** What ends the assignment of a run. A run whose passkey was registered did its work, and only says what became of it. */
+const ends: Readonly<Record<string, SkipReason>> = {
+  'passkey.cancelled': 'assignment-cancelled',
+  'passkey.expired': 'assignment-expired',
+  'passkey.revoked': 'passkey-revoked',
+};
+
 /** Handles events, each in its turn, within the step's transaction. */
 export function eventHandler(parts: HandlerParts): (event: EventRow) => void {
   const { db, people, matcher, rows } = parts;
@@ -37,6 +44,10 @@ export function eventHandler(parts: HandlerParts): (event: EventRow) => void {
   );
   const ofAssignment = db.prepare(
     `SELECT n, attempts FROM workflow_run WHERE assignment_id = ? AND state IN ('assigned', 'retrying')`,
+  );
+  const ended = db.prepare(
+    `UPDATE workflow_run SET state = CASE state WHEN 'registered' THEN state ELSE 'skipped' END, reason = ?, failure = NULL,
+       next_at = NULL, updated_at = ? WHERE assignment_id = ?`,
   );
   const failed = db.prepare(
     `UPDATE workflow_run SET state = ?, failure = ?, attempts = ?, next_at = ?, updated_at = ? WHERE n = ?`,
@@ -63,9 +74,14 @@ export function eventHandler(parts: HandlerParts): (event: EventRow) => void {
   return event => {
     const trigger = triggers[event.type];
     if (trigger !== undefined) return setOff(event, trigger);
-    if (event.type !== 'passkey.registered' && event.type !== 'passkey.failed') return;
+    const end = ends[event.type];
+    if (end === undefined && event.type !== 'passkey.registered' && event.type !== 'passkey.failed') return;
     const { assignmentId = null, code = 'internal' } = JSON.parse(event.data);
     if (assignmentId === null) return;
+    if (end !== undefined) {
+      ended.run(end, new Date().toISOString(), assignmentId);
+      return;
+    }
     if (event.type === 'passkey.registered') {
       registered.run(new Date().toISOString(), assignmentId);
       return;

@@ -23,6 +23,8 @@ export interface DirectoryTenant {
   readonly announced: number;
   readonly users_at: string | null;
   readonly groups_refused: string | null;
+  /** When the report of registered passkeys was read; null where it was not. */
+  readonly registrations_at: string | null;
 }
 
 /** Questions of the engine to the imported directory. */
@@ -49,15 +51,16 @@ export function openPeople(folder: string): People | undefined {
   return existsSync(file) ? methodsWithFile(file, people(openDirectoryDatabase(folder))) : undefined;
 }
 
+const TENANT = 'n, key, version, announced, users_at, groups_refused, registrations_at';
 const COLUMNS = 'n, id, upn, display_name, enabled, guest, passkey, kinds, left_at';
 
 function people(db: DatabaseSync): People {
   // Users are asked for once each, mostly in the order in which they stand.
   db.exec('PRAGMA cache_size = -8192');
-  const tenant = db.prepare('SELECT n, key, version, announced, users_at, groups_refused FROM tenants WHERE key = ?');
+  const tenant = db.prepare(`SELECT ${TENANT} FROM tenants WHERE key = ?`);
   // Groups come after users: told of earlier, nobody would be in any.
   const withNews = db.prepare(
-    `SELECT n, key, version, announced, users_at, groups_refused FROM tenants
+    `SELECT ${TENANT} FROM tenants
      WHERE import IS NULL AND EXISTS (SELECT 1 FROM users WHERE n > announced AND tenant = tenants.n AND left_at IS NULL)`,
   );
   const announced = db.prepare('UPDATE tenants SET announced = max(announced, ?) WHERE n = ?');
@@ -81,10 +84,10 @@ function people(db: DatabaseSync): People {
       immediate(() => {
         announced.run(up, n);
       }),
-    after: (of, n, limit) => after.all(n, of.n, limit).map(toPerson),
+    after: (of, n, limit) => after.all(n, of.n, limit).map(row => toPerson(row, of)),
     find: (of, id) => {
       const row = find.get(of.n, id);
-      return row === undefined ? undefined : toPerson(row);
+      return row === undefined ? undefined : toPerson(row, of);
     },
     groupsOf: ({ n }) => groupsOf.all(n).map(row => Number(row.group_n)),
     changes: () => Number(changes.get()?.data_version),
@@ -92,7 +95,7 @@ function people(db: DatabaseSync): People {
   };
 }
 
-function toPerson(row: Record<string, unknown>): Person {
+function toPerson(row: Record<string, unknown>, { registrations_at }: DirectoryTenant): Person {
   return {
     n: Number(row.n),
     id: String(row.id),
@@ -102,6 +105,7 @@ function toPerson(row: Record<string, unknown>): Person {
     guest: row.guest === 1,
     left: row.left_at !== null,
     passkeys: passkeysOf(row),
+    reportedAt: registrations_at,
   };
 }
 

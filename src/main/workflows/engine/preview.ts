@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { countedByDefault, type Preview, type PreviewRequest, type SkipReason } from '../../../contract/workflows.ts';
-import { decide, type LiveAssignment } from './decide.ts';
+import { decide } from './decide.ts';
+import { liveByUser } from './live.ts';
 import type { Matcher, WorkflowVersion } from './matcher.ts';
 import type { People } from './people.ts';
 
@@ -17,9 +18,9 @@ export function previewOf(
   if (people === undefined || tenant === undefined || tenant.users_at === null) {
     return { users: 0, primary: 0, backup: 0, skipped: {}, asOf: null };
   }
-  const all = matcher.enabled(key, request.trigger);
-  const self = all.find(workflow => workflow.id === id);
-  const others = all.filter(({ n }) => self === undefined || n < self.n);
+  // One that is not saved yet will be the newest; one that is disabled is as old as it was.
+  const self = id === undefined ? undefined : db.prepare('SELECT n FROM workflow WHERE id = ?').get(id);
+  const others = matcher.enabled(key, request.trigger).filter(({ n }) => self === undefined || n < Number(self.n));
   const { counted = countedByDefault, ...rest } = request;
   const about: WorkflowVersion = { n: 0, id: '', tenant: key, version: 0, since: 0, name: '', counted, ...rest };
   const live = liveByUser(db, key);
@@ -38,14 +39,4 @@ export function previewOf(
     page = people.after(tenant, place, USERS);
   }
   return { ...counts, skipped, asOf: tenant.users_at };
-}
-
-function liveByUser(db: DatabaseSync, tenant: string): Map<string, LiveAssignment[]> {
-  const rows = db
-    .prepare(
-      `SELECT user_id, purpose, state FROM assignment
-       WHERE tenant = ? AND state IN ('pending', 'provisioning', 'active', 'failed')`,
-    )
-    .all(tenant) as unknown as (LiveAssignment & { user_id: string })[];
-  return Map.groupBy(rows, row => row.user_id);
 }

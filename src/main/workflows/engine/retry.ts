@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Actor } from '../../activity/actor.ts';
 import { appender } from '../../activity/append.ts';
+import { waitAgain } from '../../assignments/waitAgain.ts';
 import { type HandlerParts, occasionOf, outcomeOf, strange } from './handle.ts';
 import type { WorkflowVersion } from './matcher.ts';
 
@@ -14,6 +15,13 @@ interface RunRow {
   readonly assignment_id: string | null;
   readonly attempts: number;
   readonly tenant: string;
+}
+
+interface AssignmentState {
+  readonly state: string;
+  readonly purpose: string;
+  readonly created_at: string;
+  readonly expires_at: string | null;
 }
 
 /** So many in one step. */
@@ -31,8 +39,9 @@ export function retryRuns(parts: HandlerParts, actor: Actor): boolean {
   const settle = db.prepare('UPDATE workflow_run SET state = ?, next_at = NULL, updated_at = ? WHERE n = ?');
   const again = assignmentRetrier(db, actor);
   for (const run of due) {
-    if (run.assignment_id !== null) {
-      settle.run(again(run, run.assignment_id), new Date().toISOString(), run.n);
+    const state = run.assignment_id === null ? undefined : again(run, run.assignment_id);
+    if (state !== undefined) {
+      settle.run(state, new Date().toISOString(), run.n);
       continue;
     }
     const workflow = parts.matcher.version(run.workflow_n, run.version);
@@ -61,20 +70,26 @@ function decideAgain({ people, matcher, rows }: HandlerParts, run: RunRow, workf
   rows.again(run.n, workflow, occasion, outcomeOf(workflow, older, person, rows));
 }
 
-/** Lets a failed assignment wait for a key again, as a person's **Try again** does; gives the state of the run. */
-function assignmentRetrier(db: DatabaseSync, actor: Actor): (run: RunRow, assignmentId: string) => string {
-  const find = db.prepare('SELECT state, purpose FROM assignment WHERE id = ?');
+/**
+ * Lets a failed assignment wait for a key again, as a person's **Try again** does. Returns the state of the run; undefined if the
+ * assignment is over, so that it is to be decided again what the user gets.
+ */
+function assignmentRetrier(db: DatabaseSync, actor: Actor): (run: RunRow, assignmentId: string) => string | undefined {
+  const find = db.prepare('SELECT state, purpose, created_at, expires_at FROM assignment WHERE id = ?');
   const retry = db.prepare(
-    `UPDATE assignment SET state = 'pending', reason = 'retried', failure = NULL, updated_at = ? WHERE id = ? AND state = 'failed'`,
+    `UPDATE assignment SET state = 'pending', reason = 'retried', failure = NULL, expires_at = ?, updated_at = ?
+     WHERE id = ? AND state = 'failed'`,
   );
   const append = appender(db);
   return (run, assignmentId) => {
-    const { state, purpose } = find.get(assignmentId) ?? {};
+    const assignment = find.get(assignmentId) as AssignmentState | undefined;
+    const { state } = assignment ?? {};
     if (state === 'active') return 'registered';
     if (state === 'pending' || state === 'provisioning') return 'assigned';
-    if (state !== 'failed') return 'attention';
+    if (assignment === undefined || state !== 'failed') return undefined;
+    const { purpose, expires_at } = assignment;
     const at = new Date().toISOString();
-    retry.run(at, assignmentId);
+    retry.run(waitAgain(assignment, Date.now()).expires_at ?? expires_at, at, assignmentId);
     append({
       at,
       kind: 'assignment-changed',
@@ -92,7 +107,7 @@ function assignmentRetrier(db: DatabaseSync, actor: Actor): (run: RunRow, assign
       request_ids: '[]',
       facts: JSON.stringify({
         assignmentId,
-        purpose: String(purpose),
+        purpose,
         from: 'failed',
         to: 'pending',
         reason: 'retried',

@@ -5,6 +5,7 @@ import type { SkipReason } from '../../../contract/workflows.ts';
 import type { Actor } from '../../activity/actor.ts';
 import { appender } from '../../activity/append.ts';
 import type { LiveAssignment } from './decide.ts';
+import { liveOfUser } from './live.ts';
 import type { WorkflowVersion } from './matcher.ts';
 
 /** Whom a run is about, and why. */
@@ -31,12 +32,7 @@ export interface Rows {
   again(n: number, workflow: WorkflowVersion, occasion: Occasion, outcome: Outcome): void;
 }
 
-const LIVE = "('pending', 'provisioning', 'active', 'failed')";
-
 export function rowWriter(db: DatabaseSync, actor: Actor): Rows {
-  const live = db.prepare(
-    `SELECT purpose, state FROM assignment WHERE tenant = ? AND user_id = ? AND state IN ${LIVE}`,
-  );
   const insertRun = db.prepare(
     `INSERT INTO workflow_run (workflow_n, version, occasion, user_id, user_principal_name, display_name, state, reason,
        older_n, assignment_id, failure, attempts, next_at, at, updated_at)
@@ -116,7 +112,7 @@ export function rowWriter(db: DatabaseSync, actor: Actor): Rows {
   const exists = db.prepare('SELECT 1 FROM workflow_run WHERE workflow_n = ? AND user_id = ? AND occasion = ?');
 
   return {
-    live: (tenant, userId) => live.all(tenant, userId) as unknown as LiveAssignment[],
+    live: liveOfUser(db),
     run: (workflow, occasion, outcome) => {
       const { id, user } = occasion;
       if (exists.get(workflow.n, user.id, id) !== undefined) return;
