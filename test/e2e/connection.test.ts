@@ -4,8 +4,10 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mintAppCertificate } from '../../src/simulator/identity/certificates.ts';
 import { HELPDESK, NO_ROLE } from '../../src/simulator/identity/state.ts';
+import { findings, settled } from './axe.ts';
 import { connections, enterPassword, setUpConnection, startTenant, type Tenant } from './connecting.ts';
 import { noBrowser, openWindow } from './desk.ts';
+import { misfits } from './misfits.ts';
 
 const obstacle = noBrowser();
 
@@ -27,6 +29,22 @@ describe.skipIf(obstacle !== null)(`a tenant is connected${obstacle === null ? '
     if (process.env.KEYDESK_SHOTS) await page.screenshot({ path: `${process.env.KEYDESK_SHOTS}/${name}.png` });
   };
 
+  /** Nothing of what is shown is cut or out of reach at the widths of a zoomed window (WCAG 2.2, 1.4.10). */
+  const fits = async (page: Page, name: string) => {
+    const size = page.viewportSize();
+    for (const [width, height] of [
+      [640, 430],
+      [320, 256],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      await settled(page);
+      expect(await misfits(page), `${name}, ${width}`).toEqual([]);
+      await shoot(page, `${name}-${width}`);
+    }
+    expect(await findings(page), name).toEqual([]);
+    if (size !== null) await page.setViewportSize(size);
+  };
+
   const card = (name: string) => connections(desk.page).getByRole('region', { name, exact: true });
   const enter = (login: Page, name: string, password = tenant.identity.state.password) =>
     enterPassword(login, name, password);
@@ -39,9 +57,13 @@ describe.skipIf(obstacle !== null)(`a tenant is connected${obstacle === null ? '
     await setUpConnection(page, tenant, {
       name: 'Contoso',
       way: 'A person, in the browser',
-      shoot: name => shoot(page, name),
+      shoot: async name => {
+        await shoot(page, name);
+        await fits(page, name);
+      },
     });
     await card('Contoso').getByText('Not signed in').waitFor();
+    await fits(page, 'connection-card');
 
     await card('Contoso').getByRole('button', { name: 'Sign in', exact: true }).click();
     await card('Contoso').getByText('The browser is open.').waitFor();
@@ -168,6 +190,7 @@ describe.skipIf(obstacle !== null)(`a tenant is connected${obstacle === null ? '
 
     await card('Contoso').getByRole('button', { name: 'More for Contoso', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Remove' }).click();
+    await fits(page, 'connection-remove');
     await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click();
     await card('Contoso').waitFor({ state: 'detached' });
     await page.getByRole('link', { name: 'All Users', exact: true }).click();

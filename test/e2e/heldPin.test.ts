@@ -1,6 +1,10 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser, noBrowser, openDesk } from './desk.ts';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { launchBrowser, noBrowser, openDesk, openWindow } from './desk.ts';
 import { create, openForm, setTouch } from './steps.ts';
 
 const obstacle = noBrowser();
@@ -55,6 +59,30 @@ describe.skipIf(obstacle !== null)(
       await page.getByRole('heading', { name: 'The passkey is ready' }).waitFor();
       expect(await pinCard(page).count()).toBe(0);
       expect(await page.getByRole('button', { name: 'Show PIN' }).count()).toBe(0);
+    });
+
+    it('that was killed with Keydesk leaves a key whose page advises a reset, and an entry in the log', async () => {
+      const data = mkdtempSync(join(tmpdir(), 'keydesk-e2e-'));
+      const args = ['--practice', '--data', data];
+      const first = await openWindow(browser, args);
+      await untilTouch(first.page);
+      await touch(first.page);
+      await first.page.getByRole('heading', { name: 'The passkey is ready' }).waitFor();
+      first.server.kill('SIGKILL');
+      await once(first.server, 'exit');
+      await first.close();
+      const { page, close } = await openWindow(browser, args);
+      onTestFinished(async () => {
+        await close();
+        rmSync(data, { recursive: true, force: true });
+      });
+      await page.goto(new URL('#/keys', page.url()).href);
+      const advice = page.getByText('before a person confirmed that they had seen the random PIN');
+      await advice.waitFor();
+      const folder = process.env.KEYDESK_SHOTS;
+      if (folder) await page.screenshot({ path: `${folder}/pin-never-seen.png` });
+      await page.goto(new URL('#/activity', page.url()).href);
+      await page.getByRole('row', { name: /Random PIN perhaps never seen/ }).waitFor();
     });
 
     it('goes on when its connection is lost, and shows the PIN to the window that began it', async () => {

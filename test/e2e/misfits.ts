@@ -31,6 +31,8 @@ export function misfits(page: Page): Promise<string[]> {
         const { overflowX, textOverflow } = getComputedStyle(element);
         const isCut =
           overflowX !== 'visible' && element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 1;
+        // What a person types into a field moves with the cursor.
+        if (element instanceof HTMLInputElement && element.value !== '') continue;
         if (!isCut || element.childElementCount > 0 || !element.checkVisibility()) continue;
         const tip = element.closest<HTMLElement>('[title]');
         if (tip === null || textOverflow !== 'ellipsis') found.push(`“${element.textContent}” is cut`);

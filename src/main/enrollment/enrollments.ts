@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EnrollmentEvent, EnrollmentRequest, FinishRequest, Unfinished } from '../../contract/enrollment.ts';
 import { KeydeskError } from '../../contract/errors.ts';
-import type { KeySummary } from '../../contract/keys.ts';
 import { equal } from '../../ctap/bytes.ts';
 import type { Activity } from '../activity/activity.ts';
 import type { Assignments } from '../assignments/assignments.ts';
@@ -47,7 +46,7 @@ export interface EnrollmentParts {
   policies: Policies;
   activity: Activity;
   assignments: Pick<Assignments, 'follow' | 'settle'>;
-  inventory: Pick<Inventory, 'guard' | 'nameOf'>;
+  inventory: Pick<Inventory, 'guard' | 'nameOf' | 'idOf'>;
   passkeyLists: Pick<PasskeyLists, 'add'>;
   sleep?: CeremonyParts['sleep'] | undefined;
   log: (message: string) => void;
@@ -88,7 +87,7 @@ export interface Enrollments {
   /** The random PIN of a run is forgotten although it is not known that a person has seen it. Never rejects. */
   pinLost(enrollmentId: string): Promise<void>;
   /** A person knows the PIN of a key, or the key has none. Never rejects. */
-  pinKnown(key: KeySummary): Promise<void>;
+  pinKnown(key: OpenKey): Promise<void>;
   cancel(enrollmentId: string): void;
   /** Whether any runs now. */
   busy(): boolean;
@@ -241,9 +240,9 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
     await settle();
   };
 
-  const pinKnown = async (key: KeySummary) => {
-    const identity = await ceremonyParts.nameOf(key).catch(noneFor('whose PIN it is'));
-    if (typeof identity === 'string') await unseenPins.known(identity);
+  const pinKnown = async (key: OpenKey) => {
+    const identity = await parts.inventory.nameOf(key.summary).catch(() => undefined);
+    await unseenPins.known({ identity, id: await parts.inventory.idOf(key) });
   };
 
   const unfinished = async () => (await journal.abandoned()).map(toUnfinished);
@@ -275,9 +274,11 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
     },
     beforeReset: async key => {
       const found = await unfinishedOn(ceremonyParts, key).catch(noneFor('before a reset'));
+      const identity = await parts.inventory.nameOf(key.summary).catch(() => undefined);
+      const id = await parts.inventory.idOf(key);
       return {
         erased: async () => {
-          await pinKnown(key.summary);
+          await unseenPins.known({ identity, id });
           await close(found, 'key-reset');
         },
       };

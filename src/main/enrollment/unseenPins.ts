@@ -19,8 +19,11 @@ export interface UnseenPins {
   lose(enrollmentId: string): Promise<void>;
   /** The same for all PINs of this Keydesk, which is about to end. Never rejects. */
   loseOwn(): Promise<void>;
-  /** A person knows the PIN of this key, or the key has none. Never rejects. */
-  known(keyIdentity: string): Promise<void>;
+  /**
+   * A person knows the PIN of this key, or the key has none. Never rejects.
+   * @param key what names it whatever port it is in, and its id in the inventory, as far as they are known
+   */
+  known(key: { readonly identity: string | undefined; readonly id: string | undefined }): Promise<void>;
 }
 
 export interface UnseenPinsParts {
@@ -33,7 +36,6 @@ export interface UnseenPinsParts {
 interface Unseen {
   readonly enrollment_id: string;
   readonly instance: string;
-  readonly key_identity: string | null;
 }
 
 export function openUnseenPins({ store, instance, activity, log }: UnseenPinsParts): UnseenPins {
@@ -53,12 +55,10 @@ export function openUnseenPins({ store, instance, activity, log }: UnseenPinsPar
       })
       .catch(failed);
 
-  const recordLoss = async (transaction: Transaction, { enrollment_id: id, key_identity }: Unseen) => {
+  const recordLoss = async (transaction: Transaction, { enrollment_id: id }: Unseen) => {
     const entry = await transaction.selectFrom('journal').selectAll().where('id', '=', id).executeTakeFirst();
     const at = new Date().toISOString();
-    // Where nothing names the key, no page of a key can show it, and the entry in the log says it.
-    if (key_identity === null) await transaction.deleteFrom('unseen_pin').where('enrollment_id', '=', id).execute();
-    else await transaction.updateTable('unseen_pin').set({ lost_at: at }).where('enrollment_id', '=', id).execute();
+    await transaction.updateTable('unseen_pin').set({ lost_at: at }).where('enrollment_id', '=', id).execute();
     await activity.recordIn(transaction, {
       kind: 'pin-never-seen',
       result: 'failed',
@@ -107,8 +107,20 @@ export function openUnseenPins({ store, instance, activity, log }: UnseenPinsPar
     },
     lose: enrollmentId => lose(row => row.enrollment_id === enrollmentId),
     loseOwn: () => lose(row => row.instance === instance.id),
-    known: async keyIdentity => {
-      await database.deleteFrom('unseen_pin').where('key_identity', '=', keyIdentity).execute().catch(failed);
+    known: async ({ identity, id }) => {
+      try {
+        const own = database
+          .selectFrom('assignment')
+          .select('enrollment_id')
+          .where('security_key_id', '=', id ?? '');
+        const enrollments = (await own.execute()).flatMap(({ enrollment_id }) => enrollment_id ?? []);
+        await database
+          .deleteFrom('unseen_pin')
+          .where(of => of.or([of('key_identity', '=', identity ?? ''), of('enrollment_id', 'in', enrollments)]))
+          .execute();
+      } catch (error) {
+        failed(error);
+      }
     },
   };
 }

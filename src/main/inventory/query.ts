@@ -44,7 +44,8 @@ const KEYS = sql`(
       ELSE 'blank'
     END AS state,
     (SELECT count(*) FROM assignment d WHERE d.security_key_id = k.id AND d.deletion = 'due') AS deletions_due,
-    (SELECT max(lost_at) FROM unseen_pin WHERE key_identity = k.identity) AS pin_lost_at,
+    (SELECT max(lost_at) FROM unseen_pin WHERE key_identity = k.identity OR enrollment_id IN
+      (SELECT enrollment_id FROM assignment e WHERE e.security_key_id = k.id AND e.state = 'active')) AS pin_lost_at,
     k.mark IS NULL AND k.identified_by = 'credential' AND ${newestOf('reason')} IN (${sql.join(erasedReasons)}) AS erased
   FROM security_key k LEFT JOIN assignment a ON a.id = ${newestOf('id')}
     AND (k.mark IS NOT NULL OR a.state IN ('active', 'pending', 'provisioning', 'failed')))`;

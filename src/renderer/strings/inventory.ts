@@ -9,7 +9,7 @@ export const inventoryStrings = {
   counts: 'Numbers by state',
   all: 'All',
   filters: 'Filters',
-  search: 'Search names, serial numbers, AAGUIDs, people',
+  search: 'Search keys and people',
   columns: {
     key: 'Security key',
     model: 'Model',

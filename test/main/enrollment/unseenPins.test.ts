@@ -125,17 +125,40 @@ describe('the record of unseen PINs', () => {
     await pins.made(second);
     expect(await rows()).toEqual([{ enrollment_id: second, lost_at: null }]);
     await pins.loseOwn();
-    await pins.known('serial:2');
+    await pins.known({ identity: 'serial:2', id: 'key' });
     expect(await rows()).toHaveLength(1);
-    await pins.known('serial:1');
+    await pins.known({ identity: 'serial:1', id: undefined });
     expect(await rows()).toEqual([]);
     await activity.close();
   });
 
-  test('keeps no row of a key that nothing names', async () => {
+  test('knows a key without a serial number by its assignment', async () => {
     const { pins, activity } = open(mine);
-    await pins.made(await begin(null));
+    const id = await begin(null);
+    await pins.made(id);
     await pins.loseOwn();
+    const about = { tenant: 't', user_id: 'u', user_principal_name: 'u', display_name: 'u', purpose: 'primary' };
+    const times = { created_at: '', updated_at: '' };
+    const row = {
+      id: 'a',
+      ...about,
+      ...times,
+      state: 'active',
+      source: 'desk',
+      reason: 'registered',
+      enrollment_id: id,
+    };
+    await store.database
+      .insertInto('security_key')
+      .values({ id: 'key', identity: 'c', identified_by: 'credential', first_seen_at: '', last_seen_at: '' } as never)
+      .execute();
+    await store.database
+      .insertInto('assignment')
+      .values({ ...row, security_key_id: 'key' } as never)
+      .execute();
+    await pins.known({ identity: undefined, id: 'another' });
+    expect(await rows()).toHaveLength(1);
+    await pins.known({ identity: undefined, id: 'key' });
     expect(await rows()).toEqual([]);
     expect((await activity.list({ limit: 10 })).entries).toHaveLength(1);
     await activity.close();

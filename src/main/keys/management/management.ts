@@ -90,11 +90,12 @@ export function createKeyManagement(parts: KeyManagementParts): KeyManagement {
       ),
     changePin: ({ keyId, pin, newPin }) =>
       changing('key-pin-changed', {}, noted =>
-        noted.use(keyId, async ({ session, summary }) => {
+        noted.use(keyId, async key => {
+          const { session } = key;
           if (session.info.options.clientPin !== true) throw new KeydeskError('pin-not-set');
           newPinRule(newPin);
           await withNewPin(session, () => session.changePin(pin, newPin));
-          await enrollments.pinKnown(summary);
+          await enrollments.pinKnown(key);
         }),
       ),
     configure: ({ keyId, pin, change }) => {

@@ -1,7 +1,7 @@
 /**
  * Random PINs of which it is not known that a person has seen them: never the PIN itself. A row is made just before the key gets the
  * PIN, and deleted when a person has seen it. `lost_at` is set when the Keydesk that held the PIN has ended; such a row stays until
- * its key is reset or gets another random PIN, so there is at most one of a key.
+ * its key is reset, gets another random PIN, or gets a PIN from a person.
  */
 export const unseenPinTables = `CREATE TABLE unseen_pin (
      enrollment_id TEXT PRIMARY KEY,

@@ -48,8 +48,8 @@ export function Progress({ stage }: { stage: Stage }) {
   const words = useWords();
   const at = placeOf(stage);
   if (at === undefined) return null;
-  // A key that waits for a passkey was not touched.
-  const shown = stage.at === 'done' && !stage.passkey ? steps.slice(0, steps.indexOf('touch')) : steps;
+  // A key that waits for a passkey, or had it before, was not touched.
+  const shown = stage.at === 'done' && !stage.touched ? steps.slice(0, steps.indexOf('touch')) : steps;
   return (
     <ol className={styles.list}>
       {shown.map((step, place) => {

@@ -11,7 +11,8 @@ export type Stage =
   | { at: 'pin'; task: PinTask; asked: number }
   | { at: 'working' }
   | { at: 'touch' }
-  | { at: 'done'; passkey: boolean }
+  /** `touched`: the key was touched for a passkey in this run; it may have had the passkey before. */
+  | { at: 'done'; passkey: boolean; touched: boolean }
   | { at: 'failed'; failure: Failure };
 
 export interface ActivationRun {
@@ -67,19 +68,21 @@ export function useActivation(): ActivationRun {
 }
 
 async function follow(sitting: string, signal: AbortSignal, show: (stage: Stage) => void): Promise<void> {
-  let asked = 0;
+  const so = { asked: 0, touched: false };
   try {
     for await (const event of await client.activation.run({ sitting }, { signal })) {
       if (signal.aborted) return;
-      if (event.type === 'pin-wanted') asked++;
-      show(stageOf(event, asked));
+      if (event.type === 'pin-wanted') so.asked++;
+      if (event.type === 'interaction' && event.interaction.kind === 'touch') so.touched = true;
+      show(stageOf(event, so));
     }
   } catch (error) {
     if (!signal.aborted) show({ at: 'failed', failure: failureOf(error) });
   }
 }
 
-function stageOf(event: ActivationEvent, asked: number): Stage {
+/** @param so what the run has asked for so far */
+function stageOf(event: ActivationEvent, { asked, touched }: { asked: number; touched: boolean }): Stage {
   switch (event.type) {
     case 'key-wanted':
       return { at: 'key', several: event.several, again: event.again, refused: event.refused };
@@ -90,7 +93,7 @@ function stageOf(event: ActivationEvent, asked: number): Stage {
     case 'working':
       return { at: 'working' };
     case 'done':
-      return { at: 'done', passkey: event.passkey !== null };
+      return { at: 'done', passkey: event.passkey !== null, touched };
     case 'failed':
       return { at: 'failed', failure: event.failure };
   }

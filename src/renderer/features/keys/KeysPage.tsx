@@ -38,7 +38,8 @@ export function KeysPage() {
         </Panel>
       )}
       {keys?.map(key => (
-        <KeyCard key={key.id} summary={key} onReset={setResetting} />
+        // An address alone may be another key's by the next look.
+        <KeyCard key={[key.id, key.product, key.serial].join('\n')} summary={key} onReset={setResetting} />
       ))}
       {resetting && <ResetDialog details={resetting} onClose={() => setResetting(null)} />}
     </>
