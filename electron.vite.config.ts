@@ -15,6 +15,7 @@ export default defineConfig({
           keyHost: at('src/main/keys/host.ts'),
           directoryThread: at('src/main/directory/database/worker.ts'),
           workflowThread: at('src/main/workflows/engine/worker.ts'),
+          integrityThread: at('src/main/store/integrity/worker.ts'),
         },
       },
     },

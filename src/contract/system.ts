@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { connectionSchema } from './connections.ts';
+import { failureSchema } from './failure.ts';
 import { weakPinSettings } from './weakPin.ts';
 
 export const stationSchema = z.enum(['desk', 'activation']);
@@ -17,6 +18,8 @@ export const systemInfoSchema = z.object({
   /** At an activation station users activate their own keys, and nothing else can be done. */
   station: stationSchema,
   dataFolder: z.string(),
+  /** Damage of the record that a check in the background has found. */
+  damage: failureSchema.nullable(),
   connection: z
     .object({ name: z.string(), graphUrl: z.string(), tenantId: z.string(), version: z.enum(['v1.0', 'beta']) })
     .nullable(),

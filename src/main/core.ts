@@ -30,6 +30,7 @@ import { type CoreRouter, createRouter } from './router.ts';
 import type { CoreServices } from './services.ts';
 import { changeStation } from './settings/stationMark.ts';
 import { openChanges } from './store/changes.ts';
+import { createIntegrityWatch } from './store/integrity/watch.ts';
 import { createPruner } from './store/pruner.ts';
 import { openAdminPage } from './tenants/adminPages.ts';
 import { checkConnected } from './tenants/check.ts';
@@ -140,6 +141,13 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const realTenant = options.practice && services.kind !== 'cli' ? await tenantOf(options.dataFolder) : null;
   const pruner = createPruner({ database: foundation.store.database, log: foundation.log });
   pruner.start();
+  const integrity = createIntegrityWatch({
+    folder: foundation.folder,
+    threadModule: options.integrityThread,
+    log: foundation.log,
+  });
+  // A command runs for a moment, and the window of the data folder checks it.
+  if (services.kind !== 'cli') integrity.start();
   const ending = new AbortController();
   const watched = openChanges({
     record: join(foundation.folder, 'keydesk.db'),
@@ -209,6 +217,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       realTenant,
       station,
       dataFolder: options.dataFolder,
+      damage: integrity.damage(),
       connection: infoOf(connections),
     }),
     reachable,
@@ -270,6 +279,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         ['workflows', workflows.close],
         ['webhooks', webhooks.close],
         ['pruning', pruner.close],
+        ['check of the record', integrity.close],
         ...foundation.closing,
       ]);
     },

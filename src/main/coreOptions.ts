@@ -24,6 +24,8 @@ export interface CoreOptions {
   directoryThread?: URL;
   /** The same of the workflows' engine. */
   workflowThread?: URL;
+  /** The same of the check of the record. */
+  integrityThread?: URL;
   /** Secrets of webhooks, where the shell has no safe place to keep them. */
   webhookSecrets?: readonly string[];
   /** How enrollments wait between repeats. Default: by the clock. */

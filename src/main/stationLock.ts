@@ -59,6 +59,7 @@ export function infoFor(station: 'desk' | 'activation', info: SystemInfo): Syste
     shellReason: '',
     realTenant: null,
     dataFolder: '',
+    damage: null,
     connection: null,
   };
 }

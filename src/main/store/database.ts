@@ -8,6 +8,7 @@ import { closeInOrder } from '../closing.ts';
 import { makePrivateFolder } from '../folder/privateFiles.ts';
 import { Access } from './access.ts';
 import { registerFold } from './foldedText.ts';
+import { checkAll, checkStart, isSuspect } from './integrity/check.ts';
 import { migrate, migrations } from './migrations.ts';
 import { LOCK_WAIT, openDatabase, openingError } from './openDatabase.ts';
 import { Database } from './transactions.ts';
@@ -92,8 +93,10 @@ function openFile(file: string, wait: number): DatabaseSync {
   const existed = existsSync(file);
   let sqlite: DatabaseSync | undefined;
   try {
+    const suspect = existed && isSuspect(file);
     sqlite = openDatabase(file, migrations, wait);
-    if (existed) checkIntegrity(sqlite, file);
+    if (existed) checkStart(sqlite, file);
+    if (suspect) checkAll(sqlite, file);
     sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
     migrate(sqlite, file, migrations);
     // From here on `Access` waits, which leaves the event loop to others.
@@ -103,18 +106,5 @@ function openFile(file: string, wait: number): DatabaseSync {
   } catch (cause) {
     sqlite?.close();
     throw openingError(file, cause);
-  }
-}
-
-/**
- * quick_check reads every page of a table but not every index: milliseconds for a helpdesk's database, and damage is found before
- * work. It is asked for each table with pages of its own, because for the whole file it also reads through the index of text
- * (store/tables/activity.ts), which takes ten times as long, and can be made again.
- */
-function checkIntegrity(sqlite: DatabaseSync, file: string): void {
-  const tables = sqlite.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0").all();
-  for (const { name } of tables) {
-    const row = sqlite.prepare(`PRAGMA quick_check("${name}")`).get();
-    if (row?.quick_check !== 'ok') throw new KeydeskError('database-damaged', { file }, { cause: row?.quick_check });
   }
 }

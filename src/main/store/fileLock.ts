@@ -79,6 +79,20 @@ export function sweepLocks(folder: string, mine: (file: string) => boolean, trou
   }
 }
 
+/**
+ * Whether a living process, this one included, holds a lock in a folder. Deletes the files of processes that died. A file that cannot be
+ * looked at counts as held.
+ */
+export function isAnyHeld(folder: string): boolean {
+  const files = filesIn(folder).filter(name => name.endsWith('.lock'));
+  // A file of this very process is not opened: on POSIX, closing any handle of it would end the lock.
+  return files.map(name => join(folder, name)).some(file => isHeldHere(file) || isHeld(file, () => undefined));
+}
+
+function isHeldHere(file: string): boolean {
+  return [...held].some(lock => lock.location() === file);
+}
+
 /** The locks that this process holds. The garbage collector would close a database that nothing refers to, and so release its lock. */
 const held = new Set<DatabaseSync>();
 

@@ -111,6 +111,9 @@ const useStyles = makeStyles({
   wide: { maxWidth: '1600px' },
 });
 
+/** How often to ask whether damage was found, in ms. */
+const DAMAGE_LOOK = 5 * 60_000;
+
 /**
  * The frame of the window: header, plugged-in keys, navigation, the page, and the practice key where there is one.
  * Where the core did not start, the reason is shown in the page's place; a window that never got in shows only why.
@@ -119,7 +122,8 @@ export function Shell() {
   useStaticStyles();
   usePaperStyles();
   const styles = useStyles();
-  const info = useQuery(api.system.info.queryOptions());
+  // Damage that a check in the background finds is nobody's change, so it is asked for.
+  const info = useQuery(api.system.info.queryOptions({ refetchInterval: DAMAGE_LOOK }));
   const refusal = useRefusal();
   const { page } = useShownRoute();
   useModeChange(info.data);
@@ -147,6 +151,7 @@ export function Shell() {
           {info.isSuccess && (
             <>
               <div data-frame="" className={styles.banners}>
+                {info.data.damage !== null && <FailureMessage failure={info.data.damage} />}
                 <OfflineBanner />
                 <UnfinishedBanner />
                 <RunningEnrollments />

@@ -30,6 +30,7 @@ function start({ dataFolder, practice, undecided, activate, udpKeys, reason, can
   const services = { kind: 'electron' as const, reason, privateBrowser, ...host.services(canSeal) };
   const directoryThread = new URL('./directoryThread.js', import.meta.url);
   const workflowThread = new URL('./workflowThread.js', import.meta.url);
+  const integrityThread = new URL('./integrityThread.js', import.meta.url);
   return startRestartableCore({
     mode: { practice, undecided },
     options: (mode, restart) => ({
@@ -40,6 +41,7 @@ function start({ dataFolder, practice, undecided, activate, udpKeys, reason, can
       services: { ...services, restart },
       directoryThread,
       workflowThread,
+      integrityThread,
     }),
     restarted: mode => {
       // A core process that dies later is started again in this mode.
