@@ -94,6 +94,32 @@ export async function hasNamesake(database: Database, row: SecurityKeyRow): Prom
   return found !== undefined;
 }
 
+/** Every website that Keydesk made passkeys for: a handful, read off the index of `rp_id` without its rows. */
+const SITES = sql`sites (rp_id) AS (
+  SELECT min(rp_id) FROM journal
+  UNION ALL SELECT (SELECT min(rp_id) FROM journal WHERE rp_id > sites.rp_id) FROM sites WHERE rp_id IS NOT NULL)`;
+
+/**
+ * Which of a website's passkeys are looked for, each way over an index of its own. SQLite keeps the order of a CROSS JOIN: it ends with
+ * the first passkey that it finds, instead of reading those of all keys of the model.
+ */
+const MADE_FOR = {
+  /** On the row that has the number of the key. */
+  itself: (id: string) => sql`EXISTS (SELECT 1 FROM security_key CROSS JOIN assignment CROSS JOIN journal
+    WHERE security_key.id = ${id} AND assignment.security_key_id = security_key.id AND ${RECOGNISABLE}
+      AND journal.id = assignment.enrollment_id AND journal.rp_id = sites.rp_id)`,
+  /** On keys of the model that only their passkeys tell apart. */
+  nameless: (aaguid: string) => sql`EXISTS (SELECT 1 FROM security_key CROSS JOIN assignment CROSS JOIN journal
+    WHERE security_key.aaguid = ${aaguid} AND security_key.identified_by = 'credential'
+      AND assignment.security_key_id = security_key.id AND assignment.key_aaguid = ${aaguid} AND ${RECOGNISABLE}
+      AND journal.id = assignment.enrollment_id AND journal.rp_id = sites.rp_id)`,
+  /** On keys of the model that are not in the inventory yet. */
+  unlisted: (aaguid: string) => sql`EXISTS (SELECT 1 FROM assignment CROSS JOIN journal
+    WHERE assignment.security_key_id IS NULL AND assignment.key_aaguid = ${aaguid}
+      AND assignment.credential_id IS NOT NULL AND assignment.state = 'active'
+      AND journal.id = assignment.enrollment_id AND journal.rp_id = sites.rp_id)`,
+};
+
 /**
  * The websites by whose passkeys a key of this model may be recognized: those of keys without a unique serial number, and of
  * the row that has its number. Empty if no such key holds a live passkey or is lost or retired; then the key is not asked.
@@ -103,18 +129,10 @@ export async function recognisableBy(
   aaguid: string,
   securityKeyId: string | undefined,
 ): Promise<string[]> {
-  const rows = await database
-    .selectFrom('assignment')
-    .leftJoin('security_key', 'security_key.id', 'assignment.security_key_id')
-    .innerJoin('journal', 'journal.id', 'assignment.enrollment_id')
-    .select('journal.rp_id')
-    .distinct()
-    .where('assignment.key_aaguid', '=', aaguid)
-    .where(RECOGNISABLE)
-    .where(
-      sql<boolean>`(coalesce(security_key.identified_by, 'credential') = 'credential' OR security_key.id = ${securityKeyId ?? null})`,
-    )
-    .execute();
+  const ways = [MADE_FOR.nameless(aaguid), MADE_FOR.unlisted(aaguid)];
+  if (securityKeyId !== undefined) ways.unshift(MADE_FOR.itself(securityKeyId));
+  const { rows } = await sql<{ rp_id: string }>`WITH RECURSIVE ${SITES}
+    SELECT rp_id FROM sites WHERE rp_id IS NOT NULL AND (${sql.join(ways, sql` OR `)})`.execute(database);
   return rows.map(({ rp_id }) => rp_id);
 }
 

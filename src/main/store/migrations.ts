@@ -189,6 +189,13 @@ export const migrations: readonly string[] = [
   unseenPinTables,
   // How many passkeys Entra had of the user that no assignment has, when this one was made; null where it is not known.
   'ALTER TABLE assignment ADD COLUMN other_passkeys INTEGER',
+  // Which key one without a serial number is, is found out while a person waits (inventory/records.ts).
+  `CREATE INDEX journal_site ON journal (rp_id);
+   CREATE INDEX assignment_credential ON assignment (credential_id) WHERE credential_id IS NOT NULL;
+   CREATE INDEX assignment_unlisted ON assignment (key_aaguid) WHERE security_key_id IS NULL AND credential_id IS NOT NULL
+     AND state = 'active';
+   DROP INDEX security_key_aaguid;
+   CREATE INDEX security_key_aaguid ON security_key (aaguid, identified_by);`,
 ];
 
 /**
