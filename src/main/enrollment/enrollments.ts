@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { EnrollmentEvent, EnrollmentRequest, FinishRequest, Unfinished } from '../../contract/enrollment.ts';
 import { KeydeskError } from '../../contract/errors.ts';
-import { equal } from '../../ctap/bytes.ts';
 import type { Activity } from '../activity/activity.ts';
 import type { Assignments } from '../assignments/assignments.ts';
+import type { BoundTenant } from '../boundTenant.ts';
 import { closeInOrder } from '../closing.ts';
-import { type Connections, nameOfConnection } from '../connections.ts';
 import { correlated } from '../correlation.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { PasskeyLists } from '../directory/passkeyLists.ts';
@@ -18,33 +17,38 @@ import type { Metadata } from '../metadata/metadata.ts';
 import type { Policies } from '../policy/policies.ts';
 import type { Store } from '../store/database.ts';
 import { Channel } from '../stream.ts';
-import { type CeremonyEnd, enroll } from './ceremony.ts';
+import type { CeremonyEnd } from './ceremony.ts';
 import { conductorOf, type Running } from './conducting.ts';
 import type { Conductor } from './conductor.ts';
-import { recordDone } from './done.ts';
-import { entryOfEnd, entryOfFinish } from './endEntries.ts';
-import { closeErased, type Erasure, replacedBy, unansweredOn, unfinishedOn } from './erased.ts';
-import { discard, finish } from './finish.ts';
 import { openHabits } from './habits.ts';
-import { type Journal, type JournalEntry, toUnfinished } from './journal.ts';
+import type { Journal } from './journal.ts';
+import { enrollmentsOf } from './ofTenant.ts';
 import type { CeremonyParts } from './parts.ts';
-import { createRecoveries } from './recoveries.ts';
+import { createRecoveries, type Recovery } from './recoveries.ts';
 import { sleep } from './sleep.ts';
+
+/** One tenant, and what enrollments in it need. */
+export interface EnrollmentDesk {
+  readonly tenant: Pick<BoundTenant, 'id' | 'graph'>;
+  readonly directory: Pick<Directory, 'live' | 'resolve'>;
+  readonly newPinRule: NewPinRule;
+  readonly policies: Policies;
+  readonly activity: Pick<Activity, 'record' | 'recordIn' | 'note'>;
+  readonly assignments: Pick<Assignments, 'follow' | 'settle'>;
+  readonly inventory: Pick<Inventory, 'guard' | 'nameOf'>;
+  readonly passkeyLists: Pick<PasskeyLists, 'add'>;
+}
 
 export interface EnrollmentParts {
   store: Pick<Store, 'database'>;
-  connections: Connections;
-  directory: Pick<Directory, 'live' | 'resolve'>;
   keys: Keys;
-  newPinRule: NewPinRule;
   journal: Journal;
   metadata: Metadata;
   keyHost: KeyHost;
-  policies: Policies;
-  activity: Activity;
-  assignments: Pick<Assignments, 'follow' | 'settle'>;
-  inventory: Pick<Inventory, 'guard' | 'nameOf'>;
-  passkeyLists: Pick<PasskeyLists, 'add'>;
+  /** Binds the connected tenant, for one recovery. */
+  bind: () => EnrollmentDesk;
+  /** Names a tenant for a person. */
+  nameTenant: (id: string) => string;
   sleep?: CeremonyParts['sleep'] | undefined;
   log: (message: string) => void;
 }
@@ -60,7 +64,7 @@ export interface StartOptions extends FinishOptions {
   identityProven?: boolean;
 }
 
-/** The enrollments that are running, each a stream of its own, and those that earlier ones left unfinished. */
+/** Enrollments in one tenant, each a stream of its own, and those that earlier ones left unfinished. */
 export interface Enrollments {
   /** Ends with exactly one `completed` or `failed`; leaving the stream early, or its signal, cancels the enrollment. */
   start(request: EnrollmentRequest, options?: StartOptions): Channel<EnrollmentEvent>;
@@ -75,6 +79,15 @@ export interface Enrollments {
    * @throws CtapError as the deletion would: a wrong PIN costs one attempt, not two
    */
   beforeDeletion(key: OpenKey, pin: string, credentialId: Uint8Array): Promise<BeforeErasure>;
+  /** Of all tenants: each says whose it is. */
+  unfinished(): Promise<Unfinished[]>;
+  recover(): Promise<Unfinished[]>;
+}
+
+/** The enrollments of this Keydesk that are running, of all tenants. */
+export interface RunningEnrollments {
+  /** Those of one tenant. */
+  of(desk: EnrollmentDesk): Enrollments;
   /** @throws KeydeskError invalid-input when that enrollment asks for no PIN */
   answer(enrollmentId: string, pin: string): void;
   /** Takes a question for a finger back and asks for the PIN; does nothing where no finger is asked for. */
@@ -82,9 +95,7 @@ export interface Enrollments {
   cancel(enrollmentId: string): void;
   /** Whether any runs now. */
   busy(): boolean;
-  unfinished(): Promise<Unfinished[]>;
-  recover(): Promise<Unfinished[]>;
-  /** Recovers once now. Never rejects. */
+  /** Recovers once now, in the connected tenant. Never rejects. */
   recoverNow(): Promise<void>;
   /** Cancels what runs and waits for its clean end. */
   close(): Promise<void>;
@@ -97,33 +108,39 @@ export interface BeforeErasure {
 }
 
 /** What one run at a key does, and how its end is recorded. */
-interface Work {
+export interface Work {
   readonly interactive: boolean;
   readonly run: (conductor: Conductor) => Promise<CeremonyEnd>;
   readonly record: (end: CeremonyEnd, correlation: { id: string; requestIds: readonly string[] }) => Promise<void>;
 }
 
-export function createEnrollments(parts: EnrollmentParts): Enrollments {
-  const { directory, journal, activity, log } = parts;
+export function createEnrollments(parts: EnrollmentParts): RunningEnrollments {
+  const { journal, log } = parts;
   const running = new Map<string, Running>();
-  const ceremonyParts: CeremonyParts = {
-    graph: () => parts.connections.graph(),
-    connection: () => nameOfConnection(parts.connections.current()) ?? '',
-    user: directory.live,
+  const habits = openHabits(parts.store);
+  const ceremonyOf = (desk: EnrollmentDesk): CeremonyParts => ({
+    graph: desk.tenant.graph,
+    connection: desk.tenant.id ?? '',
+    nameTenant: parts.nameTenant,
+    user: desk.directory.live,
     keys: parts.keys,
-    nameOf: parts.inventory.nameOf,
-    newPinRule: parts.newPinRule,
+    nameOf: desk.inventory.nameOf,
+    newPinRule: desk.newPinRule,
     journal,
-    habits: openHabits(parts.store),
+    habits,
     metadata: parts.metadata,
-    policies: parts.policies,
-    activity,
+    policies: desk.policies,
+    activity: desk.activity,
     sleep: parts.sleep ?? sleep,
     log,
-  };
+  });
+  const recoveryOf = (desk: EnrollmentDesk): Recovery => ({
+    ceremony: ceremonyOf(desk),
+    settle: desk.assignments.settle,
+  });
   const recoveries = createRecoveries({
-    ceremony: ceremonyParts,
-    settle: parts.assignments.settle,
+    journal,
+    bind: () => recoveryOf(parts.bind()),
     busy: () => running.size > 0,
     log,
   });
@@ -156,7 +173,6 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
       channel.end();
       try {
         await work.record(end, correlation);
-        if (end.ok) await keepPasskey(end);
       } catch (error) {
         // Its journal entry is still there, and recovery settles it.
         log(`enrollment ${id}: its end could not be recorded: ${String(error)}`);
@@ -167,104 +183,11 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
     return channel;
   };
 
-  const keepPasskey = async ({ result: { user, method } }: Extract<CeremonyEnd, { ok: true }>) => {
-    await parts.passkeyLists.add(user.id, method).catch(error => log(`passkey list: ${String(error)}`));
-  };
-
-  const start: Enrollments['start'] = (request, { identityProven = false, ...options } = {}) => {
-    const user = identityProven ? directory.live : directory.resolve;
-    const { keys, policies: guarded, heldBy } = parts.inventory.guard(ceremonyParts);
-    const policies = { ...ceremonyParts.policies, ...guarded };
-    const { assignmentId } = request;
-    const { journal: followed, ...fulfilment } = parts.assignments.follow(journal, { assignmentId, heldBy });
-    return begin(
-      {
-        interactive: request.interactive,
-        run: conductor => enroll({ ...ceremonyParts, user, journal: followed, keys, policies }, request, conductor),
-        record: async (end, correlation) => {
-          // After the person was told, and before anybody can ask for the log.
-          const recorded = recordEnd(end, { ...entryOfEnd(end, request), correlation });
-          fulfilment.end(end);
-          await recorded;
-          const replaced = end.ok ? await replacedBy(ceremonyParts, end.state).catch(noneFor('replaced')) : [];
-          await closeErased(ceremonyParts, replaced, 'key-enrolled-again').catch(error =>
-            log(`journal: ${String(error)}`),
-          );
-          if (end.state.resumed || replaced.length > 0) await settle();
-        },
-      },
-      options,
-    );
-  };
-
-  /** Where it cannot be written now, the enrollment stays `proven`, and recovery records it. */
-  const recordEnd = async (end: CeremonyEnd, entry: Parameters<Activity['record']>[0]): Promise<void> => {
-    if (!end.ok) return activity.record(entry);
-    const { enrollmentId } = end.result;
-    try {
-      await recordDone({ journal, activity }, enrollmentId, entry);
-    } catch (error) {
-      await journal.release(enrollmentId);
-      log(`enrollment ${enrollmentId}: could not be recorded as done: ${String(error)}`);
-    }
-  };
-  /** What cannot be found out stays unfinished in the journal. */
-  const noneFor = (what: string) => (error: unknown) => {
-    log(`journal, ${what}: ${String(error)}`);
-    return [];
-  };
-  const settle = () => parts.assignments.settle().catch(error => log(`assignments: ${String(error)}`));
-
-  const close = async (entries: readonly JournalEntry[], erasure: Erasure) => {
-    if (entries.length === 0) return;
-    await recoveries.giveWay();
-    try {
-      await closeErased(ceremonyParts, entries, erasure);
-    } finally {
-      recoveries.enrollmentEnded();
-    }
-    await settle();
-  };
-
-  const unfinished = async () => (await journal.abandoned()).map(toUnfinished);
+  const of = (desk: EnrollmentDesk): Enrollments =>
+    enrollmentsOf({ desk, ceremony: ceremonyOf(desk), journal, recoveries, begin, log });
 
   return {
-    start,
-    finish: (request, options = {}) =>
-      begin(
-        {
-          interactive: request.interactive,
-          run: conductor => finish(ceremonyParts, request, conductor),
-          record: async (end, correlation) => {
-            const entry = await journal.get(request.enrollmentId);
-            if (entry !== undefined) await recordEnd(end, { ...entryOfFinish(end, entry), correlation });
-            await settle();
-          },
-        },
-        options,
-      ),
-    discard: async id => {
-      await recoveries.giveWay();
-      try {
-        await discard(ceremonyParts, id);
-      } finally {
-        recoveries.enrollmentEnded();
-      }
-      await settle();
-      return unfinished();
-    },
-    beforeReset: async key => {
-      const found = await unfinishedOn(ceremonyParts, key).catch(noneFor('before a reset'));
-      return { erased: () => close(found, 'key-reset') };
-    },
-    beforeDeletion: async (key, pin, credentialId) => {
-      const known = (await journal.abandoned()).filter(
-        entry => entry.credential_id !== null && equal(entry.credential_id, credentialId),
-      );
-      const unanswered = await unansweredOn(ceremonyParts, key, pin);
-      const made = unanswered.filter(found => equal(found.credentialId, credentialId)).map(({ entry }) => entry);
-      return { erased: () => close([...known, ...made], 'credential-deleted') };
-    },
+    of,
     answer: (enrollmentId, pin) => {
       const answer = running.get(enrollmentId)?.answer;
       if (answer === undefined) throw new KeydeskError('invalid-input', { detail: 'this enrollment asks for no PIN' });
@@ -273,12 +196,7 @@ export function createEnrollments(parts: EnrollmentParts): Enrollments {
     preferPin: enrollmentId => running.get(enrollmentId)?.preferPin?.(),
     busy: () => running.size > 0,
     cancel: enrollmentId => running.get(enrollmentId)?.abort.abort(),
-    unfinished,
-    recover: async () => {
-      await recoveries.now();
-      return unfinished();
-    },
-    recoverNow: recoveries.now,
+    recoverNow: () => recoveries.now(),
     close: async () => {
       unsubscribe();
       for (const { abort } of running.values()) abort.abort();

@@ -3,7 +3,7 @@ import { KeydeskError } from '../../contract/errors.ts';
 import { activationLimits, activationLinks, activationTables } from './tables/activation.ts';
 import { activitySearch } from './tables/activity.ts';
 import { signInTables } from './tables/signIns.ts';
-import { webhookTables } from './tables/webhooks.ts';
+import { webhookTables, webhookTenants } from './tables/webhooks.ts';
 import { workflowTables } from './tables/workflows.ts';
 
 /** Each entry takes the database one version up; `user_version` holds how many have run. Entries are never edited. */
@@ -185,6 +185,7 @@ export const migrations: readonly string[] = [
   activationLinks,
   signInTables,
   activitySearch,
+  webhookTenants,
 ];
 
 /**

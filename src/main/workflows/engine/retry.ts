@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Actor } from '../../activity/actor.ts';
 import { appender } from '../../activity/append.ts';
+import { type Actors, actorIn } from './calls.ts';
 import { type HandlerParts, occasionOf, outcomeOf, strange } from './handle.ts';
 import type { WorkflowVersion } from './matcher.ts';
 
@@ -20,7 +20,7 @@ interface RunRow {
 const RUNS = 50;
 
 /** Takes up runs whose time has come, the oldest first, each by the version of its workflow that it began with. */
-export function retryRuns(parts: HandlerParts, actor: Actor): boolean {
+export function retryRuns(parts: HandlerParts, actors: Actors): boolean {
   const { db } = parts;
   const due = db
     .prepare(
@@ -29,7 +29,7 @@ export function retryRuns(parts: HandlerParts, actor: Actor): boolean {
     )
     .all(Date.now(), RUNS) as unknown as RunRow[];
   const settle = db.prepare('UPDATE workflow_run SET state = ?, next_at = NULL, updated_at = ? WHERE n = ?');
-  const again = assignmentRetrier(db, actor);
+  const again = assignmentRetrier(db, actors);
   for (const run of due) {
     if (run.assignment_id !== null) {
       settle.run(again(run, run.assignment_id), new Date().toISOString(), run.n);
@@ -62,7 +62,7 @@ function decideAgain({ people, matcher, rows }: HandlerParts, run: RunRow, workf
 }
 
 /** Lets a failed assignment wait for a key again, as a person's **Try again** does; gives the state of the run. */
-function assignmentRetrier(db: DatabaseSync, actor: Actor): (run: RunRow, assignmentId: string) => string {
+function assignmentRetrier(db: DatabaseSync, actors: Actors): (run: RunRow, assignmentId: string) => string {
   const find = db.prepare('SELECT state, purpose FROM assignment WHERE id = ?');
   const retry = db.prepare(
     `UPDATE assignment SET state = 'pending', reason = 'retried', failure = NULL, updated_at = ? WHERE id = ? AND state = 'failed'`,
@@ -74,6 +74,7 @@ function assignmentRetrier(db: DatabaseSync, actor: Actor): (run: RunRow, assign
     if (state === 'pending' || state === 'provisioning') return 'assigned';
     if (state !== 'failed') return 'attention';
     const at = new Date().toISOString();
+    const actor = actorIn(actors, run.tenant);
     retry.run(at, assignmentId);
     append({
       at,

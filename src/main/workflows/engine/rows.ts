@@ -4,6 +4,7 @@ import type { Failure } from '../../../contract/failure.ts';
 import type { SkipReason } from '../../../contract/workflows.ts';
 import type { Actor } from '../../activity/actor.ts';
 import { appender } from '../../activity/append.ts';
+import { type Actors, actorIn } from './calls.ts';
 import type { LiveAssignment } from './decide.ts';
 import type { WorkflowVersion } from './matcher.ts';
 
@@ -33,7 +34,7 @@ export interface Rows {
 
 const LIVE = "('pending', 'provisioning', 'active', 'failed')";
 
-export function rowWriter(db: DatabaseSync, actor: Actor): Rows {
+export function rowWriter(db: DatabaseSync, actors: Actors): Rows {
   const live = db.prepare(
     `SELECT purpose, state FROM assignment WHERE tenant = ? AND user_id = ? AND state IN ${LIVE}`,
   );
@@ -60,7 +61,7 @@ export function rowWriter(db: DatabaseSync, actor: Actor): Rows {
   /** As `insertAssignment` of assignments/records.ts does it, without a turn of the event loop for each. */
   const newAssignment = (
     workflow: WorkflowVersion,
-    { id, user, by = actor }: Occasion,
+    { id, user, by = actorIn(actors, workflow.tenant) }: Occasion,
     purpose: string,
     at: string,
   ): string => {
