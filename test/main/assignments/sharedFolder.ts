@@ -1,4 +1,5 @@
-import { type AssignmentDesk, createAssignments } from '../../../src/main/assignments/assignments.ts';
+import type { AssignmentDesk } from '../../../src/main/assignments/assignments.ts';
+import { createAssignments } from '../../../src/main/assignments/record.ts';
 import { openJournal } from '../../../src/main/enrollment/journal.ts';
 import { openStore } from '../../../src/main/store/database.ts';
 import { registerInstance } from '../../../src/main/store/instance.ts';
