@@ -32,8 +32,8 @@ export function createRouter(core: CoreServices) {
     }
   });
 
-  // Each handler binds the tenant once, before anything else, and hands it on with the desk.
-  const { desk } = core;
+  /** Each handler calls it once, before anything else: what it does from then on is bound to that tenant. */
+  const desk = () => core.desk();
   return os.router({
     system: {
       info: os.system.info.handler(() => infoFor(core.station, core.info())),

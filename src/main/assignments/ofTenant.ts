@@ -106,10 +106,8 @@ export function assignmentsOf(parts: TenantParts): Assignments & { round(): Prom
     const before = deletions.get(own) ?? Promise.resolve();
     const mine = before.then(() => finishDeletions(work, own, asked, only));
     // The caller gets the error; the next deletion takes its turn all the same.
-    deletions.set(
-      own,
-      mine.catch(() => undefined),
-    );
+    const over = mine.catch(() => undefined);
+    deletions.set(own, over);
     return mine;
   };
   const goRound = async (settle: boolean) => {

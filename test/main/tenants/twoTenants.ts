@@ -1,12 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { createRouterClient } from '@orpc/server';
 import { vi } from 'vitest';
 import { startCore } from '../../../src/main/core.ts';
-import type { ShellServices } from '../../../src/main/shellServices.ts';
+import type { CoreOptions } from '../../../src/main/coreOptions.ts';
 import { type GraphSimulator, startGraphSimulator } from '../../../src/simulator/graph/server.ts';
+import { createSoftwareKey } from '../../../src/simulator/key/softwareKey.ts';
+import { serveUdp } from '../../../src/simulator/key/udp.ts';
+import { freePort } from '../../freePort.ts';
 import { testServices } from '../services.ts';
 
 /** One of the two tenants, over real HTTP. */
@@ -21,6 +24,24 @@ export interface Side {
   readonly requests: string[];
   /** Makes it the connected tenant. */
   use(): Promise<void>;
+  /** The same as another process does it: by the settings file, whatever this one is doing. */
+  useElsewhere(): void;
+}
+
+/** Two tenants, and a software key. */
+export async function openTwoTenantsWithKey(options: Pick<CoreOptions, 'sleep'> = {}) {
+  const softwareKey = await createSoftwareKey({ profile: 'full' });
+  const replyPort = await freePort();
+  const udp = await serveUdp(softwareKey, { port: 0, replyPort });
+  const desk = await openTwoTenants({ ...options, udpKeys: [`${udp.port}:${replyPort}`] });
+  return {
+    ...desk,
+    close: async () => {
+      await desk.close();
+      await udp.close();
+      await softwareKey.close();
+    },
+  };
 }
 
 export type TwoTenants = Awaited<ReturnType<typeof openTwoTenants>>;
@@ -28,20 +49,18 @@ export type TwoTenants = Awaited<ReturnType<typeof openTwoTenants>>;
 type Row = Record<string, SQLInputValue>;
 
 /** A whole core with two connections, Contoso and Fabrikam. Contoso is connected. */
-export async function openTwoTenants(options: { udpKeys?: string[]; kind?: ShellServices['kind'] } = {}) {
+export async function openTwoTenants(options: Pick<CoreOptions, 'udpKeys' | 'sleep'> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'keydesk-two-'));
   const graphs = await Promise.all(
     ['contoso', 'fabrikam'].map(seed => startGraphSimulator({ users: 30, seed, token: `token of ${seed}` })),
   );
-  const start = () =>
-    startCore({
-      dataFolder: folder,
-      practice: false,
-      services: testServices(options.kind),
-      ...(options.udpKeys === undefined ? {} : { udpKeys: options.udpKeys }),
-    });
-  let core = await start();
-  let client = createRouterClient(core.router);
+  const core = await startCore({
+    dataFolder: folder,
+    practice: false,
+    services: testServices(),
+    ...options,
+  });
+  const client = createRouterClient(core.router);
 
   const sideOf = async (name: string, graph: GraphSimulator): Promise<Side> => {
     const tenant = graph.tenantId;
@@ -57,7 +76,11 @@ export async function openTwoTenants(options: { udpKeys?: string[]; kind?: Shell
       await client.connections.use({ id });
       await client.settings.setToken({ token: graph.token });
     };
-    return { name, graph, tenant, connection: id, requests, use };
+    const useElsewhere = () => {
+      const file = join(folder, 'settings.json');
+      writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), currentConnection: id }));
+    };
+    return { name, graph, tenant, connection: id, requests, use, useElsewhere };
   };
   const [contoso, fabrikam] = graphs;
   if (contoso === undefined || fabrikam === undefined) throw new Error('no tenants');
@@ -82,9 +105,7 @@ export async function openTwoTenants(options: { udpKeys?: string[]; kind?: Shell
     folder,
     a,
     b,
-    get client() {
-      return client;
-    },
+    client,
     all: (statement: string, ...values: SQLInputValue[]) =>
       sql(database => database.prepare(statement).all(...values)) as Record<string, string | number | null>[],
     add,
@@ -118,12 +139,6 @@ export async function openTwoTenants(options: { udpKeys?: string[]; kind?: Shell
         activated_at: LONG_AGO,
         ...row,
       });
-    },
-    restart: async () => {
-      await core.close();
-      core = await start();
-      client = createRouterClient(core.router);
-      await core.recovered;
     },
     close: async () => {
       await core.close();
