@@ -54,7 +54,7 @@ export async function openBenchDesk(keyHostModule?: string): Promise<BenchDesk> 
   const http = createGraphClient(connection, fixedToken(connection, tenant.token));
   const clients = { http, atOnce: await answeringAtOnce(http) };
   const store = openStore(folder);
-  const documents = openDocuments(store, () => tenant.url);
+  const documents = openDocuments(store);
   const metadata = openMetadata(folder);
   const instance = registerInstance(folder);
   const host = startKeyHost(() => forkKeyHost(keyHostModule), {
@@ -64,11 +64,12 @@ export async function openBenchDesk(keyHostModule?: string): Promise<BenchDesk> 
   });
   const activity = { record: () => undefined, recordIn: async () => undefined, note: () => undefined };
   const shared = {
-    connection: () => tenant.url,
+    connection: tenant.url,
+    nameTenant: (id: string) => id,
     keys: createKeys(host),
     journal: openJournal(store, instance),
     metadata,
-    unseenPins: openUnseenPins({ store, instance, activity, log: () => undefined }),
+    unseenPins: openUnseenPins({ store, instance, activity: () => activity, log: () => undefined }),
     activity,
     newPinRule: () => undefined,
     nameOf: async () => undefined,
@@ -83,10 +84,17 @@ export async function openBenchDesk(keyHostModule?: string): Promise<BenchDesk> 
       tenant.state.methods.length = 0;
       await key.ask('forget');
       const graph = clients[kind];
-      const connections = { ...noConnections, graph: () => graph };
-      const directory = createDirectory(connections, nothingImported, documents);
-      const groupsOf = groupsOfUsers(connections, nothingImported, documents);
-      const policies = createPolicies({ connections, documents, metadata, groupsOf, nameTargets: async () => ({}) });
+      const bound = { connection, graph: () => graph };
+      const kept = documents.of(tenant.url);
+      const directory = createDirectory(bound, nothingImported, kept);
+      const groupsOf = groupsOfUsers(bound, nothingImported, kept);
+      const policies = createPolicies({
+        tenant: bound,
+        documents: kept,
+        metadata,
+        groupsOf,
+        nameTargets: async () => ({}),
+      });
       const request = { user: USER, interactive: false, pin: { kind: 'given' as const, pin: PIN } };
       const began = performance.now();
       const end = await enroll({ ...shared, graph: () => graph, user: directory.resolve, policies }, request, silent());
@@ -108,13 +116,6 @@ export async function openBenchDesk(keyHostModule?: string): Promise<BenchDesk> 
     },
   };
 }
-
-const noConnections = {
-  current: () => null,
-  setToken: () => undefined,
-  reset: () => undefined,
-  close: async () => undefined,
-};
 
 const nothingImported = {
   user: async () => undefined,

@@ -20,20 +20,20 @@ export async function webhookFigures(): Promise<Figure[]> {
   const receiver = startPeer<ReceiverQuestion, ReceiverAnswer>('receiverPeer.ts');
   const { url } = await receiver.ask('start');
   const store = openStore(folder);
-  const actor = osUser();
-  const activity = openActivity({ folder, store, actor: () => actor, tenant: () => 'bench', log: () => undefined });
+  const log = openActivity({ folder, store, osUser: osUser(), log: () => undefined });
+  const activity = log.of({ id: 'bench', signedIn: () => null });
   const instance = registerInstance(folder);
-  const webhooks = openWebhooks({
+  const service = openWebhooks({
     store,
     instance,
     sealer: null,
     knownSecrets: [],
-    tenant: () => 'bench',
-    activity,
+    bind: () => activity,
     log: message => process.stderr.write(`${message}\n`),
     // A real receiver has days to mend; here nobody waits.
     backOff: ({ now }) => now,
   });
+  const webhooks = service.of({ tenant: { id: 'bench' }, activity });
   await webhooks.add({ url });
   await store.database.write(async transaction => {
     for (let n = 0; n < EVENTS; n++) {
@@ -49,8 +49,8 @@ export async function webhookFigures(): Promise<Figure[]> {
   const seconds = (performance.now() - began) / 1000;
   const { taken, messages, outOfOrder } = await receiver.ask('end');
   receiver.close();
-  await webhooks.close();
-  await activity.close();
+  await service.close();
+  await log.close();
   await store.close();
   instance.close();
   rmSync(folder, { recursive: true, force: true });

@@ -38,16 +38,20 @@ answerQuestions<WorkflowQuestion, WorkflowAnswer>(async ({ users, workflows: cou
   const groups = fillDirectory(folder, users, count);
   const store = openStore(folder);
   const actor = osUser();
-  const activity = openActivity({ folder, store, actor: () => actor, tenant: () => TENANT, log: () => undefined });
-  const workflows = openWorkflows({
+  const log = openActivity({ folder, store, osUser: actor, log: () => undefined });
+  const engine = openWorkflows({
     folder,
     store,
-    activity,
-    actor: () => actor,
-    tenant: () => TENANT,
-    imported: { onImported: () => () => undefined, group: async id => ({ id, displayName: id, members: 0 }) },
+    activity: log,
+    bind: () => ({ tenant: TENANT, there: actor, elsewhere: actor }),
+    imported: { onImported: () => () => undefined },
     announce: false,
     log: message => process.stderr.write(`${message}\n`),
+  });
+  const workflows = engine.of({
+    tenant: { id: TENANT },
+    activity: log.of({ id: TENANT, signedIn: () => null }),
+    imported: { group: async id => ({ id, displayName: id, members: 0 }) },
   });
   for (const group of groups) {
     await workflows.create({ name: group.name, group, trigger: 'user-imported', existing: 'skip' });
@@ -69,8 +73,8 @@ answerQuestions<WorkflowQuestion, WorkflowAnswer>(async ({ users, workflows: cou
   const ms = performance.now() - began;
   clearInterval(watch);
   loop.disable();
-  await workflows.close();
-  await activity.close();
+  await engine.close();
+  await log.close();
   await store.close();
   const plain = writePlainly(folder, known);
   rmSync(folder, { recursive: true, force: true });

@@ -56,6 +56,8 @@ const named = z.object({ id: z.string(), name: z.string() });
 /** One passkey that a user is to have, or had. Times are ISO 8601, ids of Graph's as Graph tells them. */
 export const assignmentSchema = z.object({
   id: z.string(),
+  /** The id of its tenant. Lists have those of the connected one only; a key may hold passkeys of several. */
+  tenant: z.string(),
   user: z.object({ id: z.string(), userPrincipalName: z.string(), displayName: z.string() }),
   purpose: assignmentPurposeSchema,
   state: assignmentStateSchema,

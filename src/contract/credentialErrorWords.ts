@@ -17,7 +17,7 @@ export const credentialErrorWords = {
     'Wait until it ends, or cancel it; then try again.',
   ),
   'unfinished-not-found': words(
-    'There is no unfinished enrollment with this id. It may be settled by now, or belong to another connection.',
+    'There is no unfinished enrollment with this id. It may be settled by now.',
     'Refresh the list.',
   ),
   'unfinished-in-use': words(
@@ -28,6 +28,10 @@ export const credentialErrorWords = {
     'The key that is plugged in is not the one of this enrollment.',
     'Plug in the key that was used, then finish again.',
   ),
+  'unfinished-other-tenant': p => ({
+    message: `This enrollment was begun in ${quote(p.tenant)}, and Keydesk is connected to another tenant.`,
+    next: 'Choose the connection to that tenant, then finish or discard it.',
+  }),
   'unfinished-removed': words(
     'Microsoft Entra ID never took this passkey. Keydesk removed it from the key.',
     'Enroll the key again.',

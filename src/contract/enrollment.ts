@@ -168,6 +168,8 @@ export const unfinishedSchema = z.object({
   startedAt: z.string(),
   state: journalStateSchema,
   submission: z.enum(submissions),
+  /** The id of its tenant: only a connection to that one can finish it. */
+  tenant: z.string(),
   userId: z.string(),
   userPrincipalName: z.string(),
   keyAaguid: z.string(),

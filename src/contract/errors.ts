@@ -85,6 +85,7 @@ export const errorCodes = [
   'unfinished-not-found',
   'unfinished-in-use',
   'unfinished-other-key',
+  'unfinished-other-tenant',
   'unfinished-removed',
   'unfinished-registered',
   'unfinished-nothing-left',

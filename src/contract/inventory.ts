@@ -32,14 +32,18 @@ export const inventoryKeySchema = z.object({
   state: inventoryStateSchema,
   /** Whose it is; of a lost or retired one, whose it was last. Null for a blank one. */
   user: z.object({ id: z.string(), userPrincipalName: z.string(), displayName: z.string() }).nullable(),
+  /** The id of that user's tenant, which may be another one than the connected. */
+  tenant: z.string().nullable(),
   firstSeenAt: z.string(),
   lastSeenAt: z.string(),
   /** When it was reported lost or retired. */
   markedAt: z.string().nullable(),
-  /** Passkeys on it that Entra still has to delete. */
+  /** Passkeys on it that Entra still has to delete in the connected tenant. */
   deletionsDue: z.number().int(),
   /** Since when it is known that the random PIN of this key was perhaps never seen, so that no one may know it. */
   pinLostAt: z.string().nullable(),
+  /** The same in other tenants: Keydesk deletes them while it is connected to those. */
+  deletionsElsewhere: z.number().int(),
 });
 export type InventoryKey = z.infer<typeof inventoryKeySchema>;
 
@@ -62,8 +66,10 @@ export const inventoryPageSchema = z.object({
   keys: z.array(inventoryKeySchema),
   total: z.number().int(),
   counts: z.record(inventoryStateSchema, z.number().int()),
-  /** Passkeys of lost keys that Entra still has to delete, in all. */
+  /** Passkeys that Entra still has to delete in the connected tenant, whatever the filter: what `finish` tries. */
   deletionsDue: z.number().int(),
+  /** The same in each other tenant, by its id. */
+  deletionsElsewhere: z.array(z.object({ tenant: z.string(), count: z.number().int() })),
 });
 export type InventoryPage = z.infer<typeof inventoryPageSchema>;
 

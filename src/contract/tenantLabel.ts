@@ -25,3 +25,24 @@ export function tenantWithId(tenant: { name: string; tenantId: string } | null):
   const { name, tenantId } = tenant;
   return tenantId === '' || tenantId === name ? name : `${name} (${tenantId})`;
 }
+
+interface Address {
+  readonly tenantId: string;
+  readonly graphUrl: string;
+}
+
+/**
+ * Names a tenant for a person where it is another one than the connected; undefined for the connected one, and for none.
+ * @param tenant its id as records have it: the address of a connection without a tenant id
+ * @param known the connections that are set up; a tenant without one keeps its id
+ */
+export function otherTenant(
+  tenant: string | null,
+  connected: Address | null,
+  known: readonly (NamedTenant & Address)[],
+): string | undefined {
+  const keyOf = ({ tenantId, graphUrl }: Address) => tenantId || graphUrl;
+  if (tenant === null || (connected !== null && keyOf(connected) === tenant)) return undefined;
+  const found = known.find(connection => keyOf(connection) === tenant);
+  return found === undefined ? tenant : tenantLabel(found);
+}

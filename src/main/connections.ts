@@ -4,6 +4,7 @@ import { KeydeskError } from '../contract/errors.ts';
 import { tenantLabel } from '../contract/tenantLabel.ts';
 import type { Actor } from './activity/actor.ts';
 import type { SignIns } from './auth/signIns.ts';
+import { type BoundTenant, nameOfConnection } from './boundTenant.ts';
 import { createGraphClient, type GraphClient } from './graph/client.ts';
 import { type Connection, checkConnection } from './graph/connection.ts';
 import { fixedToken, type TokenSource } from './graph/tokens.ts';
@@ -12,35 +13,22 @@ import type { PracticeTenant } from './practiceTenant.ts';
 import type { SettingsStore } from './settings/settings.ts';
 import { stateError } from './store/storageError.ts';
 
-/** The tenant that this Keydesk works on. */
+/** Which tenant is connected. For the border alone: what is below it gets a bound tenant (boundTenant.ts). */
 export interface Connections {
-  current(): Connection | null;
-  /** @throws KeydeskError not-connected, connection-insecure, connection-incomplete, graph-unauthorized where no token is known */
-  graph(): GraphClient;
+  /**
+   * Binds the tenant that is connected at this moment, for one operation. The value stays the same as long as neither the
+   * connection nor its token changes.
+   */
+  bind(): BoundTenant;
+  /** Names a tenant for a person, by the connections that are set up; its id where none is to that tenant. */
+  labelOf(tenant: string): string;
+  /** The simulated tenant. @throws KeydeskError invalid-input outside practice mode */
+  practice(): PracticeTenant;
   /** Keeps a token in memory for the connected tenant. @throws KeydeskError connection-insecure but for loopback */
   setToken(token: string): void;
   /** Forgets the client and the token after the connection changed. */
   reset(): void;
   close(): Promise<void>;
-}
-
-/** The same with what only few need to know. */
-export interface OpenConnections extends Connections {
-  /** The current one of the settings; null in practice mode and where a run has a connection of its own. */
-  saved(): ConnectionSettings | null;
-  /** The tenant's name for a person. */
-  name(): string | null;
-  /** Tokens for the connected tenant. @throws KeydeskError as graph() */
-  tokens(): TokenSource;
-  /** The simulated tenant. @throws KeydeskError invalid-input outside practice mode */
-  practice(): PracticeTenant;
-  /** Who is signed in to the connected tenant, as far as anybody knows. */
-  actor(): Actor | null;
-}
-
-/** The tenant as the journal and the activity log name it: by its id, or by its address where it has none. */
-export function nameOfConnection(connection: Connection | null): string | null {
-  return connection === null ? null : connection.tenantId || connection.graphUrl;
 }
 
 export interface ConnectionSources {
@@ -66,76 +54,108 @@ interface Active {
 }
 
 /** Practice first, then the run's own connection, then the current one of the settings. */
-export async function openConnections(sources: ConnectionSources): Promise<OpenConnections> {
-  const { settings, signIns, osUser, graphVersion } = sources;
+export async function openConnections(sources: ConnectionSources): Promise<Connections> {
+  const { settings, signIns, osUser, graphVersion, network } = sources;
   const fixed =
     sources.practiceFolder !== null ? await startPractice(sources.practiceFolder) : ofThisRun(sources.graph);
-  let token = fixed?.token ?? null;
+  // SECURITY: a token that was typed for one connection does not go to another one, whichever process made it the current one.
+  let token = fixed?.token == null ? null : { value: fixed.token, of: placeOf(null) };
   let client: { of: string; graph: GraphClient } | undefined;
+  let last: { of: string; tenant: BoundTenant } | undefined;
 
   const inVersion = <T extends Connection>(connection: T): T =>
     graphVersion === undefined ? connection : { ...connection, version: graphVersion };
-  const saved = () => {
+  const savedNow = () => {
     const own = fixed === null ? currentOf(settings) : null;
     return own === null ? null : inVersion(own);
   };
-  const current = () => (fixed === null ? saved() : inVersion(fixed.connection));
-  const connected = () => {
-    const connection = current();
-    if (connection === null) throw new KeydeskError('not-connected');
-    return connection;
+  /** Work that goes on after a switch keeps its own client; the present one is shared, with its waits and its clock. */
+  const clientOf = (connection: Connection, of: string, tokens: TokenSource): GraphClient => {
+    if (client?.of !== of) client = { of, graph: createGraphClient(connection, tokens, { network }) };
+    return client.graph;
   };
-  const tokens = (): TokenSource => {
-    const own = saved();
-    if (own !== null && own.signIn !== 'token') return signIns.tokenSource(own);
-    const connection = connected();
-    if (token === null) throw new KeydeskError('graph-unauthorized');
-    return fixedToken(connection, token);
+  const signedInTo = (saved: ConnectionSettings | null): Actor | null => {
+    const account = saved === null ? null : signIns.knownAccount(saved);
+    if (account === null) return null;
+    // An app does nothing by itself: somebody at this computer does.
+    return account.kind === 'person' ? account : { kind: 'app', name: `${account.name}, ${osUser.name}` };
+  };
+  /** SECURITY: the token that was typed for a connection ends with it, also for work that is under way. */
+  const whileSetUp = (saved: ConnectionSettings, source: TokenSource): TokenSource => {
+    return async request => {
+      const present = settings.get().connections.find(({ id }) => id === saved.id);
+      if (present?.signIn !== 'token' || placeOf(present) !== placeOf(saved)) throw new KeydeskError('sign-in-ended');
+      return source(request);
+    };
+  };
+
+  const boundTo = (saved: ConnectionSettings | null, bound: string | null): BoundTenant => {
+    const connection = saved ?? (fixed === null ? null : inVersion(fixed.connection));
+    // Another name is no other tenant.
+    const of = JSON.stringify([{ ...connection, name: undefined, tenantName: undefined }, bound]);
+    let own: GraphClient | undefined;
+    const tokens = (): TokenSource => {
+      if (saved !== null && saved.signIn !== 'token') return signIns.tokenSource(saved);
+      if (connection === null) throw new KeydeskError('not-connected');
+      if (bound === null) throw new KeydeskError('graph-unauthorized');
+      const source = fixedToken(connection, bound);
+      return saved === null ? source : whileSetUp(saved, source);
+    };
+    return Object.freeze({
+      id: nameOfConnection(connection),
+      name: saved === null ? (fixed?.name ?? null) : tenantLabel(saved),
+      connection,
+      saved,
+      tokens,
+      graph: () => {
+        if (connection === null) throw new KeydeskError('not-connected');
+        own ??= clientOf(connection, of, tokens());
+        return own;
+      },
+      signedIn: () => signedInTo(saved),
+    });
   };
 
   return {
-    current,
-    saved,
-    name: () => {
-      const own = saved();
-      return own === null ? (fixed?.name ?? null) : tenantLabel(own);
+    bind: () => {
+      const saved = savedNow();
+      const bound = token?.of === placeOf(saved) ? token.value : null;
+      const of = JSON.stringify([saved, bound]);
+      if (last?.of !== of) last = { of, tenant: boundTo(saved, bound) };
+      return last.tenant;
     },
-    tokens,
+    labelOf: tenant => {
+      if (fixed !== null) return nameOfConnection(fixed.connection) === tenant ? fixed.name : tenant;
+      const known = settings.get().connections.find(connection => nameOfConnection(connection) === tenant);
+      return known === undefined ? tenant : tenantLabel(known);
+    },
     practice: () => {
       if (fixed?.practice === undefined) throw new KeydeskError('invalid-input', { detail: 'practice mode is off' });
       return fixed.practice;
     },
-    graph: () => {
-      const connection = connected();
-      // Another name is no other tenant.
-      const of = JSON.stringify({ ...connection, name: undefined, tenantName: undefined });
-      if (client?.of !== of)
-        client = { of, graph: createGraphClient(connection, tokens(), { network: sources.network }) };
-      return client.graph;
-    },
-    actor: () => {
-      const own = saved();
-      const account = own === null ? null : signIns.knownAccount(own);
-      if (account === null) return null;
-      // An app does nothing by itself: somebody at this computer does.
-      return account.kind === 'person' ? account : { kind: 'app', name: `${account.name}, ${osUser.name}` };
-    },
     setToken: next => {
-      const own = saved();
+      const own = savedNow();
       if (own !== null && own.signIn !== 'token') {
         throw new KeydeskError('invalid-input', { detail: 'this connection signs in by itself' });
       }
-      fixedToken(connected(), next);
-      token = next;
-      client = undefined;
+      const connection = own ?? fixed?.connection;
+      if (connection === undefined) throw new KeydeskError('not-connected');
+      fixedToken(connection, next);
+      token = { value: next, of: placeOf(own) };
     },
     reset: () => {
       if (fixed !== null) return;
       token = null;
       client = undefined;
+      last = undefined;
     },
     close: async () => fixed?.end(),
   };
+}
+
+/** What a token is typed for: a connection as far as it says where the token goes; the run's own one without. */
+function placeOf(saved: ConnectionSettings | null): string {
+  return saved === null ? '' : JSON.stringify([saved.id, saved.graphUrl, saved.tenantId]);
 }
 
 function currentOf(settings: SettingsStore): ConnectionSettings | null {

@@ -3,29 +3,23 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { KeydeskError } from '../contract/errors.ts';
 import type { SystemInfo } from '../contract/system.ts';
 import { createActivation } from './activation/activation.ts';
-import { recordedChanges, recordedDirectory } from './activity/recorded.ts';
-import { createAssignments } from './assignments/assignments.ts';
-import { revokingDirectory } from './assignments/revokingDirectory.ts';
+import { changeSettings } from './activity/recorded.ts';
+import { createAssignments } from './assignments/record.ts';
+import type { BoundTenant } from './boundTenant.ts';
 import { closeInOrder } from './closing.ts';
-import type { OpenConnections } from './connections.ts';
 import type { CoreOptions } from './coreOptions.ts';
+import { deskOf, groundOf, perTenant, recordOf } from './desks.ts';
 import { directoryFile } from './directory/database/open.ts';
-import { createDirectory } from './directory/directory.ts';
-import { groupsOfUsers } from './directory/groups.ts';
 import { scheduleImports } from './directory/import/schedule.ts';
-import { keepingDirectory } from './directory/passkeyLists.ts';
-import { createEnrollments } from './enrollment/enrollments.ts';
 import { openJournal } from './enrollment/journal.ts';
+import { createEnrollments } from './enrollment/running.ts';
 import { createRuns } from './enrollment/runs.ts';
 import { openFoundation } from './foundation.ts';
 import { isReachable } from './graph/reachable.ts';
-import { createInventory } from './inventory/inventory.ts';
-import { createKeyManagement } from './keys/management/management.ts';
+import { notePluggedKeys } from './inventory/inventory.ts';
 import { createModeSwitch } from './modeSwitch.ts';
 import { checkNetwork } from './network/check.ts';
 import { destinationsOf } from './network/destinations.ts';
-import { createPolicies } from './policy/policies.ts';
-import { nameTargets } from './policy/targetNames.ts';
 import { type CoreRouter, createRouter } from './router.ts';
 import type { CoreServices } from './services.ts';
 import { changeStation } from './settings/stationMark.ts';
@@ -58,78 +52,35 @@ const SIGN_IN_TIMEOUT = 5 * 60_000;
 export async function startCore(options: CoreOptions): Promise<Core> {
   const { services } = options;
   const foundation = await openFoundation(options);
-  const {
-    settings,
-    station,
-    signIns,
-    connections,
-    keyHost,
-    keys,
-    activity,
-    documents,
-    imported,
-    passkeyLists,
-    metadata,
-  } = foundation;
-  const recorded = recordedDirectory(
-    keepingDirectory(createDirectory(connections, imported, documents), passkeyLists),
-    activity,
-  );
-  const assignments = createAssignments({
-    ...foundation,
-    directory: recorded,
-    deleteMethod: async (user, id, signal) => {
-      await connections.graph().fido2Methods.delete(user, id, { signal });
-      await passkeyLists.drop(user, id);
-    },
-    gone: {
-      userLeft: async user => ((await imported.user(user))?.leftAt ?? null) !== null,
-      isListed: async (user, id, signal) =>
-        (await connections.graph().fido2Methods.list(user, { signal })).some(method => method.id === id),
-    },
-    membersAmong: imported.membersAmong,
-  });
-  const directory = revokingDirectory(recorded, assignments);
-  const inventory = createInventory({ ...foundation, assignments });
-  const groupsOf = groupsOfUsers(connections, imported, documents);
-  const policies = createPolicies({
-    connections,
-    documents,
-    metadata,
-    groupsOf,
-    nameTargets: nameTargets(connections, imported, documents),
-  });
-  const journal = openJournal(foundation.store, foundation.instance, foundation.log);
+  const { settings, station, signIns, connections, keyHost, keys, activity, log } = foundation;
+  const ground = perTenant(tenant => groundOf(foundation, tenant));
+  const assignments = createAssignments({ ...foundation, bind: () => ground(connections.bind()).assignments });
+  const record = perTenant(tenant => recordOf(foundation, ground(tenant), assignments));
   const enrollments = createEnrollments({
     ...foundation,
-    directory,
-    journal,
-    policies,
-    assignments,
-    inventory,
+    journal: openJournal(foundation.store, foundation.instance, log),
+    bind: () => record(connections.bind()),
+    nameTenant: connections.labelOf,
     sleep: options.sleep,
   });
-  const runs = createRuns({ enrollments, log: foundation.log });
   const webhooks = openWebhooks({
     ...foundation,
+    bind: () => activity.of(connections.bind()),
     sealer: services.sealer,
     clock: foundation.time.now,
     knownSecrets: options.webhookSecrets ?? [],
   });
   const workflows = openWorkflows({
     ...foundation,
+    bind: () => {
+      const { id, signedIn } = connections.bind();
+      return { tenant: id, there: signedIn() ?? foundation.osUser, elsewhere: foundation.osUser };
+    },
     announce: services.kind !== 'cli',
     threadModule: options.workflowThread,
   });
   const activation = createActivation({
     ...foundation,
-    inventory,
-    policies,
-    directory,
-    workflows,
-    enroll: (request, signal) => enrollments.start(request, { signal, identityProven: true }),
-    tenantName: connections.name,
-    connection: connections.saved,
     userSignIn: {
       browser: services.privateBrowser,
       network: foundation.network,
@@ -138,6 +89,21 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     },
     locked: station === 'activation',
   });
+  const shared = { enrollments, webhooks, workflows, activation };
+  const deskFor = perTenant(tenant => deskOf(foundation, record(tenant), shared));
+  /** Binds the connected tenant, for one operation. */
+  const desk = () => deskFor(connections.bind());
+  const runs = createRuns({
+    enrollments: {
+      start: (...request) => desk().enrollments.start(...request),
+      finish: (...request) => desk().enrollments.finish(...request),
+      cancel: enrollments.cancel,
+      pinSeen: enrollments.pinSeen,
+      pinLost: enrollments.pinLost,
+    },
+    log,
+  });
+  const stopNoting = notePluggedKeys(foundation);
   const realTenant = options.practice && services.kind !== 'cli' ? await tenantOf(options.dataFolder) : null;
   const pruner = createPruner({ database: foundation.store.database, log: foundation.log });
   pruner.start();
@@ -159,13 +125,18 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     settings,
     signIns,
     connections,
-    activity,
+    activity: activity.of({
+      get id() {
+        return connections.bind().id;
+      },
+      signedIn: () => connections.bind().signedIn(),
+    }),
     busy: enrollments.busy,
     ended: ending.signal,
     onFileChange: watched.subscribe,
   });
   // Who is signed in is the actor of the log from the start on.
-  const saved = connections.saved();
+  const { saved } = connections.bind();
   if (saved !== null) await signIns.account(saved).catch(error => foundation.log(`sign-in: ${String(error)}`));
   // A connection of an earlier Keydesk has no name yet; nobody waits for it.
   if (saved !== null && saved.tenantName === undefined && services.kind !== 'cli') {
@@ -173,69 +144,66 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   }
 
   const reachable = async () => {
-    const connection = connections.current();
+    const { connection } = connections.bind();
     return connection === null ? null : isReachable(connection, foundation.network);
   };
   // A command imports when it is told to, and at an activation station nobody would see how it went.
   const scheduled = services.kind !== 'cli' && station === 'desk';
   const schedule = scheduleImports({
     every: () => (scheduled ? settings.get().importEvery : null),
-    lastAt: async () => (await imported.state()).usersAt,
-    reachable: async () => (await reachable()) === true,
-    run: imported.importUnasked,
-    log: foundation.log,
+    bind: () => {
+      const { tenant, imported } = desk();
+      return {
+        lastAt: async () => (await imported.state()).usersAt,
+        reachable: async () => tenant.connection !== null && isReachable(tenant.connection, foundation.network),
+        run: imported.importUnasked,
+      };
+    },
+    log,
   });
 
-  const changes = recordedChanges({ settings, connections }, activity);
   const core: CoreServices = {
     station,
-    activation,
     settings,
     changes: watched,
     connections,
     keyHost,
     keys,
-    keyManagement: createKeyManagement({ ...foundation, inventory, assignments, enrollments }),
-    metadata,
-    directory,
-    imported,
     enrollments,
     runs,
-    policies,
-    activity,
-    assignments,
-    inventory,
-    passkeyLists,
-    webhooks,
-    workflows,
-    info: () => ({
-      version: packageJson.version,
-      shell: services.kind,
-      shellReason: services.reason,
-      practice: options.practice,
-      undecided: options.undecided === true && connections.saved() === null,
-      realTenant,
-      station,
-      dataFolder: options.dataFolder,
-      damage: integrity.damage(),
-      connection: infoOf(connections),
-    }),
+    desk,
+    info: () => {
+      const bound = connections.bind();
+      return {
+        version: packageJson.version,
+        shell: services.kind,
+        shellReason: services.reason,
+        practice: options.practice,
+        undecided: options.undecided === true && bound.saved === null,
+        realTenant,
+        station,
+        dataFolder: options.dataFolder,
+        damage: integrity.damage(),
+        connection: infoOf(bound),
+      };
+    },
     reachable,
     tenants,
     checkConnected: async (request, signal) => {
-      const report = await checkConnected({ connections, signIns, users: activation }, request, signal);
-      if (report.lines[0]?.status === 'passed' && connections.saved() !== null) {
+      const { tenant, activation: users } = desk();
+      const report = await checkConnected({ tenant, signIns, users }, request, signal);
+      if (report.lines[0]?.status === 'passed' && tenant.saved !== null) {
         // The check is the answer. The name is only shown, and is asked for again at the next start.
         await tenants.learnName().catch(() => undefined);
       }
       return report;
     },
     checkNetwork: async signal => {
-      const own = destinationsOf(connections.saved(), connections.current()?.graphUrl, options.practice);
+      const { tenant, webhooks } = desk();
+      const own = destinationsOf(tenant.saved, tenant.connection?.graphUrl, options.practice);
       return checkNetwork(foundation.network, [...own, ...(await webhooks.destinations())], signal);
     },
     openAdminPage: page => openAdminPage(settings.get().connections, page, services.openUrl),
-    ...changes,
     setMode: createModeSwitch({
       ...foundation,
       practice: options.practice,
@@ -244,12 +212,14 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       runs,
     }),
     setToken: token => {
-      changes.setToken(token);
+      connections.setToken(token);
+      desk().activity.record({ kind: 'connection-changed', facts: { newToken: true } });
       // The name is only shown. What is wrong with the token, the first request tells.
       void tenants.learnName().catch(() => undefined);
     },
     changeSettings: async change => {
-      const changed = await changeStation(foundation.store, change.station, () => changes.changeSettings(change));
+      const write = () => changeSettings(settings, desk().activity, change);
+      const changed = await changeStation(foundation.store, change.station, write);
       // Nobody who has just asked for it should wait for the next look.
       if (change.importEvery !== undefined) void schedule.look();
       return changed;
@@ -274,7 +244,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         ['activation', activation.close],
         ['runs of windows', runs.close],
         ['enrollments', enrollments.close],
-        ['inventory', inventory.close],
+        ['inventory', async () => stopNoting()],
         ['assignments', assignments.close],
         ['workflows', workflows.close],
         ['webhooks', webhooks.close],
@@ -286,9 +256,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   };
 }
 
-function infoOf(connections: OpenConnections): SystemInfo['connection'] {
-  const connection = connections.current();
+function infoOf({ connection, name }: BoundTenant): SystemInfo['connection'] {
   if (connection === null) return null;
   const { graphUrl, tenantId, version } = connection;
-  return { name: connections.name() ?? graphUrl, graphUrl, tenantId, version };
+  return { name: name ?? graphUrl, graphUrl, tenantId, version };
 }

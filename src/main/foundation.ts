@@ -2,21 +2,18 @@ import { join } from 'node:path';
 import { securedText } from '../contract/dataFolderWords.ts';
 import type { Settings } from '../contract/system.ts';
 import { openActivity } from './activity/activity.ts';
-import { actingActor, osUser } from './activity/actor.ts';
-import { recordedMetadata } from './activity/recorded.ts';
+import { osUser } from './activity/actor.ts';
 import { openGenerations } from './auth/generations.ts';
 import { createSignIns } from './auth/signIns.ts';
 import { openVault } from './auth/vault.ts';
 import { type Closing, closeInOrder } from './closing.ts';
-import { nameOfConnection, openConnections } from './connections.ts';
+import { openConnections } from './connections.ts';
 import type { CoreOptions } from './coreOptions.ts';
 import { keyLocksFolder } from './dataFolder.ts';
 import { openImported } from './directory/imported.ts';
-import { openPasskeyLists } from './directory/passkeyLists.ts';
 import { secureFolder } from './folder/secureFolder.ts';
 import { startKeyHost } from './keys/keyHost.ts';
 import { createKeys } from './keys/keys.ts';
-import { newPinRule } from './keys/newPinRule.ts';
 import { openMetadata } from './metadata/metadata.ts';
 import { openNetwork } from './network/network.ts';
 import { openSettings } from './settings/settings.ts';
@@ -27,7 +24,7 @@ import { openDocuments } from './store/documents.ts';
 import { registerInstance } from './store/instance.ts';
 
 /**
- * Opens what every part of the core stands on: the data folder and what is kept there, the tenant, the keys, the log of changes.
+ * Opens what every part of the core stands on: the data folder and what is kept there, the connections, the keys, the log of changes.
  * @throws KeydeskError data-folder-…, settings-damaged, settings-newer, connection-insecure, and as openStore
  */
 export async function openFoundation(options: CoreOptions) {
@@ -40,6 +37,9 @@ export async function openFoundation(options: CoreOptions) {
     throw error;
   }
 }
+
+/** What every part of the core stands on, of all tenants. */
+export type Foundation = Awaited<ReturnType<typeof openFoundation>>;
 
 /** @param opened gets what is opened, as soon as it is */
 async function open(options: CoreOptions, opened: Closing[]) {
@@ -83,12 +83,12 @@ async function open(options: CoreOptions, opened: Closing[]) {
     practice: practice ? { folder } : null,
     locks: keyLocksFolder(),
   });
-  const actor = () => connections.actor() ?? user;
-  const tenant = () => nameOfConnection(connections.current());
-  const activity = openActivity({ folder, store, actor: () => actingActor() ?? actor(), tenant, log });
-  if (secured !== null) activity.record({ kind: 'data-folder-secured', facts: { ...secured } });
-  const documents = openDocuments(store, () => tenant() ?? '');
-  const imported = openImported({ folder, connections, activity, threadModule: options.directoryThread });
+  const activity = openActivity({ folder, store, osUser: user, log });
+  if (secured !== null) {
+    activity.of(connections.bind()).record({ kind: 'data-folder-secured', facts: { ...secured } });
+  }
+  const documents = openDocuments(store);
+  const imported = openImported({ folder, threadModule: options.directoryThread });
 
   return {
     folder,
@@ -103,22 +103,13 @@ async function open(options: CoreOptions, opened: Closing[]) {
     connections,
     keyHost,
     keys: createKeys(keyHost),
-    newPinRule: newPinRule(settings, () =>
-      [connections.name(), connections.current()?.tenantId].filter(name => name !== null && name !== undefined),
-    ),
-    /** Who is signed in, or sits at this computer. */
-    actor,
-    /** Names the connected tenant in all that is kept; null where none is. */
-    tenant,
+    /** Who sits at this computer. */
+    osUser: user,
     activity,
     documents,
     time,
     imported,
-    passkeyLists: openPasskeyLists(store, () => tenant() ?? ''),
-    metadata: recordedMetadata(
-      openMetadata(folder, () => new Date(time.now()), undefined, network),
-      activity,
-    ),
+    metadata: openMetadata(folder, () => new Date(time.now()), undefined, network),
     /** How all of it is closed, in this order. */
     closing: [
       ['import', imported.close],

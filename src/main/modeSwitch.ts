@@ -1,5 +1,5 @@
 import { KeydeskError } from '../contract/errors.ts';
-import type { Enrollments } from './enrollment/enrollments.ts';
+import type { RunningEnrollments } from './enrollment/enrollments.ts';
 import type { Runs } from './enrollment/runs.ts';
 import type { KeyHost } from './keys/keyHost.ts';
 import type { Keys } from './keys/keys.ts';
@@ -9,7 +9,7 @@ export interface ModeSwitchParts {
   /** The present mode. */
   practice: boolean;
   restart: ShellServices['restart'];
-  enrollments: Pick<Enrollments, 'busy'>;
+  enrollments: Pick<RunningEnrollments, 'busy'>;
   runs: Pick<Runs, 'holdPin'>;
   keys: Pick<Keys, 'busy'>;
   keyHost: Pick<KeyHost, 'keys'>;

@@ -6,7 +6,6 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { assignmentQuerySchema } from '../../src/contract/assignments.ts';
 import { userFilterSchema } from '../../src/contract/directory.ts';
 import { inventoryQuerySchema } from '../../src/contract/inventory.ts';
-import { openActivity } from '../../src/main/activity/activity.ts';
 import { indexNext } from '../../src/main/activity/textIndex.ts';
 import { listAssignments } from '../../src/main/assignments/query.ts';
 import { openDirectoryDatabase } from '../../src/main/directory/database/open.ts';
@@ -17,6 +16,7 @@ import { fold } from '../../src/main/fold.ts';
 import { listKeys } from '../../src/main/inventory/query.ts';
 import { openStore } from '../../src/main/store/database.ts';
 import { migrate } from '../../src/main/store/migrations.ts';
+import { openTestActivity } from './bound.ts';
 
 /** Names, what a person types, and whether that must find the name. Every search looks at its beginning of a word. */
 const pairs: [string, string, boolean][] = [
@@ -192,7 +192,7 @@ function inventory(): Search {
       }
     },
     find: async text => {
-      const { keys } = await listKeys(store.database, inventoryQuerySchema.parse({ text }), () => undefined);
+      const { keys } = await listKeys(store.database, null, inventoryQuerySchema.parse({ text }), () => undefined);
       return keys.map(({ product }) => product ?? '');
     },
     close: () => store.close(),
@@ -201,11 +201,9 @@ function inventory(): Search {
 
 function activity(indexed: boolean): Search {
   const store = openStore(folder);
-  const log = openActivity({
+  const log = openTestActivity({
     folder,
     store,
-    actor: () => ({ kind: 'os-user', name: 'desk' }),
-    tenant: () => null,
     log: message => {
       throw new Error(message);
     },

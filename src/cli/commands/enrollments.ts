@@ -3,6 +3,7 @@ import type { Unfinished } from '../../contract/enrollment.ts';
 import { unfinishedWords } from '../../contract/enrollmentWords.ts';
 import { wordsFor } from '../../contract/words.ts';
 import { followEnrollment } from '../followEnrollment.ts';
+import { otherTenants } from '../otherTenants.ts';
 import { print } from '../output.ts';
 import { canAsk, readPin } from '../pinInput.ts';
 import { type Session, withCore } from '../session.ts';
@@ -21,8 +22,8 @@ export function addEnrollments(program: Command): void {
     .command('list')
     .description('the unfinished ones, after Keydesk has tried to settle them by itself')
     .action((_options: unknown, command: Command) =>
-      withCore(command, { recover: true }, async ({ client, json }) => {
-        printList(json, await client.enrollment.unfinished());
+      withCore(command, { recover: true }, async session => {
+        await printList(session, await session.client.enrollment.unfinished());
       }),
     );
   enrollments
@@ -39,8 +40,8 @@ export function addEnrollments(program: Command): void {
     .description('forget one; the key and Microsoft Entra ID stay as they are')
     .requiredOption('--id <id>', 'as the list shows it')
     .action(({ id }: { id: string }, command: Command) =>
-      withCore(command, {}, async ({ client, json }) => {
-        printList(json, await client.enrollment.discard({ enrollmentId: id }));
+      withCore(command, {}, async session => {
+        await printList(session, await session.client.enrollment.discard({ enrollmentId: id }));
       }),
     );
 }
@@ -56,15 +57,25 @@ async function finish(session: Session, options: FinishOptions): Promise<void> {
   await followEnrollment(session, await session.client.enrollment.finish(request, { signal: session.signal }));
 }
 
-function printList(json: boolean, enrollments: readonly Unfinished[]): void {
-  print(json, { ok: true, enrollments }, () =>
-    enrollments.length === 0 ? ['No enrollment is unfinished.'] : listTable(HEADINGS, enrollments.map(rowOf)),
+async function printList(session: Session, enrollments: readonly Unfinished[]): Promise<void> {
+  const otherTenant = await otherTenants(session);
+  print(session.json, { ok: true, enrollments }, () =>
+    enrollments.length === 0
+      ? ['No enrollment is unfinished.']
+      : listTable(
+          HEADINGS,
+          enrollments.map(entry => rowOf(entry, otherTenant(entry.tenant))),
+        ),
   );
 }
 
 const HEADINGS = ['User', 'State', 'Started', 'Id', 'Error'];
 
-function rowOf({ enrollmentId, startedAt, userPrincipalName, error, ...known }: Unfinished): string[] {
+function rowOf(
+  { enrollmentId, startedAt, userPrincipalName, error, ...known }: Unfinished,
+  other: string | undefined,
+): string[] {
   const why = error ? wordsFor(error).message : '';
-  return [userPrincipalName, unfinishedWords(known), startedAt, enrollmentId, why];
+  const user = other === undefined ? userPrincipalName : `${userPrincipalName} in ${other}`;
+  return [user, unfinishedWords(known), startedAt, enrollmentId, why];
 }

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import type { Assignment } from '../../contract/assignments.ts';
 import {
   type InventoryFilter,
   type InventoryKey,
@@ -9,6 +10,7 @@ import { identityWords, inventoryKeyName, inventoryStateWords, lostKeyAdvice } f
 import { wordsFor } from '../../contract/words.ts';
 import { parseLimit } from '../arguments.ts';
 import { exportFormat } from '../exportFile.ts';
+import { otherTenants } from '../otherTenants.ts';
 import { print } from '../output.ts';
 import { type Session, withCore } from '../session.ts';
 import { listTable } from '../table.ts';
@@ -27,11 +29,14 @@ export function addInventory(program: Command): void {
   withFilter(inventory.command('list').description('list them, those seen last first'))
     .option('--limit <count>', 'at most so many', parseLimit, 100)
     .action((options: FilterOptions & { limit: number }, command: Command) =>
-      withCore(command, {}, async ({ client, json }) => {
-        const page = await client.inventory.list({ ...filterOf(options), limit: options.limit });
-        print(json, { ok: true, ...page }, () => [
-          ...(page.keys.length === 0 ? ['No key was seen yet.'] : listTable(HEADINGS, page.keys.map(row))),
+      withCore(command, {}, async session => {
+        const page = await session.client.inventory.list({ ...filterOf(options), limit: options.limit });
+        const otherTenant = await otherTenants(session);
+        const rows = page.keys.map(key => row(key, otherTenant(key.tenant)));
+        print(session.json, { ok: true, ...page }, () => [
+          ...(rows.length === 0 ? ['No key was seen yet.'] : listTable(HEADINGS, rows)),
           ...(page.deletionsDue === 0 ? [] : [stillDue(page.deletionsDue)]),
+          ...page.deletionsElsewhere.map(({ tenant, count }) => dueElsewhere(count, otherTenant(tenant) ?? tenant)),
         ]);
       }),
     );
@@ -88,24 +93,31 @@ export function addInventory(program: Command): void {
 }
 
 async function mark(
-  { client, json }: Session,
+  session: Session,
   id: string,
   how: 'reportLost' | 'retire',
   advice: readonly string[],
 ): Promise<void> {
-  const { key, revoked } = await client.inventory[how]({ id });
-  print(json, { ok: true, key, revoked, advice }, () => [
+  const { key, revoked } = await session.client.inventory[how]({ id });
+  const otherTenant = await otherTenants(session);
+  print(session.json, { ok: true, key, revoked, advice }, () => [
     `${inventoryKeyName(key)}: ${inventoryStateWords[key.state]}`,
-    ...revoked.map(({ user, deletion }) =>
-      deletion?.done === true
-        ? `The passkey of ${user.userPrincipalName} is revoked and deleted in Microsoft Entra ID.`
-        : `The passkey of ${user.userPrincipalName} is revoked here, but NOT yet deleted in Microsoft Entra ID. ${
-            deletion?.failure ? wordsFor(deletion.failure).message : ''
-          }`,
-    ),
+    ...revoked.map(assignment => revokedLine(assignment, otherTenant(assignment.tenant))),
     ...(key.deletionsDue === 0 ? [] : [stillDue(key.deletionsDue)]),
     ...advice.map(line => `- ${line}`),
   ]);
+}
+
+function revokedLine({ user, deletion }: Assignment, other: string | undefined): string {
+  const whose = `The passkey of ${user.userPrincipalName}${other === undefined ? '' : ` in ${other}`}`;
+  if (deletion?.done === true) return `${whose} is revoked and deleted in Microsoft Entra ID.`;
+  const revoked = `${whose} is revoked here, but NOT yet deleted in Microsoft Entra ID.`;
+  if (other !== undefined) return `${revoked} Connect to that tenant, then run keydesk inventory finish.`;
+  return `${revoked} ${deletion?.failure ? wordsFor(deletion.failure).message : ''}`;
+}
+
+function dueElsewhere(count: number, tenant: string): string {
+  return `${count === 1 ? 'One passkey has' : `${count} passkeys have`} still to be deleted in ${tenant}; connect to that tenant, then run keydesk inventory finish.`;
 }
 
 function stillDue(count: number): string {
@@ -130,12 +142,13 @@ function filterOf({ state, user, text }: FilterOptions): InventoryFilter {
 
 const HEADINGS = ['Id', 'Key', 'State', 'User', 'Last seen', 'Known by'];
 
-function row(key: InventoryKey): string[] {
+function row(key: InventoryKey, other: string | undefined): string[] {
+  const user = key.user?.userPrincipalName ?? '';
   return [
     key.id,
     inventoryKeyName(key),
     inventoryStateWords[key.state],
-    key.user?.userPrincipalName ?? '',
+    other === undefined ? user : `${user} in ${other}`,
     key.lastSeenAt,
     key.identifiedBy === 'serial' ? '' : identityWords[key.identifiedBy],
   ];

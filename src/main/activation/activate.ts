@@ -31,7 +31,8 @@ export interface ActivateParts {
   enroll: (request: EnrollmentRequest, signal: AbortSignal) => AsyncIterable<EnrollmentEvent>;
   records: ActivationRecords;
   database: Store['database'];
-  tenant: () => string;
+  /** The id of the tenant in which the user has proven who they are. */
+  tenant: string;
   station: string;
 }
 

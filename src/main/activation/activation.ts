@@ -9,11 +9,11 @@ import type {
   ProvenUser,
   UserSignInEvent,
 } from '../../contract/activation.ts';
-import type { ConnectionSettings } from '../../contract/connections.ts';
 import { KeydeskError } from '../../contract/errors.ts';
 import { hasCode, toFailure } from '../../contract/failure.ts';
 import type { Activity } from '../activity/activity.ts';
 import { actingAs, stationItself, stationUser } from '../activity/actor.ts';
+import { type BoundTenant, idOf } from '../boundTenant.ts';
 import { type Directory, refuseUser } from '../directory/directory.ts';
 import { answerTo, type Question } from '../question.ts';
 import type { Store } from '../store/database.ts';
@@ -21,7 +21,7 @@ import type { DeskTime } from '../store/deskTime.ts';
 import type { Instance } from '../store/instance.ts';
 import { type Channel, telling } from '../stream.ts';
 import { type ActivateParts, activate } from './activate.ts';
-import { openCodes } from './codes.ts';
+import { type Codes, openCodes } from './codes.ts';
 import { forUser } from './forUser.ts';
 import type { ProvenIdentity } from './idToken.ts';
 import { takePermit } from './permit.ts';
@@ -30,7 +30,7 @@ import { openSignInTimes } from './signInTimes.ts';
 import { LIFETIME, type OpenSitting, type Sitting, Sittings } from './sittings.ts';
 import { signInUser, type UserSignInOptions, type UserSignInParts } from './userSignIn.ts';
 
-/** Users prove who they are, and activate their own key. */
+/** Users of one tenant prove who they are, and activate their own key. */
 export interface Activation {
   state(): Promise<ActivationState>;
   /** Lets a user sign in in a browser window of its own. */
@@ -53,21 +53,28 @@ export interface Activation {
   makeCode(user: string, hours: number | undefined): Promise<MadeCode>;
   codes(): Promise<ActivationCode[]>;
   withdrawCode(id: string): Promise<ActivationCode>;
+}
+
+/** The activations at this computer, of all tenants. */
+export interface ActivationStation {
+  /** Those of one tenant. A sitting stays in the tenant in which it began. */
+  of(desk: ActivationDesk): Activation;
   /** Ends what runs; the browser windows of sign-ins are closed. */
   close(): Promise<void>;
 }
 
-export interface ActivationParts
-  extends Omit<ActivateParts, 'records' | 'station' | 'tenant' | 'directory' | 'database'> {
+/** One tenant, and what activations in it need. */
+export interface ActivationDesk
+  extends Pick<ActivateParts, 'newPinRule' | 'inventory' | 'policies' | 'workflows' | 'enroll'> {
+  readonly tenant: Pick<BoundTenant, 'id' | 'name' | 'saved'>;
+  readonly activity: Activity;
+  readonly directory: Pick<Directory, 'get' | 'recent'>;
+}
+
+export interface ActivationParts extends Pick<ActivateParts, 'keys' | 'keyHost'> {
   store: Store;
   time: DeskTime;
   instance: Instance;
-  activity: Activity;
-  directory: Pick<Directory, 'get' | 'recent'>;
-  tenant: () => string | null;
-  tenantName: () => string | null;
-  /** The connection that users sign in by; null where it is none that a person could. */
-  connection: () => ConnectionSettings | null;
   userSignIn: UserSignInParts;
   locked: boolean;
 }
@@ -75,37 +82,64 @@ export interface ActivationParts
 /** Three days: over a weekend. */
 const HOURS = 72;
 
-export function createActivation(parts: ActivationParts): Activation {
-  const { store, activity, directory } = parts;
-  const { database } = store;
+export function createActivation(parts: ActivationParts): ActivationStation {
+  const { store } = parts;
   const station = hostname();
-  const codes = openCodes({ ...parts, database, station });
-  const sittings = new Sittings(parts.time);
-  const times = openSignInTimes(store);
   const closing = new AbortController();
   const signingIn = new Set<Promise<unknown>>();
-  const running = new Map<string, Question<Omit<PinAnswer, 'sitting'>>>();
-  const tenant = () => {
-    const name = parts.tenant();
-    if (name === null) throw new KeydeskError('not-connected');
-    return name;
-  };
-  const activateParts: ActivateParts = {
-    ...parts,
-    tenant,
+  const shared: Shared = {
+    parts,
     station,
-    database,
-    records: openActivationRecords({ database, activity }),
+    codes: openCodes({ ...parts, database: store.database, station }),
+    sittings: new Sittings<ActivationDesk>(parts.time),
+    times: openSignInTimes(store),
+    closing: closing.signal,
+    signingIn,
+    running: new Map(),
   };
+  return {
+    of: desk => activationOf(desk, shared),
+    close: async () => {
+      closing.abort();
+      await Promise.allSettled(signingIn);
+    },
+  };
+}
+
+/** What the activations of all tenants share. */
+interface Shared {
+  readonly parts: ActivationParts;
+  /** The name of this computer. */
+  readonly station: string;
+  readonly codes: Codes;
+  readonly sittings: Sittings<ActivationDesk>;
+  readonly times: ReturnType<typeof openSignInTimes>;
+  /** Aborts when Keydesk ends. */
+  readonly closing: AbortSignal;
+  readonly signingIn: Set<Promise<unknown>>;
+  readonly running: Map<string, Question<Omit<PinAnswer, 'sitting'>>>;
+}
+
+function activateParts(desk: ActivationDesk, { parts, station }: Shared): ActivateParts {
+  const { keys, keyHost, store } = parts;
+  const { database } = store;
+  const records = openActivationRecords({ database, activity: desk.activity });
+  return { ...desk, keys, keyHost, station, database, records, tenant: idOf(desk.tenant) };
+}
+
+function activationOf(desk: ActivationDesk, shared: Shared): Activation {
+  const { parts, station, codes, sittings, times, closing, signingIn, running } = shared;
+  const { activity, directory } = desk;
+  const tenant = () => idOf(desk.tenant);
   /** A fixed token and practice mode have no sign-in; neither has a computer without a browser that keeps users apart. */
   const signInConnection = () => {
-    const connection = parts.connection();
+    const connection = desk.tenant.saved;
     if (connection === null || connection.signIn === 'token' || connection.clientId === '') return null;
     return parts.userSignIn.browser === undefined ? null : connection;
   };
   const begin = (sitting: Sitting): ProvenUser => {
     const { displayName, userPrincipalName } = sitting.user;
-    return { sitting: sittings.begin(sitting), displayName, userPrincipalName, secondsLeft: LIFETIME / 1000 };
+    return { sitting: sittings.begin(sitting, desk), displayName, userPrincipalName, secondsLeft: LIFETIME / 1000 };
   };
   const checked = async (idOrUpn: string) => {
     const user = await directory.get(idOrUpn);
@@ -116,7 +150,7 @@ export function createActivation(parts: ActivationParts): Activation {
   const prove = async (options: UserSignInOptions): Promise<ProvenIdentity> => {
     const connection = signInConnection();
     if (connection === null) throw new KeydeskError('activation-sign-in-unavailable');
-    const signal = AbortSignal.any([options.signal, closing.signal]);
+    const signal = AbortSignal.any([options.signal, closing]);
     const signedIn = signInUser(connection, parts.userSignIn, { ...options, signal });
     const settled = signedIn.then(
       () => times.note(connection, true),
@@ -129,7 +163,7 @@ export function createActivation(parts: ActivationParts): Activation {
 
   /** One run in a sitting, whose failure is recorded: its user sees less of it than the helpdesk must know. */
   const runFor = async (
-    sitting: OpenSitting,
+    sitting: OpenSitting<ActivationDesk>,
     entry: Question<Omit<PinAnswer, 'sitting'>>,
     tell: (event: ActivationEvent) => void,
     signal: AbortSignal,
@@ -137,7 +171,13 @@ export function createActivation(parts: ActivationParts): Activation {
     const noteRefused = (error: unknown) => {
       const { user, proof } = sitting;
       const facts = { station, proof };
-      activity.record({ kind: 'activation-failed', result: 'failed', user, facts, cause: toFailure(error) });
+      sitting.desk.activity.record({
+        kind: 'activation-failed',
+        result: 'failed',
+        user,
+        facts,
+        cause: toFailure(error),
+      });
     };
     try {
       const permit = await takePermit(codes, sittings, sitting);
@@ -147,7 +187,13 @@ export function createActivation(parts: ActivationParts): Activation {
           tell({ type: 'pin-wanted', task: refused === undefined ? task : { ...task, refused: forUser(refused) } });
           return answerTo(entry, until);
         };
-        return await activate(activateParts, sitting, { signal, permit, tell, askPin, noteRefused });
+        return await activate(activateParts(sitting.desk, shared), sitting, {
+          signal,
+          permit,
+          tell,
+          askPin,
+          noteRefused,
+        });
       } finally {
         await permit.release();
       }
@@ -162,7 +208,7 @@ export function createActivation(parts: ActivationParts): Activation {
       const connection = signInConnection();
       // A station that does not know yet offers it: the sign-in itself is strict.
       const signIn = connection !== null && (await times.told(connection)) !== false;
-      return { locked: parts.locked, tenant: parts.tenantName(), signIn };
+      return { locked: parts.locked, tenant: desk.tenant.name, signIn };
     },
     signIn: (language, signal) =>
       telling<UserSignInEvent>(
@@ -241,9 +287,5 @@ export function createActivation(parts: ActivationParts): Activation {
         subject.user = code.user;
         return code;
       }),
-    close: async () => {
-      closing.abort();
-      await Promise.allSettled(signingIn);
-    },
   };
 }

@@ -23,10 +23,10 @@ export interface Permit {
  * Begins a run in a sitting. SECURITY: one code serves one run at a time, also where it was entered twice in advance.
  * @throws KeydeskError activation-running
  */
-export async function takePermit(
+export async function takePermit<Desk>(
   codes: Pick<Codes, 'claim' | 'confirm' | 'release'>,
-  sittings: Pick<Sittings, 'left'>,
-  sitting: OpenSitting,
+  sittings: Pick<Sittings<Desk>, 'left'>,
+  sitting: OpenSitting<Desk>,
 ): Promise<Permit> {
   const { codeId, run } = sitting;
   if (codeId !== null) await codes.claim(codeId, run);

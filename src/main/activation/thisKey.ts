@@ -21,7 +21,7 @@ export interface ThisKeyParts {
   readonly keys: Keys;
   readonly newPinRule: NewPinRule;
   readonly records: Pick<ActivationRecords, 'find' | 'unfinished' | 'goOn' | 'begin'>;
-  readonly tenant: () => string;
+  readonly tenant: string;
   readonly station: string;
   readonly confirm: Permit['confirm'];
   /** Throws where nothing may be written any more. */
@@ -49,7 +49,7 @@ export async function activateThis(
   const { keys, records, newPinRule, confirm, confirmNow, ask } = parts;
   const { id, keyId } = key;
   if (before?.id === id && (key.identifiedBy !== 'model' || (await hasPin(keys, keyId, before.pin)))) return before;
-  const place = { tenant: parts.tenant(), station: parts.station };
+  const place = { tenant: parts.tenant, station: parts.station };
   const own = await records.find(place.tenant, sitting.user.id, key);
   const blank = !(await keys.use(keyId, ({ session }) => pinState(session))).set;
   const perhaps =

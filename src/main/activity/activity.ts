@@ -10,10 +10,11 @@ import type {
 } from '../../contract/activity.ts';
 import { KeydeskError } from '../../contract/errors.ts';
 import { type Failure, hasCode, toFailure } from '../../contract/failure.ts';
+import type { BoundTenant } from '../boundTenant.ts';
 import { type Correlation, correlated } from '../correlation.ts';
 import type { Store } from '../store/database.ts';
 import type { Transaction } from '../store/transactions.ts';
-import type { Actor } from './actor.ts';
+import { type Actor, actingActor } from './actor.ts';
 import { appendIn, type NewRow } from './append.ts';
 import { headFile } from './head.ts';
 import { exportLines, listEntries } from './query.ts';
@@ -33,6 +34,8 @@ export interface Subject {
   };
   /** SECURITY: never a secret; the log is read by many and kept for good. */
   facts?: ActivityFacts;
+  /** The tenant of what it is about, by its id, where that may be another one than the operation's. */
+  tenant?: string;
 }
 
 export interface NewEntry extends Subject {
@@ -44,7 +47,10 @@ export interface NewEntry extends Subject {
   readonly correlation?: Correlation;
 }
 
-/** The log of every change: append-only, each entry sealed by a hash over itself and the one before. */
+/** Where an entry belongs: the tenant of the operation, and who is signed in there. */
+export type EntryPlace = Pick<BoundTenant, 'id' | 'signedIn'>;
+
+/** The log of every change, as one operation writes and reads it: its entries carry the operation's tenant. */
 export interface Activity {
   /** Appends an entry. Neither throws nor waits: nobody's work fails or slows down for its record. */
   record(entry: NewEntry): void;
@@ -67,6 +73,14 @@ export interface Activity {
   acceptHead(seen: ActivityHead): Promise<ActivityHead>;
   /** JSON lines, oldest first, in parts of whole lines. */
   export(filter: ActivityFilter): AsyncGenerator<string>;
+}
+
+/** The log of a data folder: append-only, each entry sealed by a hash over itself and the one before. */
+export interface ActivityLog {
+  /** The log for the operations of one tenant. */
+  of(place: EntryPlace): Activity;
+  /** As `Activity.note`. */
+  note(): void;
   /** Resolves when everything recorded is on the disk. @throws KeydeskError activity-unwritten */
   close(): Promise<void>;
 }
@@ -74,80 +88,90 @@ export interface Activity {
 export interface ActivityParts {
   folder: string;
   store: Store;
-  actor: () => Actor;
-  /** The tenant that is worked on. */
-  tenant: () => string | null;
+  /** Who sits at this computer: the actor where nobody is signed in, and in another tenant than the operation's. */
+  osUser: Actor;
   log: (message: string) => void;
   clock?: () => Date;
 }
 
-export function openActivity(parts: ActivityParts): Activity {
+export function openActivity(parts: ActivityParts): ActivityLog {
   const { folder, store, log, clock = () => new Date() } = parts;
   const head = headFile(folder);
   const writer = openWriter({ folder, flush: store.flush, head, log });
   const index = openTextIndex(folder, log);
 
-  const toRow = ({ kind, result = 'done', cause, user, key, facts, correlation }: NewEntry): NewRow => {
-    const { id, requestIds } = correlation ?? correlated(present => present);
-    const actor = parts.actor();
-    return {
-      at: clock().toISOString(),
-      kind,
-      result,
-      actor_kind: actor.kind,
-      actor: actor.name,
-      tenant: parts.tenant(),
-      user_id: user?.id ?? null,
-      user_principal_name: user?.userPrincipalName ?? null,
-      key_id: key?.id ?? null,
-      key_aaguid: key?.aaguid ?? null,
-      key_serial: key?.serial ?? null,
-      cause: cause === undefined ? null : JSON.stringify(cause),
-      correlation_id: id,
-      request_ids: JSON.stringify(requestIds),
-      facts: JSON.stringify(key?.product === undefined ? (facts ?? {}) : { ...facts, product: key.product }),
-    };
+  const note = () => {
+    writer.note();
+    index.follow();
   };
-  const record = (entry: NewEntry) => {
-    try {
-      writer.append(toRow(entry));
-      index.follow();
-    } catch (error) {
-      log(`activity: ${entry.kind} could not be recorded: ${String(error)}`);
-    }
+
+  const of = (place: EntryPlace): Activity => {
+    const actorIn = (tenant: string | null): Actor =>
+      actingActor() ?? (tenant === place.id ? place.signedIn() : null) ?? parts.osUser;
+    const toRow = ({ kind, result = 'done', cause, user, key, facts, correlation, ...about }: NewEntry): NewRow => {
+      const { id, requestIds } = correlation ?? correlated(present => present);
+      const tenant = about.tenant ?? place.id;
+      const actor = actorIn(tenant);
+      return {
+        at: clock().toISOString(),
+        kind,
+        result,
+        actor_kind: actor.kind,
+        actor: actor.name,
+        tenant,
+        user_id: user?.id ?? null,
+        user_principal_name: user?.userPrincipalName ?? null,
+        key_id: key?.id ?? null,
+        key_aaguid: key?.aaguid ?? null,
+        key_serial: key?.serial ?? null,
+        cause: cause === undefined ? null : JSON.stringify(cause),
+        correlation_id: id,
+        request_ids: JSON.stringify(requestIds),
+        facts: JSON.stringify(key?.product === undefined ? (facts ?? {}) : { ...facts, product: key.product }),
+      };
+    };
+    const record = (entry: NewEntry) => {
+      try {
+        writer.append(toRow(entry));
+        index.follow();
+      } catch (error) {
+        log(`activity: ${entry.kind} could not be recorded: ${String(error)}`);
+      }
+    };
+    return {
+      record,
+      recordIn: (transaction, ...entries) => appendIn(transaction, entries.map(toRow)),
+      during: (kind, work) =>
+        correlated(async correlation => {
+          const subject: Subject = {};
+          try {
+            const value = await work(subject);
+            record({ ...subject, kind, correlation });
+            return value;
+          } catch (error) {
+            record({ ...subject, kind, ...endedBadly(error), correlation });
+            throw error;
+          }
+        }),
+      note,
+      list: query => listEntries(store.database, query),
+      verify: noted => verifyLog(store.database, head, noted),
+      acceptHead: async seen => {
+        const { head: end, failure } = await verifyLog(store.database, head, seen);
+        if (failure === null) throw new KeydeskError('invalid-input', { detail: 'the record of the end is whole' });
+        const { code, params } = failure;
+        if (code !== 'activity-head-missing' && code !== 'activity-head-damaged') throw new KeydeskError(code, params);
+        head.renew(end);
+        record({ kind: 'activity-head-renewed', facts: { count: end.count, hash: end.hash, reason: code } });
+        return end;
+      },
+      export: filter => exportLines(store.database, filter),
+    };
   };
 
   return {
-    record,
-    recordIn: (transaction, ...entries) => appendIn(transaction, entries.map(toRow)),
-    during: (kind, work) =>
-      correlated(async correlation => {
-        const subject: Subject = {};
-        try {
-          const value = await work(subject);
-          record({ ...subject, kind, correlation });
-          return value;
-        } catch (error) {
-          record({ ...subject, kind, ...endedBadly(error), correlation });
-          throw error;
-        }
-      }),
-    note: () => {
-      writer.note();
-      index.follow();
-    },
-    list: query => listEntries(store.database, query),
-    verify: noted => verifyLog(store.database, head, noted),
-    acceptHead: async seen => {
-      const { head: end, failure } = await verifyLog(store.database, head, seen);
-      if (failure === null) throw new KeydeskError('invalid-input', { detail: 'the record of the end is whole' });
-      const { code, params } = failure;
-      if (code !== 'activity-head-missing' && code !== 'activity-head-damaged') throw new KeydeskError(code, params);
-      head.renew(end);
-      record({ kind: 'activity-head-renewed', facts: { count: end.count, hash: end.hash, reason: code } });
-      return end;
-    },
-    export: filter => exportLines(store.database, filter),
+    of,
+    note,
     close: () => {
       index.close();
       return writer.close();

@@ -1,6 +1,5 @@
 import type { ActivityFacts } from '../../contract/activity.ts';
 import type { Settings, SettingsChange } from '../../contract/system.ts';
-import type { Connections } from '../connections.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { Keys } from '../keys/keys.ts';
 import type { Metadata } from '../metadata/metadata.ts';
@@ -39,24 +38,17 @@ export function recordedMetadata(metadata: Metadata, activity: Activity): Metada
   };
 }
 
-/** Changes of settings and connection. SECURITY: of a token only that there is a new one. */
-export function recordedChanges(
-  { settings, connections }: { settings: SettingsStore; connections: Connections },
-  activity: Activity,
-): { changeSettings(change: SettingsChange): Settings; setToken(token: string): void } {
-  return {
-    changeSettings: change => {
-      const next = settings.set(change);
-      // The window remembers the choice of PIN by itself; no person has changed a setting.
-      const { pinDigits: _, ...chosen } = change;
-      if (Object.keys(chosen).length > 0) activity.record({ kind: 'settings-changed', facts: scalars(chosen) });
-      return next;
-    },
-    setToken: token => {
-      connections.setToken(token);
-      activity.record({ kind: 'connection-changed', facts: { newToken: true } });
-    },
-  };
+/** Changes the settings. */
+export function changeSettings(
+  settings: SettingsStore,
+  activity: Pick<Activity, 'record'>,
+  change: SettingsChange,
+): Settings {
+  const next = settings.set(change);
+  // The window remembers the choice of PIN by itself; no person has changed a setting.
+  const { pinDigits: _, ...chosen } = change;
+  if (Object.keys(chosen).length > 0) activity.record({ kind: 'settings-changed', facts: scalars(chosen) });
+  return next;
 }
 
 /** The keys, of which each one that is opened becomes what an entry is about. */

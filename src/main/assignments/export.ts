@@ -27,6 +27,7 @@ const columns: Readonly<Record<string, (assignment: Assignment) => string | bool
   updatedAt: ({ updatedAt }) => updatedAt,
   expiresAt: ({ expiresAt }) => expiresAt,
   userId: ({ user }) => user.id,
+  tenant: ({ tenant }) => tenant,
   id: ({ id }) => id,
 };
 

@@ -12,16 +12,21 @@ export interface Ledger {
   change(work: (transaction: Transaction) => Promise<readonly (Change | undefined)[]>): Promise<Change[]>;
 }
 
-export function openLedger({ database }: Store, activity: Pick<Activity, 'recordIn' | 'note'>): Ledger {
+/** Opens the ledger of a data folder. All tenants share its turns. */
+export function openLedger({ database }: Store): Pick<Ledger, 'inTurn'> & {
+  /** @param activity where the changes are recorded, each under the tenant of its row */
+  of(activity: Pick<Activity, 'recordIn' | 'note'>): Ledger;
+} {
   let last: Promise<unknown> = Promise.resolve();
-  return {
+  const inTurn: Ledger['inTurn'] = work => {
+    const mine = last.then(work);
+    // The caller gets the error; the next write takes its turn all the same.
+    last = mine.catch(() => undefined);
+    return mine;
+  };
+  const of = (activity: Pick<Activity, 'recordIn' | 'note'>): Ledger => ({
     database,
-    inTurn: work => {
-      const mine = last.then(work);
-      // The caller gets the error; the next write takes its turn all the same.
-      last = mine.catch(() => undefined);
-      return mine;
-    },
+    inTurn,
     change: async work => {
       const changes = await database.write(async transaction => {
         const made = (await work(transaction)).filter(change => change !== undefined);
@@ -31,12 +36,14 @@ export function openLedger({ database }: Store, activity: Pick<Activity, 'record
       if (changes.length > 0) activity.note();
       return changes;
     },
-  };
+  });
+  return { inTurn, of };
 }
 
 function entryOf({ from, row }: Change): NewEntry {
   const { failure, reason, purpose, workflow } = toAssignment(row);
   const about = {
+    tenant: row.tenant,
     user: { id: row.user_id, userPrincipalName: row.user_principal_name },
     key: {
       aaguid: row.key_aaguid ?? undefined,

@@ -210,24 +210,20 @@ export async function expireSome(transaction: Transaction, now: string): Promise
   return { changes: rows.map(row => ({ from: 'pending', row })), more: rows.length === EXPIRED_AT_ONCE };
 }
 
-type Update = ReturnType<typeof updateAssignments>;
-
-/** Sets the deletion in Entra of passkeys that were erased from their keys, where it is still undecided. */
+/** Sets the deletion in Entra of a tenant's passkeys that were erased from their keys, where it is still undecided. */
 export async function decideDeletion(
   transaction: Transaction,
-  those: (query: Update) => Update,
+  which: { readonly tenant: string } & ({ readonly id: string } | { readonly method_id: string }),
   deletion: 'due' | 'done',
 ): Promise<void> {
-  await those(updateAssignments(transaction))
+  await transaction
+    .updateTable('assignment')
     .set({ deletion })
+    .where(of => of.and(which))
     .where('state', '=', 'revoked')
     .where('reason', 'in', [...erasedReasons])
     .where('deletion', 'is', null)
     .execute();
-}
-
-function updateAssignments(transaction: Transaction) {
-  return transaction.updateTable('assignment');
 }
 
 /** A row in the contract's shape. */
@@ -235,6 +231,7 @@ export function toAssignment(row: AssignmentRow): Assignment {
   const { shape } = assignmentSchema;
   return {
     id: row.id,
+    tenant: row.tenant,
     user: { id: row.user_id, userPrincipalName: row.user_principal_name, displayName: row.display_name },
     purpose: shape.purpose.parse(row.purpose),
     state: shape.state.parse(row.state),

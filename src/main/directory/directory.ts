@@ -1,14 +1,14 @@
 import { KeydeskError } from '../../contract/errors.ts';
 import { type Passkey, type User, type UserPage, userSchema } from '../../contract/users.ts';
 import { toBase64url } from '../../ctap/bytes.ts';
-import type { Connections } from '../connections.ts';
+import type { BoundTenant } from '../boundTenant.ts';
 import { decodeUrlToken } from '../graph/encoding.ts';
 import type { Fido2Method } from '../graph/fido2Methods.ts';
 import type { GraphUser } from '../graph/users.ts';
 import { type Documents, isYounger } from '../store/documents.ts';
 import type { ImportedDirectory } from './imported.ts';
 
-/** Users and what Entra holds for them. A user is named by UPN or object id. */
+/** Users of one tenant, and what Entra holds for them. A user is named by UPN or object id. */
 export interface Directory {
   search(query: string, next: string | undefined, signal?: AbortSignal): Promise<UserPage>;
   /** As imported where they were, else straight from Graph. @throws KeydeskError user-not-found, graph-… */
@@ -31,12 +31,12 @@ export interface Directory {
 const RECENT = 10 * 60_000;
 
 export function createDirectory(
-  connections: Connections,
+  tenant: Pick<BoundTenant, 'graph'>,
   imported: Pick<ImportedDirectory, 'user'>,
   documents: Documents,
 ): Directory {
   const ask = async (user: string, signal?: AbortSignal): Promise<User> => {
-    const found = toUser(await connections.graph().users.get(user, { signal }));
+    const found = toUser(await tenant.graph().users.get(user, { signal }));
     const names = new Set([user, found.id, found.userPrincipalName].map(documentOf));
     await Promise.all([...names].map(name => documents.keep({ name }, found)));
     return found;
@@ -48,7 +48,7 @@ export function createDirectory(
 
   return {
     search: async (query, next, signal) => {
-      const page = await connections.graph().users.search(query, { nextLink: next, signal });
+      const page = await tenant.graph().users.search(query, { nextLink: next, signal });
       return { users: page.users.map(toUser), ...(page.nextLink === undefined ? {} : { next: page.nextLink }) };
     },
     get,
@@ -63,10 +63,10 @@ export function createDirectory(
       return found;
     },
     passkeys: async (user, signal) => {
-      const { methods, lastUsedFrom } = await connections.graph().fido2Methods.listWithUse(user, { signal });
+      const { methods, lastUsedFrom } = await tenant.graph().fido2Methods.listWithUse(user, { signal });
       return methods.map(method => toPasskey(method, lastUsedFrom));
     },
-    deletePasskey: (user, id, signal) => connections.graph().fido2Methods.delete(user, id, { signal }),
+    deletePasskey: (user, id, signal) => tenant.graph().fido2Methods.delete(user, id, { signal }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Connections } from '../connections.ts';
+import type { BoundTenant } from '../boundTenant.ts';
 import { type Documents, isYounger } from '../store/documents.ts';
 import type { ImportedDirectory } from './imported.ts';
 
@@ -8,7 +8,7 @@ export type GroupsOf = (userId: string, maxAge: number) => Promise<ReadonlySet<s
 
 /** What is known of memberships, the newest first: Graph's last answer for the user, the import, or Graph now. */
 export function groupsOfUsers(
-  connections: Connections,
+  tenant: Pick<BoundTenant, 'graph'>,
   imported: Pick<ImportedDirectory, 'state' | 'user' | 'groupsOf'>,
   documents: Documents,
   clock: () => number = Date.now,
@@ -17,7 +17,7 @@ export function groupsOfUsers(
     const document = {
       name: `groups/${userId}`,
       schema: z.array(z.string()),
-      fetch: (signal: AbortSignal) => connections.graph().memberships.ofUser(userId, { signal }),
+      fetch: (signal: AbortSignal) => tenant.graph().memberships.ofUser(userId, { signal }),
     };
     const [{ groupsAt }, kept] = await Promise.all([imported.state(), documents.peek(document)]);
     const importedAt = groupsAt === null ? undefined : Date.parse(groupsAt);

@@ -13,14 +13,14 @@ import type {
 import { KeydeskError } from '../../contract/errors.ts';
 import type { Failure } from '../../contract/failure.ts';
 import type { Activity } from '../activity/activity.ts';
-import { type Connections, nameOfConnection } from '../connections.ts';
+import { type BoundTenant, idOf } from '../boundTenant.ts';
 import type { Channel } from '../stream.ts';
 import { directoryFile } from './database/open.ts';
 import { directoryThread } from './database/thread.ts';
 import { importDirectory } from './import/importer.ts';
 import { SharedImport } from './import/sharedImport.ts';
 
-/** The directory as it was imported: there without the network, for the connected tenant. */
+/** The directory of one tenant as it was imported: there without the network. */
 export interface ImportedDirectory {
   state(): Promise<DirectoryState>;
   /** @throws KeydeskError not-connected */
@@ -38,6 +38,12 @@ export interface ImportedDirectory {
   import(full: boolean, signal: AbortSignal | undefined): Channel<ImportEvent>;
   /** Imports what changed with nobody looking. Never rejects. */
   importUnasked(): Promise<void>;
+}
+
+/** The imported directories of all tenants in a data folder. */
+export interface ImportedDirectories {
+  /** That of one tenant. @param activity where its imports are recorded */
+  of(tenant: BoundTenant, activity: Pick<Activity, 'record'>): ImportedDirectory;
   /** Listens to every import that ends. */
   onImported(listener: () => void): () => void;
   /** Stops an import that runs; the next one goes on there. */
@@ -46,8 +52,6 @@ export interface ImportedDirectory {
 
 export interface ImportedParts {
   folder: string;
-  connections: Connections;
-  activity: Activity;
   /** The code of the directory's thread, where it is not beside this file. */
   threadModule?: URL | undefined;
 }
@@ -57,56 +61,61 @@ const PATIENCE = 3000;
 
 const here = new URL('./database/worker.ts', import.meta.url);
 
-export function openImported(parts: ImportedParts): ImportedDirectory {
-  const { folder, connections, activity } = parts;
+export function openImported(parts: ImportedParts): ImportedDirectories {
+  const { folder } = parts;
   const threadModule = parts.threadModule ?? here;
   const thread = directoryThread(folder, threadModule);
   // Whoever searches while an import runs waits for no page to be written.
   const importThread = directoryThread(folder, threadModule);
   const listeners = new Set<() => void>();
   const running = new AbortController();
+  /** What the last import of each tenant failed of: on a full disk it stands nowhere else. */
+  const failed = new Map<string | null, Failure>();
 
-  const tenant = () => {
-    const name = nameOfConnection(connections.current());
-    if (name === null) throw new KeydeskError('not-connected');
-    return name;
-  };
-  /** Nobody who never imported anything waits for a thread. */
-  const answer = async <T>(empty: T, ask: (key: string) => Promise<T>): Promise<T> => {
-    const name = nameOfConnection(connections.current());
-    return name === null || !existsSync(directoryFile(folder)) ? empty : ask(name);
-  };
-
-  /** What the last import failed of: on a full disk it stands nowhere else. */
-  let failed: Failure | null = null;
-  const shared = new SharedImport(async (full, signal, tell) => {
-    const importing = { folder, thread: importThread, tenant, delta: () => connections.graph().delta };
+  const shared = new SharedImport<ImportFor>(async ({ tenant, activity }, full, signal, tell) => {
+    const importing = {
+      folder,
+      thread: importThread,
+      tenant: () => idOf(tenant),
+      delta: () => tenant.graph().delta,
+    };
     const stop = AbortSignal.any([signal, running.signal]);
     const end = await importDirectory(importing, { full, signal: stop }, tell);
     const failure = end.kind === 'failed' ? end.failure : null;
     // One that fails over and over with nobody looking is one entry, not one every quarter of an hour.
-    if (shared.followed || failure === null || failure.code !== failed?.code) record(activity, end);
-    failed = failure?.code === 'import-running' ? null : failure;
+    if (shared.followed || failure === null || failure.code !== failed.get(tenant.id)?.code) record(activity, end);
+    if (failure === null || failure.code === 'import-running') failed.delete(tenant.id);
+    else failed.set(tenant.id, failure);
     for (const listener of listeners) listener();
     return end;
   });
 
+  const of = (tenant: BoundTenant, activity: Pick<Activity, 'record'>): ImportedDirectory => {
+    /** Nobody who never imported anything waits for a thread. */
+    const answer = async <T>(empty: T, ask: (key: string) => Promise<T>): Promise<T> =>
+      tenant.id === null || !existsSync(directoryFile(folder)) ? empty : ask(tenant.id);
+    const wanted = { tenant, activity };
+    return {
+      state: async () => {
+        const stored = await answer<StoredState>(nothing, key => thread.ask('state', key));
+        const importing = shared.running?.tenant.id === tenant.id;
+        return { ...stored, failure: importing ? null : (stored.failure ?? failed.get(tenant.id) ?? null), importing };
+      },
+      users: (filter, offset, limit) =>
+        answer({ rows: [], total: 0, more: false, version: 0 }, key => thread.ask('page', key, filter, offset, limit)),
+      user: idOrUpn => answer<UserRow | undefined>(undefined, key => thread.ask('user', key, idOrUpn)),
+      groups: (search, limit) => answer([], key => thread.ask('groups', key, search, limit)),
+      group: id => answer<GroupRow | undefined>(undefined, key => thread.ask('group', key, id)),
+      groupsOf: userId => answer([], key => thread.ask('groupsOf', key, userId)),
+      membersAmong: (group, userIds) => answer([], key => thread.ask('membersAmong', key, group, userIds)),
+      imports: limit => answer([], key => thread.ask('imports', key, limit)),
+      import: (full, signal) => shared.follow(wanted, full, signal),
+      importUnasked: () => shared.run(wanted),
+    };
+  };
+
   return {
-    state: async () => {
-      const stored = await answer<StoredState>(nothing, key => thread.ask('state', key));
-      const importing = shared.running;
-      return { ...stored, failure: importing ? null : (stored.failure ?? failed), importing };
-    },
-    users: (filter, offset, limit) =>
-      answer({ rows: [], total: 0, more: false, version: 0 }, key => thread.ask('page', key, filter, offset, limit)),
-    user: idOrUpn => answer<UserRow | undefined>(undefined, key => thread.ask('user', key, idOrUpn)),
-    groups: (search, limit) => answer([], key => thread.ask('groups', key, search, limit)),
-    group: id => answer<GroupRow | undefined>(undefined, key => thread.ask('group', key, id)),
-    groupsOf: userId => answer([], key => thread.ask('groupsOf', key, userId)),
-    membersAmong: (group, userIds) => answer([], key => thread.ask('membersAmong', key, group, userIds)),
-    imports: limit => answer([], key => thread.ask('imports', key, limit)),
-    import: (full, signal) => shared.follow(full, signal),
-    importUnasked: async () => void (await shared.run()),
+    of,
     onImported: listener => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -118,6 +127,12 @@ export function openImported(parts: ImportedParts): ImportedDirectory {
       await Promise.all([thread.close(), importThread.close()]);
     },
   };
+}
+
+/** For which tenant an import runs, and where it is recorded. */
+interface ImportFor {
+  readonly tenant: BoundTenant;
+  readonly activity: Pick<Activity, 'record'>;
 }
 
 const nothing: StoredState = {
@@ -133,7 +148,7 @@ const nothing: StoredState = {
 };
 
 /** An import that found nothing new is no news. */
-function record(activity: Activity, end: Awaited<ReturnType<typeof importDirectory>>): void {
+function record(activity: Pick<Activity, 'record'>, end: Awaited<ReturnType<typeof importDirectory>>): void {
   if (end.kind === 'failed') {
     if (end.failure.code === 'import-running') return;
     activity.record({ kind: 'directory-imported', result: 'failed', cause: end.failure, facts: { ...end.counts } });

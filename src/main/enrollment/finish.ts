@@ -41,13 +41,17 @@ export async function finish(parts: CeremonyParts, request: FinishRequest, condu
   return { ...end, failure: { ...end.failure, cleanedUp: state === 'cleaned-up', journalState: state } };
 }
 
-/** @throws KeydeskError unfinished-not-found, unfinished-in-use */
-async function claimed({ journal, connection }: CeremonyParts, id: string): Promise<JournalEntry> {
-  const entry = (await journal.abandoned()).find(found => found.id === id && found.connection === connection());
-  if (entry !== undefined && (await journal.claim(entry))) return entry;
+/** @throws KeydeskError unfinished-not-found, unfinished-in-use, unfinished-other-tenant */
+async function claimed({ journal, connection, nameTenant }: CeremonyParts, id: string): Promise<JournalEntry> {
+  const entry = (await journal.abandoned()).find(found => found.id === id);
+  if (entry?.connection === connection && (await journal.claim(entry))) return entry;
   const known = await journal.get(id);
-  const over = known === undefined || isSettled(known);
-  throw new KeydeskError(over || known.connection !== connection() ? 'unfinished-not-found' : 'unfinished-in-use');
+  if (known === undefined || isSettled(known)) throw new KeydeskError('unfinished-not-found');
+  // What another tenant has of it cannot be found out here, and not finding it there would prove nothing.
+  if (known.connection !== connection) {
+    throw new KeydeskError('unfinished-other-tenant', { tenant: nameTenant(known.connection) });
+  }
+  throw new KeydeskError('unfinished-in-use');
 }
 
 /** @throws KeydeskError unfinished-other-key, no-key, several-keys, key-… */

@@ -236,9 +236,10 @@ export function openJournal(
 
 /** Whom and what an entry is about, as the activity log tells it. */
 export function subjectOf(
-  entry: Pick<JournalEntry, 'user_id' | 'user_principal_name' | 'key_id' | 'key_aaguid'>,
+  entry: Pick<JournalEntry, 'connection' | 'user_id' | 'user_principal_name' | 'key_id' | 'key_aaguid'>,
 ): Subject {
   return {
+    tenant: entry.connection,
     user: { id: entry.user_id, userPrincipalName: entry.user_principal_name },
     key: { id: entry.key_id, aaguid: entry.key_aaguid },
   };
@@ -256,6 +257,7 @@ export function toUnfinished(entry: JournalEntry): Unfinished {
     startedAt: entry.started_at,
     state: entry.state,
     submission: entry.submission,
+    tenant: entry.connection,
     userId: entry.user_id,
     userPrincipalName: entry.user_principal_name,
     keyAaguid: entry.key_aaguid,

@@ -13,12 +13,14 @@ import type { Habits } from './habits.ts';
 import type { Journal, JournalEntry } from './journal.ts';
 import type { UnseenPins } from './unseenPins.ts';
 
-/** What an enrollment works with. */
+/** What an enrollment works with, in one tenant from its beginning to its end. */
 export interface CeremonyParts {
   /** @throws KeydeskError not-connected, graph-unauthorized */
   graph: () => GraphClient;
-  /** The connection's name in the journal. */
-  connection: () => string;
+  /** The id of the tenant, which names it in the journal. */
+  connection: string;
+  /** Names another tenant for a person. */
+  nameTenant: (id: string) => string;
   /** Who the named user is now. @throws KeydeskError user-…, graph-… */
   user: (name: string, signal: AbortSignal) => Promise<User>;
   keys: Keys;

@@ -1,14 +1,21 @@
-import type { JournalEntry } from './journal.ts';
+import type { Journal, JournalEntry } from './journal.ts';
 import type { CeremonyParts } from './parts.ts';
 import { recoverAll } from './recover.ts';
 
 /** Waits between looks for passkeys whose registration had no answer, in ms; the last one repeats. */
 const LOOK_AGAIN = [30_000, 60_000, 2 * 60_000, 5 * 60_000, 15 * 60_000, 60 * 60_000];
 
-export interface RecoveryParts {
-  ceremony: CeremonyParts;
+/** What one recovery works with: the tenant that it is bound to from its beginning to its end. */
+export interface Recovery {
+  readonly ceremony: CeremonyParts;
   /** Brings the assignments in line with the journal. */
-  settle: () => Promise<void>;
+  readonly settle: () => Promise<void>;
+}
+
+export interface RecoveryParts {
+  journal: Pick<Journal, 'abandoned' | 'owes'>;
+  /** Binds the connected tenant, when a recovery begins. */
+  bind: () => Recovery;
   /** Whether an enrollment runs: its key is not asked about older ones. */
   busy: () => boolean;
   log: (message: string) => void;
@@ -18,8 +25,11 @@ export interface RecoveryParts {
 
 /** When unfinished enrollments are looked at: at the start, when a key is plugged in, and again and again while Entra owes an answer. */
 export interface Recoveries {
-  /** Starts one recovery after those under way. Never rejects. */
-  now(): Promise<void>;
+  /**
+   * Starts one recovery after those under way. Never rejects.
+   * @param bound whose it is; by default that of the tenant that is connected when it begins
+   */
+  now(bound?: Recovery): Promise<void>;
   /** A key was plugged in: recovers now, or once the running enrollments are over. */
   plugged(): void;
   /** An enrollment is about to run: ends a recovery that is under way, and makes up for it later. */
@@ -31,7 +41,7 @@ export interface Recoveries {
 }
 
 export function createRecoveries(parts: RecoveryParts): Recoveries {
-  const { ceremony, busy, log, later = unref } = parts;
+  const { journal, busy, log, later = unref } = parts;
   let closed = false;
   let recovery: Promise<void> = Promise.resolve();
   let current: AbortController | undefined;
@@ -39,23 +49,28 @@ export function createRecoveries(parts: RecoveryParts): Recoveries {
   let looks = 0;
   let stopWaiting: () => void = () => undefined;
 
-  const recover = async () => {
-    if (closed) return;
+  const recoverIn = async ({ ceremony, settle }: Recovery) => {
     current = new AbortController();
     await ceremony.unseenPins.recordLost();
     await recoverAll(ceremony, current.signal).catch(error => log(`recovery: ${String(error)}`));
     current = undefined;
-    await parts.settle().catch(error => log(`assignments: ${String(error)}`));
+    await settle().catch(error => log(`assignments: ${String(error)}`));
+  };
+  const recover = async (bound: Recovery | undefined) => {
+    if (closed) return;
+    // Settings that cannot be read are reported to the person who asks for something.
+    const work = async () => recoverIn(bound ?? parts.bind());
+    await work().catch(error => log(`recovery: ${String(error)}`));
     await schedule().catch(error => log(`recovery: ${String(error)}`));
   };
   // One after the other: two at once would do the same work twice.
-  const now = (): Promise<void> => {
-    recovery = recovery.then(recover);
+  const now = (bound?: Recovery): Promise<void> => {
+    recovery = recovery.then(() => recover(bound));
     return recovery;
   };
   const schedule = async () => {
     stopWaiting();
-    const waiting = (await ceremony.journal.abandoned()).some(isAwaited) || ceremony.journal.owes();
+    const waiting = (await journal.abandoned()).some(isAwaited) || journal.owes();
     if (!waiting || closed) return;
     const wait = LOOK_AGAIN[Math.min(looks++, LOOK_AGAIN.length - 1)] ?? 0;
     stopWaiting = later(() => void now(), wait);

@@ -40,9 +40,9 @@ export async function resumeHere(
   // Without a PIN or a finger the key was reset since, and holds nothing of an earlier enrollment.
   if (info.options.clientPin !== true && info.options.uv !== true) return undefined;
   const abandoned = (await journal.abandoned()).filter(
-    entry => entry.user_id === user.id && entry.connection === connection(),
+    entry => entry.user_id === user.id && entry.connection === connection,
   );
-  const entries = [...abandoned, ...(await journal.recovered(connection(), user.id))];
+  const entries = [...abandoned, ...(await journal.recovered(connection, user.id))];
   for (const entry of entries.filter(({ key_aaguid }) => key_aaguid === info.aaguid)) {
     const submitted = submittedOf(entry);
     if (submitted === undefined || !(await isOpen(stage, entry, submitted.credentialId))) continue;

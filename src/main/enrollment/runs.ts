@@ -9,14 +9,14 @@ import {
 import { KeydeskError } from '../../contract/errors.ts';
 import { toFailure } from '../../contract/failure.ts';
 import { type Channel, watch } from '../stream.ts';
-import type { Enrollments } from './enrollments.ts';
+import type { Enrollments, RunningEnrollments } from './enrollments.ts';
 import { nextRun, randomPinOf } from './runState.ts';
 
 /** How long an enrollment asks while no window is there, in ms: a reload and a lost connection take seconds. */
 const ABSENCE = 2 * 60_000;
 
 export interface RunsParts {
-  enrollments: Pick<Enrollments, 'start' | 'finish' | 'cancel' | 'pinSeen' | 'pinLost'>;
+  enrollments: Pick<Enrollments, 'start' | 'finish'> & Pick<RunningEnrollments, 'cancel' | 'pinSeen' | 'pinLost'>;
   log: (message: string) => void;
   /** Default: two minutes. */
   absence?: number | undefined;

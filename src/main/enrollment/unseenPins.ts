@@ -29,7 +29,8 @@ export interface UnseenPins {
 export interface UnseenPinsParts {
   readonly store: Pick<Store, 'database' | 'flush'>;
   readonly instance: Instance;
-  readonly activity: Pick<Activity, 'recordIn' | 'note'>;
+  /** The log for one record. */
+  readonly activity: () => Pick<Activity, 'recordIn' | 'note'>;
   readonly log: (message: string) => void;
 }
 
@@ -42,24 +43,30 @@ export function openUnseenPins({ store, instance, activity, log }: UnseenPinsPar
   const { database, flush } = store;
   const failed = (error: unknown) => log(`unseen PINs: ${String(error)}`);
 
-  const lose = (isLost: (row: Unseen) => boolean) =>
-    database
+  const lose = (isLost: (row: Unseen) => boolean) => {
+    const log = activity();
+    return database
       .write(async transaction => {
         const rows = await transaction.selectFrom('unseen_pin').selectAll().where('lost_at', 'is', null).execute();
         const lost = rows.filter(isLost);
-        for (const row of lost) await recordLoss(transaction, row);
+        for (const row of lost) await recordLoss(transaction, row, log);
         return lost.length;
       })
       .then(count => {
-        if (count > 0) activity.note();
+        if (count > 0) log.note();
       })
       .catch(failed);
+  };
 
-  const recordLoss = async (transaction: Transaction, { enrollment_id: id }: Unseen) => {
+  const recordLoss = async (
+    transaction: Transaction,
+    { enrollment_id: id }: Unseen,
+    log: Pick<Activity, 'recordIn'>,
+  ) => {
     const entry = await transaction.selectFrom('journal').selectAll().where('id', '=', id).executeTakeFirst();
     const at = new Date().toISOString();
     await transaction.updateTable('unseen_pin').set({ lost_at: at }).where('enrollment_id', '=', id).execute();
-    await activity.recordIn(transaction, {
+    await log.recordIn(transaction, {
       kind: 'pin-never-seen',
       result: 'failed',
       ...(entry === undefined ? {} : subjectOf(entry)),

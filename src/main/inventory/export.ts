@@ -16,11 +16,13 @@ const columns: Readonly<Record<string, (key: InventoryKey) => string | number | 
   state: ({ state }) => state,
   userPrincipalName: ({ user }) => user?.userPrincipalName ?? null,
   displayName: ({ user }) => user?.displayName ?? null,
+  tenant: ({ tenant }) => tenant,
   identifiedBy: ({ identifiedBy }) => identifiedBy,
   firstSeenAt: ({ firstSeenAt }) => firstSeenAt,
   lastSeenAt: ({ lastSeenAt }) => lastSeenAt,
   markedAt: ({ markedAt }) => markedAt,
   deletionsDue: ({ deletionsDue }) => deletionsDue,
+  deletionsElsewhere: ({ deletionsElsewhere }) => deletionsElsewhere,
   id: ({ id }) => id,
 };
 

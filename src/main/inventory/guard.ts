@@ -9,7 +9,8 @@ import { isShared } from './sharedSerials.ts';
 
 export interface GuardParts {
   readonly database: Store['database'];
-  readonly tenant: () => string | null;
+  /** The id of the tenant of the enrollment. */
+  readonly tenant: string | null;
   readonly log: (message: string) => void;
 }
 
@@ -109,7 +110,7 @@ async function refusal(
   }
   if (row.mark === 'retired') return { code: 'key-retired', params: serial };
   const other = holders.find(
-    holder => holder.state === 'active' && holder.tenant === tenant() && holder.user_id !== userId,
+    holder => holder.state === 'active' && holder.tenant === tenant && holder.user_id !== userId,
   );
   if (other === undefined) return undefined;
   return { code: 'key-belongs-to-another', params: { ...serial, owner: other.user_principal_name } };

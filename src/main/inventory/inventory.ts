@@ -3,6 +3,7 @@ import type { Deletions, InventoryKey, InventoryPage, InventoryQuery, LostReport
 import type { KeySummary } from '../../contract/keys.ts';
 import type { Activity } from '../activity/activity.ts';
 import type { Assignments } from '../assignments/assignments.ts';
+import type { BoundTenant } from '../boundTenant.ts';
 import { withKeyErrors } from '../keys/keyErrors.ts';
 import type { KeyHost } from '../keys/keyHost.ts';
 import type { Keys, OpenKey } from '../keys/keys.ts';
@@ -15,7 +16,7 @@ import { recognise } from './recognise.ts';
 import { noteSeen } from './records.ts';
 import { ownSerial } from './sharedSerials.ts';
 
-/** Every security key that was ever plugged in: whose it is, and what became of it. */
+/** Every security key that was ever plugged in: whose it is, and what became of it; as one tenant sees it. */
 export interface Inventory {
   list(query: InventoryQuery): Promise<InventoryPage>;
   /** By its id. */
@@ -42,7 +43,6 @@ export interface Inventory {
   guard(parts: Pick<Guard, 'keys' | 'policies'>): Guard;
   /** Looks up a key that is about to be reset. Never rejects. */
   beforeReset(key: OpenKey): Promise<BeforeReset>;
-  close(): void;
 }
 
 export interface InventoryParts {
@@ -52,41 +52,24 @@ export interface InventoryParts {
   metadata: Pick<Metadata, 'model'>;
   activity: Pick<Activity, 'record' | 'recordIn' | 'note'>;
   assignments: Pick<Assignments, 'revokeKey' | 'erased' | 'finishDeletions' | 'byIds' | 'written'>;
-  tenant: () => string | null;
+  tenant: Pick<BoundTenant, 'id'>;
   log: (message: string) => void;
 }
 
 type Mark = 'lost' | 'retired';
 
 export function createInventory(parts: InventoryParts): Inventory {
-  const { keys, keyHost, metadata, activity, assignments, tenant, log } = parts;
+  const { keys, keyHost, metadata, activity, assignments, log } = parts;
+  const tenant = parts.tenant.id;
   const { database } = parts.store;
   const guardParts = { database, tenant, log };
   const modelName = (aaguid: string) => metadata.model(aaguid)?.name;
 
   const find = async (id: string): Promise<InventoryKey> => {
-    const key = await getKey(database, id, modelName);
+    const key = await getKey(database, tenant, id, modelName);
     if (key === undefined) throw new KeydeskError('inventory-key-not-found', { id });
     return key;
   };
-
-  /** Whoever plugs in a key that tells its serial number need not open it for it to be seen. */
-  const noteAll = async (newcomers: readonly KeySummary[], plugged: readonly KeySummary[]) => {
-    for (const key of newcomers) {
-      try {
-        const identity = await ownSerial(database, key, plugged);
-        if (identity !== undefined) await noteSeen(database, identity, key, undefined);
-      } catch (error) {
-        log(`inventory: ${String(error)}`);
-      }
-    }
-  };
-  let known = new Set<string>();
-  const unsubscribe = keyHost.onKeys(plugged => {
-    const newcomers = plugged.filter(({ id }) => !known.has(id));
-    known = new Set(plugged.map(({ id }) => id));
-    void noteAll(newcomers, plugged);
-  });
 
   const mark = async (id: string, as: Mark): Promise<LostReport> => {
     const key = await find(id);
@@ -104,7 +87,8 @@ export function createInventory(parts: InventoryParts): Inventory {
       if (numUpdatedRows === 0n && count === 0) return;
       await activity.recordIn(transaction, {
         kind: as === 'lost' ? 'key-reported-lost' : 'key-retired',
-        user: key.user ?? {},
+        // A user of another tenant is named by the entries of that tenant.
+        user: (key.tenant === tenant ? key.user : null) ?? {},
         key: subjectOf(key),
         facts: { id, revoked: count },
       });
@@ -118,9 +102,9 @@ export function createInventory(parts: InventoryParts): Inventory {
     list: async query => {
       // Enrollments report their end before they have written it down.
       await assignments.written();
-      return listKeys(database, query, modelName);
+      return listKeys(database, tenant, query, modelName);
     },
-    find: id => getKey(database, id, modelName),
+    find: id => getKey(database, tenant, id, modelName),
     plugged: async (keyId, signal) => {
       await assignments.written();
       const row = await keys.use(
@@ -172,8 +156,33 @@ export function createInventory(parts: InventoryParts): Inventory {
       });
       return beforeReset(database, keys, assignments, found);
     },
-    close: unsubscribe,
   };
+}
+
+/** Notes each key that is plugged in. Returns the function that ends it. */
+export function notePluggedKeys({
+  store,
+  keyHost,
+  log,
+}: Pick<InventoryParts, 'store' | 'keyHost' | 'log'>): () => void {
+  const { database } = store;
+  /** Whoever plugs in a key that tells its serial number need not open it for it to be seen. */
+  const noteAll = async (newcomers: readonly KeySummary[], plugged: readonly KeySummary[]) => {
+    for (const key of newcomers) {
+      try {
+        const identity = await ownSerial(database, key, plugged);
+        if (identity !== undefined) await noteSeen(database, identity, key, undefined);
+      } catch (error) {
+        log(`inventory: ${String(error)}`);
+      }
+    }
+  };
+  let known = new Set<string>();
+  return keyHost.onKeys(plugged => {
+    const newcomers = plugged.filter(({ id }) => !known.has(id));
+    known = new Set(plugged.map(({ id }) => id));
+    void noteAll(newcomers, plugged);
+  });
 }
 
 function subjectOf(key: InventoryKey) {

@@ -19,60 +19,73 @@ interface Row extends SecurityKeyRow {
   readonly user_id: string | null;
   readonly user_principal_name: string | null;
   readonly display_name: string | null;
+  readonly tenant: string | null;
   readonly deletions_due: number;
   readonly pin_lost_at: string | null;
+  readonly deletions_elsewhere: number;
 }
 
 /** Names a model by its AAGUID, where the list of key models has it. */
 export type ModelName = (aaguid: string) => string | undefined;
 
-/** The assignment that says whose a key is: the live one, else the newest. */
-const newestOf = (column: 'id' | 'reason') =>
+/** The assignment that says whose a key is: the live one, else the newest; of several tenants, the one of the tenant that asks. */
+const newestOf = (column: 'id' | 'reason', tenant: string) =>
   sql`(SELECT ${sql.ref(column)} FROM assignment WHERE security_key_id = k.id
-    ORDER BY state = 'active' DESC, updated_at DESC LIMIT 1)`;
+    ORDER BY state = 'active' DESC, tenant = ${tenant} DESC, updated_at DESC LIMIT 1)`;
 
 /**
  * Every key with its newest assignment, and the state that follows from both. A blank key is nobody's; of a lost or retired one it
  * matters whose it was.
+ * @param tenant the one that asks: its deletions are counted apart from those of others
  */
-const KEYS = sql`(
-  SELECT k.*, a.user_id, a.user_principal_name, a.display_name,
+const keysFor = (tenant: string) => sql`(
+  SELECT k.*, a.user_id, a.user_principal_name, a.display_name, a.tenant,
     CASE
       WHEN k.mark IS NOT NULL THEN k.mark
       WHEN a.state = 'active' THEN 'active'
       WHEN a.state IN ('pending', 'provisioning', 'failed') THEN 'assigned'
       ELSE 'blank'
     END AS state,
-    (SELECT count(*) FROM assignment d WHERE d.security_key_id = k.id AND d.deletion = 'due') AS deletions_due,
+    (SELECT count(*) FROM assignment d
+      WHERE d.security_key_id = k.id AND d.deletion = 'due' AND d.tenant = ${tenant}) AS deletions_due,
+    (SELECT count(*) FROM assignment d
+      WHERE d.security_key_id = k.id AND d.deletion = 'due' AND d.tenant <> ${tenant}) AS deletions_elsewhere,
     (SELECT max(lost_at) FROM unseen_pin WHERE key_identity = k.identity OR enrollment_id IN
       (SELECT enrollment_id FROM assignment e WHERE e.security_key_id = k.id AND e.state = 'active')) AS pin_lost_at,
-    k.mark IS NULL AND k.identified_by = 'credential' AND ${newestOf('reason')} IN (${sql.join(erasedReasons)}) AS erased
-  FROM security_key k LEFT JOIN assignment a ON a.id = ${newestOf('id')}
+    k.mark IS NULL AND k.identified_by = 'credential' AND ${newestOf('reason', tenant)} IN (${sql.join(erasedReasons)}) AS erased
+  FROM security_key k LEFT JOIN assignment a ON a.id = ${newestOf('id', tenant)}
     AND (k.mark IS NOT NULL OR a.state IN ('active', 'pending', 'provisioning', 'failed')))`;
 
 const SEARCHED = ['product', 'manufacturer', 'serial', 'aaguid', 'user_principal_name', 'display_name'] as const;
 
-/** One page, those seen last first, with the numbers by state. */
+/**
+ * One page, those seen last first, with the numbers by state.
+ * @param asking the id of the tenant that asks; null where none is connected
+ */
 export async function listKeys(
   database: Database,
+  asking: string | null,
   { offset, limit, states, user, text }: InventoryQuery,
   modelName: ModelName,
 ): Promise<InventoryPage> {
+  const tenant = asking ?? '';
+  const KEYS = keysFor(tenant);
   // A key that was known by its passkey alone, and was erased, is from then on one of the line of its model.
-  const parts = [sql<boolean>`(deletions_due > 0 OR NOT coalesce(erased, 0))`];
+  const parts = [sql<boolean>`(deletions_due + deletions_elsewhere > 0 OR NOT coalesce(erased, 0))`];
   if (user !== undefined) {
-    const isUsers = sql`(user_id = ${user} OR user_principal_name = ${user} COLLATE NOCASE)`;
+    // A name of one tenant may be another person's in the next.
+    const isUsers = sql`tenant = ${tenant} AND (user_id = ${user} OR user_principal_name = ${user} COLLATE NOCASE)`;
     // As long as Entra has the passkey of a key that was theirs, it may sign in as them.
     parts.push(
-      sql`(${isUsers} OR EXISTS (SELECT 1 FROM assignment WHERE security_key_id = keys.id AND deletion = 'due' AND ${isUsers}))`,
+      sql`((${isUsers}) OR EXISTS (SELECT 1 FROM assignment WHERE security_key_id = keys.id AND deletion = 'due' AND ${isUsers}))`,
     );
   }
   const words = text?.trim() ?? '';
   if (words !== '') parts.push(sql<boolean>`${contains(SEARCHED, words)}`);
   const where = sql.join(parts, sql` AND `);
-  const counted = await run<{ state: string; count: number; due: number }>(
+  const counted = await run<{ state: string; count: number }>(
     database,
-    sql`SELECT state, count(*) AS count, sum(deletions_due) AS due FROM ${KEYS} AS keys WHERE ${where} GROUP BY state`,
+    sql`SELECT state, count(*) AS count FROM ${KEYS} AS keys WHERE ${where} GROUP BY state`,
   );
   const counts = Object.fromEntries(inventoryStates.map(state => [state, 0])) as Record<InventoryState, number>;
   for (const { state, count } of counted) counts[state as InventoryState] = count;
@@ -86,13 +99,36 @@ export async function listKeys(
     keys: rows.map(row => toInventoryKey(row, modelName)),
     total: wanted.reduce((sum, state) => sum + counts[state], 0),
     counts,
-    deletionsDue: counted.reduce((sum, { due }) => sum + due, 0),
+    ...(await deletionsBy(database, tenant)),
+  };
+}
+
+/** What is still to be deleted: all of the tenant that asks, whatever the list shows, and of each other tenant. */
+async function deletionsBy(
+  database: Database,
+  tenant: string,
+): Promise<Pick<InventoryPage, 'deletionsDue' | 'deletionsElsewhere'>> {
+  const due = await database
+    .selectFrom('assignment')
+    .select(of => ['tenant', of.fn.countAll<number>().as('count')])
+    .where('deletion', '=', sql.lit('due'))
+    .groupBy('tenant')
+    .orderBy('tenant')
+    .execute();
+  return {
+    deletionsDue: due.find(each => each.tenant === tenant)?.count ?? 0,
+    deletionsElsewhere: due.filter(each => each.tenant !== tenant),
   };
 }
 
 /** One key by its id. */
-export async function getKey(database: Database, id: string, modelName: ModelName): Promise<InventoryKey | undefined> {
-  const [row] = await run<Row>(database, sql`SELECT * FROM ${KEYS} WHERE id = ${id}`);
+export async function getKey(
+  database: Database,
+  asking: string | null,
+  id: string,
+  modelName: ModelName,
+): Promise<InventoryKey | undefined> {
+  const [row] = await run<Row>(database, sql`SELECT * FROM ${keysFor(asking ?? '')} WHERE id = ${id}`);
   return row && toInventoryKey(row, modelName);
 }
 
@@ -122,10 +158,12 @@ function toInventoryKey(row: Row, modelName: ModelName): InventoryKey {
             userPrincipalName: row.user_principal_name ?? row.user_id,
             displayName: row.display_name ?? row.user_principal_name ?? row.user_id,
           },
+    tenant: row.tenant,
     firstSeenAt: row.first_seen_at,
     lastSeenAt: row.last_seen_at,
     markedAt: row.marked_at,
     deletionsDue: row.deletions_due,
     pinLostAt: row.pin_lost_at,
+    deletionsElsewhere: row.deletions_elsewhere,
   };
 }

@@ -10,10 +10,10 @@ export type NewPinRule = (pin: string) => void;
  * is blocked after eight wrong PINs, so only PINs that are among the first guesses matter.
  * @param organization what the tenant is called
  */
-export function newPinRule(settings: Pick<SettingsStore, 'get'>, organization: () => readonly string[]): NewPinRule {
+export function newPinRule(settings: Pick<SettingsStore, 'get'>, organization: readonly string[]): NewPinRule {
   return pin => {
     if (settings.get().weakPins === 'allowed') return;
-    const weakness = weaknessOf(pin, organization());
+    const weakness = weaknessOf(pin, organization);
     if (weakness !== null) throw new KeydeskError('pin-breaks-rule', { rule: 'weak', weakness });
   };
 }

@@ -1,5 +1,6 @@
 import { KeydeskError } from '../../contract/errors.ts';
 import type { PolicyAnswer, PolicyCheck } from '../../contract/policy.ts';
+import type { Desk } from '../desk.ts';
 import { refuseGuest } from '../directory/directory.ts';
 import type { CoreServices } from '../services.ts';
 
@@ -9,7 +10,7 @@ import type { CoreServices } from '../services.ts';
  * @throws KeydeskError user-…, key-…, invalid-input for both a key and a model
  */
 export async function checkPolicy(
-  { directory, keys, policies }: Pick<CoreServices, 'directory' | 'keys' | 'policies'>,
+  { directory, keys, policies }: Pick<Desk, 'directory' | 'policies'> & Pick<CoreServices, 'keys'>,
   { user: name, keyId, aaguid, refresh }: PolicyCheck,
   signal?: AbortSignal,
 ): Promise<PolicyAnswer> {

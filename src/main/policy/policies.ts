@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { type ErrorCode, KeydeskError } from '../../contract/errors.ts';
 import { type Failure, hasCode, toFailure } from '../../contract/failure.ts';
 import type { AdmittedModel, PasskeyPolicy, PolicyState, Verdict } from '../../contract/policy.ts';
-import type { Connections } from '../connections.ts';
+import type { BoundTenant } from '../boundTenant.ts';
 import { fido2PolicySchema } from '../graph/policy.ts';
 import type { Metadata } from '../metadata/metadata.ts';
 import { type Document, type Documents, isYounger, type Kept } from '../store/documents.ts';
@@ -48,7 +48,7 @@ export interface Policies {
 }
 
 export interface PolicyParts {
-  connections: Connections;
+  tenant: Pick<BoundTenant, 'connection' | 'graph'>;
   documents: Documents;
   metadata: Metadata;
   /** Ids of the groups that a user is in by any way, not older than `maxAge` in ms. */
@@ -58,25 +58,24 @@ export interface PolicyParts {
 }
 
 export function createPolicies(parts: PolicyParts): Policies {
-  const { connections, documents, metadata, nameTargets, clock = Date.now } = parts;
+  const { tenant, documents, metadata, nameTargets, clock = Date.now } = parts;
   const document: Document<z.infer<typeof fido2PolicySchema>> = {
     name: 'policy/fido2',
     schema: fido2PolicySchema,
-    fetch: signal => connections.graph().policy.fido2({ signal }),
+    fetch: signal => tenant.graph().policy.fido2({ signal }),
   };
-  let sore: { readonly of: string; readonly until: number; readonly error: KeydeskError } | undefined;
+  let sore: { readonly until: number; readonly error: KeydeskError } | undefined;
 
   /** @throws KeydeskError policy-unreadable where the right to read it is missing, graph-… */
   const read = async (maxAge: number): Promise<Kept<PasskeyPolicy>> => {
-    const of = JSON.stringify(connections.current());
-    if (maxAge > 0 && sore?.of === of && clock() < sore.until) throw sore.error;
+    if (maxAge > 0 && sore !== undefined && clock() < sore.until) throw sore.error;
     try {
       const { value, fetchedAt } = await documents.get(document, maxAge);
       if (isYounger(fetchedAt, clock(), FRESH)) sore = undefined;
       return { value: toPolicy(value), fetchedAt };
     } catch (thrown) {
       const error = named(thrown, 'policy-unreadable');
-      if (hasCode(error, 'policy-unreadable')) sore = { of, until: clock() + SORE, error };
+      if (hasCode(error, 'policy-unreadable')) sore = { until: clock() + SORE, error };
       throw error;
     }
   };
@@ -106,7 +105,7 @@ export function createPolicies(parts: PolicyParts): Policies {
   ): Promise<Situation> => {
     const situation: Omit<Situation, 'groups'> = {
       policy,
-      version: connections.current()?.version ?? 'v1.0',
+      version: tenant.connection?.version ?? 'v1.0',
       userPrincipalName,
       userId: id,
       modelsKnown: metadata.knowsModels(),
@@ -134,7 +133,7 @@ export function createPolicies(parts: PolicyParts): Policies {
   return {
     keyFacts,
     state: async ({ refresh }) => {
-      if (connections.current() === null) throw new KeydeskError('not-connected');
+      if (tenant.connection === null) throw new KeydeskError('not-connected');
       let failure: Failure | null = null;
       let kept: Kept<PasskeyPolicy> | undefined;
       try {

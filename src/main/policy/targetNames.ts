@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PasskeyPolicy } from '../../contract/policy.ts';
-import type { Connections } from '../connections.ts';
+import type { BoundTenant } from '../boundTenant.ts';
 import type { ImportedDirectory } from '../directory/imported.ts';
 import type { Documents } from '../store/documents.ts';
 
@@ -19,7 +19,7 @@ const MOST = 50;
 
 /** The import knows most names; Graph is asked for the rest. */
 export function nameTargets(
-  connections: Connections,
+  tenant: Pick<BoundTenant, 'graph'>,
   imported: Pick<ImportedDirectory, 'group' | 'user'>,
   documents: Documents,
 ): NameTargets {
@@ -29,7 +29,7 @@ export function nameTargets(
     const document = {
       name: `group-name/${id}`,
       schema: z.string(),
-      fetch: (signal: AbortSignal) => connections.graph().memberships.groupName(id, { signal }),
+      fetch: (signal: AbortSignal) => tenant.graph().memberships.groupName(id, { signal }),
     };
     return ask ? (await documents.get(document, NAME_AGE)).value : (await documents.peek(document))?.value;
   };

@@ -14,7 +14,7 @@ export interface Document<T> {
   fetch(signal: AbortSignal): Promise<T>;
 }
 
-/** Small answers of Graph's, kept in the store for the next time and for when there is no network. */
+/** Small answers of one tenant's Graph, kept in the store for the next time and for when there is no network. */
 export interface Documents {
   /** The kept one, of whatever age. */
   peek<T>(document: Pick<Document<T>, 'name' | 'schema'>): Promise<Kept<T> | undefined>;
@@ -22,6 +22,12 @@ export interface Documents {
   get<T>(document: Document<T>, maxAge: number): Promise<Kept<T>>;
   /** Keeps what came by another way. */
   keep<T>(document: Pick<Document<T>, 'name'>, value: T): Promise<Kept<T>>;
+}
+
+/** The documents of all tenants. */
+export interface DocumentStore {
+  /** Those of one tenant, by its id. */
+  of(tenant: string): Documents;
   /** Ends what is under way and waits for it. */
   close(): Promise<void>;
 }
@@ -37,21 +43,20 @@ export function isYounger(since: number, now: number, maxAge: number): boolean {
 /** Nobody waits longer for an answer that only foretells another one, in ms. */
 const PATIENCE = 8000;
 
-export function openDocuments(
-  { database }: Store,
-  connection: () => string,
-  clock: () => number = Date.now,
-): Documents {
+export function openDocuments({ database }: Store, clock: () => number = Date.now): DocumentStore {
   const known = new Map<string, Kept<unknown>>();
   const running = new Map<string, Promise<Kept<unknown>>>();
   const end = new AbortController();
-  const keyOf = ({ name }: { name: string }) => JSON.stringify([connection(), name]);
+  const keyOf = (of: string, { name }: { name: string }) => JSON.stringify([of, name]);
 
-  const stored = async <T>({ name, schema }: Pick<Document<T>, 'name' | 'schema'>): Promise<Kept<T> | undefined> => {
+  const stored = async <T>(
+    of: string,
+    { name, schema }: Pick<Document<T>, 'name' | 'schema'>,
+  ): Promise<Kept<T> | undefined> => {
     const row = await database
       .selectFrom('document')
       .selectAll()
-      .where('connection', '=', connection())
+      .where('connection', '=', of)
       .where('name', '=', name)
       .executeTakeFirst();
     if (row === undefined) return undefined;
@@ -63,16 +68,16 @@ export function openDocuments(
     }
   };
 
-  const peek = async <T>(document: Pick<Document<T>, 'name' | 'schema'>) => {
-    const key = keyOf(document);
-    const kept = (known.get(key) as Kept<T> | undefined) ?? (await stored(document));
+  const peek = async <T>(of: string, document: Pick<Document<T>, 'name' | 'schema'>) => {
+    const key = keyOf(of, document);
+    const kept = (known.get(key) as Kept<T> | undefined) ?? (await stored(of, document));
     if (kept !== undefined) known.set(key, kept);
     return kept;
   };
 
-  const keep = async <T>(name: string, of: string, value: T): Promise<Kept<T>> => {
+  const keep = async <T>(of: string, name: string, value: T): Promise<Kept<T>> => {
     const kept = { value, fetchedAt: clock() };
-    known.set(JSON.stringify([of, name]), kept);
+    known.set(keyOf(of, { name }), kept);
     const row = { json: JSON.stringify(value), fetched_at: new Date(kept.fetchedAt).toISOString() };
     await database
       .insertInto('document')
@@ -82,28 +87,30 @@ export function openDocuments(
     return kept;
   };
 
-  const fetchAnew = async <T>(document: Document<T>): Promise<Kept<T>> => {
-    // The connection may be another one when the answer comes.
-    const of = connection();
+  const fetchAnew = async <T>(of: string, document: Document<T>): Promise<Kept<T>> => {
     const signal = AbortSignal.any([end.signal, AbortSignal.timeout(PATIENCE)]);
-    return keep(document.name, of, await document.fetch(signal));
+    return keep(of, document.name, await document.fetch(signal));
+  };
+
+  const get = async <T>(of: string, document: Document<T>, maxAge: number): Promise<Kept<T>> => {
+    const kept = await peek(of, document);
+    if (kept !== undefined && isYounger(kept.fetchedAt, clock(), maxAge)) return kept;
+    const key = keyOf(of, document);
+    const work = (running.get(key) as Promise<Kept<T>> | undefined) ?? fetchAnew(of, document);
+    running.set(key, work);
+    try {
+      return await work;
+    } finally {
+      running.delete(key);
+    }
   };
 
   return {
-    peek,
-    get: async <T>(document: Document<T>, maxAge: number) => {
-      const kept = await peek(document);
-      if (kept !== undefined && isYounger(kept.fetchedAt, clock(), maxAge)) return kept;
-      const key = keyOf(document);
-      const work = (running.get(key) as Promise<Kept<T>> | undefined) ?? fetchAnew(document);
-      running.set(key, work);
-      try {
-        return await work;
-      } finally {
-        running.delete(key);
-      }
-    },
-    keep: ({ name }, value) => keep(name, connection(), value),
+    of: tenant => ({
+      peek: document => peek(tenant, document),
+      get: (document, maxAge) => get(tenant, document, maxAge),
+      keep: ({ name }, value) => keep(tenant, name, value),
+    }),
     close: async () => {
       end.abort();
       await Promise.allSettled(running.values());

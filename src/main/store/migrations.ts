@@ -4,7 +4,7 @@ import { activationLimits, activationLinks, activationTables } from './tables/ac
 import { activitySearch } from './tables/activity.ts';
 import { signInTables } from './tables/signIns.ts';
 import { unseenPinTables } from './tables/unseenPins.ts';
-import { webhookTables } from './tables/webhooks.ts';
+import { webhookTables, webhookTenants } from './tables/webhooks.ts';
 import { workflowTables } from './tables/workflows.ts';
 
 /** Each entry takes the database one version up; `user_version` holds how many have run. Entries are never edited. */
@@ -196,6 +196,7 @@ export const migrations: readonly string[] = [
      AND state = 'active';
    DROP INDEX security_key_aaguid;
    CREATE INDEX security_key_aaguid ON security_key (aaguid, identified_by);`,
+  webhookTenants,
 ];
 
 /**

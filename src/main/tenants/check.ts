@@ -5,7 +5,7 @@ import { hasCode, toFailure } from '../../contract/failure.ts';
 import type { Activation } from '../activation/activation.ts';
 import { ALLOWED_SKEW, minutesOf } from '../auth/signInErrors.ts';
 import type { SignIns } from '../auth/signIns.ts';
-import type { OpenConnections } from '../connections.ts';
+import type { BoundTenant } from '../boundTenant.ts';
 import type { GraphClient } from '../graph/client.ts';
 import {
   insufficientIn,
@@ -19,7 +19,7 @@ import {
 } from './rights.ts';
 
 export interface CheckParts {
-  connections: OpenConnections;
+  tenant: BoundTenant;
   signIns: Pick<SignIns, 'skew'>;
   users: Pick<Activation, 'trySignIn' | 'signInTold'>;
 }
@@ -39,31 +39,31 @@ interface Probe {
  * @throws KeydeskError not-connected
  */
 export async function checkConnected(
-  { connections, signIns, users }: CheckParts,
+  { tenant, signIns, users }: CheckParts,
   { user, userSignIn = false }: CheckRequest,
   signal?: AbortSignal,
 ): Promise<CheckReport> {
-  if (connections.current() === null) throw new KeydeskError('not-connected');
+  if (tenant.connection === null) throw new KeydeskError('not-connected');
   let token: string;
   try {
-    token = await connections.tokens()({ fresh: true, signal });
+    token = await tenant.tokens()({ fresh: true, signal });
   } catch (error) {
     return { ok: false, lines: [failed('token', error)] };
   }
-  const graph = connections.graph();
+  const graph = tenant.graph();
   const rights = rightsOf(token);
   const probes = [...readProbes(signal), ...(user === undefined ? [] : [optionsProbe(user, signal)])];
-  const name = connections.actor()?.name;
+  const name = tenant.signedIn()?.name;
   const probed = await Promise.all(probes.map(probe => tryProbe(probe, graph, rights, name)));
   const options = probed.find(probe => probe.name === 'creation-options') ?? line('creation-options', 'not-needed');
   const lines = [
     line('token', 'passed', name ?? null),
-    clockLine(connections, signIns),
+    clockLine(tenant, signIns),
     ...permissionLines(rights, options),
     roleLine(rights, options, name),
     ...probed.filter(probe => probe.name !== 'creation-options'),
     options,
-    await userSignInLine(connections, users, userSignIn, signal),
+    await userSignInLine(tenant, users, userSignIn, signal),
   ];
   return { ok: lines.every(({ status }) => status !== 'failed'), lines };
 }
@@ -160,8 +160,7 @@ function cannotTellRole({ failure }: CheckLine, { roles }: Rights): boolean {
   return roles === null && failure?.code !== 'role-missing';
 }
 
-function clockLine(connections: OpenConnections, signIns: CheckParts['signIns']): CheckLine {
-  const saved = connections.saved();
+function clockLine({ saved }: BoundTenant, signIns: CheckParts['signIns']): CheckLine {
   const skew = saved === null || saved.signIn === 'token' ? null : signIns.skew(saved);
   if (skew === null) return line('clock', 'not-needed');
   if (Math.abs(skew) <= ALLOWED_SKEW) return line('clock', 'passed');
@@ -170,12 +169,11 @@ function clockLine(connections: OpenConnections, signIns: CheckParts['signIns'])
 
 /** The sign-in of users at a station needs an optional claim in the ID token, which only a sign-in shows. */
 async function userSignInLine(
-  connections: OpenConnections,
+  { saved }: BoundTenant,
   users: CheckParts['users'],
   tryIt: boolean,
   signal: AbortSignal | undefined,
 ): Promise<CheckLine> {
-  const saved = connections.saved();
   if (saved === null || saved.signIn === 'token') return line('user-sign-in', 'not-needed');
   try {
     if (tryIt) await users.trySignIn(signal);

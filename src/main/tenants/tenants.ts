@@ -25,7 +25,8 @@ export interface TenantParts {
   settings: SettingsStore;
   signIns: SignIns;
   connections: Connections;
-  activity: Activity;
+  /** Entries about connections belong to the tenant that is connected when they are written: switching is what they tell. */
+  activity: Pick<Activity, 'record' | 'during'>;
   /** Whether something is under way that must end at the tenant where it began. */
   busy(): boolean;
   /** Aborts when the core closes. */
@@ -131,7 +132,8 @@ export function createTenants({
 
   const nameOf = (of: ConnectionSettings, tenantId = of.tenantId) => {
     const other = all().find(known => known.id !== of.id && known.tenantId === tenantId && known.tenantName);
-    const graph = () => (of.signIn === 'token' ? connections.graph() : createGraphClient(of, signIns.tokenSource(of)));
+    const graph = () =>
+      of.signIn === 'token' ? connections.bind().graph() : createGraphClient(of, signIns.tokenSource(of));
     return tenantNameOf(of, other?.tenantName, graph, ended);
   };
 

@@ -13,6 +13,8 @@ import type { Secrets } from './secrets.ts';
 /** A receiver as the store has it. */
 export interface Endpoint {
   readonly id: string;
+  /** The id of the tenant whose events it gets; null for one of an earlier version that no record traces to a tenant. */
+  readonly tenant: string | null;
   readonly url: string;
   readonly types: readonly EventType[];
   readonly fields: readonly WebhookField[];
@@ -22,17 +24,24 @@ export interface Endpoint {
   readonly owner: string | null;
 }
 
-/** The receivers that administrators set. */
+/** The receivers that administrators set, of all tenants. */
 export interface Endpoints {
   all(): Promise<Endpoint[]>;
   /** @throws KeydeskError webhook-not-found */
   get(id: string): Promise<Endpoint>;
+  /** Those of a tenant, and those of none. */
+  ofTenant(tenant: string | null): Promise<Endpoint[]>;
+  /** @throws KeydeskError webhook-not-found also for one of another tenant */
+  getOf(tenant: string | null, id: string): Promise<Endpoint>;
   /** With what waits for it and whether its secret is known. */
   describe(endpoint: Endpoint): Promise<Webhook>;
   /** Gets what happens from now on. @throws KeydeskError webhook-url-refused, webhook-address-refused */
-  add(request: WebhookAdd): Promise<{ endpoint: Endpoint; secret: string }>;
-  /** Switched on again, it gets what waited and what happens from now on; what happened meanwhile passes by. */
-  change(request: WebhookChange): Promise<Endpoint>;
+  add(tenant: string, request: WebhookAdd): Promise<{ endpoint: Endpoint; secret: string }>;
+  /**
+   * Switched on again, it gets what waited and what happens from now on; what happened meanwhile passes by. One of no tenant becomes
+   * that tenant's.
+   */
+  change(tenant: string | null, request: WebhookChange): Promise<Endpoint>;
   /** The receiver said that it is gone. Returns whether that is news. */
   gone(id: string): Promise<boolean>;
   remove(id: string): Promise<void>;
@@ -67,11 +76,20 @@ export function createEndpoints({ database, secrets, instance, clock }: Endpoint
     return row?.seq ?? 0;
   };
 
-  return {
-    all: async () => (await database.selectFrom('webhook').selectAll().orderBy('created_at').execute()).map(toEndpoint),
-    get,
+  const all = async () =>
+    (await database.selectFrom('webhook').selectAll().orderBy('created_at').execute()).map(toEndpoint);
 
-    describe: async ({ owner: _owner, types, fields, ...endpoint }) => {
+  return {
+    all,
+    get,
+    ofTenant: async tenant => (await all()).filter(endpoint => isOf(endpoint, tenant)),
+    getOf: async (tenant, id) => {
+      const endpoint = await get(id);
+      if (!isOf(endpoint, tenant)) throw new KeydeskError('webhook-not-found', { id });
+      return endpoint;
+    },
+
+    describe: async ({ owner: _owner, tenant: _tenant, types, fields, ...endpoint }) => {
       const counted = await database
         .selectFrom('webhook_delivery')
         .select(of => ['state', of.fn.countAll<number>().as('count')])
@@ -99,7 +117,7 @@ export function createEndpoints({ database, secrets, instance, clock }: Endpoint
       };
     },
 
-    add: async request => {
+    add: async (tenant, request) => {
       const { url, types, fields, privateHost } = webhookAddSchema.parse(request);
       const target = parseTarget(url, privateHost);
       const id = randomUUID();
@@ -109,6 +127,7 @@ export function createEndpoints({ database, secrets, instance, clock }: Endpoint
           .insertInto('webhook')
           .values({
             id,
+            tenant,
             url: target.url.href,
             types: JSON.stringify(types),
             fields: JSON.stringify(fields),
@@ -117,7 +136,7 @@ export function createEndpoints({ database, secrets, instance, clock }: Endpoint
             created_at: new Date(clock()).toISOString(),
             place: 0,
           })
-          .onConflict(conflict => conflict.column('url').doNothing())
+          .onConflict(conflict => conflict.columns(['tenant', 'url']).doNothing())
           .executeTakeFirst();
         if (Number(numInsertedOrUpdatedRows) === 0) throw new KeydeskError('webhook-url-refused', { rule: 'exists' });
         const place = await newestEvent(transaction);
@@ -127,7 +146,7 @@ export function createEndpoints({ database, secrets, instance, clock }: Endpoint
       return { endpoint: await get(id), secret: made.secret };
     },
 
-    change: async ({ id, types, fields, enabled }) => {
+    change: async (tenant, { id, types, fields, enabled }) => {
       await database.write(async transaction => {
         await transaction
           .updateTable('webhook')
@@ -140,9 +159,10 @@ export function createEndpoints({ database, secrets, instance, clock }: Endpoint
           .where('id', '=', id)
           .execute();
         if (enabled !== true) return;
+        await refuseSecond(transaction, tenant, id);
         const { numUpdatedRows } = await transaction
           .updateTable('webhook')
-          .set({ state: 'active', place: await newestEvent(transaction) })
+          .set({ state: 'active', place: await newestEvent(transaction), tenant })
           .where('id', '=', id)
           .where('state', '!=', 'active')
           .executeTakeFirst();
@@ -204,9 +224,26 @@ export function createEndpoints({ database, secrets, instance, clock }: Endpoint
   };
 }
 
+/** One of no tenant may have the address of one that the tenant has already. */
+async function refuseSecond(transaction: Kysely<Schema>, tenant: string | null, id: string): Promise<void> {
+  const second = await transaction
+    .selectFrom('webhook')
+    .select('id')
+    .where('tenant', '=', tenant)
+    .where('id', '!=', id)
+    .where('url', '=', of => of.selectFrom('webhook as own').select('own.url').where('own.id', '=', id))
+    .executeTakeFirst();
+  if (second !== undefined) throw new KeydeskError('webhook-url-refused', { rule: 'exists' });
+}
+
+function isOf(endpoint: Endpoint, tenant: string | null): boolean {
+  return endpoint.tenant === null || endpoint.tenant === tenant;
+}
+
 function toEndpoint(row: Selectable<WebhookTable>): Endpoint {
   return {
     id: row.id,
+    tenant: row.tenant,
     url: row.url,
     types: JSON.parse(row.types),
     fields: JSON.parse(row.fields),

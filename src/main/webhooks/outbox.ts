@@ -20,16 +20,17 @@ export interface DueDelivery {
  * on when it is done with: whatever is due may be sent side by side, and the order of each user is kept.
  */
 export interface Outbox {
-  /** Takes the next events for a receiver into the outbox, once each; false when there were none. */
+  /** Takes the next events of a receiver's tenant into the outbox, once each; false when there were none. */
   fill(webhookId: string, now: number): Promise<boolean>;
   due(webhookId: string, now: number, limit: number): Promise<DueDelivery[]>;
   /** Returns false where it was not waiting any more. */
   delivered(n: number, now: number): Promise<boolean>;
   /** `nextAt` in ms; undefined gives it up. Returns false where it was not waiting any more. */
   failed(n: number, failure: Failure, now: number, nextAt: number | undefined): Promise<boolean>;
-  /** Puts dead letters back, of one number or of a receiver; gives how many. */
-  resend(which: { n: number } | { webhookId: string }, now: number): Promise<number>;
-  list(query: DeliveryQuery): Promise<DeliveryPage>;
+  /** Puts dead letters of a tenant back, of one number or of a receiver. Returns how many. */
+  resend(tenant: string | null, which: { n: number } | { webhookId: string }, now: number): Promise<number>;
+  /** Those of the receivers of a tenant, and of receivers of none. */
+  list(tenant: string | null, query: DeliveryQuery): Promise<DeliveryPage>;
 }
 
 /** Events taken in one transaction: nobody waits long for it. */
@@ -70,7 +71,7 @@ export function createOutbox(database: Database): Outbox {
       return database.write(async transaction => {
         const webhook = await transaction
           .selectFrom('webhook')
-          .select(['place', 'types'])
+          .select(['place', 'types', 'tenant'])
           .where('id', '=', webhookId)
           .where('state', '=', 'active')
           .executeTakeFirst();
@@ -81,7 +82,7 @@ export function createOutbox(database: Database): Outbox {
         if (webhook === undefined || newest === undefined || (newest.seq ?? 0) <= webhook.place) return false;
         const top = Math.min(newest.seq ?? 0, webhook.place + EVENTS);
         const taken = sql`SELECT seq, user_id FROM event WHERE seq > ${webhook.place} AND seq <= ${top}
-          AND type IN (SELECT value FROM json_each(${webhook.types}))`;
+          AND tenant = ${webhook.tenant} AND type IN (SELECT value FROM json_each(${webhook.types}))`;
         await sql`INSERT INTO webhook_delivery (webhook_id, event_seq, user_id, queued_at)
           SELECT ${webhookId}, seq, user_id, ${now} FROM (${taken}) WHERE true ORDER BY seq
           ON CONFLICT DO NOTHING`.execute(transaction);
@@ -98,7 +99,11 @@ export function createOutbox(database: Database): Outbox {
       const rows = await database
         .selectFrom('webhook_delivery')
         .innerJoin('event', 'event.seq', 'webhook_delivery.event_seq')
-        .select(['n', 'attempts', 'first_at', 'event.id', 'type', 'at', 'tenant'])
+        // SECURITY: nothing of one tenant goes to a receiver of another, however it came into the outbox.
+        .innerJoin('webhook', join =>
+          join.onRef('webhook.id', '=', 'webhook_id').onRef('webhook.tenant', '=', 'event.tenant'),
+        )
+        .select(['n', 'attempts', 'first_at', 'event.id', 'type', 'at', 'event.tenant'])
         .select(['event.user_id', 'user_principal_name', 'data'])
         .where('webhook_id', '=', webhookId)
         .where('next_at', '<=', now)
@@ -130,12 +135,13 @@ export function createOutbox(database: Database): Outbox {
       );
     },
 
-    resend: (which, now) =>
+    resend: (tenant, which, now) =>
       database.write(async transaction => {
         const rows = await transaction
           .updateTable('webhook_delivery')
           .set({ state: 'waiting', attempts: 0, first_at: null, done_at: null })
           .where('state', '=', 'dead')
+          .where('webhook_id', 'in', of => of.selectFrom('webhook').select('id').where('tenant', '=', tenant))
           .$if('n' in which, query => query.where('n', '=', 'n' in which ? which.n : 0))
           .$if('webhookId' in which, query =>
             query.where('webhook_id', '=', 'webhookId' in which ? which.webhookId : ''),
@@ -146,7 +152,7 @@ export function createOutbox(database: Database): Outbox {
         return rows.length;
       }),
 
-    list: async ({ webhookId, state, before, limit }) => {
+    list: async (tenant, { webhookId, state, before, limit }) => {
       const rows = await database
         .selectFrom('webhook_delivery')
         .innerJoin('event', 'event.seq', 'webhook_delivery.event_seq')
@@ -161,6 +167,7 @@ export function createOutbox(database: Database): Outbox {
           'done_at',
           'failure',
         ])
+        .where(of => of.or([of('webhook.tenant', 'is', null), of('webhook.tenant', '=', tenant)]))
         .$if(webhookId !== undefined, query => query.where('webhook_id', '=', webhookId ?? ''))
         .$if(state !== undefined, query => query.where('webhook_delivery.state', '=', state ?? ''))
         .$if(before !== undefined, query => query.where('n', '<', before ?? 0))

@@ -12,6 +12,7 @@ import type {
   WebhookTest,
 } from '../../contract/webhooks.ts';
 import type { Activity } from '../activity/activity.ts';
+import { type BoundTenant, idOf } from '../boundTenant.ts';
 import type { Destination } from '../network/check.ts';
 import type { Network } from '../network/network.ts';
 import type { Sealer } from '../shellServices.ts';
@@ -19,13 +20,13 @@ import type { Store } from '../store/database.ts';
 import type { Instance } from '../store/instance.ts';
 import { guardOf, hostOf, parseTarget } from './address.ts';
 import { type BackOff, backOff } from './backOff.ts';
-import { createDispatcher } from './dispatcher.ts';
-import { createEndpoints, type Endpoint } from './endpoints.ts';
-import { createOutbox } from './outbox.ts';
+import { createDispatcher, type Dispatcher } from './dispatcher.ts';
+import { createEndpoints, type Endpoint, type Endpoints } from './endpoints.ts';
+import { createOutbox, type Outbox } from './outbox.ts';
 import { createPoster, type PosterOptions } from './post.ts';
-import { openSecrets } from './secrets.ts';
+import { openSecrets, type Secrets } from './secrets.ts';
 
-/** Tells the organization's systems of events, in signed messages. */
+/** Tells an organization's systems of the events of one tenant, in signed messages. */
 export interface Webhooks {
   list(): Promise<Webhook[]>;
   /** @throws KeydeskError webhook-url-refused, webhook-address-refused */
@@ -40,10 +41,23 @@ export interface Webhooks {
   deliveries(query: DeliveryQuery): Promise<DeliveryPage>;
   /** @throws KeydeskError webhook-delivery-not-found */
   resend(which: Resend): Promise<number>;
+  /** Sends what is due, of all tenants. */
   deliver(): Promise<void>;
   /** The hosts of those that are active. */
   destinations(): Promise<Destination[]>;
+}
+
+/** The webhooks of all tenants in a data folder. Each gets the events of its own tenant, whichever one is connected. */
+export interface WebhookService {
+  /** Those of one tenant. */
+  of(desk: WebhookDesk): Webhooks;
   close(): Promise<void>;
+}
+
+/** One tenant, and where what is done with its webhooks is recorded. */
+export interface WebhookDesk {
+  readonly tenant: Pick<BoundTenant, 'id'>;
+  readonly activity: Pick<Activity, 'during' | 'record'>;
 }
 
 export interface WebhookParts {
@@ -52,8 +66,8 @@ export interface WebhookParts {
   sealer: Sealer | null;
   /** What a Keydesk without a sealer was given at its start. */
   knownSecrets: readonly string[];
-  tenant: () => string | null;
-  activity: Activity;
+  /** Binds where a receiver's answer is recorded. */
+  bind: () => Pick<Activity, 'record'>;
   log: (message: string) => void;
   /** For tests and the bench: how long is waited for what. */
   backOff?: BackOff;
@@ -63,8 +77,8 @@ export interface WebhookParts {
   network?: Network;
 }
 
-export function openWebhooks(parts: WebhookParts): Webhooks {
-  const { store, activity, log, clock = Date.now } = parts;
+export function openWebhooks(parts: WebhookParts): WebhookService {
+  const { store, log, clock = Date.now } = parts;
   const { database } = store;
   const secrets = openSecrets(database, parts.sealer, parts.knownSecrets, log);
   const endpoints = createEndpoints({ database, secrets, instance: parts.instance, clock });
@@ -77,61 +91,83 @@ export function openWebhooks(parts: WebhookParts): Webhooks {
     backOff: parts.backOff ?? backOff,
     clock,
     log,
-    onGone: endpoint => activity.record({ kind: 'webhook-disabled', facts: factsOf(endpoint) }),
+    onGone: endpoint =>
+      parts.bind().record({ kind: 'webhook-disabled', ...tenantOf(endpoint), facts: factsOf(endpoint) }),
     onGivenUp: (endpoint, { event }, error) =>
-      activity.record({
+      parts.bind().record({
         kind: 'webhook-given-up',
         result: 'failed',
+        ...tenantOf(endpoint),
         cause: toFailure(error),
         ...(event.user === null ? {} : { user: event.user }),
         facts: { ...factsOf(endpoint), eventType: event.type, eventId: event.id },
       }),
   });
-  const describe = async (id: string) => endpoints.describe(await endpoints.get(id));
-
   dispatcher.start();
 
   return {
-    list: async () => Promise.all((await endpoints.all()).map(endpoints.describe)),
+    of: desk => webhooksOf({ desk, endpoints, outbox, secrets, dispatcher, clock }),
+    close: dispatcher.close,
+  };
+}
+
+interface TenantParts {
+  readonly desk: WebhookDesk;
+  readonly endpoints: Endpoints;
+  readonly outbox: Outbox;
+  readonly secrets: Secrets;
+  readonly dispatcher: Dispatcher;
+  readonly clock: () => number;
+}
+
+function webhooksOf({ desk, endpoints, outbox, secrets, dispatcher, clock }: TenantParts): Webhooks {
+  const { tenant, activity } = desk;
+  const own = tenant.id;
+  const get = (id: string) => endpoints.getOf(own, id);
+  const describe = async (id: string) => endpoints.describe(await get(id));
+
+  return {
+    list: async () => Promise.all((await endpoints.ofTenant(own)).map(endpoints.describe)),
     add: request =>
       activity.during('webhook-added', async subject => {
-        const { endpoint, secret } = await endpoints.add(request);
+        const { endpoint, secret } = await endpoints.add(idOf(tenant), request);
         subject.facts = { ...factsOf(endpoint), types: endpoint.types.join(' '), fields: endpoint.fields.join(' ') };
         return { webhook: await endpoints.describe(endpoint), secret };
       }),
     change: request =>
       activity.during('webhook-changed', async subject => {
-        const endpoint = await endpoints.change(request);
+        await get(request.id);
+        const endpoint = await endpoints.change(own, request);
         const { types, fields, state } = endpoint;
         subject.facts = { ...factsOf(endpoint), types: types.join(' '), fields: fields.join(' '), state };
         return endpoints.describe(endpoint);
       }),
     remove: id =>
       activity.during('webhook-removed', async subject => {
-        subject.facts = factsOf(await endpoints.get(id));
+        subject.facts = factsOf(await get(id));
         await endpoints.remove(id);
       }),
     rotate: id =>
       activity.during('webhook-secret-rotated', async subject => {
-        subject.facts = factsOf(await endpoints.get(id));
+        subject.facts = factsOf(await get(id));
         const secret = await endpoints.rotate(id);
         return { webhook: await describe(id), secret };
       }),
     giveSecret: async (id, secret) => {
-      await endpoints.get(id);
+      await get(id);
       await secrets.give(id, secret);
       return describe(id);
     },
     test: id =>
       activity.during('webhook-tested', async subject => {
-        const endpoint = await endpoints.get(id);
+        const endpoint = await get(id);
         subject.facts = factsOf(endpoint);
         const began = performance.now();
         const event = {
           id: randomUUID(),
           type: 'webhook.test' as const,
           at: new Date(clock()).toISOString(),
-          tenant: parts.tenant() ?? '',
+          tenant: own ?? '',
           user: null,
           data: {},
         };
@@ -140,16 +176,16 @@ export function openWebhooks(parts: WebhookParts): Webhooks {
         });
         return { status, ms: performance.now() - began };
       }),
-    deliveries: query => outbox.list(query),
+    deliveries: query => outbox.list(own, query),
     resend: async which => {
-      const count = await outbox.resend(which, clock());
+      const count = await outbox.resend(own, which, clock());
       if (count === 0 && 'n' in which) throw new KeydeskError('webhook-delivery-not-found');
       if (count > 0) activity.record({ kind: 'webhook-sent-again', facts: { ...which, count } });
       return count;
     },
     deliver: dispatcher.drain,
-    destinations: async () => (await endpoints.all()).filter(({ state }) => state === 'active').map(destinationOf),
-    close: dispatcher.close,
+    destinations: async () =>
+      (await endpoints.ofTenant(own)).filter(({ state }) => state === 'active').map(destinationOf),
   };
 }
 
@@ -166,6 +202,11 @@ function destinationOf({ url, privateHost }: Endpoint): Destination {
   } catch (refused) {
     return { purpose: 'webhook', url: new URL(url), refused };
   }
+}
+
+/** What a receiver is sent, and how it answers, belongs to its own tenant. */
+function tenantOf({ tenant }: Endpoint): { tenant?: string } {
+  return tenant === null ? {} : { tenant };
 }
 
 /** SECURITY: of the address only the host; the path of a webhook often is a secret itself. */

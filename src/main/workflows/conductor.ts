@@ -3,12 +3,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { hasCode } from '../../contract/failure.ts';
 import type { Preview, PreviewRequest } from '../../contract/workflows.ts';
-import type { Actor } from '../activity/actor.ts';
 import { directoryFile } from '../directory/database/open.ts';
 import type { Store } from '../store/database.ts';
 import { startThread } from '../threads/thread.ts';
-import type { Definitions } from './definitions.ts';
-import type { EngineCalls } from './engine/calls.ts';
+import { anyWorkflow, skipEvents } from './definitions.ts';
+import type { Actors, EngineCalls } from './engine/calls.ts';
 
 /** Keeps the engine going: step by step in its thread, so that nobody waits long for the store in between. */
 export interface Conductor {
@@ -23,8 +22,8 @@ export interface Conductor {
 export interface ConductorParts {
   folder: string;
   store: Store;
-  actor: () => Actor;
-  definitions: Pick<Definitions, 'any' | 'skipEvents'>;
+  /** Binds who is signed in where, for one round. */
+  bind: () => Actors;
   threadModule?: URL | undefined;
   /** Called after steps that may have appended to the activity log. */
   onDone: () => void;
@@ -42,7 +41,7 @@ const REST = 2;
 const here = new URL('./engine/worker.ts', import.meta.url);
 
 export function createConductor(parts: ConductorParts): Conductor {
-  const { folder, actor, log } = parts;
+  const { folder, log } = parts;
   const { database } = parts.store;
   const thread = startThread<EngineCalls>(folder, parts.threadModule ?? here);
   let timer: NodeJS.Timeout | undefined;
@@ -51,14 +50,15 @@ export function createConductor(parts: ConductorParts): Conductor {
   let closed = false;
 
   const all = async () => {
-    const tasks = [
-      () => thread.ask('announce'),
-      () => thread.ask('step', actor()),
-      () => thread.ask('pass', actor()),
-      () => thread.ask('retry', actor()),
-    ];
     do {
       again = false;
+      const actors = parts.bind();
+      const tasks = [
+        () => thread.ask('announce'),
+        () => thread.ask('step', actors),
+        () => thread.ask('pass', actors),
+        () => thread.ask('retry', actors),
+      ];
       for (const task of tasks) {
         for (let steps = 1; !closed && (await task()); steps++) await letOthersWrite(steps);
       }
@@ -85,8 +85,8 @@ export function createConductor(parts: ConductorParts): Conductor {
       EXISTS (SELECT 1 FROM workflow_run WHERE next_at <= ${Date.now()})
         OR EXISTS (SELECT 1 FROM workflow_pass WHERE finished_at IS NULL) AS others`.execute(database);
     if (rows[0]?.events !== 1 && rows[0]?.others !== 1) return;
-    if (await parts.definitions.any()) return work();
-    await parts.definitions.skipEvents();
+    if (await anyWorkflow(database)) return work();
+    await skipEvents(database);
   };
   const poll = (wait: number) => {
     timer = setTimeout(async () => {

@@ -28,10 +28,6 @@ export interface Definitions {
   delete(tenant: string, id: string): Promise<void>;
   /** Begins a pass over all users. @throws KeydeskError workflow-disabled */
   runNow(tenant: string, id: string): Promise<void>;
-  /** Whether there is any that could act. */
-  any(): Promise<boolean>;
-  /** Where there is none that could act, no event needs to be handled: moves the engine's place past all of them. */
-  skipEvents(): Promise<void>;
 }
 
 const newestEvent = sql<number>`coalesce((SELECT max(seq) FROM event), 0)`;
@@ -187,18 +183,21 @@ export function openDefinitions(database: Database, groupKnown: (id: string) => 
           .values({ id: randomUUID(), workflow_n: n, version, started_at: now() })
           .execute();
       }),
-    any: () => any(database),
-    skipEvents: () =>
-      database.write(async transaction => {
-        // Another Keydesk may have made a workflow, and events for it may have happened, since it was asked.
-        if (await any(transaction)) return;
-        const seq = sql<number>`max(seq, ${newestEvent})`;
-        await transaction.updateTable('engine_place').set({ seq }).where('name', '=', 'events').execute();
-      }),
   };
 }
 
-async function any(from: Kysely<Schema>): Promise<boolean> {
+/** Where no workflow of any tenant could act, no event needs to be handled: moves the engine's place past all of them. */
+export async function skipEvents(database: Database): Promise<void> {
+  await database.write(async transaction => {
+    // Another Keydesk may have made a workflow, and events for it may have happened, since it was asked.
+    if (await anyWorkflow(transaction)) return;
+    const seq = sql<number>`max(seq, ${newestEvent})`;
+    await transaction.updateTable('engine_place').set({ seq }).where('name', '=', 'events').execute();
+  });
+}
+
+/** Whether there is any workflow that could act, of any tenant. */
+export async function anyWorkflow(from: Kysely<Schema>): Promise<boolean> {
   const row = await from.selectFrom('workflow').select('n').where('deleted_at', 'is', null).executeTakeFirst();
   return row !== undefined;
 }

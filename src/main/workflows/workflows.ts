@@ -10,18 +10,20 @@ import type {
   WorkflowDraft,
   WorkflowInput,
 } from '../../contract/workflows.ts';
-import type { Activity } from '../activity/activity.ts';
-import type { Actor } from '../activity/actor.ts';
-import type { ImportedDirectory } from '../directory/imported.ts';
+import type { Activity, ActivityLog } from '../activity/activity.ts';
+import { type BoundTenant, idOf } from '../boundTenant.ts';
+import type { ImportedDirectories, ImportedDirectory } from '../directory/imported.ts';
 import type { Store } from '../store/database.ts';
-import { createConductor } from './conductor.ts';
+import type { Database } from '../store/transactions.ts';
+import { type Conductor, createConductor } from './conductor.ts';
 import { openDefinitions } from './definitions.ts';
+import type { Actors } from './engine/calls.ts';
 import { openRuns } from './runs.ts';
 
 /** Makes the passkey of an assignment at once; whoever calls knows the key that is plugged in, and its PIN, for that sitting. */
 export type Provision = (assignmentId: string) => Promise<void>;
 
-/** Passkeys that assign themselves, for the connected tenant. */
+/** Passkeys that assign themselves, in one tenant. */
 export interface Workflows {
   list(): Promise<Workflow[]>;
   /** @throws KeydeskError workflow-not-found */
@@ -44,38 +46,63 @@ export interface Workflows {
    * Null where there is nothing to make. What `provision` throws is thrown; the assignment then waits, or failed, by its own rules.
    */
   fulfil(userId: string, provision: Provision): Promise<{ assignmentId: string } | null>;
+}
+
+/** The workflows of all tenants in a data folder, which the engine handles one after the other. */
+export interface WorkflowEngine {
+  /** Those of one tenant. */
+  of(desk: WorkflowDesk): Workflows;
   close(): Promise<void>;
+}
+
+/** One tenant, and what its workflows need. */
+export interface WorkflowDesk {
+  readonly tenant: Pick<BoundTenant, 'id'>;
+  readonly activity: Pick<Activity, 'during'>;
+  readonly imported: Pick<ImportedDirectory, 'group'>;
 }
 
 export interface WorkflowParts {
   folder: string;
   store: Store;
-  activity: Activity;
-  actor: () => Actor;
-  tenant: () => string | null;
-  imported: Pick<ImportedDirectory, 'onImported' | 'group'>;
+  activity: Pick<ActivityLog, 'note'>;
+  /** Binds who is signed in where, for one round of the engine. */
+  bind: () => Actors;
+  imported: Pick<ImportedDirectories, 'onImported'>;
   /** A command that runs for a moment does not look for what an earlier one left. */
   announce: boolean;
   threadModule?: URL | undefined;
   log: (message: string) => void;
 }
 
-export function openWorkflows(parts: WorkflowParts): Workflows {
-  const { store, activity, imported } = parts;
-  const { database } = store;
-  const definitions = openDefinitions(database, async id => (await imported.group(id)) !== undefined);
-  const runs = openRuns(database);
-  const conductor = createConductor({ ...parts, definitions, onDone: activity.note });
-  const stopListening = imported.onImported(() => {
+export function openWorkflows(parts: WorkflowParts): WorkflowEngine {
+  const { database } = parts.store;
+  const conductor = createConductor({ ...parts, onDone: parts.activity.note });
+  const stopListening = parts.imported.onImported(() => {
     conductor.work().catch(error => parts.log(`workflows: ${String(error)}`));
   });
   conductor.start(parts.announce);
-
-  const tenant = () => {
-    const name = parts.tenant();
-    if (name === null) throw new KeydeskError('not-connected');
-    return name;
+  return {
+    of: desk => workflowsOf({ desk, conductor, database, log: parts.log }),
+    close: async () => {
+      stopListening();
+      await conductor.close();
+    },
   };
+}
+
+interface TenantParts {
+  readonly desk: WorkflowDesk;
+  readonly conductor: Conductor;
+  readonly database: Database;
+  readonly log: WorkflowParts['log'];
+}
+
+function workflowsOf({ desk, conductor, database, log }: TenantParts): Workflows {
+  const { activity, imported } = desk;
+  const definitions = openDefinitions(database, async id => (await imported.group(id)) !== undefined);
+  const runs = openRuns(database);
+  const tenant = () => idOf(desk.tenant);
   const checkGroup = async ({ group }: Pick<WorkflowDraft, 'group'>) => {
     if (group !== null && (await imported.group(group.id)) === undefined) {
       throw new KeydeskError('workflow-group-unknown', { group: group.name });
@@ -89,7 +116,7 @@ export function openWorkflows(parts: WorkflowParts): Workflows {
     });
 
   return {
-    list: async () => (parts.tenant() === null ? [] : definitions.list(tenant())),
+    list: async () => (desk.tenant.id === null ? [] : definitions.list(tenant())),
     get: id => definitions.get(tenant(), id),
     create: draft =>
       activity.during('workflow-created', async subject => {
@@ -129,9 +156,9 @@ export function openWorkflows(parts: WorkflowParts): Workflows {
     },
     runNow: async id => {
       await recorded('workflow-run-now', id, () => definitions.runNow(tenant(), id));
-      conductor.work().catch(error => parts.log(`workflows: ${String(error)}`));
+      conductor.work().catch(error => log(`workflows: ${String(error)}`));
     },
-    runs: async query => (parts.tenant() === null ? { runs: [] } : runs.list(tenant(), query)),
+    runs: async query => (desk.tenant.id === null ? { runs: [] } : runs.list(tenant(), query)),
     retry: n =>
       activity.during('workflow-run-retried', async subject => {
         const run = await runs.retry(tenant(), n);
@@ -155,10 +182,6 @@ export function openWorkflows(parts: WorkflowParts): Workflows {
       await provision(waiting.id);
       await conductor.work();
       return { assignmentId: waiting.id };
-    },
-    close: async () => {
-      stopListening();
-      await conductor.close();
     },
   };
 }

@@ -1,4 +1,4 @@
-import { tenantLabel } from '../../contract/tenantLabel.ts';
+import { otherTenant, tenantLabel } from '../../contract/tenantLabel.ts';
 import { useConnections, useSystemInfo } from '../client/hooks.ts';
 
 /** The name of the connected tenant, live; null without one, and until it is known. */
@@ -19,4 +19,12 @@ export function useTenantNames(): (tenantId: string) => string {
     const known = connections.find(each => each.tenantId === tenantId);
     return known === undefined ? tenantId : tenantLabel(known);
   };
+}
+
+/** Names a tenant where it is another one than the connected; undefined for the connected one. */
+export function useOtherTenant(): (tenant: string | null) => string | undefined {
+  const connected = useSystemInfo()?.connection;
+  const connections = useConnections()?.connections ?? [];
+  // Nothing is said to be elsewhere before it is known what is connected.
+  return tenant => (connected === undefined ? undefined : otherTenant(tenant, connected, connections));
 }

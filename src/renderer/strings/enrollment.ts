@@ -110,6 +110,7 @@ export const enrollStrings = {
 export const unfinishedStrings = {
   title: (n: number) => (n === 1 ? 'One enrollment is unfinished' : `${n} enrollments are unfinished`),
   line: (entry: Unfinished) => `${entry.userPrincipalName}: ${unfinishedWords(entry)}`,
+  elsewhere: (tenant: string) => `It belongs to ${tenant}. Connect to that tenant to finish or discard it.`,
   finish: 'Finish',
   finishOf: (user: string) => `Finish the enrollment of ${user}`,
   discard: 'Discard',

@@ -39,16 +39,22 @@ export const inventoryStrings = {
   lostDone: (key: string) => `${key} is marked as lost`,
   retiredDone: (key: string) => `${key} is retired`,
   deleted: (user: string) => `The passkey of ${user} is deleted in Microsoft Entra ID.`,
+  notDeletedElsewhere: (user: string, tenant: string) =>
+    `The passkey of ${user} is revoked here. It belongs to ${tenant}: Keydesk deletes it in Microsoft Entra ID while it is connected to that tenant; until then the key still signs in there.`,
   notDeleted: (user: string) =>
     `The passkey of ${user} is revoked here, but Microsoft Entra ID could not delete it yet. Keydesk goes on trying; until then the key still signs in.`,
   whatElse: 'What else to do',
   dueTitle: (n: number) => (n === 1 ? 'One passkey has still to be deleted' : `${n} passkeys have still to be deleted`),
   dueText: 'Their keys were reported lost or retired while Microsoft Entra ID could not be reached.',
   finish: 'Delete now',
+  dueElsewhere: (n: number, tenant: string) =>
+    `${n === 1 ? 'One passkey has' : `${n} passkeys have`} still to be deleted in ${tenant}. Keydesk deletes them while it is connected to that tenant.`,
+  inTenant: (tenant: string) => `In ${tenant}`,
   mine: 'The keys that hold this user’s passkeys, and those that were lost or retired with one.',
   mineEmpty: 'No security key of this user is known',
   mineHint: 'A key becomes known when a passkey is made on it here.',
   known: 'In the inventory',
-  belongs: (user: string) => `Holds the passkey of ${user}`,
+  belongs: (user: string, tenant?: string) =>
+    tenant === undefined ? `Holds the passkey of ${user}` : `Holds the passkey of ${user} in ${tenant}`,
   free: 'No owner yet',
 } as const;

@@ -59,8 +59,10 @@ export const keyWorkStrings = {
   passkeyOf: (passkey: string, user: string, userName: string) => `${passkey} of ${user} (${userName})`,
   otherPasskeys: 'Passkeys that were not made with Keydesk will be erased, too.',
   noKnownPasskeys: 'Keydesk knows of no passkey on this key. If there are any, they will be erased.',
-  erasedStillInEntra: (passkey: string, user: string) =>
-    `“${passkey}” of ${user} was erased from the key. Microsoft Entra ID still has it.`,
+  erasedStillInEntra: (passkey: string, user: string, otherTenant?: string) =>
+    `“${passkey}” of ${user} was erased from the key. Microsoft Entra ID still has it.${
+      otherTenant === undefined ? '' : ` It belongs to ${otherTenant}: connect to that tenant to delete it there.`
+    }`,
   erasedDeleted: (passkey: string, user: string) => `“${passkey}” of ${user} is deleted in Microsoft Entra ID, too.`,
   deleteInEntra: 'Delete in Microsoft Entra ID',
   resetConfirm: (name: string) => `Type the name of the key, ${name}, to go on`,

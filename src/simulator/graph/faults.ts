@@ -26,9 +26,34 @@ export const faultSchema = z.object({
 });
 export type Fault = z.infer<typeof faultSchema>;
 
+/** A request that waits before it is looked at. */
+export interface HeldRequest {
+  /** Resolves when the request has arrived. */
+  readonly arrived: Promise<void>;
+  letGo(): void;
+}
+
 /** Faults waiting for their requests, first come first served. */
 export class FaultQueue {
   #queue: Fault[] = [];
+  #holds: { method: string; path: string; arrive: () => void; released: Promise<void> }[] = [];
+
+  /** Holds the next request that matches until it is let go. */
+  hold(method: string, path: string): HeldRequest {
+    const arrived = Promise.withResolvers<void>();
+    const released = Promise.withResolvers<void>();
+    this.#holds.push({ method, path, arrive: arrived.resolve, released: released.promise });
+    return { arrived: arrived.promise, letGo: released.resolve };
+  }
+
+  /** Resolves when this request may go on. */
+  async pass(method: string, path: string): Promise<void> {
+    const hold = this.#holds.find(each => each.method === method && path.includes(each.path));
+    if (hold === undefined) return;
+    this.#holds = this.#holds.filter(each => each !== hold);
+    hold.arrive();
+    await hold.released;
+  }
 
   add(fault: z.input<typeof faultSchema>): void {
     this.#queue.push(faultSchema.parse(fault));

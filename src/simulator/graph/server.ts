@@ -80,6 +80,7 @@ export async function startGraphSimulator(options: GraphSimulatorOptions = {}): 
       const caller = await callerOf(headers.authorization, state.token, verify);
       const target = new URL(`http://${HOST}${request.url}`);
       const toGraph = !target.pathname.startsWith(CONTROL) || caller.kind !== 'holder';
+      if (toGraph) await faults.pass(method, target.pathname);
       if (toGraph) fault = faults.take(method, target.pathname);
       if (fault?.delayMs !== undefined) await delay(fault.delayMs, undefined, { ref: false });
       answer = await disturbed(fault, async () =>

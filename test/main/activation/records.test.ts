@@ -5,8 +5,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { KeydeskError } from '../../../src/contract/errors.ts';
 import type { InventoryKey } from '../../../src/contract/inventory.ts';
 import { openActivationRecords } from '../../../src/main/activation/records.ts';
-import { openActivity } from '../../../src/main/activity/activity.ts';
 import { openStore, type Store } from '../../../src/main/store/database.ts';
+import { openTestActivity } from '../bound.ts';
 
 const key = {
   id: 'key',
@@ -32,8 +32,7 @@ afterEach(async () => {
 });
 
 test('a fresh code is not spent by a key whose activation was finished before', async () => {
-  const actor = () => ({ kind: 'os-user' as const, name: 'staff' });
-  const activity = openActivity({ folder, store, actor, tenant: () => 'contoso', log: () => undefined });
+  const activity = openTestActivity({ folder, store });
   const records = openActivationRecords({ database: store.database, activity });
   const row = await records.begin({ user, proof: 'code', codeId: 'first' }, key, place, async () => undefined);
   const addCode = (id: string) => {
@@ -58,8 +57,7 @@ test('a fresh code is not spent by a key whose activation was finished before', 
 });
 
 test('an activation that is no longer allowed when it begins leaves nothing behind', async () => {
-  const actor = () => ({ kind: 'os-user' as const, name: 'staff' });
-  const activity = openActivity({ folder, store, actor, tenant: () => 'contoso', log: () => undefined });
+  const activity = openTestActivity({ folder, store });
   const records = openActivationRecords({ database: store.database, activity });
   const begin = (confirm: () => Promise<void>) =>
     records.begin({ user, proof: 'code', codeId: 'code' }, key, place, confirm);

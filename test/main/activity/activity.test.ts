@@ -6,20 +6,19 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ActivityEntry, ActivityQuery } from '../../../src/contract/activity.ts';
 import { KeydeskError } from '../../../src/contract/errors.ts';
-import { type Activity, openActivity } from '../../../src/main/activity/activity.ts';
 import { openStore, type Store } from '../../../src/main/store/database.ts';
+import { openTestActivity, type TestActivity } from '../bound.ts';
 
 let folder: string;
 let store: Store;
-let activity: Activity;
+let activity: TestActivity;
 let now: number;
 
-const open = (onto = store): Activity =>
-  openActivity({
+const open = (onto = store): TestActivity =>
+  openTestActivity({
     folder,
     store: onto,
-    actor: () => ({ kind: 'os-user', name: 'anna@desk' }),
-    tenant: () => 'contoso',
+    actor: { kind: 'os-user', name: 'anna@desk' },
     log: message => {
       throw new Error(message);
     },

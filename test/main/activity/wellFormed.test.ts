@@ -5,30 +5,36 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { KeydeskError } from '../../../src/contract/errors.ts';
 import { parseWellFormed, wellFormed } from '../../../src/contract/wellFormed.ts';
-import { type Activity, openActivity } from '../../../src/main/activity/activity.ts';
+import { type Activity, type ActivityLog, openActivity } from '../../../src/main/activity/activity.ts';
 import { openStore, type Store } from '../../../src/main/store/database.ts';
 
 let folder: string;
 let store: Store;
 let actor = 'anna@desk';
 let tenant: string | null = 'contoso';
+let log: ActivityLog;
 let activity: Activity;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'keydesk-activity-'));
   store = openStore(folder);
-  activity = openActivity({
+  log = openActivity({
     folder,
     store,
-    actor: () => ({ kind: 'os-user', name: actor }),
-    tenant: () => tenant,
+    osUser: { kind: 'os-user', name: 'a test' },
     log: message => {
       throw new Error(message);
     },
   });
+  activity = log.of({
+    get id() {
+      return tenant;
+    },
+    signedIn: () => ({ kind: 'person', name: actor }),
+  });
 });
 afterEach(async () => {
-  await activity.close();
+  await log.close();
   await store.close();
   rmSync(folder, { recursive: true, force: true });
 });

@@ -26,6 +26,7 @@ const names = [
 function assignment(n: number, displayName: string): Assignment {
   return {
     id: `id-${n}`,
+    tenant: 'contoso',
     user: { id: `user-${n}`, userPrincipalName: `user${n}@contoso.example`, displayName },
     purpose: 'primary',
     state: n % 3 === 0 ? 'pending' : 'active',

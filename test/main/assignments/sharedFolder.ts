@@ -1,9 +1,9 @@
-import { openActivity } from '../../../src/main/activity/activity.ts';
-import { osUser } from '../../../src/main/activity/actor.ts';
-import { createAssignments } from '../../../src/main/assignments/assignments.ts';
+import type { AssignmentDesk } from '../../../src/main/assignments/assignments.ts';
+import { createAssignments } from '../../../src/main/assignments/record.ts';
 import { openJournal } from '../../../src/main/enrollment/journal.ts';
 import { openStore } from '../../../src/main/store/database.ts';
 import { registerInstance } from '../../../src/main/store/instance.ts';
+import { openTestActivity } from '../bound.ts';
 
 export const TENANT = 'contoso';
 
@@ -14,13 +14,7 @@ export function openSharedDesk(folder: string) {
   const log: string[] = [];
   const store = openStore(folder);
   const instance = registerInstance(folder);
-  const activity = openActivity({
-    folder,
-    store,
-    actor: osUser,
-    tenant: () => TENANT,
-    log: message => log.push(message),
-  });
+  const activity = openTestActivity({ folder, store, tenant: TENANT, log: message => log.push(message) });
   const entra = { delete: async (): Promise<void> => undefined };
   const user = (id: string) => ({
     id,
@@ -33,21 +27,25 @@ export function openSharedDesk(folder: string) {
     accountEnabled: true,
     guest: false,
   });
-  const assignments = createAssignments({
-    store,
-    instance,
+  const desk: AssignmentDesk = {
+    tenant: { id: TENANT },
     activity,
     directory: {
       get: async id => user(id),
       deletePasskey: () => entra.delete(),
     },
-    time: { now: Date.now },
-    tenant: () => TENANT,
     deleteMethod: () => entra.delete(),
     gone: { userLeft: async () => false, isListed: async () => true },
     membersAmong: async () => [],
+  };
+  const record = createAssignments({
+    store,
+    instance,
+    time: { now: Date.now },
+    bind: () => desk,
     log: message => log.push(message),
   });
+  const assignments = record.of(desk);
   return {
     store,
     instance,
@@ -75,7 +73,7 @@ export function openSharedDesk(folder: string) {
         to: facts?.to,
       })),
     close: async () => {
-      await assignments.close();
+      await record.close();
       await activity.close();
       await store.close();
       instance.close();

@@ -108,7 +108,7 @@ const passkey = (id: string, lastUsedDateTime: string | null = null): Passkey =>
 });
 
 test('a kept list of passkeys tells how many there are and when one was used last; a deleted one leaves it', async () => {
-  const lists = openPasskeyLists(store, () => TENANT);
+  const lists = openPasskeyLists(store, TENANT);
   await lists.keep('id-5', [passkey('a', '2026-01-01T00:00:00Z'), passkey('b', '2026-03-01T00:00:00Z'), passkey('c')]);
   expect(find({ search: 'u5' }).rows[0]).toMatchObject({ passkeys: 3, lastUsedAt: '2026-03-01T00:00:00Z' });
   const { fetchedAt } = (await lists.get('id-5')) ?? {};
@@ -122,7 +122,7 @@ test('a kept list of passkeys tells how many there are and when one was used las
 });
 
 test('a last use that Graph could not be asked for is the one that it told before', async () => {
-  const lists = openPasskeyLists(store, () => TENANT);
+  const lists = openPasskeyLists(store, TENANT);
   const used = { ...passkey('a', '2026-01-01T00:00:00Z'), lastUsedFrom: 'beta' as const };
   await lists.keep('id-5', [used]);
   await lists.keep('id-5', [
@@ -149,7 +149,7 @@ test('a list that was kept before there was a source is still read', async () =>
       fetched_at: '',
     })
     .execute();
-  const lists = openPasskeyLists(store, () => TENANT);
+  const lists = openPasskeyLists(store, TENANT);
   expect((await lists.get('id-5'))?.passkeys).toEqual([{ ...old, lastUsedFrom: null }]);
 });
 

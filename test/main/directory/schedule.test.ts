@@ -5,7 +5,11 @@ import { createRouterClient } from '@orpc/server';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { ImportEvent } from '../../../src/contract/directory.ts';
 import { startCore } from '../../../src/main/core.ts';
-import { type ScheduleParts, scheduleImports } from '../../../src/main/directory/import/schedule.ts';
+import {
+  type ScheduledImport,
+  type ScheduleParts,
+  scheduleImports,
+} from '../../../src/main/directory/import/schedule.ts';
 import type { ShellServices } from '../../../src/main/shellServices.ts';
 import { startGraphSimulator } from '../../../src/simulator/graph/server.ts';
 import { testServices } from '../services.ts';
@@ -13,17 +17,16 @@ import { testServices } from '../services.ts';
 const MINUTE = 60_000;
 const NOON = Date.parse('2026-01-01T12:00:00Z');
 
-function open(change: Partial<ScheduleParts> = {}) {
+type Change = Partial<ScheduledImport & Pick<ScheduleParts, 'every' | 'log'>>;
+
+function open({ every = () => 30, log = () => undefined, ...change }: Change = {}) {
   let now = NOON;
   let runs = 0;
   const schedule = scheduleImports({
-    every: () => 30,
-    lastAt: async () => null,
-    reachable: async () => true,
-    run: async () => runs++,
-    log: () => undefined,
+    every,
+    bind: () => ({ lastAt: async () => null, reachable: async () => true, run: async () => runs++, ...change }),
+    log,
     clock: () => now,
-    ...change,
   });
   onTestFinished(() => schedule.close());
   return {

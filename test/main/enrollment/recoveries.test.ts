@@ -26,8 +26,11 @@ describe('when unfinished enrollments are looked at', () => {
       return entries as JournalEntry[];
     };
     const recoveries = createRecoveries({
-      ceremony: { journal: { abandoned }, connection: () => 'another' } as unknown as CeremonyParts,
-      settle: async () => undefined,
+      journal: { abandoned, owes: () => false },
+      bind: () => ({
+        ceremony: { journal: { abandoned }, connection: 'another' } as unknown as CeremonyParts,
+        settle: async () => undefined,
+      }),
       busy: () => busy,
       log: () => undefined,
       later: (work, ms) => {
@@ -120,14 +123,14 @@ describe('the log of a recovery', () => {
         release: async () => undefined,
         owes: () => false,
       },
-      connection: () => 'here',
+      connection: 'here',
       keys: { list: async () => [{ id: 'shut' }, { id: 'mute' }], open },
       habits: { has: async () => false },
       log: (message: string) => told.push(message),
     } as unknown as CeremonyParts;
     const recoveries = createRecoveries({
-      ceremony,
-      settle: async () => undefined,
+      journal: ceremony.journal,
+      bind: () => ({ ceremony, settle: async () => undefined }),
       busy: () => false,
       log: message => told.push(message),
     });

@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openActivity } from '../../../src/main/activity/activity.ts';
 import { openJournal } from '../../../src/main/enrollment/journal.ts';
 import { openUnseenPins } from '../../../src/main/enrollment/unseenPins.ts';
 import { openStore, type Store } from '../../../src/main/store/database.ts';
 import { type Instance, registerInstance } from '../../../src/main/store/instance.ts';
+import { openTestActivity } from '../bound.ts';
 import { type Desk, enrollAt, openDesk, USER } from './desk.ts';
 import { entry } from './journalEntry.ts';
 
@@ -90,14 +90,8 @@ describe('the record of unseen PINs', () => {
 
   const open = (instance: Instance) => {
     const log = (message: string) => void logged.push(message);
-    const activity = openActivity({
-      folder,
-      store,
-      actor: () => ({ kind: 'os-user', name: 'u' }),
-      tenant: () => null,
-      log,
-    });
-    return { pins: openUnseenPins({ store, instance, activity, log }), activity };
+    const activity = openTestActivity({ folder, store, log });
+    return { pins: openUnseenPins({ store, instance, activity: () => activity, log }), activity };
   };
   const begin = (identity: string | null) => openJournal(store, mine).begin({ ...entry, key_identity: identity });
   const rows = () => store.database.selectFrom('unseen_pin').select(['enrollment_id', 'lost_at']).execute();

@@ -4,22 +4,28 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { policySentences } from '../../../src/contract/policyWords.ts';
 import { wordsFor } from '../../../src/contract/words.ts';
-import { type Activity, openActivity } from '../../../src/main/activity/activity.ts';
 import { groupsOfUsers } from '../../../src/main/directory/groups.ts';
-import { type ImportedDirectory, openImported } from '../../../src/main/directory/imported.ts';
+import {
+  type ImportedDirectories,
+  type ImportedDirectory,
+  openImported,
+} from '../../../src/main/directory/imported.ts';
 import { openMetadata } from '../../../src/main/metadata/metadata.ts';
 import { createPolicies, type Policies } from '../../../src/main/policy/policies.ts';
 import { nameTargets } from '../../../src/main/policy/targetNames.ts';
 import { openStore, type Store } from '../../../src/main/store/database.ts';
-import { type Documents, openDocuments } from '../../../src/main/store/documents.ts';
+import { type DocumentStore, type Documents, openDocuments } from '../../../src/main/store/documents.ts';
+import { boundTenant, openTestActivity, type TestActivity } from '../bound.ts';
 import { startTenant, type TestTenant } from '../graph/tenant.ts';
 
 const MINUTE = 60_000;
 let folder: string;
 let store: Store;
 let documents: Documents;
+let documentStore: DocumentStore;
 let tenant: TestTenant;
-let activity: Activity;
+let activity: TestActivity;
+let directories: ImportedDirectories;
 let imported: ImportedDirectory;
 let now: number;
 let policies: Policies;
@@ -30,22 +36,18 @@ const asked: string[] = [];
 const open = () => {
   const clock = () => now;
   const connection = { graphUrl: tenant.simulator.url, tenantId: 't', version: 'v1.0' as const };
-  const connections = {
-    current: () => connection,
-    graph: () => tenant.graph,
-    setToken: () => undefined,
-    reset: () => undefined,
-    close: async () => undefined,
-  };
-  imported = openImported({ folder, connections, activity });
-  documents = openDocuments(store, () => 't', clock);
-  const groupsOf = groupsOfUsers(connections, imported, documents, clock);
+  const bound = boundTenant('t', { connection, graph: () => tenant.graph });
+  directories = openImported({ folder });
+  imported = directories.of(bound, activity);
+  documentStore = openDocuments(store, clock);
+  documents = documentStore.of('t');
+  const groupsOf = groupsOfUsers(bound, imported, documents, clock);
   policies = createPolicies({
-    connections,
+    tenant: bound,
     documents,
     metadata: openMetadata(folder),
     groupsOf,
-    nameTargets: nameTargets(connections, imported, documents),
+    nameTargets: nameTargets(bound, imported, documents),
     clock,
   });
 };
@@ -55,8 +57,7 @@ beforeEach(async () => {
   store = openStore(folder);
   tenant = await startTenant({ users: 20 });
   now = Date.now();
-  const actor = () => ({ kind: 'os-user' as const, name: 'a test' });
-  activity = openActivity({ folder, store, actor, tenant: () => 't', log: () => undefined });
+  activity = openTestActivity({ folder, store, tenant: 't' });
   open();
   asked.length = 0;
   const { take } = tenant.simulator.faults;
@@ -69,8 +70,8 @@ beforeEach(async () => {
   });
 });
 afterEach(async () => {
-  await documents.close();
-  await imported.close();
+  await documentStore.close();
+  await directories.close();
   await activity.close();
   await store.close();
   rmSync(folder, { recursive: true, force: true });
@@ -117,8 +118,8 @@ describe('a verdict', () => {
 
   test('lasts over a restart', async () => {
     await judge();
-    await documents.close();
-    await imported.close();
+    await documentStore.close();
+    await directories.close();
     open();
     await judge();
     expect(asked).toEqual(['fido2']);

@@ -2,10 +2,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CheckLine, CheckName } from '../../../src/contract/connections.ts';
-import type { OpenConnections } from '../../../src/main/connections.ts';
 import { createGraphClient } from '../../../src/main/graph/client.ts';
 import { checkConnected } from '../../../src/main/tenants/check.ts';
 import { roleTemplates } from '../../../src/simulator/graph/roles.ts';
+import { boundTenant } from '../bound.ts';
 
 const scp = [
   'UserAuthMethod-Passkey.ReadWrite.All',
@@ -34,16 +34,14 @@ async function linesOf(claims: object, user?: string): Promise<(name: CheckName)
   const { port } = server.address() as AddressInfo;
   const connection = { graphUrl: `http://127.0.0.1:${port}`, tenantId: 't', version: 'v1.0' as const };
   const token = async () => `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.x`;
-  const connections = {
-    current: () => connection,
-    saved: () => null,
-    actor: () => null,
+  const tenant = boundTenant('t', {
+    connection,
     tokens: () => token,
     graph: () => createGraphClient(connection, token),
-  } as unknown as OpenConnections;
+  });
   const users = { trySignIn: async () => undefined, signInTold: async () => null };
   const request = user === undefined ? {} : { user };
-  const { lines } = await checkConnected({ connections, signIns: { skew: () => null }, users }, request);
+  const { lines } = await checkConnected({ tenant, signIns: { skew: () => null }, users }, request);
   return name => lines.find(line => line.name === name);
 }
 

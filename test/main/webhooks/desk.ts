@@ -2,13 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EventType } from '../../../src/contract/events.ts';
-import { openActivity } from '../../../src/main/activity/activity.ts';
-import { osUser } from '../../../src/main/activity/actor.ts';
 import { publish } from '../../../src/main/events/events.ts';
 import type { Sealer } from '../../../src/main/shellServices.ts';
 import { openStore } from '../../../src/main/store/database.ts';
 import { registerInstance } from '../../../src/main/store/instance.ts';
 import { openWebhooks, type WebhookParts } from '../../../src/main/webhooks/webhooks.ts';
+import { openTestActivity } from '../bound.ts';
 
 /** Webhooks over a real store, with the clock in the test's hand. */
 export type WebhookDesk = ReturnType<typeof openWebhookDesk>;
@@ -21,26 +20,20 @@ export function openWebhookDesk(options: Options = {}) {
   const instance = registerInstance(folder);
   const log: string[] = [];
   let now = Date.now();
-  const activity = openActivity({
-    folder,
-    store,
-    actor: osUser,
-    tenant: () => 'contoso',
-    log: message => log.push(message),
-  });
-  const webhooks = openWebhooks({
+  const activity = openTestActivity({ folder, store, log: message => log.push(message) });
+  const service = openWebhooks({
     store,
     instance,
     sealer: null,
     knownSecrets: [],
-    tenant: () => 'contoso',
-    activity,
+    bind: () => activity,
     log: message => log.push(message),
     clock: () => now,
     ...parts,
   });
+  const webhooks = service.of({ tenant: { id: 'contoso' }, activity });
   const end = async () => {
-    await webhooks.close();
+    await service.close();
     await activity.close();
     await store.close();
     instance.close();
@@ -49,6 +42,7 @@ export function openWebhookDesk(options: Options = {}) {
     folder,
     store,
     webhooks,
+    service,
     activity,
     log,
     /** Lets time pass, in ms. */

@@ -134,7 +134,7 @@ describe('a receiver that', () => {
     void desk.webhooks.deliver();
     await expect.poll(() => server.count()).toBeGreaterThan(0);
     const began = performance.now();
-    await desk.webhooks.close();
+    await desk.service.close();
     expect(performance.now() - began).toBeLessThan(500);
     // Being cut off is no failed attempt.
     const { deliveries } = await desk.webhooks.deliveries({ limit: 1 });

@@ -1,11 +1,11 @@
 import type { EventType } from '../../../src/contract/events.ts';
 import type { WorkflowDraft } from '../../../src/contract/workflows.ts';
-import { openActivity } from '../../../src/main/activity/activity.ts';
 import { osUser } from '../../../src/main/activity/actor.ts';
 import { headFile } from '../../../src/main/activity/head.ts';
 import { publish } from '../../../src/main/events/events.ts';
 import { openStore } from '../../../src/main/store/database.ts';
 import { openWorkflows } from '../../../src/main/workflows/workflows.ts';
+import { openTestActivity } from '../bound.ts';
 import { openImportDesk } from '../directory/tenant.ts';
 
 const TENANT = 'tenant';
@@ -19,22 +19,20 @@ export async function openWorkflowDesk(options: { users: number; teams?: number 
   const store = openStore(folder);
   const log: string[] = [];
   const actor = osUser();
-  const activity = openActivity({
-    folder,
-    store,
-    actor: () => actor,
-    tenant: () => TENANT,
-    log: message => log.push(message),
-  });
-  const workflows = openWorkflows({
+  const activity = openTestActivity({ folder, store, actor, tenant: TENANT, log: message => log.push(message) });
+  const engine = openWorkflows({
     folder,
     store,
     activity,
-    actor: () => actor,
-    tenant: () => TENANT,
-    imported: { onImported: () => () => undefined, group: id => read.ask('group', TENANT, id) },
+    bind: () => ({ tenant: TENANT, there: actor, elsewhere: actor }),
+    imported: { onImported: () => () => undefined },
     announce: false,
     log: message => log.push(message),
+  });
+  const workflows = engine.of({
+    tenant: { id: TENANT },
+    activity,
+    imported: { group: id => read.ask('group', TENANT, id) },
   });
   const group = (name: string) => {
     const found = simulator.tenant.groups.find(({ displayName }) => displayName === name);
@@ -81,7 +79,7 @@ export async function openWorkflowDesk(options: { users: number; teams?: number 
     assignments: () => store.database.selectFrom('assignment').selectAll().orderBy('created_at').execute(),
     runs: async (query = {}) => (await workflows.runs({ limit: 500, ...query })).runs,
     close: async () => {
-      await workflows.close();
+      await engine.close();
       await activity.close();
       await store.close();
       await importing.close();

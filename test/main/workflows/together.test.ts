@@ -70,9 +70,10 @@ describe('two Keydesks on one data folder', () => {
     await desk.create({ trigger: 'user-imported' });
     await desk.import();
     const engine = openEngine(desk.folder);
+    const actors = { tenant: TENANT, there: osUser(), elsewhere: osUser() };
     const steps = async () => {
       for (let more = true; more; await undefined) {
-        more = [engine.announce(), engine.step(osUser()), engine.retry(osUser())].some(Boolean);
+        more = [engine.announce(), engine.step(actors), engine.retry(actors)].some(Boolean);
       }
     };
     await Promise.all([desk.workflows.work(), steps()]);

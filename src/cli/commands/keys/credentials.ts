@@ -44,10 +44,8 @@ export function addCredentials(keys: Command): void {
           pin,
           credentialId: options.id,
         });
-        print(session.json, { ok: true, revoked }, () => [
-          'The passkey was deleted from the key.',
-          ...erasedLines(revoked),
-        ]);
+        const lines = await erasedLines(session, revoked);
+        print(session.json, { ok: true, revoked }, () => ['The passkey was deleted from the key.', ...lines]);
       }),
     );
 }

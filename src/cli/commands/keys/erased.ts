@@ -1,4 +1,5 @@
 import type { Assignment } from '../../../contract/assignments.ts';
+import { otherTenants } from '../../otherTenants.ts';
 import { tell } from '../../output.ts';
 import type { Session } from '../../session.ts';
 import { type KeyOptions, refOf } from './options.ts';
@@ -17,9 +18,16 @@ export async function tellKnownPasskeys({ client }: Session, options: KeyOptions
 }
 
 /** Says which passkeys were erased from a key and are still in Entra, and how to delete them there. */
-export function erasedLines(revoked: readonly Assignment[]): string[] {
-  return revoked.flatMap(({ id, user, passkeyName }) => [
-    `Microsoft Entra ID still has the passkey “${passkeyName ?? ''}” of ${user.displayName}. To delete it there:`,
-    `  keydesk assignments delete-erased --id ${id}`,
-  ]);
+export async function erasedLines(session: Session, revoked: readonly Assignment[]): Promise<string[]> {
+  if (revoked.length === 0) return [];
+  const otherTenant = await otherTenants(session);
+  return revoked.flatMap(({ id, tenant, user, passkeyName }) => {
+    const other = otherTenant(tenant);
+    const where = other === undefined ? '' : ` in ${other}`;
+    const how = other === undefined ? 'To delete it there:' : `To delete it there, connect to ${other}; then:`;
+    return [
+      `Microsoft Entra ID still has the passkey “${passkeyName ?? ''}” of ${user.displayName}${where}. ${how}`,
+      `  keydesk assignments delete-erased --id ${id}`,
+    ];
+  });
 }

@@ -17,7 +17,7 @@ export function addReset(keys: Command): void {
         const request = { ...refOf(options), confirm: options.confirm };
         await tellKnownPasskeys(session, options);
         const events = await session.client.keys.reset(request, { signal: session.signal });
-        for await (const event of events) follow(session, event);
+        for await (const event of events) await follow(session, event);
       }),
     );
 }
@@ -33,11 +33,13 @@ const longTouchWords = {
   touch: 'Touch the button on the key now, and hold your finger on it for ten seconds.',
 };
 
-function follow({ json }: Session, event: ResetEvent): void {
+async function follow(session: Session, event: ResetEvent): Promise<void> {
+  const { json } = session;
   switch (event.type) {
     case 'step':
       return tell((event.longTouch === true ? longTouchWords : stepWords)[event.step]);
-    case 'completed':
+    case 'completed': {
+      const erased = await erasedLines(session, event.revoked);
       return print(
         json,
         { ok: true, ...(event.key === undefined ? {} : { key: event.key }), revoked: event.revoked },
@@ -45,9 +47,10 @@ function follow({ json }: Session, event: ResetEvent): void {
           event.key === undefined
             ? 'The key was erased. Take it out and plug it in again before you use it.'
             : 'The key is as new.',
-          ...erasedLines(event.revoked),
+          ...erased,
         ],
       );
+    }
     case 'failed':
       process.exitCode = 1;
       return printFailure(json, event.failure);

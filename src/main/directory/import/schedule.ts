@@ -5,15 +5,21 @@ const SOON = 3000;
 const LOOK = 30_000;
 const MINUTE = 60_000;
 
+/** The import of one tenant. */
+export interface ScheduledImport {
+  /** When the directory was imported last, by whomever; null for never. ISO 8601. */
+  lastAt(): Promise<string | null>;
+  /** Whether the tenant answers: where it does not, nobody is told of a failure again and again. */
+  reachable(): Promise<boolean>;
+  /** Never rejects for what an import fails of. */
+  run(): Promise<unknown>;
+}
+
 export interface ScheduleParts {
   /** Minutes from one import to the next; null for none. */
   every: () => number | null;
-  /** When the directory was imported last, by whomever; null for never. ISO 8601. */
-  lastAt: () => Promise<string | null>;
-  /** Whether there is a tenant that answers: without one nobody is told of a failure again and again. */
-  reachable: () => Promise<boolean>;
-  /** Never rejects for what an import fails of. */
-  run: () => Promise<unknown>;
+  /** Binds the connected tenant, for one look. */
+  bind: () => ScheduledImport;
   log: (message: string) => void;
   clock?: () => number;
 }
@@ -30,13 +36,13 @@ export interface Schedule {
  * neither a restart nor a second Keydesk brings one sooner; one that failed is tried again after the same time.
  */
 export function scheduleImports(parts: ScheduleParts): Schedule {
-  const { every, lastAt, reachable, run, log } = parts;
+  const { every, bind, log } = parts;
   const clock = parts.clock ?? Date.now;
   let tried = Number.NEGATIVE_INFINITY;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
 
-  const isDue = async (minutes: number) => {
+  const isDue = async (minutes: number, { lastAt }: ScheduledImport) => {
     const imported = Date.parse((await lastAt()) ?? '');
     const last = Math.max(tried, Number.isNaN(imported) ? Number.NEGATIVE_INFINITY : imported);
     return !isYounger(last, clock(), minutes * MINUTE);
@@ -44,9 +50,11 @@ export function scheduleImports(parts: ScheduleParts): Schedule {
   const look = async () => {
     try {
       const minutes = every();
-      if (minutes === null || !(await isDue(minutes)) || !(await reachable()) || closed) return;
+      if (minutes === null) return;
+      const next = bind();
+      if (!(await isDue(minutes, next)) || !(await next.reachable()) || closed) return;
       tried = clock();
-      await run();
+      await next.run();
     } catch (error) {
       log(`scheduled import: ${error instanceof Error ? error.message : String(error)}`);
     }

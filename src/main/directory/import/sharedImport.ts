@@ -6,9 +6,15 @@ import { nothingCounted } from '../database/tenantRow.ts';
 import type { ImportEnd } from './importer.ts';
 
 type Tell = (event: ImportEvent) => void;
-type Work = (full: boolean, signal: AbortSignal, tell: Tell) => Promise<ImportEnd>;
+type Work<For> = (wanted: For, full: boolean, signal: AbortSignal, tell: Tell) => Promise<ImportEnd>;
 
-interface Running {
+/** What an import is for: one tenant, whose import others of that tenant may join. */
+interface OfTenant {
+  readonly tenant: { readonly id: string | null };
+}
+
+interface Running<For> {
+  readonly wanted: For;
   readonly full: boolean;
   readonly stop: AbortController;
   readonly followers: Set<Tell>;
@@ -16,17 +22,18 @@ interface Running {
   readonly end: Promise<ImportEnd>;
 }
 
-/** The one import of a core: whoever asks for one while it runs sees that one. */
-export class SharedImport {
-  readonly #work: Work;
-  #running: Running | undefined;
+/** The one import of a core: a caller who asks for one of the same tenant while it runs sees that one. */
+export class SharedImport<For extends OfTenant> {
+  readonly #work: Work<For>;
+  #running: Running<For> | undefined;
 
-  constructor(work: Work) {
+  constructor(work: Work<For>) {
     this.#work = work;
   }
 
-  get running(): boolean {
-    return this.#running !== undefined;
+  /** What the one that runs is for. */
+  get running(): For | undefined {
+    return this.#running?.wanted;
   }
 
   /** Resolves when none runs. */
@@ -39,17 +46,17 @@ export class SharedImport {
     return (this.#running?.followers.size ?? 0) > 0;
   }
 
-  /** Imports what changed with nobody looking; one that runs already will do. */
-  run(): Promise<ImportEnd> {
-    return this.#join(false).end;
+  /** Imports what changed with nobody looking; one that runs already will do, of any tenant: the next one comes later. */
+  async run(wanted: For): Promise<void> {
+    await (this.#running ?? this.#join(wanted, false)).end;
   }
 
   /** Begins an import, or joins the one that runs. It stops when the last one who followed it has left. */
-  follow(full: boolean, signal: AbortSignal | undefined): Channel<ImportEvent> {
+  follow(wanted: For, full: boolean, signal: AbortSignal | undefined): Channel<ImportEvent> {
     return telling<ImportEvent>(
       signal,
       async (tell, left) => {
-        const running = this.#join(full);
+        const running = this.#join(wanted, full);
         running.followers.add(tell);
         const last = running.last();
         if (last !== undefined) tell(last);
@@ -63,23 +70,24 @@ export class SharedImport {
     );
   }
 
-  /** @throws KeydeskError import-running where everything is asked for and the one that runs reads less */
-  #join(full: boolean): Running {
+  /** @throws KeydeskError import-running where the one that runs is of another tenant, or reads less than is asked for */
+  #join(wanted: For, full: boolean): Running<For> {
     if (this.#running !== undefined) {
-      if (full && !this.#running.full) throw new KeydeskError('import-running');
+      const other = this.#running.wanted.tenant.id !== wanted.tenant.id;
+      if (other || (full && !this.#running.full)) throw new KeydeskError('import-running');
       return this.#running;
     }
     const stop = new AbortController();
     const followers = new Set<Tell>();
     let last: ImportEvent | undefined;
-    const work = this.#work(full, stop.signal, event => {
+    const work = this.#work(wanted, full, stop.signal, event => {
       last = event;
       for (const follower of followers) follower(event);
     });
     const end = work.finally(() => {
       this.#running = undefined;
     });
-    this.#running = { full, stop, followers, last: () => last, end };
+    this.#running = { wanted, full, stop, followers, last: () => last, end };
     return this.#running;
   }
 }

@@ -1,15 +1,29 @@
 import type { Preview, PreviewRequest } from '../../../contract/workflows.ts';
 import type { Actor } from '../../activity/actor.ts';
 
+/** Who acts: the one who is signed in, in the tenant of that sign-in alone. */
+export interface Actors {
+  /** The id of the connected tenant; null where none is. */
+  readonly tenant: string | null;
+  readonly there: Actor;
+  /** In every other tenant: who sits at this computer. */
+  readonly elsewhere: Actor;
+}
+
+/** Returns who acts in a tenant. */
+export function actorIn({ tenant, there, elsewhere }: Actors, of: string): Actor {
+  return of === tenant ? there : elsewhere;
+}
+
 /** What the engine's thread can be asked. A step takes some milliseconds and is one transaction; true means that there is more. */
 export interface EngineCalls {
   /** Makes events of the users that finished imports brought. */
   announce(): boolean;
   /** Handles the next events. */
-  step(actor: Actor): boolean;
+  step(actors: Actors): boolean;
   /** Takes up runs that are to be tried again. */
-  retry(actor: Actor): boolean;
+  retry(actors: Actors): boolean;
   /** Goes on with a pass over all users (Run now). */
-  pass(actor: Actor): boolean;
+  pass(actors: Actors): boolean;
   preview(tenant: string, request: PreviewRequest): Preview;
 }

@@ -1,11 +1,10 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { Actor } from '../../activity/actor.ts';
 import { immediateOn } from '../../store/immediate.ts';
 import { migrations } from '../../store/migrations.ts';
 import { LOCK_WAIT } from '../../store/openDatabase.ts';
 import { announceUsers } from './announce.ts';
-import type { EngineCalls } from './calls.ts';
+import type { Actors, EngineCalls } from './calls.ts';
 import { type EventRow, eventHandler, type HandlerParts } from './handle.ts';
 import { createMatcher } from './matcher.ts';
 import { continuePass } from './pass.ts';
@@ -43,15 +42,15 @@ export function openEngine(folder: string): EngineCalls & { close(): void } {
   const immediate = immediateOn({ sqlite: db, file, version: migrations.length });
   const changes = db.prepare('PRAGMA data_version');
   const newParts = memoized(
-    (_versions: unknown, actor: Actor): HandlerParts => ({
+    (_versions: unknown, actors: Actors): HandlerParts => ({
       db,
       people: people(),
       matcher: createMatcher(db, people()),
-      rows: rowWriter(db, actor),
+      rows: rowWriter(db, actors),
     }),
   );
-  const partsFor = (actor: Actor) => newParts([changes.get(), people()?.changes()], actor);
-  const within = <T>(actor: Actor, work: (parts: HandlerParts) => T): T => immediate(() => work(partsFor(actor)));
+  const partsFor = (actors: Actors) => newParts([changes.get(), people()?.changes()], actors);
+  const within = <T>(actors: Actors, work: (parts: HandlerParts) => T): T => immediate(() => work(partsFor(actors)));
   let ahead: EventRow[] = [];
   let handler: { parts: HandlerParts; handle: (event: EventRow) => void } | undefined;
 
@@ -60,8 +59,8 @@ export function openEngine(folder: string): EngineCalls & { close(): void } {
       const directory = people();
       return directory !== undefined && announceUsers(db, directory, immediate);
     },
-    step: actor =>
-      within(actor, parts => {
+    step: actors =>
+      within(actors, parts => {
         const started = performance.now();
         const place = Number(placeOf.get()?.seq ?? 0);
         // Events are never changed: what was read ahead is still true, but for what another Keydesk has handled.
@@ -79,8 +78,8 @@ export function openEngine(folder: string): EngineCalls & { close(): void } {
         moveOn.run(last.seq);
         return true;
       }),
-    retry: actor => within(actor, parts => retryRuns(parts, actor)),
-    pass: actor => within(actor, continuePass),
+    retry: actors => within(actors, parts => retryRuns(parts, actors)),
+    pass: actors => within(actors, continuePass),
     preview: (tenant, request) =>
       previewOf({ db, people: people(), matcher: createMatcher(db, people()) }, tenant, request),
     close: () => db.close(),

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Actor } from '../../activity/actor.ts';
 import { appender } from '../../activity/append.ts';
 import { waitAgain } from '../../assignments/waitAgain.ts';
+import { type Actors, actorIn } from './calls.ts';
 import { type HandlerParts, occasionOf, outcomeOf, strange } from './handle.ts';
 import type { WorkflowVersion } from './matcher.ts';
 
@@ -28,7 +28,7 @@ interface AssignmentState {
 const RUNS = 50;
 
 /** Takes up runs whose time has come, the oldest first, each by the version of its workflow that it began with. */
-export function retryRuns(parts: HandlerParts, actor: Actor): boolean {
+export function retryRuns(parts: HandlerParts, actors: Actors): boolean {
   const { db } = parts;
   const due = db
     .prepare(
@@ -37,7 +37,7 @@ export function retryRuns(parts: HandlerParts, actor: Actor): boolean {
     )
     .all(Date.now(), RUNS) as unknown as RunRow[];
   const settle = db.prepare('UPDATE workflow_run SET state = ?, next_at = NULL, updated_at = ? WHERE n = ?');
-  const again = assignmentRetrier(db, actor);
+  const again = assignmentRetrier(db, actors);
   for (const run of due) {
     const state = run.assignment_id === null ? undefined : again(run, run.assignment_id);
     if (state !== undefined) {
@@ -74,7 +74,10 @@ function decideAgain({ people, matcher, rows }: HandlerParts, run: RunRow, workf
  * Lets a failed assignment wait for a key again, as a person's **Try again** does. Returns the state of the run; undefined if the
  * assignment is over, so that it is to be decided again what the user gets.
  */
-function assignmentRetrier(db: DatabaseSync, actor: Actor): (run: RunRow, assignmentId: string) => string | undefined {
+function assignmentRetrier(
+  db: DatabaseSync,
+  actors: Actors,
+): (run: RunRow, assignmentId: string) => string | undefined {
   const find = db.prepare('SELECT state, purpose, created_at, expires_at FROM assignment WHERE id = ?');
   const retry = db.prepare(
     `UPDATE assignment SET state = 'pending', reason = 'retried', failure = NULL, expires_at = ?, updated_at = ?
@@ -89,6 +92,7 @@ function assignmentRetrier(db: DatabaseSync, actor: Actor): (run: RunRow, assign
     if (assignment === undefined || state !== 'failed') return undefined;
     const { purpose, expires_at } = assignment;
     const at = new Date().toISOString();
+    const actor = actorIn(actors, run.tenant);
     retry.run(waitAgain(assignment, Date.now()).expires_at ?? expires_at, at, assignmentId);
     append({
       at,

@@ -4,6 +4,7 @@ import type { Failure } from '../../../contract/failure.ts';
 import type { SkipReason } from '../../../contract/workflows.ts';
 import type { Actor } from '../../activity/actor.ts';
 import { appender } from '../../activity/append.ts';
+import { type Actors, actorIn } from './calls.ts';
 import type { LiveAssignment } from './decide.ts';
 import { liveOfUser } from './live.ts';
 import type { WorkflowVersion } from './matcher.ts';
@@ -32,7 +33,7 @@ export interface Rows {
   again(n: number, workflow: WorkflowVersion, occasion: Occasion, outcome: Outcome): void;
 }
 
-export function rowWriter(db: DatabaseSync, actor: Actor): Rows {
+export function rowWriter(db: DatabaseSync, actors: Actors): Rows {
   const insertRun = db.prepare(
     `INSERT INTO workflow_run (workflow_n, version, occasion, user_id, user_principal_name, display_name, state, reason,
        older_n, assignment_id, failure, attempts, next_at, at, updated_at)
@@ -56,7 +57,7 @@ export function rowWriter(db: DatabaseSync, actor: Actor): Rows {
   /** As `insertAssignment` of assignments/records.ts does it, without a turn of the event loop for each. */
   const newAssignment = (
     workflow: WorkflowVersion,
-    { id, user, by = actor }: Occasion,
+    { id, user, by = actorIn(actors, workflow.tenant) }: Occasion,
     purpose: string,
     at: string,
   ): string => {

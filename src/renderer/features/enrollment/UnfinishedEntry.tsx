@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Unfinished } from '../../../contract/enrollment.ts';
 import { goTo } from '../../app/route.ts';
+import { useOtherTenant } from '../../app/useTenantName.ts';
 import { api, queryClient } from '../../client/client.ts';
 import { useKeys } from '../../client/hooks.ts';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
@@ -35,11 +36,20 @@ export function UnfinishedEntry({ entry }: { entry: Unfinished }) {
       },
     }),
   );
+  const elsewhere = useOtherTenant()(entry.tenant);
   const { enrollmentId, userPrincipalName: user } = entry;
   const finishNow = () => {
     finish(entry, keys.length === 1 ? keys[0]?.id : undefined);
     goTo({ page: 'enroll', user: entry.userId });
   };
+  if (elsewhere !== undefined) {
+    return (
+      <div className={styles.entry}>
+        <Text>{words.line(entry)}</Text>
+        <Text>{words.elsewhere(elsewhere)}</Text>
+      </div>
+    );
+  }
   return (
     <div className={styles.entry}>
       <Text>{words.line(entry)}</Text>

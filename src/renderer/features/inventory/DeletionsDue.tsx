@@ -1,5 +1,7 @@
 import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
+import type { InventoryPage } from '../../../contract/inventory.ts';
+import { useOtherTenant } from '../../app/useTenantName.ts';
 import { client } from '../../client/client.ts';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { strings } from '../../strings.ts';
@@ -7,8 +9,30 @@ import { forgetAssignments } from '../assignments/forget.ts';
 
 const words = strings.inventory;
 
-/** Passkeys of lost and retired keys that Entra has still to delete, until it has. */
-export function DeletionsDue({ count }: { count: number }) {
+/** Passkeys that Entra has still to delete, until it has: of the connected tenant, and of others. */
+export function DeletionsDue({
+  page,
+}: {
+  page: Pick<InventoryPage, 'deletionsDue' | 'deletionsElsewhere'> | undefined;
+}) {
+  return (
+    <>
+      <DueHere count={page?.deletionsDue ?? 0} />
+      <DueElsewhere due={page?.deletionsElsewhere ?? []} />
+    </>
+  );
+}
+
+function DueElsewhere({ due }: { due: InventoryPage['deletionsElsewhere'] }) {
+  const nameOf = useOtherTenant();
+  return due.map(({ tenant, count }) => (
+    <MessageBar key={tenant} intent="info" layout="multiline" role="status">
+      <MessageBarBody>{words.dueElsewhere(count, nameOf(tenant) ?? tenant)}</MessageBarBody>
+    </MessageBar>
+  ));
+}
+
+function DueHere({ count }: { count: number }) {
   const finish = useMutation({ mutationFn: () => client.inventory.finish(), onSettled: forgetAssignments });
   if (count === 0) return null;
   return (

@@ -63,7 +63,7 @@ export function InventoryPage() {
   return (
     <>
       <PageHeading title={words.title}>{words.subtitle}</PageHeading>
-      <DeletionsDue count={first?.deletionsDue ?? 0} />
+      <DeletionsDue page={first} />
       <CountTabs<InventoryState | 'all'>
         label={words.counts}
         counts={[all, ...counted]}

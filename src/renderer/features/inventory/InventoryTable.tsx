@@ -19,6 +19,7 @@ import { useState } from 'react';
 import type { InventoryKey } from '../../../contract/inventory.ts';
 import { identityWords, inventoryKeyName } from '../../../contract/inventoryWords.ts';
 import { hrefOf } from '../../app/route.ts';
+import { useOtherTenant } from '../../app/useTenantName.ts';
 import { client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { ControlsHeader } from '../../components/ControlsHeader.tsx';
@@ -48,6 +49,11 @@ export function InventoryTable(props: { keys: readonly InventoryKey[]; label: st
   const styles = useStyles();
   const { keys, label, ofOne = false } = props;
   const [marking, setMarking] = useState<Marking | null>(null);
+  const nameOf = useOtherTenant();
+  const elsewhere = ({ tenant }: InventoryKey) => {
+    const name = nameOf(tenant);
+    return name === undefined ? undefined : words.inTenant(name);
+  };
   const restore = useMutation({
     mutationFn: (id: string) => client.inventory.restore({ id }),
     onSettled: forgetAssignments,
@@ -82,8 +88,8 @@ export function InventoryTable(props: { keys: readonly InventoryKey[]; label: st
                 <InventoryState state={key.state} />
               </TableCell>
               {!ofOne && (
-                <TextCell text={key.user?.displayName ?? strings.none}>
-                  {key.user && (
+                <TextCell text={key.user?.displayName ?? strings.none} under={elsewhere(key)}>
+                  {key.user === null || elsewhere(key) !== undefined ? null : (
                     <Link href={hrefOf({ page: 'user', user: key.user.id, tab: 'keys' })}>{key.user.displayName}</Link>
                   )}
                 </TextCell>

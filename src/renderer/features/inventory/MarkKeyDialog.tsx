@@ -14,6 +14,7 @@ import {
 import { useMutation } from '@tanstack/react-query';
 import type { InventoryKey, LostReport } from '../../../contract/inventory.ts';
 import { inventoryKeyName, lostKeyAdvice } from '../../../contract/inventoryWords.ts';
+import { useOtherTenant } from '../../app/useTenantName.ts';
 import { client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { AppDialog } from '../../components/AppDialog.tsx';
@@ -84,7 +85,8 @@ export function MarkKeyDialog(props: { inventoryKey: InventoryKey; how: 'reportL
   );
 }
 
-function Revoked({ assignment: { user, deletion } }: { assignment: LostReport['revoked'][number] }) {
+function Revoked({ assignment: { tenant, user, deletion } }: { assignment: LostReport['revoked'][number] }) {
+  const elsewhere = useOtherTenant()(tenant);
   if (deletion?.done === true) {
     return (
       <MessageBar intent="success" layout="multiline">
@@ -95,7 +97,11 @@ function Revoked({ assignment: { user, deletion } }: { assignment: LostReport['r
   return (
     <>
       <MessageBar intent="warning" layout="multiline">
-        <MessageBarBody>{words.notDeleted(user.displayName)}</MessageBarBody>
+        <MessageBarBody>
+          {elsewhere === undefined
+            ? words.notDeleted(user.displayName)
+            : words.notDeletedElsewhere(user.displayName, elsewhere)}
+        </MessageBarBody>
       </MessageBar>
       {deletion?.failure && <FailureMessage failure={deletion.failure} />}
     </>

@@ -1,6 +1,7 @@
 import { makeStyles, Text, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { identityWords } from '../../../contract/inventoryWords.ts';
+import { useOtherTenant } from '../../app/useTenantName.ts';
 import { api } from '../../client/client.ts';
 import { strings } from '../../strings.ts';
 import { InventoryState } from './InventoryState.tsx';
@@ -15,6 +16,7 @@ const useStyles = makeStyles({
 /** What the inventory says of a key that is plugged in; nothing where the key cannot be read, which its card tells. */
 export function PluggedState({ keyId }: { keyId: string }) {
   const styles = useStyles();
+  const nameOf = useOtherTenant();
   const known = useQuery(api.inventory.plugged.queryOptions({ input: { keyId }, gcTime: 0 })).data;
   if (known === undefined) return null;
   const holder = known.state === 'active' ? known.user : null;
@@ -24,7 +26,7 @@ export function PluggedState({ keyId }: { keyId: string }) {
         {words.known}
       </Text>
       <InventoryState state={known.state} />
-      <Text size={200}>{holder === null ? words.free : words.belongs(holder.displayName)}</Text>
+      <Text size={200}>{holder === null ? words.free : words.belongs(holder.displayName, nameOf(known.tenant))}</Text>
       {known.identifiedBy !== 'serial' && (
         <Text size={200} className={styles.quiet}>
           {identityWords[known.identifiedBy]}

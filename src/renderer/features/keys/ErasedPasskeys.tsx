@@ -1,6 +1,7 @@
 import { Button, MessageBar, MessageBarActions, MessageBarBody } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import type { Assignment } from '../../../contract/assignments.ts';
+import { useOtherTenant } from '../../app/useTenantName.ts';
 import { client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
@@ -14,7 +15,8 @@ export function ErasedPasskeys({ revoked }: { revoked: readonly Assignment[] }) 
   return revoked.map(assignment => <ErasedPasskey key={assignment.id} assignment={assignment} />);
 }
 
-function ErasedPasskey({ assignment: { id, user, passkeyName } }: { assignment: Assignment }) {
+function ErasedPasskey({ assignment: { id, tenant, user, passkeyName } }: { assignment: Assignment }) {
+  const elsewhere = useOtherTenant()(tenant);
   const deletion = useMutation({
     mutationFn: () => client.assignments.deleteErased({ id }),
     onSettled: forgetAssignments,
@@ -27,9 +29,9 @@ function ErasedPasskey({ assignment: { id, user, passkeyName } }: { assignment: 
         <MessageBarBody>
           {state?.done === true
             ? words.erasedDeleted(name, user.displayName)
-            : words.erasedStillInEntra(name, user.displayName)}
+            : words.erasedStillInEntra(name, user.displayName, elsewhere)}
         </MessageBarBody>
-        {state === null && (
+        {state === null && elsewhere === undefined && (
           <MessageBarActions>
             <Button disabled={deletion.isPending} onClick={() => deletion.mutate()}>
               {words.deleteInEntra}

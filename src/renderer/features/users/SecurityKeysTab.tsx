@@ -18,7 +18,7 @@ export function SecurityKeysTab({ user }: { user: User }) {
   const list = useQuery(api.inventory.list.queryOptions({ input: { user: user.id }, refetchOnMount: 'always' }));
   return (
     <Panel>
-      <DeletionsDue count={list.data?.deletionsDue ?? 0} />
+      <DeletionsDue page={list.data} />
       {list.isPending && <Spinner label={strings.loading} />}
       {list.isError && <FailureMessage failure={failureOf(list.error)} onRetry={() => void list.refetch()} />}
       {list.data?.keys.length === 0 && (
