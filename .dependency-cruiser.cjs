@@ -81,6 +81,12 @@ module.exports = {
       '^node_modules/electron/',
       'only the Electron shell imports Electron',
     ),
+    layer(
+      'tenant-is-bound',
+      '^src/(?!main/(foundation|services|tenants/tenants)\\.ts$)',
+      '^src/main/connections\\.ts$',
+      'which tenant is connected is asked once, at the border; below it a BoundTenant is passed on (decision 43)',
+    ),
     layer('product-is-not-test', '^src', '^(test|bench|scripts)/', 'the product never imports its tests'),
   ],
   options: {

@@ -78,6 +78,7 @@ export async function withCore(command: Command, use: Use, work: (session: Sessi
       dataFolder: folder.path,
       practice: options.practice === true,
       services: shellServices(),
+      oneTenant: true,
       signIn: signInFromEnvironment(),
       udpKeys: udpKeysOf(use.key ?? use.listed),
       webhookSecrets: listOf(process.env.KEYDESK_WEBHOOK_SECRETS),

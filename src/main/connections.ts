@@ -41,6 +41,8 @@ export interface ConnectionSources {
   network: Network;
   /** A connection for this run alone. */
   graph?: { graphUrl: string; version: 'v1.0' | 'beta'; token?: string } | undefined;
+  /** What was bound first stays bound, until this process itself changes connections. */
+  oneTenant?: boolean | undefined;
   /** Graph's version for this run, in place of the connection's own. */
   graphVersion?: Connection['version'] | undefined;
 }
@@ -118,6 +120,7 @@ export async function openConnections(sources: ConnectionSources): Promise<Conne
 
   return {
     bind: () => {
+      if (sources.oneTenant === true && last !== undefined) return last.tenant;
       const saved = savedNow();
       const bound = token?.of === placeOf(saved) ? token.value : null;
       const of = JSON.stringify([saved, bound]);
@@ -142,6 +145,7 @@ export async function openConnections(sources: ConnectionSources): Promise<Conne
       if (connection === undefined) throw new KeydeskError('not-connected');
       fixedToken(connection, next);
       token = { value: next, of: placeOf(own) };
+      last = undefined;
     },
     reset: () => {
       if (fixed !== null) return;

@@ -122,6 +122,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     secrets: join(foundation.folder, 'secrets'),
   });
   const tenants = createTenants({
+    store: foundation.store,
     settings,
     signIns,
     connections,

@@ -18,6 +18,8 @@ export interface CoreOptions {
   graph?: { graphUrl: string; version: 'v1.0' | 'beta'; token?: string };
   /** Graph's version for this run, in place of the connection's own. */
   graphVersion?: 'v1.0' | 'beta' | undefined;
+  /** The whole run is one operation in one tenant, as a command is: what another process switches meanwhile changes nothing. */
+  oneTenant?: boolean | undefined;
   /** How this run signs in, where that is not the settings' matter. */
   signIn?: Pick<SignInParts, 'loginCa' | 'credential' | 'timeout'>;
   /** The code of the directory's thread, where the core is built into one file. */

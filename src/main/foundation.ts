@@ -76,6 +76,7 @@ async function open(options: CoreOptions, opened: Closing[]) {
     network,
     graph: options.graph,
     graphVersion: options.graphVersion,
+    oneTenant: options.oneTenant,
   });
   const keyHost = startKeyHost(services.spawnKeyHost, {
     hid: !practice,

@@ -3,6 +3,7 @@ import { contract } from '../contract/contract.ts';
 import { toFailure } from '../contract/failure.ts';
 import { tenantWithId } from '../contract/tenantLabel.ts';
 import { exportAssignments } from './assignments/export.ts';
+import type { BoundTenant } from './boundTenant.ts';
 import { exportUsers } from './directory/exportUsers.ts';
 import { reviewPasskeys } from './directory/passkeyReview.ts';
 import { refuseIllFormed, toContractError } from './errors.ts';
@@ -150,9 +151,10 @@ export function createRouter(core: CoreServices) {
       retry: os.assignments.retry.handler(({ input }) => desk().assignments.retry(input.id)),
       revoke: os.assignments.revoke.handler(({ input }) => desk().assignments.revoke(input.id)),
       deleteErased: os.assignments.deleteErased.handler(({ input }) => desk().assignments.deleteErased(input.id)),
-      export: os.assignments.export.handler(({ input }) =>
-        exportAssignments({ ...desk(), tenant: tenantWithId(core.info().connection) }, input),
-      ),
+      export: os.assignments.export.handler(({ input }) => {
+        const { tenant, assignments, imported } = desk();
+        return exportAssignments({ assignments, imported, tenant: paperName(tenant) }, input);
+      }),
     },
     inventory: {
       list: os.inventory.list.handler(({ input }) => desk().inventory.list(input)),
@@ -228,6 +230,13 @@ export function createRouter(core: CoreServices) {
       setFault: os.practice.setFault.handler(({ input }) => core.keyHost.act({ fault: input.fault })),
     },
   });
+}
+
+/** What a tenant is called on papers that are kept. */
+function paperName({ name, connection }: BoundTenant): string {
+  if (connection === null) return '';
+  const { tenantId, graphUrl } = connection;
+  return tenantWithId({ name: name ?? graphUrl, tenantId });
 }
 
 export type CoreRouter = ReturnType<typeof createRouter>;

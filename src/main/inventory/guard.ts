@@ -105,7 +105,8 @@ async function refusal(
     .execute();
   const serial = row.serial === null ? {} : { serial: row.serial };
   if (row.mark === 'lost') {
-    const owner = holders[0]?.user_principal_name;
+    // Whose it was in another tenant is that tenant's to say.
+    const owner = holders.find(holder => holder.tenant === tenant)?.user_principal_name;
     return { code: 'key-reported-lost', params: { ...serial, ...(owner === undefined ? {} : { owner }) } };
   }
   if (row.mark === 'retired') return { code: 'key-retired', params: serial };

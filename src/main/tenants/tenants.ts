@@ -18,10 +18,13 @@ import type { Connections } from '../connections.ts';
 import { createGraphClient } from '../graph/client.ts';
 import { checkConnection, isLoopback } from '../graph/connection.ts';
 import type { SettingsStore } from '../settings/settings.ts';
+import type { Store } from '../store/database.ts';
 import { type Channel, telling, watch } from '../stream.ts';
+import { learnedTenantId } from './learnedId.ts';
 import { tenantNameOf } from './tenantName.ts';
 
 export interface TenantParts {
+  store: Pick<Store, 'database'>;
   settings: SettingsStore;
   signIns: SignIns;
   connections: Connections;
@@ -58,6 +61,7 @@ export interface Tenants {
 }
 
 export function createTenants({
+  store,
   settings,
   signIns,
   connections,
@@ -236,6 +240,7 @@ export function createTenants({
             const tenantName = await nameOf(connection, tenantId);
             if (connection.tenantId !== tenantId || connection.tenantName !== tenantName) {
               await replace({ ...find(id), tenantId, ...(tenantName === undefined ? {} : { tenantName }) });
+              await learnedTenantId(store.database, connection.tenantId, tenantId);
             }
             return account;
           });

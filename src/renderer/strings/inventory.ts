@@ -48,7 +48,9 @@ export const inventoryStrings = {
   dueText: 'Their keys were reported lost or retired while Microsoft Entra ID could not be reached.',
   finish: 'Delete now',
   dueElsewhere: (n: number, tenant: string) =>
-    `${n === 1 ? 'One passkey has' : `${n} passkeys have`} still to be deleted in ${tenant}. Keydesk deletes them while it is connected to that tenant.`,
+    n === 1
+      ? `One passkey has still to be deleted in ${tenant}. Keydesk deletes it while it is connected to that tenant.`
+      : `${n} passkeys have still to be deleted in ${tenant}. Keydesk deletes them while it is connected to that tenant.`,
   inTenant: (tenant: string) => `In ${tenant}`,
   mine: 'The keys that hold this user’s passkeys, and those that were lost or retired with one.',
   mineEmpty: 'No security key of this user is known',

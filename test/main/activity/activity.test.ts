@@ -54,6 +54,21 @@ async function tampered(...statements: string[]): Promise<void> {
 }
 
 describe('recording', () => {
+  test('names the tenant and the account of the operation, and no account of it for what belongs to another tenant', async () => {
+    const contoso = { id: 'contoso', signedIn: () => ({ kind: 'person', name: 'mia@contoso.example' }) as const };
+    const log = activity.log.of(contoso);
+    log.record({ kind: 'key-reset' });
+    log.record({ kind: 'assignment-changed', tenant: 'fabrikam' });
+    await log.during('passkey-deleted', async subject => {
+      subject.tenant = 'contoso';
+    });
+    expect((await list()).map(({ tenant, actor }) => [tenant, actor.name])).toEqual([
+      ['contoso', 'mia@contoso.example'],
+      ['fabrikam', 'anna@desk'],
+      ['contoso', 'mia@contoso.example'],
+    ]);
+  });
+
   test('numbers and chains entries, and tells who, what, whom and why', async () => {
     activity.record({
       kind: 'enrollment-done',

@@ -49,7 +49,7 @@ describe('an enrollment', () => {
     const held = a.graph.faults.hold('POST', 'fido2Methods');
     const ended = enrollAt(desk, { user: user.userPrincipalName, pin: given });
     await held.arrived;
-    b.useElsewhere();
+    b.switchElsewhere();
     held.letGo();
     const { result } = await ended;
     expect(result?.user.id).toBe(user.id);
@@ -217,7 +217,7 @@ describe('workflows', () => {
     const created = desk.client.workflows.create(draft);
     // It has begun, and waits for the lock.
     await delay(50);
-    b.useElsewhere();
+    b.switchElsewhere();
     lock.exec('COMMIT');
     lock.close();
     const { tenant } = await created;

@@ -34,6 +34,16 @@ test('an app that may not ask keeps the domain that was entered', async () => {
   expect(await saved()).toMatchObject({ tenantId: desk.graph.tenantId, tenantName: 'contoso.example' });
 });
 
+test('what was recorded under a domain goes with the tenant when a sign-in tells its id', async () => {
+  const { id } = await desk.connect({ tenantId: 'contoso.example' });
+  const draft = { name: 'All', group: null, trigger: 'security-key-activated', existing: 'skip' } as const;
+  await desk.client.workflows.create(draft);
+  await desk.client.webhooks.add({ url: 'https://hook.example' });
+  await desk.signIn(id);
+  expect(await desk.client.workflows.list()).toMatchObject([{ name: 'All', tenant: desk.graph.tenantId }]);
+  expect(await desk.client.webhooks.list()).toMatchObject([{ url: 'https://hook.example/' }]);
+});
+
 test('Check connection learns a name that the permission to ask for was granted to since', async () => {
   await connectApp();
   await desk.client.connections.check({});

@@ -25,7 +25,7 @@ export interface Side {
   /** Makes it the connected tenant. */
   use(): Promise<void>;
   /** The same as another process does it: by the settings file, whatever this one is doing. */
-  useElsewhere(): void;
+  switchElsewhere(): void;
 }
 
 /** Two tenants, and a software key. */
@@ -49,7 +49,7 @@ export type TwoTenants = Awaited<ReturnType<typeof openTwoTenants>>;
 type Row = Record<string, SQLInputValue>;
 
 /** A whole core with two connections, Contoso and Fabrikam. Contoso is connected. */
-export async function openTwoTenants(options: Pick<CoreOptions, 'udpKeys' | 'sleep'> = {}) {
+export async function openTwoTenants(options: Pick<CoreOptions, 'udpKeys' | 'sleep' | 'oneTenant'> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'keydesk-two-'));
   const graphs = await Promise.all(
     ['contoso', 'fabrikam'].map(seed => startGraphSimulator({ users: 30, seed, token: `token of ${seed}` })),
@@ -76,11 +76,11 @@ export async function openTwoTenants(options: Pick<CoreOptions, 'udpKeys' | 'sle
       await client.connections.use({ id });
       await client.settings.setToken({ token: graph.token });
     };
-    const useElsewhere = () => {
+    const switchElsewhere = () => {
       const file = join(folder, 'settings.json');
       writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), currentConnection: id }));
     };
-    return { name, graph, tenant, connection: id, requests, use, useElsewhere };
+    return { name, graph, tenant, connection: id, requests, use, switchElsewhere };
   };
   const [contoso, fabrikam] = graphs;
   if (contoso === undefined || fabrikam === undefined) throw new Error('no tenants');

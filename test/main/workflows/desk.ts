@@ -4,6 +4,7 @@ import { osUser } from '../../../src/main/activity/actor.ts';
 import { headFile } from '../../../src/main/activity/head.ts';
 import { publish } from '../../../src/main/events/events.ts';
 import { openStore } from '../../../src/main/store/database.ts';
+import type { Actors } from '../../../src/main/workflows/engine/calls.ts';
 import { openWorkflows } from '../../../src/main/workflows/workflows.ts';
 import { openTestActivity } from '../bound.ts';
 import { openImportDesk } from '../directory/tenant.ts';
@@ -13,7 +14,7 @@ const TENANT = 'tenant';
 /** Workflows over a real store and an imported directory of a simulated tenant. */
 export type WorkflowDesk = Awaited<ReturnType<typeof openWorkflowDesk>>;
 
-export async function openWorkflowDesk(options: { users: number; teams?: number }) {
+export async function openWorkflowDesk({ actors, ...options }: { users: number; teams?: number; actors?: Actors }) {
   const importing = await openImportDesk(options);
   const { folder, read, simulator } = importing;
   const store = openStore(folder);
@@ -24,7 +25,7 @@ export async function openWorkflowDesk(options: { users: number; teams?: number 
     folder,
     store,
     activity,
-    bind: () => ({ tenant: TENANT, there: actor, elsewhere: actor }),
+    bind: () => actors ?? { tenant: TENANT, there: actor, elsewhere: actor },
     imported: { onImported: () => () => undefined },
     announce: false,
     log: message => log.push(message),

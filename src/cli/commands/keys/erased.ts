@@ -5,9 +5,12 @@ import type { Session } from '../../session.ts';
 import { type KeyOptions, refOf } from './options.ts';
 
 /** Names on stderr the passkeys that Keydesk knows to be on a key, before it is reset. A key that cannot be read names none. */
-export async function tellKnownPasskeys({ client }: Session, options: KeyOptions): Promise<void> {
+export async function tellKnownPasskeys(session: Session, options: KeyOptions): Promise<void> {
+  const { client } = session;
   try {
-    const { id } = await client.inventory.plugged(refOf(options));
+    const { id, tenant, user: holder } = await client.inventory.plugged(refOf(options));
+    const other = (await otherTenants(session))(tenant);
+    if (other !== undefined && holder) tell(`This erases a passkey of ${holder.displayName} in ${other}.`);
     const { assignments } = await client.assignments.list({ key: id, states: ['active'] });
     for (const { user, passkeyName } of assignments) {
       tell(`This erases the passkey “${passkeyName ?? ''}” of ${user.displayName} (${user.userPrincipalName}).`);

@@ -1,5 +1,6 @@
 import { Text } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
+import { useOtherTenant } from '../../app/useTenantName.ts';
 import { api } from '../../client/client.ts';
 import { strings } from '../../strings.ts';
 
@@ -7,6 +8,7 @@ const words = strings.keyWork;
 
 /** Whose passkeys Keydesk knows to be on a plugged-in key. */
 export function KnownPasskeys({ keyId }: { keyId: string }) {
+  const nameOf = useOtherTenant();
   const known = useQuery(api.inventory.plugged.queryOptions({ input: { keyId }, gcTime: 0 }));
   const list = useQuery(
     api.assignments.list.queryOptions({
@@ -17,6 +19,11 @@ export function KnownPasskeys({ keyId }: { keyId: string }) {
   );
   if (known.isPending || (known.isSuccess && list.isPending)) return <Text role="status">{words.reading}</Text>;
   const assignments = list.data?.assignments ?? [];
+  const { user, tenant = null } = known.data ?? {};
+  const elsewhere = nameOf(tenant);
+  if (assignments.length === 0 && user && elsewhere !== undefined) {
+    return <Text>{strings.inventory.belongs(user.displayName, elsewhere)}</Text>;
+  }
   if (assignments.length === 0) return <Text>{words.noKnownPasskeys}</Text>;
   return (
     <div>
