@@ -72,9 +72,11 @@ describe('webhooks of two tenants', () => {
     await happen('contoso', 'mia');
     await a.deliver();
     const { deliveries } = await a.deliveries({ limit: 10 });
-    expect(deliveries).toMatchObject([{ state: 'dead', userId: 'mia' }]);
+    expect(deliveries).toMatchObject([{ state: 'waiting', userId: 'mia' }]);
     expect((await b.deliveries({ limit: 10 })).deliveries).toEqual([]);
     await expect(b.resend({ n: deliveries[0]?.n ?? 0 })).rejects.toMatchObject({ code: 'webhook-delivery-not-found' });
+    expect(await b.resend({ webhookId: webhook.id })).toBe(0);
+    await desk.store.database.updateTable('webhook_delivery').set({ state: 'dead', next_at: null }).execute();
     expect(await b.resend({ webhookId: webhook.id })).toBe(0);
     expect(await a.resend({ webhookId: webhook.id })).toBe(1);
   });
@@ -84,11 +86,8 @@ describe('webhooks of two tenants', () => {
     if (ofB) ofB.answer = status(410);
     await happen('fabrikam', 'noah');
     await desk.webhooks.deliver();
-    const { entries } = await desk.activity.list({ kinds: ['webhook-disabled', 'webhook-given-up'], limit: 10 });
-    expect(entries.map(({ kind, tenant }) => [kind, tenant])).toEqual([
-      ['webhook-given-up', 'fabrikam'],
-      ['webhook-disabled', 'fabrikam'],
-    ]);
+    const { entries } = await desk.activity.list({ kinds: ['webhook-disabled'], limit: 10 });
+    expect(entries.map(({ kind, tenant }) => [kind, tenant])).toEqual([['webhook-disabled', 'fabrikam']]);
   });
 });
 
