@@ -1,8 +1,9 @@
-import { open } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { KeydeskError } from '../contract/errors.ts';
 
 /**
- * Writes parts of a text, or of bytes as base64, to a new file; gives the number of line ends in what was given.
+ * Writes parts of a text, or of bytes as base64, to a new file; gives the number of line ends in what was given. The file has its
+ * content when all of it is written: what breaks off leaves none that could be taken for whole.
  * @throws KeydeskError invalid-input when the file is there already, or cannot be made
  */
 export async function writeTo(
@@ -10,9 +11,22 @@ export async function writeTo(
   parts: AsyncIterable<string>,
   encoding: 'utf8' | 'base64' = 'utf8',
 ): Promise<number> {
-  const handle = await open(file, 'wx', 0o600).catch((cause: unknown) => {
-    throw new KeydeskError('invalid-input', { detail: `${file} cannot be made` }, { cause });
-  });
+  // The name is taken at once, so that no other program's file is written over at the end.
+  await (await make(file)).close();
+  const partial = `${file}.part`;
+  try {
+    const lines = await writeAll(partial, parts, encoding);
+    await rename(partial, file);
+    return lines;
+  } catch (error) {
+    await Promise.all([file, partial].map(name => rm(name, { force: true })));
+    throw error;
+  }
+}
+
+async function writeAll(file: string, parts: AsyncIterable<string>, encoding: 'utf8' | 'base64'): Promise<number> {
+  await rm(file, { force: true });
+  const handle = await make(file);
   let lines = 0;
   try {
     for await (const part of parts) {
@@ -23,4 +37,10 @@ export async function writeTo(
     await handle.close();
   }
   return lines;
+}
+
+function make(file: string) {
+  return open(file, 'wx', 0o600).catch((cause: unknown) => {
+    throw new KeydeskError('invalid-input', { detail: `${file} cannot be made` }, { cause });
+  });
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { failureSchema } from './failure.ts';
+import { cursorSchema } from './paging.ts';
 import { pasted, pastedOrEmpty } from './pasted.ts';
 
 /**
@@ -120,7 +121,8 @@ export type AssignmentFilter = z.infer<typeof assignmentFilterSchema>;
 
 /** Those that changed last come first. */
 export const assignmentQuerySchema = assignmentFilterSchema.extend({
-  offset: z.number().int().nonnegative().default(0),
+  /** Where a page of the same filter ended. */
+  after: cursorSchema.optional(),
   limit: z.number().int().min(1).max(1000).default(100),
 });
 export type AssignmentQuery = z.infer<typeof assignmentQuerySchema>;
@@ -128,6 +130,8 @@ export type AssignmentQuery = z.infer<typeof assignmentQuerySchema>;
 /** `counts` are by state, of all that the rest of the filter lets through. */
 export const assignmentPageSchema = z.object({
   assignments: z.array(assignmentSchema),
+  /** For `after`; absent on the last page. */
+  next: z.string().optional(),
   total: z.number().int(),
   counts: z.record(assignmentStateSchema, z.number().int()),
   /** The workflows that ever assigned something, for the filter. */

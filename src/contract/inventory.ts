@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { assignmentSchema } from './assignments.ts';
 import { failureSchema } from './failure.ts';
+import { cursorSchema } from './paging.ts';
 import { pasted, pastedOrEmpty } from './pasted.ts';
 
 /** `blank`: without an owner. `assigned`: a passkey is being made on it. `active`: it holds somebody's live passkey. */
@@ -57,13 +58,16 @@ export const inventoryFilterSchema = z.object({
 export type InventoryFilter = z.infer<typeof inventoryFilterSchema>;
 
 export const inventoryQuerySchema = inventoryFilterSchema.extend({
-  offset: z.number().int().nonnegative().default(0),
+  /** Where a page of the same filter ended. */
+  after: cursorSchema.optional(),
   limit: z.number().int().min(1).max(1000).default(100),
 });
 export type InventoryQuery = z.infer<typeof inventoryQuerySchema>;
 
 export const inventoryPageSchema = z.object({
   keys: z.array(inventoryKeySchema),
+  /** For `after`; absent on the last page. */
+  next: z.string().optional(),
   total: z.number().int(),
   counts: z.record(inventoryStateSchema, z.number().int()),
   /** Passkeys that Entra still has to delete in the connected tenant, whatever the filter: what `finish` tries. */

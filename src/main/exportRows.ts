@@ -1,22 +1,18 @@
 import { type Columns, csv } from './csv.ts';
 
-/**
- * Rows as CSV with a head line, or as one JSON array, in parts; `pages` are asked for until one is empty. A CSV has the columns
- * of `columns`, a JSON array the rows as they are.
- */
+/** Rows as CSV with a head line, or as one JSON array, in parts. A CSV has the columns of `columns`, a JSON array the rows as they are. */
 export async function* exportRows<T>(
   format: 'csv' | 'json',
   columns: Columns<T>,
-  page: (offset: number) => Promise<readonly T[]>,
+  parts: AsyncIterable<readonly T[]>,
 ): AsyncGenerator<string> {
-  let offset = 0;
-  for (;;) {
-    const rows = await page(offset);
-    if (rows.length === 0) break;
-    yield format === 'csv' ? csv(rows, columns, offset === 0) : json(rows, offset === 0);
-    offset += rows.length;
+  let first = true;
+  for await (const rows of parts) {
+    if (rows.length === 0) continue;
+    yield format === 'csv' ? csv(rows, columns, first) : json(rows, first);
+    first = false;
   }
-  if (offset === 0) yield format === 'csv' ? csv([], columns, true) : '[';
+  if (first) yield format === 'csv' ? csv([], columns, true) : '[';
   if (format === 'json') yield '\n]\n';
 }
 

@@ -5,15 +5,14 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { assignmentQuerySchema } from '../../src/contract/assignments.ts';
 import { userFilterSchema } from '../../src/contract/directory.ts';
-import { inventoryQuerySchema } from '../../src/contract/inventory.ts';
 import { indexNext } from '../../src/main/activity/textIndex.ts';
-import { listAssignments } from '../../src/main/assignments/query.ts';
+import { findAssignments } from '../../src/main/assignments/query.ts';
 import { openDirectoryDatabase } from '../../src/main/directory/database/open.ts';
 import { DirectoryReader } from '../../src/main/directory/database/reader.ts';
 import { directoryMigrations } from '../../src/main/directory/database/schema.ts';
 import { DirectoryWriter } from '../../src/main/directory/database/writer.ts';
 import { fold } from '../../src/main/fold.ts';
-import { listKeys } from '../../src/main/inventory/query.ts';
+import { findKeys } from '../../src/main/inventory/query.ts';
 import { openStore } from '../../src/main/store/database.ts';
 import { migrate } from '../../src/main/store/migrations.ts';
 import { openTestActivity } from './bound.ts';
@@ -172,7 +171,9 @@ function assignments(): Search {
     },
     find: async text => {
       const query = assignmentQuerySchema.parse({ text });
-      const { assignments: found, total } = await listAssignments(store.database, 't', query, async () => []);
+      const { page, summary } = await findAssignments(store.database, 't', query, async () => []);
+      const { assignments: found } = await page(query.limit);
+      const { total } = await summary();
       expect(total).toBe(found.length);
       return found.map(({ user }) => user.displayName);
     },
@@ -192,7 +193,8 @@ function inventory(): Search {
       }
     },
     find: async text => {
-      const { keys } = await listKeys(store.database, null, inventoryQuerySchema.parse({ text }), () => undefined);
+      const { page } = findKeys(store.database, null, { text }, () => undefined);
+      const { keys } = await page(100);
       return keys.map(({ product }) => product ?? '');
     },
     close: () => store.close(),

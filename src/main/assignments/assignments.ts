@@ -1,5 +1,6 @@
 import type {
   Assignment,
+  AssignmentFilter,
   AssignmentPage,
   AssignmentQuery,
   AssignmentReason,
@@ -13,15 +14,18 @@ import type { Journal } from '../enrollment/journal.ts';
 import type { Store } from '../store/database.ts';
 import type { DeskTime } from '../store/deskTime.ts';
 import type { Instance } from '../store/instance.ts';
+import type { Snapshot } from '../store/snapshot.ts';
 import type { Transaction } from '../store/transactions.ts';
 import type { DeleteMethod } from './deletions.ts';
 import type { Fulfilment, FulfilmentRequest } from './fulfil.ts';
 import type { GoneParts } from './gone.ts';
-import type { MembersAmong } from './query.ts';
+import type { FoundAssignments, MembersAmong } from './query.ts';
 
 /** Which passkeys users of one tenant are to have, and how far each has come. */
 export interface Assignments {
   list(query: AssignmentQuery): Promise<AssignmentPage>;
+  /** What a filter lets through at this moment, to be read in parts, and closed. */
+  snapshot(filter: AssignmentFilter): Promise<FoundAssignments & Pick<Snapshot, 'close'>>;
   /** @throws KeydeskError user-…, assignment-exists, invalid-input */
   assign(request: AssignRequest): Promise<Assignment>;
   /** Ends one that waits or failed. @throws KeydeskError assignment-not-found, assignment-changed */

@@ -3,8 +3,7 @@ import { reasonWords } from '../../contract/assignmentWords.ts';
 import type { ImportedDirectory } from '../directory/imported.ts';
 import { exportRows } from '../exportRows.ts';
 import type { Assignments } from './assignments.ts';
-
-const CHUNK = 1000;
+import { allOf } from './query.ts';
 
 const columns: Readonly<Record<string, (assignment: Assignment) => string | boolean | null>> = {
   userPrincipalName: ({ user }) => user.userPrincipalName,
@@ -32,26 +31,26 @@ const columns: Readonly<Record<string, (assignment: Assignment) => string | bool
 };
 
 export interface ExportParts {
-  readonly assignments: Pick<Assignments, 'list'>;
+  readonly assignments: Pick<Assignments, 'snapshot'>;
   readonly imported: Pick<ImportedDirectory, 'state' | 'group'>;
   readonly tenant: string;
 }
 
-/** What a filter lets through, as CSV with a head line, as one JSON array, or as a report in base64, in parts. */
+/** What a filter lets through at one moment, as CSV with a head line, as one JSON array, or as a report in base64, in parts. */
 export async function* exportAssignments(
   { assignments, imported, tenant }: ExportParts,
   { filter, format }: AssignmentExport,
 ): AsyncGenerator<string> {
-  if (format === 'pdf') {
-    // Loaded only when asked for: its libraries and fonts are large.
-    const { assignmentReport } = await import('./report.ts');
-    const { usersAt } = await imported.state();
-    const group = filter.group === undefined ? undefined : (await imported.group(filter.group))?.displayName;
-    yield* assignmentReport(assignments, { tenant, filter, group, at: new Date(), importedAt: usersAt });
-    return;
+  const found = await assignments.snapshot(filter);
+  try {
+    if (format === 'pdf') {
+      // Loaded only when asked for: its libraries and fonts are large.
+      const { assignmentReport } = await import('./report.ts');
+      const { usersAt } = await imported.state();
+      const group = filter.group === undefined ? undefined : (await imported.group(filter.group))?.displayName;
+      yield* assignmentReport(found, { tenant, filter, group, at: new Date(), importedAt: usersAt });
+    } else yield* exportRows(format, columns, allOf(found));
+  } finally {
+    found.close();
   }
-  yield* exportRows(format, columns, async offset => {
-    const page = await assignments.list({ ...filter, offset, limit: CHUNK });
-    return page.assignments;
-  });
 }

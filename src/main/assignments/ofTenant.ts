@@ -13,6 +13,7 @@ import { hasCode } from '../../contract/failure.ts';
 import type { Deletions } from '../../contract/inventory.ts';
 import { idOf } from '../boundTenant.ts';
 import { refuseUser } from '../directory/directory.ts';
+import type { Store } from '../store/database.ts';
 import type { Schema } from '../store/schema.ts';
 import type { Transaction } from '../store/transactions.ts';
 import type { AssignmentDesk, AssignmentParts, Assignments } from './assignments.ts';
@@ -22,7 +23,7 @@ import { followEnrollment } from './fulfil.ts';
 import { isProvenGone } from './gone.ts';
 import type { Ledger } from './ledger.ts';
 import { freePurpose, liveOf } from './live.ts';
-import { listAssignments } from './query.ts';
+import { findAssignments } from './query.ts';
 import {
   type AssignmentRow,
   type Change,
@@ -39,6 +40,7 @@ import { waitAgain } from './waitAgain.ts';
 export interface TenantParts extends Omit<AssignmentParts, 'store' | 'bind'> {
   readonly desk: AssignmentDesk;
   readonly ledger: Ledger;
+  readonly snapshot: Store['snapshot'];
   readonly following: Following;
   /** Aborts when Keydesk ends. */
   readonly end: AbortSignal;
@@ -130,7 +132,20 @@ export function assignmentsOf(parts: TenantParts): Assignments & { round(): Prom
     list: query =>
       inTurn(async () => {
         await expire();
-        return listAssignments(database, tenant(), query, desk.membersAmong);
+        const { after, limit, ...filter } = query;
+        const found = await findAssignments(database, tenant(), filter, desk.membersAmong);
+        return { ...(await found.page(limit, after)), ...(await found.summary()) };
+      }),
+    snapshot: filter =>
+      inTurn(async () => {
+        await expire();
+        const { database: then, close } = parts.snapshot();
+        try {
+          return { ...(await findAssignments(then, tenant(), filter, desk.membersAmong)), close };
+        } catch (error) {
+          close();
+          throw error;
+        }
       }),
     assign: async request => {
       const user = await directory.get(request.user);

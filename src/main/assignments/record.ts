@@ -19,6 +19,7 @@ export function createAssignments(parts: AssignmentParts): AssignmentRecord {
     assignmentsOf({
       desk,
       ledger: ledgerOf(desk.activity),
+      snapshot: store.snapshot,
       instance,
       time,
       following,

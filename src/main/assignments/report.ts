@@ -1,11 +1,6 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
 import PDFDocument from 'pdfkit';
-import {
-  type Assignment,
-  type AssignmentFilter,
-  type AssignmentPage,
-  assignmentStates,
-} from '../../contract/assignments.ts';
+import { type Assignment, type AssignmentFilter, assignmentStates } from '../../contract/assignments.ts';
 import {
   assignedKeyWords,
   assignmentPurposeWords,
@@ -15,7 +10,7 @@ import {
 } from '../../contract/assignmentWords.ts';
 import { openFonts } from '../report/fonts.ts';
 import { Pen } from '../report/pen.ts';
-import type { Assignments } from './assignments.ts';
+import { type AssignmentSummary, allOf, type FoundAssignments } from './query.ts';
 
 /** What stands at the top of a report. */
 export interface ReportHead {
@@ -34,7 +29,6 @@ const BOTTOM = PAGE.height - 54;
 const LINE = 11;
 const SMALL = { size: 7.5, color: '#616161' } as const;
 const TEXT = { size: 8.5 } as const;
-const CHUNK = 500;
 /** After so many rows whatever else the core does has its turn. */
 const AT_ONCE = 10;
 /** Base64 of so many bytes has no padding, so that parts can be joined. */
@@ -51,11 +45,8 @@ const columns = [
 ] as const;
 
 /** What a filter lets through as a PDF to be printed: base64 in parts that can be joined. */
-export async function* assignmentReport(
-  assignments: Pick<Assignments, 'list'>,
-  head: ReportHead,
-): AsyncGenerator<string> {
-  const first = await assignments.list({ ...head.filter, offset: 0, limit: CHUNK });
+export async function* assignmentReport(found: FoundAssignments, head: ReportHead): AsyncGenerator<string> {
+  const summary = await found.summary();
   const document = new PDFDocument({
     size: [PAGE.width, PAGE.height],
     // Everything is put at its place: a page that broke by itself would be an empty one.
@@ -63,7 +54,7 @@ export async function* assignmentReport(
     info: { Title: 'Keydesk: assignments', Author: 'Keydesk', CreationDate: head.at },
     lang: 'en',
   });
-  const writing = write(document, assignments, first, head).catch(error => void document.destroy(error as Error));
+  const writing = write(document, found, summary, head).catch(error => void document.destroy(error as Error));
   let waiting: Buffer = Buffer.alloc(0);
   for await (const bytes of document as AsyncIterable<Buffer>) {
     waiting = Buffer.concat([waiting, bytes]);
@@ -78,20 +69,17 @@ export async function* assignmentReport(
 
 async function write(
   document: PDFKit.PDFDocument,
-  assignments: Pick<Assignments, 'list'>,
-  first: AssignmentPage,
+  found: FoundAssignments,
+  summary: AssignmentSummary,
   head: ReportHead,
 ): Promise<void> {
   const sheet = new Sheet(document, head);
-  sheet.head(first);
-  for (let page = first, offset = 0; page.assignments.length > 0; ) {
-    for (const [i, assignment] of page.assignments.entries()) {
+  sheet.head(summary);
+  for await (const assignments of allOf(found)) {
+    for (const [i, assignment] of assignments.entries()) {
       sheet.row(assignment);
       if (i % AT_ONCE === 0) await otherWork();
     }
-    offset += page.assignments.length;
-    if (offset >= page.total) break;
-    page = await assignments.list({ ...head.filter, offset, limit: CHUNK });
   }
   document.end();
 }
@@ -110,7 +98,7 @@ class Sheet {
     this.#head = head;
   }
 
-  head({ counts, total }: AssignmentPage): void {
+  head({ counts, total }: AssignmentSummary): void {
     const { tenant, at, importedAt } = this.#head;
     const width = PAGE.width - 2 * PAGE.margin;
     const line = (text: string, style: Parameters<Pen['line']>[4], height: number) => {

@@ -25,6 +25,8 @@ export interface ImportedDirectory {
   state(): Promise<DirectoryState>;
   /** @throws KeydeskError not-connected */
   users(filter: UserFilter, offset: number, limit: number): Promise<UserRows>;
+  /** All that a filter lets through now, in parts: each once, whatever an import changes meanwhile. */
+  allUsers(filter: UserFilter): AsyncGenerator<UserRow[]>;
   /** By object id or user principal name; undefined for one who was not imported. */
   user(idOrUpn: string): Promise<UserRow | undefined>;
   groups(search: string, limit: number): Promise<GroupRow[]>;
@@ -58,6 +60,8 @@ export interface ImportedParts {
 
 /** How long an import that is told to stop may take for it, in ms. */
 const PATIENCE = 3000;
+/** Users that an export reads together. */
+const PART = 1000;
 
 const here = new URL('./database/worker.ts', import.meta.url);
 
@@ -103,6 +107,13 @@ export function openImported(parts: ImportedParts): ImportedDirectories {
       },
       users: (filter, offset, limit) =>
         answer({ rows: [], total: 0, more: false, version: 0 }, key => thread.ask('page', key, filter, offset, limit)),
+      allUsers: async function* (filter) {
+        const numbers = await answer(new Int32Array(), key => thread.ask('numbers', key, filter));
+        for (let from = 0; from < numbers.length; from += PART) {
+          const part = numbers.slice(from, from + PART);
+          yield await answer([], key => thread.ask('byNumbers', key, part));
+        }
+      },
       user: idOrUpn => answer<UserRow | undefined>(undefined, key => thread.ask('user', key, idOrUpn)),
       groups: (search, limit) => answer([], key => thread.ask('groups', key, search, limit)),
       group: id => answer<GroupRow | undefined>(undefined, key => thread.ask('group', key, id)),

@@ -29,7 +29,7 @@ export async function reviewPasskeys(
     });
   }
   const kept = await passkeyLists.get(user);
-  const own = (await assignments.list({ user, offset: 0, limit: MOST })).assignments;
+  const own = (await assignments.list({ user, limit: MOST })).assignments;
   const passkeys = await Promise.all(
     (kept?.passkeys ?? []).map(async passkey => {
       const keyId = own.find(({ methodId }) => methodId === passkey.id)?.key?.id ?? null;

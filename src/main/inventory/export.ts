@@ -2,8 +2,10 @@ import { firmwareWords } from '../../contract/firmware.ts';
 import type { InventoryExport, InventoryKey } from '../../contract/inventory.ts';
 import { exportRows } from '../exportRows.ts';
 import type { Inventory } from './inventory.ts';
+import type { FoundKeys } from './query.ts';
 
-const CHUNK = 1000;
+/** Rows that an export reads together. */
+const PART = 1000;
 
 const columns: Readonly<Record<string, (key: InventoryKey) => string | number | null>> = {
   product: ({ product }) => product,
@@ -26,13 +28,24 @@ const columns: Readonly<Record<string, (key: InventoryKey) => string | number | 
   id: ({ id }) => id,
 };
 
-/** What a filter lets through, as CSV with a head line or as one JSON array, in parts. */
-export function exportInventory(
-  inventory: Pick<Inventory, 'list'>,
+/** What a filter lets through at one moment, as CSV with a head line or as one JSON array, in parts. */
+export async function* exportInventory(
+  inventory: Pick<Inventory, 'snapshot'>,
   { filter, format }: InventoryExport,
 ): AsyncGenerator<string> {
-  return exportRows(format, columns, async offset => {
-    const page = await inventory.list({ ...filter, offset, limit: CHUNK });
-    return page.keys;
-  });
+  const found = await inventory.snapshot(filter);
+  try {
+    yield* exportRows(format, columns, allOf(found));
+  } finally {
+    found.close();
+  }
+}
+
+async function* allOf({ page }: Pick<FoundKeys, 'page'>): AsyncGenerator<InventoryKey[]> {
+  for (let after: string | undefined; ; ) {
+    const { keys, next } = await page(PART, after);
+    yield keys;
+    if (next === undefined) return;
+    after = next;
+  }
 }

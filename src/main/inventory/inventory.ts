@@ -1,5 +1,12 @@
 import { KeydeskError } from '../../contract/errors.ts';
-import type { Deletions, InventoryKey, InventoryPage, InventoryQuery, LostReport } from '../../contract/inventory.ts';
+import type {
+  Deletions,
+  InventoryFilter,
+  InventoryKey,
+  InventoryPage,
+  InventoryQuery,
+  LostReport,
+} from '../../contract/inventory.ts';
 import type { KeySummary } from '../../contract/keys.ts';
 import type { Activity } from '../activity/activity.ts';
 import type { Assignments } from '../assignments/assignments.ts';
@@ -9,9 +16,10 @@ import type { KeyHost } from '../keys/keyHost.ts';
 import type { Keys, OpenKey } from '../keys/keys.ts';
 import type { Metadata } from '../metadata/metadata.ts';
 import type { Store } from '../store/database.ts';
+import type { Snapshot } from '../store/snapshot.ts';
 import { type BeforeReset, beforeReset } from './beforeReset.ts';
 import { type Guard, guardEnrollment, noteRecognised } from './guard.ts';
-import { getKey, listKeys } from './query.ts';
+import { type FoundKeys, findKeys, getKey } from './query.ts';
 import { recognise } from './recognise.ts';
 import { noteSeen } from './records.ts';
 import { ownSerial } from './sharedSerials.ts';
@@ -19,6 +27,8 @@ import { ownSerial } from './sharedSerials.ts';
 /** Every security key that was ever plugged in: whose it is, and what became of it; as one tenant sees it. */
 export interface Inventory {
   list(query: InventoryQuery): Promise<InventoryPage>;
+  /** What a filter lets through at this moment, to be read in parts, and closed. */
+  snapshot(filter: InventoryFilter): Promise<FoundKeys & Pick<Snapshot, 'close'>>;
   /** By its id. */
   find(id: string): Promise<InventoryKey | undefined>;
   /** Which of them a plugged-in key is; notes that it was seen. @throws KeydeskError key-… */
@@ -102,7 +112,14 @@ export function createInventory(parts: InventoryParts): Inventory {
     list: async query => {
       // Enrollments report their end before they have written it down.
       await assignments.written();
-      return listKeys(database, tenant, query, modelName);
+      const { after, limit, ...filter } = query;
+      const found = findKeys(database, tenant, filter, modelName);
+      return { ...(await found.page(limit, after)), ...(await found.summary()) };
+    },
+    snapshot: async filter => {
+      await assignments.written();
+      const { database: then, close } = parts.store.snapshot();
+      return { ...findKeys(then, tenant, filter, modelName), close };
     },
     find: id => getKey(database, tenant, id, modelName),
     plugged: async (keyId, signal) => {

@@ -1,13 +1,14 @@
 import { type RawBuilder, sql } from 'kysely';
 import { erasedReasons } from '../../contract/assignments.ts';
 import {
+  type InventoryFilter,
   type InventoryKey,
   type InventoryPage,
-  type InventoryQuery,
   type InventoryState,
   inventoryKeySchema,
   inventoryStates,
 } from '../../contract/inventory.ts';
+import { cursorAfter, valuesOf } from '../store/cursor.ts';
 import type { Store } from '../store/database.ts';
 import { contains } from '../store/foldedText.ts';
 import type { SecurityKeyRow } from './records.ts';
@@ -58,16 +59,24 @@ const keysFor = (tenant: string) => sql`(
 
 const SEARCHED = ['product', 'manufacturer', 'serial', 'aaguid', 'user_principal_name', 'display_name'] as const;
 
-/**
- * One page, those seen last first, with the numbers by state.
- * @param asking the id of the tenant that asks; null where none is connected
- */
-export async function listKeys(
+/** The keys that a filter lets through, in one record or in a snapshot of it. */
+export interface FoundKeys {
+  summary(): Promise<Omit<InventoryPage, 'keys' | 'next'>>;
+  /**
+   * Those seen last first.
+   * @param after where a page ended: a key that is seen meanwhile moves to the front, and comes twice in no list
+   * @throws KeydeskError invalid-input for a place of another list
+   */
+  page(limit: number, after?: string): Promise<Pick<InventoryPage, 'keys' | 'next'>>;
+}
+
+/** @param asking the id of the tenant that asks; null where none is connected */
+export function findKeys(
   database: Database,
   asking: string | null,
-  { offset, limit, states, user, text }: InventoryQuery,
+  { states, user, text }: InventoryFilter,
   modelName: ModelName,
-): Promise<InventoryPage> {
+): FoundKeys {
   const tenant = asking ?? '';
   const KEYS = keysFor(tenant);
   // A key that was known by its passkey alone, and was erased, is from then on one of the line of its model.
@@ -83,24 +92,37 @@ export async function listKeys(
   const words = text?.trim() ?? '';
   if (words !== '') parts.push(sql<boolean>`${contains(SEARCHED, words)}`);
   const where = sql.join(parts, sql` AND `);
-  const counted = await run<{ state: string; count: number }>(
-    database,
-    sql`SELECT state, count(*) AS count FROM ${KEYS} AS keys WHERE ${where} GROUP BY state`,
-  );
-  const counts = Object.fromEntries(inventoryStates.map(state => [state, 0])) as Record<InventoryState, number>;
-  for (const { state, count } of counted) counts[state as InventoryState] = count;
   const wanted: readonly InventoryState[] = states === undefined || states.length === 0 ? inventoryStates : states;
-  const rows = await run<Row>(
-    database,
-    sql`SELECT * FROM ${KEYS} AS keys WHERE ${where} AND state IN (${sql.join(wanted)})
-        ORDER BY last_seen_at DESC, id LIMIT ${limit} OFFSET ${offset}`,
-  );
   return {
-    keys: rows.map(row => toInventoryKey(row, modelName)),
-    total: wanted.reduce((sum, state) => sum + counts[state], 0),
-    counts,
-    ...(await deletionsBy(database, tenant)),
+    summary: async () => {
+      const counted = await run<{ state: string; count: number }>(
+        database,
+        sql`SELECT state, count(*) AS count FROM ${KEYS} AS keys WHERE ${where} GROUP BY state`,
+      );
+      const counts = Object.fromEntries(inventoryStates.map(state => [state, 0])) as Record<InventoryState, number>;
+      for (const { state, count } of counted) counts[state as InventoryState] = count;
+      const total = wanted.reduce((sum, state) => sum + counts[state], 0);
+      return { total, counts, ...(await deletionsBy(database, tenant)) };
+    },
+    page: async (limit, after) => {
+      const from = after === undefined ? sql`` : sql`AND ${isAfter(after)}`;
+      const rows = await run<Row>(
+        database,
+        sql`SELECT * FROM ${KEYS} AS keys WHERE ${where} AND state IN (${sql.join(wanted)}) ${from}
+          ORDER BY last_seen_at DESC, id LIMIT ${limit + 1}`,
+      );
+      const keys = rows.slice(0, limit);
+      const last = keys.at(-1);
+      const next = rows.length > limit && last !== undefined ? { next: cursorAfter([last.last_seen_at, last.id]) } : {};
+      return { keys: keys.map(row => toInventoryKey(row, modelName)), ...next };
+    },
   };
+}
+
+function isAfter(cursor: string): RawBuilder<unknown> {
+  const [seenAt, id] = valuesOf(cursor, 2);
+  // The first half lets SQLite begin at the place in its index.
+  return sql`(last_seen_at <= ${seenAt} AND (last_seen_at < ${seenAt} OR id > ${id}))`;
 }
 
 /** What is still to be deleted: all of the tenant that asks, whatever the list shows, and of each other tenant. */

@@ -11,6 +11,7 @@ import { registerFold } from './foldedText.ts';
 import { checkAll, checkStart, isSuspect } from './integrity/check.ts';
 import { migrate, migrations } from './migrations.ts';
 import { LOCK_WAIT, openDatabase, openingError } from './openDatabase.ts';
+import { openSnapshot, type Snapshot } from './snapshot.ts';
 import { Database } from './transactions.ts';
 import { walFile } from './walFile.ts';
 
@@ -21,6 +22,8 @@ export interface Store {
    * the disk. Other writes leave that to the next flush.
    */
   flush(): Promise<void>;
+  /** The record as it is now, for what is read in many steps. @throws KeydeskError as storageError.ts names it */
+  snapshot(): Snapshot;
   close(): Promise<void>;
 }
 
@@ -59,16 +62,18 @@ export async function openStoreInTurn(dataFolder: string, options: StoreOptions 
  * meanwhile; later statements wait without that.
  * @throws KeydeskError data-folder-unwritable, database-newer, database-foreign, and as storageError.ts names it
  */
-export function openStore(dataFolder: string, options: StoreOptions = {}, wait = LOCK_WAIT): Store {
-  const { patience = PATIENCE, log = () => undefined } = options;
+export function openStore(dataFolder: string, how: StoreOptions = {}, wait = LOCK_WAIT): Store {
+  const { patience = PATIENCE, log = () => undefined } = how;
   ensureWritable(dataFolder);
   const file = join(dataFolder, 'keydesk.db');
   const sqlite = openFile(file, wait);
-  const database = new Database(new Access(sqlite, { file, version: migrations.length, log, patience }));
+  const options = { file, version: migrations.length, log, patience };
+  const database = new Database(new Access(sqlite, options));
   const wal = walFile(file);
   return {
     database,
     flush: wal.flush,
+    snapshot: () => openSnapshot(options),
     close: () =>
       closeInOrder([
         ['log of the database', wal.close],

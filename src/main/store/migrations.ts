@@ -197,6 +197,10 @@ export const migrations: readonly string[] = [
    DROP INDEX security_key_aaguid;
    CREATE INDEX security_key_aaguid ON security_key (aaguid, identified_by);`,
   webhookTenants,
+  // Lists begin at a place in their order, and end after a page.
+  `DROP INDEX assignment_updated;
+   CREATE INDEX assignment_updated ON assignment (tenant, updated_at DESC, id);
+   CREATE INDEX security_key_seen ON security_key (last_seen_at DESC, id);`,
 ];
 
 /**

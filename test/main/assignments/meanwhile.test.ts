@@ -76,7 +76,7 @@ describe('an assignment that is tried again after its time', () => {
   test('waits as long again as it was to wait, and does not expire at the next look', async () => {
     await desk.add('a', { state: 'failed', reason: 'enrolment-failed', created_at, expires_at });
     await desk.assignments.retry('a');
-    const { assignments } = await desk.assignments.list({ offset: 0, limit: 10 });
+    const { assignments } = await desk.assignments.list({ limit: 10 });
     expect(assignments).toMatchObject([{ id: 'a', state: 'pending' }]);
     const { expires_at: next } = await desk.row('a');
     expect(Math.abs(Date.parse(next ?? '') - Date.now() - 2 * DAY)).toBeLessThan(60_000);
@@ -96,6 +96,6 @@ test('what is canceled and what expires is an event, as what is revoked is', asy
   await desk.add('a');
   await desk.add('b', { user_id: 'b', expires_at: '2020-01-01T00:00:00.000Z' });
   await desk.assignments.cancel('a');
-  await desk.assignments.list({ offset: 0, limit: 1 });
+  await desk.assignments.list({ limit: 1 });
   expect(await events()).toEqual(['passkey.cancelled', 'passkey.expired']);
 });

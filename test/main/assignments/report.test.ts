@@ -3,7 +3,8 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { Assignment, AssignmentPage } from '../../../src/contract/assignments.ts';
+import type { Assignment } from '../../../src/contract/assignments.ts';
+import type { FoundAssignments } from '../../../src/main/assignments/query.ts';
 import { assignmentReport } from '../../../src/main/assignments/report.ts';
 import { openFonts } from '../../../src/main/report/fonts.ts';
 import { visualPieces } from '../../../src/main/report/pieces.ts';
@@ -49,12 +50,13 @@ function assignment(n: number, displayName: string): Assignment {
 
 async function reportOf(all: readonly Assignment[]): Promise<string> {
   const counts = { pending: 1, provisioning: 2, active: 3, failed: 4, revoked: 5, expired: 6, cancelled: 7 };
-  const list = async ({ offset, limit }: { offset: number; limit: number }): Promise<AssignmentPage> => ({
-    assignments: all.slice(offset, offset + limit),
-    total: all.length,
-    counts,
-    workflows: [],
-  });
+  const found: FoundAssignments = {
+    summary: async () => ({ total: all.length, counts, workflows: [] }),
+    page: async (limit, after = '0') => {
+      const end = Number(after) + limit;
+      return { assignments: all.slice(Number(after), end), ...(end < all.length ? { next: String(end) } : {}) };
+    },
+  };
   const head = {
     tenant: 'contoso',
     filter: {},
@@ -63,7 +65,7 @@ async function reportOf(all: readonly Assignment[]): Promise<string> {
     importedAt: null,
   };
   let base64 = '';
-  for await (const part of assignmentReport({ list }, head)) base64 += part;
+  for await (const part of assignmentReport(found, head)) base64 += part;
   const folder = mkdtempSync(join(tmpdir(), 'keydesk-report-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const file = process.env.KEYDESK_SHOTS ? join(process.env.KEYDESK_SHOTS, 'report.pdf') : join(folder, 'report.pdf');

@@ -106,7 +106,11 @@ describe('an imported user', () => {
 
   test('is exported with them', async () => {
     const { page } = importWith(rows);
-    const imported = { users: async () => page({}) };
+    const imported = {
+      allUsers: async function* () {
+        yield page({}).rows;
+      },
+    };
     const filter = userFilterSchema.parse({});
     const text = async (format: 'csv' | 'json') => {
       let whole = '';

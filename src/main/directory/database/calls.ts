@@ -6,7 +6,7 @@ import { DirectoryWriter } from './writer.ts';
 /** What the directory's thread can be asked: the methods of its reader and its writer. */
 export type DirectoryCalls = Pick<
   DirectoryReader,
-  'state' | 'page' | 'user' | 'groups' | 'group' | 'groupsOf' | 'membersAmong' | 'imports'
+  'state' | 'page' | 'numbers' | 'byNumbers' | 'user' | 'groups' | 'group' | 'groupsOf' | 'membersAmong' | 'imports'
 > &
   Pick<DirectoryWriter, 'begin' | 'write' | 'stop' | 'restart' | 'skip' | 'counts'>;
 
@@ -17,6 +17,8 @@ export function directoryCalls(folder: string, database: DatabaseSync): Director
   return {
     state: key => reader.state(key),
     page: (key, filter, offset, limit) => reader.page(key, filter, offset, limit),
+    numbers: (key, filter) => reader.numbers(key, filter),
+    byNumbers: (key, numbers) => reader.byNumbers(key, numbers),
     user: (key, idOrUpn) => reader.user(key, idOrUpn),
     groups: (key, search, limit) => reader.groups(key, search, limit),
     group: (key, id) => reader.group(key, id),

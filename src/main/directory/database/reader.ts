@@ -101,6 +101,18 @@ export class DirectoryReader {
     return this.#slice(whole, offset, limit, version);
   }
 
+  /** The numbers of all users that a filter lets through, in its order: they stay the users' when the directory changes. */
+  numbers(key: string, filter: UserFilter): Int32Array {
+    const tenant = this.#tenant(key);
+    if (tenant === undefined) return new Int32Array();
+    return this.#smallView(tenant, filter) ?? this.#whole(tenant, filter);
+  }
+
+  /** Users by their numbers, in that order; those that are not there any more are left out. */
+  byNumbers(key: string, numbers: Int32Array): UserRow[] {
+    return this.#desk.fill(key, this.#rows(numbers));
+  }
+
   /** One user by object id or user principal name. */
   user(key: string, idOrUpn: string): UserRow | undefined {
     const tenant = this.#tenant(key);
@@ -212,12 +224,15 @@ export class DirectoryReader {
   }
 
   #slice(view: Int32Array, offset: number, limit: number, version: number): UserRows {
+    return { rows: this.#rows(view.subarray(offset, offset + limit)), total: view.length, more: false, version };
+  }
+
+  #rows(numbers: Int32Array): UserRow[] {
     const one = this.#db.prepare('SELECT * FROM users WHERE n = ?');
-    const rows = [...view.subarray(offset, offset + limit)].flatMap(n => {
+    return [...numbers].flatMap(n => {
       const row = one.get(n);
       return row === undefined ? [] : [toUserRow(row)];
     });
-    return { rows, total: view.length, more: false, version };
   }
 
   #groupsInside(tenant: Tenant, { group }: UserFilter): number[] | undefined {

@@ -35,12 +35,9 @@ export function AssignmentsPage() {
   const filter: AssignmentFilter = { ...others, ...(state === 'all' ? {} : { states: [state] }) };
   const list = useInfiniteQuery(
     api.assignments.list.infiniteOptions({
-      input: (offset: number) => ({ ...filter, offset, limit: PAGE }),
-      initialPageParam: 0,
-      getNextPageParam: (page, pages) => {
-        const shown = pages.reduce((sum, { assignments }) => sum + assignments.length, 0);
-        return shown < page.total ? shown : undefined;
-      },
+      input: (after: string | undefined) => ({ ...filter, ...(after === undefined ? {} : { after }), limit: PAGE }),
+      initialPageParam: undefined as string | undefined,
+      getNextPageParam: page => page.next,
       placeholderData: keepPreviousData,
       refetchOnMount: 'always',
     }),

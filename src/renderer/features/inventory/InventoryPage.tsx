@@ -41,12 +41,9 @@ export function InventoryPage() {
   };
   const list = useInfiniteQuery(
     api.inventory.list.infiniteOptions({
-      input: (offset: number) => ({ ...filter, offset, limit: PAGE }),
-      initialPageParam: 0,
-      getNextPageParam: (page, pages) => {
-        const shown = pages.reduce((sum, { keys }) => sum + keys.length, 0);
-        return shown < page.total ? shown : undefined;
-      },
+      input: (after: string | undefined) => ({ ...filter, ...(after === undefined ? {} : { after }), limit: PAGE }),
+      initialPageParam: undefined as string | undefined,
+      getNextPageParam: page => page.next,
       placeholderData: keepPreviousData,
       refetchOnMount: 'always',
     }),

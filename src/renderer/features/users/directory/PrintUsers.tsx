@@ -12,7 +12,7 @@ import { PrintRegular } from '@fluentui/react-icons';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { assignmentStateWords } from '../../../../contract/assignmentWords.ts';
-import type { UserFilter, UserRow } from '../../../../contract/directory.ts';
+import type { UserFilter, UserRow, UserRows } from '../../../../contract/directory.ts';
 import { client } from '../../../client/client.ts';
 import { formatDay } from '../../../components/formatDate.ts';
 import { ListTable } from '../../../components/ListTable.tsx';
@@ -40,15 +40,19 @@ export function PrintUsers({ filter, paper }: { filter: UserFilter; paper: Eleme
     };
   }, []);
   const print = useCallback(async () => {
-    const all: UserRow[] = [];
-    let part: readonly UserRow[];
+    let all: UserRow[] = [];
+    let part: UserRows;
+    let version: number | undefined;
     do {
-      ({ rows: part } = await client.directory.users({ filter, offset: all.length, limit: PART }));
-      all.push(...part);
-    } while (part.length === PART && all.length < MOST_PRINTED);
+      part = await client.directory.users({ filter, offset: all.length, limit: PART });
+      // Pages of two versions do not fit together: an import has changed the list, which is read again from its start.
+      const fits = version === undefined || part.version === version;
+      version = fits ? part.version : undefined;
+      all = fits ? [...all, ...part.rows] : [];
+    } while (version === undefined || (part.rows.length === PART && all.length < MOST_PRINTED));
     // Another filter was chosen meanwhile: the paper would have no table.
     if (!shown.current) return;
-    setCut(part.length === PART);
+    setCut(part.rows.length === PART);
     setRows(all);
     await printDrawn();
   }, [filter]);
