@@ -98,6 +98,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
 export async function openPracticeDesk(): Promise<Pick<Desk, 'client' | 'close'>> {
   const folder = mkdtempSync(join(tmpdir(), 'keydesk-desk-'));
   const core = await startCore({ dataFolder: folder, practice: true, services: testServices() });
+  await core.recovered;
   return {
     client: createRouterClient(core.router),
     close: async () => {

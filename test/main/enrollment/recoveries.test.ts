@@ -124,6 +124,7 @@ describe('the log of a recovery', () => {
         owes: () => false,
       },
       connection: 'here',
+      unseenPins: { recordLost: async () => undefined },
       keys: { list: async () => [{ id: 'shut' }, { id: 'mute' }], open },
       habits: { has: async () => false },
       log: (message: string) => told.push(message),
