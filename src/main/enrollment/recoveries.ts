@@ -51,9 +51,9 @@ export function createRecoveries(parts: RecoveryParts): Recoveries {
 
   const recoverIn = async ({ ceremony, settle }: Recovery) => {
     current = new AbortController();
-    await ceremony.unseenPins.recordLost();
     await recoverAll(ceremony, current.signal).catch(error => log(`recovery: ${String(error)}`));
     current = undefined;
+    await ceremony.unseenPins.recordLost();
     await settle().catch(error => log(`assignments: ${String(error)}`));
   };
   const recover = async (bound: Recovery | undefined) => {
