@@ -154,8 +154,15 @@ export function openActivity(parts: ActivityParts): ActivityLog {
           }
         }),
       note,
-      list: query => listEntries(store.database, query),
-      verify: noted => verifyLog(store.database, head, noted),
+      // A person who has just done something finds it in the log.
+      list: async query => {
+        await writer.written();
+        return listEntries(store.database, query);
+      },
+      verify: async noted => {
+        await writer.written();
+        return verifyLog(store.database, head, noted);
+      },
       acceptHead: async seen => {
         const { head: end, failure } = await verifyLog(store.database, head, seen);
         if (failure === null) throw new KeydeskError('invalid-input', { detail: 'the record of the end is whole' });
@@ -165,7 +172,10 @@ export function openActivity(parts: ActivityParts): ActivityLog {
         record({ kind: 'activity-head-renewed', facts: { count: end.count, hash: end.hash, reason: code } });
         return end;
       },
-      export: filter => exportLines(store.database, filter),
+      export: async function* (filter) {
+        await writer.written();
+        yield* exportLines(store.database, filter);
+      },
     };
   };
 

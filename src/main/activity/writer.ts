@@ -16,6 +16,8 @@ export interface ActivityWriter {
   append(row: NewRow): void;
   /** Notes where the log ends after others have appended over connections of their own. */
   note(): void;
+  /** Resolves when what was appended is written, or another writer keeps the database for long. Never rejects. */
+  written(): Promise<void>;
   /** Resolves when everything is written, and on the disk. @throws KeydeskError activity-unwritten */
   close(): Promise<void>;
 }
@@ -31,6 +33,8 @@ export interface WriterParts {
 /** Until the next try, in ms: when another writer has the database, and after any other trouble. */
 const AGAIN = 20;
 const MUCH_LATER = 1000;
+/** How long a reader waits for entries that another writer holds up, in ms. */
+const READ_WAIT = 1000;
 /** How long the end waits for another writer, in ms. */
 const LAST_WAIT = 5000;
 
@@ -124,6 +128,10 @@ export function openWriter({ folder, flush, head, log }: WriterParts): ActivityW
       } catch (error) {
         log(`activity: ${String(error)}`);
       }
+    },
+    written: async () => {
+      const since = performance.now();
+      while (queue.length > 0 && isBusy(trouble) && performance.now() - since < READ_WAIT) await delay(AGAIN / 4);
     },
     close: async () => {
       clearTimeout(retry);

@@ -95,10 +95,13 @@ describe('what ends the opening of a database', () => {
     expect(codeOf(() => openStore(folder))).toBe('database-damaged');
   });
 
-  test('a page that was overwritten is damage', async () => {
+  test('the first page of a table that was overwritten is damage', async () => {
     await openStore(folder).close();
+    const raw = new DatabaseSync(file(), { readOnly: true });
+    const root = Number(raw.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'assignment'").get()?.rootpage);
+    raw.close();
     const bytes = readFileSync(file());
-    bytes.fill(0xa5, 4096, 8192 * 2);
+    bytes.fill(0xa5, (root - 1) * 4096, root * 4096);
     writeFileSync(file(), bytes);
     expect(codeOf(() => openStore(folder))).toBe('database-damaged');
   });

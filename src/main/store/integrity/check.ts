@@ -35,7 +35,7 @@ export function checkStart(sqlite: DatabaseSync, file: string): void {
     const size = Number(sqlite.prepare('PRAGMA page_size').get()?.page_size);
     if (pages * size > statSync(file).size) throw new KeydeskError('database-damaged', { file }, { cause: 'cut off' });
   }
-  for (const table of tablesOf(sqlite)) sqlite.prepare(`SELECT 1 FROM "${table}" LIMIT 1`).get();
+  for (const table of tablesOf(sqlite)) sqlite.prepare(`SELECT * FROM "${table}" NOT INDEXED LIMIT 1`).get();
 }
 
 /**
