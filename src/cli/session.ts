@@ -122,7 +122,9 @@ const PATIENCE = 2000;
 /** Rejects with `cancelled` some time after the signal. Closing the core then cancels requests that wait on keys. */
 function givenUp(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => setTimeout(() => reject(signal.reason), PATIENCE).unref(), { once: true });
+    const onAbort = () => void setTimeout(() => reject(signal.reason), PATIENCE).unref();
+    if (signal.aborted) onAbort();
+    signal.addEventListener('abort', onAbort, { once: true });
   });
 }
 

@@ -12,7 +12,7 @@ import {
 } from '../../contract/activity.ts';
 import { keyWords, kindWords, resultWords } from '../../contract/activityWords.ts';
 import { wordsFor } from '../../contract/words.ts';
-import { parseTime } from '../arguments.ts';
+import { parseEnd, parseStart } from '../arguments.ts';
 import { exportFormat } from '../exportFile.ts';
 import { print, printFailure } from '../output.ts';
 import { withCore } from '../session.ts';
@@ -94,8 +94,8 @@ function withFilter(command: Command): Command {
     .option('--user <user>', 'of this user: object id or user principal name')
     .option('--key <key>', 'of this key: serial number, AAGUID or key id')
     .addOption(new Option('--result <result>', 'that ended so').choices(activityResults))
-    .option('--since <time>', 'from this moment on (ISO 8601)', parseTime)
-    .option('--until <time>', 'before this moment (ISO 8601)', parseTime)
+    .option('--since <time>', 'from this day or moment on (ISO 8601)', parseStart)
+    .option('--until <time>', 'up to the end of this day, or before this moment (ISO 8601)', parseEnd)
     .option('--text <text>', 'with this text in names, ids, cause or facts');
 }
 

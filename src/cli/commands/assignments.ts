@@ -12,7 +12,7 @@ import {
   assignmentStateWords,
   reasonWords,
 } from '../../contract/assignmentWords.ts';
-import { parseLimit, parseTime } from '../arguments.ts';
+import { parseEnd, parseLimit, parseStart } from '../arguments.ts';
 import { exportFormat } from '../exportFile.ts';
 import { print } from '../output.ts';
 import { withCore } from '../session.ts';
@@ -58,7 +58,7 @@ export function addAssignments(program: Command): void {
     .description('let a user have a passkey as soon as they activate a key')
     .requiredOption('--user <user>', 'user principal name or object id')
     .addOption(new Option('--purpose <purpose>', 'which of the two').choices(['primary', 'backup']))
-    .option('--expires <time>', 'when it ends if no key was activated (ISO 8601)', parseTime)
+    .option('--expires <time>', 'when it ends if no key was activated: a day ends with it (ISO 8601)', parseEnd)
     .action((options: { user: string; purpose?: 'primary' | 'backup'; expires?: string }, command: Command) =>
       withCore(command, {}, async ({ client, json }) => {
         const { user, purpose, expires } = options;
@@ -121,8 +121,8 @@ function withFilter(command: Command): Command {
     .option('--key <key>', 'on this key: serial number, AAGUID or inventory id')
     .option('--group <id>', 'of members of this group, by object id, as imported')
     .option('--workflow <id>', 'by this workflow')
-    .option('--since <time>', 'changed from this moment on (ISO 8601)', parseTime)
-    .option('--until <time>', 'changed before this moment (ISO 8601)', parseTime)
+    .option('--since <time>', 'changed from this day or moment on (ISO 8601)', parseStart)
+    .option('--until <time>', 'changed up to the end of this day, or before this moment (ISO 8601)', parseEnd)
     .option('--text <text>', 'with this text in the names of user, passkey, key or workflow');
 }
 

@@ -67,11 +67,13 @@ export function personSession(connection: ConnectionSettings, network: LoginNetw
     };
     const polled = app.acquireTokenByDeviceCode(request);
     const aborted = new Promise<never>((_, reject) => {
-      signal.addEventListener('abort', () => {
+      const onAbort = () => {
         // MSAL looks at this before it asks the next time; nobody waits for that.
         request.cancel = true;
         reject(new KeydeskError('cancelled'));
-      });
+      };
+      if (signal.aborted) onAbort();
+      signal.addEventListener('abort', onAbort, { once: true });
     });
     return Promise.race([polled, aborted]);
   };

@@ -128,6 +128,21 @@ describe('a receiver that fails', () => {
     expect(kinds).toEqual(['webhook-sent-again', 'webhook-given-up', 'webhook-given-up', 'webhook-added']);
   });
 
+  test('is tried again after a sleep of the computer that was longer than its three days', async () => {
+    await add();
+    receiver.answer = status(500);
+    await desk.happen(1);
+    await desk.webhooks.deliver();
+    // Nothing was tried from Friday to Tuesday.
+    desk.pass(90 * HOUR);
+    await desk.webhooks.deliver();
+    expect(await deliveries()).toMatchObject([{ state: 'waiting', attempts: 2 }]);
+    receiver.answer = status(200);
+    desk.pass(60_000);
+    await desk.webhooks.deliver();
+    expect(await deliveries()).toMatchObject([{ state: 'delivered' }]);
+  });
+
   test('says when to come back', async () => {
     await add();
     receiver.answer = status(503, { 'retry-after': '3600' });

@@ -1,8 +1,8 @@
 import { Field, Input, Select } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
 import type { AssignmentFilter, AssignmentPage } from '../../../contract/assignments.ts';
+import { dayStart } from '../../../contract/days.ts';
 import type { GroupRow } from '../../../contract/directory.ts';
-import { dayStart } from '../../components/dayStart.ts';
 import { FilterBar, PeriodFields } from '../../components/FilterBar.tsx';
 import { strings } from '../../strings.ts';
 import { GroupChoice } from '../users/directory/GroupChoice.tsx';
