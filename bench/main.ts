@@ -11,6 +11,7 @@ import { directoryImportFigures } from './directoryImport.ts';
 import { directoryStoreFigures } from './directoryStore.ts';
 import { eventLoopFigures } from './eventLoop.ts';
 import { type Figure, ratioOf, table } from './figure.ts';
+import { filledRecordFigures } from './filledRecord.ts';
 import { framingFigures } from './framing.ts';
 import { reportCountFigures } from './reportCounts.ts';
 import { scrollingFigures } from './scrolling.ts';
@@ -31,6 +32,7 @@ const figures: Figure[] = [
   ...(await workflowFigures()),
   ...(await webhookFigures()),
   ...(await activityLogFigures()),
+  ...(await filledRecordFigures()),
   ...coldStartFigures(),
   ...bundleFigures(),
 ];

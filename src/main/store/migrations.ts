@@ -5,7 +5,7 @@ import { activitySearch } from './tables/activity.ts';
 import { signInTables } from './tables/signIns.ts';
 import { unseenPinTables } from './tables/unseenPins.ts';
 import { webhookTables, webhookTenants } from './tables/webhooks.ts';
-import { workflowTables } from './tables/workflows.ts';
+import { runCounts, workflowTables } from './tables/workflows.ts';
 
 /** Each entry takes the database one version up; `user_version` holds how many have run. Entries are never edited. */
 export const migrations: readonly string[] = [
@@ -201,6 +201,7 @@ export const migrations: readonly string[] = [
   `DROP INDEX assignment_updated;
    CREATE INDEX assignment_updated ON assignment (tenant, updated_at DESC, id);
    CREATE INDEX security_key_seen ON security_key (last_seen_at DESC, id);`,
+  runCounts,
 ];
 
 /**

@@ -13,6 +13,7 @@ import type { UnseenPinTable } from './tables/unseenPins.ts';
 import type { WebhookDeliveryTable, WebhookSecretTable, WebhookTable } from './tables/webhooks.ts';
 import type {
   EnginePlaceTable,
+  WorkflowCountTable,
   WorkflowPassTable,
   WorkflowRunTable,
   WorkflowTable,
@@ -199,6 +200,7 @@ export interface Schema {
   workflow_version: WorkflowVersionTable;
   workflow_run: WorkflowRunTable;
   workflow_pass: WorkflowPassTable;
+  workflow_count: WorkflowCountTable;
   engine_place: EnginePlaceTable;
   webhook: WebhookTable;
   webhook_secret: WebhookSecretTable;

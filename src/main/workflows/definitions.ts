@@ -50,10 +50,18 @@ export function openDefinitions(database: Database, groupKnown: (id: string) => 
 
   const toWorkflow = async (row: Row): Promise<Workflow> => {
     const counted = await database
-      .selectFrom('workflow_run')
-      .select(of => ['state', of.fn.countAll<number>().as('count'), of.fn.max('updated_at').as('last')])
+      .selectFrom('workflow_count')
+      .select(['state', 'count'])
+      // One look at the index for each state.
+      .select(of =>
+        of
+          .selectFrom('workflow_run as run')
+          .select(from => from.fn.max('run.updated_at').as('last'))
+          .whereRef('run.workflow_n', '=', 'workflow_count.workflow_n')
+          .whereRef('run.state', '=', 'workflow_count.state')
+          .as('last'),
+      )
       .where('workflow_n', '=', row.n)
-      .groupBy('state')
       .execute();
     const count = (state: RunState) => counted.find(one => one.state === state)?.count ?? 0;
     const draft = toDraft(row);
@@ -68,7 +76,7 @@ export function openDefinitions(database: Database, groupKnown: (id: string) => 
       updatedAt: row.updated_at,
       lastRunAt:
         counted
-          .map(({ last }) => last)
+          .flatMap(({ last }) => last ?? [])
           .sort()
           .at(-1) ?? null,
       counts: {

@@ -3,6 +3,7 @@ import { KeydeskError } from '../../contract/errors.ts';
 import { failureSchema } from '../../contract/failure.ts';
 import type { Run, RunPage, RunQuery } from '../../contract/workflows.ts';
 import type { Schema } from '../store/schema.ts';
+import { newestRuns } from './newestRuns.ts';
 
 /** What workflows did, for whom, and why; also of those that were deleted. */
 export interface Runs {
@@ -30,17 +31,10 @@ export function openRuns(database: Kysely<Schema>): Runs {
   type Row = Awaited<ReturnType<ReturnType<typeof rows>['execute']>>[number];
 
   return {
-    list: async (tenant, { workflowId, user, state, before, limit }) => {
-      const found = await rows(tenant)
-        .$if(workflowId !== undefined, query => query.where('workflow.id', '=', workflowId ?? ''))
-        .$if(user !== undefined, query =>
-          query.where(of => of.or([of('user_id', '=', user ?? ''), of('user_principal_name', '=', user ?? '')])),
-        )
-        .$if(state !== undefined, query => query.where('run.state', '=', state ?? ''))
-        .$if(before !== undefined, query => query.where('run.n', '<', before ?? 0))
-        .orderBy('run.n', 'desc')
-        .limit(limit + 1)
-        .execute();
+    list: async (tenant, query) => {
+      const { limit } = query;
+      const numbers = await newestRuns(database, tenant, query, limit + 1);
+      const found = await rows(tenant).where('run.n', 'in', numbers).orderBy('run.n', 'desc').execute();
       const runs = found.slice(0, limit).map(toRun);
       const last = runs.at(-1);
       return found.length > limit && last !== undefined ? { runs, next: last.n } : { runs };

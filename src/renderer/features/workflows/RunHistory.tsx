@@ -72,7 +72,8 @@ export function RunHistory({ workflow }: { workflow: Workflow }) {
       getNextPageParam: page => page.next,
       placeholderData: keepPreviousData,
       refetchOnMount: 'always',
-      refetchInterval: 5000,
+      // Somebody who reads further down does not see the newest, and all parts would be asked for again.
+      refetchInterval: query => ((query.state.data?.pages.length ?? 0) > 1 ? false : 5000),
     }),
   );
   const runs = list.data?.pages.flatMap(page => page.runs) ?? [];

@@ -1,0 +1,99 @@
+/** What a person waits for at a data folder with a million runs and a hundred thousand keys, each beside the same with a thousand runs. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { findAssignments } from '../src/main/assignments/query.ts';
+import { recognisableBy, rowByCredentials } from '../src/main/inventory/records.ts';
+import { openStore, type Store } from '../src/main/store/database.ts';
+import { openDefinitions } from '../src/main/workflows/definitions.ts';
+import { openRuns } from '../src/main/workflows/runs.ts';
+import { type Figure, median } from './figure.ts';
+
+const SMALL = 1000;
+const LARGE = 1_000_000;
+/** So many runs have one key and one assignment. */
+const RUNS_OF_A_KEY = 10;
+const ROUNDS = 15;
+const TENANT = 'contoso';
+const AAGUID = 'aaguid';
+
+const tasks = {
+  'a page of the run history': ({ database }) => openRuns(database).list(TENANT, { workflowId: 'w1', limit: 50 }),
+  'a page of the run history, of one state': ({ database }) =>
+    openRuns(database).list(TENANT, { workflowId: 'w1', state: 'attention', limit: 50 }),
+  'a workflow and its numbers': ({ database }) => openDefinitions(database, async () => true).get(TENANT, 'w1'),
+  'a page of assignments': async ({ database }) =>
+    (await findAssignments(database, TENANT, {}, async () => [])).page(100),
+  'recognizing a key without a serial number': async ({ database }) => {
+    await recognisableBy(database, AAGUID, undefined);
+    await rowByCredentials(database, ['c7'], { id: 'key' }, { aaguid: AAGUID, firmwareVersion: 1 });
+  },
+} satisfies Record<string, (store: Store) => Promise<unknown>>;
+
+type Task = keyof typeof tasks | 'opening the data folder';
+type Times = Record<Task, number>;
+
+export async function filledRecordFigures(): Promise<Figure[]> {
+  const [small, large] = [await measure(SMALL), await measure(LARGE)];
+  return (Object.keys(large) as Task[]).map(name => ({
+    name: `${name}, 1,000,000 runs`,
+    value: large[name],
+    unit: 'ms',
+    floor: { name: '1,000 runs', value: small[name] },
+    goal: 3,
+  }));
+}
+
+async function measure(runs: number): Promise<Times> {
+  const folder = mkdtempSync(join(tmpdir(), 'keydesk-bench-'));
+  try {
+    await openStore(folder).close();
+    fill(join(folder, 'keydesk.db'), runs);
+    const opening = await medianOf(async () => openStore(folder).close());
+    const store = openStore(folder);
+    const times: Partial<Times> = { 'opening the data folder': opening };
+    for (const [name, task] of Object.entries(tasks)) times[name as Task] = await medianOf(() => task(store));
+    await store.close();
+    return times as Times;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function medianOf(task: () => Promise<unknown>): Promise<number> {
+  const rounds: number[] = [];
+  for (let i = 0; i < ROUNDS; i++) {
+    const began = performance.now();
+    await task();
+    rounds.push(performance.now() - began);
+  }
+  return median(rounds);
+}
+
+function fill(file: string, runs: number): void {
+  const sqlite = new DatabaseSync(file);
+  const numbers = (count: number) =>
+    `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${count})`;
+  const keys = runs / RUNS_OF_A_KEY;
+  sqlite.exec(`PRAGMA synchronous = OFF; BEGIN;
+    INSERT INTO workflow (n, id, tenant, version, enabled, since, created_at, updated_at)
+      VALUES (1, 'w1', '${TENANT}', 1, 1, 0, '', ''), (2, 'w2', '${TENANT}', 1, 1, 0, '', '');
+    INSERT INTO workflow_version (workflow_id, version, name, trigger, existing, created_at)
+      VALUES ('w1', 1, 'One', 'user-imported', 'skip', ''), ('w2', 1, 'Two', 'user-imported', 'skip', '');
+    ${numbers(runs)} INSERT INTO workflow_run
+      (workflow_n, version, occasion, user_id, user_principal_name, display_name, state, at, updated_at)
+      SELECT 1 + i % 2, 1, 'o' || i, 'u' || i, 'u' || i || '@contoso.example', 'User', 
+        CASE WHEN i % 997 = 0 THEN 'attention' WHEN i % 3 = 0 THEN 'registered' ELSE 'assigned' END, '2026', '2026' || i FROM n;
+    ${numbers(keys)} INSERT INTO security_key (id, identity, identified_by, aaguid, first_seen_at, last_seen_at)
+      SELECT 'k' || i, 'x' || i, CASE i % 3 WHEN 0 THEN 'credential' ELSE 'serial' END, '${AAGUID}', '', '2026' || i FROM n;
+    ${numbers(keys)} INSERT INTO journal (id, instance, started_at, updated_at, state, connection, user_id, user_principal_name,
+        key_id, key_aaguid, rp_id, user_handle, challenge_expires_at, display_name)
+      SELECT 'j' || i, '', '', '', 'done', '${TENANT}', 'u' || i, 'u', 'k', '${AAGUID}', 'login.microsoft.com', x'01', '', '' FROM n;
+    ${numbers(keys)} INSERT INTO assignment (id, tenant, user_id, user_principal_name, display_name, purpose, state, source,
+        security_key_id, key_aaguid, credential_id, enrollment_id, reason, created_at, updated_at)
+      SELECT 'a' || i, '${TENANT}', 'u' || i, 'u', 'u', 'primary', 'active', 'desk', 'k' || i, '${AAGUID}', 'c' || i, 'j' || i,
+        'registered', '', '2026' || i FROM n;
+    COMMIT`);
+  sqlite.close();
+}
