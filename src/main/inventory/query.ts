@@ -48,9 +48,9 @@ const keysFor = (tenant: string) => sql`(
       ELSE 'blank'
     END AS state,
     (SELECT count(*) FROM assignment d
-      WHERE d.security_key_id = k.id AND d.deletion = 'due' AND d.tenant = ${tenant}) AS deletions_due,
+      WHERE d.security_key_id = k.id AND d.deletion = 'due' AND +d.tenant = ${tenant}) AS deletions_due,
     (SELECT count(*) FROM assignment d
-      WHERE d.security_key_id = k.id AND d.deletion = 'due' AND d.tenant <> ${tenant}) AS deletions_elsewhere,
+      WHERE d.security_key_id = k.id AND d.deletion = 'due' AND +d.tenant <> ${tenant}) AS deletions_elsewhere,
     (SELECT max(lost_at) FROM unseen_pin WHERE key_identity = k.identity OR enrollment_id IN
       (SELECT enrollment_id FROM assignment e WHERE e.security_key_id = k.id AND e.state = 'active')) AS pin_lost_at,
     k.mark IS NULL AND k.identified_by = 'credential' AND ${newestOf('reason', tenant)} IN (${sql.join(erasedReasons)}) AS erased

@@ -183,17 +183,16 @@ export async function rowByCredentials(
 }
 
 /** Assignments of these passkeys with the rows of their keys, the one first that says best which key it is. */
-function linkedTo(from: Kysely<Schema>, credentialIds: readonly string[], aaguid: string) {
-  return from
+async function linkedTo(from: Kysely<Schema>, credentialIds: readonly string[], aaguid: string) {
+  const rows = await from
     .selectFrom('assignment')
     .leftJoin('security_key', 'security_key.id', 'assignment.security_key_id')
-    .select(['assignment.id', 'security_key_id'])
+    .select(['assignment.id', 'security_key_id', 'security_key.mark', 'state', 'updated_at'])
     .where('key_aaguid', '=', aaguid)
     .where('credential_id', 'in', [...credentialIds])
-    .orderBy(sql`security_key.mark IS NOT NULL`, 'desc')
-    .orderBy(sql`state = 'active'`, 'desc')
-    .orderBy('updated_at', 'desc')
     .execute();
+  const rank = ({ mark, state }: (typeof rows)[number]) => (mark === null ? 0 : 2) + (state === 'active' ? 1 : 0);
+  return rows.toSorted((a, b) => rank(b) - rank(a) || b.updated_at.localeCompare(a.updated_at));
 }
 
 function rowById(from: Kysely<Schema>, id: string): Promise<SecurityKeyRow | undefined> {

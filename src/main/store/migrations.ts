@@ -202,6 +202,10 @@ export const migrations: readonly string[] = [
    CREATE INDEX assignment_updated ON assignment (tenant, updated_at DESC, id);
    CREATE INDEX security_key_seen ON security_key (last_seen_at DESC, id);`,
   runCounts,
+  `CREATE INDEX webhook_delivery_of ON webhook_delivery (webhook_id);
+   CREATE INDEX activation_code_tenant ON activation_code (tenant);
+   DROP INDEX journal_unfinished;
+   CREATE INDEX journal_unfinished ON journal (started_at) WHERE state NOT IN ('done', 'cleaned-up');`,
 ];
 
 /**
