@@ -123,6 +123,25 @@ describe('the inventory', () => {
   });
 });
 
+test('a key is reported lost without any connection: what is on it is revoked, and its deletion stays due', async () => {
+  const { a, b } = desk;
+  desk.addKey('lost');
+  desk.addAssignment(a, 1, { security_key_id: 'lost' });
+  for (const { connection } of [a, b]) await desk.client.connections.remove({ id: connection });
+  const { key, revoked } = await desk.client.inventory.reportLost({ id: 'lost' });
+  expect(key).toMatchObject({ state: 'lost', deletionsElsewhere: 1 });
+  expect(revoked).toMatchObject([{ state: 'revoked', deletion: { done: false } }]);
+});
+
+test('the next page of users belongs to its tenant', async () => {
+  const { next } = await desk.client.users.search({ query: '' });
+  expect(next).toBeDefined();
+  const search = () => desk.client.users.search({ query: '', ...(next === undefined ? {} : { next }) });
+  expect((await search()).users).not.toEqual([]);
+  await desk.b.use();
+  await expect(search()).rejects.toMatchObject({ data: { code: 'graph-page-expired' } });
+});
+
 test('a bound operation whose connection is removed fails with words, and nothing is lost', async () => {
   const { a, b } = desk;
   desk.addKey('lost');

@@ -117,7 +117,7 @@ test('an import goes on in its tenant, is joined by no one of another, and is re
   expect(await desk.client.directory.state()).toMatchObject({ users: 0 });
   expect(entries('directory-imported')).toEqual([a.tenant]);
   await a.use();
-  expect(await desk.client.directory.state()).toMatchObject({ users: 30 });
+  expect(await desk.client.directory.state()).toMatchObject({ users: 60 });
   expect(b.requests.filter(each => each.includes('delta'))).toEqual([]);
 });
 
