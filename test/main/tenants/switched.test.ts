@@ -60,6 +60,21 @@ describe('a connection that is switched while a key is reported lost', () => {
   });
 });
 
+test('Delete now goes on in its tenant when the connection is switched, and takes rows of that tenant only', async () => {
+  const { a, b } = desk;
+  const due = { state: 'revoked', reason: 'key-lost', deletion: 'due' };
+  for (const n of [1, 2]) desk.addAssignment(a, n, due);
+  desk.addAssignment(b, 1, due);
+  const held = a.graph.faults.hold('DELETE', 'fido2Methods');
+  const finished = desk.client.inventory.finish();
+  await held.arrived;
+  await b.use();
+  held.letGo();
+  expect(await finished).toEqual({ done: 2, due: 0, failure: null });
+  expect(deletes(b)).toEqual([]);
+  expect(row('Fabrikam-1')).toMatchObject({ deletion: 'due' });
+});
+
 test('a user who was read in one tenant is assigned in that tenant', async () => {
   const { a, b } = desk;
   const user = a.graph.tenant.user(5);
