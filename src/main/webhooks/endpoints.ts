@@ -38,8 +38,8 @@ export interface Endpoints {
   /** Gets what happens from now on. @throws KeydeskError webhook-url-refused, webhook-address-refused */
   add(tenant: string, request: WebhookAdd): Promise<{ endpoint: Endpoint; secret: string }>;
   /**
-   * Switched on again, it gets what waited and what happens from now on; what happened meanwhile passes by. One of no tenant becomes
-   * that tenant's.
+   * A webhook that is enabled again gets what waited and what happens from then on, and not what happened meanwhile. One of no tenant
+   * becomes that tenant's.
    */
   change(tenant: string | null, request: WebhookChange): Promise<Endpoint>;
   /** The receiver said that it is gone. Returns whether that is news. */
