@@ -83,7 +83,7 @@ module.exports = {
     ),
     layer(
       'tenant-is-bound',
-      '^src/(?!main/(foundation|services|tenants/tenants)\\.ts$)',
+      '^src/(?!main/(core|foundation|services|tenants/tenants)\\.ts$)',
       '^src/main/connections\\.ts$',
       'which tenant is connected is asked once, at the border; below it a BoundTenant is passed on (decision 43)',
     ),

@@ -84,7 +84,7 @@ export async function openBenchDesk(keyHostModule?: string): Promise<BenchDesk> 
       tenant.state.methods.length = 0;
       await key.ask('forget');
       const graph = clients[kind];
-      const bound = { connection, graph: () => graph };
+      const bound = { id: tenant.url, connection, graph: () => graph };
       const kept = documents.of(tenant.url);
       const directory = createDirectory(bound, nothingImported, kept);
       const groupsOf = groupsOfUsers(bound, nothingImported, kept);

@@ -33,8 +33,11 @@ export const webhookChangeSchema = webhookRefSchema.extend({
 });
 export type WebhookChange = z.infer<typeof webhookChangeSchema>;
 
-/** Why a receiver gets nothing: it was switched off, it said 410 Gone, or its secret is not known to this Keydesk. */
-export const webhookStates = ['active', 'disabled', 'gone', 'secret-missing'] as const;
+/**
+ * Why a receiver gets nothing: it was switched off, it said 410 Gone, its secret is not known to this Keydesk, or no record of an earlier
+ * version says to which tenant it belongs. Enabling it then makes it the connected tenant's.
+ */
+export const webhookStates = ['active', 'disabled', 'gone', 'secret-missing', 'tenant-unknown'] as const;
 
 /** A receiver. Its secrets are never among this. */
 export const webhookSchema = z.object({

@@ -91,16 +91,17 @@ export async function openConnections(sources: ConnectionSources): Promise<Conne
     };
   };
 
-  const boundTo = (saved: ConnectionSettings | null, bound: string | null): BoundTenant => {
+  /** @param typed the token that was typed for the connection */
+  const boundTo = (saved: ConnectionSettings | null, typed: string | null): BoundTenant => {
     const connection = saved ?? (fixed === null ? null : inVersion(fixed.connection));
     // Another name is no other tenant.
-    const of = JSON.stringify([{ ...connection, name: undefined, tenantName: undefined }, bound]);
+    const of = JSON.stringify([{ ...connection, name: undefined, tenantName: undefined }, typed]);
     let own: GraphClient | undefined;
     const tokens = (): TokenSource => {
       if (saved !== null && saved.signIn !== 'token') return signIns.tokenSource(saved);
       if (connection === null) throw new KeydeskError('not-connected');
-      if (bound === null) throw new KeydeskError('graph-unauthorized');
-      const source = fixedToken(connection, bound);
+      if (typed === null) throw new KeydeskError('graph-unauthorized');
+      const source = fixedToken(connection, typed);
       return saved === null ? source : whileSetUp(saved, source);
     };
     return Object.freeze({
@@ -122,9 +123,9 @@ export async function openConnections(sources: ConnectionSources): Promise<Conne
     bind: () => {
       if (sources.oneTenant === true && last !== undefined) return last.tenant;
       const saved = savedNow();
-      const bound = token?.of === placeOf(saved) ? token.value : null;
-      const of = JSON.stringify([saved, bound]);
-      if (last?.of !== of) last = { of, tenant: boundTo(saved, bound) };
+      const typed = token?.of === placeOf(saved) ? token.value : null;
+      const of = JSON.stringify([saved, typed]);
+      if (last?.of !== of) last = { of, tenant: boundTo(saved, typed) };
       return last.tenant;
     },
     labelOf: tenant => {

@@ -3,10 +3,12 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { KeydeskError } from '../contract/errors.ts';
 import type { SystemInfo } from '../contract/system.ts';
 import { createActivation } from './activation/activation.ts';
+import type { EntryPlace } from './activity/activity.ts';
 import { changeSettings } from './activity/recorded.ts';
 import { createAssignments } from './assignments/record.ts';
 import type { BoundTenant } from './boundTenant.ts';
 import { closeInOrder } from './closing.ts';
+import type { Connections } from './connections.ts';
 import type { CoreOptions } from './coreOptions.ts';
 import { deskOf, groundOf, perTenant, recordOf } from './desks.ts';
 import { directoryFile } from './directory/database/open.ts';
@@ -65,7 +67,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   });
   const webhooks = openWebhooks({
     ...foundation,
-    bind: () => activity.of(connections.bind()),
+    bind: () => activity.of(boundOrNone(connections, log)),
     sealer: services.sealer,
     clock: foundation.time.now,
     knownSecrets: options.webhookSecrets ?? [],
@@ -255,6 +257,16 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       ]);
     },
   };
+}
+
+/** Where an entry belongs that must be written also while the settings cannot be read: then it names the user of this computer. */
+function boundOrNone(connections: Pick<Connections, 'bind'>, log: (message: string) => void): EntryPlace {
+  try {
+    return connections.bind();
+  } catch (error) {
+    log(`activity: ${String(error)}`);
+    return { id: null, signedIn: () => null };
+  }
 }
 
 function infoOf({ connection, name }: BoundTenant): SystemInfo['connection'] {

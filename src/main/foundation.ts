@@ -104,7 +104,7 @@ async function open(options: CoreOptions, opened: Closing[]) {
     connections,
     keyHost,
     keys: createKeys(keyHost),
-    /** Who sits at this computer. */
+    /** The user of this computer. */
     osUser: user,
     activity,
     documents,

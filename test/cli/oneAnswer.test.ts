@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { publish } from '../../src/main/events/events.ts';
 import { openStore } from '../../src/main/store/database.ts';
-import { type Finished, keydesk } from './run.ts';
+import { connectFolder, type Finished, keydesk } from './run.ts';
 
 // Each command is a process of its own.
 vi.setConfig({ testTimeout: 120_000 });
@@ -51,6 +51,7 @@ describe('a command that is ended while it waits prints one JSON object', () => 
   });
 
   test('webhooks deliver and test, whose work comes to an end after the command', async () => {
+    connectFolder(folder, 'contoso');
     const added = await keydesk(['webhooks', 'add', `${url}/hook`, '--data', folder, '--json']);
     const { webhook, secret } = JSON.parse(added.stdout);
     const store = openStore(folder);

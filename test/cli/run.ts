@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const program = join(import.meta.dirname, '../../src/cli/keydesk.ts');
@@ -37,4 +38,11 @@ export function keydesk(args: readonly string[], options: RunOptions = {}): Prom
   });
   child.stdin.end(options.stdin ?? '');
   return new Promise(resolve => child.on('close', code => resolve({ code, stdout, stderr })));
+}
+
+/** Gives a data folder a connection to a tenant that does not answer, for what needs to know the tenant alone. */
+export function connectFolder(folder: string, tenantId: string): void {
+  const connection = { graphUrl: 'http://127.0.0.1:9', tenantId, version: 'v1.0', signIn: 'token', clientId: '' };
+  const known = { id: 'one', name: tenantId, authority: 'https://127.0.0.1', ...connection };
+  writeFileSync(join(folder, 'settings.json'), JSON.stringify({ connections: [known], currentConnection: known.id }));
 }

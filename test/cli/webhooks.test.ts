@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { publish } from '../../src/main/events/events.ts';
 import { openStore } from '../../src/main/store/database.ts';
 import { openReceiver, type Receiver, status } from '../main/webhooks/receiver.ts';
-import { keydesk } from './run.ts';
+import { connectFolder, keydesk } from './run.ts';
 
 // Each command is a process of its own.
 vi.setConfig({ testTimeout: 180_000 });
@@ -18,6 +18,7 @@ let receiver: Receiver;
 let secret = '';
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'keydesk-webhooks-'));
+  connectFolder(folder, 'contoso');
   receiver = await openReceiver();
 });
 afterEach(async () => {

@@ -88,7 +88,7 @@ export interface ActivityLog {
 export interface ActivityParts {
   folder: string;
   store: Store;
-  /** Who sits at this computer: the actor where nobody is signed in, and in another tenant than the operation's. */
+  /** The user of this computer: the actor where no account is signed in, and in another tenant than the operation's. */
   osUser: Actor;
   log: (message: string) => void;
   clock?: () => Date;

@@ -105,7 +105,7 @@ export function assignmentsOf(parts: TenantParts): Assignments & { round(): Prom
       return revokedIn(transaction, rows, { reason, deletion });
     });
 
-  /** One after the other, and apart from all else: nobody who reads waits for Entra. */
+  /** Deletes one after the other, and not in turn with other work: a list does not wait for Entra. */
   const deleteDue = (only?: readonly string[]): Promise<Deletions> => {
     const own = tenant();
     const work = { database, activity, deleteMethod, gone, signal: end, tried };

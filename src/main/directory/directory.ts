@@ -10,6 +10,7 @@ import type { ImportedDirectory } from './imported.ts';
 
 /** Users of one tenant, and what Entra holds for them. A user is named by UPN or object id. */
 export interface Directory {
+  /** @throws KeydeskError graph-page-expired where `next` is of another tenant; graph-… */
   search(query: string, next: string | undefined, signal?: AbortSignal): Promise<UserPage>;
   /** As imported where they were, else straight from Graph. @throws KeydeskError user-not-found, graph-… */
   get(user: string, signal?: AbortSignal): Promise<User>;
@@ -31,7 +32,7 @@ export interface Directory {
 const RECENT = 10 * 60_000;
 
 export function createDirectory(
-  tenant: Pick<BoundTenant, 'graph'>,
+  tenant: Pick<BoundTenant, 'id' | 'graph'>,
   imported: Pick<ImportedDirectory, 'user'>,
   documents: Documents,
 ): Directory {
@@ -46,10 +47,16 @@ export function createDirectory(
     return known !== undefined && known.leftAt === null ? known : ask(user, signal);
   };
 
+  /** A next page belongs to its tenant: all tenants of a cloud have links to the same host. */
+  const own = `${tenant.id ?? ''} `;
+
   return {
     search: async (query, next, signal) => {
-      const page = await tenant.graph().users.search(query, { nextLink: next, signal });
-      return { users: page.users.map(toUser), ...(page.nextLink === undefined ? {} : { next: page.nextLink }) };
+      if (next?.startsWith(own) === false) throw new KeydeskError('graph-page-expired');
+      const { users, nextLink } = await tenant
+        .graph()
+        .users.search(query, { nextLink: next?.slice(own.length), signal });
+      return { users: users.map(toUser), ...(nextLink === undefined ? {} : { next: `${own}${nextLink}` }) };
     },
     get,
     recent: async (user, signal) => {

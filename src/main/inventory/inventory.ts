@@ -104,7 +104,8 @@ export function createInventory(parts: InventoryParts): Inventory {
       });
     });
     activity.note();
-    await assignments.finishDeletions(revoked.map(assignment => assignment.id));
+    // Without a connection they stay due, as where Entra is out of reach.
+    if (tenant !== null) await assignments.finishDeletions(revoked.map(assignment => assignment.id));
     return { key: await find(id), revoked: await assignments.byIds(revoked.map(assignment => assignment.id)) };
   };
 

@@ -38,8 +38,8 @@ export interface Endpoints {
   /** Gets what happens from now on. @throws KeydeskError webhook-url-refused, webhook-address-refused */
   add(tenant: string, request: WebhookAdd): Promise<{ endpoint: Endpoint; secret: string }>;
   /**
-   * Switched on again, it gets what waited and what happens from now on; what happened meanwhile passes by. One of no tenant becomes
-   * that tenant's.
+   * A webhook that is enabled again gets what waited and what happens from then on, and not what happened meanwhile. One of no tenant
+   * becomes that tenant's.
    */
   change(tenant: string | null, request: WebhookChange): Promise<Endpoint>;
   /** The receiver said that it is gone. Returns whether that is news. */
@@ -89,7 +89,7 @@ export function createEndpoints({ database, secrets, instance, clock }: Endpoint
       return endpoint;
     },
 
-    describe: async ({ owner: _owner, tenant: _tenant, types, fields, ...endpoint }) => {
+    describe: async ({ owner: _owner, tenant, types, fields, ...endpoint }) => {
       const counted = await database
         .selectFrom('webhook_delivery')
         .select(of => ['state', of.fn.countAll<number>().as('count')])
@@ -109,7 +109,7 @@ export function createEndpoints({ database, secrets, instance, clock }: Endpoint
         ...endpoint,
         types: [...types],
         fields: [...fields],
-        state: endpoint.state === 'active' && !signs ? 'secret-missing' : endpoint.state,
+        state: stateOf(endpoint.state, { signs, tenant }),
         previousSecretUntil: until === null ? null : new Date(until).toISOString(),
         waiting: of('waiting'),
         delivered: of('delivered'),
@@ -234,6 +234,11 @@ async function refuseSecond(transaction: Kysely<Schema>, tenant: string | null, 
     .where('url', '=', of => of.selectFrom('webhook as own').select('own.url').where('own.id', '=', id))
     .executeTakeFirst();
   if (second !== undefined) throw new KeydeskError('webhook-url-refused', { rule: 'exists' });
+}
+
+function stateOf(state: Endpoint['state'], known: { signs: boolean; tenant: string | null }): Webhook['state'] {
+  if (state === 'disabled' && known.tenant === null) return 'tenant-unknown';
+  return state === 'active' && !known.signs ? 'secret-missing' : state;
 }
 
 function isOf(endpoint: Endpoint, tenant: string | null): boolean {

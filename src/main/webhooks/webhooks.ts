@@ -136,7 +136,8 @@ function webhooksOf({ desk, endpoints, outbox, secrets, dispatcher, clock }: Ten
       }),
     change: request =>
       activity.during('webhook-changed', async subject => {
-        await get(request.id);
+        // One of no tenant becomes the connected tenant's.
+        if ((await get(request.id)).tenant === null && request.enabled === true) idOf(tenant);
         const endpoint = await endpoints.change(own, request);
         const { types, fields, state } = endpoint;
         subject.facts = { ...factsOf(endpoint), types: types.join(' '), fields: fields.join(' '), state };

@@ -45,6 +45,7 @@ export const webhookStrings = {
     disabled: 'Disabled',
     gone: 'Switched off: 410 Gone',
     'secret-missing': 'Secret missing',
+    'tenant-unknown': 'Disabled: tenant not known',
   },
   counts: (waiting: number, delivered: number, dead: number) =>
     `${waiting.toLocaleString()} waiting, ${delivered.toLocaleString()} delivered, ${dead.toLocaleString()} given up`,
@@ -54,6 +55,8 @@ export const webhookStrings = {
   memoryOnly: 'This computer has no safe place for secrets. Keydesk asks for it after each restart.',
   giveSecret: 'Secret',
   giveSecretHint: 'Keydesk could not keep it over the restart. Messages wait until it is entered or rotated.',
+  tenantUnknown:
+    'An earlier version did not record its tenant. Enable it to have it get the events of the connected tenant.',
   give: 'Use secret',
   test: 'Test',
   tested: (status: number, ms: number) => `The receiver answered HTTP ${status} in ${Math.round(ms)} ms.`,

@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { KeySummary } from '../../../src/contract/keys.ts';
 import { modelIdentity, serialIdentity } from '../../../src/main/inventory/identity.ts';
+import { keysFor } from '../../../src/main/inventory/query.ts';
 import { noteSeen } from '../../../src/main/inventory/records.ts';
 import { openStore } from '../../../src/main/store/database.ts';
 import { type Desk, enrollAt, openDesk, PIN, USER } from '../enrollment/desk.ts';
@@ -59,6 +61,21 @@ describe('what a key is recognised by', () => {
     expect(again).toMatchObject({ id: first.id, first_seen_at: first.first_seen_at, aaguid: 'a', firmware_version: 5 });
     expect(again.last_seen_at >= first.last_seen_at).toBe(true);
   });
+});
+
+test('the passkeys of each key are found by the key, however many a tenant has', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'keydesk-inventory-'));
+  const store = openStore(folder);
+  onTestFinished(async () => {
+    await store.close();
+    rmSync(folder, { recursive: true });
+  });
+  const plan = sql<{ detail: string }>`EXPLAIN QUERY PLAN SELECT * FROM ${keysFor('contoso')}`;
+  const searches = (await plan.execute(store.database)).rows.filter(({ detail }) =>
+    /SEARCH (assignment|d) /.test(detail),
+  );
+  expect(searches).toHaveLength(4);
+  for (const { detail } of searches) expect(detail).toContain('USING INDEX assignment_security_key');
 });
 
 describe('a key without a serial number', () => {

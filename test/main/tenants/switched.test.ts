@@ -60,6 +60,21 @@ describe('a connection that is switched while a key is reported lost', () => {
   });
 });
 
+test('Delete now goes on in its tenant when the connection is switched, and takes rows of that tenant only', async () => {
+  const { a, b } = desk;
+  const due = { state: 'revoked', reason: 'key-lost', deletion: 'due' };
+  for (const n of [1, 2]) desk.addAssignment(a, n, due);
+  desk.addAssignment(b, 1, due);
+  const held = a.graph.faults.hold('DELETE', 'fido2Methods');
+  const finished = desk.client.inventory.finish();
+  await held.arrived;
+  await b.use();
+  held.letGo();
+  expect(await finished).toEqual({ done: 2, due: 0, failure: null });
+  expect(deletes(b)).toEqual([]);
+  expect(row('Fabrikam-1')).toMatchObject({ deletion: 'due' });
+});
+
 test('a user who was read in one tenant is assigned in that tenant', async () => {
   const { a, b } = desk;
   const user = a.graph.tenant.user(5);
@@ -121,6 +136,25 @@ describe('the inventory', () => {
     expect((await desk.client.inventory.list({ user: b.graph.tenant.user(1).id })).keys).toEqual([]);
     expect((await desk.client.inventory.list({ user: a.graph.tenant.user(2).userPrincipalName })).keys).toHaveLength(1);
   });
+});
+
+test('a key is reported lost without any connection: what is on it is revoked, and its deletion stays due', async () => {
+  const { a, b } = desk;
+  desk.addKey('lost');
+  desk.addAssignment(a, 1, { security_key_id: 'lost' });
+  for (const { connection } of [a, b]) await desk.client.connections.remove({ id: connection });
+  const { key, revoked } = await desk.client.inventory.reportLost({ id: 'lost' });
+  expect(key).toMatchObject({ state: 'lost', deletionsElsewhere: 1 });
+  expect(revoked).toMatchObject([{ state: 'revoked', deletion: { done: false } }]);
+});
+
+test('the next page of users belongs to its tenant', async () => {
+  const { next } = await desk.client.users.search({ query: '' });
+  expect(next).toBeDefined();
+  const search = () => desk.client.users.search({ query: '', ...(next === undefined ? {} : { next }) });
+  expect((await search()).users).not.toEqual([]);
+  await desk.b.use();
+  await expect(search()).rejects.toMatchObject({ data: { code: 'graph-page-expired' } });
 });
 
 test('a bound operation whose connection is removed fails with words, and nothing is lost', async () => {

@@ -61,6 +61,23 @@ describe('an enrollment', () => {
     expect([passkeysAt(a), passkeysAt(b), asked(b)]).toEqual([1, 0, []]);
   });
 
+  test('whose registration gets no answer after a switch is looked for in its own tenant', async () => {
+    const { a, b } = desk;
+    const held = a.graph.faults.hold('POST', 'fido2Methods');
+    a.graph.faults.add({ method: 'POST', path: 'fido2Methods', cut: 'after-commit' });
+    a.graph.faults.add({ method: 'POST', path: 'fido2Methods', status: 400, times: 9 });
+    const ended = enrollAt(desk, { user: 'user3@contoso.example', pin: given });
+    await held.arrived;
+    b.switchElsewhere();
+    held.letGo();
+    // Contoso has the passkey, whatever its answers were; Fabrikam would have said that there is none.
+    expect((await ended).result).toBeDefined();
+    expect([passkeysAt(a), asked(b)]).toEqual([1, []]);
+    // Lists wait for what enrollments have still to write.
+    await desk.client.inventory.list({});
+    expect(desk.all('SELECT tenant, state FROM assignment')).toEqual([{ tenant: a.tenant, state: 'active' }]);
+  });
+
   test('that was cut off is finished, discarded and recovered in its own tenant only', async () => {
     const { a, b } = desk;
     await cutOff();
@@ -117,7 +134,7 @@ test('an import goes on in its tenant, is joined by no one of another, and is re
   expect(await desk.client.directory.state()).toMatchObject({ users: 0 });
   expect(entries('directory-imported')).toEqual([a.tenant]);
   await a.use();
-  expect(await desk.client.directory.state()).toMatchObject({ users: 30 });
+  expect(await desk.client.directory.state()).toMatchObject({ users: 60 });
   expect(b.requests.filter(each => each.includes('delta'))).toEqual([]);
 });
 

@@ -52,7 +52,7 @@ type Row = Record<string, SQLInputValue>;
 export async function openTwoTenants(options: Pick<CoreOptions, 'udpKeys' | 'sleep' | 'oneTenant'> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'keydesk-two-'));
   const graphs = await Promise.all(
-    ['contoso', 'fabrikam'].map(seed => startGraphSimulator({ users: 30, seed, token: `token of ${seed}` })),
+    ['contoso', 'fabrikam'].map(seed => startGraphSimulator({ users: 60, seed, token: `token of ${seed}` })),
   );
   const core = await startCore({
     dataFolder: folder,

@@ -192,7 +192,10 @@ describe('webhooks of an earlier version', () => {
     const { id } = webhook;
     await desk.store.database.updateTable('webhook').set({ tenant: null, state: 'disabled' }).execute();
     const other = desk.service.of({ tenant: { id: 'fabrikam' }, activity: desk.activity });
-    expect([await desk.webhooks.list(), await other.list()]).toMatchObject([[{ id }], [{ id }]]);
+    const unknown = [{ id, state: 'tenant-unknown' }];
+    expect([await desk.webhooks.list(), await other.list()]).toMatchObject([unknown, unknown]);
+    const none = desk.service.of({ tenant: { id: null }, activity: desk.activity });
+    await expect(none.change({ id, enabled: true })).rejects.toMatchObject({ code: 'not-connected' });
     await other.change({ id, enabled: true });
     expect([await desk.webhooks.list(), await other.list()]).toMatchObject([[], [{ id, state: 'active' }]]);
   });

@@ -7,9 +7,9 @@ const MINUTE = 60_000;
 
 /** The import of one tenant. */
 export interface ScheduledImport {
-  /** When the directory was imported last, by whomever; null for never. ISO 8601. */
+  /** When the directory was imported last, by any Keydesk; null for never. ISO 8601. */
   lastAt(): Promise<string | null>;
-  /** Whether the tenant answers: where it does not, nobody is told of a failure again and again. */
+  /** Whether the tenant answers. If not, no import begins, so that a missing network is not reported again and again. */
   reachable(): Promise<boolean>;
   /** Never rejects for what an import fails of. */
   run(): Promise<unknown>;

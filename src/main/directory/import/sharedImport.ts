@@ -46,7 +46,7 @@ export class SharedImport<For extends OfTenant> {
     return (this.#running?.followers.size ?? 0) > 0;
   }
 
-  /** Imports what changed with nobody looking; one that runs already will do, of any tenant: the next one comes later. */
+  /** Imports what changed, unasked. If an import runs already, of any tenant, waits for that one instead: the next look comes soon. */
   async run(wanted: For): Promise<void> {
     await (this.#running ?? this.#join(wanted, false)).end;
   }

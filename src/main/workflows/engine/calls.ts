@@ -6,7 +6,7 @@ export interface Actors {
   /** The id of the connected tenant; null where none is. */
   readonly tenant: string | null;
   readonly there: Actor;
-  /** In every other tenant: who sits at this computer. */
+  /** In every other tenant: the user of this computer. */
   readonly elsewhere: Actor;
 }
 

@@ -16,9 +16,11 @@ const words = strings.inventory;
 /** The keys that are, or were last, this user's. */
 export function SecurityKeysTab({ user }: { user: User }) {
   const list = useQuery(api.inventory.list.queryOptions({ input: { user: user.id }, refetchOnMount: 'always' }));
+  // The numbers are of the whole tenant, as Delete now is; they matter here if this user's keys are among them.
+  const due = list.data?.keys.some(key => key.deletionsDue + key.deletionsElsewhere > 0) === true;
   return (
     <Panel>
-      <DeletionsDue page={list.data} />
+      <DeletionsDue page={due ? list.data : undefined} />
       {list.isPending && <Spinner label={strings.loading} />}
       {list.isError && <FailureMessage failure={failureOf(list.error)} onRetry={() => void list.refetch()} />}
       {list.data?.keys.length === 0 && (

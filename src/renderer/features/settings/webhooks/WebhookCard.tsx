@@ -12,7 +12,13 @@ import { GiveSecretForm } from './GiveSecretForm.tsx';
 import { refreshWebhooks } from './refresh.ts';
 
 const words = strings.webhooks;
-const colors = { active: 'success', disabled: 'informative', gone: 'danger', 'secret-missing': 'warning' } as const;
+const colors = {
+  active: 'success',
+  disabled: 'informative',
+  gone: 'danger',
+  'secret-missing': 'warning',
+  'tenant-unknown': 'warning',
+} as const;
 
 const useStyles = makeStyles({
   card: {
@@ -47,7 +53,7 @@ export function WebhookCard({ webhook, onSecret }: { webhook: Webhook; onSecret(
       },
     }),
   );
-  const off = state === 'disabled' || state === 'gone';
+  const off = state === 'disabled' || state === 'gone' || state === 'tenant-unknown';
   return (
     <section className={styles.card} aria-label={url}>
       <div className={styles.head}>
@@ -65,6 +71,7 @@ export function WebhookCard({ webhook, onSecret }: { webhook: Webhook; onSecret(
         {words.counts(webhook.waiting, webhook.delivered, webhook.dead)}
       </Text>
       {state === 'secret-missing' && <GiveSecretForm id={id} />}
+      {state === 'tenant-unknown' && <Text size={200}>{words.tenantUnknown}</Text>}
       <div className={styles.buttons} role="toolbar" aria-label={words.more(url)}>
         <Button
           size="small"
