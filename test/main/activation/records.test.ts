@@ -55,7 +55,8 @@ const beginLater = (...args: Parameters<typeof begin>) => {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 60_000 });
   return begin(...args);
 };
-const rows = (table: 'activation' | 'event' | 'activity') => desk.store.database.selectFrom(table).selectAll().execute();
+const rows = (table: 'activation' | 'event' | 'activity') =>
+  desk.store.database.selectFrom(table).selectAll().execute();
 const counts = async () => [(await rows('activation')).length, (await rows('event')).length, await logged()];
 const logged = async () => (await rows('activity')).filter(({ kind }) => kind === 'key-activated').length;
 
@@ -103,7 +104,13 @@ describe('an activation', () => {
       ...{ activationId: row.id, keyAaguid: 'a', keySerial: '1', station: 'station', proof: 'code' },
     });
     const [entry] = await rows('activity');
-    expect(entry).toMatchObject({ kind: 'key-activated', user_id: 'mia', key_id: 'hid:1', key_aaguid: 'a', key_serial: '1' });
+    expect(entry).toMatchObject({
+      kind: 'key-activated',
+      user_id: 'mia',
+      key_id: 'hid:1',
+      key_aaguid: 'a',
+      key_serial: '1',
+    });
     expect(JSON.parse(entry?.facts ?? '')).toEqual({
       ...{ activationId: row.id, station: 'station', proof: 'code', product: 'Key one' },
     });
@@ -116,7 +123,9 @@ describe('an activation', () => {
 
   test('that goes on with another key is in the log, if it is still allowed, and publishes no second event', async () => {
     const row = await begin(alike);
-    await expect(records.goOn(row, alike, place, 'code', refuse)).rejects.toMatchObject({ code: 'activation-code-used' });
+    await expect(records.goOn(row, alike, place, 'code', refuse)).rejects.toMatchObject({
+      code: 'activation-code-used',
+    });
     expect(await counts()).toEqual([1, 1, 1]);
     await records.goOn(row, { ...alike, keyId: 'hid:2' }, { ...place, station: 'other' }, 'sign-in', allow);
     expect(await counts()).toEqual([1, 1, 2]);
@@ -213,7 +222,8 @@ describe('the end of an activation', () => {
     Object.fromEntries(
       (await desk.store.database.selectFrom('activation_code').selectAll().execute()).map(row => [row.id, row.used_at]),
     );
-  const finishedAt = async ({ id }: ActivationRow) => (await rows('activation')).find(row => row.id === id)?.finished_at;
+  const finishedAt = async ({ id }: ActivationRow) =>
+    (await rows('activation')).find(row => row.id === id)?.finished_at;
   const finishBy = (of: { id: string; security_key_id: string | null; tenant?: string; user_id?: string }) =>
     desk.store.database.write(transaction =>
       finishActivations(transaction, { tenant: TENANT, user_id: user.id, ...of }),
@@ -243,7 +253,12 @@ describe('the end of an activation', () => {
   });
 
   test('comes with the passkey that it led to, and with one on its very key, and uses up the code', async () => {
-    const [linked, sameKey, otherKey, model] = [await begin(alike), await begin(), await begin({ ...key, id: 'other' }), await begin(alike)];
+    const [linked, sameKey, otherKey, model] = [
+      await begin(alike),
+      await begin(),
+      await begin({ ...key, id: 'other' }),
+      await begin(alike),
+    ];
     const [ofMax, elsewhere] = [await begin(key, max), await begin(key, user, { ...place, tenant: 'fabrikam' })];
     await addCode('open');
     await assign('assigned', { security_key_id: 'key' });

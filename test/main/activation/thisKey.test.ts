@@ -43,10 +43,12 @@ const inventoryKey = (identifiedBy: InventoryKey['identifiedBy']) =>
   ({ id: 'row', keyId, identifiedBy, aaguid: 'a', serial: null, product: 'Key' }) as InventoryKey & { keyId: string };
 const setPin = (pin: string) => here.keys.use(keyId, ({ session }) => session.setPin(pin));
 const takes = (pin: string) =>
-  here.keys.use(keyId, ({ session }) => session.pinToken(pin, { permissions: 2, rpId: 'r' })).then(
-    () => true,
-    () => false,
-  );
+  here.keys
+    .use(keyId, ({ session }) => session.pinToken(pin, { permissions: 2, rpId: 'r' }))
+    .then(
+      () => true,
+      () => false,
+    );
 const activations = () => desk.store.database.selectFrom('activation').selectAll().execute();
 const continued = async () =>
   (await desk.store.database.selectFrom('activity').select('facts').execute()).filter(
@@ -81,7 +83,11 @@ async function activate(
     inventoryKey(identifiedBy),
     before,
   );
-  return { ...activated, asked: asked.map(({ kind, refused }) => [kind, refused?.code]), states: asked.map(t => t.state) };
+  return {
+    ...activated,
+    asked: asked.map(({ kind, refused }) => [kind, refused?.code]),
+    states: asked.map(t => t.state),
+  };
 }
 
 const first = { chosen: OWN };
@@ -118,7 +124,9 @@ describe('a key that is told from all others', () => {
 
   test('must get another PIN where it says so, also of its own user', async () => {
     const { activation } = await activate('serial', [first]);
-    await here.keys.use(keyId, ({ session }) => session.configure(OWN, { kind: 'setMinPINLength', forceChangePin: true }));
+    await here.keys.use(keyId, ({ session }) =>
+      session.configure(OWN, { kind: 'setMinPINLength', forceChangePin: true }),
+    );
     const later = await activate('serial', [another]);
     expect(later).toMatchObject({ pin: OTHER, activation: { id: activation.id }, asked: [['replace', undefined]] });
   });
@@ -141,14 +149,22 @@ describe('a key that nothing tells from others of its model', () => {
     const before = await activate('model', [first]);
     await here.keys.use(keyId, ({ session }) => session.changePin(OWN, STAFF));
     const after = await activate('model', [{ present: STAFF, chosen: OTHER }], before);
-    expect(after).toMatchObject({ pin: OTHER, activation: { id: before.activation.id }, asked: [['replace', undefined]] });
+    expect(after).toMatchObject({
+      pin: OTHER,
+      activation: { id: before.activation.id },
+      asked: [['replace', undefined]],
+    });
     expect([(await activations()).length, await continued()]).toEqual([1, 1]);
   });
 
   test('that comes in a later sitting gets a new PIN, even if it has the right one', async () => {
     const before = await activate('model', [first]);
     const later = await activate('model', [another]);
-    expect(later).toMatchObject({ pin: OTHER, activation: { id: before.activation.id }, asked: [['replace', undefined]] });
+    expect(later).toMatchObject({
+      pin: OTHER,
+      activation: { id: before.activation.id },
+      asked: [['replace', undefined]],
+    });
     expect(await continued()).toBe(1);
   });
 
@@ -163,7 +179,9 @@ describe('a key that nothing tells from others of its model', () => {
 
   test('is asked for a new PIN where it wants its PIN changed', async () => {
     const before = await activate('model', [first]);
-    await here.keys.use(keyId, ({ session }) => session.configure(OWN, { kind: 'setMinPINLength', forceChangePin: true }));
+    await here.keys.use(keyId, ({ session }) =>
+      session.configure(OWN, { kind: 'setMinPINLength', forceChangePin: true }),
+    );
     expect((await activate('model', [another], before)).asked).toEqual([['replace', undefined]]);
   });
 
@@ -215,7 +233,9 @@ describe('an answer about the PIN', () => {
     const over = async () => {
       throw new KeydeskError('activation-sitting-over');
     };
-    await expect(activate('serial', [first], undefined, over)).rejects.toMatchObject({ code: 'activation-sitting-over' });
+    await expect(activate('serial', [first], undefined, over)).rejects.toMatchObject({
+      code: 'activation-sitting-over',
+    });
     expect([key.state().pinSet, await activations()]).toEqual([false, []]);
   });
 

@@ -162,7 +162,7 @@ export async function openBench(): Promise<Bench> {
       const left = inEntra ? {} : { state: 'needs-attention', submission: 'refused', method_id: null };
       await store.database
         .updateTable('journal')
-        .set({ ...left, ...change })
+        .set({ recovered: 0, ...left, ...change })
         .where('id', '=', id)
         .execute();
       if (!inEntra) simulator.state.methods.length = 0;

@@ -43,17 +43,24 @@ describe('an enrollment that fails', () => {
     const end = await bench.enroll();
     expect(failureOf(end)).toMatchObject({ ok: false, failure: { cleanedUp: true, journalState: 'cleaned-up' } });
     expect(key.state().credentialCount).toBe(0);
-    expect(await only()).toMatchObject({ state: 'cleaned-up', submission: 'refused', credential_id: expect.anything() });
+    expect(await only()).toMatchObject({
+      state: 'cleaned-up',
+      submission: 'refused',
+      credential_id: expect.anything(),
+    });
     expect(await bench.journal.abandoned()).toEqual([]);
   });
 
   test('by a refusal of Entra, on a key that does not delete, waits for a sweep', async () => {
     bench.graph.faults.add({ ...POST, status: 400 });
-    const end = await bench.enroll({}, {
-      onStep: step => {
-        if (step === 'register') key.faults.statusOnCommand = { command: CREDENTIAL_MANAGEMENT, status: OTHER };
+    const end = await bench.enroll(
+      {},
+      {
+        onStep: step => {
+          if (step === 'register') key.faults.statusOnCommand = { command: CREDENTIAL_MANAGEMENT, status: OTHER };
+        },
       },
-    });
+    );
     expect(failureOf(end)).toMatchObject({ ok: false, failure: { cleanedUp: false, journalState: 'needs-attention' } });
     expect(await bench.unfinished()).toMatchObject({ state: 'needs-attention', submission: 'refused', instance: '' });
     expect(key.state().credentialCount).toBe(1);
@@ -61,14 +68,19 @@ describe('an enrollment that fails', () => {
 
   test('by a wrong proof needs attention; one that broke off is registered, and to be proven', async () => {
     key.faults.badAssertionSignature = true;
-    expect(failureOf(await bench.enroll())).toMatchObject({ failure: { cleanedUp: false, journalState: 'needs-attention' } });
+    expect(failureOf(await bench.enroll())).toMatchObject({
+      failure: { cleanedUp: false, journalState: 'needs-attention' },
+    });
     expect(await only()).toMatchObject({ method_id: expect.any(String), submission: 'unknown', instance: '' });
     delete key.faults.badAssertionSignature;
-    const broken = await bench.enroll({ user: 'user3@contoso.example' }, {
-      onStep: step => {
-        if (step === 'verify') key.faults.statusOnCommand = { command: 0x02, status: OTHER };
+    const broken = await bench.enroll(
+      { user: 'user3@contoso.example' },
+      {
+        onStep: step => {
+          if (step === 'verify') key.faults.statusOnCommand = { command: 0x02, status: OTHER };
+        },
       },
-    });
+    );
     expect(failureOf(broken)).toMatchObject({ failure: { cleanedUp: false, journalState: 'registered' } });
     expect(key.state().credentialCount).toBe(2);
   });

@@ -166,7 +166,10 @@ describe('an entry of the journal', () => {
     const id = await journal.begin(entry);
     await store.database.updateTable('journal').set({ instance: other.id }).execute();
     await journal.fail(id, 'needs-attention', failure);
-    expect([log, journal.owes()]).toEqual([[expect.stringMatching(`${id} cannot be written: .*unfinished-in-use`)], false]);
+    expect([log, journal.owes()]).toEqual([
+      [expect.stringMatching(`${id} cannot be written: .*unfinished-in-use`)],
+      false,
+    ]);
   });
 
   test.each(['done', 'cleaned-up'] as const)('ends as %s with what `within` writes, or not at all', async state => {
@@ -210,7 +213,11 @@ describe('an entry of the journal', () => {
   test('has a credential on record unless it is the asking one or is cleaned up', async () => {
     const journal = openJournal(store, mine);
     const credential_id = Uint8Array.of(7, 7);
-    const [id, another, cleanedUp] = [await journal.begin(entry), await journal.begin(entry), await journal.begin(entry)];
+    const [id, another, cleanedUp] = [
+      await journal.begin(entry),
+      await journal.begin(entry),
+      await journal.begin(entry),
+    ];
     await journal.advance(id, 'credential-created', { credential_id });
     expect(await journal.isOnRecord(credential_id, id)).toBe(false);
     expect(await journal.isOnRecord(credential_id, another)).toBe(true);
@@ -268,8 +275,8 @@ describe('an entry of the journal', () => {
     });
     // An error that only a newer Keydesk knows is none here.
     expect(failureOfEntry({ ...row, error: '{"code":"of-a-newer-keydesk","params":{}}' })).toBe(null);
-    expect(['done', 'cleaned-up', 'proven', 'needs-attention'].map(state => isSettled({ state } as JournalEntry))).toEqual(
-      [true, true, false, false],
-    );
+    expect(
+      ['done', 'cleaned-up', 'proven', 'needs-attention'].map(state => isSettled({ state } as JournalEntry)),
+    ).toEqual([true, true, false, false]);
   });
 });

@@ -105,9 +105,10 @@ describe('entries that may have left an orphan on a key', () => {
     const entry = { key_identity: null } as JournalEntry;
     expect(isSameKey(entry, undefined)).toBe(false);
     expect(isSameKey({ key_identity: 'a' } as JournalEntry, undefined)).toBe(false);
-    expect([isSameKey({ key_identity: 'a' } as JournalEntry, 'a'), isSameKey({ key_identity: 'a' } as JournalEntry, 'b')]).toEqual(
-      [true, false],
-    );
+    expect([
+      isSameKey({ key_identity: 'a' } as JournalEntry, 'a'),
+      isSameKey({ key_identity: 'a' } as JournalEntry, 'b'),
+    ]).toEqual([true, false]);
   });
 });
 
@@ -149,8 +150,20 @@ describe('sweeping an entry', () => {
     ['a credential that is not here, on the very key', elsewhere, true, false, 'nothing-left'],
     ['a credential that is not here, on another key', elsewhere, false, true, 'not-here'],
     ['no credential id, a passkey of the user', { credential_id: null }, true, true, 'unknown-passkey'],
-    ['no credential id, another user', { credential_id: null, user_handle: Uint8Array.of(9) }, true, false, 'nothing-left'],
-    ['no credential id, another user and key', { credential_id: null, user_handle: Uint8Array.of(9) }, false, true, 'not-here'],
+    [
+      'no credential id, another user',
+      { credential_id: null, user_handle: Uint8Array.of(9) },
+      true,
+      false,
+      'nothing-left',
+    ],
+    [
+      'no credential id, another user and key',
+      { credential_id: null, user_handle: Uint8Array.of(9) },
+      false,
+      true,
+      'not-here',
+    ],
     ['a credential for another website', { rp_id: 'another.example' }, true, false, 'nothing-left'],
   ])('%s', async (_, row, sameKey, decided, end) => {
     const entry = await bench.leave(row);

@@ -1,6 +1,10 @@
 import type { KeyHost } from '../../../src/main/keys/keyHost.ts';
 import { createKeys, type Keys } from '../../../src/main/keys/keys.ts';
-import { createSoftwareKey, type SoftwareKey, type SoftwareKeyOptions } from '../../../src/simulator/key/softwareKey.ts';
+import {
+  createSoftwareKey,
+  type SoftwareKey,
+  type SoftwareKeyOptions,
+} from '../../../src/simulator/key/softwareKey.ts';
 import { createBus, hostOn } from './hostHere.ts';
 
 /** Software keys on a scripted bus and the keys of the core, all within this process and without a core. */
