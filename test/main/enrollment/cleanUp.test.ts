@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../../src/contract/errors.ts';
 import type { CeremonyEnd } from '../../../src/main/enrollment/ceremony.ts';
 import { cleanUp } from '../../../src/main/enrollment/cleanUp.ts';
 import type { CeremonyState } from '../../../src/main/enrollment/parts.ts';
+import type { CreationOptions } from '../../../src/main/graph/creationOptions.ts';
 import type { SoftwareKey } from '../../../src/simulator/key/softwareKey.ts';
 import { type Bench, openBench, type Person, PIN, USER } from './bench.ts';
 import { entry } from './journalEntry.ts';
@@ -163,7 +164,7 @@ describe('cleaning up by what is known', () => {
     expect(await end({}, { code, params: { answered: false } })).toBe('needs-attention');
   });
 
-  test.each<ErrorCode>(['key-removed', 'key-host-crashed', 'key-malformed', 'internal', 'pin-wrong'])(
+  test.each<ErrorCode>(['key-removed', 'key-host-crashed', 'key-reply-damaged', 'internal', 'pin-wrong'])(
     'after %s a credential may be on a key that is not there any more',
     async code => {
       expect(await end({}, { code })).toBe('needs-attention');
@@ -173,9 +174,9 @@ describe('cleaning up by what is known', () => {
   test('a key that is still there shows that it holds nothing, or that it may', async () => {
     await bench.enroll();
     const open = await bench.here.keys.open(keyId);
-    const asked = (id: Uint8Array) => ({ rp: { id: 'login.microsoft.com' }, user: { id } }) as CeremonyState['options'];
+    const asked = (id: Uint8Array) => ({ rp: { id: 'login.microsoft.com' }, user: { id } }) as CreationOptions;
     const theirs = (await only()).user_handle;
-    const thrown = { code: 'key-malformed' } as const;
+    const thrown = { code: 'key-reply-damaged' } as const;
     const state = { key: open, secretPin: PIN };
     expect(await end({ ...state, options: asked(Uint8Array.of(9)) }, thrown)).toBe('cleaned-up');
     expect(await end({ ...state, options: asked(theirs) }, thrown)).toBe('needs-attention');

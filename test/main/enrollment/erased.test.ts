@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { closeErased, replacedBy, unansweredOn, unfinishedOn } from '../../../src/main/enrollment/erased.ts';
 import type { JournalEntry } from '../../../src/main/enrollment/journal.ts';
 import type { CeremonyState } from '../../../src/main/enrollment/parts.ts';
+import type { CreationOptions } from '../../../src/main/graph/creationOptions.ts';
 import type { OpenKey } from '../../../src/main/keys/keys.ts';
 import type { SoftwareKey } from '../../../src/simulator/key/softwareKey.ts';
 import { type Bench, openBench, PIN } from './bench.ts';
@@ -89,7 +90,7 @@ describe('what an enrollment without an answer has made', () => {
 
 describe('unfinished enrollments that a new one has replaced on its key', () => {
   const options = ({ rp_id, user_handle }: JournalEntry) =>
-    ({ rp: { id: rp_id }, user: { id: user_handle } }) as CeremonyState['options'];
+    ({ rp: { id: rp_id }, user: { id: user_handle } }) as CreationOptions;
   const replaced = (entry: JournalEntry, change: Partial<CeremonyState> = {}) =>
     use(async open => {
       const state: CeremonyState = {
@@ -166,7 +167,7 @@ describe('closing what was erased', () => {
 
   test('that cannot be written leaves the entry to the next', async () => {
     const entry = await bench.leave();
-    const activity = { recordIn: () => Promise.reject(new Error('the log is full')), note: () => undefined };
+    const activity = { ...bench.parts.activity, recordIn: () => Promise.reject(new Error('the log is full')) };
     await expect(closeErased({ ...bench.parts, activity }, [entry], 'key-reset')).rejects.toThrow('the log is full');
     expect(await bench.unfinished()).toMatchObject({ id: entry.id, state: 'needs-attention' });
   });

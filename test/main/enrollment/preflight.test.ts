@@ -24,7 +24,7 @@ async function clear(info: Partial<AuthenticatorInfo> = {}, user = USER) {
     Object.assign(key.session.info, info);
     return key;
   };
-  const request = { user, interactive: false, pin: { kind: 'none' } } as const;
+  const request = { user, interactive: false };
   const end = await preflight(
     { ...bench.parts, keys: { ...keys, open } },
     request,

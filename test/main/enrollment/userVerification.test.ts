@@ -18,7 +18,7 @@ interface Scene {
   readonly pin?: string;
   readonly fingers?: number;
   readonly interactive?: boolean;
-  /** The PINs that a person types, in this order; `none` for a person who gives none. */
+  /** The PINs that a person types, in this order; `none` for an answer that is no PIN. */
   readonly answers?: readonly (string | 'none')[];
   /** Aborts when a person prefers the PIN: at the finger of this number, from 1. */
   readonly prefersPinAt?: number;
@@ -53,7 +53,7 @@ async function scene({ pin, fingers = 0, interactive = true, answers = [], prefe
       questions.push(question);
       const answer = left.shift();
       if (answer === undefined) throw new KeydeskError('cancelled');
-      return answer === 'none' ? { kind: 'none' } : { kind: 'given', pin: answer };
+      return answer === 'none' ? { kind: 'random', length: 6 } : { kind: 'given', pin: answer };
     },
   };
   const verification = new UserVerification({ session: opened.session } as OpenKey, conductor, pin);
