@@ -80,6 +80,13 @@ describe('by a known PIN', () => {
     expect([asked, verification.pin]).toEqual([[], PIN]);
   });
 
+  test('gives no token once the enrollment is canceled', async () => {
+    const { verification, cancel } = await scene({ pin: PIN });
+    cancel.abort(new KeydeskError('cancelled'));
+    expect(await code(verification.token(wanted))).toBe('cancelled');
+    expect(await code(verification.token(wanted, new AbortController().signal))).toBe('token');
+  });
+
   test('that the key was just given counts as taken', async () => {
     const { verification } = await scene();
     expect(verification.quiet(permissions.getAssertion)).toBe(false);
