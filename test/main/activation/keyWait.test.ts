@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type ErrorCode, KeydeskError } from '../../../src/contract/errors.ts';
 import { oneKey, watchKey, whilePlugged } from '../../../src/main/activation/keyWait.ts';
@@ -78,6 +79,21 @@ describe('waiting for one key', () => {
     expect(await settled()).toBe('waiting');
     const next = await plug();
     expect([await found, asked]).toEqual([next, [false]]);
+  });
+
+  test('does not take a refused key because another one came and went', async () => {
+    const refused = await summaryOf(await plug());
+    const { asked, settled } = wait(undefined, refused);
+    await settled();
+    await here.unplug(await plug());
+    expect([await settled(), asked]).toEqual(['waiting', [false, true, false]]);
+  });
+
+  test('listens to its signal no longer than it waits', async () => {
+    await plug();
+    const { signal } = new AbortController();
+    await wait(signal).found;
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
   test('takes another key at once where the refused one has left already', async () => {
