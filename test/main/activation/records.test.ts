@@ -122,12 +122,15 @@ describe('an activation', () => {
   });
 
   test('that goes on with another key is in the log, if it is still allowed, and publishes no second event', async () => {
+    const note = vi.spyOn(desk.activity, 'note');
     const row = await begin(alike);
+    expect(note).toHaveBeenCalledTimes(1);
     await expect(records.goOn(row, alike, place, 'code', refuse)).rejects.toMatchObject({
       code: 'activation-code-used',
     });
     expect(await counts()).toEqual([1, 1, 1]);
     await records.goOn(row, { ...alike, keyId: 'hid:2' }, { ...place, station: 'other' }, 'sign-in', allow);
+    expect(note).toHaveBeenCalledTimes(2);
     expect(await counts()).toEqual([1, 1, 2]);
     const entry = (await rows('activity')).at(-1);
     expect(entry).toMatchObject({ user_id: 'mia', key_id: 'hid:2', key_serial: null });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { JournalEntry } from '../../../src/main/enrollment/journal.ts';
 import {
   deleteOrphan,
@@ -124,7 +124,9 @@ describe('sweeping an entry', () => {
 
   test('deletes the credential that Entra does not have, and says so in the log', async () => {
     const entry = await bench.leave();
+    const note = vi.spyOn(bench.parts.activity, 'note');
     expect(await swept(entry)).toBe('removed');
+    expect(note).toHaveBeenCalledTimes(1);
     expect([key.state().credentialCount, await stateOf(entry)]).toEqual([0, 'cleaned-up']);
     expect((await bench.activity()).at(-1)).toMatchObject({
       ...{ kind: 'leftover-removed', facts: { enrollmentId: entry.id, to: 'cleaned-up' } },
@@ -204,6 +206,22 @@ describe('before an enrollment', () => {
     await sweepAll([entry, other]);
     expect([await stateOf(entry), await stateOf(other)]).toEqual(['cleaned-up', 'needs-attention']);
     expect(await bench.journal.abandoned()).toMatchObject([{ id: other.id, instance: '' }]);
+  });
+
+  test('the key shows that nothing is left of an entry only if it is the very key', async () => {
+    const own = await bench.leave({ credential_id: Uint8Array.of(1) });
+    const other = await bench.leave({ credential_id: Uint8Array.of(2), key_identity: 'serial:2' });
+    await sweepAll([own, other]);
+    expect([await stateOf(own), await stateOf(other)]).toEqual(['cleaned-up', 'needs-attention']);
+  });
+
+  test('an entry of another key is not closed because this one holds a newer passkey of its user', async () => {
+    const { id } = await bench.leave({ credential_id: null, key_identity: 'serial:2' });
+    expect((await bench.enroll()).ok).toBe(true);
+    const entry = await bench.journal.get(id);
+    if (entry === undefined) throw new Error('no entry');
+    await sweepAll([entry]);
+    expect(await stateOf(entry)).toBe('needs-attention');
   });
 
   test('one that another Keydesk works on is left to it', async () => {
