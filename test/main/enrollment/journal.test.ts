@@ -113,6 +113,41 @@ describe('an entry of the journal', () => {
     expect(again !== undefined && (await loser.claim(again))).toBe(true);
   });
 
+  test('that is claimed is this process’s work until it is released, also between its failure and that', async () => {
+    const journal = openJournal(store, mine);
+    const id = await journal.begin(entry);
+    await journal.fail(id, 'needs-attention', failure);
+    expect(await journal.abandoned()).toEqual([]);
+    await journal.release(id);
+    const [free] = await journal.abandoned();
+    if (free === undefined) throw new Error('no entry is abandoned');
+    expect(await journal.claim(free)).toBe(true);
+    expect(await journal.abandoned()).toEqual([]);
+    const claimed = await journal.get(id);
+    expect(claimed !== undefined && (await journal.claim(claimed))).toBe(false);
+  });
+
+  test('that recovery finished can be claimed by the same process, for a person who comes again', async () => {
+    const journal = openJournal(store, mine);
+    const id = await journal.begin(entry);
+    await journal.finish(id, async () => undefined, { recovered: true });
+    const [done] = await journal.recovered(entry.connection, 'u');
+    expect(done !== undefined && (await journal.claim(done))).toBe(true);
+  });
+
+  test('that could neither be released nor claimed because the store failed can be claimed later', async () => {
+    const journal = openJournal(store, mine);
+    const id = await journal.begin(entry);
+    const makeRoom = failWrites(folder, "'options-fetched'");
+    await journal.release(id);
+    const [left] = await journal.abandoned();
+    if (left === undefined) throw new Error('no entry is abandoned');
+    await expect(journal.claim(left)).rejects.toThrow('no room');
+    await makeRoom();
+    expect(await journal.abandoned()).toMatchObject([{ id, instance: mine.id }]);
+    expect(await journal.claim(left)).toBe(true);
+  });
+
   test('that could not be claimed because the store failed can be claimed later', async () => {
     const journal = openJournal(store, mine);
     const id = await journal.begin(entry);
