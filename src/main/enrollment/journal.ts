@@ -160,7 +160,6 @@ export function openJournal(
       const change = { ...known, state, error: JSON.stringify(failure) };
       try {
         await update(id, change);
-        if (state === 'cleaned-up') working.delete(id);
       } catch (error) {
         log(`journal: entry ${id} cannot be written: ${String(error)}`);
         // An entry that another Keydesk has taken over is that one's to end.

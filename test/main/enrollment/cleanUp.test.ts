@@ -137,7 +137,8 @@ describe('cleaning up by what is known', () => {
     const outcome = await cleanUp(bench.parts, full, POINTLESS, { params: {}, ...thrown });
     expect(outcome.cleanedUp).toBe(outcome.journalState === 'cleaned-up');
     const row = await bench.journal.get(journalId);
-    expect(row).toMatchObject({ state: outcome.journalState, error: JSON.stringify(POINTLESS) });
+    expect(row).toMatchObject({ state: outcome.journalState, error: JSON.stringify(POINTLESS), instance: '' });
+    expect(row?.credential_id).toEqual(state.credentialId ?? null);
     return outcome.journalState;
   }
 
@@ -183,10 +184,13 @@ describe('cleaning up by what is known', () => {
     expect(await end({ key: open, options: asked(Uint8Array.of(9)) }, thrown)).toBe('needs-attention');
     expect(await end(state, thrown)).toBe('needs-attention');
     open.close();
+    const gone = { secretPin: PIN, options: asked(Uint8Array.of(9)) };
+    expect(await end(gone, thrown)).toBe('needs-attention');
   });
 
   test('a credential is deleted only with its key at hand', async () => {
     expect(await end({ credentialId }, { code: 'graph-forbidden' })).toBe('needs-attention');
+    expect(await end({ credentialId, secretPin: PIN }, { code: 'graph-forbidden' })).toBe('needs-attention');
     const open = await bench.here.keys.open(keyId);
     expect(await end({ credentialId, key: open }, { code: 'graph-forbidden' })).toBe('needs-attention');
     open.close();
@@ -195,10 +199,12 @@ describe('cleaning up by what is known', () => {
   test('a submitted credential is looked for under its user, and waits while its challenge lives', async () => {
     const unknown = { credentialId, submission: 'unknown' } as const;
     const user = await bench.parts.user(USER, new AbortController().signal);
-    const now = bench.parts.graph().clock.now();
-    expect(await end({ ...unknown, user, expiresAt: now + 60_000 }, POINTLESS)).toBe('credential-created');
-    expect(await end({ ...unknown, expiresAt: now + 60_000 }, POINTLESS)).toBe('credential-created');
-    expect(await end({ ...unknown, user, expiresAt: now - 1 }, POINTLESS)).toBe('needs-attention');
+    const { clock, ...graph } = bench.parts.graph();
+    const now = clock.now();
+    bench.parts.graph = () => ({ ...graph, clock: { ...clock, now: () => now } });
+    expect(await end({ ...unknown, user, expiresAt: now + 1 }, POINTLESS)).toBe('credential-created');
+    expect(await end({ ...unknown, expiresAt: now + 1 }, POINTLESS)).toBe('credential-created');
+    expect(await end({ ...unknown, user, expiresAt: now }, POINTLESS)).toBe('needs-attention');
     expect(await end({ ...unknown, user }, POINTLESS)).toBe('needs-attention');
   });
 
