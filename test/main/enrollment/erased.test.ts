@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { closeErased, replacedBy, unansweredOn, unfinishedOn } from '../../../src/main/enrollment/erased.ts';
 import type { JournalEntry } from '../../../src/main/enrollment/journal.ts';
 import type { CeremonyState } from '../../../src/main/enrollment/parts.ts';
@@ -41,6 +41,17 @@ describe('unfinished enrollments on a key', () => {
     expect(bench.log).toEqual([]);
   });
 
+  test('ask a key nothing where its identity tells, or where no entry could be on it', async () => {
+    await bench.leave();
+    await bench.leave({ credential_id: null, key_identity: 'serial:2' }, false, { user: 'user3@contoso.example' });
+    const nobody = { ...bench.parts, nameOf: () => Promise.reject(new Error('it is not asked')) };
+    key.faults.statusOnCommand = { command: GET_ASSERTION, status: INVALID_LENGTH };
+    await found();
+    expect(bench.log).toEqual([]);
+    await bench.store.database.deleteFrom('journal').execute();
+    expect(await use(open => unfinishedOn(nobody, open))).toEqual([]);
+  });
+
   test('are found by identity alone where the key shows nothing, and the log says why', async () => {
     const other = await bench.leave({ key_identity: 'serial:2', state: 'credential-created' });
     const own = await bench.leave({ state: 'registered', method_id: 'method' }, false, {
@@ -74,6 +85,12 @@ describe('what an enrollment without an answer has made', () => {
   ])('is not found for an entry of %s', async (_, row) => {
     await bench.leave({ ...unanswered, ...row });
     expect(await found()).toEqual([]);
+  });
+
+  test('is not looked for where nothing can be found, which would cost an attempt of a wrong PIN', async () => {
+    await bench.leave();
+    expect(await use(open => unansweredOn(bench.parts, open, '000000'))).toEqual([]);
+    expect((await use(({ session }) => session.pinRetries())).retries).toBe(8);
   });
 
   test('is not that of an entry that knows its credential, nor one that another entry has', async () => {
@@ -137,7 +154,9 @@ describe('unfinished enrollments that a new one has replaced on its key', () => 
 describe('closing what was erased', () => {
   test('says why in the log, and lets go of nothing that it did not close', async () => {
     const entry = await bench.leave({ state: 'registered', submission: 'unknown', method_id: 'method' });
+    const note = vi.spyOn(bench.parts.activity, 'note');
     await closeErased(bench.parts, [entry], 'key-reset');
+    expect(note).toHaveBeenCalledTimes(1);
     expect(await bench.journal.get(entry.id)).toMatchObject({ state: 'cleaned-up', method_id: 'method', error: null });
     expect((await bench.activity()).filter(({ kind }) => kind === 'leftover-removed')).toMatchObject([
       { facts: { enrollmentId: entry.id, from: 'registered', submission: 'unknown', reason: 'key-reset' } },
