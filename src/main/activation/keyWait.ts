@@ -23,7 +23,7 @@ export async function oneKey(
   let told: boolean | undefined;
   return new Promise((resolve, reject) => {
     const look = (keys: readonly KeySummary[]) => {
-      if (mustLeave !== undefined && !keys.some(key => isAt(key, mustLeave))) mustLeave = undefined;
+      if (!keys.some(key => isAt(key, mustLeave))) mustLeave = undefined;
       const [key, ...others] = keys;
       if (key !== undefined && others.length === 0 && mustLeave === undefined) end(() => resolve(key));
       else if (told !== others.length > 0) {
@@ -38,7 +38,7 @@ export async function oneKey(
     };
     const abort = () => end(() => reject(signal.reason));
     const unsubscribe = keyHost.onKeys(look);
-    signal.addEventListener('abort', abort, { once: true });
+    signal.addEventListener('abort', abort);
     if (signal.aborted) abort();
     else look(keyHost.keys());
   });

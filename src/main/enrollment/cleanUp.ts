@@ -31,7 +31,7 @@ export async function cleanUp(
     ...(state.method === undefined ? {} : { method_id: state.method.id }),
   };
   await parts.journal.fail(journalId, end, failure, { submission: state.submission, ...known });
-  if (end !== 'cleaned-up') await parts.journal.release(journalId);
+  await parts.journal.release(journalId);
   return { cleanedUp: end === 'cleaned-up', journalState: end };
 }
 
@@ -65,8 +65,7 @@ async function settleSubmitted(parts: CeremonyParts, state: CeremonyState, crede
     }
   }
   // While the challenge lives, recovery may register it; after that it can only be found, or a person decides.
-  const alive = expiresAt !== undefined && parts.graph().clock.now() < expiresAt;
-  return alive ? 'credential-created' : 'needs-attention';
+  return parts.graph().clock.now() < (expiresAt ?? 0) ? 'credential-created' : 'needs-attention';
 }
 
 /** A key that was still asked when the work broke off may have made a credential that nobody knows the id of. */

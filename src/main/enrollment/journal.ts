@@ -160,14 +160,16 @@ export function openJournal(
       const change = { ...known, state, error: JSON.stringify(failure) };
       try {
         await update(id, change);
-        if (state === 'cleaned-up') working.delete(id);
       } catch (error) {
         log(`journal: entry ${id} cannot be written: ${String(error)}`);
         // An entry that another Keydesk has taken over is that one's to end.
         if (!hasCode(error, 'unfinished-in-use')) owed.set(id, { ...change, instance: FREE });
       }
     },
-    get: async id => typed(await database.selectFrom('journal').selectAll().where('id', '=', id).executeTakeFirst()),
+    get: async id => {
+      const row = await database.selectFrom('journal').selectAll().where('id', '=', id).executeTakeFirst();
+      return row && typed(row);
+    },
     recovered: async (connection, userId) => {
       const rows = await database
         .selectFrom('journal')
@@ -177,7 +179,7 @@ export function openJournal(
         .where('state', '=', 'done')
         .where('recovered', '=', 1)
         .execute();
-      return rows.flatMap(row => typed(row) ?? []);
+      return rows.map(typed);
     },
     registeredSince: async (connection, userId, since) => {
       const rows = await database
@@ -205,7 +207,7 @@ export function openJournal(
     abandoned: async () => {
       await writeOwed();
       const rows = await database.selectFrom('journal').selectAll().where(UNFINISHED).orderBy('started_at').execute();
-      return rows.flatMap(row => (isOwned(row) ? [] : (typed(row) ?? [])));
+      return rows.filter(row => !isOwned(row)).map(typed);
     },
     claim: async entry => {
       if (isOwned(entry)) return false;
@@ -267,12 +269,12 @@ export function toUnfinished(entry: JournalEntry): Unfinished {
 
 /** Why the enrollment stopped; null where nothing is known, also after an error that only a newer Keydesk knows. */
 export function failureOfEntry({ error }: JournalEntry): Failure | null {
-  return error === null ? null : (failureSchema.safeParse(JSON.parse(error)).data ?? null);
+  return failureSchema.safeParse(JSON.parse(error ?? 'null')).data ?? null;
 }
 
 /** The table's CHECK constraints hold `state` and `submission` to the contract's lists. */
-function typed(row: Selectable<JournalTable> | undefined): JournalEntry | undefined {
-  return row as JournalEntry | undefined;
+function typed(row: Selectable<JournalTable>): JournalEntry {
+  return row as JournalEntry;
 }
 
 function now(): string {

@@ -92,9 +92,9 @@ export async function sweepOrphans(
   }
 }
 
-/** Whether a key is the one of an entry, by its identity: a port is not a key. */
+/** Whether a key is the one of an entry, by its identity: a port is not a key. Null and undefined name no key, and differ. */
 export function isSameKey(entry: JournalEntry, identity: string | undefined): boolean {
-  return identity !== undefined && entry.key_identity === identity;
+  return entry.key_identity === identity;
 }
 
 /** What a key with its PIN shows about an entry: see `sweep`. */

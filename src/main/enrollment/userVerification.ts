@@ -91,7 +91,7 @@ export class UserVerification {
    * As often as the key prefers (getInfo preferredPlatformUvAttempts); no token where the PIN is due: the person prefers
    * it, no finger was known, or the key is tired of fingers (CTAP 2.3, 6.5.5.7: platforms fall back to clientPin).
    */
-  async #byFinger(wanted: TokenRequest): Promise<{ token?: PinUvAuthToken; refused?: Failure }> {
+  async #byFinger(wanted: TokenRequest): Promise<{ token?: PinUvAuthToken; refused?: Failure | undefined }> {
     const { session } = this.#key;
     const { preferredPlatformUvAttempts, options } = session.info;
     let refused: Failure | undefined;
@@ -109,7 +109,7 @@ export class UserVerification {
         this.#conductor.interact({ kind: 'none' });
       }
     }
-    return refused === undefined ? {} : { refused };
+    return { refused };
   }
 
   async #askForPin(refused: Failure | undefined): Promise<string> {

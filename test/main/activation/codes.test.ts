@@ -52,6 +52,8 @@ const guess = (user: string, code: string) =>
     () => 'taken',
     error => error.code,
   );
+const markUsed = (id: string) =>
+  store.database.updateTable('activation_code').set({ used_at: 'before' }).where('id', '=', id).execute();
 const stateOf = async (id: string) => (await codes.list(TENANT)).find(code => code.id === id)?.state;
 
 describe('an activation code', () => {
@@ -115,7 +117,103 @@ describe('an activation code', () => {
   });
 });
 
+describe('codes of a tenant', () => {
+  test('are listed newest first, with whose they are and until when', async () => {
+    const [first, second] = [await codes.make(TENANT, mia, 1), await codes.make(TENANT, max, 48)];
+    await codes.make('fabrikam', mia, 1);
+    const { code: _, ...listed } = second;
+    expect(await codes.list(TENANT)).toEqual([listed, expect.objectContaining({ id: first.id, state: 'open' })]);
+    expect(listed).toEqual({
+      id: second.id,
+      user: { id: max.id, userPrincipalName: max.userPrincipalName, displayName: 'Mia' },
+      state: 'open',
+      createdAt: new Date(now).toISOString(),
+      expiresAt: new Date(now + 48 * HOUR).toISOString(),
+    });
+    expect(await codes.list('unknown')).toEqual([]);
+  });
+
+  test('are withdrawn by tenant and id, and not once they are used', async () => {
+    const made = await codes.make(TENANT, mia, 1);
+    const notFound = { code: 'activation-code-not-found' };
+    await expect(codes.withdraw('fabrikam', made.id)).rejects.toMatchObject(notFound);
+    await expect(codes.withdraw(TENANT, 'none')).rejects.toMatchObject(notFound);
+    expect(await codes.withdraw(TENANT, made.id)).toMatchObject({ id: made.id, state: 'withdrawn' });
+    const used = await codes.make(TENANT, mia, 1);
+    await markUsed(used.id);
+    await expect(codes.withdraw(TENANT, used.id)).rejects.toMatchObject(notFound);
+    expect((await codes.list(TENANT)).map(({ state }) => state)).toEqual(['used', 'withdrawn']);
+  });
+
+  test('take the place of the open ones of the same user and tenant alone', async () => {
+    const [used, other, elsewhere] = [
+      await codes.make(TENANT, mia, 1),
+      await codes.make(TENANT, max, 1),
+      await codes.make('fabrikam', mia, 1),
+    ];
+    await markUsed(used.id);
+    const withdrawn = await codes.make(TENANT, mia, 1);
+    await store.database
+      .updateTable('activation_code')
+      .set({ withdrawn_at: 'before' })
+      .where('id', '=', withdrawn.id)
+      .execute();
+    await codes.make(TENANT, mia, 1);
+    const rows = await store.database.selectFrom('activation_code').selectAll().execute();
+    const withdrawnAt = (id: string) => rows.find(row => row.id === id)?.withdrawn_at;
+    expect([used, other, elsewhere, withdrawn].map(({ id }) => withdrawnAt(id))).toEqual([null, null, null, 'before']);
+  });
+
+  test('open nothing in another tenant, nor for another user who is right about them', async () => {
+    const { id, code } = await codes.make(TENANT, mia, 1);
+    await codes.make('fabrikam', mia, 1);
+    await expect(codes.check('fabrikam', mia.userPrincipalName, code)).rejects.toMatchObject({
+      code: 'activation-code-wrong',
+    });
+    expect(await codes.check(TENANT, ` ${mia.userPrincipalName} `, ` ${code} `)).toEqual({
+      id,
+      user: { id: mia.id, userPrincipalName: mia.userPrincipalName, displayName: 'Mia' },
+    });
+  });
+
+  test('are good until the millisecond of their end', async () => {
+    const { id, code } = await codes.make(TENANT, mia, 1);
+    now += HOUR - 1;
+    expect([await stateOf(id), await guess(mia.userPrincipalName, code)]).toEqual(['open', 'taken']);
+    now += 1;
+    expect([await stateOf(id), await guess(mia.userPrincipalName, code)]).toEqual(['expired', 'activation-code-wrong']);
+  });
+
+  test('say that they are used to the holder of the right code alone', async () => {
+    const { id, code } = await codes.make(TENANT, mia, 1);
+    await markUsed(id);
+    expect(await guess(mia.userPrincipalName, WRONG)).toBe('activation-code-wrong');
+    expect(await guess(mia.userPrincipalName, code)).toBe('activation-code-used');
+    // Neither of the two took its try back.
+    expect(
+      (await store.database.selectFrom('activation_code').select('tries_left').executeTakeFirst())?.tries_left,
+    ).toBe(3);
+  });
+});
+
 describe('guesses', () => {
+  test('are counted for ten minutes, and say after how many minutes the next one is allowed', async () => {
+    const tried = () =>
+      codes.check(TENANT, 'nobody@contoso.example', WRONG).then(
+        () => ['taken'],
+        error => [error.code, error.params],
+      );
+    for (let n = 0; n < 10; n++) {
+      await tried();
+      now += 30_000;
+    }
+    expect(await tried()).toEqual(['activation-throttled', { minutes: 5 }]);
+    now += 5 * 60_000 - 1;
+    expect(await tried()).toEqual(['activation-throttled', { minutes: 1 }]);
+    now += 1;
+    expect((await tried())[0]).toBe('activation-code-wrong');
+  });
+
   test('side by side share the five tries of a code: the right one after them is refused', async () => {
     const { code } = await codes.make(TENANT, mia, 1);
     const guesses = [...Array(8).fill(WRONG), code].map(each => guess(mia.userPrincipalName, each));
@@ -198,6 +296,29 @@ describe('a run', () => {
     await codes.claim(id, 'second');
     await codes.release('second');
     await codes.claim(id, 'third');
+  });
+
+  test('releases its own code alone, and works with none that is gone', async () => {
+    const [first, second] = [await codes.make(TENANT, mia, 1), await codes.make(TENANT, max, 1)];
+    await codes.claim(first.id, 'first');
+    await codes.claim(second.id, 'second');
+    await codes.release('first');
+    await expect(codes.claim(second.id, 'third')).rejects.toMatchObject({ code: 'activation-running' });
+    await codes.claim(first.id, 'third');
+    await codes.confirm(store.database, second.id, 'second');
+    await store.database.deleteFrom('activation_code').execute();
+    await expect(codes.claim(first.id, 'third')).rejects.toMatchObject({ code: 'activation-running' });
+    const gone = { code: 'activation-code-withdrawn' };
+    await expect(codes.confirm(store.database, first.id, 'third')).rejects.toMatchObject(gone);
+  });
+
+  test('that released its code no longer holds it', async () => {
+    const { id } = await codes.make(TENANT, mia, 1);
+    await codes.claim(id, 'run');
+    await codes.release('run');
+    await expect(codes.confirm(store.database, id, 'run')).rejects.toMatchObject({ code: 'activation-running' });
+    const row = await store.database.selectFrom('activation_code').selectAll().executeTakeFirst();
+    expect([row?.claim, row?.claimed_by]).toEqual([null, null]);
   });
 
   test('side by side with another one: one of them gets the code', async () => {

@@ -1,4 +1,4 @@
-import type { JSONWebKeySet } from 'jose';
+import { exportJWK, exportPKCS8, generateKeyPair, importPKCS8, type JSONWebKeySet, SignJWT } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { verifyIdToken } from '../../../src/main/activation/idToken.ts';
 import { createSigner, type TokenSigner } from '../../../src/simulator/identity/signer.ts';
@@ -100,5 +100,61 @@ describe('an ID token', () => {
     expect(await verify({}, { now: now + ahead, askedAt: now + ahead - 30_000, skew: ahead })).toMatchObject({
       id: OID,
     });
+  });
+
+  test.each(['exp', 'iat', 'nonce', 'oid', 'tid'])('without %s proves nothing', async claim => {
+    expect((await refusal({ [claim]: undefined }))[0]).toBe('activation-sign-in-invalid');
+  });
+
+  test('is good to the second of a minute after its end, and from a minute before its beginning', async () => {
+    for (const good of [{ exp: seconds - 59 }, { nbf: seconds + 60 }, { iat: seconds + 60, auth_time: seconds + 60 }]) {
+      expect(await verify(good)).toMatchObject({ id: OID });
+    }
+    for (const bad of [
+      { exp: seconds - 60 },
+      { nbf: seconds + 61 },
+      { iat: seconds + 61 },
+      { auth_time: seconds + 61 },
+    ]) {
+      expect((await refusal(bad))[0]).toBe('activation-sign-in-invalid');
+    }
+  });
+
+  test('may tell of a sign-in up to ten seconds before it was asked for, by the clock of its issuer', async () => {
+    for (const skew of [0, 600_000, -600_000]) {
+      const other = { skew, now: now + skew, askedAt: now + skew - 30_000 };
+      expect(await verify({ auth_time: seconds - 40 }, other)).toMatchObject({ id: OID });
+      expect((await refusal({ auth_time: seconds - 41 }, other))[0]).toBe('activation-sign-in-old');
+    }
+  });
+
+  test('names its user by an id in small letters, of a tenant in any letters, with or without a name', async () => {
+    expect(await verify({ tid: TENANT.toUpperCase(), oid: 'AAAAAAAA-2222-4333-8444-555555555555' })).toMatchObject({
+      id: 'aaaaaaaa-2222-4333-8444-555555555555',
+    });
+    expect(await verify({}, { tenantId: TENANT.toUpperCase() })).toMatchObject({ id: OID });
+    expect(await verify({ preferred_username: undefined })).toEqual({ id: OID, userPrincipalName: undefined });
+    // A name is shown, so what is ill-formed in it is replaced; an id is refused.
+    expect(await verify({ preferred_username: 'mia\ud800', name: 'Mia\ud800' })).toMatchObject({
+      userPrincipalName: 'mia\ufffd',
+    });
+    expect((await refusal({ nonce: 'this\ud800' }))[1]).toBe('it does not say who signed in');
+  });
+
+  test('by another algorithm of the same key proves nothing, and the error keeps its cause', async () => {
+    const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true });
+    const pkcs8 = await exportPKCS8(privateKey);
+    const jwks: JSONWebKeySet = { keys: [{ ...(await exportJWK(publicKey)), kid: 'k' }] };
+    const signed = async (alg: string) =>
+      new SignJWT(good).setProtectedHeader({ alg, kid: 'k' }).sign(await importPKCS8(pkcs8, alg));
+    const expected = { jwks, issuer: ISSUER, audience: 'client', tenantId: TENANT, nonce: 'this one' };
+    const times = { askedAt: now - 30_000, skew: 0, now };
+    expect(await verifyIdToken(await signed('RS256'), { ...expected, ...times })).toMatchObject({ id: OID });
+    for (const alg of ['PS256', 'RS512']) {
+      await expect(verifyIdToken(await signed(alg), { ...expected, ...times })).rejects.toMatchObject({
+        code: 'activation-sign-in-invalid',
+        cause: expect.any(Error),
+      });
+    }
   });
 });

@@ -36,6 +36,31 @@ describe('the address of a webhook', () => {
     expect(refusal(url)).toMatchObject({ code: 'webhook-url-refused', params: { rule } });
   });
 
+  test('is kept without what follows a #, and with all the rest', () => {
+    expect(parseTarget('https://hooks.contoso.example:8443/x?y=z#secret').url.href).toBe(
+      'https://hooks.contoso.example:8443/x?y=z',
+    );
+  });
+
+  test.each(['https://user@hooks.contoso.example/', 'https://:word@hooks.contoso.example/'])(
+    '%s is refused: it holds a name or a password',
+    url => {
+      expect(refusal(url)).toMatchObject({ code: 'webhook-url-refused', params: { rule: 'credentials' } });
+    },
+  );
+
+  test.each<[string, string | undefined, object]>([
+    ['https://10.1.2.3/', undefined, { host: '10.1.2.3', address: '10.1.2.3', kind: 'own' }],
+    ['https://[fe80::1]/', undefined, { host: 'fe80::1', address: 'fe80::1', kind: 'special' }],
+    ['https://169.254.169.254/', '169.254.169.254', { kind: 'metadata' }],
+    ['https://instance-data.ec2.internal/', undefined, { host: 'instance-data.ec2.internal', kind: 'metadata' }],
+    ['https://127.0.0.1.example/', '127.0.0.1.example', {}],
+  ])('%s (private: %s) is refused with %o', (url, privateHost, params) => {
+    const error = refusal(url, privateHost);
+    if (Object.keys(params).length === 0) expect(error).toBeUndefined();
+    else expect(error).toMatchObject({ code: 'webhook-address-refused', params });
+  });
+
   test('a private host is the one in the address, or none', () => {
     expect(refusal('https://10.1.2.3/', '10.1.2.4')).toMatchObject({ params: { rule: 'private-host' } });
   });
@@ -76,5 +101,24 @@ describe('a name that is looked up', () => {
     expect(all ? found : [{ address: found }]).toEqual(
       expect.arrayContaining([expect.objectContaining({ address: expect.stringMatching(/^(127\.|::1)/) })]),
     );
+  });
+
+  test('fails as the look-up does, and names the address that is out of reach, or none', async () => {
+    const broken = Object.assign(new Error('no such name'), { code: 'ENOTFOUND' });
+    const end = (error: NodeJS.ErrnoException | null, ...addresses: string[]) =>
+      new Promise<unknown>(resolve =>
+        guardOf('public', (_host, options, done) => {
+          expect(options.all).toBe(true);
+          done(
+            error,
+            addresses.map(address => ({ address, family: 4 })),
+          );
+        }).lookup('hooks.example', { all: false }, (refused, found, family) => resolve(refused ?? [found, family])),
+      );
+    expect(await end(broken)).toBe(broken);
+    expect(await end(null)).toMatchObject({ params: { host: 'hooks.example', address: '', kind: 'special' } });
+    expect(await end(null, '10.0.0.1')).toMatchObject({ params: { address: '10.0.0.1', kind: 'own' } });
+    expect(await end(null, '10.0.0.1', '8.8.8.8', '8.8.4.4')).toEqual(['8.8.8.8', 4]);
+    expect(guardOf('private').name).toBe('private');
   });
 });

@@ -49,4 +49,49 @@ describe('the message', () => {
     expect(() => stranger.verify(body, headers)).toThrow();
     expect(() => new Webhook(secrets[0] ?? '').verify(`${body} `, headers)).toThrow();
   });
+
+  test('is this text to the byte', () => {
+    const full = { ...event, data: { ...event.data, purpose: 'primary', securityKeyId: 'k', methodId: 'm' } };
+    expect(JSON.parse(cloudEvent(full, ['userId', 'userPrincipalName', 'key']))).toEqual({
+      specversion: '1.0',
+      id: event.id,
+      source: 'urn:keydesk:tenant:https%3A%2F%2Fgraph.example%2Ft%201',
+      type: 'passkey.registered',
+      time: event.at,
+      subject: 'user-1',
+      datacontenttype: 'application/json',
+      data: {
+        assignmentId: 'a1',
+        purpose: 'primary',
+        securityKeyId: 'k',
+        keyAaguid: 'x',
+        keySerial: '7',
+        methodId: 'm',
+        userId: 'user-1',
+        userPrincipalName: 'anna@contoso.example',
+      },
+    });
+  });
+
+  test('lets out every member that is always told', () => {
+    const told = ['assignmentId', 'purpose', 'source', 'workflowId', 'reason', 'code', 'station'];
+    const data = Object.fromEntries(told.map(name => [name, `the ${name}`]));
+    expect(JSON.parse(cloudEvent({ ...event, data }, [])).data).toEqual(data);
+  });
+
+  test('is about nobody where the event is about no user', () => {
+    const message = JSON.parse(cloudEvent({ ...event, user: null }, ['userId', 'userPrincipalName']));
+    expect([message.subject, message.data]).toEqual([undefined, { assignmentId: 'a1' }]);
+  });
+
+  test('has the headers of the scheme, with the time in whole seconds', () => {
+    const headers = signedHeaders('id', '{}', ['whsec_c2VjcmV0LW9uZS1zZWNyZXQtb25lLTEyMzQ='], new Date(1_999_999));
+    expect(headers).toEqual({
+      'content-type': 'application/cloudevents+json; charset=utf-8',
+      'user-agent': 'Keydesk',
+      'webhook-id': 'id',
+      'webhook-timestamp': '1999',
+      'webhook-signature': expect.stringMatching(/^v1,[A-Za-z0-9+/=]+$/),
+    });
+  });
 });
