@@ -298,6 +298,7 @@ describe('an entry of the journal', () => {
       startedAt: row.started_at,
       state: 'needs-attention',
       submission: 'unknown',
+      tenant: entry.connection,
       userId: 'u',
       userPrincipalName: 'user@contoso.example',
       keyAaguid: '00000000-0000-0000-0000-000000000000',
@@ -305,6 +306,7 @@ describe('an entry of the journal', () => {
     });
     const aaguid = '00000000-0000-0000-0000-000000000000';
     expect(subjectOf(row)).toStrictEqual({
+      tenant: entry.connection,
       user: { id: 'u', userPrincipalName: 'user@contoso.example' },
       key: { id: 'practice', aaguid },
     });
