@@ -13,6 +13,7 @@ import { directoryFile } from './directory/database/open.ts';
 import { createDirectory } from './directory/directory.ts';
 import { groupsOfUsers } from './directory/groups.ts';
 import { scheduleImports } from './directory/import/schedule.ts';
+import { optionalDirectory } from './directory/optional.ts';
 import { keepingDirectory } from './directory/passkeyLists.ts';
 import { createEnrollments } from './enrollment/enrollments.ts';
 import { openJournal } from './enrollment/journal.ts';
@@ -70,8 +71,9 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     passkeyLists,
     metadata,
   } = foundation;
+  const maybeImported = optionalDirectory(imported, foundation.log);
   const recorded = recordedDirectory(
-    keepingDirectory(createDirectory(connections, imported, documents), passkeyLists),
+    keepingDirectory(createDirectory(connections, maybeImported, documents), passkeyLists),
     activity,
   );
   const assignments = createAssignments({
@@ -82,7 +84,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       await passkeyLists.drop(user, id);
     },
     gone: {
-      userLeft: async user => ((await imported.user(user))?.leftAt ?? null) !== null,
+      userLeft: async user => ((await maybeImported.user(user))?.leftAt ?? null) !== null,
       isListed: async (user, id, signal) =>
         (await connections.graph().fido2Methods.list(user, { signal })).some(method => method.id === id),
     },
@@ -90,13 +92,13 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   });
   const directory = revokingDirectory(recorded, assignments);
   const inventory = createInventory({ ...foundation, assignments });
-  const groupsOf = groupsOfUsers(connections, imported, documents);
+  const groupsOf = groupsOfUsers(connections, maybeImported, documents);
   const policies = createPolicies({
     connections,
     documents,
     metadata,
     groupsOf,
-    nameTargets: nameTargets(connections, imported, documents),
+    nameTargets: nameTargets(connections, maybeImported, documents),
   });
   const journal = openJournal(foundation.store, foundation.instance, foundation.log);
   const enrollments = createEnrollments({

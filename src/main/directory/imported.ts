@@ -93,7 +93,7 @@ export function openImported(parts: ImportedParts): ImportedDirectory {
 
   return {
     state: async () => {
-      const stored = await answer<StoredState>(nothing, key => thread.ask('state', key));
+      const stored = await answer<StoredState>(nothingImported, key => thread.ask('state', key));
       const importing = shared.running;
       return { ...stored, failure: importing ? null : (stored.failure ?? failed), importing };
     },
@@ -120,7 +120,7 @@ export function openImported(parts: ImportedParts): ImportedDirectory {
   };
 }
 
-const nothing: StoredState = {
+export const nothingImported: StoredState = {
   usersAt: null,
   groupsAt: null,
   registrationsAt: null,

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { KeydeskError } from '../../contract/errors.ts';
 import { activationLimits, activationLinks, activationTables } from './tables/activation.ts';
 import { activitySearch } from './tables/activity.ts';
+import { announcedTables } from './tables/announced.ts';
 import { signInTables } from './tables/signIns.ts';
 import { unseenPinTables } from './tables/unseenPins.ts';
 import { webhookTables } from './tables/webhooks.ts';
@@ -187,6 +188,7 @@ export const migrations: readonly string[] = [
   signInTables,
   activitySearch,
   unseenPinTables,
+  announcedTables,
 ];
 
 /**

@@ -8,6 +8,7 @@ import type {
   SignInTimeTable,
 } from './tables/activation.ts';
 import type { ActivityIndexedTable } from './tables/activity.ts';
+import type { AnnouncedPlaceTable, AnnouncedUserTable } from './tables/announced.ts';
 import type { SignInTable } from './tables/signIns.ts';
 import type { UnseenPinTable } from './tables/unseenPins.ts';
 import type { WebhookDeliveryTable, WebhookSecretTable, WebhookTable } from './tables/webhooks.ts';
@@ -183,6 +184,8 @@ export interface KeyHabitTable {
 }
 
 export interface Schema {
+  announced_place: AnnouncedPlaceTable;
+  announced_user: AnnouncedUserTable;
   key_habit: KeyHabitTable;
   journal: JournalTable;
   activity: ActivityTable;

@@ -8,7 +8,7 @@ import { directoryFile } from '../directory/database/open.ts';
 import type { Store } from '../store/database.ts';
 import { startThread } from '../threads/thread.ts';
 import type { Definitions } from './definitions.ts';
-import type { EngineCalls } from './engine/calls.ts';
+import type { EngineCalls, Whom } from './engine/calls.ts';
 
 /** Keeps the engine going: step by step in its thread, so that nobody waits long for the store in between. */
 export interface Conductor {
@@ -16,6 +16,15 @@ export interface Conductor {
   start(announce: boolean): void;
   /** Resolves when everything that has happened is handled. */
   work(): Promise<void>;
+  /**
+   * Resolves when the events of keys that were activated and passkeys that were made are handled, and what batches have still to
+   * do for `whom`. It does not wait for batches.
+   */
+  attend(whom?: Whom): Promise<void>;
+  /** Resolves when all users that finished imports brought are announced. */
+  announce(): Promise<void>;
+  /** Resolves when the runs that are due are tried again. */
+  retry(): Promise<void>;
   preview(tenant: string, request: PreviewRequest): Promise<Preview>;
   close(): Promise<void>;
 }
@@ -44,24 +53,27 @@ const here = new URL('./engine/worker.ts', import.meta.url);
 export function createConductor(parts: ConductorParts): Conductor {
   const { folder, actor, log } = parts;
   const { database } = parts.store;
-  const thread = startThread<EngineCalls>(folder, parts.threadModule ?? here);
+  const module = parts.threadModule ?? here;
+  const thread = startThread<EngineCalls>(folder, module);
+  // A preview goes through all users at once: no one who activates a key waits for that.
+  const previews = startThread<EngineCalls>(folder, module);
   let timer: NodeJS.Timeout | undefined;
   let working: Promise<void> | undefined;
   let again = false;
   let closed = false;
 
+  const announce = () => thread.ask('announce');
+  const retry = () => thread.ask('retry', actor());
+  const attend = (whom?: Whom) => thread.ask('attend', actor(), whom);
+  // Events of people first: they need no directory, so that one that is damaged does not stop them.
+  const tasks = [attend, announce, () => thread.ask('step', actor()), () => thread.ask('pass', actor()), retry];
+  const untilDone = async (task: () => Promise<boolean>) => {
+    for (let steps = 1; !closed && (await task()); steps++) await letOthersWrite(steps);
+  };
   const all = async () => {
-    const tasks = [
-      () => thread.ask('announce'),
-      () => thread.ask('step', actor()),
-      () => thread.ask('pass', actor()),
-      () => thread.ask('retry', actor()),
-    ];
     do {
       again = false;
-      for (const task of tasks) {
-        for (let steps = 1; !closed && (await task()); steps++) await letOthersWrite(steps);
-      }
+      for (const task of tasks) await untilDone(() => task());
     } while (again && !closed);
     parts.onDone();
   };
@@ -81,7 +93,9 @@ export function createConductor(parts: ConductorParts): Conductor {
   /** Without any workflow no event needs to be handled, and no thread is needed for that. */
   const look = async () => {
     const { rows } = await sql<{ events: number; others: number }>`SELECT
-      (SELECT max(seq) FROM event) > (SELECT seq FROM engine_place WHERE name = 'events') AS events,
+      (SELECT max(seq) FROM event) > (SELECT seq FROM engine_place WHERE name = 'events') OR EXISTS (
+        SELECT 1 FROM event WHERE seq > (SELECT seq FROM engine_place WHERE name = 'people')
+          AND type IN ('security-key.activated', 'passkey.registered', 'passkey.failed')) AS events,
       EXISTS (SELECT 1 FROM workflow_run WHERE next_at <= ${Date.now()})
         OR EXISTS (SELECT 1 FROM workflow_pass WHERE finished_at IS NULL) AS others`.execute(database);
     if (rows[0]?.events !== 1 && rows[0]?.others !== 1) return;
@@ -111,13 +125,23 @@ export function createConductor(parts: ConductorParts): Conductor {
       poll(POLL);
     },
     work,
-    preview: (tenant, request) => thread.ask('preview', tenant, request),
+    attend: async whom => {
+      await attend(whom);
+      await untilDone(() => attend());
+      parts.onDone();
+    },
+    announce: () => untilDone(announce),
+    retry: async () => {
+      await untilDone(retry);
+      parts.onDone();
+    },
+    preview: (tenant, request) => previews.ask('preview', tenant, request),
     close: async () => {
       closed = true;
       clearTimeout(timer);
       // The caller of `work` logs its error.
       await working?.catch(() => undefined);
-      await thread.close();
+      await Promise.all([thread.close(), previews.close()]);
     },
   };
 }

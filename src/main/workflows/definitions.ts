@@ -193,7 +193,7 @@ export function openDefinitions(database: Database, groupKnown: (id: string) => 
         // Another Keydesk may have made a workflow, and events for it may have happened, since it was asked.
         if (await any(transaction)) return;
         const seq = sql<number>`max(seq, ${newestEvent})`;
-        await transaction.updateTable('engine_place').set({ seq }).where('name', '=', 'events').execute();
+        await transaction.updateTable('engine_place').set({ seq }).execute();
       }),
   };
 }

@@ -13,6 +13,7 @@ import type {
 import type { Activity } from '../activity/activity.ts';
 import type { Actor } from '../activity/actor.ts';
 import type { ImportedDirectory } from '../directory/imported.ts';
+import { isLastingTrouble } from '../directory/trouble.ts';
 import type { Store } from '../store/database.ts';
 import { createConductor } from './conductor.ts';
 import { openDefinitions } from './definitions.ts';
@@ -63,7 +64,16 @@ export interface WorkflowParts {
 export function openWorkflows(parts: WorkflowParts): Workflows {
   const { store, activity, imported } = parts;
   const { database } = store;
-  const definitions = openDefinitions(database, async id => (await imported.group(id)) !== undefined);
+  const groupKnown = async (id: string) => {
+    try {
+      return (await imported.group(id)) !== undefined;
+    } catch (error) {
+      // A list is still a list where no one can say which groups there are.
+      if (!isLastingTrouble(error)) throw error;
+      return true;
+    }
+  };
+  const definitions = openDefinitions(database, groupKnown);
   const runs = openRuns(database);
   const conductor = createConductor({ ...parts, definitions, onDone: activity.note });
   const stopListening = imported.onImported(() => {
@@ -75,6 +85,16 @@ export function openWorkflows(parts: WorkflowParts): Workflows {
     const name = parts.tenant();
     if (name === null) throw new KeydeskError('not-connected');
     return name;
+  };
+  /** Users of finished imports were there before a workflow that begins to act. */
+  const announceEarlier = async () => {
+    try {
+      await conductor.announce();
+    } catch (error) {
+      // A workflow for activations needs no directory. Users who could not be announced are new when it can be read again.
+      if (!isLastingTrouble(error)) throw error;
+      parts.log(`workflows: ${String(error)}`);
+    }
   };
   const checkGroup = async ({ group }: Pick<WorkflowDraft, 'group'>) => {
     if (group !== null && (await imported.group(group.id)) === undefined) {
@@ -95,8 +115,7 @@ export function openWorkflows(parts: WorkflowParts): Workflows {
       activity.during('workflow-created', async subject => {
         subject.facts = { workflow: draft.name, trigger: draft.trigger, group: draft.group?.name ?? null };
         await checkGroup(draft);
-        // Whom finished imports brought was there before.
-        await conductor.work();
+        await announceEarlier();
         return get(await definitions.create(tenant(), draft, true));
       }),
     edit: (id, draft) =>
@@ -109,7 +128,7 @@ export function openWorkflows(parts: WorkflowParts): Workflows {
         return workflow;
       }),
     setEnabled: async (id, enabled) => {
-      if (enabled) await conductor.work();
+      if (enabled) await announceEarlier();
       await recorded(enabled ? 'workflow-enabled' : 'workflow-disabled', id, () =>
         definitions.setEnabled(tenant(), id, enabled),
       );
@@ -137,12 +156,12 @@ export function openWorkflows(parts: WorkflowParts): Workflows {
         const run = await runs.retry(tenant(), n);
         subject.user = run.user;
         subject.facts = { workflow: run.workflowName };
-        await conductor.work();
+        await conductor.retry();
         return (await runs.list(tenant(), { before: n + 1, limit: 1 })).runs[0] ?? run;
       }),
     work: conductor.work,
     fulfil: async (userId, provision) => {
-      await conductor.work();
+      await conductor.attend({ tenant: tenant(), userId });
       const waiting = await database
         .selectFrom('assignment')
         .select('id')
@@ -153,7 +172,7 @@ export function openWorkflows(parts: WorkflowParts): Workflows {
         .executeTakeFirst();
       if (waiting === undefined) return null;
       await provision(waiting.id);
-      await conductor.work();
+      await conductor.attend();
       return { assignmentId: waiting.id };
     },
     close: async () => {

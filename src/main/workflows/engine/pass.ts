@@ -1,4 +1,7 @@
+import type { Whom } from './calls.ts';
 import { type HandlerParts, outcomeOf } from './handle.ts';
+import type { WorkflowVersion } from './matcher.ts';
+import type { DirectoryTenant, Person } from './people.ts';
 
 interface PassRow {
   readonly id: string;
@@ -11,7 +14,8 @@ interface PassRow {
 const USERS = 300;
 
 /** Goes on with the oldest pass over all users, by the version of the workflow that it began with. */
-export function continuePass({ db, people, matcher, rows }: HandlerParts): boolean {
+export function continuePass(parts: HandlerParts): boolean {
+  const { db, people, matcher } = parts;
   const pass = db
     .prepare('SELECT id, workflow_n, version, place FROM workflow_pass WHERE finished_at IS NULL ORDER BY started_at')
     .get() as unknown as PassRow | undefined;
@@ -21,16 +25,42 @@ export function continuePass({ db, people, matcher, rows }: HandlerParts): boole
   const tenant = workflow === undefined ? undefined : people?.tenant(workflow.tenant);
   const users = workflow === undefined || tenant === undefined ? [] : (people?.after(tenant, pass.place, USERS) ?? []);
   if (workflow !== undefined && tenant !== undefined) {
-    const others = matcher.enabled(workflow.tenant, workflow.trigger).filter(({ n }) => n < workflow.n);
-    for (const person of users) {
-      if (!matcher.matches(workflow, tenant, person)) continue;
-      const older = others.find(other => matcher.matches(other, tenant, person));
-      rows.run(workflow, { id: pass.id, user: person }, outcomeOf(workflow, older, person, rows));
-    }
+    for (const person of users) runFor(parts, pass, workflow, tenant, person);
   }
   const last = users.at(-1);
   if (last === undefined) {
     db.prepare('UPDATE workflow_pass SET finished_at = ? WHERE id = ?').run(new Date().toISOString(), pass.id);
   } else db.prepare('UPDATE workflow_pass SET place = ? WHERE id = ?').run(last.n, pass.id);
   return true;
+}
+
+/** Does for one user what the passes of a tenant have not come to yet. They find it done when they come to the user. */
+export function passAhead(parts: HandlerParts, { tenant: tenantKey, userId }: Whom): void {
+  const { db, people, matcher } = parts;
+  const passes = db
+    .prepare('SELECT id, workflow_n, version, place FROM workflow_pass WHERE finished_at IS NULL ORDER BY started_at')
+    .all() as unknown as PassRow[];
+  if (passes.length === 0) return;
+  const tenant = people?.tenant(tenantKey);
+  const person = tenant === undefined ? undefined : people?.find(tenant, userId);
+  if (tenant === undefined || person === undefined || person.left) return;
+  for (const pass of passes) {
+    const workflow = matcher.version(pass.workflow_n, pass.version);
+    if (workflow?.tenant !== tenantKey || person.n <= pass.place) continue;
+    runFor(parts, pass, workflow, tenant, person);
+  }
+}
+
+function runFor(
+  { matcher, rows }: HandlerParts,
+  { id }: Pick<PassRow, 'id'>,
+  workflow: WorkflowVersion,
+  tenant: DirectoryTenant,
+  person: Person,
+): void {
+  if (!matcher.matches(workflow, tenant, person)) return;
+  const older = matcher
+    .enabled(workflow.tenant, workflow.trigger)
+    .find(other => other.n < workflow.n && matcher.matches(other, tenant, person));
+  rows.run(workflow, { id, user: person }, outcomeOf(workflow, older, person, rows));
 }
