@@ -5,10 +5,13 @@ import { type Held, heldCredentials } from './held.ts';
 import { type Identity, modelIdentity } from './identity.ts';
 import {
   hasNamesake,
+  hasUnnumbered,
+  learnSerial,
   noteShows,
   passkeysOf,
   recognisableBy,
   rowByCredentials,
+  rowById,
   rowByIdentity,
   type SecurityKeyRow,
   type ToldByKey,
@@ -37,14 +40,17 @@ export async function recognise(database: Database, keys: Pick<Keys, 'list'>, ke
   const told = { aaguid: session.info.aaguid, firmwareVersion: session.info.firmwareVersion };
   const serial = await numberOf(database, keys, key, told);
   const known = serial && (await rowByIdentity(database, serial.identity));
-  const asks = serial === undefined || (known !== undefined && (await mayBeAnother(database, known)));
+  const asks =
+    serial === undefined ||
+    (known === undefined ? await mayBeOld(database, key, told) : await mayBeAnother(database, known));
   const held = asks ? await allHeld(database, key, known) : NOTHING;
 
   const shown = await rowByCredentials(database, held.ids, summary, told);
   if (shown !== undefined) {
     if (known !== undefined && known.id !== shown.id) await learnShared(database, known.identity);
     await noteShows(database, shown);
-    const row = known?.id === shown.id ? shown : ((await rowByIdentity(database, shown.identity)) ?? shown);
+    if (known === undefined && serial !== undefined) await learnSerial(database, shown, serial.identity, summary);
+    const row = known?.id === shown.id ? shown : ((await rowById(database, shown.id)) ?? shown);
     return { identity: { identity: row.identity, identifiedBy: identifiedBy(row) }, row, told };
   }
   if (serial !== undefined && !(known !== undefined && asks && (await isAnother(database, known, key, held)))) {
@@ -73,6 +79,11 @@ async function numberOf(
   if (known === undefined || known.aaguid === null || known.aaguid === aaguid) return serial;
   await learnShared(database, serial.identity);
   return undefined;
+}
+
+/** Whether a key whose number is new may be one of before its number was noted: then only its passkeys show which one. */
+function mayBeOld(database: Database, { summary }: OpenKey, { aaguid }: ToldByKey): Promise<boolean> {
+  return hasUnnumbered(database, aaguid, summary.serial ?? null);
 }
 
 async function mayBeAnother(database: Database, known: SecurityKeyRow): Promise<boolean> {

@@ -94,6 +94,53 @@ export async function hasNamesake(database: Database, row: SecurityKeyRow): Prom
   return found !== undefined;
 }
 
+/** Whether there is a key of this model that is known by its passkeys, and whose serial number is unknown or this one. */
+export async function hasUnnumbered(database: Database, aaguid: string, serial: string | null): Promise<boolean> {
+  const found = await database
+    .selectFrom('security_key')
+    .select('id')
+    .where('aaguid', '=', aaguid)
+    .where('identified_by', '=', 'credential')
+    .where(where => where.or([where('serial', 'is', null), where('serial', '=', serial)]))
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
+/** Identifies a key by its serial number from now on, where it was known by its passkeys alone because its number was not noted. */
+export async function learnSerial(
+  database: Database,
+  { id }: SecurityKeyRow,
+  identity: string,
+  { serial, vendorId, productId, product, manufacturer }: KeySummary,
+): Promise<void> {
+  await database
+    .updateTable('security_key')
+    .set({
+      identity,
+      identified_by: 'serial',
+      serial: serial ?? null,
+      vendor_id: vendorId ?? null,
+      product_id: productId ?? null,
+      product: sql`coalesce(product, ${product ?? null})`,
+      manufacturer: sql`coalesce(manufacturer, ${manufacturer ?? null})`,
+    })
+    .where('id', '=', id)
+    .where('identified_by', '=', 'credential')
+    .where(where => where.or([where('serial', 'is', null), where('serial', '=', serial ?? null)]))
+    // Another Keydesk may have noted the number, or that several keys have it, since the key was looked up.
+    .where(where =>
+      where.not(
+        where.exists(where.selectFrom('security_key as other').select('other.id').where('other.identity', '=', identity)),
+      ),
+    )
+    .where(where =>
+      where.not(
+        where.exists(where.selectFrom('shared_serial').select('shared_serial.identity').where('shared_serial.identity', '=', identity)),
+      ),
+    )
+    .execute();
+}
+
 /**
  * The websites by whose passkeys a key of this model may be recognized: those of keys without a unique serial number, and of
  * the row that has its number. Empty if no such key holds a live passkey or is lost or retired; then the key is not asked.
@@ -178,6 +225,6 @@ function linkedTo(from: Kysely<Schema>, credentialIds: readonly string[], aaguid
     .execute();
 }
 
-function rowById(from: Kysely<Schema>, id: string): Promise<SecurityKeyRow | undefined> {
+export function rowById(from: Kysely<Schema>, id: string): Promise<SecurityKeyRow | undefined> {
   return from.selectFrom('security_key').selectAll().where('id', '=', id).executeTakeFirst();
 }

@@ -53,6 +53,8 @@ export interface JournalTable {
   client_data_json: Uint8Array | null;
   attestation_object: Uint8Array | null;
   method_id: string | null;
+  /** 1 where an earlier version, or an enrollment that another one replaced, has no assignment that follows it. */
+  owes_assignment: Generated<number>;
   error: string | null;
 }
 
