@@ -4,6 +4,7 @@ import type { Store } from '../store/database.ts';
 import { type Held, heldCredentials } from './held.ts';
 import { type Identity, modelIdentity } from './identity.ts';
 import {
+  hasAssignments,
   hasNamesake,
   hasUnnumbered,
   learnSerial,
@@ -40,16 +41,15 @@ export async function recognise(database: Database, keys: Pick<Keys, 'list'>, ke
   const told = { aaguid: session.info.aaguid, firmwareVersion: session.info.firmwareVersion };
   const serial = await numberOf(database, keys, key, told);
   const known = serial && (await rowByIdentity(database, serial.identity));
-  const asks =
-    serial === undefined ||
-    (known === undefined ? await mayBeOld(database, key, told) : await mayBeAnother(database, known));
+  const mayBeOld = serial !== undefined && (await mayBeUnnumbered(database, known, key));
+  const asks = serial === undefined || mayBeOld || (known !== undefined && (await mayBeAnother(database, known)));
   const held = asks ? await allHeld(database, key, known) : NOTHING;
 
   const shown = await rowByCredentials(database, held.ids, summary, told);
   if (shown !== undefined) {
-    if (known !== undefined && known.id !== shown.id) await learnShared(database, known.identity);
+    if (mayBeOld && shown.identified_by === 'credential') await learnSerial(database, shown, serial.identity, summary);
+    else if (known !== undefined && known.id !== shown.id) await learnShared(database, known.identity);
     await noteShows(database, shown);
-    if (known === undefined && serial !== undefined) await learnSerial(database, shown, serial.identity, summary);
     const row = known?.id === shown.id ? shown : ((await rowById(database, shown.id)) ?? shown);
     return { identity: { identity: row.identity, identifiedBy: identifiedBy(row) }, row, told };
   }
@@ -81,9 +81,17 @@ async function numberOf(
   return undefined;
 }
 
-/** Whether a key whose number is new may be one of before its number was noted: then only its passkeys show which one. */
-function mayBeOld(database: Database, { summary }: OpenKey, { aaguid }: ToldByKey): Promise<boolean> {
-  return hasUnnumbered(database, aaguid, summary.serial ?? null);
+/**
+ * Whether a key that nothing was ever assigned on, by its number, may be one whose passkey was made before its number was noted:
+ * then only its passkeys show which one.
+ */
+async function mayBeUnnumbered(
+  database: Database,
+  known: SecurityKeyRow | undefined,
+  { summary, session }: OpenKey,
+): Promise<boolean> {
+  if (known !== undefined && (known.mark !== null || (await hasAssignments(database, known.id)))) return false;
+  return hasUnnumbered(database, session.info.aaguid, summary.serial ?? null);
 }
 
 async function mayBeAnother(database: Database, known: SecurityKeyRow): Promise<boolean> {

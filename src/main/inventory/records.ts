@@ -106,39 +106,50 @@ export async function hasUnnumbered(database: Database, aaguid: string, serial: 
   return found !== undefined;
 }
 
-/** Identifies a key by its serial number from now on, where it was known by its passkeys alone because its number was not noted. */
-export async function learnSerial(
+/** Whether a passkey was ever assigned on the key of a row. */
+export async function hasAssignments(from: Kysely<Schema>, securityKeyId: string): Promise<boolean> {
+  const rows = from.selectFrom('assignment').select('id').where('security_key_id', '=', securityKeyId);
+  return (await rows.limit(1).executeTakeFirst()) !== undefined;
+}
+
+/**
+ * Identifies a key by its serial number from now on. Until now it was known by its passkeys alone, because its number was not noted.
+ * The row that the number has got since, with nothing on it, is the same key and goes up in this one.
+ */
+export function learnSerial(
   database: Database,
   { id }: SecurityKeyRow,
   identity: string,
-  { serial, vendorId, productId, product, manufacturer }: KeySummary,
+  { serial, vendorId, productId }: KeySummary,
 ): Promise<void> {
-  await database
-    .updateTable('security_key')
-    .set({
-      identity,
-      identified_by: 'serial',
-      serial: serial ?? null,
-      vendor_id: vendorId ?? null,
-      product_id: productId ?? null,
-      product: sql`coalesce(product, ${product ?? null})`,
-      manufacturer: sql`coalesce(manufacturer, ${manufacturer ?? null})`,
-    })
-    .where('id', '=', id)
-    .where('identified_by', '=', 'credential')
-    .where(where => where.or([where('serial', 'is', null), where('serial', '=', serial ?? null)]))
-    // Another Keydesk may have noted the number, or that several keys have it, since the key was looked up.
-    .where(where =>
-      where.not(
-        where.exists(where.selectFrom('security_key as other').select('other.id').where('other.identity', '=', identity)),
-      ),
-    )
-    .where(where =>
-      where.not(
-        where.exists(where.selectFrom('shared_serial').select('shared_serial.identity').where('shared_serial.identity', '=', identity)),
-      ),
-    )
-    .execute();
+  return database.write(async transaction => {
+    const shared = transaction.selectFrom('shared_serial').select('identity').where('identity', '=', identity);
+    const rows = transaction.selectFrom('security_key').select(['id', 'mark', 'product', 'manufacturer']);
+    const own = rows.where('id', '=', id).where('identified_by', '=', 'credential');
+    // Another Keydesk may have written since the key was looked up.
+    if ((await shared.executeTakeFirst()) !== undefined || (await own.executeTakeFirst()) === undefined) return;
+    const other = await rows.where('identity', '=', identity).executeTakeFirst();
+    if (other !== undefined) {
+      if (other.mark !== null || (await hasAssignments(transaction, other.id))) return;
+      const activations = transaction.updateTable('activation').set({ security_key_id: id });
+      await activations.where('security_key_id', '=', other.id).execute();
+      await transaction.deleteFrom('security_key').where('id', '=', other.id).execute();
+    }
+    const { product = null, manufacturer = null } = other ?? {};
+    await transaction
+      .updateTable('security_key')
+      .set({
+        identity,
+        identified_by: 'serial',
+        serial: serial ?? null,
+        vendor_id: vendorId ?? null,
+        product_id: productId ?? null,
+        product: sql`coalesce(product, ${product})`,
+        manufacturer: sql`coalesce(manufacturer, ${manufacturer})`,
+      })
+      .where('id', '=', id)
+      .execute();
+  });
 }
 
 /**
