@@ -118,6 +118,7 @@ const subjects = {
       ] as const),
       ...(['file-busy', 'file-read-only', 'file-forbidden', 'file-unopenable', 'disk-full', 'disk-error'] as const),
       ...(['settings-damaged', 'settings-newer'] as const),
+      ...(['backup-exists', 'backup-folder-missing', 'backup-in-data-folder', 'backup-unverified'] as const),
     ],
     'desk',
   ),

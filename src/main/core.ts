@@ -6,6 +6,7 @@ import { createActivation } from './activation/activation.ts';
 import { recordedChanges, recordedDirectory } from './activity/recorded.ts';
 import { createAssignments } from './assignments/assignments.ts';
 import { revokingDirectory } from './assignments/revokingDirectory.ts';
+import { createBackups } from './backup/backups.ts';
 import { closeInOrder } from './closing.ts';
 import type { OpenConnections } from './connections.ts';
 import type { CoreOptions } from './coreOptions.ts';
@@ -197,6 +198,12 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     runs,
     policies,
     activity,
+    backups: createBackups({
+      ...foundation,
+      dataFolder: options.dataFolder,
+      practice: options.practice,
+      version: packageJson.version,
+    }),
     assignments,
     inventory,
     passkeyLists,

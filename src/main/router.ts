@@ -167,6 +167,10 @@ export function createRouter(core: CoreServices) {
       acceptHead: os.activity.acceptHead.handler(({ input }) => core.activity.acceptHead(input)),
       export: os.activity.export.handler(({ input }) => core.activity.export(input)),
     },
+    backup: {
+      make: os.backup.make.handler(({ input }) => core.backups.make(input)),
+      suggest: os.backup.suggest.handler(async () => ({ to: await core.backups.suggest() })),
+    },
     workflows: {
       list: os.workflows.list.handler(() => core.workflows.list()),
       get: os.workflows.get.handler(({ input }) => core.workflows.get(input.id)),

@@ -3,6 +3,7 @@ import type { NetworkReport } from '../contract/network.ts';
 import type { PracticeState, Settings, SettingsChange, SystemInfo } from '../contract/system.ts';
 import type { Activation } from './activation/activation.ts';
 import type { Activity } from './activity/activity.ts';
+import type { Backups } from './backup/backups.ts';
 import type { Assignments } from './assignments/assignments.ts';
 import type { OpenConnections } from './connections.ts';
 import type { Directory } from './directory/directory.ts';
@@ -40,6 +41,7 @@ export interface CoreServices {
   readonly runs: Runs;
   readonly policies: Policies;
   readonly activity: Activity;
+  readonly backups: Backups;
   readonly assignments: Assignments;
   readonly inventory: Inventory;
   readonly passkeyLists: PasskeyLists;
