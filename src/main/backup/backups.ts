@@ -115,7 +115,9 @@ async function copied({ folder, copies, target }: Databases, name: string, versi
     const known = storageError(source, error);
     // Reading fills no disk.
     if (hasCode(known, 'disk-full')) throw new KeydeskError('disk-full', { file: target }, { cause: error });
-    throw known instanceof KeydeskError ? known : new KeydeskError('backup-unverified', { file: source }, { cause: error });
+    throw known instanceof KeydeskError
+      ? known
+      : new KeydeskError('backup-unverified', { file: source }, { cause: error });
   }
 }
 

@@ -11,7 +11,8 @@ export async function refuseTarget(target: string, force: boolean): Promise<void
   const folder = dirname(target);
   // What cannot be looked at fails with its own error when the file is written.
   const found = await stat(folder).catch(error => (error.code === 'ENOENT' ? undefined : null));
-  if (found === undefined || found?.isDirectory() === false) throw new KeydeskError('backup-folder-missing', { folder });
+  if (found === undefined || found?.isDirectory() === false)
+    throw new KeydeskError('backup-folder-missing', { folder });
   const there = await lstat(target).catch(() => undefined);
   // A folder or a device is not replaced by any option.
   if (there !== undefined && !(force && there.isFile())) throw new KeydeskError('backup-exists', { file: target });

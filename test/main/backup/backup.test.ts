@@ -1,5 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -45,7 +55,8 @@ async function restore(file: string) {
 
 describe('a backup of a running desk', () => {
   test('that is made while an enrollment writes is whole, and is a desk again when it is unpacked', async () => {
-    for await (const event of await desk.client.directory.import({ full: false })) expect(event.kind).not.toBe('failed');
+    for await (const event of await desk.client.directory.import({ full: false }))
+      expect(event.kind).not.toBe('failed');
     await desk.client.assignments.assign({ user: 'user5@contoso.example' });
     let during: ReturnType<typeof desk.client.backup.make> | undefined;
     const { failure } = await enrollAt(desk, { pin }, event => {
@@ -65,7 +76,10 @@ describe('a backup of a running desk', () => {
     expect((await restored.client.activity.verify({})).failure).toBeNull();
     const { assignments } = await restored.client.assignments.list({});
     expect(assignments).toContainEqual(
-      expect.objectContaining({ state: 'pending', user: expect.objectContaining({ userPrincipalName: 'user5@contoso.example' }) }),
+      expect.objectContaining({
+        state: 'pending',
+        user: expect.objectContaining({ userPrincipalName: 'user5@contoso.example' }),
+      }),
     );
     // The enrollment was cut in the copy: it is finished by the journal, or listed.
     const unfinished = await restored.client.enrollment.unfinished({});
@@ -90,7 +104,9 @@ describe('a backup of a running desk', () => {
     copy.close();
     const manifest = JSON.parse(readFileSync(at('backup.json'), 'utf8'));
     expect(manifest).toMatchObject({ format: 1, practice: false, madeAt: made.madeAt });
-    expect(manifest.files.map(({ name, size }: { name: string; size: number }) => ({ name, size }))).toEqual(made.files);
+    expect(manifest.files.map(({ name, size }: { name: string; size: number }) => ({ name, size }))).toEqual(
+      made.files,
+    );
     // That it was made is on record, with who made it.
     expect((await desk.client.activity.list({ kinds: ['backup-made'] })).entries).toMatchObject([
       { result: 'done', facts: { file: at('b.tar') } },
@@ -102,7 +118,9 @@ describe('a backup of a running desk', () => {
     writeFileSync(join(desk.folder, 'secrets', 'cache'), 'sealed');
     await enrollAt(desk, { pin });
     await desk.client.backup.make({ to: at('c.tar') });
-    const listed = execFileSync('tar', ['-tf', at('c.tar')], { encoding: 'utf8' }).trim().split('\n');
+    const listed = execFileSync('tar', ['-tf', at('c.tar')], { encoding: 'utf8' })
+      .trim()
+      .split('\n');
     expect(listed).not.toEqual(expect.arrayContaining([expect.stringContaining('secret')]));
     expect(readFileSync(at('c.tar')).includes(PIN)).toBe(false);
     expect(readFileSync(at('c.tar')).includes(desk.graph.token)).toBe(false);

@@ -52,7 +52,9 @@ describe('a passkey that was made by a version without assignments', () => {
     expect(failure?.error).toMatchObject({ code: 'key-belongs-to-another', params: { owner: USER } });
     expect(await desk.client.inventory.plugged({})).toMatchObject({ user: { userPrincipalName: USER } });
     const held = (await keys()).filter(({ state }) => state === 'active');
-    expect(held).toMatchObject([{ serial: serial ?? null, identifiedBy: serial === undefined ? 'credential' : 'serial' }]);
+    expect(held).toMatchObject([
+      { serial: serial ?? null, identifiedBy: serial === undefined ? 'credential' : 'serial' },
+    ]);
 
     await desk.client.inventory.reportLost({ id: held[0]?.id ?? '' });
     expect(await desk.client.passkeys.list({ user: USER })).toEqual([]);
@@ -84,12 +86,22 @@ describe('an unfinished enrollment', () => {
     forgetAssignments("state = 'needs-attention', method_id = NULL, error = NULL, instance = ''");
     change('DELETE FROM event');
     await desk.restart();
-    await expect.poll(assignments).toMatchObject([
-      { user: { userPrincipalName: USER }, state: 'active', methodId: result?.method.id, passkeyName: result?.method.displayName },
-    ]);
+    await expect
+      .poll(assignments)
+      .toMatchObject([
+        {
+          user: { userPrincipalName: USER },
+          state: 'active',
+          methodId: result?.method.id,
+          passkeyName: result?.method.displayName,
+        },
+      ]);
     // It is linked to its key, and made once.
     const raw = new DatabaseSync(join(desk.folder, 'keydesk.db'), { readOnly: true });
-    const events = raw.prepare("SELECT type FROM event ORDER BY seq").all().map(({ type }) => type);
+    const events = raw
+      .prepare('SELECT type FROM event ORDER BY seq')
+      .all()
+      .map(({ type }) => type);
     raw.close();
     expect(events).toEqual(['passkey.assigned', 'passkey.registered']);
     await desk.restart();

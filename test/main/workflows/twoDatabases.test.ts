@@ -42,7 +42,12 @@ function change(folder: string, name: string, sql: string): void {
 /** Lets an engine do everything that there is to do in a data folder. */
 function workThrough(folder: string): void {
   const engine = openEngine(folder);
-  for (const task of [() => engine.attend(actor), engine.announce, () => engine.step(actor), () => engine.pass(actor)]) {
+  for (const task of [
+    () => engine.attend(actor),
+    engine.announce,
+    () => engine.step(actor),
+    () => engine.pass(actor),
+  ]) {
     while (task());
   }
   engine.close();
@@ -113,8 +118,12 @@ describe('which users were announced', () => {
 
   test('is kept when the directory is lost and imported again', async () => {
     const before = await desk.runs();
-    change(desk.folder, 'directory.db', `PRAGMA foreign_keys = OFF; DELETE FROM users; DELETE FROM imports; DELETE FROM tenants; DELETE FROM groups;
-       DELETE FROM group_users; INSERT INTO users_search (users_search) VALUES ('delete-all')`);
+    change(
+      desk.folder,
+      'directory.db',
+      `PRAGMA foreign_keys = OFF; DELETE FROM users; DELETE FROM imports; DELETE FROM tenants; DELETE FROM groups;
+       DELETE FROM group_users; INSERT INTO users_search (users_search) VALUES ('delete-all')`,
+    );
     desk.simulator.tenant.addUsers(1);
     await desk.import();
     await desk.workflows.work();
@@ -125,7 +134,11 @@ describe('which users were announced', () => {
 
   test('of versions before workflows is not made up: their users are new to no workflow, those lost by a restore are', () => {
     const upgraded = copy('directory.db', copy('keydesk.db'));
-    change(upgraded, 'keydesk.db', "DELETE FROM announced_user; DELETE FROM announced_place; DELETE FROM event; DELETE FROM workflow_run");
+    change(
+      upgraded,
+      'keydesk.db',
+      'DELETE FROM announced_user; DELETE FROM announced_place; DELETE FROM event; DELETE FROM workflow_run',
+    );
     change(
       upgraded,
       'directory.db',
@@ -214,7 +227,9 @@ describe('a directory that cannot be read', () => {
     // The pages of the users: what the engine has read before is not read again.
     const folder = copy('directory.db', copy('keydesk.db'));
     const raw = new DatabaseSync(join(folder, 'directory.db'));
-    const pages = raw.prepare("SELECT rootpage FROM sqlite_schema WHERE name IN ('users_id', 'group_users_user')").all();
+    const pages = raw
+      .prepare("SELECT rootpage FROM sqlite_schema WHERE name IN ('users_id', 'group_users_user')")
+      .all();
     const size = Number(raw.prepare('PRAGMA page_size').get()?.page_size);
     raw.exec('PRAGMA journal_mode = DELETE');
     raw.close();
@@ -250,7 +265,10 @@ describe('a person who activates a key', () => {
       for (let n = 0; n < 6000; n++) {
         const event = { type: 'user.imported', at: '2026-01-01', tenant: 'tenant', data: '{}' };
         const about = { id: `many-${n}`, user_id: `stranger-${n}`, user_principal_name: `s${n}@contoso.example` };
-        await transaction.insertInto('event').values({ ...event, ...about }).execute();
+        await transaction
+          .insertInto('event')
+          .values({ ...event, ...about })
+          .execute();
       }
     });
     const batch = desk.workflows.work();
@@ -303,7 +321,11 @@ test('the place of announced users is committed with their events', async () => 
   await desk.import();
   const other = openStore(desk.folder);
   await other.close();
-  change(desk.folder, 'keydesk.db', "CREATE TRIGGER cut BEFORE INSERT ON announced_place BEGIN SELECT RAISE(ABORT, 'cut'); END");
+  change(
+    desk.folder,
+    'keydesk.db',
+    "CREATE TRIGGER cut BEFORE INSERT ON announced_place BEGIN SELECT RAISE(ABORT, 'cut'); END",
+  );
   await expect(desk.workflows.work()).rejects.toThrow();
   expect(namesIn(desk.folder, 'event')).toEqual([]);
   change(desk.folder, 'keydesk.db', 'DROP TRIGGER cut');

@@ -79,9 +79,7 @@ function people(db: DatabaseSync): People {
     `SELECT EXISTS (SELECT 1 FROM users NOT INDEXED WHERE n > ?2 AND tenant = ?1)
        OR EXISTS (SELECT 1 FROM returns WHERE n > ?3 AND tenant = ?1) AS news`,
   );
-  const arrived = db.prepare(
-    `SELECT ${COLUMNS} FROM users NOT INDEXED WHERE n > ? AND tenant = ? ORDER BY n LIMIT ?`,
-  );
+  const arrived = db.prepare(`SELECT ${COLUMNS} FROM users NOT INDEXED WHERE n > ? AND tenant = ? ORDER BY n LIMIT ?`);
   const returned = db.prepare(
     `SELECT users.*, returns.n AS place FROM returns JOIN users ON users.n = user_n
      WHERE returns.n > ? AND returns.tenant = ? ORDER BY returns.n LIMIT ?`,

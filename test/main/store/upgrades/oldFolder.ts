@@ -17,7 +17,8 @@ export const TENANT = 'http://127.0.0.1:9';
 export function oldFolder(version: number, directoryVersion: number): string {
   const folder = mkdtempSync(join(tmpdir(), 'keydesk-upgrade-'));
   writeDatabase(join(folder, 'keydesk.db'), 'keydesk', migrations, version);
-  if (directoryVersion > 0) writeDatabase(join(folder, 'directory.db'), 'directory', directoryMigrations, directoryVersion);
+  if (directoryVersion > 0)
+    writeDatabase(join(folder, 'directory.db'), 'directory', directoryMigrations, directoryVersion);
   const head = version < 3 ? undefined : lastEntry(folder);
   if (head !== undefined) headFile(folder).renew(head);
   writeFileSync(join(folder, 'settings.json'), '{}');

@@ -98,7 +98,9 @@ describe.each(directoryMigrations.map((_, i) => i + 1))('an imported directory o
     const { rows } = await client.directory.users({ filter: { search: 'groß' }, offset: 0, limit: 10 });
     expect(rows.map(({ userPrincipalName }) => userPrincipalName)).toEqual(['hal@contoso.example']);
     expect(await client.directory.state()).toMatchObject({ users: 2, leftUsers: 1 });
-    expect((await client.directory.groupsOf({ user: 'u-eve' })).map(({ displayName }) => displayName)).toEqual(['Sales']);
+    expect((await client.directory.groupsOf({ user: 'u-eve' })).map(({ displayName }) => displayName)).toEqual([
+      'Sales',
+    ]);
     await core?.close();
     core = undefined;
     const engine = openEngine(folder ?? '');
