@@ -86,16 +86,14 @@ describe('an unfinished enrollment', () => {
     forgetAssignments("state = 'needs-attention', method_id = NULL, error = NULL, instance = ''");
     change('DELETE FROM event');
     await desk.restart();
-    await expect
-      .poll(assignments)
-      .toMatchObject([
-        {
-          user: { userPrincipalName: USER },
-          state: 'active',
-          methodId: result?.method.id,
-          passkeyName: result?.method.displayName,
-        },
-      ]);
+    await expect.poll(assignments).toMatchObject([
+      {
+        user: { userPrincipalName: USER },
+        state: 'active',
+        methodId: result?.method.id,
+        passkeyName: result?.method.displayName,
+      },
+    ]);
     // It is linked to its key, and made once.
     const raw = new DatabaseSync(join(desk.folder, 'keydesk.db'), { readOnly: true });
     const events = raw
