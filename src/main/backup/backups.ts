@@ -34,7 +34,7 @@ export interface Backups {
 const HEAD = 'activity-head.json';
 const DATABASE = 'keydesk.db';
 const DIRECTORY = 'directory.db';
-/** The rest. Lock files, browser profiles and sealed secrets are not in a backup (docs/decisions/0044-backup.md). */
+/** The rest. Lock files, browser profiles and sealed secrets are not in a backup (docs/decisions/0044-one-database-upgrades-backup.md). */
 const OTHERS = ['settings.json', 'metadata.json', 'key.json', 'tenant.json'];
 
 export function createBackups(parts: BackupParts): Backups {
