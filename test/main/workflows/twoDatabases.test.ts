@@ -151,6 +151,28 @@ describe('which users were announced', () => {
   });
 });
 
+describe('how far Run now has come', () => {
+  test.each([
+    ['is kept in the directory that it is about', undefined, USERS - 15],
+    ['is not believed of a directory that was imported again', 'another', USERS],
+  ])('%s', async (_, imported, expected) => {
+    const { id } = await desk.create({ name: 'All' });
+    await desk.workflows.setEnabled(id, false);
+    await desk.import();
+    await desk.workflows.work();
+    await desk.workflows.setEnabled(id, true);
+    const known = "(SELECT import FROM announced_place WHERE tenant = 'tenant')";
+    change(
+      desk.folder,
+      'keydesk.db',
+      `INSERT INTO workflow_pass (id, workflow_n, version, place, import, started_at)
+       SELECT 'pass', n, version, 15, ${imported === undefined ? known : `'${imported}'`}, '2026' FROM workflow`,
+    );
+    await desk.workflows.work();
+    expect(namesIn(desk.folder, 'workflow_run')).toHaveLength(expected);
+  });
+});
+
 describe('a user who left and came back', () => {
   test('before the event was made is announced', async () => {
     await desk.create();

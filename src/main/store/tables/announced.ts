@@ -21,6 +21,8 @@ export const announcedTables = `CREATE TABLE announced_user (
      user_n INTEGER NOT NULL,
      return_n INTEGER NOT NULL
    ) STRICT, WITHOUT ROWID;
+   -- The import up to which the place of a pass is true, as in announced_place.
+   ALTER TABLE workflow_pass ADD COLUMN import TEXT;
    INSERT INTO engine_place SELECT 'people', seq FROM engine_place WHERE name = 'events';
    CREATE INDEX event_prompt ON event (seq) WHERE type IN ('security-key.activated', 'passkey.registered', 'passkey.failed');
    DROP INDEX event_passing;

@@ -30,6 +30,7 @@ const columns = `ALTER TABLE journal ADD COLUMN owes_assignment INTEGER NOT NULL
  * Makes assignments, and rows of the inventory, of passkeys that were registered by versions without assignments. Without them
  * another user could be enrolled on such a key, and **Report lost** would not find its passkeys. No event and no entry of the
  * activity log is written: both tell what happens, and this has happened long ago. Passkeys that Keydesk has deleted are left out.
+ * Those on a key that was reported lost or retired since are revoked, and due to be deleted in Entra, as if they had been known then.
  */
 export function deriveAssignments(sqlite: DatabaseSync): void {
   sqlite.exec(columns);
@@ -60,8 +61,9 @@ export function deriveAssignments(sqlite: DatabaseSync): void {
   );
   const insert = sqlite.prepare(
     `INSERT INTO assignment (id, tenant, user_id, user_principal_name, display_name, purpose, state, source, security_key_id,
-       key_aaguid, key_serial, passkey_name, method_id, credential_id, enrollment_id, reason, created_at, updated_at, activated_at)
-     VALUES (?, ?, ?, ?, ?, ?, 'active', 'desk', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       key_aaguid, key_serial, passkey_name, method_id, credential_id, enrollment_id, reason, deletion, created_at, updated_at,
+       activated_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, 'desk', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const keyOf = keyFinder(sqlite);
   for (const entry of entries) {
@@ -70,21 +72,29 @@ export function deriveAssignments(sqlite: DatabaseSync): void {
     if (deleted.has(entry.method_id ?? '') || known.get(tenant, user, credential) !== undefined) continue;
     const free = ['primary', 'backup'].find(purpose => live.get(tenant, user, purpose) === undefined);
     const key = keyOf(entry);
-    const reason = entry.state === 'registered' ? 'registered-unproven' : 'registered';
-    const made = [entry.method_id, credential, entry.id, reason, entry.started_at, at, at];
+    const registered = entry.state === 'registered' ? 'registered-unproven' : 'registered';
+    const isOver = key.mark !== null && entry.method_id !== null;
+    const [state, reason, deletion] = isOver ? ['revoked', `key-${key.mark}`, 'due'] : ['active', registered, null];
+    const made = [entry.method_id, credential, entry.id, reason, deletion, entry.started_at, at, at];
     const on = [key.id, entry.key_aaguid, key.serial, entry.display_name];
-    insert.run(randomUUID(), tenant, user, upn, upn, free ?? 'additional', ...on, ...made);
+    insert.run(randomUUID(), tenant, user, upn, upn, free ?? 'additional', state, ...on, ...made);
   }
+}
+
+interface KeyRow {
+  readonly id: string;
+  readonly serial: string | null;
+  readonly mark: string | null;
 }
 
 /**
  * Returns a function that finds the inventory's row of an entry's key, or makes one. A key whose identity was not noted has a row
  * that is known by its passkeys; its serial number, if there is one, is found out when it is plugged in (inventory/recognise.ts).
  */
-function keyFinder(sqlite: DatabaseSync): (entry: Entry) => { id: string; serial: string | null } {
-  const byIdentity = sqlite.prepare('SELECT id, serial FROM security_key WHERE identity = ?');
+function keyFinder(sqlite: DatabaseSync): (entry: Entry) => KeyRow {
+  const byIdentity = sqlite.prepare('SELECT id, serial, mark FROM security_key WHERE identity = ?');
   const bySerial = sqlite.prepare(
-    "SELECT id, serial FROM security_key WHERE aaguid = ? AND serial = ? AND identified_by = 'serial'",
+    "SELECT id, serial, mark FROM security_key WHERE aaguid = ? AND serial = ? AND identified_by = 'serial'",
   );
   const isShared = sqlite.prepare('SELECT 1 FROM shared_serial WHERE identity = ?');
   const insert = sqlite.prepare(
@@ -96,11 +106,11 @@ function keyFinder(sqlite: DatabaseSync): (entry: Entry) => { id: string; serial
     const isOwn = key_identity !== null && told !== null && isShared.get(key_identity) === undefined;
     const serial = told?.[3] ?? noted;
     const row = (isOwn ? byIdentity.get(key_identity) : serial && bySerial.get(key_aaguid, serial)) || undefined;
-    if (row !== undefined) return { id: String(row.id), serial: row.serial === null ? null : String(row.serial) };
+    if (row !== undefined) return row as unknown as KeyRow;
     const id = randomUUID();
     const identity = isOwn ? [key_identity, 'serial'] : [`credential:${randomUUID()}`, 'credential'];
     const numbers = [told?.[1], told?.[2]].map(text => (text ? Number(text) : null));
     insert.run(id, ...identity, serial, ...numbers, key_aaguid, started_at, updated_at);
-    return { id, serial };
+    return { id, serial, mark: null };
   };
 }

@@ -36,6 +36,8 @@ export interface People {
   tenant(key: string): DirectoryTenant | undefined;
   /** Tenants without a running import, each with the id of its last one. */
   imported(): (DirectoryTenant & { readonly importId: string })[];
+  /** The id of the tenant's last import; null for none. */
+  lastImport(tenant: DirectoryTenant): string | null;
   /** Whether the directory has this import of the tenant. */
   hasImport(tenant: DirectoryTenant, importId: string): boolean;
   /** Whether users arrived, or came back, after these numbers. */
@@ -74,6 +76,7 @@ function people(db: DatabaseSync): People {
        (SELECT id FROM imports WHERE tenant = tenants.n ORDER BY n DESC LIMIT 1) AS importId
      FROM tenants WHERE import IS NULL AND users_at IS NOT NULL`,
   );
+  const lastImport = db.prepare('SELECT id FROM imports WHERE tenant = ? ORDER BY n DESC LIMIT 1');
   const hasImport = db.prepare('SELECT 1 FROM imports WHERE tenant = ? AND id = ? ORDER BY n DESC LIMIT 1');
   const hasNews = db.prepare(
     `SELECT EXISTS (SELECT 1 FROM users NOT INDEXED WHERE n > ?2 AND tenant = ?1)
@@ -99,6 +102,10 @@ function people(db: DatabaseSync): People {
   return {
     tenant: key => tenant.get(key) as unknown as DirectoryTenant | undefined,
     imported: () => imported.all() as unknown as ReturnType<People['imported']>,
+    lastImport: ({ n }) => {
+      const row = lastImport.get(n);
+      return row === undefined ? null : String(row.id);
+    },
     hasImport: ({ n }, id) => hasImport.get(n, id) !== undefined,
     hasNews: ({ n }, { users, returns }) => hasNews.get(n, users, returns)?.news === 1,
     arrived: (of, n, limit) => arrived.all(n, of.n, limit).map(toPerson),
