@@ -18,7 +18,9 @@ const USERS = 300;
 export function continuePass(parts: HandlerParts): boolean {
   const { db, people, matcher } = parts;
   const pass = db
-    .prepare('SELECT id, workflow_n, version, place, import FROM workflow_pass WHERE finished_at IS NULL ORDER BY started_at')
+    .prepare(
+      'SELECT id, workflow_n, version, place, import FROM workflow_pass WHERE finished_at IS NULL ORDER BY started_at',
+    )
     .get() as unknown as PassRow | undefined;
   if (pass === undefined) return false;
   // Disabled or deleted meanwhile, it stops where it is.
@@ -50,7 +52,9 @@ function placeIn(people: People, tenant: DirectoryTenant, pass: PassRow): number
 export function passAhead(parts: HandlerParts, { tenant: tenantKey, userId }: Whom): void {
   const { db, people, matcher } = parts;
   const passes = db
-    .prepare('SELECT id, workflow_n, version, place, import FROM workflow_pass WHERE finished_at IS NULL ORDER BY started_at')
+    .prepare(
+      'SELECT id, workflow_n, version, place, import FROM workflow_pass WHERE finished_at IS NULL ORDER BY started_at',
+    )
     .all() as unknown as PassRow[];
   if (passes.length === 0) return;
   const tenant = people?.tenant(tenantKey);

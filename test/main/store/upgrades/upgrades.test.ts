@@ -41,6 +41,8 @@ const names = (rows: readonly { user: { userPrincipalName: string }; state: stri
 
 describe.each(migrations.map((_, i) => i + 1))('a data folder of version %i', version => {
   const since = (from: number, ...what: string[]) => (version >= from ? what : []);
+  /** A key that is lost is in one version only: each start tries to delete its passkey, at an address where nothing listens. */
+  const lost = (...what: string[]) => (version === 20 ? what : []);
   const derived = (from: number, ...what: string[]) => (version >= from && version <= NOT_DERIVED ? what : []);
 
   test('opens with all that it had', async () => {
@@ -49,7 +51,8 @@ describe.each(migrations.map((_, i) => i + 1))('a data folder of version %i', ve
     expect(names(assignments)).toEqual(
       [
         ...derived(1, 'ada active'),
-        ...derived(13, 'fay active', 'jo revoked'),
+        ...derived(13, 'fay active'),
+        ...lost('jo revoked'),
         // That its passkey was deleted is known since there is an activity log.
         ...(version === 2 ? ['gus active'] : []),
         ...since(ASSIGNMENTS, 'cy active', 'dan revoked', 'eve pending'),
@@ -74,14 +77,15 @@ describe.each(migrations.map((_, i) => i + 1))('a data folder of version %i', ve
       [
         ...derived(1, version >= 3 ? '70002' : '-'),
         ...(version === 2 ? ['-'] : []),
-        ...derived(13, '70006', '70008'),
+        ...derived(13, '70006'),
+        ...lost('70008'),
         ...since(ASSIGNMENTS, '70001', '-'),
       ].sort(),
     );
     expect(keys.filter(({ state }) => state === 'lost')).toHaveLength(
-      since(ASSIGNMENTS, 'k-lost').length + derived(13, 'k-jo').length,
+      since(ASSIGNMENTS, 'k-lost').length + lost('k-jo').length,
     );
-    if (derived(13, 'jo').length > 0) expect(of('jo')).toMatchObject({ reason: 'key-lost', deletion: { done: false } });
+    if (lost('jo').length > 0) expect(of('jo')).toMatchObject({ reason: 'key-lost', deletion: { done: false } });
 
     const sqlite = new DatabaseSync(join(folder ?? '', 'keydesk.db'));
     const journal = sqlite.prepare('SELECT id, state FROM journal WHERE user_id = ?').all('u-bob');
