@@ -4,6 +4,7 @@ import { refuseIgnored, refuseSwallowed } from './combinations.ts';
 import { addActivation } from './commands/activation.ts';
 import { addActivity } from './commands/activity.ts';
 import { addAssignments } from './commands/assignments.ts';
+import { addBackup } from './commands/backup.ts';
 import { addCompletion } from './commands/completion.ts';
 import { addConnection } from './commands/connection.ts';
 import { addEnroll } from './commands/enroll.ts';
@@ -65,6 +66,7 @@ export function buildProgram(): Command {
     addPolicy,
     addWorkflows,
     addWebhooks,
+    addBackup,
     addStation,
     addSimulate,
     addCompletion,

@@ -21,6 +21,7 @@ export const activityKinds = [
   'fingerprint-removed',
   'settings-changed',
   'data-folder-secured',
+  'backup-made',
   'connection-changed',
   'connection-added',
   'connection-removed',

@@ -20,6 +20,7 @@ const kinds: Record<ActivityKind, string> = {
   'fingerprint-removed': 'Fingerprint removed',
   'settings-changed': 'Settings changed',
   'data-folder-secured': 'Data folder closed to other users',
+  'backup-made': 'Backup made',
   'connection-changed': 'Connection changed',
   'connection-added': 'Connection added',
   'connection-removed': 'Connection removed',

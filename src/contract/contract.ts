@@ -10,6 +10,7 @@ import {
   activityVerifyRequestSchema,
 } from './activity.ts';
 import { assignmentsContract, inventoryContract } from './assignmentsContract.ts';
+import { backupContract } from './backup.ts';
 import { changeCountsSchema } from './changes.ts';
 import { connectionsContract, policyContract } from './connectionsContract.ts';
 import { directoryContract, passkeysContract, usersContract } from './directoryContract.ts';
@@ -60,6 +61,7 @@ export const contract = {
     /** JSON lines, oldest first, in parts of whole lines. */
     export: base.input(activityFilterSchema).output(eventIterator(z.string())),
   },
+  backup: backupContract,
   workflows: workflowsContract,
   webhooks: webhooksContract,
   activation: activationContract,

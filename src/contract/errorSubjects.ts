@@ -151,6 +151,7 @@ const subjects = {
       ...(['webhook-address-refused', 'webhook-unreachable', 'webhook-timeout', 'webhook-certificate'] as const),
       ...(['webhook-redirected', 'webhook-refused', 'webhook-gone', 'webhook-disabled'] as const),
       ...(['webhook-secret-missing', 'webhook-secret-wrong'] as const),
+      ...(['backup-exists', 'backup-folder-missing', 'backup-in-data-folder', 'backup-unverified'] as const),
     ],
     'staff',
   ),

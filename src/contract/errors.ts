@@ -198,6 +198,10 @@ export const errorCodes = [
   'import-running',
   'settings-damaged',
   'settings-newer',
+  'backup-exists',
+  'backup-folder-missing',
+  'backup-in-data-folder',
+  'backup-unverified',
   'practice-tenant-damaged',
 ] as const;
 

@@ -70,6 +70,23 @@ export const storeErrorWords = {
     message: `Keydesk cannot write to its data folder ${quote(p.folder)}.`,
     next: 'Give yourself write access to the folder and free disk space, or choose another one with --data.',
   }),
+  'backup-exists': p => ({
+    message: `There is already something at ${quote(p.file)}.`,
+    next: 'Choose another name for the backup.',
+    at: { command: 'Choose another name for the backup, or replace a file with --force.' },
+  }),
+  'backup-folder-missing': p => ({
+    message: `There is no folder ${quote(p.folder)}.`,
+    next: 'Make the folder, or choose another one for the backup.',
+  }),
+  'backup-in-data-folder': p => ({
+    message: `The backup ${quote(p.file)} would be inside the data folder.`,
+    next: 'Choose another folder, best on another disk: what damages the data folder would damage the backup too.',
+  }),
+  'backup-unverified': p => ({
+    message: `The copy of ${quote(p.file)} was read again and is not as it was written.`,
+    next: 'No backup was made. Check the disk that the backup goes to, or choose another one, then try again.',
+  }),
   'database-damaged': p => ({
     message: `The database ${quote(p.file)} is damaged.`,
     next: 'Nothing was changed. Restore the file from a backup, or move it away to start with an empty one.',

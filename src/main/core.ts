@@ -6,6 +6,7 @@ import { createActivation } from './activation/activation.ts';
 import type { EntryPlace } from './activity/activity.ts';
 import { changeSettings } from './activity/recorded.ts';
 import { createAssignments } from './assignments/record.ts';
+import { createBackups } from './backup/backups.ts';
 import type { BoundTenant } from './boundTenant.ts';
 import { closeInOrder } from './closing.ts';
 import type { Connections } from './connections.ts';
@@ -175,6 +176,13 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     enrollments,
     runs,
     desk,
+    backups: createBackups({
+      ...foundation,
+      activity: () => activity.of(boundOrNone(connections, log)),
+      dataFolder: options.dataFolder,
+      practice: options.practice,
+      version: packageJson.version,
+    }),
     info: () => {
       const bound = connections.bind();
       return {

@@ -6,6 +6,7 @@ import type { BoundTenant } from './boundTenant.ts';
 import type { Desk } from './desk.ts';
 import { createDirectory } from './directory/directory.ts';
 import { groupsOfUsers } from './directory/groups.ts';
+import { optionalDirectory } from './directory/optional.ts';
 import { keepingDirectory, openPasskeyLists } from './directory/passkeyLists.ts';
 import type { EnrollmentDesk, RunningEnrollments } from './enrollment/enrollments.ts';
 import type { Foundation } from './foundation.ts';
@@ -32,10 +33,12 @@ export function groundOf(foundation: Foundation, tenant: BoundTenant) {
   const { store } = foundation;
   const activity = foundation.activity.of(tenant);
   const imported = foundation.imported.of(tenant, activity);
+  /** For what can do without the directory. */
+  const known = optionalDirectory(imported, foundation.log);
   const documents = foundation.documents.of(tenant.id ?? '');
   const passkeyLists = openPasskeyLists(store, tenant.id ?? '');
   const directory = recordedDirectory(
-    keepingDirectory(createDirectory(tenant, imported, documents), passkeyLists),
+    keepingDirectory(createDirectory(tenant, known, documents), passkeyLists),
     activity,
   );
   const assignments: AssignmentDesk = {
@@ -47,13 +50,13 @@ export function groundOf(foundation: Foundation, tenant: BoundTenant) {
       await passkeyLists.drop(user, id);
     },
     gone: {
-      userLeft: async user => ((await imported.user(user))?.leftAt ?? null) !== null,
+      userLeft: async user => ((await known.user(user))?.leftAt ?? null) !== null,
       isListed: async (user, id, signal) =>
         (await tenant.graph().fido2Methods.list(user, { signal })).some(method => method.id === id),
     },
     membersAmong: imported.membersAmong,
   };
-  return { tenant, activity, imported, documents, passkeyLists, directory, assignments };
+  return { tenant, activity, imported, known, documents, passkeyLists, directory, assignments };
 }
 
 type Ground = ReturnType<typeof groundOf>;
@@ -61,7 +64,7 @@ type Ground = ReturnType<typeof groundOf>;
 /** With the record of assignments: what enrollments in the tenant need. */
 export function recordOf(foundation: Foundation, ground: Ground, record: AssignmentRecord) {
   const { settings, metadata } = foundation;
-  const { tenant, activity, imported, documents, passkeyLists } = ground;
+  const { tenant, activity, imported, known, documents, passkeyLists } = ground;
   const assignments = record.of(ground.assignments);
   const directory = revokingDirectory(ground.directory, assignments);
   const inventory = createInventory({ ...foundation, tenant, activity, assignments });
@@ -69,8 +72,8 @@ export function recordOf(foundation: Foundation, ground: Ground, record: Assignm
     tenant,
     documents,
     metadata,
-    groupsOf: groupsOfUsers(tenant, imported, documents),
-    nameTargets: nameTargets(tenant, imported, documents),
+    groupsOf: groupsOfUsers(tenant, known, documents),
+    nameTargets: nameTargets(tenant, known, documents),
   });
   const names = [tenant.name, tenant.connection?.tenantId].filter(name => name !== null && name !== undefined);
   const parts = { tenant, activity, imported, passkeyLists, assignments, directory, inventory, policies };

@@ -171,6 +171,10 @@ export function createRouter(core: CoreServices) {
       acceptHead: os.activity.acceptHead.handler(({ input }) => desk().activity.acceptHead(input)),
       export: os.activity.export.handler(({ input }) => desk().activity.export(input)),
     },
+    backup: {
+      make: os.backup.make.handler(({ input }) => core.backups.make(input)),
+      suggest: os.backup.suggest.handler(async () => ({ to: await core.backups.suggest() })),
+    },
     workflows: {
       list: os.workflows.list.handler(() => desk().workflows.list()),
       get: os.workflows.get.handler(({ input }) => desk().workflows.get(input.id)),

@@ -1,6 +1,7 @@
 import type { CheckReport, CheckRequest, OpenPage } from '../contract/connections.ts';
 import type { NetworkReport } from '../contract/network.ts';
 import type { PracticeState, Settings, SettingsChange, SystemInfo } from '../contract/system.ts';
+import type { Backups } from './backup/backups.ts';
 import type { Connections } from './connections.ts';
 import type { Desk } from './desk.ts';
 import type { RunningEnrollments } from './enrollment/enrollments.ts';
@@ -24,6 +25,7 @@ export interface CoreServices {
   readonly keys: Keys;
   readonly enrollments: Pick<RunningEnrollments, 'answer' | 'preferPin'>;
   readonly runs: Runs;
+  readonly backups: Backups;
   info(): SystemInfo;
   /** Whether the connected tenant's address answers; null where none is connected. */
   reachable(): Promise<boolean | null>;

@@ -9,7 +9,7 @@ import { keyStrings, keyWorkStrings } from './strings/keys.ts';
 import { passkeyStrings } from './strings/passkeys.ts';
 import { policyStrings } from './strings/policy.ts';
 import { practiceStrings } from './strings/practice.ts';
-import { metadataStrings, settingsStrings } from './strings/settings.ts';
+import { backupStrings, metadataStrings, settingsStrings } from './strings/settings.ts';
 import { modeStrings, startStrings } from './strings/start.ts';
 import { webhookStrings } from './strings/webhooks.ts';
 import { workflowStrings } from './strings/workflows.ts';
@@ -132,6 +132,7 @@ export const strings = {
   policy: policyStrings,
   directory: directoryStrings,
 
+  backup: backupStrings,
   metadata: metadataStrings,
 
   settings: settingsStrings,

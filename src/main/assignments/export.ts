@@ -1,6 +1,6 @@
 import type { Assignment, AssignmentExport } from '../../contract/assignments.ts';
 import { reasonWords } from '../../contract/assignmentWords.ts';
-import type { ImportedDirectory } from '../directory/imported.ts';
+import { type OptionalDirectory, optionalDirectory } from '../directory/optional.ts';
 import { exportRows } from '../exportRows.ts';
 import type { Assignments } from './assignments.ts';
 import { allOf } from './query.ts';
@@ -32,7 +32,7 @@ const columns: Readonly<Record<string, (assignment: Assignment) => string | bool
 
 export interface ExportParts {
   readonly assignments: Pick<Assignments, 'snapshot'>;
-  readonly imported: Pick<ImportedDirectory, 'state' | 'group'>;
+  readonly imported: OptionalDirectory;
   readonly tenant: string;
 }
 
@@ -46,8 +46,9 @@ export async function* exportAssignments(
     if (format === 'pdf') {
       // Loaded only when asked for: its libraries and fonts are large.
       const { assignmentReport } = await import('./report.ts');
-      const { usersAt } = await imported.state();
-      const group = filter.group === undefined ? undefined : (await imported.group(filter.group))?.displayName;
+      const known = optionalDirectory(imported, () => undefined);
+      const { usersAt } = await known.state();
+      const group = filter.group === undefined ? undefined : (await known.group(filter.group))?.displayName;
       yield* assignmentReport(found, { tenant, filter, group, at: new Date(), importedAt: usersAt });
     } else yield* exportRows(format, columns, allOf(found));
   } finally {

@@ -1,13 +1,14 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { JournalState } from '../../contract/enrollment.ts';
 import { failureSchema } from '../../contract/failure.ts';
 import { toBase64url } from '../../ctap/bytes.ts';
 import type { Instance } from '../store/instance.ts';
-import type { Schema } from '../store/schema.ts';
+import type { JournalTable, Schema } from '../store/schema.ts';
 import type { Transaction } from '../store/transactions.ts';
 import type { Following } from './following.ts';
 import type { Ledger } from './ledger.ts';
-import { type Change, moveAssignment } from './records.ts';
+import { freePurpose, liveOf, waiting } from './live.ts';
+import { type Change, insertAssignment, moveAssignment } from './records.ts';
 
 export interface SettleParts {
   readonly ledger: Ledger;
@@ -22,11 +23,66 @@ export interface SettleParts {
  */
 export async function settleAbandoned(parts: SettleParts, tenant: string): Promise<void> {
   await noteProven(parts.ledger, tenant);
+  await settleOwed(parts, tenant);
   await settleEach(
     parts,
     tenant,
     sql`(assignment.state = 'provisioning' OR assignment.state = 'failed' AND journal.state IN ('registered', 'proven', 'done'))`,
   );
+}
+
+/**
+ * Gives an assignment to passkeys whose enrollment none follows: it was begun by an earlier version, or another enrollment took over
+ * its assignment, and it was finished since.
+ */
+async function settleOwed({ ledger, following, instance }: SettleParts, tenant: string): Promise<void> {
+  const owed = (from: Kysely<Schema>) =>
+    from
+      .selectFrom('journal')
+      .selectAll()
+      .where('connection', '=', tenant)
+      // Word for word the condition of the index journal_owes.
+      .where(sql<boolean>`owes_assignment = 1`)
+      .where('state', 'in', ['registered', 'proven', 'done']);
+  for (const { id, instance: owner } of await owed(ledger.database).execute()) {
+    if (following.has(id) || (owner !== instance.id && owner !== '' && instance.isAlive(owner))) continue;
+    await ledger.change(async transaction => {
+      // Another Keydesk may have settled it since it was looked for.
+      const entry = await owed(transaction).where('id', '=', id).executeTakeFirst();
+      if (entry === undefined) return [];
+      await transaction.updateTable('journal').set({ owes_assignment: 0 }).where('id', '=', id).execute();
+      return assignmentOf(transaction, entry);
+    });
+  }
+}
+
+async function assignmentOf(
+  transaction: Transaction,
+  entry: Selectable<JournalTable>,
+): Promise<(Change | undefined)[]> {
+  const { connection: tenant, user_id, user_principal_name } = entry;
+  const live = await liveOf(transaction, tenant, user_id);
+  const found = waiting(live);
+  const about = { tenant, user_id, user_principal_name, display_name: live[0]?.display_name ?? user_principal_name };
+  const first =
+    found === undefined
+      ? await insertAssignment(transaction, { ...about, purpose: freePurpose(live), source: 'desk' })
+      : found.state === 'failed'
+        ? await moveAssignment(transaction, found, 'pending', { reason: 'retried' })
+        : undefined;
+  const start = first?.row ?? found;
+  const begun = { reason: 'enrolment-started', enrollment_id: entry.id } as const;
+  const taken = start && (await moveAssignment(transaction, start, 'provisioning', begun));
+  if (taken === undefined) throw new Error('no assignment could be taken up');
+  const identity = entry.key_identity ?? '';
+  const keys = transaction.selectFrom('security_key').select('id').where('identity', '=', identity);
+  const active = await moveAssignment(transaction, taken.row, 'active', {
+    ...passkeyOf(entry),
+    passkey_name: entry.display_name,
+    security_key_id: (await keys.executeTakeFirst())?.id ?? null,
+    ...activation(entry.state),
+  });
+  return [first, taken, active];
 }
 
 /** Settles what is still being provisioned although no enrollment works on it: its process died, or could not write its end. */
@@ -92,21 +148,12 @@ async function noteProven({ database }: Ledger, tenant: string): Promise<void> {
 }
 
 async function settled(transaction: Transaction, row: Row): Promise<Change | undefined> {
-  const found = {
-    instance: '',
-    method_id: row.method_id,
-    credential_id: row.credential_id === null ? null : toBase64url(row.credential_id),
-    passkey_name: row.passkey_name,
-    key_aaguid: row.key_aaguid,
-  };
+  const found = { ...passkeyOf(row), passkey_name: row.passkey_name };
   switch (row.journal_state as JournalState | null) {
     case 'done':
     case 'proven':
-    case 'registered': {
-      const reason = row.journal_state === 'registered' ? 'registered-unproven' : 'registered';
-      const activated_at = new Date().toISOString();
-      return moveAssignment(transaction, row, 'active', { ...found, activated_at, reason });
-    }
+    case 'registered':
+      return moveAssignment(transaction, row, 'active', { ...found, ...activation(row.journal_state) });
     case 'needs-attention': {
       const failure = row.error === null ? undefined : failureSchema.safeParse(JSON.parse(row.error)).data;
       return moveAssignment(transaction, row, 'failed', { ...found, reason: 'enrolment-interrupted', failure });
@@ -118,4 +165,19 @@ async function settled(transaction: Transaction, row: Row): Promise<Change | und
       // Not settled yet: the journal will be asked again.
       return undefined;
   }
+}
+
+/** What the journal knows of the passkey of an enrollment that is over. */
+function passkeyOf({ method_id, credential_id, key_aaguid }: Pick<Row, 'method_id' | 'credential_id' | 'key_aaguid'>) {
+  return {
+    instance: '',
+    method_id,
+    credential_id: credential_id === null ? null : toBase64url(credential_id),
+    key_aaguid,
+  };
+}
+
+function activation(journalState: string | null) {
+  const reason = journalState === 'registered' ? 'registered-unproven' : 'registered';
+  return { activated_at: new Date().toISOString(), reason } as const;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { BoundTenant } from '../boundTenant.ts';
 import { type Documents, isYounger } from '../store/documents.ts';
-import type { ImportedDirectory } from './imported.ts';
+import type { OptionalDirectory } from './optional.ts';
 
 /** Ids of the groups that a user is in by any way, not older than `maxAge` in ms. */
 export type GroupsOf = (userId: string, maxAge: number) => Promise<ReadonlySet<string>>;
@@ -9,7 +9,7 @@ export type GroupsOf = (userId: string, maxAge: number) => Promise<ReadonlySet<s
 /** What is known of memberships, the newest first: Graph's last answer for the user, the import, or Graph now. */
 export function groupsOfUsers(
   tenant: Pick<BoundTenant, 'graph'>,
-  imported: Pick<ImportedDirectory, 'state' | 'user' | 'groupsOf'>,
+  imported: Omit<OptionalDirectory, 'group'>,
   documents: Documents,
   clock: () => number = Date.now,
 ): GroupsOf {
@@ -23,7 +23,8 @@ export function groupsOfUsers(
     const importedAt = groupsAt === null ? undefined : Date.parse(groupsAt);
     const newest = importedAt !== undefined && importedAt > (kept?.fetchedAt ?? 0) ? importedAt : undefined;
     if (newest !== undefined && isYounger(newest, clock(), maxAge) && (await imported.user(userId)) !== undefined) {
-      return new Set((await imported.groupsOf(userId)).map(({ id }) => id));
+      const groups = await imported.groupsOf(userId);
+      if (groups !== undefined) return new Set(groups.map(({ id }) => id));
     }
     return new Set((await documents.get(document, maxAge)).value);
   };

@@ -101,7 +101,7 @@ export function openImported(parts: ImportedParts): ImportedDirectories {
     const wanted = { tenant, activity };
     return {
       state: async () => {
-        const stored = await answer<StoredState>(nothing, key => thread.ask('state', key));
+        const stored = await answer<StoredState>(nothingImported, key => thread.ask('state', key));
         const importing = shared.running?.tenant.id === tenant.id;
         return { ...stored, failure: importing ? null : (stored.failure ?? failed.get(tenant.id) ?? null), importing };
       },
@@ -146,7 +146,7 @@ interface ImportFor {
   readonly activity: Pick<Activity, 'record'>;
 }
 
-const nothing: StoredState = {
+export const nothingImported: StoredState = {
   usersAt: null,
   groupsAt: null,
   registrationsAt: null,

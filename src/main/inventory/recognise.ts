@@ -4,11 +4,15 @@ import type { Store } from '../store/database.ts';
 import { type Held, heldCredentials } from './held.ts';
 import { type Identity, modelIdentity } from './identity.ts';
 import {
+  hasAssignments,
   hasNamesake,
+  hasUnnumbered,
+  learnSerial,
   noteShows,
   passkeysOf,
   recognisableBy,
   rowByCredentials,
+  rowById,
   rowByIdentity,
   type SecurityKeyRow,
   type ToldByKey,
@@ -37,14 +41,16 @@ export async function recognise(database: Database, keys: Pick<Keys, 'list'>, ke
   const told = { aaguid: session.info.aaguid, firmwareVersion: session.info.firmwareVersion };
   const serial = await numberOf(database, keys, key, told);
   const known = serial && (await rowByIdentity(database, serial.identity));
-  const asks = serial === undefined || (known !== undefined && (await mayBeAnother(database, known)));
+  const mayBeOld = serial !== undefined && (await mayBeUnnumbered(database, known, key));
+  const asks = serial === undefined || mayBeOld || (known !== undefined && (await mayBeAnother(database, known)));
   const held = asks ? await allHeld(database, key, known) : NOTHING;
 
   const shown = await rowByCredentials(database, held.ids, summary, told);
   if (shown !== undefined) {
-    if (known !== undefined && known.id !== shown.id) await learnShared(database, known.identity);
+    if (mayBeOld && shown.identified_by === 'credential') await learnSerial(database, shown, serial.identity, summary);
+    else if (known !== undefined && known.id !== shown.id) await learnShared(database, known.identity);
     await noteShows(database, shown);
-    const row = known?.id === shown.id ? shown : ((await rowByIdentity(database, shown.identity)) ?? shown);
+    const row = known?.id === shown.id ? shown : ((await rowById(database, shown.id)) ?? shown);
     return { identity: { identity: row.identity, identifiedBy: identifiedBy(row) }, row, told };
   }
   if (serial !== undefined && !(known !== undefined && asks && (await isAnother(database, known, key, held)))) {
@@ -73,6 +79,19 @@ async function numberOf(
   if (known === undefined || known.aaguid === null || known.aaguid === aaguid) return serial;
   await learnShared(database, serial.identity);
   return undefined;
+}
+
+/**
+ * Whether a key that nothing was ever assigned on, by its number, may be one whose passkey was made before its number was noted:
+ * then only its passkeys show which one.
+ */
+async function mayBeUnnumbered(
+  database: Database,
+  known: SecurityKeyRow | undefined,
+  { summary, session }: OpenKey,
+): Promise<boolean> {
+  if (known !== undefined && (known.mark !== null || (await hasAssignments(database, known.id)))) return false;
+  return hasUnnumbered(database, session.info.aaguid, summary.serial ?? null);
 }
 
 async function mayBeAnother(database: Database, known: SecurityKeyRow): Promise<boolean> {

@@ -94,6 +94,64 @@ export async function hasNamesake(database: Database, row: SecurityKeyRow): Prom
   return found !== undefined;
 }
 
+/** Whether there is a key of this model that is known by its passkeys, and whose serial number is unknown or this one. */
+export async function hasUnnumbered(database: Database, aaguid: string, serial: string | null): Promise<boolean> {
+  const found = await database
+    .selectFrom('security_key')
+    .select('id')
+    .where('aaguid', '=', aaguid)
+    .where('identified_by', '=', 'credential')
+    .where(where => where.or([where('serial', 'is', null), where('serial', '=', serial)]))
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
+/** Whether a passkey was ever assigned on the key of a row. */
+export async function hasAssignments(from: Kysely<Schema>, securityKeyId: string): Promise<boolean> {
+  const rows = from.selectFrom('assignment').select('id').where('security_key_id', '=', securityKeyId);
+  return (await rows.limit(1).executeTakeFirst()) !== undefined;
+}
+
+/**
+ * Identifies a key by its serial number from now on. Until now it was known by its passkeys alone, because its number was not noted.
+ * The row that the number has got since, with nothing on it, is the same key and goes up in this one.
+ */
+export function learnSerial(
+  database: Database,
+  { id }: SecurityKeyRow,
+  identity: string,
+  { serial, vendorId, productId }: KeySummary,
+): Promise<void> {
+  return database.write(async transaction => {
+    const shared = transaction.selectFrom('shared_serial').select('identity').where('identity', '=', identity);
+    const rows = transaction.selectFrom('security_key').select(['id', 'mark', 'product', 'manufacturer']);
+    const own = rows.where('id', '=', id).where('identified_by', '=', 'credential');
+    // Another Keydesk may have written since the key was looked up.
+    if ((await shared.executeTakeFirst()) !== undefined || (await own.executeTakeFirst()) === undefined) return;
+    const other = await rows.where('identity', '=', identity).executeTakeFirst();
+    if (other !== undefined) {
+      if (other.mark !== null || (await hasAssignments(transaction, other.id))) return;
+      const activations = transaction.updateTable('activation').set({ security_key_id: id });
+      await activations.where('security_key_id', '=', other.id).execute();
+      await transaction.deleteFrom('security_key').where('id', '=', other.id).execute();
+    }
+    const { product = null, manufacturer = null } = other ?? {};
+    await transaction
+      .updateTable('security_key')
+      .set({
+        identity,
+        identified_by: 'serial',
+        serial: serial ?? null,
+        vendor_id: vendorId ?? null,
+        product_id: productId ?? null,
+        product: sql`coalesce(product, ${product})`,
+        manufacturer: sql`coalesce(manufacturer, ${manufacturer})`,
+      })
+      .where('id', '=', id)
+      .execute();
+  });
+}
+
 /** Every website that Keydesk made passkeys for: a handful, read off the index of `rp_id` without its rows. */
 const SITES = sql`sites (rp_id) AS (
   SELECT min(rp_id) FROM journal
@@ -195,6 +253,6 @@ async function linkedTo(from: Kysely<Schema>, credentialIds: readonly string[], 
   return rows.toSorted((a, b) => rank(b) - rank(a) || b.updated_at.localeCompare(a.updated_at));
 }
 
-function rowById(from: Kysely<Schema>, id: string): Promise<SecurityKeyRow | undefined> {
+export function rowById(from: Kysely<Schema>, id: string): Promise<SecurityKeyRow | undefined> {
   return from.selectFrom('security_key').selectAll().where('id', '=', id).executeTakeFirst();
 }

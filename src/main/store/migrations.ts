@@ -2,13 +2,18 @@ import type { DatabaseSync } from 'node:sqlite';
 import { KeydeskError } from '../../contract/errors.ts';
 import { activationLimits, activationLinks, activationTables } from './tables/activation.ts';
 import { activitySearch } from './tables/activity.ts';
+import { announcedTables } from './tables/announced.ts';
+import { deriveAssignments } from './tables/derived.ts';
 import { signInTables } from './tables/signIns.ts';
 import { unseenPinTables } from './tables/unseenPins.ts';
 import { webhookTables, webhookTenants } from './tables/webhooks.ts';
 import { runCounts, workflowTables } from './tables/workflows.ts';
 
+/** SQL, or what SQL alone cannot do, in the transaction of all migrations. */
+export type Migration = string | ((sqlite: DatabaseSync) => void);
+
 /** Each entry takes the database one version up; `user_version` holds how many have run. Entries are never edited. */
-export const migrations: readonly string[] = [
+export const migrations: readonly Migration[] = [
   `CREATE TABLE journal (
      id TEXT PRIMARY KEY,
      instance TEXT NOT NULL,
@@ -206,13 +211,19 @@ export const migrations: readonly string[] = [
    CREATE INDEX activation_code_tenant ON activation_code (tenant);
    DROP INDEX journal_unfinished;
    CREATE INDEX journal_unfinished ON journal (started_at) WHERE state NOT IN ('done', 'cleaned-up');`,
+  announcedTables,
+  deriveAssignments,
+  // What ends an assignment ends its run.
+  `DROP INDEX event_prompt;
+   CREATE INDEX event_prompt ON event (seq) WHERE type IN ('security-key.activated', 'passkey.registered', 'passkey.failed',
+     'passkey.cancelled', 'passkey.expired', 'passkey.revoked');`,
 ];
 
 /**
  * The version of a database, which is the number of its migrations.
  * @throws KeydeskError database-newer when a later Keydesk wrote it
  */
-export function refuseNewer(sqlite: DatabaseSync, file: string, migrations: readonly string[]): number {
+export function refuseNewer(sqlite: DatabaseSync, file: string, migrations: readonly Migration[]): number {
   const version = Number(sqlite.prepare('PRAGMA user_version').get()?.user_version ?? 0);
   if (version > migrations.length) throw new KeydeskError('database-newer', { file });
   return version;
@@ -223,12 +234,12 @@ export function refuseNewer(sqlite: DatabaseSync, file: string, migrations: read
  * is there already, so that a full disk keeps nobody from looking.
  * @throws KeydeskError database-newer when a later Keydesk wrote it
  */
-export function migrate(sqlite: DatabaseSync, file: string, migrations: readonly string[]): void {
+export function migrate(sqlite: DatabaseSync, file: string, migrations: readonly Migration[]): void {
   if (refuseNewer(sqlite, file, migrations) === migrations.length) return;
   sqlite.exec('BEGIN IMMEDIATE');
   try {
     const version = refuseNewer(sqlite, file, migrations);
-    for (const migration of migrations.slice(version)) sqlite.exec(migration);
+    for (const migration of migrations.slice(version)) apply(sqlite, migration);
     sqlite.exec(`PRAGMA user_version = ${migrations.length}`);
     sqlite.exec('COMMIT');
   } catch (error) {
@@ -236,4 +247,9 @@ export function migrate(sqlite: DatabaseSync, file: string, migrations: readonly
     if (sqlite.isTransaction) sqlite.exec('ROLLBACK');
     throw error;
   }
+}
+
+function apply(sqlite: DatabaseSync, migration: Migration): void {
+  if (typeof migration === 'string') sqlite.exec(migration);
+  else migration(sqlite);
 }

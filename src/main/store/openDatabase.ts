@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { KeydeskError } from '../../contract/errors.ts';
 import { makePrivateFile } from '../folder/privateFiles.ts';
-import { refuseNewer } from './migrations.ts';
+import { type Migration, refuseNewer } from './migrations.ts';
 import { storageError } from './storageError.ts';
 
 /** How long a thread, which may block, waits for another process that has the database locked, in ms. */
@@ -14,7 +14,7 @@ export const LOCK_WAIT = 10_000;
  * @param wait How long to wait for another process that has the database locked, in ms. This thread does nothing else meanwhile.
  * @throws KeydeskError database-newer, database-foreign; errors of SQLite and of the file system
  */
-export function openDatabase(file: string, migrations: readonly string[], wait = LOCK_WAIT): DatabaseSync {
+export function openDatabase(file: string, migrations: readonly Migration[], wait = LOCK_WAIT): DatabaseSync {
   // SQLite opens a file that it may not write for reading alone, and the first change would fail later.
   if (existsSync(file)) accessSync(file, constants.R_OK | constants.W_OK);
   const log = statSync(`${file}-wal`, { throwIfNoEntry: false });
@@ -48,7 +48,7 @@ function refuseForeign(sqlite: DatabaseSync, file: string): void {
   }
 }
 
-function lookFirst(file: string, migrations: readonly string[], wait: number): void {
+function lookFirst(file: string, migrations: readonly Migration[], wait: number): void {
   const sqlite = new DatabaseSync(file, { readOnly: true, timeout: wait });
   try {
     refuseNewer(sqlite, file, migrations);

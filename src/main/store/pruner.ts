@@ -77,12 +77,13 @@ function pruneDeliveries(database: Kysely<Schema>, before: number): Promise<bool
 }
 
 /**
- * Events that workflows and all active webhooks are past, and that no delivery needs. Those of imported users stay, one a user:
- * by them Keydesk knows, whatever becomes of the imported directory, that a user is not new. True where there may be more.
+ * Events that workflows and all active webhooks are past, and that no delivery needs. Which users were announced is kept apart from
+ * their events (`announced_user`). True where there may be more.
  */
 function pruneEvents(database: Kysely<Schema>, before: string): Promise<boolean> {
-  const due = sql`SELECT seq FROM event WHERE type <> 'user.imported' AND at < ${before}
-        AND seq <= (SELECT seq FROM engine_place WHERE name = 'events')
+  const due = sql`SELECT seq FROM event WHERE at < ${before}
+        AND seq <= (SELECT seq FROM engine_place WHERE name =
+          iif(type IN ('security-key.activated', 'passkey.registered', 'passkey.failed'), 'people', 'events'))
         AND seq <= (SELECT coalesce(min(place), 9e18) FROM webhook WHERE state = 'active')
         AND NOT EXISTS (SELECT 1 FROM webhook_delivery WHERE event_seq = event.seq)
       ORDER BY at LIMIT ${BATCH}`;

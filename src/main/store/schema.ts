@@ -8,6 +8,7 @@ import type {
   SignInTimeTable,
 } from './tables/activation.ts';
 import type { ActivityIndexedTable } from './tables/activity.ts';
+import type { AnnouncedPlaceTable, AnnouncedUserTable } from './tables/announced.ts';
 import type { SignInTable } from './tables/signIns.ts';
 import type { UnseenPinTable } from './tables/unseenPins.ts';
 import type { WebhookDeliveryTable, WebhookSecretTable, WebhookTable } from './tables/webhooks.ts';
@@ -53,6 +54,8 @@ export interface JournalTable {
   client_data_json: Uint8Array | null;
   attestation_object: Uint8Array | null;
   method_id: string | null;
+  /** 1 where an earlier version, or an enrollment that another one replaced, has no assignment that follows it. */
+  owes_assignment: Generated<number>;
   error: string | null;
 }
 
@@ -186,6 +189,8 @@ export interface KeyHabitTable {
 }
 
 export interface Schema {
+  announced_place: AnnouncedPlaceTable;
+  announced_user: AnnouncedUserTable;
   key_habit: KeyHabitTable;
   journal: JournalTable;
   activity: ActivityTable;

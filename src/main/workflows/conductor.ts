@@ -7,7 +7,7 @@ import { directoryFile } from '../directory/database/open.ts';
 import type { Store } from '../store/database.ts';
 import { startThread } from '../threads/thread.ts';
 import { anyWorkflow, skipEvents } from './definitions.ts';
-import type { Actors, EngineCalls } from './engine/calls.ts';
+import type { Actors, EngineCalls, Whom } from './engine/calls.ts';
 
 /** Keeps the engine going: step by step in its thread, so that nobody waits long for the store in between. */
 export interface Conductor {
@@ -15,6 +15,15 @@ export interface Conductor {
   start(announce: boolean): void;
   /** Resolves when everything that has happened is handled. */
   work(): Promise<void>;
+  /**
+   * Resolves when the events of keys that were activated and passkeys that were made are handled, and what batches have still to
+   * do for `whom`. It does not wait for batches.
+   */
+  attend(whom?: Whom): Promise<void>;
+  /** Resolves when all users that finished imports brought are announced. */
+  announce(): Promise<void>;
+  /** Resolves when the runs that are due are tried again. */
+  retry(): Promise<void>;
   preview(tenant: string, request: PreviewRequest): Promise<Preview>;
   close(): Promise<void>;
 }
@@ -43,25 +52,33 @@ const here = new URL('./engine/worker.ts', import.meta.url);
 export function createConductor(parts: ConductorParts): Conductor {
   const { folder, log } = parts;
   const { database } = parts.store;
-  const thread = startThread<EngineCalls>(folder, parts.threadModule ?? here);
+  const module = parts.threadModule ?? here;
+  const thread = startThread<EngineCalls>(folder, module);
+  // A preview goes through all users at once: no one who activates a key waits for that.
+  const previews = startThread<EngineCalls>(folder, module);
   let timer: NodeJS.Timeout | undefined;
   let working: Promise<void> | undefined;
   let again = false;
   let closed = false;
 
+  const announce = () => thread.ask('announce');
+  const attend = (actors: Actors, whom?: Whom) => thread.ask('attend', actors, whom);
+  const untilDone = async (task: () => Promise<boolean>) => {
+    for (let steps = 1; !closed && (await task()); steps++) await letOthersWrite(steps);
+  };
   const all = async () => {
     do {
       again = false;
       const actors = parts.bind();
+      // Events of people first: they need no directory, so that one that is damaged does not stop them.
       const tasks = [
-        () => thread.ask('announce'),
+        () => attend(actors),
+        announce,
         () => thread.ask('step', actors),
         () => thread.ask('pass', actors),
         () => thread.ask('retry', actors),
       ];
-      for (const task of tasks) {
-        for (let steps = 1; !closed && (await task()); steps++) await letOthersWrite(steps);
-      }
+      for (const task of tasks) await untilDone(task);
     } while (again && !closed);
     parts.onDone();
   };
@@ -81,7 +98,10 @@ export function createConductor(parts: ConductorParts): Conductor {
   /** Without any workflow no event needs to be handled, and no thread is needed for that. */
   const look = async () => {
     const { rows } = await sql<{ events: number; others: number }>`SELECT
-      (SELECT max(seq) FROM event) > (SELECT seq FROM engine_place WHERE name = 'events') AS events,
+      (SELECT max(seq) FROM event) > (SELECT seq FROM engine_place WHERE name = 'events') OR EXISTS (
+        SELECT 1 FROM event WHERE seq > (SELECT seq FROM engine_place WHERE name = 'people')
+          AND type IN ('security-key.activated', 'passkey.registered', 'passkey.failed', 'passkey.cancelled', 'passkey.expired',
+            'passkey.revoked')) AS events,
       EXISTS (SELECT 1 FROM workflow_run WHERE next_at <= ${Date.now()})
         OR EXISTS (SELECT 1 FROM workflow_pass WHERE finished_at IS NULL) AS others`.execute(database);
     if (rows[0]?.events !== 1 && rows[0]?.others !== 1) return;
@@ -111,13 +131,25 @@ export function createConductor(parts: ConductorParts): Conductor {
       poll(POLL);
     },
     work,
-    preview: (tenant, request) => thread.ask('preview', tenant, request),
+    attend: async whom => {
+      const actors = parts.bind();
+      await attend(actors, whom);
+      await untilDone(() => attend(actors));
+      parts.onDone();
+    },
+    announce: () => untilDone(announce),
+    retry: async () => {
+      const actors = parts.bind();
+      await untilDone(() => thread.ask('retry', actors));
+      parts.onDone();
+    },
+    preview: (tenant, request) => previews.ask('preview', tenant, request),
     close: async () => {
       closed = true;
       clearTimeout(timer);
       // The caller of `work` logs its error.
       await working?.catch(() => undefined);
-      await thread.close();
+      await Promise.all([thread.close(), previews.close()]);
     },
   };
 }

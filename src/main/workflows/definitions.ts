@@ -200,7 +200,7 @@ export async function skipEvents(database: Database): Promise<void> {
     // Another Keydesk may have made a workflow, and events for it may have happened, since it was asked.
     if (await anyWorkflow(transaction)) return;
     const seq = sql<number>`max(seq, ${newestEvent})`;
-    await transaction.updateTable('engine_place').set({ seq }).where('name', '=', 'events').execute();
+    await transaction.updateTable('engine_place').set({ seq }).execute();
   });
 }
 

@@ -13,6 +13,7 @@ import type {
 import type { Activity, ActivityLog } from '../activity/activity.ts';
 import { type BoundTenant, idOf } from '../boundTenant.ts';
 import type { ImportedDirectories, ImportedDirectory } from '../directory/imported.ts';
+import { isLastingTrouble } from '../directory/trouble.ts';
 import type { Store } from '../store/database.ts';
 import type { Database } from '../store/transactions.ts';
 import { type Conductor, createConductor } from './conductor.ts';
@@ -100,9 +101,28 @@ interface TenantParts {
 
 function workflowsOf({ desk, conductor, database, log }: TenantParts): Workflows {
   const { activity, imported } = desk;
-  const definitions = openDefinitions(database, async id => (await imported.group(id)) !== undefined);
+  const groupKnown = async (id: string) => {
+    try {
+      return (await imported.group(id)) !== undefined;
+    } catch (error) {
+      // A list is still a list where no one can say which groups there are.
+      if (!isLastingTrouble(error)) throw error;
+      return true;
+    }
+  };
+  const definitions = openDefinitions(database, groupKnown);
   const runs = openRuns(database);
   const tenant = () => idOf(desk.tenant);
+  /** Users of finished imports were there before a workflow that begins to act. */
+  const announceEarlier = async () => {
+    try {
+      await conductor.announce();
+    } catch (error) {
+      // A workflow for activations needs no directory. Users who could not be announced are new when it can be read again.
+      if (!isLastingTrouble(error)) throw error;
+      log(`workflows: ${String(error)}`);
+    }
+  };
   const checkGroup = async ({ group }: Pick<WorkflowDraft, 'group'>) => {
     if (group !== null && (await imported.group(group.id)) === undefined) {
       throw new KeydeskError('workflow-group-unknown', { group: group.name });
@@ -122,8 +142,7 @@ function workflowsOf({ desk, conductor, database, log }: TenantParts): Workflows
       activity.during('workflow-created', async subject => {
         subject.facts = { workflow: draft.name, trigger: draft.trigger, group: draft.group?.name ?? null };
         await checkGroup(draft);
-        // Whom finished imports brought was there before.
-        await conductor.work();
+        await announceEarlier();
         return get(await definitions.create(tenant(), draft, true));
       }),
     edit: (id, draft) =>
@@ -136,7 +155,7 @@ function workflowsOf({ desk, conductor, database, log }: TenantParts): Workflows
         return workflow;
       }),
     setEnabled: async (id, enabled) => {
-      if (enabled) await conductor.work();
+      if (enabled) await announceEarlier();
       await recorded(enabled ? 'workflow-enabled' : 'workflow-disabled', id, () =>
         definitions.setEnabled(tenant(), id, enabled),
       );
@@ -164,12 +183,12 @@ function workflowsOf({ desk, conductor, database, log }: TenantParts): Workflows
         const run = await runs.retry(tenant(), n);
         subject.user = run.user;
         subject.facts = { workflow: run.workflowName };
-        await conductor.work();
+        await conductor.retry();
         return (await runs.list(tenant(), { before: n + 1, limit: 1 })).runs[0] ?? run;
       }),
     work: conductor.work,
     fulfil: async (userId, provision) => {
-      await conductor.work();
+      await conductor.attend({ tenant: tenant(), userId });
       const waiting = await database
         .selectFrom('assignment')
         .select('id')
@@ -180,7 +199,7 @@ function workflowsOf({ desk, conductor, database, log }: TenantParts): Workflows
         .executeTakeFirst();
       if (waiting === undefined) return null;
       await provision(waiting.id);
-      await conductor.work();
+      await conductor.attend();
       return { assignmentId: waiting.id };
     },
   };

@@ -24,6 +24,20 @@ export const metadataStrings = {
   load: 'Load',
 };
 
+/** Copies of all that Keydesk keeps. */
+export const backupStrings = {
+  title: 'Backup',
+  explain:
+    'One file with everything Keydesk keeps: assignments, keys, workflows, the activity log, imported users and settings. You can go on working meanwhile. Sign-ins and client secrets are not in it. The file names your users: keep it where only staff can read it.',
+  to: 'File',
+  toHint: 'The whole path of a new file (.tar), best on another disk.',
+  make: 'Back up',
+  making: 'Copying, and checking the copy…',
+  made: (file: string, size: string) => `Backup written to ${file} (${size}), read again and whole.`,
+  leftOut: (names: string) => `${names} is damaged and was left out. Import the users again.`,
+  megabytes: (size: number) => `${(size / 1_000_000).toFixed(1)} MB`,
+};
+
 /** The Settings page. */
 export const settingsStrings = {
   title: 'Settings',

@@ -128,4 +128,13 @@ export const directoryMigrations: readonly string[] = [
      WHERE n IN (SELECT n FROM refolded);
    INSERT INTO users_search (rowid, search) SELECT n, search FROM users WHERE n IN (SELECT n FROM refolded);
    DROP TABLE refolded;`,
+  // Each import has an id that no other directory has, so that what is noted elsewhere about this one is not believed of another.
+  // "returns" has the users who had left and came back, in that order. "tenants.announced" is kept as earlier versions left it.
+  `ALTER TABLE imports ADD COLUMN id TEXT;
+   UPDATE imports SET id = lower(hex(randomblob(16)));
+   CREATE TABLE returns (
+     n INTEGER PRIMARY KEY AUTOINCREMENT,
+     tenant INTEGER NOT NULL REFERENCES tenants (n),
+     user_n INTEGER NOT NULL
+   ) STRICT;`,
 ];

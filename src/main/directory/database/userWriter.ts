@@ -42,6 +42,7 @@ export function userWriter(db: DatabaseSync) {
     `UPDATE users SET upn = ?, display_name = ?, mail = ?, job_title = ?, department = ?, employee_id = ?, enabled = ?,
        guest = ?, sort_key = ?, search = ?, changed_at = ?, left_at = NULL, seen = ? WHERE n = ?`,
   );
+  const comeBack = db.prepare('INSERT INTO returns (tenant, user_n) VALUES (?, ?)');
   const meet = db.prepare('UPDATE users SET seen = ? WHERE n = ?');
   const leave = db.prepare('UPDATE users SET left_at = ?, changed_at = ? WHERE n = ?');
   const index = db.prepare('INSERT INTO users_search (rowid, search) VALUES (?, ?)');
@@ -89,9 +90,13 @@ export function userWriter(db: DatabaseSync) {
       unindex.run(stored.n, stored.search);
       index.run(stored.n, search);
     }
-    if (stored.left_at !== null) counts.returned++;
-    // Pages may tell a user again; whom this import brought is new, whatever else it tells.
-    else if (stored.first_import !== tenant.import) counts.changed++;
+    if (stored.left_at !== null) {
+      comeBack.run(tenant.n, stored.n);
+      counts.returned++;
+      return;
+    }
+    // A user that this import brought is new, whatever its later pages say.
+    if (stored.first_import !== tenant.import) counts.changed++;
   };
 
   return {

@@ -106,7 +106,7 @@ export class DirectoryWriter {
         ...(full || tenant.groups_delta === null ? (['groups'] as const) : []),
       ];
       const { lastInsertRowid } = this.#db
-        .prepare('INSERT INTO imports (tenant, full, started_at) VALUES (?, ?, ?)')
+        .prepare('INSERT INTO imports (id, tenant, full, started_at) VALUES (lower(hex(randomblob(16))), ?, ?, ?)')
         .run(tenant.n, anew.includes('users') ? 1 : 0, now());
       this.#set(
         tenant,

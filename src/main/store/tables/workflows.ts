@@ -111,6 +111,8 @@ export interface WorkflowPassTable {
   workflow_n: number;
   version: number;
   place: Generated<number>;
+  /** The directory's last import when the place was noted. A directory without it has other numbers. */
+  import: Generated<string | null>;
   started_at: string;
   finished_at: string | null;
 }

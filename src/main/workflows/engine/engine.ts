@@ -1,87 +1,113 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { directoryFile } from '../../directory/database/open.ts';
+import { isLastingTrouble } from '../../directory/trouble.ts';
 import { immediateOn } from '../../store/immediate.ts';
 import { migrations } from '../../store/migrations.ts';
 import { LOCK_WAIT } from '../../store/openDatabase.ts';
+import { storageError } from '../../store/storageError.ts';
 import { announceUsers } from './announce.ts';
-import type { Actors, EngineCalls } from './calls.ts';
+import type { Actors, EngineCalls, Whom } from './calls.ts';
 import { type EventRow, eventHandler, type HandlerParts } from './handle.ts';
 import { createMatcher } from './matcher.ts';
-import { continuePass } from './pass.ts';
+import { continuePass, passAhead } from './pass.ts';
 import { openPeople, type People } from './people.ts';
 import { previewOf } from './preview.ts';
+import { eventQueues } from './queues.ts';
 import { retryRuns } from './retry.ts';
 import { rowWriter } from './rows.ts';
 
-/** Nobody else's write waits longer than this for a step, in ms. */
-const STEP = 8;
-/** So many are done in any case: on a busy computer time goes by and nothing is done, and each commit has its price. */
-const LEAST = 100;
-/** Events read together. */
-const EVENTS = 400;
+/** The imported directory, if there is one and it can be read. */
+interface Directory {
+  readonly people: People | undefined;
+  /** Grows with the changes of others. */
+  readonly changes: number | undefined;
+  /** Why it cannot be read, until a person does something about it. */
+  readonly trouble?: unknown;
+}
 
 /**
  * The engine of workflows over a data folder. Each step is one immediate transaction: what an event led to and the place in
- * the queue of events are written together, so that it is handled once, whatever is killed when, by however many Keydesks.
+ * its queue are written together, so that it is handled once, whatever is killed when, by however many Keydesks.
  */
 export function openEngine(folder: string): EngineCalls & { close(): void } {
   const file = join(folder, 'keydesk.db');
   const db = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: LOCK_WAIT });
   // Ids come in no order, so that each step touches pages all over: fewer checkpoints write each of them less often.
   db.exec('PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8192; PRAGMA wal_autocheckpoint = 8000;');
-  let known: People | undefined;
+  let opened: People | undefined;
   // The first import may come later.
-  const people = () => {
-    known ??= openPeople(folder);
+  const directory = (): Directory => {
+    try {
+      opened ??= openPeople(folder);
+      return { people: opened, changes: opened?.changes() };
+    } catch (error) {
+      const trouble = storageError(directoryFile(folder), error);
+      if (!isLastingTrouble(trouble)) throw trouble;
+      return { people: undefined, changes: undefined, trouble };
+    }
+  };
+  /** @throws KeydeskError why the directory cannot be read */
+  const people = (): People | undefined => {
+    const { people: known, trouble } = directory();
+    if (trouble !== undefined) throw trouble;
     return known;
   };
-  const placeOf = db.prepare("SELECT seq FROM engine_place WHERE name = 'events'");
-  const moveOn = db.prepare("UPDATE engine_place SET seq = ? WHERE name = 'events'");
-  const next = db.prepare('SELECT * FROM event WHERE seq > ? ORDER BY seq LIMIT ?');
 
+  const queues = eventQueues(db);
   const immediate = immediateOn({ sqlite: db, file, version: migrations.length });
   const changes = db.prepare('PRAGMA data_version');
-  const newParts = memoized(
-    (_versions: unknown, actors: Actors): HandlerParts => ({
+  let known: Directory = { people: undefined, changes: undefined };
+  const newParts = memoized((_versions: unknown, actors: Actors): HandlerParts & { handle(event: EventRow): void } => {
+    const parts = {
       db,
-      people: people(),
-      matcher: createMatcher(db, people()),
+      people: known.people,
+      matcher: createMatcher(db, known.people),
       rows: rowWriter(db, actors),
-    }),
-  );
-  const partsFor = (actors: Actors) => newParts([changes.get(), people()?.changes()], actors);
-  const within = <T>(actors: Actors, work: (parts: HandlerParts) => T): T => immediate(() => work(partsFor(actors)));
-  let ahead: EventRow[] = [];
-  let handler: { parts: HandlerParts; handle: (event: EventRow) => void } | undefined;
+    };
+    return { ...parts, handle: eventHandler(parts) };
+  });
+  /** Runs `work` in a transaction, after the next events of people. */
+  const within = <T>(actors: Actors, work: (parts: ReturnType<typeof newParts>, more: boolean) => T): T =>
+    immediate(() => {
+      known = directory();
+      const parts = newParts([changes.get(), known.changes, known.people !== undefined], actors);
+      return work(parts, queues.prompt(parts.handle));
+    });
+  /** The same for what needs the directory. @throws KeydeskError why it cannot be read, after the events of people are handled */
+  const withinDirectory = (actors: Actors, work: (parts: ReturnType<typeof newParts>) => boolean): boolean => {
+    const result = within(actors, parts => known.trouble === undefined && work(parts));
+    if (known.trouble !== undefined) throw known.trouble;
+    return result;
+  };
+
+  const workAhead = (whom: Whom, parts: ReturnType<typeof newParts>) => {
+    try {
+      queues.ahead(whom, parts.handle);
+      passAhead(parts, whom);
+    } catch (error) {
+      // What batches do for the user needs the directory; what follows from the activation does not.
+      if (!isLastingTrouble(error)) throw error;
+    }
+  };
 
   return {
-    announce: () => {
-      const directory = people();
-      return directory !== undefined && announceUsers(db, directory, immediate);
-    },
-    step: actors =>
-      within(actors, parts => {
-        const started = performance.now();
-        const place = Number(placeOf.get()?.seq ?? 0);
-        // Events are never changed: what was read ahead is still true, but for what another Keydesk has handled.
-        ahead = ahead.filter(({ seq }) => seq > place);
-        if (ahead.length === 0) ahead = next.all(place, EVENTS) as unknown as EventRow[];
-        if (handler?.parts !== parts) handler = { parts, handle: eventHandler(parts) };
-        let handled = 0;
-        for (const event of ahead) {
-          handler.handle(event);
-          handled++;
-          if (handled >= LEAST && performance.now() - started >= STEP) break;
-        }
-        const last = ahead[handled - 1];
-        if (last === undefined) return false;
-        moveOn.run(last.seq);
-        return true;
+    attend: (actors, whom) =>
+      within(actors, (parts, more) => {
+        if (whom !== undefined && known.trouble === undefined) workAhead(whom, parts);
+        return more;
       }),
-    retry: actors => within(actors, parts => retryRuns(parts, actors)),
-    pass: actors => within(actors, continuePass),
-    preview: (tenant, request) =>
-      previewOf({ db, people: people(), matcher: createMatcher(db, people()) }, tenant, request),
+    announce: () => {
+      const imported = people();
+      return imported !== undefined && announceUsers(db, imported, immediate);
+    },
+    step: actors => withinDirectory(actors, ({ handle }) => queues.batch(handle)),
+    retry: actors => withinDirectory(actors, parts => retryRuns(parts, actors)),
+    pass: actors => withinDirectory(actors, continuePass),
+    preview: (tenant, request) => {
+      const imported = people();
+      return previewOf({ db, people: imported, matcher: createMatcher(db, imported) }, tenant, request);
+    },
     close: () => db.close(),
   };
 }

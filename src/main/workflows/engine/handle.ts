@@ -1,10 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { SkipReason, WorkflowTrigger } from '../../../contract/workflows.ts';
 import { stationUser } from '../../activity/actor.ts';
+import { isLastingTrouble } from '../../directory/trouble.ts';
 import { nextTry } from './backOff.ts';
 import { decide } from './decide.ts';
 import type { Matcher, WorkflowVersion } from './matcher.ts';
-import type { People, Person } from './people.ts';
+import type { DirectoryTenant, People, Person } from './people.ts';
 import type { Occasion, Outcome, Rows } from './rows.ts';
 
 export interface EventRow {
@@ -38,7 +39,7 @@ const ends: Readonly<Record<string, SkipReason>> = {
 
 /** Handles events, each in its turn, within the step's transaction. */
 export function eventHandler(parts: HandlerParts): (event: EventRow) => void {
-  const { db, people, matcher, rows } = parts;
+  const { db, matcher, rows } = parts;
   const registered = db.prepare(
     `UPDATE workflow_run SET state = 'registered', failure = NULL, next_at = NULL, updated_at = ? WHERE assignment_id = ?`,
   );
@@ -56,17 +57,15 @@ export function eventHandler(parts: HandlerParts): (event: EventRow) => void {
   const setOff = (event: EventRow, trigger: WorkflowTrigger) => {
     const workflows = matcher.enabled(event.tenant, trigger).filter(({ since }) => since < event.seq);
     if (workflows.length === 0) return;
-    const tenant = people?.tenant(event.tenant);
-    const person = tenant === undefined ? undefined : people?.find(tenant, event.user_id);
-    const occasion = { ...occasionOf(event, person), ...activatedBy(event) };
-    if (tenant === undefined || person === undefined) {
+    const known = lookUp(parts, event, workflows);
+    const occasion = { ...occasionOf(event, known?.person), ...activatedBy(event) };
+    if (known === undefined) {
       for (const workflow of workflows) rows.run(workflow, occasion, ofStranger(workflow, occasion, rows));
       return;
     }
     let older: WorkflowVersion | undefined;
-    for (const workflow of workflows) {
-      if (!matcher.matches(workflow, tenant, person)) continue;
-      rows.run(workflow, occasion, outcomeOf(workflow, older, person, rows));
+    for (const workflow of known.matching) {
+      rows.run(workflow, occasion, outcomeOf(workflow, older, known.person, rows));
       older ??= workflow;
     }
   };
@@ -93,6 +92,33 @@ export function eventHandler(parts: HandlerParts): (event: EventRow) => void {
       failed.run(at === null ? 'attention' : 'retrying', failure, count, at, new Date().toISOString(), Number(n));
     }
   };
+}
+
+interface KnownPerson {
+  readonly tenant: DirectoryTenant;
+  readonly person: Person;
+  /** Those of the workflows that concern the user. */
+  readonly matching: readonly WorkflowVersion[];
+}
+
+/**
+ * Returns what the imported directory says about the user of an event; undefined for a user whom no import has brought. An
+ * activation does not need the directory: if it cannot be read, the user counts as unknown.
+ */
+function lookUp(
+  { people, matcher }: HandlerParts,
+  event: EventRow,
+  workflows: readonly WorkflowVersion[],
+): KnownPerson | undefined {
+  try {
+    const tenant = people?.tenant(event.tenant);
+    const person = tenant === undefined ? undefined : people?.find(tenant, event.user_id);
+    if (tenant === undefined || person === undefined) return undefined;
+    return { tenant, person, matching: workflows.filter(workflow => matcher.matches(workflow, tenant, person)) };
+  } catch (error) {
+    if (event.type !== 'security-key.activated' || !isLastingTrouble(error)) throw error;
+    return undefined;
+  }
 }
 
 /** What a workflow does for a user that it matches; where an older one matches too, that one acts. */

@@ -2,8 +2,6 @@ import { existsSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { kindsOf } from '../../directory/database/kinds.ts';
 import { directoryFile, openDirectoryDatabase } from '../../directory/database/open.ts';
-import { directoryMigrations } from '../../directory/database/schema.ts';
-import { immediateOn } from '../../store/immediate.ts';
 import { methodsWithFile } from '../../store/storageError.ts';
 import type { KnownUser } from './decide.ts';
 
@@ -13,6 +11,7 @@ export interface Person extends KnownUser {
   readonly id: string;
   readonly upn: string;
   readonly displayName: string;
+  readonly firstSeenAt: string;
 }
 
 export interface DirectoryTenant {
@@ -20,6 +19,7 @@ export interface DirectoryTenant {
   readonly key: string;
   /** Grows with every change. */
   readonly version: number;
+  /** Users up to this number may have been announced by a version that noted it here. */
   readonly announced: number;
   readonly users_at: string | null;
   readonly groups_refused: string | null;
@@ -27,12 +27,27 @@ export interface DirectoryTenant {
   readonly registrations_at: string | null;
 }
 
+/** How far the users of a tenant were read: the number of the last user, and of the last return. */
+export interface Arrivals {
+  readonly users: number;
+  readonly returns: number;
+}
+
 /** Questions of the engine to the imported directory. */
 export interface People {
   tenant(key: string): DirectoryTenant | undefined;
-  /** Those whose import is finished and has brought users that nobody was told of. */
-  withNews(): DirectoryTenant[];
-  announced(tenant: DirectoryTenant, n: number): void;
+  /** Tenants without a running import, each with the id of its last one. */
+  imported(): (DirectoryTenant & { readonly importId: string })[];
+  /** The id of the tenant's last import; null for none. */
+  lastImport(tenant: DirectoryTenant): string | null;
+  /** Whether the directory has this import of the tenant. */
+  hasImport(tenant: DirectoryTenant, importId: string): boolean;
+  /** Whether users arrived, or came back, after these numbers. */
+  hasNews(tenant: DirectoryTenant, after: Arrivals): boolean;
+  /** Users of a number above `n`, by number, also those who left. */
+  arrived(tenant: DirectoryTenant, n: number, limit: number): Person[];
+  /** Users who left and came back, in that order, after the return of number `n`. `place` is the number of the return. */
+  returned(tenant: DirectoryTenant, n: number, limit: number): (Person & { readonly place: number })[];
   /** Users of a number above `n`, by number; those who left are not among them. */
   after(tenant: DirectoryTenant, n: number, limit: number): Person[];
   find(tenant: DirectoryTenant, id: string): Person | undefined;
@@ -52,19 +67,29 @@ export function openPeople(folder: string): People | undefined {
 }
 
 const TENANT = 'n, key, version, announced, users_at, groups_refused, registrations_at';
-const COLUMNS = 'n, id, upn, display_name, enabled, guest, passkey, kinds, left_at';
+const COLUMNS = 'n, id, upn, display_name, enabled, guest, passkey, kinds, left_at, first_seen_at';
 
 function people(db: DatabaseSync): People {
   // Users are asked for once each, mostly in the order in which they stand.
   db.exec('PRAGMA cache_size = -8192');
   const tenant = db.prepare(`SELECT ${TENANT} FROM tenants WHERE key = ?`);
-  // Groups come after users: told of earlier, nobody would be in any.
-  const withNews = db.prepare(
-    `SELECT ${TENANT} FROM tenants
-     WHERE import IS NULL AND EXISTS (SELECT 1 FROM users WHERE n > announced AND tenant = tenants.n AND left_at IS NULL)`,
+  // Groups come after users: before the import is finished, no user is in any.
+  const imported = db.prepare(
+    `SELECT ${TENANT},
+       (SELECT id FROM imports WHERE tenant = tenants.n ORDER BY n DESC LIMIT 1) AS importId
+     FROM tenants WHERE import IS NULL AND users_at IS NOT NULL`,
   );
-  const announced = db.prepare('UPDATE tenants SET announced = max(announced, ?) WHERE n = ?');
-  const immediate = immediateOn({ sqlite: db, file: db.location() ?? '', version: directoryMigrations.length });
+  const lastImport = db.prepare('SELECT id FROM imports WHERE tenant = ? ORDER BY n DESC LIMIT 1');
+  const hasImport = db.prepare('SELECT 1 FROM imports WHERE tenant = ? AND id = ? ORDER BY n DESC LIMIT 1');
+  const hasNews = db.prepare(
+    `SELECT EXISTS (SELECT 1 FROM users NOT INDEXED WHERE n > ?2 AND tenant = ?1)
+       OR EXISTS (SELECT 1 FROM returns WHERE n > ?3 AND tenant = ?1) AS news`,
+  );
+  const arrived = db.prepare(`SELECT ${COLUMNS} FROM users NOT INDEXED WHERE n > ? AND tenant = ? ORDER BY n LIMIT ?`);
+  const returned = db.prepare(
+    `SELECT users.*, returns.n AS place FROM returns JOIN users ON users.n = user_n
+     WHERE returns.n > ? AND returns.tenant = ? ORDER BY returns.n LIMIT ?`,
+  );
   const after = db.prepare(
     `SELECT ${COLUMNS} FROM users NOT INDEXED WHERE n > ? AND tenant = ? AND left_at IS NULL ORDER BY n LIMIT ?`,
   );
@@ -79,11 +104,16 @@ function people(db: DatabaseSync): People {
   );
   return {
     tenant: key => tenant.get(key) as unknown as DirectoryTenant | undefined,
-    withNews: () => withNews.all() as unknown as DirectoryTenant[],
-    announced: ({ n }, up) =>
-      immediate(() => {
-        announced.run(up, n);
-      }),
+    imported: () => imported.all() as unknown as ReturnType<People['imported']>,
+    lastImport: ({ n }) => {
+      const row = lastImport.get(n);
+      return row === undefined ? null : String(row.id);
+    },
+    hasImport: ({ n }, id) => hasImport.get(n, id) !== undefined,
+    hasNews: ({ n }, { users, returns }) => hasNews.get(n, users, returns)?.news === 1,
+    arrived: (of, n, limit) => arrived.all(n, of.n, limit).map(row => toPerson(row, of)),
+    returned: (of, n, limit) =>
+      returned.all(n, of.n, limit).map(row => ({ ...toPerson(row, of), place: Number(row.place) })),
     after: (of, n, limit) => after.all(n, of.n, limit).map(row => toPerson(row, of)),
     find: (of, id) => {
       const row = find.get(of.n, id);
@@ -104,6 +134,7 @@ function toPerson(row: Record<string, unknown>, { registrations_at }: DirectoryT
     enabled: row.enabled === 1,
     guest: row.guest === 1,
     left: row.left_at !== null,
+    firstSeenAt: String(row.first_seen_at),
     passkeys: passkeysOf(row),
     reportedAt: registrations_at,
   };

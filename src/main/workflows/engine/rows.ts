@@ -52,6 +52,8 @@ export function rowWriter(db: DatabaseSync, actors: Actors): Rows {
     `INSERT INTO event (id, type, at, tenant, user_id, user_principal_name, data)
      VALUES (?, 'passkey.assigned', ?, ?, ?, ?, ?)`,
   );
+  // Who had left when their event was handled is announced again when they come back (announce.ts).
+  const announceAgain = db.prepare('UPDATE announced_user SET again = 1 WHERE tenant = ? AND user_id = ?');
   const append = appender(db);
 
   /** As `insertAssignment` of assignments/records.ts does it, without a turn of the event loop for each. */
@@ -103,6 +105,9 @@ export function rowWriter(db: DatabaseSync, actors: Actors): Rows {
   const columns = (workflow: WorkflowVersion, occasion: Occasion, outcome: Outcome, at: string) => {
     if ('assign' in outcome) {
       return ['assigned', null, null, newAssignment(workflow, occasion, outcome.assign, at), null] as const;
+    }
+    if ('skip' in outcome && outcome.skip === 'left' && workflow.trigger === 'user-imported') {
+      announceAgain.run(workflow.tenant, occasion.user.id);
     }
     if ('skip' in outcome) return ['skipped', outcome.skip, outcome.olderN ?? null, null, null] as const;
     const state = outcome.nextAt === null ? 'attention' : 'retrying';

@@ -6,6 +6,7 @@ import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { PageHeading } from '../../components/PageHeading.tsx';
 import { strings } from '../../strings.ts';
 import { AboutPanel } from './AboutPanel.tsx';
+import { BackupPanel } from './BackupPanel.tsx';
 import { CheckPanel } from './connections/CheckPanel.tsx';
 import { ConnectionsPanel } from './connections/ConnectionsPanel.tsx';
 import { ImportSchedulePanel } from './ImportSchedulePanel.tsx';
@@ -42,6 +43,7 @@ export function SettingsPage({ connecting = false }: { connecting?: boolean }) {
       <MetadataPanel />
       {settings.isSuccess && <PinsPanel settings={settings.data} />}
       {settings.isSuccess && <StationPanel settings={settings.data} />}
+      <BackupPanel />
       {info && <AboutPanel info={info} />}
     </>
   );

@@ -1,0 +1,18 @@
+import type { ErrorCode } from '../../contract/errors.ts';
+import { hasCode } from '../../contract/failure.ts';
+
+/** What keeps the imported directory from being read until a person does something about it. A lock is none: it is waited for. */
+const lasting: readonly ErrorCode[] = [
+  'database-damaged',
+  'database-foreign',
+  'database-newer',
+  'disk-error',
+  'file-forbidden',
+  'file-read-only',
+  'file-unopenable',
+];
+
+/** Whether the imported directory cannot be read, so that what can do without it does. */
+export function isLastingTrouble(error: unknown): boolean {
+  return hasCode(error, ...lasting);
+}

@@ -1,0 +1,73 @@
+import {
+  Button,
+  Field,
+  Input,
+  MessageBar,
+  MessageBarBody,
+  makeStyles,
+  Spinner,
+  Text,
+  tokens,
+} from '@fluentui/react-components';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api, queryClient } from '../../client/client.ts';
+import { failureOf } from '../../client/failure.ts';
+import { FailureMessage } from '../../components/FailureMessage.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import { strings } from '../../strings.ts';
+
+const words = strings.backup;
+
+const useStyles = makeStyles({
+  form: { display: 'flex', flexDirection: 'column', alignItems: 'start', gap: tokens.spacingVerticalM },
+  field: { width: '100%', maxWidth: '640px' },
+  // A path has no blanks to break at.
+  made: { overflowWrap: 'anywhere' },
+});
+
+/** Copies all that Keydesk keeps into one file on this computer. */
+export function BackupPanel() {
+  const styles = useStyles();
+  const suggested = useQuery(api.backup.suggest.queryOptions());
+  const [typed, setTyped] = useState<string>();
+  const make = useMutation(
+    api.backup.make.mutationOptions({
+      onSuccess: async () => {
+        // The next backup needs another name.
+        setTyped(undefined);
+        await queryClient.invalidateQueries({ queryKey: api.backup.key() });
+      },
+    }),
+  );
+  const to = typed ?? suggested.data?.to ?? '';
+  return (
+    <Panel title={words.title}>
+      <Text>{words.explain}</Text>
+      <form
+        className={styles.form}
+        onSubmit={event => {
+          event.preventDefault();
+          if (!make.isPending && to.trim() !== '') make.mutate({ to });
+        }}
+      >
+        <Field className={styles.field} label={words.to} hint={words.toHint}>
+          <Input value={to} onChange={(_, { value }) => setTyped(value)} />
+        </Field>
+        <Button type="submit" disabledFocusable={make.isPending || to.trim() === ''}>
+          {words.make}
+        </Button>
+      </form>
+      {make.isPending && <Spinner size="tiny" label={words.making} />}
+      {make.isError && <FailureMessage failure={failureOf(make.error)} />}
+      {make.isSuccess && (
+        <MessageBar intent={make.data.leftOut.length === 0 ? 'success' : 'warning'} layout="multiline" role="status">
+          <MessageBarBody className={styles.made}>
+            {words.made(make.data.file, words.megabytes(make.data.size))}
+            {make.data.leftOut.length > 0 && ` ${words.leftOut(make.data.leftOut.join(', '))}`}
+          </MessageBarBody>
+        </MessageBar>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,9 @@
+-- Versions 1 to 1: an entry has its challenge.
+INSERT INTO journal (id, instance, started_at, updated_at, state, connection, user_id, user_principal_name, key_id, key_aaguid, rp_id,
+  user_handle, challenge, challenge_expires_at, display_name, pin_set, creating, credential_id, public_key, method_id)
+VALUES ('e-ada', '', '2025-03-01T08:00:00.000Z', '2025-03-01T08:01:00.000Z', 'done', 'http://127.0.0.1:9', 'u-ada', 'ada@contoso.example', 'hid:1-1',
+  'aaaaaaaa-0000-0000-0000-000000000001', 'login.microsoft.com', x'0102', x'0304', '2025-03-01T08:05:00.000Z', 'Ada Key', 1, 1,
+  x'c1c1c1c1', x'a1', 'm-ada'),
+  ('e-bob', '', '2025-03-02T08:00:00.000Z', '2025-03-02T08:01:00.000Z', 'needs-attention', 'http://127.0.0.1:9', 'u-bob', 'bob@contoso.example', 'hid:1-1',
+  'aaaaaaaa-0000-0000-0000-000000000001', 'login.microsoft.com', x'0102', x'0304', '2025-03-02T08:05:00.000Z', 'Bob Key', 1, 1,
+  x'c2c2c2c2', x'a2', NULL);

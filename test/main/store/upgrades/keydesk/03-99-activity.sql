@@ -1,0 +1,5 @@
+-- From version 3 on: the log of an enrollment, and of a passkey that was deleted. The end is also in activity-head.json.
+INSERT INTO activity (seq, at, kind, result, actor_kind, actor, tenant, user_id, user_principal_name, key_id, key_aaguid, key_serial, cause,
+  correlation_id, request_ids, facts, previous_hash, hash) VALUES
+  (1, '2025-03-01T08:01:00.000Z', 'enrollment-done', 'done', 'os-user', 'helpdesk', 'http://127.0.0.1:9', 'u-ada', 'ada@contoso.example', 'hid:1-1', 'aaaaaaaa-0000-0000-0000-000000000001', '70002', NULL, 'c-1', '[]', '{"enrollmentId":"e-ada","methodId":"m-ada","name":"Ada Key","pinSet":true,"proven":true}', '0000000000000000000000000000000000000000000000000000000000000000', 'a00bb32eaf06a38922009c644b4ebdc641cb2b7376a478b10af14b5b21923abd'),
+  (2, '2025-03-05T08:01:00.000Z', 'passkey-deleted', 'done', 'os-user', 'helpdesk', 'http://127.0.0.1:9', 'u-gus', 'gus@contoso.example', NULL, NULL, NULL, NULL, 'c-2', '[]', '{"methodId":"m-gus"}', 'a00bb32eaf06a38922009c644b4ebdc641cb2b7376a478b10af14b5b21923abd', '6e57b1cf1ee6b64660fd16fb03c380e543916292baf831273321ecf34d5e4c57');

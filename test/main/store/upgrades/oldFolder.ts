@@ -1,0 +1,58 @@
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { headFile } from '../../../../src/main/activity/head.ts';
+import { directoryMigrations } from '../../../../src/main/directory/database/schema.ts';
+import { registerFold } from '../../../../src/main/store/foldedText.ts';
+import { type Migration, migrations } from '../../../../src/main/store/migrations.ts';
+
+/** The tenant of all rows: an address where nothing listens. */
+export const TENANT = 'http://127.0.0.1:9';
+
+/**
+ * Makes a data folder as a Keydesk with these versions of its databases left it: the tables of that time, with the rows of each
+ * file of SQL whose name says that it fits (`from-to-what.sql`).
+ */
+export function oldFolder(version: number, directoryVersion: number): string {
+  const folder = mkdtempSync(join(tmpdir(), 'keydesk-upgrade-'));
+  writeDatabase(join(folder, 'keydesk.db'), 'keydesk', migrations, version);
+  if (directoryVersion > 0)
+    writeDatabase(join(folder, 'directory.db'), 'directory', directoryMigrations, directoryVersion);
+  const head = version < 3 ? undefined : lastEntry(folder);
+  if (head !== undefined) headFile(folder).renew(head);
+  writeFileSync(join(folder, 'settings.json'), '{}');
+  return folder;
+}
+
+function writeDatabase(file: string, name: string, all: readonly Migration[], version: number): void {
+  // Files are read by name, not in the order in which rows depend on each other.
+  const sqlite = new DatabaseSync(file, { enableForeignKeyConstraints: false });
+  registerFold(sqlite);
+  sqlite.exec('PRAGMA journal_mode = WAL');
+  for (const migration of all.slice(0, version)) {
+    if (typeof migration === 'string') sqlite.exec(migration);
+    else migration(sqlite);
+  }
+  sqlite.exec(`PRAGMA user_version = ${version}`);
+  for (const sql of rowsOf(name, version)) sqlite.exec(sql);
+  sqlite.close();
+}
+
+function rowsOf(name: string, version: number): string[] {
+  const folder = join(import.meta.dirname, name);
+  return readdirSync(folder)
+    .toSorted()
+    .filter(file => {
+      const [from, to] = file.split('-').map(Number);
+      return from !== undefined && to !== undefined && from <= version && version <= to;
+    })
+    .map(file => readFileSync(join(folder, file), 'utf8'));
+}
+
+function lastEntry(folder: string) {
+  const sqlite = new DatabaseSync(join(folder, 'keydesk.db'));
+  const row = sqlite.prepare('SELECT seq, hash FROM activity ORDER BY seq DESC LIMIT 1').get();
+  sqlite.close();
+  return row && { count: Number(row.seq), hash: String(row.hash) };
+}
