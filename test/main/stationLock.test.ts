@@ -102,6 +102,8 @@ const refused = [
   'assignments.cancel',
   'assignments.retry',
   'assignments.revoke',
+  'backup.make',
+  'backup.suggest',
   'assignments.deleteErased',
   'assignments.export',
   'inventory.list',

@@ -13,6 +13,7 @@ export async function refuseTarget(target: string, force: boolean): Promise<void
   const found = await stat(folder).catch(error => (error.code === 'ENOENT' ? undefined : null));
   if (found === undefined || found?.isDirectory() === false)
     throw new KeydeskError('backup-folder-missing', { folder });
+  // What is not there, or cannot be looked at, is not replaced: making the file then fails.
   const there = await lstat(target).catch(() => undefined);
   // A folder or a device is not replaced by any option.
   if (there !== undefined && !(force && there.isFile())) throw new KeydeskError('backup-exists', { file: target });
