@@ -93,7 +93,7 @@ async function activate(
 const first = { chosen: OWN };
 const another = { present: OWN, chosen: OTHER };
 
-describe('a key that is told from all others', () => {
+describe('a key that has an identity of its own', () => {
   test('gets its first PIN and an activation', async () => {
     const { id, pin, activation, asked, states } = await activate('serial', [first]);
     expect({ id, pin, asked }).toEqual({ id: 'row', pin: OWN, asked: [['choose', undefined]] });
@@ -137,7 +137,7 @@ describe('a key that is told from all others', () => {
   });
 });
 
-describe('a key that nothing tells from others of its model', () => {
+describe('a key that looks like every other one of its model', () => {
   test('is the one from before in the sitting if it takes the PIN that was chosen there', async () => {
     const before = await activate('model', [first]);
     expect(before.activation).toMatchObject({ security_key_id: null });

@@ -39,7 +39,7 @@ export interface Bench {
   readonly graph: GraphSimulator;
   readonly here: KeysHere;
   readonly log: string[];
-  /** Identities of keys, by their id; a key without one is told from no other. */
+  /** Identities of keys, by their id. A key without one looks like every other one of its model. */
   readonly identities: Map<string, string>;
   verdict: Verdict;
   connection: string;

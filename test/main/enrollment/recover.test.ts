@@ -242,7 +242,7 @@ describe('recovery of an entry that needs attention', () => {
   test.each<[string, Partial<JournalEntry>]>([
     ['its credential is not known', { credential_id: null }],
     ['its passkey is registered, and its proof was wrong', { method_id: 'method' }],
-  ])('asks nobody where %s', async (_, change) => {
+  ])('does not ask Entra where %s', async (_, change) => {
     const entry = await bench.leave({ ...lost, ...change }, true);
     bench.graph.faults.add(GET);
     await recover();
