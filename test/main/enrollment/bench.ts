@@ -48,8 +48,8 @@ export interface Bench {
   entries(): Promise<JournalEntry[]>;
   /** The one entry that is not settled. */
   unfinished(): Promise<JournalEntry>;
-  /** The activity log as kind, result and facts. */
-  activity(): Promise<{ kind: string; result: string; facts: Record<string, unknown> }[]>;
+  /** The activity log: what happened, to whom, to which model of key. */
+  activity(): Promise<Logged[]>;
   /**
    * Enrolls a user on the plugged-in key, and leaves the entry as an enrollment that broke off would have.
    * @param change what the entry says; without it, that Entra refused the passkey and the key could not be cleaned up
@@ -57,6 +57,14 @@ export interface Bench {
    */
   leave(change?: Partial<JournalEntry>, inEntra?: boolean, request?: Partial<EnrollmentRequest>): Promise<JournalEntry>;
   close(): Promise<void>;
+}
+
+interface Logged {
+  readonly kind: string;
+  readonly result: string;
+  readonly user: readonly (string | null)[];
+  readonly aaguid: string | null;
+  readonly facts: Record<string, unknown>;
 }
 
 /** The person at a desk. */
@@ -152,7 +160,9 @@ export async function openBench(): Promise<Bench> {
     },
     activity: async () => {
       const rows = await store.database.selectFrom('activity').selectAll().orderBy('seq').execute();
-      return rows.map(({ kind, result, facts }) => ({ kind, result, facts: JSON.parse(facts) }));
+      return rows.map(({ kind, result, user_id, user_principal_name, key_aaguid, facts }) => ({
+        ...{ kind, result, user: [user_id, user_principal_name], aaguid: key_aaguid, facts: JSON.parse(facts) },
+      }));
     },
     leave: async (change = {}, inEntra = false, request = {}) => {
       const end = await bench.enroll(request);
