@@ -3,7 +3,6 @@ import type { InventoryKey } from '../../contract/inventory.ts';
 import { pinState } from '../keys/details.ts';
 import type { Keys } from '../keys/keys.ts';
 import type { NewPinRule } from '../keys/newPinRule.ts';
-import { refuseBlocked } from '../keys/pinErrors.ts';
 import { checkPin, type OwnPinParts, ownPin } from './ownPin.ts';
 import type { Permit } from './permit.ts';
 import type { ActivationRecords, ActivationRow } from './records.ts';
@@ -53,9 +52,7 @@ export async function activateThis(
   const own = await records.find(place.tenant, sitting.user.id, key);
   const blank = !(await keys.use(keyId, ({ session }) => pinState(session))).set;
   const perhaps =
-    own === undefined && key.identifiedBy === 'model' && !blank
-      ? await records.unfinished(place.tenant, sitting.user.id, key)
-      : undefined;
+    key.identifiedBy === 'model' && !blank ? await records.unfinished(place.tenant, sitting.user.id, key) : undefined;
   const pin = await ownPin({ keys, keyId, newPinRule, theirs: own !== undefined, confirm: confirmNow, ask });
   if (perhaps !== undefined) await records.goOn(perhaps, key, place, sitting.proof, confirm);
   return { id, pin, activation: own ?? perhaps ?? (await records.begin(sitting, key, place, confirm)) };
@@ -65,7 +62,6 @@ export async function activateThis(
 async function hasPin(keys: Keys, keyId: string, pin: string): Promise<boolean> {
   return keys.use(keyId, async ({ session }) => {
     const state = await pinState(session);
-    refuseBlocked(state);
     if (!state.set || state.changeRequired) return false;
     try {
       await checkPin(session, pin);

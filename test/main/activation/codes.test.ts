@@ -312,7 +312,7 @@ describe('a run', () => {
     await expect(codes.confirm(store.database, first.id, 'third')).rejects.toMatchObject(gone);
   });
 
-  test('that released its code no longer holds it', async () => {
+  test('that released its code does not hold it', async () => {
     const { id } = await codes.make(TENANT, mia, 1);
     await codes.claim(id, 'run');
     await codes.release('run');

@@ -89,7 +89,7 @@ describe('waiting for one key', () => {
     expect([await settled(), asked]).toEqual(['waiting', [false, true, false]]);
   });
 
-  test('listens to its signal no longer than it waits', async () => {
+  test('leaves no listener on its signal', async () => {
     await plug();
     const { signal } = new AbortController();
     await wait(signal).found;

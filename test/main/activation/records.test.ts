@@ -75,7 +75,7 @@ async function assign(id: string, row: Record<string, string | null>): Promise<v
 }
 
 describe('an activation', () => {
-  test('that is no longer allowed when it begins leaves nothing behind', async () => {
+  test('that is not allowed when it begins leaves nothing behind', async () => {
     await expect(begin(key, user, place, refuse)).rejects.toMatchObject({ code: 'activation-code-used' });
     expect(await counts()).toEqual([0, 0, 0]);
     await begin();

@@ -93,7 +93,7 @@ async function activate(
 const first = { chosen: OWN };
 const another = { present: OWN, chosen: OTHER };
 
-describe('a key that is told from all others', () => {
+describe('a key that has an identity of its own', () => {
   test('gets its first PIN and an activation', async () => {
     const { id, pin, activation, asked, states } = await activate('serial', [first]);
     expect({ id, pin, asked }).toEqual({ id: 'row', pin: OWN, asked: [['choose', undefined]] });
@@ -113,6 +113,19 @@ describe('a key that is told from all others', () => {
   test('is asked for nothing when it comes back in the sitting', async () => {
     const before = await activate('serial', [first]);
     expect(await activate('serial', [], before)).toMatchObject({ pin: OWN, activation: before.activation, asked: [] });
+  });
+
+  test('is asked for nothing in the sitting, also where its PIN has changed: it is the same key', async () => {
+    const before = await activate('serial', [first]);
+    await here.keys.use(keyId, ({ session }) => session.changePin(OWN, STAFF));
+    expect(await activate('serial', [], before)).toMatchObject({ asked: [] });
+  });
+
+  test('begins an activation of its own beside an unfinished one of its model', async () => {
+    const before = await activate('model', [first]);
+    const { activation, asked } = await activate('serial', [another]);
+    expect(activation.id).not.toBe(before.activation.id);
+    expect([asked, (await activations()).length, await continued()]).toEqual([[['replace', undefined]], 2, 0]);
   });
 
   test('is asked for its PIN in a later sitting, and keeps its activation', async () => {
@@ -137,7 +150,7 @@ describe('a key that is told from all others', () => {
   });
 });
 
-describe('a key that nothing tells from others of its model', () => {
+describe('a key that looks like every other one of its model', () => {
   test('is the one from before in the sitting if it takes the PIN that was chosen there', async () => {
     const before = await activate('model', [first]);
     expect(before.activation).toMatchObject({ security_key_id: null });
@@ -189,6 +202,7 @@ describe('a key that nothing tells from others of its model', () => {
     const before = await activate('model', [first]);
     key.faults.blockedPin = true;
     await expect(activate('model', [], before)).rejects.toMatchObject({ code: 'pin-blocked' });
+    await expect(activate('model', [])).rejects.toMatchObject({ code: 'pin-blocked' });
   });
 });
 
@@ -210,6 +224,15 @@ describe('an answer about the PIN', () => {
       ['replace', 'pin-breaks-rule'],
     ]);
     expect(pin).toBe(OWN);
+  });
+
+  test('that is empty breaks a rule, also as a first PIN', async () => {
+    const { asked } = await activate('serial', [{}, { present: '', chosen: '' }, first]);
+    expect(asked).toEqual([
+      ['choose', undefined],
+      ['choose', 'pin-breaks-rule'],
+      ['choose', 'pin-breaks-rule'],
+    ]);
   });
 
   test('is the present PIN also where its letters are composed another way', async () => {
@@ -242,7 +265,7 @@ describe('an answer about the PIN', () => {
   test('ends the run where the key fails in another way', async () => {
     const before = await activate('serial', [first]);
     key.faults.statusOnCommand = { command: 0x06, status: 0x02 };
-    await expect(activate('model', [another], before)).rejects.toMatchObject({ code: 'key-status' });
+    await expect(activate('model', [], before)).rejects.toMatchObject({ code: 'key-status' });
     await expect(activate('serial', [{ present: OWN }])).rejects.toMatchObject({ code: 'key-status' });
   });
 

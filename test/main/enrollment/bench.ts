@@ -38,7 +38,7 @@ export interface Bench {
   readonly graph: GraphSimulator;
   readonly here: KeysHere;
   readonly log: string[];
-  /** Identities of keys, by their id; a key without one is told from no other. */
+  /** Identities of keys, by their id. A key without one looks like every other one of its model. */
   readonly identities: Map<string, string>;
   verdict: Verdict;
   connection: string;
@@ -47,8 +47,8 @@ export interface Bench {
   entries(): Promise<JournalEntry[]>;
   /** The one entry that is not settled. */
   unfinished(): Promise<JournalEntry>;
-  /** The activity log as kind, result and facts. */
-  activity(): Promise<{ kind: string; result: string; facts: Record<string, unknown> }[]>;
+  /** The activity log: what happened, to whom, to which model of key. */
+  activity(): Promise<Logged[]>;
   /**
    * Enrolls a user on the plugged-in key, and leaves the entry as an enrollment that broke off would have.
    * @param change what the entry says; without it, that Entra refused the passkey and the key could not be cleaned up
@@ -56,6 +56,14 @@ export interface Bench {
    */
   leave(change?: Partial<JournalEntry>, inEntra?: boolean, request?: Partial<EnrollmentRequest>): Promise<JournalEntry>;
   close(): Promise<void>;
+}
+
+interface Logged {
+  readonly kind: string;
+  readonly result: string;
+  readonly user: readonly (string | null)[];
+  readonly aaguid: string | null;
+  readonly facts: Record<string, unknown>;
 }
 
 /** The person at a desk. */
@@ -155,7 +163,9 @@ export async function openBench(): Promise<Bench> {
     },
     activity: async () => {
       const rows = await store.database.selectFrom('activity').selectAll().orderBy('seq').execute();
-      return rows.map(({ kind, result, facts }) => ({ kind, result, facts: JSON.parse(facts) }));
+      return rows.map(({ kind, result, user_id, user_principal_name, key_aaguid, facts }) => ({
+        ...{ kind, result, user: [user_id, user_principal_name], aaguid: key_aaguid, facts: JSON.parse(facts) },
+      }));
     },
     leave: async (change = {}, inEntra = false, request = {}) => {
       const end = await bench.enroll(request);

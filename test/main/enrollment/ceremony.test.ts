@@ -150,7 +150,7 @@ describe('a first PIN', () => {
     expect(good(await bench.enroll({ pin: { kind: 'random', length: 6 } })).pin.set).toBe(true);
   });
 
-  test('that the key may have taken before it left is told, so that the key is not lost', async () => {
+  test('that the key may have taken before it left is shown, so that the key is not lost', async () => {
     key.faults.removedAfterSetPin = true;
     const end = await bench.enroll({ pin: { kind: 'random', length: 6 } });
     expect(end.ok ? {} : end.failure).toMatchObject({
@@ -176,7 +176,7 @@ describe('an enrollment of a user on a key that an earlier one was left on', () 
     expect(good(await bench.enroll()).enrollmentId).not.toBe(entry.id);
   });
 
-  test('registers it while its challenge lives, and says where nobody knows after that', async () => {
+  test('fails as unknown where Entra does not list it and its challenge has expired', async () => {
     const row = { state: 'credential-created', submission: 'unknown', method_id: null } as const;
     const entry = await bench.leave(row);
     await bench.store.database

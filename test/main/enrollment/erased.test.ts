@@ -44,12 +44,12 @@ describe('unfinished enrollments on a key', () => {
   test('ask a key nothing where its identity tells, or where no entry could be on it', async () => {
     await bench.leave();
     await bench.leave({ credential_id: null, key_identity: 'serial:2' }, false, { user: 'user3@contoso.example' });
-    const nobody = { ...bench.parts, nameOf: () => Promise.reject(new Error('it is not asked')) };
+    const silent = { ...bench.parts, nameOf: () => Promise.reject(new Error('it is not asked')) };
     key.faults.statusOnCommand = { command: GET_ASSERTION, status: INVALID_LENGTH };
     await found();
     expect(bench.log).toEqual([]);
     await bench.store.database.deleteFrom('journal').execute();
-    expect(await use(open => unfinishedOn(nobody, open))).toEqual([]);
+    expect(await use(open => unfinishedOn(silent, open))).toEqual([]);
   });
 
   test('are found by identity alone where the key shows nothing, and the log says why', async () => {

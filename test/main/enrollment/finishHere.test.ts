@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { StepName } from '../../../src/contract/enrollment.ts';
 import { discard, finish } from '../../../src/main/enrollment/finish.ts';
 import type { JournalEntry } from '../../../src/main/enrollment/journal.ts';
@@ -72,7 +72,10 @@ describe('finishing a passkey that Entra has or may have', () => {
 describe('finishing a credential that Entra never took', () => {
   test('deletes it from the key, and says so', async () => {
     const entry = await bench.leave();
-    expect(await finished(entry)).toEqual(refused('unfinished-removed', 'cleaned-up', true));
+    const steps: StepName[] = [];
+    const person = { onStep: (step: StepName) => void steps.push(step) };
+    expect(await finished(entry, person)).toEqual(refused('unfinished-removed', 'cleaned-up', true));
+    expect(steps).toEqual(['preflight', 'prepare']);
     expect(key.state().credentialCount).toBe(0);
   });
 
@@ -105,6 +108,13 @@ describe('finishing a credential that Entra never took', () => {
   });
 });
 
+test('an entry without a credential is settled by a person whose key holds a newer passkey of its user', async () => {
+  const { id } = await bench.leave({ credential_id: null, key_identity: 'serial:2' });
+  expect((await bench.enroll()).ok).toBe(true);
+  expect(await finished({ id })).toEqual(refused('unfinished-nothing-left', 'cleaned-up', true));
+  expect(key.state().credentialCount).toBe(1);
+});
+
 describe('a key that cannot be the one of the entry', () => {
   test('is refused before its PIN is asked for: another model, and one without PIN and finger', async () => {
     const other = await bench.leave({ state: 'registered', key_aaguid: '00000000-0000-0000-0000-000000000000' }, true);
@@ -117,6 +127,19 @@ describe('a key that cannot be the one of the entry', () => {
     expect(await finished(entry, asks)).toEqual(refused('unfinished-other-key', 'registered'));
     expect(key.state().pinSet).toBe(false);
   });
+});
+
+test('a key that has a finger and no PIN may be the one of the entry', async () => {
+  const entry = await bench.leave({ state: 'registered' }, true);
+  const { keys } = bench.parts;
+  const open: typeof keys.open = async (...args) => {
+    const opened = await keys.open(...args);
+    const { info } = opened.session;
+    Object.assign(info, { options: { ...info.options, clientPin: false, uv: true } });
+    return opened;
+  };
+  bench.parts.keys = { ...keys, open };
+  expect(await finished(entry)).toMatchObject({ ok: true });
 });
 
 describe('which entry is meant', () => {
@@ -143,14 +166,20 @@ describe('which entry is meant', () => {
 describe('discarding an entry', () => {
   test('closes it with an entry in the log; key and Entra stay as they are', async () => {
     const entry = await bench.leave({ state: 'registered' }, true);
+    const note = vi.spyOn(bench.parts.activity, 'note');
     await discard(bench.parts, entry.id);
+    expect(note).toHaveBeenCalledTimes(1);
     expect([await stateOf(entry), key.state().credentialCount, bench.graph.state.methods.length]).toEqual([
       'cleaned-up',
       1,
       1,
     ]);
     expect((await bench.activity()).filter(({ kind }) => kind === 'leftover-discarded')).toMatchObject([
-      { facts: { enrollmentId: entry.id, from: 'registered', submission: entry.submission } },
+      {
+        user: [entry.user_id, entry.user_principal_name],
+        aaguid: entry.key_aaguid,
+        facts: { enrollmentId: entry.id, from: 'registered', submission: entry.submission },
+      },
     ]);
   });
 

@@ -20,7 +20,12 @@ test('the joiners of emoji and of Persian words stay', () => {
 });
 
 test.each(['', ' ', '\u200b\u200b', '\u3164', '\u202e\t', 'x'.repeat(31)])('the name %j is refused', typed => {
-  expect(() => passkeyName(key, typed)).toThrow(expect.objectContaining({ code: 'invalid-input' }));
+  const params = { detail: 'the name of a passkey has 1 to 30 visible characters' };
+  expect(() => passkeyName(key, typed)).toThrow(expect.objectContaining({ code: 'invalid-input', params }));
+});
+
+test.each(['x', 'x'.repeat(30)])('the name %j is taken', typed => {
+  expect(passkeyName(key, typed)).toBe(typed);
 });
 
 test('without a name it is the product’s', () => {

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { KeydeskError } from '../../../src/contract/errors.ts';
+import type { Verdict } from '../../../src/contract/policy.ts';
 import type { AuthenticatorInfo } from '../../../src/ctap/ctap2/getInfo.ts';
 import { checkAlgorithms, entryOf } from '../../../src/main/enrollment/options.ts';
 import type { CeremonyState } from '../../../src/main/enrollment/parts.ts';
@@ -31,8 +33,8 @@ async function clear(info: Partial<AuthenticatorInfo> = {}, user = USER) {
     state,
     new AbortController().signal,
   ).then(
-    (cleared: Cleared) => ({ cleared, code: undefined, params: {} }),
-    error => ({ cleared: undefined, code: error.code as string, params: error.params }),
+    (cleared: Cleared) => ({ cleared, code: undefined, params: {}, cause: undefined }),
+    error => ({ cleared: undefined, code: error.code as string, params: error.params, cause: error.cause }),
   );
   state.key?.close();
   return { ...end, state };
@@ -107,8 +109,36 @@ describe('the preflight', () => {
     expect(await clear(full, 'nobody@contoso.example')).toMatchObject({ code: 'user-not-found' });
     expect(await clear(full)).toMatchObject({ code: 'key-full' });
     expect(await clear()).toMatchObject({ code: 'policy-method-disabled' });
-    bench.parts.policies = { ...bench.parts.policies, judge: () => Promise.reject(new Error('no policy')) };
-    expect((await clear()).cleared).toBeUndefined();
+    const judge = (judged: Promise<Verdict>) => {
+      bench.parts.policies = {
+        ...bench.parts.policies,
+        judge: async (...asked) => {
+          await Promise.allSettled(asked);
+          return judged;
+        },
+      };
+    };
+    const unreadable = Promise.reject(new KeydeskError('graph-malformed'));
+    unreadable.catch(() => undefined);
+    judge(unreadable);
+    expect(await clear(full)).toMatchObject({ code: 'key-full' });
+    expect(await clear()).toMatchObject({ code: 'graph-malformed' });
+    judge(Promise.resolve({ verdict: 'allowed', profile: 'Default' }));
+    expect(await clear(full)).toMatchObject({ code: 'key-full' });
+  });
+
+  test('gives the policy the user and the model, and the refusal keeps its causes', async () => {
+    const judged: unknown[] = [];
+    bench.parts.policies = {
+      ...bench.parts.policies,
+      judge: async (subject, key) => {
+        judged.push((await subject).userPrincipalName, await key);
+        return { verdict: 'refused', reason: { code: 'policy-method-disabled', params: {}, cause: ['one', 'two'] } };
+      },
+    };
+    expect(await clear()).toMatchObject({ code: 'policy-method-disabled', cause: 'one; two' });
+    const { aaguid, attestationFormats } = await bench.here.keys.use(keyId, async ({ session }) => session.info);
+    expect(judged).toEqual([USER, { aaguid, attestationFormats }]);
   });
 
   test('warns of a policy that cannot be foretold, and of a clock that is off by more than a minute', async () => {

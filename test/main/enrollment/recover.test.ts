@@ -1,3 +1,4 @@
+import { uptime } from 'node:os';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { JournalEntry } from '../../../src/main/enrollment/journal.ts';
 import { recoverAll } from '../../../src/main/enrollment/recover.ts';
@@ -63,6 +64,16 @@ describe('recovery of an enrollment that was cut off', () => {
     expect(await stateOf(entry)).toBe('needs-attention');
   });
 
+  test('after the computer started: the journal has lost nothing', async () => {
+    const startedUp = Date.now() - uptime() * 1000;
+    const [before, after] = [
+      await begun({ state: 'key-prepared', creating: 0, updated_at: new Date(startedUp - 30_000).toISOString() }),
+      await begun({ state: 'key-prepared', creating: 0, updated_at: new Date(startedUp + 30_000).toISOString() }),
+    ];
+    await recover();
+    expect([await stateOf(before), await stateOf(after)]).toEqual(['needs-attention', 'cleaned-up']);
+  });
+
   test('as proven: it is done, in one transaction with the log, and was recovered', async () => {
     const entry = await bench.leave({}, true);
     await recover();
@@ -101,6 +112,26 @@ describe('recovery of a credential that may not be registered', () => {
     expect(await bench.journal.get(entry.id)).toMatchObject({ state: 'done', method_id: expect.any(String) });
   });
 
+  test('finds it, and leaves it registered where its key is not there', async () => {
+    await bench.leave({ state: 'credential-created', submission: 'unknown', method_id: null }, true);
+    await bench.here.unplug(keyId);
+    await recover();
+    expect(await bench.unfinished()).toMatchObject({ state: 'registered', method_id: expect.any(String) });
+    expect(await recovered()).toMatchObject([{ facts: { from: 'credential-created', to: 'registered' } }]);
+  });
+
+  test.each(['credential-created', 'needs-attention'] as const)(
+    'as %s stops looking for it when Keydesk quits',
+    async state => {
+      await bench.leave({ state, submission: 'unknown', method_id: null }, true);
+      bench.graph.faults.add({ ...GET, delayMs: 60_000 });
+      const quit = new AbortController();
+      setTimeout(() => quit.abort(), 20);
+      await recover(quit.signal);
+      expect(await bench.unfinished()).toMatchObject({ state });
+    },
+  );
+
   test.each<[string, Partial<JournalEntry>, string]>([
     ['its challenge has expired', { challenge_expires_at: new Date(0).toISOString() }, 'needs-attention'],
     ['its attestation was not kept', { attestation_object: null }, 'needs-attention'],
@@ -137,6 +168,9 @@ describe('recovery of a credential that may not be registered', () => {
     expect(await bench.journal.get(entry.id)).toMatchObject({
       ...{ state: 'needs-attention', error: expect.stringContaining('registration-unknown'), submission: 'unknown' },
     });
+    expect(await recovered()).toMatchObject([
+      { result: 'failed', facts: { from: 'credential-created', to: 'needs-attention' } },
+    ]);
   });
 
   test('leaves it as it is when Keydesk quits', async () => {
@@ -180,7 +214,10 @@ describe('recovery of a registered passkey', () => {
       await bench.store.database.updateTable('journal').set({ public_key }).where('id', '=', entry.id).execute();
     }
     await recover();
-    expect(await stateOf(entry)).toBe('registered');
+    expect([await stateOf(entry), bench.log.at(-1)]).toEqual([
+      'registered',
+      `enrollment ${entry.id}: registered -> registered`,
+    ]);
     expect(await bench.journal.claim((await bench.journal.get(entry.id)) as JournalEntry)).toBe(true);
   });
 
@@ -237,12 +274,13 @@ describe('recovery of an entry that needs attention', () => {
     const entry = await bench.leave(lost);
     await recover();
     expect([await stateOf(entry), key.state().credentialCount]).toEqual(['needs-attention', 1]);
+    expect(bench.log).toEqual([`enrollment ${entry.id}: needs-attention -> needs-attention`]);
   });
 
   test.each<[string, Partial<JournalEntry>]>([
     ['its credential is not known', { credential_id: null }],
     ['its passkey is registered, and its proof was wrong', { method_id: 'method' }],
-  ])('asks nobody where %s', async (_, change) => {
+  ])('does not ask Entra where %s', async (_, change) => {
     const entry = await bench.leave({ ...lost, ...change }, true);
     bench.graph.faults.add(GET);
     await recover();

@@ -8,7 +8,7 @@ describe('an enrollment whose end cannot be written', () => {
   test.each([
     ['a good one', "'done'", 'active', 'done'],
     ['a bad one', "'cleaned-up', 'needs-attention'", 'failed', 'cleaned-up'],
-  ])('%s: is told all the same, and is recorded without a restart', async (kind, states, assigned, recorded) => {
+  ])('%s: is shown all the same, and is recorded without a restart', async (kind, states, assigned, recorded) => {
     const desk = await openDesk({ pin: PIN });
     try {
       const refused = { method: 'POST', path: 'fido2Methods', status: 400 };

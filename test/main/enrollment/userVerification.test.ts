@@ -67,7 +67,7 @@ const code = (work: Promise<unknown>) =>
   );
 
 describe('by a known PIN', () => {
-  test('asks nobody, and says the PIN only once the key has taken it', async () => {
+  test('asks no person, and returns the PIN only once the key has accepted it', async () => {
     const { verification, asked } = await scene({ pin: PIN });
     expect([verification.pin, verification.quiet(permissions.getAssertion)]).toEqual([undefined, true]);
     expect((await verification.token(wanted)).token).toHaveLength(32);
@@ -122,7 +122,7 @@ describe('by a known PIN', () => {
   });
 });
 
-describe('by a PIN that nobody has said yet', () => {
+describe('by a PIN that is not known yet', () => {
   test('asks for it, and remembers it', async () => {
     const { verification, asked, questions } = await scene({ answers: [PIN] });
     await verification.token(wanted);
@@ -145,7 +145,7 @@ describe('by a PIN that nobody has said yet', () => {
     expect(asked).toEqual([]);
   });
 
-  test('is asked for, and no finger, where nobody can show one', async () => {
+  test('is asked for, and no finger, where there is no person', async () => {
     const { verification, asked } = await scene({ fingers: 1, interactive: false, answers: [PIN] });
     await verification.token(wanted);
     expect(asked).toEqual([['pin', undefined]]);

@@ -50,7 +50,7 @@ describe('the message', () => {
     expect(() => new Webhook(secrets[0] ?? '').verify(`${body} `, headers)).toThrow();
   });
 
-  test('is this text to the byte', () => {
+  test('has these members and no others', () => {
     const full = { ...event, data: { ...event.data, purpose: 'primary', securityKeyId: 'k', methodId: 'm' } };
     expect(JSON.parse(cloudEvent(full, ['userId', 'userPrincipalName', 'key']))).toEqual({
       specversion: '1.0',
@@ -73,13 +73,13 @@ describe('the message', () => {
     });
   });
 
-  test('lets out every member that is always told', () => {
+  test('has every member that is always sent', () => {
     const told = ['assignmentId', 'purpose', 'source', 'workflowId', 'reason', 'code', 'station'];
     const data = Object.fromEntries(told.map(name => [name, `the ${name}`]));
     expect(JSON.parse(cloudEvent({ ...event, data }, [])).data).toEqual(data);
   });
 
-  test('is about nobody where the event is about no user', () => {
+  test('names no user where the event is about none', () => {
     const message = JSON.parse(cloudEvent({ ...event, user: null }, ['userId', 'userPrincipalName']));
     expect([message.subject, message.data]).toEqual([undefined, { assignmentId: 'a1' }]);
   });
