@@ -192,6 +192,8 @@ export const migrations: readonly Migration[] = [
   signInTables,
   activitySearch,
   unseenPinTables,
+  announcedTables,
+  deriveAssignments,
   // How many passkeys Entra had of the user that no assignment has, when this one was made; null where it is not known.
   'ALTER TABLE assignment ADD COLUMN other_passkeys INTEGER',
   // Which key one without a serial number is, is found out while a person waits (inventory/records.ts).
@@ -211,8 +213,6 @@ export const migrations: readonly Migration[] = [
    CREATE INDEX activation_code_tenant ON activation_code (tenant);
    DROP INDEX journal_unfinished;
    CREATE INDEX journal_unfinished ON journal (started_at) WHERE state NOT IN ('done', 'cleaned-up');`,
-  announcedTables,
-  deriveAssignments,
   // What ends an assignment ends its run.
   `DROP INDEX event_prompt;
    CREATE INDEX event_prompt ON event (seq) WHERE type IN ('security-key.activated', 'passkey.registered', 'passkey.failed',

@@ -158,6 +158,13 @@ const released = [
   '9d032aa840b5',
   '8561a179708b',
   'deriveAssignments',
+  'f1b44d155e4e',
+  'b2f192810a8a',
+  '6cac1ad742cd',
+  '03da135dcdbf',
+  '7365a7bd725e',
+  '5eb8f3976c5a',
+  'afc242c6c266',
 ];
 const releasedDirectory = [
   '2a0b5abba545',
