@@ -13,7 +13,7 @@ export interface OptionalDirectory extends Pick<ImportedDirectory, 'state' | 'us
 
 /**
  * Returns the imported directory for features that use it only if it is there: one that cannot be read counts as one that was never
- * imported, with a line in the log. A lock is waited for as ever, so that a busy moment skips no check.
+ * imported, with a line in the log. It still waits for a lock, so that a busy moment skips no check.
  */
 export function optionalDirectory(imported: OptionalDirectory, log: (message: string) => void): OptionalDirectory {
   let logged: string | undefined;

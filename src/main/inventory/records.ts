@@ -114,7 +114,7 @@ export async function hasAssignments(from: Kysely<Schema>, securityKeyId: string
 
 /**
  * Identifies a key by its serial number from now on. Until now it was known by its passkeys alone, because its number was not noted.
- * The row that the number has got since, with nothing on it, is the same key and goes up in this one.
+ * If the number has a row by now, with nothing on it, that is the same key: the row is merged into this one.
  */
 export function learnSerial(
   database: Database,
