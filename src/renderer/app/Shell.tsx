@@ -122,7 +122,7 @@ export function Shell() {
   useStaticStyles();
   usePaperStyles();
   const styles = useStyles();
-  // Damage that a check in the background finds is nobody's change, so it is asked for.
+  // Damage that a check in the background finds is no change of anyone, so it is asked for.
   const info = useQuery(api.system.info.queryOptions({ refetchInterval: DAMAGE_LOOK }));
   const refusal = useRefusal();
   const { page } = useShownRoute();
