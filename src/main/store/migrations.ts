@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { KeydeskError } from '../../contract/errors.ts';
 import { activationLimits, activationLinks, activationTables } from './tables/activation.ts';
 import { activitySearch } from './tables/activity.ts';
+import { lifeIndexes } from './tables/lives.ts';
 import { signInTables } from './tables/signIns.ts';
 import { unseenPinTables } from './tables/unseenPins.ts';
 import { webhookTables } from './tables/webhooks.ts';
@@ -189,6 +190,7 @@ export const migrations: readonly string[] = [
   unseenPinTables,
   // How many passkeys Entra had of the user that no assignment has, when this one was made; null where it is not known.
   'ALTER TABLE assignment ADD COLUMN other_passkeys INTEGER',
+  lifeIndexes,
 ];
 
 /**
