@@ -12,6 +12,7 @@ import { directoryStoreFigures } from './directoryStore.ts';
 import { eventLoopFigures } from './eventLoop.ts';
 import { type Figure, ratioOf, table } from './figure.ts';
 import { framingFigures } from './framing.ts';
+import { pollFigures } from './polls.ts';
 import { reportCountFigures } from './reportCounts.ts';
 import { scrollingFigures } from './scrolling.ts';
 import { transportTimeFigures } from './transportTimes.ts';
@@ -31,6 +32,7 @@ const figures: Figure[] = [
   ...(await workflowFigures()),
   ...(await webhookFigures()),
   ...(await activityLogFigures()),
+  ...(await pollFigures()),
   ...coldStartFigures(),
   ...bundleFigures(),
 ];

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { KeydeskError } from '../../contract/errors.ts';
 import { activationLimits, activationLinks, activationTables } from './tables/activation.ts';
 import { activitySearch } from './tables/activity.ts';
-import { lifeIndexes } from './tables/lives.ts';
+import { lifeIndexes, roundIndexes } from './tables/lives.ts';
 import { signInTables } from './tables/signIns.ts';
 import { unseenPinTables } from './tables/unseenPins.ts';
 import { webhookTables } from './tables/webhooks.ts';
@@ -191,6 +191,7 @@ export const migrations: readonly string[] = [
   // How many passkeys Entra had of the user that no assignment has, when this one was made; null where it is not known.
   'ALTER TABLE assignment ADD COLUMN other_passkeys INTEGER',
   lifeIndexes,
+  roundIndexes,
 ];
 
 /**

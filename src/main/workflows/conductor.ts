@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { hasCode } from '../../contract/failure.ts';
 import type { Preview, PreviewRequest } from '../../contract/workflows.ts';
 import type { Actor } from '../activity/actor.ts';
 import { directoryFile } from '../directory/database/open.ts';
 import type { Store } from '../store/database.ts';
+import type { Schema } from '../store/schema.ts';
 import { startThread } from '../threads/thread.ts';
 import type { Definitions } from './definitions.ts';
 import type { EngineCalls } from './engine/calls.ts';
@@ -80,11 +81,7 @@ export function createConductor(parts: ConductorParts): Conductor {
 
   /** Without any workflow no event needs to be handled, and no thread is needed for that. */
   const look = async () => {
-    const { rows } = await sql<{ events: number; others: number }>`SELECT
-      (SELECT max(seq) FROM event) > (SELECT seq FROM engine_place WHERE name = 'events') AS events,
-      EXISTS (SELECT 1 FROM workflow_run WHERE next_at <= ${Date.now()})
-        OR EXISTS (SELECT 1 FROM workflow_pass WHERE finished_at IS NULL) AS others`.execute(database);
-    if (rows[0]?.events !== 1 && rows[0]?.others !== 1) return;
+    if (!(await hasWork(database))) return;
     if (await parts.definitions.any()) return work();
     await parts.definitions.skipEvents();
   };
@@ -120,4 +117,13 @@ export function createConductor(parts: ConductorParts): Conductor {
       await thread.close();
     },
   };
+}
+
+/** Whether there are events that the engine has not handled, runs to try again, or a pass that is not over. Asked twice a second. */
+export async function hasWork(database: Kysely<Schema>): Promise<boolean> {
+  const { rows } = await sql<{ work: number }>`SELECT
+    (SELECT max(seq) FROM event) > (SELECT seq FROM engine_place WHERE name = 'events')
+      OR EXISTS (SELECT 1 FROM workflow_run WHERE next_at <= ${Date.now()})
+      OR EXISTS (SELECT 1 FROM workflow_pass WHERE finished_at IS NULL) AS work`.execute(database);
+  return rows[0]?.work === 1;
 }

@@ -36,7 +36,9 @@ function add(table: string, row: Row): void {
   const whole = { ...Object.fromEntries(empty), ...row };
   const names = Object.keys(whole);
   const places = names.map(() => '?').join();
-  sqlite.prepare(`INSERT INTO ${table} (${names.join()}) VALUES (${places})`).run(...(Object.values(whole) as string[]));
+  sqlite
+    .prepare(`INSERT INTO ${table} (${names.join()}) VALUES (${places})`)
+    .run(...(Object.values(whole) as string[]));
 }
 
 /** A time so many days ago. */
