@@ -123,7 +123,10 @@ describe.skipIf(obstacle !== null)(`workflows and webhooks${obstacle === null ? 
     await shoot(page, 'webhook-gone');
     await panel.getByRole('button', { name: 'Deliveries' }).click();
     const deliveries = page.getByRole('dialog');
-    await deliveries.getByRole('row', { name: /Waiting/ }).first().waitFor();
+    await deliveries
+      .getByRole('row', { name: /Waiting/ })
+      .first()
+      .waitFor();
     await shoot(page, 'webhook-deliveries');
     await deliveries.getByRole('button', { name: 'Close' }).click();
     receiver.answer = status(200);
