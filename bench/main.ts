@@ -13,6 +13,7 @@ import { eventLoopFigures } from './eventLoop.ts';
 import { type Figure, ratioOf, table } from './figure.ts';
 import { filledRecordFigures } from './filledRecord.ts';
 import { framingFigures } from './framing.ts';
+import { pollFigures } from './polls.ts';
 import { reportCountFigures } from './reportCounts.ts';
 import { scrollingFigures } from './scrolling.ts';
 import { transportTimeFigures } from './transportTimes.ts';
@@ -33,6 +34,7 @@ const figures: Figure[] = [
   ...(await webhookFigures()),
   ...(await activityLogFigures()),
   ...(await filledRecordFigures()),
+  ...(await pollFigures()),
   ...coldStartFigures(),
   ...bundleFigures(),
 ];

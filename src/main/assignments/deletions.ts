@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { type Failure, hasCode, toFailure } from '../../contract/failure.ts';
 import type { Deletions } from '../../contract/inventory.ts';
 import type { Activity } from '../activity/activity.ts';
@@ -35,7 +36,8 @@ export async function finishDeletions(
     .selectFrom('assignment')
     .select(['id', 'user_id', 'user_principal_name', 'method_id', 'activated_at', 'deletion_failure'])
     .where('tenant', '=', tenant)
-    .where('deletion', '=', 'due')
+    // As a literal, for its partial index: asked at each round.
+    .where('deletion', '=', sql.lit('due'))
     .orderBy('updated_at')
     .execute();
   const wanted = only === undefined ? rows : rows.filter(({ id }) => only.includes(id));

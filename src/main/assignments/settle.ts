@@ -27,7 +27,8 @@ export async function settleAbandoned(parts: SettleParts, tenant: string): Promi
   await settleEach(
     parts,
     tenant,
-    sql`(assignment.state = 'provisioning' OR assignment.state = 'failed' AND journal.state IN ('registered', 'proven', 'done'))`,
+    sql`assignment.state IN ('provisioning', 'failed')
+      AND (assignment.state = 'provisioning' OR journal.state IN ('registered', 'proven', 'done'))`,
   );
 }
 
@@ -137,7 +138,8 @@ async function noteProven({ database }: Ledger, tenant: string): Promise<void> {
       .select('assignment.id')
       .where('assignment.tenant', '=', tenant)
       .where('assignment.state', '=', 'active')
-      .where('reason', '=', 'registered-unproven')
+      // As a literal, for its partial index.
+      .where('reason', '=', sql.lit('registered-unproven'))
       .where('journal.state', '=', 'done');
   if ((await unproven(database).limit(1).executeTakeFirst()) === undefined) return;
   await database

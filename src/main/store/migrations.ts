@@ -4,6 +4,7 @@ import { activationLimits, activationLinks, activationTables } from './tables/ac
 import { activitySearch } from './tables/activity.ts';
 import { announcedTables } from './tables/announced.ts';
 import { deriveAssignments } from './tables/derived.ts';
+import { lifeIndexes, roundIndexes } from './tables/lives.ts';
 import { signInTables } from './tables/signIns.ts';
 import { unseenPinTables } from './tables/unseenPins.ts';
 import { webhookTables, webhookTenants } from './tables/webhooks.ts';
@@ -217,6 +218,8 @@ export const migrations: readonly Migration[] = [
   `DROP INDEX event_prompt;
    CREATE INDEX event_prompt ON event (seq) WHERE type IN ('security-key.activated', 'passkey.registered', 'passkey.failed',
      'passkey.cancelled', 'passkey.expired', 'passkey.revoked');`,
+  lifeIndexes,
+  roundIndexes,
 ];
 
 /**

@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { hasCode } from '../../contract/failure.ts';
 import type { Preview, PreviewRequest } from '../../contract/workflows.ts';
 import { directoryFile } from '../directory/database/open.ts';
+import { PROMPT_TYPES } from '../events/promptTypes.ts';
 import type { Store } from '../store/database.ts';
+import type { Schema } from '../store/schema.ts';
 import { startThread } from '../threads/thread.ts';
 import { anyWorkflow, skipEvents } from './definitions.ts';
 import type { Actors, EngineCalls, Whom } from './engine/calls.ts';
@@ -97,14 +99,7 @@ export function createConductor(parts: ConductorParts): Conductor {
 
   /** Without any workflow no event needs to be handled, and no thread is needed for that. */
   const look = async () => {
-    const { rows } = await sql<{ events: number; others: number }>`SELECT
-      (SELECT max(seq) FROM event) > (SELECT seq FROM engine_place WHERE name = 'events') OR EXISTS (
-        SELECT 1 FROM event WHERE seq > (SELECT seq FROM engine_place WHERE name = 'people')
-          AND type IN ('security-key.activated', 'passkey.registered', 'passkey.failed', 'passkey.cancelled', 'passkey.expired',
-            'passkey.revoked')) AS events,
-      EXISTS (SELECT 1 FROM workflow_run WHERE next_at <= ${Date.now()})
-        OR EXISTS (SELECT 1 FROM workflow_pass WHERE finished_at IS NULL) AS others`.execute(database);
-    if (rows[0]?.events !== 1 && rows[0]?.others !== 1) return;
+    if (!(await hasWork(database))) return;
     if (await anyWorkflow(database)) return work();
     await skipEvents(database);
   };
@@ -152,4 +147,15 @@ export function createConductor(parts: ConductorParts): Conductor {
       await Promise.all([thread.close(), previews.close()]);
     },
   };
+}
+
+/** Whether there are events that the engine has not handled, runs to try again, or a pass that is not over. Asked twice a second. */
+export async function hasWork(database: Kysely<Schema>): Promise<boolean> {
+  const { rows } = await sql<{ work: number }>`SELECT
+    (SELECT max(seq) FROM event) > (SELECT seq FROM engine_place WHERE name = 'events')
+      OR EXISTS (SELECT 1 FROM event WHERE seq > (SELECT seq FROM engine_place WHERE name = 'people')
+        AND type IN ${sql.raw(PROMPT_TYPES)})
+      OR EXISTS (SELECT 1 FROM workflow_run WHERE next_at <= ${Date.now()})
+      OR EXISTS (SELECT 1 FROM workflow_pass WHERE finished_at IS NULL) AS work`.execute(database);
+  return rows[0]?.work === 1;
 }

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { PROMPT_TYPES } from '../../events/promptTypes.ts';
 import { importedEventId } from './announce.ts';
 import type { Whom } from './calls.ts';
 import type { EventRow } from './handle.ts';
@@ -31,11 +32,7 @@ export function eventQueues(db: DatabaseSync): Queues {
   const placeOf = db.prepare('SELECT seq FROM engine_place WHERE name = ?');
   const moveOn = db.prepare('UPDATE engine_place SET seq = ? WHERE name = ?');
   const next = db.prepare('SELECT * FROM event WHERE seq > ? ORDER BY seq LIMIT ?');
-  // Word for word the condition of the index event_prompt.
-  const nextPrompt = db.prepare(
-    `SELECT * FROM event WHERE seq > ? AND type IN ('security-key.activated', 'passkey.registered', 'passkey.failed',
-       'passkey.cancelled', 'passkey.expired', 'passkey.revoked') ORDER BY seq LIMIT ?`,
-  );
+  const nextPrompt = db.prepare(`SELECT * FROM event WHERE seq > ? AND type IN ${PROMPT_TYPES} ORDER BY seq LIMIT ?`);
   const times = db.prepare('SELECT times FROM announced_user WHERE tenant = ? AND user_id = ?');
   const byId = db.prepare('SELECT * FROM event WHERE id = ?');
   const place = (name: string) => Number(placeOf.get(name)?.seq ?? 0);

@@ -165,6 +165,8 @@ const released = [
   '7365a7bd725e',
   '5eb8f3976c5a',
   'afc242c6c266',
+  'ead9870d5301',
+  'c084bdaa7ee0',
 ];
 const releasedDirectory = [
   '2a0b5abba545',
