@@ -95,7 +95,8 @@ test('assigned and cancelled by commands that are killed after any write: once, 
     const cancel = ['assignments', 'cancel', '--id', idOf(user)];
     const second = await run(cancel, { killAfter: n });
     if (second.killed) await run(cancel);
-    const cancelled = { ...pending, states: ['cancelled'], from: ['pending'], to: ['cancelled'] };
+    const events = [...pending.events, 'passkey.cancelled'];
+    const cancelled = { ...pending, events, states: ['cancelled'], from: ['pending'], to: ['cancelled'] };
     expect(toldOf(user), `cancel ${n}`).toEqual(cancelled);
     killed = first.killed || second.killed;
     expect(n === 1 ? killed : true).toBe(true);
