@@ -11,6 +11,7 @@ import { parseAuthenticatorData } from '../../src/ctap/webauthn/authenticatorDat
 import { clientDataJSON } from '../../src/ctap/webauthn/clientData.ts';
 import { parseCoseKey } from '../../src/ctap/webauthn/coseKey.ts';
 import { createSoftwareKey, type SoftwareKey } from '../../src/simulator/key/softwareKey.ts';
+import { openKey } from '../simulator/key/open.ts';
 import { ok, rejection, ScriptedTransport } from './helpers.ts';
 
 const PIN = '4711-pin';
@@ -219,5 +220,40 @@ describe('a session', () => {
     ]);
     const session = await KeySession.open(new ScriptedTransport(ok(info)));
     expect(await rejection(session.credentialManagement(PIN))).toMatchObject({ code: 'unsupported', params: { what } });
+  });
+});
+
+describe('what a key cannot do', () => {
+  it.each<[string, string, (session: KeySession) => Promise<unknown>]>([
+    ['the attempts left for a finger', 'uv', session => session.uvRetries()],
+    ['a token by a finger', 'uv', session => session.uvToken({ permissions: 1, rpId: RP_ID })],
+    ['a read-only token', 'perCredMgmtRO', session => session.readOnlyToken(PIN)],
+    ['fingers', 'bioEnroll', session => session.fingerprints()],
+    ['large blobs', 'largeBlobs', session => session.largeBlobs()],
+  ])('is not asked of it: %s', async (_name, what, ask) => {
+    const { key, session } = await openKey({ profile: 'legacy' });
+    expect(await rejection(ask(session))).toMatchObject({ code: 'unsupported', params: { what } });
+    await key.close();
+  });
+
+  it('is a token by a finger where it knows a finger and gives no such tokens', async () => {
+    const { key, session } = await openKey();
+    Object.assign(session.info, { options: { ...session.info.options, uv: true, pinUvAuthToken: false } });
+    expect(await rejection(session.uvToken({ permissions: 1, rpId: RP_ID }))).toMatchObject({ code: 'unsupported' });
+    await key.close();
+  });
+});
+
+describe('a reset', () => {
+  it.each([true, false])('leaves neither PIN nor finger, whether the key tells so afterwards: %s', async tells => {
+    const { key, session } = await openKey();
+    await session.setPin(PIN);
+    await (await session.fingerprints(PIN)).enroll(() => undefined);
+    expect(session.info.options).toMatchObject({ clientPin: true, uv: true });
+    if (!tells) key.faults.statusOnCommand = { command: 0x04, status: 0x7f };
+    expect(await session.reset()).toBe(tells);
+    expect(session.info.options).toMatchObject({ clientPin: false, uv: false });
+    expect(session.info.forcePINChange).toBe(false);
+    await key.close();
   });
 });

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { concat, toHex } from '../../../src/ctap/bytes.ts';
 import { openChannel } from '../../../src/ctap/hid/channel.ts';
@@ -306,5 +307,45 @@ describe('a key that leaves', () => {
     await channel.close();
     expect((await error).code).toBe('transport-closed');
     expect(key.closed).toBe(true);
+  });
+});
+
+describe('what a caller can rely on', () => {
+  it('is that a signal aborted before sends nothing, also while the channel is opened', async () => {
+    const { key, channel } = await open();
+    const { signal } = { signal: AbortSignal.abort() };
+    const sent = key.messages.length;
+    expect((await rejection(channel.ping(GET_INFO, { signal }))).code).toBe('cancelled');
+    expect(key.messages).toHaveLength(sent);
+    const other = new ScriptedKey();
+    expect((await rejection(openChannel(other, { signal }))).code).toBe('cancelled');
+    expect(other.messages).toEqual([]);
+  });
+
+  it('is that no listener stays on its signal', async () => {
+    const { channel } = await open();
+    const { signal } = new AbortController();
+    await channel.ping(GET_INFO, { signal });
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
+  });
+
+  it('is that CBOR by its name asks for a touch as `cbor` does', async () => {
+    const { channel } = await open((message, key) => {
+      key.keepAlive(2);
+      key.reply(message.command, message.payload);
+    });
+    const told: string[] = [];
+    await channel.transact('CBOR', Uint8Array.of(0x01), { onKeepAlive: status => told.push(status) });
+    expect(told).toEqual(['upneeded']);
+  });
+
+  it('is that a canceled request says whether the key has answered it', async () => {
+    const { channel } = await open(() => undefined);
+    const cancel = new AbortController();
+    const error = rejection(channel.cbor(GET_INFO, { signal: cancel.signal }));
+    await vi.advanceTimersByTimeAsync(10);
+    cancel.abort();
+    await vi.advanceTimersByTimeAsync(1500);
+    expect(await error).toMatchObject({ code: 'cancelled', params: { answered: false } });
   });
 });

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { sealNamed } from '../../../src/main/auth/sealed.ts';
 import type { Sealer } from '../../../src/main/shellServices.ts';
 import { openStore, type Store } from '../../../src/main/store/database.ts';
 import { openSecrets } from '../../../src/main/webhooks/secrets.ts';
@@ -83,10 +82,17 @@ describe('the secrets of a webhook', () => {
     const secret = await install(open(sealer));
     expect(await open(sealer).live('a', 0)).toEqual([secret]);
     expect(await open(null).live('a', 0)).toEqual([]);
-    // What was sealed for another webhook is refused.
+    // What was sealed for another webhook is refused, although it is the same secret.
     const [row] = await rows();
-    const moved = await sealNamed(sealer, `webhook/b/${row?.fingerprint}`, secret);
-    await store.database.updateTable('webhook_secret').set({ sealed: moved }).execute();
+    if (row === undefined) throw new Error('no secret');
+    await store.database
+      .insertInto('webhook_secret')
+      .values({ ...row, webhook_id: 'b', sealed: null })
+      .execute();
+    await open(sealer).give('b', secret);
+    const sealed = (await rows()).find(({ webhook_id }) => webhook_id === 'b')?.sealed ?? null;
+    await store.database.updateTable('webhook_secret').set({ sealed }).where('webhook_id', '=', 'a').execute();
+    expect(await open(sealer).live('b', 0)).toEqual([secret]);
     expect(await open(sealer).live('a', 0)).toEqual([]);
     expect(log).toEqual([expect.stringContaining('webhooks: a secret cannot be unsealed: ')]);
   });
