@@ -38,7 +38,7 @@ export const assignmentReasonWords: Readonly<Record<AssignmentReason, string>> =
   'registered-unproven': 'Registered; the key has not proven yet that it signs in.',
   'enrolment-failed': 'The passkey could not be made.',
   'enrolment-cancelled': 'The enrollment was canceled.',
-  'enrolment-interrupted': 'An enrollment was cut off; nothing of it is left.',
+  'enrolment-interrupted': 'An enrollment was cut off.',
   retried: 'To be tried again.',
   'cancelled-by-staff': 'Canceled by staff.',
   expired: 'The user did not activate a key in time.',

@@ -103,6 +103,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       cancel: enrollments.cancel,
       pinSeen: enrollments.pinSeen,
       pinLost: enrollments.pinLost,
+      onErased: enrollments.onErased,
     },
     log,
   });

@@ -91,6 +91,8 @@ export interface RunningEnrollments {
   /** The random PIN of a run is forgotten although it is not known that a person has seen it. Never rejects. */
   pinLost(enrollmentId: string): Promise<void>;
   cancel(enrollmentId: string): void;
+  /** Calls the listener with the id of a key that was reset. Returns the function that ends listening. */
+  onErased(listener: (keyId: string) => void): () => void;
   /** Whether any runs now. */
   busy(): boolean;
   /** Recovers once now, in the connected tenant. Never rejects. */

@@ -19,11 +19,13 @@ interface TenantParts {
   readonly recoveries: Recoveries;
   /** Begins a run at a key. */
   readonly begin: (work: Work, options: FinishOptions) => Channel<EnrollmentEvent>;
+  /** A key was reset. */
+  readonly erased: (keyId: string) => void;
   readonly log: (message: string) => void;
 }
 
 /** The enrollments of one tenant. */
-export function enrollmentsOf({ desk, ceremony, journal, recoveries, begin, log }: TenantParts): Enrollments {
+export function enrollmentsOf({ desk, ceremony, journal, recoveries, begin, erased, log }: TenantParts): Enrollments {
   const { directory, activity } = desk;
   const keepPasskey = async (end: CeremonyEnd) => {
     if (!end.ok) return;
@@ -119,6 +121,7 @@ export function enrollmentsOf({ desk, ceremony, journal, recoveries, begin, log 
       const id = await desk.inventory.idOf(key);
       return {
         erased: async () => {
+          erased(key.summary.id);
           await ceremony.unseenPins.known({ identity, id });
           await close(found, 'key-reset');
         },

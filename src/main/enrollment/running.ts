@@ -27,6 +27,10 @@ export function createEnrollments(parts: EnrollmentParts): RunningEnrollments {
   const running = new Map<string, Running>();
   /** The journal entries of runs that made a random PIN. */
   const unseen = new Map<string, string>();
+  const erasedListeners = new Set<(keyId: string) => void>();
+  const erased = (keyId: string) => {
+    for (const listener of erasedListeners) listener(keyId);
+  };
   const unseenPins = openUnseenPins({ ...parts, activity: () => parts.bind().activity });
   const habits = openHabits(parts.store);
   const ceremonyOf = (desk: EnrollmentDesk): CeremonyParts => ({
@@ -97,7 +101,7 @@ export function createEnrollments(parts: EnrollmentParts): RunningEnrollments {
   };
 
   const of = (desk: EnrollmentDesk): Enrollments =>
-    enrollmentsOf({ desk, ceremony: ceremonyOf(desk), journal, recoveries, begin, log });
+    enrollmentsOf({ desk, ceremony: ceremonyOf(desk), journal, recoveries, begin, erased, log });
 
   return {
     of,
@@ -107,6 +111,10 @@ export function createEnrollments(parts: EnrollmentParts): RunningEnrollments {
       answer({ kind: 'given', pin });
     },
     preferPin: enrollmentId => running.get(enrollmentId)?.preferPin?.(),
+    onErased: listener => {
+      erasedListeners.add(listener);
+      return () => void erasedListeners.delete(listener);
+    },
     busy: () => running.size > 0,
     pinSeen: async enrollmentId => {
       const entry = unseen.get(enrollmentId);

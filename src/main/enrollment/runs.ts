@@ -16,7 +16,8 @@ import { nextRun, randomPinOf } from './runState.ts';
 const ABSENCE = 2 * 60_000;
 
 export interface RunsParts {
-  enrollments: Pick<Enrollments, 'start' | 'finish'> & Pick<RunningEnrollments, 'cancel' | 'pinSeen' | 'pinLost'>;
+  enrollments: Pick<Enrollments, 'start' | 'finish'> &
+    Pick<RunningEnrollments, 'cancel' | 'pinSeen' | 'pinLost' | 'onErased'>;
   log: (message: string) => void;
   /** Default: two minutes. */
   absence?: number | undefined;
@@ -131,6 +132,16 @@ export function createRuns({ enrollments, log, absence = ABSENCE }: RunsParts): 
     changed();
   };
 
+  /** What a key held went with its reset: neither passkey nor PIN is there to be shown. */
+  const stopListening = enrollments.onErased(keyId => {
+    for (const [id, { run }] of kept) {
+      if (run.end === null || run.keyId !== keyId) continue;
+      kept.delete(id);
+      void enrollments.pinSeen(id);
+    }
+    changed();
+  });
+
   return {
     begin: ({ enrollmentId, user, ...request }) => {
       makeRoom(enrollmentId, user.id);
@@ -165,6 +176,7 @@ export function createRuns({ enrollments, log, absence = ABSENCE }: RunsParts): 
     needWindow: () => [...kept.values()].some(({ run, pin }) => run.end === null || pin !== undefined),
     holdPin: () => [...kept.values()].some(({ pin }) => pin !== undefined),
     close: () => {
+      stopListening();
       for (const { timer } of kept.values()) clearTimeout(timer);
       listeners.clear();
     },

@@ -109,7 +109,14 @@ describe('an enrollment that no window follows', () => {
     const events = new Channel<EnrollmentEvent>();
     const cancel = vi.fn();
     const runs = createRuns({
-      enrollments: { start: () => events, finish: () => events, cancel, pinSeen: vi.fn(), pinLost: vi.fn() },
+      enrollments: {
+        start: () => events,
+        finish: () => events,
+        cancel,
+        pinSeen: vi.fn(),
+        pinLost: vi.fn(),
+        onErased: () => vi.fn(),
+      },
       log: vi.fn(),
       absence: ABSENCE,
     });

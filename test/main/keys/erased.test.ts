@@ -35,6 +35,23 @@ async function reset(serial?: string): Promise<Extract<ResetEvent, { type: 'comp
   throw new Error('the reset had no end');
 }
 
+test('a reset ends what a window was to be shown of the key: neither passkey nor PIN is there any more', async () => {
+  keyId = await desk.plug(key, '4711');
+  const enrollmentId = crypto.randomUUID();
+  const user = { id: USER, userPrincipalName: USER, displayName: 'Ines' };
+  await desk.client.enrollment.begin({ enrollmentId, user, keyId, pin: { kind: 'random', length: 6 } });
+  await expect.poll(() => desk.client.enrollment.showPin({ enrollmentId }).catch(() => null)).not.toBe(null);
+  await reset('4711');
+  for await (const runs of await desk.client.enrollment.runs()) {
+    expect(runs).toEqual([]);
+    break;
+  }
+  const shown = desk.client.enrollment.showPin({ enrollmentId });
+  await expect(shown).rejects.toMatchObject({ data: { code: 'pin-forgotten' } });
+  // The next enrollment of the user is not held up by a PIN that is gone.
+  await desk.client.enrollment.begin({ enrollmentId: crypto.randomUUID(), user, keyId });
+});
+
 const assignments = async () => (await desk.client.assignments.list({})).assignments;
 const inEntra = async () => (await desk.client.passkeys.list({ user: USER })).length;
 const only = ([first, ...more]: readonly Assignment[]): Assignment => {
