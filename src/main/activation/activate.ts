@@ -130,19 +130,55 @@ async function provision(
     const request = { user: user.id, keyId, interactive: false, pin: { kind: 'given' as const, pin }, assignmentId };
     const late = new AbortController();
     const end = () => late.abort();
-    permit.late.addEventListener('abort', end, { once: true });
-    for await (const event of enroll(request, AbortSignal.any([signal, late.signal]))) {
-      // The user has touched the key in time: what is on it now is registered, or deleted again.
-      if (event.type === 'step' && event.step === 'verify') permit.late.removeEventListener('abort', end);
-      if (event.type === 'interaction') tell({ type: 'interaction', interaction: event.interaction });
-      if (event.type === 'failed') throw thrown(event.failure.error);
-      if (event.type === 'completed') made.passkey = { displayName: event.result.method.displayName ?? '' };
+    const refusal = watchPermit(permit, database, end);
+    try {
+      for await (const event of enroll(request, AbortSignal.any([signal, late.signal]))) {
+        // The user has touched the key in time: what is on it now is registered, or deleted again.
+        if (event.type === 'step' && event.step === 'verify') refusal.end();
+        if (event.type === 'interaction') tell({ type: 'interaction', interaction: event.interaction });
+        if (event.type === 'failed') throw refusal.why() ?? thrown(event.failure.error);
+        if (event.type === 'completed') made.passkey = { displayName: event.result.method.displayName ?? '' };
+      }
+    } finally {
+      refusal.end();
     }
   };
   if (made.passkey === null) await workflows.fulfil(user.id, make);
   // The assignment says so too, but some moments later.
   if (made.passkey !== null) await records.finish(activation);
   return { type: 'done', ...made };
+}
+
+/** How often the permit is looked at while a user may touch the key, in ms. */
+const LOOK = 500;
+
+/**
+ * Looks again and again whether a run may still go on, until `end`. SECURITY: a code may be withdrawn, and a user's time be over, while the
+ * key waits for a touch.
+ * @param refused is called once when it may not
+ */
+function watchPermit(permit: Permit, database: ActivateParts['database'], refused: () => void) {
+  let why: unknown;
+  const look = () =>
+    permit.confirm(database).catch((error: unknown) => {
+      // A store that is busy for a moment says nothing about the code.
+      if (why !== undefined || !isRefusal(error)) return;
+      why = error;
+      refused();
+    });
+  const timer = setInterval(() => void look(), LOOK);
+  permit.late.addEventListener('abort', refused, { once: true });
+  return {
+    why: () => why,
+    end: () => {
+      clearInterval(timer);
+      permit.late.removeEventListener('abort', refused);
+    },
+  };
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof KeydeskError && error.code.startsWith('activation-');
 }
 
 function thrown({ code, params, cause }: Failure): KeydeskError {

@@ -19,7 +19,7 @@ interface TenantParts {
   readonly recoveries: Recoveries;
   /** Begins a run at a key. */
   readonly begin: (work: Work, options: FinishOptions) => Channel<EnrollmentEvent>;
-  /** A key was reset. */
+  /** What a window was to be shown of a key is not true any more: it was reset, or has another PIN. */
   readonly erased: (keyId: string) => void;
   readonly log: (message: string) => void;
 }
@@ -136,6 +136,8 @@ export function enrollmentsOf({ desk, ceremony, journal, recoveries, begin, eras
       return { erased: () => close([...known, ...made], 'credential-deleted') };
     },
     pinKnown: async key => {
+      // Another PIN than the one that a window would show.
+      erased(key.summary.id);
       const identity = await desk.inventory.nameOf(key.summary).catch(() => undefined);
       await ceremony.unseenPins.known({ identity, id: await desk.inventory.idOf(key) });
     },

@@ -128,6 +128,28 @@ describe('a code', () => {
     expect(isBlank(key)).toBe(true);
   });
 
+  test.each(['withdrawn', 'replaced by a new one'])(
+    'that is %s while the key waits for a touch makes no passkey',
+    async how => {
+      await client.assignments.assign({ user: USER });
+      const { code, id } = await client.activation.codes.make({ user: USER });
+      const key = await desk.key();
+      key.setTouch('manual');
+      await desk.plug(key, 'KD-0001');
+      let waiting = false;
+      const events = await activate(await enter(code), async event => {
+        if (event.type !== 'interaction' || waiting) return;
+        waiting = true;
+        await (how === 'withdrawn' ? client.activation.codes.withdraw({ id }) : makeCode());
+      });
+      expect(waiting).toBe(true);
+      expect(endOf(events)).toBe('activation-code-withdrawn');
+      expect(key.state().credentialCount).toBe(0);
+      const codes = await client.activation.codes.list();
+      expect(codes.map(({ state }) => state)).not.toContain('used');
+    },
+  );
+
   test('that was entered twice in advance makes one passkey', async () => {
     const trigger = 'security-key-activated';
     for await (const _ of await client.directory.import({ full: true })) {

@@ -87,7 +87,8 @@ export function DeletePasskeyDialog(props: { user: User; passkey: ReviewedPasske
           <DialogActions>
             <Button
               appearance="primary"
-              disabled={deletion.isPending || (both && pin === '')}
+              // It has the focus when the key is found, and a button that is disabled loses it, and Escape with it.
+              disabledFocusable={deletion.isPending || (both && pin === '')}
               onClick={() => deletion.mutate()}
             >
               {words.delete}
