@@ -56,7 +56,7 @@ export function hidSource(system: HidSystem = realSystem): KeySource {
   });
 
   return {
-    shared: true,
+    lockName: keyId => keyId,
     owns: keyId => keyId.startsWith(PREFIX),
     list: async () => {
       try {

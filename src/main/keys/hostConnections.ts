@@ -86,7 +86,8 @@ export function createHostConnections(
     await closing.get(keyId);
     const source = sources.ownerOf(keyId);
     if (source === undefined) throw new KeydeskError('key-not-found', { keyId });
-    const lock = await (source.shared ? keyLocks : noLocks).take(keyId, signal);
+    const name = source.lockName(keyId);
+    const lock = await (name === undefined ? noLocks.take(keyId, signal) : keyLocks.take(keyId, signal, name));
     try {
       const transport = await source.open(keyId);
       try {
@@ -158,14 +159,15 @@ export function createHostConnections(
       await Promise.all(closing.values());
     },
     cancelAbandoned: async keyLocks => {
-      for (const keyId of keyLocks.abandoned()) {
-        const source = sources.ownerOf(keyId);
+      for (const name of keyLocks.abandoned()) {
+        // A key is locked by its id. Only practice keys are not, whose requests ended with their process.
+        const source = sources.ownerOf(name);
         if (source === undefined) continue;
-        const lock = keyLocks.tryTake(keyId);
+        const lock = keyLocks.tryTake(name);
         // The holder of the lock is alive and cancels its own requests.
         if (lock === undefined) continue;
         // A key that cannot be opened waits for nothing from here. Its next user gets the error.
-        const opened = lock.abandoned === undefined ? undefined : await source.open(keyId).catch(() => undefined);
+        const opened = lock.abandoned === undefined ? undefined : await source.open(name).catch(() => undefined);
         if (opened !== undefined) {
           await settleAbandoned(opened, lock);
           // A key that was pulled out cannot be closed.

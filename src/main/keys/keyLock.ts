@@ -29,7 +29,7 @@ export interface KeyLock {
 
 /** Which request may be waiting on which key, as the file beside the lock has it. */
 interface Note {
-  readonly keyId: string;
+  readonly name: string;
   readonly channel: number;
   /** ms since 1970 */
   readonly at: number;
@@ -41,11 +41,14 @@ interface Note {
  * that two Keydesks disturb each other is rare, and a missing folder must not stop the only one.
  */
 export interface KeyLocks {
-  /** @throws KeydeskError key-in-use after a while, cancelled */
-  take(keyId: string, signal?: AbortSignal): Promise<KeyLock>;
+  /**
+   * @param name of the lock (KeySource.lockName)
+   * @throws KeydeskError key-in-use after a while, cancelled
+   */
+  take(keyId: string, signal?: AbortSignal, name?: string): Promise<KeyLock>;
   /** The same at once; undefined where another Keydesk uses the key. */
-  tryTake(keyId: string): KeyLock | undefined;
-  /** Ids of keys on which a dead Keydesk may have left a request waiting. */
+  tryTake(name: string): KeyLock | undefined;
+  /** Names of the locks of keys on which a dead Keydesk may have left a request waiting. */
   abandoned(): string[];
 }
 
@@ -67,23 +70,23 @@ export function openKeyLocks(folder: string | undefined, patience = PATIENCE): K
     file => mine.has(file.slice(0, -'.lock'.length)),
     () => undefined,
   );
-  const tryTake = (keyId: string): KeyLock | undefined => {
-    const base = join(folder, createHash('sha256').update(keyId).digest('hex').slice(0, 32));
+  const tryTake = (name: string): KeyLock | undefined => {
+    const base = join(folder, createHash('sha256').update(name).digest('hex').slice(0, 32));
     if (mine.has(base)) return undefined;
     const letGo = tryLock(`${base}.lock`);
     if (letGo === 'impossible') return unlocked;
     if (letGo === undefined) return undefined;
     mine.add(base);
-    return keyLock(keyId, `${base}.json`, () => {
+    return keyLock(name, `${base}.json`, () => {
       mine.delete(base);
       letGo();
     });
   };
   return {
     tryTake,
-    take: async (keyId, signal) => {
+    take: async (keyId, signal, name = keyId) => {
       for (let waited = 0, look = FIRST_LOOK; ; look = Math.min(look * 2, LONGEST_LOOK)) {
-        const lock = tryTake(keyId);
+        const lock = tryTake(name);
         if (lock !== undefined) return lock;
         if (waited >= patience) throw new KeydeskError('key-in-use', { keyId });
         waited += look;
@@ -107,15 +110,15 @@ function tryLock(file: string): (() => void) | undefined | 'impossible' {
   }
 }
 
-function keyLock(keyId: string, file: string, letGo: () => void): KeyLock {
+function keyLock(name: string, file: string, letGo: () => void): KeyLock {
   const left = readNote(file);
   let noted: Note | undefined;
   return {
-    abandoned: left !== undefined && left.keyId === keyId && isFresh(left) ? left.channel : undefined,
+    abandoned: left !== undefined && left.name === name && isFresh(left) ? left.channel : undefined,
     sends: channel => {
       const at = Date.now();
       if (noted?.channel === channel && at - noted.at < RENEW) return;
-      noted = { keyId, channel, at };
+      noted = { name, channel, at };
       write(file, noted);
     },
     settle: () => remove(file),
@@ -136,7 +139,7 @@ function notesIn(folder: string): string[] {
     const files = readdirSync(folder).flatMap(name => (name.endsWith('.json') ? [join(folder, name)] : []));
     return files.flatMap(file => {
       const note = readNote(file);
-      if (note !== undefined && isFresh(note)) return [note.keyId];
+      if (note !== undefined && isFresh(note)) return [note.name];
       remove(file);
       return [];
     });
@@ -148,9 +151,9 @@ function notesIn(folder: string): string[] {
 /** Undefined for an incomplete note too: a request is sent only after its note was written. */
 function readNote(file: string): Note | undefined {
   try {
-    const { keyId, channel, at } = JSON.parse(readFileSync(file, 'utf8'));
-    const whole = typeof keyId === 'string' && Number.isInteger(channel) && typeof at === 'number';
-    return whole ? { keyId, channel, at } : undefined;
+    const { name, channel, at } = JSON.parse(readFileSync(file, 'utf8'));
+    const whole = typeof name === 'string' && Number.isInteger(channel) && typeof at === 'number';
+    return whole ? { name, channel, at } : undefined;
   } catch {
     return undefined;
   }

@@ -24,6 +24,8 @@ export interface PracticeKeys {
   take(model: PracticeModel): Promise<void>;
   /** Puts the key in hand away and plugs in a new one of its model. */
   takeFresh(): Promise<void>;
+  /** Takes over what another Keydesk has done to the key in hand. @throws KeydeskError practice-key-damaged */
+  reload(): void;
   onChange(listener: () => void): void;
   close(): Promise<void>;
 }
@@ -36,11 +38,12 @@ export async function openPracticeKeys({
   const keys = new Map<PracticeModel, SoftwareKey>();
   const models = new Set<PracticeModel>(['new', 'old', ...(folder === null ? [] : keptIn(folder))]);
   const listeners = new Set<() => void>();
+  const fileOf = (model: PracticeModel) => (folder === null ? undefined : join(folder, describe(model).file));
   const keyOf = async (model: PracticeModel) => {
     const known = keys.get(model);
     if (known !== undefined) return known;
-    const { profile, file } = describe(model);
-    const stateFile = folder === null ? undefined : join(folder, file);
+    const { profile } = describe(model);
+    const stateFile = fileOf(model);
     const made = await createSoftwareKey({
       profile,
       ...waits,
@@ -90,6 +93,13 @@ export async function openPracticeKeys({
       const model = `${make}-${number}`;
       models.add(model);
       await take(model);
+    },
+    reload: () => {
+      try {
+        current.key.reload();
+      } catch (cause) {
+        throw stateError('practice-key-damaged', fileOf(current.model) ?? '', cause);
+      }
     },
     onChange: listener => void listeners.add(listener),
     close: async () => {

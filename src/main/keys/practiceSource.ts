@@ -17,8 +17,8 @@ export async function practiceSource(practice: NonNullable<HostConfiguration['pr
   const keys = await openPracticeKeys(practice);
   let told: () => void = () => undefined;
   return {
-    // Every process has a practice key of its own.
-    shared: false,
+    // Kept in a folder, it is one key to all processes that use the folder; else every process has its own.
+    lockName: keyId => (practice.folder === null ? undefined : `${keyId}\0${practice.folder}`),
     owns: keyId => keyId === keys.summary.id,
     list: async () => (keys.key.powered ? [keys.summary] : []),
     onChange: listener => {
@@ -31,6 +31,7 @@ export async function practiceSource(practice: NonNullable<HostConfiguration['pr
     },
     open: async keyId => {
       if (!keys.key.powered) throw new KeydeskError('key-not-found', { keyId });
+      keys.reload();
       return { ...keys.key.connect(), key: keys.summary };
     },
     state: () => stateOf(keys),

@@ -3,8 +3,8 @@ import type { ReportTransport } from '../../ctap/hid/transport.ts';
 
 /** A place that keys come from: USB HID, development keys over UDP, or the practice key. */
 export interface KeySource {
-  /** Whether other processes reach the same keys. */
-  readonly shared: boolean;
+  /** By what all processes that reach this key lock it; undefined where no other process does. */
+  lockName(keyId: string): string | undefined;
   /** Whether this source knows how to open a key of that id. */
   owns(keyId: string): boolean;
   /** Lists the keys. If it rejects, the last list stays valid. */

@@ -13,7 +13,7 @@ const PREFIX = 'udp:';
 export function udpSource(addresses: readonly string[]): KeySource {
   const keyAt = (address: string) => ({ id: `${PREFIX}${address}`, product: `Development key ${address}` });
   return {
-    shared: true,
+    lockName: keyId => keyId,
     owns: keyId => keyId.startsWith(PREFIX),
     list: async () => addresses.map(keyAt),
     onChange: () => undefined,

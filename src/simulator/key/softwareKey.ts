@@ -62,6 +62,8 @@ export interface SoftwareKey {
   readonly faults: Faults;
   /** The attestation certificate and its root, DER. */
   readonly certificates: readonly Uint8Array[];
+  /** Takes over what another process has changed in the state file. */
+  reload(): void;
   close(): Promise<void>;
 }
 
@@ -163,6 +165,10 @@ export async function createSoftwareKey(options: SoftwareKeyOptions): Promise<So
     },
     faults,
     certificates: state.attestation.certificates.map(fromHex),
+    reload: () => {
+      const kept = options.stateFile === undefined ? undefined : loadState(options.stateFile);
+      if (kept !== undefined) authenticator.state = kept;
+    },
     close: async () => {
       powerOff();
       listeners.clear();

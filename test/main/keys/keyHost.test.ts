@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -104,6 +104,30 @@ describe('the key host', () => {
     await expect(touched).rejects.toMatchObject({ code: 'transport-closed' });
     if (!key.gone.aborted) await new Promise(resolve => key.gone.addEventListener('abort', resolve));
     expect(key.gone.reason).toMatchObject({ code: 'key-removed' });
+  });
+
+  test('a practice key that is kept in a folder is one key to two processes, which use it in turn', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'keydesk-host-'));
+    const practice = { folder: join(folder, 'keys') };
+    const begin = () =>
+      startKeyHost(() => forkKeyHost(), { hid: false, udp: [], practice, locks: join(folder, 'locks') });
+    mkdirSync(practice.folder);
+    const [one, other] = [begin(), begin()];
+    try {
+      const key = await createKeys(one).open('practice');
+      await other.ready();
+      const waiting = createKeys(other).open('practice');
+      await key.session.setPin('271828');
+      key.close();
+      const same = await waiting;
+      expect(same.session.info.options.clientPin).toBe(true);
+      await same.session.changePin('271828', '314159');
+      same.close();
+      await createKeys(one).use('practice', again => again.session.changePin('314159', '271828'));
+    } finally {
+      await Promise.all([one.close(), other.close()]);
+      rmSync(folder, { recursive: true });
+    }
   });
 
   test('chooses: none, one, the named one; and names what is not there', async () => {
