@@ -69,6 +69,8 @@ export interface Journal {
    * list may not have them yet.
    */
   registeredSince(connection: string, userId: string, since: number): Promise<Uint8Array[]>;
+  /** Whether another Keydesk is about to register a passkey for this user. */
+  runsElsewhere(connection: string, userId: string): Promise<boolean>;
   /** Whether a credential belongs to another entry, in whatever state but cleaned up. */
   isOnRecord(credentialId: Uint8Array, exceptId: string): Promise<boolean>;
   /**
@@ -192,6 +194,16 @@ export function openJournal(
         .where('assignment.state', '=', 'active')
         .execute();
       return rows.flatMap(({ credential_id }) => credential_id ?? []);
+    },
+    runsElsewhere: async (connection, userId) => {
+      const rows = await database
+        .selectFrom('journal')
+        .select('instance')
+        .where('connection', '=', connection)
+        .where('user_id', '=', userId)
+        .where('state', 'in', ['options-fetched', 'key-prepared', 'credential-created'])
+        .execute();
+      return rows.some(row => row.instance !== FREE && row.instance !== instance.id && instance.isAlive(row.instance));
     },
     isOnRecord: async (credentialId, exceptId) => {
       const row = await database

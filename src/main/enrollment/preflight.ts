@@ -25,7 +25,7 @@ const CLOCK_TOLERANCE = 60_000;
  * there one key that can hold it, and does the tenant's policy allow it. Entra and the key are asked side by side. The user's
  * object id is resolved here, once, and used for every later call: a name may pass to another account at any time.
  * creationOptions are not fetched yet, because each such call is written to the tenant's audit log.
- * @throws KeydeskError user-…, no-key, several-keys, key-…, policy-…
+ * @throws KeydeskError user-…, enrollment-running, no-key, several-keys, key-…, policy-…
  */
 export async function preflight(
   parts: CeremonyParts,
@@ -48,6 +48,7 @@ export async function preflight(
   if (user.status === 'rejected') throw user.reason;
   state.user = user.value;
   refuseGuest(user.value);
+  if (await parts.journal.runsElsewhere(parts.connection, user.value.id)) throw new KeydeskError('enrollment-running');
   if (key.status === 'rejected') throw key.reason;
   if (policy.status === 'rejected') throw policy.reason;
   const verdict = policy.value;

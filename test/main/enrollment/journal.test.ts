@@ -62,6 +62,25 @@ describe('an entry of the journal', () => {
     expect(await journal.abandoned()).toMatchObject([{ id, state: 'registered' }]);
   });
 
+  test('tells another Keydesk that its user is being enrolled, until it is registered, or its Keydesk has ended', async () => {
+    const ending = registerInstance(folder);
+    const [journal, others] = [openJournal(store, ending), openJournal(store, other)];
+    const { connection, user_id } = entry;
+    const told = () => others.runsElsewhere(connection, user_id);
+    expect(await told()).toBe(false);
+    const id = await journal.begin(entry);
+    expect(await told()).toBe(true);
+    expect(await journal.runsElsewhere(connection, user_id)).toBe(false);
+    expect(await others.runsElsewhere(connection, 'someone else')).toBe(false);
+    expect(await others.runsElsewhere('another tenant', user_id)).toBe(false);
+    await journal.advance(id, 'registered');
+    expect(await told()).toBe(false);
+    await journal.begin(entry);
+    expect(await told()).toBe(true);
+    ending.close();
+    expect(await told()).toBe(false);
+  });
+
   test('whose end cannot be written is left alone, and written as soon as that is possible', async () => {
     const journal = openJournal(store, mine);
     const id = await journal.begin(entry);

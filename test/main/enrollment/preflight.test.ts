@@ -48,6 +48,14 @@ describe('the preflight', () => {
     expect([state.user, state.key]).toEqual([cleared?.user, cleared?.key]);
   });
 
+  test('refuses a user whom another Keydesk is enrolling', async () => {
+    const { journal } = bench.parts;
+    const asked: string[] = [];
+    bench.parts.journal = { ...journal, runsElsewhere: async (_, id) => asked.push(id) > 0 };
+    const { code, state } = await clear();
+    expect([code, asked]).toEqual(['enrollment-running', [state.user?.id]]);
+  });
+
   test.each<[string, Partial<AuthenticatorInfo>, string]>([
     ['speaks no FIDO2', { versions: ['U2F_V2'] }, 'key-not-fido2'],
     ['has no place for another passkey', { remainingDiscoverableCredentials: 0 }, 'key-full'],
