@@ -26,7 +26,7 @@ export const credentialErrorWords = {
   ),
   'unfinished-other-key': words(
     'The key that is plugged in is not the one of this enrollment.',
-    'Plug in the key that was used, then finish again.',
+    'Plug in the key that was used, then finish again. If that key was reset meanwhile, discard the entry.',
   ),
   'unfinished-other-tenant': p => ({
     message: `This enrollment was begun in ${quote(p.tenant)}, and Keydesk is connected to another tenant.`,

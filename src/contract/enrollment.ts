@@ -173,6 +173,15 @@ export const unfinishedSchema = z.object({
   userId: z.string(),
   userPrincipalName: z.string(),
   keyAaguid: z.string(),
+  /** Whether Keydesk can tell the key from others of its model, by its serial number. */
+  keyNamed: z.boolean(),
+  /** Whether its random PIN was perhaps never seen, so that no one may know it. */
+  pinLost: z.boolean(),
   error: failureSchema.nullable(),
 });
 export type Unfinished = z.infer<typeof unfinishedSchema>;
+
+/** Whether an unfinished enrollment may have been made on a key of this model, of which nothing shows that it was or was not. */
+export function mayBeOn({ keyAaguid, keyNamed }: Pick<Unfinished, 'keyAaguid' | 'keyNamed'>, aaguid: string): boolean {
+  return !keyNamed && keyAaguid === aaguid;
+}

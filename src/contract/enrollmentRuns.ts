@@ -42,6 +42,8 @@ export const runSchema = z.object({
   user: runUserSchema,
   /** The key that it works on; empty where it is the only one that is plugged in. */
   keyId: z.string(),
+  /** The unfinished enrollment that it finishes; null for a new one. */
+  finishes: z.string().nullable(),
   step: z.enum(stepNames).nullable(),
   interaction: interactionSchema,
   warnings: z.array(failureSchema),
@@ -63,11 +65,13 @@ export function newRun({
   enrollmentId,
   user,
   keyId,
-}: Pick<EnrollmentRun, 'enrollmentId' | 'user' | 'keyId'>): EnrollmentRun {
+  finishes = null,
+}: Pick<EnrollmentRun, 'enrollmentId' | 'user' | 'keyId'> & Partial<Pick<EnrollmentRun, 'finishes'>>): EnrollmentRun {
   return {
     enrollmentId,
     user,
     keyId,
+    finishes,
     step: null,
     interaction: { kind: 'none' },
     warnings: [],

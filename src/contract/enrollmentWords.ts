@@ -1,4 +1,5 @@
 import type { JournalState, Submission, Unfinished } from './enrollment.ts';
+import type { ErrorCode } from './errors.ts';
 
 /** How far an enrollment has come, for lists of unfinished ones and the activity log. */
 export const journalStateWords: Readonly<Record<JournalState, string>> = {
@@ -22,4 +23,10 @@ export const submissionWords: Readonly<Record<Submission, string>> = {
 export function unfinishedWords({ state, submission }: Pick<Unfinished, 'state' | 'submission'>): string {
   const looking = submission === 'unknown' && state === 'needs-attention';
   return looking ? 'Microsoft Entra ID may have the passkey; Keydesk keeps looking' : journalStateWords[state];
+}
+
+/** Whether finishing an unfinished enrollment, which ended so, has settled it: no passkey is ready, and nothing has failed. */
+export function isSettledBy(code: ErrorCode): boolean {
+  const settled: readonly ErrorCode[] = ['unfinished-removed', 'unfinished-registered', 'unfinished-nothing-left'];
+  return settled.includes(code);
 }

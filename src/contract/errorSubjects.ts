@@ -138,7 +138,7 @@ const subjects = {
         'reset-not-confirmed',
         'reset-not-over-usb',
       ] as const),
-      ...(['enrollment-running', 'pin-unseen', 'pin-forgotten', 'pin-never-seen'] as const),
+      ...(['enrollment-running', 'pin-unseen', 'pin-forgotten', 'pin-never-seen', 'pin-perhaps-unknown'] as const),
       ...(['unfinished-not-found', 'unfinished-other-key', 'unfinished-removed', 'unfinished-registered'] as const),
       ...(['unfinished-other-tenant', 'unfinished-nothing-left', 'unfinished-left'] as const),
       ...(['activation-code-not-found', 'import-running'] as const),

@@ -66,6 +66,7 @@ export const errorCodes = [
   'pin-unseen',
   'pin-forgotten',
   'pin-never-seen',
+  'pin-perhaps-unknown',
   'pin-length-refused',
 
   'fingerprint-required',

@@ -41,7 +41,10 @@ export const inventoryKeySchema = z.object({
   markedAt: z.string().nullable(),
   /** Passkeys on it that Entra still has to delete in the connected tenant. */
   deletionsDue: z.number().int(),
-  /** Since when it is known that the random PIN of this key was perhaps never seen, so that no one may know it. */
+  /**
+   * Since when it is known that the random PIN of this key was perhaps never seen, so that no one may know it; in the line of a model,
+   * that of one of its keys.
+   */
   pinLostAt: z.string().nullable(),
   /** The same in other tenants: Keydesk deletes them while it is connected to those. */
   deletionsElsewhere: z.number().int(),

@@ -133,5 +133,12 @@ export const keyChoiceEventSchema = z.discriminatedUnion('type', [
 ]);
 export type KeyChoiceEvent = z.infer<typeof keyChoiceEventSchema>;
 
-/** `confirm` is the key's product name, typed by the person who knows what a reset erases. */
-export const resetRequestSchema = z.object({ ...keyRef, confirm: z.string().max(256) });
+/**
+ * `confirm` is the key's product name, typed by the person who knows what a reset erases. `unfinished` names enrollments that a person
+ * says were made on this key, where the key does not show it: the reset closes them.
+ */
+export const resetRequestSchema = z.object({
+  ...keyRef,
+  confirm: z.string().max(256),
+  unfinished: z.array(pasted(64)).max(100).optional(),
+});

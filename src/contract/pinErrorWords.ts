@@ -44,6 +44,10 @@ export const pinErrorWords = {
     'Keydesk ended before a person confirmed that they had seen the random PIN of this key.',
     'If no one knows the PIN, reset the key under Security keys and enroll it again.',
   ),
+  'pin-perhaps-unknown': words(
+    'This key may be one whose random PIN no one has seen. It has no serial number, so Keydesk cannot tell.',
+    'If no one knows the PIN, reset the key and enroll it again.',
+  ),
   'pin-length-refused': p => ({
     message: `The security key refuses ${p.length ?? 'this length'} as its minimum PIN length.`,
     next: 'Choose another length: not below the present minimum, and not above the longest PIN that the key takes.',

@@ -85,6 +85,48 @@ describe.skipIf(obstacle !== null)(
       await page.getByRole('row', { name: /Random PIN perhaps never seen/ }).waitFor();
     });
 
+    it('that was killed at the touch is finished by a reset of its key, which everything on the way advises', async () => {
+      const data = mkdtempSync(join(tmpdir(), 'keydesk-e2e-'));
+      const args = ['--practice', '--data', data];
+      const first = await openWindow(browser, args);
+      await untilTouch(first.page);
+      first.server.kill('SIGKILL');
+      await once(first.server, 'exit');
+      await first.close();
+      const { page, close } = await openWindow(browser, args);
+      onTestFinished(async () => {
+        await close();
+        rmSync(data, { recursive: true, force: true });
+      });
+      const button = (name: string) => page.getByRole('button', { name, exact: true });
+      const shoot = async (name: string) => {
+        const folder = process.env.KEYDESK_SHOTS;
+        if (folder) await page.screenshot({ path: `${folder}/${name}.png` });
+      };
+      await page.getByText('Perhaps no one has seen the random PIN of the key.').waitFor();
+      await page.getByRole('button', { name: /^Finish the enrollment/ }).click();
+      await page.getByRole('heading', { name: 'Finish a Microsoft passkey' }).waitFor();
+      await page.getByText('before a person confirmed that they had seen the random PIN').waitFor();
+      await shoot('finish-pin-lost');
+      await button('Cancel').click();
+      await page.goto(new URL('#/keys', page.url()).href);
+      await page.getByText('This key may be one whose random PIN no one has seen.').waitFor();
+      await shoot('key-pin-perhaps-lost');
+      await button('Reset').click();
+      const dialog = page.getByRole('dialog');
+      expect(await dialog.getByRole('checkbox', { name: /^The unfinished enrollment of/ }).isChecked()).toBe(true);
+      await dialog.getByRole('textbox').fill('Practice key');
+      await shoot('reset-closes-unfinished');
+      await dialog.getByRole('button', { name: 'Reset', exact: true }).click();
+      await dialog.getByText('Take the key out now').waitFor();
+      await button('Remove key').click();
+      await button('Insert key').click();
+      await dialog.getByText('The key is as new.').waitFor();
+      await dialog.getByText('Close', { exact: true }).click();
+      await expect.poll(() => page.getByText('One enrollment is unfinished').count()).toBe(0);
+      expect(await page.getByText('random PIN').count()).toBe(0);
+    });
+
     it('goes on when its connection is lost, and shows the PIN to the window that began it', async () => {
       const { page } = await openDesk(browser);
       // The first connection was there before; the page is loaded again to have its sockets in reach.

@@ -52,7 +52,7 @@ describe.skipIf(obstacle !== null)(`the start page${obstacle === null ? '' : ` (
     await setUp(page).getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('banner').getByText('No tenant connected').waitFor();
     expect(await panel(page).count()).toBe(0);
-    expect(await page.title()).toBe('Keydesk');
+    expect(await page.title()).toBe('Settings · Keydesk');
 
     await page.getByRole('link', { name: 'All Users', exact: true }).click();
     await page.getByRole('heading', { name: 'Welcome to Keydesk' }).waitFor();
@@ -61,7 +61,7 @@ describe.skipIf(obstacle !== null)(`the start page${obstacle === null ? '' : ` (
     await page.getByRole('button', { name: 'Practice', exact: true }).click();
     await page.getByRole('table').getByRole('row').nth(1).waitFor();
     await panel(page).waitFor();
-    expect(await page.title()).toBe('Practice mode · Keydesk');
+    expect(await page.title()).toBe('All Users · Practice mode · Keydesk');
     expect(complaints).toEqual([]);
   });
 

@@ -148,7 +148,7 @@ describe.skipIf(obstacle !== null)(`the window${obstacle === null ? '' : ` (${ob
         }),
     );
     expect(await violated).toMatch(/^script-src/);
-    expect(await page.title()).toBe('Practice mode · Keydesk');
+    expect(await page.title()).toBe('All Users · Practice mode · Keydesk');
   });
 
   it('says when the core is gone', async () => {

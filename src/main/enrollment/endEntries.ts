@@ -1,4 +1,5 @@
 import type { EnrollmentRequest } from '../../contract/enrollment.ts';
+import { isSettledBy } from '../../contract/enrollmentWords.ts';
 import { keySubject, type NewEntry, type Subject } from '../activity/activity.ts';
 import type { CeremonyEnd } from './ceremony.ts';
 import { type JournalEntry, subjectOf } from './journal.ts';
@@ -32,5 +33,6 @@ export function entryOfFinish(end: CeremonyEnd, entry: JournalEntry): NewEntry {
   const recovered = { kind: 'enrollment-recovered', ...subjectOf(entry), facts } as const;
   if (end.ok) return recovered;
   const { error } = end.failure;
+  if (isSettledBy(error.code)) return { ...recovered, cause: error, facts: { ...facts, to: end.failure.journalState } };
   return { ...recovered, result: error.code === 'cancelled' ? 'cancelled' : 'failed', cause: error };
 }

@@ -64,8 +64,12 @@ export interface Enrollments {
   finish(request: FinishRequest, options?: FinishOptions): Channel<EnrollmentEvent>;
   /** Closes an entry because a person decided so. @throws KeydeskError unfinished-not-found, unfinished-in-use */
   discard(enrollmentId: string): Promise<Unfinished[]>;
-  /** Looks for unfinished ones on a key that is about to be reset. Never rejects. */
-  beforeReset(key: OpenKey): Promise<BeforeErasure>;
+  /**
+   * Looks for unfinished ones on a key that is about to be reset.
+   * @param named those that a person says were made on it
+   * @throws KeydeskError unfinished-not-found, unfinished-other-key for such a one
+   */
+  beforeReset(key: OpenKey, named: readonly string[]): Promise<BeforeErasure>;
   /**
    * Looks for the unfinished one that made a credential which is about to be deleted from its key.
    * @throws CtapError as the deletion would: a wrong PIN costs one attempt, not two

@@ -1,3 +1,4 @@
+import { KeydeskError } from '../../contract/errors.ts';
 import { equal, toBase64url } from '../../ctap/bytes.ts';
 import { sha256 } from '../../ctap/crypto.ts';
 import { heldCredentials } from '../inventory/held.ts';
@@ -28,6 +29,25 @@ export async function unfinishedOn({ journal, nameOf, log }: Parts, key: OpenKey
     for (const id of held.ids) shown.add(id);
   }
   return entries.filter(entry => isSameKey(entry, identity) || isShown(entry, shown));
+}
+
+/**
+ * The unfinished enrollments that a person says were made on a key which nothing names.
+ * @throws KeydeskError unfinished-not-found, unfinished-other-key for one of another model, or of a key that Keydesk can tell from others
+ */
+export async function namedOn(
+  journal: Pick<Parts['journal'], 'abandoned'>,
+  aaguid: string,
+  ids: readonly string[],
+): Promise<JournalEntry[]> {
+  if (ids.length === 0) return [];
+  const abandoned = await journal.abandoned();
+  return ids.map(id => {
+    const entry = abandoned.find(found => found.id === id);
+    if (entry === undefined) throw new KeydeskError('unfinished-not-found');
+    if (entry.key_aaguid !== aaguid || entry.key_identity !== null) throw new KeydeskError('unfinished-other-key');
+    return entry;
+  });
 }
 
 function isShown({ credential_id }: JournalEntry, shown: ReadonlySet<string>): boolean {

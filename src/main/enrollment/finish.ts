@@ -25,6 +25,8 @@ export async function finish(parts: CeremonyParts, request: FinishRequest, condu
     const found = await claimed(parts, request.enrollmentId);
     entry = found;
     const key = await stage.step('preflight', () => openFor(stage, found, request.keyId));
+    const pinLost = (await parts.unseenPins.lostAmong([found.id])).has(found.id);
+    if (pinLost) stage.conductor.warn({ code: 'pin-never-seen', params: {} });
     const verification = new UserVerification(key, stage.conductor, request.pin);
     const submitted = submittedOf(found);
     if (submitted === undefined) throw await swept(stage, found, key, verification);

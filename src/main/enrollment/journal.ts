@@ -265,7 +265,7 @@ export function isSettled({ state }: Pick<JournalEntry, 'state'>): boolean {
 }
 
 /** A journal entry as the window lists it. */
-export function toUnfinished(entry: JournalEntry): Unfinished {
+export function toUnfinished(entry: JournalEntry, pinLost: boolean): Unfinished {
   return {
     enrollmentId: entry.id,
     startedAt: entry.started_at,
@@ -275,6 +275,8 @@ export function toUnfinished(entry: JournalEntry): Unfinished {
     userId: entry.user_id,
     userPrincipalName: entry.user_principal_name,
     keyAaguid: entry.key_aaguid,
+    keyNamed: entry.key_identity !== null,
+    pinLost,
     error: failureOfEntry(entry),
   };
 }

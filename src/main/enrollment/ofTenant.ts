@@ -6,7 +6,7 @@ import { type CeremonyEnd, enroll } from './ceremony.ts';
 import { recordDone } from './done.ts';
 import { entryOfEnd, entryOfFinish } from './endEntries.ts';
 import type { EnrollmentDesk, Enrollments, FinishOptions, Work } from './enrollments.ts';
-import { closeErased, type Erasure, replacedBy, unansweredOn, unfinishedOn } from './erased.ts';
+import { closeErased, type Erasure, namedOn, replacedBy, unansweredOn, unfinishedOn } from './erased.ts';
 import { discard, finish } from './finish.ts';
 import { type Journal, type JournalEntry, toUnfinished } from './journal.ts';
 import type { CeremonyParts } from './parts.ts';
@@ -87,7 +87,11 @@ export function enrollmentsOf({ desk, ceremony, journal, recoveries, begin, eras
     await settle();
   };
 
-  const unfinished = async () => (await journal.abandoned()).map(toUnfinished);
+  const unfinished = async () => {
+    const entries = await journal.abandoned();
+    const lost = await ceremony.unseenPins.lostAmong(entries.map(({ id }) => id));
+    return entries.map(entry => toUnfinished(entry, lost.has(entry.id)));
+  };
 
   return {
     start,
@@ -115,15 +119,21 @@ export function enrollmentsOf({ desk, ceremony, journal, recoveries, begin, eras
       await settle();
       return unfinished();
     },
-    beforeReset: async key => {
+    beforeReset: async (key, named) => {
+      const { aaguid, options } = key.session.info;
+      const decided = await namedOn(journal, aaguid, named);
       const found = await unfinishedOn(ceremony, key).catch(noneFor('before a reset'));
       const identity = await desk.inventory.nameOf(key.summary).catch(() => undefined);
       const id = await desk.inventory.idOf(key);
       return {
         erased: async () => {
           erased(key.summary.id);
-          await ceremony.unseenPins.known({ identity, id });
-          await close(found, 'key-reset');
+          if (identity === undefined && id === undefined) {
+            if (options.clientPin === true) await ceremony.unseenPins.unnamedReset(aaguid, named);
+          } else {
+            await ceremony.unseenPins.known({ identity, id });
+          }
+          await close([...found, ...decided.filter(entry => !found.some(({ id }) => id === entry.id))], 'key-reset');
         },
       };
     },

@@ -154,7 +154,7 @@ export function createRuns({ enrollments, log, absence = ABSENCE }: RunsParts): 
         { ...request, enrollmentId: unfinishedId, interactive: true },
         { id: enrollmentId },
       );
-      keep(newRun({ enrollmentId, user, keyId: request.keyId ?? '' }), events);
+      keep(newRun({ enrollmentId, user, keyId: request.keyId ?? '', finishes: unfinishedId }), events);
     },
     watch: signal => watch(list(), subscribe, signal),
     showPin: enrollmentId => {

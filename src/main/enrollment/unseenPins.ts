@@ -24,6 +24,13 @@ export interface UnseenPins {
    * @param key what names it whatever port it is in, and its id in the inventory, as far as they are known
    */
   known(key: { readonly identity: string | undefined; readonly id: string | undefined }): Promise<void>;
+  /**
+   * A key with a PIN was reset that nothing names. Where random PINs of keys of its model are lost, it counts as one of them: the one that a
+   * person named by its enrollment, else the latest. Never rejects.
+   */
+  unnamedReset(aaguid: string, enrollments: readonly string[]): Promise<void>;
+  /** The enrollments among these whose random PIN is recorded as lost. */
+  lostAmong(enrollments: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
 export interface UnseenPinsParts {
@@ -128,6 +135,29 @@ export function openUnseenPins({ store, instance, activity, log }: UnseenPinsPar
       } catch (error) {
         failed(error);
       }
+    },
+    unnamedReset: async (aaguid, enrollments) => {
+      const latest = database
+        .selectFrom('unseen_pin')
+        .innerJoin('journal', 'journal.id', 'enrollment_id')
+        .select('enrollment_id')
+        .where('unseen_pin.key_identity', 'is', null)
+        .where('lost_at', 'is not', null)
+        .where('key_aaguid', '=', aaguid)
+        .orderBy('lost_at', 'desc')
+        .limit(1);
+      const which = enrollments.length > 0 ? enrollments : latest;
+      await database.deleteFrom('unseen_pin').where('enrollment_id', 'in', which).execute().catch(failed);
+    },
+    lostAmong: async enrollments => {
+      if (enrollments.length === 0) return new Set();
+      const rows = await database
+        .selectFrom('unseen_pin')
+        .select('enrollment_id')
+        .where('enrollment_id', 'in', enrollments)
+        .where('lost_at', 'is not', null)
+        .execute();
+      return new Set(rows.map(row => row.enrollment_id));
     },
   };
 }

@@ -34,6 +34,11 @@ const newestOf = (column: 'id' | 'reason', tenant: string) =>
   sql`(SELECT ${sql.ref(column)} FROM assignment WHERE security_key_id = k.id
     ORDER BY state = 'active' DESC, tenant = ${tenant} DESC, updated_at DESC LIMIT 1)`;
 
+/** A key that nothing names may be any of its model whose PIN was lost, but for those that their passkeys name. */
+const pinLostOfModel = sql`(SELECT max(u.lost_at) FROM unseen_pin u JOIN journal j ON j.id = u.enrollment_id
+  WHERE u.key_identity IS NULL AND u.lost_at IS NOT NULL AND j.key_aaguid = k.aaguid
+    AND NOT EXISTS (SELECT 1 FROM assignment e WHERE e.enrollment_id = u.enrollment_id AND e.state = 'active'))`;
+
 /**
  * Every key with its newest assignment, and the state that follows from both. A blank key is nobody's; of a lost or retired one it
  * matters whose it was.
@@ -52,8 +57,9 @@ export const keysFor = (tenant: string) => sql`(
       WHERE d.security_key_id = k.id AND d.deletion = 'due' AND +d.tenant = ${tenant}) AS deletions_due,
     (SELECT count(*) FROM assignment d
       WHERE d.security_key_id = k.id AND d.deletion = 'due' AND +d.tenant <> ${tenant}) AS deletions_elsewhere,
-    (SELECT max(lost_at) FROM unseen_pin WHERE key_identity = k.identity OR enrollment_id IN
-      (SELECT enrollment_id FROM assignment e WHERE e.security_key_id = k.id AND e.state = 'active')) AS pin_lost_at,
+    CASE k.identified_by WHEN 'model' THEN ${pinLostOfModel} ELSE
+      (SELECT max(lost_at) FROM unseen_pin WHERE key_identity = k.identity OR enrollment_id IN
+        (SELECT enrollment_id FROM assignment e WHERE e.security_key_id = k.id AND e.state = 'active')) END AS pin_lost_at,
     k.mark IS NULL AND k.identified_by = 'credential' AND ${newestOf('reason', tenant)} IN (${sql.join(erasedReasons)}) AS erased
   FROM security_key k LEFT JOIN assignment a ON a.id = ${newestOf('id', tenant)}
     AND (k.mark IS NOT NULL OR a.state IN ('active', 'pending', 'provisioning', 'failed')))`;

@@ -20,8 +20,8 @@ const useStyles = makeStyles({
 export interface FailureMessageProps {
   failure: Failure;
   onRetry?: () => void;
-  /** A warning where nobody waits for what failed. */
-  intent?: 'error' | 'warning';
+  /** A warning where nobody waits for what failed; `info` where nothing has. */
+  intent?: 'error' | 'warning' | 'info';
 }
 
 /** A failure in plain words: what happened, what to do next, and its code and causes for those who ask. */

@@ -1,5 +1,6 @@
 import { makeStyles, Text, Title2, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
+import { usePageTitle } from './useWindowTitle.ts';
 
 const useStyles = makeStyles({
   heading: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS },
@@ -9,6 +10,7 @@ const useStyles = makeStyles({
 /** The one h1 of a page, with a line under it. */
 export function PageHeading({ title, children }: { title: string; children?: ReactNode }) {
   const styles = useStyles();
+  usePageTitle(title);
   return (
     <div className={styles.heading}>
       <Title2 as="h1">{title}</Title2>

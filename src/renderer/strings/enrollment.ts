@@ -22,6 +22,8 @@ export const enrollStrings = {
   pinTyped: 'Choose a PIN yourself',
   pinLength: 'Digits',
   create: 'Create',
+  finishTitle: 'Finish a Microsoft passkey',
+  finishing: (name: string) => `Finishing what an earlier enrollment of ${name} left`,
   running: (name: string) => `Creating a passkey for ${name}`,
   ended: (name: string) => `For ${name}`,
   stepsLabel: 'Progress',
@@ -87,6 +89,7 @@ export const enrollStrings = {
   unprovenText:
     'Plug the key in and create the passkey again, or choose Finish under Unfinished enrollments: Keydesk then proves this passkey.',
   unknownTitle: 'The registration is not confirmed',
+  settledTitle: 'The unfinished enrollment is settled',
   unfinishedTitle: 'The enrollment is not finished',
   notCleanedUp: 'The key may hold a passkey that Microsoft Entra ID does not have. See Unfinished enrollments above.',
   pinWasSet: 'The key has its new PIN now.',
@@ -111,6 +114,8 @@ export const unfinishedStrings = {
   title: (n: number) => (n === 1 ? 'One enrollment is unfinished' : `${n} enrollments are unfinished`),
   line: (entry: Unfinished) => `${entry.userPrincipalName}: ${unfinishedWords(entry)}`,
   elsewhere: (tenant: string) => `It belongs to ${tenant}. Connect to that tenant to finish or discard it.`,
+  pinLost:
+    'Perhaps no one has seen the random PIN of the key. If no one knows it, reset the key under Security keys: that closes this entry, too.',
   finish: 'Finish',
   finishOf: (user: string) => `Finish the enrollment of ${user}`,
   discard: 'Discard',

@@ -58,5 +58,7 @@ export const inventoryStrings = {
   known: 'In the inventory',
   belongs: (user: string, tenant?: string) =>
     tenant === undefined ? `Holds the passkey of ${user}` : `Holds the passkey of ${user} in ${tenant}`,
+  belonged: (user: string, tenant?: string) =>
+    tenant === undefined ? `Was the key of ${user}` : `Was the key of ${user} in ${tenant}`,
   free: 'No owner yet',
 } as const;

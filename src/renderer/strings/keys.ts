@@ -65,6 +65,8 @@ export const keyWorkStrings = {
     }`,
   erasedDeleted: (passkey: string, user: string) => `“${passkey}” of ${user} is deleted in Microsoft Entra ID, too.`,
   deleteInEntra: 'Delete in Microsoft Entra ID',
+  resetUnfinished: (user: string, when: string) =>
+    `The unfinished enrollment of ${user}, begun ${when}, was made on this key: close it`,
   resetConfirm: (name: string) => `Type the name of the key, ${name}, to go on`,
   resetSteps: {
     remove: 'Take the key out now',

@@ -312,7 +312,7 @@ describe('an entry of the journal', () => {
     await journal.fail(id, 'needs-attention', failure, { submission: 'unknown' });
     const row = await journal.get(id);
     if (row === undefined) throw new Error('no entry');
-    expect(toUnfinished(row)).toStrictEqual({
+    expect(toUnfinished(row, true)).toStrictEqual({
       enrollmentId: id,
       startedAt: row.started_at,
       state: 'needs-attention',
@@ -321,6 +321,8 @@ describe('an entry of the journal', () => {
       userId: 'u',
       userPrincipalName: 'user@contoso.example',
       keyAaguid: '00000000-0000-0000-0000-000000000000',
+      keyNamed: false,
+      pinLost: true,
       error: failure,
     });
     const aaguid = '00000000-0000-0000-0000-000000000000';

@@ -19,8 +19,8 @@ beforeEach(async () => {
 });
 afterEach(() => desk.close());
 
-async function reset(serial?: string): Promise<Extract<ResetEvent, { type: 'completed' }>> {
-  for await (const event of await desk.client.keys.reset({ keyId, confirm: 'Key' })) {
+async function reset(serial?: string, unfinished: string[] = []): Promise<Extract<ResetEvent, { type: 'completed' }>> {
+  for await (const event of await desk.client.keys.reset({ keyId, confirm: 'Key', unfinished })) {
     if (event.type === 'completed') return event;
     if (event.type === 'failed') throw new Error(event.failure.code);
     if (event.step === 'remove') {
@@ -50,6 +50,61 @@ test('a reset ends what a window was to be shown of the key: neither passkey nor
   await expect(shown).rejects.toMatchObject({ data: { code: 'pin-forgotten' } });
   // The next enrollment of the user is not held up by a PIN that is gone.
   await desk.client.enrollment.begin({ enrollmentId: crypto.randomUUID(), user, keyId });
+});
+
+describe('a key that nothing names, whose random PIN no one has seen', () => {
+  const user = { id: USER, userPrincipalName: USER, displayName: 'Ines' };
+  const unfinished = () => desk.client.enrollment.unfinished();
+  const pinLostAt = async () => (await desk.client.inventory.plugged({})).pinLostAt;
+  /** It is taken out while it waits for the touch, and Keydesk ends. */
+  const cutOff = async () => {
+    key = await desk.key();
+    key.setTouch('manual');
+    keyId = await desk.plug(key);
+    const enrollmentId = crypto.randomUUID();
+    await desk.client.enrollment.begin({ enrollmentId, user, keyId, pin: { kind: 'random', length: 6 } });
+    await expect.poll(() => key.state().waitingForTouch).toBe(true);
+    await desk.unplug();
+    await expect.poll(unfinished).toHaveLength(1);
+    key.setTouch('auto');
+    await desk.restart();
+    keyId = await desk.plug(key);
+  };
+
+  test('warns when a key of its model is plugged in, and at *Finish*', async () => {
+    await cutOff();
+    const [entry] = await unfinished();
+    expect(entry).toMatchObject({ keyNamed: false, pinLost: true });
+    expect(await pinLostAt()).toEqual(expect.any(String));
+    const { events } = await finishAt(desk, { enrollmentId: entry?.enrollmentId ?? '', pin: PIN });
+    expect(events).toContainEqual({ type: 'warning', warning: { code: 'pin-never-seen', params: {} } });
+  });
+
+  test('is settled by a reset of which a person says that it is the key', async () => {
+    await cutOff();
+    const [entry] = await unfinished();
+    await reset(undefined, [entry?.enrollmentId ?? '']);
+    expect(await unfinished()).toEqual([]);
+    expect(await pinLostAt()).toBe(null);
+  });
+
+  test('is left unfinished by a reset of which nobody says so; the warning goes with the key that was perhaps meant', async () => {
+    await cutOff();
+    await reset();
+    expect(await unfinished()).toHaveLength(1);
+    expect(await pinLostAt()).toBe(null);
+  });
+
+  test('is not settled by a key of another model, nor by an enrollment that is none', async () => {
+    await cutOff();
+    await expect(reset(undefined, ['no such entry'])).rejects.toThrow('unfinished-not-found');
+    const [entry] = await unfinished();
+    key = await desk.key({ profile: 'legacy' });
+    await desk.unplug();
+    keyId = await desk.plug(key);
+    await expect(reset(undefined, [entry?.enrollmentId ?? ''])).rejects.toThrow('unfinished-other-key');
+    expect(await unfinished()).toHaveLength(1);
+  });
 });
 
 const assignments = async () => (await desk.client.assignments.list({})).assignments;

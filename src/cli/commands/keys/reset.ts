@@ -1,9 +1,12 @@
 import type { Command } from 'commander';
+import { mayBeOn } from '../../../contract/enrollment.ts';
 import type { ResetEvent } from '../../../contract/keyManagement.ts';
 import { print, printFailure, tell } from '../../output.ts';
 import { type Session, withCore } from '../../session.ts';
 import { erasedLines, tellKnownPasskeys } from './erased.ts';
 import { type KeyOptions, keyOption, refOf } from './options.ts';
+
+type ResetOptions = KeyOptions & { confirm: string; unfinished?: string[] };
 
 /** `keydesk keys reset`: erases a key, led step by step. */
 export function addReset(keys: Command): void {
@@ -12,14 +15,36 @@ export function addReset(keys: Command): void {
     .description('erase a key: every passkey on it, its PIN and its settings')
     .addOption(keyOption())
     .requiredOption('--confirm <name>', 'the name of the key, as keys list shows it: nothing is erased by mistake')
-    .action((options: KeyOptions & { confirm: string }, command: Command) =>
+    .option(
+      '--unfinished <id...>',
+      'unfinished enrollments (see enrollments) that were made on this key, where the key does not show it: they are closed',
+    )
+    .action((options: ResetOptions, command: Command) =>
       withCore(command, { key: options.key, cleansUp: true }, async session => {
-        const request = { ...refOf(options), confirm: options.confirm };
+        const { confirm, unfinished } = options;
+        const request = { ...refOf(options), confirm, ...(unfinished === undefined ? {} : { unfinished }) };
         await tellKnownPasskeys(session, options);
+        if (unfinished === undefined) await tellUnfinished(session, options);
         const events = await session.client.keys.reset(request, { signal: session.signal });
         for await (const event of events) await follow(session, event);
       }),
     );
+}
+
+/** Names on stderr the unfinished enrollments that may have been made on this key, which shows none. */
+async function tellUnfinished({ client }: Session, options: KeyOptions): Promise<void> {
+  try {
+    const { aaguid } = await client.keys.info(refOf(options));
+    for (const { enrollmentId, userPrincipalName, ...entry } of await client.enrollment.unfinished()) {
+      if (!mayBeOn(entry, aaguid)) continue;
+      tell(`An unfinished enrollment of ${userPrincipalName} may have been made on this key. If it was, close it`);
+      tell(
+        `with this reset by --unfinished ${enrollmentId}, or afterwards: keydesk enrollments discard ${enrollmentId}`,
+      );
+    }
+  } catch {
+    // The reset itself says what is wrong with the key.
+  }
 }
 
 const stepWords = {

@@ -24,6 +24,13 @@ export interface ResetParts {
 /** Default of `backWithin`. */
 const BACK_WITHIN = 10_000;
 
+/** As the contract has it (resetRequestSchema). */
+interface ResetRequest {
+  readonly keyId?: string | undefined;
+  readonly confirm: string;
+  readonly unfinished?: readonly string[] | undefined;
+}
+
 type Tell = (event: ResetEvent) => void;
 
 /**
@@ -31,15 +38,15 @@ type Tell = (event: ResetEvent) => void;
  * (CTAP 2.3, 6.6), and only the key that was taken out is erased. Once the key has confirmed the reset, it is done: errors
  * after that do not fail it. Without that confirmation it is never done (`reset-uncertain`): a blank key at the same port may be
  * another one.
- * @throws KeydeskError reset-not-confirmed, reset-not-over-usb, reset-other-key, reset-too-late, reset-uncertain, touch-timeout, cancelled, key-…
+ * @throws KeydeskError reset-not-confirmed, unfinished-not-found, unfinished-other-key, reset-not-over-usb, reset-other-key, reset-too-late, reset-uncertain, touch-timeout, cancelled, key-…
  */
 export async function resetKey(
   parts: ResetParts,
-  { keyId, confirm }: { keyId?: string | undefined; confirm: string },
+  { keyId, ...wanted }: ResetRequest,
   tell: Tell,
   signal: AbortSignal,
 ): Promise<ResetEvent> {
-  const before = await parts.keys.use(keyId, key => look(parts, key, confirm), signal);
+  const before = await parts.keys.use(keyId, key => look(parts, key, wanted), signal);
   const told: Tell = event => tell(event.type === 'step' && before.longTouch ? { ...event, longTouch: true } : event);
   const { summary } = before;
   const back = isVisible(summary)
@@ -74,7 +81,11 @@ interface Before {
 }
 
 /** Checks the key before it is taken out, and notes how to recognize it. */
-async function look({ inventory, enrollments }: ResetParts, key: OpenKey, confirm: string): Promise<Before> {
+async function look(
+  { inventory, enrollments }: ResetParts,
+  key: OpenKey,
+  { confirm, unfinished: named = [] }: Omit<ResetRequest, 'keyId'>,
+): Promise<Before> {
   const { summary, session } = key;
   const name = summary.product ?? summary.id;
   if ((cleanDeviceText(confirm) ?? '') !== name) throw new KeydeskError('reset-not-confirmed', { name });
@@ -83,7 +94,7 @@ async function look({ inventory, enrollments }: ResetParts, key: OpenKey, confir
     throw new KeydeskError('reset-not-over-usb', { transports: transportsForReset.join(', ') });
   }
   const known = await inventory.beforeReset(key);
-  const unfinished = await enrollments.beforeReset(key);
+  const unfinished = await enrollments.beforeReset(key, named);
   return { summary, aaguid, identity: identityOf(key), longTouch, known, unfinished };
 }
 

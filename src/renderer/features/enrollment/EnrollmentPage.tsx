@@ -7,7 +7,7 @@ import { strings } from '../../strings.ts';
 import { UserTrail } from '../users/UserTrail.tsx';
 import { EnrollmentForm } from './EnrollmentForm.tsx';
 import { useEnrollments } from './EnrollmentProvider.tsx';
-import { RunView } from './RunView.tsx';
+import { RunView, titleOf } from './RunView.tsx';
 
 /**
  * Add Passkey -> Microsoft: the form, and after Create the enrollment itself, which is shown even where Graph does not say who the
@@ -18,7 +18,7 @@ export function EnrollmentPage({ user }: { user: string }) {
   if (run === null) return <FormOf user={user} />;
   return (
     <>
-      <UserTrail user={run.user} deeper={strings.enroll.title} />
+      <UserTrail user={run.user} deeper={titleOf(run)} />
       <RunView key={run.enrollmentId} run={run} />
     </>
   );

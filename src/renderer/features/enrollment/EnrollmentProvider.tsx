@@ -79,7 +79,7 @@ export function EnrollmentProvider({ children }: { children: ReactNode }) {
       finish: (entry, keyId) => {
         const { userId: id, userPrincipalName, enrollmentId: unfinishedId } = entry;
         const user = { id, userPrincipalName, displayName: userPrincipalName };
-        const run = newRun({ enrollmentId: crypto.randomUUID(), user, keyId: keyId ?? '' });
+        const run = newRun({ enrollmentId: crypto.randomUUID(), user, keyId: keyId ?? '', finishes: unfinishedId });
         const key = keyId === undefined ? {} : { keyId };
         begin(run, () => client.enrollment.beginFinish({ enrollmentId: run.enrollmentId, unfinishedId, user, ...key }));
       },

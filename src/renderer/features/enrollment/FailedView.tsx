@@ -2,6 +2,7 @@ import { Button, makeStyles, Subtitle1, Text, tokens } from '@fluentui/react-com
 import { DismissCircleFilled, SubtractCircleFilled } from '@fluentui/react-icons';
 import type { ReactNode } from 'react';
 import type { EnrollmentFailure } from '../../../contract/enrollment.ts';
+import { isSettledBy } from '../../../contract/enrollmentWords.ts';
 import type { Failure } from '../../../contract/failure.ts';
 import { goTo } from '../../app/route.ts';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
@@ -31,24 +32,25 @@ export function FailedView(props: {
   const { end, keyId, pin, onDismiss } = props;
   const error: Failure = end.kind === 'failed' ? end.failure.error : end.error;
   const cancelled = error.code === 'cancelled';
+  const settled = isSettledBy(error.code);
   const outcome = end.kind === 'failed' ? end.failure.pin : undefined;
   return (
     <Panel>
       <div className={styles.head} ref={useFocusOnMount()} tabIndex={-1}>
-        {cancelled ? (
+        {cancelled || settled ? (
           <SubtractCircleFilled className={`${styles.icon} ${styles.calm}`} />
         ) : (
           <DismissCircleFilled className={styles.icon} />
         )}
-        <Subtitle1 as="h2">{titleOf(end, cancelled)}</Subtitle1>
+        <Subtitle1 as="h2">{settled ? words.settledTitle : titleOf(end, cancelled)}</Subtitle1>
       </div>
-      {!cancelled && <FailureMessage failure={error} />}
-      {end.kind === 'failed' && <Text>{leftWords(end.failure)}</Text>}
+      {!cancelled && <FailureMessage failure={error} {...(settled ? { intent: 'info' } : {})} />}
+      {end.kind === 'failed' && !settled && <Text>{leftWords(end.failure)}</Text>}
       {outcome?.set && <Text>{outcome.uncertain ? words.pinMayBeSet : words.pinWasSet}</Text>}
       {pin}
       <div className={styles.actions}>
         <Button appearance="primary" onClick={onDismiss}>
-          {strings.tryAgain}
+          {settled ? strings.close : strings.tryAgain}
         </Button>
         {error.code === 'pin-blocked' && (
           <Button onClick={() => goTo({ page: 'keys', ...(keyId === '' ? {} : { reset: keyId }) })}>

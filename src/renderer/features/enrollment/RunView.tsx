@@ -40,9 +40,7 @@ export function RunView({ run }: { run: Run }) {
   const pin = <HeldPin held={heldPin} />;
   return (
     <>
-      <PageHeading title={words.title}>
-        {run.end === null ? words.running(run.user.displayName) : words.ended(run.user.displayName)}
-      </PageHeading>
+      <PageHeading title={titleOf(run)}>{headOf(run)}</PageHeading>
       <RunWarnings warnings={run.warnings} />
       <div className={styles.columns}>
         <Panel title={words.stepsLabel}>
@@ -65,4 +63,13 @@ export function RunView({ run }: { run: Run }) {
       {forgetting && <ForgetPinDialog run={run} onClose={() => setForgetting(false)} />}
     </>
   );
+}
+
+export function titleOf({ finishes }: Run): string {
+  return finishes === null ? words.title : words.finishTitle;
+}
+
+function headOf({ end, finishes, user: { displayName } }: Run): string {
+  if (end !== null) return words.ended(displayName);
+  return finishes === null ? words.running(displayName) : words.finishing(displayName);
 }

@@ -53,6 +53,7 @@ export function UnfinishedEntry({ entry }: { entry: Unfinished }) {
   return (
     <div className={styles.entry}>
       <Text>{words.line(entry)}</Text>
+      {entry.pinLost && <Text>{words.pinLost}</Text>}
       <Button size="small" aria-label={words.finishOf(user)} onClick={finishNow}>
         {words.finish}
       </Button>

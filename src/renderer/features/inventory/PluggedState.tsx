@@ -1,5 +1,6 @@
 import { makeStyles, Text, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
+import type { InventoryKey } from '../../../contract/inventory.ts';
 import { identityWords } from '../../../contract/inventoryWords.ts';
 import { useOtherTenant } from '../../app/useTenantName.ts';
 import { api } from '../../client/client.ts';
@@ -19,14 +20,13 @@ export function PluggedState({ keyId }: { keyId: string }) {
   const nameOf = useOtherTenant();
   const known = useQuery(api.inventory.plugged.queryOptions({ input: { keyId }, gcTime: 0 })).data;
   if (known === undefined) return null;
-  const holder = known.state === 'active' ? known.user : null;
   return (
     <div className={styles.line}>
       <Text size={200} className={styles.quiet}>
         {words.known}
       </Text>
       <InventoryState state={known.state} />
-      <Text size={200}>{holder === null ? words.free : words.belongs(holder.displayName, nameOf(known.tenant))}</Text>
+      <Text size={200}>{holderWords(known, nameOf(known.tenant))}</Text>
       {known.identifiedBy !== 'serial' && (
         <Text size={200} className={styles.quiet}>
           {identityWords[known.identifiedBy]}
@@ -34,4 +34,11 @@ export function PluggedState({ keyId }: { keyId: string }) {
       )}
     </div>
   );
+}
+
+/** Of a lost or retired key it matters whose it was; one that a passkey is being made on has no owner yet. */
+function holderWords({ state, user }: InventoryKey, otherTenant: string | undefined): string {
+  if (user === null || state === 'assigned') return words.free;
+  const say = state === 'active' ? words.belongs : words.belonged;
+  return say(user.displayName, otherTenant);
 }

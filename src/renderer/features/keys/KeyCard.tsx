@@ -1,5 +1,7 @@
 import { Badge, makeStyles, Spinner, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
+import type { ErrorCode } from '../../../contract/errors.ts';
+import type { InventoryKey } from '../../../contract/inventory.ts';
 import { factsOf, holdsPasskeys, technicalFactsOf } from '../../../contract/keyFacts.ts';
 import type { KeyDetails, KeySummary } from '../../../contract/keys.ts';
 import { api } from '../../client/client.ts';
@@ -62,7 +64,7 @@ export function KeyCard({ summary, onReset }: { summary: KeySummary; onReset: (d
       {details.isSuccess && (
         <>
           {details.data.pin.set && known.data?.pinLostAt != null && (
-            <FailureMessage failure={{ code: 'pin-never-seen', params: {} }} intent="warning" />
+            <FailureMessage failure={{ code: pinLostCode(known.data), params: {} }} intent="warning" />
           )}
           <div className={styles.overview}>
             <PinOverview pin={details.data.pin} />
@@ -85,4 +87,9 @@ export function KeyCard({ summary, onReset }: { summary: KeySummary; onReset: (d
       )}
     </Panel>
   );
+}
+
+/** The line of a model tells of one of its keys, which may be another one than this. */
+function pinLostCode({ identifiedBy }: InventoryKey): ErrorCode {
+  return identifiedBy === 'model' ? 'pin-perhaps-unknown' : 'pin-never-seen';
 }

@@ -1,9 +1,19 @@
-import { Button, Field, Input, MessageBar, MessageBarBody, MessageBarTitle, Spinner } from '@fluentui/react-components';
+import {
+  Button,
+  Checkbox,
+  Field,
+  Input,
+  MessageBar,
+  MessageBarBody,
+  MessageBarTitle,
+  Spinner,
+} from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { ResetEvent } from '../../../contract/keyManagement.ts';
 import type { KeyDetails } from '../../../contract/keys.ts';
 import { api, client, queryClient } from '../../client/client.ts';
+import { formatDate } from '../../components/formatDate.ts';
 import { keyName } from '../../components/keyName.ts';
 import { strings } from '../../strings.ts';
 import { forgetAssignments } from '../assignments/forget.ts';
@@ -11,6 +21,7 @@ import { ErasedPasskeys } from './ErasedPasskeys.tsx';
 import { KeyDialog } from './KeyDialog.tsx';
 import { KnownPasskeys } from './KnownPasskeys.tsx';
 import { throwFailure } from './throwFailure.ts';
+import { useUnfinishedOn } from './useUnfinishedOn.ts';
 
 const words = strings.keyWork;
 
@@ -20,13 +31,14 @@ export function ResetDialog({ details, onClose }: { details: KeyDetails; onClose
   const [typed, setTyped] = useState('');
   const [event, setEvent] = useState<ResetEvent | null>(null);
   const running = useRef<AbortController>(null);
+  const { entries, chosen, choose } = useUnfinishedOn(details);
   useEffect(() => () => running.current?.abort(), []);
   const work = useMutation({
     mutationFn: async () => {
       const abort = new AbortController();
       running.current = abort;
-      const confirm = details.product ?? details.id;
-      for await (const told of await client.keys.reset({ keyId: details.id, confirm }, { signal: abort.signal })) {
+      const request = { keyId: details.id, confirm: details.product ?? details.id, unfinished: [...chosen] };
+      for await (const told of await client.keys.reset(request, { signal: abort.signal })) {
         setEvent(told);
         throwFailure(told);
       }
@@ -60,6 +72,14 @@ export function ResetDialog({ details, onClose }: { details: KeyDetails; onClose
             </MessageBarBody>
           </MessageBar>
           <KnownPasskeys keyId={details.id} />
+          {entries.map(({ enrollmentId, userPrincipalName, startedAt }) => (
+            <Checkbox
+              key={enrollmentId}
+              label={words.resetUnfinished(userPrincipalName, formatDate(startedAt) ?? startedAt)}
+              checked={chosen.has(enrollmentId)}
+              onChange={(_, { checked }) => choose(enrollmentId, checked === true)}
+            />
+          ))}
           <Field label={words.resetConfirm(name)}>
             <Input value={typed} autoComplete="off" onChange={(_, data) => setTyped(data.value)} />
           </Field>

@@ -4,6 +4,7 @@ import { goTo, parseUserTab, type UserTab } from '../../app/route.ts';
 import { api } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
+import { usePageTitle } from '../../components/useWindowTitle.ts';
 import { strings } from '../../strings.ts';
 import { ActivityTab } from './ActivityTab.tsx';
 import { GroupsTab } from './directory/GroupsTab.tsx';
@@ -30,6 +31,7 @@ const useStyles = makeStyles({
 export function UserPage({ user: id, tab }: { user: string; tab: UserTab }) {
   const styles = useStyles();
   const query = useQuery(api.users.get.queryOptions({ input: { user: id } }));
+  usePageTitle(query.data?.displayName ?? '');
   if (query.isPending) return <Spinner label={strings.loading} />;
   if (query.isError) return <FailureMessage failure={failureOf(query.error)} onRetry={() => void query.refetch()} />;
   const user = query.data;
