@@ -85,6 +85,25 @@ describe.skipIf(obstacle !== null)(
       await page.getByRole('row', { name: /Random PIN perhaps never seen/ }).waitFor();
     });
 
+    it('says that its passkey is gone when the key was reported lost before its PIN was looked at', async () => {
+      const { page } = await openDesk(browser);
+      await untilTouch(page);
+      await page.goto(new URL('#/keys', page.url()).href);
+      await page.getByText('This key is being enrolled for').waitFor();
+      await touch(page);
+      await page.getByText('Its PIN was not shown yet.').waitFor();
+      await page.goto(new URL('#/inventory', page.url()).href);
+      await page.getByRole('button', { name: /^Actions/ }).first().click();
+      await page.getByRole('menuitem', { name: 'Report lost' }).click();
+      await page.getByRole('button', { name: 'Report lost', exact: true }).click();
+      await page.getByText('Close', { exact: true }).click();
+      await page.getByText('was revoked or deleted meanwhile. Its PIN was not shown yet.').waitFor();
+      await page.getByRole('link', { name: 'Show PIN' }).click();
+      await page.getByRole('heading', { name: 'The passkey was made, and is gone again' }).waitFor();
+      await page.goto(new URL('#/keys', page.url()).href);
+      await page.getByText('Was the key of').waitFor();
+    });
+
     it('that was killed at the touch is finished by a reset of its key, which everything on the way advises', async () => {
       const data = mkdtempSync(join(tmpdir(), 'keydesk-e2e-'));
       const args = ['--practice', '--data', data];

@@ -11,6 +11,8 @@ export const keyStrings = {
   canPasskey: 'Holds Microsoft passkeys',
   cannotPasskey: 'Cannot hold a Microsoft passkey',
   reading: 'Reading the key…',
+  inUse: (user: string) => `This key is being enrolled for ${user}, and is read afterwards.`,
+  toEnrollment: 'Go to the enrollment',
   places: 'Places for passkeys',
   placesUnknown: 'This key does not say how many passkeys fit.',
   placesFree: (free: number, used: number) =>

@@ -109,6 +109,11 @@ describe('a key without a serial number', () => {
     });
     expect(events.filter(({ type }) => type === 'interaction')).toEqual([]);
     expect(desk.key.state()).toEqual(before);
+    // What is told before *Create* is what Create would say.
+    const check = (user: string) => desk.client.policy.check({ user, keyId: desk.keyId });
+    const refused = { verdict: 'refused', reason: { code: 'key-belongs-to-another', params: { owner: USER } } };
+    expect((await check(OTHER)).verdict).toMatchObject(refused);
+    expect((await check(USER)).verdict).toMatchObject({ verdict: 'allowed' });
     expect(await desk.client.passkeys.list({ user: OTHER })).toEqual([]);
   });
 
@@ -147,6 +152,8 @@ describe('a key without a serial number', () => {
     expect(await desk.client.passkeys.list({ user: USER })).toEqual([]);
     const { failure } = await enrollAt(desk, { pin: given });
     expect(failure?.error).toMatchObject({ code: 'key-reported-lost', params: { owner: USER } });
+    const { verdict } = await desk.client.policy.check({ user: USER, keyId: desk.keyId });
+    expect(verdict).toMatchObject({ verdict: 'refused', reason: { code: 'key-reported-lost' } });
     const { entries } = await desk.client.activity.list({ kinds: ['key-reported-lost', 'passkey-deleted'] });
     expect(entries.map(({ kind, result }) => [kind, result])).toEqual([
       ['passkey-deleted', 'done'],

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { wordsFor } from '../../../src/contract/words.ts';
 import { createSoftwareKey } from '../../../src/simulator/key/softwareKey.ts';
-import { type Desk, type Ended, enrollAt, openDesk, PIN } from '../enrollment/desk.ts';
+import { type Desk, type Ended, enrollAt, openDesk, PIN, USER } from '../enrollment/desk.ts';
 import { type BlobEntry, createAuthority } from './authority.ts';
 
 const given = { kind: 'given', pin: PIN } as const;
@@ -92,8 +92,8 @@ test('a model that only the desk’s own list does not have is not refused, alth
   await desk.client.metadata.update({ file, root: authority.rootPem });
   expect((await enrollAt(desk, { pin: given })).result?.proof.verified).toBe(true);
   desk.graph.state.policy.attestationEnforced = true;
-  const user = 'user3@contoso.example';
-  expect((await desk.client.policy.check({ user, keyId: desk.keyId, refresh: true })).verdict).toMatchObject({
+  const check = { user: USER, keyId: desk.keyId, refresh: true };
+  expect((await desk.client.policy.check(check)).verdict).toMatchObject({
     verdict: 'unknown',
   });
 });

@@ -8,7 +8,7 @@ import {
   Text,
   tokens,
 } from '@fluentui/react-components';
-import { CheckmarkCircleFilled } from '@fluentui/react-icons';
+import { CheckmarkCircleFilled, SubtractCircleFilled } from '@fluentui/react-icons';
 import type { ReactNode } from 'react';
 import type { EnrollmentResult } from '../../../contract/enrollment.ts';
 import { goTo } from '../../app/route.ts';
@@ -22,23 +22,28 @@ const words = strings.enroll;
 const useStyles = makeStyles({
   head: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalM, outlineStyle: 'none' },
   icon: { flexShrink: 0, fontSize: '40px', color: tokens.colorStatusSuccessForeground1 },
+  calm: { color: tokens.colorNeutralForeground3 },
   words: { display: 'flex', flexDirection: 'column' },
   actions: { display: 'flex', gap: tokens.spacingHorizontalS },
 });
 
-/** The finished passkey: the proof that it signs in, its facts, and the random PIN this once. */
-export function ResultView(props: { result: EnrollmentResult; pin: ReactNode; onDismiss(): void }) {
+/** The finished passkey: the proof that it signs in, its facts, and the random PIN this once; or that it is `gone` again by now. */
+export function ResultView(props: { result: EnrollmentResult; gone: boolean; pin: ReactNode; onDismiss(): void }) {
   const styles = useStyles();
-  const { result, pin, onDismiss } = props;
+  const { result, gone, pin, onDismiss } = props;
   const { user, method, key, proof } = result;
   const seconds = result.steps.reduce((sum, step) => sum + step.ms, 0) / 1000;
   return (
     <Panel>
       <div className={styles.head} ref={useFocusOnMount()} tabIndex={-1}>
-        <CheckmarkCircleFilled className={styles.icon} />
+        {gone ? (
+          <SubtractCircleFilled className={`${styles.icon} ${styles.calm}`} />
+        ) : (
+          <CheckmarkCircleFilled className={styles.icon} />
+        )}
         <div className={styles.words}>
-          <Subtitle1 as="h2">{words.doneTitle}</Subtitle1>
-          <Text>{words.doneText(user.displayName)}</Text>
+          <Subtitle1 as="h2">{gone ? words.goneTitle : words.doneTitle}</Subtitle1>
+          <Text>{gone ? words.goneText(user.displayName) : words.doneText(user.displayName)}</Text>
         </div>
       </div>
       {pin}

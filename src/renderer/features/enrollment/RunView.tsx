@@ -14,6 +14,7 @@ import { RunWarnings } from './RunWarnings.tsx';
 import type { Run } from './run.ts';
 import { StepList } from './StepList.tsx';
 import { useHeldPin } from './useHeldPin.ts';
+import { usePasskeyGone } from './usePasskeyGone.ts';
 
 const words = strings.enroll;
 
@@ -34,6 +35,7 @@ export function RunView({ run }: { run: Run }) {
   const styles = useStyles();
   const { cancel, dismiss, leave } = useEnrollments();
   const heldPin = useHeldPin(run);
+  const gone = usePasskeyGone(run.end);
   const [forgetting, setForgetting] = useState(false);
   const again = () => (run.pinHeld && heldPin.pin === null ? setForgetting(true) : dismiss(run));
   useOnLeave(() => leave(run));
@@ -55,7 +57,9 @@ export function RunView({ run }: { run: Run }) {
           )}
         </Panel>
         {run.end === null && <InteractionPrompt run={run} />}
-        {run.end?.kind === 'completed' && <ResultView result={run.end.result} pin={pin} onDismiss={again} />}
+        {run.end?.kind === 'completed' && (
+          <ResultView result={run.end.result} gone={gone} pin={pin} onDismiss={again} />
+        )}
         {run.end !== null && run.end.kind !== 'completed' && (
           <FailedView end={run.end} keyId={run.keyId} pin={pin} onDismiss={again} />
         )}

@@ -7,6 +7,7 @@ import { useEnrollments } from './EnrollmentProvider.tsx';
 import { ForgetPinDialog } from './ForgetPinDialog.tsx';
 import { messageOf } from './messages.ts';
 import type { Run } from './run.ts';
+import { usePasskeyGone } from './usePasskeyGone.ts';
 
 const words = strings.enroll;
 
@@ -43,7 +44,7 @@ export function RunningEnrollments() {
 function RunMessage({ run }: { run: Run }) {
   const { dismiss } = useEnrollments();
   const [asking, setAsking] = useState(false);
-  const { intent, text } = messageOf(run);
+  const { intent, text } = messageOf(run, usePasskeyGone(run.end));
   const unseen = run.pinHeld;
   return (
     <MessageBar intent={intent} layout="multiline">

@@ -4,10 +4,14 @@ import type { Run } from './run.ts';
 
 const words = strings.enroll;
 
-/** What a person on another page should know of an enrollment. */
-export function messageOf(run: Run): { intent: 'info' | 'success' | 'warning' | 'error'; text: string } {
+/**
+ * What a person on another page should know of an enrollment.
+ * @param gone whether its passkey is one no more
+ */
+export function messageOf(run: Run, gone = false): { intent: 'info' | 'success' | 'warning' | 'error'; text: string } {
   const name = run.user.displayName;
   const pin = run.pinHeld ? ` ${words.pinUnseen}` : '';
+  if (gone) return { intent: 'warning', text: words.goneElsewhere(name) + pin };
   if (run.end?.kind === 'completed') return { intent: 'success', text: words.endedElsewhere(name) + pin };
   if (run.end !== null) return { intent: 'error', text: words.failedElsewhere(name) + pin };
   if (asksPerson(run)) return { intent: 'warning', text: words.waitsElsewhere(name) };

@@ -1,9 +1,10 @@
-import { Badge, makeStyles, Spinner, tokens } from '@fluentui/react-components';
+import { Badge, Link, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import type { ErrorCode } from '../../../contract/errors.ts';
 import type { InventoryKey } from '../../../contract/inventory.ts';
 import { factsOf, holdsPasskeys, technicalFactsOf } from '../../../contract/keyFacts.ts';
 import type { KeyDetails, KeySummary } from '../../../contract/keys.ts';
+import { hrefOf } from '../../app/route.ts';
 import { api } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { Facts } from '../../components/Facts.tsx';
@@ -12,6 +13,7 @@ import { keyName } from '../../components/keyName.ts';
 import { Panel } from '../../components/Panel.tsx';
 import { RefreshButton } from '../../components/RefreshButton.tsx';
 import { strings } from '../../strings.ts';
+import { useEnrollments } from '../enrollment/EnrollmentProvider.tsx';
 import { PluggedState } from '../inventory/PluggedState.tsx';
 import { FreePlaces } from './FreePlaces.tsx';
 import { KeyActions } from './KeyActions.tsx';
@@ -42,7 +44,7 @@ export function KeyCard({ summary, onReset }: { summary: KeySummary; onReset: (d
     <Panel title={keyName(summary)}>
       <PluggedState keyId={summary.id} />
       <div className={styles.line}>
-        {details.isPending && <Spinner size="tiny" label={words.reading} />}
+        {details.isPending && <Reading keyId={summary.id} />}
         {details.isSuccess &&
           (holdsPasskeys(details.data) ? (
             <Badge color="success" appearance="tint">
@@ -92,4 +94,16 @@ export function KeyCard({ summary, onReset }: { summary: KeySummary; onReset: (d
 /** The line of a model tells of one of its keys, which may be another one than this. */
 function pinLostCode({ identifiedBy }: InventoryKey): ErrorCode {
   return identifiedBy === 'model' ? 'pin-perhaps-unknown' : 'pin-never-seen';
+}
+
+/** A key that is being enrolled cannot be read before that has ended, which may take as long as a person takes to touch it. */
+function Reading({ keyId }: { keyId: string }) {
+  const holder = useEnrollments().holderOf(keyId);
+  if (holder === null) return <Spinner size="tiny" label={words.reading} />;
+  return (
+    <Text role="status">
+      {words.inUse(holder.displayName)}{' '}
+      <Link href={hrefOf({ page: 'enroll', user: holder.id })}>{words.toEnrollment}</Link>
+    </Text>
+  );
 }
