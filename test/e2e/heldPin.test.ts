@@ -93,7 +93,10 @@ describe.skipIf(obstacle !== null)(
       await touch(page);
       await page.getByText('Its PIN was not shown yet.').waitFor();
       await page.goto(new URL('#/inventory', page.url()).href);
-      await page.getByRole('button', { name: /^Actions/ }).first().click();
+      await page
+        .getByRole('button', { name: /^Actions/ })
+        .first()
+        .click();
       await page.getByRole('menuitem', { name: 'Report lost' }).click();
       await page.getByRole('button', { name: 'Report lost', exact: true }).click();
       await page.getByText('Close', { exact: true }).click();
