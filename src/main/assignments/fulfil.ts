@@ -102,7 +102,6 @@ async function provision(
     // One that another Keydesk has taken up meanwhile is not waiting any more.
     const found = waiting(live.filter(({ id }) => id === assignmentId)) ?? waiting(live);
     made = found === undefined;
-    if (found?.enrollment_id != null) await releaseFrom(transaction, found.enrollment_id);
     const first = await begin(transaction, entry, live, found);
     const start = first?.row ?? found;
     return [first, start && (await moveAssignment(transaction, start, 'provisioning', known))];
@@ -110,16 +109,6 @@ async function provision(
   const row = changes.at(-1)?.row;
   if (row?.state !== 'provisioning') throw new Error('no assignment could be taken up');
   return { row, made };
-}
-
-/** An unfinished enrollment whose assignment another one takes over may still be finished: then it gets one of its own. */
-async function releaseFrom(transaction: Transaction, enrollmentId: string): Promise<void> {
-  await transaction
-    .updateTable('journal')
-    .set({ owes_assignment: 1 })
-    .where('id', '=', enrollmentId)
-    .where('state', 'not in', ['done', 'cleaned-up'])
-    .execute();
 }
 
 /** A new assignment where none waits; one that failed becomes pending again. */

@@ -6,6 +6,7 @@ import type { Instance } from '../store/instance.ts';
 import type { JournalTable, Schema } from '../store/schema.ts';
 import type { Transaction } from '../store/transactions.ts';
 import type { Following } from './following.ts';
+import { keyOf } from './keyOf.ts';
 import type { Ledger } from './ledger.ts';
 import { freePurpose, liveOf, waiting } from './live.ts';
 import { type Change, insertAssignment, moveAssignment } from './records.ts';
@@ -33,8 +34,9 @@ export async function settleAbandoned(parts: SettleParts, tenant: string): Promi
 }
 
 /**
- * Gives an assignment to passkeys whose enrollment none follows: it was begun by an earlier version, or another enrollment took over
- * its assignment, and it was finished since.
+ * Gives an assignment to passkeys whose enrollment none follows, and which turned out to be registered: it was begun by an earlier
+ * version, or its assignment has gone on to something else (store/tables/owed.ts). That a person canceled that assignment ended the
+ * wait for a passkey; it is no reason to delete one that signs in.
  */
 async function settleOwed({ ledger, following, instance }: SettleParts, tenant: string): Promise<void> {
   const owed = (from: Kysely<Schema>) =>
@@ -75,12 +77,10 @@ async function assignmentOf(
   const begun = { reason: 'enrolment-started', enrollment_id: entry.id } as const;
   const taken = start && (await moveAssignment(transaction, start, 'provisioning', begun));
   if (taken === undefined) throw new Error('no assignment could be taken up');
-  const identity = entry.key_identity ?? '';
-  const keys = transaction.selectFrom('security_key').select('id').where('identity', '=', identity);
   const active = await moveAssignment(transaction, taken.row, 'active', {
     ...passkeyOf(entry),
     passkey_name: entry.display_name,
-    security_key_id: (await keys.executeTakeFirst())?.id ?? null,
+    security_key_id: await keyOf(transaction, entry),
     ...activation(entry.state),
   });
   return [first, taken, active];
@@ -124,6 +124,8 @@ function withJournal(database: Kysely<Schema>) {
       'journal.credential_id',
       'journal.display_name as passkey_name',
       'journal.key_aaguid',
+      'journal.key_identity',
+      'assignment.security_key_id',
       'journal.error',
     ]);
 }
@@ -155,7 +157,11 @@ async function settled(transaction: Transaction, row: Row): Promise<Change | und
     case 'done':
     case 'proven':
     case 'registered':
-      return moveAssignment(transaction, row, 'active', { ...found, ...activation(row.journal_state) });
+      return moveAssignment(transaction, row, 'active', {
+        ...found,
+        security_key_id: row.security_key_id ?? (await keyOf(transaction, row)),
+        ...activation(row.journal_state),
+      });
     case 'needs-attention': {
       const failure = row.error === null ? undefined : failureSchema.safeParse(JSON.parse(row.error)).data;
       return moveAssignment(transaction, row, 'failed', { ...found, reason: 'enrolment-interrupted', failure });

@@ -5,6 +5,7 @@ import { activitySearch } from './tables/activity.ts';
 import { announcedTables } from './tables/announced.ts';
 import { deriveAssignments } from './tables/derived.ts';
 import { lifeIndexes, roundIndexes } from './tables/lives.ts';
+import { owedAssignments } from './tables/owed.ts';
 import { signInTables } from './tables/signIns.ts';
 import { unseenPinTables } from './tables/unseenPins.ts';
 import { webhookTables, webhookTenants } from './tables/webhooks.ts';
@@ -220,6 +221,7 @@ export const migrations: readonly Migration[] = [
      'passkey.cancelled', 'passkey.expired', 'passkey.revoked');`,
   lifeIndexes,
   roundIndexes,
+  owedAssignments,
 ];
 
 /**

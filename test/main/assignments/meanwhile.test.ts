@@ -99,3 +99,83 @@ test('what is canceled and what expires is an event, as what is revoked is', asy
   await desk.assignments.list({ limit: 1 });
   expect(await events()).toEqual(['passkey.cancelled', 'passkey.expired']);
 });
+
+describe('a passkey that turns out to be registered after its assignment has gone on', () => {
+  /** Entra may have the passkey, and its assignment counts as failed. */
+  const cutOff = async () => {
+    const id = await desk.journal.begin({ ...journalEntry, connection: TENANT, user_id: 'a' });
+    await desk.journal.fail(id, 'needs-attention', { code: 'registration-unknown', params: {} });
+    await desk.add('a', { state: 'failed', reason: 'enrolment-failed', enrollment_id: id });
+    return {
+      id,
+      turnsOut: async () => {
+        await desk.journal.registered(id, 'method');
+        await desk.journal.release(id);
+        await desk.assignments.settle();
+      },
+    };
+  };
+  const active = async () =>
+    (await desk.assignments.list({ limit: 10, states: ['active'] })).assignments.map(({ methodId, key }) => [
+      methodId,
+      key === null,
+    ]);
+  const own = [['method', false]];
+
+  test.each<[string, () => Promise<unknown>, string]>([
+    ['a person canceled it', () => desk.assignments.cancel('a'), 'cancelled'],
+    ['a person tries it again', () => desk.assignments.retry('a'), 'active'],
+    [
+      'a person tried it again and canceled it',
+      async () => {
+        await desk.assignments.retry('a');
+        await desk.assignments.cancel('a');
+      },
+      'cancelled',
+    ],
+    [
+      'it was tried again and expired',
+      async () => {
+        await desk.assignments.retry('a');
+        const past = '2020-01-01T00:00:00.000Z';
+        await desk.store.database.updateTable('assignment').set({ expires_at: past }).execute();
+        await desk.assignments.list({ limit: 1 });
+      },
+      'expired',
+    ],
+    [
+      // As the engine's thread does it (workflows/engine/retry.ts).
+      'a workflow tries it again by itself',
+      () => desk.store.database.updateTable('assignment').set({ state: 'pending' }).execute(),
+      'active',
+    ],
+  ])('has an assignment, and a key that can be reported lost: %s', async (_, go, state) => {
+    const { turnsOut } = await cutOff();
+    await go();
+    await turnsOut();
+    expect(await active()).toEqual(own);
+    expect(await desk.row('a')).toMatchObject({ state });
+    await desk.assignments.settle();
+    expect(await active()).toEqual(own);
+  });
+
+  test('has one, too, where another enrollment took up the assignment, and where nothing happened meanwhile', async () => {
+    const { turnsOut } = await cutOff();
+    await desk.assignments.retry('a');
+    const other = await desk.journal.begin({ ...journalEntry, connection: TENANT, user_id: 'a' });
+    const taken = { state: 'provisioning', enrollment_id: other, instance: desk.instance.id } as const;
+    await desk.store.database.updateTable('assignment').set(taken).where('id', '=', 'a').execute();
+    await desk.journal.registered(other, 'another method');
+    await desk.journal.release(other);
+    await turnsOut();
+    expect((await active()).map(([method]) => method).sort()).toEqual(['another method', 'method']);
+  });
+
+  test('is not made again by an enrollment of which nothing is left', async () => {
+    const { id } = await cutOff();
+    await desk.assignments.cancel('a');
+    await desk.journal.close(id, 'cleaned-up', {}, async () => undefined);
+    await desk.assignments.settle();
+    expect(await active()).toEqual([]);
+  });
+});
