@@ -62,6 +62,7 @@ async function assignmentOf(
   entry: Selectable<JournalTable>,
 ): Promise<(Change | undefined)[]> {
   const { connection: tenant, user_id, user_principal_name } = entry;
+  const key = await keyOf(transaction, entry);
   const live = await liveOf(transaction, tenant, user_id);
   const found = waiting(live);
   const about = { tenant, user_id, user_principal_name, display_name: live[0]?.display_name ?? user_principal_name };
@@ -69,21 +70,33 @@ async function assignmentOf(
     found === undefined
       ? await insertAssignment(transaction, { ...about, purpose: freePurpose(live), source: 'desk' })
       : found.state === 'failed'
-        ? await moveAssignment(transaction, found, 'pending', { reason: 'retried' })
+        ? await moveAssignment(transaction, found, 'pending', { ...key, reason: 'retried' })
         : undefined;
   const start = first?.row ?? found;
-  const begun = { reason: 'enrolment-started', enrollment_id: entry.id } as const;
+  const begun = { ...key, reason: 'enrolment-started', enrollment_id: entry.id } as const;
   const taken = start && (await moveAssignment(transaction, start, 'provisioning', begun));
   if (taken === undefined) throw new Error('no assignment could be taken up');
-  const identity = entry.key_identity ?? '';
-  const keys = transaction.selectFrom('security_key').select('id').where('identity', '=', identity);
   const active = await moveAssignment(transaction, taken.row, 'active', {
     ...passkeyOf(entry),
     passkey_name: entry.display_name,
-    security_key_id: (await keys.executeTakeFirst())?.id ?? null,
     ...activation(entry.state),
   });
   return [first, taken, active];
+}
+
+/** Returns the key of an enrollment as far as the inventory knows it: an earlier try may have left another key in the row. */
+async function keyOf(transaction: Transaction, { key_aaguid, key_identity }: Selectable<JournalTable>) {
+  const row = await transaction
+    .selectFrom('security_key')
+    .select(['id', 'serial', 'product'])
+    .where('identity', '=', key_identity ?? '')
+    .executeTakeFirst();
+  return {
+    security_key_id: row?.id ?? null,
+    key_aaguid,
+    key_serial: row?.serial ?? null,
+    key_product: row?.product ?? null,
+  };
 }
 
 /** Settles what is still being provisioned although no enrollment works on it: its process died, or could not write its end. */

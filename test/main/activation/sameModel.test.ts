@@ -67,6 +67,24 @@ describe('a second key of the same model', () => {
     expect(await usedCodes()).toHaveLength(1);
   });
 
+  test('is the one that the entries about its try name', async () => {
+    const [first, second] = [await desk.key({ touch: 'never' }), await desk.key()];
+    await desk.client.assignments.assign({ user: USER });
+    await desk.plug(first, 'KD-0001');
+    await activate(await makeCode(), swapAtTouch(second, 'KD-0002'));
+    const changes = async () => {
+      const { entries } = await desk.client.activity.list({ kinds: ['assignment-changed'] });
+      return entries.toReversed().map(({ facts, key }) => [facts?.reason, key?.serial]);
+    };
+    await expect.poll(changes).toEqual([
+      ['enrolment-started', 'KD-0001'],
+      ['enrolment-failed', 'KD-0001'],
+      ['retried', 'KD-0002'],
+      ['enrolment-started', 'KD-0002'],
+      ['registered', 'KD-0002'],
+    ]);
+  });
+
   test('that was handed over with a PIN does not keep it because of another key’s activation', async () => {
     const [first, second] = [await desk.key({ touch: 'never' }), await desk.key()];
     await desk.client.assignments.assign({ user: USER });
