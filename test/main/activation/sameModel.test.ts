@@ -118,6 +118,35 @@ describe('a second key of the same model', () => {
   });
 });
 
+describe('a key without a serial number whose window is loaded again at the touch', () => {
+  const untilTouch = async (code: string) =>
+    activate(code, event => (event.type === 'interaction' ? 'leave' : undefined));
+
+  test('has the PIN of its user, who enters it', async () => {
+    const key = await desk.key({ touch: 'never' });
+    await desk.client.assignments.assign({ user: USER });
+    await desk.plug(key);
+    const code = await makeCode();
+    expect(tasks(await untilTouch(code))).toEqual(['choose']);
+    key.setTouch('auto');
+    const events = await activate(code, () => undefined);
+    expect(tasks(events)).toEqual(['enter']);
+    expect(events.at(-1)).toMatchObject({ type: 'done', passkey: { displayName: expect.any(String) } });
+    expect(await activated()).toHaveLength(1);
+  });
+
+  test('gets another PIN if staff may know the one that it has', async () => {
+    const key = await desk.key({ touch: 'never' });
+    await desk.client.assignments.assign({ user: USER });
+    const keyId = await desk.plug(key);
+    const code = await makeCode();
+    await untilTouch(code);
+    await desk.client.keys.changePin({ keyId, pin: OWN, newPin: HANDED_OVER });
+    key.setTouch('auto');
+    expect(tasks(await activate(code, () => undefined))).toEqual(['replace']);
+  });
+});
+
 test('a key without a serial number that comes back in the same sitting is asked for nothing again', async () => {
   const key = await desk.key({ touch: 'never' });
   await desk.client.assignments.assign({ user: USER });

@@ -37,6 +37,7 @@ export function PinStage({ task, onAnswer, children }: Props) {
         {kind !== 'choose' && (
           <PinInput
             label={kind === 'replace' ? words.presentPin : words.ownPin}
+            {...(kind === 'replace' ? { hint: words.presentPinHint } : {})}
             words={words}
             value={present}
             onChange={setPresent}

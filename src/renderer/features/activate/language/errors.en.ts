@@ -64,7 +64,7 @@ export const enErrors: Record<StationCode, Say> = {
     message: p.rule === 'weak' ? weakPinWords(p.weakness) : 'The key does not take this PIN.',
     next: 'Choose another one that keeps to the rules.',
   }),
-  'pin-unchanged': words('That is the PIN that came with the key.', 'Choose another one, which you alone know.'),
+  'pin-unchanged': words('The key has this PIN already.', 'Choose another one, which you alone know.'),
   'pin-length-refused': words('The key does not take a PIN of this length.', 'Choose a longer one.'),
   'touch-timeout': words('The key was not touched in time.', 'Touch it when it blinks.'),
   'touch-denied': words('The key did not take the touch.', 'Touch it when it blinks.'),
