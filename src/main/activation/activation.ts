@@ -143,6 +143,9 @@ function activationOf(desk: ActivationDesk, shared: Shared): Activation {
     if (connection === null || connection.signIn === 'token' || connection.clientId === '') return null;
     return parts.userSignIn.browser === undefined ? null : connection;
   };
+  /** The user has not canceled what ends because Keydesk does. */
+  const failureOf = (error: unknown) =>
+    forUser(closing.aborted && hasCode(error, 'cancelled') ? new KeydeskError('keydesk-ended') : error);
   const begin = (sitting: Sitting): ProvenUser => {
     const { displayName, userPrincipalName } = sitting.user;
     return { sitting: sittings.begin(sitting, desk), displayName, userPrincipalName, secondsLeft: LIFETIME / 1000 };
@@ -224,7 +227,7 @@ function activationOf(desk: ActivationDesk, shared: Shared): Activation {
           const { id } = await prove({ language, opened, signal: aborted });
           return { kind: 'done', user: begin({ user: await checked(id), proof: 'sign-in', codeId: null }) };
         },
-        error => ({ kind: 'failed', failure: forUser(error) }),
+        error => ({ kind: 'failed', failure: failureOf(error) }),
       ),
     enterCode: async (user, code) => {
       try {
@@ -259,7 +262,7 @@ function activationOf(desk: ActivationDesk, shared: Shared): Activation {
             running.delete(handle);
           }
         },
-        error => ({ type: 'failed', failure: forUser(error) }),
+        error => ({ type: 'failed', failure: failureOf(error) }),
       ),
     answerPin: ({ sitting, ...answer }) => {
       sittings.get(sitting);

@@ -104,6 +104,10 @@ export const deErrors: ActivateWords['errors'] = {
   cancelled: words('Abgebrochen.', 'Beginnen Sie von vorn, wann immer Sie wollen.'),
   unauthorized: words('Dieses Fenster gehört nicht zu Keydesk.', HELPDESK),
   'keydesk-ended': words('Keydesk wurde beendet.', 'Bitten Sie den Helpdesk, es neu zu starten.'),
+  'connection-lost': words(
+    'Keydesk wurde beendet, oder die Verbindung zu Keydesk ist abgebrochen.',
+    'Beginnen Sie von vorn. Geht das nicht, bitten Sie den Helpdesk, Keydesk neu zu starten.',
+  ),
   'keydesk-replaced': words(
     'Keydesk wurde beendet, und ein anderes Programm antwortet an seiner Stelle.',
     `Geben Sie hier keine PIN ein. ${HELPDESK}`,

@@ -92,6 +92,10 @@ export const enErrors: Record<StationCode, Say> = {
   cancelled: words('Canceled.', 'Start again whenever you like.'),
   unauthorized: words('This window does not belong to Keydesk.', HELPDESK),
   'keydesk-ended': words('Keydesk has ended.', 'Ask your helpdesk to start it again.'),
+  'connection-lost': words(
+    'Keydesk was closed, or the connection to it was lost.',
+    'Start again. If that is not possible, ask your helpdesk to start Keydesk again.',
+  ),
   'keydesk-replaced': words(
     'Keydesk has ended, and another program answers in its place.',
     `Do not type a PIN here. ${HELPDESK}`,
