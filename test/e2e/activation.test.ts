@@ -170,6 +170,7 @@ describe.skipIf(obstacle !== null)(`Activate my key${obstacle === null ? '' : ` 
     await page.getByText('Keydesk was closed, or the connection to it was lost.').waitFor();
     await shoot(page, 'activate-closed');
     await page.getByText('Keydesk has ended.').waitFor();
+    expect(await button(page, 'Start again').count()).toBe(0);
     await shoot(page, 'activate-ended');
     await station.close();
   });
