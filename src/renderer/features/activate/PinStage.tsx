@@ -54,7 +54,7 @@ export function PinStage({ task, onAnswer, children }: Props) {
             onChange={setChosen}
           />
         )}
-        <Button type="submit" size="large" appearance="primary" disabled={!ready}>
+        <Button type="submit" size="large" appearance="primary" disabledFocusable={!ready}>
           {words.continue}
         </Button>
       </form>
