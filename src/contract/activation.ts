@@ -42,8 +42,7 @@ export const codeEntrySchema = z.object({
 });
 
 /**
- * What the person must do about the PIN: choose the first one, replace the one that the key was handed over with, or enter
- * their own. `refused` tells why it is asked again.
+ * What the person must do about the PIN: choose the first one, replace the one that the key has, or enter their own. `refused` tells why it is asked again.
  */
 export const pinTaskSchema = z.object({
   kind: z.enum(['choose', 'replace', 'enter']),

@@ -45,10 +45,7 @@ export const activationWords: Record<(typeof activationErrorCodes)[number], Say>
   }),
   'activation-sitting-over': words('That took too long, so Keydesk no longer knows who you are.', 'Start again.'),
   'activation-running': words('Your key is being activated already.', 'Finish it, or cancel it first.'),
-  'pin-unchanged': words(
-    'That is the PIN which the key was handed over with.',
-    'Choose another one, which you alone know.',
-  ),
+  'pin-unchanged': words('The key has this PIN already.', 'Choose another one, which you alone know.'),
   'station-locked': words(
     'This station is for activating keys only.',
     'Unlock it with: keydesk station unlock (on this computer).',

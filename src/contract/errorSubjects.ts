@@ -102,7 +102,15 @@ const subjects = {
   ),
   ...each(
     [
-      ...(['unauthorized', 'keydesk-ended', 'keydesk-replaced', 'internal', 'station-locked', 'mode-busy'] as const),
+      ...([
+        'unauthorized',
+        'keydesk-ended',
+        'keydesk-replaced',
+        'connection-lost',
+        'internal',
+        'station-locked',
+        'mode-busy',
+      ] as const),
       ...(['not-connected', 'connection-not-found', 'connection-incomplete', 'connection-busy'] as const),
       ...(['browser-unavailable', 'sign-in-port-unavailable', 'clock-skewed', 'clock-off', 'usb-unavailable'] as const),
       ...(['practice-key-damaged', 'practice-tenant-damaged', 'activity-unwritten'] as const),

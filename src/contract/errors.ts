@@ -11,6 +11,7 @@ export const errorCodes = [
   'unauthorized',
   'keydesk-ended',
   'keydesk-replaced',
+  'connection-lost',
   'cancelled',
   'output-closed',
   'simulator-failed',

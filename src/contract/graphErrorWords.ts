@@ -138,6 +138,6 @@ export const graphErrorWords = {
 } satisfies Partial<Record<ErrorCode, Say>>;
 
 function busyWith({ pin, enrollment }: Record<string, unknown>): string {
-  if (pin === true) return 'No one has seen the PIN that Keydesk made for a key';
+  if (pin === true) return 'Perhaps no one has read the PIN that Keydesk made for a key';
   return enrollment === true ? 'A passkey is being made' : 'A security key is in use';
 }

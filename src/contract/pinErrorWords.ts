@@ -33,7 +33,7 @@ export const pinErrorWords = {
     command: 'Change it instead (keydesk keys pin change).',
   }),
   'pin-unseen': words(
-    'Keydesk holds a PIN of an earlier enrollment of this user that no one has seen yet.',
+    'Keydesk holds a PIN of an earlier enrollment of this user, and perhaps no one has read it yet.',
     'Open that enrollment and choose Show PIN, or forget the PIN; then try again.',
   ),
   'pin-forgotten': words(

@@ -14,4 +14,8 @@ export const windowWords = {
     'Keydesk has ended, and another program answers at its address. This window sent nothing to that program.',
     `Do not reload this window, and do not type a PIN into it. ${START_AGAIN}`,
   ),
+  'connection-lost': words(
+    'The connection to Keydesk was lost before Keydesk answered.',
+    'Look whether it was done, then try again.',
+  ),
 } satisfies Partial<Record<ErrorCode, Say>>;

@@ -90,6 +90,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       loginCa: options.signIn?.loginCa,
       timeout: options.signIn?.timeout ?? SIGN_IN_TIMEOUT,
     },
+    onOtherPin: enrollments.onErased,
     locked: station === 'activation',
   });
   const shared = { enrollments, webhooks, workflows, activation };

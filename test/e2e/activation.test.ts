@@ -25,13 +25,14 @@ describe.skipIf(obstacle !== null)(`Activate my key${obstacle === null ? '' : ` 
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** Makes an activation code on the command line, as the helpdesk can. */
-  const codeFor = async (user: string) => {
+  /** Does something for a user on the command line, as the helpdesk can. */
+  const keydesk = async (user: string, ...command: string[]) => {
     const program = join(import.meta.dirname, '../../src/cli/keydesk.ts');
-    const args = ['activation', 'code', '--practice', '--data', folder, '--user', user, '--json'];
-    const { stdout } = await promisify(execFile)(process.execPath, [program, ...args]);
-    return (JSON.parse(stdout) as { code: string }).code;
+    const args = [program, ...command, '--practice', '--data', folder, '--user', user, '--json'];
+    const { stdout } = await promisify(execFile)(process.execPath, args);
+    return JSON.parse(stdout);
   };
+  const codeFor = async (user: string): Promise<string> => (await keydesk(user, 'activation', 'code')).code;
   const shoot = async (page: Page, name: string) => {
     if (process.env.KEYDESK_SHOTS) await page.screenshot({ path: `${process.env.KEYDESK_SHOTS}/${name}.png` });
   };
@@ -77,7 +78,7 @@ describe.skipIf(obstacle !== null)(`Activate my key${obstacle === null ? '' : ` 
     await button(page, 'Insert key').click();
     await page.getByRole('heading', { name: 'Choose a PIN for your key' }).waitFor();
     await shoot(page, 'activate-pin');
-    await page.getByLabel('New PIN').fill(PIN);
+    await page.getByRole('textbox', { name: 'New PIN' }).fill(PIN);
     await page.getByLabel('The same PIN again').fill(PIN);
     await button(page, 'Continue').click();
 
@@ -123,6 +124,54 @@ describe.skipIf(obstacle !== null)(`Activate my key${obstacle === null ? '' : ` 
     await page.getByRole('heading', { name: 'Wählen Sie eine PIN für Ihren Schlüssel' }).waitFor();
     await shoot(page, 'activate-pin-german');
     expect(station.complaints).toEqual([]);
+    await station.close();
+  });
+
+  it('asks for the PIN that its user chose before the window was loaded again, and says when Keydesk is closed', async () => {
+    await keydesk('user2@contoso.example', 'assignments', 'assign');
+    const code = await codeFor('user2@contoso.example');
+    const station = await openWindow(browser, ['--practice', '--activate', '--data', folder]);
+    const { page } = station;
+    await setTouch(page, 'By hand');
+    await button(page, 'Insert a fresh key').click();
+    const begin = async () => {
+      await page.getByLabel('User name').fill('user2@contoso.example');
+      await page.getByRole('textbox', { name: 'Activation code' }).fill(code);
+      await button(page, 'Use the code').click();
+    };
+    await begin();
+    await page.getByRole('textbox', { name: 'New PIN' }).fill(PIN);
+    await page.getByLabel('The same PIN again').fill(PIN);
+    await button(page, 'Continue').click();
+    await page.getByRole('heading', { name: 'Touch your key now' }).waitFor();
+    await page.reload();
+    await begin();
+    await page.getByRole('heading', { name: 'Enter the PIN of your key' }).waitFor();
+    await shoot(page, 'activate-after-reload');
+
+    // A key that was taken out may be another one of its model.
+    await page.reload();
+    await button(page, 'Remove key').click();
+    await button(page, 'Insert key').click();
+    await begin();
+    await page.getByRole('heading', { name: 'Choose a new PIN for your key' }).waitFor();
+    await page.getByLabel('PIN that the key has now').fill(PIN);
+    await page.getByRole('textbox', { name: 'New PIN' }).fill(PIN);
+    await page.getByLabel('The same PIN again').fill(PIN);
+    await button(page, 'Continue').click();
+    await page.getByText('The key has this PIN already.').waitFor();
+    await shoot(page, 'activate-replace');
+    await page.getByLabel('PIN that the key has now').fill(PIN);
+    await page.getByRole('textbox', { name: 'New PIN' }).fill('5093817264');
+    await page.getByLabel('The same PIN again').fill('5093817264');
+    await button(page, 'Continue').click();
+    await page.getByRole('heading', { name: 'Touch your key now' }).waitFor();
+    station.server.kill('SIGTERM');
+    await page.getByText('Keydesk was closed, or the connection to it was lost.').waitFor();
+    await shoot(page, 'activate-closed');
+    await page.getByText('Keydesk has ended.').waitFor();
+    expect(await button(page, 'Start again').count()).toBe(0);
+    await shoot(page, 'activate-ended');
     await station.close();
   });
 });

@@ -53,6 +53,48 @@ async function unrestored(page: Page, openings: readonly Opening[]): Promise<str
   return wrong;
 }
 
+/** Nothing that the window sends reaches the core from now on until the page is loaded again: what was begun stays under way. */
+const hold = (page: Page) => page.evaluate(() => Object.assign(window, { held: true }));
+
+/** Fills the fields of a dialog so that what it does can be begun. */
+async function fill(dialog: Locator): Promise<void> {
+  for (const field of await dialog.locator('input[type=password]').all()) await field.fill(PIN);
+  for (const field of await dialog.locator('input[type=text]').all()) await field.fill('Practice key');
+  for (const field of await dialog.locator('input[type=url]').all()) await field.fill('http://127.0.0.1:9/hook');
+}
+
+/** Begins what each dialog does, and returns which were begun, and which of these lost the focus meanwhile. */
+async function begunIn(page: Page, openings: readonly Opening[]): Promise<{ begun: string[]; lost: string[] }> {
+  const [begun, lost]: [string[], string[]] = [[], []];
+  for (const [address, button, item] of openings) {
+    for (const role of ['button', 'switch'] as const) {
+      await page.goto(new URL(address, page.url()).href);
+      await page.reload();
+      await open(page, button, item);
+      const dialog = dialogOf(page);
+      await fill(dialog);
+      const controls = await dialog.getByRole(role).all();
+      const enabled: Locator[] = [];
+      for (const each of controls) {
+        const way = /^(Cancel|Close|Copy|Show PIN|Hide PIN)$/.test(
+          (await each.getAttribute('aria-label')) ?? (await each.textContent()) ?? '',
+        );
+        if (!way && (await each.isEnabled())) enabled.push(each);
+      }
+      const control = enabled.at(-1);
+      if (control === undefined) continue;
+      const name = `${address} ${button} ${item ?? ''}: ${role}`;
+      await hold(page);
+      await control.click();
+      // Longer than a frame: the browser moves the focus of what was disabled when it renders.
+      await page.waitForTimeout(100);
+      begun.push(name);
+      if (!(await dialog.evaluate(element => element.contains(document.activeElement)))) lost.push(name);
+    }
+  }
+  return { begun, lost };
+}
+
 describe.skipIf(obstacle !== null)(`dialogs${obstacle === null ? '' : ` (${obstacle})`}`, () => {
   let browser: Browser;
   beforeAll(async () => {
@@ -72,6 +114,37 @@ describe.skipIf(obstacle !== null)(`dialogs${obstacle === null ? '' : ` (${obsta
 
     expect(await unrestored(page, deskDialogs)).toEqual([]);
     expect(complaints).toEqual([]);
+  });
+
+  it('keep the focus while what they do is under way', async () => {
+    const { page } = await openDesk(browser);
+    await page.addInitScript(() => {
+      const { send } = WebSocket.prototype;
+      WebSocket.prototype.send = function (data) {
+        if (!('held' in window)) send.call(this, data);
+      };
+    });
+    await enrolWithNewPin(page, USER, PIN);
+    await makeWorkflow(page, 'A workflow');
+    await page.goto(new URL('#/settings', page.url()).href);
+    await addWebhook(page, 'http://127.0.0.1:9/hook');
+    const { begun, lost } = await begunIn(page, deskDialogs);
+    expect(lost).toEqual([]);
+    expect(begun.length).toBeGreaterThan(14);
+  });
+
+  it('keep the focus where what had it is gone, and close by Escape then', async () => {
+    const { page } = await openDesk(browser);
+    await enrolWithNewPin(page, USER, PIN);
+    await page.goto(new URL('#/keys', page.url()).href);
+    await open(page, 'Passkeys on this key');
+    const dialog = dialogOf(page);
+    await dialog.getByLabel('PIN', { exact: true }).fill(PIN);
+    await page.keyboard.press('Enter');
+    await dialog.getByRole('button', { name: /^Delete/ }).waitFor();
+    await page.waitForTimeout(100);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
   });
 
   it('of banners do the same: a PIN that nobody has seen, and an unfinished enrollment', async () => {

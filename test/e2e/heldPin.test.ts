@@ -28,6 +28,9 @@ describe.skipIf(obstacle !== null)(
       await page.getByText('Touch the button on your key now').waitFor();
     }
     const pinCard = (page: Page) => page.getByRole('region', { name: 'PIN of the key' });
+    const shoot = async (page: Page, name: string) => {
+      if (process.env.KEYDESK_SHOTS) await page.screenshot({ path: `${process.env.KEYDESK_SHOTS}/${name}.png` });
+    };
     const touch = (page: Page) => page.getByRole('button', { name: 'Touch key' }).click();
 
     it('is found again after a reload, which asks first, and offers its PIN once', async () => {
@@ -46,7 +49,7 @@ describe.skipIf(obstacle !== null)(
       // Nothing shows the PIN unasked in a window that did not begin the enrollment; another page says that it waits.
       expect(await pinCard(page).count()).toBe(0);
       await page.goto(new URL('#/activity', page.url()).href);
-      await page.getByText('Its PIN was not shown yet.').waitFor();
+      await page.getByText('Perhaps no one has read its PIN yet.').waitFor();
       await page.getByRole('link', { name: 'Show PIN' }).click();
       await page.getByRole('button', { name: 'Add another' }).click();
       await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click();
@@ -59,6 +62,24 @@ describe.skipIf(obstacle !== null)(
       await page.getByRole('heading', { name: 'The passkey is ready' }).waitFor();
       expect(await pinCard(page).count()).toBe(0);
       expect(await page.getByRole('button', { name: 'Show PIN' }).count()).toBe(0);
+    });
+
+    it('says of a PIN that was on the screen for a moment only that perhaps no one has read it', async () => {
+      const { page } = await openDesk(browser);
+      await untilTouch(page);
+      await touch(page);
+      await pinCard(page).waitFor();
+      expect(await pinCard(page).textContent()).toContain('Once it was on the screen for two seconds');
+      await shoot(page, 'pin-card');
+      await page.getByRole('link', { name: 'Settings' }).click();
+      await page.getByText('Perhaps no one has read its PIN yet.').waitFor();
+      await shoot(page, 'pin-perhaps-read');
+      await page.getByRole('link', { name: 'Show PIN' }).click();
+      await pinCard(page).waitFor();
+      await page.waitForTimeout(2500);
+      await page.getByRole('link', { name: 'Settings' }).click();
+      await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
+      expect(await page.getByText('Perhaps no one has read').count()).toBe(0);
     });
 
     it('that was killed with Keydesk leaves a key whose page advises a reset, and an entry in the log', async () => {
@@ -79,8 +100,7 @@ describe.skipIf(obstacle !== null)(
       await page.goto(new URL('#/keys', page.url()).href);
       const advice = page.getByText('before a person confirmed that they had seen the random PIN');
       await advice.waitFor();
-      const folder = process.env.KEYDESK_SHOTS;
-      if (folder) await page.screenshot({ path: `${folder}/pin-never-seen.png` });
+      await shoot(page, 'pin-never-seen');
       await page.goto(new URL('#/activity', page.url()).href);
       await page.getByRole('row', { name: /Random PIN perhaps never seen/ }).waitFor();
     });

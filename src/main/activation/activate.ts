@@ -18,6 +18,7 @@ import type { Permit } from './permit.ts';
 import type { ActivationRecords } from './records.ts';
 import { hasLeft, refusesKey } from './refusedKey.ts';
 import type { Sitting } from './sittings.ts';
+import type { StayedKeys } from './stayedKeys.ts';
 import { type ActivatedKey, activateThis } from './thisKey.ts';
 
 export interface ActivateParts {
@@ -30,6 +31,7 @@ export interface ActivateParts {
   workflows: Pick<Workflows, 'fulfil'>;
   enroll: (request: EnrollmentRequest, signal: AbortSignal) => AsyncIterable<EnrollmentEvent>;
   records: ActivationRecords;
+  stayed: StayedKeys;
   database: Store['database'];
   /** The id of the tenant in which the user has proven who they are. */
   tenant: string;
@@ -75,6 +77,7 @@ export async function activate(parts: ActivateParts, sitting: Sitting, conductor
       const ask = (task: PinTask) => whilePlugged(stays, waiting, until => conductor.askPin(task, until));
       const thisKey = { ...parts, confirm: permit.confirm, confirmNow: confirm, ask };
       known = await activateThis(thisKey, sitting, { ...key, keyId }, known);
+      parts.stayed.note(plugged, known.activation);
       tell({ type: 'working' });
       return await provision(parts, sitting, { keyId, ...known, stays: stays.signal }, conductor);
     } catch (error) {

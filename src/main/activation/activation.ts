@@ -28,6 +28,7 @@ import { takePermit } from './permit.ts';
 import { openActivationRecords } from './records.ts';
 import { openSignInTimes } from './signInTimes.ts';
 import { LIFETIME, type OpenSitting, type Sitting, Sittings } from './sittings.ts';
+import { type StayedKeys, watchStayedKeys } from './stayedKeys.ts';
 import { signInUser, type UserSignInOptions, type UserSignInParts } from './userSignIn.ts';
 
 /** Users of one tenant prove who they are, and activate their own key. */
@@ -76,6 +77,8 @@ export interface ActivationParts extends Pick<ActivateParts, 'keys' | 'keyHost'>
   time: DeskTime;
   instance: Instance;
   userSignIn: UserSignInParts;
+  /** Calls the listener with the id of a key that staff reset or gave another PIN. Returns the function that ends listening. */
+  onOtherPin(listener: (keyId: string) => void): () => void;
   locked: boolean;
 }
 
@@ -93,6 +96,7 @@ export function createActivation(parts: ActivationParts): ActivationStation {
     codes: openCodes({ ...parts, database: store.database, station }),
     sittings: new Sittings<ActivationDesk>(parts.time),
     times: openSignInTimes(store),
+    stayed: watchStayedKeys(parts.keyHost, parts.onOtherPin),
     closing: closing.signal,
     signingIn,
     running: new Map(),
@@ -101,6 +105,7 @@ export function createActivation(parts: ActivationParts): ActivationStation {
     of: desk => activationOf(desk, shared),
     close: async () => {
       closing.abort();
+      shared.stayed.close();
       await Promise.allSettled(signingIn);
     },
   };
@@ -114,17 +119,18 @@ interface Shared {
   readonly codes: Codes;
   readonly sittings: Sittings<ActivationDesk>;
   readonly times: ReturnType<typeof openSignInTimes>;
+  readonly stayed: StayedKeys;
   /** Aborts when Keydesk ends. */
   readonly closing: AbortSignal;
   readonly signingIn: Set<Promise<unknown>>;
   readonly running: Map<string, Question<Omit<PinAnswer, 'sitting'>>>;
 }
 
-function activateParts(desk: ActivationDesk, { parts, station }: Shared): ActivateParts {
+function activateParts(desk: ActivationDesk, { parts, station, stayed }: Shared): ActivateParts {
   const { keys, keyHost, store } = parts;
   const { database } = store;
   const records = openActivationRecords({ database, activity: desk.activity });
-  return { ...desk, keys, keyHost, station, database, records, tenant: idOf(desk.tenant) };
+  return { ...desk, keys, keyHost, station, database, records, stayed, tenant: idOf(desk.tenant) };
 }
 
 function activationOf(desk: ActivationDesk, shared: Shared): Activation {
@@ -137,6 +143,9 @@ function activationOf(desk: ActivationDesk, shared: Shared): Activation {
     if (connection === null || connection.signIn === 'token' || connection.clientId === '') return null;
     return parts.userSignIn.browser === undefined ? null : connection;
   };
+  /** The user has not canceled what ends because Keydesk does. */
+  const failureOf = (error: unknown) =>
+    forUser(closing.aborted && hasCode(error, 'cancelled') ? new KeydeskError('keydesk-ended') : error);
   const begin = (sitting: Sitting): ProvenUser => {
     const { displayName, userPrincipalName } = sitting.user;
     return { sitting: sittings.begin(sitting, desk), displayName, userPrincipalName, secondsLeft: LIFETIME / 1000 };
@@ -218,7 +227,7 @@ function activationOf(desk: ActivationDesk, shared: Shared): Activation {
           const { id } = await prove({ language, opened, signal: aborted });
           return { kind: 'done', user: begin({ user: await checked(id), proof: 'sign-in', codeId: null }) };
         },
-        error => ({ kind: 'failed', failure: forUser(error) }),
+        error => ({ kind: 'failed', failure: failureOf(error) }),
       ),
     enterCode: async (user, code) => {
       try {
@@ -253,7 +262,7 @@ function activationOf(desk: ActivationDesk, shared: Shared): Activation {
             running.delete(handle);
           }
         },
-        error => ({ type: 'failed', failure: forUser(error) }),
+        error => ({ type: 'failed', failure: failureOf(error) }),
       ),
     answerPin: ({ sitting, ...answer }) => {
       sittings.get(sitting);

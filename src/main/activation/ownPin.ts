@@ -14,7 +14,7 @@ export interface OwnPinParts {
   readonly keys: Keys;
   readonly keyId: string;
   readonly newPinRule: NewPinRule;
-  /** Whether the user has activated this key before, so that its PIN is theirs already. */
+  /** Whether the user is known to have activated this key before, so that its PIN is theirs already. */
   readonly theirs: boolean;
   /** Throws where nothing may be written any more. */
   confirm(): Promise<void>;
@@ -23,7 +23,7 @@ export interface OwnPinParts {
 
 /**
  * Sees to it that the key has a PIN that its user alone knows, and gives it: the first one, or another one in place of that
- * which the key was handed over with. A PIN of theirs is only held against the key.
+ * which the key has, because others may know it. A PIN of theirs is only held against the key.
  * @throws KeydeskError pin-soft-blocked, pin-blocked, key-…, what `confirm` throws
  */
 export async function ownPin({ keys, keyId, newPinRule, theirs, confirm, ask }: OwnPinParts): Promise<string> {

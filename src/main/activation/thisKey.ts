@@ -7,6 +7,7 @@ import { checkPin, type OwnPinParts, ownPin } from './ownPin.ts';
 import type { Permit } from './permit.ts';
 import type { ActivationRecords, ActivationRow } from './records.ts';
 import type { Sitting } from './sittings.ts';
+import type { StayedKeys } from './stayedKeys.ts';
 
 /** A key that was activated in this sitting, with the PIN that its user chose for it there. */
 export interface ActivatedKey {
@@ -20,6 +21,7 @@ export interface ThisKeyParts {
   readonly keys: Keys;
   readonly newPinRule: NewPinRule;
   readonly records: Pick<ActivationRecords, 'find' | 'unfinished' | 'goOn' | 'begin'>;
+  readonly stayed: Pick<StayedKeys, 'find'>;
   readonly tenant: string;
   readonly station: string;
   readonly confirm: Permit['confirm'];
@@ -33,9 +35,10 @@ export interface ThisKeyParts {
  * sitting is asked for neither.
  *
  * SECURITY: a model says nothing about which key it is. Where no serial number and no passkey tells the key, only the PIN that
- * the user chose for it in this sitting proves that it is the one from before. A key without a PIN is certainly another one and
- * begins an activation of its own. A key with another PIN, or one that comes in a later sitting, may be either: it gets a new
- * PIN, because staff may know the one that it has, and the activity log names it, because it may be another key.
+ * the user chose for it in this sitting proves that it is the one from before, or that it has not left its port since. A key
+ * without a PIN is certainly another one and begins an activation of its own. A key with another PIN, or one that comes in a later
+ * sitting, may be either: it gets a new PIN, because staff may know the one that it has, and the activity log names it, because it
+ * may be another key.
  * @param before what was activated in this sitting
  * @throws KeydeskError pin-…, key-…, activation-…
  */
@@ -45,14 +48,17 @@ export async function activateThis(
   key: InventoryKey & { readonly keyId: string },
   before: ActivatedKey | undefined,
 ): Promise<ActivatedKey> {
-  const { keys, records, newPinRule, confirm, confirmNow, ask } = parts;
+  const { keys, records, stayed, newPinRule, confirm, confirmNow, ask } = parts;
   const { id, keyId } = key;
   if (before?.id === id && (key.identifiedBy !== 'model' || (await hasPin(keys, keyId, before.pin)))) return before;
   const place = { tenant: parts.tenant, station: parts.station };
-  const own = await records.find(place.tenant, sitting.user.id, key);
+  const known = await records.find(place.tenant, sitting.user.id, key);
   const blank = !(await keys.use(keyId, ({ session }) => pinState(session))).set;
+  const own = known ?? (blank ? undefined : stayed.find(place.tenant, sitting.user.id, keyId));
   const perhaps =
-    key.identifiedBy === 'model' && !blank ? await records.unfinished(place.tenant, sitting.user.id, key) : undefined;
+    own === undefined && key.identifiedBy === 'model' && !blank
+      ? await records.unfinished(place.tenant, sitting.user.id, key)
+      : undefined;
   const pin = await ownPin({ keys, keyId, newPinRule, theirs: own !== undefined, confirm: confirmNow, ask });
   if (perhaps !== undefined) await records.goOn(perhaps, key, place, sitting.proof, confirm);
   return { id, pin, activation: own ?? perhaps ?? (await records.begin(sitting, key, place, confirm)) };

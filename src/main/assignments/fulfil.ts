@@ -2,7 +2,7 @@ import { setImmediate as afterWhatIsDue } from 'node:timers/promises';
 import type { Failure } from '../../contract/failure.ts';
 import { toBase64url } from '../../ctap/bytes.ts';
 import type { CeremonyEnd } from '../enrollment/ceremony.ts';
-import type { Journal } from '../enrollment/journal.ts';
+import type { BegunFor, Journal } from '../enrollment/journal.ts';
 import type { Instance } from '../store/instance.ts';
 import type { Transaction } from '../store/transactions.ts';
 import type { Following } from './following.ts';
@@ -34,7 +34,10 @@ export interface FulfilmentRequest {
   readonly heldBy: (newPasskey: boolean) => Promise<string | null>;
 }
 
-type Begun = Parameters<Journal['begin']>[0];
+interface Begun {
+  readonly entry: Parameters<Journal['begin']>[0];
+  readonly whom: BegunFor | undefined;
+}
 
 interface Provisioned {
   readonly row: AssignmentRow;
@@ -48,31 +51,32 @@ interface Provisioned {
  */
 export function followEnrollment(parts: FulfilmentParts, journal: Journal, request: FulfilmentRequest): Fulfilment {
   const { ledger, following, log } = parts;
-  let begun: { entry: Begun; id: string; provisioned: Promise<Provisioned> } | undefined;
+  let begun: { what: Begun; id: string; provisioned: Promise<Provisioned> } | undefined;
 
   return {
     journal: {
       ...journal,
-      begin: async entry => {
-        const id = await journal.begin(entry);
+      begin: async (entry, whom) => {
+        const what = { entry, whom };
+        const id = await journal.begin(entry, whom);
         following.begin(id);
         const provisioned = ledger.inTurn(async () => {
           await afterWhatIsDue();
-          return provision(parts, entry, id, request);
+          return provision(parts, what, id, request);
         });
         provisioned.catch(error => log(`assignment of enrollment ${id}: ${String(error)}`));
-        begun = { entry, id, provisioned };
+        begun = { what, id, provisioned };
         return id;
       },
     },
     end: end => {
       if (begun === undefined) return;
-      const { entry, id } = begun;
+      const { what, id } = begun;
       let { provisioned } = begun;
       void following.end(id, () =>
         ledger.inTurn(async () => {
           // The log has that error already; the end tries once more.
-          provisioned = provisioned.catch(() => provision(parts, entry, id, request));
+          provisioned = provisioned.catch(() => provision(parts, what, id, request));
           const { row, made } = await provisioned;
           const known = await knownOfEnd(end, request);
           await ledger.change(transaction => settle(transaction, row, made, end, known));
@@ -84,25 +88,27 @@ export function followEnrollment(parts: FulfilmentParts, journal: Journal, reque
 
 async function provision(
   { ledger, instance }: FulfilmentParts,
-  entry: Begun,
+  { entry, whom }: Begun,
   enrollmentId: string,
   { assignmentId, heldBy }: FulfilmentRequest,
 ): Promise<Provisioned> {
-  const known = {
-    enrollment_id: enrollmentId,
-    instance: instance.id,
-    reason: 'enrolment-started',
+  // An earlier try may have left another key in the row.
+  const about = {
+    ...(whom === undefined ? {} : { display_name: whom.displayName }),
     // A key that is known by then must be known as the user's even if nothing but the journal is left of the enrollment.
     security_key_id: await heldBy(false),
     key_aaguid: entry.key_aaguid,
-  } as const;
+    key_serial: whom?.serial ?? null,
+    key_product: whom?.product ?? null,
+  };
+  const known = { ...about, enrollment_id: enrollmentId, instance: instance.id, reason: 'enrolment-started' } as const;
   let made = false;
   const changes = await ledger.change(async transaction => {
     const live = await liveOf(transaction, entry.connection, entry.user_id);
     // One that another Keydesk has taken up meanwhile is not waiting any more.
     const found = waiting(live.filter(({ id }) => id === assignmentId)) ?? waiting(live);
     made = found === undefined;
-    const first = await begin(transaction, entry, live, found);
+    const first = await begin(transaction, { entry, whom }, { live, found, about });
     const start = first?.row ?? found;
     return [first, start && (await moveAssignment(transaction, start, 'provisioning', known))];
   });
@@ -114,22 +120,29 @@ async function provision(
 /** A new assignment where none waits; one that failed becomes pending again. */
 async function begin(
   transaction: Transaction,
-  entry: Begun,
-  live: readonly AssignmentRow[],
-  found: AssignmentRow | undefined,
+  { entry, whom }: Begun,
+  {
+    live,
+    found,
+    about,
+  }: {
+    readonly live: readonly AssignmentRow[];
+    readonly found: AssignmentRow | undefined;
+    readonly about: Omit<Move, 'reason'>;
+  },
 ): Promise<Change | undefined> {
   if (found === undefined) {
     return insertAssignment(transaction, {
       tenant: entry.connection,
       user_id: entry.user_id,
       user_principal_name: entry.user_principal_name,
-      display_name: live[0]?.display_name ?? entry.user_principal_name,
+      display_name: whom?.displayName ?? live[0]?.display_name ?? entry.user_principal_name,
       purpose: freePurpose(live),
       source: 'desk',
     });
   }
   return found.state === 'failed'
-    ? moveAssignment(transaction, found, 'pending', { reason: 'retried', ...waitAgain(found, Date.now()) })
+    ? moveAssignment(transaction, found, 'pending', { ...about, reason: 'retried', ...waitAgain(found, Date.now()) })
     : undefined;
 }
 

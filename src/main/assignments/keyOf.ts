@@ -8,32 +8,41 @@ export interface KeyOfEntry {
   readonly key_aaguid: string | null;
 }
 
+/** The columns of an assignment that name its key. */
+interface NamedKey {
+  readonly security_key_id: string;
+  readonly key_aaguid: string | null;
+  readonly key_serial: string | null;
+  readonly key_product: string | null;
+}
+
 /**
- * The id of the inventory's row of the key that an enrollment was made on, after the enrollment itself has ended. Where its row is not
- * known it gets one that is known by its passkey: a key that is never plugged in again can still be reported lost. If it is plugged in,
- * its passkey tells that it is this one (inventory/recognise.ts).
+ * Returns the key that an enrollment was made on, after the enrollment itself has ended: an earlier try may have left another key in its
+ * assignment. Where the inventory does not know the key it gets a row that is known by its passkey: a key that is never plugged in
+ * again can still be reported lost. If it is plugged in, its passkey tells that it is this one (inventory/recognise.ts).
  */
-export async function keyOf(transaction: Kysely<Schema>, { key_identity, key_aaguid }: KeyOfEntry): Promise<string> {
+export async function keyOf(transaction: Kysely<Schema>, { key_identity, key_aaguid }: KeyOfEntry): Promise<NamedKey> {
   const rows = transaction
     .selectFrom('security_key')
-    .select('id')
+    .select(['id', 'serial', 'product'])
     .where('identity', '=', key_identity ?? '');
-  const known = await rows.executeTakeFirst();
-  if (known !== undefined) return known.id;
-  const id = randomUUID();
+  const known = (await rows.executeTakeFirst()) ?? (await insertUnnamed(transaction, key_aaguid));
+  return { security_key_id: known.id, key_aaguid, key_serial: known.serial, key_product: known.product };
+}
+
+async function insertUnnamed(transaction: Kysely<Schema>, aaguid: string | null) {
+  const known = { id: randomUUID(), serial: null, product: null };
   const now = new Date().toISOString();
   await transaction
     .insertInto('security_key')
     .values({
-      id,
+      ...known,
       identity: `credential:${randomUUID()}`,
       identified_by: 'credential',
-      product: null,
       manufacturer: null,
-      serial: null,
       vendor_id: null,
       product_id: null,
-      aaguid: key_aaguid,
+      aaguid,
       firmware_version: null,
       mark: null,
       marked_at: null,
@@ -42,5 +51,5 @@ export async function keyOf(transaction: Kysely<Schema>, { key_identity, key_aag
       last_seen_at: now,
     })
     .execute();
-  return id;
+  return known;
 }

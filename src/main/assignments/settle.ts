@@ -64,6 +64,7 @@ async function assignmentOf(
   entry: Selectable<JournalTable>,
 ): Promise<(Change | undefined)[]> {
   const { connection: tenant, user_id, user_principal_name } = entry;
+  const key = await keyOf(transaction, entry);
   const live = await liveOf(transaction, tenant, user_id);
   const found = waiting(live);
   const about = { tenant, user_id, user_principal_name, display_name: live[0]?.display_name ?? user_principal_name };
@@ -71,16 +72,15 @@ async function assignmentOf(
     found === undefined
       ? await insertAssignment(transaction, { ...about, purpose: freePurpose(live), source: 'desk' })
       : found.state === 'failed'
-        ? await moveAssignment(transaction, found, 'pending', { reason: 'retried' })
+        ? await moveAssignment(transaction, found, 'pending', { ...key, reason: 'retried' })
         : undefined;
   const start = first?.row ?? found;
-  const begun = { reason: 'enrolment-started', enrollment_id: entry.id } as const;
+  const begun = { ...key, reason: 'enrolment-started', enrollment_id: entry.id } as const;
   const taken = start && (await moveAssignment(transaction, start, 'provisioning', begun));
   if (taken === undefined) throw new Error('no assignment could be taken up');
   const active = await moveAssignment(transaction, taken.row, 'active', {
     ...passkeyOf(entry),
     passkey_name: entry.display_name,
-    security_key_id: await keyOf(transaction, entry),
     ...activation(entry.state),
   });
   return [first, taken, active];
@@ -159,7 +159,7 @@ async function settled(transaction: Transaction, row: Row): Promise<Change | und
     case 'registered':
       return moveAssignment(transaction, row, 'active', {
         ...found,
-        security_key_id: row.security_key_id ?? (await keyOf(transaction, row)),
+        ...(row.security_key_id === null && (await keyOf(transaction, row))),
         ...activation(row.journal_state),
       });
     case 'needs-attention': {

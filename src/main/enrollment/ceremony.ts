@@ -196,7 +196,9 @@ class Ceremony {
   }
 
   async #begin(entry: NewEntry): Promise<Begun> {
-    const id = await this.#parts.journal.begin(entry);
+    const { user, key } = this.#state;
+    const whom = user && key && { displayName: user.displayName, ...namesOf(key) };
+    const id = await this.#parts.journal.begin(entry, whom);
     this.#state.journalId = id;
     return { id, begun: inBackground(this.#parts.journal.flush()) };
   }
@@ -273,4 +275,8 @@ function columnsOf(credential: VerifiedCredential) {
     client_data_json: credential.clientDataJSON,
     attestation_object: credential.attestationObject,
   };
+}
+
+function namesOf({ summary: { serial, product } }: OpenKey) {
+  return { serial, product };
 }

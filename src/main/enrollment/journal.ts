@@ -26,6 +26,14 @@ export type NewEntry = Pick<
   | 'key_identity'
 >;
 
+/** What the record of assignments says of user and key. The journal itself does not store it. */
+export interface BegunFor {
+  readonly displayName: string;
+  /** Undefined where the key has none. */
+  readonly serial: string | undefined;
+  readonly product: string | undefined;
+}
+
 type EntryChange = Omit<Updateable<JournalTable>, 'id' | 'state' | 'error' | 'updated_at'>;
 
 /**
@@ -34,7 +42,8 @@ type EntryChange = Omit<Updateable<JournalTable>, 'id' | 'state' | 'error' | 'up
  * it: every change says so, and fails with unfinished-in-use where another one has taken the entry over.
  */
 export interface Journal {
-  begin(entry: NewEntry): Promise<string>;
+  /** Writes a new entry, and returns its id. */
+  begin(entry: NewEntry, whom?: BegunFor): Promise<string>;
   /** Moves an entry to a state, with what became known. @throws KeydeskError unfinished-in-use */
   advance(id: string, state: JournalState, change?: EntryChange): Promise<void>;
   /** Entra has the passkey under this method id. */

@@ -1,4 +1,5 @@
 import { RPCLink } from '@orpc/client/message-port';
+import { nameLoss } from './lostCalls.ts';
 import type { Transport } from './transport.ts';
 
 /** A core that starts answers within this time; the caller then asks again. In ms. */
@@ -28,7 +29,7 @@ export async function connectMessagePort(): Promise<Transport> {
   });
   port.start();
   return {
-    link: new RPCLink({ port }),
+    link: new RPCLink({ port, interceptors: [nameLoss] }),
     onClose: listener => port.addEventListener('close', listener, { once: true }),
   };
 }

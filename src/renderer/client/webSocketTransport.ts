@@ -1,6 +1,7 @@
 import { RPCLink } from '@orpc/client/websocket';
 import { WINDOW_SUBPROTOCOL } from '../../contract/windowProof.ts';
 import { proveBothWays } from './handshake.ts';
+import { nameLoss } from './lostCalls.ts';
 import { forgetToken, keepSession, type WindowKey, windowKeys } from './session.ts';
 import { ConnectionRefused, type Transport } from './transport.ts';
 
@@ -40,7 +41,7 @@ async function connectWith({ kind, key }: WindowKey): Promise<Transport> {
     clearTimeout(timer);
   }
   return {
-    link: new RPCLink({ websocket }),
+    link: new RPCLink({ websocket, interceptors: [nameLoss] }),
     onClose: listener => websocket.addEventListener('close', listener, { once: true }),
   };
 }

@@ -1,7 +1,8 @@
 import { Dialog } from '@fluentui/react-components';
-import { type ReactElement, useEffect, useState } from 'react';
+import { cloneElement, type ReactElement, type Ref, useEffect, useState } from 'react';
 import { focusFirstOf, focusTrail } from './focusTrail.ts';
 import { noteDialog } from './openDialogs.ts';
+import { useKeptFocus } from './useKeptFocus.ts';
 import { useOnLeave } from './useOnLeave.ts';
 
 /**
@@ -16,18 +17,20 @@ export function AppDialog(props: {
   /** What is being done must end first: Escape and a click beside the dialog do nothing. */
   busy?: boolean;
   onClose: () => void;
-  children: ReactElement;
+  children: ReactElement<{ ref?: Ref<HTMLElement> }>;
 }) {
   const { modalType = 'modal', busy = false, onClose, children } = props;
   const [before] = useState(focusTrail);
+  const [surface, setSurface] = useState<HTMLElement | null>(null);
   useEffect(noteDialog, []);
+  useKeptFocus(surface);
   useOnLeave(() => {
     // What has taken the focus meanwhile keeps it.
     if (document.activeElement === null || document.activeElement === document.body) focusFirstOf(before);
   });
   return (
     <Dialog open modalType={modalType} onOpenChange={(_, data) => !data.open && !busy && onClose()}>
-      {children}
+      {cloneElement(children, { ref: setSurface })}
     </Dialog>
   );
 }

@@ -41,10 +41,10 @@ export function ConfirmDialog(props: {
             {error !== null && error !== undefined && <FailureMessage failure={failureOf(error)} />}
           </DialogContent>
           <DialogActions>
-            <Button appearance="primary" disabled={pending || disabled} onClick={onConfirm}>
+            <Button appearance="primary" disabledFocusable={pending || disabled} onClick={onConfirm}>
               {action}
             </Button>
-            <Button disabled={pending} onClick={onClose}>
+            <Button disabledFocusable={pending} onClick={onClose}>
               {strings.cancel}
             </Button>
           </DialogActions>

@@ -16,7 +16,7 @@ export function ExportMenu<F extends string>(props: {
     <>
       <Menu>
         <MenuTrigger disableButtonEnhancement>
-          <Button size="small" appearance="subtle" icon={<ArrowDownloadRegular />} disabled={saving.isPending}>
+          <Button size="small" appearance="subtle" icon={<ArrowDownloadRegular />} disabledFocusable={saving.isPending}>
             {label}
           </Button>
         </MenuTrigger>

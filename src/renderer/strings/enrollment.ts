@@ -69,7 +69,8 @@ export const enrollStrings = {
   verifiedText: 'The key signed a fresh challenge, and the signature verified against the registered public key.',
   notVerified: 'Sign-in not proven',
   randomPin: 'PIN of the key',
-  randomPinHint: 'Shown this once. Hand it to the user now: Keydesk forgets it when you leave this page.',
+  randomPinHint:
+    'Hand it to the user now. Once it was on the screen for two seconds, Keydesk forgets it when you leave this page.',
   facts: {
     user: 'User',
     name: 'Passkey',
@@ -103,13 +104,13 @@ export const enrollStrings = {
   waitsElsewhere: (name: string) => `The enrollment for ${name} waits for you.`,
   inUse: (key: string, name: string) => `${key}: being enrolled for ${name}`,
   show: 'Show',
-  pinOffered: 'Keydesk made a PIN for this key, and no one has seen it yet. It is shown once.',
-  pinUnseen: 'Its PIN was not shown yet.',
+  pinOffered: 'Keydesk made a PIN for this key, and perhaps no one has read it yet.',
+  pinUnseen: 'Perhaps no one has read its PIN yet.',
   dismissAll: (n: number) => `Dismiss all ${n}`,
-  forgetPinTitle: 'Forget this PIN without seeing it?',
+  forgetPinTitle: 'Forget this PIN without reading it?',
   forgetPin: 'Forget the PIN',
   forgetPinText: (name: string) =>
-    `No one has seen the PIN that Keydesk made for the key of ${name}. Without it the key cannot be used until it is reset.`,
+    `Perhaps no one has read the PIN that Keydesk made for the key of ${name}. Without it the key cannot be used until it is reset.`,
 };
 
 /** The banner of enrollments that were cut. */

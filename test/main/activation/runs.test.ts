@@ -303,3 +303,14 @@ test('the activity log names the user and the station, not who is signed in ther
   const [made] = (await client.activity.list({ kinds: ['activation-code-made'] })).entries;
   expect(made?.actor).toEqual(staff);
 });
+
+test('a run that ends because Keydesk does is not called canceled', async () => {
+  await client.assignments.assign({ user: USER });
+  await desk.plug(await desk.key({ touch: 'never' }), 'KD-0001');
+  let restarted: Promise<void> | undefined;
+  const events = await activate(await prove(), event => {
+    if (event.type === 'interaction' && event.interaction.kind === 'touch') restarted = desk.restart();
+  });
+  await restarted;
+  expect(endOf(events)).toBe('keydesk-ended');
+});

@@ -67,6 +67,24 @@ describe('a second key of the same model', () => {
     expect(await usedCodes()).toHaveLength(1);
   });
 
+  test('is the one that the entries about its try name', async () => {
+    const [first, second] = [await desk.key({ touch: 'never' }), await desk.key()];
+    await desk.client.assignments.assign({ user: USER });
+    await desk.plug(first, 'KD-0001');
+    await activate(await makeCode(), swapAtTouch(second, 'KD-0002'));
+    const changes = async () => {
+      const { entries } = await desk.client.activity.list({ kinds: ['assignment-changed'] });
+      return entries.toReversed().map(({ facts, key }) => [facts?.reason, key?.serial]);
+    };
+    await expect.poll(changes).toEqual([
+      ['enrolment-started', 'KD-0001'],
+      ['enrolment-failed', 'KD-0001'],
+      ['retried', 'KD-0002'],
+      ['enrolment-started', 'KD-0002'],
+      ['registered', 'KD-0002'],
+    ]);
+  });
+
   test('that was handed over with a PIN does not keep it because of another key’s activation', async () => {
     const [first, second] = [await desk.key({ touch: 'never' }), await desk.key()];
     await desk.client.assignments.assign({ user: USER });
@@ -97,6 +115,35 @@ describe('a second key of the same model', () => {
     const database = new DatabaseSync(join(desk.folder, 'keydesk.db'), { readOnly: true });
     expect(database.prepare('SELECT finished_at FROM activation').all()).toEqual([{ finished_at: null }]);
     database.close();
+  });
+});
+
+describe('a key without a serial number whose window is loaded again at the touch', () => {
+  const untilTouch = async (code: string) =>
+    activate(code, event => (event.type === 'interaction' ? 'leave' : undefined));
+
+  test('has the PIN of its user, who enters it', async () => {
+    const key = await desk.key({ touch: 'never' });
+    await desk.client.assignments.assign({ user: USER });
+    await desk.plug(key);
+    const code = await makeCode();
+    expect(tasks(await untilTouch(code))).toEqual(['choose']);
+    key.setTouch('auto');
+    const events = await activate(code, () => undefined);
+    expect(tasks(events)).toEqual(['enter']);
+    expect(events.at(-1)).toMatchObject({ type: 'done', passkey: { displayName: expect.any(String) } });
+    expect(await activated()).toHaveLength(1);
+  });
+
+  test('gets another PIN if staff may know the one that it has', async () => {
+    const key = await desk.key({ touch: 'never' });
+    await desk.client.assignments.assign({ user: USER });
+    const keyId = await desk.plug(key);
+    const code = await makeCode();
+    await untilTouch(code);
+    await desk.client.keys.changePin({ keyId, pin: OWN, newPin: HANDED_OVER });
+    key.setTouch('auto');
+    expect(tasks(await activate(code, () => undefined))).toEqual(['replace']);
   });
 });
 

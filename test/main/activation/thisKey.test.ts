@@ -6,9 +6,10 @@ import type { PinAnswer, PinTask } from '../../../src/contract/activation.ts';
 import { KeydeskError } from '../../../src/contract/errors.ts';
 import type { InventoryKey } from '../../../src/contract/inventory.ts';
 import { openActivationRecords } from '../../../src/main/activation/records.ts';
+import { type StayedKeys, watchStayedKeys } from '../../../src/main/activation/stayedKeys.ts';
 import { type ActivatedKey, activateThis } from '../../../src/main/activation/thisKey.ts';
 import { newPinRule } from '../../../src/main/keys/newPinRule.ts';
-import type { SoftwareKey } from '../../../src/simulator/key/softwareKey.ts';
+import { createSoftwareKey, type SoftwareKey } from '../../../src/simulator/key/softwareKey.ts';
 import { openSharedDesk, type SharedDesk, TENANT } from '../assignments/sharedFolder.ts';
 import { type KeysHere, openKeysHere } from '../keys/keysHere.ts';
 
@@ -25,13 +26,20 @@ let desk: SharedDesk;
 let here: KeysHere;
 let key: SoftwareKey;
 let keyId: string;
+let stayed: StayedKeys;
+let givePin: (keyId: string) => void;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'keydesk-this-key-'));
   desk = openSharedDesk(folder);
   here = openKeysHere();
   ({ key, keyId } = await here.plug());
+  stayed = watchStayedKeys(here.host, listener => {
+    givePin = listener;
+    return () => undefined;
+  });
 });
 afterEach(async () => {
+  stayed.close();
   await here.close();
   await desk.activity.close();
   await desk.store.close();
@@ -68,6 +76,7 @@ async function activate(
       keys: here.keys,
       newPinRule: newPinRule({ get: () => ({ weakPins: 'refused' }) as never }, []),
       records: openActivationRecords({ database: desk.store.database, activity: desk.activity }),
+      stayed,
       tenant: TENANT,
       station: 'station',
       confirm: async () => undefined,
@@ -179,6 +188,42 @@ describe('a key that looks like every other one of its model', () => {
       asked: [['replace', undefined]],
     });
     expect(await continued()).toBe(1);
+  });
+
+  test('that has stayed plugged in since is asked for its PIN in a later sitting', async () => {
+    const before = await activate('model', [first]);
+    stayed.note(await here.keys.choose(keyId), before.activation);
+    const later = await activate('model', [{ present: OWN }]);
+    expect(later).toMatchObject({ pin: OWN, activation: before.activation, asked: [['enter', undefined]] });
+    expect([(await activations()).length, await continued()]).toEqual([1, 0]);
+  });
+
+  test.each([
+    ['left and came back', async () => here.replug(keyId)],
+    ['got another PIN from staff', async () => givePin(keyId)],
+  ])('that %s gets a new PIN in a later sitting', async (_, happens) => {
+    const before = await activate('model', [first]);
+    stayed.note(await here.keys.choose(keyId), before.activation);
+    await happens();
+    expect((await activate('model', [another])).asked).toEqual([['replace', undefined]]);
+  });
+
+  test('that has stayed plugged in, but was reset, begins an activation of its own', async () => {
+    const before = await activate('model', [first]);
+    const summary = await here.keys.choose(keyId);
+    await here.unplug(keyId);
+    await here.replug(keyId, await createSoftwareKey({ profile: 'full' }));
+    stayed.note(summary, before.activation);
+    const after = await activate('model', [first]);
+    expect([after.asked, after.activation.id === before.activation.id]).toEqual([[['choose', undefined]], false]);
+  });
+
+  test('that has stayed plugged in is not known to another user', async () => {
+    const { activation } = await activate('model', [first]);
+    stayed.note(await here.keys.choose(keyId), activation);
+    expect(stayed.find(TENANT, user.id, keyId)).toEqual(activation);
+    expect(stayed.find(TENANT, 'another', keyId)).toBeUndefined();
+    expect(stayed.find('another', user.id, keyId)).toBeUndefined();
   });
 
   test('without a PIN is certainly another one, and begins an activation of its own', async () => {

@@ -108,6 +108,24 @@ test('knows the key while the passkey is still being made, where it was here bef
   expect(first?.key?.id).toEqual(expect.any(String));
 });
 
+test('names user and key while the passkey is still being made', async () => {
+  desk = await openDesk();
+  const { client, key, keyId } = desk;
+  key.setTouch('manual');
+  const named = async () =>
+    (await client.assignments.list({})).assignments.map(({ user, key }) => [user.displayName, key?.product]);
+  const making: unknown[] = [];
+  for await (const event of await client.enrollment.start({ user: USER, keyId, pin: given, interactive: false })) {
+    if (event.type !== 'interaction' || event.interaction.kind !== 'touch') continue;
+    await expect.poll(named).toHaveLength(1);
+    making.push(...(await named()));
+    key.touch();
+  }
+  await expect.poll(async () => (await client.assignments.list({ states: ['active'] })).assignments).toHaveLength(1);
+  expect(making).toEqual(await named());
+  expect(making).toEqual([[expect.not.stringContaining('@'), expect.any(String)]]);
+});
+
 describe('what a dead process left provisioning', () => {
   /** As a process leaves it that is killed when the journal had come to a state. */
   const leave = async (journal: string) => {

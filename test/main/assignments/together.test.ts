@@ -138,6 +138,26 @@ describe('the end of an enrollment', () => {
     expect(await desk.row('a')).toMatchObject({ state: 'active', method_id: 'method', reason: 'registered-unproven' });
   });
 
+  test('that is owed an assignment takes one that failed with another key, which then names its own', async () => {
+    const desk = open();
+    const seen = { first_seen_at: '2026-01-01', last_seen_at: '2026-01-01' };
+    const key = { id: 'B', identity: 'of B', identified_by: 'serial', serial: 'KD-0002', product: 'Key B', ...seen };
+    await desk.store.database
+      .insertInto('security_key')
+      .values(key as never)
+      .execute();
+    const id = await desk.journal.begin({ ...entry, key_identity: 'of B' });
+    await desk.journal.registered(id, 'method');
+    await desk.store.database.updateTable('journal').set({ owes_assignment: 1, instance: '' }).execute();
+    const first = { key_aaguid: 'A', key_serial: 'KD-0001', key_product: 'Key A' };
+    await desk.add('a', { user_id: 'user', state: 'failed', reason: 'enrolment-failed', ...first });
+    await desk.assignments.settle();
+    const own = { key_serial: 'KD-0002', key_product: 'Key B', security_key_id: 'B' };
+    expect(await desk.row('a')).toMatchObject({ state: 'active', ...own });
+    const { entries } = await desk.activity.list({ kinds: ['assignment-changed'], limit: 10 });
+    expect(new Set(entries.map(({ key }) => key?.serial))).toEqual(new Set(['KD-0002']));
+  });
+
   test('does not settle what another enrollment of the assignment has begun meanwhile', async () => {
     const desk = open();
     await desk.add('a', { user_id: 'user' });

@@ -35,7 +35,7 @@ function leaves(window: BrowserWindow): boolean {
     type: 'warning',
     message: 'Leave this window?',
     detail:
-      'An enrollment is running, or no one has seen the PIN that Keydesk made for a key. Closing Keydesk cancels the enrollment and forgets the PIN.',
+      'An enrollment is running, or perhaps no one has read the PIN that Keydesk made for a key. Closing Keydesk cancels the enrollment and forgets the PIN.',
     buttons: ['Stay', 'Leave'],
     defaultId: 0,
     cancelId: 0,

@@ -3,7 +3,7 @@ import { KeyMultipleFilled } from '@fluentui/react-icons';
 import { useEffect, useState } from 'react';
 import { hrefOf } from '../../app/route.ts';
 import { useTheme } from '../../app/useTheme.ts';
-import { useSystemInfo } from '../../client/hooks.ts';
+import { useConnectionState, useSystemInfo } from '../../client/hooks.ts';
 import { NARROW_WINDOW } from '../../components/layout.ts';
 import { useWindowTitle } from '../../components/useWindowTitle.ts';
 import { strings } from '../../strings.ts';
@@ -12,7 +12,7 @@ import { CoreGone } from './CoreGone.tsx';
 import { LanguageContext, LanguageTagContext, languages, preferredLanguage } from './language/language.ts';
 import { Progress } from './Progress.tsx';
 import { StageView } from './StageView.tsx';
-import { useActivation } from './useActivation.ts';
+import { type Stage, useActivation } from './useActivation.ts';
 
 const useStyles = makeStyles({
   window: {
@@ -63,6 +63,7 @@ export function ActivateWindow({ locked }: { locked: boolean }) {
   const [tag, setTag] = useState(() => preferredLanguage(navigator.languages));
   const words = languages[tag] ?? languages.en;
   const run = useActivation();
+  const ended = useConnectionState() === 'ended';
   useEffect(() => {
     document.documentElement.lang = tag;
   }, [tag]);
@@ -97,7 +98,7 @@ export function ActivateWindow({ locked }: { locked: boolean }) {
             <main className={styles.main} aria-label={strings.product}>
               <CoreGone />
               <Progress stage={run.stage} />
-              <StageView run={run} />
+              {!(ended && isLost(run.stage)) && <StageView run={run} />}
             </main>
             <PracticePanel />
           </div>
@@ -105,4 +106,9 @@ export function ActivateWindow({ locked }: { locked: boolean }) {
       </LanguageContext>
     </LanguageTagContext>
   );
+}
+
+/** The message that Keydesk has ended says the same, and there is nothing to start again. */
+function isLost(stage: Stage): boolean {
+  return stage.at === 'failed' && stage.failure.code === 'connection-lost';
 }

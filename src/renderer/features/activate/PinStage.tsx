@@ -37,6 +37,7 @@ export function PinStage({ task, onAnswer, children }: Props) {
         {kind !== 'choose' && (
           <PinInput
             label={kind === 'replace' ? words.presentPin : words.ownPin}
+            {...(kind === 'replace' ? { hint: words.presentPinHint } : {})}
             words={words}
             value={present}
             onChange={setPresent}
@@ -53,7 +54,7 @@ export function PinStage({ task, onAnswer, children }: Props) {
             onChange={setChosen}
           />
         )}
-        <Button type="submit" size="large" appearance="primary" disabled={!ready}>
+        <Button type="submit" size="large" appearance="primary" disabledFocusable={!ready}>
           {words.continue}
         </Button>
       </form>

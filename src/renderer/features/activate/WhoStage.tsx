@@ -40,7 +40,7 @@ export function WhoStage({ onProven }: { onProven: (user: ProvenUser) => void })
             <Button
               size="large"
               appearance="primary"
-              disabled={signIn.isPending || enter.isPending}
+              disabledFocusable={signIn.isPending || enter.isPending}
               onClick={() => signIn.mutate()}
             >
               {words.signIn}
@@ -87,7 +87,7 @@ function CodeForm(props: {
         type="submit"
         size="large"
         appearance={props.primary ? 'primary' : 'secondary'}
-        disabled={props.disabled || user.trim() === '' || code.trim() === ''}
+        disabledFocusable={props.disabled || user.trim() === '' || code.trim() === ''}
       >
         {words.useCode}
       </Button>

@@ -22,13 +22,17 @@ export function ActivityTools({ filter }: { filter: ActivityFilter }) {
   return (
     <>
       <Toolbar className={styles.tools} aria-label={words.title}>
-        <Button icon={<ShieldCheckmarkRegular />} disabled={verify.isPending} onClick={() => verify.mutate({})}>
+        <Button
+          icon={<ShieldCheckmarkRegular />}
+          disabledFocusable={verify.isPending}
+          onClick={() => verify.mutate({})}
+        >
           {words.verify}
         </Button>
         <Button
           appearance="subtle"
           icon={<ArrowDownloadRegular />}
-          disabled={save.isPending}
+          disabledFocusable={save.isPending}
           onClick={() => save.mutate()}
         >
           {words.export}

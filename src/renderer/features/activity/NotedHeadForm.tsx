@@ -32,7 +32,7 @@ export function NotedHeadForm({ busy, onCheck }: { busy: boolean; onCheck: (note
           autoComplete="off"
           onChange={(_, { value }) => setText(value)}
           contentAfter={
-            <Button type="submit" size="small" disabled={busy || text.trim() === ''}>
+            <Button type="submit" size="small" disabledFocusable={busy || text.trim() === ''}>
               {words.checkNoted}
             </Button>
           }

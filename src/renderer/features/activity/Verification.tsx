@@ -49,7 +49,7 @@ export function Verification({ found, noted, onAccepted }: VerificationProps) {
         <>
           <Head text={headText(head)} />
           <div>
-            <Button disabled={accept.isPending} onClick={() => accept.mutate(head)}>
+            <Button disabledFocusable={accept.isPending} onClick={() => accept.mutate(head)}>
               {words.accept}
             </Button>
           </div>

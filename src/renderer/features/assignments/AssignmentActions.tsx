@@ -51,7 +51,7 @@ export function AssignmentActions({
           <Button
             appearance="subtle"
             icon={<MoreHorizontalRegular />}
-            disabled={act.isPending}
+            disabledFocusable={act.isPending}
             aria-label={words.actions(user.displayName)}
             onClick={event => event.stopPropagation()}
           />
@@ -87,10 +87,10 @@ function RevokeDialog({ assignment, onClose }: { assignment: Assignment; onClose
             {revoke.isError && <FailureMessage failure={failureOf(revoke.error)} />}
           </DialogContent>
           <DialogActions>
-            <Button appearance="primary" disabled={revoke.isPending} onClick={() => revoke.mutate()}>
+            <Button appearance="primary" disabledFocusable={revoke.isPending} onClick={() => revoke.mutate()}>
               {words.revoke}
             </Button>
-            <Button disabled={revoke.isPending} onClick={onClose}>
+            <Button disabledFocusable={revoke.isPending} onClick={onClose}>
               {strings.cancel}
             </Button>
           </DialogActions>

@@ -108,7 +108,7 @@ export function EnrollmentForm({ user }: { user: User }) {
           )}
           {assign.isError && <FailureMessage failure={failureOf(assign.error)} />}
           <div className={styles.actions}>
-            <Button type="submit" appearance="primary" disabled={assign.isPending || !ready}>
+            <Button type="submit" appearance="primary" disabledFocusable={assign.isPending || !ready}>
               {words.create}
             </Button>
             <Button onClick={() => goTo({ page: 'user', user: user.id, tab: 'passkeys' })}>{strings.cancel}</Button>

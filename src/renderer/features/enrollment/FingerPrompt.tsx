@@ -19,7 +19,7 @@ export function FingerPrompt({ enrollmentId, refused }: Props) {
     <Panel>
       {refused && <FailureMessage failure={refused} />}
       <HandsOnPrompt icon={<FingerprintRegular />} title={words.finger} hint={words.fingerHint}>
-        <Button disabled={preferPin.isPending || preferPin.isSuccess} onClick={() => preferPin.mutate()}>
+        <Button disabledFocusable={preferPin.isPending || preferPin.isSuccess} onClick={() => preferPin.mutate()}>
           {words.usePin}
         </Button>
       </HandsOnPrompt>

@@ -28,7 +28,11 @@ export function NewPinForm({ enrollmentId, state, refused }: Props) {
       <form className={styles.form} onSubmit={submit}>
         <NewPinFields rules={state} label={words.pin} focus onChange={setPin} />
         <div>
-          <Button type="submit" appearance="primary" disabled={pin === null || answer.isPending || answer.isSuccess}>
+          <Button
+            type="submit"
+            appearance="primary"
+            disabledFocusable={pin === null || answer.isPending || answer.isSuccess}
+          >
             {words.continue}
           </Button>
         </div>

@@ -45,7 +45,11 @@ export function PinForm({ enrollmentId, state, refused }: Props) {
         />
         {retries !== undefined && retries > FEW && <Text size={200}>{words.pinRetries(retries)}</Text>}
         <div>
-          <Button type="submit" appearance="primary" disabled={pin === '' || answer.isPending || answer.isSuccess}>
+          <Button
+            type="submit"
+            appearance="primary"
+            disabledFocusable={pin === '' || answer.isPending || answer.isSuccess}
+          >
             {words.continue}
           </Button>
         </div>

@@ -62,7 +62,7 @@ export function PolicyVerdict({ user, keyId }: { user: User; keyId: string }) {
         )}
       </MessageBarBody>
       <MessageBarActions>
-        <Button disabled={again.isPending} onClick={() => again.mutate({ ...input, refresh: true })}>
+        <Button disabledFocusable={again.isPending} onClick={() => again.mutate({ ...input, refresh: true })}>
           {words.checkAgain}
         </Button>
       </MessageBarActions>

@@ -49,7 +49,7 @@ export function RunView({ run }: { run: Run }) {
           <StepList run={run} />
           {run.end === null && (
             <div className={styles.foot}>
-              <Button disabled={run.cancelling} onClick={() => cancel(run)}>
+              <Button disabledFocusable={run.cancelling} onClick={() => cancel(run)}>
                 {strings.cancel}
               </Button>
               {run.cancelling && <Text role="status">{words.cancelling}</Text>}

@@ -42,7 +42,7 @@ export function TouchChoice(props: { keys: readonly KeySummary[]; onChoose: (id:
   });
   return (
     <div className={styles.choice}>
-      <Button icon={<TapSingleRegular />} disabled={work.isPending} onClick={() => work.mutate()}>
+      <Button icon={<TapSingleRegular />} disabledFocusable={work.isPending} onClick={() => work.mutate()}>
         {words.chooseByTouch}
       </Button>
       <span aria-live="assertive">

@@ -42,7 +42,7 @@ function DueHere({ count }: { count: number }) {
           <MessageBarTitle>{words.dueTitle(count)}</MessageBarTitle> {words.dueText}
         </MessageBarBody>
         <MessageBarActions>
-          <Button disabled={finish.isPending} onClick={() => finish.mutate()}>
+          <Button disabledFocusable={finish.isPending} onClick={() => finish.mutate()}>
             {words.finish}
           </Button>
         </MessageBarActions>

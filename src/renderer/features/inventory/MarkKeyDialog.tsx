@@ -71,11 +71,11 @@ export function MarkKeyDialog(props: { inventoryKey: InventoryKey; how: 'reportL
           </DialogContent>
           <DialogActions>
             {done === undefined && (
-              <Button appearance="primary" disabled={mark.isPending} onClick={() => mark.mutate()}>
+              <Button appearance="primary" disabledFocusable={mark.isPending} onClick={() => mark.mutate()}>
                 {lost ? words.reportLost : words.retire}
               </Button>
             )}
-            <Button disabled={mark.isPending} onClick={close}>
+            <Button disabledFocusable={mark.isPending} onClick={close}>
               {done === undefined ? strings.cancel : strings.close}
             </Button>
           </DialogActions>

@@ -28,7 +28,7 @@ export function ConfigDialog({ details, onClose, onChanged, onReset }: KeyDialog
     onSettled: onChanged,
   });
   const block = pinBlock(state);
-  const disabled = work.isPending || (state.set && pin === '');
+  const locked = state.set && pin === '';
   return (
     <KeyDialog title={words.config} onClose={onClose} busy={work.isPending} error={work.error}>
       {block !== null && <PinBlocked failure={block} onReset={onReset} />}
@@ -41,20 +41,26 @@ export function ConfigDialog({ details, onClose, onChanged, onReset }: KeyDialog
           focus
         />
       )}
-      {block === null && <Settings details={details} disabled={disabled} onChange={work.mutate} />}
+      {block === null && <Settings details={details} locked={locked} busy={work.isPending} onChange={work.mutate} />}
     </KeyDialog>
   );
 }
 
 function Settings(props: {
   details: KeyDetails;
-  disabled: boolean;
+  /** Nothing can be changed before the PIN is there. */
+  locked: boolean;
+  busy: boolean;
   onChange: (change: ConfigRequest['change']) => void;
 }) {
   const styles = useStyles();
-  const { details, disabled, onChange } = props;
+  const { details, locked, busy } = props;
   const { options, pin: state } = details;
   const [length, setLength] = useState(String(state.minLength));
+  // A switch that is disabled while its change is under way loses the focus.
+  const onChange: typeof props.onChange = change => {
+    if (!busy) props.onChange(change);
+  };
   const longer = Number(length) > state.minLength && Number(length) <= state.maxLength;
   return (
     <>
@@ -62,7 +68,7 @@ function Settings(props: {
         <Switch
           label={words.alwaysUv}
           checked={options.alwaysUv}
-          disabled={disabled}
+          disabled={locked}
           onChange={(_, { checked }) => onChange({ kind: 'setAlwaysUv', on: checked })}
         />
       )}
@@ -70,7 +76,7 @@ function Settings(props: {
         <Switch
           label={words.enterpriseAttestation}
           checked={options.ep}
-          disabled={disabled || options.ep}
+          disabled={locked || options.ep}
           onChange={() => onChange({ kind: 'enableEnterpriseAttestation' })}
         />
       )}
@@ -87,7 +93,7 @@ function Settings(props: {
             />
           </Field>
           <Button
-            disabled={disabled || !longer}
+            disabledFocusable={locked || busy || !longer}
             onClick={() => onChange({ kind: 'setMinPINLength', length: Number(length) })}
           >
             {words.setMinLength}
@@ -96,7 +102,10 @@ function Settings(props: {
       )}
       {options.setMinPINLength === true && state.set && (
         <div>
-          <Button disabled={disabled || state.changeRequired} onClick={() => onChange({ kind: 'forcePINChange' })}>
+          <Button
+            disabledFocusable={locked || busy || state.changeRequired}
+            onClick={() => onChange({ kind: 'forcePINChange' })}
+          >
             {words.forcePinChange}
           </Button>
           {state.changeRequired && <Text> {strings.keys.pinChange}</Text>}

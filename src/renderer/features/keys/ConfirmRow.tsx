@@ -23,7 +23,7 @@ export function ConfirmRow(props: {
     return (
       <div className={styles.row} role="alert">
         <Text className={styles.words}>{question}</Text>
-        <Button appearance="primary" disabled={disabled} onClick={onRemove}>
+        <Button appearance="primary" disabledFocusable={disabled} onClick={onRemove}>
           {strings.passkeys.delete}
         </Button>
         <Button onClick={() => setAsking(false)}>{strings.cancel}</Button>
@@ -36,7 +36,7 @@ export function ConfirmRow(props: {
         <Text weight="semibold">{title}</Text>
         {detail !== undefined && <Text size={200}>{detail}</Text>}
       </span>
-      <Button size="small" aria-label={removeLabel} disabled={disabled} onClick={() => setAsking(true)}>
+      <Button size="small" aria-label={removeLabel} disabledFocusable={disabled} onClick={() => setAsking(true)}>
         {strings.passkeys.delete}
       </Button>
     </div>

@@ -33,7 +33,7 @@ function ErasedPasskey({ assignment: { id, tenant, user, passkeyName } }: { assi
         </MessageBarBody>
         {state === null && elsewhere === undefined && (
           <MessageBarActions>
-            <Button disabled={deletion.isPending} onClick={() => deletion.mutate()}>
+            <Button disabledFocusable={deletion.isPending} onClick={() => deletion.mutate()}>
               {words.deleteInEntra}
             </Button>
           </MessageBarActions>

@@ -66,7 +66,7 @@ export function FingerprintsDialog({ details, onClose, onChanged, onReset }: Key
             value={name}
             onChange={(_, data) => setName(data.value)}
           />
-          <Button appearance="primary" disabled={pending} onClick={add}>
+          <Button appearance="primary" disabledFocusable={pending} onClick={add}>
             {words.addFinger}
           </Button>
         </>

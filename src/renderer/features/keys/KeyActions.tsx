@@ -61,7 +61,7 @@ export function KeyActions({
           </Button>
         )}
         {lists && (
-          <Button icon={<KeyMultipleRegular />} disabled={!pin.set} onClick={() => setShown('credentials')}>
+          <Button icon={<KeyMultipleRegular />} disabledFocusable={!pin.set} onClick={() => setShown('credentials')}>
             {words.credentials}
           </Button>
         )}
@@ -69,7 +69,7 @@ export function KeyActions({
           {words.reset}
         </Button>
         {fingers && (
-          <Button icon={<FingerprintRegular />} disabled={!pin.set} onClick={() => setShown('fingerprints')}>
+          <Button icon={<FingerprintRegular />} disabledFocusable={!pin.set} onClick={() => setShown('fingerprints')}>
             {words.fingerprints}
           </Button>
         )}
@@ -78,7 +78,11 @@ export function KeyActions({
             {words.config}
           </Button>
         )}
-        <Button icon={<LightbulbFilamentRegular />} disabled={wink.isPending} onClick={() => wink.mutate({ keyId })}>
+        <Button
+          icon={<LightbulbFilamentRegular />}
+          disabledFocusable={wink.isPending}
+          onClick={() => wink.mutate({ keyId })}
+        >
           {words.wink}
         </Button>
       </div>

@@ -56,7 +56,7 @@ export function KeyDialog(props: {
           </DialogContent>
           <DialogActions>
             {action}
-            <Button disabled={busy} onClick={onClose}>
+            <Button disabledFocusable={busy} onClick={onClose}>
               {closeLabel}
             </Button>
           </DialogActions>

@@ -36,7 +36,7 @@ export function PinDialog({ details, onClose, onChanged, onReset }: KeyDialogPro
         block === null && (
           <Button
             appearance="primary"
-            disabled={!ready || work.isPending}
+            disabledFocusable={!ready || work.isPending}
             onClick={() => next !== null && work.mutate(next)}
           >
             {state.set ? words.changePin : words.setPin}

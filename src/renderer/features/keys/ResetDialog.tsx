@@ -57,7 +57,11 @@ export function ResetDialog({ details, onClose }: { details: KeyDetails; onClose
       closeLabel={work.isPending ? strings.cancel : strings.close}
       action={
         !work.isSuccess && (
-          <Button appearance="primary" disabled={typed.trim() !== name || work.isPending} onClick={() => work.mutate()}>
+          <Button
+            appearance="primary"
+            disabledFocusable={typed.trim() !== name || work.isPending}
+            onClick={() => work.mutate()}
+          >
             {words.reset}
           </Button>
         )

@@ -37,7 +37,7 @@ export function UnlockForm({
         focus
       />
       <div>
-        <Button type="submit" appearance="primary" disabled={pin === '' || pending}>
+        <Button type="submit" appearance="primary" disabledFocusable={pin === '' || pending}>
           {strings.enroll.continue}
         </Button>
       </div>

@@ -62,21 +62,29 @@ function PracticeControls({ state }: { state: PracticeState }) {
         <KeyState state={state} />
       </span>
       {state.inserted ? (
-        <Button icon={<PlugDisconnectedRegular />} disabled={remove.isPending} onClick={() => remove.mutate(undefined)}>
+        <Button
+          icon={<PlugDisconnectedRegular />}
+          disabledFocusable={remove.isPending}
+          onClick={() => remove.mutate(undefined)}
+        >
           {words.remove}
         </Button>
       ) : (
-        <Button icon={<PlugConnectedRegular />} disabled={insert.isPending} onClick={() => insert.mutate(undefined)}>
+        <Button
+          icon={<PlugConnectedRegular />}
+          disabledFocusable={insert.isPending}
+          onClick={() => insert.mutate(undefined)}
+        >
           {words.insert}
         </Button>
       )}
-      <Button icon={<AddRegular />} disabled={fresh.isPending} onClick={() => fresh.mutate(undefined)}>
+      <Button icon={<AddRegular />} disabledFocusable={fresh.isPending} onClick={() => fresh.mutate(undefined)}>
         {words.fresh}
       </Button>
       <Button
         icon={<TapSingleRegular />}
         appearance={state.waitingForTouch ? 'primary' : 'secondary'}
-        disabled={!state.inserted}
+        disabledFocusable={!state.inserted}
         onClick={() => touch.mutate(undefined)}
       >
         {words.touch}

@@ -32,7 +32,7 @@ export function MetadataPanel() {
       {state.isError && <FailureMessage failure={failureOf(state.error)} />}
       {update.isError && <FailureMessage failure={failureOf(update.error)} />}
       <div>
-        <Button disabled={update.isPending} onClick={() => update.mutate({})}>
+        <Button disabledFocusable={update.isPending} onClick={() => update.mutate({})}>
           {words.update}
         </Button>
       </div>

@@ -52,7 +52,7 @@ export function MetadataSourceForm({
             <Field className={styles.field} label={words.root} hint={words.rootHint}>
               <Textarea rows={3} value={root} onChange={(_, data) => setRoot(data.value)} />
             </Field>
-            <Button type="submit" disabled={pending || source.trim() === ''}>
+            <Button type="submit" disabledFocusable={pending || source.trim() === ''}>
               {words.load}
             </Button>
           </form>

@@ -17,7 +17,7 @@ export function LeavePracticePanel({ tenant }: { tenant: string | null }) {
     <Panel title={strings.connections.title}>
       <Text>{tenant === null ? words.inPractice : words.inPracticeWith(tenant)}</Text>
       {failure && <FailureMessage failure={failure} />}
-      <Button className={styles.button} appearance="primary" disabled={changing} onClick={leave}>
+      <Button className={styles.button} appearance="primary" disabledFocusable={changing} onClick={leave}>
         {tenant === null ? words.connect : words.workWith(tenant)}
       </Button>
       {changing && <Spinner size="tiny" label={words.changing} />}
@@ -33,7 +33,7 @@ export function PracticeModePanel() {
     <Panel title={words.practiceTitle}>
       <Text>{words.practiceText}</Text>
       {failure && <FailureMessage failure={failure} />}
-      <Button className={styles.button} disabled={changing} onClick={() => setMode(true, { page: 'users' })}>
+      <Button className={styles.button} disabledFocusable={changing} onClick={() => setMode(true, { page: 'users' })}>
         {words.practice}
       </Button>
       {changing && <Spinner size="tiny" label={words.changing} />}

@@ -35,7 +35,7 @@ export function TokenForm() {
       <Field className={styles.field} label={words.token} hint={words.tokenHint}>
         <Input type="password" autoComplete="off" value={token} onChange={(_, data) => setToken(data.value)} />
       </Field>
-      <Button type="submit" disabled={token === '' || use.isPending}>
+      <Button type="submit" disabledFocusable={token === '' || use.isPending}>
         {words.useToken}
       </Button>
       {use.isSuccess && token === '' && <Text role="status">{words.tokenTaken}</Text>}

@@ -82,7 +82,7 @@ function Choice({ Icon, title, text, button, primary = false, disabled, onChoose
       <Icon className={styles.icon} />
       <Subtitle2 as="h2">{title}</Subtitle2>
       <Text className={styles.text}>{text}</Text>
-      <Button appearance={primary ? 'primary' : 'secondary'} disabled={disabled} onClick={onChoose}>
+      <Button appearance={primary ? 'primary' : 'secondary'} disabledFocusable={disabled} onClick={onChoose}>
         {button}
       </Button>
     </section>

@@ -67,7 +67,7 @@ export function ActivationCodeDialog({ user, onClose }: { user: User; onClose: (
           <DialogActions>
             <Button onClick={onClose}>{make.isSuccess ? strings.close : strings.cancel}</Button>
             {!make.isSuccess && (
-              <Button appearance="primary" disabled={make.isPending} onClick={() => make.mutate()}>
+              <Button appearance="primary" disabledFocusable={make.isPending} onClick={() => make.mutate()}>
                 {words.make}
               </Button>
             )}

@@ -87,13 +87,12 @@ export function DeletePasskeyDialog(props: { user: User; passkey: ReviewedPasske
           <DialogActions>
             <Button
               appearance="primary"
-              // It has the focus when the key is found, and a button that is disabled loses it, and Escape with it.
               disabledFocusable={deletion.isPending || (both && pin === '')}
               onClick={() => deletion.mutate()}
             >
               {words.delete}
             </Button>
-            <Button disabled={deletion.isPending} onClick={close}>
+            <Button disabledFocusable={deletion.isPending} onClick={close}>
               {inEntra ? strings.cancel : words.leave}
             </Button>
           </DialogActions>

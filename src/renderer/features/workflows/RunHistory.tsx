@@ -136,7 +136,7 @@ function RunRow({ run }: { run: Run }) {
       <TextCell text={formatDate(run.at) ?? run.at} under={words.version(run.version)} quiet />
       <TableCell>
         {(run.state === 'attention' || run.state === 'retrying') && (
-          <Button size="small" disabled={retry.isPending} onClick={() => retry.mutate({ n: run.n })}>
+          <Button size="small" disabledFocusable={retry.isPending} onClick={() => retry.mutate({ n: run.n })}>
             {words.retry}
           </Button>
         )}

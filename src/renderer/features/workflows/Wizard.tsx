@@ -62,16 +62,16 @@ export function Wizard({ id, start }: { id?: string; start: WorkflowDraft }) {
         {submit.isError && <FailureMessage failure={failureOf(submit.error)} />}
         <div className={styles.buttons}>
           {at > 0 && (
-            <Button disabled={submit.isPending} onClick={() => setAt(at - 1)}>
+            <Button disabledFocusable={submit.isPending} onClick={() => setAt(at - 1)}>
               {words.back}
             </Button>
           )}
-          <Button type="submit" appearance="primary" disabled={!named || submit.isPending}>
+          <Button type="submit" appearance="primary" disabledFocusable={!named || submit.isPending}>
             {step === 'review' ? words.submit : words.next}
           </Button>
           <Button
             appearance="subtle"
-            disabled={submit.isPending}
+            disabledFocusable={submit.isPending}
             onClick={() => goTo(id === undefined ? { page: 'workflows' } : { page: 'workflow', workflow: id })}
           >
             {strings.cancel}

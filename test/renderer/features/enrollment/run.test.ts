@@ -95,7 +95,7 @@ describe('the message on other pages', () => {
   });
 
   it('says that a PIN was not seen', () => {
-    expect(messageOf(run({ end: failed, pinHeld: true })).text).toMatch(/Its PIN was not shown yet/);
+    expect(messageOf(run({ end: failed, pinHeld: true })).text).toMatch(/Perhaps no one has read its PIN yet/);
     expect(messageOf(run({ end: failed })).text).not.toMatch(/PIN/);
     expect(messageOf(run({ end: failed, pinHeld: true }), true).text).toMatch(
       /revoked or deleted.*Its PIN was not shown/,

@@ -37,11 +37,12 @@ export const de: ActivateWords = {
   working: 'Lassen Sie den Schlüssel stecken …',
 
   choosePin: 'Wählen Sie eine PIN für Ihren Schlüssel',
-  replacePin: 'Ersetzen Sie die PIN, mit der Sie den Schlüssel bekommen haben',
+  replacePin: 'Wählen Sie eine neue PIN für Ihren Schlüssel',
   enterPin: 'Geben Sie die PIN Ihres Schlüssels ein',
   pinHint:
     'Sie brauchen sie bei jeder Anmeldung mit diesem Schlüssel. Niemand sonst soll sie kennen, und Keydesk behält sie nicht.',
-  presentPin: 'PIN, mit der Sie den Schlüssel bekommen haben',
+  presentPin: 'PIN, die der Schlüssel jetzt hat',
+  presentPinHint: 'Die, mit der Sie ihn bekommen haben, oder die, die Sie bei einem früheren Versuch gewählt haben.',
   ownPin: 'Ihre PIN',
   newPin: 'Neue PIN',
   pinAgain: 'Dieselbe PIN noch einmal',

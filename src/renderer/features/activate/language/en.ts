@@ -39,11 +39,12 @@ export const en = {
   working: 'Keep the key plugged in …',
 
   choosePin: 'Choose a PIN for your key',
-  replacePin: 'Replace the PIN that came with your key',
+  replacePin: 'Choose a new PIN for your key',
   enterPin: 'Enter the PIN of your key',
   pinHint:
     'You will need it whenever you sign in with this key. Do not share it with anyone. Keydesk does not keep it.',
-  presentPin: 'PIN that came with the key',
+  presentPin: 'PIN that the key has now',
+  presentPinHint: 'The one that came with the key, or the one that you chose in an earlier try.',
   ownPin: 'Your PIN',
   newPin: 'New PIN',
   pinAgain: 'The same PIN again',

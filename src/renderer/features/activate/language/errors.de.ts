@@ -67,10 +67,7 @@ export const deErrors: ActivateWords['errors'] = {
     message: p.rule === 'weak' ? schwachePin(p.weakness) : 'Diese PIN nimmt der Schlüssel nicht an.',
     next: 'Wählen Sie eine andere, die den Regeln entspricht.',
   }),
-  'pin-unchanged': words(
-    'Das ist die PIN, mit der Sie den Schlüssel bekommen haben.',
-    'Wählen Sie eine andere, die nur Sie kennen.',
-  ),
+  'pin-unchanged': words('Der Schlüssel hat diese PIN schon.', 'Wählen Sie eine andere, die nur Sie kennen.'),
   'pin-length-refused': words('Eine PIN dieser Länge nimmt der Schlüssel nicht an.', 'Wählen Sie eine längere.'),
   'touch-timeout': words('Der Schlüssel wurde nicht rechtzeitig berührt.', 'Berühren Sie ihn, wenn er blinkt.'),
   'touch-denied': words('Der Schlüssel hat die Berührung nicht angenommen.', 'Berühren Sie ihn, wenn er blinkt.'),
@@ -107,6 +104,10 @@ export const deErrors: ActivateWords['errors'] = {
   cancelled: words('Abgebrochen.', 'Beginnen Sie von vorn, wann immer Sie wollen.'),
   unauthorized: words('Dieses Fenster gehört nicht zu Keydesk.', HELPDESK),
   'keydesk-ended': words('Keydesk wurde beendet.', 'Bitten Sie den Helpdesk, es neu zu starten.'),
+  'connection-lost': words(
+    'Keydesk wurde beendet, oder die Verbindung zu Keydesk ist abgebrochen.',
+    'Beginnen Sie von vorn. Geht das nicht, bitten Sie den Helpdesk, Keydesk neu zu starten.',
+  ),
   'keydesk-replaced': words(
     'Keydesk wurde beendet, und ein anderes Programm antwortet an seiner Stelle.',
     `Geben Sie hier keine PIN ein. ${HELPDESK}`,

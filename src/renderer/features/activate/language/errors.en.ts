@@ -64,7 +64,7 @@ export const enErrors: Record<StationCode, Say> = {
     message: p.rule === 'weak' ? weakPinWords(p.weakness) : 'The key does not take this PIN.',
     next: 'Choose another one that keeps to the rules.',
   }),
-  'pin-unchanged': words('That is the PIN that came with the key.', 'Choose another one, which you alone know.'),
+  'pin-unchanged': words('The key has this PIN already.', 'Choose another one, which you alone know.'),
   'pin-length-refused': words('The key does not take a PIN of this length.', 'Choose a longer one.'),
   'touch-timeout': words('The key was not touched in time.', 'Touch it when it blinks.'),
   'touch-denied': words('The key did not take the touch.', 'Touch it when it blinks.'),
@@ -92,6 +92,10 @@ export const enErrors: Record<StationCode, Say> = {
   cancelled: words('Canceled.', 'Start again whenever you like.'),
   unauthorized: words('This window does not belong to Keydesk.', HELPDESK),
   'keydesk-ended': words('Keydesk has ended.', 'Ask your helpdesk to start it again.'),
+  'connection-lost': words(
+    'Keydesk was closed, or the connection to it was lost.',
+    'Start again. If that is not possible, ask your helpdesk to start Keydesk again.',
+  ),
   'keydesk-replaced': words(
     'Keydesk has ended, and another program answers in its place.',
     `Do not type a PIN here. ${HELPDESK}`,

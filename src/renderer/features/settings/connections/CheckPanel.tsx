@@ -72,7 +72,7 @@ export function CheckPanel() {
           checked={userSignIn}
           onChange={(_, { checked }) => setUserSignIn(checked === true)}
         />
-        <Button type="submit" disabled={check.isPending}>
+        <Button type="submit" disabledFocusable={check.isPending}>
           {check.isPending ? words.running : words.run}
         </Button>
       </form>

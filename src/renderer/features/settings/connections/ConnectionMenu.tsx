@@ -76,10 +76,10 @@ function RemoveDialog({ connection: { id, name }, onClose }: { connection: Conne
             {removal.isError && <FailureMessage failure={failureOf(removal.error)} />}
           </DialogContent>
           <DialogActions>
-            <Button appearance="primary" disabled={removal.isPending} onClick={() => removal.mutate({ id })}>
+            <Button appearance="primary" disabledFocusable={removal.isPending} onClick={() => removal.mutate({ id })}>
               {words.remove}
             </Button>
-            <Button disabled={removal.isPending} onClick={onClose}>
+            <Button disabledFocusable={removal.isPending} onClick={onClose}>
               {strings.cancel}
             </Button>
           </DialogActions>

@@ -77,10 +77,10 @@ export function SetupDialog({ connection, onClose }: { connection: ConnectionVie
             </DialogContent>
             <DialogActions>
               {step > 0 && <Button onClick={() => setStep(step - 1)}>{words.back}</Button>}
-              <Button type="submit" appearance="primary" disabled={save.isPending || !isReady(draft, step)}>
+              <Button type="submit" appearance="primary" disabledFocusable={save.isPending || !isReady(draft, step)}>
                 {step === LAST ? words.save : words.next}
               </Button>
-              <Button disabled={save.isPending} onClick={onClose}>
+              <Button disabledFocusable={save.isPending} onClick={onClose}>
                 {strings.cancel}
               </Button>
             </DialogActions>

@@ -69,7 +69,7 @@ export function SignInState({ connection }: { connection: ConnectionView }) {
           <SignInButtons connection={connection} signIn={signIn} />
         )}
         {account?.kind === 'person' && !signIn.running && (
-          <Button disabled={signOut.isPending} onClick={() => signOut.mutate({ id: connection.id })}>
+          <Button disabledFocusable={signOut.isPending} onClick={() => signOut.mutate({ id: connection.id })}>
             {words.signOut}
           </Button>
         )}
@@ -122,7 +122,10 @@ function Who({ connection: { account, credential, signIn, trouble } }: { connect
 function SignInButtons({ connection, signIn }: { connection: ConnectionView; signIn: SignIn }) {
   if (isApp(connection.signIn)) {
     return (
-      <Button disabled={connection.credential === null && connection.trouble === null} onClick={() => signIn.start()}>
+      <Button
+        disabledFocusable={connection.credential === null && connection.trouble === null}
+        onClick={() => signIn.start()}
+      >
         {words.signInApp}
       </Button>
     );

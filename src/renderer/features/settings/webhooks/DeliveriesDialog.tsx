@@ -86,7 +86,7 @@ export function DeliveriesDialog({ webhook, onClose }: { webhook: Webhook; onClo
                 </Select>
               </Field>
               {webhook.dead > 0 && (
-                <Button disabled={resend.isPending} onClick={() => resend.mutate({ webhookId: webhook.id })}>
+                <Button disabledFocusable={resend.isPending} onClick={() => resend.mutate({ webhookId: webhook.id })}>
                   {words.allAgain}
                 </Button>
               )}
@@ -157,7 +157,7 @@ function DeliveryRow(props: { delivery: Delivery; pending: boolean; onAgain: () 
       <TableCell className={styles.why}>{failure === null ? strings.none : wordsFor(failure).message}</TableCell>
       <TableCell>
         {state === 'dead' && (
-          <Button size="small" disabled={pending} onClick={onAgain}>
+          <Button size="small" disabledFocusable={pending} onClick={onAgain}>
             {words.again}
           </Button>
         )}

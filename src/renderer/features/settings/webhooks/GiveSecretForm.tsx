@@ -29,7 +29,7 @@ export function GiveSecretForm({ id }: { id: string }) {
       <Field className={styles.field} label={words.giveSecret} hint={words.giveSecretHint}>
         <Input type="password" autoComplete="off" value={secret} onChange={(_, data) => setSecret(data.value)} />
       </Field>
-      <Button type="submit" size="small" disabled={secret === '' || give.isPending}>
+      <Button type="submit" size="small" disabledFocusable={secret === '' || give.isPending}>
         {words.give}
       </Button>
       {give.isError && <FailureMessage failure={failureOf(give.error)} />}

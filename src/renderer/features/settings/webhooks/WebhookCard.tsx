@@ -75,7 +75,7 @@ export function WebhookCard({ webhook, onSecret }: { webhook: Webhook; onSecret(
       <div className={styles.buttons} role="toolbar" aria-label={words.more(url)}>
         <Button
           size="small"
-          disabled={test.isPending || state === 'secret-missing'}
+          disabledFocusable={test.isPending || state === 'secret-missing'}
           onClick={() => test.mutate({ id })}
         >
           {words.test}
@@ -86,7 +86,7 @@ export function WebhookCard({ webhook, onSecret }: { webhook: Webhook; onSecret(
         <Button size="small" onClick={() => setDialog('rotate')}>
           {words.rotate}
         </Button>
-        <Button size="small" disabled={change.isPending} onClick={() => change.mutate({ id, enabled: off })}>
+        <Button size="small" disabledFocusable={change.isPending} onClick={() => change.mutate({ id, enabled: off })}>
           {off ? words.enable : words.disable}
         </Button>
         <Button size="small" onClick={() => setDialog('remove')}>

@@ -1,0 +1,33 @@
+import { type ClientContext, type ClientOptions, mapEventIterator } from '@orpc/client';
+import { KeydeskError } from '../../contract/errors.ts';
+
+interface Call extends ClientOptions<ClientContext> {
+  next(): Promise<unknown>;
+}
+
+/**
+ * Interceptor of a link: a call or stream that loses its pipe fails with connection-lost. oRPC itself fails it with the error of a
+ * call that the window canceled.
+ */
+export async function nameLoss({ next, signal }: Call): Promise<unknown> {
+  const named = (error: unknown) => {
+    if (!isOfClosedQueue(error)) return error;
+    return signal?.aborted === true ? signal.reason : new KeydeskError('connection-lost', {}, { cause: error });
+  };
+  try {
+    const output = await next();
+    if (!isStream(output)) return output;
+    return mapEventIterator(output, { value: async value => value, error: async error => named(error) });
+  } catch (error) {
+    throw named(error);
+  }
+}
+
+/** oRPC closes the queue of a call with its pipe, and has no type of error for that. */
+function isOfClosedQueue(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('[AsyncIdQueue]');
+}
+
+function isStream(output: unknown): output is AsyncIteratorObject<unknown, unknown, void> {
+  return typeof output === 'object' && output !== null && Symbol.asyncIterator in output;
+}
