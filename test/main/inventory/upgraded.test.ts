@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { enrollAt, PIN, USER } from '../enrollment/desk.ts';
 import { type BusDesk, openBusDesk } from '../keys/busDesk.ts';
+import { takeBack } from '../store/takenBack.ts';
 
 const OTHER = 'user3@contoso.example';
 const pin = { kind: 'given', pin: PIN } as const;
@@ -15,19 +16,21 @@ beforeEach(async () => {
 });
 afterEach(() => desk.close());
 
+/** Changes the database of a Keydesk that has ended. */
 function change(sql: string): void {
-  const raw = new DatabaseSync(join(desk.folder, 'keydesk.db'), { timeout: 5000, enableForeignKeyConstraints: false });
+  const raw = new DatabaseSync(databaseFile(), { enableForeignKeyConstraints: false });
   raw.exec(sql);
   raw.close();
 }
 
-/** The database as a version without assignments left it. */
+const databaseFile = () => join(desk.folder, 'keydesk.db');
+
+/** Starts Keydesk again with the database as a version without assignments would have left it. */
 const forgetAssignments = (journal: string) =>
-  change(
-    `DELETE FROM assignment; DELETE FROM security_key; UPDATE journal SET ${journal};
-     DROP INDEX journal_owes; DROP INDEX assignment_enrollment; ALTER TABLE journal DROP COLUMN owes_assignment;
-     PRAGMA user_version = ${EARLIER}`,
-  );
+  desk.restart(() => {
+    change(`DELETE FROM assignment; DELETE FROM security_key; DELETE FROM event; UPDATE journal SET ${journal}`);
+    takeBack(databaseFile(), EARLIER);
+  });
 const keys = async () => (await desk.client.inventory.list({})).keys;
 const assignments = async () => (await desk.client.assignments.list({})).assignments;
 
@@ -41,8 +44,7 @@ describe('a passkey that was made by a version without assignments', () => {
     await desk.plug(key, serial);
     const { result } = await enrollAt(desk, { user: USER, pin });
     await desk.client.assignments.list({});
-    forgetAssignments(journal);
-    await desk.restart();
+    await forgetAssignments(journal);
     await desk.plug(key, serial, 4);
 
     expect(await assignments()).toMatchObject([
@@ -68,11 +70,10 @@ describe('a passkey that was made by a version without assignments', () => {
     await desk.client.passkeys.delete({ user: USER, id: result?.method.id ?? '' });
     expect((await enrollAt(desk, { user: OTHER, pin })).failure).toBeUndefined();
     const before = await assignments();
-    change(
-      `DROP INDEX journal_owes; DROP INDEX assignment_enrollment; ALTER TABLE journal DROP COLUMN owes_assignment;
-       DELETE FROM assignment WHERE state = 'revoked'; PRAGMA user_version = ${EARLIER}`,
-    );
-    await desk.restart();
+    await desk.restart(() => {
+      change("DELETE FROM assignment WHERE state = 'revoked'");
+      takeBack(databaseFile(), EARLIER);
+    });
     expect(await assignments()).toEqual(before.filter(({ state }) => state === 'active'));
   });
 });
@@ -83,9 +84,7 @@ describe('an unfinished enrollment', () => {
     await desk.plug(key, '4711');
     const { result } = await enrollAt(desk, { user: USER, pin });
     await desk.client.assignments.list({});
-    forgetAssignments("state = 'needs-attention', method_id = NULL, error = NULL, instance = ''");
-    change('DELETE FROM event');
-    await desk.restart();
+    await forgetAssignments("state = 'needs-attention', method_id = NULL, error = NULL, instance = ''");
     await expect.poll(assignments).toMatchObject([
       {
         user: { userPrincipalName: USER },
@@ -95,7 +94,7 @@ describe('an unfinished enrollment', () => {
       },
     ]);
     // It is linked to its key, and made once.
-    const raw = new DatabaseSync(join(desk.folder, 'keydesk.db'), { readOnly: true });
+    const raw = new DatabaseSync(databaseFile(), { readOnly: true });
     const events = raw
       .prepare('SELECT type FROM event ORDER BY seq')
       .all()

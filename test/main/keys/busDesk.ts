@@ -29,7 +29,8 @@ export interface BusDesk {
   /** Plugs another one in beside it. */
   plugToo(key: SoftwareKey, serial?: string, port?: number): Promise<string>;
   unplug(): Promise<void>;
-  restart(): Promise<void>;
+  /** @param between what happens after the end and before the new start */
+  restart(between?: () => void): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -90,8 +91,9 @@ export async function openBusDesk(clocks?: Clocks): Promise<BusDesk> {
     },
     plugToo,
     unplug,
-    restart: async () => {
+    restart: async between => {
       await core.close();
+      between?.();
       core = await start();
       desk.client = createRouterClient(core.router);
       await core.recovered;

@@ -1,0 +1,44 @@
+import { renameSync, rmSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { registerFold } from '../../../src/main/store/foldedText.ts';
+import { migrations } from '../../../src/main/store/migrations.ts';
+
+/**
+ * Makes of the database of a Keydesk that has ended what an earlier version would have left: the tables of that version, with the rows
+ * of now as far as it had columns for them. Triggers run as they did then.
+ */
+export function takeBack(file: string, version: number): void {
+  const earlier = `${file}-earlier`;
+  const sqlite = new DatabaseSync(earlier, { enableForeignKeyConstraints: false });
+  registerFold(sqlite);
+  sqlite.exec('PRAGMA journal_mode = WAL');
+  for (const migration of migrations.slice(0, version)) {
+    if (typeof migration === 'string') sqlite.exec(migration);
+    else migration(sqlite);
+  }
+  sqlite.exec(`PRAGMA user_version = ${version}`);
+  sqlite.prepare('ATTACH ? AS now').run(file);
+  for (const table of tablesOf(sqlite, 'main')) {
+    if (!tablesOf(sqlite, 'now').includes(table)) continue;
+    const kept = columnsOf(sqlite, 'now', table);
+    const columns = columnsOf(sqlite, 'main', table).filter(column => kept.includes(column));
+    sqlite.exec(`INSERT OR REPLACE INTO main.${table} (${columns}) SELECT ${columns} FROM now.${table}`);
+  }
+  sqlite.exec('DETACH now');
+  sqlite.close();
+  for (const end of ['', '-wal', '-shm']) rmSync(`${file}${end}`, { force: true });
+  renameSync(earlier, file);
+}
+
+/** Tables of rows: not those that SQLite, or a full-text index, keeps for itself. */
+const tablesOf = (sqlite: DatabaseSync, schema: string) =>
+  sqlite
+    .prepare(`SELECT name FROM pragma_table_list WHERE schema = ? AND type = 'table' AND name NOT LIKE 'sqlite%'`)
+    .all(schema)
+    .map(({ name }) => String(name));
+
+const columnsOf = (sqlite: DatabaseSync, schema: string, table: string) =>
+  sqlite
+    .prepare('SELECT name FROM pragma_table_info(?, ?)')
+    .all(table, schema)
+    .map(({ name }) => String(name));
