@@ -129,11 +129,23 @@ describe('bioEnrollment', () => {
   });
 
   it('gives up on a key that never has enough', async () => {
-    const endless = new ScriptedTransport(...Array.from({ length: 100 }, () => sample(0, 1)), ok());
+    const endless = new ScriptedTransport(...Array.from({ length: 200 }, () => sample(0, 1)));
     const bio = bioEnrollment(endless, 'bioEnrollment', token, async () => undefined);
-    const error = await rejection(bio.enroll(() => undefined));
-    expect(error.params.member).toBe('bioEnrollment.remainingSamples');
+    expect(await rejection(bio.enroll(() => undefined))).toMatchObject({
+      code: 'response-malformed',
+      params: { member: 'bioEnrollment.remainingSamples' },
+    });
+    // A hundred samples and the cancel.
+    expect(endless.requests).toHaveLength(101);
     expect(decode(endless.requests.at(-1)?.subarray(1) ?? new Uint8Array())).toEqual(numbered([1, 1], [2, 3]));
+  });
+
+  it('takes a sample without a status for one of an unknown status', async () => {
+    const transport = new ScriptedTransport(ok(numbered([4, Uint8Array.of(9)], [6, 0])));
+    const samples: EnrollSample[] = [];
+    const bio = bioEnrollment(transport, 'bioEnrollment', token, async () => undefined);
+    await bio.enroll(given => samples.push(given));
+    expect(samples).toEqual([{ status: 'UNKNOWN', remaining: 0 }]);
   });
 
   it('is without fingers where the key says so, by either status, and keeps one whose name is no text', async () => {

@@ -47,12 +47,10 @@ export async function authenticatorConfig(
 
 function parametersOf(change: ConfigChange): CborMap | undefined {
   if (change.kind !== 'setMinPINLength') return undefined;
-  return new Map<number, CborValue>(
-    [
-      [0x01, change.newMinPINLength] as const,
-      [0x02, change.minPinLengthRPIDs && [...change.minPinLengthRPIDs]] as const,
-      [0x03, change.forceChangePin] as const,
-      [0x04, change.pinComplexityPolicy] as const,
-    ].filter(([, value]) => value !== undefined),
-  );
+  return new Map<number, CborValue>([
+    [0x01, change.newMinPINLength],
+    [0x02, change.minPinLengthRPIDs && [...change.minPinLengthRPIDs]],
+    [0x03, change.forceChangePin],
+    [0x04, change.pinComplexityPolicy],
+  ]);
 }

@@ -83,7 +83,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     try {
       await send(endpoint, delivery.event);
     } catch (error) {
-      if (hasCode(error, 'cancelled')) return;
+      if (stop.signal.aborted && hasCode(error, 'cancelled')) return;
       if (hasCode(error, 'webhook-secret-missing')) throw error;
       return failed(endpoint, delivery, error);
     }

@@ -64,6 +64,12 @@ describe('readLargeBlobArray', () => {
     expect(boast.requests).toHaveLength(71);
   });
 
+  it('reads an array that fills the store', async () => {
+    const full = hashed(new Uint8Array(1008).fill(7));
+    const transport = new ScriptedTransport(ok(numbered([0x01, full])));
+    expect(await readLargeBlobArray(transport, limits(2000, 1024))).toEqual(full.slice(0, 1008));
+  });
+
   it('asks nothing of a key whose messages are too small', async () => {
     const error = await rejection(readLargeBlobArray(new ScriptedTransport(), limits(64)));
     expect(error.params.member).toBe('largeBlobs.maxMsgSize');
@@ -90,6 +96,12 @@ describe('writeLargeBlobArray', () => {
     const transport = new ScriptedTransport(ok());
     await writeLargeBlobArray(transport, limits(1000, 1024), ARRAY, undefined);
     expect(sent(transport)).toEqual([[0x0c, numbered([0x02, hashed(ARRAY)], [0x03, 0], [0x04, 100])]]);
+  });
+
+  it('fills the store to its last byte, and sends no empty fragment', async () => {
+    const transport = new ScriptedTransport(ok(), ok());
+    await writeLargeBlobArray(transport, limits(576, 1024), new Uint8Array(1008), undefined);
+    expect(sent(transport).map(([, map]) => (map as CborMap).get(0x03))).toEqual([0, 512]);
   });
 
   it('sends nothing that does not fit', async () => {

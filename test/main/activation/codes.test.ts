@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { scryptSync } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -62,6 +63,16 @@ describe('an activation code', () => {
     expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}$/);
     const typed = code.toLowerCase().replace('-', '  ').replaceAll('0', 'o').replaceAll('1', 'l');
     expect(await codes.check(TENANT, 'MIA@contoso.example', typed)).toMatchObject({ user: { id: mia.id } });
+  });
+
+  test('is known by letters that look like its digits', async () => {
+    const { id } = await codes.make(TENANT, mia, 1);
+    const { salt } = await store.database.selectFrom('activation_code').select('salt').executeTakeFirstOrThrow();
+    const hash = new Uint8Array(scryptSync('0A1B0C1D01', salt, 32, { N: 2 ** 14, r: 8, p: 1 }));
+    await store.database.updateTable('activation_code').set({ hash }).execute();
+    for (const typed of ['0a1b0-c1d01', 'OAIBO-CLDOI', 'oal bo ci doi'])
+      expect(await codes.check(TENANT, mia.userPrincipalName, typed)).toMatchObject({ id });
+    expect(await guess(mia.userPrincipalName, 'ABCD0-1')).toBe('activation-code-wrong');
   });
 
   test('is nowhere on the disk', async () => {

@@ -1,9 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { EnrollmentEvent } from '../../../src/contract/enrollment.ts';
 import type { EnrollmentRun } from '../../../src/contract/enrollmentRuns.ts';
-import { createRuns } from '../../../src/main/enrollment/runs.ts';
-import { Channel } from '../../../src/main/stream.ts';
 import { type Desk, openDesk, USER } from './desk.ts';
 
 const label = { id: USER, userPrincipalName: USER, displayName: 'Ines' };
@@ -100,63 +97,5 @@ describe('an enrollment that a window began', () => {
     await window.until(run => run?.end != null);
     expect(window.run()).toMatchObject({ pinHeld: true, end: { kind: 'failed', failure: { pin: { set: true } } } });
     await expect(desk.client.enrollment.showPin({ enrollmentId })).resolves.toMatchObject({ pin: expect.any(String) });
-  });
-});
-
-describe('an enrollment that no window follows', () => {
-  const ABSENCE = 40;
-  const open = () => {
-    const events = new Channel<EnrollmentEvent>();
-    const cancel = vi.fn();
-    const runs = createRuns({
-      enrollments: {
-        start: () => events,
-        finish: () => events,
-        cancel,
-        pinSeen: vi.fn(),
-        pinLost: vi.fn(),
-        onErased: () => vi.fn(),
-      },
-      log: vi.fn(),
-      absence: ABSENCE,
-    });
-    const enrollmentId = randomUUID();
-    runs.begin({ enrollmentId, user: label, keyId: 'practice' });
-    return { events, cancel, runs, enrollmentId };
-  };
-  const touch: EnrollmentEvent = { type: 'interaction', interaction: { kind: 'touch' } };
-  const pause = () => new Promise(resolve => setTimeout(resolve, 3 * ABSENCE));
-
-  it('is canceled when it has asked for too long', async () => {
-    const { events, cancel, enrollmentId } = open();
-    events.push(touch);
-    await vi.waitFor(() => expect(cancel).toHaveBeenCalledWith(enrollmentId));
-  });
-
-  it('goes on where it asks nothing, or a window is there', async () => {
-    const quiet = open();
-    quiet.events.push({ type: 'step', step: 'register' });
-    const watched = open();
-    watched.runs.watch(undefined);
-    watched.events.push(touch);
-    const back = open();
-    back.events.push(touch);
-    await new Promise(resolve => setTimeout(resolve, ABSENCE / 4));
-    back.runs.watch(undefined);
-    await pause();
-    for (const { cancel } of [quiet, watched, back]) expect(cancel).not.toHaveBeenCalled();
-  });
-
-  it('has an end even where its events break off', async () => {
-    const { events, runs } = open();
-    expect(runs.needWindow()).toBe(true);
-    events.end();
-    await vi.waitFor(() => expect(runs.needWindow()).toBe(false));
-  });
-
-  it('cannot take the id of another one', () => {
-    const { runs, enrollmentId } = open();
-    const request = { enrollmentId, user: { ...label, id: 'u2' }, keyId: 'practice' };
-    expect(() => runs.begin(request)).toThrow(expect.objectContaining({ code: 'invalid-input' }));
   });
 });

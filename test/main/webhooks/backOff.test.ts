@@ -46,7 +46,13 @@ describe('the wait before the next attempt', () => {
   test('ends three days after the first attempt, and then there is none', () => {
     expect(wait(9, { passed: 66 * HOUR })).toBe(6 * HOUR);
     expect(wait(9, { passed: 72 * HOUR - 1 })).toBe(1);
-    expect(wait(9, { passed: 72 * HOUR })).toBeUndefined();
-    expect(wait(1, { passed: 80 * HOUR, retryAfter: MINUTE })).toBeUndefined();
+    expect(wait(12, { passed: 72 * HOUR - 1 })).toBe(1);
+    expect(wait(12, { passed: 72 * HOUR })).toBeUndefined();
+    expect(wait(99, { passed: 80 * HOUR, retryAfter: MINUTE })).toBeUndefined();
+  });
+
+  test('goes on after three days where the computer slept and has tried fewer than twelve times', () => {
+    expect(wait(11, { passed: 72 * HOUR })).toBe(8 * HOUR);
+    expect(wait(1, { passed: 80 * HOUR, retryAfter: MINUTE })).toBe(MINUTE);
   });
 });
