@@ -14,7 +14,7 @@ export interface Patience {
 
 /** For CTAPHID's own commands and getInfo, which no key has to think about. */
 export const IMPATIENT: Patience = { alive: 1, dead: 1 };
-/** For whatever changes something on the key: half a minute, and its outcome is not left unknown for a slow key. */
+/** For whatever a key may need time for: half a minute, and the outcome of a change is not left unknown for a slow key. */
 const PATIENT: Patience = { alive: 10, dead: 4 };
 /** For what waits for a person, who has 30 s (CTAP 2.3, 6.1.2), on a key that may send no keep-alives meanwhile. */
 const WAITS_FOR_USER: Patience = { alive: 40, dead: 10 };
@@ -22,5 +22,8 @@ const WAITS_FOR_USER: Patience = { alive: 40, dead: 10 };
 /** The patience for a CTAP2 request. */
 export function patienceFor(request: Uint8Array): Patience {
   if (request[0] === ctap2Commands.getInfo) return IMPATIENT;
-  return kindOf(request).touch === 'never' ? PATIENT : WAITS_FOR_USER;
+  const { touch } = kindOf(request);
+  // A key that lives may wait for a touch all the same; one that shows nothing has no reason to.
+  if (touch === 'never') return PATIENT;
+  return touch === 'always' ? WAITS_FOR_USER : { ...WAITS_FOR_USER, dead: PATIENT.dead };
 }

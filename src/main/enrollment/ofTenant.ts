@@ -1,6 +1,7 @@
 import type { EnrollmentEvent } from '../../contract/enrollment.ts';
 import { equal } from '../../ctap/bytes.ts';
 import type { Activity } from '../activity/activity.ts';
+import type { OpenKey } from '../keys/keys.ts';
 import type { Channel } from '../stream.ts';
 import { type CeremonyEnd, enroll } from './ceremony.ts';
 import { recordDone } from './done.ts';
@@ -74,6 +75,15 @@ export function enrollmentsOf({ desk, ceremony, journal, recoveries, begin, eras
     log(`journal, ${what}: ${String(error)}`);
     return [];
   };
+  /** What names a key; undefined where that could not be found out. */
+  const namesOf = async (key: OpenKey) => {
+    try {
+      return { identity: await desk.inventory.nameOf(key.summary), id: await desk.inventory.idOf(key) };
+    } catch (error) {
+      log(`inventory: ${String(error)}`);
+      return undefined;
+    }
+  };
   const settle = () => desk.assignments.settle().catch(error => log(`assignments: ${String(error)}`));
 
   const close = async (entries: readonly JournalEntry[], erasure: Erasure) => {
@@ -123,16 +133,14 @@ export function enrollmentsOf({ desk, ceremony, journal, recoveries, begin, eras
       const { aaguid, options } = key.session.info;
       const decided = await namedOn(journal, aaguid, named);
       const found = await unfinishedOn(ceremony, key).catch(noneFor('before a reset'));
-      const identity = await desk.inventory.nameOf(key.summary).catch(() => undefined);
-      const id = await desk.inventory.idOf(key);
+      const names = await namesOf(key);
       return {
         erased: async () => {
           erased(key.summary.id);
-          if (identity === undefined && id === undefined) {
-            if (options.clientPin === true) await ceremony.unseenPins.unnamedReset(aaguid, named);
-          } else {
-            await ceremony.unseenPins.known({ identity, id });
-          }
+          if (names !== undefined && isNamed(names)) await ceremony.unseenPins.known(names);
+          // That a key could not be asked does not make it one that nothing names.
+          else if (options.clientPin === true && (names !== undefined || named.length > 0))
+            await ceremony.unseenPins.unnamedReset(aaguid, named);
           await close([...found, ...decided.filter(entry => !found.some(({ id }) => id === entry.id))], 'key-reset');
         },
       };
@@ -148,8 +156,8 @@ export function enrollmentsOf({ desk, ceremony, journal, recoveries, begin, eras
     pinKnown: async key => {
       // Another PIN than the one that a window would show.
       erased(key.summary.id);
-      const identity = await desk.inventory.nameOf(key.summary).catch(() => undefined);
-      await ceremony.unseenPins.known({ identity, id: await desk.inventory.idOf(key) });
+      const names = await namesOf(key);
+      if (names !== undefined) await ceremony.unseenPins.known(names);
     },
     unfinished,
     recover: async () => {
@@ -158,3 +166,6 @@ export function enrollmentsOf({ desk, ceremony, journal, recoveries, begin, eras
     },
   };
 }
+
+const isNamed = ({ identity, id }: { identity: string | undefined; id: string | undefined }) =>
+  identity !== undefined || id !== undefined;

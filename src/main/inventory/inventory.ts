@@ -47,7 +47,10 @@ export interface Inventory {
   finish(): Promise<Deletions>;
   /** What names this one key whatever port it is in: its serial number, where that is its own; undefined for other keys. */
   nameOf(key: KeySummary): Promise<string | undefined>;
-  /** The id of a key that is open; undefined where it cannot be told from others. Never rejects. */
+  /**
+   * The id of a key that is open; undefined where it cannot be told from others.
+   * @throws CtapError where only its passkeys could tell, and it fails to answer
+   */
   idOf(key: OpenKey): Promise<string | undefined>;
   /** Looks up the keys of one enrollment. */
   guard(parts: Pick<Guard, 'keys' | 'policies'>): Guard;
@@ -158,11 +161,8 @@ export function createInventory(parts: InventoryParts): Inventory {
     finish: () => assignments.finishDeletions(),
     nameOf: async key => (await ownSerial(database, key, keyHost.keys()))?.identity,
     idOf: async key => {
-      const found = await recognise(database, keys, key).catch(error => {
-        log(`inventory: ${String(error)}`);
-        return undefined;
-      });
-      return found?.identity.identifiedBy === 'model' ? undefined : found?.row?.id;
+      const found = await recognise(database, keys, key);
+      return found.identity.identifiedBy === 'model' ? undefined : found.row?.id;
     },
     guard: guarded => guardEnrollment(guardParts, guarded),
     beforeReset: async key => {

@@ -27,11 +27,15 @@ export async function checkPolicy(
   const presented =
     opened?.then(({ session: { info } }) => ({ aaguid: info.aaguid, attestationFormats: info.attestationFormats })) ??
     Promise.resolve(model);
+  // The enrollment that the window goes on to waits for the key: a question that nobody waits for any more must not hold it.
+  const leave = () => void opened?.then(key => key.close()).catch(() => undefined);
+  signal?.addEventListener('abort', leave, { once: true });
   try {
     const [verdict, user, key] = await Promise.all([policies.judge(asked, presented, { refresh }), asked, presented]);
     const known = key === undefined ? null : (desk.policies.keyFacts(key).model?.name ?? null);
     return { user, aaguid: key?.aaguid ?? null, model: known, verdict };
   } finally {
+    signal?.removeEventListener('abort', leave);
     // Where it could not be opened, that is the answer.
     (await opened?.catch(() => undefined))?.close();
   }

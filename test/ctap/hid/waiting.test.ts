@@ -86,6 +86,15 @@ describe('a key that says nothing while it works', () => {
     expect(run.outcome).toEqual(Uint8Array.of(0));
   });
 
+  it('that does not even show that is waited for 12 seconds where it was asked not to wait for a touch', async () => {
+    const { channel } = await open(false);
+    const run = start(channel, silentAssertion);
+    await vi.advanceTimersByTimeAsync(11_999);
+    expect(run.outcome).toBeUndefined();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(run.outcome).toBe('no-answer');
+  });
+
   it.each(others)(
     'is waited for half a minute by %s, and 12 seconds where it shows nothing',
     async (_what, payload) => {

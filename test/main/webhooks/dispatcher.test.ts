@@ -81,7 +81,7 @@ const owner = async () => (await endpoints.get(hook.id)).owner;
 const owned = (by: string) => store.database.updateTable('webhook').set({ owner: by }).execute();
 const event = (userId: string) =>
   ({
-    ...{ id: 'e', type: 'passkey.registered', at: '2026-03-01T12:00:00Z', tenant: 'contoso', data: {} },
+    ...{ id: 'e', type: 'passkey.registered' as const, at: '2026-03-01T12:00:00Z', tenant: 'contoso', data: {} },
     user: { id: userId, userPrincipalName: userId },
   }) as const;
 const users = (count: number) => Array.from({ length: count }, (_, n) => `user${n}`);
