@@ -8,6 +8,10 @@ export const assignmentErrorWords = {
     next: 'Look at the Passkeys tab of the user: cancel or revoke what is there first.',
   }),
   'assignment-not-found': words('There is no such assignment in this tenant.', 'Refresh the list.'),
+  'expiry-over': p => ({
+    message: `That time is over: for Keydesk it is ${p.now ?? 'later'}.`,
+    next: 'Choose a later time. If the clock of this computer was ahead once, Keydesk counts on from there, so that nothing becomes valid again.',
+  }),
   'assignment-changed': p => ({
     message: `This assignment is ${p.state ?? 'in another state'} by now, and that cannot be done with it.`,
     next: 'Refresh the list, and look at what has changed.',

@@ -114,7 +114,13 @@ const subjects = {
       ...(['not-connected', 'connection-not-found', 'connection-incomplete', 'connection-busy'] as const),
       ...(['browser-unavailable', 'sign-in-port-unavailable', 'clock-skewed', 'clock-off', 'usb-unavailable'] as const),
       ...(['practice-key-damaged', 'practice-tenant-damaged', 'activity-unwritten'] as const),
-      ...(['assignment-exists', 'assignment-not-found', 'assignment-changed', 'workflow-user-unknown'] as const),
+      ...([
+        'assignment-exists',
+        'assignment-not-found',
+        'assignment-changed',
+        'expiry-over',
+        'workflow-user-unknown',
+      ] as const),
       ...(['unfinished-in-use', 'data-folder-unwritable', 'data-folder-foreign', 'data-folder-exposed'] as const),
       ...([
         'data-folder-owner-unknown',

@@ -21,6 +21,7 @@ export const errorCodes = [
   'assignment-exists',
   'assignment-not-found',
   'assignment-changed',
+  'expiry-over',
   'key-belongs-to-another',
   'key-reported-lost',
   'key-retired',

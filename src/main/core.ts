@@ -162,7 +162,10 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       return {
         lastAt: async () => (await imported.state()).usersAt,
         reachable: async () => tenant.connection !== null && isReachable(tenant.connection, foundation.network),
-        run: imported.importUnasked,
+        run: async () => {
+          foundation.store.database.refuseOutdated();
+          await imported.importUnasked();
+        },
       };
     },
     log,
@@ -178,6 +181,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     enrollments,
     runs,
     desk,
+    refuseOutdated: () => foundation.store.database.refuseOutdated(),
     backups: createBackups({
       ...foundation,
       activity: () => activity.of(boundOrNone(connections, log)),

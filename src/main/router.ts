@@ -9,6 +9,7 @@ import { reviewPasskeys } from './directory/passkeyReview.ts';
 import { refuseIllFormed, toContractError } from './errors.ts';
 import { exportInventory } from './inventory/export.ts';
 import { chooseByTouch } from './keys/chooseByTouch.ts';
+import { writes } from './outdated.ts';
 import { checkPolicy } from './policy/check.ts';
 import type { CoreServices } from './services.ts';
 import { checkStation, infoFor, settingsFor } from './stationLock.ts';
@@ -27,6 +28,7 @@ export function createRouter(core: CoreServices) {
     try {
       checkStation(core.station, path);
       refuseIllFormed(input);
+      if (writes(path)) core.refuseOutdated();
       return await next();
     } catch (error) {
       throw toContractError(error, core.station);

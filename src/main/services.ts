@@ -27,6 +27,8 @@ export interface CoreServices {
   readonly runs: Runs;
   readonly backups: Backups;
   info(): SystemInfo;
+  /** @throws KeydeskError database-newer when a newer Keydesk has taken over the data folder */
+  refuseOutdated(): void;
   /** Whether the connected tenant's address answers; null where none is connected. */
   reachable(): Promise<boolean | null>;
   changeSettings(change: SettingsChange): Promise<Settings>;

@@ -3,6 +3,7 @@ import type { Failure } from '../../contract/failure.ts';
 import { toBase64url } from '../../ctap/bytes.ts';
 import type { CeremonyEnd } from '../enrollment/ceremony.ts';
 import type { BegunFor, Journal } from '../enrollment/journal.ts';
+import type { DeskTime } from '../store/deskTime.ts';
 import type { Instance } from '../store/instance.ts';
 import type { Transaction } from '../store/transactions.ts';
 import type { Following } from './following.ts';
@@ -23,6 +24,7 @@ export interface FulfilmentParts {
   readonly ledger: Ledger;
   readonly instance: Instance;
   readonly following: Following;
+  readonly time: Pick<DeskTime, 'now'>;
   readonly log: (message: string) => void;
 }
 
@@ -87,7 +89,7 @@ export function followEnrollment(parts: FulfilmentParts, journal: Journal, reque
 }
 
 async function provision(
-  { ledger, instance }: FulfilmentParts,
+  { ledger, instance, time }: FulfilmentParts,
   { entry, whom }: Begun,
   enrollmentId: string,
   { assignmentId, heldBy }: FulfilmentRequest,
@@ -108,7 +110,7 @@ async function provision(
     // One that another Keydesk has taken up meanwhile is not waiting any more.
     const found = waiting(live.filter(({ id }) => id === assignmentId)) ?? waiting(live);
     made = found === undefined;
-    const first = await begin(transaction, { entry, whom }, { live, found, about });
+    const first = await begin(transaction, { entry, whom }, { live, found, about, now: time.now() });
     const start = first?.row ?? found;
     return [first, start && (await moveAssignment(transaction, start, 'provisioning', known))];
   });
@@ -125,10 +127,13 @@ async function begin(
     live,
     found,
     about,
+    now,
   }: {
     readonly live: readonly AssignmentRow[];
     readonly found: AssignmentRow | undefined;
     readonly about: Omit<Move, 'reason'>;
+    /** The desk's time, in ms. */
+    readonly now: number;
   },
 ): Promise<Change | undefined> {
   if (found === undefined) {
@@ -142,7 +147,7 @@ async function begin(
     });
   }
   return found.state === 'failed'
-    ? moveAssignment(transaction, found, 'pending', { ...about, reason: 'retried', ...waitAgain(found, Date.now()) })
+    ? moveAssignment(transaction, found, 'pending', { ...about, reason: 'retried', ...waitAgain(found, now) })
     : undefined;
 }
 

@@ -152,7 +152,7 @@ export function assignmentsOf(parts: TenantParts): Assignments & { round(): Prom
       refuseUser(user);
       const expires = request.expiresAt === undefined ? null : new Date(request.expiresAt).toISOString();
       if (expires !== null && Date.parse(expires) <= time.now()) {
-        throw new KeydeskError('invalid-input', { detail: 'the time of expiry is over' });
+        throw new KeydeskError('expiry-over', { now: new Date(time.now()).toISOString() });
       }
       return inTurn(async () => {
         await expire();
@@ -252,7 +252,7 @@ export function assignmentsOf(parts: TenantParts): Assignments & { round(): Prom
       await inTurn(async () => undefined);
       return deleteDue(only);
     },
-    follow: (journal, request) => followEnrollment({ ledger, instance, following, log }, journal, request),
+    follow: (journal, request) => followEnrollment({ ledger, instance, following, time, log }, journal, request),
     settle: () => goRound(true),
     round: () => goRound(false),
   };

@@ -7,6 +7,7 @@ import { hasCode } from '../../contract/failure.ts';
 import type { Activity } from '../activity/activity.ts';
 import { directoryMigrations } from '../directory/database/schema.ts';
 import { isLastingTrouble } from '../directory/trouble.ts';
+import { markSuspect } from '../store/integrity/check.ts';
 import { migrations } from '../store/migrations.ts';
 import { storageError } from '../store/storageError.ts';
 import { copyDatabase } from './copyDatabase.ts';
@@ -114,6 +115,7 @@ async function copied({ folder, copies, target }: Databases, name: string, versi
     await copyDatabase(source, join(copies, name), version);
   } catch (error) {
     const known = storageError(source, error);
+    if (name === DATABASE && hasCode(known, 'database-damaged')) markSuspect(source);
     // Reading fills no disk.
     if (hasCode(known, 'disk-full')) throw new KeydeskError('disk-full', { file: target }, { cause: error });
     throw known instanceof KeydeskError

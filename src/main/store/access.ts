@@ -74,6 +74,20 @@ export class Access {
     return this.#writes.run(() => this.#patiently(() => this.#connection.run(() => this.#attempt(work))));
   }
 
+  /**
+   * For work that changes something elsewhere, and whose entry in the log could not be written afterwards.
+   * @throws KeydeskError database-newer when a newer Keydesk has migrated the database
+   */
+  refuseOutdated(): void {
+    try {
+      withFile(this.#options.file, () => this.#isNewer() && this.#noteNewer());
+    } catch (error) {
+      // A lock says nothing of the version, and the work itself waits for it where it has to.
+      if (!hasCode(error, 'database-busy')) throw error;
+    }
+    this.#refuseOutdated();
+  }
+
   /** Resolves when no write of this process waits any more. */
   idle(): Promise<void> {
     return this.#writes.idle();

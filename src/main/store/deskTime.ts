@@ -1,3 +1,4 @@
+import type { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
 import type { Store } from './database.ts';
 
@@ -24,6 +25,11 @@ export interface Clocks {
 const SYSTEM: Clocks = { wall: Date.now, steady: () => performance.now() };
 /** A process that is killed forgets no more than this, in ms. */
 const EVERY = 60_000;
+
+/** The desk's time for a thread that has only the file, in ms since the epoch: at most a minute behind that of the process. */
+export function deskTimeIn(sqlite: DatabaseSync): number {
+  return Math.max(Date.now(), Number(sqlite.prepare('SELECT at FROM desk_time').get()?.at ?? 0));
+}
 
 /**
  * Opens the desk's time of a data folder. It is the latest of the system's clock, the latest time that any Keydesk wrote to the

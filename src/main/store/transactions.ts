@@ -40,6 +40,14 @@ export class Database extends Kysely<Schema> {
   }
 
   /**
+   * For work that changes something elsewhere, and whose entry in the log could not be written afterwards.
+   * @throws KeydeskError database-newer when a newer Keydesk has migrated the database
+   */
+  refuseOutdated(): void {
+    this.#access.refuseOutdated();
+  }
+
+  /**
    * Commits what `work` does, all or nothing. It has the write lock from the beginning, so what it reads stays true until then,
    * whatever other processes do. Its statements run one after the other: a second one beside the first, as `Promise.all` makes
    * it, is an error, and so is one after the end.

@@ -8,6 +8,8 @@ const WAITS = [5 * SECOND, 30 * SECOND, 2 * MINUTE, 10 * MINUTE, 30 * MINUTE, HO
 const PATIENCE = 72 * HOUR;
 /** As often as it was tried in that time at least: a computer that slept has not tried, and its sleep is not the receiver's. */
 const LEAST_ATTEMPTS = 12;
+/** No next attempt is further away than this, in ms. */
+export const LONGEST_WAIT = 9 * HOUR;
 /** A receiver that asks for more than this is not believed, in ms. */
 const LONGEST = 8 * HOUR;
 

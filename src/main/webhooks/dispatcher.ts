@@ -153,6 +153,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
 
   const work = async ({ id }: Endpoint) => {
     await writeUnwritten(id);
+    await outbox.recall(id, clock());
     while (!stop.signal.aborted && (await outbox.fill(id, clock())));
     const endpoint = await endpoints.get(id);
     if (endpoint.state !== 'active' || (await outbox.due(id, clock(), 1)).length === 0) return;

@@ -4,6 +4,7 @@ import { failureSchema } from '../../contract/failure.ts';
 import type { Delivery, DeliveryPage, DeliveryQuery, DeliveryState } from '../../contract/webhooks.ts';
 import type { WebhookDeliveryTable } from '../store/tables/webhooks.ts';
 import type { Database, Transaction } from '../store/transactions.ts';
+import { LONGEST_WAIT } from './backOff.ts';
 import type { StoredEvent } from './message.ts';
 
 /** A delivery whose time has come. */
@@ -22,6 +23,8 @@ export interface DueDelivery {
 export interface Outbox {
   /** Takes the next events of a receiver's tenant into the outbox, once each; false when there were none. */
   fill(webhookId: string, now: number): Promise<boolean>;
+  /** Makes due what was put off for longer than any wait: the clock was wrong then, and one message would hold up all behind it. */
+  recall(webhookId: string, now: number): Promise<void>;
   due(webhookId: string, now: number, limit: number): Promise<DueDelivery[]>;
   /** Returns false where it was not waiting any more. */
   delivered(n: number, now: number): Promise<boolean>;
@@ -93,6 +96,28 @@ export function createOutbox(database: Database): Outbox {
         await transaction.updateTable('webhook').set({ place: top }).where('id', '=', webhookId).execute();
         return true;
       });
+    },
+
+    recall: async (webhookId, now) => {
+      const latest = now + LONGEST_WAIT;
+      // Asked twice a second: where nothing was put off, nothing is written.
+      const found = await database
+        .selectFrom('webhook_delivery')
+        .select('n')
+        .where('webhook_id', '=', webhookId)
+        .where('next_at', '>', latest)
+        .limit(1)
+        .executeTakeFirst();
+      if (found === undefined) return;
+      await database
+        .updateTable('webhook_delivery')
+        .set(of => ({
+          next_at: now,
+          first_at: sql<number | null>`CASE WHEN ${of.ref('first_at')} <= ${now} THEN first_at END`,
+        }))
+        .where('webhook_id', '=', webhookId)
+        .where('next_at', '>', latest)
+        .execute();
     },
 
     due: async (webhookId, now, limit) => {

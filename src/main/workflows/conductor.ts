@@ -9,6 +9,7 @@ import type { Store } from '../store/database.ts';
 import type { Schema } from '../store/schema.ts';
 import { startThread } from '../threads/thread.ts';
 import { anyWorkflow, skipEvents } from './definitions.ts';
+import { LONGEST_WAIT } from './engine/backOff.ts';
 import type { Actors, EngineCalls, Whom } from './engine/calls.ts';
 
 /** Keeps the engine going: step by step in its thread, so that nobody waits long for the store in between. */
@@ -151,11 +152,13 @@ export function createConductor(parts: ConductorParts): Conductor {
 
 /** Whether there are events that the engine has not handled, runs to try again, or a pass that is not over. Asked twice a second. */
 export async function hasWork(database: Kysely<Schema>): Promise<boolean> {
+  const now = Date.now();
   const { rows } = await sql<{ work: number }>`SELECT
     (SELECT max(seq) FROM event) > (SELECT seq FROM engine_place WHERE name = 'events')
       OR EXISTS (SELECT 1 FROM event WHERE seq > (SELECT seq FROM engine_place WHERE name = 'people')
         AND type IN ${sql.raw(PROMPT_TYPES)})
-      OR EXISTS (SELECT 1 FROM workflow_run WHERE next_at <= ${Date.now()})
+      OR EXISTS (SELECT 1 FROM workflow_run WHERE next_at <= ${now})
+      OR EXISTS (SELECT 1 FROM workflow_run WHERE next_at > ${now + LONGEST_WAIT})
       OR EXISTS (SELECT 1 FROM workflow_pass WHERE finished_at IS NULL) AS work`.execute(database);
   return rows[0]?.work === 1;
 }

@@ -56,7 +56,7 @@ describe('assigning without a key', () => {
     expect(await failureOf(assign({ user: guest }))).toMatchObject({ code: 'user-is-guest' });
     expect(await failureOf(assign({ user: 'nobody@contoso.example' }))).toMatchObject({ code: 'user-not-found' });
     expect(await failureOf(assign({ user: USER, expiresAt: '2020-01-01T00:00:00Z' }))).toMatchObject({
-      code: 'invalid-input',
+      code: 'expiry-over',
     });
   });
 

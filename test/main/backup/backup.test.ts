@@ -1,14 +1,17 @@
 import { execFileSync } from 'node:child_process';
 import {
+  closeSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -171,6 +174,22 @@ describe('the file of a backup', () => {
     raw.exec(`PRAGMA user_version = ${version}`);
     raw.close();
     expect(readdirSync(away)).toEqual(before);
+  });
+
+  test('of a damaged database says so, and does not blame the disk that it goes to', async () => {
+    const file = join(desk.folder, 'keydesk.db');
+    await desk.client.assignments.assign({ user: USER });
+    const raw = new DatabaseSync(file, { timeout: 5000 });
+    raw.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    const rootpage = Number(raw.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'event'").get()?.rootpage);
+    const size = Number(raw.prepare('PRAGMA page_size').get()?.page_size);
+    raw.close();
+    const handle = openSync(file, 'r+');
+    writeSync(handle, Buffer.alloc(size, 0x55), 0, size, (rootpage - 1) * size);
+    closeSync(handle);
+    expect(await codeOf(desk.client.backup.make({ to: at('d.tar') }))).toBe('database-damaged');
+    expect(existsSync(`${file}-suspect`)).toBe(true);
+    expect(readdirSync(away)).toEqual([]);
   });
 
   test('has a name that is free, in a folder of this user', async () => {

@@ -52,6 +52,13 @@ describe('the schedule', () => {
     expect(await later(1)).toBe(1);
   });
 
+  test('is not fooled by an import whose time lies ahead, from a wrong clock: one that fails is not repeated at each look', async () => {
+    const { later } = open({ lastAt: async () => new Date(NOON + 1000 * 60 * MINUTE).toISOString() });
+    expect(await later(0)).toBe(1);
+    expect(await later(29)).toBe(1);
+    expect(await later(1)).toBe(2);
+  });
+
   test('does nothing where it is off, and waits for a tenant that answers', async () => {
     expect(await open({ every: () => null }).later(1000)).toBe(0);
     let there = false;

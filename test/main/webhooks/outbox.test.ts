@@ -248,3 +248,28 @@ describe('a list of deliveries', () => {
     expect([await count('contoso'), await count('fabrikam'), await count(null)]).toEqual([1, 1, 1]);
   });
 });
+
+describe('a delivery that was put off while the clock was ahead', () => {
+  const YEAR = 365 * 24 * 3600_000;
+
+  test('is due, with all behind it, and counts its first attempt anew', async () => {
+    await happen(['ann', 'ann']);
+    await outbox.fill(hook, NOW);
+    const { n } = await first();
+    await outbox.failed(n, failure, NOW + YEAR, NOW + YEAR + 5000);
+    expect(await due()).toEqual([]);
+    await outbox.recall(hook, NOW);
+    expect(await due()).toMatchObject([{ n, attempts: 1, firstAt: null }]);
+    await outbox.delivered(n, NOW);
+    expect(await due()).toHaveLength(1);
+  });
+
+  test('is told from one that waits as long as a receiver may ask', async () => {
+    await happen(['ann']);
+    await outbox.fill(hook, NOW);
+    const { n } = await first();
+    await outbox.failed(n, failure, NOW, NOW + 8.4 * 3600_000);
+    await outbox.recall(hook, NOW);
+    expect(await due()).toEqual([]);
+  });
+});

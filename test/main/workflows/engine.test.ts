@@ -1,6 +1,9 @@
 import { DatabaseSync } from 'node:sqlite';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openWorkflowDesk, type WorkflowDesk } from './desk.ts';
+
+const DAY = 24 * 3600_000;
 
 let desk: WorkflowDesk;
 beforeEach(async () => {
@@ -292,6 +295,32 @@ describe('New Security Key Activated', () => {
     expect(await desk.workflows.retry(run?.n ?? 0)).toMatchObject({ state: 'assigned', failure: null });
     expect(await assigned()).toEqual(['user301@contoso.example']);
     await expect(desk.workflows.retry(run?.n ?? 0)).rejects.toMatchObject({ code: 'workflow-run-not-found' });
+  });
+
+  test('a run that was put off while the clock was ahead is tried again all the same', async () => {
+    await desk.import();
+    await desk.create({ trigger: 'security-key-activated' });
+    await activate(3);
+    const [row] = await desk.assignments();
+    const expires_at = new Date(Date.now() + 10 * DAY).toISOString();
+    await desk.store.database.updateTable('assignment').set({ state: 'failed', expires_at }).execute();
+    await desk.happen('passkey.failed', desk.user(3), { assignmentId: row?.id, code: 'key-removed' });
+    await settle();
+    const { database } = desk.store;
+    await database
+      .updateTable('workflow_run')
+      .set({ next_at: Date.now() + 365 * DAY })
+      .execute();
+    const deskTime = Date.now() + 365 * DAY;
+    await sql`INSERT INTO desk_time (id, at) VALUES (1, ${deskTime}) ON CONFLICT (id) DO UPDATE SET at = ${deskTime}`.execute(
+      database,
+    );
+    await settle();
+    expect(await desk.runs()).toMatchObject([{ state: 'assigned' }]);
+    // By the time by which it expires, it waits again as long as it was to wait.
+    const [again] = await desk.assignments();
+    expect(again?.state).toBe('pending');
+    expect(Date.parse(again?.expires_at ?? '')).toBeGreaterThan(deskTime);
   });
 
   test('needs no import where it is for everybody', async () => {

@@ -44,8 +44,9 @@ export function scheduleImports(parts: ScheduleParts): Schedule {
 
   const isDue = async (minutes: number, { lastAt }: ScheduledImport) => {
     const imported = Date.parse((await lastAt()) ?? '');
-    const last = Math.max(tried, Number.isNaN(imported) ? Number.NEGATIVE_INFINITY : imported);
-    return !isYounger(last, clock(), minutes * MINUTE);
+    const [now, wait] = [clock(), minutes * MINUTE];
+    // Each for itself: a time of an import that lies ahead, from a wrong clock, must not hide the last try.
+    return !isYounger(tried, now, wait) && !isYounger(imported, now, wait);
   };
   const look = async () => {
     try {

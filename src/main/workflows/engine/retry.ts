@@ -1,6 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { appender } from '../../activity/append.ts';
 import { waitAgain } from '../../assignments/waitAgain.ts';
+import { deskTimeIn } from '../../store/deskTime.ts';
+import { LONGEST_WAIT } from './backOff.ts';
 import { type Actors, actorIn } from './calls.ts';
 import { type HandlerParts, occasionOf, outcomeOf, strange } from './handle.ts';
 import type { WorkflowVersion } from './matcher.ts';
@@ -30,12 +32,13 @@ const RUNS = 50;
 /** Takes up runs whose time has come, the oldest first, each by the version of its workflow that it began with. */
 export function retryRuns(parts: HandlerParts, actors: Actors): boolean {
   const { db } = parts;
+  const now = Date.now();
   const due = db
     .prepare(
       `SELECT r.n, workflow_n, r.version, occasion, user_id, user_principal_name, assignment_id, attempts, tenant
-       FROM workflow_run r JOIN workflow w ON w.n = r.workflow_n WHERE next_at <= ? ORDER BY r.n LIMIT ?`,
+       FROM workflow_run r JOIN workflow w ON w.n = r.workflow_n WHERE next_at <= ? OR next_at > ? ORDER BY r.n LIMIT ?`,
     )
-    .all(Date.now(), RUNS) as unknown as RunRow[];
+    .all(now, now + LONGEST_WAIT, RUNS) as unknown as RunRow[];
   const settle = db.prepare('UPDATE workflow_run SET state = ?, next_at = NULL, updated_at = ? WHERE n = ?');
   const again = assignmentRetrier(db, actors);
   for (const run of due) {
@@ -93,7 +96,7 @@ function assignmentRetrier(
     const { purpose, expires_at } = assignment;
     const at = new Date().toISOString();
     const actor = actorIn(actors, run.tenant);
-    retry.run(waitAgain(assignment, Date.now()).expires_at ?? expires_at, at, assignmentId);
+    retry.run(waitAgain(assignment, deskTimeIn(db)).expires_at ?? expires_at, at, assignmentId);
     append({
       at,
       kind: 'assignment-changed',

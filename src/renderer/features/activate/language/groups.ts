@@ -39,7 +39,13 @@ export const groups = {
   ],
   notConnected: ['not-connected', 'connection-not-found', 'connection-incomplete'],
   busy: ['connection-busy', 'mode-busy', 'unfinished-in-use', 'database-busy', 'file-busy', 'sign-in-port-unavailable'],
-  assignedMeanwhile: ['assignment-exists', 'assignment-not-found', 'assignment-changed', 'workflow-user-unknown'],
+  assignedMeanwhile: [
+    'assignment-exists',
+    'assignment-not-found',
+    'assignment-changed',
+    'expiry-over',
+    'workflow-user-unknown',
+  ],
   storage: [
     'disk-error',
     'file-read-only',
