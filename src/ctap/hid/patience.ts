@@ -12,17 +12,20 @@ export interface Patience {
   readonly dead: number;
 }
 
-/** For CTAPHID's own commands and getInfo, which no key has to think about. */
+/** For CTAPHID's own commands, getInfo and the tries that are left, which no key has to think about. */
 export const IMPATIENT: Patience = { alive: 1, dead: 1 };
 /** For whatever a key may need time for: half a minute, and the outcome of a change is not left unknown for a slow key. */
 const PATIENT: Patience = { alive: 10, dead: 4 };
 /** For what waits for a person, who has 30 s (CTAP 2.3, 6.1.2), on a key that may send no keep-alives meanwhile. */
 const WAITS_FOR_USER: Patience = { alive: 40, dead: 10 };
 
+/** getPINRetries and getUVRetries (CTAP 2.3, 6.5.5). */
+const TRIES_LEFT: readonly (number | undefined)[] = [0x01, 0x07];
+
 /** The patience for a CTAP2 request. */
 export function patienceFor(request: Uint8Array): Patience {
-  if (request[0] === ctap2Commands.getInfo) return IMPATIENT;
-  const { touch } = kindOf(request);
+  const { touch, clientPin } = kindOf(request);
+  if (request[0] === ctap2Commands.getInfo || TRIES_LEFT.includes(clientPin)) return IMPATIENT;
   // A key that lives may wait for a touch all the same; one that shows nothing has no reason to.
   if (touch === 'never') return PATIENT;
   return touch === 'always' ? WAITS_FOR_USER : { ...WAITS_FOR_USER, dead: PATIENT.dead };

@@ -128,7 +128,7 @@ export function createInventory(parts: InventoryParts): Inventory {
     find: id => getKey(database, tenant, id, modelName),
     plugged: async (keyId, signal) => {
       await assignments.written();
-      const row = await keys.use(
+      const row = await keys.ask(
         keyId,
         async key => {
           const look = () => withKeyErrors(() => recognise(database, keys, key));

@@ -39,6 +39,11 @@ export interface Keys {
   open(keyId: string | undefined, signal?: AbortSignal): Promise<OpenKey>;
   /** Opens a key for one piece of work and closes it after. */
   use<T>(keyId: string | undefined, work: (key: OpenKey) => Promise<T>, signal?: AbortSignal): Promise<T>;
+  /**
+   * As `use`, for a question that changes nothing. When `signal` aborts, the key is closed at once: who comes next must not wait for what
+   * nobody asks any more.
+   */
+  ask<T>(keyId: string | undefined, question: (key: OpenKey) => Promise<T>, signal?: AbortSignal): Promise<T>;
   details(keyId: string | undefined, signal?: AbortSignal): Promise<KeyDetails>;
   /** Whether that key is open now, so that the next open would wait. */
   busy(keyId: string): boolean;
@@ -158,6 +163,21 @@ export function createKeys(keyHost: KeyHost): Keys {
     }
   };
 
+  const ask: Keys['ask'] = (keyId, question, signal) =>
+    use(
+      keyId,
+      async key => {
+        const leave = () => key.close();
+        signal?.addEventListener('abort', leave, { once: true });
+        try {
+          return await question(key);
+        } finally {
+          signal?.removeEventListener('abort', leave);
+        }
+      },
+      signal,
+    );
+
   return {
     choose,
     list: async () => {
@@ -166,8 +186,9 @@ export function createKeys(keyHost: KeyHost): Keys {
     },
     open,
     use,
+    ask,
     busy: turns.isTaken,
     forget: presence.forget,
-    details: (keyId, signal) => use(keyId, key => withKeyErrors(() => keyDetails(key.summary, key.session)), signal),
+    details: (keyId, signal) => ask(keyId, key => withKeyErrors(() => keyDetails(key.summary, key.session)), signal),
   };
 }

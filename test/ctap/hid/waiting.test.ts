@@ -112,6 +112,19 @@ describe('a key that says nothing while it works', () => {
     },
   );
 
+  it.each([
+    ['getInfo', request(0x04)],
+    ['the tries that are left for the PIN', request(0x06, [1, 2], [2, 1])],
+    ['the tries that are left for the finger', request(0x06, [1, 2], [2, 7])],
+  ])('is waited for 3 seconds by %s', async (_what, payload) => {
+    const { channel } = await open();
+    const run = start(channel, payload);
+    await vi.advanceTimersByTimeAsync(2_999);
+    expect(run.outcome).toBeUndefined();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(run.outcome).toBe('no-answer');
+  });
+
   it('is given up at last', async () => {
     for (const [lives, seconds] of [
       [true, 120],
