@@ -124,7 +124,17 @@ function activateParts(desk: ActivationDesk, { parts, station }: Shared): Activa
   const { keys, keyHost, store } = parts;
   const { database } = store;
   const records = openActivationRecords({ database, activity: desk.activity });
-  return { ...desk, keys, keyHost, station, database, records, tenant: idOf(desk.tenant) };
+  return {
+    ...desk,
+    keys,
+    keyHost,
+    station,
+    database,
+    records,
+    get tenant() {
+      return idOf(desk.tenant);
+    },
+  };
 }
 
 function activationOf(desk: ActivationDesk, shared: Shared): Activation {

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { assignmentStateSchema, liveStates } from '../../../contract/assignments.ts';
 import type { UserFilter, UserRow } from '../../../contract/directory.ts';
 import { withFile } from '../../store/storageError.ts';
+import { onlyNames, type TenantNames, tenantNamesIn } from '../../store/tenantNames.ts';
 import type { Sql } from './query.ts';
 
 const LIVE = liveStates.map(state => `'${state}'`).join(', ');
@@ -16,10 +17,18 @@ export class DeskTables {
   readonly #db: DatabaseSync;
   readonly #file: string | undefined;
   #attached = false;
+  #names: TenantNames | undefined;
 
-  constructor(db: DatabaseSync, file: string | undefined) {
+  /** @param file keydesk.db */
+  constructor(db: DatabaseSync, file?: string) {
     this.#db = db;
     this.#file = file;
+  }
+
+  /** The names of tenants. */
+  names(): TenantNames {
+    if (this.#names === undefined && this.#attach()) this.#names = tenantNamesIn(this.#db, 'desk.tenant_name');
+    return this.#names ?? onlyNames;
   }
 
   /** Grows with every change that others make to that file. */
