@@ -102,10 +102,11 @@ export function createTenants({
     for (const listener of listeners) listener(now);
   };
   const followFiles = () => {
-    // Another name is no other tenant.
+    // Another name is no other tenant, and neither is its id in place of a domain.
     const currentOne = () => {
       const current = all().find(({ id }) => id === settings.get().currentConnection);
-      return JSON.stringify({ ...current, name: undefined, tenantName: undefined });
+      const tenantId = current && store.tenantNames.current(current.tenantId);
+      return JSON.stringify({ ...current, tenantId, name: undefined, tenantName: undefined });
     };
     let last: ChangeCounts | undefined;
     let current = currentOne();
@@ -142,6 +143,12 @@ export function createTenants({
     return tenantNameOf(of, other?.tenantName, graph, ended);
   };
 
+  /** Without a reset: the tenants stay the same, a token in memory stays good, and a command stays in its tenant. */
+  const rename = async (change: (known: ConnectionSettings) => ConnectionSettings) => {
+    settings.set({ connections: all().map(change), currentConnection: settings.get().currentConnection });
+    await changed();
+  };
+
   /**
    * Lets a connection go by its tenant's id, because a domain may move. The record comes first: if this ends in between, the id is
    * known there, and the settings get it with the next token or sign-in.
@@ -153,7 +160,9 @@ export function createTenants({
     const toldToOthers = all().find(known => known.tenantId === tenantId && known.tenantName)?.tenantName;
     // Until the tenant has told its name, a person knows it by the domain.
     const tenantName = present.tenantName ?? toldToOthers ?? (isTenantId(of.tenantId) ? undefined : of.tenantId);
-    await replace({ ...present, tenantId, ...(tenantName === undefined ? {} : { tenantName }) });
+    await rename(known =>
+      known.id === present.id ? { ...known, tenantId, ...(tenantName === undefined ? {} : { tenantName }) } : known,
+    );
   };
   signIns.onTenantId((of, tenantId) => learnId(of, tenantId).catch(error => log(`tenant id: ${String(error)}`)));
 
@@ -165,10 +174,7 @@ export function createTenants({
     // The connection may be to another tenant by the time the answer comes, or to the same one by its id.
     const isSame = ({ id, tenantId, graphUrl }: ConnectionSettings) =>
       id === current?.id && idOf(tenantId) === idOf(current.tenantId) && graphUrl === current.graphUrl;
-    const named = all().map(each => (isSame(each) ? { ...each, tenantName } : each));
-    // Without a reset: the tenant is the same, and a token in memory stays good.
-    settings.set({ connections: named, currentConnection: settings.get().currentConnection });
-    await changed();
+    await rename(each => (isSame(each) ? { ...each, tenantName } : each));
   };
 
   return {

@@ -168,6 +168,11 @@ describe('a tenant that was entered by its domain and is known by its id', () =>
     expect(count('SELECT 1 FROM assignment')).toBe(both);
     expect(await listed()).toHaveLength(USERS + 1);
     expect(rows('SELECT key FROM tenants', 'directory.db')).toEqual([{ key: desk.graph.tenantId }]);
+    expect(rows('PRAGMA foreign_key_check', 'directory.db')).toEqual([]);
+    // Throws where the index of text has users who are gone.
+    inFile('directory.db', database =>
+      database.exec("INSERT INTO users_search (users_search, rank) VALUES ('integrity-check', 1)"),
+    );
     const before = { events: announced(), runs: count('SELECT 1 FROM workflow_run'), assignments: both };
     // One of the events is of the user whom only the second directory had.
     expect(new Set(before.events.map(({ user_id }) => user_id)).size).toBeLessThanOrEqual(USERS + 1);
