@@ -12,6 +12,7 @@ import { checkAll, checkStart, isSuspect } from './integrity/check.ts';
 import { migrate, migrations } from './migrations.ts';
 import { LOCK_WAIT, openDatabase, openingError } from './openDatabase.ts';
 import { openSnapshot, type Snapshot } from './snapshot.ts';
+import { methodsWithFile } from './storageError.ts';
 import { type TenantNames, tenantNamesIn } from './tenantNames.ts';
 import { Database } from './transactions.ts';
 import { walFile } from './walFile.ts';
@@ -74,7 +75,7 @@ export function openStore(dataFolder: string, how: StoreOptions = {}, wait = LOC
   const wal = walFile(file);
   return {
     database,
-    tenantNames: tenantNamesIn(sqlite),
+    tenantNames: methodsWithFile(file, tenantNamesIn(sqlite)),
     flush: wal.flush,
     snapshot: () => openSnapshot(options),
     close: () =>

@@ -5,11 +5,16 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openDirectoryDatabase } from '../../../src/main/directory/database/open.ts';
 import { openStore, type Store } from '../../../src/main/store/database.ts';
+import { registerFold } from '../../../src/main/store/foldedText.ts';
+import { migrations } from '../../../src/main/store/migrations.ts';
+import { tenantNameTables } from '../../../src/main/store/tables/tenantNames.ts';
 import { learnedTenantId } from '../../../src/main/tenants/learnedId.ts';
 
 const DOMAIN = 'contoso.example';
 const ID = '0f6bbd3e-4c43-4bd7-9d5c-8f1d8c1f3a10';
 const OTHER = '1f6bbd3e-4c43-4bd7-9d5c-8f1d8c1f3a11';
+/** The number of migrations before names were noted. */
+const BEFORE = migrations.indexOf(tenantNameTables);
 const inSignIn = (tenant: string) => JSON.stringify(['https://login.example', tenant, 'app']);
 
 type Row = Record<string, string | number | null>;
@@ -219,6 +224,34 @@ describe('where both names have rows', () => {
     const { column = '', as = (name: string) => name } = named[table] ?? {};
     expect(all(`SELECT 1 FROM ${table} WHERE ${column} = '${as(DOMAIN)}'`)).toEqual([]);
   });
+});
+
+test('what an earlier version left under the domain is found by its users, and goes to the id', () => {
+  const earlier = new DatabaseSync(':memory:');
+  registerFold(earlier);
+  for (const migration of migrations.slice(0, BEFORE)) {
+    if (typeof migration === 'string') earlier.exec(migration);
+    else migration(earlier);
+  }
+  earlier.exec(`INSERT INTO announced_user (tenant, user_id, times) VALUES
+      ('${DOMAIN}', 'u1', 1), ('${DOMAIN}', 'u2', 1), ('${ID}', 'u2', 1), ('fabrikam.example', 'u9', 1), ('http://127.0.0.1:9', 'u1', 1);
+    INSERT INTO passkey_list VALUES ('${DOMAIN}', 'u2', '[]', 0, NULL, '2026-01-01');
+    INSERT INTO event (id, type, at, tenant, user_id, user_principal_name, data) VALUES ('e1', 't', '', '${ID}', 'u1', '', '{}')`);
+  for (const migration of migrations.slice(BEFORE)) if (typeof migration === 'string') earlier.exec(migration);
+  const read = (query: string) =>
+    earlier
+      .prepare(query)
+      .all()
+      .map(row => Object.values(row).join(' '));
+  expect(read('SELECT name, id FROM tenant_name')).toEqual([`${DOMAIN} ${ID}`]);
+  expect(read('SELECT tenant, user_id FROM announced_user ORDER BY user_id, tenant')).toEqual([
+    `${ID} u1`,
+    'http://127.0.0.1:9 u1',
+    `${ID} u2`,
+    'fabrikam.example u9',
+  ]);
+  expect(read('SELECT tenant FROM passkey_list')).toEqual([ID]);
+  earlier.close();
 });
 
 describe('names', () => {

@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { assignmentStateSchema, liveStates } from '../../../contract/assignments.ts';
 import type { UserFilter, UserRow } from '../../../contract/directory.ts';
-import { withFile } from '../../store/storageError.ts';
+import { methodsWithFile, withFile } from '../../store/storageError.ts';
 import { onlyNames, type TenantNames, tenantNamesIn } from '../../store/tenantNames.ts';
 import type { Sql } from './query.ts';
 
@@ -27,7 +27,7 @@ export class DeskTables {
 
   /** The names of tenants. */
   names(): TenantNames {
-    if (this.#names === undefined && this.#attach()) this.#names = tenantNamesIn(this.#db, 'desk.tenant_name');
+    if (this.#names === undefined && this.#attach()) this.#names = this.#namesInFile();
     return this.#names ?? onlyNames;
   }
 
@@ -75,6 +75,11 @@ export class DeskTables {
     return assignment === 'none'
       ? { text: `NOT EXISTS (${of} AND a.state IN (${LIVE}))`, values: [tenant] }
       : { text: `EXISTS (${of} AND a.state = ?)`, values: [tenant, assignment] };
+  }
+
+  #namesInFile(): TenantNames {
+    const file = this.#file ?? '';
+    return methodsWithFile(file, withFile(file, () => tenantNamesIn(this.#db, 'desk.tenant_name')));
   }
 
   #attach(): boolean {

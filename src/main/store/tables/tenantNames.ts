@@ -89,6 +89,24 @@ const late = (table: string, column: string, when: string) =>
      WHEN ${KNOWN(`name = NEW.${column}`)}
    BEGIN UPDATE tenant_name SET id = id WHERE name = NEW.${column}; END;`;
 
+const IS_ID = (column: string) => `length(${column}) = 36 AND ${column} NOT GLOB '*[^0-9a-f-]*'`;
+
+/**
+ * Finds the names that an earlier version replaced in some tables only: it did not note them. A user's object id is in one tenant, so
+ * two names with the same user are one tenant. An address names a tenant of a run without a connection, and stays.
+ */
+const HALF_MOVED = `CREATE TEMP TABLE half_moved AS
+     SELECT name, min(id) AS id FROM (
+       SELECT DISTINCT left_behind.tenant AS name, moved.tenant AS id
+         FROM (SELECT tenant, user_id FROM announced_user UNION SELECT tenant, user_id FROM passkey_list) left_behind
+         JOIN (SELECT tenant, user_id FROM event UNION SELECT tenant, user_id FROM assignment
+           UNION SELECT tenant, user_id FROM announced_user) moved USING (user_id)
+         WHERE left_behind.tenant <> '' AND instr(left_behind.tenant, '/') = 0 AND NOT (${IS_ID('left_behind.tenant')})
+           AND ${IS_ID('moved.tenant')})
+     GROUP BY name HAVING count(*) = 1;
+   INSERT INTO tenant_name SELECT name, id, strftime('%Y-%m-%dT%H:%M:%fZ', 'now') FROM half_moved;
+   DROP TABLE half_moved;`;
+
 /**
  * The names under which a tenant was entered before its id was known: its domain, or the id in other letters. A row here moves all
  * that is kept under the name to the id, when it is written and when anything is written under that name later. Triggers do it,
@@ -107,7 +125,8 @@ export const tenantNameTables = `CREATE TABLE tenant_name (
    ${late('webhook', 'tenant', 'UPDATE OF tenant')}
    CREATE TRIGGER sign_in_time_comes_late AFTER INSERT ON sign_in_time
      WHEN json_valid(NEW.connection) AND ${KNOWN("lower(name) = json_extract(NEW.connection, '$[1]')")}
-   BEGIN UPDATE tenant_name SET id = id WHERE lower(name) = json_extract(NEW.connection, '$[1]'); END;`;
+   BEGIN UPDATE tenant_name SET id = id WHERE lower(name) = json_extract(NEW.connection, '$[1]'); END;
+   ${HALF_MOVED}`;
 
 export interface TenantNameTable {
   /** What a person entered. */
