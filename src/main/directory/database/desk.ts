@@ -79,7 +79,10 @@ export class DeskTables {
 
   #namesInFile(): TenantNames {
     const file = this.#file ?? '';
-    return methodsWithFile(file, withFile(file, () => tenantNamesIn(this.#db, 'desk.tenant_name')));
+    return methodsWithFile(
+      file,
+      withFile(file, () => tenantNamesIn(this.#db, 'desk.tenant_name')),
+    );
   }
 
   #attach(): boolean {
