@@ -85,7 +85,7 @@ export async function openBenchDesk(keyHostModule?: string): Promise<BenchDesk> 
       await key.ask('forget');
       const graph = clients[kind];
       const bound = { id: tenant.url, connection, graph: () => graph };
-      const kept = documents.of(tenant.url);
+      const kept = documents.of(() => tenant.url);
       const directory = createDirectory(bound, nothingImported, kept);
       const groupsOf = groupsOfUsers(bound, nothingImported, kept);
       const policies = createPolicies({

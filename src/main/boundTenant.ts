@@ -10,7 +10,10 @@ import type { TokenSource } from './graph/tokens.ts';
  * (`Connections.bind`) and passed on; a connection that is switched meanwhile changes nothing in it (decision 43).
  */
 export interface BoundTenant {
-  /** Names the tenant in all that is kept: its id, or its address where it has none. Null where none is connected. */
+  /**
+   * Names the tenant in all that is kept: its id, or its address where it has none. Null where none is connected. A domain until the id
+   * is known; from then on the id, also in the middle of an operation. So it is read where it is used, and not kept.
+   */
   readonly id: string | null;
   /** The tenant's name for a person. */
   readonly name: string | null;

@@ -12,6 +12,7 @@ import type { Network } from './network/network.ts';
 import type { PracticeTenant } from './practiceTenant.ts';
 import type { SettingsStore } from './settings/settings.ts';
 import { stateError } from './store/storageError.ts';
+import type { TenantNames } from './store/tenantNames.ts';
 
 /** Which tenant is connected. For the border alone: what is below it gets a bound tenant (boundTenant.ts). */
 export interface Connections {
@@ -36,6 +37,8 @@ export interface ConnectionSources {
   practiceFolder: string | null;
   settings: SettingsStore;
   signIns: SignIns;
+  /** Names tenants, also while an operation runs whose tenant was entered by its domain. */
+  tenantNames: Pick<TenantNames, 'current'>;
   /** Who sits at this computer. */
   osUser: Actor;
   network: Network;
@@ -57,7 +60,7 @@ interface Active {
 
 /** Practice first, then the run's own connection, then the current one of the settings. */
 export async function openConnections(sources: ConnectionSources): Promise<Connections> {
-  const { settings, signIns, osUser, graphVersion, network } = sources;
+  const { settings, signIns, osUser, graphVersion, network, tenantNames } = sources;
   const fixed =
     sources.practiceFolder !== null ? await startPractice(sources.practiceFolder) : ofThisRun(sources.graph);
   // SECURITY: a token that was typed for one connection does not go to another one, whichever process made it the current one.
@@ -91,6 +94,11 @@ export async function openConnections(sources: ConnectionSources): Promise<Conne
     };
   };
 
+  const keptName = (connection: Connection | null): string | null => {
+    const name = nameOfConnection(connection);
+    return name === null ? null : tenantNames.current(name);
+  };
+
   /** @param typed the token that was typed for the connection */
   const boundTo = (saved: ConnectionSettings | null, typed: string | null): BoundTenant => {
     const connection = saved ?? (fixed === null ? null : inVersion(fixed.connection));
@@ -105,7 +113,9 @@ export async function openConnections(sources: ConnectionSources): Promise<Conne
       return saved === null ? source : whileSetUp(saved, source);
     };
     return Object.freeze({
-      id: nameOfConnection(connection),
+      get id() {
+        return keptName(connection);
+      },
       name: saved === null ? (fixed?.name ?? null) : tenantLabel(saved),
       connection,
       saved,
@@ -129,8 +139,8 @@ export async function openConnections(sources: ConnectionSources): Promise<Conne
       return last.tenant;
     },
     labelOf: tenant => {
-      if (fixed !== null) return nameOfConnection(fixed.connection) === tenant ? fixed.name : tenant;
-      const known = settings.get().connections.find(connection => nameOfConnection(connection) === tenant);
+      if (fixed !== null) return keptName(fixed.connection) === tenant ? fixed.name : tenant;
+      const known = settings.get().connections.find(connection => keptName(connection) === tenant);
       return known === undefined ? tenant : tenantLabel(known);
     },
     practice: () => {

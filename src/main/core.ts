@@ -128,6 +128,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   });
   const tenants = createTenants({
     store: foundation.store,
+    imported: foundation.imported,
+    log,
     settings,
     signIns,
     connections,
@@ -283,8 +285,8 @@ function boundOrNone(connections: Pick<Connections, 'bind'>, log: (message: stri
   }
 }
 
-function infoOf({ connection, name }: BoundTenant): SystemInfo['connection'] {
+function infoOf({ id, connection, name }: BoundTenant): SystemInfo['connection'] {
   if (connection === null) return null;
   const { graphUrl, tenantId, version } = connection;
-  return { name: name ?? graphUrl, graphUrl, tenantId, version };
+  return { name: name ?? graphUrl, graphUrl, tenantId: tenantId && (id ?? tenantId), version };
 }

@@ -35,8 +35,9 @@ export function groundOf(foundation: Foundation, tenant: BoundTenant) {
   const imported = foundation.imported.of(tenant, activity);
   /** For what can do without the directory. */
   const known = optionalDirectory(imported, foundation.log);
-  const documents = foundation.documents.of(tenant.id ?? '');
-  const passkeyLists = openPasskeyLists(store, tenant.id ?? '');
+  const tenantId = () => tenant.id ?? '';
+  const documents = foundation.documents.of(tenantId);
+  const passkeyLists = openPasskeyLists(store, tenantId);
   const directory = recordedDirectory(
     keepingDirectory(createDirectory(tenant, known, documents), passkeyLists),
     activity,

@@ -65,6 +65,7 @@ async function open(options: CoreOptions, opened: Closing[]) {
     vault: openVault(folder, services.sealer),
     generations: openGenerations(store),
     connection: id => settings.get().connections.find(connection => connection.id === id),
+    tenantNames: store.tenantNames,
     openUrl: services.openUrl,
   });
   const user = osUser();
@@ -73,6 +74,7 @@ async function open(options: CoreOptions, opened: Closing[]) {
     settings,
     signIns,
     osUser: user,
+    tenantNames: store.tenantNames,
     network,
     graph: options.graph,
     graphVersion: options.graphVersion,

@@ -130,7 +130,18 @@ function activateParts(desk: ActivationDesk, { parts, station, stayed }: Shared)
   const { keys, keyHost, store } = parts;
   const { database } = store;
   const records = openActivationRecords({ database, activity: desk.activity });
-  return { ...desk, keys, keyHost, station, database, records, stayed, tenant: idOf(desk.tenant) };
+  return {
+    ...desk,
+    keys,
+    keyHost,
+    station,
+    database,
+    records,
+    stayed,
+    get tenant() {
+      return idOf(desk.tenant);
+    },
+  };
 }
 
 function activationOf(desk: ActivationDesk, shared: Shared): Activation {

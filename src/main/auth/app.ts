@@ -1,6 +1,7 @@
 import type { ConfidentialClientApplication } from '@azure/msal-node';
 import type { Account, ConnectionSettings, Credential } from '../../contract/connections.ts';
 import { KeydeskError } from '../../contract/errors.ts';
+import { isTenantId } from '../../contract/tenantLabel.ts';
 import { readCertificate } from './certificate.ts';
 import type { LoginNetwork } from './network.ts';
 import { authorityOf, claimsOf, type Session, scopeOf } from './session.ts';
@@ -17,6 +18,7 @@ export interface AppSessionParts {
 export function appSession({ connection, network, credential }: AppSessionParts): Session {
   let client: { of: string; app: ConfidentialClientApplication } | undefined;
   let known: Account | null = null;
+  let tenantId: string | undefined;
 
   const clientNow = async () => {
     const present = await credential();
@@ -40,12 +42,16 @@ export function appSession({ connection, network, credential }: AppSessionParts)
         });
         if (answer === null) throw new KeydeskError('sign-in-refused');
         known = accountOf(answer.accessToken, connection);
+        tenantId = tenantOf(answer.accessToken);
         return { token: answer.accessToken, expiresAt: answer.expiresOn?.getTime() ?? 0 };
       } catch (error) {
         throw signInError(error, connection, network);
       }
     },
     account: async () => known,
+    get tenantId() {
+      return tenantId;
+    },
     skew: () => network.skew,
   };
 }
@@ -69,6 +75,12 @@ function authOf(credential: Credential) {
   if (credential.kind === 'secret') return { clientSecret: credential.secret };
   const { thumbprint, privateKey, certificate } = readCertificate(credential.pem);
   return { clientCertificate: { thumbprintSha256: thumbprint, privateKey, x5c: certificate } };
+}
+
+/** MSAL tells the tenant of an ID token alone, which an app does not get. The token came from the sign-in itself, over https. */
+function tenantOf(token: string): string | undefined {
+  const { tid } = claimsOf(token);
+  return typeof tid === 'string' && isTenantId(tid) ? tid.toLowerCase() : undefined;
 }
 
 function accountOf(token: string, { clientId }: ConnectionSettings): Account {

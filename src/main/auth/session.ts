@@ -17,6 +17,8 @@ export interface Session {
   token(fresh: boolean, claims?: string): Promise<AccessToken>;
   /** Who is signed in, as far as that is known without the network. @throws KeydeskError where what is kept cannot be read */
   account(): Promise<Account | null>;
+  /** The id of the tenant that the last token of an app is of; undefined before that, and of a person, whose sign-in looks for it. */
+  readonly tenantId?: string | undefined;
   /** How far the clock is off, in ms; null before the first answer. */
   skew(): number | null;
 }

@@ -10,6 +10,7 @@ import { credentialSchema } from '../../contract/connections.ts';
 import { KeydeskError } from '../../contract/errors.ts';
 import type { TokenSource } from '../graph/tokens.ts';
 import type { Network } from '../network/network.ts';
+import type { TenantNames } from '../store/tenantNames.ts';
 import { appSession } from './app.ts';
 import { vaultCache } from './cachePlugin.ts';
 import { readCertificate } from './certificate.ts';
@@ -34,6 +35,8 @@ export interface SignIns {
    * sign-in-ended where the sign-in that a token was asked for is not the present one any more
    */
   tokenSource(connection: ConnectionSettings): TokenSource;
+  /** Calls the listener before it returns a token that shows the id of a tenant that was entered by another name. */
+  onTenantId(listener: TenantIdListener): void;
   /** How far the clock is off from the sign-in's, in ms; null before the first answer. */
   skew(connection: ConnectionSettings): number | null;
   /** Looks for tenant and app, then signs in. Returns the tenant's id too. @throws KeydeskError sign-in-ended, and as tokenSource */
@@ -52,6 +55,9 @@ export interface SignIns {
   forget(connection: ConnectionSettings): Promise<void>;
 }
 
+/** @param connection as the token was asked for. Its errors go to the log of the caller, and the token is returned all the same. */
+export type TenantIdListener = (connection: ConnectionSettings, tenantId: string) => Promise<void>;
+
 export interface SignInRequest {
   /** The connection's own way without. */
   method?: PersonMethod | undefined;
@@ -64,6 +70,8 @@ export interface SignInParts {
   generations: Generations;
   /** The connection of that id as it is set up at this moment, whichever process changed it. */
   connection(id: string): ConnectionSettings | undefined;
+  /** Names tenants: a domain and the id that was learned for it are one tenant. */
+  tenantNames: Pick<TenantNames, 'current'>;
   openUrl: Opener;
   /** The way to the sign-in. Default: by the environment of this process. */
   network?: Network | undefined;
@@ -96,6 +104,12 @@ export function createSignIns(parts: SignInParts): SignIns {
   /** By what a session depends on: work that began before an edit goes on with its own session where the sign-in is the same. */
   const live = new Map<string, Live>();
   const accounts = new Map<string, Account>();
+  let onTenantId: TenantIdListener | undefined;
+  /** An operation that began with a domain goes on when the tenant's id is learned meanwhile. */
+  const currentOf = (connection: ConnectionSettings) => ({
+    ...connection,
+    tenantId: parts.tenantNames.current(connection.tenantId),
+  });
   const names = ({ id }: ConnectionSettings) => ({ cache: `${id}.cache`, credential: `${id}.credential` });
 
   const credentialOf = async (connection: ConnectionSettings): Promise<Credential | undefined> => {
@@ -130,7 +144,8 @@ export function createSignIns(parts: SignInParts): SignIns {
   const presentOf = async (connection: ConnectionSettings): Promise<number> => {
     const generation = await generations.now(connection.id);
     const present = parts.connection(connection.id);
-    if (present === undefined || !isSameSignIn(present, connection)) throw new KeydeskError('sign-in-ended');
+    const isPresent = present !== undefined && isSameSignIn(currentOf(present), currentOf(connection));
+    if (!isPresent) throw new KeydeskError('sign-in-ended');
     return generation;
   };
 
@@ -221,8 +236,13 @@ export function createSignIns(parts: SignInParts): SignIns {
         await accountOf(connection);
         await refuseLate(connection, entry);
         entry.token = token;
+        const { tenantId } = entry.session;
+        if (tenantId !== undefined && tenantId !== connection.tenantId) await onTenantId?.(connection, tenantId);
         return token.token;
       };
+    },
+    onTenantId: listener => {
+      onTenantId = listener;
     },
     skew: connection => live.get(fingerprintOf(connection))?.session.skew() ?? null,
     signIn: async (connection, request) => {

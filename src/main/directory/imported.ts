@@ -46,6 +46,8 @@ export interface ImportedDirectory {
 export interface ImportedDirectories {
   /** That of one tenant. @param activity where its imports are recorded */
   of(tenant: BoundTenant, activity: Pick<Activity, 'record'>): ImportedDirectory;
+  /** Gives the directory of a tenant the name that the tenant has now. @throws KeydeskError as storageError.ts names it */
+  rename(tenant: string): Promise<void>;
   /** Listens to every import that ends. */
   onImported(listener: () => void): () => void;
   /** Stops an import that runs; the next one goes on there. */
@@ -127,6 +129,9 @@ export function openImported(parts: ImportedParts): ImportedDirectories {
 
   return {
     of,
+    rename: async tenant => {
+      if (existsSync(directoryFile(folder))) await thread.ask('rename', tenant);
+    },
     onImported: listener => {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -22,8 +22,8 @@ export interface PasskeyLists {
   drop(userId: string, methodId: string): Promise<void>;
 }
 
-/** @param tenant the id of the tenant whose users they are of */
-export function openPasskeyLists({ database }: Store, tenant: string): PasskeyLists {
+/** @param tenant Returns the id of the tenant whose users they are of. */
+export function openPasskeyLists({ database }: Store, tenant: () => string): PasskeyLists {
   const write = async (transaction: Transaction, userId: string, passkeys: readonly Passkey[], fetchedAt: string) => {
     const used = passkeys.flatMap(({ lastUsedDateTime }) => lastUsedDateTime ?? []);
     const row = {
@@ -34,7 +34,7 @@ export function openPasskeyLists({ database }: Store, tenant: string): PasskeyLi
     };
     await transaction
       .insertInto('passkey_list')
-      .values({ tenant, user_id: userId, ...row })
+      .values({ tenant: tenant(), user_id: userId, ...row })
       .onConflict(conflict => conflict.columns(['tenant', 'user_id']).doUpdateSet(row))
       .execute();
   };
@@ -43,7 +43,7 @@ export function openPasskeyLists({ database }: Store, tenant: string): PasskeyLi
     const row = await from
       .selectFrom('passkey_list')
       .selectAll()
-      .where('tenant', '=', tenant)
+      .where('tenant', '=', tenant())
       .where('user_id', '=', userId)
       .executeTakeFirst();
     if (row === undefined) return undefined;

@@ -35,7 +35,9 @@ export function createEnrollments(parts: EnrollmentParts): RunningEnrollments {
   const habits = openHabits(parts.store);
   const ceremonyOf = (desk: EnrollmentDesk): CeremonyParts => ({
     graph: desk.tenant.graph,
-    connection: desk.tenant.id ?? '',
+    get connection() {
+      return desk.tenant.id ?? '';
+    },
     nameTenant: parts.nameTenant,
     user: desk.directory.live,
     keys: parts.keys,

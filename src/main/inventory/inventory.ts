@@ -73,13 +73,19 @@ type Mark = 'lost' | 'retired';
 
 export function createInventory(parts: InventoryParts): Inventory {
   const { keys, keyHost, metadata, activity, assignments, log } = parts;
-  const tenant = parts.tenant.id;
+  const tenant = () => parts.tenant.id;
   const { database } = parts.store;
-  const guardParts = { database, tenant, log };
+  const guardParts = {
+    database,
+    get tenant() {
+      return tenant();
+    },
+    log,
+  };
   const modelName = (aaguid: string) => metadata.model(aaguid)?.name;
 
   const find = async (id: string): Promise<InventoryKey> => {
-    const key = await getKey(database, tenant, id, modelName);
+    const key = await getKey(database, tenant(), id, modelName);
     if (key === undefined) throw new KeydeskError('inventory-key-not-found', { id });
     return key;
   };
@@ -101,14 +107,14 @@ export function createInventory(parts: InventoryParts): Inventory {
       await activity.recordIn(transaction, {
         kind: as === 'lost' ? 'key-reported-lost' : 'key-retired',
         // A user of another tenant is named by the entries of that tenant.
-        user: (key.tenant === tenant ? key.user : null) ?? {},
+        user: (key.tenant === tenant() ? key.user : null) ?? {},
         key: subjectOf(key),
         facts: { id, revoked: count },
       });
     });
     activity.note();
     // Without a connection they stay due, as where Entra is out of reach.
-    if (tenant !== null) await assignments.finishDeletions(revoked.map(assignment => assignment.id));
+    if (tenant() !== null) await assignments.finishDeletions(revoked.map(assignment => assignment.id));
     return { key: await find(id), revoked: await assignments.byIds(revoked.map(assignment => assignment.id)) };
   };
 
@@ -117,15 +123,15 @@ export function createInventory(parts: InventoryParts): Inventory {
       // Enrollments report their end before they have written it down.
       await assignments.written();
       const { after, limit, ...filter } = query;
-      const found = findKeys(database, tenant, filter, modelName);
+      const found = findKeys(database, tenant(), filter, modelName);
       return { ...(await found.page(limit, after)), ...(await found.summary()) };
     },
     snapshot: async filter => {
       await assignments.written();
       const { database: then, close } = parts.store.snapshot();
-      return { ...findKeys(then, tenant, filter, modelName), close };
+      return { ...findKeys(then, tenant(), filter, modelName), close };
     },
-    find: id => getKey(database, tenant, id, modelName),
+    find: id => getKey(database, tenant(), id, modelName),
     plugged: async (keyId, signal) => {
       await assignments.written();
       const row = await keys.ask(

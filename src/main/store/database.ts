@@ -12,11 +12,14 @@ import { checkAll, checkStart, isSuspect } from './integrity/check.ts';
 import { migrate, migrations } from './migrations.ts';
 import { LOCK_WAIT, openDatabase, openingError } from './openDatabase.ts';
 import { openSnapshot, type Snapshot } from './snapshot.ts';
+import { methodsWithFile } from './storageError.ts';
+import { type TenantNames, tenantNamesIn } from './tenantNames.ts';
 import { Database } from './transactions.ts';
 import { walFile } from './walFile.ts';
 
 export interface Store {
   readonly database: Database;
+  readonly tenantNames: TenantNames;
   /**
    * For writes that must outlast a power cut, not only a killed process: resolves when all that was written before is on
    * the disk. Other writes leave that to the next flush.
@@ -72,6 +75,7 @@ export function openStore(dataFolder: string, how: StoreOptions = {}, wait = LOC
   const wal = walFile(file);
   return {
     database,
+    tenantNames: methodsWithFile(file, tenantNamesIn(sqlite)),
     flush: wal.flush,
     snapshot: () => openSnapshot(options),
     close: () =>

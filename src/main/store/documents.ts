@@ -26,8 +26,8 @@ export interface Documents {
 
 /** The documents of all tenants. */
 export interface DocumentStore {
-  /** Those of one tenant, by its id. */
-  of(tenant: string): Documents;
+  /** Those of one tenant. @param tenant Returns its id. */
+  of(tenant: () => string): Documents;
   /** Ends what is under way and waits for it. */
   close(): Promise<void>;
 }
@@ -107,9 +107,9 @@ export function openDocuments({ database }: Store, clock: () => number = Date.no
 
   return {
     of: tenant => ({
-      peek: document => peek(tenant, document),
-      get: (document, maxAge) => get(tenant, document, maxAge),
-      keep: ({ name }, value) => keep(tenant, name, value),
+      peek: document => peek(tenant(), document),
+      get: (document, maxAge) => get(tenant(), document, maxAge),
+      keep: ({ name }, value) => keep(tenant(), name, value),
     }),
     close: async () => {
       end.abort();

@@ -7,6 +7,7 @@ import { deriveAssignments } from './tables/derived.ts';
 import { lifeIndexes, roundIndexes } from './tables/lives.ts';
 import { owedAssignments } from './tables/owed.ts';
 import { signInTables } from './tables/signIns.ts';
+import { tenantNameTables } from './tables/tenantNames.ts';
 import { unseenPinTables } from './tables/unseenPins.ts';
 import { webhookTables, webhookTenants } from './tables/webhooks.ts';
 import { runCounts, workflowTables } from './tables/workflows.ts';
@@ -222,6 +223,7 @@ export const migrations: readonly Migration[] = [
   lifeIndexes,
   roundIndexes,
   owedAssignments,
+  tenantNameTables,
 ];
 
 /**

@@ -10,6 +10,7 @@ import type {
 import type { ActivityIndexedTable } from './tables/activity.ts';
 import type { AnnouncedPlaceTable, AnnouncedUserTable } from './tables/announced.ts';
 import type { SignInTable } from './tables/signIns.ts';
+import type { TenantNameTable } from './tables/tenantNames.ts';
 import type { UnseenPinTable } from './tables/unseenPins.ts';
 import type { WebhookDeliveryTable, WebhookSecretTable, WebhookTable } from './tables/webhooks.ts';
 import type {
@@ -90,7 +91,7 @@ export interface DocumentTable {
   fetched_at: string;
 }
 
-/** One event, see events/events.ts. `data` is flat JSON. Rows are never changed. */
+/** One event, see events/events.ts. `data` is flat JSON. Nothing but `tenant` ever changes, when a tenant's id is learned. */
 export interface EventTable {
   seq: Generated<number>;
   id: string;
@@ -217,5 +218,6 @@ export interface Schema {
   desk_time: DeskTimeTable;
   sign_in_time: SignInTimeTable;
   sign_in: SignInTable;
+  tenant_name: TenantNameTable;
   unseen_pin: UnseenPinTable;
 }

@@ -1,29 +1,34 @@
-import { sql } from 'kysely';
 import { isTenantId } from '../../contract/tenantLabel.ts';
-import type { Database } from '../store/transactions.ts';
+import type { ImportedDirectories } from '../directory/imported.ts';
+import type { Store } from '../store/database.ts';
 
-/** What names its tenant, and cannot be read from Microsoft again: table and column. */
-const named = [
-  ['assignment', 'tenant'],
-  ['journal', 'connection'],
-  ['event', 'tenant'],
-  ['workflow', 'tenant'],
-  ['webhook', 'tenant'],
-  ['activation', 'tenant'],
-  ['activation_code', 'tenant'],
-] as const;
+export interface LearnedIdParts {
+  readonly store: Pick<Store, 'database' | 'tenantNames'>;
+  readonly imported: Pick<ImportedDirectories, 'rename'>;
+  readonly log: (message: string) => void;
+}
 
 /**
- * Puts what was recorded under a tenant's domain, or under its id as a person typed it, under the id that a sign-in has told: until then
- * the connection had no other name for the tenant. A row that the id has already, such as a webhook with the same address, stays where
- * it is.
+ * Notes the id of a tenant that a person entered by its domain, or by its id in other letters. All that is kept under that name goes
+ * to the id with it, in one transaction (store/tables/tenantNames.ts). The directory is found by either name from then on; giving it
+ * the new one is repeated with each import, so that a failure here loses nothing. May be called again, and changes nothing then.
+ * @throws KeydeskError as Database.write; as storageError.ts names it where a domain has moved to another tenant
  */
-export async function learnedTenantId(database: Database, typed: string, id: string): Promise<void> {
-  if (typed === id || (isTenantId(typed) && typed.trim().toLowerCase() !== id.toLowerCase())) return;
-  await database.write(async transaction => {
-    for (const [table, column] of named) {
-      const [rows, tenant] = [sql.table(table), sql.ref(column)];
-      await sql`UPDATE OR IGNORE ${rows} SET ${tenant} = ${id} WHERE ${tenant} = ${typed}`.execute(transaction);
-    }
-  });
+export async function learnedTenantId(
+  { store, imported, log }: LearnedIdParts,
+  typed: string,
+  id: string,
+): Promise<void> {
+  if (typed === id || typed === '' || (isTenantId(typed) && typed.trim().toLowerCase() !== id)) return;
+  const before = store.tenantNames.current(typed);
+  if (before === id) return;
+  // A domain that has moved to another tenant leaves what it had to the tenant that it named before.
+  if (before !== typed) await imported.rename(before);
+  const row = { id, learned_at: new Date().toISOString() };
+  await store.database
+    .insertInto('tenant_name')
+    .values({ name: typed, ...row })
+    .onConflict(conflict => conflict.column('name').doUpdateSet(row))
+    .execute();
+  await imported.rename(id).catch(error => log(`directory: ${String(error)}`));
 }

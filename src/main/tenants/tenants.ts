@@ -12,19 +12,18 @@ import {
 } from '../../contract/connections.ts';
 import { KeydeskError } from '../../contract/errors.ts';
 import { type Failure, toFailure } from '../../contract/failure.ts';
+import { isTenantId } from '../../contract/tenantLabel.ts';
 import type { Activity } from '../activity/activity.ts';
 import { checkAuthority, isSameSignIn, type PersonMethod, type SignIns } from '../auth/signIns.ts';
 import type { Connections } from '../connections.ts';
 import { createGraphClient } from '../graph/client.ts';
 import { checkConnection, isLoopback } from '../graph/connection.ts';
 import type { SettingsStore } from '../settings/settings.ts';
-import type { Store } from '../store/database.ts';
 import { type Channel, telling, watch } from '../stream.ts';
-import { learnedTenantId } from './learnedId.ts';
+import { type LearnedIdParts, learnedTenantId } from './learnedId.ts';
 import { tenantNameOf } from './tenantName.ts';
 
-export interface TenantParts {
-  store: Pick<Store, 'database'>;
+export interface TenantParts extends LearnedIdParts {
   settings: SettingsStore;
   signIns: SignIns;
   connections: Connections;
@@ -62,6 +61,8 @@ export interface Tenants {
 
 export function createTenants({
   store,
+  imported,
+  log,
   settings,
   signIns,
   connections,
@@ -101,10 +102,11 @@ export function createTenants({
     for (const listener of listeners) listener(now);
   };
   const followFiles = () => {
-    // Another name is no other tenant.
+    // Another name is no other tenant, and neither is its id in place of a domain.
     const currentOne = () => {
       const current = all().find(({ id }) => id === settings.get().currentConnection);
-      return JSON.stringify({ ...current, name: undefined, tenantName: undefined });
+      const tenantId = current && store.tenantNames.current(current.tenantId);
+      return JSON.stringify({ ...current, tenantId, name: undefined, tenantName: undefined });
     };
     let last: ChangeCounts | undefined;
     let current = currentOne();
@@ -134,24 +136,45 @@ export function createTenants({
   const replace = (changedOne: ConnectionSettings) =>
     write(all().map(known => (known.id === changedOne.id ? changedOne : known)));
 
-  const nameOf = (of: ConnectionSettings, tenantId = of.tenantId) => {
-    const other = all().find(known => known.id !== of.id && known.tenantId === tenantId && known.tenantName);
+  const nameOf = (of: ConnectionSettings) => {
+    const other = all().find(known => known.id !== of.id && known.tenantId === of.tenantId && known.tenantName);
     const graph = () =>
       of.signIn === 'token' ? connections.bind().graph() : createGraphClient(of, signIns.tokenSource(of));
     return tenantNameOf(of, other?.tenantName, graph, ended);
   };
 
+  /** Without a reset: the tenants stay the same, a token in memory stays good, and a command stays in its tenant. */
+  const rename = async (change: (known: ConnectionSettings) => ConnectionSettings) => {
+    settings.set({ connections: all().map(change), currentConnection: settings.get().currentConnection });
+    await changed();
+  };
+
+  /**
+   * Lets a connection go by its tenant's id, because a domain may move. The record comes first: if this ends in between, the id is
+   * known there, and the settings get it with the next token or sign-in.
+   */
+  const learnId = async (of: ConnectionSettings, tenantId: string) => {
+    await learnedTenantId({ store, imported, log }, of.tenantId, tenantId);
+    const present = all().find(known => known.id === of.id);
+    if (present === undefined || present.tenantId !== of.tenantId || present.tenantId === tenantId) return;
+    const toldToOthers = all().find(known => known.tenantId === tenantId && known.tenantName)?.tenantName;
+    // Until the tenant has told its name, a person knows it by the domain.
+    const tenantName = present.tenantName ?? toldToOthers ?? (isTenantId(of.tenantId) ? undefined : of.tenantId);
+    await rename(known =>
+      known.id === present.id ? { ...known, tenantId, ...(tenantName === undefined ? {} : { tenantName }) } : known,
+    );
+  };
+  signIns.onTenantId((of, tenantId) => learnId(of, tenantId).catch(error => log(`tenant id: ${String(error)}`)));
+
   const learnName = async () => {
     const current = all().find(({ id }) => id === settings.get().currentConnection);
     const tenantName = current && (await nameOf(current));
     if (tenantName === undefined || tenantName === current?.tenantName || ended.aborted) return;
-    // The connection may be to another tenant by the time the answer comes.
+    const idOf = store.tenantNames.current;
+    // The connection may be to another tenant by the time the answer comes, or to the same one by its id.
     const isSame = ({ id, tenantId, graphUrl }: ConnectionSettings) =>
-      id === current?.id && tenantId === current.tenantId && graphUrl === current.graphUrl;
-    const named = all().map(each => (isSame(each) ? { ...each, tenantName } : each));
-    // Without a reset: the tenant is the same, and a token in memory stays good.
-    settings.set({ connections: named, currentConnection: settings.get().currentConnection });
-    await changed();
+      id === current?.id && idOf(tenantId) === idOf(current.tenantId) && graphUrl === current.graphUrl;
+    await rename(each => (isSame(each) ? { ...each, tenantName } : each));
   };
 
   return {
@@ -236,12 +259,10 @@ export function createTenants({
             subject.facts = facts;
             const { account, tenantId } = await signIns.signIn(connection, { method, tell, signal: abort });
             subject.facts = { ...facts, account: account.name };
-            // From now on the tenant goes by its id: a domain may move, and what is stored is stored under the id.
-            const tenantName = await nameOf(connection, tenantId);
-            if (connection.tenantId !== tenantId || connection.tenantName !== tenantName) {
-              await replace({ ...find(id), tenantId, ...(tenantName === undefined ? {} : { tenantName }) });
-              await learnedTenantId(store.database, connection.tenantId, tenantId);
-            }
+            await learnId(connection, tenantId);
+            const known = find(id);
+            const tenantName = await nameOf(known);
+            if (tenantName !== undefined && tenantName !== known.tenantName) await replace({ ...find(id), tenantName });
             return account;
           });
           await changed();

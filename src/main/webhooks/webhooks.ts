@@ -122,12 +122,12 @@ interface TenantParts {
 
 function webhooksOf({ desk, endpoints, outbox, secrets, dispatcher, clock }: TenantParts): Webhooks {
   const { tenant, activity } = desk;
-  const own = tenant.id;
-  const get = (id: string) => endpoints.getOf(own, id);
+  const own = () => tenant.id;
+  const get = (id: string) => endpoints.getOf(own(), id);
   const describe = async (id: string) => endpoints.describe(await get(id));
 
   return {
-    list: async () => Promise.all((await endpoints.ofTenant(own)).map(endpoints.describe)),
+    list: async () => Promise.all((await endpoints.ofTenant(own())).map(endpoints.describe)),
     add: request =>
       activity.during('webhook-added', async subject => {
         const { endpoint, secret } = await endpoints.add(idOf(tenant), request);
@@ -138,7 +138,7 @@ function webhooksOf({ desk, endpoints, outbox, secrets, dispatcher, clock }: Ten
       activity.during('webhook-changed', async subject => {
         // One of no tenant becomes the connected tenant's.
         if ((await get(request.id)).tenant === null && request.enabled === true) idOf(tenant);
-        const endpoint = await endpoints.change(own, request);
+        const endpoint = await endpoints.change(own(), request);
         const { types, fields, state } = endpoint;
         subject.facts = { ...factsOf(endpoint), types: types.join(' '), fields: fields.join(' '), state };
         return endpoints.describe(endpoint);
@@ -168,7 +168,7 @@ function webhooksOf({ desk, endpoints, outbox, secrets, dispatcher, clock }: Ten
           id: randomUUID(),
           type: 'webhook.test' as const,
           at: new Date(clock()).toISOString(),
-          tenant: own ?? '',
+          tenant: own() ?? '',
           user: null,
           data: {},
         };
@@ -177,16 +177,16 @@ function webhooksOf({ desk, endpoints, outbox, secrets, dispatcher, clock }: Ten
         });
         return { status, ms: performance.now() - began };
       }),
-    deliveries: query => outbox.list(own, query),
+    deliveries: query => outbox.list(own(), query),
     resend: async which => {
-      const count = await outbox.resend(own, which, clock());
+      const count = await outbox.resend(own(), which, clock());
       if (count === 0 && 'n' in which) throw new KeydeskError('webhook-delivery-not-found');
       if (count > 0) activity.record({ kind: 'webhook-sent-again', facts: { ...which, count } });
       return count;
     },
     deliver: dispatcher.drain,
     destinations: async () =>
-      (await endpoints.ofTenant(own)).filter(({ state }) => state === 'active').map(destinationOf),
+      (await endpoints.ofTenant(own())).filter(({ state }) => state === 'active').map(destinationOf),
   };
 }
 

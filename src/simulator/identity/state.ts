@@ -35,6 +35,8 @@ export interface IdentityState {
   blocked: Set<string>;
   /** How long an access token lives, in seconds. */
   tokenLifetime: number;
+  /** Whether the app's access tokens name the tenant (`tid`). Microsoft promises nothing about what is in a token for Graph. */
+  tenantInTokens: boolean;
   claims: {
     /** Whether claims of the access token in a request for a token take the person: a refresh token is then not enough. */
     needPerson: boolean;
@@ -81,6 +83,7 @@ export function newIdentityState(seed: string, now: number): IdentityState {
     roles: { [HELPDESK]: [authenticationAdministrator, globalReader, reportsReader] },
     blocked: new Set(),
     tokenLifetime: 3600,
+    tenantInTokens: true,
     claims: { needPerson: false, honored: false, asked: [] },
   };
 }

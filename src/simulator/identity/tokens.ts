@@ -23,8 +23,10 @@ export function personToken(sts: Sts, user: SimulatedUser, signIn: SignIn, permi
 /** An access token of the app itself: `roles` are the application permissions that were granted. */
 export function appToken(sts: Sts) {
   const { clientId, application, roles } = sts.state.app;
+  const { tid, ...others } = common(sts);
   return sts.signer.sign({
-    ...common(sts),
+    ...others,
+    ...(sts.state.tenantInTokens ? { tid } : {}),
     idtyp: 'app',
     oid: clientId,
     sub: clientId,

@@ -7,6 +7,7 @@ import type { Assignment } from '../../../src/contract/assignments.ts';
 import { type UserFilter, userFilterSchema } from '../../../src/contract/directory.ts';
 import type { Passkey } from '../../../src/contract/users.ts';
 import { type AssignmentRow, insertAssignment, moveAssignment } from '../../../src/main/assignments/records.ts';
+import { DeskTables } from '../../../src/main/directory/database/desk.ts';
 import { openDirectoryDatabase } from '../../../src/main/directory/database/open.ts';
 import { DirectoryReader } from '../../../src/main/directory/database/reader.ts';
 import { DirectoryWriter } from '../../../src/main/directory/database/writer.ts';
@@ -25,7 +26,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'keydesk-join-'));
   store = openStore(folder);
   database = openDirectoryDatabase(folder);
-  reader = new DirectoryReader(database, join(folder, 'keydesk.db'));
+  reader = new DirectoryReader(database, new DeskTables(database, join(folder, 'keydesk.db')));
   const writer = new DirectoryWriter(database);
   writer.begin(TENANT, true);
   const user = (n: number) => ({ id: `id-${n}`, userPrincipalName: `u${n}@contoso.example`, displayName: `User ${n}` });
@@ -108,7 +109,7 @@ const passkey = (id: string, lastUsedDateTime: string | null = null): Passkey =>
 });
 
 test('a kept list of passkeys tells how many there are and when one was used last; a deleted one leaves it', async () => {
-  const lists = openPasskeyLists(store, TENANT);
+  const lists = openPasskeyLists(store, () => TENANT);
   await lists.keep('id-5', [passkey('a', '2026-01-01T00:00:00Z'), passkey('b', '2026-03-01T00:00:00Z'), passkey('c')]);
   expect(find({ search: 'u5' }).rows[0]).toMatchObject({ passkeys: 3, lastUsedAt: '2026-03-01T00:00:00Z' });
   const { fetchedAt } = (await lists.get('id-5')) ?? {};
@@ -122,7 +123,7 @@ test('a kept list of passkeys tells how many there are and when one was used las
 });
 
 test('a last use that Graph could not be asked for is the one that it told before', async () => {
-  const lists = openPasskeyLists(store, TENANT);
+  const lists = openPasskeyLists(store, () => TENANT);
   const used = { ...passkey('a', '2026-01-01T00:00:00Z'), lastUsedFrom: 'beta' as const };
   await lists.keep('id-5', [used]);
   await lists.keep('id-5', [
@@ -149,7 +150,7 @@ test('a list that was kept before there was a source is still read', async () =>
       fetched_at: '',
     })
     .execute();
-  const lists = openPasskeyLists(store, TENANT);
+  const lists = openPasskeyLists(store, () => TENANT);
   expect((await lists.get('id-5'))?.passkeys).toEqual([{ ...old, lastUsedFrom: null }]);
 });
 

@@ -105,7 +105,7 @@ export async function openBench(): Promise<Bench> {
   const directory = createDirectory(
     { id: CONNECTION, graph: () => graph },
     { user: async () => undefined },
-    openDocuments(store).of(CONNECTION),
+    openDocuments(store).of(() => CONNECTION),
   );
   const here = openKeysHere();
   const identities = new Map<string, string>();

@@ -40,7 +40,7 @@ const open = () => {
   directories = openImported({ folder });
   imported = directories.of(bound, activity);
   documentStore = openDocuments(store, clock);
-  documents = documentStore.of('t');
+  documents = documentStore.of(() => 't');
   const groupsOf = groupsOfUsers(bound, imported, documents, clock);
   policies = createPolicies({
     tenant: bound,

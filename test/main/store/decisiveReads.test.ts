@@ -25,7 +25,7 @@ afterEach(async () => {
 const draft: WorkflowInput = { name: 'New people', group: null, trigger: 'user-imported', existing: 'skip' };
 const definitions = () => openDefinitions(desk.store.database, async () => true);
 const workflow = () => definitions().create(TENANT, draft, true);
-const lists = () => openPasskeyLists(desk.store, TENANT);
+const lists = () => openPasskeyLists(desk.store, () => TENANT);
 const unknown = { createdDateTime: null, aaGuid: null, model: null, attestationLevel: null, credentialId: null };
 const passkey: Passkey = { id: 'method', displayName: 'Key', lastUsedDateTime: null, lastUsedFrom: null, ...unknown };
 const model = { aaguid: 'model', firmwareVersion: 1 };

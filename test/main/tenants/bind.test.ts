@@ -4,6 +4,7 @@ import { openConnections } from '../../../src/main/connections.ts';
 import { startCore } from '../../../src/main/core.ts';
 import { openNetwork } from '../../../src/main/network/network.ts';
 import { openSettings } from '../../../src/main/settings/settings.ts';
+import { onlyNames } from '../../../src/main/store/tenantNames.ts';
 import { testServices } from '../services.ts';
 import { openTwoTenants, type TwoTenants } from './twoTenants.ts';
 
@@ -18,7 +19,15 @@ async function connectionsOf(desk: TwoTenants, oneTenant = false) {
   const settings = await openSettings(desk.folder);
   const signIns = { knownAccount: () => null } as never;
   const osUser = { kind: 'os-user', name: 'a test' } as const;
-  return openConnections({ practiceFolder: null, settings, signIns, osUser, network: openNetwork({}), oneTenant });
+  return openConnections({
+    practiceFolder: null,
+    settings,
+    signIns,
+    osUser,
+    network: openNetwork({}),
+    tenantNames: onlyNames,
+    oneTenant,
+  });
 }
 
 describe('a bound tenant', () => {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import { DeskTables } from './desk.ts';
 import { DirectoryReader } from './reader.ts';
 import { DirectoryWriter } from './writer.ts';
 
@@ -8,12 +9,13 @@ export type DirectoryCalls = Pick<
   DirectoryReader,
   'state' | 'page' | 'numbers' | 'byNumbers' | 'user' | 'groups' | 'group' | 'groupsOf' | 'membersAmong' | 'imports'
 > &
-  Pick<DirectoryWriter, 'begin' | 'write' | 'stop' | 'restart' | 'skip' | 'counts'>;
+  Pick<DirectoryWriter, 'rename' | 'begin' | 'write' | 'stop' | 'restart' | 'skip' | 'counts'>;
 
 /** The answers, from the open directory of a data folder. */
 export function directoryCalls(folder: string, database: DatabaseSync): DirectoryCalls {
-  const reader = new DirectoryReader(database, join(folder, 'keydesk.db'));
-  const writer = new DirectoryWriter(database);
+  const desk = new DeskTables(database, join(folder, 'keydesk.db'));
+  const reader = new DirectoryReader(database, desk);
+  const writer = new DirectoryWriter(database, desk);
   return {
     state: key => reader.state(key),
     page: (key, filter, offset, limit) => reader.page(key, filter, offset, limit),
@@ -25,6 +27,7 @@ export function directoryCalls(folder: string, database: DatabaseSync): Director
     groupsOf: (key, userId) => reader.groupsOf(key, userId),
     membersAmong: (key, group, userIds) => reader.membersAmong(key, group, userIds),
     imports: (key, limit) => reader.imports(key, limit),
+    rename: key => writer.rename(key),
     begin: (key, full) => writer.begin(key, full),
     write: (key, page, end) => writer.write(key, page, end),
     stop: (key, failure) => writer.stop(key, failure),

@@ -3,7 +3,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { assignmentStateSchema, liveStates } from '../../../contract/assignments.ts';
 import type { UserFilter, UserRow } from '../../../contract/directory.ts';
-import { withFile } from '../../store/storageError.ts';
+import { methodsWithFile, withFile } from '../../store/storageError.ts';
+import { onlyNames, type TenantNames, tenantNamesIn } from '../../store/tenantNames.ts';
 import type { Sql } from './query.ts';
 
 const LIVE = liveStates.map(state => `'${state}'`).join(', ');
@@ -16,10 +17,18 @@ export class DeskTables {
   readonly #db: DatabaseSync;
   readonly #file: string | undefined;
   #attached = false;
+  #names: TenantNames | undefined;
 
-  constructor(db: DatabaseSync, file: string | undefined) {
+  /** @param file keydesk.db */
+  constructor(db: DatabaseSync, file?: string) {
     this.#db = db;
     this.#file = file;
+  }
+
+  /** The names of tenants. */
+  names(): TenantNames {
+    if (this.#names === undefined && this.#attach()) this.#names = this.#namesInFile();
+    return this.#names ?? onlyNames;
   }
 
   /** Grows with every change that others make to that file. */
@@ -66,6 +75,14 @@ export class DeskTables {
     return assignment === 'none'
       ? { text: `NOT EXISTS (${of} AND a.state IN (${LIVE}))`, values: [tenant] }
       : { text: `EXISTS (${of} AND a.state = ?)`, values: [tenant, assignment] };
+  }
+
+  #namesInFile(): TenantNames {
+    const file = this.#file ?? '';
+    return methodsWithFile(
+      file,
+      withFile(file, () => tenantNamesIn(this.#db, 'desk.tenant_name')),
+    );
   }
 
   #attach(): boolean {

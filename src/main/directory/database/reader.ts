@@ -14,6 +14,7 @@ import { DeskTables } from './desk.ts';
 import { groupReader } from './groupReader.ts';
 import { and, conditions, matchExpression, orderBy, type Sql, searched, type Value } from './query.ts';
 import { toUserRow } from './rows.ts';
+import { TenantKeys } from './tenantKeys.ts';
 import { ViewCache } from './views.ts';
 
 /** With more matches than this, users are better asked one by one in order than gathered and sorted. */
@@ -39,11 +40,12 @@ export class DirectoryReader {
   readonly #views = new ViewCache();
   readonly #groups: ReturnType<typeof groupReader>;
   readonly #desk: DeskTables;
+  readonly #keys: TenantKeys;
 
-  /** `deskFile` is keydesk.db, where the users' assignments are. */
-  constructor(db: DatabaseSync, deskFile?: string) {
+  constructor(db: DatabaseSync, desk = new DeskTables(db)) {
     this.#db = db;
-    this.#desk = new DeskTables(db, deskFile);
+    this.#desk = desk;
+    this.#keys = new TenantKeys(db, () => desk.names());
     this.#groups = groupReader(db);
   }
 
@@ -74,7 +76,7 @@ export class DirectoryReader {
     const tenant = this.#tenant(key);
     if (tenant === undefined) return { rows: [], total: 0, more: false, version: 0 };
     const page = this.#page(tenant, filter, offset, limit);
-    return { ...page, rows: this.#desk.fill(key, page.rows) };
+    return { ...page, rows: this.#desk.fill(tenant.key, page.rows) };
   }
 
   #page(tenant: Tenant, filter: UserFilter, offset: number, limit: number): UserRows {
@@ -110,7 +112,7 @@ export class DirectoryReader {
 
   /** Users by their numbers, in that order; those that are not there any more are left out. */
   byNumbers(key: string, numbers: Int32Array): UserRow[] {
-    return this.#desk.fill(key, this.#rows(numbers));
+    return this.#desk.fill(this.#keys.current(key), this.#rows(numbers));
   }
 
   /** One user by object id or user principal name. */
@@ -122,7 +124,7 @@ export class DirectoryReader {
       this.#db
         .prepare('SELECT * FROM users WHERE tenant = ? AND upn = ? COLLATE NOCASE ORDER BY left_at IS NOT NULL')
         .get(tenant.n, idOrUpn);
-    return row === undefined ? undefined : this.#desk.fill(key, [toUserRow(row)])[0];
+    return row === undefined ? undefined : this.#desk.fill(tenant.key, [toUserRow(row)])[0];
   }
 
   /** Groups whose name holds a text, by name. */
@@ -246,7 +248,7 @@ export class DirectoryReader {
   }
 
   #tenant(key: string): Tenant | undefined {
-    return this.#db.prepare('SELECT * FROM tenants WHERE key = ?').get(key) as unknown as Tenant | undefined;
+    return this.#keys.row<Tenant>(key);
   }
 }
 

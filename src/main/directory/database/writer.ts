@@ -4,8 +4,11 @@ import { KeydeskError } from '../../../contract/errors.ts';
 import type { Failure } from '../../../contract/failure.ts';
 import type { GroupNews, Registration, UserNews } from '../../graph/delta.ts';
 import { Batch } from './batch.ts';
+import { DeskTables } from './desk.ts';
 import { groupWriter } from './groupWriter.ts';
 import { now } from './now.ts';
+import { renameTenant } from './renameTenant.ts';
+import { TenantKeys } from './tenantKeys.ts';
 import { isPartial, phasesAnew, type TenantRow } from './tenantRow.ts';
 import { userWriter } from './userWriter.ts';
 
@@ -71,13 +74,15 @@ export class DirectoryWriter {
   readonly #users: ReturnType<typeof userWriter>;
   readonly #groups: ReturnType<typeof groupWriter>;
   readonly #batch: Batch;
+  readonly #keys: TenantKeys;
   /** A page was lost, or its phase is read again: what comes behind it would leave a gap. */
   #gap = false;
   /** Phases of which one complete full round has missed something, and the second one is being read. */
   readonly #doubted = new Set<ImportPhase>();
 
-  constructor(db: DatabaseSync) {
+  constructor(db: DatabaseSync, desk = new DeskTables(db)) {
     this.#db = db;
+    this.#keys = new TenantKeys(db, () => desk.names());
     this.#batch = new Batch(db);
     this.#users = userWriter(db);
     this.#groups = groupWriter(db);
@@ -92,7 +97,8 @@ export class DirectoryWriter {
     this.#gap = false;
     this.#doubted.clear();
     return this.#batch.write(() => {
-      this.#db.prepare('INSERT INTO tenants (key) VALUES (?) ON CONFLICT DO NOTHING').run(key);
+      renameTenant(this.#db, this.#keys, key);
+      this.#db.prepare('INSERT INTO tenants (key) VALUES (?) ON CONFLICT DO NOTHING').run(this.#keys.current(key));
       const tenant = this.#tenant(key);
       if (tenant.import !== null && tenant.phase !== null && !full) {
         this.#db.prepare('UPDATE imports SET failure = NULL WHERE n = ?').run(tenant.import);
@@ -174,6 +180,12 @@ export class DirectoryWriter {
       this.#next(tenant, later);
       return this.#positionOf(key);
     }, true);
+  }
+
+  /** Gives the tenant's row the name that the tenant has now. */
+  rename(key: string): void {
+    this.#batch.commit();
+    this.#batch.write(() => renameTenant(this.#db, this.#keys, key), true);
   }
 
   /** What an import has brought so far. */
@@ -327,7 +339,9 @@ export class DirectoryWriter {
   }
 
   #tenant(key: string): TenantRow {
-    return this.#db.prepare('SELECT * FROM tenants WHERE key = ?').get(key) as unknown as TenantRow;
+    const tenant = this.#keys.row<TenantRow>(key);
+    if (tenant === undefined) throw new Error('the import has no tenant');
+    return tenant;
   }
 
   #position(tenant: TenantRow): ImportPosition {

@@ -85,7 +85,10 @@ function announcer(db: DatabaseSync, tenant: DirectoryTenant): (person: Person) 
   };
 }
 
-/** Returns the id of a user's event, the same after a restored backup, so that a webhook's receiver sees that it has it already. */
+/**
+ * Returns the id of a user's event, the same after a restored backup, so that a webhook's receiver sees that it has it already.
+ * @param tenant The name that the tenant has when the user is announced. The id stays when another name is learned.
+ */
 export function importedEventId(tenant: string, userId: string, times: number): string {
   const about = ['user.imported', tenant, userId, ...(times === 1 ? [] : [times])];
   return createHash('sha256').update(JSON.stringify(about)).digest('hex').slice(0, 32);

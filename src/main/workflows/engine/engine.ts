@@ -6,6 +6,7 @@ import { immediateOn } from '../../store/immediate.ts';
 import { migrations } from '../../store/migrations.ts';
 import { LOCK_WAIT } from '../../store/openDatabase.ts';
 import { storageError } from '../../store/storageError.ts';
+import { tenantNamesIn } from '../../store/tenantNames.ts';
 import { announceUsers } from './announce.ts';
 import type { Actors, EngineCalls, Whom } from './calls.ts';
 import { type EventRow, eventHandler, type HandlerParts } from './handle.ts';
@@ -35,11 +36,12 @@ export function openEngine(folder: string): EngineCalls & { close(): void } {
   const db = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: LOCK_WAIT });
   // Ids come in no order, so that each step touches pages all over: fewer checkpoints write each of them less often.
   db.exec('PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8192; PRAGMA wal_autocheckpoint = 8000;');
+  const names = tenantNamesIn(db);
   let opened: People | undefined;
   // The first import may come later.
   const directory = (): Directory => {
     try {
-      opened ??= openPeople(folder);
+      opened ??= openPeople(folder, names);
       return { people: opened, changes: opened?.changes() };
     } catch (error) {
       const trouble = storageError(directoryFile(folder), error);
@@ -54,7 +56,7 @@ export function openEngine(folder: string): EngineCalls & { close(): void } {
     return known;
   };
 
-  const queues = eventQueues(db);
+  const queues = eventQueues(db, names);
   const immediate = immediateOn({ sqlite: db, file, version: migrations.length });
   const changes = db.prepare('PRAGMA data_version');
   let known: Directory = { people: undefined, changes: undefined };

@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { kindsOf } from '../../directory/database/kinds.ts';
 import { directoryFile, openDirectoryDatabase } from '../../directory/database/open.ts';
+import { TenantKeys } from '../../directory/database/tenantKeys.ts';
 import { methodsWithFile } from '../../store/storageError.ts';
+import type { TenantNames } from '../../store/tenantNames.ts';
 import type { KnownUser } from './decide.ts';
 
 /** An imported user with their number in the directory. */
@@ -16,6 +18,7 @@ export interface Person extends KnownUser {
 
 export interface DirectoryTenant {
   readonly n: number;
+  /** The tenant's name in keydesk.db, also where the directory has an earlier one. */
   readonly key: string;
   /** Grows with every change. */
   readonly version: number;
@@ -59,20 +62,20 @@ export interface People {
   changes(): number;
 }
 
-/** Undefined where nothing was ever imported. */
-export function openPeople(folder: string): People | undefined {
+/** Undefined where nothing was ever imported. @param names those of keydesk.db */
+export function openPeople(folder: string, names: TenantNames): People | undefined {
   const file = directoryFile(folder);
   // The engine's thread has two files open: an error of this one must not name the other, whose loss costs more.
-  return existsSync(file) ? methodsWithFile(file, people(openDirectoryDatabase(folder))) : undefined;
+  return existsSync(file) ? methodsWithFile(file, people(openDirectoryDatabase(folder), names)) : undefined;
 }
 
 const TENANT = 'n, key, version, announced, users_at, groups_refused, registrations_at';
 const COLUMNS = 'n, id, upn, display_name, enabled, guest, passkey, kinds, left_at, first_seen_at';
 
-function people(db: DatabaseSync): People {
+function people(db: DatabaseSync, names: TenantNames): People {
   // Users are asked for once each, mostly in the order in which they stand.
   db.exec('PRAGMA cache_size = -8192');
-  const tenant = db.prepare(`SELECT ${TENANT} FROM tenants WHERE key = ?`);
+  const keys = new TenantKeys(db, () => names);
   // Groups come after users: before the import is finished, no user is in any.
   const imported = db.prepare(
     `SELECT ${TENANT},
@@ -103,8 +106,12 @@ function people(db: DatabaseSync): People {
      SELECT n FROM inner_groups`,
   );
   return {
-    tenant: key => tenant.get(key) as unknown as DirectoryTenant | undefined,
-    imported: () => imported.all() as unknown as ReturnType<People['imported']>,
+    tenant: key => keys.row<DirectoryTenant>(key),
+    imported: () =>
+      (imported.all() as unknown as ReturnType<People['imported']>)
+        .map(row => ({ ...row, key: keys.current(row.key) }))
+        // Of two rows of one tenant only its own is read.
+        .filter(({ n, key }) => keys.row<DirectoryTenant>(key)?.n === n),
     lastImport: ({ n }) => {
       const row = lastImport.get(n);
       return row === undefined ? null : String(row.id);

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { PROMPT_TYPES } from '../../events/promptTypes.ts';
+import type { TenantNames } from '../../store/tenantNames.ts';
 import { importedEventId } from './announce.ts';
 import type { Whom } from './calls.ts';
 import type { EventRow } from './handle.ts';
@@ -28,7 +29,7 @@ export interface Queues {
   ahead(whom: Whom, handle: Handle): void;
 }
 
-export function eventQueues(db: DatabaseSync): Queues {
+export function eventQueues(db: DatabaseSync, names: TenantNames): Queues {
   const placeOf = db.prepare('SELECT seq FROM engine_place WHERE name = ?');
   const moveOn = db.prepare('UPDATE engine_place SET seq = ? WHERE name = ?');
   const next = db.prepare('SELECT * FROM event WHERE seq > ? ORDER BY seq LIMIT ?');
@@ -49,12 +50,12 @@ export function eventQueues(db: DatabaseSync): Queues {
     batch: handle => {
       const started = performance.now();
       const from = place('events');
-      // Events are never changed: what was read ahead is still true, except for what another Keydesk has handled.
+      // Events do not change but for their tenant's name: what was read ahead is still true, except for what another Keydesk has handled.
       readAhead = readAhead.filter(({ seq }) => seq > from);
       if (readAhead.length === 0) readAhead = next.all(from, EVENTS) as unknown as EventRow[];
       let handled = 0;
       for (const event of readAhead) {
-        if (event.type === 'user.imported') handle(event);
+        if (event.type === 'user.imported') handle({ ...event, tenant: names.current(event.tenant) });
         handled++;
         if (handled >= LEAST && performance.now() - started >= STEP) break;
       }
@@ -66,8 +67,11 @@ export function eventQueues(db: DatabaseSync): Queues {
     ahead: ({ tenant, userId }, handle) => {
       const known = times.get(tenant, userId)?.times;
       if (known === undefined) return;
-      const event = byId.get(importedEventId(tenant, userId, Number(known))) as unknown as EventRow | undefined;
-      if (event !== undefined && event.seq > place('events')) handle(event);
+      // Ids stay, so the event may have the id by the name that the tenant had then.
+      for (const name of names.all(tenant)) {
+        const event = byId.get(importedEventId(name, userId, Number(known))) as unknown as EventRow | undefined;
+        if (event !== undefined && event.seq > place('events')) handle(event);
+      }
     },
   };
 }

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
-import { useSystemInfo } from '../../client/hooks.ts';
+import { useConnections, useSystemInfo } from '../../client/hooks.ts';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { PageHeading } from '../../components/PageHeading.tsx';
 import { strings } from '../../strings.ts';
@@ -22,6 +22,7 @@ import { WebhooksPanel } from './webhooks/WebhooksPanel.tsx';
 export function SettingsPage({ connecting = false }: { connecting?: boolean }) {
   const settings = useQuery(api.settings.get.queryOptions());
   const info = useSystemInfo();
+  const connections = useConnections();
   return (
     <>
       <PageHeading title={strings.settings.title} />
@@ -36,7 +37,8 @@ export function SettingsPage({ connecting = false }: { connecting?: boolean }) {
           <ConnectionsPanel connecting={connecting} />
         ))}
       {info?.practice === false && <PracticeModePanel />}
-      {info?.connection && <CheckPanel key={info.connection.tenantId} />}
+      {/* Not by the tenant's id: a check may be what finds it out, and its report must stay. */}
+      {info?.connection && <CheckPanel key={connections?.current} />}
       {settings.isSuccess && <ImportSchedulePanel settings={settings.data} />}
       {info?.connection && <PolicyPanel />}
       <WebhooksPanel />
