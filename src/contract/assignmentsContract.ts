@@ -38,7 +38,8 @@ export const assignmentsContract = {
 /** Every security key that was ever plugged in. */
 export const inventoryContract = {
   list: base.input(inventoryQuerySchema).output(inventoryPageSchema),
-  /** Which of them a plugged-in key is. */
+  get: base.input(inventoryRefSchema).output(inventoryKeySchema),
+  /** Which of them a plugged-in key is: the key is asked, and that it was seen is noted. */
   plugged: base.input(keyRefSchema).output(inventoryKeySchema),
   /** Marks the key, revokes its passkeys and deletes them in Entra, now or as soon as that can be reached. */
   reportLost: base.input(inventoryRefSchema).output(lostReportSchema),

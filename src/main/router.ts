@@ -160,6 +160,7 @@ export function createRouter(core: CoreServices) {
     },
     inventory: {
       list: os.inventory.list.handler(({ input }) => desk().inventory.list(input)),
+      get: os.inventory.get.handler(({ input }) => desk().inventory.get(input.id)),
       plugged: os.inventory.plugged.handler(({ input, signal }) => desk().inventory.plugged(input.keyId, signal)),
       reportLost: os.inventory.reportLost.handler(({ input }) => desk().inventory.reportLost(input.id)),
       retire: os.inventory.retire.handler(({ input }) => desk().inventory.retire(input.id)),

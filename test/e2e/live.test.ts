@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { launchBrowser, noBrowser, openDesk } from './desk.ts';
-import { strip } from './steps.ts';
+import { enrolWithNewPin, strip } from './steps.ts';
 
 const obstacle = noBrowser();
 const CLI = join(import.meta.dirname, '../../src/cli/keydesk.ts');
@@ -101,6 +101,20 @@ describe.skipIf(obstacle !== null)(`what the window shows live${obstacle === nul
     expect(await page.getByText(/entries shown/).textContent()).toBe(shown);
     await page.keyboard.press('Escape');
     await expect.poll(() => page.getByText(/entries shown/).textContent(), SOON).not.toBe(shown);
+    expect(complaints).toEqual([]);
+  });
+
+  it('says of a plugged-in key what another one reports of it, within two seconds', async () => {
+    const data = mkdtempSync(join(tmpdir(), 'keydesk-e2e-live-'));
+    onTestFinished(() => rmSync(data, { recursive: true, force: true }));
+    const { page, complaints } = await openDesk(browser, ['--data', data]);
+    await enrolWithNewPin(page, 'user3@contoso.example', '273914');
+    await page.getByRole('link', { name: 'Security keys' }).click();
+    await page.getByText(/^Holds the passkey of/).waitFor();
+    const listed = await keydesk(data, 'inventory', 'list', '--json');
+    const { keys } = JSON.parse((listed as { stdout: string }).stdout);
+    await keydesk(data, 'inventory', 'report-lost', '--id', keys[0].id);
+    await page.getByText(/^Was the key of/).waitFor(SOON);
     expect(complaints).toEqual([]);
   });
 });

@@ -107,6 +107,7 @@ const refused = [
   'assignments.deleteErased',
   'assignments.export',
   'inventory.list',
+  'inventory.get',
   'inventory.plugged',
   'inventory.reportLost',
   'inventory.retire',

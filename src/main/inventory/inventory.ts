@@ -29,7 +29,9 @@ export interface Inventory {
   list(query: InventoryQuery): Promise<InventoryPage>;
   /** What a filter lets through at this moment, to be read in parts, and closed. */
   snapshot(filter: InventoryFilter): Promise<FoundKeys & Pick<Snapshot, 'close'>>;
-  /** By its id. */
+  /** By its id. @throws KeydeskError inventory-key-not-found */
+  get(id: string): Promise<InventoryKey>;
+  /** The same; undefined where there is none. */
   find(id: string): Promise<InventoryKey | undefined>;
   /** Which of them a plugged-in key is; notes that it was seen. @throws KeydeskError key-… */
   plugged(keyId: string | undefined, signal?: AbortSignal): Promise<InventoryKey>;
@@ -84,14 +86,14 @@ export function createInventory(parts: InventoryParts): Inventory {
   };
   const modelName = (aaguid: string) => metadata.model(aaguid)?.name;
 
-  const find = async (id: string): Promise<InventoryKey> => {
+  const get = async (id: string): Promise<InventoryKey> => {
     const key = await getKey(database, tenant(), id, modelName);
     if (key === undefined) throw new KeydeskError('inventory-key-not-found', { id });
     return key;
   };
 
   const mark = async (id: string, as: Mark): Promise<LostReport> => {
-    const key = await find(id);
+    const key = await get(id);
     if (key.identifiedBy === 'model') throw new KeydeskError('inventory-key-unnamed');
     const reason = as === 'lost' ? 'key-lost' : 'key-retired';
     const revoked = await assignments.revokeKey(id, reason, async (transaction, count) => {
@@ -115,7 +117,7 @@ export function createInventory(parts: InventoryParts): Inventory {
     activity.note();
     // Without a connection they stay due, as where Entra is out of reach.
     if (tenant() !== null) await assignments.finishDeletions(revoked.map(assignment => assignment.id));
-    return { key: await find(id), revoked: await assignments.byIds(revoked.map(assignment => assignment.id)) };
+    return { key: await get(id), revoked: await assignments.byIds(revoked.map(assignment => assignment.id)) };
   };
 
   return {
@@ -131,6 +133,7 @@ export function createInventory(parts: InventoryParts): Inventory {
       const { database: then, close } = parts.store.snapshot();
       return { ...findKeys(then, tenant(), filter, modelName), close };
     },
+    get,
     find: id => getKey(database, tenant(), id, modelName),
     plugged: async (keyId, signal) => {
       await assignments.written();
@@ -145,12 +148,12 @@ export function createInventory(parts: InventoryParts): Inventory {
         signal,
       );
       if (row === undefined) throw new KeydeskError('inventory-key-not-found', { id: keyId ?? null });
-      return find(row.id);
+      return get(row.id);
     },
     reportLost: id => mark(id, 'lost'),
     retire: id => mark(id, 'retired'),
     restore: async id => {
-      const key = await find(id);
+      const key = await get(id);
       await database.write(async transaction => {
         const { numUpdatedRows } = await transaction
           .updateTable('security_key')
@@ -162,7 +165,7 @@ export function createInventory(parts: InventoryParts): Inventory {
         await activity.recordIn(transaction, { kind: 'key-restored', key: subjectOf(key), facts: { id } });
       });
       activity.note();
-      return find(id);
+      return get(id);
     },
     finish: () => assignments.finishDeletions(),
     nameOf: async key => (await ownSerial(database, key, keyHost.keys()))?.identity,

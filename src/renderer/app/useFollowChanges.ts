@@ -12,6 +12,7 @@ const shows: Record<keyof ChangeCounts, readonly (readonly unknown[])[]> = {
   record: [
     api.assignments.list.key(),
     api.inventory.list.key(),
+    api.inventory.get.key(),
     api.activity.list.key(),
     api.workflows.key(),
     api.webhooks.key(),

@@ -1,4 +1,5 @@
 import { makeStyles, Text, tokens } from '@fluentui/react-components';
+import { useRef } from 'react';
 import { CopyButton } from './CopyButton.tsx';
 import { useSeen } from './useSeen.ts';
 
@@ -26,12 +27,15 @@ const useStyles = makeStyles({
 export function ShownOnce(props: { title: string; secret: string; hint: string; onSeen?: () => void }) {
   const styles = useStyles();
   const { title, secret, hint, onSeen } = props;
-  useSeen(onSeen);
+  const shown = useRef<HTMLSpanElement>(null);
+  useSeen(shown, onSeen);
   return (
     <section className={styles.card} aria-label={title}>
       <div className={styles.words}>
         <Text weight="semibold">{title}</Text>
-        <span className={styles.secret}>{secret}</span>
+        <span ref={shown} className={styles.secret}>
+          {secret}
+        </span>
         <Text size={200}>{hint}</Text>
       </div>
       <CopyButton text={secret} onCopied={onSeen} />

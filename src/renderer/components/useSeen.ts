@@ -1,24 +1,42 @@
-import { useEffect, useRef } from 'react';
+import { type RefObject, useEffect, useRef } from 'react';
 
 /** How long something must have been in sight to count as seen, in ms. */
 const LOOK = 2000;
 const TICK = 250;
+/** Layouts are not measured to the last fraction of a pixel. */
+const WHOLE = 0.99;
 
-/** Calls a function once when what is rendered has been in a visible window for as long as it takes to read it. */
-export function useSeen(onSeen: (() => void) | undefined): void {
+/**
+ * Calls a function once when an element has been in sight, as a whole and in a visible window, for as long as it takes to read it. What
+ * begins out of sight, in a small window or at high zoom, is brought there.
+ */
+export function useSeen(element: RefObject<HTMLElement | null>, onSeen: (() => void) | undefined): void {
   const latest = useRef(onSeen);
   useEffect(() => {
     latest.current = onSeen;
   }, [onSeen]);
   useEffect(() => {
-    let seen = 0;
+    const watched = element.current;
+    if (watched === null) return;
+    let [isWhole, seen] = [false, 0];
+    const observer = new IntersectionObserver(
+      entries => {
+        isWhole = (entries.at(-1)?.intersectionRatio ?? 0) >= WHOLE;
+      },
+      { threshold: WHOLE },
+    );
+    observer.observe(watched);
+    watched.scrollIntoView({ block: 'nearest' });
     const timer = setInterval(() => {
-      if (document.visibilityState !== 'visible') return;
+      if (document.visibilityState !== 'visible' || !isWhole) return;
       seen += TICK;
       if (seen < LOOK) return;
       clearInterval(timer);
       latest.current?.();
     }, TICK);
-    return () => clearInterval(timer);
-  }, []);
+    return () => {
+      observer.disconnect();
+      clearInterval(timer);
+    };
+  }, [element]);
 }

@@ -1,11 +1,10 @@
 import { makeStyles, Text, tokens } from '@fluentui/react-components';
-import { useQuery } from '@tanstack/react-query';
 import type { InventoryKey } from '../../../contract/inventory.ts';
 import { identityWords } from '../../../contract/inventoryWords.ts';
 import { useOtherTenant } from '../../app/useTenantName.ts';
-import { api } from '../../client/client.ts';
 import { strings } from '../../strings.ts';
 import { InventoryState } from './InventoryState.tsx';
+import { usePluggedKey } from './usePluggedKey.ts';
 
 const words = strings.inventory;
 
@@ -18,7 +17,7 @@ const useStyles = makeStyles({
 export function PluggedState({ keyId }: { keyId: string }) {
   const styles = useStyles();
   const nameOf = useOtherTenant();
-  const known = useQuery(api.inventory.plugged.queryOptions({ input: { keyId }, gcTime: 0 })).data;
+  const known = usePluggedKey(keyId).data;
   if (known === undefined) return null;
   return (
     <div className={styles.line}>

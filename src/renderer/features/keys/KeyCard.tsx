@@ -1,11 +1,9 @@
 import { Badge, Link, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
-import { useQuery } from '@tanstack/react-query';
 import type { ErrorCode } from '../../../contract/errors.ts';
 import type { InventoryKey } from '../../../contract/inventory.ts';
 import { factsOf, holdsPasskeys, technicalFactsOf } from '../../../contract/keyFacts.ts';
 import type { KeyDetails, KeySummary } from '../../../contract/keys.ts';
 import { hrefOf } from '../../app/route.ts';
-import { api } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { Facts } from '../../components/Facts.tsx';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
@@ -15,6 +13,7 @@ import { RefreshButton } from '../../components/RefreshButton.tsx';
 import { strings } from '../../strings.ts';
 import { useEnrollments } from '../enrollment/EnrollmentProvider.tsx';
 import { PluggedState } from '../inventory/PluggedState.tsx';
+import { usePluggedKey } from '../inventory/usePluggedKey.ts';
 import { FreePlaces } from './FreePlaces.tsx';
 import { KeyActions } from './KeyActions.tsx';
 import { PinOverview } from './PinOverview.tsx';
@@ -39,7 +38,7 @@ const useStyles = makeStyles({
 export function KeyCard({ summary, onReset }: { summary: KeySummary; onReset: (details: KeyDetails) => void }) {
   const styles = useStyles();
   const details = useKeyDetails(summary.id);
-  const known = useQuery(api.inventory.plugged.queryOptions({ input: { keyId: summary.id }, gcTime: 0 }));
+  const known = usePluggedKey(summary.id);
   return (
     <Panel title={keyName(summary)}>
       <PluggedState keyId={summary.id} />

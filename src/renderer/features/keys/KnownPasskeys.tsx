@@ -3,13 +3,14 @@ import { useQuery } from '@tanstack/react-query';
 import { useOtherTenant } from '../../app/useTenantName.ts';
 import { api } from '../../client/client.ts';
 import { strings } from '../../strings.ts';
+import { usePluggedKey } from '../inventory/usePluggedKey.ts';
 
 const words = strings.keyWork;
 
 /** Whose passkeys Keydesk knows to be on a plugged-in key. */
 export function KnownPasskeys({ keyId }: { keyId: string }) {
   const nameOf = useOtherTenant();
-  const known = useQuery(api.inventory.plugged.queryOptions({ input: { keyId }, gcTime: 0 }));
+  const known = usePluggedKey(keyId);
   const list = useQuery(
     api.assignments.list.queryOptions({
       input: { key: known.data?.id ?? '', states: ['active'] },
