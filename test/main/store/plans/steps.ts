@@ -64,8 +64,10 @@ export function openToExplain(folder: string, which: 'keydesk' | 'directory'): D
   return sqlite;
 }
 
-/** Returns the steps of a query's plan that read many rows, or that sort many, each as `INDEX (what is searched for)`; with
- * `COVERING` where only the index is read. */
+/**
+ * Returns the steps of a query's plan that read many rows, or that sort many, each as `INDEX (what is searched for)`; with `COVERING`
+ * where only the index is read.
+ */
 export function longSteps(sqlite: DatabaseSync, query: string, statistics: Statistics): string[] {
   const steps = sqlite.prepare(`EXPLAIN QUERY PLAN ${query}`).all() as unknown as Step[];
   const made = new Set(steps.flatMap(({ detail }) => /^(?:CO-ROUTINE|MATERIALIZE) (.+)$/u.exec(detail)?.[1] ?? []));
@@ -79,7 +81,9 @@ export function longSteps(sqlite: DatabaseSync, query: string, statistics: Stati
   const long = steps.flatMap(step => {
     const { detail, parent } = step;
     if (!detail.startsWith('USE TEMP B-TREE')) return isLong(step) ? [nameOf(detail)] : [];
-    return steps.some(other => other.parent === parent && isLong(other)) ? [detail] : [];
+    // How many rows a subquery has is not known.
+    const isLongHere = (other: Step) => isLong(other) || other.detail.startsWith('SCAN (');
+    return steps.some(other => other.parent === parent && isLongHere(other)) ? [detail] : [];
   });
   return [...new Set(long)];
 }
