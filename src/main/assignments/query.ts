@@ -65,7 +65,8 @@ function union(parts: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
 }
 
 function from({ index, where }: Way, rest: readonly Expression<SqlBool>[]): RawBuilder<unknown> {
-  return sql`assignment INDEXED BY ${sql.ref(index)} WHERE ${sql.join([...where, ...rest], sql` AND `)}`;
+  const table = index === undefined ? sql`assignment NOT INDEXED` : sql`assignment INDEXED BY ${sql.ref(index)}`;
+  return sql`${table} WHERE ${sql.join([...where, ...rest], sql` AND `)}`;
 }
 
 /** Rows that an export reads together. */

@@ -13,9 +13,9 @@ const SEARCHED = [
 
 type Condition = Expression<SqlBool>;
 
-/** A walk along one index. Several ways to a list have no row in common. */
+/** A walk along one index; where there is none, along the table. Several ways to a list have no row in common. */
 export interface Way {
-  readonly index: string;
+  readonly index: string | undefined;
   readonly where: readonly Condition[];
 }
 
@@ -34,70 +34,92 @@ interface Purpose {
 /** The assignments of so many users are looked up one by one. */
 const FEW = 1000;
 
+/** The condition that leads: by which rows are looked up. */
+type Lead = 'user' | 'members' | 'key' | 'workflow' | 'none';
+
 /**
  * Returns the ways to the assignments that a filter lets through, and the conditions that each row has to meet besides. The condition
  * that leaves the fewest rows leads.
  */
 export function waysTo(found: Found, purpose: Purpose): { ways: readonly Way[]; rest: readonly Condition[] } {
-  const { tenant, filter, members } = found;
-  const { user, key, workflow } = filter;
-  const ofTenant = sql<boolean>`tenant = ${tenant}`;
-  const rest = restOf(found);
-  const states = inStates(purpose.wanted);
-  const narrow = (index: string, ...where: Condition[]): Way => ({ index, where: [ofTenant, ...where, ...states] });
-  const wide = (index: string, ...where: Condition[]) =>
-    byState({ index, where: [ofTenant, ...where] }, found, purpose);
-  if (user !== undefined) {
+  const lead = leadOf(found, purpose);
+  const { key, workflow } = found.filter;
+  const rest = [
+    ...restOf(found),
+    ...(lead === 'members' ? [] : memberOf(found.members)),
+    ...(lead === 'key' ? [] : ofKey(key)),
+    ...(lead === 'workflow' ? [] : ofWorkflow(workflow)),
+  ];
+  return { ways: waysBy[lead](found, purpose), rest };
+}
+
+function leadOf({ filter, members }: Found, purpose: Purpose): Lead {
+  if (filter.user !== undefined) return 'user';
+  if (members !== undefined && (members.length <= FEW || purpose.for === 'count')) return 'members';
+  if (filter.key !== undefined) return 'key';
+  return filter.workflow === undefined ? 'none' : 'workflow';
+}
+
+const waysBy: Readonly<Record<Lead, (found: Found, purpose: Purpose) => Way[]>> = {
+  user: (found, purpose) => {
+    const { user = '' } = found.filter;
     const isNamed = sql<boolean>`user_principal_name = ${user} COLLATE NOCASE`;
-    const ways = [
-      narrow('assignment_user', sql`user_id = ${user}`),
-      narrow('assignment_named', isNamed, sql`user_id <> ${user}`),
+    return [
+      narrow(found, purpose, 'assignment_user', [sql`user_id = ${user}`]),
+      narrow(found, purpose, 'assignment_named', [isNamed, sql`user_id <> ${user}`]),
     ];
-    return { ways, rest: [...rest, ...memberOf(members), ...ofKey(key), ...ofWorkflow(workflow)] };
-  }
-  if (members !== undefined && (members.length <= FEW || purpose.for === 'count')) {
-    const ways = [narrow('assignment_user', ...memberOf(members))];
-    return { ways, rest: [...rest, ...ofKey(key), ...ofWorkflow(workflow)] };
-  }
-  if (key !== undefined) {
+  },
+  members: (found, purpose) => [narrow(found, purpose, 'assignment_user', memberOf(found.members))],
+  key: (found, purpose) => {
+    const { key = '' } = found.filter;
     const ofOthers = sql<boolean>`key_aaguid IS NOT ${key}`;
-    const ways = [
-      narrow('assignment_serial', sql`key_serial = ${key}`, ofOthers),
-      narrow('assignment_security_key', sql`security_key_id = ${key}`, ofOthers, sql`key_serial IS NOT ${key}`),
-      ...wide('assignment_model', sql`key_aaguid = ${key}`),
+    const isKey = sql<boolean>`security_key_id = ${key}`;
+    return [
+      narrow(found, purpose, 'assignment_serial', [sql`key_serial = ${key}`, ofOthers]),
+      narrow(found, purpose, 'assignment_security_key', [isKey, ofOthers, sql`key_serial IS NOT ${key}`]),
+      ...wide(found, purpose, 'assignment_model', [sql`key_aaguid = ${key}`]),
     ];
-    return { ways, rest: [...rest, ...memberOf(members), ...ofWorkflow(workflow)] };
-  }
-  const others = [...rest, ...memberOf(members)];
-  if (workflow !== undefined) return { ways: wide('assignment_made_by', ...ofWorkflow(workflow)), rest: others };
-  const isAll = purpose.for === 'page' && purpose.wanted.length === assignmentStates.length;
-  return {
-    ways: isAll ? [{ index: 'assignment_updated', where: [ofTenant] }] : wide('assignment_state'),
-    rest: others,
-  };
+  },
+  workflow: (found, purpose) => wide(found, purpose, 'assignment_made_by', ofWorkflow(found.filter.workflow)),
+  none: (found, purpose) => {
+    const isPage = purpose.for === 'page';
+    if (isPage && purpose.wanted.length === assignmentStates.length) return [ofTenant(found, 'assignment_updated')];
+    // To count what has a text, every row is looked at: the table has them one after the other.
+    const looksAtAll = !isPage && !isEmpty(found.filter.text);
+    return looksAtAll ? [ofTenant(found, undefined)] : wide(found, purpose, 'assignment_state');
+  },
+};
+
+function ofTenant({ tenant }: Found, index: string | undefined, where: readonly Condition[] = []): Way {
+  return { index, where: [sql`tenant = ${tenant}`, ...where] };
+}
+
+/** A way that few rows are on. */
+function narrow(found: Found, { wanted }: Purpose, index: string, where: readonly Condition[]): Way {
+  const isAll = wanted.length === assignmentStates.length;
+  return ofTenant(found, index, isAll ? where : [...where, sql`state IN (${sql.join(wanted)})`]);
 }
 
 /**
- * A way over an index that has the state before the time: a page needs a walk for each state, and so does counting in a span of time.
+ * Ways over an index that has the state before the time: a page needs a walk for each state, and so does counting in a span of time.
  * Everything else is counted in one walk.
  */
-function byState(way: Way, { filter }: Found, purpose: Purpose): Way[] {
-  const isTimed = filter.from !== undefined || filter.to !== undefined;
-  if (purpose.for === 'count' && !isTimed) return [way];
-  return purpose.wanted.map(state => ({ ...way, where: [...way.where, sql<boolean>`state = ${state}`] }));
-}
-
-function inStates(wanted: readonly AssignmentState[]): Condition[] {
-  return wanted.length === assignmentStates.length ? [] : [sql`state IN (${sql.join(wanted)})`];
+function wide(found: Found, purpose: Purpose, index: string, where: readonly Condition[] = []): Way[] {
+  const { from, to } = found.filter;
+  if (purpose.for === 'count' && from === undefined && to === undefined) return [ofTenant(found, index, where)];
+  return purpose.wanted.map(state => ofTenant(found, index, [...where, sql`state = ${state}`]));
 }
 
 function restOf({ filter: { text, from, to } }: Found): Condition[] {
   const parts: Condition[] = [];
   if (from !== undefined) parts.push(sql`updated_at >= ${new Date(from).toISOString()}`);
   if (to !== undefined) parts.push(sql`updated_at < ${new Date(to).toISOString()}`);
-  const words = text?.trim() ?? '';
-  if (words !== '') parts.push(contains(SEARCHED, words));
+  if (!isEmpty(text)) parts.push(contains(SEARCHED, text.trim()));
   return parts;
+}
+
+function isEmpty(text: string | undefined): text is undefined {
+  return text === undefined || text.trim() === '';
 }
 
 function ofKey(key: string | undefined): Condition[] {

@@ -121,8 +121,12 @@ export function findKeys(
   };
 }
 
-/** A key that was known by its passkey alone, and was erased, is from then on one of the line of its model. */
-const isListed = sql<boolean>`(NOT coalesce(erased, 0) OR deletions_due + deletions_elsewhere > 0)`;
+/**
+ * A key that was known by its passkey alone, and was erased, is from then on one of the line of its model. Of the shared ones alone that
+ * has to be computed.
+ */
+const isListed = sql<boolean>`(standing NOT IN ('erased', 'shared')
+  OR standing = 'shared' AND (NOT coalesce(erased, 0) OR deletions_due + deletions_elsewhere > 0))`;
 
 /** Begins at the assignments of the user, which are few. */
 function ofUser(tenant: string, user: string | undefined): RawBuilder<unknown>[] {

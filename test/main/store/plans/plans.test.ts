@@ -135,7 +135,11 @@ const lists = {
       'COVERING assignment_user (tenant=?)':
         'who is in a group is in another database, which is asked about all users with an assignment',
     }),
-    text: ofAssignments({ text: 'u7' }, [], { [`${UPDATED} (tenant=?)`]: SEARCHES, [`${STATE} (tenant=?)`]: SEARCHES }),
+    text: ofAssignments({ text: 'u7' }, [], {
+      [`${UPDATED} (tenant=?)`]: SEARCHES,
+      assignment: SEARCHES,
+      'USE TEMP B-TREE FOR GROUP BY': SEARCHES,
+    }),
   } satisfies Lists<AssignmentQuery>,
   inventory: {
     limit: list(inventory({}), ['COVERING security_key_standing (standing=?)']),
