@@ -1,11 +1,18 @@
-/** What a person waits for at a data folder with a million runs and a hundred thousand keys, each beside the same with a thousand runs. */
+/**
+ * What a person waits for at a data folder with a million runs and a hundred thousand keys, assignments and deliveries, each beside the
+ * same with a thousand runs.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import type { AssignmentFilter } from '../src/contract/assignments.ts';
+import type { InventoryFilter } from '../src/contract/inventory.ts';
 import { findAssignments } from '../src/main/assignments/query.ts';
+import { findKeys } from '../src/main/inventory/query.ts';
 import { recognisableBy, rowByCredentials } from '../src/main/inventory/records.ts';
 import { openStore, type Store } from '../src/main/store/database.ts';
+import { createOutbox } from '../src/main/webhooks/outbox.ts';
 import { openDefinitions } from '../src/main/workflows/definitions.ts';
 import { openRuns } from '../src/main/workflows/runs.ts';
 import { type Figure, median } from './figure.ts';
@@ -23,13 +30,34 @@ const tasks = {
   'a page of the run history, of one state': ({ database }) =>
     openRuns(database).list(TENANT, { workflowId: 'w1', state: 'attention', limit: 50 }),
   'a workflow and its numbers': ({ database }) => openDefinitions(database, async () => true).get(TENANT, 'w1'),
-  'a page of assignments': async ({ database }) =>
-    (await findAssignments(database, TENANT, {}, async () => [])).page(100),
+  'assignments and their numbers': store => assignments(store, {}),
+  'assignments in a state that none is in': store => assignments(store, { states: ['failed'] }),
+  'assignments of a key and their numbers': store => assignments(store, { key: 'S7' }),
+  'assignments of a user and their numbers': store => assignments(store, { user: 'u7@contoso.example' }),
+  'keys and their numbers': store => keys(store, {}),
+  'lost keys, where none is': store => keys(store, { states: ['lost'] }),
+  'keys of a user and their numbers': store => keys(store, { user: 'u7@contoso.example' }),
+  'a page of deliveries': ({ database }) => createOutbox(database).list(TENANT, { limit: 50 }),
+  'deliveries that were given up, where none was': ({ database }) =>
+    createOutbox(database).list(TENANT, { state: 'dead', limit: 50 }),
   'recognizing a key without a serial number': async ({ database }) => {
     await recognisableBy(database, AAGUID, undefined);
     await rowByCredentials(database, ['c7'], { id: 'key' }, { aaguid: AAGUID, firmwareVersion: 1 });
   },
 } satisfies Record<string, (store: Store) => Promise<unknown>>;
+
+/** A page and what stands beside it, as the window asks for them at each change. */
+async function assignments({ database }: Store, filter: AssignmentFilter): Promise<void> {
+  const found = await findAssignments(database, TENANT, filter, async () => []);
+  await found.page(100);
+  await found.summary();
+}
+
+async function keys({ database }: Store, filter: InventoryFilter): Promise<void> {
+  const found = findKeys(database, TENANT, filter, () => undefined);
+  await found.page(100);
+  await found.summary();
+}
 
 type Task = keyof typeof tasks | 'opening the data folder';
 type Times = Record<Task, number>;
@@ -91,9 +119,16 @@ function fill(file: string, runs: number): void {
         key_id, key_aaguid, rp_id, user_handle, challenge_expires_at, display_name)
       SELECT 'j' || i, '', '', '', 'done', '${TENANT}', 'u' || i, 'u', 'k', '${AAGUID}', 'login.microsoft.com', x'01', '', '' FROM n;
     ${numbers(keys)} INSERT INTO assignment (id, tenant, user_id, user_principal_name, display_name, purpose, state, source,
-        security_key_id, key_aaguid, credential_id, enrollment_id, reason, created_at, updated_at)
-      SELECT 'a' || i, '${TENANT}', 'u' || i, 'u', 'u', 'primary', 'active', 'desk', 'k' || i, '${AAGUID}', 'c' || i, 'j' || i,
+        security_key_id, key_aaguid, key_serial, credential_id, enrollment_id, reason, created_at, updated_at)
+      SELECT 'a' || i, '${TENANT}', 'u' || i, 'u' || i || '@contoso.example', 'u', 'primary', 'active', 'desk', 'k' || i, '${AAGUID}', 'S' || i, 'c' || i, 'j' || i,
         'registered', '', '2026' || i FROM n;
+    ${numbers(keys)} INSERT INTO event (id, type, at, tenant, user_id, user_principal_name, data)
+      SELECT 'e' || i, 'passkey.registered', '', '${TENANT}', 'u' || i, 'u', '{}' FROM n;
+    INSERT INTO webhook (id, tenant, url, types, fields, state, created_at, place)
+      VALUES ('h', '${TENANT}', 'https://a.example', '[]', '[]', 'active', '', 0),
+        ('other', 'fabrikam', 'https://b.example', '[]', '[]', 'active', '', 0);
+    ${numbers(keys)} INSERT INTO webhook_delivery (webhook_id, event_seq, user_id, state, queued_at)
+      SELECT CASE WHEN i % 97 = 0 THEN 'h' ELSE 'other' END, i, 'u' || i, 'delivered', 1 FROM n;
     COMMIT`);
   sqlite.close();
 }

@@ -1,4 +1,4 @@
-import { type Expression, type SqlBool, sql } from 'kysely';
+import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely';
 import {
   type Assignment,
   type AssignmentFilter,
@@ -8,19 +8,10 @@ import {
 } from '../../contract/assignments.ts';
 import { cursorAfter, valuesOf } from '../store/cursor.ts';
 import type { Store } from '../store/database.ts';
-import { contains } from '../store/foldedText.ts';
-import { toAssignment } from './records.ts';
+import { type AssignmentRow, toAssignment } from './records.ts';
+import { type Found, type Way, waysTo } from './ways.ts';
 
 type Database = Store['database'];
-
-const SEARCHED = [
-  'user_principal_name',
-  'display_name',
-  'passkey_name',
-  'key_product',
-  'key_serial',
-  'workflow_name',
-] as const;
 
 /** Which of these users are in a group by any way, as imported. */
 export type MembersAmong = (group: string, userIds: readonly string[]) => Promise<readonly string[]>;
@@ -47,32 +38,35 @@ export async function findAssignments(
 ): Promise<FoundAssignments> {
   const members =
     filter.group === undefined ? undefined : await assignedMembers(database, tenant, filter.group, membersAmong);
-  const where = conditions(tenant, filter, members);
+  const found: Found = { tenant, filter, members };
   const wanted: readonly AssignmentState[] = states === undefined || states.length === 0 ? assignmentStates : states;
   return {
     summary: async () => {
-      const counts = await countByState(database, where);
+      const counts = await countByState(database, found);
       const total = wanted.reduce((sum, state) => sum + counts[state], 0);
       return { total, counts, workflows: await workflows(database, tenant) };
     },
     page: async (limit, after) => {
-      const rows = await database
-        .selectFrom('assignment')
-        .selectAll()
-        .where(where)
-        // Without the condition the index by time is walked.
-        .$if(wanted.length < assignmentStates.length, query => query.where('state', 'in', [...wanted]))
-        .$if(after !== undefined, query => query.where(isAfter(after ?? '')))
-        .orderBy('updated_at', 'desc')
-        .orderBy('id')
-        .limit(limit + 1)
-        .execute();
+      const { ways, rest } = waysTo(found, { wanted, for: 'page' });
+      const parts = after === undefined ? rest : [...rest, isAfter(after)];
+      // SQLite merges the walks and stops after the page: each of them is in this order already.
+      const { rows } = await sql<AssignmentRow>`${union(ways.map(way => sql`SELECT * FROM ${from(way, parts)}`))}
+        ORDER BY updated_at DESC, id LIMIT ${limit + 1}`.execute(database);
       const assignments = rows.slice(0, limit);
       const last = assignments.at(-1);
       const next = rows.length > limit && last !== undefined ? { next: cursorAfter([last.updated_at, last.id]) } : {};
       return { assignments: assignments.map(toAssignment), ...next };
     },
   };
+}
+
+function union(parts: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
+  return sql.join([...parts], sql` UNION ALL `);
+}
+
+function from({ index, where }: Way, rest: readonly Expression<SqlBool>[]): RawBuilder<unknown> {
+  const table = index === undefined ? sql`assignment NOT INDEXED` : sql`assignment INDEXED BY ${sql.ref(index)}`;
+  return sql`${table} WHERE ${sql.join([...where, ...rest], sql` AND `)}`;
 }
 
 /** Rows that an export reads together. */
@@ -94,33 +88,26 @@ function isAfter(cursor: string): Expression<SqlBool> {
   return sql<boolean>`(updated_at <= ${updatedAt} AND (updated_at < ${updatedAt} OR id > ${id}))`;
 }
 
-async function countByState(database: Database, where: Expression<SqlBool>): Promise<Record<AssignmentState, number>> {
-  const rows = await database
-    .selectFrom('assignment')
-    .select(['state', sql<number>`count(*)`.as('count')])
-    .where(where)
-    .groupBy('state')
-    .execute();
+async function countByState(database: Database, found: Found): Promise<Record<AssignmentState, number>> {
+  const rows = await countedRows(database, found);
   const counts = Object.fromEntries(assignmentStates.map(state => [state, 0])) as Record<AssignmentState, number>;
-  for (const { state, count } of rows) counts[state as AssignmentState] = count;
+  for (const { state, count } of rows) counts[state as AssignmentState] += count;
   return counts;
 }
 
-function conditions(
-  tenant: string,
-  { user, text, key, workflow, from, to }: Omit<AssignmentFilter, 'states'>,
-  members: readonly string[] | undefined,
-): Expression<SqlBool> {
-  const parts = [sql<boolean>`tenant = ${tenant}`];
-  if (user !== undefined) parts.push(sql`(user_id = ${user} OR user_principal_name = ${user} COLLATE NOCASE)`);
-  if (key !== undefined) parts.push(sql`(key_serial = ${key} OR key_aaguid = ${key} OR security_key_id = ${key})`);
-  if (workflow !== undefined) parts.push(sql`workflow_id = ${workflow}`);
-  if (from !== undefined) parts.push(sql`updated_at >= ${new Date(from).toISOString()}`);
-  if (to !== undefined) parts.push(sql`updated_at < ${new Date(to).toISOString()}`);
-  if (members !== undefined) parts.push(sql`user_id IN (SELECT value FROM json_each(${JSON.stringify(members)}))`);
-  const words = text?.trim() ?? '';
-  if (words !== '') parts.push(sql<boolean>`${contains(SEARCHED, words)}`);
-  return sql<boolean>`${sql.join(parts, sql` AND `)}`;
+async function countedRows(database: Database, found: Found): Promise<{ state: string; count: number }[]> {
+  if (isWhole(found)) {
+    const counts = database.selectFrom('assignment_count').select(['state', 'count']);
+    return counts.where('tenant', '=', found.tenant).execute();
+  }
+  const { ways, rest } = waysTo(found, { wanted: assignmentStates, for: 'count' });
+  const counted = ways.map(way => sql`SELECT state, count(*) AS count FROM ${from(way, rest)} GROUP BY state`);
+  return (await sql<{ state: string; count: number }>`${union(counted)}`.execute(database)).rows;
+}
+
+/** Whether a filter lets every assignment of the tenant through, but for its states. */
+function isWhole({ filter: { text, ...filter } }: Found): boolean {
+  return (text ?? '').trim() === '' && Object.values(filter).every(value => value === undefined);
 }
 
 async function assignedMembers(
@@ -141,14 +128,17 @@ async function assignedMembers(
   );
 }
 
+/** Each workflow by one look at the index for each of its names, instead of a walk over all assignments. */
 async function workflows(database: Database, tenant: string): Promise<{ id: string; name: string }[]> {
-  const rows = await database
-    .selectFrom('assignment')
-    .select(['workflow_id', 'workflow_name'])
-    .distinct()
-    .where('tenant', '=', tenant)
-    .where('workflow_id', 'is not', null)
-    .orderBy('workflow_name')
-    .execute();
-  return rows.flatMap(({ workflow_id: id, workflow_name: name }) => (id === null ? [] : [{ id, name: name ?? id }]));
+  const ofTenant = sql`assignment INDEXED BY assignment_workflow WHERE tenant = ${tenant} AND workflow_id IS NOT NULL`;
+  const { rows } = await sql<{ id: string; name: string }>`SELECT id, coalesce(name, id) AS name FROM (
+    WITH RECURSIVE named (name, id, n) AS (
+      SELECT * FROM (SELECT workflow_name, workflow_id, rowid FROM ${ofTenant} ORDER BY workflow_name, workflow_id LIMIT 1)
+      UNION ALL
+      SELECT a.workflow_name, a.workflow_id, a.rowid FROM named CROSS JOIN assignment a
+      WHERE a.rowid = coalesce(
+        (SELECT rowid FROM ${ofTenant} AND workflow_name IS named.name AND workflow_id > named.id ORDER BY workflow_id LIMIT 1),
+        (SELECT rowid FROM ${ofTenant} AND workflow_name > coalesce(named.name, '') ORDER BY workflow_name, workflow_id LIMIT 1)))
+    SELECT name, id FROM named)`.execute(database);
+  return rows;
 }

@@ -44,8 +44,9 @@ const pinLostOfModel = sql`(SELECT max(u.lost_at) FROM unseen_pin u JOIN journal
  * matters whose it was.
  * `+` keeps SQLite from the index by tenant, which has almost every row: the few of a key are found by the key.
  * @param tenant the one that asks: its deletions are counted apart from those of others
+ * @param table the keys as `k`, where an index has to be named
  */
-export const keysFor = (tenant: string) => sql`(
+export const keysFor = (tenant: string, table = sql`security_key k`) => sql`(
   SELECT k.*, a.user_id, a.user_principal_name, a.display_name, a.tenant,
     CASE
       WHEN k.mark IS NOT NULL THEN k.mark
@@ -61,8 +62,8 @@ export const keysFor = (tenant: string) => sql`(
       (SELECT max(lost_at) FROM unseen_pin WHERE key_identity = k.identity OR enrollment_id IN
         (SELECT enrollment_id FROM assignment e WHERE e.security_key_id = k.id AND e.state = 'active')) END AS pin_lost_at,
     k.mark IS NULL AND k.identified_by = 'credential' AND ${newestOf('reason', tenant)} IN (${sql.join(erasedReasons)}) AS erased
-  FROM security_key k LEFT JOIN assignment a ON a.id = ${newestOf('id', tenant)}
-    AND (k.mark IS NOT NULL OR a.state IN ('active', 'pending', 'provisioning', 'failed')))`;
+  FROM ${table} LEFT JOIN assignment a ON a.id = ${newestOf('id', tenant)}
+    AND (k.mark IS NOT NULL OR a.state IN ('active', 'pending', 'provisioning', 'failed'))) AS keys`;
 
 const SEARCHED = ['product', 'manufacturer', 'serial', 'aaguid', 'user_principal_name', 'display_name'] as const;
 
@@ -85,51 +86,96 @@ export function findKeys(
   modelName: ModelName,
 ): FoundKeys {
   const tenant = asking ?? '';
-  const KEYS = keysFor(tenant);
-  // A key that was known by its passkey alone, and was erased, is from then on one of the line of its model.
-  const parts = [sql<boolean>`(NOT coalesce(erased, 0) OR deletions_due + deletions_elsewhere > 0)`];
-  if (user !== undefined) {
-    // A name of one tenant may be another person's in the next.
-    const isUsers = sql`+tenant = ${tenant} AND (user_id = ${user} OR user_principal_name = ${user} COLLATE NOCASE)`;
-    // As long as Entra has the passkey of a key that was theirs, it may sign in as them.
-    parts.push(
-      sql`((${isUsers}) OR EXISTS (SELECT 1 FROM assignment WHERE security_key_id = keys.id AND deletion = 'due' AND ${isUsers}))`,
-    );
-  }
-  const words = text?.trim() ?? '';
-  if (words !== '') parts.push(sql<boolean>`${contains(SEARCHED, words)}`);
-  const where = sql.join(parts, sql` AND `);
   const wanted: readonly InventoryState[] = states === undefined || states.length === 0 ? inventoryStates : states;
+  const words = text?.trim() ?? '';
+  const isWhole = user === undefined && words === '';
+  const where = sql.join([isListed, ...ofUser(tenant, user), ...withWords(words)], sql` AND `);
+  const keys = keysFor(tenant);
   return {
     summary: async () => {
-      const counted = await run<{ state: string; count: number }>(
-        database,
-        sql`SELECT state, count(*) AS count FROM ${KEYS} AS keys WHERE ${where} GROUP BY state`,
-      );
       const counts = Object.fromEntries(inventoryStates.map(state => [state, 0])) as Record<InventoryState, number>;
-      for (const { state, count } of counted) counts[state as InventoryState] = count;
+      const counted = isWhole
+        ? countAll(tenant)
+        : sql`SELECT state, count(*) AS count FROM ${keys} WHERE ${where} GROUP BY state`;
+      for (const { state, count } of await run<{ state: InventoryState; count: number }>(database, counted)) {
+        counts[state] += count;
+      }
       const total = wanted.reduce((sum, state) => sum + counts[state], 0);
       return { total, counts, ...(await deletionsBy(database, tenant)) };
     },
     page: async (limit, after) => {
-      const from = after === undefined ? sql`` : sql`AND ${isAfter(after)}`;
       const rows = await run<Row>(
         database,
-        sql`SELECT * FROM ${KEYS} AS keys WHERE ${where} AND state IN (${sql.join(wanted)}) ${from}
-          ORDER BY last_seen_at DESC, id LIMIT ${limit + 1}`,
+        isWhole
+          ? sql`SELECT * FROM ${keys} WHERE id IN (SELECT id FROM (${newestIn(tenant, wanted, limit + 1, after)}))`
+          : sql`SELECT * FROM ${keys} WHERE ${where} AND state IN (${sql.join(wanted)}) ${isAfter(after)}
+              ORDER BY last_seen_at DESC, id LIMIT ${limit + 1}`,
       );
-      const keys = rows.slice(0, limit);
-      const last = keys.at(-1);
-      const next = rows.length > limit && last !== undefined ? { next: cursorAfter([last.last_seen_at, last.id]) } : {};
-      return { keys: keys.map(row => toInventoryKey(row, modelName)), ...next };
+      const found = isWhole ? rows.toSorted(newestFirst) : rows;
+      const page = found.slice(0, limit);
+      const last = page.at(-1);
+      const next =
+        found.length > limit && last !== undefined ? { next: cursorAfter([last.last_seen_at, last.id]) } : {};
+      return { keys: page.map(row => toInventoryKey(row, modelName)), ...next };
     },
   };
 }
 
-function isAfter(cursor: string): RawBuilder<unknown> {
+/**
+ * A key that was known by its passkey alone, and was erased, is from then on one of the line of its model. Of the shared ones alone that
+ * has to be computed.
+ */
+const isListed = sql<boolean>`(standing NOT IN ('erased', 'shared')
+  OR standing = 'shared' AND (NOT coalesce(erased, 0) OR deletions_due + deletions_elsewhere > 0))`;
+
+/** Begins at the assignments of the user, which are few. */
+function ofUser(tenant: string, user: string | undefined): RawBuilder<unknown>[] {
+  if (user === undefined) return [];
+  // A name of one tenant may be another person's in the next.
+  const isUsers = sql`+tenant = ${tenant} AND (user_id = ${user} OR user_principal_name = ${user} COLLATE NOCASE)`;
+  const held = (index: string, isOne: RawBuilder<unknown>) =>
+    sql`SELECT security_key_id FROM assignment INDEXED BY ${sql.ref(index)} WHERE tenant = ${tenant} AND ${isOne}`;
+  return [
+    sql`id IN (${held('assignment_user', sql`user_id = ${user}`)}
+      UNION ALL ${held('assignment_named', sql`user_principal_name = ${user} COLLATE NOCASE`)})`,
+    // As long as Entra has the passkey of a key that was theirs, it may sign in as them.
+    sql`((${isUsers}) OR EXISTS (SELECT 1 FROM assignment WHERE security_key_id = keys.id AND deletion = 'due' AND ${isUsers}))`,
+  ];
+}
+
+function withWords(words: string): RawBuilder<unknown>[] {
+  return words === '' ? [] : [sql`${contains(SEARCHED, words)}`];
+}
+
+/** Keys whose state depends on the tenant that asks: a few that several tenants use. */
+const sharedKeys = (tenant: string) =>
+  sql`${keysFor(tenant, sql`security_key k INDEXED BY security_key_shared`)} WHERE standing = 'shared' AND ${isListed}`;
+
+/** The keys in some states that were seen last: a walk for each state, which SQLite merges and stops after the page. */
+function newestIn(tenant: string, wanted: readonly InventoryState[], limit: number, after: string | undefined) {
+  const walks = wanted.map(
+    state => sql`SELECT id, last_seen_at FROM security_key WHERE standing = ${state} ${isAfter(after)}`,
+  );
+  const shared = sql`SELECT id, last_seen_at FROM ${sharedKeys(tenant)} AND state IN (${sql.join(wanted)}) ${isAfter(after)}`;
+  return sql`${sql.join([...walks, shared], sql` UNION ALL `)} ORDER BY last_seen_at DESC, id LIMIT ${limit}`;
+}
+
+/** The number of all keys by state. */
+function countAll(tenant: string): RawBuilder<unknown> {
+  return sql`SELECT standing AS state, count FROM security_key_count WHERE standing IN (${sql.join(inventoryStates)})
+    UNION ALL SELECT state, 1 FROM ${sharedKeys(tenant)}`;
+}
+
+function newestFirst(one: Row, other: Row): number {
+  if (one.last_seen_at !== other.last_seen_at) return one.last_seen_at < other.last_seen_at ? 1 : -1;
+  return one.id < other.id ? -1 : 1;
+}
+
+function isAfter(cursor: string | undefined): RawBuilder<unknown> {
+  if (cursor === undefined) return sql``;
   const [seenAt, id] = valuesOf(cursor, 2);
   // The first half lets SQLite begin at the place in its index.
-  return sql`(last_seen_at <= ${seenAt} AND (last_seen_at < ${seenAt} OR id > ${id}))`;
+  return sql`AND last_seen_at <= ${seenAt} AND (last_seen_at < ${seenAt} OR id > ${id})`;
 }
 
 /** What is still to be deleted: all of the tenant that asks, whatever the list shows, and of each other tenant. */

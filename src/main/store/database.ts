@@ -109,7 +109,8 @@ function openFile(file: string, wait: number): DatabaseSync {
     sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
     migrate(sqlite, file, migrations);
     // From here on `Access` waits, which leaves the event loop to others.
-    sqlite.exec('PRAGMA busy_timeout = 0');
+    // Triggers keep numbers: SQLite notes each of these writes in a temporary file, which takes longer than the write.
+    sqlite.exec('PRAGMA busy_timeout = 0; PRAGMA temp_store = MEMORY');
     registerFold(sqlite);
     return sqlite;
   } catch (cause) {

@@ -4,6 +4,7 @@ import { activationLimits, activationLinks, activationTables } from './tables/ac
 import { activitySearch } from './tables/activity.ts';
 import { announcedTables } from './tables/announced.ts';
 import { deriveAssignments } from './tables/derived.ts';
+import { listTables } from './tables/lists.ts';
 import { lifeIndexes, roundIndexes } from './tables/lives.ts';
 import { owedAssignments } from './tables/owed.ts';
 import { signInTables } from './tables/signIns.ts';
@@ -224,6 +225,7 @@ export const migrations: readonly Migration[] = [
   roundIndexes,
   owedAssignments,
   tenantNameTables,
+  listTables,
 ];
 
 /**

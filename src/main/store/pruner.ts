@@ -116,10 +116,13 @@ function pruneDead(database: Kysely<Schema>, now: number): Promise<boolean> {
   return forget(database, sql`webhook_delivery WHERE n`, due);
 }
 
-/** The one of a user's that has the time goes last: whatever is left when the webhook is switched on again is sent in order. */
+/**
+ * The one of a user's that has the time goes last: whatever is left when the webhook is switched on again is sent in order. `+` keeps
+ * SQLite to the index by time.
+ */
 function pruneWaiting(database: Kysely<Schema>, now: number): Promise<boolean> {
   const due = sql`SELECT n FROM webhook_delivery d WHERE state = 'waiting' AND queued_at < ${now - WAITING}
-        AND webhook_id IN (SELECT id FROM webhook WHERE state <> 'active')
+        AND +webhook_id IN (SELECT id FROM webhook WHERE state <> 'active')
         AND (next_at IS NULL OR NOT EXISTS (SELECT 1 FROM webhook_delivery o WHERE o.webhook_id = d.webhook_id
           AND o.user_id = d.user_id AND o.state = 'waiting' AND o.n <> d.n))
       ORDER BY queued_at LIMIT ${BATCH}`;
@@ -177,13 +180,13 @@ function prunePasskeyLists(database: Kysely<Schema>, now: number): Promise<boole
 
 /**
  * Events that workflows and all active webhooks are past, and that no delivery needs. Which users were announced is kept apart from
- * their events (`announced_user`). True where there may be more.
+ * their events (`announced_user`). True where there may be more. `+` keeps SQLite to the index by time.
  */
 function pruneEvents(database: Kysely<Schema>, before: string): Promise<boolean> {
   const due = sql`SELECT seq FROM event WHERE at < ${before}
-        AND seq <= (SELECT seq FROM engine_place WHERE name =
+        AND +seq <= (SELECT seq FROM engine_place WHERE name =
           iif(type IN ${sql.raw(PROMPT_TYPES)}, 'people', 'events'))
-        AND seq <= (SELECT coalesce(min(place), 9e18) FROM webhook WHERE state = 'active')
+        AND +seq <= (SELECT coalesce(min(place), 9e18) FROM webhook WHERE state = 'active')
         AND NOT EXISTS (SELECT 1 FROM webhook_delivery WHERE event_seq = event.seq)
       ORDER BY at LIMIT ${BATCH}`;
   return forget(database, sql`event WHERE seq`, due);

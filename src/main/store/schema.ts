@@ -9,6 +9,7 @@ import type {
 } from './tables/activation.ts';
 import type { ActivityIndexedTable } from './tables/activity.ts';
 import type { AnnouncedPlaceTable, AnnouncedUserTable } from './tables/announced.ts';
+import type { AssignmentCountTable, SecurityKeyCountTable, WebhookCountTable } from './tables/lists.ts';
 import type { SignInTable } from './tables/signIns.ts';
 import type { TenantNameTable } from './tables/tenantNames.ts';
 import type { UnseenPinTable } from './tables/unseenPins.ts';
@@ -121,6 +122,8 @@ export interface SecurityKeyTable {
   shows_passkeys: number;
   first_seen_at: string;
   last_seen_at: string;
+  /** Kept by triggers, see tables/lists.ts. */
+  standing: Generated<string>;
 }
 
 /** A serial number that several devices were seen to tell, as `identity` of security_key would have it. */
@@ -199,8 +202,10 @@ export interface Schema {
   document: DocumentTable;
   event: EventTable;
   security_key: SecurityKeyTable;
+  security_key_count: SecurityKeyCountTable;
   shared_serial: SharedSerialTable;
   assignment: AssignmentTable;
+  assignment_count: AssignmentCountTable;
   passkey_list: PasskeyListTable;
   workflow: WorkflowTable;
   workflow_version: WorkflowVersionTable;
@@ -211,6 +216,7 @@ export interface Schema {
   webhook: WebhookTable;
   webhook_secret: WebhookSecretTable;
   webhook_delivery: WebhookDeliveryTable;
+  webhook_count: WebhookCountTable;
   activation_code: ActivationCodeTable;
   activation: ActivationTable;
   activation_assignment: ActivationAssignmentTable;

@@ -91,10 +91,9 @@ export function createEndpoints({ database, secrets, instance, clock }: Endpoint
 
     describe: async ({ owner: _owner, tenant, types, fields, ...endpoint }) => {
       const counted = await database
-        .selectFrom('webhook_delivery')
-        .select(of => ['state', of.fn.countAll<number>().as('count')])
+        .selectFrom('webhook_count')
+        .select(['state', 'count'])
         .where('webhook_id', '=', endpoint.id)
-        .groupBy('state')
         .execute();
       const of = (state: string) => counted.find(row => row.state === state)?.count ?? 0;
       const previous = await database

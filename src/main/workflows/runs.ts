@@ -34,6 +34,7 @@ export function openRuns(database: Kysely<Schema>): Runs {
     list: async (tenant, query) => {
       const { limit } = query;
       const numbers = await newestRuns(database, tenant, query, limit + 1);
+      if (numbers.length === 0) return { runs: [] };
       const found = await rows(tenant).where('run.n', 'in', numbers).orderBy('run.n', 'desc').execute();
       const runs = found.slice(0, limit).map(toRun);
       const last = runs.at(-1);

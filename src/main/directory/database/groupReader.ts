@@ -24,8 +24,9 @@ export function groupReader(db: DatabaseSync) {
        UNION SELECT parent_n FROM group_groups JOIN outer_groups ON child_n = outer_groups.n)
      SELECT n FROM outer_groups`,
   );
+  // CROSS JOIN keeps the order: each user is looked up, instead of all users of the tenant being held against the list.
   const among = db.prepare(
-    `SELECT users.id FROM json_each(?) asked JOIN users ON users.tenant = ? AND users.id = asked.value
+    `SELECT users.id FROM json_each(?) asked CROSS JOIN users ON users.tenant = ? AND users.id = asked.value
      WHERE EXISTS (SELECT 1 FROM json_each(?) g JOIN group_users m ON m.group_n = g.value AND m.user_n = users.n)`,
   );
   const numbers = (rows: unknown[]) => (rows as { n: number }[]).map(({ n }) => n);

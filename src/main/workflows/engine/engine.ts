@@ -35,7 +35,9 @@ export function openEngine(folder: string): EngineCalls & { close(): void } {
   const file = join(folder, 'keydesk.db');
   const db = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: LOCK_WAIT });
   // Ids come in no order, so that each step touches pages all over: fewer checkpoints write each of them less often.
-  db.exec('PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8192; PRAGMA wal_autocheckpoint = 8000;');
+  db.exec(
+    'PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8192; PRAGMA wal_autocheckpoint = 8000; PRAGMA temp_store = MEMORY;',
+  );
   const names = tenantNamesIn(db);
   let opened: People | undefined;
   // The first import may come later.
