@@ -239,6 +239,7 @@ describe('workflows', () => {
     lock.close();
     const { tenant } = await created;
     expect(tenant).toBe(a.tenant);
-    expect(entries('workflow-created')).toEqual([a.tenant]);
+    // Entries are written after the answer.
+    await expect.poll(() => entries('workflow-created')).toEqual([a.tenant]);
   });
 });
