@@ -42,6 +42,7 @@ export const listTables = `DROP INDEX assignment_state;
    CREATE TRIGGER assignment_recounted AFTER UPDATE OF tenant, state ON assignment
      WHEN OLD.state <> NEW.state OR OLD.tenant <> NEW.tenant BEGIN
      UPDATE assignment_count SET count = count - 1 WHERE tenant = OLD.tenant AND state = OLD.state;
+     DELETE FROM assignment_count WHERE tenant = OLD.tenant AND count = 0;
      INSERT INTO assignment_count VALUES (NEW.tenant, NEW.state, 1) ON CONFLICT DO UPDATE SET count = count + 1;
    END;
    CREATE TRIGGER assignment_uncounted AFTER DELETE ON assignment BEGIN

@@ -73,7 +73,7 @@ export function longSteps(sqlite: DatabaseSync, query: string, statistics: Stati
   const made = new Set(steps.flatMap(({ detail }) => /^(?:CO-ROUTINE|MATERIALIZE) (.+)$/u.exec(detail)?.[1] ?? []));
   const tables = tablesOf(query);
   const rows = (name: string, columns: number) => {
-    const found = statistics.get(tables.get(name) ?? name) ?? [];
+    const found = statistics.get(tables.get(name) ?? name.replace(/^desk\./u, '')) ?? [];
     // A table without row numbers has its key at the end of each index, which is not counted.
     return found[columns] ?? (found.length > 1 ? found.at(-1) : undefined) ?? Number.POSITIVE_INFINITY;
   };
