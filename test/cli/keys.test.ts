@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { createSoftwareKey } from '../../src/simulator/key/softwareKey.ts';
 import { serveUdp } from '../../src/simulator/key/udp.ts';
 import { type Arranged, openStage, PIN, type Stage } from '../badInput/desk.ts';
@@ -119,6 +119,28 @@ describe('keydesk keys', () => {
     await other.close();
   });
 
+  test('the practice key is taken out, put in again and erased by the command itself', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'keydesk-reset-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const practice = ['--practice', '--data', folder, '--json'];
+    expect((await keydesk(['keys', 'pin', 'set', '--pin-stdin', ...practice], { stdin: '273914\n' })).code).toBe(0);
+    const { code, stdout } = await keydesk(['keys', 'reset', '--confirm', 'Practice key', ...practice]);
+    expect([code, JSON.parse(stdout)]).toMatchObject([0, { ok: true, key: { pin: { set: false } } }]);
+  });
+
+  test('a list of passkeys says that a key without a PIN has none, also where no one can be asked for it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'keydesk-without-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const practice = ['--practice', '--data', folder, '--json'];
+    for (const command of [
+      ['credentials', 'list'],
+      ['pin', 'change'],
+    ]) {
+      const { code, stdout } = await keydesk(['keys', ...command, ...practice]);
+      expect([code, JSON.parse(stdout).error]).toMatchObject([1, { code: 'pin-not-set' }]);
+    }
+  });
+
   test('list tells which keys cannot be used, and why', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'keydesk-damaged-'));
     mkdirSync(join(folder, 'practice'));
@@ -134,10 +156,11 @@ describe('keydesk keys', () => {
     rmSync(folder, { recursive: true });
   });
 
-  test.each([[['pin', 'set']], [['credentials', 'list']]])(
-    '%s without a PIN and without a terminal says so',
-    async args => {
-      expect(await keys(args)).toMatchObject({ code: 1, answer: { error: { code: 'pin-required' } } });
-    },
-  );
+  test.each([
+    [['pin', 'set'], 'pin-already-set'],
+    [['pin', 'change'], 'pin-required'],
+    [['credentials', 'list'], 'pin-required'],
+  ])('%s without a PIN and without a terminal says so: %s', async (args, code) => {
+    expect(await keys(args)).toMatchObject({ code: 1, answer: { error: { code } } });
+  });
 });

@@ -34,9 +34,10 @@ export function refOf({ key }: KeyOptions): { keyId?: string } {
  */
 export async function pinOf({ client, signal }: Session, options: PinOptions): Promise<string> {
   if (options.pinStdin === true) return readPin(process.stdin, signal);
-  if (!canAsk()) throw new KeydeskError('pin-required');
+  // What the key says comes first: no PIN helps where it has none, or looks at none.
   const { pin: state } = await client.keys.info(refOf(options));
   if (!state.set) throw new KeydeskError('pin-not-set');
   refuseBlocked(state);
+  if (!canAsk()) throw new KeydeskError('pin-required');
   return askHidden({ kind: 'pin', state }, signal);
 }

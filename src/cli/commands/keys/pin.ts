@@ -44,16 +44,16 @@ export function addPin(keys: Command): void {
 
 async function newPin({ client, signal }: Session, options: PinOptions): Promise<string> {
   if (options.pinStdin === true) return readPin(process.stdin, signal);
-  if (!canAsk()) throw new KeydeskError('pin-required');
   const { pin: state } = await client.keys.info(refOf(options));
   if (state.set) throw new KeydeskError('pin-already-set');
+  if (!canAsk()) throw new KeydeskError('pin-required');
   return askHidden({ kind: 'new-pin', state }, signal);
 }
 
 async function askBoth({ client, signal }: Session, options: PinOptions): Promise<string[]> {
-  if (!canAsk()) throw new KeydeskError('pin-required');
   const { pin: state } = await client.keys.info(refOf(options));
   if (!state.set) throw new KeydeskError('pin-not-set');
   refuseBlocked(state);
+  if (!canAsk()) throw new KeydeskError('pin-required');
   return [await askHidden({ kind: 'pin', state }, signal), await askHidden({ kind: 'new-pin', state }, signal)];
 }

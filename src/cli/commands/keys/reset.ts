@@ -25,8 +25,12 @@ export function addReset(keys: Command): void {
         const request = { ...refOf(options), confirm, ...(unfinished === undefined ? {} : { unfinished }) };
         await tellKnownPasskeys(session, options);
         if (unfinished === undefined) await tellUnfinished(session, options);
+        const practice = await isPractice(session, options);
         const events = await session.client.keys.reset(request, { signal: session.signal });
-        for await (const event of events) await follow(session, event);
+        for await (const event of events) {
+          if (event.type === 'step' && practice) await playStep(session, event);
+          else await follow(session, event);
+        }
       }),
     );
 }
@@ -45,6 +49,21 @@ async function tellUnfinished({ client }: Session, options: KeyOptions): Promise
   } catch {
     // The reset itself says what is wrong with the key.
   }
+}
+
+const PRACTICE = 'practice';
+
+async function isPractice({ client, signal }: Session, { key }: KeyOptions): Promise<boolean> {
+  if (key !== undefined) return key === PRACTICE;
+  for await (const keys of await client.keys.watch(undefined, { signal }))
+    return keys.every(({ id }) => id === PRACTICE);
+  return false;
+}
+
+/** No hand takes a practice key out and puts it in again, so the command does. */
+async function playStep({ client }: Session, { step }: Extract<ResetEvent, { type: 'step' }>): Promise<void> {
+  if (step === 'remove') await client.practice.remove();
+  if (step === 'insert') await client.practice.insert();
 }
 
 const stepWords = {
