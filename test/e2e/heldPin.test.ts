@@ -101,6 +101,12 @@ describe.skipIf(obstacle !== null)(
       const advice = page.getByText('before a person confirmed that they had seen the random PIN');
       await advice.waitFor();
       await shoot(page, 'pin-never-seen');
+      await page.goto(new URL('#/inventory', page.url()).href);
+      await page.getByRole('row', { name: /PIN unknown/ }).waitFor();
+      await shoot(page, 'inventory-pin-unknown');
+      await page.goto(new URL(`#/users/${USER}/passkeys`, page.url()).href);
+      await advice.waitFor();
+      await shoot(page, 'passkeys-pin-unknown');
       await page.goto(new URL('#/activity', page.url()).href);
       await page.getByRole('row', { name: /Random PIN perhaps never seen/ }).waitFor();
     });
@@ -111,7 +117,7 @@ describe.skipIf(obstacle !== null)(
       await page.goto(new URL('#/keys', page.url()).href);
       await page.getByText('This key is being enrolled for').waitFor();
       await touch(page);
-      await page.getByText('Its PIN was not shown yet.').waitFor();
+      await page.getByText('Perhaps no one has read its PIN yet.').waitFor();
       await page.goto(new URL('#/inventory', page.url()).href);
       await page
         .getByRole('button', { name: /^Actions/ })
@@ -120,7 +126,7 @@ describe.skipIf(obstacle !== null)(
       await page.getByRole('menuitem', { name: 'Report lost' }).click();
       await page.getByRole('button', { name: 'Report lost', exact: true }).click();
       await page.getByText('Close', { exact: true }).click();
-      await page.getByText('was revoked or deleted meanwhile. Its PIN was not shown yet.').waitFor();
+      await page.getByText('was revoked or deleted meanwhile. Perhaps no one has read its PIN yet.').waitFor();
       await page.getByRole('link', { name: 'Show PIN' }).click();
       await page.getByRole('heading', { name: 'The passkey was made, and is gone again' }).waitFor();
       await page.goto(new URL('#/keys', page.url()).href);

@@ -61,4 +61,6 @@ export const inventoryStrings = {
   belonged: (user: string, tenant?: string) =>
     tenant === undefined ? `Was the key of ${user}` : `Was the key of ${user} in ${tenant}`,
   free: 'No owner yet',
+  /** No one can show its random PIN any more. */
+  pinUnknown: 'PIN unknown',
 } as const;

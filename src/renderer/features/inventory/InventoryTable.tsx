@@ -1,4 +1,5 @@
 import {
+  Badge,
   Button,
   Link,
   Menu,
@@ -12,6 +13,7 @@ import {
   TableHeader,
   TableHeaderCell,
   TableRow,
+  tokens,
 } from '@fluentui/react-components';
 import { MoreHorizontalRegular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
@@ -36,7 +38,8 @@ const words = strings.inventory;
 
 const useStyles = makeStyles({
   serial: { width: '13%' },
-  state: { width: '76px' },
+  state: { width: '104px' },
+  pin: { marginBlockStart: tokens.spacingVerticalXXS },
   user: { width: '16%' },
   when: { width: '164px' },
   action: { width: '40px' },
@@ -86,6 +89,11 @@ export function InventoryTable(props: { keys: readonly InventoryKey[]; label: st
               />
               <TableCell>
                 <InventoryState state={key.state} />
+                {key.pinLostAt !== null && (
+                  <Badge className={styles.pin} appearance="tint" color="warning">
+                    {words.pinUnknown}
+                  </Badge>
+                )}
               </TableCell>
               {!ofOne && (
                 <TextCell text={key.user?.displayName ?? strings.none} under={elsewhere(key)}>

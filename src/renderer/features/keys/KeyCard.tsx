@@ -1,6 +1,4 @@
 import { Badge, Link, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
-import type { ErrorCode } from '../../../contract/errors.ts';
-import type { InventoryKey } from '../../../contract/inventory.ts';
 import { factsOf, holdsPasskeys, technicalFactsOf } from '../../../contract/keyFacts.ts';
 import type { KeyDetails, KeySummary } from '../../../contract/keys.ts';
 import { hrefOf } from '../../app/route.ts';
@@ -12,6 +10,7 @@ import { Panel } from '../../components/Panel.tsx';
 import { RefreshButton } from '../../components/RefreshButton.tsx';
 import { strings } from '../../strings.ts';
 import { useEnrollments } from '../enrollment/EnrollmentProvider.tsx';
+import { LostPin } from '../inventory/LostPin.tsx';
 import { PluggedState } from '../inventory/PluggedState.tsx';
 import { usePluggedKey } from '../inventory/usePluggedKey.ts';
 import { FreePlaces } from './FreePlaces.tsx';
@@ -64,9 +63,7 @@ export function KeyCard({ summary, onReset }: { summary: KeySummary; onReset: (d
       {details.isError && <FailureMessage failure={failureOf(details.error)} />}
       {details.isSuccess && (
         <>
-          {details.data.pin.set && known.data?.pinLostAt != null && (
-            <FailureMessage failure={{ code: pinLostCode(known.data), params: {} }} intent="warning" />
-          )}
+          {details.data.pin.set && known.data !== undefined && <LostPin inventoryKey={known.data} />}
           <div className={styles.overview}>
             <PinOverview pin={details.data.pin} />
             <FreePlaces details={details.data} inventoryId={known.data?.id} />
@@ -88,11 +85,6 @@ export function KeyCard({ summary, onReset }: { summary: KeySummary; onReset: (d
       )}
     </Panel>
   );
-}
-
-/** The line of a model tells of one of its keys, which may be another one than this. */
-function pinLostCode({ identifiedBy }: InventoryKey): ErrorCode {
-  return identifiedBy === 'model' ? 'pin-perhaps-unknown' : 'pin-never-seen';
 }
 
 /** A key that is being enrolled cannot be read before that has ended, which may take as long as a person takes to touch it. */

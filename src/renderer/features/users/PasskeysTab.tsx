@@ -12,6 +12,7 @@ import {
 import { KeyMultipleRegular, TicketDiagonalRegular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { InventoryKey } from '../../../contract/inventory.ts';
 import type { PasskeyReview } from '../../../contract/passkeyReview.ts';
 import type { User } from '../../../contract/users.ts';
 import { api } from '../../client/client.ts';
@@ -23,6 +24,7 @@ import { Panel } from '../../components/Panel.tsx';
 import { RefreshButton } from '../../components/RefreshButton.tsx';
 import { strings } from '../../strings.ts';
 import { AssignmentTable } from '../assignments/AssignmentTable.tsx';
+import { LostPin } from '../inventory/LostPin.tsx';
 import { ActivationCodeDialog } from './ActivationCodeDialog.tsx';
 import { AddPasskeyMenu } from './AddPasskeyMenu.tsx';
 import { PasskeyDifferences } from './PasskeyDifferences.tsx';
@@ -78,6 +80,11 @@ function newest(live: Answer, kept: Answer): PasskeyReview | undefined {
   return live.dataUpdatedAt >= kept.dataUpdatedAt ? live.data : { ...kept.data, failure: live.data.failure };
 }
 
+/** The keys that hold the passkeys of a user, as far as they are known. */
+function keysOf({ passkeys }: PasskeyReview): InventoryKey[] {
+  return [...new Map(passkeys.flatMap(({ key }) => (key === null ? [] : [[key.id, key] as const]))).values()];
+}
+
 function Reviewed(props: { user: User; review: PasskeyReview; pending: boolean; onRetry(): void }) {
   const { user, review, pending, onRetry } = props;
   const { passkeys, fetchedAt, failure, assignments, differences } = review;
@@ -89,6 +96,9 @@ function Reviewed(props: { user: User; review: PasskeyReview; pending: boolean; 
           <MessageBarBody>{words.stale(formatDate(fetchedAt) ?? fetchedAt)}</MessageBarBody>
         </MessageBar>
       )}
+      {keysOf(review).map(key => (
+        <LostPin key={key.id} inventoryKey={key} />
+      ))}
       {differences.length > 0 && <PasskeyDifferences review={review} />}
       {passkeys.length > 0 && <PasskeyTable user={user} passkeys={passkeys} />}
       {passkeys.length === 0 && fetchedAt !== null && !pending && (
