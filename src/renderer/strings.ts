@@ -30,6 +30,9 @@ export const strings = {
   actions: 'Actions',
   none: '—',
   unknown: 'Unknown',
+  unknownPage: 'There is no such page',
+  unknownPageHint: 'The address may be of another version, or mistyped.',
+  toStart: 'Go to the start',
 
   nav: {
     label: 'Main',

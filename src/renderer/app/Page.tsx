@@ -10,6 +10,7 @@ import { UsersPage } from '../features/users/UsersPage.tsx';
 import { WizardPage } from '../features/workflows/WizardPage.tsx';
 import { WorkflowPage } from '../features/workflows/WorkflowPage.tsx';
 import { WorkflowsPage } from '../features/workflows/WorkflowsPage.tsx';
+import { UnknownPage } from './UnknownPage.tsx';
 import { useFocusAfterNavigation } from './useFocusAfterNavigation.ts';
 import { useSearchShortcut } from './useSearchShortcut.ts';
 import { useShownRoute } from './useShownRoute.ts';
@@ -48,6 +49,8 @@ export function Page() {
       return <SettingsPage />;
     case 'connect':
       return <SettingsPage connecting />;
+    case 'unknown':
+      return <UnknownPage />;
     case 'activate':
       // The whole window is another one, see Shell.tsx.
       return null;

@@ -25,9 +25,11 @@ export type Route =
   | { page: 'activity' }
   | { page: 'settings' }
   | { page: 'connect' }
+  /** A link of another version, or one that was typed. */
+  | { page: 'unknown' }
   | { page: 'activate' };
 
-/** The route of an address fragment: the start for none, All Users for anything unknown. */
+/** The route of an address fragment: the start for none. */
 export function parseRoute(fragment: string): Route {
   const [page, user, tab] = fragment.replace(/^#\/?/, '').split('/').map(decodePart);
   switch (page) {
@@ -48,7 +50,8 @@ export function parseRoute(fragment: string): Route {
       if (user === 'new') return { page: 'new-workflow' };
       return { page: tab === 'edit' ? 'edit-workflow' : 'workflow', workflow: user };
     default:
-      if (page !== 'users' || !user) return { page: 'users' };
+      if (page !== 'users') return { page: fragment.startsWith('#/') ? 'unknown' : 'users' };
+      if (!user) return { page: 'users' };
       if (tab === 'add-passkey') return { page: 'enroll', user };
       return { page: 'user', user, tab: parseUserTab(tab) };
   }

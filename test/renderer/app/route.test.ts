@@ -28,7 +28,11 @@ describe('routes', () => {
     expect(parseRoute(fragment)).toEqual({ page: 'start' });
   });
 
-  it.each(['#/nowhere', '#/users/', '#/users/%zz', '#token=abc'])('are All Users for %j', fragment => {
+  it.each(['#/users/', '#/users/%zz', '#token=abc'])('are All Users for %j', fragment => {
     expect(parseRoute(fragment)).toEqual({ page: 'users' });
+  });
+
+  it.each(['#/nowhere', '#/groups', '#/Users'])('lead nowhere for %j', fragment => {
+    expect(parseRoute(fragment)).toEqual({ page: 'unknown' });
   });
 });

@@ -1,0 +1,13 @@
+import { Link } from '@fluentui/react-components';
+import { PageHeading } from '../components/PageHeading.tsx';
+import { strings } from '../strings.ts';
+import { hrefOf } from './route.ts';
+
+/** For an address that leads nowhere. */
+export function UnknownPage() {
+  return (
+    <PageHeading title={strings.unknownPage}>
+      {strings.unknownPageHint} <Link href={hrefOf({ page: 'start' })}>{strings.toStart}</Link>
+    </PageHeading>
+  );
+}
