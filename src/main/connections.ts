@@ -96,7 +96,7 @@ export async function openConnections(sources: ConnectionSources): Promise<Conne
 
   const keptName = (connection: Connection | null): string | null => {
     const name = nameOfConnection(connection);
-    return name === null ? null : tenantNames.current(name);
+    return name === null || connection === null ? null : tenantNames.current(name, connection.graphUrl);
   };
 
   /** @param typed the token that was typed for the connection */

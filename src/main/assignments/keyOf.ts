@@ -6,6 +6,7 @@ import type { Schema } from '../store/schema.ts';
 export interface KeyOfEntry {
   readonly key_identity: string | null;
   readonly key_aaguid: string | null;
+  readonly owed_key: string | null;
 }
 
 /** The columns of an assignment that name its key. */
@@ -21,12 +22,15 @@ interface NamedKey {
  * assignment. Where the inventory does not know the key it gets a row that is known by its passkey: a key that is never plugged in
  * again can still be reported lost. If it is plugged in, its passkey tells that it is this one (inventory/recognise.ts).
  */
-export async function keyOf(transaction: Kysely<Schema>, { key_identity, key_aaguid }: KeyOfEntry): Promise<NamedKey> {
-  const rows = transaction
-    .selectFrom('security_key')
-    .select(['id', 'serial', 'product'])
-    .where('identity', '=', key_identity ?? '');
-  const known = (await rows.executeTakeFirst()) ?? (await insertUnnamed(transaction, key_aaguid));
+export async function keyOf(
+  transaction: Kysely<Schema>,
+  { key_identity, key_aaguid, owed_key }: KeyOfEntry,
+): Promise<NamedKey> {
+  const rows = transaction.selectFrom('security_key').select(['id', 'serial', 'product']);
+  const known =
+    (await rows.where('id', '=', owed_key ?? '').executeTakeFirst()) ??
+    (await rows.where('identity', '=', key_identity ?? '').executeTakeFirst()) ??
+    (await insertUnnamed(transaction, key_aaguid));
   return { security_key_id: known.id, key_aaguid, key_serial: known.serial, key_product: known.product };
 }
 

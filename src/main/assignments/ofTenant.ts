@@ -97,6 +97,12 @@ export function assignmentsOf(parts: TenantParts): Assignments & { round(): Prom
       .where('method_id', '=', methodId)
       .where('state', '=', 'active')
       .execute();
+  /** What was found out of enrollments meanwhile comes first: a row that turns out to be active is no more to be canceled or missed. */
+  const settledFirst = <T>(work: () => Promise<T>) =>
+    inTurn(async () => {
+      await settleAbandoned(settling, tenant());
+      return work();
+    });
   const passkeyGone = (methodId: string, reason: AssignmentReason, deletion: 'done' | 'due' = 'done') =>
     change(async transaction => {
       const rows = await activeOf(transaction, methodId);
@@ -175,8 +181,8 @@ export function assignmentsOf(parts: TenantParts): Assignments & { round(): Prom
         return toAssignment(made.row);
       });
     },
-    cancel: id => inTurn(() => move(id, 'cancelled', () => ({ reason: 'cancelled-by-staff' }))),
-    retry: id => inTurn(() => move(id, 'pending', row => ({ reason: 'retried', ...waitAgain(row, time.now()) }))),
+    cancel: id => settledFirst(() => move(id, 'cancelled', () => ({ reason: 'cancelled-by-staff' }))),
+    retry: id => settledFirst(() => move(id, 'pending', row => ({ reason: 'retried', ...waitAgain(row, time.now()) }))),
     revoke: async id => {
       const row = await find(database, id);
       const { user_id, method_id } = row;
@@ -187,17 +193,17 @@ export function assignmentsOf(parts: TenantParts): Assignments & { round(): Prom
         // Entra may have it all the same: then it is deleted as soon as Entra finds it.
         if (!(await isProvenGone(gone, row, end))) deletion = 'due';
       });
-      await inTurn(() => passkeyGone(method_id, 'revoked-by-staff', deletion));
+      await settledFirst(() => passkeyGone(method_id, 'revoked-by-staff', deletion));
       return toAssignment(await find(database, id));
     },
     passkeyNotFound: async methodId => {
-      for (const row of await activeOf(database, methodId)) {
+      for (const row of await settledFirst(() => activeOf(database, methodId))) {
         if (await isProvenGone(gone, row, end)) {
           await inTurn(() => passkeyGone(methodId, 'passkey-deleted'));
         }
       }
     },
-    passkeyGone: methodId => inTurn(async () => void (await passkeyGone(methodId, 'passkey-deleted'))),
+    passkeyGone: methodId => settledFirst(async () => void (await passkeyGone(methodId, 'passkey-deleted'))),
     revokeKey: (securityKeyId, reason, also) =>
       inTurn(async () => {
         const changes = await change(async transaction => {

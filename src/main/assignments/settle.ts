@@ -54,9 +54,26 @@ async function settleOwed({ ledger, following, instance }: SettleParts, tenant: 
       const entry = await owed(transaction).where('id', '=', id).executeTakeFirst();
       if (entry === undefined) return [];
       await transaction.updateTable('journal').set({ owes_assignment: 0 }).where('id', '=', id).execute();
-      return assignmentOf(transaction, entry);
+      return (await isTold(transaction, entry)) ? [] : assignmentOf(transaction, entry);
     });
   }
+}
+
+/** Whether an assignment is this passkey's, or follows its enrollment, all the same. One that is over stays over. */
+async function isTold(transaction: Transaction, entry: Selectable<JournalTable>): Promise<boolean> {
+  const row = await transaction
+    .selectFrom('assignment')
+    .select('id')
+    .where('tenant', '=', entry.connection)
+    .where('user_id', '=', entry.user_id)
+    .where(of =>
+      of.or([
+        of('method_id', '=', entry.method_id),
+        of.and([of('enrollment_id', '=', entry.id), of('state', 'in', ['provisioning', 'failed', 'active'])]),
+      ]),
+    )
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 async function assignmentOf(
@@ -125,6 +142,7 @@ function withJournal(database: Kysely<Schema>) {
       'journal.display_name as passkey_name',
       'journal.key_aaguid',
       'journal.key_identity',
+      'journal.owed_key',
       'assignment.security_key_id',
       'journal.error',
     ]);

@@ -108,7 +108,7 @@ export function createSignIns(parts: SignInParts): SignIns {
   /** An operation that began with a domain goes on when the tenant's id is learned meanwhile. */
   const currentOf = (connection: ConnectionSettings) => ({
     ...connection,
-    tenantId: parts.tenantNames.current(connection.tenantId),
+    tenantId: parts.tenantNames.current(connection.tenantId, connection.graphUrl),
   });
   const names = ({ id }: ConnectionSettings) => ({ cache: `${id}.cache`, credential: `${id}.credential` });
 

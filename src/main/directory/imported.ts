@@ -79,13 +79,17 @@ export function openImported(parts: ImportedParts): ImportedDirectories {
   const failed = new Map<string | null, Failure>();
 
   const shared = new SharedImport<ImportFor>(async ({ tenant, activity }, full, signal, tell) => {
+    const stop = AbortSignal.any([signal, running.signal]);
     const importing = {
       folder,
       thread: importThread,
-      tenant: () => idOf(tenant),
+      // By the first token the tenant's id may become known: no page goes to what its domain named before. */
+      tenant: async () => {
+        await tenant.tokens()({ fresh: false, signal: stop });
+        return idOf(tenant);
+      },
       delta: () => tenant.graph().delta,
     };
-    const stop = AbortSignal.any([signal, running.signal]);
     const end = await importDirectory(importing, { full, signal: stop }, tell);
     const failure = end.kind === 'failed' ? end.failure : null;
     // One that fails over and over with nobody looking is one entry, not one every quarter of an hour.

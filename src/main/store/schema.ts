@@ -58,6 +58,8 @@ export interface JournalTable {
   method_id: string | null;
   /** 1 where an earlier version, or an enrollment that another one replaced, has no assignment that follows it. */
   owes_assignment: Generated<number>;
+  /** The inventory's id of the key of such an enrollment, as its assignment had it; null where that did not know it. */
+  owed_key: Generated<string | null>;
   error: string | null;
 }
 

@@ -3,8 +3,12 @@ import { isTenantId } from '../../contract/tenantLabel.ts';
 
 /** The names of tenants as keydesk.db has them, also those that another process has just learned. */
 export interface TenantNames {
-  /** Returns the id of a tenant that was entered by another name; the name itself where no id is known. */
-  current(name: string): string;
+  /**
+   * Returns the id of a tenant that was entered by another name; the name itself where no id is known.
+   * @param graphUrl of the cloud in which the tenant has that name: a domain may be another tenant's in another cloud. Without it, for
+   * a name that a row has, any cloud
+   */
+  current(name: string, graphUrl?: string): string;
   /** Returns all names of a tenant, the current one first. */
   all(name: string): string[];
 }
@@ -14,9 +18,14 @@ export interface TenantNames {
  * @param table the table tenant_name, with the name of the database where that is not the connection's own
  */
 export function tenantNamesIn(sqlite: DatabaseSync, table = 'tenant_name'): TenantNames {
-  const idOf = sqlite.prepare(`SELECT id FROM ${table} WHERE name = ?`);
+  const anyOf = sqlite.prepare(`SELECT id FROM ${table} WHERE name = ?`);
+  const hereOf = sqlite.prepare(`SELECT id FROM ${table} WHERE name = ? AND graph_url IN (?, '')`);
   const namesOf = sqlite.prepare(`SELECT name FROM ${table} WHERE id = ?`);
-  const current = (name: string) => (isCurrent(name) ? name : String(idOf.get(name)?.id ?? name));
+  const current = (name: string, graphUrl?: string) => {
+    if (isCurrent(name)) return name;
+    const row = graphUrl === undefined ? anyOf.get(name) : hereOf.get(name, graphUrl);
+    return String(row?.id ?? name);
+  };
   return {
     current,
     all: name => {

@@ -1,3 +1,4 @@
+import type { ConnectionSettings } from '../../contract/connections.ts';
 import { isTenantId } from '../../contract/tenantLabel.ts';
 import type { ImportedDirectories } from '../directory/imported.ts';
 import type { Store } from '../store/database.ts';
@@ -16,15 +17,15 @@ export interface LearnedIdParts {
  */
 export async function learnedTenantId(
   { store, imported, log }: LearnedIdParts,
-  typed: string,
+  { tenantId: typed, graphUrl }: Pick<ConnectionSettings, 'tenantId' | 'graphUrl'>,
   id: string,
 ): Promise<void> {
   if (typed === id || typed === '' || (isTenantId(typed) && typed.trim().toLowerCase() !== id)) return;
-  const before = store.tenantNames.current(typed);
+  const before = store.tenantNames.current(typed, graphUrl);
   if (before === id) return;
   // A domain that has moved to another tenant leaves what it had to the tenant that it named before.
   if (before !== typed) await imported.rename(before);
-  const row = { id, learned_at: new Date().toISOString() };
+  const row = { id, graph_url: graphUrl, learned_at: new Date().toISOString() };
   await store.database
     .insertInto('tenant_name')
     .values({ name: typed, ...row })

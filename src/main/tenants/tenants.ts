@@ -105,7 +105,7 @@ export function createTenants({
     // Another name is no other tenant, and neither is its id in place of a domain.
     const currentOne = () => {
       const current = all().find(({ id }) => id === settings.get().currentConnection);
-      const tenantId = current && store.tenantNames.current(current.tenantId);
+      const tenantId = current && store.tenantNames.current(current.tenantId, current.graphUrl);
       return JSON.stringify({ ...current, tenantId, name: undefined, tenantName: undefined });
     };
     let last: ChangeCounts | undefined;
@@ -154,7 +154,7 @@ export function createTenants({
    * known there, and the settings get it with the next token or sign-in.
    */
   const learnId = async (of: ConnectionSettings, tenantId: string) => {
-    await learnedTenantId({ store, imported, log }, of.tenantId, tenantId);
+    await learnedTenantId({ store, imported, log }, of, tenantId);
     const present = all().find(known => known.id === of.id);
     if (present === undefined || present.tenantId !== of.tenantId || present.tenantId === tenantId) return;
     const toldToOthers = all().find(known => known.tenantId === tenantId && known.tenantName)?.tenantName;
@@ -170,10 +170,10 @@ export function createTenants({
     const current = all().find(({ id }) => id === settings.get().currentConnection);
     const tenantName = current && (await nameOf(current));
     if (tenantName === undefined || tenantName === current?.tenantName || ended.aborted) return;
-    const idOf = store.tenantNames.current;
+    const idOf = (of: ConnectionSettings) => store.tenantNames.current(of.tenantId, of.graphUrl);
     // The connection may be to another tenant by the time the answer comes, or to the same one by its id.
-    const isSame = ({ id, tenantId, graphUrl }: ConnectionSettings) =>
-      id === current?.id && idOf(tenantId) === idOf(current.tenantId) && graphUrl === current.graphUrl;
+    const isSame = (of: ConnectionSettings) =>
+      of.id === current?.id && idOf(of) === idOf(current) && of.graphUrl === current.graphUrl;
     await rename(each => (isSame(each) ? { ...each, tenantName } : each));
   };
 

@@ -102,10 +102,10 @@ test('what is canceled and what expires is an event, as what is revoked is', asy
 
 describe('a passkey that turns out to be registered after its assignment has gone on', () => {
   /** Entra may have the passkey, and its assignment counts as failed. */
-  const cutOff = async () => {
+  const cutOff = async (security_key_id: string | null = null) => {
     const id = await desk.journal.begin({ ...journalEntry, connection: TENANT, user_id: 'a' });
     await desk.journal.fail(id, 'needs-attention', { code: 'registration-unknown', params: {} });
-    await desk.add('a', { state: 'failed', reason: 'enrolment-failed', enrollment_id: id });
+    await desk.add('a', { state: 'failed', reason: 'enrolment-failed', enrollment_id: id, security_key_id });
     return {
       id,
       turnsOut: async () => {
@@ -169,6 +169,55 @@ describe('a passkey that turns out to be registered after its assignment has gon
     await desk.journal.release(other);
     await turnsOut();
     expect((await active()).map(([method]) => method).sort()).toEqual(['another method', 'method']);
+  });
+
+  test('has one, too, where it was done before its assignment was told', async () => {
+    const { id } = await cutOff();
+    await desk.journal.registered(id, 'method');
+    await desk.journal.finish(id, async () => undefined);
+    // As the engine's thread does it, which does not settle first.
+    await desk.store.database.updateTable('assignment').set({ state: 'pending' }).execute();
+    await desk.assignments.settle();
+    expect(await active()).toEqual(own);
+  });
+
+  test('is not canceled any more, nor tried again, once it is known to be registered', async () => {
+    const { id } = await cutOff();
+    await desk.journal.registered(id, 'method');
+    await desk.journal.release(id);
+    await expect(desk.assignments.cancel('a')).rejects.toMatchObject({ code: 'assignment-changed' });
+    await expect(desk.assignments.retry('a')).rejects.toMatchObject({ code: 'assignment-changed' });
+    expect(await desk.row('a')).toMatchObject({ state: 'active', method_id: 'method' });
+  });
+
+  test('is over where that passkey was deleted before its assignment was told', async () => {
+    const { id } = await cutOff();
+    await desk.journal.registered(id, 'method');
+    await desk.journal.release(id);
+    await desk.assignments.passkeyGone('method');
+    expect(await desk.row('a')).toMatchObject({ state: 'revoked', reason: 'passkey-deleted', deletion: 'done' });
+    await desk.assignments.settle();
+    expect(await active()).toEqual([]);
+  });
+
+  test('is revoked on a key that was reported lost meanwhile, which nothing else names', async () => {
+    const key = { id: 'k', identity: 'credential:k', identified_by: 'credential', first_seen_at: '', last_seen_at: '' };
+    await desk.store.database
+      .insertInto('security_key')
+      .values(key as never)
+      .execute();
+    const { turnsOut } = await cutOff('k');
+    await desk.assignments.cancel('a');
+    await desk.store.database.updateTable('security_key').set({ mark: 'lost', marked_at: '' }).execute();
+    desk.entra.delete = async () => {};
+    await turnsOut();
+    expect(await active()).toEqual([]);
+    const rows = await desk.store.database
+      .selectFrom('assignment')
+      .selectAll()
+      .where('method_id', '=', 'method')
+      .execute();
+    expect(rows).toMatchObject([{ state: 'revoked', reason: 'key-lost', deletion: 'done', security_key_id: 'k' }]);
   });
 
   test('is not made again by an enrollment of which nothing is left', async () => {

@@ -81,7 +81,11 @@ const all = (sql: string) =>
     .all()
     .map(row => ({ ...row }));
 const learn = (typed = DOMAIN, id = ID) =>
-  learnedTenantId({ store, imported: { rename: async () => undefined }, log: expect.unreachable }, typed, id);
+  learnedTenantId(
+    { store, imported: { rename: async () => undefined }, log: expect.unreachable },
+    { tenantId: typed, graphUrl: 'https://graph.example' },
+    id,
+  );
 
 function tablesWith(database: DatabaseSync, columns: string): string[] {
   return database
@@ -265,6 +269,12 @@ describe('names', () => {
     expect(other.tenantNames.current('fabrikam.example')).toBe('fabrikam.example');
     expect(other.tenantNames.all(DOMAIN)).toEqual([ID, ID.toUpperCase(), DOMAIN]);
     await other.close();
+  });
+
+  test('hold in the cloud in which they were learned: elsewhere the domain may be another tenant’s', async () => {
+    await learn();
+    expect(store.tenantNames.current(DOMAIN, 'https://graph.example')).toBe(ID);
+    expect(store.tenantNames.current(DOMAIN, 'https://graph.other.example')).toBe(DOMAIN);
   });
 
   test('of an id that is another one teach nothing', async () => {

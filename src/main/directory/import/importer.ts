@@ -16,7 +16,7 @@ export interface ImporterParts {
   folder: string;
   thread: DirectoryThread;
   /** Names the tenant whose directory it is. @throws KeydeskError not-connected */
-  tenant: () => string;
+  tenant: () => string | Promise<string>;
   delta: () => DeltaCalls;
   /** How it waits where Graph asks for a pause. */
   wait?: Wait;
@@ -70,7 +70,8 @@ export async function importDirectory(
   let started: string | undefined;
   let release: (() => void) | undefined;
   try {
-    const [tenant, delta] = [parts.tenant(), parts.delta()];
+    const delta = parts.delta();
+    const tenant = await parts.tenant();
     release = takeFileLock(join(parts.folder, 'import.lock'));
     if (release === undefined) throw new KeydeskError('import-running');
     started = tenant;

@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /** The tables that name a tenant in a column, and that column. `activity` cannot change, and `sign_in` names connections. */
 const named = [
   ['announced_place', 'tenant'],
@@ -104,7 +106,7 @@ const HALF_MOVED = `CREATE TEMP TABLE half_moved AS
          WHERE left_behind.tenant <> '' AND instr(left_behind.tenant, '/') = 0 AND NOT (${IS_ID('left_behind.tenant')})
            AND ${IS_ID('moved.tenant')})
      GROUP BY name HAVING count(*) = 1;
-   INSERT INTO tenant_name SELECT name, id, strftime('%Y-%m-%dT%H:%M:%fZ', 'now') FROM half_moved;
+   INSERT INTO tenant_name (name, id, learned_at) SELECT name, id, strftime('%Y-%m-%dT%H:%M:%fZ', 'now') FROM half_moved;
    DROP TABLE half_moved;`;
 
 /**
@@ -116,6 +118,7 @@ const HALF_MOVED = `CREATE TEMP TABLE half_moved AS
 export const tenantNameTables = `CREATE TABLE tenant_name (
      name TEXT PRIMARY KEY,
      id TEXT NOT NULL,
+     graph_url TEXT NOT NULL DEFAULT '',
      learned_at TEXT NOT NULL
    ) STRICT, WITHOUT ROWID;
    CREATE INDEX tenant_name_id ON tenant_name (id);
@@ -133,5 +136,7 @@ export interface TenantNameTable {
   name: string;
   /** The tenant's id, in small letters. */
   id: string;
+  /** The cloud in which it was learned, by its Graph; empty where that is not known. */
+  graph_url: Generated<string>;
   learned_at: string;
 }

@@ -38,7 +38,7 @@ const oneOf = (...values: readonly string[]) =>
 const AT = "strftime('%Y-%m-%dT%H:%M:%fZ', 1767225600 + i * 60, 'unixepoch')";
 
 const inserts: readonly string[] = [
-  `INSERT INTO tenant_name SELECT 'n' || i || '.example', 'o' || i, ${AT} FROM n WHERE i <= 20`,
+  `INSERT INTO tenant_name (name, id, learned_at) SELECT 'n' || i || '.example', 'o' || i, ${AT} FROM n WHERE i <= 20`,
   `INSERT INTO security_key (id, identity, identified_by, serial, aaguid, mark, first_seen_at, last_seen_at)
      SELECT 'k' || i, 'x' || i, iif(i % 3 = 0, 'credential', 'serial'), 'S' || i, 'aaguid', nullif(${oneOf('lost', 'retired', '')}, ''),
        ${AT}, ${AT} FROM n`,
