@@ -64,7 +64,7 @@ export async function openBenchDesk(keyHostModule?: string): Promise<BenchDesk> 
   });
   const activity = { record: () => undefined, recordIn: async () => undefined, note: () => undefined };
   const shared = {
-    connection: tenant.url,
+    connection: () => tenant.url,
     nameTenant: (id: string) => id,
     keys: createKeys(host),
     journal: openJournal(store, instance),

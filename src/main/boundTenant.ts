@@ -4,6 +4,7 @@ import type { Actor } from './activity/actor.ts';
 import type { GraphClient } from './graph/client.ts';
 import type { Connection } from './graph/connection.ts';
 import type { TokenSource } from './graph/tokens.ts';
+import type { TenantNames } from './store/tenantNames.ts';
 
 /**
  * The tenant of one operation, from its beginning to its end: which tenant it is, and the way to it. It is bound once
@@ -34,7 +35,14 @@ export function idOf({ id }: Pick<BoundTenant, 'id'>): string {
   return id;
 }
 
-/** Names the tenant of a connection in all that is kept: by its id, or by its address where it has none. */
+/** Names the tenant of a connection of this run in all that is kept: by its id, or by its address where it has none. */
 export function nameOfConnection(connection: Connection | null): string | null {
   return connection === null ? null : connection.tenantId || connection.graphUrl;
+}
+
+/** Names the tenant of a connection of the settings in all that is kept: its id as soon as that is known. */
+export function keptName(saved: ConnectionSettings, names: Pick<TenantNames, 'of'>): string {
+  if (saved.tenantId === '') return saved.graphUrl;
+  const { id, typed } = names.of(saved);
+  return id ?? typed;
 }

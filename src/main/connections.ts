@@ -4,7 +4,7 @@ import { KeydeskError } from '../contract/errors.ts';
 import { tenantLabel } from '../contract/tenantLabel.ts';
 import type { Actor } from './activity/actor.ts';
 import type { SignIns } from './auth/signIns.ts';
-import { type BoundTenant, nameOfConnection } from './boundTenant.ts';
+import { type BoundTenant, keptName, nameOfConnection } from './boundTenant.ts';
 import { createGraphClient, type GraphClient } from './graph/client.ts';
 import { type Connection, checkConnection } from './graph/connection.ts';
 import { fixedToken, type TokenSource } from './graph/tokens.ts';
@@ -38,7 +38,7 @@ export interface ConnectionSources {
   settings: SettingsStore;
   signIns: SignIns;
   /** Names tenants, also while an operation runs whose tenant was entered by its domain. */
-  tenantNames: Pick<TenantNames, 'current'>;
+  tenantNames: Pick<TenantNames, 'of'>;
   /** Who sits at this computer. */
   osUser: Actor;
   network: Network;
@@ -94,11 +94,6 @@ export async function openConnections(sources: ConnectionSources): Promise<Conne
     };
   };
 
-  const keptName = (connection: Connection | null): string | null => {
-    const name = nameOfConnection(connection);
-    return name === null || connection === null ? null : tenantNames.current(name, connection.graphUrl);
-  };
-
   /** @param typed the token that was typed for the connection */
   const boundTo = (saved: ConnectionSettings | null, typed: string | null): BoundTenant => {
     const connection = saved ?? (fixed === null ? null : inVersion(fixed.connection));
@@ -114,7 +109,7 @@ export async function openConnections(sources: ConnectionSources): Promise<Conne
     };
     return Object.freeze({
       get id() {
-        return keptName(connection);
+        return saved === null ? nameOfConnection(connection) : keptName(saved, tenantNames);
       },
       name: saved === null ? (fixed?.name ?? null) : tenantLabel(saved),
       connection,
@@ -139,8 +134,8 @@ export async function openConnections(sources: ConnectionSources): Promise<Conne
       return last.tenant;
     },
     labelOf: tenant => {
-      if (fixed !== null) return keptName(fixed.connection) === tenant ? fixed.name : tenant;
-      const known = settings.get().connections.find(connection => keptName(connection) === tenant);
+      if (fixed !== null) return nameOfConnection(fixed.connection) === tenant ? fixed.name : tenant;
+      const known = settings.get().connections.find(connection => keptName(connection, tenantNames) === tenant);
       return known === undefined ? tenant : tenantLabel(known);
     },
     practice: () => {

@@ -89,6 +89,8 @@ export function assignmentsOf(parts: TenantParts): Assignments & { round(): Prom
       await afterWhatIsDue();
     }
   };
+  /** A disk that is full, or a newer Keydesk beside this one, must not keep anybody from reading what is there. */
+  const expireFirst = () => expire().catch(error => log(`expiry: ${String(error)}`));
   const activeOf = (from: Kysely<Schema>, methodId: string) =>
     from
       .selectFrom('assignment')
@@ -100,7 +102,8 @@ export function assignmentsOf(parts: TenantParts): Assignments & { round(): Prom
   /** What was found out of enrollments meanwhile comes first: a row that turns out to be active is no more to be canceled or missed. */
   const settledFirst = <T>(work: () => Promise<T>) =>
     inTurn(async () => {
-      await settleAbandoned(settling, tenant());
+      const own = desk.tenant.id;
+      if (own !== null) await settleAbandoned(settling, own);
       return work();
     });
   const passkeyGone = (methodId: string, reason: AssignmentReason, deletion: 'done' | 'due' = 'done') =>
@@ -137,14 +140,14 @@ export function assignmentsOf(parts: TenantParts): Assignments & { round(): Prom
   return {
     list: query =>
       inTurn(async () => {
-        await expire();
+        await expireFirst();
         const { after, limit, ...filter } = query;
         const found = await findAssignments(database, tenant(), filter, desk.membersAmong);
         return { ...(await found.page(limit, after)), ...(await found.summary()) };
       }),
     snapshot: filter =>
       inTurn(async () => {
-        await expire();
+        await expireFirst();
         const { database: then, close } = parts.snapshot();
         try {
           return { ...(await findAssignments(then, tenant(), filter, desk.membersAmong)), close };
@@ -219,7 +222,7 @@ export function assignmentsOf(parts: TenantParts): Assignments & { round(): Prom
         return changes.map(({ row }) => toAssignment(row));
       }),
     erased: what =>
-      inTurn(async () => {
+      settledFirst(async () => {
         const reason: ErasedReason = 'securityKeyId' in what ? 'key-reset' : 'credential-deleted';
         const changes = await change(async transaction => {
           const active = transaction.selectFrom('assignment').selectAll().where('state', '=', 'active');

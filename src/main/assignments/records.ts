@@ -173,7 +173,7 @@ export async function moveAssignment(
  * Why a passkey that has just become active must not stay: its key was reported lost or retired while the enrollment was under way
  * or cut off. SECURITY: it is revoked in the same transaction, so that nothing is active on a lost key for a moment.
  */
-async function reasonToRevoke(
+export async function reasonToRevoke(
   transaction: Transaction,
   securityKeyId: string | null,
 ): Promise<'key-lost' | 'key-retired' | undefined> {

@@ -9,7 +9,7 @@ import type { Following } from './following.ts';
 import { keyOf } from './keyOf.ts';
 import type { Ledger } from './ledger.ts';
 import { freePurpose, liveOf, waiting } from './live.ts';
-import { type Change, insertAssignment, moveAssignment } from './records.ts';
+import { type AssignmentRow, type Change, insertAssignment, moveAssignment, reasonToRevoke } from './records.ts';
 
 export interface SettleParts {
   readonly ledger: Ledger;
@@ -76,6 +76,24 @@ async function isTold(transaction: Transaction, entry: Selectable<JournalTable>)
   return row !== undefined;
 }
 
+/**
+ * The assignment that waits for a key, where this passkey is what it waited for. It goes on waiting where the key was reported lost or
+ * retired, because its user shall get another one, and where an activation has it for another key.
+ */
+async function takenUp(
+  transaction: Transaction,
+  found: AssignmentRow | undefined,
+  securityKeyId: string,
+): Promise<AssignmentRow | undefined> {
+  if (found === undefined || (await reasonToRevoke(transaction, securityKeyId)) !== undefined) return undefined;
+  const activation = await transaction
+    .selectFrom('activation_assignment')
+    .select('activation_id')
+    .where('assignment_id', '=', found.id)
+    .executeTakeFirst();
+  return activation === undefined ? found : undefined;
+}
+
 async function assignmentOf(
   transaction: Transaction,
   entry: Selectable<JournalTable>,
@@ -83,7 +101,7 @@ async function assignmentOf(
   const { connection: tenant, user_id, user_principal_name } = entry;
   const key = await keyOf(transaction, entry);
   const live = await liveOf(transaction, tenant, user_id);
-  const found = waiting(live);
+  const found = await takenUp(transaction, waiting(live), key.security_key_id);
   const about = { tenant, user_id, user_principal_name, display_name: live[0]?.display_name ?? user_principal_name };
   const first =
     found === undefined

@@ -71,7 +71,7 @@ export interface SignInParts {
   /** The connection of that id as it is set up at this moment, whichever process changed it. */
   connection(id: string): ConnectionSettings | undefined;
   /** Names tenants: a domain and the id that was learned for it are one tenant. */
-  tenantNames: Pick<TenantNames, 'current'>;
+  tenantNames: Pick<TenantNames, 'of'>;
   openUrl: Opener;
   /** The way to the sign-in. Default: by the environment of this process. */
   network?: Network | undefined;
@@ -108,7 +108,7 @@ export function createSignIns(parts: SignInParts): SignIns {
   /** An operation that began with a domain goes on when the tenant's id is learned meanwhile. */
   const currentOf = (connection: ConnectionSettings) => ({
     ...connection,
-    tenantId: parts.tenantNames.current(connection.tenantId, connection.graphUrl),
+    tenantId: parts.tenantNames.of(connection).id ?? connection.tenantId,
   });
   const names = ({ id }: ConnectionSettings) => ({ cache: `${id}.cache`, credential: `${id}.credential` });
 

@@ -46,11 +46,11 @@ export async function finish(parts: CeremonyParts, request: FinishRequest, condu
 /** @throws KeydeskError unfinished-not-found, unfinished-in-use, unfinished-other-tenant */
 async function claimed({ journal, connection, nameTenant }: CeremonyParts, id: string): Promise<JournalEntry> {
   const entry = (await journal.abandoned()).find(found => found.id === id);
-  if (entry?.connection === connection && (await journal.claim(entry))) return entry;
+  if (entry?.connection === connection() && (await journal.claim(entry))) return entry;
   const known = await journal.get(id);
   if (known === undefined || isSettled(known)) throw new KeydeskError('unfinished-not-found');
   // What another tenant has of it cannot be found out here, and not finding it there would prove nothing.
-  if (known.connection !== connection) {
+  if (known.connection !== connection()) {
     throw new KeydeskError('unfinished-other-tenant', { tenant: nameTenant(known.connection) });
   }
   throw new KeydeskError('unfinished-in-use');

@@ -17,8 +17,8 @@ import type { UnseenPins } from './unseenPins.ts';
 export interface CeremonyParts {
   /** @throws KeydeskError not-connected, graph-unauthorized */
   graph: () => GraphClient;
-  /** The id of the tenant, which names it in the journal. */
-  connection: string;
+  /** Names the tenant in the journal. Asked each time: its id may become known on the way (boundTenant.ts). */
+  connection: () => string;
   /** Names another tenant for a person. */
   nameTenant: (id: string) => string;
   /** Who the named user is now. @throws KeydeskError user-…, graph-… */

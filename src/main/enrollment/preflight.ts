@@ -48,7 +48,8 @@ export async function preflight(
   if (user.status === 'rejected') throw user.reason;
   state.user = user.value;
   refuseGuest(user.value);
-  if (await parts.journal.runsElsewhere(parts.connection, user.value.id)) throw new KeydeskError('enrollment-running');
+  if (await parts.journal.runsElsewhere(parts.connection(), user.value.id))
+    throw new KeydeskError('enrollment-running');
   if (key.status === 'rejected') throw key.reason;
   if (policy.status === 'rejected') throw policy.reason;
   const verdict = policy.value;

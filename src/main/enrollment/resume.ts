@@ -35,7 +35,8 @@ export async function resumeHere(
   key: OpenKey,
   verification: UserVerification,
 ): Promise<Result | undefined> {
-  const { journal, connection } = stage.parts;
+  const { journal } = stage.parts;
+  const connection = stage.parts.connection();
   const { info } = key.session;
   // Without a PIN or a finger the key was reset since, and holds nothing of an earlier enrollment.
   if (info.options.clientPin !== true && info.options.uv !== true) return undefined;

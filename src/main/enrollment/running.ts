@@ -35,9 +35,7 @@ export function createEnrollments(parts: EnrollmentParts): RunningEnrollments {
   const habits = openHabits(parts.store);
   const ceremonyOf = (desk: EnrollmentDesk): CeremonyParts => ({
     graph: desk.tenant.graph,
-    get connection() {
-      return desk.tenant.id ?? '';
-    },
+    connection: () => desk.tenant.id ?? '',
     nameTenant: parts.nameTenant,
     user: desk.directory.live,
     keys: parts.keys,

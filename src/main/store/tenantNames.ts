@@ -3,14 +3,30 @@ import { isTenantId } from '../../contract/tenantLabel.ts';
 
 /** The names of tenants as keydesk.db has them, also those that another process has just learned. */
 export interface TenantNames {
-  /**
-   * Returns the id of a tenant that was entered by another name; the name itself where no id is known.
-   * @param graphUrl of the cloud in which the tenant has that name: a domain may be another tenant's in another cloud. Without it, for
-   * a name that a row has, any cloud
-   */
-  current(name: string, graphUrl?: string): string;
+  /** Returns the id of a tenant by a name that rows have; the name itself where no id is known. */
+  current(name: string): string;
   /** Returns all names of a tenant, the current one first. */
   all(name: string): string[];
+  /**
+   * What a connection knows of the tenant that was typed for it. SECURITY: what one connection has learned of a domain does not hold for
+   * another one before that has a token. The domain may be another tenant's in another cloud, or have moved: work of the one
+   * tenant must not be written to the other.
+   */
+  of(connection: NamedConnection): NamesOfConnection;
+}
+
+/** A connection as the settings keep it. */
+export interface NamedConnection {
+  readonly id: string;
+  /** As a person typed it: an id or a domain. */
+  readonly tenantId: string;
+}
+
+export interface NamesOfConnection {
+  /** The tenant's id; undefined where it is not known. */
+  readonly id: string | undefined;
+  /** What the tenant goes by in all that is kept until its id is known. */
+  readonly typed: string;
 }
 
 /**
@@ -18,25 +34,34 @@ export interface TenantNames {
  * @param table the table tenant_name, with the name of the database where that is not the connection's own
  */
 export function tenantNamesIn(sqlite: DatabaseSync, table = 'tenant_name'): TenantNames {
-  const anyOf = sqlite.prepare(`SELECT id FROM ${table} WHERE name = ?`);
-  const hereOf = sqlite.prepare(`SELECT id FROM ${table} WHERE name = ? AND graph_url IN (?, '')`);
+  const rowOf = sqlite.prepare(`SELECT id, connection FROM ${table} WHERE name = ?`);
   const namesOf = sqlite.prepare(`SELECT name FROM ${table} WHERE id = ?`);
-  const current = (name: string, graphUrl?: string) => {
-    if (isCurrent(name)) return name;
-    const row = graphUrl === undefined ? anyOf.get(name) : hereOf.get(name, graphUrl);
-    return String(row?.id ?? name);
+  const idOf = (name: string): string | undefined => {
+    const id = isCurrent(name) ? name : rowOf.get(name)?.id;
+    return id === undefined ? undefined : String(id);
   };
+  const current = (name: string) => idOf(name) ?? name;
   return {
     current,
     all: name => {
       const id = current(name);
       return [id, ...namesOf.all(id).map(row => String(row.name))];
     },
+    of: ({ id, tenantId }) => {
+      const learnedBy = isTenantId(tenantId) ? undefined : rowOf.get(tenantId)?.connection;
+      const isOwn = learnedBy === undefined || learnedBy === '' || learnedBy === id;
+      const typed = isOwn ? tenantId : `${tenantId}#${id}`;
+      return { id: idOf(typed), typed };
+    },
   };
 }
 
 /** Names as they are where no keydesk.db is open. */
-export const onlyNames: TenantNames = { current: name => name, all: name => [name] };
+export const onlyNames: TenantNames = {
+  current: name => name,
+  all: name => [name],
+  of: ({ tenantId }) => ({ id: undefined, typed: tenantId }),
+};
 
 /** An id in small letters replaces other names, and is never replaced. */
 function isCurrent(name: string): boolean {

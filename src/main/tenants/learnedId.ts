@@ -1,7 +1,7 @@
-import type { ConnectionSettings } from '../../contract/connections.ts';
 import { isTenantId } from '../../contract/tenantLabel.ts';
 import type { ImportedDirectories } from '../directory/imported.ts';
 import type { Store } from '../store/database.ts';
+import type { NamedConnection } from '../store/tenantNames.ts';
 
 export interface LearnedIdParts {
   readonly store: Pick<Store, 'database' | 'tenantNames'>;
@@ -17,15 +17,16 @@ export interface LearnedIdParts {
  */
 export async function learnedTenantId(
   { store, imported, log }: LearnedIdParts,
-  { tenantId: typed, graphUrl }: Pick<ConnectionSettings, 'tenantId' | 'graphUrl'>,
+  connection: NamedConnection,
   id: string,
 ): Promise<void> {
-  if (typed === id || typed === '' || (isTenantId(typed) && typed.trim().toLowerCase() !== id)) return;
-  const before = store.tenantNames.current(typed, graphUrl);
+  const { tenantId } = connection;
+  if (tenantId === id || tenantId === '' || (isTenantId(tenantId) && tenantId.trim().toLowerCase() !== id)) return;
+  const { id: before, typed } = store.tenantNames.of(connection);
   if (before === id) return;
   // A domain that has moved to another tenant leaves what it had to the tenant that it named before.
-  if (before !== typed) await imported.rename(before);
-  const row = { id, graph_url: graphUrl, learned_at: new Date().toISOString() };
+  if (before !== undefined) await imported.rename(before);
+  const row = { id, connection: connection.id, learned_at: new Date().toISOString() };
   await store.database
     .insertInto('tenant_name')
     .values({ name: typed, ...row })

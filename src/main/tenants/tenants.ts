@@ -15,6 +15,7 @@ import { type Failure, toFailure } from '../../contract/failure.ts';
 import { isTenantId } from '../../contract/tenantLabel.ts';
 import type { Activity } from '../activity/activity.ts';
 import { checkAuthority, isSameSignIn, type PersonMethod, type SignIns } from '../auth/signIns.ts';
+import { keptName } from '../boundTenant.ts';
 import type { Connections } from '../connections.ts';
 import { createGraphClient } from '../graph/client.ts';
 import { checkConnection, isLoopback } from '../graph/connection.ts';
@@ -105,7 +106,7 @@ export function createTenants({
     // Another name is no other tenant, and neither is its id in place of a domain.
     const currentOne = () => {
       const current = all().find(({ id }) => id === settings.get().currentConnection);
-      const tenantId = current && store.tenantNames.current(current.tenantId, current.graphUrl);
+      const tenantId = current && keptName(current, store.tenantNames);
       return JSON.stringify({ ...current, tenantId, name: undefined, tenantName: undefined });
     };
     let last: ChangeCounts | undefined;
@@ -170,10 +171,11 @@ export function createTenants({
     const current = all().find(({ id }) => id === settings.get().currentConnection);
     const tenantName = current && (await nameOf(current));
     if (tenantName === undefined || tenantName === current?.tenantName || ended.aborted) return;
-    const idOf = (of: ConnectionSettings) => store.tenantNames.current(of.tenantId, of.graphUrl);
     // The connection may be to another tenant by the time the answer comes, or to the same one by its id.
     const isSame = (of: ConnectionSettings) =>
-      of.id === current?.id && idOf(of) === idOf(current) && of.graphUrl === current.graphUrl;
+      of.id === current?.id &&
+      keptName(of, store.tenantNames) === keptName(current, store.tenantNames) &&
+      of.graphUrl === current.graphUrl;
     await rename(each => (isSame(each) ? { ...each, tenantName } : each));
   };
 

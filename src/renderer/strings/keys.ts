@@ -8,7 +8,7 @@ export const keyStrings = {
   none: 'No security key is plugged in',
   noneHint: 'Plug one in; it shows up here by itself.',
   unnamed: 'Security key',
-  canPasskey: 'Holds Microsoft passkeys',
+  canPasskey: 'Can hold Microsoft passkeys',
   cannotPasskey: 'Cannot hold a Microsoft passkey',
   reading: 'Reading the key…',
   inUse: (user: string) => `This key is being enrolled for ${user}, and is read afterwards.`,

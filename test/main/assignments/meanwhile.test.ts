@@ -190,6 +190,20 @@ describe('a passkey that turns out to be registered after its assignment has gon
     expect(await desk.row('a')).toMatchObject({ state: 'active', method_id: 'method' });
   });
 
+  test('is over where its key was reset before its assignment was told', async () => {
+    const times = { first_seen_at: '', last_seen_at: '' };
+    const key = { id: 'k', identity: 'credential:k', identified_by: 'credential', ...times };
+    await desk.store.database
+      .insertInto('security_key')
+      .values(key as never)
+      .execute();
+    const { id } = await cutOff('k');
+    await desk.journal.registered(id, 'method');
+    await desk.journal.release(id);
+    await desk.assignments.erased({ securityKeyId: 'k', also: async () => undefined });
+    expect(await desk.row('a')).toMatchObject({ state: 'revoked', reason: 'key-reset' });
+  });
+
   test('is over where that passkey was deleted before its assignment was told', async () => {
     const { id } = await cutOff();
     await desk.journal.registered(id, 'method');
@@ -200,24 +214,47 @@ describe('a passkey that turns out to be registered after its assignment has gon
     expect(await active()).toEqual([]);
   });
 
-  test('is revoked on a key that was reported lost meanwhile, which nothing else names', async () => {
-    const key = { id: 'k', identity: 'credential:k', identified_by: 'credential', first_seen_at: '', last_seen_at: '' };
-    await desk.store.database
-      .insertInto('security_key')
-      .values(key as never)
-      .execute();
-    const { turnsOut } = await cutOff('k');
-    await desk.assignments.cancel('a');
-    await desk.store.database.updateTable('security_key').set({ mark: 'lost', marked_at: '' }).execute();
-    desk.entra.delete = async () => {};
+  test.each<[string, string, () => Promise<unknown>]>([
+    ['canceled', 'cancelled', () => desk.assignments.cancel('a')],
+    ['to wait for another key', 'pending', () => desk.assignments.retry('a')],
+  ])(
+    'is revoked on a key that was reported lost meanwhile, which nothing else names; its assignment was %s',
+    async (_, state, go) => {
+      const key = {
+        id: 'k',
+        identity: 'credential:k',
+        identified_by: 'credential',
+        first_seen_at: '',
+        last_seen_at: '',
+      };
+      await desk.store.database
+        .insertInto('security_key')
+        .values(key as never)
+        .execute();
+      const { turnsOut } = await cutOff('k');
+      await go();
+      await desk.store.database.updateTable('security_key').set({ mark: 'lost', marked_at: '' }).execute();
+      desk.entra.delete = async () => {};
+      await turnsOut();
+      expect(await active()).toEqual([]);
+      const rows = await desk.store.database
+        .selectFrom('assignment')
+        .selectAll()
+        .where('method_id', '=', 'method')
+        .execute();
+      expect(rows).toMatchObject([{ state: 'revoked', reason: 'key-lost', deletion: 'done', security_key_id: 'k' }]);
+      expect(await desk.row('a')).toMatchObject({ state });
+    },
+  );
+
+  test('does not spend the code of an activation that works on the assignment with another key', async () => {
+    const { turnsOut } = await cutOff();
+    await desk.assignments.retry('a');
+    const { database } = desk.store;
+    await database.insertInto('activation_assignment').values({ assignment_id: 'a', activation_id: 'other' }).execute();
     await turnsOut();
-    expect(await active()).toEqual([]);
-    const rows = await desk.store.database
-      .selectFrom('assignment')
-      .selectAll()
-      .where('method_id', '=', 'method')
-      .execute();
-    expect(rows).toMatchObject([{ state: 'revoked', reason: 'key-lost', deletion: 'done', security_key_id: 'k' }]);
+    expect(await active()).toEqual(own);
+    expect(await desk.row('a')).toMatchObject({ state: 'pending' });
   });
 
   test('is not made again by an enrollment of which nothing is left', async () => {

@@ -120,9 +120,7 @@ export async function openBench(): Promise<Bench> {
     connection: CONNECTION,
     parts: {
       graph: () => graph,
-      get connection() {
-        return bench.connection;
-      },
+      connection: () => bench.connection,
       nameTenant: id => id,
       user: directory.live,
       keys: here.keys,

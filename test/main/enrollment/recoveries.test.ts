@@ -28,7 +28,7 @@ describe('when unfinished enrollments are looked at', () => {
     const recoveries = createRecoveries({
       journal: { abandoned, owes: () => false },
       bind: () => ({
-        ceremony: { journal: { abandoned }, connection: 'another' } as unknown as CeremonyParts,
+        ceremony: { journal: { abandoned }, connection: () => 'another' } as unknown as CeremonyParts,
         settle: async () => undefined,
       }),
       busy: () => busy,
@@ -123,7 +123,7 @@ describe('the log of a recovery', () => {
         release: async () => undefined,
         owes: () => false,
       },
-      connection: 'here',
+      connection: () => 'here',
       unseenPins: { recordLost: async () => undefined },
       keys: { list: async () => [{ id: 'shut' }, { id: 'mute' }], open },
       habits: { has: async () => false },

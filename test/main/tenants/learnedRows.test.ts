@@ -40,6 +40,7 @@ const exempt = {
   activity: 'the log only grows; its entries say what the tenant was called then',
   assignment_count: 'triggers keep it as the assignments are',
   sign_in: 'names a connection',
+  tenant_name: 'names the connection that learned it',
 };
 
 let folder: string;
@@ -83,7 +84,7 @@ const all = (sql: string) =>
 const learn = (typed = DOMAIN, id = ID) =>
   learnedTenantId(
     { store, imported: { rename: async () => undefined }, log: expect.unreachable },
-    { tenantId: typed, graphUrl: 'https://graph.example' },
+    { id: 'own', tenantId: typed },
     id,
   );
 
@@ -100,7 +101,7 @@ function tablesWith(database: DatabaseSync, columns: string): string[] {
 describe('when the id of a tenant is learned', () => {
   test('this test knows every column that names a tenant', () => {
     const known = Object.entries(named).map(([table, { column }]) => `${table}.${column}`);
-    const others = Object.keys(exempt).map(table => `${table}.${table === 'sign_in' ? 'connection' : 'tenant'}`);
+    const others = Object.keys(exempt).map(table => `${table}.${['sign_in', 'tenant_name'].includes(table) ? 'connection' : 'tenant'}`);
     expect(tablesWith(sqlite, "'tenant', 'connection', 'tenant_id'")).toEqual([...known, ...others].toSorted());
     const directory = openDirectoryDatabase(folder);
     // All other tables of the directory have the number of that row.
@@ -271,10 +272,23 @@ describe('names', () => {
     await other.close();
   });
 
-  test('hold in the cloud in which they were learned: elsewhere the domain may be another tenant’s', async () => {
+  test('hold for the connection that learned them: for another one the domain may be another tenant’s', async () => {
+    const other = { id: 'other', tenantId: DOMAIN };
+    expect(store.tenantNames.of(other)).toEqual({ id: undefined, typed: DOMAIN });
     await learn();
-    expect(store.tenantNames.current(DOMAIN, 'https://graph.example')).toBe(ID);
-    expect(store.tenantNames.current(DOMAIN, 'https://graph.other.example')).toBe(DOMAIN);
+    expect(store.tenantNames.of({ id: 'own', tenantId: DOMAIN })).toEqual({ id: ID, typed: DOMAIN });
+    const { id, typed } = store.tenantNames.of(other);
+    expect([id, typed]).toEqual([undefined, `${DOMAIN}#other`]);
+    addNamed('document', typed);
+    expect(all('SELECT connection FROM document')).toEqual([{ connection: typed }]);
+    await learnedTenantId(
+      { store, imported: { rename: async () => undefined }, log: expect.unreachable },
+      other,
+      OTHER,
+    );
+    expect(store.tenantNames.of(other)).toMatchObject({ id: OTHER });
+    expect(store.tenantNames.of({ id: 'own', tenantId: DOMAIN })).toMatchObject({ id: ID });
+    expect(all('SELECT connection FROM document')).toEqual([{ connection: OTHER }]);
   });
 
   test('of an id that is another one teach nothing', async () => {

@@ -118,7 +118,7 @@ const HALF_MOVED = `CREATE TEMP TABLE half_moved AS
 export const tenantNameTables = `CREATE TABLE tenant_name (
      name TEXT PRIMARY KEY,
      id TEXT NOT NULL,
-     graph_url TEXT NOT NULL DEFAULT '',
+     connection TEXT NOT NULL DEFAULT '',
      learned_at TEXT NOT NULL
    ) STRICT, WITHOUT ROWID;
    CREATE INDEX tenant_name_id ON tenant_name (id);
@@ -132,11 +132,11 @@ export const tenantNameTables = `CREATE TABLE tenant_name (
    ${HALF_MOVED}`;
 
 export interface TenantNameTable {
-  /** What a person entered. */
+  /** What a person entered, or that with the id of the connection (store/tenantNames.ts). */
   name: string;
   /** The tenant's id, in small letters. */
   id: string;
-  /** The cloud in which it was learned, by its Graph; empty where that is not known. */
-  graph_url: Generated<string>;
+  /** The id of the connection that learned it; empty where that is not known. */
+  connection: Generated<string>;
   learned_at: string;
 }

@@ -98,7 +98,7 @@ describe('the message on other pages', () => {
     expect(messageOf(run({ end: failed, pinHeld: true })).text).toMatch(/Perhaps no one has read its PIN yet/);
     expect(messageOf(run({ end: failed })).text).not.toMatch(/PIN/);
     expect(messageOf(run({ end: failed, pinHeld: true }), true).text).toMatch(
-      /revoked or deleted.*Its PIN was not shown/,
+      /revoked or deleted.*Perhaps no one has read its PIN yet/,
     );
   });
 });
