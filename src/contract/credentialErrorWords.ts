@@ -28,6 +28,10 @@ export const credentialErrorWords = {
     'The key that is plugged in is not the one of this enrollment.',
     'Plug in the key that was used, then finish again. If that key was reset meanwhile, discard the entry.',
   ),
+  'unfinished-not-here': words(
+    'The key that is plugged in holds nothing of this enrollment. It has no serial number, so Keydesk cannot tell whether it is the key that was used.',
+    'If it is, nothing is left to do: discard the entry. If not, plug in the key that was used, then finish again.',
+  ),
   'unfinished-other-tenant': p => ({
     message: `This enrollment was begun in ${quote(p.tenant)}, and Keydesk is connected to another tenant.`,
     next: 'Choose the connection to that tenant, then finish or discard it.',

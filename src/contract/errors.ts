@@ -88,6 +88,7 @@ export const errorCodes = [
   'unfinished-not-found',
   'unfinished-in-use',
   'unfinished-other-key',
+  'unfinished-not-here',
   'unfinished-other-tenant',
   'unfinished-removed',
   'unfinished-registered',

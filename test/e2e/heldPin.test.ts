@@ -9,6 +9,7 @@ import { create, openForm, setTouch } from './steps.ts';
 
 const obstacle = noBrowser();
 const USER = 'user1@contoso.example';
+const OTHER = 'user3@contoso.example';
 
 describe.skipIf(obstacle !== null)(
   `an enrollment whose window goes away${obstacle === null ? '' : ` (${obstacle})`}`,
@@ -160,6 +161,13 @@ describe.skipIf(obstacle !== null)(
       await page.goto(new URL('#/keys', page.url()).href);
       await page.getByText('This key may be one whose random PIN no one has seen.').waitFor();
       await shoot('key-pin-perhaps-lost');
+      await openForm(page, OTHER);
+      await create(page);
+      await page.getByRole('region', { name: 'Enter the PIN of the key' }).waitFor();
+      await page.getByText('This key may be one whose random PIN no one has seen.').waitFor();
+      await shoot('prompt-pin-perhaps-lost');
+      await page.getByRole('button', { name: 'Cancel' }).click();
+      await page.goto(new URL('#/keys', page.url()).href);
       await button('Reset').click();
       const dialog = page.getByRole('dialog');
       expect(await dialog.getByRole('checkbox', { name: /^The unfinished enrollment of/ }).isChecked()).toBe(true);

@@ -56,14 +56,14 @@ async function claimed({ journal, connection, nameTenant }: CeremonyParts, id: s
   throw new KeydeskError('unfinished-in-use');
 }
 
-/** @throws KeydeskError unfinished-other-key, no-key, several-keys, key-… */
+/** @throws KeydeskError unfinished-other-key, unfinished-not-here, no-key, several-keys, key-… */
 async function openFor(stage: Stage, entry: JournalEntry, keyId: string | undefined): Promise<OpenKey> {
   const key = await stage.parts.keys.open(keyId, stage.signal);
   stage.bindKey(key);
   const { aaguid, options } = key.session.info;
   if (aaguid !== entry.key_aaguid) throw new KeydeskError('unfinished-other-key');
   // Without a PIN and a finger the key was reset, or is another one; either way it holds nothing of this enrollment.
-  if (options.clientPin !== true && options.uv !== true) throw new KeydeskError('unfinished-other-key');
+  if (options.clientPin !== true && options.uv !== true) throw notHere(entry, await stage.parts.nameOf(key.summary));
   return key;
 }
 
@@ -85,14 +85,22 @@ async function swept(
       }),
     );
   });
-  return new KeydeskError(answers[outcome]);
+  return outcome === 'not-here' ? notHere(entry, identity) : new KeydeskError(answers[outcome]);
 }
 
-const answers: Record<Swept, ErrorCode> = {
+/**
+ * What is said of a key that holds nothing of an enrollment. One without a serial number may be the right one all the same; where Entra
+ * may have the passkey, it is no entry to discard.
+ */
+function notHere(entry: JournalEntry, identity: string | undefined): KeydeskError {
+  const mayBeIt = entry.key_identity === null && identity === undefined && submittedOf(entry) === undefined;
+  return new KeydeskError(mayBeIt ? 'unfinished-not-here' : 'unfinished-other-key');
+}
+
+const answers: Record<Exclude<Swept, 'not-here'>, ErrorCode> = {
   removed: 'unfinished-removed',
   registered: 'unfinished-registered',
   'nothing-left': 'unfinished-nothing-left',
-  'not-here': 'unfinished-other-key',
   'unknown-passkey': 'unfinished-left',
 };
 

@@ -57,13 +57,25 @@ export async function preflight(
     const { code, params, cause } = verdict.reason;
     throw new KeydeskError(code, params, { cause: cause?.join('; ') });
   }
-  const warnings = [...(verdict.verdict === 'unknown' ? [verdict.reason] : []), ...clockWarning(parts)];
+  const warnings = [
+    ...(verdict.verdict === 'unknown' ? [verdict.reason] : []),
+    ...clockWarning(parts),
+    ...(await lostPinWarning(parts, key.value)),
+  ];
   return { user: user.value, key: key.value, warnings };
 }
 
 /** What a key tells of itself that the tenant's policy is about. */
 export function presentedKey(info: AuthenticatorInfo) {
   return { aaguid: info.aaguid, attestationFormats: info.attestationFormats };
+}
+
+/** Whoever is asked for a PIN that perhaps no one knows must not use up the attempts that are left. */
+async function lostPinWarning({ unseenPins, nameOf }: CeremonyParts, key: OpenKey): Promise<Failure[]> {
+  const { aaguid, options } = key.session.info;
+  if (options.clientPin !== true) return [];
+  const code = await unseenPins.lostOn(await nameOf(key.summary), aaguid);
+  return code === undefined ? [] : [{ code, params: {} }];
 }
 
 function clockWarning({ graph }: CeremonyParts): Failure[] {

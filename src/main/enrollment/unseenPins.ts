@@ -29,6 +29,12 @@ export interface UnseenPins {
    * person named by its enrollment, else the latest. Never rejects.
    */
   unnamedReset(aaguid: string, enrollments: readonly string[]): Promise<void>;
+  /**
+   * What a person should know who is asked for the PIN of a key: that no one was shown it, or perhaps, where nothing names the key.
+   * Undefined where nothing is known. Never rejects.
+   * @param identity by serial number
+   */
+  lostOn(identity: string | undefined, aaguid: string): Promise<'pin-never-seen' | 'pin-perhaps-unknown' | undefined>;
   /** The enrollments among these whose random PIN is recorded as lost. */
   lostAmong(enrollments: readonly string[]): Promise<ReadonlySet<string>>;
 }
@@ -148,6 +154,20 @@ export function openUnseenPins({ store, instance, activity, log }: UnseenPinsPar
         .limit(1);
       const which = enrollments.length > 0 ? enrollments : latest;
       await database.deleteFrom('unseen_pin').where('enrollment_id', 'in', which).execute().catch(failed);
+    },
+    lostOn: async (identity, aaguid) => {
+      const rows = database
+        .selectFrom('unseen_pin')
+        .innerJoin('journal', 'journal.id', 'enrollment_id')
+        .select('enrollment_id')
+        .where('lost_at', 'is not', null);
+      const found =
+        identity === undefined
+          ? rows.where('unseen_pin.key_identity', 'is', null).where('key_aaguid', '=', aaguid)
+          : rows.where('unseen_pin.key_identity', '=', identity);
+      const row = await found.executeTakeFirst().catch(failed);
+      if (row === undefined) return undefined;
+      return identity === undefined ? 'pin-perhaps-unknown' : 'pin-never-seen';
     },
     lostAmong: async enrollments => {
       if (enrollments.length === 0) return new Set();

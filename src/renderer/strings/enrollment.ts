@@ -94,7 +94,8 @@ export const enrollStrings = {
   unknownTitle: 'The registration is not confirmed',
   settledTitle: 'The unfinished enrollment is settled',
   unfinishedTitle: 'The enrollment is not finished',
-  notCleanedUp: 'The key may hold a passkey that Microsoft Entra ID does not have. See Unfinished enrollments above.',
+  notCleanedUp:
+    'The key that was used may hold a passkey that Microsoft Entra ID does not have. See Unfinished enrollments above.',
   pinWasSet: 'The key has its new PIN now.',
   pinMayBeSet: 'The key did not confirm its new PIN. It may or may not have it now.',
   elsewhere: (name: string) => `An enrollment for ${name} is running.`,

@@ -108,6 +108,16 @@ describe('finishing a credential that Entra never took', () => {
   });
 });
 
+test('a key without a serial number that holds nothing of it may be the right one all the same, which is said', async () => {
+  bench.parts.nameOf = async () => undefined;
+  const entry = await bench.leave({ credential_id: Uint8Array.of(1), key_identity: null });
+  expect(await finished(entry)).toEqual(refused('unfinished-not-here', 'needs-attention'));
+  const named = await bench.leave({ credential_id: Uint8Array.of(2), key_identity: 'serial:2' }, false, {
+    user: 'user3@contoso.example',
+  });
+  expect(await finished(named)).toEqual(refused('unfinished-other-key', 'needs-attention'));
+});
+
 test('an entry without a credential is settled by a person whose key holds a newer passkey of its user', async () => {
   const { id } = await bench.leave({ credential_id: null, key_identity: 'serial:2' });
   expect((await bench.enroll()).ok).toBe(true);

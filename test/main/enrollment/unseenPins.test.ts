@@ -126,6 +126,22 @@ describe('the record of unseen PINs', () => {
     await activity.close();
   });
 
+  test('tells whoever is to enter the PIN of a key: of that key, or of any of a model that has no serial numbers', async () => {
+    const { pins, activity } = open(mine);
+    const { key_aaguid: model } = entry;
+    const told = async () => [await pins.lostOn('serial:1', model), await pins.lostOn(undefined, model)];
+    const [named, unnamed] = [await begin('serial:1'), await begin(null)];
+    await pins.made(named);
+    expect(await told()).toEqual([undefined, undefined]);
+    await pins.loseOwn();
+    expect(await told()).toEqual(['pin-never-seen', undefined]);
+    await pins.made(unnamed);
+    await pins.loseOwn();
+    expect(await told()).toEqual(['pin-never-seen', 'pin-perhaps-unknown']);
+    expect(await pins.lostOn(undefined, 'another model')).toBeUndefined();
+    await activity.close();
+  });
+
   test('knows a key without a serial number by its assignment', async () => {
     const { pins, activity } = open(mine);
     const id = await begin(null);

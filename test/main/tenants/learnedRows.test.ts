@@ -101,7 +101,9 @@ function tablesWith(database: DatabaseSync, columns: string): string[] {
 describe('when the id of a tenant is learned', () => {
   test('this test knows every column that names a tenant', () => {
     const known = Object.entries(named).map(([table, { column }]) => `${table}.${column}`);
-    const others = Object.keys(exempt).map(table => `${table}.${['sign_in', 'tenant_name'].includes(table) ? 'connection' : 'tenant'}`);
+    const others = Object.keys(exempt).map(
+      table => `${table}.${['sign_in', 'tenant_name'].includes(table) ? 'connection' : 'tenant'}`,
+    );
     expect(tablesWith(sqlite, "'tenant', 'connection', 'tenant_id'")).toEqual([...known, ...others].toSorted());
     const directory = openDirectoryDatabase(folder);
     // All other tables of the directory have the number of that row.
