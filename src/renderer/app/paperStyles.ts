@@ -12,11 +12,13 @@ export const usePaperStyles = makeStaticStyles([
   `@media print {
     html, body, #root { height: auto; background: none }
     body { overflow: visible }
-    [data-frame], #main form, #main search, #main fieldset, #main input, #main select, #main [data-controls],
+    [data-frame], #main form, #main search, #main fieldset, #main input, #main select, #main .fui-Select__icon, #main [data-controls],
     #main [role="tab"][aria-selected="false"], #main .fui-Avatar, #main .fui-Breadcrumb,
     #main button:not(td *):not([role="tab"]) { display: none !important }
     #main, #main * { color: #000 !important; background: none !important; box-shadow: none !important }
     #main > div, #main section, #main [role="tabpanel"] { display: block; max-width: none; padding: 0; border: 0 }
+    #main section > .fui-Text, #main section > div > .fui-Text { display: block }
+    #main section .fui-Field select { display: block !important; appearance: none; height: auto; padding: 0; border: 0; opacity: 1 }
     #main h1 { font-size: 16pt; line-height: 1.3 }
     #main h2, #main [role="tab"] { display: block; margin: 6pt 0 3pt; padding: 0; font-size: 11pt; line-height: 1.3 }
     #main table { display: table; table-layout: auto; width: 100%; margin-top: 4pt; border-collapse: collapse;
