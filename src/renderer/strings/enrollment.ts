@@ -70,7 +70,7 @@ export const enrollStrings = {
   notVerified: 'Sign-in not proven',
   randomPin: 'PIN of the key',
   randomPinHint:
-    'Hand it to the user now. Once it was on the screen for two seconds, Keydesk forgets it when you leave this page.',
+    'Note it or hand it to the user now: the key keeps it. Once it was on the screen for two seconds, Keydesk forgets it when you leave this page.',
   facts: {
     user: 'User',
     name: 'Passkey',
