@@ -40,7 +40,8 @@ async function writeAll(file: string, parts: AsyncIterable<string>, encoding: 'u
 }
 
 function make(file: string) {
-  return open(file, 'wx', 0o600).catch((cause: unknown) => {
-    throw new KeydeskError('invalid-input', { detail: `${file} cannot be made` }, { cause });
+  return open(file, 'wx', 0o600).catch((cause: NodeJS.ErrnoException) => {
+    const detail = cause.code === 'EEXIST' ? `${file} is there already; name another file` : `${file} cannot be made`;
+    throw new KeydeskError('invalid-input', { detail }, { cause });
   });
 }

@@ -49,5 +49,7 @@ function describeCause(cause: unknown): string {
   // Its own message is JSON over many lines.
   if (cause instanceof z.ZodError) return cause.issues.map(said).join('; ');
   const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.name;
-  return cause.message === code || cause.message.startsWith(`${code} `) ? cause.message : `${code}: ${cause.message}`;
+  // Node begins the messages of the file system with the code.
+  const isSaid = cause.message === code || [`${code} `, `${code}: `].some(start => cause.message.startsWith(start));
+  return isSaid ? cause.message : `${code}: ${cause.message}`;
 }

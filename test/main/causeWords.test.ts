@@ -4,6 +4,7 @@ import { keyWords, kindWords, valueWords } from '../../src/contract/activityWord
 import { assignmentReasons } from '../../src/contract/assignments.ts';
 import { causeWords, detailLines } from '../../src/contract/causeWords.ts';
 import { journalStates } from '../../src/contract/enrollment.ts';
+import { KeydeskError } from '../../src/contract/errors.ts';
 import { toFailure } from '../../src/contract/failure.ts';
 import { firmwareWords } from '../../src/contract/firmware.ts';
 import { CtapError, type CtapErrorCode, type CtapErrorParams, statusError } from '../../src/ctap/errors.ts';
@@ -76,6 +77,13 @@ describe('the details of an error', () => {
     const [cause] =
       toFailure(toKeydeskError(new CtapError('hid-message-too-long', { length: 65535, limit: 7609 }))).cause ?? [];
     expect(cause).toBe('hid-message-too-long (length: 65535, limit: 7609)');
+  });
+
+  test('say the code of a system once', () => {
+    const cause = Object.assign(new Error('EEXIST: file already exists, open'), { code: 'EEXIST' });
+    expect(toFailure(new KeydeskError('internal', {}, { cause })).cause).toEqual(['EEXIST: file already exists, open']);
+    const other = Object.assign(new Error('no such host'), { code: 'ENOTFOUND' });
+    expect(toFailure(new KeydeskError('internal', {}, { cause: other })).cause).toEqual(['ENOTFOUND: no such host']);
   });
 
   test('of other programs stay as they are', () => {
