@@ -12,7 +12,7 @@ import type { Network } from './network/network.ts';
 import type { PracticeTenant } from './practiceTenant.ts';
 import type { SettingsStore } from './settings/settings.ts';
 import { stateError } from './store/storageError.ts';
-import type { TenantNames } from './store/tenantNames.ts';
+import { domainOf, type TenantNames } from './store/tenantNames.ts';
 
 /** Which tenant is connected. For the border alone: what is below it gets a bound tenant (boundTenant.ts). */
 export interface Connections {
@@ -136,7 +136,7 @@ export async function openConnections(sources: ConnectionSources): Promise<Conne
     labelOf: tenant => {
       if (fixed !== null) return nameOfConnection(fixed.connection) === tenant ? fixed.name : tenant;
       const known = settings.get().connections.find(connection => keptName(connection, tenantNames) === tenant);
-      return known === undefined ? tenant : tenantLabel(known);
+      return known === undefined ? domainOf(tenant) : tenantLabel(known);
     },
     practice: () => {
       if (fixed?.practice === undefined) throw new KeydeskError('invalid-input', { detail: 'practice mode is off' });

@@ -83,9 +83,11 @@ export function openImported(parts: ImportedParts): ImportedDirectories {
     const importing = {
       folder,
       thread: importThread,
-      // By the first token the tenant's id may become known: no page goes to what its domain named before. */
+      // By the first token the tenant's id may become known: no page goes to what its domain named before. Where there is none, no page
+      // comes, and the import tells why.
       tenant: async () => {
-        await tenant.tokens()({ fresh: false, signal: stop });
+        const token = async () => tenant.tokens()({ fresh: false, signal: stop });
+        await token().catch(() => undefined);
         return idOf(tenant);
       },
       delta: () => tenant.graph().delta,

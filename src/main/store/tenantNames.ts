@@ -36,9 +36,10 @@ export interface NamesOfConnection {
 export function tenantNamesIn(sqlite: DatabaseSync, table = 'tenant_name'): TenantNames {
   const rowOf = sqlite.prepare(`SELECT id, connection FROM ${table} WHERE name = ?`);
   const namesOf = sqlite.prepare(`SELECT name FROM ${table} WHERE id = ?`);
+  /** A name that a connection has to itself stands for itself until the id is known. */
   const idOf = (name: string): string | undefined => {
     const id = isCurrent(name) ? name : rowOf.get(name)?.id;
-    return id === undefined ? undefined : String(id);
+    return id === undefined || (id === name && !isCurrent(name)) ? undefined : String(id);
   };
   const current = (name: string) => idOf(name) ?? name;
   return {
@@ -47,13 +48,26 @@ export function tenantNamesIn(sqlite: DatabaseSync, table = 'tenant_name'): Tena
       const id = current(name);
       return [id, ...namesOf.all(id).map(row => String(row.name))];
     },
-    of: ({ id, tenantId }) => {
-      const learnedBy = isTenantId(tenantId) ? undefined : rowOf.get(tenantId)?.connection;
-      const isOwn = learnedBy === undefined || learnedBy === '' || learnedBy === id;
-      const typed = isOwn ? tenantId : `${tenantId}#${id}`;
+    of: connection => {
+      const { id, tenantId } = connection;
+      if (isTenantId(tenantId)) return { id: idOf(tenantId), typed: tenantId };
+      const own = ownName(connection);
+      const learnedBy = rowOf.get(tenantId)?.connection;
+      const isOthers = learnedBy !== undefined && learnedBy !== '' && learnedBy !== id;
+      const typed = isOthers || rowOf.get(own) !== undefined ? own : tenantId;
       return { id: idOf(typed), typed };
     },
   };
+}
+
+/** The name that a connection has to itself, where another one has the same domain. */
+export function ownName({ id, tenantId }: NamedConnection): string {
+  return `${tenantId}#${id}`;
+}
+
+/** What a person typed, of a name that rows had before the id was known. */
+export function domainOf(name: string): string {
+  return name.replace(/#[0-9a-f-]{36}$/, '');
 }
 
 /** Names as they are where no keydesk.db is open. */

@@ -1,12 +1,33 @@
 import { isTenantId } from '../../contract/tenantLabel.ts';
 import type { ImportedDirectories } from '../directory/imported.ts';
 import type { Store } from '../store/database.ts';
-import type { NamedConnection } from '../store/tenantNames.ts';
+import { type NamedConnection, ownName } from '../store/tenantNames.ts';
 
 export interface LearnedIdParts {
   readonly store: Pick<Store, 'database' | 'tenantNames'>;
   readonly imported: Pick<ImportedDirectories, 'rename'>;
   readonly log: (message: string) => void;
+}
+
+/**
+ * Gives a connection a name of its own for all that is kept, where another one has the same domain: they may be of two tenants, in two
+ * clouds for example. Once their ids are known it is what they are named by. @throws KeydeskError as Database.write
+ */
+export async function keepApart(
+  { store }: Pick<LearnedIdParts, 'store'>,
+  connection: NamedConnection,
+  others: readonly NamedConnection[],
+): Promise<void> {
+  const { id, tenantId } = connection;
+  const domain = tenantId.trim().toLowerCase();
+  const isShared = others.some(other => other.id !== id && other.tenantId.trim().toLowerCase() === domain);
+  if (!isShared || tenantId === '' || isTenantId(tenantId)) return;
+  const name = ownName(connection);
+  await store.database
+    .insertInto('tenant_name')
+    .values({ name, id: name, connection: id, learned_at: new Date().toISOString() })
+    .onConflict(conflict => conflict.doNothing())
+    .execute();
 }
 
 /**

@@ -21,7 +21,7 @@ import { createGraphClient } from '../graph/client.ts';
 import { checkConnection, isLoopback } from '../graph/connection.ts';
 import type { SettingsStore } from '../settings/settings.ts';
 import { type Channel, telling, watch } from '../stream.ts';
-import { type LearnedIdParts, learnedTenantId } from './learnedId.ts';
+import { keepApart, type LearnedIdParts, learnedTenantId } from './learnedId.ts';
 import { tenantNameOf } from './tenantName.ts';
 
 export interface TenantParts extends LearnedIdParts {
@@ -196,6 +196,7 @@ export function createTenants({
     add: async wanted => {
       const connection = { id: randomUUID(), ...wanted };
       refuseUnsafe(connection);
+      await keepApart({ store }, connection, all());
       await write([...all(), connection], settings.get().currentConnection ?? connection.id);
       activity.record({ kind: 'connection-added', facts: factsOf(connection) });
       return view(connection);
@@ -206,6 +207,7 @@ export function createTenants({
       const next = connectionSchema.parse({ ...before, ...change });
       if (next.tenantId !== before.tenantId || next.graphUrl !== before.graphUrl) delete next.tenantName;
       refuseUnsafe(next);
+      await keepApart({ store }, next, all());
       const end = movesSecrets(before, next)
         ? signIns.forget
         : isSameSignIn(before, next)

@@ -8,7 +8,7 @@ import { openStore, type Store } from '../../../src/main/store/database.ts';
 import { registerFold } from '../../../src/main/store/foldedText.ts';
 import { migrations } from '../../../src/main/store/migrations.ts';
 import { tenantNameTables } from '../../../src/main/store/tables/tenantNames.ts';
-import { learnedTenantId } from '../../../src/main/tenants/learnedId.ts';
+import { keepApart, learnedTenantId } from '../../../src/main/tenants/learnedId.ts';
 
 const DOMAIN = 'contoso.example';
 const ID = '0f6bbd3e-4c43-4bd7-9d5c-8f1d8c1f3a10';
@@ -290,6 +290,32 @@ describe('names', () => {
     );
     expect(store.tenantNames.of(other)).toMatchObject({ id: OTHER });
     expect(store.tenantNames.of({ id: 'own', tenantId: DOMAIN })).toMatchObject({ id: ID });
+    expect(all('SELECT connection FROM document')).toEqual([{ connection: OTHER }]);
+  });
+
+  test('of two connections with one domain are apart before either is known', async () => {
+    const [first, second] = [
+      { id: 'first', tenantId: DOMAIN },
+      { id: 'second', tenantId: DOMAIN.toUpperCase() },
+    ];
+    const parts = { store, imported: { rename: async () => undefined }, log: expect.unreachable };
+    await keepApart({ store }, first, []);
+    await keepApart({ store }, second, [first, second]);
+    await keepApart({ store }, second, [first, second]);
+    const [one, two] = [store.tenantNames.of(first), store.tenantNames.of(second)];
+    expect([one, two]).toEqual([
+      { id: undefined, typed: DOMAIN },
+      { id: undefined, typed: `${DOMAIN.toUpperCase()}#second` },
+    ]);
+    addNamed('workflow', one.typed, { id: 'one' });
+    addNamed('workflow', two.typed, { id: 'two' });
+    addNamed('document', two.typed);
+    await learnedTenantId(parts, first, ID);
+    await learnedTenantId(parts, second, OTHER);
+    expect(all('SELECT id, tenant FROM workflow ORDER BY id')).toEqual([
+      { id: 'one', tenant: ID },
+      { id: 'two', tenant: OTHER },
+    ]);
     expect(all('SELECT connection FROM document')).toEqual([{ connection: OTHER }]);
   });
 

@@ -83,7 +83,7 @@ const MOVE = `
   UPDATE sign_in_time SET connection = ${renamed('sign_in_time')} WHERE ${hasName('sign_in_time')};
   ${named.map(([table, column]) => `UPDATE ${table} SET ${column} = NEW.id WHERE ${column} = NEW.name;`).join('\n  ')}`;
 
-const KNOWN = (name: string) => `EXISTS (SELECT 1 FROM tenant_name WHERE ${name})`;
+const KNOWN = (name: string) => `EXISTS (SELECT 1 FROM tenant_name WHERE ${name} AND id <> name)`;
 
 /** Fires when a row comes under a replaced name, and moves it. */
 const late = (table: string, column: string, when: string) =>
@@ -122,8 +122,8 @@ export const tenantNameTables = `CREATE TABLE tenant_name (
      learned_at TEXT NOT NULL
    ) STRICT, WITHOUT ROWID;
    CREATE INDEX tenant_name_id ON tenant_name (id);
-   CREATE TRIGGER tenant_name_learned AFTER INSERT ON tenant_name BEGIN ${MOVE} END;
-   CREATE TRIGGER tenant_name_moves AFTER UPDATE OF id ON tenant_name BEGIN ${MOVE} END;
+   CREATE TRIGGER tenant_name_learned AFTER INSERT ON tenant_name WHEN NEW.id <> NEW.name BEGIN ${MOVE} END;
+   CREATE TRIGGER tenant_name_moves AFTER UPDATE OF id ON tenant_name WHEN NEW.id <> NEW.name BEGIN ${MOVE} END;
    ${named.map(([table, column]) => late(table, column, 'INSERT')).join('\n   ')}
    ${late('webhook', 'tenant', 'UPDATE OF tenant')}
    CREATE TRIGGER sign_in_time_comes_late AFTER INSERT ON sign_in_time
@@ -134,7 +134,7 @@ export const tenantNameTables = `CREATE TABLE tenant_name (
 export interface TenantNameTable {
   /** What a person entered, or that with the id of the connection (store/tenantNames.ts). */
   name: string;
-  /** The tenant's id, in small letters. */
+  /** The tenant's id, in small letters; the name itself where a connection has it to itself, and the id is not known yet. */
   id: string;
   /** The id of the connection that learned it; empty where that is not known. */
   connection: Generated<string>;
