@@ -8,9 +8,14 @@ export type Cell = string | number | boolean | null | readonly string[];
 export type Columns<T> = Readonly<Record<string, (row: T) => Cell>>;
 
 /** Characters that begin a formula, with the forms that spreadsheets normalize to them. */
-const FORMULA = '=＝﹦⁼₌+＋﹢⁺₊\\-－﹣⁻₋−@＠﹫';
+const FORMULA = '=＝﹦⁼₌⩵⩶+＋﹢⁺₊﬩\\-－﹣⁻₋−@＠﹫';
+/** Accents, quotes and lines that stand alone: normalized (NFKC), each begins with a space or is a quote. */
+const SPACED =
+  '\\u00a8\\u00af\\u00b4\\u00b8\\u02d8-\\u02dd\\u037a\\u0384-\\u0385\\u1fbd\\u1fbf-\\u1fc1\\u1fcd-\\u1fcf\\u1fdd-\\u1fdf\\u1fed-\\u1fee' +
+  '\\u1ffd-\\u1ffe\\u2017\\u203e\\u309b-\\u309c\\ufc5e-\\ufc63\\ufe49-\\ufe4c\\ufe70\\ufe72\\ufe74\\ufe76\\ufe78\\ufe7a\\ufe7c\\ufe7e' +
+  '\\uff02\\uff07\\uff9e-\\uff9f\\uffe3';
 /** What spreadsheets skip before they look for a formula: spaces, invisible characters, quotes. Never a line break or a separator. */
-const SKIPPED = '[^\\S\\t\\r\\n]|[\\p{Cf}\\p{Mn}"\']|(?![\\t\\r\\n])\\p{Cc}';
+const SKIPPED = `[^\\S\\t\\r\\n]|[\\p{Cf}\\p{Mn}"'${SPACED}]|(?![\\t\\r\\n])\\p{Cc}`;
 const AT_START = new RegExp(`^(?=(?:${SKIPPED})*[${FORMULA}\\t\\r\\n])`, 'u');
 /** Where Windows separates lists by semicolons, Excel begins a cell there, and after a line break, whatever the quotes of CSV say. */
 const INSIDE = new RegExp(`([;\\t\\r\\n])(?=(?:${SKIPPED})*[${FORMULA}])`, 'gu');

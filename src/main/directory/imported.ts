@@ -87,6 +87,7 @@ export function openImported(parts: ImportedParts): ImportedDirectories {
       // comes, and the import tells why.
       tenant: async () => {
         const token = async () => tenant.tokens()({ fresh: false, signal: stop });
+        // The first request fails of the same.
         await token().catch(() => undefined);
         return idOf(tenant);
       },

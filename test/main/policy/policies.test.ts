@@ -202,12 +202,14 @@ describe('a verdict', () => {
     for await (const _ of imported.import(true, undefined));
     now = Date.now();
     asked.length = 0;
+    // The name of the group is asked for beside the verdict, and may come later.
+    const askedForVerdict = () => asked.filter(what => what !== everybody?.id);
     expect(await judge()).toMatchObject({ reason: { code: 'policy-user-excluded', params: { group: everybody?.id } } });
-    expect(asked).toEqual(['fido2', GROUPS]);
+    expect(askedForVerdict()).toEqual(['fido2', GROUPS]);
     tenant.simulator.tenant.changeUser(user().id, { department: 'elsewhere' });
     now += 1;
     expect((await judge()).verdict).toBe('allowed');
-    expect(asked).toEqual(['fido2', GROUPS, 'fido2', GROUPS]);
+    expect(askedForVerdict()).toEqual(['fido2', GROUPS, 'fido2', GROUPS]);
   });
 
   test('on demand is by a policy and groups of now', async () => {
