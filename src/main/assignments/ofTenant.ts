@@ -208,7 +208,7 @@ export function assignmentsOf(parts: TenantParts): Assignments & { round(): Prom
     },
     passkeyGone: methodId => settledFirst(async () => void (await passkeyGone(methodId, 'passkey-deleted'))),
     revokeKey: (securityKeyId, reason, also) =>
-      inTurn(async () => {
+      settledFirst(async () => {
         const changes = await change(async transaction => {
           const rows = await transaction
             .selectFrom('assignment')

@@ -31,6 +31,42 @@ export async function keepApart(
 }
 
 /**
+ * Forgets what a connection has learned of its domain, before it is made to lead elsewhere: there the domain may be another tenant's. What is
+ * kept stays with the tenant that it was of. @throws KeydeskError as Database.write
+ */
+export async function forgetLearned(
+  { store }: Pick<LearnedIdParts, 'store'>,
+  connection: NamedConnection,
+): Promise<void> {
+  const { id, tenantId } = connection;
+  if (tenantId === '' || isTenantId(tenantId)) return;
+  const name = ownName(connection);
+  await store.database.write(async transaction => {
+    const known = await transaction
+      .selectFrom('tenant_name')
+      .select('name')
+      .where('name', 'in', [tenantId, name])
+      .execute();
+    if (known.length === 0) return;
+    const nobodys = { connection: NOBODY };
+    await transaction
+      .updateTable('tenant_name')
+      .set(nobodys)
+      .where('name', '=', tenantId)
+      .where('connection', '=', id)
+      .execute();
+    await transaction
+      .insertInto('tenant_name')
+      .values({ name, id: name, connection: id, learned_at: new Date().toISOString() })
+      .onConflict(conflict => conflict.column('name').doUpdateSet({ id: name }))
+      .execute();
+  });
+}
+
+/** In place of a connection's id: the name holds for what is kept, and for no connection. */
+const NOBODY = '-';
+
+/**
  * Notes the id of a tenant that a person entered by its domain, or by its id in other letters. All that is kept under that name goes
  * to the id with it, in one transaction (store/tables/tenantNames.ts). The directory is found by either name from then on; giving it
  * the new one is repeated with each import, so that a failure here loses nothing. May be called again, and changes nothing then.

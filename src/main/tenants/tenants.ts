@@ -21,7 +21,7 @@ import { createGraphClient } from '../graph/client.ts';
 import { checkConnection, isLoopback } from '../graph/connection.ts';
 import type { SettingsStore } from '../settings/settings.ts';
 import { type Channel, telling, watch } from '../stream.ts';
-import { keepApart, type LearnedIdParts, learnedTenantId } from './learnedId.ts';
+import { forgetLearned, keepApart, type LearnedIdParts, learnedTenantId } from './learnedId.ts';
 import { tenantNameOf } from './tenantName.ts';
 
 export interface TenantParts extends LearnedIdParts {
@@ -207,6 +207,7 @@ export function createTenants({
       const next = connectionSchema.parse({ ...before, ...change });
       if (next.tenantId !== before.tenantId || next.graphUrl !== before.graphUrl) delete next.tenantName;
       refuseUnsafe(next);
+      if (leadsElsewhere(before, next)) await forgetLearned({ store }, next);
       await keepApart({ store }, next, all());
       const end = movesSecrets(before, next)
         ? signIns.forget
@@ -299,6 +300,10 @@ function refuseUnsafe(connection: ConnectionSettings): void {
 /** SECURITY: a secret goes to the sign-in that it was entered for, and to no other that somebody edits in. */
 function movesSecrets(before: ConnectionSettings, next: ConnectionSettings): boolean {
   return before.authority !== next.authority || before.clientId !== next.clientId;
+}
+
+function leadsElsewhere(before: ConnectionSettings, next: ConnectionSettings): boolean {
+  return (['tenantId', 'authority', 'graphUrl'] as const).some(name => before[name] !== next[name]);
 }
 
 function factsOf({ name, tenantId, clientId, graphUrl, signIn, version }: ConnectionSettings) {

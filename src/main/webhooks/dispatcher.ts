@@ -1,7 +1,7 @@
 import { KeydeskError } from '../../contract/errors.ts';
 import { hasCode, toFailure } from '../../contract/failure.ts';
 import { hostOf, parseTarget } from './address.ts';
-import type { BackOff } from './backOff.ts';
+import { type BackOff, LONGEST_WAIT } from './backOff.ts';
 import type { Endpoint, Endpoints } from './endpoints.ts';
 import { cloudEvent, type StoredEvent, signedHeaders } from './message.ts';
 import type { DueDelivery, Outbox } from './outbox.ts';
@@ -34,6 +34,8 @@ export interface DispatcherParts {
 
 /** How often the store is looked at: events come from other processes too. In ms. */
 const POLL = 500;
+/** What comes later than this, in ms, was not sent because the computer slept or Keydesk did not run: no patience of the receiver's. */
+const SLEPT = LONGEST_WAIT;
 /** Messages to one receiver at once. */
 const LANES = 8;
 /** How many due ones are read together. */
@@ -94,13 +96,15 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     const error = thrown instanceof KeydeskError ? thrown : new KeydeskError('internal', {}, { cause: thrown });
     const gone = error.code === 'webhook-gone';
     const now = clock();
+    const late = now - delivery.dueAt;
+    const firstAt = delivery.firstAt === null ? now : delivery.firstAt + (late > SLEPT ? late : 0);
     const { retryAfter } = error.params;
     // What a receiver refuses because it is gone waits until the webhook is switched on again, like all behind it.
     const nextAt = gone
       ? now
       : parts.backOff({
           attempts: delivery.attempts + 1,
-          firstAt: delivery.firstAt ?? now,
+          firstAt,
           now,
           retryAfter: typeof retryAfter === 'number' ? retryAfter : undefined,
         });
@@ -108,7 +112,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     await write(endpoint, delivery.n, async () => {
       // Several messages may be on their way when the first answer comes: one change, one entry.
       if (gone && (await endpoints.gone(endpoint.id))) parts.onGone(endpoint);
-      const isNews = await outbox.failed(delivery.n, toFailure(error), now, nextAt);
+      const isNews = await outbox.failed(delivery.n, toFailure(error), now, nextAt, firstAt);
       if (isNews && nextAt === undefined) parts.onGivenUp(endpoint, delivery, error);
     });
   };

@@ -13,6 +13,8 @@ export interface DueDelivery {
   readonly attempts: number;
   /** In ms; null before the first attempt. */
   readonly firstAt: number | null;
+  /** When it was to be sent, in ms. */
+  readonly dueAt: number;
   readonly event: StoredEvent;
 }
 
@@ -28,8 +30,12 @@ export interface Outbox {
   due(webhookId: string, now: number, limit: number): Promise<DueDelivery[]>;
   /** Returns false where it was not waiting any more. */
   delivered(n: number, now: number): Promise<boolean>;
-  /** `nextAt` in ms; undefined gives it up. Returns false where it was not waiting any more. */
-  failed(n: number, failure: Failure, now: number, nextAt: number | undefined): Promise<boolean>;
+  /**
+   * @param nextAt in ms; undefined gives it up
+   * @param firstAt in ms; from when on the receiver's patience is counted, where that is not the first attempt
+   * @returns false where it was not waiting any more
+   */
+  failed(n: number, failure: Failure, now: number, nextAt: number | undefined, firstAt?: number): Promise<boolean>;
   /** Puts dead letters of a tenant back, of one number or of a receiver. Returns how many. */
   resend(tenant: string | null, which: { n: number } | { webhookId: string }, now: number): Promise<number>;
   /** Those of the receivers of a tenant, and of receivers of none. */
@@ -39,7 +45,7 @@ export interface Outbox {
 /** Events taken in one transaction: nobody waits long for it. */
 const EVENTS = 500;
 
-type Change = Updateable<Pick<WebhookDeliveryTable, 'state' | 'failure' | 'next_at' | 'done_at'>>;
+type Change = Updateable<Pick<WebhookDeliveryTable, 'state' | 'failure' | 'first_at' | 'next_at' | 'done_at'>>;
 
 export function createOutbox(database: Database): Outbox {
   const settle = (n: number, change: Change, now: number) =>
@@ -128,7 +134,7 @@ export function createOutbox(database: Database): Outbox {
         .innerJoin('webhook', join =>
           join.onRef('webhook.id', '=', 'webhook_id').onRef('webhook.tenant', '=', 'event.tenant'),
         )
-        .select(['n', 'attempts', 'first_at', 'event.id', 'type', 'at', 'event.tenant'])
+        .select(['n', 'attempts', 'first_at', 'next_at', 'event.id', 'type', 'at', 'event.tenant'])
         .select(['event.user_id', 'user_principal_name', 'data'])
         .where('webhook_id', '=', webhookId)
         .where('next_at', '<=', now)
@@ -136,10 +142,11 @@ export function createOutbox(database: Database): Outbox {
         .orderBy('n')
         .limit(limit)
         .execute();
-      return rows.map(({ n, attempts, first_at, user_id, user_principal_name, data, type, ...event }) => ({
+      return rows.map(({ n, attempts, first_at, next_at, user_id, user_principal_name, data, type, ...event }) => ({
         n,
         attempts,
         firstAt: first_at,
+        dueAt: next_at ?? now,
         event: {
           ...event,
           type: type as StoredEvent['type'],
@@ -151,8 +158,8 @@ export function createOutbox(database: Database): Outbox {
 
     delivered: (n, now) => settle(n, { state: 'delivered', failure: null, done_at: now }, now),
 
-    failed: (n, failure, now, nextAt) => {
-      const told = { failure: JSON.stringify(failure) };
+    failed: (n, failure, now, nextAt, firstAt) => {
+      const told = { failure: JSON.stringify(failure), ...(firstAt === undefined ? {} : { first_at: firstAt }) };
       return settle(
         n,
         nextAt === undefined ? { ...told, state: 'dead', done_at: now } : { ...told, next_at: nextAt },

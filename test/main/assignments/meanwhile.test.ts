@@ -204,6 +204,20 @@ describe('a passkey that turns out to be registered after its assignment has gon
     expect(await desk.row('a')).toMatchObject({ state: 'revoked', reason: 'key-reset' });
   });
 
+  test('is among those that a report of its lost key names, although its assignment was not told yet', async () => {
+    const key = { id: 'k', identity: 'credential:k', identified_by: 'credential', first_seen_at: '', last_seen_at: '' };
+    await desk.store.database
+      .insertInto('security_key')
+      .values(key as never)
+      .execute();
+    const { id } = await cutOff('k');
+    await desk.journal.registered(id, 'method');
+    await desk.journal.release(id);
+    const revoked = await desk.assignments.revokeKey('k', 'key-lost', async () => undefined);
+    expect(revoked.map(assignment => assignment.id)).toEqual(['a']);
+    expect(await desk.row('a')).toMatchObject({ state: 'revoked', reason: 'key-lost', deletion: 'due' });
+  });
+
   test('is over where that passkey was deleted before its assignment was told', async () => {
     const { id } = await cutOff();
     await desk.journal.registered(id, 'method');

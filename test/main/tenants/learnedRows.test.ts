@@ -8,7 +8,7 @@ import { openStore, type Store } from '../../../src/main/store/database.ts';
 import { registerFold } from '../../../src/main/store/foldedText.ts';
 import { migrations } from '../../../src/main/store/migrations.ts';
 import { tenantNameTables } from '../../../src/main/store/tables/tenantNames.ts';
-import { keepApart, learnedTenantId } from '../../../src/main/tenants/learnedId.ts';
+import { forgetLearned, keepApart, learnedTenantId } from '../../../src/main/tenants/learnedId.ts';
 
 const DOMAIN = 'contoso.example';
 const ID = '0f6bbd3e-4c43-4bd7-9d5c-8f1d8c1f3a10';
@@ -317,6 +317,26 @@ describe('names', () => {
       { id: 'two', tenant: OTHER },
     ]);
     expect(all('SELECT connection FROM document')).toEqual([{ connection: OTHER }]);
+  });
+
+  test('are forgotten for a connection that is made to lead elsewhere, and what was kept stays where it was', async () => {
+    const parts = { store, imported: { rename: async () => undefined }, log: expect.unreachable };
+    const connection = { id: 'own', tenantId: DOMAIN };
+    await learn();
+    addNamed('workflow', DOMAIN, { id: 'of the first' });
+    for (const id of [OTHER, ID]) {
+      await forgetLearned({ store }, connection);
+      const { id: known, typed } = store.tenantNames.of(connection);
+      expect([known, typed]).toEqual([undefined, `${DOMAIN}#own`]);
+      addNamed('workflow', typed, { id });
+      await learnedTenantId(parts, connection, id);
+      expect(store.tenantNames.of(connection)).toMatchObject({ id });
+    }
+    expect(all('SELECT id, tenant FROM workflow ORDER BY rowid')).toEqual([
+      { id: 'of the first', tenant: ID },
+      { id: OTHER, tenant: OTHER },
+      { id: ID, tenant: ID },
+    ]);
   });
 
   test('of an id that is another one teach nothing', async () => {

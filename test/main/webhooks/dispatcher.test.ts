@@ -135,6 +135,18 @@ describe('a delivery that fails', () => {
     expect(told).toEqual([]);
   });
 
+  test('counts no patience for the time in which the computer slept, however often it was tried before', async () => {
+    const DAY = 24 * 3600_000;
+    await happen('ann');
+    answer = () => status(500);
+    await dispatcher.drain();
+    const asleep = { attempts: 20, first_at: NOW - 4 * DAY, next_at: NOW - 2.5 * DAY };
+    await store.database.updateTable('webhook_delivery').set(asleep).execute();
+    await dispatcher.drain();
+    expect(waits[1]).toMatchObject({ attempts: 21, firstAt: NOW - 1.5 * DAY });
+    expect(await only()).toMatchObject({ first_at: NOW - 1.5 * DAY });
+  });
+
   test('is given up where there is no next time, which is told once', async () => {
     nextAt = undefined;
     answer = () => status(500);

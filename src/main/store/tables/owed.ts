@@ -18,6 +18,6 @@ export const owedAssignments = `ALTER TABLE journal ADD COLUMN owed_key TEXT;
      WHERE state <> 'cleaned-up'
        AND NOT EXISTS (SELECT 1 FROM assignment WHERE enrollment_id = journal.id AND state NOT IN ('pending', 'cancelled', 'expired'))
        AND NOT EXISTS (SELECT 1 FROM assignment WHERE tenant = journal.connection AND method_id = journal.method_id)
-       AND NOT EXISTS (SELECT 1 FROM activity WHERE kind = 'passkey-deleted' AND result = 'done'
-         AND json_extract(facts, '$.methodId') = journal.method_id)
+       AND (method_id IS NULL OR method_id NOT IN (SELECT json_extract(facts, '$.methodId') FROM activity
+         WHERE kind = 'passkey-deleted' AND result = 'done' AND json_extract(facts, '$.methodId') IS NOT NULL))
        AND (state <> 'done' OR EXISTS (SELECT 1 FROM assignment WHERE enrollment_id = journal.id));`;
