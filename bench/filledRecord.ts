@@ -10,7 +10,7 @@ import type { AssignmentFilter } from '../src/contract/assignments.ts';
 import type { InventoryFilter } from '../src/contract/inventory.ts';
 import { findAssignments } from '../src/main/assignments/query.ts';
 import { findKeys } from '../src/main/inventory/query.ts';
-import { recognisableBy, rowByCredentials } from '../src/main/inventory/records.ts';
+import { recognizableBy, rowByCredentials } from '../src/main/inventory/records.ts';
 import { openStore, type Store } from '../src/main/store/database.ts';
 import { createOutbox } from '../src/main/webhooks/outbox.ts';
 import { openDefinitions } from '../src/main/workflows/definitions.ts';
@@ -41,7 +41,7 @@ const tasks = {
   'deliveries that were given up, where none was': ({ database }) =>
     createOutbox(database).list(TENANT, { state: 'dead', limit: 50 }),
   'recognizing a key without a serial number': async ({ database }) => {
-    await recognisableBy(database, AAGUID, undefined);
+    await recognizableBy(database, AAGUID, undefined);
     await rowByCredentials(database, ['c7'], { id: 'key' }, { aaguid: AAGUID, firmwareVersion: 1 });
   },
 } satisfies Record<string, (store: Store) => Promise<unknown>>;

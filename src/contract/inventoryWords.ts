@@ -10,7 +10,7 @@ export const inventoryStateWords: Readonly<Record<InventoryState, string>> = {
 
 /** How a key is recognized, in a sentence. */
 export const identityWords: Readonly<Record<IdentifiedBy, string>> = {
-  serial: 'Recognised by its serial number.',
+  serial: 'Recognized by its serial number.',
   credential: 'Tells no serial number; recognized by the passkey on it, until that is deleted or the key is reset.',
   model:
     'Keys of this model tell no serial number. Those without a passkey of ours cannot be told apart, so one line stands for all of them.',

@@ -58,11 +58,11 @@ export const pinErrorWords = {
     { command: 'Add a fingerprint to the key first (keydesk keys fingerprints add), then try again.' },
   ),
   'fingerprint-failed': words(
-    'The key did not recognise the finger.',
+    'The key did not recognize the finger.',
     'Try again with a clean, dry finger, or use the PIN.',
   ),
   'fingerprint-blocked': words(
-    'Too many fingers in a row were not recognised; the key takes none for now.',
+    'Too many fingers in a row were not recognized; the key takes none for now.',
     'Use the PIN of the key; after that it takes fingers again.',
   ),
   'fingerprints-full': words(

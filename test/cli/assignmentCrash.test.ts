@@ -170,7 +170,7 @@ describe('an enrollment that Entra refuses, and what undoes one', () => {
       await close();
       if (!undoing) continue;
 
-      // Unknown where the passkey was recovered: its key is recognised when it is used again.
+      // Unknown where the passkey was recovered: its key is recognized when it is used again.
       const [held] = all('SELECT security_key_id AS id FROM assignment WHERE security_key_id IS NOT NULL', data);
       const lost = n % 2 === 0 && held !== undefined;
       const undo = lost

@@ -68,7 +68,7 @@ describe('killed between credential and registration', () => {
     expect(graph.state.methods).toHaveLength(1);
   });
 
-  test('a registration that had arrived is recognised, not repeated', async () => {
+  test('a registration that had arrived is recognized, not repeated', async () => {
     graph.faults.add({ method: 'POST', path: 'fido2Methods', cut: 'after-commit' });
     await enroll(1, () => graph.state.methods.length === 1);
     graph.faults.clear();

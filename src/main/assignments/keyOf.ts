@@ -20,7 +20,7 @@ interface NamedKey {
 /**
  * Returns the key that an enrollment was made on, after the enrollment itself has ended: an earlier try may have left another key in its
  * assignment. Where the inventory does not know the key it gets a row that is known by its passkey: a key that is never plugged in
- * again can still be reported lost. If it is plugged in, its passkey tells that it is this one (inventory/recognise.ts).
+ * again can still be reported lost. If it is plugged in, its passkey tells that it is this one (inventory/recognize.ts).
  */
 export async function keyOf(
   transaction: Kysely<Schema>,

@@ -3,7 +3,7 @@ import type { Assignments } from '../assignments/assignments.ts';
 import { withKeyErrors } from '../keys/keyErrors.ts';
 import type { Keys, OpenKey } from '../keys/keys.ts';
 import type { Store } from '../store/database.ts';
-import { type Recognised, recognise } from './recognise.ts';
+import { type Recognized, recognize } from './recognize.ts';
 
 /** A key that is about to be reset, as the inventory knows it. */
 export interface BeforeReset {
@@ -18,12 +18,12 @@ export function beforeReset(
   database: Store['database'],
   keys: Pick<Keys, 'list'>,
   assignments: Pick<Assignments, 'erased'>,
-  found: Recognised | undefined,
+  found: Recognized | undefined,
 ): BeforeReset {
   return {
     isSame: async key => {
       if (found === undefined) return true;
-      const { identity, row } = await withKeyErrors(() => recognise(database, keys, key));
+      const { identity, row } = await withKeyErrors(() => recognize(database, keys, key));
       return identity.identity === found.identity.identity || (row !== undefined && row.id === found.row?.id);
     },
     erased: async () => {

@@ -3,7 +3,7 @@ import type { Failure } from '../../contract/failure.ts';
 import type { Keys, OpenKey } from '../keys/keys.ts';
 import type { Policies } from '../policy/policies.ts';
 import type { Store } from '../store/database.ts';
-import { type Recognised, recognise } from './recognise.ts';
+import { type Recognized, recognize } from './recognize.ts';
 import { addByCredential, noteSeen, type SecurityKeyRow } from './records.ts';
 import { isShared } from './sharedSerials.ts';
 
@@ -24,11 +24,11 @@ export interface Guard {
 
 export function guardEnrollment(parts: GuardParts, { keys, policies }: Pick<Guard, 'keys' | 'policies'>): Guard {
   const { database, log } = parts;
-  let opened: { key: OpenKey; recognised: Promise<Recognised | undefined> } | undefined;
+  let opened: { key: OpenKey; recognized: Promise<Recognized | undefined> } | undefined;
 
-  const look = async (key: OpenKey): Promise<Recognised | undefined> => {
+  const look = async (key: OpenKey): Promise<Recognized | undefined> => {
     try {
-      const found = await recognise(database, keys, key);
+      const found = await recognize(database, keys, key);
       if (found.trouble !== undefined) log(`inventory: the passkeys of ${key.summary.id}: ${String(found.trouble)}`);
       return found;
     } catch (error) {
@@ -43,12 +43,12 @@ export function guardEnrollment(parts: GuardParts, { keys, policies }: Pick<Guar
       ...keys,
       open: async (keyId, signal) => {
         const key = await keys.open(keyId, signal);
-        const recognised = look(key);
-        opened = { key, recognised };
-        void recognised
+        const recognized = look(key);
+        opened = { key, recognized };
+        void recognized
           .then(async found => {
             await afterWhatIsDue();
-            if (found !== undefined) await noteRecognised(database, key, found);
+            if (found !== undefined) await noteRecognized(database, key, found);
           })
           .catch(error => log(`inventory: ${String(error)}`));
         return key;
@@ -58,18 +58,18 @@ export function guardEnrollment(parts: GuardParts, { keys, policies }: Pick<Guar
       judge: async (subject, key, options) => {
         const verdict = policies.judge(subject, key, options);
         const refused = Promise.all([subject, key]).then(async ([user]) =>
-          refusal(parts, user.id, await opened?.recognised),
+          refusal(parts, user.id, await opened?.recognized),
         );
         const [judged, reason] = await Promise.all([verdict, refused]);
         return reason === undefined ? judged : { verdict: 'refused', reason };
       },
     },
     heldBy: async newPasskey => {
-      const found = await opened?.recognised;
+      const found = await opened?.recognized;
       if (opened === undefined || found === undefined) return null;
       if (found.identity.identifiedBy === 'credential') return found.row?.id ?? null;
       const serial = found.identity.identifiedBy === 'serial';
-      const seen = serial ? await noteRecognised(database, opened.key, found) : undefined;
+      const seen = serial ? await noteRecognized(database, opened.key, found) : undefined;
       if (seen !== undefined) return seen.id;
       return newPasskey ? (await addByCredential(database, opened.key.summary, found.told)).id : null;
     },
@@ -80,10 +80,10 @@ export function guardEnrollment(parts: GuardParts, { keys, policies }: Pick<Guar
  * Notes that a key was seen. Returns undefined if its serial number has been found to be shared meanwhile, because that must
  * not create a row for the number again.
  */
-export async function noteRecognised(
+export async function noteRecognized(
   database: Store['database'],
   { summary }: OpenKey,
-  { identity, told }: Recognised,
+  { identity, told }: Recognized,
 ): Promise<SecurityKeyRow | undefined> {
   if (identity.identifiedBy === 'serial' && (await isShared(database, identity.identity))) return undefined;
   return noteSeen(database, identity, summary, told);
@@ -93,7 +93,7 @@ export async function noteRecognised(
 async function refusal(
   { database, tenant }: GuardParts,
   userId: string,
-  found: Recognised | undefined,
+  found: Recognized | undefined,
 ): Promise<Failure | undefined> {
   const row = found?.row;
   if (row === undefined || row.identified_by === 'model') return undefined;

@@ -2,7 +2,7 @@ import type { IdentifiedBy } from '../../contract/inventory.ts';
 import type { KeySummary } from '../../contract/keys.ts';
 import { usableSerial } from '../keys/serials.ts';
 
-/** What a key is recognised by, and how much that is worth. */
+/** What a key is recognized by, and how much that is worth. */
 export interface Identity {
   readonly identity: string;
   readonly identifiedBy: IdentifiedBy;

@@ -18,9 +18,9 @@ import type { Metadata } from '../metadata/metadata.ts';
 import type { Store } from '../store/database.ts';
 import type { Snapshot } from '../store/snapshot.ts';
 import { type BeforeReset, beforeReset } from './beforeReset.ts';
-import { type Guard, guardEnrollment, noteRecognised } from './guard.ts';
+import { type Guard, guardEnrollment, noteRecognized } from './guard.ts';
 import { type FoundKeys, findKeys, getKey } from './query.ts';
-import { recognise } from './recognise.ts';
+import { recognize } from './recognize.ts';
 import { noteSeen } from './records.ts';
 import { ownSerial } from './sharedSerials.ts';
 
@@ -140,10 +140,10 @@ export function createInventory(parts: InventoryParts): Inventory {
       const row = await keys.ask(
         keyId,
         async key => {
-          const look = () => withKeyErrors(() => recognise(database, keys, key));
+          const look = () => withKeyErrors(() => recognize(database, keys, key));
           // Undefined if the number was found to be shared meanwhile. The second look ignores the number.
-          const noted = await noteRecognised(database, key, await look());
-          return noted ?? noteRecognised(database, key, await look());
+          const noted = await noteRecognized(database, key, await look());
+          return noted ?? noteRecognized(database, key, await look());
         },
         signal,
       );
@@ -170,14 +170,14 @@ export function createInventory(parts: InventoryParts): Inventory {
     finish: () => assignments.finishDeletions(),
     nameOf: async key => (await ownSerial(database, key, keyHost.keys()))?.identity,
     idOf: async key => {
-      const found = await recognise(database, keys, key);
+      const found = await recognize(database, keys, key);
       return found.identity.identifiedBy === 'model' ? undefined : found.row?.id;
     },
     guard: guarded => guardEnrollment(guardParts, guarded),
     beforeReset: async key => {
       await assignments.written();
       // What is wrong with the key the reset itself will tell.
-      const found = await recognise(database, keys, key).catch(error => {
+      const found = await recognize(database, keys, key).catch(error => {
         log(`inventory: ${String(error)}`);
         return undefined;
       });

@@ -182,7 +182,7 @@ const MADE_FOR = {
  * The websites by whose passkeys a key of this model may be recognized: those of keys without a unique serial number, and of
  * the row that has its number. Empty if no such key holds a live passkey or is lost or retired; then the key is not asked.
  */
-export async function recognisableBy(
+export async function recognizableBy(
   database: Database,
   aaguid: string,
   securityKeyId: string | undefined,

@@ -106,7 +106,7 @@ export interface EventTable {
   data: string;
 }
 
-/** One key that was ever plugged in, see inventory/identity.ts. `identity` is what it is recognised by. */
+/** One key that was ever plugged in, see inventory/identity.ts. `identity` is what it is recognized by. */
 export interface SecurityKeyTable {
   id: string;
   identity: string;

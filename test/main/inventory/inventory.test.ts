@@ -18,7 +18,7 @@ const failureOf = (work: Promise<unknown>) =>
     error => error.data,
   );
 
-describe('what a key is recognised by', () => {
+describe('what a key is recognized by', () => {
   const key = (id: string, serial?: string): KeySummary => ({
     id,
     product: 'Key',

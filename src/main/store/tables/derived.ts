@@ -89,7 +89,7 @@ interface KeyRow {
 
 /**
  * Returns a function that finds the inventory's row of an entry's key, or makes one. A key whose identity was not noted has a row
- * that is known by its passkeys; its serial number, if there is one, is found out when it is plugged in (inventory/recognise.ts).
+ * that is known by its passkeys; its serial number, if there is one, is found out when it is plugged in (inventory/recognize.ts).
  */
 function keyFinder(sqlite: DatabaseSync): (entry: Entry) => KeyRow {
   const byIdentity = sqlite.prepare('SELECT id, serial, mark FROM security_key WHERE identity = ?');

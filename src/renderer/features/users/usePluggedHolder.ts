@@ -21,7 +21,7 @@ export function usePluggedHolder({ key, credentialId }: ReviewedPasskey): Plugge
     ),
   });
   const [found, setFound] = useState<PluggedHolder | null>(null);
-  // Once its passkey is deleted in Entra, a key without a serial number is recognised no more.
+  // Once its passkey is deleted in Entra, a key without a serial number is recognized no more.
   if (found !== null) return found;
   const at = known.findIndex(({ data }) => data !== undefined && data.id === key?.id);
   const plugged = keys[at];

@@ -10,7 +10,7 @@ import { listEntries } from '../../../../src/main/activity/query.ts';
 import { findAssignments } from '../../../../src/main/assignments/query.ts';
 import { openJournal } from '../../../../src/main/enrollment/journal.ts';
 import { findKeys, getKey } from '../../../../src/main/inventory/query.ts';
-import { recognisableBy, rowByCredentials } from '../../../../src/main/inventory/records.ts';
+import { recognizableBy, rowByCredentials } from '../../../../src/main/inventory/records.ts';
 import { cursorAfter } from '../../../../src/main/store/cursor.ts';
 import { openStore, type Store } from '../../../../src/main/store/database.ts';
 import { createEndpoints } from '../../../../src/main/webhooks/endpoints.ts';
@@ -219,7 +219,7 @@ const lists = {
     'one key': list(({ database }) => getKey(database, TENANT, 'k7', () => undefined)),
     'a key without a serial number': list(
       async ({ database }) => {
-        await recognisableBy(database, 'aaguid', undefined);
+        await recognizableBy(database, 'aaguid', undefined);
         await rowByCredentials(database, ['c1'], { id: 'key' }, { aaguid: 'aaguid', firmwareVersion: 1 });
       },
       [],

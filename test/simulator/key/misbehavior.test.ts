@@ -107,7 +107,7 @@ describe('to a host each switch is', () => {
 });
 
 describe('a host', () => {
-  test('recognises a key from before FIDO2 by its capabilities', async () => {
+  test('recognizes a key from before FIDO2 by its capabilities', async () => {
     const key = await createSoftwareKey({ profile: 'full' });
     key.faults.u2fOnly = true;
     const channel = await openChannel(key.connect());

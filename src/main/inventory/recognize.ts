@@ -10,7 +10,7 @@ import {
   learnSerial,
   noteShows,
   passkeysOf,
-  recognisableBy,
+  recognizableBy,
   rowByCredentials,
   rowById,
   rowByIdentity,
@@ -22,7 +22,7 @@ import { learnShared, ownSerial } from './sharedSerials.ts';
 type Database = Store['database'];
 
 /** Which of the inventory's keys an open key is. `row` is undefined for one that was never seen. */
-export interface Recognised {
+export interface Recognized {
   readonly identity: Identity;
   readonly row: SecurityKeyRow | undefined;
   readonly told: ToldByKey;
@@ -36,7 +36,7 @@ export interface Recognised {
  * is asked only if the row of its number, or any key of its model without a number, holds live passkeys.
  * @throws CtapError where only its passkeys could tell which key it is, and it fails to answer
  */
-export async function recognise(database: Database, keys: Pick<Keys, 'list'>, key: OpenKey): Promise<Recognised> {
+export async function recognize(database: Database, keys: Pick<Keys, 'list'>, key: OpenKey): Promise<Recognized> {
   const { summary, session } = key;
   const told = { aaguid: session.info.aaguid, firmwareVersion: session.info.firmwareVersion };
   const serial = await numberOf(database, keys, key, told);
@@ -100,7 +100,7 @@ async function mayBeAnother(database: Database, known: SecurityKeyRow): Promise<
 
 async function allHeld(database: Database, key: OpenKey, known: SecurityKeyRow | undefined): Promise<AllHeld> {
   const ids: string[] = [];
-  const rpIds = await recognisableBy(database, key.session.info.aaguid, known?.id);
+  const rpIds = await recognizableBy(database, key.session.info.aaguid, known?.id);
   let complete = rpIds.length > 0;
   let trouble: unknown;
   for (const rpId of rpIds) {
