@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { startGraphSimulator } from '../src/simulator/graph/server.ts';
-import { launchBrowser, noBrowser, openWindow } from '../test/e2e/desk.ts';
+import { launchBrowser, noBrowser, openWindow } from '../test/e2e/openWindow.ts';
 import type { Figure } from './figure.ts';
 import { fillDirectory } from './filledDirectory.ts';
 

@@ -1,44 +1,16 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, onTestFinished } from 'vitest';
+import { type Desk, endServers, openWindow } from './openWindow.ts';
 
-const root = join(import.meta.dirname, '../..');
-export const CHROMIUM = '/usr/bin/chromium';
+export { CHROMIUM, type Desk, launchBrowser, noBrowser, openWindow } from './openWindow.ts';
 
-/** Why browser tests cannot run here, or null. */
-export function noBrowser(): string | null {
-  if (!existsSync(CHROMIUM)) return `${CHROMIUM} is not there`;
-  return existsSync(join(root, 'out/renderer/index.html')) ? null : 'the renderer is not built';
-}
+// A test that fails before it closes its window leaves a server.
+afterAll(endServers);
 
-/** @param more flags beside those that every test needs */
-export function launchBrowser(more: readonly string[] = []): Promise<Browser> {
-  const flags = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
-  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  return chromium.launch({ executablePath: CHROMIUM, args: [...flags, ...asRoot, ...more] });
-}
-
-/** A test that fails before it closes its window must not leave a server that the run waits for. */
-const servers = new Set<ChildProcess>();
-afterAll(() => {
-  for (const server of servers) server.kill('SIGKILL');
-});
-
-/** A running Keydesk in practice mode with a window on it. */
-export interface Desk {
-  readonly url: string;
-  readonly page: Page;
-  readonly server: ChildProcess;
-  /** What the page complained of: console errors, CSP violations, uncaught exceptions. */
-  readonly complaints: readonly string[];
-}
-
-/** Starts the loopback shell as `npm start` does, opens its address in a fresh browser context, and ends both with the test. */
+/** Opens a window in practice mode with a data folder of its own, and ends it with the test. */
 export async function openDesk(browser: Browser, args: readonly string[] = [], env = {}): Promise<Desk> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'keydesk-e2e-'));
   const { close, ...desk } = await openWindow(browser, ['--practice', '--data', dataFolder, ...args], env);
@@ -47,44 +19,4 @@ export async function openDesk(browser: Browser, args: readonly string[] = [], e
     rmSync(dataFolder, { recursive: true, force: true });
   });
   return desk;
-}
-
-/** The same for whoever ends it, and with no arguments but these. */
-export async function openWindow(
-  browser: Browser,
-  args: readonly string[],
-  env = {},
-): Promise<Desk & { close(): Promise<void> }> {
-  const { server, url } = await startServer(args, env);
-  const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, colorScheme: 'light' });
-  const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
-  const complaints: string[] = [];
-  page.on('console', message => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-  });
-  page.on('pageerror', error => complaints.push(error.message));
-  await page.goto(url);
-  const close = async () => {
-    await context.close();
-    if (server.exitCode !== null || server.signalCode !== null) return;
-    server.kill('SIGTERM');
-    await once(server, 'exit');
-  };
-  return { url, page, server, complaints, close };
-}
-
-/** The loopback shell without its window; `url` is the address in the file that it names. */
-async function startServer(args: readonly string[], env: object): Promise<{ server: ChildProcess; url: string }> {
-  const main = join(root, 'src/main/shells/loopback/main.ts');
-  const server = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, '--no-open', ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, ...env },
-  });
-  servers.add(server);
-  const lines = createInterface({ input: server.stdout });
-  const [line] = (await once(lines, 'line')) as [string];
-  const { file } = JSON.parse(line) as { file: string };
-  const [, url = ''] = /url=([^"]+)"/.exec(readFileSync(file, 'utf8')) ?? [];
-  return { server, url };
 }
