@@ -1,7 +1,7 @@
 /** How long core and key host were ever busy during enrollments, so that neither keeps a window or a key waiting. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { delayFile } from './delayFile.ts';
 import { openBenchDesk } from './desk.ts';
 import type { Figure } from './figure.ts';
 import { type LongestDelays, watchLoop } from './loopWatch.ts';
@@ -11,9 +11,8 @@ const ROUNDS = 200;
 const GOAL = { name: 'the most that is allowed', value: 20 };
 
 export async function eventLoopFigures(): Promise<Figure[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'keydesk-bench-'));
-  const file = join(folder, 'delay');
-  process.env.KEYDESK_BENCH_DELAY = file;
+  const file = delayFile(process.pid);
+  rmSync(file, { force: true });
   const desk = await openBenchDesk(join(import.meta.dirname, 'watchedHost.ts'));
   for (let i = 0; i < WARM_UP; i++) await desk.enroll('atOnce');
   writeFileSync(file, '');
@@ -22,7 +21,7 @@ export async function eventLoopFigures(): Promise<Figure[]> {
   const inCore = loop.stop();
   const inHost = JSON.parse(readFileSync(file, 'utf8')) as LongestDelays;
   await desk.close();
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(file, { force: true });
   return [figure('core', inCore), figure('key host', inHost)];
 }
 
