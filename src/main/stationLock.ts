@@ -1,5 +1,6 @@
 import { KeydeskError } from '../contract/errors.ts';
 import type { Settings, SystemInfo } from '../contract/system.ts';
+import { isAmong } from './procedurePaths.ts';
 
 /**
  * What the window of an activation station may ask for: a path of the contract, or all below it.
@@ -22,8 +23,7 @@ const ALLOWED: readonly string[] = [
 /** @throws KeydeskError station-locked */
 export function checkStation(station: 'desk' | 'activation', path: readonly string[]): void {
   if (station === 'desk') return;
-  const asked = path.join('.');
-  if (!ALLOWED.some(allowed => asked === allowed || asked.startsWith(`${allowed}.`))) {
+  if (!isAmong(ALLOWED, path)) {
     throw new KeydeskError('station-locked');
   }
 }

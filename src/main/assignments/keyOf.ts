@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
+import { addByCredential } from '../inventory/records.ts';
 import type { Schema } from '../store/schema.ts';
 
 /** The key of an enrollment, as its journal entry has it. */
@@ -30,30 +30,8 @@ export async function keyOf(
   const known =
     (await rows.where('id', '=', owed_key ?? '').executeTakeFirst()) ??
     (await rows.where('identity', '=', key_identity ?? '').executeTakeFirst()) ??
-    (await insertUnnamed(transaction, key_aaguid));
+    (await addByCredential(transaction, {}, toldOf(key_aaguid)));
   return { security_key_id: known.id, key_aaguid, key_serial: known.serial, key_product: known.product };
 }
 
-async function insertUnnamed(transaction: Kysely<Schema>, aaguid: string | null) {
-  const known = { id: randomUUID(), serial: null, product: null };
-  const now = new Date().toISOString();
-  await transaction
-    .insertInto('security_key')
-    .values({
-      ...known,
-      identity: `credential:${randomUUID()}`,
-      identified_by: 'credential',
-      manufacturer: null,
-      vendor_id: null,
-      product_id: null,
-      aaguid,
-      firmware_version: null,
-      mark: null,
-      marked_at: null,
-      shows_passkeys: 0,
-      first_seen_at: now,
-      last_seen_at: now,
-    })
-    .execute();
-  return known;
-}
+const toldOf = (aaguid: string | null) => (aaguid === null ? undefined : { aaguid, firmwareVersion: undefined });

@@ -89,7 +89,7 @@ export function assignmentsOf(parts: TenantParts): Assignments & { round(): Prom
       await afterWhatIsDue();
     }
   };
-  /** A disk that is full, or a newer Keydesk beside this one, must not keep anybody from reading what is there. */
+  /** A full disk, or a newer Keydesk that has taken over, must not keep people from reading what is there. */
   const expireFirst = () => expire().catch(error => log(`expiry: ${String(error)}`));
   const activeOf = (from: Kysely<Schema>, methodId: string) =>
     from
@@ -99,7 +99,7 @@ export function assignmentsOf(parts: TenantParts): Assignments & { round(): Prom
       .where('method_id', '=', methodId)
       .where('state', '=', 'active')
       .execute();
-  /** What was found out of enrollments meanwhile comes first: a row that turns out to be active is no more to be canceled or missed. */
+  /** Settles first what was found out about enrollments: a row that turns out to be active cannot be canceled any more, and is not missed. */
   const settledFirst = <T>(work: () => Promise<T>) =>
     inTurn(async () => {
       const own = desk.tenant.id;

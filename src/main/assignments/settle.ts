@@ -77,8 +77,8 @@ async function isTold(transaction: Transaction, entry: Selectable<JournalTable>)
 }
 
 /**
- * The assignment that waits for a key, where this passkey is what it waited for. It goes on waiting where the key was reported lost or
- * retired, because its user shall get another one, and where an activation has it for another key.
+ * Returns the assignment that waits for a key, if this passkey is what it waited for. It keeps waiting if the key was reported lost or
+ * retired, because the user is to get another one, and if an activation is working on it with another key.
  */
 async function takenUp(
   transaction: Transaction,

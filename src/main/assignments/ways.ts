@@ -13,7 +13,7 @@ const SEARCHED = [
 
 type Condition = Expression<SqlBool>;
 
-/** A walk along one index; where there is none, along the table. Several ways to a list have no row in common. */
+/** A walk along one index, or along the whole table if no index is named. The ways to one list never share a row. */
 export interface Way {
   readonly index: string | undefined;
   readonly where: readonly Condition[];

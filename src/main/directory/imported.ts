@@ -83,11 +83,11 @@ export function openImported(parts: ImportedParts): ImportedDirectories {
     const importing = {
       folder,
       thread: importThread,
-      // By the first token the tenant's id may become known: no page goes to what its domain named before. Where there is none, no page
-      // comes, and the import tells why.
+      // The first token may tell the tenant's id. Without it, pages could go to the tenant that the domain used to name. If there is no
+      // token, no page arrives either, and the import reports why.
       tenant: async () => {
         const token = async () => tenant.tokens()({ fresh: false, signal: stop });
-        // The first request fails of the same.
+        // The first request fails for the same reason.
         await token().catch(() => undefined);
         return idOf(tenant);
       },

@@ -70,7 +70,7 @@ export function presentedKey(info: AuthenticatorInfo) {
   return { aaguid: info.aaguid, attestationFormats: info.attestationFormats };
 }
 
-/** Whoever is asked for a PIN that perhaps no one knows must not use up the attempts that are left. */
+/** A person who is asked for a PIN that perhaps no one knows should not use up the attempts that are left. */
 async function lostPinWarning({ unseenPins, nameOf }: CeremonyParts, key: OpenKey): Promise<Failure[]> {
   const { aaguid, options } = key.session.info;
   if (options.clientPin !== true) return [];

@@ -56,6 +56,18 @@ export function openUnseenPins({ store, instance, activity, log }: UnseenPinsPar
   const { database, flush } = store;
   const failed = (error: unknown) => log(`unseen PINs: ${String(error)}`);
 
+  /** The enrollments whose random PIN was lost with a key: by its identity, or on any of its model that nothing names. */
+  const lostOn = (identity: string | undefined, aaguid: string) => {
+    const rows = database
+      .selectFrom('unseen_pin')
+      .innerJoin('journal', 'journal.id', 'enrollment_id')
+      .select('enrollment_id')
+      .where('lost_at', 'is not', null);
+    return identity === undefined
+      ? rows.where('unseen_pin.key_identity', 'is', null).where('key_aaguid', '=', aaguid)
+      : rows.where('unseen_pin.key_identity', '=', identity);
+  };
+
   const lose = (isLost: (row: Unseen) => boolean) => {
     const log = activity();
     return database
@@ -143,29 +155,12 @@ export function openUnseenPins({ store, instance, activity, log }: UnseenPinsPar
       }
     },
     unnamedReset: async (aaguid, enrollments) => {
-      const latest = database
-        .selectFrom('unseen_pin')
-        .innerJoin('journal', 'journal.id', 'enrollment_id')
-        .select('enrollment_id')
-        .where('unseen_pin.key_identity', 'is', null)
-        .where('lost_at', 'is not', null)
-        .where('key_aaguid', '=', aaguid)
-        .orderBy('lost_at', 'desc')
-        .limit(1);
+      const latest = lostOn(undefined, aaguid).orderBy('lost_at', 'desc').limit(1);
       const which = enrollments.length > 0 ? enrollments : latest;
       await database.deleteFrom('unseen_pin').where('enrollment_id', 'in', which).execute().catch(failed);
     },
     lostOn: async (identity, aaguid) => {
-      const rows = database
-        .selectFrom('unseen_pin')
-        .innerJoin('journal', 'journal.id', 'enrollment_id')
-        .select('enrollment_id')
-        .where('lost_at', 'is not', null);
-      const found =
-        identity === undefined
-          ? rows.where('unseen_pin.key_identity', 'is', null).where('key_aaguid', '=', aaguid)
-          : rows.where('unseen_pin.key_identity', '=', identity);
-      const row = await found.executeTakeFirst().catch(failed);
+      const row = await lostOn(identity, aaguid).executeTakeFirst().catch(failed);
       if (row === undefined) return undefined;
       return identity === undefined ? 'pin-perhaps-unknown' : 'pin-never-seen';
     },

@@ -31,7 +31,7 @@ export interface Inventory {
   snapshot(filter: InventoryFilter): Promise<FoundKeys & Pick<Snapshot, 'close'>>;
   /** By its id. @throws KeydeskError inventory-key-not-found */
   get(id: string): Promise<InventoryKey>;
-  /** The same; undefined where there is none. */
+  /** The same, but undefined if there is no such key. */
   find(id: string): Promise<InventoryKey | undefined>;
   /** Which of them a plugged-in key is; notes that it was seen. @throws KeydeskError key-… */
   plugged(keyId: string | undefined, signal?: AbortSignal): Promise<InventoryKey>;

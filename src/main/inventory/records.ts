@@ -18,7 +18,7 @@ export interface ToldByKey {
 export async function noteSeen(
   database: Kysely<Schema>,
   { identity, identifiedBy }: Identity,
-  key: KeySummary,
+  key: Omit<KeySummary, 'id'>,
   told: ToldByKey | undefined,
 ): Promise<SecurityKeyRow> {
   const now = new Date().toISOString();
@@ -58,7 +58,11 @@ export async function noteSeen(
 }
 
 /** A row of its own for a key that tells no serial number, once there is a passkey on it to know it by. */
-export function addByCredential(database: Kysely<Schema>, key: KeySummary, told: ToldByKey): Promise<SecurityKeyRow> {
+export function addByCredential(
+  database: Kysely<Schema>,
+  key: Omit<KeySummary, 'id'>,
+  told: ToldByKey | undefined,
+): Promise<SecurityKeyRow> {
   return noteSeen(database, credentialIdentity(randomUUID()), key, told);
 }
 
@@ -67,7 +71,7 @@ export function rowByIdentity(database: Database, identity: string): Promise<Sec
 }
 
 /** Assignments by whose passkeys a key may be recognized: live ones, and those of lost or retired keys. */
-const RECOGNISABLE = sql<boolean>`assignment.credential_id IS NOT NULL AND
+const RECOGNIZABLE = sql<boolean>`assignment.credential_id IS NOT NULL AND
   (assignment.state = 'active' OR security_key.mark IS NOT NULL)`;
 
 /** The passkeys that the key of a row holds, or held when it was lost or retired; base64url. */
@@ -77,7 +81,7 @@ export async function passkeysOf(database: Database, securityKeyId: string): Pro
     .innerJoin('security_key', 'security_key.id', 'assignment.security_key_id')
     .select('assignment.credential_id')
     .where('assignment.security_key_id', '=', securityKeyId)
-    .where(RECOGNISABLE)
+    .where(RECOGNIZABLE)
     .execute();
   return rows.flatMap(({ credential_id }) => credential_id ?? []);
 }
@@ -164,12 +168,12 @@ const SITES = sql`sites (rp_id) AS (
 const MADE_FOR = {
   /** On the row that has the number of the key. */
   itself: (id: string) => sql`EXISTS (SELECT 1 FROM security_key CROSS JOIN assignment CROSS JOIN journal
-    WHERE security_key.id = ${id} AND assignment.security_key_id = security_key.id AND ${RECOGNISABLE}
+    WHERE security_key.id = ${id} AND assignment.security_key_id = security_key.id AND ${RECOGNIZABLE}
       AND journal.id = assignment.enrollment_id AND journal.rp_id = sites.rp_id)`,
   /** On keys of the model that only their passkeys tell apart. */
   nameless: (aaguid: string) => sql`EXISTS (SELECT 1 FROM security_key CROSS JOIN assignment CROSS JOIN journal
     WHERE security_key.aaguid = ${aaguid} AND security_key.identified_by = 'credential'
-      AND assignment.security_key_id = security_key.id AND assignment.key_aaguid = ${aaguid} AND ${RECOGNISABLE}
+      AND assignment.security_key_id = security_key.id AND assignment.key_aaguid = ${aaguid} AND ${RECOGNIZABLE}
       AND journal.id = assignment.enrollment_id AND journal.rp_id = sites.rp_id)`,
   /** On keys of the model that are not in the inventory yet. */
   unlisted: (aaguid: string) => sql`EXISTS (SELECT 1 FROM assignment CROSS JOIN journal

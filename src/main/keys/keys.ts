@@ -40,8 +40,8 @@ export interface Keys {
   /** Opens a key for one piece of work and closes it after. */
   use<T>(keyId: string | undefined, work: (key: OpenKey) => Promise<T>, signal?: AbortSignal): Promise<T>;
   /**
-   * As `use`, for a question that changes nothing. When `signal` aborts, the key is closed at once: who comes next must not wait for what
-   * nobody asks any more.
+   * As `use`, for a question that changes nothing. When `signal` aborts, the key is closed at once, so that the next caller does not wait
+   * for an answer that is no longer wanted.
    */
   ask<T>(keyId: string | undefined, question: (key: OpenKey) => Promise<T>, signal?: AbortSignal): Promise<T>;
   details(keyId: string | undefined, signal?: AbortSignal): Promise<KeyDetails>;

@@ -27,7 +27,7 @@ export async function checkPolicy(
   const presented =
     opened?.then(({ session: { info } }) => ({ aaguid: info.aaguid, attestationFormats: info.attestationFormats })) ??
     Promise.resolve(model);
-  // The enrollment that the window goes on to waits for the key: a question that nobody waits for any more must not hold it.
+  // The window goes on to an enrollment, which needs the key: a check that was given up must not hold it.
   const leave = () => void opened?.then(key => key.close()).catch(() => undefined);
   signal?.addEventListener('abort', leave, { once: true });
   try {

@@ -19,6 +19,11 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+const addKeyRow = (row: object) =>
+  desk.store.database
+    .insertInto('security_key')
+    .values({ first_seen_at: '', last_seen_at: '', ...row } as never)
+    .execute();
 const events = async () =>
   (await desk.store.database.selectFrom('event').select('type').orderBy('seq').execute()).map(({ type }) => type);
 
@@ -27,12 +32,7 @@ describe.each([
   ['retired', 'key-retired'],
 ] as const)('a key that was reported %s while its enrollment was cut off', (mark, reason) => {
   beforeEach(async () => {
-    const times = { first_seen_at: '', last_seen_at: '', marked_at: '' };
-    const key = { id: 'key', identity: 'serial:1', identified_by: 'serial', mark, ...times };
-    await desk.store.database
-      .insertInto('security_key')
-      .values(key as never)
-      .execute();
+    await addKeyRow({ id: 'key', identity: 'serial:1', identified_by: 'serial', mark, marked_at: '' });
   });
 
   test.each(['provisioning', 'failed'])('revokes what becomes active on it, and has it deleted: %s', async state => {
@@ -115,6 +115,8 @@ describe('a passkey that turns out to be registered after its assignment has gon
       },
     };
   };
+  /** A key that only its passkeys name. */
+  const addKey = () => addKeyRow({ id: 'k', identity: 'credential:k', identified_by: 'credential' });
   const active = async () =>
     (await desk.assignments.list({ limit: 10, states: ['active'] })).assignments.map(({ methodId, key }) => [
       methodId,
@@ -191,12 +193,7 @@ describe('a passkey that turns out to be registered after its assignment has gon
   });
 
   test('is over where its key was reset before its assignment was told', async () => {
-    const times = { first_seen_at: '', last_seen_at: '' };
-    const key = { id: 'k', identity: 'credential:k', identified_by: 'credential', ...times };
-    await desk.store.database
-      .insertInto('security_key')
-      .values(key as never)
-      .execute();
+    await addKey();
     const { id } = await cutOff('k');
     await desk.journal.registered(id, 'method');
     await desk.journal.release(id);
@@ -205,11 +202,7 @@ describe('a passkey that turns out to be registered after its assignment has gon
   });
 
   test('is among those that a report of its lost key names, although its assignment was not told yet', async () => {
-    const key = { id: 'k', identity: 'credential:k', identified_by: 'credential', first_seen_at: '', last_seen_at: '' };
-    await desk.store.database
-      .insertInto('security_key')
-      .values(key as never)
-      .execute();
+    await addKey();
     const { id } = await cutOff('k');
     await desk.journal.registered(id, 'method');
     await desk.journal.release(id);
@@ -234,17 +227,7 @@ describe('a passkey that turns out to be registered after its assignment has gon
   ])(
     'is revoked on a key that was reported lost meanwhile, which nothing else names; its assignment was %s',
     async (_, state, go) => {
-      const key = {
-        id: 'k',
-        identity: 'credential:k',
-        identified_by: 'credential',
-        first_seen_at: '',
-        last_seen_at: '',
-      };
-      await desk.store.database
-        .insertInto('security_key')
-        .values(key as never)
-        .execute();
+      await addKey();
       const { turnsOut } = await cutOff('k');
       await go();
       await desk.store.database.updateTable('security_key').set({ mark: 'lost', marked_at: '' }).execute();

@@ -1,7 +1,6 @@
 import { renameSync, rmSync } from 'node:fs';
-import { DatabaseSync } from 'node:sqlite';
-import { registerFold } from '../../../src/main/store/foldedText.ts';
-import { migrations } from '../../../src/main/store/migrations.ts';
+import type { DatabaseSync } from 'node:sqlite';
+import { atVersion } from './atVersion.ts';
 
 /**
  * Makes of the database of a Keydesk that has ended what an earlier version would have left: the tables of that version, with the rows
@@ -9,14 +8,7 @@ import { migrations } from '../../../src/main/store/migrations.ts';
  */
 export function takeBack(file: string, version: number): void {
   const earlier = `${file}-earlier`;
-  const sqlite = new DatabaseSync(earlier, { enableForeignKeyConstraints: false });
-  registerFold(sqlite);
-  sqlite.exec('PRAGMA journal_mode = WAL');
-  for (const migration of migrations.slice(0, version)) {
-    if (typeof migration === 'string') sqlite.exec(migration);
-    else migration(sqlite);
-  }
-  sqlite.exec(`PRAGMA user_version = ${version}`);
+  const sqlite = atVersion(earlier, version);
   sqlite.prepare('ATTACH ? AS now').run(file);
   for (const table of tablesOf(sqlite, 'main')) {
     if (!tablesOf(sqlite, 'now').includes(table)) continue;

@@ -10,7 +10,7 @@ export class TenantKeys {
   readonly #names: () => TenantNames;
   readonly #find;
 
-  /** @param names asked anew each time: keydesk.db may come later than the directory */
+  /** @param names called each time, because keydesk.db may be created after the directory */
   constructor(db: DatabaseSync, names: () => TenantNames = () => onlyNames) {
     this.#names = names;
     this.#find = db.prepare(

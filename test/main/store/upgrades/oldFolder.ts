@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { headFile } from '../../../../src/main/activity/head.ts';
 import { directoryMigrations } from '../../../../src/main/directory/database/schema.ts';
-import { registerFold } from '../../../../src/main/store/foldedText.ts';
 import { type Migration, migrations } from '../../../../src/main/store/migrations.ts';
+import { atVersion } from '../atVersion.ts';
 
 /** The tenant of all rows: an address where nothing listens. */
 export const TENANT = 'http://127.0.0.1:9';
@@ -26,15 +26,7 @@ export function oldFolder(version: number, directoryVersion: number): string {
 }
 
 function writeDatabase(file: string, name: string, all: readonly Migration[], version: number): void {
-  // Files are read by name, not in the order in which rows depend on each other.
-  const sqlite = new DatabaseSync(file, { enableForeignKeyConstraints: false });
-  registerFold(sqlite);
-  sqlite.exec('PRAGMA journal_mode = WAL');
-  for (const migration of all.slice(0, version)) {
-    if (typeof migration === 'string') sqlite.exec(migration);
-    else migration(sqlite);
-  }
-  sqlite.exec(`PRAGMA user_version = ${version}`);
+  const sqlite = atVersion(file, version, all);
   for (const sql of rowsOf(name, version)) sqlite.exec(sql);
   sqlite.close();
 }

@@ -1,12 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { registerFold } from '../../../../src/main/store/foldedText.ts';
 import { migrations } from '../../../../src/main/store/migrations.ts';
 import { owedAssignments } from '../../../../src/main/store/tables/owed.ts';
 import { openSharedDesk, type SharedDesk, TENANT } from '../../assignments/sharedFolder.ts';
+import { atVersion } from '../atVersion.ts';
 
 const AT = '2026-01-01T00:00:00.000Z';
 
@@ -23,15 +22,7 @@ afterEach(async () => {
 
 /** A database of the version before, with these rows, opened by this one. */
 function open(...rows: string[]): SharedDesk {
-  const version = migrations.indexOf(owedAssignments);
-  const sqlite = new DatabaseSync(join(folder, 'keydesk.db'), { enableForeignKeyConstraints: false });
-  registerFold(sqlite);
-  sqlite.exec('PRAGMA journal_mode = WAL');
-  for (const migration of migrations.slice(0, version)) {
-    if (typeof migration === 'string') sqlite.exec(migration);
-    else migration(sqlite);
-  }
-  sqlite.exec(`PRAGMA user_version = ${version}`);
+  const sqlite = atVersion(join(folder, 'keydesk.db'), migrations.indexOf(owedAssignments));
   for (const row of rows) sqlite.exec(row);
   sqlite.close();
   desk = openSharedDesk(folder);

@@ -1,0 +1,5 @@
+/** Whether a procedure of the contract is on a list of paths, each of which stands for itself and for all below it. */
+export function isAmong(list: readonly string[], path: readonly string[]): boolean {
+  const asked = path.join('.');
+  return list.some(listed => asked === listed || asked.startsWith(`${listed}.`));
+}
