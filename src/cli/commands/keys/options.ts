@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import { KeydeskError } from '../../../contract/errors.ts';
+import type { PinState } from '../../../contract/keys.ts';
 import { refuseBlocked } from '../../../main/keys/pinErrors.ts';
 import { askHidden, canAsk, readPin } from '../../pinInput.ts';
 import type { Session } from '../../session.ts';
@@ -32,12 +33,21 @@ export function refOf({ key }: KeyOptions): { keyId?: string } {
  * The PIN of a key, from stdin or from the person at the terminal.
  * @throws KeydeskError pin-required, pin-not-set, pin-blocked, pin-soft-blocked, cancelled
  */
-export async function pinOf({ client, signal }: Session, options: PinOptions): Promise<string> {
+export async function pinOf(session: Session, options: PinOptions): Promise<string> {
+  const { signal } = session;
   if (options.pinStdin === true) return readPin(process.stdin, signal);
-  // What the key says comes first: no PIN helps where it has none, or looks at none.
+  return askHidden({ kind: 'pin', state: await pinToAskFor(session, options) }, signal);
+}
+
+/**
+ * Returns the state of a PIN that the person at the terminal can be asked for. What the key says comes first: no PIN helps where it has
+ * none, or looks at none.
+ * @throws KeydeskError pin-not-set, pin-blocked, pin-soft-blocked, pin-required where there is no terminal
+ */
+export async function pinToAskFor({ client }: Session, options: KeyOptions): Promise<PinState> {
   const { pin: state } = await client.keys.info(refOf(options));
   if (!state.set) throw new KeydeskError('pin-not-set');
   refuseBlocked(state);
   if (!canAsk()) throw new KeydeskError('pin-required');
-  return askHidden({ kind: 'pin', state }, signal);
+  return state;
 }

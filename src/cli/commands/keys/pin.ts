@@ -1,11 +1,10 @@
 import type { Command } from 'commander';
 import { KeydeskError } from '../../../contract/errors.ts';
-import { refuseBlocked } from '../../../main/keys/pinErrors.ts';
 import { readLines } from '../../lines.ts';
 import { print } from '../../output.ts';
 import { askHidden, canAsk, readPin } from '../../pinInput.ts';
 import { type Session, withCore } from '../../session.ts';
-import { keyOption, type PinOptions, refOf } from './options.ts';
+import { keyOption, type PinOptions, pinToAskFor, refOf } from './options.ts';
 
 /** `keydesk keys pin set` and `keydesk keys pin change`. */
 export function addPin(keys: Command): void {
@@ -50,10 +49,8 @@ async function newPin({ client, signal }: Session, options: PinOptions): Promise
   return askHidden({ kind: 'new-pin', state }, signal);
 }
 
-async function askBoth({ client, signal }: Session, options: PinOptions): Promise<string[]> {
-  const { pin: state } = await client.keys.info(refOf(options));
-  if (!state.set) throw new KeydeskError('pin-not-set');
-  refuseBlocked(state);
-  if (!canAsk()) throw new KeydeskError('pin-required');
+async function askBoth(session: Session, options: PinOptions): Promise<string[]> {
+  const { signal } = session;
+  const state = await pinToAskFor(session, options);
   return [await askHidden({ kind: 'pin', state }, signal), await askHidden({ kind: 'new-pin', state }, signal)];
 }

@@ -43,7 +43,7 @@ async function tellUnfinished({ client }: Session, options: KeyOptions): Promise
       if (!mayBeOn(entry, aaguid)) continue;
       tell(`An unfinished enrollment of ${userPrincipalName} may have been made on this key. If it was, close it`);
       tell(
-        `with this reset by --unfinished ${enrollmentId}, or afterwards: keydesk enrollments discard ${enrollmentId}`,
+        `with this reset by --unfinished ${enrollmentId}, or afterwards: keydesk enrollments discard --id ${enrollmentId}`,
       );
     }
   } catch {
