@@ -2,7 +2,7 @@ import { ORPCError } from '@orpc/server';
 import { type Failure, failureSchema, toFailure } from '../contract/failure.ts';
 import { escapeHidden } from '../contract/visibleText.ts';
 import { wordsFor } from '../contract/words.ts';
-import { linesOf } from '../main/fatalErrors.ts';
+import { linesOf } from '../main/base/fatalErrors.ts';
 import { terminalLine, writeErr, writeOnce, writeOut } from './writing.ts';
 
 /** Erases the line of the terminal that the cursor is in. */

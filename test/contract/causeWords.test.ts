@@ -9,8 +9,8 @@ import { toFailure } from '../../src/contract/failure.ts';
 import { firmwareWords } from '../../src/contract/firmware.ts';
 import { CtapError, type CtapErrorCode, type CtapErrorParams, statusError } from '../../src/ctap/errors.ts';
 import type { StatusName } from '../../src/ctap/status.ts';
-import { linesOf } from '../../src/main/fatalErrors.ts';
-import { toKeydeskError } from '../../src/main/keys/keyErrors.ts';
+import { linesOf } from '../../src/main/base/fatalErrors.ts';
+import { toKeydeskError } from '../../src/main/services/keys/keyErrors.ts';
 
 /** Every code that is no status, with facts as the CTAP layer gives them. The type wants them all. */
 const codes: Record<Exclude<CtapErrorCode, StatusName>, CtapErrorParams> = {

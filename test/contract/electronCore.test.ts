@@ -7,8 +7,8 @@ import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { EnrollmentEvent } from '../../src/contract/enrollment.ts';
-import { forkKeyHost } from '../../src/main/keys/childHost.ts';
-import type { KeyHostProcess } from '../../src/main/keys/protocol.ts';
+import { forkKeyHost } from '../../src/main/services/keys/childHost.ts';
+import type { KeyHostProcess } from '../../src/main/services/keys/protocol.ts';
 import type { FromCore, ToCore } from '../../src/main/shells/electron/coreProtocol.ts';
 import type { CoreClient } from './transports.ts';
 

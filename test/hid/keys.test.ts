@@ -8,11 +8,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { toFailure } from '../../src/contract/failure.ts';
 import { wordsFor } from '../../src/contract/words.ts';
 import { openChannel } from '../../src/ctap/hid/channel.ts';
-import { forkKeyHost } from '../../src/main/keys/childHost.ts';
-import { hidSource } from '../../src/main/keys/hidSource.ts';
-import { type KeyHost, startKeyHost } from '../../src/main/keys/keyHost.ts';
-import { createKeys } from '../../src/main/keys/keys.ts';
-import type { KeyHostProcess } from '../../src/main/keys/protocol.ts';
+import { forkKeyHost } from '../../src/main/services/keys/childHost.ts';
+import { hidSource } from '../../src/main/services/keys/hidSource.ts';
+import { type KeyHost, startKeyHost } from '../../src/main/services/keys/keyHost.ts';
+import { createKeys } from '../../src/main/services/keys/keys.ts';
+import type { KeyHostProcess } from '../../src/main/services/keys/protocol.ts';
 import { createSoftwareKey, type SoftwareKey } from '../../src/simulator/key/softwareKey.ts';
 import { withholdDrivers } from './gadget.ts';
 import { keysThat } from './keyHost.ts';

@@ -16,7 +16,7 @@ import { hasCode } from '../../contract/failure.ts';
 import { cleanPasted } from '../../contract/pasted.ts';
 import { tenantLabel } from '../../contract/tenantLabel.ts';
 import { wordsFor } from '../../contract/words.ts';
-import { decodePem } from '../../main/decodeText.ts';
+import { decodePem } from '../../main/base/decodeText.ts';
 import { errorObject, print, printFailure, printLines, tell } from '../output.ts';
 import { readPin } from '../pinInput.ts';
 import { type GlobalOptions, type Session, withCore } from '../session.ts';

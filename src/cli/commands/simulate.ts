@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { KeydeskError } from '../../contract/errors.ts';
 import { toFailure } from '../../contract/failure.ts';
-import { type Closing, closeInOrder } from '../../main/closing.ts';
+import { type Closing, closeInOrder } from '../../main/base/closing.ts';
 import { onEndSignal } from '../../main/shells/endSignals.ts';
 import type { TouchPolicy } from '../../simulator/key/softwareKey.ts';
 import { print, printFailure } from '../output.ts';

@@ -1,9 +1,9 @@
 import { ORPCError } from '@orpc/server';
 import { z } from 'zod';
-import { type ErrorParams, KeydeskError } from '../contract/errors.ts';
-import { toFailure } from '../contract/failure.ts';
-import { isWellFormed } from '../contract/wellFormed.ts';
-import { forUser } from './activation/forUser.ts';
+import { type ErrorParams, KeydeskError } from '../../contract/errors.ts';
+import { toFailure } from '../../contract/failure.ts';
+import { isWellFormed } from '../../contract/wellFormed.ts';
+import { forUser } from '../features/activation/forUser.ts';
 
 /**
  * Any error as it leaves the core through the contract: one typed ORPCError whose data is the whole failure.

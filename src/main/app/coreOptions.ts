@@ -1,6 +1,6 @@
-import type { SignInParts } from './auth/signIns.ts';
+import type { Clocks } from '../base/store/deskTime.ts';
+import type { SignInParts } from '../services/auth/signIns.ts';
 import type { ShellServices } from './shellServices.ts';
-import type { Clocks } from './store/deskTime.ts';
 
 /** How a shell wants the core. */
 export interface CoreOptions {

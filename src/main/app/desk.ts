@@ -1,17 +1,17 @@
-import type { Activation } from './activation/activation.ts';
-import type { Activity } from './activity/activity.ts';
-import type { Assignments } from './assignments/assignments.ts';
-import type { BoundTenant } from './boundTenant.ts';
-import type { Directory } from './directory/directory.ts';
-import type { ImportedDirectory } from './directory/imported.ts';
-import type { PasskeyLists } from './directory/passkeyLists.ts';
-import type { Enrollments } from './enrollment/enrollments.ts';
-import type { Inventory } from './inventory/inventory.ts';
-import type { KeyManagement } from './keys/management/management.ts';
-import type { Metadata } from './metadata/metadata.ts';
-import type { Policies } from './policy/policies.ts';
-import type { Webhooks } from './webhooks/webhooks.ts';
-import type { Workflows } from './workflows/workflows.ts';
+import type { Activation } from '../features/activation/activation.ts';
+import type { Assignments } from '../features/assignments/assignments.ts';
+import type { Directory } from '../features/directory/directory.ts';
+import type { ImportedDirectory } from '../features/directory/imported.ts';
+import type { PasskeyLists } from '../features/directory/passkeyLists.ts';
+import type { Enrollments } from '../features/enrollment/enrollments.ts';
+import type { Inventory } from '../features/inventory/inventory.ts';
+import type { KeyManagement } from '../features/keyManagement/management.ts';
+import type { Policies } from '../features/policy/policies.ts';
+import type { Webhooks } from '../features/webhooks/webhooks.ts';
+import type { Workflows } from '../features/workflows/workflows.ts';
+import type { Activity } from '../services/activity/activity.ts';
+import type { Metadata } from '../services/metadata/metadata.ts';
+import type { BoundTenant } from '../services/tenant/boundTenant.ts';
 
 /** All that one operation may need, bound to its tenant: none of it asks which tenant is connected (decision 43). */
 export interface Desk {

@@ -1,22 +1,22 @@
-import type { ActivationStation } from './activation/activation.ts';
-import { recordedDirectory, recordedMetadata } from './activity/recorded.ts';
-import type { AssignmentDesk, AssignmentRecord } from './assignments/assignments.ts';
-import { revokingDirectory } from './assignments/revokingDirectory.ts';
-import type { BoundTenant } from './boundTenant.ts';
+import type { ActivationStation } from '../features/activation/activation.ts';
+import type { AssignmentDesk, AssignmentRecord } from '../features/assignments/assignments.ts';
+import { revokingDirectory } from '../features/assignments/revokingDirectory.ts';
+import { createDirectory } from '../features/directory/directory.ts';
+import { groupsOfUsers } from '../features/directory/groups.ts';
+import { optionalDirectory } from '../features/directory/optional.ts';
+import { keepingDirectory, openPasskeyLists } from '../features/directory/passkeyLists.ts';
+import type { EnrollmentDesk, RunningEnrollments } from '../features/enrollment/enrollments.ts';
+import { createInventory } from '../features/inventory/inventory.ts';
+import { createKeyManagement } from '../features/keyManagement/management.ts';
+import { createPolicies } from '../features/policy/policies.ts';
+import { nameTargets } from '../features/policy/targetNames.ts';
+import type { WebhookService } from '../features/webhooks/webhooks.ts';
+import type { WorkflowEngine } from '../features/workflows/workflows.ts';
+import { recordedDirectory, recordedMetadata } from '../services/activity/recorded.ts';
+import { newPinRule } from '../services/keys/newPinRule.ts';
+import type { BoundTenant } from '../services/tenant/boundTenant.ts';
 import type { Desk } from './desk.ts';
-import { createDirectory } from './directory/directory.ts';
-import { groupsOfUsers } from './directory/groups.ts';
-import { optionalDirectory } from './directory/optional.ts';
-import { keepingDirectory, openPasskeyLists } from './directory/passkeyLists.ts';
-import type { EnrollmentDesk, RunningEnrollments } from './enrollment/enrollments.ts';
 import type { Foundation } from './foundation.ts';
-import { createInventory } from './inventory/inventory.ts';
-import { createKeyManagement } from './keys/management/management.ts';
-import { newPinRule } from './keys/newPinRule.ts';
-import { createPolicies } from './policy/policies.ts';
-import { nameTargets } from './policy/targetNames.ts';
-import type { WebhookService } from './webhooks/webhooks.ts';
-import type { WorkflowEngine } from './workflows/workflows.ts';
 
 /** Makes something for each bound tenant, once. */
 export function perTenant<T>(make: (tenant: BoundTenant) => T): (tenant: BoundTenant) => T {

@@ -1,8 +1,8 @@
-import { KeydeskError } from '../contract/errors.ts';
-import type { RunningEnrollments } from './enrollment/enrollments.ts';
-import type { Runs } from './enrollment/runs.ts';
-import type { KeyHost } from './keys/keyHost.ts';
-import type { Keys } from './keys/keys.ts';
+import { KeydeskError } from '../../contract/errors.ts';
+import type { RunningEnrollments } from '../features/enrollment/enrollments.ts';
+import type { Runs } from '../features/enrollment/runs.ts';
+import type { KeyHost } from '../services/keys/keyHost.ts';
+import type { Keys } from '../services/keys/keys.ts';
 import type { ShellServices } from './shellServices.ts';
 
 export interface ModeSwitchParts {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import { PROMPT_TYPES } from '../events/promptTypes.ts';
-import type { Schema } from './schema.ts';
+import type { Schema } from '../base/store/schema.ts';
+import { PROMPT_TYPES } from '../services/events/promptTypes.ts';
 
 /** Forgets what nobody needs any more, a little at a time. */
 export interface Pruner {

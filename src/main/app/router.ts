@@ -1,19 +1,19 @@
 import { implement } from '@orpc/server';
-import { contract } from '../contract/contract.ts';
-import { toFailure } from '../contract/failure.ts';
-import { tenantWithId } from '../contract/tenantLabel.ts';
-import { exportAssignments } from './assignments/export.ts';
-import type { BoundTenant } from './boundTenant.ts';
-import { exportUsers } from './directory/exportUsers.ts';
-import { reviewPasskeys } from './directory/passkeyReview.ts';
-import { refuseIllFormed, toContractError } from './errors.ts';
-import { exportInventory } from './inventory/export.ts';
-import { chooseByTouch } from './keys/chooseByTouch.ts';
+import { contract } from '../../contract/contract.ts';
+import { toFailure } from '../../contract/failure.ts';
+import { tenantWithId } from '../../contract/tenantLabel.ts';
+import { watch } from '../base/stream.ts';
+import { exportAssignments } from '../features/assignments/export.ts';
+import { reviewPasskeys } from '../features/assignments/passkeyReview.ts';
+import { exportUsers } from '../features/directory/exportUsers.ts';
+import { exportInventory } from '../features/inventory/export.ts';
+import { checkPolicy } from '../features/policy/check.ts';
+import { chooseByTouch } from '../services/keys/chooseByTouch.ts';
+import type { BoundTenant } from '../services/tenant/boundTenant.ts';
+import { refuseIllFormed, toContractError } from './contractErrors.ts';
 import { writes } from './outdated.ts';
-import { checkPolicy } from './policy/check.ts';
 import type { CoreServices } from './services.ts';
 import { checkStation, infoFor, settingsFor } from './stationLock.ts';
-import { watch } from './stream.ts';
 
 /** As many groups as a person looks through, and as many imports. */
 const GROUPS = 50;

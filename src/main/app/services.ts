@@ -1,16 +1,16 @@
-import type { CheckReport, CheckRequest, OpenPage } from '../contract/connections.ts';
-import type { NetworkReport } from '../contract/network.ts';
-import type { PracticeState, Settings, SettingsChange, SystemInfo } from '../contract/system.ts';
-import type { Backups } from './backup/backups.ts';
-import type { Connections } from './connections.ts';
+import type { CheckReport, CheckRequest, OpenPage } from '../../contract/connections.ts';
+import type { NetworkReport } from '../../contract/network.ts';
+import type { PracticeState, Settings, SettingsChange, SystemInfo } from '../../contract/system.ts';
+import type { Changes } from '../base/store/changes.ts';
+import type { Backups } from '../features/backup/backups.ts';
+import type { Connections } from '../features/connections/connections.ts';
+import type { Tenants } from '../features/connections/tenants.ts';
+import type { RunningEnrollments } from '../features/enrollment/enrollments.ts';
+import type { Runs } from '../features/enrollment/runs.ts';
+import type { KeyHost } from '../services/keys/keyHost.ts';
+import type { Keys } from '../services/keys/keys.ts';
+import type { SettingsStore } from '../services/settings/settings.ts';
 import type { Desk } from './desk.ts';
-import type { RunningEnrollments } from './enrollment/enrollments.ts';
-import type { Runs } from './enrollment/runs.ts';
-import type { KeyHost } from './keys/keyHost.ts';
-import type { Keys } from './keys/keys.ts';
-import type { SettingsStore } from './settings/settings.ts';
-import type { Changes } from './store/changes.ts';
-import type { Tenants } from './tenants/tenants.ts';
 
 /** The parts of the running core, as the router joins them to the contract. */
 export interface CoreServices {

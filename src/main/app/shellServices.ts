@@ -1,4 +1,4 @@
-import type { KeyHostProcess } from './keys/protocol.ts';
+import type { KeyHostProcess } from '../services/keys/protocol.ts';
 
 /** Encrypts small secrets with a key that the operating system keeps for this user. */
 export interface Sealer {

@@ -1,7 +1,7 @@
-import { causeWords } from '../contract/causeWords.ts';
-import { type Failure, toFailure } from '../contract/failure.ts';
-import { showHidden } from '../contract/visibleText.ts';
-import { wordsFor } from '../contract/words.ts';
+import { causeWords } from '../../contract/causeWords.ts';
+import { type Failure, toFailure } from '../../contract/failure.ts';
+import { showHidden } from '../../contract/visibleText.ts';
+import { wordsFor } from '../../contract/words.ts';
 
 /**
  * Ends the process with words and exit code 1 where no code handles an error, in place of Node's stack trace. The state of the

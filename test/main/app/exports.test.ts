@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { writeTo } from '../../src/cli/writeTo.ts';
-import { toFailure } from '../../src/contract/failure.ts';
-import { allOf, findAssignments } from '../../src/main/assignments/query.ts';
-import { findKeys } from '../../src/main/inventory/query.ts';
-import { cursorAfter } from '../../src/main/store/cursor.ts';
-import { openStore, type Store } from '../../src/main/store/database.ts';
+import { writeTo } from '../../../src/cli/writeTo.ts';
+import { toFailure } from '../../../src/contract/failure.ts';
+import { cursorAfter } from '../../../src/main/base/store/cursor.ts';
+import { openStore, type Store } from '../../../src/main/base/store/database.ts';
+import { allOf, findAssignments } from '../../../src/main/features/assignments/query.ts';
+import { findKeys } from '../../../src/main/features/inventory/query.ts';
 
 /** More than are read together. */
 const ROWS = 2500;

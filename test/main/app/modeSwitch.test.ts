@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { createModeSwitch } from '../../src/main/modeSwitch.ts';
-import { checkStation } from '../../src/main/stationLock.ts';
+import { createModeSwitch } from '../../../src/main/app/modeSwitch.ts';
+import { checkStation } from '../../../src/main/app/stationLock.ts';
 
 describe('the change of mode', () => {
   const desk = (state: { enrolling?: boolean; working?: boolean; unseen?: boolean } = {}) => {

@@ -1,9 +1,9 @@
 import { DatabaseSync } from 'node:sqlite';
 import { isContractProcedure } from '@orpc/contract';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { contract } from '../../src/contract/contract.ts';
-import { writes } from '../../src/main/outdated.ts';
-import { openTwoTenants, type TwoTenants } from './tenants/twoTenants.ts';
+import { contract } from '../../../src/contract/contract.ts';
+import { writes } from '../../../src/main/app/outdated.ts';
+import { openTwoTenants, type TwoTenants } from '../features/connections/twoTenants.ts';
 
 let desk: TwoTenants;
 beforeEach(async () => {

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { directoryFile } from '../../../src/main/directory/database/open.ts';
-import { publish } from '../../../src/main/events/events.ts';
-import { openStore } from '../../../src/main/store/database.ts';
-import { createPruner } from '../../../src/main/store/pruner.ts';
-import { openWebhookDesk, type WebhookDesk } from '../webhooks/desk.ts';
-import { openReceiver, type Receiver, status } from '../webhooks/receiver.ts';
-import { openWorkflowDesk, type WorkflowDesk } from '../workflows/desk.ts';
+import { createPruner } from '../../../src/main/app/pruner.ts';
+import { openStore } from '../../../src/main/base/store/database.ts';
+import { directoryFile } from '../../../src/main/features/directory/database/open.ts';
+import { publish } from '../../../src/main/services/events/events.ts';
+import { openWebhookDesk, type WebhookDesk } from '../features/webhooks/desk.ts';
+import { openReceiver, type Receiver, status } from '../features/webhooks/receiver.ts';
+import { openWorkflowDesk, type WorkflowDesk } from '../features/workflows/desk.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 

@@ -1,5 +1,5 @@
-import { forkKeyHost } from '../../src/main/keys/childHost.ts';
-import type { ShellServices } from '../../src/main/shellServices.ts';
+import type { ShellServices } from '../../../src/main/app/shellServices.ts';
+import { forkKeyHost } from '../../../src/main/services/keys/childHost.ts';
 
 /** What a shell would give the core: a real key host, and nothing that seals or opens anything. */
 export function testServices(kind: ShellServices['kind'] = 'cli'): ShellServices {

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { isContractProcedure } from '@orpc/contract';
 import { createRouterClient } from '@orpc/server';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { contract } from '../../src/contract/contract.ts';
-import { type Core, startCore } from '../../src/main/core.ts';
-import type { CoreOptions } from '../../src/main/coreOptions.ts';
-import { checkStation } from '../../src/main/stationLock.ts';
-import { testServices } from './services.ts';
+import { contract } from '../../../src/contract/contract.ts';
+import { type Core, startCore } from '../../../src/main/app/core.ts';
+import type { CoreOptions } from '../../../src/main/app/coreOptions.ts';
+import { checkStation } from '../../../src/main/app/stationLock.ts';
+import { testServices } from './shellServices.ts';
 
 /**
  * Every procedure of the contract, by whether a locked station may call it. A new procedure must be put into one of the two

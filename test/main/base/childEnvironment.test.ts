@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { childEnvironment, takeKeydeskVariables } from '../../src/main/childEnvironment.ts';
+import { childEnvironment, takeKeydeskVariables } from '../../../src/main/base/childEnvironment.ts';
 
 const env = {
   PATH: '/usr/bin',

@@ -3,13 +3,13 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { KeydeskError } from '../../src/contract/errors.ts';
-import { toFailure } from '../../src/contract/failure.ts';
-import { wordsFor } from '../../src/contract/words.ts';
-import { closeInOrder } from '../../src/main/closing.ts';
-import { openFoundation } from '../../src/main/foundation.ts';
-import { failureOf } from './graph/failure.ts';
-import { testServices } from './services.ts';
+import { KeydeskError } from '../../../src/contract/errors.ts';
+import { toFailure } from '../../../src/contract/failure.ts';
+import { wordsFor } from '../../../src/contract/words.ts';
+import { openFoundation } from '../../../src/main/app/foundation.ts';
+import { closeInOrder } from '../../../src/main/base/closing.ts';
+import { testServices } from '../app/shellServices.ts';
+import { failureOf } from '../services/graph/failure.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -67,8 +67,8 @@ async function run(code: string) {
 }
 
 describe('an error that no code handles', () => {
-  const fatal = JSON.stringify(new URL('../../src/main/fatalErrors.ts', import.meta.url).href);
-  const errors = JSON.stringify(new URL('../../src/contract/errors.ts', import.meta.url).href);
+  const fatal = JSON.stringify(new URL('../../../src/main/base/fatalErrors.ts', import.meta.url).href);
+  const errors = JSON.stringify(new URL('../../../src/contract/errors.ts', import.meta.url).href);
   const begin = `
     import { onFatalError, tellOnStderr } from ${fatal};
     import { KeydeskError } from ${errors};

@@ -3,19 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { assignmentQuerySchema } from '../../src/contract/assignments.ts';
-import { userFilterSchema } from '../../src/contract/directory.ts';
-import { indexNext } from '../../src/main/activity/textIndex.ts';
-import { findAssignments } from '../../src/main/assignments/query.ts';
-import { openDirectoryDatabase } from '../../src/main/directory/database/open.ts';
-import { DirectoryReader } from '../../src/main/directory/database/reader.ts';
-import { directoryMigrations } from '../../src/main/directory/database/schema.ts';
-import { DirectoryWriter } from '../../src/main/directory/database/writer.ts';
-import { fold } from '../../src/main/fold.ts';
-import { findKeys } from '../../src/main/inventory/query.ts';
-import { openStore } from '../../src/main/store/database.ts';
-import { migrate } from '../../src/main/store/migrations.ts';
-import { openTestActivity } from './bound.ts';
+import { assignmentQuerySchema } from '../../../src/contract/assignments.ts';
+import { userFilterSchema } from '../../../src/contract/directory.ts';
+import { fold } from '../../../src/main/base/fold.ts';
+import { openStore } from '../../../src/main/base/store/database.ts';
+import { migrate } from '../../../src/main/base/store/migrations.ts';
+import { findAssignments } from '../../../src/main/features/assignments/query.ts';
+import { openDirectoryDatabase } from '../../../src/main/features/directory/database/open.ts';
+import { DirectoryReader } from '../../../src/main/features/directory/database/reader.ts';
+import { directoryMigrations } from '../../../src/main/features/directory/database/schema.ts';
+import { DirectoryWriter } from '../../../src/main/features/directory/database/writer.ts';
+import { findKeys } from '../../../src/main/features/inventory/query.ts';
+import { indexNext } from '../../../src/main/services/activity/textIndex.ts';
+import { openTestActivity } from '../services/tenant/bound.ts';
 
 /** Names, what a person types, and whether that must find the name. Every search looks at its beginning of a word. */
 const pairs: [string, string, boolean][] = [

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { listenOnLoopback } from '../../src/main/loopbackServer.ts';
+import { listenOnLoopback } from '../../../src/main/base/loopbackServer.ts';
 
 let close: () => void = () => undefined;
 afterEach(() => close());

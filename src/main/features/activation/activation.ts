@@ -8,18 +8,18 @@ import type {
   PinTask,
   ProvenUser,
   UserSignInEvent,
-} from '../../contract/activation.ts';
-import { KeydeskError } from '../../contract/errors.ts';
-import { hasCode, toFailure } from '../../contract/failure.ts';
-import type { Activity } from '../activity/activity.ts';
-import { actingAs, stationItself, stationUser } from '../activity/actor.ts';
-import { type BoundTenant, idOf } from '../boundTenant.ts';
+} from '../../../contract/activation.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import { hasCode, toFailure } from '../../../contract/failure.ts';
+import { actingAs, stationItself, stationUser } from '../../base/actor.ts';
+import { answerTo, type Question } from '../../base/question.ts';
+import type { Store } from '../../base/store/database.ts';
+import type { DeskTime } from '../../base/store/deskTime.ts';
+import type { Instance } from '../../base/store/instance.ts';
+import { type Channel, telling } from '../../base/stream.ts';
+import type { Activity } from '../../services/activity/activity.ts';
+import { type BoundTenant, idOf } from '../../services/tenant/boundTenant.ts';
 import { type Directory, refuseUser } from '../directory/directory.ts';
-import { answerTo, type Question } from '../question.ts';
-import type { Store } from '../store/database.ts';
-import type { DeskTime } from '../store/deskTime.ts';
-import type { Instance } from '../store/instance.ts';
-import { type Channel, telling } from '../stream.ts';
 import { type ActivateParts, activate } from './activate.ts';
 import { type Codes, openCodes } from './codes.ts';
 import { forUser } from './forUser.ts';

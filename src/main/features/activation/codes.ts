@@ -1,13 +1,13 @@
 import { randomBytes, randomInt, randomUUID, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import { type Kysely, sql } from 'kysely';
-import type { ActivationCode, MadeCode } from '../../contract/activation.ts';
-import { KeydeskError } from '../../contract/errors.ts';
-import type { User } from '../../contract/users.ts';
-import type { Store } from '../store/database.ts';
-import type { DeskTime } from '../store/deskTime.ts';
-import type { Instance } from '../store/instance.ts';
-import type { Schema } from '../store/schema.ts';
+import type { ActivationCode, MadeCode } from '../../../contract/activation.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import type { User } from '../../../contract/users.ts';
+import type { Store } from '../../base/store/database.ts';
+import type { DeskTime } from '../../base/store/deskTime.ts';
+import type { Instance } from '../../base/store/instance.ts';
+import type { Schema } from '../../base/store/schema.ts';
 import { type CodeRow, takeTry } from './tries.ts';
 
 /** One-time codes that staff make for a user who then activates a key without signing in. */

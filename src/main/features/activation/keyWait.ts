@@ -1,7 +1,7 @@
-import { KeydeskError } from '../../contract/errors.ts';
-import type { KeySummary } from '../../contract/keys.ts';
-import type { KeyHost } from '../keys/keyHost.ts';
-import { isAlike } from '../keys/presence.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import type { KeySummary } from '../../../contract/keys.ts';
+import type { KeyHost } from '../../services/keys/keyHost.ts';
+import { isAlike } from '../../services/keys/presence.ts';
 
 /** How the plugged-in keys stand while one is wanted. */
 export interface KeyWanted {

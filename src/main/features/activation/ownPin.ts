@@ -1,11 +1,11 @@
-import type { PinAnswer, PinTask } from '../../contract/activation.ts';
-import { KeydeskError } from '../../contract/errors.ts';
-import { type Failure, hasCode, toFailure } from '../../contract/failure.ts';
-import { permissions } from '../../ctap/ctap2/clientPin.ts';
-import { pinState } from '../keys/details.ts';
-import type { Keys, OpenKey } from '../keys/keys.ts';
-import type { NewPinRule } from '../keys/newPinRule.ts';
-import { refuseBlocked, withNewPin, withPin } from '../keys/pinErrors.ts';
+import type { PinAnswer, PinTask } from '../../../contract/activation.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import { type Failure, hasCode, toFailure } from '../../../contract/failure.ts';
+import { permissions } from '../../../ctap/ctap2/clientPin.ts';
+import { pinState } from '../../services/keys/details.ts';
+import type { Keys, OpenKey } from '../../services/keys/keys.ts';
+import type { NewPinRule } from '../../services/keys/newPinRule.ts';
+import { refuseBlocked, withNewPin, withPin } from '../../services/keys/pinErrors.ts';
 
 /** A token that permits what nobody does: it is asked for to see whether the PIN is right. */
 const NOTHING = { permissions: permissions.getAssertion, rpId: 'keydesk.invalid' };

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Selectable } from 'kysely';
-import type { InventoryKey } from '../../contract/inventory.ts';
-import type { Activity } from '../activity/activity.ts';
-import { publish } from '../events/events.ts';
-import type { Store } from '../store/database.ts';
-import type { AssignmentTable } from '../store/schema.ts';
-import type { ActivationTable } from '../store/tables/activation.ts';
-import type { Transaction } from '../store/transactions.ts';
+import type { InventoryKey } from '../../../contract/inventory.ts';
+import type { Store } from '../../base/store/database.ts';
+import type { AssignmentTable } from '../../base/store/schema.ts';
+import type { ActivationTable } from '../../base/store/tables/activation.ts';
+import type { Transaction } from '../../base/store/transactions.ts';
+import type { Activity } from '../../services/activity/activity.ts';
+import { publish } from '../../services/events/events.ts';
 import type { Permit } from './permit.ts';
 import type { Sitting } from './sittings.ts';
 

@@ -1,5 +1,5 @@
-import type { ConnectionSettings } from '../../contract/connections.ts';
-import type { Store } from '../store/database.ts';
+import type { ConnectionSettings } from '../../../contract/connections.ts';
+import type { Store } from '../../base/store/database.ts';
 
 /**
  * Remembers of each app registration whether its ID tokens tell when the person signed in: that depends on an optional claim,

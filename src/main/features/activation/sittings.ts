@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { KeydeskError } from '../../contract/errors.ts';
-import type { DeskTime } from '../store/deskTime.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import type { DeskTime } from '../../base/store/deskTime.ts';
 
 /** A user who is at this station now, and how that was proven. */
 export interface Sitting {

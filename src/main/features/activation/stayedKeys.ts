@@ -1,5 +1,5 @@
-import type { KeySummary } from '../../contract/keys.ts';
-import type { KeyHost } from '../keys/keyHost.ts';
+import type { KeySummary } from '../../../contract/keys.ts';
+import type { KeyHost } from '../../services/keys/keyHost.ts';
 import { type KeyWatch, watchKey } from './keyWait.ts';
 import type { ActivationRow } from './records.ts';
 

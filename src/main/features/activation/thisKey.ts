@@ -1,8 +1,8 @@
-import { hasCode } from '../../contract/failure.ts';
-import type { InventoryKey } from '../../contract/inventory.ts';
-import { pinState } from '../keys/details.ts';
-import type { Keys } from '../keys/keys.ts';
-import type { NewPinRule } from '../keys/newPinRule.ts';
+import { hasCode } from '../../../contract/failure.ts';
+import type { InventoryKey } from '../../../contract/inventory.ts';
+import { pinState } from '../../services/keys/details.ts';
+import type { Keys } from '../../services/keys/keys.ts';
+import type { NewPinRule } from '../../services/keys/newPinRule.ts';
 import { checkPin, type OwnPinParts, ownPin } from './ownPin.ts';
 import type { Permit } from './permit.ts';
 import type { ActivationRecords, ActivationRow } from './records.ts';

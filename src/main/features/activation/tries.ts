@@ -1,8 +1,8 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
-import { KeydeskError } from '../../contract/errors.ts';
-import type { Store } from '../store/database.ts';
-import type { Schema } from '../store/schema.ts';
-import type { ActivationCodeTable } from '../store/tables/activation.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import type { Store } from '../../base/store/database.ts';
+import type { Schema } from '../../base/store/schema.ts';
+import type { ActivationCodeTable } from '../../base/store/tables/activation.ts';
 
 export type CodeRow = Selectable<ActivationCodeTable>;
 

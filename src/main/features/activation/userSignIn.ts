@@ -2,17 +2,17 @@ import { randomUUID } from 'node:crypto';
 import type { PublicClientApplication } from '@azure/msal-node';
 import type { JSONWebKeySet } from 'jose';
 import { z } from 'zod';
-import type { ConnectionSettings } from '../../contract/connections.ts';
-import { KeydeskError } from '../../contract/errors.ts';
-import { hasCode } from '../../contract/failure.ts';
-import { interactiveAnswer } from '../auth/interactive.ts';
-import { type LoginNetwork, loginNetwork } from '../auth/network.ts';
-import { safeOpener } from '../auth/opener.ts';
-import { newPublicClient } from '../auth/publicClient.ts';
-import { authorityOf } from '../auth/session.ts';
-import { signInError } from '../auth/signInErrors.ts';
-import type { Network } from '../network/network.ts';
-import type { PrivateBrowser, PrivateWindow } from '../shellServices.ts';
+import type { ConnectionSettings } from '../../../contract/connections.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import { hasCode } from '../../../contract/failure.ts';
+import type { PrivateBrowser, PrivateWindow } from '../../app/shellServices.ts';
+import { interactiveAnswer } from '../../services/auth/interactive.ts';
+import { type LoginNetwork, loginNetwork } from '../../services/auth/network.ts';
+import { safeOpener } from '../../services/auth/opener.ts';
+import { newPublicClient } from '../../services/auth/publicClient.ts';
+import { authorityOf } from '../../services/auth/session.ts';
+import { signInError } from '../../services/auth/signInErrors.ts';
+import type { Network } from '../../services/network/network.ts';
 import { type ProvenIdentity, verifyIdToken } from './idToken.ts';
 
 export interface UserSignInParts {

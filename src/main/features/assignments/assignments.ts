@@ -5,17 +5,17 @@ import type {
   AssignmentQuery,
   AssignmentReason,
   AssignRequest,
-} from '../../contract/assignments.ts';
-import type { Deletions } from '../../contract/inventory.ts';
-import type { Activity } from '../activity/activity.ts';
-import type { BoundTenant } from '../boundTenant.ts';
+} from '../../../contract/assignments.ts';
+import type { Deletions } from '../../../contract/inventory.ts';
+import type { Store } from '../../base/store/database.ts';
+import type { DeskTime } from '../../base/store/deskTime.ts';
+import type { Instance } from '../../base/store/instance.ts';
+import type { Snapshot } from '../../base/store/snapshot.ts';
+import type { Transaction } from '../../base/store/transactions.ts';
+import type { Activity } from '../../services/activity/activity.ts';
+import type { BoundTenant } from '../../services/tenant/boundTenant.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { Journal } from '../enrollment/journal.ts';
-import type { Store } from '../store/database.ts';
-import type { DeskTime } from '../store/deskTime.ts';
-import type { Instance } from '../store/instance.ts';
-import type { Snapshot } from '../store/snapshot.ts';
-import type { Transaction } from '../store/transactions.ts';
 import type { DeleteMethod } from './deletions.ts';
 import type { Fulfilment, FulfilmentRequest } from './fulfil.ts';
 import type { GoneParts } from './gone.ts';

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import { type Failure, hasCode, toFailure } from '../../contract/failure.ts';
-import type { Deletions } from '../../contract/inventory.ts';
-import type { Activity } from '../activity/activity.ts';
-import type { Store } from '../store/database.ts';
-import type { Transaction } from '../store/transactions.ts';
+import { type Failure, hasCode, toFailure } from '../../../contract/failure.ts';
+import type { Deletions } from '../../../contract/inventory.ts';
+import type { Store } from '../../base/store/database.ts';
+import type { Transaction } from '../../base/store/transactions.ts';
+import type { Activity } from '../../services/activity/activity.ts';
 import { type GoneParts, isProvenGone } from './gone.ts';
 import { type AssignmentRow, toKnownFailure } from './records.ts';
 

@@ -1,7 +1,7 @@
-import type { Assignment, AssignmentExport } from '../../contract/assignments.ts';
-import { reasonWords } from '../../contract/assignmentWords.ts';
+import type { Assignment, AssignmentExport } from '../../../contract/assignments.ts';
+import { reasonWords } from '../../../contract/assignmentWords.ts';
+import { exportRows } from '../../base/report/exportRows.ts';
 import { type OptionalDirectory, optionalDirectory } from '../directory/optional.ts';
-import { exportRows } from '../exportRows.ts';
 import type { Assignments } from './assignments.ts';
 import { allOf } from './query.ts';
 

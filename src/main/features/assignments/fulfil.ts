@@ -1,11 +1,11 @@
 import { setImmediate as afterWhatIsDue } from 'node:timers/promises';
-import type { Failure } from '../../contract/failure.ts';
-import { toBase64url } from '../../ctap/bytes.ts';
+import type { Failure } from '../../../contract/failure.ts';
+import { toBase64url } from '../../../ctap/bytes.ts';
+import type { DeskTime } from '../../base/store/deskTime.ts';
+import type { Instance } from '../../base/store/instance.ts';
+import type { Transaction } from '../../base/store/transactions.ts';
 import type { CeremonyEnd } from '../enrollment/ceremony.ts';
 import type { BegunFor, Journal } from '../enrollment/journal.ts';
-import type { DeskTime } from '../store/deskTime.ts';
-import type { Instance } from '../store/instance.ts';
-import type { Transaction } from '../store/transactions.ts';
 import type { Following } from './following.ts';
 import type { Ledger } from './ledger.ts';
 import { freePurpose, liveOf, waiting } from './live.ts';

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
+import type { Schema } from '../../base/store/schema.ts';
 import { addByCredential } from '../inventory/records.ts';
-import type { Schema } from '../store/schema.ts';
 
 /** The key of an enrollment, as its journal entry has it. */
 export interface KeyOfEntry {

@@ -1,6 +1,6 @@
-import type { Activity, NewEntry } from '../activity/activity.ts';
-import type { Store } from '../store/database.ts';
-import type { Transaction } from '../store/transactions.ts';
+import type { Store } from '../../base/store/database.ts';
+import type { Transaction } from '../../base/store/transactions.ts';
+import type { Activity, NewEntry } from '../../services/activity/activity.ts';
 import { type Change, toAssignment } from './records.ts';
 
 /** The one way to change assignments: transactions, one after the other, that hold the entries of the activity log too. */

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
-import type { AssignmentPurpose } from '../../contract/assignments.ts';
-import { liveStates } from '../../contract/assignments.ts';
-import type { Schema } from '../store/schema.ts';
+import type { AssignmentPurpose } from '../../../contract/assignments.ts';
+import { liveStates } from '../../../contract/assignments.ts';
+import type { Schema } from '../../base/store/schema.ts';
 import type { AssignmentRow } from './records.ts';
 
 /** The assignments of a user that are not over, primary before backup. */

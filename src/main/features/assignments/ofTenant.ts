@@ -6,16 +6,16 @@ import {
   assignmentStateSchema,
   type ErasedReason,
   offersDeletion,
-} from '../../contract/assignments.ts';
-import { assignmentStateWords } from '../../contract/assignmentWords.ts';
-import { KeydeskError } from '../../contract/errors.ts';
-import { hasCode } from '../../contract/failure.ts';
-import type { Deletions } from '../../contract/inventory.ts';
-import { idOf } from '../boundTenant.ts';
+} from '../../../contract/assignments.ts';
+import { assignmentStateWords } from '../../../contract/assignmentWords.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import { hasCode } from '../../../contract/failure.ts';
+import type { Deletions } from '../../../contract/inventory.ts';
+import type { Store } from '../../base/store/database.ts';
+import type { Schema } from '../../base/store/schema.ts';
+import type { Transaction } from '../../base/store/transactions.ts';
+import { idOf } from '../../services/tenant/boundTenant.ts';
 import { refuseUser } from '../directory/directory.ts';
-import type { Store } from '../store/database.ts';
-import type { Schema } from '../store/schema.ts';
-import type { Transaction } from '../store/transactions.ts';
 import type { AssignmentDesk, AssignmentParts, Assignments } from './assignments.ts';
 import { finishDeletions } from './deletions.ts';
 import type { Following } from './following.ts';

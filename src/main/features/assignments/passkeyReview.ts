@@ -1,10 +1,10 @@
-import { type Assignment, offersDeletion } from '../../contract/assignments.ts';
-import { type Failure, toFailure } from '../../contract/failure.ts';
-import type { Difference, PasskeyReview } from '../../contract/passkeyReview.ts';
-import type { Assignments } from '../assignments/assignments.ts';
+import { type Assignment, offersDeletion } from '../../../contract/assignments.ts';
+import { type Failure, toFailure } from '../../../contract/failure.ts';
+import type { Difference, PasskeyReview } from '../../../contract/passkeyReview.ts';
+import type { Directory } from '../directory/directory.ts';
+import type { KeptPasskeys, PasskeyLists } from '../directory/passkeyLists.ts';
 import type { Inventory } from '../inventory/inventory.ts';
-import type { Directory } from './directory.ts';
-import type { KeptPasskeys, PasskeyLists } from './passkeyLists.ts';
+import type { Assignments } from './assignments.ts';
 
 export interface ReviewParts {
   readonly directory: Pick<Directory, 'passkeys'>;

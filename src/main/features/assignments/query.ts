@@ -5,9 +5,9 @@ import {
   type AssignmentPage,
   type AssignmentState,
   assignmentStates,
-} from '../../contract/assignments.ts';
-import { cursorAfter, valuesOf } from '../store/cursor.ts';
-import type { Store } from '../store/database.ts';
+} from '../../../contract/assignments.ts';
+import { cursorAfter, valuesOf } from '../../base/store/cursor.ts';
+import type { Store } from '../../base/store/database.ts';
 import { type AssignmentRow, toAssignment } from './records.ts';
 import { type Found, type Way, waysTo } from './ways.ts';
 

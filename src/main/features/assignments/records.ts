@@ -6,13 +6,13 @@ import {
   type AssignmentState,
   assignmentSchema,
   erasedReasons,
-} from '../../contract/assignments.ts';
-import type { EventType } from '../../contract/events.ts';
-import { type Failure, failureSchema } from '../../contract/failure.ts';
+} from '../../../contract/assignments.ts';
+import type { EventType } from '../../../contract/events.ts';
+import { type Failure, failureSchema } from '../../../contract/failure.ts';
+import type { AssignmentTable } from '../../base/store/schema.ts';
+import type { Transaction } from '../../base/store/transactions.ts';
+import { publish } from '../../services/events/events.ts';
 import { finishActivations } from '../activation/records.ts';
-import { publish } from '../events/events.ts';
-import type { AssignmentTable } from '../store/schema.ts';
-import type { Transaction } from '../store/transactions.ts';
 
 export type AssignmentRow = Selectable<AssignmentTable>;
 

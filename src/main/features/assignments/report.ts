@@ -1,15 +1,15 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
 import PDFDocument from 'pdfkit';
-import { type Assignment, type AssignmentFilter, assignmentStates } from '../../contract/assignments.ts';
+import { type Assignment, type AssignmentFilter, assignmentStates } from '../../../contract/assignments.ts';
 import {
   assignedKeyWords,
   assignmentPurposeWords,
   assignmentStateWords,
   reasonWords,
   sourceWords,
-} from '../../contract/assignmentWords.ts';
-import { openFonts } from '../report/fonts.ts';
-import { Pen } from '../report/pen.ts';
+} from '../../../contract/assignmentWords.ts';
+import { openFonts } from '../../base/report/fonts.ts';
+import { Pen } from '../../base/report/pen.ts';
 import { type AssignmentSummary, allOf, type FoundAssignments } from './query.ts';
 
 /** What stands at the top of a report. */

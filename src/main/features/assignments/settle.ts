@@ -1,10 +1,10 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
-import type { JournalState } from '../../contract/enrollment.ts';
-import { failureSchema } from '../../contract/failure.ts';
-import { toBase64url } from '../../ctap/bytes.ts';
-import type { Instance } from '../store/instance.ts';
-import type { JournalTable, Schema } from '../store/schema.ts';
-import type { Transaction } from '../store/transactions.ts';
+import type { JournalState } from '../../../contract/enrollment.ts';
+import { failureSchema } from '../../../contract/failure.ts';
+import { toBase64url } from '../../../ctap/bytes.ts';
+import type { Instance } from '../../base/store/instance.ts';
+import type { JournalTable, Schema } from '../../base/store/schema.ts';
+import type { Transaction } from '../../base/store/transactions.ts';
 import type { Following } from './following.ts';
 import { keyOf } from './keyOf.ts';
 import type { Ledger } from './ledger.ts';

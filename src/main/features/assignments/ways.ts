@@ -1,6 +1,6 @@
 import { type Expression, type SqlBool, sql } from 'kysely';
-import { type AssignmentFilter, type AssignmentState, assignmentStates } from '../../contract/assignments.ts';
-import { contains } from '../store/foldedText.ts';
+import { type AssignmentFilter, type AssignmentState, assignmentStates } from '../../../contract/assignments.ts';
+import { contains } from '../../base/store/foldedText.ts';
 
 const SEARCHED = [
   'user_principal_name',

@@ -1,15 +1,15 @@
 import { copyFile, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
-import type { Backup, BackupRequest } from '../../contract/backup.ts';
-import { KeydeskError } from '../../contract/errors.ts';
-import { hasCode } from '../../contract/failure.ts';
-import type { Activity } from '../activity/activity.ts';
+import type { Backup, BackupRequest } from '../../../contract/backup.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import { hasCode } from '../../../contract/failure.ts';
+import { markSuspect } from '../../base/store/integrity/check.ts';
+import { migrations } from '../../base/store/migrations.ts';
+import { storageError } from '../../base/store/storageError.ts';
+import type { Activity } from '../../services/activity/activity.ts';
 import { directoryMigrations } from '../directory/database/schema.ts';
 import { isLastingTrouble } from '../directory/trouble.ts';
-import { markSuspect } from '../store/integrity/check.ts';
-import { migrations } from '../store/migrations.ts';
-import { storageError } from '../store/storageError.ts';
 import { copyDatabase } from './copyDatabase.ts';
 import { placeArchive, refuseTarget } from './place.ts';
 import { measured } from './tar.ts';
@@ -127,7 +127,7 @@ async function copied({ folder, copies, target }: Databases, name: string, versi
 /** A file in the data folder is no second copy, and could be the database itself. @throws KeydeskError backup-in-data-folder */
 function refuseInside(dataFolder: string, target: string): void {
   const way = relative(resolve(dataFolder), target);
-  if (way === '' || !(way.startsWith('..') || isAbsolute(way))) {
+  if (way === '' || !(way.startsWith('../..') || isAbsolute(way))) {
     throw new KeydeskError('backup-in-data-folder', { file: target });
   }
 }

@@ -1,9 +1,9 @@
 import { backup, DatabaseSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
-import { KeydeskError } from '../../contract/errors.ts';
-import { makePrivateFile } from '../folder/privateFiles.ts';
-import { LOCK_WAIT } from '../store/openDatabase.ts';
-import { withFile } from '../store/storageError.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import { makePrivateFile } from '../../base/folder/privateFiles.ts';
+import { LOCK_WAIT } from '../../base/store/openDatabase.ts';
+import { withFile } from '../../base/store/storageError.ts';
 
 /**
  * Pages in one step: all of them. A copy in several steps begins again whenever another process writes in between, and would not

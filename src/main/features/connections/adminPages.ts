@@ -1,7 +1,7 @@
-import { adminCenterUrl, adminConsentUrl } from '../../contract/adminPages.ts';
-import type { ConnectionSettings, OpenPage } from '../../contract/connections.ts';
-import { KeydeskError } from '../../contract/errors.ts';
-import { type Opener, safeOpener } from '../auth/opener.ts';
+import { adminCenterUrl, adminConsentUrl } from '../../../contract/adminPages.ts';
+import type { ConnectionSettings, OpenPage } from '../../../contract/connections.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import { type Opener, safeOpener } from '../../services/auth/opener.ts';
 
 /**
  * Opens one of Microsoft's pages in the system's browser. SECURITY: the window names a page, never an address.

@@ -1,12 +1,12 @@
-import { LICENSE_NEEDED, ROLES_NOT_TOLD, USER_SIGN_IN_UNTRIED } from '../../contract/checkWords.ts';
-import type { CheckLine, CheckName, CheckReport, CheckRequest } from '../../contract/connections.ts';
-import { type ErrorParams, KeydeskError } from '../../contract/errors.ts';
-import { hasCode, toFailure } from '../../contract/failure.ts';
+import { LICENSE_NEEDED, ROLES_NOT_TOLD, USER_SIGN_IN_UNTRIED } from '../../../contract/checkWords.ts';
+import type { CheckLine, CheckName, CheckReport, CheckRequest } from '../../../contract/connections.ts';
+import { type ErrorParams, KeydeskError } from '../../../contract/errors.ts';
+import { hasCode, toFailure } from '../../../contract/failure.ts';
+import { ALLOWED_SKEW, minutesOf } from '../../services/auth/signInErrors.ts';
+import type { SignIns } from '../../services/auth/signIns.ts';
+import type { GraphClient } from '../../services/graph/client.ts';
+import type { BoundTenant } from '../../services/tenant/boundTenant.ts';
 import type { Activation } from '../activation/activation.ts';
-import { ALLOWED_SKEW, minutesOf } from '../auth/signInErrors.ts';
-import type { SignIns } from '../auth/signIns.ts';
-import type { BoundTenant } from '../boundTenant.ts';
-import type { GraphClient } from '../graph/client.ts';
 import {
   insufficientIn,
   type PermissionCheck,

@@ -1,18 +1,18 @@
 import { join } from 'node:path';
-import type { ConnectionSettings } from '../contract/connections.ts';
-import { KeydeskError } from '../contract/errors.ts';
-import { tenantLabel } from '../contract/tenantLabel.ts';
-import type { Actor } from './activity/actor.ts';
-import type { SignIns } from './auth/signIns.ts';
-import { type BoundTenant, keptName, nameOfConnection } from './boundTenant.ts';
-import { createGraphClient, type GraphClient } from './graph/client.ts';
-import { type Connection, checkConnection } from './graph/connection.ts';
-import { fixedToken, type TokenSource } from './graph/tokens.ts';
-import type { Network } from './network/network.ts';
+import type { ConnectionSettings } from '../../../contract/connections.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import { tenantLabel } from '../../../contract/tenantLabel.ts';
+import type { Actor } from '../../base/actor.ts';
+import { stateError } from '../../base/store/storageError.ts';
+import { domainOf, type TenantNames } from '../../base/store/tenantNames.ts';
+import type { SignIns } from '../../services/auth/signIns.ts';
+import { createGraphClient, type GraphClient } from '../../services/graph/client.ts';
+import { type Connection, checkConnection } from '../../services/graph/connection.ts';
+import { fixedToken, type TokenSource } from '../../services/graph/tokens.ts';
+import type { Network } from '../../services/network/network.ts';
+import type { SettingsStore } from '../../services/settings/settings.ts';
+import { type BoundTenant, keptName, nameOfConnection } from '../../services/tenant/boundTenant.ts';
 import type { PracticeTenant } from './practiceTenant.ts';
-import type { SettingsStore } from './settings/settings.ts';
-import { stateError } from './store/storageError.ts';
-import { domainOf, type TenantNames } from './store/tenantNames.ts';
 
 /** Which tenant is connected. For the border alone: what is below it gets a bound tenant (boundTenant.ts). */
 export interface Connections {
@@ -182,7 +182,7 @@ function ofThisRun(graph: ConnectionSources['graph']): Active | null {
 
 /** Loaded only when asked for: nobody outside practice mode should wait for the simulator's libraries. */
 async function startPractice(folder: string): Promise<Active> {
-  const { startGraphSimulator } = await import('../simulator/graph/server.ts');
+  const { startGraphSimulator } = await import('../../../simulator/graph/server.ts');
   const file = join(folder, 'tenant.json');
   const simulator = await startGraphSimulator({ users: 200, stateFile: file }).catch(cause => {
     throw stateError('practice-tenant-damaged', file, cause);

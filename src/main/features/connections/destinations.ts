@@ -1,7 +1,7 @@
-import { clouds } from '../../contract/clouds.ts';
-import type { ConnectionSettings } from '../../contract/connections.ts';
-import { METADATA_SERVICE } from '../metadata/source.ts';
-import type { Destination } from './check.ts';
+import { clouds } from '../../../contract/clouds.ts';
+import type { ConnectionSettings } from '../../../contract/connections.ts';
+import { METADATA_SERVICE } from '../../services/metadata/source.ts';
+import type { Destination } from './networkCheck.ts';
 
 /**
  * Returns the hosts that Keydesk needs for a tenant; those of the global cloud while none is connected. In practice mode nothing but the

@@ -1,7 +1,7 @@
-import { isTenantId } from '../../contract/tenantLabel.ts';
+import { isTenantId } from '../../../contract/tenantLabel.ts';
+import type { Store } from '../../base/store/database.ts';
+import { type NamedConnection, ownName } from '../../base/store/tenantNames.ts';
 import type { ImportedDirectories } from '../directory/imported.ts';
-import type { Store } from '../store/database.ts';
-import { type NamedConnection, ownName } from '../store/tenantNames.ts';
 
 export interface LearnedIdParts {
   readonly store: Pick<Store, 'database' | 'tenantNames'>;

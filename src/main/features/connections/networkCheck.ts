@@ -1,8 +1,8 @@
-import { KeydeskError } from '../../contract/errors.ts';
-import { toFailure } from '../../contract/failure.ts';
-import type { HostCheck, NetworkReport } from '../../contract/network.ts';
-import { NetworkFault, paramsOf } from './fault.ts';
-import type { AddressGuard, Network } from './network.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import { toFailure } from '../../../contract/failure.ts';
+import type { HostCheck, NetworkReport } from '../../../contract/network.ts';
+import { NetworkFault, paramsOf } from '../../services/network/fault.ts';
+import type { AddressGuard, Network } from '../../services/network/network.ts';
 
 export interface Destination {
   readonly purpose: HostCheck['purpose'];

@@ -1,7 +1,7 @@
-import { KeydeskError } from '../contract/errors.ts';
-import type { PracticeTenantState } from '../contract/system.ts';
-import type { FaultQueue } from '../simulator/graph/faults.ts';
-import { practiceTenantFaults } from '../simulator/graph/practiceFaults.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import type { PracticeTenantState } from '../../../contract/system.ts';
+import type { FaultQueue } from '../../../simulator/graph/faults.ts';
+import { practiceTenantFaults } from '../../../simulator/graph/practiceFaults.ts';
 
 /** The simulated tenant as practice mode shows it. */
 export interface PracticeTenant {

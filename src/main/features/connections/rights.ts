@@ -1,6 +1,6 @@
-import type { CheckName } from '../../contract/connections.ts';
-import { permissions } from '../../contract/permissions.ts';
-import { claimsOf } from '../auth/session.ts';
+import type { CheckName } from '../../../contract/connections.ts';
+import { permissions } from '../../../contract/permissions.ts';
+import { claimsOf } from '../../services/auth/session.ts';
 
 /** Permissions of which any one is enough, the least first (graph.md, 4 and 6). */
 export const permissionsFor = {

@@ -1,6 +1,6 @@
-import type { ConnectionSettings } from '../../contract/connections.ts';
-import { isTenantId } from '../../contract/tenantLabel.ts';
-import type { GraphClient } from '../graph/client.ts';
+import type { ConnectionSettings } from '../../../contract/connections.ts';
+import { isTenantId } from '../../../contract/tenantLabel.ts';
+import type { GraphClient } from '../../services/graph/client.ts';
 
 /** Nobody waits longer for a name, in ms. */
 const TIMEOUT = 3000;

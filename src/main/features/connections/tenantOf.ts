@@ -1,5 +1,5 @@
-import { tenantLabel } from '../../contract/tenantLabel.ts';
-import { openSettings } from '../settings/settings.ts';
+import { tenantLabel } from '../../../contract/tenantLabel.ts';
+import { openSettings } from '../../services/settings/settings.ts';
 
 /** Returns what a person calls the tenant that a data folder is connected to; null where none is, or the settings cannot be read. */
 export async function tenantOf(dataFolder: string): Promise<string | null> {

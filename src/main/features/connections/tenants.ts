@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ChangeCounts } from '../../contract/changes.ts';
+import type { ChangeCounts } from '../../../contract/changes.ts';
 import {
   type ConnectionChange,
   type ConnectionSettings,
@@ -9,18 +9,18 @@ import {
   connectionSchema,
   type NewConnection,
   type SignInEvent,
-} from '../../contract/connections.ts';
-import { KeydeskError } from '../../contract/errors.ts';
-import { type Failure, toFailure } from '../../contract/failure.ts';
-import { isTenantId } from '../../contract/tenantLabel.ts';
-import type { Activity } from '../activity/activity.ts';
-import { checkAuthority, isSameSignIn, type PersonMethod, type SignIns } from '../auth/signIns.ts';
-import { keptName } from '../boundTenant.ts';
-import type { Connections } from '../connections.ts';
-import { createGraphClient } from '../graph/client.ts';
-import { checkConnection, isLoopback } from '../graph/connection.ts';
-import type { SettingsStore } from '../settings/settings.ts';
-import { type Channel, telling, watch } from '../stream.ts';
+} from '../../../contract/connections.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import { type Failure, toFailure } from '../../../contract/failure.ts';
+import { isTenantId } from '../../../contract/tenantLabel.ts';
+import { type Channel, telling, watch } from '../../base/stream.ts';
+import type { Activity } from '../../services/activity/activity.ts';
+import { checkAuthority, isSameSignIn, type PersonMethod, type SignIns } from '../../services/auth/signIns.ts';
+import { createGraphClient } from '../../services/graph/client.ts';
+import { checkConnection, isLoopback } from '../../services/graph/connection.ts';
+import type { SettingsStore } from '../../services/settings/settings.ts';
+import { keptName } from '../../services/tenant/boundTenant.ts';
+import type { Connections } from './connections.ts';
 import { forgetLearned, keepApart, type LearnedIdParts, learnedTenantId } from './learnedId.ts';
 import { tenantNameOf } from './tenantName.ts';
 

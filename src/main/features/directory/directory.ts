@@ -1,11 +1,11 @@
-import { KeydeskError } from '../../contract/errors.ts';
-import { type Passkey, type User, type UserPage, userSchema } from '../../contract/users.ts';
-import { toBase64url } from '../../ctap/bytes.ts';
-import type { BoundTenant } from '../boundTenant.ts';
-import { decodeUrlToken } from '../graph/encoding.ts';
-import type { Fido2Method } from '../graph/fido2Methods.ts';
-import type { GraphUser } from '../graph/users.ts';
-import { type Documents, isYounger } from '../store/documents.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import { type Passkey, type User, type UserPage, userSchema } from '../../../contract/users.ts';
+import { toBase64url } from '../../../ctap/bytes.ts';
+import { type Documents, isYounger } from '../../base/store/documents.ts';
+import { decodeUrlToken } from '../../services/graph/encoding.ts';
+import type { Fido2Method } from '../../services/graph/fido2Methods.ts';
+import type { GraphUser } from '../../services/graph/users.ts';
+import type { BoundTenant } from '../../services/tenant/boundTenant.ts';
 import type { ImportedDirectory } from './imported.ts';
 
 /** Users of one tenant, and what Entra holds for them. A user is named by UPN or object id. */

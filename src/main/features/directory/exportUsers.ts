@@ -1,6 +1,6 @@
-import type { UserExport, UserRow } from '../../contract/directory.ts';
-import type { Cell, Columns } from '../csv.ts';
-import { exportRows } from '../exportRows.ts';
+import type { UserExport, UserRow } from '../../../contract/directory.ts';
+import type { Cell, Columns } from '../../base/report/csv.ts';
+import { exportRows } from '../../base/report/exportRows.ts';
 import type { ImportedDirectory } from './imported.ts';
 
 const names = [

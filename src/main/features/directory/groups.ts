@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { BoundTenant } from '../boundTenant.ts';
-import { type Documents, isYounger } from '../store/documents.ts';
+import { type Documents, isYounger } from '../../base/store/documents.ts';
+import type { BoundTenant } from '../../services/tenant/boundTenant.ts';
 import type { OptionalDirectory } from './optional.ts';
 
 /** Ids of the groups that a user is in by any way, not older than `maxAge` in ms. */

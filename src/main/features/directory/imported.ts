@@ -9,12 +9,12 @@ import type {
   UserFilter,
   UserRow,
   UserRows,
-} from '../../contract/directory.ts';
-import { KeydeskError } from '../../contract/errors.ts';
-import type { Failure } from '../../contract/failure.ts';
-import type { Activity } from '../activity/activity.ts';
-import { type BoundTenant, idOf } from '../boundTenant.ts';
-import type { Channel } from '../stream.ts';
+} from '../../../contract/directory.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import type { Failure } from '../../../contract/failure.ts';
+import type { Channel } from '../../base/stream.ts';
+import type { Activity } from '../../services/activity/activity.ts';
+import { type BoundTenant, idOf } from '../../services/tenant/boundTenant.ts';
 import { directoryFile } from './database/open.ts';
 import { directoryThread } from './database/thread.ts';
 import { importDirectory } from './import/importer.ts';

@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
-import { type Passkey, passkeySchema } from '../../contract/users.ts';
-import type { Store } from '../store/database.ts';
-import type { Schema } from '../store/schema.ts';
-import type { Transaction } from '../store/transactions.ts';
+import { type Passkey, passkeySchema } from '../../../contract/users.ts';
+import type { Store } from '../../base/store/database.ts';
+import type { Schema } from '../../base/store/schema.ts';
+import type { Transaction } from '../../base/store/transactions.ts';
 import type { Directory } from './directory.ts';
 
 /** A user's passkeys as Entra told them, and when. */

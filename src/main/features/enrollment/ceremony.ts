@@ -1,10 +1,10 @@
-import type { EnrollmentFailure, EnrollmentRequest, EnrollmentResult } from '../../contract/enrollment.ts';
-import { toFailure } from '../../contract/failure.ts';
-import type { User } from '../../contract/users.ts';
-import { equal } from '../../ctap/bytes.ts';
-import type { TokenRequest } from '../../ctap/ctap2/clientPin.ts';
-import { toKeydeskError } from '../keys/keyErrors.ts';
-import type { OpenKey } from '../keys/keys.ts';
+import type { EnrollmentFailure, EnrollmentRequest, EnrollmentResult } from '../../../contract/enrollment.ts';
+import { toFailure } from '../../../contract/failure.ts';
+import type { User } from '../../../contract/users.ts';
+import { equal } from '../../../ctap/bytes.ts';
+import type { TokenRequest } from '../../../ctap/ctap2/clientPin.ts';
+import { toKeydeskError } from '../../services/keys/keyErrors.ts';
+import type { OpenKey } from '../../services/keys/keys.ts';
 import { cleanUp } from './cleanUp.ts';
 import type { Conductor } from './conductor.ts';
 import { type CreationRequest, creationRequest, type MadeCredential, makeOnKey, mayCreate } from './create.ts';

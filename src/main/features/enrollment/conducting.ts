@@ -1,7 +1,7 @@
-import type { EnrollmentEvent, PinChoice } from '../../contract/enrollment.ts';
-import { KeydeskError } from '../../contract/errors.ts';
-import { answerTo, type Question } from '../question.ts';
-import type { Channel } from '../stream.ts';
+import type { EnrollmentEvent, PinChoice } from '../../../contract/enrollment.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import { answerTo, type Question } from '../../base/question.ts';
+import type { Channel } from '../../base/stream.ts';
 import type { Conductor } from './conductor.ts';
 
 /** One run that is under way. */

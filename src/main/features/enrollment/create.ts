@@ -1,15 +1,15 @@
-import { KeydeskError } from '../../contract/errors.ts';
-import { hasCode } from '../../contract/failure.ts';
-import { truncateUtf8 } from '../../ctap/bytes.ts';
-import { sha256 } from '../../ctap/crypto.ts';
-import type { TokenRequest } from '../../ctap/ctap2/clientPin.ts';
-import type { MakeCredentialRequest, MakeCredentialResponse } from '../../ctap/ctap2/makeCredential.ts';
-import type { TokenSource } from '../../ctap/pin/sessionTokens.ts';
-import { clientDataJSON } from '../../ctap/webauthn/clientData.ts';
-import { isKnownAlgorithm } from '../../ctap/webauthn/coseKey.ts';
-import type { CreationOptions } from '../graph/creationOptions.ts';
-import { withKeyErrors } from '../keys/keyErrors.ts';
-import type { OpenKey } from '../keys/keys.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import { hasCode } from '../../../contract/failure.ts';
+import { truncateUtf8 } from '../../../ctap/bytes.ts';
+import { sha256 } from '../../../ctap/crypto.ts';
+import type { TokenRequest } from '../../../ctap/ctap2/clientPin.ts';
+import type { MakeCredentialRequest, MakeCredentialResponse } from '../../../ctap/ctap2/makeCredential.ts';
+import type { TokenSource } from '../../../ctap/pin/sessionTokens.ts';
+import { clientDataJSON } from '../../../ctap/webauthn/clientData.ts';
+import { isKnownAlgorithm } from '../../../ctap/webauthn/coseKey.ts';
+import type { CreationOptions } from '../../services/graph/creationOptions.ts';
+import { withKeyErrors } from '../../services/keys/keyErrors.ts';
+import type { OpenKey } from '../../services/keys/keys.ts';
 import type { Conductor } from './conductor.ts';
 
 /** In this order: Entra judges `packed`, and takes `none` where the policy demands no attestation (graph.md, 3). */

@@ -1,4 +1,4 @@
-import type { NewEntry } from '../activity/activity.ts';
+import type { NewEntry } from '../../services/activity/activity.ts';
 import type { Journal } from './journal.ts';
 import type { CeremonyParts } from './parts.ts';
 

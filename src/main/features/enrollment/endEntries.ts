@@ -1,6 +1,6 @@
-import type { EnrollmentRequest } from '../../contract/enrollment.ts';
-import { isSettledBy } from '../../contract/enrollmentWords.ts';
-import { keySubject, type NewEntry, type Subject } from '../activity/activity.ts';
+import type { EnrollmentRequest } from '../../../contract/enrollment.ts';
+import { isSettledBy } from '../../../contract/enrollmentWords.ts';
+import { keySubject, type NewEntry, type Subject } from '../../services/activity/activity.ts';
 import type { CeremonyEnd } from './ceremony.ts';
 import { type JournalEntry, subjectOf } from './journal.ts';
 

@@ -1,8 +1,8 @@
-import { KeydeskError } from '../../contract/errors.ts';
-import { equal, toBase64url } from '../../ctap/bytes.ts';
-import { sha256 } from '../../ctap/crypto.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import { equal, toBase64url } from '../../../ctap/bytes.ts';
+import { sha256 } from '../../../ctap/crypto.ts';
+import type { OpenKey } from '../../services/keys/keys.ts';
 import { heldCredentials } from '../inventory/held.ts';
-import type { OpenKey } from '../keys/keys.ts';
 import { isSettled, type JournalEntry, subjectOf } from './journal.ts';
 import { isSameKey } from './orphans.ts';
 import type { CeremonyParts, CeremonyState } from './parts.ts';

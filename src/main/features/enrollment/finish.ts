@@ -1,8 +1,8 @@
-import type { FinishRequest } from '../../contract/enrollment.ts';
-import { type ErrorCode, KeydeskError } from '../../contract/errors.ts';
-import { permissions } from '../../ctap/ctap2/clientPin.ts';
-import { withKeyErrors } from '../keys/keyErrors.ts';
-import type { OpenKey } from '../keys/keys.ts';
+import type { FinishRequest } from '../../../contract/enrollment.ts';
+import { type ErrorCode, KeydeskError } from '../../../contract/errors.ts';
+import { permissions } from '../../../ctap/ctap2/clientPin.ts';
+import { withKeyErrors } from '../../services/keys/keyErrors.ts';
+import type { OpenKey } from '../../services/keys/keys.ts';
 import { type CeremonyEnd, toEnd } from './ceremony.ts';
 import type { Conductor } from './conductor.ts';
 import { isSettled, type JournalEntry } from './journal.ts';

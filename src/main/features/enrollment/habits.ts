@@ -1,5 +1,5 @@
-import type { AuthenticatorInfo } from '../../ctap/ctap2/getInfo.ts';
-import type { Store } from '../store/database.ts';
+import type { AuthenticatorInfo } from '../../../ctap/ctap2/getInfo.ts';
+import type { Store } from '../../base/store/database.ts';
 
 /** `touch-to-sign-in`: the model signs in only with a touch, although CTAP lets a host ask without one (`up: false`). */
 type Habit = 'touch-to-sign-in';

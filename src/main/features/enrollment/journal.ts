@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { type Insertable, type Kysely, type Selectable, sql, type Updateable } from 'kysely';
-import type { JournalState, Submission, Unfinished } from '../../contract/enrollment.ts';
-import { KeydeskError } from '../../contract/errors.ts';
-import { type Failure, failureSchema, hasCode } from '../../contract/failure.ts';
-import type { Subject } from '../activity/activity.ts';
-import type { Store } from '../store/database.ts';
-import type { Instance } from '../store/instance.ts';
-import type { JournalTable, Schema } from '../store/schema.ts';
-import type { Transaction } from '../store/transactions.ts';
+import type { JournalState, Submission, Unfinished } from '../../../contract/enrollment.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import { type Failure, failureSchema, hasCode } from '../../../contract/failure.ts';
+import type { Store } from '../../base/store/database.ts';
+import type { Instance } from '../../base/store/instance.ts';
+import type { JournalTable, Schema } from '../../base/store/schema.ts';
+import type { Transaction } from '../../base/store/transactions.ts';
+import type { Subject } from '../../services/activity/activity.ts';
 
 export type JournalEntry = Selectable<JournalTable> & { state: JournalState; submission: Submission };
 

@@ -1,8 +1,8 @@
-import type { EnrollmentEvent } from '../../contract/enrollment.ts';
-import { equal } from '../../ctap/bytes.ts';
-import type { Activity } from '../activity/activity.ts';
-import type { OpenKey } from '../keys/keys.ts';
-import type { Channel } from '../stream.ts';
+import type { EnrollmentEvent } from '../../../contract/enrollment.ts';
+import { equal } from '../../../ctap/bytes.ts';
+import type { Channel } from '../../base/stream.ts';
+import type { Activity } from '../../services/activity/activity.ts';
+import type { OpenKey } from '../../services/keys/keys.ts';
 import { type CeremonyEnd, enroll } from './ceremony.ts';
 import { recordDone } from './done.ts';
 import { entryOfEnd, entryOfFinish } from './endEntries.ts';

@@ -1,9 +1,9 @@
-import { cleanDeviceText, passkeyNameFrom } from '../../contract/deviceText.ts';
-import { KeydeskError } from '../../contract/errors.ts';
-import type { User } from '../../contract/users.ts';
-import { isKnownAlgorithm } from '../../ctap/webauthn/coseKey.ts';
-import type { CreationOptions } from '../graph/creationOptions.ts';
-import type { OpenKey } from '../keys/keys.ts';
+import { cleanDeviceText, passkeyNameFrom } from '../../../contract/deviceText.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import type { User } from '../../../contract/users.ts';
+import { isKnownAlgorithm } from '../../../ctap/webauthn/coseKey.ts';
+import type { CreationOptions } from '../../services/graph/creationOptions.ts';
+import type { OpenKey } from '../../services/keys/keys.ts';
 import type { NewEntry } from './journal.ts';
 
 /** Graph's longest name for a passkey, in characters; there is no call to change it later (graph.md, 3). */

@@ -1,8 +1,8 @@
-import { equal } from '../../ctap/bytes.ts';
-import { sha256 } from '../../ctap/crypto.ts';
-import type { CredentialManagement } from '../../ctap/ctap2/credentialManagement.ts';
-import { hasCtapCode } from '../../ctap/errors.ts';
-import type { OpenKey } from '../keys/keys.ts';
+import { equal } from '../../../ctap/bytes.ts';
+import { sha256 } from '../../../ctap/crypto.ts';
+import type { CredentialManagement } from '../../../ctap/ctap2/credentialManagement.ts';
+import { hasCtapCode } from '../../../ctap/errors.ts';
+import type { OpenKey } from '../../services/keys/keys.ts';
 import { type Journal, type JournalEntry, subjectOf } from './journal.ts';
 import type { CeremonyParts } from './parts.ts';
 

@@ -1,11 +1,11 @@
-import type { EnrollmentRequest } from '../../contract/enrollment.ts';
-import { KeydeskError } from '../../contract/errors.ts';
-import type { Failure } from '../../contract/failure.ts';
-import type { User } from '../../contract/users.ts';
-import { permissions, pinPermits } from '../../ctap/ctap2/clientPin.ts';
-import type { AuthenticatorInfo } from '../../ctap/ctap2/getInfo.ts';
+import type { EnrollmentRequest } from '../../../contract/enrollment.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import type { Failure } from '../../../contract/failure.ts';
+import type { User } from '../../../contract/users.ts';
+import { permissions, pinPermits } from '../../../ctap/ctap2/clientPin.ts';
+import type { AuthenticatorInfo } from '../../../ctap/ctap2/getInfo.ts';
+import type { OpenKey } from '../../services/keys/keys.ts';
 import { refuseGuest } from '../directory/directory.ts';
-import type { OpenKey } from '../keys/keys.ts';
 import { possibleOrphans } from './orphans.ts';
 import type { CeremonyParts, CeremonyState } from './parts.ts';
 import { knowsFinger } from './userVerification.ts';

@@ -1,10 +1,10 @@
-import type { PinChoice } from '../../contract/enrollment.ts';
-import { type Failure, hasCode, toFailure } from '../../contract/failure.ts';
-import type { TokenRequest } from '../../ctap/ctap2/clientPin.ts';
-import type { PinUvAuthToken } from '../../ctap/ctap2/pinAuth.ts';
-import { pinState } from '../keys/details.ts';
-import { isUnanswered, withKeyErrors } from '../keys/keyErrors.ts';
-import type { OpenKey } from '../keys/keys.ts';
+import type { PinChoice } from '../../../contract/enrollment.ts';
+import { type Failure, hasCode, toFailure } from '../../../contract/failure.ts';
+import type { TokenRequest } from '../../../ctap/ctap2/clientPin.ts';
+import type { PinUvAuthToken } from '../../../ctap/ctap2/pinAuth.ts';
+import { pinState } from '../../services/keys/details.ts';
+import { isUnanswered, withKeyErrors } from '../../services/keys/keyErrors.ts';
+import type { OpenKey } from '../../services/keys/keys.ts';
 import { randomPin } from './randomPin.ts';
 import { arrivals, type Stage } from './stage.ts';
 import type { UserVerification } from './userVerification.ts';

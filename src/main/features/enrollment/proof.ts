@@ -1,8 +1,8 @@
-import { permissions } from '../../ctap/ctap2/clientPin.ts';
-import { refusesSilentAssertion } from '../../ctap/ctap2/getAssertion.ts';
-import type { PinUvAuthToken } from '../../ctap/ctap2/pinAuth.ts';
-import type { CoseKey } from '../../ctap/webauthn/coseKey.ts';
-import type { OpenKey } from '../keys/keys.ts';
+import { permissions } from '../../../ctap/ctap2/clientPin.ts';
+import { refusesSilentAssertion } from '../../../ctap/ctap2/getAssertion.ts';
+import type { PinUvAuthToken } from '../../../ctap/ctap2/pinAuth.ts';
+import type { CoseKey } from '../../../ctap/webauthn/coseKey.ts';
+import type { OpenKey } from '../../services/keys/keys.ts';
 import { type Evidence, type SignIn, signInWith, verifySignIn } from './signIn.ts';
 import { inBackground, type Stage } from './stage.ts';
 import type { UserVerification } from './userVerification.ts';

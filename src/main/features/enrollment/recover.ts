@@ -1,7 +1,7 @@
 import { uptime } from 'node:os';
-import { toFailure } from '../../contract/failure.ts';
-import type { NewEntry } from '../activity/activity.ts';
-import { correlated } from '../correlation.ts';
+import { toFailure } from '../../../contract/failure.ts';
+import { correlated } from '../../base/correlation.ts';
+import type { NewEntry } from '../../services/activity/activity.ts';
 import { recordDone } from './done.ts';
 import { type JournalEntry, subjectOf } from './journal.ts';
 import type { CeremonyParts } from './parts.ts';

@@ -1,8 +1,8 @@
-import type { Submission } from '../../contract/enrollment.ts';
-import { KeydeskError } from '../../contract/errors.ts';
-import { hasCode } from '../../contract/failure.ts';
-import type { Fido2Method, Fido2MethodCalls, Registration } from '../graph/fido2Methods.ts';
-import { announceWait, waitReasonOf } from '../graph/waits.ts';
+import type { Submission } from '../../../contract/enrollment.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import { hasCode } from '../../../contract/failure.ts';
+import type { Fido2Method, Fido2MethodCalls, Registration } from '../../services/graph/fido2Methods.ts';
+import { announceWait, waitReasonOf } from '../../services/graph/waits.ts';
 
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 15_000;

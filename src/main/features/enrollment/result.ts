@@ -1,9 +1,9 @@
-import type { EnrollmentResult, PinOutcome } from '../../contract/enrollment.ts';
-import type { User } from '../../contract/users.ts';
-import { toBase64url } from '../../ctap/bytes.ts';
+import type { EnrollmentResult, PinOutcome } from '../../../contract/enrollment.ts';
+import type { User } from '../../../contract/users.ts';
+import { toBase64url } from '../../../ctap/bytes.ts';
+import type { Fido2Method } from '../../services/graph/fido2Methods.ts';
+import type { OpenKey } from '../../services/keys/keys.ts';
 import { toPasskey } from '../directory/directory.ts';
-import type { Fido2Method } from '../graph/fido2Methods.ts';
-import type { OpenKey } from '../keys/keys.ts';
 import type { Evidence } from './signIn.ts';
 import type { VerifiedCredential } from './verify.ts';
 

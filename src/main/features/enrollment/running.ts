@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { EnrollmentEvent } from '../../contract/enrollment.ts';
-import { KeydeskError } from '../../contract/errors.ts';
-import { closeInOrder } from '../closing.ts';
-import { correlated } from '../correlation.ts';
-import { type GraphWait, watchingWaits } from '../graph/waits.ts';
-import { Channel } from '../stream.ts';
+import type { EnrollmentEvent } from '../../../contract/enrollment.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import { closeInOrder } from '../../base/closing.ts';
+import { correlated } from '../../base/correlation.ts';
+import { Channel } from '../../base/stream.ts';
+import { type GraphWait, watchingWaits } from '../../services/graph/waits.ts';
 import { conductorOf, type Running } from './conducting.ts';
 import type {
   EnrollmentDesk,

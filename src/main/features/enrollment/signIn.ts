@@ -1,12 +1,12 @@
-import { KeydeskError } from '../../contract/errors.ts';
-import { randomBytes, sha256 } from '../../ctap/crypto.ts';
-import type { GetAssertionRequest } from '../../ctap/ctap2/getAssertion.ts';
-import type { TokenSource } from '../../ctap/pin/sessionTokens.ts';
-import { verifyAssertion } from '../../ctap/webauthn/assertion.ts';
-import { clientDataJSON } from '../../ctap/webauthn/clientData.ts';
-import type { CoseKey } from '../../ctap/webauthn/coseKey.ts';
-import { toKeydeskError, withKeyErrors } from '../keys/keyErrors.ts';
-import type { OpenKey } from '../keys/keys.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import { randomBytes, sha256 } from '../../../ctap/crypto.ts';
+import type { GetAssertionRequest } from '../../../ctap/ctap2/getAssertion.ts';
+import type { TokenSource } from '../../../ctap/pin/sessionTokens.ts';
+import { verifyAssertion } from '../../../ctap/webauthn/assertion.ts';
+import { clientDataJSON } from '../../../ctap/webauthn/clientData.ts';
+import type { CoseKey } from '../../../ctap/webauthn/coseKey.ts';
+import { toKeydeskError, withKeyErrors } from '../../services/keys/keyErrors.ts';
+import type { OpenKey } from '../../services/keys/keys.ts';
 
 /** A sign-in's assertion, in bytes. */
 export interface Evidence {

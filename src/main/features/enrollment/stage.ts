@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
-import type { StepName } from '../../contract/enrollment.ts';
-import { KeydeskError } from '../../contract/errors.ts';
-import { toKeydeskError } from '../keys/keyErrors.ts';
-import type { OpenKey } from '../keys/keys.ts';
+import type { StepName } from '../../../contract/enrollment.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import { toKeydeskError } from '../../services/keys/keyErrors.ts';
+import type { OpenKey } from '../../services/keys/keys.ts';
 import { type Conductor, StepClock } from './conductor.ts';
 import type { CeremonyParts, CeremonyState } from './parts.ts';
 

@@ -1,7 +1,7 @@
-import type { Activity } from '../activity/activity.ts';
-import type { Store } from '../store/database.ts';
-import type { Instance } from '../store/instance.ts';
-import type { Transaction } from '../store/transactions.ts';
+import type { Store } from '../../base/store/database.ts';
+import type { Instance } from '../../base/store/instance.ts';
+import type { Transaction } from '../../base/store/transactions.ts';
+import type { Activity } from '../../services/activity/activity.ts';
 import { subjectOf } from './journal.ts';
 
 /**

@@ -1,12 +1,12 @@
-import { KeydeskError } from '../../contract/errors.ts';
-import { type Failure, hasCode, toFailure } from '../../contract/failure.ts';
-import { pinPermits, type TokenRequest } from '../../ctap/ctap2/clientPin.ts';
-import type { AuthenticatorInfo } from '../../ctap/ctap2/getInfo.ts';
-import type { PinUvAuthToken } from '../../ctap/ctap2/pinAuth.ts';
-import { pinState } from '../keys/details.ts';
-import { withKeyErrors } from '../keys/keyErrors.ts';
-import type { OpenKey } from '../keys/keys.ts';
-import { refuseBlocked, withPin } from '../keys/pinErrors.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import { type Failure, hasCode, toFailure } from '../../../contract/failure.ts';
+import { pinPermits, type TokenRequest } from '../../../ctap/ctap2/clientPin.ts';
+import type { AuthenticatorInfo } from '../../../ctap/ctap2/getInfo.ts';
+import type { PinUvAuthToken } from '../../../ctap/ctap2/pinAuth.ts';
+import { pinState } from '../../services/keys/details.ts';
+import { withKeyErrors } from '../../services/keys/keyErrors.ts';
+import type { OpenKey } from '../../services/keys/keys.ts';
+import { refuseBlocked, withPin } from '../../services/keys/pinErrors.ts';
 import type { Conductor } from './conductor.ts';
 
 /**

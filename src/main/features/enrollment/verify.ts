@@ -1,18 +1,18 @@
-import { cleanDeviceText } from '../../contract/deviceText.ts';
-import { KeydeskError } from '../../contract/errors.ts';
-import { equal } from '../../ctap/bytes.ts';
-import { sha256 } from '../../ctap/crypto.ts';
-import type { AuthenticatorInfo } from '../../ctap/ctap2/getInfo.ts';
-import { hasCtapCode } from '../../ctap/errors.ts';
+import { cleanDeviceText } from '../../../contract/deviceText.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import { equal } from '../../../ctap/bytes.ts';
+import { sha256 } from '../../../ctap/crypto.ts';
+import type { AuthenticatorInfo } from '../../../ctap/ctap2/getInfo.ts';
+import { hasCtapCode } from '../../../ctap/errors.ts';
 import {
   type AttestedStatement,
   attestationObject,
   strictStatement,
   verifyAttestation,
-} from '../../ctap/webauthn/attestation.ts';
-import { type AuthenticatorData, parseAuthenticatorData } from '../../ctap/webauthn/authenticatorData.ts';
-import { type CoseKey, parseCoseKey } from '../../ctap/webauthn/coseKey.ts';
-import type { CreationOptions } from '../graph/creationOptions.ts';
+} from '../../../ctap/webauthn/attestation.ts';
+import { type AuthenticatorData, parseAuthenticatorData } from '../../../ctap/webauthn/authenticatorData.ts';
+import { type CoseKey, parseCoseKey } from '../../../ctap/webauthn/coseKey.ts';
+import type { CreationOptions } from '../../services/graph/creationOptions.ts';
 import type { MadeCredential } from './create.ts';
 
 /** A credential that is what was asked for, ready to be registered. */

@@ -1,8 +1,8 @@
-import type { Assignment } from '../../contract/assignments.ts';
+import type { Assignment } from '../../../contract/assignments.ts';
+import type { Store } from '../../base/store/database.ts';
+import { withKeyErrors } from '../../services/keys/keyErrors.ts';
+import type { Keys, OpenKey } from '../../services/keys/keys.ts';
 import type { Assignments } from '../assignments/assignments.ts';
-import { withKeyErrors } from '../keys/keyErrors.ts';
-import type { Keys, OpenKey } from '../keys/keys.ts';
-import type { Store } from '../store/database.ts';
 import { type Recognized, recognize } from './recognize.ts';
 
 /** A key that is about to be reset, as the inventory knows it. */

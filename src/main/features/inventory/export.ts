@@ -1,6 +1,6 @@
-import { firmwareWords } from '../../contract/firmware.ts';
-import type { InventoryExport, InventoryKey } from '../../contract/inventory.ts';
-import { exportRows } from '../exportRows.ts';
+import { firmwareWords } from '../../../contract/firmware.ts';
+import type { InventoryExport, InventoryKey } from '../../../contract/inventory.ts';
+import { exportRows } from '../../base/report/exportRows.ts';
 import type { Inventory } from './inventory.ts';
 import type { FoundKeys } from './query.ts';
 

@@ -1,8 +1,8 @@
 import { setImmediate as afterWhatIsDue } from 'node:timers/promises';
-import type { Failure } from '../../contract/failure.ts';
-import type { Keys, OpenKey } from '../keys/keys.ts';
+import type { Failure } from '../../../contract/failure.ts';
+import type { Store } from '../../base/store/database.ts';
+import type { Keys, OpenKey } from '../../services/keys/keys.ts';
 import type { Policies } from '../policy/policies.ts';
-import type { Store } from '../store/database.ts';
 import { type Recognized, recognize } from './recognize.ts';
 import { addByCredential, noteSeen, type SecurityKeyRow } from './records.ts';
 import { isShared } from './sharedSerials.ts';

@@ -1,8 +1,8 @@
-import { toBase64url } from '../../ctap/bytes.ts';
-import { randomBytes } from '../../ctap/crypto.ts';
-import { refusesSilentAssertion } from '../../ctap/ctap2/getAssertion.ts';
-import { type CtapErrorCode, hasCtapCode } from '../../ctap/errors.ts';
-import type { OpenKey } from '../keys/keys.ts';
+import { toBase64url } from '../../../ctap/bytes.ts';
+import { randomBytes } from '../../../ctap/crypto.ts';
+import { refusesSilentAssertion } from '../../../ctap/ctap2/getAssertion.ts';
+import { type CtapErrorCode, hasCtapCode } from '../../../ctap/errors.ts';
+import type { OpenKey } from '../../services/keys/keys.ts';
 
 /** More passkeys of one website on a key than this are not looked at. */
 const MOST = 25;

@@ -1,6 +1,6 @@
-import type { IdentifiedBy } from '../../contract/inventory.ts';
-import type { KeySummary } from '../../contract/keys.ts';
-import { usableSerial } from '../keys/serials.ts';
+import type { IdentifiedBy } from '../../../contract/inventory.ts';
+import type { KeySummary } from '../../../contract/keys.ts';
+import { usableSerial } from '../../services/keys/serials.ts';
 
 /** What a key is recognized by, and how much that is worth. */
 export interface Identity {

@@ -1,4 +1,4 @@
-import { KeydeskError } from '../../contract/errors.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
 import type {
   Deletions,
   InventoryFilter,
@@ -6,17 +6,17 @@ import type {
   InventoryPage,
   InventoryQuery,
   LostReport,
-} from '../../contract/inventory.ts';
-import type { KeySummary } from '../../contract/keys.ts';
-import type { Activity } from '../activity/activity.ts';
+} from '../../../contract/inventory.ts';
+import type { KeySummary } from '../../../contract/keys.ts';
+import type { Store } from '../../base/store/database.ts';
+import type { Snapshot } from '../../base/store/snapshot.ts';
+import type { Activity } from '../../services/activity/activity.ts';
+import { withKeyErrors } from '../../services/keys/keyErrors.ts';
+import type { KeyHost } from '../../services/keys/keyHost.ts';
+import type { Keys, OpenKey } from '../../services/keys/keys.ts';
+import type { Metadata } from '../../services/metadata/metadata.ts';
+import type { BoundTenant } from '../../services/tenant/boundTenant.ts';
 import type { Assignments } from '../assignments/assignments.ts';
-import type { BoundTenant } from '../boundTenant.ts';
-import { withKeyErrors } from '../keys/keyErrors.ts';
-import type { KeyHost } from '../keys/keyHost.ts';
-import type { Keys, OpenKey } from '../keys/keys.ts';
-import type { Metadata } from '../metadata/metadata.ts';
-import type { Store } from '../store/database.ts';
-import type { Snapshot } from '../store/snapshot.ts';
 import { type BeforeReset, beforeReset } from './beforeReset.ts';
 import { type Guard, guardEnrollment, noteRecognized } from './guard.ts';
 import { type FoundKeys, findKeys, getKey } from './query.ts';

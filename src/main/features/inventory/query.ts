@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { erasedReasons } from '../../contract/assignments.ts';
+import { erasedReasons } from '../../../contract/assignments.ts';
 import {
   type InventoryFilter,
   type InventoryKey,
@@ -7,10 +7,10 @@ import {
   type InventoryState,
   inventoryKeySchema,
   inventoryStates,
-} from '../../contract/inventory.ts';
-import { cursorAfter, valuesOf } from '../store/cursor.ts';
-import type { Store } from '../store/database.ts';
-import { contains } from '../store/foldedText.ts';
+} from '../../../contract/inventory.ts';
+import { cursorAfter, valuesOf } from '../../base/store/cursor.ts';
+import type { Store } from '../../base/store/database.ts';
+import { contains } from '../../base/store/foldedText.ts';
 import type { SecurityKeyRow } from './records.ts';
 
 type Database = Store['database'];

@@ -1,6 +1,6 @@
-import { hasCtapCode } from '../../ctap/errors.ts';
-import type { Keys, OpenKey } from '../keys/keys.ts';
-import type { Store } from '../store/database.ts';
+import { hasCtapCode } from '../../../ctap/errors.ts';
+import type { Store } from '../../base/store/database.ts';
+import type { Keys, OpenKey } from '../../services/keys/keys.ts';
 import { type Held, heldCredentials } from './held.ts';
 import { type Identity, modelIdentity } from './identity.ts';
 import {

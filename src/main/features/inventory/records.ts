@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type Kysely, type Selectable, sql } from 'kysely';
-import type { KeySummary } from '../../contract/keys.ts';
-import type { Store } from '../store/database.ts';
-import type { Schema, SecurityKeyTable } from '../store/schema.ts';
+import type { KeySummary } from '../../../contract/keys.ts';
+import type { Store } from '../../base/store/database.ts';
+import type { Schema, SecurityKeyTable } from '../../base/store/schema.ts';
 import { credentialIdentity, type Identity } from './identity.ts';
 
 export type SecurityKeyRow = Selectable<SecurityKeyTable>;

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { KeySummary } from '../../contract/keys.ts';
-import { usableSerial } from '../keys/serials.ts';
-import type { Store } from '../store/database.ts';
-import type { Transaction } from '../store/transactions.ts';
+import type { KeySummary } from '../../../contract/keys.ts';
+import type { Store } from '../../base/store/database.ts';
+import type { Transaction } from '../../base/store/transactions.ts';
+import { usableSerial } from '../../services/keys/serials.ts';
 import { credentialIdentity, hasTwin, type Identity, serialIdentity, toldSerial } from './identity.ts';
 
 type Database = Store['database'];

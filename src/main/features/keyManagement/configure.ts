@@ -5,10 +5,10 @@ import type { KeyDetails } from '../../../contract/keys.ts';
 import type { ConfigChange } from '../../../ctap/ctap2/authenticatorConfig.ts';
 import { permissions } from '../../../ctap/ctap2/clientPin.ts';
 import type { AuthenticatorInfo } from '../../../ctap/ctap2/getInfo.ts';
-import { keyDetails } from '../details.ts';
-import { withKeyErrors } from '../keyErrors.ts';
-import type { OpenKey } from '../keys.ts';
-import { withPin } from '../pinErrors.ts';
+import { keyDetails } from '../../services/keys/details.ts';
+import { withKeyErrors } from '../../services/keys/keyErrors.ts';
+import type { OpenKey } from '../../services/keys/keys.ts';
+import { withPin } from '../../services/keys/pinErrors.ts';
 
 type Wanted = ConfigRequest['change'];
 

@@ -3,8 +3,8 @@ import type { CredentialList, ListOddity } from '../../../contract/keyManagement
 import { fromBase64url, toBase64url, toHex } from '../../../ctap/bytes.ts';
 import type { CredentialManagement, ResidentRp } from '../../../ctap/ctap2/credentialManagement.ts';
 import { type CtapErrorCode, hasCtapCode, isStatus } from '../../../ctap/errors.ts';
-import type { OpenKey } from '../keys.ts';
-import { withPin } from '../pinErrors.ts';
+import type { OpenKey } from '../../services/keys/keys.ts';
+import { withPin } from '../../services/keys/pinErrors.ts';
 
 type Resident = Awaited<ReturnType<CredentialManagement['credentials']>>[number];
 

@@ -5,9 +5,9 @@ import type { Fingerprint, FingerprintEvent } from '../../../contract/keyManagem
 import { fromBase64url, toBase64url } from '../../../ctap/bytes.ts';
 import type { Fingerprints } from '../../../ctap/ctap2/bioEnrollment.ts';
 import { hasCtapCode, isStatus } from '../../../ctap/errors.ts';
-import { withKeyErrors } from '../keyErrors.ts';
-import type { OpenKey } from '../keys.ts';
-import { withPin } from '../pinErrors.ts';
+import { withKeyErrors } from '../../services/keys/keyErrors.ts';
+import type { OpenKey } from '../../services/keys/keys.ts';
+import { withPin } from '../../services/keys/pinErrors.ts';
 
 export function listFingerprints({ session }: OpenKey, pin: string): Promise<Fingerprint[]> {
   return withPin(session, async () => {

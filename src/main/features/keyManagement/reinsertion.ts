@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { KeydeskError } from '../../../contract/errors.ts';
 import type { KeyDetails, KeySummary } from '../../../contract/keys.ts';
-import type { KeyHost } from '../keyHost.ts';
-import type { Keys } from '../keys.ts';
+import type { KeyHost } from '../../services/keys/keyHost.ts';
+import type { Keys } from '../../services/keys/keys.ts';
 
 /** How often to look for the key, in ms. A key accepts a reset for only ten seconds after power-up. */
 const LOOK = 400;

@@ -3,12 +3,12 @@ import { KeydeskError } from '../../../contract/errors.ts';
 import { hasCode } from '../../../contract/failure.ts';
 import type { ResetEvent } from '../../../contract/keyManagement.ts';
 import type { KeyDetails, KeySummary } from '../../../contract/keys.ts';
-import type { BeforeErasure, Enrollments } from '../../enrollment/enrollments.ts';
-import type { BeforeReset } from '../../inventory/beforeReset.ts';
-import { keyDetails } from '../details.ts';
-import { isUnanswered, withKeyErrors } from '../keyErrors.ts';
-import type { KeyHost } from '../keyHost.ts';
-import type { Keys, OpenKey } from '../keys.ts';
+import { keyDetails } from '../../services/keys/details.ts';
+import { isUnanswered, withKeyErrors } from '../../services/keys/keyErrors.ts';
+import type { KeyHost } from '../../services/keys/keyHost.ts';
+import type { Keys, OpenKey } from '../../services/keys/keys.ts';
+import type { BeforeErasure, Enrollments } from '../enrollment/enrollments.ts';
+import type { BeforeReset } from '../inventory/beforeReset.ts';
 import { keyBack, reinserted } from './reinsertion.ts';
 
 export interface ResetParts {

@@ -1,8 +1,8 @@
-import { KeydeskError } from '../../contract/errors.ts';
-import type { PolicyAnswer, PolicyCheck } from '../../contract/policy.ts';
-import type { Desk } from '../desk.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import type { PolicyAnswer, PolicyCheck } from '../../../contract/policy.ts';
+import type { Desk } from '../../app/desk.ts';
+import type { CoreServices } from '../../app/services.ts';
 import { refuseGuest } from '../directory/directory.ts';
-import type { CoreServices } from '../services.ts';
 
 /**
  * What the tenant will say to a registration of a user's key, and the inventory to giving it to them, without anything being written: for

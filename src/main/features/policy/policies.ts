@@ -1,11 +1,11 @@
 import type { z } from 'zod';
-import { type ErrorCode, KeydeskError } from '../../contract/errors.ts';
-import { type Failure, hasCode, toFailure } from '../../contract/failure.ts';
-import type { AdmittedModel, PasskeyPolicy, PolicyState, Verdict } from '../../contract/policy.ts';
-import type { BoundTenant } from '../boundTenant.ts';
-import { fido2PolicySchema } from '../graph/policy.ts';
-import type { Metadata } from '../metadata/metadata.ts';
-import { type Document, type Documents, isYounger, type Kept } from '../store/documents.ts';
+import { type ErrorCode, KeydeskError } from '../../../contract/errors.ts';
+import { type Failure, hasCode, toFailure } from '../../../contract/failure.ts';
+import type { AdmittedModel, PasskeyPolicy, PolicyState, Verdict } from '../../../contract/policy.ts';
+import { type Document, type Documents, isYounger, type Kept } from '../../base/store/documents.ts';
+import { fido2PolicySchema } from '../../services/graph/policy.ts';
+import type { Metadata } from '../../services/metadata/metadata.ts';
+import type { BoundTenant } from '../../services/tenant/boundTenant.ts';
 import { demandsAttestation, evaluate, type KeyFacts, type Situation } from './evaluate.ts';
 import { toPolicy } from './policy.ts';
 import type { NameTargets } from './targetNames.ts';

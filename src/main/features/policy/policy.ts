@@ -1,6 +1,6 @@
-import { tidyAaguid } from '../../contract/pasted.ts';
-import type { PasskeyPolicy, PasskeyProfile } from '../../contract/policy.ts';
-import type { Fido2Policy } from '../graph/policy.ts';
+import { tidyAaguid } from '../../../contract/pasted.ts';
+import type { PasskeyPolicy, PasskeyProfile } from '../../../contract/policy.ts';
+import type { Fido2Policy } from '../../services/graph/policy.ts';
 
 type RawTarget = NonNullable<Fido2Policy['includeTargets']>[number];
 type Target = PasskeyPolicy['exclude'][number];

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { PasskeyPolicy } from '../../contract/policy.ts';
-import type { BoundTenant } from '../boundTenant.ts';
+import type { PasskeyPolicy } from '../../../contract/policy.ts';
+import type { Documents } from '../../base/store/documents.ts';
+import type { BoundTenant } from '../../services/tenant/boundTenant.ts';
 import type { ImportedDirectory } from '../directory/imported.ts';
-import type { Documents } from '../store/documents.ts';
 
 type Target = PasskeyPolicy['exclude'][number];
 

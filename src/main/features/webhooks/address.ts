@@ -1,7 +1,7 @@
 import { type LookupAddress, type LookupOptions, lookup } from 'node:dns';
 import { isIP } from 'node:net';
-import { KeydeskError } from '../../contract/errors.ts';
-import type { AddressGuard } from '../network/network.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import type { AddressGuard } from '../../services/network/network.ts';
 import { kindOf } from './addressKind.ts';
 
 /** Which addresses a receiver may be at: anywhere public, also in the organization's own network, or on this computer alone. */

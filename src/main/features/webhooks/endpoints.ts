@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Kysely, Selectable } from 'kysely';
-import { KeydeskError } from '../../contract/errors.ts';
-import type { EventType } from '../../contract/events.ts';
-import type { Webhook, WebhookAdd, WebhookChange, WebhookField } from '../../contract/webhooks.ts';
-import { webhookAddSchema } from '../../contract/webhooks.ts';
-import type { Schema } from '../store/schema.ts';
-import type { WebhookTable } from '../store/tables/webhooks.ts';
-import type { Database } from '../store/transactions.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import type { EventType } from '../../../contract/events.ts';
+import type { Webhook, WebhookAdd, WebhookChange, WebhookField } from '../../../contract/webhooks.ts';
+import { webhookAddSchema } from '../../../contract/webhooks.ts';
+import type { Schema } from '../../base/store/schema.ts';
+import type { WebhookTable } from '../../base/store/tables/webhooks.ts';
+import type { Database } from '../../base/store/transactions.ts';
 import { parseTarget } from './address.ts';
 import type { Secrets } from './secrets.ts';
 

@@ -1,9 +1,9 @@
 import { sql, type Updateable } from 'kysely';
-import type { Failure } from '../../contract/failure.ts';
-import { failureSchema } from '../../contract/failure.ts';
-import type { Delivery, DeliveryPage, DeliveryQuery, DeliveryState } from '../../contract/webhooks.ts';
-import type { WebhookDeliveryTable } from '../store/tables/webhooks.ts';
-import type { Database, Transaction } from '../store/transactions.ts';
+import type { Failure } from '../../../contract/failure.ts';
+import { failureSchema } from '../../../contract/failure.ts';
+import type { Delivery, DeliveryPage, DeliveryQuery, DeliveryState } from '../../../contract/webhooks.ts';
+import type { WebhookDeliveryTable } from '../../base/store/tables/webhooks.ts';
+import type { Database, Transaction } from '../../base/store/transactions.ts';
 import { LONGEST_WAIT } from './backOff.ts';
 import type { StoredEvent } from './message.ts';
 

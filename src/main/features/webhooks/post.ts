@@ -1,7 +1,7 @@
-import { KeydeskError } from '../../contract/errors.ts';
-import { retryAfter } from '../graph/retry.ts';
-import { NetworkFault, paramsOf } from '../network/fault.ts';
-import { type Network, sharedNetwork } from '../network/network.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import { retryAfter } from '../../services/graph/retry.ts';
+import { NetworkFault, paramsOf } from '../../services/network/fault.ts';
+import { type Network, sharedNetwork } from '../../services/network/network.ts';
 import { guardOf, hostOf, type Target } from './address.ts';
 
 /** How a receiver answered. `retryAfter` is in ms, where it said so. */

@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Kysely, Selectable } from 'kysely';
-import { KeydeskError } from '../../contract/errors.ts';
-import { sealNamed, unsealNamed } from '../auth/sealed.ts';
-import type { Sealer } from '../shellServices.ts';
-import type { Schema } from '../store/schema.ts';
-import type { Transaction } from '../store/transactions.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import type { Sealer } from '../../app/shellServices.ts';
+import type { Schema } from '../../base/store/schema.ts';
+import type { Transaction } from '../../base/store/transactions.ts';
+import { sealNamed, unsealNamed } from '../../services/auth/sealed.ts';
 
 /** What receivers know a message by. Sealed where the shell can; elsewhere in memory only, until this Keydesk ends. */
 export interface Secrets {

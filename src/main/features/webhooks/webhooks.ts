@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { KeydeskError } from '../../contract/errors.ts';
-import { toFailure } from '../../contract/failure.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import { toFailure } from '../../../contract/failure.ts';
 import type {
   DeliveryPage,
   DeliveryQuery,
@@ -10,14 +10,14 @@ import type {
   WebhookChange,
   WebhookSecret,
   WebhookTest,
-} from '../../contract/webhooks.ts';
-import type { Activity } from '../activity/activity.ts';
-import { type BoundTenant, idOf } from '../boundTenant.ts';
-import type { Destination } from '../network/check.ts';
-import type { Network } from '../network/network.ts';
-import type { Sealer } from '../shellServices.ts';
-import type { Store } from '../store/database.ts';
-import type { Instance } from '../store/instance.ts';
+} from '../../../contract/webhooks.ts';
+import type { Sealer } from '../../app/shellServices.ts';
+import type { Store } from '../../base/store/database.ts';
+import type { Instance } from '../../base/store/instance.ts';
+import type { Activity } from '../../services/activity/activity.ts';
+import type { Network } from '../../services/network/network.ts';
+import { type BoundTenant, idOf } from '../../services/tenant/boundTenant.ts';
+import type { Destination } from '../connections/networkCheck.ts';
 import { guardOf, hostOf, parseTarget } from './address.ts';
 import { type BackOff, backOff } from './backOff.ts';
 import { createDispatcher, type Dispatcher } from './dispatcher.ts';

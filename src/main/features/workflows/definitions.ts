@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
-import { KeydeskError } from '../../contract/errors.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
 import {
   countedByDefault,
   type RunState,
@@ -8,9 +8,9 @@ import {
   type WorkflowDetails,
   type WorkflowDraft,
   type WorkflowInput,
-} from '../../contract/workflows.ts';
-import type { Schema } from '../store/schema.ts';
-import type { Database, Transaction } from '../store/transactions.ts';
+} from '../../../contract/workflows.ts';
+import type { Schema } from '../../base/store/schema.ts';
+import type { Database, Transaction } from '../../base/store/transactions.ts';
 import { countedOf } from './counted.ts';
 
 /** The workflows of a tenant, each in all its versions. */

@@ -1,6 +1,6 @@
 import { type Expression, type Kysely, type SqlBool, sql } from 'kysely';
-import { type RunQuery, type RunState, runStates } from '../../contract/workflows.ts';
-import type { Schema } from '../store/schema.ts';
+import { type RunQuery, type RunState, runStates } from '../../../contract/workflows.ts';
+import type { Schema } from '../../base/store/schema.ts';
 
 /**
  * The numbers of the newest runs that a query lets through, newest first. Each way to them is a walk along one index, from its end: by

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
-import { KeydeskError } from '../../contract/errors.ts';
-import { failureSchema } from '../../contract/failure.ts';
-import type { Run, RunPage, RunQuery } from '../../contract/workflows.ts';
-import type { Schema } from '../store/schema.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import { failureSchema } from '../../../contract/failure.ts';
+import type { Run, RunPage, RunQuery } from '../../../contract/workflows.ts';
+import type { Schema } from '../../base/store/schema.ts';
 import { newestRuns } from './newestRuns.ts';
 
 /** What workflows did, for whom, and why; also of those that were deleted. */

@@ -1,4 +1,4 @@
-import { KeydeskError } from '../../contract/errors.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
 import type {
   Preview,
   PreviewRequest,
@@ -9,13 +9,13 @@ import type {
   WorkflowDetails,
   WorkflowDraft,
   WorkflowInput,
-} from '../../contract/workflows.ts';
-import type { Activity, ActivityLog } from '../activity/activity.ts';
-import { type BoundTenant, idOf } from '../boundTenant.ts';
+} from '../../../contract/workflows.ts';
+import type { Store } from '../../base/store/database.ts';
+import type { Database } from '../../base/store/transactions.ts';
+import type { Activity, ActivityLog } from '../../services/activity/activity.ts';
+import { type BoundTenant, idOf } from '../../services/tenant/boundTenant.ts';
 import type { ImportedDirectories, ImportedDirectory } from '../directory/imported.ts';
 import { isLastingTrouble } from '../directory/trouble.ts';
-import type { Store } from '../store/database.ts';
-import type { Database } from '../store/transactions.ts';
 import { type Conductor, createConductor } from './conductor.ts';
 import { openDefinitions } from './definitions.ts';
 import type { Actors } from './engine/calls.ts';

@@ -7,14 +7,14 @@ import type {
   ActivityQuery,
   ActivityResult,
   ActivityVerification,
-} from '../../contract/activity.ts';
-import { KeydeskError } from '../../contract/errors.ts';
-import { type Failure, hasCode, toFailure } from '../../contract/failure.ts';
-import type { BoundTenant } from '../boundTenant.ts';
-import { type Correlation, correlated } from '../correlation.ts';
-import type { Store } from '../store/database.ts';
-import type { Transaction } from '../store/transactions.ts';
-import { type Actor, actingActor } from './actor.ts';
+} from '../../../contract/activity.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import { type Failure, hasCode, toFailure } from '../../../contract/failure.ts';
+import { type Actor, actingActor } from '../../base/actor.ts';
+import { type Correlation, correlated } from '../../base/correlation.ts';
+import type { Store } from '../../base/store/database.ts';
+import type { Transaction } from '../../base/store/transactions.ts';
+import type { BoundTenant } from '../tenant/boundTenant.ts';
 import { appendIn, type NewRow } from './append.ts';
 import { headFile } from './head.ts';
 import { exportLines, listEntries } from './query.ts';

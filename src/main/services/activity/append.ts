@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { CompiledQuery, sql } from 'kysely';
-import type { ActivityHead } from '../../contract/activity.ts';
-import { wellFormed } from '../../contract/wellFormed.ts';
-import type { Transaction } from '../store/transactions.ts';
+import type { ActivityHead } from '../../../contract/activity.ts';
+import { wellFormed } from '../../../contract/wellFormed.ts';
+import type { Transaction } from '../../base/store/transactions.ts';
 import { hashOf, ORIGIN, type Unsealed } from './chain.ts';
 
 /** What an entry says, before it has its place in the chain. */

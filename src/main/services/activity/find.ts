@@ -1,8 +1,8 @@
 import { type Expression, type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
-import type { ActivityFilter } from '../../contract/activity.ts';
-import { fold } from '../fold.ts';
-import { contains } from '../store/foldedText.ts';
-import type { Schema } from '../store/schema.ts';
+import type { ActivityFilter } from '../../../contract/activity.ts';
+import { fold } from '../../base/fold.ts';
+import { contains } from '../../base/store/foldedText.ts';
+import type { Schema } from '../../base/store/schema.ts';
 import { SEARCHED } from './textIndex.ts';
 
 type Condition = Expression<SqlBool>;

@@ -6,8 +6,8 @@ import {
   type ActivityPage,
   type ActivityQuery,
   activityEntrySchema,
-} from '../../contract/activity.ts';
-import type { ActivityTable, Schema } from '../store/schema.ts';
+} from '../../../contract/activity.ts';
+import type { ActivityTable, Schema } from '../../base/store/schema.ts';
 import { findEntries } from './find.ts';
 
 const PART = 500;

@@ -1,6 +1,6 @@
-import type { ActivityFacts } from '../../contract/activity.ts';
-import type { Settings, SettingsChange } from '../../contract/system.ts';
-import type { Directory } from '../directory/directory.ts';
+import type { ActivityFacts } from '../../../contract/activity.ts';
+import type { Settings, SettingsChange } from '../../../contract/system.ts';
+import type { Directory } from '../../features/directory/directory.ts';
 import type { Keys } from '../keys/keys.ts';
 import type { Metadata } from '../metadata/metadata.ts';
 import type { SettingsStore } from '../settings/settings.ts';

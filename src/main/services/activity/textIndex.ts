@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { foldedText } from '../store/foldedText.ts';
-import { isBusy } from '../store/storageError.ts';
+import { foldedText } from '../../base/store/foldedText.ts';
+import { isBusy } from '../../base/store/storageError.ts';
 
 /** The columns that a search for text looks at. */
 export const SEARCHED = [

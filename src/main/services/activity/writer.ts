@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ActivityHead } from '../../contract/activity.ts';
-import { KeydeskError } from '../../contract/errors.ts';
-import { toFailure } from '../../contract/failure.ts';
-import { type Immediate, immediateOn } from '../store/immediate.ts';
-import { migrations } from '../store/migrations.ts';
-import { isBusy, storageError } from '../store/storageError.ts';
+import type { ActivityHead } from '../../../contract/activity.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import { toFailure } from '../../../contract/failure.ts';
+import { type Immediate, immediateOn } from '../../base/store/immediate.ts';
+import { migrations } from '../../base/store/migrations.ts';
+import { isBusy, storageError } from '../../base/store/storageError.ts';
 import { appender, type NewRow } from './append.ts';
 import { ORIGIN } from './chain.ts';
 import type { HeadFile } from './head.ts';

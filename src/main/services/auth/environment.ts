@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { KeydeskError } from '../../contract/errors.ts';
-import { cleanPasted } from '../../contract/pasted.ts';
-import { decodePem } from '../decodeText.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import { cleanPasted } from '../../../contract/pasted.ts';
+import { decodePem } from '../../base/decodeText.ts';
 import type { SignInParts } from './signIns.ts';
 
 /**

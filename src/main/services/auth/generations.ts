@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
-import { KeydeskError } from '../../contract/errors.ts';
-import type { Store } from '../store/database.ts';
-import type { Schema } from '../store/schema.ts';
-import type { Transaction } from '../store/transactions.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import type { Store } from '../../base/store/database.ts';
+import type { Schema } from '../../base/store/schema.ts';
+import type { Transaction } from '../../base/store/transactions.ts';
 
 /**
  * The generation of each connection's sign-in, which all processes on a data folder share. A sign-in, a sign-out, another secret

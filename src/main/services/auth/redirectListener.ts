@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { KeydeskError } from '../../contract/errors.ts';
-import { listenOnLoopback } from '../loopbackServer.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import { listenOnLoopback } from '../../base/loopbackServer.ts';
 import type { SignInPages } from './pages.ts';
 
 /** More than any answer of the sign-in's, in bytes. */

@@ -5,12 +5,12 @@ import type {
   CredentialState,
   SignInEvent,
   SignInKind,
-} from '../../contract/connections.ts';
-import { credentialSchema } from '../../contract/connections.ts';
-import { KeydeskError } from '../../contract/errors.ts';
+} from '../../../contract/connections.ts';
+import { credentialSchema } from '../../../contract/connections.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import type { TenantNames } from '../../base/store/tenantNames.ts';
 import type { TokenSource } from '../graph/tokens.ts';
 import type { Network } from '../network/network.ts';
-import type { TenantNames } from '../store/tenantNames.ts';
 import { appSession } from './app.ts';
 import { vaultCache } from './cachePlugin.ts';
 import { readCertificate } from './certificate.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { EventData, EventType } from '../../contract/events.ts';
-import type { Transaction } from '../store/transactions.ts';
+import type { EventData, EventType } from '../../../contract/events.ts';
+import type { Transaction } from '../../base/store/transactions.ts';
 
 /** An event that has just happened to a user of a tenant. */
 export interface NewEvent {

@@ -1,4 +1,4 @@
-import { fromBase64url, toBase64url } from '../../ctap/bytes.ts';
+import { fromBase64url, toBase64url } from '../../../ctap/bytes.ts';
 
 const BASE64URL = /^[A-Za-z0-9_-]*$/;
 const BASE64 = /^[A-Za-z0-9+/]*$/;

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { childEnvironment } from '../childEnvironment.ts';
+import { childEnvironment } from '../../base/childEnvironment.ts';
 import type { FromHost, KeyHostProcess } from './protocol.ts';
 
 /** Starts the key host as a child process of plain Node. Under Electron a utilityProcess takes its place. */

@@ -1,7 +1,7 @@
-import { KeydeskError } from '../../contract/errors.ts';
-import { hasCode, toFailure } from '../../contract/failure.ts';
-import type { KeyChoiceEvent } from '../../contract/keyManagement.ts';
-import { type Channel, telling } from '../stream.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import { hasCode, toFailure } from '../../../contract/failure.ts';
+import type { KeyChoiceEvent } from '../../../contract/keyManagement.ts';
+import { type Channel, telling } from '../../base/stream.ts';
 import { withKeyErrors } from './keyErrors.ts';
 import type { Keys, OpenKey } from './keys.ts';
 

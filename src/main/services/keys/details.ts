@@ -1,8 +1,8 @@
-import { isCleanDeviceText } from '../../contract/deviceText.ts';
-import type { KeyDetails, KeySummary, PinState } from '../../contract/keys.ts';
-import type { AuthenticatorInfo } from '../../ctap/ctap2/getInfo.ts';
-import { CtapError, hasCtapCode } from '../../ctap/errors.ts';
-import type { KeySession } from '../../ctap/session.ts';
+import { isCleanDeviceText } from '../../../contract/deviceText.ts';
+import type { KeyDetails, KeySummary, PinState } from '../../../contract/keys.ts';
+import type { AuthenticatorInfo } from '../../../ctap/ctap2/getInfo.ts';
+import { CtapError, hasCtapCode } from '../../../ctap/errors.ts';
+import type { KeySession } from '../../../ctap/session.ts';
 
 /** What a key says of itself in the contract's shape. Asks for the PIN's attempts only where there is a PIN. */
 export async function keyDetails(summary: KeySummary, session: KeySession): Promise<KeyDetails> {

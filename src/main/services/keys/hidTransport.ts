@@ -1,5 +1,5 @@
 import type { HIDAsync } from 'node-hid';
-import type { ReportTransport } from '../../ctap/hid/transport.ts';
+import type { ReportTransport } from '../../../ctap/hid/transport.ts';
 
 /** Report id 0: the FIDO interface has unnumbered reports, and hidapi wants that said in front of each. */
 const REPORT_ID = 0;

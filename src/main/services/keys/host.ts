@@ -1,5 +1,5 @@
-import { surviveClosedOutput } from '../closedOutput.ts';
-import { onFatalError, tellOnStderr } from '../fatalErrors.ts';
+import { surviveClosedOutput } from '../../base/closedOutput.ts';
+import { onFatalError, tellOnStderr } from '../../base/fatalErrors.ts';
 import { serveKeyHost } from './hostServer.ts';
 import type { FromHost, HostPipe, ToHost } from './protocol.ts';
 

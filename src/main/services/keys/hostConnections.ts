@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { KeydeskError } from '../../contract/errors.ts';
-import type { KeySummary } from '../../contract/keys.ts';
-import { hasCtapCode } from '../../ctap/errors.ts';
-import { CAPABILITY_CBOR, type CtapHidChannel, openChannel } from '../../ctap/hid/channel.ts';
-import type { ReportTransport } from '../../ctap/hid/transport.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import type { KeySummary } from '../../../contract/keys.ts';
+import { hasCtapCode } from '../../../ctap/errors.ts';
+import { CAPABILITY_CBOR, type CtapHidChannel, openChannel } from '../../../ctap/hid/channel.ts';
+import type { ReportTransport } from '../../../ctap/hid/transport.ts';
 import { cleanSummary } from './cleanSummary.ts';
 import type { HostSources } from './hostSources.ts';
 import { type KeyLock, type KeyLocks, openKeyLocks } from './keyLock.ts';

@@ -1,5 +1,5 @@
-import { errorCodes, KeydeskError } from '../../contract/errors.ts';
-import { CtapError, type CtapErrorCode } from '../../ctap/errors.ts';
+import { errorCodes, KeydeskError } from '../../../contract/errors.ts';
+import { CtapError, type CtapErrorCode } from '../../../ctap/errors.ts';
 import type { HostFailure } from './protocol.ts';
 
 /** An error of the key host as it is sent to the core. */

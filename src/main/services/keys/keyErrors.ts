@@ -1,6 +1,6 @@
-import { type ErrorCode, KeydeskError } from '../../contract/errors.ts';
-import { hasCode } from '../../contract/failure.ts';
-import { CtapError, type CtapErrorCode } from '../../ctap/errors.ts';
+import { type ErrorCode, KeydeskError } from '../../../contract/errors.ts';
+import { hasCode } from '../../../contract/failure.ts';
+import { CtapError, type CtapErrorCode } from '../../../ctap/errors.ts';
 
 /** What each code of the CTAP layer means to a person at the desk. Codes not listed become `key-status`, named. */
 const meanings: Partial<Record<CtapErrorCode, ErrorCode>> = {

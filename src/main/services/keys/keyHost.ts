@@ -1,7 +1,7 @@
-import { KeydeskError } from '../../contract/errors.ts';
-import type { KeySummary } from '../../contract/keys.ts';
-import type { PracticeState } from '../../contract/system.ts';
-import { CtapError } from '../../ctap/errors.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import type { KeySummary } from '../../../contract/keys.ts';
+import type { PracticeState } from '../../../contract/system.ts';
+import { CtapError } from '../../../ctap/errors.ts';
 import { fromHostFailure } from './hostFailure.ts';
 import { startHostLife } from './hostLife.ts';
 import type {

@@ -1,8 +1,8 @@
-import { KeydeskError } from '../../contract/errors.ts';
-import type { KeyDetails, KeySummary } from '../../contract/keys.ts';
-import { commandName } from '../../ctap/ctap2/call.ts';
-import { hasCtapCode } from '../../ctap/errors.ts';
-import { KeySession } from '../../ctap/session.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import type { KeyDetails, KeySummary } from '../../../contract/keys.ts';
+import { commandName } from '../../../ctap/ctap2/call.ts';
+import { hasCtapCode } from '../../../ctap/errors.ts';
+import { KeySession } from '../../../ctap/session.ts';
 import { keyDetails } from './details.ts';
 import { withKeyErrors } from './keyErrors.ts';
 import type { KeyConnection, KeyHost } from './keyHost.ts';

@@ -1,8 +1,8 @@
-import { KeydeskError } from '../../contract/errors.ts';
-import { hasCode } from '../../contract/failure.ts';
-import type { PinState } from '../../contract/keys.ts';
-import { pinBlock } from '../../contract/pinBlock.ts';
-import type { KeySession } from '../../ctap/session.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import { hasCode } from '../../../contract/failure.ts';
+import type { PinState } from '../../../contract/keys.ts';
+import { pinBlock } from '../../../contract/pinBlock.ts';
+import type { KeySession } from '../../../ctap/session.ts';
 import { withKeyErrors } from './keyErrors.ts';
 
 /**

@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { KeydeskError } from '../../contract/errors.ts';
-import type { KeySummary } from '../../contract/keys.ts';
-import type { PracticeModel } from '../../contract/system.ts';
-import { createSoftwareKey, type SoftwareKey } from '../../simulator/key/softwareKey.ts';
-import { stateError } from '../store/storageError.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import type { KeySummary } from '../../../contract/keys.ts';
+import type { PracticeModel } from '../../../contract/system.ts';
+import { createSoftwareKey, type SoftwareKey } from '../../../simulator/key/softwareKey.ts';
+import { stateError } from '../../base/store/storageError.ts';
 import type { HostConfiguration } from './protocol.ts';
 
 /** What a key of a model is made of, before its number. */

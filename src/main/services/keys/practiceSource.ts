@@ -1,7 +1,7 @@
-import { KeydeskError } from '../../contract/errors.ts';
-import type { PracticeFault, PracticeState, TouchPolicy } from '../../contract/system.ts';
-import { practiceFaults } from '../../simulator/key/practiceFaults.ts';
-import type { SoftwareKey } from '../../simulator/key/softwareKey.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import type { PracticeFault, PracticeState, TouchPolicy } from '../../../contract/system.ts';
+import { practiceFaults } from '../../../simulator/key/practiceFaults.ts';
+import type { SoftwareKey } from '../../../simulator/key/softwareKey.ts';
 import { openPracticeKeys, type PracticeKeys } from './practiceKeys.ts';
 import type { HostConfiguration, PracticeAction } from './protocol.ts';
 import type { KeySource } from './sources.ts';

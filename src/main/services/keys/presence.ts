@@ -1,6 +1,6 @@
-import { KeydeskError } from '../../contract/errors.ts';
-import type { KeySummary } from '../../contract/keys.ts';
-import type { AuthenticatorInfo } from '../../ctap/ctap2/getInfo.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import type { KeySummary } from '../../../contract/keys.ts';
+import type { AuthenticatorInfo } from '../../../ctap/ctap2/getInfo.ts';
 import type { KeyHost } from './keyHost.ts';
 import { usableSerial } from './serials.ts';
 

@@ -1,5 +1,5 @@
-import { commands, fragment, parsePacket } from '../../ctap/hid/packets.ts';
-import type { ReportTransport } from '../../ctap/hid/transport.ts';
+import { commands, fragment, parsePacket } from '../../../ctap/hid/packets.ts';
+import type { ReportTransport } from '../../../ctap/hid/transport.ts';
 
 /** Wraps a transport. Calls `sends` with the CTAPHID channel before each CTAP2 request. */
 export function tellingChannel(transport: ReportTransport, sends: (channel: number) => void): ReportTransport {

@@ -1,5 +1,5 @@
-import type { KeySummary } from '../../contract/keys.ts';
-import type { ReportTransport } from '../../ctap/hid/transport.ts';
+import type { KeySummary } from '../../../contract/keys.ts';
+import type { ReportTransport } from '../../../ctap/hid/transport.ts';
 
 /** A place that keys come from: USB HID, development keys over UDP, or the practice key. */
 export interface KeySource {

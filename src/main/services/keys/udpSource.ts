@@ -1,6 +1,6 @@
 import { createSocket } from 'node:dgram';
-import { KeydeskError } from '../../contract/errors.ts';
-import { REPORT_SIZE, type ReportTransport } from '../../ctap/hid/transport.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import { REPORT_SIZE, type ReportTransport } from '../../../ctap/hid/transport.ts';
 import type { KeySource } from './sources.ts';
 
 const PREFIX = 'udp:';

@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { withFile } from '../store/storageError.ts';
+import { withFile } from '../../base/store/storageError.ts';
 import type { BlobPayload } from './blob.ts';
 import { statusReportSchema } from './statuses.ts';
 

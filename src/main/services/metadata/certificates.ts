@@ -1,6 +1,6 @@
 import type { KeyObject, X509Certificate } from 'node:crypto';
-import { parseCertificate, verifySignature } from '../../ctap/crypto.ts';
-import { type CertificateParts, readCertificate, readPathLength } from '../../ctap/webauthn/der.ts';
+import { parseCertificate, verifySignature } from '../../../ctap/crypto.ts';
+import { type CertificateParts, readCertificate, readPathLength } from '../../../ctap/webauthn/der.ts';
 
 /** A certificate with what path validation needs of it. */
 export interface Certificate {

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
-import { KeydeskError } from '../../contract/errors.ts';
-import { decodeText } from '../decodeText.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import { decodeText } from '../../base/decodeText.ts';
 import { isTooLarge, paramsOf, sizeOf } from '../network/fault.ts';
 import type { Network } from '../network/network.ts';
 

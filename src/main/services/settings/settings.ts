@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
-import { KeydeskError } from '../../contract/errors.ts';
-import { type Settings, type SettingsChange, settingsSchema } from '../../contract/system.ts';
-import { storageError } from '../store/storageError.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import { type Settings, type SettingsChange, settingsSchema } from '../../../contract/system.ts';
+import { storageError } from '../../base/store/storageError.ts';
 import { loadElectronStore } from './electronStore.ts';
 import { migrateSettings } from './migrate.ts';
 import { damaged, readSettingsFile } from './settingsFile.ts';

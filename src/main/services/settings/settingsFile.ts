@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
-import { KeydeskError } from '../../contract/errors.ts';
-import { isWellFormed } from '../../contract/wellFormed.ts';
-import { decodeText } from '../decodeText.ts';
-import { storageError } from '../store/storageError.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import { isWellFormed } from '../../../contract/wellFormed.ts';
+import { decodeText } from '../../base/decodeText.ts';
+import { storageError } from '../../base/store/storageError.ts';
 
 /** The form of the file that this version writes. A file that does not say has it too. */
 const VERSION = 1;

@@ -1,10 +1,10 @@
-import type { ConnectionSettings } from '../contract/connections.ts';
-import { KeydeskError } from '../contract/errors.ts';
-import type { Actor } from './activity/actor.ts';
-import type { GraphClient } from './graph/client.ts';
-import type { Connection } from './graph/connection.ts';
-import type { TokenSource } from './graph/tokens.ts';
-import type { TenantNames } from './store/tenantNames.ts';
+import type { ConnectionSettings } from '../../../contract/connections.ts';
+import { KeydeskError } from '../../../contract/errors.ts';
+import type { Actor } from '../../base/actor.ts';
+import type { TenantNames } from '../../base/store/tenantNames.ts';
+import type { GraphClient } from '../graph/client.ts';
+import type { Connection } from '../graph/connection.ts';
+import type { TokenSource } from '../graph/tokens.ts';
 
 /**
  * The tenant of one operation, from its beginning to its end: which tenant it is, and the way to it. It is bound once

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { defaultDataFolder } from '../../src/main/dataFolder.ts';
+import { defaultDataFolder } from '../../../../src/main/base/folder/dataFolder.ts';
 
 test('an empty variable does not put the data into the current folder', () => {
   for (const value of [undefined, '']) {

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { sealerFromEnvironment } from '../../../src/main/auth/keySealer.ts';
-import { type Core, startCore } from '../../../src/main/core.ts';
-import { openSignInDesk } from '../auth/desk.ts';
-import { testServices } from '../services.ts';
+import { type Core, startCore } from '../../../../src/main/app/core.ts';
+import { sealerFromEnvironment } from '../../../../src/main/services/auth/keySealer.ts';
+import { testServices } from '../../app/shellServices.ts';
+import { openSignInDesk } from '../../services/auth/desk.ts';
 
 let folder: string;
 let umask: number;

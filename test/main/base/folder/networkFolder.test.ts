@@ -5,7 +5,7 @@ import {
   networkFileSystemOf,
   networkOfLinux,
   networkOfMac,
-} from '../../../src/main/folder/networkFolder.ts';
+} from '../../../../src/main/base/folder/networkFolder.ts';
 
 const FUSE = 0x65735546;
 const mounts = `22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { asText, csv } from '../../src/main/csv.ts';
+import { asText, csv } from '../../../../src/main/base/report/csv.ts';
 
 describe('a cell that a spreadsheet would run', () => {
   test.each([

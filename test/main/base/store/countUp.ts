@@ -1,4 +1,4 @@
-import type { Database } from '../../../src/main/store/transactions.ts';
+import type { Database } from '../../../../src/main/base/store/transactions.ts';
 
 const place = { connection: 'c', name: 'count' } as const;
 

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openStore, type Store } from '../../../src/main/store/database.ts';
-import { type DeskTime, openDeskTime } from '../../../src/main/store/deskTime.ts';
+import { openStore, type Store } from '../../../../src/main/base/store/database.ts';
+import { type DeskTime, openDeskTime } from '../../../../src/main/base/store/deskTime.ts';
 
 const HOUR = 3_600_000;
 const NOON = Date.parse('2026-03-01T12:00:00Z');

@@ -4,8 +4,8 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openKeyLocks } from '../../../src/main/keys/keyLock.ts';
-import { registerInstance } from '../../../src/main/store/instance.ts';
+import { registerInstance } from '../../../../src/main/base/store/instance.ts';
+import { openKeyLocks } from '../../../../src/main/services/keys/keyLock.ts';
 
 let folder: string;
 const children: ChildProcess[] = [];

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openDirectoryDatabase } from '../../../src/main/directory/database/open.ts';
-import { openStore, type Store } from '../../../src/main/store/database.ts';
-import { createPruner } from '../../../src/main/store/pruner.ts';
+import { createPruner } from '../../../../src/main/app/pruner.ts';
+import { openStore, type Store } from '../../../../src/main/base/store/database.ts';
+import { openDirectoryDatabase } from '../../../../src/main/features/directory/database/open.ts';
 
 const DAY = 24 * 3600_000;
 const NOW = Date.parse('2030-01-01T00:00:00Z');
-const DECISION = join(import.meta.dirname, '../../../docs/decisions/0046-the-life-of-every-table.md');
+const DECISION = join(import.meta.dirname, '../../../../docs/decisions/0046-the-life-of-every-table.md');
 
 let folder: string;
 let store: Store;

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openJournal } from '../../../src/main/enrollment/journal.ts';
-import { openStore } from '../../../src/main/store/database.ts';
-import { registerInstance } from '../../../src/main/store/instance.ts';
-import { entry } from '../enrollment/journalEntry.ts';
+import { openStore } from '../../../../src/main/base/store/database.ts';
+import { registerInstance } from '../../../../src/main/base/store/instance.ts';
+import { openJournal } from '../../../../src/main/features/enrollment/journal.ts';
+import { entry } from '../../features/enrollment/journalEntry.ts';
 
 let folder: string;
 beforeEach(() => {

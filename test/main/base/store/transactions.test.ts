@@ -8,9 +8,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Kysely, sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openStore, type Store } from '../../../src/main/store/database.ts';
-import { migrations } from '../../../src/main/store/migrations.ts';
-import type { Schema } from '../../../src/main/store/schema.ts';
+import { openStore, type Store } from '../../../../src/main/base/store/database.ts';
+import { migrations } from '../../../../src/main/base/store/migrations.ts';
+import type { Schema } from '../../../../src/main/base/store/schema.ts';
 import { countUp } from './countUp.ts';
 
 let folder: string;

@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { userFilterSchema } from '../../../src/contract/directory.ts';
-import { directoryThread } from '../../../src/main/directory/database/thread.ts';
-import { startThread } from '../../../src/main/threads/thread.ts';
-import { failureOf } from '../graph/failure.ts';
+import { userFilterSchema } from '../../../../src/contract/directory.ts';
+import { startThread } from '../../../../src/main/base/threads/thread.ts';
+import { directoryThread } from '../../../../src/main/features/directory/database/thread.ts';
+import { failureOf } from '../../services/graph/failure.ts';
 
-const directory = new URL('../../../src/main/directory/database/worker.ts', import.meta.url);
+const directory = new URL('../../../../src/main/features/directory/database/worker.ts', import.meta.url);
 const everybody = userFilterSchema.parse({});
 
 test('a thread that is closed cancels what it has not answered and whatever it is asked later', async () => {

@@ -4,9 +4,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Codes, openCodes } from '../../../src/main/activation/codes.ts';
-import { openStore, type Store } from '../../../src/main/store/database.ts';
-import { openDeskTime } from '../../../src/main/store/deskTime.ts';
+import { openStore, type Store } from '../../../../src/main/base/store/database.ts';
+import { openDeskTime } from '../../../../src/main/base/store/deskTime.ts';
+import { type Codes, openCodes } from '../../../../src/main/features/activation/codes.ts';
 import type { Answers } from './guesser.ts';
 
 const HOUR = 3_600_000;

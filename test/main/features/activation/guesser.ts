@@ -1,7 +1,8 @@
 /** Guesses a code many times at once in a process of its own. Arguments: data folder, tenant, user, code, how often. */
-import { openCodes } from '../../../src/main/activation/codes.ts';
-import { openStore } from '../../../src/main/store/database.ts';
-import { openDeskTime } from '../../../src/main/store/deskTime.ts';
+
+import { openStore } from '../../../../src/main/base/store/database.ts';
+import { openDeskTime } from '../../../../src/main/base/store/deskTime.ts';
+import { openCodes } from '../../../../src/main/features/activation/codes.ts';
 
 /** What each guess was answered with: an error's code, or `taken`. */
 export type Answers = readonly string[];

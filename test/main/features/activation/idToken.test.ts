@@ -1,7 +1,7 @@
 import { exportJWK, exportPKCS8, generateKeyPair, importPKCS8, type JSONWebKeySet, SignJWT } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { verifyIdToken } from '../../../src/main/activation/idToken.ts';
-import { createSigner, type TokenSigner } from '../../../src/simulator/identity/signer.ts';
+import { verifyIdToken } from '../../../../src/main/features/activation/idToken.ts';
+import { createSigner, type TokenSigner } from '../../../../src/simulator/identity/signer.ts';
 
 const TENANT = 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee';
 const OID = '11111111-2222-4333-8444-555555555555';

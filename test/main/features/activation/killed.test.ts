@@ -8,13 +8,13 @@ import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 import { createRouterClient } from '@orpc/server';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { ActivationEvent } from '../../../src/contract/activation.ts';
-import { startCore } from '../../../src/main/core.ts';
-import { type GraphSimulator, startGraphSimulator } from '../../../src/simulator/graph/server.ts';
-import { createSoftwareKey } from '../../../src/simulator/key/softwareKey.ts';
-import { serveUdp } from '../../../src/simulator/key/udp.ts';
-import { freePort } from '../../freePort.ts';
-import { testServices } from '../services.ts';
+import type { ActivationEvent } from '../../../../src/contract/activation.ts';
+import { startCore } from '../../../../src/main/app/core.ts';
+import { type GraphSimulator, startGraphSimulator } from '../../../../src/simulator/graph/server.ts';
+import { createSoftwareKey } from '../../../../src/simulator/key/softwareKey.ts';
+import { serveUdp } from '../../../../src/simulator/key/udp.ts';
+import { freePort } from '../../../freePort.ts';
+import { testServices } from '../../app/shellServices.ts';
 import { openReceiver, type Receiver } from '../webhooks/receiver.ts';
 import type { StationOptions } from './station.ts';
 
@@ -27,7 +27,7 @@ const MOST = 60;
 /** Stations side by side: they mostly wait. */
 const LANES = 3;
 const program = join(import.meta.dirname, 'station.ts');
-const killedAt = pathToFileURL(join(import.meta.dirname, '../../killedAt.ts')).href;
+const killedAt = pathToFileURL(join(import.meta.dirname, '../../../killedAt.ts')).href;
 
 let folder: string;
 let graph: GraphSimulator;

@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { KeydeskError } from '../../../src/contract/errors.ts';
-import type { InventoryKey } from '../../../src/contract/inventory.ts';
+import { KeydeskError } from '../../../../src/contract/errors.ts';
+import type { InventoryKey } from '../../../../src/contract/inventory.ts';
 import {
   type ActivationRecords,
   type ActivationRow,
   finishActivations,
   openActivationRecords,
-} from '../../../src/main/activation/records.ts';
+} from '../../../../src/main/features/activation/records.ts';
 import { openSharedDesk, type SharedDesk, TENANT } from '../assignments/sharedFolder.ts';
 
 type Key = InventoryKey & { keyId: string };

@@ -1,12 +1,12 @@
 import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { ActivationEvent, PinTask } from '../../../src/contract/activation.ts';
-import { takePermit } from '../../../src/main/activation/permit.ts';
-import type { Faults } from '../../../src/simulator/key/faults.ts';
-import type { SoftwareKey } from '../../../src/simulator/key/softwareKey.ts';
+import type { ActivationEvent, PinTask } from '../../../../src/contract/activation.ts';
+import { takePermit } from '../../../../src/main/features/activation/permit.ts';
+import type { Faults } from '../../../../src/simulator/key/faults.ts';
+import type { SoftwareKey } from '../../../../src/simulator/key/softwareKey.ts';
+import { type BusDesk, openBusDesk } from '../../services/keys/busDesk.ts';
 import { enrollAt } from '../enrollment/desk.ts';
-import { type BusDesk, openBusDesk } from '../keys/busDesk.ts';
 
 const USER = 'user1@contoso.example';
 const OTHER = 'user2@contoso.example';

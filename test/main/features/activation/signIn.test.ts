@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { UserSignInEvent } from '../../../src/contract/activation.ts';
-import type { CheckReport } from '../../../src/contract/connections.ts';
-import { wordsFor } from '../../../src/contract/words.ts';
-import { signInAt } from '../../simulator/identity/browser.ts';
-import { openSignInDesk, type SignInDesk } from '../auth/desk.ts';
+import type { UserSignInEvent } from '../../../../src/contract/activation.ts';
+import type { CheckReport } from '../../../../src/contract/connections.ts';
+import { wordsFor } from '../../../../src/contract/words.ts';
+import { signInAt } from '../../../simulator/identity/browser.ts';
+import { openSignInDesk, type SignInDesk } from '../../services/auth/desk.ts';
 
 const MIA = 'user7@contoso.example';
 

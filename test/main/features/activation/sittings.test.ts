@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { takePermit } from '../../../src/main/activation/permit.ts';
-import { LIFETIME, Sittings } from '../../../src/main/activation/sittings.ts';
-import type { Store } from '../../../src/main/store/database.ts';
+import type { Store } from '../../../../src/main/base/store/database.ts';
+import { takePermit } from '../../../../src/main/features/activation/permit.ts';
+import { LIFETIME, Sittings } from '../../../../src/main/features/activation/sittings.ts';
 
 const user = { id: '1', userPrincipalName: 'mia@contoso.example', displayName: 'Mia' };
 const byCode = { user, proof: 'code', codeId: 'the code' } as const;

@@ -4,10 +4,10 @@
  */
 import type { ContractRouterClient } from '@orpc/contract';
 import { createRouterClient } from '@orpc/server';
-import type { PinTask } from '../../../src/contract/activation.ts';
-import type { Contract } from '../../../src/contract/contract.ts';
-import { startCore } from '../../../src/main/core.ts';
-import { testServices } from '../services.ts';
+import type { PinTask } from '../../../../src/contract/activation.ts';
+import type { Contract } from '../../../../src/contract/contract.ts';
+import { startCore } from '../../../../src/main/app/core.ts';
+import { testServices } from '../../app/shellServices.ts';
 
 export interface StationOptions {
   folder: string;

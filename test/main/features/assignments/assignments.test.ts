@@ -174,7 +174,7 @@ describe('what a dead process left provisioning', () => {
 test('two processes that assign to one user at once: one learns that the other was faster', async () => {
   desk = await openDesk();
   const run = () => {
-    const args = ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, '../../../src/cli/keydesk.ts')];
+    const args = ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, '../../../../src/cli/keydesk.ts')];
     const child = spawn(
       process.execPath,
       [...args, 'assignments', 'assign', '--user', USER, '--json', '--data', desk.folder, '--graph', desk.graph.url],

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { KeydeskError } from '../../../src/contract/errors.ts';
-import { isProvenGone } from '../../../src/main/assignments/gone.ts';
+import { KeydeskError } from '../../../../src/contract/errors.ts';
+import { isProvenGone } from '../../../../src/main/features/assignments/gone.ts';
 import { type Desk, enrollAt, openDesk, PIN, USER } from '../enrollment/desk.ts';
 
 const { signal } = new AbortController();

@@ -1,9 +1,9 @@
-import type { AssignmentDesk } from '../../../src/main/assignments/assignments.ts';
-import { createAssignments } from '../../../src/main/assignments/record.ts';
-import { openJournal } from '../../../src/main/enrollment/journal.ts';
-import { openStore } from '../../../src/main/store/database.ts';
-import { registerInstance } from '../../../src/main/store/instance.ts';
-import { openTestActivity } from '../bound.ts';
+import { openStore } from '../../../../src/main/base/store/database.ts';
+import { registerInstance } from '../../../../src/main/base/store/instance.ts';
+import type { AssignmentDesk } from '../../../../src/main/features/assignments/assignments.ts';
+import { createAssignments } from '../../../../src/main/features/assignments/record.ts';
+import { openJournal } from '../../../../src/main/features/enrollment/journal.ts';
+import { openTestActivity } from '../../services/tenant/bound.ts';
 
 export const TENANT = 'contoso';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { CeremonyEnd } from '../../../src/main/enrollment/ceremony.ts';
+import type { CeremonyEnd } from '../../../../src/main/features/enrollment/ceremony.ts';
 import { openSharedDesk, type SharedDesk, TENANT } from './sharedFolder.ts';
 
 let folder: string;

@@ -18,9 +18,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { createRouterClient } from '@orpc/server';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { startCore } from '../../../src/main/core.ts';
+import { startCore } from '../../../../src/main/app/core.ts';
+import { testServices } from '../../app/shellServices.ts';
 import { type Desk, enrollAt, openDesk, PIN, USER } from '../enrollment/desk.ts';
-import { testServices } from '../services.ts';
 
 const pin = { kind: 'given', pin: PIN } as const;
 let desk: Desk;

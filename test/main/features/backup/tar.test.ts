@@ -4,7 +4,7 @@ import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type ArchivedFile, measured, readArchive, writeArchive } from '../../../src/main/backup/tar.ts';
+import { type ArchivedFile, measured, readArchive, writeArchive } from '../../../../src/main/features/backup/tar.ts';
 
 let folder: string;
 beforeEach(() => {

@@ -1,11 +1,11 @@
 import { createRouterClient } from '@orpc/server';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { openConnections } from '../../../src/main/connections.ts';
-import { startCore } from '../../../src/main/core.ts';
-import { openNetwork } from '../../../src/main/network/network.ts';
-import { openSettings } from '../../../src/main/settings/settings.ts';
-import { onlyNames } from '../../../src/main/store/tenantNames.ts';
-import { testServices } from '../services.ts';
+import { startCore } from '../../../../src/main/app/core.ts';
+import { onlyNames } from '../../../../src/main/base/store/tenantNames.ts';
+import { openConnections } from '../../../../src/main/features/connections/connections.ts';
+import { openNetwork } from '../../../../src/main/services/network/network.ts';
+import { openSettings } from '../../../../src/main/services/settings/settings.ts';
+import { testServices } from '../../app/shellServices.ts';
 import { openTwoTenants, type TwoTenants } from './twoTenants.ts';
 
 async function open(options?: Parameters<typeof openTwoTenants>[0]): Promise<TwoTenants> {

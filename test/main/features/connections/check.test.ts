@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { CheckName, CheckReport } from '../../../src/contract/connections.ts';
-import { permissions } from '../../../src/contract/permissions.ts';
-import { wordsFor } from '../../../src/contract/words.ts';
-import { permissionsFor } from '../../../src/main/tenants/rights.ts';
-import { roleTemplates } from '../../../src/simulator/graph/roles.ts';
-import { NO_ROLE } from '../../../src/simulator/identity/state.ts';
-import { openSignInDesk, type SignInDesk } from '../auth/desk.ts';
+import type { CheckName, CheckReport } from '../../../../src/contract/connections.ts';
+import { permissions } from '../../../../src/contract/permissions.ts';
+import { wordsFor } from '../../../../src/contract/words.ts';
+import { permissionsFor } from '../../../../src/main/features/connections/rights.ts';
+import { roleTemplates } from '../../../../src/simulator/graph/roles.ts';
+import { NO_ROLE } from '../../../../src/simulator/identity/state.ts';
+import { openSignInDesk, type SignInDesk } from '../../services/auth/desk.ts';
 
 const USER = 'user1@contoso.example';
 

@@ -1,11 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { CheckLine, CheckName } from '../../../src/contract/connections.ts';
-import { createGraphClient } from '../../../src/main/graph/client.ts';
-import { checkConnected } from '../../../src/main/tenants/check.ts';
-import { roleTemplates } from '../../../src/simulator/graph/roles.ts';
-import { boundTenant } from '../bound.ts';
+import type { CheckLine, CheckName } from '../../../../src/contract/connections.ts';
+import { checkConnected } from '../../../../src/main/features/connections/check.ts';
+import { createGraphClient } from '../../../../src/main/services/graph/client.ts';
+import { roleTemplates } from '../../../../src/simulator/graph/roles.ts';
+import { boundTenant } from '../../services/tenant/bound.ts';
 
 const scp = [
   'UserAuthMethod-Passkey.ReadWrite.All',

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { createRouterClient } from '@orpc/server';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { osUser } from '../../../src/main/activity/actor.ts';
-import { startCore } from '../../../src/main/core.ts';
-import { openEngine } from '../../../src/main/workflows/engine/engine.ts';
-import { type Client, openSignInDesk, type SignInDesk } from '../auth/desk.ts';
+import { startCore } from '../../../../src/main/app/core.ts';
+import { osUser } from '../../../../src/main/base/actor.ts';
+import { openEngine } from '../../../../src/main/features/workflows/engine/engine.ts';
+import { type Client, openSignInDesk, type SignInDesk } from '../../services/auth/desk.ts';
 
 const DOMAIN = 'contoso.example';
 const USERS = 12;

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openDirectoryDatabase } from '../../../src/main/directory/database/open.ts';
-import { openStore, type Store } from '../../../src/main/store/database.ts';
-import { registerFold } from '../../../src/main/store/foldedText.ts';
-import { migrations } from '../../../src/main/store/migrations.ts';
-import { tenantNameTables } from '../../../src/main/store/tables/tenantNames.ts';
-import { forgetLearned, keepApart, learnedTenantId } from '../../../src/main/tenants/learnedId.ts';
+import { openStore, type Store } from '../../../../src/main/base/store/database.ts';
+import { registerFold } from '../../../../src/main/base/store/foldedText.ts';
+import { migrations } from '../../../../src/main/base/store/migrations.ts';
+import { tenantNameTables } from '../../../../src/main/base/store/tables/tenantNames.ts';
+import { forgetLearned, keepApart, learnedTenantId } from '../../../../src/main/features/connections/learnedId.ts';
+import { openDirectoryDatabase } from '../../../../src/main/features/directory/database/open.ts';
 
 const DOMAIN = 'contoso.example';
 const ID = '0f6bbd3e-4c43-4bd7-9d5c-8f1d8c1f3a10';

@@ -2,11 +2,11 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import { afterEach, expect, test } from 'vitest';
-import type { ConnectionsState } from '../../../src/contract/connections.ts';
-import { sealerFromEnvironment } from '../../../src/main/auth/keySealer.ts';
-import { startCore } from '../../../src/main/core.ts';
-import { HELPDESK } from '../../../src/simulator/identity/state.ts';
-import { type Client, openSignInDesk, type SignInDesk } from '../auth/desk.ts';
+import type { ConnectionsState } from '../../../../src/contract/connections.ts';
+import { startCore } from '../../../../src/main/app/core.ts';
+import { sealerFromEnvironment } from '../../../../src/main/services/auth/keySealer.ts';
+import { HELPDESK } from '../../../../src/simulator/identity/state.ts';
+import { type Client, openSignInDesk, type SignInDesk } from '../../services/auth/desk.ts';
 
 /** How soon a window shows what another process did, in ms. */
 const SOON = { timeout: 2000 };

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { practiceTenant } from '../../src/main/practiceTenant.ts';
-import { practiceStrings } from '../../src/renderer/strings/practice.ts';
-import { practiceTenantFaults } from '../../src/simulator/graph/practiceFaults.ts';
-import { startGraphSimulator } from '../../src/simulator/graph/server.ts';
+import { practiceTenant } from '../../../../src/main/features/connections/practiceTenant.ts';
+import { practiceStrings } from '../../../../src/renderer/strings/practice.ts';
+import { practiceTenantFaults } from '../../../../src/simulator/graph/practiceFaults.ts';
+import { startGraphSimulator } from '../../../../src/simulator/graph/server.ts';
 
 async function open() {
   const simulator = await startGraphSimulator({ users: 3 });

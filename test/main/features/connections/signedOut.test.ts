@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
-import { startGraphSimulator } from '../../../src/simulator/graph/server.ts';
-import { openSignInDesk } from '../auth/desk.ts';
+import { startGraphSimulator } from '../../../../src/simulator/graph/server.ts';
+import { openSignInDesk } from '../../services/auth/desk.ts';
 import { LONG_AGO } from './twoTenants.ts';
 
 test('an operation whose connection is signed out fails with the error of the sign-in, and goes to no other tenant', async () => {

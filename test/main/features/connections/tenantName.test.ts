@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { openSignInDesk, type SignInDesk } from '../auth/desk.ts';
+import { openSignInDesk, type SignInDesk } from '../../services/auth/desk.ts';
 
 let desk: SignInDesk;
 beforeEach(async () => {

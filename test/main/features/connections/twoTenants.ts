@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { createRouterClient } from '@orpc/server';
 import { vi } from 'vitest';
-import { startCore } from '../../../src/main/core.ts';
-import type { CoreOptions } from '../../../src/main/coreOptions.ts';
-import { type GraphSimulator, startGraphSimulator } from '../../../src/simulator/graph/server.ts';
-import { createSoftwareKey } from '../../../src/simulator/key/softwareKey.ts';
-import { serveUdp } from '../../../src/simulator/key/udp.ts';
-import { freePort } from '../../freePort.ts';
-import { testServices } from '../services.ts';
+import { startCore } from '../../../../src/main/app/core.ts';
+import type { CoreOptions } from '../../../../src/main/app/coreOptions.ts';
+import { type GraphSimulator, startGraphSimulator } from '../../../../src/simulator/graph/server.ts';
+import { createSoftwareKey } from '../../../../src/simulator/key/softwareKey.ts';
+import { serveUdp } from '../../../../src/simulator/key/udp.ts';
+import { freePort } from '../../../freePort.ts';
+import { testServices } from '../../app/shellServices.ts';
 
 /** One of the two tenants, over real HTTP. */
 export interface Side {

@@ -5,12 +5,12 @@ import { DatabaseSync } from 'node:sqlite';
 import type { ContractRouterClient } from '@orpc/contract';
 import { createRouterClient } from '@orpc/server';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import type { Contract } from '../../../src/contract/contract.ts';
-import { type UserFilter, userFilterSchema } from '../../../src/contract/directory.ts';
-import { startCore } from '../../../src/main/core.ts';
-import { type GraphSimulator, startGraphSimulator } from '../../../src/simulator/graph/server.ts';
-import { failureOf } from '../graph/failure.ts';
-import { testServices } from '../services.ts';
+import type { Contract } from '../../../../src/contract/contract.ts';
+import { type UserFilter, userFilterSchema } from '../../../../src/contract/directory.ts';
+import { startCore } from '../../../../src/main/app/core.ts';
+import { type GraphSimulator, startGraphSimulator } from '../../../../src/simulator/graph/server.ts';
+import { testServices } from '../../app/shellServices.ts';
+import { failureOf } from '../../services/graph/failure.ts';
 import { delayUsers, openImportDesk } from './tenant.ts';
 
 const directory = (folder: string) => join(folder, 'directory.db');

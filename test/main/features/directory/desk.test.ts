@@ -3,18 +3,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Assignment } from '../../../src/contract/assignments.ts';
-import { type UserFilter, userFilterSchema } from '../../../src/contract/directory.ts';
-import type { Passkey } from '../../../src/contract/users.ts';
-import { type AssignmentRow, insertAssignment, moveAssignment } from '../../../src/main/assignments/records.ts';
-import { DeskTables } from '../../../src/main/directory/database/desk.ts';
-import { openDirectoryDatabase } from '../../../src/main/directory/database/open.ts';
-import { DirectoryReader } from '../../../src/main/directory/database/reader.ts';
-import { DirectoryWriter } from '../../../src/main/directory/database/writer.ts';
-import { openPasskeyLists } from '../../../src/main/directory/passkeyLists.ts';
-import { differencesOf } from '../../../src/main/directory/passkeyReview.ts';
-import { openStore, type Store } from '../../../src/main/store/database.ts';
-import type { Transaction } from '../../../src/main/store/transactions.ts';
+import type { Assignment } from '../../../../src/contract/assignments.ts';
+import { type UserFilter, userFilterSchema } from '../../../../src/contract/directory.ts';
+import type { Passkey } from '../../../../src/contract/users.ts';
+import { openStore, type Store } from '../../../../src/main/base/store/database.ts';
+import type { Transaction } from '../../../../src/main/base/store/transactions.ts';
+import { differencesOf } from '../../../../src/main/features/assignments/passkeyReview.ts';
+import {
+  type AssignmentRow,
+  insertAssignment,
+  moveAssignment,
+} from '../../../../src/main/features/assignments/records.ts';
+import { DeskTables } from '../../../../src/main/features/directory/database/desk.ts';
+import { openDirectoryDatabase } from '../../../../src/main/features/directory/database/open.ts';
+import { DirectoryReader } from '../../../../src/main/features/directory/database/reader.ts';
+import { DirectoryWriter } from '../../../../src/main/features/directory/database/writer.ts';
+import { openPasskeyLists } from '../../../../src/main/features/directory/passkeyLists.ts';
 
 const TENANT = 'tenant';
 let folder: string;

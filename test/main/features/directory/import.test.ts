@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import type { ImportEvent } from '../../../src/contract/directory.ts';
-import { takeFileLock } from '../../../src/main/store/fileLock.ts';
+import type { ImportEvent } from '../../../../src/contract/directory.ts';
+import { takeFileLock } from '../../../../src/main/base/store/fileLock.ts';
 import { delayUsers, type ImportDesk, openImportDesk } from './tenant.ts';
 
 let desk: ImportDesk;

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { userFilterSchema } from '../../../src/contract/directory.ts';
-import { type PasskeyKind, passkeyKinds } from '../../../src/contract/passkeyKinds.ts';
-import { kindBits, kindsOf } from '../../../src/main/directory/database/kinds.ts';
-import { directoryFile, openDirectoryDatabase } from '../../../src/main/directory/database/open.ts';
-import { DirectoryReader } from '../../../src/main/directory/database/reader.ts';
-import { directoryMigrations } from '../../../src/main/directory/database/schema.ts';
-import { DirectoryWriter } from '../../../src/main/directory/database/writer.ts';
-import { exportUsers } from '../../../src/main/directory/exportUsers.ts';
+import { userFilterSchema } from '../../../../src/contract/directory.ts';
+import { type PasskeyKind, passkeyKinds } from '../../../../src/contract/passkeyKinds.ts';
+import { kindBits, kindsOf } from '../../../../src/main/features/directory/database/kinds.ts';
+import { directoryFile, openDirectoryDatabase } from '../../../../src/main/features/directory/database/open.ts';
+import { DirectoryReader } from '../../../../src/main/features/directory/database/reader.ts';
+import { directoryMigrations } from '../../../../src/main/features/directory/database/schema.ts';
+import { DirectoryWriter } from '../../../../src/main/features/directory/database/writer.ts';
+import { exportUsers } from '../../../../src/main/features/directory/exportUsers.ts';
 
 const TENANT = 'tenant';
 

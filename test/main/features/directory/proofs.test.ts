@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { userFilterSchema } from '../../../src/contract/directory.ts';
-import { directoryThread } from '../../../src/main/directory/database/thread.ts';
-import { type ImporterParts, importDirectory } from '../../../src/main/directory/import/importer.ts';
-import { createGraphClient } from '../../../src/main/graph/client.ts';
-import { fixedToken } from '../../../src/main/graph/tokens.ts';
-import { type ScriptedAnswer, startScripted } from '../graph/scripted.ts';
+import { userFilterSchema } from '../../../../src/contract/directory.ts';
+import { directoryThread } from '../../../../src/main/features/directory/database/thread.ts';
+import { type ImporterParts, importDirectory } from '../../../../src/main/features/directory/import/importer.ts';
+import { createGraphClient } from '../../../../src/main/services/graph/client.ts';
+import { fixedToken } from '../../../../src/main/services/graph/tokens.ts';
+import { type ScriptedAnswer, startScripted } from '../../services/graph/scripted.ts';
 
 const ALL = 60;
 const users = (count: number) =>
@@ -40,7 +40,10 @@ async function openDesk() {
     );
 
   const folder = mkdtempSync(join(tmpdir(), 'keydesk-proofs-'));
-  const thread = directoryThread(folder, new URL('../../../src/main/directory/database/worker.ts', import.meta.url));
+  const thread = directoryThread(
+    folder,
+    new URL('../../../../src/main/features/directory/database/worker.ts', import.meta.url),
+  );
   onTestFinished(async () => {
     await thread.close();
     rmSync(folder, { recursive: true, force: true });

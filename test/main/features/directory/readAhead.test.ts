@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { readAhead } from '../../../src/main/directory/import/readAhead.ts';
-import type { DeltaCalls } from '../../../src/main/graph/delta.ts';
+import { readAhead } from '../../../../src/main/features/directory/import/readAhead.ts';
+import type { DeltaCalls } from '../../../../src/main/services/graph/delta.ts';
 
 /** Reads ahead of a writer that writes nothing yet; gives how many pages were read before it waits. */
 async function pagesAhead(entries: number, name: string): Promise<number> {

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type UserFilter, userFilterSchema } from '../../../src/contract/directory.ts';
-import { openDirectoryDatabase } from '../../../src/main/directory/database/open.ts';
-import { DirectoryReader } from '../../../src/main/directory/database/reader.ts';
-import { DirectoryWriter } from '../../../src/main/directory/database/writer.ts';
-import { exportUsers } from '../../../src/main/directory/exportUsers.ts';
-import type { UserNews } from '../../../src/main/graph/delta.ts';
+import { type UserFilter, userFilterSchema } from '../../../../src/contract/directory.ts';
+import { openDirectoryDatabase } from '../../../../src/main/features/directory/database/open.ts';
+import { DirectoryReader } from '../../../../src/main/features/directory/database/reader.ts';
+import { DirectoryWriter } from '../../../../src/main/features/directory/database/writer.ts';
+import { exportUsers } from '../../../../src/main/features/directory/exportUsers.ts';
+import type { UserNews } from '../../../../src/main/services/graph/delta.ts';
 
 const TENANT = 'tenant';
 let folder: string;

@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { ImportEvent } from '../../../src/contract/directory.ts';
-import { expiredLinkForms } from '../../../src/simulator/graph/behavior.ts';
+import type { ImportEvent } from '../../../../src/contract/directory.ts';
+import { expiredLinkForms } from '../../../../src/simulator/graph/behavior.ts';
 import { type ImportDesk, openImportDesk } from './tenant.ts';
 
 const USER = 'user1@contoso.example';

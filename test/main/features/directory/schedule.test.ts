@@ -3,16 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { ImportEvent } from '../../../src/contract/directory.ts';
-import { startCore } from '../../../src/main/core.ts';
+import type { ImportEvent } from '../../../../src/contract/directory.ts';
+import { startCore } from '../../../../src/main/app/core.ts';
+import type { ShellServices } from '../../../../src/main/app/shellServices.ts';
 import {
   type ScheduledImport,
   type ScheduleParts,
   scheduleImports,
-} from '../../../src/main/directory/import/schedule.ts';
-import type { ShellServices } from '../../../src/main/shellServices.ts';
-import { startGraphSimulator } from '../../../src/simulator/graph/server.ts';
-import { testServices } from '../services.ts';
+} from '../../../../src/main/features/directory/import/schedule.ts';
+import { startGraphSimulator } from '../../../../src/simulator/graph/server.ts';
+import { testServices } from '../../app/shellServices.ts';
 
 const MINUTE = 60_000;
 const NOON = Date.parse('2026-01-01T12:00:00Z');

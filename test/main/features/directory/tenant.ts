@@ -1,15 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ImportEvent, UserFilter } from '../../../src/contract/directory.ts';
-import { userFilterSchema } from '../../../src/contract/directory.ts';
-import { type DirectoryThread, directoryThread } from '../../../src/main/directory/database/thread.ts';
-import { type ImportEnd, importDirectory } from '../../../src/main/directory/import/importer.ts';
-import { createGraphClient } from '../../../src/main/graph/client.ts';
-import { fixedToken } from '../../../src/main/graph/tokens.ts';
-import { type GraphSimulator, startGraphSimulator } from '../../../src/simulator/graph/server.ts';
+import type { ImportEvent, UserFilter } from '../../../../src/contract/directory.ts';
+import { userFilterSchema } from '../../../../src/contract/directory.ts';
+import { type DirectoryThread, directoryThread } from '../../../../src/main/features/directory/database/thread.ts';
+import { type ImportEnd, importDirectory } from '../../../../src/main/features/directory/import/importer.ts';
+import { createGraphClient } from '../../../../src/main/services/graph/client.ts';
+import { fixedToken } from '../../../../src/main/services/graph/tokens.ts';
+import { type GraphSimulator, startGraphSimulator } from '../../../../src/simulator/graph/server.ts';
 
-const threadModule = new URL('../../../src/main/directory/database/worker.ts', import.meta.url);
+const threadModule = new URL('../../../../src/main/features/directory/database/worker.ts', import.meta.url);
 const TENANT = 'tenant';
 
 /** A tenant over HTTP, a data folder, and both ends of the imported directory. */

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openDirectoryDatabase } from '../../../src/main/directory/database/open.ts';
-import { DirectoryReader } from '../../../src/main/directory/database/reader.ts';
-import { DirectoryWriter } from '../../../src/main/directory/database/writer.ts';
-import type { UserNews } from '../../../src/main/graph/delta.ts';
+import { openDirectoryDatabase } from '../../../../src/main/features/directory/database/open.ts';
+import { DirectoryReader } from '../../../../src/main/features/directory/database/reader.ts';
+import { DirectoryWriter } from '../../../../src/main/features/directory/database/writer.ts';
+import type { UserNews } from '../../../../src/main/services/graph/delta.ts';
 
 const TENANT = 'tenant';
 const LAST = { next: undefined, delta: 'later' };

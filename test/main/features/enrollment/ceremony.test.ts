@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { EnrollmentResult, PinChoice, StepName } from '../../../src/contract/enrollment.ts';
-import { KeydeskError } from '../../../src/contract/errors.ts';
-import type { CeremonyEnd } from '../../../src/main/enrollment/ceremony.ts';
-import type { JournalEntry } from '../../../src/main/enrollment/journal.ts';
-import type { SoftwareKey } from '../../../src/simulator/key/softwareKey.ts';
+import type { EnrollmentResult, PinChoice, StepName } from '../../../../src/contract/enrollment.ts';
+import { KeydeskError } from '../../../../src/contract/errors.ts';
+import type { CeremonyEnd } from '../../../../src/main/features/enrollment/ceremony.ts';
+import type { JournalEntry } from '../../../../src/main/features/enrollment/journal.ts';
+import type { SoftwareKey } from '../../../../src/simulator/key/softwareKey.ts';
 import { type Bench, openBench, PIN, USER } from './bench.ts';
 
 const STEPS = ['preflight', 'options', 'prepare', 'create', 'verify', 'register', 'prove', 'finish'];

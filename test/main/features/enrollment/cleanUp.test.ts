@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { ErrorCode } from '../../../src/contract/errors.ts';
-import type { CeremonyEnd } from '../../../src/main/enrollment/ceremony.ts';
-import { cleanUp } from '../../../src/main/enrollment/cleanUp.ts';
-import type { CeremonyState } from '../../../src/main/enrollment/parts.ts';
-import type { CreationOptions } from '../../../src/main/graph/creationOptions.ts';
-import type { SoftwareKey } from '../../../src/simulator/key/softwareKey.ts';
+import type { ErrorCode } from '../../../../src/contract/errors.ts';
+import type { CeremonyEnd } from '../../../../src/main/features/enrollment/ceremony.ts';
+import { cleanUp } from '../../../../src/main/features/enrollment/cleanUp.ts';
+import type { CeremonyState } from '../../../../src/main/features/enrollment/parts.ts';
+import type { CreationOptions } from '../../../../src/main/services/graph/creationOptions.ts';
+import type { SoftwareKey } from '../../../../src/simulator/key/softwareKey.ts';
 import { type Bench, openBench, type Person, PIN, USER } from './bench.ts';
 import { entry } from './journalEntry.ts';
 

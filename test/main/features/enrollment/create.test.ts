@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { sha256 } from '../../../src/ctap/crypto.ts';
-import { permissions } from '../../../src/ctap/ctap2/clientPin.ts';
-import { creationRequest, makeOnKey, mayCreate } from '../../../src/main/enrollment/create.ts';
-import { credentialIdOf } from '../../../src/main/enrollment/verify.ts';
-import type { CreationOptions } from '../../../src/main/graph/creationOptions.ts';
-import type { OpenKey } from '../../../src/main/keys/keys.ts';
-import { openKey, PIN, RP } from '../../simulator/key/open.ts';
+import { sha256 } from '../../../../src/ctap/crypto.ts';
+import { permissions } from '../../../../src/ctap/ctap2/clientPin.ts';
+import { creationRequest, makeOnKey, mayCreate } from '../../../../src/main/features/enrollment/create.ts';
+import { credentialIdOf } from '../../../../src/main/features/enrollment/verify.ts';
+import type { CreationOptions } from '../../../../src/main/services/graph/creationOptions.ts';
+import type { OpenKey } from '../../../../src/main/services/keys/keys.ts';
+import { openKey, PIN, RP } from '../../../simulator/key/open.ts';
 import { conductorFor } from './bench.ts';
 
 const ES256 = { type: 'public-key', alg: -7 };

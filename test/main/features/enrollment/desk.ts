@@ -3,24 +3,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ContractRouterClient } from '@orpc/contract';
 import { createRouterClient } from '@orpc/server';
-import type { Contract } from '../../../src/contract/contract.ts';
+import type { Contract } from '../../../../src/contract/contract.ts';
 import type {
   EnrollmentEvent,
   EnrollmentFailure,
   EnrollmentRequest,
   EnrollmentResult,
   FinishRequest,
-} from '../../../src/contract/enrollment.ts';
-import { type Core, startCore } from '../../../src/main/core.ts';
-import { type GraphSimulator, startGraphSimulator } from '../../../src/simulator/graph/server.ts';
+} from '../../../../src/contract/enrollment.ts';
+import { type Core, startCore } from '../../../../src/main/app/core.ts';
+import { type GraphSimulator, startGraphSimulator } from '../../../../src/simulator/graph/server.ts';
 import {
   createSoftwareKey,
   type SoftwareKey,
   type SoftwareKeyOptions,
-} from '../../../src/simulator/key/softwareKey.ts';
-import { serveUdp } from '../../../src/simulator/key/udp.ts';
-import { freePort } from '../../freePort.ts';
-import { testServices } from '../services.ts';
+} from '../../../../src/simulator/key/softwareKey.ts';
+import { serveUdp } from '../../../../src/simulator/key/udp.ts';
+import { freePort } from '../../../freePort.ts';
+import { testServices } from '../../app/shellServices.ts';
 
 export const USER = 'user1@contoso.example';
 export const PIN = '271828';

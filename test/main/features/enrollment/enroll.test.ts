@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { verifyRegistrationResponse } from '@simplewebauthn/server';
 import { decodeClientDataJSON, verifySignature } from '@simplewebauthn/server/helpers';
 import { afterEach, describe, expect, test } from 'vitest';
-import { fromBase64url } from '../../../src/ctap/bytes.ts';
+import { fromBase64url } from '../../../../src/ctap/bytes.ts';
 import { type Desk, enrollAt, openDesk, PIN, USER } from './desk.ts';
 
 let desk: Desk;

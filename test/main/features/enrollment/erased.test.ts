@@ -1,10 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { closeErased, replacedBy, unansweredOn, unfinishedOn } from '../../../src/main/enrollment/erased.ts';
-import type { JournalEntry } from '../../../src/main/enrollment/journal.ts';
-import type { CeremonyState } from '../../../src/main/enrollment/parts.ts';
-import type { CreationOptions } from '../../../src/main/graph/creationOptions.ts';
-import type { OpenKey } from '../../../src/main/keys/keys.ts';
-import type { SoftwareKey } from '../../../src/simulator/key/softwareKey.ts';
+import {
+  closeErased,
+  replacedBy,
+  unansweredOn,
+  unfinishedOn,
+} from '../../../../src/main/features/enrollment/erased.ts';
+import type { JournalEntry } from '../../../../src/main/features/enrollment/journal.ts';
+import type { CeremonyState } from '../../../../src/main/features/enrollment/parts.ts';
+import type { CreationOptions } from '../../../../src/main/services/graph/creationOptions.ts';
+import type { OpenKey } from '../../../../src/main/services/keys/keys.ts';
+import type { SoftwareKey } from '../../../../src/simulator/key/softwareKey.ts';
 import { type Bench, openBench, PIN } from './bench.ts';
 
 const ANOTHER_MODEL = '00000000-0000-0000-0000-000000000000';

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { StepName } from '../../../src/contract/enrollment.ts';
-import { discard, finish } from '../../../src/main/enrollment/finish.ts';
-import type { JournalEntry } from '../../../src/main/enrollment/journal.ts';
-import type { SoftwareKey } from '../../../src/simulator/key/softwareKey.ts';
+import type { StepName } from '../../../../src/contract/enrollment.ts';
+import { discard, finish } from '../../../../src/main/features/enrollment/finish.ts';
+import type { JournalEntry } from '../../../../src/main/features/enrollment/journal.ts';
+import type { SoftwareKey } from '../../../../src/simulator/key/softwareKey.ts';
 import { type Bench, conductorFor, openBench, type Person, PIN } from './bench.ts';
 
 let bench: Bench;

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openStore, type Store } from '../../../../src/main/base/store/database.ts';
+import { type Instance, registerInstance } from '../../../../src/main/base/store/instance.ts';
 import {
   failureOfEntry,
   isSettled,
@@ -9,9 +11,7 @@ import {
   openJournal,
   subjectOf,
   toUnfinished,
-} from '../../../src/main/enrollment/journal.ts';
-import { openStore, type Store } from '../../../src/main/store/database.ts';
-import { type Instance, registerInstance } from '../../../src/main/store/instance.ts';
+} from '../../../../src/main/features/enrollment/journal.ts';
 import { entry } from './journalEntry.ts';
 import { failWrites } from './journalWrites.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type BusDesk, openBusDesk } from '../keys/busDesk.ts';
+import { type BusDesk, openBusDesk } from '../../services/keys/busDesk.ts';
 import { enrollAt } from './desk.ts';
 
 let desk: BusDesk;

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, test } from 'vitest';
-import { fromBase64url } from '../../../src/ctap/bytes.ts';
-import { parseAuthenticatorData } from '../../../src/ctap/webauthn/authenticatorData.ts';
+import { fromBase64url } from '../../../../src/ctap/bytes.ts';
+import { parseAuthenticatorData } from '../../../../src/ctap/webauthn/authenticatorData.ts';
 import { type Desk, enrollAt, finishAt, openDesk, PIN, USER } from './desk.ts';
 
 // What a CTAP 2.0 key has: U2F beside CTAP2, PIN protocol one, a pinToken without permissions, the preview of credential

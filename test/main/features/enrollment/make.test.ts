@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { AuthenticatorInfo } from '../../../src/ctap/ctap2/getInfo.ts';
-import { judgeMake } from '../../../src/main/enrollment/make.ts';
-import type { VerifiedCredential } from '../../../src/main/enrollment/verify.ts';
-import { type Metadata, openMetadata } from '../../../src/main/metadata/metadata.ts';
-import { type BlobEntry, createAuthority } from '../metadata/authority.ts';
-import { type Issued, issue } from '../metadata/pki.ts';
+import type { AuthenticatorInfo } from '../../../../src/ctap/ctap2/getInfo.ts';
+import { judgeMake } from '../../../../src/main/features/enrollment/make.ts';
+import type { VerifiedCredential } from '../../../../src/main/features/enrollment/verify.ts';
+import { type Metadata, openMetadata } from '../../../../src/main/services/metadata/metadata.ts';
+import { type BlobEntry, createAuthority } from '../../services/metadata/authority.ts';
+import { type Issued, issue } from '../../services/metadata/pki.ts';
 
 const AAGUID = '2fc0579f-8113-47ea-b116-bb5a8db9202a';
 const DAY = 24 * 60 * 60 * 1000;

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { fromBase64url } from '../../../src/ctap/bytes.ts';
-import { parseAuthenticatorData } from '../../../src/ctap/webauthn/authenticatorData.ts';
+import { fromBase64url } from '../../../../src/ctap/bytes.ts';
+import { parseAuthenticatorData } from '../../../../src/ctap/webauthn/authenticatorData.ts';
 import { type Desk, type Ended, enrollAt, openDesk, PIN, USER } from './desk.ts';
 
 let desk: Desk;

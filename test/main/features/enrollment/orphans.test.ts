@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { JournalEntry } from '../../../src/main/enrollment/journal.ts';
+import type { JournalEntry } from '../../../../src/main/features/enrollment/journal.ts';
 import {
   deleteOrphan,
   holdsNothing,
@@ -8,9 +8,9 @@ import {
   type Swept,
   sweep,
   sweepOrphans,
-} from '../../../src/main/enrollment/orphans.ts';
-import type { OpenKey } from '../../../src/main/keys/keys.ts';
-import type { SoftwareKey } from '../../../src/simulator/key/softwareKey.ts';
+} from '../../../../src/main/features/enrollment/orphans.ts';
+import type { OpenKey } from '../../../../src/main/services/keys/keys.ts';
+import type { SoftwareKey } from '../../../../src/simulator/key/softwareKey.ts';
 import { type Bench, openBench, PIN } from './bench.ts';
 
 const [CREDENTIAL_MANAGEMENT, OTHER] = [0x0a, 0x7f];

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { passkeyName } from '../../../src/main/enrollment/options.ts';
-import type { OpenKey } from '../../../src/main/keys/keys.ts';
+import { passkeyName } from '../../../../src/main/features/enrollment/options.ts';
+import type { OpenKey } from '../../../../src/main/services/keys/keys.ts';
 
 const key = { summary: { product: 'Key one' } } as OpenKey;
 

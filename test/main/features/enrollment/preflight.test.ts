@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { KeydeskError } from '../../../src/contract/errors.ts';
-import type { Verdict } from '../../../src/contract/policy.ts';
-import type { AuthenticatorInfo } from '../../../src/ctap/ctap2/getInfo.ts';
-import { checkAlgorithms, entryOf } from '../../../src/main/enrollment/options.ts';
-import type { CeremonyState } from '../../../src/main/enrollment/parts.ts';
-import { type Cleared, preflight, presentedKey } from '../../../src/main/enrollment/preflight.ts';
-import type { CreationOptions } from '../../../src/main/graph/creationOptions.ts';
-import type { OpenKey } from '../../../src/main/keys/keys.ts';
+import { KeydeskError } from '../../../../src/contract/errors.ts';
+import type { Verdict } from '../../../../src/contract/policy.ts';
+import type { AuthenticatorInfo } from '../../../../src/ctap/ctap2/getInfo.ts';
+import { checkAlgorithms, entryOf } from '../../../../src/main/features/enrollment/options.ts';
+import type { CeremonyState } from '../../../../src/main/features/enrollment/parts.ts';
+import { type Cleared, preflight, presentedKey } from '../../../../src/main/features/enrollment/preflight.ts';
+import type { CreationOptions } from '../../../../src/main/services/graph/creationOptions.ts';
+import type { OpenKey } from '../../../../src/main/services/keys/keys.ts';
 import { type Bench, openBench, USER } from './bench.ts';
 
 let bench: Bench;

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { PinChoice } from '../../../src/contract/enrollment.ts';
-import { KeydeskError } from '../../../src/contract/errors.ts';
-import { permissions } from '../../../src/ctap/ctap2/clientPin.ts';
-import type { PinQuestion } from '../../../src/main/enrollment/conductor.ts';
-import { prepareKey } from '../../../src/main/enrollment/prepare.ts';
-import { Stage } from '../../../src/main/enrollment/stage.ts';
-import { UserVerification } from '../../../src/main/enrollment/userVerification.ts';
-import type { OpenKey } from '../../../src/main/keys/keys.ts';
-import type { SoftwareKey } from '../../../src/simulator/key/softwareKey.ts';
+import type { PinChoice } from '../../../../src/contract/enrollment.ts';
+import { KeydeskError } from '../../../../src/contract/errors.ts';
+import { permissions } from '../../../../src/ctap/ctap2/clientPin.ts';
+import type { PinQuestion } from '../../../../src/main/features/enrollment/conductor.ts';
+import { prepareKey } from '../../../../src/main/features/enrollment/prepare.ts';
+import { Stage } from '../../../../src/main/features/enrollment/stage.ts';
+import { UserVerification } from '../../../../src/main/features/enrollment/userVerification.ts';
+import type { OpenKey } from '../../../../src/main/services/keys/keys.ts';
+import type { SoftwareKey } from '../../../../src/simulator/key/softwareKey.ts';
 import { type Bench, conductorFor, openBench, PIN } from './bench.ts';
 
 const WANTED = { permissions: permissions.makeCredential, rpId: 'login.microsoft.com' };

@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { permissions } from '../../../src/ctap/ctap2/clientPin.ts';
-import type { MakeCredentialResponse } from '../../../src/ctap/ctap2/makeCredential.ts';
-import { commands, parsePacket } from '../../../src/ctap/hid/packets.ts';
-import { parseAuthenticatorData } from '../../../src/ctap/webauthn/authenticatorData.ts';
-import { parseCoseKey } from '../../../src/ctap/webauthn/coseKey.ts';
-import { Proof } from '../../../src/main/enrollment/proof.ts';
-import { signInWith } from '../../../src/main/enrollment/signIn.ts';
-import { HASH, type Opened, openKey, PIN, RP, reopen } from '../../simulator/key/open.ts';
+import { permissions } from '../../../../src/ctap/ctap2/clientPin.ts';
+import type { MakeCredentialResponse } from '../../../../src/ctap/ctap2/makeCredential.ts';
+import { commands, parsePacket } from '../../../../src/ctap/hid/packets.ts';
+import { parseAuthenticatorData } from '../../../../src/ctap/webauthn/authenticatorData.ts';
+import { parseCoseKey } from '../../../../src/ctap/webauthn/coseKey.ts';
+import { Proof } from '../../../../src/main/features/enrollment/proof.ts';
+import { signInWith } from '../../../../src/main/features/enrollment/signIn.ts';
+import { HASH, type Opened, openKey, PIN, RP, reopen } from '../../../simulator/key/open.ts';
 
 let opened: Opened;
 afterEach(() => opened.key.close());

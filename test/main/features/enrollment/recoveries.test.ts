@@ -1,12 +1,12 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { fromBase64url } from '../../../src/ctap/bytes.ts';
-import { type CborValue, encode } from '../../../src/ctap/cbor.ts';
-import { startCore } from '../../../src/main/core.ts';
-import type { JournalEntry } from '../../../src/main/enrollment/journal.ts';
-import type { CeremonyParts } from '../../../src/main/enrollment/parts.ts';
-import { createRecoveries } from '../../../src/main/enrollment/recoveries.ts';
-import { testServices } from '../services.ts';
+import { fromBase64url } from '../../../../src/ctap/bytes.ts';
+import { type CborValue, encode } from '../../../../src/ctap/cbor.ts';
+import { startCore } from '../../../../src/main/app/core.ts';
+import type { JournalEntry } from '../../../../src/main/features/enrollment/journal.ts';
+import type { CeremonyParts } from '../../../../src/main/features/enrollment/parts.ts';
+import { createRecoveries } from '../../../../src/main/features/enrollment/recoveries.ts';
+import { testServices } from '../../app/shellServices.ts';
 import { type Desk, enrollAt, finishAt, openDesk, PIN } from './desk.ts';
 
 const POST = { method: 'POST', path: 'fido2Methods' } as const;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { Submission } from '../../../src/contract/enrollment.ts';
-import { type ErrorCode, KeydeskError } from '../../../src/contract/errors.ts';
-import { register } from '../../../src/main/enrollment/register.ts';
-import type { Fido2Method, Fido2MethodCalls, Registration } from '../../../src/main/graph/fido2Methods.ts';
-import { watchingWaits } from '../../../src/main/graph/waits.ts';
+import type { Submission } from '../../../../src/contract/enrollment.ts';
+import { type ErrorCode, KeydeskError } from '../../../../src/contract/errors.ts';
+import { register } from '../../../../src/main/features/enrollment/register.ts';
+import type { Fido2Method, Fido2MethodCalls, Registration } from '../../../../src/main/services/graph/fido2Methods.ts';
+import { watchingWaits } from '../../../../src/main/services/graph/waits.ts';
 
 const method = { id: 'method' } as Fido2Method;
 const registration = { displayName: 'Key', credentialId: Uint8Array.of(1) } as Registration;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { enrollmentResult, registrationResult } from '../../../src/main/enrollment/result.ts';
-import type { OpenKey } from '../../../src/main/keys/keys.ts';
+import { enrollmentResult, registrationResult } from '../../../../src/main/features/enrollment/result.ts';
+import type { OpenKey } from '../../../../src/main/services/keys/keys.ts';
 
 const method = {
   ...{ id: 'method', displayName: 'Desk key', createdDateTime: null, aaGuid: 'aaguid', model: 'Key' },

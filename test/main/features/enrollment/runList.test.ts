@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { EnrollmentEvent } from '../../../src/contract/enrollment.ts';
-import type { EnrollmentRun } from '../../../src/contract/enrollmentRuns.ts';
-import { createRuns, type Runs } from '../../../src/main/enrollment/runs.ts';
-import { Channel } from '../../../src/main/stream.ts';
+import type { EnrollmentEvent } from '../../../../src/contract/enrollment.ts';
+import type { EnrollmentRun } from '../../../../src/contract/enrollmentRuns.ts';
+import { Channel } from '../../../../src/main/base/stream.ts';
+import { createRuns, type Runs } from '../../../../src/main/features/enrollment/runs.ts';
 
 const user = { id: 'u1', userPrincipalName: 'ines@contoso.example', displayName: 'Ines' };
 const random = '271828';

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { PinChoice } from '../../../src/contract/enrollment.ts';
-import { type ErrorCode, KeydeskError } from '../../../src/contract/errors.ts';
-import { CtapError } from '../../../src/ctap/errors.ts';
-import type { PinQuestion } from '../../../src/main/enrollment/conductor.ts';
-import type { CeremonyParts } from '../../../src/main/enrollment/parts.ts';
-import { arrivals, inBackground, Stage } from '../../../src/main/enrollment/stage.ts';
-import type { OpenKey } from '../../../src/main/keys/keys.ts';
+import type { PinChoice } from '../../../../src/contract/enrollment.ts';
+import { type ErrorCode, KeydeskError } from '../../../../src/contract/errors.ts';
+import { CtapError } from '../../../../src/ctap/errors.ts';
+import type { PinQuestion } from '../../../../src/main/features/enrollment/conductor.ts';
+import type { CeremonyParts } from '../../../../src/main/features/enrollment/parts.ts';
+import { arrivals, inBackground, Stage } from '../../../../src/main/features/enrollment/stage.ts';
+import type { OpenKey } from '../../../../src/main/services/keys/keys.ts';
 import { conductorFor } from './bench.ts';
 
 const question = { kind: 'pin' } as unknown as PinQuestion;

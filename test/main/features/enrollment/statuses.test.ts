@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ErrorCode } from '../../../src/contract/errors.ts';
-import { wordsFor } from '../../../src/contract/words.ts';
-import { statusName } from '../../../src/ctap/status.ts';
+import type { ErrorCode } from '../../../../src/contract/errors.ts';
+import { wordsFor } from '../../../../src/contract/words.ts';
+import { statusName } from '../../../../src/ctap/status.ts';
 import { type Desk, enrollAt, openDesk, PIN } from './desk.ts';
 
 /** What a person is told when makeCredential ends with a status; of all others that the key refused, and with which. */

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { openChannel } from '../../../src/ctap/hid/channel.ts';
-import { KeySession } from '../../../src/ctap/session.ts';
+import { openChannel } from '../../../../src/ctap/hid/channel.ts';
+import { KeySession } from '../../../../src/ctap/session.ts';
 import { type Desk, enrollAt, openDesk, PIN } from './desk.ts';
 
 let desk: Desk;

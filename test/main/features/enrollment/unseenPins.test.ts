@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openJournal } from '../../../src/main/enrollment/journal.ts';
-import { openUnseenPins } from '../../../src/main/enrollment/unseenPins.ts';
-import { openStore, type Store } from '../../../src/main/store/database.ts';
-import { type Instance, registerInstance } from '../../../src/main/store/instance.ts';
-import { openTestActivity } from '../bound.ts';
+import { openStore, type Store } from '../../../../src/main/base/store/database.ts';
+import { type Instance, registerInstance } from '../../../../src/main/base/store/instance.ts';
+import { openJournal } from '../../../../src/main/features/enrollment/journal.ts';
+import { openUnseenPins } from '../../../../src/main/features/enrollment/unseenPins.ts';
+import { openTestActivity } from '../../services/tenant/bound.ts';
 import { type Desk, enrollAt, openDesk, USER } from './desk.ts';
 import { entry } from './journalEntry.ts';
 

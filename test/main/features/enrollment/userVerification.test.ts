@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Interaction, PinChoice } from '../../../src/contract/enrollment.ts';
-import { KeydeskError } from '../../../src/contract/errors.ts';
-import { permissions } from '../../../src/ctap/ctap2/clientPin.ts';
-import type { Conductor, PinQuestion } from '../../../src/main/enrollment/conductor.ts';
-import { knowsFinger, UserVerification } from '../../../src/main/enrollment/userVerification.ts';
-import type { OpenKey } from '../../../src/main/keys/keys.ts';
-import { type Opened, openKey, PIN, RP, reopen } from '../../simulator/key/open.ts';
+import type { Interaction, PinChoice } from '../../../../src/contract/enrollment.ts';
+import { KeydeskError } from '../../../../src/contract/errors.ts';
+import { permissions } from '../../../../src/ctap/ctap2/clientPin.ts';
+import type { Conductor, PinQuestion } from '../../../../src/main/features/enrollment/conductor.ts';
+import { knowsFinger, UserVerification } from '../../../../src/main/features/enrollment/userVerification.ts';
+import type { OpenKey } from '../../../../src/main/services/keys/keys.ts';
+import { type Opened, openKey, PIN, RP, reopen } from '../../../simulator/key/open.ts';
 
 const wanted = { permissions: permissions.getAssertion, rpId: RP };
 const [CLIENT_PIN, INVALID_PARAMETER] = [0x06, 0x02];

@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type CborMap, decode } from '../../../src/ctap/cbor.ts';
-import { sha256 } from '../../../src/ctap/crypto.ts';
-import { permissions } from '../../../src/ctap/ctap2/clientPin.ts';
-import { parseAuthenticatorData } from '../../../src/ctap/webauthn/authenticatorData.ts';
-import { clientDataJSON } from '../../../src/ctap/webauthn/clientData.ts';
-import { parseCoseKey } from '../../../src/ctap/webauthn/coseKey.ts';
-import type { MadeCredential } from '../../../src/main/enrollment/create.ts';
-import { signInWith, verifySignIn } from '../../../src/main/enrollment/signIn.ts';
-import { credentialIdOf, type Demands, verifyCredential } from '../../../src/main/enrollment/verify.ts';
-import type { Faults } from '../../../src/simulator/key/faults.ts';
-import { type Opened, openKey, PIN, RP } from '../../simulator/key/open.ts';
+import { type CborMap, decode } from '../../../../src/ctap/cbor.ts';
+import { sha256 } from '../../../../src/ctap/crypto.ts';
+import { permissions } from '../../../../src/ctap/ctap2/clientPin.ts';
+import { parseAuthenticatorData } from '../../../../src/ctap/webauthn/authenticatorData.ts';
+import { clientDataJSON } from '../../../../src/ctap/webauthn/clientData.ts';
+import { parseCoseKey } from '../../../../src/ctap/webauthn/coseKey.ts';
+import type { MadeCredential } from '../../../../src/main/features/enrollment/create.ts';
+import { signInWith, verifySignIn } from '../../../../src/main/features/enrollment/signIn.ts';
+import { credentialIdOf, type Demands, verifyCredential } from '../../../../src/main/features/enrollment/verify.ts';
+import type { Faults } from '../../../../src/simulator/key/faults.ts';
+import { type Opened, openKey, PIN, RP } from '../../../simulator/key/open.ts';
 
 /** Real credentials by a software key that deviates in one way: everything that it signs is signed correctly. */
 

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
-import type { KeySummary } from '../../../src/contract/keys.ts';
-import { modelIdentity, serialIdentity } from '../../../src/main/inventory/identity.ts';
-import { keysFor } from '../../../src/main/inventory/query.ts';
-import { noteSeen } from '../../../src/main/inventory/records.ts';
-import { openStore } from '../../../src/main/store/database.ts';
+import type { KeySummary } from '../../../../src/contract/keys.ts';
+import { openStore } from '../../../../src/main/base/store/database.ts';
+import { modelIdentity, serialIdentity } from '../../../../src/main/features/inventory/identity.ts';
+import { keysFor } from '../../../../src/main/features/inventory/query.ts';
+import { noteSeen } from '../../../../src/main/features/inventory/records.ts';
 import { type Desk, enrollAt, openDesk, PIN, USER } from '../enrollment/desk.ts';
 
 const OTHER = 'user3@contoso.example';

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { usableSerial } from '../../../src/main/keys/serials.ts';
+import { usableSerial } from '../../../../src/main/services/keys/serials.ts';
+import { type BusDesk, openBusDesk } from '../../services/keys/busDesk.ts';
 import { enrollAt, PIN, USER } from '../enrollment/desk.ts';
-import { type BusDesk, openBusDesk } from '../keys/busDesk.ts';
 
 const OTHER = 'user3@contoso.example';
 const pin = { kind: 'given', pin: PIN } as const;

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Assignment } from '../../../src/contract/assignments.ts';
-import { offersDeletion } from '../../../src/contract/assignments.ts';
-import { reasonWords } from '../../../src/contract/assignmentWords.ts';
-import type { ResetEvent } from '../../../src/contract/keyManagement.ts';
-import type { SoftwareKey } from '../../../src/simulator/key/softwareKey.ts';
+import type { Assignment } from '../../../../src/contract/assignments.ts';
+import { offersDeletion } from '../../../../src/contract/assignments.ts';
+import { reasonWords } from '../../../../src/contract/assignmentWords.ts';
+import type { ResetEvent } from '../../../../src/contract/keyManagement.ts';
+import type { SoftwareKey } from '../../../../src/simulator/key/softwareKey.ts';
+import { type BusDesk, openBusDesk } from '../../services/keys/busDesk.ts';
 import { enrollAt, finishAt, PIN, USER } from '../enrollment/desk.ts';
-import { type BusDesk, openBusDesk } from './busDesk.ts';
 
 const pin = { kind: 'given', pin: PIN } as const;
 const POST = { method: 'POST', path: 'fido2Methods' } as const;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { factsOf } from '../../../src/contract/keyFacts.ts';
-import { CtapError } from '../../../src/ctap/errors.ts';
-import { withPin } from '../../../src/main/keys/pinErrors.ts';
+import { factsOf } from '../../../../src/contract/keyFacts.ts';
+import { CtapError } from '../../../../src/ctap/errors.ts';
+import { withPin } from '../../../../src/main/services/keys/pinErrors.ts';
 import { type Desk, type Ended, enrollAt, openDesk, PIN } from '../enrollment/desk.ts';
 
 const WRONG = '999111';

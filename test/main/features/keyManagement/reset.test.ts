@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { ResetEvent } from '../../../src/contract/keyManagement.ts';
-import type { SoftwareKey } from '../../../src/simulator/key/softwareKey.ts';
+import type { ResetEvent } from '../../../../src/contract/keyManagement.ts';
+import type { SoftwareKey } from '../../../../src/simulator/key/softwareKey.ts';
+import { type BusDesk, openBusDesk } from '../../services/keys/busDesk.ts';
 import { enrollAt, PIN, USER } from '../enrollment/desk.ts';
-import { type BusDesk, openBusDesk } from './busDesk.ts';
 
 const GET_INFO = 0x04;
 const pin = { kind: 'given', pin: PIN } as const;

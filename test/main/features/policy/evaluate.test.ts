@@ -1,8 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import type { PasskeyPolicy, PasskeyProfile } from '../../../src/contract/policy.ts';
-import { fido2PolicySchema } from '../../../src/main/graph/policy.ts';
-import { demandsAttestation, evaluate, type KeyFacts, type Situation } from '../../../src/main/policy/evaluate.ts';
-import { toPolicy } from '../../../src/main/policy/policy.ts';
+import type { PasskeyPolicy, PasskeyProfile } from '../../../../src/contract/policy.ts';
+import {
+  demandsAttestation,
+  evaluate,
+  type KeyFacts,
+  type Situation,
+} from '../../../../src/main/features/policy/evaluate.ts';
+import { toPolicy } from '../../../../src/main/features/policy/policy.ts';
+import { fido2PolicySchema } from '../../../../src/main/services/graph/policy.ts';
 
 const AAGUID = '2fc0579f-8113-47ea-b116-bb5a8db9202a';
 const OTHER = '6ac2e5c7-e1d9-4b25-b0f3-5d0a8f4c7e31';

@@ -2,21 +2,21 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { policySentences } from '../../../src/contract/policyWords.ts';
-import { wordsFor } from '../../../src/contract/words.ts';
-import { groupsOfUsers } from '../../../src/main/directory/groups.ts';
+import { policySentences } from '../../../../src/contract/policyWords.ts';
+import { wordsFor } from '../../../../src/contract/words.ts';
+import { openStore, type Store } from '../../../../src/main/base/store/database.ts';
+import { type DocumentStore, type Documents, openDocuments } from '../../../../src/main/base/store/documents.ts';
+import { groupsOfUsers } from '../../../../src/main/features/directory/groups.ts';
 import {
   type ImportedDirectories,
   type ImportedDirectory,
   openImported,
-} from '../../../src/main/directory/imported.ts';
-import { openMetadata } from '../../../src/main/metadata/metadata.ts';
-import { createPolicies, type Policies } from '../../../src/main/policy/policies.ts';
-import { nameTargets } from '../../../src/main/policy/targetNames.ts';
-import { openStore, type Store } from '../../../src/main/store/database.ts';
-import { type DocumentStore, type Documents, openDocuments } from '../../../src/main/store/documents.ts';
-import { boundTenant, openTestActivity, type TestActivity } from '../bound.ts';
-import { startTenant, type TestTenant } from '../graph/tenant.ts';
+} from '../../../../src/main/features/directory/imported.ts';
+import { createPolicies, type Policies } from '../../../../src/main/features/policy/policies.ts';
+import { nameTargets } from '../../../../src/main/features/policy/targetNames.ts';
+import { openMetadata } from '../../../../src/main/services/metadata/metadata.ts';
+import { startTenant, type TestTenant } from '../../services/graph/tenant.ts';
+import { boundTenant, openTestActivity, type TestActivity } from '../../services/tenant/bound.ts';
 
 const MINUTE = 60_000;
 let folder: string;

@@ -2,9 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { wordsFor } from '../../../src/contract/words.ts';
+import { wordsFor } from '../../../../src/contract/words.ts';
+import { type BlobEntry, createAuthority } from '../../services/metadata/authority.ts';
 import { type Desk, enrollAt, openDesk, PIN, USER } from '../enrollment/desk.ts';
-import { type BlobEntry, createAuthority } from '../metadata/authority.ts';
 
 const given = { kind: 'given', pin: PIN } as const;
 let desk: Desk;

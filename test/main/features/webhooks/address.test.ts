@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { guardOf, parseTarget, type Reach } from '../../../src/main/webhooks/address.ts';
+import { guardOf, parseTarget, type Reach } from '../../../../src/main/features/webhooks/address.ts';
 
 const refusal = (url: string, privateHost?: string) => {
   try {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { guardOf, parseTarget } from '../../../src/main/webhooks/address.ts';
-import { kindOf } from '../../../src/main/webhooks/addressKind.ts';
+import { guardOf, parseTarget } from '../../../../src/main/features/webhooks/address.ts';
+import { kindOf } from '../../../../src/main/features/webhooks/addressKind.ts';
 
 /** IPv4 ranges that are not public: first address, prefix length, and what they are. From IANA's registry, and the clouds' documents. */
 const REFUSED = [

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { backOff } from '../../../src/main/webhooks/backOff.ts';
+import { backOff } from '../../../../src/main/features/webhooks/backOff.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;

@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { EventType } from '../../../src/contract/events.ts';
-import { publish } from '../../../src/main/events/events.ts';
-import type { Sealer } from '../../../src/main/shellServices.ts';
-import { openStore } from '../../../src/main/store/database.ts';
-import { registerInstance } from '../../../src/main/store/instance.ts';
-import { openWebhooks, type WebhookParts } from '../../../src/main/webhooks/webhooks.ts';
-import { openTestActivity } from '../bound.ts';
+import type { EventType } from '../../../../src/contract/events.ts';
+import type { Sealer } from '../../../../src/main/app/shellServices.ts';
+import { openStore } from '../../../../src/main/base/store/database.ts';
+import { registerInstance } from '../../../../src/main/base/store/instance.ts';
+import { openWebhooks, type WebhookParts } from '../../../../src/main/features/webhooks/webhooks.ts';
+import { publish } from '../../../../src/main/services/events/events.ts';
+import { openTestActivity } from '../../services/tenant/bound.ts';
 
 /** Webhooks over a real store, with the clock in the test's hand. */
 export type WebhookDesk = ReturnType<typeof openWebhookDesk>;

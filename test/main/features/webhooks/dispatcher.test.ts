@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { KeydeskError } from '../../../src/contract/errors.ts';
-import { publish } from '../../../src/main/events/events.ts';
-import { openStore, type Store } from '../../../src/main/store/database.ts';
-import { createDispatcher, type Dispatcher } from '../../../src/main/webhooks/dispatcher.ts';
-import { createEndpoints, type Endpoint, type Endpoints } from '../../../src/main/webhooks/endpoints.ts';
-import { createOutbox, type Outbox } from '../../../src/main/webhooks/outbox.ts';
-import type { Answer, Poster } from '../../../src/main/webhooks/post.ts';
-import { openSecrets, type Secrets } from '../../../src/main/webhooks/secrets.ts';
+import { KeydeskError } from '../../../../src/contract/errors.ts';
+import { openStore, type Store } from '../../../../src/main/base/store/database.ts';
+import { createDispatcher, type Dispatcher } from '../../../../src/main/features/webhooks/dispatcher.ts';
+import { createEndpoints, type Endpoint, type Endpoints } from '../../../../src/main/features/webhooks/endpoints.ts';
+import { createOutbox, type Outbox } from '../../../../src/main/features/webhooks/outbox.ts';
+import type { Answer, Poster } from '../../../../src/main/features/webhooks/post.ts';
+import { openSecrets, type Secrets } from '../../../../src/main/features/webhooks/secrets.ts';
+import { publish } from '../../../../src/main/services/events/events.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 

@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import { openNetwork } from '../../../src/main/network/network.ts';
-import { guardOf } from '../../../src/main/webhooks/address.ts';
-import { createPoster } from '../../../src/main/webhooks/post.ts';
-import { drip, openRawServer, type RawServer } from '../network/rawServer.ts';
+import { guardOf } from '../../../../src/main/features/webhooks/address.ts';
+import { createPoster } from '../../../../src/main/features/webhooks/post.ts';
+import { openNetwork } from '../../../../src/main/services/network/network.ts';
+import { drip, openRawServer, type RawServer } from '../../services/network/rawServer.ts';
 import { openWebhookDesk, type WebhookDesk } from './desk.ts';
 
 /** The deadline of a delivery in these tests, and what the machine may add, in ms. */

@@ -1,7 +1,7 @@
 import { CloudEvent } from 'cloudevents';
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, test } from 'vitest';
-import { cloudEvent, type StoredEvent, signedHeaders } from '../../../src/main/webhooks/message.ts';
+import { cloudEvent, type StoredEvent, signedHeaders } from '../../../../src/main/features/webhooks/message.ts';
 
 const event: StoredEvent = {
   id: '0a8f2c1e-5b1c-4d43-9a43-0e0a7cf0c001',

@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { EventType } from '../../../src/contract/events.ts';
-import { publish } from '../../../src/main/events/events.ts';
-import { openStore, type Store } from '../../../src/main/store/database.ts';
-import { createEndpoints, type Endpoints } from '../../../src/main/webhooks/endpoints.ts';
-import { createOutbox, type DueDelivery, type Outbox } from '../../../src/main/webhooks/outbox.ts';
-import { openSecrets } from '../../../src/main/webhooks/secrets.ts';
+import type { EventType } from '../../../../src/contract/events.ts';
+import { openStore, type Store } from '../../../../src/main/base/store/database.ts';
+import { createEndpoints, type Endpoints } from '../../../../src/main/features/webhooks/endpoints.ts';
+import { createOutbox, type DueDelivery, type Outbox } from '../../../../src/main/features/webhooks/outbox.ts';
+import { openSecrets } from '../../../../src/main/features/webhooks/secrets.ts';
+import { publish } from '../../../../src/main/services/events/events.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 const failure = { code: 'webhook-timeout', params: { host: 'hooks.example', seconds: 15 } } as const;

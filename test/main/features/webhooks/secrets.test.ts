@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Sealer } from '../../../src/main/shellServices.ts';
-import { openStore, type Store } from '../../../src/main/store/database.ts';
-import { openSecrets } from '../../../src/main/webhooks/secrets.ts';
+import type { Sealer } from '../../../../src/main/app/shellServices.ts';
+import { openStore, type Store } from '../../../../src/main/base/store/database.ts';
+import { openSecrets } from '../../../../src/main/features/webhooks/secrets.ts';
 
 const LATER = Date.parse('2026-03-02T12:00:00Z');
 

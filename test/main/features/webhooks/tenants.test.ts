@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { publish } from '../../../src/main/events/events.ts';
-import { migrate, migrations } from '../../../src/main/store/migrations.ts';
-import { webhookTenants } from '../../../src/main/store/tables/webhooks.ts';
-import { openTestActivity } from '../bound.ts';
+import { migrate, migrations } from '../../../../src/main/base/store/migrations.ts';
+import { webhookTenants } from '../../../../src/main/base/store/tables/webhooks.ts';
+import { publish } from '../../../../src/main/services/events/events.ts';
+import { openTestActivity } from '../../services/tenant/bound.ts';
 import { openWebhookDesk, type WebhookDesk } from './desk.ts';
 import { openReceiver, type Receiver, status } from './receiver.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { PasskeyKind } from '../../../src/contract/passkeyKinds.ts';
-import { decide, type KnownUser } from '../../../src/main/workflows/engine/decide.ts';
+import type { PasskeyKind } from '../../../../src/contract/passkeyKinds.ts';
+import { decide, type KnownUser } from '../../../../src/main/features/workflows/engine/decide.ts';
 
 const user = (change: Partial<KnownUser> = {}): KnownUser => ({
   enabled: true,

@@ -1,12 +1,12 @@
-import type { EventType } from '../../../src/contract/events.ts';
-import type { WorkflowDraft } from '../../../src/contract/workflows.ts';
-import { osUser } from '../../../src/main/activity/actor.ts';
-import { headFile } from '../../../src/main/activity/head.ts';
-import { publish } from '../../../src/main/events/events.ts';
-import { openStore } from '../../../src/main/store/database.ts';
-import type { Actors } from '../../../src/main/workflows/engine/calls.ts';
-import { openWorkflows } from '../../../src/main/workflows/workflows.ts';
-import { openTestActivity } from '../bound.ts';
+import type { EventType } from '../../../../src/contract/events.ts';
+import type { WorkflowDraft } from '../../../../src/contract/workflows.ts';
+import { osUser } from '../../../../src/main/base/actor.ts';
+import { openStore } from '../../../../src/main/base/store/database.ts';
+import type { Actors } from '../../../../src/main/features/workflows/engine/calls.ts';
+import { openWorkflows } from '../../../../src/main/features/workflows/workflows.ts';
+import { headFile } from '../../../../src/main/services/activity/head.ts';
+import { publish } from '../../../../src/main/services/events/events.ts';
+import { openTestActivity } from '../../services/tenant/bound.ts';
 import { openImportDesk } from '../directory/tenant.ts';
 
 const TENANT = 'tenant';

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { DatabaseSync, StatementSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { osUser } from '../../../src/main/activity/actor.ts';
-import { openStore, type Store } from '../../../src/main/store/database.ts';
-import { migrations } from '../../../src/main/store/migrations.ts';
-import { openDefinitions } from '../../../src/main/workflows/definitions.ts';
-import { openEngine } from '../../../src/main/workflows/engine/engine.ts';
+import { osUser } from '../../../../src/main/base/actor.ts';
+import { openStore, type Store } from '../../../../src/main/base/store/database.ts';
+import { migrations } from '../../../../src/main/base/store/migrations.ts';
+import { openDefinitions } from '../../../../src/main/features/workflows/definitions.ts';
+import { openEngine } from '../../../../src/main/features/workflows/engine/engine.ts';
 import { openWorkflowDesk, type WorkflowDesk } from './desk.ts';
 
 let desk: WorkflowDesk;

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { osUser } from '../../../src/main/activity/actor.ts';
-import { openStore } from '../../../src/main/store/database.ts';
-import { openEngine } from '../../../src/main/workflows/engine/engine.ts';
+import { osUser } from '../../../../src/main/base/actor.ts';
+import { openStore } from '../../../../src/main/base/store/database.ts';
+import { openEngine } from '../../../../src/main/features/workflows/engine/engine.ts';
 import { openWorkflowDesk, type WorkflowDesk } from './desk.ts';
 
 const USERS = 20;

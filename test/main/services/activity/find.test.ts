@@ -4,17 +4,17 @@ import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { type CompiledQuery, Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ActivityFilter } from '../../../src/contract/activity.ts';
-import { appender } from '../../../src/main/activity/append.ts';
-import { findEntries } from '../../../src/main/activity/find.ts';
-import { exportLines, listEntries } from '../../../src/main/activity/query.ts';
-import { indexNext, SEARCHED } from '../../../src/main/activity/textIndex.ts';
-import { fold } from '../../../src/main/fold.ts';
-import { openStore } from '../../../src/main/store/database.ts';
-import { registerFold } from '../../../src/main/store/foldedText.ts';
-import { migrate, migrations } from '../../../src/main/store/migrations.ts';
-import type { ActivityTable, Schema } from '../../../src/main/store/schema.ts';
-import { activitySearch } from '../../../src/main/store/tables/activity.ts';
+import type { ActivityFilter } from '../../../../src/contract/activity.ts';
+import { fold } from '../../../../src/main/base/fold.ts';
+import { openStore } from '../../../../src/main/base/store/database.ts';
+import { registerFold } from '../../../../src/main/base/store/foldedText.ts';
+import { migrate, migrations } from '../../../../src/main/base/store/migrations.ts';
+import type { ActivityTable, Schema } from '../../../../src/main/base/store/schema.ts';
+import { activitySearch } from '../../../../src/main/base/store/tables/activity.ts';
+import { appender } from '../../../../src/main/services/activity/append.ts';
+import { findEntries } from '../../../../src/main/services/activity/find.ts';
+import { exportLines, listEntries } from '../../../../src/main/services/activity/query.ts';
+import { indexNext, SEARCHED } from '../../../../src/main/services/activity/textIndex.ts';
 
 /** The last fifty wait for the index. */
 const COUNT = 1550;

@@ -1,11 +1,11 @@
 import { createServer, Server } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { SignInEvent } from '../../../src/contract/connections.ts';
-import type { ErrorCode, ErrorParams } from '../../../src/contract/errors.ts';
-import { wordsFor } from '../../../src/contract/words.ts';
-import { mintAppCertificate } from '../../../src/simulator/identity/certificates.ts';
-import { HELPDESK } from '../../../src/simulator/identity/state.ts';
-import { signInAt } from '../../simulator/identity/browser.ts';
+import type { SignInEvent } from '../../../../src/contract/connections.ts';
+import type { ErrorCode, ErrorParams } from '../../../../src/contract/errors.ts';
+import { wordsFor } from '../../../../src/contract/words.ts';
+import { mintAppCertificate } from '../../../../src/simulator/identity/certificates.ts';
+import { HELPDESK } from '../../../../src/simulator/identity/state.ts';
+import { signInAt } from '../../../simulator/identity/browser.ts';
 import { openSignInDesk, type SignInDesk } from './desk.ts';
 
 const NOBODY = '11111111-2222-4333-8444-555555555555';

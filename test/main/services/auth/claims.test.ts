@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { claimsChallenge } from '../../../src/main/graph/claimsChallenge.ts';
+import { claimsChallenge } from '../../../../src/main/services/graph/claimsChallenge.ts';
 import { openSignInDesk, type SignInDesk } from './desk.ts';
 
 let desk: SignInDesk;

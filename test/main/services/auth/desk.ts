@@ -3,16 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ContractRouterClient } from '@orpc/contract';
 import { createRouterClient } from '@orpc/server';
-import type { ConnectionView, NewConnection, SignInEvent } from '../../../src/contract/connections.ts';
-import type { Contract } from '../../../src/contract/contract.ts';
-import { type Core, startCore } from '../../../src/main/core.ts';
-import type { CoreOptions } from '../../../src/main/coreOptions.ts';
-import { forkKeyHost } from '../../../src/main/keys/childHost.ts';
-import type { PrivateWindow, Sealer, ShellServices } from '../../../src/main/shellServices.ts';
-import { type GraphSimulator, startGraphSimulator } from '../../../src/simulator/graph/server.ts';
-import { type IdentitySimulator, startIdentitySimulator } from '../../../src/simulator/identity/server.ts';
-import { HELPDESK } from '../../../src/simulator/identity/state.ts';
-import { enterCode, type Person, signInAt } from '../../simulator/identity/browser.ts';
+import type { ConnectionView, NewConnection, SignInEvent } from '../../../../src/contract/connections.ts';
+import type { Contract } from '../../../../src/contract/contract.ts';
+import { type Core, startCore } from '../../../../src/main/app/core.ts';
+import type { CoreOptions } from '../../../../src/main/app/coreOptions.ts';
+import type { PrivateWindow, Sealer, ShellServices } from '../../../../src/main/app/shellServices.ts';
+import { forkKeyHost } from '../../../../src/main/services/keys/childHost.ts';
+import { type GraphSimulator, startGraphSimulator } from '../../../../src/simulator/graph/server.ts';
+import { type IdentitySimulator, startIdentitySimulator } from '../../../../src/simulator/identity/server.ts';
+import { HELPDESK } from '../../../../src/simulator/identity/state.ts';
+import { enterCode, type Person, signInAt } from '../../../simulator/identity/browser.ts';
 
 export type Client = ContractRouterClient<Contract>;
 

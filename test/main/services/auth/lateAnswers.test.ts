@@ -2,11 +2,11 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { sealerFromEnvironment } from '../../../src/main/auth/keySealer.ts';
-import { type Core, startCore } from '../../../src/main/core.ts';
-import type { Sealer } from '../../../src/main/shellServices.ts';
-import { HELPDESK, NO_ROLE } from '../../../src/simulator/identity/state.ts';
-import { signInAt } from '../../simulator/identity/browser.ts';
+import { type Core, startCore } from '../../../../src/main/app/core.ts';
+import type { Sealer } from '../../../../src/main/app/shellServices.ts';
+import { sealerFromEnvironment } from '../../../../src/main/services/auth/keySealer.ts';
+import { HELPDESK, NO_ROLE } from '../../../../src/simulator/identity/state.ts';
+import { signInAt } from '../../../simulator/identity/browser.ts';
 import { type Client, openSignInDesk, type SignInDesk } from './desk.ts';
 
 /** A keyring that can be held, and locked. */

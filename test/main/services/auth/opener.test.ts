@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { adminCenterUrl, adminConsentUrl } from '../../../src/contract/adminPages.ts';
-import { clouds } from '../../../src/contract/clouds.ts';
-import type { ConnectionSettings } from '../../../src/contract/connections.ts';
-import { safeOpener } from '../../../src/main/auth/opener.ts';
-import { openAdminPage } from '../../../src/main/tenants/adminPages.ts';
+import { adminCenterUrl, adminConsentUrl } from '../../../../src/contract/adminPages.ts';
+import { clouds } from '../../../../src/contract/clouds.ts';
+import type { ConnectionSettings } from '../../../../src/contract/connections.ts';
+import { openAdminPage } from '../../../../src/main/features/connections/adminPages.ts';
+import { safeOpener } from '../../../../src/main/services/auth/opener.ts';
 import { failureOf } from '../graph/failure.ts';
 
 const LOGIN = 'https://login.microsoftonline.com';

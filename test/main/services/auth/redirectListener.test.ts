@@ -1,8 +1,8 @@
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { signInPages } from '../../../src/main/auth/pages.ts';
-import { listenForRedirect, type RedirectListener } from '../../../src/main/auth/redirectListener.ts';
+import { signInPages } from '../../../../src/main/services/auth/pages.ts';
+import { listenForRedirect, type RedirectListener } from '../../../../src/main/services/auth/redirectListener.ts';
 
 let listener: RedirectListener;
 let address: string;

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
-import { sealerFromEnvironment } from '../../../src/main/auth/keySealer.ts';
-import { mintAppCertificate } from '../../../src/simulator/identity/certificates.ts';
-import { HELPDESK } from '../../../src/simulator/identity/state.ts';
-import { createSoftwareKey } from '../../../src/simulator/key/softwareKey.ts';
-import { serveUdp } from '../../../src/simulator/key/udp.ts';
-import { freePort } from '../../freePort.ts';
+import { sealerFromEnvironment } from '../../../../src/main/services/auth/keySealer.ts';
+import { mintAppCertificate } from '../../../../src/simulator/identity/certificates.ts';
+import { HELPDESK } from '../../../../src/simulator/identity/state.ts';
+import { createSoftwareKey } from '../../../../src/simulator/key/softwareKey.ts';
+import { serveUdp } from '../../../../src/simulator/key/udp.ts';
+import { freePort } from '../../../freePort.ts';
 import { openSignInDesk, type SignInDesk } from './desk.ts';
 
 let desk: SignInDesk;
@@ -114,7 +114,7 @@ test('with another key, or none, no one is signed in, and what was sealed stays'
     [null, 'sign-in-needed'],
   ] as const) {
     const services = { kind: 'cli', reason: 'test', openUrl: async () => undefined, sealer } as const;
-    const { forkKeyHost } = await import('../../../src/main/keys/childHost.ts');
+    const { forkKeyHost } = await import('../../../../src/main/services/keys/childHost.ts');
     await desk.restart({ services: { ...services, spawnKeyHost: () => forkKeyHost() } });
     await expect(users()).rejects.toMatchObject({ data: { code } });
   }

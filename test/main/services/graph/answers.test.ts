@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { createGraphClient } from '../../../src/main/graph/client.ts';
-import { fixedToken } from '../../../src/main/graph/tokens.ts';
-import { makeCredential } from '../../simulator/graph/credential.ts';
+import { createGraphClient } from '../../../../src/main/services/graph/client.ts';
+import { fixedToken } from '../../../../src/main/services/graph/tokens.ts';
+import { makeCredential } from '../../../simulator/graph/credential.ts';
 import { failureOf } from './failure.ts';
 import { startScripted } from './scripted.ts';
 import { startTenant, USER } from './tenant.ts';

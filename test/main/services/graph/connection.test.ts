@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { createGraphClient } from '../../../src/main/graph/client.ts';
-import { checkConnection } from '../../../src/main/graph/connection.ts';
-import { fixedToken } from '../../../src/main/graph/tokens.ts';
+import { createGraphClient } from '../../../../src/main/services/graph/client.ts';
+import { checkConnection } from '../../../../src/main/services/graph/connection.ts';
+import { fixedToken } from '../../../../src/main/services/graph/tokens.ts';
 import { failureOf } from './failure.ts';
 
 const connection = (graphUrl: string) => ({ graphUrl, tenantId: 'tenant', version: 'v1.0' as const });

@@ -5,7 +5,7 @@ import {
   decodeUrlToken,
   encodeUrlToken,
   excludeReadings,
-} from '../../../src/main/graph/encoding.ts';
+} from '../../../../src/main/services/graph/encoding.ts';
 
 const bytes = fc.uint8Array({ maxLength: 100 });
 const plain = (value: Uint8Array, encoding: 'base64' | 'base64url') => Buffer.from(value).toString(encoding);

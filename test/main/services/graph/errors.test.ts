@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { mintAttestation } from '../../../src/simulator/key/attestation.ts';
-import { AAGUID, type CredentialChoices, makeCredential } from '../../simulator/graph/credential.ts';
+import { mintAttestation } from '../../../../src/simulator/key/attestation.ts';
+import { AAGUID, type CredentialChoices, makeCredential } from '../../../simulator/graph/credential.ts';
 import { failureOf } from './failure.ts';
 import { GUEST, startTenant, type TestTenant, USER } from './tenant.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { encodeUrlToken } from '../../../src/main/graph/encoding.ts';
-import { makeCredential } from '../../simulator/graph/credential.ts';
+import { encodeUrlToken } from '../../../../src/main/services/graph/encoding.ts';
+import { makeCredential } from '../../../simulator/graph/credential.ts';
 import { failureOf } from './failure.ts';
 import { startTenant, USER } from './tenant.ts';
 

@@ -1,9 +1,9 @@
 import { Client } from '@microsoft/microsoft-graph-client';
 import { expect, test } from 'vitest';
-import { carriedError, graphMiddleware } from '../../../src/main/graph/middleware.ts';
-import { realRetries } from '../../../src/main/graph/retry.ts';
-import { createServerClock } from '../../../src/main/graph/serverClock.ts';
-import { sharedNetwork } from '../../../src/main/network/network.ts';
+import { carriedError, graphMiddleware } from '../../../../src/main/services/graph/middleware.ts';
+import { realRetries } from '../../../../src/main/services/graph/retry.ts';
+import { createServerClock } from '../../../../src/main/services/graph/serverClock.ts';
+import { sharedNetwork } from '../../../../src/main/services/network/network.ts';
 
 test('no token is even asked for when a request would leave the connection', async () => {
   let asked = 0;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { createGraphClient } from '../../../src/main/graph/client.ts';
-import { PageTrail } from '../../../src/main/graph/paging.ts';
-import { fixedToken } from '../../../src/main/graph/tokens.ts';
+import { createGraphClient } from '../../../../src/main/services/graph/client.ts';
+import { PageTrail } from '../../../../src/main/services/graph/paging.ts';
+import { fixedToken } from '../../../../src/main/services/graph/tokens.ts';
 import { failureOf } from './failure.ts';
 import { type ScriptedAnswer, startScripted } from './scripted.ts';
 import { startTenant, USER } from './tenant.ts';

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
-import { watchingWaits } from '../../../src/main/graph/waits.ts';
-import { makeCredential } from '../../simulator/graph/credential.ts';
+import { watchingWaits } from '../../../../src/main/services/graph/waits.ts';
+import { makeCredential } from '../../../simulator/graph/credential.ts';
 import { failureOf } from './failure.ts';
 import { NOW, startTenant, type TestTenant, USER } from './tenant.ts';
 

@@ -1,13 +1,13 @@
 import { afterEach } from 'vitest';
-import { createGraphClient, type GraphClient } from '../../../src/main/graph/client.ts';
-import type { Connection } from '../../../src/main/graph/connection.ts';
-import type { RequestOptions } from '../../../src/main/graph/requests.ts';
-import { fixedToken, type TokenSource } from '../../../src/main/graph/tokens.ts';
+import { createGraphClient, type GraphClient } from '../../../../src/main/services/graph/client.ts';
+import type { Connection } from '../../../../src/main/services/graph/connection.ts';
+import type { RequestOptions } from '../../../../src/main/services/graph/requests.ts';
+import { fixedToken, type TokenSource } from '../../../../src/main/services/graph/tokens.ts';
 import {
   type GraphSimulator,
   type GraphSimulatorOptions,
   startGraphSimulator,
-} from '../../../src/simulator/graph/server.ts';
+} from '../../../../src/simulator/graph/server.ts';
 
 export interface TestTenant {
   simulator: GraphSimulator;

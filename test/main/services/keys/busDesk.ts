@@ -3,17 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ContractRouterClient } from '@orpc/contract';
 import { createRouterClient } from '@orpc/server';
-import type { Contract } from '../../../src/contract/contract.ts';
-import { type Core, startCore } from '../../../src/main/core.ts';
-import { hidSource } from '../../../src/main/keys/hidSource.ts';
-import type { Clocks } from '../../../src/main/store/deskTime.ts';
-import { type GraphSimulator, startGraphSimulator } from '../../../src/simulator/graph/server.ts';
+import type { Contract } from '../../../../src/contract/contract.ts';
+import { type Core, startCore } from '../../../../src/main/app/core.ts';
+import type { Clocks } from '../../../../src/main/base/store/deskTime.ts';
+import { hidSource } from '../../../../src/main/services/keys/hidSource.ts';
+import { type GraphSimulator, startGraphSimulator } from '../../../../src/simulator/graph/server.ts';
 import {
   createSoftwareKey,
   type SoftwareKey,
   type SoftwareKeyOptions,
-} from '../../../src/simulator/key/softwareKey.ts';
-import { testServices } from '../services.ts';
+} from '../../../../src/simulator/key/softwareKey.ts';
+import { testServices } from '../../app/shellServices.ts';
 import { type Bus, createBus, hostHere } from './hostHere.ts';
 
 /** A whole core whose keys are on a scripted USB bus: with serial numbers, at ports of the test's choice. */

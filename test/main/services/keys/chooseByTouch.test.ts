@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { KeyChoiceEvent } from '../../../src/contract/keyManagement.ts';
-import { wordsFor } from '../../../src/contract/words.ts';
-import { chooseByTouch } from '../../../src/main/keys/chooseByTouch.ts';
-import type { KeyHost } from '../../../src/main/keys/keyHost.ts';
-import { createKeys, type Keys } from '../../../src/main/keys/keys.ts';
-import { createSoftwareKey, type SoftwareKey } from '../../../src/simulator/key/softwareKey.ts';
+import type { KeyChoiceEvent } from '../../../../src/contract/keyManagement.ts';
+import { wordsFor } from '../../../../src/contract/words.ts';
+import { chooseByTouch } from '../../../../src/main/services/keys/chooseByTouch.ts';
+import type { KeyHost } from '../../../../src/main/services/keys/keyHost.ts';
+import { createKeys, type Keys } from '../../../../src/main/services/keys/keys.ts';
+import { createSoftwareKey, type SoftwareKey } from '../../../../src/simulator/key/softwareKey.ts';
 import { type Bus, createBus, hostOn } from './hostHere.ts';
 
 /** CTAP2_ERR_OPERATION_DENIED to authenticatorSelection. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { cleanDeviceText, passkeyNameFrom } from '../../../src/contract/deviceText.ts';
-import { cleanSummary } from '../../../src/main/keys/cleanSummary.ts';
+import { cleanDeviceText, passkeyNameFrom } from '../../../../src/contract/deviceText.ts';
+import { cleanSummary } from '../../../../src/main/services/keys/cleanSummary.ts';
 
 const FAMILY = '👩‍👩‍👧‍👦';
 

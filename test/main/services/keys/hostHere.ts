@@ -1,10 +1,15 @@
 import type { Device } from 'node-hid';
-import { type HidSystem, hidSource } from '../../../src/main/keys/hidSource.ts';
-import { serveKeyHost } from '../../../src/main/keys/hostServer.ts';
-import type { SourceMakers } from '../../../src/main/keys/hostSources.ts';
-import { type KeyHost, startKeyHost } from '../../../src/main/keys/keyHost.ts';
-import type { FromHost, HostConfiguration, KeyHostProcess, ToHost } from '../../../src/main/keys/protocol.ts';
-import type { SoftwareKey } from '../../../src/simulator/key/softwareKey.ts';
+import { type HidSystem, hidSource } from '../../../../src/main/services/keys/hidSource.ts';
+import { serveKeyHost } from '../../../../src/main/services/keys/hostServer.ts';
+import type { SourceMakers } from '../../../../src/main/services/keys/hostSources.ts';
+import { type KeyHost, startKeyHost } from '../../../../src/main/services/keys/keyHost.ts';
+import type {
+  FromHost,
+  HostConfiguration,
+  KeyHostProcess,
+  ToHost,
+} from '../../../../src/main/services/keys/protocol.ts';
+import type { SoftwareKey } from '../../../../src/simulator/key/softwareKey.ts';
 
 /** A key host in this process, so that a test decides what its sources see. */
 export function hostHere(makers: SourceMakers): KeyHostProcess {

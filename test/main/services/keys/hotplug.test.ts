@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { watchUsb } from '../../../src/main/keys/hotplug.ts';
-import type { KeyHost } from '../../../src/main/keys/keyHost.ts';
-import { createKeys } from '../../../src/main/keys/keys.ts';
-import { createPluggedList } from '../../../src/main/keys/pluggedList.ts';
-import { createSoftwareKey, type SoftwareKey } from '../../../src/simulator/key/softwareKey.ts';
+import { watchUsb } from '../../../../src/main/services/keys/hotplug.ts';
+import type { KeyHost } from '../../../../src/main/services/keys/keyHost.ts';
+import { createKeys } from '../../../../src/main/services/keys/keys.ts';
+import { createPluggedList } from '../../../../src/main/services/keys/pluggedList.ts';
+import { createSoftwareKey, type SoftwareKey } from '../../../../src/simulator/key/softwareKey.ts';
 import { type Bus, createBus, hostOn } from './hostHere.ts';
 
 describe('when it is looked for keys', () => {

@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { forkKeyHost } from '../../../src/main/keys/childHost.ts';
-import { type KeyHost, startKeyHost } from '../../../src/main/keys/keyHost.ts';
-import { createKeys } from '../../../src/main/keys/keys.ts';
-import type { KeyHostProcess } from '../../../src/main/keys/protocol.ts';
-import { parseUdpAddress } from '../../../src/main/keys/udpSource.ts';
-import { createSoftwareKey, type SoftwareKey } from '../../../src/simulator/key/softwareKey.ts';
-import { serveUdp } from '../../../src/simulator/key/udp.ts';
-import { freePort } from '../../freePort.ts';
+import { forkKeyHost } from '../../../../src/main/services/keys/childHost.ts';
+import { type KeyHost, startKeyHost } from '../../../../src/main/services/keys/keyHost.ts';
+import { createKeys } from '../../../../src/main/services/keys/keys.ts';
+import type { KeyHostProcess } from '../../../../src/main/services/keys/protocol.ts';
+import { parseUdpAddress } from '../../../../src/main/services/keys/udpSource.ts';
+import { createSoftwareKey, type SoftwareKey } from '../../../../src/simulator/key/softwareKey.ts';
+import { serveUdp } from '../../../../src/simulator/key/udp.ts';
+import { freePort } from '../../../freePort.ts';
 
 let processes: KeyHostProcess[] = [];
 let host: KeyHost | undefined;
@@ -76,7 +76,7 @@ describe('the key host', () => {
   });
 
   test('a host that dies before its first list is started again, and the process waits for that', async () => {
-    const keys = join(import.meta.dirname, '../../../src/main/keys');
+    const keys = join(import.meta.dirname, '../../../../src/main/services/keys');
     const program = `
       import { forkKeyHost } from '${keys}/childHost.ts';
       import { startKeyHost } from '${keys}/keyHost.ts';

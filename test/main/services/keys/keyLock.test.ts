@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { openKeyLocks } from '../../../src/main/keys/keyLock.ts';
+import { openKeyLocks } from '../../../../src/main/services/keys/keyLock.ts';
 
 const KEY = 'hid:/dev/hidraw3';
 let folder: string;
@@ -36,7 +36,7 @@ test('waiting is given up when it is canceled', async () => {
 });
 
 test('a Keydesk that is killed lets go, and leaves a note on which channel its key may wait', async () => {
-  const module = join(import.meta.dirname, '../../../src/main/keys/keyLock.ts');
+  const module = join(import.meta.dirname, '../../../../src/main/services/keys/keyLock.ts');
   const program = `
     import { openKeyLocks } from ${JSON.stringify(module)};
     const lock = await openKeyLocks(${JSON.stringify(folder)}).take(${JSON.stringify(KEY)});

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { KeyHost } from '../../../src/main/keys/keyHost.ts';
-import { createKeys, type Keys } from '../../../src/main/keys/keys.ts';
+import type { KeyHost } from '../../../../src/main/services/keys/keyHost.ts';
+import { createKeys, type Keys } from '../../../../src/main/services/keys/keys.ts';
 import {
   createSoftwareKey,
   type SoftwareKey,
   type SoftwareKeyOptions,
-} from '../../../src/simulator/key/softwareKey.ts';
+} from '../../../../src/simulator/key/softwareKey.ts';
 import { createBus, hostOn } from './hostHere.ts';
 
 /** Software keys on a scripted bus and the keys of the core, all within this process and without a core. */

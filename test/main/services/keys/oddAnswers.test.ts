@@ -1,16 +1,16 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import type { ErrorCode } from '../../../src/contract/errors.ts';
-import { type Failure, toFailure } from '../../../src/contract/failure.ts';
-import { wordsFor } from '../../../src/contract/words.ts';
-import type { CborTransport } from '../../../src/ctap/ctap2/call.ts';
-import { CtapError, type CtapErrorCode } from '../../../src/ctap/errors.ts';
-import { KeySession } from '../../../src/ctap/session.ts';
-import { toKeydeskError } from '../../../src/main/keys/keyErrors.ts';
-import type { OpenKey } from '../../../src/main/keys/keys.ts';
-import { enrollFingerprint } from '../../../src/main/keys/management/fingerprints.ts';
-import type { Faults } from '../../../src/simulator/key/faults.ts';
-import { openKey } from '../../simulator/key/open.ts';
-import { type Desk, enrollAt, openDesk, PIN } from '../enrollment/desk.ts';
+import type { ErrorCode } from '../../../../src/contract/errors.ts';
+import { type Failure, toFailure } from '../../../../src/contract/failure.ts';
+import { wordsFor } from '../../../../src/contract/words.ts';
+import type { CborTransport } from '../../../../src/ctap/ctap2/call.ts';
+import { CtapError, type CtapErrorCode } from '../../../../src/ctap/errors.ts';
+import { KeySession } from '../../../../src/ctap/session.ts';
+import { enrollFingerprint } from '../../../../src/main/features/keyManagement/fingerprints.ts';
+import { toKeydeskError } from '../../../../src/main/services/keys/keyErrors.ts';
+import type { OpenKey } from '../../../../src/main/services/keys/keys.ts';
+import type { Faults } from '../../../../src/simulator/key/faults.ts';
+import { openKey } from '../../../simulator/key/open.ts';
+import { type Desk, enrollAt, openDesk, PIN } from '../../features/enrollment/desk.ts';
 
 let desk: Desk | undefined;
 afterEach(async () => {

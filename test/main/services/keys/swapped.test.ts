@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { KeyHost } from '../../../src/main/keys/keyHost.ts';
-import { createKeys, type Keys, type OpenKey } from '../../../src/main/keys/keys.ts';
-import { createSoftwareKey, type SoftwareKey } from '../../../src/simulator/key/softwareKey.ts';
-import { PIN, withSession } from '../../badInput/desk.ts';
+import type { KeyHost } from '../../../../src/main/services/keys/keyHost.ts';
+import { createKeys, type Keys, type OpenKey } from '../../../../src/main/services/keys/keys.ts';
+import { createSoftwareKey, type SoftwareKey } from '../../../../src/simulator/key/softwareKey.ts';
+import { PIN, withSession } from '../../../badInput/desk.ts';
 import { type Bus, createBus, hostOn } from './hostHere.ts';
 
 const PATH = '/dev/hidraw0';

@@ -1,17 +1,17 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { keyDetailsSchema } from '../../../src/contract/keys.ts';
-import { toHex } from '../../../src/ctap/bytes.ts';
-import type { CborValue } from '../../../src/ctap/cbor.ts';
-import { sha256 } from '../../../src/ctap/crypto.ts';
-import type { CborTransport } from '../../../src/ctap/ctap2/call.ts';
-import { permissions } from '../../../src/ctap/ctap2/clientPin.ts';
-import { KeySession } from '../../../src/ctap/session.ts';
-import { keyDetails } from '../../../src/main/keys/details.ts';
-import type { OpenKey } from '../../../src/main/keys/keys.ts';
-import { listCredentials } from '../../../src/main/keys/management/credentials.ts';
-import { listFingerprints } from '../../../src/main/keys/management/fingerprints.ts';
-import { ok } from '../../ctap/helpers.ts';
-import { HASH, make, type Opened, openKey, PIN, RP } from '../../simulator/key/open.ts';
+import { keyDetailsSchema } from '../../../../src/contract/keys.ts';
+import { toHex } from '../../../../src/ctap/bytes.ts';
+import type { CborValue } from '../../../../src/ctap/cbor.ts';
+import { sha256 } from '../../../../src/ctap/crypto.ts';
+import type { CborTransport } from '../../../../src/ctap/ctap2/call.ts';
+import { permissions } from '../../../../src/ctap/ctap2/clientPin.ts';
+import { KeySession } from '../../../../src/ctap/session.ts';
+import { listCredentials } from '../../../../src/main/features/keyManagement/credentials.ts';
+import { listFingerprints } from '../../../../src/main/features/keyManagement/fingerprints.ts';
+import { keyDetails } from '../../../../src/main/services/keys/details.ts';
+import type { OpenKey } from '../../../../src/main/services/keys/keys.ts';
+import { ok } from '../../../ctap/helpers.ts';
+import { HASH, make, type Opened, openKey, PIN, RP } from '../../../simulator/key/open.ts';
 
 const EVIL = '\u001b[31mx\u0007\u009b\u202e';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createTurns } from '../../../src/main/keys/turns.ts';
+import { createTurns } from '../../../../src/main/services/keys/turns.ts';
 
 test('turns of one name follow each other, those of another do not wait', async () => {
   const turns = createTurns();

@@ -1,9 +1,9 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { wordsFor } from '../../../src/contract/words.ts';
-import { createSoftwareKey } from '../../../src/simulator/key/softwareKey.ts';
-import { type Desk, type Ended, enrollAt, openDesk, PIN, USER } from '../enrollment/desk.ts';
+import { wordsFor } from '../../../../src/contract/words.ts';
+import { createSoftwareKey } from '../../../../src/simulator/key/softwareKey.ts';
+import { type Desk, type Ended, enrollAt, openDesk, PIN, USER } from '../../features/enrollment/desk.ts';
 import { type BlobEntry, createAuthority } from './authority.ts';
 
 const given = { kind: 'given', pin: PIN } as const;

@@ -1,9 +1,9 @@
 import 'reflect-metadata';
 import * as x509 from '@peculiar/x509';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { certificateOf, certificatesOf } from '../../../src/main/metadata/certificates.ts';
-import { judgePath } from '../../../src/main/metadata/path.ts';
-import { padded } from '../../../src/simulator/key/attestation.ts';
+import { certificateOf, certificatesOf } from '../../../../src/main/services/metadata/certificates.ts';
+import { judgePath } from '../../../../src/main/services/metadata/path.ts';
+import { padded } from '../../../../src/simulator/key/attestation.ts';
 import { type Issued, issue } from './pki.ts';
 
 const NOW = new Date();

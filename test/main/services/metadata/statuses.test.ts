@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { judgeStatuses, statusReportSchema } from '../../../src/main/metadata/statuses.ts';
+import { judgeStatuses, statusReportSchema } from '../../../../src/main/services/metadata/statuses.ts';
 
 const NOW = new Date('2026-11-26T12:00:00Z');
 type Report = Record<string, unknown>;

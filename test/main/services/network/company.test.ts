@@ -1,14 +1,14 @@
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, test } from 'vitest';
-import { toFailure } from '../../../src/contract/failure.ts';
-import { wordsFor } from '../../../src/contract/words.ts';
-import { loginNetwork } from '../../../src/main/auth/network.ts';
-import { signInError } from '../../../src/main/auth/signInErrors.ts';
-import { createGraphClient } from '../../../src/main/graph/client.ts';
-import { fromUrl } from '../../../src/main/metadata/source.ts';
-import { openNetwork } from '../../../src/main/network/network.ts';
-import { guardOf } from '../../../src/main/webhooks/address.ts';
-import { createPoster } from '../../../src/main/webhooks/post.ts';
+import { toFailure } from '../../../../src/contract/failure.ts';
+import { wordsFor } from '../../../../src/contract/words.ts';
+import { guardOf } from '../../../../src/main/features/webhooks/address.ts';
+import { createPoster } from '../../../../src/main/features/webhooks/post.ts';
+import { loginNetwork } from '../../../../src/main/services/auth/network.ts';
+import { signInError } from '../../../../src/main/services/auth/signInErrors.ts';
+import { createGraphClient } from '../../../../src/main/services/graph/client.ts';
+import { fromUrl } from '../../../../src/main/services/metadata/source.ts';
+import { openNetwork } from '../../../../src/main/services/network/network.ts';
 import { type Company, type CompanyOptions, openCompany } from './company.ts';
 
 const connection = { graphUrl: 'https://graph.keydesk.example', tenantId: '', version: 'v1.0' as const };

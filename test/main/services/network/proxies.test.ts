@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { clouds } from '../../../src/contract/clouds.ts';
-import { wordsFor } from '../../../src/contract/words.ts';
-import { destinationsOf } from '../../../src/main/network/destinations.ts';
-import { routeTo } from '../../../src/main/network/proxies.ts';
+import { clouds } from '../../../../src/contract/clouds.ts';
+import { wordsFor } from '../../../../src/contract/words.ts';
+import { destinationsOf } from '../../../../src/main/features/connections/destinations.ts';
+import { routeTo } from '../../../../src/main/services/network/proxies.ts';
 
 const PROXY = 'http://proxy.contoso.example:3128';
 const NAME = 'proxy.contoso.example:3128';

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { startCore } from '../../../src/main/core.ts';
-import type { FromCore } from '../../../src/main/shells/electron/coreProtocol.ts';
-import { createHostServices } from '../../../src/main/shells/electron/hostServices.ts';
-import { testServices } from '../services.ts';
+import { startCore } from '../../../../src/main/app/core.ts';
+import type { FromCore } from '../../../../src/main/shells/electron/coreProtocol.ts';
+import { createHostServices } from '../../../../src/main/shells/electron/hostServices.ts';
+import { testServices } from '../../app/shellServices.ts';
 import { openCompany } from './company.ts';
 
 test('the core asks its shell for the system’s proxy, and goes through it', async () => {

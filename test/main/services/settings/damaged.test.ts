@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { toFailure } from '../../../src/contract/failure.ts';
-import { wordsFor } from '../../../src/contract/words.ts';
-import { openSettings } from '../../../src/main/settings/settings.ts';
-import { readStationMark } from '../../../src/main/settings/stationMark.ts';
-import { startCoreForWindow } from '../../../src/main/shells/startCoreForWindow.ts';
-import { readWindowOptions } from '../../../src/main/shells/windowOptions.ts';
+import { toFailure } from '../../../../src/contract/failure.ts';
+import { wordsFor } from '../../../../src/contract/words.ts';
+import { openSettings } from '../../../../src/main/services/settings/settings.ts';
+import { readStationMark } from '../../../../src/main/services/settings/stationMark.ts';
+import { startCoreForWindow } from '../../../../src/main/shells/startCoreForWindow.ts';
+import { readWindowOptions } from '../../../../src/main/shells/windowOptions.ts';
+import { testServices } from '../../app/shellServices.ts';
 import { failureOf } from '../graph/failure.ts';
-import { testServices } from '../services.ts';
 
 let folder: string;
 beforeEach(() => {

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openSettings } from '../../../src/main/settings/settings.ts';
+import { openSettings } from '../../../../src/main/services/settings/settings.ts';
 import { failureOf } from '../graph/failure.ts';
 
 let folder: string;

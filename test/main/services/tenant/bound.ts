@@ -1,7 +1,7 @@
-import { type Activity, type ActivityLog, openActivity } from '../../src/main/activity/activity.ts';
-import type { Actor } from '../../src/main/activity/actor.ts';
-import type { BoundTenant } from '../../src/main/boundTenant.ts';
-import type { Store } from '../../src/main/store/database.ts';
+import type { Actor } from '../../../../src/main/base/actor.ts';
+import type { Store } from '../../../../src/main/base/store/database.ts';
+import { type Activity, type ActivityLog, openActivity } from '../../../../src/main/services/activity/activity.ts';
+import type { BoundTenant } from '../../../../src/main/services/tenant/boundTenant.ts';
 
 /** A bound tenant of a test, as far as the test needs one. */
 export function boundTenant(id: string | null, of: Partial<BoundTenant> = {}): BoundTenant {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
-import { toBase64url } from '../../../ctap/bytes.ts';
+import { toBase64url } from '../../../../ctap/bytes.ts';
 
 interface Entry {
   readonly id: string;

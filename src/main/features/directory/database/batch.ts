@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { newerRefuser } from '../../store/immediate.ts';
+import { newerRefuser } from '../../../base/store/immediate.ts';
 import { directoryMigrations } from './schema.ts';
 
 /** A page alone is not worth a commit; after a crash so many are read again. */

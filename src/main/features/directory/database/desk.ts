@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
-import { assignmentStateSchema, liveStates } from '../../../contract/assignments.ts';
-import type { UserFilter, UserRow } from '../../../contract/directory.ts';
-import { methodsWithFile, withFile } from '../../store/storageError.ts';
-import { onlyNames, type TenantNames, tenantNamesIn } from '../../store/tenantNames.ts';
+import { assignmentStateSchema, liveStates } from '../../../../contract/assignments.ts';
+import type { UserFilter, UserRow } from '../../../../contract/directory.ts';
+import { methodsWithFile, withFile } from '../../../base/store/storageError.ts';
+import { onlyNames, type TenantNames, tenantNamesIn } from '../../../base/store/tenantNames.ts';
 import type { Sql } from './query.ts';
 
 const LIVE = liveStates.map(state => `'${state}'`).join(', ');

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { GroupRow } from '../../../contract/directory.ts';
-import { fold } from '../../fold.ts';
+import type { GroupRow } from '../../../../contract/directory.ts';
+import { fold } from '../../../base/fold.ts';
 
 export function groupReader(db: DatabaseSync) {
   const named = db.prepare(

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { ImportCounts } from '../../../contract/directory.ts';
-import type { GroupNews, MemberNews } from '../../graph/delta.ts';
+import type { ImportCounts } from '../../../../contract/directory.ts';
+import type { GroupNews, MemberNews } from '../../../services/graph/delta.ts';
 import { now } from './now.ts';
 import { nothingCounted, type TenantRow } from './tenantRow.ts';
 

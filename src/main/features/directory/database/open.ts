@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { migrate } from '../../store/migrations.ts';
-import { openDatabase, openingError } from '../../store/openDatabase.ts';
+import { migrate } from '../../../base/store/migrations.ts';
+import { openDatabase, openingError } from '../../../base/store/openDatabase.ts';
 import { directoryMigrations } from './schema.ts';
 
 export function directoryFile(folder: string): string {

@@ -7,9 +7,9 @@ import type {
   UserFilter,
   UserRow,
   UserRows,
-} from '../../../contract/directory.ts';
-import { type Failure, failureSchema } from '../../../contract/failure.ts';
-import { fold } from '../../fold.ts';
+} from '../../../../contract/directory.ts';
+import { type Failure, failureSchema } from '../../../../contract/failure.ts';
+import { fold } from '../../../base/fold.ts';
 import { DeskTables } from './desk.ts';
 import { groupReader } from './groupReader.ts';
 import { and, conditions, matchExpression, orderBy, type Sql, searched, type Value } from './query.ts';

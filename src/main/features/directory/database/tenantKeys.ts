@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { onlyNames, type TenantNames } from '../../store/tenantNames.ts';
+import { onlyNames, type TenantNames } from '../../../base/store/tenantNames.ts';
 
 /**
  * Finds the row of a tenant by any name that it has had. `directory.db` and `keydesk.db` cannot change together: from the moment at

@@ -1,4 +1,4 @@
-import { fold, isAscii } from '../../fold.ts';
+import { fold, isAscii } from '../../../base/fold.ts';
 
 /** Long names would make the index that sorts them large, and nobody sees the difference. */
 const SORTED = 64;

@@ -1,4 +1,4 @@
-import { startThread, type Thread } from '../../threads/thread.ts';
+import { startThread, type Thread } from '../../../base/threads/thread.ts';
 import type { DirectoryCalls } from './calls.ts';
 
 /** A thread with the imported directory open. */

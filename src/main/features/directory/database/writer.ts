@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { ImportCounts, ImportPhase } from '../../../contract/directory.ts';
-import { KeydeskError } from '../../../contract/errors.ts';
-import type { Failure } from '../../../contract/failure.ts';
-import type { GroupNews, Registration, UserNews } from '../../graph/delta.ts';
+import type { ImportCounts, ImportPhase } from '../../../../contract/directory.ts';
+import { KeydeskError } from '../../../../contract/errors.ts';
+import type { Failure } from '../../../../contract/failure.ts';
+import type { GroupNews, Registration, UserNews } from '../../../services/graph/delta.ts';
 import { Batch } from './batch.ts';
 import { DeskTables } from './desk.ts';
 import { groupWriter } from './groupWriter.ts';

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import type { ImportCounts, ImportEvent, ImportPhase, RefusedPhase } from '../../../contract/directory.ts';
-import { type ErrorCode, KeydeskError } from '../../../contract/errors.ts';
-import { hasCode, toFailure } from '../../../contract/failure.ts';
-import type { DeltaCalls } from '../../graph/delta.ts';
-import { LONGEST_UNSEEN_WAIT, type WaitListener, watchingWaits } from '../../graph/waits.ts';
-import { takeFileLock } from '../../store/fileLock.ts';
+import type { ImportCounts, ImportEvent, ImportPhase, RefusedPhase } from '../../../../contract/directory.ts';
+import { type ErrorCode, KeydeskError } from '../../../../contract/errors.ts';
+import { hasCode, toFailure } from '../../../../contract/failure.ts';
+import { takeFileLock } from '../../../base/store/fileLock.ts';
+import type { DeltaCalls } from '../../../services/graph/delta.ts';
+import { LONGEST_UNSEEN_WAIT, type WaitListener, watchingWaits } from '../../../services/graph/waits.ts';
 import { nothingCounted } from '../database/tenantRow.ts';
 import type { DirectoryThread } from '../database/thread.ts';
 import type { ImportPosition, RoundDoubt } from '../database/writer.ts';

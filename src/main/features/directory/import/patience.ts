@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { KeydeskError } from '../../../contract/errors.ts';
-import { hasCode } from '../../../contract/failure.ts';
-import { type WaitListener, waitReasonOf } from '../../graph/waits.ts';
+import { KeydeskError } from '../../../../contract/errors.ts';
+import { hasCode } from '../../../../contract/failure.ts';
+import { type WaitListener, waitReasonOf } from '../../../services/graph/waits.ts';
 
 /** Waits so many ms. Rejects when the signal aborts. */
 export type Wait = (ms: number, signal: AbortSignal) => Promise<void>;

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
-import type { DeltaCalls, GroupNews, Registration, UserNews } from '../../graph/delta.ts';
-import { type ListLimits, PageTrail, textLength } from '../../graph/paging.ts';
+import type { DeltaCalls, GroupNews, Registration, UserNews } from '../../../services/graph/delta.ts';
+import { type ListLimits, PageTrail, textLength } from '../../../services/graph/paging.ts';
 import type { ImportPage, ImportPosition, PageEnd, PhaseStart } from '../database/writer.ts';
 import { patiently, type TellWait, type Wait } from './patience.ts';
 

@@ -1,4 +1,4 @@
-import { isYounger } from '../../store/documents.ts';
+import { isYounger } from '../../../base/store/documents.ts';
 
 /** The first look after the start, when everything else has begun, and how often after that, in ms. */
 const SOON = 3000;

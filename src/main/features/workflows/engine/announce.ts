@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
-import type { Immediate } from '../../store/immediate.ts';
+import type { Immediate } from '../../../base/store/immediate.ts';
 import type { Arrivals, DirectoryTenant, People, Person } from './people.ts';
 
 /** Maximum number of users in one step. */

@@ -1,5 +1,5 @@
-import type { Preview, PreviewRequest } from '../../../contract/workflows.ts';
-import type { Actor } from '../../activity/actor.ts';
+import type { Preview, PreviewRequest } from '../../../../contract/workflows.ts';
+import type { Actor } from '../../../base/actor.ts';
 
 /** Who acts: the one who is signed in, in the tenant of that sign-in alone. */
 export interface Actors {

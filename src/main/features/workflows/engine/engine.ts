@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { immediateOn } from '../../../base/store/immediate.ts';
+import { migrations } from '../../../base/store/migrations.ts';
+import { LOCK_WAIT } from '../../../base/store/openDatabase.ts';
+import { storageError } from '../../../base/store/storageError.ts';
+import { tenantNamesIn } from '../../../base/store/tenantNames.ts';
 import { directoryFile } from '../../directory/database/open.ts';
 import { isLastingTrouble } from '../../directory/trouble.ts';
-import { immediateOn } from '../../store/immediate.ts';
-import { migrations } from '../../store/migrations.ts';
-import { LOCK_WAIT } from '../../store/openDatabase.ts';
-import { storageError } from '../../store/storageError.ts';
-import { tenantNamesIn } from '../../store/tenantNames.ts';
 import { announceUsers } from './announce.ts';
 import type { Actors, EngineCalls, Whom } from './calls.ts';
 import { type EventRow, eventHandler, type HandlerParts } from './handle.ts';

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { SkipReason, WorkflowTrigger } from '../../../contract/workflows.ts';
-import { stationUser } from '../../activity/actor.ts';
+import type { SkipReason, WorkflowTrigger } from '../../../../contract/workflows.ts';
+import { stationUser } from '../../../base/actor.ts';
 import { isLastingTrouble } from '../../directory/trouble.ts';
 import { nextTry } from './backOff.ts';
 import { decide } from './decide.ts';

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
+import { methodsWithFile } from '../../../base/store/storageError.ts';
+import type { TenantNames } from '../../../base/store/tenantNames.ts';
 import { kindsOf } from '../../directory/database/kinds.ts';
 import { directoryFile, openDirectoryDatabase } from '../../directory/database/open.ts';
 import { TenantKeys } from '../../directory/database/tenantKeys.ts';
-import { methodsWithFile } from '../../store/storageError.ts';
-import type { TenantNames } from '../../store/tenantNames.ts';
 import type { KnownUser } from './decide.ts';
 
 /** An imported user with their number in the directory. */

@@ -1,5 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { countedByDefault, type Preview, type PreviewRequest, type SkipReason } from '../../../contract/workflows.ts';
+import {
+  countedByDefault,
+  type Preview,
+  type PreviewRequest,
+  type SkipReason,
+} from '../../../../contract/workflows.ts';
 import { decide } from './decide.ts';
 import { liveByUser } from './live.ts';
 import type { Matcher, WorkflowVersion } from './matcher.ts';

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { PROMPT_TYPES } from '../../events/promptTypes.ts';
-import type { TenantNames } from '../../store/tenantNames.ts';
+import type { TenantNames } from '../../../base/store/tenantNames.ts';
+import { PROMPT_TYPES } from '../../../services/events/promptTypes.ts';
 import { importedEventId } from './announce.ts';
 import type { Whom } from './calls.ts';
 import type { EventRow } from './handle.ts';

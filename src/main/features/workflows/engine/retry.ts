@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { appender } from '../../activity/append.ts';
+import { deskTimeIn } from '../../../base/store/deskTime.ts';
+import { appender } from '../../../services/activity/append.ts';
 import { waitAgain } from '../../assignments/waitAgain.ts';
-import { deskTimeIn } from '../../store/deskTime.ts';
 import { LONGEST_WAIT } from './backOff.ts';
 import { type Actors, actorIn } from './calls.ts';
 import { type HandlerParts, occasionOf, outcomeOf, strange } from './handle.ts';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
-import type { Failure } from '../../../contract/failure.ts';
-import type { SkipReason } from '../../../contract/workflows.ts';
-import type { Actor } from '../../activity/actor.ts';
-import { appender } from '../../activity/append.ts';
+import type { Failure } from '../../../../contract/failure.ts';
+import type { SkipReason } from '../../../../contract/workflows.ts';
+import type { Actor } from '../../../base/actor.ts';
+import { appender } from '../../../services/activity/append.ts';
 import { type Actors, actorIn } from './calls.ts';
 import type { LiveAssignment } from './decide.ts';
 import { liveOfUser } from './live.ts';

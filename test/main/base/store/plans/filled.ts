@@ -2,8 +2,8 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { fillDirectory } from '../../../../bench/filledDirectory.ts';
-import { openStore } from '../../../../src/main/store/database.ts';
+import { fillDirectory } from '../../../../../bench/filledDirectory.ts';
+import { openStore } from '../../../../../src/main/base/store/database.ts';
 
 export const TENANT = 't';
 /** More than the code gathers and sorts anywhere: its ways for many rows are taken. */

@@ -2,9 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { headFile } from '../../../../src/main/activity/head.ts';
-import { directoryMigrations } from '../../../../src/main/directory/database/schema.ts';
-import { type Migration, migrations } from '../../../../src/main/store/migrations.ts';
+import { type Migration, migrations } from '../../../../../src/main/base/store/migrations.ts';
+import { directoryMigrations } from '../../../../../src/main/features/directory/database/schema.ts';
+import { headFile } from '../../../../../src/main/services/activity/head.ts';
 import { atVersion } from '../atVersion.ts';
 
 /** The tenant of all rows: an address where nothing listens. */

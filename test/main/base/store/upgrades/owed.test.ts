@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { migrations } from '../../../../src/main/store/migrations.ts';
-import { owedAssignments } from '../../../../src/main/store/tables/owed.ts';
-import { openSharedDesk, type SharedDesk, TENANT } from '../../assignments/sharedFolder.ts';
+import { migrations } from '../../../../../src/main/base/store/migrations.ts';
+import { owedAssignments } from '../../../../../src/main/base/store/tables/owed.ts';
+import { openSharedDesk, type SharedDesk, TENANT } from '../../../features/assignments/sharedFolder.ts';
 import { atVersion } from '../atVersion.ts';
 
 const AT = '2026-01-01T00:00:00.000Z';

@@ -5,12 +5,12 @@ import { DatabaseSync } from 'node:sqlite';
 import type { ContractRouterClient } from '@orpc/contract';
 import { createRouterClient } from '@orpc/server';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Contract } from '../../../../src/contract/contract.ts';
-import { type Core, startCore } from '../../../../src/main/core.ts';
-import { directoryMigrations } from '../../../../src/main/directory/database/schema.ts';
-import { type Migration, migrations } from '../../../../src/main/store/migrations.ts';
-import { openEngine } from '../../../../src/main/workflows/engine/engine.ts';
-import { testServices } from '../../services.ts';
+import type { Contract } from '../../../../../src/contract/contract.ts';
+import { type Core, startCore } from '../../../../../src/main/app/core.ts';
+import { type Migration, migrations } from '../../../../../src/main/base/store/migrations.ts';
+import { directoryMigrations } from '../../../../../src/main/features/directory/database/schema.ts';
+import { openEngine } from '../../../../../src/main/features/workflows/engine/engine.ts';
+import { testServices } from '../../../app/shellServices.ts';
 import { oldFolder, TENANT } from './oldFolder.ts';
 
 /** The first version with assignments, and the last one that did not derive them of older enrollments. */
