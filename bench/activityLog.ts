@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { ActivityFilter } from '../src/contract/activity.ts';
+import type { ActivityFilter } from '../src/contract/activity/schema.ts';
 import { openStore } from '../src/main/base/store/database.ts';
 import { appender, type NewRow } from '../src/main/services/activity/append.ts';
 import { listEntries } from '../src/main/services/activity/query.ts';

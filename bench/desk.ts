@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { EnrollmentResult } from '../src/contract/enrollment.ts';
+import type { EnrollmentResult } from '../src/contract/enrollment/schema.ts';
 import { openStore } from '../src/main/base/store/database.ts';
 import { openDocuments } from '../src/main/base/store/documents.ts';
 import { registerInstance } from '../src/main/base/store/instance.ts';

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type UserFilter, userFilterSchema } from '../src/contract/directory.ts';
+import { type UserFilter, userFilterSchema } from '../src/contract/directory/schema.ts';
 import { type DirectoryThread, directoryThread } from '../src/main/features/directory/database/thread.ts';
 import { type Figure, median } from './figure.ts';
 import { fillDirectory, GROUPS } from './filledDirectory.ts';

@@ -1,7 +1,7 @@
 import { ORPCError } from '@orpc/server';
-import { type Failure, failureSchema, toFailure } from '../contract/failure.ts';
-import { escapeHidden } from '../contract/visibleText.ts';
-import { wordsFor } from '../contract/words.ts';
+import { type Failure, failureSchema, toFailure } from '../contract/errors/failure.ts';
+import { wordsFor } from '../contract/errors/words.ts';
+import { escapeHidden } from '../contract/text/visibleText.ts';
 import { linesOf } from '../main/base/fatalErrors.ts';
 import { terminalLine, writeErr, writeOnce, writeOut } from './writing.ts';
 

@@ -1,5 +1,5 @@
 import { type BigIntStats, closeSync, fstatSync, openSync, writeSync } from 'node:fs';
-import { showHidden } from '../contract/visibleText.ts';
+import { showHidden } from '../contract/text/visibleText.ts';
 import { surviveClosedOutput } from '../main/base/closedOutput.ts';
 
 /** How a write fails when the reader ended: a pipe, a socket, a terminal that was closed. */

@@ -1,6 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { activationContract } from './activationContract.ts';
+import { activationContract } from './activation/procedures.ts';
 import {
   activityFilterSchema,
   activityHeadSchema,
@@ -8,17 +8,17 @@ import {
   activityQuerySchema,
   activityVerificationSchema,
   activityVerifyRequestSchema,
-} from './activity.ts';
-import { assignmentsContract, inventoryContract } from './assignmentsContract.ts';
-import { backupContract } from './backup.ts';
-import { changeCountsSchema } from './changes.ts';
-import { connectionsContract, policyContract } from './connectionsContract.ts';
-import { directoryContract, passkeysContract, usersContract } from './directoryContract.ts';
-import { enrollmentContract } from './enrollmentContract.ts';
-import { keysContract, metadataContract, practiceContract } from './keysContract.ts';
+} from './activity/schema.ts';
+import { assignmentsContract, inventoryContract } from './assignments/procedures.ts';
+import { backupContract } from './backup/schema.ts';
+import { changeCountsSchema } from './changes/schema.ts';
+import { connectionsContract, policyContract } from './connections/procedures.ts';
+import { directoryContract, passkeysContract, usersContract } from './directory/procedures.ts';
+import { enrollmentContract } from './enrollment/procedures.ts';
+import { keysContract, metadataContract, practiceContract } from './keys/procedures.ts';
 import { base, nothing } from './procedure.ts';
-import { settingsChangeSchema, settingsSchema, systemInfoSchema } from './system.ts';
-import { webhooksContract, workflowsContract } from './workflowsContract.ts';
+import { settingsChangeSchema, settingsSchema, systemInfoSchema } from './system/schema.ts';
+import { webhooksContract, workflowsContract } from './workflows/procedures.ts';
 
 /**
  * What crosses the border between window and core: the preload, the handlers, the loopback server and the renderer's

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, expect, test, vi } from 'vitest';
 import { followEnrollment } from '../../src/cli/followEnrollment.ts';
 import type { Session } from '../../src/cli/session.ts';
-import type { EnrollmentEvent } from '../../src/contract/enrollment.ts';
+import type { EnrollmentEvent } from '../../src/contract/enrollment/schema.ts';
 import { Channel } from '../../src/main/base/stream.ts';
 
 const state = { supported: true, set: true, minLength: 4, maxLength: 63, changeRequired: false };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { factsOf, holdsPasskeys, technicalFactsOf } from '../../src/contract/keyFacts.ts';
-import type { KeyDetails } from '../../src/contract/keys.ts';
-import { credentialCountWords, inconsistentWords } from '../../src/contract/keyWords.ts';
+import { factsOf, holdsPasskeys, technicalFactsOf } from '../../src/contract/keys/facts.ts';
+import type { KeyDetails } from '../../src/contract/keys/schema.ts';
+import { credentialCountWords, inconsistentWords } from '../../src/contract/keys/words.ts';
 
 const key: KeyDetails = {
   id: 'practice',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type ErrorCode, type ErrorParams, errorCodes } from '../../src/contract/errors.ts';
-import { wordsFor } from '../../src/contract/words.ts';
+import { type ErrorCode, type ErrorParams, errorCodes } from '../../src/contract/errors/errors.ts';
+import { wordsFor } from '../../src/contract/errors/words.ts';
 
 const PARAMS: ErrorParams[] = [
   {},

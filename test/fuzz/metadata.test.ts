@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { KeydeskError } from '../../src/contract/errors.ts';
+import { KeydeskError } from '../../src/contract/errors/errors.ts';
 import { toHex } from '../../src/ctap/bytes.ts';
 import { readCertificate } from '../../src/ctap/webauthn/der.ts';
 import { strictEcdsaSignature } from '../../src/ctap/webauthn/ecdsaSignature.ts';

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { KeySummary } from '../../src/contract/keys.ts';
+import type { KeySummary } from '../../src/contract/keys/schema.ts';
 import { createSoftwareKey, type SoftwareKeyOptions } from '../../src/simulator/key/softwareKey.ts';
 import { keydesk } from '../cli/run.ts';
 import { enrollAt, PIN } from '../main/features/enrollment/desk.ts';

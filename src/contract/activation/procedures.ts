@@ -1,5 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { base, nothing } from '../procedure.ts';
+import { pasted } from '../text/pasted.ts';
 import {
   activationCodeSchema,
   activationEventSchema,
@@ -11,9 +13,7 @@ import {
   provenUserSchema,
   userSignInEventSchema,
   userSignInRequestSchema,
-} from './activation.ts';
-import { pasted } from './pasted.ts';
-import { base, nothing } from './procedure.ts';
+} from './schema.ts';
 
 const sittingRef = z.object({ sitting: z.string().min(1).max(128) });
 

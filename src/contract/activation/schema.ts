@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { interactionSchema } from './enrollment.ts';
-import { failureSchema } from './failure.ts';
-import { pinStateSchema } from './keys.ts';
-import { pasted } from './pasted.ts';
+import { interactionSchema } from '../enrollment/schema.ts';
+import { failureSchema } from '../errors/failure.ts';
+import { pinStateSchema } from '../keys/schema.ts';
+import { pasted } from '../text/pasted.ts';
 
 /** How users of this station can prove who they are. */
 export const activationStateSchema = z.object({

@@ -1,5 +1,5 @@
-import type { activationErrorCodes } from './activationErrors.ts';
-import { type Say, words } from './wording.ts';
+import { type Say, words } from '../errors/wording.ts';
+import type { activationErrorCodes } from './errors.ts';
 
 const NEW_CODE = 'Ask your helpdesk for a new one.';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { failureSchema } from './failure.ts';
-import { cleanPasted, pasted, pastedOrEmpty } from './pasted.ts';
+import { failureSchema } from '../errors/failure.ts';
+import { cleanPasted, pasted, pastedOrEmpty } from '../text/pasted.ts';
 
 /** What can happen that the activity log keeps. A new kind needs its words in activityWords.ts, and nothing else. */
 export const activityKinds = [

@@ -1,6 +1,6 @@
-import type { ActivityEntry, ActivityFacts, ActivityKind, ActivityResult } from './activity.ts';
-import { assignmentPurposeWords, assignmentReasonWords, assignmentStateWords } from './assignmentWords.ts';
-import { journalStateWords, submissionWords } from './enrollmentWords.ts';
+import { assignmentPurposeWords, assignmentReasonWords, assignmentStateWords } from '../assignments/words.ts';
+import { journalStateWords, submissionWords } from '../enrollment/words.ts';
+import type { ActivityEntry, ActivityFacts, ActivityKind, ActivityResult } from './schema.ts';
 
 const kinds: Record<ActivityKind, string> = {
   'enrollment-done': 'Passkey made and registered',

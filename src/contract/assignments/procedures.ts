@@ -1,14 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import {
-  assignmentExportSchema,
-  assignmentPageSchema,
-  assignmentQuerySchema,
-  assignmentRefSchema,
-  assignmentSchema,
-  assignRequestSchema,
-} from './assignments.ts';
-import {
   deletionsSchema,
   inventoryExportSchema,
   inventoryKeySchema,
@@ -16,9 +8,17 @@ import {
   inventoryQuerySchema,
   inventoryRefSchema,
   lostReportSchema,
-} from './inventory.ts';
-import { keyRefSchema } from './keyManagement.ts';
-import { base } from './procedure.ts';
+} from '../inventory/schema.ts';
+import { keyRefSchema } from '../keys/management.ts';
+import { base } from '../procedure.ts';
+import {
+  assignmentExportSchema,
+  assignmentPageSchema,
+  assignmentQuerySchema,
+  assignmentRefSchema,
+  assignmentSchema,
+  assignRequestSchema,
+} from './schema.ts';
 
 /** Which passkeys users are to have, and how far each has come. All of it is there without the network. */
 export const assignmentsContract = {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { failureSchema } from './failure.ts';
-import { cursorSchema } from './paging.ts';
-import { pasted, pastedOrEmpty } from './pasted.ts';
+import { failureSchema } from '../errors/failure.ts';
+import { cursorSchema } from '../text/paging.ts';
+import { pasted, pastedOrEmpty } from '../text/pasted.ts';
 
 /**
  * How far a passkey that somebody is to have has come. `pending` waits for a key, `provisioning` is being made, `active` is

@@ -1,3 +1,4 @@
+import { wordsFor } from '../errors/words.ts';
 import {
   type Assignment,
   type AssignmentPurpose,
@@ -5,8 +6,7 @@ import {
   type AssignmentSource,
   type AssignmentState,
   offersDeletion,
-} from './assignments.ts';
-import { wordsFor } from './words.ts';
+} from './schema.ts';
 
 /** Names of states, purposes and sources, for window, command line and reports. */
 export const assignmentStateWords: Readonly<Record<AssignmentState, string>> = {

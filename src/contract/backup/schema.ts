@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { pasted } from './pasted.ts';
-import { base } from './procedure.ts';
+import { base } from '../procedure.ts';
+import { pasted } from '../text/pasted.ts';
 
 export const backupRequestSchema = z.object({
   /** The file to write, with its whole path. */

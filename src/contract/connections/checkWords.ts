@@ -1,4 +1,4 @@
-import type { CheckLine, CheckName } from './connections.ts';
+import type { CheckLine, CheckName } from './schema.ts';
 
 const names: Record<CheckName, string> = {
   token: 'Signed in',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { failureSchema } from './failure.ts';
+import { failureSchema } from '../errors/failure.ts';
 
 /** A host that Keydesk talks to: how it is reached, and whether it answers. */
 export const hostCheckSchema = z.object({

@@ -1,5 +1,13 @@
 import { eventIterator } from '@orpc/contract';
 import {
+  policyAnswerSchema,
+  policyCheckSchema,
+  policyStateRequestSchema,
+  policyStateSchema,
+} from '../policy/schema.ts';
+import { base, nothing } from '../procedure.ts';
+import { networkReportSchema } from './network.ts';
+import {
   checkReportSchema,
   checkRequestSchema,
   connectionChangeSchema,
@@ -11,10 +19,7 @@ import {
   openPageSchema,
   signInEventSchema,
   signInRequestSchema,
-} from './connections.ts';
-import { networkReportSchema } from './network.ts';
-import { policyAnswerSchema, policyCheckSchema, policyStateRequestSchema, policyStateSchema } from './policy.ts';
-import { base, nothing } from './procedure.ts';
+} from './schema.ts';
 
 /** The tenants that are set up, and signing in to them. */
 export const connectionsContract = {

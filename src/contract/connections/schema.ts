@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { failureSchema } from '../errors/failure.ts';
+import { pasted, pastedOrEmpty } from '../text/pasted.ts';
 import { cloudNames } from './clouds.ts';
-import { failureSchema } from './failure.ts';
-import { pasted, pastedOrEmpty } from './pasted.ts';
 
 /**
  * How tokens are got: by a person in the system's browser or with a device code, by the app itself with a certificate or a

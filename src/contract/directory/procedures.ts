@@ -1,5 +1,9 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { passkeyReviewRequestSchema, passkeyReviewSchema } from '../passkeys/review.ts';
+import { base, nothing, userRef } from '../procedure.ts';
+import { pasted, pastedOrEmpty } from '../text/pasted.ts';
+import { passkeySchema, userPageSchema, userSchema } from '../users/schema.ts';
 import {
   directoryStateSchema,
   groupRowSchema,
@@ -9,11 +13,7 @@ import {
   userFilterSchema,
   userRowSchema,
   userRowsSchema,
-} from './directory.ts';
-import { passkeyReviewRequestSchema, passkeyReviewSchema } from './passkeyReview.ts';
-import { pasted, pastedOrEmpty } from './pasted.ts';
-import { base, nothing, userRef } from './procedure.ts';
-import { passkeySchema, userPageSchema, userSchema } from './users.ts';
+} from './schema.ts';
 
 /** Users as Microsoft Graph tells them. */
 export const usersContract = {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { assignmentStateSchema, assignmentStates } from './assignments.ts';
-import { failureSchema } from './failure.ts';
-import { passkeyKindSchema } from './passkeyKinds.ts';
-import { pasted, pastedOrEmpty } from './pasted.ts';
-import { userSchema } from './users.ts';
-import { waitReasonSchema } from './waits.ts';
+import { assignmentStateSchema, assignmentStates } from '../assignments/schema.ts';
+import { waitReasonSchema } from '../enrollment/waits.ts';
+import { failureSchema } from '../errors/failure.ts';
+import { passkeyKindSchema } from '../passkeys/kinds.ts';
+import { pasted, pastedOrEmpty } from '../text/pasted.ts';
+import { userSchema } from '../users/schema.ts';
 
 /** What an import reads, in this order. */
 export const importPhases = ['users', 'groups', 'registrations'] as const;

@@ -1,6 +1,6 @@
-import type { RefusedPhase } from './directory.ts';
-import type { Words } from './wording.ts';
-import { wordsFor } from './words.ts';
+import type { Words } from '../errors/wording.ts';
+import { wordsFor } from '../errors/words.ts';
+import type { RefusedPhase } from './schema.ts';
 
 const parts: Readonly<Record<RefusedPhase['phase'], string>> = {
   users: 'Users could not be read.',

@@ -1,9 +1,9 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { enrollmentEventSchema, enrollmentRequestSchema, finishRequestSchema, unfinishedSchema } from './enrollment.ts';
-import { beginFinishSchema, beginRequestSchema, runSchema } from './enrollmentRuns.ts';
-import { pasted } from './pasted.ts';
-import { base, nothing } from './procedure.ts';
+import { base, nothing } from '../procedure.ts';
+import { pasted } from '../text/pasted.ts';
+import { beginFinishSchema, beginRequestSchema, runSchema } from './runs.ts';
+import { enrollmentEventSchema, enrollmentRequestSchema, finishRequestSchema, unfinishedSchema } from './schema.ts';
 
 /** A blank key becomes a passkey. */
 export const enrollmentContract = {

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { failureSchema } from '../errors/failure.ts';
+import { pasted } from '../text/pasted.ts';
 import {
   enrollmentFailureSchema,
   enrollmentRequestSchema,
@@ -6,9 +8,7 @@ import {
   finishRequestSchema,
   interactionSchema,
   stepNames,
-} from './enrollment.ts';
-import { failureSchema } from './failure.ts';
-import { pasted } from './pasted.ts';
+} from './schema.ts';
 
 /** Whom an enrollment is for, as a window names them. */
 export const runUserSchema = z.object({

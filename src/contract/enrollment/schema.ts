@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { failureSchema } from './failure.ts';
-import { pinStateSchema } from './keys.ts';
-import { pasted } from './pasted.ts';
-import { passkeySchema, userSchema } from './users.ts';
+import { failureSchema } from '../errors/failure.ts';
+import { pinStateSchema } from '../keys/schema.ts';
+import { pasted } from '../text/pasted.ts';
+import { passkeySchema, userSchema } from '../users/schema.ts';
 import { waitReasonSchema } from './waits.ts';
 
 /** The steps of one enrollment, in their order. */

@@ -1,5 +1,5 @@
-import type { JournalState, Submission, Unfinished } from './enrollment.ts';
-import type { ErrorCode } from './errors.ts';
+import type { ErrorCode } from '../errors/errors.ts';
+import type { JournalState, Submission, Unfinished } from './schema.ts';
 
 /** How far an enrollment has come, for lists of unfinished ones and the activity log. */
 export const journalStateWords: Readonly<Record<JournalState, string>> = {

@@ -1,5 +1,5 @@
 import type { Failure } from './failure.ts';
-import { pinRuleWords } from './pinErrorWords.ts';
+import { pinRuleWords } from './pinWords.ts';
 
 type Facts = Readonly<Record<string, string>>;
 

@@ -1,4 +1,4 @@
-import { activationErrorCodes } from './activationErrors.ts';
+import { activationErrorCodes } from '../activation/errors.ts';
 import { signInErrorCodes } from './signInErrors.ts';
 
 /**

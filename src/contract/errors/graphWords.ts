@@ -1,6 +1,6 @@
+import { grantFor } from '../connections/permissions.ts';
 import type { ErrorCode, ErrorParams } from './errors.ts';
-import { tooLarge, unreachable } from './networkErrorWords.ts';
-import { grantFor } from './permissions.ts';
+import { tooLarge, unreachable } from './networkWords.ts';
 import { duration, graphSaid, quote, type Say, words } from './wording.ts';
 
 const RETRY_LATER = 'Wait a little, then try again.';

@@ -1,5 +1,5 @@
+import type { PinWeakness } from '../keys/weakPin.ts';
 import type { ErrorCode, ErrorParams } from './errors.ts';
-import type { PinWeakness } from './weakPin.ts';
 import { type Say, words } from './wording.ts';
 
 /** What can go wrong with a PIN or a finger. */

@@ -1,5 +1,5 @@
+import { grantFor } from '../connections/permissions.ts';
 import type { ErrorCode, ErrorParams } from './errors.ts';
-import { grantFor } from './permissions.ts';
 import { graphSaid, quote, type Say, words } from './wording.ts';
 
 const POLICY_PLACE = 'Authentication methods, Passkey (FIDO2), in the Entra admin center';

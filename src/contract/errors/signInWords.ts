@@ -1,5 +1,5 @@
 import type { ErrorParams } from './errors.ts';
-import { unreachable } from './networkErrorWords.ts';
+import { unreachable } from './networkWords.ts';
 import type { signInErrorCodes } from './signInErrors.ts';
 import { quote, type Say, type Words, words } from './wording.ts';
 

@@ -1,6 +1,6 @@
-import { dataFolderWords } from './dataFolderWords.ts';
+import { dataFolderWords } from '../system/dataFolderWords.ts';
 import type { ErrorCode } from './errors.ts';
-import { unreachable } from './networkErrorWords.ts';
+import { unreachable } from './networkWords.ts';
 import { quote, type Say, words } from './wording.ts';
 
 const INVESTIGATE =

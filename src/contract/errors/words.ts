@@ -1,18 +1,18 @@
-import { activationWords } from './activationWords.ts';
-import { assignmentErrorWords } from './assignmentErrorWords.ts';
-import { credentialErrorWords } from './credentialErrorWords.ts';
+import { activationWords } from '../activation/words.ts';
+import { webhookWords } from '../webhooks/words.ts';
+import { workflowErrorWords } from '../workflows/words.ts';
+import { assignmentErrorWords } from './assignmentWords.ts';
+import { credentialErrorWords } from './credentialWords.ts';
 import type { ErrorCode, ErrorParams } from './errors.ts';
-import { graphErrorWords } from './graphErrorWords.ts';
-import { keyErrorWords } from './keyErrorWords.ts';
-import { networkErrorWords } from './networkErrorWords.ts';
-import { pinErrorWords } from './pinErrorWords.ts';
-import { policyErrorWords } from './policyErrorWords.ts';
+import { graphErrorWords } from './graphWords.ts';
+import { keyErrorWords } from './keyWords.ts';
+import { networkErrorWords } from './networkWords.ts';
+import { pinErrorWords } from './pinWords.ts';
+import { policyErrorWords } from './policyWords.ts';
 import { signInWords } from './signInWords.ts';
-import { storeErrorWords } from './storeErrorWords.ts';
-import { webhookWords } from './webhookWords.ts';
+import { storeErrorWords } from './storeWords.ts';
 import { windowWords } from './windowWords.ts';
 import { type Face, quote, type Say, type Words, words } from './wording.ts';
-import { workflowErrorWords } from './workflowWords.ts';
 
 /** Why a random PIN could not be shown, or would not stay secret. */
 const unshown: Readonly<Record<string, string>> = {

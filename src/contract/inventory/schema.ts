@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { assignmentSchema } from './assignments.ts';
-import { failureSchema } from './failure.ts';
-import { cursorSchema } from './paging.ts';
-import { pasted, pastedOrEmpty } from './pasted.ts';
+import { assignmentSchema } from '../assignments/schema.ts';
+import { failureSchema } from '../errors/failure.ts';
+import { cursorSchema } from '../text/paging.ts';
+import { pasted, pastedOrEmpty } from '../text/pasted.ts';
 
 /** `blank`: without an owner. `assigned`: a passkey is being made on it. `active`: it holds somebody's live passkey. */
 export const inventoryStates = ['blank', 'assigned', 'active', 'lost', 'retired'] as const;

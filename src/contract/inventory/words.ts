@@ -1,4 +1,4 @@
-import type { IdentifiedBy, InventoryKey, InventoryState } from './inventory.ts';
+import type { IdentifiedBy, InventoryKey, InventoryState } from './schema.ts';
 
 export const inventoryStateWords: Readonly<Record<InventoryState, string>> = {
   blank: 'Blank',

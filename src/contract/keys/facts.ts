@@ -1,8 +1,8 @@
+import type { Model } from '../metadata/schema.ts';
 import { firmwareWords } from './firmware.ts';
-import type { KeyDetails, PinState } from './keys.ts';
-import { keyWords as words } from './keyWords.ts';
-import type { Model } from './metadata.ts';
 import { pinBlock } from './pinBlock.ts';
+import type { KeyDetails, PinState } from './schema.ts';
+import { keyWords as words } from './words.ts';
 
 /** One line about a key. */
 export interface KeyFact {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { assignmentSchema } from './assignments.ts';
-import { cleanDeviceText } from './deviceText.ts';
-import { failureSchema } from './failure.ts';
-import { keyDetailsSchema } from './keys.ts';
-import { pasted } from './pasted.ts';
+import { assignmentSchema } from '../assignments/schema.ts';
+import { failureSchema } from '../errors/failure.ts';
+import { cleanDeviceText } from '../text/deviceText.ts';
+import { pasted } from '../text/pasted.ts';
+import { keyDetailsSchema } from './schema.ts';
 
 /** A key by its id; undefined where only one is plugged in. */
 const keyRef = { keyId: pasted(1024).optional() };

@@ -1,5 +1,5 @@
-import type { Failure } from './failure.ts';
-import type { PinState } from './keys.ts';
+import type { Failure } from '../errors/failure.ts';
+import type { PinState } from './schema.ts';
 
 type PinAttempts = Pick<PinState, 'set' | 'retries' | 'powerCycleNeeded'>;
 

@@ -1,6 +1,16 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { failureSchema } from './failure.ts';
+import { failureSchema } from '../errors/failure.ts';
+import { metadataStateSchema, metadataUpdateSchema, modelSchema } from '../metadata/schema.ts';
+import { base, nothing } from '../procedure.ts';
+import {
+  practiceFaultSchema,
+  practiceModelSchema,
+  practiceStateSchema,
+  practiceTenantSchema,
+  touchPolicySchema,
+} from '../system/schema.ts';
+import { pastedAaguid } from '../text/pasted.ts';
 import {
   configChangeSchema,
   credentialDeletionSchema,
@@ -17,18 +27,8 @@ import {
   pinChangeSchema,
   resetEventSchema,
   resetRequestSchema,
-} from './keyManagement.ts';
-import { keyDetailsSchema, keySummarySchema } from './keys.ts';
-import { metadataStateSchema, metadataUpdateSchema, modelSchema } from './metadata.ts';
-import { pastedAaguid } from './pasted.ts';
-import { base, nothing } from './procedure.ts';
-import {
-  practiceFaultSchema,
-  practiceModelSchema,
-  practiceStateSchema,
-  practiceTenantSchema,
-  touchPolicySchema,
-} from './system.ts';
+} from './management.ts';
+import { keyDetailsSchema, keySummarySchema } from './schema.ts';
 
 /** The plugged-in keys and what can be done with them. */
 export const keysContract = {

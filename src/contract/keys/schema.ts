@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { modelSchema } from './metadata.ts';
+import { modelSchema } from '../metadata/schema.ts';
 
 /**
  * A plugged-in security key. `id` is its address while plugged in: `hid:PATH`, `udp:PORT:REPLYPORT` or `practice`;

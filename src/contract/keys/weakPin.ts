@@ -1,4 +1,4 @@
-import { isTenantId } from './tenantLabel.ts';
+import { isTenantId } from '../connections/tenantLabel.ts';
 
 /**
  * Why a PIN is easy to guess. NIST SP 800-63B, 3.1.1.2, has verifiers refuse secrets that are repetitive, sequential or

@@ -1,4 +1,4 @@
-import type { ListOddity } from './keyManagement.ts';
+import type { ListOddity } from './management.ts';
 
 /** How a key contradicts itself in the list of its passkeys. */
 const oddities: Readonly<Record<ListOddity, string>> = {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { pasted } from './pasted.ts';
+import { pasted } from '../text/pasted.ts';
 
 /** What the FIDO Metadata Service says of a model of key. */
 export const modelSchema = z.object({

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { assignmentSchema } from './assignments.ts';
-import { failureSchema } from './failure.ts';
-import { inventoryKeySchema } from './inventory.ts';
-import { pasted } from './pasted.ts';
-import { passkeySchema } from './users.ts';
+import { assignmentSchema } from '../assignments/schema.ts';
+import { failureSchema } from '../errors/failure.ts';
+import { inventoryKeySchema } from '../inventory/schema.ts';
+import { pasted } from '../text/pasted.ts';
+import { passkeySchema } from '../users/schema.ts';
 
 /** Where Entra's list and the own record do not agree. */
 export const differenceSchema = z.discriminatedUnion('kind', [

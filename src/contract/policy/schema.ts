@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { failureSchema } from './failure.ts';
-import { pasted, pastedAaguid } from './pasted.ts';
-import { userSchema } from './users.ts';
+import { failureSchema } from '../errors/failure.ts';
+import { pasted, pastedAaguid } from '../text/pasted.ts';
+import { userSchema } from '../users/schema.ts';
 
 /** Which models a profile takes. `unknown`: a kind of list that this Keydesk does not know. */
 const restrictionsSchema = z.object({

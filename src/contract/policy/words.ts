@@ -1,4 +1,4 @@
-import type { PasskeyPolicy, PasskeyProfile } from './policy.ts';
+import type { PasskeyPolicy, PasskeyProfile } from './schema.ts';
 
 /** A policy in sentences, the most important one first. `nameOf` names models by AAGUID, and groups and users by id, where it can. */
 export function policySentences(policy: PasskeyPolicy, nameOf: (id: string) => string): string[] {

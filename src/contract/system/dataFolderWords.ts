@@ -1,5 +1,5 @@
-import type { ErrorCode } from './errors.ts';
-import { quote, type Say } from './wording.ts';
+import type { ErrorCode } from '../errors/errors.ts';
+import { quote, type Say } from '../errors/wording.ts';
 
 const ANOTHER =
   'Choose a folder of your own on a disk of this computer with --data; without it Keydesk uses the place that your system has for it.';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { connectionSchema } from './connections.ts';
-import { failureSchema } from './failure.ts';
-import { weakPinSettings } from './weakPin.ts';
+import { connectionSchema } from '../connections/schema.ts';
+import { failureSchema } from '../errors/failure.ts';
+import { weakPinSettings } from '../keys/weakPin.ts';
 
 export const stationSchema = z.enum(['desk', 'activation']);
 

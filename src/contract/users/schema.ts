@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { graphVersions } from './connections.ts';
+import { graphVersions } from '../connections/schema.ts';
 
 /** A person of the tenant as Graph tells it. */
 export const userSchema = z.object({

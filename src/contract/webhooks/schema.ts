@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { failureSchema } from '../errors/failure.ts';
+import { pasted, pastedOrEmpty } from '../text/pasted.ts';
 import { eventTypes } from './events.ts';
-import { failureSchema } from './failure.ts';
-import { pasted, pastedOrEmpty } from './pasted.ts';
 
 /** What of an event may name a person or a key; each goes out only where an administrator ticked it. */
 export const webhookFields = ['userId', 'userPrincipalName', 'key'] as const;

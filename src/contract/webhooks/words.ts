@@ -1,6 +1,6 @@
-import type { ErrorCode, ErrorParams } from './errors.ts';
-import { unreachable } from './networkErrorWords.ts';
-import type { FacedWords, Say } from './wording.ts';
+import type { ErrorCode, ErrorParams } from '../errors/errors.ts';
+import { unreachable } from '../errors/networkWords.ts';
+import type { FacedWords, Say } from '../errors/wording.ts';
 
 type WebhookCode = Extract<ErrorCode, `webhook-${string}`>;
 

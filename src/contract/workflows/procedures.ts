@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { base, nothing } from './procedure.ts';
+import { base, nothing } from '../procedure.ts';
 import {
   deliveryPageSchema,
   deliveryQuerySchema,
@@ -11,7 +11,7 @@ import {
   webhookSchema,
   webhookSecretSchema,
   webhookTestSchema,
-} from './webhooks.ts';
+} from '../webhooks/schema.ts';
 import {
   previewRequestSchema,
   previewSchema,
@@ -22,7 +22,7 @@ import {
   workflowDraftSchema,
   workflowRefSchema,
   workflowSchema,
-} from './workflows.ts';
+} from './schema.ts';
 
 /** Workflows, which assign passkeys automatically. */
 export const workflowsContract = {

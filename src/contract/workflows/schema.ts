@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { failureSchema } from './failure.ts';
-import { type PasskeyKind, passkeyKindSchema } from './passkeyKinds.ts';
-import { pasted } from './pasted.ts';
+import { failureSchema } from '../errors/failure.ts';
+import { type PasskeyKind, passkeyKindSchema } from '../passkeys/kinds.ts';
+import { pasted } from '../text/pasted.ts';
 
 /** What sets a workflow off. */
 export const workflowTriggers = ['user-imported', 'security-key-activated'] as const;

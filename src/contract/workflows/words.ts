@@ -1,6 +1,6 @@
-import type { ErrorCode, ErrorParams } from './errors.ts';
-import { type PasskeyKind, passkeyKindWords } from './passkeyKinds.ts';
-import type { ExistingChoice, Preview, RunState, SkipReason, WorkflowDraft, WorkflowTrigger } from './workflows.ts';
+import type { ErrorCode, ErrorParams } from '../errors/errors.ts';
+import { type PasskeyKind, passkeyKindWords } from '../passkeys/kinds.ts';
+import type { ExistingChoice, Preview, RunState, SkipReason, WorkflowDraft, WorkflowTrigger } from './schema.ts';
 
 type WorkflowCode = Extract<ErrorCode, `workflow-${string}`>;
 

@@ -1,8 +1,8 @@
 import { ORPCError } from '@orpc/server';
 import { z } from 'zod';
-import { type ErrorParams, KeydeskError } from '../../contract/errors.ts';
-import { toFailure } from '../../contract/failure.ts';
-import { isWellFormed } from '../../contract/wellFormed.ts';
+import { type ErrorParams, KeydeskError } from '../../contract/errors/errors.ts';
+import { toFailure } from '../../contract/errors/failure.ts';
+import { isWellFormed } from '../../contract/text/wellFormed.ts';
 import { forUser } from '../features/activation/forUser.ts';
 
 /**

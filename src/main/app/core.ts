@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import packageJson from '../../../package.json' with { type: 'json' };
-import { KeydeskError } from '../../contract/errors.ts';
-import type { SystemInfo } from '../../contract/system.ts';
+import { KeydeskError } from '../../contract/errors/errors.ts';
+import type { SystemInfo } from '../../contract/system/schema.ts';
 import { closeInOrder } from '../base/closing.ts';
 import { openChanges } from '../base/store/changes.ts';
 import { createIntegrityWatch } from '../base/store/integrity/watch.ts';

@@ -1,4 +1,4 @@
-import { KeydeskError } from '../../contract/errors.ts';
+import { KeydeskError } from '../../contract/errors/errors.ts';
 import type { RunningEnrollments } from '../features/enrollment/enrollments.ts';
 import type { Runs } from '../features/enrollment/runs.ts';
 import type { KeyHost } from '../services/keys/keyHost.ts';

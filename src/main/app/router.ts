@@ -1,7 +1,7 @@
 import { implement } from '@orpc/server';
+import { tenantWithId } from '../../contract/connections/tenantLabel.ts';
 import { contract } from '../../contract/contract.ts';
-import { toFailure } from '../../contract/failure.ts';
-import { tenantWithId } from '../../contract/tenantLabel.ts';
+import { toFailure } from '../../contract/errors/failure.ts';
 import { watch } from '../base/stream.ts';
 import { exportAssignments } from '../features/assignments/export.ts';
 import { reviewPasskeys } from '../features/assignments/passkeyReview.ts';

@@ -1,5 +1,5 @@
-import { KeydeskError } from '../../contract/errors.ts';
-import type { Settings, SystemInfo } from '../../contract/system.ts';
+import { KeydeskError } from '../../contract/errors/errors.ts';
+import type { Settings, SystemInfo } from '../../contract/system/schema.ts';
 import { isAmong } from './procedurePaths.ts';
 
 /**

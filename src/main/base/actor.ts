@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { hostname, userInfo } from 'node:os';
-import type { actorKinds } from '../../contract/activity.ts';
-import { wellFormed } from '../../contract/wellFormed.ts';
+import type { actorKinds } from '../../contract/activity/schema.ts';
+import { wellFormed } from '../../contract/text/wellFormed.ts';
 
 /** Who does what is recorded. */
 export interface Actor {

@@ -1,6 +1,6 @@
-import { KeydeskError } from '../../contract/errors.ts';
-import { hasCode, toFailure } from '../../contract/failure.ts';
-import { wordsFor } from '../../contract/words.ts';
+import { KeydeskError } from '../../contract/errors/errors.ts';
+import { hasCode, toFailure } from '../../contract/errors/failure.ts';
+import { wordsFor } from '../../contract/errors/words.ts';
 
 /** One part that is closed, with its name for a person. */
 export type Closing = readonly [name: string, close: () => unknown];

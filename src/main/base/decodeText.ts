@@ -1,4 +1,4 @@
-import { KeydeskError } from '../../contract/errors.ts';
+import { KeydeskError } from '../../contract/errors/errors.ts';
 
 /**
  * Decodes text that another program wrote: UTF-8 with or without a byte order mark, or UTF-16 with one, which is what PowerShell's

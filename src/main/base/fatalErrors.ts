@@ -1,7 +1,7 @@
-import { causeWords } from '../../contract/causeWords.ts';
-import { type Failure, toFailure } from '../../contract/failure.ts';
-import { showHidden } from '../../contract/visibleText.ts';
-import { wordsFor } from '../../contract/words.ts';
+import { causeWords } from '../../contract/errors/causeWords.ts';
+import { type Failure, toFailure } from '../../contract/errors/failure.ts';
+import { wordsFor } from '../../contract/errors/words.ts';
+import { showHidden } from '../../contract/text/visibleText.ts';
 
 /**
  * Ends the process with words and exit code 1 where no code handles an error, in place of Node's stack trace. The state of the

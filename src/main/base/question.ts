@@ -1,4 +1,4 @@
-import { KeydeskError } from '../../contract/errors.ts';
+import { KeydeskError } from '../../contract/errors/errors.ts';
 
 /** One place where somebody may be asked: whoever may answer finds `answer` there while a question stands. */
 export interface Question<T> {

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
-import type { ChangeCounts } from '../../contract/changes.ts';
+import type { ChangeCounts } from '../../contract/changes/schema.ts';
 import { api, queryClient } from '../client/client.ts';
 import { useChangeCounts, useConnections } from '../client/hooks.ts';
 import { isDialogOpen, onDialogs } from '../components/openDialogs.ts';

@@ -7,9 +7,9 @@ import {
   makeStyles,
   tokens,
 } from '@fluentui/react-components';
-import { detailLines } from '../../contract/causeWords.ts';
-import type { Failure } from '../../contract/failure.ts';
-import { wordsFor } from '../../contract/words.ts';
+import { detailLines } from '../../contract/errors/causeWords.ts';
+import type { Failure } from '../../contract/errors/failure.ts';
+import { wordsFor } from '../../contract/errors/words.ts';
 import { strings } from '../strings.ts';
 
 const useStyles = makeStyles({

@@ -1,7 +1,7 @@
 import { Text } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type PinWeakness, weaknessOf } from '../../contract/weakPin.ts';
+import { type PinWeakness, weaknessOf } from '../../contract/keys/weakPin.ts';
 import { api } from '../client/client.ts';
 import { useSystemInfo } from '../client/hooks.ts';
 import { strings } from '../strings.ts';

@@ -1,4 +1,4 @@
-import type { KeySummary } from '../../contract/keys.ts';
+import type { KeySummary } from '../../contract/keys/schema.ts';
 import { strings } from '../strings.ts';
 
 /** What a key is called on the screen: its product, and its serial number where it tells one. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { writeTo } from '../../../src/cli/writeTo.ts';
-import { toFailure } from '../../../src/contract/failure.ts';
+import { toFailure } from '../../../src/contract/errors/failure.ts';
 import { cursorAfter } from '../../../src/main/base/store/cursor.ts';
 import { openStore, type Store } from '../../../src/main/base/store/database.ts';
 import { allOf, findAssignments } from '../../../src/main/features/assignments/query.ts';

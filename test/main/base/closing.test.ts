@@ -3,9 +3,9 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { KeydeskError } from '../../../src/contract/errors.ts';
-import { toFailure } from '../../../src/contract/failure.ts';
-import { wordsFor } from '../../../src/contract/words.ts';
+import { KeydeskError } from '../../../src/contract/errors/errors.ts';
+import { toFailure } from '../../../src/contract/errors/failure.ts';
+import { wordsFor } from '../../../src/contract/errors/words.ts';
 import { openFoundation } from '../../../src/main/app/foundation.ts';
 import { closeInOrder } from '../../../src/main/base/closing.ts';
 import { testServices } from '../app/shellServices.ts';
@@ -68,7 +68,7 @@ async function run(code: string) {
 
 describe('an error that no code handles', () => {
   const fatal = JSON.stringify(new URL('../../../src/main/base/fatalErrors.ts', import.meta.url).href);
-  const errors = JSON.stringify(new URL('../../../src/contract/errors.ts', import.meta.url).href);
+  const errors = JSON.stringify(new URL('../../../src/contract/errors/errors.ts', import.meta.url).href);
   const begin = `
     import { onFatalError, tellOnStderr } from ${fatal};
     import { KeydeskError } from ${errors};

@@ -1,6 +1,6 @@
 import { accessSync, chmodSync, constants, lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { KeydeskError } from '../../../contract/errors.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { networkFileSystemOf } from './networkFolder.ts';
 import { type Owners, ownersFor } from './owners.ts';
 import { makePrivateFolder } from './privateFiles.ts';

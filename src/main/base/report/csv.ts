@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import { showHidden } from '../../../contract/visibleText.ts';
+import { showHidden } from '../../../contract/text/visibleText.ts';
 
 /** What a CSV cell can be made of. A list is written with spaces between its entries. */
 export type Cell = string | number | boolean | null | readonly string[];

@@ -1,4 +1,4 @@
-import { showHidden } from '../../../contract/visibleText.ts';
+import { showHidden } from '../../../contract/text/visibleText.ts';
 import type { Fonts } from './fonts.ts';
 import { type Piece, visualPieces } from './pieces.ts';
 

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CompiledQuery, QueryResult } from 'kysely';
-import { KeydeskError } from '../../../contract/errors.ts';
-import { hasCode } from '../../../contract/failure.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { hasCode } from '../../../contract/errors/failure.ts';
 import { onlyReads, type RunStatement, statementRunner } from './nodeSqlite.ts';
 import { Queue } from './queue.ts';
 import { withFile } from './storageError.ts';

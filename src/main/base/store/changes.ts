@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import type { ChangeCounts } from '../../../contract/changes.ts';
+import type { ChangeCounts } from '../../../contract/changes/schema.ts';
 import { type Channel, watch } from '../stream.ts';
 
 /** How often to look, in ms: lists follow what another process did within two seconds. */

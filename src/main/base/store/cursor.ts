@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { KeydeskError } from '../../../contract/errors.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 
 const valuesSchema = z.array(z.string().max(1024)).min(1).max(4);
 

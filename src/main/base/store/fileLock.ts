@@ -1,7 +1,7 @@
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { hasCode } from '../../../contract/failure.ts';
+import { hasCode } from '../../../contract/errors/failure.ts';
 import { makePrivateFile, makePrivateFolder } from '../folder/privateFiles.ts';
 import { isBusy, storageError } from './storageError.ts';
 

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { KeydeskError } from '../../../contract/errors.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 
 /** A database that a thread, or the activity log, writes to over a connection of its own. */
 export interface OwnConnection {

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { KeydeskError } from '../../../contract/errors.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { activationLimits, activationLinks, activationTables } from './tables/activation.ts';
 import { activitySearch } from './tables/activity.ts';
 import { announcedTables } from './tables/announced.ts';

@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { KeydeskError } from '../../../contract/errors.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { makePrivateFile } from '../folder/privateFiles.ts';
 import { type Migration, refuseNewer } from './migrations.ts';
 import { storageError } from './storageError.ts';

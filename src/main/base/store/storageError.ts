@@ -1,6 +1,6 @@
 import { accessSync, constants, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { type ErrorCode, KeydeskError } from '../../../contract/errors.ts';
+import { type ErrorCode, KeydeskError } from '../../../contract/errors/errors.ts';
 
 /**
  * SQLite's primary result codes (https://sqlite.org/rescode.html) that say something about the file and its disk.

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { isTenantId } from '../../../contract/tenantLabel.ts';
+import { isTenantId } from '../../../contract/connections/tenantLabel.ts';
 
 /** The names of tenants as keydesk.db has them, also those that another process has just learned. */
 export interface TenantNames {

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { toFailure } from '../../../contract/failure.ts';
+import { toFailure } from '../../../contract/errors/failure.ts';
 import type { Answer, Calls, Question } from './thread.ts';
 
 /** The thread's side: answers questions in their order. `open` runs with the first one, in the data folder given. */

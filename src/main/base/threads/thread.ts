@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import { KeydeskError } from '../../../contract/errors.ts';
-import type { Failure } from '../../../contract/failure.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import type { Failure } from '../../../contract/errors/failure.ts';
 
 /** What a thread can be asked: methods that answer at once. */
 export type Calls<C> = { readonly [N in keyof C]: (...args: never[]) => unknown };

@@ -1,9 +1,9 @@
-import type { ActivationEvent, PinAnswer, PinTask } from '../../../contract/activation.ts';
-import type { EnrollmentEvent, EnrollmentRequest } from '../../../contract/enrollment.ts';
-import { KeydeskError } from '../../../contract/errors.ts';
-import type { Failure } from '../../../contract/failure.ts';
-import type { InventoryKey } from '../../../contract/inventory.ts';
-import type { KeySummary } from '../../../contract/keys.ts';
+import type { ActivationEvent, PinAnswer, PinTask } from '../../../contract/activation/schema.ts';
+import type { EnrollmentEvent, EnrollmentRequest } from '../../../contract/enrollment/schema.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import type { Failure } from '../../../contract/errors/failure.ts';
+import type { InventoryKey } from '../../../contract/inventory/schema.ts';
+import type { KeySummary } from '../../../contract/keys/schema.ts';
 import type { Store } from '../../base/store/database.ts';
 import type { KeyHost } from '../../services/keys/keyHost.ts';
 import type { Keys } from '../../services/keys/keys.ts';

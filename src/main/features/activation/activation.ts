@@ -8,9 +8,9 @@ import type {
   PinTask,
   ProvenUser,
   UserSignInEvent,
-} from '../../../contract/activation.ts';
-import { KeydeskError } from '../../../contract/errors.ts';
-import { hasCode, toFailure } from '../../../contract/failure.ts';
+} from '../../../contract/activation/schema.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { hasCode, toFailure } from '../../../contract/errors/failure.ts';
 import { actingAs, stationItself, stationUser } from '../../base/actor.ts';
 import { answerTo, type Question } from '../../base/question.ts';
 import type { Store } from '../../base/store/database.ts';

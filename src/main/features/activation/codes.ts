@@ -1,9 +1,9 @@
 import { randomBytes, randomInt, randomUUID, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import { type Kysely, sql } from 'kysely';
-import type { ActivationCode, MadeCode } from '../../../contract/activation.ts';
-import { KeydeskError } from '../../../contract/errors.ts';
-import type { User } from '../../../contract/users.ts';
+import type { ActivationCode, MadeCode } from '../../../contract/activation/schema.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import type { User } from '../../../contract/users/schema.ts';
 import type { Store } from '../../base/store/database.ts';
 import type { DeskTime } from '../../base/store/deskTime.ts';
 import type { Instance } from '../../base/store/instance.ts';

@@ -1,5 +1,5 @@
-import type { ErrorParams } from '../../../contract/errors.ts';
-import { type Failure, failureSchema, toFailure } from '../../../contract/failure.ts';
+import type { ErrorParams } from '../../../contract/errors/errors.ts';
+import { type Failure, failureSchema, toFailure } from '../../../contract/errors/failure.ts';
 
 const OWN_WORDS: readonly string[] = ['rule', 'weakness'];
 

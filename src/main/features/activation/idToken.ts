@@ -1,7 +1,7 @@
 import { createLocalJWKSet, errors, type JSONWebKeySet, jwtVerify } from 'jose';
 import { z } from 'zod';
-import { KeydeskError } from '../../../contract/errors.ts';
-import { isWellFormed, wellFormed } from '../../../contract/wellFormed.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { isWellFormed, wellFormed } from '../../../contract/text/wellFormed.ts';
 
 /** What an ID token is held against. */
 export interface Expected {

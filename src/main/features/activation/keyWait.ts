@@ -1,5 +1,5 @@
-import { KeydeskError } from '../../../contract/errors.ts';
-import type { KeySummary } from '../../../contract/keys.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import type { KeySummary } from '../../../contract/keys/schema.ts';
 import type { KeyHost } from '../../services/keys/keyHost.ts';
 import { isAlike } from '../../services/keys/presence.ts';
 

@@ -1,6 +1,6 @@
-import type { PinAnswer, PinTask } from '../../../contract/activation.ts';
-import { KeydeskError } from '../../../contract/errors.ts';
-import { type Failure, hasCode, toFailure } from '../../../contract/failure.ts';
+import type { PinAnswer, PinTask } from '../../../contract/activation/schema.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { type Failure, hasCode, toFailure } from '../../../contract/errors/failure.ts';
 import { permissions } from '../../../ctap/ctap2/clientPin.ts';
 import { pinState } from '../../services/keys/details.ts';
 import type { Keys, OpenKey } from '../../services/keys/keys.ts';

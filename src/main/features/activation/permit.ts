@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { KeydeskError } from '../../../contract/errors.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type { Schema } from '../../base/store/schema.ts';
 import type { Codes } from './codes.ts';
 import type { OpenSitting, Sittings } from './sittings.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Selectable } from 'kysely';
-import type { InventoryKey } from '../../../contract/inventory.ts';
+import type { InventoryKey } from '../../../contract/inventory/schema.ts';
 import type { Store } from '../../base/store/database.ts';
 import type { AssignmentTable } from '../../base/store/schema.ts';
 import type { ActivationTable } from '../../base/store/tables/activation.ts';

@@ -1,5 +1,5 @@
-import { subjectOf } from '../../../contract/errorSubjects.ts';
-import { KeydeskError } from '../../../contract/errors.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { subjectOf } from '../../../contract/errors/subjects.ts';
 
 /** Whether the key has left in the middle, wherever it was. */
 export function hasLeft(error: unknown): boolean {

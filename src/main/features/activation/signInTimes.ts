@@ -1,4 +1,4 @@
-import type { ConnectionSettings } from '../../../contract/connections.ts';
+import type { ConnectionSettings } from '../../../contract/connections/schema.ts';
 import type { Store } from '../../base/store/database.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { KeydeskError } from '../../../contract/errors.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type { DeskTime } from '../../base/store/deskTime.ts';
 
 /** A user who is at this station now, and how that was proven. */

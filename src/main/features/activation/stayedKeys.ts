@@ -1,4 +1,4 @@
-import type { KeySummary } from '../../../contract/keys.ts';
+import type { KeySummary } from '../../../contract/keys/schema.ts';
 import type { KeyHost } from '../../services/keys/keyHost.ts';
 import { type KeyWatch, watchKey } from './keyWait.ts';
 import type { ActivationRow } from './records.ts';

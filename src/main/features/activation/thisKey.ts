@@ -1,5 +1,5 @@
-import { hasCode } from '../../../contract/failure.ts';
-import type { InventoryKey } from '../../../contract/inventory.ts';
+import { hasCode } from '../../../contract/errors/failure.ts';
+import type { InventoryKey } from '../../../contract/inventory/schema.ts';
 import { pinState } from '../../services/keys/details.ts';
 import type { Keys } from '../../services/keys/keys.ts';
 import type { NewPinRule } from '../../services/keys/newPinRule.ts';

@@ -1,5 +1,5 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
-import { KeydeskError } from '../../../contract/errors.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type { Store } from '../../base/store/database.ts';
 import type { Schema } from '../../base/store/schema.ts';
 import type { ActivationCodeTable } from '../../base/store/tables/activation.ts';

@@ -5,8 +5,8 @@ import type {
   AssignmentQuery,
   AssignmentReason,
   AssignRequest,
-} from '../../../contract/assignments.ts';
-import type { Deletions } from '../../../contract/inventory.ts';
+} from '../../../contract/assignments/schema.ts';
+import type { Deletions } from '../../../contract/inventory/schema.ts';
 import type { Store } from '../../base/store/database.ts';
 import type { DeskTime } from '../../base/store/deskTime.ts';
 import type { Instance } from '../../base/store/instance.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { type Failure, hasCode, toFailure } from '../../../contract/failure.ts';
-import type { Deletions } from '../../../contract/inventory.ts';
+import { type Failure, hasCode, toFailure } from '../../../contract/errors/failure.ts';
+import type { Deletions } from '../../../contract/inventory/schema.ts';
 import type { Store } from '../../base/store/database.ts';
 import type { Transaction } from '../../base/store/transactions.ts';
 import type { Activity } from '../../services/activity/activity.ts';

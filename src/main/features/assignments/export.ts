@@ -1,5 +1,5 @@
-import type { Assignment, AssignmentExport } from '../../../contract/assignments.ts';
-import { reasonWords } from '../../../contract/assignmentWords.ts';
+import type { Assignment, AssignmentExport } from '../../../contract/assignments/schema.ts';
+import { reasonWords } from '../../../contract/assignments/words.ts';
 import { exportRows } from '../../base/report/exportRows.ts';
 import { type OptionalDirectory, optionalDirectory } from '../directory/optional.ts';
 import type { Assignments } from './assignments.ts';

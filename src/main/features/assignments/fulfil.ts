@@ -1,5 +1,5 @@
 import { setImmediate as afterWhatIsDue } from 'node:timers/promises';
-import type { Failure } from '../../../contract/failure.ts';
+import type { Failure } from '../../../contract/errors/failure.ts';
 import { toBase64url } from '../../../ctap/bytes.ts';
 import type { DeskTime } from '../../base/store/deskTime.ts';
 import type { Instance } from '../../base/store/instance.ts';

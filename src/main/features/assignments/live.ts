@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
-import type { AssignmentPurpose } from '../../../contract/assignments.ts';
-import { liveStates } from '../../../contract/assignments.ts';
+import type { AssignmentPurpose } from '../../../contract/assignments/schema.ts';
+import { liveStates } from '../../../contract/assignments/schema.ts';
 import type { Schema } from '../../base/store/schema.ts';
 import type { AssignmentRow } from './records.ts';
 

@@ -6,11 +6,11 @@ import {
   assignmentStateSchema,
   type ErasedReason,
   offersDeletion,
-} from '../../../contract/assignments.ts';
-import { assignmentStateWords } from '../../../contract/assignmentWords.ts';
-import { KeydeskError } from '../../../contract/errors.ts';
-import { hasCode } from '../../../contract/failure.ts';
-import type { Deletions } from '../../../contract/inventory.ts';
+} from '../../../contract/assignments/schema.ts';
+import { assignmentStateWords } from '../../../contract/assignments/words.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { hasCode } from '../../../contract/errors/failure.ts';
+import type { Deletions } from '../../../contract/inventory/schema.ts';
 import type { Store } from '../../base/store/database.ts';
 import type { Schema } from '../../base/store/schema.ts';
 import type { Transaction } from '../../base/store/transactions.ts';

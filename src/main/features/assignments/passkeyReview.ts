@@ -1,6 +1,6 @@
-import { type Assignment, offersDeletion } from '../../../contract/assignments.ts';
-import { type Failure, toFailure } from '../../../contract/failure.ts';
-import type { Difference, PasskeyReview } from '../../../contract/passkeyReview.ts';
+import { type Assignment, offersDeletion } from '../../../contract/assignments/schema.ts';
+import { type Failure, toFailure } from '../../../contract/errors/failure.ts';
+import type { Difference, PasskeyReview } from '../../../contract/passkeys/review.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { KeptPasskeys, PasskeyLists } from '../directory/passkeyLists.ts';
 import type { Inventory } from '../inventory/inventory.ts';

@@ -5,7 +5,7 @@ import {
   type AssignmentPage,
   type AssignmentState,
   assignmentStates,
-} from '../../../contract/assignments.ts';
+} from '../../../contract/assignments/schema.ts';
 import { cursorAfter, valuesOf } from '../../base/store/cursor.ts';
 import type { Store } from '../../base/store/database.ts';
 import { type AssignmentRow, toAssignment } from './records.ts';

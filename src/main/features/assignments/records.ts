@@ -6,9 +6,9 @@ import {
   type AssignmentState,
   assignmentSchema,
   erasedReasons,
-} from '../../../contract/assignments.ts';
-import type { EventType } from '../../../contract/events.ts';
-import { type Failure, failureSchema } from '../../../contract/failure.ts';
+} from '../../../contract/assignments/schema.ts';
+import { type Failure, failureSchema } from '../../../contract/errors/failure.ts';
+import type { EventType } from '../../../contract/webhooks/events.ts';
 import type { AssignmentTable } from '../../base/store/schema.ts';
 import type { Transaction } from '../../base/store/transactions.ts';
 import { publish } from '../../services/events/events.ts';

@@ -1,13 +1,13 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
 import PDFDocument from 'pdfkit';
-import { type Assignment, type AssignmentFilter, assignmentStates } from '../../../contract/assignments.ts';
+import { type Assignment, type AssignmentFilter, assignmentStates } from '../../../contract/assignments/schema.ts';
 import {
   assignedKeyWords,
   assignmentPurposeWords,
   assignmentStateWords,
   reasonWords,
   sourceWords,
-} from '../../../contract/assignmentWords.ts';
+} from '../../../contract/assignments/words.ts';
 import { openFonts } from '../../base/report/fonts.ts';
 import { Pen } from '../../base/report/pen.ts';
 import { type AssignmentSummary, allOf, type FoundAssignments } from './query.ts';

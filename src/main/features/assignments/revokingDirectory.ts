@@ -1,4 +1,4 @@
-import { hasCode } from '../../../contract/failure.ts';
+import { hasCode } from '../../../contract/errors/failure.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { Assignments } from './assignments.ts';
 

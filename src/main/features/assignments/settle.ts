@@ -1,6 +1,6 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
-import type { JournalState } from '../../../contract/enrollment.ts';
-import { failureSchema } from '../../../contract/failure.ts';
+import type { JournalState } from '../../../contract/enrollment/schema.ts';
+import { failureSchema } from '../../../contract/errors/failure.ts';
 import { toBase64url } from '../../../ctap/bytes.ts';
 import type { Instance } from '../../base/store/instance.ts';
 import type { JournalTable, Schema } from '../../base/store/schema.ts';

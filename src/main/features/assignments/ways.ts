@@ -1,5 +1,5 @@
 import { type Expression, type SqlBool, sql } from 'kysely';
-import { type AssignmentFilter, type AssignmentState, assignmentStates } from '../../../contract/assignments.ts';
+import { type AssignmentFilter, type AssignmentState, assignmentStates } from '../../../contract/assignments/schema.ts';
 import { contains } from '../../base/store/foldedText.ts';
 
 const SEARCHED = [

@@ -1,9 +1,9 @@
 import { copyFile, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
-import type { Backup, BackupRequest } from '../../../contract/backup.ts';
-import { KeydeskError } from '../../../contract/errors.ts';
-import { hasCode } from '../../../contract/failure.ts';
+import type { Backup, BackupRequest } from '../../../contract/backup/schema.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { hasCode } from '../../../contract/errors/failure.ts';
 import { markSuspect } from '../../base/store/integrity/check.ts';
 import { migrations } from '../../base/store/migrations.ts';
 import { storageError } from '../../base/store/storageError.ts';

@@ -1,6 +1,6 @@
 import { backup, DatabaseSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
-import { KeydeskError } from '../../../contract/errors.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { makePrivateFile } from '../../base/folder/privateFiles.ts';
 import { LOCK_WAIT } from '../../base/store/openDatabase.ts';
 import { withFile } from '../../base/store/storageError.ts';

@@ -1,6 +1,6 @@
 import { lstat, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { KeydeskError } from '../../../contract/errors.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { type ArchivedFile, readArchive, writeArchive } from './tar.ts';
 
 /**

@@ -1,6 +1,6 @@
-import { adminCenterUrl, adminConsentUrl } from '../../../contract/adminPages.ts';
-import type { ConnectionSettings, OpenPage } from '../../../contract/connections.ts';
-import { KeydeskError } from '../../../contract/errors.ts';
+import { adminCenterUrl, adminConsentUrl } from '../../../contract/connections/adminPages.ts';
+import type { ConnectionSettings, OpenPage } from '../../../contract/connections/schema.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { type Opener, safeOpener } from '../../services/auth/opener.ts';
 
 /**

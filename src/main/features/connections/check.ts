@@ -1,7 +1,7 @@
-import { LICENSE_NEEDED, ROLES_NOT_TOLD, USER_SIGN_IN_UNTRIED } from '../../../contract/checkWords.ts';
-import type { CheckLine, CheckName, CheckReport, CheckRequest } from '../../../contract/connections.ts';
-import { type ErrorParams, KeydeskError } from '../../../contract/errors.ts';
-import { hasCode, toFailure } from '../../../contract/failure.ts';
+import { LICENSE_NEEDED, ROLES_NOT_TOLD, USER_SIGN_IN_UNTRIED } from '../../../contract/connections/checkWords.ts';
+import type { CheckLine, CheckName, CheckReport, CheckRequest } from '../../../contract/connections/schema.ts';
+import { type ErrorParams, KeydeskError } from '../../../contract/errors/errors.ts';
+import { hasCode, toFailure } from '../../../contract/errors/failure.ts';
 import { ALLOWED_SKEW, minutesOf } from '../../services/auth/signInErrors.ts';
 import type { SignIns } from '../../services/auth/signIns.ts';
 import type { GraphClient } from '../../services/graph/client.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { ConnectionSettings } from '../../../contract/connections.ts';
-import { KeydeskError } from '../../../contract/errors.ts';
-import { tenantLabel } from '../../../contract/tenantLabel.ts';
+import type { ConnectionSettings } from '../../../contract/connections/schema.ts';
+import { tenantLabel } from '../../../contract/connections/tenantLabel.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type { Actor } from '../../base/actor.ts';
 import { stateError } from '../../base/store/storageError.ts';
 import { domainOf, type TenantNames } from '../../base/store/tenantNames.ts';

@@ -1,5 +1,5 @@
-import { clouds } from '../../../contract/clouds.ts';
-import type { ConnectionSettings } from '../../../contract/connections.ts';
+import { clouds } from '../../../contract/connections/clouds.ts';
+import type { ConnectionSettings } from '../../../contract/connections/schema.ts';
 import { METADATA_SERVICE } from '../../services/metadata/source.ts';
 import type { Destination } from './networkCheck.ts';
 

@@ -1,4 +1,4 @@
-import { isTenantId } from '../../../contract/tenantLabel.ts';
+import { isTenantId } from '../../../contract/connections/tenantLabel.ts';
 import type { Store } from '../../base/store/database.ts';
 import { type NamedConnection, ownName } from '../../base/store/tenantNames.ts';
 import type { ImportedDirectories } from '../directory/imported.ts';

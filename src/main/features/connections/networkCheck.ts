@@ -1,6 +1,6 @@
-import { KeydeskError } from '../../../contract/errors.ts';
-import { toFailure } from '../../../contract/failure.ts';
-import type { HostCheck, NetworkReport } from '../../../contract/network.ts';
+import type { HostCheck, NetworkReport } from '../../../contract/connections/network.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { toFailure } from '../../../contract/errors/failure.ts';
 import { NetworkFault, paramsOf } from '../../services/network/fault.ts';
 import type { AddressGuard, Network } from '../../services/network/network.ts';
 

@@ -1,5 +1,5 @@
-import type { CheckName } from '../../../contract/connections.ts';
-import { permissions } from '../../../contract/permissions.ts';
+import { permissions } from '../../../contract/connections/permissions.ts';
+import type { CheckName } from '../../../contract/connections/schema.ts';
 import { claimsOf } from '../../services/auth/session.ts';
 
 /** Permissions of which any one is enough, the least first (graph.md, 4 and 6). */

@@ -1,5 +1,5 @@
-import type { ConnectionSettings } from '../../../contract/connections.ts';
-import { isTenantId } from '../../../contract/tenantLabel.ts';
+import type { ConnectionSettings } from '../../../contract/connections/schema.ts';
+import { isTenantId } from '../../../contract/connections/tenantLabel.ts';
 import type { GraphClient } from '../../services/graph/client.ts';
 
 /** Nobody waits longer for a name, in ms. */

@@ -1,4 +1,4 @@
-import { tenantLabel } from '../../../contract/tenantLabel.ts';
+import { tenantLabel } from '../../../contract/connections/tenantLabel.ts';
 import { openSettings } from '../../services/settings/settings.ts';
 
 /** Returns what a person calls the tenant that a data folder is connected to; null where none is, or the settings cannot be read. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ChangeCounts } from '../../../contract/changes.ts';
+import type { ChangeCounts } from '../../../contract/changes/schema.ts';
 import {
   type ConnectionChange,
   type ConnectionSettings,
@@ -9,10 +9,10 @@ import {
   connectionSchema,
   type NewConnection,
   type SignInEvent,
-} from '../../../contract/connections.ts';
-import { KeydeskError } from '../../../contract/errors.ts';
-import { type Failure, toFailure } from '../../../contract/failure.ts';
-import { isTenantId } from '../../../contract/tenantLabel.ts';
+} from '../../../contract/connections/schema.ts';
+import { isTenantId } from '../../../contract/connections/tenantLabel.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { type Failure, toFailure } from '../../../contract/errors/failure.ts';
 import { type Channel, telling, watch } from '../../base/stream.ts';
 import type { Activity } from '../../services/activity/activity.ts';
 import { checkAuthority, isSameSignIn, type PersonMethod, type SignIns } from '../../services/auth/signIns.ts';

@@ -1,5 +1,5 @@
-import { KeydeskError } from '../../../contract/errors.ts';
-import { type Passkey, type User, type UserPage, userSchema } from '../../../contract/users.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { type Passkey, type User, type UserPage, userSchema } from '../../../contract/users/schema.ts';
 import { toBase64url } from '../../../ctap/bytes.ts';
 import { type Documents, isYounger } from '../../base/store/documents.ts';
 import { decodeUrlToken } from '../../services/graph/encoding.ts';

@@ -1,4 +1,4 @@
-import type { UserExport, UserRow } from '../../../contract/directory.ts';
+import type { UserExport, UserRow } from '../../../contract/directory/schema.ts';
 import type { Cell, Columns } from '../../base/report/csv.ts';
 import { exportRows } from '../../base/report/exportRows.ts';
 import type { ImportedDirectory } from './imported.ts';

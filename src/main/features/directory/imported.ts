@@ -9,9 +9,9 @@ import type {
   UserFilter,
   UserRow,
   UserRows,
-} from '../../../contract/directory.ts';
-import { KeydeskError } from '../../../contract/errors.ts';
-import type { Failure } from '../../../contract/failure.ts';
+} from '../../../contract/directory/schema.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import type { Failure } from '../../../contract/errors/failure.ts';
 import type { Channel } from '../../base/stream.ts';
 import type { Activity } from '../../services/activity/activity.ts';
 import { type BoundTenant, idOf } from '../../services/tenant/boundTenant.ts';

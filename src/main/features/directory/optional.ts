@@ -1,4 +1,4 @@
-import type { DirectoryState, GroupRow } from '../../../contract/directory.ts';
+import type { DirectoryState, GroupRow } from '../../../contract/directory/schema.ts';
 import { type ImportedDirectory, nothingImported } from './imported.ts';
 import { isLastingTrouble } from './trouble.ts';
 

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
-import { type Passkey, passkeySchema } from '../../../contract/users.ts';
+import { type Passkey, passkeySchema } from '../../../contract/users/schema.ts';
 import type { Store } from '../../base/store/database.ts';
 import type { Schema } from '../../base/store/schema.ts';
 import type { Transaction } from '../../base/store/transactions.ts';

@@ -1,5 +1,5 @@
-import type { ErrorCode } from '../../../contract/errors.ts';
-import { hasCode } from '../../../contract/failure.ts';
+import type { ErrorCode } from '../../../contract/errors/errors.ts';
+import { hasCode } from '../../../contract/errors/failure.ts';
 
 /** What keeps the imported directory from being read until a person does something about it. A lock is not among it: Keydesk waits for it. */
 const lasting: readonly ErrorCode[] = [

@@ -1,6 +1,6 @@
-import type { EnrollmentFailure, EnrollmentRequest, EnrollmentResult } from '../../../contract/enrollment.ts';
-import { toFailure } from '../../../contract/failure.ts';
-import type { User } from '../../../contract/users.ts';
+import type { EnrollmentFailure, EnrollmentRequest, EnrollmentResult } from '../../../contract/enrollment/schema.ts';
+import { toFailure } from '../../../contract/errors/failure.ts';
+import type { User } from '../../../contract/users/schema.ts';
 import { equal } from '../../../ctap/bytes.ts';
 import type { TokenRequest } from '../../../ctap/ctap2/clientPin.ts';
 import { toKeydeskError } from '../../services/keys/keyErrors.ts';

@@ -1,6 +1,6 @@
-import type { JournalState } from '../../../contract/enrollment.ts';
-import type { ErrorCode } from '../../../contract/errors.ts';
-import type { Failure } from '../../../contract/failure.ts';
+import type { JournalState } from '../../../contract/enrollment/schema.ts';
+import type { ErrorCode } from '../../../contract/errors/errors.ts';
+import type { Failure } from '../../../contract/errors/failure.ts';
 import { deleteOrphan, holdsNothing } from './orphans.ts';
 import type { CeremonyParts, CeremonyState } from './parts.ts';
 

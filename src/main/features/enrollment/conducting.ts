@@ -1,5 +1,5 @@
-import type { EnrollmentEvent, PinChoice } from '../../../contract/enrollment.ts';
-import { KeydeskError } from '../../../contract/errors.ts';
+import type { EnrollmentEvent, PinChoice } from '../../../contract/enrollment/schema.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { answerTo, type Question } from '../../base/question.ts';
 import type { Channel } from '../../base/stream.ts';
 import type { Conductor } from './conductor.ts';

@@ -1,5 +1,5 @@
-import type { Interaction, PinChoice, StepName } from '../../../contract/enrollment.ts';
-import type { Failure } from '../../../contract/failure.ts';
+import type { Interaction, PinChoice, StepName } from '../../../contract/enrollment/schema.ts';
+import type { Failure } from '../../../contract/errors/failure.ts';
 
 /** A question for a PIN: the key's own one, or a new one for a key that has none; `refused` tells why it is asked again. */
 export type PinQuestion = Extract<Interaction, { kind: 'pin' | 'new-pin' }>;

@@ -1,5 +1,5 @@
-import { KeydeskError } from '../../../contract/errors.ts';
-import { hasCode } from '../../../contract/failure.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { hasCode } from '../../../contract/errors/failure.ts';
 import { truncateUtf8 } from '../../../ctap/bytes.ts';
 import { sha256 } from '../../../ctap/crypto.ts';
 import type { TokenRequest } from '../../../ctap/ctap2/clientPin.ts';

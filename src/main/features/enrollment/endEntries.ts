@@ -1,5 +1,5 @@
-import type { EnrollmentRequest } from '../../../contract/enrollment.ts';
-import { isSettledBy } from '../../../contract/enrollmentWords.ts';
+import type { EnrollmentRequest } from '../../../contract/enrollment/schema.ts';
+import { isSettledBy } from '../../../contract/enrollment/words.ts';
 import { keySubject, type NewEntry, type Subject } from '../../services/activity/activity.ts';
 import type { CeremonyEnd } from './ceremony.ts';
 import { type JournalEntry, subjectOf } from './journal.ts';

@@ -1,4 +1,9 @@
-import type { EnrollmentEvent, EnrollmentRequest, FinishRequest, Unfinished } from '../../../contract/enrollment.ts';
+import type {
+  EnrollmentEvent,
+  EnrollmentRequest,
+  FinishRequest,
+  Unfinished,
+} from '../../../contract/enrollment/schema.ts';
 import type { Store } from '../../base/store/database.ts';
 import type { Instance } from '../../base/store/instance.ts';
 import type { Channel } from '../../base/stream.ts';

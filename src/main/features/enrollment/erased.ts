@@ -1,4 +1,4 @@
-import { KeydeskError } from '../../../contract/errors.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { equal, toBase64url } from '../../../ctap/bytes.ts';
 import { sha256 } from '../../../ctap/crypto.ts';
 import type { OpenKey } from '../../services/keys/keys.ts';

@@ -1,5 +1,5 @@
-import type { FinishRequest } from '../../../contract/enrollment.ts';
-import { type ErrorCode, KeydeskError } from '../../../contract/errors.ts';
+import type { FinishRequest } from '../../../contract/enrollment/schema.ts';
+import { type ErrorCode, KeydeskError } from '../../../contract/errors/errors.ts';
 import { permissions } from '../../../ctap/ctap2/clientPin.ts';
 import { withKeyErrors } from '../../services/keys/keyErrors.ts';
 import type { OpenKey } from '../../services/keys/keys.ts';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type Insertable, type Kysely, type Selectable, sql, type Updateable } from 'kysely';
-import type { JournalState, Submission, Unfinished } from '../../../contract/enrollment.ts';
-import { KeydeskError } from '../../../contract/errors.ts';
-import { type Failure, failureSchema, hasCode } from '../../../contract/failure.ts';
+import type { JournalState, Submission, Unfinished } from '../../../contract/enrollment/schema.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { type Failure, failureSchema, hasCode } from '../../../contract/errors/failure.ts';
 import type { Store } from '../../base/store/database.ts';
 import type { Instance } from '../../base/store/instance.ts';
 import type { JournalTable, Schema } from '../../base/store/schema.ts';

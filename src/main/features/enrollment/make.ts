@@ -1,5 +1,5 @@
-import { KeydeskError } from '../../../contract/errors.ts';
-import type { User } from '../../../contract/users.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import type { User } from '../../../contract/users/schema.ts';
 import type { AuthenticatorInfo } from '../../../ctap/ctap2/getInfo.ts';
 import type { Make } from '../../services/metadata/metadata.ts';
 import type { CeremonyParts } from './parts.ts';

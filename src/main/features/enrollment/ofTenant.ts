@@ -1,4 +1,4 @@
-import type { EnrollmentEvent } from '../../../contract/enrollment.ts';
+import type { EnrollmentEvent } from '../../../contract/enrollment/schema.ts';
 import { equal } from '../../../ctap/bytes.ts';
 import type { Channel } from '../../base/stream.ts';
 import type { Activity } from '../../services/activity/activity.ts';

@@ -1,6 +1,6 @@
-import { cleanDeviceText, passkeyNameFrom } from '../../../contract/deviceText.ts';
-import { KeydeskError } from '../../../contract/errors.ts';
-import type { User } from '../../../contract/users.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { cleanDeviceText, passkeyNameFrom } from '../../../contract/text/deviceText.ts';
+import type { User } from '../../../contract/users/schema.ts';
 import { isKnownAlgorithm } from '../../../ctap/webauthn/coseKey.ts';
 import type { CreationOptions } from '../../services/graph/creationOptions.ts';
 import type { OpenKey } from '../../services/keys/keys.ts';

@@ -1,6 +1,6 @@
-import type { PinOutcome, Submission } from '../../../contract/enrollment.ts';
-import type { KeySummary } from '../../../contract/keys.ts';
-import type { User } from '../../../contract/users.ts';
+import type { PinOutcome, Submission } from '../../../contract/enrollment/schema.ts';
+import type { KeySummary } from '../../../contract/keys/schema.ts';
+import type { User } from '../../../contract/users/schema.ts';
 import type { Activity } from '../../services/activity/activity.ts';
 import type { GraphClient } from '../../services/graph/client.ts';
 import type { CreationOptions } from '../../services/graph/creationOptions.ts';

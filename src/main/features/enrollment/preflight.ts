@@ -1,7 +1,7 @@
-import type { EnrollmentRequest } from '../../../contract/enrollment.ts';
-import { KeydeskError } from '../../../contract/errors.ts';
-import type { Failure } from '../../../contract/failure.ts';
-import type { User } from '../../../contract/users.ts';
+import type { EnrollmentRequest } from '../../../contract/enrollment/schema.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import type { Failure } from '../../../contract/errors/failure.ts';
+import type { User } from '../../../contract/users/schema.ts';
 import { permissions, pinPermits } from '../../../ctap/ctap2/clientPin.ts';
 import type { AuthenticatorInfo } from '../../../ctap/ctap2/getInfo.ts';
 import type { OpenKey } from '../../services/keys/keys.ts';

@@ -1,5 +1,5 @@
-import type { PinChoice } from '../../../contract/enrollment.ts';
-import { type Failure, hasCode, toFailure } from '../../../contract/failure.ts';
+import type { PinChoice } from '../../../contract/enrollment/schema.ts';
+import { type Failure, hasCode, toFailure } from '../../../contract/errors/failure.ts';
 import type { TokenRequest } from '../../../ctap/ctap2/clientPin.ts';
 import type { PinUvAuthToken } from '../../../ctap/ctap2/pinAuth.ts';
 import { pinState } from '../../services/keys/details.ts';

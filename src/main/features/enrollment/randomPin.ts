@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { weaknessOf } from '../../../contract/weakPin.ts';
+import { weaknessOf } from '../../../contract/keys/weakPin.ts';
 
 /**
  * Returns a PIN of `length` decimal digits, evenly drawn. A weak one is drawn again.

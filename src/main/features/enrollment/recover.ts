@@ -1,5 +1,5 @@
 import { uptime } from 'node:os';
-import { toFailure } from '../../../contract/failure.ts';
+import { toFailure } from '../../../contract/errors/failure.ts';
 import { correlated } from '../../base/correlation.ts';
 import type { NewEntry } from '../../services/activity/activity.ts';
 import { recordDone } from './done.ts';

@@ -1,6 +1,6 @@
-import type { Submission } from '../../../contract/enrollment.ts';
-import { KeydeskError } from '../../../contract/errors.ts';
-import { hasCode } from '../../../contract/failure.ts';
+import type { Submission } from '../../../contract/enrollment/schema.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { hasCode } from '../../../contract/errors/failure.ts';
 import type { Fido2Method, Fido2MethodCalls, Registration } from '../../services/graph/fido2Methods.ts';
 import { announceWait, waitReasonOf } from '../../services/graph/waits.ts';
 

@@ -1,5 +1,5 @@
-import type { EnrollmentResult, PinOutcome } from '../../../contract/enrollment.ts';
-import type { User } from '../../../contract/users.ts';
+import type { EnrollmentResult, PinOutcome } from '../../../contract/enrollment/schema.ts';
+import type { User } from '../../../contract/users/schema.ts';
 import { toBase64url } from '../../../ctap/bytes.ts';
 import type { Fido2Method } from '../../services/graph/fido2Methods.ts';
 import type { OpenKey } from '../../services/keys/keys.ts';

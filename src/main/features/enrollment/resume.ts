@@ -1,7 +1,7 @@
-import type { EnrollmentResult } from '../../../contract/enrollment.ts';
-import { KeydeskError } from '../../../contract/errors.ts';
-import { hasCode } from '../../../contract/failure.ts';
-import type { User } from '../../../contract/users.ts';
+import type { EnrollmentResult } from '../../../contract/enrollment/schema.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { hasCode } from '../../../contract/errors/failure.ts';
+import type { User } from '../../../contract/users/schema.ts';
 import { decodeFirst } from '../../../ctap/cbor.ts';
 import { type CoseKey, parseCoseKey } from '../../../ctap/webauthn/coseKey.ts';
 import type { Fido2Method } from '../../services/graph/fido2Methods.ts';

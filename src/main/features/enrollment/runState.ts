@@ -1,5 +1,5 @@
-import type { EnrollmentEvent, PinOutcome } from '../../../contract/enrollment.ts';
-import type { EnrollmentRun } from '../../../contract/enrollmentRuns.ts';
+import type { EnrollmentRun } from '../../../contract/enrollment/runs.ts';
+import type { EnrollmentEvent, PinOutcome } from '../../../contract/enrollment/schema.ts';
 
 /** The next state of an enrollment. What comes after an end changes nothing. */
 export function nextRun(run: EnrollmentRun, event: EnrollmentEvent): EnrollmentRun {

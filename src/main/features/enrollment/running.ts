@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { EnrollmentEvent } from '../../../contract/enrollment.ts';
-import { KeydeskError } from '../../../contract/errors.ts';
+import type { EnrollmentEvent } from '../../../contract/enrollment/schema.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { closeInOrder } from '../../base/closing.ts';
 import { correlated } from '../../base/correlation.ts';
 import { Channel } from '../../base/stream.ts';

@@ -1,13 +1,13 @@
-import type { EnrollmentEvent } from '../../../contract/enrollment.ts';
 import {
   asksPerson,
   type BeginFinish,
   type BeginRequest,
   type EnrollmentRun,
   newRun,
-} from '../../../contract/enrollmentRuns.ts';
-import { KeydeskError } from '../../../contract/errors.ts';
-import { toFailure } from '../../../contract/failure.ts';
+} from '../../../contract/enrollment/runs.ts';
+import type { EnrollmentEvent } from '../../../contract/enrollment/schema.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { toFailure } from '../../../contract/errors/failure.ts';
 import { type Channel, watch } from '../../base/stream.ts';
 import type { Enrollments, RunningEnrollments } from './enrollments.ts';
 import { nextRun, randomPinOf } from './runState.ts';

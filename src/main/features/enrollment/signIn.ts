@@ -1,4 +1,4 @@
-import { KeydeskError } from '../../../contract/errors.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { randomBytes, sha256 } from '../../../ctap/crypto.ts';
 import type { GetAssertionRequest } from '../../../ctap/ctap2/getAssertion.ts';
 import type { TokenSource } from '../../../ctap/pin/sessionTokens.ts';

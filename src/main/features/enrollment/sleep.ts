@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { KeydeskError } from '../../../contract/errors.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 
 /** Waits so many ms. @throws KeydeskError cancelled, or the signal's own reason where it is one of the app's */
 export async function sleep(ms: number, signal: AbortSignal): Promise<void> {

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import type { StepName } from '../../../contract/enrollment.ts';
-import { KeydeskError } from '../../../contract/errors.ts';
+import type { StepName } from '../../../contract/enrollment/schema.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { toKeydeskError } from '../../services/keys/keyErrors.ts';
 import type { OpenKey } from '../../services/keys/keys.ts';
 import { type Conductor, StepClock } from './conductor.ts';

@@ -1,5 +1,5 @@
-import { KeydeskError } from '../../../contract/errors.ts';
-import { type Failure, hasCode, toFailure } from '../../../contract/failure.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { type Failure, hasCode, toFailure } from '../../../contract/errors/failure.ts';
 import { pinPermits, type TokenRequest } from '../../../ctap/ctap2/clientPin.ts';
 import type { AuthenticatorInfo } from '../../../ctap/ctap2/getInfo.ts';
 import type { PinUvAuthToken } from '../../../ctap/ctap2/pinAuth.ts';

@@ -1,5 +1,5 @@
-import { cleanDeviceText } from '../../../contract/deviceText.ts';
-import { KeydeskError } from '../../../contract/errors.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { cleanDeviceText } from '../../../contract/text/deviceText.ts';
 import { equal } from '../../../ctap/bytes.ts';
 import { sha256 } from '../../../ctap/crypto.ts';
 import type { AuthenticatorInfo } from '../../../ctap/ctap2/getInfo.ts';

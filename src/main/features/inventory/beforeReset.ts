@@ -1,4 +1,4 @@
-import type { Assignment } from '../../../contract/assignments.ts';
+import type { Assignment } from '../../../contract/assignments/schema.ts';
 import type { Store } from '../../base/store/database.ts';
 import { withKeyErrors } from '../../services/keys/keyErrors.ts';
 import type { Keys, OpenKey } from '../../services/keys/keys.ts';

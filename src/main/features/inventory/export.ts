@@ -1,5 +1,5 @@
-import { firmwareWords } from '../../../contract/firmware.ts';
-import type { InventoryExport, InventoryKey } from '../../../contract/inventory.ts';
+import type { InventoryExport, InventoryKey } from '../../../contract/inventory/schema.ts';
+import { firmwareWords } from '../../../contract/keys/firmware.ts';
 import { exportRows } from '../../base/report/exportRows.ts';
 import type { Inventory } from './inventory.ts';
 import type { FoundKeys } from './query.ts';

@@ -1,5 +1,5 @@
 import { setImmediate as afterWhatIsDue } from 'node:timers/promises';
-import type { Failure } from '../../../contract/failure.ts';
+import type { Failure } from '../../../contract/errors/failure.ts';
 import type { Store } from '../../base/store/database.ts';
 import type { Keys, OpenKey } from '../../services/keys/keys.ts';
 import type { Policies } from '../policy/policies.ts';

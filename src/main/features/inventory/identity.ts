@@ -1,5 +1,5 @@
-import type { IdentifiedBy } from '../../../contract/inventory.ts';
-import type { KeySummary } from '../../../contract/keys.ts';
+import type { IdentifiedBy } from '../../../contract/inventory/schema.ts';
+import type { KeySummary } from '../../../contract/keys/schema.ts';
 import { usableSerial } from '../../services/keys/serials.ts';
 
 /** What a key is recognized by, and how much that is worth. */

@@ -1,4 +1,4 @@
-import { KeydeskError } from '../../../contract/errors.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type {
   Deletions,
   InventoryFilter,
@@ -6,8 +6,8 @@ import type {
   InventoryPage,
   InventoryQuery,
   LostReport,
-} from '../../../contract/inventory.ts';
-import type { KeySummary } from '../../../contract/keys.ts';
+} from '../../../contract/inventory/schema.ts';
+import type { KeySummary } from '../../../contract/keys/schema.ts';
 import type { Store } from '../../base/store/database.ts';
 import type { Snapshot } from '../../base/store/snapshot.ts';
 import type { Activity } from '../../services/activity/activity.ts';

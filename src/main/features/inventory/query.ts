@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { erasedReasons } from '../../../contract/assignments.ts';
+import { erasedReasons } from '../../../contract/assignments/schema.ts';
 import {
   type InventoryFilter,
   type InventoryKey,
@@ -7,7 +7,7 @@ import {
   type InventoryState,
   inventoryKeySchema,
   inventoryStates,
-} from '../../../contract/inventory.ts';
+} from '../../../contract/inventory/schema.ts';
 import { cursorAfter, valuesOf } from '../../base/store/cursor.ts';
 import type { Store } from '../../base/store/database.ts';
 import { contains } from '../../base/store/foldedText.ts';

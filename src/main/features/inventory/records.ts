@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Kysely, type Selectable, sql } from 'kysely';
-import type { KeySummary } from '../../../contract/keys.ts';
+import type { KeySummary } from '../../../contract/keys/schema.ts';
 import type { Store } from '../../base/store/database.ts';
 import type { Schema, SecurityKeyTable } from '../../base/store/schema.ts';
 import { credentialIdentity, type Identity } from './identity.ts';

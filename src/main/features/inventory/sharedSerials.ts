@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { KeySummary } from '../../../contract/keys.ts';
+import type { KeySummary } from '../../../contract/keys/schema.ts';
 import type { Store } from '../../base/store/database.ts';
 import type { Transaction } from '../../base/store/transactions.ts';
 import { usableSerial } from '../../services/keys/serials.ts';

@@ -1,7 +1,7 @@
-import { KeydeskError } from '../../../contract/errors.ts';
-import { hasCode } from '../../../contract/failure.ts';
-import type { ConfigRequest } from '../../../contract/keyManagement.ts';
-import type { KeyDetails } from '../../../contract/keys.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { hasCode } from '../../../contract/errors/failure.ts';
+import type { ConfigRequest } from '../../../contract/keys/management.ts';
+import type { KeyDetails } from '../../../contract/keys/schema.ts';
 import type { ConfigChange } from '../../../ctap/ctap2/authenticatorConfig.ts';
 import { permissions } from '../../../ctap/ctap2/clientPin.ts';
 import type { AuthenticatorInfo } from '../../../ctap/ctap2/getInfo.ts';

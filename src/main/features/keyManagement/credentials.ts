@@ -1,5 +1,5 @@
-import { cleanDeviceText, isCleanDeviceText } from '../../../contract/deviceText.ts';
-import type { CredentialList, ListOddity } from '../../../contract/keyManagement.ts';
+import type { CredentialList, ListOddity } from '../../../contract/keys/management.ts';
+import { cleanDeviceText, isCleanDeviceText } from '../../../contract/text/deviceText.ts';
 import { fromBase64url, toBase64url, toHex } from '../../../ctap/bytes.ts';
 import type { CredentialManagement, ResidentRp } from '../../../ctap/ctap2/credentialManagement.ts';
 import { type CtapErrorCode, hasCtapCode, isStatus } from '../../../ctap/errors.ts';

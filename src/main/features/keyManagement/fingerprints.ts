@@ -1,7 +1,7 @@
-import { cleanDeviceText } from '../../../contract/deviceText.ts';
-import { KeydeskError } from '../../../contract/errors.ts';
-import { toFailure } from '../../../contract/failure.ts';
-import type { Fingerprint, FingerprintEvent } from '../../../contract/keyManagement.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { toFailure } from '../../../contract/errors/failure.ts';
+import type { Fingerprint, FingerprintEvent } from '../../../contract/keys/management.ts';
+import { cleanDeviceText } from '../../../contract/text/deviceText.ts';
 import { fromBase64url, toBase64url } from '../../../ctap/bytes.ts';
 import type { Fingerprints } from '../../../ctap/ctap2/bioEnrollment.ts';
 import { hasCtapCode, isStatus } from '../../../ctap/errors.ts';

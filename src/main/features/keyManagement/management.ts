@@ -1,6 +1,6 @@
-import type { ActivityFacts, ActivityKind } from '../../../contract/activity.ts';
-import { KeydeskError } from '../../../contract/errors.ts';
-import { toFailure } from '../../../contract/failure.ts';
+import type { ActivityFacts, ActivityKind } from '../../../contract/activity/schema.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { toFailure } from '../../../contract/errors/failure.ts';
 import type {
   ConfigRequest,
   CredentialDeletion,
@@ -8,8 +8,8 @@ import type {
   Fingerprint,
   FingerprintEvent,
   ResetEvent,
-} from '../../../contract/keyManagement.ts';
-import type { KeyDetails } from '../../../contract/keys.ts';
+} from '../../../contract/keys/management.ts';
+import type { KeyDetails } from '../../../contract/keys/schema.ts';
 import { fromBase64url } from '../../../ctap/bytes.ts';
 import { type Channel, telling } from '../../base/stream.ts';
 import type { Activity } from '../../services/activity/activity.ts';

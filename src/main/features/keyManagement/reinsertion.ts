@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { KeydeskError } from '../../../contract/errors.ts';
-import type { KeyDetails, KeySummary } from '../../../contract/keys.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import type { KeyDetails, KeySummary } from '../../../contract/keys/schema.ts';
 import type { KeyHost } from '../../services/keys/keyHost.ts';
 import type { Keys } from '../../services/keys/keys.ts';
 

@@ -1,8 +1,8 @@
-import { cleanDeviceText } from '../../../contract/deviceText.ts';
-import { KeydeskError } from '../../../contract/errors.ts';
-import { hasCode } from '../../../contract/failure.ts';
-import type { ResetEvent } from '../../../contract/keyManagement.ts';
-import type { KeyDetails, KeySummary } from '../../../contract/keys.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { hasCode } from '../../../contract/errors/failure.ts';
+import type { ResetEvent } from '../../../contract/keys/management.ts';
+import type { KeyDetails, KeySummary } from '../../../contract/keys/schema.ts';
+import { cleanDeviceText } from '../../../contract/text/deviceText.ts';
 import { keyDetails } from '../../services/keys/details.ts';
 import { isUnanswered, withKeyErrors } from '../../services/keys/keyErrors.ts';
 import type { KeyHost } from '../../services/keys/keyHost.ts';

@@ -1,5 +1,5 @@
-import { KeydeskError } from '../../../contract/errors.ts';
-import type { PolicyAnswer, PolicyCheck } from '../../../contract/policy.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import type { PolicyAnswer, PolicyCheck } from '../../../contract/policy/schema.ts';
 import type { Desk } from '../../app/desk.ts';
 import type { CoreServices } from '../../app/services.ts';
 import { refuseGuest } from '../directory/directory.ts';

@@ -1,6 +1,6 @@
-import type { ErrorCode, ErrorParams } from '../../../contract/errors.ts';
-import { pastedAaguid } from '../../../contract/pasted.ts';
-import type { PasskeyPolicy, PasskeyProfile, Verdict } from '../../../contract/policy.ts';
+import type { ErrorCode, ErrorParams } from '../../../contract/errors/errors.ts';
+import type { PasskeyPolicy, PasskeyProfile, Verdict } from '../../../contract/policy/schema.ts';
+import { pastedAaguid } from '../../../contract/text/pasted.ts';
 
 /** What is known of a key before it is used. */
 export interface KeyFacts {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import { type ErrorCode, KeydeskError } from '../../../contract/errors.ts';
-import { type Failure, hasCode, toFailure } from '../../../contract/failure.ts';
-import type { AdmittedModel, PasskeyPolicy, PolicyState, Verdict } from '../../../contract/policy.ts';
+import { type ErrorCode, KeydeskError } from '../../../contract/errors/errors.ts';
+import { type Failure, hasCode, toFailure } from '../../../contract/errors/failure.ts';
+import type { AdmittedModel, PasskeyPolicy, PolicyState, Verdict } from '../../../contract/policy/schema.ts';
 import { type Document, type Documents, isYounger, type Kept } from '../../base/store/documents.ts';
 import { fido2PolicySchema } from '../../services/graph/policy.ts';
 import type { Metadata } from '../../services/metadata/metadata.ts';

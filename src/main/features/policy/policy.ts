@@ -1,5 +1,5 @@
-import { tidyAaguid } from '../../../contract/pasted.ts';
-import type { PasskeyPolicy, PasskeyProfile } from '../../../contract/policy.ts';
+import type { PasskeyPolicy, PasskeyProfile } from '../../../contract/policy/schema.ts';
+import { tidyAaguid } from '../../../contract/text/pasted.ts';
 import type { Fido2Policy } from '../../services/graph/policy.ts';
 
 type RawTarget = NonNullable<Fido2Policy['includeTargets']>[number];

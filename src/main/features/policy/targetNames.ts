@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PasskeyPolicy } from '../../../contract/policy.ts';
+import type { PasskeyPolicy } from '../../../contract/policy/schema.ts';
 import type { Documents } from '../../base/store/documents.ts';
 import type { BoundTenant } from '../../services/tenant/boundTenant.ts';
 import type { ImportedDirectory } from '../directory/imported.ts';

@@ -1,5 +1,5 @@
-import { KeydeskError } from '../../../contract/errors.ts';
-import { hasCode, toFailure } from '../../../contract/failure.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { hasCode, toFailure } from '../../../contract/errors/failure.ts';
 import { hostOf, parseTarget } from './address.ts';
 import { type BackOff, LONGEST_WAIT } from './backOff.ts';
 import type { Endpoint, Endpoints } from './endpoints.ts';

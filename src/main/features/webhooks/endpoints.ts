@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Kysely, Selectable } from 'kysely';
-import { KeydeskError } from '../../../contract/errors.ts';
-import type { EventType } from '../../../contract/events.ts';
-import type { Webhook, WebhookAdd, WebhookChange, WebhookField } from '../../../contract/webhooks.ts';
-import { webhookAddSchema } from '../../../contract/webhooks.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import type { EventType } from '../../../contract/webhooks/events.ts';
+import type { Webhook, WebhookAdd, WebhookChange, WebhookField } from '../../../contract/webhooks/schema.ts';
+import { webhookAddSchema } from '../../../contract/webhooks/schema.ts';
 import type { Schema } from '../../base/store/schema.ts';
 import type { WebhookTable } from '../../base/store/tables/webhooks.ts';
 import type { Database } from '../../base/store/transactions.ts';

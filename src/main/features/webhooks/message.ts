@@ -1,6 +1,6 @@
 import { Webhook } from 'standardwebhooks';
-import type { EventData, EventType } from '../../../contract/events.ts';
-import type { WebhookField } from '../../../contract/webhooks.ts';
+import type { EventData, EventType } from '../../../contract/webhooks/events.ts';
+import type { WebhookField } from '../../../contract/webhooks/schema.ts';
 
 /** An event as the store has it. */
 export interface StoredEvent {

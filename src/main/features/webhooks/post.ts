@@ -1,4 +1,4 @@
-import { KeydeskError } from '../../../contract/errors.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { retryAfter } from '../../services/graph/retry.ts';
 import { NetworkFault, paramsOf } from '../../services/network/fault.ts';
 import { type Network, sharedNetwork } from '../../services/network/network.ts';

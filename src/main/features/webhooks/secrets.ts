@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Kysely, Selectable } from 'kysely';
-import { KeydeskError } from '../../../contract/errors.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type { Sealer } from '../../app/shellServices.ts';
 import type { Schema } from '../../base/store/schema.ts';
 import type { Transaction } from '../../base/store/transactions.ts';

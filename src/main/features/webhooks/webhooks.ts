@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { KeydeskError } from '../../../contract/errors.ts';
-import { toFailure } from '../../../contract/failure.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { toFailure } from '../../../contract/errors/failure.ts';
 import type {
   DeliveryPage,
   DeliveryQuery,
@@ -10,7 +10,7 @@ import type {
   WebhookChange,
   WebhookSecret,
   WebhookTest,
-} from '../../../contract/webhooks.ts';
+} from '../../../contract/webhooks/schema.ts';
 import type { Sealer } from '../../app/shellServices.ts';
 import type { Store } from '../../base/store/database.ts';
 import type { Instance } from '../../base/store/instance.ts';

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
-import { hasCode } from '../../../contract/failure.ts';
-import type { Preview, PreviewRequest } from '../../../contract/workflows.ts';
+import { hasCode } from '../../../contract/errors/failure.ts';
+import type { Preview, PreviewRequest } from '../../../contract/workflows/schema.ts';
 import type { Store } from '../../base/store/database.ts';
 import type { Schema } from '../../base/store/schema.ts';
 import { startThread } from '../../base/threads/thread.ts';

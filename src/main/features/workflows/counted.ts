@@ -1,4 +1,4 @@
-import { type PasskeyKind, passkeyKinds } from '../../../contract/passkeyKinds.ts';
+import { type PasskeyKind, passkeyKinds } from '../../../contract/passkeys/kinds.ts';
 
 /** The kinds of passkey that count for a workflow, of what the column `counted` keeps. */
 export function countedOf(column: unknown): PasskeyKind[] {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
-import { KeydeskError } from '../../../contract/errors.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 import {
   countedByDefault,
   type RunState,
@@ -8,7 +8,7 @@ import {
   type WorkflowDetails,
   type WorkflowDraft,
   type WorkflowInput,
-} from '../../../contract/workflows.ts';
+} from '../../../contract/workflows/schema.ts';
 import type { Schema } from '../../base/store/schema.ts';
 import type { Database, Transaction } from '../../base/store/transactions.ts';
 import { countedOf } from './counted.ts';

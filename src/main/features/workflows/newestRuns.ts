@@ -1,5 +1,5 @@
 import { type Expression, type Kysely, type SqlBool, sql } from 'kysely';
-import { type RunQuery, type RunState, runStates } from '../../../contract/workflows.ts';
+import { type RunQuery, type RunState, runStates } from '../../../contract/workflows/schema.ts';
 import type { Schema } from '../../base/store/schema.ts';
 
 /**

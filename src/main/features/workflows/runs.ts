@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
-import { KeydeskError } from '../../../contract/errors.ts';
-import { failureSchema } from '../../../contract/failure.ts';
-import type { Run, RunPage, RunQuery } from '../../../contract/workflows.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { failureSchema } from '../../../contract/errors/failure.ts';
+import type { Run, RunPage, RunQuery } from '../../../contract/workflows/schema.ts';
 import type { Schema } from '../../base/store/schema.ts';
 import { newestRuns } from './newestRuns.ts';
 

@@ -1,4 +1,4 @@
-import { KeydeskError } from '../../../contract/errors.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type {
   Preview,
   PreviewRequest,
@@ -9,7 +9,7 @@ import type {
   WorkflowDetails,
   WorkflowDraft,
   WorkflowInput,
-} from '../../../contract/workflows.ts';
+} from '../../../contract/workflows/schema.ts';
 import type { Store } from '../../base/store/database.ts';
 import type { Database } from '../../base/store/transactions.ts';
 import type { Activity, ActivityLog } from '../../services/activity/activity.ts';

@@ -7,9 +7,9 @@ import type {
   ActivityQuery,
   ActivityResult,
   ActivityVerification,
-} from '../../../contract/activity.ts';
-import { KeydeskError } from '../../../contract/errors.ts';
-import { type Failure, hasCode, toFailure } from '../../../contract/failure.ts';
+} from '../../../contract/activity/schema.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { type Failure, hasCode, toFailure } from '../../../contract/errors/failure.ts';
 import { type Actor, actingActor } from '../../base/actor.ts';
 import { type Correlation, correlated } from '../../base/correlation.ts';
 import type { Store } from '../../base/store/database.ts';

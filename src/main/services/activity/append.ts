@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { CompiledQuery, sql } from 'kysely';
-import type { ActivityHead } from '../../../contract/activity.ts';
-import { wellFormed } from '../../../contract/wellFormed.ts';
+import type { ActivityHead } from '../../../contract/activity/schema.ts';
+import { wellFormed } from '../../../contract/text/wellFormed.ts';
 import type { Transaction } from '../../base/store/transactions.ts';
 import { hashOf, ORIGIN, type Unsealed } from './chain.ts';
 

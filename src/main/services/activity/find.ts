@@ -1,5 +1,5 @@
 import { type Expression, type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
-import type { ActivityFilter } from '../../../contract/activity.ts';
+import type { ActivityFilter } from '../../../contract/activity/schema.ts';
 import { fold } from '../../base/fold.ts';
 import { contains } from '../../base/store/foldedText.ts';
 import type { Schema } from '../../base/store/schema.ts';

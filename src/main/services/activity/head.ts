@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ActivityHead, activityHeadSchema } from '../../../contract/activity.ts';
+import { type ActivityHead, activityHeadSchema } from '../../../contract/activity/schema.ts';
 import { withFile } from '../../base/store/storageError.ts';
 
 /** The log's end, kept beside the database: entries cut off at the end leave a chain that is whole in itself. */

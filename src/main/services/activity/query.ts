@@ -6,7 +6,7 @@ import {
   type ActivityPage,
   type ActivityQuery,
   activityEntrySchema,
-} from '../../../contract/activity.ts';
+} from '../../../contract/activity/schema.ts';
 import type { ActivityTable, Schema } from '../../base/store/schema.ts';
 import { findEntries } from './find.ts';
 

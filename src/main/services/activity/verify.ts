@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
-import type { ActivityHead, ActivityVerification } from '../../../contract/activity.ts';
-import { type ErrorCode, KeydeskError } from '../../../contract/errors.ts';
-import { type Failure, toFailure } from '../../../contract/failure.ts';
+import type { ActivityHead, ActivityVerification } from '../../../contract/activity/schema.ts';
+import { type ErrorCode, KeydeskError } from '../../../contract/errors/errors.ts';
+import { type Failure, toFailure } from '../../../contract/errors/failure.ts';
 import type { ActivityTable, Schema } from '../../base/store/schema.ts';
 import { hashOf, ORIGIN } from './chain.ts';
 import type { HeadFile } from './head.ts';

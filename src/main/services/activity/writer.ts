@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ActivityHead } from '../../../contract/activity.ts';
-import { KeydeskError } from '../../../contract/errors.ts';
-import { toFailure } from '../../../contract/failure.ts';
+import type { ActivityHead } from '../../../contract/activity/schema.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { toFailure } from '../../../contract/errors/failure.ts';
 import { type Immediate, immediateOn } from '../../base/store/immediate.ts';
 import { migrations } from '../../base/store/migrations.ts';
 import { isBusy, storageError } from '../../base/store/storageError.ts';

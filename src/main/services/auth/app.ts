@@ -1,7 +1,7 @@
 import type { ConfidentialClientApplication } from '@azure/msal-node';
-import type { Account, ConnectionSettings, Credential } from '../../../contract/connections.ts';
-import { KeydeskError } from '../../../contract/errors.ts';
-import { isTenantId } from '../../../contract/tenantLabel.ts';
+import type { Account, ConnectionSettings, Credential } from '../../../contract/connections/schema.ts';
+import { isTenantId } from '../../../contract/connections/tenantLabel.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { readCertificate } from './certificate.ts';
 import type { LoginNetwork } from './network.ts';
 import { authorityOf, claimsOf, type Session, scopeOf } from './session.ts';

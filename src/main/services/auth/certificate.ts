@@ -1,6 +1,6 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
-import type { CredentialState } from '../../../contract/connections.ts';
-import { KeydeskError } from '../../../contract/errors.ts';
+import type { CredentialState } from '../../../contract/connections/schema.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 
 /** What an app signs in with, in the form MSAL takes it. */
 export interface AppCertificate {

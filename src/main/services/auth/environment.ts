@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { KeydeskError } from '../../../contract/errors.ts';
-import { cleanPasted } from '../../../contract/pasted.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { cleanPasted } from '../../../contract/text/pasted.ts';
 import { decodePem } from '../../base/decodeText.ts';
 import type { SignInParts } from './signIns.ts';
 

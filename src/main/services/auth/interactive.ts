@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { AuthenticationResult, InteractiveRequest, PublicClientApplication } from '@azure/msal-node';
-import { KeydeskError } from '../../../contract/errors.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type { Opener } from './opener.ts';
 import { signInPages } from './pages.ts';
 import { listenForRedirect } from './redirectListener.ts';

@@ -1,5 +1,5 @@
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
-import { KeydeskError } from '../../../contract/errors.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { isLoopback } from '../graph/connection.ts';
 import { isTooLarge, sizeOf } from '../network/fault.ts';
 import { parseJson } from '../network/json.ts';

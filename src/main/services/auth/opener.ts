@@ -1,4 +1,4 @@
-import { KeydeskError } from '../../../contract/errors.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 
 /** Opens an address in the system's browser. */
 export type Opener = (url: string) => Promise<void>;

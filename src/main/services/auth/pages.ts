@@ -1,4 +1,4 @@
-import { signInPageLanguage, signInPageLanguages } from '../../../contract/signInPageWords.ts';
+import { signInPageLanguage, signInPageLanguages } from '../../../contract/activation/signInPageWords.ts';
 
 /** What the browser shows when it comes back from the sign-in. */
 export interface SignInPages {

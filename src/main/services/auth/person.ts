@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { AccountInfo, PublicClientApplication } from '@azure/msal-node';
-import type { Account, ConnectionSettings, SignInEvent } from '../../../contract/connections.ts';
-import { KeydeskError } from '../../../contract/errors.ts';
-import { hasCode } from '../../../contract/failure.ts';
-import { wellFormed } from '../../../contract/wellFormed.ts';
+import type { Account, ConnectionSettings, SignInEvent } from '../../../contract/connections/schema.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { hasCode } from '../../../contract/errors/failure.ts';
+import { wellFormed } from '../../../contract/text/wellFormed.ts';
 import type { VaultCache } from './cachePlugin.ts';
 import { interactiveAnswer } from './interactive.ts';
 import type { LoginNetwork } from './network.ts';

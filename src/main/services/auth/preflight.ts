@@ -1,5 +1,5 @@
-import type { ConnectionSettings } from '../../../contract/connections.ts';
-import { KeydeskError } from '../../../contract/errors.ts';
+import type { ConnectionSettings } from '../../../contract/connections/schema.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type { LoginNetwork } from './network.ts';
 import { authorityOf, scopeOf } from './session.ts';
 import { ALLOWED_SKEW, minutesOf, signInError } from './signInErrors.ts';

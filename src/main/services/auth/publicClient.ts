@@ -1,5 +1,5 @@
 import type { ICachePlugin, PublicClientApplication } from '@azure/msal-node';
-import type { ConnectionSettings } from '../../../contract/connections.ts';
+import type { ConnectionSettings } from '../../../contract/connections/schema.ts';
 import type { LoginNetwork } from './network.ts';
 import { authorityOf } from './session.ts';
 

@@ -1,5 +1,5 @@
-import type { Account } from '../../../contract/connections.ts';
-import { parseWellFormed } from '../../../contract/wellFormed.ts';
+import type { Account } from '../../../contract/connections/schema.ts';
+import { parseWellFormed } from '../../../contract/text/wellFormed.ts';
 
 /** A token for Graph. `expiresAt` is in ms since the epoch. */
 export interface AccessToken {

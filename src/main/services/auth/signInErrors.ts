@@ -1,4 +1,4 @@
-import { type ErrorCode, type ErrorParams, KeydeskError } from '../../../contract/errors.ts';
+import { type ErrorCode, type ErrorParams, KeydeskError } from '../../../contract/errors/errors.ts';
 import { paramsOf } from '../network/fault.ts';
 import type { LoginNetwork } from './network.ts';
 

@@ -5,9 +5,9 @@ import type {
   CredentialState,
   SignInEvent,
   SignInKind,
-} from '../../../contract/connections.ts';
-import { credentialSchema } from '../../../contract/connections.ts';
-import { KeydeskError } from '../../../contract/errors.ts';
+} from '../../../contract/connections/schema.ts';
+import { credentialSchema } from '../../../contract/connections/schema.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type { TenantNames } from '../../base/store/tenantNames.ts';
 import type { TokenSource } from '../graph/tokens.ts';
 import type { Network } from '../network/network.ts';

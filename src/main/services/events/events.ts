@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { EventData, EventType } from '../../../contract/events.ts';
+import type { EventData, EventType } from '../../../contract/webhooks/events.ts';
 import type { Transaction } from '../../base/store/transactions.ts';
 
 /** An event that has just happened to a user of a tenant. */

@@ -1,4 +1,4 @@
-import { KeydeskError } from '../../../contract/errors.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 
 /** How to reach one tenant. `graphUrl` is the root before `/v1.0` and `/beta`; an unknown tenant has an empty id. */
 export interface Connection {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { KeydeskError } from '../../../contract/errors.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type { CreateExtensions } from '../../../ctap/ctap2/makeCredential.ts';
 import { decodeGraphBase64, excludeReadings } from './encoding.ts';
 import { describingText, optionalList, optionalText, readableList, wholeNumber } from './members.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hasCode } from '../../../contract/failure.ts';
+import { hasCode } from '../../../contract/errors/failure.ts';
 import { type Connection, rootOf } from './connection.ts';
 import { entriesOf } from './entries.ts';
 import { pathOfLink } from './links.ts';

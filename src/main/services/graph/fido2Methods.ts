@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { KeydeskError } from '../../../contract/errors.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { toBase64url } from '../../../ctap/bytes.ts';
 import { type Connection, rootOf } from './connection.ts';
 import { type CreationOptions, creationOptionsSchema, toCreationOptions } from './creationOptions.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { type ErrorCode, KeydeskError } from '../../../contract/errors.ts';
-import { grantFor } from '../../../contract/permissions.ts';
-import { parseWellFormed } from '../../../contract/wellFormed.ts';
+import { grantFor } from '../../../contract/connections/permissions.ts';
+import { type ErrorCode, KeydeskError } from '../../../contract/errors/errors.ts';
+import { parseWellFormed } from '../../../contract/text/wellFormed.ts';
 import { claimsChallenge } from './claimsChallenge.ts';
 import { purposeOf } from './purpose.ts';
 import { waitToldBy } from './retry.ts';

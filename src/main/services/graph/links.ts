@@ -1,4 +1,4 @@
-import { KeydeskError } from '../../../contract/errors.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 
 /**
  * The path, after the version, of a link that Graph gave. SECURITY: a link is followed only where it stays under the

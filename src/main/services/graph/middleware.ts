@@ -1,6 +1,6 @@
 import { type Context, GraphClientError, type Middleware } from '@microsoft/microsoft-graph-client';
-import { KeydeskError } from '../../../contract/errors.ts';
-import type { WaitReason } from '../../../contract/waits.ts';
+import type { WaitReason } from '../../../contract/enrollment/waits.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { correlationId, noteRequestId } from '../../base/correlation.ts';
 import { NetworkFault, paramsOf, sizeOf } from '../network/fault.ts';
 import type { Network } from '../network/network.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { KeydeskError } from '../../../contract/errors.ts';
-import { hasCode } from '../../../contract/failure.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { hasCode } from '../../../contract/errors/failure.ts';
 
 /**
  * Pages in a row that may bring nothing new. Graph's documentation announces empty pages with a next link, so a few of them

@@ -1,4 +1,4 @@
-import type { PermissionPurpose } from '../../../contract/permissions.ts';
+import type { PermissionPurpose } from '../../../contract/connections/permissions.ts';
 
 /** Returns what the permission for a request is about; undefined for a part of Graph that needs none of Keydesk's. @param path after the version */
 export function purposeOf(path: string): PermissionPurpose | undefined {

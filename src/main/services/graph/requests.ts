@@ -1,6 +1,6 @@
 import { Client, ResponseType } from '@microsoft/microsoft-graph-client';
 import type { ZodType } from 'zod';
-import { KeydeskError } from '../../../contract/errors.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { isTooLarge } from '../network/fault.ts';
 import { parseJson } from '../network/json.ts';
 import { type Network, sharedNetwork } from '../network/network.ts';

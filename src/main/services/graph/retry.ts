@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { KeydeskError } from '../../../contract/errors.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { announceWait, type GraphWait, longestWait } from './waits.ts';
 
 /** Attempts of one request in all, the first included. */

@@ -1,4 +1,4 @@
-import type { WaitReason } from '../../../contract/waits.ts';
+import type { WaitReason } from '../../../contract/enrollment/waits.ts';
 
 /**
  * Remembers until when Graph wants no requests, so that one part of the app does not ask again while another was told to wait.

@@ -1,4 +1,4 @@
-import { KeydeskError } from '../../../contract/errors.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { type Connection, isLoopback } from './connection.ts';
 
 export interface TokenRequest {

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { hasCode } from '../../../contract/failure.ts';
-import type { WaitReason } from '../../../contract/waits.ts';
+import type { WaitReason } from '../../../contract/enrollment/waits.ts';
+import { hasCode } from '../../../contract/errors/failure.ts';
 
 /** A wait that begins: its length in ms, and what it is for. */
 export interface GraphWait {

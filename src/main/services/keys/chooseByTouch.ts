@@ -1,6 +1,6 @@
-import { KeydeskError } from '../../../contract/errors.ts';
-import { hasCode, toFailure } from '../../../contract/failure.ts';
-import type { KeyChoiceEvent } from '../../../contract/keyManagement.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { hasCode, toFailure } from '../../../contract/errors/failure.ts';
+import type { KeyChoiceEvent } from '../../../contract/keys/management.ts';
 import { type Channel, telling } from '../../base/stream.ts';
 import { withKeyErrors } from './keyErrors.ts';
 import type { Keys, OpenKey } from './keys.ts';

@@ -1,5 +1,5 @@
-import { cleanDeviceText } from '../../../contract/deviceText.ts';
-import type { KeySummary } from '../../../contract/keys.ts';
+import type { KeySummary } from '../../../contract/keys/schema.ts';
+import { cleanDeviceText } from '../../../contract/text/deviceText.ts';
 
 /** Cleans the texts of a key as soon as they come in, because they are shown, logged and printed. */
 export function cleanSummary({ product, manufacturer, serial, ...key }: KeySummary): KeySummary {

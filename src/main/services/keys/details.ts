@@ -1,5 +1,5 @@
-import { isCleanDeviceText } from '../../../contract/deviceText.ts';
-import type { KeyDetails, KeySummary, PinState } from '../../../contract/keys.ts';
+import type { KeyDetails, KeySummary, PinState } from '../../../contract/keys/schema.ts';
+import { isCleanDeviceText } from '../../../contract/text/deviceText.ts';
 import type { AuthenticatorInfo } from '../../../ctap/ctap2/getInfo.ts';
 import { CtapError, hasCtapCode } from '../../../ctap/errors.ts';
 import type { KeySession } from '../../../ctap/session.ts';

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Device, devicesAsync, HIDAsync } from 'node-hid';
-import { KeydeskError } from '../../../contract/errors.ts';
-import { hasCode } from '../../../contract/failure.ts';
-import type { KeySummary } from '../../../contract/keys.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { hasCode } from '../../../contract/errors/failure.ts';
+import type { KeySummary } from '../../../contract/keys/schema.ts';
 import type { ReportTransport } from '../../../ctap/hid/transport.ts';
 import { hidTransport } from './hidTransport.ts';
 import { type UsbWatch, watchUsb } from './hotplug.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { KeydeskError } from '../../../contract/errors.ts';
-import type { KeySummary } from '../../../contract/keys.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import type { KeySummary } from '../../../contract/keys/schema.ts';
 import { hasCtapCode } from '../../../ctap/errors.ts';
 import { CAPABILITY_CBOR, type CtapHidChannel, openChannel } from '../../../ctap/hid/channel.ts';
 import type { ReportTransport } from '../../../ctap/hid/transport.ts';

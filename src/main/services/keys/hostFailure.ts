@@ -1,4 +1,4 @@
-import { errorCodes, KeydeskError } from '../../../contract/errors.ts';
+import { errorCodes, KeydeskError } from '../../../contract/errors/errors.ts';
 import { CtapError, type CtapErrorCode } from '../../../ctap/errors.ts';
 import type { HostFailure } from './protocol.ts';
 

@@ -1,4 +1,4 @@
-import { KeydeskError } from '../../../contract/errors.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { createHostConnections } from './hostConnections.ts';
 import { toHostFailure } from './hostFailure.ts';
 import { createHostSources, type SourceMakers } from './hostSources.ts';

@@ -1,5 +1,5 @@
-import { type ErrorCode, KeydeskError } from '../../../contract/errors.ts';
-import { hasCode } from '../../../contract/failure.ts';
+import { type ErrorCode, KeydeskError } from '../../../contract/errors/errors.ts';
+import { hasCode } from '../../../contract/errors/failure.ts';
 import { CtapError, type CtapErrorCode } from '../../../ctap/errors.ts';
 
 /** What each code of the CTAP layer means to a person at the desk. Codes not listed become `key-status`, named. */

@@ -1,5 +1,5 @@
-import { KeydeskError } from '../../../contract/errors.ts';
-import type { KeyDetails, KeySummary } from '../../../contract/keys.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import type { KeyDetails, KeySummary } from '../../../contract/keys/schema.ts';
 import { commandName } from '../../../ctap/ctap2/call.ts';
 import { hasCtapCode } from '../../../ctap/errors.ts';
 import { KeySession } from '../../../ctap/session.ts';

@@ -1,5 +1,5 @@
-import { KeydeskError } from '../../../contract/errors.ts';
-import { weaknessOf } from '../../../contract/weakPin.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { weaknessOf } from '../../../contract/keys/weakPin.ts';
 import type { SettingsStore } from '../settings/settings.ts';
 
 /** Checks a PIN that a person chose, before the key gets it. @throws KeydeskError pin-breaks-rule with `rule` weak */

@@ -1,7 +1,7 @@
-import { KeydeskError } from '../../../contract/errors.ts';
-import { hasCode } from '../../../contract/failure.ts';
-import type { PinState } from '../../../contract/keys.ts';
-import { pinBlock } from '../../../contract/pinBlock.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { hasCode } from '../../../contract/errors/failure.ts';
+import { pinBlock } from '../../../contract/keys/pinBlock.ts';
+import type { PinState } from '../../../contract/keys/schema.ts';
 import type { KeySession } from '../../../ctap/session.ts';
 import { withKeyErrors } from './keyErrors.ts';
 

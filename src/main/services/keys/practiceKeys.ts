@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { KeydeskError } from '../../../contract/errors.ts';
-import type { KeySummary } from '../../../contract/keys.ts';
-import type { PracticeModel } from '../../../contract/system.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import type { KeySummary } from '../../../contract/keys/schema.ts';
+import type { PracticeModel } from '../../../contract/system/schema.ts';
 import { createSoftwareKey, type SoftwareKey } from '../../../simulator/key/softwareKey.ts';
 import { stateError } from '../../base/store/storageError.ts';
 import type { HostConfiguration } from './protocol.ts';

@@ -1,5 +1,5 @@
-import { KeydeskError } from '../../../contract/errors.ts';
-import type { KeySummary } from '../../../contract/keys.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import type { KeySummary } from '../../../contract/keys/schema.ts';
 import type { AuthenticatorInfo } from '../../../ctap/ctap2/getInfo.ts';
 import type { KeyHost } from './keyHost.ts';
 import { usableSerial } from './serials.ts';

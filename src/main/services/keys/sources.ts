@@ -1,4 +1,4 @@
-import type { KeySummary } from '../../../contract/keys.ts';
+import type { KeySummary } from '../../../contract/keys/schema.ts';
 import type { ReportTransport } from '../../../ctap/hid/transport.ts';
 
 /** A place that keys come from: USB HID, development keys over UDP, or the practice key. */

@@ -1,4 +1,4 @@
-import { KeydeskError } from '../../../contract/errors.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 
 /** Gives turns by name: one at a time, first come first served. */
 export interface Turns {

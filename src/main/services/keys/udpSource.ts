@@ -1,5 +1,5 @@
 import { createSocket } from 'node:dgram';
-import { KeydeskError } from '../../../contract/errors.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { REPORT_SIZE, type ReportTransport } from '../../../ctap/hid/transport.ts';
 import type { KeySource } from './sources.ts';
 

@@ -1,6 +1,6 @@
 import { compactVerify, decodeProtectedHeader } from 'jose';
 import { z } from 'zod';
-import { KeydeskError } from '../../../contract/errors.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { parseJson } from '../network/json.ts';
 import { type Certificate, certificateOf, certificatesOf } from './certificates.ts';
 import { judgePath } from './path.ts';

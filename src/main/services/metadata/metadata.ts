@@ -1,5 +1,5 @@
-import { KeydeskError } from '../../../contract/errors.ts';
-import type { MetadataState, MetadataUpdate, Model } from '../../../contract/metadata.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import type { MetadataState, MetadataUpdate, Model } from '../../../contract/metadata/schema.ts';
 import { type Network, sharedNetwork } from '../network/network.ts';
 import { verifyBlob } from './blob.ts';
 import { type CachedList, type CachedModel, EARLIER, FIDO, readCache, toList, writeCache } from './cache.ts';

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { KeydeskError } from '../../../contract/errors.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { decodeText } from '../../base/decodeText.ts';
 import { isTooLarge, paramsOf, sizeOf } from '../network/fault.ts';
 import type { Network } from '../network/network.ts';

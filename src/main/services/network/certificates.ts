@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import tls, { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
-import { KeydeskError } from '../../../contract/errors.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { decodePem } from '../../base/decodeText.ts';
 
 /** Which root certificates a server may lead to. */

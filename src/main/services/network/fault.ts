@@ -1,4 +1,4 @@
-import type { ErrorParams } from '../../../contract/errors.ts';
+import type { ErrorParams } from '../../../contract/errors/errors.ts';
 
 /**
  * Why an exchange gave no answer. `untrusted` is a certificate that this computer does not trust, `too-large` an answer beyond the

@@ -1,4 +1,4 @@
-import { parseWellFormed } from '../../../contract/wellFormed.ts';
+import { parseWellFormed } from '../../../contract/text/wellFormed.ts';
 import { NetworkFault } from './fault.ts';
 
 /** Graph nests answers about ten deep, key models about eight. */

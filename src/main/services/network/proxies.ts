@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js';
-import { KeydeskError } from '../../../contract/errors.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 
 /** A proxy that tunnels by CONNECT (RFC 9110, 9.3.6). */
 export interface ProxyServer {

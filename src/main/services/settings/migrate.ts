@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { clouds } from '../../../contract/clouds.ts';
-import type { ConnectionSettings } from '../../../contract/connections.ts';
+import { clouds } from '../../../contract/connections/clouds.ts';
+import type { ConnectionSettings } from '../../../contract/connections/schema.ts';
 import { isLoopback } from '../graph/connection.ts';
 
 /** The one connection that settings had before there could be several. */

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
-import { KeydeskError } from '../../../contract/errors.ts';
-import { isWellFormed } from '../../../contract/wellFormed.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { isWellFormed } from '../../../contract/text/wellFormed.ts';
 import { decodeText } from '../../base/decodeText.ts';
 import { storageError } from '../../base/store/storageError.ts';
 

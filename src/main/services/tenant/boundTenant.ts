@@ -1,5 +1,5 @@
-import type { ConnectionSettings } from '../../../contract/connections.ts';
-import { KeydeskError } from '../../../contract/errors.ts';
+import type { ConnectionSettings } from '../../../contract/connections/schema.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type { Actor } from '../../base/actor.ts';
 import type { TenantNames } from '../../base/store/tenantNames.ts';
 import type { GraphClient } from '../graph/client.ts';

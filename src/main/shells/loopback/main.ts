@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { accessSync, constants, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { KeydeskError } from '../../../contract/errors.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { surviveClosedOutput } from '../../base/closedOutput.ts';
 import { closeInOrder } from '../../base/closing.ts';
 import { onFatalError, tellOnStderr } from '../../base/fatalErrors.ts';

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { RPCHandler } from '@orpc/server/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { WINDOW_SUBPROTOCOL } from '../../../contract/windowProof.ts';
+import { WINDOW_SUBPROTOCOL } from '../../../contract/system/windowProof.ts';
 import type { CoreRouter } from '../../app/router.ts';
 import { listenOnLoopback } from '../../base/loopbackServer.ts';
 import { securityHeaders } from '../contentSecurity.ts';

@@ -1,7 +1,7 @@
 import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { PasswordRegular } from '@fluentui/react-icons';
 import { type FormEvent, type ReactNode, useState } from 'react';
-import type { PinAnswer, PinTask } from '../../../contract/activation.ts';
+import type { PinAnswer, PinTask } from '../../../contract/activation/schema.ts';
 import { NewPinFields } from '../../components/NewPinFields.tsx';
 import { PinInput } from '../../components/PinInput.tsx';
 import { Card } from './Card.tsx';

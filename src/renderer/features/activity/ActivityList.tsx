@@ -1,7 +1,7 @@
 import { makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
 import { HistoryRegular } from '@fluentui/react-icons';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import type { ActivityFilter } from '../../../contract/activity.ts';
+import type { ActivityFilter } from '../../../contract/activity/schema.ts';
 import { api } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';

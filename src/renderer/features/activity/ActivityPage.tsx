@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ActivityFilter } from '../../../contract/activity.ts';
+import type { ActivityFilter } from '../../../contract/activity/schema.ts';
 import { PageHeading } from '../../components/PageHeading.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { strings } from '../../strings.ts';

@@ -9,8 +9,8 @@ import {
   TableRow,
 } from '@fluentui/react-components';
 import { useState } from 'react';
-import type { ActivityEntry } from '../../../contract/activity.ts';
-import { keyWords, kindWords, resultWords } from '../../../contract/activityWords.ts';
+import type { ActivityEntry } from '../../../contract/activity/schema.ts';
+import { keyWords, kindWords, resultWords } from '../../../contract/activity/words.ts';
 import { hrefOf } from '../../app/route.ts';
 import { formatDate } from '../../components/formatDate.ts';
 import { ListTable } from '../../components/ListTable.tsx';

@@ -1,7 +1,7 @@
 import { Button, makeStyles, Spinner, Toolbar, tokens } from '@fluentui/react-components';
 import { ArrowDownloadRegular, ShieldCheckmarkRegular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
-import { type ActivityFilter, headText } from '../../../contract/activity.ts';
+import { type ActivityFilter, headText } from '../../../contract/activity/schema.ts';
 import { api, client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { FailureMessage } from '../../components/FailureMessage.tsx';

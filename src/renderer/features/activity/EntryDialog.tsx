@@ -6,9 +6,9 @@ import {
   DialogSurface,
   DialogTitle,
 } from '@fluentui/react-components';
-import type { ActivityEntry } from '../../../contract/activity.ts';
-import { factWords, kindWords, valueWords } from '../../../contract/activityWords.ts';
-import { wordsFor } from '../../../contract/words.ts';
+import type { ActivityEntry } from '../../../contract/activity/schema.ts';
+import { factWords, kindWords, valueWords } from '../../../contract/activity/words.ts';
+import { wordsFor } from '../../../contract/errors/words.ts';
 import { useTenantNames } from '../../app/useTenantName.ts';
 import { AppDialog } from '../../components/AppDialog.tsx';
 import { type Fact, Facts } from '../../components/Facts.tsx';

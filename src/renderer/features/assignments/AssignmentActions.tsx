@@ -14,7 +14,7 @@ import {
 import { MoreHorizontalRegular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type Assignment, offersDeletion } from '../../../contract/assignments.ts';
+import { type Assignment, offersDeletion } from '../../../contract/assignments/schema.ts';
 import { goTo } from '../../app/route.ts';
 import { client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';

@@ -1,8 +1,8 @@
 import { Field, Input, Select } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
-import type { AssignmentFilter, AssignmentPage } from '../../../contract/assignments.ts';
-import { dayStart } from '../../../contract/days.ts';
-import type { GroupRow } from '../../../contract/directory.ts';
+import type { AssignmentFilter, AssignmentPage } from '../../../contract/assignments/schema.ts';
+import type { GroupRow } from '../../../contract/directory/schema.ts';
+import { dayStart } from '../../../contract/text/days.ts';
 import { FilterBar, PeriodFields } from '../../components/FilterBar.tsx';
 import { strings } from '../../strings.ts';
 import { GroupChoice } from '../users/directory/GroupChoice.tsx';

@@ -9,13 +9,13 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { useState } from 'react';
-import type { Assignment } from '../../../contract/assignments.ts';
+import type { Assignment } from '../../../contract/assignments/schema.ts';
 import {
   assignedKeyWords,
   assignmentPurposeWords,
   reasonWords,
   sourceWords,
-} from '../../../contract/assignmentWords.ts';
+} from '../../../contract/assignments/words.ts';
 import { hrefOf } from '../../app/route.ts';
 import { failureOf } from '../../client/failure.ts';
 import { ControlsHeader } from '../../components/ControlsHeader.tsx';

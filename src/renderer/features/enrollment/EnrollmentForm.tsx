@@ -10,10 +10,10 @@ import {
 } from '@fluentui/react-components';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { passkeyNameFrom } from '../../../contract/deviceText.ts';
-import type { PinChoice } from '../../../contract/enrollment.ts';
-import { pinBlock } from '../../../contract/pinBlock.ts';
-import type { User } from '../../../contract/users.ts';
+import type { PinChoice } from '../../../contract/enrollment/schema.ts';
+import { pinBlock } from '../../../contract/keys/pinBlock.ts';
+import { passkeyNameFrom } from '../../../contract/text/deviceText.ts';
+import type { User } from '../../../contract/users/schema.ts';
 import { goTo } from '../../app/route.ts';
 import { api, client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';

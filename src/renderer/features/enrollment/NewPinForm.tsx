@@ -1,6 +1,6 @@
 import { Button } from '@fluentui/react-components';
 import { type FormEvent, useState } from 'react';
-import type { Interaction } from '../../../contract/enrollment.ts';
+import type { Interaction } from '../../../contract/enrollment/schema.ts';
 import { failureOf } from '../../client/failure.ts';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { NewPinFields } from '../../components/NewPinFields.tsx';

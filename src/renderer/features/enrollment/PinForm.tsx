@@ -1,6 +1,6 @@
 import { Button, MessageBar, MessageBarBody, MessageBarTitle, Text } from '@fluentui/react-components';
 import { type FormEvent, useState } from 'react';
-import type { Interaction } from '../../../contract/enrollment.ts';
+import type { Interaction } from '../../../contract/enrollment/schema.ts';
 import { failureOf } from '../../client/failure.ts';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { Panel } from '../../components/Panel.tsx';

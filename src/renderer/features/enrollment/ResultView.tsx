@@ -10,7 +10,7 @@ import {
 } from '@fluentui/react-components';
 import { CheckmarkCircleFilled, SubtractCircleFilled } from '@fluentui/react-icons';
 import type { ReactNode } from 'react';
-import type { EnrollmentResult } from '../../../contract/enrollment.ts';
+import type { EnrollmentResult } from '../../../contract/enrollment/schema.ts';
 import { goTo } from '../../app/route.ts';
 import { Facts } from '../../components/Facts.tsx';
 import { Panel } from '../../components/Panel.tsx';

@@ -2,8 +2,8 @@ import { Button, makeStyles, Spinner, Text, tokens } from '@fluentui/react-compo
 import { TapSingleRegular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import type { KeySummary } from '../../../contract/keys.ts';
-import { wordsFor } from '../../../contract/words.ts';
+import { wordsFor } from '../../../contract/errors/words.ts';
+import type { KeySummary } from '../../../contract/keys/schema.ts';
 import { client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { FailureMessage } from '../../components/FailureMessage.tsx';

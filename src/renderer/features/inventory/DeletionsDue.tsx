@@ -1,6 +1,6 @@
 import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
-import type { InventoryPage } from '../../../contract/inventory.ts';
+import type { InventoryPage } from '../../../contract/inventory/schema.ts';
 import { useOtherTenant } from '../../app/useTenantName.ts';
 import { client } from '../../client/client.ts';
 import { FailureMessage } from '../../components/FailureMessage.tsx';

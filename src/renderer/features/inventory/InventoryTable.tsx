@@ -18,8 +18,8 @@ import {
 import { MoreHorizontalRegular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { InventoryKey } from '../../../contract/inventory.ts';
-import { identityWords, inventoryKeyName } from '../../../contract/inventoryWords.ts';
+import type { InventoryKey } from '../../../contract/inventory/schema.ts';
+import { identityWords, inventoryKeyName } from '../../../contract/inventory/words.ts';
 import { hrefOf } from '../../app/route.ts';
 import { useOtherTenant } from '../../app/useTenantName.ts';
 import { client } from '../../client/client.ts';

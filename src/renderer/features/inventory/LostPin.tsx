@@ -1,4 +1,4 @@
-import type { InventoryKey } from '../../../contract/inventory.ts';
+import type { InventoryKey } from '../../../contract/inventory/schema.ts';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
 
 /** Says that no one can show the random PIN of a key any more; nothing where that is not so. */

@@ -12,8 +12,8 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
-import type { InventoryKey, LostReport } from '../../../contract/inventory.ts';
-import { inventoryKeyName, lostKeyAdvice } from '../../../contract/inventoryWords.ts';
+import type { InventoryKey, LostReport } from '../../../contract/inventory/schema.ts';
+import { inventoryKeyName, lostKeyAdvice } from '../../../contract/inventory/words.ts';
 import { useOtherTenant } from '../../app/useTenantName.ts';
 import { client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';

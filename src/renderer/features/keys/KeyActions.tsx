@@ -9,7 +9,7 @@ import {
 } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { KeyDetails } from '../../../contract/keys.ts';
+import type { KeyDetails } from '../../../contract/keys/schema.ts';
 import { api } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { FailureMessage } from '../../components/FailureMessage.tsx';

@@ -1,6 +1,6 @@
 import { Badge, Link, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
-import { factsOf, holdsPasskeys, technicalFactsOf } from '../../../contract/keyFacts.ts';
-import type { KeyDetails, KeySummary } from '../../../contract/keys.ts';
+import { factsOf, holdsPasskeys, technicalFactsOf } from '../../../contract/keys/facts.ts';
+import type { KeyDetails, KeySummary } from '../../../contract/keys/schema.ts';
 import { hrefOf } from '../../app/route.ts';
 import { failureOf } from '../../client/failure.ts';
 import { Facts } from '../../components/Facts.tsx';

@@ -9,7 +9,7 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
-import type { KeyDetails } from '../../../contract/keys.ts';
+import type { KeyDetails } from '../../../contract/keys/schema.ts';
 import { failureOf } from '../../client/failure.ts';
 import { AppDialog } from '../../components/AppDialog.tsx';
 import { FailureMessage } from '../../components/FailureMessage.tsx';

@@ -1,7 +1,7 @@
 import { Spinner } from '@fluentui/react-components';
 import { UsbStickRegular } from '@fluentui/react-icons';
 import { useEffect, useState } from 'react';
-import type { KeyDetails } from '../../../contract/keys.ts';
+import type { KeyDetails } from '../../../contract/keys/schema.ts';
 import { goTo, useRoute } from '../../app/route.ts';
 import { client } from '../../client/client.ts';
 import { useKeys } from '../../client/hooks.ts';

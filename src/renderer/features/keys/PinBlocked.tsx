@@ -1,6 +1,6 @@
 import { Button } from '@fluentui/react-components';
 import { DeleteRegular } from '@fluentui/react-icons';
-import type { Failure } from '../../../contract/failure.ts';
+import type { Failure } from '../../../contract/errors/failure.ts';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { strings } from '../../strings.ts';
 

@@ -1,7 +1,7 @@
 import { Button } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { pinBlock } from '../../../contract/pinBlock.ts';
+import { pinBlock } from '../../../contract/keys/pinBlock.ts';
 import { client } from '../../client/client.ts';
 import { NewPinFields } from '../../components/NewPinFields.tsx';
 import { PinInput } from '../../components/PinInput.tsx';

@@ -1,7 +1,7 @@
 import { Button } from '@fluentui/react-components';
 import { type FormEvent, useState } from 'react';
-import type { PinState } from '../../../contract/keys.ts';
-import { pinBlock } from '../../../contract/pinBlock.ts';
+import { pinBlock } from '../../../contract/keys/pinBlock.ts';
+import type { PinState } from '../../../contract/keys/schema.ts';
 import { PinInput } from '../../components/PinInput.tsx';
 import { usePinStyles } from '../../components/usePinStyles.ts';
 import { strings } from '../../strings.ts';

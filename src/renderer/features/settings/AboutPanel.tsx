@@ -1,4 +1,4 @@
-import type { SystemInfo } from '../../../contract/system.ts';
+import type { SystemInfo } from '../../../contract/system/schema.ts';
 import { Facts } from '../../components/Facts.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { strings } from '../../strings.ts';

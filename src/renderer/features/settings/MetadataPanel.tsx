@@ -1,6 +1,6 @@
 import { Button, Spinner, Text } from '@fluentui/react-components';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import type { MetadataState } from '../../../contract/metadata.ts';
+import type { MetadataState } from '../../../contract/metadata/schema.ts';
 import { api, queryClient } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { Facts } from '../../components/Facts.tsx';

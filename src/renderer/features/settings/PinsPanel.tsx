@@ -1,5 +1,5 @@
 import { Field, Switch } from '@fluentui/react-components';
-import type { Settings } from '../../../contract/system.ts';
+import type { Settings } from '../../../contract/system/schema.ts';
 import { failureOf } from '../../client/failure.ts';
 import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { Panel } from '../../components/Panel.tsx';

@@ -1,7 +1,7 @@
 import { makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import type { PolicyState } from '../../../contract/policy.ts';
-import { policyGroups, policySentences } from '../../../contract/policyWords.ts';
+import type { PolicyState } from '../../../contract/policy/schema.ts';
+import { policyGroups, policySentences } from '../../../contract/policy/words.ts';
 import { api, queryClient } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { FailureMessage } from '../../components/FailureMessage.tsx';

@@ -13,7 +13,7 @@ import {
 } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { User } from '../../../contract/users.ts';
+import type { User } from '../../../contract/users/schema.ts';
 import { client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { AppDialog } from '../../components/AppDialog.tsx';

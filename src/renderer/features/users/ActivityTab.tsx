@@ -1,4 +1,4 @@
-import type { User } from '../../../contract/users.ts';
+import type { User } from '../../../contract/users/schema.ts';
 import { Panel } from '../../components/Panel.tsx';
 import { ActivityList } from '../activity/ActivityList.tsx';
 

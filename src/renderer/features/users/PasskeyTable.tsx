@@ -11,9 +11,9 @@ import {
 } from '@fluentui/react-components';
 import { DeleteRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
-import { inventoryKeyName } from '../../../contract/inventoryWords.ts';
-import type { ReviewedPasskey } from '../../../contract/passkeyReview.ts';
-import type { User } from '../../../contract/users.ts';
+import { inventoryKeyName } from '../../../contract/inventory/words.ts';
+import type { ReviewedPasskey } from '../../../contract/passkeys/review.ts';
+import type { User } from '../../../contract/users/schema.ts';
 import { ControlsHeader } from '../../components/ControlsHeader.tsx';
 import { formatDate, formatDay } from '../../components/formatDate.ts';
 import { ListTable } from '../../components/ListTable.tsx';

@@ -12,9 +12,9 @@ import {
 import { KeyMultipleRegular, TicketDiagonalRegular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { InventoryKey } from '../../../contract/inventory.ts';
-import type { PasskeyReview } from '../../../contract/passkeyReview.ts';
-import type { User } from '../../../contract/users.ts';
+import type { InventoryKey } from '../../../contract/inventory/schema.ts';
+import type { PasskeyReview } from '../../../contract/passkeys/review.ts';
+import type { User } from '../../../contract/users/schema.ts';
 import { api } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';

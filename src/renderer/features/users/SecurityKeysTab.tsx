@@ -1,7 +1,7 @@
 import { Spinner, Text } from '@fluentui/react-components';
 import { UsbStickRegular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
-import type { User } from '../../../contract/users.ts';
+import type { User } from '../../../contract/users/schema.ts';
 import { api } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';

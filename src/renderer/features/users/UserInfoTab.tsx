@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { passkeyKindsText } from '../../../contract/passkeyKinds.ts';
-import type { User } from '../../../contract/users.ts';
+import { passkeyKindsText } from '../../../contract/passkeys/kinds.ts';
+import type { User } from '../../../contract/users/schema.ts';
 import { api } from '../../client/client.ts';
 import { Facts } from '../../components/Facts.tsx';
 import { Panel } from '../../components/Panel.tsx';

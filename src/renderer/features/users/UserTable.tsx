@@ -8,7 +8,7 @@ import {
   TableHeaderCell,
   TableRow,
 } from '@fluentui/react-components';
-import type { User } from '../../../contract/users.ts';
+import type { User } from '../../../contract/users/schema.ts';
 import { goTo, hrefOf, type Route } from '../../app/route.ts';
 import { ControlsHeader } from '../../components/ControlsHeader.tsx';
 import { ListTable } from '../../components/ListTable.tsx';

@@ -1,6 +1,6 @@
 import { useQueries } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { ReviewedPasskey } from '../../../contract/passkeyReview.ts';
+import type { ReviewedPasskey } from '../../../contract/passkeys/review.ts';
 import { api } from '../../client/client.ts';
 import { useKeys } from '../../client/hooks.ts';
 import { keyName } from '../../components/keyName.ts';

@@ -14,9 +14,9 @@ import {
 import { HistoryRegular } from '@fluentui/react-icons';
 import { keepPreviousData, useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { wordsFor } from '../../../contract/words.ts';
-import { type Run, type RunState, runStates, type Workflow } from '../../../contract/workflows.ts';
-import { runStateWords, skipWords } from '../../../contract/workflowWords.ts';
+import { wordsFor } from '../../../contract/errors/words.ts';
+import { type Run, type RunState, runStates, type Workflow } from '../../../contract/workflows/schema.ts';
+import { runStateWords, skipWords } from '../../../contract/workflows/words.ts';
 import { hrefOf } from '../../app/route.ts';
 import { api } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';

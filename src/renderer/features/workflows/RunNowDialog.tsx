@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import type { Workflow } from '../../../contract/workflows.ts';
+import type { Workflow } from '../../../contract/workflows/schema.ts';
 import { api } from '../../client/client.ts';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { strings } from '../../strings.ts';

@@ -1,7 +1,7 @@
 import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import type { WorkflowDraft } from '../../../contract/workflows.ts';
+import type { WorkflowDraft } from '../../../contract/workflows/schema.ts';
 import { goTo } from '../../app/route.ts';
 import { api, client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';

@@ -1,6 +1,6 @@
 import { Spinner } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
-import { countedByDefault, type WorkflowDraft } from '../../../contract/workflows.ts';
+import { countedByDefault, type WorkflowDraft } from '../../../contract/workflows/schema.ts';
 import { api } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { FailureMessage } from '../../components/FailureMessage.tsx';

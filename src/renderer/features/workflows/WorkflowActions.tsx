@@ -9,7 +9,7 @@ import {
 } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Workflow } from '../../../contract/workflows.ts';
+import type { Workflow } from '../../../contract/workflows/schema.ts';
 import { goTo } from '../../app/route.ts';
 import { api } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';

@@ -1,6 +1,6 @@
 import { MessageBar, MessageBarBody, makeStyles, Spinner, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
-import { countedText, existingWords, triggerWords, workflowSentences } from '../../../contract/workflowWords.ts';
+import { countedText, existingWords, triggerWords, workflowSentences } from '../../../contract/workflows/words.ts';
 import { api } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { Facts } from '../../components/Facts.tsx';

@@ -11,8 +11,8 @@ import {
 } from '@fluentui/react-components';
 import { AddRegular, FlowRegular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
-import type { Workflow } from '../../../contract/workflows.ts';
-import { triggerWords } from '../../../contract/workflowWords.ts';
+import type { Workflow } from '../../../contract/workflows/schema.ts';
+import { triggerWords } from '../../../contract/workflows/words.ts';
 import { goTo, hrefOf } from '../../app/route.ts';
 import { api } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';

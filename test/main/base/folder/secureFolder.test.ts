@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { KeydeskError } from '../../../../src/contract/errors.ts';
+import { KeydeskError } from '../../../../src/contract/errors/errors.ts';
 import { type Accounts, ownersFor } from '../../../../src/main/base/folder/owners.ts';
 import { makePrivateFile, makePrivateFolder } from '../../../../src/main/base/folder/privateFiles.ts';
 import { secureFolder } from '../../../../src/main/base/folder/secureFolder.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import type { ChangeCounts } from '../../../../src/contract/changes.ts';
+import type { ChangeCounts } from '../../../../src/contract/changes/schema.ts';
 import { openChanges } from '../../../../src/main/base/store/changes.ts';
 
 let folder: string;

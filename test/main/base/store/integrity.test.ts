@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { toFailure } from '../../../../src/contract/failure.ts';
+import { toFailure } from '../../../../src/contract/errors/failure.ts';
 import { openStore } from '../../../../src/main/base/store/database.ts';
 import { registerInstance } from '../../../../src/main/base/store/instance.ts';
 import { createIntegrityWatch } from '../../../../src/main/base/store/integrity/watch.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { userFilterSchema } from '../../../../src/contract/directory.ts';
+import { userFilterSchema } from '../../../../src/contract/directory/schema.ts';
 import { startThread } from '../../../../src/main/base/threads/thread.ts';
 import { directoryThread } from '../../../../src/main/features/directory/database/thread.ts';
 import { failureOf } from '../../services/graph/failure.ts';

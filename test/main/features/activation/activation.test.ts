@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import type { ActivationEvent, PinTask } from '../../../../src/contract/activation.ts';
+import type { ActivationEvent, PinTask } from '../../../../src/contract/activation/schema.ts';
 import { type Desk, type DeskOptions, openDesk, openPracticeDesk, PIN, USER } from '../enrollment/desk.ts';
 
 const OWN = '8264917350';

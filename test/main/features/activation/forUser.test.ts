@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { KeydeskError } from '../../../../src/contract/errors.ts';
+import { KeydeskError } from '../../../../src/contract/errors/errors.ts';
 import { forUser } from '../../../../src/main/features/activation/forUser.ts';
 
 const params = { retries: 3, blocked: true, refused: false, name: 'Mia', address: 'https://x.example', none: null };

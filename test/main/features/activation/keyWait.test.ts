@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type ErrorCode, KeydeskError } from '../../../../src/contract/errors.ts';
+import { type ErrorCode, KeydeskError } from '../../../../src/contract/errors/errors.ts';
 import { oneKey, watchKey, whilePlugged } from '../../../../src/main/features/activation/keyWait.ts';
 import { hasLeft, refusesKey } from '../../../../src/main/features/activation/refusedKey.ts';
 import { type KeysHere, openKeysHere } from '../../services/keys/keysHere.ts';

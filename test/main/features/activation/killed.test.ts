@@ -8,7 +8,7 @@ import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 import { createRouterClient } from '@orpc/server';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { ActivationEvent } from '../../../../src/contract/activation.ts';
+import type { ActivationEvent } from '../../../../src/contract/activation/schema.ts';
 import { startCore } from '../../../../src/main/app/core.ts';
 import { type GraphSimulator, startGraphSimulator } from '../../../../src/simulator/graph/server.ts';
 import { createSoftwareKey } from '../../../../src/simulator/key/softwareKey.ts';

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { KeydeskError } from '../../../../src/contract/errors.ts';
-import type { InventoryKey } from '../../../../src/contract/inventory.ts';
+import { KeydeskError } from '../../../../src/contract/errors/errors.ts';
+import type { InventoryKey } from '../../../../src/contract/inventory/schema.ts';
 import {
   type ActivationRecords,
   type ActivationRow,

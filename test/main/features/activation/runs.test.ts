@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { ActivationEvent, PinTask } from '../../../../src/contract/activation.ts';
+import type { ActivationEvent, PinTask } from '../../../../src/contract/activation/schema.ts';
 import { takePermit } from '../../../../src/main/features/activation/permit.ts';
 import type { Faults } from '../../../../src/simulator/key/faults.ts';
 import type { SoftwareKey } from '../../../../src/simulator/key/softwareKey.ts';

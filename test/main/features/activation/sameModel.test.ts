@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { ActivationEvent, PinTask } from '../../../../src/contract/activation.ts';
+import type { ActivationEvent, PinTask } from '../../../../src/contract/activation/schema.ts';
 import type { SoftwareKey } from '../../../../src/simulator/key/softwareKey.ts';
 import { type BusDesk, openBusDesk } from '../../services/keys/busDesk.ts';
 import { enrollAt } from '../enrollment/desk.ts';

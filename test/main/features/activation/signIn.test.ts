@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { UserSignInEvent } from '../../../../src/contract/activation.ts';
-import type { CheckReport } from '../../../../src/contract/connections.ts';
-import { wordsFor } from '../../../../src/contract/words.ts';
+import type { UserSignInEvent } from '../../../../src/contract/activation/schema.ts';
+import type { CheckReport } from '../../../../src/contract/connections/schema.ts';
+import { wordsFor } from '../../../../src/contract/errors/words.ts';
 import { signInAt } from '../../../simulator/identity/browser.ts';
 import { openSignInDesk, type SignInDesk } from '../../services/auth/desk.ts';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { ConnectionSettings } from '../../../../src/contract/connections.ts';
+import type { ConnectionSettings } from '../../../../src/contract/connections/schema.ts';
 import { openStore, type Store } from '../../../../src/main/base/store/database.ts';
 import { openSignInTimes } from '../../../../src/main/features/activation/signInTimes.ts';
 

@@ -4,7 +4,7 @@
  */
 import type { ContractRouterClient } from '@orpc/contract';
 import { createRouterClient } from '@orpc/server';
-import type { PinTask } from '../../../../src/contract/activation.ts';
+import type { PinTask } from '../../../../src/contract/activation/schema.ts';
 import type { Contract } from '../../../../src/contract/contract.ts';
 import { startCore } from '../../../../src/main/app/core.ts';
 import { testServices } from '../../app/shellServices.ts';

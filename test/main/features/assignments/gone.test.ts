@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { KeydeskError } from '../../../../src/contract/errors.ts';
+import { KeydeskError } from '../../../../src/contract/errors/errors.ts';
 import { isProvenGone } from '../../../../src/main/features/assignments/gone.ts';
 import { type Desk, enrollAt, openDesk, PIN, USER } from '../enrollment/desk.ts';
 

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { Assignment } from '../../../../src/contract/assignments.ts';
+import type { Assignment } from '../../../../src/contract/assignments/schema.ts';
 import { openFonts } from '../../../../src/main/base/report/fonts.ts';
 import { visualPieces } from '../../../../src/main/base/report/pieces.ts';
 import type { FoundAssignments } from '../../../../src/main/features/assignments/query.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { CheckName, CheckReport } from '../../../../src/contract/connections.ts';
-import { permissions } from '../../../../src/contract/permissions.ts';
-import { wordsFor } from '../../../../src/contract/words.ts';
+import { permissions } from '../../../../src/contract/connections/permissions.ts';
+import type { CheckName, CheckReport } from '../../../../src/contract/connections/schema.ts';
+import { wordsFor } from '../../../../src/contract/errors/words.ts';
 import { permissionsFor } from '../../../../src/main/features/connections/rights.ts';
 import { roleTemplates } from '../../../../src/simulator/graph/roles.ts';
 import { NO_ROLE } from '../../../../src/simulator/identity/state.ts';

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { CheckLine, CheckName } from '../../../../src/contract/connections.ts';
+import type { CheckLine, CheckName } from '../../../../src/contract/connections/schema.ts';
 import { checkConnected } from '../../../../src/main/features/connections/check.ts';
 import { createGraphClient } from '../../../../src/main/services/graph/client.ts';
 import { roleTemplates } from '../../../../src/simulator/graph/roles.ts';

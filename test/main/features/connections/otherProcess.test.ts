@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import { afterEach, expect, test } from 'vitest';
-import type { ConnectionsState } from '../../../../src/contract/connections.ts';
+import type { ConnectionsState } from '../../../../src/contract/connections/schema.ts';
 import { startCore } from '../../../../src/main/app/core.ts';
 import { sealerFromEnvironment } from '../../../../src/main/services/auth/keySealer.ts';
 import { HELPDESK } from '../../../../src/simulator/identity/state.ts';

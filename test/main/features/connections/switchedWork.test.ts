@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { ActivationEvent } from '../../../../src/contract/activation.ts';
-import type { ImportEvent } from '../../../../src/contract/directory.ts';
+import type { ActivationEvent } from '../../../../src/contract/activation/schema.ts';
+import type { ImportEvent } from '../../../../src/contract/directory/schema.ts';
 import { enrollAt, finishAt, PIN } from '../enrollment/desk.ts';
 import { openTwoTenantsWithKey, type Side } from './twoTenants.ts';
 

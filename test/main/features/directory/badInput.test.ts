@@ -6,7 +6,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { createRouterClient } from '@orpc/server';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Contract } from '../../../../src/contract/contract.ts';
-import { type UserFilter, userFilterSchema } from '../../../../src/contract/directory.ts';
+import { type UserFilter, userFilterSchema } from '../../../../src/contract/directory/schema.ts';
 import { startCore } from '../../../../src/main/app/core.ts';
 import { type GraphSimulator, startGraphSimulator } from '../../../../src/simulator/graph/server.ts';
 import { testServices } from '../../app/shellServices.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import type { ImportEvent } from '../../../../src/contract/directory.ts';
+import type { ImportEvent } from '../../../../src/contract/directory/schema.ts';
 import { takeFileLock } from '../../../../src/main/base/store/fileLock.ts';
 import { delayUsers, type ImportDesk, openImportDesk } from './tenant.ts';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { userFilterSchema } from '../../../../src/contract/directory.ts';
+import { userFilterSchema } from '../../../../src/contract/directory/schema.ts';
 import { directoryThread } from '../../../../src/main/features/directory/database/thread.ts';
 import { type ImporterParts, importDirectory } from '../../../../src/main/features/directory/import/importer.ts';
 import { createGraphClient } from '../../../../src/main/services/graph/client.ts';

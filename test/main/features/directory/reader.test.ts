@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type UserFilter, userFilterSchema } from '../../../../src/contract/directory.ts';
+import { type UserFilter, userFilterSchema } from '../../../../src/contract/directory/schema.ts';
 import { openDirectoryDatabase } from '../../../../src/main/features/directory/database/open.ts';
 import { DirectoryReader } from '../../../../src/main/features/directory/database/reader.ts';
 import { DirectoryWriter } from '../../../../src/main/features/directory/database/writer.ts';

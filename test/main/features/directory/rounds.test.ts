@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { ImportEvent } from '../../../../src/contract/directory.ts';
+import type { ImportEvent } from '../../../../src/contract/directory/schema.ts';
 import { expiredLinkForms } from '../../../../src/simulator/graph/behavior.ts';
 import { type ImportDesk, openImportDesk } from './tenant.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { ImportEvent } from '../../../../src/contract/directory.ts';
+import type { ImportEvent } from '../../../../src/contract/directory/schema.ts';
 import { startCore } from '../../../../src/main/app/core.ts';
 import type { ShellServices } from '../../../../src/main/app/shellServices.ts';
 import {

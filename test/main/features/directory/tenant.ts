@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ImportEvent, UserFilter } from '../../../../src/contract/directory.ts';
-import { userFilterSchema } from '../../../../src/contract/directory.ts';
+import type { ImportEvent, UserFilter } from '../../../../src/contract/directory/schema.ts';
+import { userFilterSchema } from '../../../../src/contract/directory/schema.ts';
 import { type DirectoryThread, directoryThread } from '../../../../src/main/features/directory/database/thread.ts';
 import { type ImportEnd, importDirectory } from '../../../../src/main/features/directory/import/importer.ts';
 import { createGraphClient } from '../../../../src/main/services/graph/client.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { EnrollmentRequest } from '../../../../src/contract/enrollment.ts';
-import type { ErrorCode } from '../../../../src/contract/errors.ts';
-import { wordsFor } from '../../../../src/contract/words.ts';
+import type { EnrollmentRequest } from '../../../../src/contract/enrollment/schema.ts';
+import type { ErrorCode } from '../../../../src/contract/errors/errors.ts';
+import { wordsFor } from '../../../../src/contract/errors/words.ts';
 import { type Desk, type Ended, enrollAt, openDesk, PIN, USER } from './desk.ts';
 
 let desk: Desk;

@@ -1,10 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { EnrollmentRequest, Interaction, PinChoice, StepName } from '../../../../src/contract/enrollment.ts';
-import { KeydeskError } from '../../../../src/contract/errors.ts';
-import type { Failure } from '../../../../src/contract/failure.ts';
-import type { Verdict } from '../../../../src/contract/policy.ts';
+import type {
+  EnrollmentRequest,
+  Interaction,
+  PinChoice,
+  StepName,
+} from '../../../../src/contract/enrollment/schema.ts';
+import { KeydeskError } from '../../../../src/contract/errors/errors.ts';
+import type { Failure } from '../../../../src/contract/errors/failure.ts';
+import type { Verdict } from '../../../../src/contract/policy/schema.ts';
 import { openStore, type Store } from '../../../../src/main/base/store/database.ts';
 import { openDocuments } from '../../../../src/main/base/store/documents.ts';
 import { registerInstance } from '../../../../src/main/base/store/instance.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { ErrorCode } from '../../../../src/contract/errors.ts';
+import type { ErrorCode } from '../../../../src/contract/errors/errors.ts';
 import type { CeremonyEnd } from '../../../../src/main/features/enrollment/ceremony.ts';
 import { cleanUp } from '../../../../src/main/features/enrollment/cleanUp.ts';
 import type { CeremonyState } from '../../../../src/main/features/enrollment/parts.ts';

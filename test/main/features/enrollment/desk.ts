@@ -10,7 +10,7 @@ import type {
   EnrollmentRequest,
   EnrollmentResult,
   FinishRequest,
-} from '../../../../src/contract/enrollment.ts';
+} from '../../../../src/contract/enrollment/schema.ts';
 import { type Core, startCore } from '../../../../src/main/app/core.ts';
 import { type GraphSimulator, startGraphSimulator } from '../../../../src/simulator/graph/server.ts';
 import {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { EnrollmentEvent, Interaction } from '../../../../src/contract/enrollment.ts';
+import type { EnrollmentEvent, Interaction } from '../../../../src/contract/enrollment/schema.ts';
 import { type Desk, enrollAt, openDesk, PIN } from './desk.ts';
 
 let desk: Desk;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { KeydeskError } from '../../../../src/contract/errors.ts';
-import type { Verdict } from '../../../../src/contract/policy.ts';
+import { KeydeskError } from '../../../../src/contract/errors/errors.ts';
+import type { Verdict } from '../../../../src/contract/policy/schema.ts';
 import type { AuthenticatorInfo } from '../../../../src/ctap/ctap2/getInfo.ts';
 import { checkAlgorithms, entryOf } from '../../../../src/main/features/enrollment/options.ts';
 import type { CeremonyState } from '../../../../src/main/features/enrollment/parts.ts';

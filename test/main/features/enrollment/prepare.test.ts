@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { PinChoice } from '../../../../src/contract/enrollment.ts';
-import { KeydeskError } from '../../../../src/contract/errors.ts';
+import type { PinChoice } from '../../../../src/contract/enrollment/schema.ts';
+import { KeydeskError } from '../../../../src/contract/errors/errors.ts';
 import { permissions } from '../../../../src/ctap/ctap2/clientPin.ts';
 import type { PinQuestion } from '../../../../src/main/features/enrollment/conductor.ts';
 import { prepareKey } from '../../../../src/main/features/enrollment/prepare.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { weaknessOf } from '../../../../src/contract/weakPin.ts';
+import { weaknessOf } from '../../../../src/contract/keys/weakPin.ts';
 import { randomPin } from '../../../../src/main/features/enrollment/randomPin.ts';
 
 /** A source of digits that gives these and then no more. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Submission } from '../../../../src/contract/enrollment.ts';
-import { type ErrorCode, KeydeskError } from '../../../../src/contract/errors.ts';
+import type { Submission } from '../../../../src/contract/enrollment/schema.ts';
+import { type ErrorCode, KeydeskError } from '../../../../src/contract/errors/errors.ts';
 import { register } from '../../../../src/main/features/enrollment/register.ts';
 import type { Fido2Method, Fido2MethodCalls, Registration } from '../../../../src/main/services/graph/fido2Methods.ts';
 import { watchingWaits } from '../../../../src/main/services/graph/waits.ts';

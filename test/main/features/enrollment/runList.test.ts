@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { EnrollmentEvent } from '../../../../src/contract/enrollment.ts';
-import type { EnrollmentRun } from '../../../../src/contract/enrollmentRuns.ts';
+import type { EnrollmentRun } from '../../../../src/contract/enrollment/runs.ts';
+import type { EnrollmentEvent } from '../../../../src/contract/enrollment/schema.ts';
 import { Channel } from '../../../../src/main/base/stream.ts';
 import { createRuns, type Runs } from '../../../../src/main/features/enrollment/runs.ts';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { EnrollmentRun } from '../../../../src/contract/enrollmentRuns.ts';
+import type { EnrollmentRun } from '../../../../src/contract/enrollment/runs.ts';
 import { type Desk, openDesk, USER } from './desk.ts';
 
 const label = { id: USER, userPrincipalName: USER, displayName: 'Ines' };

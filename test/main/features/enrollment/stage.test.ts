@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { PinChoice } from '../../../../src/contract/enrollment.ts';
-import { type ErrorCode, KeydeskError } from '../../../../src/contract/errors.ts';
+import type { PinChoice } from '../../../../src/contract/enrollment/schema.ts';
+import { type ErrorCode, KeydeskError } from '../../../../src/contract/errors/errors.ts';
 import { CtapError } from '../../../../src/ctap/errors.ts';
 import type { PinQuestion } from '../../../../src/main/features/enrollment/conductor.ts';
 import type { CeremonyParts } from '../../../../src/main/features/enrollment/parts.ts';

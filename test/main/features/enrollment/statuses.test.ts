@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ErrorCode } from '../../../../src/contract/errors.ts';
-import { wordsFor } from '../../../../src/contract/words.ts';
+import type { ErrorCode } from '../../../../src/contract/errors/errors.ts';
+import { wordsFor } from '../../../../src/contract/errors/words.ts';
 import { statusName } from '../../../../src/ctap/status.ts';
 import { type Desk, enrollAt, openDesk, PIN } from './desk.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Interaction, PinChoice } from '../../../../src/contract/enrollment.ts';
-import { KeydeskError } from '../../../../src/contract/errors.ts';
+import type { Interaction, PinChoice } from '../../../../src/contract/enrollment/schema.ts';
+import { KeydeskError } from '../../../../src/contract/errors/errors.ts';
 import { permissions } from '../../../../src/ctap/ctap2/clientPin.ts';
 import type { Conductor, PinQuestion } from '../../../../src/main/features/enrollment/conductor.ts';
 import { knowsFinger, UserVerification } from '../../../../src/main/features/enrollment/userVerification.ts';

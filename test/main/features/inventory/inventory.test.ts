@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
-import type { KeySummary } from '../../../../src/contract/keys.ts';
+import type { KeySummary } from '../../../../src/contract/keys/schema.ts';
 import { openStore } from '../../../../src/main/base/store/database.ts';
 import { modelIdentity, serialIdentity } from '../../../../src/main/features/inventory/identity.ts';
 import { keysFor } from '../../../../src/main/features/inventory/query.ts';

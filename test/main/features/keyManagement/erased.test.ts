@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Assignment } from '../../../../src/contract/assignments.ts';
-import { offersDeletion } from '../../../../src/contract/assignments.ts';
-import { reasonWords } from '../../../../src/contract/assignmentWords.ts';
-import type { ResetEvent } from '../../../../src/contract/keyManagement.ts';
+import type { Assignment } from '../../../../src/contract/assignments/schema.ts';
+import { offersDeletion } from '../../../../src/contract/assignments/schema.ts';
+import { reasonWords } from '../../../../src/contract/assignments/words.ts';
+import type { ResetEvent } from '../../../../src/contract/keys/management.ts';
 import type { SoftwareKey } from '../../../../src/simulator/key/softwareKey.ts';
 import { type BusDesk, openBusDesk } from '../../services/keys/busDesk.ts';
 import { enrollAt, finishAt, PIN, USER } from '../enrollment/desk.ts';

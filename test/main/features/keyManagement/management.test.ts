@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { ErrorCode } from '../../../../src/contract/errors.ts';
-import type { Failure } from '../../../../src/contract/failure.ts';
+import type { ErrorCode } from '../../../../src/contract/errors/errors.ts';
+import type { Failure } from '../../../../src/contract/errors/failure.ts';
 import { type Desk, enrollAt, openDesk, PIN } from '../enrollment/desk.ts';
 
 let desk: Desk;

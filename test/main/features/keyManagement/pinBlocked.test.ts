@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { factsOf } from '../../../../src/contract/keyFacts.ts';
+import { factsOf } from '../../../../src/contract/keys/facts.ts';
 import { CtapError } from '../../../../src/ctap/errors.ts';
 import { withPin } from '../../../../src/main/services/keys/pinErrors.ts';
 import { type Desk, type Ended, enrollAt, openDesk, PIN } from '../enrollment/desk.ts';

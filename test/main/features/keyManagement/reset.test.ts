@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { ResetEvent } from '../../../../src/contract/keyManagement.ts';
+import type { ResetEvent } from '../../../../src/contract/keys/management.ts';
 import type { SoftwareKey } from '../../../../src/simulator/key/softwareKey.ts';
 import { type BusDesk, openBusDesk } from '../../services/keys/busDesk.ts';
 import { enrollAt, PIN, USER } from '../enrollment/desk.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { PasskeyPolicy, PasskeyProfile } from '../../../../src/contract/policy.ts';
+import type { PasskeyPolicy, PasskeyProfile } from '../../../../src/contract/policy/schema.ts';
 import {
   demandsAttestation,
   evaluate,

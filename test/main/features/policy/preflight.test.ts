@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { wordsFor } from '../../../../src/contract/words.ts';
+import { wordsFor } from '../../../../src/contract/errors/words.ts';
 import { type BlobEntry, createAuthority } from '../../services/metadata/authority.ts';
 import { type Desk, enrollAt, openDesk, PIN, USER } from '../enrollment/desk.ts';
 

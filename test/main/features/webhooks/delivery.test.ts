@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Webhook } from 'standardwebhooks';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Failure, toFailure } from '../../../../src/contract/failure.ts';
-import type { WebhookAdd } from '../../../../src/contract/webhooks.ts';
-import { wordsFor } from '../../../../src/contract/words.ts';
+import { type Failure, toFailure } from '../../../../src/contract/errors/failure.ts';
+import { wordsFor } from '../../../../src/contract/errors/words.ts';
+import type { WebhookAdd } from '../../../../src/contract/webhooks/schema.ts';
 import { openWebhookDesk, testSealer, type WebhookDesk } from './desk.ts';
 import { openReceiver, type Received, type Receiver, status } from './receiver.ts';
 

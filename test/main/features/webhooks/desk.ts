@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { EventType } from '../../../../src/contract/events.ts';
+import type { EventType } from '../../../../src/contract/webhooks/events.ts';
 import type { Sealer } from '../../../../src/main/app/shellServices.ts';
 import { openStore } from '../../../../src/main/base/store/database.ts';
 import { registerInstance } from '../../../../src/main/base/store/instance.ts';

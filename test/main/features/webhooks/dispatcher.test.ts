@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { KeydeskError } from '../../../../src/contract/errors.ts';
+import { KeydeskError } from '../../../../src/contract/errors/errors.ts';
 import { openStore, type Store } from '../../../../src/main/base/store/database.ts';
 import { createDispatcher, type Dispatcher } from '../../../../src/main/features/webhooks/dispatcher.ts';
 import { createEndpoints, type Endpoint, type Endpoints } from '../../../../src/main/features/webhooks/endpoints.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { EventType } from '../../../../src/contract/events.ts';
+import type { EventType } from '../../../../src/contract/webhooks/events.ts';
 import { openStore, type Store } from '../../../../src/main/base/store/database.ts';
 import { createEndpoints, type Endpoints } from '../../../../src/main/features/webhooks/endpoints.ts';
 import { createOutbox, type DueDelivery, type Outbox } from '../../../../src/main/features/webhooks/outbox.ts';

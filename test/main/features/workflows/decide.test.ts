@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { PasskeyKind } from '../../../../src/contract/passkeyKinds.ts';
+import type { PasskeyKind } from '../../../../src/contract/passkeys/kinds.ts';
 import { decide, type KnownUser } from '../../../../src/main/features/workflows/engine/decide.ts';
 
 const user = (change: Partial<KnownUser> = {}): KnownUser => ({

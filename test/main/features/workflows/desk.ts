@@ -1,5 +1,5 @@
-import type { EventType } from '../../../../src/contract/events.ts';
-import type { WorkflowDraft } from '../../../../src/contract/workflows.ts';
+import type { EventType } from '../../../../src/contract/webhooks/events.ts';
+import type { WorkflowDraft } from '../../../../src/contract/workflows/schema.ts';
 import { osUser } from '../../../../src/main/base/actor.ts';
 import { openStore } from '../../../../src/main/base/store/database.ts';
 import type { Actors } from '../../../../src/main/features/workflows/engine/calls.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { EventType } from '../../../../src/contract/events.ts';
+import type { EventType } from '../../../../src/contract/webhooks/events.ts';
 import { openWorkflowDesk, type WorkflowDesk } from './desk.ts';
 
 let desk: WorkflowDesk;

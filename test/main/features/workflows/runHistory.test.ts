@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { runStates } from '../../../../src/contract/workflows.ts';
+import { runStates } from '../../../../src/contract/workflows/schema.ts';
 import { openStore, type Store } from '../../../../src/main/base/store/database.ts';
 import { newestRuns } from '../../../../src/main/features/workflows/newestRuns.ts';
 

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { ActivityEntry, ActivityQuery } from '../../../../src/contract/activity.ts';
-import { KeydeskError } from '../../../../src/contract/errors.ts';
+import type { ActivityEntry, ActivityQuery } from '../../../../src/contract/activity/schema.ts';
+import { KeydeskError } from '../../../../src/contract/errors/errors.ts';
 import { openStore, type Store } from '../../../../src/main/base/store/database.ts';
 import { openTestActivity, type TestActivity } from '../tenant/bound.ts';
 

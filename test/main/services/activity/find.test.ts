@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { type CompiledQuery, Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ActivityFilter } from '../../../../src/contract/activity.ts';
+import type { ActivityFilter } from '../../../../src/contract/activity/schema.ts';
 import { fold } from '../../../../src/main/base/fold.ts';
 import { openStore } from '../../../../src/main/base/store/database.ts';
 import { registerFold } from '../../../../src/main/base/store/foldedText.ts';

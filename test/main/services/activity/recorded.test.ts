@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import type { ActivityEntry } from '../../../../src/contract/activity.ts';
+import type { ActivityEntry } from '../../../../src/contract/activity/schema.ts';
 import { type Desk, enrollAt, openDesk, PIN, USER } from '../../features/enrollment/desk.ts';
 
 let desk: Desk;

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { KeydeskError } from '../../../../src/contract/errors.ts';
-import { parseWellFormed, wellFormed } from '../../../../src/contract/wellFormed.ts';
+import { KeydeskError } from '../../../../src/contract/errors/errors.ts';
+import { parseWellFormed, wellFormed } from '../../../../src/contract/text/wellFormed.ts';
 import { openStore, type Store } from '../../../../src/main/base/store/database.ts';
 import { type Activity, type ActivityLog, openActivity } from '../../../../src/main/services/activity/activity.ts';
 

@@ -1,8 +1,8 @@
 import { createServer, Server } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { SignInEvent } from '../../../../src/contract/connections.ts';
-import type { ErrorCode, ErrorParams } from '../../../../src/contract/errors.ts';
-import { wordsFor } from '../../../../src/contract/words.ts';
+import type { SignInEvent } from '../../../../src/contract/connections/schema.ts';
+import type { ErrorCode, ErrorParams } from '../../../../src/contract/errors/errors.ts';
+import { wordsFor } from '../../../../src/contract/errors/words.ts';
 import { mintAppCertificate } from '../../../../src/simulator/identity/certificates.ts';
 import { HELPDESK } from '../../../../src/simulator/identity/state.ts';
 import { signInAt } from '../../../simulator/identity/browser.ts';

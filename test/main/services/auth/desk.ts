@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ContractRouterClient } from '@orpc/contract';
 import { createRouterClient } from '@orpc/server';
-import type { ConnectionView, NewConnection, SignInEvent } from '../../../../src/contract/connections.ts';
+import type { ConnectionView, NewConnection, SignInEvent } from '../../../../src/contract/connections/schema.ts';
 import type { Contract } from '../../../../src/contract/contract.ts';
 import { type Core, startCore } from '../../../../src/main/app/core.ts';
 import type { CoreOptions } from '../../../../src/main/app/coreOptions.ts';

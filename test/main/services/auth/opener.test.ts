@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { adminCenterUrl, adminConsentUrl } from '../../../../src/contract/adminPages.ts';
-import { clouds } from '../../../../src/contract/clouds.ts';
-import type { ConnectionSettings } from '../../../../src/contract/connections.ts';
+import { adminCenterUrl, adminConsentUrl } from '../../../../src/contract/connections/adminPages.ts';
+import { clouds } from '../../../../src/contract/connections/clouds.ts';
+import type { ConnectionSettings } from '../../../../src/contract/connections/schema.ts';
 import { openAdminPage } from '../../../../src/main/features/connections/adminPages.ts';
 import { safeOpener } from '../../../../src/main/services/auth/opener.ts';
 import { failureOf } from '../graph/failure.ts';

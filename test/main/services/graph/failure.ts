@@ -1,4 +1,4 @@
-import { KeydeskError } from '../../../../src/contract/errors.ts';
+import { KeydeskError } from '../../../../src/contract/errors/errors.ts';
 
 /** The coded error that an act ends with. Fails where it ends well, or with an error of no code. */
 export async function failureOf(act: () => unknown): Promise<KeydeskError> {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { KeyChoiceEvent } from '../../../../src/contract/keyManagement.ts';
-import { wordsFor } from '../../../../src/contract/words.ts';
+import { wordsFor } from '../../../../src/contract/errors/words.ts';
+import type { KeyChoiceEvent } from '../../../../src/contract/keys/management.ts';
 import { chooseByTouch } from '../../../../src/main/services/keys/chooseByTouch.ts';
 import type { KeyHost } from '../../../../src/main/services/keys/keyHost.ts';
 import { createKeys, type Keys } from '../../../../src/main/services/keys/keys.ts';

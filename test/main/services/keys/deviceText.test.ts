@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cleanDeviceText, passkeyNameFrom } from '../../../../src/contract/deviceText.ts';
+import { cleanDeviceText, passkeyNameFrom } from '../../../../src/contract/text/deviceText.ts';
 import { cleanSummary } from '../../../../src/main/services/keys/cleanSummary.ts';
 
 const FAMILY = '👩‍👩‍👧‍👦';

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import type { ErrorCode } from '../../../../src/contract/errors.ts';
-import { type Failure, toFailure } from '../../../../src/contract/failure.ts';
-import { wordsFor } from '../../../../src/contract/words.ts';
+import type { ErrorCode } from '../../../../src/contract/errors/errors.ts';
+import { type Failure, toFailure } from '../../../../src/contract/errors/failure.ts';
+import { wordsFor } from '../../../../src/contract/errors/words.ts';
 import type { CborTransport } from '../../../../src/ctap/ctap2/call.ts';
 import { CtapError, type CtapErrorCode } from '../../../../src/ctap/errors.ts';
 import { KeySession } from '../../../../src/ctap/session.ts';

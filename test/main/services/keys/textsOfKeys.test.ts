@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { keyDetailsSchema } from '../../../../src/contract/keys.ts';
+import { keyDetailsSchema } from '../../../../src/contract/keys/schema.ts';
 import { toHex } from '../../../../src/ctap/bytes.ts';
 import type { CborValue } from '../../../../src/ctap/cbor.ts';
 import { sha256 } from '../../../../src/ctap/crypto.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type PinWeakness, weaknessOf } from '../../../../src/contract/weakPin.ts';
-import { wordsFor } from '../../../../src/contract/words.ts';
+import { wordsFor } from '../../../../src/contract/errors/words.ts';
+import { type PinWeakness, weaknessOf } from '../../../../src/contract/keys/weakPin.ts';
 
 const weak: Readonly<Record<PinWeakness, readonly string[]>> = {
   repeated: ['1111', '000000', '1212', '123123', 'aaaa', 'AbAbab', 'éééé', 'e\u0301\u00e9e\u0301\u00e9', '520520'],

@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { wordsFor } from '../../../../src/contract/words.ts';
+import { wordsFor } from '../../../../src/contract/errors/words.ts';
 import { createSoftwareKey } from '../../../../src/simulator/key/softwareKey.ts';
 import { type Desk, type Ended, enrollAt, openDesk, PIN, USER } from '../../features/enrollment/desk.ts';
 import { type BlobEntry, createAuthority } from './authority.ts';

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type ErrorCode, KeydeskError } from '../../../../src/contract/errors.ts';
+import { type ErrorCode, KeydeskError } from '../../../../src/contract/errors/errors.ts';
 import { certificatesOf } from '../../../../src/main/services/metadata/certificates.ts';
 import { FIDO_SIGNER, fidoRoots } from '../../../../src/main/services/metadata/fidoRoots.ts';
 import { type MetadataService, openMetadata } from '../../../../src/main/services/metadata/metadata.ts';

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, test } from 'vitest';
-import { toFailure } from '../../../../src/contract/failure.ts';
-import { wordsFor } from '../../../../src/contract/words.ts';
+import { toFailure } from '../../../../src/contract/errors/failure.ts';
+import { wordsFor } from '../../../../src/contract/errors/words.ts';
 import { guardOf } from '../../../../src/main/features/webhooks/address.ts';
 import { createPoster } from '../../../../src/main/features/webhooks/post.ts';
 import { loginNetwork } from '../../../../src/main/services/auth/network.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { clouds } from '../../../../src/contract/clouds.ts';
-import { wordsFor } from '../../../../src/contract/words.ts';
+import { clouds } from '../../../../src/contract/connections/clouds.ts';
+import { wordsFor } from '../../../../src/contract/errors/words.ts';
 import { destinationsOf } from '../../../../src/main/features/connections/destinations.ts';
 import { routeTo } from '../../../../src/main/services/network/proxies.ts';
 

@@ -1,7 +1,7 @@
 import { existsSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { KeydeskError } from '../../../../contract/errors.ts';
+import { KeydeskError } from '../../../../contract/errors/errors.ts';
 import { makePrivateFile } from '../../folder/privateFiles.ts';
 import { isAnyHeld } from '../fileLock.ts';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Failure, hasCode, toFailure } from '../../../../contract/failure.ts';
+import { type Failure, hasCode, toFailure } from '../../../../contract/errors/failure.ts';
 import { startThread } from '../../threads/thread.ts';
 import { markSuspect } from './check.ts';
 

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
-import { assignmentStateSchema, liveStates } from '../../../../contract/assignments.ts';
-import type { UserFilter, UserRow } from '../../../../contract/directory.ts';
+import { assignmentStateSchema, liveStates } from '../../../../contract/assignments/schema.ts';
+import type { UserFilter, UserRow } from '../../../../contract/directory/schema.ts';
 import { methodsWithFile, withFile } from '../../../base/store/storageError.ts';
 import { onlyNames, type TenantNames, tenantNamesIn } from '../../../base/store/tenantNames.ts';
 import type { Sql } from './query.ts';

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { GroupRow } from '../../../../contract/directory.ts';
+import type { GroupRow } from '../../../../contract/directory/schema.ts';
 import { fold } from '../../../base/fold.ts';
 
 export function groupReader(db: DatabaseSync) {

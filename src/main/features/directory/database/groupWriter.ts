@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { ImportCounts } from '../../../../contract/directory.ts';
+import type { ImportCounts } from '../../../../contract/directory/schema.ts';
 import type { GroupNews, MemberNews } from '../../../services/graph/delta.ts';
 import { now } from './now.ts';
 import { nothingCounted, type TenantRow } from './tenantRow.ts';

@@ -1,4 +1,4 @@
-import { type PasskeyKind, passkeyKinds } from '../../../../contract/passkeyKinds.ts';
+import { type PasskeyKind, passkeyKinds } from '../../../../contract/passkeys/kinds.ts';
 
 /** Names that `methodsRegistered` has for passkeys (graph.md, 6), in lower case. */
 const known: Readonly<Record<string, PasskeyKind>> = {

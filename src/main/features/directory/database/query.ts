@@ -1,4 +1,4 @@
-import type { UserFilter } from '../../../../contract/directory.ts';
+import type { UserFilter } from '../../../../contract/directory/schema.ts';
 import { bitOf } from './kinds.ts';
 import { searchWords } from './text.ts';
 

@@ -7,8 +7,8 @@ import type {
   UserFilter,
   UserRow,
   UserRows,
-} from '../../../../contract/directory.ts';
-import { type Failure, failureSchema } from '../../../../contract/failure.ts';
+} from '../../../../contract/directory/schema.ts';
+import { type Failure, failureSchema } from '../../../../contract/errors/failure.ts';
 import { fold } from '../../../base/fold.ts';
 import { DeskTables } from './desk.ts';
 import { groupReader } from './groupReader.ts';

@@ -1,4 +1,4 @@
-import type { UserRow } from '../../../../contract/directory.ts';
+import type { UserRow } from '../../../../contract/directory/schema.ts';
 import { kindsOf } from './kinds.ts';
 
 /** A row of the table users as the contract has it; what the desk knows besides is added by desk.ts. */

@@ -1,4 +1,4 @@
-import { type ImportCounts, type ImportPhase, importPhases } from '../../../../contract/directory.ts';
+import { type ImportCounts, type ImportPhase, importPhases } from '../../../../contract/directory/schema.ts';
 
 /** A row of the table tenants, as far as it concerns an import. */
 export interface TenantRow {

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { ImportCounts } from '../../../../contract/directory.ts';
+import type { ImportCounts } from '../../../../contract/directory/schema.ts';
 import type { Registration, UserNews } from '../../../services/graph/delta.ts';
 import { kindBits } from './kinds.ts';
 import { now } from './now.ts';

@@ -1,4 +1,4 @@
-import type { UserFilter } from '../../../../contract/directory.ts';
+import type { UserFilter } from '../../../../contract/directory/schema.ts';
 
 /** A million numbers are 4 MB. */
 const KEPT = 12;

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { ImportCounts, ImportPhase } from '../../../../contract/directory.ts';
-import { KeydeskError } from '../../../../contract/errors.ts';
-import type { Failure } from '../../../../contract/failure.ts';
+import type { ImportCounts, ImportPhase } from '../../../../contract/directory/schema.ts';
+import { KeydeskError } from '../../../../contract/errors/errors.ts';
+import type { Failure } from '../../../../contract/errors/failure.ts';
 import type { GroupNews, Registration, UserNews } from '../../../services/graph/delta.ts';
 import { Batch } from './batch.ts';
 import { DeskTables } from './desk.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { ImportCounts, ImportEvent, ImportPhase, RefusedPhase } from '../../../../contract/directory.ts';
-import { type ErrorCode, KeydeskError } from '../../../../contract/errors.ts';
-import { hasCode, toFailure } from '../../../../contract/failure.ts';
+import type { ImportCounts, ImportEvent, ImportPhase, RefusedPhase } from '../../../../contract/directory/schema.ts';
+import { type ErrorCode, KeydeskError } from '../../../../contract/errors/errors.ts';
+import { hasCode, toFailure } from '../../../../contract/errors/failure.ts';
 import { takeFileLock } from '../../../base/store/fileLock.ts';
 import type { DeltaCalls } from '../../../services/graph/delta.ts';
 import { LONGEST_UNSEEN_WAIT, type WaitListener, watchingWaits } from '../../../services/graph/waits.ts';

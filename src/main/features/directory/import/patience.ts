@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { KeydeskError } from '../../../../contract/errors.ts';
-import { hasCode } from '../../../../contract/failure.ts';
+import { KeydeskError } from '../../../../contract/errors/errors.ts';
+import { hasCode } from '../../../../contract/errors/failure.ts';
 import { type WaitListener, waitReasonOf } from '../../../services/graph/waits.ts';
 
 /** Waits so many ms. Rejects when the signal aborts. */

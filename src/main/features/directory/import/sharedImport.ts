@@ -1,6 +1,6 @@
-import type { ImportEvent } from '../../../../contract/directory.ts';
-import { KeydeskError } from '../../../../contract/errors.ts';
-import { toFailure } from '../../../../contract/failure.ts';
+import type { ImportEvent } from '../../../../contract/directory/schema.ts';
+import { KeydeskError } from '../../../../contract/errors/errors.ts';
+import { toFailure } from '../../../../contract/errors/failure.ts';
 import { type Channel, telling } from '../../../base/stream.ts';
 import { nothingCounted } from '../database/tenantRow.ts';
 import type { ImportEnd } from './importer.ts';

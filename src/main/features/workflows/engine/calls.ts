@@ -1,4 +1,4 @@
-import type { Preview, PreviewRequest } from '../../../../contract/workflows.ts';
+import type { Preview, PreviewRequest } from '../../../../contract/workflows/schema.ts';
 import type { Actor } from '../../../base/actor.ts';
 
 /** Who acts: the one who is signed in, in the tenant of that sign-in alone. */

@@ -1,5 +1,5 @@
-import type { PasskeyKind } from '../../../../contract/passkeyKinds.ts';
-import { countedByDefault, type ExistingChoice, type SkipReason } from '../../../../contract/workflows.ts';
+import type { PasskeyKind } from '../../../../contract/passkeys/kinds.ts';
+import { countedByDefault, type ExistingChoice, type SkipReason } from '../../../../contract/workflows/schema.ts';
 
 /** A user as the imported directory knows them. */
 export interface KnownUser {

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { SkipReason, WorkflowTrigger } from '../../../../contract/workflows.ts';
+import type { SkipReason, WorkflowTrigger } from '../../../../contract/workflows/schema.ts';
 import { stationUser } from '../../../base/actor.ts';
 import { isLastingTrouble } from '../../directory/trouble.ts';
 import { nextTry } from './backOff.ts';

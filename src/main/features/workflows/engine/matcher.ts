@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { PasskeyKind } from '../../../../contract/passkeyKinds.ts';
-import type { ExistingChoice, WorkflowTrigger } from '../../../../contract/workflows.ts';
+import type { PasskeyKind } from '../../../../contract/passkeys/kinds.ts';
+import type { ExistingChoice, WorkflowTrigger } from '../../../../contract/workflows/schema.ts';
 import { countedOf } from '../counted.ts';
 import type { DirectoryTenant, People, Person } from './people.ts';
 

@@ -4,7 +4,7 @@ import {
   type Preview,
   type PreviewRequest,
   type SkipReason,
-} from '../../../../contract/workflows.ts';
+} from '../../../../contract/workflows/schema.ts';
 import { decide } from './decide.ts';
 import { liveByUser } from './live.ts';
 import type { Matcher, WorkflowVersion } from './matcher.ts';

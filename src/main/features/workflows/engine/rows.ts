@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
-import type { Failure } from '../../../../contract/failure.ts';
-import type { SkipReason } from '../../../../contract/workflows.ts';
+import type { Failure } from '../../../../contract/errors/failure.ts';
+import type { SkipReason } from '../../../../contract/workflows/schema.ts';
 import type { Actor } from '../../../base/actor.ts';
 import { appender } from '../../../services/activity/append.ts';
 import { type Actors, actorIn } from './calls.ts';

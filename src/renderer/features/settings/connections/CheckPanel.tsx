@@ -18,9 +18,9 @@ import {
 } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { checkStatusWords, checkWords } from '../../../../contract/checkWords.ts';
-import type { CheckLine, CheckReport } from '../../../../contract/connections.ts';
-import { wordsFor } from '../../../../contract/words.ts';
+import { checkStatusWords, checkWords } from '../../../../contract/connections/checkWords.ts';
+import type { CheckLine, CheckReport } from '../../../../contract/connections/schema.ts';
+import { wordsFor } from '../../../../contract/errors/words.ts';
 import { api } from '../../../client/client.ts';
 import { failureOf } from '../../../client/failure.ts';
 import { FailureMessage } from '../../../components/FailureMessage.tsx';

@@ -1,7 +1,7 @@
 import { Badge, makeStyles, Text, tokens } from '@fluentui/react-components';
-import { cloudOf } from '../../../../contract/clouds.ts';
-import type { ConnectionView } from '../../../../contract/connections.ts';
-import { tenantLabel } from '../../../../contract/tenantLabel.ts';
+import { cloudOf } from '../../../../contract/connections/clouds.ts';
+import type { ConnectionView } from '../../../../contract/connections/schema.ts';
+import { tenantLabel } from '../../../../contract/connections/tenantLabel.ts';
 import { Facts } from '../../../components/Facts.tsx';
 import { strings } from '../../../strings.ts';
 import { TokenForm } from '../TokenForm.tsx';

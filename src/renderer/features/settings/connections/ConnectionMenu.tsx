@@ -14,7 +14,7 @@ import {
 import { MoreHorizontalRegular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { ConnectionView } from '../../../../contract/connections.ts';
+import type { ConnectionView } from '../../../../contract/connections/schema.ts';
 import { api, queryClient } from '../../../client/client.ts';
 import { failureOf } from '../../../client/failure.ts';
 import { AppDialog } from '../../../components/AppDialog.tsx';

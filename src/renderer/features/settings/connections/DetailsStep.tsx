@@ -1,6 +1,6 @@
 import { Field, Input, makeStyles, Select, Text, tokens } from '@fluentui/react-components';
-import { adminConsentUrl } from '../../../../contract/adminPages.ts';
-import { graphVersions } from '../../../../contract/connections.ts';
+import { adminConsentUrl } from '../../../../contract/connections/adminPages.ts';
+import { graphVersions } from '../../../../contract/connections/schema.ts';
 import { CopyButton } from '../../../components/CopyButton.tsx';
 import { strings } from '../../../strings.ts';
 import { CredentialField } from './CredentialField.tsx';

@@ -1,7 +1,7 @@
 import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { OpenRegular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
-import { adminCenterUrl } from '../../../../contract/adminPages.ts';
+import { adminCenterUrl } from '../../../../contract/connections/adminPages.ts';
 import { api } from '../../../client/client.ts';
 import { failureOf } from '../../../client/failure.ts';
 import { CopyButton } from '../../../components/CopyButton.tsx';

@@ -11,7 +11,7 @@ import {
 } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import type { ConnectionView, Credential } from '../../../../contract/connections.ts';
+import type { ConnectionView, Credential } from '../../../../contract/connections/schema.ts';
 import { client, queryClient } from '../../../client/client.ts';
 import { failureOf } from '../../../client/failure.ts';
 import { AppDialog } from '../../../components/AppDialog.tsx';

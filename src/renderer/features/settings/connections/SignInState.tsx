@@ -13,7 +13,7 @@ import {
 } from '@fluentui/react-components';
 import { CheckmarkCircleFilled, ChevronDownRegular, KeyRegular, PersonRegular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
-import type { ConnectionView, SignInEvent } from '../../../../contract/connections.ts';
+import type { ConnectionView, SignInEvent } from '../../../../contract/connections/schema.ts';
 import { api, queryClient } from '../../../client/client.ts';
 import { failureOf } from '../../../client/failure.ts';
 import { CopyButton } from '../../../components/CopyButton.tsx';

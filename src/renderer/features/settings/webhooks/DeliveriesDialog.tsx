@@ -20,8 +20,13 @@ import {
 } from '@fluentui/react-components';
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type Delivery, type DeliveryState, deliveryStates, type Webhook } from '../../../../contract/webhooks.ts';
-import { wordsFor } from '../../../../contract/words.ts';
+import { wordsFor } from '../../../../contract/errors/words.ts';
+import {
+  type Delivery,
+  type DeliveryState,
+  deliveryStates,
+  type Webhook,
+} from '../../../../contract/webhooks/schema.ts';
 import { api } from '../../../client/client.ts';
 import { failureOf } from '../../../client/failure.ts';
 import { AppDialog } from '../../../components/AppDialog.tsx';

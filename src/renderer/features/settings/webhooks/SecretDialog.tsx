@@ -9,7 +9,7 @@ import {
   Text,
   tokens,
 } from '@fluentui/react-components';
-import type { WebhookSecret } from '../../../../contract/webhooks.ts';
+import type { WebhookSecret } from '../../../../contract/webhooks/schema.ts';
 import { useSystemInfo } from '../../../client/hooks.ts';
 import { AppDialog } from '../../../components/AppDialog.tsx';
 import { CopyButton } from '../../../components/CopyButton.tsx';

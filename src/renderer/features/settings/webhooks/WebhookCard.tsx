@@ -1,7 +1,7 @@
 import { Badge, Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Webhook, WebhookSecret } from '../../../../contract/webhooks.ts';
+import type { Webhook, WebhookSecret } from '../../../../contract/webhooks/schema.ts';
 import { api } from '../../../client/client.ts';
 import { failureOf } from '../../../client/failure.ts';
 import { ConfirmDialog } from '../../../components/ConfirmDialog.tsx';

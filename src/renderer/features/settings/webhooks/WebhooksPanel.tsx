@@ -2,7 +2,7 @@ import { Button, Spinner, Text } from '@fluentui/react-components';
 import { AddRegular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { WebhookSecret } from '../../../../contract/webhooks.ts';
+import type { WebhookSecret } from '../../../../contract/webhooks/schema.ts';
 import { api } from '../../../client/client.ts';
 import { failureOf } from '../../../client/failure.ts';
 import { FailureMessage } from '../../../components/FailureMessage.tsx';

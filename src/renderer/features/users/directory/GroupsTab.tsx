@@ -9,7 +9,7 @@ import {
 } from '@fluentui/react-components';
 import { PeopleTeamRegular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
-import type { User } from '../../../../contract/users.ts';
+import type { User } from '../../../../contract/users/schema.ts';
 import { api } from '../../../client/client.ts';
 import { failureOf } from '../../../client/failure.ts';
 import { EmptyState } from '../../../components/EmptyState.tsx';

@@ -1,6 +1,6 @@
 import { Button, makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components';
 import { useCallback, useState } from 'react';
-import type { UserFilter } from '../../../../contract/directory.ts';
+import type { UserFilter } from '../../../../contract/directory/schema.ts';
 import { goTo } from '../../../app/route.ts';
 import { client } from '../../../client/client.ts';
 import { ExportMenu } from '../../../components/ExportMenu.tsx';

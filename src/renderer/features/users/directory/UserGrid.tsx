@@ -10,7 +10,7 @@ import {
 } from '@fluentui/react-components';
 import { PeopleSearchRegular } from '@fluentui/react-icons';
 import { type KeyboardEvent, useCallback, useState } from 'react';
-import type { UserFilter, UserRow } from '../../../../contract/directory.ts';
+import type { UserFilter, UserRow } from '../../../../contract/directory/schema.ts';
 import { goTo } from '../../../app/route.ts';
 import { failureOf } from '../../../client/failure.ts';
 import { EmptyState } from '../../../components/EmptyState.tsx';

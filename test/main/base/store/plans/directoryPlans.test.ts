@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, test } from 'vitest';
-import { type UserFilter, userFilterSchema } from '../../../../../src/contract/directory.ts';
+import { type UserFilter, userFilterSchema } from '../../../../../src/contract/directory/schema.ts';
 import { type DirectoryCalls, directoryCalls } from '../../../../../src/main/features/directory/database/calls.ts';
 import { openDirectoryDatabase } from '../../../../../src/main/features/directory/database/open.ts';
 import { filledFolder, TENANT } from './filled.ts';

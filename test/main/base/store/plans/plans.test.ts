@@ -1,10 +1,10 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, test } from 'vitest';
-import type { ActivityQuery } from '../../../../../src/contract/activity.ts';
-import type { AssignmentQuery } from '../../../../../src/contract/assignments.ts';
-import type { InventoryQuery } from '../../../../../src/contract/inventory.ts';
-import type { DeliveryQuery } from '../../../../../src/contract/webhooks.ts';
-import type { RunQuery } from '../../../../../src/contract/workflows.ts';
+import type { ActivityQuery } from '../../../../../src/contract/activity/schema.ts';
+import type { AssignmentQuery } from '../../../../../src/contract/assignments/schema.ts';
+import type { InventoryQuery } from '../../../../../src/contract/inventory/schema.ts';
+import type { DeliveryQuery } from '../../../../../src/contract/webhooks/schema.ts';
+import type { RunQuery } from '../../../../../src/contract/workflows/schema.ts';
 import { cursorAfter } from '../../../../../src/main/base/store/cursor.ts';
 import { openStore, type Store } from '../../../../../src/main/base/store/database.ts';
 import { openCodes } from '../../../../../src/main/features/activation/codes.ts';
