@@ -3,8 +3,8 @@ import { KeyMultipleFilled } from '@fluentui/react-icons';
 import type { ConnectionsState } from '../../contract/connections/schema.ts';
 import type { SystemInfo } from '../../contract/system/schema.ts';
 import { useConnections, useSystemInfo } from '../client/hooks.ts';
-import { useWindowTitle } from '../components/useWindowTitle.ts';
 import { strings } from '../strings.ts';
+import { useWindowTitle } from '../ui/useWindowTitle.ts';
 import { useTenantName } from './useTenantName.ts';
 
 const useStyles = makeStyles({

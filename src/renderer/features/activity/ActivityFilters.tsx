@@ -3,8 +3,8 @@ import { useEffect, useState } from 'react';
 import { type ActivityFilter, activityKinds, activityResults } from '../../../contract/activity/schema.ts';
 import { kindWords, resultWords } from '../../../contract/activity/words.ts';
 import { dayStart } from '../../../contract/text/days.ts';
-import { FilterBar, PeriodFields } from '../../components/FilterBar.tsx';
 import { strings } from '../../strings.ts';
+import { FilterBar, PeriodFields } from '../../ui/FilterBar.tsx';
 import { useDebounced } from '../users/useDebounced.ts';
 
 const words = strings.activity;

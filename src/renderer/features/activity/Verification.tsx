@@ -4,9 +4,9 @@ import { type ActivityVerification, headText } from '../../../contract/activity/
 import type { ErrorCode } from '../../../contract/errors/errors.ts';
 import { api } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
-import { CopyButton } from '../../components/CopyButton.tsx';
-import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { strings } from '../../strings.ts';
+import { CopyButton } from '../../ui/CopyButton.tsx';
+import { FailureMessage } from '../../ui/FailureMessage.tsx';
 
 const words = strings.activity;
 

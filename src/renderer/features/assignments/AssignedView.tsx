@@ -2,8 +2,8 @@ import { Button, makeStyles, Subtitle1, Text, tokens } from '@fluentui/react-com
 import { CheckmarkCircleFilled } from '@fluentui/react-icons';
 import type { Assignment } from '../../../contract/assignments/schema.ts';
 import { goTo } from '../../app/route.ts';
-import { Panel } from '../../components/Panel.tsx';
 import { strings } from '../../strings.ts';
+import { Panel } from '../../ui/Panel.tsx';
 import { useFocusOnMount } from '../enrollment/useFocusOnMount.ts';
 
 const words = strings.assignments;

@@ -18,9 +18,9 @@ import { type Assignment, offersDeletion } from '../../../contract/assignments/s
 import { goTo } from '../../app/route.ts';
 import { client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
-import { AppDialog } from '../../components/AppDialog.tsx';
-import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { strings } from '../../strings.ts';
+import { AppDialog } from '../../ui/AppDialog.tsx';
+import { FailureMessage } from '../../ui/FailureMessage.tsx';
 import { forgetAssignments } from './forget.ts';
 
 const words = strings.assignments;

@@ -3,8 +3,8 @@ import { useEffect, useState } from 'react';
 import type { AssignmentFilter, AssignmentPage } from '../../../contract/assignments/schema.ts';
 import type { GroupRow } from '../../../contract/directory/schema.ts';
 import { dayStart } from '../../../contract/text/days.ts';
-import { FilterBar, PeriodFields } from '../../components/FilterBar.tsx';
 import { strings } from '../../strings.ts';
+import { FilterBar, PeriodFields } from '../../ui/FilterBar.tsx';
 import { GroupChoice } from '../users/directory/GroupChoice.tsx';
 import { useDebounced } from '../users/useDebounced.ts';
 

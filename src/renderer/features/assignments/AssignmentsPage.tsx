@@ -6,15 +6,15 @@ import { type AssignmentFilter, type AssignmentState, assignmentStates } from '.
 import { assignmentStateWords } from '../../../contract/assignments/words.ts';
 import { api, client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
-import { CountTabs } from '../../components/CountTabs.tsx';
-import { EmptyState } from '../../components/EmptyState.tsx';
-import { ExportMenu } from '../../components/ExportMenu.tsx';
-import { FailureMessage } from '../../components/FailureMessage.tsx';
-import { ListFoot } from '../../components/ListFoot.tsx';
-import { PageHeading } from '../../components/PageHeading.tsx';
-import { Panel } from '../../components/Panel.tsx';
-import { saveBytes, saveText, today } from '../../components/saveText.ts';
 import { strings } from '../../strings.ts';
+import { CountTabs } from '../../ui/CountTabs.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ExportMenu } from '../../ui/ExportMenu.tsx';
+import { FailureMessage } from '../../ui/FailureMessage.tsx';
+import { ListFoot } from '../../ui/ListFoot.tsx';
+import { PageHeading } from '../../ui/PageHeading.tsx';
+import { Panel } from '../../ui/Panel.tsx';
+import { saveBytes, saveText, today } from '../../ui/saveText.ts';
 import { AssignmentFilters } from './AssignmentFilters.tsx';
 import { AssignmentTable } from './AssignmentTable.tsx';
 

@@ -5,9 +5,9 @@ import type { EnrollmentFailure } from '../../../contract/enrollment/schema.ts';
 import { isSettledBy } from '../../../contract/enrollment/words.ts';
 import type { Failure } from '../../../contract/errors/failure.ts';
 import { goTo } from '../../app/route.ts';
-import { FailureMessage } from '../../components/FailureMessage.tsx';
-import { Panel } from '../../components/Panel.tsx';
 import { strings } from '../../strings.ts';
+import { FailureMessage } from '../../ui/FailureMessage.tsx';
+import { Panel } from '../../ui/Panel.tsx';
 import type { RunEnd } from './run.ts';
 import { useFocusOnMount } from './useFocusOnMount.ts';
 

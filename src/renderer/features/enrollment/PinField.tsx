@@ -6,8 +6,8 @@ import { pinBlock } from '../../../contract/keys/pinBlock.ts';
 import { goTo } from '../../app/route.ts';
 import { api } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
-import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { strings } from '../../strings.ts';
+import { FailureMessage } from '../../ui/FailureMessage.tsx';
 import { PinBlocked } from '../keys/PinBlocked.tsx';
 import { useKeyDetails } from '../keys/useKeyDetails.ts';
 

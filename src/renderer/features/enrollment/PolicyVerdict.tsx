@@ -15,8 +15,8 @@ import { wordsFor } from '../../../contract/errors/words.ts';
 import type { User } from '../../../contract/users/schema.ts';
 import { api, queryClient } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
-import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { strings } from '../../strings.ts';
+import { FailureMessage } from '../../ui/FailureMessage.tsx';
 import { useKeyDetails } from '../keys/useKeyDetails.ts';
 
 const words = strings.policy;

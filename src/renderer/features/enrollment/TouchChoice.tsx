@@ -6,9 +6,9 @@ import { wordsFor } from '../../../contract/errors/words.ts';
 import type { KeySummary } from '../../../contract/keys/schema.ts';
 import { client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
-import { FailureMessage } from '../../components/FailureMessage.tsx';
-import { keyName } from '../../components/keyName.ts';
 import { strings } from '../../strings.ts';
+import { FailureMessage } from '../../ui/FailureMessage.tsx';
+import { keyName } from '../../ui/keyName.ts';
 import { throwFailure } from '../keys/throwFailure.ts';
 
 const words = strings.enroll;

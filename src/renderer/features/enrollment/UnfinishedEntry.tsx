@@ -6,8 +6,8 @@ import { goTo } from '../../app/route.ts';
 import { useOtherTenant } from '../../app/useTenantName.ts';
 import { api, queryClient } from '../../client/client.ts';
 import { useKeys } from '../../client/hooks.ts';
-import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { strings } from '../../strings.ts';
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { useEnrollments } from './EnrollmentProvider.tsx';
 
 const words = strings.unfinished;

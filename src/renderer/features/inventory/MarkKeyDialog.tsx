@@ -17,9 +17,9 @@ import { inventoryKeyName, lostKeyAdvice } from '../../../contract/inventory/wor
 import { useOtherTenant } from '../../app/useTenantName.ts';
 import { client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
-import { AppDialog } from '../../components/AppDialog.tsx';
-import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { strings } from '../../strings.ts';
+import { AppDialog } from '../../ui/AppDialog.tsx';
+import { FailureMessage } from '../../ui/FailureMessage.tsx';
 import { forgetAssignments } from '../assignments/forget.ts';
 
 const words = strings.inventory;

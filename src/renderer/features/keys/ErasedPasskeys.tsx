@@ -4,8 +4,8 @@ import type { Assignment } from '../../../contract/assignments/schema.ts';
 import { useOtherTenant } from '../../app/useTenantName.ts';
 import { client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
-import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { strings } from '../../strings.ts';
+import { FailureMessage } from '../../ui/FailureMessage.tsx';
 import { forgetAssignments } from '../assignments/forget.ts';
 
 const words = strings.keyWork;

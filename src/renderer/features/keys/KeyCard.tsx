@@ -3,12 +3,12 @@ import { factsOf, holdsPasskeys, technicalFactsOf } from '../../../contract/keys
 import type { KeyDetails, KeySummary } from '../../../contract/keys/schema.ts';
 import { hrefOf } from '../../app/route.ts';
 import { failureOf } from '../../client/failure.ts';
-import { Facts } from '../../components/Facts.tsx';
-import { FailureMessage } from '../../components/FailureMessage.tsx';
-import { keyName } from '../../components/keyName.ts';
-import { Panel } from '../../components/Panel.tsx';
-import { RefreshButton } from '../../components/RefreshButton.tsx';
 import { strings } from '../../strings.ts';
+import { Facts } from '../../ui/Facts.tsx';
+import { FailureMessage } from '../../ui/FailureMessage.tsx';
+import { keyName } from '../../ui/keyName.ts';
+import { Panel } from '../../ui/Panel.tsx';
+import { RefreshButton } from '../../ui/RefreshButton.tsx';
 import { useEnrollments } from '../enrollment/EnrollmentProvider.tsx';
 import { LostPin } from '../inventory/LostPin.tsx';
 import { PluggedState } from '../inventory/PluggedState.tsx';

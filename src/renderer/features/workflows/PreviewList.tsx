@@ -4,8 +4,8 @@ import type { PreviewRequest } from '../../../contract/workflows/schema.ts';
 import { previewSentences } from '../../../contract/workflows/words.ts';
 import { api } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
-import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { strings } from '../../strings.ts';
+import { FailureMessage } from '../../ui/FailureMessage.tsx';
 
 const useStyles = makeStyles({
   list: {

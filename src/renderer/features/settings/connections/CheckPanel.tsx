@@ -23,9 +23,9 @@ import type { CheckLine, CheckReport } from '../../../../contract/connections/sc
 import { wordsFor } from '../../../../contract/errors/words.ts';
 import { api } from '../../../client/client.ts';
 import { failureOf } from '../../../client/failure.ts';
-import { FailureMessage } from '../../../components/FailureMessage.tsx';
-import { Panel } from '../../../components/Panel.tsx';
 import { strings } from '../../../strings.ts';
+import { FailureMessage } from '../../../ui/FailureMessage.tsx';
+import { Panel } from '../../../ui/Panel.tsx';
 
 const words = strings.connections.check;
 

@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { type EventType, eventTypes } from '../../../../contract/webhooks/events.ts';
 import { type WebhookField, type WebhookSecret, webhookFields } from '../../../../contract/webhooks/schema.ts';
 import { api } from '../../../client/client.ts';
-import { ConfirmDialog } from '../../../components/ConfirmDialog.tsx';
 import { strings } from '../../../strings.ts';
+import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx';
 import { CheckboxList } from './CheckboxList.tsx';
 import { refreshWebhooks } from './refresh.ts';
 

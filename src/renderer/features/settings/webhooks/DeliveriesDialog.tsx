@@ -29,12 +29,12 @@ import {
 } from '../../../../contract/webhooks/schema.ts';
 import { api } from '../../../client/client.ts';
 import { failureOf } from '../../../client/failure.ts';
-import { AppDialog } from '../../../components/AppDialog.tsx';
-import { ControlsHeader } from '../../../components/ControlsHeader.tsx';
-import { FailureMessage } from '../../../components/FailureMessage.tsx';
-import { ListTable } from '../../../components/ListTable.tsx';
-import { TextCell } from '../../../components/TextCell.tsx';
 import { strings } from '../../../strings.ts';
+import { AppDialog } from '../../../ui/AppDialog.tsx';
+import { ControlsHeader } from '../../../ui/ControlsHeader.tsx';
+import { FailureMessage } from '../../../ui/FailureMessage.tsx';
+import { ListTable } from '../../../ui/ListTable.tsx';
+import { TextCell } from '../../../ui/TextCell.tsx';
 import { refreshWebhooks } from './refresh.ts';
 
 const words = strings.webhooks;

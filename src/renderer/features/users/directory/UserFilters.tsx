@@ -4,8 +4,8 @@ import { assignmentStates } from '../../../../contract/assignments/schema.ts';
 import { assignmentStateWords } from '../../../../contract/assignments/words.ts';
 import type { GroupRow, UserFilter } from '../../../../contract/directory/schema.ts';
 import { passkeyKinds } from '../../../../contract/passkeys/kinds.ts';
-import { FilterBar } from '../../../components/FilterBar.tsx';
 import { strings } from '../../../strings.ts';
+import { FilterBar } from '../../../ui/FilterBar.tsx';
 import { useDebounced } from '../useDebounced.ts';
 import { GroupChoice } from './GroupChoice.tsx';
 
