@@ -1,6 +1,8 @@
 import type { NetworkReport } from '../../contract/connections/network.ts';
 import type { CheckReport, CheckRequest, OpenPage } from '../../contract/connections/schema.ts';
-import type { PracticeState, Settings, SettingsChange, SystemInfo } from '../../contract/system/schema.ts';
+import type { PracticeState } from '../../contract/practice/schema.ts';
+import type { Settings, SettingsChange } from '../../contract/settings/schema.ts';
+import type { SystemInfo } from '../../contract/system/schema.ts';
 import type { Changes } from '../base/store/changes.ts';
 import type { Backups } from '../features/backup/backups.ts';
 import type { Connections } from '../features/connections/connections.ts';

@@ -1,5 +1,5 @@
 import type { ActivityFacts } from '../../../contract/activity/schema.ts';
-import type { Settings, SettingsChange } from '../../../contract/system/schema.ts';
+import type { Settings, SettingsChange } from '../../../contract/settings/schema.ts';
 import type { Directory } from '../../features/directory/directory.ts';
 import type { Keys } from '../keys/keys.ts';
 import type { Metadata } from '../metadata/metadata.ts';
