@@ -11,7 +11,7 @@ import type {
   WebhookSecret,
   WebhookTest,
 } from '../../../contract/webhooks/schema.ts';
-import type { Sealer } from '../../app/shellServices.ts';
+import type { Sealer } from '../../base/sealer.ts';
 import type { Store } from '../../base/store/database.ts';
 import type { Instance } from '../../base/store/instance.ts';
 import type { Activity } from '../../services/activity/activity.ts';
