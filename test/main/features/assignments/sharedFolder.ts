@@ -1,3 +1,4 @@
+import { finishActivations } from '../../../../src/main/features/activation/records.ts';
 import { openStore } from '../../../../src/main/base/store/database.ts';
 import { registerInstance } from '../../../../src/main/base/store/instance.ts';
 import type { AssignmentDesk } from '../../../../src/main/features/assignments/assignments.ts';
@@ -39,6 +40,7 @@ export function openSharedDesk(folder: string) {
     membersAmong: async () => [],
   };
   const record = createAssignments({
+    onActivated: finishActivations,
     store,
     instance,
     time: { now: Date.now },
