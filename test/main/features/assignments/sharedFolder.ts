@@ -1,6 +1,6 @@
-import { finishActivations } from '../../../../src/main/features/activation/records.ts';
 import { openStore } from '../../../../src/main/base/store/database.ts';
 import { registerInstance } from '../../../../src/main/base/store/instance.ts';
+import { finishActivations } from '../../../../src/main/features/activation/records.ts';
 import type { AssignmentDesk } from '../../../../src/main/features/assignments/assignments.ts';
 import { createAssignments } from '../../../../src/main/features/assignments/record.ts';
 import { openJournal } from '../../../../src/main/features/enrollment/journal.ts';
