@@ -9,9 +9,9 @@ import {
 } from '../../../contract/assignments/schema.ts';
 import { type Failure, failureSchema } from '../../../contract/errors/failure.ts';
 import type { EventType } from '../../../contract/webhooks/events.ts';
-import type { AssignmentTable } from '../../base/store/schema.ts';
 import type { Transaction } from '../../base/store/transactions.ts';
 import { publish } from '../../services/events/events.ts';
+import type { AssignmentTable } from './tables.ts';
 
 export type AssignmentRow = Selectable<AssignmentTable>;
 

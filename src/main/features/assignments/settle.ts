@@ -3,7 +3,7 @@ import type { JournalState } from '../../../contract/enrollment/schema.ts';
 import { failureSchema } from '../../../contract/errors/failure.ts';
 import { toBase64url } from '../../../ctap/bytes.ts';
 import type { Instance } from '../../base/store/instance.ts';
-import type { JournalTable, Schema } from '../../base/store/schema.ts';
+import type { Schema } from '../../base/store/schema.ts';
 import type { Transaction } from '../../base/store/transactions.ts';
 import type { Following } from './following.ts';
 import { keyOf } from './keyOf.ts';
@@ -35,7 +35,7 @@ export async function settleAbandoned(parts: SettleParts, tenant: string): Promi
 
 /**
  * Gives an assignment to passkeys whose enrollment none follows, and which turned out to be registered: it was begun by an earlier
- * version, or its assignment has gone on to something else (store/tables/owed.ts). That a person canceled that assignment ended the
+ * version, or its assignment has gone on to something else (migrations/0032-owed-assignments.ts). That a person canceled that assignment ended the
  * wait for a passkey; it is no reason to delete one that signs in.
  */
 async function settleOwed({ ledger, following, instance }: SettleParts, tenant: string): Promise<void> {
@@ -60,7 +60,7 @@ async function settleOwed({ ledger, following, instance }: SettleParts, tenant: 
 }
 
 /** Whether an assignment is this passkey's, or follows its enrollment, all the same. One that is over stays over. */
-async function isTold(transaction: Transaction, entry: Selectable<JournalTable>): Promise<boolean> {
+async function isTold(transaction: Transaction, entry: Selectable<Schema['journal']>): Promise<boolean> {
   const row = await transaction
     .selectFrom('assignment')
     .select('id')
@@ -96,7 +96,7 @@ async function takenUp(
 
 async function assignmentOf(
   transaction: Transaction,
-  entry: Selectable<JournalTable>,
+  entry: Selectable<Schema['journal']>,
 ): Promise<(Change | undefined)[]> {
   const { connection: tenant, user_id, user_principal_name } = entry;
   const key = await keyOf(transaction, entry);

@@ -68,7 +68,7 @@ const NOBODY = '-';
 
 /**
  * Notes the id of a tenant that a person entered by its domain, or by its id in other letters. All that is kept under that name goes
- * to the id with it, in one transaction (store/tables/tenantNames.ts). The directory is found by either name from then on; giving it
+ * to the id with it, in one transaction (app/record/migrations/0033-tenant-names.ts). The directory is found by either name from then on; giving it
  * the new one is repeated with each import, so that a failure here loses nothing. May be called again, and changes nothing then.
  * @throws KeydeskError as Database.write; as storageError.ts names it where a domain has moved to another tenant
  */

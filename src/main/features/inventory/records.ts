@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { KeySummary } from '../../../contract/keys/schema.ts';
 import type { Store } from '../../base/store/database.ts';
-import type { Schema, SecurityKeyTable } from '../../base/store/schema.ts';
+import type { Schema } from '../../base/store/schema.ts';
 import { credentialIdentity, type Identity } from './identity.ts';
+import type { SecurityKeyTable } from './tables.ts';
 
 export type SecurityKeyRow = Selectable<SecurityKeyTable>;
 type Database = Store['database'];

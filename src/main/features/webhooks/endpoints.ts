@@ -5,10 +5,10 @@ import type { EventType } from '../../../contract/webhooks/events.ts';
 import type { Webhook, WebhookAdd, WebhookChange, WebhookField } from '../../../contract/webhooks/schema.ts';
 import { webhookAddSchema } from '../../../contract/webhooks/schema.ts';
 import type { Schema } from '../../base/store/schema.ts';
-import type { WebhookTable } from '../../base/store/tables/webhooks.ts';
 import type { Database } from '../../base/store/transactions.ts';
 import { parseTarget } from './address.ts';
 import type { Secrets } from './secrets.ts';
+import type { WebhookTable } from './tables.ts';
 
 /** A receiver as the store has it. */
 export interface Endpoint {

@@ -2,10 +2,10 @@ import { sql, type Updateable } from 'kysely';
 import type { Failure } from '../../../contract/errors/failure.ts';
 import { failureSchema } from '../../../contract/errors/failure.ts';
 import type { Delivery, DeliveryPage, DeliveryQuery, DeliveryState } from '../../../contract/webhooks/schema.ts';
-import type { WebhookDeliveryTable } from '../../base/store/tables/webhooks.ts';
 import type { Database, Transaction } from '../../base/store/transactions.ts';
 import { LONGEST_WAIT } from './backOff.ts';
 import type { StoredEvent } from './message.ts';
+import type { WebhookDeliveryTable } from './tables.ts';
 
 /** A delivery whose time has come. */
 export interface DueDelivery {

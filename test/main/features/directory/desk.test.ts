@@ -6,7 +6,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Assignment } from '../../../../src/contract/assignments/schema.ts';
 import { type UserFilter, userFilterSchema } from '../../../../src/contract/directory/schema.ts';
 import type { Passkey } from '../../../../src/contract/users/schema.ts';
-import { openStore, type Store } from '../../../../src/main/base/store/database.ts';
+import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
+import type { Store } from '../../../../src/main/base/store/database.ts';
 import type { Transaction } from '../../../../src/main/base/store/transactions.ts';
 import {
   type AssignmentRow,
@@ -28,7 +29,7 @@ let reader: DirectoryReader;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'keydesk-join-'));
-  store = openStore(folder);
+  store = openRecord(folder);
   database = openDirectoryDatabase(folder);
   reader = new DirectoryReader(database, new DeskTables(database, join(folder, 'keydesk.db')));
   const writer = new DirectoryWriter(database);

@@ -22,7 +22,7 @@ const stand = (id: string) => `UPDATE security_key SET standing = ${standing(id)
  * not states: `erased` is a key that no list shows. `shared` is a key without a mark and without an active passkey that has
  * assignments of several tenants: its state depends on the tenant that asks, and is computed at each query (inventory/query.ts).
  */
-export const listTables = `DROP INDEX assignment_state;
+export const migration = `DROP INDEX assignment_state;
    CREATE INDEX assignment_state ON assignment (tenant, state, updated_at DESC, id);
    CREATE INDEX assignment_named ON assignment (tenant, user_principal_name COLLATE NOCASE);
    CREATE INDEX assignment_serial ON assignment (tenant, key_serial) WHERE key_serial IS NOT NULL;
@@ -103,23 +103,3 @@ export const listTables = `DROP INDEX assignment_state;
    CREATE TRIGGER webhook_delivery_removed AFTER DELETE ON webhook_delivery BEGIN
      UPDATE webhook_count SET count = count - 1 WHERE webhook_id = OLD.webhook_id AND state = OLD.state;
    END;`;
-
-/** How many assignments of a tenant are in a state. */
-export interface AssignmentCountTable {
-  tenant: string;
-  state: string;
-  count: number;
-}
-
-/** How many keys have a standing. */
-export interface SecurityKeyCountTable {
-  standing: string;
-  count: number;
-}
-
-/** How many deliveries of a webhook are in a state. */
-export interface WebhookCountTable {
-  webhook_id: string;
-  state: string;
-  count: number;
-}

@@ -1,8 +1,5 @@
-/**
- * What the activity log is searched by. `activity_text` has the folded text of the entries up to `upto`, in sequences of three
- * characters (activity/textIndex.ts); it grows with the log, and can be made again from it at any time.
- */
-export const activitySearch = `CREATE VIRTUAL TABLE activity_text USING fts5 (
+/** The index by which the activity log is searched for text, and the indexes for its filters. */
+export const migration = `CREATE VIRTUAL TABLE activity_text USING fts5 (
      text, content = '', detail = none, columnsize = 0, tokenize = 'trigram case_sensitive 1'
    );
    -- Merging in small steps only: a whole merge holds the thread for a tenth of a second.
@@ -15,8 +12,3 @@ export const activitySearch = `CREATE VIRTUAL TABLE activity_text USING fts5 (
    CREATE INDEX activity_key_serial ON activity (key_serial) WHERE key_serial IS NOT NULL;
    CREATE INDEX activity_key_aaguid ON activity (key_aaguid) WHERE key_aaguid IS NOT NULL;
    CREATE INDEX activity_key_id ON activity (key_id) WHERE key_id IS NOT NULL;`;
-
-export interface ActivityIndexedTable {
-  /** The last entry whose text is in the index. */
-  upto: number;
-}

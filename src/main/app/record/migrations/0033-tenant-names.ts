@@ -1,5 +1,3 @@
-import type { Generated } from 'kysely';
-
 /** The tables that name a tenant in a column, and that column. `activity` cannot change, and `sign_in` names connections. */
 const named = [
   ['announced_place', 'tenant'],
@@ -115,7 +113,7 @@ const HALF_MOVED = `CREATE TEMP TABLE half_moved AS
  * because an operation that began earlier, in any process or thread, goes on with the name that it had: so there is never a
  * committed row under a replaced name, and no one has to look for such rows.
  */
-export const tenantNameTables = `CREATE TABLE tenant_name (
+export const migration = `CREATE TABLE tenant_name (
      name TEXT PRIMARY KEY,
      id TEXT NOT NULL,
      connection TEXT NOT NULL DEFAULT '',
@@ -130,13 +128,3 @@ export const tenantNameTables = `CREATE TABLE tenant_name (
      WHEN json_valid(NEW.connection) AND ${KNOWN("lower(name) = json_extract(NEW.connection, '$[1]')")}
    BEGIN UPDATE tenant_name SET id = id WHERE lower(name) = json_extract(NEW.connection, '$[1]'); END;
    ${HALF_MOVED}`;
-
-export interface TenantNameTable {
-  /** What a person entered, or that with the id of the connection (store/tenantNames.ts). */
-  name: string;
-  /** The tenant's id, in small letters; the name itself where a connection has it to itself, and the id is not known yet. */
-  id: string;
-  /** The id of the connection that learned it; empty where that is not known. */
-  connection: Generated<string>;
-  learned_at: string;
-}

@@ -5,7 +5,7 @@
  * done counts as well, because its assignment may not have been told yet. The key stays noted with the enrollment: it may be marked as
  * lost meanwhile, and nothing else names a key without a serial number. A trigger, because several features move an assignment on.
  */
-export const owedAssignments = `ALTER TABLE journal ADD COLUMN owed_key TEXT;
+export const migration = `ALTER TABLE journal ADD COLUMN owed_key TEXT;
    CREATE TRIGGER assignment_leaves_enrollment AFTER UPDATE OF state ON assignment
      WHEN OLD.enrollment_id IS NOT NULL AND OLD.state IN ('provisioning', 'failed')
        AND (NEW.state IN ('pending', 'cancelled', 'expired') OR (NEW.state = 'revoked' AND NEW.method_id IS NULL))

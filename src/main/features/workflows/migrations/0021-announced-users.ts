@@ -1,8 +1,8 @@
 /**
- * Which imported users were announced by an event, and how far the engine has read the imported directory for that. It is in
- * the database of the events, so that both are committed, backed up and restored together.
+ * Which imported users were announced by an event, and how far the engine has read the imported directory. They are
+ * in the database of the events, so that both are committed, backed up and restored together.
  */
-export const announcedTables = `CREATE TABLE announced_user (
+export const migration = `CREATE TABLE announced_user (
      tenant TEXT NOT NULL,
      user_id TEXT NOT NULL,
      -- How many events there were; 0 for users of before the tenant's first workflow, who are new to none.
@@ -27,17 +27,3 @@ export const announcedTables = `CREATE TABLE announced_user (
    CREATE INDEX event_prompt ON event (seq) WHERE type IN ('security-key.activated', 'passkey.registered', 'passkey.failed');
    DROP INDEX event_passing;
    CREATE INDEX event_at ON event (at);`;
-
-export interface AnnouncedUserTable {
-  tenant: string;
-  user_id: string;
-  times: number;
-  again: number;
-}
-
-export interface AnnouncedPlaceTable {
-  tenant: string;
-  import: string;
-  user_n: number;
-  return_n: number;
-}

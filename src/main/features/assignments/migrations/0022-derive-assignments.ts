@@ -32,7 +32,7 @@ const columns = `ALTER TABLE journal ADD COLUMN owes_assignment INTEGER NOT NULL
  * activity log is written: both tell what happens, and this has happened long ago. Passkeys that Keydesk has deleted are left out.
  * Those on a key that was reported lost or retired since are revoked, and due to be deleted in Entra, as if they had been known then.
  */
-export function deriveAssignments(sqlite: DatabaseSync): void {
+function deriveAssignments(sqlite: DatabaseSync): void {
   sqlite.exec(columns);
   const entries = sqlite
     .prepare(
@@ -80,6 +80,8 @@ export function deriveAssignments(sqlite: DatabaseSync): void {
     insert.run(randomUUID(), tenant, user, upn, upn, free ?? 'additional', state, ...on, ...made);
   }
 }
+
+export const migration = deriveAssignments;
 
 interface KeyRow {
   readonly id: string;
