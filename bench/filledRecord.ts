@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { AssignmentFilter } from '../src/contract/assignments/schema.ts';
 import type { InventoryFilter } from '../src/contract/inventory/schema.ts';
+import { keyReferences } from '../src/main/app/record/keyReferences.ts';
 import { openRecord } from '../src/main/app/record/openRecord.ts';
 import type { Store } from '../src/main/base/store/database.ts';
 import { findAssignments } from '../src/main/features/assignments/query.ts';
@@ -43,7 +44,12 @@ const tasks = {
     createOutbox(database).list(TENANT, { state: 'dead', limit: 50 }),
   'recognizing a key without a serial number': async ({ database }) => {
     await recognizableBy(database, AAGUID, undefined);
-    await rowByCredentials(database, ['c7'], { id: 'key' }, { aaguid: AAGUID, firmwareVersion: 1 });
+    await rowByCredentials(
+      { database, references: keyReferences },
+      ['c7'],
+      { id: 'key' },
+      { aaguid: AAGUID, firmwareVersion: 1 },
+    );
   },
 } satisfies Record<string, (store: Store) => Promise<unknown>>;
 

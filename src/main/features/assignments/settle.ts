@@ -5,6 +5,7 @@ import { toBase64url } from '../../../ctap/bytes.ts';
 import type { Instance } from '../../base/store/instance.ts';
 import type { Schema } from '../../base/store/schema.ts';
 import type { Transaction } from '../../base/store/transactions.ts';
+import { noteAssigned } from '../enrollment/owed.ts';
 import type { Following } from './following.ts';
 import { keyOf } from './keyOf.ts';
 import type { Ledger } from './ledger.ts';
@@ -53,7 +54,7 @@ async function settleOwed({ ledger, following, instance }: SettleParts, tenant: 
       // Another Keydesk may have settled it since it was looked for.
       const entry = await owed(transaction).where('id', '=', id).executeTakeFirst();
       if (entry === undefined) return [];
-      await transaction.updateTable('journal').set({ owes_assignment: 0 }).where('id', '=', id).execute();
+      await noteAssigned(transaction, id);
       return (await isTold(transaction, entry)) ? [] : assignmentOf(transaction, entry);
     });
   }

@@ -5,6 +5,7 @@ import type { AssignmentQuery } from '../../../../../src/contract/assignments/sc
 import type { InventoryQuery } from '../../../../../src/contract/inventory/schema.ts';
 import type { DeliveryQuery } from '../../../../../src/contract/webhooks/schema.ts';
 import type { RunQuery } from '../../../../../src/contract/workflows/schema.ts';
+import { keyReferences } from '../../../../../src/main/app/record/keyReferences.ts';
 import { openRecord } from '../../../../../src/main/app/record/openRecord.ts';
 import { cursorAfter } from '../../../../../src/main/base/store/cursor.ts';
 import type { Store } from '../../../../../src/main/base/store/database.ts';
@@ -221,7 +222,12 @@ const lists = {
     'a key without a serial number': list(
       async ({ database }) => {
         await recognizableBy(database, 'aaguid', undefined);
-        await rowByCredentials(database, ['c1'], { id: 'key' }, { aaguid: 'aaguid', firmwareVersion: 1 });
+        await rowByCredentials(
+          { database, references: keyReferences },
+          ['c1'],
+          { id: 'key' },
+          { aaguid: 'aaguid', firmwareVersion: 1 },
+        );
       },
       [],
       {
