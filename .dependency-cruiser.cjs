@@ -37,7 +37,7 @@ const features = {
   policy: ['policies.ts'],
   inventory: ['beforeReset.ts', 'held.ts', 'inventory.ts', 'keyReferences.ts', 'records.ts'],
   enrollment: ['ceremonyState.ts', 'enrollments.ts', 'observer.ts', 'owed.ts'],
-  assignments: ['assignments.ts', 'waitAgain.ts'],
+  assignments: ['assignments.ts', 'moves.ts', 'records.ts', 'waitAgain.ts'],
   passkeys: [],
   keyManagement: [],
   workflows: ['workflows.ts'],

@@ -4,13 +4,15 @@ import { failureSchema } from '../../../contract/errors/failure.ts';
 import { toBase64url } from '../../../ctap/bytes.ts';
 import type { Instance } from '../../base/store/instance.ts';
 import type { Schema } from '../../base/store/schema.ts';
+import { inTransaction } from '../../base/store/steps.ts';
 import type { Transaction } from '../../base/store/transactions.ts';
 import { noteAssigned } from '../enrollment/owed.ts';
 import type { Following } from './following.ts';
 import { keyOf } from './keyOf.ts';
 import type { Ledger } from './ledger.ts';
 import { freePurpose, liveOf, waiting } from './live.ts';
-import { type AssignmentRow, type Change, insertAssignment, moveAssignment, reasonToRevoke } from './records.ts';
+import { type Change, insertAssignment, moveAssignment, reasonToRevoke } from './moves.ts';
+import type { AssignmentRow } from './records.ts';
 
 export interface SettleParts {
   readonly ledger: Ledger;
@@ -86,7 +88,8 @@ async function takenUp(
   found: AssignmentRow | undefined,
   securityKeyId: string,
 ): Promise<AssignmentRow | undefined> {
-  if (found === undefined || (await reasonToRevoke(transaction, securityKeyId)) !== undefined) return undefined;
+  if (found === undefined || (await inTransaction(transaction, reasonToRevoke(securityKeyId))) !== undefined)
+    return undefined;
   const activation = await transaction
     .selectFrom('activation_assignment')
     .select('activation_id')

@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely';
 
-/** One passkey that a user is to have, or had, see assignments/records.ts. `failure` and `deletion_failure` are Failures as JSON. */
+/** One passkey that a user is to have, or had, see moves.ts. `failure` and `deletion_failure` are Failures as JSON. */
 export interface AssignmentTable {
   id: string;
   tenant: string;

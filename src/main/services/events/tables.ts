@@ -1,7 +1,7 @@
 import type { Generated } from 'kysely';
 
 /** One event, see events/events.ts. `data` is flat JSON. Nothing but `tenant` ever changes, when a tenant's id is learned. */
-interface EventTable {
+export interface EventTable {
   seq: Generated<number>;
   id: string;
   type: string;

@@ -9,11 +9,8 @@ import type { Passkey } from '../../../../src/contract/users/schema.ts';
 import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
 import type { Store } from '../../../../src/main/base/store/database.ts';
 import type { Transaction } from '../../../../src/main/base/store/transactions.ts';
-import {
-  type AssignmentRow,
-  insertAssignment,
-  moveAssignment,
-} from '../../../../src/main/features/assignments/records.ts';
+import { insertAssignment, moveAssignment } from '../../../../src/main/features/assignments/moves.ts';
+import type { AssignmentRow } from '../../../../src/main/features/assignments/records.ts';
 import { DeskTables } from '../../../../src/main/features/directory/database/desk.ts';
 import { openDirectoryDatabase } from '../../../../src/main/features/directory/database/open.ts';
 import { DirectoryReader } from '../../../../src/main/features/directory/database/reader.ts';
