@@ -4,7 +4,7 @@ import type { ConnectionsState } from '../../contract/connections/schema.ts';
 import type { SystemInfo } from '../../contract/system/schema.ts';
 import { useConnections, useSystemInfo } from '../client/hooks.ts';
 import { strings } from '../strings.ts';
-import { useWindowTitle } from '../ui/useWindowTitle.ts';
+import { useWindowTitle } from '../ui/page/useWindowTitle.ts';
 import { useTenantName } from './useTenantName.ts';
 
 const useStyles = makeStyles({

@@ -3,7 +3,7 @@ import { UsbStickFilled, UsbStickRegular } from '@fluentui/react-icons';
 import { useKeys } from '../client/hooks.ts';
 import { useEnrollments } from '../features/enrollment/EnrollmentProvider.tsx';
 import { strings } from '../strings.ts';
-import { keyName } from '../ui/keyName.ts';
+import { keyName } from '../ui/display/keyName.ts';
 import { hrefOf } from './route.ts';
 
 const useStyles = makeStyles({

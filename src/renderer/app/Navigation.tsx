@@ -21,7 +21,7 @@ import {
   SettingsRegular,
 } from '@fluentui/react-icons';
 import { strings } from '../strings.ts';
-import { NARROW_WINDOW, WIDE_WINDOW } from '../ui/layout.ts';
+import { NARROW_WINDOW, WIDE_WINDOW } from '../ui/page/layout.ts';
 import { hrefOf, type Route } from './route.ts';
 
 const items = [

@@ -3,8 +3,8 @@ import { useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useSystemInfo } from '../client/hooks.ts';
 import { strings } from '../strings.ts';
-import { formatDate } from '../ui/formatDate.ts';
-import { usePrintShortcut } from '../ui/print.ts';
+import { formatDate } from '../ui/display/formatDate.ts';
+import { usePrintShortcut } from '../ui/table/print.ts';
 import { filtersOf, type ShownFilters, tablesOf } from './paperFacts.ts';
 import { useTenantName } from './useTenantName.ts';
 

@@ -8,8 +8,8 @@ import { RunningEnrollments } from '../features/enrollment/RunningEnrollments.ts
 import { UnfinishedBanner } from '../features/enrollment/UnfinishedBanner.tsx';
 import { PracticePanel } from '../features/practice/PracticePanel.tsx';
 import { strings } from '../strings.ts';
-import { FailureMessage } from '../ui/FailureMessage.tsx';
-import { NARROW_WINDOW } from '../ui/layout.ts';
+import { FailureMessage } from '../ui/display/FailureMessage.tsx';
+import { NARROW_WINDOW } from '../ui/page/layout.ts';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { Header } from './Header.tsx';
 import { KeyStrip } from './KeyStrip.tsx';

@@ -5,9 +5,9 @@ import type { ActivityFilter } from '../../../contract/activity/schema.ts';
 import { api } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
-import { EmptyState } from '../../ui/EmptyState.tsx';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
-import { ListFoot } from '../../ui/ListFoot.tsx';
+import { EmptyState } from '../../ui/display/EmptyState.tsx';
+import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
+import { ListFoot } from '../../ui/table/ListFoot.tsx';
 import { ActivityTable } from './ActivityTable.tsx';
 
 const words = strings.activity;

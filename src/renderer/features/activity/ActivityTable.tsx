@@ -13,9 +13,9 @@ import type { ActivityEntry } from '../../../contract/activity/schema.ts';
 import { keyWords, kindWords, resultWords } from '../../../contract/activity/words.ts';
 import { hrefOf } from '../../app/route.ts';
 import { strings } from '../../strings.ts';
-import { formatDate } from '../../ui/formatDate.ts';
-import { ListTable } from '../../ui/ListTable.tsx';
-import { TextCell } from '../../ui/TextCell.tsx';
+import { formatDate } from '../../ui/display/formatDate.ts';
+import { ListTable } from '../../ui/table/ListTable.tsx';
+import { TextCell } from '../../ui/table/TextCell.tsx';
 import { EntryDialog } from './EntryDialog.tsx';
 
 const words = strings.activity;

@@ -5,8 +5,8 @@ import { type ActivityFilter, headText } from '../../../contract/activity/schema
 import { api, client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
-import { saveText, today } from '../../ui/saveText.ts';
+import { saveText, today } from '../../ui/actions/saveText.ts';
+import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
 import { NotedHeadForm } from './NotedHeadForm.tsx';
 import { Verification } from './Verification.tsx';
 

@@ -11,9 +11,9 @@ import { factWords, kindWords, valueWords } from '../../../contract/activity/wor
 import { wordsFor } from '../../../contract/errors/words.ts';
 import { useTenantNames } from '../../app/useTenantName.ts';
 import { strings } from '../../strings.ts';
-import { AppDialog } from '../../ui/AppDialog.tsx';
-import { type Fact, Facts } from '../../ui/Facts.tsx';
-import { formatDate } from '../../ui/formatDate.ts';
+import { AppDialog } from '../../ui/dialog/AppDialog.tsx';
+import { type Fact, Facts } from '../../ui/display/Facts.tsx';
+import { formatDate } from '../../ui/display/formatDate.ts';
 
 const words = strings.activity.facts;
 

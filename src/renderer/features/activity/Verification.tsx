@@ -5,8 +5,8 @@ import type { ErrorCode } from '../../../contract/errors/errors.ts';
 import { api } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
-import { CopyButton } from '../../ui/CopyButton.tsx';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
+import { CopyButton } from '../../ui/actions/CopyButton.tsx';
+import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
 
 const words = strings.activity;
 

@@ -3,7 +3,7 @@ import { CheckmarkCircleFilled } from '@fluentui/react-icons';
 import type { Assignment } from '../../../contract/assignments/schema.ts';
 import { goTo } from '../../app/route.ts';
 import { strings } from '../../strings.ts';
-import { Panel } from '../../ui/Panel.tsx';
+import { Panel } from '../../ui/page/Panel.tsx';
 import { useFocusOnMount } from '../enrollment/useFocusOnMount.ts';
 
 const words = strings.assignments;

@@ -4,7 +4,7 @@ import type { AssignmentFilter, AssignmentPage } from '../../../contract/assignm
 import type { GroupRow } from '../../../contract/directory/schema.ts';
 import { dayStart } from '../../../contract/text/days.ts';
 import { strings } from '../../strings.ts';
-import { FilterBar, PeriodFields } from '../../ui/FilterBar.tsx';
+import { FilterBar, PeriodFields } from '../../ui/table/FilterBar.tsx';
 import { GroupChoice } from '../users/directory/GroupChoice.tsx';
 import { useDebounced } from '../users/useDebounced.ts';
 

@@ -19,11 +19,11 @@ import {
 import { hrefOf } from '../../app/route.ts';
 import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
-import { ControlsHeader } from '../../ui/ControlsHeader.tsx';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
-import { formatDate } from '../../ui/formatDate.ts';
-import { ListTable } from '../../ui/ListTable.tsx';
-import { TextCell } from '../../ui/TextCell.tsx';
+import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
+import { formatDate } from '../../ui/display/formatDate.ts';
+import { ControlsHeader } from '../../ui/table/ControlsHeader.tsx';
+import { ListTable } from '../../ui/table/ListTable.tsx';
+import { TextCell } from '../../ui/table/TextCell.tsx';
 import { AssignmentActions } from './AssignmentActions.tsx';
 import { AssignmentState } from './AssignmentState.tsx';
 

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { api } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
+import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
 import { UserTrail } from '../users/UserTrail.tsx';
 import { EnrollmentForm } from './EnrollmentForm.tsx';
 import { useEnrollments } from './EnrollmentProvider.tsx';

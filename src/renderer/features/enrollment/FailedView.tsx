@@ -6,8 +6,8 @@ import { isSettledBy } from '../../../contract/enrollment/words.ts';
 import type { Failure } from '../../../contract/errors/failure.ts';
 import { goTo } from '../../app/route.ts';
 import { strings } from '../../strings.ts';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
-import { Panel } from '../../ui/Panel.tsx';
+import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
+import { Panel } from '../../ui/page/Panel.tsx';
 import type { RunEnd } from './run.ts';
 import { useFocusOnMount } from './useFocusOnMount.ts';
 

@@ -7,7 +7,7 @@ import { goTo } from '../../app/route.ts';
 import { api } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
+import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
 import { PinBlocked } from '../keys/PinBlocked.tsx';
 import { useKeyDetails } from '../keys/useKeyDetails.ts';
 

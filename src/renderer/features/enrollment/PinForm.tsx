@@ -3,10 +3,10 @@ import { type FormEvent, useState } from 'react';
 import type { Interaction } from '../../../contract/enrollment/schema.ts';
 import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
-import { Panel } from '../../ui/Panel.tsx';
-import { PinInput } from '../../ui/PinInput.tsx';
-import { usePinStyles } from '../../ui/usePinStyles.ts';
+import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
+import { PinInput } from '../../ui/form/PinInput.tsx';
+import { usePinStyles } from '../../ui/form/usePinStyles.ts';
+import { Panel } from '../../ui/page/Panel.tsx';
 import { useAnswerPin } from './useAnswerPin.ts';
 
 const words = strings.enroll;

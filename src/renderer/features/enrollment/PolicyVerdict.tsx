@@ -16,7 +16,7 @@ import type { User } from '../../../contract/users/schema.ts';
 import { api, queryClient } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
+import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
 import { useKeyDetails } from '../keys/useKeyDetails.ts';
 
 const words = strings.policy;

@@ -13,8 +13,8 @@ import type { ReactNode } from 'react';
 import type { EnrollmentResult } from '../../../contract/enrollment/schema.ts';
 import { goTo } from '../../app/route.ts';
 import { strings } from '../../strings.ts';
-import { Facts } from '../../ui/Facts.tsx';
-import { Panel } from '../../ui/Panel.tsx';
+import { Facts } from '../../ui/display/Facts.tsx';
+import { Panel } from '../../ui/page/Panel.tsx';
 import { useFocusOnMount } from './useFocusOnMount.ts';
 
 const words = strings.enroll;

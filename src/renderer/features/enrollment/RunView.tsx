@@ -1,9 +1,9 @@
 import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import { strings } from '../../strings.ts';
-import { PageHeading } from '../../ui/PageHeading.tsx';
-import { Panel } from '../../ui/Panel.tsx';
-import { useOnLeave } from '../../ui/useOnLeave.ts';
+import { useOnLeave } from '../../ui/focus/useOnLeave.ts';
+import { PageHeading } from '../../ui/page/PageHeading.tsx';
+import { Panel } from '../../ui/page/Panel.tsx';
 import { useEnrollments } from './EnrollmentProvider.tsx';
 import { FailedView } from './FailedView.tsx';
 import { ForgetPinDialog } from './ForgetPinDialog.tsx';

@@ -2,7 +2,7 @@ import { Button, Link, MessageBar, MessageBarActions, MessageBarBody } from '@fl
 import { useState } from 'react';
 import { hrefOf, useRoute } from '../../app/route.ts';
 import { strings } from '../../strings.ts';
-import { DismissButton } from '../../ui/DismissButton.tsx';
+import { DismissButton } from '../../ui/actions/DismissButton.tsx';
 import { useEnrollments } from './EnrollmentProvider.tsx';
 import { ForgetPinDialog } from './ForgetPinDialog.tsx';
 import { messageOf } from './messages.ts';

@@ -7,7 +7,7 @@ import { useOtherTenant } from '../../app/useTenantName.ts';
 import { api, queryClient } from '../../client/client.ts';
 import { useKeys } from '../../client/hooks.ts';
 import { strings } from '../../strings.ts';
-import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { ConfirmDialog } from '../../ui/dialog/ConfirmDialog.tsx';
 import { useEnrollments } from './EnrollmentProvider.tsx';
 
 const words = strings.unfinished;

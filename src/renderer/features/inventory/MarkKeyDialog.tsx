@@ -18,8 +18,8 @@ import { useOtherTenant } from '../../app/useTenantName.ts';
 import { client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
-import { AppDialog } from '../../ui/AppDialog.tsx';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
+import { AppDialog } from '../../ui/dialog/AppDialog.tsx';
+import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
 import { forgetAssignments } from '../assignments/forget.ts';
 
 const words = strings.inventory;

@@ -6,7 +6,7 @@ import { pinBlock } from '../../../contract/keys/pinBlock.ts';
 import type { KeyDetails } from '../../../contract/keys/schema.ts';
 import { client } from '../../client/client.ts';
 import { strings } from '../../strings.ts';
-import { PinInput } from '../../ui/PinInput.tsx';
+import { PinInput } from '../../ui/form/PinInput.tsx';
 import { KeyDialog, type KeyDialogProps } from './KeyDialog.tsx';
 import { PinBlocked } from './PinBlocked.tsx';
 

@@ -5,7 +5,7 @@ import type { FingerprintEvent } from '../../../contract/keys/management.ts';
 import { sampleWords } from '../../../contract/keys/sampleWords.ts';
 import { client } from '../../client/client.ts';
 import { strings } from '../../strings.ts';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
+import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
 import { ConfirmRow } from './ConfirmRow.tsx';
 import { KeyDialog, type KeyDialogProps } from './KeyDialog.tsx';
 import { throwFailure } from './throwFailure.ts';

@@ -13,7 +13,7 @@ import type { KeyDetails } from '../../../contract/keys/schema.ts';
 import { api } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
+import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
 import { ConfigDialog } from './ConfigDialog.tsx';
 import { CredentialsDialog } from './CredentialsDialog.tsx';
 import { FingerprintsDialog } from './FingerprintsDialog.tsx';

@@ -12,8 +12,8 @@ import type { ReactNode } from 'react';
 import type { KeyDetails } from '../../../contract/keys/schema.ts';
 import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
-import { AppDialog } from '../../ui/AppDialog.tsx';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
+import { AppDialog } from '../../ui/dialog/AppDialog.tsx';
+import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
 
 const useStyles = makeStyles({
   content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },

@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { pinBlock } from '../../../contract/keys/pinBlock.ts';
 import { client } from '../../client/client.ts';
 import { strings } from '../../strings.ts';
-import { NewPinFields } from '../../ui/NewPinFields.tsx';
-import { PinInput } from '../../ui/PinInput.tsx';
+import { NewPinFields } from '../../ui/form/NewPinFields.tsx';
+import { PinInput } from '../../ui/form/PinInput.tsx';
 import { KeyDialog, type KeyDialogProps } from './KeyDialog.tsx';
 import { PinBlocked } from './PinBlocked.tsx';
 

@@ -3,8 +3,8 @@ import { type FormEvent, useState } from 'react';
 import { pinBlock } from '../../../contract/keys/pinBlock.ts';
 import type { PinState } from '../../../contract/keys/schema.ts';
 import { strings } from '../../strings.ts';
-import { PinInput } from '../../ui/PinInput.tsx';
-import { usePinStyles } from '../../ui/usePinStyles.ts';
+import { PinInput } from '../../ui/form/PinInput.tsx';
+import { usePinStyles } from '../../ui/form/usePinStyles.ts';
 import { PinBlocked } from './PinBlocked.tsx';
 
 /** Asks for the PIN once for all that a dialog does; says why where the key takes none. */

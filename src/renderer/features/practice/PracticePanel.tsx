@@ -12,7 +12,7 @@ import { api } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { usePracticeState } from '../../client/hooks.ts';
 import { strings } from '../../strings.ts';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
+import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
 import { Choice } from './Choice.tsx';
 import { FaultChoice } from './FaultChoice.tsx';
 import { TenantFaultChoice } from './TenantFaultChoice.tsx';

@@ -14,8 +14,8 @@ import { useState } from 'react';
 import { api, queryClient } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
-import { Panel } from '../../ui/Panel.tsx';
+import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
+import { Panel } from '../../ui/page/Panel.tsx';
 
 const words = strings.backup;
 

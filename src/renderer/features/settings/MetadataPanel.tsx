@@ -4,10 +4,10 @@ import type { MetadataState } from '../../../contract/metadata/schema.ts';
 import { api, queryClient } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
-import { Facts } from '../../ui/Facts.tsx';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
-import { formatDate } from '../../ui/formatDate.ts';
-import { Panel } from '../../ui/Panel.tsx';
+import { Facts } from '../../ui/display/Facts.tsx';
+import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
+import { formatDate } from '../../ui/display/formatDate.ts';
+import { Panel } from '../../ui/page/Panel.tsx';
 import { MetadataSourceForm } from './MetadataSourceForm.tsx';
 
 const words = strings.metadata;

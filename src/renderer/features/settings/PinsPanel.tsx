@@ -2,8 +2,8 @@ import { Field, Switch } from '@fluentui/react-components';
 import type { Settings } from '../../../contract/system/schema.ts';
 import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
-import { Panel } from '../../ui/Panel.tsx';
+import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
+import { Panel } from '../../ui/page/Panel.tsx';
 import { useChangeSettings } from './useChangeSettings.ts';
 
 const words = strings.settings.pins;

@@ -5,10 +5,10 @@ import { policyGroups, policySentences } from '../../../contract/policy/words.ts
 import { api, queryClient } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
-import { formatDate } from '../../ui/formatDate.ts';
-import { Panel } from '../../ui/Panel.tsx';
-import { RefreshButton } from '../../ui/RefreshButton.tsx';
+import { RefreshButton } from '../../ui/actions/RefreshButton.tsx';
+import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
+import { formatDate } from '../../ui/display/formatDate.ts';
+import { Panel } from '../../ui/page/Panel.tsx';
 
 const words = strings.policy;
 

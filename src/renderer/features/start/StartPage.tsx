@@ -4,8 +4,8 @@ import { goTo } from '../../app/route.ts';
 import { useSetMode } from '../../app/useModeChange.ts';
 import { useSystemInfo } from '../../client/hooks.ts';
 import { strings } from '../../strings.ts';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
-import { PageHeading } from '../../ui/PageHeading.tsx';
+import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
+import { PageHeading } from '../../ui/page/PageHeading.tsx';
 
 const words = strings.start;
 

@@ -17,10 +17,10 @@ import type { User } from '../../../contract/users/schema.ts';
 import { client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
-import { AppDialog } from '../../ui/AppDialog.tsx';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
-import { formatDate } from '../../ui/formatDate.ts';
-import { ShownOnce } from '../../ui/ShownOnce.tsx';
+import { AppDialog } from '../../ui/dialog/AppDialog.tsx';
+import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
+import { formatDate } from '../../ui/display/formatDate.ts';
+import { ShownOnce } from '../../ui/display/ShownOnce.tsx';
 
 const words = strings.activation;
 const DEFAULT_HOURS = 72;

@@ -19,9 +19,9 @@ import type { User } from '../../../contract/users/schema.ts';
 import { client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
-import { AppDialog } from '../../ui/AppDialog.tsx';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
-import { PinInput } from '../../ui/PinInput.tsx';
+import { AppDialog } from '../../ui/dialog/AppDialog.tsx';
+import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
+import { PinInput } from '../../ui/form/PinInput.tsx';
 import { forgetAssignments } from '../assignments/forget.ts';
 import { usePluggedHolder } from './usePluggedHolder.ts';
 

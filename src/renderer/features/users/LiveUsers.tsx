@@ -6,10 +6,10 @@ import { goTo } from '../../app/route.ts';
 import { api, client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
-import { EmptyState } from '../../ui/EmptyState.tsx';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
-import { ListFoot } from '../../ui/ListFoot.tsx';
-import { PageSearch } from '../../ui/PageSearch.tsx';
+import { EmptyState } from '../../ui/display/EmptyState.tsx';
+import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
+import { ListFoot } from '../../ui/table/ListFoot.tsx';
+import { PageSearch } from '../../ui/table/PageSearch.tsx';
 import { UserTable } from './UserTable.tsx';
 import { useDebounced } from './useDebounced.ts';
 

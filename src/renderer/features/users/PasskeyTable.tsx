@@ -15,10 +15,10 @@ import { inventoryKeyName } from '../../../contract/inventory/words.ts';
 import type { ReviewedPasskey } from '../../../contract/passkeys/review.ts';
 import type { User } from '../../../contract/users/schema.ts';
 import { strings } from '../../strings.ts';
-import { ControlsHeader } from '../../ui/ControlsHeader.tsx';
-import { formatDate, formatDay } from '../../ui/formatDate.ts';
-import { ListTable } from '../../ui/ListTable.tsx';
-import { TextCell } from '../../ui/TextCell.tsx';
+import { formatDate, formatDay } from '../../ui/display/formatDate.ts';
+import { ControlsHeader } from '../../ui/table/ControlsHeader.tsx';
+import { ListTable } from '../../ui/table/ListTable.tsx';
+import { TextCell } from '../../ui/table/TextCell.tsx';
 import { InventoryState } from '../inventory/InventoryState.tsx';
 import { DeletePasskeyDialog } from './DeletePasskeyDialog.tsx';
 

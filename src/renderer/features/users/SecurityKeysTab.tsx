@@ -5,9 +5,9 @@ import type { User } from '../../../contract/users/schema.ts';
 import { api } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
-import { EmptyState } from '../../ui/EmptyState.tsx';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
-import { Panel } from '../../ui/Panel.tsx';
+import { EmptyState } from '../../ui/display/EmptyState.tsx';
+import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
+import { Panel } from '../../ui/page/Panel.tsx';
 import { DeletionsDue } from '../inventory/DeletionsDue.tsx';
 import { InventoryTable } from '../inventory/InventoryTable.tsx';
 

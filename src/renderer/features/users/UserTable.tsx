@@ -11,9 +11,9 @@ import {
 import type { User } from '../../../contract/users/schema.ts';
 import { goTo, hrefOf, type Route } from '../../app/route.ts';
 import { strings } from '../../strings.ts';
-import { ControlsHeader } from '../../ui/ControlsHeader.tsx';
-import { ListTable } from '../../ui/ListTable.tsx';
-import { TextCell } from '../../ui/TextCell.tsx';
+import { ControlsHeader } from '../../ui/table/ControlsHeader.tsx';
+import { ListTable } from '../../ui/table/ListTable.tsx';
+import { TextCell } from '../../ui/table/TextCell.tsx';
 import { AddPasskeyButton } from './AddPasskeyButton.tsx';
 import { UserState } from './UserState.tsx';
 

@@ -5,7 +5,7 @@ import { previewSentences } from '../../../contract/workflows/words.ts';
 import { api } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
+import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
 
 const useStyles = makeStyles({
   list: {

@@ -3,7 +3,7 @@ import type { WorkflowDraft } from '../../../contract/workflows/schema.ts';
 import { countedText, existingWords, triggerWords, workflowSentences } from '../../../contract/workflows/words.ts';
 import { useTenantName } from '../../app/useTenantName.ts';
 import { strings } from '../../strings.ts';
-import { Facts } from '../../ui/Facts.tsx';
+import { Facts } from '../../ui/display/Facts.tsx';
 import { PreviewList, Sentences } from './PreviewList.tsx';
 
 const words = strings.workflows.wizard;

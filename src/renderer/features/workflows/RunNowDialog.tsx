@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import type { Workflow } from '../../../contract/workflows/schema.ts';
 import { api } from '../../client/client.ts';
 import { strings } from '../../strings.ts';
-import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { ConfirmDialog } from '../../ui/dialog/ConfirmDialog.tsx';
 import { PreviewList } from './PreviewList.tsx';
 import { refreshWorkflows } from './refresh.ts';
 

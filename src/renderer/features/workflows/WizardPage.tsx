@@ -4,8 +4,8 @@ import { countedByDefault, type WorkflowDraft } from '../../../contract/workflow
 import { api } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
-import { PageHeading } from '../../ui/PageHeading.tsx';
+import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
+import { PageHeading } from '../../ui/page/PageHeading.tsx';
 import { Wizard } from './Wizard.tsx';
 import { WorkflowTrail } from './WorkflowTrail.tsx';
 

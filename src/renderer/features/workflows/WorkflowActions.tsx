@@ -14,8 +14,8 @@ import { goTo } from '../../app/route.ts';
 import { api } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
-import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
+import { ConfirmDialog } from '../../ui/dialog/ConfirmDialog.tsx';
+import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
 import { RunNowDialog } from './RunNowDialog.tsx';
 import { refreshWorkflows } from './refresh.ts';
 

@@ -24,8 +24,8 @@ import { wordsFor } from '../../../../contract/errors/words.ts';
 import { api } from '../../../client/client.ts';
 import { failureOf } from '../../../client/failure.ts';
 import { strings } from '../../../strings.ts';
-import { FailureMessage } from '../../../ui/FailureMessage.tsx';
-import { Panel } from '../../../ui/Panel.tsx';
+import { FailureMessage } from '../../../ui/display/FailureMessage.tsx';
+import { Panel } from '../../../ui/page/Panel.tsx';
 
 const words = strings.connections.check;
 

@@ -3,7 +3,7 @@ import { cloudOf } from '../../../../contract/connections/clouds.ts';
 import type { ConnectionView } from '../../../../contract/connections/schema.ts';
 import { tenantLabel } from '../../../../contract/connections/tenantLabel.ts';
 import { strings } from '../../../strings.ts';
-import { Facts } from '../../../ui/Facts.tsx';
+import { Facts } from '../../../ui/display/Facts.tsx';
 import { TokenForm } from '../TokenForm.tsx';
 import { ConnectionMenu } from './ConnectionMenu.tsx';
 import { SignInState } from './SignInState.tsx';

@@ -18,8 +18,8 @@ import type { ConnectionView } from '../../../../contract/connections/schema.ts'
 import { api, queryClient } from '../../../client/client.ts';
 import { failureOf } from '../../../client/failure.ts';
 import { strings } from '../../../strings.ts';
-import { AppDialog } from '../../../ui/AppDialog.tsx';
-import { FailureMessage } from '../../../ui/FailureMessage.tsx';
+import { AppDialog } from '../../../ui/dialog/AppDialog.tsx';
+import { FailureMessage } from '../../../ui/display/FailureMessage.tsx';
 import { SetupDialog } from './SetupDialog.tsx';
 
 const words = strings.connections;

@@ -5,9 +5,9 @@ import { goTo } from '../../../app/route.ts';
 import { failureOf } from '../../../client/failure.ts';
 import { useConnections, useConnectionsError } from '../../../client/hooks.ts';
 import { strings } from '../../../strings.ts';
-import { EmptyState } from '../../../ui/EmptyState.tsx';
-import { FailureMessage } from '../../../ui/FailureMessage.tsx';
-import { Panel } from '../../../ui/Panel.tsx';
+import { EmptyState } from '../../../ui/display/EmptyState.tsx';
+import { FailureMessage } from '../../../ui/display/FailureMessage.tsx';
+import { Panel } from '../../../ui/page/Panel.tsx';
 import { ConnectionCard } from './ConnectionCard.tsx';
 import { SetupDialog } from './SetupDialog.tsx';
 

@@ -9,7 +9,7 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { strings } from '../../../strings.ts';
-import { ListTable } from '../../../ui/ListTable.tsx';
+import { ListTable } from '../../../ui/table/ListTable.tsx';
 import { type Draft, isApp } from './draft.ts';
 
 const words = strings.connections.setup.permissions;

@@ -5,8 +5,8 @@ import { adminCenterUrl } from '../../../../contract/connections/adminPages.ts';
 import { api } from '../../../client/client.ts';
 import { failureOf } from '../../../client/failure.ts';
 import { strings } from '../../../strings.ts';
-import { CopyButton } from '../../../ui/CopyButton.tsx';
-import { FailureMessage } from '../../../ui/FailureMessage.tsx';
+import { CopyButton } from '../../../ui/actions/CopyButton.tsx';
+import { FailureMessage } from '../../../ui/display/FailureMessage.tsx';
 import { type Draft, isApp } from './draft.ts';
 
 const words = strings.connections.setup;

@@ -15,8 +15,8 @@ import type { ConnectionView, Credential } from '../../../../contract/connection
 import { client, queryClient } from '../../../client/client.ts';
 import { failureOf } from '../../../client/failure.ts';
 import { strings } from '../../../strings.ts';
-import { AppDialog } from '../../../ui/AppDialog.tsx';
-import { FailureMessage } from '../../../ui/FailureMessage.tsx';
+import { AppDialog } from '../../../ui/dialog/AppDialog.tsx';
+import { FailureMessage } from '../../../ui/display/FailureMessage.tsx';
 import { DetailsStep } from './DetailsStep.tsx';
 import { type ChangeDraft, connectionOf, type Draft, draftOf } from './draft.ts';
 import { PermissionsStep } from './PermissionsStep.tsx';

@@ -17,9 +17,9 @@ import type { ConnectionView, SignInEvent } from '../../../../contract/connectio
 import { api, queryClient } from '../../../client/client.ts';
 import { failureOf } from '../../../client/failure.ts';
 import { strings } from '../../../strings.ts';
-import { CopyButton } from '../../../ui/CopyButton.tsx';
-import { FailureMessage } from '../../../ui/FailureMessage.tsx';
-import { formatDate } from '../../../ui/formatDate.ts';
+import { CopyButton } from '../../../ui/actions/CopyButton.tsx';
+import { FailureMessage } from '../../../ui/display/FailureMessage.tsx';
+import { formatDate } from '../../../ui/display/formatDate.ts';
 import { isApp } from './draft.ts';
 import { type SignIn, useSignIn } from './useSignIn.ts';
 

@@ -5,7 +5,7 @@ import { type EventType, eventTypes } from '../../../../contract/webhooks/events
 import { type WebhookField, type WebhookSecret, webhookFields } from '../../../../contract/webhooks/schema.ts';
 import { api } from '../../../client/client.ts';
 import { strings } from '../../../strings.ts';
-import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx';
+import { ConfirmDialog } from '../../../ui/dialog/ConfirmDialog.tsx';
 import { CheckboxList } from './CheckboxList.tsx';
 import { refreshWebhooks } from './refresh.ts';
 

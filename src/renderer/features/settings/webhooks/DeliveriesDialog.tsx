@@ -30,11 +30,11 @@ import {
 import { api } from '../../../client/client.ts';
 import { failureOf } from '../../../client/failure.ts';
 import { strings } from '../../../strings.ts';
-import { AppDialog } from '../../../ui/AppDialog.tsx';
-import { ControlsHeader } from '../../../ui/ControlsHeader.tsx';
-import { FailureMessage } from '../../../ui/FailureMessage.tsx';
-import { ListTable } from '../../../ui/ListTable.tsx';
-import { TextCell } from '../../../ui/TextCell.tsx';
+import { AppDialog } from '../../../ui/dialog/AppDialog.tsx';
+import { FailureMessage } from '../../../ui/display/FailureMessage.tsx';
+import { ControlsHeader } from '../../../ui/table/ControlsHeader.tsx';
+import { ListTable } from '../../../ui/table/ListTable.tsx';
+import { TextCell } from '../../../ui/table/TextCell.tsx';
 import { refreshWebhooks } from './refresh.ts';
 
 const words = strings.webhooks;

@@ -12,9 +12,9 @@ import {
 import type { WebhookSecret } from '../../../../contract/webhooks/schema.ts';
 import { useSystemInfo } from '../../../client/hooks.ts';
 import { strings } from '../../../strings.ts';
-import { AppDialog } from '../../../ui/AppDialog.tsx';
-import { CopyButton } from '../../../ui/CopyButton.tsx';
-import { formatDate } from '../../../ui/formatDate.ts';
+import { CopyButton } from '../../../ui/actions/CopyButton.tsx';
+import { AppDialog } from '../../../ui/dialog/AppDialog.tsx';
+import { formatDate } from '../../../ui/display/formatDate.ts';
 
 const words = strings.webhooks;
 

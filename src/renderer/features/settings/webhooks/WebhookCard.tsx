@@ -5,8 +5,8 @@ import type { Webhook, WebhookSecret } from '../../../../contract/webhooks/schem
 import { api } from '../../../client/client.ts';
 import { failureOf } from '../../../client/failure.ts';
 import { strings } from '../../../strings.ts';
-import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx';
-import { FailureMessage } from '../../../ui/FailureMessage.tsx';
+import { ConfirmDialog } from '../../../ui/dialog/ConfirmDialog.tsx';
+import { FailureMessage } from '../../../ui/display/FailureMessage.tsx';
 import { DeliveriesDialog } from './DeliveriesDialog.tsx';
 import { GiveSecretForm } from './GiveSecretForm.tsx';
 import { refreshWebhooks } from './refresh.ts';

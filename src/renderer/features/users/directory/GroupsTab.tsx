@@ -13,11 +13,11 @@ import type { User } from '../../../../contract/users/schema.ts';
 import { api } from '../../../client/client.ts';
 import { failureOf } from '../../../client/failure.ts';
 import { strings } from '../../../strings.ts';
-import { EmptyState } from '../../../ui/EmptyState.tsx';
-import { FailureMessage } from '../../../ui/FailureMessage.tsx';
-import { ListTable } from '../../../ui/ListTable.tsx';
-import { Panel } from '../../../ui/Panel.tsx';
-import { TextCell } from '../../../ui/TextCell.tsx';
+import { EmptyState } from '../../../ui/display/EmptyState.tsx';
+import { FailureMessage } from '../../../ui/display/FailureMessage.tsx';
+import { Panel } from '../../../ui/page/Panel.tsx';
+import { ListTable } from '../../../ui/table/ListTable.tsx';
+import { TextCell } from '../../../ui/table/TextCell.tsx';
 
 const words = strings.directory;
 

@@ -19,10 +19,10 @@ import type { DirectoryState, ImportEvent, RefusedPhase } from '../../../../cont
 import { refusedWords, waitText } from '../../../../contract/directory/words.ts';
 import type { WaitReason } from '../../../../contract/enrollment/waits.ts';
 import { strings } from '../../../strings.ts';
-import { DismissButton } from '../../../ui/DismissButton.tsx';
-import { FailureMessage } from '../../../ui/FailureMessage.tsx';
-import { formatDate } from '../../../ui/formatDate.ts';
-import { useSecondsUntil } from '../../../ui/useSecondsUntil.ts';
+import { DismissButton } from '../../../ui/actions/DismissButton.tsx';
+import { FailureMessage } from '../../../ui/display/FailureMessage.tsx';
+import { formatDate } from '../../../ui/display/formatDate.ts';
+import { useSecondsUntil } from '../../../ui/display/useSecondsUntil.ts';
 import { useImport } from './ImportProvider.tsx';
 
 const words = strings.directory;

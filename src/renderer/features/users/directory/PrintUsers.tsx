@@ -15,9 +15,9 @@ import { assignmentStateWords } from '../../../../contract/assignments/words.ts'
 import type { UserFilter, UserRow, UserRows } from '../../../../contract/directory/schema.ts';
 import { client } from '../../../client/client.ts';
 import { strings } from '../../../strings.ts';
-import { formatDay } from '../../../ui/formatDate.ts';
-import { ListTable } from '../../../ui/ListTable.tsx';
-import { MOST_PRINTED, printDrawn, usePrintList } from '../../../ui/print.ts';
+import { formatDay } from '../../../ui/display/formatDate.ts';
+import { ListTable } from '../../../ui/table/ListTable.tsx';
+import { MOST_PRINTED, printDrawn, usePrintList } from '../../../ui/table/print.ts';
 import { UserState } from '../UserState.tsx';
 import { passkeysOf } from './passkeysOf.ts';
 

@@ -5,7 +5,7 @@ import { assignmentStateWords } from '../../../../contract/assignments/words.ts'
 import type { GroupRow, UserFilter } from '../../../../contract/directory/schema.ts';
 import { passkeyKinds } from '../../../../contract/passkeys/kinds.ts';
 import { strings } from '../../../strings.ts';
-import { FilterBar } from '../../../ui/FilterBar.tsx';
+import { FilterBar } from '../../../ui/table/FilterBar.tsx';
 import { useDebounced } from '../useDebounced.ts';
 import { GroupChoice } from './GroupChoice.tsx';
 

@@ -14,10 +14,10 @@ import type { UserFilter, UserRow } from '../../../../contract/directory/schema.
 import { goTo } from '../../../app/route.ts';
 import { failureOf } from '../../../client/failure.ts';
 import { strings } from '../../../strings.ts';
-import { EmptyState } from '../../../ui/EmptyState.tsx';
-import { FailureMessage } from '../../../ui/FailureMessage.tsx';
-import { HiddenText } from '../../../ui/HiddenText.tsx';
-import { useScrollWindow } from '../../../ui/useScrollWindow.ts';
+import { EmptyState } from '../../../ui/display/EmptyState.tsx';
+import { FailureMessage } from '../../../ui/display/FailureMessage.tsx';
+import { HiddenText } from '../../../ui/display/HiddenText.tsx';
+import { useScrollWindow } from '../../../ui/table/useScrollWindow.ts';
 import { CARD, gridColumns, NARROW, NARROW_COLUMNS, narrowColumns, rowHeight, sortable } from './columns.ts';
 import { everybody, isSelected, nobody, type Selection, toggled } from './selection.ts';
 import { UserGridRow } from './UserGridRow.tsx';

@@ -1,9 +1,9 @@
 import { Dialog } from '@fluentui/react-components';
 import { cloneElement, type ReactElement, type Ref, useEffect, useState } from 'react';
-import { focusFirstOf, focusTrail } from './focusTrail.ts';
+import { focusFirstOf, focusTrail } from '../focus/focusTrail.ts';
+import { useKeptFocus } from '../focus/useKeptFocus.ts';
+import { useOnLeave } from '../focus/useOnLeave.ts';
 import { noteDialog } from './openDialogs.ts';
-import { useKeptFocus } from './useKeptFocus.ts';
-import { useOnLeave } from './useOnLeave.ts';
 
 /**
  * The one host of every dialog, open for as long as it is rendered; `children` is its DialogSurface.

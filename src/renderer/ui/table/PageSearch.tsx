@@ -1,5 +1,5 @@
 import { SearchBox } from '@fluentui/react-components';
-import { SEARCH_HINT, SEARCH_KEYS } from './searchFocus.ts';
+import { SEARCH_HINT, SEARCH_KEYS } from '../focus/searchFocus.ts';
 
 /** The search of a page's list, which a shortcut leads to from everywhere (app/useSearchShortcut.ts). */
 export function PageSearch(props: {

@@ -1,7 +1,7 @@
 import { Button } from '@fluentui/react-components';
 import { CheckmarkRegular, CopyRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
-import { strings } from '../strings.ts';
+import { strings } from '../../strings.ts';
 
 /** Puts a text on the clipboard and says so. */
 export function CopyButton({ text, onCopied }: { text: string; onCopied?: (() => void) | undefined }) {

@@ -1,6 +1,6 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { Fragment, type ReactNode } from 'react';
-import { strings } from '../strings.ts';
+import { strings } from '../../strings.ts';
 
 export interface Fact {
   label: string;

@@ -1,6 +1,6 @@
 import { makeStyles, mergeClasses, Table, type TableProps, tokens } from '@fluentui/react-components';
 import { useLayoutEffect, useRef } from 'react';
-import { CARDS } from './layout.ts';
+import { CARDS } from '../page/layout.ts';
 
 /** More than any table has. */
 const COLUMNS = 12;

@@ -1,8 +1,8 @@
 import { Button, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
 import { ArrowDownloadRegular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
-import { failureOf } from '../client/failure.ts';
-import { FailureMessage } from './FailureMessage.tsx';
+import { failureOf } from '../../client/failure.ts';
+import { FailureMessage } from '../display/FailureMessage.tsx';
 
 /** A copy of what is shown, in one of some formats. */
 export function ExportMenu<F extends string>(props: {

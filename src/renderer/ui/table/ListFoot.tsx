@@ -1,7 +1,7 @@
 import { Button, MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
 import { PrintRegular } from '@fluentui/react-icons';
 import { type ReactNode, useCallback, useState } from 'react';
-import { strings } from '../strings.ts';
+import { strings } from '../../strings.ts';
 import { MOST_PRINTED, printDrawn, usePrintList } from './print.ts';
 
 /** A list that is read in parts, as TanStack Query's useInfiniteQuery has it. */

@@ -1,5 +1,5 @@
 import { TableHeaderCell } from '@fluentui/react-components';
-import { HiddenText } from './HiddenText.tsx';
+import { HiddenText } from '../display/HiddenText.tsx';
 
 /**
  * The head of a column of buttons: its name is for screen readers and for cards, see ListTable.tsx. The column is not on paper.

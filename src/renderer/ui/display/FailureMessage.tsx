@@ -7,10 +7,10 @@ import {
   makeStyles,
   tokens,
 } from '@fluentui/react-components';
-import { detailLines } from '../../contract/errors/causeWords.ts';
-import type { Failure } from '../../contract/errors/failure.ts';
-import { wordsFor } from '../../contract/errors/words.ts';
-import { strings } from '../strings.ts';
+import { detailLines } from '../../../contract/errors/causeWords.ts';
+import type { Failure } from '../../../contract/errors/failure.ts';
+import { wordsFor } from '../../../contract/errors/words.ts';
+import { strings } from '../../strings.ts';
 
 const useStyles = makeStyles({
   details: { marginTop: tokens.spacingVerticalXS, color: tokens.colorNeutralForeground3 },

@@ -1,7 +1,7 @@
 import { Button, Field, Input } from '@fluentui/react-components';
 import { EyeOffRegular, EyeRegular } from '@fluentui/react-icons';
 import { useEffect, useRef, useState } from 'react';
-import { strings } from '../strings.ts';
+import { strings } from '../../strings.ts';
 
 /** A hidden field for a PIN that can be looked at. `focus` takes the keyboard as soon as it is asked for. */
 export function PinInput(props: {

@@ -1,5 +1,5 @@
-import type { KeySummary } from '../../contract/keys/schema.ts';
-import { strings } from '../strings.ts';
+import type { KeySummary } from '../../../contract/keys/schema.ts';
+import { strings } from '../../strings.ts';
 
 /** What a key is called on the screen: its product, and its serial number where it tells one. */
 export function keyName(key: Pick<KeySummary, 'product' | 'serial'>): string {

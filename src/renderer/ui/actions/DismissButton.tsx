@@ -1,7 +1,7 @@
 import { Button } from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
-import { strings } from '../strings.ts';
+import { strings } from '../../strings.ts';
 
 /** Puts a message away. */
 export function DismissButton({ onDismiss }: { onDismiss: () => void }) {

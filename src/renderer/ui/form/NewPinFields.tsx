@@ -1,10 +1,10 @@
 import { Text } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type PinWeakness, weaknessOf } from '../../contract/keys/weakPin.ts';
-import { api } from '../client/client.ts';
-import { useSystemInfo } from '../client/hooks.ts';
-import { strings } from '../strings.ts';
+import { type PinWeakness, weaknessOf } from '../../../contract/keys/weakPin.ts';
+import { api } from '../../client/client.ts';
+import { useSystemInfo } from '../../client/hooks.ts';
+import { strings } from '../../strings.ts';
 import { PinInput } from './PinInput.tsx';
 
 interface NewPinWords {

@@ -9,10 +9,10 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
-import { failureOf } from '../client/failure.ts';
-import { strings } from '../strings.ts';
+import { failureOf } from '../../client/failure.ts';
+import { strings } from '../../strings.ts';
+import { FailureMessage } from '../display/FailureMessage.tsx';
 import { AppDialog } from './AppDialog.tsx';
-import { FailureMessage } from './FailureMessage.tsx';
 
 const useStyles = makeStyles({
   content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, overflowWrap: 'anywhere' },

@@ -1,6 +1,6 @@
 import { makeStyles, Text, tokens } from '@fluentui/react-components';
 import { useRef } from 'react';
-import { CopyButton } from './CopyButton.tsx';
+import { CopyButton } from '../actions/CopyButton.tsx';
 import { useSeen } from './useSeen.ts';
 
 const useStyles = makeStyles({
