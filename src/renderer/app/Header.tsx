@@ -3,9 +3,9 @@ import { KeyMultipleFilled } from '@fluentui/react-icons';
 import type { ConnectionsState } from '../../contract/connections/schema.ts';
 import type { SystemInfo } from '../../contract/system/schema.ts';
 import { useConnections, useSystemInfo } from '../client/hooks.ts';
+import { useTenantName } from '../client/useTenantName.ts';
 import { strings } from '../strings.ts';
 import { useWindowTitle } from '../ui/page/useWindowTitle.ts';
-import { useTenantName } from './useTenantName.ts';
 
 const useStyles = makeStyles({
   header: {

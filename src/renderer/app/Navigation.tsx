@@ -22,7 +22,7 @@ import {
 } from '@fluentui/react-icons';
 import { strings } from '../strings.ts';
 import { NARROW_WINDOW, WIDE_WINDOW } from '../ui/page/layout.ts';
-import { hrefOf, type Route } from './route.ts';
+import { hrefOf, type Route } from '../ui/page/route.ts';
 
 const items = [
   { route: { page: 'users' }, label: strings.nav.users, Icon: bundleIcon(PeopleFilled, PeopleRegular), group: true },

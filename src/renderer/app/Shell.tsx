@@ -7,9 +7,11 @@ import { ActivateWindow } from '../features/activate/ActivateWindow.tsx';
 import { RunningEnrollments } from '../features/enrollment/RunningEnrollments.tsx';
 import { UnfinishedBanner } from '../features/enrollment/UnfinishedBanner.tsx';
 import { PracticePanel } from '../features/practice/PracticePanel.tsx';
+import { useModeChange } from '../features/start/useModeChange.ts';
 import { strings } from '../strings.ts';
 import { FailureMessage } from '../ui/display/FailureMessage.tsx';
 import { NARROW_WINDOW } from '../ui/page/layout.ts';
+import type { Route } from '../ui/page/route.ts';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { Header } from './Header.tsx';
 import { KeyStrip } from './KeyStrip.tsx';
@@ -19,9 +21,7 @@ import { Page } from './Page.tsx';
 import { PaperHead } from './PaperHead.tsx';
 import { usePaperStyles } from './paperStyles.ts';
 import { RefusedWindow } from './RefusedWindow.tsx';
-import type { Route } from './route.ts';
 import { useFollowChanges } from './useFollowChanges.ts';
-import { useModeChange } from './useModeChange.ts';
 import { useShownRoute } from './useShownRoute.ts';
 
 /** At an activation station there is nothing to follow, and the core would refuse to tell. */

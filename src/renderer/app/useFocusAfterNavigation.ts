@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import { isDialogOpen } from '../ui/dialog/isDialogOpen.ts';
 import { focusHeading } from '../ui/focus/focusTrail.ts';
 import { focusSearch, hasSearch } from '../ui/focus/searchFocus.ts';
-import { hrefOf, type Route } from './route.ts';
+import { hrefOf, type Route } from '../ui/page/route.ts';
 
 /** How long a page may take until its heading is there, in ms. */
 const PATIENCE = 3000;

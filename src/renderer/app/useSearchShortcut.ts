@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { isDialogOpen } from '../ui/dialog/isDialogOpen.ts';
 import { focusSearch, hasSearch } from '../ui/focus/searchFocus.ts';
-import { goTo } from './route.ts';
+import { goTo } from '../ui/page/route.ts';
 
 /** Ctrl+K, Cmd+K and / lead to the search of the page; on a page without one, to All Users, whose search takes the focus. */
 export function useSearchShortcut(): void {

@@ -4,8 +4,8 @@ import { type ActivityFilter, activityKinds, activityResults } from '../../../co
 import { kindWords, resultWords } from '../../../contract/activity/words.ts';
 import { dayStart } from '../../../contract/text/days.ts';
 import { strings } from '../../strings.ts';
+import { useDebounced } from '../../ui/form/useDebounced.ts';
 import { FilterBar, PeriodFields } from '../../ui/table/FilterBar.tsx';
-import { useDebounced } from '../users/useDebounced.ts';
 
 const words = strings.activity;
 

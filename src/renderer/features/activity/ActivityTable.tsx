@@ -11,9 +11,9 @@ import {
 import { useState } from 'react';
 import type { ActivityEntry } from '../../../contract/activity/schema.ts';
 import { keyWords, kindWords, resultWords } from '../../../contract/activity/words.ts';
-import { hrefOf } from '../../app/route.ts';
 import { strings } from '../../strings.ts';
 import { formatDate } from '../../ui/display/formatDate.ts';
+import { hrefOf } from '../../ui/page/route.ts';
 import { ListTable } from '../../ui/table/ListTable.tsx';
 import { TextCell } from '../../ui/table/TextCell.tsx';
 import { EntryDialog } from './EntryDialog.tsx';

@@ -9,7 +9,7 @@ import {
 import type { ActivityEntry } from '../../../contract/activity/schema.ts';
 import { factWords, kindWords, valueWords } from '../../../contract/activity/words.ts';
 import { wordsFor } from '../../../contract/errors/words.ts';
-import { useTenantNames } from '../../app/useTenantName.ts';
+import { useTenantNames } from '../../client/useTenantName.ts';
 import { strings } from '../../strings.ts';
 import { AppDialog } from '../../ui/dialog/AppDialog.tsx';
 import { type Fact, Facts } from '../../ui/display/Facts.tsx';

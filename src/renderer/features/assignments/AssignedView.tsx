@@ -1,10 +1,10 @@
 import { Button, makeStyles, Subtitle1, Text, tokens } from '@fluentui/react-components';
 import { CheckmarkCircleFilled } from '@fluentui/react-icons';
 import type { Assignment } from '../../../contract/assignments/schema.ts';
-import { goTo } from '../../app/route.ts';
 import { strings } from '../../strings.ts';
+import { useFocusOnMount } from '../../ui/focus/useFocusOnMount.ts';
 import { Panel } from '../../ui/page/Panel.tsx';
-import { useFocusOnMount } from '../enrollment/useFocusOnMount.ts';
+import { goTo } from '../../ui/page/route.ts';
 
 const words = strings.assignments;
 

@@ -15,13 +15,13 @@ import { MoreHorizontalRegular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type Assignment, offersDeletion } from '../../../contract/assignments/schema.ts';
-import { goTo } from '../../app/route.ts';
 import { client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
+import { forgetAssignments } from '../../client/refreshAssignments.ts';
 import { strings } from '../../strings.ts';
 import { AppDialog } from '../../ui/dialog/AppDialog.tsx';
 import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
-import { forgetAssignments } from './forget.ts';
+import { goTo } from '../../ui/page/route.ts';
 
 const words = strings.assignments;
 

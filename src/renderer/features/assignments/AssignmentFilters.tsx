@@ -4,9 +4,9 @@ import type { AssignmentFilter, AssignmentPage } from '../../../contract/assignm
 import type { GroupRow } from '../../../contract/directory/schema.ts';
 import { dayStart } from '../../../contract/text/days.ts';
 import { strings } from '../../strings.ts';
+import { GroupChoice } from '../../ui/form/GroupChoice.tsx';
+import { useDebounced } from '../../ui/form/useDebounced.ts';
 import { FilterBar, PeriodFields } from '../../ui/table/FilterBar.tsx';
-import { GroupChoice } from '../users/directory/GroupChoice.tsx';
-import { useDebounced } from '../users/useDebounced.ts';
 
 const words = strings.assignments;
 

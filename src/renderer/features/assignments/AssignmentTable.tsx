@@ -16,11 +16,11 @@ import {
   reasonWords,
   sourceWords,
 } from '../../../contract/assignments/words.ts';
-import { hrefOf } from '../../app/route.ts';
 import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
 import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
 import { formatDate } from '../../ui/display/formatDate.ts';
+import { hrefOf } from '../../ui/page/route.ts';
 import { ControlsHeader } from '../../ui/table/ControlsHeader.tsx';
 import { ListTable } from '../../ui/table/ListTable.tsx';
 import { TextCell } from '../../ui/table/TextCell.tsx';

@@ -4,7 +4,7 @@ import type { Unfinished } from '../../../contract/enrollment/schema.ts';
 import { api, client, queryClient } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { useRuns } from '../../client/hooks.ts';
-import { forgetAssignments } from '../assignments/forget.ts';
+import { forgetAssignments } from '../../client/refreshAssignments.ts';
 import { nextLocal, noLocalRuns, type Run, shownRuns } from './run.ts';
 
 /** In the window every enrollment names its key. */

@@ -4,12 +4,12 @@ import type { ReactNode } from 'react';
 import type { EnrollmentFailure } from '../../../contract/enrollment/schema.ts';
 import { isSettledBy } from '../../../contract/enrollment/words.ts';
 import type { Failure } from '../../../contract/errors/failure.ts';
-import { goTo } from '../../app/route.ts';
 import { strings } from '../../strings.ts';
 import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
+import { useFocusOnMount } from '../../ui/focus/useFocusOnMount.ts';
 import { Panel } from '../../ui/page/Panel.tsx';
+import { goTo } from '../../ui/page/route.ts';
 import type { RunEnd } from './run.ts';
-import { useFocusOnMount } from './useFocusOnMount.ts';
 
 const words = strings.enroll;
 

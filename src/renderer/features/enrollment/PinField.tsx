@@ -3,13 +3,13 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { PinChoice } from '../../../contract/enrollment/schema.ts';
 import { pinBlock } from '../../../contract/keys/pinBlock.ts';
-import { goTo } from '../../app/route.ts';
 import { api } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
+import { useKeyDetails } from '../../client/useKeyDetails.ts';
 import { strings } from '../../strings.ts';
 import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
+import { goTo } from '../../ui/page/route.ts';
 import { PinBlocked } from '../keys/PinBlocked.tsx';
-import { useKeyDetails } from '../keys/useKeyDetails.ts';
 
 const words = strings.enroll;
 const USUAL_LENGTH = 6;

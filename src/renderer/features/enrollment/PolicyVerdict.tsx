@@ -15,9 +15,9 @@ import { wordsFor } from '../../../contract/errors/words.ts';
 import type { User } from '../../../contract/users/schema.ts';
 import { api, queryClient } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
+import { useKeyDetails } from '../../client/useKeyDetails.ts';
 import { strings } from '../../strings.ts';
 import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
-import { useKeyDetails } from '../keys/useKeyDetails.ts';
 
 const words = strings.policy;
 

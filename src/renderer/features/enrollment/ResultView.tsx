@@ -11,11 +11,11 @@ import {
 import { CheckmarkCircleFilled, SubtractCircleFilled } from '@fluentui/react-icons';
 import type { ReactNode } from 'react';
 import type { EnrollmentResult } from '../../../contract/enrollment/schema.ts';
-import { goTo } from '../../app/route.ts';
 import { strings } from '../../strings.ts';
 import { Facts } from '../../ui/display/Facts.tsx';
+import { useFocusOnMount } from '../../ui/focus/useFocusOnMount.ts';
 import { Panel } from '../../ui/page/Panel.tsx';
-import { useFocusOnMount } from './useFocusOnMount.ts';
+import { goTo } from '../../ui/page/route.ts';
 
 const words = strings.enroll;
 

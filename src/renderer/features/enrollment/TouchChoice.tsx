@@ -6,10 +6,10 @@ import { wordsFor } from '../../../contract/errors/words.ts';
 import type { KeySummary } from '../../../contract/keys/schema.ts';
 import { client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
+import { throwFailure } from '../../client/throwFailure.ts';
 import { strings } from '../../strings.ts';
 import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
 import { keyName } from '../../ui/display/keyName.ts';
-import { throwFailure } from '../keys/throwFailure.ts';
 
 const words = strings.enroll;
 

@@ -2,12 +2,12 @@ import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Unfinished } from '../../../contract/enrollment/schema.ts';
-import { goTo } from '../../app/route.ts';
-import { useOtherTenant } from '../../app/useTenantName.ts';
 import { api, queryClient } from '../../client/client.ts';
 import { useKeys } from '../../client/hooks.ts';
+import { useOtherTenant } from '../../client/useTenantName.ts';
 import { strings } from '../../strings.ts';
 import { ConfirmDialog } from '../../ui/dialog/ConfirmDialog.tsx';
+import { goTo } from '../../ui/page/route.ts';
 import { useEnrollments } from './EnrollmentProvider.tsx';
 
 const words = strings.unfinished;

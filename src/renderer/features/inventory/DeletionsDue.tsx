@@ -1,11 +1,11 @@
 import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import type { InventoryPage } from '../../../contract/inventory/schema.ts';
-import { useOtherTenant } from '../../app/useTenantName.ts';
 import { client } from '../../client/client.ts';
+import { forgetAssignments } from '../../client/refreshAssignments.ts';
+import { useOtherTenant } from '../../client/useTenantName.ts';
 import { strings } from '../../strings.ts';
 import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
-import { forgetAssignments } from '../assignments/forget.ts';
 
 const words = strings.inventory;
 

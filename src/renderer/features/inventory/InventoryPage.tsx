@@ -11,12 +11,12 @@ import { ExportMenu } from '../../ui/actions/ExportMenu.tsx';
 import { saveText, today } from '../../ui/actions/saveText.ts';
 import { EmptyState } from '../../ui/display/EmptyState.tsx';
 import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
+import { useDebounced } from '../../ui/form/useDebounced.ts';
 import { PageHeading } from '../../ui/page/PageHeading.tsx';
 import { Panel } from '../../ui/page/Panel.tsx';
 import { CountTabs } from '../../ui/table/CountTabs.tsx';
 import { ListFoot } from '../../ui/table/ListFoot.tsx';
 import { PageSearch } from '../../ui/table/PageSearch.tsx';
-import { useDebounced } from '../users/useDebounced.ts';
 import { DeletionsDue } from './DeletionsDue.tsx';
 import { InventoryTable } from './InventoryTable.tsx';
 

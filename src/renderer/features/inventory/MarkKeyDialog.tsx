@@ -14,13 +14,13 @@ import {
 import { useMutation } from '@tanstack/react-query';
 import type { InventoryKey, LostReport } from '../../../contract/inventory/schema.ts';
 import { inventoryKeyName, lostKeyAdvice } from '../../../contract/inventory/words.ts';
-import { useOtherTenant } from '../../app/useTenantName.ts';
 import { client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
+import { forgetAssignments } from '../../client/refreshAssignments.ts';
+import { useOtherTenant } from '../../client/useTenantName.ts';
 import { strings } from '../../strings.ts';
 import { AppDialog } from '../../ui/dialog/AppDialog.tsx';
 import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
-import { forgetAssignments } from '../assignments/forget.ts';
 
 const words = strings.inventory;
 

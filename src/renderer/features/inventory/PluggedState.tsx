@@ -1,7 +1,7 @@
 import { makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { InventoryKey } from '../../../contract/inventory/schema.ts';
 import { identityWords } from '../../../contract/inventory/words.ts';
-import { useOtherTenant } from '../../app/useTenantName.ts';
+import { useOtherTenant } from '../../client/useTenantName.ts';
 import { strings } from '../../strings.ts';
 import { InventoryState } from './InventoryState.tsx';
 import { usePluggedKey } from './usePluggedKey.ts';

@@ -4,11 +4,11 @@ import type { Failure } from '../../../contract/errors/failure.ts';
 import type { FingerprintEvent } from '../../../contract/keys/management.ts';
 import { sampleWords } from '../../../contract/keys/sampleWords.ts';
 import { client } from '../../client/client.ts';
+import { throwFailure } from '../../client/throwFailure.ts';
 import { strings } from '../../strings.ts';
 import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
 import { ConfirmRow } from './ConfirmRow.tsx';
 import { KeyDialog, type KeyDialogProps } from './KeyDialog.tsx';
-import { throwFailure } from './throwFailure.ts';
 import { UnlockForm } from './UnlockForm.tsx';
 import { useUnlocked } from './useUnlocked.ts';
 

@@ -1,14 +1,15 @@
 import { Badge, Link, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
 import { factsOf, holdsPasskeys, technicalFactsOf } from '../../../contract/keys/facts.ts';
 import type { KeyDetails, KeySummary } from '../../../contract/keys/schema.ts';
-import { hrefOf } from '../../app/route.ts';
 import { failureOf } from '../../client/failure.ts';
+import { useKeyDetails } from '../../client/useKeyDetails.ts';
 import { strings } from '../../strings.ts';
 import { RefreshButton } from '../../ui/actions/RefreshButton.tsx';
 import { Facts } from '../../ui/display/Facts.tsx';
 import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
 import { keyName } from '../../ui/display/keyName.ts';
 import { Panel } from '../../ui/page/Panel.tsx';
+import { hrefOf } from '../../ui/page/route.ts';
 import { useEnrollments } from '../enrollment/EnrollmentProvider.tsx';
 import { LostPin } from '../inventory/LostPin.tsx';
 import { PluggedState } from '../inventory/PluggedState.tsx';
@@ -16,7 +17,6 @@ import { usePluggedKey } from '../inventory/usePluggedKey.ts';
 import { FreePlaces } from './FreePlaces.tsx';
 import { KeyActions } from './KeyActions.tsx';
 import { PinOverview } from './PinOverview.tsx';
-import { useKeyDetails } from './useKeyDetails.ts';
 
 const words = strings.keys;
 const shownAbove: readonly string[] = [words.facts.pin, words.facts.passkeys];

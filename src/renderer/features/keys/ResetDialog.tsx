@@ -13,14 +13,14 @@ import { useEffect, useRef, useState } from 'react';
 import type { ResetEvent } from '../../../contract/keys/management.ts';
 import type { KeyDetails } from '../../../contract/keys/schema.ts';
 import { api, client, queryClient } from '../../client/client.ts';
+import { forgetAssignments } from '../../client/refreshAssignments.ts';
+import { throwFailure } from '../../client/throwFailure.ts';
 import { strings } from '../../strings.ts';
 import { formatDate } from '../../ui/display/formatDate.ts';
 import { keyName } from '../../ui/display/keyName.ts';
-import { forgetAssignments } from '../assignments/forget.ts';
 import { ErasedPasskeys } from './ErasedPasskeys.tsx';
 import { KeyDialog } from './KeyDialog.tsx';
 import { KnownPasskeys } from './KnownPasskeys.tsx';
-import { throwFailure } from './throwFailure.ts';
 import { useUnfinishedOn } from './useUnfinishedOn.ts';
 
 const words = strings.keyWork;

@@ -1,10 +1,10 @@
 import { Field, Radio, RadioGroup } from '@fluentui/react-components';
 import { type Settings, stationSchema } from '../../../contract/system/schema.ts';
 import { failureOf } from '../../client/failure.ts';
+import { useChangeSettings } from '../../client/useChangeSettings.ts';
 import { strings } from '../../strings.ts';
 import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
 import { Panel } from '../../ui/page/Panel.tsx';
-import { useChangeSettings } from './useChangeSettings.ts';
 
 const words = strings.activation;
 

@@ -1,11 +1,11 @@
 import { Button, makeStyles, Spinner, Subtitle2, Text, tokens } from '@fluentui/react-components';
 import { BeakerRegular, BuildingRegular, type FluentIcon } from '@fluentui/react-icons';
-import { goTo } from '../../app/route.ts';
-import { useSetMode } from '../../app/useModeChange.ts';
 import { useSystemInfo } from '../../client/hooks.ts';
 import { strings } from '../../strings.ts';
 import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
 import { PageHeading } from '../../ui/page/PageHeading.tsx';
+import { goTo } from '../../ui/page/route.ts';
+import { useSetMode } from './useModeChange.ts';
 
 const words = strings.start;
 

@@ -18,11 +18,11 @@ import type { ReviewedPasskey } from '../../../contract/passkeys/review.ts';
 import type { User } from '../../../contract/users/schema.ts';
 import { client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
+import { forgetAssignments } from '../../client/refreshAssignments.ts';
 import { strings } from '../../strings.ts';
 import { AppDialog } from '../../ui/dialog/AppDialog.tsx';
 import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
 import { PinInput } from '../../ui/form/PinInput.tsx';
-import { forgetAssignments } from '../assignments/forget.ts';
 import { usePluggedHolder } from './usePluggedHolder.ts';
 
 const words = strings.passkeys;

@@ -2,16 +2,16 @@ import { makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
 import { PeopleSearchRegular } from '@fluentui/react-icons';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { goTo } from '../../app/route.ts';
 import { api, client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
 import { EmptyState } from '../../ui/display/EmptyState.tsx';
 import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
+import { useDebounced } from '../../ui/form/useDebounced.ts';
+import { goTo } from '../../ui/page/route.ts';
 import { ListFoot } from '../../ui/table/ListFoot.tsx';
 import { PageSearch } from '../../ui/table/PageSearch.tsx';
 import { UserTable } from './UserTable.tsx';
-import { useDebounced } from './useDebounced.ts';
 
 const words = strings.users;
 

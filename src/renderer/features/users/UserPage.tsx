@@ -1,10 +1,10 @@
 import { Avatar, makeStyles, Spinner, Tab, TabList, Text, Title2, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
-import { goTo, parseUserTab, type UserTab } from '../../app/route.ts';
 import { api } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
 import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
+import { goTo, parseUserTab, type UserTab } from '../../ui/page/route.ts';
 import { usePageTitle } from '../../ui/page/useWindowTitle.ts';
 import { ActivityTab } from './ActivityTab.tsx';
 import { GroupsTab } from './directory/GroupsTab.tsx';

@@ -9,8 +9,8 @@ import {
   TableRow,
 } from '@fluentui/react-components';
 import type { User } from '../../../contract/users/schema.ts';
-import { goTo, hrefOf, type Route } from '../../app/route.ts';
 import { strings } from '../../strings.ts';
+import { goTo, hrefOf, type Route } from '../../ui/page/route.ts';
 import { ControlsHeader } from '../../ui/table/ControlsHeader.tsx';
 import { ListTable } from '../../ui/table/ListTable.tsx';
 import { TextCell } from '../../ui/table/TextCell.tsx';

@@ -1,7 +1,7 @@
 import { Breadcrumb, BreadcrumbButton, BreadcrumbDivider, BreadcrumbItem } from '@fluentui/react-components';
 import type { User } from '../../../contract/users/schema.ts';
-import { hrefOf } from '../../app/route.ts';
 import { strings } from '../../strings.ts';
+import { hrefOf } from '../../ui/page/route.ts';
 
 /** Users > All Users > the person, and what is being done for them where the page is deeper. */
 export function UserTrail({ user, deeper }: { user: Pick<User, 'id' | 'displayName'>; deeper?: string }) {

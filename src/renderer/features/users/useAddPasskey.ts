@@ -1,4 +1,4 @@
-import { goTo } from '../../app/route.ts';
+import { goTo } from '../../ui/page/route.ts';
 import { useEnrollments } from '../enrollment/EnrollmentProvider.tsx';
 
 /** Returns what opens the form for a new Microsoft passkey of a user; an enrollment that still runs is shown again. */

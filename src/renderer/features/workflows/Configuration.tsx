@@ -2,9 +2,9 @@ import { Checkbox, Field, Input, makeStyles, Radio, RadioGroup } from '@fluentui
 import { passkeyKinds, passkeyKindWords } from '../../../contract/passkeys/kinds.ts';
 import { existingChoices, type WorkflowDraft, workflowTriggers } from '../../../contract/workflows/schema.ts';
 import { existingWords, triggerWords } from '../../../contract/workflows/words.ts';
-import { useTenantName } from '../../app/useTenantName.ts';
+import { useTenantName } from '../../client/useTenantName.ts';
 import { strings } from '../../strings.ts';
-import { GroupChoice } from '../users/directory/GroupChoice.tsx';
+import { GroupChoice } from '../../ui/form/GroupChoice.tsx';
 
 const words = strings.workflows.wizard;
 

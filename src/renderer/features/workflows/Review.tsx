@@ -1,7 +1,7 @@
 import { makeStyles, Subtitle2, Text, tokens } from '@fluentui/react-components';
 import type { WorkflowDraft } from '../../../contract/workflows/schema.ts';
 import { countedText, existingWords, triggerWords, workflowSentences } from '../../../contract/workflows/words.ts';
-import { useTenantName } from '../../app/useTenantName.ts';
+import { useTenantName } from '../../client/useTenantName.ts';
 import { strings } from '../../strings.ts';
 import { Facts } from '../../ui/display/Facts.tsx';
 import { PreviewList, Sentences } from './PreviewList.tsx';

@@ -2,12 +2,12 @@ import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-compon
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { WorkflowDraft } from '../../../contract/workflows/schema.ts';
-import { goTo } from '../../app/route.ts';
 import { api, client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
 import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
 import { Panel } from '../../ui/page/Panel.tsx';
+import { goTo } from '../../ui/page/route.ts';
 import { Configuration } from './Configuration.tsx';
 import { Review } from './Review.tsx';
 import { refreshWorkflows } from './refresh.ts';

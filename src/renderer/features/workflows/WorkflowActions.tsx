@@ -10,12 +10,12 @@ import {
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Workflow } from '../../../contract/workflows/schema.ts';
-import { goTo } from '../../app/route.ts';
 import { api } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
 import { ConfirmDialog } from '../../ui/dialog/ConfirmDialog.tsx';
 import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
+import { goTo } from '../../ui/page/route.ts';
 import { RunNowDialog } from './RunNowDialog.tsx';
 import { refreshWorkflows } from './refresh.ts';
 

@@ -1,8 +1,8 @@
 import { Breadcrumb, BreadcrumbButton, BreadcrumbDivider, BreadcrumbItem } from '@fluentui/react-components';
 import { Fragment } from 'react';
 import type { Workflow } from '../../../contract/workflows/schema.ts';
-import { hrefOf, type Route } from '../../app/route.ts';
 import { strings } from '../../strings.ts';
+import { hrefOf, type Route } from '../../ui/page/route.ts';
 
 /** Workflows > the workflow > what is done with it. */
 export function WorkflowTrail({ workflow, last }: { workflow?: Workflow; last?: string }) {

@@ -1,13 +1,13 @@
 import { Button, MessageBar, MessageBarBody, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
 import { AddRegular, PlugConnectedRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
-import { goTo } from '../../../app/route.ts';
 import { failureOf } from '../../../client/failure.ts';
 import { useConnections, useConnectionsError } from '../../../client/hooks.ts';
 import { strings } from '../../../strings.ts';
 import { EmptyState } from '../../../ui/display/EmptyState.tsx';
 import { FailureMessage } from '../../../ui/display/FailureMessage.tsx';
 import { Panel } from '../../../ui/page/Panel.tsx';
+import { goTo } from '../../../ui/page/route.ts';
 import { ConnectionCard } from './ConnectionCard.tsx';
 import { SetupDialog } from './SetupDialog.tsx';
 

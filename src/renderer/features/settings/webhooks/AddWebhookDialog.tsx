@@ -6,7 +6,7 @@ import { type WebhookField, type WebhookSecret, webhookFields } from '../../../.
 import { api } from '../../../client/client.ts';
 import { strings } from '../../../strings.ts';
 import { ConfirmDialog } from '../../../ui/dialog/ConfirmDialog.tsx';
-import { CheckboxList } from './CheckboxList.tsx';
+import { CheckboxList } from '../../../ui/form/CheckboxList.tsx';
 import { refreshWebhooks } from './refresh.ts';
 
 const words = strings.webhooks;

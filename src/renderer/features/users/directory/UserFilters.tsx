@@ -5,9 +5,9 @@ import { assignmentStateWords } from '../../../../contract/assignments/words.ts'
 import type { GroupRow, UserFilter } from '../../../../contract/directory/schema.ts';
 import { passkeyKinds } from '../../../../contract/passkeys/kinds.ts';
 import { strings } from '../../../strings.ts';
+import { GroupChoice } from '../../../ui/form/GroupChoice.tsx';
+import { useDebounced } from '../../../ui/form/useDebounced.ts';
 import { FilterBar } from '../../../ui/table/FilterBar.tsx';
-import { useDebounced } from '../useDebounced.ts';
-import { GroupChoice } from './GroupChoice.tsx';
 
 const words = strings.directory;
 const assignmentChoices = ['none', ...assignmentStates] as const;

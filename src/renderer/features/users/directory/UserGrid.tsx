@@ -11,12 +11,12 @@ import {
 import { PeopleSearchRegular } from '@fluentui/react-icons';
 import { type KeyboardEvent, useCallback, useState } from 'react';
 import type { UserFilter, UserRow } from '../../../../contract/directory/schema.ts';
-import { goTo } from '../../../app/route.ts';
 import { failureOf } from '../../../client/failure.ts';
 import { strings } from '../../../strings.ts';
 import { EmptyState } from '../../../ui/display/EmptyState.tsx';
 import { FailureMessage } from '../../../ui/display/FailureMessage.tsx';
 import { HiddenText } from '../../../ui/display/HiddenText.tsx';
+import { goTo } from '../../../ui/page/route.ts';
 import { useScrollWindow } from '../../../ui/table/useScrollWindow.ts';
 import { CARD, gridColumns, NARROW, NARROW_COLUMNS, narrowColumns, rowHeight, sortable } from './columns.ts';
 import { everybody, isSelected, nobody, type Selection, toggled } from './selection.ts';

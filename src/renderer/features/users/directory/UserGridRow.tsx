@@ -12,9 +12,9 @@ import {
 import { memo } from 'react';
 import type { UserRow } from '../../../../contract/directory/schema.ts';
 import { passkeyKindsText } from '../../../../contract/passkeys/kinds.ts';
-import { hrefOf } from '../../../app/route.ts';
 import { strings } from '../../../strings.ts';
 import { formatDay } from '../../../ui/display/formatDate.ts';
+import { hrefOf } from '../../../ui/page/route.ts';
 import { TextCell } from '../../../ui/table/TextCell.tsx';
 import { AssignmentState } from '../../assignments/AssignmentState.tsx';
 import { AddPasskeyButton } from '../AddPasskeyButton.tsx';

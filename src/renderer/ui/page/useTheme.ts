@@ -1,7 +1,7 @@
 import { type Theme, webDarkTheme, webLightTheme } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
-import { api } from '../client/client.ts';
+import { api } from '../../client/client.ts';
 
 const darkWanted = window.matchMedia('(prefers-color-scheme: dark)');
 

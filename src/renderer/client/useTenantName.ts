@@ -1,5 +1,5 @@
 import { otherTenant, tenantLabel } from '../../contract/connections/tenantLabel.ts';
-import { useConnections, useSystemInfo } from '../client/hooks.ts';
+import { useConnections, useSystemInfo } from './hooks.ts';
 
 /** The name of the connected tenant, live; null without one, and until it is known. */
 export function useTenantName(): string | null {

@@ -1,4 +1,4 @@
-import { api, queryClient } from '../../client/client.ts';
+import { api, queryClient } from './client.ts';
 
 /** After a change of assignments or keys, all that shows them asks again. */
 export async function forgetAssignments(): Promise<void> {

@@ -1,10 +1,10 @@
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import type { Failure } from '../../contract/errors/failure.ts';
-import type { SystemInfo } from '../../contract/system/schema.ts';
-import { api } from '../client/client.ts';
-import { failureOf } from '../client/failure.ts';
-import { hrefOf, type Route } from './route.ts';
+import type { Failure } from '../../../contract/errors/failure.ts';
+import type { SystemInfo } from '../../../contract/system/schema.ts';
+import { api } from '../../client/client.ts';
+import { failureOf } from '../../client/failure.ts';
+import { hrefOf, type Route } from '../../ui/page/route.ts';
 
 /** Where this window goes on in the other mode. */
 let next: Route = { page: 'users' };

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { api, queryClient } from '../../client/client.ts';
+import { api, queryClient } from './client.ts';
 
 /** Changes settings. */
 export function useChangeSettings() {

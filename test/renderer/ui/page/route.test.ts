@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hrefOf, parseRoute, type Route } from '../../../src/renderer/app/route.ts';
+import { hrefOf, parseRoute, type Route } from '../../../../src/renderer/ui/page/route.ts';
 
 const routes: Route[] = [
   { page: 'users' },
