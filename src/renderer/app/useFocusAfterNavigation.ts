@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { isDialogOpen } from '../ui/dialog/isDialogOpen.ts';
+import { isDialogOpen } from '../ui/dialog/openDialogs.ts';
 import { focusHeading } from '../ui/focus/focusTrail.ts';
 import { focusSearch, hasSearch } from '../ui/focus/searchFocus.ts';
 import { hrefOf, type Route } from '../ui/page/route.ts';

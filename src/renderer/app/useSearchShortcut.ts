@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { isDialogOpen } from '../ui/dialog/isDialogOpen.ts';
+import { isDialogOpen } from '../ui/dialog/openDialogs.ts';
 import { focusSearch, hasSearch } from '../ui/focus/searchFocus.ts';
 import { goTo } from '../ui/page/route.ts';
 

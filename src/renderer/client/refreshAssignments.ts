@@ -1,7 +1,7 @@
 import { api, queryClient } from './client.ts';
 
 /** After a change of assignments or keys, all that shows them asks again. */
-export async function forgetAssignments(): Promise<void> {
+export async function refreshAssignments(): Promise<void> {
   const keys = [
     api.assignments.key(),
     api.inventory.key(),

@@ -17,7 +17,7 @@ import { useState } from 'react';
 import { type Assignment, offersDeletion } from '../../../contract/assignments/schema.ts';
 import { client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
-import { forgetAssignments } from '../../client/refreshAssignments.ts';
+import { refreshAssignments } from '../../client/refreshAssignments.ts';
 import { strings } from '../../strings.ts';
 import { AppDialog } from '../../ui/dialog/AppDialog.tsx';
 import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
@@ -39,7 +39,7 @@ export function AssignmentActions({
     mutationFn: (name: 'cancel' | 'retry' | 'deleteErased') => client.assignments[name]({ id }),
     onMutate: () => onFailed(null),
     onError: onFailed,
-    onSettled: forgetAssignments,
+    onSettled: refreshAssignments,
   });
   const waits = state === 'pending' || state === 'failed';
   const erased = offersDeletion(assignment);
@@ -74,7 +74,7 @@ export function AssignmentActions({
 function RevokeDialog({ assignment, onClose }: { assignment: Assignment; onClose(): void }) {
   const revoke = useMutation({
     mutationFn: () => client.assignments.revoke({ id: assignment.id }),
-    onSettled: forgetAssignments,
+    onSettled: refreshAssignments,
     onSuccess: onClose,
   });
   return (

@@ -17,7 +17,7 @@ import type { User } from '../../../contract/users/schema.ts';
 import { api, client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { useKeys } from '../../client/hooks.ts';
-import { forgetAssignments } from '../../client/refreshAssignments.ts';
+import { refreshAssignments } from '../../client/refreshAssignments.ts';
 import { useChangeSettings } from '../../client/useChangeSettings.ts';
 import { useKeyDetails } from '../../client/useKeyDetails.ts';
 import { strings } from '../../strings.ts';
@@ -68,7 +68,7 @@ export function EnrollmentForm({ user }: { user: User }) {
   const changeSettings = useChangeSettings();
   const assign = useMutation({
     mutationFn: () => client.assignments.assign({ user: user.id }),
-    onSettled: forgetAssignments,
+    onSettled: refreshAssignments,
   });
   const rememberPin = () => {
     const pinDigits = pin?.kind === 'random' ? pin.length : null;

@@ -22,7 +22,7 @@ import type { InventoryKey } from '../../../contract/inventory/schema.ts';
 import { identityWords, inventoryKeyName } from '../../../contract/inventory/words.ts';
 import { client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
-import { forgetAssignments } from '../../client/refreshAssignments.ts';
+import { refreshAssignments } from '../../client/refreshAssignments.ts';
 import { useOtherTenant } from '../../client/useTenantName.ts';
 import { strings } from '../../strings.ts';
 import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
@@ -59,7 +59,7 @@ export function InventoryTable(props: { keys: readonly InventoryKey[]; label: st
   };
   const restore = useMutation({
     mutationFn: (id: string) => client.inventory.restore({ id }),
-    onSettled: forgetAssignments,
+    onSettled: refreshAssignments,
   });
   return (
     <>

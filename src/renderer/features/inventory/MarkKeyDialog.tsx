@@ -16,7 +16,7 @@ import type { InventoryKey, LostReport } from '../../../contract/inventory/schem
 import { inventoryKeyName, lostKeyAdvice } from '../../../contract/inventory/words.ts';
 import { client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
-import { forgetAssignments } from '../../client/refreshAssignments.ts';
+import { refreshAssignments } from '../../client/refreshAssignments.ts';
 import { useOtherTenant } from '../../client/useTenantName.ts';
 import { strings } from '../../strings.ts';
 import { AppDialog } from '../../ui/dialog/AppDialog.tsx';
@@ -36,7 +36,7 @@ export function MarkKeyDialog(props: { inventoryKey: InventoryKey; how: 'reportL
   const mark = useMutation({ mutationFn: () => client.inventory[how]({ id: inventoryKey.id }) });
   const close = () => {
     // Not before: the list that this dialog was opened from may have no such key any more.
-    if (!mark.isIdle) void forgetAssignments();
+    if (!mark.isIdle) void refreshAssignments();
     onClose();
   };
   const name = inventoryKeyName(inventoryKey);

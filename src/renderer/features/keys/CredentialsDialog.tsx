@@ -2,7 +2,7 @@ import { MessageBar, MessageBarBody, Text } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { Assignment } from '../../../contract/assignments/schema.ts';
 import { api, client, queryClient } from '../../client/client.ts';
-import { forgetAssignments } from '../../client/refreshAssignments.ts';
+import { refreshAssignments } from '../../client/refreshAssignments.ts';
 import { strings } from '../../strings.ts';
 import { ConfirmRow } from './ConfirmRow.tsx';
 import { ErasedPasskeys } from './ErasedPasskeys.tsx';
@@ -37,7 +37,7 @@ export function CredentialsDialog({ details, onClose, onChanged, onReset }: KeyD
               change(async pin => {
                 const { revoked } = await client.keys.credentials.delete({ keyId, pin, credentialId: id });
                 setErased(before => [...before, ...revoked]);
-                void forgetAssignments();
+                void refreshAssignments();
                 void queryClient.invalidateQueries({ queryKey: api.enrollment.unfinished.key() });
               })
             }

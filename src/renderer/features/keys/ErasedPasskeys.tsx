@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import type { Assignment } from '../../../contract/assignments/schema.ts';
 import { client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
-import { forgetAssignments } from '../../client/refreshAssignments.ts';
+import { refreshAssignments } from '../../client/refreshAssignments.ts';
 import { useOtherTenant } from '../../client/useTenantName.ts';
 import { strings } from '../../strings.ts';
 import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
@@ -19,7 +19,7 @@ function ErasedPasskey({ assignment: { id, tenant, user, passkeyName } }: { assi
   const elsewhere = useOtherTenant()(tenant);
   const deletion = useMutation({
     mutationFn: () => client.assignments.deleteErased({ id }),
-    onSettled: forgetAssignments,
+    onSettled: refreshAssignments,
   });
   const state = deletion.data?.deletion ?? null;
   const name = passkeyName ?? strings.keys.unnamed;

@@ -13,7 +13,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { ResetEvent } from '../../../contract/keys/management.ts';
 import type { KeyDetails } from '../../../contract/keys/schema.ts';
 import { api, client, queryClient } from '../../client/client.ts';
-import { forgetAssignments } from '../../client/refreshAssignments.ts';
+import { refreshAssignments } from '../../client/refreshAssignments.ts';
 import { throwFailure } from '../../client/throwFailure.ts';
 import { strings } from '../../strings.ts';
 import { formatDate } from '../../ui/display/formatDate.ts';
@@ -44,7 +44,7 @@ export function ResetDialog({ details, onClose }: { details: KeyDetails; onClose
       }
     },
     onSettled: () => {
-      void forgetAssignments();
+      void refreshAssignments();
       void queryClient.invalidateQueries({ queryKey: api.enrollment.unfinished.key() });
     },
   });

@@ -18,7 +18,7 @@ import type { ReviewedPasskey } from '../../../contract/passkeys/review.ts';
 import type { User } from '../../../contract/users/schema.ts';
 import { client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
-import { forgetAssignments } from '../../client/refreshAssignments.ts';
+import { refreshAssignments } from '../../client/refreshAssignments.ts';
 import { strings } from '../../strings.ts';
 import { AppDialog } from '../../ui/dialog/AppDialog.tsx';
 import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
@@ -52,13 +52,13 @@ export function DeletePasskeyDialog(props: { user: User; passkey: ReviewedPasske
       if (both) await client.keys.credentials.delete({ keyId: holder.keyId, pin, credentialId: holder.credentialId });
     },
     onSuccess: () => {
-      void forgetAssignments();
+      void refreshAssignments();
       onClose();
     },
   });
   const close = () => {
     // Until now the list was kept as it was: the row of this dialog is in it.
-    if (!inEntra) void forgetAssignments();
+    if (!inEntra) void refreshAssignments();
     onClose();
   };
   return (
