@@ -1,7 +1,6 @@
 import { Button, makeStaticStyles, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../client/client.ts';
-import { failureOf } from '../client/failure.ts';
 import { useRefusal } from '../client/hooks.ts';
 import { ActivateWindow } from '../features/activate/ActivateWindow.tsx';
 import { RunningEnrollments } from '../features/enrollment/RunningEnrollments.tsx';
@@ -9,6 +8,7 @@ import { UnfinishedBanner } from '../features/enrollment/UnfinishedBanner.tsx';
 import { PracticePanel } from '../features/practice/PracticePanel.tsx';
 import { useModeChange } from '../features/start/useModeChange.ts';
 import { strings } from '../strings.ts';
+import { CallFailure } from '../ui/display/CallFailure.tsx';
 import { FailureMessage } from '../ui/display/FailureMessage.tsx';
 import { NARROW_WINDOW } from '../ui/page/layout.ts';
 import type { Route } from '../ui/page/route.ts';
@@ -147,7 +147,7 @@ export function Shell() {
       <main id="main" tabIndex={-1} className={styles.main}>
         <div className={mergeClasses(styles.content, tables.includes(page) && styles.wide)}>
           <ConnectionBanner />
-          {info.isError && <FailureMessage failure={failureOf(info.error)} />}
+          <CallFailure error={info.error} />
           {info.isSuccess && (
             <>
               <div data-frame="" className={styles.banners}>

@@ -3,10 +3,9 @@ import { ArrowDownloadRegular, ShieldCheckmarkRegular } from '@fluentui/react-ic
 import { useMutation } from '@tanstack/react-query';
 import { type ActivityFilter, headText } from '../../../contract/activity/schema.ts';
 import { api, client } from '../../client/client.ts';
-import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
 import { saveText, today } from '../../ui/actions/saveText.ts';
-import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
+import { CallFailure } from '../../ui/display/CallFailure.tsx';
 import { NotedHeadForm } from './NotedHeadForm.tsx';
 import { Verification } from './Verification.tsx';
 
@@ -48,8 +47,8 @@ export function ActivityTools({ filter }: { filter: ActivityFilter }) {
           onAccepted={() => verify.mutate({})}
         />
       )}
-      {verify.isError && <FailureMessage failure={failureOf(verify.error)} />}
-      {save.isError && <FailureMessage failure={failureOf(save.error)} />}
+      <CallFailure error={verify.error} />
+      <CallFailure error={save.error} />
     </>
   );
 }

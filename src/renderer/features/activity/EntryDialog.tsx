@@ -1,11 +1,3 @@
-import {
-  Button,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-} from '@fluentui/react-components';
 import type { ActivityEntry } from '../../../contract/activity/schema.ts';
 import { factWords, kindWords, valueWords } from '../../../contract/activity/words.ts';
 import { wordsFor } from '../../../contract/errors/words.ts';
@@ -22,20 +14,8 @@ export function EntryDialog({ entry, onClose }: { entry: ActivityEntry; onClose:
   const nameOf = useTenantNames();
   const tenant = entry.tenant === null ? null : nameOf(entry.tenant);
   return (
-    <AppDialog onClose={onClose}>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>{kindWords(entry.kind)}</DialogTitle>
-          <DialogContent>
-            <Facts facts={factsOf(entry, tenant).filter(({ value }) => value !== null && value !== '')} />
-          </DialogContent>
-          <DialogActions>
-            <Button appearance="primary" onClick={onClose}>
-              {strings.close}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
+    <AppDialog title={kindWords(entry.kind)} primaryClose onClose={onClose}>
+      <Facts facts={factsOf(entry, tenant).filter(({ value }) => value !== null && value !== '')} />
     </AppDialog>
   );
 }

@@ -3,9 +3,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ActivityVerification, headText } from '../../../contract/activity/schema.ts';
 import type { ErrorCode } from '../../../contract/errors/errors.ts';
 import { api } from '../../client/client.ts';
-import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
 import { CopyButton } from '../../ui/actions/CopyButton.tsx';
+import { CallFailure } from '../../ui/display/CallFailure.tsx';
 import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
 
 const words = strings.activity;
@@ -55,7 +55,7 @@ export function Verification({ found, noted, onAccepted }: VerificationProps) {
           </div>
         </>
       )}
-      {accept.isError && <FailureMessage failure={failureOf(accept.error)} />}
+      <CallFailure error={accept.error} />
     </>
   );
 }

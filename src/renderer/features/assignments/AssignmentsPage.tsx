@@ -5,12 +5,11 @@ import { useCallback, useState } from 'react';
 import { type AssignmentFilter, type AssignmentState, assignmentStates } from '../../../contract/assignments/schema.ts';
 import { assignmentStateWords } from '../../../contract/assignments/words.ts';
 import { api, client } from '../../client/client.ts';
-import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
 import { ExportMenu } from '../../ui/actions/ExportMenu.tsx';
 import { saveBytes, saveText, today } from '../../ui/actions/saveText.ts';
+import { CallFailure } from '../../ui/display/CallFailure.tsx';
 import { EmptyState } from '../../ui/display/EmptyState.tsx';
-import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
 import { PageHeading } from '../../ui/page/PageHeading.tsx';
 import { Panel } from '../../ui/page/Panel.tsx';
 import { CountTabs } from '../../ui/table/CountTabs.tsx';
@@ -71,7 +70,7 @@ export function AssignmentsPage() {
           <ExportMenu label={words.export} formats={words.formats} save={format => save(filter, format)} />
         </div>
         {list.isPending && <Spinner label={strings.loading} />}
-        {list.isError && <FailureMessage failure={failureOf(list.error)} onRetry={() => void list.refetch()} />}
+        <CallFailure error={list.error} onRetry={() => void list.refetch()} />
         {list.isSuccess && assignments.length === 0 && (
           <EmptyState
             Icon={ClipboardTaskRegular}

@@ -15,13 +15,12 @@ import { pinBlock } from '../../../contract/keys/pinBlock.ts';
 import { passkeyNameFrom } from '../../../contract/text/deviceText.ts';
 import type { User } from '../../../contract/users/schema.ts';
 import { api, client } from '../../client/client.ts';
-import { failureOf } from '../../client/failure.ts';
 import { useKeys } from '../../client/hooks.ts';
 import { refreshAssignments } from '../../client/refreshAssignments.ts';
 import { useChangeSettings } from '../../client/useChangeSettings.ts';
 import { useKeyDetails } from '../../client/useKeyDetails.ts';
 import { strings } from '../../strings.ts';
-import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
+import { CallFailure } from '../../ui/display/CallFailure.tsx';
 import { PageHeading } from '../../ui/page/PageHeading.tsx';
 import { Panel } from '../../ui/page/Panel.tsx';
 import { goTo } from '../../ui/page/route.ts';
@@ -106,7 +105,7 @@ export function EnrollmentForm({ user }: { user: User }) {
               <Input maxLength={MAX_NAME} value={name} onChange={(_, data) => setTypedName(data.value)} />
             </Field>
           )}
-          {assign.isError && <FailureMessage failure={failureOf(assign.error)} />}
+          <CallFailure error={assign.error} />
           <div className={styles.actions}>
             <Button type="submit" appearance="primary" disabledFocusable={assign.isPending || !ready}>
               {words.create}

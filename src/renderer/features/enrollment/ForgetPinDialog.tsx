@@ -12,8 +12,6 @@ export function ForgetPinDialog({ run, onClose }: { run: Run; onClose(): void })
     <ConfirmDialog
       title={words.forgetPinTitle}
       action={words.forgetPin}
-      pending={false}
-      error={null}
       onConfirm={() => dismiss(run)}
       onClose={onClose}
     >

@@ -1,8 +1,8 @@
 import { Button } from '@fluentui/react-components';
 import { type FormEvent, useState } from 'react';
 import type { Interaction } from '../../../contract/enrollment/schema.ts';
-import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
+import { CallFailure } from '../../ui/display/CallFailure.tsx';
 import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
 import { NewPinFields } from '../../ui/form/NewPinFields.tsx';
 import { usePinStyles } from '../../ui/form/usePinStyles.ts';
@@ -37,7 +37,7 @@ export function NewPinForm({ enrollmentId, state, refused }: Props) {
           </Button>
         </div>
       </form>
-      {answer.isError && <FailureMessage failure={failureOf(answer.error)} />}
+      <CallFailure error={answer.error} />
     </Panel>
   );
 }

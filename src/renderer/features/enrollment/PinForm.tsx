@@ -1,8 +1,8 @@
 import { Button, MessageBar, MessageBarBody, MessageBarTitle, Text } from '@fluentui/react-components';
 import { type FormEvent, useState } from 'react';
 import type { Interaction } from '../../../contract/enrollment/schema.ts';
-import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
+import { CallFailure } from '../../ui/display/CallFailure.tsx';
 import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
 import { PinInput } from '../../ui/form/PinInput.tsx';
 import { usePinStyles } from '../../ui/form/usePinStyles.ts';
@@ -54,7 +54,7 @@ export function PinForm({ enrollmentId, state, refused }: Props) {
           </Button>
         </div>
       </form>
-      {answer.isError && <FailureMessage failure={failureOf(answer.error)} />}
+      <CallFailure error={answer.error} />
     </Panel>
   );
 }

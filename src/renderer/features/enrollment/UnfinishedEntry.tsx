@@ -64,8 +64,7 @@ export function UnfinishedEntry({ entry }: { entry: Unfinished }) {
         <ConfirmDialog
           title={words.discardTitle}
           action={words.discard}
-          pending={discard.isPending}
-          error={discard.error}
+          work={discard}
           onConfirm={() => discard.mutate({ enrollmentId })}
           onClose={() => setDiscarding(false)}
         >

@@ -5,12 +5,11 @@ import { useState } from 'react';
 import { type InventoryFilter, type InventoryState, inventoryStates } from '../../../contract/inventory/schema.ts';
 import { inventoryStateWords } from '../../../contract/inventory/words.ts';
 import { api, client } from '../../client/client.ts';
-import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
 import { ExportMenu } from '../../ui/actions/ExportMenu.tsx';
 import { saveText, today } from '../../ui/actions/saveText.ts';
+import { CallFailure } from '../../ui/display/CallFailure.tsx';
 import { EmptyState } from '../../ui/display/EmptyState.tsx';
-import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
 import { useDebounced } from '../../ui/form/useDebounced.ts';
 import { PageHeading } from '../../ui/page/PageHeading.tsx';
 import { Panel } from '../../ui/page/Panel.tsx';
@@ -82,7 +81,7 @@ export function InventoryPage() {
           />
         </div>
         {list.isPending && <Spinner label={strings.loading} />}
-        {list.isError && <FailureMessage failure={failureOf(list.error)} onRetry={() => void list.refetch()} />}
+        <CallFailure error={list.error} onRetry={() => void list.refetch()} />
         {list.isSuccess && keys.length === 0 && (
           <EmptyState
             Icon={BoxMultipleRegular}

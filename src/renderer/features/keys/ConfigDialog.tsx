@@ -6,8 +6,9 @@ import { pinBlock } from '../../../contract/keys/pinBlock.ts';
 import type { KeyDetails } from '../../../contract/keys/schema.ts';
 import { client } from '../../client/client.ts';
 import { strings } from '../../strings.ts';
+import { AppDialog } from '../../ui/dialog/AppDialog.tsx';
 import { PinInput } from '../../ui/form/PinInput.tsx';
-import { KeyDialog, type KeyDialogProps } from './KeyDialog.tsx';
+import type { KeyDialogProps } from './KeyDialog.ts';
 import { PinBlocked } from './PinBlocked.tsx';
 
 const words = strings.keyWork;
@@ -30,7 +31,7 @@ export function ConfigDialog({ details, onClose, onChanged, onReset }: KeyDialog
   const block = pinBlock(state);
   const locked = state.set && pin === '';
   return (
-    <KeyDialog title={words.config} onClose={onClose} busy={work.isPending} error={work.error}>
+    <AppDialog title={words.config} work={work} onClose={onClose}>
       {block !== null && <PinBlocked failure={block} onReset={onReset} />}
       {block === null && state.set && (
         <PinInput
@@ -42,7 +43,7 @@ export function ConfigDialog({ details, onClose, onChanged, onReset }: KeyDialog
         />
       )}
       {block === null && <Settings details={details} locked={locked} busy={work.isPending} onChange={work.mutate} />}
-    </KeyDialog>
+    </AppDialog>
   );
 }
 

@@ -2,10 +2,10 @@ import { Button, MessageBar, MessageBarActions, MessageBarBody } from '@fluentui
 import { useMutation } from '@tanstack/react-query';
 import type { Assignment } from '../../../contract/assignments/schema.ts';
 import { client } from '../../client/client.ts';
-import { failureOf } from '../../client/failure.ts';
 import { refreshAssignments } from '../../client/refreshAssignments.ts';
 import { useOtherTenant } from '../../client/useTenantName.ts';
 import { strings } from '../../strings.ts';
+import { CallFailure } from '../../ui/display/CallFailure.tsx';
 import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
 
 const words = strings.keyWork;
@@ -40,7 +40,7 @@ function ErasedPasskey({ assignment: { id, tenant, user, passkeyName } }: { assi
         )}
       </MessageBar>
       {state?.failure && <FailureMessage failure={state.failure} />}
-      {deletion.isError && <FailureMessage failure={failureOf(deletion.error)} />}
+      <CallFailure error={deletion.error} />
     </>
   );
 }

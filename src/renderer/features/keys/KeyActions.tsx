@@ -11,9 +11,8 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { KeyDetails } from '../../../contract/keys/schema.ts';
 import { api } from '../../client/client.ts';
-import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
-import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
+import { CallFailure } from '../../ui/display/CallFailure.tsx';
 import { ConfigDialog } from './ConfigDialog.tsx';
 import { CredentialsDialog } from './CredentialsDialog.tsx';
 import { FingerprintsDialog } from './FingerprintsDialog.tsx';
@@ -86,7 +85,7 @@ export function KeyActions({
           {words.wink}
         </Button>
       </div>
-      {wink.isError && <FailureMessage failure={failureOf(wink.error)} />}
+      <CallFailure error={wink.error} />
       {shown === 'pin' && <PinDialog {...dialog} />}
       {shown === 'credentials' && <CredentialsDialog {...dialog} />}
       {shown === 'fingerprints' && <FingerprintsDialog {...dialog} />}

@@ -1,12 +1,11 @@
 import { Badge, Link, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
 import { factsOf, holdsPasskeys, technicalFactsOf } from '../../../contract/keys/facts.ts';
 import type { KeyDetails, KeySummary } from '../../../contract/keys/schema.ts';
-import { failureOf } from '../../client/failure.ts';
 import { useKeyDetails } from '../../client/useKeyDetails.ts';
 import { strings } from '../../strings.ts';
 import { RefreshButton } from '../../ui/actions/RefreshButton.tsx';
+import { CallFailure } from '../../ui/display/CallFailure.tsx';
 import { Facts } from '../../ui/display/Facts.tsx';
-import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
 import { keyName } from '../../ui/display/keyName.ts';
 import { Panel } from '../../ui/page/Panel.tsx';
 import { hrefOf } from '../../ui/page/route.ts';
@@ -60,7 +59,7 @@ export function KeyCard({ summary, onReset }: { summary: KeySummary; onReset: (d
           onRefresh={() => void details.refetch()}
         />
       </div>
-      {details.isError && <FailureMessage failure={failureOf(details.error)} />}
+      <CallFailure error={details.error} />
       {details.isSuccess && (
         <>
           {details.data.pin.set && known.data !== undefined && <LostPin inventoryKey={known.data} />}

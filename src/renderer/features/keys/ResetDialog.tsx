@@ -1,5 +1,4 @@
 import {
-  Button,
   Checkbox,
   Field,
   Input,
@@ -16,10 +15,10 @@ import { api, client, queryClient } from '../../client/client.ts';
 import { refreshAssignments } from '../../client/refreshAssignments.ts';
 import { throwFailure } from '../../client/throwFailure.ts';
 import { strings } from '../../strings.ts';
+import { AppDialog } from '../../ui/dialog/AppDialog.tsx';
 import { formatDate } from '../../ui/display/formatDate.ts';
 import { keyName } from '../../ui/display/keyName.ts';
 import { ErasedPasskeys } from './ErasedPasskeys.tsx';
-import { KeyDialog } from './KeyDialog.tsx';
 import { KnownPasskeys } from './KnownPasskeys.tsx';
 import { useUnfinishedOn } from './useUnfinishedOn.ts';
 
@@ -49,23 +48,19 @@ export function ResetDialog({ details, onClose }: { details: KeyDetails; onClose
     },
   });
   return (
-    <KeyDialog
+    <AppDialog
       title={words.resetTitle(name)}
-      handsOn
-      onClose={onClose}
-      error={work.error}
-      closeLabel={work.isPending ? strings.cancel : strings.close}
+      // The person needs the hands for the key meanwhile. In practice mode that is the panel of the practice key.
+      modalType="non-modal"
       action={
-        !work.isSuccess && (
-          <Button
-            appearance="primary"
-            disabledFocusable={typed.trim() !== name || work.isPending}
-            onClick={() => work.mutate()}
-          >
-            {words.reset}
-          </Button>
-        )
+        work.isSuccess
+          ? undefined
+          : { label: words.reset, disabled: typed.trim() !== name || work.isPending, onClick: () => work.mutate() }
       }
+      closeLabel={work.isPending ? strings.cancel : strings.close}
+      // A pending reset does not keep the dialog open: closing cancels it.
+      work={{ isPending: false, error: work.error }}
+      onClose={onClose}
     >
       {work.isIdle && (
         <>
@@ -100,7 +95,7 @@ export function ResetDialog({ details, onClose }: { details: KeyDetails; onClose
         </MessageBar>
       )}
       {work.isSuccess && event?.type === 'completed' && <ErasedPasskeys revoked={event.revoked} />}
-    </KeyDialog>
+    </AppDialog>
   );
 }
 

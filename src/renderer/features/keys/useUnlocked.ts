@@ -27,7 +27,6 @@ export function useUnlocked<T>(read: (pin: string) => Promise<T>, onSettled: () 
     unlock: reading.mutate,
     /** Does something under the PIN and reads again. */
     change: change.mutate,
-    pending: reading.isPending || change.isPending,
-    error: reading.error ?? change.error,
+    work: { isPending: reading.isPending || change.isPending, error: reading.error ?? change.error },
   };
 }

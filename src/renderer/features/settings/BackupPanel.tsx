@@ -12,9 +12,8 @@ import {
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, queryClient } from '../../client/client.ts';
-import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
-import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
+import { CallFailure } from '../../ui/display/CallFailure.tsx';
 import { Panel } from '../../ui/page/Panel.tsx';
 
 const words = strings.backup;
@@ -59,7 +58,7 @@ export function BackupPanel() {
         </Button>
       </form>
       {make.isPending && <Spinner size="tiny" label={words.making} />}
-      {make.isError && <FailureMessage failure={failureOf(make.error)} />}
+      <CallFailure error={make.error} />
       {make.isSuccess && (
         <MessageBar intent={make.data.leftOut.length === 0 ? 'success' : 'warning'} layout="multiline" role="status">
           <MessageBarBody className={styles.made}>

@@ -1,9 +1,8 @@
 import { Field, Switch } from '@fluentui/react-components';
 import type { Settings } from '../../../contract/system/schema.ts';
-import { failureOf } from '../../client/failure.ts';
 import { useChangeSettings } from '../../client/useChangeSettings.ts';
 import { strings } from '../../strings.ts';
-import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
+import { CallFailure } from '../../ui/display/CallFailure.tsx';
 import { Panel } from '../../ui/page/Panel.tsx';
 
 const words = strings.settings.pins;
@@ -21,7 +20,7 @@ export function PinsPanel({ settings }: { settings: Settings }) {
           onChange={(_, { checked }) => change.mutate({ weakPins: checked ? 'refused' : 'allowed' })}
         />
       </Field>
-      {change.isError && <FailureMessage failure={failureOf(change.error)} />}
+      <CallFailure error={change.error} />
     </Panel>
   );
 }

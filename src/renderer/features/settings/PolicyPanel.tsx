@@ -3,9 +3,9 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import type { PolicyState } from '../../../contract/policy/schema.ts';
 import { policyGroups, policySentences } from '../../../contract/policy/words.ts';
 import { api, queryClient } from '../../client/client.ts';
-import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
 import { RefreshButton } from '../../ui/actions/RefreshButton.tsx';
+import { CallFailure } from '../../ui/display/CallFailure.tsx';
 import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
 import { formatDate } from '../../ui/display/formatDate.ts';
 import { Panel } from '../../ui/page/Panel.tsx';
@@ -35,10 +35,10 @@ export function PolicyPanel() {
     <Panel title={words.title}>
       <Text>{words.explain}</Text>
       {state.isPending && <Spinner size="tiny" labelPosition="after" label={words.reading} />}
-      {state.isError && <FailureMessage failure={failureOf(state.error)} />}
+      <CallFailure error={state.error} />
       {state.data?.failure && <FailureMessage failure={state.data.failure} />}
       {state.isSuccess && <PolicyWords state={state.data} />}
-      {refresh.isError && <FailureMessage failure={failureOf(refresh.error)} />}
+      <CallFailure error={refresh.error} />
       <div className={styles.foot}>
         <RefreshButton
           label={strings.refresh}

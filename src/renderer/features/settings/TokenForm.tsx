@@ -2,9 +2,8 @@ import { Button, Field, Input, makeStyles, Text, tokens } from '@fluentui/react-
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { api, queryClient } from '../../client/client.ts';
-import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
-import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
+import { CallFailure } from '../../ui/display/CallFailure.tsx';
 
 const words = strings.settings;
 
@@ -39,7 +38,7 @@ export function TokenForm() {
         {words.useToken}
       </Button>
       {use.isSuccess && token === '' && <Text role="status">{words.tokenTaken}</Text>}
-      {use.isError && <FailureMessage failure={failureOf(use.error)} />}
+      <CallFailure error={use.error} />
     </form>
   );
 }

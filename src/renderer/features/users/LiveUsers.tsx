@@ -3,10 +3,9 @@ import { PeopleSearchRegular } from '@fluentui/react-icons';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, client } from '../../client/client.ts';
-import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
+import { CallFailure } from '../../ui/display/CallFailure.tsx';
 import { EmptyState } from '../../ui/display/EmptyState.tsx';
-import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
 import { useDebounced } from '../../ui/form/useDebounced.ts';
 import { goTo } from '../../ui/page/route.ts';
 import { ListFoot } from '../../ui/table/ListFoot.tsx';
@@ -44,7 +43,7 @@ export function LiveUsers() {
         onSearch={setTyped}
         onEnter={text => void openOnlyHit(text.trim())}
       />
-      {pages.isError && <FailureMessage failure={failureOf(pages.error)} onRetry={() => void pages.refetch()} />}
+      <CallFailure error={pages.error} onRetry={() => void pages.refetch()} />
       {pages.isPending && <Spinner label={strings.loading} />}
       {users.length > 0 && <UserTable users={users} />}
       {pages.isSuccess && users.length === 0 && (

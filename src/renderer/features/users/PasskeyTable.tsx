@@ -1,14 +1,4 @@
-import {
-  Button,
-  makeStyles,
-  TableBody,
-  TableCell,
-  TableHeader,
-  TableHeaderCell,
-  TableRow,
-  Text,
-  tokens,
-} from '@fluentui/react-components';
+import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { DeleteRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { inventoryKeyName } from '../../../contract/inventory/words.ts';
@@ -16,9 +6,9 @@ import type { ReviewedPasskey } from '../../../contract/passkeys/review.ts';
 import type { User } from '../../../contract/users/schema.ts';
 import { strings } from '../../strings.ts';
 import { formatDate, formatDay } from '../../ui/display/formatDate.ts';
-import { ControlsHeader } from '../../ui/table/ControlsHeader.tsx';
+import { CellText } from '../../ui/table/CellText.tsx';
+import type { Column } from '../../ui/table/columns.ts';
 import { ListTable } from '../../ui/table/ListTable.tsx';
-import { TextCell } from '../../ui/table/TextCell.tsx';
 import { InventoryState } from '../inventory/InventoryState.tsx';
 import { DeletePasskeyDialog } from './DeletePasskeyDialog.tsx';
 
@@ -41,63 +31,60 @@ const useStyles = makeStyles({
     paddingBlock: tokens.spacingVerticalXS,
   },
   name: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', maxWidth: '100%' },
-  modelColumn: { width: '22%' },
-  used: { width: '136px' },
-  attestation: { width: '88px' },
-  action: { width: '40px' },
   source: { color: tokens.colorNeutralForeground3 },
 });
 
 export function PasskeyTable({ user, passkeys }: { user: User; passkeys: readonly ReviewedPasskey[] }) {
   const styles = useStyles();
   const [deleting, setDeleting] = useState<ReviewedPasskey | null>(null);
+  const columns: readonly Column<ReviewedPasskey>[] = [
+    { header: words.columns.name, cell: ({ displayName }) => <CellText text={displayName} /> },
+    {
+      header: words.columns.model,
+      width: '22%',
+      cell: ({ model, aaGuid }) => (
+        <div className={styles.model}>
+          <span>{model ?? strings.unknown}</span>
+          {aaGuid !== null && <span className={styles.code}>{aaGuid}</span>}
+        </div>
+      ),
+    },
+    {
+      header: words.columns.lastUsed,
+      width: '136px',
+      cell: ({ lastUsedDateTime, lastUsedFrom, createdDateTime }) => (
+        <CellText
+          text={formatDay(lastUsedDateTime) ?? (lastUsedFrom === null ? strings.unknown : words.notUsed)}
+          under={words.created(formatDay(createdDateTime) ?? strings.unknown)}
+          tip={formatDate(createdDateTime) ?? undefined}
+        />
+      ),
+    },
+    { header: words.columns.attestation, width: '88px', cell: attestationOf },
+    { header: words.columns.key, cell: passkey => <OnKey passkey={passkey} /> },
+    {
+      header: words.columns.actions,
+      width: '40px',
+      controls: true,
+      cell: passkey => (
+        <Button
+          appearance="subtle"
+          icon={<DeleteRegular />}
+          aria-label={words.deleteLabel(passkey.displayName)}
+          onClick={() => setDeleting(passkey)}
+        />
+      ),
+    },
+  ];
   return (
     <>
-      <ListTable aria-label={strings.user.tabs.passkeys}>
-        <TableHeader>
-          <TableRow>
-            <TableHeaderCell>{words.columns.name}</TableHeaderCell>
-            <TableHeaderCell className={styles.modelColumn}>{words.columns.model}</TableHeaderCell>
-            <TableHeaderCell className={styles.used}>{words.columns.lastUsed}</TableHeaderCell>
-            <TableHeaderCell className={styles.attestation}>{words.columns.attestation}</TableHeaderCell>
-            <TableHeaderCell>{words.columns.key}</TableHeaderCell>
-            <ControlsHeader className={styles.action}>{words.columns.actions}</ControlsHeader>
-          </TableRow>
-        </TableHeader>
-        <TableBody>
-          {passkeys.map(passkey => (
-            <TableRow key={passkey.id}>
-              <TextCell text={passkey.displayName} />
-              <TableCell>
-                <div className={styles.model}>
-                  <span>{passkey.model ?? strings.unknown}</span>
-                  {passkey.aaGuid !== null && <span className={styles.code}>{passkey.aaGuid}</span>}
-                </div>
-              </TableCell>
-              <TextCell
-                text={
-                  formatDay(passkey.lastUsedDateTime) ??
-                  (passkey.lastUsedFrom === null ? strings.unknown : words.notUsed)
-                }
-                under={words.created(formatDay(passkey.createdDateTime) ?? strings.unknown)}
-                tip={formatDate(passkey.createdDateTime) ?? undefined}
-              />
-              <TableCell>{attestationOf(passkey)}</TableCell>
-              <TableCell>
-                <OnKey passkey={passkey} />
-              </TableCell>
-              <TableCell>
-                <Button
-                  appearance="subtle"
-                  icon={<DeleteRegular />}
-                  aria-label={words.deleteLabel(passkey.displayName)}
-                  onClick={() => setDeleting(passkey)}
-                />
-              </TableCell>
-            </TableRow>
-          ))}
-        </TableBody>
-      </ListTable>
+      <ListTable
+        label={strings.user.tabs.passkeys}
+        columns={columns}
+        rows={passkeys}
+        keyOf={({ id }) => id}
+        size="medium"
+      />
       <Text size={200} className={styles.source}>
         {usedFrom(passkeys)}
       </Text>

@@ -3,10 +3,9 @@ import { UsbStickRegular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
 import type { User } from '../../../contract/users/schema.ts';
 import { api } from '../../client/client.ts';
-import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
+import { CallFailure } from '../../ui/display/CallFailure.tsx';
 import { EmptyState } from '../../ui/display/EmptyState.tsx';
-import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
 import { Panel } from '../../ui/page/Panel.tsx';
 import { DeletionsDue } from '../inventory/DeletionsDue.tsx';
 import { InventoryTable } from '../inventory/InventoryTable.tsx';
@@ -22,7 +21,7 @@ export function SecurityKeysTab({ user }: { user: User }) {
     <Panel>
       <DeletionsDue page={due ? list.data : undefined} />
       {list.isPending && <Spinner label={strings.loading} />}
-      {list.isError && <FailureMessage failure={failureOf(list.error)} onRetry={() => void list.refetch()} />}
+      <CallFailure error={list.error} onRetry={() => void list.refetch()} />
       {list.data?.keys.length === 0 && (
         <EmptyState Icon={UsbStickRegular} title={words.mineEmpty} hint={words.mineHint} />
       )}

@@ -1,9 +1,8 @@
 import { Spinner } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../client/client.ts';
-import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
-import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
+import { CallFailure } from '../../ui/display/CallFailure.tsx';
 import { PageHeading } from '../../ui/page/PageHeading.tsx';
 import { Panel } from '../../ui/page/Panel.tsx';
 import { ImportedUsers } from './directory/ImportedUsers.tsx';
@@ -24,7 +23,7 @@ export function UsersPage() {
       <PageHeading title={words.title}>{words.subtitle}</PageHeading>
       <Panel filling={imported}>
         {state.isPending && <Spinner label={strings.loading} />}
-        {state.isError && <FailureMessage failure={failureOf(state.error)} onRetry={() => void state.refetch()} />}
+        <CallFailure error={state.error} onRetry={() => void state.refetch()} />
         {state.isSuccess && <ImportPanel state={state.data} />}
         {state.isSuccess && state.data.usersAt !== null && <ImportedUsers version={state.data.version} />}
         {state.isSuccess && state.data.usersAt === null && <LiveUsers />}

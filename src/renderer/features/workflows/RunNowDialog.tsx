@@ -23,8 +23,7 @@ export function RunNowDialog({ workflow, onClose }: { workflow: Workflow; onClos
     <ConfirmDialog
       title={words.runNowTitle(name)}
       action={words.run}
-      pending={run.isPending}
-      error={run.error}
+      work={run}
       onConfirm={() => run.mutate({ id })}
       onClose={onClose}
     >

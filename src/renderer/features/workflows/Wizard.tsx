@@ -3,9 +3,8 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { WorkflowDraft } from '../../../contract/workflows/schema.ts';
 import { api, client } from '../../client/client.ts';
-import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
-import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
+import { CallFailure } from '../../ui/display/CallFailure.tsx';
 import { Panel } from '../../ui/page/Panel.tsx';
 import { goTo } from '../../ui/page/route.ts';
 import { Configuration } from './Configuration.tsx';
@@ -59,7 +58,7 @@ export function Wizard({ id, start }: { id?: string; start: WorkflowDraft }) {
         )}
         {step === 'configuration' && <Configuration draft={draft} onChange={setDraft} />}
         {step === 'review' && <Review draft={draft} {...(id === undefined ? {} : { id })} />}
-        {submit.isError && <FailureMessage failure={failureOf(submit.error)} />}
+        <CallFailure error={submit.error} />
         <div className={styles.buttons}>
           {at > 0 && (
             <Button disabledFocusable={submit.isPending} onClick={() => setAt(at - 1)}>

@@ -2,9 +2,8 @@ import { Spinner } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { countedByDefault, type WorkflowDraft } from '../../../contract/workflows/schema.ts';
 import { api } from '../../client/client.ts';
-import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
-import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
+import { CallFailure } from '../../ui/display/CallFailure.tsx';
 import { PageHeading } from '../../ui/page/PageHeading.tsx';
 import { Wizard } from './Wizard.tsx';
 import { WorkflowTrail } from './WorkflowTrail.tsx';
@@ -28,7 +27,7 @@ export function WizardPage({ id }: { id?: string }) {
     <>
       <WorkflowTrail last={title} {...(known.data === undefined ? {} : { workflow: known.data.workflow })} />
       <PageHeading title={title}>{words.product}</PageHeading>
-      {known.isError && <FailureMessage failure={failureOf(known.error)} onRetry={() => void known.refetch()} />}
+      <CallFailure error={known.error} onRetry={() => void known.refetch()} />
       {id === undefined && <Wizard start={blank} />}
       {id !== undefined && known.isPending && <Spinner label={strings.loading} />}
       {id !== undefined && known.data !== undefined && <Wizard id={id} start={draftOf(known.data.workflow)} />}

@@ -1,8 +1,7 @@
 import { Button, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
 import { ArrowDownloadRegular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
-import { failureOf } from '../../client/failure.ts';
-import { FailureMessage } from '../display/FailureMessage.tsx';
+import { CallFailure } from '../display/CallFailure.tsx';
 
 /** A copy of what is shown, in one of some formats. */
 export function ExportMenu<F extends string>(props: {
@@ -30,7 +29,7 @@ export function ExportMenu<F extends string>(props: {
           </MenuList>
         </MenuPopover>
       </Menu>
-      {saving.isError && <FailureMessage failure={failureOf(saving.error)} />}
+      <CallFailure error={saving.error} />
     </>
   );
 }

@@ -43,14 +43,7 @@ export function ListFoot(props: { list: Parts; shown: number; more: string; chil
   usePrintList(start);
   return (
     <div className={styles.foot}>
-      {list.hasNextPage && (
-        <Button
-          aria-busy={list.isFetchingNextPage}
-          onClick={() => !list.isFetchingNextPage && void list.fetchNextPage()}
-        >
-          {more}
-        </Button>
-      )}
+      <MoreButton list={list} more={more} />
       {children}
       {shown > 0 && (
         <Button appearance="subtle" icon={<PrintRegular />} aria-busy={printing} onClick={start}>
@@ -63,5 +56,15 @@ export function ListFoot(props: { list: Parts; shown: number; more: string; chil
         </MessageBar>
       )}
     </div>
+  );
+}
+
+/** Loads the next part of a list. Shows nothing at the end of the list. */
+export function MoreButton({ list, more }: { list: Parts; more: string }) {
+  if (!list.hasNextPage) return null;
+  return (
+    <Button aria-busy={list.isFetchingNextPage} onClick={() => !list.isFetchingNextPage && void list.fetchNextPage()}>
+      {more}
+    </Button>
   );
 }

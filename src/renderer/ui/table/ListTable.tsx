@@ -1,13 +1,25 @@
-import { makeStyles, mergeClasses, Table, type TableProps, tokens } from '@fluentui/react-components';
-import { useLayoutEffect, useRef } from 'react';
+import {
+  makeStyles,
+  mergeClasses,
+  Table,
+  TableBody,
+  TableCell,
+  TableHeader,
+  TableHeaderCell,
+  TableRow,
+  tokens,
+} from '@fluentui/react-components';
+import type { CSSProperties, ReactNode } from 'react';
+import { HiddenText } from '../display/HiddenText.tsx';
 import { CARDS } from '../page/layout.ts';
+import { type Column, columnNames } from './columns.ts';
 
 /** More than any table has. */
-const COLUMNS = 12;
+const MAX_COLUMNS = 12;
 
-/** Each cell of a card begins with the name of its column, which `nameColumns` has left in a variable of the table. */
+/** Each cell of a card begins with the name of its column, which is a variable of the table (`columnNames`). */
 const cellNames = Object.fromEntries(
-  Array.from({ length: COLUMNS }, (_, i) => [
+  Array.from({ length: MAX_COLUMNS }, (_, i) => [
     `& > tbody > tr > td:nth-child(${i + 1})::before`,
     { content: `var(--column-${i + 1}, "")` },
   ]),
@@ -16,7 +28,7 @@ const cellNames = Object.fromEntries(
 const useStyles = makeStyles({
   container: { '@media screen': { containerType: 'inline-size' }, minWidth: 0 },
   table: {
-    // Paper is narrower than that, and has tables all the same, see app/paperStyles.ts.
+    // Paper is narrower than that, and still shows tables: see app/paperStyles.ts.
     '@media screen': {
       [CARDS]: {
         display: 'block',
@@ -45,58 +57,94 @@ const useStyles = makeStyles({
           fontSize: tokens.fontSizeBase200,
         },
         ...cellNames,
-        // Nothing can be done with this row.
+        // A row without actions has an empty cell there.
         '& > tbody > tr > td:empty': { display: 'none' },
-        // There is room for the whole text.
+        // A card has room for the whole text.
         '& span[title]': { whiteSpace: 'normal', overflow: 'visible' },
       },
     },
   },
+  // A variable, so that the rule for paper wins.
+  head: { width: 'var(--column-width)' },
+  cell: { minWidth: 0 },
+  opens: { cursor: 'pointer' },
 });
 
+export interface ListTableProps<R> {
+  label: string;
+  columns: readonly Column<R>[];
+  rows: readonly R[];
+  keyOf(row: R): string | number;
+  /** A click anywhere on a row calls it. A link or a button in the row must do the same, for keyboard and screen reader. */
+  onOpen?: (row: R) => void;
+  size?: 'small' | 'medium';
+}
+
 /**
- * A table of a list. Where it has little width each row becomes a card, with the name of the column before each value, so that
- * nothing needs to be scrolled sideways (WCAG 2.2, 1.4.10 Reflow).
+ * A table that its columns describe. If it has little width, each row becomes a card, with the name of the column before each value,
+ * so that nobody must scroll sideways (WCAG 2.2, 1.4.10 Reflow).
+ *
+ * A browser may drop the roles of a table that is drawn as blocks, so they are set explicitly.
  */
-export function ListTable({ className, ...props }: TableProps) {
+export function ListTable<R>(props: ListTableProps<R>) {
   const styles = useStyles();
-  const container = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => {
-    const table = container.current?.querySelector('table');
-    if (!table) return;
-    nameColumns(table);
-    markControls(table);
-    keepRoles(table);
-  });
+  const { label, columns, rows, keyOf, onOpen, size = 'small' } = props;
   return (
-    <div ref={container} className={styles.container}>
-      <Table {...props} className={mergeClasses(styles.table, className)} />
+    <div className={styles.container}>
+      <Table role="table" aria-label={label} size={size} className={styles.table} style={columnNames(columns)}>
+        <TableHeader role="rowgroup">
+          <TableRow role="row">
+            {columns.map(column => (
+              <Head key={column.header} column={column} />
+            ))}
+          </TableRow>
+        </TableHeader>
+        <TableBody role="rowgroup">
+          {rows.map(row => (
+            <TableRow
+              key={keyOf(row)}
+              role="row"
+              className={mergeClasses(onOpen && styles.opens)}
+              onClick={onOpen && (() => onOpen(row))}
+            >
+              {columns.map(({ header, cell, controls }) => (
+                <TableCell key={header} role="cell" className={styles.cell} {...controlsMark(controls)}>
+                  {cell(row)}
+                </TableCell>
+              ))}
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
     </div>
   );
 }
 
-/** A table that is drawn as blocks must stay a table for screen readers. */
-function keepRoles(table: HTMLTableElement): void {
-  table.role = 'table';
-  for (const group of table.querySelectorAll('thead, tbody')) group.role = 'rowgroup';
-  for (const row of table.rows) {
-    row.role = 'row';
-    for (const cell of row.cells) cell.role = cell.tagName === 'TH' ? 'columnheader' : 'cell';
-  }
+function Head<R>({ column: { header, width, controls } }: { column: Column<R> }) {
+  const styles = useStyles();
+  const style = width === undefined ? {} : { style: { '--column-width': width } as CSSProperties };
+  return (
+    <TableHeaderCell role="columnheader" className={styles.head} {...style} {...controlsMark(controls)}>
+      {controls === true ? <HiddenText>{header}</HiddenText> : header}
+    </TableHeaderCell>
+  );
 }
 
-function nameColumns(table: HTMLTableElement): void {
-  const heads = table.tHead?.rows[0]?.cells ?? [];
-  for (const [index, head] of Array.from(heads).entries()) {
-    table.style.setProperty(`--column-${index + 1}`, JSON.stringify(head.textContent));
-  }
+/** The rules for paper hide what has this mark. */
+function controlsMark(controls: boolean | undefined) {
+  return controls === true ? { 'data-controls': '' } : {};
 }
 
-/** The cells of a column of buttons are marked as its head is (ControlsHeader.tsx). */
-function markControls(table: HTMLTableElement): void {
-  const heads = Array.from(table.tHead?.rows[0]?.cells ?? []);
-  const columns = heads.filter(head => 'controls' in head.dataset).map(head => head.cellIndex);
-  for (const body of table.tBodies) {
-    for (const row of body.rows) for (const column of columns) row.cells[column]?.setAttribute('data-controls', '');
-  }
+/** Long text of a cell, small and gray, on as many lines as it needs. */
+export function CellNote({ children }: { children: ReactNode }) {
+  return <span className={useNoteStyles().note}>{children}</span>;
 }
+
+const useNoteStyles = makeStyles({
+  note: {
+    color: tokens.colorNeutralForeground3,
+    whiteSpace: 'normal',
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: tokens.lineHeightBase200,
+  },
+});

@@ -22,9 +22,8 @@ import { checkStatusWords, checkWords } from '../../../../contract/connections/c
 import type { CheckLine, CheckReport } from '../../../../contract/connections/schema.ts';
 import { wordsFor } from '../../../../contract/errors/words.ts';
 import { api } from '../../../client/client.ts';
-import { failureOf } from '../../../client/failure.ts';
 import { strings } from '../../../strings.ts';
-import { FailureMessage } from '../../../ui/display/FailureMessage.tsx';
+import { CallFailure } from '../../../ui/display/CallFailure.tsx';
 import { Panel } from '../../../ui/page/Panel.tsx';
 
 const words = strings.connections.check;
@@ -76,7 +75,7 @@ export function CheckPanel() {
           {check.isPending ? words.running : words.run}
         </Button>
       </form>
-      {check.isError && <FailureMessage failure={failureOf(check.error)} />}
+      <CallFailure error={check.error} />
       {check.isSuccess && <Report report={check.data} />}
     </Panel>
   );

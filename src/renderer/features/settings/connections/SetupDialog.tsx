@@ -1,22 +1,10 @@
-import {
-  Button,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  makeStyles,
-  Text,
-  tokens,
-} from '@fluentui/react-components';
+import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import type { ConnectionView, Credential } from '../../../../contract/connections/schema.ts';
 import { client, queryClient } from '../../../client/client.ts';
-import { failureOf } from '../../../client/failure.ts';
 import { strings } from '../../../strings.ts';
 import { AppDialog } from '../../../ui/dialog/AppDialog.tsx';
-import { FailureMessage } from '../../../ui/display/FailureMessage.tsx';
 import { DetailsStep } from './DetailsStep.tsx';
 import { type ChangeDraft, connectionOf, type Draft, draftOf } from './draft.ts';
 import { PermissionsStep } from './PermissionsStep.tsx';
@@ -27,7 +15,6 @@ const words = strings.connections.setup;
 const LAST = words.steps.length - 1;
 
 const useStyles = makeStyles({
-  surface: { maxWidth: '680px' },
   content: {
     display: 'flex',
     flexDirection: 'column',
@@ -52,41 +39,33 @@ export function SetupDialog({ connection, onClose }: { connection: ConnectionVie
       onClose();
     },
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     if (step === LAST) save.mutate();
     else setStep(step + 1);
   };
   return (
-    <AppDialog modalType="alert" busy={save.isPending} onClose={onClose}>
-      <DialogSurface className={styles.surface}>
-        <form onSubmit={submit}>
-          <DialogBody>
-            <DialogTitle>{connection === null ? words.title : words.editTitle(connection.name)}</DialogTitle>
-            <DialogContent className={styles.content}>
-              <Text className={styles.step} aria-live="polite">
-                {words.step(step + 1, LAST + 1, words.steps[step] ?? '')}
-              </Text>
-              {step === 0 && <WayStep draft={draft} onChange={change} />}
-              {step === 1 && <RegisterStep draft={draft} />}
-              {step === 2 && <PermissionsStep draft={draft} />}
-              {step === LAST && (
-                <DetailsStep draft={draft} credentialKept={connection?.credential != null} onChange={change} />
-              )}
-              {save.isError && <FailureMessage failure={failureOf(save.error)} />}
-            </DialogContent>
-            <DialogActions>
-              {step > 0 && <Button onClick={() => setStep(step - 1)}>{words.back}</Button>}
-              <Button type="submit" appearance="primary" disabledFocusable={save.isPending || !isReady(draft, step)}>
-                {step === LAST ? words.save : words.next}
-              </Button>
-              <Button disabledFocusable={save.isPending} onClick={onClose}>
-                {strings.cancel}
-              </Button>
-            </DialogActions>
-          </DialogBody>
-        </form>
-      </DialogSurface>
+    <AppDialog
+      title={connection === null ? words.title : words.editTitle(connection.name)}
+      modalType="alert"
+      width="680px"
+      before={step > 0 && <Button onClick={() => setStep(step - 1)}>{words.back}</Button>}
+      action={{ label: step === LAST ? words.save : words.next, disabled: !isReady(draft, step) }}
+      closeLabel={strings.cancel}
+      work={save}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <div className={styles.content}>
+        <Text className={styles.step} aria-live="polite">
+          {words.step(step + 1, LAST + 1, words.steps[step] ?? '')}
+        </Text>
+        {step === 0 && <WayStep draft={draft} onChange={change} />}
+        {step === 1 && <RegisterStep draft={draft} />}
+        {step === 2 && <PermissionsStep draft={draft} />}
+        {step === LAST && (
+          <DetailsStep draft={draft} credentialKept={connection?.credential != null} onChange={change} />
+        )}
+      </div>
     </AppDialog>
   );
 }

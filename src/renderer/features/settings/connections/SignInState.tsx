@@ -1,23 +1,12 @@
-import {
-  Badge,
-  Button,
-  Menu,
-  MenuItem,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
-  makeStyles,
-  Spinner,
-  Text,
-  tokens,
-} from '@fluentui/react-components';
+import { Badge, Button, MenuItem, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
 import { CheckmarkCircleFilled, ChevronDownRegular, KeyRegular, PersonRegular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
 import type { ConnectionView, SignInEvent } from '../../../../contract/connections/schema.ts';
 import { api, queryClient } from '../../../client/client.ts';
-import { failureOf } from '../../../client/failure.ts';
 import { strings } from '../../../strings.ts';
 import { CopyButton } from '../../../ui/actions/CopyButton.tsx';
+import { MoreMenu } from '../../../ui/actions/MoreMenu.tsx';
+import { CallFailure } from '../../../ui/display/CallFailure.tsx';
 import { FailureMessage } from '../../../ui/display/FailureMessage.tsx';
 import { formatDate } from '../../../ui/display/formatDate.ts';
 import { isApp } from './draft.ts';
@@ -30,7 +19,7 @@ const SOON = 30 * 24 * 60 * 60 * 1000;
 
 const useStyles = makeStyles({
   line: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalM },
-  who: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS, marginRight: 'auto' },
+  who: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS, marginInlineEnd: 'auto' },
   good: { color: tokens.colorPaletteGreenForeground1, flexShrink: 0 },
   quiet: { color: tokens.colorNeutralForeground3 },
   progress: {
@@ -77,7 +66,7 @@ export function SignInState({ connection }: { connection: ConnectionView }) {
       <div aria-live="polite">{signIn.running && <Progress event={signIn.last} />}</div>
       {connection.trouble !== null && <FailureMessage failure={connection.trouble} />}
       {signIn.last?.kind === 'failed' && <FailureMessage failure={signIn.last.failure} />}
-      {signOut.isError && <FailureMessage failure={failureOf(signOut.error)} />}
+      <CallFailure error={signOut.error} />
     </>
   );
 }
@@ -140,16 +129,9 @@ function SignInButtons({ connection, signIn }: { connection: ConnectionView; sig
       >
         {connection.account === null ? words.signIn : words.signInAgain}
       </Button>
-      <Menu positioning="below-end">
-        <MenuTrigger disableButtonEnhancement>
-          <Button appearance="subtle" icon={<ChevronDownRegular />} aria-label={words.signInMore} />
-        </MenuTrigger>
-        <MenuPopover>
-          <MenuList>
-            <MenuItem onClick={() => signIn.start(other)}>{byCode ? words.signInBrowser : words.signInCode}</MenuItem>
-          </MenuList>
-        </MenuPopover>
-      </Menu>
+      <MoreMenu label={words.signInMore} icon={<ChevronDownRegular />}>
+        <MenuItem onClick={() => signIn.start(other)}>{byCode ? words.signInBrowser : words.signInCode}</MenuItem>
+      </MoreMenu>
     </span>
   );
 }

@@ -30,8 +30,7 @@ export function AddWebhookDialog({ onClose, onAdded }: { onClose: () => void; on
     <ConfirmDialog
       title={words.addTitle}
       action={words.save}
-      pending={add.isPending}
-      error={add.error}
+      work={add}
       disabled={url.trim() === '' || types.length === 0}
       onConfirm={() => add.mutate({ url: url.trim(), types, fields, ...(isPrivate ? { privateHost } : {}) })}
       onClose={onClose}

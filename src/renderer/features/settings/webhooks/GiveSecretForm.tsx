@@ -2,9 +2,8 @@ import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-compon
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { api } from '../../../client/client.ts';
-import { failureOf } from '../../../client/failure.ts';
 import { strings } from '../../../strings.ts';
-import { FailureMessage } from '../../../ui/display/FailureMessage.tsx';
+import { CallFailure } from '../../../ui/display/CallFailure.tsx';
 import { refreshWebhooks } from './refresh.ts';
 
 const words = strings.webhooks;
@@ -32,7 +31,7 @@ export function GiveSecretForm({ id }: { id: string }) {
       <Button type="submit" size="small" disabledFocusable={secret === '' || give.isPending}>
         {words.give}
       </Button>
-      {give.isError && <FailureMessage failure={failureOf(give.error)} />}
+      <CallFailure error={give.error} />
     </form>
   );
 }

@@ -3,10 +3,9 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Webhook, WebhookSecret } from '../../../../contract/webhooks/schema.ts';
 import { api } from '../../../client/client.ts';
-import { failureOf } from '../../../client/failure.ts';
 import { strings } from '../../../strings.ts';
 import { ConfirmDialog } from '../../../ui/dialog/ConfirmDialog.tsx';
-import { FailureMessage } from '../../../ui/display/FailureMessage.tsx';
+import { CallFailure } from '../../../ui/display/CallFailure.tsx';
 import { DeliveriesDialog } from './DeliveriesDialog.tsx';
 import { GiveSecretForm } from './GiveSecretForm.tsx';
 import { refreshWebhooks } from './refresh.ts';
@@ -94,15 +93,14 @@ export function WebhookCard({ webhook, onSecret }: { webhook: Webhook; onSecret(
         </Button>
       </div>
       {test.isSuccess && <Text role="status">{words.tested(test.data.status, test.data.ms)}</Text>}
-      {test.isError && <FailureMessage failure={failureOf(test.error)} />}
-      {change.isError && <FailureMessage failure={failureOf(change.error)} />}
+      <CallFailure error={test.error} />
+      <CallFailure error={change.error} />
       {dialog === 'deliveries' && <DeliveriesDialog webhook={webhook} onClose={close} />}
       {dialog === 'rotate' && (
         <ConfirmDialog
           title={words.rotateTitle}
           action={words.rotate}
-          pending={rotate.isPending}
-          error={rotate.error}
+          work={rotate}
           onConfirm={() => rotate.mutate({ id })}
           onClose={close}
         >
@@ -113,8 +111,7 @@ export function WebhookCard({ webhook, onSecret }: { webhook: Webhook; onSecret(
         <ConfirmDialog
           title={words.removeTitle}
           action={words.remove}
-          pending={remove.isPending}
-          error={remove.error}
+          work={remove}
           onConfirm={() => remove.mutate({ id })}
           onClose={close}
         >

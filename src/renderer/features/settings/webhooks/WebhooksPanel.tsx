@@ -4,9 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { WebhookSecret } from '../../../../contract/webhooks/schema.ts';
 import { api } from '../../../client/client.ts';
-import { failureOf } from '../../../client/failure.ts';
 import { strings } from '../../../strings.ts';
-import { FailureMessage } from '../../../ui/display/FailureMessage.tsx';
+import { CallFailure } from '../../../ui/display/CallFailure.tsx';
 import { Panel } from '../../../ui/page/Panel.tsx';
 import { AddWebhookDialog } from './AddWebhookDialog.tsx';
 import { SecretDialog } from './SecretDialog.tsx';
@@ -23,7 +22,7 @@ export function WebhooksPanel() {
     <Panel title={words.title}>
       <Text>{words.explain}</Text>
       {list.isPending && <Spinner size="tiny" labelPosition="after" label={strings.loading} />}
-      {list.isError && <FailureMessage failure={failureOf(list.error)} onRetry={() => void list.refetch()} />}
+      <CallFailure error={list.error} onRetry={() => void list.refetch()} />
       {list.data?.length === 0 && <Text>{words.none}</Text>}
       {list.data?.map(webhook => (
         <WebhookCard key={webhook.id} webhook={webhook} onSecret={setShown} />

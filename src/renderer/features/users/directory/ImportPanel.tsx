@@ -1,10 +1,6 @@
 import {
   Button,
-  Menu,
   MenuItem,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
   MessageBar,
   MessageBarActions,
   MessageBarBody,
@@ -14,12 +10,13 @@ import {
   Text,
   tokens,
 } from '@fluentui/react-components';
-import { MoreHorizontalRegular, PeopleSyncRegular } from '@fluentui/react-icons';
+import { PeopleSyncRegular } from '@fluentui/react-icons';
 import type { DirectoryState, ImportEvent, RefusedPhase } from '../../../../contract/directory/schema.ts';
 import { refusedWords, waitText } from '../../../../contract/directory/words.ts';
 import type { WaitReason } from '../../../../contract/enrollment/waits.ts';
 import { strings } from '../../../strings.ts';
 import { DismissButton } from '../../../ui/actions/DismissButton.tsx';
+import { MoreMenu } from '../../../ui/actions/MoreMenu.tsx';
 import { FailureMessage } from '../../../ui/display/FailureMessage.tsx';
 import { formatDate } from '../../../ui/display/formatDate.ts';
 import { useSecondsUntil } from '../../../ui/display/useSecondsUntil.ts';
@@ -82,16 +79,9 @@ function ImportButton({ imported, onStart }: { imported: boolean; onStart: (full
       <Button icon={<PeopleSyncRegular />} onClick={() => onStart(false)}>
         {words.importAgain}
       </Button>
-      <Menu positioning="below-end">
-        <MenuTrigger disableButtonEnhancement>
-          <Button appearance="subtle" icon={<MoreHorizontalRegular />} aria-label={words.importMore} />
-        </MenuTrigger>
-        <MenuPopover>
-          <MenuList>
-            <MenuItem onClick={() => onStart(true)}>{words.importFull}</MenuItem>
-          </MenuList>
-        </MenuPopover>
-      </Menu>
+      <MoreMenu label={words.importMore}>
+        <MenuItem onClick={() => onStart(true)}>{words.importFull}</MenuItem>
+      </MoreMenu>
     </>
   );
 }

@@ -1,27 +1,15 @@
-import {
-  Button,
-  MessageBar,
-  MessageBarBody,
-  TableBody,
-  TableCell,
-  TableHeader,
-  TableHeaderCell,
-  TableRow,
-} from '@fluentui/react-components';
+import { Button, MessageBar, MessageBarBody } from '@fluentui/react-components';
 import { PrintRegular } from '@fluentui/react-icons';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
-import { assignmentStateWords } from '../../../../contract/assignments/words.ts';
 import type { UserFilter, UserRow, UserRows } from '../../../../contract/directory/schema.ts';
 import { client } from '../../../client/client.ts';
 import { strings } from '../../../strings.ts';
-import { formatDay } from '../../../ui/display/formatDate.ts';
 import { ListTable } from '../../../ui/table/ListTable.tsx';
 import { MOST_PRINTED, printDrawn, usePrintList } from '../../../ui/table/print.ts';
-import { UserState } from '../UserState.tsx';
-import { passkeysOf } from './passkeysOf.ts';
+import { userColumns } from './userColumns.tsx';
 
-const { columns: words, hasLeft } = strings.directory;
+const paperColumns = userColumns.map(({ header, paper }) => ({ header, cell: paper }));
 /** Rows that the core gives at once. */
 const PART = 1000;
 
@@ -74,32 +62,5 @@ export function PrintUsers({ filter, paper }: { filter: UserFilter; paper: Eleme
 }
 
 function PaperTable({ rows }: { rows: readonly UserRow[] }) {
-  return (
-    <ListTable aria-label={strings.users.title} size="small">
-      <TableHeader>
-        <TableRow>
-          <TableHeaderCell>{words.name}</TableHeaderCell>
-          <TableHeaderCell>{words.userName}</TableHeaderCell>
-          <TableHeaderCell>{words.department}</TableHeaderCell>
-          <TableHeaderCell>{words.state}</TableHeaderCell>
-          <TableHeaderCell>{words.passkey}</TableHeaderCell>
-          <TableHeaderCell>{words.assignment}</TableHeaderCell>
-          <TableHeaderCell>{words.lastUsed}</TableHeaderCell>
-        </TableRow>
-      </TableHeader>
-      <TableBody>
-        {rows.map(user => (
-          <TableRow key={user.id}>
-            <TableCell>{user.displayName}</TableCell>
-            <TableCell>{user.userPrincipalName}</TableCell>
-            <TableCell>{user.department ?? strings.none}</TableCell>
-            <TableCell>{user.leftAt === null ? <UserState user={user} /> : hasLeft}</TableCell>
-            <TableCell>{passkeysOf(user)}</TableCell>
-            <TableCell>{user.assignment === null ? strings.none : assignmentStateWords[user.assignment]}</TableCell>
-            <TableCell>{formatDay(user.lastUsedAt) ?? strings.none}</TableCell>
-          </TableRow>
-        ))}
-      </TableBody>
-    </ListTable>
-  );
+  return <ListTable label={strings.users.title} columns={paperColumns} rows={rows} keyOf={({ id }) => id} />;
 }

@@ -1,25 +1,16 @@
-import {
-  Checkbox,
-  makeStyles,
-  Table,
-  TableBody,
-  TableHeader,
-  TableHeaderCell,
-  TableRow,
-  tokens,
-} from '@fluentui/react-components';
+import { makeStyles, Table, TableBody, tokens } from '@fluentui/react-components';
 import { PeopleSearchRegular } from '@fluentui/react-icons';
 import { type KeyboardEvent, useCallback, useState } from 'react';
 import type { UserFilter, UserRow } from '../../../../contract/directory/schema.ts';
-import { failureOf } from '../../../client/failure.ts';
 import { strings } from '../../../strings.ts';
+import { CallFailure } from '../../../ui/display/CallFailure.tsx';
 import { EmptyState } from '../../../ui/display/EmptyState.tsx';
-import { FailureMessage } from '../../../ui/display/FailureMessage.tsx';
-import { HiddenText } from '../../../ui/display/HiddenText.tsx';
 import { goTo } from '../../../ui/page/route.ts';
+import { rowAfterKey } from '../../../ui/table/gridKeys.ts';
 import { useScrollWindow } from '../../../ui/table/useScrollWindow.ts';
-import { CARD, gridColumns, NARROW, NARROW_COLUMNS, narrowColumns, rowHeight, sortable } from './columns.ts';
+import { rowHeight } from './gridLayout.ts';
 import { everybody, isSelected, nobody, type Selection, toggled } from './selection.ts';
+import { UserGridHead } from './UserGridHead.tsx';
 import { UserGridRow } from './UserGridRow.tsx';
 import { useUserRows } from './useUserRows.ts';
 
@@ -38,27 +29,6 @@ const useStyles = makeStyles({
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
     // PrintUsers.tsx has them all.
     '@media print': { display: 'none' },
-  },
-  head: {
-    display: 'block',
-    position: 'sticky',
-    top: 0,
-    zIndex: 1,
-    backgroundColor: tokens.colorNeutralBackground3,
-  },
-  headRow: {
-    display: 'grid',
-    gridTemplateColumns: gridColumns,
-    [NARROW_COLUMNS]: { gridTemplateColumns: narrowColumns },
-    alignItems: 'center',
-    height: '36px',
-    '& > *': { minWidth: 0, whiteSpace: 'nowrap' },
-    // What cannot be sorted by is named in each card.
-    [CARD]: { display: 'flex', '& > *': { flex: '0 0 auto', width: 'auto' } },
-  },
-  wideOnly: { [NARROW]: { display: 'none' } },
-  unsortable: {
-    [CARD]: { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' },
   },
   body: { display: 'block', position: 'relative' },
   rows: { position: 'absolute', insetInline: 0 },
@@ -97,20 +67,11 @@ export function UserGrid({ filter, version, selection, onSelect, onSort, onTotal
 
   const toggle = useCallback(({ id }: UserRow) => onSelect(before => toggled(before, id)), [onSelect]);
   const move = (row: number) => {
-    const next = Math.min(Math.max(0, row), last);
-    setActive(next);
-    view.scrollTo(next);
+    setActive(row);
+    view.scrollTo(row);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const moves: Record<string, number> = {
-      ArrowDown: active + 1,
-      ArrowUp: active - 1,
-      PageDown: active + view.page,
-      PageUp: active - view.page,
-      Home: 0,
-      End: last,
-    };
-    const target = moves[event.key];
+    const target = rowAfterKey(event.key, { active, page: view.page, last });
     const user = rows.row(active);
     if (target !== undefined) move(target);
     else if (event.key === 'Enter' && user !== undefined) open(user);
@@ -119,7 +80,7 @@ export function UserGrid({ filter, version, selection, onSelect, onSort, onTotal
     event.preventDefault();
   };
 
-  if (rows.error !== null) return <FailureMessage failure={failureOf(rows.error)} />;
+  if (rows.error !== null) return <CallFailure error={rows.error} />;
   if (rows.total === 0 && !rows.pending) return <EmptyState Icon={PeopleSearchRegular} title={words.noMatch} />;
   const everyone = selection.all && selection.named.size === 0;
   const someone = selection.all || selection.named.size > 0;
@@ -137,37 +98,12 @@ export function UserGrid({ filter, version, selection, onSelect, onSort, onTotal
       onScroll={view.onScroll}
       onKeyDown={onKeyDown}
     >
-      <TableHeader className={styles.head}>
-        <TableRow className={styles.headRow} aria-rowindex={1}>
-          <TableHeaderCell aria-label={words.columns.select}>
-            <Checkbox
-              aria-label={words.selectAll}
-              checked={everyone ? true : someone ? 'mixed' : false}
-              onChange={() => onSelect(() => (someone ? nobody : everybody))}
-            />
-          </TableHeaderCell>
-          {sortable.map(({ label, sort, wideOnly }) =>
-            sort === undefined ? (
-              <TableHeaderCell key={label} className={styles.unsortable}>
-                {label}
-              </TableHeaderCell>
-            ) : (
-              <TableHeaderCell
-                key={label}
-                className={wideOnly === true ? styles.wideOnly : undefined}
-                sortable
-                {...(filter.sort === sort ? { sortDirection: filter.descending ? 'descending' : 'ascending' } : {})}
-                onClick={() => onSort(sort)}
-              >
-                {label}
-              </TableHeaderCell>
-            ),
-          )}
-          <TableHeaderCell>
-            <HiddenText>{strings.users.addPasskey}</HiddenText>
-          </TableHeaderCell>
-        </TableRow>
-      </TableHeader>
+      <UserGridHead
+        filter={filter}
+        checked={everyone ? true : someone ? 'mixed' : false}
+        onCheck={() => onSelect(() => (someone ? nobody : everybody))}
+        onSort={onSort}
+      />
       <TableBody className={styles.body} style={{ height: view.height }}>
         <div className={styles.rows} role="presentation" style={{ top: view.top }}>
           {Array.from({ length: Math.max(0, view.end - view.first) }, (_, i) => {

@@ -1,8 +1,7 @@
-import { makeStyles, mergeClasses, TableCell, tokens } from '@fluentui/react-components';
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 
 const useStyles = makeStyles({
-  cell: { minWidth: 0 },
   layout: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS, minWidth: 0, width: '100%' },
   lines: { display: 'flex', flexDirection: 'column', minWidth: 0 },
   line: {
@@ -22,40 +21,37 @@ const useStyles = makeStyles({
 });
 
 /**
- * A table cell of one line, or of two. What does not fit ends in an ellipsis, and the whole of it is the tooltip. `children`
- * stand where the text is more than text, a link say.
+ * The text of a table cell, in one line or two. A text that does not fit ends in an ellipsis, and the tooltip shows all of it.
+ * `children` replace the text on the screen, for example by a link.
  */
-export function TextCell(props: {
+export function CellText(props: {
   text: string;
   under?: string | undefined;
-  /** Where the second line is not always wanted. */
+  /** Class of the second line, if it is not always shown. */
   underClassName?: string;
-  className?: string;
-  /** Stands in the tooltip besides. */
+  /** Added to the tooltip. */
   tip?: string | undefined;
   media?: ReactNode;
   quiet?: boolean;
   children?: ReactNode;
 }) {
   const styles = useStyles();
-  const { text, under, underClassName, className, tip, media, quiet, children } = props;
+  const { text, under, underClassName, tip, media, quiet, children } = props;
   const tooltip = (line: string) => (tip === undefined ? line : `${line}\n${tip}`);
   const second = under !== undefined && under !== '';
   return (
-    <TableCell className={mergeClasses(styles.cell, className)}>
-      <div className={mergeClasses(styles.layout, second && underClassName === undefined && styles.roomy)}>
-        {media}
-        <div className={mergeClasses(styles.lines, quiet && styles.quiet)}>
-          <span className={styles.line} title={tooltip(text)} dir="auto">
-            {children ?? text}
+    <div className={mergeClasses(styles.layout, second && underClassName === undefined && styles.roomy)}>
+      {media}
+      <div className={mergeClasses(styles.lines, quiet && styles.quiet)}>
+        <span className={styles.line} title={tooltip(text)} dir="auto">
+          {children ?? text}
+        </span>
+        {second && (
+          <span className={mergeClasses(styles.line, styles.under, underClassName)} title={tooltip(under)} dir="auto">
+            {under}
           </span>
-          {second && (
-            <span className={mergeClasses(styles.line, styles.under, underClassName)} title={tooltip(under)} dir="auto">
-              {under}
-            </span>
-          )}
-        </div>
+        )}
       </div>
-    </TableCell>
+    </div>
   );
 }
