@@ -15,7 +15,7 @@ export function ActivityPage() {
       <PageHeading title={strings.activity.title}>{strings.activity.subtitle}</PageHeading>
       <Panel>
         <ActivityTools filter={filter} />
-        <ActivityFilters filter={filter} onFilter={setFilter} />
+        <ActivityFilters onFilter={setFilter} />
         <ActivityList filter={filter} />
       </Panel>
     </>

@@ -1,6 +1,6 @@
-import { makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
+import { makeStyles, Text, tokens } from '@fluentui/react-components';
 import { ClipboardTaskRegular } from '@fluentui/react-icons';
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { type AssignmentFilter, type AssignmentState, assignmentStates } from '../../../contract/assignments/schema.ts';
 import { assignmentStateWords } from '../../../contract/assignments/words.ts';
@@ -8,12 +8,13 @@ import { api, client } from '../../client/client.ts';
 import { strings } from '../../strings.ts';
 import { ExportMenu } from '../../ui/actions/ExportMenu.tsx';
 import { saveBytes, saveText, today } from '../../ui/actions/saveText.ts';
-import { CallFailure } from '../../ui/display/CallFailure.tsx';
 import { EmptyState } from '../../ui/display/EmptyState.tsx';
 import { PageHeading } from '../../ui/page/PageHeading.tsx';
 import { Panel } from '../../ui/page/Panel.tsx';
 import { CountTabs } from '../../ui/table/CountTabs.tsx';
 import { ListFoot } from '../../ui/table/ListFoot.tsx';
+import { ListView } from '../../ui/table/ListView.tsx';
+import { paged } from '../../ui/table/paged.ts';
 import { AssignmentFilters } from './AssignmentFilters.tsx';
 import { AssignmentTable } from './AssignmentTable.tsx';
 
@@ -36,26 +37,20 @@ export function AssignmentsPage() {
     api.assignments.list.infiniteOptions({
       input: (after: string | undefined) => ({ ...filter, ...(after === undefined ? {} : { after }), limit: PAGE }),
       initialPageParam: undefined as string | undefined,
-      getNextPageParam: page => page.next,
-      placeholderData: keepPreviousData,
-      refetchOnMount: 'always',
+      ...paged,
     }),
   );
   const first = list.data?.pages[0];
   const assignments = list.data?.pages.flatMap(page => page.assignments) ?? [];
-  const counted = assignmentStates.map(value => ({
-    value,
-    label: assignmentStateWords[value],
-    count: first?.counts[value] ?? 0,
-  }));
-  const all = { value: 'all' as const, label: words.all, count: counted.reduce((sum, { count }) => sum + count, 0) };
   const filtered = Object.keys(filter).length > 0;
   return (
     <>
       <PageHeading title={words.title}>{words.subtitle}</PageHeading>
-      <CountTabs<AssignmentState | 'all'>
+      <CountTabs
         label={words.counts}
-        counts={[all, ...counted]}
+        states={assignmentStates}
+        nameOf={each => (each === 'all' ? words.all : assignmentStateWords[each])}
+        counts={first?.counts ?? {}}
         chosen={state}
         onChoose={setState}
       />
@@ -69,17 +64,20 @@ export function AssignmentsPage() {
           )}
           <ExportMenu label={words.export} formats={words.formats} save={format => save(filter, format)} />
         </div>
-        {list.isPending && <Spinner label={strings.loading} />}
-        <CallFailure error={list.error} onRetry={() => void list.refetch()} />
-        {list.isSuccess && assignments.length === 0 && (
-          <EmptyState
-            Icon={ClipboardTaskRegular}
-            title={filtered ? words.noMatch : words.empty}
-            {...(filtered ? {} : { hint: words.emptyHint })}
-          />
-        )}
-        {assignments.length > 0 && <AssignmentTable assignments={assignments} label={words.title} />}
-        <ListFoot list={list} shown={assignments.length} more={words.more} />
+        <ListView
+          list={list}
+          count={assignments.length}
+          empty={
+            <EmptyState
+              Icon={ClipboardTaskRegular}
+              title={filtered ? words.noMatch : words.empty}
+              {...(filtered ? {} : { hint: words.emptyHint })}
+            />
+          }
+          foot={<ListFoot list={list} shown={assignments.length} more={words.more} />}
+        >
+          <AssignmentTable assignments={assignments} label={words.title} />
+        </ListView>
       </Panel>
     </>
   );

@@ -4,8 +4,8 @@ import { strings } from '../../strings.ts';
 import { Panel } from '../../ui/page/Panel.tsx';
 import { FingerPrompt } from './FingerPrompt.tsx';
 import { HandsOnPrompt } from './HandsOnPrompt.tsx';
+import { KnownPinForm } from './KnownPinForm.tsx';
 import { NewPinForm } from './NewPinForm.tsx';
-import { PinForm } from './PinForm.tsx';
 import type { Run } from './run.ts';
 import { usePromptStyles } from './usePromptStyles.ts';
 import { WaitPrompt } from './WaitPrompt.tsx';
@@ -17,7 +17,7 @@ export function InteractionPrompt({ run }: { run: Run }) {
   const styles = usePromptStyles();
   const { interaction, enrollmentId, questions } = run;
   if (interaction.kind === 'pin') {
-    return <PinForm key={questions} enrollmentId={enrollmentId} {...interaction} />;
+    return <KnownPinForm key={questions} enrollmentId={enrollmentId} {...interaction} />;
   }
   if (interaction.kind === 'new-pin') {
     return <NewPinForm key={questions} enrollmentId={enrollmentId} {...interaction} />;

@@ -1,13 +1,12 @@
-import { Field, makeStyles, Radio, RadioGroup, SpinButton, Spinner, Text, tokens } from '@fluentui/react-components';
+import { Field, makeStyles, Radio, RadioGroup, SpinButton, Text, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { PinChoice } from '../../../contract/enrollment/schema.ts';
 import { pinBlock } from '../../../contract/keys/pinBlock.ts';
 import { api } from '../../client/client.ts';
-import { failureOf } from '../../client/failure.ts';
 import { useKeyDetails } from '../../client/useKeyDetails.ts';
 import { strings } from '../../strings.ts';
-import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
+import { QueryState } from '../../ui/display/QueryState.tsx';
 import { goTo } from '../../ui/page/route.ts';
 import { PinBlocked } from '../keys/PinBlocked.tsx';
 
@@ -18,7 +17,7 @@ const SHORTEST = 4;
 
 const useStyles = makeStyles({
   choice: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
-  length: { width: '120px', marginLeft: tokens.spacingHorizontalXXXL },
+  length: { width: '120px', marginInlineStart: tokens.spacingHorizontalXXXL },
 });
 
 /**
@@ -42,10 +41,7 @@ export function PinField(props: {
     if (remembered !== null) onChoice({ kind: 'random', length: remembered });
     return () => onChoice(null);
   }, [remembered, onChoice]);
-  if (details.isPending) return <Spinner size="tiny" labelPosition="after" label={strings.keys.reading} />;
-  if (details.isError) {
-    return <FailureMessage failure={failureOf(details.error)} onRetry={() => void details.refetch()} />;
-  }
+  if (!details.isSuccess) return <QueryState query={details} label={strings.keys.reading} size="tiny" />;
   const { pin } = details.data;
   if (!pin.supported) return <Field label={words.pin}>{strings.keys.pinUnsupported}</Field>;
   const block = pinBlock(pin);

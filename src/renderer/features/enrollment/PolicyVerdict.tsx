@@ -5,7 +5,6 @@ import {
   MessageBarBody,
   MessageBarTitle,
   makeStyles,
-  Spinner,
   Text,
   tokens,
 } from '@fluentui/react-components';
@@ -14,10 +13,9 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { wordsFor } from '../../../contract/errors/words.ts';
 import type { User } from '../../../contract/users/schema.ts';
 import { api, queryClient } from '../../client/client.ts';
-import { failureOf } from '../../client/failure.ts';
 import { useKeyDetails } from '../../client/useKeyDetails.ts';
 import { strings } from '../../strings.ts';
-import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
+import { QueryState } from '../../ui/display/QueryState.tsx';
 
 const words = strings.policy;
 
@@ -38,8 +36,7 @@ export function PolicyVerdict({ user, keyId }: { user: User; keyId: string }) {
     }),
   );
   if (!readable) return null;
-  if (check.isPending) return <Spinner size="tiny" labelPosition="after" label={words.checking} />;
-  if (check.isError) return <FailureMessage failure={failureOf(check.error)} onRetry={() => void check.refetch()} />;
+  if (!check.isSuccess) return <QueryState query={check} label={words.checking} size="tiny" />;
   const { verdict } = check.data;
   if (verdict.verdict === 'allowed') {
     return (

@@ -1,6 +1,6 @@
-import { makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
+import { makeStyles, Text, tokens } from '@fluentui/react-components';
 import { BoxMultipleRegular } from '@fluentui/react-icons';
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type InventoryFilter, type InventoryState, inventoryStates } from '../../../contract/inventory/schema.ts';
 import { inventoryStateWords } from '../../../contract/inventory/words.ts';
@@ -8,14 +8,15 @@ import { api, client } from '../../client/client.ts';
 import { strings } from '../../strings.ts';
 import { ExportMenu } from '../../ui/actions/ExportMenu.tsx';
 import { saveText, today } from '../../ui/actions/saveText.ts';
-import { CallFailure } from '../../ui/display/CallFailure.tsx';
 import { EmptyState } from '../../ui/display/EmptyState.tsx';
 import { useDebounced } from '../../ui/form/useDebounced.ts';
 import { PageHeading } from '../../ui/page/PageHeading.tsx';
 import { Panel } from '../../ui/page/Panel.tsx';
 import { CountTabs } from '../../ui/table/CountTabs.tsx';
 import { ListFoot } from '../../ui/table/ListFoot.tsx';
+import { ListView } from '../../ui/table/ListView.tsx';
 import { PageSearch } from '../../ui/table/PageSearch.tsx';
+import { paged } from '../../ui/table/paged.ts';
 import { DeletionsDue } from './DeletionsDue.tsx';
 import { InventoryTable } from './InventoryTable.tsx';
 
@@ -42,27 +43,21 @@ export function InventoryPage() {
     api.inventory.list.infiniteOptions({
       input: (after: string | undefined) => ({ ...filter, ...(after === undefined ? {} : { after }), limit: PAGE }),
       initialPageParam: undefined as string | undefined,
-      getNextPageParam: page => page.next,
-      placeholderData: keepPreviousData,
-      refetchOnMount: 'always',
+      ...paged,
     }),
   );
   const first = list.data?.pages[0];
   const keys = list.data?.pages.flatMap(page => page.keys) ?? [];
-  const counted = inventoryStates.map(value => ({
-    value,
-    label: inventoryStateWords[value],
-    count: first?.counts[value] ?? 0,
-  }));
-  const all = { value: 'all' as const, label: words.all, count: counted.reduce((sum, { count }) => sum + count, 0) };
   const filtered = Object.keys(filter).length > 0;
   return (
     <>
       <PageHeading title={words.title}>{words.subtitle}</PageHeading>
       <DeletionsDue page={first} />
-      <CountTabs<InventoryState | 'all'>
+      <CountTabs
         label={words.counts}
-        counts={[all, ...counted]}
+        states={inventoryStates}
+        nameOf={each => (each === 'all' ? words.all : inventoryStateWords[each])}
+        counts={first?.counts ?? {}}
         chosen={state}
         onChoose={setState}
       />
@@ -80,17 +75,20 @@ export function InventoryPage() {
             save={format => save(filter, format)}
           />
         </div>
-        {list.isPending && <Spinner label={strings.loading} />}
-        <CallFailure error={list.error} onRetry={() => void list.refetch()} />
-        {list.isSuccess && keys.length === 0 && (
-          <EmptyState
-            Icon={BoxMultipleRegular}
-            title={filtered ? words.noMatch : words.empty}
-            {...(filtered ? {} : { hint: words.emptyHint })}
-          />
-        )}
-        {keys.length > 0 && <InventoryTable keys={keys} label={words.title} />}
-        <ListFoot list={list} shown={keys.length} more={strings.assignments.more} />
+        <ListView
+          list={list}
+          count={keys.length}
+          empty={
+            <EmptyState
+              Icon={BoxMultipleRegular}
+              title={filtered ? words.noMatch : words.empty}
+              {...(filtered ? {} : { hint: words.emptyHint })}
+            />
+          }
+          foot={<ListFoot list={list} shown={keys.length} more={strings.assignments.more} />}
+        >
+          <InventoryTable keys={keys} label={words.title} />
+        </ListView>
       </Panel>
     </>
   );

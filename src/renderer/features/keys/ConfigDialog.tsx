@@ -7,7 +7,7 @@ import type { KeyDetails } from '../../../contract/keys/schema.ts';
 import { client } from '../../client/client.ts';
 import { strings } from '../../strings.ts';
 import { AppDialog } from '../../ui/dialog/AppDialog.tsx';
-import { PinInput } from '../../ui/form/PinInput.tsx';
+import { KeyPinInput } from '../../ui/form/KeyPinInput.tsx';
 import type { KeyDialogProps } from './KeyDialog.ts';
 import { PinBlocked } from './PinBlocked.tsx';
 
@@ -33,15 +33,7 @@ export function ConfigDialog({ details, onClose, onChanged, onReset }: KeyDialog
   return (
     <AppDialog title={words.config} work={work} onClose={onClose}>
       {block !== null && <PinBlocked failure={block} onReset={onReset} />}
-      {block === null && state.set && (
-        <PinInput
-          label={strings.enroll.pin}
-          {...(state.retries === undefined ? {} : { hint: strings.enroll.pinRetries(state.retries) })}
-          value={pin}
-          onChange={setPin}
-          focus
-        />
-      )}
+      {block === null && state.set && <KeyPinInput state={state} value={pin} onChange={setPin} />}
       {block === null && <Settings details={details} locked={locked} busy={work.isPending} onChange={work.mutate} />}
     </AppDialog>
   );

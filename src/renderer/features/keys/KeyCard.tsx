@@ -1,4 +1,4 @@
-import { Badge, Link, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
+import { Link, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
 import { factsOf, holdsPasskeys, technicalFactsOf } from '../../../contract/keys/facts.ts';
 import type { KeyDetails, KeySummary } from '../../../contract/keys/schema.ts';
 import { useKeyDetails } from '../../client/useKeyDetails.ts';
@@ -7,6 +7,7 @@ import { RefreshButton } from '../../ui/actions/RefreshButton.tsx';
 import { CallFailure } from '../../ui/display/CallFailure.tsx';
 import { Facts } from '../../ui/display/Facts.tsx';
 import { keyName } from '../../ui/display/keyName.ts';
+import { StateBadge } from '../../ui/display/StateBadge.tsx';
 import { Panel } from '../../ui/page/Panel.tsx';
 import { hrefOf } from '../../ui/page/route.ts';
 import { useEnrollments } from '../enrollment/EnrollmentProvider.tsx';
@@ -29,7 +30,7 @@ const useStyles = makeStyles({
     maxWidth: '720px',
   },
   summary: { cursor: 'pointer', paddingBlock: tokens.spacingVerticalS, fontWeight: tokens.fontWeightSemibold },
-  again: { marginLeft: 'auto' },
+  again: { marginInlineStart: 'auto' },
 });
 
 /** One plugged-in key: whose it is, its PIN and free places, what can be done with it; what getInfo tells is folded. */
@@ -42,16 +43,7 @@ export function KeyCard({ summary, onReset }: { summary: KeySummary; onReset: (d
       <PluggedState keyId={summary.id} />
       <div className={styles.line}>
         {details.isPending && <Reading keyId={summary.id} />}
-        {details.isSuccess &&
-          (holdsPasskeys(details.data) ? (
-            <Badge color="success" appearance="tint">
-              {words.canPasskey}
-            </Badge>
-          ) : (
-            <Badge color="danger" appearance="tint">
-              {words.cannotPasskey}
-            </Badge>
-          ))}
+        {details.isSuccess && <CanHoldPasskeys can={holdsPasskeys(details.data)} />}
         <RefreshButton
           className={styles.again}
           label={words.readAgain}
@@ -84,6 +76,10 @@ export function KeyCard({ summary, onReset }: { summary: KeySummary; onReset: (d
       )}
     </Panel>
   );
+}
+
+function CanHoldPasskeys({ can }: { can: boolean }) {
+  return <StateBadge color={can ? 'success' : 'danger'}>{can ? words.canPasskey : words.cannotPasskey}</StateBadge>;
 }
 
 /** A key that is being enrolled cannot be read before that has ended, which may take as long as a person takes to touch it. */

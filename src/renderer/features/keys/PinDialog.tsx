@@ -4,8 +4,8 @@ import { pinBlock } from '../../../contract/keys/pinBlock.ts';
 import { client } from '../../client/client.ts';
 import { strings } from '../../strings.ts';
 import { AppDialog } from '../../ui/dialog/AppDialog.tsx';
+import { KeyPinInput } from '../../ui/form/KeyPinInput.tsx';
 import { NewPinFields } from '../../ui/form/NewPinFields.tsx';
-import { PinInput } from '../../ui/form/PinInput.tsx';
 import type { KeyDialogProps } from './KeyDialog.ts';
 import { PinBlocked } from './PinBlocked.tsx';
 
@@ -40,13 +40,7 @@ export function PinDialog({ details, onClose, onChanged, onReset }: KeyDialogPro
     >
       {block !== null && <PinBlocked failure={block} onReset={onReset} />}
       {block === null && state.set && (
-        <PinInput
-          label={words.presentPin}
-          {...(state.retries === undefined ? {} : { hint: strings.enroll.pinRetries(state.retries) })}
-          value={present}
-          onChange={setPresent}
-          focus
-        />
+        <KeyPinInput state={state} label={words.presentPin} value={present} onChange={setPresent} />
       )}
       {block === null && <NewPinFields rules={state} label={words.newPin} focus={!state.set} onChange={setNext} />}
     </AppDialog>

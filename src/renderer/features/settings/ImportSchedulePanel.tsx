@@ -1,8 +1,9 @@
-import { Field, makeStyles, Select } from '@fluentui/react-components';
+import { makeStyles } from '@fluentui/react-components';
 import type { Settings } from '../../../contract/system/schema.ts';
 import { useChangeSettings } from '../../client/useChangeSettings.ts';
 import { strings } from '../../strings.ts';
 import { CallFailure } from '../../ui/display/CallFailure.tsx';
+import { SelectField } from '../../ui/form/SelectField.tsx';
 import { Panel } from '../../ui/page/Panel.tsx';
 
 const words = strings.directory.schedule;
@@ -20,20 +21,14 @@ export function ImportSchedulePanel({ settings }: { settings: Settings }) {
   const offered = every == null || choices.some(choice => choice === every) ? choices : [every, ...choices];
   return (
     <Panel title={words.title}>
-      <Field label={words.every} hint={words.hint}>
-        <Select
-          className={styles.choice}
-          value={String(every ?? '')}
-          onChange={(_, { value }) => change.mutate({ importEvery: value === '' ? null : Number(value) })}
-        >
-          <option value="">{words.never}</option>
-          {offered.map(minutes => (
-            <option key={minutes} value={minutes}>
-              {words.interval(minutes)}
-            </option>
-          ))}
-        </Select>
-      </Field>
+      <SelectField
+        className={styles.choice}
+        label={words.every}
+        hint={words.hint}
+        options={[['', words.never], ...offered.map(minutes => [String(minutes), words.interval(minutes)] as const)]}
+        value={String(every ?? '')}
+        onChoose={value => change.mutate({ importEvery: value === '' ? null : Number(value) })}
+      />
       <CallFailure error={change.error} />
     </Panel>
   );

@@ -1,8 +1,8 @@
-import { Field, Radio, RadioGroup } from '@fluentui/react-components';
 import { type Settings, stationSchema } from '../../../contract/system/schema.ts';
 import { useChangeSettings } from '../../client/useChangeSettings.ts';
 import { strings } from '../../strings.ts';
 import { CallFailure } from '../../ui/display/CallFailure.tsx';
+import { RadioField } from '../../ui/form/RadioField.tsx';
 import { Panel } from '../../ui/page/Panel.tsx';
 
 const words = strings.activation;
@@ -12,16 +12,14 @@ export function StationPanel({ settings }: { settings: Settings }) {
   const change = useChangeSettings();
   return (
     <Panel title={words.station}>
-      <Field label={words.stationLabel} hint={words.stationHint}>
-        <RadioGroup
-          value={(change.isPending ? change.variables.station : undefined) ?? settings.station}
-          onChange={(_, { value }) => change.mutate({ station: stationSchema.parse(value) })}
-        >
-          {stationSchema.options.map(station => (
-            <Radio key={station} value={station} label={words.stations[station]} />
-          ))}
-        </RadioGroup>
-      </Field>
+      <RadioField
+        label={words.stationLabel}
+        hint={words.stationHint}
+        options={stationSchema.options}
+        nameOf={station => words.stations[station]}
+        value={(change.isPending ? change.variables.station : undefined) ?? settings.station}
+        onChoose={station => change.mutate({ station })}
+      />
       <CallFailure error={change.error} />
     </Panel>
   );

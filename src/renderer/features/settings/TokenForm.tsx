@@ -1,20 +1,15 @@
-import { Button, Field, Input, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { Button, Field, Input, Text } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { api, queryClient } from '../../client/client.ts';
 import { strings } from '../../strings.ts';
 import { CallFailure } from '../../ui/display/CallFailure.tsx';
+import { Form } from '../../ui/form/Form.tsx';
 
 const words = strings.settings;
 
-const useStyles = makeStyles({
-  form: { display: 'flex', flexDirection: 'column', alignItems: 'start', gap: tokens.spacingVerticalM },
-  field: { width: '100%', maxWidth: '480px' },
-});
-
 /** A fixed bearer token for a Graph on this computer. SECURITY: the field empties itself; the core keeps it in memory only. */
 export function TokenForm() {
-  const styles = useStyles();
   const [token, setToken] = useState('');
   const use = useMutation(
     api.settings.setToken.mutationOptions({
@@ -25,13 +20,9 @@ export function TokenForm() {
       },
     }),
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    use.mutate({ token });
-  };
   return (
-    <form className={styles.form} onSubmit={submit}>
-      <Field className={styles.field} label={words.token} hint={words.tokenHint}>
+    <Form onSubmit={() => use.mutate({ token })}>
+      <Field label={words.token} hint={words.tokenHint}>
         <Input type="password" autoComplete="off" value={token} onChange={(_, data) => setToken(data.value)} />
       </Field>
       <Button type="submit" disabledFocusable={token === '' || use.isPending}>
@@ -39,6 +30,6 @@ export function TokenForm() {
       </Button>
       {use.isSuccess && token === '' && <Text role="status">{words.tokenTaken}</Text>}
       <CallFailure error={use.error} />
-    </form>
+    </Form>
   );
 }

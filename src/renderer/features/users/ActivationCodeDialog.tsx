@@ -1,4 +1,4 @@
-import { Field, Select, Text } from '@fluentui/react-components';
+import { Text } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { User } from '../../../contract/users/schema.ts';
@@ -7,6 +7,7 @@ import { strings } from '../../strings.ts';
 import { AppDialog } from '../../ui/dialog/AppDialog.tsx';
 import { formatDate } from '../../ui/display/formatDate.ts';
 import { ShownOnce } from '../../ui/display/ShownOnce.tsx';
+import { SelectField } from '../../ui/form/SelectField.tsx';
 
 const words = strings.activation;
 const DEFAULT_HOURS = 72;
@@ -35,15 +36,12 @@ export function ActivationCodeDialog({ user, onClose }: { user: User; onClose: (
           hint={words.once(formatDate(make.data.expiresAt) ?? make.data.expiresAt)}
         />
       ) : (
-        <Field label={words.hours}>
-          <Select value={String(hours)} onChange={(_, { value }) => setHours(Number(value))}>
-            {Object.entries(words.validFor).map(([value, label]) => (
-              <option key={value} value={value}>
-                {label}
-              </option>
-            ))}
-          </Select>
-        </Field>
+        <SelectField
+          label={words.hours}
+          options={Object.entries(words.validFor)}
+          value={String(hours)}
+          onChoose={value => setHours(Number(value))}
+        />
       )}
     </AppDialog>
   );

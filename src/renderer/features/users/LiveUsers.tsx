@@ -1,14 +1,14 @@
-import { makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
+import { makeStyles, Text, tokens } from '@fluentui/react-components';
 import { PeopleSearchRegular } from '@fluentui/react-icons';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, client } from '../../client/client.ts';
 import { strings } from '../../strings.ts';
-import { CallFailure } from '../../ui/display/CallFailure.tsx';
 import { EmptyState } from '../../ui/display/EmptyState.tsx';
 import { useDebounced } from '../../ui/form/useDebounced.ts';
 import { goTo } from '../../ui/page/route.ts';
 import { ListFoot } from '../../ui/table/ListFoot.tsx';
+import { ListView } from '../../ui/table/ListView.tsx';
 import { PageSearch } from '../../ui/table/PageSearch.tsx';
 import { UserTable } from './UserTable.tsx';
 
@@ -43,19 +43,20 @@ export function LiveUsers() {
         onSearch={setTyped}
         onEnter={text => void openOnlyHit(text.trim())}
       />
-      <CallFailure error={pages.error} onRetry={() => void pages.refetch()} />
-      {pages.isPending && <Spinner label={strings.loading} />}
-      {users.length > 0 && <UserTable users={users} />}
-      {pages.isSuccess && users.length === 0 && (
-        <EmptyState Icon={PeopleSearchRegular} title={query === '' ? words.empty : words.noMatch(query)} />
-      )}
-      {users.length > 0 && (
-        <ListFoot list={pages} shown={users.length} more={words.more}>
-          <Text data-frame="" size={200} className={styles.count} aria-live="polite">
-            {words.shown(users.length)}
-          </Text>
-        </ListFoot>
-      )}
+      <ListView
+        list={pages}
+        count={users.length}
+        empty={<EmptyState Icon={PeopleSearchRegular} title={query === '' ? words.empty : words.noMatch(query)} />}
+        foot={
+          <ListFoot list={pages} shown={users.length} more={words.more}>
+            <Text data-frame="" size={200} className={styles.count} aria-live="polite">
+              {words.shown(users.length)}
+            </Text>
+          </ListFoot>
+        }
+      >
+        <UserTable users={users} />
+      </ListView>
     </>
   );
 }

@@ -1,10 +1,9 @@
-import { Avatar, makeStyles, Spinner, Tab, TabList, Text, Title2, tokens } from '@fluentui/react-components';
+import { Avatar, makeStyles, Tab, TabList, Text, Title2, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../client/client.ts';
-import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
-import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
-import { goTo, parseUserTab, type UserTab } from '../../ui/page/route.ts';
+import { QueryState } from '../../ui/display/QueryState.tsx';
+import { goTo, parseUserTab, type UserTab, userTabs } from '../../ui/page/route.ts';
 import { usePageTitle } from '../../ui/page/useWindowTitle.ts';
 import { ActivityTab } from './ActivityTab.tsx';
 import { GroupsTab } from './directory/GroupsTab.tsx';
@@ -32,8 +31,7 @@ export function UserPage({ user: id, tab }: { user: string; tab: UserTab }) {
   const styles = useStyles();
   const query = useQuery(api.users.get.queryOptions({ input: { user: id } }));
   usePageTitle(query.data?.displayName ?? '');
-  if (query.isPending) return <Spinner label={strings.loading} />;
-  if (query.isError) return <FailureMessage failure={failureOf(query.error)} onRetry={() => void query.refetch()} />;
+  if (!query.isSuccess) return <QueryState query={query} />;
   const user = query.data;
   return (
     <>
@@ -53,21 +51,11 @@ export function UserPage({ user: id, tab }: { user: string; tab: UserTab }) {
         selectedValue={tab}
         onTabSelect={(_, { value }) => goTo({ page: 'user', user: id, tab: parseUserTab(value) })}
       >
-        <Tab value="info" id="tab-info">
-          {strings.user.tabs.info}
-        </Tab>
-        <Tab value="passkeys" id="tab-passkeys">
-          {strings.user.tabs.passkeys}
-        </Tab>
-        <Tab value="keys" id="tab-keys">
-          {strings.user.tabs.keys}
-        </Tab>
-        <Tab value="groups" id="tab-groups">
-          {strings.user.tabs.groups}
-        </Tab>
-        <Tab value="activity" id="tab-activity">
-          {strings.user.tabs.activity}
-        </Tab>
+        {userTabs.map(each => (
+          <Tab key={each} value={each} id={`tab-${each}`}>
+            {strings.user.tabs[each]}
+          </Tab>
+        ))}
       </TabList>
       <div role="tabpanel" aria-labelledby={`tab-${tab}`}>
         {tab === 'info' && <UserInfoTab user={user} />}

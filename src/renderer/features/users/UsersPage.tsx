@@ -1,8 +1,7 @@
-import { Spinner } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../client/client.ts';
 import { strings } from '../../strings.ts';
-import { CallFailure } from '../../ui/display/CallFailure.tsx';
+import { QueryState } from '../../ui/display/QueryState.tsx';
 import { PageHeading } from '../../ui/page/PageHeading.tsx';
 import { Panel } from '../../ui/page/Panel.tsx';
 import { ImportedUsers } from './directory/ImportedUsers.tsx';
@@ -22,8 +21,7 @@ export function UsersPage() {
     <>
       <PageHeading title={words.title}>{words.subtitle}</PageHeading>
       <Panel filling={imported}>
-        {state.isPending && <Spinner label={strings.loading} />}
-        <CallFailure error={state.error} onRetry={() => void state.refetch()} />
+        <QueryState query={state} />
         {state.isSuccess && <ImportPanel state={state.data} />}
         {state.isSuccess && state.data.usersAt !== null && <ImportedUsers version={state.data.version} />}
         {state.isSuccess && state.data.usersAt === null && <LiveUsers />}

@@ -1,10 +1,11 @@
-import { Checkbox, Field, Input, makeStyles, Radio, RadioGroup } from '@fluentui/react-components';
+import { Checkbox, Field, Input, makeStyles } from '@fluentui/react-components';
 import { passkeyKinds, passkeyKindWords } from '../../../contract/passkeys/kinds.ts';
 import { existingChoices, type WorkflowDraft, workflowTriggers } from '../../../contract/workflows/schema.ts';
 import { existingWords, triggerWords } from '../../../contract/workflows/words.ts';
 import { useTenantName } from '../../client/useTenantName.ts';
 import { strings } from '../../strings.ts';
 import { GroupChoice } from '../../ui/form/GroupChoice.tsx';
+import { RadioField } from '../../ui/form/RadioField.tsx';
 
 const words = strings.workflows.wizard;
 
@@ -31,32 +32,20 @@ export function Configuration({ draft, onChange }: { draft: WorkflowDraft; onCha
           }
         />
       </Field>
-      <Field label={words.trigger}>
-        <RadioGroup
-          value={draft.trigger}
-          onChange={(_, { value }) => {
-            const trigger = workflowTriggers.find(known => known === value);
-            if (trigger !== undefined) onChange({ ...draft, trigger });
-          }}
-        >
-          {workflowTriggers.map(trigger => (
-            <Radio key={trigger} value={trigger} label={triggerWords[trigger]} />
-          ))}
-        </RadioGroup>
-      </Field>
-      <Field label={words.existing}>
-        <RadioGroup
-          value={draft.existing}
-          onChange={(_, { value }) => {
-            const existing = existingChoices.find(known => known === value);
-            if (existing !== undefined) onChange({ ...draft, existing });
-          }}
-        >
-          {existingChoices.map(existing => (
-            <Radio key={existing} value={existing} label={existingWords[existing]} />
-          ))}
-        </RadioGroup>
-      </Field>
+      <RadioField
+        label={words.trigger}
+        options={workflowTriggers}
+        nameOf={trigger => triggerWords[trigger]}
+        value={draft.trigger}
+        onChoose={trigger => onChange({ ...draft, trigger })}
+      />
+      <RadioField
+        label={words.existing}
+        options={existingChoices}
+        nameOf={existing => existingWords[existing]}
+        value={draft.existing}
+        onChoose={existing => onChange({ ...draft, existing })}
+      />
       <Field label={words.counted} hint={words.countedHint}>
         <fieldset className={styles.boxes}>
           {passkeyKinds.map(kind => (

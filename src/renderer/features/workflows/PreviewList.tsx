@@ -1,11 +1,10 @@
-import { makeStyles, Spinner, tokens } from '@fluentui/react-components';
+import { makeStyles, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import type { PreviewRequest } from '../../../contract/workflows/schema.ts';
 import { previewSentences } from '../../../contract/workflows/words.ts';
 import { api } from '../../client/client.ts';
-import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
-import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
+import { QueryState } from '../../ui/display/QueryState.tsx';
 
 const useStyles = makeStyles({
   list: {
@@ -13,7 +12,7 @@ const useStyles = makeStyles({
     flexDirection: 'column',
     gap: tokens.spacingVerticalXS,
     margin: 0,
-    paddingLeft: tokens.spacingHorizontalXL,
+    paddingInlineStart: tokens.spacingHorizontalXL,
     overflowWrap: 'anywhere',
   },
 });
@@ -35,11 +34,6 @@ export function PreviewList({ request }: { request: PreviewRequest }) {
   const preview = useQuery(
     api.workflows.preview.queryOptions({ input: request, staleTime: 0, refetchOnMount: 'always' }),
   );
-  if (preview.isError) {
-    return <FailureMessage failure={failureOf(preview.error)} onRetry={() => void preview.refetch()} />;
-  }
-  if (preview.data === undefined) {
-    return <Spinner size="tiny" labelPosition="after" label={strings.workflows.wizard.counting} />;
-  }
+  if (!preview.isSuccess) return <QueryState query={preview} label={strings.workflows.wizard.counting} size="tiny" />;
   return <Sentences of={previewSentences(preview.data)} />;
 }

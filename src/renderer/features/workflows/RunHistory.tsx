@@ -1,6 +1,6 @@
 import { Button, Link } from '@fluentui/react-components';
 import { HistoryRegular } from '@fluentui/react-icons';
-import { keepPreviousData, useInfiniteQuery, useMutation } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { wordsFor } from '../../../contract/errors/words.ts';
 import { type Run, type RunState, runStates, type Workflow } from '../../../contract/workflows/schema.ts';
@@ -19,6 +19,7 @@ import type { Column } from '../../ui/table/columns.ts';
 import { ListFoot } from '../../ui/table/ListFoot.tsx';
 import { CellNote, ListTable } from '../../ui/table/ListTable.tsx';
 import { ListView } from '../../ui/table/ListView.tsx';
+import { paged } from '../../ui/table/paged.ts';
 import { refreshWorkflows } from './refresh.ts';
 
 const words = strings.workflows;
@@ -45,9 +46,7 @@ export function RunHistory({ workflow }: { workflow: Workflow }) {
         ...(before === undefined ? {} : { before }),
       }),
       initialPageParam: undefined,
-      getNextPageParam: page => page.next,
-      placeholderData: keepPreviousData,
-      refetchOnMount: 'always',
+      ...paged,
       // Somebody who reads further down does not see the newest, and all parts would be asked for again.
       refetchInterval: query => ((query.state.data?.pages.length ?? 0) > 1 ? false : 5000),
     }),
@@ -85,13 +84,13 @@ export function RunHistory({ workflow }: { workflow: Workflow }) {
         ),
     },
   ];
-  const counted = runStates.map(value => ({ value, label: runStateWords[value], count: workflow.counts[value] }));
-  const all = counted.reduce((sum, { count }) => sum + count, 0);
   return (
     <>
-      <CountTabs<RunState | 'all'>
+      <CountTabs
         label={words.history}
-        counts={[{ value: 'all', label: words.all, count: all }, ...counted]}
+        states={runStates}
+        nameOf={each => (each === 'all' ? words.all : runStateWords[each])}
+        counts={workflow.counts}
         chosen={state}
         onChoose={setState}
       />

@@ -1,9 +1,8 @@
-import { Spinner } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { countedByDefault, type WorkflowDraft } from '../../../contract/workflows/schema.ts';
 import { api } from '../../client/client.ts';
 import { strings } from '../../strings.ts';
-import { CallFailure } from '../../ui/display/CallFailure.tsx';
+import { QueryState } from '../../ui/display/QueryState.tsx';
 import { PageHeading } from '../../ui/page/PageHeading.tsx';
 import { Wizard } from './Wizard.tsx';
 import { WorkflowTrail } from './WorkflowTrail.tsx';
@@ -25,11 +24,10 @@ export function WizardPage({ id }: { id?: string }) {
   const title = id === undefined ? words.wizard.create : words.wizard.edit;
   return (
     <>
-      <WorkflowTrail last={title} {...(known.data === undefined ? {} : { workflow: known.data.workflow })} />
+      <WorkflowTrail deeper={title} {...(known.data === undefined ? {} : { workflow: known.data.workflow })} />
       <PageHeading title={title}>{words.product}</PageHeading>
-      <CallFailure error={known.error} onRetry={() => void known.refetch()} />
       {id === undefined && <Wizard start={blank} />}
-      {id !== undefined && known.isPending && <Spinner label={strings.loading} />}
+      {id !== undefined && <QueryState query={known} />}
       {id !== undefined && known.data !== undefined && <Wizard id={id} start={draftOf(known.data.workflow)} />}
     </>
   );

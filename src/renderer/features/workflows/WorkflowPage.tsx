@@ -2,10 +2,9 @@ import { MessageBar, MessageBarBody, makeStyles, Spinner, tokens } from '@fluent
 import { useQuery } from '@tanstack/react-query';
 import { countedText, existingWords, triggerWords, workflowSentences } from '../../../contract/workflows/words.ts';
 import { api } from '../../client/client.ts';
-import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
+import { CallFailure } from '../../ui/display/CallFailure.tsx';
 import { Facts } from '../../ui/display/Facts.tsx';
-import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
 import { formatDate } from '../../ui/display/formatDate.ts';
 import { PageHeading } from '../../ui/page/PageHeading.tsx';
 import { Panel } from '../../ui/page/Panel.tsx';
@@ -27,7 +26,7 @@ export function WorkflowPage({ id }: { id: string }) {
   const details = useQuery(
     api.workflows.get.queryOptions({ input: { id }, refetchOnMount: 'always', refetchInterval: 5000 }),
   );
-  if (details.isError) return <FailureMessage failure={failureOf(details.error)} />;
+  if (details.isError) return <CallFailure error={details.error} />;
   if (details.data === undefined) return <Spinner label={strings.loading} />;
   const { workflow } = details.data;
   return (

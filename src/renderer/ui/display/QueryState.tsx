@@ -11,7 +11,9 @@ export interface ShownQuery {
 }
 
 /** Shows that a query is loading, or its failure with a button that tries again. Shows nothing once the data is there. */
-export function QueryState({ query, label = strings.loading }: { query: ShownQuery; label?: string }) {
+export function QueryState(props: { query: ShownQuery; label?: string; size?: 'tiny' | 'medium' }) {
+  const { query, label = strings.loading, size = 'medium' } = props;
   if (query.isError) return <CallFailure error={query.error} onRetry={() => void query.refetch()} />;
-  return query.isPending ? <Spinner label={label} /> : null;
+  if (!query.isPending) return null;
+  return <Spinner size={size} label={label} />;
 }

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-const userTabs = ['info', 'passkeys', 'keys', 'groups', 'activity'] as const;
+export const userTabs = ['info', 'passkeys', 'keys', 'groups', 'activity'] as const;
 export type UserTab = (typeof userTabs)[number];
 
 /** The tab of that name; Passkeys, what most visits are for, for anything unknown. */

@@ -1,4 +1,5 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { withTotal } from './counts.ts';
 
 const useStyles = makeStyles({
   counts: {
@@ -39,32 +40,32 @@ const useStyles = makeStyles({
   label: { fontSize: tokens.fontSizeBase200 },
 });
 
-export interface Count<V extends string> {
-  value: V;
+/** The numbers of a list by state. `all` stands for every state. */
+export interface CountTabsProps<S extends string> {
   label: string;
-  count: number;
+  states: readonly S[];
+  nameOf: (state: S | 'all') => string;
+  counts: Readonly<Partial<Record<S, number>>>;
+  chosen: S | 'all';
+  onChoose: (state: S | 'all') => void;
 }
 
-/** Numbers that are filters too: each shows what it counts. */
-export function CountTabs<V extends string>(props: {
-  label: string;
-  counts: readonly Count<V>[];
-  chosen: V;
-  onChoose(value: V): void;
-}) {
+/** Numbers that are also filters: each shows the rows that it counts. */
+export function CountTabs<S extends string>(props: CountTabsProps<S>) {
   const styles = useStyles();
-  const { label, counts, chosen, onChoose } = props;
+  const { label, states, nameOf, counts, chosen, onChoose } = props;
   return (
     <fieldset className={styles.counts} aria-label={label}>
-      {counts.map(({ value, label: name, count }) => (
+      {withTotal(states, counts).map(({ state, count }) => (
         <button
-          key={value}
+          key={state}
           type="button"
-          className={mergeClasses(styles.count, value === chosen && styles.chosen)}
-          aria-pressed={value === chosen}
-          onClick={() => onChoose(value)}
+          className={mergeClasses(styles.count, state === chosen && styles.chosen)}
+          aria-pressed={state === chosen}
+          onClick={() => onChoose(state)}
         >
-          <span className={styles.number}>{count.toLocaleString()}</span> <span className={styles.label}>{name}</span>
+          <span className={styles.number}>{count.toLocaleString()}</span>{' '}
+          <span className={styles.label}>{nameOf(state)}</span>
         </button>
       ))}
     </fieldset>

@@ -15,7 +15,7 @@ const useStyles = makeStyles({
   },
 });
 
-/** The search of a list over the whole width, and under it what else narrows the list down, side by side, as many as fit. */
+/** The search of a list over the whole width, and below it the other filters, as many side by side as fit. */
 export function FilterBar(props: {
   label: string;
   search: string;
@@ -56,5 +56,15 @@ export function PeriodFields(props: {
         <Input type="date" value={period.to} onChange={(_, data) => onPeriod({ to: data.value })} />
       </Field>
     </>
+  );
+}
+
+/** A text to search for in one column. */
+export function TextFilter(props: { label: string; hint: string; value: string; onChange(value: string): void }) {
+  const { label, hint, value, onChange } = props;
+  return (
+    <Field label={label}>
+      <Input placeholder={hint} value={value} onChange={(_, data) => onChange(data.value)} />
+    </Field>
   );
 }

@@ -17,20 +17,19 @@ import {
   SubtractCircleRegular,
 } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { checkStatusWords, checkWords } from '../../../../contract/connections/checkWords.ts';
 import type { CheckLine, CheckReport } from '../../../../contract/connections/schema.ts';
 import { wordsFor } from '../../../../contract/errors/words.ts';
 import { api } from '../../../client/client.ts';
 import { strings } from '../../../strings.ts';
 import { CallFailure } from '../../../ui/display/CallFailure.tsx';
+import { Form } from '../../../ui/form/Form.tsx';
 import { Panel } from '../../../ui/page/Panel.tsx';
 
 const words = strings.connections.check;
 
 const useStyles = makeStyles({
-  form: { display: 'flex', flexDirection: 'column', alignItems: 'start', gap: tokens.spacingVerticalM },
-  field: { width: '100%', maxWidth: '480px' },
   list: { listStyleType: 'none', margin: 0, padding: 0, display: 'grid', rowGap: tokens.spacingVerticalM },
   line: { display: 'grid', gridTemplateColumns: '24px 1fr', columnGap: tokens.spacingHorizontalS },
   words: { display: 'flex', flexDirection: 'column', overflowWrap: 'anywhere' },
@@ -54,16 +53,15 @@ export function CheckPanel() {
   const [user, setUser] = useState('');
   const [userSignIn, setUserSignIn] = useState(false);
   const check = useMutation(api.connections.check.mutationOptions());
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     const named = user.trim();
     check.mutate({ userSignIn, ...(named === '' ? {} : { user: named }) });
   };
   return (
     <Panel title={words.title}>
       <Text className={styles.quiet}>{words.explain}</Text>
-      <form className={styles.form} onSubmit={submit}>
-        <Field className={styles.field} label={words.user} hint={words.userHint}>
+      <Form onSubmit={submit}>
+        <Field label={words.user} hint={words.userHint}>
           <Input value={user} autoComplete="off" onChange={(_, { value }) => setUser(value)} />
         </Field>
         <Checkbox
@@ -74,7 +72,7 @@ export function CheckPanel() {
         <Button type="submit" disabledFocusable={check.isPending}>
           {check.isPending ? words.running : words.run}
         </Button>
-      </form>
+      </Form>
       <CallFailure error={check.error} />
       {check.isSuccess && <Report report={check.data} />}
     </Panel>

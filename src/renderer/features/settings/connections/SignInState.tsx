@@ -1,4 +1,4 @@
-import { Badge, Button, MenuItem, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
+import { Button, MenuItem, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
 import { CheckmarkCircleFilled, ChevronDownRegular, KeyRegular, PersonRegular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
 import type { ConnectionView, SignInEvent } from '../../../../contract/connections/schema.ts';
@@ -9,6 +9,7 @@ import { MoreMenu } from '../../../ui/actions/MoreMenu.tsx';
 import { CallFailure } from '../../../ui/display/CallFailure.tsx';
 import { FailureMessage } from '../../../ui/display/FailureMessage.tsx';
 import { formatDate } from '../../../ui/display/formatDate.ts';
+import { StateBadge } from '../../../ui/display/StateBadge.tsx';
 import { isApp } from './draft.ts';
 import { type SignIn, useSignIn } from './useSignIn.ts';
 
@@ -100,9 +101,7 @@ function Who({ connection: { account, credential, signIn, trouble } }: { connect
       <KeyRegular fontSize={18} />
       <Text className={styles.quiet}>{credential === null ? missing : certificate}</Text>
       {expiresAt !== null && Date.parse(expiresAt) - Date.now() < SOON && (
-        <Badge appearance="tint" color="warning">
-          {words.expiresSoon}
-        </Badge>
+        <StateBadge color="warning">{words.expiresSoon}</StateBadge>
       )}
     </span>
   );

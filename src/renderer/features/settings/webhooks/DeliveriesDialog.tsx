@@ -1,4 +1,4 @@
-import { Button, Field, makeStyles, Select, Text, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { wordsFor } from '../../../../contract/errors/words.ts';
@@ -13,6 +13,7 @@ import { strings } from '../../../strings.ts';
 import { AppDialog } from '../../../ui/dialog/AppDialog.tsx';
 import { CallFailure } from '../../../ui/display/CallFailure.tsx';
 import { StateBadge } from '../../../ui/display/StateBadge.tsx';
+import { SelectField } from '../../../ui/form/SelectField.tsx';
 import { CellText } from '../../../ui/table/CellText.tsx';
 import type { Column } from '../../../ui/table/columns.ts';
 import { MoreButton } from '../../../ui/table/ListFoot.tsx';
@@ -80,19 +81,12 @@ export function DeliveriesDialog({ webhook, onClose }: { webhook: Webhook; onClo
   return (
     <AppDialog title={words.deliveriesTitle} width="860px" onClose={onClose}>
       <div className={styles.bar}>
-        <Field label={words.deliveryColumns.state}>
-          <Select
-            value={state}
-            onChange={(_, data) => setState(deliveryStates.find(known => known === data.value) ?? '')}
-          >
-            <option value="">{words.anyState}</option>
-            {deliveryStates.map(value => (
-              <option key={value} value={value}>
-                {words.deliveryStates[value]}
-              </option>
-            ))}
-          </Select>
-        </Field>
+        <SelectField
+          label={words.deliveryColumns.state}
+          options={[['', words.anyState], ...deliveryStates.map(each => [each, words.deliveryStates[each]] as const)]}
+          value={state}
+          onChoose={value => setState(deliveryStates.find(known => known === value) ?? '')}
+        />
         {webhook.dead > 0 && (
           <Button disabledFocusable={resend.isPending} onClick={() => resend.mutate({ webhookId: webhook.id })}>
             {words.allAgain}

@@ -1,4 +1,4 @@
-import { Badge, Button, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Webhook, WebhookSecret } from '../../../../contract/webhooks/schema.ts';
@@ -6,6 +6,7 @@ import { api } from '../../../client/client.ts';
 import { strings } from '../../../strings.ts';
 import { ConfirmDialog } from '../../../ui/dialog/ConfirmDialog.tsx';
 import { CallFailure } from '../../../ui/display/CallFailure.tsx';
+import { StateBadge } from '../../../ui/display/StateBadge.tsx';
 import { DeliveriesDialog } from './DeliveriesDialog.tsx';
 import { GiveSecretForm } from './GiveSecretForm.tsx';
 import { refreshWebhooks } from './refresh.ts';
@@ -59,9 +60,7 @@ export function WebhookCard({ webhook, onSecret }: { webhook: Webhook; onSecret(
         <Text weight="semibold" className={styles.url}>
           {url}
         </Text>
-        <Badge appearance="tint" color={colors[state]}>
-          {words.states[state]}
-        </Badge>
+        <StateBadge color={colors[state]}>{words.states[state]}</StateBadge>
       </div>
       <Text size={200} className={styles.quiet}>
         {types.map(type => words.types[type]).join(', ')}

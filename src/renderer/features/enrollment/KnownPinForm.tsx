@@ -1,11 +1,11 @@
-import { Button, MessageBar, MessageBarBody, MessageBarTitle, Text } from '@fluentui/react-components';
-import { type FormEvent, useState } from 'react';
+import { MessageBar, MessageBarBody, MessageBarTitle, Text } from '@fluentui/react-components';
+import { useState } from 'react';
 import type { Interaction } from '../../../contract/enrollment/schema.ts';
 import { strings } from '../../strings.ts';
 import { CallFailure } from '../../ui/display/CallFailure.tsx';
 import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
+import { PinForm } from '../../ui/form/PinForm.tsx';
 import { PinInput } from '../../ui/form/PinInput.tsx';
-import { usePinStyles } from '../../ui/form/usePinStyles.ts';
 import { Panel } from '../../ui/page/Panel.tsx';
 import { useAnswerPin } from './useAnswerPin.ts';
 
@@ -16,14 +16,9 @@ const FEW = 3;
 type Props = { enrollmentId: string } & Extract<Interaction, { kind: 'pin' }>;
 
 /** Asks for the PIN of the key: its rules first, why the last one was refused, and how many attempts are left. */
-export function PinForm({ enrollmentId, state, refused }: Props) {
-  const styles = usePinStyles();
+export function KnownPinForm({ enrollmentId, state, refused }: Props) {
   const [pin, setPin] = useState('');
   const answer = useAnswerPin(enrollmentId);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    answer.mutate(pin);
-  };
   const { retries } = state;
   return (
     <Panel title={words.enterPin}>
@@ -35,7 +30,7 @@ export function PinForm({ enrollmentId, state, refused }: Props) {
           </MessageBarBody>
         </MessageBar>
       )}
-      <form className={styles.form} onSubmit={submit}>
+      <PinForm ready={pin !== '' && !answer.isPending && !answer.isSuccess} onSubmit={() => answer.mutate(pin)}>
         <PinInput
           label={words.pin}
           hint={words.pinRules(state.minLength, state.maxLength)}
@@ -44,16 +39,7 @@ export function PinForm({ enrollmentId, state, refused }: Props) {
           focus
         />
         {retries !== undefined && retries > FEW && <Text size={200}>{words.pinRetries(retries)}</Text>}
-        <div>
-          <Button
-            type="submit"
-            appearance="primary"
-            disabledFocusable={pin === '' || answer.isPending || answer.isSuccess}
-          >
-            {words.continue}
-          </Button>
-        </div>
-      </form>
+      </PinForm>
       <CallFailure error={answer.error} />
     </Panel>
   );
