@@ -21,7 +21,7 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorBrandBackground,
     color: tokens.colorNeutralForegroundOnBrand,
   },
-  tenant: { marginLeft: 'auto', opacity: 0.9, overflowWrap: 'anywhere' },
+  tenant: { marginInlineStart: 'auto', opacity: 0.9, overflowWrap: 'anywhere' },
 });
 
 export function Header() {

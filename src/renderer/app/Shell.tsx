@@ -85,8 +85,8 @@ const useStyles = makeStyles({
   },
   skip: {
     position: 'absolute',
-    left: '-10000px',
-    ':focus': { left: tokens.spacingHorizontalS, top: tokens.spacingVerticalS, zIndex: 1 },
+    insetInlineStart: '-10000px',
+    ':focus': { insetInlineStart: tokens.spacingHorizontalS, top: tokens.spacingVerticalS, zIndex: 1 },
   },
   main: {
     gridArea: 'main',

@@ -1,10 +1,10 @@
-import { makeStyles, Text, tokens } from '@fluentui/react-components';
 import { HistoryRegular } from '@fluentui/react-icons';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ActivityFilter } from '../../../contract/activity/schema.ts';
 import { api } from '../../client/client.ts';
 import { strings } from '../../strings.ts';
 import { EmptyState } from '../../ui/display/EmptyState.tsx';
+import { QuietText } from '../../ui/display/QuietText.tsx';
 import { ListFoot } from '../../ui/table/ListFoot.tsx';
 import { ListView } from '../../ui/table/ListView.tsx';
 import { paged } from '../../ui/table/paged.ts';
@@ -12,13 +12,8 @@ import { ActivityTable } from './ActivityTable.tsx';
 
 const words = strings.activity;
 
-const useStyles = makeStyles({
-  count: { color: tokens.colorNeutralForeground3 },
-});
-
 /** The entries of the activity log that match a filter, the newest first. A button loads older ones. */
 export function ActivityList({ filter }: { filter: ActivityFilter }) {
-  const styles = useStyles();
   const list = useInfiniteQuery(
     api.activity.list.infiniteOptions({
       input: (before: number | undefined) => ({ ...filter, ...(before === undefined ? {} : { before }) }),
@@ -43,9 +38,9 @@ export function ActivityList({ filter }: { filter: ActivityFilter }) {
       }
       foot={
         <ListFoot list={list} shown={entries.length} more={words.older}>
-          <Text data-frame="" className={styles.count} role="status">
+          <QuietText data-frame="" role="status">
             {words.shown(entries.length)}
-          </Text>
+          </QuietText>
         </ListFoot>
       }
     >

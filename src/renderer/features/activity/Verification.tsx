@@ -7,6 +7,7 @@ import { strings } from '../../strings.ts';
 import { CopyButton } from '../../ui/actions/CopyButton.tsx';
 import { CallFailure } from '../../ui/display/CallFailure.tsx';
 import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
+import { Row } from '../../ui/page/Row.tsx';
 
 const words = strings.activity;
 
@@ -14,7 +15,6 @@ const words = strings.activity;
 const ACCEPTABLE: readonly ErrorCode[] = ['activity-head-missing', 'activity-head-damaged'];
 
 const useStyles = makeStyles({
-  head: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalS },
   value: { fontFamily: tokens.fontFamilyMonospace, overflowWrap: 'anywhere' },
 });
 
@@ -70,10 +70,10 @@ interface VerificationProps {
 function Head({ text }: { text: string }) {
   const styles = useStyles();
   return (
-    <div className={styles.head}>
+    <Row gap="small">
       <span>{words.head}</span>
       <span className={styles.value}>{text}</span>
       <CopyButton text={text} />
-    </div>
+    </Row>
   );
 }

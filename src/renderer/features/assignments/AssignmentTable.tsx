@@ -1,4 +1,4 @@
-import { Link, makeStyles, tokens } from '@fluentui/react-components';
+import { makeStyles, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { Assignment } from '../../../contract/assignments/schema.ts';
 import {
@@ -10,33 +10,26 @@ import {
 import { strings } from '../../strings.ts';
 import { CallFailure } from '../../ui/display/CallFailure.tsx';
 import { formatDate } from '../../ui/display/formatDate.ts';
-import { hrefOf } from '../../ui/page/route.ts';
+import { CellNote } from '../../ui/table/CellNote.tsx';
+import { CellStack } from '../../ui/table/CellStack.tsx';
 import { CellText } from '../../ui/table/CellText.tsx';
+import { CellUser } from '../../ui/table/CellUser.tsx';
 import type { Column } from '../../ui/table/columns.ts';
-import { CellNote, ListTable } from '../../ui/table/ListTable.tsx';
+import { ListTable } from '../../ui/table/ListTable.tsx';
 import { AssignmentActions } from './AssignmentActions.tsx';
 import { AssignmentState } from './AssignmentState.tsx';
 
 const words = strings.assignments;
 
 const useStyles = makeStyles({
-  state: {
-    display: 'flex',
-    flexDirection: 'column',
-    alignItems: 'flex-start',
-    gap: tokens.spacingVerticalXXS,
-    paddingBlock: tokens.spacingVerticalXS,
-  },
   quiet: { color: tokens.colorNeutralForeground3 },
 });
 
 const userColumn: Column<Assignment> = {
   header: words.columns.user,
   width: '20%',
-  cell: ({ user }) => (
-    <CellText text={user.displayName} under={user.userPrincipalName}>
-      <Link href={hrefOf({ page: 'user', user: user.id, tab: 'passkeys' })}>{user.displayName}</Link>
-    </CellText>
+  cell: ({ user: { id, displayName, userPrincipalName } }) => (
+    <CellUser id={id} name={displayName} under={userPrincipalName} tab="passkeys" />
   ),
 };
 
@@ -49,10 +42,10 @@ export function AssignmentTable(props: { assignments: readonly Assignment[]; lab
     {
       header: words.columns.state,
       cell: assignment => (
-        <div className={styles.state}>
+        <CellStack>
           <AssignmentState state={assignment.state} />
           <CellNote>{reasonWords(assignment)}</CellNote>
-        </div>
+        </CellStack>
       ),
     },
     {

@@ -1,4 +1,3 @@
-import { makeStyles, Text, tokens } from '@fluentui/react-components';
 import { ClipboardTaskRegular } from '@fluentui/react-icons';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
@@ -9,8 +8,10 @@ import { strings } from '../../strings.ts';
 import { ExportMenu } from '../../ui/actions/ExportMenu.tsx';
 import { saveBytes, saveText, today } from '../../ui/actions/saveText.ts';
 import { EmptyState } from '../../ui/display/EmptyState.tsx';
+import { QuietText } from '../../ui/display/QuietText.tsx';
 import { PageHeading } from '../../ui/page/PageHeading.tsx';
 import { Panel } from '../../ui/page/Panel.tsx';
+import { Row } from '../../ui/page/Row.tsx';
 import { CountTabs } from '../../ui/table/CountTabs.tsx';
 import { ListFoot } from '../../ui/table/ListFoot.tsx';
 import { ListView } from '../../ui/table/ListView.tsx';
@@ -21,14 +22,8 @@ import { AssignmentTable } from './AssignmentTable.tsx';
 const words = strings.assignments;
 const PAGE = 100;
 
-const useStyles = makeStyles({
-  bar: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalM },
-  quiet: { color: tokens.colorNeutralForeground3 },
-});
-
 /** Every assignment of the tenant: numbers by state, filters, copies. All of it is here without the network. */
 export function AssignmentsPage() {
-  const styles = useStyles();
   const [state, setState] = useState<AssignmentState | 'all'>('all');
   const [others, setOthers] = useState<Omit<AssignmentFilter, 'states'>>({});
   const onFilter = useCallback((next: Omit<AssignmentFilter, 'states'>) => setOthers(next), []);
@@ -56,14 +51,14 @@ export function AssignmentsPage() {
       />
       <Panel>
         <AssignmentFilters workflows={first?.workflows ?? []} onFilter={onFilter} />
-        <div data-frame="" className={styles.bar}>
+        <Row data-frame="">
           {first !== undefined && (
-            <Text size={200} className={styles.quiet} role="status">
+            <QuietText size={200} role="status">
               {words.shown(assignments.length, first.total)}
-            </Text>
+            </QuietText>
           )}
           <ExportMenu label={words.export} formats={words.formats} save={format => save(filter, format)} />
-        </div>
+        </Row>
         <ListView
           list={list}
           count={assignments.length}

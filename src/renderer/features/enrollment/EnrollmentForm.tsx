@@ -23,6 +23,7 @@ import { strings } from '../../strings.ts';
 import { CallFailure } from '../../ui/display/CallFailure.tsx';
 import { PageHeading } from '../../ui/page/PageHeading.tsx';
 import { Panel } from '../../ui/page/Panel.tsx';
+import { Row } from '../../ui/page/Row.tsx';
 import { goTo } from '../../ui/page/route.ts';
 import { AssignedView } from '../assignments/AssignedView.tsx';
 import { KeyProblems } from '../keys/KeyProblems.tsx';
@@ -38,7 +39,6 @@ const MAX_NAME = 30;
 
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXL, maxWidth: '560px' },
-  actions: { display: 'flex', gap: tokens.spacingHorizontalS },
 });
 
 /**
@@ -106,12 +106,12 @@ export function EnrollmentForm({ user }: { user: User }) {
             </Field>
           )}
           <CallFailure error={assign.error} />
-          <div className={styles.actions}>
+          <Row gap="small">
             <Button type="submit" appearance="primary" disabledFocusable={assign.isPending || !ready}>
               {words.create}
             </Button>
             <Button onClick={() => goTo({ page: 'user', user: user.id, tab: 'passkeys' })}>{strings.cancel}</Button>
-          </div>
+          </Row>
         </form>
       </Panel>
     </>

@@ -16,11 +16,11 @@ import { api, queryClient } from '../../client/client.ts';
 import { useKeyDetails } from '../../client/useKeyDetails.ts';
 import { strings } from '../../strings.ts';
 import { QueryState } from '../../ui/display/QueryState.tsx';
+import { Row } from '../../ui/page/Row.tsx';
 
 const words = strings.policy;
 
 const useStyles = makeStyles({
-  allowed: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS },
   icon: { flexShrink: 0, fontSize: '20px', color: tokens.colorStatusSuccessForeground1 },
 });
 
@@ -40,10 +40,10 @@ export function PolicyVerdict({ user, keyId }: { user: User; keyId: string }) {
   const { verdict } = check.data;
   if (verdict.verdict === 'allowed') {
     return (
-      <div className={styles.allowed} role="status">
+      <Row gap="small" oneLine role="status">
         <CheckmarkCircleRegular className={styles.icon} />
         <Text>{words.allowed(verdict.profile)}</Text>
-      </div>
+      </Row>
     );
   }
   const { message, next } = wordsFor(verdict.reason);

@@ -7,19 +7,14 @@ import { useKeys } from '../../client/hooks.ts';
 import { useOtherTenant } from '../../client/useTenantName.ts';
 import { strings } from '../../strings.ts';
 import { ConfirmDialog } from '../../ui/dialog/ConfirmDialog.tsx';
+import { Row } from '../../ui/page/Row.tsx';
 import { goTo } from '../../ui/page/route.ts';
 import { useEnrollments } from './EnrollmentProvider.tsx';
 
 const words = strings.unfinished;
 
 const useStyles = makeStyles({
-  entry: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'center',
-    gap: tokens.spacingHorizontalS,
-    paddingTop: tokens.spacingVerticalXS,
-  },
+  entry: { paddingTop: tokens.spacingVerticalXS },
 });
 
 /** One unfinished enrollment: finish it with its key, or discard it. */
@@ -44,14 +39,14 @@ export function UnfinishedEntry({ entry }: { entry: Unfinished }) {
   };
   if (elsewhere !== undefined) {
     return (
-      <div className={styles.entry}>
+      <Row gap="small" className={styles.entry}>
         <Text>{words.line(entry)}</Text>
         <Text>{words.elsewhere(elsewhere)}</Text>
-      </div>
+      </Row>
     );
   }
   return (
-    <div className={styles.entry}>
+    <Row gap="small" className={styles.entry}>
       <Text>{words.line(entry)}</Text>
       {entry.pinLost && <Text>{words.pinLost}</Text>}
       <Button size="small" aria-label={words.finishOf(user)} onClick={finishNow}>
@@ -72,6 +67,6 @@ export function UnfinishedEntry({ entry }: { entry: Unfinished }) {
           <Text>{words.discardAdvice}</Text>
         </ConfirmDialog>
       )}
-    </div>
+    </Row>
   );
 }

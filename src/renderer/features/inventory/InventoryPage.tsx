@@ -1,4 +1,4 @@
-import { makeStyles, Text, tokens } from '@fluentui/react-components';
+import { makeStyles } from '@fluentui/react-components';
 import { BoxMultipleRegular } from '@fluentui/react-icons';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -9,9 +9,11 @@ import { strings } from '../../strings.ts';
 import { ExportMenu } from '../../ui/actions/ExportMenu.tsx';
 import { saveText, today } from '../../ui/actions/saveText.ts';
 import { EmptyState } from '../../ui/display/EmptyState.tsx';
+import { QuietText } from '../../ui/display/QuietText.tsx';
 import { useDebounced } from '../../ui/form/useDebounced.ts';
 import { PageHeading } from '../../ui/page/PageHeading.tsx';
 import { Panel } from '../../ui/page/Panel.tsx';
+import { Row } from '../../ui/page/Row.tsx';
 import { CountTabs } from '../../ui/table/CountTabs.tsx';
 import { ListFoot } from '../../ui/table/ListFoot.tsx';
 import { ListView } from '../../ui/table/ListView.tsx';
@@ -24,9 +26,7 @@ const words = strings.inventory;
 const PAGE = 100;
 
 const useStyles = makeStyles({
-  bar: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalM },
   search: { flexGrow: 1, maxWidth: '440px' },
-  quiet: { color: tokens.colorNeutralForeground3 },
 });
 
 /** Every security key that was ever plugged in. All of it is here without the network. */
@@ -62,19 +62,19 @@ export function InventoryPage() {
         onChoose={setState}
       />
       <Panel>
-        <div data-frame="" className={styles.bar}>
+        <Row data-frame="">
           <PageSearch className={styles.search} label={words.search} value={typed} onSearch={setTyped} />
           {first !== undefined && (
-            <Text size={200} className={styles.quiet} role="status">
+            <QuietText size={200} role="status">
               {strings.assignments.shown(keys.length, first.total)}
-            </Text>
+            </QuietText>
           )}
           <ExportMenu
             label={strings.assignments.export}
             formats={strings.directory.formats}
             save={format => save(filter, format)}
           />
-        </div>
+        </Row>
         <ListView
           list={list}
           count={keys.length}

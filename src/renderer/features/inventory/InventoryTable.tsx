@@ -1,4 +1,4 @@
-import { Badge, Link, MenuItem, makeStyles, tokens } from '@fluentui/react-components';
+import { Badge, MenuItem, makeStyles, tokens } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { InventoryKey } from '../../../contract/inventory/schema.ts';
@@ -10,8 +10,8 @@ import { strings } from '../../strings.ts';
 import { MoreMenu } from '../../ui/actions/MoreMenu.tsx';
 import { CallFailure } from '../../ui/display/CallFailure.tsx';
 import { formatDate, formatDay } from '../../ui/display/formatDate.ts';
-import { hrefOf } from '../../ui/page/route.ts';
 import { CellText } from '../../ui/table/CellText.tsx';
+import { CellUser } from '../../ui/table/CellUser.tsx';
 import type { Column } from '../../ui/table/columns.ts';
 import { ListTable } from '../../ui/table/ListTable.tsx';
 import { InventoryState } from './InventoryState.tsx';
@@ -121,11 +121,7 @@ export function InventoryTable(props: { keys: readonly InventoryKey[]; label: st
 function Owner({ inventoryKey: { user }, elsewhere }: { inventoryKey: InventoryKey; elsewhere: string | undefined }) {
   if (user === null) return <CellText text={strings.none} />;
   if (elsewhere !== undefined) return <CellText text={user.displayName} under={words.inTenant(elsewhere)} />;
-  return (
-    <CellText text={user.displayName}>
-      <Link href={hrefOf({ page: 'user', user: user.id, tab: 'keys' })}>{user.displayName}</Link>
-    </CellText>
-  );
+  return <CellUser id={user.id} name={user.displayName} tab="keys" />;
 }
 
 function Actions(props: { inventoryKey: InventoryKey; onMark(how: Marking['how']): void; onRestore(): void }) {

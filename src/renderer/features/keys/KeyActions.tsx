@@ -1,4 +1,4 @@
-import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import {
   DeleteRegular,
   FingerprintRegular,
@@ -13,16 +13,13 @@ import type { KeyDetails } from '../../../contract/keys/schema.ts';
 import { api } from '../../client/client.ts';
 import { strings } from '../../strings.ts';
 import { CallFailure } from '../../ui/display/CallFailure.tsx';
+import { Row } from '../../ui/page/Row.tsx';
 import { ConfigDialog } from './ConfigDialog.tsx';
 import { CredentialsDialog } from './CredentialsDialog.tsx';
 import { FingerprintsDialog } from './FingerprintsDialog.tsx';
 import { PinDialog } from './PinDialog.tsx';
 
 const words = strings.keyWork;
-
-const useStyles = makeStyles({
-  actions: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
-});
 
 type Shown = 'pin' | 'credentials' | 'fingerprints' | 'config' | null;
 
@@ -36,7 +33,6 @@ export function KeyActions({
   onChanged: () => void;
   onReset: () => void;
 }) {
-  const styles = useStyles();
   const [shown, setShown] = useState<Shown>(null);
   const wink = useMutation(api.keys.wink.mutationOptions());
   const { options, pin, id: keyId } = details;
@@ -53,7 +49,7 @@ export function KeyActions({
   const fingers = options.bioEnroll !== undefined || options.userVerificationMgmtPreview !== undefined;
   return (
     <>
-      <div className={styles.actions}>
+      <Row gap="small">
         {pin.supported && (
           <Button icon={<PasswordRegular />} onClick={() => setShown('pin')}>
             {pin.set ? words.changePin : words.setPin}
@@ -84,7 +80,7 @@ export function KeyActions({
         >
           {words.wink}
         </Button>
-      </div>
+      </Row>
       <CallFailure error={wink.error} />
       {shown === 'pin' && <PinDialog {...dialog} />}
       {shown === 'credentials' && <CredentialsDialog {...dialog} />}

@@ -9,6 +9,7 @@ import { Facts } from '../../ui/display/Facts.tsx';
 import { keyName } from '../../ui/display/keyName.ts';
 import { StateBadge } from '../../ui/display/StateBadge.tsx';
 import { Panel } from '../../ui/page/Panel.tsx';
+import { Row } from '../../ui/page/Row.tsx';
 import { hrefOf } from '../../ui/page/route.ts';
 import { useEnrollments } from '../enrollment/EnrollmentProvider.tsx';
 import { LostPin } from '../inventory/LostPin.tsx';
@@ -22,7 +23,6 @@ const words = strings.keys;
 const shownAbove: readonly string[] = [words.facts.pin, words.facts.passkeys];
 
 const useStyles = makeStyles({
-  line: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalM },
   overview: {
     display: 'grid',
     gridTemplateColumns: 'repeat(auto-fit, minmax(min(240px, 100%), 1fr))',
@@ -41,7 +41,7 @@ export function KeyCard({ summary, onReset }: { summary: KeySummary; onReset: (d
   return (
     <Panel title={keyName(summary)}>
       <PluggedState keyId={summary.id} />
-      <div className={styles.line}>
+      <Row>
         {details.isPending && <Reading keyId={summary.id} />}
         {details.isSuccess && <CanHoldPasskeys can={holdsPasskeys(details.data)} />}
         <RefreshButton
@@ -50,7 +50,7 @@ export function KeyCard({ summary, onReset }: { summary: KeySummary; onReset: (d
           busy={details.isFetching}
           onRefresh={() => void details.refetch()}
         />
-      </div>
+      </Row>
       <CallFailure error={details.error} />
       {details.isSuccess && (
         <>

@@ -1,6 +1,6 @@
 import { makeStyles } from '@fluentui/react-components';
 import type { Settings } from '../../../contract/system/schema.ts';
-import { useChangeSettings } from '../../client/useChangeSettings.ts';
+import { useSetting } from '../../client/useSetting.ts';
 import { strings } from '../../strings.ts';
 import { CallFailure } from '../../ui/display/CallFailure.tsx';
 import { SelectField } from '../../ui/form/SelectField.tsx';
@@ -15,8 +15,8 @@ const useStyles = makeStyles({ choice: { maxWidth: '280px' } });
 /** How often the directory is imported by itself. */
 export function ImportSchedulePanel({ settings }: { settings: Settings }) {
   const styles = useStyles();
-  const change = useChangeSettings();
-  const every = change.isPending ? change.variables.importEvery : settings.importEvery;
+  const schedule = useSetting(settings, 'importEvery');
+  const every = schedule.value;
   // Another number may stand in the settings; it is shown, and kept until somebody chooses.
   const offered = every == null || choices.some(choice => choice === every) ? choices : [every, ...choices];
   return (
@@ -27,9 +27,9 @@ export function ImportSchedulePanel({ settings }: { settings: Settings }) {
         hint={words.hint}
         options={[['', words.never], ...offered.map(minutes => [String(minutes), words.interval(minutes)] as const)]}
         value={String(every ?? '')}
-        onChoose={value => change.mutate({ importEvery: value === '' ? null : Number(value) })}
+        onChoose={value => schedule.set(value === '' ? null : Number(value))}
       />
-      <CallFailure error={change.error} />
+      <CallFailure error={schedule.error} />
     </Panel>
   );
 }

@@ -1,5 +1,5 @@
 import { type Settings, stationSchema } from '../../../contract/system/schema.ts';
-import { useChangeSettings } from '../../client/useChangeSettings.ts';
+import { useSetting } from '../../client/useSetting.ts';
 import { strings } from '../../strings.ts';
 import { CallFailure } from '../../ui/display/CallFailure.tsx';
 import { RadioField } from '../../ui/form/RadioField.tsx';
@@ -9,18 +9,18 @@ const words = strings.activation;
 
 /** What the window of this computer is for, from its next start on. */
 export function StationPanel({ settings }: { settings: Settings }) {
-  const change = useChangeSettings();
+  const station = useSetting(settings, 'station');
   return (
     <Panel title={words.station}>
       <RadioField
         label={words.stationLabel}
         hint={words.stationHint}
         options={stationSchema.options}
-        nameOf={station => words.stations[station]}
-        value={(change.isPending ? change.variables.station : undefined) ?? settings.station}
-        onChoose={station => change.mutate({ station })}
+        nameOf={each => words.stations[each]}
+        value={station.value}
+        onChoose={station.set}
       />
-      <CallFailure error={change.error} />
+      <CallFailure error={station.error} />
     </Panel>
   );
 }

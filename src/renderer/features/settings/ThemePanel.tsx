@@ -1,5 +1,5 @@
 import type { Settings } from '../../../contract/system/schema.ts';
-import { useChangeSettings } from '../../client/useChangeSettings.ts';
+import { useSetting } from '../../client/useSetting.ts';
 import { strings } from '../../strings.ts';
 import { CallFailure } from '../../ui/display/CallFailure.tsx';
 import { RadioField } from '../../ui/form/RadioField.tsx';
@@ -9,18 +9,18 @@ const words = strings.settings;
 const themes: readonly Settings['theme'][] = ['system', 'light', 'dark'];
 
 export function ThemePanel({ settings }: { settings: Settings }) {
-  const change = useChangeSettings();
+  const theme = useSetting(settings, 'theme');
   return (
     <Panel title={words.appearance}>
       <RadioField
         label={words.theme}
         layout="horizontal"
         options={themes}
-        nameOf={theme => words.themes[theme]}
-        value={(change.isPending ? change.variables.theme : undefined) ?? settings.theme}
-        onChoose={theme => change.mutate({ theme })}
+        nameOf={each => words.themes[each]}
+        value={theme.value}
+        onChoose={theme.set}
       />
-      <CallFailure error={change.error} />
+      <CallFailure error={theme.error} />
     </Panel>
   );
 }

@@ -3,6 +3,7 @@ import { BeakerRegular, BuildingRegular, type FluentIcon } from '@fluentui/react
 import { useSystemInfo } from '../../client/hooks.ts';
 import { strings } from '../../strings.ts';
 import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
+import { QuietText } from '../../ui/display/QuietText.tsx';
 import { PageHeading } from '../../ui/page/PageHeading.tsx';
 import { goTo } from '../../ui/page/route.ts';
 import { useSetMode } from './useModeChange.ts';
@@ -28,7 +29,6 @@ const useStyles = makeStyles({
   },
   icon: { fontSize: '32px', color: tokens.colorBrandForeground1 },
   text: { flexGrow: 1 },
-  quiet: { color: tokens.colorNeutralForeground3 },
 });
 
 /** The first page as long as no tenant is connected: the real thing or practice. */
@@ -60,7 +60,7 @@ export function StartPage() {
         />
       </div>
       {changing && <Spinner size="tiny" label={strings.mode.changing} />}
-      <Text className={styles.quiet}>{words.later}</Text>
+      <QuietText>{words.later}</QuietText>
     </>
   );
 }

@@ -1,10 +1,11 @@
-import { makeStyles, Text, tokens } from '@fluentui/react-components';
+import { makeStyles } from '@fluentui/react-components';
 import { PeopleSearchRegular } from '@fluentui/react-icons';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, client } from '../../client/client.ts';
 import { strings } from '../../strings.ts';
 import { EmptyState } from '../../ui/display/EmptyState.tsx';
+import { QuietText } from '../../ui/display/QuietText.tsx';
 import { useDebounced } from '../../ui/form/useDebounced.ts';
 import { goTo } from '../../ui/page/route.ts';
 import { ListFoot } from '../../ui/table/ListFoot.tsx';
@@ -16,7 +17,6 @@ const words = strings.users;
 
 const useStyles = makeStyles({
   search: { width: '100%', maxWidth: '440px' },
-  count: { color: tokens.colorNeutralForeground3 },
 });
 
 /** Users straight from Microsoft Entra ID: search, then choose a person. */
@@ -49,9 +49,9 @@ export function LiveUsers() {
         empty={<EmptyState Icon={PeopleSearchRegular} title={query === '' ? words.empty : words.noMatch(query)} />}
         foot={
           <ListFoot list={pages} shown={users.length} more={words.more}>
-            <Text data-frame="" size={200} className={styles.count} aria-live="polite">
+            <QuietText data-frame="" size={200} aria-live="polite">
               {words.shown(users.length)}
-            </Text>
+            </QuietText>
           </ListFoot>
         }
       >

@@ -1,4 +1,4 @@
-import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { DeleteRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { inventoryKeyName } from '../../../contract/inventory/words.ts';
@@ -6,6 +6,8 @@ import type { ReviewedPasskey } from '../../../contract/passkeys/review.ts';
 import type { User } from '../../../contract/users/schema.ts';
 import { strings } from '../../strings.ts';
 import { formatDate, formatDay } from '../../ui/display/formatDate.ts';
+import { QuietText } from '../../ui/display/QuietText.tsx';
+import { CellStack } from '../../ui/table/CellStack.tsx';
 import { CellText } from '../../ui/table/CellText.tsx';
 import type { Column } from '../../ui/table/columns.ts';
 import { ListTable } from '../../ui/table/ListTable.tsx';
@@ -23,15 +25,7 @@ const useStyles = makeStyles({
     overflowWrap: 'anywhere',
   },
   model: { display: 'flex', flexDirection: 'column', paddingBlock: tokens.spacingVerticalXS },
-  key: {
-    display: 'flex',
-    flexDirection: 'column',
-    alignItems: 'flex-start',
-    gap: tokens.spacingVerticalXXS,
-    paddingBlock: tokens.spacingVerticalXS,
-  },
   name: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', maxWidth: '100%' },
-  source: { color: tokens.colorNeutralForeground3 },
 });
 
 export function PasskeyTable({ user, passkeys }: { user: User; passkeys: readonly ReviewedPasskey[] }) {
@@ -85,9 +79,7 @@ export function PasskeyTable({ user, passkeys }: { user: User; passkeys: readonl
         keyOf={({ id }) => id}
         size="medium"
       />
-      <Text size={200} className={styles.source}>
-        {usedFrom(passkeys)}
-      </Text>
+      <QuietText size={200}>{usedFrom(passkeys)}</QuietText>
       {deleting && <DeletePasskeyDialog user={user} passkey={deleting} onClose={() => setDeleting(null)} />}
     </>
   );
@@ -104,12 +96,12 @@ function OnKey({ passkey: { key } }: { passkey: ReviewedPasskey }) {
   if (key === null) return words.unknownKey;
   const name = inventoryKeyName(key);
   return (
-    <div className={styles.key}>
+    <CellStack>
       <span className={styles.name} title={name}>
         {name}
       </span>
       <InventoryState state={key.state} />
-    </div>
+    </CellStack>
   );
 }
 

@@ -1,8 +1,10 @@
-import { Avatar, makeStyles, Tab, TabList, Text, Title2, tokens } from '@fluentui/react-components';
+import { Avatar, makeStyles, Tab, TabList, Title2, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../client/client.ts';
 import { strings } from '../../strings.ts';
 import { QueryState } from '../../ui/display/QueryState.tsx';
+import { QuietText } from '../../ui/display/QuietText.tsx';
+import { Row } from '../../ui/page/Row.tsx';
 import { goTo, parseUserTab, type UserTab, userTabs } from '../../ui/page/route.ts';
 import { usePageTitle } from '../../ui/page/useWindowTitle.ts';
 import { ActivityTab } from './ActivityTab.tsx';
@@ -14,10 +16,8 @@ import { UserState } from './UserState.tsx';
 import { UserTrail } from './UserTrail.tsx';
 
 const useStyles = makeStyles({
-  person: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalL },
   names: { display: 'flex', flexDirection: 'column', minWidth: 0 },
   tabs: { flexWrap: 'wrap' },
-  userName: { color: tokens.colorNeutralForeground3 },
   title: {
     display: 'flex',
     alignItems: 'center',
@@ -36,16 +36,16 @@ export function UserPage({ user: id, tab }: { user: string; tab: UserTab }) {
   return (
     <>
       <UserTrail user={user} />
-      <div className={styles.person}>
+      <Row gap="large" oneLine>
         <Avatar name={user.displayName} size={56} color="colorful" aria-hidden="true" />
         <div className={styles.names}>
           <div className={styles.title}>
             <Title2 as="h1">{user.displayName}</Title2>
             <UserState user={user} />
           </div>
-          <Text className={styles.userName}>{user.userPrincipalName}</Text>
+          <QuietText>{user.userPrincipalName}</QuietText>
         </div>
-      </div>
+      </Row>
       <TabList
         className={styles.tabs}
         selectedValue={tab}

@@ -1,4 +1,4 @@
-import { Button, Link } from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import { HistoryRegular } from '@fluentui/react-icons';
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -12,12 +12,13 @@ import { EmptyState } from '../../ui/display/EmptyState.tsx';
 import { formatDate } from '../../ui/display/formatDate.ts';
 import { StateBadge } from '../../ui/display/StateBadge.tsx';
 import { Panel } from '../../ui/page/Panel.tsx';
-import { hrefOf } from '../../ui/page/route.ts';
+import { CellNote } from '../../ui/table/CellNote.tsx';
 import { CellText } from '../../ui/table/CellText.tsx';
+import { CellUser } from '../../ui/table/CellUser.tsx';
 import { CountTabs } from '../../ui/table/CountTabs.tsx';
 import type { Column } from '../../ui/table/columns.ts';
 import { ListFoot } from '../../ui/table/ListFoot.tsx';
-import { CellNote, ListTable } from '../../ui/table/ListTable.tsx';
+import { ListTable } from '../../ui/table/ListTable.tsx';
 import { ListView } from '../../ui/table/ListView.tsx';
 import { paged } from '../../ui/table/paged.ts';
 import { refreshWorkflows } from './refresh.ts';
@@ -57,10 +58,8 @@ export function RunHistory({ workflow }: { workflow: Workflow }) {
     {
       header: words.runColumns.user,
       width: '24%',
-      cell: ({ user }) => (
-        <CellText text={user.displayName} under={user.userPrincipalName}>
-          <Link href={hrefOf({ page: 'user', user: user.id, tab: 'passkeys' })}>{user.displayName}</Link>
-        </CellText>
+      cell: ({ user: { id, displayName, userPrincipalName } }) => (
+        <CellUser id={id} name={displayName} under={userPrincipalName} tab="passkeys" />
       ),
     },
     {

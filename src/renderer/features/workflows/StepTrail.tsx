@@ -29,10 +29,7 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground3,
   },
   reached: {
-    borderRightColor: tokens.colorCompoundBrandBackground,
-    borderLeftColor: tokens.colorCompoundBrandBackground,
-    borderTopColor: tokens.colorCompoundBrandBackground,
-    borderBottomColor: tokens.colorCompoundBrandBackground,
+    border: `1px solid ${tokens.colorCompoundBrandBackground}`,
     backgroundColor: tokens.colorCompoundBrandBackground,
     color: tokens.colorNeutralForegroundOnBrand,
   },

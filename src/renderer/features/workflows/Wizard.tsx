@@ -6,6 +6,7 @@ import { api, client } from '../../client/client.ts';
 import { strings } from '../../strings.ts';
 import { CallFailure } from '../../ui/display/CallFailure.tsx';
 import { Panel } from '../../ui/page/Panel.tsx';
+import { Row } from '../../ui/page/Row.tsx';
 import { goTo } from '../../ui/page/route.ts';
 import { Configuration } from './Configuration.tsx';
 import { Review } from './Review.tsx';
@@ -18,7 +19,6 @@ const NAME_LENGTH = 120;
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXL },
   field: { maxWidth: '480px' },
-  buttons: { display: 'flex', gap: tokens.spacingHorizontalM },
 });
 
 /** Name, then configuration and trigger, then the review; nothing happens before **Submit**. */
@@ -59,7 +59,7 @@ export function Wizard({ id, start }: { id?: string; start: WorkflowDraft }) {
         {step === 'configuration' && <Configuration draft={draft} onChange={setDraft} />}
         {step === 'review' && <Review draft={draft} {...(id === undefined ? {} : { id })} />}
         <CallFailure error={submit.error} />
-        <div className={styles.buttons}>
+        <Row>
           {at > 0 && (
             <Button disabledFocusable={submit.isPending} onClick={() => setAt(at - 1)}>
               {words.back}
@@ -75,7 +75,7 @@ export function Wizard({ id, start }: { id?: string; start: WorkflowDraft }) {
           >
             {strings.cancel}
           </Button>
-        </div>
+        </Row>
       </form>
     </Panel>
   );

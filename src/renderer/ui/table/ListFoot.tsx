@@ -1,7 +1,9 @@
-import { Button, MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import { PrintRegular } from '@fluentui/react-icons';
 import { type ReactNode, useCallback, useState } from 'react';
 import { strings } from '../../strings.ts';
+import { Row } from '../page/Row.tsx';
+import { PrintCut } from './PrintCut.tsx';
 import { MOST_PRINTED, printDrawn, usePrintList } from './print.ts';
 
 /** A list that is read in parts, as TanStack Query's useInfiniteQuery has it. */
@@ -11,10 +13,6 @@ interface Parts {
   fetchNextPage(): Promise<Pick<Parts, 'hasNextPage'> & { readonly isError: boolean }>;
 }
 
-const useStyles = makeStyles({
-  foot: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalL },
-});
-
 /**
  * The end of a list: its next part on demand, and **Print**, which loads all parts first. Neither button is disabled meanwhile: it
  * would lose the focus.
@@ -22,7 +20,6 @@ const useStyles = makeStyles({
  * @param more the words of the button for the next part
  */
 export function ListFoot(props: { list: Parts; shown: number; more: string; children?: ReactNode }) {
-  const styles = useStyles();
   const { list, shown, more, children } = props;
   const [printing, setPrinting] = useState(false);
   const [cut, setCut] = useState(false);
@@ -42,7 +39,7 @@ export function ListFoot(props: { list: Parts; shown: number; more: string; chil
   }, [print, printing]);
   usePrintList(start);
   return (
-    <div className={styles.foot}>
+    <Row gap="large">
       <MoreButton list={list} more={more} />
       {children}
       {shown > 0 && (
@@ -50,12 +47,8 @@ export function ListFoot(props: { list: Parts; shown: number; more: string; chil
           {strings.print.button}
         </Button>
       )}
-      {cut && (
-        <MessageBar intent="warning">
-          <MessageBarBody>{strings.print.cut(shown)}</MessageBarBody>
-        </MessageBar>
-      )}
-    </div>
+      {cut && <PrintCut rows={shown} />}
+    </Row>
   );
 }
 

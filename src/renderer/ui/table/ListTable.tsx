@@ -9,7 +9,7 @@ import {
   TableRow,
   tokens,
 } from '@fluentui/react-components';
-import type { CSSProperties, ReactNode } from 'react';
+import type { CSSProperties } from 'react';
 import { HiddenText } from '../display/HiddenText.tsx';
 import { CARDS } from '../page/layout.ts';
 import { type Column, columnNames } from './columns.ts';
@@ -134,17 +134,3 @@ function Head<R>({ column: { header, width, controls } }: { column: Column<R> })
 function controlsMark(controls: boolean | undefined) {
   return controls === true ? { 'data-controls': '' } : {};
 }
-
-/** Long text of a cell, small and gray, on as many lines as it needs. */
-export function CellNote({ children }: { children: ReactNode }) {
-  return <span className={useNoteStyles().note}>{children}</span>;
-}
-
-const useNoteStyles = makeStyles({
-  note: {
-    color: tokens.colorNeutralForeground3,
-    whiteSpace: 'normal',
-    fontSize: tokens.fontSizeBase200,
-    lineHeight: tokens.lineHeightBase200,
-  },
-});

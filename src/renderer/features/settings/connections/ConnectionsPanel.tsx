@@ -1,4 +1,4 @@
-import { Button, MessageBar, MessageBarBody, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
+import { Button, MessageBar, MessageBarBody, makeStyles, Spinner } from '@fluentui/react-components';
 import { AddRegular, PlugConnectedRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { failureOf } from '../../../client/failure.ts';
@@ -6,6 +6,7 @@ import { useConnections, useConnectionsError } from '../../../client/hooks.ts';
 import { strings } from '../../../strings.ts';
 import { EmptyState } from '../../../ui/display/EmptyState.tsx';
 import { FailureMessage } from '../../../ui/display/FailureMessage.tsx';
+import { QuietText } from '../../../ui/display/QuietText.tsx';
 import { Panel } from '../../../ui/page/Panel.tsx';
 import { goTo } from '../../../ui/page/route.ts';
 import { ConnectionCard } from './ConnectionCard.tsx';
@@ -14,7 +15,6 @@ import { SetupDialog } from './SetupDialog.tsx';
 const words = strings.connections;
 
 const useStyles = makeStyles({
-  quiet: { color: tokens.colorNeutralForeground3 },
   add: { alignSelf: 'start' },
 });
 
@@ -52,7 +52,7 @@ function Connections({ connecting }: { connecting: boolean }) {
   );
   return (
     <>
-      <Text className={styles.quiet}>{words.explain}</Text>
+      <QuietText>{words.explain}</QuietText>
       {connections.length === 0 && (
         <EmptyState Icon={PlugConnectedRegular} title={words.none} hint={words.noneHint}>
           {add}

@@ -11,7 +11,7 @@ import { type Draft, isApp } from './draft.ts';
 const words = strings.connections.setup;
 
 const useStyles = makeStyles({
-  list: { margin: 0, paddingLeft: tokens.spacingHorizontalXL, display: 'grid', rowGap: tokens.spacingVerticalM },
+  list: { margin: 0, paddingInlineStart: tokens.spacingHorizontalXL, display: 'grid', rowGap: tokens.spacingVerticalM },
   copied: {
     display: 'flex',
     alignItems: 'center',

@@ -1,10 +1,11 @@
-import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ConnectionView, Credential } from '../../../../contract/connections/schema.ts';
 import { client, queryClient } from '../../../client/client.ts';
 import { strings } from '../../../strings.ts';
 import { AppDialog } from '../../../ui/dialog/AppDialog.tsx';
+import { QuietText } from '../../../ui/display/QuietText.tsx';
 import { DetailsStep } from './DetailsStep.tsx';
 import { type ChangeDraft, connectionOf, type Draft, draftOf } from './draft.ts';
 import { PermissionsStep } from './PermissionsStep.tsx';
@@ -22,7 +23,6 @@ const useStyles = makeStyles({
     minHeight: '380px',
     padding: `${tokens.spacingVerticalS} 0`,
   },
-  step: { color: tokens.colorNeutralForeground3 },
 });
 
 /** Leads through the set-up of a connection; of one that is there, the last step comes first. */
@@ -56,9 +56,7 @@ export function SetupDialog({ connection, onClose }: { connection: ConnectionVie
       onClose={onClose}
     >
       <div className={styles.content}>
-        <Text className={styles.step} aria-live="polite">
-          {words.step(step + 1, LAST + 1, words.steps[step] ?? '')}
-        </Text>
+        <QuietText aria-live="polite">{words.step(step + 1, LAST + 1, words.steps[step] ?? '')}</QuietText>
         {step === 0 && <WayStep draft={draft} onChange={change} />}
         {step === 1 && <RegisterStep draft={draft} />}
         {step === 2 && <PermissionsStep draft={draft} />}

@@ -9,6 +9,7 @@ import { MoreMenu } from '../../../ui/actions/MoreMenu.tsx';
 import { CallFailure } from '../../../ui/display/CallFailure.tsx';
 import { FailureMessage } from '../../../ui/display/FailureMessage.tsx';
 import { formatDate } from '../../../ui/display/formatDate.ts';
+import { QuietText } from '../../../ui/display/QuietText.tsx';
 import { StateBadge } from '../../../ui/display/StateBadge.tsx';
 import { isApp } from './draft.ts';
 import { type SignIn, useSignIn } from './useSignIn.ts';
@@ -22,7 +23,6 @@ const useStyles = makeStyles({
   line: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalM },
   who: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS, marginInlineEnd: 'auto' },
   good: { color: tokens.colorPaletteGreenForeground1, flexShrink: 0 },
-  quiet: { color: tokens.colorNeutralForeground3 },
   progress: {
     display: 'flex',
     flexDirection: 'column',
@@ -86,7 +86,7 @@ function Who({ connection: { account, credential, signIn, trouble } }: { connect
     return (
       <span className={styles.who}>
         <PersonRegular fontSize={18} />
-        <Text className={styles.quiet}>{trouble === null ? words.signedOut : words.signInUnknown}</Text>
+        <QuietText>{trouble === null ? words.signedOut : words.signInUnknown}</QuietText>
       </span>
     );
   }
@@ -99,7 +99,7 @@ function Who({ connection: { account, credential, signIn, trouble } }: { connect
   return (
     <span className={styles.who}>
       <KeyRegular fontSize={18} />
-      <Text className={styles.quiet}>{credential === null ? missing : certificate}</Text>
+      <QuietText>{credential === null ? missing : certificate}</QuietText>
       {expiresAt !== null && Date.parse(expiresAt) - Date.now() < SOON && (
         <StateBadge color="warning">{words.expiresSoon}</StateBadge>
       )}
@@ -147,9 +147,7 @@ function Progress({ event }: { event: SignInEvent | null }) {
           </output>
           <CopyButton text={event.userCode} />
         </span>
-        <Text size={200} className={styles.quiet}>
-          {words.codeUntil(new Date(event.expiresAt).toLocaleTimeString())}
-        </Text>
+        <QuietText size={200}>{words.codeUntil(new Date(event.expiresAt).toLocaleTimeString())}</QuietText>
       </div>
     );
   }

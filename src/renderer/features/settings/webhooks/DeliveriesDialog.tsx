@@ -14,10 +14,11 @@ import { AppDialog } from '../../../ui/dialog/AppDialog.tsx';
 import { CallFailure } from '../../../ui/display/CallFailure.tsx';
 import { StateBadge } from '../../../ui/display/StateBadge.tsx';
 import { SelectField } from '../../../ui/form/SelectField.tsx';
+import { CellNote } from '../../../ui/table/CellNote.tsx';
 import { CellText } from '../../../ui/table/CellText.tsx';
 import type { Column } from '../../../ui/table/columns.ts';
 import { MoreButton } from '../../../ui/table/ListFoot.tsx';
-import { CellNote, ListTable } from '../../../ui/table/ListTable.tsx';
+import { ListTable } from '../../../ui/table/ListTable.tsx';
 import { ListView } from '../../../ui/table/ListView.tsx';
 import { refreshWebhooks } from './refresh.ts';
 

@@ -1,4 +1,4 @@
-import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, Text } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Webhook, WebhookSecret } from '../../../../contract/webhooks/schema.ts';
@@ -6,7 +6,10 @@ import { api } from '../../../client/client.ts';
 import { strings } from '../../../strings.ts';
 import { ConfirmDialog } from '../../../ui/dialog/ConfirmDialog.tsx';
 import { CallFailure } from '../../../ui/display/CallFailure.tsx';
+import { QuietText } from '../../../ui/display/QuietText.tsx';
 import { StateBadge } from '../../../ui/display/StateBadge.tsx';
+import { Card } from '../../../ui/page/Card.tsx';
+import { Row } from '../../../ui/page/Row.tsx';
 import { DeliveriesDialog } from './DeliveriesDialog.tsx';
 import { GiveSecretForm } from './GiveSecretForm.tsx';
 import { refreshWebhooks } from './refresh.ts';
@@ -21,18 +24,7 @@ const colors = {
 } as const;
 
 const useStyles = makeStyles({
-  card: {
-    display: 'flex',
-    flexDirection: 'column',
-    gap: tokens.spacingVerticalS,
-    padding: tokens.spacingHorizontalM,
-    border: `1px solid ${tokens.colorNeutralStroke2}`,
-    borderRadius: tokens.borderRadiusMedium,
-  },
-  head: { display: 'flex', alignItems: 'center', flexWrap: 'wrap', gap: tokens.spacingHorizontalM, minWidth: 0 },
   url: { overflowWrap: 'anywhere' },
-  quiet: { color: tokens.colorNeutralForeground3 },
-  buttons: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
 });
 
 /** One receiver: how it stands, and what can be done with it. */
@@ -55,22 +47,20 @@ export function WebhookCard({ webhook, onSecret }: { webhook: Webhook; onSecret(
   );
   const off = state === 'disabled' || state === 'gone' || state === 'tenant-unknown';
   return (
-    <section className={styles.card} aria-label={url}>
-      <div className={styles.head}>
+    <Card label={url} size="small">
+      <Row>
         <Text weight="semibold" className={styles.url}>
           {url}
         </Text>
         <StateBadge color={colors[state]}>{words.states[state]}</StateBadge>
-      </div>
-      <Text size={200} className={styles.quiet}>
-        {types.map(type => words.types[type]).join(', ')}
-      </Text>
-      <Text size={200} className={styles.quiet} role="status">
+      </Row>
+      <QuietText size={200}>{types.map(type => words.types[type]).join(', ')}</QuietText>
+      <QuietText size={200} role="status">
         {words.counts(webhook.waiting, webhook.delivered, webhook.dead)}
-      </Text>
+      </QuietText>
       {state === 'secret-missing' && <GiveSecretForm id={id} />}
       {state === 'tenant-unknown' && <Text size={200}>{words.tenantUnknown}</Text>}
-      <div className={styles.buttons} role="toolbar" aria-label={words.more(url)}>
+      <Row gap="small" role="toolbar" aria-label={words.more(url)}>
         <Button
           size="small"
           disabledFocusable={test.isPending || state === 'secret-missing'}
@@ -90,7 +80,7 @@ export function WebhookCard({ webhook, onSecret }: { webhook: Webhook; onSecret(
         <Button size="small" onClick={() => setDialog('remove')}>
           {words.remove}
         </Button>
-      </div>
+      </Row>
       {test.isSuccess && <Text role="status">{words.tested(test.data.status, test.data.ms)}</Text>}
       <CallFailure error={test.error} />
       <CallFailure error={change.error} />
@@ -117,6 +107,6 @@ export function WebhookCard({ webhook, onSecret }: { webhook: Webhook; onSecret(
           {words.removeText(url)}
         </ConfirmDialog>
       )}
-    </section>
+    </Card>
   );
 }

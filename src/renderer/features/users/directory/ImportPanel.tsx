@@ -19,15 +19,15 @@ import { DismissButton } from '../../../ui/actions/DismissButton.tsx';
 import { MoreMenu } from '../../../ui/actions/MoreMenu.tsx';
 import { FailureMessage } from '../../../ui/display/FailureMessage.tsx';
 import { formatDate } from '../../../ui/display/formatDate.ts';
+import { QuietText } from '../../../ui/display/QuietText.tsx';
 import { useSecondsUntil } from '../../../ui/display/useSecondsUntil.ts';
+import { Row } from '../../../ui/page/Row.tsx';
 import { useImport } from './ImportProvider.tsx';
 
 const words = strings.directory;
 
 const useStyles = makeStyles({
   panel: { display: 'contents' },
-  bar: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalM },
-  note: { color: tokens.colorNeutralForeground3 },
   progress: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS },
 });
 
@@ -38,13 +38,13 @@ export function ImportPanel({ state }: { state: DirectoryState }) {
   const imported = state.usersAt !== null;
   return (
     <div data-frame="" className={styles.panel}>
-      <div className={styles.bar}>
+      <Row>
         {running ? <Button onClick={stop}>{words.stop}</Button> : <ImportButton imported={imported} onStart={start} />}
-        <Text size={200} className={styles.note}>
+        <QuietText size={200}>
           {state.usersAt === null ? words.notImported : words.asOf(formatDate(state.usersAt) ?? state.usersAt)}
           {!running && notes(state)}
-        </Text>
-      </div>
+        </QuietText>
+      </Row>
       {running && last?.kind === 'progress' && <Progress event={last} />}
       {running && last?.kind !== 'progress' && <ProgressBar aria-label={words.import} />}
       {!running && !overElsewhere(last, state) && <Ended event={last} />}

@@ -1,10 +1,11 @@
-import { Button, makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { useCallback, useState } from 'react';
 import type { UserFilter } from '../../../../contract/directory/schema.ts';
 import { client } from '../../../client/client.ts';
 import { strings } from '../../../strings.ts';
 import { ExportMenu } from '../../../ui/actions/ExportMenu.tsx';
 import { saveText, today } from '../../../ui/actions/saveText.ts';
+import { QuietText } from '../../../ui/display/QuietText.tsx';
 import { goTo } from '../../../ui/page/route.ts';
 import { PrintUsers } from './PrintUsers.tsx';
 import { countSelected, nobody, type Selection } from './selection.ts';
@@ -21,7 +22,6 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorBrandBackground2,
   },
   paper: { display: 'none', '@media print': { display: 'block' } },
-  count: { color: tokens.colorNeutralForeground3 },
 });
 
 /** The imported users: filters, the table, and a copy of what the filters let through or of what was chosen. */
@@ -43,10 +43,10 @@ export function ImportedUsers({ version }: { version: number }) {
     <>
       <UserFilters onFilter={onFilter} onEnter={search => void openOnlyHit({ ...filter, search: search.trim() })} />
       <div data-frame="" className={mergeClasses(styles.bar, selected > 0 && styles.chosen)}>
-        <Text size={200} className={styles.count} role="status">
+        <QuietText size={200} role="status">
           {words.total(count.total, count.more)}
           {selected > 0 && ` · ${words.selected(selected)}`}
-        </Text>
+        </QuietText>
         {selected > 0 && (
           <Button size="small" appearance="subtle" onClick={() => setSelection(nobody)}>
             {words.clear}

@@ -1,4 +1,4 @@
-import { Button, MessageBar, MessageBarBody } from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import { PrintRegular } from '@fluentui/react-icons';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
@@ -6,6 +6,7 @@ import type { UserFilter, UserRow, UserRows } from '../../../../contract/directo
 import { client } from '../../../client/client.ts';
 import { strings } from '../../../strings.ts';
 import { ListTable } from '../../../ui/table/ListTable.tsx';
+import { PrintCut } from '../../../ui/table/PrintCut.tsx';
 import { MOST_PRINTED, printDrawn, usePrintList } from '../../../ui/table/print.ts';
 import { userColumns } from './userColumns.tsx';
 
@@ -51,11 +52,7 @@ export function PrintUsers({ filter, paper }: { filter: UserFilter; paper: Eleme
       <Button size="small" appearance="subtle" icon={<PrintRegular />} onClick={start}>
         {strings.print.button}
       </Button>
-      {cut && (
-        <MessageBar intent="warning">
-          <MessageBarBody>{strings.print.cut(MOST_PRINTED)}</MessageBarBody>
-        </MessageBar>
-      )}
+      {cut && <PrintCut rows={MOST_PRINTED} />}
       {rows !== null && paper !== null && createPortal(<PaperTable rows={rows} />, paper)}
     </>
   );
