@@ -1,6 +1,6 @@
 import { api, queryClient } from './client.ts';
 
-/** After a change of assignments or keys, all that shows them asks again. */
+/** Reloads every list that shows assignments or keys. Call it after a change of them. */
 export async function refreshAssignments(): Promise<void> {
   const keys = [
     api.assignments.key(),

@@ -1,7 +1,10 @@
 import { KeydeskError } from '../../contract/errors/errors.ts';
 import type { Failure } from '../../contract/errors/failure.ts';
 
-/** A stream tells its failure as its last event; here it becomes an error like that of any call. */
+/**
+ * Throws the failure that a stream sends as its last event, so that it is handled like the error of any other call.
+ * @throws KeydeskError with the code of the failure
+ */
 export function throwFailure(event: { type: string } | { type: 'failed'; failure: Failure }): void {
   if (!('failure' in event)) return;
   const { code, params, cause } = event.failure;

@@ -1,7 +1,7 @@
 import { otherTenant, tenantLabel } from '../../contract/connections/tenantLabel.ts';
 import { useConnections, useSystemInfo } from './hooks.ts';
 
-/** The name of the connected tenant, live; null without one, and until it is known. */
+/** Returns the name of the connected tenant; null without a tenant, and until it is known. */
 export function useTenantName(): string | null {
   const info = useSystemInfo();
   const state = useConnections();
@@ -10,7 +10,7 @@ export function useTenantName(): string | null {
   return current === undefined ? info.connection.name : tenantLabel(current);
 }
 
-/** Names tenants by their ids: those of the connections. An id that no connection has stays as it is. */
+/** Returns a function that names a tenant by its id. It returns an id that no connection has unchanged. */
 export function useTenantNames(): (tenantId: string) => string {
   const connection = useSystemInfo()?.connection;
   const connections = useConnections()?.connections ?? [];
@@ -21,10 +21,10 @@ export function useTenantNames(): (tenantId: string) => string {
   };
 }
 
-/** Names a tenant where it is another one than the connected; undefined for the connected one. */
+/** Returns a function that names a tenant unless it is the connected one; then it returns undefined. */
 export function useOtherTenant(): (tenant: string | null) => string | undefined {
   const connected = useSystemInfo()?.connection;
   const connections = useConnections()?.connections ?? [];
-  // Nothing is said to be elsewhere before it is known what is connected.
+  // Until the connection is known, no tenant counts as another one.
   return tenant => (connected === undefined ? undefined : otherTenant(tenant, connected, connections));
 }

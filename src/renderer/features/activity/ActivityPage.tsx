@@ -7,7 +7,7 @@ import { ActivityFilters } from './ActivityFilters.tsx';
 import { ActivityList } from './ActivityList.tsx';
 import { ActivityTools } from './ActivityTools.tsx';
 
-/** The log of every change, with filters; whether it is whole; and a copy of it. */
+/** The activity log with filters, its verification and its export. */
 export function ActivityPage() {
   const [filter, setFilter] = useState<ActivityFilter>({});
   return (

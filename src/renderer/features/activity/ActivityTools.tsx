@@ -13,7 +13,7 @@ const words = strings.activity;
 
 const useStyles = makeStyles({ tools: { gap: tokens.spacingHorizontalS, padding: 0 } });
 
-/** Whether the log is whole, and a copy of what the filters let through. */
+/** Verifies the activity log, and exports the entries that match the filter. */
 export function ActivityTools({ filter }: { filter: ActivityFilter }) {
   const styles = useStyles();
   const verify = useMutation(api.activity.verify.mutationOptions());

@@ -9,7 +9,7 @@ import { formatDate } from '../../ui/display/formatDate.ts';
 
 const words = strings.activity.facts;
 
-/** All that one entry says. */
+/** Shows everything that an entry of the activity log holds. */
 export function EntryDialog({ entry, onClose }: { entry: ActivityEntry; onClose: () => void }) {
   const nameOf = useTenantNames();
   const tenant = entry.tenant === null ? null : nameOf(entry.tenant);

@@ -11,14 +11,14 @@ import { Row } from '../../ui/page/Row.tsx';
 
 const words = strings.activity;
 
-/** What a person may settle after looking into it: the entries themselves are whole. */
+/** Failures that a person may accept after a look at the entries: the entries themselves are intact. */
 const ACCEPTABLE: readonly ErrorCode[] = ['activity-head-missing', 'activity-head-damaged'];
 
 const useStyles = makeStyles({
   value: { fontFamily: tokens.fontFamilyMonospace, overflowWrap: 'anywhere' },
 });
 
-/** How the log was found, and its head, which a person can copy to note it elsewhere. `onAccepted` is called after the record of the end was written again. */
+/** The result of a verification, and the head of the log, which a person can copy and save elsewhere. */
 export function Verification({ found, noted, onAccepted }: VerificationProps) {
   const queryClient = useQueryClient();
   const accept = useMutation(
@@ -64,6 +64,7 @@ interface VerificationProps {
   found: ActivityVerification;
   /** Whether the log was compared with a head that a person had noted. */
   noted: boolean;
+  /** Called after the record of the head was written again. */
   onAccepted: () => void;
 }
 

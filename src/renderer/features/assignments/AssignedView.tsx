@@ -11,7 +11,7 @@ const useStyles = makeStyles({
   next: { margin: 0, paddingInlineStart: tokens.spacingHorizontalXL },
 });
 
-/** A passkey that waits for a key: what was done, and what happens next without anybody here. */
+/** Confirms a new assignment that waits for a key, and says what happens next. */
 export function AssignedView({ assignment }: { assignment: Assignment }) {
   const styles = useStyles();
   const { user } = assignment;

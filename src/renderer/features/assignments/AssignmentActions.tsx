@@ -11,7 +11,7 @@ import { goTo } from '../../ui/page/route.ts';
 
 const words = strings.assignments;
 
-/** What can be done with an assignment in its state; nothing with one that is over. Revoking asks once. */
+/** The actions that the state of an assignment allows. Shows nothing for one that has ended. */
 export function AssignmentActions({
   assignment,
   onFailed,

@@ -33,7 +33,7 @@ const userColumn: Column<Assignment> = {
   ),
 };
 
-/** Assignments, one a row; `ofOne` leaves out whose they are. */
+/** Assignments with their actions. `ofOne` leaves out the column of the user. */
 export function AssignmentTable(props: { assignments: readonly Assignment[]; label: string; ofOne?: boolean }) {
   const styles = useStyles();
   const { assignments, label, ofOne = false } = props;

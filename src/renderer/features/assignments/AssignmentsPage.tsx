@@ -22,7 +22,7 @@ import { AssignmentTable } from './AssignmentTable.tsx';
 const words = strings.assignments;
 const PAGE = 100;
 
-/** Every assignment of the tenant: numbers by state, filters, copies. All of it is here without the network. */
+/** Every assignment of the tenant, with counts by state, filters and exports. The page works without the network. */
 export function AssignmentsPage() {
   const [state, setState] = useState<AssignmentState | 'all'>('all');
   const [others, setOthers] = useState<Omit<AssignmentFilter, 'states'>>({});

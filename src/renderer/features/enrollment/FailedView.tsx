@@ -13,10 +13,10 @@ import type { RunEnd } from './run.ts';
 
 const words = strings.enroll;
 
-/** An enrollment that ended without a passkey: why, what to do, what is left of it, and the way to another try. */
+/** An enrollment that failed: the reason, what to do, what is left of it, and the button to try again. */
 export function FailedView(props: {
   end: Exclude<RunEnd, { kind: 'completed' }>;
-  /** The key that it was about; empty where it was the only one that was plugged in. */
+  /** The id of the key; empty if it was the only plugged-in key. */
   keyId: string;
   pin: ReactNode;
   onDismiss(): void;
@@ -50,7 +50,7 @@ export function FailedView(props: {
   );
 }
 
-/** What became of the passkey: that none was made is true only where nothing is left of it. */
+/** Returns the title. It says that no passkey was created only if nothing is left of it. */
 function titleOf(end: Exclude<RunEnd, { kind: 'completed' }>, cancelled: boolean): string {
   const state = end.kind === 'failed' ? end.failure.journalState : null;
   if (state === 'registered') return words.unprovenTitle;

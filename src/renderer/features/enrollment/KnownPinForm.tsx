@@ -10,7 +10,7 @@ import { Panel } from '../../ui/page/Panel.tsx';
 import { useAnswerPin } from './useAnswerPin.ts';
 
 const words = strings.enroll;
-/** From here on the attempts left stand in the way instead of beside it. */
+/** From this number on, the attempts left are a warning above the field instead of a hint below it. */
 const FEW = 3;
 
 type Props = { enrollmentId: string } & Extract<Interaction, { kind: 'pin' }>;

@@ -24,7 +24,7 @@ const useStyles = makeStyles({
   icon: { flexShrink: 0, fontSize: '20px', color: tokens.colorStatusSuccessForeground1 },
 });
 
-/** What the tenant's policy will say to this key and user, told before Create is clicked. */
+/** Checks the tenant's policy for this key and user, before the person clicks Create. */
 export function PolicyVerdict({ user, keyId }: { user: User; keyId: string }) {
   const styles = useStyles();
   const input = { user: user.id, keyId };

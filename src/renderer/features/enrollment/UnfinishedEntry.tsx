@@ -17,7 +17,7 @@ const useStyles = makeStyles({
   entry: { paddingTop: tokens.spacingVerticalXS },
 });
 
-/** One unfinished enrollment: finish it with its key, or discard it. */
+/** One unfinished enrollment, with the buttons to finish or discard it. */
 export function UnfinishedEntry({ entry }: { entry: Unfinished }) {
   const styles = useStyles();
   const { finish } = useEnrollments();

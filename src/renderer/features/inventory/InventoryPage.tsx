@@ -29,7 +29,7 @@ const useStyles = makeStyles({
   search: { flexGrow: 1, maxWidth: '440px' },
 });
 
-/** Every security key that was ever plugged in. All of it is here without the network. */
+/** Every security key that was ever plugged in. The page works without the network. */
 export function InventoryPage() {
   const styles = useStyles();
   const [state, setState] = useState<InventoryState | 'all'>('all');

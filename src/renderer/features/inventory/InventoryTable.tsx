@@ -25,7 +25,7 @@ const useStyles = makeStyles({
 
 type Marking = { key: InventoryKey; how: 'reportLost' | 'retire' };
 
-/** Keys of the inventory, one a row, with what can be done with each; `ofOne` leaves out whose they are. */
+/** Keys of the inventory with their actions. `ofOne` leaves out the column of the user. */
 export function InventoryTable(props: { keys: readonly InventoryKey[]; label: string; ofOne?: boolean }) {
   const styles = useStyles();
   const { keys, label, ofOne = false } = props;
@@ -136,7 +136,7 @@ function Actions(props: { inventoryKey: InventoryKey; onMark(how: Marking['how']
   );
 }
 
-/** A line that stands for many says so; another one tells its model and AAGUID. */
+/** Returns the second line of a key: its model and AAGUID, or that the row stands for all keys of a model. */
 function describe({ identifiedBy, model, aaguid }: InventoryKey): string {
   if (identifiedBy === 'model') return words.shared;
   return [model, aaguid].filter(text => text !== null).join(' · ');

@@ -15,13 +15,13 @@ const useStyles = makeStyles({
   advice: { margin: 0, paddingInlineStart: tokens.spacingHorizontalXL },
 });
 
-/** Reports a key lost or retires it: asks once, then says what was done and what else to do. */
+/** Reports a key lost or retires it, after a question. Then it says what was done and what else to do. */
 export function MarkKeyDialog(props: { inventoryKey: InventoryKey; how: 'reportLost' | 'retire'; onClose(): void }) {
   const styles = useStyles();
   const { inventoryKey, how, onClose } = props;
   const mark = useMutation({ mutationFn: () => client.inventory[how]({ id: inventoryKey.id }) });
   const close = () => {
-    // Not before: the list that this dialog was opened from may have no such key any more.
+    // Not earlier: the row that opened this dialog would disappear, and the dialog with it.
     if (!mark.isIdle) void refreshAssignments();
     onClose();
   };

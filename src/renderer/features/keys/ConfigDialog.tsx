@@ -18,7 +18,7 @@ const useStyles = makeStyles({
   length: { width: '80px' },
 });
 
-/** The settings that a key keeps itself. Those it does not have are not shown. */
+/** The settings that the key stores itself. Settings that it does not have are not shown. */
 export function ConfigDialog({ details, onClose, onChanged, onReset }: KeyDialogProps) {
   const { id: keyId, pin: state } = details;
   const [pin, setPin] = useState('');
@@ -41,7 +41,7 @@ export function ConfigDialog({ details, onClose, onChanged, onReset }: KeyDialog
 
 function Settings(props: {
   details: KeyDetails;
-  /** Nothing can be changed before the PIN is there. */
+  /** Whether the PIN is missing, without which nothing can be changed. */
   locked: boolean;
   busy: boolean;
   onChange: (change: ConfigRequest['change']) => void;
@@ -50,7 +50,7 @@ function Settings(props: {
   const { details, locked, busy } = props;
   const { options, pin: state } = details;
   const [length, setLength] = useState(String(state.minLength));
-  // A switch that is disabled while its change is under way loses the focus.
+  // A switch that is disabled during its change would lose the focus.
   const onChange: typeof props.onChange = change => {
     if (!busy) props.onChange(change);
   };

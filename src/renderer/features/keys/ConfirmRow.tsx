@@ -7,7 +7,7 @@ const useStyles = makeStyles({
   words: { display: 'flex', flexDirection: 'column', marginInlineEnd: 'auto', overflowWrap: 'anywhere' },
 });
 
-/** One thing on a key that can be taken off it; asks once, by its name. */
+/** Something on a key that can be deleted, after a question that names it. */
 export function ConfirmRow(props: {
   title: string;
   detail?: string;

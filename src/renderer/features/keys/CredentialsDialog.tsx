@@ -13,7 +13,7 @@ import { useUnlocked } from './useUnlocked.ts';
 
 const words = strings.keyWork;
 
-/** The passkeys on a key, under its PIN; each can be deleted from the key. */
+/** The passkeys on a key. Needs the PIN. Each can be deleted from the key. */
 export function CredentialsDialog({ details, onClose, onChanged, onReset }: KeyDialogProps) {
   const { id: keyId, pin: state } = details;
   const [erased, setErased] = useState<readonly Assignment[]>([]);

@@ -15,7 +15,7 @@ import { useUnlocked } from './useUnlocked.ts';
 
 const words = strings.keyWork;
 
-/** The fingers a key knows, under its PIN: learn one, touch by touch, and forget one. */
+/** The fingerprints of a key. Needs the PIN. Adds a fingerprint touch by touch, and deletes one. */
 export function FingerprintsDialog({ details, onClose, onChanged, onReset }: KeyDialogProps) {
   const { id: keyId, pin: state } = details;
   const [name, setName] = useState('');

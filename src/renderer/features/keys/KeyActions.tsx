@@ -23,7 +23,7 @@ const words = strings.keyWork;
 
 type Shown = 'pin' | 'credentials' | 'fingerprints' | 'config' | null;
 
-/** What can be done with a key; only what this key can. A reset outlives the key's absence, so its dialog is the page's. */
+/** The actions that this key supports. The dialog of a reset belongs to the page, because the key is unplugged during a reset. */
 export function KeyActions({
   details,
   onChanged,

@@ -33,7 +33,7 @@ const useStyles = makeStyles({
   again: { marginInlineStart: 'auto' },
 });
 
-/** One plugged-in key: whose it is, its PIN and free places, what can be done with it; what getInfo tells is folded. */
+/** One plugged-in key: its user, its PIN, its free places and its actions. What getInfo reports is folded. */
 export function KeyCard({ summary, onReset }: { summary: KeySummary; onReset: (details: KeyDetails) => void }) {
   const styles = useStyles();
   const details = useKeyDetails(summary.id);
@@ -82,7 +82,7 @@ function CanHoldPasskeys({ can }: { can: boolean }) {
   return <StateBadge color={can ? 'success' : 'danger'}>{can ? words.canPasskey : words.cannotPasskey}</StateBadge>;
 }
 
-/** A key that is being enrolled cannot be read before that has ended, which may take as long as a person takes to touch it. */
+/** A key that is being enrolled cannot be read until the enrollment ends, which may wait for a touch. */
 function Reading({ keyId }: { keyId: string }) {
   const holder = useEnrollments().holderOf(keyId);
   if (holder === null) return <Spinner size="tiny" label={words.reading} />;

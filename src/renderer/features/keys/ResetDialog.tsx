@@ -24,7 +24,7 @@ import { useUnfinishedOn } from './useUnfinishedOn.ts';
 
 const words = strings.keyWork;
 
-/** Erases a key: its name typed first, then out, in and touch, as the core sees them happen. Closing cancels. */
+/** Resets a key: the person types its name, then unplugs, plugs in and touches the key, as the core reports it. Closing cancels. */
 export function ResetDialog({ details, onClose }: { details: KeyDetails; onClose: () => void }) {
   const name = keyName(details);
   const [typed, setTyped] = useState('');
@@ -50,7 +50,7 @@ export function ResetDialog({ details, onClose }: { details: KeyDetails; onClose
   return (
     <AppDialog
       title={words.resetTitle(name)}
-      // The person needs the hands for the key meanwhile. In practice mode that is the panel of the practice key.
+      // In practice mode the person must reach the panel of the practice key.
       modalType="non-modal"
       action={
         work.isSuccess

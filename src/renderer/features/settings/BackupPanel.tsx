@@ -20,7 +20,7 @@ const words = strings.backup;
 
 const useStyles = makeStyles({
   form: { alignItems: 'start', '& > .fui-Field': { width: '100%', maxWidth: '640px' } },
-  // A path has no blanks to break at.
+  // A path has no spaces to break at.
   made: { overflowWrap: 'anywhere' },
 });
 

@@ -12,12 +12,12 @@ const choices = [15, 30, 60, 240, 720, 1440] as const;
 
 const useStyles = makeStyles({ choice: { maxWidth: '280px' } });
 
-/** How often the directory is imported by itself. */
+/** How often Keydesk imports the directory automatically. */
 export function ImportSchedulePanel({ settings }: { settings: Settings }) {
   const styles = useStyles();
   const schedule = useSetting(settings, 'importEvery');
   const every = schedule.value;
-  // Another number may stand in the settings; it is shown, and kept until somebody chooses.
+  // The settings may hold another number. It is offered too, so that it is not lost.
   const offered = every == null || choices.some(choice => choice === every) ? choices : [every, ...choices];
   return (
     <Panel title={words.title}>

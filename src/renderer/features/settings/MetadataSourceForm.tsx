@@ -15,7 +15,10 @@ import { Form } from '../../ui/form/Form.tsx';
 
 const words = strings.metadata;
 
-/** For a computer without a way to the FIDO Alliance, and for an organization with a list of its own. */
+/**
+ * Loads key models from a file or another address: for a computer without access to the FIDO Alliance, or an organization with its own
+ * list.
+ */
 export function MetadataSourceForm({
   pending,
   onUpdate,

@@ -7,7 +7,7 @@ import { Panel } from '../../ui/page/Panel.tsx';
 
 const words = strings.activation;
 
-/** What the window of this computer is for, from its next start on. */
+/** Whether this computer is a desk or an activation station, from its next start on. */
 export function StationPanel({ settings }: { settings: Settings }) {
   const station = useSetting(settings, 'station');
   return (

@@ -8,14 +8,14 @@ import { Form } from '../../ui/form/Form.tsx';
 
 const words = strings.settings;
 
-/** A fixed bearer token for a Graph on this computer. SECURITY: the field empties itself; the core keeps it in memory only. */
+/** A fixed bearer token for a Graph on this computer. SECURITY: the field is cleared, and the core keeps the token only in memory. */
 export function TokenForm() {
   const [token, setToken] = useState('');
   const use = useMutation(
     api.settings.setToken.mutationOptions({
       onSuccess: () => {
         setToken('');
-        // Not waited for: the live lists among them are never done.
+        // Not awaited: the live lists among them never finish.
         void queryClient.invalidateQueries();
       },
     }),

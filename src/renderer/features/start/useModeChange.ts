@@ -6,10 +6,10 @@ import { api } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { hrefOf, type Route } from '../../ui/page/route.ts';
 
-/** Where this window goes on in the other mode. */
+/** The page that this window opens in the other mode. */
 let next: Route = { page: 'users' };
 
-/** The way to the other mode. `changing` stays true until the window has loaded again. */
+/** Changes between practice and real mode. `changing` stays true until the window has loaded again. */
 export function useSetMode(): {
   setMode(practice: boolean, then: Route): void;
   changing: boolean;
@@ -26,7 +26,7 @@ export function useSetMode(): {
   };
 }
 
-/** Loads the window again when the core came back in another mode: what it shows and knows belongs to the other tenant. */
+/** Reloads the window when the core restarted in the other mode, because its data belongs to the other tenant. */
 export function useModeChange(info: SystemInfo | undefined): void {
   const practice = info?.practice;
   const first = useRef(practice);

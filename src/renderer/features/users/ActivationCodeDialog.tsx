@@ -12,12 +12,12 @@ import { SelectField } from '../../ui/form/SelectField.tsx';
 const words = strings.activation;
 const DEFAULT_HOURS = 72;
 
-/** Makes a code for one user, and shows it once. */
+/** Creates an activation code for a user, and shows it once. */
 export function ActivationCodeDialog({ user, onClose }: { user: User; onClose: () => void }) {
   const [hours, setHours] = useState(DEFAULT_HOURS);
   const make = useMutation({
     mutationFn: () => client.activation.codes.make({ user: user.id, hours }),
-    // SECURITY: the code is gone with the dialog.
+    // SECURITY: no cache keeps the code after the dialog is closed.
     gcTime: 0,
   });
   return (

@@ -13,8 +13,8 @@ import { usePluggedHolder } from './usePluggedHolder.ts';
 const words = strings.passkeys;
 
 /**
- * Asks once, then deletes in Entra, and from the key where it is plugged in and its PIN is given. In that order: what is on the
- * key alone is of no use to anybody. A failure stays in the dialog so that it can be tried again.
+ * Deletes a passkey in Entra, after a question. If its key is plugged in and the person enters the PIN, it then deletes the passkey from
+ * the key. Entra comes first, because a passkey that is only on the key cannot sign in.
  */
 export function DeletePasskeyDialog(props: { user: User; passkey: ReviewedPasskey; onClose: () => void }) {
   const { user, passkey, onClose } = props;
@@ -37,7 +37,7 @@ export function DeletePasskeyDialog(props: { user: User; passkey: ReviewedPasske
     },
   });
   const close = () => {
-    // Until now the list was kept as it was: the row of this dialog is in it.
+    // Not earlier: the row that opened this dialog would disappear, and the dialog with it.
     if (!inEntra) void refreshAssignments();
     onClose();
   };

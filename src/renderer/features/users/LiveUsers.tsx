@@ -19,7 +19,7 @@ const useStyles = makeStyles({
   search: { width: '100%', maxWidth: '440px' },
 });
 
-/** Users straight from Microsoft Entra ID: search, then choose a person. */
+/** Users from Microsoft Entra ID, before the first import. */
 export function LiveUsers() {
   const styles = useStyles();
   const [typed, setTyped] = useState('');
@@ -28,7 +28,7 @@ export function LiveUsers() {
     api.users.search.infiniteOptions({
       input: (next: string | undefined) => ({ query, ...(next === undefined ? {} : { next }) }),
       initialPageParam: undefined as string | undefined,
-      // A page that leads back to an earlier one is the last.
+      // A page whose next page was already loaded is the last one.
       getNextPageParam: ({ next }, _pages, _last, links) => (links.includes(next) ? undefined : next),
     }),
   );
@@ -61,7 +61,7 @@ export function LiveUsers() {
   );
 }
 
-/** Opens the user who alone fits what was typed, which may not be searched for yet. */
+/** Opens the user if only one matches the typed text. The list may not show that text yet. */
 async function openOnlyHit(query: string): Promise<void> {
   if (query === '') return;
   const { users, next } = await client.users.search({ query });

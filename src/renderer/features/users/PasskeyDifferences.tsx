@@ -4,7 +4,7 @@ import { strings } from '../../strings.ts';
 
 const words = strings.passkeys;
 
-/** Where Entra's list and the own record do not agree, a line each. */
+/** The differences between Entra's list and the record, one per line. */
 export function PasskeyDifferences({ review }: { review: PasskeyReview }) {
   const { passkeys, assignments, differences } = review;
   const lines = differences.map(difference => {

@@ -85,7 +85,7 @@ export function PasskeyTable({ user, passkeys }: { user: User; passkeys: readonl
   );
 }
 
-/** Which version of Graph told when the passkeys were used last. */
+/** Returns the words for the version of Graph that reported when the passkeys were last used. */
 function usedFrom(passkeys: readonly ReviewedPasskey[]): string {
   const version = passkeys.find(({ lastUsedFrom }) => lastUsedFrom !== null)?.lastUsedFrom;
   return version ? words.usedFrom(version) : words.useUnknown;

@@ -38,8 +38,8 @@ const useStyles = makeStyles({
 });
 
 /**
- * The passkeys that Entra holds for a user, what is assigned here, and the way to a new one. What is kept shows at once; Entra
- * is asked meanwhile.
+ * The passkeys that Entra holds for a user, the assignments of the user, and the button that adds a passkey. The stored list is shown at
+ * once, while Entra is asked.
  */
 export function PasskeysTab({ user }: { user: User }) {
   const styles = useStyles();
@@ -74,13 +74,16 @@ interface Answer {
   dataUpdatedAt: number;
 }
 
-/** What Entra said last, or what was read here since, because the record has changed. Why Entra could not be asked stays with it. */
+/**
+ * Returns the newer one of Entra's answer and the local list, which is read again when the record changes. Keeps the reason if Entra did
+ * not answer.
+ */
 function newest(live: Answer, kept: Answer): PasskeyReview | undefined {
   if (live.data === undefined || kept.data === undefined) return live.data ?? kept.data;
   return live.dataUpdatedAt >= kept.dataUpdatedAt ? live.data : { ...kept.data, failure: live.data.failure };
 }
 
-/** The keys that hold the passkeys of a user, as far as they are known. */
+/** Returns the known keys that hold the passkeys of a user. */
 function keysOf({ passkeys }: PasskeyReview): InventoryKey[] {
   return [...new Map(passkeys.flatMap(({ key }) => (key === null ? [] : [[key.id, key] as const]))).values()];
 }

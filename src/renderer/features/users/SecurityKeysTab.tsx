@@ -12,11 +12,11 @@ import { InventoryTable } from '../inventory/InventoryTable.tsx';
 
 const words = strings.inventory;
 
-/** The keys that are, or were last, this user's. */
+/** The security keys that this user has, or had last. */
 export function SecurityKeysTab({ user }: { user: User }) {
   const list = useQuery(api.inventory.list.queryOptions({ input: { user: user.id }, refetchOnMount: 'always' }));
   const keys = list.data?.keys ?? [];
-  // The numbers are of the whole tenant, as Delete now is; they matter here if this user's keys are among them.
+  // The counts are for the whole tenant, like Delete now. They are shown only if a key of this user is among them.
   const due = keys.some(key => key.deletionsDue + key.deletionsElsewhere > 0);
   return (
     <Panel>

@@ -26,7 +26,7 @@ const useStyles = makeStyles({
   },
 });
 
-/** One person: who they are, the passkeys that Entra holds for them, and what was done. */
+/** One user: details, passkeys, security keys, groups and activity, each on a tab. */
 export function UserPage({ user: id, tab }: { user: string; tab: UserTab }) {
   const styles = useStyles();
   const query = useQuery(api.users.get.queryOptions({ input: { user: id } }));

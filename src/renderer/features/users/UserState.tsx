@@ -2,7 +2,7 @@ import type { User } from '../../../contract/users/schema.ts';
 import { strings } from '../../strings.ts';
 import { StateBadge } from '../../ui/display/StateBadge.tsx';
 
-/** Whether the account is of use for a passkey: enabled, disabled, or a guest's. */
+/** The state of an account: enabled, disabled or guest. */
 export function UserState({ user }: { user: User }) {
   if (user.guest) return <StateBadge color="informative">{strings.users.guest}</StateBadge>;
   if (user.accountEnabled) return <StateBadge color="success">{strings.users.enabled}</StateBadge>;

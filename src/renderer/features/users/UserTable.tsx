@@ -28,7 +28,7 @@ const columns: readonly Column<User>[] = [
   { header: strings.actions, width: '44px', controls: true, cell: user => <AddPasskeyButton user={user} /> },
 ];
 
-/** The users found so far. A click anywhere on a row opens the user; the name is the link for keyboard and screen reader. */
+/** The users that were found. A click anywhere on a row opens the user. The name is a link for keyboard and screen reader. */
 export function UserTable({ users }: { users: readonly User[] }) {
   return (
     <ListTable

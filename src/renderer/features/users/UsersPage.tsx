@@ -10,10 +10,10 @@ import { LiveUsers } from './LiveUsers.tsx';
 
 const words = strings.users;
 
-/** Imports run by themselves too; how often to look whether one has, in ms. */
+/** How often to look for the end of an automatic import, in ms. */
 const LOOK_AGAIN = 5000;
 
-/** Users -> All Users: the imported ones, or before the first import those that Entra finds. */
+/** Users -> All Users: the imported users, or the users that Entra finds if none were imported. */
 export function UsersPage() {
   const state = useQuery(api.directory.state.queryOptions({ refetchInterval: LOOK_AGAIN }));
   const imported = state.data !== undefined && state.data.usersAt !== null;

@@ -14,7 +14,7 @@ const useStyles = makeStyles({
   boxes: { display: 'flex', flexDirection: 'column', margin: 0, padding: 0, border: 'none' },
 });
 
-/** Whom the workflow is about, what sets it off, and what it does with users who have a passkey. */
+/** The group of a workflow, its trigger, and what it does with users who have a passkey. */
 export function Configuration({ draft, onChange }: { draft: WorkflowDraft; onChange(draft: WorkflowDraft): void }) {
   const styles = useStyles();
   const tenant = useTenantName();
@@ -53,7 +53,7 @@ export function Configuration({ draft, onChange }: { draft: WorkflowDraft; onCha
               key={kind}
               label={passkeyKindWords[kind]}
               checked={draft.counted.includes(kind)}
-              // The last one stays: a workflow for which nothing counts would know nobody who has a passkey.
+              // One kind must stay checked: without any kind, no user would count as having a passkey.
               disabled={draft.counted.length === 1 && draft.counted.includes(kind)}
               onChange={(_, { checked }) => {
                 const counted = passkeyKinds.filter(other =>

@@ -17,7 +17,7 @@ const useStyles = makeStyles({
   },
 });
 
-/** Sentences, one a line. */
+/** A list of sentences, one per line. */
 export function Sentences({ of }: { of: readonly string[] }) {
   const styles = useStyles();
   return (
@@ -29,7 +29,7 @@ export function Sentences({ of }: { of: readonly string[] }) {
   );
 }
 
-/** To how many users a workflow applies today. */
+/** The number of users that a workflow applies to today. */
 export function PreviewList({ request }: { request: PreviewRequest }) {
   const preview = useQuery(
     api.workflows.preview.queryOptions({ input: request, staleTime: 0, refetchOnMount: 'always' }),

@@ -13,7 +13,7 @@ const useStyles = makeStyles({
   part: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
 });
 
-/** In words what will happen, and to how many users it applies today. */
+/** What the workflow will do, in sentences, and the number of users that it applies to today. */
 export function Review({ id, draft }: { id?: string; draft: WorkflowDraft }) {
   const styles = useStyles();
   const tenant = useTenantName();

@@ -34,7 +34,7 @@ const colors: Record<RunState, 'informative' | 'success' | 'warning' | 'danger' 
   attention: 'danger',
 };
 
-/** Each user that a workflow handled, with the outcome and why. */
+/** The runs of a workflow: each user that it handled, the outcome and the reason. */
 export function RunHistory({ workflow }: { workflow: Workflow }) {
   const [refused, setRefused] = useState<ReadonlyMap<number, unknown>>(new Map());
   const [state, setState] = useState<RunState | 'all'>('all');
@@ -48,7 +48,7 @@ export function RunHistory({ workflow }: { workflow: Workflow }) {
       }),
       initialPageParam: undefined,
       ...paged,
-      // Somebody who reads further down does not see the newest, and all parts would be asked for again.
+      // With more than one part loaded the person reads older runs, and each refresh would load all parts again.
       refetchInterval: query => ((query.state.data?.pages.length ?? 0) > 1 ? false : 5000),
     }),
   );

@@ -35,7 +35,7 @@ const useStyles = makeStyles({
   },
 });
 
-/** Where in the wizard one is. */
+/** The steps of the wizard, with the current one marked. */
 export function StepTrail({ step }: { step: Step }) {
   const styles = useStyles();
   const at = steps.indexOf(step);

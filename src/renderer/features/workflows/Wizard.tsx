@@ -21,7 +21,7 @@ const useStyles = makeStyles({
   field: { maxWidth: '480px' },
 });
 
-/** Name, then configuration and trigger, then the review; nothing happens before **Submit**. */
+/** The steps of a new workflow: name, configuration, review. Nothing is saved before **Submit**. */
 export function Wizard({ id, start }: { id?: string; start: WorkflowDraft }) {
   const styles = useStyles();
   const [at, setAt] = useState(0);

@@ -16,7 +16,7 @@ const blank: WorkflowDraft = {
   counted: countedByDefault,
 };
 
-/** A new workflow, or another version of one. */
+/** Creates a workflow, or a new version of one. */
 export function WizardPage({ id }: { id?: string }) {
   const known = useQuery(
     api.workflows.get.queryOptions({ input: { id: id ?? '' }, enabled: id !== undefined, refetchOnMount: 'always' }),

@@ -14,7 +14,7 @@ import { refreshWorkflows } from './refresh.ts';
 
 const words = strings.workflows;
 
-/** What can be done with a workflow. */
+/** The actions of a workflow. */
 export function WorkflowActions({ workflow }: { workflow: Workflow }) {
   const { id, name, state } = workflow;
   const [dialog, setDialog] = useState<'run' | 'delete' | null>(null);

@@ -17,7 +17,7 @@ import { WorkflowTrail } from './WorkflowTrail.tsx';
 
 const words = strings.workflows;
 
-/** One workflow: what it does, how it stands, and what it did for whom. */
+/** One workflow: its settings, its state and its runs. */
 export function WorkflowPage({ id }: { id: string }) {
   const details = useQuery(
     api.workflows.get.queryOptions({ input: { id }, refetchOnMount: 'always', refetchInterval: 5000 }),

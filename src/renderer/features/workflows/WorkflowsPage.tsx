@@ -54,7 +54,7 @@ const columns: readonly Column<Workflow>[] = [
   },
 ];
 
-/** The workflows of the tenant, the oldest first: where two match, it acts. */
+/** The workflows of the tenant, the oldest first. If two workflows match, the oldest one acts. */
 export function WorkflowsPage() {
   const styles = useStyles();
   const connected = useSystemInfo()?.connection != null;

@@ -3,14 +3,14 @@ import { DismissRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { strings } from '../../strings.ts';
 
-/** Puts a message away. */
+/** Dismisses a message. */
 export function DismissButton({ onDismiss }: { onDismiss: () => void }) {
   return <Button appearance="transparent" icon={<DismissRegular />} aria-label={strings.dismiss} onClick={onDismiss} />;
 }
 
 /**
- * Whether a message was put away, and the function that does it. `what` names what it says: something else shows it again.
- * It is forgotten with the window.
+ * Returns whether a message was dismissed, and the function that dismisses it, until the window is closed.
+ * @param what identifies the content of the message: other content shows the message again
  */
 export function useDismissed(what: string): [boolean, () => void] {
   const [dismissed, setDismissed] = useState<string | null>(null);

@@ -3,7 +3,7 @@ import { ArrowDownloadRegular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
 import { CallFailure } from '../display/CallFailure.tsx';
 
-/** A copy of what is shown, in one of some formats. */
+/** Exports the shown list in one of several formats. */
 export function ExportMenu<F extends string>(props: {
   label: string;
   formats: Readonly<Record<F, string>>;

@@ -1,11 +1,11 @@
-/** Gathers the parts of a text and gives them to the browser as a download. */
+/** Collects the parts of a text and downloads them as a file. */
 export async function saveText(parts: AsyncIterable<string>, name: string, type: string): Promise<void> {
   const gathered: string[] = [];
   for await (const part of parts) gathered.push(part);
   save(gathered, name, type);
 }
 
-/** The same for bytes that come as base64, each part on its own. */
+/** Collects bytes, each part in base64, and downloads them as a file. */
 export async function saveBytes(parts: AsyncIterable<string>, name: string, type: string): Promise<void> {
   const gathered: BlobPart[] = [];
   for await (const part of parts) gathered.push(Uint8Array.from(atob(part), character => character.charCodeAt(0)));
@@ -21,7 +21,7 @@ function save(gathered: BlobPart[], name: string, type: string): void {
   URL.revokeObjectURL(url);
 }
 
-/** Today, for the name of a file. */
+/** Returns the date of today (UTC) for the name of a file. */
 export function today(): string {
   return new Date().toISOString().slice(0, 10);
 }

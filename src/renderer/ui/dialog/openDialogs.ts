@@ -1,18 +1,18 @@
 const listeners = new Set<() => void>();
 let open = 0;
 
-/** Notes a dialog that opens. Returns the function to call when it is gone. */
+/** Counts a dialog that opens. Returns the function to call when it is closed. */
 export function noteDialog(): () => void {
   change(1);
   return () => change(-1);
 }
 
-/** Whether a dialog is open. */
+/** Returns whether a dialog is open. */
 export function isDialogOpen(): boolean {
   return open > 0;
 }
 
-/** Listens to dialogs that open and close. */
+/** Calls a listener when a dialog opens or closes. Returns the function that removes the listener. */
 export function onDialogs(listener: () => void): () => void {
   listeners.add(listener);
   return () => void listeners.delete(listener);

@@ -5,7 +5,7 @@ import { strings } from '../../strings.ts';
 export interface Fact {
   label: string;
   value: ReactNode;
-  /** Ids and addresses: fixed width, broken anywhere. */
+  /** An id or an address: in a fixed-width font, with line breaks anywhere. */
   code?: boolean;
 }
 
@@ -23,7 +23,7 @@ const useStyles = makeStyles({
   code: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200 },
 });
 
-/** Names and values, one pair a line. */
+/** Names and values, one pair per line. */
 export function Facts({ facts }: { facts: readonly Fact[] }) {
   const styles = useStyles();
   return (

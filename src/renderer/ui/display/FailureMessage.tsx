@@ -20,11 +20,11 @@ const useStyles = makeStyles({
 export interface FailureMessageProps {
   failure: Failure;
   onRetry?: () => void;
-  /** A warning where nobody waits for what failed; `info` where nothing has. */
+  /** `warning` if nobody waits for the failed work, `info` if nothing failed. */
   intent?: 'error' | 'warning' | 'info';
 }
 
-/** A failure in plain words: what happened, what to do next, and its code and causes for those who ask. */
+/** A failure in plain words: what happened and what to do next. The code and the causes are folded. */
 export function FailureMessage({ failure, onRetry, intent = 'error' }: FailureMessageProps) {
   const styles = useStyles();
   const { message, next } = wordsFor(failure);

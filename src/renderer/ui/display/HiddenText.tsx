@@ -11,7 +11,7 @@ const useStyles = makeStyles({
   },
 });
 
-/** Words for a screen reader where the eye needs none; `live` ones are read out when they change. */
+/** Words only for screen readers. `live` words are read out when they change. */
 export function HiddenText({ live, children }: { live?: boolean; children: string | false }) {
   return (
     <span className={useStyles().hidden} aria-live={live === true ? 'polite' : undefined}>

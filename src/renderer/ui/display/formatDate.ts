@@ -1,12 +1,12 @@
 const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 const format = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
-/** An ISO 8601 time in the reader's own way of writing it; null where there is none or it is not a time. */
+/** Returns an ISO 8601 time in the reader's format; null for null or a text that is not a time. */
 export function formatDate(iso: string | null): string | null {
   return written(iso, format);
 }
 
-/** The day alone. */
+/** The same without the time of day. */
 export function formatDay(iso: string | null): string | null {
   return written(iso, day);
 }

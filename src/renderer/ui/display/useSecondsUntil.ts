@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 
-/** Counts down the seconds until a time (ISO 8601); 0 from then on. */
+/** Counts down the seconds until a time (ISO 8601); returns 0 after it. */
 export function useSecondsUntil(time: string): number {
   const [seconds, setSeconds] = useState(() => secondsUntil(time));
   useEffect(() => {

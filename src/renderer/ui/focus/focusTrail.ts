@@ -1,4 +1,4 @@
-/** Where the focus has been, the newest last. Enough to find the button of a menu whose item opened a dialog. */
+/** The elements that had the focus, the newest last. Enough to find the menu button whose item opened a dialog. */
 const trail: HTMLElement[] = [];
 const LENGTH = 12;
 
@@ -14,8 +14,8 @@ export function focusTrail(): readonly HTMLElement[] {
 }
 
 /**
- * Focuses the first of some elements that is still there and takes the focus; where none does, the heading of the page, so that
- * keyboard and screen reader never start again at the top of the window.
+ * Focuses the first element that still exists and accepts the focus. If none does, it focuses the heading of the page, so that
+ * keyboard and screen reader do not start again at the top of the window.
  */
 export function focusFirstOf(elements: readonly HTMLElement[]): void {
   for (const element of elements) {
@@ -26,11 +26,11 @@ export function focusFirstOf(elements: readonly HTMLElement[]): void {
   focusHeading();
 }
 
-/** Focuses the heading of the page, or the page where it has none yet. */
+/** Focuses the heading of the page, or the page if it has no heading yet. */
 export function focusHeading(): void {
   const heading = document.querySelector<HTMLElement>('#main h1') ?? document.getElementById('main');
   if (heading === null) return;
-  // A heading takes the focus by script alone; it is no stop for the Tab key.
+  // Only a script focuses a heading. The Tab key skips it.
   heading.tabIndex = -1;
   heading.style.outlineStyle = 'none';
   heading.focus();

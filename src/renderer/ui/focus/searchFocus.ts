@@ -1,18 +1,18 @@
-/** Names the keys that move the focus to the search, for screen readers. */
+/** The keys that move the focus to the search, for screen readers. */
 export const SEARCH_KEYS = 'Control+K Meta+K /';
-/** The same, shown in the box. */
+/** The key that the search box shows. */
 export const SEARCH_HINT = /mac/i.test(navigator.platform) ? '⌘K' : 'Ctrl+K';
 
 function searchBox(): HTMLInputElement | null {
   return document.querySelector('#main input[type="search"]');
 }
 
-/** Whether the page that is shown has a search. */
+/** Returns whether the current page has a search. */
 export function hasSearch(): boolean {
   return searchBox() !== null;
 }
 
-/** Focuses the search of the page that is shown, and selects what it holds. */
+/** Focuses the search of the current page, and selects its text. */
 export function focusSearch(): void {
   searchBox()?.focus();
   searchBox()?.select();

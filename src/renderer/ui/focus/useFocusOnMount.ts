@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useRef } from 'react';
 
-/** Moves the focus to what has just appeared, so that keyboard and screen reader are where the eye is. */
+/** Moves the focus to an element when it appears, so that keyboard and screen reader continue there. */
 export function useFocusOnMount(): RefObject<HTMLDivElement | null> {
   const element = useRef<HTMLDivElement>(null);
   useEffect(() => element.current?.focus(), []);

@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
 
 /**
- * Keeps the focus in a dialog: where what had it is removed or disabled, the dialog itself takes it. On the page behind, Escape
- * reaches no dialog.
+ * Keeps the focus in a dialog. If the element with the focus is removed or disabled, the dialog itself takes the focus: with the focus on
+ * the page behind it, Escape would not reach the dialog.
  */
 export function useKeptFocus(surface: HTMLElement | null): void {
   useEffect(() => {
@@ -10,7 +10,7 @@ export function useKeptFocus(surface: HTMLElement | null): void {
     let frame = 0;
     const look = () => {
       cancelAnimationFrame(frame);
-      // The browser moves the focus of a disabled element when it renders.
+      // The browser moves the focus away from a disabled element when it renders.
       frame = requestAnimationFrame(() => {
         frame = requestAnimationFrame(() => {
           if (document.activeElement === document.body) surface.focus();

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 
-/** Calls a function when the component is gone for good, and not where React only runs its effects again. */
+/** Calls a function when the component is removed, but not when React only runs its effects again. */
 export function useOnLeave(onLeave: () => void): void {
   const latest = useRef(onLeave);
   const rendered = useRef(false);

@@ -7,7 +7,7 @@ const useStyles = makeStyles({
   hint: { color: tokens.colorNeutralForeground3 },
 });
 
-/** Some of a few. Not in a Field of Fluent's: that gives all of them one id. */
+/** A choice of any number of a few values. Not a Field of Fluent: it would give all checkboxes the same id. */
 export function CheckboxList<V extends string>(props: {
   label: string;
   hint?: string;

@@ -10,11 +10,11 @@ const words = strings.directory;
 
 const useStyles = makeStyles({
   group: { minWidth: 0, '& > input': { minWidth: 0, textOverflow: 'ellipsis' } },
-  /** WCAG 2.2, 2.5.8. */
+  /** The least size of a target (WCAG 2.2, 2.5.8). */
   open: { minWidth: '24px', minHeight: '24px', justifyContent: 'center' },
 });
 
-/** One imported group, or none, found as one types. */
+/** A choice of one imported group, or none. It searches while the person types. */
 export function GroupChoice({ group, onGroup }: { group: GroupRow | null; onGroup(group: GroupRow | null): void }) {
   const styles = useStyles();
   const [typed, setTyped] = useState('');

@@ -19,15 +19,15 @@ interface NewPinWords {
 }
 
 /**
- * A new PIN, typed twice under its rules. `onChange` gets it when both are the same, long enough and not easy to guess, else null.
- * The core checks it again.
+ * Two fields for a new PIN. Calls `onChange` with the PIN if both are the same, long enough and not easy to guess, otherwise with null.
+ * The core checks the PIN again.
  */
 export function NewPinFields(props: {
   rules: { minLength: number; maxLength: number };
   label: string;
   focus?: boolean;
   onChange: (pin: string | null) => void;
-  /** In the language of a user instead of the desk's. */
+  /** The words in the language of the user instead of that of the desk. */
   words?: NewPinWords;
 }) {
   const { rules, label, focus = false, onChange, words = strings.enroll as NewPinWords } = props;

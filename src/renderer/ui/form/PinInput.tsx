@@ -3,7 +3,7 @@ import { EyeOffRegular, EyeRegular } from '@fluentui/react-icons';
 import { useEffect, useRef, useState } from 'react';
 import { strings } from '../../strings.ts';
 
-/** A hidden field for a PIN that can be looked at. `focus` takes the keyboard as soon as it is asked for. */
+/** A password field for a PIN, with a button that shows the PIN. With `focus` it takes the focus. */
 export function PinInput(props: {
   label: string;
   value: string;
@@ -11,7 +11,7 @@ export function PinInput(props: {
   hint?: string;
   problem?: string;
   focus?: boolean;
-  /** In the language of a user instead of the desk's. */
+  /** The words in the language of the user instead of that of the desk. */
   words?: { showPin: string; hidePin: string };
 }) {
   const [shown, setShown] = useState(false);

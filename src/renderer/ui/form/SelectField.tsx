@@ -1,7 +1,7 @@
 import { Field, Select } from '@fluentui/react-components';
 
 /**
- * One of several values in a drop-down list.
+ * A choice of one of several values in a drop-down list.
  * @param options each value with its name, in the order of the list
  */
 export function SelectField(props: {

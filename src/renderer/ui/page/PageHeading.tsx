@@ -7,7 +7,7 @@ const useStyles = makeStyles({
   subtitle: { color: tokens.colorNeutralForeground3 },
 });
 
-/** The one h1 of a page, with a line under it. */
+/** The only h1 of a page, with a line below it. */
 export function PageHeading({ title, children }: { title: string; children?: ReactNode }) {
   const styles = useStyles();
   usePageTitle(title);

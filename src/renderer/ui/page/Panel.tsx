@@ -17,7 +17,7 @@ const useStyles = makeStyles({
   filling: { flexGrow: 1 },
 });
 
-/** A sheet on the page's ground, with a heading of its own where it has one; `filling` takes what height the page has left. */
+/** A section of a page, with an optional heading. `filling` takes the remaining height of the page. */
 export function Panel(props: { title?: string; filling?: boolean; children: ReactNode }) {
   const { title, filling, children } = props;
   const styles = useStyles();

@@ -3,18 +3,18 @@ import { useSyncExternalStore } from 'react';
 export const userTabs = ['info', 'passkeys', 'keys', 'groups', 'activity'] as const;
 export type UserTab = (typeof userTabs)[number];
 
-/** The tab of that name; Passkeys, what most visits are for, for anything unknown. */
+/** Returns the tab with that name. An unknown name returns Passkeys, the tab that people need most. */
 export function parseUserTab(name: unknown): UserTab {
   return userTabs.find(tab => tab === name) ?? 'passkeys';
 }
 
-/** Where the window is. The address after # mirrors it, so that back, forward and reload work. */
+/** The page that the window shows. The address after # holds it, so that back, forward and reload work. */
 export type Route =
   | { page: 'start' }
   | { page: 'users' }
   | { page: 'user'; user: string; tab: UserTab }
   | { page: 'enroll'; user: string }
-  /** `reset`: id of a plugged-in key whose reset the page offers at once. */
+  /** `reset`: id of a plugged-in key. The page opens the reset of that key. */
   | { page: 'keys'; reset?: string }
   | { page: 'inventory' }
   | { page: 'assignments' }
@@ -25,11 +25,11 @@ export type Route =
   | { page: 'activity' }
   | { page: 'settings' }
   | { page: 'connect' }
-  /** A link of another version, or one that was typed. */
+  /** An unknown address, for example of another version. */
   | { page: 'unknown' }
   | { page: 'activate' };
 
-/** The route of an address fragment: the start for none. */
+/** Returns the route of an address fragment; the start page for an empty one. */
 export function parseRoute(fragment: string): Route {
   const [page, user, tab] = fragment.replace(/^#\/?/, '').split('/').map(decodePart);
   switch (page) {
@@ -57,7 +57,7 @@ export function parseRoute(fragment: string): Route {
   }
 }
 
-/** The address of a route, for href. */
+/** Returns the address of a route, for href. */
 export function hrefOf(route: Route): string {
   switch (route.page) {
     case 'start':
@@ -85,7 +85,7 @@ export function goTo(route: Route): void {
   window.location.hash = hrefOf(route);
 }
 
-/** The present route; renders again when it changes. */
+/** Returns the current route. The component renders again when it changes. */
 export function useRoute(): Route {
   const fragment = useSyncExternalStore(subscribe, () => window.location.hash);
   return parseRoute(fragment);
@@ -100,7 +100,7 @@ function decodePart(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {
-    // An address that somebody mistyped: no part is found by it.
+    // A mistyped address matches no part.
     return '';
   }
 }

@@ -5,13 +5,13 @@ import { api } from '../../client/client.ts';
 
 const darkWanted = window.matchMedia('(prefers-color-scheme: dark)');
 
-/** The theme that the settings name; the system's own until they are known. */
+/** Returns the theme of the settings; the system's theme until the settings are loaded. */
 export function useTheme(): Theme {
   const choice = useQuery(api.settings.get.queryOptions()).data?.theme ?? 'system';
   const systemIsDark = useSyncExternalStore(subscribe, () => darkWanted.matches);
   const dark = choice === 'dark' || (choice === 'system' && systemIsDark);
   useEffect(() => {
-    // What the browser draws itself (scrollbars, native fields) follows the same choice.
+    // The browser draws scrollbars and native fields in the same scheme.
     document.documentElement.style.colorScheme = dark ? 'dark' : 'light';
   }, [dark]);
   return dark ? webDarkTheme : webLightTheme;

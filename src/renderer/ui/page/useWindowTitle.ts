@@ -1,13 +1,13 @@
 import { useEffect } from 'react';
 
-/** The page, then what is the same on all pages: a list of windows, and a screen reader after a link, tell the beginning. */
+/** The page stands first, because a list of windows and a screen reader show the beginning of a title. */
 const parts = { page: '', frame: '' };
 
 function tell(): void {
   document.title = [parts.page, parts.frame].filter(part => part !== '').join(' · ');
 }
 
-/** What the window is called on every page, in the system's list of windows. */
+/** Sets the part of the window's title that is the same on every page. */
 export function useWindowTitle(title: string): void {
   useEffect(() => {
     parts.frame = title;
@@ -15,7 +15,7 @@ export function useWindowTitle(title: string): void {
   }, [title]);
 }
 
-/** What the page is called, before that (WCAG 2.2, 2.4.2). */
+/** Sets the title of the page, the first part of the window's title (WCAG 2.2, 2.4.2). */
 export function usePageTitle(title: string): void {
   useEffect(() => {
     parts.page = title;

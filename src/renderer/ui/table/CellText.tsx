@@ -8,7 +8,7 @@ const useStyles = makeStyles({
     overflow: 'hidden',
     textOverflow: 'ellipsis',
     whiteSpace: 'nowrap',
-    // A button is cut as a whole, and its text by itself.
+    // A button is cut as a whole. Its text is cut separately.
     '& > button': { maxWidth: '100%', overflow: 'hidden', textOverflow: 'ellipsis', display: 'block' },
   },
   under: {

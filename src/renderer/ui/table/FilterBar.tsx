@@ -21,7 +21,7 @@ export function FilterBar(props: {
   search: string;
   value: string;
   onSearch(text: string): void;
-  /** Enter in the search: opens the only hit. */
+  /** Called on Enter in the search. It opens the only hit. */
   onEnter?(text: string): void;
   children: ReactNode;
 }) {

@@ -6,7 +6,7 @@ import { Row } from '../page/Row.tsx';
 import { PrintCut } from './PrintCut.tsx';
 import { MOST_PRINTED, printDrawn, usePrintList } from './print.ts';
 
-/** A list that is read in parts, as TanStack Query's useInfiniteQuery has it. */
+/** The part of a useInfiniteQuery (TanStack Query) that loads more rows. */
 interface Parts {
   readonly hasNextPage: boolean;
   readonly isFetchingNextPage: boolean;
@@ -14,10 +14,10 @@ interface Parts {
 }
 
 /**
- * The end of a list: its next part on demand, and **Print**, which loads all parts first. Neither button is disabled meanwhile: it
- * would lose the focus.
- * @param shown how many rows are loaded
- * @param more the words of the button for the next part
+ * The end of a list: a button that loads the next part, and **Print**, which loads all parts first. The buttons are not disabled
+ * meanwhile, because they would lose the focus.
+ * @param shown the number of loaded rows
+ * @param more the label of the button that loads the next part
  */
 export function ListFoot(props: { list: Parts; shown: number; more: string; children?: ReactNode }) {
   const { list, shown, more, children } = props;
@@ -26,7 +26,7 @@ export function ListFoot(props: { list: Parts; shown: number; more: string; chil
   const print = useCallback(async () => {
     setPrinting(true);
     let state: Awaited<ReturnType<Parts['fetchNextPage']>> = { hasNextPage: list.hasNextPage, isError: false };
-    // Parts have a hundred rows or fewer.
+    // A part has a hundred rows or fewer.
     for (let parts = 0; state.hasNextPage && !state.isError && parts < MOST_PRINTED / 100; parts++) {
       state = await list.fetchNextPage();
     }

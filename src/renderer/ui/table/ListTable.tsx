@@ -14,7 +14,7 @@ import { HiddenText } from '../display/HiddenText.tsx';
 import { CARDS } from '../page/layout.ts';
 import { type Column, columnNames } from './columns.ts';
 
-/** More than any table has. */
+/** More columns than any table has. */
 const MAX_COLUMNS = 12;
 
 /** Each cell of a card begins with the name of its column, which is a variable of the table (`columnNames`). */

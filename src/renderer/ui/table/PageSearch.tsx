@@ -1,7 +1,7 @@
 import { SearchBox } from '@fluentui/react-components';
 import { SEARCH_HINT, SEARCH_KEYS } from '../focus/searchFocus.ts';
 
-/** The search of a page's list, which a shortcut leads to from everywhere (app/useSearchShortcut.ts). */
+/** The search of a page's list. A shortcut moves the focus to it (app/useSearchShortcut.ts). */
 export function PageSearch(props: {
   className: string;
   label: string;

@@ -1,19 +1,19 @@
 import { useEffect } from 'react';
 
-/** What a list prints at most: over a hundred pages. Longer ones are for an export. */
+/** The most rows that a list prints, more than a hundred pages. Longer lists can be exported. */
 export const MOST_PRINTED = 5000;
 
-/** How the list of the page prints, where it has one. */
+/** Prints the list of the page; null if the page has no list. */
 let printList: (() => void) | null = null;
 
-/** Prints the window once what has just been loaded is drawn. */
+/** Prints the window after it has drawn the loaded rows. */
 export async function printDrawn(): Promise<void> {
   await new Promise(requestAnimationFrame);
   await new Promise(requestAnimationFrame);
   window.print();
 }
 
-/** Has Ctrl+P and Cmd+P print the list by `print`, which may load first what the window does not hold. */
+/** Makes Ctrl+P and Cmd+P call `print`, which may first load rows that the window does not have. */
 export function usePrintList(print: () => void): void {
   useEffect(() => {
     printList = print;
@@ -23,7 +23,7 @@ export function usePrintList(print: () => void): void {
   }, [print]);
 }
 
-/** Ctrl+P and Cmd+P, on every page: the browser's own would not wait for a list, and a window of Electron has none. */
+/** Handles Ctrl+P and Cmd+P on every page. The browser's own shortcut does not wait for a list, and Electron has none. */
 export function usePrintShortcut(): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {

@@ -1,31 +1,31 @@
 import { type RefCallback, type UIEvent, useCallback, useRef, useState } from 'react';
 
-/** Chromium draws nothing below some 33 million px, and half of that where a pixel is two (docs: long lists). */
+/** Chromium draws nothing below about 33 million px, and half of that on a screen with double pixels. */
 const MAX_HEIGHT = 15_000_000;
-/** Rows above and below the visible ones, so that a quick scroll finds them drawn. */
+/** Rows that are drawn above and below the visible ones, so that a quick scroll shows no gap. */
 const SPARE = 6;
 
 export interface ScrollWindow {
-  /** Of the element that scrolls. */
+  /** The ref of the element that scrolls. */
   readonly ref: RefCallback<HTMLElement>;
   readonly onScroll: (event: UIEvent<HTMLElement>) => void;
-  /** Of the element inside it that makes the scrollbar, in px. */
+  /** The height of the element inside it that makes the scrollbar, in px. */
   readonly height: number;
-  /** The rows to draw, first and the one after the last, and where the first is, in px from the top. */
+  /** The first row to draw, the row after the last one, and the place of the first one in px from the top. */
   readonly first: number;
   readonly end: number;
   readonly top: number;
-  /** Rows that fit. */
+  /** The number of rows that fit. */
   readonly page: number;
-  /** At most so many are drawn: a row may take the place in the document of the one it pushed out. */
+  /** The most rows that are drawn at once. A new row can reuse the element of a row that left the view. */
   readonly slots: number;
   scrollTo(row: number): void;
 }
 
 /**
- * A window on any number of rows of one height under a true scrollbar. A list that would be higher than Chromium draws gets
- * a scrollbar of the highest height, and its place tells the row by proportion.
- * @param heightOf the height of a row, in px, in a list of that width in px
+ * Draws only the visible rows of a list, with a scrollbar for all of them. If the list is higher than Chromium draws, the scrollbar has
+ * the greatest height that works, and its position selects the row in proportion.
+ * @param heightOf returns the height of a row in px for a list of that width in px
  */
 export function useScrollWindow(total: number, heightOf: (width: number) => number): ScrollWindow {
   const element = useRef<HTMLElement | null>(null);
@@ -36,7 +36,7 @@ export function useScrollWindow(total: number, heightOf: (width: number) => numb
   const height = Math.min(total * rowHeight, MAX_HEIGHT);
   const hidden = Math.max(0, height - view);
   const place = Math.min(top, hidden);
-  // Rows hidden above: exactly where the list is drawn at its own height, else by proportion.
+  // The number of rows above the view: exact if the list has its full height, otherwise in proportion.
   const above = hidden === 0 ? 0 : (place / hidden) * (total - view / rowHeight);
   const page = Math.max(1, Math.floor(view / rowHeight));
   const first = Math.max(0, Math.floor(above) - SPARE);
@@ -60,7 +60,7 @@ export function useScrollWindow(total: number, heightOf: (width: number) => numb
     const target = row < above ? row : row + 1 > above + visible ? row + 1 - visible : above;
     if (element.current === null || total <= visible) return;
     element.current.scrollTop = (target / (total - visible)) * hidden;
-    // The browser tells of it only with the next frame, and the next key may come before.
+    // The browser reports the scroll with the next frame. The next key may come before that.
     setTop(element.current.scrollTop);
   };
 

@@ -17,7 +17,7 @@ const useStyles = makeStyles({
   menu: { marginInlineStart: 'auto' },
 });
 
-/** One connection: what it is, who is signed in, and what can be done with it. */
+/** One connection: its facts, who is signed in, and its actions. */
 export function ConnectionCard({ connection, current }: { connection: ConnectionView; current: boolean }) {
   const styles = useStyles();
   const { name, tenantId, clientId, graphUrl, signIn, version } = connection;

@@ -11,7 +11,7 @@ import { SetupDialog } from './SetupDialog.tsx';
 
 const words = strings.connections;
 
-/** What can be done with a connection beside signing in. */
+/** The actions of a connection except signing in. */
 export function ConnectionMenu({ connection, current }: { connection: ConnectionView; current: boolean }) {
   const { id, name } = connection;
   const [open, setOpen] = useState<'edit' | 'remove' | null>(null);

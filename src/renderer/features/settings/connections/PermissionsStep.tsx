@@ -16,7 +16,7 @@ const useStyles = makeStyles({
   },
 });
 
-/** The least that is needed, and how to keep it to a part of the tenant. */
+/** The least permissions that Keydesk needs, and how to limit them to a part of the tenant. */
 export function PermissionsStep({ draft: { signIn } }: { draft: Draft }) {
   const styles = useStyles();
   const app = isApp(signIn);

@@ -25,7 +25,7 @@ const useStyles = makeStyles({
   },
 });
 
-/** Leads through the set-up of a connection; of one that is there, the last step comes first. */
+/** The steps of a new connection. An existing connection starts at the last step. */
 export function SetupDialog({ connection, onClose }: { connection: ConnectionView | null; onClose: () => void }) {
   const styles = useStyles();
   const [draft, setDraft] = useState<Draft>(() => draftOf(connection));
@@ -34,7 +34,7 @@ export function SetupDialog({ connection, onClose }: { connection: ConnectionVie
   const save = useMutation({
     mutationFn: () => saveDraft(connection, draft),
     onSuccess: () => {
-      // Not waited for: the live lists among them are never done.
+      // Not awaited: the live lists among them never finish.
       void queryClient.invalidateQueries();
       onClose();
     },

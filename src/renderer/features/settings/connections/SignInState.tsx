@@ -16,7 +16,7 @@ import { type SignIn, useSignIn } from './useSignIn.ts';
 
 const words = strings.connections;
 
-/** So long before its end a certificate is best replaced, in ms. */
+/** A certificate that expires within this time gets a warning, in ms. */
 const SOON = 30 * 24 * 60 * 60 * 1000;
 
 const useStyles = makeStyles({
@@ -41,7 +41,7 @@ const useStyles = makeStyles({
   },
 });
 
-/** Who is signed in to a connection, and the ways to sign in and out, with what happens meanwhile. */
+/** Who is signed in to a connection, with the buttons to sign in and out and the progress of a sign-in. */
 export function SignInState({ connection }: { connection: ConnectionView }) {
   const styles = useStyles();
   const signIn = useSignIn(connection.id);

@@ -8,9 +8,9 @@ import { type ChangeDraft, type Draft, inCloud } from './draft.ts';
 
 const words = strings.connections.setup;
 
-/** Which cloud, and who signs in: what to register follows from it. */
+/** The cloud, and the way to sign in. The next steps depend on both. */
 export function WayStep({ draft, onChange }: { draft: Draft; onChange: ChangeDraft }) {
-  // A fixed token is for simulators; who has one keeps it, and nobody else is offered it.
+  // A fixed token is only for simulators. It is offered only if the connection already has one.
   const ways = signInKinds.filter(kind => kind !== 'token' || draft.signIn === 'token');
   return (
     <>

@@ -11,7 +11,7 @@ import { refreshWebhooks } from './refresh.ts';
 
 const words = strings.webhooks;
 
-/** Address, events, and what of them may go out. */
+/** Adds a webhook: its address, its events and the fields that may be sent. */
 export function AddWebhookDialog({ onClose, onAdded }: { onClose: () => void; onAdded(made: WebhookSecret): void }) {
   const [url, setUrl] = useState('');
   const [types, setTypes] = useState<EventType[]>([...eventTypes]);

@@ -48,7 +48,7 @@ const columns: readonly Column<Delivery>[] = [
   },
 ];
 
-/** What was sent to a receiver, waits, or was given up; what was given up can be sent again. */
+/** The deliveries of a webhook: sent, waiting or failed. A failed delivery can be sent again. */
 export function DeliveriesDialog({ webhook, onClose }: { webhook: Webhook; onClose: () => void }) {
   const styles = useStyles();
   const [state, setState] = useState<DeliveryState | ''>(webhook.dead > 0 ? 'dead' : '');
@@ -116,7 +116,7 @@ export function DeliveriesDialog({ webhook, onClose }: { webhook: Webhook; onClo
   );
 }
 
-/** A receiver may have deliveries of an event that this version does not know. */
+/** Returns the name of an event. Deliveries may be of an event that this version does not know. */
 function typeWords(type: string): string {
   return type in words.types ? words.types[type as keyof typeof words.types] : type;
 }

@@ -9,7 +9,7 @@ import { refreshWebhooks } from './refresh.ts';
 
 const words = strings.webhooks;
 
-/** Takes back a secret that could not be kept. SECURITY: the field empties itself; the core keeps it in memory only. */
+/** Takes a secret again that was lost. SECURITY: the field is cleared, and the core keeps the secret only in memory. */
 export function GiveSecretForm({ id }: { id: string }) {
   const [secret, setSecret] = useState('');
   const give = useMutation(api.webhooks.giveSecret.mutationOptions({ onSuccess: refreshWebhooks }));

@@ -18,7 +18,7 @@ const useStyles = makeStyles({
   },
 });
 
-/** SECURITY: the one time that a secret is shown; nothing of the window keeps it. */
+/** Shows the secret of a webhook, only this once. SECURITY: the window does not keep it. */
 export function SecretDialog({ made, onClose }: { made: WebhookSecret; onClose: () => void }) {
   const styles = useStyles();
   const { secret, webhook } = made;

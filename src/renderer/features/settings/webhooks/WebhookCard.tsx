@@ -27,7 +27,7 @@ const useStyles = makeStyles({
   url: { overflowWrap: 'anywhere' },
 });
 
-/** One receiver: how it stands, and what can be done with it. */
+/** One webhook: its state and its actions. */
 export function WebhookCard({ webhook, onSecret }: { webhook: Webhook; onSecret(made: WebhookSecret): void }) {
   const styles = useStyles();
   const { id, url, types, state } = webhook;

@@ -18,7 +18,7 @@ const columns: readonly Column<GroupRow>[] = [
   { header: words.groupColumns.members, width: '160px', cell: ({ members }) => members.toLocaleString() },
 ];
 
-/** The groups that hold a user, by any way in. */
+/** The groups of a user, direct or nested. */
 export function GroupsTab({ user }: { user: User }) {
   const groups = useQuery(api.directory.groupsOf.queryOptions({ input: { user: user.id } }));
   return (

@@ -31,7 +31,7 @@ const useStyles = makeStyles({
   progress: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS },
 });
 
-/** Begins an import, shows how it goes and how it ended, and as of when the imported users are. */
+/** Starts an import, shows its progress and its end, and the age of the imported users. */
 export function ImportPanel({ state }: { state: DirectoryState }) {
   const styles = useStyles();
   const { running, last, start, stop } = useImport();
@@ -56,7 +56,7 @@ export function ImportPanel({ state }: { state: DirectoryState }) {
   );
 }
 
-/** Somebody else’s import was in the way of one asked for here, and has ended meanwhile. */
+/** Returns whether an import here failed because another one was running, which has ended since. */
 function overElsewhere(event: ImportEvent | null, { unfinished }: DirectoryState): boolean {
   return event?.kind === 'failed' && event.failure.code === 'import-running' && !unfinished;
 }
@@ -106,7 +106,7 @@ function Progress({ event }: { event: Extract<ImportEvent, { kind: 'progress' }>
   );
 }
 
-/** A part of the directory that the last import could not read: the license or the permission that is missing. */
+/** A part of the directory that the last import could not read because of a missing license or permission. */
 function Refused({ part }: { part: RefusedPhase }) {
   const { message, next } = refusedWords(part);
   return (
@@ -118,7 +118,7 @@ function Refused({ part }: { part: RefusedPhase }) {
   );
 }
 
-/** A timer is not read aloud every second. */
+/** The time until the import continues. Its role keeps screen readers from reading it out every second. */
 function Waiting({ until, reason }: { until: string; reason: WaitReason }) {
   const seconds = useSecondsUntil(until);
   return (

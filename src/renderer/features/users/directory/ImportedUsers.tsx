@@ -24,7 +24,7 @@ const useStyles = makeStyles({
   paper: { display: 'none', '@media print': { display: 'block' } },
 });
 
-/** The imported users: filters, the table, and a copy of what the filters let through or of what was chosen. */
+/** The imported users with filters, selection, export and print. */
 export function ImportedUsers({ version }: { version: number }) {
   const styles = useStyles();
   const [filter, setFilter] = useState<UserFilter>({ search: '', state: 'present', sort: 'name', descending: false });
@@ -73,7 +73,7 @@ export function ImportedUsers({ version }: { version: number }) {
   );
 }
 
-/** Opens the user who alone fits what was typed, which the list may not show yet. */
+/** Opens the user if only one matches the typed text. The list may not show that text yet. */
 async function openOnlyHit(filter: UserFilter): Promise<void> {
   const { rows } = await client.directory.users({ filter, offset: 0, limit: 2 });
   const [user] = rows;

@@ -11,12 +11,12 @@ import { MOST_PRINTED, printDrawn, usePrintList } from '../../../ui/table/print.
 import { userColumns } from './userColumns.tsx';
 
 const paperColumns = userColumns.map(({ header, paper }) => ({ header, cell: paper }));
-/** Rows that the core gives at once. */
+/** The most rows that the core returns at once. */
 const PART = 1000;
 
 /**
- * **Print** for the imported users of a filter: the window draws those in sight alone, so a table for paper is made of all of them.
- * @param paper the element that the table is drawn in, as wide as the page
+ * Prints the imported users that match a filter. The list draws only the visible rows, so the paper gets a table of its own with all rows.
+ * @param paper the element that holds this table, as wide as the page
  */
 export function PrintUsers({ filter, paper }: { filter: UserFilter; paper: Element | null }) {
   const [rows, setRows] = useState<readonly UserRow[] | null>(null);
@@ -34,12 +34,12 @@ export function PrintUsers({ filter, paper }: { filter: UserFilter; paper: Eleme
     let version: number | undefined;
     do {
       part = await client.directory.users({ filter, offset: all.length, limit: PART });
-      // Pages of two versions do not fit together: an import has changed the list, which is read again from its start.
+      // An import has changed the list since the last part, so the list is read again from its start.
       const fits = version === undefined || part.version === version;
       version = fits ? part.version : undefined;
       all = fits ? [...all, ...part.rows] : [];
     } while (version === undefined || (part.rows.length === PART && all.length < MOST_PRINTED));
-    // Another filter was chosen meanwhile: the paper would have no table.
+    // The person has chosen another filter, so there is nothing to print.
     if (!shown.current) return;
     setCut(part.rows.length === PART);
     setRows(all);

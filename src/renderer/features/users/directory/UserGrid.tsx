@@ -27,7 +27,7 @@ const useStyles = makeStyles({
     border: `1px solid ${tokens.colorNeutralStroke2}`,
     borderRadius: tokens.borderRadiusMedium,
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
-    // PrintUsers.tsx has them all.
+    // PrintUsers.tsx prints all rows.
     '@media print': { display: 'none' },
   },
   body: { display: 'block', position: 'relative' },
@@ -40,16 +40,16 @@ export interface UserGridProps {
   selection: Selection;
   onSelect(change: (before: Selection) => Selection): void;
   onSort(sort: UserFilter['sort']): void;
-  /** Tells how many rows there are, and whether that is a lower bound. */
+  /** Called with the number of rows, and whether it is a lower bound. */
   onTotal(total: number, more: boolean): void;
 }
 
-/** Leads to a user's page. */
+/** Opens the page of a user. */
 function open(user: UserRow): void {
   goTo({ page: 'user', user: user.id, tab: 'passkeys' });
 }
 
-/** All imported users that a filter lets through, however many: only those in sight are drawn. Arrows, Page, Home, End, Enter and blank work. */
+/** The imported users that match a filter. Draws only the visible rows. The arrow keys, Page, Home, End, Enter and Space work. */
 export function UserGrid({ filter, version, selection, onSelect, onSort, onTotal }: UserGridProps) {
   const styles = useStyles();
   const [active, setActive] = useState(0);

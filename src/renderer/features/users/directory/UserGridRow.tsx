@@ -25,12 +25,12 @@ const cardLabel = {
   fontSize: tokens.fontSizeBase200,
 };
 
-/** Where a card has its cells; the user name stands under the name. */
+/** The grid area of each cell in a card. The user name has none: it stands below the name. */
 const areas = ['check', 'name', null, 'department', 'state', 'passkeys', 'assignment', 'used', 'add'] as const;
 const cardAreas = Object.fromEntries(
   areas.flatMap((gridArea, i) => (gridArea === null ? [] : [[`& > :nth-child(${i + 1})`, { gridArea }]])),
 );
-/** In a card each value has the name of its column before it, and is as wide as what is left. */
+/** In a card the name of the column stands before each value. */
 const cardLabels = Object.fromEntries(
   userColumns.slice(2).flatMap(({ header }, i) => [
     [`& > :nth-child(${i + 4})::before`, { content: JSON.stringify(header), ...cardLabel }],
@@ -69,7 +69,7 @@ const useStyles = makeStyles({
     cursor: 'pointer',
     ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
   },
-  // Where the arrows are: for people who work with the keyboard.
+  // The row that the arrow keys have reached.
   active: { ':global([role="grid"]:focus)': { boxShadow: `inset 3px 0 0 ${tokens.colorBrandStroke1}` } },
   selected: { backgroundColor: tokens.colorNeutralBackground1Selected },
   cell: { minWidth: 0 },
@@ -79,7 +79,7 @@ const useStyles = makeStyles({
 
 export interface UserGridRowProps {
   index: number;
-  /** Undefined while it is on its way. */
+  /** Undefined while it is loading. */
   user: UserRow | undefined;
   active: boolean;
   selected: boolean;
@@ -87,12 +87,12 @@ export interface UserGridRowProps {
   onToggle(user: UserRow): void;
 }
 
-/** Drawn again only when something of it changes: while somebody scrolls, most rows stay what they are. */
+/** One row of All Users. Memoized, because most rows stay the same while the person scrolls. */
 export const UserGridRow = memo(function UserGridRow(props: UserGridRowProps) {
   const { index, user, active, selected, onOpen, onToggle } = props;
   const styles = useStyles();
   const className = mergeClasses(styles.row, selected && styles.selected, active && styles.active);
-  // The head is row 1.
+  // The header is row 1.
   if (user === undefined) return <TableRow className={className} aria-rowindex={index + 2} aria-busy="true" />;
   return (
     <TableRow

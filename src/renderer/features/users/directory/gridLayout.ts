@@ -11,7 +11,7 @@ export const CARD = `@container (max-width: ${CARD_WIDTH}px)`;
 export const WIDE_CARD = `@container (min-width: ${SLIM_CARD_WIDTH + 1}px) and (max-width: ${CARD_WIDTH}px)`;
 export const SLIM_CARD = `@container (max-width: ${SLIM_CARD_WIDTH}px)`;
 
-/** The height of a row in a list of some width, both in px. */
+/** Returns the height of a row in a list of that width, both in px. */
 export function rowHeight(width: number): number {
   if (width > CARD_WIDTH) return ROW_HEIGHT;
   return width > SLIM_CARD_WIDTH ? CARD_HEIGHT : SLIM_CARD_HEIGHT;
