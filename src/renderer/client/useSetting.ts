@@ -1,4 +1,4 @@
-import type { Settings } from '../../contract/system/schema.ts';
+import type { Settings } from '../../contract/settings/schema.ts';
 import { useChangeSettings } from './useChangeSettings.ts';
 
 /** Returns one setting and the function that changes it. While a change is on its way the value is the new one. */

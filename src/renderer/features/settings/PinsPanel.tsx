@@ -1,5 +1,5 @@
 import { Field, Switch } from '@fluentui/react-components';
-import type { Settings } from '../../../contract/system/schema.ts';
+import type { Settings } from '../../../contract/settings/schema.ts';
 import { useSetting } from '../../client/useSetting.ts';
 import { strings } from '../../strings.ts';
 import { CallFailure } from '../../ui/display/CallFailure.tsx';

@@ -1,4 +1,4 @@
-import { type Settings, stationSchema } from '../../../contract/system/schema.ts';
+import { type Settings, stationSchema } from '../../../contract/settings/schema.ts';
 import { useSetting } from '../../client/useSetting.ts';
 import { strings } from '../../strings.ts';
 import { CallFailure } from '../../ui/display/CallFailure.tsx';

@@ -1,4 +1,4 @@
-import type { Settings } from '../../../contract/system/schema.ts';
+import type { Settings } from '../../../contract/settings/schema.ts';
 import { useSetting } from '../../client/useSetting.ts';
 import { strings } from '../../strings.ts';
 import { CallFailure } from '../../ui/display/CallFailure.tsx';
