@@ -12,7 +12,8 @@ import { CoreGone } from './CoreGone.tsx';
 import { LanguageContext, LanguageTagContext, languages, preferredLanguage } from './language/language.ts';
 import { Progress } from './Progress.tsx';
 import { StageView } from './StageView.tsx';
-import { type Stage, useActivation } from './useActivation.ts';
+import type { Stage } from './stage.ts';
+import { useActivation } from './useActivation.ts';
 
 const useStyles = makeStyles({
   window: {

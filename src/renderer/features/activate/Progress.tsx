@@ -2,7 +2,7 @@ import { makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-componen
 import { CheckmarkFilled } from '@fluentui/react-icons';
 import { HiddenText } from '../../ui/display/HiddenText.tsx';
 import { useWords } from './language/language.ts';
-import type { Stage } from './useActivation.ts';
+import type { Stage } from './stage.ts';
 
 const steps = ['who', 'key', 'pin', 'touch', 'done'] as const;
 

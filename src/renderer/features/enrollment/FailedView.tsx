@@ -1,6 +1,5 @@
 import { Button, Text } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
-import type { EnrollmentFailure } from '../../../contract/enrollment/schema.ts';
 import { isSettledBy } from '../../../contract/enrollment/words.ts';
 import type { Failure } from '../../../contract/errors/failure.ts';
 import { strings } from '../../strings.ts';
@@ -9,6 +8,7 @@ import { Outcome } from '../../ui/display/Outcome.tsx';
 import { Panel } from '../../ui/page/Panel.tsx';
 import { Row } from '../../ui/page/Row.tsx';
 import { goTo } from '../../ui/page/route.ts';
+import { failedTitle, leftWords } from './failedWords.ts';
 import type { RunEnd } from './run.ts';
 
 const words = strings.enroll;
@@ -30,7 +30,7 @@ export function FailedView(props: {
     <Panel>
       <Outcome
         kind={cancelled || settled ? 'neutral' : 'failed'}
-        title={settled ? words.settledTitle : titleOf(end, cancelled)}
+        title={settled ? words.settledTitle : failedTitle(end, cancelled)}
       />
       {!cancelled && <FailureMessage failure={error} {...(settled ? { intent: 'info' } : {})} />}
       {end.kind === 'failed' && !settled && <Text>{leftWords(end.failure)}</Text>}
@@ -48,18 +48,4 @@ export function FailedView(props: {
       </Row>
     </Panel>
   );
-}
-
-/** Returns the title. It says that no passkey was created only if nothing is left of it. */
-function titleOf(end: Exclude<RunEnd, { kind: 'completed' }>, cancelled: boolean): string {
-  const state = end.kind === 'failed' ? end.failure.journalState : null;
-  if (state === 'registered') return words.unprovenTitle;
-  if (end.kind === 'failed' && end.failure.error.code === 'registration-unknown') return words.unknownTitle;
-  if (cancelled) return words.cancelledTitle;
-  return end.kind === 'failed' && !end.failure.cleanedUp ? words.unfinishedTitle : words.failedTitle;
-}
-
-function leftWords({ cleanedUp, journalState }: EnrollmentFailure): string {
-  if (journalState === 'registered') return words.unprovenText;
-  return cleanedUp ? words.cleanedUp : words.notCleanedUp;
 }

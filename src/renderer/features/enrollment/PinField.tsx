@@ -9,11 +9,9 @@ import { strings } from '../../strings.ts';
 import { QueryState } from '../../ui/display/QueryState.tsx';
 import { goTo } from '../../ui/page/route.ts';
 import { PinBlocked } from '../keys/PinBlocked.tsx';
+import { nearestLength, shortestPin, USUAL_LENGTH } from './pinLength.ts';
 
 const words = strings.enroll;
-const USUAL_LENGTH = 6;
-/** No key takes a shorter PIN (CTAP 2.3, 6.5.1). */
-const SHORTEST = 4;
 
 const useStyles = makeStyles({
   choice: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
@@ -35,7 +33,7 @@ export function PinField(props: {
   const lastDigits = useQuery(api.settings.get.queryOptions()).data?.pinDigits ?? null;
   const rules = details.data?.pin;
   const takesNew = rules?.supported === true && !rules.set && pinBlock(rules) === null;
-  const remembered = takesNew && lastDigits !== null ? fitting(lastDigits, rules) : null;
+  const remembered = takesNew && lastDigits !== null ? nearestLength(lastDigits, rules) : null;
   // What was chosen for this key holds for no other one.
   useEffect(() => {
     if (remembered !== null) onChoice({ kind: 'random', length: remembered });
@@ -59,7 +57,7 @@ export function PinField(props: {
       </Field>
     );
   }
-  const shortest = Math.max(pin.minLength, SHORTEST);
+  const shortest = shortestPin(pin);
   const random = (length: number): PinChoice => ({ kind: 'random', length });
   return (
     <Field label={words.pin} hint={words.pinMissing}>
@@ -80,7 +78,7 @@ export function PinField(props: {
               value={choice.length}
               onChange={(_, data) => {
                 const length = data.value ?? Number(data.displayValue);
-                if (Number.isInteger(length)) onChoice(random(Math.min(Math.max(length, shortest), pin.maxLength)));
+                if (Number.isInteger(length)) onChoice(random(nearestLength(length, pin)));
               }}
             />
           </Field>
@@ -88,9 +86,4 @@ export function PinField(props: {
       </div>
     </Field>
   );
-}
-
-/** The length nearest to a wanted one that the key takes. */
-function fitting(length: number, { minLength, maxLength }: { minLength: number; maxLength: number }): number {
-  return Math.min(Math.max(length, minLength, SHORTEST), maxLength);
 }

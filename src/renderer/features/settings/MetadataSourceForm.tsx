@@ -12,6 +12,7 @@ import { useState } from 'react';
 import type { MetadataUpdate } from '../../../contract/metadata/schema.ts';
 import { strings } from '../../strings.ts';
 import { Form } from '../../ui/form/Form.tsx';
+import { metadataSource } from './metadataSource.ts';
 
 const words = strings.metadata;
 
@@ -29,11 +30,7 @@ export function MetadataSourceForm({
   const [source, setSource] = useState('');
   const [root, setRoot] = useState('');
   const submit = () => {
-    const from = source.trim();
-    onUpdate({
-      ...(/^https?:\/\//i.test(from) ? { url: from } : { file: from }),
-      ...(root.trim() === '' ? {} : { root }),
-    });
+    onUpdate(metadataSource(source, root));
   };
   return (
     <Accordion collapsible>

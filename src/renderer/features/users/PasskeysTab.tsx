@@ -12,7 +12,6 @@ import {
 import { KeyMultipleRegular, TicketDiagonalRegular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { InventoryKey } from '../../../contract/inventory/schema.ts';
 import type { PasskeyReview } from '../../../contract/passkeys/review.ts';
 import type { User } from '../../../contract/users/schema.ts';
 import { api } from '../../client/client.ts';
@@ -29,6 +28,7 @@ import { ActivationCodeDialog } from './ActivationCodeDialog.tsx';
 import { AddPasskeyMenu } from './AddPasskeyMenu.tsx';
 import { PasskeyDifferences } from './PasskeyDifferences.tsx';
 import { PasskeyTable } from './PasskeyTable.tsx';
+import { keysOf, newestReview } from './review.ts';
 
 const words = strings.passkeys;
 
@@ -47,7 +47,7 @@ export function PasskeysTab({ user }: { user: User }) {
   const kept = useQuery({ ...review(false), refetchOnMount: 'always' });
   const live = useQuery({ ...review(true), refetchOnMount: 'always' });
   const [codeWanted, setCodeWanted] = useState(false);
-  const data = newest(live, kept);
+  const data = newestReview(live, kept);
   const error = live.error ?? kept.error;
   return (
     <Panel>
@@ -67,25 +67,6 @@ export function PasskeysTab({ user }: { user: User }) {
       {data !== undefined && <Reviewed user={user} review={data} pending={live.isPending} onRetry={live.refetch} />}
     </Panel>
   );
-}
-
-interface Answer {
-  data: PasskeyReview | undefined;
-  dataUpdatedAt: number;
-}
-
-/**
- * Returns the newer one of Entra's answer and the local list, which is read again when the record changes. Keeps the reason if Entra did
- * not answer.
- */
-function newest(live: Answer, kept: Answer): PasskeyReview | undefined {
-  if (live.data === undefined || kept.data === undefined) return live.data ?? kept.data;
-  return live.dataUpdatedAt >= kept.dataUpdatedAt ? live.data : { ...kept.data, failure: live.data.failure };
-}
-
-/** Returns the known keys that hold the passkeys of a user. */
-function keysOf({ passkeys }: PasskeyReview): InventoryKey[] {
-  return [...new Map(passkeys.flatMap(({ key }) => (key === null ? [] : [[key.id, key] as const]))).values()];
 }
 
 function Reviewed(props: { user: User; review: PasskeyReview; pending: boolean; onRetry(): void }) {

@@ -2,11 +2,9 @@ import { Button } from '@fluentui/react-components';
 import { HistoryRegular } from '@fluentui/react-icons';
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { wordsFor } from '../../../contract/errors/words.ts';
 import { type Run, type RunState, runStates, type Workflow } from '../../../contract/workflows/schema.ts';
-import { runStateWords, skipWords } from '../../../contract/workflows/words.ts';
+import { runStateWords } from '../../../contract/workflows/words.ts';
 import { api } from '../../client/client.ts';
-import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
 import { EmptyState } from '../../ui/display/EmptyState.tsx';
 import { formatDate } from '../../ui/display/formatDate.ts';
@@ -22,6 +20,7 @@ import { ListTable } from '../../ui/table/ListTable.tsx';
 import { ListView } from '../../ui/table/ListView.tsx';
 import { paged } from '../../ui/table/paged.ts';
 import { refreshWorkflows } from './refresh.ts';
+import { runReason } from './runReason.ts';
 
 const words = strings.workflows;
 const PAGE = 50;
@@ -67,7 +66,7 @@ export function RunHistory({ workflow }: { workflow: Workflow }) {
       width: '112px',
       cell: run => <StateBadge color={colors[run.state]}>{runStateWords[run.state]}</StateBadge>,
     },
-    { header: words.runColumns.reason, cell: run => <CellNote>{why(run, refused.get(run.n))}</CellNote> },
+    { header: words.runColumns.reason, cell: run => <CellNote>{runReason(run, refused.get(run.n))}</CellNote> },
     {
       header: words.runColumns.at,
       width: '164px',
@@ -120,17 +119,4 @@ function RetryButton({ run: { n }, onEnd }: { run: Run; onEnd: (error: unknown) 
       {words.retry}
     </Button>
   );
-}
-
-/** Why a run ended as it did, or why it cannot be retried. */
-function why({ reason, olderWorkflow, failure, nextAt, occasion }: Run, refused: unknown): string {
-  if (refused !== null && refused !== undefined) return wordsFor(failureOf(refused)).message;
-  const parts = [
-    words.occasions[occasion],
-    reason === 'older-workflow' && olderWorkflow !== null ? words.older(olderWorkflow) : null,
-    reason !== null && reason !== 'older-workflow' ? skipWords[reason] : null,
-    failure === null ? null : wordsFor(failure).message,
-    nextAt === null ? null : words.nextTry(formatDate(nextAt) ?? nextAt),
-  ];
-  return parts.filter(part => part !== null && part !== '').join(' · ');
 }

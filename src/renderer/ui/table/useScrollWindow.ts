@@ -1,24 +1,11 @@
 import { type RefCallback, type UIEvent, useCallback, useRef, useState } from 'react';
+import { placeOf, type VisibleRows, visibleRows } from './visibleRows.ts';
 
-/** Chromium draws nothing below about 33 million px, and half of that on a screen with double pixels. */
-const MAX_HEIGHT = 15_000_000;
-/** Rows that are drawn above and below the visible ones, so that a quick scroll shows no gap. */
-const SPARE = 6;
-
-export interface ScrollWindow {
+/** The visible part of a list, and how to scroll it. */
+export interface ScrollWindow extends VisibleRows {
   /** The ref of the element that scrolls. */
   readonly ref: RefCallback<HTMLElement>;
   readonly onScroll: (event: UIEvent<HTMLElement>) => void;
-  /** The height of the element inside it that makes the scrollbar, in px. */
-  readonly height: number;
-  /** The first row to draw, the row after the last one, and the place of the first one in px from the top. */
-  readonly first: number;
-  readonly end: number;
-  readonly top: number;
-  /** The number of rows that fit. */
-  readonly page: number;
-  /** The most rows that are drawn at once. A new row can reuse the element of a row that left the view. */
-  readonly slots: number;
   scrollTo(row: number): void;
 }
 
@@ -33,14 +20,7 @@ export function useScrollWindow(total: number, heightOf: (width: number) => numb
   const [view, setView] = useState(600);
   const [width, setWidth] = useState(Number.POSITIVE_INFINITY);
   const rowHeight = heightOf(width);
-  const height = Math.min(total * rowHeight, MAX_HEIGHT);
-  const hidden = Math.max(0, height - view);
-  const place = Math.min(top, hidden);
-  // The number of rows above the view: exact if the list has its full height, otherwise in proportion.
-  const above = hidden === 0 ? 0 : (place / hidden) * (total - view / rowHeight);
-  const page = Math.max(1, Math.floor(view / rowHeight));
-  const first = Math.max(0, Math.floor(above) - SPARE);
-  const end = Math.min(total, Math.ceil(above + view / rowHeight) + SPARE);
+  const window = visibleRows({ total, rowHeight, view, scrolled: top });
 
   const ref = useCallback<RefCallback<HTMLElement>>(next => {
     element.current = next;
@@ -56,23 +36,12 @@ export function useScrollWindow(total: number, heightOf: (width: number) => numb
   }, []);
 
   const scrollTo = (row: number) => {
-    const visible = view / rowHeight;
-    const target = row < above ? row : row + 1 > above + visible ? row + 1 - visible : above;
-    if (element.current === null || total <= visible) return;
-    element.current.scrollTop = (target / (total - visible)) * hidden;
+    const place = placeOf(row, window, { total, rowHeight, view });
+    if (element.current === null || place === undefined) return;
+    element.current.scrollTop = place;
     // The browser reports the scroll with the next frame. The next key may come before that.
     setTop(element.current.scrollTop);
   };
 
-  return {
-    ref,
-    onScroll: event => setTop(event.currentTarget.scrollTop),
-    height,
-    first,
-    end,
-    top: place - (above - first) * rowHeight,
-    page,
-    slots: page + 2 * SPARE + 2,
-    scrollTo,
-  };
+  return { ...window, ref, onScroll: event => setTop(event.currentTarget.scrollTop), scrollTo };
 }

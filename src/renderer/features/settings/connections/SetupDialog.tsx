@@ -1,13 +1,13 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { ConnectionView, Credential } from '../../../../contract/connections/schema.ts';
+import type { ConnectionView } from '../../../../contract/connections/schema.ts';
 import { client, queryClient } from '../../../client/client.ts';
 import { strings } from '../../../strings.ts';
 import { AppDialog } from '../../../ui/dialog/AppDialog.tsx';
 import { QuietText } from '../../../ui/display/QuietText.tsx';
 import { DetailsStep } from './DetailsStep.tsx';
-import { type ChangeDraft, connectionOf, type Draft, draftOf } from './draft.ts';
+import { type ChangeDraft, connectionOf, credentialOf, type Draft, draftOf, isComplete } from './draft.ts';
 import { PermissionsStep } from './PermissionsStep.tsx';
 import { RegisterStep } from './RegisterStep.tsx';
 import { WayStep } from './WayStep.tsx';
@@ -49,7 +49,7 @@ export function SetupDialog({ connection, onClose }: { connection: ConnectionVie
       modalType="alert"
       width="680px"
       before={step > 0 && <Button onClick={() => setStep(step - 1)}>{words.back}</Button>}
-      action={{ label: step === LAST ? words.save : words.next, disabled: !isReady(draft, step) }}
+      action={{ label: step === LAST ? words.save : words.next, disabled: step === LAST && !isComplete(draft) }}
       closeLabel={strings.cancel}
       work={save}
       onSubmit={submit}
@@ -68,10 +68,6 @@ export function SetupDialog({ connection, onClose }: { connection: ConnectionVie
   );
 }
 
-function isReady({ tenantId, clientId, signIn }: Draft, step: number): boolean {
-  return step < LAST || (tenantId.trim() !== '' && (signIn === 'token' || clientId.trim() !== ''));
-}
-
 async function saveDraft(connection: ConnectionView | null, draft: Draft): Promise<void> {
   const change = connectionOf(draft);
   const { id } =
@@ -80,10 +76,4 @@ async function saveDraft(connection: ConnectionView | null, draft: Draft): Promi
       : await client.connections.change({ id: connection.id, change });
   const credential = credentialOf(draft);
   if (credential !== undefined) await client.connections.setCredential({ id, credential });
-}
-
-function credentialOf({ signIn, secret, pem }: Draft): Credential | undefined {
-  if (signIn === 'secret' && secret !== '') return { kind: 'secret', secret };
-  if (signIn === 'certificate' && pem !== '') return { kind: 'certificate', pem };
-  return undefined;
 }

@@ -8,7 +8,7 @@ import { saveText, today } from '../../../ui/actions/saveText.ts';
 import { QuietText } from '../../../ui/display/QuietText.tsx';
 import { goTo } from '../../../ui/page/route.ts';
 import { PrintUsers } from './PrintUsers.tsx';
-import { countSelected, nobody, type Selection } from './selection.ts';
+import { countSelected, exportedRows, nobody, type Selection } from './selection.ts';
 import { UserFilters } from './UserFilters.tsx';
 import { UserGrid } from './UserGrid.tsx';
 
@@ -80,11 +80,10 @@ async function openOnlyHit(filter: UserFilter): Promise<void> {
   if (user !== undefined && rows.length === 1) goTo({ page: 'user', user: user.id, tab: 'passkeys' });
 }
 
-async function saveUsers(filter: UserFilter, { all, named }: Selection, format: 'csv' | 'json'): Promise<void> {
-  const chosen = named.size === 0 ? {} : all ? { except: [...named] } : { only: [...named] };
+async function saveUsers(filter: UserFilter, selection: Selection, format: 'csv' | 'json'): Promise<void> {
   const type = format === 'csv' ? 'text/csv' : 'application/json';
   await saveText(
-    await client.directory.export({ filter, format, ...chosen }),
+    await client.directory.export({ filter, format, ...exportedRows(selection) }),
     `keydesk-users-${today()}.${format}`,
     type,
   );

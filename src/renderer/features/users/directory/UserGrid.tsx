@@ -9,7 +9,7 @@ import { goTo } from '../../../ui/page/route.ts';
 import { rowAfterKey } from '../../../ui/table/gridKeys.ts';
 import { useScrollWindow } from '../../../ui/table/useScrollWindow.ts';
 import { rowHeight } from './gridLayout.ts';
-import { everybody, isSelected, nobody, type Selection, toggled } from './selection.ts';
+import { checkedState, everybody, isSelected, nobody, type Selection, toggled } from './selection.ts';
 import { UserGridHead } from './UserGridHead.tsx';
 import { UserGridRow } from './UserGridRow.tsx';
 import { useUserRows } from './useUserRows.ts';
@@ -82,8 +82,7 @@ export function UserGrid({ filter, version, selection, onSelect, onSort, onTotal
 
   if (rows.error !== null) return <CallFailure error={rows.error} />;
   if (rows.total === 0 && !rows.pending) return <EmptyState Icon={PeopleSearchRegular} title={words.noMatch} />;
-  const everyone = selection.all && selection.named.size === 0;
-  const someone = selection.all || selection.named.size > 0;
+  const checked = checkedState(selection);
   return (
     <Table
       ref={view.ref}
@@ -100,8 +99,8 @@ export function UserGrid({ filter, version, selection, onSelect, onSort, onTotal
     >
       <UserGridHead
         filter={filter}
-        checked={everyone ? true : someone ? 'mixed' : false}
-        onCheck={() => onSelect(() => (someone ? nobody : everybody))}
+        checked={checked}
+        onCheck={() => onSelect(() => (checked === false ? everybody : nobody))}
         onSort={onSort}
       />
       <TableBody className={styles.body} style={{ height: view.height }}>

@@ -21,3 +21,15 @@ export function toggled(selection: Selection, id: string): Selection {
 export function countSelected({ all, named }: Selection, total: number): number {
   return all ? Math.max(0, total - named.size) : named.size;
 }
+
+/** Returns whether all rows are selected; `mixed` if only some are. */
+export function checkedState({ all, named }: Selection): boolean | 'mixed' {
+  if (named.size > 0) return 'mixed';
+  return all;
+}
+
+/** Returns the rows of an export: all without a selection. */
+export function exportedRows({ all, named }: Selection): { only?: string[]; except?: string[] } {
+  if (named.size === 0) return {};
+  return all ? { except: [...named] } : { only: [...named] };
+}
