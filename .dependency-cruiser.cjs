@@ -49,6 +49,32 @@ const features = {
   practice: [],
 };
 
+/**
+ * The window's features that use another feature, and the files that they may import. A feature imports nothing else of another one:
+ * what several of them need goes to ui/ (components and hooks) or client/ (calls to the core).
+ */
+const windowFeatures = {
+  activate: ['practice/PracticePanel.tsx'],
+  enrollment: ['assignments/AssignedView.tsx', 'keys/KeyProblems.tsx', 'keys/PinBlocked.tsx', 'users/UserTrail.tsx'],
+  keys: [
+    'enrollment/EnrollmentProvider.tsx',
+    'inventory/LostPin.tsx',
+    'inventory/PluggedState.tsx',
+    'inventory/usePluggedKey.ts',
+  ],
+  settings: ['start/useModeChange.ts'],
+  users: [
+    'activity/ActivityList.tsx',
+    'assignments/AssignmentState.tsx',
+    'assignments/AssignmentTable.tsx',
+    'enrollment/EnrollmentProvider.tsx',
+    'inventory/DeletionsDue.tsx',
+    'inventory/InventoryState.tsx',
+    'inventory/InventoryTable.tsx',
+    'inventory/LostPin.tsx',
+  ],
+};
+
 const layer = (name, from, to, comment) => ({
   name,
   severity: 'error',
@@ -101,8 +127,36 @@ const coreRules = [
   },
 ];
 
+const inWindow = path => `^src/renderer/features/${path.replaceAll('.', '\\.')}$`;
+const windowRules = [
+  layer('window-client-below-ui', '^src/renderer/client', '^src/renderer/(ui|features|app)', 'client/ calls the core'),
+  layer('window-ui-below-features', '^src/renderer/ui', '^src/renderer/(features|app)', 'ui/ knows no feature'),
+  layer('window-features-below-app', '^src/renderer/features', '^src/renderer/app', 'app/ puts the features together'),
+  {
+    name: 'window-features-apart',
+    severity: 'error',
+    comment: 'a feature imports only the files of other features that windowFeatures lists for it',
+    from: {
+      path: '^src/renderer/features/([^/]+)/',
+      pathNot: `^src/renderer/features/(${Object.keys(windowFeatures).join('|')})/`,
+    },
+    to: { path: '^src/renderer/features/', pathNot: '^src/renderer/features/$1/' },
+  },
+  ...Object.entries(windowFeatures).map(([feature, allowed]) => ({
+    name: `window-${feature}-imports`,
+    severity: 'error',
+    comment: `windowFeatures lists what ${feature} may import of other features`,
+    from: { path: `^src/renderer/features/${feature}/` },
+    to: {
+      path: '^src/renderer/features/',
+      pathNot: [`^src/renderer/features/${feature}/`, ...allowed.map(inWindow)],
+    },
+  })),
+];
+
 module.exports = {
   forbidden: [
+    ...windowRules,
     ...coreRules,
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     { name: 'not-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^electron$' } },
