@@ -7,13 +7,13 @@ import { type Channel, watch } from '../../base/stream.ts';
 import type { SignIns } from '../../services/auth/signIns.ts';
 import type { SettingsStore } from '../../services/settings/settings.ts';
 import { keptName } from '../../services/tenant/boundTenant.ts';
-import type { Connections } from './connections.ts';
 
 export interface ConnectionListParts {
   store: Pick<Store, 'tenantNames'>;
   settings: SettingsStore;
   signIns: SignIns;
-  connections: Pick<Connections, 'reset'>;
+  /** Forgets client and token of the connected tenant. */
+  connections: { reset(): void };
   /** Calls the listener after any process changed the data folder. Returns the function that ends listening. */
   onFileChange(listener: (counts: ChangeCounts) => void): () => void;
 }

@@ -3,16 +3,16 @@ import { isTenantId } from '../../../contract/connections/tenantLabel.ts';
 import type { SignIns } from '../../services/auth/signIns.ts';
 import { createGraphClient } from '../../services/graph/client.ts';
 import type { SettingsStore } from '../../services/settings/settings.ts';
-import { keptName } from '../../services/tenant/boundTenant.ts';
+import { type BoundTenant, keptName } from '../../services/tenant/boundTenant.ts';
 import type { ConnectionList } from './connectionList.ts';
-import type { Connections } from './connections.ts';
 import { type LearnedIdParts, learnedTenantId } from './learnedId.ts';
 import { tenantNameOf } from './tenantName.ts';
 
 export interface TenantNamingParts extends LearnedIdParts {
   settings: SettingsStore;
   signIns: SignIns;
-  connections: Pick<Connections, 'bind'>;
+  /** Binds the connected tenant. */
+  connections: { bind(): Pick<BoundTenant, 'graph'> };
   /** Aborts when the core closes. */
   ended: AbortSignal;
 }
