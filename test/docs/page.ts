@@ -109,12 +109,14 @@ async function scriptOf(page: string, blocks: readonly Block[]): Promise<string>
   return withFreePorts(text);
 }
 
-/** The ports that pages name may be taken on this computer. */
+/** A port that a page names, such as `8111`; digits of an id are none. */
+const PORT = /(?<![-\w])(?:71|81)\d\d(?![-\w])/g;
+
+/** Replaces the ports that pages name, which may be taken on this computer. */
 async function withFreePorts(text: string): Promise<string> {
-  let replaced = text;
-  for (const port of new Set(text.match(/\b(?:7112|81\d\d)\b/g) ?? []))
-    replaced = replaced.replaceAll(new RegExp(`\\b${port}\\b`, 'g'), String(await freePort()));
-  return replaced;
+  const free = new Map<string, string>();
+  for (const port of text.match(PORT) ?? []) if (!free.has(port)) free.set(port, String(await freePort()));
+  return text.replaceAll(PORT, port => free.get(port) ?? port);
 }
 
 function endGroup(pid: number | undefined): void {
