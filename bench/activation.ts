@@ -2,7 +2,7 @@
  * What a user waits for in an activation that nobody watches, a workflow assigning the passkey: from the PIN to the request
  * for a touch, and from the touch to the end. The times of the software key and the simulated tenant are in it.
  */
-import { openDesk, USER } from '../test/main/enrollment/desk.ts';
+import { openDesk, USER } from '../test/main/features/enrollment/desk.ts';
 import { type Figure, median } from './figure.ts';
 
 const ROUNDS = 9;

@@ -4,11 +4,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { ActivityFilter } from '../src/contract/activity.ts';
-import { appender, type NewRow } from '../src/main/activity/append.ts';
-import { listEntries } from '../src/main/activity/query.ts';
-import { indexNext } from '../src/main/activity/textIndex.ts';
-import { openStore } from '../src/main/store/database.ts';
+import type { ActivityFilter } from '../src/contract/activity/schema.ts';
+import { openStore } from '../src/main/base/store/database.ts';
+import { appender, type NewRow } from '../src/main/services/activity/append.ts';
+import { listEntries } from '../src/main/services/activity/query.ts';
+import { indexNext } from '../src/main/services/activity/textIndex.ts';
 import { type Figure, median } from './figure.ts';
 
 const SMALL = 1000;

@@ -6,8 +6,8 @@
  * the recorded answers, each after as long as the key computed over it. That time is taken out on both sides, so that both
  * meet processes that went to sleep meanwhile. Beside it the same enrollment with the simulated tenant over HTTP.
  */
-import { forkKeyHost } from '../src/main/keys/childHost.ts';
-import { startKeyHost } from '../src/main/keys/keyHost.ts';
+import { forkKeyHost } from '../src/main/services/keys/childHost.ts';
+import { startKeyHost } from '../src/main/services/keys/keyHost.ts';
 import { freePort } from '../test/freePort.ts';
 import { openBenchDesk, type Timed } from './desk.ts';
 import { type Figure, median } from './figure.ts';

@@ -2,8 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type UserFilter, userFilterSchema } from '../src/contract/directory.ts';
-import { type DirectoryThread, directoryThread } from '../src/main/directory/database/thread.ts';
+import { type UserFilter, userFilterSchema } from '../src/contract/directory/schema.ts';
+import { type DirectoryThread, directoryThread } from '../src/main/features/directory/database/thread.ts';
 import { type Figure, median } from './figure.ts';
 import { fillDirectory, GROUPS } from './filledDirectory.ts';
 
@@ -11,7 +11,7 @@ const SMALL = 1000;
 const LARGE = 1_000_000;
 const PAGE = 100;
 const ROUNDS = 40;
-const threadModule = new URL('../src/main/directory/database/worker.ts', import.meta.url);
+const threadModule = new URL('../src/main/features/directory/database/worker.ts', import.meta.url);
 
 /** What people type on the way to a name, a user name, a number. */
 const TYPED = [

@@ -1,5 +1,5 @@
-import { openDirectoryDatabase } from '../src/main/directory/database/open.ts';
-import { DirectoryWriter } from '../src/main/directory/database/writer.ts';
+import { openDirectoryDatabase } from '../src/main/features/directory/database/open.ts';
+import { DirectoryWriter } from '../src/main/features/directory/database/writer.ts';
 import { newState } from '../src/simulator/graph/state.ts';
 import { Tenant } from '../src/simulator/graph/tenant.ts';
 

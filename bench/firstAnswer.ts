@@ -1,6 +1,6 @@
 import { createRouterClient } from '@orpc/server';
-import { startCore } from '../src/main/core.ts';
-import { forkKeyHost } from '../src/main/keys/childHost.ts';
+import { startCore } from '../src/main/app/core.ts';
+import { forkKeyHost } from '../src/main/services/keys/childHost.ts';
 
 const core = await startCore({
   dataFolder: process.argv[2] ?? '',

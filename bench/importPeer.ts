@@ -2,10 +2,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { directoryThread } from '../src/main/directory/database/thread.ts';
-import { importDirectory } from '../src/main/directory/import/importer.ts';
-import { createGraphClient } from '../src/main/graph/client.ts';
-import { fixedToken } from '../src/main/graph/tokens.ts';
+import { directoryThread } from '../src/main/features/directory/database/thread.ts';
+import { importDirectory } from '../src/main/features/directory/import/importer.ts';
+import { createGraphClient } from '../src/main/services/graph/client.ts';
+import { fixedToken } from '../src/main/services/graph/tokens.ts';
 import { answerQuestions } from './peer.ts';
 
 export type ImportQuestion = { readonly url: string; readonly token: string };
@@ -16,7 +16,7 @@ export interface ImportAnswer {
   readonly changed: number;
 }
 
-const threadModule = new URL('../src/main/directory/database/worker.ts', import.meta.url);
+const threadModule = new URL('../src/main/features/directory/database/worker.ts', import.meta.url);
 const folder = mkdtempSync(join(tmpdir(), 'keydesk-bench-'));
 const thread = directoryThread(folder, threadModule);
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getInfo } from '../src/ctap/ctap2/getInfo.ts';
 import { type CtapHidChannel, openChannel } from '../src/ctap/hid/channel.ts';
-import { udpSource } from '../src/main/keys/udpSource.ts';
+import { udpSource } from '../src/main/services/keys/udpSource.ts';
 import { createSoftwareKey } from '../src/simulator/key/softwareKey.ts';
 import { freePort } from '../test/freePort.ts';
 import { hasLibfido2, hasPython, libfido2Command, pythonFido2Command, runStep } from '../test/oracles/key/steps.ts';

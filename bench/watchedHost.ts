@@ -11,7 +11,7 @@ const OFTEN = 50;
 if (process.send !== undefined) await watch(delayFile(process.ppid));
 
 async function watch(file: string): Promise<void> {
-  await import('../src/main/keys/host.ts');
+  await import('../src/main/services/keys/host.ts');
   const begin = setInterval(() => {
     if (!existsSync(file)) return;
     clearInterval(begin);

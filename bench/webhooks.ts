@@ -2,12 +2,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openActivity } from '../src/main/activity/activity.ts';
-import { osUser } from '../src/main/activity/actor.ts';
-import { publish } from '../src/main/events/events.ts';
-import { openStore } from '../src/main/store/database.ts';
-import { registerInstance } from '../src/main/store/instance.ts';
-import { openWebhooks } from '../src/main/webhooks/webhooks.ts';
+import { osUser } from '../src/main/base/actor.ts';
+import { openStore } from '../src/main/base/store/database.ts';
+import { registerInstance } from '../src/main/base/store/instance.ts';
+import { openWebhooks } from '../src/main/features/webhooks/webhooks.ts';
+import { openActivity } from '../src/main/services/activity/activity.ts';
+import { publish } from '../src/main/services/events/events.ts';
 import type { Figure } from './figure.ts';
 import { startPeer } from './peer.ts';
 import type { ReceiverAnswer, ReceiverQuestion } from './receiverPeer.ts';

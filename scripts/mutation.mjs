@@ -16,10 +16,16 @@ const quick = {
 /** The code to mutate, and the tests that run for each change. */
 const areas = {
   ctap: { mutate: ['src/ctap/**/*.ts'], tests: 'test/{ctap,vectors,simulator/key}/**/*.test.ts' },
-  enrollment: { mutate: ['src/main/enrollment/**/*.ts'], tests: `test/main/enrollment/{${quick.enrollment}}.test.ts` },
-  activation: { mutate: ['src/main/activation/**/*.ts'], tests: `test/main/activation/{${quick.activation}}.test.ts` },
-  station: { mutate: ['src/main/stationLock.ts'], tests: 'test/main/station*.test.ts' },
-  webhooks: { mutate: ['src/main/webhooks/**/*.ts'], tests: 'test/main/webhooks/**/*.test.ts' },
+  enrollment: {
+    mutate: ['src/main/features/enrollment/**/*.ts'],
+    tests: `test/main/features/enrollment/{${quick.enrollment}}.test.ts`,
+  },
+  activation: {
+    mutate: ['src/main/features/activation/**/*.ts'],
+    tests: `test/main/features/activation/{${quick.activation}}.test.ts`,
+  },
+  station: { mutate: ['src/main/app/stationLock.ts'], tests: 'test/main/app/station*.test.ts' },
+  webhooks: { mutate: ['src/main/features/webhooks/**/*.ts'], tests: 'test/main/features/webhooks/**/*.test.ts' },
 };
 
 const [name, ...files] = process.argv.slice(2);

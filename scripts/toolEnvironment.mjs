@@ -1,5 +1,5 @@
 // @ts-check
-import { commonVariables, proxyVariables, variablesOnList } from '../src/main/commonVariables.mjs';
+import { commonVariables, proxyVariables, variablesOnList } from '../src/main/base/commonVariables.mjs';
 
 /** Settings of npm, of Node and of Electron's installer, and the certificates that a company's proxy needs. */
 const tools = [

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { dayStart } from '../contract/days.ts';
+import { dayStart } from '../contract/text/days.ts';
 
 /** A day, or a date and time with or without its offset from UTC. JavaScript reads other texts too, each engine as it likes. */
 const TIME = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/i;

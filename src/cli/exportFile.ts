@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import { KeydeskError } from '../contract/errors.ts';
+import { KeydeskError } from '../contract/errors/errors.ts';
 
 /** Endings of files that people name a format by. The others say nothing about it. */
 const endings: Readonly<Record<string, string>> = {

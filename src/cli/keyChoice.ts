@@ -1,10 +1,10 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Command } from 'commander';
 import type { Contract } from '../contract/contract.ts';
-import { KeydeskError } from '../contract/errors.ts';
-import type { Failure } from '../contract/failure.ts';
-import { cleanPasted } from '../contract/pasted.ts';
-import { wordsFor } from '../contract/words.ts';
+import { KeydeskError } from '../contract/errors/errors.ts';
+import type { Failure } from '../contract/errors/failure.ts';
+import { wordsFor } from '../contract/errors/words.ts';
+import { cleanPasted } from '../contract/text/pasted.ts';
 import { tell } from './output.ts';
 import { canAsk } from './pinInput.ts';
 import { firstOf } from './stream.ts';

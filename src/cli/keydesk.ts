@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander';
-import { onFatalError } from '../main/fatalErrors.ts';
+import { onFatalError } from '../main/base/fatalErrors.ts';
 import { failureOf, printFailure } from './output.ts';
 import { buildProgram } from './program.ts';
 import { printUsage, USAGE } from './usage.ts';

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { decodeLeniently, decodeText } from '../main/decodeText.ts';
+import { decodeLeniently, decodeText } from '../main/base/decodeText.ts';
 
 /** SECURITY: a stream without line ends must not fill the memory. In bytes. */
 const MOST = 1 << 20;

@@ -1,4 +1,4 @@
-import { otherTenant } from '../contract/tenantLabel.ts';
+import { otherTenant } from '../contract/connections/tenantLabel.ts';
 import type { Session } from './session.ts';
 import { firstOf } from './stream.ts';
 

@@ -1,8 +1,8 @@
 import { ORPCError } from '@orpc/server';
-import { type Failure, failureSchema, toFailure } from '../contract/failure.ts';
-import { escapeHidden } from '../contract/visibleText.ts';
-import { wordsFor } from '../contract/words.ts';
-import { linesOf } from '../main/fatalErrors.ts';
+import { type Failure, failureSchema, toFailure } from '../contract/errors/failure.ts';
+import { wordsFor } from '../contract/errors/words.ts';
+import { escapeHidden } from '../contract/text/visibleText.ts';
+import { linesOf } from '../main/base/fatalErrors.ts';
 import { terminalLine, writeErr, writeOnce, writeOut } from './writing.ts';
 
 /** Erases the line of the terminal that the cursor is in. */

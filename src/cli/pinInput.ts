@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { type Readable, Writable } from 'node:stream';
-import { KeydeskError } from '../contract/errors.ts';
-import type { PinQuestion } from '../main/enrollment/conductor.ts';
+import { KeydeskError } from '../contract/errors/errors.ts';
+import type { PinQuestion } from '../main/features/enrollment/conductor.ts';
 import { readLines } from './lines.ts';
 
 /**

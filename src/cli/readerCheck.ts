@@ -1,5 +1,5 @@
-import type { EnrollmentEvent } from '../contract/enrollment.ts';
-import { KeydeskError } from '../contract/errors.ts';
+import type { EnrollmentEvent } from '../contract/enrollment/schema.ts';
+import { KeydeskError } from '../contract/errors/errors.ts';
 import type { Session } from './session.ts';
 import { secretFault, writeOut } from './writing.ts';
 

@@ -1,5 +1,5 @@
 import type { Command, CommanderError } from 'commander';
-import type { Failure } from '../contract/failure.ts';
+import type { Failure } from '../contract/errors/failure.ts';
 import { printFailure } from './output.ts';
 
 /** Exit code for wrong usage, which scripts rely on. */

@@ -1,5 +1,5 @@
 import { open, rename, rm } from 'node:fs/promises';
-import { KeydeskError } from '../contract/errors.ts';
+import { KeydeskError } from '../contract/errors/errors.ts';
 
 /**
  * Writes parts of a text, or of bytes as base64, to a new file; gives the number of line ends in what was given. The file has its

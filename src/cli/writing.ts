@@ -1,6 +1,6 @@
 import { type BigIntStats, closeSync, fstatSync, openSync, writeSync } from 'node:fs';
-import { showHidden } from '../contract/visibleText.ts';
-import { surviveClosedOutput } from '../main/closedOutput.ts';
+import { showHidden } from '../contract/text/visibleText.ts';
+import { surviveClosedOutput } from '../main/base/closedOutput.ts';
 
 /** How a write fails when the reader ended: a pipe, a socket, a terminal that was closed. */
 const READER_GONE: readonly (string | undefined)[] = ['EPIPE', 'ECONNRESET', 'EIO', 'ERR_STREAM_DESTROYED'];

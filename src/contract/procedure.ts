@@ -1,7 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { failureSchema } from './failure.ts';
-import { pasted } from './pasted.ts';
+import { failureSchema } from './errors/failure.ts';
+import { pasted } from './text/pasted.ts';
 
 /** Every procedure may fail with this one typed error; its data is the whole failure. */
 export const base = oc.errors({ KEYDESK: { status: 400, data: failureSchema } });

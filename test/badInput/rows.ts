@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../src/contract/errors.ts';
+import type { ErrorCode } from '../../src/contract/errors/errors.ts';
 import { toBase64url } from '../../src/ctap/bytes.ts';
 import { permissions } from '../../src/ctap/ctap2/clientPin.ts';
 import { parseAuthenticatorData } from '../../src/ctap/webauthn/authenticatorData.ts';

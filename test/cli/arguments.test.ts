@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { parseEnd, parseStart } from '../../src/cli/arguments.ts';
-import { dayStart } from '../../src/contract/days.ts';
+import { dayStart } from '../../src/contract/text/days.ts';
 
 const zone = process.env.TZ;
 afterEach(() => {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { wordsFor } from '../../src/contract/words.ts';
+import { wordsFor } from '../../src/contract/errors/words.ts';
 import { openStage, PIN, type Stage, USER } from '../badInput/desk.ts';
 import { graphRows, keyRows, pinRows, type Row } from '../badInput/rows.ts';
 import { keydesk } from './run.ts';

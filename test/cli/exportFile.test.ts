@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { exportFormat } from '../../src/cli/exportFile.ts';
-import { wordsFor } from '../../src/contract/words.ts';
+import { wordsFor } from '../../src/contract/errors/words.ts';
 
 const ALL = ['csv', 'json', 'pdf'] as const;
 

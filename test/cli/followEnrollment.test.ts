@@ -3,8 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, expect, test, vi } from 'vitest';
 import { followEnrollment } from '../../src/cli/followEnrollment.ts';
 import type { Session } from '../../src/cli/session.ts';
-import type { EnrollmentEvent } from '../../src/contract/enrollment.ts';
-import { Channel } from '../../src/main/stream.ts';
+import type { EnrollmentEvent } from '../../src/contract/enrollment/schema.ts';
+import { Channel } from '../../src/main/base/stream.ts';
 
 const state = { supported: true, set: true, minLength: 4, maxLength: 63, changeRequired: false };
 const asked: EnrollmentEvent = { type: 'interaction', interaction: { kind: 'pin', state } };

@@ -1,7 +1,7 @@
 import { PassThrough, Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { readLines } from '../../src/cli/lines.ts';
-import { KeydeskError } from '../../src/contract/errors.ts';
+import { KeydeskError } from '../../src/contract/errors/errors.ts';
 
 const utf16 = (text: string, swap: boolean) => {
   const bytes = Buffer.from(`\ufeff${text}`, 'utf16le');

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { createAuthority } from '../main/metadata/authority.ts';
+import { createAuthority } from '../main/services/metadata/authority.ts';
 import { keydesk } from './run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'keydesk-cli-'));

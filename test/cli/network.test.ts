@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Company, openCompany } from '../main/network/company.ts';
+import { type Company, openCompany } from '../main/services/network/company.ts';
 import { keydesk } from './run.ts';
 
 const HOSTS = ['login.microsoftonline.com', 'graph.microsoft.com', 'mds3.fidoalliance.org'];

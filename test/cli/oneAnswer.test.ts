@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { publish } from '../../src/main/events/events.ts';
-import { openStore } from '../../src/main/store/database.ts';
+import { openStore } from '../../src/main/base/store/database.ts';
+import { publish } from '../../src/main/services/events/events.ts';
 import { connectFolder, type Finished, keydesk } from './run.ts';
 
 // Each command is a process of its own.

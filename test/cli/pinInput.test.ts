@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { askHidden } from '../../src/cli/pinInput.ts';
-import { KeydeskError } from '../../src/contract/errors.ts';
+import { KeydeskError } from '../../src/contract/errors/errors.ts';
 
 const state = { supported: true, set: true, minLength: 4, maxLength: 63, changeRequired: false };
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { openChannel } from '../../src/ctap/hid/channel.ts';
 import { KeySession } from '../../src/ctap/session.ts';
-import { udpSource } from '../../src/main/keys/udpSource.ts';
+import { udpSource } from '../../src/main/services/keys/udpSource.ts';
 import { freePort } from '../freePort.ts';
 import { keydesk } from './run.ts';
 

@@ -5,9 +5,9 @@ import type { z } from 'zod';
 import { buildProgram } from '../../src/cli/program.ts';
 import { asUsage } from '../../src/cli/usage.ts';
 import { contract } from '../../src/contract/contract.ts';
-import { wordsFor } from '../../src/contract/words.ts';
-import { decodePem } from '../../src/main/decodeText.ts';
-import { toContractError } from '../../src/main/errors.ts';
+import { wordsFor } from '../../src/contract/errors/words.ts';
+import { toContractError } from '../../src/main/app/contractErrors.ts';
+import { decodePem } from '../../src/main/base/decodeText.ts';
 
 function commandOf(...names: string[]): Command {
   return names.reduce<Command>((parent, name) => {

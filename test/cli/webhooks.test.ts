@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Webhook } from 'standardwebhooks';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { publish } from '../../src/main/events/events.ts';
-import { openStore } from '../../src/main/store/database.ts';
-import { openReceiver, type Receiver, status } from '../main/webhooks/receiver.ts';
+import { openStore } from '../../src/main/base/store/database.ts';
+import { publish } from '../../src/main/services/events/events.ts';
+import { openReceiver, type Receiver, status } from '../main/features/webhooks/receiver.ts';
 import { connectFolder, keydesk } from './run.ts';
 
 // Each command is a process of its own.

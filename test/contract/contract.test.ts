@@ -1,7 +1,7 @@
 import { ORPCError } from '@orpc/client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type EnrollmentEvent, stepNames } from '../../src/contract/enrollment.ts';
-import type { Failure } from '../../src/contract/failure.ts';
+import { type EnrollmentEvent, stepNames } from '../../src/contract/enrollment/schema.ts';
+import type { Failure } from '../../src/contract/errors/failure.ts';
 import { type Pipe, type PracticeCore, startPracticeCore, transports } from './transports.ts';
 
 /** The failure that a call ends with; the test fails where it does not fail, or in another way than the contract's. */

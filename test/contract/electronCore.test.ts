@@ -6,9 +6,9 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { EnrollmentEvent } from '../../src/contract/enrollment.ts';
-import { forkKeyHost } from '../../src/main/keys/childHost.ts';
-import type { KeyHostProcess } from '../../src/main/keys/protocol.ts';
+import type { EnrollmentEvent } from '../../src/contract/enrollment/schema.ts';
+import { forkKeyHost } from '../../src/main/services/keys/childHost.ts';
+import type { KeyHostProcess } from '../../src/main/services/keys/protocol.ts';
 import type { FromCore, ToCore } from '../../src/main/shells/electron/coreProtocol.ts';
 import type { CoreClient } from './transports.ts';
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { contract } from '../../src/contract/contract.ts';
-import { enrollmentRequestSchema } from '../../src/contract/enrollment.ts';
-import { fingerprintNameSchema } from '../../src/contract/keyManagement.ts';
-import { cleanPasted, pasted, pastedAaguid } from '../../src/contract/pasted.ts';
-import { policyCheckSchema } from '../../src/contract/policy.ts';
+import { enrollmentRequestSchema } from '../../src/contract/enrollment/schema.ts';
+import { fingerprintNameSchema } from '../../src/contract/keys/management.ts';
+import { policyCheckSchema } from '../../src/contract/policy/schema.ts';
 import { userRef } from '../../src/contract/procedure.ts';
+import { cleanPasted, pasted, pastedAaguid } from '../../src/contract/text/pasted.ts';
 
 /** Never cleaned. */
 const PIN = ' 1234';

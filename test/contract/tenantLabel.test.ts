@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { tenantLabel, tenantWithId } from '../../src/contract/tenantLabel.ts';
+import { tenantLabel, tenantWithId } from '../../src/contract/connections/tenantLabel.ts';
 
 const ID = '0B1E6A3C-1f4a-4d5e-9a60-000000000001';
 

@@ -8,8 +8,8 @@ import { RPCLink as WebSocketLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
 import { RPCHandler } from '@orpc/server/message-port';
 import type { Contract } from '../../src/contract/contract.ts';
-import { type Core, startCore } from '../../src/main/core.ts';
-import { forkKeyHost } from '../../src/main/keys/childHost.ts';
+import { type Core, startCore } from '../../src/main/app/core.ts';
+import { forkKeyHost } from '../../src/main/services/keys/childHost.ts';
 import { startLoopbackServer } from '../../src/main/shells/loopback/server.ts';
 import { comeIn } from '../main/shells/loopback/comeIn.ts';
 

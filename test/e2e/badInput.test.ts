@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { wordsFor } from '../../src/contract/words.ts';
+import { wordsFor } from '../../src/contract/errors/words.ts';
 import { openStage, PIN, type Stage, USER } from '../badInput/desk.ts';
 import { graphRows, keyRows, pinRows } from '../badInput/rows.ts';
 import { launchBrowser, noBrowser, openWindow } from './desk.ts';

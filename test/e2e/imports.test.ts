@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { wordsFor } from '../../src/contract/words.ts';
+import { wordsFor } from '../../src/contract/errors/words.ts';
 import { type GraphSimulator, startGraphSimulator } from '../../src/simulator/graph/server.ts';
 import { type Desk, launchBrowser, noBrowser, openWindow } from './desk.ts';
 

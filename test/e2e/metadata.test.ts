@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Authority, createAuthority } from '../main/metadata/authority.ts';
+import { type Authority, createAuthority } from '../main/services/metadata/authority.ts';
 import { launchBrowser, noBrowser, openDesk } from './desk.ts';
 import { create, openForm } from './steps.ts';
 

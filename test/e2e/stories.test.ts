@@ -6,7 +6,7 @@ import { HELPDESK } from '../../src/simulator/identity/state.ts';
 import { createSoftwareKey, type SoftwareKey } from '../../src/simulator/key/softwareKey.ts';
 import { serveUdp } from '../../src/simulator/key/udp.ts';
 import { freePort } from '../freePort.ts';
-import { openReceiver, type Receiver } from '../main/webhooks/receiver.ts';
+import { openReceiver, type Receiver } from '../main/features/webhooks/receiver.ts';
 import { connections, enterPassword, setUpConnection, startTenant, type Tenant } from './connecting.ts';
 import { noBrowser, openWindow } from './desk.ts';
 import { chooseNewPin, create, openForm, openPasskeys } from './steps.ts';

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { openTwoTenants } from '../main/tenants/twoTenants.ts';
+import { openTwoTenants } from '../main/features/connections/twoTenants.ts';
 import { launchBrowser, noBrowser, openWindow } from './desk.ts';
 
 const reason = noBrowser();

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openReceiver, status } from '../main/webhooks/receiver.ts';
+import { openReceiver, status } from '../main/features/webhooks/receiver.ts';
 import { launchBrowser, noBrowser, openDesk } from './desk.ts';
 
 const obstacle = noBrowser();

@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { KeydeskError } from '../../src/contract/errors.ts';
+import { KeydeskError } from '../../src/contract/errors/errors.ts';
 import { toHex } from '../../src/ctap/bytes.ts';
 import { readCertificate } from '../../src/ctap/webauthn/der.ts';
 import { strictEcdsaSignature } from '../../src/ctap/webauthn/ecdsaSignature.ts';
-import { verifyBlob } from '../../src/main/metadata/blob.ts';
-import { certificateOf, certificatesOf } from '../../src/main/metadata/certificates.ts';
-import { judgePath } from '../../src/main/metadata/path.ts';
-import { judgeStatuses, statusReportSchema } from '../../src/main/metadata/statuses.ts';
+import { verifyBlob } from '../../src/main/services/metadata/blob.ts';
+import { certificateOf, certificatesOf } from '../../src/main/services/metadata/certificates.ts';
+import { judgePath } from '../../src/main/services/metadata/path.ts';
+import { judgeStatuses, statusReportSchema } from '../../src/main/services/metadata/statuses.ts';
 import { padded } from '../../src/simulator/key/attestation.ts';
-import { createAuthority } from '../main/metadata/authority.ts';
-import { issue } from '../main/metadata/pki.ts';
+import { createAuthority } from '../main/services/metadata/authority.ts';
+import { issue } from '../main/services/metadata/pki.ts';
 import { damage, runs } from './mutations.ts';
 
 const root = await issue({ subject: 'CN=Root', ca: 1 });

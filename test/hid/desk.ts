@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import type { ContractRouterClient } from '@orpc/contract';
 import { createRouterClient } from '@orpc/server';
 import type { Contract } from '../../src/contract/contract.ts';
-import { startCore } from '../../src/main/core.ts';
+import { startCore } from '../../src/main/app/core.ts';
 import { type GraphSimulator, startGraphSimulator } from '../../src/simulator/graph/server.ts';
-import { testServices } from '../main/services.ts';
+import { testServices } from '../main/app/shellServices.ts';
 
 /** The real core with its key host in another process, which looks for keys on USB, and a tenant over HTTP. */
 export interface HidDesk {

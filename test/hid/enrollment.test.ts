@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { KeySummary } from '../../src/contract/keys.ts';
+import type { KeySummary } from '../../src/contract/keys/schema.ts';
 import { createSoftwareKey, type SoftwareKeyOptions } from '../../src/simulator/key/softwareKey.ts';
 import { keydesk } from '../cli/run.ts';
-import { enrollAt, PIN } from '../main/enrollment/desk.ts';
+import { enrollAt, PIN } from '../main/features/enrollment/desk.ts';
 import { type HidDesk, openHidDesk } from './desk.ts';
 import { type Socket, sockets } from './socket.ts';
 

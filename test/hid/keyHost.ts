@@ -1,5 +1,5 @@
-import type { KeySummary } from '../../src/contract/keys.ts';
-import type { KeyHost } from '../../src/main/keys/keyHost.ts';
+import type { KeySummary } from '../../src/contract/keys/schema.ts';
+import type { KeyHost } from '../../src/main/services/keys/keyHost.ts';
 
 /** The next list of keys, or the one of now, that fits. */
 export function keysThat(

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { ResetEvent } from '../../src/contract/keyManagement.ts';
+import type { ResetEvent } from '../../src/contract/keys/management.ts';
 import { createSoftwareKey, type SoftwareKey } from '../../src/simulator/key/softwareKey.ts';
-import { PIN } from '../main/enrollment/desk.ts';
+import { PIN } from '../main/features/enrollment/desk.ts';
 import { type HidDesk, openHidDesk } from './desk.ts';
 import { sockets } from './socket.ts';
 

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import type { ActivationCode } from '../../contract/activation.ts';
+import type { ActivationCode } from '../../contract/activation/schema.ts';
 import { print, printOnce } from '../output.ts';
 import { withCore } from '../session.ts';
 import { listTable, table } from '../table.ts';

@@ -9,9 +9,9 @@ import {
   activityResults,
   headFromText,
   headText,
-} from '../../contract/activity.ts';
-import { keyWords, kindWords, resultWords } from '../../contract/activityWords.ts';
-import { wordsFor } from '../../contract/words.ts';
+} from '../../contract/activity/schema.ts';
+import { keyWords, kindWords, resultWords } from '../../contract/activity/words.ts';
+import { wordsFor } from '../../contract/errors/words.ts';
 import { parseEnd, parseStart } from '../arguments.ts';
 import { exportFormat } from '../exportFile.ts';
 import { print, printFailure } from '../output.ts';

@@ -5,13 +5,13 @@ import {
   type AssignmentState,
   assignmentFormats,
   assignmentStates,
-} from '../../contract/assignments.ts';
+} from '../../contract/assignments/schema.ts';
 import {
   assignedKeyWords,
   assignmentPurposeWords,
   assignmentStateWords,
   reasonWords,
-} from '../../contract/assignmentWords.ts';
+} from '../../contract/assignments/words.ts';
 import { parseEnd, parseLimit, parseStart } from '../arguments.ts';
 import { exportFormat } from '../exportFile.ts';
 import { print } from '../output.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
-import { checkStatusWords, checkWords } from '../../contract/checkWords.ts';
-import { type CloudName, cloudNames, clouds, GLOBAL_ONLY } from '../../contract/clouds.ts';
+import { checkStatusWords, checkWords } from '../../contract/connections/checkWords.ts';
+import { type CloudName, cloudNames, clouds, GLOBAL_ONLY } from '../../contract/connections/clouds.ts';
 import type {
   CheckLine,
   CheckReport,
@@ -10,13 +10,13 @@ import type {
   Credential,
   SignInEvent,
   SignInKind,
-} from '../../contract/connections.ts';
-import { KeydeskError } from '../../contract/errors.ts';
-import { hasCode } from '../../contract/failure.ts';
-import { cleanPasted } from '../../contract/pasted.ts';
-import { tenantLabel } from '../../contract/tenantLabel.ts';
-import { wordsFor } from '../../contract/words.ts';
-import { decodePem } from '../../main/decodeText.ts';
+} from '../../contract/connections/schema.ts';
+import { tenantLabel } from '../../contract/connections/tenantLabel.ts';
+import { KeydeskError } from '../../contract/errors/errors.ts';
+import { hasCode } from '../../contract/errors/failure.ts';
+import { wordsFor } from '../../contract/errors/words.ts';
+import { cleanPasted } from '../../contract/text/pasted.ts';
+import { decodePem } from '../../main/base/decodeText.ts';
 import { errorObject, print, printFailure, printLines, tell } from '../output.ts';
 import { readPin } from '../pinInput.ts';
 import { type GlobalOptions, type Session, withCore } from '../session.ts';

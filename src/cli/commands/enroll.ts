@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { PinChoice } from '../../contract/enrollment.ts';
+import type { PinChoice } from '../../contract/enrollment/schema.ts';
 import { followEnrollment } from '../followEnrollment.ts';
 import { canAsk, readPin } from '../pinInput.ts';
 import { stopUnlessRead } from '../readerCheck.ts';

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
-import type { Unfinished } from '../../contract/enrollment.ts';
-import { unfinishedWords } from '../../contract/enrollmentWords.ts';
-import { wordsFor } from '../../contract/words.ts';
+import type { Unfinished } from '../../contract/enrollment/schema.ts';
+import { unfinishedWords } from '../../contract/enrollment/words.ts';
+import { wordsFor } from '../../contract/errors/words.ts';
 import { followEnrollment } from '../followEnrollment.ts';
 import { otherTenants } from '../otherTenants.ts';
 import { print } from '../output.ts';

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Command, InvalidArgumentError } from 'commander';
-import type { ImportEvent } from '../../contract/directory.ts';
-import { KeydeskError } from '../../contract/errors.ts';
-import { refusedWords, waitText } from '../../contract/importWords.ts';
-import { waitWords } from '../../contract/waitWords.ts';
+import type { ImportEvent } from '../../contract/directory/schema.ts';
+import { refusedWords, waitText } from '../../contract/directory/words.ts';
+import { waitWords } from '../../contract/enrollment/waitWords.ts';
+import { KeydeskError } from '../../contract/errors/errors.ts';
 import { allowAnotherAnswer, errorObject, print, printFailure, tell as tellLine, tellProgress } from '../output.ts';
 import { type Session, withCore } from '../session.ts';
 

@@ -1,13 +1,13 @@
 import { type Command, Option } from 'commander';
-import type { Assignment } from '../../contract/assignments.ts';
+import type { Assignment } from '../../contract/assignments/schema.ts';
+import { wordsFor } from '../../contract/errors/words.ts';
 import {
   type InventoryFilter,
   type InventoryKey,
   type InventoryState,
   inventoryStates,
-} from '../../contract/inventory.ts';
-import { identityWords, inventoryKeyName, inventoryStateWords, lostKeyAdvice } from '../../contract/inventoryWords.ts';
-import { wordsFor } from '../../contract/words.ts';
+} from '../../contract/inventory/schema.ts';
+import { identityWords, inventoryKeyName, inventoryStateWords, lostKeyAdvice } from '../../contract/inventory/words.ts';
 import { parseLimit } from '../arguments.ts';
 import { exportFormat } from '../exportFile.ts';
 import { otherTenants } from '../otherTenants.ts';

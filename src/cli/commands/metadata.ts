@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
-import { KeydeskError } from '../../contract/errors.ts';
-import type { MetadataState, Model } from '../../contract/metadata.ts';
-import { decodePem } from '../../main/decodeText.ts';
+import { KeydeskError } from '../../contract/errors/errors.ts';
+import type { MetadataState, Model } from '../../contract/metadata/schema.ts';
+import { decodePem } from '../../main/base/decodeText.ts';
 import { print } from '../output.ts';
 import { withCore } from '../session.ts';
 import { table } from '../table.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { HostCheck, NetworkReport } from '../../contract/network.ts';
-import { wordsFor } from '../../contract/words.ts';
+import type { HostCheck, NetworkReport } from '../../contract/connections/network.ts';
+import { wordsFor } from '../../contract/errors/words.ts';
 import { errorObject, print } from '../output.ts';
 import { withCore } from '../session.ts';
 import { listTable } from '../table.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Passkey } from '../../contract/users.ts';
+import type { Passkey } from '../../contract/users/schema.ts';
 import { print } from '../output.ts';
 import { withCore } from '../session.ts';
 import { listTable } from '../table.ts';

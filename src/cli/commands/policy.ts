@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
-import type { PolicyAnswer, PolicyState } from '../../contract/policy.ts';
-import { policyGroups, policySentences } from '../../contract/policyWords.ts';
-import { wordsFor } from '../../contract/words.ts';
+import { wordsFor } from '../../contract/errors/words.ts';
+import type { PolicyAnswer, PolicyState } from '../../contract/policy/schema.ts';
+import { policyGroups, policySentences } from '../../contract/policy/words.ts';
 import { print, printFailure } from '../output.ts';
 import { withCore } from '../session.ts';
 

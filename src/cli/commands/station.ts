@@ -1,6 +1,6 @@
 import { Argument, type Command } from 'commander';
-import type { Settings } from '../../contract/system.ts';
-import { weakPinSettings } from '../../contract/weakPin.ts';
+import { weakPinSettings } from '../../contract/keys/weakPin.ts';
+import type { Settings } from '../../contract/settings/schema.ts';
 import { print } from '../output.ts';
 import { withCore } from '../session.ts';
 

@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
-import { userFilterSchema } from '../../contract/directory.ts';
-import { type PasskeyKind, passkeyKinds, passkeyKindsText } from '../../contract/passkeyKinds.ts';
-import type { User } from '../../contract/users.ts';
-import { escapeHidden } from '../../contract/visibleText.ts';
+import { userFilterSchema } from '../../contract/directory/schema.ts';
+import { type PasskeyKind, passkeyKinds, passkeyKindsText } from '../../contract/passkeys/kinds.ts';
+import { escapeHidden } from '../../contract/text/visibleText.ts';
+import type { User } from '../../contract/users/schema.ts';
 import { exportFormat } from '../exportFile.ts';
 import { print } from '../output.ts';
 import { type Session, withCore } from '../session.ts';

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type EventType, eventTypes } from '../../contract/events.ts';
+import { type EventType, eventTypes } from '../../contract/webhooks/events.ts';
 import {
   type Delivery,
   deliveryStates,
@@ -7,7 +7,7 @@ import {
   type WebhookField,
   type WebhookSecret,
   webhookFields,
-} from '../../contract/webhooks.ts';
+} from '../../contract/webhooks/schema.ts';
 import { print, printOnce } from '../output.ts';
 import { withCore } from '../session.ts';
 import { listTable } from '../table.ts';

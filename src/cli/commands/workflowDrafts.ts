@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
-import { KeydeskError } from '../../contract/errors.ts';
-import { type PasskeyKind, passkeyKinds } from '../../contract/passkeyKinds.ts';
-import { cleanPasted } from '../../contract/pasted.ts';
+import { KeydeskError } from '../../contract/errors/errors.ts';
+import { type PasskeyKind, passkeyKinds } from '../../contract/passkeys/kinds.ts';
+import { cleanPasted } from '../../contract/text/pasted.ts';
 import {
   countedByDefault,
   type ExistingChoice,
@@ -9,8 +9,8 @@ import {
   type WorkflowDraft,
   type WorkflowTrigger,
   workflowTriggers,
-} from '../../contract/workflows.ts';
-import { previewSentences, workflowSentences } from '../../contract/workflowWords.ts';
+} from '../../contract/workflows/schema.ts';
+import { previewSentences, workflowSentences } from '../../contract/workflows/words.ts';
 import { print } from '../output.ts';
 import { type Session, withCore } from '../session.ts';
 import { workflowLines } from './workflowRows.ts';

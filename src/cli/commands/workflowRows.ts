@@ -1,6 +1,6 @@
-import { wordsFor } from '../../contract/words.ts';
-import type { Run, Workflow } from '../../contract/workflows.ts';
-import { runStateWords, skipWords, triggerWords } from '../../contract/workflowWords.ts';
+import { wordsFor } from '../../contract/errors/words.ts';
+import type { Run, Workflow } from '../../contract/workflows/schema.ts';
+import { runStateWords, skipWords, triggerWords } from '../../contract/workflows/words.ts';
 import { listTable } from '../table.ts';
 
 /** Workflows as a list. */

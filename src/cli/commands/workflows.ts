@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type RunState, runStates } from '../../contract/workflows.ts';
-import { previewSentences, workflowSentences } from '../../contract/workflowWords.ts';
+import { type RunState, runStates } from '../../contract/workflows/schema.ts';
+import { previewSentences, workflowSentences } from '../../contract/workflows/words.ts';
 import { print } from '../output.ts';
 import { withCore } from '../session.ts';
 import { addWorkflowDrafts } from './workflowDrafts.ts';

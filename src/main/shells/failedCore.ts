@@ -1,5 +1,5 @@
-import { type CoreRouter, createRouter } from '../router.ts';
-import type { CoreServices } from '../services.ts';
+import { type CoreRouter, createRouter } from '../app/router.ts';
+import type { CoreServices } from '../app/services.ts';
 
 /**
  * Makes a router for a core that could not start: every procedure fails with the reason, so that the window opens and shows

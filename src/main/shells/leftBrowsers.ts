@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { childEnvironment } from '../childEnvironment.ts';
+import { childEnvironment } from '../base/childEnvironment.ts';
 
 const run = promisify(execFile);
 

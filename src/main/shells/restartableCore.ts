@@ -1,6 +1,6 @@
-import type { Core } from '../core.ts';
-import type { CoreOptions } from '../coreOptions.ts';
-import type { CoreRouter } from '../router.ts';
+import type { Core } from '../app/core.ts';
+import type { CoreOptions } from '../app/coreOptions.ts';
+import type { CoreRouter } from '../app/router.ts';
 import { startCoreForWindow } from './startCoreForWindow.ts';
 
 /** The core of a shell with windows, which can be started again in the other mode. */

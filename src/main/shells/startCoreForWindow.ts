@@ -1,6 +1,6 @@
-import { signInFromEnvironment } from '../auth/environment.ts';
-import { type Core, startCore } from '../core.ts';
-import type { CoreOptions } from '../coreOptions.ts';
+import { type Core, startCore } from '../app/core.ts';
+import type { CoreOptions } from '../app/coreOptions.ts';
+import { signInFromEnvironment } from '../services/auth/environment.ts';
 import { failedRouter } from './failedCore.ts';
 
 /** Starts the core, or what tells why it did not start: a window opens in either case. */

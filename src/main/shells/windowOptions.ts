@@ -1,6 +1,6 @@
-import { defaultDataFolder } from '../dataFolder.ts';
-import { openSettings } from '../settings/settings.ts';
-import { readStationMark } from '../settings/stationMark.ts';
+import { defaultDataFolder } from '../base/folder/dataFolder.ts';
+import { openSettings } from '../services/settings/settings.ts';
+import { readStationMark } from '../services/settings/stationMark.ts';
 import { parseWindowArguments } from './windowArguments.mjs';
 
 /** What `npm start` and the installed app accept. */

@@ -1,8 +1,8 @@
 import { MessageBar, MessageBarBody, Spinner } from '@fluentui/react-components';
 import { failureOf } from '../client/failure.ts';
 import { useConnectionState, useRefusal } from '../client/hooks.ts';
-import { FailureMessage } from '../components/FailureMessage.tsx';
 import { strings } from '../strings.ts';
+import { FailureMessage } from '../ui/FailureMessage.tsx';
 
 /** Says when the core is out of reach, has ended, or is another program by now; nothing while all is well. */
 export function ConnectionBanner() {

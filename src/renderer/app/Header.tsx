@@ -1,10 +1,10 @@
 import { Badge, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { KeyMultipleFilled } from '@fluentui/react-icons';
-import type { ConnectionsState } from '../../contract/connections.ts';
-import type { SystemInfo } from '../../contract/system.ts';
+import type { ConnectionsState } from '../../contract/connections/schema.ts';
+import type { SystemInfo } from '../../contract/system/schema.ts';
 import { useConnections, useSystemInfo } from '../client/hooks.ts';
-import { useWindowTitle } from '../components/useWindowTitle.ts';
 import { strings } from '../strings.ts';
+import { useWindowTitle } from '../ui/useWindowTitle.ts';
 import { useTenantName } from './useTenantName.ts';
 
 const useStyles = makeStyles({

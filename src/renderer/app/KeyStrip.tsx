@@ -1,9 +1,9 @@
 import { makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components';
 import { UsbStickFilled, UsbStickRegular } from '@fluentui/react-icons';
 import { useKeys } from '../client/hooks.ts';
-import { keyName } from '../components/keyName.ts';
 import { useEnrollments } from '../features/enrollment/EnrollmentProvider.tsx';
 import { strings } from '../strings.ts';
+import { keyName } from '../ui/keyName.ts';
 import { hrefOf } from './route.ts';
 
 const useStyles = makeStyles({

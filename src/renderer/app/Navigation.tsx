@@ -20,8 +20,8 @@ import {
   SettingsFilled,
   SettingsRegular,
 } from '@fluentui/react-icons';
-import { NARROW_WINDOW, WIDE_WINDOW } from '../components/layout.ts';
 import { strings } from '../strings.ts';
+import { NARROW_WINDOW, WIDE_WINDOW } from '../ui/layout.ts';
 import { hrefOf, type Route } from './route.ts';
 
 const items = [

@@ -3,8 +3,8 @@ import { CloudOffRegular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../client/client.ts';
-import { DismissButton } from '../components/DismissButton.tsx';
 import { strings } from '../strings.ts';
+import { DismissButton } from '../ui/DismissButton.tsx';
 
 /** How often to look again, in ms. */
 const LOOK_AGAIN = 15_000;

@@ -2,9 +2,9 @@ import { makeStyles, tokens } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useSystemInfo } from '../client/hooks.ts';
-import { formatDate } from '../components/formatDate.ts';
-import { usePrintShortcut } from '../components/print.ts';
 import { strings } from '../strings.ts';
+import { formatDate } from '../ui/formatDate.ts';
+import { usePrintShortcut } from '../ui/print.ts';
 import { filtersOf, type ShownFilters, tablesOf } from './paperFacts.ts';
 import { useTenantName } from './useTenantName.ts';
 

@@ -2,8 +2,8 @@ import { makeStyles, tokens } from '@fluentui/react-components';
 import { KeyMultipleFilled } from '@fluentui/react-icons';
 import { failureOf } from '../client/failure.ts';
 import type { ConnectionRefused } from '../client/transport.ts';
-import { FailureMessage } from '../components/FailureMessage.tsx';
 import { strings } from '../strings.ts';
+import { FailureMessage } from '../ui/FailureMessage.tsx';
 
 const useStyles = makeStyles({
   page: {

@@ -1,6 +1,6 @@
 import { Link } from '@fluentui/react-components';
-import { PageHeading } from '../components/PageHeading.tsx';
 import { strings } from '../strings.ts';
+import { PageHeading } from '../ui/PageHeading.tsx';
 import { hrefOf } from './route.ts';
 
 /** For an address that leads nowhere. */

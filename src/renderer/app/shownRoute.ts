@@ -1,4 +1,4 @@
-import type { SystemInfo } from '../../contract/system.ts';
+import type { SystemInfo } from '../../contract/system/schema.ts';
 import type { Route } from './route.ts';
 
 /** Pages that show what belongs to a tenant. */

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
-import { focusHeading } from '../components/focusTrail.ts';
-import { isDialogOpen } from '../components/isDialogOpen.ts';
-import { focusSearch, hasSearch } from '../components/searchFocus.ts';
+import { focusHeading } from '../ui/focusTrail.ts';
+import { isDialogOpen } from '../ui/isDialogOpen.ts';
+import { focusSearch, hasSearch } from '../ui/searchFocus.ts';
 import { hrefOf, type Route } from './route.ts';
 
 /** How long a page may take until its heading is there, in ms. */

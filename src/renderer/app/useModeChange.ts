@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import type { Failure } from '../../contract/failure.ts';
-import type { SystemInfo } from '../../contract/system.ts';
+import type { Failure } from '../../contract/errors/failure.ts';
+import type { SystemInfo } from '../../contract/system/schema.ts';
 import { api } from '../client/client.ts';
 import { failureOf } from '../client/failure.ts';
 import { hrefOf, type Route } from './route.ts';

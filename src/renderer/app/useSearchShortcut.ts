@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
-import { isDialogOpen } from '../components/isDialogOpen.ts';
-import { focusSearch, hasSearch } from '../components/searchFocus.ts';
+import { isDialogOpen } from '../ui/isDialogOpen.ts';
+import { focusSearch, hasSearch } from '../ui/searchFocus.ts';
 import { goTo } from './route.ts';
 
 /** Ctrl+K, Cmd+K and / lead to the search of the page; on a page without one, to All Users, whose search takes the focus. */

@@ -1,4 +1,4 @@
-import { otherTenant, tenantLabel } from '../../contract/tenantLabel.ts';
+import { otherTenant, tenantLabel } from '../../contract/connections/tenantLabel.ts';
 import { useConnections, useSystemInfo } from '../client/hooks.ts';
 
 /** The name of the connected tenant, live; null without one, and until it is known. */

@@ -1,6 +1,6 @@
 import { ORPCError } from '@orpc/client';
-import { KeydeskError } from '../../contract/errors.ts';
-import { type Failure, toFailure } from '../../contract/failure.ts';
+import { KeydeskError } from '../../contract/errors/errors.ts';
+import { type Failure, toFailure } from '../../contract/errors/failure.ts';
 import { ConnectionRefused } from './transport.ts';
 
 /** Whatever a call threw, as the failure that words are made of. Only the contract's own error is taken at its word. */

@@ -6,7 +6,7 @@ import {
   type ProofFacts,
   proofText,
   serverProofSchema,
-} from '../../contract/windowProof.ts';
+} from '../../contract/system/windowProof.ts';
 import { ConnectionRefused } from './transport.ts';
 
 /** What the proof needs of a WebSocket. */

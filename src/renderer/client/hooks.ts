@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
-import type { ChangeCounts } from '../../contract/changes.ts';
-import type { ConnectionsState } from '../../contract/connections.ts';
-import type { EnrollmentRun } from '../../contract/enrollmentRuns.ts';
-import type { Failure } from '../../contract/failure.ts';
-import type { KeySummary } from '../../contract/keys.ts';
-import type { PracticeState, SystemInfo } from '../../contract/system.ts';
+import type { ChangeCounts } from '../../contract/changes/schema.ts';
+import type { ConnectionsState } from '../../contract/connections/schema.ts';
+import type { EnrollmentRun } from '../../contract/enrollment/runs.ts';
+import type { Failure } from '../../contract/errors/failure.ts';
+import type { KeySummary } from '../../contract/keys/schema.ts';
+import type { PracticeState } from '../../contract/practice/schema.ts';
+import type { SystemInfo } from '../../contract/system/schema.ts';
 import { api, client, connection } from './client.ts';
 import type { ConnectionState } from './connection.ts';
 import { type Live, openLive } from './live.ts';

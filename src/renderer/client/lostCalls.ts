@@ -1,5 +1,5 @@
 import { type ClientContext, type ClientOptions, mapEventIterator } from '@orpc/client';
-import { KeydeskError } from '../../contract/errors.ts';
+import { KeydeskError } from '../../contract/errors/errors.ts';
 
 interface Call extends ClientOptions<ClientContext> {
   next(): Promise<unknown>;

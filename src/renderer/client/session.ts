@@ -1,4 +1,4 @@
-import type { KeyKind } from '../../contract/windowProof.ts';
+import type { KeyKind } from '../../contract/system/windowProof.ts';
 import { ConnectionRefused } from './transport.ts';
 
 const SESSION = 'keydesk.session';

@@ -1,5 +1,5 @@
 import type { ClientContext, ClientLink } from '@orpc/client';
-import type { ErrorCode } from '../../contract/errors.ts';
+import type { ErrorCode } from '../../contract/errors/errors.ts';
 
 /** One open pipe to the core. A pipe that closed is never opened again; the connection makes a new one. */
 export interface Transport {

@@ -1,5 +1,5 @@
 import { RPCLink } from '@orpc/client/websocket';
-import { WINDOW_SUBPROTOCOL } from '../../contract/windowProof.ts';
+import { WINDOW_SUBPROTOCOL } from '../../contract/system/windowProof.ts';
 import { proveBothWays } from './handshake.ts';
 import { nameLoss } from './lostCalls.ts';
 import { forgetToken, keepSession, type WindowKey, windowKeys } from './session.ts';

@@ -1,6 +1,6 @@
-import type { CloudName } from '../../contract/clouds.ts';
-import type { SignInKind } from '../../contract/connections.ts';
-import { permissions } from '../../contract/permissions.ts';
+import type { CloudName } from '../../contract/connections/clouds.ts';
+import { permissions } from '../../contract/connections/permissions.ts';
+import type { SignInKind } from '../../contract/connections/schema.ts';
 
 export const connectionStrings = {
   title: 'Connections',

@@ -1,5 +1,5 @@
-import type { WaitReason } from '../../contract/waits.ts';
-import { waitWords } from '../../contract/waitWords.ts';
+import type { WaitReason } from '../../contract/enrollment/waits.ts';
+import { waitWords } from '../../contract/enrollment/waitWords.ts';
 
 export const directoryStrings = {
   import: 'Import from Microsoft Entra ID',

@@ -1,8 +1,8 @@
-import type { StepName, Unfinished } from '../../contract/enrollment.ts';
-import { unfinishedWords } from '../../contract/enrollmentWords.ts';
-import { weakPinWords } from '../../contract/pinErrorWords.ts';
-import type { WaitReason } from '../../contract/waits.ts';
-import { waitWords } from '../../contract/waitWords.ts';
+import type { StepName, Unfinished } from '../../contract/enrollment/schema.ts';
+import type { WaitReason } from '../../contract/enrollment/waits.ts';
+import { waitWords } from '../../contract/enrollment/waitWords.ts';
+import { unfinishedWords } from '../../contract/enrollment/words.ts';
+import { weakPinWords } from '../../contract/errors/pinWords.ts';
 
 /** An enrollment from its form to its result. */
 export const enrollStrings = {

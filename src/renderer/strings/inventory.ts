@@ -1,4 +1,4 @@
-import { firmwareWords } from '../../contract/firmware.ts';
+import { firmwareWords } from '../../contract/keys/firmware.ts';
 
 export const inventoryStrings = {
   title: 'Inventory',

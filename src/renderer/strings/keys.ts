@@ -1,4 +1,4 @@
-import { credentialCountWords, inconsistentWords, keyWords } from '../../contract/keyWords.ts';
+import { credentialCountWords, inconsistentWords, keyWords } from '../../contract/keys/words.ts';
 
 /** The Security keys page. */
 export const keyStrings = {

@@ -1,5 +1,5 @@
-import type { EventType } from '../../contract/events.ts';
-import type { DeliveryState, WebhookField } from '../../contract/webhooks.ts';
+import type { EventType } from '../../contract/webhooks/events.ts';
+import type { DeliveryState, WebhookField } from '../../contract/webhooks/schema.ts';
 
 const types: Record<EventType, string> = {
   'user.imported': 'User imported',

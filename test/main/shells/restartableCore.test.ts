@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type RestartableCore, startRestartableCore } from '../../../src/main/shells/restartableCore.ts';
-import { testServices } from '../services.ts';
+import { testServices } from '../app/shellServices.ts';
 
 let folder: string;
 let core: RestartableCore;

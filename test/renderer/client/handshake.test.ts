@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { KEY_UNKNOWN } from '../../../src/contract/windowProof.ts';
+import { KEY_UNKNOWN } from '../../../src/contract/system/windowProof.ts';
 import { prove, secret } from '../../../src/main/shells/loopback/sessions.ts';
 import { proveBothWays } from '../../../src/renderer/client/handshake.ts';
 import { openSocket } from '../../main/shells/loopback/comeIn.ts';

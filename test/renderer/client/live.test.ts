@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { Channel } from '../../../src/main/stream.ts';
+import { Channel } from '../../../src/main/base/stream.ts';
 import { type Live, openLive } from '../../../src/renderer/client/live.ts';
 
 /** A core that the test sends for: every opened stream, and the pipe that can be lost. */

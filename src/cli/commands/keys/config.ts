@@ -1,5 +1,5 @@
 import { Argument, type Command, InvalidArgumentError } from 'commander';
-import type { ConfigRequest } from '../../../contract/keyManagement.ts';
+import type { ConfigRequest } from '../../../contract/keys/management.ts';
 import { print } from '../../output.ts';
 import { withCore } from '../../session.ts';
 import { keyOption, type PinOptions, pinOf, pinOption, refOf } from './options.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { CredentialList } from '../../../contract/keyManagement.ts';
-import { credentialCountWords, inconsistentWords } from '../../../contract/keyWords.ts';
+import type { CredentialList } from '../../../contract/keys/management.ts';
+import { credentialCountWords, inconsistentWords } from '../../../contract/keys/words.ts';
 import { print } from '../../output.ts';
 import { withCore } from '../../session.ts';
 import { listTable } from '../../table.ts';

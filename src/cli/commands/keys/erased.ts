@@ -1,4 +1,4 @@
-import type { Assignment } from '../../../contract/assignments.ts';
+import type { Assignment } from '../../../contract/assignments/schema.ts';
 import { otherTenants } from '../../otherTenants.ts';
 import { tell } from '../../output.ts';
 import type { Session } from '../../session.ts';

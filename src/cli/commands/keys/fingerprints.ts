@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import type { FingerprintEvent } from '../../../contract/keyManagement.ts';
-import { sampleWords } from '../../../contract/sampleWords.ts';
-import { wordsFor } from '../../../contract/words.ts';
+import { wordsFor } from '../../../contract/errors/words.ts';
+import type { FingerprintEvent } from '../../../contract/keys/management.ts';
+import { sampleWords } from '../../../contract/keys/sampleWords.ts';
 import { print, printFailure, tell } from '../../output.ts';
 import { type Session, withCore } from '../../session.ts';
 import { listTable } from '../../table.ts';

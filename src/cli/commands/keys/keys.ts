@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { factsOf, technicalFactsOf } from '../../../contract/keyFacts.ts';
-import type { KeyDetails, KeySummary } from '../../../contract/keys.ts';
-import { cleanPasted } from '../../../contract/pasted.ts';
+import { factsOf, technicalFactsOf } from '../../../contract/keys/facts.ts';
+import type { KeyDetails, KeySummary } from '../../../contract/keys/schema.ts';
+import { cleanPasted } from '../../../contract/text/pasted.ts';
 import { errorObject, print } from '../../output.ts';
 import { withCore } from '../../session.ts';
 import { firstOf } from '../../stream.ts';

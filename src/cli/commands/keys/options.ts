@@ -1,7 +1,7 @@
 import { Option } from 'commander';
-import { KeydeskError } from '../../../contract/errors.ts';
-import type { PinState } from '../../../contract/keys.ts';
-import { refuseBlocked } from '../../../main/keys/pinErrors.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import type { PinState } from '../../../contract/keys/schema.ts';
+import { refuseBlocked } from '../../../main/services/keys/pinErrors.ts';
 import { askHidden, canAsk, readPin } from '../../pinInput.ts';
 import type { Session } from '../../session.ts';
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { KeydeskError } from '../../../contract/errors.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { readLines } from '../../lines.ts';
 import { print } from '../../output.ts';
 import { askHidden, canAsk, readPin } from '../../pinInput.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { mayBeOn } from '../../../contract/enrollment.ts';
-import type { ResetEvent } from '../../../contract/keyManagement.ts';
+import { mayBeOn } from '../../../contract/enrollment/schema.ts';
+import type { ResetEvent } from '../../../contract/keys/management.ts';
 import { print, printFailure, tell } from '../../output.ts';
 import { type Session, withCore } from '../../session.ts';
 import { erasedLines, tellKnownPasskeys } from './erased.ts';

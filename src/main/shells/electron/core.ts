@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { RPCHandler } from '@orpc/server/message-port';
 import type { MessagePortMain } from 'electron';
-import { onFatalError, tellOnStderr } from '../../fatalErrors.ts';
+import { onFatalError, tellOnStderr } from '../../base/fatalErrors.ts';
 import { findPrivateBrowser } from '../privateBrowser.ts';
 import { type RestartableCore, startRestartableCore } from '../restartableCore.ts';
 import type { CoreStart, FromCore, ToCore } from './coreProtocol.ts';

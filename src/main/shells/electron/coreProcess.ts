@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { MessageChannelMain, type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron';
-import { childEnvironment, takeKeydeskVariables } from '../../childEnvironment.ts';
-import type { FromHost, ToHost } from '../../keys/protocol.ts';
+import { childEnvironment, takeKeydeskVariables } from '../../base/childEnvironment.ts';
+import type { FromHost, ToHost } from '../../services/keys/protocol.ts';
 import type { Mode } from '../restartableCore.ts';
 import type { CoreStart, FromCore, ToCore } from './coreProtocol.ts';
 import { doHostTask } from './hostTasks.ts';

@@ -1,4 +1,4 @@
-import type { FromHost, ToHost } from '../../keys/protocol.ts';
+import type { FromHost, ToHost } from '../../services/keys/protocol.ts';
 import type { Mode } from '../restartableCore.ts';
 
 /** What the core process is started with. */

@@ -1,5 +1,6 @@
-import type { FromHost, KeyHostProcess } from '../../keys/protocol.ts';
-import type { Sealer, ShellServices } from '../../shellServices.ts';
+import type { ShellServices } from '../../app/shellServices.ts';
+import type { Sealer } from '../../base/sealer.ts';
+import type { FromHost, KeyHostProcess } from '../../services/keys/protocol.ts';
 import type { FromCore, HostTask, ToCore } from './coreProtocol.ts';
 
 type Answer = Extract<ToCore, { type: 'done' | 'refused' | 'from-key-host' | 'key-host-exit' }>;

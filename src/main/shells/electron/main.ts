@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { app, BrowserWindow, dialog, ipcMain, protocol, session } from 'electron';
-import { surviveClosedOutput } from '../../closedOutput.ts';
-import { linesOf, onFatalError, tellOnStderr } from '../../fatalErrors.ts';
+import { surviveClosedOutput } from '../../base/closedOutput.ts';
+import { linesOf, onFatalError, tellOnStderr } from '../../base/fatalErrors.ts';
 import { rendererFile } from '../rendererFiles.ts';
 import { WindowUsageError, windowHelp } from '../windowArguments.mjs';
 import { readWindowOptions, type WindowOptions } from '../windowOptions.ts';

@@ -5,7 +5,7 @@ import {
   NOT_PROVEN,
   type ProofFacts,
   windowProofSchema,
-} from '../../../contract/windowProof.ts';
+} from '../../../contract/system/windowProof.ts';
 import { prove, type Sessions, secret } from './sessions.ts';
 
 /** How long a new connection may take to prove itself, in ms. */

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { childEnvironment } from '../../childEnvironment.ts';
+import { childEnvironment } from '../../base/childEnvironment.ts';
 
 type Env = NodeJS.ProcessEnv;
 

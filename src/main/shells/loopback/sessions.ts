@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { type KeyKind, type ProofFacts, proofText } from '../../../contract/windowProof.ts';
+import { type KeyKind, type ProofFacts, proofText } from '../../../contract/system/windowProof.ts';
 
 /** SECURITY: who may talk to the loopback server. The token of the address opens one session, the session's key the rest. */
 export interface Sessions {

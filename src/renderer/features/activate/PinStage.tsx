@@ -1,9 +1,9 @@
 import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { PasswordRegular } from '@fluentui/react-icons';
 import { type FormEvent, type ReactNode, useState } from 'react';
-import type { PinAnswer, PinTask } from '../../../contract/activation.ts';
-import { NewPinFields } from '../../components/NewPinFields.tsx';
-import { PinInput } from '../../components/PinInput.tsx';
+import type { PinAnswer, PinTask } from '../../../contract/activation/schema.ts';
+import { NewPinFields } from '../../ui/NewPinFields.tsx';
+import { PinInput } from '../../ui/PinInput.tsx';
 import { Card } from './Card.tsx';
 import { useWords } from './language/language.ts';
 import { Refusal } from './Refusal.tsx';

@@ -1,6 +1,6 @@
 import { makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components';
 import { CheckmarkFilled } from '@fluentui/react-icons';
-import { HiddenText } from '../../components/HiddenText.tsx';
+import { HiddenText } from '../../ui/HiddenText.tsx';
 import { useWords } from './language/language.ts';
 import type { Stage } from './useActivation.ts';
 

@@ -1,6 +1,6 @@
 import { MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
-import { detailLines } from '../../../contract/causeWords.ts';
-import type { Failure } from '../../../contract/failure.ts';
+import { detailLines } from '../../../contract/errors/causeWords.ts';
+import type { Failure } from '../../../contract/errors/failure.ts';
 import { told, useWords } from './language/language.ts';
 
 /** A failure in the person's language, with its code for the helpdesk. SECURITY: causes may name servers and other people. */

@@ -6,7 +6,7 @@ import {
   TapSingleRegular,
   UsbPlugRegular,
 } from '@fluentui/react-icons';
-import { subjectOf } from '../../../contract/errorSubjects.ts';
+import { subjectOf } from '../../../contract/errors/subjects.ts';
 import { Card } from './Card.tsx';
 import type { ActivateWords } from './language/en.ts';
 import { useWords } from './language/language.ts';

@@ -2,8 +2,8 @@ import { Button, Divider, Field, Input, makeStyles, Spinner, Text, tokens } from
 import { PersonKeyRegular } from '@fluentui/react-icons';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import type { ProvenUser } from '../../../contract/activation.ts';
-import { KeydeskError } from '../../../contract/errors.ts';
+import type { ProvenUser } from '../../../contract/activation/schema.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { api, client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { Card } from './Card.tsx';

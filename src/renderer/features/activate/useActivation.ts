@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { ActivationEvent, PinAnswer, PinTask, ProvenUser } from '../../../contract/activation.ts';
-import type { Failure } from '../../../contract/failure.ts';
+import type { ActivationEvent, PinAnswer, PinTask, ProvenUser } from '../../../contract/activation/schema.ts';
+import type { Failure } from '../../../contract/errors/failure.ts';
 import { client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 

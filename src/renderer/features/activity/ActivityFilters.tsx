@@ -1,10 +1,10 @@
 import { Field, Input, Select } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
-import { type ActivityFilter, activityKinds, activityResults } from '../../../contract/activity.ts';
-import { kindWords, resultWords } from '../../../contract/activityWords.ts';
-import { dayStart } from '../../../contract/days.ts';
-import { FilterBar, PeriodFields } from '../../components/FilterBar.tsx';
+import { type ActivityFilter, activityKinds, activityResults } from '../../../contract/activity/schema.ts';
+import { kindWords, resultWords } from '../../../contract/activity/words.ts';
+import { dayStart } from '../../../contract/text/days.ts';
 import { strings } from '../../strings.ts';
+import { FilterBar, PeriodFields } from '../../ui/FilterBar.tsx';
 import { useDebounced } from '../users/useDebounced.ts';
 
 const words = strings.activity;

@@ -1,13 +1,13 @@
 import { makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
 import { HistoryRegular } from '@fluentui/react-icons';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import type { ActivityFilter } from '../../../contract/activity.ts';
+import type { ActivityFilter } from '../../../contract/activity/schema.ts';
 import { api } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
-import { EmptyState } from '../../components/EmptyState.tsx';
-import { FailureMessage } from '../../components/FailureMessage.tsx';
-import { ListFoot } from '../../components/ListFoot.tsx';
 import { strings } from '../../strings.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { FailureMessage } from '../../ui/FailureMessage.tsx';
+import { ListFoot } from '../../ui/ListFoot.tsx';
 import { ActivityTable } from './ActivityTable.tsx';
 
 const words = strings.activity;

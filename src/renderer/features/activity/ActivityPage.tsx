@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import type { ActivityFilter } from '../../../contract/activity.ts';
-import { PageHeading } from '../../components/PageHeading.tsx';
-import { Panel } from '../../components/Panel.tsx';
+import type { ActivityFilter } from '../../../contract/activity/schema.ts';
 import { strings } from '../../strings.ts';
+import { PageHeading } from '../../ui/PageHeading.tsx';
+import { Panel } from '../../ui/Panel.tsx';
 import { ActivityFilters } from './ActivityFilters.tsx';
 import { ActivityList } from './ActivityList.tsx';
 import { ActivityTools } from './ActivityTools.tsx';

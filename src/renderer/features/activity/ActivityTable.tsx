@@ -9,13 +9,13 @@ import {
   TableRow,
 } from '@fluentui/react-components';
 import { useState } from 'react';
-import type { ActivityEntry } from '../../../contract/activity.ts';
-import { keyWords, kindWords, resultWords } from '../../../contract/activityWords.ts';
+import type { ActivityEntry } from '../../../contract/activity/schema.ts';
+import { keyWords, kindWords, resultWords } from '../../../contract/activity/words.ts';
 import { hrefOf } from '../../app/route.ts';
-import { formatDate } from '../../components/formatDate.ts';
-import { ListTable } from '../../components/ListTable.tsx';
-import { TextCell } from '../../components/TextCell.tsx';
 import { strings } from '../../strings.ts';
+import { formatDate } from '../../ui/formatDate.ts';
+import { ListTable } from '../../ui/ListTable.tsx';
+import { TextCell } from '../../ui/TextCell.tsx';
 import { EntryDialog } from './EntryDialog.tsx';
 
 const words = strings.activity;

@@ -1,12 +1,12 @@
 import { Button, makeStyles, Spinner, Toolbar, tokens } from '@fluentui/react-components';
 import { ArrowDownloadRegular, ShieldCheckmarkRegular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
-import { type ActivityFilter, headText } from '../../../contract/activity.ts';
+import { type ActivityFilter, headText } from '../../../contract/activity/schema.ts';
 import { api, client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
-import { FailureMessage } from '../../components/FailureMessage.tsx';
-import { saveText, today } from '../../components/saveText.ts';
 import { strings } from '../../strings.ts';
+import { FailureMessage } from '../../ui/FailureMessage.tsx';
+import { saveText, today } from '../../ui/saveText.ts';
 import { NotedHeadForm } from './NotedHeadForm.tsx';
 import { Verification } from './Verification.tsx';
 

@@ -6,14 +6,14 @@ import {
   DialogSurface,
   DialogTitle,
 } from '@fluentui/react-components';
-import type { ActivityEntry } from '../../../contract/activity.ts';
-import { factWords, kindWords, valueWords } from '../../../contract/activityWords.ts';
-import { wordsFor } from '../../../contract/words.ts';
+import type { ActivityEntry } from '../../../contract/activity/schema.ts';
+import { factWords, kindWords, valueWords } from '../../../contract/activity/words.ts';
+import { wordsFor } from '../../../contract/errors/words.ts';
 import { useTenantNames } from '../../app/useTenantName.ts';
-import { AppDialog } from '../../components/AppDialog.tsx';
-import { type Fact, Facts } from '../../components/Facts.tsx';
-import { formatDate } from '../../components/formatDate.ts';
 import { strings } from '../../strings.ts';
+import { AppDialog } from '../../ui/AppDialog.tsx';
+import { type Fact, Facts } from '../../ui/Facts.tsx';
+import { formatDate } from '../../ui/formatDate.ts';
 
 const words = strings.activity.facts;
 

@@ -1,6 +1,6 @@
 import { Button, Field, Input, makeStyles } from '@fluentui/react-components';
 import { type FormEvent, useState } from 'react';
-import { type ActivityHead, headFromText } from '../../../contract/activity.ts';
+import { type ActivityHead, headFromText } from '../../../contract/activity/schema.ts';
 import { strings } from '../../strings.ts';
 
 const words = strings.activity;

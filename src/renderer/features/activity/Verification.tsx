@@ -1,12 +1,12 @@
 import { Button, MessageBar, MessageBarBody, MessageBarTitle, makeStyles, tokens } from '@fluentui/react-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type ActivityVerification, headText } from '../../../contract/activity.ts';
-import type { ErrorCode } from '../../../contract/errors.ts';
+import { type ActivityVerification, headText } from '../../../contract/activity/schema.ts';
+import type { ErrorCode } from '../../../contract/errors/errors.ts';
 import { api } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
-import { CopyButton } from '../../components/CopyButton.tsx';
-import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { strings } from '../../strings.ts';
+import { CopyButton } from '../../ui/CopyButton.tsx';
+import { FailureMessage } from '../../ui/FailureMessage.tsx';
 
 const words = strings.activity;
 

@@ -1,9 +1,9 @@
 import { Button, makeStyles, Subtitle1, Text, tokens } from '@fluentui/react-components';
 import { CheckmarkCircleFilled } from '@fluentui/react-icons';
-import type { Assignment } from '../../../contract/assignments.ts';
+import type { Assignment } from '../../../contract/assignments/schema.ts';
 import { goTo } from '../../app/route.ts';
-import { Panel } from '../../components/Panel.tsx';
 import { strings } from '../../strings.ts';
+import { Panel } from '../../ui/Panel.tsx';
 import { useFocusOnMount } from '../enrollment/useFocusOnMount.ts';
 
 const words = strings.assignments;

@@ -14,13 +14,13 @@ import {
 import { MoreHorizontalRegular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type Assignment, offersDeletion } from '../../../contract/assignments.ts';
+import { type Assignment, offersDeletion } from '../../../contract/assignments/schema.ts';
 import { goTo } from '../../app/route.ts';
 import { client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
-import { AppDialog } from '../../components/AppDialog.tsx';
-import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { strings } from '../../strings.ts';
+import { AppDialog } from '../../ui/AppDialog.tsx';
+import { FailureMessage } from '../../ui/FailureMessage.tsx';
 import { forgetAssignments } from './forget.ts';
 
 const words = strings.assignments;

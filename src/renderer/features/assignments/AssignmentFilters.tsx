@@ -1,10 +1,10 @@
 import { Field, Input, Select } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
-import type { AssignmentFilter, AssignmentPage } from '../../../contract/assignments.ts';
-import { dayStart } from '../../../contract/days.ts';
-import type { GroupRow } from '../../../contract/directory.ts';
-import { FilterBar, PeriodFields } from '../../components/FilterBar.tsx';
+import type { AssignmentFilter, AssignmentPage } from '../../../contract/assignments/schema.ts';
+import type { GroupRow } from '../../../contract/directory/schema.ts';
+import { dayStart } from '../../../contract/text/days.ts';
 import { strings } from '../../strings.ts';
+import { FilterBar, PeriodFields } from '../../ui/FilterBar.tsx';
 import { GroupChoice } from '../users/directory/GroupChoice.tsx';
 import { useDebounced } from '../users/useDebounced.ts';
 

@@ -1,6 +1,6 @@
 import { Badge } from '@fluentui/react-components';
-import type { AssignmentState as State } from '../../../contract/assignments.ts';
-import { assignmentStateWords } from '../../../contract/assignmentWords.ts';
+import type { AssignmentState as State } from '../../../contract/assignments/schema.ts';
+import { assignmentStateWords } from '../../../contract/assignments/words.ts';
 
 const colors = {
   pending: 'informative',

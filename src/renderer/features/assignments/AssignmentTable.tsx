@@ -9,21 +9,21 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { useState } from 'react';
-import type { Assignment } from '../../../contract/assignments.ts';
+import type { Assignment } from '../../../contract/assignments/schema.ts';
 import {
   assignedKeyWords,
   assignmentPurposeWords,
   reasonWords,
   sourceWords,
-} from '../../../contract/assignmentWords.ts';
+} from '../../../contract/assignments/words.ts';
 import { hrefOf } from '../../app/route.ts';
 import { failureOf } from '../../client/failure.ts';
-import { ControlsHeader } from '../../components/ControlsHeader.tsx';
-import { FailureMessage } from '../../components/FailureMessage.tsx';
-import { formatDate } from '../../components/formatDate.ts';
-import { ListTable } from '../../components/ListTable.tsx';
-import { TextCell } from '../../components/TextCell.tsx';
 import { strings } from '../../strings.ts';
+import { ControlsHeader } from '../../ui/ControlsHeader.tsx';
+import { FailureMessage } from '../../ui/FailureMessage.tsx';
+import { formatDate } from '../../ui/formatDate.ts';
+import { ListTable } from '../../ui/ListTable.tsx';
+import { TextCell } from '../../ui/TextCell.tsx';
 import { AssignmentActions } from './AssignmentActions.tsx';
 import { AssignmentState } from './AssignmentState.tsx';
 

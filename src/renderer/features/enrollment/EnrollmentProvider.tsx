@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useReducer, useRef } from 'react';
-import type { Unfinished } from '../../../contract/enrollment.ts';
-import { type BeginRequest, type EnrollmentRun, newRun, type RunUser } from '../../../contract/enrollmentRuns.ts';
+import { type BeginRequest, type EnrollmentRun, newRun, type RunUser } from '../../../contract/enrollment/runs.ts';
+import type { Unfinished } from '../../../contract/enrollment/schema.ts';
 import { api, client, queryClient } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { useRuns } from '../../client/hooks.ts';

@@ -1,13 +1,13 @@
 import { Button, makeStyles, Subtitle1, Text, tokens } from '@fluentui/react-components';
 import { DismissCircleFilled, SubtractCircleFilled } from '@fluentui/react-icons';
 import type { ReactNode } from 'react';
-import type { EnrollmentFailure } from '../../../contract/enrollment.ts';
-import { isSettledBy } from '../../../contract/enrollmentWords.ts';
-import type { Failure } from '../../../contract/failure.ts';
+import type { EnrollmentFailure } from '../../../contract/enrollment/schema.ts';
+import { isSettledBy } from '../../../contract/enrollment/words.ts';
+import type { Failure } from '../../../contract/errors/failure.ts';
 import { goTo } from '../../app/route.ts';
-import { FailureMessage } from '../../components/FailureMessage.tsx';
-import { Panel } from '../../components/Panel.tsx';
 import { strings } from '../../strings.ts';
+import { FailureMessage } from '../../ui/FailureMessage.tsx';
+import { Panel } from '../../ui/Panel.tsx';
 import type { RunEnd } from './run.ts';
 import { useFocusOnMount } from './useFocusOnMount.ts';
 

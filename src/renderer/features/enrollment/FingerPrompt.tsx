@@ -1,11 +1,11 @@
 import { Button } from '@fluentui/react-components';
 import { FingerprintRegular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
-import type { Interaction } from '../../../contract/enrollment.ts';
+import type { Interaction } from '../../../contract/enrollment/schema.ts';
 import { client } from '../../client/client.ts';
-import { FailureMessage } from '../../components/FailureMessage.tsx';
-import { Panel } from '../../components/Panel.tsx';
 import { strings } from '../../strings.ts';
+import { FailureMessage } from '../../ui/FailureMessage.tsx';
+import { Panel } from '../../ui/Panel.tsx';
 import { HandsOnPrompt } from './HandsOnPrompt.tsx';
 
 const words = strings.enroll;

@@ -1,5 +1,5 @@
-import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { strings } from '../../strings.ts';
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { useEnrollments } from './EnrollmentProvider.tsx';
 import type { Run } from './run.ts';
 

@@ -1,8 +1,8 @@
 import { Button, MessageBar, MessageBarActions, MessageBarBody } from '@fluentui/react-components';
 import { failureOf } from '../../client/failure.ts';
-import { FailureMessage } from '../../components/FailureMessage.tsx';
-import { ShownOnce } from '../../components/ShownOnce.tsx';
 import { strings } from '../../strings.ts';
+import { FailureMessage } from '../../ui/FailureMessage.tsx';
+import { ShownOnce } from '../../ui/ShownOnce.tsx';
 import type { HeldPinState } from './useHeldPin.ts';
 
 const words = strings.enroll;

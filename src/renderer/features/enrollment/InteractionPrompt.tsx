@@ -1,7 +1,7 @@
 import { Spinner, Text } from '@fluentui/react-components';
 import { TapSingleRegular } from '@fluentui/react-icons';
-import { Panel } from '../../components/Panel.tsx';
 import { strings } from '../../strings.ts';
+import { Panel } from '../../ui/Panel.tsx';
 import { FingerPrompt } from './FingerPrompt.tsx';
 import { HandsOnPrompt } from './HandsOnPrompt.tsx';
 import { NewPinForm } from './NewPinForm.tsx';

@@ -1,8 +1,8 @@
 import { Field, makeStyles, Radio, RadioGroup, Text, tokens } from '@fluentui/react-components';
 import { UsbStickRegular } from '@fluentui/react-icons';
-import type { KeySummary } from '../../../contract/keys.ts';
-import { keyName } from '../../components/keyName.ts';
+import type { KeySummary } from '../../../contract/keys/schema.ts';
 import { strings } from '../../strings.ts';
+import { keyName } from '../../ui/keyName.ts';
 import { useEnrollments } from './EnrollmentProvider.tsx';
 
 const useStyles = makeStyles({

@@ -1,13 +1,13 @@
 import { Field, makeStyles, Radio, RadioGroup, SpinButton, Spinner, Text, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import type { PinChoice } from '../../../contract/enrollment.ts';
-import { pinBlock } from '../../../contract/pinBlock.ts';
+import type { PinChoice } from '../../../contract/enrollment/schema.ts';
+import { pinBlock } from '../../../contract/keys/pinBlock.ts';
 import { goTo } from '../../app/route.ts';
 import { api } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
-import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { strings } from '../../strings.ts';
+import { FailureMessage } from '../../ui/FailureMessage.tsx';
 import { PinBlocked } from '../keys/PinBlocked.tsx';
 import { useKeyDetails } from '../keys/useKeyDetails.ts';
 

@@ -1,12 +1,12 @@
 import { Button, MessageBar, MessageBarBody, MessageBarTitle, Text } from '@fluentui/react-components';
 import { type FormEvent, useState } from 'react';
-import type { Interaction } from '../../../contract/enrollment.ts';
+import type { Interaction } from '../../../contract/enrollment/schema.ts';
 import { failureOf } from '../../client/failure.ts';
-import { FailureMessage } from '../../components/FailureMessage.tsx';
-import { Panel } from '../../components/Panel.tsx';
-import { PinInput } from '../../components/PinInput.tsx';
-import { usePinStyles } from '../../components/usePinStyles.ts';
 import { strings } from '../../strings.ts';
+import { FailureMessage } from '../../ui/FailureMessage.tsx';
+import { Panel } from '../../ui/Panel.tsx';
+import { PinInput } from '../../ui/PinInput.tsx';
+import { usePinStyles } from '../../ui/usePinStyles.ts';
 import { useAnswerPin } from './useAnswerPin.ts';
 
 const words = strings.enroll;

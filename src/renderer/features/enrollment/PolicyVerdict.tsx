@@ -11,12 +11,12 @@ import {
 } from '@fluentui/react-components';
 import { CheckmarkCircleRegular } from '@fluentui/react-icons';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import type { User } from '../../../contract/users.ts';
-import { wordsFor } from '../../../contract/words.ts';
+import { wordsFor } from '../../../contract/errors/words.ts';
+import type { User } from '../../../contract/users/schema.ts';
 import { api, queryClient } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
-import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { strings } from '../../strings.ts';
+import { FailureMessage } from '../../ui/FailureMessage.tsx';
 import { useKeyDetails } from '../keys/useKeyDetails.ts';
 
 const words = strings.policy;

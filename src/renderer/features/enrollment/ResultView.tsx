@@ -10,11 +10,11 @@ import {
 } from '@fluentui/react-components';
 import { CheckmarkCircleFilled, SubtractCircleFilled } from '@fluentui/react-icons';
 import type { ReactNode } from 'react';
-import type { EnrollmentResult } from '../../../contract/enrollment.ts';
+import type { EnrollmentResult } from '../../../contract/enrollment/schema.ts';
 import { goTo } from '../../app/route.ts';
-import { Facts } from '../../components/Facts.tsx';
-import { Panel } from '../../components/Panel.tsx';
 import { strings } from '../../strings.ts';
+import { Facts } from '../../ui/Facts.tsx';
+import { Panel } from '../../ui/Panel.tsx';
 import { useFocusOnMount } from './useFocusOnMount.ts';
 
 const words = strings.enroll;

@@ -1,9 +1,9 @@
 import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
-import { PageHeading } from '../../components/PageHeading.tsx';
-import { Panel } from '../../components/Panel.tsx';
-import { useOnLeave } from '../../components/useOnLeave.ts';
 import { strings } from '../../strings.ts';
+import { PageHeading } from '../../ui/PageHeading.tsx';
+import { Panel } from '../../ui/Panel.tsx';
+import { useOnLeave } from '../../ui/useOnLeave.ts';
 import { useEnrollments } from './EnrollmentProvider.tsx';
 import { FailedView } from './FailedView.tsx';
 import { ForgetPinDialog } from './ForgetPinDialog.tsx';

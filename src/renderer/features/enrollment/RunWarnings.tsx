@@ -1,6 +1,6 @@
 import { MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
-import type { Failure } from '../../../contract/failure.ts';
-import { wordsFor } from '../../../contract/words.ts';
+import type { Failure } from '../../../contract/errors/failure.ts';
+import { wordsFor } from '../../../contract/errors/words.ts';
 
 /** What a person should know of a run that goes on all the same. */
 export function RunWarnings({ warnings }: { warnings: readonly Failure[] }) {

@@ -2,13 +2,13 @@ import { Button, makeStyles, Spinner, Text, tokens } from '@fluentui/react-compo
 import { TapSingleRegular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import type { KeySummary } from '../../../contract/keys.ts';
-import { wordsFor } from '../../../contract/words.ts';
+import { wordsFor } from '../../../contract/errors/words.ts';
+import type { KeySummary } from '../../../contract/keys/schema.ts';
 import { client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
-import { FailureMessage } from '../../components/FailureMessage.tsx';
-import { keyName } from '../../components/keyName.ts';
 import { strings } from '../../strings.ts';
+import { FailureMessage } from '../../ui/FailureMessage.tsx';
+import { keyName } from '../../ui/keyName.ts';
 import { throwFailure } from '../keys/throwFailure.ts';
 
 const words = strings.enroll;

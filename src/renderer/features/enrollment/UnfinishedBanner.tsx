@@ -1,8 +1,8 @@
 import { MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../client/client.ts';
-import { DismissButton, useDismissed } from '../../components/DismissButton.tsx';
 import { strings } from '../../strings.ts';
+import { DismissButton, useDismissed } from '../../ui/DismissButton.tsx';
 import { useEnrollments } from './EnrollmentProvider.tsx';
 import { UnfinishedEntry } from './UnfinishedEntry.tsx';
 

@@ -1,13 +1,13 @@
 import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Unfinished } from '../../../contract/enrollment.ts';
+import type { Unfinished } from '../../../contract/enrollment/schema.ts';
 import { goTo } from '../../app/route.ts';
 import { useOtherTenant } from '../../app/useTenantName.ts';
 import { api, queryClient } from '../../client/client.ts';
 import { useKeys } from '../../client/hooks.ts';
-import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { strings } from '../../strings.ts';
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { useEnrollments } from './EnrollmentProvider.tsx';
 
 const words = strings.unfinished;

@@ -1,6 +1,6 @@
 import { Subtitle1, Text } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
-import type { WaitReason } from '../../../contract/waits.ts';
+import type { WaitReason } from '../../../contract/enrollment/waits.ts';
 import { strings } from '../../strings.ts';
 import { usePromptStyles } from './usePromptStyles.ts';
 

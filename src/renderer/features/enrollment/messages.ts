@@ -1,4 +1,4 @@
-import { asksPerson } from '../../../contract/enrollmentRuns.ts';
+import { asksPerson } from '../../../contract/enrollment/runs.ts';
 import { strings } from '../../strings.ts';
 import type { Run } from './run.ts';
 

@@ -1,5 +1,5 @@
-import type { EnrollmentRun } from '../../../contract/enrollmentRuns.ts';
-import type { Failure } from '../../../contract/failure.ts';
+import type { EnrollmentRun } from '../../../contract/enrollment/runs.ts';
+import type { Failure } from '../../../contract/errors/failure.ts';
 
 /** `broken`: the core does not know it, or knows it no more; the journal knows what is left. */
 export type RunEnd = NonNullable<EnrollmentRun['end']> | { kind: 'broken'; error: Failure };

@@ -1,4 +1,4 @@
-import type { StepName } from '../../../contract/enrollment.ts';
+import type { StepName } from '../../../contract/enrollment/schema.ts';
 import { strings } from '../../strings.ts';
 import type { Run } from './run.ts';
 

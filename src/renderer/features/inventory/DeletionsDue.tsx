@@ -1,10 +1,10 @@
 import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
-import type { InventoryPage } from '../../../contract/inventory.ts';
+import type { InventoryPage } from '../../../contract/inventory/schema.ts';
 import { useOtherTenant } from '../../app/useTenantName.ts';
 import { client } from '../../client/client.ts';
-import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { strings } from '../../strings.ts';
+import { FailureMessage } from '../../ui/FailureMessage.tsx';
 import { forgetAssignments } from '../assignments/forget.ts';
 
 const words = strings.inventory;

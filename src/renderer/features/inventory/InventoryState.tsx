@@ -1,6 +1,6 @@
 import { Badge } from '@fluentui/react-components';
-import type { InventoryState as State } from '../../../contract/inventory.ts';
-import { inventoryStateWords } from '../../../contract/inventoryWords.ts';
+import type { InventoryState as State } from '../../../contract/inventory/schema.ts';
+import { inventoryStateWords } from '../../../contract/inventory/words.ts';
 
 const colors = {
   blank: 'subtle',

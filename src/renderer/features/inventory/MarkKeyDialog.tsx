@@ -12,14 +12,14 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
-import type { InventoryKey, LostReport } from '../../../contract/inventory.ts';
-import { inventoryKeyName, lostKeyAdvice } from '../../../contract/inventoryWords.ts';
+import type { InventoryKey, LostReport } from '../../../contract/inventory/schema.ts';
+import { inventoryKeyName, lostKeyAdvice } from '../../../contract/inventory/words.ts';
 import { useOtherTenant } from '../../app/useTenantName.ts';
 import { client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
-import { AppDialog } from '../../components/AppDialog.tsx';
-import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { strings } from '../../strings.ts';
+import { AppDialog } from '../../ui/AppDialog.tsx';
+import { FailureMessage } from '../../ui/FailureMessage.tsx';
 import { forgetAssignments } from '../assignments/forget.ts';
 
 const words = strings.inventory;

@@ -1,6 +1,6 @@
 import { makeStyles, Text, tokens } from '@fluentui/react-components';
-import type { InventoryKey } from '../../../contract/inventory.ts';
-import { identityWords } from '../../../contract/inventoryWords.ts';
+import type { InventoryKey } from '../../../contract/inventory/schema.ts';
+import { identityWords } from '../../../contract/inventory/words.ts';
 import { useOtherTenant } from '../../app/useTenantName.ts';
 import { strings } from '../../strings.ts';
 import { InventoryState } from './InventoryState.tsx';

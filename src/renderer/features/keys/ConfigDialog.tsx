@@ -1,12 +1,12 @@
 import { Button, Field, Input, makeStyles, Switch, Text, tokens } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { ConfigRequest } from '../../../contract/keyManagement.ts';
-import type { KeyDetails } from '../../../contract/keys.ts';
-import { pinBlock } from '../../../contract/pinBlock.ts';
+import type { ConfigRequest } from '../../../contract/keys/management.ts';
+import { pinBlock } from '../../../contract/keys/pinBlock.ts';
+import type { KeyDetails } from '../../../contract/keys/schema.ts';
 import { client } from '../../client/client.ts';
-import { PinInput } from '../../components/PinInput.tsx';
 import { strings } from '../../strings.ts';
+import { PinInput } from '../../ui/PinInput.tsx';
 import { KeyDialog, type KeyDialogProps } from './KeyDialog.tsx';
 import { PinBlocked } from './PinBlocked.tsx';
 

@@ -1,6 +1,6 @@
 import { MessageBar, MessageBarBody, Text } from '@fluentui/react-components';
 import { useState } from 'react';
-import type { Assignment } from '../../../contract/assignments.ts';
+import type { Assignment } from '../../../contract/assignments/schema.ts';
 import { api, client, queryClient } from '../../client/client.ts';
 import { strings } from '../../strings.ts';
 import { forgetAssignments } from '../assignments/forget.ts';

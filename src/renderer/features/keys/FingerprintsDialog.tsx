@@ -1,11 +1,11 @@
 import { Button, Input, Spinner, Text } from '@fluentui/react-components';
 import { useState } from 'react';
-import type { Failure } from '../../../contract/failure.ts';
-import type { FingerprintEvent } from '../../../contract/keyManagement.ts';
-import { sampleWords } from '../../../contract/sampleWords.ts';
+import type { Failure } from '../../../contract/errors/failure.ts';
+import type { FingerprintEvent } from '../../../contract/keys/management.ts';
+import { sampleWords } from '../../../contract/keys/sampleWords.ts';
 import { client } from '../../client/client.ts';
-import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { strings } from '../../strings.ts';
+import { FailureMessage } from '../../ui/FailureMessage.tsx';
 import { ConfirmRow } from './ConfirmRow.tsx';
 import { KeyDialog, type KeyDialogProps } from './KeyDialog.tsx';
 import { throwFailure } from './throwFailure.ts';

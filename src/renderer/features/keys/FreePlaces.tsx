@@ -1,6 +1,6 @@
 import { Field, ProgressBar } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
-import type { KeyDetails } from '../../../contract/keys.ts';
+import type { KeyDetails } from '../../../contract/keys/schema.ts';
 import { api } from '../../client/client.ts';
 import { strings } from '../../strings.ts';
 

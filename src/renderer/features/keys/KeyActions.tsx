@@ -9,11 +9,11 @@ import {
 } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { KeyDetails } from '../../../contract/keys.ts';
+import type { KeyDetails } from '../../../contract/keys/schema.ts';
 import { api } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
-import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { strings } from '../../strings.ts';
+import { FailureMessage } from '../../ui/FailureMessage.tsx';
 import { ConfigDialog } from './ConfigDialog.tsx';
 import { CredentialsDialog } from './CredentialsDialog.tsx';
 import { FingerprintsDialog } from './FingerprintsDialog.tsx';

@@ -9,11 +9,11 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
-import type { KeyDetails } from '../../../contract/keys.ts';
+import type { KeyDetails } from '../../../contract/keys/schema.ts';
 import { failureOf } from '../../client/failure.ts';
-import { AppDialog } from '../../components/AppDialog.tsx';
-import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { strings } from '../../strings.ts';
+import { AppDialog } from '../../ui/AppDialog.tsx';
+import { FailureMessage } from '../../ui/FailureMessage.tsx';
 
 const useStyles = makeStyles({
   content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },

@@ -1,14 +1,14 @@
 import { Spinner } from '@fluentui/react-components';
 import { UsbStickRegular } from '@fluentui/react-icons';
 import { useEffect, useState } from 'react';
-import type { KeyDetails } from '../../../contract/keys.ts';
+import type { KeyDetails } from '../../../contract/keys/schema.ts';
 import { goTo, useRoute } from '../../app/route.ts';
 import { client } from '../../client/client.ts';
 import { useKeys } from '../../client/hooks.ts';
-import { EmptyState } from '../../components/EmptyState.tsx';
-import { PageHeading } from '../../components/PageHeading.tsx';
-import { Panel } from '../../components/Panel.tsx';
 import { strings } from '../../strings.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { PageHeading } from '../../ui/PageHeading.tsx';
+import { Panel } from '../../ui/Panel.tsx';
 import { KeyCard } from './KeyCard.tsx';
 import { KeyProblems } from './KeyProblems.tsx';
 import { ResetDialog } from './ResetDialog.tsx';

@@ -1,8 +1,8 @@
 import { Button } from '@fluentui/react-components';
 import { DeleteRegular } from '@fluentui/react-icons';
-import type { Failure } from '../../../contract/failure.ts';
-import { FailureMessage } from '../../components/FailureMessage.tsx';
+import type { Failure } from '../../../contract/errors/failure.ts';
 import { strings } from '../../strings.ts';
+import { FailureMessage } from '../../ui/FailureMessage.tsx';
 
 /** What takes the place of a PIN field while a key takes no PIN: why, and the reset where only that helps. */
 export function PinBlocked({ failure, onReset }: { failure: Failure; onReset: () => void }) {

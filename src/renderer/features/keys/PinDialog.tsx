@@ -1,11 +1,11 @@
 import { Button } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { pinBlock } from '../../../contract/pinBlock.ts';
+import { pinBlock } from '../../../contract/keys/pinBlock.ts';
 import { client } from '../../client/client.ts';
-import { NewPinFields } from '../../components/NewPinFields.tsx';
-import { PinInput } from '../../components/PinInput.tsx';
 import { strings } from '../../strings.ts';
+import { NewPinFields } from '../../ui/NewPinFields.tsx';
+import { PinInput } from '../../ui/PinInput.tsx';
 import { KeyDialog, type KeyDialogProps } from './KeyDialog.tsx';
 import { PinBlocked } from './PinBlocked.tsx';
 

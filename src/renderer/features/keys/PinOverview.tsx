@@ -1,7 +1,7 @@
 import { Field, Text } from '@fluentui/react-components';
-import { pinWords } from '../../../contract/keyFacts.ts';
-import type { PinState } from '../../../contract/keys.ts';
-import { pinBlock } from '../../../contract/pinBlock.ts';
+import { pinWords } from '../../../contract/keys/facts.ts';
+import { pinBlock } from '../../../contract/keys/pinBlock.ts';
+import type { PinState } from '../../../contract/keys/schema.ts';
 import { strings } from '../../strings.ts';
 
 /** From here on the attempts left are a warning. */

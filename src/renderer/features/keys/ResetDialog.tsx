@@ -10,12 +10,12 @@ import {
 } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import type { ResetEvent } from '../../../contract/keyManagement.ts';
-import type { KeyDetails } from '../../../contract/keys.ts';
+import type { ResetEvent } from '../../../contract/keys/management.ts';
+import type { KeyDetails } from '../../../contract/keys/schema.ts';
 import { api, client, queryClient } from '../../client/client.ts';
-import { formatDate } from '../../components/formatDate.ts';
-import { keyName } from '../../components/keyName.ts';
 import { strings } from '../../strings.ts';
+import { formatDate } from '../../ui/formatDate.ts';
+import { keyName } from '../../ui/keyName.ts';
 import { forgetAssignments } from '../assignments/forget.ts';
 import { ErasedPasskeys } from './ErasedPasskeys.tsx';
 import { KeyDialog } from './KeyDialog.tsx';

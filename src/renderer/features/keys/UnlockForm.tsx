@@ -1,10 +1,10 @@
 import { Button } from '@fluentui/react-components';
 import { type FormEvent, useState } from 'react';
-import type { PinState } from '../../../contract/keys.ts';
-import { pinBlock } from '../../../contract/pinBlock.ts';
-import { PinInput } from '../../components/PinInput.tsx';
-import { usePinStyles } from '../../components/usePinStyles.ts';
+import { pinBlock } from '../../../contract/keys/pinBlock.ts';
+import type { PinState } from '../../../contract/keys/schema.ts';
 import { strings } from '../../strings.ts';
+import { PinInput } from '../../ui/PinInput.tsx';
+import { usePinStyles } from '../../ui/usePinStyles.ts';
 import { PinBlocked } from './PinBlocked.tsx';
 
 /** Asks for the PIN once for all that a dialog does; says why where the key takes none. */

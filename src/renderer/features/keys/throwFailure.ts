@@ -1,5 +1,5 @@
-import { KeydeskError } from '../../../contract/errors.ts';
-import type { Failure } from '../../../contract/failure.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import type { Failure } from '../../../contract/errors/failure.ts';
 
 /** A stream tells its failure as its last event; here it becomes an error like that of any call. */
 export function throwFailure(event: { type: string } | { type: 'failed'; failure: Failure }): void {

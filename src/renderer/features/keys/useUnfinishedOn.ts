@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { mayBeOn } from '../../../contract/enrollment.ts';
-import type { KeyDetails } from '../../../contract/keys.ts';
+import { mayBeOn } from '../../../contract/enrollment/schema.ts';
+import type { KeyDetails } from '../../../contract/keys/schema.ts';
 import { api } from '../../client/client.ts';
 
 /**

@@ -7,12 +7,12 @@ import {
   TapSingleRegular,
 } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
-import type { PracticeState } from '../../../contract/system.ts';
+import type { PracticeState } from '../../../contract/practice/schema.ts';
 import { api } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { usePracticeState } from '../../client/hooks.ts';
-import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { strings } from '../../strings.ts';
+import { FailureMessage } from '../../ui/FailureMessage.tsx';
 import { Choice } from './Choice.tsx';
 import { FaultChoice } from './FaultChoice.tsx';
 import { TenantFaultChoice } from './TenantFaultChoice.tsx';

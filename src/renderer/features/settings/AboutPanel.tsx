@@ -1,7 +1,7 @@
-import type { SystemInfo } from '../../../contract/system.ts';
-import { Facts } from '../../components/Facts.tsx';
-import { Panel } from '../../components/Panel.tsx';
+import type { SystemInfo } from '../../../contract/system/schema.ts';
 import { strings } from '../../strings.ts';
+import { Facts } from '../../ui/Facts.tsx';
+import { Panel } from '../../ui/Panel.tsx';
 
 const words = strings.settings;
 

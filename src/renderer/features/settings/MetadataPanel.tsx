@@ -1,13 +1,13 @@
 import { Button, Spinner, Text } from '@fluentui/react-components';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import type { MetadataState } from '../../../contract/metadata.ts';
+import type { MetadataState } from '../../../contract/metadata/schema.ts';
 import { api, queryClient } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
-import { Facts } from '../../components/Facts.tsx';
-import { FailureMessage } from '../../components/FailureMessage.tsx';
-import { formatDate } from '../../components/formatDate.ts';
-import { Panel } from '../../components/Panel.tsx';
 import { strings } from '../../strings.ts';
+import { Facts } from '../../ui/Facts.tsx';
+import { FailureMessage } from '../../ui/FailureMessage.tsx';
+import { formatDate } from '../../ui/formatDate.ts';
+import { Panel } from '../../ui/Panel.tsx';
 import { MetadataSourceForm } from './MetadataSourceForm.tsx';
 
 const words = strings.metadata;

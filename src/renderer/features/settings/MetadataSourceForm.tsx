@@ -11,7 +11,7 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { type FormEvent, useState } from 'react';
-import type { MetadataUpdate } from '../../../contract/metadata.ts';
+import type { MetadataUpdate } from '../../../contract/metadata/schema.ts';
 import { strings } from '../../strings.ts';
 
 const words = strings.metadata;

@@ -1,8 +1,8 @@
 import { Button, makeStyles, Spinner, Text } from '@fluentui/react-components';
 import { useSetMode } from '../../app/useModeChange.ts';
-import { FailureMessage } from '../../components/FailureMessage.tsx';
-import { Panel } from '../../components/Panel.tsx';
 import { strings } from '../../strings.ts';
+import { FailureMessage } from '../../ui/FailureMessage.tsx';
+import { Panel } from '../../ui/Panel.tsx';
 
 const words = strings.mode;
 

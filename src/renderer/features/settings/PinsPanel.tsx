@@ -1,9 +1,9 @@
 import { Field, Switch } from '@fluentui/react-components';
-import type { Settings } from '../../../contract/system.ts';
+import type { Settings } from '../../../contract/settings/schema.ts';
 import { failureOf } from '../../client/failure.ts';
-import { FailureMessage } from '../../components/FailureMessage.tsx';
-import { Panel } from '../../components/Panel.tsx';
 import { strings } from '../../strings.ts';
+import { FailureMessage } from '../../ui/FailureMessage.tsx';
+import { Panel } from '../../ui/Panel.tsx';
 import { useChangeSettings } from './useChangeSettings.ts';
 
 const words = strings.settings.pins;

@@ -1,14 +1,14 @@
 import { makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import type { PolicyState } from '../../../contract/policy.ts';
-import { policyGroups, policySentences } from '../../../contract/policyWords.ts';
+import type { PolicyState } from '../../../contract/policy/schema.ts';
+import { policyGroups, policySentences } from '../../../contract/policy/words.ts';
 import { api, queryClient } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
-import { FailureMessage } from '../../components/FailureMessage.tsx';
-import { formatDate } from '../../components/formatDate.ts';
-import { Panel } from '../../components/Panel.tsx';
-import { RefreshButton } from '../../components/RefreshButton.tsx';
 import { strings } from '../../strings.ts';
+import { FailureMessage } from '../../ui/FailureMessage.tsx';
+import { formatDate } from '../../ui/formatDate.ts';
+import { Panel } from '../../ui/Panel.tsx';
+import { RefreshButton } from '../../ui/RefreshButton.tsx';
 
 const words = strings.policy;
 

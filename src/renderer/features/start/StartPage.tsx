@@ -3,9 +3,9 @@ import { BeakerRegular, BuildingRegular, type FluentIcon } from '@fluentui/react
 import { goTo } from '../../app/route.ts';
 import { useSetMode } from '../../app/useModeChange.ts';
 import { useSystemInfo } from '../../client/hooks.ts';
-import { FailureMessage } from '../../components/FailureMessage.tsx';
-import { PageHeading } from '../../components/PageHeading.tsx';
 import { strings } from '../../strings.ts';
+import { FailureMessage } from '../../ui/FailureMessage.tsx';
+import { PageHeading } from '../../ui/PageHeading.tsx';
 
 const words = strings.start;
 

@@ -13,14 +13,14 @@ import {
 } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { User } from '../../../contract/users.ts';
+import type { User } from '../../../contract/users/schema.ts';
 import { client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
-import { AppDialog } from '../../components/AppDialog.tsx';
-import { FailureMessage } from '../../components/FailureMessage.tsx';
-import { formatDate } from '../../components/formatDate.ts';
-import { ShownOnce } from '../../components/ShownOnce.tsx';
 import { strings } from '../../strings.ts';
+import { AppDialog } from '../../ui/AppDialog.tsx';
+import { FailureMessage } from '../../ui/FailureMessage.tsx';
+import { formatDate } from '../../ui/formatDate.ts';
+import { ShownOnce } from '../../ui/ShownOnce.tsx';
 
 const words = strings.activation;
 const DEFAULT_HOURS = 72;

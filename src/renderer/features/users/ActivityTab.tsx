@@ -1,5 +1,5 @@
-import type { User } from '../../../contract/users.ts';
-import { Panel } from '../../components/Panel.tsx';
+import type { User } from '../../../contract/users/schema.ts';
+import { Panel } from '../../ui/Panel.tsx';
 import { ActivityList } from '../activity/ActivityList.tsx';
 
 /** What was done for one user. Some entries know the object id alone, some the name. */

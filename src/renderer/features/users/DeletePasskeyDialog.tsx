@@ -14,14 +14,14 @@ import {
 } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { ReviewedPasskey } from '../../../contract/passkeyReview.ts';
-import type { User } from '../../../contract/users.ts';
+import type { ReviewedPasskey } from '../../../contract/passkeys/review.ts';
+import type { User } from '../../../contract/users/schema.ts';
 import { client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
-import { AppDialog } from '../../components/AppDialog.tsx';
-import { FailureMessage } from '../../components/FailureMessage.tsx';
-import { PinInput } from '../../components/PinInput.tsx';
 import { strings } from '../../strings.ts';
+import { AppDialog } from '../../ui/AppDialog.tsx';
+import { FailureMessage } from '../../ui/FailureMessage.tsx';
+import { PinInput } from '../../ui/PinInput.tsx';
 import { forgetAssignments } from '../assignments/forget.ts';
 import { usePluggedHolder } from './usePluggedHolder.ts';
 

@@ -5,11 +5,11 @@ import { useState } from 'react';
 import { goTo } from '../../app/route.ts';
 import { api, client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
-import { EmptyState } from '../../components/EmptyState.tsx';
-import { FailureMessage } from '../../components/FailureMessage.tsx';
-import { ListFoot } from '../../components/ListFoot.tsx';
-import { PageSearch } from '../../components/PageSearch.tsx';
 import { strings } from '../../strings.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { FailureMessage } from '../../ui/FailureMessage.tsx';
+import { ListFoot } from '../../ui/ListFoot.tsx';
+import { PageSearch } from '../../ui/PageSearch.tsx';
 import { UserTable } from './UserTable.tsx';
 import { useDebounced } from './useDebounced.ts';
 

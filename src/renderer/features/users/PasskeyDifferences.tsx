@@ -1,5 +1,5 @@
 import { MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
-import type { Difference, PasskeyReview } from '../../../contract/passkeyReview.ts';
+import type { Difference, PasskeyReview } from '../../../contract/passkeys/review.ts';
 import { strings } from '../../strings.ts';
 
 const words = strings.passkeys;

@@ -11,14 +11,14 @@ import {
 } from '@fluentui/react-components';
 import { DeleteRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
-import { inventoryKeyName } from '../../../contract/inventoryWords.ts';
-import type { ReviewedPasskey } from '../../../contract/passkeyReview.ts';
-import type { User } from '../../../contract/users.ts';
-import { ControlsHeader } from '../../components/ControlsHeader.tsx';
-import { formatDate, formatDay } from '../../components/formatDate.ts';
-import { ListTable } from '../../components/ListTable.tsx';
-import { TextCell } from '../../components/TextCell.tsx';
+import { inventoryKeyName } from '../../../contract/inventory/words.ts';
+import type { ReviewedPasskey } from '../../../contract/passkeys/review.ts';
+import type { User } from '../../../contract/users/schema.ts';
 import { strings } from '../../strings.ts';
+import { ControlsHeader } from '../../ui/ControlsHeader.tsx';
+import { formatDate, formatDay } from '../../ui/formatDate.ts';
+import { ListTable } from '../../ui/ListTable.tsx';
+import { TextCell } from '../../ui/TextCell.tsx';
 import { InventoryState } from '../inventory/InventoryState.tsx';
 import { DeletePasskeyDialog } from './DeletePasskeyDialog.tsx';
 

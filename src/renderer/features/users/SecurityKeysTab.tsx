@@ -1,13 +1,13 @@
 import { Spinner, Text } from '@fluentui/react-components';
 import { UsbStickRegular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
-import type { User } from '../../../contract/users.ts';
+import type { User } from '../../../contract/users/schema.ts';
 import { api } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
-import { EmptyState } from '../../components/EmptyState.tsx';
-import { FailureMessage } from '../../components/FailureMessage.tsx';
-import { Panel } from '../../components/Panel.tsx';
 import { strings } from '../../strings.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { FailureMessage } from '../../ui/FailureMessage.tsx';
+import { Panel } from '../../ui/Panel.tsx';
 import { DeletionsDue } from '../inventory/DeletionsDue.tsx';
 import { InventoryTable } from '../inventory/InventoryTable.tsx';
 

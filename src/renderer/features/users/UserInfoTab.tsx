@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { passkeyKindsText } from '../../../contract/passkeyKinds.ts';
-import type { User } from '../../../contract/users.ts';
+import { passkeyKindsText } from '../../../contract/passkeys/kinds.ts';
+import type { User } from '../../../contract/users/schema.ts';
 import { api } from '../../client/client.ts';
-import { Facts } from '../../components/Facts.tsx';
-import { Panel } from '../../components/Panel.tsx';
 import { strings } from '../../strings.ts';
+import { Facts } from '../../ui/Facts.tsx';
+import { Panel } from '../../ui/Panel.tsx';
 import { UserState } from './UserState.tsx';
 
 const words = strings.user.facts;

@@ -1,5 +1,5 @@
 import { Badge } from '@fluentui/react-components';
-import type { User } from '../../../contract/users.ts';
+import type { User } from '../../../contract/users/schema.ts';
 import { strings } from '../../strings.ts';
 
 /** Whether the account is of use for a passkey: enabled, disabled, or a guest's. */

@@ -8,12 +8,12 @@ import {
   TableHeaderCell,
   TableRow,
 } from '@fluentui/react-components';
-import type { User } from '../../../contract/users.ts';
+import type { User } from '../../../contract/users/schema.ts';
 import { goTo, hrefOf, type Route } from '../../app/route.ts';
-import { ControlsHeader } from '../../components/ControlsHeader.tsx';
-import { ListTable } from '../../components/ListTable.tsx';
-import { TextCell } from '../../components/TextCell.tsx';
 import { strings } from '../../strings.ts';
+import { ControlsHeader } from '../../ui/ControlsHeader.tsx';
+import { ListTable } from '../../ui/ListTable.tsx';
+import { TextCell } from '../../ui/TextCell.tsx';
 import { AddPasskeyButton } from './AddPasskeyButton.tsx';
 import { UserState } from './UserState.tsx';
 

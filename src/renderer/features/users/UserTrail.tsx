@@ -1,5 +1,5 @@
 import { Breadcrumb, BreadcrumbButton, BreadcrumbDivider, BreadcrumbItem } from '@fluentui/react-components';
-import type { User } from '../../../contract/users.ts';
+import type { User } from '../../../contract/users/schema.ts';
 import { hrefOf } from '../../app/route.ts';
 import { strings } from '../../strings.ts';
 

@@ -1,9 +1,9 @@
 import { useQueries } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { ReviewedPasskey } from '../../../contract/passkeyReview.ts';
+import type { ReviewedPasskey } from '../../../contract/passkeys/review.ts';
 import { api } from '../../client/client.ts';
 import { useKeys } from '../../client/hooks.ts';
-import { keyName } from '../../components/keyName.ts';
+import { keyName } from '../../ui/keyName.ts';
 
 /** The plugged-in key that holds a passkey. */
 export interface PluggedHolder {

@@ -1,7 +1,7 @@
 import { Checkbox, Field, Input, makeStyles, Radio, RadioGroup } from '@fluentui/react-components';
-import { passkeyKinds, passkeyKindWords } from '../../../contract/passkeyKinds.ts';
-import { existingChoices, type WorkflowDraft, workflowTriggers } from '../../../contract/workflows.ts';
-import { existingWords, triggerWords } from '../../../contract/workflowWords.ts';
+import { passkeyKinds, passkeyKindWords } from '../../../contract/passkeys/kinds.ts';
+import { existingChoices, type WorkflowDraft, workflowTriggers } from '../../../contract/workflows/schema.ts';
+import { existingWords, triggerWords } from '../../../contract/workflows/words.ts';
 import { useTenantName } from '../../app/useTenantName.ts';
 import { strings } from '../../strings.ts';
 import { GroupChoice } from '../users/directory/GroupChoice.tsx';

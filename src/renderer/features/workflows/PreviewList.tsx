@@ -1,11 +1,11 @@
 import { makeStyles, Spinner, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
-import type { PreviewRequest } from '../../../contract/workflows.ts';
-import { previewSentences } from '../../../contract/workflowWords.ts';
+import type { PreviewRequest } from '../../../contract/workflows/schema.ts';
+import { previewSentences } from '../../../contract/workflows/words.ts';
 import { api } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
-import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { strings } from '../../strings.ts';
+import { FailureMessage } from '../../ui/FailureMessage.tsx';
 
 const useStyles = makeStyles({
   list: {

@@ -1,9 +1,9 @@
 import { makeStyles, Subtitle2, Text, tokens } from '@fluentui/react-components';
-import type { WorkflowDraft } from '../../../contract/workflows.ts';
-import { countedText, existingWords, triggerWords, workflowSentences } from '../../../contract/workflowWords.ts';
+import type { WorkflowDraft } from '../../../contract/workflows/schema.ts';
+import { countedText, existingWords, triggerWords, workflowSentences } from '../../../contract/workflows/words.ts';
 import { useTenantName } from '../../app/useTenantName.ts';
-import { Facts } from '../../components/Facts.tsx';
 import { strings } from '../../strings.ts';
+import { Facts } from '../../ui/Facts.tsx';
 import { PreviewList, Sentences } from './PreviewList.tsx';
 
 const words = strings.workflows.wizard;

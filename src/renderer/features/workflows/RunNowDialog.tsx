@@ -1,8 +1,8 @@
 import { useMutation } from '@tanstack/react-query';
-import type { Workflow } from '../../../contract/workflows.ts';
+import type { Workflow } from '../../../contract/workflows/schema.ts';
 import { api } from '../../client/client.ts';
-import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { strings } from '../../strings.ts';
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { PreviewList } from './PreviewList.tsx';
 import { refreshWorkflows } from './refresh.ts';
 

@@ -1,13 +1,13 @@
 import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import type { WorkflowDraft } from '../../../contract/workflows.ts';
+import type { WorkflowDraft } from '../../../contract/workflows/schema.ts';
 import { goTo } from '../../app/route.ts';
 import { api, client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
-import { FailureMessage } from '../../components/FailureMessage.tsx';
-import { Panel } from '../../components/Panel.tsx';
 import { strings } from '../../strings.ts';
+import { FailureMessage } from '../../ui/FailureMessage.tsx';
+import { Panel } from '../../ui/Panel.tsx';
 import { Configuration } from './Configuration.tsx';
 import { Review } from './Review.tsx';
 import { refreshWorkflows } from './refresh.ts';

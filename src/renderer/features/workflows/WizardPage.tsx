@@ -1,11 +1,11 @@
 import { Spinner } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
-import { countedByDefault, type WorkflowDraft } from '../../../contract/workflows.ts';
+import { countedByDefault, type WorkflowDraft } from '../../../contract/workflows/schema.ts';
 import { api } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
-import { FailureMessage } from '../../components/FailureMessage.tsx';
-import { PageHeading } from '../../components/PageHeading.tsx';
 import { strings } from '../../strings.ts';
+import { FailureMessage } from '../../ui/FailureMessage.tsx';
+import { PageHeading } from '../../ui/PageHeading.tsx';
 import { Wizard } from './Wizard.tsx';
 import { WorkflowTrail } from './WorkflowTrail.tsx';
 

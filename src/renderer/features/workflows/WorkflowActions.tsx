@@ -9,13 +9,13 @@ import {
 } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Workflow } from '../../../contract/workflows.ts';
+import type { Workflow } from '../../../contract/workflows/schema.ts';
 import { goTo } from '../../app/route.ts';
 import { api } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
-import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
-import { FailureMessage } from '../../components/FailureMessage.tsx';
 import { strings } from '../../strings.ts';
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { FailureMessage } from '../../ui/FailureMessage.tsx';
 import { RunNowDialog } from './RunNowDialog.tsx';
 import { refreshWorkflows } from './refresh.ts';
 

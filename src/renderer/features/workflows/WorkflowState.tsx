@@ -1,5 +1,5 @@
 import { Badge } from '@fluentui/react-components';
-import type { Workflow } from '../../../contract/workflows.ts';
+import type { Workflow } from '../../../contract/workflows/schema.ts';
 import { strings } from '../../strings.ts';
 
 const colors = { enabled: 'success', disabled: 'informative', 'group-missing': 'warning' } as const;

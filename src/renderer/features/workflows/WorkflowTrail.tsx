@@ -1,6 +1,6 @@
 import { Breadcrumb, BreadcrumbButton, BreadcrumbDivider, BreadcrumbItem } from '@fluentui/react-components';
 import { Fragment } from 'react';
-import type { Workflow } from '../../../contract/workflows.ts';
+import type { Workflow } from '../../../contract/workflows/schema.ts';
 import { hrefOf, type Route } from '../../app/route.ts';
 import { strings } from '../../strings.ts';
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import { WINDOW_SUBPROTOCOL } from '../../../../src/contract/windowProof.ts';
+import { WINDOW_SUBPROTOCOL } from '../../../../src/contract/system/windowProof.ts';
 import { proveBothWays } from '../../../../src/renderer/client/handshake.ts';
 
 /** A WebSocket to a loopback server, as its own page opens it. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { subjectOf } from '../../../../src/contract/errorSubjects.ts';
-import { type ErrorCode, errorCodes } from '../../../../src/contract/errors.ts';
-import { signInPageLanguages } from '../../../../src/contract/signInPageWords.ts';
+import { signInPageLanguages } from '../../../../src/contract/activation/signInPageWords.ts';
+import { type ErrorCode, errorCodes } from '../../../../src/contract/errors/errors.ts';
+import { subjectOf } from '../../../../src/contract/errors/subjects.ts';
 import { languages, told } from '../../../../src/renderer/features/activate/language/language.ts';
 
 const tags = Object.keys(languages);

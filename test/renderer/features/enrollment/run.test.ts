@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { stepNames } from '../../../../src/contract/enrollment.ts';
-import { type EnrollmentRun, newRun } from '../../../../src/contract/enrollmentRuns.ts';
+import { type EnrollmentRun, newRun } from '../../../../src/contract/enrollment/runs.ts';
+import { stepNames } from '../../../../src/contract/enrollment/schema.ts';
 import { messageOf } from '../../../../src/renderer/features/enrollment/messages.ts';
 import {
   type LocalAction,

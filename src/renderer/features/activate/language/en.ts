@@ -1,5 +1,5 @@
-import { weakPinWords } from '../../../../contract/pinErrorWords.ts';
-import type { PinWeakness } from '../../../../contract/weakPin.ts';
+import { weakPinWords } from '../../../../contract/errors/pinWords.ts';
+import type { PinWeakness } from '../../../../contract/keys/weakPin.ts';
 import { enErrors } from './errors.en.ts';
 
 /** Everything that the activation window says, in two files a language. It speaks to users, who can change nothing in Entra. */

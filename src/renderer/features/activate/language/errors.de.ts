@@ -1,6 +1,6 @@
-import type { ErrorParams } from '../../../../contract/errors.ts';
-import type { PinWeakness } from '../../../../contract/weakPin.ts';
-import { each, words } from '../../../../contract/wording.ts';
+import type { ErrorParams } from '../../../../contract/errors/errors.ts';
+import { each, words } from '../../../../contract/errors/wording.ts';
+import type { PinWeakness } from '../../../../contract/keys/weakPin.ts';
 import type { ActivateWords } from './en.ts';
 import { groups } from './groups.ts';
 

@@ -1,6 +1,6 @@
-import type { StationCode } from '../../../../contract/errorSubjects.ts';
-import { weakPinWords } from '../../../../contract/pinErrorWords.ts';
-import { each, type Say, words } from '../../../../contract/wording.ts';
+import { weakPinWords } from '../../../../contract/errors/pinWords.ts';
+import type { StationCode } from '../../../../contract/errors/subjects.ts';
+import { each, type Say, words } from '../../../../contract/errors/wording.ts';
 import { groups } from './groups.ts';
 
 const HELPDESK = 'Ask your helpdesk.';

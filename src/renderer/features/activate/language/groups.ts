@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../../../contract/errors.ts';
+import type { ErrorCode } from '../../../../contract/errors/errors.ts';
 
 /** Codes that a user at a station reads one and the same text for, in every language. */
 export const groups = {

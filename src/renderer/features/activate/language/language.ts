@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react';
-import type { Failure } from '../../../../contract/failure.ts';
-import type { Words } from '../../../../contract/wording.ts';
+import type { Failure } from '../../../../contract/errors/failure.ts';
+import type { Words } from '../../../../contract/errors/wording.ts';
 import { de } from './de.ts';
 import { type ActivateWords, en } from './en.ts';
 

@@ -18,14 +18,14 @@ import {
 } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { checkStatusWords, checkWords } from '../../../../contract/checkWords.ts';
-import type { CheckLine, CheckReport } from '../../../../contract/connections.ts';
-import { wordsFor } from '../../../../contract/words.ts';
+import { checkStatusWords, checkWords } from '../../../../contract/connections/checkWords.ts';
+import type { CheckLine, CheckReport } from '../../../../contract/connections/schema.ts';
+import { wordsFor } from '../../../../contract/errors/words.ts';
 import { api } from '../../../client/client.ts';
 import { failureOf } from '../../../client/failure.ts';
-import { FailureMessage } from '../../../components/FailureMessage.tsx';
-import { Panel } from '../../../components/Panel.tsx';
 import { strings } from '../../../strings.ts';
+import { FailureMessage } from '../../../ui/FailureMessage.tsx';
+import { Panel } from '../../../ui/Panel.tsx';
 
 const words = strings.connections.check;
 

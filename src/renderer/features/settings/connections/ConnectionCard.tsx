@@ -1,9 +1,9 @@
 import { Badge, makeStyles, Text, tokens } from '@fluentui/react-components';
-import { cloudOf } from '../../../../contract/clouds.ts';
-import type { ConnectionView } from '../../../../contract/connections.ts';
-import { tenantLabel } from '../../../../contract/tenantLabel.ts';
-import { Facts } from '../../../components/Facts.tsx';
+import { cloudOf } from '../../../../contract/connections/clouds.ts';
+import type { ConnectionView } from '../../../../contract/connections/schema.ts';
+import { tenantLabel } from '../../../../contract/connections/tenantLabel.ts';
 import { strings } from '../../../strings.ts';
+import { Facts } from '../../../ui/Facts.tsx';
 import { TokenForm } from '../TokenForm.tsx';
 import { ConnectionMenu } from './ConnectionMenu.tsx';
 import { SignInState } from './SignInState.tsx';

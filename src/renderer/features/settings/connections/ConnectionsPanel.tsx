@@ -4,10 +4,10 @@ import { useState } from 'react';
 import { goTo } from '../../../app/route.ts';
 import { failureOf } from '../../../client/failure.ts';
 import { useConnections, useConnectionsError } from '../../../client/hooks.ts';
-import { EmptyState } from '../../../components/EmptyState.tsx';
-import { FailureMessage } from '../../../components/FailureMessage.tsx';
-import { Panel } from '../../../components/Panel.tsx';
 import { strings } from '../../../strings.ts';
+import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { FailureMessage } from '../../../ui/FailureMessage.tsx';
+import { Panel } from '../../../ui/Panel.tsx';
 import { ConnectionCard } from './ConnectionCard.tsx';
 import { SetupDialog } from './SetupDialog.tsx';
 

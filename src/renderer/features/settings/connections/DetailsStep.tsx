@@ -1,8 +1,8 @@
 import { Field, Input, makeStyles, Select, Text, tokens } from '@fluentui/react-components';
-import { adminConsentUrl } from '../../../../contract/adminPages.ts';
-import { graphVersions } from '../../../../contract/connections.ts';
-import { CopyButton } from '../../../components/CopyButton.tsx';
+import { adminConsentUrl } from '../../../../contract/connections/adminPages.ts';
+import { graphVersions } from '../../../../contract/connections/schema.ts';
 import { strings } from '../../../strings.ts';
+import { CopyButton } from '../../../ui/CopyButton.tsx';
 import { CredentialField } from './CredentialField.tsx';
 import type { ChangeDraft, Draft } from './draft.ts';
 

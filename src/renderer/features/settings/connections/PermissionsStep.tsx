@@ -8,8 +8,8 @@ import {
   Text,
   tokens,
 } from '@fluentui/react-components';
-import { ListTable } from '../../../components/ListTable.tsx';
 import { strings } from '../../../strings.ts';
+import { ListTable } from '../../../ui/ListTable.tsx';
 import { type Draft, isApp } from './draft.ts';
 
 const words = strings.connections.setup.permissions;

@@ -1,12 +1,12 @@
 import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { OpenRegular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
-import { adminCenterUrl } from '../../../../contract/adminPages.ts';
+import { adminCenterUrl } from '../../../../contract/connections/adminPages.ts';
 import { api } from '../../../client/client.ts';
 import { failureOf } from '../../../client/failure.ts';
-import { CopyButton } from '../../../components/CopyButton.tsx';
-import { FailureMessage } from '../../../components/FailureMessage.tsx';
 import { strings } from '../../../strings.ts';
+import { CopyButton } from '../../../ui/CopyButton.tsx';
+import { FailureMessage } from '../../../ui/FailureMessage.tsx';
 import { type Draft, isApp } from './draft.ts';
 
 const words = strings.connections.setup;

@@ -11,12 +11,12 @@ import {
 } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import type { ConnectionView, Credential } from '../../../../contract/connections.ts';
+import type { ConnectionView, Credential } from '../../../../contract/connections/schema.ts';
 import { client, queryClient } from '../../../client/client.ts';
 import { failureOf } from '../../../client/failure.ts';
-import { AppDialog } from '../../../components/AppDialog.tsx';
-import { FailureMessage } from '../../../components/FailureMessage.tsx';
 import { strings } from '../../../strings.ts';
+import { AppDialog } from '../../../ui/AppDialog.tsx';
+import { FailureMessage } from '../../../ui/FailureMessage.tsx';
 import { DetailsStep } from './DetailsStep.tsx';
 import { type ChangeDraft, connectionOf, type Draft, draftOf } from './draft.ts';
 import { PermissionsStep } from './PermissionsStep.tsx';

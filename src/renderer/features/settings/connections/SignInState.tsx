@@ -13,13 +13,13 @@ import {
 } from '@fluentui/react-components';
 import { CheckmarkCircleFilled, ChevronDownRegular, KeyRegular, PersonRegular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
-import type { ConnectionView, SignInEvent } from '../../../../contract/connections.ts';
+import type { ConnectionView, SignInEvent } from '../../../../contract/connections/schema.ts';
 import { api, queryClient } from '../../../client/client.ts';
 import { failureOf } from '../../../client/failure.ts';
-import { CopyButton } from '../../../components/CopyButton.tsx';
-import { FailureMessage } from '../../../components/FailureMessage.tsx';
-import { formatDate } from '../../../components/formatDate.ts';
 import { strings } from '../../../strings.ts';
+import { CopyButton } from '../../../ui/CopyButton.tsx';
+import { FailureMessage } from '../../../ui/FailureMessage.tsx';
+import { formatDate } from '../../../ui/formatDate.ts';
 import { isApp } from './draft.ts';
 import { type SignIn, useSignIn } from './useSignIn.ts';
 

@@ -1,6 +1,6 @@
 import { Field, Radio, RadioGroup, Select, Text } from '@fluentui/react-components';
-import { cloudNames, GLOBAL_ONLY } from '../../../../contract/clouds.ts';
-import { signInKinds } from '../../../../contract/connections.ts';
+import { cloudNames, GLOBAL_ONLY } from '../../../../contract/connections/clouds.ts';
+import { signInKinds } from '../../../../contract/connections/schema.ts';
 import { strings } from '../../../strings.ts';
 import { type ChangeDraft, type Draft, inCloud } from './draft.ts';
 

@@ -1,5 +1,5 @@
-import { type CloudName, cloudOf, clouds } from '../../../../contract/clouds.ts';
-import type { ConnectionView, NewConnection, SignInKind } from '../../../../contract/connections.ts';
+import { type CloudName, cloudOf, clouds } from '../../../../contract/connections/clouds.ts';
+import type { ConnectionView, NewConnection, SignInKind } from '../../../../contract/connections/schema.ts';
 
 /** A connection while somebody fills it in. SECURITY: secret and PEM live in the open form alone, and go with it. */
 export interface Draft extends NewConnection {

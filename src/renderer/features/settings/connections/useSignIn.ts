@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { SignInEvent } from '../../../../contract/connections.ts';
+import type { SignInEvent } from '../../../../contract/connections/schema.ts';
 import { client, queryClient } from '../../../client/client.ts';
 import { failureOf } from '../../../client/failure.ts';
 

@@ -1,11 +1,11 @@
 import { Checkbox, Field, Input } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type EventType, eventTypes } from '../../../../contract/events.ts';
-import { type WebhookField, type WebhookSecret, webhookFields } from '../../../../contract/webhooks.ts';
+import { type EventType, eventTypes } from '../../../../contract/webhooks/events.ts';
+import { type WebhookField, type WebhookSecret, webhookFields } from '../../../../contract/webhooks/schema.ts';
 import { api } from '../../../client/client.ts';
-import { ConfirmDialog } from '../../../components/ConfirmDialog.tsx';
 import { strings } from '../../../strings.ts';
+import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx';
 import { CheckboxList } from './CheckboxList.tsx';
 import { refreshWebhooks } from './refresh.ts';
 

@@ -20,16 +20,21 @@ import {
 } from '@fluentui/react-components';
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type Delivery, type DeliveryState, deliveryStates, type Webhook } from '../../../../contract/webhooks.ts';
-import { wordsFor } from '../../../../contract/words.ts';
+import { wordsFor } from '../../../../contract/errors/words.ts';
+import {
+  type Delivery,
+  type DeliveryState,
+  deliveryStates,
+  type Webhook,
+} from '../../../../contract/webhooks/schema.ts';
 import { api } from '../../../client/client.ts';
 import { failureOf } from '../../../client/failure.ts';
-import { AppDialog } from '../../../components/AppDialog.tsx';
-import { ControlsHeader } from '../../../components/ControlsHeader.tsx';
-import { FailureMessage } from '../../../components/FailureMessage.tsx';
-import { ListTable } from '../../../components/ListTable.tsx';
-import { TextCell } from '../../../components/TextCell.tsx';
 import { strings } from '../../../strings.ts';
+import { AppDialog } from '../../../ui/AppDialog.tsx';
+import { ControlsHeader } from '../../../ui/ControlsHeader.tsx';
+import { FailureMessage } from '../../../ui/FailureMessage.tsx';
+import { ListTable } from '../../../ui/ListTable.tsx';
+import { TextCell } from '../../../ui/TextCell.tsx';
 import { refreshWebhooks } from './refresh.ts';
 
 const words = strings.webhooks;

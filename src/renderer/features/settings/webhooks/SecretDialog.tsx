@@ -9,12 +9,12 @@ import {
   Text,
   tokens,
 } from '@fluentui/react-components';
-import type { WebhookSecret } from '../../../../contract/webhooks.ts';
+import type { WebhookSecret } from '../../../../contract/webhooks/schema.ts';
 import { useSystemInfo } from '../../../client/hooks.ts';
-import { AppDialog } from '../../../components/AppDialog.tsx';
-import { CopyButton } from '../../../components/CopyButton.tsx';
-import { formatDate } from '../../../components/formatDate.ts';
 import { strings } from '../../../strings.ts';
+import { AppDialog } from '../../../ui/AppDialog.tsx';
+import { CopyButton } from '../../../ui/CopyButton.tsx';
+import { formatDate } from '../../../ui/formatDate.ts';
 
 const words = strings.webhooks;
 

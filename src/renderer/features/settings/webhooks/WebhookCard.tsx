@@ -1,12 +1,12 @@
 import { Badge, Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Webhook, WebhookSecret } from '../../../../contract/webhooks.ts';
+import type { Webhook, WebhookSecret } from '../../../../contract/webhooks/schema.ts';
 import { api } from '../../../client/client.ts';
 import { failureOf } from '../../../client/failure.ts';
-import { ConfirmDialog } from '../../../components/ConfirmDialog.tsx';
-import { FailureMessage } from '../../../components/FailureMessage.tsx';
 import { strings } from '../../../strings.ts';
+import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx';
+import { FailureMessage } from '../../../ui/FailureMessage.tsx';
 import { DeliveriesDialog } from './DeliveriesDialog.tsx';
 import { GiveSecretForm } from './GiveSecretForm.tsx';
 import { refreshWebhooks } from './refresh.ts';

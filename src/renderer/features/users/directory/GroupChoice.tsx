@@ -1,7 +1,7 @@
 import { Combobox, makeStyles, Option } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { GroupRow } from '../../../../contract/directory.ts';
+import type { GroupRow } from '../../../../contract/directory/schema.ts';
 import { api } from '../../../client/client.ts';
 import { strings } from '../../../strings.ts';
 import { useDebounced } from '../useDebounced.ts';

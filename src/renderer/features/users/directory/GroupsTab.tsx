@@ -9,15 +9,15 @@ import {
 } from '@fluentui/react-components';
 import { PeopleTeamRegular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
-import type { User } from '../../../../contract/users.ts';
+import type { User } from '../../../../contract/users/schema.ts';
 import { api } from '../../../client/client.ts';
 import { failureOf } from '../../../client/failure.ts';
-import { EmptyState } from '../../../components/EmptyState.tsx';
-import { FailureMessage } from '../../../components/FailureMessage.tsx';
-import { ListTable } from '../../../components/ListTable.tsx';
-import { Panel } from '../../../components/Panel.tsx';
-import { TextCell } from '../../../components/TextCell.tsx';
 import { strings } from '../../../strings.ts';
+import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { FailureMessage } from '../../../ui/FailureMessage.tsx';
+import { ListTable } from '../../../ui/ListTable.tsx';
+import { Panel } from '../../../ui/Panel.tsx';
+import { TextCell } from '../../../ui/TextCell.tsx';
 
 const words = strings.directory;
 

@@ -15,14 +15,14 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { MoreHorizontalRegular, PeopleSyncRegular } from '@fluentui/react-icons';
-import type { DirectoryState, ImportEvent, RefusedPhase } from '../../../../contract/directory.ts';
-import { refusedWords, waitText } from '../../../../contract/importWords.ts';
-import type { WaitReason } from '../../../../contract/waits.ts';
-import { DismissButton } from '../../../components/DismissButton.tsx';
-import { FailureMessage } from '../../../components/FailureMessage.tsx';
-import { formatDate } from '../../../components/formatDate.ts';
-import { useSecondsUntil } from '../../../components/useSecondsUntil.ts';
+import type { DirectoryState, ImportEvent, RefusedPhase } from '../../../../contract/directory/schema.ts';
+import { refusedWords, waitText } from '../../../../contract/directory/words.ts';
+import type { WaitReason } from '../../../../contract/enrollment/waits.ts';
 import { strings } from '../../../strings.ts';
+import { DismissButton } from '../../../ui/DismissButton.tsx';
+import { FailureMessage } from '../../../ui/FailureMessage.tsx';
+import { formatDate } from '../../../ui/formatDate.ts';
+import { useSecondsUntil } from '../../../ui/useSecondsUntil.ts';
 import { useImport } from './ImportProvider.tsx';
 
 const words = strings.directory;

@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useContext, useMemo, useRef, useState } from 'react';
-import type { ImportEvent } from '../../../../contract/directory.ts';
+import type { ImportEvent } from '../../../../contract/directory/schema.ts';
 import { api, client, queryClient } from '../../../client/client.ts';
 import { failureOf } from '../../../client/failure.ts';
 

@@ -1,11 +1,11 @@
 import { Button, makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components';
 import { useCallback, useState } from 'react';
-import type { UserFilter } from '../../../../contract/directory.ts';
+import type { UserFilter } from '../../../../contract/directory/schema.ts';
 import { goTo } from '../../../app/route.ts';
 import { client } from '../../../client/client.ts';
-import { ExportMenu } from '../../../components/ExportMenu.tsx';
-import { saveText, today } from '../../../components/saveText.ts';
 import { strings } from '../../../strings.ts';
+import { ExportMenu } from '../../../ui/ExportMenu.tsx';
+import { saveText, today } from '../../../ui/saveText.ts';
 import { PrintUsers } from './PrintUsers.tsx';
 import { countSelected, nobody, type Selection } from './selection.ts';
 import { UserFilters } from './UserFilters.tsx';

@@ -11,13 +11,13 @@ import {
 import { PrintRegular } from '@fluentui/react-icons';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
-import { assignmentStateWords } from '../../../../contract/assignmentWords.ts';
-import type { UserFilter, UserRow, UserRows } from '../../../../contract/directory.ts';
+import { assignmentStateWords } from '../../../../contract/assignments/words.ts';
+import type { UserFilter, UserRow, UserRows } from '../../../../contract/directory/schema.ts';
 import { client } from '../../../client/client.ts';
-import { formatDay } from '../../../components/formatDate.ts';
-import { ListTable } from '../../../components/ListTable.tsx';
-import { MOST_PRINTED, printDrawn, usePrintList } from '../../../components/print.ts';
 import { strings } from '../../../strings.ts';
+import { formatDay } from '../../../ui/formatDate.ts';
+import { ListTable } from '../../../ui/ListTable.tsx';
+import { MOST_PRINTED, printDrawn, usePrintList } from '../../../ui/print.ts';
 import { UserState } from '../UserState.tsx';
 import { passkeysOf } from './passkeysOf.ts';
 

@@ -1,11 +1,11 @@
 import { Field, Select } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
-import { assignmentStates } from '../../../../contract/assignments.ts';
-import { assignmentStateWords } from '../../../../contract/assignmentWords.ts';
-import type { GroupRow, UserFilter } from '../../../../contract/directory.ts';
-import { passkeyKinds } from '../../../../contract/passkeyKinds.ts';
-import { FilterBar } from '../../../components/FilterBar.tsx';
+import { assignmentStates } from '../../../../contract/assignments/schema.ts';
+import { assignmentStateWords } from '../../../../contract/assignments/words.ts';
+import type { GroupRow, UserFilter } from '../../../../contract/directory/schema.ts';
+import { passkeyKinds } from '../../../../contract/passkeys/kinds.ts';
 import { strings } from '../../../strings.ts';
+import { FilterBar } from '../../../ui/FilterBar.tsx';
 import { useDebounced } from '../useDebounced.ts';
 import { GroupChoice } from './GroupChoice.tsx';
 

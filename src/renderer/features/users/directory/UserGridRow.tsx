@@ -10,12 +10,12 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { memo } from 'react';
-import type { UserRow } from '../../../../contract/directory.ts';
-import { passkeyKindsText } from '../../../../contract/passkeyKinds.ts';
+import type { UserRow } from '../../../../contract/directory/schema.ts';
+import { passkeyKindsText } from '../../../../contract/passkeys/kinds.ts';
 import { hrefOf } from '../../../app/route.ts';
-import { formatDay } from '../../../components/formatDate.ts';
-import { TextCell } from '../../../components/TextCell.tsx';
 import { strings } from '../../../strings.ts';
+import { formatDay } from '../../../ui/formatDate.ts';
+import { TextCell } from '../../../ui/TextCell.tsx';
 import { AssignmentState } from '../../assignments/AssignmentState.tsx';
 import { AddPasskeyButton } from '../AddPasskeyButton.tsx';
 import { UserState } from '../UserState.tsx';

@@ -1,4 +1,4 @@
-import type { UserFilter } from '../../../../contract/directory.ts';
+import type { UserFilter } from '../../../../contract/directory/schema.ts';
 import { strings } from '../../../strings.ts';
 
 const words = strings.directory.columns;

@@ -1,6 +1,6 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { UserFilter, UserRow, UserRows } from '../../../../contract/directory.ts';
+import type { UserFilter, UserRow, UserRows } from '../../../../contract/directory/schema.ts';
 import { api, queryClient } from '../../../client/client.ts';
 import { useDebounced } from '../useDebounced.ts';
 

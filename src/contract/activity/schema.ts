@@ -1,0 +1,157 @@
+import { z } from 'zod';
+import { failureSchema } from '../errors/failure.ts';
+import { cleanPasted, pasted, pastedOrEmpty } from '../text/pasted.ts';
+
+/** What can happen that the activity log keeps. A new kind needs its words in activityWords.ts, and nothing else. */
+export const activityKinds = [
+  'enrollment-done',
+  'enrollment-failed',
+  'enrollment-recovered',
+  'pin-never-seen',
+  'leftover-removed',
+  'leftover-discarded',
+  'passkey-deleted',
+  'key-pin-set',
+  'key-pin-changed',
+  'key-configured',
+  'key-reset',
+  'key-credential-deleted',
+  'fingerprint-enrolled',
+  'fingerprint-renamed',
+  'fingerprint-removed',
+  'settings-changed',
+  'data-folder-secured',
+  'backup-made',
+  'connection-changed',
+  'connection-added',
+  'connection-removed',
+  'connection-credential-changed',
+  'signed-in',
+  'signed-out',
+  'metadata-updated',
+  'directory-imported',
+  'passkey-assigned',
+  'assignment-changed',
+  'key-reported-lost',
+  'key-retired',
+  'key-restored',
+  'key-activated',
+  'activation-failed',
+  'activation-code-made',
+  'activation-code-withdrawn',
+  'activation-code-refused',
+  'workflow-created',
+  'workflow-changed',
+  'workflow-enabled',
+  'workflow-disabled',
+  'workflow-deleted',
+  'workflow-run-now',
+  'workflow-run-retried',
+  'webhook-added',
+  'webhook-changed',
+  'webhook-removed',
+  'webhook-secret-rotated',
+  'webhook-tested',
+  'webhook-disabled',
+  'webhook-given-up',
+  'webhook-sent-again',
+  'activity-head-renewed',
+] as const;
+export type ActivityKind = (typeof activityKinds)[number];
+
+export const activityResults = ['done', 'failed', 'cancelled'] as const;
+export type ActivityResult = (typeof activityResults)[number];
+
+const factsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
+/** What else is worth knowing of an entry. Never a secret. */
+export type ActivityFacts = z.infer<typeof factsSchema>;
+
+/**
+ * Who did it: somebody signed in to Entra, an app on its own, the user of the operating system, a user who proved who they are
+ * at an activation station, or somebody at that station who did not.
+ */
+export const actorKinds = ['person', 'app', 'os-user', 'station-user', 'station'] as const;
+
+/**
+ * One entry as the log has it, written by any version of Keydesk: kind, result and actor are texts, since an entry that was
+ * tampered with must still be shown. `facts` and `cause` are null where they are not, or cannot be read.
+ */
+export const activityEntrySchema = z.object({
+  seq: z.number().int(),
+  /** ISO 8601, UTC. */
+  at: z.string(),
+  kind: z.string(),
+  result: z.string(),
+  actor: z.object({ kind: z.string(), name: z.string() }),
+  /** The tenant's id, or its address where it has none; null without one. */
+  tenant: z.string().nullable(),
+  user: z.object({ id: z.string().nullable(), userPrincipalName: z.string().nullable() }),
+  key: z.object({ id: z.string().nullable(), aaguid: z.string().nullable(), serial: z.string().nullable() }),
+  cause: failureSchema.nullable(),
+  /** Shared by all that belongs to one piece of work, and sent to Graph as client-request-id. */
+  correlationId: z.string(),
+  /** Graph's own ids of the requests that were made for it, in their order. */
+  requestIds: z.array(z.string()),
+  facts: factsSchema.nullable(),
+  /** SHA-256 in hex: of the entry before, and of this one. */
+  previousHash: z.string(),
+  hash: z.string(),
+});
+export type ActivityEntry = z.infer<typeof activityEntrySchema>;
+
+/** All of it must hold. `users` are object ids or principal names, any of them; `key` a serial number, AAGUID or key id. */
+export const activityFilterSchema = z.object({
+  kinds: z.array(z.enum(activityKinds)).max(activityKinds.length).optional(),
+  users: z.array(pasted(512)).max(8).optional(),
+  key: pasted(1024).optional(),
+  result: z.enum(activityResults).optional(),
+  /** From this moment on, and before that one. */
+  from: z.iso.datetime({ offset: true }).optional(),
+  to: z.iso.datetime({ offset: true }).optional(),
+  /** Anywhere in names, ids, cause or facts. */
+  text: pastedOrEmpty(256).optional(),
+});
+export type ActivityFilter = z.infer<typeof activityFilterSchema>;
+
+/** Newest first; `before` continues where a page ended. */
+export const activityQuerySchema = activityFilterSchema.extend({
+  before: z.number().int().positive().optional(),
+  limit: z.number().int().min(1).max(500).default(50),
+});
+export type ActivityQuery = z.infer<typeof activityQuerySchema>;
+
+export const activityPageSchema = z.object({
+  entries: z.array(activityEntrySchema),
+  /** For `before`; absent on the last page. */
+  next: z.number().int().optional(),
+});
+export type ActivityPage = z.infer<typeof activityPageSchema>;
+
+/** The end of the log at some moment: how many entries, and the hash of the last one. */
+export const activityHeadSchema = z.object({
+  count: z.number().int().nonnegative(),
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export type ActivityHead = z.infer<typeof activityHeadSchema>;
+
+/** Returns a head as people note it: `COUNT:HASH`. */
+export function headText({ count, hash }: ActivityHead): string {
+  return `${count}:${hash}`;
+}
+
+/** Returns the head that a person noted as `COUNT:HASH`, in whatever case and with whatever copying added; undefined for other texts. */
+export function headFromText(text: string): ActivityHead | undefined {
+  const [, count, hash] =
+    /^(\d{1,15}):([0-9a-f]{64})$/.exec(cleanPasted(text).toLowerCase().replaceAll(/\s/g, '')) ?? [];
+  return count === undefined || hash === undefined ? undefined : { count: Number(count), hash };
+}
+
+/** `noted` is a head that somebody wrote down earlier: the log must still have it. */
+export const activityVerifyRequestSchema = z.object({ noted: activityHeadSchema.optional() });
+
+/** `failure` names the first entry that is not as it was written; null for a log that is whole. */
+export const activityVerificationSchema = z.object({
+  head: activityHeadSchema,
+  failure: failureSchema.nullable(),
+});
+export type ActivityVerification = z.infer<typeof activityVerificationSchema>;

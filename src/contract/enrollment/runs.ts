@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { failureSchema } from '../errors/failure.ts';
+import { pasted } from '../text/pasted.ts';
+import {
+  enrollmentFailureSchema,
+  enrollmentRequestSchema,
+  enrollmentResultSchema,
+  finishRequestSchema,
+  interactionSchema,
+  stepNames,
+} from './schema.ts';
+
+/** Whom an enrollment is for, as a window names them. */
+export const runUserSchema = z.object({
+  id: pasted(512),
+  userPrincipalName: z.string().max(1024),
+  displayName: z.string().max(1024),
+});
+export type RunUser = z.infer<typeof runUserSchema>;
+
+/** The window chooses the id, so that it knows its enrollment even where the answer to its request is lost. */
+const runId = z.uuid();
+
+/** Begins an enrollment that belongs to the core: it goes on when the window's connection is lost. */
+export const beginRequestSchema = enrollmentRequestSchema
+  .omit({ user: true, interactive: true })
+  .extend({ enrollmentId: runId, user: runUserSchema, keyId: pasted(1024) });
+export type BeginRequest = z.infer<typeof beginRequestSchema>;
+
+/** The same for an unfinished enrollment, which `unfinishedId` names. */
+export const beginFinishSchema = finishRequestSchema
+  .omit({ interactive: true, pin: true })
+  .extend({ enrollmentId: runId, unfinishedId: pasted(64), user: runUserSchema });
+export type BeginFinish = z.infer<typeof beginFinishSchema>;
+
+/**
+ * One enrollment of the core as every window sees it. SECURITY: a random PIN is not in it, neither in the result nor in the failure:
+ * `pinHeld` says that the core holds one that no one has seen, which enrollment.showPin returns.
+ */
+export const runSchema = z.object({
+  enrollmentId: z.string(),
+  user: runUserSchema,
+  /** The key that it works on; empty where it is the only one that is plugged in. */
+  keyId: z.string(),
+  /** The unfinished enrollment that it finishes; null for a new one. */
+  finishes: z.string().nullable(),
+  step: z.enum(stepNames).nullable(),
+  interaction: interactionSchema,
+  warnings: z.array(failureSchema),
+  /** How often something was asked for: a PIN asked for again is a new question. */
+  questions: z.number().int(),
+  cancelling: z.boolean(),
+  pinHeld: z.boolean(),
+  end: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('completed'), result: enrollmentResultSchema }),
+      z.object({ kind: z.literal('failed'), failure: enrollmentFailureSchema }),
+    ])
+    .nullable(),
+});
+export type EnrollmentRun = z.infer<typeof runSchema>;
+
+/** An enrollment of which nothing has happened yet. */
+export function newRun({
+  enrollmentId,
+  user,
+  keyId,
+  finishes = null,
+}: Pick<EnrollmentRun, 'enrollmentId' | 'user' | 'keyId'> & Partial<Pick<EnrollmentRun, 'finishes'>>): EnrollmentRun {
+  return {
+    enrollmentId,
+    user,
+    keyId,
+    finishes,
+    step: null,
+    interaction: { kind: 'none' },
+    warnings: [],
+    questions: 0,
+    cancelling: false,
+    pinHeld: false,
+    end: null,
+  };
+}
+
+/** Whether an enrollment waits for something that only a person can do. */
+export function asksPerson({ interaction, end }: Pick<EnrollmentRun, 'interaction'> & { end: object | null }): boolean {
+  return end === null && interaction.kind !== 'none' && interaction.kind !== 'wait';
+}

@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import { assignmentSchema } from '../assignments/schema.ts';
+import { failureSchema } from '../errors/failure.ts';
+import { cleanDeviceText } from '../text/deviceText.ts';
+import { pasted } from '../text/pasted.ts';
+import { keyDetailsSchema } from './schema.ts';
+
+/** A key by its id; undefined where only one is plugged in. */
+const keyRef = { keyId: pasted(1024).optional() };
+/** Longer than any PIN, so that the code with the PIN rules names the rule that is broken. */
+const pin = z.string().max(256);
+/** As it is stored on the key: without what cannot be seen. */
+const fingerprintName = z
+  .string()
+  .max(64)
+  .transform(text => cleanDeviceText(text) ?? '')
+  .pipe(z.string().min(1));
+const base64url = pasted(8192).pipe(z.string().regex(/^[A-Za-z0-9_-]+$/));
+
+export const keyRefSchema = z.object(keyRef);
+export const keyPinSchema = z.object({ ...keyRef, pin });
+export const pinChangeSchema = z.object({ ...keyRef, pin, newPin: pin });
+
+/** A resident credential, as the key tells it. */
+const residentCredentialSchema = z.object({
+  /** base64url */
+  id: z.string(),
+  rpId: z.string(),
+  userName: z.string().optional(),
+  userDisplayName: z.string().optional(),
+  /** base64url */
+  userHandle: z.string(),
+  /** Level of credProtect, 1 to 3. */
+  credProtect: z.number().int().optional(),
+});
+
+/** How a key contradicts itself in what it lists: in totals, in items that come twice, or that cannot be read. */
+const listOdditySchema = z.enum([
+  'total-too-high',
+  'total-missing',
+  'item-repeated',
+  'item-unreadable',
+  'name-unreadable',
+  'count-differs',
+]);
+export type ListOddity = z.infer<typeof listOdditySchema>;
+
+export const credentialListSchema = z.object({
+  credentials: z.array(residentCredentialSchema),
+  /** How many more fit, at most; null where the key does not tell. */
+  remaining: z.number().int().nullable(),
+  /** Empty where the key's answers agree; else a passkey may be missing, or come without a name. */
+  inconsistent: z.array(listOdditySchema),
+});
+export type CredentialList = z.infer<typeof credentialListSchema>;
+
+/** `revoked` are the assignments whose passkey it was. */
+export const credentialDeletionSchema = z.object({ revoked: z.array(assignmentSchema) });
+export type CredentialDeletion = z.infer<typeof credentialDeletionSchema>;
+
+export const credentialRefSchema = z.object({ ...keyRef, pin, credentialId: base64url });
+
+/** One change of a key's configuration (CTAP 2.3, 6.11); the PIN where the key has one. */
+export const configChangeSchema = z.object({
+  ...keyRef,
+  pin: pin.optional(),
+  change: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('enableEnterpriseAttestation') }),
+    z.object({ kind: z.literal('setAlwaysUv'), on: z.boolean() }),
+    z.object({
+      kind: z.literal('setMinPINLength'),
+      length: z.number().int().min(4).max(63),
+      /** Websites that may learn the length by the extension minPinLength. */
+      rpIds: z.array(z.string().min(1).max(253)).min(1).optional(),
+    }),
+    z.object({ kind: z.literal('forcePINChange') }),
+  ]),
+});
+export type ConfigRequest = z.infer<typeof configChangeSchema>;
+
+export const fingerprintSchema = z.object({
+  /** base64url */
+  id: z.string(),
+  name: z.string().optional(),
+});
+export type Fingerprint = z.infer<typeof fingerprintSchema>;
+
+export const fingerprintNameSchema = z.object({ ...keyRef, pin, id: base64url, name: fingerprintName });
+export const fingerprintRefSchema = z.object({ ...keyRef, pin, id: base64url });
+export const fingerprintEnrollSchema = z.object({ ...keyRef, pin, name: fingerprintName.optional() });
+
+const failedEvent = z.object({ type: z.literal('failed'), failure: failureSchema });
+
+/** How a finger comes to be known: a sample at a time, each as the key judged it (CTAP 2.3, 6.7.4). */
+export const fingerprintEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('touch') }),
+  z.object({ type: z.literal('sample'), status: z.string(), remaining: z.number().int() }),
+  /** `nameRefused` tells why the key did not take the name; the finger is known without one. */
+  z.object({
+    type: z.literal('completed'),
+    fingerprint: fingerprintSchema,
+    nameRefused: failureSchema.optional(),
+  }),
+  failedEvent,
+]);
+export type FingerprintEvent = z.infer<typeof fingerprintEventSchema>;
+
+/**
+ * A factory reset, as the person is led through it: take the key out, plug it in again, touch it. `longTouch` says from the
+ * first step on that this key wants to be touched for ten seconds. `completed` has no `key` where the key was erased and has
+ * not answered since: it wants to be plugged in again. `revoked` are the assignments whose passkeys were erased.
+ */
+export const resetEventSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('step'),
+    step: z.enum(['remove', 'insert', 'touch']),
+    longTouch: z.literal(true).optional(),
+  }),
+  z.object({ type: z.literal('completed'), key: keyDetailsSchema.optional(), revoked: z.array(assignmentSchema) }),
+  failedEvent,
+]);
+export type ResetEvent = z.infer<typeof resetEventSchema>;
+
+/**
+ * Among several keys one is chosen by a touch. `touch`: this key waits for it. `apart`: this one cannot be chosen so, but by
+ * its id; the others go on waiting. Then exactly one `chosen` or `failed`.
+ */
+export const keyChoiceEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('touch'), keyId: z.string() }),
+  z.object({ type: z.literal('apart'), keyId: z.string(), failure: failureSchema }),
+  z.object({ type: z.literal('chosen'), keyId: z.string() }),
+  failedEvent,
+]);
+export type KeyChoiceEvent = z.infer<typeof keyChoiceEventSchema>;
+
+/**
+ * `confirm` is the key's product name, typed by the person who knows what a reset erases. `unfinished` names enrollments that a person
+ * says were made on this key, where the key does not show it: the reset closes them.
+ */
+export const resetRequestSchema = z.object({
+  ...keyRef,
+  confirm: z.string().max(256),
+  unfinished: z.array(pasted(64)).max(100).optional(),
+});

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { graphVersions } from '../connections/schema.ts';
+
+/** A person of the tenant as Graph tells it. */
+export const userSchema = z.object({
+  id: z.string(),
+  userPrincipalName: z.string(),
+  displayName: z.string(),
+  mail: z.string().nullable(),
+  jobTitle: z.string().nullable(),
+  department: z.string().nullable(),
+  employeeId: z.string().nullable(),
+  accountEnabled: z.boolean(),
+  guest: z.boolean(),
+});
+export type User = z.infer<typeof userSchema>;
+
+/** One page of users; `next` is an opaque handle for the following page. */
+export const userPageSchema = z.object({ users: z.array(userSchema), next: z.string().optional() });
+export type UserPage = z.infer<typeof userPageSchema>;
+
+/** A passkey (fido2AuthenticationMethod) that Entra holds for a user. `credentialId` is base64url, decoded from the method's id. */
+export const passkeySchema = z.object({
+  id: z.string(),
+  displayName: z.string(),
+  createdDateTime: z.string().nullable(),
+  aaGuid: z.string().nullable(),
+  model: z.string().nullable(),
+  attestationLevel: z.string().nullable(),
+  lastUsedDateTime: z.string().nullable(),
+  /** The version of Graph that tells the last use; null where none could be asked, so that it is not known. */
+  lastUsedFrom: z.enum(graphVersions).nullable().default(null),
+  credentialId: z.string().nullable(),
+});
+export type Passkey = z.infer<typeof passkeySchema>;

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { base, nothing } from '../procedure.ts';
+import {
+  previewRequestSchema,
+  previewSchema,
+  runPageSchema,
+  runQuerySchema,
+  runSchema,
+  workflowDetailsSchema,
+  workflowDraftSchema,
+  workflowRefSchema,
+  workflowSchema,
+} from './schema.ts';
+
+/** Workflows, which assign passkeys automatically. */
+export const workflowsContract = {
+  /** Of the connected tenant, the oldest first. */
+  list: base.output(z.array(workflowSchema)),
+  get: base.input(workflowRefSchema).output(workflowDetailsSchema),
+  create: base.input(workflowDraftSchema).output(workflowSchema),
+  /** Makes a new version; runs of before keep theirs. */
+  edit: base.input(workflowDraftSchema.extend(workflowRefSchema.shape)).output(workflowSchema),
+  /** A disabled workflow ignores events. Enabling it again does not replay them. */
+  setEnabled: base.input(workflowRefSchema.extend({ enabled: z.boolean() })).output(workflowSchema),
+  duplicate: base.input(workflowRefSchema).output(workflowSchema),
+  /** Its run history stays. */
+  delete: base.input(workflowRefSchema).output(nothing),
+  /** Nothing is changed. */
+  preview: base.input(previewRequestSchema).output(previewSchema),
+  /** Begins to run for everybody who is in the directory now. */
+  runNow: base.input(workflowRefSchema).output(nothing),
+  runs: base.input(runQuerySchema).output(runPageSchema),
+  /** Tries a run again that needs attention. */
+  retry: base.input(z.object({ n: z.number().int().positive() })).output(runSchema),
+  /** Resolves when everything that has happened is handled. */
+  work: base.output(nothing),
+};

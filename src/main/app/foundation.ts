@@ -1,0 +1,135 @@
+import { join } from 'node:path';
+import type { Settings } from '../../contract/settings/schema.ts';
+import { securedText } from '../../contract/system/dataFolderWords.ts';
+import { osUser } from '../base/actor.ts';
+import { type Closing, closeInOrder } from '../base/closing.ts';
+import { keyLocksFolder } from '../base/folder/dataFolder.ts';
+import { secureFolder } from '../base/folder/secureFolder.ts';
+import { openStoreInTurn } from '../base/store/database.ts';
+import { openDeskTime } from '../base/store/deskTime.ts';
+import { openDocuments } from '../base/store/documents.ts';
+import { registerInstance } from '../base/store/instance.ts';
+import { openConnections } from '../features/connections/connections.ts';
+import { openImported } from '../features/directory/imported.ts';
+import { openActivity } from '../services/activity/activity.ts';
+import { openGenerations } from '../services/auth/generations.ts';
+import { createSignIns } from '../services/auth/signIns.ts';
+import { openVault } from '../services/auth/vault.ts';
+import { startKeyHost } from '../services/keys/keyHost.ts';
+import { createKeys } from '../services/keys/keys.ts';
+import { openMetadata } from '../services/metadata/metadata.ts';
+import { openNetwork } from '../services/network/network.ts';
+import { openSettings } from '../services/settings/settings.ts';
+import { keepStationMark, readStationMark } from '../services/settings/stationMark.ts';
+import type { CoreOptions } from './coreOptions.ts';
+
+/**
+ * Opens what every part of the core stands on: the data folder and what is kept there, the connections, the keys, the log of changes.
+ * @throws KeydeskError data-folder-…, settings-damaged, settings-newer, connection-insecure, and as openStore
+ */
+export async function openFoundation(options: CoreOptions) {
+  const opened: Closing[] = [];
+  try {
+    return await open(options, opened);
+  } catch (error) {
+    // What could be opened must not keep the data folder busy for a core that did not start.
+    await closeInOrder(opened.toReversed()).catch(cause => options.log?.(`closing: ${String(cause)}`));
+    throw error;
+  }
+}
+
+/** What every part of the core stands on, of all tenants. */
+export type Foundation = Awaited<ReturnType<typeof openFoundation>>;
+
+/** @param opened gets what is opened, as soon as it is */
+async function open(options: CoreOptions, opened: Closing[]) {
+  const { practice, services } = options;
+  const log = options.log ?? (() => undefined);
+  const secured = secureFolder(options.dataFolder);
+  if (secured !== null) options.notice?.(securedText(secured));
+  const folder = practice ? join(options.dataFolder, 'practice') : options.dataFolder;
+  const store = await openStoreInTurn(folder, { log });
+  opened.push(['database', store.close]);
+  const mark = readStationMark(folder);
+  const settings = await openSettings(folder, mark);
+  // A full disk must not stop a Keydesk that has something to show.
+  await keepStationMark(store, mark, settings.get().station).catch(error => log(`station: ${String(error)}`));
+  const time = await openDeskTime(store, log, options.clocks);
+  opened.push(['time', time.close]);
+  const instance = registerInstance(folder, log);
+  opened.push(['lock', instance.close]);
+  const network = openNetwork({ resolveSystem: services.resolveProxy });
+  const signIns = createSignIns({
+    ...options.signIn,
+    network,
+    vault: openVault(folder, services.sealer),
+    generations: openGenerations(store),
+    connection: id => settings.get().connections.find(connection => connection.id === id),
+    tenantNames: store.tenantNames,
+    openUrl: services.openUrl,
+  });
+  const user = osUser();
+  const connections = await openConnections({
+    practiceFolder: practice ? folder : null,
+    settings,
+    signIns,
+    osUser: user,
+    tenantNames: store.tenantNames,
+    network,
+    graph: options.graph,
+    graphVersion: options.graphVersion,
+    oneTenant: options.oneTenant,
+  });
+  const keyHost = startKeyHost(services.spawnKeyHost, {
+    hid: !practice,
+    udp: options.udpKeys ?? [],
+    practice: practice ? { folder } : null,
+    locks: keyLocksFolder(),
+  });
+  const activity = openActivity({ folder, store, osUser: user, log });
+  if (secured !== null) {
+    activity.of(connections.bind()).record({ kind: 'data-folder-secured', facts: { ...secured } });
+  }
+  const documents = openDocuments(store);
+  const imported = openImported({ folder, threadModule: options.directoryThread });
+
+  return {
+    folder,
+    log,
+    store,
+    settings,
+    network,
+    instance,
+    /** What this computer's window is for. */
+    station: stationOf(options, settings.get()),
+    signIns,
+    connections,
+    keyHost,
+    keys: createKeys(keyHost),
+    /** The user of this computer. */
+    osUser: user,
+    activity,
+    documents,
+    time,
+    imported,
+    metadata: openMetadata(folder, () => new Date(time.now()), undefined, network),
+    /** How all of it is closed, in this order. */
+    closing: [
+      ['import', imported.close],
+      ['key host', keyHost.close],
+      ['kept answers', documents.close],
+      ['connection', connections.close],
+      ['network', async () => network.close()],
+      ['activity log', activity.close],
+      ['time', time.close],
+      ['database', store.close],
+      ['lock', instance.close],
+    ] satisfies Closing[],
+  };
+}
+
+/** The command line is staff's, whatever the window of this computer is for. */
+function stationOf({ activate, services }: CoreOptions, settings: Settings): Settings['station'] {
+  if (services.kind === 'cli') return 'desk';
+  return activate === true ? 'activation' : settings.station;
+}

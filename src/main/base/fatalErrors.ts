@@ -1,0 +1,40 @@
+import { causeWords } from '../../contract/errors/causeWords.ts';
+import { type Failure, toFailure } from '../../contract/errors/failure.ts';
+import { wordsFor } from '../../contract/errors/words.ts';
+import { showHidden } from '../../contract/text/visibleText.ts';
+
+/**
+ * Ends the process with words and exit code 1 where no code handles an error, in place of Node's stack trace. The state of the
+ * process is unknown then, so it does not go on; what is on the disk survives a killed process.
+ * @param tell shows the failure to the person
+ * @param end ends the process. Default: at once
+ */
+export function onFatalError(tell: (failure: Failure) => void, end: () => void = () => process.exit(1)): void {
+  let ending = false;
+  const fatal = (error: unknown) => {
+    // Showing the first error may cause a second one, which must not start over.
+    if (ending) return;
+    ending = true;
+    try {
+      tell(toFailure(error));
+    } finally {
+      end();
+    }
+  };
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) process.on(event, fatal);
+}
+
+/** Returns a failure as lines: what happened, what to do next, and each cause in parentheses. */
+export function linesOf(failure: Failure): string[] {
+  const { message, next } = wordsFor(failure, 'command');
+  return [message, next, ...(failure.cause ?? []).map(cause => `(${causeWords(cause)})`)];
+}
+
+/** Writes a failure on stderr, after the name of the process that it ended. SECURITY: no text of it may control the terminal. */
+export function tellOnStderr(name: string, failure: Failure): void {
+  process.stderr.write(
+    linesOf(failure)
+      .map(line => `${name}: ${showHidden(line)}\n`)
+      .join(''),
+  );
+}

@@ -1,0 +1,120 @@
+import { accessSync, constants, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { setTimeout as delay } from 'node:timers/promises';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { hasCode } from '../../../contract/errors/failure.ts';
+import { closeInOrder } from '../closing.ts';
+import { makePrivateFolder } from '../folder/privateFiles.ts';
+import { Access } from './access.ts';
+import { registerFold } from './foldedText.ts';
+import { checkAll, checkStart, isSuspect } from './integrity/check.ts';
+import { migrate, migrations } from './migrations.ts';
+import { LOCK_WAIT, openDatabase, openingError } from './openDatabase.ts';
+import { openSnapshot, type Snapshot } from './snapshot.ts';
+import { methodsWithFile } from './storageError.ts';
+import { type TenantNames, tenantNamesIn } from './tenantNames.ts';
+import { Database } from './transactions.ts';
+import { walFile } from './walFile.ts';
+
+export interface Store {
+  readonly database: Database;
+  readonly tenantNames: TenantNames;
+  /**
+   * For writes that must outlast a power cut, not only a killed process: resolves when all that was written before is on
+   * the disk. Other writes leave that to the next flush.
+   */
+  flush(): Promise<void>;
+  /** The record as it is now, for what is read in many steps. @throws KeydeskError as storageError.ts names it */
+  snapshot(): Snapshot;
+  close(): Promise<void>;
+}
+
+export interface StoreOptions {
+  /** How long to wait for another program that has the database locked, in ms. */
+  patience?: number;
+  log?: (message: string) => void;
+}
+
+/** How long the start, and each write, waits for another program that has the database locked, in ms. */
+const PATIENCE = 10_000;
+/** How often the start looks again, in ms. */
+const LOOK = 50;
+
+/**
+ * Opens the store of a data folder as `openStore` does. Waits for another program that has the database locked, without blocking
+ * the event loop: the window can say what Keydesk waits for.
+ * @throws KeydeskError as openStore; database-busy after `patience`
+ */
+export async function openStoreInTurn(dataFolder: string, options: StoreOptions = {}): Promise<Store> {
+  const { patience = PATIENCE } = options;
+  const since = performance.now();
+  for (;;) {
+    try {
+      return openStore(dataFolder, options, 0);
+    } catch (error) {
+      if (!hasCode(error, 'database-busy') || performance.now() - since >= patience) throw error;
+    }
+    await delay(LOOK);
+  }
+}
+
+/**
+ * Opens the embedded store of a data folder, making folder and file where there are none.
+ * @param wait How long the opening waits for another program that has the database locked, in ms. The thread does nothing else
+ * meanwhile; later statements wait without that.
+ * @throws KeydeskError data-folder-unwritable, database-newer, database-foreign, and as storageError.ts names it
+ */
+export function openStore(dataFolder: string, how: StoreOptions = {}, wait = LOCK_WAIT): Store {
+  const { patience = PATIENCE, log = () => undefined } = how;
+  ensureWritable(dataFolder);
+  const file = join(dataFolder, 'keydesk.db');
+  const sqlite = openFile(file, wait);
+  const options = { file, version: migrations.length, log, patience };
+  const database = new Database(new Access(sqlite, options));
+  const wal = walFile(file);
+  return {
+    database,
+    tenantNames: methodsWithFile(file, tenantNamesIn(sqlite)),
+    flush: wal.flush,
+    snapshot: () => openSnapshot(options),
+    close: () =>
+      closeInOrder([
+        ['log of the database', wal.close],
+        ['database', () => database.destroy()],
+        ['database file', () => sqlite.close()],
+      ]),
+  };
+}
+
+/** Makes the data folder where it is missing, for its owner alone. @throws KeydeskError data-folder-unwritable */
+export function ensureWritable(folder: string): void {
+  try {
+    // SECURITY: user names and key records are nobody else's on a shared computer.
+    makePrivateFolder(folder);
+    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    throw new KeydeskError('data-folder-unwritable', { folder }, { cause });
+  }
+}
+
+function openFile(file: string, wait: number): DatabaseSync {
+  const existed = existsSync(file);
+  let sqlite: DatabaseSync | undefined;
+  try {
+    const suspect = existed && isSuspect(file);
+    sqlite = openDatabase(file, migrations, wait);
+    if (existed) checkStart(sqlite, file);
+    if (suspect) checkAll(sqlite, file);
+    sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+    migrate(sqlite, file, migrations);
+    // From here on `Access` waits, which leaves the event loop to others.
+    // Triggers keep numbers: SQLite notes each of these writes in a temporary file, which takes longer than the write.
+    sqlite.exec('PRAGMA busy_timeout = 0; PRAGMA temp_store = MEMORY');
+    registerFold(sqlite);
+    return sqlite;
+  } catch (cause) {
+    sqlite?.close();
+    throw openingError(file, cause);
+  }
+}

@@ -1,0 +1,189 @@
+import type { ActivationEvent, PinAnswer, PinTask } from '../../../contract/activation/schema.ts';
+import type { EnrollmentEvent, EnrollmentRequest } from '../../../contract/enrollment/schema.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import type { Failure } from '../../../contract/errors/failure.ts';
+import type { InventoryKey } from '../../../contract/inventory/schema.ts';
+import type { KeySummary } from '../../../contract/keys/schema.ts';
+import type { Store } from '../../base/store/database.ts';
+import type { KeyHost } from '../../services/keys/keyHost.ts';
+import type { Keys } from '../../services/keys/keys.ts';
+import type { NewPinRule } from '../../services/keys/newPinRule.ts';
+import { type Directory, refuseUser } from '../directory/directory.ts';
+import type { Inventory } from '../inventory/inventory.ts';
+import type { Policies } from '../policy/policies.ts';
+import type { Workflows } from '../workflows/workflows.ts';
+import { forUser } from './forUser.ts';
+import { type KeyWanted, oneKey, watchKey, whilePlugged } from './keyWait.ts';
+import type { Permit } from './permit.ts';
+import type { ActivationRecords } from './records.ts';
+import { hasLeft, refusesKey } from './refusedKey.ts';
+import type { Sitting } from './sittings.ts';
+import type { StayedKeys } from './stayedKeys.ts';
+import { type ActivatedKey, activateThis } from './thisKey.ts';
+
+export interface ActivateParts {
+  keys: Keys;
+  newPinRule: NewPinRule;
+  keyHost: Pick<KeyHost, 'keys' | 'onKeys' | 'ready'>;
+  inventory: Pick<Inventory, 'plugged' | 'guard'>;
+  policies: Policies;
+  directory: Pick<Directory, 'recent'>;
+  workflows: Pick<Workflows, 'fulfil'>;
+  enroll: (request: EnrollmentRequest, signal: AbortSignal) => AsyncIterable<EnrollmentEvent>;
+  records: ActivationRecords;
+  stayed: StayedKeys;
+  database: Store['database'];
+  /** The id of the tenant in which the user has proven who they are. */
+  tenant: string;
+  station: string;
+}
+
+/** The way to the person in front of the station. */
+export interface ActivationConductor {
+  /** Aborts when the person leaves. */
+  readonly signal: AbortSignal;
+  readonly permit: Permit;
+  /** Records a refusal whose reason the person does not see. */
+  noteRefused(error: unknown): void;
+  tell(event: Exclude<ActivationEvent, { type: 'done' | 'failed' | 'pin-wanted' }>): void;
+  askPin(task: PinTask, signal: AbortSignal): Promise<Omit<PinAnswer, 'sitting'>>;
+}
+
+type Done = Extract<ActivationEvent, { type: 'done' }>;
+
+/**
+ * One user activates one key: the key is looked at and refused before anything is written to it, it gets a PIN that its user
+ * alone knows, the activation is noted and told to the workflows, and what is then assigned is made on it at once. A key that
+ * leaves too early is waited for, and so is another one in place of a key that is refused; what was done is not done again.
+ * @throws KeydeskError user-…, policy-…, graph-…, activation-…, cancelled
+ */
+export async function activate(parts: ActivateParts, sitting: Sitting, conductor: ActivationConductor): Promise<Done> {
+  const { signal, tell, permit } = conductor;
+  const waiting = AbortSignal.any([signal, permit.late]);
+  const confirm = () => permit.confirm(parts.database);
+  let known: ActivatedKey | undefined;
+  let again = false;
+  let refused: { key: KeySummary; failure: Failure } | undefined;
+  for (;;) {
+    const why = refused === undefined ? {} : { refused: refused.failure };
+    const wanted = ({ several }: KeyWanted) => tell({ type: 'key-wanted', several, again, ...why });
+    const plugged = await oneKey(parts.keyHost, wanted, waiting, refused?.key);
+    const { id: keyId } = plugged;
+    tell({ type: 'working' });
+    const stays = watchKey(parts.keyHost, plugged);
+    try {
+      await confirm();
+      const key = await look(parts, sitting, keyId, waiting);
+      const ask = (task: PinTask) => whilePlugged(stays, waiting, until => conductor.askPin(task, until));
+      const thisKey = { ...parts, confirm: permit.confirm, confirmNow: confirm, ask };
+      known = await activateThis(thisKey, sitting, { ...key, keyId }, known);
+      parts.stayed.note(plugged, known.activation);
+      tell({ type: 'working' });
+      return await provision(parts, sitting, { keyId, ...known, stays: stays.signal }, conductor);
+    } catch (error) {
+      waiting.throwIfAborted();
+      again = hasLeft(error);
+      if (!again && !refusesKey(error)) throw error;
+      refused = again ? undefined : { key: plugged, failure: forUser(error) };
+      if (!again) conductor.noteRefused(error);
+      // SECURITY: the PIN of a key that was refused is not tried on another one.
+      if (!again) known = undefined;
+    } finally {
+      stays.end();
+    }
+  }
+}
+
+/** Whether user and key may come together, found out with nothing written. */
+async function look(
+  { inventory, keys, policies, directory }: ActivateParts,
+  { user }: Sitting,
+  keyId: string,
+  signal: AbortSignal,
+): Promise<InventoryKey> {
+  const asked = directory.recent(user.id, signal);
+  const guard = inventory.guard({ keys, policies });
+  const key = await guard.keys.open(keyId, signal);
+  try {
+    refuseUser(await asked);
+    const { aaguid, attestationFormats } = key.session.info;
+    const judged = await guard.policies.judge(asked, Promise.resolve({ aaguid, attestationFormats }));
+    if (judged.verdict === 'refused') throw thrown(judged.reason);
+  } finally {
+    key.close();
+  }
+  return inventory.plugged(keyId, signal);
+}
+
+/**
+ * Makes what is assigned, unless the key has got it already. The station's connection asks Graph for it; the user never holds a
+ * token of it.
+ */
+async function provision(
+  { workflows, enroll, records, database }: ActivateParts,
+  { user }: Sitting,
+  { keyId, pin, activation, stays }: ActivatedKey & { keyId: string; stays: AbortSignal },
+  { signal, permit, tell }: ActivationConductor,
+): Promise<Done> {
+  const made: { passkey: Done['passkey'] } = { passkey: await records.passkey(activation) };
+  const make = async (assignmentId: string) => {
+    await permit.confirm(database);
+    stays.throwIfAborted();
+    await records.leadsTo(activation, assignmentId);
+    const request = { user: user.id, keyId, interactive: false, pin: { kind: 'given' as const, pin }, assignmentId };
+    const late = new AbortController();
+    const end = () => late.abort();
+    const refusal = watchPermit(permit, database, end);
+    try {
+      for await (const event of enroll(request, AbortSignal.any([signal, late.signal]))) {
+        // The user has touched the key in time: what is on it now is registered, or deleted again.
+        if (event.type === 'step' && event.step === 'verify') refusal.end();
+        if (event.type === 'interaction') tell({ type: 'interaction', interaction: event.interaction });
+        if (event.type === 'failed') throw refusal.why() ?? thrown(event.failure.error);
+        if (event.type === 'completed') made.passkey = { displayName: event.result.method.displayName ?? '' };
+      }
+    } finally {
+      refusal.end();
+    }
+  };
+  if (made.passkey === null) await workflows.fulfil(user.id, make);
+  // The assignment says so too, but some moments later.
+  if (made.passkey !== null) await records.finish(activation);
+  return { type: 'done', ...made };
+}
+
+/** How often the permit is looked at while a user may touch the key, in ms. */
+const LOOK = 500;
+
+/**
+ * Looks again and again whether a run may still go on, until `end`. SECURITY: a code may be withdrawn, and a user's time be over, while the
+ * key waits for a touch.
+ * @param refused is called once when it may not
+ */
+function watchPermit(permit: Permit, database: ActivateParts['database'], refused: () => void) {
+  let why: unknown;
+  const look = () =>
+    permit.confirm(database).catch((error: unknown) => {
+      // A store that is busy for a moment says nothing about the code.
+      if (why !== undefined || !isRefusal(error)) return;
+      why = error;
+      refused();
+    });
+  const timer = setInterval(() => void look(), LOOK);
+  permit.late.addEventListener('abort', refused, { once: true });
+  return {
+    why: () => why,
+    end: () => {
+      clearInterval(timer);
+      permit.late.removeEventListener('abort', refused);
+    },
+  };
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof KeydeskError && error.code.startsWith('activation-');
+}
+
+function thrown({ code, params, cause }: Failure): KeydeskError {
+  return new KeydeskError(code, params, cause === undefined ? {} : { cause });
+}

@@ -1,0 +1,83 @@
+import { createLocalJWKSet, errors, type JSONWebKeySet, jwtVerify } from 'jose';
+import { z } from 'zod';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { isWellFormed, wellFormed } from '../../../contract/text/wellFormed.ts';
+
+/** What an ID token is held against. */
+export interface Expected {
+  /** The keys of the tenant's sign-in, from its discovery document. */
+  readonly jwks: JSONWebKeySet;
+  readonly issuer: string;
+  /** The client id of the app registration. */
+  readonly audience: string;
+  readonly tenantId: string;
+  /** Made for this one sign-in. */
+  readonly nonce: string;
+  /** When the sign-in was asked for, in ms since the epoch by this computer's clock. */
+  readonly askedAt: number;
+  /** How far that clock is ahead of the sign-in's, in ms. */
+  readonly skew: number;
+  readonly now: number;
+}
+
+/** Clocks never agree to the second, in ms. */
+const TOLERANCE = 60_000;
+/** How much older than its question a sign-in may seem, in ms: the difference of the clocks is known, but for the way. */
+const FRESH = 10_000;
+
+/** SECURITY: an id is refused rather than changed: changed, it could be another one. */
+const idText = z.string().refine(isWellFormed);
+
+const claimsSchema = z.object({
+  oid: z.guid(),
+  tid: idText,
+  nonce: idText,
+  iat: z.number(),
+  auth_time: z.number().int().nonnegative().optional(),
+  name: z.string().transform(wellFormed).optional(),
+  preferred_username: z.string().transform(wellFormed).optional(),
+});
+
+export interface ProvenIdentity {
+  /** The Graph user id. SECURITY: `oid` alone names the user; a name can be given to somebody else. */
+  readonly id: string;
+  readonly userPrincipalName: string | undefined;
+}
+
+/**
+ * Verifies who has just signed in (OpenID Connect Core, 3.1.3.7): signature, issuer, audience, tenant, nonce, lifetime, and
+ * that the person proved it now and not some time before.
+ * @throws KeydeskError activation-sign-in-invalid, activation-sign-in-old; activation-sign-in-untimed if all else is right
+ */
+export async function verifyIdToken(idToken: string, expected: Expected): Promise<ProvenIdentity> {
+  const { issuer, audience, askedAt, skew, now } = expected;
+  const claims = await jwtVerify(idToken, createLocalJWKSet(expected.jwks), {
+    issuer,
+    audience,
+    // SECURITY: neither `none` nor a shared secret.
+    algorithms: ['RS256'],
+    requiredClaims: ['exp', 'iat', 'nonce', 'oid', 'tid'],
+    clockTolerance: TOLERANCE / 1000,
+    currentDate: new Date(now - skew),
+  }).then(
+    ({ payload }) => claimsSchema.safeParse(payload),
+    (cause: unknown) => {
+      throw invalid(cause instanceof errors.JWTExpired ? 'it has expired' : 'it was not made for this sign-in', cause);
+    },
+  );
+  if (!claims.success) throw invalid('it does not say who signed in', claims.error);
+  const { oid, tid, nonce, iat, auth_time: authTime, preferred_username: name } = claims.data;
+  if (tid.toLowerCase() !== expected.tenantId.toLowerCase()) throw invalid('it is of another tenant');
+  // SECURITY: a token of an earlier sign-in has another nonce.
+  if (nonce !== expected.nonce) throw invalid('it belongs to another sign-in');
+  // SECURITY: when the token was made says nothing about when the person was there: a browser may have signed in long before.
+  if (authTime === undefined) throw new KeydeskError('activation-sign-in-untimed');
+  const latest = now - skew + TOLERANCE;
+  if (authTime * 1000 > latest || iat * 1000 > latest) throw invalid('it gives a time in the future');
+  if (authTime * 1000 < askedAt - skew - FRESH) throw new KeydeskError('activation-sign-in-old');
+  return { id: oid.toLowerCase(), userPrincipalName: name };
+}
+
+function invalid(reason: string, cause?: unknown): KeydeskError {
+  return new KeydeskError('activation-sign-in-invalid', { reason }, { cause });
+}

@@ -1,0 +1,230 @@
+import { randomUUID } from 'node:crypto';
+import type { Selectable } from 'kysely';
+import type { InventoryKey } from '../../../contract/inventory/schema.ts';
+import type { Store } from '../../base/store/database.ts';
+import type { AssignmentTable } from '../../base/store/schema.ts';
+import type { ActivationTable } from '../../base/store/tables/activation.ts';
+import type { Transaction } from '../../base/store/transactions.ts';
+import type { Activity } from '../../services/activity/activity.ts';
+import { publish } from '../../services/events/events.ts';
+import type { Permit } from './permit.ts';
+import type { Sitting } from './sittings.ts';
+
+export type ActivationRow = Selectable<ActivationTable>;
+
+/** Which keys users have activated. */
+export interface ActivationRecords {
+  /** The user's activation of this very key. Undefined for a key that cannot be told from others of its model. */
+  find(tenant: string, userId: string, key: InventoryKey): Promise<ActivationRow | undefined>;
+  /**
+   * The user's latest activation of a key of this model that led to no passkey yet. It may have been another key, so it proves
+   * nothing about this one.
+   */
+  unfinished(tenant: string, userId: string, key: InventoryKey): Promise<ActivationRow | undefined>;
+  /**
+   * Notes in the activity log that an unfinished activation goes on with this key, which may be another one of its model. The
+   * workflows already have the event of this activation, so no other one is published.
+   */
+  goOn(
+    row: ActivationRow,
+    key: PluggedKey,
+    at: Place,
+    proof: Sitting['proof'],
+    confirm: Permit['confirm'],
+  ): Promise<void>;
+  /** Notes that the activation leads to this assignment, before its passkey is made. */
+  leadsTo(row: ActivationRow, assignmentId: string): Promise<void>;
+  /**
+   * Notes it, in the activity log too, and publishes `security-key.activated`: all or nothing.
+   * @param confirm checks in the same transaction that the user may still activate a key
+   */
+  begin(sitting: Sitting, key: PluggedKey, at: Place, confirm: Permit['confirm']): Promise<ActivationRow>;
+  /** The passkey that was made for the user on an activated key since then; null without. */
+  passkey(row: ActivationRow): Promise<{ displayName: string } | null>;
+  /** The passkey is made: the user's code is used up, unless the activation was finished before. */
+  finish(row: ActivationRow): Promise<void>;
+}
+
+/** A key of the inventory, and where it is plugged in. */
+type PluggedKey = InventoryKey & { readonly keyId: string };
+
+/** Where a key is activated. */
+interface Place {
+  readonly tenant: string;
+  /** The name of the computer. */
+  readonly station: string;
+}
+
+interface Facts {
+  readonly station: string;
+  readonly proof: Sitting['proof'];
+  readonly continued?: true;
+}
+
+export interface ActivationRecordParts {
+  database: Store['database'];
+  activity: Pick<Activity, 'recordIn' | 'note'>;
+}
+
+export function openActivationRecords({ database, activity }: ActivationRecordParts): ActivationRecords {
+  const rowsOf = (tenant: string, userId: string) =>
+    database
+      .selectFrom('activation')
+      .selectAll()
+      .where('tenant', '=', tenant)
+      .where('user_id', '=', userId)
+      .orderBy('activated_at', 'desc');
+  const recordIn = (transaction: Transaction, row: ActivationRow, key: PluggedKey, facts: Facts) =>
+    activity.recordIn(transaction, {
+      kind: 'key-activated',
+      user: { id: row.user_id, userPrincipalName: row.user_principal_name },
+      key: {
+        id: key.keyId,
+        aaguid: key.aaguid ?? undefined,
+        serial: key.serial ?? undefined,
+        product: key.product ?? undefined,
+      },
+      facts: { activationId: row.id, ...facts },
+    });
+  return {
+    find: async (tenant, userId, key) => {
+      // SECURITY: two keys of one model may have nothing that tells them apart, and an activation is of one key.
+      if (key.identifiedBy === 'model') return undefined;
+      return rowsOf(tenant, userId)
+        .where(of =>
+          of.or([
+            of('security_key_id', '=', key.id),
+            // A key that only its passkey identifies could not be identified before the passkey was made.
+            of.exists(
+              of
+                .selectFrom('activation_assignment')
+                .innerJoin('assignment', 'assignment.id', 'activation_assignment.assignment_id')
+                .select('assignment.id')
+                .whereRef('activation_assignment.activation_id', '=', 'activation.id')
+                .where('assignment.security_key_id', '=', key.id),
+            ),
+          ]),
+        )
+        .executeTakeFirst();
+    },
+    unfinished: (tenant, userId, key) =>
+      rowsOf(tenant, userId)
+        .where('security_key_id', 'is', null)
+        .where('key_aaguid', '=', key.aaguid)
+        .where('finished_at', 'is', null)
+        .executeTakeFirst(),
+    goOn: async (row, key, { station }, proof, confirm) => {
+      await database.write(async transaction => {
+        // Written first: no other process can change the code until this is committed.
+        await recordIn(transaction, row, key, { station, proof, continued: true });
+        await confirm(transaction);
+      });
+      activity.note();
+    },
+    leadsTo: async ({ id: activation_id }, assignment_id) => {
+      await database
+        .insertInto('activation_assignment')
+        .values({ assignment_id, activation_id })
+        .onConflict(conflict => conflict.column('assignment_id').doUpdateSet({ activation_id }))
+        .execute();
+    },
+    begin: async ({ user, proof, codeId }, key, { tenant, station }, confirm) => {
+      const row: ActivationRow = {
+        id: randomUUID(),
+        tenant,
+        user_id: user.id,
+        user_principal_name: user.userPrincipalName,
+        security_key_id: key.identifiedBy === 'model' ? null : key.id,
+        key_aaguid: key.aaguid,
+        key_serial: key.serial,
+        station,
+        proof,
+        code_id: codeId,
+        activated_at: new Date().toISOString(),
+        finished_at: null,
+      };
+      await database.write(async transaction => {
+        await transaction.insertInto('activation').values(row).execute();
+        await confirm(transaction);
+        await publish(transaction, {
+          type: 'security-key.activated',
+          tenant,
+          user,
+          data: { activationId: row.id, keyAaguid: key.aaguid, keySerial: key.serial, station, proof },
+        });
+        await recordIn(transaction, row, key, { station, proof });
+      });
+      activity.note();
+      return row;
+    },
+    passkey: async ({ id }) => {
+      const row = await database
+        .selectFrom('activation_assignment')
+        .innerJoin('assignment', 'assignment.id', 'activation_assignment.assignment_id')
+        .select('passkey_name')
+        .where('activation_id', '=', id)
+        .where('state', '=', 'active')
+        .orderBy('assignment.activated_at', 'desc')
+        .executeTakeFirst();
+      return row === undefined ? null : { displayName: row.passkey_name ?? '' };
+    },
+    finish: row =>
+      database.write(async transaction => {
+        const finished_at = new Date().toISOString();
+        const own = transaction.updateTable('activation').set({ finished_at }).where('id', '=', row.id);
+        const { numUpdatedRows } = await own.where('finished_at', 'is', null).executeTakeFirst();
+        // A code that was made since for another key stays good when its user plugs in the finished one.
+        if (numUpdatedRows > 0n) await spendCodes(transaction, row);
+      }),
+  };
+}
+
+/**
+ * A passkey has become active: the activation that led to it is finished, in the same transaction, and so is one of its very
+ * key. A Keydesk that dies afterwards leaves no code that opens anything.
+ */
+export async function finishActivations(
+  transaction: Transaction,
+  {
+    id,
+    tenant,
+    user_id,
+    security_key_id,
+  }: Pick<Selectable<AssignmentTable>, 'id' | 'tenant' | 'user_id' | 'security_key_id'>,
+): Promise<void> {
+  const finished = await transaction
+    .updateTable('activation')
+    .set({ finished_at: new Date().toISOString() })
+    .where('tenant', '=', tenant)
+    .where('user_id', '=', user_id)
+    .where('finished_at', 'is', null)
+    .where(of =>
+      of.or([
+        of(
+          'activation.id',
+          'in',
+          of.selectFrom('activation_assignment').select('activation_id').where('assignment_id', '=', id),
+        ),
+        // Null, which is a key that cannot be told, equals nothing.
+        of('security_key_id', '=', security_key_id),
+      ]),
+    )
+    .returning('id')
+    .execute();
+  if (finished.length > 0) await spendCodes(transaction, { tenant, user_id });
+}
+
+/** Another code may have taken the place of the one that the activation began with; no more than one is open. */
+async function spendCodes(
+  transaction: Transaction,
+  { tenant, user_id }: Pick<ActivationRow, 'tenant' | 'user_id'>,
+): Promise<void> {
+  await transaction
+    .updateTable('activation_code')
+    .set({ used_at: new Date().toISOString() })
+    .where('tenant', '=', tenant)
+    .where('user_id', '=', user_id)
+    .where('used_at', 'is', null)
+    .where('withdrawn_at', 'is', null)
+    .execute();
+}

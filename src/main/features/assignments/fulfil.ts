@@ -1,0 +1,259 @@
+import { setImmediate as afterWhatIsDue } from 'node:timers/promises';
+import type { Failure } from '../../../contract/errors/failure.ts';
+import { toBase64url } from '../../../ctap/bytes.ts';
+import type { DeskTime } from '../../base/store/deskTime.ts';
+import type { Instance } from '../../base/store/instance.ts';
+import type { Transaction } from '../../base/store/transactions.ts';
+import type { CeremonyEnd } from '../enrollment/ceremony.ts';
+import type { BegunFor, Journal } from '../enrollment/journal.ts';
+import type { Following } from './following.ts';
+import type { Ledger } from './ledger.ts';
+import { freePurpose, liveOf, waiting } from './live.ts';
+import { type AssignmentRow, type Change, insertAssignment, type Move, moveAssignment } from './records.ts';
+import { waitAgain } from './waitAgain.ts';
+
+/** What one enrollment does to the assignments of its user. */
+export interface Fulfilment {
+  /** The journal for the enrollment: when its entry begins, so does the assignment's provisioning. */
+  readonly journal: Journal;
+  /** To be called once, at the end. Never rejects. */
+  end(end: CeremonyEnd): void;
+}
+
+export interface FulfilmentParts {
+  readonly ledger: Ledger;
+  readonly instance: Instance;
+  readonly following: Following;
+  readonly time: Pick<DeskTime, 'now'>;
+  readonly log: (message: string) => void;
+}
+
+/** Of one enrollment. */
+export interface FulfilmentRequest {
+  /** The assignment it is for; without one, whatever waits for its user. */
+  readonly assignmentId?: string | undefined;
+  /** The inventory's row of the key; some are known only by the new passkey on them. */
+  readonly heldBy: (newPasskey: boolean) => Promise<string | null>;
+}
+
+interface Begun {
+  readonly entry: Parameters<Journal['begin']>[0];
+  readonly whom: BegunFor | undefined;
+}
+
+interface Provisioned {
+  readonly row: AssignmentRow;
+  /** Whether this enrollment made the assignment itself, instead of taking up one that was pending. */
+  readonly made: boolean;
+}
+
+/**
+ * Follows one enrollment: it takes up the assignment that the user has waiting, or makes one, and moves it on. Nothing of
+ * that keeps the ceremony waiting: the writes come after what the key was just asked.
+ */
+export function followEnrollment(parts: FulfilmentParts, journal: Journal, request: FulfilmentRequest): Fulfilment {
+  const { ledger, following, log } = parts;
+  let begun: { what: Begun; id: string; provisioned: Promise<Provisioned> } | undefined;
+
+  return {
+    journal: {
+      ...journal,
+      begin: async (entry, whom) => {
+        const what = { entry, whom };
+        const id = await journal.begin(entry, whom);
+        following.begin(id);
+        const provisioned = ledger.inTurn(async () => {
+          await afterWhatIsDue();
+          return provision(parts, what, id, request);
+        });
+        provisioned.catch(error => log(`assignment of enrollment ${id}: ${String(error)}`));
+        begun = { what, id, provisioned };
+        return id;
+      },
+    },
+    end: end => {
+      if (begun === undefined) return;
+      const { what, id } = begun;
+      let { provisioned } = begun;
+      void following.end(id, () =>
+        ledger.inTurn(async () => {
+          // The log has that error already; the end tries once more.
+          provisioned = provisioned.catch(() => provision(parts, what, id, request));
+          const { row, made } = await provisioned;
+          const known = await knownOfEnd(end, request);
+          await ledger.change(transaction => settle(transaction, row, made, end, known));
+        }),
+      );
+    },
+  };
+}
+
+async function provision(
+  { ledger, instance, time }: FulfilmentParts,
+  { entry, whom }: Begun,
+  enrollmentId: string,
+  { assignmentId, heldBy }: FulfilmentRequest,
+): Promise<Provisioned> {
+  // An earlier try may have left another key in the row.
+  const about = {
+    ...(whom === undefined ? {} : { display_name: whom.displayName }),
+    // A key that is known by then must be known as the user's even if nothing but the journal is left of the enrollment.
+    security_key_id: await heldBy(false),
+    key_aaguid: entry.key_aaguid,
+    key_serial: whom?.serial ?? null,
+    key_product: whom?.product ?? null,
+  };
+  const known = { ...about, enrollment_id: enrollmentId, instance: instance.id, reason: 'enrolment-started' } as const;
+  let made = false;
+  const changes = await ledger.change(async transaction => {
+    const live = await liveOf(transaction, entry.connection, entry.user_id);
+    // One that another Keydesk has taken up meanwhile is not waiting any more.
+    const found = waiting(live.filter(({ id }) => id === assignmentId)) ?? waiting(live);
+    made = found === undefined;
+    const first = await begin(transaction, { entry, whom }, { live, found, about, now: time.now() });
+    const start = first?.row ?? found;
+    return [first, start && (await moveAssignment(transaction, start, 'provisioning', known))];
+  });
+  const row = changes.at(-1)?.row;
+  if (row?.state !== 'provisioning') throw new Error('no assignment could be taken up');
+  return { row, made };
+}
+
+/** A new assignment where none waits; one that failed becomes pending again. */
+async function begin(
+  transaction: Transaction,
+  { entry, whom }: Begun,
+  {
+    live,
+    found,
+    about,
+    now,
+  }: {
+    readonly live: readonly AssignmentRow[];
+    readonly found: AssignmentRow | undefined;
+    readonly about: Omit<Move, 'reason'>;
+    /** The desk's time, in ms. */
+    readonly now: number;
+  },
+): Promise<Change | undefined> {
+  if (found === undefined) {
+    return insertAssignment(transaction, {
+      tenant: entry.connection,
+      user_id: entry.user_id,
+      user_principal_name: entry.user_principal_name,
+      display_name: whom?.displayName ?? live[0]?.display_name ?? entry.user_principal_name,
+      purpose: freePurpose(live),
+      source: 'desk',
+    });
+  }
+  return found.state === 'failed'
+    ? moveAssignment(transaction, found, 'pending', { ...about, reason: 'retried', ...waitAgain(found, now) })
+    : undefined;
+}
+
+/** Returns what an enrollment found out about user, key and passkey before it ended. */
+async function knownOfEnd({ ok, state }: CeremonyEnd, { heldBy }: FulfilmentRequest) {
+  const { user, key, method, credentialId } = state;
+  return {
+    instance: '',
+    ...(user === undefined ? {} : { display_name: user.displayName, user_principal_name: user.userPrincipalName }),
+    ...(key === undefined
+      ? {}
+      : {
+          security_key_id: await heldBy(ok),
+          key_aaguid: key.session.info.aaguid,
+          key_serial: key.summary.serial ?? null,
+          key_product: key.summary.product ?? null,
+        }),
+    ...(method === undefined ? {} : { method_id: method.id, passkey_name: method.displayName ?? null }),
+    ...(credentialId === undefined ? {} : { credential_id: toBase64url(credentialId) }),
+  };
+}
+
+type Known = Awaited<ReturnType<typeof knownOfEnd>>;
+
+async function settle(
+  transaction: Transaction,
+  row: AssignmentRow,
+  made: boolean,
+  end: CeremonyEnd,
+  known: Known,
+): Promise<(Change | undefined)[]> {
+  const move = (to: Parameters<typeof moveAssignment>[2], change: Pick<Move, 'reason' | 'failure'>) =>
+    moveAssignment(transaction, row, to, { ...known, ...change });
+  const activate = async (reason: 'registered' | 'registered-unproven') => {
+    const other_passkeys = await countOthers(transaction, row, end.state.options?.excludeCredentials);
+    const change = { ...known, activated_at: new Date().toISOString(), other_passkeys, reason };
+    return activateOwn(transaction, row, change);
+  };
+  if (end.ok) return activate('registered');
+
+  const { error, journalState } = end.failure;
+  if (journalState === 'registered') return activate('registered-unproven');
+  if (journalState === 'credential-created') {
+    // Only Entra knows whether it is registered; the recovery asks.
+    const own = transaction.updateTable('assignment').set(known).where('id', '=', row.id);
+    await own.where('state', '=', row.state).where('enrollment_id', 'is', row.enrollment_id).execute();
+    return [];
+  }
+  if (journalState === 'cleaned-up' && error.code === 'cancelled') {
+    const back = await move('pending', { reason: made ? 'assigned' : 'enrolment-cancelled' });
+    // Nobody had asked for it before, so nobody waits for it now.
+    const gone = made && back && (await moveAssignment(transaction, back.row, 'cancelled', cancelled(error)));
+    return [back, gone || undefined];
+  }
+  if (made && error.code === 'credential-excluded') {
+    // The key already holds a passkey of the user: there is nothing to try again, and nobody waits for it.
+    const back = await move('pending', { reason: 'assigned' });
+    return [back, (back && (await moveAssignment(transaction, back.row, 'cancelled', cancelled(error)))) || undefined];
+  }
+  return [await move('failed', { reason: 'enrolment-failed', failure: error })];
+}
+
+/** How many passkeys Entra named for its user that no assignment ever had; null where it was not asked. */
+async function countOthers(
+  transaction: Transaction,
+  { tenant, user_id }: AssignmentRow,
+  named: readonly Uint8Array[] | undefined,
+): Promise<number | null> {
+  if (named === undefined) return null;
+  const own = await transaction
+    .selectFrom('assignment')
+    .select('credential_id')
+    .where('tenant', '=', tenant)
+    .where('user_id', '=', user_id)
+    .execute();
+  const known = new Set(own.map(({ credential_id }) => credential_id));
+  return named.filter(id => !known.has(toBase64url(id))).length;
+}
+
+/**
+ * Makes the assignment of an enrollment active. Where another enrollment has taken up that assignment, it is not moved, and the
+ * passkey gets an assignment of its own: a passkey that Entra has must not be missing from the record.
+ */
+async function activateOwn(
+  transaction: Transaction,
+  row: AssignmentRow,
+  change: Move,
+): Promise<(Change | undefined)[]> {
+  const active = await moveAssignment(transaction, row, 'active', change);
+  if (active !== undefined) return [active];
+  const own = transaction.selectFrom('assignment').select('id').where('enrollment_id', '=', row.enrollment_id);
+  // Another Keydesk has settled this very enrollment, by the journal.
+  if (
+    (await own.where('tenant', '=', row.tenant).where('user_id', '=', row.user_id).executeTakeFirst()) !== undefined
+  ) {
+    return [];
+  }
+  const live = await liveOf(transaction, row.tenant, row.user_id);
+  const { tenant, user_id, user_principal_name, display_name, enrollment_id } = row;
+  const about = { tenant, user_id, user_principal_name, display_name };
+  const made = await insertAssignment(transaction, { ...about, purpose: freePurpose(live), source: 'desk' });
+  const begun = { reason: 'enrolment-started', enrollment_id } as const;
+  const taken = await moveAssignment(transaction, made.row, 'provisioning', begun);
+  return [made, taken, taken && (await moveAssignment(transaction, taken.row, 'active', change))];
+}
+
+function cancelled(failure: Failure): Move {
+  return { reason: 'enrolment-cancelled', failure };
+}

@@ -1,0 +1,62 @@
+import type { Store } from '../../base/store/database.ts';
+import type { Transaction } from '../../base/store/transactions.ts';
+import type { Activity, NewEntry } from '../../services/activity/activity.ts';
+import { type Change, toAssignment } from './records.ts';
+
+/** The one way to change assignments: transactions, one after the other, that hold the entries of the activity log too. */
+export interface Ledger {
+  readonly database: Store['database'];
+  /** Does work after everything that was begun before it, so that what it reads has all of that. */
+  inTurn<T>(work: () => Promise<T>): Promise<T>;
+  /** Commits what `work` does, together with an entry for each change that it returns. Returns the changes. */
+  change(work: (transaction: Transaction) => Promise<readonly (Change | undefined)[]>): Promise<Change[]>;
+}
+
+/** Opens the ledger of a data folder. All tenants share its turns. */
+export function openLedger({ database }: Store): Pick<Ledger, 'inTurn'> & {
+  /** @param activity where the changes are recorded, each under the tenant of its row */
+  of(activity: Pick<Activity, 'recordIn' | 'note'>): Ledger;
+} {
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn: Ledger['inTurn'] = work => {
+    const mine = last.then(work);
+    // The caller gets the error; the next write takes its turn all the same.
+    last = mine.catch(() => undefined);
+    return mine;
+  };
+  const of = (activity: Pick<Activity, 'recordIn' | 'note'>): Ledger => ({
+    database,
+    inTurn,
+    change: async work => {
+      const changes = await database.write(async transaction => {
+        const made = (await work(transaction)).filter(change => change !== undefined);
+        if (made.length > 0) await activity.recordIn(transaction, ...made.map(entryOf));
+        return made;
+      });
+      if (changes.length > 0) activity.note();
+      return changes;
+    },
+  });
+  return { inTurn, of };
+}
+
+function entryOf({ from, row }: Change): NewEntry {
+  const { failure, reason, purpose, workflow } = toAssignment(row);
+  const about = {
+    tenant: row.tenant,
+    user: { id: row.user_id, userPrincipalName: row.user_principal_name },
+    key: {
+      aaguid: row.key_aaguid ?? undefined,
+      serial: row.key_serial ?? undefined,
+      product: row.key_product ?? undefined,
+    },
+  };
+  const facts = { assignmentId: row.id, purpose, ...(workflow === null ? {} : { workflow: workflow.name }) };
+  if (from === null) return { kind: 'passkey-assigned', ...about, facts };
+  return {
+    kind: 'assignment-changed',
+    ...about,
+    ...(failure === null ? {} : { cause: failure, result: failure.code === 'cancelled' ? 'cancelled' : 'failed' }),
+    facts: { ...facts, from, to: row.state, reason },
+  };
+}

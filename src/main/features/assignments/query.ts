@@ -1,0 +1,144 @@
+import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely';
+import {
+  type Assignment,
+  type AssignmentFilter,
+  type AssignmentPage,
+  type AssignmentState,
+  assignmentStates,
+} from '../../../contract/assignments/schema.ts';
+import { cursorAfter, valuesOf } from '../../base/store/cursor.ts';
+import type { Store } from '../../base/store/database.ts';
+import { type AssignmentRow, toAssignment } from './records.ts';
+import { type Found, type Way, waysTo } from './ways.ts';
+
+type Database = Store['database'];
+
+/** Which of these users are in a group by any way, as imported. */
+export type MembersAmong = (group: string, userIds: readonly string[]) => Promise<readonly string[]>;
+
+/** What a list shows beside its rows. */
+export type AssignmentSummary = Omit<AssignmentPage, 'assignments' | 'next'>;
+
+/** The assignments of a tenant that a filter lets through, in one record or in a snapshot of it. */
+export interface FoundAssignments {
+  summary(): Promise<AssignmentSummary>;
+  /**
+   * Those that changed last first.
+   * @param after where a page ended: an assignment that changes meanwhile moves to the front, and comes twice in no list
+   * @throws KeydeskError invalid-input for a place of another list
+   */
+  page(limit: number, after?: string): Promise<Pick<AssignmentPage, 'assignments' | 'next'>>;
+}
+
+export async function findAssignments(
+  database: Database,
+  tenant: string,
+  { states, ...filter }: AssignmentFilter,
+  membersAmong: MembersAmong,
+): Promise<FoundAssignments> {
+  const members =
+    filter.group === undefined ? undefined : await assignedMembers(database, tenant, filter.group, membersAmong);
+  const found: Found = { tenant, filter, members };
+  const wanted: readonly AssignmentState[] = states === undefined || states.length === 0 ? assignmentStates : states;
+  return {
+    summary: async () => {
+      const counts = await countByState(database, found);
+      const total = wanted.reduce((sum, state) => sum + counts[state], 0);
+      return { total, counts, workflows: await workflows(database, tenant) };
+    },
+    page: async (limit, after) => {
+      const { ways, rest } = waysTo(found, { wanted, for: 'page' });
+      const parts = after === undefined ? rest : [...rest, isAfter(after)];
+      // SQLite merges the walks and stops after the page: each of them is in this order already.
+      const { rows } = await sql<AssignmentRow>`${union(ways.map(way => sql`SELECT * FROM ${from(way, parts)}`))}
+        ORDER BY updated_at DESC, id LIMIT ${limit + 1}`.execute(database);
+      const assignments = rows.slice(0, limit);
+      const last = assignments.at(-1);
+      const next = rows.length > limit && last !== undefined ? { next: cursorAfter([last.updated_at, last.id]) } : {};
+      return { assignments: assignments.map(toAssignment), ...next };
+    },
+  };
+}
+
+function union(parts: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
+  return sql.join([...parts], sql` UNION ALL `);
+}
+
+function from({ index, where }: Way, rest: readonly Expression<SqlBool>[]): RawBuilder<unknown> {
+  const table = index === undefined ? sql`assignment NOT INDEXED` : sql`assignment INDEXED BY ${sql.ref(index)}`;
+  return sql`${table} WHERE ${sql.join([...where, ...rest], sql` AND `)}`;
+}
+
+/** Rows that an export reads together. */
+const PART = 1000;
+
+/** All that was found, in parts. */
+export async function* allOf(found: Pick<FoundAssignments, 'page'>): AsyncGenerator<Assignment[]> {
+  for (let after: string | undefined; ; ) {
+    const { assignments, next } = await found.page(PART, after);
+    yield assignments;
+    if (next === undefined) return;
+    after = next;
+  }
+}
+
+function isAfter(cursor: string): Expression<SqlBool> {
+  const [updatedAt, id] = valuesOf(cursor, 2);
+  // The first half lets SQLite begin at the place in its index.
+  return sql<boolean>`(updated_at <= ${updatedAt} AND (updated_at < ${updatedAt} OR id > ${id}))`;
+}
+
+async function countByState(database: Database, found: Found): Promise<Record<AssignmentState, number>> {
+  const rows = await countedRows(database, found);
+  const counts = Object.fromEntries(assignmentStates.map(state => [state, 0])) as Record<AssignmentState, number>;
+  for (const { state, count } of rows) counts[state as AssignmentState] += count;
+  return counts;
+}
+
+async function countedRows(database: Database, found: Found): Promise<{ state: string; count: number }[]> {
+  if (isWhole(found)) {
+    const counts = database.selectFrom('assignment_count').select(['state', 'count']);
+    return counts.where('tenant', '=', found.tenant).execute();
+  }
+  const { ways, rest } = waysTo(found, { wanted: assignmentStates, for: 'count' });
+  const counted = ways.map(way => sql`SELECT state, count(*) AS count FROM ${from(way, rest)} GROUP BY state`);
+  return (await sql<{ state: string; count: number }>`${union(counted)}`.execute(database)).rows;
+}
+
+/** Whether a filter lets every assignment of the tenant through, but for its states. */
+function isWhole({ filter: { text, ...filter } }: Found): boolean {
+  return (text ?? '').trim() === '' && Object.values(filter).every(value => value === undefined);
+}
+
+async function assignedMembers(
+  database: Database,
+  tenant: string,
+  group: string,
+  membersAmong: MembersAmong,
+): Promise<readonly string[]> {
+  const users = await database
+    .selectFrom('assignment')
+    .select('user_id')
+    .distinct()
+    .where('tenant', '=', tenant)
+    .execute();
+  return membersAmong(
+    group,
+    users.map(({ user_id }) => user_id),
+  );
+}
+
+/** Each workflow by one look at the index for each of its names, instead of a walk over all assignments. */
+async function workflows(database: Database, tenant: string): Promise<{ id: string; name: string }[]> {
+  const ofTenant = sql`assignment INDEXED BY assignment_workflow WHERE tenant = ${tenant} AND workflow_id IS NOT NULL`;
+  const { rows } = await sql<{ id: string; name: string }>`SELECT id, coalesce(name, id) AS name FROM (
+    WITH RECURSIVE named (name, id, n) AS (
+      SELECT * FROM (SELECT workflow_name, workflow_id, rowid FROM ${ofTenant} ORDER BY workflow_name, workflow_id LIMIT 1)
+      UNION ALL
+      SELECT a.workflow_name, a.workflow_id, a.rowid FROM named CROSS JOIN assignment a
+      WHERE a.rowid = coalesce(
+        (SELECT rowid FROM ${ofTenant} AND workflow_name IS named.name AND workflow_id > named.id ORDER BY workflow_id LIMIT 1),
+        (SELECT rowid FROM ${ofTenant} AND workflow_name > coalesce(named.name, '') ORDER BY workflow_name, workflow_id LIMIT 1)))
+    SELECT name, id FROM named)`.execute(database);
+  return rows;
+}

@@ -1,0 +1,209 @@
+import { setImmediate as otherWork } from 'node:timers/promises';
+import PDFDocument from 'pdfkit';
+import { type Assignment, type AssignmentFilter, assignmentStates } from '../../../contract/assignments/schema.ts';
+import {
+  assignedKeyWords,
+  assignmentPurposeWords,
+  assignmentStateWords,
+  reasonWords,
+  sourceWords,
+} from '../../../contract/assignments/words.ts';
+import { openFonts } from '../../base/report/fonts.ts';
+import { Pen } from '../../base/report/pen.ts';
+import { type AssignmentSummary, allOf, type FoundAssignments } from './query.ts';
+
+/** What stands at the top of a report. */
+export interface ReportHead {
+  readonly tenant: string;
+  readonly filter: AssignmentFilter;
+  /** The name of the filter's group, where it is known. */
+  readonly group: string | undefined;
+  readonly at: Date;
+  /** When users and groups were imported; null for never. */
+  readonly importedAt: string | null;
+}
+
+/** All in points: A4 lies on its side. */
+const PAGE = { width: 841.89, height: 595.28, margin: 36 } as const;
+const BOTTOM = PAGE.height - 54;
+const LINE = 11;
+const SMALL = { size: 7.5, color: '#616161' } as const;
+const TEXT = { size: 8.5 } as const;
+/** After so many rows whatever else the core does has its turn. */
+const AT_ONCE = 10;
+/** Base64 of so many bytes has no padding, so that parts can be joined. */
+const PART = 48 * 1024;
+
+const columns = [
+  { title: 'User', width: 172 },
+  { title: 'State', width: 62 },
+  { title: 'Why', width: 178 },
+  { title: 'Purpose', width: 58 },
+  { title: 'Security key', width: 113 },
+  { title: 'Source', width: 98 },
+  { title: 'Changed', width: 88 },
+] as const;
+
+/** What a filter lets through as a PDF to be printed: base64 in parts that can be joined. */
+export async function* assignmentReport(found: FoundAssignments, head: ReportHead): AsyncGenerator<string> {
+  const summary = await found.summary();
+  const document = new PDFDocument({
+    size: [PAGE.width, PAGE.height],
+    // Everything is put at its place: a page that broke by itself would be an empty one.
+    margin: 0,
+    info: { Title: 'Keydesk: assignments', Author: 'Keydesk', CreationDate: head.at },
+    lang: 'en',
+  });
+  const writing = write(document, found, summary, head).catch(error => void document.destroy(error as Error));
+  let waiting: Buffer = Buffer.alloc(0);
+  for await (const bytes of document as AsyncIterable<Buffer>) {
+    waiting = Buffer.concat([waiting, bytes]);
+    while (waiting.length >= PART) {
+      yield waiting.subarray(0, PART).toString('base64');
+      waiting = waiting.subarray(PART);
+    }
+  }
+  await writing;
+  yield waiting.toString('base64');
+}
+
+async function write(
+  document: PDFKit.PDFDocument,
+  found: FoundAssignments,
+  summary: AssignmentSummary,
+  head: ReportHead,
+): Promise<void> {
+  const sheet = new Sheet(document, head);
+  sheet.head(summary);
+  for await (const assignments of allOf(found)) {
+    for (const [i, assignment] of assignments.entries()) {
+      sheet.row(assignment);
+      if (i % AT_ONCE === 0) await otherWork();
+    }
+  }
+  document.end();
+}
+
+/** The report's pages, from top to bottom. */
+class Sheet {
+  readonly #document: PDFKit.PDFDocument;
+  readonly #pen: Pen;
+  readonly #head: ReportHead;
+  #y: number = PAGE.margin;
+  #page = 1;
+
+  constructor(document: PDFKit.PDFDocument, head: ReportHead) {
+    this.#document = document;
+    this.#pen = new Pen(document, openFonts());
+    this.#head = head;
+  }
+
+  head({ counts, total }: AssignmentSummary): void {
+    const { tenant, at, importedAt } = this.#head;
+    const width = PAGE.width - 2 * PAGE.margin;
+    const line = (text: string, style: Parameters<Pen['line']>[4], height: number) => {
+      this.#pen.line(text, PAGE.margin, this.#y, width, style);
+      this.#y += height;
+    };
+    line('Passkey assignments', { size: 18, bold: true }, 26);
+    line(`Tenant ${tenant}. As of ${moment(at)}.`, TEXT, 13);
+    line(importedAt === null ? 'Users were not imported.' : `Users as of ${moment(new Date(importedAt))}.`, TEXT, 13);
+    const filters = filterWords(this.#head);
+    if (filters !== '') line(filters, TEXT, 13);
+    const numbers = assignmentStates.map(state => `${assignmentStateWords[state]} ${counts[state]}`).join('   ');
+    line(`${numbers}   Listed ${total}`, { size: 9.5, bold: true }, 22);
+    this.#titles();
+  }
+
+  row(assignment: Assignment): void {
+    const why = this.#pen.wrapped(reasonWords(assignment), columns[2].width - 8, 3, SMALL);
+    const height = Math.max(2, why.length) * LINE + 8;
+    if (this.#y + height > BOTTOM) this.#nextPage();
+    const y = this.#y + 4;
+    const { user, purpose, state, updatedAt } = assignment;
+    const cells = [user.displayName, assignmentStateWords[state], '', assignmentPurposeWords[purpose]];
+    const rest = [
+      assignedKeyWords(assignment) ?? '—',
+      sourceWords(assignment),
+      moment(new Date(updatedAt)).slice(0, 16),
+    ];
+    this.#cells([...cells, ...rest], y, TEXT);
+    const [users, , reasons] = this.#places();
+    this.#pen.line(user.userPrincipalName, users ?? 0, y + LINE, columns[0].width - 8, SMALL);
+    if (assignment.passkeyName !== null) {
+      this.#pen.line(assignment.passkeyName, this.#places()[4] ?? 0, y + LINE, columns[4].width - 8, SMALL);
+    }
+    for (const [i, line] of why.entries()) {
+      this.#pen.line(line, reasons ?? 0, y + i * LINE, columns[2].width - 8, SMALL);
+    }
+    this.#y += height;
+    this.#rule('#e0e0e0');
+  }
+
+  #titles(): void {
+    this.#cells(
+      columns.map(({ title }) => title),
+      this.#y,
+      { size: 8.5, bold: true },
+    );
+    this.#y += 15;
+    this.#rule('#8a8a8a');
+    this.#foot();
+  }
+
+  #nextPage(): void {
+    this.#document.addPage();
+    this.#page++;
+    this.#y = PAGE.margin;
+    this.#titles();
+  }
+
+  #foot(): void {
+    const made = `Keydesk, ${moment(this.#head.at)}`;
+    this.#pen.line(made, PAGE.margin, PAGE.height - 36, 400, SMALL);
+    this.#pen.line(`Page ${this.#page}`, PAGE.width - PAGE.margin - 60, PAGE.height - 36, 60, SMALL);
+  }
+
+  #cells(texts: readonly string[], y: number, style: Parameters<Pen['line']>[4]): void {
+    const places = this.#places();
+    for (const [i, { width }] of columns.entries()) {
+      const text = texts[i] ?? '';
+      if (text !== '') this.#pen.line(text, places[i] ?? 0, y, width - 8, style);
+    }
+  }
+
+  #places(): number[] {
+    let x: number = PAGE.margin;
+    return columns.map(({ width }) => {
+      const place = x;
+      x += width;
+      return place;
+    });
+  }
+
+  #rule(color: string): void {
+    const [from, to] = [PAGE.margin, PAGE.width - PAGE.margin];
+    this.#document.moveTo(from, this.#y).lineTo(to, this.#y).lineWidth(0.5).strokeColor(color).stroke();
+  }
+}
+
+/** UTC, since a report is read in many places. */
+function moment(time: Date): string {
+  return `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+function filterWords({ filter, group }: ReportHead): string {
+  const { states, user, text, key, workflow, from, to } = filter;
+  const parts = {
+    State: states?.map(state => assignmentStateWords[state]).join(', '),
+    User: user,
+    Text: text,
+    Key: key,
+    Group: filter.group === undefined ? undefined : (group ?? filter.group),
+    Workflow: workflow,
+    'Changed from': from,
+    'Changed before': to,
+  };
+  const named = Object.entries(parts).filter(([, value]) => value !== undefined && value !== '');
+  return named.length === 0 ? '' : `Only: ${named.map(([name, value]) => `${name} ${value}`).join('; ')}`;
+}

@@ -1,0 +1,227 @@
+import { type Kysely, type Selectable, sql } from 'kysely';
+import type { JournalState } from '../../../contract/enrollment/schema.ts';
+import { failureSchema } from '../../../contract/errors/failure.ts';
+import { toBase64url } from '../../../ctap/bytes.ts';
+import type { Instance } from '../../base/store/instance.ts';
+import type { JournalTable, Schema } from '../../base/store/schema.ts';
+import type { Transaction } from '../../base/store/transactions.ts';
+import type { Following } from './following.ts';
+import { keyOf } from './keyOf.ts';
+import type { Ledger } from './ledger.ts';
+import { freePurpose, liveOf, waiting } from './live.ts';
+import { type AssignmentRow, type Change, insertAssignment, moveAssignment, reasonToRevoke } from './records.ts';
+
+export interface SettleParts {
+  readonly ledger: Ledger;
+  readonly instance: Instance;
+  /** The enrollments of this process that are not over. */
+  readonly following: Pick<Following, 'has'>;
+}
+
+/**
+ * Settles what enrollments left behind, by what the journal's recovery found out: registered is active, nothing left is pending
+ * again, anything else failed. A failed one whose passkey turns out to be registered is active.
+ */
+export async function settleAbandoned(parts: SettleParts, tenant: string): Promise<void> {
+  await noteProven(parts.ledger, tenant);
+  await settleOwed(parts, tenant);
+  await settleEach(
+    parts,
+    tenant,
+    sql`assignment.state IN ('provisioning', 'failed')
+      AND (assignment.state = 'provisioning' OR journal.state IN ('registered', 'proven', 'done'))`,
+  );
+}
+
+/**
+ * Gives an assignment to passkeys whose enrollment none follows, and which turned out to be registered: it was begun by an earlier
+ * version, or its assignment has gone on to something else (store/tables/owed.ts). That a person canceled that assignment ended the
+ * wait for a passkey; it is no reason to delete one that signs in.
+ */
+async function settleOwed({ ledger, following, instance }: SettleParts, tenant: string): Promise<void> {
+  const owed = (from: Kysely<Schema>) =>
+    from
+      .selectFrom('journal')
+      .selectAll()
+      .where('connection', '=', tenant)
+      // Word for word the condition of the index journal_owes.
+      .where(sql<boolean>`owes_assignment = 1`)
+      .where('state', 'in', ['registered', 'proven', 'done']);
+  for (const { id, instance: owner } of await owed(ledger.database).execute()) {
+    if (following.has(id) || (owner !== instance.id && owner !== '' && instance.isAlive(owner))) continue;
+    await ledger.change(async transaction => {
+      // Another Keydesk may have settled it since it was looked for.
+      const entry = await owed(transaction).where('id', '=', id).executeTakeFirst();
+      if (entry === undefined) return [];
+      await transaction.updateTable('journal').set({ owes_assignment: 0 }).where('id', '=', id).execute();
+      return (await isTold(transaction, entry)) ? [] : assignmentOf(transaction, entry);
+    });
+  }
+}
+
+/** Whether an assignment is this passkey's, or follows its enrollment, all the same. One that is over stays over. */
+async function isTold(transaction: Transaction, entry: Selectable<JournalTable>): Promise<boolean> {
+  const row = await transaction
+    .selectFrom('assignment')
+    .select('id')
+    .where('tenant', '=', entry.connection)
+    .where('user_id', '=', entry.user_id)
+    .where(of =>
+      of.or([
+        of('method_id', '=', entry.method_id),
+        of.and([of('enrollment_id', '=', entry.id), of('state', 'in', ['provisioning', 'failed', 'active'])]),
+      ]),
+    )
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/**
+ * Returns the assignment that waits for a key, if this passkey is what it waited for. It keeps waiting if the key was reported lost or
+ * retired, because the user is to get another one, and if an activation is working on it with another key.
+ */
+async function takenUp(
+  transaction: Transaction,
+  found: AssignmentRow | undefined,
+  securityKeyId: string,
+): Promise<AssignmentRow | undefined> {
+  if (found === undefined || (await reasonToRevoke(transaction, securityKeyId)) !== undefined) return undefined;
+  const activation = await transaction
+    .selectFrom('activation_assignment')
+    .select('activation_id')
+    .where('assignment_id', '=', found.id)
+    .executeTakeFirst();
+  return activation === undefined ? found : undefined;
+}
+
+async function assignmentOf(
+  transaction: Transaction,
+  entry: Selectable<JournalTable>,
+): Promise<(Change | undefined)[]> {
+  const { connection: tenant, user_id, user_principal_name } = entry;
+  const key = await keyOf(transaction, entry);
+  const live = await liveOf(transaction, tenant, user_id);
+  const found = await takenUp(transaction, waiting(live), key.security_key_id);
+  const about = { tenant, user_id, user_principal_name, display_name: live[0]?.display_name ?? user_principal_name };
+  const first =
+    found === undefined
+      ? await insertAssignment(transaction, { ...about, purpose: freePurpose(live), source: 'desk' })
+      : found.state === 'failed'
+        ? await moveAssignment(transaction, found, 'pending', { ...key, reason: 'retried' })
+        : undefined;
+  const start = first?.row ?? found;
+  const begun = { ...key, reason: 'enrolment-started', enrollment_id: entry.id } as const;
+  const taken = start && (await moveAssignment(transaction, start, 'provisioning', begun));
+  if (taken === undefined) throw new Error('no assignment could be taken up');
+  const active = await moveAssignment(transaction, taken.row, 'active', {
+    ...passkeyOf(entry),
+    passkey_name: entry.display_name,
+    ...activation(entry.state),
+  });
+  return [first, taken, active];
+}
+
+/** Settles what is still being provisioned although no enrollment works on it: its process died, or could not write its end. */
+export function settleProvisioning(parts: SettleParts, tenant: string): Promise<void> {
+  return settleEach(parts, tenant, sql`assignment.state = 'provisioning'`);
+}
+
+async function settleEach(parts: SettleParts, tenant: string, which: ReturnType<typeof sql>): Promise<void> {
+  const { ledger } = parts;
+  const rows = await withJournal(ledger.database)
+    .where('assignment.tenant', '=', tenant)
+    .where(sql<boolean>`${which}`)
+    .execute();
+  for (const { id, instance } of rows.filter(row => isAbandoned(parts, row))) {
+    await ledger.change(async transaction => {
+      // Another Keydesk may have settled it, or taken it up, since it was looked for.
+      const of = withJournal(transaction).where('assignment.id', '=', id).where('assignment.instance', '=', instance);
+      const row = await of.where(sql<boolean>`${which}`).executeTakeFirst();
+      return [row && (await settled(transaction, row))];
+    });
+  }
+}
+
+/** An enrollment of a living process works on its row until it is over; of this process it is known whether it is. */
+function isAbandoned({ instance, following }: SettleParts, row: Row): boolean {
+  if (row.instance === instance.id) return row.enrollment_id === null || !following.has(row.enrollment_id);
+  return row.instance === '' || !instance.isAlive(row.instance);
+}
+
+function withJournal(database: Kysely<Schema>) {
+  return database
+    .selectFrom('assignment')
+    .leftJoin('journal', 'journal.id', 'assignment.enrollment_id')
+    .select(['assignment.id', 'assignment.state', 'assignment.instance', 'assignment.enrollment_id'])
+    .select([
+      'journal.state as journal_state',
+      'journal.method_id',
+      'journal.credential_id',
+      'journal.display_name as passkey_name',
+      'journal.key_aaguid',
+      'journal.key_identity',
+      'journal.owed_key',
+      'assignment.security_key_id',
+      'journal.error',
+    ]);
+}
+type Row = Awaited<ReturnType<ReturnType<typeof withJournal>['execute']>>[number];
+
+/** A passkey that was registered without proof, and was proven since, says so. */
+async function noteProven({ database }: Ledger, tenant: string): Promise<void> {
+  const unproven = (from: Kysely<Schema>) =>
+    from
+      .selectFrom('assignment')
+      .innerJoin('journal', 'journal.id', 'assignment.enrollment_id')
+      .select('assignment.id')
+      .where('assignment.tenant', '=', tenant)
+      .where('assignment.state', '=', 'active')
+      // As a literal, for its partial index.
+      .where('reason', '=', sql.lit('registered-unproven'))
+      .where('journal.state', '=', 'done');
+  if ((await unproven(database).limit(1).executeTakeFirst()) === undefined) return;
+  await database
+    .updateTable('assignment')
+    .set({ reason: 'registered' })
+    .where('id', 'in', unproven(database))
+    .execute();
+}
+
+async function settled(transaction: Transaction, row: Row): Promise<Change | undefined> {
+  const found = { ...passkeyOf(row), passkey_name: row.passkey_name };
+  switch (row.journal_state as JournalState | null) {
+    case 'done':
+    case 'proven':
+    case 'registered':
+      return moveAssignment(transaction, row, 'active', {
+        ...found,
+        ...(row.security_key_id === null && (await keyOf(transaction, row))),
+        ...activation(row.journal_state),
+      });
+    case 'needs-attention': {
+      const failure = row.error === null ? undefined : failureSchema.safeParse(JSON.parse(row.error)).data;
+      return moveAssignment(transaction, row, 'failed', { ...found, reason: 'enrolment-interrupted', failure });
+    }
+    case 'cleaned-up':
+    case null:
+      return moveAssignment(transaction, row, 'pending', { instance: '', reason: 'enrolment-interrupted' });
+    default:
+      // Not settled yet: the journal will be asked again.
+      return undefined;
+  }
+}
+
+/** What the journal knows of the passkey of an enrollment that is over. */
+function passkeyOf({ method_id, credential_id, key_aaguid }: Pick<Row, 'method_id' | 'credential_id' | 'key_aaguid'>) {
+  return {
+    instance: '',
+    method_id,
+    credential_id: credential_id === null ? null : toBase64url(credential_id),
+    key_aaguid,
+  };
+}
+
+function activation(journalState: string | null) {
+  const reason = journalState === 'registered' ? 'registered-unproven' : 'registered';
+  return { activated_at: new Date().toISOString(), reason } as const;
+}

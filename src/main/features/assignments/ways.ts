@@ -1,0 +1,135 @@
+import { type Expression, type SqlBool, sql } from 'kysely';
+import { type AssignmentFilter, type AssignmentState, assignmentStates } from '../../../contract/assignments/schema.ts';
+import { contains } from '../../base/store/foldedText.ts';
+
+const SEARCHED = [
+  'user_principal_name',
+  'display_name',
+  'passkey_name',
+  'key_product',
+  'key_serial',
+  'workflow_name',
+] as const;
+
+type Condition = Expression<SqlBool>;
+
+/** A walk along one index, or along the whole table if no index is named. The ways to one list never share a row. */
+export interface Way {
+  readonly index: string | undefined;
+  readonly where: readonly Condition[];
+}
+
+/** What is looked for: a filter but for its states, and the members of its group that have an assignment. */
+export interface Found {
+  readonly tenant: string;
+  readonly filter: Omit<AssignmentFilter, 'states'>;
+  readonly members: readonly string[] | undefined;
+}
+
+interface Purpose {
+  readonly wanted: readonly AssignmentState[];
+  readonly for: 'page' | 'count';
+}
+
+/** The assignments of so many users are looked up one by one. */
+const FEW = 1000;
+
+/** The condition that leads: by which rows are looked up. */
+type Lead = 'user' | 'members' | 'key' | 'workflow' | 'none';
+
+/**
+ * Returns the ways to the assignments that a filter lets through, and the conditions that each row has to meet besides. The condition
+ * that leaves the fewest rows leads.
+ */
+export function waysTo(found: Found, purpose: Purpose): { ways: readonly Way[]; rest: readonly Condition[] } {
+  const lead = leadOf(found, purpose);
+  const { key, workflow } = found.filter;
+  const rest = [
+    ...restOf(found),
+    ...(lead === 'members' ? [] : memberOf(found.members)),
+    ...(lead === 'key' ? [] : ofKey(key)),
+    ...(lead === 'workflow' ? [] : ofWorkflow(workflow)),
+  ];
+  return { ways: waysBy[lead](found, purpose), rest };
+}
+
+function leadOf({ filter, members }: Found, purpose: Purpose): Lead {
+  if (filter.user !== undefined) return 'user';
+  if (members !== undefined && (members.length <= FEW || purpose.for === 'count')) return 'members';
+  if (filter.key !== undefined) return 'key';
+  return filter.workflow === undefined ? 'none' : 'workflow';
+}
+
+const waysBy: Readonly<Record<Lead, (found: Found, purpose: Purpose) => Way[]>> = {
+  user: (found, purpose) => {
+    const { user = '' } = found.filter;
+    const isNamed = sql<boolean>`user_principal_name = ${user} COLLATE NOCASE`;
+    return [
+      narrow(found, purpose, 'assignment_user', [sql`user_id = ${user}`]),
+      narrow(found, purpose, 'assignment_named', [isNamed, sql`user_id <> ${user}`]),
+    ];
+  },
+  members: (found, purpose) => [narrow(found, purpose, 'assignment_user', memberOf(found.members))],
+  key: (found, purpose) => {
+    const { key = '' } = found.filter;
+    const ofOthers = sql<boolean>`key_aaguid IS NOT ${key}`;
+    const isKey = sql<boolean>`security_key_id = ${key}`;
+    return [
+      narrow(found, purpose, 'assignment_serial', [sql`key_serial = ${key}`, ofOthers]),
+      narrow(found, purpose, 'assignment_security_key', [isKey, ofOthers, sql`key_serial IS NOT ${key}`]),
+      ...wide(found, purpose, 'assignment_model', [sql`key_aaguid = ${key}`]),
+    ];
+  },
+  workflow: (found, purpose) => wide(found, purpose, 'assignment_made_by', ofWorkflow(found.filter.workflow)),
+  none: (found, purpose) => {
+    const isPage = purpose.for === 'page';
+    if (isPage && purpose.wanted.length === assignmentStates.length) return [ofTenant(found, 'assignment_updated')];
+    // To count what has a text, every row is looked at: the table has them one after the other.
+    const looksAtAll = !isPage && !isEmpty(found.filter.text);
+    return looksAtAll ? [ofTenant(found, undefined)] : wide(found, purpose, 'assignment_state');
+  },
+};
+
+function ofTenant({ tenant }: Found, index: string | undefined, where: readonly Condition[] = []): Way {
+  return { index, where: [sql`tenant = ${tenant}`, ...where] };
+}
+
+/** A way that few rows are on. */
+function narrow(found: Found, { wanted }: Purpose, index: string, where: readonly Condition[]): Way {
+  const isAll = wanted.length === assignmentStates.length;
+  return ofTenant(found, index, isAll ? where : [...where, sql`state IN (${sql.join(wanted)})`]);
+}
+
+/**
+ * Ways over an index that has the state before the time: a page needs a walk for each state, and so does counting in a span of time.
+ * Everything else is counted in one walk.
+ */
+function wide(found: Found, purpose: Purpose, index: string, where: readonly Condition[] = []): Way[] {
+  const { from, to } = found.filter;
+  if (purpose.for === 'count' && from === undefined && to === undefined) return [ofTenant(found, index, where)];
+  return purpose.wanted.map(state => ofTenant(found, index, [...where, sql`state = ${state}`]));
+}
+
+function restOf({ filter: { text, from, to } }: Found): Condition[] {
+  const parts: Condition[] = [];
+  if (from !== undefined) parts.push(sql`updated_at >= ${new Date(from).toISOString()}`);
+  if (to !== undefined) parts.push(sql`updated_at < ${new Date(to).toISOString()}`);
+  if (!isEmpty(text)) parts.push(contains(SEARCHED, text.trim()));
+  return parts;
+}
+
+function isEmpty(text: string | undefined): text is undefined {
+  return text === undefined || text.trim() === '';
+}
+
+function ofKey(key: string | undefined): Condition[] {
+  return key === undefined ? [] : [sql`(key_serial = ${key} OR key_aaguid = ${key} OR security_key_id = ${key})`];
+}
+
+function ofWorkflow(workflow: string | undefined): Condition[] {
+  return workflow === undefined ? [] : [sql`workflow_id = ${workflow}`];
+}
+
+function memberOf(members: readonly string[] | undefined): Condition[] {
+  return members === undefined ? [] : [sql`user_id IN (SELECT value FROM json_each(${JSON.stringify(members)}))`];
+}

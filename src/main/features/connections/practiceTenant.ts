@@ -1,0 +1,25 @@
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import type { PracticeTenantState } from '../../../contract/practice/schema.ts';
+import type { FaultQueue } from '../../../simulator/graph/faults.ts';
+import { practiceTenantFaults } from '../../../simulator/graph/practiceFaults.ts';
+
+/** The simulated tenant as practice mode shows it. */
+export interface PracticeTenant {
+  state(): PracticeTenantState;
+  /** Makes the tenant misbehave in one way, or in none. @throws KeydeskError invalid-input */
+  setFault(fault: string | null): void;
+}
+
+export function practiceTenant(faults: Pick<FaultQueue, 'add' | 'clear'>): PracticeTenant {
+  let current: string | null = null;
+  return {
+    state: () => ({ fault: current, faults: [...practiceTenantFaults.keys()] }),
+    setFault: fault => {
+      const chosen = fault === null ? null : practiceTenantFaults.get(fault);
+      if (chosen === undefined) throw new KeydeskError('invalid-input', { detail: 'there is no such misbehavior' });
+      faults.clear();
+      if (chosen !== null) faults.add(chosen);
+      current = fault;
+    },
+  };
+}

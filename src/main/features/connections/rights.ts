@@ -1,0 +1,72 @@
+import { permissions } from '../../../contract/connections/permissions.ts';
+import type { CheckName } from '../../../contract/connections/schema.ts';
+import { claimsOf } from '../../services/auth/session.ts';
+
+/** Permissions of which any one is enough, the least first (graph.md, 4 and 6). */
+export const permissionsFor = {
+  'permission-passkeys': [permissions.passkeys, 'UserAuthenticationMethod.ReadWrite.All'],
+  'permission-users': [permissions.users, 'User.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'],
+  'permission-groups': [
+    permissions.groups,
+    'Group.Read.All',
+    'GroupMember.ReadWrite.All',
+    'Group.ReadWrite.All',
+    'Directory.Read.All',
+    'Directory.ReadWrite.All',
+  ],
+  'permission-policy': [permissions.policy, 'Policy.ReadWrite.AuthenticationMethod', 'Policy.Read.All'],
+  'permission-reports': [permissions.reports],
+} as const satisfies Partial<Record<CheckName, readonly string[]>>;
+export type PermissionCheck = keyof typeof permissionsFor;
+
+/** Permissions that sound like enough and are not. The basic profile has neither department nor job title nor employee id. */
+const insufficient: Partial<Record<PermissionCheck, string>> = { 'permission-users': 'User.ReadBasic.All' };
+
+/** What a token says of its bearer. Unverified: Graph decides, this only foretells. */
+export interface Rights {
+  /** Null for a token that tells nothing. */
+  readonly kind: 'person' | 'app' | null;
+  readonly permissions: ReadonlySet<string>;
+  /** Template ids; null where the token does not tell roles. */
+  readonly roles: ReadonlySet<string> | null;
+}
+
+export function rightsOf(token: string): Rights {
+  const { scp, roles, wids, idtyp } = claimsOf(token);
+  const texts = (value: unknown) => (Array.isArray(value) ? value.map(String) : []);
+  const held = Array.isArray(wids) ? new Set(texts(wids).map(id => id.toLowerCase())) : null;
+  if (typeof scp === 'string') return { kind: 'person', permissions: new Set(scp.split(' ')), roles: held };
+  if (idtyp === 'app' || Array.isArray(roles)) return { kind: 'app', permissions: new Set(texts(roles)), roles: held };
+  return { kind: null, permissions: new Set(), roles: null };
+}
+
+/** The first of the permissions that is there. */
+export function permissionIn(rights: Rights, check: PermissionCheck): string | undefined {
+  return permissionsFor[check].find(permission => rights.permissions.has(permission));
+}
+
+/** A permission that is there, and that is not enough. */
+export function insufficientIn(rights: Rights, check: PermissionCheck): string | undefined {
+  const permission = insufficient[check];
+  return permission !== undefined && rights.permissions.has(permission) ? permission : undefined;
+}
+
+/** Roles that may register passkeys for others, by the id of their template, which is the same in every tenant. */
+const registrars: Readonly<Record<string, string>> = {
+  '7be44c8a-adaf-4e2a-84d6-ab2649e08a13': 'Privileged Authentication Administrator',
+  'c4e39bd9-1100-46d3-8c65-fb160da0071f': 'Authentication Administrator',
+  '62e90394-69f5-4237-9190-012177145e10': 'Global Administrator',
+};
+
+/** The name of the role that lets its holder register passkeys. */
+export function registrarRole({ roles }: Rights): string | undefined {
+  return Object.entries(registrars).find(([id]) => roles?.has(id))?.[1];
+}
+
+/** Roles that get creationOptions and may not register with them (graph.md, 4). */
+const readers: Readonly<Record<string, string>> = { 'f2ef992c-3afb-46b9-b7cf-a126ee74c451': 'Global Reader' };
+
+/** The name of the role that lets its holder ask for creationOptions, and no more. */
+export function readerRole({ roles }: Rights): string | undefined {
+  return Object.entries(readers).find(([id]) => roles?.has(id))?.[1];
+}

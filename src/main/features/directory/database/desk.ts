@@ -1,0 +1,102 @@
+import { existsSync } from 'node:fs';
+import type { DatabaseSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
+import { assignmentStateSchema, liveStates } from '../../../../contract/assignments/schema.ts';
+import type { UserFilter, UserRow } from '../../../../contract/directory/schema.ts';
+import { methodsWithFile, withFile } from '../../../base/store/storageError.ts';
+import { onlyNames, type TenantNames, tenantNamesIn } from '../../../base/store/tenantNames.ts';
+import type { Sql } from './query.ts';
+
+const LIVE = liveStates.map(state => `'${state}'`).join(', ');
+
+/**
+ * What the desk knows of imported users: assignments and kept passkey lists, which are in another file, keydesk.db. They are few
+ * beside the users, so they are looked up a page at a time, or users by them. Without that file nothing is known.
+ */
+export class DeskTables {
+  readonly #db: DatabaseSync;
+  readonly #file: string | undefined;
+  #attached = false;
+  #names: TenantNames | undefined;
+
+  /** @param file keydesk.db */
+  constructor(db: DatabaseSync, file?: string) {
+    this.#db = db;
+    this.#file = file;
+  }
+
+  /** The names of tenants. */
+  names(): TenantNames {
+    if (this.#names === undefined && this.#attach()) this.#names = this.#namesInFile();
+    return this.#names ?? onlyNames;
+  }
+
+  /** Grows with every change that others make to that file. */
+  version(): number {
+    return this.#attach() ? Number(this.#db.prepare('PRAGMA desk.data_version').get()?.data_version) : 0;
+  }
+
+  /** The rows with what is known of each. */
+  fill(tenant: string, rows: readonly UserRow[]): UserRow[] {
+    if (rows.length === 0 || !this.#attach()) return [...rows];
+    // Nothing but the desk's own file is read here: an error must not name the directory's.
+    const known = withFile(this.#file ?? '', () =>
+      this.#db
+        .prepare(
+          `SELECT asked.value AS id, l.count AS passkeys, l.last_used_at AS lastUsedAt,
+           (SELECT state FROM desk.assignment a WHERE a.tenant = ?1 AND a.user_id = asked.value AND a.state IN (${LIVE})
+            ORDER BY a.purpose = 'primary' DESC, a.purpose = 'backup' DESC LIMIT 1) AS assignment
+         FROM json_each(?2) asked
+         LEFT JOIN desk.passkey_list l ON l.tenant = ?1 AND l.user_id = asked.value`,
+        )
+        .all(tenant, JSON.stringify(rows.map(({ id }) => id))),
+    ) as unknown as Known[];
+    return rows.map((row, i) => {
+      const { passkeys = null, lastUsedAt = null, assignment } = known[i] ?? {};
+      return { ...row, assignment: assignmentStateSchema.safeParse(assignment).data ?? null, passkeys, lastUsedAt };
+    });
+  }
+
+  /** The numbers of users with an assignment in a state, no more than `limit`; undefined for a filter that names none. */
+  gather(n: number, tenant: string, { assignment }: UserFilter, limit: number): Sql | undefined {
+    if (assignment === undefined || assignment === 'none' || !this.#attach()) return undefined;
+    return {
+      // The index by user has all its columns, but would be read from end to end.
+      text: `SELECT DISTINCT u.n FROM desk.assignment a INDEXED BY assignment_state JOIN users u ON u.tenant = ? AND u.id = a.user_id
+             WHERE a.tenant = ? AND a.state = ? LIMIT ?`,
+      values: [n, tenant, assignment, limit],
+    };
+  }
+
+  /** The same asked of each user. */
+  condition(tenant: string, { assignment }: UserFilter): Sql {
+    if (assignment === undefined) return { text: '', values: [] };
+    if (!this.#attach()) return { text: assignment === 'none' ? '1' : '0', values: [] };
+    const of = 'SELECT 1 FROM desk.assignment a WHERE a.tenant = ? AND a.user_id = users.id';
+    return assignment === 'none'
+      ? { text: `NOT EXISTS (${of} AND a.state IN (${LIVE}))`, values: [tenant] }
+      : { text: `EXISTS (${of} AND a.state = ?)`, values: [tenant, assignment] };
+  }
+
+  #namesInFile(): TenantNames {
+    const file = this.#file ?? '';
+    return methodsWithFile(
+      file,
+      withFile(file, () => tenantNamesIn(this.#db, 'desk.tenant_name')),
+    );
+  }
+
+  #attach(): boolean {
+    if (this.#attached || this.#file === undefined || !existsSync(this.#file)) return this.#attached;
+    const { href } = pathToFileURL(this.#file);
+    withFile(this.#file, () => this.#db.prepare('ATTACH DATABASE ? AS desk').run(`${href}?mode=ro`));
+    this.#attached = true;
+    return true;
+  }
+}
+
+interface Known {
+  readonly passkeys: number | null;
+  readonly lastUsedAt: string | null;
+  readonly assignment: string | null;
+}

@@ -1,0 +1,44 @@
+import { type ImportCounts, type ImportPhase, importPhases } from '../../../../contract/directory/schema.ts';
+
+/** A row of the table tenants, as far as it concerns an import. */
+export interface TenantRow {
+  readonly n: number;
+  readonly generation: number;
+  readonly groups_generation: number;
+  readonly import: number | null;
+  readonly phase: ImportPhase | null;
+  /** Where the phase of users goes on. */
+  readonly link: string | null;
+  readonly groups_link: string | null;
+  readonly registrations_link: string | null;
+  /** The phases that the running import reads whole, with commas between. */
+  readonly anew: string;
+  /** The phases of whose running round an entry could not be read, with commas between. */
+  readonly partial: string;
+  /** Present users. */
+  readonly users: number;
+  readonly users_at: string | null;
+  readonly users_delta: string | null;
+  readonly groups_delta: string | null;
+  readonly registrations_at: string | null;
+}
+
+/** The phases that the running import reads whole. */
+export function phasesAnew({ anew }: Pick<TenantRow, 'anew'>): ImportPhase[] {
+  return importPhases.filter(phase => anew.split(',').includes(phase));
+}
+
+/** Whether the running round of a phase tells less than everything: what it misses may be what could not be read. */
+export function isPartial({ partial }: Pick<TenantRow, 'partial'>, phase: ImportPhase): boolean {
+  return partial.split(',').includes(phase);
+}
+
+/** What nothing at all brought. */
+export const nothingCounted: ImportCounts = {
+  new: 0,
+  changed: 0,
+  left: 0,
+  groups: 0,
+  memberships: 0,
+  registrations: 0,
+};

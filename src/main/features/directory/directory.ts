@@ -1,0 +1,137 @@
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { type Passkey, type User, type UserPage, userSchema } from '../../../contract/users/schema.ts';
+import { toBase64url } from '../../../ctap/bytes.ts';
+import { type Documents, isYounger } from '../../base/store/documents.ts';
+import { decodeUrlToken } from '../../services/graph/encoding.ts';
+import type { Fido2Method } from '../../services/graph/fido2Methods.ts';
+import type { GraphUser } from '../../services/graph/users.ts';
+import type { BoundTenant } from '../../services/tenant/boundTenant.ts';
+import type { ImportedDirectory } from './imported.ts';
+
+/** Users of one tenant, and what Entra holds for them. A user is named by UPN or object id. */
+export interface Directory {
+  /** @throws KeydeskError graph-page-expired where `next` is of another tenant; graph-… */
+  search(query: string, next: string | undefined, signal?: AbortSignal): Promise<UserPage>;
+  /** As imported where they were, else straight from Graph. @throws KeydeskError user-not-found, graph-… */
+  get(user: string, signal?: AbortSignal): Promise<User>;
+  /** The user as Graph told it some minutes ago at most; asks only where that is longer ago. */
+  recent(user: string, signal?: AbortSignal): Promise<User>;
+  /** Asks Graph who a user is now. @throws KeydeskError user-not-found, graph-… */
+  live(user: string, signal?: AbortSignal): Promise<User>;
+  /**
+   * The same for a user whom a person named. A name may have passed to another account since the import: then nobody can know whom the
+   * person at the desk means, and the differences are reported instead.
+   * @throws KeydeskError user-reassigned, user-renamed, user-not-found, graph-…
+   */
+  resolve(user: string, signal?: AbortSignal): Promise<User>;
+  passkeys(user: string, signal?: AbortSignal): Promise<Passkey[]>;
+  deletePasskey(user: string, id: string, signal?: AbortSignal): Promise<void>;
+}
+
+/** So long a user is taken to be as Graph told it, in ms. */
+const RECENT = 10 * 60_000;
+
+export function createDirectory(
+  tenant: Pick<BoundTenant, 'id' | 'graph'>,
+  imported: Pick<ImportedDirectory, 'user'>,
+  documents: Documents,
+): Directory {
+  const ask = async (user: string, signal?: AbortSignal): Promise<User> => {
+    const found = toUser(await tenant.graph().users.get(user, { signal }));
+    const names = new Set([user, found.id, found.userPrincipalName].map(documentOf));
+    await Promise.all([...names].map(name => documents.keep({ name }, found)));
+    return found;
+  };
+  const get: Directory['get'] = async (user, signal) => {
+    const known = await imported.user(user);
+    return known !== undefined && known.leftAt === null ? known : ask(user, signal);
+  };
+
+  /** A next page belongs to its tenant: all tenants of a cloud have links to the same host. */
+  const own = `${tenant.id ?? ''} `;
+
+  return {
+    search: async (query, next, signal) => {
+      if (next?.startsWith(own) === false) throw new KeydeskError('graph-page-expired');
+      const { users, nextLink } = await tenant
+        .graph()
+        .users.search(query, { nextLink: next?.slice(own.length), signal });
+      return { users: users.map(toUser), ...(nextLink === undefined ? {} : { next: `${own}${nextLink}` }) };
+    },
+    get,
+    recent: async (user, signal) => {
+      const kept = await documents.peek({ name: documentOf(user), schema: userSchema });
+      return kept !== undefined && isYounger(kept.fetchedAt, Date.now(), RECENT) ? kept.value : get(user, signal);
+    },
+    live: ask,
+    resolve: async (user, signal) => {
+      const [found, known] = await Promise.all([ask(user, signal), imported.user(user)]);
+      if (known !== undefined && known.leftAt === null) refuseChange(found, known);
+      return found;
+    },
+    passkeys: async (user, signal) => {
+      const { methods, lastUsedFrom } = await tenant.graph().fido2Methods.listWithUse(user, { signal });
+      return methods.map(method => toPasskey(method, lastUsedFrom));
+    },
+    deletePasskey: (user, id, signal) => tenant.graph().fido2Methods.delete(user, id, { signal }),
+  };
+}
+
+/** Two accounts, or one under two names: in both cases the desk may have another person in mind. */
+function refuseChange(found: User, imported: User): void {
+  const { userPrincipalName: user, displayName } = found;
+  if (found.id !== imported.id) {
+    throw new KeydeskError('user-reassigned', { user, displayName, importedDisplayName: imported.displayName });
+  }
+  if (user.toLowerCase() !== imported.userPrincipalName.toLowerCase()) {
+    throw new KeydeskError('user-renamed', { user, importedName: imported.userPrincipalName });
+  }
+}
+
+function documentOf(user: string): string {
+  return `user/${user.toLowerCase()}`;
+}
+
+function toUser(user: GraphUser): User {
+  return {
+    id: user.id,
+    userPrincipalName: user.userPrincipalName,
+    displayName: user.displayName ?? user.userPrincipalName,
+    mail: user.mail ?? null,
+    jobTitle: user.jobTitle ?? null,
+    department: user.department ?? null,
+    employeeId: user.employeeId ?? null,
+    accountEnabled: user.accountEnabled ?? true,
+    guest: user.userType === 'Guest',
+  };
+}
+
+/**
+ * A method as the contract tells it, its id decoded to the credential id where it is one.
+ * @param lastUsedFrom the version of Graph that told the last use
+ */
+export function toPasskey(method: Fido2Method, lastUsedFrom: Passkey['lastUsedFrom'] = null): Passkey {
+  const credentialId = decodeUrlToken(method.id);
+  return {
+    id: method.id,
+    displayName: method.displayName ?? '',
+    createdDateTime: method.createdDateTime ?? null,
+    aaGuid: method.aaGuid?.toLowerCase() ?? null,
+    model: method.model ?? null,
+    attestationLevel: method.attestationLevel ?? null,
+    lastUsedDateTime: method.lastUsedDateTime ?? null,
+    lastUsedFrom,
+    credentialId: credentialId === undefined ? null : toBase64url(credentialId),
+  };
+}
+
+/** @throws KeydeskError user-is-guest: Entra does not let guests hold passkeys of this tenant (graph.md, 3) */
+export function refuseGuest(user: User): void {
+  if (user.guest) throw new KeydeskError('user-is-guest', { user: user.userPrincipalName });
+}
+
+/** Whoever is to get a passkey later, or by themselves. @throws KeydeskError user-is-guest, user-is-disabled */
+export function refuseUser(user: User): void {
+  refuseGuest(user);
+  if (!user.accountEnabled) throw new KeydeskError('user-is-disabled', { user: user.userPrincipalName });
+}

@@ -1,0 +1,39 @@
+import type { UserExport, UserRow } from '../../../contract/directory/schema.ts';
+import type { Cell, Columns } from '../../base/report/csv.ts';
+import { exportRows } from '../../base/report/exportRows.ts';
+import type { ImportedDirectory } from './imported.ts';
+
+const names = [
+  'userPrincipalName',
+  'displayName',
+  'mail',
+  'jobTitle',
+  'department',
+  'employeeId',
+  'accountEnabled',
+  'guest',
+  'passkey',
+  'passkeyKinds',
+  'admin',
+  'firstSeenAt',
+  'leftAt',
+  'assignment',
+  'passkeys',
+  'lastUsedAt',
+  'id',
+] as const satisfies readonly (keyof UserRow)[];
+const columns: Columns<UserRow> = Object.fromEntries(names.map(name => [name, (row: UserRow): Cell => row[name]]));
+
+/** What a filter lets through, as CSV with a head line or as one JSON array, in parts. */
+export function exportUsers(
+  imported: Pick<ImportedDirectory, 'allUsers'>,
+  { filter, format, only, except }: UserExport,
+): AsyncGenerator<string> {
+  const [chosen, left] = [only && new Set(only), new Set(except)];
+  const chosenParts = async function* () {
+    for await (const rows of imported.allUsers(filter)) {
+      yield rows.filter(({ id }) => chosen?.has(id) !== false && !left.has(id));
+    }
+  };
+  return exportRows(format, columns, chosenParts());
+}

@@ -1,0 +1,116 @@
+import { Readable } from 'node:stream';
+import type { DeltaCalls, GroupNews, Registration, UserNews } from '../../../services/graph/delta.ts';
+import { type ListLimits, PageTrail, textLength } from '../../../services/graph/paging.ts';
+import type { ImportPage, ImportPosition, PageEnd, PhaseStart } from '../database/writer.ts';
+import { patiently, type TellWait, type Wait } from './patience.ts';
+
+/**
+ * How many pages may wait for the writer: enough that Graph and the writer, each slower than the other in its turn, do not
+ * wait for each other.
+ */
+const PAGES = 30;
+/** Characters of pages that may wait: two answers of the largest size. Thirty ordinary pages have fewer. */
+const MOST_WAITING = 32_000_000;
+
+export type ImportLimits = Readonly<Record<PhaseStart['phase'], ListLimits>>;
+
+/**
+ * The largest tenants have a few million users, each in some dozens of groups. What is imported goes to the disk, so these limits are
+ * about lists that never end. Graph sends 100 entries a page or more.
+ */
+const LIMITS: ImportLimits = {
+  users: { entries: 20_000_000, pages: 400_000 },
+  groups: { entries: 200_000_000, pages: 400_000 },
+  registrations: { entries: 20_000_000, pages: 400_000 },
+};
+
+/** Hands a page to the writer; gives where the import stands after it. */
+export type WritePage = (page: ImportPage, end: PageEnd) => Promise<ImportPosition | undefined>;
+
+interface Written {
+  /** @throws KeydeskError of what kept the page from coming or from being written */
+  readonly position: Promise<ImportPosition | undefined>;
+}
+
+export interface PagesAhead {
+  /** The next page, as it is being written; undefined after the last one. */
+  next(): Promise<Written | undefined>;
+  close(): void;
+}
+
+export interface ReaderParts {
+  readonly delta: DeltaCalls;
+  readonly write: WritePage;
+  readonly wait: Wait;
+  readonly tellWait: (phase: PhaseStart['phase'], ...wait: Parameters<TellWait>) => void;
+  readonly signal: AbortSignal;
+  /** For tests: shorter lists than any tenant has. */
+  readonly limits?: ImportLimits | undefined;
+}
+
+/** Reads what is left of an import page after page and hands each to the writer, ahead of whoever waits for them. */
+export function readAhead(
+  parts: ReaderParts,
+  { phase, link, later }: Pick<ImportPosition, 'phase' | 'link' | 'later'>,
+): PagesAhead {
+  const closed = new AbortController();
+  const signal = AbortSignal.any([parts.signal, closed.signal]);
+  const stream = Readable.from(pages({ ...parts, signal }, [{ phase, link }, ...later]), { highWaterMark: PAGES });
+  const iterator: AsyncIterator<Written, undefined> = stream[Symbol.asyncIterator]();
+  return {
+    next: async () => (await iterator.next()).value,
+    close: () => {
+      closed.abort();
+      stream.destroy();
+    },
+  };
+}
+
+/** An error is an item, because a stream that fails drops what it holds. */
+async function* pages(parts: ReaderParts, phases: readonly PhaseStart[]): AsyncGenerator<Written> {
+  const { write, signal, limits = LIMITS } = parts;
+  let waiting = 0;
+  for (const { phase, link: first } of phases) {
+    const trail = new PageTrail(limits[phase]);
+    for (let link = first; ; ) {
+      const read = readPage(parts, phase, link, trail);
+      const position = read.then(({ items, leftOut, next, delta }) => {
+        // A page that arrives after its reader was closed has no place any more.
+        signal.throwIfAborted();
+        return write({ phase, items, leftOut } as ImportPage, { next, delta });
+      });
+      // Told by whoever takes the item.
+      position.catch(() => undefined);
+      // The same error as that of `position`.
+      const page = await read.catch(() => undefined);
+      yield { position };
+      if (page === undefined) return;
+      const length = textLength(page.items);
+      waiting += length;
+      // The reader of the position gets its error.
+      const written = position.catch(() => undefined).then(() => (waiting -= length));
+      // SECURITY: thirty pages of the largest size would take more than a gigabyte of memory.
+      if (waiting > MOST_WAITING) await written;
+      if (page.next === undefined) break;
+      link = page.next;
+    }
+  }
+}
+
+/** @throws KeydeskError graph-paging-stuck, graph-… */
+async function readPage(
+  { delta, wait, tellWait, signal }: ReaderParts,
+  phase: PhaseStart['phase'],
+  link: string | undefined,
+  trail: PageTrail,
+) {
+  const read = () => delta[phase](link, { signal });
+  const page = await patiently(read, { signal, wait, tell: pause => tellWait(phase, pause) });
+  trail.note(page, entriesOf(page.items));
+  return page;
+}
+
+/** A group counts for its members too: they are what makes a list of groups long. */
+function entriesOf(items: readonly (UserNews | GroupNews | Registration)[]): number {
+  return items.reduce((sum, item) => sum + 1 + ('members@delta' in item ? (item['members@delta']?.length ?? 0) : 0), 0);
+}

@@ -1,0 +1,100 @@
+import type { Kysely } from 'kysely';
+import { z } from 'zod';
+import { type Passkey, passkeySchema } from '../../../contract/users/schema.ts';
+import type { Store } from '../../base/store/database.ts';
+import type { Schema } from '../../base/store/schema.ts';
+import type { Transaction } from '../../base/store/transactions.ts';
+import type { Directory } from './directory.ts';
+
+/** A user's passkeys as Entra told them, and when. */
+export interface KeptPasskeys {
+  readonly passkeys: readonly Passkey[];
+  readonly fetchedAt: string;
+}
+
+/** The last list of passkeys of each user, by object id, for when there is no network and for the list of all users. */
+export interface PasskeyLists {
+  get(userId: string): Promise<KeptPasskeys | undefined>;
+  keep(userId: string, passkeys: readonly Passkey[]): Promise<void>;
+  /** One was registered since; a list that was never read stays unknown. */
+  add(userId: string, passkey: Passkey): Promise<void>;
+  /** One of them was deleted in Entra. */
+  drop(userId: string, methodId: string): Promise<void>;
+}
+
+/** @param tenant Returns the id of the tenant whose users they are of. */
+export function openPasskeyLists({ database }: Store, tenant: () => string): PasskeyLists {
+  const write = async (transaction: Transaction, userId: string, passkeys: readonly Passkey[], fetchedAt: string) => {
+    const used = passkeys.flatMap(({ lastUsedDateTime }) => lastUsedDateTime ?? []);
+    const row = {
+      json: JSON.stringify(passkeys),
+      count: passkeys.length,
+      last_used_at: used.toSorted().at(-1) ?? null,
+      fetched_at: fetchedAt,
+    };
+    await transaction
+      .insertInto('passkey_list')
+      .values({ tenant: tenant(), user_id: userId, ...row })
+      .onConflict(conflict => conflict.columns(['tenant', 'user_id']).doUpdateSet(row))
+      .execute();
+  };
+
+  const get = async (from: Kysely<Schema>, userId: string): Promise<KeptPasskeys | undefined> => {
+    const row = await from
+      .selectFrom('passkey_list')
+      .selectAll()
+      .where('tenant', '=', tenant())
+      .where('user_id', '=', userId)
+      .executeTakeFirst();
+    if (row === undefined) return undefined;
+    // One of another version can be had again.
+    const passkeys = z.array(passkeySchema).safeParse(JSON.parse(row.json)).data;
+    return passkeys && { passkeys, fetchedAt: row.fetched_at };
+  };
+
+  return {
+    get: userId => get(database, userId),
+    keep: (userId, passkeys) =>
+      database.write(async transaction => {
+        const before = (await get(transaction, userId))?.passkeys ?? [];
+        const known = passkeys.map(passkey => withLastUse(passkey, before));
+        await write(transaction, userId, known, new Date().toISOString());
+      }),
+    add: (userId, passkey) =>
+      database.write(async transaction => {
+        const kept = await get(transaction, userId);
+        if (kept === undefined || kept.passkeys.some(({ id }) => id === passkey.id)) return;
+        await write(transaction, userId, [...kept.passkeys, passkey], kept.fetchedAt);
+      }),
+    drop: (userId, methodId) =>
+      database.write(async transaction => {
+        const kept = await get(transaction, userId);
+        if (kept === undefined) return;
+        const left = kept.passkeys.filter(({ id }) => id !== methodId);
+        await write(transaction, userId, left, kept.fetchedAt);
+      }),
+  };
+}
+
+/** Where Graph could not be asked for the last use, what it told before still holds. */
+function withLastUse(passkey: Passkey, before: readonly Passkey[]): Passkey {
+  if (passkey.lastUsedFrom !== null) return passkey;
+  const { lastUsedDateTime = null, lastUsedFrom = null } = before.find(({ id }) => id === passkey.id) ?? {};
+  return { ...passkey, lastUsedDateTime: passkey.lastUsedDateTime ?? lastUsedDateTime, lastUsedFrom };
+}
+
+/** The directory, where every list of passkeys that is read is kept. Of a user who is named otherwise than by object id none is. */
+export function keepingDirectory(directory: Directory, lists: PasskeyLists): Directory {
+  return {
+    ...directory,
+    passkeys: async (user, signal) => {
+      const passkeys = await directory.passkeys(user, signal);
+      if (!user.includes('@')) await lists.keep(user, passkeys);
+      return passkeys;
+    },
+    deletePasskey: async (user, id, signal) => {
+      await directory.deletePasskey(user, id, signal);
+      await lists.drop(user, id);
+    },
+  };
+}

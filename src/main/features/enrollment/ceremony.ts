@@ -1,0 +1,282 @@
+import type { EnrollmentFailure, EnrollmentRequest, EnrollmentResult } from '../../../contract/enrollment/schema.ts';
+import { toFailure } from '../../../contract/errors/failure.ts';
+import type { User } from '../../../contract/users/schema.ts';
+import { equal } from '../../../ctap/bytes.ts';
+import type { TokenRequest } from '../../../ctap/ctap2/clientPin.ts';
+import { toKeydeskError } from '../../services/keys/keyErrors.ts';
+import type { OpenKey } from '../../services/keys/keys.ts';
+import { cleanUp } from './cleanUp.ts';
+import type { Conductor } from './conductor.ts';
+import { type CreationRequest, creationRequest, type MadeCredential, makeOnKey, mayCreate } from './create.ts';
+import { unansweredOn } from './erased.ts';
+import type { JournalEntry, NewEntry } from './journal.ts';
+import { judgeMake } from './make.ts';
+import { checkAlgorithms, entryOf, type FetchedOptions, passkeyName } from './options.ts';
+import { possibleOrphans, sweepOrphans } from './orphans.ts';
+import type { CeremonyParts, CeremonyState } from './parts.ts';
+import { preflight } from './preflight.ts';
+import { type Prepared, prepareKey } from './prepare.ts';
+import { openProof, type Proof } from './proof.ts';
+import { register } from './register.ts';
+import { enrollmentResult, registrationResult } from './result.ts';
+import { resumeHere } from './resume.ts';
+import { arrivals, inBackground, Stage } from './stage.ts';
+import { UserVerification } from './userVerification.ts';
+import { credentialIdOf, type VerifiedCredential, verifyCredential } from './verify.ts';
+
+/** `state` says whom and what it was about, as far as it came. */
+export type CeremonyEnd = { state: CeremonyState } & (
+  | { ok: true; result: EnrollmentResult }
+  | { ok: false; failure: EnrollmentFailure }
+);
+
+/** Time that a touch, the registration and its retries should still have, in ms; with less, new options are fetched. */
+const ENOUGH_TIME = 90_000;
+/** Entra's exclude list may lack passkeys that were registered within this time, in ms (graph.md, 9). */
+const READS_LAG = 60 * 60_000;
+
+/**
+ * Runs one enrollment from click to proof: preflight, options, prepare, create, verify, register, prove, finish. Each act
+ * that cannot be undone has its journal entry first. A good end leaves the entry `proven`, for the caller to finish
+ * (done.ts). Never rejects: a failure is an end like success, and says what was cleaned up.
+ */
+export function enroll(parts: CeremonyParts, request: EnrollmentRequest, conductor: Conductor): Promise<CeremonyEnd> {
+  const stage = new Stage(parts, conductor);
+  return toEnd(stage, () => new Ceremony(stage, request).run());
+}
+
+/** Turns a run at a key into its end, and closes the key. */
+export async function toEnd(stage: Stage, run: () => Promise<Omit<EnrollmentResult, 'steps'>>): Promise<CeremonyEnd> {
+  const { parts, state, clock } = stage;
+  try {
+    const result = await run();
+    return { ok: true, result: { ...result, steps: clock.read() }, state };
+  } catch (thrown) {
+    const failure = toFailure(stage.reasonOf(thrown));
+    const steps = clock.read();
+    const outcome = await cleanUp(parts, state, failure, toFailure(toKeydeskError(thrown)));
+    const pin = state.pin.set ? { pin: state.pin } : {};
+    return { ok: false, failure: { error: failure, ...outcome, ...pin, steps }, state };
+  } finally {
+    state.key?.close();
+  }
+}
+
+type AcceptedOptions = FetchedOptions & { readonly request: CreationRequest };
+
+/** The journal's entry; `begun` resolves when it is on the disk. */
+interface Begun {
+  readonly id: string;
+  readonly begun: Promise<void>;
+}
+
+class Ceremony {
+  readonly #stage: Stage;
+  readonly #parts: CeremonyParts;
+  readonly #state: CeremonyState;
+  readonly #request: EnrollmentRequest;
+
+  constructor(stage: Stage, request: EnrollmentRequest) {
+    this.#stage = stage;
+    this.#parts = stage.parts;
+    this.#state = stage.state;
+    this.#request = request;
+  }
+
+  async run(): Promise<Omit<EnrollmentResult, 'steps'>> {
+    const { journal } = this.#parts;
+    const stage = this.#stage;
+    const { user, key, warnings } = await stage.step('preflight', () =>
+      preflight(this.#parts, this.#request, this.#state, stage.signal),
+    );
+    for (const warning of warnings) stage.conductor.warn(warning);
+    stage.bindKey(key);
+    const { pin: choice } = this.#request;
+    const verification = new UserVerification(key, stage.conductor, choice?.kind === 'given' ? choice.pin : undefined);
+    const resumed = await resumeHere(stage, user, key, verification);
+    if (resumed !== undefined) return resumed;
+
+    let options = await stage.step('options', () => this.#fetchOptions(user, key));
+    const entry = await this.#entryOf(options, user, key);
+    const wanted = mayCreate(key, options.request);
+    const prepared = await stage.step('prepare', () => this.#prepare(key, verification, wanted, entry));
+
+    const { made, proof } = await stage.step('create', async () => {
+      let { token } = prepared;
+      if (!this.#hasTime(options)) {
+        options = await this.#fetchAgain(user, key, prepared.id);
+        // A token lasts 30 s when nothing is done with it (CTAP 2.3, 6.5.5.7), and a person was waited for.
+        token = await verification.token(wanted);
+      }
+      const proof = await openProof(stage, key, verification, options.creationOptions.rp.id);
+      this.#state.proof = proof;
+      const made = await this.#create(key, options.request, { ...prepared, token }, proof);
+      return { made, proof };
+    });
+    const credential = await stage.step('verify', async () => {
+      const verified = verifyCredential(made, options.creationOptions, key.session.info);
+      await judgeMake(this.#parts, user, key.session.info, verified, warning => stage.conductor.warn(warning));
+      return verified;
+    });
+    const registration = await this.#register(user, key, credential, options, prepared.id);
+
+    const { credentialId, publicKey } = credential;
+    const evidence = await stage.step('prove', () => proof.take(credentialId, publicKey));
+
+    const finish = async () => {
+      await journal.advance(prepared.id, 'proven');
+      return enrollmentResult(registration, evidence, this.#state.pin, key);
+    };
+    // The key has done its part, and may leave.
+    return stage.step('finish', finish, stage.cancelSignal);
+  }
+
+  async #fetchOptions(user: User, key: OpenKey): Promise<AcceptedOptions> {
+    const { signal } = this.#stage;
+    const displayName = passkeyName(key, this.#request.displayName);
+    const creationOptions = await this.#parts.graph().fido2Methods.creationOptions(user.id, { signal });
+    checkAlgorithms(creationOptions, key);
+    Object.assign(this.#state, { options: creationOptions, expiresAt: creationOptions.expiresAt });
+    const since = Date.now() - READS_LAG;
+    const recent = await this.#parts.journal.registeredSince(this.#parts.connection(), user.id, since);
+    const excluded = { ...creationOptions, excludeCredentials: [...creationOptions.excludeCredentials, ...recent] };
+    return { creationOptions, displayName, request: creationRequest(key, excluded, user.userPrincipalName) };
+  }
+
+  async #entryOf(options: FetchedOptions, user: User, key: OpenKey): Promise<NewEntry> {
+    const identity = await this.#parts.nameOf(key.summary);
+    return entryOf(options, this.#parts.connection(), user, key, identity ?? null);
+  }
+
+  async #prepare(
+    key: OpenKey,
+    verification: UserVerification,
+    wanted: TokenRequest,
+    entry: NewEntry,
+  ): Promise<Prepared & Begun> {
+    // A key without a PIN is about to get one; of others nothing is changed here, and the entry has time.
+    const first = key.session.info.options.clientPin === true ? undefined : await this.#begin(entry);
+    const preparing = prepareKey(key, verification, wanted, this.#request.pin, this.#stage);
+    // Written and looked up while the key answers to what the secret was needed for first.
+    const meanwhile = key.session.agree().then(async () => {
+      const begun = first ?? (await this.#begin(entry));
+      return { begun, orphans: await possibleOrphans(this.#parts, key) };
+    });
+    // However one of them ends, the clean-up must find the other one over.
+    await Promise.allSettled([preparing, meanwhile]);
+    const [prepared, { begun, orphans }] = await Promise.all([preparing, meanwhile]);
+    const { pin } = verification;
+    // Orphans are no reason to ask for another finger; they wait for a PIN.
+    if (pin === undefined) return { ...prepared, ...begun };
+    const replaced = await this.#replaced(key, pin, entry);
+    if (orphans.length === 0 && replaced === undefined) return { ...prepared, ...begun };
+    if (orphans.length > 0) await sweepOrphans(this.#parts, key, pin, orphans);
+    // The sweep's token took the place of the one for makeCredential.
+    return { ...prepared, ...begun, token: await verification.token(wanted) };
+  }
+
+  /**
+   * Looks whether the key holds what an unfinished enrollment of this user has made. Undefined where there is none such to look
+   * for, and the key was not asked.
+   */
+  async #replaced(key: OpenKey, pin: string, { rp_id, user_handle }: NewEntry): Promise<true | undefined> {
+    let asked: true | undefined;
+    const matches = (entry: JournalEntry) => {
+      const same = entry.rp_id === rp_id && equal(entry.user_handle, user_handle);
+      if (same) asked = true;
+      return same;
+    };
+    // What the key cannot say leaves the older entry as it is.
+    const found = await unansweredOn(this.#parts, key, pin, matches).catch((error: unknown) => {
+      this.#parts.log(`journal: unanswered enrollments on ${key.summary.id}: ${String(error)}`);
+      return [];
+    });
+    this.#state.replaces = found.map(({ entry }) => entry);
+    return asked;
+  }
+
+  async #begin(entry: NewEntry): Promise<Begun> {
+    const { user, key } = this.#state;
+    const whom = user && key && { displayName: user.displayName, ...namesOf(key) };
+    const id = await this.#parts.journal.begin(entry, whom);
+    this.#state.journalId = id;
+    return { id, begun: inBackground(this.#parts.journal.flush()) };
+  }
+
+  /** A person may take long over a PIN; a challenge that would run out before it can be used is replaced by a new one. */
+  #hasTime({ creationOptions }: FetchedOptions): boolean {
+    return creationOptions.expiresAt - this.#parts.graph().clock.now() > ENOUGH_TIME;
+  }
+
+  async #fetchAgain(user: User, key: OpenKey, id: string): Promise<AcceptedOptions> {
+    const renewed = await this.#fetchOptions(user, key);
+    const challenge_expires_at = new Date(renewed.creationOptions.expiresAt).toISOString();
+    await this.#parts.journal.advance(id, 'options-fetched', { challenge_expires_at });
+    return renewed;
+  }
+
+  async #create(
+    key: OpenKey,
+    request: CreationRequest,
+    { token, renew, id, begun }: Prepared & Begun,
+    proof: Proof,
+  ): Promise<MadeCredential> {
+    const pinSet = this.#state.pin.set ? 1 : 0;
+    await this.#parts.journal.advance(id, 'key-prepared', { creating: 1, pin_set: pinSet });
+    await begun;
+    this.#state.creating = true;
+    // The token may have expired, or another program may have ended it, since it was had.
+    const made = await makeOnKey(key, request, { token, renew }, this.#stage.conductor, () => proof.askAhead());
+    const credentialId = credentialIdOf(made);
+    if (credentialId !== undefined) {
+      this.#state.credentialId = credentialId;
+      proof.begin(credentialId);
+    }
+    return made;
+  }
+
+  /**
+   * Registers the credential. That it may have been submitted is on the disk before it is: otherwise a crash could make Keydesk
+   * forget it and delete a registered passkey from the key.
+   */
+  async #register(user: User, key: OpenKey, credential: VerifiedCredential, options: FetchedOptions, id: string) {
+    const { journal, sleep } = this.#parts;
+    const stage = this.#stage;
+    const work = async () => {
+      await journal.advance(id, 'credential-created', { ...columnsOf(credential), submission: 'unknown' });
+      const written = journal.flush();
+      await arrivals();
+      await written;
+      const { fido2Methods: methods, clock } = this.#parts.graph();
+      const note = (submission: CeremonyState['submission']) => {
+        this.#state.submission = submission;
+      };
+      const method = await register(
+        { methods, clock: clock.now, sleep, note },
+        user.id,
+        { displayName: options.displayName, ...credential },
+        options.creationOptions.expiresAt,
+        stage.cancelSignal,
+      );
+      this.#state.method = method;
+      await journal.registered(id, method.id);
+      return registrationResult({ journalId: id, user, key, method, credential });
+    };
+    // A key that was pulled out has done its part: its passkey is registered all the same.
+    return stage.step('register', work, stage.cancelSignal);
+  }
+}
+
+/** A verified credential as the journal keeps it: enough to register it after a crash. */
+function columnsOf(credential: VerifiedCredential) {
+  return {
+    credential_id: credential.credentialId,
+    public_key: credential.publicKeyBytes,
+    client_data_json: credential.clientDataJSON,
+    attestation_object: credential.attestationObject,
+  };
+}
+
+function namesOf({ summary: { serial, product } }: OpenKey) {
+  return { serial, product };
+}

@@ -1,0 +1,38 @@
+import type { EnrollmentEvent, PinChoice } from '../../../contract/enrollment/schema.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { answerTo, type Question } from '../../base/question.ts';
+import type { Channel } from '../../base/stream.ts';
+import type { Conductor } from './conductor.ts';
+
+/** One run that is under way. */
+export interface Running extends Question<PinChoice> {
+  readonly abort: AbortController;
+  done: Promise<void>;
+  /** Set while a finger is asked for: the person would rather use the PIN. */
+  preferPin: (() => void) | undefined;
+}
+
+/** Connects a run to the person who follows its stream and answers its questions. */
+export function conductorOf(entry: Running, interactive: boolean, channel: Channel<EnrollmentEvent>): Conductor {
+  return {
+    signal: entry.abort.signal,
+    interactive,
+    step: step => channel.push({ type: 'step', step }),
+    interact: interaction => channel.push({ type: 'interaction', interaction }),
+    warn: warning => channel.push({ type: 'warning', warning }),
+    askFinger: refused => {
+      const preferPin = new AbortController();
+      entry.preferPin = () => preferPin.abort();
+      channel.push({
+        type: 'interaction',
+        interaction: { kind: 'fingerprint', ...(refused === undefined ? {} : { refused }) },
+      });
+      return preferPin.signal;
+    },
+    askPin: (question, signal = entry.abort.signal) => {
+      if (!interactive) return Promise.reject(new KeydeskError('pin-required'));
+      channel.push({ type: 'interaction', interaction: question });
+      return answerTo(entry, signal);
+    },
+  };
+}

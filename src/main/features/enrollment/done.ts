@@ -1,0 +1,14 @@
+import type { NewEntry } from '../../services/activity/activity.ts';
+import type { Journal } from './journal.ts';
+import type { CeremonyParts } from './parts.ts';
+
+/** Ends a proven enrollment together with its entry in the activity log: after a crash both are there, or neither. */
+export async function recordDone(
+  { journal, activity }: Pick<CeremonyParts, 'journal' | 'activity'>,
+  enrollmentId: string,
+  entry: NewEntry,
+  options?: Parameters<Journal['finish']>[2],
+): Promise<void> {
+  await journal.finish(enrollmentId, transaction => activity.recordIn(transaction, entry), options);
+  activity.note();
+}

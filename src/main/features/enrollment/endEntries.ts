@@ -1,0 +1,38 @@
+import type { EnrollmentRequest } from '../../../contract/enrollment/schema.ts';
+import { isSettledBy } from '../../../contract/enrollment/words.ts';
+import { keySubject, type NewEntry, type Subject } from '../../services/activity/activity.ts';
+import type { CeremonyEnd } from './ceremony.ts';
+import { type JournalEntry, subjectOf } from './journal.ts';
+
+/** An enrollment's end as the activity log keeps it. SECURITY: of a PIN only that it was set. */
+export function entryOfEnd(end: CeremonyEnd, request: EnrollmentRequest): NewEntry {
+  const { user, key, journalId } = end.state;
+  const subject: Subject = {
+    user: user ?? { userPrincipalName: request.user },
+    key: key === undefined ? { id: request.keyId } : keySubject(key),
+  };
+  const enrollment = journalId === undefined ? {} : { enrollmentId: journalId };
+  if (end.ok) {
+    const { method, pin } = end.result;
+    const facts = { ...enrollment, name: method.displayName, methodId: method.id, pinSet: pin.set, proven: true };
+    return { kind: 'enrollment-done', ...subject, facts };
+  }
+  const { error, cleanedUp, journalState, pin } = end.failure;
+  return {
+    kind: 'enrollment-failed',
+    ...subject,
+    result: error.code === 'cancelled' ? 'cancelled' : 'failed',
+    cause: error,
+    facts: { ...enrollment, cleanedUp, journalState, pinSet: pin?.set ?? false },
+  };
+}
+
+/** The end of finishing an earlier enrollment. */
+export function entryOfFinish(end: CeremonyEnd, entry: JournalEntry): NewEntry {
+  const facts = { enrollmentId: entry.id, to: end.ok ? 'done' : entry.state };
+  const recovered = { kind: 'enrollment-recovered', ...subjectOf(entry), facts } as const;
+  if (end.ok) return recovered;
+  const { error } = end.failure;
+  if (isSettledBy(error.code)) return { ...recovered, cause: error, facts: { ...facts, to: end.failure.journalState } };
+  return { ...recovered, result: error.code === 'cancelled' ? 'cancelled' : 'failed', cause: error };
+}

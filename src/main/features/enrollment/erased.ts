@@ -1,0 +1,134 @@
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { equal, toBase64url } from '../../../ctap/bytes.ts';
+import { sha256 } from '../../../ctap/crypto.ts';
+import type { OpenKey } from '../../services/keys/keys.ts';
+import { heldCredentials } from '../inventory/held.ts';
+import { isSettled, type JournalEntry, subjectOf } from './journal.ts';
+import { isSameKey } from './orphans.ts';
+import type { CeremonyParts, CeremonyState } from './parts.ts';
+
+type Parts = Pick<CeremonyParts, 'journal' | 'activity' | 'nameOf' | 'log'>;
+
+/** What took the credential of an unfinished enrollment off its key. */
+export type Erasure = 'key-reset' | 'credential-deleted' | 'key-enrolled-again';
+
+/** Unfinished enrollments that are certainly on a key: by its identity, or because it shows their credentials without the PIN. */
+export async function unfinishedOn({ journal, nameOf, log }: Parts, key: OpenKey): Promise<JournalEntry[]> {
+  const { aaguid } = key.session.info;
+  const entries = (await journal.abandoned()).filter(({ key_aaguid }) => key_aaguid === aaguid);
+  if (entries.length === 0) return [];
+  const identity = await nameOf(key.summary);
+  const others = entries.filter(entry => !isSameKey(entry, identity) && entry.credential_id !== null);
+  const shown = new Set<string>();
+  for (const rpId of new Set(others.map(({ rp_id }) => rp_id))) {
+    const held = await heldCredentials(key, rpId).catch((error: unknown) => {
+      // Those that the key's identity tells are found all the same.
+      log(`journal: the passkeys of ${key.summary.id}: ${String(error)}`);
+      return { ids: [] };
+    });
+    for (const id of held.ids) shown.add(id);
+  }
+  return entries.filter(entry => isSameKey(entry, identity) || isShown(entry, shown));
+}
+
+/**
+ * The unfinished enrollments that a person says were made on a key which nothing names.
+ * @throws KeydeskError unfinished-not-found, unfinished-other-key for one of another model, or of a key that Keydesk can tell from others
+ */
+export async function namedOn(
+  journal: Pick<Parts['journal'], 'abandoned'>,
+  aaguid: string,
+  ids: readonly string[],
+): Promise<JournalEntry[]> {
+  if (ids.length === 0) return [];
+  const abandoned = await journal.abandoned();
+  return ids.map(id => {
+    const entry = abandoned.find(found => found.id === id);
+    if (entry === undefined) throw new KeydeskError('unfinished-not-found');
+    if (entry.key_aaguid !== aaguid || entry.key_identity !== null) throw new KeydeskError('unfinished-other-key');
+    return entry;
+  });
+}
+
+function isShown({ credential_id }: JournalEntry, shown: ReadonlySet<string>): boolean {
+  return credential_id !== null && shown.has(toBase64url(credential_id));
+}
+
+/** A credential on a key that an unfinished enrollment must have made, although the key's answer was lost. */
+interface Unanswered {
+  readonly entry: JournalEntry;
+  readonly credentialId: Uint8Array;
+}
+
+/**
+ * Finds on a key what unfinished enrollments without an answer have made: a credential of their user that no enrollment has on
+ * record. It may be another program's, so it is never deleted for that; but a person who deletes or replaces it has settled the entry.
+ */
+export async function unansweredOn(
+  { journal }: Pick<Parts, 'journal'>,
+  key: OpenKey,
+  pin: string,
+  matches: (entry: JournalEntry) => boolean = () => true,
+): Promise<Unanswered[]> {
+  const { aaguid } = key.session.info;
+  const entries = (await journal.abandoned()).filter(
+    entry => entry.key_aaguid === aaguid && entry.credential_id === null && entry.creating === 1 && matches(entry),
+  );
+  if (entries.length === 0) return [];
+  const management = await key.session.credentialManagement(pin);
+  const found: Unanswered[] = [];
+  for (const entry of entries) {
+    const residents = await management.credentials(sha256(new TextEncoder().encode(entry.rp_id)));
+    const own = residents.find(({ userHandle }) => equal(userHandle, entry.user_handle));
+    if (own === undefined || (await journal.isOnRecord(own.credentialId, entry.id))) continue;
+    found.push({ entry, credentialId: own.credentialId });
+  }
+  return found;
+}
+
+/**
+ * Unfinished enrollments whose credential a new one on the same key has replaced: a key keeps one credential for a user at a website
+ * (CTAP 2.3, 6.1.2).
+ */
+export async function replacedBy(
+  { journal, nameOf }: Parts,
+  { journalId, key, options, replaces = [] }: CeremonyState,
+): Promise<JournalEntry[]> {
+  if (key === undefined || options === undefined) return [];
+  const seen = new Set(replaces.map(({ id }) => id));
+  const entries = (await journal.abandoned()).filter(
+    entry =>
+      entry.id !== journalId &&
+      entry.key_aaguid === key.session.info.aaguid &&
+      entry.rp_id === options.rp.id &&
+      equal(entry.user_handle, options.user.id),
+  );
+  if (entries.length === 0) return [];
+  const identity = await nameOf(key.summary);
+  return entries.filter(entry => seen.has(entry.id) || isSameKey(entry, identity));
+}
+
+/**
+ * Closes unfinished enrollments whose credential is gone for certain, so that there is nothing left to finish. A passkey that
+ * Entra has of them is not touched: the Passkeys tab shows it. An entry that another Keydesk works on is left to it.
+ */
+export async function closeErased(
+  { journal, activity }: Parts,
+  entries: readonly JournalEntry[],
+  erasure: Erasure,
+): Promise<void> {
+  for (const { id } of entries) {
+    // Recovery may have looked at it since it was read, when the key was plugged in again: its credential is gone all the same.
+    const entry = await journal.get(id);
+    if (entry === undefined || isSettled(entry) || !(await journal.claim(entry))) continue;
+    const facts = { enrollmentId: entry.id, from: entry.state, submission: entry.submission, reason: erasure };
+    try {
+      await journal.close(entry.id, 'cleaned-up', {}, transaction =>
+        activity.recordIn(transaction, { kind: 'leftover-removed', ...subjectOf(entry), facts }),
+      );
+      activity.note();
+    } finally {
+      await journal.release(entry.id);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { cleanDeviceText, passkeyNameFrom } from '../../../contract/text/deviceText.ts';
+import type { User } from '../../../contract/users/schema.ts';
+import { isKnownAlgorithm } from '../../../ctap/webauthn/coseKey.ts';
+import type { CreationOptions } from '../../services/graph/creationOptions.ts';
+import type { OpenKey } from '../../services/keys/keys.ts';
+import type { NewEntry } from './journal.ts';
+
+/** Graph's longest name for a passkey, in characters; there is no call to change it later (graph.md, 3). */
+const MAX_DISPLAY_NAME = 30;
+
+export interface FetchedOptions {
+  readonly creationOptions: CreationOptions;
+  readonly displayName: string;
+}
+
+/**
+ * Returns the passkey's name in Entra: the one that was typed, without what cannot be seen, or the key's own product name.
+ * @throws KeydeskError invalid-input for a name that Graph would refuse
+ */
+export function passkeyName(key: OpenKey, typed: string | undefined): string {
+  const name = typed === undefined ? passkeyNameFrom(key.summary.product) : (cleanDeviceText(typed) ?? '');
+  if (name.length < 1 || name.length > MAX_DISPLAY_NAME) {
+    throw new KeydeskError('invalid-input', {
+      detail: `the name of a passkey has 1 to ${MAX_DISPLAY_NAME} visible characters`,
+    });
+  }
+  return name;
+}
+
+/**
+ * Compares the algorithms that Entra accepts with the key's and with those that Keydesk can verify. A key lists its own from CTAP 2.1 on; an older one can only be tried.
+ * @throws KeydeskError key-lacks-capability
+ */
+export function checkAlgorithms(options: CreationOptions, key: OpenKey): void {
+  const { algorithms } = key.session.info;
+  const verifiable = options.pubKeyCredParams.filter(({ alg }) => isKnownAlgorithm(alg));
+  const common = verifiable.filter(wanted => algorithms.length === 0 || algorithms.some(own => own.alg === wanted.alg));
+  if (common.length === 0) {
+    throw new KeydeskError('key-lacks-capability', { what: 'none of the signature algorithms asked for' });
+  }
+}
+
+/** The journal entry that these options begin. */
+export function entryOf(
+  fetched: FetchedOptions,
+  connection: string,
+  user: User,
+  key: OpenKey,
+  key_identity: string | null,
+): NewEntry {
+  const { creationOptions: options, displayName } = fetched;
+  return {
+    connection,
+    user_id: user.id,
+    user_principal_name: user.userPrincipalName,
+    key_id: key.summary.id,
+    key_aaguid: key.session.info.aaguid,
+    rp_id: options.rp.id,
+    user_handle: options.user.id,
+    challenge_expires_at: new Date(options.expiresAt).toISOString(),
+    display_name: displayName,
+    key_identity,
+  };
+}

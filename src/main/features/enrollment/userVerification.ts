@@ -1,0 +1,131 @@
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { type Failure, hasCode, toFailure } from '../../../contract/errors/failure.ts';
+import { pinPermits, type TokenRequest } from '../../../ctap/ctap2/clientPin.ts';
+import type { AuthenticatorInfo } from '../../../ctap/ctap2/getInfo.ts';
+import type { PinUvAuthToken } from '../../../ctap/ctap2/pinAuth.ts';
+import { pinState } from '../../services/keys/details.ts';
+import { withKeyErrors } from '../../services/keys/keyErrors.ts';
+import type { OpenKey } from '../../services/keys/keys.ts';
+import { refuseBlocked, withPin } from '../../services/keys/pinErrors.ts';
+import type { Conductor } from './conductor.ts';
+
+/**
+ * Shows the key that its user is there, as often as one enrollment needs it: by the PIN where that is known, by a finger
+ * where the key has a sensor and knows one, and by the PIN that a person is asked for in every other case.
+ */
+export class UserVerification {
+  readonly #key: OpenKey;
+  readonly #conductor: Conductor;
+  #pin: string | undefined;
+  /** Whether the key has taken this PIN. Nothing that is not asked for may cost an attempt. */
+  #proven = false;
+
+  constructor(key: OpenKey, conductor: Conductor, pin: string | undefined) {
+    this.#key = key;
+    this.#conductor = conductor;
+    this.#pin = pin;
+  }
+
+  /** The PIN, once the key has taken it; undefined where a finger was enough. */
+  get pin(): string | undefined {
+    return this.#proven ? this.#pin : undefined;
+  }
+
+  /** Takes a PIN that the key was just given. */
+  use(pin: string): void {
+    this.#pin = pin;
+    this.#proven = true;
+  }
+
+  /**
+   * Whether a token for `wanted` takes the PIN alone, so that no person is asked for anything.
+   * @param wanted any combination of `permissions`
+   */
+  quiet(wanted: number): boolean {
+    return this.#pin !== undefined && pinPermits(this.#key.session.info, wanted);
+  }
+
+  /**
+   * A token for what is wanted. A wrong PIN is never tried again by itself; where there is a person, the person is asked. A
+   * key that gives such a token for a finger alone asks for a finger whatever PIN is known: that is a touch, not a question.
+   * @throws KeydeskError pin-…, fingerprint-…, touch-timeout, cancelled
+   */
+  async token(wanted: TokenRequest, signal = this.#conductor.signal): Promise<PinUvAuthToken> {
+    const { info } = this.#key.session;
+    if (!pinPermits(info, wanted.permissions)) return this.#byFingerAlone(wanted);
+    let pin = this.#pin;
+    let refused: Failure | undefined;
+    if (pin === undefined && this.#conductor.interactive && knowsFinger(info)) {
+      const answer = await this.#byFinger(wanted);
+      if (answer.token !== undefined) return answer.token;
+      refused = answer.refused;
+    }
+    const { session } = this.#key;
+    for (;;) {
+      pin ??= await this.#askForPin(refused);
+      try {
+        const known = pin;
+        const token = await withPin(session, () => session.pinToken(known, wanted, { signal }));
+        this.#pin = known;
+        this.#proven = true;
+        return token;
+      } catch (error) {
+        if (!this.#conductor.interactive || !hasCode(error, 'pin-wrong')) throw error;
+        refused = toFailure(error);
+        pin = undefined;
+      }
+    }
+  }
+
+  /** Asks for a finger as often as the key prefers, and again where the person would rather use the PIN: it does not help here. */
+  async #byFingerAlone(wanted: TokenRequest): Promise<PinUvAuthToken> {
+    if (!knowsFinger(this.#key.session.info)) throw new KeydeskError('fingerprint-required');
+    for (;;) {
+      const { token, refused } = await this.#byFinger(wanted);
+      if (token !== undefined) return token;
+      if (refused !== undefined) throw new KeydeskError(refused.code, refused.params);
+    }
+  }
+
+  /**
+   * As often as the key prefers (getInfo preferredPlatformUvAttempts); no token where the PIN is due: the person prefers
+   * it, no finger was known, or the key is tired of fingers (CTAP 2.3, 6.5.5.7: platforms fall back to clientPin).
+   */
+  async #byFinger(wanted: TokenRequest): Promise<{ token?: PinUvAuthToken; refused?: Failure | undefined }> {
+    const { session } = this.#key;
+    const { preferredPlatformUvAttempts, options } = session.info;
+    let refused: Failure | undefined;
+    for (let left = Math.max(1, preferredPlatformUvAttempts ?? 1); left > 0; left--) {
+      const preferred = this.#conductor.askFinger(refused);
+      const signal = AbortSignal.any([this.#conductor.signal, preferred]);
+      try {
+        return { token: await withKeyErrors(() => session.uvToken(wanted, { signal })) };
+      } catch (error) {
+        if (preferred.aborted) return {};
+        if (!hasCode(error, 'fingerprint-failed', 'fingerprint-blocked') || options.clientPin !== true) throw error;
+        refused = toFailure(error);
+        if (error.code === 'fingerprint-blocked') break;
+      } finally {
+        this.#conductor.interact({ kind: 'none' });
+      }
+    }
+    return { refused };
+  }
+
+  async #askForPin(refused: Failure | undefined): Promise<string> {
+    const state = await pinState(this.#key.session);
+    refuseBlocked(state);
+    const choice = await this.#conductor.askPin({
+      kind: 'pin',
+      state,
+      ...(refused === undefined ? {} : { refused }),
+    });
+    if (choice.kind === 'given') return choice.pin;
+    throw new KeydeskError('pin-required');
+  }
+}
+
+/** Returns whether a key gives tokens for its own user verification, and has a finger enrolled for it. */
+export function knowsFinger({ options }: Pick<AuthenticatorInfo, 'options'>): boolean {
+  return options.uv === true && options.pinUvAuthToken === true;
+}

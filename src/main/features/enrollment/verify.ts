@@ -1,0 +1,114 @@
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { cleanDeviceText } from '../../../contract/text/deviceText.ts';
+import { equal } from '../../../ctap/bytes.ts';
+import { sha256 } from '../../../ctap/crypto.ts';
+import type { AuthenticatorInfo } from '../../../ctap/ctap2/getInfo.ts';
+import { hasCtapCode } from '../../../ctap/errors.ts';
+import {
+  type AttestedStatement,
+  attestationObject,
+  strictStatement,
+  verifyAttestation,
+} from '../../../ctap/webauthn/attestation.ts';
+import { type AuthenticatorData, parseAuthenticatorData } from '../../../ctap/webauthn/authenticatorData.ts';
+import { type CoseKey, parseCoseKey } from '../../../ctap/webauthn/coseKey.ts';
+import type { CreationOptions } from '../../services/graph/creationOptions.ts';
+import type { MadeCredential } from './create.ts';
+
+/** A credential that is what was asked for, ready to be registered. */
+export interface VerifiedCredential {
+  readonly credentialId: Uint8Array;
+  readonly publicKey: CoseKey;
+  /** The COSE_Key as the key sent it. */
+  readonly publicKeyBytes: Uint8Array;
+  readonly clientDataJSON: Uint8Array;
+  readonly attestationObject: Uint8Array;
+  /** The maker's certificates, DER, leaf first; none where the key proved its make by none. */
+  readonly certificates: readonly Uint8Array[];
+  /** Why the attestation could not be checked; undefined where it was. */
+  readonly doubt: string | undefined;
+}
+
+/** Attestation formats that Entra takes: `packed`, and `none` where the policy demands no attestation (graph.md, 3). */
+const TAKEN: readonly string[] = ['packed', 'none'];
+
+/** What Entra asks of a credential. */
+export type Demands = Pick<CreationOptions, 'rp' | 'pubKeyCredParams' | 'extensions' | 'enforceCredProtect'>;
+
+/** The id of the credential in an answer, if only that can be read: what must be deleted when the rest is not sound. */
+export function credentialIdOf({ response }: MadeCredential): Uint8Array | undefined {
+  try {
+    return parseAuthenticatorData(response.authData).attestedCredentialData?.credentialId;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Everything that Entra will check and more, before it is sent (WebAuthn Level 3, 7.1): rpIdHash, flags, AAGUID,
+ * algorithm, protection and the attestation's signature. An attestation in a format or by an algorithm that is not known here
+ * is no fault of the credential: `doubt` names it.
+ * @throws KeydeskError wrong-rp-id-hash, credential-invalid; CtapError attestation-invalid, response-malformed
+ */
+export function verifyCredential(made: MadeCredential, options: Demands, info: AuthenticatorInfo): VerifiedCredential {
+  const { fmt, attStmt, authData } = made.response;
+  const parsed = parseAuthenticatorData(authData);
+  if (!equal(parsed.rpIdHash, sha256(new TextEncoder().encode(options.rp.id))))
+    throw new KeydeskError('wrong-rp-id-hash');
+  const attested = parsed.attestedCredentialData;
+  if (attested === undefined) throw invalid('it has no credential in it');
+  if (!parsed.flags.up) throw invalid('it was made without a touch');
+  if (!parsed.flags.uv) throw invalid('it was made without the PIN');
+  if (attested.aaguid !== info.aaguid) throw invalid('its AAGUID is not that of the key');
+  const publicKey = parseCoseKey(attested.publicKey);
+  const { alg } = publicKey;
+  if (!options.pubKeyCredParams.some(wanted => wanted.alg === alg)) throw invalid('its algorithm was not asked for');
+  checkProtection(parsed, options);
+  const { rpIdHash } = parsed;
+  const { clientDataHash } = made;
+  const attestation = check({ fmt, attStmt, authData, rpIdHash, clientDataHash, attested });
+  return {
+    credentialId: attested.credentialId,
+    publicKey,
+    publicKeyBytes: attested.publicKeyBytes,
+    clientDataJSON: made.clientDataJSON,
+    attestationObject: submitted(made.response, attestation.doubt),
+    ...attestation,
+  };
+}
+
+/** @throws CtapError attestation-invalid, response-malformed */
+function check(statement: AttestedStatement): Pick<VerifiedCredential, 'certificates' | 'doubt'> {
+  try {
+    const result = verifyAttestation(statement);
+    // Sound as it may be, Entra will not look at it.
+    const doubt = TAKEN.includes(statement.fmt)
+      ? undefined
+      : `its attestation has the format ${cleanDeviceText(statement.fmt)}`;
+    return { certificates: result.type === 'basic' ? result.certificates : [], doubt };
+  } catch (error) {
+    if (!hasCtapCode(error, 'unsupported')) throw error;
+    return { certificates: [], doubt: `Keydesk does not know its ${cleanDeviceText(String(error.params.what))}` };
+  }
+}
+
+/**
+ * Returns the attestation object as it is sent to Entra. A statement that nobody may understand is left out, as WebAuthn clients
+ * do for relying parties that want none (Level 3, 5.1.3): the credential is the same without it.
+ */
+function submitted({ fmt, attStmt, authData }: MadeCredential['response'], doubt: string | undefined): Uint8Array {
+  if (doubt !== undefined) return attestationObject('none', new Map(), authData);
+  return attestationObject(fmt, strictStatement(attStmt), authData);
+}
+
+function checkProtection({ extensions }: AuthenticatorData, options: Demands): void {
+  const level = extensions?.get('credProtect');
+  const wanted = options.extensions.credProtect ?? 1;
+  if (options.enforceCredProtect && !(typeof level === 'number' && level >= wanted)) {
+    throw invalid('it is not protected as the tenant asks');
+  }
+}
+
+function invalid(reason: string): KeydeskError {
+  return new KeydeskError('credential-invalid', { reason });
+}

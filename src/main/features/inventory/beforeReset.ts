@@ -1,0 +1,53 @@
+import type { Assignment } from '../../../contract/assignments/schema.ts';
+import type { Store } from '../../base/store/database.ts';
+import { withKeyErrors } from '../../services/keys/keyErrors.ts';
+import type { Keys, OpenKey } from '../../services/keys/keys.ts';
+import type { Assignments } from '../assignments/assignments.ts';
+import { type Recognized, recognize } from './recognize.ts';
+
+/** A key that is about to be reset, as the inventory knows it. */
+export interface BeforeReset {
+  /** Whether an open key is that one, as far as the inventory can tell. @throws KeydeskError key-… */
+  isSame(key: OpenKey): Promise<boolean>;
+  /** Call after the key has confirmed the reset. Ends the assignments whose passkeys were on the key, and returns them. */
+  erased(): Promise<Assignment[]>;
+}
+
+/** @param found undefined if the inventory could not look up the key; nothing is changed then */
+export function beforeReset(
+  database: Store['database'],
+  keys: Pick<Keys, 'list'>,
+  assignments: Pick<Assignments, 'erased'>,
+  found: Recognized | undefined,
+): BeforeReset {
+  return {
+    isSame: async key => {
+      if (found === undefined) return true;
+      const { identity, row } = await withKeyErrors(() => recognize(database, keys, key));
+      return identity.identity === found.identity.identity || (row !== undefined && row.id === found.row?.id);
+    },
+    erased: async () => {
+      const row = found?.row;
+      if (row === undefined || row.identified_by === 'model') return [];
+      return assignments.erased({
+        securityKeyId: row.id,
+        also: async transaction => {
+          // What waits or failed waits for another key, or for this one as a new one.
+          await transaction
+            .updateTable('assignment')
+            .set({ security_key_id: null })
+            .where('security_key_id', '=', row.id)
+            .where('state', 'in', ['pending', 'failed'])
+            .execute();
+          // A reset clears `lost`, but not `retired`.
+          await transaction
+            .updateTable('security_key')
+            .set({ mark: null, marked_at: null })
+            .where('id', '=', row.id)
+            .where('mark', '=', 'lost')
+            .execute();
+        },
+      });
+    },
+  };
+}

@@ -1,0 +1,118 @@
+import { setImmediate as afterWhatIsDue } from 'node:timers/promises';
+import type { Failure } from '../../../contract/errors/failure.ts';
+import type { Store } from '../../base/store/database.ts';
+import type { Keys, OpenKey } from '../../services/keys/keys.ts';
+import type { Policies } from '../policy/policies.ts';
+import { type Recognized, recognize } from './recognize.ts';
+import { addByCredential, noteSeen, type SecurityKeyRow } from './records.ts';
+import { isShared } from './sharedSerials.ts';
+
+export interface GuardParts {
+  readonly database: Store['database'];
+  /** The id of the tenant of the enrollment. */
+  readonly tenant: string | null;
+  readonly log: (message: string) => void;
+}
+
+/** Keys and policies for one enrollment: its key is looked up in the inventory, and refused where it is somebody else's. */
+export interface Guard {
+  readonly keys: Keys;
+  readonly policies: Pick<Policies, 'judge'>;
+  /** The inventory's row of the key that was used; one of its own is made once there is a new passkey to know it by. */
+  heldBy(newPasskey: boolean): Promise<string | null>;
+}
+
+export function guardEnrollment(parts: GuardParts, { keys, policies }: Pick<Guard, 'keys' | 'policies'>): Guard {
+  const { database, log } = parts;
+  let opened: { key: OpenKey; recognized: Promise<Recognized | undefined> } | undefined;
+
+  const look = async (key: OpenKey): Promise<Recognized | undefined> => {
+    try {
+      const found = await recognize(database, keys, key);
+      if (found.trouble !== undefined) log(`inventory: the passkeys of ${key.summary.id}: ${String(found.trouble)}`);
+      return found;
+    } catch (error) {
+      // A key that cannot be recognized counts as one that was never seen. The enrollment itself reports what is wrong with it.
+      log(`inventory: ${String(error)}`);
+      return undefined;
+    }
+  };
+
+  return {
+    keys: {
+      ...keys,
+      open: async (keyId, signal) => {
+        const key = await keys.open(keyId, signal);
+        const recognized = look(key);
+        opened = { key, recognized };
+        void recognized
+          .then(async found => {
+            await afterWhatIsDue();
+            if (found !== undefined) await noteRecognized(database, key, found);
+          })
+          .catch(error => log(`inventory: ${String(error)}`));
+        return key;
+      },
+    },
+    policies: {
+      judge: async (subject, key, options) => {
+        const verdict = policies.judge(subject, key, options);
+        const refused = Promise.all([subject, key]).then(async ([user]) =>
+          refusal(parts, user.id, await opened?.recognized),
+        );
+        const [judged, reason] = await Promise.all([verdict, refused]);
+        return reason === undefined ? judged : { verdict: 'refused', reason };
+      },
+    },
+    heldBy: async newPasskey => {
+      const found = await opened?.recognized;
+      if (opened === undefined || found === undefined) return null;
+      if (found.identity.identifiedBy === 'credential') return found.row?.id ?? null;
+      const serial = found.identity.identifiedBy === 'serial';
+      const seen = serial ? await noteRecognized(database, opened.key, found) : undefined;
+      if (seen !== undefined) return seen.id;
+      return newPasskey ? (await addByCredential(database, opened.key.summary, found.told)).id : null;
+    },
+  };
+}
+
+/**
+ * Notes that a key was seen. Returns undefined if its serial number has been found to be shared meanwhile, because that must
+ * not create a row for the number again.
+ */
+export async function noteRecognized(
+  database: Store['database'],
+  { summary }: OpenKey,
+  { identity, told }: Recognized,
+): Promise<SecurityKeyRow | undefined> {
+  if (identity.identifiedBy === 'serial' && (await isShared(database, identity.identity))) return undefined;
+  return noteSeen(database, identity, summary, told);
+}
+
+/** Why a key must not be given to a user; undefined where nothing stands against it. */
+async function refusal(
+  { database, tenant }: GuardParts,
+  userId: string,
+  found: Recognized | undefined,
+): Promise<Failure | undefined> {
+  const row = found?.row;
+  if (row === undefined || row.identified_by === 'model') return undefined;
+  const holders = await database
+    .selectFrom('assignment')
+    .select(['tenant', 'user_id', 'user_principal_name', 'state'])
+    .where('security_key_id', '=', row.id)
+    .orderBy('updated_at', 'desc')
+    .execute();
+  const serial = row.serial === null ? {} : { serial: row.serial };
+  if (row.mark === 'lost') {
+    // Whose it was in another tenant is that tenant's to say.
+    const owner = holders.find(holder => holder.tenant === tenant)?.user_principal_name;
+    return { code: 'key-reported-lost', params: { ...serial, ...(owner === undefined ? {} : { owner }) } };
+  }
+  if (row.mark === 'retired') return { code: 'key-retired', params: serial };
+  const other = holders.find(
+    holder => holder.state === 'active' && holder.tenant === tenant && holder.user_id !== userId,
+  );
+  if (other === undefined) return undefined;
+  return { code: 'key-belongs-to-another', params: { ...serial, owner: other.user_principal_name } };
+}

@@ -1,0 +1,262 @@
+import { randomUUID } from 'node:crypto';
+import { type Kysely, type Selectable, sql } from 'kysely';
+import type { KeySummary } from '../../../contract/keys/schema.ts';
+import type { Store } from '../../base/store/database.ts';
+import type { Schema, SecurityKeyTable } from '../../base/store/schema.ts';
+import { credentialIdentity, type Identity } from './identity.ts';
+
+export type SecurityKeyRow = Selectable<SecurityKeyTable>;
+type Database = Store['database'];
+
+/** What getInfo adds to what a key tells over USB. */
+export interface ToldByKey {
+  readonly aaguid: string;
+  readonly firmwareVersion: number | undefined;
+}
+
+/** Notes that a key was seen now; makes its row where it is new. What was known and is not told this time stays. */
+export async function noteSeen(
+  database: Kysely<Schema>,
+  { identity, identifiedBy }: Identity,
+  key: Omit<KeySummary, 'id'>,
+  told: ToldByKey | undefined,
+): Promise<SecurityKeyRow> {
+  const now = new Date().toISOString();
+  const known = {
+    product: key.product ?? null,
+    manufacturer: key.manufacturer ?? null,
+    aaguid: told?.aaguid ?? null,
+    firmware_version: told?.firmwareVersion ?? null,
+  };
+  return database
+    .insertInto('security_key')
+    .values({
+      ...known,
+      id: randomUUID(),
+      identity,
+      identified_by: identifiedBy,
+      serial: key.serial ?? null,
+      vendor_id: key.vendorId ?? null,
+      product_id: key.productId ?? null,
+      mark: null,
+      marked_at: null,
+      shows_passkeys: 0,
+      first_seen_at: now,
+      last_seen_at: now,
+    })
+    .onConflict(conflict =>
+      conflict.column('identity').doUpdateSet({
+        product: sql`coalesce(excluded.product, product)`,
+        manufacturer: sql`coalesce(excluded.manufacturer, manufacturer)`,
+        aaguid: sql`coalesce(excluded.aaguid, aaguid)`,
+        firmware_version: sql`coalesce(excluded.firmware_version, firmware_version)`,
+        last_seen_at: now,
+      }),
+    )
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+/** A row of its own for a key that tells no serial number, once there is a passkey on it to know it by. */
+export function addByCredential(
+  database: Kysely<Schema>,
+  key: Omit<KeySummary, 'id'>,
+  told: ToldByKey | undefined,
+): Promise<SecurityKeyRow> {
+  return noteSeen(database, credentialIdentity(randomUUID()), key, told);
+}
+
+export function rowByIdentity(database: Database, identity: string): Promise<SecurityKeyRow | undefined> {
+  return database.selectFrom('security_key').selectAll().where('identity', '=', identity).executeTakeFirst();
+}
+
+/** Assignments by whose passkeys a key may be recognized: live ones, and those of lost or retired keys. */
+const RECOGNIZABLE = sql<boolean>`assignment.credential_id IS NOT NULL AND
+  (assignment.state = 'active' OR security_key.mark IS NOT NULL)`;
+
+/** The passkeys that the key of a row holds, or held when it was lost or retired; base64url. */
+export async function passkeysOf(database: Database, securityKeyId: string): Promise<string[]> {
+  const rows = await database
+    .selectFrom('assignment')
+    .innerJoin('security_key', 'security_key.id', 'assignment.security_key_id')
+    .select('assignment.credential_id')
+    .where('assignment.security_key_id', '=', securityKeyId)
+    .where(RECOGNIZABLE)
+    .execute();
+  return rows.flatMap(({ credential_id }) => credential_id ?? []);
+}
+
+/** Whether a row that is identified by its passkeys has the same serial number as this row. */
+export async function hasNamesake(database: Database, row: SecurityKeyRow): Promise<boolean> {
+  const found = await database
+    .selectFrom('security_key')
+    .select('id')
+    .where('aaguid', '=', row.aaguid)
+    .where('serial', '=', row.serial)
+    .where('identified_by', '=', 'credential')
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
+/** Whether there is a key of this model that is known by its passkeys, and whose serial number is unknown or this one. */
+export async function hasUnnumbered(database: Database, aaguid: string, serial: string | null): Promise<boolean> {
+  const found = await database
+    .selectFrom('security_key')
+    .select('id')
+    .where('aaguid', '=', aaguid)
+    .where('identified_by', '=', 'credential')
+    .where(where => where.or([where('serial', 'is', null), where('serial', '=', serial)]))
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
+/** Whether a passkey was ever assigned on the key of a row. */
+export async function hasAssignments(from: Kysely<Schema>, securityKeyId: string): Promise<boolean> {
+  const rows = from.selectFrom('assignment').select('id').where('security_key_id', '=', securityKeyId);
+  return (await rows.limit(1).executeTakeFirst()) !== undefined;
+}
+
+/**
+ * Identifies a key by its serial number from now on. Until now it was known by its passkeys alone, because its number was not noted.
+ * If the number has a row by now, with nothing on it, that is the same key: the row is merged into this one.
+ */
+export function learnSerial(
+  database: Database,
+  { id }: SecurityKeyRow,
+  identity: string,
+  { serial, vendorId, productId }: KeySummary,
+): Promise<void> {
+  return database.write(async transaction => {
+    const shared = transaction.selectFrom('shared_serial').select('identity').where('identity', '=', identity);
+    const rows = transaction.selectFrom('security_key').select(['id', 'mark', 'product', 'manufacturer']);
+    const own = rows.where('id', '=', id).where('identified_by', '=', 'credential');
+    // Another Keydesk may have written since the key was looked up.
+    if ((await shared.executeTakeFirst()) !== undefined || (await own.executeTakeFirst()) === undefined) return;
+    const other = await rows.where('identity', '=', identity).executeTakeFirst();
+    if (other !== undefined) {
+      if (other.mark !== null || (await hasAssignments(transaction, other.id))) return;
+      const activations = transaction.updateTable('activation').set({ security_key_id: id });
+      await activations.where('security_key_id', '=', other.id).execute();
+      await transaction.deleteFrom('security_key').where('id', '=', other.id).execute();
+    }
+    const { product = null, manufacturer = null } = other ?? {};
+    await transaction
+      .updateTable('security_key')
+      .set({
+        identity,
+        identified_by: 'serial',
+        serial: serial ?? null,
+        vendor_id: vendorId ?? null,
+        product_id: productId ?? null,
+        product: sql`coalesce(product, ${product})`,
+        manufacturer: sql`coalesce(manufacturer, ${manufacturer})`,
+      })
+      .where('id', '=', id)
+      .execute();
+  });
+}
+
+/** Every website that Keydesk made passkeys for: a handful, read off the index of `rp_id` without its rows. */
+const SITES = sql`sites (rp_id) AS (
+  SELECT min(rp_id) FROM journal
+  UNION ALL SELECT (SELECT min(rp_id) FROM journal WHERE rp_id > sites.rp_id) FROM sites WHERE rp_id IS NOT NULL)`;
+
+/**
+ * Which of a website's passkeys are looked for, each way over an index of its own. SQLite keeps the order of a CROSS JOIN: it ends with
+ * the first passkey that it finds, instead of reading those of all keys of the model.
+ */
+const MADE_FOR = {
+  /** On the row that has the number of the key. */
+  itself: (id: string) => sql`EXISTS (SELECT 1 FROM security_key CROSS JOIN assignment CROSS JOIN journal
+    WHERE security_key.id = ${id} AND assignment.security_key_id = security_key.id AND ${RECOGNIZABLE}
+      AND journal.id = assignment.enrollment_id AND journal.rp_id = sites.rp_id)`,
+  /** On keys of the model that only their passkeys tell apart. */
+  nameless: (aaguid: string) => sql`EXISTS (SELECT 1 FROM security_key CROSS JOIN assignment CROSS JOIN journal
+    WHERE security_key.aaguid = ${aaguid} AND security_key.identified_by = 'credential'
+      AND assignment.security_key_id = security_key.id AND assignment.key_aaguid = ${aaguid} AND ${RECOGNIZABLE}
+      AND journal.id = assignment.enrollment_id AND journal.rp_id = sites.rp_id)`,
+  /** On keys of the model that are not in the inventory yet. */
+  unlisted: (aaguid: string) => sql`EXISTS (SELECT 1 FROM assignment CROSS JOIN journal
+    WHERE assignment.security_key_id IS NULL AND assignment.key_aaguid = ${aaguid}
+      AND assignment.credential_id IS NOT NULL AND assignment.state = 'active'
+      AND journal.id = assignment.enrollment_id AND journal.rp_id = sites.rp_id)`,
+};
+
+/**
+ * The websites by whose passkeys a key of this model may be recognized: those of keys without a unique serial number, and of
+ * the row that has its number. Empty if no such key holds a live passkey or is lost or retired; then the key is not asked.
+ */
+export async function recognizableBy(
+  database: Database,
+  aaguid: string,
+  securityKeyId: string | undefined,
+): Promise<string[]> {
+  const ways = [MADE_FOR.nameless(aaguid), MADE_FOR.unlisted(aaguid)];
+  if (securityKeyId !== undefined) ways.unshift(MADE_FOR.itself(securityKeyId));
+  const { rows } = await sql<{ rp_id: string }>`WITH RECURSIVE ${SITES}
+    SELECT rp_id FROM sites WHERE rp_id IS NOT NULL AND (${sql.join(ways, sql` OR `)})`.execute(database);
+  return rows.map(({ rp_id }) => rp_id);
+}
+
+/** Notes that the key of this row shows its passkeys without PIN and touch. A key that shows none is another one. */
+export async function noteShows(database: Database, row: SecurityKeyRow): Promise<void> {
+  if (row.shows_passkeys === 1) return;
+  await database
+    .updateTable('security_key')
+    .set({ shows_passkeys: 1 })
+    .where('id', '=', row.id)
+    .where('shows_passkeys', '=', 0)
+    .execute();
+}
+
+/**
+ * Returns the row of the key that holds these passkeys. Adds a row if a passkey is known and its key has none yet. All passkeys
+ * that one key shows are linked to one row; a row that is lost or retired takes precedence.
+ */
+export async function rowByCredentials(
+  database: Database,
+  credentialIds: readonly string[],
+  key: KeySummary,
+  told: ToldByKey,
+): Promise<SecurityKeyRow | undefined> {
+  if (credentialIds.length === 0) return undefined;
+  const known = await linkedTo(database, credentialIds, told.aaguid);
+  const [first] = known;
+  if (first === undefined) return undefined;
+  // Most often all of them are linked to one row already: then there is nothing to write.
+  if (
+    first.security_key_id !== null &&
+    known.every(({ security_key_id }) => security_key_id === first.security_key_id)
+  ) {
+    return rowById(database, first.security_key_id);
+  }
+  return database.write(async transaction => {
+    const assignments = await linkedTo(transaction, credentialIds, told.aaguid);
+    if (assignments.length === 0) return undefined;
+    const linked = assignments.find(({ security_key_id }) => security_key_id !== null)?.security_key_id;
+    const row = linked == null ? await addByCredential(transaction, key, told) : await rowById(transaction, linked);
+    const elsewhere = assignments.filter(({ security_key_id }) => row !== undefined && security_key_id !== row.id);
+    if (row !== undefined && elsewhere.length > 0) {
+      const ids = elsewhere.map(({ id }) => id);
+      await transaction.updateTable('assignment').set({ security_key_id: row.id }).where('id', 'in', ids).execute();
+    }
+    return row;
+  });
+}
+
+/** Assignments of these passkeys with the rows of their keys, the one first that says best which key it is. */
+async function linkedTo(from: Kysely<Schema>, credentialIds: readonly string[], aaguid: string) {
+  const rows = await from
+    .selectFrom('assignment')
+    .leftJoin('security_key', 'security_key.id', 'assignment.security_key_id')
+    .select(['assignment.id', 'security_key_id', 'security_key.mark', 'state', 'updated_at'])
+    .where('key_aaguid', '=', aaguid)
+    .where('credential_id', 'in', [...credentialIds])
+    .execute();
+  const rank = ({ mark, state }: (typeof rows)[number]) => (mark === null ? 0 : 2) + (state === 'active' ? 1 : 0);
+  return rows.toSorted((a, b) => rank(b) - rank(a) || b.updated_at.localeCompare(a.updated_at));
+}
+
+export function rowById(from: Kysely<Schema>, id: string): Promise<SecurityKeyRow | undefined> {
+  return from.selectFrom('security_key').selectAll().where('id', '=', id).executeTakeFirst();
+}

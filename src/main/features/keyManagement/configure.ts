@@ -1,0 +1,86 @@
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { hasCode } from '../../../contract/errors/failure.ts';
+import type { ConfigRequest } from '../../../contract/keys/management.ts';
+import type { KeyDetails } from '../../../contract/keys/schema.ts';
+import type { ConfigChange } from '../../../ctap/ctap2/authenticatorConfig.ts';
+import { permissions } from '../../../ctap/ctap2/clientPin.ts';
+import type { AuthenticatorInfo } from '../../../ctap/ctap2/getInfo.ts';
+import { keyDetails } from '../../services/keys/details.ts';
+import { withKeyErrors } from '../../services/keys/keyErrors.ts';
+import type { OpenKey } from '../../services/keys/keys.ts';
+import { withPin } from '../../services/keys/pinErrors.ts';
+
+type Wanted = ConfigRequest['change'];
+
+/**
+ * Changes a key's configuration and gives what the key says of itself then. What is so already is not asked for.
+ * @throws KeydeskError key-lacks-capability, pin-required, pin-…, pin-length-refused, invalid-input for a minimum length below
+ * the present one or more websites than the key takes
+ */
+export async function configure(key: OpenKey, pin: string | undefined, wanted: Wanted): Promise<KeyDetails> {
+  const { session, summary } = key;
+  const change = changeFor(wanted, session.info);
+  if (change !== undefined) {
+    const protectedByPin = session.info.options.clientPin === true;
+    if (protectedByPin && pin === undefined) throw new KeydeskError('pin-required');
+    const request = { permissions: permissions.authenticatorConfig };
+    const token =
+      protectedByPin && pin !== undefined ? () => withPin(session, () => session.pinToken(pin, request)) : undefined;
+    // Apart from the PIN: the same status says of a PIN that it must be changed, and of a length that it is refused.
+    await withKeyErrors(() => session.configure(token, change)).catch((error: unknown) => {
+      if (!hasCode(error, 'pin-breaks-rule')) throw error;
+      const length = change.kind === 'setMinPINLength' ? change.newMinPINLength : undefined;
+      const code = length === undefined ? 'key-status' : 'pin-length-refused';
+      throw new KeydeskError(code, { ...error.params, length: length ?? null }, { cause: error });
+    });
+  }
+  return keyDetails(summary, session);
+}
+
+function changeFor(wanted: Wanted, info: AuthenticatorInfo): ConfigChange | undefined {
+  const { options } = info;
+  if (options.authnrCfg !== true) throw lacking('changes of its configuration');
+  switch (wanted.kind) {
+    case 'enableEnterpriseAttestation':
+      if (options.ep === undefined) throw lacking('enterprise attestation');
+      return options.ep ? undefined : { kind: 'enableEnterpriseAttestation' };
+    case 'setAlwaysUv':
+      if (options.alwaysUv === undefined) throw lacking('asking for the PIN always');
+      return options.alwaysUv === wanted.on ? undefined : { kind: 'toggleAlwaysUv' };
+    case 'setMinPINLength':
+      if (options.setMinPINLength !== true) throw lacking('another minimum PIN length');
+      if (wanted.length < info.minPINLength) {
+        throw new KeydeskError('invalid-input', {
+          detail: `the minimum PIN length of a key never shrinks; this one's is ${info.minPINLength}`,
+        });
+      }
+      if (wanted.length > info.maxPINLength) throw new KeydeskError('pin-length-refused', { length: wanted.length });
+      return lengthChange(wanted.length, wanted.rpIds, info);
+    case 'forcePINChange':
+      if (options.setMinPINLength !== true) throw lacking('a forced PIN change');
+      if (options.clientPin !== true) throw new KeydeskError('pin-not-set');
+      return info.forcePINChange ? undefined : { kind: 'setMinPINLength', forceChangePin: true };
+  }
+}
+
+/** Which websites learn the length is asked for even where the length stays, since no key tells who does. */
+function lengthChange(
+  length: number,
+  rpIds: readonly string[] | undefined,
+  info: AuthenticatorInfo,
+): ConfigChange | undefined {
+  if (rpIds === undefined) {
+    return length === info.minPINLength ? undefined : { kind: 'setMinPINLength', newMinPINLength: length };
+  }
+  if (!info.extensions.includes('minPinLength')) throw lacking('telling websites the minimum PIN length');
+  const most = info.maxRPIDsForSetMinPINLength ?? 0;
+  if (rpIds.length > most) {
+    const detail = `this key tells at most ${most} websites the minimum PIN length of its choice`;
+    throw new KeydeskError('invalid-input', { detail });
+  }
+  return { kind: 'setMinPINLength', newMinPINLength: length, minPinLengthRPIDs: rpIds };
+}
+
+function lacking(what: string): KeydeskError {
+  return new KeydeskError('key-lacks-capability', { what });
+}

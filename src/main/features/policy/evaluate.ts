@@ -1,0 +1,154 @@
+import type { ErrorCode, ErrorParams } from '../../../contract/errors/errors.ts';
+import type { PasskeyPolicy, PasskeyProfile, Verdict } from '../../../contract/policy/schema.ts';
+import { pastedAaguid } from '../../../contract/text/pasted.ts';
+
+/** What is known of a key before it is used. */
+export interface KeyFacts {
+  /** Lower case, with hyphens. */
+  readonly aaguid: string;
+  /** As getInfo tells them; a key that is known by its AAGUID alone has none. */
+  readonly attestationFormats?: readonly string[];
+  /** What the list of key models says; null where the list does not have it. */
+  readonly model: { readonly name: string; readonly certified: boolean } | null;
+}
+
+export interface Situation {
+  readonly policy: PasskeyPolicy;
+  /** Microsoft Graph's version that registrations go to. */
+  readonly version: 'v1.0' | 'beta';
+  readonly userPrincipalName: string;
+  readonly userId: string;
+  /** Ids of the groups the user is in, by any way. */
+  readonly groups: ReadonlySet<string>;
+  /** Without: whether the user may have any key at all. */
+  readonly key?: KeyFacts;
+  /** Whether the list of key models is there and not past its date: only then a model's absence means something. */
+  readonly modelsKnown: boolean;
+}
+
+/**
+ * Foretells what the tenant will say to a registration, by the rules of graph.md, 5: the method is on; v1.0 needs
+ * self-service set-up; an excluded group wins; the user is targeted; any one profile in scope that takes the key is enough.
+ * What the rules here do not cover is never a refusal.
+ */
+export function evaluate(situation: Situation): Verdict {
+  const { policy, version, userPrincipalName: user, userId } = situation;
+  const groups = new Set([...situation.groups].map(plain));
+  if (policy.enabled === null) return notUnderstood('a state of the method that is not known');
+  if (!policy.enabled) return refused('policy-method-disabled');
+  if (version === 'v1.0' && policy.selfService === false) return refused('policy-self-service-off');
+  const applies = ({ kind, id }: PasskeyPolicy['exclude'][number]) =>
+    kind === 'all' || (kind === 'group' && groups.has(plain(id))) || (kind === 'user' && plain(id) === plain(userId));
+  const exclusion = policy.exclude.find(applies);
+  if (exclusion !== undefined) {
+    return refused('policy-user-excluded', {
+      user,
+      ...(exclusion.kind === 'group' ? { group: exclusion.id } : {}),
+      ...(exclusion.kind === 'user' ? { byName: true } : {}),
+    });
+  }
+  const targets = policy.include.filter(applies);
+  const isStrange = ({ kind }: PasskeyPolicy['exclude'][number]) => kind === 'unknown';
+  const strangeTarget = (id: string) => notUnderstood(`a target of a kind that is not known, ${id}`);
+  const verdict =
+    targets.length === 0 ? refused('policy-user-not-targeted', { user }) : judgeProfiles(situation, targets);
+  // A target that nobody understands may bring a profile into scope that takes the key: then it is no refusal. An exclusion that
+  // nobody understands may be about this user: then it is no yes.
+  const doubted = { refused: policy.include, allowed: policy.exclude, unknown: [] };
+  const strange = doubted[verdict.verdict].find(isStrange);
+  return strange === undefined ? verdict : strangeTarget(strange.id);
+}
+
+/** An id in the form in which ids are compared: GUIDs are the same in capitals. */
+function plain(id: string): string {
+  return id.trim().toLowerCase();
+}
+
+/** One profile in scope that takes the key is enough. */
+function judgeProfiles(situation: Situation, targets: PasskeyPolicy['include']): Verdict {
+  const { policy } = situation;
+  const inScope = new Set(targets.flatMap(({ profiles }) => profiles));
+  const judged = [...inScope].map(id => {
+    const profile = policy.profiles.find(candidate => plain(candidate.id) === plain(id));
+    return profile === undefined
+      ? notUnderstood(`a profile that it does not describe, ${id}`)
+      : judge(profile, situation);
+  });
+  return (
+    judged.find(({ verdict }) => verdict === 'allowed') ??
+    judged.find(({ verdict }) => verdict === 'unknown') ??
+    nearest(judged) ??
+    notUnderstood('a target without a profile')
+  );
+}
+
+/**
+ * Whether the tenant lets a key in only with attestation: it would be let in if no profile demanded attestation, and the profiles
+ * that do not demand it refuse the key. False where that cannot be told.
+ */
+export function demandsAttestation(situation: Situation): boolean {
+  const { profiles } = situation.policy;
+  const verdictWith = (change: Partial<PasskeyProfile>) => {
+    const changed = profiles.map(profile =>
+      profile.attestation === 'registrationOnly' ? { ...profile, ...change } : profile,
+    );
+    return evaluate({ ...situation, policy: { ...situation.policy, profiles: changed } }).verdict;
+  };
+  return verdictWith({ attestation: 'disabled' }) === 'allowed' && verdictWith({ types: ['synced'] }) === 'refused';
+}
+
+/** Whether one profile takes a key. */
+function judge(profile: PasskeyProfile, { key, modelsKnown }: Situation): Verdict {
+  const { name, types, attestation, restrictions } = profile;
+  if (!types.includes('deviceBound')) {
+    const strange = types.find(type => type !== 'synced');
+    if (strange !== undefined || types.length === 0) return notUnderstood(`passkeys of the type ${strange ?? 'none'}`);
+    return refused('policy-type-not-allowed', { profile: name });
+  }
+  if (key === undefined) return { verdict: 'allowed', profile: name };
+  if (restrictions.kind === 'unknown') return notUnderstood(`a list of models of a kind that is not known, in ${name}`);
+  const listed = restrictions.aaguids.includes(key.aaguid);
+  // An entry that cannot be read may be this model.
+  if (restrictions.kind !== 'none' && !listed) {
+    const unread = restrictions.aaguids.find(aaguid => !pastedAaguid.safeParse(aaguid).success);
+    if (unread !== undefined) return notUnderstood(`a model that is not an AAGUID, ${unread}, in ${name}`);
+  }
+  if (restrictions.kind !== 'none' && listed === (restrictions.kind === 'block')) {
+    const { aaguid, model } = key;
+    const params = { profile: name, list: restrictions.kind, aaguid, ...(model === null ? {} : { model: model.name }) };
+    return refused('policy-model-not-allowed', params);
+  }
+  if (attestation === 'disabled') return { verdict: 'allowed', profile: name };
+  if (attestation !== 'registrationOnly') return notUnderstood(`attestation ${attestation}, in ${name}`);
+  return judgeAttestation(name, key, modelsKnown);
+}
+
+/** Whether the chain leads to the model's roots shows only when the key has made its credential: `verify` looks then. */
+function judgeAttestation(profile: string, { attestationFormats, model }: KeyFacts, modelsKnown: boolean): Verdict {
+  const lacks = (gap: string) => refused('policy-attestation-required', { profile, gap });
+  if (attestationFormats !== undefined && !attestationFormats.includes('packed')) return lacks('no-packed');
+  if (model?.certified) return { verdict: 'allowed', profile };
+  if (model !== null) return lacks('not-certified');
+  if (modelsKnown) return lacks('unknown-model');
+  return notUnderstood('attestation is enforced, and no current list of key models is loaded (Settings, Key models)');
+}
+
+/** Of several refusals the one that is closest to a yes: its mend is the smallest. */
+function nearest(judged: readonly Verdict[]): Verdict | undefined {
+  const order: readonly ErrorCode[] = [
+    'policy-attestation-required',
+    'policy-model-not-allowed',
+    'policy-type-not-allowed',
+  ];
+  const rank = (verdict: Verdict) =>
+    verdict.verdict === 'refused' ? order.indexOf(verdict.reason.code) : order.length;
+  return judged.toSorted((one, other) => rank(one) - rank(other))[0];
+}
+
+function refused(code: ErrorCode, params: ErrorParams = {}): Verdict {
+  return { verdict: 'refused', reason: { code, params } };
+}
+
+function notUnderstood(what: string): Verdict {
+  return { verdict: 'unknown', reason: { code: 'policy-not-understood', params: { what } } };
+}

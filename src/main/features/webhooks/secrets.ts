@@ -1,0 +1,122 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Kysely, Selectable } from 'kysely';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import type { Sealer } from '../../base/sealer.ts';
+import type { Schema } from '../../base/store/schema.ts';
+import type { Transaction } from '../../base/store/transactions.ts';
+import { sealNamed, unsealNamed } from '../../services/auth/sealed.ts';
+
+/** What receivers know a message by. Sealed where the shell can; elsewhere in memory only, until this Keydesk ends. */
+export interface Secrets {
+  make(webhookId: string): Promise<MadeSecret>;
+  /** Makes a secret the newest of a webhook; the one of before lives on until `previousUntil`, in ms, any older one ends. */
+  install(transaction: Transaction, webhookId: string, made: MadeSecret, previousUntil: number): Promise<void>;
+  /** Those that sign now, the newest first; none where that is not known here. */
+  live(webhookId: string, now: number): Promise<string[]>;
+  /** Keeps a secret that a person brought back. @throws KeydeskError webhook-secret-wrong */
+  give(webhookId: string, secret: string): Promise<void>;
+}
+
+export interface MadeSecret {
+  readonly secret: string;
+  readonly sealed: Uint8Array | null;
+}
+
+type Row = Pick<Selectable<Schema['webhook_secret']>, 'webhook_id' | 'fingerprint' | 'sealed'>;
+
+/** By the Standard Webhooks scheme: `whsec_` and 24 to 64 bytes in base64. */
+const PREFIX = 'whsec_';
+const LENGTH = 32;
+
+/** `known` are secrets that whoever started this Keydesk gave it. */
+export function openSecrets(
+  database: Kysely<Schema>,
+  sealer: Sealer | null,
+  known: readonly string[],
+  log: (message: string) => void,
+): Secrets {
+  // SECURITY: where there is no sealer the secrets are nowhere but here.
+  const memory = new Map(known.map(secret => [fingerprintOf(secret), secret]));
+
+  const open = async ({ webhook_id, fingerprint, sealed }: Row): Promise<string | undefined> => {
+    const remembered = memory.get(fingerprint);
+    if (remembered !== undefined || sealed === null || sealer === null) return remembered;
+    try {
+      const secret = await unsealNamed(sealer, sealedName(webhook_id, fingerprint), sealed);
+      memory.set(fingerprint, secret);
+      return secret;
+    } catch (error) {
+      log(`webhooks: a secret cannot be unsealed: ${String(error)}`);
+      return undefined;
+    }
+  };
+  const seal = async (webhookId: string, secret: string) =>
+    sealer === null ? null : await sealNamed(sealer, sealedName(webhookId, fingerprintOf(secret)), secret);
+
+  return {
+    make: async webhookId => {
+      const secret = PREFIX + randomBytes(LENGTH).toString('base64');
+      return { secret, sealed: await seal(webhookId, secret) };
+    },
+
+    install: async (transaction, webhookId, { secret, sealed }, previousUntil) => {
+      const fingerprint = fingerprintOf(secret);
+      await transaction
+        .deleteFrom('webhook_secret')
+        .where('webhook_id', '=', webhookId)
+        .where('expires_at', 'is not', null)
+        .execute();
+      await transaction
+        .updateTable('webhook_secret')
+        .set({ expires_at: previousUntil })
+        .where('webhook_id', '=', webhookId)
+        .execute();
+      await transaction
+        .insertInto('webhook_secret')
+        .values({ webhook_id: webhookId, fingerprint, sealed, expires_at: null })
+        .execute();
+      memory.set(fingerprint, secret);
+    },
+
+    live: async (webhookId, now) => {
+      const rows = await database
+        .selectFrom('webhook_secret')
+        .selectAll()
+        .where('webhook_id', '=', webhookId)
+        .where(row => row.or([row('expires_at', 'is', null), row('expires_at', '>', now)]))
+        .orderBy('expires_at')
+        .execute();
+      const [newest, ...others] = await Promise.all(rows.map(open));
+      return newest === undefined ? [] : [newest, ...others.filter(secret => secret !== undefined)];
+    },
+
+    give: async (webhookId, secret) => {
+      const fingerprint = fingerprintOf(secret.trim());
+      const row = await database
+        .selectFrom('webhook_secret')
+        .select('fingerprint')
+        .where('webhook_id', '=', webhookId)
+        .where('fingerprint', '=', fingerprint)
+        .executeTakeFirst();
+      if (row === undefined) throw new KeydeskError('webhook-secret-wrong');
+      memory.set(fingerprint, secret.trim());
+      const sealed = await seal(webhookId, secret.trim());
+      await database
+        .updateTable('webhook_secret')
+        .set({ sealed })
+        .where('webhook_id', '=', webhookId)
+        .where('fingerprint', '=', fingerprint)
+        .execute();
+    },
+  };
+}
+
+/** SECURITY: what is sealed for one webhook cannot take the place of another's. */
+function sealedName(webhookId: string, fingerprint: string): string {
+  return `webhook/${webhookId}/${fingerprint}`;
+}
+
+/** Tells a secret from another without telling it: 32 random bytes cannot be guessed from their hash. */
+function fingerprintOf(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex');
+}

@@ -1,0 +1,127 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { immediateOn } from '../../../base/store/immediate.ts';
+import { migrations } from '../../../base/store/migrations.ts';
+import { LOCK_WAIT } from '../../../base/store/openDatabase.ts';
+import { storageError } from '../../../base/store/storageError.ts';
+import { tenantNamesIn } from '../../../base/store/tenantNames.ts';
+import { directoryFile } from '../../directory/database/open.ts';
+import { isLastingTrouble } from '../../directory/trouble.ts';
+import { announceUsers } from './announce.ts';
+import type { Actors, EngineCalls, Whom } from './calls.ts';
+import { type EventRow, eventHandler, type HandlerParts } from './handle.ts';
+import { createMatcher } from './matcher.ts';
+import { continuePass, passAhead } from './pass.ts';
+import { openPeople, type People } from './people.ts';
+import { previewOf } from './preview.ts';
+import { eventQueues } from './queues.ts';
+import { retryRuns } from './retry.ts';
+import { rowWriter } from './rows.ts';
+
+/** The imported directory, if there is one and it can be read. */
+interface Directory {
+  readonly people: People | undefined;
+  /** Grows with the changes of others. */
+  readonly changes: number | undefined;
+  /** Why it cannot be read, until a person does something about it. */
+  readonly trouble?: unknown;
+}
+
+/**
+ * The engine of workflows over a data folder. Each step is one immediate transaction: what an event led to and the place in
+ * its queue are written together, so that it is handled once, whatever is killed when, by however many Keydesks.
+ */
+export function openEngine(folder: string): EngineCalls & { close(): void } {
+  const file = join(folder, 'keydesk.db');
+  const db = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: LOCK_WAIT });
+  // Ids come in no order, so that each step touches pages all over: fewer checkpoints write each of them less often.
+  db.exec(
+    'PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8192; PRAGMA wal_autocheckpoint = 8000; PRAGMA temp_store = MEMORY;',
+  );
+  const names = tenantNamesIn(db);
+  let opened: People | undefined;
+  // The first import may come later.
+  const directory = (): Directory => {
+    try {
+      opened ??= openPeople(folder, names);
+      return { people: opened, changes: opened?.changes() };
+    } catch (error) {
+      const trouble = storageError(directoryFile(folder), error);
+      if (!isLastingTrouble(trouble)) throw trouble;
+      return { people: undefined, changes: undefined, trouble };
+    }
+  };
+  /** @throws KeydeskError why the directory cannot be read */
+  const people = (): People | undefined => {
+    const { people: known, trouble } = directory();
+    if (trouble !== undefined) throw trouble;
+    return known;
+  };
+
+  const queues = eventQueues(db, names);
+  const immediate = immediateOn({ sqlite: db, file, version: migrations.length });
+  const changes = db.prepare('PRAGMA data_version');
+  let known: Directory = { people: undefined, changes: undefined };
+  const newParts = memoized((_versions: unknown, actors: Actors): HandlerParts & { handle(event: EventRow): void } => {
+    const parts = {
+      db,
+      people: known.people,
+      matcher: createMatcher(db, known.people),
+      rows: rowWriter(db, actors),
+    };
+    return { ...parts, handle: eventHandler(parts) };
+  });
+  /** Runs `work` in a transaction, after the next events of people. */
+  const within = <T>(actors: Actors, work: (parts: ReturnType<typeof newParts>, more: boolean) => T): T =>
+    immediate(() => {
+      known = directory();
+      const parts = newParts([changes.get(), known.changes, known.people !== undefined], actors);
+      return work(parts, queues.prompt(parts.handle));
+    });
+  /** The same for what needs the directory. @throws KeydeskError why it cannot be read, after the events of people are handled */
+  const withinDirectory = (actors: Actors, work: (parts: ReturnType<typeof newParts>) => boolean): boolean => {
+    const result = within(actors, parts => known.trouble === undefined && work(parts));
+    if (known.trouble !== undefined) throw known.trouble;
+    return result;
+  };
+
+  const workAhead = (whom: Whom, parts: ReturnType<typeof newParts>) => {
+    try {
+      queues.ahead(whom, parts.handle);
+      passAhead(parts, whom);
+    } catch (error) {
+      // What batches do for the user needs the directory; what follows from the activation does not.
+      if (!isLastingTrouble(error)) throw error;
+    }
+  };
+
+  return {
+    attend: (actors, whom) =>
+      within(actors, (parts, more) => {
+        if (whom !== undefined && known.trouble === undefined) workAhead(whom, parts);
+        return more;
+      }),
+    announce: () => {
+      const imported = people();
+      return imported !== undefined && announceUsers(db, imported, immediate);
+    },
+    step: actors => withinDirectory(actors, ({ handle }) => queues.batch(handle)),
+    retry: actors => withinDirectory(actors, parts => retryRuns(parts, actors)),
+    pass: actors => withinDirectory(actors, continuePass),
+    preview: (tenant, request) => {
+      const imported = people();
+      return previewOf({ db, people: imported, matcher: createMatcher(db, imported) }, tenant, request);
+    },
+    close: () => db.close(),
+  };
+}
+
+/** The same again for the same question as before. */
+function memoized<A extends readonly unknown[], R>(make: (...args: A) => R): (...args: A) => R {
+  let last: { key: string; result: R } | undefined;
+  return (...args) => {
+    const key = JSON.stringify(args);
+    if (last?.key !== key) last = { key, result: make(...args) };
+    return last.result;
+  };
+}

@@ -1,0 +1,165 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { SkipReason, WorkflowTrigger } from '../../../../contract/workflows/schema.ts';
+import { stationUser } from '../../../base/actor.ts';
+import { isLastingTrouble } from '../../directory/trouble.ts';
+import { nextTry } from './backOff.ts';
+import { decide } from './decide.ts';
+import type { Matcher, WorkflowVersion } from './matcher.ts';
+import type { DirectoryTenant, People, Person } from './people.ts';
+import type { Occasion, Outcome, Rows } from './rows.ts';
+
+export interface EventRow {
+  readonly seq: number;
+  readonly id: string;
+  readonly type: string;
+  readonly tenant: string;
+  readonly user_id: string;
+  readonly user_principal_name: string;
+  readonly data: string;
+}
+
+export interface HandlerParts {
+  readonly db: DatabaseSync;
+  readonly people: People | undefined;
+  readonly matcher: Matcher;
+  readonly rows: Rows;
+}
+
+const triggers: Readonly<Record<string, WorkflowTrigger>> = {
+  'user.imported': 'user-imported',
+  'security-key.activated': 'security-key-activated',
+};
+
+/** What ends the assignment of a run. A run whose passkey was registered did its work, and only says what became of it. */
+const ends: Readonly<Record<string, SkipReason>> = {
+  'passkey.cancelled': 'assignment-cancelled',
+  'passkey.expired': 'assignment-expired',
+  'passkey.revoked': 'passkey-revoked',
+};
+
+/** Handles events, each in its turn, within the step's transaction. */
+export function eventHandler(parts: HandlerParts): (event: EventRow) => void {
+  const { db, matcher, rows } = parts;
+  const registered = db.prepare(
+    `UPDATE workflow_run SET state = 'registered', failure = NULL, next_at = NULL, updated_at = ? WHERE assignment_id = ?`,
+  );
+  const ofAssignment = db.prepare(
+    `SELECT n, attempts FROM workflow_run WHERE assignment_id = ? AND state IN ('assigned', 'retrying')`,
+  );
+  const ended = db.prepare(
+    `UPDATE workflow_run SET state = CASE state WHEN 'registered' THEN state ELSE 'skipped' END, reason = ?, failure = NULL,
+       next_at = NULL, updated_at = ? WHERE assignment_id = ?`,
+  );
+  const failed = db.prepare(
+    `UPDATE workflow_run SET state = ?, failure = ?, attempts = ?, next_at = ?, updated_at = ? WHERE n = ?`,
+  );
+
+  const setOff = (event: EventRow, trigger: WorkflowTrigger) => {
+    const workflows = matcher.enabled(event.tenant, trigger).filter(({ since }) => since < event.seq);
+    if (workflows.length === 0) return;
+    const known = lookUp(parts, event, workflows);
+    const occasion = { ...occasionOf(event, known?.person), ...activatedBy(event) };
+    if (known === undefined) {
+      for (const workflow of workflows) rows.run(workflow, occasion, ofStranger(workflow, occasion, rows));
+      return;
+    }
+    let older: WorkflowVersion | undefined;
+    for (const workflow of known.matching) {
+      rows.run(workflow, occasion, outcomeOf(workflow, older, known.person, rows));
+      older ??= workflow;
+    }
+  };
+
+  return event => {
+    const trigger = triggers[event.type];
+    if (trigger !== undefined) return setOff(event, trigger);
+    const end = ends[event.type];
+    if (end === undefined && event.type !== 'passkey.registered' && event.type !== 'passkey.failed') return;
+    const { assignmentId = null, code = 'internal' } = JSON.parse(event.data);
+    if (assignmentId === null) return;
+    if (end !== undefined) {
+      ended.run(end, new Date().toISOString(), assignmentId);
+      return;
+    }
+    if (event.type === 'passkey.registered') {
+      registered.run(new Date().toISOString(), assignmentId);
+      return;
+    }
+    for (const { n, attempts } of ofAssignment.all(assignmentId)) {
+      const count = Number(attempts) + 1;
+      const at = nextTry(count, Date.now());
+      const failure = JSON.stringify({ code, params: {} });
+      failed.run(at === null ? 'attention' : 'retrying', failure, count, at, new Date().toISOString(), Number(n));
+    }
+  };
+}
+
+interface KnownPerson {
+  readonly tenant: DirectoryTenant;
+  readonly person: Person;
+  /** Those of the workflows that concern the user. */
+  readonly matching: readonly WorkflowVersion[];
+}
+
+/**
+ * Returns what the imported directory says about the user of an event; undefined for a user whom no import has brought. An
+ * activation does not need the directory: if it cannot be read, the user counts as unknown.
+ */
+function lookUp(
+  { people, matcher }: HandlerParts,
+  event: EventRow,
+  workflows: readonly WorkflowVersion[],
+): KnownPerson | undefined {
+  try {
+    const tenant = people?.tenant(event.tenant);
+    const person = tenant === undefined ? undefined : people?.find(tenant, event.user_id);
+    if (tenant === undefined || person === undefined) return undefined;
+    return { tenant, person, matching: workflows.filter(workflow => matcher.matches(workflow, tenant, person)) };
+  } catch (error) {
+    if (event.type !== 'security-key.activated' || !isLastingTrouble(error)) throw error;
+    return undefined;
+  }
+}
+
+/** What a workflow does for a user that it matches; where an older one matches too, that one acts. */
+export function outcomeOf(
+  workflow: WorkflowVersion,
+  older: WorkflowVersion | undefined,
+  person: Person,
+  rows: Rows,
+): Outcome {
+  if (older !== undefined) return { skip: 'older-workflow', olderN: older.n };
+  return decide(person, rows.live(workflow.tenant, person.id), workflow);
+}
+
+/**
+ * For somebody whom no import has brought: an activated key shows that the user is there, and all else is checked when the
+ * passkey is made; but nobody knows in which groups they are.
+ */
+function ofStranger(workflow: WorkflowVersion, { user }: Occasion, rows: Rows): Outcome {
+  if (workflow.trigger === 'security-key-activated' && workflow.group === null) {
+    const unknown = { enabled: true, guest: false, left: false, passkeys: null };
+    return decide(unknown, rows.live(workflow.tenant, user.id), workflow);
+  }
+  return strange(user.upn, 1);
+}
+
+/** The outcome for somebody who cannot be looked up, after so many tries. */
+export function strange(user: string, attempts: number): Outcome {
+  return { failure: { code: 'workflow-user-unknown', params: { user } }, nextAt: nextTry(attempts, Date.now()) };
+}
+
+/** SECURITY: what follows from a user's activation is recorded as theirs, not as of who is signed in to the connection. */
+function activatedBy({ type, user_principal_name, data }: EventRow): Pick<Occasion, 'by'> {
+  if (type !== 'security-key.activated') return {};
+  const { station } = JSON.parse(data) as { station?: string };
+  return station === undefined ? {} : { by: stationUser(user_principal_name, station) };
+}
+
+export function occasionOf(
+  { id, user_id, user_principal_name }: Pick<EventRow, 'id' | 'user_id' | 'user_principal_name'>,
+  person: Person | undefined,
+): Occasion {
+  const user = person ?? { id: user_id, upn: user_principal_name, displayName: user_principal_name };
+  return { id, user: { id: user.id, upn: user.upn, displayName: user.displayName } };
+}

@@ -1,0 +1,125 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { deskTimeIn } from '../../../base/store/deskTime.ts';
+import { appender } from '../../../services/activity/append.ts';
+import { waitAgain } from '../../assignments/waitAgain.ts';
+import { LONGEST_WAIT } from './backOff.ts';
+import { type Actors, actorIn } from './calls.ts';
+import { type HandlerParts, occasionOf, outcomeOf, strange } from './handle.ts';
+import type { WorkflowVersion } from './matcher.ts';
+
+interface RunRow {
+  readonly n: number;
+  readonly workflow_n: number;
+  readonly version: number;
+  readonly occasion: string;
+  readonly user_id: string;
+  readonly user_principal_name: string;
+  readonly assignment_id: string | null;
+  readonly attempts: number;
+  readonly tenant: string;
+}
+
+interface AssignmentState {
+  readonly state: string;
+  readonly purpose: string;
+  readonly created_at: string;
+  readonly expires_at: string | null;
+}
+
+/** So many in one step. */
+const RUNS = 50;
+
+/** Takes up runs whose time has come, the oldest first, each by the version of its workflow that it began with. */
+export function retryRuns(parts: HandlerParts, actors: Actors): boolean {
+  const { db } = parts;
+  const now = Date.now();
+  const due = db
+    .prepare(
+      `SELECT r.n, workflow_n, r.version, occasion, user_id, user_principal_name, assignment_id, attempts, tenant
+       FROM workflow_run r JOIN workflow w ON w.n = r.workflow_n WHERE next_at <= ? OR next_at > ? ORDER BY r.n LIMIT ?`,
+    )
+    .all(now, now + LONGEST_WAIT, RUNS) as unknown as RunRow[];
+  const settle = db.prepare('UPDATE workflow_run SET state = ?, next_at = NULL, updated_at = ? WHERE n = ?');
+  const again = assignmentRetrier(db, actors);
+  for (const run of due) {
+    const state = run.assignment_id === null ? undefined : again(run, run.assignment_id);
+    if (state !== undefined) {
+      settle.run(state, new Date().toISOString(), run.n);
+      continue;
+    }
+    const workflow = parts.matcher.version(run.workflow_n, run.version);
+    // Disabled or deleted meanwhile: nothing is done behind anybody's back, and the run stays to be seen.
+    if (workflow === undefined) settle.run('attention', new Date().toISOString(), run.n);
+    else decideAgain(parts, run, workflow);
+  }
+  return due.length === RUNS;
+}
+
+function decideAgain({ people, matcher, rows }: HandlerParts, run: RunRow, workflow: WorkflowVersion): void {
+  const tenant = people?.tenant(run.tenant);
+  const person = tenant === undefined ? undefined : people?.find(tenant, run.user_id);
+  const occasion = occasionOf({ id: run.occasion, ...run }, person);
+  if (tenant === undefined || person === undefined) {
+    rows.again(run.n, workflow, occasion, strange(run.user_principal_name, run.attempts + 1));
+    return;
+  }
+  if (!matcher.matches(workflow, tenant, person)) {
+    rows.again(run.n, workflow, occasion, { skip: 'not-in-group' });
+    return;
+  }
+  const older = matcher
+    .enabled(run.tenant, workflow.trigger)
+    .find(other => other.n < workflow.n && matcher.matches(other, tenant, person));
+  rows.again(run.n, workflow, occasion, outcomeOf(workflow, older, person, rows));
+}
+
+/**
+ * Lets a failed assignment wait for a key again, as a person's **Try again** does. Returns the state of the run; undefined if the
+ * assignment is over, so that it is to be decided again what the user gets.
+ */
+function assignmentRetrier(
+  db: DatabaseSync,
+  actors: Actors,
+): (run: RunRow, assignmentId: string) => string | undefined {
+  const find = db.prepare('SELECT state, purpose, created_at, expires_at FROM assignment WHERE id = ?');
+  const retry = db.prepare(
+    `UPDATE assignment SET state = 'pending', reason = 'retried', failure = NULL, expires_at = ?, updated_at = ?
+     WHERE id = ? AND state = 'failed'`,
+  );
+  const append = appender(db);
+  return (run, assignmentId) => {
+    const assignment = find.get(assignmentId) as AssignmentState | undefined;
+    const { state } = assignment ?? {};
+    if (state === 'active') return 'registered';
+    if (state === 'pending' || state === 'provisioning') return 'assigned';
+    if (assignment === undefined || state !== 'failed') return undefined;
+    const { purpose, expires_at } = assignment;
+    const at = new Date().toISOString();
+    const actor = actorIn(actors, run.tenant);
+    retry.run(waitAgain(assignment, deskTimeIn(db)).expires_at ?? expires_at, at, assignmentId);
+    append({
+      at,
+      kind: 'assignment-changed',
+      result: 'done',
+      actor_kind: actor.kind,
+      actor: actor.name,
+      tenant: run.tenant,
+      user_id: run.user_id,
+      user_principal_name: run.user_principal_name,
+      key_id: null,
+      key_aaguid: null,
+      key_serial: null,
+      cause: null,
+      correlation_id: run.occasion,
+      request_ids: '[]',
+      facts: JSON.stringify({
+        assignmentId,
+        purpose,
+        from: 'failed',
+        to: 'pending',
+        reason: 'retried',
+      }),
+    });
+    return 'assigned';
+  };
+}

@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto';
+import type { DatabaseSync } from 'node:sqlite';
+import type { Failure } from '../../../../contract/errors/failure.ts';
+import type { SkipReason } from '../../../../contract/workflows/schema.ts';
+import type { Actor } from '../../../base/actor.ts';
+import { appender } from '../../../services/activity/append.ts';
+import { type Actors, actorIn } from './calls.ts';
+import type { LiveAssignment } from './decide.ts';
+import { liveOfUser } from './live.ts';
+import type { WorkflowVersion } from './matcher.ts';
+
+/** Whom a run is about, and why. */
+export interface Occasion {
+  /** The id of the event, or of the pass. */
+  readonly id: string;
+  readonly user: { readonly id: string; readonly upn: string; readonly displayName: string };
+  /** Who brought it about; who is signed in, without. */
+  readonly by?: Actor;
+}
+
+export type Outcome =
+  | { readonly assign: 'primary' | 'backup' }
+  | { readonly skip: SkipReason; readonly olderN?: number }
+  /** In ms; null gives up and waits for somebody. */
+  | { readonly failure: Failure; readonly nextAt: number | null };
+
+/** Writes what the engine does, each within the step's transaction, in the shapes that assignments/, events/ and activity/ have. */
+export interface Rows {
+  live(tenant: string, userId: string): LiveAssignment[];
+  /** Records a run, once for each workflow, user and occasion, and assigns where that is the outcome. */
+  run(workflow: WorkflowVersion, occasion: Occasion, outcome: Outcome): void;
+  /** Gives an outcome to a run that is tried again; a failure counts. */
+  again(n: number, workflow: WorkflowVersion, occasion: Occasion, outcome: Outcome): void;
+}
+
+export function rowWriter(db: DatabaseSync, actors: Actors): Rows {
+  const insertRun = db.prepare(
+    `INSERT INTO workflow_run (workflow_n, version, occasion, user_id, user_principal_name, display_name, state, reason,
+       older_n, assignment_id, failure, attempts, next_at, at, updated_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (workflow_n, user_id, occasion) DO NOTHING`,
+  );
+  const updateRun = db.prepare(
+    `UPDATE workflow_run SET state = ?, reason = ?, older_n = ?, assignment_id = ?, failure = ?, attempts = attempts + ?,
+       next_at = ?, updated_at = ? WHERE n = ?`,
+  );
+  const assign = db.prepare(
+    `INSERT INTO assignment (id, tenant, user_id, user_principal_name, display_name, purpose, state, source, reason,
+       workflow_id, workflow_name, group_id, group_name, created_at, updated_at)
+     VALUES (?, ?, ?, ?, ?, ?, 'pending', 'workflow', 'assigned', ?, ?, ?, ?, ?, ?)`,
+  );
+  const publish = db.prepare(
+    `INSERT INTO event (id, type, at, tenant, user_id, user_principal_name, data)
+     VALUES (?, 'passkey.assigned', ?, ?, ?, ?, ?)`,
+  );
+  // Who had left when their event was handled is announced again when they come back (announce.ts).
+  const announceAgain = db.prepare('UPDATE announced_user SET again = 1 WHERE tenant = ? AND user_id = ?');
+  const append = appender(db);
+
+  /** As `insertAssignment` of assignments/records.ts does it, without a turn of the event loop for each. */
+  const newAssignment = (
+    workflow: WorkflowVersion,
+    { id, user, by = actorIn(actors, workflow.tenant) }: Occasion,
+    purpose: string,
+    at: string,
+  ): string => {
+    const assignmentId = randomUUID();
+    const { tenant, group } = workflow;
+    assign.run(
+      assignmentId,
+      tenant,
+      user.id,
+      user.upn,
+      user.displayName,
+      purpose,
+      workflow.id,
+      workflow.name,
+      group?.id ?? null,
+      group?.name ?? null,
+      at,
+      at,
+    );
+    const about = { assignmentId, purpose, source: 'workflow', workflowId: workflow.id };
+    const data = { ...about, methodId: null, keyAaguid: null, keySerial: null, reason: 'assigned' };
+    publish.run(randomUUID(), at, tenant, user.id, user.upn, JSON.stringify(data));
+    append({
+      at,
+      kind: 'passkey-assigned',
+      result: 'done',
+      actor_kind: by.kind,
+      actor: by.name,
+      tenant,
+      user_id: user.id,
+      user_principal_name: user.upn,
+      key_id: null,
+      key_aaguid: null,
+      key_serial: null,
+      cause: null,
+      correlation_id: id,
+      request_ids: '[]',
+      facts: JSON.stringify({ assignmentId, purpose, workflow: workflow.name }),
+    });
+    return assignmentId;
+  };
+
+  const columns = (workflow: WorkflowVersion, occasion: Occasion, outcome: Outcome, at: string) => {
+    if ('assign' in outcome) {
+      return ['assigned', null, null, newAssignment(workflow, occasion, outcome.assign, at), null] as const;
+    }
+    if ('skip' in outcome && outcome.skip === 'left' && workflow.trigger === 'user-imported') {
+      announceAgain.run(workflow.tenant, occasion.user.id);
+    }
+    if ('skip' in outcome) return ['skipped', outcome.skip, outcome.olderN ?? null, null, null] as const;
+    const state = outcome.nextAt === null ? 'attention' : 'retrying';
+    return [state, null, null, null, JSON.stringify(outcome.failure)] as const;
+  };
+  const failed = (outcome: Outcome) => ('failure' in outcome ? 1 : 0);
+  const nextAt = (outcome: Outcome) => ('failure' in outcome ? outcome.nextAt : null);
+  const exists = db.prepare('SELECT 1 FROM workflow_run WHERE workflow_n = ? AND user_id = ? AND occasion = ?');
+
+  return {
+    live: liveOfUser(db),
+    run: (workflow, occasion, outcome) => {
+      const { id, user } = occasion;
+      if (exists.get(workflow.n, user.id, id) !== undefined) return;
+      const at = new Date().toISOString();
+      const told = columns(workflow, occasion, outcome, at);
+      const about = [workflow.n, workflow.version, id, user.id, user.upn, user.displayName] as const;
+      insertRun.run(...about, ...told, failed(outcome), nextAt(outcome), at, at);
+    },
+    again: (n, workflow, occasion, outcome) => {
+      const at = new Date().toISOString();
+      updateRun.run(...columns(workflow, occasion, outcome, at), failed(outcome), nextAt(outcome), at, n);
+    },
+  };
+}

@@ -1,0 +1,8 @@
+/** The engine's thread: matching and assigning a hundred thousand users must not keep the core waiting. */
+import { join } from 'node:path';
+import { storageError } from '../../../base/store/storageError.ts';
+import { serve } from '../../../base/threads/serve.ts';
+import type { EngineCalls } from './calls.ts';
+import { openEngine } from './engine.ts';
+
+serve<EngineCalls>(openEngine, (folder, error) => storageError(join(folder, 'keydesk.db'), error));

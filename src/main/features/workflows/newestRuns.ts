@@ -1,0 +1,53 @@
+import { type Expression, type Kysely, type SqlBool, sql } from 'kysely';
+import { type RunQuery, type RunState, runStates } from '../../../contract/workflows/schema.ts';
+import type { Schema } from '../../base/store/schema.ts';
+
+/**
+ * The numbers of the newest runs that a query lets through, newest first. Each way to them is a walk along one index, from its end: by
+ * workflow and state, or by user. What the ways bring is merged here, because one statement over all of them would read, and sort,
+ * every run.
+ */
+export async function newestRuns(
+  database: Kysely<Schema>,
+  tenant: string,
+  { workflowId, user, state, before }: Omit<RunQuery, 'limit'>,
+  limit: number,
+): Promise<number[]> {
+  const workflows = await database
+    .selectFrom('workflow')
+    .select('n')
+    .where('tenant', '=', tenant)
+    .$if(workflowId !== undefined, query => query.where('id', '=', workflowId ?? ''))
+    .execute();
+  const numbers = workflows.map(({ n }) => n);
+  const ways = user === undefined ? ofWorkflows(numbers, state) : ofUser(user, numbers, state);
+  const found = new Set<number>();
+  for (const way of ways) {
+    const rows = await database
+      .selectFrom('workflow_run')
+      .select('n')
+      .where(way)
+      .$if(before !== undefined, query => query.where('n', '<', before ?? 0))
+      .orderBy('n', 'desc')
+      .limit(limit)
+      .execute();
+    for (const { n } of rows) found.add(n);
+  }
+  return [...found].toSorted((one, other) => other - one).slice(0, limit);
+}
+
+type Way = Expression<SqlBool>;
+
+function ofWorkflows(workflows: readonly number[], state: RunState | undefined): Way[] {
+  const states = state === undefined ? runStates : [state];
+  return workflows.flatMap(n => states.map(of => sql<boolean>`workflow_n = ${n} AND state = ${of}`));
+}
+
+/** A user is in few runs, whose workflow and state are looked at one by one. */
+function ofUser(user: string, workflows: readonly number[], state: RunState | undefined): Way[] {
+  const own = sql`+workflow_n IN (SELECT value FROM json_each(${JSON.stringify(workflows)}))`;
+  const inState = state === undefined ? sql`true` : sql`+state = ${state}`;
+  return (['user_id', 'user_principal_name'] as const).map(
+    column => sql<boolean>`${sql.ref(column)} = ${user} AND ${own} AND ${inState}`,
+  );
+}

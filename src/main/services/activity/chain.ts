@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import type { ActivityTable } from '../../base/store/schema.ts';
+
+/** An entry as the log stores it, without the hash that seals it. */
+export type Unsealed = Omit<ActivityTable, 'hash'>;
+
+/** The hash that the first entry follows. */
+export const ORIGIN = '0'.repeat(64);
+
+const FORMAT = 1;
+
+/**
+ * The hash of an entry: SHA-256 in hex over the UTF-8 of a JSON array without white space, whose members are the format's
+ * number, every column in the order below as it is stored, and the hash of the entry before (docs/activity.md). For texts,
+ * whole numbers and null that is the canonical form of RFC 8785.
+ */
+export function hashOf(entry: Unsealed): string {
+  const members = [
+    FORMAT,
+    entry.seq,
+    entry.at,
+    entry.kind,
+    entry.result,
+    entry.actor_kind,
+    entry.actor,
+    entry.tenant,
+    entry.user_id,
+    entry.user_principal_name,
+    entry.key_id,
+    entry.key_aaguid,
+    entry.key_serial,
+    entry.cause,
+    entry.correlation_id,
+    entry.request_ids,
+    entry.facts,
+    entry.previous_hash,
+  ];
+  return createHash('sha256').update(JSON.stringify(members)).digest('hex');
+}

@@ -1,0 +1,61 @@
+import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
+import type { CredentialState } from '../../../contract/connections/schema.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+
+/** What an app signs in with, in the form MSAL takes it. */
+export interface AppCertificate {
+  /** SHA-256 in hex, without colons. */
+  readonly thumbprint: string;
+  /** PKCS #8, PEM. */
+  readonly privateKey: string;
+  /** PEM. */
+  readonly certificate: string;
+  readonly state: CredentialState;
+}
+
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/;
+const KEY = /-----BEGIN (?:RSA |ENCRYPTED )?PRIVATE KEY-----[\s\S]+?-----END (?:RSA |ENCRYPTED )?PRIVATE KEY-----/;
+
+/**
+ * Reads a PEM text that holds a certificate and its private key.
+ * @throws KeydeskError certificate-unreadable, certificate-expired
+ */
+export function readCertificate(pem: string, now = Date.now()): AppCertificate {
+  const [certificateText, keyText] = [CERTIFICATE.exec(pem)?.[0], KEY.exec(pem)?.[0]];
+  if (certificateText === undefined) throw unreadable('there is no certificate in it');
+  if (keyText === undefined) throw unreadable('there is no private key in it');
+  const certificate = parse('the certificate is damaged', () => new X509Certificate(certificateText));
+  const reason = keyText.includes('ENCRYPTED') ? 'its key has a passphrase' : 'its key is damaged';
+  const key: KeyObject = parse(reason, () => createPrivateKey(keyText));
+  if (key.asymmetricKeyType !== 'rsa') throw unreadable('its key is not an RSA key');
+  if (!certificate.checkPrivateKey(key)) throw unreadable('certificate and key do not belong together');
+  const notAfter = new Date(certificate.validTo);
+  if (notAfter.getTime() <= now) {
+    throw new KeydeskError('certificate-expired', { notAfter: notAfter.toISOString().slice(0, 10) });
+  }
+  const thumbprint = certificate.fingerprint256.replaceAll(':', '');
+  return {
+    thumbprint,
+    privateKey: String(key.export({ type: 'pkcs8', format: 'pem' })),
+    certificate: certificate.toString(),
+    state: {
+      kind: 'certificate',
+      subject: certificate.subject.replaceAll('\n', ', '),
+      thumbprint,
+      expiresAt: notAfter.toISOString(),
+    },
+  };
+}
+
+/** SECURITY: the library's own error can quote the text, which holds the key; it goes no further. */
+function parse<T>(reason: string, read: () => T): T {
+  try {
+    return read();
+  } catch {
+    throw unreadable(reason);
+  }
+}
+
+function unreadable(reason: string): KeydeskError {
+  return new KeydeskError('certificate-unreadable', { reason });
+}

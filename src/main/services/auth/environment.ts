@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { cleanPasted } from '../../../contract/text/pasted.ts';
+import { decodePem } from '../../base/decodeText.ts';
+import type { SignInParts } from './signIns.ts';
+
+/**
+ * What a run is told of signing in by its environment: KEYDESK_CLIENT_SECRET, or KEYDESK_CLIENT_CERTIFICATE (a PEM file with
+ * certificate and key), for this run alone; KEYDESK_LOGIN_CA (a PEM file), the root of a simulated sign-in on this computer.
+ * @throws KeydeskError usage for a file that cannot be read
+ */
+export function signInFromEnvironment(
+  env: NodeJS.ProcessEnv = process.env,
+): Pick<SignInParts, 'loginCa' | 'credential'> {
+  const { KEYDESK_CLIENT_SECRET: secret, KEYDESK_CLIENT_CERTIFICATE: file, KEYDESK_LOGIN_CA: ca } = env;
+  return {
+    ...(ca ? { loginCa: read('KEYDESK_LOGIN_CA', ca) } : {}),
+    ...(file ? { credential: { kind: 'certificate', pem: read('KEYDESK_CLIENT_CERTIFICATE', file) } } : {}),
+    ...(secret ? { credential: { kind: 'secret', secret: cleanPasted(secret) } } : {}),
+  };
+}
+
+function read(name: string, file: string): string {
+  try {
+    return decodePem(readFileSync(file));
+  } catch (cause) {
+    throw new KeydeskError('usage', { detail: `The file that ${name} names cannot be read.` }, { cause });
+  }
+}

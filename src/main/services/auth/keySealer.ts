@@ -1,0 +1,58 @@
+import { createCipheriv, createDecipheriv, randomBytes, type ScryptOptions, scrypt } from 'node:crypto';
+import { promisify } from 'node:util';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import type { Sealer } from '../../base/sealer.ts';
+
+const CIPHER = 'aes-256-gcm';
+const [SALT, IV, TAG] = [16, 12, 16];
+/** OWASP's floor for scrypt; about 0.1 s. */
+const COST = { N: 2 ** 16, r: 8, p: 1, maxmem: 2 ** 27 };
+/** Shorter ones can be guessed from a copied file. */
+const MIN_LENGTH = 20;
+/** First byte of what is sealed, should another way follow one day. */
+const FORM = 1;
+
+const derive = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
+
+/**
+ * Seals with a key that whoever starts Keydesk keeps: for the command line and the loopback shell, which have no keyring of
+ * the system's. AES-256-GCM under scrypt of KEYDESK_SEALING_KEY; null without one.
+ * @throws KeydeskError usage for a key under 20 characters
+ */
+export function sealerFromEnvironment(env: NodeJS.ProcessEnv = process.env): Sealer | null {
+  const passphrase = env.KEYDESK_SEALING_KEY;
+  if (passphrase === undefined || passphrase === '') return null;
+  if (passphrase.length < MIN_LENGTH) {
+    throw new KeydeskError('usage', { detail: `KEYDESK_SEALING_KEY has fewer than ${MIN_LENGTH} characters.` });
+  }
+  const keys = new Map<string, Promise<Buffer>>();
+  const keyFor = (salt: Buffer) => {
+    const name = salt.toString('hex');
+    const key = keys.get(name) ?? derive(passphrase, salt, 32, COST);
+    keys.set(name, key);
+    return key;
+  };
+  const ownSalt = randomBytes(SALT);
+
+  return {
+    name: 'key',
+    seal: async text => {
+      const iv = randomBytes(IV);
+      const cipher = createCipheriv(CIPHER, await keyFor(ownSalt), iv);
+      const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+      return new Uint8Array(Buffer.concat([Buffer.of(FORM), ownSalt, iv, cipher.getAuthTag(), body]));
+    },
+    unseal: async sealed => {
+      const bytes = Buffer.from(sealed);
+      if (bytes[0] !== FORM) throw new RangeError('sealed in another form');
+      const [salt, iv, tag, body] = [
+        bytes.subarray(1, 1 + SALT),
+        bytes.subarray(1 + SALT, 1 + SALT + IV),
+        bytes.subarray(1 + SALT + IV, 1 + SALT + IV + TAG),
+        bytes.subarray(1 + SALT + IV + TAG),
+      ];
+      const cipher = createDecipheriv(CIPHER, await keyFor(salt), iv).setAuthTag(tag);
+      return cipher.update(body, undefined, 'utf8') + cipher.final('utf8');
+    },
+  };
+}

@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import type { Sealer } from '../../base/sealer.ts';
+import { SealRefused, sealNamed, unsealNamed } from './sealed.ts';
+
+/** Named secrets of a data folder: sealed files, or memory alone where the shell cannot seal. */
+export interface Vault {
+  /** Whether what is written outlasts this run. */
+  readonly lasting: boolean;
+  /**
+   * Returns undefined where there is none. A file that cannot be read or unsealed stays as it is.
+   * @throws KeydeskError secret-sealed-earlier, secret-unsealable, secrets-unreadable
+   */
+  read(name: string): Promise<string | undefined>;
+  /** Whether there is one, in this process's own form. @throws KeydeskError secrets-unreadable */
+  has(name: string): Promise<boolean>;
+  /**
+   * @param commit Decides whether the finished text takes its place, and calls `move` for that. What it throws is thrown as it is.
+   * @throws KeydeskError secrets-unwritable; what was there before is still there
+   */
+  write(name: string, text: string, commit?: Commit): Promise<void>;
+  /** Forgets it, whichever shell has sealed it. @throws KeydeskError secrets-unwritable */
+  remove(name: string): Promise<void>;
+}
+
+export type Commit = (move: () => Promise<void>) => Promise<void>;
+
+const atOnce: Commit = move => move();
+
+export function openVault(dataFolder: string, sealer: Sealer | null): Vault {
+  const folder = join(dataFolder, 'secrets');
+  const memory = new Map<string, string>();
+  const unwritable = (cause: unknown) =>
+    cause instanceof KeydeskError ? cause : new KeydeskError('secrets-unwritable', { folder }, { cause });
+  const unreadable = (cause: unknown) => new KeydeskError('secrets-unreadable', { folder }, { cause });
+  // SECURITY: an id from the settings file cannot lead out of the folder.
+  const prefixOf = (name: string) => `${encodeURIComponent(name)}.`;
+
+  const remove = async (name: string) => {
+    memory.delete(name);
+    try {
+      const files = await unlessMissing(readdir(folder), []);
+      const own = files.filter(file => file.startsWith(prefixOf(name)));
+      await Promise.all(own.map(file => rm(join(folder, file), { force: true })));
+    } catch (cause) {
+      throw unwritable(cause);
+    }
+  };
+  if (sealer === null) {
+    return {
+      lasting: false,
+      read: async name => memory.get(name),
+      has: async name => memory.has(name),
+      write: (name, text, commit = atOnce) => commit(async () => void memory.set(name, text)),
+      remove,
+    };
+  }
+
+  // SECURITY: a file that is copied over another is refused.
+  const sealedName = (name: string) => `secrets/${name}`;
+  // Each kind of sealer has files of its own: one shell cannot unseal, and must not replace, what another has sealed.
+  const fileOf = (name: string) => join(folder, `${prefixOf(name)}${sealer.name}`);
+  return {
+    lasting: true,
+    read: async name => {
+      const sealed = await unlessMissing(readFile(fileOf(name)), undefined).catch(cause => {
+        throw unreadable(cause);
+      });
+      if (sealed === undefined) return undefined;
+      try {
+        return await unsealNamed(sealer, sealedName(name), new Uint8Array(sealed));
+      } catch (cause) {
+        const isEarlier = cause instanceof SealRefused && cause.reason === 'earlier-form';
+        throw new KeydeskError(isEarlier ? 'secret-sealed-earlier' : 'secret-unsealable', {}, { cause });
+      }
+    },
+    has: async name => {
+      const found = await unlessMissing(stat(fileOf(name)), undefined).catch(cause => {
+        throw unreadable(cause);
+      });
+      return found !== undefined;
+    },
+    write: async (name, text, commit = atOnce) => {
+      try {
+        // SECURITY: nothing but what is sealed reaches the disk, and only this user may read it.
+        const sealed = await sealNamed(sealer, sealedName(name), text);
+        await mkdir(folder, { recursive: true, mode: 0o700 });
+        await writeAtomically(fileOf(name), sealed, commit);
+      } catch (cause) {
+        throw unwritable(cause);
+      }
+    },
+    remove,
+  };
+}
+
+/** Returns `missing` where there is no such file or folder. Any other trouble is no proof that nothing is there. */
+async function unlessMissing<T, M>(work: Promise<T>, missing: M): Promise<T | M> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return missing;
+    throw error;
+  }
+}
+
+/** A cut leaves the old file or the new one. */
+async function writeAtomically(file: string, bytes: Uint8Array, commit: Commit): Promise<void> {
+  const draft = `${file}.${randomUUID()}.new`;
+  try {
+    const handle = await open(draft, 'wx', 0o600);
+    try {
+      await handle.writeFile(bytes);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await commit(() => rename(draft, file));
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,194 @@
+import { z } from 'zod';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { toBase64url } from '../../../ctap/bytes.ts';
+import { type Connection, rootOf } from './connection.ts';
+import { type CreationOptions, creationOptionsSchema, toCreationOptions } from './creationOptions.ts';
+import { isIdOf } from './encoding.ts';
+import { pathOfLink } from './links.ts';
+import { describingText, optionalLink, optionalList } from './members.ts';
+import { everyItem } from './paging.ts';
+import type { Requests } from './requests.ts';
+import { userPath } from './users.ts';
+
+const methodSchema = z
+  .object({
+    /** UrlToken of the credential id (graph.md, 2), or a GUID. */
+    id: z.string().min(1),
+    // An id that cannot be read fails the list: it may be any passkey. What else cannot be read is only unknown.
+    displayName: describingText,
+    createdDateTime: describingText,
+    /** The documentation's examples have it under this name. */
+    creationDateTime: describingText,
+    aaGuid: describingText,
+    model: describingText,
+    /** `attested` or `notAttested`. */
+    attestationLevel: describingText,
+    /** `deviceBound` or `synced`. */
+    passkeyType: describingText,
+    /** Beta only. */
+    lastUsedDateTime: describingText,
+  })
+  .transform(({ creationDateTime, ...method }) => ({
+    ...method,
+    createdDateTime: method.createdDateTime ?? creationDateTime,
+  }));
+/** A passkey of a user as Graph tells it; null where it tells nothing. */
+export type Fido2Method = z.infer<typeof methodSchema>;
+
+const listSchema = z.object({ value: optionalList(methodSchema), '@odata.nextLink': optionalLink });
+
+/** A user's passkeys, and the version of Graph that told when they were used last; null where none did. */
+export interface ListedMethods {
+  readonly methods: readonly Fido2Method[];
+  readonly lastUsedFrom: Connection['version'] | null;
+}
+
+/** A credential ready to be registered. */
+export interface Registration {
+  /** 1 to 30 characters; there is no call to change it later. */
+  readonly displayName: string;
+  readonly credentialId: Uint8Array;
+  readonly clientDataJSON: Uint8Array;
+  readonly attestationObject: Uint8Array;
+  readonly clientExtensionResults?: Readonly<Record<string, unknown>>;
+}
+
+interface CallOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** How long a list that is there waits for the times of last use, in ms. */
+const USES_GRACE = 3000;
+
+/** The lifetimes of a challenge that beta takes, in minutes (graph.md, 1). */
+const CHALLENGE_MINUTES = { min: 5, max: 43_200 };
+
+/** The fido2Methods of a user, who is named by object id or user principal name (graph.md, 1 to 3). */
+export interface Fido2MethodCalls {
+  /** @throws KeydeskError user-not-found, graph-… */
+  list(user: string, options?: CallOptions): Promise<Fido2Method[]>;
+  /**
+   * The same with the times of last use. v1.0 does not tell them, so beta is asked too; where beta fails or takes too long,
+   * they stay unknown and the list is given all the same. @throws KeydeskError user-not-found, graph-…
+   */
+  listWithUse(user: string, options?: CallOptions): Promise<ListedMethods>;
+  /** The method of a credential id; undefined when it is not registered. @throws KeydeskError user-not-found, graph-… */
+  find(user: string, credentialId: Uint8Array, options?: CallOptions): Promise<Fido2Method | undefined>;
+  /**
+   * Without side effect. A lifetime of the challenge, 5 to 43200 minutes, always goes to beta.
+   * @throws KeydeskError invalid-input, user-not-found, graph-…
+   */
+  creationOptions(
+    user: string,
+    options?: CallOptions & { readonly challengeTimeoutInMinutes?: number },
+  ): Promise<CreationOptions>;
+  /**
+   * Registers a credential. After a failure other than a refusal (unreachable, timeout, unavailable, malformed, cancelled)
+   * it may be registered all the same: `find` tells. Where the answer has another id than the credential's, the method is
+   * looked for in the list, and the answer itself is given where the list does not have it yet.
+   * @throws KeydeskError user-not-found, challenge-expired, aaguid-refused, attestation-refused, graph-…, cancelled
+   */
+  create(user: string, registration: Registration, options?: CallOptions): Promise<Fido2Method>;
+  /** @throws KeydeskError passkey-not-found, graph-… */
+  delete(user: string, methodId: string, options?: CallOptions): Promise<void>;
+}
+
+export function fido2MethodCalls(
+  requests: Requests,
+  connection: Connection,
+  { usesGrace = USES_GRACE, now = Date.now }: { usesGrace?: number | undefined; now?: () => number } = {},
+): Fido2MethodCalls {
+  const { version } = connection;
+  const pathOf = (user: string) => `${userPath(user)}/authentication/fido2Methods`;
+  const about = (user: string, { signal }: CallOptions) => ({ subject: 'user' as const, user, signal });
+
+  const listFrom = (from: Connection['version'], user: string, options: CallOptions) =>
+    everyItem(async link => {
+      const path = link ?? pathOf(user);
+      const page = await requests.send({ path, version: from, ...about(user, options) }, listSchema);
+      const next = page['@odata.nextLink'];
+      return { items: page.value, next: next && pathOfLink(next, rootOf(connection), from) };
+    });
+  const list: Fido2MethodCalls['list'] = (user, options = {}) => listFrom(version, user, options);
+
+  const find: Fido2MethodCalls['find'] = async (user, credentialId, options) =>
+    (await list(user, options)).find(method => isIdOf(method.id, credentialId));
+
+  const listWithUse: Fido2MethodCalls['listWithUse'] = async (user, options = {}) => {
+    if (version === 'beta') return { methods: await list(user, options), lastUsedFrom: version };
+    const enough = new AbortController();
+    const signal = AbortSignal.any([enough.signal, ...(options.signal ? [options.signal] : [])]);
+    // The list itself comes from v1.0, and its errors are reported. Without beta the last use is unknown.
+    const asked = listFrom('beta', user, { signal }).catch(() => undefined);
+    try {
+      const methods = await list(user, options);
+      const late = setTimeout(() => enough.abort(), usesGrace);
+      const uses = await asked.finally(() => clearTimeout(late));
+      if (uses === undefined) return { methods, lastUsedFrom: null };
+      const byId = new Map(uses.map(({ id, lastUsedDateTime }) => [id, lastUsedDateTime]));
+      const used = methods.map(method => ({
+        ...method,
+        lastUsedDateTime: method.lastUsedDateTime ?? byId.get(method.id) ?? null,
+      }));
+      return { methods: used, lastUsedFrom: 'beta' };
+    } finally {
+      enough.abort();
+    }
+  };
+
+  return {
+    list,
+    listWithUse,
+    find,
+    creationOptions: async (user, options = {}) => {
+      const path = `${pathOf(user)}/creationOptions`;
+      const minutes = options.challengeTimeoutInMinutes ?? (version === 'beta' ? CHALLENGE_MINUTES.min : undefined);
+      const request =
+        minutes === undefined ? { path } : ({ path: `${path}${lifetime(minutes)}`, version: 'beta' } as const);
+      const raw = await requests.send({ ...request, ...about(user, options) }, creationOptionsSchema);
+      return toCreationOptions(raw, now());
+    },
+    create: async (user, registration, options = {}) => {
+      const created = await requests.send(
+        { path: pathOf(user), method: 'POST', body: registrationBody(registration), ...about(user, options) },
+        methodSchema,
+      );
+      const { credentialId } = registration;
+      if (isIdOf(created.id, credentialId)) return created;
+      // Entra has taken the credential: a list that fails or lags behind does not undo that.
+      const listed = await list(user, options).catch(() => []);
+      return listed.find(({ id }) => isIdOf(id, credentialId)) ?? listed.find(({ id }) => id === created.id) ?? created;
+    },
+    delete: (user, methodId, { signal } = {}) =>
+      requests.run({
+        path: `${pathOf(user)}/${encodeURIComponent(methodId)}`,
+        method: 'DELETE',
+        subject: 'method',
+        signal,
+      }),
+  };
+}
+
+/** The function-call form: the query-string form was seen to be refused with 405. */
+function lifetime(minutes: number): string {
+  const { min, max } = CHALLENGE_MINUTES;
+  if (!Number.isInteger(minutes) || minutes < min || minutes > max) {
+    throw new KeydeskError('invalid-input', { detail: `a challenge lives ${min} to ${max} minutes` });
+  }
+  return `(challengeTimeoutInMinutes=${minutes})`;
+}
+
+/** Every member base64url without padding (graph.md, 2 and 3); no `@odata.type`, which Graph was seen to refuse. */
+function registrationBody(registration: Registration) {
+  return {
+    displayName: registration.displayName,
+    publicKeyCredential: {
+      id: toBase64url(registration.credentialId),
+      response: {
+        clientDataJSON: toBase64url(registration.clientDataJSON),
+        attestationObject: toBase64url(registration.attestationObject),
+      },
+      clientExtensionResults: registration.clientExtensionResults ?? {},
+    },
+  };
+}

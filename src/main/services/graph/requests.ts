@@ -1,0 +1,122 @@
+import { Client, ResponseType } from '@microsoft/microsoft-graph-client';
+import type { ZodType } from 'zod';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { isTooLarge } from '../network/fault.ts';
+import { parseJson } from '../network/json.ts';
+import { type Network, sharedNetwork } from '../network/network.ts';
+import { type Connection, rootOf } from './connection.ts';
+import { graphError, type Subject } from './graphErrors.ts';
+import { carriedError, graphMiddleware } from './middleware.ts';
+import { type RetryPolicy, realRetries } from './retry.ts';
+import { createServerClock, type ServerClock } from './serverClock.ts';
+import type { TokenSource } from './tokens.ts';
+
+/** Graph gives up on authentication methods after 60 s itself (graph.md, 3). */
+const TIMEOUT = 60_000;
+
+interface GraphRequest {
+  /** After the version, starting with a slash; every part already encoded. */
+  readonly path: string;
+  readonly method?: 'GET' | 'POST' | 'DELETE';
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The connection's own where absent. */
+  readonly version?: Connection['version'];
+  readonly signal?: AbortSignal | undefined;
+  /** What a 404 is about; `user` is what a person named. */
+  readonly subject?: Subject;
+  readonly user?: string;
+}
+
+export interface RequestOptions {
+  /** The way to Graph. Default: by the environment of this process. */
+  network?: Network | undefined;
+  retries?: RetryPolicy;
+  /** Longest wait for one answer, in ms. Default 60 s. */
+  timeout?: number;
+  serverClock?: ServerClock;
+  /** How long a list of passkeys waits for the times of last use, in ms. */
+  usesGrace?: number;
+  /** The caller waits as Graph asks by itself, so no request of its own is held back for that. */
+  ownPace?: boolean;
+}
+
+/** Sends requests to one tenant's Graph and gives validated answers. */
+export interface Requests {
+  /** @throws KeydeskError graph-…, challenge-expired, …-refused, user-not-found, passkey-not-found, cancelled */
+  send<T>(request: GraphRequest, schema: ZodType<T>): Promise<T>;
+  /** For answers without a body. */
+  run(request: GraphRequest): Promise<void>;
+}
+
+/** Graph's client library with a chain of our own. */
+export function createRequests(connection: Connection, token: TokenSource, options: RequestOptions = {}): Requests {
+  const retries = options.retries ?? realRetries;
+  const client = Client.initWithMiddleware({
+    baseUrl: rootOf(connection),
+    middleware: graphMiddleware({
+      connection,
+      network: options.network ?? sharedNetwork(),
+      token,
+      retries,
+      timeout: options.timeout ?? TIMEOUT,
+      serverClock: options.serverClock ?? createServerClock(),
+      ownPace: options.ownPace ?? false,
+    }),
+  });
+
+  const send = async (request: GraphRequest): Promise<Response> => {
+    const call = client
+      // SECURITY: the library takes the host from any https:// that it finds in a path.
+      .api(request.path.replaceAll('://', ':%2F%2F'))
+      .version(request.version ?? connection.version)
+      .responseType(ResponseType.RAW)
+      .headers({ ...request.headers })
+      .option('signal', request.signal);
+    switch (request.method ?? 'GET') {
+      case 'GET':
+        return call.get();
+      case 'POST':
+        return call.post(request.body);
+      case 'DELETE':
+        return call.delete();
+    }
+  };
+
+  const answer = async (request: GraphRequest): Promise<string> => {
+    let response: Response;
+    try {
+      request.signal?.throwIfAborted();
+      response = await send(request);
+    } catch (thrown) {
+      const error = carriedError(thrown);
+      if (error instanceof KeydeskError) throw error;
+      throw new KeydeskError(request.signal?.aborted ? 'cancelled' : 'internal', {}, { cause: error });
+    }
+    const text = await response.text();
+    if (response.ok) return text;
+    throw graphError(response, text, { subject: request.subject ?? 'other', user: request.user, path: request.path });
+  };
+
+  return {
+    send: async (request, schema) => {
+      const text = await answer(request);
+      const path = request.path.split('?')[0] ?? '';
+      let json: unknown;
+      try {
+        json = parseJson(text);
+      } catch (cause) {
+        if (!isTooLarge(cause)) throw new KeydeskError('graph-malformed', { path }, { cause });
+        throw new KeydeskError('graph-too-large', { what: cause.reason, path }, { cause });
+      }
+      const read = schema.safeParse(json);
+      if (read.success) return read.data;
+      // What speaks JSON is Graph itself, and no page of a network in between.
+      throw new KeydeskError('graph-malformed', { path, form: 'unknown' }, { cause: read.error });
+    },
+    run: async request => {
+      await answer(request);
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { type Connection, isLoopback } from './connection.ts';
+
+export interface TokenRequest {
+  /** Asks for a new token, because the one before was refused. */
+  readonly fresh: boolean;
+  /** What the new one must show, as JSON (claimsChallenge.ts). */
+  readonly claims?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Returns a bearer token. @throws KeydeskError of the sign-in */
+export type TokenSource = (request: TokenRequest) => Promise<string>;
+
+/**
+ * The one token there is. SECURITY: long-lived tokens from an environment are for simulators on this computer, not for a
+ * tenant.
+ * @throws KeydeskError connection-insecure for any other host
+ */
+export function fixedToken(connection: Connection, token: string): TokenSource {
+  if (!isLoopback(connection.graphUrl)) throw new KeydeskError('connection-insecure', { url: connection.graphUrl });
+  return async () => token;
+}

@@ -1,0 +1,70 @@
+import type { KeyDetails, KeySummary, PinState } from '../../../contract/keys/schema.ts';
+import { isCleanDeviceText } from '../../../contract/text/deviceText.ts';
+import type { AuthenticatorInfo } from '../../../ctap/ctap2/getInfo.ts';
+import { CtapError, hasCtapCode } from '../../../ctap/errors.ts';
+import type { KeySession } from '../../../ctap/session.ts';
+
+/** What a key says of itself in the contract's shape. Asks for the PIN's attempts only where there is a PIN. */
+export async function keyDetails(summary: KeySummary, session: KeySession): Promise<KeyDetails> {
+  const { info } = session;
+  return {
+    ...summary,
+    aaguid: info.aaguid,
+    versions: info.versions.filter(isPlain),
+    extensions: info.extensions.filter(isPlain),
+    options: plainNames(info.options),
+    pin: await pinState(session),
+    pinUvAuthProtocols: [...info.pinUvAuthProtocols],
+    algorithms: info.algorithms.map(({ alg }) => alg),
+    transports: info.transports.filter(isPlain),
+    maxMsgSize: info.maxMsgSize,
+    ...firmwareOf(info),
+    ...(info.remainingDiscoverableCredentials === undefined
+      ? {}
+      : { remainingDiscoverableCredentials: info.remainingDiscoverableCredentials }),
+    ...(info.longTouchForReset ? { longTouchForReset: true } : {}),
+    ...(info.transportsForReset.length > 0 ? { transportsForReset: info.transportsForReset.filter(isPlain) } : {}),
+    ...(info.certifications === undefined ? {} : { certifications: plainNames(info.certifications) }),
+    unknownMembers: [...info.unknown.keys()].filter(key => typeof key === 'number' || isPlain(key)),
+  };
+}
+
+/** SECURITY: a name with hidden characters is left out. It could pass for another, or reach a terminal as a command. */
+function isPlain(name: string): boolean {
+  return isCleanDeviceText(name);
+}
+
+function plainNames<T>(named: Readonly<Record<string, T>>): Record<string, T> {
+  return Object.fromEntries(Object.entries(named).filter(([name]) => isPlain(name)));
+}
+
+/** getInfo's firmwareVersion (0x0E), as text where it is wider than JSON has numbers. */
+function firmwareOf({ firmwareVersion, unknown }: AuthenticatorInfo): Pick<KeyDetails, 'firmwareVersion'> {
+  const wide = unknown.get(0x0e);
+  if (firmwareVersion !== undefined) return { firmwareVersion };
+  return typeof wide === 'bigint' && wide >= 0n ? { firmwareVersion: wide.toString() } : {};
+}
+
+/**
+ * The PIN's state and rules, for prompts and for the list of keys. A key that does not tell the attempts left is not worse
+ * for it: all else is known.
+ * @throws CtapError transport-closed, cancelled
+ */
+export async function pinState(session: KeySession): Promise<PinState> {
+  const { info } = session;
+  const state = {
+    supported: info.options.clientPin !== undefined,
+    set: info.options.clientPin === true,
+    changeRequired: info.forcePINChange,
+    minLength: info.minPINLength,
+    maxLength: info.maxPINLength,
+  };
+  if (!state.set) return state;
+  try {
+    const { retries, powerCycleState } = await session.pinRetries();
+    return { ...state, retries, powerCycleNeeded: powerCycleState };
+  } catch (error) {
+    if (hasCtapCode(error, 'transport-closed', 'cancelled') || !(error instanceof CtapError)) throw error;
+    return state;
+  }
+}

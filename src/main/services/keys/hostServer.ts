@@ -1,0 +1,82 @@
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { createHostConnections } from './hostConnections.ts';
+import { toHostFailure } from './hostFailure.ts';
+import { createHostSources, type SourceMakers } from './hostSources.ts';
+import { type KeyLocks, openKeyLocks } from './keyLock.ts';
+import type { FromHost, HostConfiguration, HostPipe, ToHost } from './protocol.ts';
+
+/** A running key host. */
+export interface HostServer {
+  /** Whether any key is open. */
+  busy(): boolean;
+  /** Cancels requests that wait on keys. Connections stay open. */
+  cancelAll(): Promise<void>;
+  /** Cancels requests that wait on keys and closes all connections. Never rejects; takes two seconds at most. */
+  end(): Promise<void>;
+}
+
+/**
+ * The key host: serves the protocol of protocol.ts over a pipe until the pipe's process ends. It owns the HID handles
+ * and the CTAPHID framing; CTAP2 itself stays in the core, so a crash here costs the running operation alone.
+ */
+export function serveKeyHost(pipe: HostPipe<FromHost, ToHost>, makers?: SourceMakers): HostServer {
+  const sources = createHostSources(
+    {
+      keys: (keys, problems) => pipe.post({ type: 'keys', keys, problems }),
+      practice: state => pipe.post({ type: 'practice', state }),
+    },
+    makers,
+  );
+  /** Requests may come while the sources are still being set up; those that need a source wait for it. */
+  let configured: Promise<KeyLocks> = Promise.resolve(openKeyLocks(undefined));
+  const connections = createHostConnections(sources, () => configured);
+
+  const configure = async (configuration: HostConfiguration): Promise<KeyLocks> => {
+    await sources.configure(configuration);
+    return openKeyLocks(configuration.locks);
+  };
+
+  const answer = (id: number, work: () => Promise<Omit<Extract<FromHost, { type: 'reply' }>, 'type' | 'id'>>) => {
+    work().then(
+      reply => pipe.post({ type: 'reply', id, ...reply }),
+      (error: unknown) => pipe.post({ type: 'failed', id, failure: toHostFailure(error) }),
+    );
+  };
+
+  pipe.onMessage(message => {
+    switch (message.type) {
+      case 'configure':
+        configured = configure(message.configuration);
+        void configured.then(connections.cancelAbandoned).finally(() => pipe.post({ type: 'settled' }));
+        return;
+      case 'open':
+        return answer(message.id, () => connections.open(message));
+      case 'transact':
+        return answer(message.id, () =>
+          connections.transact(message, status => pipe.post({ type: 'keepAlive', id: message.id, status })),
+        );
+      case 'cancel':
+        return connections.cancel(message.id);
+      case 'close':
+        return connections.close(message.connection);
+      case 'practice':
+        return answer(message.id, async () => {
+          await configured;
+          const practice = sources.practice();
+          if (practice === undefined) throw new KeydeskError('invalid-input', { detail: 'there is no practice key' });
+          await practice.act(message.action);
+          return {};
+        });
+      case 'look':
+        return answer(message.id, async () => {
+          await configured;
+          await sources.look();
+          return {};
+        });
+      case 'end':
+        return void connections.end().then(() => pipe.post({ type: 'ended' }));
+    }
+  });
+
+  return { busy: connections.busy, cancelAll: connections.cancelAll, end: connections.end };
+}

@@ -1,0 +1,133 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import type { KeySummary } from '../../../contract/keys/schema.ts';
+import type { PracticeModel } from '../../../contract/practice/schema.ts';
+import { createSoftwareKey, type SoftwareKey } from '../../../simulator/key/softwareKey.ts';
+import { stateError } from '../../base/store/storageError.ts';
+import type { HostConfiguration } from './protocol.ts';
+
+/** What a key of a model is made of, before its number. */
+const makes = {
+  new: { id: 'practice', profile: 'full', product: 'Practice key', file: 'key' },
+  old: { id: 'practice:old', profile: 'legacy', product: 'Old practice key', file: 'key-old' },
+} as const;
+
+/** The software keys of practice mode, of which one is in hand at a time; each is made when it is first taken. */
+export interface PracticeKeys {
+  readonly model: PracticeModel;
+  /** All there are. */
+  readonly models: readonly PracticeModel[];
+  readonly key: SoftwareKey;
+  readonly summary: KeySummary;
+  /** Puts the key in hand away and plugs that one in. @throws KeydeskError invalid-input, practice-key-damaged */
+  take(model: PracticeModel): Promise<void>;
+  /** Puts the key in hand away and plugs in a new one of its model. */
+  takeFresh(): Promise<void>;
+  /** Takes over what another Keydesk has done to the key in hand. @throws KeydeskError practice-key-damaged */
+  reload(): void;
+  onChange(listener: () => void): void;
+  close(): Promise<void>;
+}
+
+export async function openPracticeKeys({
+  folder,
+  touchTimeout,
+}: NonNullable<HostConfiguration['practice']>): Promise<PracticeKeys> {
+  const waits = touchTimeout === undefined ? {} : { touchTimeout };
+  const keys = new Map<PracticeModel, SoftwareKey>();
+  const models = new Set<PracticeModel>(['new', 'old', ...(folder === null ? [] : keptIn(folder))]);
+  const listeners = new Set<() => void>();
+  const fileOf = (model: PracticeModel) => (folder === null ? undefined : join(folder, describe(model).file));
+  const keyOf = async (model: PracticeModel) => {
+    const known = keys.get(model);
+    if (known !== undefined) return known;
+    const { profile } = describe(model);
+    const stateFile = fileOf(model);
+    const made = await createSoftwareKey({
+      profile,
+      ...waits,
+      ...(stateFile === undefined ? {} : { stateFile }),
+    }).catch(cause => {
+      // Its file is left as it is: it may hold what somebody still wants to look at.
+      throw stateError('practice-key-damaged', stateFile ?? '', cause);
+    });
+    made.onChange(() => {
+      for (const listener of listeners) listener();
+    });
+    keys.set(model, made);
+    return made;
+  };
+  let current = { model: 'new', key: await keyOf('new') };
+  const take = async (model: PracticeModel) => {
+    if (!models.has(model)) throw new KeydeskError('invalid-input', { detail: 'there is no such practice key' });
+    const key = await keyOf(model);
+    if (key === current.key) return;
+    key.setTouch(current.key.state().touchPolicy);
+    // A key that was just made is plugged in already. It must be seen to be plugged in.
+    key.powerOff();
+    current.key.powerOff();
+    current = { model, key };
+    key.powerOn();
+  };
+
+  return {
+    get model() {
+      return current.model;
+    },
+    get models() {
+      return [...models];
+    },
+    get key() {
+      return current.key;
+    },
+    get summary() {
+      const { id, product } = describe(current.model);
+      return { id, product, manufacturer: 'Keydesk' };
+    },
+    take,
+    takeFresh: async () => {
+      const [make] = current.model.split('-');
+      let number = 2;
+      while (models.has(`${make}-${number}`)) number++;
+      const model = `${make}-${number}`;
+      models.add(model);
+      await take(model);
+    },
+    reload: () => {
+      try {
+        current.key.reload();
+      } catch (cause) {
+        throw stateError('practice-key-damaged', fileOf(current.model) ?? '', cause);
+      }
+    },
+    onChange: listener => void listeners.add(listener),
+    close: async () => {
+      await Promise.all([...keys.values()].map(key => key.close()));
+    },
+  };
+}
+
+/** `new` and `old` are the first keys of their models; `new-2` is the second one. */
+function describe(model: PracticeModel) {
+  const [make, number] = model.split('-');
+  const { id, profile, product, file } = make === 'old' ? makes.old : makes.new;
+  if (number === undefined) return { id, profile, product, file: `${file}.json` };
+  return { id: `${id}:${number}`, profile, product: `${product} ${number}`, file: `${file}-${number}.json` };
+}
+
+/** The keys that earlier runs have left in the folder. */
+function keptIn(folder: string): PracticeModel[] {
+  let files: string[];
+  try {
+    files = readdirSync(folder);
+  } catch {
+    // The folder is made with the first key. Where it cannot be read, making the key fails and says so.
+    return [];
+  }
+  const models = files.flatMap(file => {
+    const [, old, number] = /^key(-old)?-(\d{1,6})\.json$/.exec(file) ?? [];
+    return number === undefined ? [] : [`${old === undefined ? 'new' : 'old'}-${number}`];
+  });
+  return models.toSorted((one, other) => one.localeCompare(other, 'en', { numeric: true }));
+}

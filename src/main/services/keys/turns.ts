@@ -1,0 +1,43 @@
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+
+/** Gives turns by name: one at a time, first come first served. */
+export interface Turns {
+  /** Waits for the turn and gives what ends it. @throws KeydeskError cancelled by the signal while it waits */
+  take(name: string, signal?: AbortSignal): Promise<() => void>;
+  /** Whether somebody has the turn now. */
+  isTaken(name: string): boolean;
+}
+
+export function createTurns(): Turns {
+  const last = new Map<string, Promise<void>>();
+  return {
+    isTaken: name => last.has(name),
+    take: async (name, signal) => {
+      const before = last.get(name);
+      const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+      last.set(name, ended);
+      void ended.then(() => last.get(name) === ended && last.delete(name));
+      if (before === undefined) return end;
+      try {
+        await unlessAborted(before, signal);
+        return end;
+      } catch (error) {
+        void before.then(end);
+        throw error;
+      }
+    },
+  };
+}
+
+function unlessAborted(wait: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  if (signal === undefined) return wait;
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(new KeydeskError('cancelled'));
+    if (signal.aborted) return abort();
+    signal.addEventListener('abort', abort, { once: true });
+    void wait.then(() => {
+      signal.removeEventListener('abort', abort);
+      resolve();
+    });
+  });
+}

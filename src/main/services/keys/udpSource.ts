@@ -1,0 +1,67 @@
+import { createSocket } from 'node:dgram';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { REPORT_SIZE, type ReportTransport } from '../../../ctap/hid/transport.ts';
+import type { KeySource } from './sources.ts';
+
+const PREFIX = 'udp:';
+
+/**
+ * Development keys that speak CTAPHID over loopback UDP: reports go to PORT, replies come to REPLYPORT, one raw
+ * 64-byte report a datagram (the convention of open-source key simulators). UDP cannot tell plugged from unplugged,
+ * so a configured key is always listed.
+ */
+export function udpSource(addresses: readonly string[]): KeySource {
+  const keyAt = (address: string) => ({ id: `${PREFIX}${address}`, product: `Development key ${address}` });
+  return {
+    lockName: keyId => keyId,
+    owns: keyId => keyId.startsWith(PREFIX),
+    list: async () => addresses.map(keyAt),
+    onChange: () => undefined,
+    open: async keyId => ({ ...(await openUdp(keyId)), key: keyAt(keyId.slice(PREFIX.length)) }),
+    close: async () => undefined,
+  };
+}
+
+/** `PORT:REPLYPORT` as two port numbers. @throws KeydeskError key-not-found for anything else. */
+export function parseUdpAddress(address: string): { port: number; replyPort: number } {
+  const match = /^(\d{1,5}):(\d{1,5})$/.exec(address);
+  const [port, replyPort] = [Number(match?.[1]), Number(match?.[2])];
+  const valid = (n: number) => n > 0 && n < 65_536;
+  if (!valid(port) || !valid(replyPort)) throw new KeydeskError('key-not-found', { keyId: `${PREFIX}${address}` });
+  return { port, replyPort };
+}
+
+async function openUdp(keyId: string): Promise<ReportTransport> {
+  const { port, replyPort } = parseUdpAddress(keyId.slice(PREFIX.length));
+  const socket = createSocket('udp4');
+  let onClosed: (cause?: unknown) => void = () => undefined;
+  await new Promise<void>((resolve, reject) => {
+    socket.once('error', cause => reject(new KeydeskError('key-busy', { keyId }, { cause })));
+    // SECURITY: loopback only, in both directions.
+    socket.bind(replyPort, '127.0.0.1', resolve);
+  });
+  socket.removeAllListeners('error');
+  socket.on('error', cause => onClosed(cause));
+  let open = true;
+
+  return {
+    send: report =>
+      new Promise((resolve, reject) => {
+        socket.send(report, port, '127.0.0.1', error => (error ? reject(error) : resolve()));
+      }),
+    onReport: listener => {
+      socket.removeAllListeners('message');
+      socket.on('message', (datagram, from) => {
+        if (from.address === '127.0.0.1' && datagram.length === REPORT_SIZE) listener(new Uint8Array(datagram));
+      });
+    },
+    onClosed: listener => {
+      onClosed = listener;
+    },
+    close: async () => {
+      if (!open) return;
+      open = false;
+      await new Promise<void>(resolve => socket.close(resolve));
+    },
+  };
+}

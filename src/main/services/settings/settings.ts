@@ -1,0 +1,95 @@
+import { join, resolve } from 'node:path';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { type Settings, type SettingsChange, settingsSchema } from '../../../contract/settings/schema.ts';
+import { storageError } from '../../base/store/storageError.ts';
+import { loadElectronStore } from './electronStore.ts';
+import { migrateSettings } from './migrate.ts';
+import { damaged, readSettingsFile } from './settingsFile.ts';
+
+const defaults: Settings = {
+  theme: 'system',
+  station: 'desk',
+  importEvery: null,
+  weakPins: 'refused',
+  pinDigits: null,
+  connections: [],
+  currentConnection: null,
+};
+
+/** The settings of a data folder. Written atomically; never a secret among them. */
+export interface SettingsStore {
+  /** @throws KeydeskError settings-damaged, settings-newer where another program changed the file, and as storageError.ts names it */
+  get(): Settings;
+  /** @throws KeydeskError invalid-input, and as `get` and storageError.ts name it; the file then is as it was */
+  set(change: SettingsChange | Pick<Settings, 'connections' | 'currentConnection'>): Settings;
+}
+
+/**
+ * Opens `settings.json` of the data folder.
+ * @param mark What the window of this computer was for at its last start (stationMark.ts). SECURITY: it holds where the file does
+ * not say, so that a station whose file is gone or cut does not become a desk.
+ * @throws KeydeskError settings-damaged, settings-newer, and as storageError.ts names it; the file is left as it is
+ */
+export async function openSettings(dataFolder: string, mark?: Settings['station']): Promise<SettingsStore> {
+  const file = join(dataFolder, 'settings.json');
+  const base = { ...defaults, ...(mark === undefined ? {} : { station: mark }) };
+  /** What the file held last. A file that is deleted while Keydesk runs does not make it forget. */
+  let known: Record<string, unknown> = {};
+  // As plain members: the file may be of an older Keydesk, and is written in the new form with the next change.
+  const readAll = () => {
+    known = readSettingsFile(file) ?? known;
+    return migrated(file, { ...base, ...known });
+  };
+  const read = () => validated(file, readAll());
+  read();
+  const store = await openFile(dataFolder, file);
+  return {
+    get: read,
+    set: change => {
+      const next = settingsSchema.safeParse({ ...read(), ...change });
+      if (!next.success) throw new KeydeskError('invalid-input', { detail: 'settings' }, { cause: next.error });
+      const written = { ...readAll(), ...next.data };
+      try {
+        store.store = written;
+      } catch (cause) {
+        throw unwritable(dataFolder, file, cause);
+      }
+      known = written;
+      return next.data;
+    },
+  };
+}
+
+function migrated(file: string, settings: Record<string, unknown>): Record<string, unknown> {
+  try {
+    return migrateSettings(settings);
+  } catch (cause) {
+    throw damaged(file, cause);
+  }
+}
+
+function validated(file: string, settings: Record<string, unknown>): Settings {
+  const read = settingsSchema.safeParse(settings);
+  if (!read.success) throw damaged(file, read.error);
+  return read.data;
+}
+
+async function openFile(dataFolder: string, file: string) {
+  const ElectronStore = await loadElectronStore();
+  try {
+    // It refuses a relative folder.
+    return new ElectronStore<Settings>({
+      cwd: resolve(dataFolder),
+      name: 'settings',
+      clearInvalidConfig: false,
+      configFileMode: 0o600,
+    });
+  } catch (cause) {
+    throw unwritable(dataFolder, file, cause);
+  }
+}
+
+function unwritable(folder: string, file: string, cause: unknown): unknown {
+  const known = storageError(file, cause);
+  return known instanceof KeydeskError ? known : new KeydeskError('data-folder-unwritable', { folder }, { cause });
+}

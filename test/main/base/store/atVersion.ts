@@ -1,0 +1,16 @@
+import { DatabaseSync } from 'node:sqlite';
+import { registerFold } from '../../../../src/main/base/store/foldedText.ts';
+import { type Migration, migrations } from '../../../../src/main/base/store/migrations.ts';
+
+/** Makes an empty database as an earlier version made it, with rows in any order. Its caller closes it. */
+export function atVersion(file: string, version: number, all: readonly Migration[] = migrations): DatabaseSync {
+  const sqlite = new DatabaseSync(file, { enableForeignKeyConstraints: false });
+  registerFold(sqlite);
+  sqlite.exec('PRAGMA journal_mode = WAL');
+  for (const migration of all.slice(0, version)) {
+    if (typeof migration === 'string') sqlite.exec(migration);
+    else migration(sqlite);
+  }
+  sqlite.exec(`PRAGMA user_version = ${version}`);
+  return sqlite;
+}

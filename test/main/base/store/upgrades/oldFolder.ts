@@ -1,0 +1,50 @@
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { type Migration, migrations } from '../../../../../src/main/base/store/migrations.ts';
+import { directoryMigrations } from '../../../../../src/main/features/directory/database/schema.ts';
+import { headFile } from '../../../../../src/main/services/activity/head.ts';
+import { atVersion } from '../atVersion.ts';
+
+/** The tenant of all rows: an address where nothing listens. */
+export const TENANT = 'http://127.0.0.1:9';
+
+/**
+ * Makes a data folder as a Keydesk with these versions of its databases left it: the tables of that time, with the rows of each
+ * file of SQL whose name says that it fits (`from-to-what.sql`).
+ */
+export function oldFolder(version: number, directoryVersion: number): string {
+  const folder = mkdtempSync(join(tmpdir(), 'keydesk-upgrade-'));
+  writeDatabase(join(folder, 'keydesk.db'), 'keydesk', migrations, version);
+  if (directoryVersion > 0)
+    writeDatabase(join(folder, 'directory.db'), 'directory', directoryMigrations, directoryVersion);
+  const head = version < 3 ? undefined : lastEntry(folder);
+  if (head !== undefined) headFile(folder).renew(head);
+  writeFileSync(join(folder, 'settings.json'), '{}');
+  return folder;
+}
+
+function writeDatabase(file: string, name: string, all: readonly Migration[], version: number): void {
+  const sqlite = atVersion(file, version, all);
+  for (const sql of rowsOf(name, version)) sqlite.exec(sql);
+  sqlite.close();
+}
+
+function rowsOf(name: string, version: number): string[] {
+  const folder = join(import.meta.dirname, name);
+  return readdirSync(folder)
+    .toSorted()
+    .filter(file => {
+      const [from, to] = file.split('-').map(Number);
+      return from !== undefined && to !== undefined && from <= version && version <= to;
+    })
+    .map(file => readFileSync(join(folder, file), 'utf8'));
+}
+
+function lastEntry(folder: string) {
+  const sqlite = new DatabaseSync(join(folder, 'keydesk.db'));
+  const row = sqlite.prepare('SELECT seq, hash FROM activity ORDER BY seq DESC LIMIT 1').get();
+  sqlite.close();
+  return row && { count: Number(row.seq), hash: String(row.hash) };
+}

@@ -1,0 +1,23 @@
+/** Guesses a code many times at once in a process of its own. Arguments: data folder, tenant, user, code, how often. */
+
+import { openStore } from '../../../../src/main/base/store/database.ts';
+import { openDeskTime } from '../../../../src/main/base/store/deskTime.ts';
+import { openCodes } from '../../../../src/main/features/activation/codes.ts';
+
+/** What each guess was answered with: an error's code, or `taken`. */
+export type Answers = readonly string[];
+
+const [folder = '', tenant = '', user = '', code = '', count = ''] = process.argv.slice(2);
+const store = openStore(folder);
+const instance = { id: 'guesser', isAlive: () => false };
+const codes = openCodes({ database: store.database, time: await openDeskTime(store), instance, station: 'station' });
+const guesses = Array.from({ length: Number(count) }, () =>
+  codes.check(tenant, user, code).then(
+    () => 'taken',
+    error => error.code,
+  ),
+);
+const answers: Answers = await Promise.all(guesses);
+process.send?.(answers);
+await store.close();
+process.disconnect();

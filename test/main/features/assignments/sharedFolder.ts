@@ -1,0 +1,82 @@
+import { openStore } from '../../../../src/main/base/store/database.ts';
+import { registerInstance } from '../../../../src/main/base/store/instance.ts';
+import type { AssignmentDesk } from '../../../../src/main/features/assignments/assignments.ts';
+import { createAssignments } from '../../../../src/main/features/assignments/record.ts';
+import { openJournal } from '../../../../src/main/features/enrollment/journal.ts';
+import { openTestActivity } from '../../services/tenant/bound.ts';
+
+export const TENANT = 'contoso';
+
+/** One of several Keydesks on a data folder, as far as the record goes. What Entra would do is the test's to say. */
+export type SharedDesk = ReturnType<typeof openSharedDesk>;
+
+export function openSharedDesk(folder: string) {
+  const log: string[] = [];
+  const store = openStore(folder);
+  const instance = registerInstance(folder);
+  const activity = openTestActivity({ folder, store, tenant: TENANT, log: message => log.push(message) });
+  const entra = { delete: async (): Promise<void> => undefined };
+  const user = (id: string) => ({
+    id,
+    userPrincipalName: `${id}@contoso.example`,
+    displayName: id,
+    mail: null,
+    jobTitle: null,
+    department: null,
+    employeeId: null,
+    accountEnabled: true,
+    guest: false,
+  });
+  const desk: AssignmentDesk = {
+    tenant: { id: TENANT },
+    activity,
+    directory: {
+      get: async id => user(id),
+      deletePasskey: () => entra.delete(),
+    },
+    deleteMethod: () => entra.delete(),
+    gone: { userLeft: async () => false, isListed: async () => true },
+    membersAmong: async () => [],
+  };
+  const record = createAssignments({
+    store,
+    instance,
+    time: { now: Date.now },
+    bind: () => desk,
+    log: message => log.push(message),
+  });
+  const assignments = record.of(desk);
+  return {
+    store,
+    instance,
+    assignments,
+    activity,
+    entra,
+    log,
+    journal: openJournal(store, instance),
+    /** A row as an earlier run has left it. */
+    add: (id: string, row: Record<string, string | null> = {}) => {
+      const times = { created_at: new Date().toISOString(), updated_at: new Date().toISOString() };
+      const about = { tenant: TENANT, user_id: id, user_principal_name: id, display_name: id, source: 'desk' };
+      const known = { purpose: 'primary', state: 'pending', reason: 'assigned', instance: '', ...about, ...times };
+      return store.database
+        .insertInto('assignment')
+        .values({ id, ...known, ...row } as never)
+        .execute();
+    },
+    row: (id: string) =>
+      store.database.selectFrom('assignment').selectAll().where('id', '=', id).executeTakeFirstOrThrow(),
+    entries: async () =>
+      (await activity.list({ limit: 500 })).entries.map(({ kind, facts }) => ({
+        kind,
+        assignmentId: facts?.assignmentId,
+        to: facts?.to,
+      })),
+    close: async () => {
+      await record.close();
+      await activity.close();
+      await store.close();
+      instance.close();
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { EventType } from '../../../../src/contract/webhooks/events.ts';
+import type { Sealer } from '../../../../src/main/base/sealer.ts';
+import { openStore } from '../../../../src/main/base/store/database.ts';
+import { registerInstance } from '../../../../src/main/base/store/instance.ts';
+import { openWebhooks, type WebhookParts } from '../../../../src/main/features/webhooks/webhooks.ts';
+import { publish } from '../../../../src/main/services/events/events.ts';
+import { openTestActivity } from '../../services/tenant/bound.ts';
+
+/** Webhooks over a real store, with the clock in the test's hand. */
+export type WebhookDesk = ReturnType<typeof openWebhookDesk>;
+
+type Options = Partial<Pick<WebhookParts, 'sealer' | 'knownSecrets' | 'poster' | 'backOff'>> & { folder?: string };
+
+export function openWebhookDesk(options: Options = {}) {
+  const { folder = mkdtempSync(join(tmpdir(), 'keydesk-webhooks-')), ...parts } = options;
+  const store = openStore(folder);
+  const instance = registerInstance(folder);
+  const log: string[] = [];
+  let now = Date.now();
+  const activity = openTestActivity({ folder, store, log: message => log.push(message) });
+  const service = openWebhooks({
+    store,
+    instance,
+    sealer: null,
+    knownSecrets: [],
+    bind: () => activity,
+    log: message => log.push(message),
+    clock: () => now,
+    ...parts,
+  });
+  const webhooks = service.of({ tenant: { id: 'contoso' }, activity });
+  const end = async () => {
+    await service.close();
+    await activity.close();
+    await store.close();
+    instance.close();
+  };
+  return {
+    folder,
+    store,
+    webhooks,
+    service,
+    activity,
+    log,
+    /** Lets time pass, in ms. */
+    pass: (ms: number) => {
+      now += ms;
+    },
+    /** Something happens to user `n`. */
+    happen: (n: number, type: EventType = 'passkey.registered', data = {}) =>
+      store.database.write(transaction =>
+        publish(transaction, {
+          type,
+          tenant: 'contoso',
+          user: { id: `user-${n}`, userPrincipalName: `user${n}@contoso.example` },
+          data,
+        }),
+      ),
+    /** Ends it as a person would, and leaves the folder. */
+    end,
+    close: async () => {
+      await end();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Seals as safeStorage does: whoever holds the file alone reads nothing. */
+export const testSealer: Sealer = {
+  name: 'test',
+  seal: async text => new Uint8Array(Buffer.from(text, 'utf8').map(byte => byte ^ 0x5a)),
+  unseal: async sealed => Buffer.from(sealed.map(byte => byte ^ 0x5a)).toString('utf8'),
+};

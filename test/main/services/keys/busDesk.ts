@@ -1,0 +1,110 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ContractRouterClient } from '@orpc/contract';
+import { createRouterClient } from '@orpc/server';
+import type { Contract } from '../../../../src/contract/contract.ts';
+import { type Core, startCore } from '../../../../src/main/app/core.ts';
+import type { Clocks } from '../../../../src/main/base/store/deskTime.ts';
+import { hidSource } from '../../../../src/main/services/keys/hidSource.ts';
+import { type GraphSimulator, startGraphSimulator } from '../../../../src/simulator/graph/server.ts';
+import {
+  createSoftwareKey,
+  type SoftwareKey,
+  type SoftwareKeyOptions,
+} from '../../../../src/simulator/key/softwareKey.ts';
+import { testServices } from '../../app/shellServices.ts';
+import { type Bus, createBus, hostHere } from './hostHere.ts';
+
+/** A whole core whose keys are on a scripted USB bus: with serial numbers, at ports of the test's choice. */
+export interface BusDesk {
+  readonly bus: Bus;
+  readonly folder: string;
+  readonly graph: GraphSimulator;
+  client: ContractRouterClient<Contract>;
+  /** A new key, not plugged in. */
+  key(options?: Partial<SoftwareKeyOptions>): Promise<SoftwareKey>;
+  /** Plugs a key in alone, and gives its id. */
+  plug(key: SoftwareKey, serial?: string, port?: number): Promise<string>;
+  /** Plugs another one in beside it. */
+  plugToo(key: SoftwareKey, serial?: string, port?: number): Promise<string>;
+  unplug(): Promise<void>;
+  /** @param between what happens after the end and before the new start */
+  restart(between?: () => void): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** @param clocks of the desk's time */
+export async function openBusDesk(clocks?: Clocks): Promise<BusDesk> {
+  const folder = mkdtempSync(join(tmpdir(), 'keydesk-bus-'));
+  const [bus, graph] = [createBus(), await startGraphSimulator({ users: 10 })];
+  const keys: SoftwareKey[] = [];
+  const none = async () => null;
+  const start = () =>
+    startCore({
+      dataFolder: folder,
+      practice: false,
+      clocks,
+      graph: { graphUrl: graph.url, version: 'v1.0', token: graph.token },
+      services: {
+        ...testServices(),
+        spawnKeyHost: () => hostHere({ hid: async () => hidSource(bus), udp: none, practice: none }),
+      },
+    });
+  let core: Core = await start();
+
+  /** Resolves when the core lists what is plugged in, no more and no less. */
+  const settled = async () => {
+    const wanted = [...bus.plugged.keys()].map(path => `hid:${path}`).sort();
+    bus.event();
+    for await (const listed of await desk.client.keys.watch()) {
+      if (JSON.stringify(listed.map(({ id }) => id).sort()) === JSON.stringify(wanted)) return;
+      bus.event();
+    }
+  };
+  const plugToo = async (key: SoftwareKey, serial?: string, port = 0) => {
+    const path = `/dev/hidraw${port}`;
+    key.powerOn();
+    bus.plug(path, key, { product: 'Key', ...(serial === undefined ? {} : { serialNumber: serial }) });
+    await settled();
+    return `hid:${path}`;
+  };
+  const unplug = async () => {
+    for (const { key } of bus.plugged.values()) key.powerOff();
+    bus.plugged.clear();
+    await settled();
+  };
+  const desk: BusDesk = {
+    bus,
+    folder,
+    graph,
+    client: createRouterClient(core.router),
+    key: async options => {
+      const key = await createSoftwareKey({ profile: 'full', ...options });
+      key.powerOff();
+      keys.push(key);
+      return key;
+    },
+    plug: async (key, serial, port) => {
+      await unplug();
+      return plugToo(key, serial, port);
+    },
+    plugToo,
+    unplug,
+    restart: async between => {
+      await core.close();
+      between?.();
+      core = await start();
+      desk.client = createRouterClient(core.router);
+      await core.recovered;
+    },
+    close: async () => {
+      await core.close();
+      await Promise.all(keys.map(key => key.close()));
+      await graph.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  await core.recovered;
+  return desk;
+}

@@ -1,0 +1,31 @@
+import type { Actor } from '../../../../src/main/base/actor.ts';
+import type { Store } from '../../../../src/main/base/store/database.ts';
+import { type Activity, type ActivityLog, openActivity } from '../../../../src/main/services/activity/activity.ts';
+import type { BoundTenant } from '../../../../src/main/services/tenant/boundTenant.ts';
+
+/** A bound tenant of a test, as far as the test needs one. */
+export function boundTenant(id: string | null, of: Partial<BoundTenant> = {}): BoundTenant {
+  const none = () => {
+    throw new Error('this tenant has no Graph');
+  };
+  return { id, name: id, connection: null, saved: null, graph: none, tokens: none, signedIn: () => null, ...of };
+}
+
+export type TestActivity = Activity & Pick<ActivityLog, 'close'> & { readonly log: ActivityLog };
+
+export interface TestActivityOptions {
+  folder: string;
+  store: Store;
+  /** Default: contoso. */
+  tenant?: string | null;
+  actor?: Actor;
+  log?: (message: string) => void;
+  clock?: () => Date;
+}
+
+/** The log of a data folder, for one tenant. */
+export function openTestActivity({ tenant = 'contoso', actor, ...options }: TestActivityOptions): TestActivity {
+  const osUser = actor ?? { kind: 'os-user' as const, name: 'a test' };
+  const log = openActivity({ log: () => undefined, osUser, ...options });
+  return { ...log.of(boundTenant(tenant)), close: log.close, log };
+}
