@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { allPages, anchorsOf, proseOf, readPage, root } from './markdown.ts';
+import { allPages, anchorsOf, proseOf, readPage, root, runnablePages } from './markdown.ts';
 
 describe('links', () => {
   test.each(allPages())('%s leads to files and headings that exist', page => {
@@ -19,3 +19,10 @@ function leads(page: string, target: string): boolean {
   if (anchor === undefined || statSync(file).isDirectory()) return true;
   return anchorsOf(readPage(relative(root, file))).has(anchor);
 }
+
+describe('paths in the text', () => {
+  test.each(runnablePages())('%s names files of the repository that exist', page => {
+    const paths = [...proseOf(readPage(page)).matchAll(/`((?:src|test|scripts|bench|build|docs)\/[\w./-]+)`/g)];
+    expect(paths.map(([, path]) => path ?? '').filter(path => !existsSync(join(root, path)))).toEqual([]);
+  });
+});
