@@ -31,9 +31,7 @@ function tables(program: Command): string[] {
     ...(group.commands.length === 0 ? [] : [`${sentence(group.description())}.`, '']),
     '| command | what it does |',
     '|---|---|',
-    ...leaves(group, []).map(
-      ({ command, path }) => `| ${usage(path, command, shared)} | ${sentence(command.description())} |`,
-    ),
+    ...rowsOf(group, [], shared),
     '',
   ]);
   const options = program.options
@@ -50,11 +48,13 @@ function tables(program: Command): string[] {
   ].slice(0, -1);
 }
 
-/** Returns the commands at and below `command` that do something, each with the names that lead to it. */
-function leaves(command: Command, path: readonly string[]): { command: Command; path: string }[] {
+/** Returns a row for each command at and below `command` that does something, and one for each group inside. */
+function rowsOf(command: Command, path: readonly string[], shared: ReadonlySet<string | undefined>): string[] {
   const names = [...path, command.name()];
-  if (command.commands.length === 0) return [{ command, path: names.join(' ') }];
-  return command.commands.flatMap(sub => leaves(sub, names));
+  const about = sentence(command.description());
+  if (command.commands.length === 0) return [`| ${usage(names.join(' '), command, shared)} | ${about} |`];
+  const heading = path.length === 0 ? [] : [`| **${names.join(' ')}** | **${about}** |`];
+  return [...heading, ...command.commands.flatMap(sub => rowsOf(sub, names, shared))];
 }
 
 function usage(path: string, command: Command, shared: ReadonlySet<string | undefined>): string {

@@ -20,12 +20,13 @@ const { jobs } = read('workflows/ci.yml') as Workflow;
 const commands = Object.values(jobs).flatMap(({ steps }) => steps.flatMap(({ run }) => run ?? []));
 
 describe('.github', () => {
-  test.each(readdirSync(folder, { recursive: true }).map(String).filter(name => name.endsWith('.yml')))(
-    '%s is YAML with content',
-    file => {
-      expect(read(file)).toBeInstanceOf(Object);
-    },
-  );
+  test.each(
+    readdirSync(folder, { recursive: true })
+      .map(String)
+      .filter(name => name.endsWith('.yml')),
+  )('%s is YAML with content', file => {
+    expect(read(file)).toBeInstanceOf(Object);
+  });
 
   test('each job of the workflow ends by itself', () => {
     for (const [name, job] of Object.entries(jobs)) expect(job['timeout-minutes'], name).toBeGreaterThan(0);
