@@ -19,7 +19,7 @@ import { refuseUser } from '../directory/directory.ts';
 import type { AssignmentDesk, AssignmentParts, Assignments } from './assignments.ts';
 import { finishDeletions } from './deletions.ts';
 import type { Following } from './following.ts';
-import { followEnrollment } from './fulfil.ts';
+import { fulfilmentOf } from './fulfil.ts';
 import { isProvenGone } from './gone.ts';
 import type { Ledger } from './ledger.ts';
 import { freePurpose, liveOf } from './live.ts';
@@ -230,7 +230,10 @@ export function assignmentsOf(parts: TenantParts): Assignments & { round(): Prom
             ? active.where('security_key_id', '=', what.securityKeyId)
             : active.where('credential_id', '=', what.credentialId)
           ).execute();
-          if ('securityKeyId' in what) await what.also(transaction);
+          if ('securityKeyId' in what) {
+            await leaveKey(transaction, what.securityKeyId);
+            await what.also(transaction);
+          }
           return revokedIn(transaction, rows, { reason });
         });
         return changes.map(({ row }) => toAssignment(row));
@@ -261,10 +264,20 @@ export function assignmentsOf(parts: TenantParts): Assignments & { round(): Prom
       await inTurn(async () => undefined);
       return deleteDue(only);
     },
-    follow: (journal, request) => followEnrollment({ ledger, instance, following, time, log }, journal, request),
+    observe: request => fulfilmentOf({ ledger, instance, following, time, log }, request),
     settle: () => goRound(true),
     round: () => goRound(false),
   };
+}
+
+/** Pending and failed assignments wait for another key, or for this one as a new one. */
+async function leaveKey(transaction: Transaction, securityKeyId: string): Promise<void> {
+  await transaction
+    .updateTable('assignment')
+    .set({ security_key_id: null })
+    .where('security_key_id', '=', securityKeyId)
+    .where('state', 'in', ['pending', 'failed'])
+    .execute();
 }
 
 function exists(user: string, row: AssignmentRow | undefined): KeydeskError {
