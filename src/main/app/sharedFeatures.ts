@@ -1,4 +1,5 @@
 import { createActivation } from '../features/activation/activation.ts';
+import { finishActivations } from '../features/activation/records.ts';
 import { createAssignments } from '../features/assignments/record.ts';
 import { openJournal } from '../features/enrollment/journal.ts';
 import { createEnrollments } from '../features/enrollment/running.ts';
@@ -23,7 +24,15 @@ export function openSharedFeatures(
 ): SharedFeatures {
   const { services } = options;
   const { folder, store, instance, keys, keyHost, metadata, time, connections, activity, imported, log } = foundation;
-  const assignments = createAssignments({ store, instance, time, bind: () => scope().forAssignments, log });
+  const assignments = createAssignments({
+    store,
+    instance,
+    time,
+    // A passkey that becomes active finishes the activation that led to it, and uses up its code.
+    onActivated: finishActivations,
+    bind: () => scope().forAssignments,
+    log,
+  });
   const enrollments = createEnrollments({
     store,
     instance,

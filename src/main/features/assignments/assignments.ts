@@ -18,6 +18,7 @@ import type { Directory } from '../directory/directory.ts';
 import type { DeleteMethod } from './deletions.ts';
 import type { Fulfilment, FulfilmentRequest } from './fulfil.ts';
 import type { GoneParts } from './gone.ts';
+import type { OnActivated } from './ledger.ts';
 import type { FoundAssignments, MembersAmong } from './query.ts';
 
 /** Which passkeys users of one tenant are to have, and how far each has come. */
@@ -90,6 +91,7 @@ export interface AssignmentParts {
   store: Store;
   instance: Instance;
   time: Pick<DeskTime, 'now'>;
+  onActivated: OnActivated;
   /** Binds the connected tenant, for one round. */
   bind: () => AssignmentDesk;
   log: (message: string) => void;

@@ -37,7 +37,7 @@ import {
 import { settleAbandoned, settleProvisioning } from './settle.ts';
 import { waitAgain } from './waitAgain.ts';
 
-export interface TenantParts extends Omit<AssignmentParts, 'store' | 'bind'> {
+export interface TenantParts extends Omit<AssignmentParts, 'store' | 'bind' | 'onActivated'> {
   readonly desk: AssignmentDesk;
   readonly ledger: Ledger;
   readonly snapshot: Store['snapshot'];

@@ -2,15 +2,9 @@ import type { HostCheck, NetworkReport } from '../../../contract/connections/net
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { toFailure } from '../../../contract/errors/failure.ts';
 import { NetworkFault, paramsOf } from '../../services/network/fault.ts';
-import type { AddressGuard, Network } from '../../services/network/network.ts';
+import type { Destination } from '../../services/network/destination.ts';
+import type { Network } from '../../services/network/network.ts';
 
-export interface Destination {
-  readonly purpose: HostCheck['purpose'];
-  readonly url: URL;
-  readonly guard?: AddressGuard | undefined;
-  /** Why Keydesk does not send there at all. */
-  readonly refused?: unknown;
-}
 
 /** Longest wait for one host, in ms. */
 const PATIENCE = 10_000;
