@@ -22,8 +22,7 @@ const executable = findExecutable();
 const data = mkdtempSync(join(tmpdir(), 'keydesk-packaged-'));
 const app = spawn(executable, ['--practice', '--data', data, ...process.argv.slice(2)], { stdio: 'inherit' });
 const problem = await Promise.race([works(), ended()]);
-app.kill();
-if (app.exitCode === null) await new Promise(resolve => app.once('exit', resolve));
+await end();
 rmSync(data, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
 if (problem !== null) {
   console.error(`${executable} does not work: ${problem}`);
@@ -33,11 +32,22 @@ console.log(`${executable} works.`);
 
 function findExecutable() {
   const [prefix, file] = places[process.platform];
-  const folders = readdirSync(join(root, 'dist')).filter(name => name.startsWith(prefix));
-  const found = folders.map(folder => join(root, 'dist', folder, file)).find(path => existsSync(path));
+  const dist = join(root, 'dist');
+  const folders = (existsSync(dist) ? readdirSync(dist) : []).filter(name => name.startsWith(prefix));
+  const found = folders.map(folder => join(dist, folder, file)).find(path => existsSync(path));
   if (found !== undefined) return found;
   console.error(`There is no packaged app in dist/. Run: npx electron-builder --dir --publish never`);
   process.exit(1);
+}
+
+/** Asks the app to end, and makes it end after a while. */
+async function end() {
+  if (app.exitCode !== null || app.signalCode !== null || app.pid === undefined) return;
+  const exited = new Promise(resolve => app.once('exit', resolve));
+  const timer = setTimeout(() => app.kill('SIGKILL'), 20_000);
+  app.kill();
+  await exited;
+  clearTimeout(timer);
 }
 
 /** Resolves with null when the app works, or with what is missing when the time is over. */
