@@ -73,6 +73,8 @@ function prepareHome(home: string, { graph, identity }: Cloud, udpKey: string): 
   return {
     ...process.env,
     NODE: process.execPath,
+    // As npm run keydesk has it: the sources are compiled once, not by each command.
+    NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/keydesk'),
     PATH: `${bin}:${process.env.PATH}`,
     HOME: home,
     XDG_DATA_HOME: join(home, 'share'),
