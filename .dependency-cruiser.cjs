@@ -75,6 +75,19 @@ const windowFeatures = {
   ],
 };
 
+/**
+ * What the command line imports of services, features and shells. It starts a core of its own and asks it by the contract; these are
+ * the few things that a shell must bring.
+ */
+const ofTheCommandLine = [
+  'services/auth/environment.ts',
+  'services/auth/keySealer.ts',
+  'services/keys/childHost.ts',
+  'services/keys/pinErrors.ts',
+  'features/enrollment/conductor.ts',
+  'shells/endSignals.ts',
+];
+
 const layer = (name, from, to, comment) => ({
   name,
   severity: 'error',
@@ -217,6 +230,29 @@ module.exports = {
       '^node_modules/electron/',
       'only the Electron shell imports Electron',
     ),
+    {
+      name: 'preload-imports-electron-only',
+      severity: 'error',
+      comment: 'the preload script hands the window its port, and nothing else: it runs with more rights than the page',
+      from: { path: '^src/preload' },
+      to: { pathNot: ['^src/preload', '^(node_modules/)?electron(/|$)'] },
+    },
+    layer(
+      'cli-is-no-window',
+      '^src/cli',
+      '^src/(renderer|preload|ctap)',
+      'the command line asks the core by the contract',
+    ),
+    {
+      name: 'cli-asks-the-contract',
+      severity: 'error',
+      comment: 'the command line starts the core (app, base) and asks it by the contract; the table has its exceptions',
+      from: { path: '^src/cli' },
+      to: {
+        path: '^src/main/(services|features|shells)/',
+        pathNot: `^src/main/(${ofTheCommandLine.join('|').replaceAll('.', '\\.')})$`,
+      },
+    },
     layer(
       'tenant-is-bound',
       '^src/(?!main/(app/|features/connections/tenants\\.ts$))',
