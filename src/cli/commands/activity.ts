@@ -14,6 +14,7 @@ import { keyWords, kindWords, resultWords } from '../../contract/activity/words.
 import { wordsFor } from '../../contract/errors/words.ts';
 import { parseEnd, parseStart } from '../arguments.ts';
 import { exportFormat } from '../exportFile.ts';
+import { noRows } from '../noRows.ts';
 import { print, printFailure } from '../output.ts';
 import { withCore } from '../session.ts';
 import { listTable } from '../table.ts';
@@ -44,7 +45,9 @@ export function addActivity(program: Command): void {
         const query = { ...filterOf(options), limit, ...(before === undefined ? {} : { before }) };
         const page = await client.activity.list(query);
         print(json, { ok: true, ...page }, () => [
-          ...(page.entries.length === 0 ? ['Nothing is recorded.'] : listTable(HEADINGS, page.entries.map(row))),
+          ...(page.entries.length === 0
+            ? [noRows(command, 'Nothing is recorded.')]
+            : listTable(HEADINGS, page.entries.map(row))),
           ...(page.next === undefined ? [] : [`(older ones: --before ${page.next})`]),
         ]);
       }),

@@ -14,6 +14,7 @@ import {
 } from '../../contract/assignments/words.ts';
 import { parseEnd, parseLimit, parseStart } from '../arguments.ts';
 import { exportFormat } from '../exportFile.ts';
+import { noRows } from '../noRows.ts';
 import { print } from '../output.ts';
 import { withCore } from '../session.ts';
 import { listTable } from '../table.ts';
@@ -43,7 +44,7 @@ export function addAssignments(program: Command): void {
         const page = await client.assignments.list({ ...filterOf(options), limit: options.limit });
         print(json, { ok: true, ...page }, () => [
           ...(page.assignments.length === 0
-            ? ['No passkey is assigned.']
+            ? [noRows(command, 'No passkey is assigned.')]
             : listTable(HEADINGS, page.assignments.map(row))),
           assignmentStates
             .filter(state => page.counts[state] > 0)

@@ -10,6 +10,7 @@ import {
 import { identityWords, inventoryKeyName, inventoryStateWords, lostKeyAdvice } from '../../contract/inventory/words.ts';
 import { parseLimit } from '../arguments.ts';
 import { exportFormat } from '../exportFile.ts';
+import { noRows } from '../noRows.ts';
 import { otherTenants } from '../otherTenants.ts';
 import { print } from '../output.ts';
 import { type Session, withCore } from '../session.ts';
@@ -34,7 +35,7 @@ export function addInventory(program: Command): void {
         const otherTenant = await otherTenants(session);
         const rows = page.keys.map(key => row(key, otherTenant(key.tenant)));
         print(session.json, { ok: true, ...page }, () => [
-          ...(rows.length === 0 ? ['No key was seen yet.'] : listTable(HEADINGS, rows)),
+          ...(rows.length === 0 ? [noRows(command, 'No key was seen yet.')] : listTable(HEADINGS, rows)),
           ...(page.deletionsDue === 0 ? [] : [stillDue(page.deletionsDue)]),
           ...page.deletionsElsewhere.map(({ tenant, count }) => dueElsewhere(count, otherTenant(tenant) ?? tenant)),
         ]);

@@ -4,6 +4,7 @@ import { type PasskeyKind, passkeyKinds, passkeyKindsText } from '../../contract
 import { escapeHidden } from '../../contract/text/visibleText.ts';
 import type { User } from '../../contract/users/schema.ts';
 import { exportFormat } from '../exportFile.ts';
+import { noRows } from '../noRows.ts';
 import { print } from '../output.ts';
 import { type Session, withCore } from '../session.ts';
 import { listTable } from '../table.ts';
@@ -30,7 +31,7 @@ export function addUsers(program: Command): void {
         const page = await client.users.search({ query: options.search });
         const rows = await Promise.all(page.users.map(user => withKinds(client, user)));
         print(json, { ok: true, ...page, users: rows }, () => [
-          ...(rows.length === 0 ? ['No user matches.'] : listTable(HEADINGS, rows.map(row))),
+          ...(rows.length === 0 ? [noRows(command, 'There are no users.')] : listTable(HEADINGS, rows.map(row))),
           ...(page.next === undefined ? [] : ['(there are more; search to narrow them down)']),
         ]);
       }),

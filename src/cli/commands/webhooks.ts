@@ -8,6 +8,7 @@ import {
   type WebhookSecret,
   webhookFields,
 } from '../../contract/webhooks/schema.ts';
+import { noRows } from '../noRows.ts';
 import { print, printOnce } from '../output.ts';
 import { withCore } from '../session.ts';
 import { listTable } from '../table.ts';
@@ -112,7 +113,9 @@ export function addWebhooks(program: Command): void {
       withCore(command, {}, async ({ client, json }) => {
         const query = { ...options, ...(webhook === undefined ? {} : { webhookId: webhook }) };
         const page = await client.webhooks.deliveries(query);
-        print(json, { ok: true, ...page }, () => deliveryLines(page.deliveries));
+        print(json, { ok: true, ...page }, () =>
+          page.deliveries.length === 0 ? [noRows(command, 'Nothing was sent.')] : deliveryLines(page.deliveries),
+        );
       }),
     );
 
@@ -153,7 +156,6 @@ function row({ id, url, state, waiting, delivered, dead }: Webhook): string[] {
 }
 
 function deliveryLines(deliveries: readonly Delivery[]): string[] {
-  if (deliveries.length === 0) return ['Nothing was sent.'];
   const headings = ['Number', 'State', 'Event', 'User', 'Attempts', 'Error', 'Address'];
   return listTable(headings, deliveries.map(deliveryRow));
 }

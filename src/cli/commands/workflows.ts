@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type RunState, runStates } from '../../contract/workflows/schema.ts';
 import { previewSentences, workflowSentences } from '../../contract/workflows/words.ts';
+import { noRows } from '../noRows.ts';
 import { print } from '../output.ts';
 import { withCore } from '../session.ts';
 import { addWorkflowDrafts } from './workflowDrafts.ts';
@@ -99,7 +100,9 @@ export function addWorkflows(program: Command): void {
         await client.workflows.work();
         const query = { ...options, ...(workflow === undefined ? {} : { workflowId: workflow }) };
         const page = await client.workflows.runs(query);
-        print(json, { ok: true, ...page }, () => runLines(page.runs));
+        print(json, { ok: true, ...page }, () =>
+          page.runs.length === 0 ? [noRows(command, 'No workflow did anything yet.')] : runLines(page.runs),
+        );
       }),
     );
 

@@ -65,18 +65,26 @@ export function countedText(counted: readonly PasskeyKind[]): string {
   return counted.map(kind => passkeyKindWords[kind]).join(', ');
 }
 
+/** What a workflow with this trigger does, by whom it is about, such as "a user". */
+const triggerSentences: Record<WorkflowTrigger, (whom: string) => string> = {
+  'user-imported': whom =>
+    `When ${whom} is imported for the first time, a Microsoft passkey is assigned. It is made once a security key is plugged in for that user.`,
+  'security-key-activated': whom =>
+    `When ${whom} activates a security key, a Microsoft passkey is assigned, made and registered on that key at once.`,
+};
+
+/** What a workflow does with users who have a passkey, by whom it is about, such as "Users". */
+const existingSentences: Record<ExistingChoice, (whom: string) => string> = {
+  skip: whom => `${whom} who have a passkey already are skipped.`,
+  backup: whom => `${whom} who have a passkey already get a backup.`,
+};
+
 /** What a workflow will do, in sentences. */
 export function workflowSentences({ group, trigger, existing, counted }: Omit<WorkflowDraft, 'name'>): string[] {
   const whom = group === null ? 'a user' : `a user of “${group.name}”, or of a group inside it,`;
   const whomPlural = group === null ? 'Users' : `Users of “${group.name}”`;
-  const first =
-    trigger === 'user-imported'
-      ? `When ${whom} is imported for the first time, a Microsoft passkey is assigned. It is made once a security key is plugged in for that user.`
-      : `When ${whom} activates a security key, a Microsoft passkey is assigned, made and registered on that key at once.`;
-  const second =
-    existing === 'skip'
-      ? `${whomPlural} who have a passkey already are skipped.`
-      : `${whomPlural} who have a passkey already get a backup.`;
+  const first = triggerSentences[trigger](whom);
+  const second = existingSentences[existing](whomPlural);
   const third = `These count as a passkey: ${countedText(counted)}.`;
   return [
     first,

@@ -1,4 +1,4 @@
-/** The tables that name a tenant in a column, and that column. `activity` cannot change, and `sign_in` names connections. */
+/** The tables with a column that names a tenant, and that column. `activity` cannot change, and `sign_in` names connections. */
 const named = [
   ['announced_place', 'tenant'],
   ['announced_user', 'tenant'],
@@ -13,7 +13,7 @@ const named = [
   ['workflow', 'tenant'],
 ] as const;
 
-/** Two rows that may be there once: the newer one stays. */
+/** Deletes the older of two rows of which only one may exist. */
 const newer = (table: string, tenant: string, other: string, time: string) => `
   DELETE FROM ${table} WHERE ${tenant} = NEW.id AND EXISTS (SELECT 1 FROM ${table} o
     WHERE o.${tenant} = NEW.name AND o.${other} = ${table}.${other} AND o.${time} > ${table}.${time});
@@ -23,14 +23,14 @@ const newer = (table: string, tenant: string, other: string, time: string) => `
 const LIVE = "('pending', 'provisioning', 'active', 'failed')";
 const OPEN = 'used_at IS NULL AND withdrawn_at IS NULL';
 
-/** Whether the name of a row of sign_in_time, a list of authority, tenant and app (activation/signInTimes.ts), has NEW.name. */
+/** Whether the key of a row of sign_in_time, a list of authority, tenant and app (activation/signInTimes.ts), contains NEW.name. */
 const hasName = (row: string) =>
   `CASE WHEN json_valid(${row}.connection) THEN json_extract(${row}.connection, '$[1]') END = lower(NEW.name)`;
 const renamed = (row: string) => `json_set(${row}.connection, '$[1]', lower(NEW.id))`;
 
 /**
- * Moves all rows from NEW.name to NEW.id. Where the id has a row that may be there once, they become one, or both stay and one steps
- * back. No statement leaves a conflict to be ignored: in a trigger the statement that fired it decides what a conflict does.
+ * Moves all rows from NEW.name to NEW.id. If both names have a row of which only one may exist, the rows are merged, or one of them is
+ * changed so that both may stay. No statement relies on OR IGNORE: in a trigger, the statement that fired it decides about conflicts.
  */
 const MOVE = `
   -- A user is new once. Who was announced under either name is not announced again.
@@ -83,7 +83,7 @@ const MOVE = `
 
 const KNOWN = (name: string) => `EXISTS (SELECT 1 FROM tenant_name WHERE ${name} AND id <> name)`;
 
-/** Fires when a row comes under a replaced name, and moves it. */
+/** Fires when a row is written with a replaced name, and moves it. */
 const late = (table: string, column: string, when: string) =>
   `CREATE TRIGGER ${table}_comes_late${when === 'INSERT' ? '' : '_again'} AFTER ${when} ON ${table}
      WHEN ${KNOWN(`name = NEW.${column}`)}
@@ -92,8 +92,8 @@ const late = (table: string, column: string, when: string) =>
 const IS_ID = (column: string) => `length(${column}) = 36 AND ${column} NOT GLOB '*[^0-9a-f-]*'`;
 
 /**
- * Finds the names that an earlier version replaced in some tables only: it did not note them. A user's object id is in one tenant, so
- * two names with the same user are one tenant. An address names a tenant of a run without a connection, and stays.
+ * Finds names that an earlier version replaced in some tables only, without recording them. A user's object id belongs to one tenant, so
+ * two names with the same user are one tenant. An address is the name of a tenant without a connection, and stays.
  */
 const HALF_MOVED = `CREATE TEMP TABLE half_moved AS
      SELECT name, min(id) AS id FROM (
@@ -108,10 +108,9 @@ const HALF_MOVED = `CREATE TEMP TABLE half_moved AS
    DROP TABLE half_moved;`;
 
 /**
- * The names under which a tenant was entered before its id was known: its domain, or the id in other letters. A row here moves all
- * that is kept under the name to the id, when it is written and when anything is written under that name later. Triggers do it,
- * because an operation that began earlier, in any process or thread, goes on with the name that it had: so there is never a
- * committed row under a replaced name, and no one has to look for such rows.
+ * The names that a tenant had before its id was known: its domain, or the id in other letters. When a name gets its id here, triggers move
+ * all rows with that name to the id, and later every row that is still written with the name. An operation that began earlier, in any
+ * process or thread, continues with the old name; the triggers make sure that no such row is ever committed.
  */
 export const migration = `CREATE TABLE tenant_name (
      name TEXT PRIMARY KEY,

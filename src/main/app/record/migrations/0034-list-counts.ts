@@ -1,4 +1,4 @@
-/** The standing of one key. @param id an SQL expression for the id of the key */
+/** Returns the standing of one key, as SQL. @param id An SQL expression for the id of the key */
 const standing = (id: string) => `CASE
        WHEN mark IS NOT NULL THEN mark
        WHEN EXISTS (SELECT 1 FROM assignment WHERE security_key_id = ${id} AND state = 'active') THEN 'active'
@@ -14,13 +14,13 @@ const standing = (id: string) => `CASE
 const stand = (id: string) => `UPDATE security_key SET standing = ${standing(id)} WHERE id = ${id};`;
 
 /**
- * What the lists of keys, assignments and deliveries are read by. Their order follows the condition that leads, so that a page is a
- * walk along an index, however few rows a filter lets through. Numbers beside a list are kept by triggers: rows are written in several
- * places, and none can forget them.
+ * The indexes by which the lists of keys, assignments and deliveries are read, and the counts beside them. An index begins with the
+ * column of a filter and continues with the order of the list, so that a page reads few rows however few match. Triggers update the
+ * counts, so that no statement can forget it. The functions above return exactly the SQL that was released: do not change them.
  *
- * `standing` is the state of a key in the inventory. It follows from the mark of the key and from its newest assignment. Two values are
- * not states: `erased` is a key that no list shows. `shared` is a key without a mark and without an active passkey that has
- * assignments of several tenants: its state depends on the tenant that asks, and is computed at each query (inventory/query.ts).
+ * `standing` is the state of a key in the inventory. It is derived from the mark of the key and from its newest assignment. Two values are
+ * not states. `erased` is a key that no list shows. `shared` is a key without a mark and without an active passkey that has assignments
+ * of several tenants: its state depends on the tenant of the query, and is computed there (inventory/query.ts).
  */
 export const migration = `DROP INDEX assignment_state;
    CREATE INDEX assignment_state ON assignment (tenant, state, updated_at DESC, id);

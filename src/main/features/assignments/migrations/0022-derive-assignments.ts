@@ -15,11 +15,11 @@ interface Entry {
   readonly display_name: string;
   readonly credential_id: Uint8Array;
   readonly method_id: string | null;
-  /** From the activity log, which keeps it where a version did not note the key's identity. */
+  /** The serial number from the activity log, for a version that did not store the identity of the key. */
   readonly serial: string | null;
 }
 
-/** Entries of an earlier version that are unfinished get their assignment when they are finished (assignments/settle.ts). */
+/** Unfinished entries of an earlier version get their assignment when they are finished (assignments/settle.ts). */
 const columns = `ALTER TABLE journal ADD COLUMN owes_assignment INTEGER NOT NULL DEFAULT 0;
   CREATE INDEX journal_owes ON journal (connection) WHERE owes_assignment = 1;
   CREATE INDEX assignment_enrollment ON assignment (enrollment_id) WHERE enrollment_id IS NOT NULL;
@@ -27,10 +27,10 @@ const columns = `ALTER TABLE journal ADD COLUMN owes_assignment INTEGER NOT NULL
     AND NOT EXISTS (SELECT 1 FROM assignment WHERE enrollment_id = journal.id);`;
 
 /**
- * Makes assignments, and rows of the inventory, of passkeys that were registered by versions without assignments. Without them
- * another user could be enrolled on such a key, and **Report lost** would not find its passkeys. No event and no entry of the
- * activity log is written: both tell what happens, and this has happened long ago. Passkeys that Keydesk has deleted are left out.
- * Those on a key that was reported lost or retired since are revoked, and due to be deleted in Entra, as if they had been known then.
+ * Adds assignments and inventory rows for passkeys that were registered by versions without assignments. Without them another user could be
+ * enrolled on such a key, and **Report lost** would not find its passkeys. Writes no event and no entry of the activity log, because the
+ * registration was long ago. Skips passkeys that Keydesk has deleted. If the key was reported lost or retired since, the assignment is
+ * revoked and its deletion in Entra is due.
  */
 function deriveAssignments(sqlite: DatabaseSync): void {
   sqlite.exec(columns);
@@ -90,8 +90,8 @@ interface KeyRow {
 }
 
 /**
- * Returns a function that finds the inventory's row of an entry's key, or makes one. A key whose identity was not noted has a row
- * that is known by its passkeys; its serial number, if there is one, is found out when it is plugged in (inventory/recognize.ts).
+ * Returns a function that finds the inventory's row of an entry's key, or adds one. A key without a stored identity gets a row that is
+ * identified by its passkeys. The inventory learns its serial number when the key is plugged in (inventory/recognize.ts).
  */
 function keyFinder(sqlite: DatabaseSync): (entry: Entry) => KeyRow {
   const byIdentity = sqlite.prepare('SELECT id, serial, mark FROM security_key WHERE identity = ?');

@@ -1,9 +1,9 @@
 /**
- * An assignment that goes on to something else while its enrollment may still turn out to be registered: a person cancels it or tries
- * it again, a workflow does, it expires, another enrollment takes it up. From then on that passkey, if it is there, gets an
- * assignment of its own (assignments/settle.ts): a passkey that Entra has must not be missing from the record. An enrollment that is
- * done counts as well, because its assignment may not have been told yet. The key stays noted with the enrollment: it may be marked as
- * lost meanwhile, and nothing else names a key without a serial number. A trigger, because several features move an assignment on.
+ * Marks an enrollment whose assignment moves on although the enrollment may still turn out to be registered: a person cancels or retries
+ * the assignment, a workflow retries it, it expires, or another enrollment takes it. If Entra has the passkey, it then gets an assignment
+ * of its own (assignments/settle.ts), because no passkey may be missing from the record. A finished enrollment is marked too: its
+ * assignment may not be updated yet. The enrollment keeps the id of its key, because the key may be marked as lost in the meantime, and
+ * nothing else identifies a key without a serial number. A trigger does this, so that no statement can forget it.
  */
 export const migration = `ALTER TABLE journal ADD COLUMN owed_key TEXT;
    CREATE TRIGGER assignment_leaves_enrollment AFTER UPDATE OF state ON assignment
