@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EnrollmentResult } from '../src/contract/enrollment/schema.ts';
-import { openStore } from '../src/main/base/store/database.ts';
+import { openRecord } from '../src/main/app/record/openRecord.ts';
 import { openDocuments } from '../src/main/base/store/documents.ts';
 import { registerInstance } from '../src/main/base/store/instance.ts';
 import { createDirectory } from '../src/main/features/directory/directory.ts';
@@ -54,7 +54,7 @@ export async function openBenchDesk(keyHostModule?: string): Promise<BenchDesk> 
   const connection = { graphUrl: tenant.url, tenantId: '', version: 'v1.0' as const };
   const http = createGraphClient(connection, fixedToken(connection, tenant.token));
   const clients = { http, atOnce: await answeringAtOnce(http) };
-  const store = openStore(folder);
+  const store = openRecord(folder);
   const documents = openDocuments(store);
   const metadata = openMetadata(folder);
   const instance = registerInstance(folder);

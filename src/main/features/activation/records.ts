@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { Selectable } from 'kysely';
 import type { InventoryKey } from '../../../contract/inventory/schema.ts';
 import type { Store } from '../../base/store/database.ts';
-import type { AssignmentTable } from '../../base/store/schema.ts';
-import type { ActivationTable } from '../../base/store/tables/activation.ts';
+import type { Schema } from '../../base/store/schema.ts';
 import type { Transaction } from '../../base/store/transactions.ts';
 import type { Activity } from '../../services/activity/activity.ts';
 import { publish } from '../../services/events/events.ts';
 import type { Permit } from './permit.ts';
 import type { Sitting } from './sittings.ts';
+import type { ActivationTable } from './tables.ts';
 
 export type ActivationRow = Selectable<ActivationTable>;
 
@@ -190,7 +190,7 @@ export async function finishActivations(
     tenant,
     user_id,
     security_key_id,
-  }: Pick<Selectable<AssignmentTable>, 'id' | 'tenant' | 'user_id' | 'security_key_id'>,
+  }: Pick<Selectable<Schema['assignment']>, 'id' | 'tenant' | 'user_id' | 'security_key_id'>,
 ): Promise<void> {
   const finished = await transaction
     .updateTable('activation')

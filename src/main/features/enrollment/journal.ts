@@ -5,9 +5,10 @@ import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { type Failure, failureSchema, hasCode } from '../../../contract/errors/failure.ts';
 import type { Store } from '../../base/store/database.ts';
 import type { Instance } from '../../base/store/instance.ts';
-import type { JournalTable, Schema } from '../../base/store/schema.ts';
+import type { Schema } from '../../base/store/schema.ts';
 import type { Transaction } from '../../base/store/transactions.ts';
 import type { Subject } from '../../services/activity/activity.ts';
+import type { JournalTable } from './tables.ts';
 
 export type JournalEntry = Selectable<JournalTable> & { state: JournalState; submission: Submission };
 

@@ -10,7 +10,8 @@ import type {
 import { KeydeskError } from '../../../../src/contract/errors/errors.ts';
 import type { Failure } from '../../../../src/contract/errors/failure.ts';
 import type { Verdict } from '../../../../src/contract/policy/schema.ts';
-import { openStore, type Store } from '../../../../src/main/base/store/database.ts';
+import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
+import type { Store } from '../../../../src/main/base/store/database.ts';
 import { openDocuments } from '../../../../src/main/base/store/documents.ts';
 import { registerInstance } from '../../../../src/main/base/store/instance.ts';
 import { createDirectory } from '../../../../src/main/features/directory/directory.ts';
@@ -101,7 +102,7 @@ export async function openBench(): Promise<Bench> {
   const folder = mkdtempSync(join(tmpdir(), 'keydesk-bench-'));
   const log: string[] = [];
   const note = (message: string) => void log.push(message);
-  const store = openStore(folder);
+  const store = openRecord(folder);
   const instance = registerInstance(folder);
   const journal = openJournal(store, instance, note);
   const activity = openTestActivity({ folder, store, tenant: CONNECTION, log: note });

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openStore, type Store } from '../../../../src/main/base/store/database.ts';
+import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
+import type { Store } from '../../../../src/main/base/store/database.ts';
 import { type Instance, registerInstance } from '../../../../src/main/base/store/instance.ts';
 import {
   failureOfEntry,
@@ -24,7 +25,7 @@ describe('an entry of the journal', () => {
   let other: Instance;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'keydesk-journal-'));
-    store = openStore(folder);
+    store = openRecord(folder);
     mine = registerInstance(folder);
     other = registerInstance(folder);
   });
