@@ -1,5 +1,5 @@
-import { createActivation } from '../features/activation/activation.ts';
 import { finishActivations } from '../features/activation/records.ts';
+import { createActivation } from '../features/activation/station.ts';
 import { createAssignments } from '../features/assignments/record.ts';
 import { openJournal } from '../features/enrollment/journal.ts';
 import { createEnrollments } from '../features/enrollment/running.ts';
