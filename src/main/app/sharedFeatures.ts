@@ -4,7 +4,7 @@ import { createAssignments } from '../features/assignments/record.ts';
 import { openJournal } from '../features/enrollment/journal.ts';
 import { createEnrollments } from '../features/enrollment/running.ts';
 import { openWebhooks } from '../features/webhooks/webhooks.ts';
-import { openWorkflows } from '../features/workflows/workflows.ts';
+import { openWorkflows } from '../features/workflows/workflowEngine.ts';
 import type { EntryPlace } from '../services/activity/activity.ts';
 import type { CoreOptions } from './coreOptions.ts';
 import type { Foundation } from './foundation.ts';
