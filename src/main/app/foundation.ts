@@ -15,7 +15,7 @@ import { openGenerations } from '../services/auth/generations.ts';
 import { createSignIns } from '../services/auth/signIns.ts';
 import { openVault } from '../services/auth/vault.ts';
 import { startKeyHost } from '../services/keys/keyHost.ts';
-import { createKeys } from '../services/keys/keys.ts';
+import { createKeys } from '../services/keys/keysOfHost.ts';
 import { openMetadata } from '../services/metadata/metadata.ts';
 import { openNetwork } from '../services/network/network.ts';
 import { openSettings } from '../services/settings/settings.ts';
