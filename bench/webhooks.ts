@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { osUser } from '../src/main/base/actor.ts';
 import { openStore } from '../src/main/base/store/database.ts';
 import { registerInstance } from '../src/main/base/store/instance.ts';
-import { openWebhooks } from '../src/main/features/webhooks/webhooks.ts';
+import { openWebhooks } from '../src/main/features/webhooks/webhookService.ts';
 import { openActivity } from '../src/main/services/activity/activity.ts';
 import { publish } from '../src/main/services/events/events.ts';
 import type { Figure } from './figure.ts';
