@@ -6,7 +6,7 @@ import { osUser } from '../src/main/base/actor.ts';
 import { openStore } from '../src/main/base/store/database.ts';
 import { registerInstance } from '../src/main/base/store/instance.ts';
 import { openWebhooks } from '../src/main/features/webhooks/webhookService.ts';
-import { openActivity } from '../src/main/services/activity/activity.ts';
+import { openActivity } from '../src/main/services/activity/activityLog.ts';
 import { publish } from '../src/main/services/events/events.ts';
 import type { Figure } from './figure.ts';
 import { startPeer } from './peer.ts';

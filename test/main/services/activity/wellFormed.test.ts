@@ -6,7 +6,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { KeydeskError } from '../../../../src/contract/errors/errors.ts';
 import { parseWellFormed, wellFormed } from '../../../../src/contract/text/wellFormed.ts';
 import { openStore, type Store } from '../../../../src/main/base/store/database.ts';
-import { type Activity, type ActivityLog, openActivity } from '../../../../src/main/services/activity/activity.ts';
+import type { Activity, ActivityLog } from '../../../../src/main/services/activity/activity.ts';
+import { openActivity } from '../../../../src/main/services/activity/activityLog.ts';
 
 let folder: string;
 let store: Store;
