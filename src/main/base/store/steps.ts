@@ -1,12 +1,7 @@
-import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite';
+import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
 import { CompiledQuery, type Kysely } from 'kysely';
 import type { Schema } from './schema.ts';
-
-/** One statement with the values of its question marks. */
-export interface Query {
-  readonly sql: string;
-  readonly values: readonly SQLInputValue[];
-}
+import type { Query } from './statement.ts';
 
 type Row = Readonly<Record<string, SQLOutputValue>>;
 
@@ -15,25 +10,6 @@ type Row = Readonly<Record<string, SQLOutputValue>>;
  * runs on two executors: in a transaction of the core (`inTransaction`), and on the connection of a thread (`stepsOn`).
  */
 export type Steps<T> = Generator<Query, T, readonly Row[]>;
-
-/**
- * Returns a statement with named parameters, `:name` in its text. The text is compiled once, here.
- * @throws Error from the returned function if a value is missing
- */
-export function statement<P extends object>(text: string): (values: Readonly<P>) => Query {
-  const names: string[] = [];
-  const sql = text.replaceAll(/:([a-z_]+)/g, (_, name: string) => {
-    names.push(name);
-    return '?';
-  });
-  return values => ({ sql, values: names.map(name => valueFor(values, name)) });
-}
-
-function valueFor(values: object, name: string): SQLInputValue {
-  const value = values[name as keyof typeof values] as SQLInputValue | undefined;
-  if (value === undefined) throw new Error(`the parameter ${name} has no value`);
-  return value;
-}
 
 /** Runs steps in a transaction of the core. @throws errors of SQLite, as storageError.ts names them */
 export async function inTransaction<T>(transaction: Kysely<Schema>, steps: Steps<T>): Promise<T> {

@@ -4,9 +4,6 @@ import type { KeyFacts } from './evaluate.ts';
 import type { PolicySource } from './policySource.ts';
 import type { NameTargets } from './targetNames.ts';
 
-/** How old a policy or groups may be to count as new, in ms: a change of the policy can take this long to act (graph.md, 5). */
-export const FRESH = 10 * 60_000;
-
 /** What the operations on one tenant's policy share. */
 export interface PolicyContext {
   readonly tenant: Pick<BoundTenant, 'connection'>;

@@ -1,7 +1,8 @@
 import { toFailure } from '../../../contract/errors/failure.ts';
 import type { PasskeyPolicy, Verdict } from '../../../contract/policy/schema.ts';
-import { FRESH, type PolicyContext, type PresentedKey, type Subject } from './context.ts';
+import type { PolicyContext, PresentedKey, Subject } from './context.ts';
 import { demandsAttestation, evaluate } from './evaluate.ts';
+import { FRESH } from './policySource.ts';
 import { isAboutGroups, situationOf } from './situation.ts';
 
 /**

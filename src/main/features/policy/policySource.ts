@@ -5,8 +5,10 @@ import type { PasskeyPolicy } from '../../../contract/policy/schema.ts';
 import { type Document, type Documents, isYounger, type Kept } from '../../base/store/documents.ts';
 import { fido2PolicySchema } from '../../services/graph/policy.ts';
 import type { BoundTenant } from '../../services/tenant/boundTenant.ts';
-import { FRESH } from './context.ts';
 import { toPolicy } from './policy.ts';
+
+/** How old a policy or groups may be to count as new, in ms: a change of the policy can take this long to act (graph.md, 5). */
+export const FRESH = 10 * 60_000;
 
 /** After a refusal the policy is not asked for again for so long, in ms: a missing right does not come by asking. */
 const SORE = 60_000;

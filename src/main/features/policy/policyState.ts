@@ -3,8 +3,9 @@ import { type Failure, toFailure } from '../../../contract/errors/failure.ts';
 import type { AdmittedModel, PasskeyPolicy, PolicyState } from '../../../contract/policy/schema.ts';
 import type { Kept } from '../../base/store/documents.ts';
 import type { Metadata } from '../../services/metadata/metadata.ts';
-import { FRESH, type PolicyContext } from './context.ts';
+import type { PolicyContext } from './context.ts';
 import { evaluate } from './evaluate.ts';
+import { FRESH } from './policySource.ts';
 
 /**
  * Returns the policy for a person. If it cannot be read, the one that was read last, and why.

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Insertable } from 'kysely';
 import type { EventData, EventType } from '../../../contract/webhooks/events.ts';
-import { inTransaction, type Steps, statement } from '../../base/store/steps.ts';
+import { statement } from '../../base/store/statement.ts';
+import { inTransaction, type Steps } from '../../base/store/steps.ts';
 import type { Transaction } from '../../base/store/transactions.ts';
 import type { EventTable } from './tables.ts';
 
