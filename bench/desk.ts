@@ -19,7 +19,7 @@ import { encodeUrlToken } from '../src/main/services/graph/encoding.ts';
 import { fixedToken } from '../src/main/services/graph/tokens.ts';
 import { forkKeyHost } from '../src/main/services/keys/childHost.ts';
 import { startKeyHost } from '../src/main/services/keys/keyHost.ts';
-import { createKeys } from '../src/main/services/keys/keys.ts';
+import { createKeys } from '../src/main/services/keys/keysOfHost.ts';
 import { openMetadata } from '../src/main/services/metadata/metadata.ts';
 import { startGraphSimulator } from '../src/simulator/graph/server.ts';
 import { freePort } from '../test/freePort.ts';

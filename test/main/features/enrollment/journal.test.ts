@@ -5,14 +5,14 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
 import type { Store } from '../../../../src/main/base/store/database.ts';
 import { type Instance, registerInstance } from '../../../../src/main/base/store/instance.ts';
+import { openJournal } from '../../../../src/main/features/enrollment/journal.ts';
 import {
   failureOfEntry,
   isSettled,
   type JournalEntry,
-  openJournal,
   subjectOf,
   toUnfinished,
-} from '../../../../src/main/features/enrollment/journal.ts';
+} from '../../../../src/main/features/enrollment/journalEntry.ts';
 import { entry } from './journalEntry.ts';
 import { failWrites } from './journalWrites.ts';
 

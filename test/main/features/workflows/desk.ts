@@ -3,7 +3,7 @@ import type { WorkflowDraft } from '../../../../src/contract/workflows/schema.ts
 import { openRecord } from '../../../../src/main/app/record/openRecord.ts';
 import { osUser } from '../../../../src/main/base/actor.ts';
 import type { Actors } from '../../../../src/main/features/workflows/engine/calls.ts';
-import { openWorkflows } from '../../../../src/main/features/workflows/workflows.ts';
+import { openWorkflows } from '../../../../src/main/features/workflows/workflowEngine.ts';
 import { headFile } from '../../../../src/main/services/activity/head.ts';
 import { publish } from '../../../../src/main/services/events/events.ts';
 import { openTestActivity } from '../../services/tenant/bound.ts';
