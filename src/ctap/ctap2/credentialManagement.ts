@@ -1,7 +1,7 @@
 import { concat, toHex } from '../bytes.ts';
 import { type CborMap, type CborValue, encode } from '../cbor.ts';
-import { sha256 } from '../crypto.ts';
 import { CtapError, type CtapErrorCode, hasCtapCode, isStatus } from '../errors.ts';
+import { rpIdHashOf } from '../webauthn/rpIdHash.ts';
 import { type CallOptions, type CborTransport, type Ctap2Command, call } from './call.ts';
 import { enumerate, type ListOddity } from './enumeration.ts';
 import { type HeldToken, held } from './heldToken.ts';
@@ -215,7 +215,7 @@ function parseRp(m: Members, note: (oddity: ListOddity) => void): ResidentRp | u
   const told = m.raw(0x04);
   if (told instanceof Uint8Array && told.length === 32) return { id, rpIdHash: told };
   note('item-unreadable');
-  return id === undefined ? undefined : { id, rpIdHash: sha256(new TextEncoder().encode(id)) };
+  return id === undefined ? undefined : { id, rpIdHash: rpIdHashOf(id) };
 }
 
 function parseCredential(m: Members, note: (oddity: ListOddity) => void): ResidentCredential | undefined {

@@ -10,12 +10,12 @@ import { appender, type NewRow } from './append.ts';
 import { ORIGIN } from './chain.ts';
 import type { HeadFile } from './head.ts';
 
-/** Appends entries; what cannot be written at once is written in its turn, at the latest at the end. */
+/** Appends entries. Retries those that cannot be written at once, at the latest when it closes. */
 export interface ActivityWriter {
   append(row: NewRow): void;
-  /** Notes where the log ends after others have appended over connections of their own. */
+  /** Records the end of the log after others have appended over their own connections. */
   note(): void;
-  /** Resolves when what was appended is written, or another writer keeps the database for long. Never rejects. */
+  /** Resolves when all appended entries are written, or another writer locks the database for long. Never rejects. */
   written(): Promise<void>;
   /** Resolves when everything is written, and on the disk. @throws KeydeskError activity-unwritten */
   close(): Promise<void>;
@@ -31,17 +31,17 @@ export interface WriterParts {
   log: (message: string) => void;
 }
 
-/** Until the next try, in ms: when another writer has the database, and after any other trouble. */
+/** Until the next try, in ms: if another writer has the database locked, and after any other error. */
 const AGAIN = 20;
 const MUCH_LATER = 1000;
-/** How long a reader waits for entries that another writer holds up, in ms. */
+/** How long a reader waits for entries that another writer delays, in ms. */
 const READ_WAIT = 1000;
 /** How long the end waits for another writer, in ms. */
 const LAST_WAIT = 5000;
 
 /**
- * Writes over a connection of its own: an entry must not wait for a transaction of the store's, nor stand in one that is
- * rolled back. Each entry takes its place in an immediate transaction, for several Keydesks may share the folder.
+ * Writes over its own connection: an entry must not wait for a transaction of the store, or be rolled back with one. Each entry gets its
+ * place in an immediate transaction, because several Keydesks may share the folder.
  */
 export function openWriter({ folder, version, flush, head, log }: WriterParts): ActivityWriter {
   const file = join(folder, 'keydesk.db');
@@ -60,7 +60,7 @@ export function openWriter({ folder, version, flush, head, log }: WriterParts): 
       if (head.advance(end, { wasEmpty, hashAt: on.hashAt })) wasEmpty = false;
     });
 
-  /** The head file is there before the first entry, so that one that is missing later was removed. */
+  /** Writes the head file before the first entry, so that a missing one was removed. */
   const begin = () => {
     try {
       connection ??= connect(file, version);
@@ -73,7 +73,7 @@ export function openWriter({ folder, version, flush, head, log }: WriterParts): 
   };
   begin();
 
-  /** False where something is left. */
+  /** Writes waiting entries. Returns false if some are left. */
   const drain = (): boolean => {
     try {
       connection ??= connect(file, version);
@@ -99,7 +99,7 @@ export function openWriter({ folder, version, flush, head, log }: WriterParts): 
     }, wait).unref();
   };
 
-  /** The entry first, then the head that tells of it: a power cut must not make a head without its entry. */
+  /** Writes the head after its entry is on the disk: after a power cut there must be no head without its entry. */
   const noteHead = () => {
     noting = noting.then(async () => {
       const told = newest;
@@ -148,7 +148,7 @@ export function openWriter({ folder, version, flush, head, log }: WriterParts): 
   };
 }
 
-/** A record with gaps must not look whole: the person learns how many entries are missing, and why. */
+/** Returns the error that says how many entries are missing, and why. */
 function unwritten(entries: number, cause: unknown): KeydeskError {
   return new KeydeskError('activity-unwritten', { entries, reason: toFailure(cause).code }, { cause });
 }
@@ -158,7 +158,7 @@ interface Connection {
   newest(): ActivityHead | undefined;
   /** Returns the hash of one entry, by its number. */
   hashAt(count: number): string | undefined;
-  /** Whether nothing was ever written, as far as the table and its counter say. */
+  /** Returns whether nothing was ever written, by the table and its counter. */
   isEmpty(): boolean;
   immediate: Immediate;
   close(): void;
@@ -188,7 +188,7 @@ function connect(file: string, version: number): Connection {
   };
 }
 
-/** Again and again while another writer has the database, for as long as the end would wait. */
+/** Runs `work`, and retries while another writer has the database locked, up to `LAST_WAIT`. */
 async function inTurn(work: () => void): Promise<void> {
   for (let waited = 0; ; waited += AGAIN) {
     try {
