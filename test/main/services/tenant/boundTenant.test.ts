@@ -34,7 +34,8 @@ const begins: Readonly<Record<string, string>> = {
   'main/features/enrollment/recoveries.ts': 'recovers at the start, at a plugged-in key, and again',
   'main/features/enrollment/running.ts': 'joins the two',
   'main/features/webhooks/webhookService.ts': 'records what a receiver answers to a message that is sent now and then',
-  'main/features/workflows/conductor.ts': 'lets the engine work now and then',
+  'main/features/workflows/conductor.ts': 'says what the rounds of the engine get',
+  'main/features/workflows/engineRounds.ts': 'lets the engine work now and then',
   'main/features/workflows/workflowEngine.ts': 'says what the engine gets',
 };
 
