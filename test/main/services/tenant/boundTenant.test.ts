@@ -60,11 +60,12 @@ describe('which tenant is connected', () => {
       'contract/settings/schema.ts',
       // What a station's window must not see.
       'main/app/stationLock.ts',
+      'main/features/connections/changeConnections.ts',
       'main/features/connections/connectionList.ts',
       'main/features/connections/connections.ts',
+      'main/features/connections/context.ts',
       'main/features/connections/tenantNaming.ts',
       'main/features/connections/tenantOf.ts',
-      'main/features/connections/tenants.ts',
       'main/services/settings/migrate.ts',
       'main/services/settings/settings.ts',
       // Whether practice is offered at the start.
