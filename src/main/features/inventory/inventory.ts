@@ -18,34 +18,33 @@ import { idOfKey, lookBeforeReset, pluggedKey } from './pluggedKeys.ts';
 import type { FoundKeys } from './query.ts';
 import { ownSerial } from './sharedSerials.ts';
 
-/** Every security key that was ever plugged in: whose it is, and what became of it; as one tenant sees it. */
+/** Every security key that was plugged in at least once, with its user and state, as one tenant sees it. */
 export interface Inventory {
   list(query: InventoryQuery): Promise<InventoryPage>;
-  /** What a filter lets through at this moment, to be read in parts, and closed. */
+  /** Opens the matching keys as they are now, to be read in parts and closed. */
   snapshot(filter: InventoryFilter): Promise<FoundKeys & Pick<Snapshot, 'close'>>;
-  /** By its id. @throws KeydeskError inventory-key-not-found */
+  /** Returns a key by its id. @throws KeydeskError inventory-key-not-found */
   get(id: string): Promise<InventoryKey>;
-  /** The same, but undefined if there is no such key. */
+  /** Returns a key by its id, or undefined. */
   find(id: string): Promise<InventoryKey | undefined>;
-  /** Which of them a plugged-in key is; notes that it was seen. @throws KeydeskError key-… */
+  /** Returns the row of a plugged-in key, and records that it was seen. @throws KeydeskError key-… */
   plugged(keyId: string | undefined, signal?: AbortSignal): Promise<InventoryKey>;
   /**
-   * In one step: the key is marked, its passkeys are revoked and deleted in Entra. Where Entra is out of reach the rest is done
-   * and the deletion stays due.
+   * Marks the key as lost, revokes its passkeys and deletes them in Entra. If Entra cannot be reached, the deletion stays due.
    * @throws KeydeskError inventory-key-not-found, inventory-key-unnamed
    */
   reportLost(id: string): Promise<LostReport>;
-  /** The same for a key that is taken out of use. @throws KeydeskError inventory-key-not-found, inventory-key-unnamed */
+  /** Does the same for a key that is taken out of use. @throws KeydeskError inventory-key-not-found, inventory-key-unnamed */
   retire(id: string): Promise<LostReport>;
-  /** A lost or retired key may be used again. @throws KeydeskError inventory-key-not-found */
+  /** Lets a lost or retired key be used again. @throws KeydeskError inventory-key-not-found */
   restore(id: string): Promise<InventoryKey>;
   /** Deletes in Entra what is due. */
   finish(): Promise<Deletions>;
-  /** What names this one key whatever port it is in: its serial number, where that is its own; undefined for other keys. */
+  /** Returns what identifies this key in any port: a serial number that no other key has. Undefined for other keys. */
   nameOf(key: KeySummary): Promise<string | undefined>;
   /**
-   * The id of a key that is open; undefined where it cannot be told from others.
-   * @throws CtapError where only its passkeys could tell, and it fails to answer
+   * Returns the id of an open key; undefined if nothing distinguishes it from others.
+   * @throws CtapError if only its passkeys could identify it, and it fails to answer
    */
   idOf(key: OpenKey): Promise<string | undefined>;
   /** Returns a lookup for one key that is about to become a user's. */

@@ -20,7 +20,7 @@ export async function markKey(context: InventoryContext, id: string, as: 'lost' 
       .where('id', '=', id)
       .where('mark', 'is not', as)
       .executeTakeFirst();
-    // Reported by another Keydesk at the same time, or before: it is one report.
+    // Another Keydesk has reported it already, or at the same time: that is one report.
     if (numUpdatedRows === 0n && count === 0) return;
     await activity.recordIn(transaction, {
       kind: as === 'lost' ? 'key-reported-lost' : 'key-retired',
@@ -32,7 +32,7 @@ export async function markKey(context: InventoryContext, id: string, as: 'lost' 
   });
   activity.note();
   const ids = revoked.map(assignment => assignment.id);
-  // Without a connection they stay due, as where Entra is out of reach.
+  // Without a connection they stay due, as if Entra cannot be reached.
   if (tenant.id !== null) await assignments.finishDeletions(ids);
   return { key: await readKey(context, id), revoked: await assignments.byIds(ids) };
 }

@@ -42,7 +42,7 @@ export async function idOfKey({ records, keys }: InventoryContext, key: OpenKey)
 export async function lookBeforeReset(context: InventoryContext, key: OpenKey): Promise<BeforeReset> {
   const { records, keys, assignments, log } = context;
   await assignments.written();
-  // What is wrong with the key the reset itself will tell.
+  // If something is wrong with the key, the reset reports it.
   const found = await recognize(records, keys, key).catch(error => {
     log(`inventory: ${String(error)}`);
     return undefined;
@@ -59,7 +59,7 @@ export function notePluggedKeys({
 }: Pick<InventoryParts, 'store' | 'references' | 'keyHost' | 'log'>): () => void {
   const { database } = store;
   const records: KeyRecords = { database, references };
-  /** Whoever plugs in a key that tells its serial number need not open it for it to be seen. */
+  /** A key that reports its serial number is recorded without opening it. */
   const noteAll = async (newcomers: readonly KeySummary[], plugged: readonly KeySummary[]) => {
     for (const key of newcomers) {
       try {

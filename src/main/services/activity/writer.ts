@@ -9,12 +9,12 @@ import { ORIGIN } from './chain.ts';
 import type { HeadFile } from './head.ts';
 import { openWriterConnection, type WriterConnection } from './writerConnection.ts';
 
-/** Appends entries; what cannot be written at once is written in its turn, at the latest at the end. */
+/** Appends entries. Retries those that cannot be written at once, at the latest when it closes. */
 export interface ActivityWriter {
   append(row: NewRow): void;
-  /** Notes where the log ends after others have appended over connections of their own. */
+  /** Records the end of the log after others have appended over their own connections. */
   note(): void;
-  /** Resolves when what was appended is written, or another writer keeps the database for long. Never rejects. */
+  /** Resolves when all appended entries are written, or another writer locks the database for long. Never rejects. */
   written(): Promise<void>;
   /** Resolves when everything is written, and on the disk. @throws KeydeskError activity-unwritten */
   close(): Promise<void>;
@@ -30,17 +30,17 @@ export interface WriterParts {
   log: (message: string) => void;
 }
 
-/** Until the next try, in ms: when another writer has the database, and after any other trouble. */
+/** Until the next try, in ms: if another writer has the database locked, and after any other error. */
 const AGAIN = 20;
 const MUCH_LATER = 1000;
-/** How long a reader waits for entries that another writer holds up, in ms. */
+/** How long a reader waits for entries that another writer delays, in ms. */
 const READ_WAIT = 1000;
 /** How long the end waits for another writer, in ms. */
 const LAST_WAIT = 5000;
 
 /**
- * Writes over a connection of its own: an entry must not wait for a transaction of the store's, nor stand in one that is
- * rolled back. Each entry takes its place in an immediate transaction, for several Keydesks may share the folder.
+ * Writes over its own connection: an entry must not wait for a transaction of the store, or be rolled back with one. Each entry gets its
+ * place in an immediate transaction, because several Keydesks may share the folder.
  */
 export function openWriter(parts: WriterParts): ActivityWriter {
   const writing: Writing = {
@@ -179,12 +179,12 @@ async function close(writing: Writing): Promise<void> {
   if (queue.length > 0) throw unwritten(queue.length, storageError(writing.file, writing.trouble));
 }
 
-/** A record with gaps must not look whole: the person learns how many entries are missing, and why. */
+/** Returns the error that says how many entries are missing, and why. */
 function unwritten(entries: number, cause: unknown): KeydeskError {
   return new KeydeskError('activity-unwritten', { entries, reason: toFailure(cause).code }, { cause });
 }
 
-/** Again and again while another writer has the database, for as long as the end would wait. */
+/** Runs `work`, and retries while another writer has the database locked, up to `LAST_WAIT`. */
 async function inTurn(work: () => void): Promise<void> {
   for (let waited = 0; ; waited += AGAIN) {
     try {

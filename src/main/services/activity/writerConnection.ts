@@ -9,7 +9,7 @@ export interface WriterConnection {
   newest(): ActivityHead | undefined;
   /** Returns the hash of one entry, by its number. */
   hashAt(count: number): string | undefined;
-  /** Whether nothing was ever written, as far as the table and its counter say. */
+  /** Returns whether nothing was ever written, by the table and its counter. */
   isEmpty(): boolean;
   immediate: Immediate;
   close(): void;
