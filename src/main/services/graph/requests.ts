@@ -66,57 +66,58 @@ export function createRequests(connection: Connection, token: TokenSource, optio
     }),
   });
 
-  const send = async (request: GraphRequest): Promise<Response> => {
-    const call = client
-      // SECURITY: the library takes the host from any https:// that it finds in a path.
-      .api(request.path.replaceAll('://', ':%2F%2F'))
-      .version(request.version ?? connection.version)
-      .responseType(ResponseType.RAW)
-      .headers({ ...request.headers })
-      .option('signal', request.signal);
-    switch (request.method ?? 'GET') {
-      case 'GET':
-        return call.get();
-      case 'POST':
-        return call.post(request.body);
-      case 'DELETE':
-        return call.delete();
-    }
-  };
-
-  const answer = async (request: GraphRequest): Promise<string> => {
-    let response: Response;
-    try {
-      request.signal?.throwIfAborted();
-      response = await send(request);
-    } catch (thrown) {
-      const error = carriedError(thrown);
-      if (error instanceof KeydeskError) throw error;
-      throw new KeydeskError(request.signal?.aborted ? 'cancelled' : 'internal', {}, { cause: error });
-    }
-    const text = await response.text();
-    if (response.ok) return text;
-    throw graphError(response, text, { subject: request.subject ?? 'other', user: request.user, path: request.path });
-  };
-
   return {
-    send: async (request, schema) => {
-      const text = await answer(request);
-      const path = request.path.split('?')[0] ?? '';
-      let json: unknown;
-      try {
-        json = parseJson(text);
-      } catch (cause) {
-        if (!isTooLarge(cause)) throw new KeydeskError('graph-malformed', { path }, { cause });
-        throw new KeydeskError('graph-too-large', { what: cause.reason, path }, { cause });
-      }
-      const read = schema.safeParse(json);
-      if (read.success) return read.data;
-      // What speaks JSON is Graph itself, and no page of a network in between.
-      throw new KeydeskError('graph-malformed', { path, form: 'unknown' }, { cause: read.error });
-    },
+    send: async (request, schema) => parsed(request.path, await answer(client, connection, request), schema),
     run: async request => {
-      await answer(request);
+      await answer(client, connection, request);
     },
   };
+}
+
+async function answer(client: Client, connection: Connection, request: GraphRequest): Promise<string> {
+  let response: Response;
+  try {
+    request.signal?.throwIfAborted();
+    response = await transmit(client, connection, request);
+  } catch (thrown) {
+    const error = carriedError(thrown);
+    if (error instanceof KeydeskError) throw error;
+    throw new KeydeskError(request.signal?.aborted ? 'cancelled' : 'internal', {}, { cause: error });
+  }
+  const text = await response.text();
+  if (response.ok) return text;
+  throw graphError(response, text, { subject: request.subject ?? 'other', user: request.user, path: request.path });
+}
+
+async function transmit(client: Client, connection: Connection, request: GraphRequest): Promise<Response> {
+  const call = client
+    // SECURITY: the library takes the host from any https:// that it finds in a path.
+    .api(request.path.replaceAll('://', ':%2F%2F'))
+    .version(request.version ?? connection.version)
+    .responseType(ResponseType.RAW)
+    .headers({ ...request.headers })
+    .option('signal', request.signal);
+  switch (request.method ?? 'GET') {
+    case 'GET':
+      return call.get();
+    case 'POST':
+      return call.post(request.body);
+    case 'DELETE':
+      return call.delete();
+  }
+}
+
+function parsed<T>(pathAndQuery: string, text: string, schema: ZodType<T>): T {
+  const path = pathAndQuery.split('?')[0] ?? '';
+  let json: unknown;
+  try {
+    json = parseJson(text);
+  } catch (cause) {
+    if (!isTooLarge(cause)) throw new KeydeskError('graph-malformed', { path }, { cause });
+    throw new KeydeskError('graph-too-large', { what: cause.reason, path }, { cause });
+  }
+  const read = schema.safeParse(json);
+  if (read.success) return read.data;
+  // What speaks JSON is Graph itself, and no page of a network in between.
+  throw new KeydeskError('graph-malformed', { path, form: 'unknown' }, { cause: read.error });
 }

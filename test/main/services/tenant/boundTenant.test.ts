@@ -34,7 +34,8 @@ const begins: Readonly<Record<string, string>> = {
   'main/features/enrollment/recoveries.ts': 'recovers at the start, at a plugged-in key, and again',
   'main/features/enrollment/running.ts': 'joins the two',
   'main/features/webhooks/webhookService.ts': 'records what a receiver answers to a message that is sent now and then',
-  'main/features/workflows/conductor.ts': 'lets the engine work now and then',
+  'main/features/workflows/conductor.ts': 'says what the rounds of the engine get',
+  'main/features/workflows/engineRounds.ts': 'lets the engine work now and then',
   'main/features/workflows/workflowEngine.ts': 'says what the engine gets',
 };
 
@@ -59,11 +60,12 @@ describe('which tenant is connected', () => {
       'contract/settings/schema.ts',
       // What a station's window must not see.
       'main/app/stationLock.ts',
+      'main/features/connections/changeConnections.ts',
       'main/features/connections/connectionList.ts',
       'main/features/connections/connections.ts',
+      'main/features/connections/context.ts',
       'main/features/connections/tenantNaming.ts',
       'main/features/connections/tenantOf.ts',
-      'main/features/connections/tenants.ts',
       'main/services/settings/migrate.ts',
       'main/services/settings/settings.ts',
       // Whether practice is offered at the start.
