@@ -53,7 +53,7 @@ test.each([
 });
 
 test('another failure stays as it is', () => {
-  const failure = { code: 'invalid-input' as const, params: { detail: 'a key or a model, not both' } };
+  const failure = { code: 'invalid-input' as const, params: { detail: 'key-or-model' } };
   expect(asUsage(commandOf('policy', 'check'), failure)).toBe(failure);
 });
 

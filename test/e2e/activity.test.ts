@@ -32,8 +32,8 @@ describe.skipIf(obstacle !== null)(`the activity log${obstacle === null ? '' : `
     await expect.poll(() => rows.count()).toBe(1 + 6);
 
     await navigation.getByRole('link', { name: 'Activity' }).click();
-    await rows.filter({ hasText: 'Passkey made and registered' }).getByText('user1').waitFor();
-    await page.getByLabel('What happened').selectOption('Passkey deleted in Entra');
+    await rows.filter({ hasText: 'Passkey created and registered' }).getByText('user1').waitFor();
+    await page.getByLabel('What happened').selectOption('Passkey deleted in Microsoft Entra ID');
     await expect.poll(() => rows.count()).toBe(2);
     await page.getByLabel('What happened').selectOption('Anything');
     await page.getByRole('searchbox').fill('no-such-text');
@@ -73,7 +73,7 @@ describe.skipIf(obstacle !== null)(`the activity log${obstacle === null ? '' : `
       'assignment-changed',
     ]);
 
-    await page.getByRole('button', { name: /^Passkey made and registered/ }).click();
+    await page.getByRole('button', { name: /^Passkey created and registered/ }).click();
     const details = page.getByRole('dialog');
     await details.getByText('Graph request ids').waitFor();
     await details.getByRole('button', { name: 'Close' }).click();

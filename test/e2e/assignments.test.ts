@@ -48,7 +48,7 @@ describe.skipIf(obstacle !== null)(`assignments and inventory${obstacle === null
     await page.getByRole('button', { name: 'Add Passkey' }).click();
     await page.getByRole('menuitem', { name: 'Microsoft' }).click();
     await create(page);
-    await page.getByText('has a passkey assigned already').waitFor();
+    await page.getByText('already has an assigned passkey').waitFor();
 
     await page.getByRole('button', { name: 'Insert key' }).click();
     await page.getByText('This key has no PIN yet.').waitFor();

@@ -164,7 +164,7 @@ describe.skipIf(obstacle !== null)(`dialogs${obstacle === null ? '' : ` (${obsta
     await misbehave(page, 'Pulled out too early');
     await openForm(page, 'user2@contoso.example');
     await create(page);
-    await page.getByText('The security key was taken out.').waitFor();
+    await page.getByText('The security key was removed.').waitFor();
     expect(await unrestored(page, [['#/settings', /^Discard the enrollment/]])).toEqual([]);
     expect(complaints).toEqual([]);
   });

@@ -90,7 +90,7 @@ describe.skipIf(obstacle !== null)(`an enrollment in the window${obstacle === nu
     await enterPin(page, '111999');
     await page.getByText('The PIN is wrong. 6 attempts are left.').waitFor();
     await enterPin(page, '111999');
-    await page.getByText('Too many wrong PINs in a row; the key has paused.').first().waitFor();
+    await page.getByText('Too many wrong PINs in a row: the key is paused.').first().waitFor();
 
     await page.getByRole('button', { name: 'Remove key' }).click();
     await page.getByRole('button', { name: 'Insert key' }).click();
@@ -149,7 +149,7 @@ describe.skipIf(obstacle !== null)(`an enrollment in the window${obstacle === nu
     await chooseNewPin(page, PIN);
     await page.getByText('Touch the button on your key now').waitFor();
     await page.getByRole('button', { name: 'Remove key' }).click();
-    await page.getByText('The security key was taken out.').waitFor();
+    await page.getByText('The security key was removed.').waitFor();
 
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByText('Plug one in to make the passkey now.').waitFor();
@@ -178,7 +178,7 @@ describe.skipIf(obstacle !== null)(`an enrollment in the window${obstacle === nu
     await openForm(page, 'user1@contoso.example');
     await create(page);
     await chooseNewPin(page, PIN);
-    await page.getByText('The key made a passkey for another website than the one asked for.').waitFor();
+    await page.getByText('The key created a passkey for a different website than the requested one.').waitFor();
     await misbehave(page, 'Works as it should');
     await page.getByRole('button', { name: 'Try again' }).click();
     await create(page);
@@ -193,7 +193,7 @@ describe.skipIf(obstacle !== null)(`an enrollment in the window${obstacle === nu
     await openForm(page, 'user1@contoso.example');
     await create(page);
     await enterPin(page, PIN);
-    await page.getByText('The security key was taken out.').waitFor();
+    await page.getByText('The security key was removed.').waitFor();
     const banner = page.getByText('One enrollment is unfinished');
     await banner.waitFor();
     await page.getByText('user1@contoso.example: needs attention').waitFor();
@@ -217,7 +217,7 @@ describe.skipIf(obstacle !== null)(`an enrollment in the window${obstacle === nu
     await openForm(page, 'user1@contoso.example');
     await create(page);
     await enterPin(page, PIN);
-    await page.getByText('The security key was taken out.').waitFor();
+    await page.getByText('The security key was removed.').waitFor();
     await misbehave(page, 'Works as it should');
     const finish = page.getByRole('button', { name: 'Finish the enrollment of user1@contoso.example' });
     await page.getByRole('button', { name: 'Try again' }).click();

@@ -99,7 +99,7 @@ describe.skipIf(obstacle !== null)(
         rmSync(data, { recursive: true, force: true });
       });
       await page.goto(new URL('#/keys', page.url()).href);
-      const advice = page.getByText('before a person confirmed that they had seen the random PIN');
+      const advice = page.getByText('before anybody confirmed that they had seen the random PIN');
       await advice.waitFor();
       await shoot(page, 'pin-never-seen');
       await page.goto(new URL('#/inventory', page.url()).href);
@@ -109,7 +109,7 @@ describe.skipIf(obstacle !== null)(
       await advice.waitFor();
       await shoot(page, 'passkeys-pin-unknown');
       await page.goto(new URL('#/activity', page.url()).href);
-      await page.getByRole('row', { name: /Random PIN perhaps never seen/ }).waitFor();
+      await page.getByRole('row', { name: /Random PIN may never have been seen/ }).waitFor();
     });
 
     it('says that its passkey is gone when the key was reported lost before its PIN was looked at', async () => {
@@ -155,16 +155,16 @@ describe.skipIf(obstacle !== null)(
       await page.getByText('Perhaps no one has seen the random PIN of the key.').waitFor();
       await page.getByRole('button', { name: /^Finish the enrollment/ }).click();
       await page.getByRole('heading', { name: 'Finish a Microsoft passkey' }).waitFor();
-      await page.getByText('before a person confirmed that they had seen the random PIN').waitFor();
+      await page.getByText('before anybody confirmed that they had seen the random PIN').waitFor();
       await shoot('finish-pin-lost');
       await button('Cancel').click();
       await page.goto(new URL('#/keys', page.url()).href);
-      await page.getByText('This key may be one whose random PIN no one has seen.').waitFor();
+      await page.getByText('This may be a key whose random PIN nobody has seen.').waitFor();
       await shoot('key-pin-perhaps-lost');
       await openForm(page, OTHER);
       await create(page);
       await page.getByRole('region', { name: 'Enter the PIN of the key' }).waitFor();
-      await page.getByText('This key may be one whose random PIN no one has seen.').waitFor();
+      await page.getByText('This may be a key whose random PIN nobody has seen.').waitFor();
       await shoot('prompt-pin-perhaps-lost');
       await page.getByRole('button', { name: 'Cancel' }).click();
       await page.goto(new URL('#/keys', page.url()).href);

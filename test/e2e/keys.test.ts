@@ -200,7 +200,7 @@ describe.skipIf(obstacle !== null)(`Security keys${obstacle === null ? '' : ` ($
     await setPin(PIN);
     await misbehave(page, 'PIN blocked for good');
     await button('Read again').click();
-    await page.getByText('Blocked for good; only a reset helps').waitFor();
+    await page.getByText('Permanently blocked; only a reset helps').waitFor();
     await button('Change PIN').click();
     await dialog().getByText('no attempts are left').waitFor();
     expect(await dialog().getByLabel('Present PIN').count()).toBe(0);

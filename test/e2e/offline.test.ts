@@ -66,7 +66,7 @@ describe.skipIf(obstacle !== null)(`offline review${obstacle === null ? '' : ` (
     await page.getByRole('tab', { name: 'Groups' }).click();
     await page.getByRole('cell', { name: 'Everybody' }).waitFor();
     await page.getByRole('tab', { name: 'Activity' }).click();
-    await page.getByText('Passkey made and registered').waitFor();
+    await page.getByText('Passkey created and registered').waitFor();
 
     await navigation.getByRole('link', { name: 'Assignments' }).click();
     await page.getByRole('button', { name: '1 Active' }).waitFor();

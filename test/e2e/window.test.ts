@@ -188,7 +188,7 @@ describe.skipIf(obstacle !== null)(`the window${obstacle === null ? '' : ` (${ob
     newer.close();
     const before = readFileSync(file);
     const { page, complaints } = await openDesk(browser, ['--data', data]);
-    await page.getByText('was written by a newer Keydesk').waitFor();
+    await page.getByText('was written by a newer version of Keydesk').waitFor();
     await page.getByText('Update Keydesk on this computer.').waitFor();
     expect(readFileSync(file)).toEqual(before);
     rmSync(data, { recursive: true, force: true });

@@ -98,7 +98,7 @@ describe.skipIf(obstacle !== null)(`workflows and webhooks${obstacle === null ? 
     const dialog = page.getByRole('alertdialog');
     await dialog.getByRole('textbox', { name: 'Address' }).fill('http://hooks.contoso.example/');
     await dialog.getByRole('button', { name: 'Add', exact: true }).click();
-    await dialog.getByText('http is for this computer alone').waitFor();
+    await dialog.getByText('Only addresses of this computer may use http').waitFor();
     await dialog.getByRole('textbox', { name: 'Address' }).fill(receiver.url);
     await dialog.getByLabel('User name (UPN)').check();
     await shoot(page, 'webhook-add');

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
-import { checkStatusWords, checkWords } from '../../contract/connections/checkWords.ts';
-import { type CloudName, cloudNames, clouds, GLOBAL_ONLY } from '../../contract/connections/clouds.ts';
+import { checkDetailWords, checkStatusWords, checkWords } from '../../contract/connections/checkWords.ts';
+import { type CloudName, cloudNames, clouds } from '../../contract/connections/clouds.ts';
 import type {
   CheckLine,
   CheckReport,
@@ -17,6 +17,7 @@ import { hasCode } from '../../contract/errors/failure.ts';
 import { wordsFor } from '../../contract/errors/words.ts';
 import { cleanPasted } from '../../contract/text/pasted.ts';
 import { decodePem } from '../../main/base/decodeText.ts';
+import { wordsOf } from '../../words/say.ts';
 import { errorObject, print, printFailure, printLines, tell } from '../output.ts';
 import { readPin } from '../pinInput.ts';
 import { type GlobalOptions, type Session, withCore } from '../session.ts';
@@ -78,7 +79,7 @@ export function addConnection(program: Command): void {
     .action((options: AddOptions, command: Command) => {
       const { graphVersion = 'v1.0' }: GlobalOptions = command.optsWithGlobals();
       refuseOtherCredential(options, command);
-      if (!clouds[options.cloud].registersPasskeys) tell(GLOBAL_ONLY);
+      if (!clouds[options.cloud].registersPasskeys) tell(wordsOf('connections').globalOnly);
       return withCore(command, {}, async session => {
         const credential = await readCredential(options, session.signal);
         const added = await session.client.connections.add({
@@ -101,7 +102,7 @@ export function addConnection(program: Command): void {
       withCore(command, {}, async session => {
         const credential = await readCredential(options, session.signal);
         if (credential === undefined) {
-          throw new KeydeskError('usage', { detail: 'Give --secret-stdin or --certificate.' });
+          throw new KeydeskError('usage', { detail: 'credential-option' });
         }
         const changed = await setCredential(session, await find(session, name), credential);
         print(session.json, { ok: true, connection: changed }, () => ['Taken.']);
@@ -138,10 +139,7 @@ export function addConnection(program: Command): void {
       withCore(command, {}, async session => {
         const { id, signIn: way } = await find(session, name);
         if (options.deviceCode === true && way !== 'browser' && way !== 'device-code') {
-          throw new KeydeskError('usage', {
-            detail:
-              'The option --device-code is for connections that a person signs in to. The app signs in to this one by itself.',
-          });
+          throw new KeydeskError('usage', { detail: 'device-code-of-app' });
         }
         await signIn(session, id, options.deviceCode === true);
       }),
@@ -197,15 +195,10 @@ async function readCredential(
   } catch (cause) {
     throw new KeydeskError(
       'certificate-unreadable',
-      { reason: `${certificate} cannot be read${whyOf(cause)}` },
+      { reason: hasCode(cause, 'invalid-input') ? 'file-not-text' : 'file-unreadable', file: certificate },
       { cause },
     );
   }
-}
-
-/** Names the encoding if that is the fault; the system's own reason is in the cause. */
-function whyOf(cause: unknown): string {
-  return hasCode(cause, 'invalid-input') ? `: ${cause.params.detail}` : '';
 }
 
 async function setCredential(session: Session, { id }: ConnectionView, credential: Credential) {
@@ -273,7 +266,7 @@ function lineObject({ failure, ...line }: CheckLine): object {
 
 function reportLines(lines: readonly CheckLine[]): string[] {
   const rows = table(
-    lines.map(({ name, status, detail }) => [checkStatusWords(status), checkWords(name), detail ?? '']),
+    lines.map(({ name, status, detail }) => [checkStatusWords(status), checkWords(name), checkDetailWords(detail) ?? '']),
   );
   return lines.flatMap(({ failure }, index) => {
     const row = rows[index] ?? '';

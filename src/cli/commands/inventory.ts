@@ -44,7 +44,7 @@ export function addInventory(program: Command): void {
   withId(
     inventory.command('report-lost').description('mark a key as lost, revoke its passkeys and delete them in Entra'),
   ).action(({ id }: { id: string }, command: Command) =>
-    withCore(command, {}, session => mark(session, id, 'reportLost', lostKeyAdvice)),
+    withCore(command, {}, session => mark(session, id, 'reportLost', lostKeyAdvice())),
   );
   withId(
     inventory.command('retire').description('take a key out of use; its passkeys are revoked and deleted in Entra'),

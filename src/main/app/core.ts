@@ -246,7 +246,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     practiceState: () => {
       const state = keyHost.practice();
       if (state === null)
-        throw keyHost.problems()[0] ?? new KeydeskError('invalid-input', { detail: 'practice mode is off' });
+        throw keyHost.problems()[0] ?? new KeydeskError('invalid-input', { detail: 'practice-off' });
       return state;
     },
   };

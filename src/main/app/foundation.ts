@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { securedText } from '../../contract/system/dataFolderWords.ts';
+import { securedText } from '../../contract/system/words.ts';
 import type { Settings } from '../../contract/system/schema.ts';
 import { osUser } from '../base/actor.ts';
 import { type Closing, closeInOrder } from '../base/closing.ts';

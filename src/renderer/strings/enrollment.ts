@@ -2,7 +2,7 @@ import type { StepName, Unfinished } from '../../contract/enrollment/schema.ts';
 import type { WaitReason } from '../../contract/enrollment/waits.ts';
 import { waitWords } from '../../contract/enrollment/waitWords.ts';
 import { unfinishedWords } from '../../contract/enrollment/words.ts';
-import { weakPinWords } from '../../contract/errors/pinWords.ts';
+import { weakPinWords } from '../../contract/errors/facts.ts';
 
 /** An enrollment from its form to its result. */
 export const enrollStrings = {

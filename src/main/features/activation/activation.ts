@@ -278,7 +278,7 @@ function activationOf(desk: ActivationDesk, shared: Shared): Activation {
     answerPin: ({ sitting, ...answer }) => {
       sittings.get(sitting);
       const entry = running.get(sitting);
-      if (entry === undefined) throw new KeydeskError('invalid-input', { detail: 'no PIN is asked for' });
+      if (entry === undefined) throw new KeydeskError('invalid-input', { detail: 'no-pin-asked' });
       // The key may leave while the answer is on its way: then the question has ended, and the next one comes by itself.
       entry.answer?.(answer);
     },

@@ -3,11 +3,9 @@ import { type Kysely, sql } from 'kysely';
 import {
   type Assignment,
   type AssignmentReason,
-  assignmentStateSchema,
   type ErasedReason,
   offersDeletion,
 } from '../../../contract/assignments/schema.ts';
-import { assignmentStateWords } from '../../../contract/assignments/words.ts';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { hasCode } from '../../../contract/errors/failure.ts';
 import type { Deletions } from '../../../contract/inventory/schema.ts';
@@ -268,12 +266,12 @@ export function assignmentsOf(parts: TenantParts): Assignments & { round(): Prom
 }
 
 function exists(user: string, row: AssignmentRow | undefined): KeydeskError {
-  const about = row === undefined ? {} : { purpose: row.purpose, state: stateWord(row.state) };
+  const about = row === undefined ? {} : { purpose: row.purpose, state: row.state };
   return new KeydeskError('assignment-exists', { user, ...about });
 }
 
 function changed({ state }: AssignmentRow): KeydeskError {
-  return new KeydeskError('assignment-changed', { state: stateWord(state) });
+  return new KeydeskError('assignment-changed', { state });
 }
 
 /** Revokes rows, one after the other. */
@@ -285,8 +283,4 @@ async function revokedIn(
   const changes: (Change | undefined)[] = [];
   for (const row of rows) changes.push(await moveAssignment(transaction, row, 'revoked', known));
   return changes;
-}
-
-function stateWord(state: string): string {
-  return assignmentStateWords[assignmentStateSchema.parse(state)].toLowerCase();
 }

@@ -139,13 +139,13 @@ export async function openConnections(sources: ConnectionSources): Promise<Conne
       return known === undefined ? domainOf(tenant) : tenantLabel(known);
     },
     practice: () => {
-      if (fixed?.practice === undefined) throw new KeydeskError('invalid-input', { detail: 'practice mode is off' });
+      if (fixed?.practice === undefined) throw new KeydeskError('invalid-input', { detail: 'practice-off' });
       return fixed.practice;
     },
     setToken: next => {
       const own = savedNow();
       if (own !== null && own.signIn !== 'token') {
-        throw new KeydeskError('invalid-input', { detail: 'this connection signs in by itself' });
+        throw new KeydeskError('invalid-input', { detail: 'app-signs-in' });
       }
       const connection = own ?? fixed?.connection;
       if (connection === undefined) throw new KeydeskError('not-connected');

@@ -245,7 +245,7 @@ export function createTenants({
     setCredential: async (id, credential) => {
       const connection = find(id);
       if (credential.kind !== connection.signIn) {
-        throw new KeydeskError('invalid-input', { detail: `this connection takes no ${credential.kind}` });
+        throw new KeydeskError('invalid-input', { detail: credential.kind === 'secret' ? 'takes-no-secret' : 'takes-no-certificate' });
       }
       await activity.during('connection-credential-changed', async subject => {
         subject.facts = { name: connection.name, kind: credential.kind };
@@ -293,7 +293,7 @@ function refuseUnsafe(connection: ConnectionSettings): void {
     throw new KeydeskError('connection-insecure', { url: connection.graphUrl });
   }
   if (connection.signIn !== 'token' && connection.clientId === '') {
-    throw new KeydeskError('connection-incomplete', { what: 'client id' });
+    throw new KeydeskError('connection-incomplete', { what: 'client-id' });
   }
 }
 

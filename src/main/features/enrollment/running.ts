@@ -107,7 +107,7 @@ export function createEnrollments(parts: EnrollmentParts): RunningEnrollments {
     of,
     answer: (enrollmentId, pin) => {
       const answer = running.get(enrollmentId)?.answer;
-      if (answer === undefined) throw new KeydeskError('invalid-input', { detail: 'this enrollment asks for no PIN' });
+      if (answer === undefined) throw new KeydeskError('invalid-input', { detail: 'no-pin-asked' });
       answer({ kind: 'given', pin });
     },
     preferPin: enrollmentId => running.get(enrollmentId)?.preferPin?.(),

@@ -82,7 +82,7 @@ export function createKeyManagement(parts: KeyManagementParts): KeyManagement {
       changing('key-pin-set', {}, noted =>
         noted.use(keyId, async ({ session }) => {
           const { clientPin } = session.info.options;
-          if (clientPin === undefined) throw new KeydeskError('key-lacks-capability', { what: 'a PIN' });
+          if (clientPin === undefined) throw new KeydeskError('key-lacks-capability', { what: 'clientPin' });
           if (clientPin) throw new KeydeskError('pin-already-set');
           newPinRule(pin);
           await withNewPin(session, () => session.setPin(pin));

@@ -165,7 +165,7 @@ export function openActivity(parts: ActivityParts): ActivityLog {
       },
       acceptHead: async seen => {
         const { head: end, failure } = await verifyLog(store.database, head, seen);
-        if (failure === null) throw new KeydeskError('invalid-input', { detail: 'the record of the end is whole' });
+        if (failure === null) throw new KeydeskError('invalid-input', { detail: 'head-whole' });
         const { code, params } = failure;
         if (code !== 'activity-head-missing' && code !== 'activity-head-damaged') throw new KeydeskError(code, params);
         head.renew(end);

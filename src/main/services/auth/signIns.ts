@@ -247,7 +247,7 @@ export function createSignIns(parts: SignInParts): SignIns {
     skew: connection => live.get(fingerprintOf(connection))?.session.skew() ?? null,
     signIn: async (connection, request) => {
       const { signal } = request;
-      if (connection.signIn === 'token') throw new KeydeskError('connection-incomplete', { what: 'way to sign in' });
+      if (connection.signIn === 'token') throw new KeydeskError('connection-incomplete', { what: 'sign-in' });
       const entry = await liveOf(connection);
       const { network, session } = entry;
       entry.token = undefined;
@@ -296,7 +296,7 @@ function fingerprintOf(connection: ConnectionSettings): string {
 
 /** @throws KeydeskError connection-incomplete, connection-insecure */
 function refuseUnusable(connection: ConnectionSettings): void {
-  if (connection.clientId === '') throw new KeydeskError('connection-incomplete', { what: 'client id' });
+  if (connection.clientId === '') throw new KeydeskError('connection-incomplete', { what: 'client-id' });
   checkAuthority(connection);
 }
 

@@ -60,7 +60,7 @@ export async function openPracticeKeys({
   };
   let current = { model: 'new', key: await keyOf('new') };
   const take = async (model: PracticeModel) => {
-    if (!models.has(model)) throw new KeydeskError('invalid-input', { detail: 'there is no such practice key' });
+    if (!models.has(model)) throw new KeydeskError('invalid-input', { detail: 'no-such-practice-key' });
     const key = await keyOf(model);
     if (key === current.key) return;
     key.setTouch(current.key.state().touchPolicy);

@@ -132,6 +132,6 @@ function profileFolder(): string {
 
 /** SECURITY: the system's browser is handed https addresses only, and not by a command line: they hold the state of a sign-in. */
 async function openUrl(url: string): Promise<void> {
-  if (new URL(url).protocol !== 'https:') throw new KeydeskError('invalid-input', { detail: 'only https is opened' });
+  if (new URL(url).protocol !== 'https:') throw new KeydeskError('invalid-input', { detail: 'only-https' });
   await openByFile(url, href => opened(openInDefaultBrowser(href)));
 }

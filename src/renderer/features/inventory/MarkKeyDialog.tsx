@@ -62,7 +62,7 @@ export function MarkKeyDialog(props: { inventoryKey: InventoryKey; how: 'reportL
               <div>
                 <Text weight="semibold">{words.whatElse}</Text>
                 <ul className={styles.advice}>
-                  {lostKeyAdvice.map(line => (
+                  {lostKeyAdvice().map(line => (
                     <li key={line}>{line}</li>
                   ))}
                 </ul>

@@ -1,4 +1,4 @@
-import { weakPinWords } from '../../../../contract/errors/pinWords.ts';
+import { weakPinWords } from '../../../../contract/errors/facts.ts';
 import type { PinWeakness } from '../../../../contract/keys/weakPin.ts';
 import { enErrors } from './errors.en.ts';
 

@@ -1,5 +1,6 @@
 import type { ErrorParams } from '../../../../contract/errors/errors.ts';
-import { each, words } from '../../../../contract/errors/wording.ts';
+import { each } from '../../../../contract/errors/wording.ts';
+import { words } from './wording.ts';
 import type { PinWeakness } from '../../../../contract/keys/weakPin.ts';
 import type { ActivateWords } from './en.ts';
 import { groups } from './groups.ts';

@@ -1,6 +1,7 @@
-import { weakPinWords } from '../../../../contract/errors/pinWords.ts';
+import { weakPinWords } from '../../../../contract/errors/facts.ts';
 import type { StationCode } from '../../../../contract/errors/subjects.ts';
-import { each, type Say, words } from '../../../../contract/errors/wording.ts';
+import { each } from '../../../../contract/errors/wording.ts';
+import { type Say, words } from './wording.ts';
 import { groups } from './groups.ts';
 
 const HELPDESK = 'Ask your helpdesk.';

@@ -18,7 +18,7 @@ import {
 } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { checkStatusWords, checkWords } from '../../../../contract/connections/checkWords.ts';
+import { checkDetailWords, checkStatusWords, checkWords } from '../../../../contract/connections/checkWords.ts';
 import type { CheckLine, CheckReport } from '../../../../contract/connections/schema.ts';
 import { wordsFor } from '../../../../contract/errors/words.ts';
 import { api } from '../../../client/client.ts';
@@ -110,7 +110,7 @@ function Line({ line: { name, status, detail, failure } }: { line: CheckLine }) 
         <Text weight={status === 'failed' ? 'semibold' : 'regular'}>{checkWords(name)}</Text>
         {detail !== null && (
           <Text size={200} className={styles.quiet}>
-            {detail}
+            {checkDetailWords(detail)}
           </Text>
         )}
         {(status === 'not-needed' || status === 'unknown') && (

@@ -1,6 +1,7 @@
 import { Field, Radio, RadioGroup, Select, Text } from '@fluentui/react-components';
-import { cloudNames, GLOBAL_ONLY } from '../../../../contract/connections/clouds.ts';
+import { cloudNames } from '../../../../contract/connections/clouds.ts';
 import { signInKinds } from '../../../../contract/connections/schema.ts';
+import { wordsOf } from '../../../../words/say.ts';
 import { strings } from '../../../strings.ts';
 import { type ChangeDraft, type Draft, inCloud } from './draft.ts';
 
@@ -12,7 +13,7 @@ export function WayStep({ draft, onChange }: { draft: Draft; onChange: ChangeDra
   const ways = signInKinds.filter(kind => kind !== 'token' || draft.signIn === 'token');
   return (
     <>
-      <Field label={words.cloud} hint={GLOBAL_ONLY}>
+      <Field label={words.cloud} hint={wordsOf('connections').globalOnly}>
         <Select
           value={draft.cloud}
           onChange={(_, { value }) => onChange(inCloud(cloudNames.find(name => name === value) ?? 'other'))}
