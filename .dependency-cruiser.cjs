@@ -6,7 +6,49 @@ Compiler.prototype.parseFileSync = function parseWithJsx(file, options) {
   return parseFileSync.call(this, file, { ...options, tsx: file.endsWith('.tsx') });
 };
 
-/** Who may import whom: the folder names the layer, and imports go one way (docs/ARCHITECTURE.md). */
+/**
+ * Who may import whom (docs/ARCHITECTURE.md). The tables below are the whole of it for the core: each row may import the rows above
+ * it, and nothing below. Type imports count.
+ */
+const storeys = {
+  base: 'knows nothing of keys, tenants or passkeys: database, threads, streams, errors',
+  services: 'keys, Graph, sign-in, key models, activity log, settings: what features are made of',
+  features: 'one folder for each thing that a person does',
+  app: 'starts the core, and joins the features',
+  shells: 'starts the core in Electron, behind a loopback server, or not at all',
+};
+
+const services = ['network', 'metadata', 'graph', 'settings', 'auth', 'tenant', 'activity', 'events', 'keys'];
+
+/** The features in their order, each with the files that features below it may import. app/ may import all of a feature. */
+const features = {
+  directory: [
+    'directory.ts',
+    'imported.ts',
+    'optional.ts',
+    'passkeyLists.ts',
+    'trouble.ts',
+    'database/kinds.ts',
+    'database/open.ts',
+    'database/schema.ts',
+    'database/tenantKeys.ts',
+  ],
+  keyModels: ['keyModels.ts'],
+  policy: ['policies.ts'],
+  inventory: ['beforeReset.ts', 'held.ts', 'inventory.ts', 'records.ts'],
+  enrollment: ['ceremonyState.ts', 'enrollments.ts', 'observer.ts'],
+  assignments: ['assignments.ts', 'waitAgain.ts'],
+  passkeys: [],
+  keyManagement: [],
+  workflows: ['workflows.ts'],
+  activation: ['activation.ts'],
+  webhooks: [],
+  connections: ['practiceTenant.ts'],
+  backup: [],
+  settings: [],
+  practice: [],
+};
+
 const layer = (name, from, to, comment) => ({
   name,
   severity: 'error',
@@ -15,14 +57,54 @@ const layer = (name, from, to, comment) => ({
   to: { path: to },
 });
 
+/** One rule for each row of a table but the last: it imports no row below it. */
+const downward = (kind, folder, rows) =>
+  rows
+    .slice(0, -1)
+    .map((row, n) =>
+      layer(
+        `${kind}-${row}`,
+        `^${folder}/${row}/`,
+        `^${folder}/(${rows.slice(n + 1).join('|')})/`,
+        `${row} is imported by what comes after it in the table of ${kind}s, never the other way round`,
+      ),
+    );
+
+const doors = Object.entries(features).flatMap(([name, files]) => files.map(file => `${name}/${file}`));
+const coreRules = [
+  ...downward('storey', 'src/main', Object.keys(storeys)),
+  ...downward('service', 'src/main/services', services),
+  ...downward('feature', 'src/main/features', Object.keys(features)),
+  {
+    name: 'feature-doors',
+    severity: 'error',
+    comment: 'a feature imports of another one only the files that the table of features lists',
+    from: { path: '^src/main/features/([^/]+)/' },
+    to: {
+      path: '^src/main/features/',
+      pathNot: ['^src/main/features/$1/', `^src/main/features/(${doors.join('|').replaceAll('.', '\\.')})$`],
+    },
+  },
+  {
+    name: 'known-folders',
+    severity: 'error',
+    comment: 'a new storey, service or feature gets its row in the tables',
+    from: {},
+    to: {
+      path: '^src/main/',
+      pathNot: [
+        '^src/main/(base|app|shells)/',
+        `^src/main/services/(${services.join('|')})/`,
+        `^src/main/features/(${Object.keys(features).join('|')})/`,
+      ],
+    },
+  },
+];
+
 module.exports = {
   forbidden: [
-    {
-      name: 'no-circular',
-      severity: 'error',
-      from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
-    },
+    ...coreRules,
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     { name: 'not-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^electron$' } },
     layer('ctap-is-pure', '^src/ctap', '^src/(?!ctap)', 'src/ctap knows nothing of the app'),
     {
@@ -44,7 +126,21 @@ module.exports = {
       from: { path: '^src/ctap' },
       to: { dependencyTypes: ['npm'], pathNot: '^node_modules/(cbor-x|@peculiar/x509|reflect-metadata)/' },
     },
-    layer('contract-is-pure', '^src/contract', '^src/(?!contract)', 'the contract knows no side of the border'),
+    layer('words-are-pure', '^src/words', '^src/(?!words)', 'messages know nothing of the app'),
+    {
+      name: 'words-libraries',
+      severity: 'error',
+      comment: 'messages are data; only say.ts and pseudo.ts need the library that formats them',
+      from: { path: '^src/words' },
+      to: { dependencyTypes: ['npm', 'core'], pathNot: '^node_modules/intl-messageformat/' },
+    },
+    layer(
+      'words-by-their-door',
+      '^src/(?!words)',
+      '^src/words/(?!(say|types|pseudo)\\.ts$)',
+      'a message is read through say.ts, in the language that is spoken',
+    ),
+    layer('contract-is-pure', '^src/contract', '^src/(?!contract|words)', 'the contract knows no side of the border'),
     {
       name: 'contract-imports-no-platform',
       severity: 'error',
@@ -54,7 +150,7 @@ module.exports = {
     layer(
       'renderer-speaks-contract',
       '^src/renderer',
-      '^src/(?!renderer|contract)',
+      '^src/(?!renderer|contract|words)',
       'the window reaches the core by the contract alone',
     ),
     {
@@ -83,8 +179,8 @@ module.exports = {
     ),
     layer(
       'tenant-is-bound',
-      '^src/(?!main/(core|foundation|services|tenants/tenants)\\.ts$)',
-      '^src/main/connections\\.ts$',
+      '^src/(?!main/(app/|features/connections/tenants\\.ts$))',
+      '^src/main/features/connections/connections\\.ts$',
       'which tenant is connected is asked once, at the border; below it a BoundTenant is passed on (decision 43)',
     ),
     layer('product-is-not-test', '^src', '^(test|bench|scripts)/', 'the product never imports its tests'),

@@ -7,6 +7,7 @@ import { openDocuments } from '../src/main/base/store/documents.ts';
 import { registerInstance } from '../src/main/base/store/instance.ts';
 import { createDirectory } from '../src/main/features/directory/directory.ts';
 import { groupsOfUsers } from '../src/main/features/directory/groups.ts';
+import { openPasskeyLists } from '../src/main/features/directory/passkeyLists.ts';
 import { enroll } from '../src/main/features/enrollment/ceremony.ts';
 import type { Conductor } from '../src/main/features/enrollment/conductor.ts';
 import { openHabits } from '../src/main/features/enrollment/habits.ts';
@@ -72,6 +73,7 @@ export async function openBenchDesk(keyHostModule?: string): Promise<BenchDesk> 
     unseenPins: openUnseenPins({ store, instance, activity: () => activity, log: () => undefined }),
     activity,
     newPinRule: () => undefined,
+    observers: [],
     nameOf: async () => undefined,
     habits: openHabits(store),
     sleep: () => Promise.reject(new Error('the bench waits for nothing')),
@@ -86,7 +88,13 @@ export async function openBenchDesk(keyHostModule?: string): Promise<BenchDesk> 
       const graph = clients[kind];
       const bound = { id: tenant.url, connection, graph: () => graph };
       const kept = documents.of(() => tenant.url);
-      const directory = createDirectory(bound, nothingImported, kept);
+      const directory = createDirectory({
+        tenant: bound,
+        imported: nothingImported,
+        documents: kept,
+        passkeyLists: openPasskeyLists(store, () => tenant.url),
+        activity: { during: (_, work) => work({}) },
+      });
       const groupsOf = groupsOfUsers(bound, nothingImported, kept);
       const policies = createPolicies({
         tenant: bound,

@@ -43,7 +43,11 @@ function pollsOf(folder: string, store: Store, close: (() => void)[]): Polls {
   const instance = registerInstance(folder, log);
   close.push(instance.close);
   const activity = { recordIn: async () => undefined, note: () => undefined };
-  const settling = { ledger: openLedger(store).of(activity), instance, following: { has: () => false } };
+  const settling = {
+    ledger: openLedger(store, async () => undefined).of(activity),
+    instance,
+    following: { has: () => false },
+  };
   const outbox = createOutbox(database);
   const journal = openJournal(store, instance, log);
   const unseen = openUnseenPins({ store, instance, activity: () => activity, log });

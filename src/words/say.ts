@@ -93,15 +93,13 @@ function viewOf(source: Messages, path: readonly string[], language: Spoken | un
   for (const [id, message] of Object.entries(source)) {
     const place = [...path, id];
     const get =
-      typeof message === 'string'
-        ? () => textOf(place, message, language)
-        : valueOf(viewOf(message, place, language));
+      typeof message === 'string' ? () => textOf(place, message, language) : always(viewOf(message, place, language));
     Object.defineProperty(view, id, { enumerable: true, get });
   }
   return view;
 }
 
-function valueOf<T>(value: T): () => T {
+function always<T>(value: T): () => T {
   return () => value;
 }
 

@@ -9,12 +9,15 @@ const catalogs = { en, de };
 
 /** The names that the type `Arguments` finds in a message (src/words/types.ts), found in the same way. */
 function typedArguments(message: string): string[] {
-  const names = message.split('{').slice(1).map(rest => {
-    const plain = /^([^}]*)\}/.exec(rest)?.[1];
-    if (plain !== undefined && isName(plain)) return plain;
-    const typed = /^([\s\S]*?), (?:plural|select|selectordinal|number|date|time)/.exec(rest)?.[1];
-    return typed !== undefined && isName(typed) ? typed : undefined;
-  });
+  const names = message
+    .split('{')
+    .slice(1)
+    .map(rest => {
+      const plain = /^([^}]*)\}/.exec(rest)?.[1];
+      if (plain !== undefined && isName(plain)) return plain;
+      const typed = /^([\s\S]*?), (?:plural|select|selectordinal|number|date|time)/.exec(rest)?.[1];
+      return typed !== undefined && isName(typed) ? typed : undefined;
+    });
   return [...new Set(names.filter(name => name !== undefined))].sort();
 }
 

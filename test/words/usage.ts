@@ -35,7 +35,9 @@ const readers = new Map<string, string>();
 function textAbout(area: string): string {
   const known = readers.get(area);
   if (known !== undefined) return known;
-  const direct = [...files].flatMap(([path, { text }]) => (new RegExp(`wordsOf\\(\\s*'${area}'`).test(text) ? [path] : []));
+  const direct = [...files].flatMap(([path, { text }]) =>
+    new RegExp(`wordsOf\\(\\s*'${area}'`).test(text) ? [path] : [],
+  );
   const around = [...files].filter(
     ([path, { imports }]) => direct.includes(path) || imports.some(target => direct.includes(target)),
   );

@@ -266,7 +266,11 @@ function lineObject({ failure, ...line }: CheckLine): object {
 
 function reportLines(lines: readonly CheckLine[]): string[] {
   const rows = table(
-    lines.map(({ name, status, detail }) => [checkStatusWords(status), checkWords(name), checkDetailWords(detail) ?? '']),
+    lines.map(({ name, status, detail }) => [
+      checkStatusWords(status),
+      checkWords(name),
+      checkDetailWords(detail) ?? '',
+    ]),
   );
   return lines.flatMap(({ failure }, index) => {
     const row = rows[index] ?? '';

@@ -1,6 +1,6 @@
 import { Argument, type Command } from 'commander';
 import { weakPinSettings } from '../../contract/keys/weakPin.ts';
-import type { Settings } from '../../contract/system/schema.ts';
+import type { Settings } from '../../contract/settings/schema.ts';
 import { print } from '../output.ts';
 import { withCore } from '../session.ts';
 

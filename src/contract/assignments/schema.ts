@@ -28,7 +28,6 @@ export const assignmentPurposeSchema = z.enum(assignmentPurposes);
 export type AssignmentPurpose = z.infer<typeof assignmentPurposeSchema>;
 
 export const assignmentSources = ['desk', 'workflow', 'import'] as const;
-export type AssignmentSource = (typeof assignmentSources)[number];
 
 /** Why an assignment is in its state, where no failure says it. */
 export const assignmentReasons = [

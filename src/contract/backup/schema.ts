@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { base } from '../procedure.ts';
 import { pasted } from '../text/pasted.ts';
 
 export const backupRequestSchema = z.object({
@@ -22,10 +21,3 @@ export const backupSchema = z.object({
   leftOut: z.array(z.string()),
 });
 export type Backup = z.infer<typeof backupSchema>;
-
-export const backupContract = {
-  /** Copies all that Keydesk keeps into one file, while it goes on working. */
-  make: base.input(backupRequestSchema).output(backupSchema),
-  /** A name for the next backup, in a folder of this user. */
-  suggest: base.output(z.object({ to: z.string() })),
-};

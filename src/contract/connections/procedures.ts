@@ -1,10 +1,4 @@
 import { eventIterator } from '@orpc/contract';
-import {
-  policyAnswerSchema,
-  policyCheckSchema,
-  policyStateRequestSchema,
-  policyStateSchema,
-} from '../policy/schema.ts';
 import { base, nothing } from '../procedure.ts';
 import { networkReportSchema } from './network.ts';
 import {
@@ -41,12 +35,4 @@ export const connectionsContract = {
   network: base.output(networkReportSchema),
   /** Opens one of Microsoft's pages in the system's browser. */
   openPage: base.input(openPageSchema).output(nothing),
-};
-
-/** The tenant's passkey policy. */
-export const policyContract = {
-  /** The tenant's passkey policy as it was read last, or now where that is long ago; without a network the old one. */
-  state: base.input(policyStateRequestSchema).output(policyStateSchema),
-  /** What the tenant will say to a registration. */
-  check: base.input(policyCheckSchema).output(policyAnswerSchema),
 };

@@ -64,7 +64,8 @@ export function technicalFactsOf(key: KeyDetails): KeyFact[] {
 
 /** What is unusual about a reset of this key; nothing where nothing is. */
 function resetFacts({ longTouchForReset, transportsForReset }: KeyDetails): string {
-  const where = transportsForReset === undefined ? [] : [words.resetOver({ transports: transportsForReset.join(', ') })];
+  const where =
+    transportsForReset === undefined ? [] : [words.resetOver({ transports: transportsForReset.join(', ') })];
   return [...(longTouchForReset === true ? [words.longReset] : []), ...where].join('; ');
 }
 

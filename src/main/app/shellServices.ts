@@ -1,25 +1,6 @@
+import type { Sealer } from '../base/sealer.ts';
+import type { PrivateBrowser } from '../services/auth/privateBrowser.ts';
 import type { KeyHostProcess } from '../services/keys/protocol.ts';
-
-/** Encrypts small secrets with a key that the operating system keeps for this user. */
-export interface Sealer {
-  /** Sealers of one name unseal what each other sealed. */
-  readonly name: string;
-  seal(text: string): Promise<Uint8Array>;
-  unseal(sealed: Uint8Array): Promise<string>;
-}
-
-/** A browser window with a profile of its own. */
-export interface PrivateWindow {
-  /** Resolves when the window is gone. */
-  readonly closed: Promise<void>;
-  /** Closes the window and deletes its profile. Never rejects. */
-  close(): Promise<void>;
-}
-
-/** Opens addresses for a person who must find nothing of the one before, and leave nothing for the next one. */
-export interface PrivateBrowser {
-  open(url: string): Promise<PrivateWindow>;
-}
 
 /** All that a shell gives to the core, and all that the core knows of its shell. */
 export interface ShellServices {

@@ -1,5 +1,6 @@
 import { KeydeskError } from '../../contract/errors/errors.ts';
-import type { Settings, SystemInfo } from '../../contract/system/schema.ts';
+import type { Settings } from '../../contract/settings/schema.ts';
+import type { SystemInfo } from '../../contract/system/schema.ts';
 import { isAmong } from './procedurePaths.ts';
 
 /**

@@ -1,6 +1,6 @@
+import { partsOf, partsParam, type UnclosedPart } from '../../contract/errors/closedParts.ts';
 import { KeydeskError } from '../../contract/errors/errors.ts';
 import { hasCode, toFailure } from '../../contract/errors/failure.ts';
-import { partsOf, partsParam, type UnclosedPart } from '../../contract/errors/closedParts.ts';
 
 /** One part that is closed, with its name: src/words has words for it. */
 export type Closing = readonly [name: string, close: () => unknown];

@@ -1,17 +1,20 @@
-import { type CoreRouter, createRouter } from '../app/router.ts';
-import type { CoreServices } from '../app/services.ts';
+import { type CoreRouter, createRouter, type RouterParts } from '../app/router.ts';
 
 /**
- * Makes a router for a core that could not start: every procedure fails with the reason, so that the window opens and shows
- * it in the same words as any other failure.
+ * Creates a router for a core that could not start. Every procedure fails with the reason, so that the window opens and shows it
+ * like any other failure.
  */
 export function failedRouter(reason: unknown): CoreRouter {
-  const services = new Proxy({} as CoreServices, {
-    get: (_, name) => {
-      // The router asks for it before a procedure and for its error; the words for staff hold here.
-      if (name === 'station') return 'desk';
+  const gate: RouterParts['gate'] = {
+    // The reason is shown in the words for staff, whatever this computer is for.
+    station: 'desk',
+    check: () => {
       throw reason;
     },
-  });
-  return createRouter(services);
+  };
+  // The gate throws before any procedure runs, so that none of its parts is used.
+  const unused: unknown = new Proxy(() => undefined, { get: () => unused });
+  const parts = unused as Omit<RouterParts, 'gate'>;
+  const { scope, keyHost, keys, backups, enrollment, connections, settings, practice, system } = parts;
+  return createRouter({ gate, scope, keyHost, keys, backups, enrollment, connections, settings, practice, system });
 }

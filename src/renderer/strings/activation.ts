@@ -1,5 +1,5 @@
 import type { ActivationCode } from '../../contract/activation/schema.ts';
-import type { Settings } from '../../contract/system/schema.ts';
+import type { Settings } from '../../contract/settings/schema.ts';
 
 /** What staff read of activation; what users read is in features/activate/language. */
 export const activationStrings = {

@@ -1,4 +1,4 @@
-import type { PracticeModel, TouchPolicy } from '../../contract/system/schema.ts';
+import type { PracticeModel, TouchPolicy } from '../../contract/practice/schema.ts';
 
 /** The software key of practice mode. */
 export const practiceStrings = {

@@ -8,7 +8,8 @@ export const commonErrors: Translation<typeof en> = {
     next: 'keydesk --help zeigt, wie Befehle geschrieben werden.',
   },
   'invalid-input': {
-    message: '{why, select, null {Diese Eingabe ist nicht verwendbar.} other {Diese Eingabe ist nicht verwendbar. {why}}}',
+    message:
+      '{why, select, null {Diese Eingabe ist nicht verwendbar.} other {Diese Eingabe ist nicht verwendbar. {why}}}',
     next: 'Korrigieren Sie sie und versuchen Sie es noch einmal.',
   },
   unauthorized: {

@@ -5,8 +5,7 @@ export const graphErrors: Translation<typeof en> = {
   'not-connected': {
     message: 'Es ist kein Microsoft Entra ID-Mandant verbunden.',
     next: 'Verbinden Sie unter „Einstellungen“ einen Mandanten, oder probieren Sie zuerst den Übungsmodus aus.',
-    command:
-      'Verbinden Sie einen Mandanten (keydesk connection add), oder verwenden Sie den Übungsmodus (--practice).',
+    command: 'Verbinden Sie einen Mandanten (keydesk connection add), oder verwenden Sie den Übungsmodus (--practice).',
   },
   'mode-busy': {
     message:

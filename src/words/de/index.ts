@@ -1,30 +1,30 @@
 import type { en } from '../en/index.ts';
 import type { Translation } from '../types.ts';
 import { activationAdvice, activationErrors } from './activationErrors.ts';
+import { activity } from './activity.ts';
 import { assignmentErrors, webhookAdvice, webhookErrors, workflowErrors } from './assignmentErrors.ts';
+import { assignments } from './assignments.ts';
 import { causes, cborFaults } from './causes.ts';
 import { commonErrors } from './commonErrors.ts';
+import { connections } from './connections.ts';
 import { credentialErrors } from './credentialErrors.ts';
+import { directory } from './directory.ts';
+import { enrollment } from './enrollment.ts';
 import { graphAnswer, graphErrors, graphGrants } from './graphErrors.ts';
+import { inventory } from './inventory.ts';
 import { keyErrors } from './keyErrors.ts';
+import { keys } from './keys.ts';
 import { networkErrors, networkReasons } from './networkErrors.ts';
+import { passkeys } from './passkeys.ts';
 import { pinErrors } from './pinErrors.ts';
+import { policy } from './policy.ts';
 import { policyErrors } from './policyErrors.ts';
 import { inputDetails, inputFaults, pinWeaknesses, reasons } from './reasons.ts';
 import { signInErrors } from './signInErrors.ts';
 import { storeAdvice, storeErrors } from './storeErrors.ts';
-import { activity } from './activity.ts';
-import { assignments } from './assignments.ts';
-import { connections } from './connections.ts';
-import { directory } from './directory.ts';
-import { enrollment } from './enrollment.ts';
-import { inventory } from './inventory.ts';
-import { keys } from './keys.ts';
-import { passkeys } from './passkeys.ts';
-import { policy } from './policy.ts';
-import { workflows } from './workflows.ts';
-import { usageDetails } from './usageDetails.ts';
 import { closing, signInPage, system } from './system.ts';
+import { usageDetails } from './usageDetails.ts';
+import { workflows } from './workflows.ts';
 
 /** Every message in German. */
 export const de: Translation<typeof en> = {

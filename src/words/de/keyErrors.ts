@@ -53,7 +53,8 @@ export const keyErrors: Translation<typeof en> = {
     next: 'Stecken Sie ihn wieder ein und versuchen Sie es noch einmal. Keydesk macht dort weiter, wo es aufgehört hat.',
   },
   'key-host-crashed': {
-    message: 'Der Teil von Keydesk, der mit Sicherheitsschlüsseln kommuniziert, ist ausgefallen und wurde neu gestartet.',
+    message:
+      'Der Teil von Keydesk, der mit Sicherheitsschlüsseln kommuniziert, ist ausgefallen und wurde neu gestartet.',
     next: 'Versuchen Sie es noch einmal. Geschieht es nur mit einem Schlüssel, verwenden Sie einen anderen.',
   },
   'key-full': {
@@ -98,7 +99,8 @@ export const keyErrors: Translation<typeof en> = {
     next: 'Ziehen Sie den Schlüssel ab, stecken Sie ihn wieder ein und versuchen Sie es noch einmal.',
   },
   'reset-other-key': {
-    message: 'Es wurde ein anderer Sicherheitsschlüssel eingesteckt als der, der abgezogen wurde. Es wurde nichts gelöscht.',
+    message:
+      'Es wurde ein anderer Sicherheitsschlüssel eingesteckt als der, der abgezogen wurde. Es wurde nichts gelöscht.',
     next: 'Ziehen Sie ihn ab und beginnen Sie das Zurücksetzen mit dem richtigen Schlüssel von vorn.',
   },
   'reset-too-late': {

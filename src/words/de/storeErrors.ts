@@ -120,8 +120,7 @@ export const storeErrors: Translation<typeof en> = {
     next: 'Die Datei ist nicht beschädigt. Schließen Sie Programme, die den Datenordner kopieren oder durchsuchen, und versuchen Sie es noch einmal.',
   },
   'file-read-only': {
-    message:
-      'Keydesk kann „{file}“ nur lesen, weil der Datenträger oder die Datei schreibgeschützt ist.',
+    message: 'Keydesk kann „{file}“ nur lesen, weil der Datenträger oder die Datei schreibgeschützt ist.',
     next: 'Die Datei ist nicht beschädigt. Heben Sie den Schreibschutz auf, oder wählen Sie mit --data einen anderen Datenordner.',
   },
   'file-forbidden': {

@@ -1,4 +1,4 @@
-import type { closing as enClosing, signInPage as enSignInPage, system as en } from '../en/system.ts';
+import type { system as en, closing as enClosing, signInPage as enSignInPage } from '../en/system.ts';
 import type { Translation } from '../types.ts';
 
 export const system: Translation<typeof en> = {

@@ -90,8 +90,7 @@ export const graphErrors = {
     next: 'Import again later. Nothing was removed because of it. If it happens again, report it to Microsoft with the time.',
   },
   'graph-license-missing': {
-    message:
-      'This tenant has no license for this part of Microsoft Entra ID: it requires Microsoft Entra ID P1 or P2.',
+    message: 'This tenant has no license for this part of Microsoft Entra ID: it requires Microsoft Entra ID P1 or P2.',
     next: 'Assign the license in the Microsoft 365 admin center, or continue without this part. Everything else works.',
   },
   'graph-refused': {
@@ -120,7 +119,8 @@ export const graphGrants = {
   users: 'Grant the permission {permission}, then try again.',
   groups: 'Grant the permission {permission}, then try again.',
   policy: 'Grant the permission {permission}, and to a person the role Global Reader, then try again.',
-  reports: 'Grant the permission {permission}, and to a person the role Reports Reader or Global Reader, then try again.',
+  reports:
+    'Grant the permission {permission}, and to a person the role Reports Reader or Global Reader, then try again.',
 } as const;
 
 /** What Microsoft’s own answer adds to a message. */

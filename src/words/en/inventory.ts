@@ -3,8 +3,7 @@ export const inventory = {
   states: { blank: 'Blank', assigned: 'Assigned', active: 'Active', lost: 'Lost', retired: 'Retired' },
   identities: {
     serial: 'Recognized by its serial number.',
-    credential:
-      'Has no readable serial number. Recognized by its passkey, until that is deleted or the key is reset.',
+    credential: 'Has no readable serial number. Recognized by its passkey, until that is deleted or the key is reset.',
     model:
       'Keys of this model have no readable serial number. Those without a passkey of Keydesk cannot be told apart, so one line stands for all of them.',
   },

@@ -17,7 +17,8 @@ export const keys = {
   },
   pinUnsupported: 'This key does not support a PIN',
   pinNotSet: 'Not set; at least {min} characters',
-  pinSet: '{retries, select, null {Set} other {{retries, plural, one {Set; one attempt left} other {Set; # attempts left}}}}',
+  pinSet:
+    '{retries, select, null {Set} other {{retries, plural, one {Set; one attempt left} other {Set; # attempts left}}}}',
   pinChange: 'Set; must be changed before use',
   pinBlocked: 'Permanently blocked; only a reset helps',
   powerCycle: 'Paused after wrong PINs; remove the key and plug it in again',

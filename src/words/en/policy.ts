@@ -1,6 +1,7 @@
 /** The tenant's passkey policy in sentences. */
 export const policy = {
-  unknownState: 'The passkey (FIDO2) method is in a state that Keydesk does not know. Check it in the Entra admin center.',
+  unknownState:
+    'The passkey (FIDO2) method is in a state that Keydesk does not know. Check it in the Entra admin center.',
   off: 'The passkey (FIDO2) method is turned off: no user can register a key.',
   nobody: 'No user may register a key: the policy targets no users and no groups.',
   targets: 'May register a key: {targets}.',

@@ -81,7 +81,8 @@ export const inputDetails = {
   'app-signs-in': 'This connection signs in automatically.',
   'takes-no-secret': 'This connection does not use a client secret.',
   'takes-no-certificate': 'This connection does not use a certificate.',
-  'pin-length-lowered': 'The minimum PIN length of a key can only be raised. This key requires at least {min} characters.',
+  'pin-length-lowered':
+    'The minimum PIN length of a key can only be raised. This key requires at least {min} characters.',
   'too-many-websites': 'This key can tell its minimum PIN length to at most {most} websites of your choice.',
   'finger-name': 'The key allows names of at most {limit} bytes, and this one has {length}.',
   'whole-path': 'The file needs its full path.',

@@ -124,8 +124,7 @@ export const signInErrors = {
     next: 'Upload the certificate (without its key) under Certificates & secrets of App registrations in the Entra admin center.',
   },
   'certificate-expired': {
-    message:
-      '{notAfter, select, null {The certificate has expired.} other {The certificate expired on {notAfter}.}}',
+    message: '{notAfter, select, null {The certificate has expired.} other {The certificate expired on {notAfter}.}}',
     next: 'Create a new one, upload it under Certificates & secrets of App registrations in the Entra admin center, and add it to the connection under Settings, Connections.',
   },
   'secrets-unwritable': {

@@ -69,29 +69,13 @@ describe('verifyAttestation', () => {
   });
 
   it.each<[string, AttestedStatement, string]>([
-    [
-      'a statement where there should be none',
-      { ...selfSigned, fmt: 'none' },
-      'statement-not-empty',
-    ],
-    [
-      'self attestation by another algorithm',
-      withMember(selfSigned, 'alg', -257),
-      'algorithm-differs',
-    ],
+    ['a statement where there should be none', { ...selfSigned, fmt: 'none' }, 'statement-not-empty'],
+    ['self attestation by another algorithm', withMember(selfSigned, 'alg', -257), 'algorithm-differs'],
     ['an algorithm that is not the certificate’s', withMember(packed, 'alg', -257), 'signature-wrong'],
     ['an empty list of certificates', withMember(packed, 'x5c', []), 'certificates-not-list'],
     ['a certificate that is no bytes', withMember(packed, 'x5c', ['x']), 'certificates-not-bytes'],
-    [
-      'a certificate that is none',
-      withMember(packed, 'x5c', [Uint8Array.of(0x30, 0)]),
-      'certificate-unreadable',
-    ],
-    [
-      'two certificates for U2F',
-      withMember(u2f, 'x5c', [new Uint8Array(1), new Uint8Array(1)]),
-      'certificate-count',
-    ],
+    ['a certificate that is none', withMember(packed, 'x5c', [Uint8Array.of(0x30, 0)]), 'certificate-unreadable'],
+    ['two certificates for U2F', withMember(u2f, 'x5c', [new Uint8Array(1), new Uint8Array(1)]), 'certificate-count'],
     ['a U2F credential that is not ES256', { ...u2f, attested: es384.attested }, 'credential-not-es256'],
     ['a U2F certificate that is not on P-256', withMember(u2f, 'x5c', [onP384]), 'key-not-p256'],
     ['no certificate for U2F', withMember(u2f, 'x5c', undefined), 'certificate-count'],

@@ -25,7 +25,7 @@ export interface ActivateParts {
   keys: Keys;
   newPinRule: NewPinRule;
   keyHost: Pick<KeyHost, 'keys' | 'onKeys' | 'ready'>;
-  inventory: Pick<Inventory, 'plugged' | 'guard'>;
+  inventory: Pick<Inventory, 'plugged' | 'lookUp'>;
   policies: Policies;
   directory: Pick<Directory, 'recent'>;
   workflows: Pick<Workflows, 'fulfil'>;
@@ -102,12 +102,20 @@ async function look(
   signal: AbortSignal,
 ): Promise<InventoryKey> {
   const asked = directory.recent(user.id, signal);
-  const guard = inventory.guard({ keys, policies });
-  const key = await guard.keys.open(keyId, signal);
+  const lookup = inventory.lookUp();
+  const key = await keys.open(keyId, signal);
+  lookup.keyOpened(key);
   try {
-    refuseUser(await asked);
+    const { id } = await asked.then(user => {
+      refuseUser(user);
+      return user;
+    });
     const { aaguid, attestationFormats } = key.session.info;
-    const judged = await guard.policies.judge(asked, Promise.resolve({ aaguid, attestationFormats }));
+    const [objection, judged] = await Promise.all([
+      lookup.objection(id),
+      policies.judge(asked, Promise.resolve({ aaguid, attestationFormats })),
+    ]);
+    if (objection !== undefined) throw thrown(objection);
     if (judged.verdict === 'refused') throw thrown(judged.reason);
   } finally {
     key.close();

@@ -15,10 +15,10 @@ import type { Transaction } from '../../base/store/transactions.ts';
 import type { Activity } from '../../services/activity/activity.ts';
 import type { BoundTenant } from '../../services/tenant/boundTenant.ts';
 import type { Directory } from '../directory/directory.ts';
-import type { Journal } from '../enrollment/journal.ts';
 import type { DeleteMethod } from './deletions.ts';
 import type { Fulfilment, FulfilmentRequest } from './fulfil.ts';
 import type { GoneParts } from './gone.ts';
+import type { OnActivated } from './ledger.ts';
 import type { FoundAssignments, MembersAmong } from './query.ts';
 
 /** Which passkeys users of one tenant are to have, and how far each has come. */
@@ -59,8 +59,8 @@ export interface Assignments {
   written(): Promise<void>;
   /** Deletes in Entra what is due, of some assignments or of all. Never rejects for what Entra says. */
   finishDeletions(only?: readonly string[]): Promise<Deletions>;
-  /** Follows an enrollment; with an id it fulfils that assignment, else what its user has waiting. */
-  follow(journal: Journal, request: FulfilmentRequest): Fulfilment;
+  /** Observes one enrollment: it fulfills the assignment with this id, or what its user has waiting. */
+  observe(request: FulfilmentRequest): Fulfilment;
   /** After the journal's recovery: settles what dead processes left, lets what is too old expire, deletes what is due. */
   settle(): Promise<void>;
 }
@@ -91,6 +91,7 @@ export interface AssignmentParts {
   store: Store;
   instance: Instance;
   time: Pick<DeskTime, 'now'>;
+  onActivated: OnActivated;
   /** Binds the connected tenant, for one round. */
   bind: () => AssignmentDesk;
   log: (message: string) => void;

@@ -4,21 +4,16 @@ import { toBase64url } from '../../../ctap/bytes.ts';
 import type { DeskTime } from '../../base/store/deskTime.ts';
 import type { Instance } from '../../base/store/instance.ts';
 import type { Transaction } from '../../base/store/transactions.ts';
-import type { CeremonyEnd } from '../enrollment/ceremony.ts';
-import type { BegunFor, Journal } from '../enrollment/journal.ts';
+import type { CeremonyEnd } from '../enrollment/ceremonyState.ts';
+import type { BegunEnrollment, EnrollmentObserver } from '../enrollment/observer.ts';
 import type { Following } from './following.ts';
 import type { Ledger } from './ledger.ts';
 import { freePurpose, liveOf, waiting } from './live.ts';
 import { type AssignmentRow, type Change, insertAssignment, type Move, moveAssignment } from './records.ts';
 import { waitAgain } from './waitAgain.ts';
 
-/** What one enrollment does to the assignments of its user. */
-export interface Fulfilment {
-  /** The journal for the enrollment: when its entry begins, so does the assignment's provisioning. */
-  readonly journal: Journal;
-  /** To be called once, at the end. Never rejects. */
-  end(end: CeremonyEnd): void;
-}
+/** Moves the assignments of an enrollment's user. */
+export type Fulfilment = Required<Pick<EnrollmentObserver, 'begun' | 'ended'>>;
 
 export interface FulfilmentParts {
   readonly ledger: Ledger;
@@ -36,11 +31,6 @@ export interface FulfilmentRequest {
   readonly heldBy: (newPasskey: boolean) => Promise<string | null>;
 }
 
-interface Begun {
-  readonly entry: Parameters<Journal['begin']>[0];
-  readonly whom: BegunFor | undefined;
-}
-
 interface Provisioned {
   readonly row: AssignmentRow;
   /** Whether this enrollment made the assignment itself, instead of taking up one that was pending. */
@@ -48,37 +38,31 @@ interface Provisioned {
 }
 
 /**
- * Follows one enrollment: it takes up the assignment that the user has waiting, or makes one, and moves it on. Nothing of
- * that keeps the ceremony waiting: the writes come after what the key was just asked.
+ * Observes one enrollment: takes up the assignment that its user has waiting, or creates one, and moves it on. The ceremony does not
+ * wait for it: the writes come after what the key was just asked.
  */
-export function followEnrollment(parts: FulfilmentParts, journal: Journal, request: FulfilmentRequest): Fulfilment {
+export function fulfilmentOf(parts: FulfilmentParts, request: FulfilmentRequest): Fulfilment {
   const { ledger, following, log } = parts;
-  let begun: { what: Begun; id: string; provisioned: Promise<Provisioned> } | undefined;
+  let taken: { begun: BegunEnrollment; provisioned: Promise<Provisioned> } | undefined;
 
   return {
-    journal: {
-      ...journal,
-      begin: async (entry, whom) => {
-        const what = { entry, whom };
-        const id = await journal.begin(entry, whom);
-        following.begin(id);
-        const provisioned = ledger.inTurn(async () => {
-          await afterWhatIsDue();
-          return provision(parts, what, id, request);
-        });
-        provisioned.catch(error => log(`assignment of enrollment ${id}: ${String(error)}`));
-        begun = { what, id, provisioned };
-        return id;
-      },
+    begun: begun => {
+      following.begin(begun.id);
+      const provisioned = ledger.inTurn(async () => {
+        await afterWhatIsDue();
+        return provision(parts, begun, request);
+      });
+      provisioned.catch(error => log(`assignment of enrollment ${begun.id}: ${String(error)}`));
+      taken = { begun, provisioned };
     },
-    end: end => {
-      if (begun === undefined) return;
-      const { what, id } = begun;
-      let { provisioned } = begun;
-      void following.end(id, () =>
+    ended: end => {
+      if (taken === undefined) return;
+      const { begun } = taken;
+      let { provisioned } = taken;
+      void following.end(begun.id, () =>
         ledger.inTurn(async () => {
           // The log has that error already; the end tries once more.
-          provisioned = provisioned.catch(() => provision(parts, what, id, request));
+          provisioned = provisioned.catch(() => provision(parts, begun, request));
           const { row, made } = await provisioned;
           const known = await knownOfEnd(end, request);
           await ledger.change(transaction => settle(transaction, row, made, end, known));
@@ -90,8 +74,7 @@ export function followEnrollment(parts: FulfilmentParts, journal: Journal, reque
 
 async function provision(
   { ledger, instance, time }: FulfilmentParts,
-  { entry, whom }: Begun,
-  enrollmentId: string,
+  { id: enrollmentId, entry, whom }: BegunEnrollment,
   { assignmentId, heldBy }: FulfilmentRequest,
 ): Promise<Provisioned> {
   // An earlier try may have left another key in the row.
@@ -122,7 +105,7 @@ async function provision(
 /** A new assignment where none waits; one that failed becomes pending again. */
 async function begin(
   transaction: Transaction,
-  { entry, whom }: Begun,
+  { entry, whom }: Pick<BegunEnrollment, 'entry' | 'whom'>,
   {
     live,
     found,

@@ -1,7 +1,7 @@
 import type { Store } from '../../base/store/database.ts';
 import type { Transaction } from '../../base/store/transactions.ts';
 import type { Activity, NewEntry } from '../../services/activity/activity.ts';
-import { type Change, toAssignment } from './records.ts';
+import { type AssignmentRow, type Change, toAssignment } from './records.ts';
 
 /** The one way to change assignments: transactions, one after the other, that hold the entries of the activity log too. */
 export interface Ledger {
@@ -12,8 +12,20 @@ export interface Ledger {
   change(work: (transaction: Transaction) => Promise<readonly (Change | undefined)[]>): Promise<Change[]>;
 }
 
+/**
+ * What another feature does when an assignment becomes active: it writes in the same transaction, so that a crash leaves both or
+ * neither.
+ */
+export type OnActivated = (
+  transaction: Transaction,
+  row: Pick<AssignmentRow, 'id' | 'tenant' | 'user_id' | 'security_key_id'>,
+) => Promise<void>;
+
 /** Opens the ledger of a data folder. All tenants share its turns. */
-export function openLedger({ database }: Store): Pick<Ledger, 'inTurn'> & {
+export function openLedger(
+  { database }: Store,
+  onActivated: OnActivated,
+): Pick<Ledger, 'inTurn'> & {
   /** @param activity where the changes are recorded, each under the tenant of its row */
   of(activity: Pick<Activity, 'recordIn' | 'note'>): Ledger;
 } {
@@ -30,6 +42,7 @@ export function openLedger({ database }: Store): Pick<Ledger, 'inTurn'> & {
     change: async work => {
       const changes = await database.write(async transaction => {
         const made = (await work(transaction)).filter(change => change !== undefined);
+        for (const { activated, row } of made) if (activated) await onActivated(transaction, row);
         if (made.length > 0) await activity.recordIn(transaction, ...made.map(entryOf));
         return made;
       });

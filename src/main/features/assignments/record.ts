@@ -9,7 +9,7 @@ const ROUND = 60_000;
 /** Opens the assignments of a data folder, and goes round them now and then. */
 export function createAssignments(parts: AssignmentParts): AssignmentRecord {
   const { store, instance, time, log } = parts;
-  const { inTurn, of: ledgerOf } = openLedger(store);
+  const { inTurn, of: ledgerOf } = openLedger(store, parts.onActivated);
   const following = createFollowing(log);
   const end = new AbortController();
   const tried = new Map<string, number>();

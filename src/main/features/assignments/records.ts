@@ -12,7 +12,6 @@ import type { EventType } from '../../../contract/webhooks/events.ts';
 import type { AssignmentTable } from '../../base/store/schema.ts';
 import type { Transaction } from '../../base/store/transactions.ts';
 import { publish } from '../../services/events/events.ts';
-import { finishActivations } from '../activation/records.ts';
 
 export type AssignmentRow = Selectable<AssignmentTable>;
 
@@ -38,6 +37,8 @@ export interface Move
 export interface Change {
   readonly from: AssignmentState | null;
   readonly row: AssignmentRow;
+  /** It became active, even if it was revoked at once because its key is lost or retired. */
+  readonly activated?: true;
 }
 
 /** The state machine: which states a state may be reached from. */
@@ -162,11 +163,10 @@ export async function moveAssignment(
   const event = events[to];
   if (event !== undefined) await tell(transaction, event, row);
   if (to !== 'active') return { from, row };
-  await finishActivations(transaction, row);
   const marked = await reasonToRevoke(transaction, row.security_key_id);
-  if (marked === undefined) return { from, row };
+  if (marked === undefined) return { from, row, activated: true };
   const revoked = await moveAssignment(transaction, row, 'revoked', { reason: marked, deletion: 'due' });
-  return { from, row: revoked?.row ?? row };
+  return { from, row: revoked?.row ?? row, activated: true };
 }
 
 /**

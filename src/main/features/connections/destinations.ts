@@ -1,7 +1,7 @@
 import { clouds } from '../../../contract/connections/clouds.ts';
 import type { ConnectionSettings } from '../../../contract/connections/schema.ts';
 import { METADATA_SERVICE } from '../../services/metadata/source.ts';
-import type { Destination } from './networkCheck.ts';
+import type { Destination } from '../../services/network/destination.ts';
 
 /**
  * Returns the hosts that Keydesk needs for a tenant; those of the global cloud while none is connected. In practice mode nothing but the

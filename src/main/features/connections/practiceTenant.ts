@@ -1,5 +1,5 @@
 import { KeydeskError } from '../../../contract/errors/errors.ts';
-import type { PracticeTenantState } from '../../../contract/system/schema.ts';
+import type { PracticeTenantState } from '../../../contract/practice/schema.ts';
 import type { FaultQueue } from '../../../simulator/graph/faults.ts';
 import { practiceTenantFaults } from '../../../simulator/graph/practiceFaults.ts';
 

@@ -245,7 +245,9 @@ export function createTenants({
     setCredential: async (id, credential) => {
       const connection = find(id);
       if (credential.kind !== connection.signIn) {
-        throw new KeydeskError('invalid-input', { detail: credential.kind === 'secret' ? 'takes-no-secret' : 'takes-no-certificate' });
+        throw new KeydeskError('invalid-input', {
+          detail: credential.kind === 'secret' ? 'takes-no-secret' : 'takes-no-certificate',
+        });
       }
       await activity.during('connection-credential-changed', async subject => {
         subject.facts = { name: connection.name, kind: credential.kind };

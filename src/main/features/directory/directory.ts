@@ -2,11 +2,13 @@ import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { type Passkey, type User, type UserPage, userSchema } from '../../../contract/users/schema.ts';
 import { toBase64url } from '../../../ctap/bytes.ts';
 import { type Documents, isYounger } from '../../base/store/documents.ts';
+import type { Activity } from '../../services/activity/activity.ts';
 import { decodeUrlToken } from '../../services/graph/encoding.ts';
 import type { Fido2Method } from '../../services/graph/fido2Methods.ts';
 import type { GraphUser } from '../../services/graph/users.ts';
 import type { BoundTenant } from '../../services/tenant/boundTenant.ts';
 import type { ImportedDirectory } from './imported.ts';
+import type { PasskeyLists } from './passkeyLists.ts';
 
 /** Users of one tenant, and what Entra holds for them. A user is named by UPN or object id. */
 export interface Directory {
@@ -24,18 +26,24 @@ export interface Directory {
    * @throws KeydeskError user-reassigned, user-renamed, user-not-found, graph-…
    */
   resolve(user: string, signal?: AbortSignal): Promise<User>;
+  /** Reads the user's passkeys from Entra, and keeps the list of a user who is named by object id. @throws KeydeskError graph-… */
   passkeys(user: string, signal?: AbortSignal): Promise<Passkey[]>;
+  /** Deletes a passkey in Entra, with an entry in the activity log. @throws KeydeskError passkey-not-found, graph-… */
   deletePasskey(user: string, id: string, signal?: AbortSignal): Promise<void>;
+}
+
+export interface DirectoryParts {
+  readonly tenant: Pick<BoundTenant, 'id' | 'graph'>;
+  readonly imported: Pick<ImportedDirectory, 'user'>;
+  readonly documents: Documents;
+  readonly passkeyLists: Pick<PasskeyLists, 'keep' | 'drop'>;
+  readonly activity: Pick<Activity, 'during'>;
 }
 
 /** So long a user is taken to be as Graph told it, in ms. */
 const RECENT = 10 * 60_000;
 
-export function createDirectory(
-  tenant: Pick<BoundTenant, 'id' | 'graph'>,
-  imported: Pick<ImportedDirectory, 'user'>,
-  documents: Documents,
-): Directory {
+export function createDirectory({ tenant, imported, documents, passkeyLists, activity }: DirectoryParts): Directory {
   const ask = async (user: string, signal?: AbortSignal): Promise<User> => {
     const found = toUser(await tenant.graph().users.get(user, { signal }));
     const names = new Set([user, found.id, found.userPrincipalName].map(documentOf));
@@ -71,9 +79,23 @@ export function createDirectory(
     },
     passkeys: async (user, signal) => {
       const { methods, lastUsedFrom } = await tenant.graph().fido2Methods.listWithUse(user, { signal });
-      return methods.map(method => toPasskey(method, lastUsedFrom));
+      const passkeys = methods.map(method => toPasskey(method, lastUsedFrom));
+      if (!user.includes('@')) await passkeyLists.keep(user, passkeys);
+      return passkeys;
     },
-    deletePasskey: (user, id, signal) => tenant.graph().fido2Methods.delete(user, id, { signal }),
+    deletePasskey: (user, id, signal) =>
+      activity.during('passkey-deleted', async subject => {
+        subject.user = isObjectId(user) ? { id: user } : { userPrincipalName: user };
+        subject.facts = { methodId: id };
+        const remove = async () => {
+          await tenant.graph().fido2Methods.delete(user, id, { signal });
+          await passkeyLists.drop(user, id);
+        };
+        // Asked at the same time: an entry with both names is found by either.
+        const [deleted, known] = await Promise.allSettled([remove(), get(user, signal)]);
+        if (known.status === 'fulfilled') subject.user = known.value;
+        if (deleted.status === 'rejected') throw deleted.reason;
+      }),
   };
 }
 
@@ -86,6 +108,10 @@ function refuseChange(found: User, imported: User): void {
   if (user.toLowerCase() !== imported.userPrincipalName.toLowerCase()) {
     throw new KeydeskError('user-renamed', { user, importedName: imported.userPrincipalName });
   }
+}
+
+function isObjectId(user: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(user);
 }
 
 function documentOf(user: string): string {

@@ -4,7 +4,6 @@ import { type Passkey, passkeySchema } from '../../../contract/users/schema.ts';
 import type { Store } from '../../base/store/database.ts';
 import type { Schema } from '../../base/store/schema.ts';
 import type { Transaction } from '../../base/store/transactions.ts';
-import type { Directory } from './directory.ts';
 
 /** A user's passkeys as Entra told them, and when. */
 export interface KeptPasskeys {
@@ -81,20 +80,4 @@ function withLastUse(passkey: Passkey, before: readonly Passkey[]): Passkey {
   if (passkey.lastUsedFrom !== null) return passkey;
   const { lastUsedDateTime = null, lastUsedFrom = null } = before.find(({ id }) => id === passkey.id) ?? {};
   return { ...passkey, lastUsedDateTime: passkey.lastUsedDateTime ?? lastUsedDateTime, lastUsedFrom };
-}
-
-/** The directory, where every list of passkeys that is read is kept. Of a user who is named otherwise than by object id none is. */
-export function keepingDirectory(directory: Directory, lists: PasskeyLists): Directory {
-  return {
-    ...directory,
-    passkeys: async (user, signal) => {
-      const passkeys = await directory.passkeys(user, signal);
-      if (!user.includes('@')) await lists.keep(user, passkeys);
-      return passkeys;
-    },
-    deletePasskey: async (user, id, signal) => {
-      await directory.deletePasskey(user, id, signal);
-      await lists.drop(user, id);
-    },
-  };
 }

@@ -1,10 +1,11 @@
-import type { EnrollmentFailure, EnrollmentRequest, EnrollmentResult } from '../../../contract/enrollment/schema.ts';
+import type { EnrollmentRequest, EnrollmentResult } from '../../../contract/enrollment/schema.ts';
 import { toFailure } from '../../../contract/errors/failure.ts';
 import type { User } from '../../../contract/users/schema.ts';
 import { equal } from '../../../ctap/bytes.ts';
 import type { TokenRequest } from '../../../ctap/ctap2/clientPin.ts';
 import { toKeydeskError } from '../../services/keys/keyErrors.ts';
 import type { OpenKey } from '../../services/keys/keys.ts';
+import type { CeremonyEnd, CeremonyState } from './ceremonyState.ts';
 import { cleanUp } from './cleanUp.ts';
 import type { Conductor } from './conductor.ts';
 import { type CreationRequest, creationRequest, type MadeCredential, makeOnKey, mayCreate } from './create.ts';
@@ -13,7 +14,7 @@ import type { JournalEntry, NewEntry } from './journal.ts';
 import { judgeMake } from './make.ts';
 import { checkAlgorithms, entryOf, type FetchedOptions, passkeyName } from './options.ts';
 import { possibleOrphans, sweepOrphans } from './orphans.ts';
-import type { CeremonyParts, CeremonyState } from './parts.ts';
+import type { CeremonyParts } from './parts.ts';
 import { preflight } from './preflight.ts';
 import { type Prepared, prepareKey } from './prepare.ts';
 import { openProof, type Proof } from './proof.ts';
@@ -23,12 +24,6 @@ import { resumeHere } from './resume.ts';
 import { arrivals, inBackground, Stage } from './stage.ts';
 import { UserVerification } from './userVerification.ts';
 import { credentialIdOf, type VerifiedCredential, verifyCredential } from './verify.ts';
-
-/** `state` says whom and what it was about, as far as it came. */
-export type CeremonyEnd = { state: CeremonyState } & (
-  | { ok: true; result: EnrollmentResult }
-  | { ok: false; failure: EnrollmentFailure }
-);
 
 /** Time that a touch, the registration and its retries should still have, in ms; with less, new options are fetched. */
 const ENOUGH_TIME = 90_000;
@@ -198,8 +193,9 @@ class Ceremony {
   async #begin(entry: NewEntry): Promise<Begun> {
     const { user, key } = this.#state;
     const whom = user && key && { displayName: user.displayName, ...namesOf(key) };
-    const id = await this.#parts.journal.begin(entry, whom);
+    const id = await this.#parts.journal.begin(entry);
     this.#state.journalId = id;
+    for (const observer of this.#parts.observers) observer.begun?.({ id, entry, whom });
     return { id, begun: inBackground(this.#parts.journal.flush()) };
   }
 

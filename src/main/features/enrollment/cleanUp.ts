@@ -1,8 +1,9 @@
 import type { JournalState } from '../../../contract/enrollment/schema.ts';
 import type { ErrorCode } from '../../../contract/errors/errors.ts';
 import type { Failure } from '../../../contract/errors/failure.ts';
+import type { CeremonyState } from './ceremonyState.ts';
 import { deleteOrphan, holdsNothing } from './orphans.ts';
-import type { CeremonyParts, CeremonyState } from './parts.ts';
+import type { CeremonyParts } from './parts.ts';
 
 export interface CleanUpOutcome {
   cleanedUp: boolean;

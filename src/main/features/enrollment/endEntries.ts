@@ -1,7 +1,7 @@
 import type { EnrollmentRequest } from '../../../contract/enrollment/schema.ts';
 import { isSettledBy } from '../../../contract/enrollment/words.ts';
 import { keySubject, type NewEntry, type Subject } from '../../services/activity/activity.ts';
-import type { CeremonyEnd } from './ceremony.ts';
+import type { CeremonyEnd } from './ceremonyState.ts';
 import { type JournalEntry, subjectOf } from './journal.ts';
 
 /** An enrollment's end as the activity log keeps it. SECURITY: of a PIN only that it was set. */

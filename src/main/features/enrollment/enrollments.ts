@@ -13,14 +13,14 @@ import type { Keys, OpenKey } from '../../services/keys/keys.ts';
 import type { NewPinRule } from '../../services/keys/newPinRule.ts';
 import type { Metadata } from '../../services/metadata/metadata.ts';
 import type { BoundTenant } from '../../services/tenant/boundTenant.ts';
-import type { Assignments } from '../assignments/assignments.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { PasskeyLists } from '../directory/passkeyLists.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Policies } from '../policy/policies.ts';
-import type { CeremonyEnd } from './ceremony.ts';
+import type { CeremonyEnd } from './ceremonyState.ts';
 import type { Conductor } from './conductor.ts';
 import type { Journal } from './journal.ts';
+import type { EnrollmentObserver } from './observer.ts';
 import type { CeremonyParts } from './parts.ts';
 
 /** One tenant, and what enrollments in it need. */
@@ -30,8 +30,11 @@ export interface EnrollmentDesk {
   readonly newPinRule: NewPinRule;
   readonly policies: Policies;
   readonly activity: Pick<Activity, 'record' | 'recordIn' | 'note'>;
-  readonly assignments: Pick<Assignments, 'follow' | 'settle'>;
-  readonly inventory: Pick<Inventory, 'guard' | 'nameOf' | 'idOf'>;
+  /** Returns the observers of one enrollment, in the order in which they are called. */
+  readonly observe: (request: Pick<EnrollmentRequest, 'assignmentId'>) => readonly EnrollmentObserver[];
+  /** Called after journal entries were closed outside of a ceremony, and after each recovery. */
+  readonly journalChanged: () => Promise<void>;
+  readonly inventory: Pick<Inventory, 'nameOf' | 'idOf'>;
   readonly passkeyLists: Pick<PasskeyLists, 'add'>;
 }
 

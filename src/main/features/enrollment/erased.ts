@@ -3,9 +3,10 @@ import { equal, toBase64url } from '../../../ctap/bytes.ts';
 import { sha256 } from '../../../ctap/crypto.ts';
 import type { OpenKey } from '../../services/keys/keys.ts';
 import { heldCredentials } from '../inventory/held.ts';
+import type { CeremonyState } from './ceremonyState.ts';
 import { isSettled, type JournalEntry, subjectOf } from './journal.ts';
 import { isSameKey } from './orphans.ts';
-import type { CeremonyParts, CeremonyState } from './parts.ts';
+import type { CeremonyParts } from './parts.ts';
 
 type Parts = Pick<CeremonyParts, 'journal' | 'activity' | 'nameOf' | 'log'>;
 

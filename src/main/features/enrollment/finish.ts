@@ -3,7 +3,8 @@ import { type ErrorCode, KeydeskError } from '../../../contract/errors/errors.ts
 import { permissions } from '../../../ctap/ctap2/clientPin.ts';
 import { withKeyErrors } from '../../services/keys/keyErrors.ts';
 import type { OpenKey } from '../../services/keys/keys.ts';
-import { type CeremonyEnd, toEnd } from './ceremony.ts';
+import { toEnd } from './ceremony.ts';
+import type { CeremonyEnd } from './ceremonyState.ts';
 import type { Conductor } from './conductor.ts';
 import { isSettled, type JournalEntry } from './journal.ts';
 import { isSameKey, type Swept, sweep } from './orphans.ts';

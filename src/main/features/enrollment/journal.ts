@@ -26,14 +26,6 @@ export type NewEntry = Pick<
   | 'key_identity'
 >;
 
-/** What the record of assignments says of user and key. The journal itself does not store it. */
-export interface BegunFor {
-  readonly displayName: string;
-  /** Undefined where the key has none. */
-  readonly serial: string | undefined;
-  readonly product: string | undefined;
-}
-
 type EntryChange = Omit<Updateable<JournalTable>, 'id' | 'state' | 'error' | 'updated_at'>;
 
 /**
@@ -43,7 +35,7 @@ type EntryChange = Omit<Updateable<JournalTable>, 'id' | 'state' | 'error' | 'up
  */
 export interface Journal {
   /** Writes a new entry, and returns its id. */
-  begin(entry: NewEntry, whom?: BegunFor): Promise<string>;
+  begin(entry: NewEntry): Promise<string>;
   /** Moves an entry to a state, with what became known. @throws KeydeskError unfinished-in-use */
   advance(id: string, state: JournalState, change?: EntryChange): Promise<void>;
   /** Entra has the passkey under this method id. */

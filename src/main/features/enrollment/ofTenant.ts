@@ -3,7 +3,8 @@ import { equal } from '../../../ctap/bytes.ts';
 import type { Channel } from '../../base/stream.ts';
 import type { Activity } from '../../services/activity/activity.ts';
 import type { OpenKey } from '../../services/keys/keys.ts';
-import { type CeremonyEnd, enroll } from './ceremony.ts';
+import { enroll } from './ceremony.ts';
+import type { CeremonyEnd } from './ceremonyState.ts';
 import { recordDone } from './done.ts';
 import { entryOfEnd, entryOfFinish } from './endEntries.ts';
 import type { EnrollmentDesk, Enrollments, FinishOptions, Work } from './enrollments.ts';
@@ -36,18 +37,15 @@ export function enrollmentsOf({ desk, ceremony, journal, recoveries, begin, eras
 
   const start: Enrollments['start'] = (request, { identityProven = false, ...options } = {}) => {
     const user = identityProven ? directory.live : directory.resolve;
-    const { keys, policies: guarded, heldBy } = desk.inventory.guard(ceremony);
-    const policies = { ...ceremony.policies, ...guarded };
-    const { assignmentId } = request;
-    const { journal: followed, ...fulfilment } = desk.assignments.follow(journal, { assignmentId, heldBy });
+    const observers = desk.observe(request);
     return begin(
       {
         interactive: request.interactive,
-        run: conductor => enroll({ ...ceremony, user, journal: followed, keys, policies }, request, conductor),
+        run: conductor => enroll({ ...ceremony, user, observers }, request, conductor),
         record: async (end, correlation) => {
           // After the person was told, and before anybody can ask for the log.
           const recorded = recordEnd(end, { ...entryOfEnd(end, request), correlation });
-          fulfilment.end(end);
+          for (const observer of observers) observer.ended?.(end);
           await recorded;
           const replaced = end.ok ? await replacedBy(ceremony, end.state).catch(noneFor('replaced')) : [];
           await closeErased(ceremony, replaced, 'key-enrolled-again').catch(error => log(`journal: ${String(error)}`));
@@ -84,7 +82,7 @@ export function enrollmentsOf({ desk, ceremony, journal, recoveries, begin, eras
       return undefined;
     }
   };
-  const settle = () => desk.assignments.settle().catch(error => log(`assignments: ${String(error)}`));
+  const settle = () => desk.journalChanged().catch(error => log(`assignments: ${String(error)}`));
 
   const close = async (entries: readonly JournalEntry[], erasure: Erasure) => {
     if (entries.length === 0) return;
@@ -161,7 +159,7 @@ export function enrollmentsOf({ desk, ceremony, journal, recoveries, begin, eras
     },
     unfinished,
     recover: async () => {
-      await recoveries.now({ ceremony, settle: desk.assignments.settle });
+      await recoveries.now({ ceremony, settle: desk.journalChanged });
       return unfinished();
     },
   };

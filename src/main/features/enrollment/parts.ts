@@ -1,16 +1,14 @@
-import type { PinOutcome, Submission } from '../../../contract/enrollment/schema.ts';
 import type { KeySummary } from '../../../contract/keys/schema.ts';
 import type { User } from '../../../contract/users/schema.ts';
 import type { Activity } from '../../services/activity/activity.ts';
 import type { GraphClient } from '../../services/graph/client.ts';
-import type { CreationOptions } from '../../services/graph/creationOptions.ts';
-import type { Fido2Method } from '../../services/graph/fido2Methods.ts';
-import type { Keys, OpenKey } from '../../services/keys/keys.ts';
+import type { Keys } from '../../services/keys/keys.ts';
 import type { NewPinRule } from '../../services/keys/newPinRule.ts';
 import type { Metadata } from '../../services/metadata/metadata.ts';
 import type { Policies } from '../policy/policies.ts';
 import type { Habits } from './habits.ts';
-import type { Journal, JournalEntry } from './journal.ts';
+import type { Journal } from './journal.ts';
+import type { EnrollmentObserver } from './observer.ts';
 import type { UnseenPins } from './unseenPins.ts';
 
 /** What an enrollment works with, in one tenant from its beginning to its end. */
@@ -24,6 +22,8 @@ export interface CeremonyParts {
   /** Who the named user is now. @throws KeydeskError user-…, graph-… */
   user: (name: string, signal: AbortSignal) => Promise<User>;
   keys: Keys;
+  /** What other features do at the points of this enrollment. */
+  observers: readonly EnrollmentObserver[];
   /** What names a key whatever port it is in; undefined where nothing tells it from others of its model. */
   nameOf: (key: KeySummary) => Promise<string | undefined>;
   /** Checks a PIN that a person chose for a key without one. */
@@ -37,30 +37,4 @@ export interface CeremonyParts {
   sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Where failures go that change nothing for the person. */
   log: (message: string) => void;
-}
-
-/** What one enrollment has done so far, as far as cleaning up after it needs to know. */
-export interface CeremonyState {
-  journalId?: string;
-  user?: User;
-  key?: OpenKey;
-  pin: PinOutcome;
-  /** The PIN in use, in memory only, for as long as the ceremony runs. */
-  secretPin?: string;
-  /** makeCredential was sent: from here on a credential may be on the key. */
-  creating: boolean;
-  credentialId?: Uint8Array;
-  /** Begun on the key; any other use of the key waits until it is over. */
-  proof?: { end(): Promise<void> };
-  /** What Entra is known to have done with the credential. */
-  submission: Submission;
-  /** Until when the credential may be registered, in ms by the server's clock. */
-  expiresAt?: number;
-  /** An earlier enrollment was finished instead of another one being made. */
-  resumed?: true;
-  /** Entra's creationOptions that the credential is made for. */
-  options?: CreationOptions;
-  method?: Fido2Method;
-  /** Unfinished enrollments whose credential was on the key, and is replaced by the new one. */
-  replaces?: readonly JournalEntry[];
 }

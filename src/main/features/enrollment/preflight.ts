@@ -6,8 +6,10 @@ import { permissions, pinPermits } from '../../../ctap/ctap2/clientPin.ts';
 import type { AuthenticatorInfo } from '../../../ctap/ctap2/getInfo.ts';
 import type { OpenKey } from '../../services/keys/keys.ts';
 import { refuseGuest } from '../directory/directory.ts';
+import type { CeremonyState } from './ceremonyState.ts';
+import { firstObjection } from './observer.ts';
 import { possibleOrphans } from './orphans.ts';
-import type { CeremonyParts, CeremonyState } from './parts.ts';
+import type { CeremonyParts } from './parts.ts';
 import { knowsFinger } from './userVerification.ts';
 
 export interface Cleared {
@@ -37,13 +39,14 @@ export async function preflight(
   await parts.keys.choose(request.keyId);
   const asked = parts.user(request.user, signal);
   const opened = openReady(parts, request.keyId, state, signal);
-  const [user, key, policy] = await Promise.allSettled([
+  const [user, key, policy, objection] = await Promise.allSettled([
     asked,
     opened,
     parts.policies.judge(
       asked,
       opened.then(key => presentedKey(key.session.info)),
     ),
+    Promise.all([asked, opened]).then(([{ id }]) => firstObjection(parts.observers, id)),
   ]);
   if (user.status === 'rejected') throw user.reason;
   state.user = user.value;
@@ -52,17 +55,20 @@ export async function preflight(
     throw new KeydeskError('enrollment-running');
   if (key.status === 'rejected') throw key.reason;
   if (policy.status === 'rejected') throw policy.reason;
+  if (objection.status === 'rejected') throw objection.reason;
   const verdict = policy.value;
-  if (verdict.verdict === 'refused') {
-    const { code, params, cause } = verdict.reason;
-    throw new KeydeskError(code, params, { cause: cause?.join('; ') });
-  }
+  if (objection.value !== undefined) throw refused(objection.value);
+  if (verdict.verdict === 'refused') throw refused(verdict.reason);
   const warnings = [
     ...(verdict.verdict === 'unknown' ? [verdict.reason] : []),
     ...clockWarning(parts),
     ...(await lostPinWarning(parts, key.value)),
   ];
   return { user: user.value, key: key.value, warnings };
+}
+
+function refused({ code, params, cause }: Failure): KeydeskError {
+  return new KeydeskError(code, params, { cause: cause?.join('; ') });
 }
 
 /** What a key tells of itself that the tenant's policy is about. */
@@ -93,6 +99,7 @@ async function openReady(
 ): Promise<OpenKey> {
   const key = await parts.keys.open(keyId, signal);
   state.key = key;
+  for (const observer of parts.observers) observer.keyOpened?.(key);
   const { info } = key.session;
   checkKey(info);
   // The place of an orphan that the sweep is about to delete is free.

@@ -39,6 +39,7 @@ export function createEnrollments(parts: EnrollmentParts): RunningEnrollments {
     nameTenant: parts.nameTenant,
     user: desk.directory.live,
     keys: parts.keys,
+    observers: [],
     nameOf: desk.inventory.nameOf,
     newPinRule: desk.newPinRule,
     journal,
@@ -52,7 +53,7 @@ export function createEnrollments(parts: EnrollmentParts): RunningEnrollments {
   });
   const recoveryOf = (desk: EnrollmentDesk): Recovery => ({
     ceremony: ceremonyOf(desk),
-    settle: desk.assignments.settle,
+    settle: desk.journalChanged,
   });
   const recoveries = createRecoveries({
     journal,

@@ -91,8 +91,7 @@ export function createRuns({ enrollments, log, absence = ABSENCE }: RunsParts): 
   };
 
   const makeRoom = (enrollmentId: string, userId: string) => {
-    if (kept.has(enrollmentId))
-      throw new KeydeskError('invalid-input', { detail: 'enrollment-begun' });
+    if (kept.has(enrollmentId)) throw new KeydeskError('invalid-input', { detail: 'enrollment-begun' });
     const of = [...kept.values()].filter(({ run }) => run.user.id === userId);
     if (of.some(({ run }) => run.end === null)) throw new KeydeskError('enrollment-running');
     // Never destroys a PIN that no one has seen: a person shows or forgets it first.

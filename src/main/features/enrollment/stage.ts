@@ -3,8 +3,9 @@ import type { StepName } from '../../../contract/enrollment/schema.ts';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { toKeydeskError } from '../../services/keys/keyErrors.ts';
 import type { OpenKey } from '../../services/keys/keys.ts';
+import type { CeremonyState } from './ceremonyState.ts';
 import { type Conductor, StepClock } from './conductor.ts';
-import type { CeremonyParts, CeremonyState } from './parts.ts';
+import type { CeremonyParts } from './parts.ts';
 
 /** What one run at a key works with: an enrollment, or the finishing of an earlier one. */
 export class Stage {

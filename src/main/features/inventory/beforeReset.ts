@@ -2,7 +2,7 @@ import type { Assignment } from '../../../contract/assignments/schema.ts';
 import type { Store } from '../../base/store/database.ts';
 import { withKeyErrors } from '../../services/keys/keyErrors.ts';
 import type { Keys, OpenKey } from '../../services/keys/keys.ts';
-import type { Assignments } from '../assignments/assignments.ts';
+import type { KeyAssignments } from './keyAssignments.ts';
 import { type Recognized, recognize } from './recognize.ts';
 
 /** A key that is about to be reset, as the inventory knows it. */
@@ -17,7 +17,7 @@ export interface BeforeReset {
 export function beforeReset(
   database: Store['database'],
   keys: Pick<Keys, 'list'>,
-  assignments: Pick<Assignments, 'erased'>,
+  assignments: Pick<KeyAssignments, 'erased'>,
   found: Recognized | undefined,
 ): BeforeReset {
   return {
@@ -32,13 +32,6 @@ export function beforeReset(
       return assignments.erased({
         securityKeyId: row.id,
         also: async transaction => {
-          // What waits or failed waits for another key, or for this one as a new one.
-          await transaction
-            .updateTable('assignment')
-            .set({ security_key_id: null })
-            .where('security_key_id', '=', row.id)
-            .where('state', 'in', ['pending', 'failed'])
-            .execute();
           // A reset clears `lost`, but not `retired`.
           await transaction
             .updateTable('security_key')

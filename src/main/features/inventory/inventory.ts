@@ -16,9 +16,9 @@ import type { KeyHost } from '../../services/keys/keyHost.ts';
 import type { Keys, OpenKey } from '../../services/keys/keys.ts';
 import type { Metadata } from '../../services/metadata/metadata.ts';
 import type { BoundTenant } from '../../services/tenant/boundTenant.ts';
-import type { Assignments } from '../assignments/assignments.ts';
 import { type BeforeReset, beforeReset } from './beforeReset.ts';
-import { type Guard, guardEnrollment, noteRecognized } from './guard.ts';
+import type { KeyAssignments } from './keyAssignments.ts';
+import { createKeyLookup, type KeyLookup, noteRecognized } from './keyLookup.ts';
 import { type FoundKeys, findKeys, getKey } from './query.ts';
 import { recognize } from './recognize.ts';
 import { noteSeen } from './records.ts';
@@ -54,8 +54,8 @@ export interface Inventory {
    * @throws CtapError where only its passkeys could tell, and it fails to answer
    */
   idOf(key: OpenKey): Promise<string | undefined>;
-  /** Looks up the keys of one enrollment. */
-  guard(parts: Pick<Guard, 'keys' | 'policies'>): Guard;
+  /** Returns a lookup for one key that is about to become a user's. */
+  lookUp(): KeyLookup;
   /** Looks up a key that is about to be reset. Never rejects. */
   beforeReset(key: OpenKey): Promise<BeforeReset>;
 }
@@ -66,7 +66,7 @@ export interface InventoryParts {
   keyHost: Pick<KeyHost, 'keys' | 'onKeys'>;
   metadata: Pick<Metadata, 'model'>;
   activity: Pick<Activity, 'record' | 'recordIn' | 'note'>;
-  assignments: Pick<Assignments, 'revokeKey' | 'erased' | 'finishDeletions' | 'byIds' | 'written'>;
+  assignments: KeyAssignments;
   tenant: Pick<BoundTenant, 'id'>;
   log: (message: string) => void;
 }
@@ -77,13 +77,6 @@ export function createInventory(parts: InventoryParts): Inventory {
   const { keys, keyHost, metadata, activity, assignments, log } = parts;
   const tenant = () => parts.tenant.id;
   const { database } = parts.store;
-  const guardParts = {
-    database,
-    get tenant() {
-      return tenant();
-    },
-    log,
-  };
   const modelName = (aaguid: string) => metadata.model(aaguid)?.name;
 
   const get = async (id: string): Promise<InventoryKey> => {
@@ -173,7 +166,7 @@ export function createInventory(parts: InventoryParts): Inventory {
       const found = await recognize(database, keys, key);
       return found.identity.identifiedBy === 'model' ? undefined : found.row?.id;
     },
-    guard: guarded => guardEnrollment(guardParts, guarded),
+    lookUp: () => createKeyLookup({ database, tenant, keys, log }),
     beforeReset: async key => {
       await assignments.written();
       // What is wrong with the key the reset itself will tell.

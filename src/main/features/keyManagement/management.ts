@@ -12,8 +12,7 @@ import type {
 import type { KeyDetails } from '../../../contract/keys/schema.ts';
 import { fromBase64url } from '../../../ctap/bytes.ts';
 import { type Channel, telling } from '../../base/stream.ts';
-import type { Activity } from '../../services/activity/activity.ts';
-import { notedKeys } from '../../services/activity/recorded.ts';
+import { type Activity, keySubject } from '../../services/activity/activity.ts';
 import { withKeyErrors } from '../../services/keys/keyErrors.ts';
 import type { KeyHost } from '../../services/keys/keyHost.ts';
 import type { Keys } from '../../services/keys/keys.ts';
@@ -67,10 +66,16 @@ export function createKeyManagement(parts: KeyManagementParts): KeyManagement {
   const { keys, keyHost, activity, inventory, assignments, enrollments, newPinRule, log } = parts;
   const failed = (error: unknown) => ({ type: 'failed' as const, failure: toFailure(error) });
   /** A change of a key, which leaves an entry in the log. */
-  const changing = <T>(kind: ActivityKind, facts: ActivityFacts, work: (noted: Keys) => Promise<T>): Promise<T> =>
+  const changing = <T>(kind: ActivityKind, facts: ActivityFacts, work: (use: Keys['use']) => Promise<T>): Promise<T> =>
     activity.during(kind, async subject => {
       subject.facts = facts;
-      return work(notedKeys(keys, subject));
+      return work((keyId, use, signal) => {
+        const noted: typeof use = key => {
+          subject.key = keySubject(key);
+          return use(key);
+        };
+        return keys.use(keyId, noted, signal);
+      });
     });
 
   return {
@@ -79,8 +84,8 @@ export function createKeyManagement(parts: KeyManagementParts): KeyManagement {
         await withKeyErrors(() => connection.transact({ name: 'wink' }));
       }),
     setPin: ({ keyId, pin }) =>
-      changing('key-pin-set', {}, noted =>
-        noted.use(keyId, async ({ session }) => {
+      changing('key-pin-set', {}, use =>
+        use(keyId, async ({ session }) => {
           const { clientPin } = session.info.options;
           if (clientPin === undefined) throw new KeydeskError('key-lacks-capability', { what: 'clientPin' });
           if (clientPin) throw new KeydeskError('pin-already-set');
@@ -89,8 +94,8 @@ export function createKeyManagement(parts: KeyManagementParts): KeyManagement {
         }),
       ),
     changePin: ({ keyId, pin, newPin }) =>
-      changing('key-pin-changed', {}, noted =>
-        noted.use(keyId, async key => {
+      changing('key-pin-changed', {}, use =>
+        use(keyId, async key => {
           const { session } = key;
           if (session.info.options.clientPin !== true) throw new KeydeskError('pin-not-set');
           newPinRule(newPin);
@@ -99,12 +104,12 @@ export function createKeyManagement(parts: KeyManagementParts): KeyManagement {
         }),
       ),
     configure: ({ keyId, pin, change }) => {
-      return changing('key-configured', factsOf(change), noted => noted.use(keyId, key => configure(key, pin, change)));
+      return changing('key-configured', factsOf(change), use => use(keyId, key => configure(key, pin, change)));
     },
     credentials: ({ keyId, pin }) => keys.use(keyId, key => listCredentials(key, pin)),
     deleteCredential: async ({ keyId, pin, credentialId }) => {
-      const unfinished = await changing('key-credential-deleted', { credentialId }, noted =>
-        noted.use(keyId, async key => {
+      const unfinished = await changing('key-credential-deleted', { credentialId }, use =>
+        use(keyId, async key => {
           const made = fromBase64url(credentialId);
           const before = await withPin(key.session, () => enrollments.beforeDeletion(key, pin, made));
           await deleteCredential(key, pin, credentialId);
@@ -125,23 +130,26 @@ export function createKeyManagement(parts: KeyManagementParts): KeyManagement {
       telling<FingerprintEvent>(
         signal,
         (tell, aborted) =>
-          changing('fingerprint-enrolled', { name: request.name ?? null }, noted =>
-            noted.use(keyId, key => enrollFingerprint(key, request, tell, aborted), aborted),
+          changing('fingerprint-enrolled', { name: request.name ?? null }, use =>
+            use(keyId, key => enrollFingerprint(key, request, tell, aborted), aborted),
           ),
         failed,
       ),
     renameFingerprint: ({ keyId, pin, id, name }) =>
-      changing('fingerprint-renamed', { id, name }, noted =>
-        noted.use(keyId, key => renameFingerprint(key, pin, id, name)),
-      ),
+      changing('fingerprint-renamed', { id, name }, use => use(keyId, key => renameFingerprint(key, pin, id, name))),
     removeFingerprint: ({ keyId, pin, id }) =>
-      changing('fingerprint-removed', { id }, noted => noted.use(keyId, key => removeFingerprint(key, pin, id))),
+      changing('fingerprint-removed', { id }, use => use(keyId, key => removeFingerprint(key, pin, id))),
     reset: (request, signal) =>
       telling<ResetEvent>(
         signal,
         (tell, aborted) =>
-          changing('key-reset', {}, noted =>
-            resetKey({ keys: noted, keyHost, inventory, enrollments, log }, request, tell, aborted),
+          changing('key-reset', {}, use =>
+            resetKey(
+              { keys: { use, forget: keys.forget, details: keys.details }, keyHost, inventory, enrollments, log },
+              request,
+              tell,
+              aborted,
+            ),
           ),
         failed,
       ),

@@ -62,7 +62,7 @@ function keysThat<T>(
  * because the reset is done already.
  */
 export async function keyBack(
-  { keys, keyHost }: { keys: Keys; keyHost: Listed },
+  { keys, keyHost }: { keys: Pick<Keys, 'details'>; keyHost: Listed },
   erased: KeySummary,
   aaguid: string,
   within: number,

@@ -12,7 +12,7 @@ import type { BeforeReset } from '../inventory/beforeReset.ts';
 import { keyBack, reinserted } from './reinsertion.ts';
 
 export interface ResetParts {
-  readonly keys: Keys;
+  readonly keys: Pick<Keys, 'use' | 'forget' | 'details'>;
   readonly keyHost: Pick<KeyHost, 'keys' | 'onKeys' | 'look' | 'generation'>;
   readonly inventory: { beforeReset(key: OpenKey): Promise<BeforeReset> };
   readonly enrollments: Pick<Enrollments, 'beforeReset'>;

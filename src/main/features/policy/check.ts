@@ -1,42 +1,69 @@
 import { KeydeskError } from '../../../contract/errors/errors.ts';
+import type { Failure } from '../../../contract/errors/failure.ts';
 import type { PolicyAnswer, PolicyCheck } from '../../../contract/policy/schema.ts';
-import type { Desk } from '../../app/desk.ts';
-import type { CoreServices } from '../../app/services.ts';
-import { refuseGuest } from '../directory/directory.ts';
+import type { Keys, OpenKey } from '../../services/keys/keys.ts';
+import { type Directory, refuseGuest } from '../directory/directory.ts';
+import type { Policies } from './policies.ts';
+
+/** Knows whose key an opened key is. The inventory implements it. */
+export interface KeyObjections {
+  /** Call when the key is open. */
+  keyOpened(key: OpenKey): void;
+  /** Returns why the opened key must not be given to this user; undefined if nothing forbids it. */
+  objection(userId: string): Promise<Failure | undefined>;
+}
+
+export interface PolicyCheckParts {
+  readonly directory: Pick<Directory, 'recent'>;
+  readonly policies: Pick<Policies, 'judge' | 'keyFacts'>;
+  readonly keys: Pick<Keys, 'open'>;
+  readonly objections: KeyObjections;
+}
 
 /**
- * What the tenant will say to a registration of a user's key, and the inventory to giving it to them, without anything being written: for
- * a plugged-in key, for a model, or for the user alone.
- * @throws KeydeskError user-…, key-…, invalid-input for both a key and a model
+ * Returns in advance whether the tenant accepts a registration and whether the inventory allows the key for this user. Writes nothing
+ * to key or tenant. The key is a plugged-in one, or a model, or left out.
+ * @throws KeydeskError user-…, key-…; invalid-input for both a key and a model
  */
 export async function checkPolicy(
-  desk: Pick<Desk, 'directory' | 'policies' | 'inventory'> & Pick<CoreServices, 'keys'>,
+  { directory, policies, keys, objections }: PolicyCheckParts,
   { user: name, keyId, aaguid, refresh }: PolicyCheck,
   signal?: AbortSignal,
 ): Promise<PolicyAnswer> {
   if (keyId !== undefined && aaguid !== undefined) {
     throw new KeydeskError('invalid-input', { detail: 'key-or-model' });
   }
-  const asked = desk.directory.recent(name, signal).then(user => {
+  const asked = directory.recent(name, signal).then(user => {
     refuseGuest(user);
     return user;
   });
-  const { keys, policies } = desk.inventory.guard(desk);
-  const opened = keyId === undefined ? undefined : keys.open(keyId, signal);
+  const opened =
+    keyId === undefined
+      ? undefined
+      : keys.open(keyId, signal).then(key => {
+          objections.keyOpened(key);
+          return key;
+        });
   const model = aaguid === undefined ? undefined : { aaguid };
   const presented =
     opened?.then(({ session: { info } }) => ({ aaguid: info.aaguid, attestationFormats: info.attestationFormats })) ??
     Promise.resolve(model);
-  // The window goes on to an enrollment, which needs the key: a check that was given up must not hold it.
+  // The window goes on to an enrollment, which needs the key: an abandoned check must not hold it.
   const leave = () => void opened?.then(key => key.close()).catch(() => undefined);
   signal?.addEventListener('abort', leave, { once: true });
   try {
-    const [verdict, user, key] = await Promise.all([policies.judge(asked, presented, { refresh }), asked, presented]);
-    const known = key === undefined ? null : (desk.policies.keyFacts(key).model?.name ?? null);
+    const [judged, user, key, objection] = await Promise.all([
+      policies.judge(asked, presented, { refresh }),
+      asked,
+      presented,
+      Promise.all([asked, presented]).then(([{ id }]) => objections.objection(id)),
+    ]);
+    const known = key === undefined ? null : (policies.keyFacts(key).model?.name ?? null);
+    const verdict = objection === undefined ? judged : { verdict: 'refused' as const, reason: objection };
     return { user, aaguid: key?.aaguid ?? null, model: known, verdict };
   } finally {
     signal?.removeEventListener('abort', leave);
-    // Where it could not be opened, that is the answer.
+    // If it could not be opened, the answer says so.
     (await opened?.catch(() => undefined))?.close();
   }
 }

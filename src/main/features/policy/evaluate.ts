@@ -70,9 +70,7 @@ function judgeProfiles(situation: Situation, targets: PasskeyPolicy['include']):
   const inScope = new Set(targets.flatMap(({ profiles }) => profiles));
   const judged = [...inScope].map(id => {
     const profile = policy.profiles.find(candidate => plain(candidate.id) === plain(id));
-    return profile === undefined
-      ? notUnderstood('profile-missing', { value: id })
-      : judge(profile, situation);
+    return profile === undefined ? notUnderstood('profile-missing', { value: id }) : judge(profile, situation);
   });
   return (
     judged.find(({ verdict }) => verdict === 'allowed') ??
@@ -119,7 +117,8 @@ function judge(profile: PasskeyProfile, { key, modelsKnown }: Situation): Verdic
     return refused('policy-model-not-allowed', params);
   }
   if (attestation === 'disabled') return { verdict: 'allowed', profile: name };
-  if (attestation !== 'registrationOnly') return notUnderstood('attestation-kind', { value: attestation, profile: name });
+  if (attestation !== 'registrationOnly')
+    return notUnderstood('attestation-kind', { value: attestation, profile: name });
   return judgeAttestation(name, key, modelsKnown);
 }
 

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Kysely, Selectable } from 'kysely';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
-import type { Sealer } from '../../app/shellServices.ts';
+import type { Sealer } from '../../base/sealer.ts';
 import type { Schema } from '../../base/store/schema.ts';
 import type { Transaction } from '../../base/store/transactions.ts';
 import { sealNamed, unsealNamed } from '../../services/auth/sealed.ts';

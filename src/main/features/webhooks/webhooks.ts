@@ -11,13 +11,13 @@ import type {
   WebhookSecret,
   WebhookTest,
 } from '../../../contract/webhooks/schema.ts';
-import type { Sealer } from '../../app/shellServices.ts';
+import type { Sealer } from '../../base/sealer.ts';
 import type { Store } from '../../base/store/database.ts';
 import type { Instance } from '../../base/store/instance.ts';
 import type { Activity } from '../../services/activity/activity.ts';
+import type { Destination } from '../../services/network/destination.ts';
 import type { Network } from '../../services/network/network.ts';
 import { type BoundTenant, idOf } from '../../services/tenant/boundTenant.ts';
-import type { Destination } from '../connections/networkCheck.ts';
 import { guardOf, hostOf, parseTarget } from './address.ts';
 import { type BackOff, backOff } from './backOff.ts';
 import { createDispatcher, type Dispatcher } from './dispatcher.ts';

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes, type ScryptOptions, scrypt } from 'node:crypto';
 import { promisify } from 'node:util';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
-import type { Sealer } from '../../app/shellServices.ts';
+import type { Sealer } from '../../base/sealer.ts';
 
 const CIPHER = 'aes-256-gcm';
 const [SALT, IV, TAG] = [16, 12, 16];

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import type { Sealer } from '../../app/shellServices.ts';
+import type { Sealer } from '../../base/sealer.ts';
 
 const CIPHER = 'aes-256-gcm';
 const [KEY, IV, TAG, LENGTH] = [32, 12, 16, 2];

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
-import type { Sealer } from '../../app/shellServices.ts';
+import type { Sealer } from '../../base/sealer.ts';
 import { SealRefused, sealNamed, unsealNamed } from './sealed.ts';
 
 /** Named secrets of a data folder: sealed files, or memory alone where the shell cannot seal. */

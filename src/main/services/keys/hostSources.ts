@@ -1,5 +1,5 @@
 import type { KeySummary } from '../../../contract/keys/schema.ts';
-import type { PracticeState } from '../../../contract/system/schema.ts';
+import type { PracticeState } from '../../../contract/practice/schema.ts';
 import { cleanSummary } from './cleanSummary.ts';
 import { toHostFailure } from './hostFailure.ts';
 import { oneAtATime } from './oneAtATime.ts';

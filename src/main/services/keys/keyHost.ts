@@ -1,6 +1,6 @@
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type { KeySummary } from '../../../contract/keys/schema.ts';
-import type { PracticeState } from '../../../contract/system/schema.ts';
+import type { PracticeState } from '../../../contract/practice/schema.ts';
 import { CtapError } from '../../../ctap/errors.ts';
 import { fromHostFailure } from './hostFailure.ts';
 import { startHostLife } from './hostLife.ts';

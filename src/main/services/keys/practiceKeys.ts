@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import type { KeySummary } from '../../../contract/keys/schema.ts';
-import type { PracticeModel } from '../../../contract/system/schema.ts';
+import type { PracticeModel } from '../../../contract/practice/schema.ts';
 import { createSoftwareKey, type SoftwareKey } from '../../../simulator/key/softwareKey.ts';
 import { stateError } from '../../base/store/storageError.ts';
 import type { HostConfiguration } from './protocol.ts';

@@ -1,5 +1,5 @@
 import { KeydeskError } from '../../../contract/errors/errors.ts';
-import type { PracticeFault, PracticeState, TouchPolicy } from '../../../contract/system/schema.ts';
+import type { PracticeFault, PracticeState, TouchPolicy } from '../../../contract/practice/schema.ts';
 import { practiceFaults } from '../../../simulator/key/practiceFaults.ts';
 import type { SoftwareKey } from '../../../simulator/key/softwareKey.ts';
 import { openPracticeKeys, type PracticeKeys } from './practiceKeys.ts';

@@ -1,5 +1,5 @@
 import type { KeySummary } from '../../../contract/keys/schema.ts';
-import type { PracticeFault, PracticeModel, PracticeState, TouchPolicy } from '../../../contract/system/schema.ts';
+import type { PracticeFault, PracticeModel, PracticeState, TouchPolicy } from '../../../contract/practice/schema.ts';
 
 /** What the key host is told when it starts. `udp` keys are development keys, each `PORT:REPLYPORT`. */
 export interface HostConfiguration {

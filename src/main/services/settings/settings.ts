@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { KeydeskError } from '../../../contract/errors/errors.ts';
-import { type Settings, type SettingsChange, settingsSchema } from '../../../contract/system/schema.ts';
+import { type Settings, type SettingsChange, settingsSchema } from '../../../contract/settings/schema.ts';
 import { storageError } from '../../base/store/storageError.ts';
 import { loadElectronStore } from './electronStore.ts';
 import { migrateSettings } from './migrate.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { Settings } from '../../../contract/system/schema.ts';
+import type { Settings } from '../../../contract/settings/schema.ts';
 import type { Store } from '../../base/store/database.ts';
 import { LOCK_WAIT } from '../../base/store/openDatabase.ts';
 import { withFile } from '../../base/store/storageError.ts';

@@ -1,4 +1,5 @@
-import type { Sealer, ShellServices } from '../../app/shellServices.ts';
+import type { ShellServices } from '../../app/shellServices.ts';
+import type { Sealer } from '../../base/sealer.ts';
 import type { FromHost, KeyHostProcess } from '../../services/keys/protocol.ts';
 import type { FromCore, HostTask, ToCore } from './coreProtocol.ts';
 

@@ -7,7 +7,7 @@ import {
   TapSingleRegular,
 } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
-import type { PracticeState } from '../../../contract/system/schema.ts';
+import type { PracticeState } from '../../../contract/practice/schema.ts';
 import { api } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { usePracticeState } from '../../client/hooks.ts';

@@ -1,5 +1,5 @@
 import { Field, Switch } from '@fluentui/react-components';
-import type { Settings } from '../../../contract/system/schema.ts';
+import type { Settings } from '../../../contract/settings/schema.ts';
 import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
 import { FailureMessage } from '../../ui/FailureMessage.tsx';

@@ -1,5 +1,6 @@
 import { openStore } from '../../../../src/main/base/store/database.ts';
 import { registerInstance } from '../../../../src/main/base/store/instance.ts';
+import { finishActivations } from '../../../../src/main/features/activation/records.ts';
 import type { AssignmentDesk } from '../../../../src/main/features/assignments/assignments.ts';
 import { createAssignments } from '../../../../src/main/features/assignments/record.ts';
 import { openJournal } from '../../../../src/main/features/enrollment/journal.ts';
@@ -39,6 +40,7 @@ export function openSharedDesk(folder: string) {
     membersAmong: async () => [],
   };
   const record = createAssignments({
+    onActivated: finishActivations,
     store,
     instance,
     time: { now: Date.now },

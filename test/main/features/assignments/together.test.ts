@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { CeremonyEnd } from '../../../../src/main/features/enrollment/ceremony.ts';
+import type { Fulfilment } from '../../../../src/main/features/assignments/fulfil.ts';
+import type { CeremonyEnd } from '../../../../src/main/features/enrollment/ceremonyState.ts';
+import type { NewEntry } from '../../../../src/main/features/enrollment/journal.ts';
 import { openSharedDesk, type SharedDesk, TENANT } from './sharedFolder.ts';
 
 let folder: string;
@@ -109,16 +111,22 @@ describe('the end of an enrollment', () => {
     key_identity: null,
   };
   const registered = { ok: true, state: { method: { id: 'of A', displayName: 'Key' } } } as unknown as CeremonyEnd;
+  /** As the ceremony does. */
+  const begin = async (desk: SharedDesk, fulfillment: Fulfilment, of: NewEntry): Promise<string> => {
+    const id = await desk.journal.begin(of);
+    fulfillment.begun({ id, entry: of, whom: undefined });
+    return id;
+  };
   const all = (desk: SharedDesk) => desk.store.database.selectFrom('assignment').selectAll().execute();
 
   test('that cannot be written is written later, and the assignment is not left under way for good', async () => {
     const desk = open();
     await desk.add('a', { user_id: 'user' });
-    const { journal, end } = desk.assignments.follow(desk.journal, request);
-    const enrollment = await journal.begin(entry);
+    const fulfillment = desk.assignments.observe(request);
+    const enrollment = await begin(desk, fulfillment, entry);
     await desk.assignments.written();
     const makeRoom = failWrites("UPDATE ON assignment WHEN NEW.state = 'active'");
-    end(registered);
+    fulfillment.ended(registered);
     await desk.assignments.written();
     expect(await desk.row('a')).toMatchObject({ state: 'provisioning', enrollment_id: enrollment });
     await desk.assignments.settle();
@@ -161,11 +169,11 @@ describe('the end of an enrollment', () => {
   test('does not settle what another enrollment of the assignment has begun meanwhile', async () => {
     const desk = open();
     await desk.add('a', { user_id: 'user' });
-    const { journal, end } = desk.assignments.follow(desk.journal, request);
-    const enrollment = await journal.begin(entry);
+    const fulfillment = desk.assignments.observe(request);
+    const enrollment = await begin(desk, fulfillment, entry);
     await desk.assignments.written();
     await desk.store.database.updateTable('assignment').set({ enrollment_id: 'B', instance: 'other' }).execute();
-    end(registered);
+    fulfillment.ended(registered);
     await desk.assignments.written();
     expect(await desk.row('a')).toMatchObject({ state: 'provisioning', enrollment_id: 'B', method_id: null });
     // The passkey is in Entra: it is on record all the same.
@@ -176,14 +184,14 @@ describe('the end of an enrollment', () => {
   test('that failed, or is unknown, does not either', async () => {
     for (const journalState of ['needs-attention', 'credential-created', 'cleaned-up'] as const) {
       const desk = open();
-      const { journal, end } = desk.assignments.follow(desk.journal, request);
-      await journal.begin({ ...entry, user_id: journalState });
+      const fulfillment = desk.assignments.observe(request);
+      await begin(desk, fulfillment, { ...entry, user_id: journalState });
       await desk.assignments.written();
       const change = { enrollment_id: 'B', instance: 'other' };
       const rows = desk.store.database.updateTable('assignment').set(change).where('user_id', '=', journalState);
       await rows.execute();
       const error = { code: 'cancelled', params: {} };
-      end({ ok: false, failure: { error, journalState }, state: {} } as unknown as CeremonyEnd);
+      fulfillment.ended({ ok: false, failure: { error, journalState }, state: {} } as unknown as CeremonyEnd);
       await desk.assignments.written();
       const row = (await all(desk)).filter(({ user_id }) => user_id === journalState);
       expect(row).toMatchObject([{ state: 'provisioning', enrollment_id: 'B', instance: 'other', failure: null }]);

@@ -8,7 +8,6 @@ import { type UserFilter, userFilterSchema } from '../../../../src/contract/dire
 import type { Passkey } from '../../../../src/contract/users/schema.ts';
 import { openStore, type Store } from '../../../../src/main/base/store/database.ts';
 import type { Transaction } from '../../../../src/main/base/store/transactions.ts';
-import { differencesOf } from '../../../../src/main/features/assignments/passkeyReview.ts';
 import {
   type AssignmentRow,
   insertAssignment,
@@ -19,6 +18,7 @@ import { openDirectoryDatabase } from '../../../../src/main/features/directory/d
 import { DirectoryReader } from '../../../../src/main/features/directory/database/reader.ts';
 import { DirectoryWriter } from '../../../../src/main/features/directory/database/writer.ts';
 import { openPasskeyLists } from '../../../../src/main/features/directory/passkeyLists.ts';
+import { differencesOf } from '../../../../src/main/features/passkeys/review.ts';
 
 const TENANT = 'tenant';
 let folder: string;

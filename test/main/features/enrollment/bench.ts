@@ -14,7 +14,9 @@ import { openStore, type Store } from '../../../../src/main/base/store/database.
 import { openDocuments } from '../../../../src/main/base/store/documents.ts';
 import { registerInstance } from '../../../../src/main/base/store/instance.ts';
 import { createDirectory } from '../../../../src/main/features/directory/directory.ts';
-import { type CeremonyEnd, enroll } from '../../../../src/main/features/enrollment/ceremony.ts';
+import { openPasskeyLists } from '../../../../src/main/features/directory/passkeyLists.ts';
+import { enroll } from '../../../../src/main/features/enrollment/ceremony.ts';
+import type { CeremonyEnd } from '../../../../src/main/features/enrollment/ceremonyState.ts';
 import type { Conductor } from '../../../../src/main/features/enrollment/conductor.ts';
 import { openHabits } from '../../../../src/main/features/enrollment/habits.ts';
 import { type Journal, type JournalEntry, openJournal } from '../../../../src/main/features/enrollment/journal.ts';
@@ -107,11 +109,13 @@ export async function openBench(): Promise<Bench> {
   const connection = { graphUrl: simulator.url, tenantId: simulator.tenantId, version: 'v1.0' as const };
   const retries = { sleep: async () => undefined, random: () => 0, clock: Date.now };
   const graph = createGraphClient(connection, fixedToken(connection, simulator.token), { retries });
-  const directory = createDirectory(
-    { id: CONNECTION, graph: () => graph },
-    { user: async () => undefined },
-    openDocuments(store).of(() => CONNECTION),
-  );
+  const directory = createDirectory({
+    tenant: { id: CONNECTION, graph: () => graph },
+    imported: { user: async () => undefined },
+    documents: openDocuments(store).of(() => CONNECTION),
+    passkeyLists: openPasskeyLists(store, () => CONNECTION),
+    activity,
+  });
   const here = openKeysHere();
   const identities = new Map<string, string>();
   const bench: Bench = {
@@ -129,6 +133,7 @@ export async function openBench(): Promise<Bench> {
       nameTenant: id => id,
       user: directory.live,
       keys: here.keys,
+      observers: [],
       nameOf: async ({ id }) => identities.get(id),
       newPinRule: () => undefined,
       journal,

@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ErrorCode } from '../../../../src/contract/errors/errors.ts';
-import type { CeremonyEnd } from '../../../../src/main/features/enrollment/ceremony.ts';
+import type { CeremonyEnd, CeremonyState } from '../../../../src/main/features/enrollment/ceremonyState.ts';
 import { cleanUp } from '../../../../src/main/features/enrollment/cleanUp.ts';
-import type { CeremonyState } from '../../../../src/main/features/enrollment/parts.ts';
 import type { CreationOptions } from '../../../../src/main/services/graph/creationOptions.ts';
 import type { SoftwareKey } from '../../../../src/simulator/key/softwareKey.ts';
 import { type Bench, openBench, type Person, PIN, USER } from './bench.ts';

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { CeremonyState } from '../../../../src/main/features/enrollment/ceremonyState.ts';
 import {
   closeErased,
   replacedBy,
@@ -6,7 +7,6 @@ import {
   unfinishedOn,
 } from '../../../../src/main/features/enrollment/erased.ts';
 import type { JournalEntry } from '../../../../src/main/features/enrollment/journal.ts';
-import type { CeremonyState } from '../../../../src/main/features/enrollment/parts.ts';
 import type { CreationOptions } from '../../../../src/main/services/graph/creationOptions.ts';
 import type { OpenKey } from '../../../../src/main/services/keys/keys.ts';
 import type { SoftwareKey } from '../../../../src/simulator/key/softwareKey.ts';

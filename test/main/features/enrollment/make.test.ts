@@ -105,12 +105,7 @@ describe('a new credential', () => {
   const odd = { reason: 'attestation-format', value: 'odd' };
   test.each<[string, typeof odd | undefined, () => Promise<void>, { reason: string }]>([
     ['could not be checked', odd, async () => undefined, odd],
-    [
-      'could not be checked, of a listed model',
-      odd,
-      () => list({ roots: [maker.der] }),
-      odd,
-    ],
+    ['could not be checked, of a listed model', odd, () => list({ roots: [maker.der] }), odd],
     [
       'is of a model whose roots cannot be read',
       undefined,

@@ -74,15 +74,11 @@ describe('the check of a new credential', () => {
 
   test('refuses one by an algorithm that was not asked for', async () => {
     const wanted = { ...options, pubKeyCredParams: [{ type: 'public-key', alg: EDDSA }] };
-    expect(await verdict({ ignoresAlgorithms: true }, wanted)).toMatchObject(
-      invalid('algorithm-unasked'),
-    );
+    expect(await verdict({ ignoresAlgorithms: true }, wanted)).toMatchObject(invalid('algorithm-unasked'));
   });
 
   test('refuses one with less protection than the tenant enforces', async () => {
-    expect(await verdict({ ignoresCredProtect: true })).toMatchObject(
-      invalid('unprotected'),
-    );
+    expect(await verdict({ ignoresCredProtect: true })).toMatchObject(invalid('unprotected'));
     const lower = await makeFor({ ...options, extensions: { credProtect: 2 } });
     delete opened.key.faults.ignoresCredProtect;
     const three = { ...options, extensions: { credProtect: 3 } } as const;
@@ -101,14 +97,10 @@ describe('the check of a new credential', () => {
     const elsewhere = { ...options, rp: { ...options.rp, id: 'login.example' } };
     expect(() => verifyCredential(made, elsewhere, info)).toThrow('wrong-rp-id-hash');
     const other = { ...info, aaguid: '00000000-0000-0000-0000-000000000001' };
-    expect(() => verifyCredential(made, options, other)).toThrow(
-      expect.objectContaining(invalid('aaguid-differs')),
-    );
+    expect(() => verifyCredential(made, options, other)).toThrow(expect.objectContaining(invalid('aaguid-differs')));
     const header = made.response.authData.slice(0, 37);
     const bare = { ...made, response: { ...made.response, authData: header.with(32, UP | UV) } };
-    expect(() => verifyCredential(bare, options, info)).toThrow(
-      expect.objectContaining(invalid('no-credential')),
-    );
+    expect(() => verifyCredential(bare, options, info)).toThrow(expect.objectContaining(invalid('no-credential')));
     expect(credentialIdOf(bare)).toBeUndefined();
     expect(credentialIdOf({ ...made, response: { ...made.response, authData: header } })).toBeUndefined();
     expect(credentialIdOf(made)).toHaveLength(32);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EventType } from '../../../../src/contract/webhooks/events.ts';
-import type { Sealer } from '../../../../src/main/app/shellServices.ts';
+import type { Sealer } from '../../../../src/main/base/sealer.ts';
 import { openStore } from '../../../../src/main/base/store/database.ts';
 import { registerInstance } from '../../../../src/main/base/store/instance.ts';
 import { openWebhooks, type WebhookParts } from '../../../../src/main/features/webhooks/webhooks.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Sealer } from '../../../../src/main/app/shellServices.ts';
+import type { Sealer } from '../../../../src/main/base/sealer.ts';
 import { openStore, type Store } from '../../../../src/main/base/store/database.ts';
 import { openSecrets } from '../../../../src/main/features/webhooks/secrets.ts';
 

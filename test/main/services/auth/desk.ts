@@ -7,7 +7,9 @@ import type { ConnectionView, NewConnection, SignInEvent } from '../../../../src
 import type { Contract } from '../../../../src/contract/contract.ts';
 import { type Core, startCore } from '../../../../src/main/app/core.ts';
 import type { CoreOptions } from '../../../../src/main/app/coreOptions.ts';
-import type { PrivateWindow, Sealer, ShellServices } from '../../../../src/main/app/shellServices.ts';
+import type { ShellServices } from '../../../../src/main/app/shellServices.ts';
+import type { Sealer } from '../../../../src/main/base/sealer.ts';
+import type { PrivateWindow } from '../../../../src/main/services/auth/privateBrowser.ts';
 import { forkKeyHost } from '../../../../src/main/services/keys/childHost.ts';
 import { type GraphSimulator, startGraphSimulator } from '../../../../src/simulator/graph/server.ts';
 import { type IdentitySimulator, startIdentitySimulator } from '../../../../src/simulator/identity/server.ts';

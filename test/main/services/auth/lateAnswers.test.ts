@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Core, startCore } from '../../../../src/main/app/core.ts';
-import type { Sealer } from '../../../../src/main/app/shellServices.ts';
+import type { Sealer } from '../../../../src/main/base/sealer.ts';
 import { sealerFromEnvironment } from '../../../../src/main/services/auth/keySealer.ts';
 import { HELPDESK, NO_ROLE } from '../../../../src/simulator/identity/state.ts';
 import { signInAt } from '../../../simulator/identity/browser.ts';

@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Sealer } from '../../../../src/main/app/shellServices.ts';
+import type { Sealer } from '../../../../src/main/base/sealer.ts';
 import { sealerFromEnvironment } from '../../../../src/main/services/auth/keySealer.ts';
 import { openVault } from '../../../../src/main/services/auth/vault.ts';
 import { failureOf } from '../graph/failure.ts';

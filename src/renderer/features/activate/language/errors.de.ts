@@ -1,9 +1,9 @@
 import type { ErrorParams } from '../../../../contract/errors/errors.ts';
 import { each } from '../../../../contract/errors/wording.ts';
-import { words } from './wording.ts';
 import type { PinWeakness } from '../../../../contract/keys/weakPin.ts';
 import type { ActivateWords } from './en.ts';
 import { groups } from './groups.ts';
+import { words } from './wording.ts';
 
 const HELPDESK = 'Wenden Sie sich an den Helpdesk.';
 const NEUER_CODE = 'Lassen Sie sich vom Helpdesk einen neuen geben.';

@@ -1,8 +1,8 @@
 import { weakPinWords } from '../../../../contract/errors/facts.ts';
 import type { StationCode } from '../../../../contract/errors/subjects.ts';
 import { each } from '../../../../contract/errors/wording.ts';
-import { type Say, words } from './wording.ts';
 import { groups } from './groups.ts';
+import { type Say, words } from './wording.ts';
 
 const HELPDESK = 'Ask your helpdesk.';
 const NEW_CODE = 'Ask your helpdesk for a new one.';

@@ -35,7 +35,11 @@ afterEach(async () => {
 const activity = { recordIn: async () => undefined, note: () => undefined };
 const instance: Instance = { id: 'me', isAlive: () => true, close: () => undefined };
 const log = (message: string) => expect.unreachable(message);
-const settling = () => ({ ledger: openLedger(store).of(activity), instance, following: { has: () => false } });
+const settling = () => ({
+  ledger: openLedger(store, async () => undefined).of(activity),
+  instance,
+  following: { has: () => false },
+});
 const deletions = () => ({
   database: store.database,
   activity,

@@ -2,28 +2,33 @@ import { setImmediate as afterWhatIsDue } from 'node:timers/promises';
 import type { Failure } from '../../../contract/errors/failure.ts';
 import type { Store } from '../../base/store/database.ts';
 import type { Keys, OpenKey } from '../../services/keys/keys.ts';
-import type { Policies } from '../policy/policies.ts';
 import { type Recognized, recognize } from './recognize.ts';
 import { addByCredential, noteSeen, type SecurityKeyRow } from './records.ts';
 import { isShared } from './sharedSerials.ts';
 
-export interface GuardParts {
+export interface KeyLookupParts {
   readonly database: Store['database'];
-  /** The id of the tenant of the enrollment. */
-  readonly tenant: string | null;
+  /** Returns the id of the operation's tenant. */
+  readonly tenant: () => string | null;
+  readonly keys: Pick<Keys, 'list'>;
   readonly log: (message: string) => void;
 }
 
-/** Keys and policies for one enrollment: its key is looked up in the inventory, and refused where it is somebody else's. */
-export interface Guard {
-  readonly keys: Keys;
-  readonly policies: Pick<Policies, 'judge'>;
-  /** The inventory's row of the key that was used; one of its own is made once there is a new passkey to know it by. */
+/** Looks up one key that is about to become a user's. Without an opened key there is no objection and no row. */
+export interface KeyLookup {
+  /** Call when the key is open. Looks the key up in the background and notes that it was seen. Never throws. */
+  keyOpened(key: OpenKey): void;
+  /** Returns why the key must not be given to this user: it is lost, retired or somebody else's. Undefined if nothing forbids it. */
+  objection(userId: string): Promise<Failure | undefined>;
+  /**
+   * Returns the id of the key's row in the inventory; null if nothing tells the key from others of its model.
+   * @param newPasskey The key has a new passkey, which can identify it: creates a row if there is none
+   */
   heldBy(newPasskey: boolean): Promise<string | null>;
 }
 
-export function guardEnrollment(parts: GuardParts, { keys, policies }: Pick<Guard, 'keys' | 'policies'>): Guard {
-  const { database, log } = parts;
+export function createKeyLookup(parts: KeyLookupParts): KeyLookup {
+  const { database, keys, log } = parts;
   let opened: { key: OpenKey; recognized: Promise<Recognized | undefined> } | undefined;
 
   const look = async (key: OpenKey): Promise<Recognized | undefined> => {
@@ -32,38 +37,24 @@ export function guardEnrollment(parts: GuardParts, { keys, policies }: Pick<Guar
       if (found.trouble !== undefined) log(`inventory: the passkeys of ${key.summary.id}: ${String(found.trouble)}`);
       return found;
     } catch (error) {
-      // A key that cannot be recognized counts as one that was never seen. The enrollment itself reports what is wrong with it.
+      // A key that cannot be recognized counts as a new key. The enrollment itself reports what is wrong with it.
       log(`inventory: ${String(error)}`);
       return undefined;
     }
   };
 
   return {
-    keys: {
-      ...keys,
-      open: async (keyId, signal) => {
-        const key = await keys.open(keyId, signal);
-        const recognized = look(key);
-        opened = { key, recognized };
-        void recognized
-          .then(async found => {
-            await afterWhatIsDue();
-            if (found !== undefined) await noteRecognized(database, key, found);
-          })
-          .catch(error => log(`inventory: ${String(error)}`));
-        return key;
-      },
+    keyOpened: key => {
+      const recognized = look(key);
+      opened = { key, recognized };
+      void recognized
+        .then(async found => {
+          await afterWhatIsDue();
+          if (found !== undefined) await noteRecognized(database, key, found);
+        })
+        .catch(error => log(`inventory: ${String(error)}`));
     },
-    policies: {
-      judge: async (subject, key, options) => {
-        const verdict = policies.judge(subject, key, options);
-        const refused = Promise.all([subject, key]).then(async ([user]) =>
-          refusal(parts, user.id, await opened?.recognized),
-        );
-        const [judged, reason] = await Promise.all([verdict, refused]);
-        return reason === undefined ? judged : { verdict: 'refused', reason };
-      },
-    },
+    objection: async userId => refusal(parts, userId, await opened?.recognized),
     heldBy: async newPasskey => {
       const found = await opened?.recognized;
       if (opened === undefined || found === undefined) return null;
@@ -91,10 +82,11 @@ export async function noteRecognized(
 
 /** Why a key must not be given to a user; undefined where nothing stands against it. */
 async function refusal(
-  { database, tenant }: GuardParts,
+  { database, tenant: tenantId }: KeyLookupParts,
   userId: string,
   found: Recognized | undefined,
 ): Promise<Failure | undefined> {
+  const tenant = tenantId();
   const row = found?.row;
   if (row === undefined || row.identified_by === 'model') return undefined;
   const holders = await database

@@ -1,10 +1,10 @@
 import { type Assignment, offersDeletion } from '../../../contract/assignments/schema.ts';
 import { type Failure, toFailure } from '../../../contract/errors/failure.ts';
 import type { Difference, PasskeyReview } from '../../../contract/passkeys/review.ts';
+import type { Assignments } from '../assignments/assignments.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { KeptPasskeys, PasskeyLists } from '../directory/passkeyLists.ts';
 import type { Inventory } from '../inventory/inventory.ts';
-import type { Assignments } from './assignments.ts';
 
 export interface ReviewParts {
   readonly directory: Pick<Directory, 'passkeys'>;

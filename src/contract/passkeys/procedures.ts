@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { base, nothing, userRef } from '../procedure.ts';
+import { pasted } from '../text/pasted.ts';
+import { passkeySchema } from '../users/schema.ts';
+import { passkeyReviewRequestSchema, passkeyReviewSchema } from './review.ts';
+
+/** The passkeys of one user. */
+export const passkeysContract = {
+  list: base.input(z.object({ user: userRef })).output(z.array(passkeySchema)),
+  /** The same held against the own record; what is kept, where Entra cannot be asked. */
+  review: base.input(passkeyReviewRequestSchema).output(passkeyReviewSchema),
+  delete: base
+    .input(z.object({ user: userRef, id: pasted(2048).refine(id => !/^\.+$/.test(id), 'no passkey has such an id') }))
+    .output(nothing),
+};

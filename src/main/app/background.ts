@@ -1,0 +1,57 @@
+import type { Closing } from '../base/closing.ts';
+import { createIntegrityWatch, type IntegrityWatch } from '../base/store/integrity/watch.ts';
+import { scheduleImports } from '../features/directory/import/schedule.ts';
+import { notePluggedKeys } from '../features/inventory/inventory.ts';
+import { isReachable } from '../services/graph/reachable.ts';
+import type { CoreOptions } from './coreOptions.ts';
+import type { Foundation } from './foundation.ts';
+import { createPruner } from './pruner.ts';
+import type { TenantScope } from './tenantScope.ts';
+
+export interface Background {
+  readonly integrity: Pick<IntegrityWatch, 'damage'>;
+  /** Looks now whether an import is due. */
+  readonly importSchedule: Pick<ReturnType<typeof scheduleImports>, 'look'>;
+  readonly closing: { readonly imports: Closing; readonly inventory: Closing; readonly rest: readonly Closing[] };
+}
+
+/** Starts what runs without anybody asking: pruning, the check of the record, scheduled imports, noting plugged-in keys. */
+export function startBackground(options: CoreOptions, foundation: Foundation, scope: () => TenantScope): Background {
+  const { store, folder, keyHost, settings, network, station, log } = foundation;
+  const isCommand = options.services.kind === 'cli';
+  const stopNoting = notePluggedKeys({ store, keyHost, log });
+  const pruner = createPruner({ database: store.database, log });
+  pruner.start();
+  const integrity = createIntegrityWatch({ folder, threadModule: options.integrityThread, log });
+  // A command runs for a moment, and the window of the data folder checks it.
+  if (!isCommand) integrity.start();
+  // A command imports when it is told to, and at an activation station nobody would see the result.
+  const scheduled = !isCommand && station === 'desk';
+  const importSchedule = scheduleImports({
+    every: () => (scheduled ? settings.get().importEvery : null),
+    bind: () => {
+      const { tenant, imported } = scope();
+      return {
+        lastAt: async () => (await imported.state()).usersAt,
+        reachable: async () => tenant.connection !== null && isReachable(tenant.connection, network),
+        run: async () => {
+          store.database.refuseOutdated();
+          await imported.importUnasked();
+        },
+      };
+    },
+    log,
+  });
+  return {
+    integrity,
+    importSchedule,
+    closing: {
+      imports: ['scheduled imports', importSchedule.close],
+      inventory: ['inventory', async () => stopNoting()],
+      rest: [
+        ['pruning', pruner.close],
+        ['check of the record', integrity.close],
+      ],
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import { createActivation } from '../features/activation/activation.ts';
+import { finishActivations } from '../features/activation/records.ts';
+import { createAssignments } from '../features/assignments/record.ts';
+import { openJournal } from '../features/enrollment/journal.ts';
+import { createEnrollments } from '../features/enrollment/running.ts';
+import { openWebhooks } from '../features/webhooks/webhooks.ts';
+import { openWorkflows } from '../features/workflows/workflows.ts';
+import type { EntryPlace } from '../services/activity/activity.ts';
+import type { CoreOptions } from './coreOptions.ts';
+import type { Foundation } from './foundation.ts';
+import type { SharedFeatures, TenantScope } from './tenantScope.ts';
+
+/** How long a user may take to sign in at a station, in ms. */
+const SIGN_IN_TIMEOUT = 5 * 60_000;
+
+/**
+ * Opens the features that serve all tenants.
+ * @param scope Binds the connected tenant, for one round of work. Not called before this function has returned
+ */
+export function openSharedFeatures(
+  options: CoreOptions,
+  foundation: Foundation,
+  scope: () => TenantScope,
+): SharedFeatures {
+  const { services } = options;
+  const { folder, store, instance, keys, keyHost, metadata, time, connections, activity, imported, log } = foundation;
+  const assignments = createAssignments({
+    store,
+    instance,
+    time,
+    // A passkey that becomes active finishes the activation that led to it, and uses up its code.
+    onActivated: finishActivations,
+    bind: () => scope().forAssignments,
+    log,
+  });
+  const enrollments = createEnrollments({
+    store,
+    instance,
+    keys,
+    keyHost,
+    metadata,
+    journal: openJournal(store, instance, log),
+    bind: () => scope().forEnrollments,
+    nameTenant: connections.labelOf,
+    sleep: options.sleep,
+    log,
+  });
+  const webhooks = openWebhooks({
+    store,
+    instance,
+    network: foundation.network,
+    sealer: services.sealer,
+    knownSecrets: options.webhookSecrets ?? [],
+    bind: () => activity.of(entryPlace(foundation)),
+    clock: time.now,
+    log,
+  });
+  const workflows = openWorkflows({
+    folder,
+    store,
+    activity,
+    imported,
+    bind: () => {
+      const { id, signedIn } = connections.bind();
+      return { tenant: id, there: signedIn() ?? foundation.osUser, elsewhere: foundation.osUser };
+    },
+    announce: services.kind !== 'cli',
+    threadModule: options.workflowThread,
+    log,
+  });
+  const activation = createActivation({
+    store,
+    instance,
+    time,
+    keys,
+    keyHost,
+    userSignIn: {
+      browser: services.privateBrowser,
+      network: foundation.network,
+      loginCa: options.signIn?.loginCa,
+      timeout: options.signIn?.timeout ?? SIGN_IN_TIMEOUT,
+    },
+    onOtherPin: enrollments.onErased,
+    locked: foundation.station === 'activation',
+  });
+  return { assignments, enrollments, webhooks, workflows, activation };
+}
+
+/** Returns where an entry belongs that must be written even if the settings cannot be read: then it names the user of this computer. */
+export function entryPlace({ connections, log }: Pick<Foundation, 'connections' | 'log'>): EntryPlace {
+  try {
+    return connections.bind();
+  } catch (error) {
+    log(`activity: ${String(error)}`);
+    return { id: null, signedIn: () => null };
+  }
+}

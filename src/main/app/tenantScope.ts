@@ -1,0 +1,174 @@
+import type { Activation, ActivationStation } from '../features/activation/activation.ts';
+import type { AssignmentDesk, AssignmentRecord, Assignments } from '../features/assignments/assignments.ts';
+import { createDirectory, type Directory } from '../features/directory/directory.ts';
+import { groupsOfUsers } from '../features/directory/groups.ts';
+import type { ImportedDirectory } from '../features/directory/imported.ts';
+import { optionalDirectory } from '../features/directory/optional.ts';
+import { openPasskeyLists, type PasskeyLists } from '../features/directory/passkeyLists.ts';
+import type { EnrollmentDesk, Enrollments, RunningEnrollments } from '../features/enrollment/enrollments.ts';
+import type { EnrollmentObserver } from '../features/enrollment/observer.ts';
+import { createInventory, type Inventory } from '../features/inventory/inventory.ts';
+import { createKeyManagement, type KeyManagement } from '../features/keyManagement/management.ts';
+import { createKeyModels, type KeyModels } from '../features/keyModels/keyModels.ts';
+import { createPolicies, type Policies } from '../features/policy/policies.ts';
+import { nameTargets } from '../features/policy/targetNames.ts';
+import type { WebhookService, Webhooks } from '../features/webhooks/webhooks.ts';
+import type { WorkflowEngine, Workflows } from '../features/workflows/workflows.ts';
+import type { Activity } from '../services/activity/activity.ts';
+import { newPinRule } from '../services/keys/newPinRule.ts';
+import type { BoundTenant } from '../services/tenant/boundTenant.ts';
+import type { Foundation } from './foundation.ts';
+
+/** All services of one tenant. None of them asks which tenant is connected (decision 43). */
+export interface TenantScope {
+  readonly tenant: BoundTenant;
+  readonly activity: Activity;
+  readonly directory: Directory;
+  readonly imported: ImportedDirectory;
+  readonly passkeyLists: PasskeyLists;
+  readonly assignments: Assignments;
+  readonly inventory: Inventory;
+  readonly policies: Policies;
+  readonly keyModels: KeyModels;
+  readonly enrollments: Enrollments;
+  readonly keyManagement: KeyManagement;
+  readonly webhooks: Webhooks;
+  readonly workflows: Workflows;
+  readonly activation: Activation;
+  /** What the features that serve all tenants ask for, when their own work needs this one. */
+  readonly forAssignments: AssignmentDesk;
+  readonly forEnrollments: EnrollmentDesk;
+}
+
+/** The features that serve all tenants: they own queues, timers, threads and whatever runs. */
+export interface SharedFeatures {
+  readonly assignments: AssignmentRecord;
+  readonly enrollments: RunningEnrollments;
+  readonly webhooks: WebhookService;
+  readonly workflows: WorkflowEngine;
+  readonly activation: ActivationStation;
+}
+
+/** Creates a value for each bound tenant, once. */
+export function perTenant<T>(create: (tenant: BoundTenant) => T): (tenant: BoundTenant) => T {
+  const created = new WeakMap<BoundTenant, { value: T }>();
+  return tenant => {
+    const known = created.get(tenant) ?? { value: create(tenant) };
+    created.set(tenant, known);
+    return known.value;
+  };
+}
+
+/** Creates the services of one tenant. This is where features that know nothing of each other are joined. */
+export function createTenantScope(foundation: Foundation, shared: SharedFeatures, tenant: BoundTenant): TenantScope {
+  const { store, keys, keyHost, metadata, settings, log } = foundation;
+  const { activity, imported, known, documents, passkeyLists, directory } = openTenant(foundation, tenant);
+  const forAssignments = assignmentDesk({ tenant, activity, imported, known, passkeyLists, directory });
+  const assignments = shared.assignments.of(forAssignments);
+  const inventory = createInventory({ store, keys, keyHost, metadata, tenant, activity, assignments, log });
+  const groupsOf = groupsOfUsers(tenant, known, documents);
+  const policies = createPolicies({
+    tenant,
+    documents,
+    metadata,
+    groupsOf,
+    nameTargets: nameTargets(tenant, known, documents),
+  });
+  const names = [tenant.name, tenant.connection?.tenantId].filter(name => name !== null && name !== undefined);
+  const pinRule = newPinRule(settings, names);
+
+  /** The inventory looks up the key that an enrollment opens; the assignment names the row that it found. */
+  const observe: EnrollmentDesk['observe'] = ({ assignmentId }): readonly EnrollmentObserver[] => {
+    const lookup = inventory.lookUp();
+    return [lookup, assignments.observe({ assignmentId, heldBy: lookup.heldBy })];
+  };
+  const forEnrollments: EnrollmentDesk = {
+    tenant,
+    directory,
+    newPinRule: pinRule,
+    policies,
+    activity,
+    inventory,
+    passkeyLists,
+    observe,
+    journalChanged: assignments.settle,
+  };
+  const enrollments = shared.enrollments.of(forEnrollments);
+  const workflows = shared.workflows.of({ tenant, activity, imported });
+  const activation = shared.activation.of({
+    tenant,
+    activity,
+    directory,
+    newPinRule: pinRule,
+    inventory,
+    policies,
+    workflows,
+    enroll: (request, signal) => enrollments.start(request, { signal, identityProven: true }),
+  });
+  const keyManagement = createKeyManagement({
+    keys,
+    keyHost,
+    activity,
+    inventory,
+    assignments,
+    enrollments,
+    newPinRule: pinRule,
+    log,
+  });
+  return {
+    tenant,
+    activity,
+    directory,
+    imported,
+    passkeyLists,
+    assignments,
+    inventory,
+    policies,
+    keyModels: createKeyModels({ metadata, activity }),
+    enrollments,
+    keyManagement,
+    webhooks: shared.webhooks.of({ tenant, activity }),
+    workflows,
+    activation,
+    forAssignments,
+    forEnrollments,
+  };
+}
+
+/** Opens the tenant's part of the activity log, and its directory. */
+function openTenant(foundation: Foundation, tenant: BoundTenant) {
+  const activity = foundation.activity.of(tenant);
+  const imported = foundation.imported.of(tenant, activity);
+  /** For features that also work without the imported directory. */
+  const known = optionalDirectory(imported, foundation.log);
+  const tenantId = () => tenant.id ?? '';
+  const documents = foundation.documents.of(tenantId);
+  const passkeyLists = openPasskeyLists(foundation.store, tenantId);
+  const directory = createDirectory({ tenant, imported: known, documents, passkeyLists, activity });
+  return { tenant, activity, imported, known, documents, passkeyLists, directory };
+}
+
+function assignmentDesk({
+  tenant,
+  activity,
+  imported,
+  known,
+  passkeyLists,
+  directory,
+}: Omit<ReturnType<typeof openTenant>, 'documents'>): AssignmentDesk {
+  return {
+    tenant,
+    activity,
+    directory,
+    deleteMethod: async (user, id, signal) => {
+      await tenant.graph().fido2Methods.delete(user, id, { signal });
+      await passkeyLists.drop(user, id);
+    },
+    gone: {
+      userLeft: async user => ((await known.user(user))?.leftAt ?? null) !== null,
+      isListed: async (user, id, signal) =>
+        (await tenant.graph().fido2Methods.list(user, { signal })).some(method => method.id === id),
+    },
+    membersAmong: imported.membersAmong,
+  };
+}

@@ -1,0 +1,37 @@
+import { implement } from '@orpc/server';
+import { assignmentsContract } from '../../../contract/assignments/procedures.ts';
+import { tenantWithId } from '../../../contract/connections/tenantLabel.ts';
+import type { BoundTenant } from '../../services/tenant/boundTenant.ts';
+import type { ImportedDirectory } from '../directory/imported.ts';
+import type { Assignments } from './assignments.ts';
+import { exportAssignments } from './export.ts';
+
+export interface AssignmentScope {
+  readonly tenant: BoundTenant;
+  readonly assignments: Assignments;
+  readonly imported: ImportedDirectory;
+}
+
+/** Planned and active passkeys. */
+export function assignmentsProcedures(bind: () => AssignmentScope) {
+  const os = implement(assignmentsContract);
+  return os.router({
+    list: os.list.handler(({ input }) => bind().assignments.list(input)),
+    assign: os.assign.handler(({ input }) => bind().assignments.assign(input)),
+    cancel: os.cancel.handler(({ input }) => bind().assignments.cancel(input.id)),
+    retry: os.retry.handler(({ input }) => bind().assignments.retry(input.id)),
+    revoke: os.revoke.handler(({ input }) => bind().assignments.revoke(input.id)),
+    deleteErased: os.deleteErased.handler(({ input }) => bind().assignments.deleteErased(input.id)),
+    export: os.export.handler(({ input }) => {
+      const { tenant, assignments, imported } = bind();
+      return exportAssignments({ assignments, imported, tenant: paperName(tenant) }, input);
+    }),
+  });
+}
+
+/** Returns the name of the tenant for printed reports. */
+function paperName({ name, connection }: BoundTenant): string {
+  if (connection === null) return '';
+  const { tenantId, graphUrl } = connection;
+  return tenantWithId({ name: name ?? graphUrl, tenantId });
+}

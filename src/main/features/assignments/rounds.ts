@@ -1,0 +1,57 @@
+import { setImmediate as afterWhatIsDue } from 'node:timers/promises';
+import { sql } from 'kysely';
+import type { Deletions } from '../../../contract/inventory/schema.ts';
+import { type AssignmentContext, tenantOf } from './context.ts';
+import { finishDeletions } from './deletions.ts';
+import { expireSome } from './records.ts';
+import { settleAbandoned, settleProvisioning } from './settle.ts';
+
+/**
+ * What is done now and then, and after each recovery of the journal: settles what ended enrollments left, expires what is too old,
+ * deletes in Entra what is due.
+ * @param settle Also settles enrollments that no living Keydesk works on
+ */
+export async function goRound(context: AssignmentContext, settle: boolean): Promise<void> {
+  const { desk, ledger, following, end } = context;
+  const own = desk.tenant.id;
+  if (own === null || end.aborted) return;
+  await following.retry();
+  await ledger.inTurn(async () => {
+    await (settle ? settleAbandoned(context, own) : settleProvisioning(context, own));
+    await expireDue(context);
+  });
+  await deleteDue(context);
+}
+
+/** Expires pending assignments whose time is over. In small transactions: thousands of them must not block anybody. */
+export async function expireDue({ ledger, time, end }: AssignmentContext): Promise<void> {
+  const now = new Date(time.now()).toISOString();
+  const due = ledger.database.selectFrom('assignment').select('id').where('state', '=', sql.lit('pending'));
+  if ((await due.where('expires_at', '<=', now).limit(1).executeTakeFirst()) === undefined) return;
+  for (let more = true; more && !end.aborted; ) {
+    await ledger.change(async transaction => {
+      const expired = await expireSome(transaction, now);
+      more = expired.more;
+      return expired.changes;
+    });
+    await afterWhatIsDue();
+  }
+}
+
+/**
+ * Deletes in Entra what is due, one after the other. Not in turn with other work on assignments: a list does not wait for Entra.
+ * @param only The ids of the assignments; all without it
+ */
+export function deleteDue(context: AssignmentContext, only?: readonly string[]): Promise<Deletions> {
+  const { desk, ledger, end, tried, deletions } = context;
+  const own = tenantOf(context);
+  const { activity, deleteMethod, gone } = desk;
+  const work = { database: ledger.database, activity, deleteMethod, gone, signal: end, tried };
+  const asked = performance.now();
+  const before = deletions.get(own) ?? Promise.resolve();
+  const mine = before.then(() => finishDeletions(work, own, asked, only));
+  // The caller gets the error; the next deletion takes its turn all the same.
+  const over = mine.catch(() => undefined);
+  deletions.set(own, over);
+  return mine;
+}

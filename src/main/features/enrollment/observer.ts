@@ -1,0 +1,44 @@
+import type { Failure } from '../../../contract/errors/failure.ts';
+import type { OpenKey } from '../../services/keys/keys.ts';
+import type { CeremonyEnd } from './ceremonyState.ts';
+import type { NewEntry } from './journal.ts';
+
+/** An enrollment whose journal entry was just written. */
+export interface BegunEnrollment {
+  /** The id of the journal entry. */
+  readonly id: string;
+  readonly entry: NewEntry;
+  /** The user and key as a person knows them. The journal does not store it. */
+  readonly whom: EnrolledFor | undefined;
+}
+
+export interface EnrolledFor {
+  readonly displayName: string;
+  /** Undefined if the key has none. */
+  readonly serial: string | undefined;
+  readonly product: string | undefined;
+}
+
+/**
+ * What other features do while one enrollment runs. The enrollment calls each method once at most, in this order. Inventory and
+ * assignments implement it; app/tenantScope.ts joins them.
+ */
+export interface EnrollmentObserver {
+  /** The key is open and has answered getInfo. The ceremony does not wait for it. Must not throw. */
+  keyOpened?(key: OpenKey): void;
+  /** Returns why the opened key must not be given to this user. Preflight asks while it evaluates the tenant's policy. */
+  objection?(userId: string): Promise<Failure | undefined>;
+  /** The journal entry is written. The ceremony does not wait for it. Must not throw. */
+  begun?(begun: BegunEnrollment): void;
+  /** The enrollment is over and its person knows how it ended. Must not throw. */
+  ended?(end: CeremonyEnd): void;
+}
+
+/** Returns the first objection of all observers; undefined if there is none. */
+export async function firstObjection(
+  observers: readonly EnrollmentObserver[],
+  userId: string,
+): Promise<Failure | undefined> {
+  const answers = await Promise.all(observers.map(observer => observer.objection?.(userId)));
+  return answers.find(answer => answer !== undefined);
+}

@@ -1,0 +1,31 @@
+import { implement } from '@orpc/server';
+import { enrollmentContract } from '../../../contract/enrollment/procedures.ts';
+import type { Enrollments, RunningEnrollments } from './enrollments.ts';
+import type { Runs } from './runs.ts';
+
+export interface EnrollmentProcedureParts {
+  readonly bind: () => Enrollments;
+  readonly running: Pick<RunningEnrollments, 'answer' | 'preferPin'>;
+  readonly runs: Runs;
+}
+
+/** Enrollments, and those that were left unfinished. */
+export function enrollmentProcedures({ bind, running, runs }: EnrollmentProcedureParts) {
+  const os = implement(enrollmentContract);
+  return os.router({
+    start: os.start.handler(({ input, signal }) => bind().start(input, { signal })),
+    begin: os.begin.handler(({ input }) => runs.begin(input)),
+    beginFinish: os.beginFinish.handler(({ input }) => runs.beginFinish(input)),
+    runs: os.runs.handler(({ signal }) => runs.watch(signal)),
+    showPin: os.showPin.handler(({ input }) => runs.showPin(input.enrollmentId)),
+    pinSeen: os.pinSeen.handler(({ input }) => runs.pinSeen(input.enrollmentId)),
+    dismiss: os.dismiss.handler(({ input }) => runs.dismiss(input.enrollmentId)),
+    answerPin: os.answerPin.handler(({ input }) => running.answer(input.enrollmentId, input.pin)),
+    preferPin: os.preferPin.handler(({ input }) => running.preferPin(input.enrollmentId)),
+    cancel: os.cancel.handler(({ input }) => runs.cancel(input.enrollmentId)),
+    unfinished: os.unfinished.handler(() => bind().unfinished()),
+    recover: os.recover.handler(() => bind().recover()),
+    finish: os.finish.handler(({ input, signal }) => bind().finish(input, { signal })),
+    discard: os.discard.handler(({ input }) => bind().discard(input.enrollmentId)),
+  });
+}

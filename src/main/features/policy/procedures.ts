@@ -1,0 +1,17 @@
+import { implement } from '@orpc/server';
+import { policyContract } from '../../../contract/policy/procedures.ts';
+import { checkPolicy, type PolicyCheckParts } from './check.ts';
+import type { Policies } from './policies.ts';
+
+export interface PolicyScope extends PolicyCheckParts {
+  readonly policies: Policies;
+}
+
+/** The tenant's passkey policy. */
+export function policyProcedures(bind: () => PolicyScope) {
+  const os = implement(policyContract);
+  return os.router({
+    state: os.state.handler(({ input }) => bind().policies.state(input)),
+    check: os.check.handler(({ input, signal }) => checkPolicy(bind(), input, signal)),
+  });
+}
