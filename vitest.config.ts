@@ -8,7 +8,11 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     // No test touches what a person keeps in the default data folder, which another version may have written.
-    env: { XDG_DATA_HOME: mkdtempSync(join(tmpdir(), 'keydesk-test-data-')) },
+    env: {
+      XDG_DATA_HOME: mkdtempSync(join(tmpdir(), 'keydesk-test-data-')),
+      // English, whatever the language of the machine.
+      LC_ALL: 'C.UTF-8',
+    },
     projects: [
       {
         extends: true,

@@ -181,6 +181,15 @@ export function commas(items: readonly string[], language: Spoken = current.lang
   return new Intl.ListFormat(locale(language), { type: 'unit', style: 'short' }).format(items);
 }
 
+/** Returns the size of a file. @param bytes */
+export function sizeText(bytes: number, language: Spoken = current.language): string {
+  const [value, unit] = bytes < 100_000 ? [bytes / 1000, 'kilobyte'] : [bytes / 1_000_000, 'megabyte'];
+  const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+  return new Intl.NumberFormat(locale(language), { style: 'unit', unit, unitDisplay: 'short', ...digits }).format(
+    value,
+  );
+}
+
 export function number(value: number, language: Spoken = current.language): string {
   return new Intl.NumberFormat(locale(language)).format(value);
 }

@@ -131,7 +131,7 @@ test('commands write by output.ts and writing.ts alone', () => {
 describe('a list', () => {
   test('has headings and columns that are aligned by what a terminal shows', () => {
     const lines = listTable(
-      ['Name', 'Place'],
+      'Name|Place',
       [
         ['김민준', 'Seoul'],
         ['Zoe\u0308', 'Paris'],
@@ -143,7 +143,7 @@ describe('a list', () => {
 
   test('can be split at two spaces: no cell is empty or holds two', () => {
     const lines = listTable(
-      ['One', 'Two', 'Three'],
+      'One|Two|Three',
       [
         ['', 'a   b', ''],
         ['x', '', 'z'],

@@ -5,6 +5,8 @@ import { activity } from './activity.ts';
 import { assignmentErrors, webhookAdvice, webhookErrors, workflowErrors } from './assignmentErrors.ts';
 import { assignments } from './assignments.ts';
 import { causes, cborFaults } from './causes.ts';
+import { commandLine, usageErrors } from './commandLine.ts';
+import { commands } from './commands.ts';
 import { commonErrors } from './commonErrors.ts';
 import { connections } from './connections.ts';
 import { credentialErrors } from './credentialErrors.ts';
@@ -49,6 +51,8 @@ export const de: Translation<typeof en> = {
   causes,
   cborFaults,
   closing,
+  commandLine,
+  commands,
   connections,
   directory,
   enrollment,
@@ -67,6 +71,7 @@ export const de: Translation<typeof en> = {
   storeAdvice,
   system,
   usageDetails,
+  usageErrors,
   webhookAdvice,
   workflows,
 };

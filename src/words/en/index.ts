@@ -3,6 +3,8 @@ import { activity } from './activity.ts';
 import { assignmentErrors, webhookAdvice, webhookErrors, workflowErrors } from './assignmentErrors.ts';
 import { assignments } from './assignments.ts';
 import { causes, cborFaults } from './causes.ts';
+import { commandLine, usageErrors } from './commandLine.ts';
+import { commands } from './commands.ts';
 import { commonErrors } from './commonErrors.ts';
 import { connections } from './connections.ts';
 import { credentialErrors } from './credentialErrors.ts';
@@ -47,6 +49,8 @@ export const en = {
   causes,
   cborFaults,
   closing,
+  commandLine,
+  commands,
   connections,
   directory,
   enrollment,
@@ -65,6 +69,7 @@ export const en = {
   storeAdvice,
   system,
   usageDetails,
+  usageErrors,
   webhookAdvice,
   workflows,
 } as const;
