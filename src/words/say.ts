@@ -35,6 +35,11 @@ export function spoken(): Spoken {
   return current.language;
 }
 
+/** The spoken language, as it is named to others: a pseudo-language is English. */
+export function spokenLanguage(): Language {
+  return isPseudo(current.language) ? 'en' : current.language;
+}
+
 /** Returns the locale for numbers, dates and lists. */
 export function locale(language: Spoken = current.language): string {
   return language === current.language ? current.locale : localeOf(language);

@@ -12,7 +12,7 @@ import {
   assignmentStateWords,
   reasonWords,
 } from '../../contract/assignments/words.ts';
-import { wordsOf } from '../../words/say.ts';
+import { spokenLanguage, wordsOf } from '../../words/say.ts';
 import { parseEnd, parseLimit, parseStart } from '../arguments.ts';
 import { exportFormat } from '../exportFile.ts';
 import { print } from '../output.ts';
@@ -100,7 +100,11 @@ export function addAssignments(program: Command): void {
       withCore(command, {}, async ({ client, json }) => {
         const { to } = options;
         const format = exportFormat(to, options.format, assignmentFormats);
-        const parts = await client.assignments.export({ filter: filterOf(options), format });
+        const parts = await client.assignments.export({
+          filter: filterOf(options),
+          format,
+          language: spokenLanguage(),
+        });
         await writeTo(to, parts, format === 'pdf' ? 'base64' : 'utf8');
         print(json, { ok: true, file: to }, () => [wordsOf('commandLine').written({ file: to })]);
       }),

@@ -271,7 +271,6 @@ export const commands: Translation<typeof en> = {
     stillInEntra: 'Microsoft Entra ID hat noch den Passkey „{passkey}“ von {name}. So löschen Sie ihn dort:',
     stillElsewhere:
       'Microsoft Entra ID hat noch den Passkey „{passkey}“ von {name} in {tenant}. Um ihn dort zu löschen, verbinden Sie sich mit {tenant}; dann:',
-    deleteCommand: '  keydesk assignments delete-erased --id {id}',
     erased: 'Der Schlüssel wurde gelöscht. Ziehen Sie ihn ab und stecken Sie ihn wieder ein, bevor Sie ihn verwenden.',
     done: 'Der Schlüssel wurde zurückgesetzt und ist leer.',
   },

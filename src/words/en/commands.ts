@@ -261,7 +261,6 @@ export const commands = {
     stillInEntra: 'Microsoft Entra ID still has the passkey “{passkey}” of {name}. To delete it there:',
     stillElsewhere:
       'Microsoft Entra ID still has the passkey “{passkey}” of {name} in {tenant}. To delete it there, connect to {tenant}; then:',
-    deleteCommand: '  keydesk assignments delete-erased --id {id}',
     erased: 'The key was erased. Remove it and plug it in again before you use it.',
     done: 'The key was reset and is blank.',
   },

@@ -20,6 +20,7 @@ import { pinErrors } from './pinErrors.ts';
 import { policy } from './policy.ts';
 import { policyErrors } from './policyErrors.ts';
 import { inputDetails, inputFaults, pinWeaknesses, reasons } from './reasons.ts';
+import { report } from './report.ts';
 import { signInErrors } from './signInErrors.ts';
 import { storeAdvice, storeErrors } from './storeErrors.ts';
 import { closing, signInPage, system } from './system.ts';
@@ -65,6 +66,7 @@ export const en = {
   pinWeaknesses,
   policy,
   reasons,
+  report,
   signInPage,
   storeAdvice,
   system,

@@ -32,7 +32,7 @@ export async function erasedLines(session: Session, revoked: readonly Assignment
     const about = { passkey: passkeyName, name: user.displayName };
     return [
       other === undefined ? words.stillInEntra(about) : words.stillElsewhere({ ...about, tenant: other }),
-      words.deleteCommand({ id }),
+      `  keydesk assignments delete-erased --id ${id}`,
     ];
   });
 }
