@@ -49,6 +49,45 @@ const features = {
   practice: [],
 };
 
+/**
+ * The window's features that use another feature, and the files that they may import. A feature imports nothing else of another one:
+ * what several of them need goes to ui/ (components and hooks) or client/ (calls to the core).
+ */
+const windowFeatures = {
+  activate: ['practice/PracticePanel.tsx'],
+  enrollment: ['assignments/AssignedView.tsx', 'keys/KeyProblems.tsx', 'keys/PinBlocked.tsx', 'users/UserTrail.tsx'],
+  keys: [
+    'enrollment/EnrollmentProvider.tsx',
+    'inventory/LostPin.tsx',
+    'inventory/PluggedState.tsx',
+    'inventory/usePluggedKey.ts',
+  ],
+  settings: ['start/useModeChange.ts'],
+  users: [
+    'activity/ActivityList.tsx',
+    'assignments/AssignmentState.tsx',
+    'assignments/AssignmentTable.tsx',
+    'enrollment/EnrollmentProvider.tsx',
+    'inventory/DeletionsDue.tsx',
+    'inventory/InventoryState.tsx',
+    'inventory/InventoryTable.tsx',
+    'inventory/LostPin.tsx',
+  ],
+};
+
+/**
+ * What the command line imports of services, features and shells. It starts a core of its own and asks it by the contract; these are
+ * the few things that a shell must bring.
+ */
+const ofTheCommandLine = [
+  'services/auth/environment.ts',
+  'services/auth/keySealer.ts',
+  'services/keys/childHost.ts',
+  'services/keys/pinErrors.ts',
+  'features/enrollment/conductor.ts',
+  'shells/endSignals.ts',
+];
+
 const layer = (name, from, to, comment) => ({
   name,
   severity: 'error',
@@ -101,8 +140,36 @@ const coreRules = [
   },
 ];
 
+const inWindow = path => `^src/renderer/features/${path.replaceAll('.', '\\.')}$`;
+const windowRules = [
+  layer('window-client-below-ui', '^src/renderer/client', '^src/renderer/(ui|features|app)', 'client/ calls the core'),
+  layer('window-ui-below-features', '^src/renderer/ui', '^src/renderer/(features|app)', 'ui/ knows no feature'),
+  layer('window-features-below-app', '^src/renderer/features', '^src/renderer/app', 'app/ puts the features together'),
+  {
+    name: 'window-features-apart',
+    severity: 'error',
+    comment: 'a feature imports only the files of other features that windowFeatures lists for it',
+    from: {
+      path: '^src/renderer/features/([^/]+)/',
+      pathNot: `^src/renderer/features/(${Object.keys(windowFeatures).join('|')})/`,
+    },
+    to: { path: '^src/renderer/features/', pathNot: '^src/renderer/features/$1/' },
+  },
+  ...Object.entries(windowFeatures).map(([feature, allowed]) => ({
+    name: `window-${feature}-imports`,
+    severity: 'error',
+    comment: `windowFeatures lists what ${feature} may import of other features`,
+    from: { path: `^src/renderer/features/${feature}/` },
+    to: {
+      path: '^src/renderer/features/',
+      pathNot: [`^src/renderer/features/${feature}/`, ...allowed.map(inWindow)],
+    },
+  })),
+];
+
 module.exports = {
   forbidden: [
+    ...windowRules,
     ...coreRules,
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     { name: 'not-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^electron$' } },
@@ -177,6 +244,29 @@ module.exports = {
       '^node_modules/electron/',
       'only the Electron shell imports Electron',
     ),
+    {
+      name: 'preload-imports-electron-only',
+      severity: 'error',
+      comment: 'the preload script hands the window its port, and nothing else: it runs with more rights than the page',
+      from: { path: '^src/preload' },
+      to: { pathNot: ['^src/preload', '^(node_modules/)?electron(/|$)'] },
+    },
+    layer(
+      'cli-is-no-window',
+      '^src/cli',
+      '^src/(renderer|preload|ctap)',
+      'the command line asks the core by the contract',
+    ),
+    {
+      name: 'cli-asks-the-contract',
+      severity: 'error',
+      comment: 'the command line starts the core (app, base) and asks it by the contract; the table has its exceptions',
+      from: { path: '^src/cli' },
+      to: {
+        path: '^src/main/(services|features|shells)/',
+        pathNot: `^src/main/(${ofTheCommandLine.join('|').replaceAll('.', '\\.')})$`,
+      },
+    },
     layer(
       'tenant-is-bound',
       '^src/(?!main/(app/|features/connections/tenants\\.ts$))',

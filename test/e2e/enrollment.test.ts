@@ -46,6 +46,8 @@ describe.skipIf(obstacle !== null)(`an enrollment in the window${obstacle === nu
     const steps = page.getByRole('list', { name: 'Progress' }).getByRole('listitem');
     expect(await steps.count()).toBe(8);
     for (const text of await steps.allTextContents()) expect(text).toContain(', done');
+    // The picture of README.md: KEYDESK_SHOTS=docs/images.
+    if (process.env.KEYDESK_SHOTS) await page.screenshot({ path: `${process.env.KEYDESK_SHOTS}/window.png` });
 
     await page.getByRole('button', { name: 'Back to Passkeys' }).click();
     const row = page.getByRole('table', { name: 'Passkeys' }).getByRole('row').nth(1);

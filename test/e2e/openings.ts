@@ -31,7 +31,7 @@ export const dialogOf = (page: Page) => page.locator('[role=dialog], [role=alert
 
 /** Opens a dialog of the page that is shown, and returns the button that did. */
 export async function open(page: Page, button: string | RegExp, item?: string): Promise<Locator> {
-  const opener = page.locator('#root').getByRole('button', { name: button }).first();
+  const opener = page.locator('#root').getByRole('button', { name: button, exact: true }).first();
   await opener.click();
   if (item !== undefined) await page.getByRole('menuitem', { name: item, exact: true }).click();
   await dialogOf(page).waitFor();

@@ -15,6 +15,7 @@ import { wordsFor } from '../../contract/errors/words.ts';
 import { commas, wordsOf } from '../../words/say.ts';
 import { notInRange, notPositive, parseEnd, parseStart } from '../arguments.ts';
 import { exportFormat } from '../exportFile.ts';
+import { noRows } from '../noRows.ts';
 import { print, printFailure } from '../output.ts';
 import { withCore } from '../session.ts';
 import { listTable } from '../table.ts';
@@ -45,7 +46,9 @@ export function addActivity(program: Command): void {
         const query = { ...filterOf(options), limit, ...(before === undefined ? {} : { before }) };
         const page = await client.activity.list(query);
         print(json, { ok: true, ...page }, () => [
-          ...(page.entries.length === 0 ? [words.none] : listTable(words.headings, page.entries.map(row))),
+          ...(page.entries.length === 0
+            ? [noRows(command, words.none)]
+            : listTable(words.headings, page.entries.map(row))),
           ...(page.next === undefined ? [] : [words.older({ next: page.next })]),
         ]);
       }),

@@ -15,6 +15,7 @@ import {
 import { spokenLanguage, wordsOf } from '../../words/say.ts';
 import { parseEnd, parseLimit, parseStart } from '../arguments.ts';
 import { exportFormat } from '../exportFile.ts';
+import { noRows } from '../noRows.ts';
 import { print } from '../output.ts';
 import { withCore } from '../session.ts';
 import { listTable } from '../table.ts';
@@ -43,7 +44,9 @@ export function addAssignments(program: Command): void {
       withCore(command, { recover: true }, async ({ client, json }) => {
         const page = await client.assignments.list({ ...filterOf(options), limit: options.limit });
         print(json, { ok: true, ...page }, () => [
-          ...(page.assignments.length === 0 ? [words.none] : listTable(words.headings, page.assignments.map(row))),
+          ...(page.assignments.length === 0
+            ? [noRows(command, words.none)]
+            : listTable(words.headings, page.assignments.map(row))),
           assignmentStates
             .filter(state => page.counts[state] > 0)
             .map(state => words.count({ state: assignmentStateWords[state], count: page.counts[state] }))

@@ -11,6 +11,7 @@ import { identityWords, inventoryKeyName, inventoryStateWords, lostKeyAdvice } f
 import { wordsOf } from '../../words/say.ts';
 import { parseLimit } from '../arguments.ts';
 import { exportFormat } from '../exportFile.ts';
+import { noRows } from '../noRows.ts';
 import { inTenant, otherTenants } from '../otherTenants.ts';
 import { print } from '../output.ts';
 import { type Session, withCore } from '../session.ts';
@@ -37,7 +38,7 @@ export function addInventory(program: Command): void {
         const otherTenant = await otherTenants(session);
         const rows = page.keys.map(key => row(key, otherTenant(key.tenant)));
         print(session.json, { ok: true, ...page }, () => [
-          ...(rows.length === 0 ? [words.none] : listTable(words.headings, rows)),
+          ...(rows.length === 0 ? [noRows(command, words.none)] : listTable(words.headings, rows)),
           ...(page.deletionsDue === 0 ? [] : [words.due({ count: page.deletionsDue })]),
           ...page.deletionsElsewhere.map(({ tenant, count }) =>
             words.dueElsewhere({ count, tenant: otherTenant(tenant) ?? tenant }),

@@ -5,6 +5,7 @@ import { escapeHidden } from '../../contract/text/visibleText.ts';
 import type { User } from '../../contract/users/schema.ts';
 import { commas, wordsOf } from '../../words/say.ts';
 import { exportFormat } from '../exportFile.ts';
+import { noRows } from '../noRows.ts';
 import { print } from '../output.ts';
 import { type Session, withCore } from '../session.ts';
 import { listTable } from '../table.ts';
@@ -33,7 +34,7 @@ export function addUsers(program: Command): void {
         const page = await client.users.search({ query: options.search });
         const rows = await Promise.all(page.users.map(user => withKinds(client, user)));
         print(json, { ok: true, ...page, users: rows }, () => [
-          ...(rows.length === 0 ? [words.none] : listTable(words.headings, rows.map(row))),
+          ...(rows.length === 0 ? [noRows(command, words.none)] : listTable(words.headings, rows.map(row))),
           ...(page.next === undefined ? [] : [words.more]),
         ]);
       }),

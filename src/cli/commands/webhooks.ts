@@ -10,6 +10,7 @@ import {
 } from '../../contract/webhooks/schema.ts';
 import { wordsOf } from '../../words/say.ts';
 import { notPositive } from '../arguments.ts';
+import { noRows } from '../noRows.ts';
 import { print, printOnce } from '../output.ts';
 import { withCore } from '../session.ts';
 import { listTable } from '../table.ts';
@@ -117,7 +118,9 @@ export function addWebhooks(program: Command): void {
       withCore(command, {}, async ({ client, json }) => {
         const query = { ...options, ...(webhook === undefined ? {} : { webhookId: webhook }) };
         const page = await client.webhooks.deliveries(query);
-        print(json, { ok: true, ...page }, () => deliveryLines(page.deliveries));
+        print(json, { ok: true, ...page }, () =>
+          page.deliveries.length === 0 ? [noRows(command, words.nothingSent)] : deliveryLines(page.deliveries),
+        );
       }),
     );
 
@@ -158,7 +161,6 @@ function row({ id, url, state, waiting, delivered, dead }: Webhook): string[] {
 }
 
 function deliveryLines(deliveries: readonly Delivery[]): string[] {
-  if (deliveries.length === 0) return [words.nothingSent];
   return listTable(words.deliveryHeadings, deliveries.map(deliveryRow));
 }
 

@@ -28,7 +28,6 @@ function workflowRow({ id, name, state, trigger, group, counts, lastRunAt }: Wor
 
 /** Runs as a list. */
 export function runLines(runs: readonly Run[]): string[] {
-  if (runs.length === 0) return [words.noRuns];
   return listTable(words.runHeadings, runs.map(runRow));
 }
 

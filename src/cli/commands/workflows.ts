@@ -3,6 +3,7 @@ import { type RunState, runStates } from '../../contract/workflows/schema.ts';
 import { previewSentences, workflowSentences } from '../../contract/workflows/words.ts';
 import { wordsOf } from '../../words/say.ts';
 import { notPositive } from '../arguments.ts';
+import { noRows } from '../noRows.ts';
 import { print } from '../output.ts';
 import { withCore } from '../session.ts';
 import { addWorkflowDrafts } from './workflowDrafts.ts';
@@ -103,7 +104,9 @@ export function addWorkflows(program: Command): void {
         await client.workflows.work();
         const query = { ...options, ...(workflow === undefined ? {} : { workflowId: workflow }) };
         const page = await client.workflows.runs(query);
-        print(json, { ok: true, ...page }, () => runLines(page.runs));
+        print(json, { ok: true, ...page }, () =>
+          page.runs.length === 0 ? [noRows(command, words.noRuns)] : runLines(page.runs),
+        );
       }),
     );
 

@@ -3,8 +3,8 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { queryClient } from '../client/client.ts';
 import { EnrollmentProvider } from '../features/enrollment/EnrollmentProvider.tsx';
 import { ImportProvider } from '../features/users/directory/ImportProvider.tsx';
+import { useTheme } from '../ui/page/useTheme.ts';
 import { Shell } from './Shell.tsx';
-import { useTheme } from './useTheme.ts';
 
 /** SECURITY: the styles that Fluent UI makes at run time carry this document's nonce; without it the CSP refuses them. */
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';

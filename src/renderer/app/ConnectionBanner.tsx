@@ -2,7 +2,7 @@ import { MessageBar, MessageBarBody, Spinner } from '@fluentui/react-components'
 import { failureOf } from '../client/failure.ts';
 import { useConnectionState, useRefusal } from '../client/hooks.ts';
 import { strings } from '../strings.ts';
-import { FailureMessage } from '../ui/FailureMessage.tsx';
+import { FailureMessage } from '../ui/display/FailureMessage.tsx';
 
 /** Says when the core is out of reach, has ended, or is another program by now; nothing while all is well. */
 export function ConnectionBanner() {

@@ -1,11 +1,10 @@
 import { Badge, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { KeyMultipleFilled } from '@fluentui/react-icons';
-import type { ConnectionsState } from '../../contract/connections/schema.ts';
-import type { SystemInfo } from '../../contract/system/schema.ts';
 import { useConnections, useSystemInfo } from '../client/hooks.ts';
+import { useTenantName } from '../client/useTenantName.ts';
 import { strings } from '../strings.ts';
-import { useWindowTitle } from '../ui/useWindowTitle.ts';
-import { useTenantName } from './useTenantName.ts';
+import { useWindowTitle } from '../ui/page/useWindowTitle.ts';
+import { headerTenant } from './headerTenant.ts';
 
 const useStyles = makeStyles({
   header: {
@@ -21,7 +20,7 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorBrandBackground,
     color: tokens.colorNeutralForegroundOnBrand,
   },
-  tenant: { marginLeft: 'auto', opacity: 0.9, overflowWrap: 'anywhere' },
+  tenant: { marginInlineStart: 'auto', opacity: 0.9, overflowWrap: 'anywhere' },
 });
 
 export function Header() {
@@ -43,20 +42,9 @@ export function Header() {
       )}
       {info !== undefined && (
         <Text className={styles.tenant} size={200}>
-          {tenantOf(info, tenant, connections)}
+          {headerTenant(info, tenant, connections)}
         </Text>
       )}
     </header>
   );
-}
-
-function tenantOf({ practice }: SystemInfo, tenant: string | null, state: ConnectionsState | undefined): string {
-  if (tenant === null) return strings.header.noTenant;
-  if (practice) return strings.header.practiceTenant(tenant);
-  const current = state?.connections.find(({ id }) => id === state.current);
-  // Two connections may be to one tenant.
-  const several =
-    state !== undefined && state.connections.length > 1 && current !== undefined && current.name !== tenant;
-  const name = several ? strings.header.connection(tenant, current.name) : tenant;
-  return current?.account ? strings.header.account(name, current.account.name) : name;
 }

@@ -3,8 +3,8 @@ import { UsbStickFilled, UsbStickRegular } from '@fluentui/react-icons';
 import { useKeys } from '../client/hooks.ts';
 import { useEnrollments } from '../features/enrollment/EnrollmentProvider.tsx';
 import { strings } from '../strings.ts';
-import { keyName } from '../ui/keyName.ts';
-import { hrefOf } from './route.ts';
+import { keyName } from '../ui/display/keyName.ts';
+import { hrefOf } from '../ui/page/route.ts';
 
 const useStyles = makeStyles({
   strip: {

@@ -21,8 +21,8 @@ import {
   SettingsRegular,
 } from '@fluentui/react-icons';
 import { strings } from '../strings.ts';
-import { NARROW_WINDOW, WIDE_WINDOW } from '../ui/layout.ts';
-import { hrefOf, type Route } from './route.ts';
+import { NARROW_WINDOW, WIDE_WINDOW } from '../ui/page/layout.ts';
+import { hrefOf, type Route } from '../ui/page/route.ts';
 
 const items = [
   { route: { page: 'users' }, label: strings.nav.users, Icon: bundleIcon(PeopleFilled, PeopleRegular), group: true },
@@ -69,9 +69,11 @@ const useStyles = makeStyles({
     gridArea: 'nav',
     overflowY: 'auto',
     padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalS}`,
-    borderRight: `1px solid ${tokens.colorNeutralStroke2}`,
+    borderInlineEndWidth: '1px',
+    borderInlineEndStyle: 'solid',
+    borderInlineEndColor: tokens.colorNeutralStroke2,
     backgroundColor: tokens.colorNeutralBackground3,
-    [NARROW_WINDOW]: { padding: tokens.spacingHorizontalXS, borderRight: 'none' },
+    [NARROW_WINDOW]: { padding: tokens.spacingHorizontalXS, borderInlineEndStyle: 'none' },
   },
   list: {
     display: 'flex',
@@ -97,7 +99,7 @@ const useStyles = makeStyles({
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
     '& svg': { flexShrink: 0, fontSize: '20px' },
   },
-  sub: { [WIDE_WINDOW]: { paddingLeft: '44px' } },
+  sub: { [WIDE_WINDOW]: { paddingInlineStart: '44px' } },
   current: {
     backgroundColor: tokens.colorNeutralBackground3Selected,
     color: tokens.colorNeutralForeground1,
@@ -106,7 +108,7 @@ const useStyles = makeStyles({
     '::before': {
       content: '""',
       position: 'absolute',
-      left: 0,
+      insetInlineStart: 0,
       top: '8px',
       bottom: '8px',
       width: '3px',

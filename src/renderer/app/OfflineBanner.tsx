@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../client/client.ts';
 import { strings } from '../strings.ts';
-import { DismissButton } from '../ui/DismissButton.tsx';
+import { DismissButton } from '../ui/actions/DismissButton.tsx';
 
 /** How often to look again, in ms. */
 const LOOK_AGAIN = 15_000;

@@ -1,3 +1,4 @@
+import type { ReactElement } from 'react';
 import { ActivityPage } from '../features/activity/ActivityPage.tsx';
 import { AssignmentsPage } from '../features/assignments/AssignmentsPage.tsx';
 import { EnrollmentPage } from '../features/enrollment/EnrollmentPage.tsx';
@@ -16,7 +17,7 @@ import { useSearchShortcut } from './useSearchShortcut.ts';
 import { useShownRoute } from './useShownRoute.ts';
 
 /** The page of the present route. */
-export function Page() {
+export function Page(): ReactElement | null {
   const route = useShownRoute();
   useFocusAfterNavigation(route);
   useSearchShortcut();

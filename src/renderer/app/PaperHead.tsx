@@ -2,11 +2,11 @@ import { makeStyles, tokens } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useSystemInfo } from '../client/hooks.ts';
+import { useTenantName } from '../client/useTenantName.ts';
 import { strings } from '../strings.ts';
-import { formatDate } from '../ui/formatDate.ts';
-import { usePrintShortcut } from '../ui/print.ts';
+import { formatDate } from '../ui/display/formatDate.ts';
+import { usePrintShortcut } from '../ui/table/print.ts';
 import { filtersOf, type ShownFilters, tablesOf } from './paperFacts.ts';
-import { useTenantName } from './useTenantName.ts';
 
 const words = strings.print;
 

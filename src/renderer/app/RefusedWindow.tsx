@@ -3,7 +3,7 @@ import { KeyMultipleFilled } from '@fluentui/react-icons';
 import { failureOf } from '../client/failure.ts';
 import type { ConnectionRefused } from '../client/transport.ts';
 import { strings } from '../strings.ts';
-import { FailureMessage } from '../ui/FailureMessage.tsx';
+import { FailureMessage } from '../ui/display/FailureMessage.tsx';
 
 const useStyles = makeStyles({
   page: {

@@ -1,15 +1,17 @@
 import { Button, makeStaticStyles, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../client/client.ts';
-import { failureOf } from '../client/failure.ts';
 import { useRefusal } from '../client/hooks.ts';
 import { ActivateWindow } from '../features/activate/ActivateWindow.tsx';
 import { RunningEnrollments } from '../features/enrollment/RunningEnrollments.tsx';
 import { UnfinishedBanner } from '../features/enrollment/UnfinishedBanner.tsx';
 import { PracticePanel } from '../features/practice/PracticePanel.tsx';
+import { useModeChange } from '../features/start/useModeChange.ts';
 import { strings } from '../strings.ts';
-import { FailureMessage } from '../ui/FailureMessage.tsx';
-import { NARROW_WINDOW } from '../ui/layout.ts';
+import { CallFailure } from '../ui/display/CallFailure.tsx';
+import { FailureMessage } from '../ui/display/FailureMessage.tsx';
+import { NARROW_WINDOW } from '../ui/page/layout.ts';
+import type { Route } from '../ui/page/route.ts';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { Header } from './Header.tsx';
 import { KeyStrip } from './KeyStrip.tsx';
@@ -19,9 +21,7 @@ import { Page } from './Page.tsx';
 import { PaperHead } from './PaperHead.tsx';
 import { usePaperStyles } from './paperStyles.ts';
 import { RefusedWindow } from './RefusedWindow.tsx';
-import type { Route } from './route.ts';
 import { useFollowChanges } from './useFollowChanges.ts';
-import { useModeChange } from './useModeChange.ts';
 import { useShownRoute } from './useShownRoute.ts';
 
 /** At an activation station there is nothing to follow, and the core would refuse to tell. */
@@ -85,8 +85,8 @@ const useStyles = makeStyles({
   },
   skip: {
     position: 'absolute',
-    left: '-10000px',
-    ':focus': { left: tokens.spacingHorizontalS, top: tokens.spacingVerticalS, zIndex: 1 },
+    insetInlineStart: '-10000px',
+    ':focus': { insetInlineStart: tokens.spacingHorizontalS, top: tokens.spacingVerticalS, zIndex: 1 },
   },
   main: {
     gridArea: 'main',
@@ -147,7 +147,7 @@ export function Shell() {
       <main id="main" tabIndex={-1} className={styles.main}>
         <div className={mergeClasses(styles.content, tables.includes(page) && styles.wide)}>
           <ConnectionBanner />
-          {info.isError && <FailureMessage failure={failureOf(info.error)} />}
+          <CallFailure error={info.error} />
           {info.isSuccess && (
             <>
               <div data-frame="" className={styles.banners}>

@@ -1,7 +1,7 @@
 import { Link } from '@fluentui/react-components';
 import { strings } from '../strings.ts';
-import { PageHeading } from '../ui/PageHeading.tsx';
-import { hrefOf } from './route.ts';
+import { PageHeading } from '../ui/page/PageHeading.tsx';
+import { hrefOf } from '../ui/page/route.ts';
 
 /** For an address that leads nowhere. */
 export function UnknownPage() {

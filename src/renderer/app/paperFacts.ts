@@ -1,5 +1,5 @@
 import { strings } from '../strings.ts';
-import { formatDay } from '../ui/formatDate.ts';
+import { formatDay } from '../ui/display/formatDate.ts';
 
 /** The filters that are set, each with the name of its field. */
 export type ShownFilters = readonly (readonly [name: string, value: string])[];

@@ -1,5 +1,5 @@
 import type { SystemInfo } from '../../contract/system/schema.ts';
-import type { Route } from './route.ts';
+import type { Route } from '../ui/page/route.ts';
 
 /** Pages that show what belongs to a tenant. */
 const ofTenant: readonly Route['page'][] = [

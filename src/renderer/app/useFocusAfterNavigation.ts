@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'react';
-import { focusHeading } from '../ui/focusTrail.ts';
-import { isDialogOpen } from '../ui/isDialogOpen.ts';
-import { focusSearch, hasSearch } from '../ui/searchFocus.ts';
-import { hrefOf, type Route } from './route.ts';
+import { isDialogOpen } from '../ui/dialog/openDialogs.ts';
+import { focusHeading } from '../ui/focus/focusTrail.ts';
+import { focusSearch, hasSearch } from '../ui/focus/searchFocus.ts';
+import { hrefOf, type Route } from '../ui/page/route.ts';
 
 /** How long a page may take until its heading is there, in ms. */
 const PATIENCE = 3000;

@@ -2,7 +2,7 @@ import { useEffect, useRef, useSyncExternalStore } from 'react';
 import type { ChangeCounts } from '../../contract/changes/schema.ts';
 import { api, queryClient } from '../client/client.ts';
 import { useChangeCounts, useConnections } from '../client/hooks.ts';
-import { isDialogOpen, onDialogs } from '../ui/openDialogs.ts';
+import { isDialogOpen, onDialogs } from '../ui/dialog/openDialogs.ts';
 
 /**
  * What to ask again after a change. Only what the core answers from its own files: a query that asks Entra or a key would cost

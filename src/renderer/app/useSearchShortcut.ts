@@ -1,9 +1,9 @@
 import { useEffect } from 'react';
-import { isDialogOpen } from '../ui/isDialogOpen.ts';
-import { focusSearch, hasSearch } from '../ui/searchFocus.ts';
-import { goTo } from './route.ts';
+import { isDialogOpen } from '../ui/dialog/openDialogs.ts';
+import { focusSearch, hasSearch } from '../ui/focus/searchFocus.ts';
+import { goTo } from '../ui/page/route.ts';
 
-/** Ctrl+K, Cmd+K and / lead to the search of the page; on a page without one, to All Users, whose search takes the focus. */
+/** Ctrl+K, Cmd+K and / move the focus to the search of the page. On a page without a search they open All Users. */
 export function useSearchShortcut(): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {

@@ -1,5 +1,5 @@
 import { useSystemInfo } from '../client/hooks.ts';
-import { type Route, useRoute } from './route.ts';
+import { type Route, useRoute } from '../ui/page/route.ts';
 import { shownRoute } from './shownRoute.ts';
 
 /** The route whose page is shown; renders again when it changes. */

@@ -48,6 +48,7 @@ export const commandLine: Translation<typeof en> = {
     '{retries, select, null {PIN des Schlüssels: } other {{retries, plural, one {PIN des Schlüssels (noch # Versuch): } other {PIN des Schlüssels (noch # Versuche): }}}}',
   askNewPin: 'Neue PIN für den Schlüssel ({min} bis {max} Zeichen): ',
   pinComes: 'Die PIN wird hier angezeigt, sobald der Schlüssel sie hat.',
+  noMatch: 'Nichts passt zu den Filtern: {options}.',
   inTenant: '{name} in {tenant}',
 };
 

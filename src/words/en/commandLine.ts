@@ -46,6 +46,7 @@ export const commandLine = {
     '{retries, select, null {PIN of the key: } other {{retries, plural, one {PIN of the key (# attempt left): } other {PIN of the key (# attempts left): }}}}',
   askNewPin: 'New PIN for the key ({min} to {max} characters): ',
   pinComes: 'The PIN is shown here as soon as the key has it.',
+  noMatch: 'Nothing matches the filters: {options}.',
   inTenant: '{name} in {tenant}',
 } as const;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseRoute } from '../../../src/renderer/app/route.ts';
 import { shownRoute } from '../../../src/renderer/app/shownRoute.ts';
+import { parseRoute } from '../../../src/renderer/ui/page/route.ts';
 
 const connection = { name: 'Contoso', graphUrl: 'https://graph.example', tenantId: 't', version: 'v1.0' as const };
 const shown = (fragment: string, info: Parameters<typeof shownRoute>[1]) => shownRoute(parseRoute(fragment), info).page;

@@ -1,12 +1,16 @@
 import { KeydeskError } from '../../../contract/errors/errors.ts';
 import { hasCode, toFailure } from '../../../contract/errors/failure.ts';
-import { hostOf, parseTarget } from './address.ts';
 import { type BackOff, LONGEST_WAIT } from './backOff.ts';
-import type { Endpoint, Endpoints } from './endpoints.ts';
-import { cloudEvent, type StoredEvent, signedHeaders } from './message.ts';
-import type { DueDelivery, Outbox } from './outbox.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { Endpoints } from './endpoints.ts';
+import { runLanes } from './lanes.ts';
+import type { StoredEvent } from './message.ts';
+import type { Outbox } from './outbox.ts';
+import type { DueDelivery } from './outboxFill.ts';
 import type { Answer, Poster } from './post.ts';
 import type { Secrets } from './secrets.ts';
+import { sendEvent } from './sendEvent.ts';
+import { createUnwritten } from './unwritten.ts';
 
 /** Sends what is due, for the receivers whose secrets are known here and that no other running Keydesk sends for. */
 export interface Dispatcher {
@@ -32,140 +36,23 @@ export interface DispatcherParts {
   onGivenUp(endpoint: Endpoint, delivery: DueDelivery, error: KeydeskError): void;
 }
 
-/** How often the store is looked at: events come from other processes too. In ms. */
+/** How often the dispatcher looks at the database: other processes publish events too. In ms. */
 const POLL = 500;
-/** What comes later than this, in ms, was not sent because the computer slept or Keydesk did not run: no patience of the receiver's. */
+/** A delivery that is late by more than this, in ms, was late because the computer slept or Keydesk did not run. */
 const SLEPT = LONGEST_WAIT;
 /** Messages to one receiver at once. */
 const LANES = 8;
-/** How many due ones are read together. */
+/** Maximum number of due deliveries in one read. */
 const BATCH = 100;
 
 export function createDispatcher(parts: DispatcherParts): Dispatcher {
-  const { endpoints, outbox, secrets, poster, clock, log } = parts;
+  const { endpoints, log } = parts;
   const stop = new AbortController();
+  const { send, work } = createWorker(parts, stop.signal);
   const working = new Map<string, Promise<void>>();
-  /** Those that have just said that they are gone: what was read for them before is not sent. */
-  const left = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
 
-  const send: Dispatcher['send'] = async (endpoint, event) => {
-    const live = await secrets.live(endpoint.id, clock());
-    if (live.length === 0) throw new KeydeskError('webhook-secret-missing', { id: endpoint.id });
-    const target = parseTarget(endpoint.url, endpoint.privateHost);
-    const body = cloudEvent(event, endpoint.fields);
-    // Receivers refuse what was signed long ago, so each attempt is signed anew.
-    const answer = await poster.post(target, signedHeaders(event.id, body, live, new Date()), body, stop.signal);
-    const { status } = answer;
-    const params = { host: hostOf(target.url), status };
-    if (status === 410) throw new KeydeskError('webhook-gone', params);
-    if (status >= 300 && status < 400) throw new KeydeskError('webhook-redirected', params);
-    if (status < 200 || status > 299) {
-      throw new KeydeskError('webhook-refused', { ...params, retryAfter: answer.retryAfter ?? null });
-    }
-    return answer;
-  };
-
-  /** What was sent, or tried, and could not be written yet: it must not be sent again at each look. */
-  const unwritten = new Map<number, { webhookId: string; work: () => Promise<void> }>();
-  const write = async ({ id }: Endpoint, n: number, work: () => Promise<void>) => {
-    unwritten.set(n, { webhookId: id, work });
-    await work();
-    unwritten.delete(n);
-  };
-  const writeUnwritten = async (id: string) => {
-    for (const [n, { webhookId, work }] of unwritten) {
-      if (webhookId !== id) continue;
-      await work();
-      unwritten.delete(n);
-    }
-  };
-
-  const attempt = async (endpoint: Endpoint, delivery: DueDelivery) => {
-    try {
-      await send(endpoint, delivery.event);
-    } catch (error) {
-      if (stop.signal.aborted && hasCode(error, 'cancelled')) return;
-      if (hasCode(error, 'webhook-secret-missing')) throw error;
-      return failed(endpoint, delivery, error);
-    }
-    await write(endpoint, delivery.n, async () => void (await outbox.delivered(delivery.n, clock())));
-  };
-
-  const failed = async (endpoint: Endpoint, delivery: DueDelivery, thrown: unknown) => {
-    const error = thrown instanceof KeydeskError ? thrown : new KeydeskError('internal', {}, { cause: thrown });
-    const gone = error.code === 'webhook-gone';
-    const now = clock();
-    const late = now - delivery.dueAt;
-    const firstAt = delivery.firstAt === null ? now : delivery.firstAt + (late > SLEPT ? late : 0);
-    const { retryAfter } = error.params;
-    // What a receiver refuses because it is gone waits until the webhook is switched on again, like all behind it.
-    const nextAt = gone
-      ? now
-      : parts.backOff({
-          attempts: delivery.attempts + 1,
-          firstAt,
-          now,
-          retryAfter: typeof retryAfter === 'number' ? retryAfter : undefined,
-        });
-    if (gone) left.add(endpoint.id);
-    await write(endpoint, delivery.n, async () => {
-      // Several messages may be on their way when the first answer comes: one change, one entry.
-      if (gone && (await endpoints.gone(endpoint.id))) parts.onGone(endpoint);
-      const isNews = await outbox.failed(delivery.n, toFailure(error), now, nextAt, firstAt);
-      if (isNews && nextAt === undefined) parts.onGivenUp(endpoint, delivery, error);
-    });
-  };
-
-  /** Some lanes side by side, each taking the next one that is due, until none is. */
-  const sendDue = async (id: string) => {
-    left.delete(id);
-    const onTheWay = new Set<number>();
-    let queue: DueDelivery[] = [];
-    let endpoint = await endpoints.get(id);
-    let reading: Promise<void> | undefined;
-    const read = async () => {
-      endpoint = await endpoints.get(id);
-      const due = endpoint.state === 'active' ? await outbox.due(id, clock(), BATCH) : [];
-      queue = due.filter(({ n }) => !onTheWay.has(n) && !unwritten.has(n));
-    };
-    const take = async () => {
-      if (queue.length === 0) {
-        reading ??= read().finally(() => {
-          reading = undefined;
-        });
-        await reading;
-      }
-      return stop.signal.aborted || left.has(id) ? undefined : queue.shift();
-    };
-    const lane = async () => {
-      for (let delivery = await take(); delivery !== undefined; delivery = await take()) {
-        onTheWay.add(delivery.n);
-        try {
-          await attempt(endpoint, delivery);
-        } catch (error) {
-          log(`webhooks: ${String(error)}`);
-          // It is due again at once, and must not be tried for ever: the next look takes it up.
-          return;
-        } finally {
-          onTheWay.delete(delivery.n);
-        }
-      }
-    };
-    await Promise.all(Array.from({ length: LANES }, lane));
-  };
-
-  const work = async ({ id }: Endpoint) => {
-    await writeUnwritten(id);
-    await outbox.recall(id, clock());
-    while (!stop.signal.aborted && (await outbox.fill(id, clock())));
-    const endpoint = await endpoints.get(id);
-    if (endpoint.state !== 'active' || (await outbox.due(id, clock(), 1)).length === 0) return;
-    if ((await secrets.live(id, clock())).length === 0 || !(await endpoints.claim(endpoint))) return;
-    await sendDue(id);
-  };
-
-  /** Everything there is to do, a receiver at a time; what is being done already is not begun again. */
+  /** Works for each receiver, side by side. Skips a receiver whose work is still running. */
   const look = async () => {
     for (const endpoint of await endpoints.all()) {
       const { id, state } = endpoint;
@@ -180,7 +67,6 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       working.set(id, done);
     }
   };
-
   const poll = () => {
     timer = setTimeout(() => {
       look()
@@ -202,10 +88,94 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       clearTimeout(timer);
       stop.abort();
       await Promise.all(working.values());
-      // A newer Keydesk that has taken over the data folder asks whether the owner lives.
+      // A newer Keydesk that has taken over the data folder checks whether the owner is alive.
       await endpoints.release().catch(error => {
         if (!hasCode(error, 'database-newer')) throw error;
       });
     },
   };
+}
+
+/** Does the work for one receiver: fills its outbox and sends what is due. */
+function createWorker(parts: DispatcherParts, stopped: AbortSignal) {
+  const { endpoints, outbox, secrets, poster, clock, log } = parts;
+  const unwritten = createUnwritten();
+  /** Receivers that have just answered that they are gone: deliveries that were read before are not sent. */
+  const left = new Set<string>();
+  const send: Dispatcher['send'] = (endpoint, event) =>
+    sendEvent({ secrets, poster, clock, signal: stopped }, endpoint, event);
+
+  const failed = async (endpoint: Endpoint, delivery: DueDelivery, thrown: unknown) => {
+    const error = thrown instanceof KeydeskError ? thrown : new KeydeskError('internal', {}, { cause: thrown });
+    const isGone = error.code === 'webhook-gone';
+    const now = clock();
+    const { firstAt, nextAt } = nextAttempt(parts.backOff, delivery, error, now);
+    if (isGone) left.add(endpoint.id);
+    await unwritten.write(endpoint.id, delivery.n, async () => {
+      // Several messages may be on their way when the first answer comes: one change, one entry.
+      if (isGone && (await endpoints.gone(endpoint.id))) parts.onGone(endpoint);
+      const isNews = await outbox.failed(delivery.n, toFailure(error), now, nextAt, firstAt);
+      if (isNews && nextAt === undefined) parts.onGivenUp(endpoint, delivery, error);
+    });
+  };
+
+  const attempt = async (endpoint: Endpoint, delivery: DueDelivery) => {
+    try {
+      await send(endpoint, delivery.event);
+    } catch (error) {
+      if (stopped.aborted && hasCode(error, 'cancelled')) return;
+      if (hasCode(error, 'webhook-secret-missing')) throw error;
+      return failed(endpoint, delivery, error);
+    }
+    await unwritten.write(endpoint.id, delivery.n, async () => void (await outbox.delivered(delivery.n, clock())));
+  };
+
+  const sendDue = async (id: string) => {
+    left.delete(id);
+    let endpoint = await endpoints.get(id);
+    const read = async () => {
+      endpoint = await endpoints.get(id);
+      const due = endpoint.state === 'active' ? await outbox.due(id, clock(), BATCH) : [];
+      return due.filter(({ n }) => !unwritten.has(n));
+    };
+    await runLanes(
+      {
+        read,
+        handle: delivery => attempt(endpoint, delivery),
+        stopped: () => stopped.aborted || left.has(id),
+        log: error => log(`webhooks: ${String(error)}`),
+      },
+      LANES,
+    );
+  };
+
+  const work = async ({ id }: Endpoint) => {
+    await unwritten.retry(id);
+    await outbox.recall(id, clock());
+    while (!stopped.aborted && (await outbox.fill(id, clock())));
+    const endpoint = await endpoints.get(id);
+    if (endpoint.state !== 'active' || (await outbox.due(id, clock(), 1)).length === 0) return;
+    if ((await secrets.live(id, clock())).length === 0 || !(await endpoints.claim(endpoint))) return;
+    await sendDue(id);
+  };
+  return { send, work };
+}
+
+/**
+ * Returns when a failed delivery is due again, and from when on the receiver's patience is counted, in ms. `nextAt` is undefined if the
+ * delivery is given up.
+ */
+function nextAttempt(
+  backOff: BackOff,
+  { attempts, firstAt: first, dueAt }: DueDelivery,
+  error: KeydeskError,
+  now: number,
+): { firstAt: number; nextAt: number | undefined } {
+  const late = now - dueAt;
+  const firstAt = first === null ? now : first + (late > SLEPT ? late : 0);
+  // What a receiver refuses because it is gone waits until the webhook is enabled again, and so does everything behind it.
+  if (error.code === 'webhook-gone') return { firstAt, nextAt: now };
+  const { retryAfter } = error.params;
+  const wait = typeof retryAfter === 'number' ? retryAfter : undefined;
+  return { firstAt, nextAt: backOff({ attempts: attempts + 1, firstAt, now, retryAfter: wait }) };
 }

@@ -1,18 +1,19 @@
 import { FluentProvider, makeStyles, Select, Text, tokens } from '@fluentui/react-components';
 import { KeyMultipleFilled } from '@fluentui/react-icons';
 import { useEffect, useState } from 'react';
-import { hrefOf } from '../../app/route.ts';
-import { useTheme } from '../../app/useTheme.ts';
 import { useConnectionState, useSystemInfo } from '../../client/hooks.ts';
 import { strings } from '../../strings.ts';
-import { NARROW_WINDOW } from '../../ui/layout.ts';
-import { useWindowTitle } from '../../ui/useWindowTitle.ts';
+import { NARROW_WINDOW } from '../../ui/page/layout.ts';
+import { hrefOf } from '../../ui/page/route.ts';
+import { useTheme } from '../../ui/page/useTheme.ts';
+import { useWindowTitle } from '../../ui/page/useWindowTitle.ts';
 import { PracticePanel } from '../practice/PracticePanel.tsx';
 import { CoreGone } from './CoreGone.tsx';
 import { LanguageContext, LanguageTagContext, languages, preferredLanguage } from './language/language.ts';
 import { Progress } from './Progress.tsx';
 import { StageView } from './StageView.tsx';
-import { type Stage, useActivation } from './useActivation.ts';
+import type { Stage } from './stage.ts';
+import { useActivation } from './useActivation.ts';
 
 const useStyles = makeStyles({
   window: {

@@ -1,8 +1,8 @@
 import { makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components';
 import { CheckmarkFilled } from '@fluentui/react-icons';
-import { HiddenText } from '../../ui/HiddenText.tsx';
+import { HiddenText } from '../../ui/display/HiddenText.tsx';
 import { useWords } from './language/language.ts';
-import type { Stage } from './useActivation.ts';
+import type { Stage } from './stage.ts';
 
 const steps = ['who', 'key', 'pin', 'touch', 'done'] as const;
 

@@ -12,8 +12,9 @@ import type { ActivateWords } from './language/en.ts';
 import { useWords } from './language/language.ts';
 import { PinStage } from './PinStage.tsx';
 import { Refusal } from './Refusal.tsx';
+import type { Stage } from './stage.ts';
 import { TimeLeft } from './TimeLeft.tsx';
-import type { ActivationRun, Stage } from './useActivation.ts';
+import type { ActivationRun } from './useActivation.ts';
 import { WhoStage } from './WhoStage.tsx';
 
 const useStyles = makeStyles({

@@ -1,19 +1,8 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { ActivationEvent, PinAnswer, PinTask, ProvenUser } from '../../../contract/activation/schema.ts';
-import type { Failure } from '../../../contract/errors/failure.ts';
+import type { PinAnswer, ProvenUser } from '../../../contract/activation/schema.ts';
 import { client } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
-
-/** Where somebody stands on the way to their own key. */
-export type Stage =
-  | { at: 'who' }
-  | { at: 'key'; several: boolean; again: boolean; refused: Failure | undefined }
-  | { at: 'pin'; task: PinTask; asked: number }
-  | { at: 'working' }
-  | { at: 'touch' }
-  /** `touched`: the key was touched for a passkey in this run; it may have had the passkey before. */
-  | { at: 'done'; passkey: boolean; touched: boolean }
-  | { at: 'failed'; failure: Failure };
+import { type Stage, stageOf } from './stage.ts';
 
 export interface ActivationRun {
   readonly stage: Stage;
@@ -78,23 +67,5 @@ async function follow(sitting: string, signal: AbortSignal, show: (stage: Stage)
     }
   } catch (error) {
     if (!signal.aborted) show({ at: 'failed', failure: failureOf(error) });
-  }
-}
-
-/** @param so what the run has asked for so far */
-function stageOf(event: ActivationEvent, { asked, touched }: { asked: number; touched: boolean }): Stage {
-  switch (event.type) {
-    case 'key-wanted':
-      return { at: 'key', several: event.several, again: event.again, refused: event.refused };
-    case 'pin-wanted':
-      return { at: 'pin', task: event.task, asked };
-    case 'interaction':
-      return { at: event.interaction.kind === 'touch' ? 'touch' : 'working' };
-    case 'working':
-      return { at: 'working' };
-    case 'done':
-      return { at: 'done', passkey: event.passkey !== null, touched };
-    case 'failed':
-      return { at: 'failed', failure: event.failure };
   }
 }

@@ -1,13 +1,13 @@
 import { useState } from 'react';
 import type { ActivityFilter } from '../../../contract/activity/schema.ts';
 import { strings } from '../../strings.ts';
-import { PageHeading } from '../../ui/PageHeading.tsx';
-import { Panel } from '../../ui/Panel.tsx';
+import { PageHeading } from '../../ui/page/PageHeading.tsx';
+import { Panel } from '../../ui/page/Panel.tsx';
 import { ActivityFilters } from './ActivityFilters.tsx';
 import { ActivityList } from './ActivityList.tsx';
 import { ActivityTools } from './ActivityTools.tsx';
 
-/** The log of every change, with filters; whether it is whole; and a copy of it. */
+/** The activity log with filters, its verification and its export. */
 export function ActivityPage() {
   const [filter, setFilter] = useState<ActivityFilter>({});
   return (
@@ -15,7 +15,7 @@ export function ActivityPage() {
       <PageHeading title={strings.activity.title}>{strings.activity.subtitle}</PageHeading>
       <Panel>
         <ActivityTools filter={filter} />
-        <ActivityFilters filter={filter} onFilter={setFilter} />
+        <ActivityFilters onFilter={setFilter} />
         <ActivityList filter={filter} />
       </Panel>
     </>

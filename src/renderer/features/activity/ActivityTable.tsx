@@ -1,87 +1,63 @@
-import {
-  Badge,
-  Link,
-  makeStyles,
-  TableBody,
-  TableCell,
-  TableHeader,
-  TableHeaderCell,
-  TableRow,
-} from '@fluentui/react-components';
+import { Link } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { ActivityEntry } from '../../../contract/activity/schema.ts';
 import { keyWords, kindWords, resultWords } from '../../../contract/activity/words.ts';
-import { hrefOf } from '../../app/route.ts';
 import { strings } from '../../strings.ts';
-import { formatDate } from '../../ui/formatDate.ts';
-import { ListTable } from '../../ui/ListTable.tsx';
-import { TextCell } from '../../ui/TextCell.tsx';
+import { formatDate } from '../../ui/display/formatDate.ts';
+import { StateBadge } from '../../ui/display/StateBadge.tsx';
+import { hrefOf } from '../../ui/page/route.ts';
+import { CellText } from '../../ui/table/CellText.tsx';
+import type { Column } from '../../ui/table/columns.ts';
+import { ListTable } from '../../ui/table/ListTable.tsx';
 import { EntryDialog } from './EntryDialog.tsx';
 
 const words = strings.activity;
 
-const useStyles = makeStyles({
-  row: { cursor: 'pointer' },
-  when: { width: '164px' },
-  what: { width: '20%' },
-  user: { width: '20%' },
-  result: { width: '76px' },
-  actor: { width: '10%' },
-});
-
 const colors: Readonly<Record<string, 'success' | 'danger'>> = { done: 'success', failed: 'danger' };
 
+const columns: readonly Column<ActivityEntry>[] = [
+  { header: words.columns.at, width: '164px', cell: ({ at }) => <CellText text={formatDate(at) ?? at} quiet /> },
+  {
+    header: words.columns.what,
+    width: '20%',
+    cell: ({ kind, seq }) => (
+      <CellText text={kindWords(kind)}>
+        <Link as="button" aria-label={`${kindWords(kind)}. ${words.show(seq)}`}>
+          {kindWords(kind)}
+        </Link>
+      </CellText>
+    ),
+  },
+  { header: words.columns.user, width: '20%', cell: entry => <UserName entry={entry} /> },
+  { header: words.columns.key, cell: entry => <CellText text={keyWords(entry) ?? strings.none} /> },
+  {
+    header: words.columns.result,
+    width: '76px',
+    cell: ({ result }) => <StateBadge color={colors[result] ?? 'informative'}>{resultWords(result)}</StateBadge>,
+  },
+  { header: words.columns.actor, width: '10%', cell: ({ actor }) => <CellText text={actor.name} quiet /> },
+];
+
+/** The entries of the activity log. A click on a row shows all of its entry. */
 export function ActivityTable({ entries }: { entries: readonly ActivityEntry[] }) {
-  const styles = useStyles();
   const [shown, setShown] = useState<ActivityEntry | null>(null);
   return (
     <>
-      <ListTable aria-label={words.title} size="small">
-        <TableHeader>
-          <TableRow>
-            <TableHeaderCell className={styles.when}>{words.columns.at}</TableHeaderCell>
-            <TableHeaderCell className={styles.what}>{words.columns.what}</TableHeaderCell>
-            <TableHeaderCell className={styles.user}>{words.columns.user}</TableHeaderCell>
-            <TableHeaderCell>{words.columns.key}</TableHeaderCell>
-            <TableHeaderCell className={styles.result}>{words.columns.result}</TableHeaderCell>
-            <TableHeaderCell className={styles.actor}>{words.columns.actor}</TableHeaderCell>
-          </TableRow>
-        </TableHeader>
-        <TableBody>
-          {entries.map(entry => (
-            <TableRow key={entry.seq} className={styles.row} onClick={() => setShown(entry)}>
-              <TextCell text={formatDate(entry.at) ?? entry.at} quiet />
-              <TextCell text={kindWords(entry.kind)}>
-                <Link as="button" aria-label={`${kindWords(entry.kind)}. ${words.show(entry.seq)}`}>
-                  {kindWords(entry.kind)}
-                </Link>
-              </TextCell>
-              <UserCell entry={entry} />
-              <TextCell text={keyWords(entry) ?? strings.none} />
-              <TableCell>
-                <Badge appearance="tint" color={colors[entry.result] ?? 'informative'}>
-                  {resultWords(entry.result)}
-                </Badge>
-              </TableCell>
-              <TextCell text={entry.actor.name} quiet />
-            </TableRow>
-          ))}
-        </TableBody>
-      </ListTable>
+      <ListTable label={words.title} columns={columns} rows={entries} keyOf={({ seq }) => seq} onOpen={setShown} />
       {shown && <EntryDialog entry={shown} onClose={() => setShown(null)} />}
     </>
   );
 }
 
-function UserCell({ entry: { user } }: { entry: ActivityEntry }) {
+function UserName({ entry: { user } }: { entry: ActivityEntry }) {
   const name = user.userPrincipalName ?? user.id;
-  if (name === null) return <TextCell text={strings.none} />;
+  if (name === null) return <CellText text={strings.none} />;
   const route = { page: 'user', user: user.id ?? name, tab: 'activity' } as const;
   return (
-    <TextCell text={name}>
+    <CellText text={name}>
       <Link href={hrefOf(route)} onClick={event => event.stopPropagation()}>
         {name}
       </Link>
-    </TextCell>
+    </CellText>
   );
 }

@@ -3,10 +3,9 @@ import { ArrowDownloadRegular, ShieldCheckmarkRegular } from '@fluentui/react-ic
 import { useMutation } from '@tanstack/react-query';
 import { type ActivityFilter, headText } from '../../../contract/activity/schema.ts';
 import { api, client } from '../../client/client.ts';
-import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
-import { saveText, today } from '../../ui/saveText.ts';
+import { saveText, today } from '../../ui/actions/saveText.ts';
+import { CallFailure } from '../../ui/display/CallFailure.tsx';
 import { NotedHeadForm } from './NotedHeadForm.tsx';
 import { Verification } from './Verification.tsx';
 
@@ -14,7 +13,7 @@ const words = strings.activity;
 
 const useStyles = makeStyles({ tools: { gap: tokens.spacingHorizontalS, padding: 0 } });
 
-/** Whether the log is whole, and a copy of what the filters let through. */
+/** Verifies the activity log, and exports the entries that match the filter. */
 export function ActivityTools({ filter }: { filter: ActivityFilter }) {
   const styles = useStyles();
   const verify = useMutation(api.activity.verify.mutationOptions());
@@ -48,8 +47,8 @@ export function ActivityTools({ filter }: { filter: ActivityFilter }) {
           onAccepted={() => verify.mutate({})}
         />
       )}
-      {verify.isError && <FailureMessage failure={failureOf(verify.error)} />}
-      {save.isError && <FailureMessage failure={failureOf(save.error)} />}
+      <CallFailure error={verify.error} />
+      <CallFailure error={save.error} />
     </>
   );
 }

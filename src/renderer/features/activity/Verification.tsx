@@ -3,22 +3,22 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ActivityVerification, headText } from '../../../contract/activity/schema.ts';
 import type { ErrorCode } from '../../../contract/errors/errors.ts';
 import { api } from '../../client/client.ts';
-import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
-import { CopyButton } from '../../ui/CopyButton.tsx';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
+import { CopyButton } from '../../ui/actions/CopyButton.tsx';
+import { CallFailure } from '../../ui/display/CallFailure.tsx';
+import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
+import { Row } from '../../ui/page/Row.tsx';
 
 const words = strings.activity;
 
-/** What a person may settle after looking into it: the entries themselves are whole. */
+/** Failures that a person may accept after a look at the entries: the entries themselves are intact. */
 const ACCEPTABLE: readonly ErrorCode[] = ['activity-head-missing', 'activity-head-damaged'];
 
 const useStyles = makeStyles({
-  head: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalS },
   value: { fontFamily: tokens.fontFamilyMonospace, overflowWrap: 'anywhere' },
 });
 
-/** How the log was found, and its head, which a person can copy to note it elsewhere. `onAccepted` is called after the record of the end was written again. */
+/** The result of a verification, and the head of the log, which a person can copy and save elsewhere. */
 export function Verification({ found, noted, onAccepted }: VerificationProps) {
   const queryClient = useQueryClient();
   const accept = useMutation(
@@ -55,7 +55,7 @@ export function Verification({ found, noted, onAccepted }: VerificationProps) {
           </div>
         </>
       )}
-      {accept.isError && <FailureMessage failure={failureOf(accept.error)} />}
+      <CallFailure error={accept.error} />
     </>
   );
 }
@@ -64,16 +64,17 @@ interface VerificationProps {
   found: ActivityVerification;
   /** Whether the log was compared with a head that a person had noted. */
   noted: boolean;
+  /** Called after the record of the head was written again. */
   onAccepted: () => void;
 }
 
 function Head({ text }: { text: string }) {
   const styles = useStyles();
   return (
-    <div className={styles.head}>
+    <Row gap="small">
       <span>{words.head}</span>
       <span className={styles.value}>{text}</span>
       <CopyButton text={text} />
-    </div>
+    </Row>
   );
 }

@@ -1,33 +1,23 @@
-import { Button, makeStyles, Subtitle1, Text, tokens } from '@fluentui/react-components';
-import { CheckmarkCircleFilled } from '@fluentui/react-icons';
+import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { Assignment } from '../../../contract/assignments/schema.ts';
-import { goTo } from '../../app/route.ts';
 import { strings } from '../../strings.ts';
-import { Panel } from '../../ui/Panel.tsx';
-import { useFocusOnMount } from '../enrollment/useFocusOnMount.ts';
+import { Outcome } from '../../ui/display/Outcome.tsx';
+import { Panel } from '../../ui/page/Panel.tsx';
+import { goTo } from '../../ui/page/route.ts';
 
 const words = strings.assignments;
 
 const useStyles = makeStyles({
-  head: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalM, outlineStyle: 'none' },
-  icon: { flexShrink: 0, fontSize: '40px', color: tokens.colorStatusSuccessForeground1 },
-  words: { display: 'flex', flexDirection: 'column' },
   next: { margin: 0, paddingInlineStart: tokens.spacingHorizontalXL },
 });
 
-/** A passkey that waits for a key: what was done, and what happens next without anybody here. */
+/** Confirms a new assignment that waits for a key, and says what happens next. */
 export function AssignedView({ assignment }: { assignment: Assignment }) {
   const styles = useStyles();
   const { user } = assignment;
   return (
     <Panel>
-      <div className={styles.head} ref={useFocusOnMount()} tabIndex={-1}>
-        <CheckmarkCircleFilled className={styles.icon} />
-        <div className={styles.words}>
-          <Subtitle1 as="h2">{words.assigned(user.displayName)}</Subtitle1>
-          <Text>{words.assignedText}</Text>
-        </div>
-      </div>
+      <Outcome kind="done" title={words.assigned(user.displayName)} text={words.assignedText} />
       <div>
         <Text weight="semibold">{words.nextTitle}</Text>
         <ol className={styles.next}>

@@ -1,16 +1,17 @@
-import { Field, Input, Select } from '@fluentui/react-components';
+import { Field } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
 import type { AssignmentFilter, AssignmentPage } from '../../../contract/assignments/schema.ts';
 import type { GroupRow } from '../../../contract/directory/schema.ts';
-import { dayStart } from '../../../contract/text/days.ts';
 import { strings } from '../../strings.ts';
-import { FilterBar, PeriodFields } from '../../ui/FilterBar.tsx';
-import { GroupChoice } from '../users/directory/GroupChoice.tsx';
-import { useDebounced } from '../users/useDebounced.ts';
+import { GroupChoice } from '../../ui/form/GroupChoice.tsx';
+import { SelectField } from '../../ui/form/SelectField.tsx';
+import { useDebounced } from '../../ui/form/useDebounced.ts';
+import { FilterBar, PeriodFields, TextFilter } from '../../ui/table/FilterBar.tsx';
+import { assignmentFilterOf } from './assignmentFilter.ts';
 
 const words = strings.assignments;
 
-/** All filters but the state, which the numbers above are for. Gives them as they settle. */
+/** All filters but the state, which the person chooses by the numbers above. Calls `onFilter` when the person stops typing. */
 export function AssignmentFilters(props: {
   workflows: AssignmentPage['workflows'];
   onFilter(filter: Omit<AssignmentFilter, 'states'>): void;
@@ -22,19 +23,8 @@ export function AssignmentFilters(props: {
   const text = useDebounced(typed.text.trim(), 200);
   const key = useDebounced(typed.key.trim(), 200);
   const groupId = group?.id ?? '';
-  const { workflow, from, to } = chosen;
 
-  useEffect(() => {
-    const all = {
-      text,
-      key,
-      group: groupId,
-      workflow,
-      from: from === '' ? '' : dayStart(from),
-      to: to === '' ? '' : dayStart(to, 1),
-    };
-    onFilter(Object.fromEntries(Object.entries(all).filter(([, value]) => value !== '')));
-  }, [onFilter, text, key, groupId, workflow, from, to]);
+  useEffect(() => onFilter(assignmentFilterOf(text, key, groupId, chosen)), [onFilter, text, key, groupId, chosen]);
 
   return (
     <FilterBar
@@ -46,27 +36,19 @@ export function AssignmentFilters(props: {
       <Field label={words.group}>
         <GroupChoice group={group} onGroup={setGroup} />
       </Field>
-      <Field label={words.key}>
-        <Input
-          placeholder={words.keyHint}
-          value={typed.key}
-          onChange={(_, data) => setTyped({ ...typed, key: data.value })}
-        />
-      </Field>
-      <Field label={words.workflow}>
-        <Select
-          value={workflow}
-          title={workflows.find(({ id }) => id === workflow)?.name}
-          onChange={(_, data) => setChosen({ ...chosen, workflow: data.value })}
-        >
-          <option value="">{words.anyWorkflow}</option>
-          {workflows.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </Select>
-      </Field>
+      <TextFilter
+        label={words.key}
+        hint={words.keyHint}
+        value={typed.key}
+        onChange={key => setTyped({ ...typed, key })}
+      />
+      <SelectField
+        label={words.workflow}
+        options={[['', words.anyWorkflow], ...workflows.map(({ id, name }) => [id, name] as const)]}
+        value={chosen.workflow}
+        onChoose={workflow => setChosen({ ...chosen, workflow })}
+        tooltip
+      />
       <PeriodFields words={words} period={chosen} onPeriod={change => setChosen({ ...chosen, ...change })} />
     </FilterBar>
   );

@@ -1,6 +1,6 @@
-import { Badge } from '@fluentui/react-components';
 import type { AssignmentState as State } from '../../../contract/assignments/schema.ts';
 import { assignmentStateWords } from '../../../contract/assignments/words.ts';
+import { StateBadge } from '../../ui/display/StateBadge.tsx';
 
 const colors = {
   pending: 'informative',
@@ -13,9 +13,5 @@ const colors = {
 } as const satisfies Record<State, string>;
 
 export function AssignmentState({ state }: { state: State }) {
-  return (
-    <Badge appearance="tint" color={colors[state]}>
-      {assignmentStateWords[state]}
-    </Badge>
-  );
+  return <StateBadge color={colors[state]}>{assignmentStateWords[state]}</StateBadge>;
 }

@@ -1,34 +1,29 @@
-import { makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
 import { ClipboardTaskRegular } from '@fluentui/react-icons';
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { type AssignmentFilter, type AssignmentState, assignmentStates } from '../../../contract/assignments/schema.ts';
 import { assignmentStateWords } from '../../../contract/assignments/words.ts';
 import { api, client } from '../../client/client.ts';
-import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
-import { CountTabs } from '../../ui/CountTabs.tsx';
-import { EmptyState } from '../../ui/EmptyState.tsx';
-import { ExportMenu } from '../../ui/ExportMenu.tsx';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
-import { ListFoot } from '../../ui/ListFoot.tsx';
-import { PageHeading } from '../../ui/PageHeading.tsx';
-import { Panel } from '../../ui/Panel.tsx';
-import { saveBytes, saveText, today } from '../../ui/saveText.ts';
+import { ExportMenu } from '../../ui/actions/ExportMenu.tsx';
+import { saveBytes, saveText, today } from '../../ui/actions/saveText.ts';
+import { EmptyState } from '../../ui/display/EmptyState.tsx';
+import { QuietText } from '../../ui/display/QuietText.tsx';
+import { PageHeading } from '../../ui/page/PageHeading.tsx';
+import { Panel } from '../../ui/page/Panel.tsx';
+import { Row } from '../../ui/page/Row.tsx';
+import { CountTabs } from '../../ui/table/CountTabs.tsx';
+import { ListFoot } from '../../ui/table/ListFoot.tsx';
+import { ListView } from '../../ui/table/ListView.tsx';
+import { paged } from '../../ui/table/paged.ts';
 import { AssignmentFilters } from './AssignmentFilters.tsx';
 import { AssignmentTable } from './AssignmentTable.tsx';
 
 const words = strings.assignments;
 const PAGE = 100;
 
-const useStyles = makeStyles({
-  bar: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalM },
-  quiet: { color: tokens.colorNeutralForeground3 },
-});
-
-/** Every assignment of the tenant: numbers by state, filters, copies. All of it is here without the network. */
+/** Every assignment of the tenant, with counts by state, filters and exports. The page works without the network. */
 export function AssignmentsPage() {
-  const styles = useStyles();
   const [state, setState] = useState<AssignmentState | 'all'>('all');
   const [others, setOthers] = useState<Omit<AssignmentFilter, 'states'>>({});
   const onFilter = useCallback((next: Omit<AssignmentFilter, 'states'>) => setOthers(next), []);
@@ -37,50 +32,47 @@ export function AssignmentsPage() {
     api.assignments.list.infiniteOptions({
       input: (after: string | undefined) => ({ ...filter, ...(after === undefined ? {} : { after }), limit: PAGE }),
       initialPageParam: undefined as string | undefined,
-      getNextPageParam: page => page.next,
-      placeholderData: keepPreviousData,
-      refetchOnMount: 'always',
+      ...paged,
     }),
   );
   const first = list.data?.pages[0];
   const assignments = list.data?.pages.flatMap(page => page.assignments) ?? [];
-  const counted = assignmentStates.map(value => ({
-    value,
-    label: assignmentStateWords[value],
-    count: first?.counts[value] ?? 0,
-  }));
-  const all = { value: 'all' as const, label: words.all, count: counted.reduce((sum, { count }) => sum + count, 0) };
   const filtered = Object.keys(filter).length > 0;
   return (
     <>
       <PageHeading title={words.title}>{words.subtitle}</PageHeading>
-      <CountTabs<AssignmentState | 'all'>
+      <CountTabs
         label={words.counts}
-        counts={[all, ...counted]}
+        states={assignmentStates}
+        nameOf={each => (each === 'all' ? words.all : assignmentStateWords[each])}
+        counts={first?.counts ?? {}}
         chosen={state}
         onChoose={setState}
       />
       <Panel>
         <AssignmentFilters workflows={first?.workflows ?? []} onFilter={onFilter} />
-        <div data-frame="" className={styles.bar}>
+        <Row data-frame="">
           {first !== undefined && (
-            <Text size={200} className={styles.quiet} role="status">
+            <QuietText size={200} role="status">
               {words.shown(assignments.length, first.total)}
-            </Text>
+            </QuietText>
           )}
           <ExportMenu label={words.export} formats={words.formats} save={format => save(filter, format)} />
-        </div>
-        {list.isPending && <Spinner label={strings.loading} />}
-        {list.isError && <FailureMessage failure={failureOf(list.error)} onRetry={() => void list.refetch()} />}
-        {list.isSuccess && assignments.length === 0 && (
-          <EmptyState
-            Icon={ClipboardTaskRegular}
-            title={filtered ? words.noMatch : words.empty}
-            {...(filtered ? {} : { hint: words.emptyHint })}
-          />
-        )}
-        {assignments.length > 0 && <AssignmentTable assignments={assignments} label={words.title} />}
-        <ListFoot list={list} shown={assignments.length} more={words.more} />
+        </Row>
+        <ListView
+          list={list}
+          count={assignments.length}
+          empty={
+            <EmptyState
+              Icon={ClipboardTaskRegular}
+              title={filtered ? words.noMatch : words.empty}
+              {...(filtered ? {} : { hint: words.emptyHint })}
+            />
+          }
+          foot={<ListFoot list={list} shown={assignments.length} more={words.more} />}
+        >
+          <AssignmentTable assignments={assignments} label={words.title} />
+        </ListView>
       </Panel>
     </>
   );

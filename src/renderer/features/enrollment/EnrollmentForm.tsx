@@ -14,19 +14,19 @@ import type { PinChoice } from '../../../contract/enrollment/schema.ts';
 import { pinBlock } from '../../../contract/keys/pinBlock.ts';
 import { passkeyNameFrom } from '../../../contract/text/deviceText.ts';
 import type { User } from '../../../contract/users/schema.ts';
-import { goTo } from '../../app/route.ts';
 import { api, client } from '../../client/client.ts';
-import { failureOf } from '../../client/failure.ts';
 import { useKeys } from '../../client/hooks.ts';
+import { refreshAssignments } from '../../client/refreshAssignments.ts';
+import { useChangeSettings } from '../../client/useChangeSettings.ts';
+import { useKeyDetails } from '../../client/useKeyDetails.ts';
 import { strings } from '../../strings.ts';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
-import { PageHeading } from '../../ui/PageHeading.tsx';
-import { Panel } from '../../ui/Panel.tsx';
+import { CallFailure } from '../../ui/display/CallFailure.tsx';
+import { PageHeading } from '../../ui/page/PageHeading.tsx';
+import { Panel } from '../../ui/page/Panel.tsx';
+import { Row } from '../../ui/page/Row.tsx';
+import { goTo } from '../../ui/page/route.ts';
 import { AssignedView } from '../assignments/AssignedView.tsx';
-import { forgetAssignments } from '../assignments/forget.ts';
 import { KeyProblems } from '../keys/KeyProblems.tsx';
-import { useKeyDetails } from '../keys/useKeyDetails.ts';
-import { useChangeSettings } from '../settings/useChangeSettings.ts';
 import { useEnrollments } from './EnrollmentProvider.tsx';
 import { KeyChoice } from './KeyChoice.tsx';
 import { PinField } from './PinField.tsx';
@@ -39,7 +39,6 @@ const MAX_NAME = 30;
 
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXL, maxWidth: '560px' },
-  actions: { display: 'flex', gap: tokens.spacingHorizontalS },
 });
 
 /**
@@ -68,7 +67,7 @@ export function EnrollmentForm({ user }: { user: User }) {
   const changeSettings = useChangeSettings();
   const assign = useMutation({
     mutationFn: () => client.assignments.assign({ user: user.id }),
-    onSettled: forgetAssignments,
+    onSettled: refreshAssignments,
   });
   const rememberPin = () => {
     const pinDigits = pin?.kind === 'random' ? pin.length : null;
@@ -106,13 +105,13 @@ export function EnrollmentForm({ user }: { user: User }) {
               <Input maxLength={MAX_NAME} value={name} onChange={(_, data) => setTypedName(data.value)} />
             </Field>
           )}
-          {assign.isError && <FailureMessage failure={failureOf(assign.error)} />}
-          <div className={styles.actions}>
+          <CallFailure error={assign.error} />
+          <Row gap="small">
             <Button type="submit" appearance="primary" disabledFocusable={assign.isPending || !ready}>
               {words.create}
             </Button>
             <Button onClick={() => goTo({ page: 'user', user: user.id, tab: 'passkeys' })}>{strings.cancel}</Button>
-          </div>
+          </Row>
         </form>
       </Panel>
     </>

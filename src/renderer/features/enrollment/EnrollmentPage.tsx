@@ -1,9 +1,7 @@
-import { Spinner } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../client/client.ts';
-import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
+import { QueryState } from '../../ui/display/QueryState.tsx';
 import { UserTrail } from '../users/UserTrail.tsx';
 import { EnrollmentForm } from './EnrollmentForm.tsx';
 import { useEnrollments } from './EnrollmentProvider.tsx';
@@ -26,8 +24,7 @@ export function EnrollmentPage({ user }: { user: string }) {
 
 function FormOf({ user }: { user: string }) {
   const query = useQuery(api.users.get.queryOptions({ input: { user } }));
-  if (query.isPending) return <Spinner label={strings.loading} />;
-  if (query.isError) return <FailureMessage failure={failureOf(query.error)} onRetry={() => void query.refetch()} />;
+  if (!query.isSuccess) return <QueryState query={query} />;
   return (
     <>
       <UserTrail user={query.data} deeper={strings.enroll.title} />

@@ -4,7 +4,7 @@ import type { Unfinished } from '../../../contract/enrollment/schema.ts';
 import { api, client, queryClient } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { useRuns } from '../../client/hooks.ts';
-import { forgetAssignments } from '../assignments/forget.ts';
+import { refreshAssignments } from '../../client/refreshAssignments.ts';
 import { nextLocal, noLocalRuns, type Run, shownRuns } from './run.ts';
 
 /** In the window every enrollment names its key. */
@@ -107,7 +107,7 @@ function useAfterEnds(runs: readonly Run[]): void {
   const ended = runs.flatMap(run => (run.end === null ? [] : [run.enrollmentId])).join(' ');
   useEffect(() => {
     if (ended === '') return;
-    void forgetAssignments();
+    void refreshAssignments();
     void queryClient.invalidateQueries({ queryKey: api.enrollment.unfinished.key() });
   }, [ended]);
 }

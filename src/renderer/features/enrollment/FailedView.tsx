@@ -1,34 +1,26 @@
-import { Button, makeStyles, Subtitle1, Text, tokens } from '@fluentui/react-components';
-import { DismissCircleFilled, SubtractCircleFilled } from '@fluentui/react-icons';
+import { Button, Text } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
-import type { EnrollmentFailure } from '../../../contract/enrollment/schema.ts';
 import { isSettledBy } from '../../../contract/enrollment/words.ts';
 import type { Failure } from '../../../contract/errors/failure.ts';
-import { goTo } from '../../app/route.ts';
 import { strings } from '../../strings.ts';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
-import { Panel } from '../../ui/Panel.tsx';
+import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
+import { Outcome } from '../../ui/display/Outcome.tsx';
+import { Panel } from '../../ui/page/Panel.tsx';
+import { Row } from '../../ui/page/Row.tsx';
+import { goTo } from '../../ui/page/route.ts';
+import { failedTitle, leftWords } from './failedWords.ts';
 import type { RunEnd } from './run.ts';
-import { useFocusOnMount } from './useFocusOnMount.ts';
 
 const words = strings.enroll;
 
-const useStyles = makeStyles({
-  head: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalM, outlineStyle: 'none' },
-  icon: { flexShrink: 0, fontSize: '40px', color: tokens.colorStatusDangerForeground1 },
-  actions: { display: 'flex', gap: tokens.spacingHorizontalS },
-  calm: { color: tokens.colorNeutralForeground3 },
-});
-
-/** An enrollment that ended without a passkey: why, what to do, what is left of it, and the way to another try. */
+/** An enrollment that failed: the reason, what to do, what is left of it, and the button to try again. */
 export function FailedView(props: {
   end: Exclude<RunEnd, { kind: 'completed' }>;
-  /** The key that it was about; empty where it was the only one that was plugged in. */
+  /** The id of the key; empty if it was the only plugged-in key. */
   keyId: string;
   pin: ReactNode;
   onDismiss(): void;
 }) {
-  const styles = useStyles();
   const { end, keyId, pin, onDismiss } = props;
   const error: Failure = end.kind === 'failed' ? end.failure.error : end.error;
   const cancelled = error.code === 'cancelled';
@@ -36,19 +28,15 @@ export function FailedView(props: {
   const outcome = end.kind === 'failed' ? end.failure.pin : undefined;
   return (
     <Panel>
-      <div className={styles.head} ref={useFocusOnMount()} tabIndex={-1}>
-        {cancelled || settled ? (
-          <SubtractCircleFilled className={`${styles.icon} ${styles.calm}`} />
-        ) : (
-          <DismissCircleFilled className={styles.icon} />
-        )}
-        <Subtitle1 as="h2">{settled ? words.settledTitle : titleOf(end, cancelled)}</Subtitle1>
-      </div>
+      <Outcome
+        kind={cancelled || settled ? 'neutral' : 'failed'}
+        title={settled ? words.settledTitle : failedTitle(end, cancelled)}
+      />
       {!cancelled && <FailureMessage failure={error} {...(settled ? { intent: 'info' } : {})} />}
       {end.kind === 'failed' && !settled && <Text>{leftWords(end.failure)}</Text>}
       {outcome?.set && <Text>{outcome.uncertain ? words.pinMayBeSet : words.pinWasSet}</Text>}
       {pin}
-      <div className={styles.actions}>
+      <Row gap="small">
         <Button appearance="primary" onClick={onDismiss}>
           {settled ? strings.close : strings.tryAgain}
         </Button>
@@ -57,21 +45,7 @@ export function FailedView(props: {
             {words.resetKey}
           </Button>
         )}
-      </div>
+      </Row>
     </Panel>
   );
-}
-
-/** What became of the passkey: that none was made is true only where nothing is left of it. */
-function titleOf(end: Exclude<RunEnd, { kind: 'completed' }>, cancelled: boolean): string {
-  const state = end.kind === 'failed' ? end.failure.journalState : null;
-  if (state === 'registered') return words.unprovenTitle;
-  if (end.kind === 'failed' && end.failure.error.code === 'registration-unknown') return words.unknownTitle;
-  if (cancelled) return words.cancelledTitle;
-  return end.kind === 'failed' && !end.failure.cleanedUp ? words.unfinishedTitle : words.failedTitle;
-}
-
-function leftWords({ cleanedUp, journalState }: EnrollmentFailure): string {
-  if (journalState === 'registered') return words.unprovenText;
-  return cleanedUp ? words.cleanedUp : words.notCleanedUp;
 }

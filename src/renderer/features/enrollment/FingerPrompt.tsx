@@ -4,8 +4,8 @@ import { useMutation } from '@tanstack/react-query';
 import type { Interaction } from '../../../contract/enrollment/schema.ts';
 import { client } from '../../client/client.ts';
 import { strings } from '../../strings.ts';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
-import { Panel } from '../../ui/Panel.tsx';
+import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
+import { Panel } from '../../ui/page/Panel.tsx';
 import { HandsOnPrompt } from './HandsOnPrompt.tsx';
 
 const words = strings.enroll;

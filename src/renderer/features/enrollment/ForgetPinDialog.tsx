@@ -1,5 +1,5 @@
 import { strings } from '../../strings.ts';
-import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { ConfirmDialog } from '../../ui/dialog/ConfirmDialog.tsx';
 import { useEnrollments } from './EnrollmentProvider.tsx';
 import type { Run } from './run.ts';
 
@@ -12,8 +12,6 @@ export function ForgetPinDialog({ run, onClose }: { run: Run; onClose(): void })
     <ConfirmDialog
       title={words.forgetPinTitle}
       action={words.forgetPin}
-      pending={false}
-      error={null}
       onConfirm={() => dismiss(run)}
       onClose={onClose}
     >

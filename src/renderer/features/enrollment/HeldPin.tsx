@@ -1,8 +1,7 @@
 import { Button, MessageBar, MessageBarActions, MessageBarBody } from '@fluentui/react-components';
-import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
-import { ShownOnce } from '../../ui/ShownOnce.tsx';
+import { CallFailure } from '../../ui/display/CallFailure.tsx';
+import { ShownOnce } from '../../ui/display/ShownOnce.tsx';
 import type { HeldPinState } from './useHeldPin.ts';
 
 const words = strings.enroll;
@@ -23,7 +22,7 @@ export function HeldPin({ held }: { held: HeldPinState }) {
           </MessageBarActions>
         </MessageBar>
       )}
-      {error !== null && <FailureMessage failure={failureOf(error)} />}
+      <CallFailure error={error} />
     </>
   );
 }

@@ -1,23 +1,23 @@
 import { Spinner, Text } from '@fluentui/react-components';
 import { TapSingleRegular } from '@fluentui/react-icons';
 import { strings } from '../../strings.ts';
-import { Panel } from '../../ui/Panel.tsx';
+import { Panel } from '../../ui/page/Panel.tsx';
 import { FingerPrompt } from './FingerPrompt.tsx';
 import { HandsOnPrompt } from './HandsOnPrompt.tsx';
+import { KnownPinForm } from './KnownPinForm.tsx';
 import { NewPinForm } from './NewPinForm.tsx';
-import { PinForm } from './PinForm.tsx';
 import type { Run } from './run.ts';
 import { usePromptStyles } from './usePromptStyles.ts';
 import { WaitPrompt } from './WaitPrompt.tsx';
 
 const words = strings.enroll;
 
-/** What a person must do now; while it is nothing, that work goes on. */
+/** What the person must do now, or that Keydesk is working. */
 export function InteractionPrompt({ run }: { run: Run }) {
   const styles = usePromptStyles();
   const { interaction, enrollmentId, questions } = run;
   if (interaction.kind === 'pin') {
-    return <PinForm key={questions} enrollmentId={enrollmentId} {...interaction} />;
+    return <KnownPinForm key={questions} enrollmentId={enrollmentId} {...interaction} />;
   }
   if (interaction.kind === 'new-pin') {
     return <NewPinForm key={questions} enrollmentId={enrollmentId} {...interaction} />;

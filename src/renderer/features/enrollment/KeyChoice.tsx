@@ -2,7 +2,7 @@ import { Field, makeStyles, Radio, RadioGroup, Text, tokens } from '@fluentui/re
 import { UsbStickRegular } from '@fluentui/react-icons';
 import type { KeySummary } from '../../../contract/keys/schema.ts';
 import { strings } from '../../strings.ts';
-import { keyName } from '../../ui/keyName.ts';
+import { keyName } from '../../ui/display/keyName.ts';
 import { useEnrollments } from './EnrollmentProvider.tsx';
 
 const useStyles = makeStyles({

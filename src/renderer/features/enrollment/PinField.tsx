@@ -1,24 +1,21 @@
-import { Field, makeStyles, Radio, RadioGroup, SpinButton, Spinner, Text, tokens } from '@fluentui/react-components';
+import { Field, makeStyles, Radio, RadioGroup, SpinButton, Text, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { PinChoice } from '../../../contract/enrollment/schema.ts';
 import { pinBlock } from '../../../contract/keys/pinBlock.ts';
-import { goTo } from '../../app/route.ts';
 import { api } from '../../client/client.ts';
-import { failureOf } from '../../client/failure.ts';
+import { useKeyDetails } from '../../client/useKeyDetails.ts';
 import { strings } from '../../strings.ts';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
+import { QueryState } from '../../ui/display/QueryState.tsx';
+import { goTo } from '../../ui/page/route.ts';
 import { PinBlocked } from '../keys/PinBlocked.tsx';
-import { useKeyDetails } from '../keys/useKeyDetails.ts';
+import { nearestLength, shortestPin, USUAL_LENGTH } from './pinLength.ts';
 
 const words = strings.enroll;
-const USUAL_LENGTH = 6;
-/** No key takes a shorter PIN (CTAP 2.3, 6.5.1). */
-const SHORTEST = 4;
 
 const useStyles = makeStyles({
   choice: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
-  length: { width: '120px', marginLeft: tokens.spacingHorizontalXXXL },
+  length: { width: '120px', marginInlineStart: tokens.spacingHorizontalXXXL },
 });
 
 /**
@@ -36,16 +33,13 @@ export function PinField(props: {
   const lastDigits = useQuery(api.settings.get.queryOptions()).data?.pinDigits ?? null;
   const rules = details.data?.pin;
   const takesNew = rules?.supported === true && !rules.set && pinBlock(rules) === null;
-  const remembered = takesNew && lastDigits !== null ? fitting(lastDigits, rules) : null;
+  const remembered = takesNew && lastDigits !== null ? nearestLength(lastDigits, rules) : null;
   // What was chosen for this key holds for no other one.
   useEffect(() => {
     if (remembered !== null) onChoice({ kind: 'random', length: remembered });
     return () => onChoice(null);
   }, [remembered, onChoice]);
-  if (details.isPending) return <Spinner size="tiny" labelPosition="after" label={strings.keys.reading} />;
-  if (details.isError) {
-    return <FailureMessage failure={failureOf(details.error)} onRetry={() => void details.refetch()} />;
-  }
+  if (!details.isSuccess) return <QueryState query={details} label={strings.keys.reading} size="tiny" />;
   const { pin } = details.data;
   if (!pin.supported) return <Field label={words.pin}>{strings.keys.pinUnsupported}</Field>;
   const block = pinBlock(pin);
@@ -63,7 +57,7 @@ export function PinField(props: {
       </Field>
     );
   }
-  const shortest = Math.max(pin.minLength, SHORTEST);
+  const shortest = shortestPin(pin);
   const random = (length: number): PinChoice => ({ kind: 'random', length });
   return (
     <Field label={words.pin} hint={words.pinMissing}>
@@ -84,7 +78,7 @@ export function PinField(props: {
               value={choice.length}
               onChange={(_, data) => {
                 const length = data.value ?? Number(data.displayValue);
-                if (Number.isInteger(length)) onChoice(random(Math.min(Math.max(length, shortest), pin.maxLength)));
+                if (Number.isInteger(length)) onChoice(random(nearestLength(length, pin)));
               }}
             />
           </Field>
@@ -92,9 +86,4 @@ export function PinField(props: {
       </div>
     </Field>
   );
-}
-
-/** The length nearest to a wanted one that the key takes. */
-function fitting(length: number, { minLength, maxLength }: { minLength: number; maxLength: number }): number {
-  return Math.min(Math.max(length, minLength, SHORTEST), maxLength);
 }

@@ -5,7 +5,6 @@ import {
   MessageBarBody,
   MessageBarTitle,
   makeStyles,
-  Spinner,
   Text,
   tokens,
 } from '@fluentui/react-components';
@@ -14,19 +13,18 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { wordsFor } from '../../../contract/errors/words.ts';
 import type { User } from '../../../contract/users/schema.ts';
 import { api, queryClient } from '../../client/client.ts';
-import { failureOf } from '../../client/failure.ts';
+import { useKeyDetails } from '../../client/useKeyDetails.ts';
 import { strings } from '../../strings.ts';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
-import { useKeyDetails } from '../keys/useKeyDetails.ts';
+import { QueryState } from '../../ui/display/QueryState.tsx';
+import { Row } from '../../ui/page/Row.tsx';
 
 const words = strings.policy;
 
 const useStyles = makeStyles({
-  allowed: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS },
   icon: { flexShrink: 0, fontSize: '20px', color: tokens.colorStatusSuccessForeground1 },
 });
 
-/** What the tenant's policy will say to this key and user, told before Create is clicked. */
+/** Checks the tenant's policy for this key and user, before the person clicks Create. */
 export function PolicyVerdict({ user, keyId }: { user: User; keyId: string }) {
   const styles = useStyles();
   const input = { user: user.id, keyId };
@@ -38,15 +36,14 @@ export function PolicyVerdict({ user, keyId }: { user: User; keyId: string }) {
     }),
   );
   if (!readable) return null;
-  if (check.isPending) return <Spinner size="tiny" labelPosition="after" label={words.checking} />;
-  if (check.isError) return <FailureMessage failure={failureOf(check.error)} onRetry={() => void check.refetch()} />;
+  if (!check.isSuccess) return <QueryState query={check} label={words.checking} size="tiny" />;
   const { verdict } = check.data;
   if (verdict.verdict === 'allowed') {
     return (
-      <div className={styles.allowed} role="status">
+      <Row gap="small" oneLine role="status">
         <CheckmarkCircleRegular className={styles.icon} />
         <Text>{words.allowed(verdict.profile)}</Text>
-      </div>
+      </Row>
     );
   }
   const { message, next } = wordsFor(verdict.reason);

@@ -1,51 +1,27 @@
-import {
-  Button,
-  MessageBar,
-  MessageBarBody,
-  MessageBarTitle,
-  makeStyles,
-  Subtitle1,
-  Text,
-  tokens,
-} from '@fluentui/react-components';
-import { CheckmarkCircleFilled, SubtractCircleFilled } from '@fluentui/react-icons';
+import { Button, MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import type { EnrollmentResult } from '../../../contract/enrollment/schema.ts';
-import { goTo } from '../../app/route.ts';
 import { strings } from '../../strings.ts';
-import { Facts } from '../../ui/Facts.tsx';
-import { Panel } from '../../ui/Panel.tsx';
-import { useFocusOnMount } from './useFocusOnMount.ts';
+import { Facts } from '../../ui/display/Facts.tsx';
+import { Outcome } from '../../ui/display/Outcome.tsx';
+import { Panel } from '../../ui/page/Panel.tsx';
+import { Row } from '../../ui/page/Row.tsx';
+import { goTo } from '../../ui/page/route.ts';
 
 const words = strings.enroll;
 
-const useStyles = makeStyles({
-  head: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalM, outlineStyle: 'none' },
-  icon: { flexShrink: 0, fontSize: '40px', color: tokens.colorStatusSuccessForeground1 },
-  calm: { color: tokens.colorNeutralForeground3 },
-  words: { display: 'flex', flexDirection: 'column' },
-  actions: { display: 'flex', gap: tokens.spacingHorizontalS },
-});
-
-/** The finished passkey: the proof that it signs in, its facts, and the random PIN this once; or that it is `gone` again by now. */
+/** The new passkey: the proof that it signs in, its facts, and the random PIN, only this once. `gone` says that it was deleted since. */
 export function ResultView(props: { result: EnrollmentResult; gone: boolean; pin: ReactNode; onDismiss(): void }) {
-  const styles = useStyles();
   const { result, gone, pin, onDismiss } = props;
   const { user, method, key, proof } = result;
   const seconds = result.steps.reduce((sum, step) => sum + step.ms, 0) / 1000;
   return (
     <Panel>
-      <div className={styles.head} ref={useFocusOnMount()} tabIndex={-1}>
-        {gone ? (
-          <SubtractCircleFilled className={`${styles.icon} ${styles.calm}`} />
-        ) : (
-          <CheckmarkCircleFilled className={styles.icon} />
-        )}
-        <div className={styles.words}>
-          <Subtitle1 as="h2">{gone ? words.goneTitle : words.doneTitle}</Subtitle1>
-          <Text>{gone ? words.goneText(user.displayName) : words.doneText(user.displayName)}</Text>
-        </div>
-      </div>
+      <Outcome
+        kind={gone ? 'neutral' : 'done'}
+        title={gone ? words.goneTitle : words.doneTitle}
+        text={gone ? words.goneText(user.displayName) : words.doneText(user.displayName)}
+      />
       {pin}
       <MessageBar intent={proof.verified ? 'success' : 'warning'} layout="multiline">
         <MessageBarBody>
@@ -65,7 +41,7 @@ export function ResultView(props: { result: EnrollmentResult; gone: boolean; pin
           { label: words.facts.credentialId, value: result.credentialId, code: true },
         ]}
       />
-      <div className={styles.actions}>
+      <Row gap="small">
         <Button
           appearance="primary"
           onClick={() => {
@@ -76,7 +52,7 @@ export function ResultView(props: { result: EnrollmentResult; gone: boolean; pin
           {words.toPasskeys}
         </Button>
         <Button onClick={onDismiss}>{words.another}</Button>
-      </div>
+      </Row>
     </Panel>
   );
 }

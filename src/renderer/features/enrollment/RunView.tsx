@@ -1,9 +1,10 @@
 import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import { strings } from '../../strings.ts';
-import { PageHeading } from '../../ui/PageHeading.tsx';
-import { Panel } from '../../ui/Panel.tsx';
-import { useOnLeave } from '../../ui/useOnLeave.ts';
+import { useOnLeave } from '../../ui/focus/useOnLeave.ts';
+import { PageHeading } from '../../ui/page/PageHeading.tsx';
+import { Panel } from '../../ui/page/Panel.tsx';
+import { Row } from '../../ui/page/Row.tsx';
 import { useEnrollments } from './EnrollmentProvider.tsx';
 import { FailedView } from './FailedView.tsx';
 import { ForgetPinDialog } from './ForgetPinDialog.tsx';
@@ -27,7 +28,6 @@ const useStyles = makeStyles({
     // Too narrow for two columns: what a person must do now comes first.
     '@media (max-width: 1000px)': { gridTemplateColumns: '1fr', '& > :first-child': { order: 1 } },
   },
-  foot: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalM },
 });
 
 /** A running or ended enrollment: its steps, and beside them what a person must do or how it ended. */
@@ -48,12 +48,12 @@ export function RunView({ run }: { run: Run }) {
         <Panel title={words.stepsLabel}>
           <StepList run={run} />
           {run.end === null && (
-            <div className={styles.foot}>
+            <Row>
               <Button disabledFocusable={run.cancelling} onClick={() => cancel(run)}>
                 {strings.cancel}
               </Button>
               {run.cancelling && <Text role="status">{words.cancelling}</Text>}
-            </div>
+            </Row>
           )}
         </Panel>
         {run.end === null && <InteractionPrompt run={run} />}

@@ -1,8 +1,8 @@
 import { Button, Link, MessageBar, MessageBarActions, MessageBarBody } from '@fluentui/react-components';
 import { useState } from 'react';
-import { hrefOf, useRoute } from '../../app/route.ts';
 import { strings } from '../../strings.ts';
-import { DismissButton } from '../../ui/DismissButton.tsx';
+import { DismissButton } from '../../ui/actions/DismissButton.tsx';
+import { hrefOf, useRoute } from '../../ui/page/route.ts';
 import { useEnrollments } from './EnrollmentProvider.tsx';
 import { ForgetPinDialog } from './ForgetPinDialog.tsx';
 import { messageOf } from './messages.ts';

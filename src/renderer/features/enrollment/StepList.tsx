@@ -1,7 +1,7 @@
 import { makeStyles, mergeClasses, Spinner, tokens } from '@fluentui/react-components';
 import { CheckmarkCircleFilled, CircleRegular, DismissCircleFilled } from '@fluentui/react-icons';
 import { strings } from '../../strings.ts';
-import { HiddenText } from '../../ui/HiddenText.tsx';
+import { HiddenText } from '../../ui/display/HiddenText.tsx';
 import type { Run } from './run.ts';
 import { type StepState, stepsOf } from './steps.ts';
 

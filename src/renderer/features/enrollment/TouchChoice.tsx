@@ -5,11 +5,10 @@ import { useEffect, useRef, useState } from 'react';
 import { wordsFor } from '../../../contract/errors/words.ts';
 import type { KeySummary } from '../../../contract/keys/schema.ts';
 import { client } from '../../client/client.ts';
-import { failureOf } from '../../client/failure.ts';
+import { throwFailure } from '../../client/throwFailure.ts';
 import { strings } from '../../strings.ts';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
-import { keyName } from '../../ui/keyName.ts';
-import { throwFailure } from '../keys/throwFailure.ts';
+import { CallFailure } from '../../ui/display/CallFailure.tsx';
+import { keyName } from '../../ui/display/keyName.ts';
 
 const words = strings.enroll;
 
@@ -53,7 +52,7 @@ export function TouchChoice(props: { keys: readonly KeySummary[]; onChoose: (id:
           {text}
         </Text>
       ))}
-      {work.isError && <FailureMessage failure={failureOf(work.error)} />}
+      <CallFailure error={work.error} />
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle } from '
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../client/client.ts';
 import { strings } from '../../strings.ts';
-import { DismissButton, useDismissed } from '../../ui/DismissButton.tsx';
+import { DismissButton, useDismissed } from '../../ui/actions/DismissButton.tsx';
 import { useEnrollments } from './EnrollmentProvider.tsx';
 import { UnfinishedEntry } from './UnfinishedEntry.tsx';
 

@@ -2,27 +2,22 @@ import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Unfinished } from '../../../contract/enrollment/schema.ts';
-import { goTo } from '../../app/route.ts';
-import { useOtherTenant } from '../../app/useTenantName.ts';
 import { api, queryClient } from '../../client/client.ts';
 import { useKeys } from '../../client/hooks.ts';
+import { useOtherTenant } from '../../client/useTenantName.ts';
 import { strings } from '../../strings.ts';
-import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { ConfirmDialog } from '../../ui/dialog/ConfirmDialog.tsx';
+import { Row } from '../../ui/page/Row.tsx';
+import { goTo } from '../../ui/page/route.ts';
 import { useEnrollments } from './EnrollmentProvider.tsx';
 
 const words = strings.unfinished;
 
 const useStyles = makeStyles({
-  entry: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'center',
-    gap: tokens.spacingHorizontalS,
-    paddingTop: tokens.spacingVerticalXS,
-  },
+  entry: { paddingTop: tokens.spacingVerticalXS },
 });
 
-/** One unfinished enrollment: finish it with its key, or discard it. */
+/** One unfinished enrollment, with the buttons to finish or discard it. */
 export function UnfinishedEntry({ entry }: { entry: Unfinished }) {
   const styles = useStyles();
   const { finish } = useEnrollments();
@@ -44,14 +39,14 @@ export function UnfinishedEntry({ entry }: { entry: Unfinished }) {
   };
   if (elsewhere !== undefined) {
     return (
-      <div className={styles.entry}>
+      <Row gap="small" className={styles.entry}>
         <Text>{words.line(entry)}</Text>
         <Text>{words.elsewhere(elsewhere)}</Text>
-      </div>
+      </Row>
     );
   }
   return (
-    <div className={styles.entry}>
+    <Row gap="small" className={styles.entry}>
       <Text>{words.line(entry)}</Text>
       {entry.pinLost && <Text>{words.pinLost}</Text>}
       <Button size="small" aria-label={words.finishOf(user)} onClick={finishNow}>
@@ -64,8 +59,7 @@ export function UnfinishedEntry({ entry }: { entry: Unfinished }) {
         <ConfirmDialog
           title={words.discardTitle}
           action={words.discard}
-          pending={discard.isPending}
-          error={discard.error}
+          work={discard}
           onConfirm={() => discard.mutate({ enrollmentId })}
           onClose={() => setDiscarding(false)}
         >
@@ -73,6 +67,6 @@ export function UnfinishedEntry({ entry }: { entry: Unfinished }) {
           <Text>{words.discardAdvice}</Text>
         </ConfirmDialog>
       )}
-    </div>
+    </Row>
   );
 }

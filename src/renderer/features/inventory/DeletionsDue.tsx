@@ -1,11 +1,11 @@
 import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import type { InventoryPage } from '../../../contract/inventory/schema.ts';
-import { useOtherTenant } from '../../app/useTenantName.ts';
 import { client } from '../../client/client.ts';
+import { refreshAssignments } from '../../client/refreshAssignments.ts';
+import { useOtherTenant } from '../../client/useTenantName.ts';
 import { strings } from '../../strings.ts';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
-import { forgetAssignments } from '../assignments/forget.ts';
+import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
 
 const words = strings.inventory;
 
@@ -33,7 +33,7 @@ function DueElsewhere({ due }: { due: InventoryPage['deletionsElsewhere'] }) {
 }
 
 function DueHere({ count }: { count: number }) {
-  const finish = useMutation({ mutationFn: () => client.inventory.finish(), onSettled: forgetAssignments });
+  const finish = useMutation({ mutationFn: () => client.inventory.finish(), onSettled: refreshAssignments });
   if (count === 0) return null;
   return (
     <>

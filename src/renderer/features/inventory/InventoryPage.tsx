@@ -1,22 +1,24 @@
-import { makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
+import { makeStyles } from '@fluentui/react-components';
 import { BoxMultipleRegular } from '@fluentui/react-icons';
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type InventoryFilter, type InventoryState, inventoryStates } from '../../../contract/inventory/schema.ts';
 import { inventoryStateWords } from '../../../contract/inventory/words.ts';
 import { api, client } from '../../client/client.ts';
-import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
-import { CountTabs } from '../../ui/CountTabs.tsx';
-import { EmptyState } from '../../ui/EmptyState.tsx';
-import { ExportMenu } from '../../ui/ExportMenu.tsx';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
-import { ListFoot } from '../../ui/ListFoot.tsx';
-import { PageHeading } from '../../ui/PageHeading.tsx';
-import { PageSearch } from '../../ui/PageSearch.tsx';
-import { Panel } from '../../ui/Panel.tsx';
-import { saveText, today } from '../../ui/saveText.ts';
-import { useDebounced } from '../users/useDebounced.ts';
+import { ExportMenu } from '../../ui/actions/ExportMenu.tsx';
+import { saveText, today } from '../../ui/actions/saveText.ts';
+import { EmptyState } from '../../ui/display/EmptyState.tsx';
+import { QuietText } from '../../ui/display/QuietText.tsx';
+import { useDebounced } from '../../ui/form/useDebounced.ts';
+import { PageHeading } from '../../ui/page/PageHeading.tsx';
+import { Panel } from '../../ui/page/Panel.tsx';
+import { Row } from '../../ui/page/Row.tsx';
+import { CountTabs } from '../../ui/table/CountTabs.tsx';
+import { ListFoot } from '../../ui/table/ListFoot.tsx';
+import { ListView } from '../../ui/table/ListView.tsx';
+import { PageSearch } from '../../ui/table/PageSearch.tsx';
+import { paged } from '../../ui/table/paged.ts';
 import { DeletionsDue } from './DeletionsDue.tsx';
 import { InventoryTable } from './InventoryTable.tsx';
 
@@ -24,12 +26,10 @@ const words = strings.inventory;
 const PAGE = 100;
 
 const useStyles = makeStyles({
-  bar: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalM },
   search: { flexGrow: 1, maxWidth: '440px' },
-  quiet: { color: tokens.colorNeutralForeground3 },
 });
 
-/** Every security key that was ever plugged in. All of it is here without the network. */
+/** Every security key that was ever plugged in. The page works without the network. */
 export function InventoryPage() {
   const styles = useStyles();
   const [state, setState] = useState<InventoryState | 'all'>('all');
@@ -43,55 +43,52 @@ export function InventoryPage() {
     api.inventory.list.infiniteOptions({
       input: (after: string | undefined) => ({ ...filter, ...(after === undefined ? {} : { after }), limit: PAGE }),
       initialPageParam: undefined as string | undefined,
-      getNextPageParam: page => page.next,
-      placeholderData: keepPreviousData,
-      refetchOnMount: 'always',
+      ...paged,
     }),
   );
   const first = list.data?.pages[0];
   const keys = list.data?.pages.flatMap(page => page.keys) ?? [];
-  const counted = inventoryStates.map(value => ({
-    value,
-    label: inventoryStateWords[value],
-    count: first?.counts[value] ?? 0,
-  }));
-  const all = { value: 'all' as const, label: words.all, count: counted.reduce((sum, { count }) => sum + count, 0) };
   const filtered = Object.keys(filter).length > 0;
   return (
     <>
       <PageHeading title={words.title}>{words.subtitle}</PageHeading>
       <DeletionsDue page={first} />
-      <CountTabs<InventoryState | 'all'>
+      <CountTabs
         label={words.counts}
-        counts={[all, ...counted]}
+        states={inventoryStates}
+        nameOf={each => (each === 'all' ? words.all : inventoryStateWords[each])}
+        counts={first?.counts ?? {}}
         chosen={state}
         onChoose={setState}
       />
       <Panel>
-        <div data-frame="" className={styles.bar}>
+        <Row data-frame="">
           <PageSearch className={styles.search} label={words.search} value={typed} onSearch={setTyped} />
           {first !== undefined && (
-            <Text size={200} className={styles.quiet} role="status">
+            <QuietText size={200} role="status">
               {strings.assignments.shown(keys.length, first.total)}
-            </Text>
+            </QuietText>
           )}
           <ExportMenu
             label={strings.assignments.export}
             formats={strings.directory.formats}
             save={format => save(filter, format)}
           />
-        </div>
-        {list.isPending && <Spinner label={strings.loading} />}
-        {list.isError && <FailureMessage failure={failureOf(list.error)} onRetry={() => void list.refetch()} />}
-        {list.isSuccess && keys.length === 0 && (
-          <EmptyState
-            Icon={BoxMultipleRegular}
-            title={filtered ? words.noMatch : words.empty}
-            {...(filtered ? {} : { hint: words.emptyHint })}
-          />
-        )}
-        {keys.length > 0 && <InventoryTable keys={keys} label={words.title} />}
-        <ListFoot list={list} shown={keys.length} more={strings.assignments.more} />
+        </Row>
+        <ListView
+          list={list}
+          count={keys.length}
+          empty={
+            <EmptyState
+              Icon={BoxMultipleRegular}
+              title={filtered ? words.noMatch : words.empty}
+              {...(filtered ? {} : { hint: words.emptyHint })}
+            />
+          }
+          foot={<ListFoot list={list} shown={keys.length} more={strings.assignments.more} />}
+        >
+          <InventoryTable keys={keys} label={words.title} />
+        </ListView>
       </Panel>
     </>
   );

@@ -1,6 +1,6 @@
-import { Badge } from '@fluentui/react-components';
 import type { InventoryState as State } from '../../../contract/inventory/schema.ts';
 import { inventoryStateWords } from '../../../contract/inventory/words.ts';
+import { StateBadge } from '../../ui/display/StateBadge.tsx';
 
 const colors = {
   blank: 'subtle',
@@ -11,9 +11,5 @@ const colors = {
 } as const satisfies Record<State, string>;
 
 export function InventoryState({ state }: { state: State }) {
-  return (
-    <Badge appearance="tint" color={colors[state]}>
-      {inventoryStateWords[state]}
-    </Badge>
-  );
+  return <StateBadge color={colors[state]}>{inventoryStateWords[state]}</StateBadge>;
 }

@@ -1,5 +1,5 @@
 import type { InventoryKey } from '../../../contract/inventory/schema.ts';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
+import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
 
 /** Says that no one can show the random PIN of a key any more; nothing where that is not so. */
 export function LostPin({ inventoryKey: { pinLostAt, identifiedBy } }: { inventoryKey: InventoryKey }) {

@@ -6,8 +6,9 @@ import { pinBlock } from '../../../contract/keys/pinBlock.ts';
 import type { KeyDetails } from '../../../contract/keys/schema.ts';
 import { client } from '../../client/client.ts';
 import { strings } from '../../strings.ts';
-import { PinInput } from '../../ui/PinInput.tsx';
-import { KeyDialog, type KeyDialogProps } from './KeyDialog.tsx';
+import { AppDialog } from '../../ui/dialog/AppDialog.tsx';
+import { KeyPinInput } from '../../ui/form/KeyPinInput.tsx';
+import type { KeyDialogProps } from './KeyDialog.ts';
 import { PinBlocked } from './PinBlocked.tsx';
 
 const words = strings.keyWork;
@@ -17,7 +18,7 @@ const useStyles = makeStyles({
   length: { width: '80px' },
 });
 
-/** The settings that a key keeps itself. Those it does not have are not shown. */
+/** The settings that the key stores itself. Settings that it does not have are not shown. */
 export function ConfigDialog({ details, onClose, onChanged, onReset }: KeyDialogProps) {
   const { id: keyId, pin: state } = details;
   const [pin, setPin] = useState('');
@@ -30,25 +31,17 @@ export function ConfigDialog({ details, onClose, onChanged, onReset }: KeyDialog
   const block = pinBlock(state);
   const locked = state.set && pin === '';
   return (
-    <KeyDialog title={words.config} onClose={onClose} busy={work.isPending} error={work.error}>
+    <AppDialog title={words.config} work={work} onClose={onClose}>
       {block !== null && <PinBlocked failure={block} onReset={onReset} />}
-      {block === null && state.set && (
-        <PinInput
-          label={strings.enroll.pin}
-          {...(state.retries === undefined ? {} : { hint: strings.enroll.pinRetries(state.retries) })}
-          value={pin}
-          onChange={setPin}
-          focus
-        />
-      )}
+      {block === null && state.set && <KeyPinInput state={state} value={pin} onChange={setPin} />}
       {block === null && <Settings details={details} locked={locked} busy={work.isPending} onChange={work.mutate} />}
-    </KeyDialog>
+    </AppDialog>
   );
 }
 
 function Settings(props: {
   details: KeyDetails;
-  /** Nothing can be changed before the PIN is there. */
+  /** Whether the PIN is missing, without which nothing can be changed. */
   locked: boolean;
   busy: boolean;
   onChange: (change: ConfigRequest['change']) => void;
@@ -57,7 +50,7 @@ function Settings(props: {
   const { details, locked, busy } = props;
   const { options, pin: state } = details;
   const [length, setLength] = useState(String(state.minLength));
-  // A switch that is disabled while its change is under way loses the focus.
+  // A switch that is disabled during its change would lose the focus.
   const onChange: typeof props.onChange = change => {
     if (!busy) props.onChange(change);
   };

@@ -4,10 +4,10 @@ import { strings } from '../../strings.ts';
 
 const useStyles = makeStyles({
   row: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalM, minHeight: '40px' },
-  words: { display: 'flex', flexDirection: 'column', marginRight: 'auto', overflowWrap: 'anywhere' },
+  words: { display: 'flex', flexDirection: 'column', marginInlineEnd: 'auto', overflowWrap: 'anywhere' },
 });
 
-/** One thing on a key that can be taken off it; asks once, by its name. */
+/** Something on a key that can be deleted, after a question that names it. */
 export function ConfirmRow(props: {
   title: string;
   detail?: string;

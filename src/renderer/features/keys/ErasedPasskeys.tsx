@@ -1,12 +1,12 @@
 import { Button, MessageBar, MessageBarActions, MessageBarBody } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import type { Assignment } from '../../../contract/assignments/schema.ts';
-import { useOtherTenant } from '../../app/useTenantName.ts';
 import { client } from '../../client/client.ts';
-import { failureOf } from '../../client/failure.ts';
+import { refreshAssignments } from '../../client/refreshAssignments.ts';
+import { useOtherTenant } from '../../client/useTenantName.ts';
 import { strings } from '../../strings.ts';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
-import { forgetAssignments } from '../assignments/forget.ts';
+import { CallFailure } from '../../ui/display/CallFailure.tsx';
+import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
 
 const words = strings.keyWork;
 
@@ -19,7 +19,7 @@ function ErasedPasskey({ assignment: { id, tenant, user, passkeyName } }: { assi
   const elsewhere = useOtherTenant()(tenant);
   const deletion = useMutation({
     mutationFn: () => client.assignments.deleteErased({ id }),
-    onSettled: forgetAssignments,
+    onSettled: refreshAssignments,
   });
   const state = deletion.data?.deletion ?? null;
   const name = passkeyName ?? strings.keys.unnamed;
@@ -40,7 +40,7 @@ function ErasedPasskey({ assignment: { id, tenant, user, passkeyName } }: { assi
         )}
       </MessageBar>
       {state?.failure && <FailureMessage failure={state.failure} />}
-      {deletion.isError && <FailureMessage failure={failureOf(deletion.error)} />}
+      <CallFailure error={deletion.error} />
     </>
   );
 }

@@ -4,26 +4,24 @@ import type { Failure } from '../../../contract/errors/failure.ts';
 import type { FingerprintEvent } from '../../../contract/keys/management.ts';
 import { sampleWords } from '../../../contract/keys/sampleWords.ts';
 import { client } from '../../client/client.ts';
+import { throwFailure } from '../../client/throwFailure.ts';
 import { strings } from '../../strings.ts';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
+import { AppDialog } from '../../ui/dialog/AppDialog.tsx';
+import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
 import { ConfirmRow } from './ConfirmRow.tsx';
-import { KeyDialog, type KeyDialogProps } from './KeyDialog.tsx';
-import { throwFailure } from './throwFailure.ts';
+import type { KeyDialogProps } from './KeyDialog.ts';
 import { UnlockForm } from './UnlockForm.tsx';
 import { useUnlocked } from './useUnlocked.ts';
 
 const words = strings.keyWork;
 
-/** The fingers a key knows, under its PIN: learn one, touch by touch, and forget one. */
+/** The fingerprints of a key. Needs the PIN. Adds a fingerprint touch by touch, and deletes one. */
 export function FingerprintsDialog({ details, onClose, onChanged, onReset }: KeyDialogProps) {
   const { id: keyId, pin: state } = details;
   const [name, setName] = useState('');
   const [event, setEvent] = useState<FingerprintEvent | null>(null);
   const [nameRefused, setNameRefused] = useState<Failure | null>(null);
-  const { value, unlock, change, pending, error } = useUnlocked(
-    pin => client.keys.fingerprints.list({ keyId, pin }),
-    onChanged,
-  );
+  const { value, unlock, change, work } = useUnlocked(pin => client.keys.fingerprints.list({ keyId, pin }), onChanged);
   const add = () =>
     change(async pin => {
       setNameRefused(null);
@@ -40,8 +38,8 @@ export function FingerprintsDialog({ details, onClose, onChanged, onReset }: Key
       }
     });
   return (
-    <KeyDialog title={words.fingerprints} handsOn onClose={onClose} busy={pending} error={error}>
-      {value === null && <UnlockForm state={state} pending={pending} onReset={onReset} onPin={unlock} />}
+    <AppDialog title={words.fingerprints} modalType="non-modal" work={work} onClose={onClose}>
+      {value === null && <UnlockForm state={state} pending={work.isPending} onReset={onReset} onPin={unlock} />}
       {value?.length === 0 && <Text>{words.noFingerprints}</Text>}
       {value?.map(finger => {
         const title = finger.name ?? words.unnamedFinger;
@@ -51,7 +49,7 @@ export function FingerprintsDialog({ details, onClose, onChanged, onReset }: Key
             title={title}
             removeLabel={words.deleteFinger(title)}
             question={words.confirmFinger(title)}
-            disabled={pending}
+            disabled={work.isPending}
             onRemove={() => change(pin => client.keys.fingerprints.remove({ keyId, pin, id: finger.id }))}
           />
         );
@@ -66,7 +64,7 @@ export function FingerprintsDialog({ details, onClose, onChanged, onReset }: Key
             value={name}
             onChange={(_, data) => setName(data.value)}
           />
-          <Button appearance="primary" disabledFocusable={pending} onClick={add}>
+          <Button appearance="primary" disabledFocusable={work.isPending} onClick={add}>
             {words.addFinger}
           </Button>
         </>
@@ -77,6 +75,6 @@ export function FingerprintsDialog({ details, onClose, onChanged, onReset }: Key
           <Text>{`${sampleWords(event.status)} ${words.samplesLeft(event.remaining)}`}</Text>
         )}
       </span>
-    </KeyDialog>
+    </AppDialog>
   );
 }

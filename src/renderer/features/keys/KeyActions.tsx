@@ -1,4 +1,4 @@
-import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import {
   DeleteRegular,
   FingerprintRegular,
@@ -11,9 +11,9 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { KeyDetails } from '../../../contract/keys/schema.ts';
 import { api } from '../../client/client.ts';
-import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
+import { CallFailure } from '../../ui/display/CallFailure.tsx';
+import { Row } from '../../ui/page/Row.tsx';
 import { ConfigDialog } from './ConfigDialog.tsx';
 import { CredentialsDialog } from './CredentialsDialog.tsx';
 import { FingerprintsDialog } from './FingerprintsDialog.tsx';
@@ -21,13 +21,9 @@ import { PinDialog } from './PinDialog.tsx';
 
 const words = strings.keyWork;
 
-const useStyles = makeStyles({
-  actions: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
-});
-
 type Shown = 'pin' | 'credentials' | 'fingerprints' | 'config' | null;
 
-/** What can be done with a key; only what this key can. A reset outlives the key's absence, so its dialog is the page's. */
+/** The actions that this key supports. The dialog of a reset belongs to the page, because the key is unplugged during a reset. */
 export function KeyActions({
   details,
   onChanged,
@@ -37,7 +33,6 @@ export function KeyActions({
   onChanged: () => void;
   onReset: () => void;
 }) {
-  const styles = useStyles();
   const [shown, setShown] = useState<Shown>(null);
   const wink = useMutation(api.keys.wink.mutationOptions());
   const { options, pin, id: keyId } = details;
@@ -54,7 +49,7 @@ export function KeyActions({
   const fingers = options.bioEnroll !== undefined || options.userVerificationMgmtPreview !== undefined;
   return (
     <>
-      <div className={styles.actions}>
+      <Row gap="small">
         {pin.supported && (
           <Button icon={<PasswordRegular />} onClick={() => setShown('pin')}>
             {pin.set ? words.changePin : words.setPin}
@@ -85,8 +80,8 @@ export function KeyActions({
         >
           {words.wink}
         </Button>
-      </div>
-      {wink.isError && <FailureMessage failure={failureOf(wink.error)} />}
+      </Row>
+      <CallFailure error={wink.error} />
       {shown === 'pin' && <PinDialog {...dialog} />}
       {shown === 'credentials' && <CredentialsDialog {...dialog} />}
       {shown === 'fingerprints' && <FingerprintsDialog {...dialog} />}

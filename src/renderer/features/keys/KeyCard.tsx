@@ -1,14 +1,16 @@
-import { Badge, Link, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
+import { Link, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
 import { factsOf, holdsPasskeys, technicalFactsOf } from '../../../contract/keys/facts.ts';
 import type { KeyDetails, KeySummary } from '../../../contract/keys/schema.ts';
-import { hrefOf } from '../../app/route.ts';
-import { failureOf } from '../../client/failure.ts';
+import { useKeyDetails } from '../../client/useKeyDetails.ts';
 import { strings } from '../../strings.ts';
-import { Facts } from '../../ui/Facts.tsx';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
-import { keyName } from '../../ui/keyName.ts';
-import { Panel } from '../../ui/Panel.tsx';
-import { RefreshButton } from '../../ui/RefreshButton.tsx';
+import { RefreshButton } from '../../ui/actions/RefreshButton.tsx';
+import { CallFailure } from '../../ui/display/CallFailure.tsx';
+import { Facts } from '../../ui/display/Facts.tsx';
+import { keyName } from '../../ui/display/keyName.ts';
+import { StateBadge } from '../../ui/display/StateBadge.tsx';
+import { Panel } from '../../ui/page/Panel.tsx';
+import { Row } from '../../ui/page/Row.tsx';
+import { hrefOf } from '../../ui/page/route.ts';
 import { useEnrollments } from '../enrollment/EnrollmentProvider.tsx';
 import { LostPin } from '../inventory/LostPin.tsx';
 import { PluggedState } from '../inventory/PluggedState.tsx';
@@ -16,13 +18,11 @@ import { usePluggedKey } from '../inventory/usePluggedKey.ts';
 import { FreePlaces } from './FreePlaces.tsx';
 import { KeyActions } from './KeyActions.tsx';
 import { PinOverview } from './PinOverview.tsx';
-import { useKeyDetails } from './useKeyDetails.ts';
 
 const words = strings.keys;
 const shownAbove: readonly string[] = [words.facts.pin, words.facts.passkeys];
 
 const useStyles = makeStyles({
-  line: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalM },
   overview: {
     display: 'grid',
     gridTemplateColumns: 'repeat(auto-fit, minmax(min(240px, 100%), 1fr))',
@@ -30,10 +30,10 @@ const useStyles = makeStyles({
     maxWidth: '720px',
   },
   summary: { cursor: 'pointer', paddingBlock: tokens.spacingVerticalS, fontWeight: tokens.fontWeightSemibold },
-  again: { marginLeft: 'auto' },
+  again: { marginInlineStart: 'auto' },
 });
 
-/** One plugged-in key: whose it is, its PIN and free places, what can be done with it; what getInfo tells is folded. */
+/** One plugged-in key: its user, its PIN, its free places and its actions. What getInfo reports is folded. */
 export function KeyCard({ summary, onReset }: { summary: KeySummary; onReset: (details: KeyDetails) => void }) {
   const styles = useStyles();
   const details = useKeyDetails(summary.id);
@@ -41,26 +41,17 @@ export function KeyCard({ summary, onReset }: { summary: KeySummary; onReset: (d
   return (
     <Panel title={keyName(summary)}>
       <PluggedState keyId={summary.id} />
-      <div className={styles.line}>
+      <Row>
         {details.isPending && <Reading keyId={summary.id} />}
-        {details.isSuccess &&
-          (holdsPasskeys(details.data) ? (
-            <Badge color="success" appearance="tint">
-              {words.canPasskey}
-            </Badge>
-          ) : (
-            <Badge color="danger" appearance="tint">
-              {words.cannotPasskey}
-            </Badge>
-          ))}
+        {details.isSuccess && <CanHoldPasskeys can={holdsPasskeys(details.data)} />}
         <RefreshButton
           className={styles.again}
           label={words.readAgain}
           busy={details.isFetching}
           onRefresh={() => void details.refetch()}
         />
-      </div>
-      {details.isError && <FailureMessage failure={failureOf(details.error)} />}
+      </Row>
+      <CallFailure error={details.error} />
       {details.isSuccess && (
         <>
           {details.data.pin.set && known.data !== undefined && <LostPin inventoryKey={known.data} />}
@@ -87,7 +78,11 @@ export function KeyCard({ summary, onReset }: { summary: KeySummary; onReset: (d
   );
 }
 
-/** A key that is being enrolled cannot be read before that has ended, which may take as long as a person takes to touch it. */
+function CanHoldPasskeys({ can }: { can: boolean }) {
+  return <StateBadge color={can ? 'success' : 'danger'}>{can ? words.canPasskey : words.cannotPasskey}</StateBadge>;
+}
+
+/** A key that is being enrolled cannot be read until the enrollment ends, which may wait for a touch. */
 function Reading({ keyId }: { keyId: string }) {
   const holder = useEnrollments().holderOf(keyId);
   if (holder === null) return <Spinner size="tiny" label={words.reading} />;

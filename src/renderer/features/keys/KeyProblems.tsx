@@ -1,5 +1,5 @@
 import { useKeyProblems } from '../../client/hooks.ts';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
+import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
 
 /** Why keys of some kind are not listed; nothing where all is well. */
 export function KeyProblems() {

@@ -1,7 +1,7 @@
 import { Text } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
-import { useOtherTenant } from '../../app/useTenantName.ts';
 import { api } from '../../client/client.ts';
+import { useOtherTenant } from '../../client/useTenantName.ts';
 import { strings } from '../../strings.ts';
 import { usePluggedKey } from '../inventory/usePluggedKey.ts';
 

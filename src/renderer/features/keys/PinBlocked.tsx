@@ -2,9 +2,9 @@ import { Button } from '@fluentui/react-components';
 import { DeleteRegular } from '@fluentui/react-icons';
 import type { Failure } from '../../../contract/errors/failure.ts';
 import { strings } from '../../strings.ts';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
+import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
 
-/** What takes the place of a PIN field while a key takes no PIN: why, and the reset where only that helps. */
+/** Stands in place of the PIN field if the key accepts no PIN: the reason, and the reset if only that helps. */
 export function PinBlocked({ failure, onReset }: { failure: Failure; onReset: () => void }) {
   return (
     <>

@@ -1,12 +1,12 @@
-import { Button } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { pinBlock } from '../../../contract/keys/pinBlock.ts';
 import { client } from '../../client/client.ts';
 import { strings } from '../../strings.ts';
-import { NewPinFields } from '../../ui/NewPinFields.tsx';
-import { PinInput } from '../../ui/PinInput.tsx';
-import { KeyDialog, type KeyDialogProps } from './KeyDialog.tsx';
+import { AppDialog } from '../../ui/dialog/AppDialog.tsx';
+import { KeyPinInput } from '../../ui/form/KeyPinInput.tsx';
+import { NewPinFields } from '../../ui/form/NewPinFields.tsx';
+import type { KeyDialogProps } from './KeyDialog.ts';
 import { PinBlocked } from './PinBlocked.tsx';
 
 const words = strings.keyWork;
@@ -24,37 +24,25 @@ export function PinDialog({ details, onClose, onChanged, onReset }: KeyDialogPro
     onSuccess: onClose,
   });
   const block = pinBlock(state);
+  const title = state.set ? words.changePin : words.setPin;
   const ready = next !== null && (present !== '' || !state.set);
   return (
-    <KeyDialog
-      title={state.set ? words.changePin : words.setPin}
-      onClose={onClose}
-      busy={work.isPending}
-      error={work.error}
-      closeLabel={strings.cancel}
+    <AppDialog
+      title={title}
       action={
-        block === null && (
-          <Button
-            appearance="primary"
-            disabledFocusable={!ready || work.isPending}
-            onClick={() => next !== null && work.mutate(next)}
-          >
-            {state.set ? words.changePin : words.setPin}
-          </Button>
-        )
+        block === null
+          ? { label: title, disabled: !ready, onClick: () => next !== null && work.mutate(next) }
+          : undefined
       }
+      closeLabel={strings.cancel}
+      work={work}
+      onClose={onClose}
     >
       {block !== null && <PinBlocked failure={block} onReset={onReset} />}
       {block === null && state.set && (
-        <PinInput
-          label={words.presentPin}
-          {...(state.retries === undefined ? {} : { hint: strings.enroll.pinRetries(state.retries) })}
-          value={present}
-          onChange={setPresent}
-          focus
-        />
+        <KeyPinInput state={state} label={words.presentPin} value={present} onChange={setPresent} />
       )}
       {block === null && <NewPinFields rules={state} label={words.newPin} focus={!state.set} onChange={setNext} />}
-    </KeyDialog>
+    </AppDialog>
   );
 }

@@ -1,5 +1,4 @@
 import {
-  Button,
   Checkbox,
   Field,
   Input,
@@ -13,19 +12,19 @@ import { useEffect, useRef, useState } from 'react';
 import type { ResetEvent } from '../../../contract/keys/management.ts';
 import type { KeyDetails } from '../../../contract/keys/schema.ts';
 import { api, client, queryClient } from '../../client/client.ts';
+import { refreshAssignments } from '../../client/refreshAssignments.ts';
+import { throwFailure } from '../../client/throwFailure.ts';
 import { strings } from '../../strings.ts';
-import { formatDate } from '../../ui/formatDate.ts';
-import { keyName } from '../../ui/keyName.ts';
-import { forgetAssignments } from '../assignments/forget.ts';
+import { AppDialog } from '../../ui/dialog/AppDialog.tsx';
+import { formatDate } from '../../ui/display/formatDate.ts';
+import { keyName } from '../../ui/display/keyName.ts';
 import { ErasedPasskeys } from './ErasedPasskeys.tsx';
-import { KeyDialog } from './KeyDialog.tsx';
 import { KnownPasskeys } from './KnownPasskeys.tsx';
-import { throwFailure } from './throwFailure.ts';
 import { useUnfinishedOn } from './useUnfinishedOn.ts';
 
 const words = strings.keyWork;
 
-/** Erases a key: its name typed first, then out, in and touch, as the core sees them happen. Closing cancels. */
+/** Resets a key: the person types its name, then unplugs, plugs in and touches the key, as the core reports it. Closing cancels. */
 export function ResetDialog({ details, onClose }: { details: KeyDetails; onClose: () => void }) {
   const name = keyName(details);
   const [typed, setTyped] = useState('');
@@ -44,28 +43,24 @@ export function ResetDialog({ details, onClose }: { details: KeyDetails; onClose
       }
     },
     onSettled: () => {
-      void forgetAssignments();
+      void refreshAssignments();
       void queryClient.invalidateQueries({ queryKey: api.enrollment.unfinished.key() });
     },
   });
   return (
-    <KeyDialog
+    <AppDialog
       title={words.resetTitle(name)}
-      handsOn
-      onClose={onClose}
-      error={work.error}
-      closeLabel={work.isPending ? strings.cancel : strings.close}
+      // In practice mode the person must reach the panel of the practice key.
+      modalType="non-modal"
       action={
-        !work.isSuccess && (
-          <Button
-            appearance="primary"
-            disabledFocusable={typed.trim() !== name || work.isPending}
-            onClick={() => work.mutate()}
-          >
-            {words.reset}
-          </Button>
-        )
+        work.isSuccess
+          ? undefined
+          : { label: words.reset, disabled: typed.trim() !== name || work.isPending, onClick: () => work.mutate() }
       }
+      closeLabel={work.isPending ? strings.cancel : strings.close}
+      // A pending reset does not keep the dialog open: closing cancels it.
+      work={{ isPending: false, error: work.error }}
+      onClose={onClose}
     >
       {work.isIdle && (
         <>
@@ -100,7 +95,7 @@ export function ResetDialog({ details, onClose }: { details: KeyDetails; onClose
         </MessageBar>
       )}
       {work.isSuccess && event?.type === 'completed' && <ErasedPasskeys revoked={event.revoked} />}
-    </KeyDialog>
+    </AppDialog>
   );
 }
 

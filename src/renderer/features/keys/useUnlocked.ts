@@ -2,8 +2,8 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 
 /**
- * What a key shows only under its PIN, and the PIN itself for as long as a dialog is open. SECURITY: in memory of the
- * dialog alone; no cache keeps it. The PIN is kept only after the key took it.
+ * Reads something from a key that needs the PIN, and keeps the PIN while the dialog is open, after the key has accepted it.
+ * SECURITY: only the state of the dialog holds the PIN; no cache keeps it.
  */
 export function useUnlocked<T>(read: (pin: string) => Promise<T>, onSettled: () => void) {
   const [unlocked, setUnlocked] = useState<{ pin: string; value: T } | null>(null);
@@ -25,9 +25,8 @@ export function useUnlocked<T>(read: (pin: string) => Promise<T>, onSettled: () 
   return {
     value: unlocked?.value ?? null,
     unlock: reading.mutate,
-    /** Does something under the PIN and reads again. */
+    /** Does something with the PIN, then reads again. */
     change: change.mutate,
-    pending: reading.isPending || change.isPending,
-    error: reading.error ?? change.error,
+    work: { isPending: reading.isPending || change.isPending, error: reading.error ?? change.error },
   };
 }

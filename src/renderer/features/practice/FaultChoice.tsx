@@ -1,8 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { api } from '../../client/client.ts';
-import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
+import { CallFailure } from '../../ui/display/CallFailure.tsx';
 import { Choice } from './Choice.tsx';
 
 const words = strings.practice;
@@ -21,7 +20,7 @@ export function FaultChoice({ fault, faults }: { fault: string | null; faults: r
         shown={fault === null ? `${words.fault} …` : nameOf(fault)}
         onChange={chosen => setFault.mutate({ fault: chosen === 'none' ? null : chosen })}
       />
-      {setFault.isError && <FailureMessage failure={failureOf(setFault.error)} />}
+      <CallFailure error={setFault.error} />
     </>
   );
 }

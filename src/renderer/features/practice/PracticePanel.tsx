@@ -12,7 +12,8 @@ import { api } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { usePracticeState } from '../../client/hooks.ts';
 import { strings } from '../../strings.ts';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
+import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
+import { StateBadge } from '../../ui/display/StateBadge.tsx';
 import { Choice } from './Choice.tsx';
 import { FaultChoice } from './FaultChoice.tsx';
 import { TenantFaultChoice } from './TenantFaultChoice.tsx';
@@ -110,13 +111,6 @@ function PracticeControls({ state }: { state: PracticeState }) {
 
 function KeyState({ state }: { state: PracticeState }) {
   if (state.waitingForTouch) return <Badge color="brand">{words.waiting}</Badge>;
-  return state.inserted ? (
-    <Badge color="success" appearance="tint">
-      {words.inserted}
-    </Badge>
-  ) : (
-    <Badge color="subtle" appearance="tint">
-      {words.removed}
-    </Badge>
-  );
+  if (state.inserted) return <StateBadge color="success">{words.inserted}</StateBadge>;
+  return <StateBadge color="subtle">{words.removed}</StateBadge>;
 }

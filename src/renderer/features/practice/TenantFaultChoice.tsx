@@ -1,8 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { api, queryClient } from '../../client/client.ts';
-import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
+import { CallFailure } from '../../ui/display/CallFailure.tsx';
 import { Choice } from './Choice.tsx';
 
 const words = strings.practice;
@@ -27,7 +26,7 @@ export function TenantFaultChoice() {
         shown={fault === null ? `${words.tenantFault} …` : nameOf(fault)}
         onChange={chosen => setFault.mutate({ fault: chosen === 'none' ? null : chosen })}
       />
-      {setFault.isError && <FailureMessage failure={failureOf(setFault.error)} />}
+      <CallFailure error={setFault.error} />
     </>
   );
 }

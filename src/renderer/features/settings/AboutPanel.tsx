@@ -1,7 +1,7 @@
 import type { SystemInfo } from '../../../contract/system/schema.ts';
 import { strings } from '../../strings.ts';
-import { Facts } from '../../ui/Facts.tsx';
-import { Panel } from '../../ui/Panel.tsx';
+import { Facts } from '../../ui/display/Facts.tsx';
+import { Panel } from '../../ui/page/Panel.tsx';
 
 const words = strings.settings;
 

@@ -7,22 +7,20 @@ import {
   makeStyles,
   Spinner,
   Text,
-  tokens,
 } from '@fluentui/react-components';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, queryClient } from '../../client/client.ts';
-import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
-import { Panel } from '../../ui/Panel.tsx';
+import { CallFailure } from '../../ui/display/CallFailure.tsx';
+import { Form } from '../../ui/form/Form.tsx';
+import { Panel } from '../../ui/page/Panel.tsx';
 
 const words = strings.backup;
 
 const useStyles = makeStyles({
-  form: { display: 'flex', flexDirection: 'column', alignItems: 'start', gap: tokens.spacingVerticalM },
-  field: { width: '100%', maxWidth: '640px' },
-  // A path has no blanks to break at.
+  form: { alignItems: 'start', '& > .fui-Field': { width: '100%', maxWidth: '640px' } },
+  // A path has no spaces to break at.
   made: { overflowWrap: 'anywhere' },
 });
 
@@ -44,22 +42,21 @@ export function BackupPanel() {
   return (
     <Panel title={words.title}>
       <Text>{words.explain}</Text>
-      <form
+      <Form
         className={styles.form}
-        onSubmit={event => {
-          event.preventDefault();
+        onSubmit={() => {
           if (!make.isPending && to.trim() !== '') make.mutate({ to });
         }}
       >
-        <Field className={styles.field} label={words.to} hint={words.toHint}>
+        <Field label={words.to} hint={words.toHint}>
           <Input value={to} onChange={(_, { value }) => setTyped(value)} />
         </Field>
         <Button type="submit" disabledFocusable={make.isPending || to.trim() === ''}>
           {words.make}
         </Button>
-      </form>
+      </Form>
       {make.isPending && <Spinner size="tiny" label={words.making} />}
-      {make.isError && <FailureMessage failure={failureOf(make.error)} />}
+      <CallFailure error={make.error} />
       {make.isSuccess && (
         <MessageBar intent={make.data.leftOut.length === 0 ? 'success' : 'warning'} layout="multiline" role="status">
           <MessageBarBody className={styles.made}>

@@ -1,10 +1,10 @@
-import { Field, makeStyles, Select } from '@fluentui/react-components';
+import { makeStyles } from '@fluentui/react-components';
 import type { Settings } from '../../../contract/settings/schema.ts';
-import { failureOf } from '../../client/failure.ts';
+import { useSetting } from '../../client/useSetting.ts';
 import { strings } from '../../strings.ts';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
-import { Panel } from '../../ui/Panel.tsx';
-import { useChangeSettings } from './useChangeSettings.ts';
+import { CallFailure } from '../../ui/display/CallFailure.tsx';
+import { SelectField } from '../../ui/form/SelectField.tsx';
+import { Panel } from '../../ui/page/Panel.tsx';
 
 const words = strings.directory.schedule;
 /** Minutes. */
@@ -12,30 +12,24 @@ const choices = [15, 30, 60, 240, 720, 1440] as const;
 
 const useStyles = makeStyles({ choice: { maxWidth: '280px' } });
 
-/** How often the directory is imported by itself. */
+/** How often Keydesk imports the directory automatically. */
 export function ImportSchedulePanel({ settings }: { settings: Settings }) {
   const styles = useStyles();
-  const change = useChangeSettings();
-  const every = change.isPending ? change.variables.importEvery : settings.importEvery;
-  // Another number may stand in the settings; it is shown, and kept until somebody chooses.
+  const schedule = useSetting(settings, 'importEvery');
+  const every = schedule.value;
+  // The settings may hold another number. It is offered too, so that it is not lost.
   const offered = every == null || choices.some(choice => choice === every) ? choices : [every, ...choices];
   return (
     <Panel title={words.title}>
-      <Field label={words.every} hint={words.hint}>
-        <Select
-          className={styles.choice}
-          value={String(every ?? '')}
-          onChange={(_, { value }) => change.mutate({ importEvery: value === '' ? null : Number(value) })}
-        >
-          <option value="">{words.never}</option>
-          {offered.map(minutes => (
-            <option key={minutes} value={minutes}>
-              {words.interval(minutes)}
-            </option>
-          ))}
-        </Select>
-      </Field>
-      {change.isError && <FailureMessage failure={failureOf(change.error)} />}
+      <SelectField
+        className={styles.choice}
+        label={words.every}
+        hint={words.hint}
+        options={[['', words.never], ...offered.map(minutes => [String(minutes), words.interval(minutes)] as const)]}
+        value={String(every ?? '')}
+        onChoose={value => schedule.set(value === '' ? null : Number(value))}
+      />
+      <CallFailure error={schedule.error} />
     </Panel>
   );
 }

@@ -2,12 +2,11 @@ import { Button, Spinner, Text } from '@fluentui/react-components';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { MetadataState } from '../../../contract/metadata/schema.ts';
 import { api, queryClient } from '../../client/client.ts';
-import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
-import { Facts } from '../../ui/Facts.tsx';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
-import { formatDate } from '../../ui/formatDate.ts';
-import { Panel } from '../../ui/Panel.tsx';
+import { CallFailure } from '../../ui/display/CallFailure.tsx';
+import { Facts } from '../../ui/display/Facts.tsx';
+import { formatDate } from '../../ui/display/formatDate.ts';
+import { Panel } from '../../ui/page/Panel.tsx';
 import { MetadataSourceForm } from './MetadataSourceForm.tsx';
 
 const words = strings.metadata;
@@ -29,8 +28,8 @@ export function MetadataPanel() {
       {state.isSuccess &&
         state.data !== null &&
         [state.data, ...state.data.others].map(list => <Facts key={list.root ?? ''} facts={factsOf(list)} />)}
-      {state.isError && <FailureMessage failure={failureOf(state.error)} />}
-      {update.isError && <FailureMessage failure={failureOf(update.error)} />}
+      <CallFailure error={state.error} />
+      <CallFailure error={update.error} />
       <div>
         <Button disabledFocusable={update.isPending} onClick={() => update.mutate({})}>
           {words.update}

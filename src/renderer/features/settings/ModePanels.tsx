@@ -1,8 +1,8 @@
 import { Button, makeStyles, Spinner, Text } from '@fluentui/react-components';
-import { useSetMode } from '../../app/useModeChange.ts';
 import { strings } from '../../strings.ts';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
-import { Panel } from '../../ui/Panel.tsx';
+import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
+import { Panel } from '../../ui/page/Panel.tsx';
+import { useSetMode } from '../start/useModeChange.ts';
 
 const words = strings.mode;
 

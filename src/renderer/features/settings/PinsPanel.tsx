@@ -1,27 +1,25 @@
 import { Field, Switch } from '@fluentui/react-components';
 import type { Settings } from '../../../contract/settings/schema.ts';
-import { failureOf } from '../../client/failure.ts';
+import { useSetting } from '../../client/useSetting.ts';
 import { strings } from '../../strings.ts';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
-import { Panel } from '../../ui/Panel.tsx';
-import { useChangeSettings } from './useChangeSettings.ts';
+import { CallFailure } from '../../ui/display/CallFailure.tsx';
+import { Panel } from '../../ui/page/Panel.tsx';
 
 const words = strings.settings.pins;
 
-/** Whether weak PINs are refused where a person chooses one. */
+/** Whether Keydesk refuses weak PINs that a person chooses. */
 export function PinsPanel({ settings }: { settings: Settings }) {
-  const change = useChangeSettings();
-  const weakPins = (change.isPending ? change.variables.weakPins : undefined) ?? settings.weakPins;
+  const weakPins = useSetting(settings, 'weakPins');
   return (
     <Panel title={words.title}>
       <Field hint={words.hint}>
         <Switch
           label={words.refuseWeak}
-          checked={weakPins === 'refused'}
-          onChange={(_, { checked }) => change.mutate({ weakPins: checked ? 'refused' : 'allowed' })}
+          checked={weakPins.value === 'refused'}
+          onChange={(_, { checked }) => weakPins.set(checked ? 'refused' : 'allowed')}
         />
       </Field>
-      {change.isError && <FailureMessage failure={failureOf(change.error)} />}
+      <CallFailure error={weakPins.error} />
     </Panel>
   );
 }

@@ -3,25 +3,24 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import type { PolicyState } from '../../../contract/policy/schema.ts';
 import { policyGroups, policySentences } from '../../../contract/policy/words.ts';
 import { api, queryClient } from '../../client/client.ts';
-import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
-import { formatDate } from '../../ui/formatDate.ts';
-import { Panel } from '../../ui/Panel.tsx';
-import { RefreshButton } from '../../ui/RefreshButton.tsx';
+import { RefreshButton } from '../../ui/actions/RefreshButton.tsx';
+import { CallFailure } from '../../ui/display/CallFailure.tsx';
+import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
+import { formatDate } from '../../ui/display/formatDate.ts';
+import { QuietText } from '../../ui/display/QuietText.tsx';
+import { Panel } from '../../ui/page/Panel.tsx';
+import { Row } from '../../ui/page/Row.tsx';
 
 const words = strings.policy;
 
 const useStyles = makeStyles({
-  list: { margin: 0, paddingLeft: tokens.spacingHorizontalXL, overflowWrap: 'anywhere' },
+  list: { margin: 0, paddingInlineStart: tokens.spacingHorizontalXL, overflowWrap: 'anywhere' },
   models: { maxHeight: '240px', overflowY: 'auto', marginTop: tokens.spacingVerticalS },
-  foot: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalL },
-  quiet: { color: tokens.colorNeutralForeground3 },
 });
 
 /** The tenant's passkey policy in words, how old it is, and which models of key it lets in. */
 export function PolicyPanel() {
-  const styles = useStyles();
   const state = useQuery(api.policy.state.queryOptions({ input: {} }));
   const refresh = useMutation(
     api.policy.state.mutationOptions({
@@ -35,20 +34,20 @@ export function PolicyPanel() {
     <Panel title={words.title}>
       <Text>{words.explain}</Text>
       {state.isPending && <Spinner size="tiny" labelPosition="after" label={words.reading} />}
-      {state.isError && <FailureMessage failure={failureOf(state.error)} />}
+      <CallFailure error={state.error} />
       {state.data?.failure && <FailureMessage failure={state.data.failure} />}
       {state.isSuccess && <PolicyWords state={state.data} />}
-      {refresh.isError && <FailureMessage failure={failureOf(refresh.error)} />}
-      <div className={styles.foot}>
+      <CallFailure error={refresh.error} />
+      <Row gap="large">
         <RefreshButton
           label={strings.refresh}
           busy={refresh.isPending || state.isPending}
           onRefresh={() => refresh.mutate({ refresh: true })}
         />
         {state.data?.fetchedAt && (
-          <Text className={styles.quiet}>{words.asOf(formatDate(state.data.fetchedAt) ?? state.data.fetchedAt)}</Text>
+          <QuietText>{words.asOf(formatDate(state.data.fetchedAt) ?? state.data.fetchedAt)}</QuietText>
         )}
-      </div>
+      </Row>
     </Panel>
   );
 }
@@ -76,7 +75,7 @@ function PolicyWords({ state: { policy, models, names } }: { state: PolicyState 
         </details>
       )}
       {models.length === 0 ? (
-        <Text className={styles.quiet}>{words.noModels}</Text>
+        <QuietText>{words.noModels}</QuietText>
       ) : (
         <details>
           <summary>{words.models(models.length)}</summary>

@@ -1,10 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../client/client.ts';
-import { failureOf } from '../../client/failure.ts';
 import { useConnections, useSystemInfo } from '../../client/hooks.ts';
 import { strings } from '../../strings.ts';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
-import { PageHeading } from '../../ui/PageHeading.tsx';
+import { CallFailure } from '../../ui/display/CallFailure.tsx';
+import { PageHeading } from '../../ui/page/PageHeading.tsx';
 import { AboutPanel } from './AboutPanel.tsx';
 import { BackupPanel } from './BackupPanel.tsx';
 import { CheckPanel } from './connections/CheckPanel.tsx';
@@ -26,9 +25,7 @@ export function SettingsPage({ connecting = false }: { connecting?: boolean }) {
   return (
     <>
       <PageHeading title={strings.settings.title} />
-      {settings.isError && (
-        <FailureMessage failure={failureOf(settings.error)} onRetry={() => void settings.refetch()} />
-      )}
+      <CallFailure error={settings.error} onRetry={() => void settings.refetch()} />
       {settings.isSuccess && <ThemePanel settings={settings.data} />}
       {info &&
         (info.practice ? (

@@ -1,29 +1,26 @@
-import { Field, Radio, RadioGroup } from '@fluentui/react-components';
 import { type Settings, stationSchema } from '../../../contract/settings/schema.ts';
-import { failureOf } from '../../client/failure.ts';
+import { useSetting } from '../../client/useSetting.ts';
 import { strings } from '../../strings.ts';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
-import { Panel } from '../../ui/Panel.tsx';
-import { useChangeSettings } from './useChangeSettings.ts';
+import { CallFailure } from '../../ui/display/CallFailure.tsx';
+import { RadioField } from '../../ui/form/RadioField.tsx';
+import { Panel } from '../../ui/page/Panel.tsx';
 
 const words = strings.activation;
 
-/** What the window of this computer is for, from its next start on. */
+/** Whether this computer is a desk or an activation station, from its next start on. */
 export function StationPanel({ settings }: { settings: Settings }) {
-  const change = useChangeSettings();
+  const station = useSetting(settings, 'station');
   return (
     <Panel title={words.station}>
-      <Field label={words.stationLabel} hint={words.stationHint}>
-        <RadioGroup
-          value={(change.isPending ? change.variables.station : undefined) ?? settings.station}
-          onChange={(_, { value }) => change.mutate({ station: stationSchema.parse(value) })}
-        >
-          {stationSchema.options.map(station => (
-            <Radio key={station} value={station} label={words.stations[station]} />
-          ))}
-        </RadioGroup>
-      </Field>
-      {change.isError && <FailureMessage failure={failureOf(change.error)} />}
+      <RadioField
+        label={words.stationLabel}
+        hint={words.stationHint}
+        options={stationSchema.options}
+        nameOf={each => words.stations[each]}
+        value={station.value}
+        onChoose={station.set}
+      />
+      <CallFailure error={station.error} />
     </Panel>
   );
 }

@@ -1,11 +1,12 @@
 import { Button, makeStyles, Spinner, Subtitle2, Text, tokens } from '@fluentui/react-components';
 import { BeakerRegular, BuildingRegular, type FluentIcon } from '@fluentui/react-icons';
-import { goTo } from '../../app/route.ts';
-import { useSetMode } from '../../app/useModeChange.ts';
 import { useSystemInfo } from '../../client/hooks.ts';
 import { strings } from '../../strings.ts';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
-import { PageHeading } from '../../ui/PageHeading.tsx';
+import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
+import { QuietText } from '../../ui/display/QuietText.tsx';
+import { PageHeading } from '../../ui/page/PageHeading.tsx';
+import { goTo } from '../../ui/page/route.ts';
+import { useSetMode } from './useModeChange.ts';
 
 const words = strings.start;
 
@@ -28,7 +29,6 @@ const useStyles = makeStyles({
   },
   icon: { fontSize: '32px', color: tokens.colorBrandForeground1 },
   text: { flexGrow: 1 },
-  quiet: { color: tokens.colorNeutralForeground3 },
 });
 
 /** The first page as long as no tenant is connected: the real thing or practice. */
@@ -60,7 +60,7 @@ export function StartPage() {
         />
       </div>
       {changing && <Spinner size="tiny" label={strings.mode.changing} />}
-      <Text className={styles.quiet}>{words.later}</Text>
+      <QuietText>{words.later}</QuietText>
     </>
   );
 }

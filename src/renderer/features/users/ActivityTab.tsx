@@ -1,8 +1,8 @@
 import type { User } from '../../../contract/users/schema.ts';
-import { Panel } from '../../ui/Panel.tsx';
+import { Panel } from '../../ui/page/Panel.tsx';
 import { ActivityList } from '../activity/ActivityList.tsx';
 
-/** What was done for one user. Some entries know the object id alone, some the name. */
+/** The activity of one user. Some entries hold only the object id of the user, others only the name. */
 export function ActivityTab({ user }: { user: User }) {
   return (
     <Panel>

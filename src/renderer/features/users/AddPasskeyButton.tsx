@@ -4,8 +4,8 @@ import { strings } from '../../strings.ts';
 import { useAddPasskey } from './useAddPasskey.ts';
 
 /**
- * Add a Microsoft passkey, straight from a row of All Users.
- * @param inGrid the row is reached by arrows: its buttons are no stops for the Tab key, and the user's page has the same one
+ * Adds a Microsoft passkey from a row of users.
+ * @param inGrid the arrow keys move between rows, so the Tab key skips the button; the user's page has the same button
  */
 export function AddPasskeyButton({
   user,

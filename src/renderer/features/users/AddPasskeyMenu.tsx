@@ -3,7 +3,7 @@ import { AddRegular, ShieldKeyholeRegular } from '@fluentui/react-icons';
 import { strings } from '../../strings.ts';
 import { useAddPasskey } from './useAddPasskey.ts';
 
-/** Add Passkey -> Microsoft: a new one, whatever became of the one before; one that still runs is shown again. */
+/** Add Passkey -> Microsoft. Opens the running enrollment of the user if there is one. */
 export function AddPasskeyMenu({ user }: { user: string }) {
   const add = useAddPasskey();
   return (

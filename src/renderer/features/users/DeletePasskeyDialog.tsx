@@ -1,42 +1,22 @@
-import {
-  Button,
-  Checkbox,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  MessageBar,
-  MessageBarBody,
-  makeStyles,
-  Text,
-  tokens,
-} from '@fluentui/react-components';
+import { Checkbox, MessageBar, MessageBarBody, Text } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReviewedPasskey } from '../../../contract/passkeys/review.ts';
 import type { User } from '../../../contract/users/schema.ts';
 import { client } from '../../client/client.ts';
-import { failureOf } from '../../client/failure.ts';
+import { refreshAssignments } from '../../client/refreshAssignments.ts';
 import { strings } from '../../strings.ts';
-import { AppDialog } from '../../ui/AppDialog.tsx';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
-import { PinInput } from '../../ui/PinInput.tsx';
-import { forgetAssignments } from '../assignments/forget.ts';
+import { AppDialog } from '../../ui/dialog/AppDialog.tsx';
+import { PinInput } from '../../ui/form/PinInput.tsx';
 import { usePluggedHolder } from './usePluggedHolder.ts';
 
 const words = strings.passkeys;
 
-const useStyles = makeStyles({
-  content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
-});
-
 /**
- * Asks once, then deletes in Entra, and from the key where it is plugged in and its PIN is given. In that order: what is on the
- * key alone is of no use to anybody. A failure stays in the dialog so that it can be tried again.
+ * Deletes a passkey in Entra, after a question. If its key is plugged in and the person enters the PIN, it then deletes the passkey from
+ * the key. Entra comes first, because a passkey that is only on the key cannot sign in.
  */
 export function DeletePasskeyDialog(props: { user: User; passkey: ReviewedPasskey; onClose: () => void }) {
-  const styles = useStyles();
   const { user, passkey, onClose } = props;
   const holder = usePluggedHolder(passkey);
   const [fromKey, setFromKey] = useState(true);
@@ -52,52 +32,39 @@ export function DeletePasskeyDialog(props: { user: User; passkey: ReviewedPasske
       if (both) await client.keys.credentials.delete({ keyId: holder.keyId, pin, credentialId: holder.credentialId });
     },
     onSuccess: () => {
-      void forgetAssignments();
+      void refreshAssignments();
       onClose();
     },
   });
   const close = () => {
-    // Until now the list was kept as it was: the row of this dialog is in it.
-    if (!inEntra) void forgetAssignments();
+    // Not earlier: the row that opened this dialog would disappear, and the dialog with it.
+    if (!inEntra) void refreshAssignments();
     onClose();
   };
   return (
-    <AppDialog modalType="alert" busy={deletion.isPending} onClose={close}>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>{words.confirmTitle}</DialogTitle>
-          <DialogContent className={styles.content}>
-            <Text>{inEntra ? words.confirm(passkey.displayName, user.displayName) : words.deletedInEntra}</Text>
-            {holder === null && <Text>{words.keepsCopy}</Text>}
-            {holder !== null && inEntra && (
-              <Checkbox
-                label={words.fromKey(holder.name)}
-                checked={fromKey}
-                onChange={(_, data) => setFromKey(data.checked === true)}
-              />
-            )}
-            {both && <PinInput label={strings.enroll.pin} hint={words.fromKeyHint} value={pin} onChange={setPin} />}
-            {deletion.isError && <FailureMessage failure={failureOf(deletion.error)} />}
-            {!inEntra && !deletion.isPending && (
-              <MessageBar intent="warning" layout="multiline">
-                <MessageBarBody>{words.stillOnKey}</MessageBarBody>
-              </MessageBar>
-            )}
-          </DialogContent>
-          <DialogActions>
-            <Button
-              appearance="primary"
-              disabledFocusable={deletion.isPending || (both && pin === '')}
-              onClick={() => deletion.mutate()}
-            >
-              {words.delete}
-            </Button>
-            <Button disabledFocusable={deletion.isPending} onClick={close}>
-              {inEntra ? strings.cancel : words.leave}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
+    <AppDialog
+      title={words.confirmTitle}
+      modalType="alert"
+      action={{ label: words.delete, disabled: both && pin === '', onClick: () => deletion.mutate() }}
+      closeLabel={inEntra ? strings.cancel : words.leave}
+      work={deletion}
+      onClose={close}
+    >
+      <Text>{inEntra ? words.confirm(passkey.displayName, user.displayName) : words.deletedInEntra}</Text>
+      {holder === null && <Text>{words.keepsCopy}</Text>}
+      {holder !== null && inEntra && (
+        <Checkbox
+          label={words.fromKey(holder.name)}
+          checked={fromKey}
+          onChange={(_, data) => setFromKey(data.checked === true)}
+        />
+      )}
+      {both && <PinInput label={strings.enroll.pin} hint={words.fromKeyHint} value={pin} onChange={setPin} />}
+      {!inEntra && !deletion.isPending && (
+        <MessageBar intent="warning" layout="multiline">
+          <MessageBarBody>{words.stillOnKey}</MessageBarBody>
+        </MessageBar>
+      )}
     </AppDialog>
   );
 }

@@ -1,26 +1,25 @@
-import { makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
+import { makeStyles } from '@fluentui/react-components';
 import { PeopleSearchRegular } from '@fluentui/react-icons';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { goTo } from '../../app/route.ts';
 import { api, client } from '../../client/client.ts';
-import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
-import { EmptyState } from '../../ui/EmptyState.tsx';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
-import { ListFoot } from '../../ui/ListFoot.tsx';
-import { PageSearch } from '../../ui/PageSearch.tsx';
+import { EmptyState } from '../../ui/display/EmptyState.tsx';
+import { QuietText } from '../../ui/display/QuietText.tsx';
+import { useDebounced } from '../../ui/form/useDebounced.ts';
+import { goTo } from '../../ui/page/route.ts';
+import { ListFoot } from '../../ui/table/ListFoot.tsx';
+import { ListView } from '../../ui/table/ListView.tsx';
+import { PageSearch } from '../../ui/table/PageSearch.tsx';
 import { UserTable } from './UserTable.tsx';
-import { useDebounced } from './useDebounced.ts';
 
 const words = strings.users;
 
 const useStyles = makeStyles({
   search: { width: '100%', maxWidth: '440px' },
-  count: { color: tokens.colorNeutralForeground3 },
 });
 
-/** Users straight from Microsoft Entra ID: search, then choose a person. */
+/** Users from Microsoft Entra ID, before the first import. */
 export function LiveUsers() {
   const styles = useStyles();
   const [typed, setTyped] = useState('');
@@ -29,7 +28,7 @@ export function LiveUsers() {
     api.users.search.infiniteOptions({
       input: (next: string | undefined) => ({ query, ...(next === undefined ? {} : { next }) }),
       initialPageParam: undefined as string | undefined,
-      // A page that leads back to an earlier one is the last.
+      // A page whose next page was already loaded is the last one.
       getNextPageParam: ({ next }, _pages, _last, links) => (links.includes(next) ? undefined : next),
     }),
   );
@@ -44,24 +43,25 @@ export function LiveUsers() {
         onSearch={setTyped}
         onEnter={text => void openOnlyHit(text.trim())}
       />
-      {pages.isError && <FailureMessage failure={failureOf(pages.error)} onRetry={() => void pages.refetch()} />}
-      {pages.isPending && <Spinner label={strings.loading} />}
-      {users.length > 0 && <UserTable users={users} />}
-      {pages.isSuccess && users.length === 0 && (
-        <EmptyState Icon={PeopleSearchRegular} title={query === '' ? words.empty : words.noMatch(query)} />
-      )}
-      {users.length > 0 && (
-        <ListFoot list={pages} shown={users.length} more={words.more}>
-          <Text data-frame="" size={200} className={styles.count} aria-live="polite">
-            {words.shown(users.length)}
-          </Text>
-        </ListFoot>
-      )}
+      <ListView
+        list={pages}
+        count={users.length}
+        empty={<EmptyState Icon={PeopleSearchRegular} title={query === '' ? words.empty : words.noMatch(query)} />}
+        foot={
+          <ListFoot list={pages} shown={users.length} more={words.more}>
+            <QuietText data-frame="" size={200} aria-live="polite">
+              {words.shown(users.length)}
+            </QuietText>
+          </ListFoot>
+        }
+      >
+        <UserTable users={users} />
+      </ListView>
     </>
   );
 }
 
-/** Opens the user who alone fits what was typed, which may not be searched for yet. */
+/** Opens the user if only one matches the typed text. The list may not show that text yet. */
 async function openOnlyHit(query: string): Promise<void> {
   if (query === '') return;
   const { users, next } = await client.users.search({ query });

@@ -1,24 +1,16 @@
-import {
-  Button,
-  makeStyles,
-  TableBody,
-  TableCell,
-  TableHeader,
-  TableHeaderCell,
-  TableRow,
-  Text,
-  tokens,
-} from '@fluentui/react-components';
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { DeleteRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { inventoryKeyName } from '../../../contract/inventory/words.ts';
 import type { ReviewedPasskey } from '../../../contract/passkeys/review.ts';
 import type { User } from '../../../contract/users/schema.ts';
 import { strings } from '../../strings.ts';
-import { ControlsHeader } from '../../ui/ControlsHeader.tsx';
-import { formatDate, formatDay } from '../../ui/formatDate.ts';
-import { ListTable } from '../../ui/ListTable.tsx';
-import { TextCell } from '../../ui/TextCell.tsx';
+import { formatDate, formatDay } from '../../ui/display/formatDate.ts';
+import { QuietText } from '../../ui/display/QuietText.tsx';
+import { CellStack } from '../../ui/table/CellStack.tsx';
+import { CellText } from '../../ui/table/CellText.tsx';
+import type { Column } from '../../ui/table/columns.ts';
+import { ListTable } from '../../ui/table/ListTable.tsx';
 import { InventoryState } from '../inventory/InventoryState.tsx';
 import { DeletePasskeyDialog } from './DeletePasskeyDialog.tsx';
 
@@ -33,80 +25,67 @@ const useStyles = makeStyles({
     overflowWrap: 'anywhere',
   },
   model: { display: 'flex', flexDirection: 'column', paddingBlock: tokens.spacingVerticalXS },
-  key: {
-    display: 'flex',
-    flexDirection: 'column',
-    alignItems: 'flex-start',
-    gap: tokens.spacingVerticalXXS,
-    paddingBlock: tokens.spacingVerticalXS,
-  },
   name: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', maxWidth: '100%' },
-  modelColumn: { width: '22%' },
-  used: { width: '136px' },
-  attestation: { width: '88px' },
-  action: { width: '40px' },
-  source: { color: tokens.colorNeutralForeground3 },
 });
 
 export function PasskeyTable({ user, passkeys }: { user: User; passkeys: readonly ReviewedPasskey[] }) {
   const styles = useStyles();
   const [deleting, setDeleting] = useState<ReviewedPasskey | null>(null);
+  const columns: readonly Column<ReviewedPasskey>[] = [
+    { header: words.columns.name, cell: ({ displayName }) => <CellText text={displayName} /> },
+    {
+      header: words.columns.model,
+      width: '22%',
+      cell: ({ model, aaGuid }) => (
+        <div className={styles.model}>
+          <span>{model ?? strings.unknown}</span>
+          {aaGuid !== null && <span className={styles.code}>{aaGuid}</span>}
+        </div>
+      ),
+    },
+    {
+      header: words.columns.lastUsed,
+      width: '136px',
+      cell: ({ lastUsedDateTime, lastUsedFrom, createdDateTime }) => (
+        <CellText
+          text={formatDay(lastUsedDateTime) ?? (lastUsedFrom === null ? strings.unknown : words.notUsed)}
+          under={words.created(formatDay(createdDateTime) ?? strings.unknown)}
+          tip={formatDate(createdDateTime) ?? undefined}
+        />
+      ),
+    },
+    { header: words.columns.attestation, width: '88px', cell: attestationOf },
+    { header: words.columns.key, cell: passkey => <OnKey passkey={passkey} /> },
+    {
+      header: words.columns.actions,
+      width: '40px',
+      controls: true,
+      cell: passkey => (
+        <Button
+          appearance="subtle"
+          icon={<DeleteRegular />}
+          aria-label={words.deleteLabel(passkey.displayName)}
+          onClick={() => setDeleting(passkey)}
+        />
+      ),
+    },
+  ];
   return (
     <>
-      <ListTable aria-label={strings.user.tabs.passkeys}>
-        <TableHeader>
-          <TableRow>
-            <TableHeaderCell>{words.columns.name}</TableHeaderCell>
-            <TableHeaderCell className={styles.modelColumn}>{words.columns.model}</TableHeaderCell>
-            <TableHeaderCell className={styles.used}>{words.columns.lastUsed}</TableHeaderCell>
-            <TableHeaderCell className={styles.attestation}>{words.columns.attestation}</TableHeaderCell>
-            <TableHeaderCell>{words.columns.key}</TableHeaderCell>
-            <ControlsHeader className={styles.action}>{words.columns.actions}</ControlsHeader>
-          </TableRow>
-        </TableHeader>
-        <TableBody>
-          {passkeys.map(passkey => (
-            <TableRow key={passkey.id}>
-              <TextCell text={passkey.displayName} />
-              <TableCell>
-                <div className={styles.model}>
-                  <span>{passkey.model ?? strings.unknown}</span>
-                  {passkey.aaGuid !== null && <span className={styles.code}>{passkey.aaGuid}</span>}
-                </div>
-              </TableCell>
-              <TextCell
-                text={
-                  formatDay(passkey.lastUsedDateTime) ??
-                  (passkey.lastUsedFrom === null ? strings.unknown : words.notUsed)
-                }
-                under={words.created(formatDay(passkey.createdDateTime) ?? strings.unknown)}
-                tip={formatDate(passkey.createdDateTime) ?? undefined}
-              />
-              <TableCell>{attestationOf(passkey)}</TableCell>
-              <TableCell>
-                <OnKey passkey={passkey} />
-              </TableCell>
-              <TableCell>
-                <Button
-                  appearance="subtle"
-                  icon={<DeleteRegular />}
-                  aria-label={words.deleteLabel(passkey.displayName)}
-                  onClick={() => setDeleting(passkey)}
-                />
-              </TableCell>
-            </TableRow>
-          ))}
-        </TableBody>
-      </ListTable>
-      <Text size={200} className={styles.source}>
-        {usedFrom(passkeys)}
-      </Text>
+      <ListTable
+        label={strings.user.tabs.passkeys}
+        columns={columns}
+        rows={passkeys}
+        keyOf={({ id }) => id}
+        size="medium"
+      />
+      <QuietText size={200}>{usedFrom(passkeys)}</QuietText>
       {deleting && <DeletePasskeyDialog user={user} passkey={deleting} onClose={() => setDeleting(null)} />}
     </>
   );
 }
 
-/** Which version of Graph told when the passkeys were used last. */
+/** Returns the words for the version of Graph that reported when the passkeys were last used. */
 function usedFrom(passkeys: readonly ReviewedPasskey[]): string {
   const version = passkeys.find(({ lastUsedFrom }) => lastUsedFrom !== null)?.lastUsedFrom;
   return version ? words.usedFrom(version) : words.useUnknown;
@@ -117,12 +96,12 @@ function OnKey({ passkey: { key } }: { passkey: ReviewedPasskey }) {
   if (key === null) return words.unknownKey;
   const name = inventoryKeyName(key);
   return (
-    <div className={styles.key}>
+    <CellStack>
       <span className={styles.name} title={name}>
         {name}
       </span>
       <InventoryState state={key.state} />
-    </div>
+    </CellStack>
   );
 }
 

@@ -12,23 +12,23 @@ import {
 import { KeyMultipleRegular, TicketDiagonalRegular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { InventoryKey } from '../../../contract/inventory/schema.ts';
 import type { PasskeyReview } from '../../../contract/passkeys/review.ts';
 import type { User } from '../../../contract/users/schema.ts';
 import { api } from '../../client/client.ts';
 import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
-import { EmptyState } from '../../ui/EmptyState.tsx';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
-import { formatDate } from '../../ui/formatDate.ts';
-import { Panel } from '../../ui/Panel.tsx';
-import { RefreshButton } from '../../ui/RefreshButton.tsx';
+import { RefreshButton } from '../../ui/actions/RefreshButton.tsx';
+import { EmptyState } from '../../ui/display/EmptyState.tsx';
+import { FailureMessage } from '../../ui/display/FailureMessage.tsx';
+import { formatDate } from '../../ui/display/formatDate.ts';
+import { Panel } from '../../ui/page/Panel.tsx';
 import { AssignmentTable } from '../assignments/AssignmentTable.tsx';
 import { LostPin } from '../inventory/LostPin.tsx';
 import { ActivationCodeDialog } from './ActivationCodeDialog.tsx';
 import { AddPasskeyMenu } from './AddPasskeyMenu.tsx';
 import { PasskeyDifferences } from './PasskeyDifferences.tsx';
 import { PasskeyTable } from './PasskeyTable.tsx';
+import { keysOf, newestReview } from './review.ts';
 
 const words = strings.passkeys;
 
@@ -38,8 +38,8 @@ const useStyles = makeStyles({
 });
 
 /**
- * The passkeys that Entra holds for a user, what is assigned here, and the way to a new one. What is kept shows at once; Entra
- * is asked meanwhile.
+ * The passkeys that Entra holds for a user, the assignments of the user, and the button that adds a passkey. The stored list is shown at
+ * once, while Entra is asked.
  */
 export function PasskeysTab({ user }: { user: User }) {
   const styles = useStyles();
@@ -47,7 +47,7 @@ export function PasskeysTab({ user }: { user: User }) {
   const kept = useQuery({ ...review(false), refetchOnMount: 'always' });
   const live = useQuery({ ...review(true), refetchOnMount: 'always' });
   const [codeWanted, setCodeWanted] = useState(false);
-  const data = newest(live, kept);
+  const data = newestReview(live, kept);
   const error = live.error ?? kept.error;
   return (
     <Panel>
@@ -67,22 +67,6 @@ export function PasskeysTab({ user }: { user: User }) {
       {data !== undefined && <Reviewed user={user} review={data} pending={live.isPending} onRetry={live.refetch} />}
     </Panel>
   );
-}
-
-interface Answer {
-  data: PasskeyReview | undefined;
-  dataUpdatedAt: number;
-}
-
-/** What Entra said last, or what was read here since, because the record has changed. Why Entra could not be asked stays with it. */
-function newest(live: Answer, kept: Answer): PasskeyReview | undefined {
-  if (live.data === undefined || kept.data === undefined) return live.data ?? kept.data;
-  return live.dataUpdatedAt >= kept.dataUpdatedAt ? live.data : { ...kept.data, failure: live.data.failure };
-}
-
-/** The keys that hold the passkeys of a user, as far as they are known. */
-function keysOf({ passkeys }: PasskeyReview): InventoryKey[] {
-  return [...new Map(passkeys.flatMap(({ key }) => (key === null ? [] : [[key.id, key] as const]))).values()];
 }
 
 function Reviewed(props: { user: User; review: PasskeyReview; pending: boolean; onRetry(): void }) {

@@ -3,8 +3,8 @@ import { passkeyKindsText } from '../../../contract/passkeys/kinds.ts';
 import type { User } from '../../../contract/users/schema.ts';
 import { api } from '../../client/client.ts';
 import { strings } from '../../strings.ts';
-import { Facts } from '../../ui/Facts.tsx';
-import { Panel } from '../../ui/Panel.tsx';
+import { Facts } from '../../ui/display/Facts.tsx';
+import { Panel } from '../../ui/page/Panel.tsx';
 import { UserState } from './UserState.tsx';
 
 const words = strings.user.facts;

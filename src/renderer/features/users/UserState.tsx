@@ -1,23 +1,10 @@
-import { Badge } from '@fluentui/react-components';
 import type { User } from '../../../contract/users/schema.ts';
 import { strings } from '../../strings.ts';
+import { StateBadge } from '../../ui/display/StateBadge.tsx';
 
-/** Whether the account is of use for a passkey: enabled, disabled, or a guest's. */
+/** The state of an account: enabled, disabled or guest. */
 export function UserState({ user }: { user: User }) {
-  if (user.guest) {
-    return (
-      <Badge appearance="tint" color="informative">
-        {strings.users.guest}
-      </Badge>
-    );
-  }
-  return user.accountEnabled ? (
-    <Badge appearance="tint" color="success">
-      {strings.users.enabled}
-    </Badge>
-  ) : (
-    <Badge appearance="tint" color="warning">
-      {strings.users.disabled}
-    </Badge>
-  );
+  if (user.guest) return <StateBadge color="informative">{strings.users.guest}</StateBadge>;
+  if (user.accountEnabled) return <StateBadge color="success">{strings.users.enabled}</StateBadge>;
+  return <StateBadge color="warning">{strings.users.disabled}</StateBadge>;
 }

@@ -1,30 +1,12 @@
-import { Breadcrumb, BreadcrumbButton, BreadcrumbDivider, BreadcrumbItem } from '@fluentui/react-components';
 import type { User } from '../../../contract/users/schema.ts';
-import { hrefOf } from '../../app/route.ts';
 import { strings } from '../../strings.ts';
+import type { Route } from '../../ui/page/route.ts';
+import { Trail } from '../../ui/page/Trail.tsx';
 
-/** Users > All Users > the person, and what is being done for them where the page is deeper. */
+/** All Users > the user > what is being done for the user, if the page is deeper. */
 export function UserTrail({ user, deeper }: { user: Pick<User, 'id' | 'displayName'>; deeper?: string }) {
-  const passkeys = hrefOf({ page: 'user', user: user.id, tab: 'passkeys' });
-  return (
-    <Breadcrumb aria-label={strings.trail}>
-      <BreadcrumbItem>
-        <BreadcrumbButton href={hrefOf({ page: 'users' })}>{strings.users.title}</BreadcrumbButton>
-      </BreadcrumbItem>
-      <BreadcrumbDivider />
-      <BreadcrumbItem>
-        <BreadcrumbButton current={deeper === undefined} {...(deeper === undefined ? {} : { href: passkeys })}>
-          {user.displayName}
-        </BreadcrumbButton>
-      </BreadcrumbItem>
-      {deeper !== undefined && (
-        <>
-          <BreadcrumbDivider />
-          <BreadcrumbItem>
-            <BreadcrumbButton current>{deeper}</BreadcrumbButton>
-          </BreadcrumbItem>
-        </>
-      )}
-    </Breadcrumb>
-  );
+  const list = { route: { page: 'users' } as Route, name: strings.users.title };
+  if (deeper === undefined) return <Trail above={[list]} current={user.displayName} />;
+  const own = { route: { page: 'user', user: user.id, tab: 'passkeys' } as Route, name: user.displayName };
+  return <Trail above={[list, own]} current={deeper} />;
 }

@@ -1,12 +1,12 @@
-import { goTo } from '../../app/route.ts';
+import { goTo } from '../../ui/page/route.ts';
 import { useEnrollments } from '../enrollment/EnrollmentProvider.tsx';
 
-/** Returns what opens the form for a new Microsoft passkey of a user; an enrollment that still runs is shown again. */
+/** Returns a function that opens the form for a new Microsoft passkey of a user, or the running enrollment of that user. */
 export function useAddPasskey(): (user: string) => void {
   const { runOf, dismiss } = useEnrollments();
   return user => {
     const run = runOf(user);
-    // One whose PIN no one has seen is shown once more.
+    // An enrollment whose PIN nobody has seen is shown again.
     if (run !== null && run.end !== null && !run.pinHeld) dismiss(run);
     goTo({ page: 'enroll', user });
   };

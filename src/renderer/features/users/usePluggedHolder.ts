@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { ReviewedPasskey } from '../../../contract/passkeys/review.ts';
 import { api } from '../../client/client.ts';
 import { useKeys } from '../../client/hooks.ts';
-import { keyName } from '../../ui/keyName.ts';
+import { keyName } from '../../ui/display/keyName.ts';
 
 /** The plugged-in key that holds a passkey. */
 export interface PluggedHolder {

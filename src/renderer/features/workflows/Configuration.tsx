@@ -1,10 +1,11 @@
-import { Checkbox, Field, Input, makeStyles, Radio, RadioGroup } from '@fluentui/react-components';
+import { Checkbox, Field, Input, makeStyles } from '@fluentui/react-components';
 import { passkeyKinds, passkeyKindWords } from '../../../contract/passkeys/kinds.ts';
 import { existingChoices, type WorkflowDraft, workflowTriggers } from '../../../contract/workflows/schema.ts';
 import { existingWords, triggerWords } from '../../../contract/workflows/words.ts';
-import { useTenantName } from '../../app/useTenantName.ts';
+import { useTenantName } from '../../client/useTenantName.ts';
 import { strings } from '../../strings.ts';
-import { GroupChoice } from '../users/directory/GroupChoice.tsx';
+import { GroupChoice } from '../../ui/form/GroupChoice.tsx';
+import { RadioField } from '../../ui/form/RadioField.tsx';
 
 const words = strings.workflows.wizard;
 
@@ -13,7 +14,7 @@ const useStyles = makeStyles({
   boxes: { display: 'flex', flexDirection: 'column', margin: 0, padding: 0, border: 'none' },
 });
 
-/** Whom the workflow is about, what sets it off, and what it does with users who have a passkey. */
+/** The group of a workflow, its trigger, and what it does with users who have a passkey. */
 export function Configuration({ draft, onChange }: { draft: WorkflowDraft; onChange(draft: WorkflowDraft): void }) {
   const styles = useStyles();
   const tenant = useTenantName();
@@ -31,32 +32,20 @@ export function Configuration({ draft, onChange }: { draft: WorkflowDraft; onCha
           }
         />
       </Field>
-      <Field label={words.trigger}>
-        <RadioGroup
-          value={draft.trigger}
-          onChange={(_, { value }) => {
-            const trigger = workflowTriggers.find(known => known === value);
-            if (trigger !== undefined) onChange({ ...draft, trigger });
-          }}
-        >
-          {workflowTriggers.map(trigger => (
-            <Radio key={trigger} value={trigger} label={triggerWords[trigger]} />
-          ))}
-        </RadioGroup>
-      </Field>
-      <Field label={words.existing}>
-        <RadioGroup
-          value={draft.existing}
-          onChange={(_, { value }) => {
-            const existing = existingChoices.find(known => known === value);
-            if (existing !== undefined) onChange({ ...draft, existing });
-          }}
-        >
-          {existingChoices.map(existing => (
-            <Radio key={existing} value={existing} label={existingWords[existing]} />
-          ))}
-        </RadioGroup>
-      </Field>
+      <RadioField
+        label={words.trigger}
+        options={workflowTriggers}
+        nameOf={trigger => triggerWords[trigger]}
+        value={draft.trigger}
+        onChoose={trigger => onChange({ ...draft, trigger })}
+      />
+      <RadioField
+        label={words.existing}
+        options={existingChoices}
+        nameOf={existing => existingWords[existing]}
+        value={draft.existing}
+        onChoose={existing => onChange({ ...draft, existing })}
+      />
       <Field label={words.counted} hint={words.countedHint}>
         <fieldset className={styles.boxes}>
           {passkeyKinds.map(kind => (
@@ -64,7 +53,7 @@ export function Configuration({ draft, onChange }: { draft: WorkflowDraft; onCha
               key={kind}
               label={passkeyKindWords[kind]}
               checked={draft.counted.includes(kind)}
-              // The last one stays: a workflow for which nothing counts would know nobody who has a passkey.
+              // One kind must stay checked: without any kind, no user would count as having a passkey.
               disabled={draft.counted.length === 1 && draft.counted.includes(kind)}
               onChange={(_, { checked }) => {
                 const counted = passkeyKinds.filter(other =>

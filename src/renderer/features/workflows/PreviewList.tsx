@@ -1,11 +1,10 @@
-import { makeStyles, Spinner, tokens } from '@fluentui/react-components';
+import { makeStyles, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import type { PreviewRequest } from '../../../contract/workflows/schema.ts';
 import { previewSentences } from '../../../contract/workflows/words.ts';
 import { api } from '../../client/client.ts';
-import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
+import { QueryState } from '../../ui/display/QueryState.tsx';
 
 const useStyles = makeStyles({
   list: {
@@ -13,12 +12,12 @@ const useStyles = makeStyles({
     flexDirection: 'column',
     gap: tokens.spacingVerticalXS,
     margin: 0,
-    paddingLeft: tokens.spacingHorizontalXL,
+    paddingInlineStart: tokens.spacingHorizontalXL,
     overflowWrap: 'anywhere',
   },
 });
 
-/** Sentences, one a line. */
+/** A list of sentences, one per line. */
 export function Sentences({ of }: { of: readonly string[] }) {
   const styles = useStyles();
   return (
@@ -30,16 +29,11 @@ export function Sentences({ of }: { of: readonly string[] }) {
   );
 }
 
-/** To how many users a workflow applies today. */
+/** The number of users that a workflow applies to today. */
 export function PreviewList({ request }: { request: PreviewRequest }) {
   const preview = useQuery(
     api.workflows.preview.queryOptions({ input: request, staleTime: 0, refetchOnMount: 'always' }),
   );
-  if (preview.isError) {
-    return <FailureMessage failure={failureOf(preview.error)} onRetry={() => void preview.refetch()} />;
-  }
-  if (preview.data === undefined) {
-    return <Spinner size="tiny" labelPosition="after" label={strings.workflows.wizard.counting} />;
-  }
+  if (!preview.isSuccess) return <QueryState query={preview} label={strings.workflows.wizard.counting} size="tiny" />;
   return <Sentences of={previewSentences(preview.data)} />;
 }

@@ -1,19 +1,19 @@
-import { makeStyles, Subtitle2, Text, tokens } from '@fluentui/react-components';
+import { makeStyles, Subtitle2, tokens } from '@fluentui/react-components';
 import type { WorkflowDraft } from '../../../contract/workflows/schema.ts';
 import { countedText, existingWords, triggerWords, workflowSentences } from '../../../contract/workflows/words.ts';
-import { useTenantName } from '../../app/useTenantName.ts';
+import { useTenantName } from '../../client/useTenantName.ts';
 import { strings } from '../../strings.ts';
-import { Facts } from '../../ui/Facts.tsx';
+import { Facts } from '../../ui/display/Facts.tsx';
+import { QuietText } from '../../ui/display/QuietText.tsx';
 import { PreviewList, Sentences } from './PreviewList.tsx';
 
 const words = strings.workflows.wizard;
 
 const useStyles = makeStyles({
   part: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
-  quiet: { color: tokens.colorNeutralForeground3 },
 });
 
-/** In words what will happen, and to how many users it applies today. */
+/** What the workflow will do, in sentences, and the number of users that it applies to today. */
 export function Review({ id, draft }: { id?: string; draft: WorkflowDraft }) {
   const styles = useStyles();
   const tenant = useTenantName();
@@ -37,8 +37,8 @@ export function Review({ id, draft }: { id?: string; draft: WorkflowDraft }) {
       <div className={styles.part}>
         <Subtitle2 as="h3">{words.todayTitle}</Subtitle2>
         <PreviewList request={{ group, trigger, existing, counted, ...(id === undefined ? {} : { id }) }} />
-        <Text className={styles.quiet}>{words.fromNow}</Text>
-        {id !== undefined && <Text className={styles.quiet}>{words.versions}</Text>}
+        <QuietText>{words.fromNow}</QuietText>
+        {id !== undefined && <QuietText>{words.versions}</QuietText>}
       </div>
     </>
   );

@@ -1,36 +1,26 @@
-import {
-  Badge,
-  Button,
-  Link,
-  makeStyles,
-  Spinner,
-  TableBody,
-  TableCell,
-  TableHeader,
-  TableHeaderCell,
-  TableRow,
-  tokens,
-} from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import { HistoryRegular } from '@fluentui/react-icons';
-import { keepPreviousData, useInfiniteQuery, useMutation } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { wordsFor } from '../../../contract/errors/words.ts';
 import { type Run, type RunState, runStates, type Workflow } from '../../../contract/workflows/schema.ts';
-import { runStateWords, skipWords } from '../../../contract/workflows/words.ts';
-import { hrefOf } from '../../app/route.ts';
+import { runStateWords } from '../../../contract/workflows/words.ts';
 import { api } from '../../client/client.ts';
-import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
-import { ControlsHeader } from '../../ui/ControlsHeader.tsx';
-import { CountTabs } from '../../ui/CountTabs.tsx';
-import { EmptyState } from '../../ui/EmptyState.tsx';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
-import { formatDate } from '../../ui/formatDate.ts';
-import { ListFoot } from '../../ui/ListFoot.tsx';
-import { ListTable } from '../../ui/ListTable.tsx';
-import { Panel } from '../../ui/Panel.tsx';
-import { TextCell } from '../../ui/TextCell.tsx';
+import { EmptyState } from '../../ui/display/EmptyState.tsx';
+import { formatDate } from '../../ui/display/formatDate.ts';
+import { StateBadge } from '../../ui/display/StateBadge.tsx';
+import { Panel } from '../../ui/page/Panel.tsx';
+import { CellNote } from '../../ui/table/CellNote.tsx';
+import { CellText } from '../../ui/table/CellText.tsx';
+import { CellUser } from '../../ui/table/CellUser.tsx';
+import { CountTabs } from '../../ui/table/CountTabs.tsx';
+import type { Column } from '../../ui/table/columns.ts';
+import { ListFoot } from '../../ui/table/ListFoot.tsx';
+import { ListTable } from '../../ui/table/ListTable.tsx';
+import { ListView } from '../../ui/table/ListView.tsx';
+import { paged } from '../../ui/table/paged.ts';
 import { refreshWorkflows } from './refresh.ts';
+import { runReason } from './runReason.ts';
 
 const words = strings.workflows;
 const PAGE = 50;
@@ -43,22 +33,9 @@ const colors: Record<RunState, 'informative' | 'success' | 'warning' | 'danger' 
   attention: 'danger',
 };
 
-const useStyles = makeStyles({
-  user: { width: '24%' },
-  outcome: { width: '112px' },
-  when: { width: '164px' },
-  action: { width: '64px' },
-  why: {
-    color: tokens.colorNeutralForeground3,
-    whiteSpace: 'normal',
-    fontSize: tokens.fontSizeBase200,
-    lineHeight: tokens.lineHeightBase200,
-  },
-});
-
-/** Each user that a workflow handled, with the outcome and why. */
+/** The runs of a workflow: each user that it handled, the outcome and the reason. */
 export function RunHistory({ workflow }: { workflow: Workflow }) {
-  const styles = useStyles();
+  const [refused, setRefused] = useState<ReadonlyMap<number, unknown>>(new Map());
   const [state, setState] = useState<RunState | 'all'>('all');
   const list = useInfiniteQuery(
     api.workflows.runs.infiniteOptions({
@@ -69,89 +46,77 @@ export function RunHistory({ workflow }: { workflow: Workflow }) {
         ...(before === undefined ? {} : { before }),
       }),
       initialPageParam: undefined,
-      getNextPageParam: page => page.next,
-      placeholderData: keepPreviousData,
-      refetchOnMount: 'always',
-      // Somebody who reads further down does not see the newest, and all parts would be asked for again.
+      ...paged,
+      // With more than one part loaded the person reads older runs, and each refresh would load all parts again.
       refetchInterval: query => ((query.state.data?.pages.length ?? 0) > 1 ? false : 5000),
     }),
   );
   const runs = list.data?.pages.flatMap(page => page.runs) ?? [];
-  const counted = runStates.map(value => ({ value, label: runStateWords[value], count: workflow.counts[value] }));
-  const all = counted.reduce((sum, { count }) => sum + count, 0);
+  const onRetried = (n: number, error: unknown) => setRefused(before => new Map(before).set(n, error));
+  const columns: readonly Column<Run>[] = [
+    {
+      header: words.runColumns.user,
+      width: '24%',
+      cell: ({ user: { id, displayName, userPrincipalName } }) => (
+        <CellUser id={id} name={displayName} under={userPrincipalName} tab="passkeys" />
+      ),
+    },
+    {
+      header: words.runColumns.outcome,
+      width: '112px',
+      cell: run => <StateBadge color={colors[run.state]}>{runStateWords[run.state]}</StateBadge>,
+    },
+    { header: words.runColumns.reason, cell: run => <CellNote>{runReason(run, refused.get(run.n))}</CellNote> },
+    {
+      header: words.runColumns.at,
+      width: '164px',
+      cell: ({ at, version }) => <CellText text={formatDate(at) ?? at} under={words.version(version)} quiet />,
+    },
+    {
+      header: strings.actions,
+      width: '64px',
+      controls: true,
+      cell: run =>
+        (run.state === 'attention' || run.state === 'retrying') && (
+          <RetryButton run={run} onEnd={error => onRetried(run.n, error)} />
+        ),
+    },
+  ];
   return (
     <>
-      <CountTabs<RunState | 'all'>
+      <CountTabs
         label={words.history}
-        counts={[{ value: 'all', label: words.all, count: all }, ...counted]}
+        states={runStates}
+        nameOf={each => (each === 'all' ? words.all : runStateWords[each])}
+        counts={workflow.counts}
         chosen={state}
         onChoose={setState}
       />
       <Panel title={words.history}>
-        {list.isPending && <Spinner label={strings.loading} />}
-        {list.isError && <FailureMessage failure={failureOf(list.error)} onRetry={() => void list.refetch()} />}
-        {list.isSuccess && runs.length === 0 && (
-          <EmptyState Icon={HistoryRegular} title={words.noRuns} hint={words.noRunsHint} />
-        )}
-        {runs.length > 0 && (
-          <ListTable aria-label={words.history} size="small">
-            <TableHeader>
-              <TableRow>
-                <TableHeaderCell className={styles.user}>{words.runColumns.user}</TableHeaderCell>
-                <TableHeaderCell className={styles.outcome}>{words.runColumns.outcome}</TableHeaderCell>
-                <TableHeaderCell>{words.runColumns.reason}</TableHeaderCell>
-                <TableHeaderCell className={styles.when}>{words.runColumns.at}</TableHeaderCell>
-                <ControlsHeader className={styles.action}>{strings.actions}</ControlsHeader>
-              </TableRow>
-            </TableHeader>
-            <TableBody>
-              {runs.map(run => (
-                <RunRow key={run.n} run={run} />
-              ))}
-            </TableBody>
-          </ListTable>
-        )}
-        <ListFoot list={list} shown={runs.length} more={words.moreRuns} />
+        <ListView
+          list={list}
+          count={runs.length}
+          empty={<EmptyState Icon={HistoryRegular} title={words.noRuns} hint={words.noRunsHint} />}
+          foot={<ListFoot list={list} shown={runs.length} more={words.moreRuns} />}
+        >
+          <ListTable label={words.history} columns={columns} rows={runs} keyOf={({ n }) => n} />
+        </ListView>
       </Panel>
     </>
   );
 }
 
-function RunRow({ run }: { run: Run }) {
-  const styles = useStyles();
-  const retry = useMutation(api.workflows.retry.mutationOptions({ onSettled: refreshWorkflows }));
-  return (
-    <TableRow>
-      <TextCell text={run.user.displayName} under={run.user.userPrincipalName}>
-        <Link href={hrefOf({ page: 'user', user: run.user.id, tab: 'passkeys' })}>{run.user.displayName}</Link>
-      </TextCell>
-      <TableCell>
-        <Badge appearance="tint" color={colors[run.state]}>
-          {runStateWords[run.state]}
-        </Badge>
-      </TableCell>
-      <TableCell className={styles.why}>
-        {retry.isError ? wordsFor(failureOf(retry.error)).message : why(run)}
-      </TableCell>
-      <TextCell text={formatDate(run.at) ?? run.at} under={words.version(run.version)} quiet />
-      <TableCell>
-        {(run.state === 'attention' || run.state === 'retrying') && (
-          <Button size="small" disabledFocusable={retry.isPending} onClick={() => retry.mutate({ n: run.n })}>
-            {words.retry}
-          </Button>
-        )}
-      </TableCell>
-    </TableRow>
+function RetryButton({ run: { n }, onEnd }: { run: Run; onEnd: (error: unknown) => void }) {
+  const retry = useMutation(
+    api.workflows.retry.mutationOptions({
+      onMutate: () => onEnd(null),
+      onError: onEnd,
+      onSettled: refreshWorkflows,
+    }),
   );
-}
-
-function why({ reason, olderWorkflow, failure, nextAt, occasion }: Run): string {
-  const parts = [
-    words.occasions[occasion],
-    reason === 'older-workflow' && olderWorkflow !== null ? words.older(olderWorkflow) : null,
-    reason !== null && reason !== 'older-workflow' ? skipWords[reason] : null,
-    failure === null ? null : wordsFor(failure).message,
-    nextAt === null ? null : words.nextTry(formatDate(nextAt) ?? nextAt),
-  ];
-  return parts.filter(part => part !== null && part !== '').join(' · ');
+  return (
+    <Button size="small" disabledFocusable={retry.isPending} onClick={() => retry.mutate({ n })}>
+      {words.retry}
+    </Button>
+  );
 }

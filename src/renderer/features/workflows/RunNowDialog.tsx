@@ -2,13 +2,13 @@ import { useMutation } from '@tanstack/react-query';
 import type { Workflow } from '../../../contract/workflows/schema.ts';
 import { api } from '../../client/client.ts';
 import { strings } from '../../strings.ts';
-import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { ConfirmDialog } from '../../ui/dialog/ConfirmDialog.tsx';
 import { PreviewList } from './PreviewList.tsx';
 import { refreshWorkflows } from './refresh.ts';
 
 const words = strings.workflows;
 
-/** Tells whom it would concern, then does it. */
+/** Says which users the workflow applies to, then runs it. */
 export function RunNowDialog({ workflow, onClose }: { workflow: Workflow; onClose: () => void }) {
   const { id, name, group, trigger, existing, counted } = workflow;
   const run = useMutation(
@@ -23,8 +23,7 @@ export function RunNowDialog({ workflow, onClose }: { workflow: Workflow; onClos
     <ConfirmDialog
       title={words.runNowTitle(name)}
       action={words.run}
-      pending={run.isPending}
-      error={run.error}
+      work={run}
       onConfirm={() => run.mutate({ id })}
       onClose={onClose}
     >

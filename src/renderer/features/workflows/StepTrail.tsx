@@ -29,16 +29,13 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground3,
   },
   reached: {
-    borderRightColor: tokens.colorCompoundBrandBackground,
-    borderLeftColor: tokens.colorCompoundBrandBackground,
-    borderTopColor: tokens.colorCompoundBrandBackground,
-    borderBottomColor: tokens.colorCompoundBrandBackground,
+    border: `1px solid ${tokens.colorCompoundBrandBackground}`,
     backgroundColor: tokens.colorCompoundBrandBackground,
     color: tokens.colorNeutralForegroundOnBrand,
   },
 });
 
-/** Where in the wizard one is. */
+/** The steps of the wizard, with the current one marked. */
 export function StepTrail({ step }: { step: Step }) {
   const styles = useStyles();
   const at = steps.indexOf(step);

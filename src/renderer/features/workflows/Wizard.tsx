@@ -2,12 +2,12 @@ import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-compon
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { WorkflowDraft } from '../../../contract/workflows/schema.ts';
-import { goTo } from '../../app/route.ts';
 import { api, client } from '../../client/client.ts';
-import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
-import { Panel } from '../../ui/Panel.tsx';
+import { CallFailure } from '../../ui/display/CallFailure.tsx';
+import { Panel } from '../../ui/page/Panel.tsx';
+import { Row } from '../../ui/page/Row.tsx';
+import { goTo } from '../../ui/page/route.ts';
 import { Configuration } from './Configuration.tsx';
 import { Review } from './Review.tsx';
 import { refreshWorkflows } from './refresh.ts';
@@ -19,10 +19,9 @@ const NAME_LENGTH = 120;
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXL },
   field: { maxWidth: '480px' },
-  buttons: { display: 'flex', gap: tokens.spacingHorizontalM },
 });
 
-/** Name, then configuration and trigger, then the review; nothing happens before **Submit**. */
+/** The steps of a new workflow: name, configuration, review. Nothing is saved before **Submit**. */
 export function Wizard({ id, start }: { id?: string; start: WorkflowDraft }) {
   const styles = useStyles();
   const [at, setAt] = useState(0);
@@ -59,8 +58,8 @@ export function Wizard({ id, start }: { id?: string; start: WorkflowDraft }) {
         )}
         {step === 'configuration' && <Configuration draft={draft} onChange={setDraft} />}
         {step === 'review' && <Review draft={draft} {...(id === undefined ? {} : { id })} />}
-        {submit.isError && <FailureMessage failure={failureOf(submit.error)} />}
-        <div className={styles.buttons}>
+        <CallFailure error={submit.error} />
+        <Row>
           {at > 0 && (
             <Button disabledFocusable={submit.isPending} onClick={() => setAt(at - 1)}>
               {words.back}
@@ -76,7 +75,7 @@ export function Wizard({ id, start }: { id?: string; start: WorkflowDraft }) {
           >
             {strings.cancel}
           </Button>
-        </div>
+        </Row>
       </form>
     </Panel>
   );

@@ -1,11 +1,9 @@
-import { Spinner } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { countedByDefault, type WorkflowDraft } from '../../../contract/workflows/schema.ts';
 import { api } from '../../client/client.ts';
-import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
-import { PageHeading } from '../../ui/PageHeading.tsx';
+import { QueryState } from '../../ui/display/QueryState.tsx';
+import { PageHeading } from '../../ui/page/PageHeading.tsx';
 import { Wizard } from './Wizard.tsx';
 import { WorkflowTrail } from './WorkflowTrail.tsx';
 
@@ -18,7 +16,7 @@ const blank: WorkflowDraft = {
   counted: countedByDefault,
 };
 
-/** A new workflow, or another version of one. */
+/** Creates a workflow, or a new version of one. */
 export function WizardPage({ id }: { id?: string }) {
   const known = useQuery(
     api.workflows.get.queryOptions({ input: { id: id ?? '' }, enabled: id !== undefined, refetchOnMount: 'always' }),
@@ -26,11 +24,10 @@ export function WizardPage({ id }: { id?: string }) {
   const title = id === undefined ? words.wizard.create : words.wizard.edit;
   return (
     <>
-      <WorkflowTrail last={title} {...(known.data === undefined ? {} : { workflow: known.data.workflow })} />
+      <WorkflowTrail deeper={title} {...(known.data === undefined ? {} : { workflow: known.data.workflow })} />
       <PageHeading title={title}>{words.product}</PageHeading>
-      {known.isError && <FailureMessage failure={failureOf(known.error)} onRetry={() => void known.refetch()} />}
       {id === undefined && <Wizard start={blank} />}
-      {id !== undefined && known.isPending && <Spinner label={strings.loading} />}
+      {id !== undefined && <QueryState query={known} />}
       {id !== undefined && known.data !== undefined && <Wizard id={id} start={draftOf(known.data.workflow)} />}
     </>
   );

@@ -1,14 +1,14 @@
-import { MessageBar, MessageBarBody, makeStyles, Spinner, tokens } from '@fluentui/react-components';
+import { MessageBar, MessageBarBody, Spinner } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { countedText, existingWords, triggerWords, workflowSentences } from '../../../contract/workflows/words.ts';
 import { api } from '../../client/client.ts';
-import { failureOf } from '../../client/failure.ts';
 import { strings } from '../../strings.ts';
-import { Facts } from '../../ui/Facts.tsx';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
-import { formatDate } from '../../ui/formatDate.ts';
-import { PageHeading } from '../../ui/PageHeading.tsx';
-import { Panel } from '../../ui/Panel.tsx';
+import { CallFailure } from '../../ui/display/CallFailure.tsx';
+import { Facts } from '../../ui/display/Facts.tsx';
+import { formatDate } from '../../ui/display/formatDate.ts';
+import { PageHeading } from '../../ui/page/PageHeading.tsx';
+import { Panel } from '../../ui/page/Panel.tsx';
+import { Row } from '../../ui/page/Row.tsx';
 import { Sentences } from './PreviewList.tsx';
 import { RunHistory } from './RunHistory.tsx';
 import { WorkflowActions } from './WorkflowActions.tsx';
@@ -17,27 +17,22 @@ import { WorkflowTrail } from './WorkflowTrail.tsx';
 
 const words = strings.workflows;
 
-const useStyles = makeStyles({
-  head: { display: 'flex', alignItems: 'center', flexWrap: 'wrap', gap: tokens.spacingHorizontalL },
-});
-
-/** One workflow: what it does, how it stands, and what it did for whom. */
+/** One workflow: its settings, its state and its runs. */
 export function WorkflowPage({ id }: { id: string }) {
-  const styles = useStyles();
   const details = useQuery(
     api.workflows.get.queryOptions({ input: { id }, refetchOnMount: 'always', refetchInterval: 5000 }),
   );
-  if (details.isError) return <FailureMessage failure={failureOf(details.error)} />;
+  if (details.isError) return <CallFailure error={details.error} />;
   if (details.data === undefined) return <Spinner label={strings.loading} />;
   const { workflow } = details.data;
   return (
     <>
       <WorkflowTrail workflow={workflow} />
-      <div className={styles.head}>
+      <Row gap="large">
         <PageHeading title={workflow.name} />
         <WorkflowState state={workflow.state} />
         <WorkflowActions workflow={workflow} />
-      </div>
+      </Row>
       {workflow.state === 'group-missing' && (
         <MessageBar intent="warning" layout="multiline">
           <MessageBarBody>{words.groupMissing}</MessageBarBody>

@@ -1,31 +1,20 @@
-import {
-  Button,
-  Link,
-  makeStyles,
-  Spinner,
-  TableBody,
-  TableCell,
-  TableHeader,
-  TableHeaderCell,
-  TableRow,
-} from '@fluentui/react-components';
+import { Button, Link, makeStyles } from '@fluentui/react-components';
 import { AddRegular, FlowRegular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
 import type { Workflow } from '../../../contract/workflows/schema.ts';
 import { triggerWords } from '../../../contract/workflows/words.ts';
-import { goTo, hrefOf } from '../../app/route.ts';
 import { api } from '../../client/client.ts';
-import { failureOf } from '../../client/failure.ts';
 import { useSystemInfo } from '../../client/hooks.ts';
 import { strings } from '../../strings.ts';
-import { ControlsHeader } from '../../ui/ControlsHeader.tsx';
-import { EmptyState } from '../../ui/EmptyState.tsx';
-import { FailureMessage } from '../../ui/FailureMessage.tsx';
-import { formatDate } from '../../ui/formatDate.ts';
-import { ListTable } from '../../ui/ListTable.tsx';
-import { PageHeading } from '../../ui/PageHeading.tsx';
-import { Panel } from '../../ui/Panel.tsx';
-import { TextCell } from '../../ui/TextCell.tsx';
+import { EmptyState } from '../../ui/display/EmptyState.tsx';
+import { formatDate } from '../../ui/display/formatDate.ts';
+import { PageHeading } from '../../ui/page/PageHeading.tsx';
+import { Panel } from '../../ui/page/Panel.tsx';
+import { goTo, hrefOf } from '../../ui/page/route.ts';
+import { CellText } from '../../ui/table/CellText.tsx';
+import type { Column } from '../../ui/table/columns.ts';
+import { ListTable } from '../../ui/table/ListTable.tsx';
+import { ListView } from '../../ui/table/ListView.tsx';
 import { WorkflowActions } from './WorkflowActions.tsx';
 import { WorkflowState } from './WorkflowState.tsx';
 
@@ -33,13 +22,39 @@ const words = strings.workflows;
 
 const useStyles = makeStyles({
   bar: { display: 'flex', justifyContent: 'flex-start' },
-  name: { width: '32%' },
-  state: { width: '104px' },
-  runs: { width: '28%' },
-  actions: { width: '40px' },
 });
 
-/** The workflows of the tenant, the oldest first: where two match, it acts. */
+const columns: readonly Column<Workflow>[] = [
+  {
+    header: words.columns.name,
+    width: '32%',
+    cell: ({ id, name, trigger }) => (
+      <CellText text={name} under={triggerWords[trigger]}>
+        <Link href={hrefOf({ page: 'workflow', workflow: id })}>{name}</Link>
+      </CellText>
+    ),
+  },
+  { header: words.columns.state, width: '104px', cell: ({ state }) => <WorkflowState state={state} /> },
+  { header: words.columns.group, cell: ({ group }) => <CellText text={group?.name ?? words.everybody} /> },
+  {
+    header: words.columns.runs,
+    width: '28%',
+    cell: ({ counts, lastRunAt }) => (
+      <CellText
+        text={words.counts(counts.assigned + counts.registered, counts.skipped, counts.retrying + counts.attention)}
+        under={words.lastRun(formatDate(lastRunAt))}
+      />
+    ),
+  },
+  {
+    header: strings.actions,
+    width: '40px',
+    controls: true,
+    cell: workflow => <WorkflowActions workflow={workflow} />,
+  },
+];
+
+/** The workflows of the tenant, the oldest first. If two workflows match, the oldest one acts. */
 export function WorkflowsPage() {
   const styles = useStyles();
   const connected = useSystemInfo()?.connection != null;
@@ -55,58 +70,23 @@ export function WorkflowsPage() {
     <>
       <PageHeading title={words.title}>{words.subtitle}</PageHeading>
       <Panel title={words.product}>
-        {!connected && <EmptyState Icon={FlowRegular} title={words.empty} hint={words.notConnected} />}
-        {connected && list.isPending && <Spinner label={strings.loading} />}
-        {list.isError && <FailureMessage failure={failureOf(list.error)} onRetry={() => void list.refetch()} />}
-        {list.data?.length === 0 && (
-          <EmptyState Icon={FlowRegular} title={words.empty} hint={words.hint}>
-            {create}
-          </EmptyState>
-        )}
-        {list.data !== undefined && list.data.length > 0 && (
-          <>
+        {connected ? (
+          <ListView
+            list={list}
+            count={list.data?.length ?? 0}
+            empty={
+              <EmptyState Icon={FlowRegular} title={words.empty} hint={words.hint}>
+                {create}
+              </EmptyState>
+            }
+          >
             <div className={styles.bar}>{create}</div>
-            <ListTable aria-label={words.title} size="small">
-              <TableHeader>
-                <TableRow>
-                  <TableHeaderCell className={styles.name}>{words.columns.name}</TableHeaderCell>
-                  <TableHeaderCell className={styles.state}>{words.columns.state}</TableHeaderCell>
-                  <TableHeaderCell>{words.columns.group}</TableHeaderCell>
-                  <TableHeaderCell className={styles.runs}>{words.columns.runs}</TableHeaderCell>
-                  <ControlsHeader className={styles.actions}>{strings.actions}</ControlsHeader>
-                </TableRow>
-              </TableHeader>
-              <TableBody>
-                {list.data.map(workflow => (
-                  <WorkflowRow key={workflow.id} workflow={workflow} />
-                ))}
-              </TableBody>
-            </ListTable>
-          </>
+            <ListTable label={words.title} columns={columns} rows={list.data ?? []} keyOf={({ id }) => id} />
+          </ListView>
+        ) : (
+          <EmptyState Icon={FlowRegular} title={words.empty} hint={words.notConnected} />
         )}
       </Panel>
     </>
-  );
-}
-
-function WorkflowRow({ workflow }: { workflow: Workflow }) {
-  const { id, name, trigger, group, lastRunAt, counts } = workflow;
-  return (
-    <TableRow>
-      <TextCell text={name} under={triggerWords[trigger]}>
-        <Link href={hrefOf({ page: 'workflow', workflow: id })}>{name}</Link>
-      </TextCell>
-      <TableCell>
-        <WorkflowState state={workflow.state} />
-      </TableCell>
-      <TextCell text={group?.name ?? words.everybody} />
-      <TextCell
-        text={words.counts(counts.assigned + counts.registered, counts.skipped, counts.retrying + counts.attention)}
-        under={words.lastRun(formatDate(lastRunAt))}
-      />
-      <TableCell>
-        <WorkflowActions workflow={workflow} />
-      </TableCell>
-    </TableRow>
   );
 }

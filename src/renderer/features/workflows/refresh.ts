@@ -1,6 +1,6 @@
 import { api, queryClient } from '../../client/client.ts';
 
-/** All that is shown of workflows is asked for again. */
+/** Reloads everything that is shown of workflows. */
 export async function refreshWorkflows(): Promise<void> {
   await queryClient.invalidateQueries({ queryKey: api.workflows.key() });
 }

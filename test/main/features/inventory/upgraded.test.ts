@@ -26,7 +26,7 @@ function change(sql: string): void {
 const databaseFile = () => join(desk.folder, 'keydesk.db');
 
 /** Starts Keydesk again with the database as a version without assignments would have left it. */
-const forgetAssignments = (journal: string) =>
+const refreshAssignments = (journal: string) =>
   desk.restart(() => {
     change(`DELETE FROM assignment; DELETE FROM security_key; DELETE FROM event; UPDATE journal SET ${journal}`);
     takeBack(databaseFile(), EARLIER);
@@ -44,7 +44,7 @@ describe('a passkey that was made by a version without assignments', () => {
     await desk.plug(key, serial);
     const { result } = await enrollAt(desk, { user: USER, pin });
     await desk.client.assignments.list({});
-    await forgetAssignments(journal);
+    await refreshAssignments(journal);
     await desk.plug(key, serial, 4);
 
     expect(await assignments()).toMatchObject([
@@ -84,7 +84,7 @@ describe('an unfinished enrollment', () => {
     await desk.plug(key, '4711');
     const { result } = await enrollAt(desk, { user: USER, pin });
     await desk.client.assignments.list({});
-    await forgetAssignments("state = 'needs-attention', method_id = NULL, error = NULL, instance = ''");
+    await refreshAssignments("state = 'needs-attention', method_id = NULL, error = NULL, instance = ''");
     await expect.poll(assignments).toMatchObject([
       {
         user: { userPrincipalName: USER },

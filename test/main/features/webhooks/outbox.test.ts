@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { EventType } from '../../../../src/contract/webhooks/events.ts';
 import { openStore, type Store } from '../../../../src/main/base/store/database.ts';
 import { createEndpoints, type Endpoints } from '../../../../src/main/features/webhooks/endpoints.ts';
-import { createOutbox, type DueDelivery, type Outbox } from '../../../../src/main/features/webhooks/outbox.ts';
+import { createOutbox, type Outbox } from '../../../../src/main/features/webhooks/outbox.ts';
+import type { DueDelivery } from '../../../../src/main/features/webhooks/outboxFill.ts';
 import { openSecrets } from '../../../../src/main/features/webhooks/secrets.ts';
 import { publish } from '../../../../src/main/services/events/events.ts';
 

@@ -1,9 +1,11 @@
-import { Badge, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { Badge, makeStyles, Text } from '@fluentui/react-components';
 import { cloudOf } from '../../../../contract/connections/clouds.ts';
 import type { ConnectionView } from '../../../../contract/connections/schema.ts';
 import { tenantLabel } from '../../../../contract/connections/tenantLabel.ts';
 import { strings } from '../../../strings.ts';
-import { Facts } from '../../../ui/Facts.tsx';
+import { Facts } from '../../../ui/display/Facts.tsx';
+import { Card } from '../../../ui/page/Card.tsx';
+import { Row } from '../../../ui/page/Row.tsx';
 import { TokenForm } from '../TokenForm.tsx';
 import { ConnectionMenu } from './ConnectionMenu.tsx';
 import { SignInState } from './SignInState.tsx';
@@ -11,28 +13,18 @@ import { SignInState } from './SignInState.tsx';
 const words = strings.connections;
 
 const useStyles = makeStyles({
-  card: {
-    display: 'flex',
-    flexDirection: 'column',
-    gap: tokens.spacingVerticalM,
-    padding: tokens.spacingHorizontalL,
-    border: `1px solid ${tokens.colorNeutralStroke2}`,
-    borderRadius: tokens.borderRadiusMedium,
-  },
-  current: { border: `1px solid ${tokens.colorBrandStroke1}` },
-  head: { display: 'flex', alignItems: 'center', flexWrap: 'wrap', gap: tokens.spacingHorizontalM },
   name: { overflowWrap: 'anywhere' },
-  menu: { marginLeft: 'auto' },
+  menu: { marginInlineStart: 'auto' },
 });
 
-/** One connection: what it is, who is signed in, and what can be done with it. */
+/** One connection: its facts, who is signed in, and its actions. */
 export function ConnectionCard({ connection, current }: { connection: ConnectionView; current: boolean }) {
   const styles = useStyles();
   const { name, tenantId, clientId, graphUrl, signIn, version } = connection;
   const cloud = cloudOf(connection);
   return (
-    <section className={`${styles.card} ${current ? styles.current : ''}`} aria-label={name}>
-      <div className={styles.head}>
+    <Card label={name} marked={current}>
+      <Row>
         <Text weight="semibold" size={400} className={styles.name}>
           {name}
         </Text>
@@ -40,7 +32,7 @@ export function ConnectionCard({ connection, current }: { connection: Connection
         <span className={styles.menu}>
           <ConnectionMenu connection={connection} current={current} />
         </span>
-      </div>
+      </Row>
       <Facts
         facts={[
           { label: words.facts.tenant, value: tenantLabel(connection) },
@@ -63,6 +55,6 @@ export function ConnectionCard({ connection, current }: { connection: Connection
         />
       </details>
       {signIn === 'token' ? current && <TokenForm /> : <SignInState connection={connection} />}
-    </section>
+    </Card>
   );
 }

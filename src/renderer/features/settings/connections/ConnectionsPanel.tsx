@@ -1,20 +1,20 @@
-import { Button, MessageBar, MessageBarBody, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
+import { Button, MessageBar, MessageBarBody, makeStyles, Spinner } from '@fluentui/react-components';
 import { AddRegular, PlugConnectedRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
-import { goTo } from '../../../app/route.ts';
 import { failureOf } from '../../../client/failure.ts';
 import { useConnections, useConnectionsError } from '../../../client/hooks.ts';
 import { strings } from '../../../strings.ts';
-import { EmptyState } from '../../../ui/EmptyState.tsx';
-import { FailureMessage } from '../../../ui/FailureMessage.tsx';
-import { Panel } from '../../../ui/Panel.tsx';
+import { EmptyState } from '../../../ui/display/EmptyState.tsx';
+import { FailureMessage } from '../../../ui/display/FailureMessage.tsx';
+import { QuietText } from '../../../ui/display/QuietText.tsx';
+import { Panel } from '../../../ui/page/Panel.tsx';
+import { goTo } from '../../../ui/page/route.ts';
 import { ConnectionCard } from './ConnectionCard.tsx';
 import { SetupDialog } from './SetupDialog.tsx';
 
 const words = strings.connections;
 
 const useStyles = makeStyles({
-  quiet: { color: tokens.colorNeutralForeground3 },
   add: { alignSelf: 'start' },
 });
 
@@ -52,7 +52,7 @@ function Connections({ connecting }: { connecting: boolean }) {
   );
   return (
     <>
-      <Text className={styles.quiet}>{words.explain}</Text>
+      <QuietText>{words.explain}</QuietText>
       {connections.length === 0 && (
         <EmptyState Icon={PlugConnectedRegular} title={words.none} hint={words.noneHint}>
           {add}

@@ -2,7 +2,7 @@ import { Field, Input, makeStyles, Select, Text, tokens } from '@fluentui/react-
 import { adminConsentUrl } from '../../../../contract/connections/adminPages.ts';
 import { graphVersions } from '../../../../contract/connections/schema.ts';
 import { strings } from '../../../strings.ts';
-import { CopyButton } from '../../../ui/CopyButton.tsx';
+import { CopyButton } from '../../../ui/actions/CopyButton.tsx';
 import { CredentialField } from './CredentialField.tsx';
 import type { ChangeDraft, Draft } from './draft.ts';
 

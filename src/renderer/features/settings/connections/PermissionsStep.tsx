@@ -1,47 +1,38 @@
-import {
-  makeStyles,
-  TableBody,
-  TableCell,
-  TableHeader,
-  TableHeaderCell,
-  TableRow,
-  Text,
-  tokens,
-} from '@fluentui/react-components';
+import { makeStyles, Text, tokens } from '@fluentui/react-components';
 import { strings } from '../../../strings.ts';
-import { ListTable } from '../../../ui/ListTable.tsx';
+import type { Column } from '../../../ui/table/columns.ts';
+import { ListTable } from '../../../ui/table/ListTable.tsx';
 import { type Draft, isApp } from './draft.ts';
 
 const words = strings.connections.setup.permissions;
 
 const useStyles = makeStyles({
   code: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200, overflowWrap: 'anywhere' },
-  notes: { margin: 0, paddingLeft: tokens.spacingHorizontalXL, display: 'grid', rowGap: tokens.spacingVerticalS },
+  notes: {
+    margin: 0,
+    paddingInlineStart: tokens.spacingHorizontalXL,
+    display: 'grid',
+    rowGap: tokens.spacingVerticalS,
+  },
 });
 
-/** The least that is needed, and how to keep it to a part of the tenant. */
+/** The least permissions that Keydesk needs, and how to limit them to a part of the tenant. */
 export function PermissionsStep({ draft: { signIn } }: { draft: Draft }) {
   const styles = useStyles();
   const app = isApp(signIn);
+  const columns: readonly Column<(typeof strings.connections.permissionNames)[number]>[] = [
+    { header: words.columns.name, cell: ([name]) => <span className={styles.code}>{name}</span> },
+    { header: words.columns.why, cell: ([, why]) => why },
+  ];
   return (
     <>
       <Text>{app ? words.application : words.delegated}</Text>
-      <ListTable size="small" aria-label={app ? words.application : words.delegated}>
-        <TableHeader>
-          <TableRow>
-            <TableHeaderCell>{words.columns.name}</TableHeaderCell>
-            <TableHeaderCell>{words.columns.why}</TableHeaderCell>
-          </TableRow>
-        </TableHeader>
-        <TableBody>
-          {strings.connections.permissionNames.map(([name, why]) => (
-            <TableRow key={name}>
-              <TableCell className={styles.code}>{name}</TableCell>
-              <TableCell>{why}</TableCell>
-            </TableRow>
-          ))}
-        </TableBody>
-      </ListTable>
+      <ListTable
+        label={app ? words.application : words.delegated}
+        columns={columns}
+        rows={strings.connections.permissionNames}
+        keyOf={([name]) => name}
+      />
       <ul className={styles.notes}>
         <li>{words.consent}</li>
         {!app && <li>{words.person}</li>}

@@ -3,16 +3,15 @@ import { OpenRegular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
 import { adminCenterUrl } from '../../../../contract/connections/adminPages.ts';
 import { api } from '../../../client/client.ts';
-import { failureOf } from '../../../client/failure.ts';
 import { strings } from '../../../strings.ts';
-import { CopyButton } from '../../../ui/CopyButton.tsx';
-import { FailureMessage } from '../../../ui/FailureMessage.tsx';
+import { CopyButton } from '../../../ui/actions/CopyButton.tsx';
+import { CallFailure } from '../../../ui/display/CallFailure.tsx';
 import { type Draft, isApp } from './draft.ts';
 
 const words = strings.connections.setup;
 
 const useStyles = makeStyles({
-  list: { margin: 0, paddingLeft: tokens.spacingHorizontalXL, display: 'grid', rowGap: tokens.spacingVerticalM },
+  list: { margin: 0, paddingInlineStart: tokens.spacingHorizontalXL, display: 'grid', rowGap: tokens.spacingVerticalM },
   copied: {
     display: 'flex',
     alignItems: 'center',
@@ -38,7 +37,7 @@ export function RegisterStep({ draft: { cloud, signIn } }: { draft: Draft }) {
       >
         {words.openCenter}
       </Button>
-      {open.isError && <FailureMessage failure={failureOf(open.error)} />}
+      <CallFailure error={open.error} />
       <ol className={styles.list}>
         <li>{words.register.app}</li>
         {isApp(signIn) ? (

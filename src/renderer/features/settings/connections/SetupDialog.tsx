@@ -1,24 +1,13 @@
-import {
-  Button,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  makeStyles,
-  Text,
-  tokens,
-} from '@fluentui/react-components';
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
-import type { ConnectionView, Credential } from '../../../../contract/connections/schema.ts';
+import { useState } from 'react';
+import type { ConnectionView } from '../../../../contract/connections/schema.ts';
 import { client, queryClient } from '../../../client/client.ts';
-import { failureOf } from '../../../client/failure.ts';
 import { strings } from '../../../strings.ts';
-import { AppDialog } from '../../../ui/AppDialog.tsx';
-import { FailureMessage } from '../../../ui/FailureMessage.tsx';
+import { AppDialog } from '../../../ui/dialog/AppDialog.tsx';
+import { QuietText } from '../../../ui/display/QuietText.tsx';
 import { DetailsStep } from './DetailsStep.tsx';
-import { type ChangeDraft, connectionOf, type Draft, draftOf } from './draft.ts';
+import { type ChangeDraft, connectionOf, credentialOf, type Draft, draftOf, isComplete } from './draft.ts';
 import { PermissionsStep } from './PermissionsStep.tsx';
 import { RegisterStep } from './RegisterStep.tsx';
 import { WayStep } from './WayStep.tsx';
@@ -27,7 +16,6 @@ const words = strings.connections.setup;
 const LAST = words.steps.length - 1;
 
 const useStyles = makeStyles({
-  surface: { maxWidth: '680px' },
   content: {
     display: 'flex',
     flexDirection: 'column',
@@ -35,10 +23,9 @@ const useStyles = makeStyles({
     minHeight: '380px',
     padding: `${tokens.spacingVerticalS} 0`,
   },
-  step: { color: tokens.colorNeutralForeground3 },
 });
 
-/** Leads through the set-up of a connection; of one that is there, the last step comes first. */
+/** The steps of a new connection. An existing connection starts at the last step. */
 export function SetupDialog({ connection, onClose }: { connection: ConnectionView | null; onClose: () => void }) {
   const styles = useStyles();
   const [draft, setDraft] = useState<Draft>(() => draftOf(connection));
@@ -47,52 +34,38 @@ export function SetupDialog({ connection, onClose }: { connection: ConnectionVie
   const save = useMutation({
     mutationFn: () => saveDraft(connection, draft),
     onSuccess: () => {
-      // Not waited for: the live lists among them are never done.
+      // Not awaited: the live lists among them never finish.
       void queryClient.invalidateQueries();
       onClose();
     },
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     if (step === LAST) save.mutate();
     else setStep(step + 1);
   };
   return (
-    <AppDialog modalType="alert" busy={save.isPending} onClose={onClose}>
-      <DialogSurface className={styles.surface}>
-        <form onSubmit={submit}>
-          <DialogBody>
-            <DialogTitle>{connection === null ? words.title : words.editTitle(connection.name)}</DialogTitle>
-            <DialogContent className={styles.content}>
-              <Text className={styles.step} aria-live="polite">
-                {words.step(step + 1, LAST + 1, words.steps[step] ?? '')}
-              </Text>
-              {step === 0 && <WayStep draft={draft} onChange={change} />}
-              {step === 1 && <RegisterStep draft={draft} />}
-              {step === 2 && <PermissionsStep draft={draft} />}
-              {step === LAST && (
-                <DetailsStep draft={draft} credentialKept={connection?.credential != null} onChange={change} />
-              )}
-              {save.isError && <FailureMessage failure={failureOf(save.error)} />}
-            </DialogContent>
-            <DialogActions>
-              {step > 0 && <Button onClick={() => setStep(step - 1)}>{words.back}</Button>}
-              <Button type="submit" appearance="primary" disabledFocusable={save.isPending || !isReady(draft, step)}>
-                {step === LAST ? words.save : words.next}
-              </Button>
-              <Button disabledFocusable={save.isPending} onClick={onClose}>
-                {strings.cancel}
-              </Button>
-            </DialogActions>
-          </DialogBody>
-        </form>
-      </DialogSurface>
+    <AppDialog
+      title={connection === null ? words.title : words.editTitle(connection.name)}
+      modalType="alert"
+      width="680px"
+      before={step > 0 && <Button onClick={() => setStep(step - 1)}>{words.back}</Button>}
+      action={{ label: step === LAST ? words.save : words.next, disabled: step === LAST && !isComplete(draft) }}
+      closeLabel={strings.cancel}
+      work={save}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <div className={styles.content}>
+        <QuietText aria-live="polite">{words.step(step + 1, LAST + 1, words.steps[step] ?? '')}</QuietText>
+        {step === 0 && <WayStep draft={draft} onChange={change} />}
+        {step === 1 && <RegisterStep draft={draft} />}
+        {step === 2 && <PermissionsStep draft={draft} />}
+        {step === LAST && (
+          <DetailsStep draft={draft} credentialKept={connection?.credential != null} onChange={change} />
+        )}
+      </div>
     </AppDialog>
   );
-}
-
-function isReady({ tenantId, clientId, signIn }: Draft, step: number): boolean {
-  return step < LAST || (tenantId.trim() !== '' && (signIn === 'token' || clientId.trim() !== ''));
 }
 
 async function saveDraft(connection: ConnectionView | null, draft: Draft): Promise<void> {
@@ -103,10 +76,4 @@ async function saveDraft(connection: ConnectionView | null, draft: Draft): Promi
       : await client.connections.change({ id: connection.id, change });
   const credential = credentialOf(draft);
   if (credential !== undefined) await client.connections.setCredential({ id, credential });
-}
-
-function credentialOf({ signIn, secret, pem }: Draft): Credential | undefined {
-  if (signIn === 'secret' && secret !== '') return { kind: 'secret', secret };
-  if (signIn === 'certificate' && pem !== '') return { kind: 'certificate', pem };
-  return undefined;
 }

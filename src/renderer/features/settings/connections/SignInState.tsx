@@ -1,38 +1,28 @@
-import {
-  Badge,
-  Button,
-  Menu,
-  MenuItem,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
-  makeStyles,
-  Spinner,
-  Text,
-  tokens,
-} from '@fluentui/react-components';
+import { Button, MenuItem, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
 import { CheckmarkCircleFilled, ChevronDownRegular, KeyRegular, PersonRegular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
 import type { ConnectionView, SignInEvent } from '../../../../contract/connections/schema.ts';
 import { api, queryClient } from '../../../client/client.ts';
-import { failureOf } from '../../../client/failure.ts';
 import { strings } from '../../../strings.ts';
-import { CopyButton } from '../../../ui/CopyButton.tsx';
-import { FailureMessage } from '../../../ui/FailureMessage.tsx';
-import { formatDate } from '../../../ui/formatDate.ts';
+import { CopyButton } from '../../../ui/actions/CopyButton.tsx';
+import { MoreMenu } from '../../../ui/actions/MoreMenu.tsx';
+import { CallFailure } from '../../../ui/display/CallFailure.tsx';
+import { FailureMessage } from '../../../ui/display/FailureMessage.tsx';
+import { formatDate } from '../../../ui/display/formatDate.ts';
+import { QuietText } from '../../../ui/display/QuietText.tsx';
+import { StateBadge } from '../../../ui/display/StateBadge.tsx';
 import { isApp } from './draft.ts';
 import { type SignIn, useSignIn } from './useSignIn.ts';
 
 const words = strings.connections;
 
-/** So long before its end a certificate is best replaced, in ms. */
+/** A certificate that expires within this time gets a warning, in ms. */
 const SOON = 30 * 24 * 60 * 60 * 1000;
 
 const useStyles = makeStyles({
   line: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalM },
-  who: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS, marginRight: 'auto' },
+  who: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS, marginInlineEnd: 'auto' },
   good: { color: tokens.colorPaletteGreenForeground1, flexShrink: 0 },
-  quiet: { color: tokens.colorNeutralForeground3 },
   progress: {
     display: 'flex',
     flexDirection: 'column',
@@ -51,7 +41,7 @@ const useStyles = makeStyles({
   },
 });
 
-/** Who is signed in to a connection, and the ways to sign in and out, with what happens meanwhile. */
+/** Who is signed in to a connection, with the buttons to sign in and out and the progress of a sign-in. */
 export function SignInState({ connection }: { connection: ConnectionView }) {
   const styles = useStyles();
   const signIn = useSignIn(connection.id);
@@ -77,7 +67,7 @@ export function SignInState({ connection }: { connection: ConnectionView }) {
       <div aria-live="polite">{signIn.running && <Progress event={signIn.last} />}</div>
       {connection.trouble !== null && <FailureMessage failure={connection.trouble} />}
       {signIn.last?.kind === 'failed' && <FailureMessage failure={signIn.last.failure} />}
-      {signOut.isError && <FailureMessage failure={failureOf(signOut.error)} />}
+      <CallFailure error={signOut.error} />
     </>
   );
 }
@@ -96,7 +86,7 @@ function Who({ connection: { account, credential, signIn, trouble } }: { connect
     return (
       <span className={styles.who}>
         <PersonRegular fontSize={18} />
-        <Text className={styles.quiet}>{trouble === null ? words.signedOut : words.signInUnknown}</Text>
+        <QuietText>{trouble === null ? words.signedOut : words.signInUnknown}</QuietText>
       </span>
     );
   }
@@ -109,11 +99,9 @@ function Who({ connection: { account, credential, signIn, trouble } }: { connect
   return (
     <span className={styles.who}>
       <KeyRegular fontSize={18} />
-      <Text className={styles.quiet}>{credential === null ? missing : certificate}</Text>
+      <QuietText>{credential === null ? missing : certificate}</QuietText>
       {expiresAt !== null && Date.parse(expiresAt) - Date.now() < SOON && (
-        <Badge appearance="tint" color="warning">
-          {words.expiresSoon}
-        </Badge>
+        <StateBadge color="warning">{words.expiresSoon}</StateBadge>
       )}
     </span>
   );
@@ -140,16 +128,9 @@ function SignInButtons({ connection, signIn }: { connection: ConnectionView; sig
       >
         {connection.account === null ? words.signIn : words.signInAgain}
       </Button>
-      <Menu positioning="below-end">
-        <MenuTrigger disableButtonEnhancement>
-          <Button appearance="subtle" icon={<ChevronDownRegular />} aria-label={words.signInMore} />
-        </MenuTrigger>
-        <MenuPopover>
-          <MenuList>
-            <MenuItem onClick={() => signIn.start(other)}>{byCode ? words.signInBrowser : words.signInCode}</MenuItem>
-          </MenuList>
-        </MenuPopover>
-      </Menu>
+      <MoreMenu label={words.signInMore} icon={<ChevronDownRegular />}>
+        <MenuItem onClick={() => signIn.start(other)}>{byCode ? words.signInBrowser : words.signInCode}</MenuItem>
+      </MoreMenu>
     </span>
   );
 }
@@ -166,9 +147,7 @@ function Progress({ event }: { event: SignInEvent | null }) {
           </output>
           <CopyButton text={event.userCode} />
         </span>
-        <Text size={200} className={styles.quiet}>
-          {words.codeUntil(new Date(event.expiresAt).toLocaleTimeString())}
-        </Text>
+        <QuietText size={200}>{words.codeUntil(new Date(event.expiresAt).toLocaleTimeString())}</QuietText>
       </div>
     );
   }

@@ -1,7 +1,7 @@
 import { type CloudName, cloudOf, clouds } from '../../../../contract/connections/clouds.ts';
-import type { ConnectionView, NewConnection, SignInKind } from '../../../../contract/connections/schema.ts';
+import type { ConnectionView, Credential, NewConnection, SignInKind } from '../../../../contract/connections/schema.ts';
 
-/** A connection while somebody fills it in. SECURITY: secret and PEM live in the open form alone, and go with it. */
+/** A connection that the person is filling in. SECURITY: secret and PEM exist only in the open form. */
 export interface Draft extends NewConnection {
   readonly cloud: CloudName | 'other';
   readonly secret: string;
@@ -22,12 +22,12 @@ export function draftOf(connection: ConnectionView | null): Draft {
   return { name, tenantId, clientId, authority, graphUrl, version, signIn, cloud, secret: '', pem: '' };
 }
 
-/** What the core is told; the name is the tenant's where nobody gave one. */
+/** Returns the connection that the core saves. Without a name it gets the name of its tenant. */
 export function connectionOf({ cloud: _, secret: __, pem: ___, ...connection }: Draft): NewConnection {
   return { ...connection, name: connection.name.trim() || connection.tenantId.trim() };
 }
 
-/** The addresses of a cloud; those of before where it is another. */
+/** Returns the addresses of a cloud. Another cloud keeps the addresses of before. */
 export function inCloud(cloud: Draft['cloud']): Partial<Draft> {
   if (cloud === 'other') return { cloud };
   const { authority, graphUrl } = clouds[cloud];
@@ -36,4 +36,20 @@ export function inCloud(cloud: Draft['cloud']): Partial<Draft> {
 
 export function isApp(signIn: SignInKind): boolean {
   return signIn === 'certificate' || signIn === 'secret';
+}
+
+/** Returns what the app signs in with; undefined if the person entered nothing new. */
+export function credentialOf({
+  signIn,
+  secret,
+  pem,
+}: Pick<Draft, 'signIn' | 'secret' | 'pem'>): Credential | undefined {
+  if (signIn === 'secret' && secret !== '') return { kind: 'secret', secret };
+  if (signIn === 'certificate' && pem !== '') return { kind: 'certificate', pem };
+  return undefined;
+}
+
+/** Returns whether the draft has everything that a connection needs. */
+export function isComplete({ tenantId, clientId, signIn }: Draft): boolean {
+  return tenantId.trim() !== '' && (signIn === 'token' || clientId.trim() !== '');
 }

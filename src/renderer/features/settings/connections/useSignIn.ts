@@ -27,7 +27,7 @@ export function useSignIn(id: string): SignIn {
     } finally {
       if (signal.aborted) setLast(null);
       setRunning(false);
-      // Not waited for: the live lists among them are never done.
+      // Not awaited: the live lists among them never finish.
       void queryClient.invalidateQueries();
     }
   };

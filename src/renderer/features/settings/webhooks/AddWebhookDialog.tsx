@@ -5,13 +5,13 @@ import { type EventType, eventTypes } from '../../../../contract/webhooks/events
 import { type WebhookField, type WebhookSecret, webhookFields } from '../../../../contract/webhooks/schema.ts';
 import { api } from '../../../client/client.ts';
 import { strings } from '../../../strings.ts';
-import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx';
-import { CheckboxList } from './CheckboxList.tsx';
+import { ConfirmDialog } from '../../../ui/dialog/ConfirmDialog.tsx';
+import { CheckboxList } from '../../../ui/form/CheckboxList.tsx';
 import { refreshWebhooks } from './refresh.ts';
 
 const words = strings.webhooks;
 
-/** Address, events, and what of them may go out. */
+/** Adds a webhook: its address, its events and the fields that may be sent. */
 export function AddWebhookDialog({ onClose, onAdded }: { onClose: () => void; onAdded(made: WebhookSecret): void }) {
   const [url, setUrl] = useState('');
   const [types, setTypes] = useState<EventType[]>([...eventTypes]);
@@ -30,8 +30,7 @@ export function AddWebhookDialog({ onClose, onAdded }: { onClose: () => void; on
     <ConfirmDialog
       title={words.addTitle}
       action={words.save}
-      pending={add.isPending}
-      error={add.error}
+      work={add}
       disabled={url.trim() === '' || types.length === 0}
       onConfirm={() => add.mutate({ url: url.trim(), types, fields, ...(isPrivate ? { privateHost } : {}) })}
       onClose={onClose}

@@ -1,25 +1,14 @@
-import {
-  Button,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  makeStyles,
-  Text,
-  tokens,
-} from '@fluentui/react-components';
+import { makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { WebhookSecret } from '../../../../contract/webhooks/schema.ts';
 import { useSystemInfo } from '../../../client/hooks.ts';
 import { strings } from '../../../strings.ts';
-import { AppDialog } from '../../../ui/AppDialog.tsx';
-import { CopyButton } from '../../../ui/CopyButton.tsx';
-import { formatDate } from '../../../ui/formatDate.ts';
+import { CopyButton } from '../../../ui/actions/CopyButton.tsx';
+import { AppDialog } from '../../../ui/dialog/AppDialog.tsx';
+import { formatDate } from '../../../ui/display/formatDate.ts';
 
 const words = strings.webhooks;
 
 const useStyles = makeStyles({
-  content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, overflowWrap: 'anywhere' },
   secret: {
     fontFamily: tokens.fontFamilyMonospace,
     padding: tokens.spacingHorizontalM,
@@ -29,35 +18,23 @@ const useStyles = makeStyles({
   },
 });
 
-/** SECURITY: the one time that a secret is shown; nothing of the window keeps it. */
+/** Shows the secret of a webhook, only this once. SECURITY: the window does not keep it. */
 export function SecretDialog({ made, onClose }: { made: WebhookSecret; onClose: () => void }) {
   const styles = useStyles();
   const { secret, webhook } = made;
   const sealed = useSystemInfo()?.shell === 'electron';
   return (
-    <AppDialog modalType="alert" onClose={onClose}>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>{words.secretTitle}</DialogTitle>
-          <DialogContent className={styles.content}>
-            <Text>{webhook.url}</Text>
-            <code className={styles.secret}>{secret}</code>
-            <div>
-              <CopyButton text={secret} />
-            </div>
-            <Text>{words.secretOnce}</Text>
-            {webhook.previousSecretUntil !== null && (
-              <Text>{words.twoSecrets(formatDate(webhook.previousSecretUntil) ?? webhook.previousSecretUntil)}</Text>
-            )}
-            {!sealed && <Text>{words.memoryOnly}</Text>}
-          </DialogContent>
-          <DialogActions>
-            <Button appearance="primary" onClick={onClose}>
-              {strings.close}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
+    <AppDialog title={words.secretTitle} modalType="alert" primaryClose onClose={onClose}>
+      <Text>{webhook.url}</Text>
+      <code className={styles.secret}>{secret}</code>
+      <div>
+        <CopyButton text={secret} />
+      </div>
+      <Text>{words.secretOnce}</Text>
+      {webhook.previousSecretUntil !== null && (
+        <Text>{words.twoSecrets(formatDate(webhook.previousSecretUntil) ?? webhook.previousSecretUntil)}</Text>
+      )}
+      {!sealed && <Text>{words.memoryOnly}</Text>}
     </AppDialog>
   );
 }

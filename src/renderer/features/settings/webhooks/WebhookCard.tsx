@@ -1,12 +1,15 @@
-import { Badge, Button, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, Text } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Webhook, WebhookSecret } from '../../../../contract/webhooks/schema.ts';
 import { api } from '../../../client/client.ts';
-import { failureOf } from '../../../client/failure.ts';
 import { strings } from '../../../strings.ts';
-import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx';
-import { FailureMessage } from '../../../ui/FailureMessage.tsx';
+import { ConfirmDialog } from '../../../ui/dialog/ConfirmDialog.tsx';
+import { CallFailure } from '../../../ui/display/CallFailure.tsx';
+import { QuietText } from '../../../ui/display/QuietText.tsx';
+import { StateBadge } from '../../../ui/display/StateBadge.tsx';
+import { Card } from '../../../ui/page/Card.tsx';
+import { Row } from '../../../ui/page/Row.tsx';
 import { DeliveriesDialog } from './DeliveriesDialog.tsx';
 import { GiveSecretForm } from './GiveSecretForm.tsx';
 import { refreshWebhooks } from './refresh.ts';
@@ -21,21 +24,10 @@ const colors = {
 } as const;
 
 const useStyles = makeStyles({
-  card: {
-    display: 'flex',
-    flexDirection: 'column',
-    gap: tokens.spacingVerticalS,
-    padding: tokens.spacingHorizontalM,
-    border: `1px solid ${tokens.colorNeutralStroke2}`,
-    borderRadius: tokens.borderRadiusMedium,
-  },
-  head: { display: 'flex', alignItems: 'center', flexWrap: 'wrap', gap: tokens.spacingHorizontalM, minWidth: 0 },
   url: { overflowWrap: 'anywhere' },
-  quiet: { color: tokens.colorNeutralForeground3 },
-  buttons: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
 });
 
-/** One receiver: how it stands, and what can be done with it. */
+/** One webhook: its state and its actions. */
 export function WebhookCard({ webhook, onSecret }: { webhook: Webhook; onSecret(made: WebhookSecret): void }) {
   const styles = useStyles();
   const { id, url, types, state } = webhook;
@@ -55,24 +47,20 @@ export function WebhookCard({ webhook, onSecret }: { webhook: Webhook; onSecret(
   );
   const off = state === 'disabled' || state === 'gone' || state === 'tenant-unknown';
   return (
-    <section className={styles.card} aria-label={url}>
-      <div className={styles.head}>
+    <Card label={url} size="small">
+      <Row>
         <Text weight="semibold" className={styles.url}>
           {url}
         </Text>
-        <Badge appearance="tint" color={colors[state]}>
-          {words.states[state]}
-        </Badge>
-      </div>
-      <Text size={200} className={styles.quiet}>
-        {types.map(type => words.types[type]).join(', ')}
-      </Text>
-      <Text size={200} className={styles.quiet} role="status">
+        <StateBadge color={colors[state]}>{words.states[state]}</StateBadge>
+      </Row>
+      <QuietText size={200}>{types.map(type => words.types[type]).join(', ')}</QuietText>
+      <QuietText size={200} role="status">
         {words.counts(webhook.waiting, webhook.delivered, webhook.dead)}
-      </Text>
+      </QuietText>
       {state === 'secret-missing' && <GiveSecretForm id={id} />}
       {state === 'tenant-unknown' && <Text size={200}>{words.tenantUnknown}</Text>}
-      <div className={styles.buttons} role="toolbar" aria-label={words.more(url)}>
+      <Row gap="small" role="toolbar" aria-label={words.more(url)}>
         <Button
           size="small"
           disabledFocusable={test.isPending || state === 'secret-missing'}
@@ -92,17 +80,16 @@ export function WebhookCard({ webhook, onSecret }: { webhook: Webhook; onSecret(
         <Button size="small" onClick={() => setDialog('remove')}>
           {words.remove}
         </Button>
-      </div>
+      </Row>
       {test.isSuccess && <Text role="status">{words.tested(test.data.status, test.data.ms)}</Text>}
-      {test.isError && <FailureMessage failure={failureOf(test.error)} />}
-      {change.isError && <FailureMessage failure={failureOf(change.error)} />}
+      <CallFailure error={test.error} />
+      <CallFailure error={change.error} />
       {dialog === 'deliveries' && <DeliveriesDialog webhook={webhook} onClose={close} />}
       {dialog === 'rotate' && (
         <ConfirmDialog
           title={words.rotateTitle}
           action={words.rotate}
-          pending={rotate.isPending}
-          error={rotate.error}
+          work={rotate}
           onConfirm={() => rotate.mutate({ id })}
           onClose={close}
         >
@@ -113,14 +100,13 @@ export function WebhookCard({ webhook, onSecret }: { webhook: Webhook; onSecret(
         <ConfirmDialog
           title={words.removeTitle}
           action={words.remove}
-          pending={remove.isPending}
-          error={remove.error}
+          work={remove}
           onConfirm={() => remove.mutate({ id })}
           onClose={close}
         >
           {words.removeText(url)}
         </ConfirmDialog>
       )}
-    </section>
+    </Card>
   );
 }

@@ -1,13 +1,12 @@
-import { Button, Spinner, Text } from '@fluentui/react-components';
+import { Button, Text } from '@fluentui/react-components';
 import { AddRegular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { WebhookSecret } from '../../../../contract/webhooks/schema.ts';
 import { api } from '../../../client/client.ts';
-import { failureOf } from '../../../client/failure.ts';
 import { strings } from '../../../strings.ts';
-import { FailureMessage } from '../../../ui/FailureMessage.tsx';
-import { Panel } from '../../../ui/Panel.tsx';
+import { QueryState } from '../../../ui/display/QueryState.tsx';
+import { Panel } from '../../../ui/page/Panel.tsx';
 import { AddWebhookDialog } from './AddWebhookDialog.tsx';
 import { SecretDialog } from './SecretDialog.tsx';
 import { WebhookCard } from './WebhookCard.tsx';
@@ -22,8 +21,7 @@ export function WebhooksPanel() {
   return (
     <Panel title={words.title}>
       <Text>{words.explain}</Text>
-      {list.isPending && <Spinner size="tiny" labelPosition="after" label={strings.loading} />}
-      {list.isError && <FailureMessage failure={failureOf(list.error)} onRetry={() => void list.refetch()} />}
+      <QueryState query={list} size="tiny" />
       {list.data?.length === 0 && <Text>{words.none}</Text>}
       {list.data?.map(webhook => (
         <WebhookCard key={webhook.id} webhook={webhook} onSecret={setShown} />

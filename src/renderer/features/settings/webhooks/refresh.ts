@@ -1,6 +1,6 @@
 import { api, queryClient } from '../../../client/client.ts';
 
-/** All that is shown of webhooks is asked for again. */
+/** Reloads everything that is shown of webhooks. */
 export async function refreshWebhooks(): Promise<void> {
   await queryClient.invalidateQueries({ queryKey: api.webhooks.key() });
 }

@@ -1,10 +1,6 @@
 import {
   Button,
-  Menu,
   MenuItem,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
   MessageBar,
   MessageBarActions,
   MessageBarBody,
@@ -14,40 +10,41 @@ import {
   Text,
   tokens,
 } from '@fluentui/react-components';
-import { MoreHorizontalRegular, PeopleSyncRegular } from '@fluentui/react-icons';
+import { PeopleSyncRegular } from '@fluentui/react-icons';
 import type { DirectoryState, ImportEvent, RefusedPhase } from '../../../../contract/directory/schema.ts';
 import { refusedWords, waitText } from '../../../../contract/directory/words.ts';
 import type { WaitReason } from '../../../../contract/enrollment/waits.ts';
 import { strings } from '../../../strings.ts';
-import { DismissButton } from '../../../ui/DismissButton.tsx';
-import { FailureMessage } from '../../../ui/FailureMessage.tsx';
-import { formatDate } from '../../../ui/formatDate.ts';
-import { useSecondsUntil } from '../../../ui/useSecondsUntil.ts';
+import { DismissButton } from '../../../ui/actions/DismissButton.tsx';
+import { MoreMenu } from '../../../ui/actions/MoreMenu.tsx';
+import { FailureMessage } from '../../../ui/display/FailureMessage.tsx';
+import { formatDate } from '../../../ui/display/formatDate.ts';
+import { QuietText } from '../../../ui/display/QuietText.tsx';
+import { useSecondsUntil } from '../../../ui/display/useSecondsUntil.ts';
+import { Row } from '../../../ui/page/Row.tsx';
 import { useImport } from './ImportProvider.tsx';
 
 const words = strings.directory;
 
 const useStyles = makeStyles({
   panel: { display: 'contents' },
-  bar: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalM },
-  note: { color: tokens.colorNeutralForeground3 },
   progress: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS },
 });
 
-/** Begins an import, shows how it goes and how it ended, and as of when the imported users are. */
+/** Starts an import, shows its progress and its end, and the age of the imported users. */
 export function ImportPanel({ state }: { state: DirectoryState }) {
   const styles = useStyles();
   const { running, last, start, stop } = useImport();
   const imported = state.usersAt !== null;
   return (
     <div data-frame="" className={styles.panel}>
-      <div className={styles.bar}>
+      <Row>
         {running ? <Button onClick={stop}>{words.stop}</Button> : <ImportButton imported={imported} onStart={start} />}
-        <Text size={200} className={styles.note}>
+        <QuietText size={200}>
           {state.usersAt === null ? words.notImported : words.asOf(formatDate(state.usersAt) ?? state.usersAt)}
           {!running && notes(state)}
-        </Text>
-      </div>
+        </QuietText>
+      </Row>
       {running && last?.kind === 'progress' && <Progress event={last} />}
       {running && last?.kind !== 'progress' && <ProgressBar aria-label={words.import} />}
       {!running && !overElsewhere(last, state) && <Ended event={last} />}
@@ -59,7 +56,7 @@ export function ImportPanel({ state }: { state: DirectoryState }) {
   );
 }
 
-/** Somebody else’s import was in the way of one asked for here, and has ended meanwhile. */
+/** Returns whether an import here failed because another one was running, which has ended since. */
 function overElsewhere(event: ImportEvent | null, { unfinished }: DirectoryState): boolean {
   return event?.kind === 'failed' && event.failure.code === 'import-running' && !unfinished;
 }
@@ -82,16 +79,9 @@ function ImportButton({ imported, onStart }: { imported: boolean; onStart: (full
       <Button icon={<PeopleSyncRegular />} onClick={() => onStart(false)}>
         {words.importAgain}
       </Button>
-      <Menu positioning="below-end">
-        <MenuTrigger disableButtonEnhancement>
-          <Button appearance="subtle" icon={<MoreHorizontalRegular />} aria-label={words.importMore} />
-        </MenuTrigger>
-        <MenuPopover>
-          <MenuList>
-            <MenuItem onClick={() => onStart(true)}>{words.importFull}</MenuItem>
-          </MenuList>
-        </MenuPopover>
-      </Menu>
+      <MoreMenu label={words.importMore}>
+        <MenuItem onClick={() => onStart(true)}>{words.importFull}</MenuItem>
+      </MoreMenu>
     </>
   );
 }
@@ -116,7 +106,7 @@ function Progress({ event }: { event: Extract<ImportEvent, { kind: 'progress' }>
   );
 }
 
-/** A part of the directory that the last import could not read: the license or the permission that is missing. */
+/** A part of the directory that the last import could not read because of a missing license or permission. */
 function Refused({ part }: { part: RefusedPhase }) {
   const { message, next } = refusedWords(part);
   return (
@@ -128,7 +118,7 @@ function Refused({ part }: { part: RefusedPhase }) {
   );
 }
 
-/** A timer is not read aloud every second. */
+/** The time until the import continues. Its role keeps screen readers from reading it out every second. */
 function Waiting({ until, reason }: { until: string; reason: WaitReason }) {
   const seconds = useSecondsUntil(until);
   return (

@@ -1,13 +1,14 @@
-import { Button, makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { useCallback, useState } from 'react';
 import type { UserFilter } from '../../../../contract/directory/schema.ts';
-import { goTo } from '../../../app/route.ts';
 import { client } from '../../../client/client.ts';
 import { strings } from '../../../strings.ts';
-import { ExportMenu } from '../../../ui/ExportMenu.tsx';
-import { saveText, today } from '../../../ui/saveText.ts';
+import { ExportMenu } from '../../../ui/actions/ExportMenu.tsx';
+import { saveText, today } from '../../../ui/actions/saveText.ts';
+import { QuietText } from '../../../ui/display/QuietText.tsx';
+import { goTo } from '../../../ui/page/route.ts';
 import { PrintUsers } from './PrintUsers.tsx';
-import { countSelected, nobody, type Selection } from './selection.ts';
+import { countSelected, exportedRows, nobody, type Selection } from './selection.ts';
 import { UserFilters } from './UserFilters.tsx';
 import { UserGrid } from './UserGrid.tsx';
 
@@ -21,10 +22,9 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorBrandBackground2,
   },
   paper: { display: 'none', '@media print': { display: 'block' } },
-  count: { color: tokens.colorNeutralForeground3 },
 });
 
-/** The imported users: filters, the table, and a copy of what the filters let through or of what was chosen. */
+/** The imported users with filters, selection, export and print. */
 export function ImportedUsers({ version }: { version: number }) {
   const styles = useStyles();
   const [filter, setFilter] = useState<UserFilter>({ search: '', state: 'present', sort: 'name', descending: false });
@@ -43,10 +43,10 @@ export function ImportedUsers({ version }: { version: number }) {
     <>
       <UserFilters onFilter={onFilter} onEnter={search => void openOnlyHit({ ...filter, search: search.trim() })} />
       <div data-frame="" className={mergeClasses(styles.bar, selected > 0 && styles.chosen)}>
-        <Text size={200} className={styles.count} role="status">
+        <QuietText size={200} role="status">
           {words.total(count.total, count.more)}
           {selected > 0 && ` · ${words.selected(selected)}`}
-        </Text>
+        </QuietText>
         {selected > 0 && (
           <Button size="small" appearance="subtle" onClick={() => setSelection(nobody)}>
             {words.clear}
@@ -73,18 +73,17 @@ export function ImportedUsers({ version }: { version: number }) {
   );
 }
 
-/** Opens the user who alone fits what was typed, which the list may not show yet. */
+/** Opens the user if only one matches the typed text. The list may not show that text yet. */
 async function openOnlyHit(filter: UserFilter): Promise<void> {
   const { rows } = await client.directory.users({ filter, offset: 0, limit: 2 });
   const [user] = rows;
   if (user !== undefined && rows.length === 1) goTo({ page: 'user', user: user.id, tab: 'passkeys' });
 }
 
-async function saveUsers(filter: UserFilter, { all, named }: Selection, format: 'csv' | 'json'): Promise<void> {
-  const chosen = named.size === 0 ? {} : all ? { except: [...named] } : { only: [...named] };
+async function saveUsers(filter: UserFilter, selection: Selection, format: 'csv' | 'json'): Promise<void> {
   const type = format === 'csv' ? 'text/csv' : 'application/json';
   await saveText(
-    await client.directory.export({ filter, format, ...chosen }),
+    await client.directory.export({ filter, format, ...exportedRows(selection) }),
     `keydesk-users-${today()}.${format}`,
     type,
   );

@@ -1,33 +1,22 @@
-import {
-  Button,
-  MessageBar,
-  MessageBarBody,
-  TableBody,
-  TableCell,
-  TableHeader,
-  TableHeaderCell,
-  TableRow,
-} from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import { PrintRegular } from '@fluentui/react-icons';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
-import { assignmentStateWords } from '../../../../contract/assignments/words.ts';
 import type { UserFilter, UserRow, UserRows } from '../../../../contract/directory/schema.ts';
 import { client } from '../../../client/client.ts';
 import { strings } from '../../../strings.ts';
-import { formatDay } from '../../../ui/formatDate.ts';
-import { ListTable } from '../../../ui/ListTable.tsx';
-import { MOST_PRINTED, printDrawn, usePrintList } from '../../../ui/print.ts';
-import { UserState } from '../UserState.tsx';
-import { passkeysOf } from './passkeysOf.ts';
+import { ListTable } from '../../../ui/table/ListTable.tsx';
+import { PrintCut } from '../../../ui/table/PrintCut.tsx';
+import { MOST_PRINTED, printDrawn, usePrintList } from '../../../ui/table/print.ts';
+import { userColumns } from './userColumns.tsx';
 
-const { columns: words, hasLeft } = strings.directory;
-/** Rows that the core gives at once. */
+const paperColumns = userColumns.map(({ header, paper }) => ({ header, cell: paper }));
+/** The most rows that the core returns at once. */
 const PART = 1000;
 
 /**
- * **Print** for the imported users of a filter: the window draws those in sight alone, so a table for paper is made of all of them.
- * @param paper the element that the table is drawn in, as wide as the page
+ * Prints the imported users that match a filter. The list draws only the visible rows, so the paper gets a table of its own with all rows.
+ * @param paper the element that holds this table, as wide as the page
  */
 export function PrintUsers({ filter, paper }: { filter: UserFilter; paper: Element | null }) {
   const [rows, setRows] = useState<readonly UserRow[] | null>(null);
@@ -45,12 +34,12 @@ export function PrintUsers({ filter, paper }: { filter: UserFilter; paper: Eleme
     let version: number | undefined;
     do {
       part = await client.directory.users({ filter, offset: all.length, limit: PART });
-      // Pages of two versions do not fit together: an import has changed the list, which is read again from its start.
+      // An import has changed the list since the last part, so the list is read again from its start.
       const fits = version === undefined || part.version === version;
       version = fits ? part.version : undefined;
       all = fits ? [...all, ...part.rows] : [];
     } while (version === undefined || (part.rows.length === PART && all.length < MOST_PRINTED));
-    // Another filter was chosen meanwhile: the paper would have no table.
+    // The person has chosen another filter, so there is nothing to print.
     if (!shown.current) return;
     setCut(part.rows.length === PART);
     setRows(all);
@@ -63,43 +52,12 @@ export function PrintUsers({ filter, paper }: { filter: UserFilter; paper: Eleme
       <Button size="small" appearance="subtle" icon={<PrintRegular />} onClick={start}>
         {strings.print.button}
       </Button>
-      {cut && (
-        <MessageBar intent="warning">
-          <MessageBarBody>{strings.print.cut(MOST_PRINTED)}</MessageBarBody>
-        </MessageBar>
-      )}
+      {cut && <PrintCut rows={MOST_PRINTED} />}
       {rows !== null && paper !== null && createPortal(<PaperTable rows={rows} />, paper)}
     </>
   );
 }
 
 function PaperTable({ rows }: { rows: readonly UserRow[] }) {
-  return (
-    <ListTable aria-label={strings.users.title} size="small">
-      <TableHeader>
-        <TableRow>
-          <TableHeaderCell>{words.name}</TableHeaderCell>
-          <TableHeaderCell>{words.userName}</TableHeaderCell>
-          <TableHeaderCell>{words.department}</TableHeaderCell>
-          <TableHeaderCell>{words.state}</TableHeaderCell>
-          <TableHeaderCell>{words.passkey}</TableHeaderCell>
-          <TableHeaderCell>{words.assignment}</TableHeaderCell>
-          <TableHeaderCell>{words.lastUsed}</TableHeaderCell>
-        </TableRow>
-      </TableHeader>
-      <TableBody>
-        {rows.map(user => (
-          <TableRow key={user.id}>
-            <TableCell>{user.displayName}</TableCell>
-            <TableCell>{user.userPrincipalName}</TableCell>
-            <TableCell>{user.department ?? strings.none}</TableCell>
-            <TableCell>{user.leftAt === null ? <UserState user={user} /> : hasLeft}</TableCell>
-            <TableCell>{passkeysOf(user)}</TableCell>
-            <TableCell>{user.assignment === null ? strings.none : assignmentStateWords[user.assignment]}</TableCell>
-            <TableCell>{formatDay(user.lastUsedAt) ?? strings.none}</TableCell>
-          </TableRow>
-        ))}
-      </TableBody>
-    </ListTable>
-  );
+  return <ListTable label={strings.users.title} columns={paperColumns} rows={rows} keyOf={({ id }) => id} />;
 }

@@ -1,25 +1,16 @@
-import {
-  Checkbox,
-  makeStyles,
-  Table,
-  TableBody,
-  TableHeader,
-  TableHeaderCell,
-  TableRow,
-  tokens,
-} from '@fluentui/react-components';
+import { makeStyles, Table, TableBody, tokens } from '@fluentui/react-components';
 import { PeopleSearchRegular } from '@fluentui/react-icons';
 import { type KeyboardEvent, useCallback, useState } from 'react';
 import type { UserFilter, UserRow } from '../../../../contract/directory/schema.ts';
-import { goTo } from '../../../app/route.ts';
-import { failureOf } from '../../../client/failure.ts';
 import { strings } from '../../../strings.ts';
-import { EmptyState } from '../../../ui/EmptyState.tsx';
-import { FailureMessage } from '../../../ui/FailureMessage.tsx';
-import { HiddenText } from '../../../ui/HiddenText.tsx';
-import { useScrollWindow } from '../../../ui/useScrollWindow.ts';
-import { CARD, gridColumns, NARROW, NARROW_COLUMNS, narrowColumns, rowHeight, sortable } from './columns.ts';
-import { everybody, isSelected, nobody, type Selection, toggled } from './selection.ts';
+import { CallFailure } from '../../../ui/display/CallFailure.tsx';
+import { EmptyState } from '../../../ui/display/EmptyState.tsx';
+import { goTo } from '../../../ui/page/route.ts';
+import { rowAfterKey } from '../../../ui/table/gridKeys.ts';
+import { useScrollWindow } from '../../../ui/table/useScrollWindow.ts';
+import { rowHeight } from './gridLayout.ts';
+import { checkedState, everybody, isSelected, nobody, type Selection, toggled } from './selection.ts';
+import { UserGridHead } from './UserGridHead.tsx';
 import { UserGridRow } from './UserGridRow.tsx';
 import { useUserRows } from './useUserRows.ts';
 
@@ -36,29 +27,8 @@ const useStyles = makeStyles({
     border: `1px solid ${tokens.colorNeutralStroke2}`,
     borderRadius: tokens.borderRadiusMedium,
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
-    // PrintUsers.tsx has them all.
+    // PrintUsers.tsx prints all rows.
     '@media print': { display: 'none' },
-  },
-  head: {
-    display: 'block',
-    position: 'sticky',
-    top: 0,
-    zIndex: 1,
-    backgroundColor: tokens.colorNeutralBackground3,
-  },
-  headRow: {
-    display: 'grid',
-    gridTemplateColumns: gridColumns,
-    [NARROW_COLUMNS]: { gridTemplateColumns: narrowColumns },
-    alignItems: 'center',
-    height: '36px',
-    '& > *': { minWidth: 0, whiteSpace: 'nowrap' },
-    // What cannot be sorted by is named in each card.
-    [CARD]: { display: 'flex', '& > *': { flex: '0 0 auto', width: 'auto' } },
-  },
-  wideOnly: { [NARROW]: { display: 'none' } },
-  unsortable: {
-    [CARD]: { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' },
   },
   body: { display: 'block', position: 'relative' },
   rows: { position: 'absolute', insetInline: 0 },
@@ -70,16 +40,16 @@ export interface UserGridProps {
   selection: Selection;
   onSelect(change: (before: Selection) => Selection): void;
   onSort(sort: UserFilter['sort']): void;
-  /** Tells how many rows there are, and whether that is a lower bound. */
+  /** Called with the number of rows, and whether it is a lower bound. */
   onTotal(total: number, more: boolean): void;
 }
 
-/** Leads to a user's page. */
+/** Opens the page of a user. */
 function open(user: UserRow): void {
   goTo({ page: 'user', user: user.id, tab: 'passkeys' });
 }
 
-/** All imported users that a filter lets through, however many: only those in sight are drawn. Arrows, Page, Home, End, Enter and blank work. */
+/** The imported users that match a filter. Draws only the visible rows. The arrow keys, Page, Home, End, Enter and Space work. */
 export function UserGrid({ filter, version, selection, onSelect, onSort, onTotal }: UserGridProps) {
   const styles = useStyles();
   const [active, setActive] = useState(0);
@@ -97,20 +67,11 @@ export function UserGrid({ filter, version, selection, onSelect, onSort, onTotal
 
   const toggle = useCallback(({ id }: UserRow) => onSelect(before => toggled(before, id)), [onSelect]);
   const move = (row: number) => {
-    const next = Math.min(Math.max(0, row), last);
-    setActive(next);
-    view.scrollTo(next);
+    setActive(row);
+    view.scrollTo(row);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const moves: Record<string, number> = {
-      ArrowDown: active + 1,
-      ArrowUp: active - 1,
-      PageDown: active + view.page,
-      PageUp: active - view.page,
-      Home: 0,
-      End: last,
-    };
-    const target = moves[event.key];
+    const target = rowAfterKey(event.key, { active, page: view.page, last });
     const user = rows.row(active);
     if (target !== undefined) move(target);
     else if (event.key === 'Enter' && user !== undefined) open(user);
@@ -119,10 +80,9 @@ export function UserGrid({ filter, version, selection, onSelect, onSort, onTotal
     event.preventDefault();
   };
 
-  if (rows.error !== null) return <FailureMessage failure={failureOf(rows.error)} />;
+  if (rows.error !== null) return <CallFailure error={rows.error} />;
   if (rows.total === 0 && !rows.pending) return <EmptyState Icon={PeopleSearchRegular} title={words.noMatch} />;
-  const everyone = selection.all && selection.named.size === 0;
-  const someone = selection.all || selection.named.size > 0;
+  const checked = checkedState(selection);
   return (
     <Table
       ref={view.ref}
@@ -137,37 +97,12 @@ export function UserGrid({ filter, version, selection, onSelect, onSort, onTotal
       onScroll={view.onScroll}
       onKeyDown={onKeyDown}
     >
-      <TableHeader className={styles.head}>
-        <TableRow className={styles.headRow} aria-rowindex={1}>
-          <TableHeaderCell aria-label={words.columns.select}>
-            <Checkbox
-              aria-label={words.selectAll}
-              checked={everyone ? true : someone ? 'mixed' : false}
-              onChange={() => onSelect(() => (someone ? nobody : everybody))}
-            />
-          </TableHeaderCell>
-          {sortable.map(({ label, sort, wideOnly }) =>
-            sort === undefined ? (
-              <TableHeaderCell key={label} className={styles.unsortable}>
-                {label}
-              </TableHeaderCell>
-            ) : (
-              <TableHeaderCell
-                key={label}
-                className={wideOnly === true ? styles.wideOnly : undefined}
-                sortable
-                {...(filter.sort === sort ? { sortDirection: filter.descending ? 'descending' : 'ascending' } : {})}
-                onClick={() => onSort(sort)}
-              >
-                {label}
-              </TableHeaderCell>
-            ),
-          )}
-          <TableHeaderCell>
-            <HiddenText>{strings.users.addPasskey}</HiddenText>
-          </TableHeaderCell>
-        </TableRow>
-      </TableHeader>
+      <UserGridHead
+        filter={filter}
+        checked={checked}
+        onCheck={() => onSelect(() => (checked === false ? everybody : nobody))}
+        onSort={onSort}
+      />
       <TableBody className={styles.body} style={{ height: view.height }}>
         <div className={styles.rows} role="presentation" style={{ top: view.top }}>
           {Array.from({ length: Math.max(0, view.end - view.first) }, (_, i) => {

@@ -1,24 +1,8 @@
-import {
-  Avatar,
-  Badge,
-  Checkbox,
-  Link,
-  makeStyles,
-  mergeClasses,
-  TableCell,
-  TableRow,
-  tokens,
-} from '@fluentui/react-components';
+import { Checkbox, makeStyles, mergeClasses, TableCell, TableRow, tokens } from '@fluentui/react-components';
 import { memo } from 'react';
 import type { UserRow } from '../../../../contract/directory/schema.ts';
-import { passkeyKindsText } from '../../../../contract/passkeys/kinds.ts';
-import { hrefOf } from '../../../app/route.ts';
 import { strings } from '../../../strings.ts';
-import { formatDay } from '../../../ui/formatDate.ts';
-import { TextCell } from '../../../ui/TextCell.tsx';
-import { AssignmentState } from '../../assignments/AssignmentState.tsx';
 import { AddPasskeyButton } from '../AddPasskeyButton.tsx';
-import { UserState } from '../UserState.tsx';
 import {
   CARD,
   CARD_HEIGHT,
@@ -29,10 +13,9 @@ import {
   ROW_HEIGHT,
   SLIM_CARD,
   SLIM_CARD_HEIGHT,
-  sortable,
   WIDE_CARD,
-} from './columns.ts';
-import { passkeysOf } from './passkeysOf.ts';
+} from './gridLayout.ts';
+import { userColumns } from './userColumns.tsx';
 
 const words = strings.directory;
 
@@ -42,15 +25,15 @@ const cardLabel = {
   fontSize: tokens.fontSizeBase200,
 };
 
-/** Where a card has its cells; the user name stands under the name. */
+/** The grid area of each cell in a card. The user name has none: it stands below the name. */
 const areas = ['check', 'name', null, 'department', 'state', 'passkeys', 'assignment', 'used', 'add'] as const;
 const cardAreas = Object.fromEntries(
   areas.flatMap((gridArea, i) => (gridArea === null ? [] : [[`& > :nth-child(${i + 1})`, { gridArea }]])),
 );
-/** In a card each value has the name of its column before it, and is as wide as what is left. */
+/** In a card the name of the column stands before each value. */
 const cardLabels = Object.fromEntries(
-  sortable.slice(2).flatMap(({ label }, i) => [
-    [`& > :nth-child(${i + 4})::before`, { content: JSON.stringify(label), ...cardLabel }],
+  userColumns.slice(2).flatMap(({ header }, i) => [
+    [`& > :nth-child(${i + 4})::before`, { content: JSON.stringify(header), ...cardLabel }],
     [`& > :nth-child(${i + 4}) > div`, { minWidth: 0, width: 'auto' }],
   ]),
 );
@@ -86,16 +69,17 @@ const useStyles = makeStyles({
     cursor: 'pointer',
     ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
   },
-  // Where the arrows are: for people who work with the keyboard.
+  // The row that the arrow keys have reached.
   active: { ':global([role="grid"]:focus)': { boxShadow: `inset 3px 0 0 ${tokens.colorBrandStroke1}` } },
   selected: { backgroundColor: tokens.colorNeutralBackground1Selected },
+  cell: { minWidth: 0 },
   wideOnly: { [NARROW]: { display: 'none' } },
   narrowOnly: { display: 'none', [NARROW]: { display: 'block' } },
 });
 
 export interface UserGridRowProps {
   index: number;
-  /** Undefined while it is on its way. */
+  /** Undefined while it is loading. */
   user: UserRow | undefined;
   active: boolean;
   selected: boolean;
@@ -103,12 +87,12 @@ export interface UserGridRowProps {
   onToggle(user: UserRow): void;
 }
 
-/** Drawn again only when something of it changes: while somebody scrolls, most rows stay what they are. */
+/** One row of All Users. Memoized, because most rows stay the same while the person scrolls. */
 export const UserGridRow = memo(function UserGridRow(props: UserGridRowProps) {
   const { index, user, active, selected, onOpen, onToggle } = props;
   const styles = useStyles();
   const className = mergeClasses(styles.row, selected && styles.selected, active && styles.active);
-  // The head is row 1.
+  // The header is row 1.
   if (user === undefined) return <TableRow className={className} aria-rowindex={index + 2} aria-busy="true" />;
   return (
     <TableRow
@@ -127,30 +111,11 @@ export const UserGridRow = memo(function UserGridRow(props: UserGridRowProps) {
           onChange={() => onToggle(user)}
         />
       </TableCell>
-      <TextCell
-        text={user.displayName}
-        under={user.userPrincipalName}
-        underClassName={styles.narrowOnly}
-        media={<Avatar name={user.displayName} size={28} color="colorful" aria-hidden="true" />}
-      >
-        <Link tabIndex={-1} href={hrefOf({ page: 'user', user: user.id, tab: 'passkeys' })}>
-          {user.displayName}
-        </Link>
-      </TextCell>
-      <TextCell className={styles.wideOnly} text={user.userPrincipalName} />
-      <TextCell text={user.department ?? strings.none} quiet />
-      <TableCell>
-        {user.leftAt === null ? (
-          <UserState user={user} />
-        ) : (
-          <Badge appearance="tint" color="subtle">
-            {words.hasLeft}
-          </Badge>
-        )}
-      </TableCell>
-      <TextCell text={passkeysOf(user)} tip={passkeyKindsText(user.passkeyKinds ?? []) || undefined} quiet />
-      <TableCell>{user.assignment === null ? strings.none : <AssignmentState state={user.assignment} />}</TableCell>
-      <TextCell text={formatDay(user.lastUsedAt) ?? strings.none} quiet />
+      {userColumns.map(({ header, wideOnly, cell }) => (
+        <TableCell key={header} className={mergeClasses(styles.cell, wideOnly === true && styles.wideOnly)}>
+          {cell(user, styles.narrowOnly)}
+        </TableCell>
+      ))}
       <TableCell>{user.leftAt === null && <AddPasskeyButton user={user} inGrid />}</TableCell>
     </TableRow>
   );

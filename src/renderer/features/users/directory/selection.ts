@@ -1,4 +1,4 @@
-/** Chosen rows: named ones, or all that match but named ones. */
+/** The selected rows: the named ones, or with `all` every row that matches except the named ones. */
 export interface Selection {
   readonly all: boolean;
   readonly named: ReadonlySet<string>;
@@ -17,7 +17,19 @@ export function toggled(selection: Selection, id: string): Selection {
   return { ...selection, named };
 }
 
-/** How many of `total` are chosen. */
+/** Returns how many of `total` rows are selected. */
 export function countSelected({ all, named }: Selection, total: number): number {
   return all ? Math.max(0, total - named.size) : named.size;
+}
+
+/** Returns whether all rows are selected; `mixed` if only some are. */
+export function checkedState({ all, named }: Selection): boolean | 'mixed' {
+  if (named.size > 0) return 'mixed';
+  return all;
+}
+
+/** Returns the rows of an export: all without a selection. */
+export function exportedRows({ all, named }: Selection): { only?: string[]; except?: string[] } {
+  if (named.size === 0) return {};
+  return all ? { except: [...named] } : { only: [...named] };
 }

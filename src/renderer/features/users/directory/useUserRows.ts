@@ -2,7 +2,7 @@ import { useQueries, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { UserFilter, UserRow, UserRows } from '../../../../contract/directory/schema.ts';
 import { api, queryClient } from '../../../client/client.ts';
-import { useDebounced } from '../useDebounced.ts';
+import { useDebounced } from '../../../ui/form/useDebounced.ts';
 
 const CHUNK = 100;
 /** Deep enough that the core works out the whole list, whose number of rows it then knows. */

@@ -1,0 +1,134 @@
+import type { ChangeCounts } from '../../../contract/changes/schema.ts';
+import type { ConnectionSettings, ConnectionsState, ConnectionView } from '../../../contract/connections/schema.ts';
+import { KeydeskError } from '../../../contract/errors/errors.ts';
+import { type Failure, toFailure } from '../../../contract/errors/failure.ts';
+import type { Store } from '../../base/store/database.ts';
+import { type Channel, watch } from '../../base/stream.ts';
+import type { SignIns } from '../../services/auth/signIns.ts';
+import type { SettingsStore } from '../../services/settings/settings.ts';
+import { keptName } from '../../services/tenant/boundTenant.ts';
+
+export interface ConnectionListParts {
+  store: Pick<Store, 'tenantNames'>;
+  settings: SettingsStore;
+  signIns: SignIns;
+  /** Forgets client and token of the connected tenant. */
+  connections: { reset(): void };
+  /** Calls the listener after any process changed the data folder. Returns the function that ends listening. */
+  onFileChange(listener: (counts: ChangeCounts) => void): () => void;
+}
+
+/** The connections in the settings, and those who watch them. */
+export interface ConnectionList {
+  all(): readonly ConnectionSettings[];
+  /** @throws KeydeskError connection-not-found */
+  find(id: string): ConnectionSettings;
+  /** Returns a connection with its account, or with what is wrong with it. Never rejects. */
+  view(connection: ConnectionSettings): Promise<ConnectionView>;
+  state(): Promise<ConnectionsState>;
+  watch(signal: AbortSignal | undefined): Promise<Channel<ConnectionsState>>;
+  /** Tells those who watch that something has changed. */
+  changed(): Promise<void>;
+  /** Writes the list, and forgets client and token of the connected tenant. */
+  write(next: readonly ConnectionSettings[], current?: string | null): Promise<void>;
+  replace(connection: ConnectionSettings): Promise<void>;
+  /** Changes names only: the tenants stay the same, a token in memory stays good, and a command stays in its tenant. */
+  rename(change: (known: ConnectionSettings) => ConnectionSettings): Promise<void>;
+}
+
+export function createConnectionList({
+  store,
+  settings,
+  signIns,
+  connections,
+  onFileChange,
+}: ConnectionListParts): ConnectionList {
+  const listeners = new Set<(state: ConnectionsState) => void>();
+  let stopFollowing: () => void = () => undefined;
+  const all = () => settings.get().connections;
+  const view = async (connection: ConnectionSettings): Promise<ConnectionView> => {
+    let trouble: Failure | null = null;
+    // The list must be shown whatever is wrong with one of its connections, and it says what is wrong.
+    const orNull = <T>(work: Promise<T>) =>
+      work.catch((error: unknown) => {
+        trouble ??= toFailure(error);
+        return null;
+      });
+    const account = await orNull(signIns.account(connection));
+    const credential = await orNull(signIns.credential(connection));
+    return { ...connection, account, credential, trouble };
+  };
+  const state = async (): Promise<ConnectionsState> => ({
+    connections: await Promise.all(all().map(view)),
+    current: settings.get().currentConnection,
+    lasting: signIns.lasting,
+  });
+  const changed = async () => {
+    if (listeners.size === 0) return;
+    const now = await state();
+    for (const listener of listeners) listener(now);
+  };
+  const write = async (next: readonly ConnectionSettings[], current = settings.get().currentConnection) => {
+    settings.set({ connections: [...next], currentConnection: current });
+    connections.reset();
+    await changed();
+  };
+
+  return {
+    all,
+    find: id => {
+      const found = all().find(connection => connection.id === id);
+      if (found === undefined) throw new KeydeskError('connection-not-found', { id });
+      return found;
+    },
+    view,
+    state,
+    watch: async signal => {
+      const subscribe = (listener: (state: ConnectionsState) => void) => {
+        if (listeners.size === 0) stopFollowing = followFiles({ store, settings, connections, onFileChange }, changed);
+        listeners.add(listener);
+        return () => {
+          listeners.delete(listener);
+          if (listeners.size === 0) stopFollowing();
+        };
+      };
+      return watch(await state(), subscribe, signal);
+    },
+    changed,
+    write,
+    replace: connection => write(all().map(known => (known.id === connection.id ? connection : known))),
+    rename: async change => {
+      settings.set({ connections: all().map(change), currentConnection: settings.get().currentConnection });
+      await changed();
+    },
+  };
+}
+
+/** Follows what other processes change. Returns the function that ends it. */
+function followFiles(
+  { store, settings, connections, onFileChange }: Omit<ConnectionListParts, 'signIns'>,
+  changed: () => Promise<void>,
+): () => void {
+  // Another name is no other tenant, and neither is its id in place of a domain.
+  const currentOne = () => {
+    const current = settings.get().connections.find(({ id }) => id === settings.get().currentConnection);
+    const tenantId = current && keptName(current, store.tenantNames);
+    return JSON.stringify({ ...current, tenantId, name: undefined, tenantName: undefined });
+  };
+  let last: ChangeCounts | undefined;
+  let current = currentOne();
+  return onFileChange(counts => {
+    const before = last;
+    last = counts;
+    if (counts.settings === before?.settings && counts.secrets === before?.secrets) return;
+    const follow = async () => {
+      const now = currentOne();
+      // SECURITY: a token that was typed for one connection does not go to another one that a command made the current one.
+      if (now !== current) connections.reset();
+      current = now;
+      await changed();
+    };
+    // A settings file that cannot be read is reported to whoever asks for something; the next change is followed again.
+    void follow().catch(() => undefined);
+  });
+}

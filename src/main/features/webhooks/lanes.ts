@@ -1,0 +1,43 @@
+/** A queue that several lanes empty side by side. */
+export interface LaneParts<T extends { readonly n: number }> {
+  /** Returns what is due now, the first one first. May return what is on its way. */
+  read(): Promise<readonly T[]>;
+  /** Handles one. If it throws, its lane ends: what is due again at once must not be tried for ever. */
+  handle(item: T): Promise<void>;
+  readonly stopped: () => boolean;
+  readonly log: (error: unknown) => void;
+}
+
+/** Starts `count` lanes, each of which takes the next item that is due. Resolves when none is left. */
+export async function runLanes<T extends { readonly n: number }>(parts: LaneParts<T>, count: number): Promise<void> {
+  const onTheWay = new Set<number>();
+  let queue: T[] = [];
+  let reading: Promise<void> | undefined;
+  const read = async () => {
+    const due = await parts.read();
+    queue = due.filter(({ n }) => !onTheWay.has(n));
+  };
+  const take = async () => {
+    if (queue.length === 0) {
+      reading ??= read().finally(() => {
+        reading = undefined;
+      });
+      await reading;
+    }
+    return parts.stopped() ? undefined : queue.shift();
+  };
+  const lane = async () => {
+    for (let item = await take(); item !== undefined; item = await take()) {
+      onTheWay.add(item.n);
+      try {
+        await parts.handle(item);
+      } catch (error) {
+        parts.log(error);
+        return;
+      } finally {
+        onTheWay.delete(item.n);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: count }, lane));
+}

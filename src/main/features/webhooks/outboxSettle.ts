@@ -1,0 +1,97 @@
+import { sql, type Updateable } from 'kysely';
+import type { Failure } from '../../../contract/errors/failure.ts';
+import type { WebhookDeliveryTable } from '../../base/store/tables/webhooks.ts';
+import type { Database, Transaction } from '../../base/store/transactions.ts';
+
+type Change = Updateable<Pick<WebhookDeliveryTable, 'state' | 'failure' | 'first_at' | 'next_at' | 'done_at'>>;
+
+/** Ends a delivery. Returns false if it was not waiting any more. */
+export function delivered(database: Database, n: number, now: number): Promise<boolean> {
+  return settle(database, n, { state: 'delivered', failure: null, done_at: now }, now);
+}
+
+/** What became of an attempt that failed. Times are in ms. */
+export interface FailedAttempt {
+  readonly failure: Failure;
+  /** Undefined gives the delivery up. */
+  readonly nextAt: number | undefined;
+  /** From when on the receiver's patience is counted. Default: the first attempt. */
+  readonly firstAt?: number | undefined;
+}
+
+/** Notes an attempt that failed. Returns false if the delivery was not waiting any more. */
+export function failed(
+  database: Database,
+  n: number,
+  { failure, nextAt, firstAt }: FailedAttempt,
+  now: number,
+): Promise<boolean> {
+  const told = { failure: JSON.stringify(failure), ...(firstAt === undefined ? {} : { first_at: firstAt }) };
+  const change: Change = nextAt === undefined ? { ...told, state: 'dead', done_at: now } : { ...told, next_at: nextAt };
+  return settle(database, n, change, now);
+}
+
+/** Puts dead letters of a tenant back, by number or by receiver. Returns how many. */
+export function resend(
+  database: Database,
+  tenant: string | null,
+  which: { n: number } | { webhookId: string },
+  now: number,
+): Promise<number> {
+  return database.write(async transaction => {
+    const rows = await transaction
+      .updateTable('webhook_delivery')
+      .set({ state: 'waiting', attempts: 0, first_at: null, done_at: null })
+      .where('state', '=', 'dead')
+      .where('webhook_id', 'in', of => of.selectFrom('webhook').select('id').where('tenant', '=', tenant))
+      .$if('n' in which, query => query.where('n', '=', 'n' in which ? which.n : 0))
+      .$if('webhookId' in which, query => query.where('webhook_id', '=', 'webhookId' in which ? which.webhookId : ''))
+      .returning(['webhook_id', 'user_id'])
+      .execute();
+    for (const row of rows) await putFirst(transaction, row.webhook_id, row.user_id, now);
+    return rows.length;
+  });
+}
+
+function settle(database: Database, n: number, change: Change, now: number): Promise<boolean> {
+  return database.write(async transaction => {
+    const row = await transaction
+      .updateTable('webhook_delivery')
+      .set(of => ({
+        attempts: of('attempts', '+', 1),
+        first_at: of.fn.coalesce('first_at', of.val(now)),
+        next_at: null,
+        ...change,
+        ...(change.next_at == null ? {} : { next_at: onlyFirst(n, change.next_at) }),
+      }))
+      .where('n', '=', n)
+      .where('state', '=', 'waiting')
+      .returning(['webhook_id', 'user_id', 'state'])
+      .executeTakeFirst();
+    if (row !== undefined && row.state !== 'waiting') await promote(transaction, row.webhook_id, row.user_id, now);
+    return row !== undefined;
+  });
+}
+
+/** The oldest of a user's deliveries is due now, and a later one that had the time waits for it. */
+async function putFirst(transaction: Transaction, webhookId: string, userId: string, now: number): Promise<void> {
+  await sql`UPDATE webhook_delivery SET next_at = NULL WHERE webhook_id = ${webhookId} AND user_id = ${userId}
+      AND state = 'waiting' AND next_at IS NOT NULL`.execute(transaction);
+  await promote(transaction, webhookId, userId, now);
+}
+
+/** The time of a delivery that is tried again; null if an older one of the user came before it while it was on its way. */
+function onlyFirst(n: number, nextAt: number) {
+  return sql<
+    number | null
+  >`CASE WHEN EXISTS (SELECT 1 FROM webhook_delivery o WHERE o.webhook_id = webhook_delivery.webhook_id
+      AND o.user_id = webhook_delivery.user_id AND o.state = 'waiting' AND o.n < ${n}) THEN NULL ELSE ${nextAt} END`;
+}
+
+/** The oldest of a user's deliveries gets its time, unless one of them has it. */
+async function promote(transaction: Transaction, webhookId: string, userId: string, now: number): Promise<void> {
+  await sql`UPDATE webhook_delivery SET next_at = ${now} WHERE n = (
+      SELECT min(n) FROM webhook_delivery WHERE webhook_id = ${webhookId} AND user_id = ${userId} AND state = 'waiting'
+      HAVING count(next_at) = 0
+    )`.execute(transaction);
+}

@@ -1,0 +1,19 @@
+import type { ConnectionsState } from '../../contract/connections/schema.ts';
+import type { SystemInfo } from '../../contract/system/schema.ts';
+import { strings } from '../strings.ts';
+
+/** Returns the words for the connected tenant: its name, its connection if there are several, and who is signed in. */
+export function headerTenant(
+  { practice }: Pick<SystemInfo, 'practice'>,
+  tenant: string | null,
+  state: ConnectionsState | undefined,
+): string {
+  if (tenant === null) return strings.header.noTenant;
+  if (practice) return strings.header.practiceTenant(tenant);
+  const current = state?.connections.find(({ id }) => id === state.current);
+  // Two connections may be to one tenant.
+  const several =
+    state !== undefined && state.connections.length > 1 && current !== undefined && current.name !== tenant;
+  const name = several ? strings.header.connection(tenant, current.name) : tenant;
+  return current?.account ? strings.header.account(name, current.account.name) : name;
+}

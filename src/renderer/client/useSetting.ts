@@ -1,0 +1,13 @@
+import type { Settings } from '../../contract/settings/schema.ts';
+import { useChangeSettings } from './useChangeSettings.ts';
+
+/** Returns one setting and the function that changes it. While a change is on its way the value is the new one. */
+export function useSetting<K extends 'theme' | 'station' | 'weakPins' | 'importEvery'>(settings: Settings, name: K) {
+  const change = useChangeSettings();
+  const asked = (change.isPending ? change.variables : {}) as Partial<Settings>;
+  return {
+    value: asked[name] === undefined ? settings[name] : asked[name],
+    set: (value: Settings[K]) => change.mutate({ [name]: value }),
+    error: change.error,
+  };
+}

@@ -1,0 +1,106 @@
+import { useSyncExternalStore } from 'react';
+
+export const userTabs = ['info', 'passkeys', 'keys', 'groups', 'activity'] as const;
+export type UserTab = (typeof userTabs)[number];
+
+/** Returns the tab with that name. An unknown name returns Passkeys, the tab that people need most. */
+export function parseUserTab(name: unknown): UserTab {
+  return userTabs.find(tab => tab === name) ?? 'passkeys';
+}
+
+/** The page that the window shows. The address after # holds it, so that back, forward and reload work. */
+export type Route =
+  | { page: 'start' }
+  | { page: 'users' }
+  | { page: 'user'; user: string; tab: UserTab }
+  | { page: 'enroll'; user: string }
+  /** `reset`: id of a plugged-in key. The page opens the reset of that key. */
+  | { page: 'keys'; reset?: string }
+  | { page: 'inventory' }
+  | { page: 'assignments' }
+  | { page: 'workflows' }
+  | { page: 'new-workflow' }
+  | { page: 'workflow'; workflow: string }
+  | { page: 'edit-workflow'; workflow: string }
+  | { page: 'activity' }
+  | { page: 'settings' }
+  | { page: 'connect' }
+  /** An unknown address, for example of another version. */
+  | { page: 'unknown' }
+  | { page: 'activate' };
+
+/** Returns the route of an address fragment; the start page for an empty one. */
+export function parseRoute(fragment: string): Route {
+  const [page, user, tab] = fragment.replace(/^#\/?/, '').split('/').map(decodePart);
+  switch (page) {
+    case '':
+    case undefined:
+      return { page: 'start' };
+    case 'keys':
+      return user === 'reset' && tab ? { page, reset: tab } : { page };
+    case 'inventory':
+    case 'assignments':
+    case 'activity':
+    case 'activate':
+      return { page };
+    case 'settings':
+      return { page: user === 'connect' ? 'connect' : 'settings' };
+    case 'workflows':
+      if (!user) return { page };
+      if (user === 'new') return { page: 'new-workflow' };
+      return { page: tab === 'edit' ? 'edit-workflow' : 'workflow', workflow: user };
+    default:
+      if (page !== 'users') return { page: fragment.startsWith('#/') ? 'unknown' : 'users' };
+      if (!user) return { page: 'users' };
+      if (tab === 'add-passkey') return { page: 'enroll', user };
+      return { page: 'user', user, tab: parseUserTab(tab) };
+  }
+}
+
+/** Returns the address of a route, for href. */
+export function hrefOf(route: Route): string {
+  switch (route.page) {
+    case 'start':
+      return '#/';
+    case 'connect':
+      return '#/settings/connect';
+    case 'user':
+      return `#/users/${encodeURIComponent(route.user)}/${route.tab}`;
+    case 'enroll':
+      return `#/users/${encodeURIComponent(route.user)}/add-passkey`;
+    case 'keys':
+      return route.reset === undefined ? '#/keys' : `#/keys/reset/${encodeURIComponent(route.reset)}`;
+    case 'new-workflow':
+      return '#/workflows/new';
+    case 'workflow':
+      return `#/workflows/${encodeURIComponent(route.workflow)}`;
+    case 'edit-workflow':
+      return `#/workflows/${encodeURIComponent(route.workflow)}/edit`;
+    default:
+      return `#/${route.page}`;
+  }
+}
+
+export function goTo(route: Route): void {
+  window.location.hash = hrefOf(route);
+}
+
+/** Returns the current route. The component renders again when it changes. */
+export function useRoute(): Route {
+  const fragment = useSyncExternalStore(subscribe, () => window.location.hash);
+  return parseRoute(fragment);
+}
+
+function subscribe(listener: () => void): () => void {
+  window.addEventListener('hashchange', listener);
+  return () => window.removeEventListener('hashchange', listener);
+}
+
+function decodePart(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    // A mistyped address matches no part.
+    return '';
+  }
+}

@@ -1,0 +1,39 @@
+import { useEffect } from 'react';
+
+/** The most rows that a list prints, more than a hundred pages. Longer lists can be exported. */
+export const MOST_PRINTED = 5000;
+
+/** Prints the list of the page; null if the page has no list. */
+let printList: (() => void) | null = null;
+
+/** Prints the window after it has drawn the loaded rows. */
+export async function printDrawn(): Promise<void> {
+  await new Promise(requestAnimationFrame);
+  await new Promise(requestAnimationFrame);
+  window.print();
+}
+
+/** Makes Ctrl+P and Cmd+P call `print`, which may first load rows that the window does not have. */
+export function usePrintList(print: () => void): void {
+  useEffect(() => {
+    printList = print;
+    return () => {
+      if (printList === print) printList = null;
+    };
+  }, [print]);
+}
+
+/** Handles Ctrl+P and Cmd+P on every page. The browser's own shortcut does not wait for a list, and Electron has none. */
+export function usePrintShortcut(): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
+      if (ctrlKey === metaKey || altKey || shiftKey || key.toLowerCase() !== 'p') return;
+      event.preventDefault();
+      if (printList === null) window.print();
+      else printList();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
+}
