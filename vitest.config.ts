@@ -16,7 +16,10 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['test/{ctap,simulator,fuzz,main,cli,renderer,scripts,words,docs}/**/*.test.ts'] },
+        test: {
+          name: 'unit',
+          include: ['test/{ctap,simulator,fuzz,main,cli,renderer,scripts,words,docs}/**/*.test.ts'],
+        },
       },
       { extends: true, test: { name: 'contract', include: ['test/contract/**/*.test.ts'] } },
       { extends: true, test: { name: 'oracles', include: ['test/oracles/**/*.test.ts'], testTimeout: 60_000 } },

@@ -195,10 +195,6 @@ export function sizeText(bytes: number, language: Spoken = current.language): st
   );
 }
 
-export function number(value: number, language: Spoken = current.language): string {
-  return new Intl.NumberFormat(locale(language)).format(value);
-}
-
 /** Returns a length of time: seconds up to two minutes, then minutes, then hours, rounded up. */
 export function duration(seconds: number, language: Spoken = current.language): string {
   const [value, unit] =
