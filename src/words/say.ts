@@ -8,6 +8,12 @@ import type { Messages, Translation, Value, Values, View } from './types.ts';
 export const languages = ['en', 'de'] as const;
 export type Language = (typeof languages)[number];
 
+/** Each language by its own name, which is the same in all languages. */
+export const languageNames: readonly (readonly [Language, string])[] = [
+  ['en', 'English'],
+  ['de', 'Deutsch'],
+];
+
 type Catalog = Translation<typeof en>;
 type Area = keyof typeof en;
 /** A language that can be spoken: one of people, or a pseudo-language, which shows text that no catalog has. */
@@ -193,6 +199,10 @@ export function sizeText(bytes: number, language: Spoken = current.language): st
   return new Intl.NumberFormat(locale(language), { style: 'unit', unit, unitDisplay: 'short', ...digits }).format(
     value,
   );
+}
+
+export function number(value: number, language: Spoken = current.language): string {
+  return new Intl.NumberFormat(locale(language)).format(value);
 }
 
 /** Returns a length of time: seconds up to two minutes, then minutes, then hours, rounded up. */

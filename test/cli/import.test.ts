@@ -63,7 +63,7 @@ test('an import that Graph asks to wait says for how long, and Ctrl-C ends the w
       if (text.includes('asks Keydesk to wait')) child.kill('SIGINT');
     },
   });
-  expect(stopped.stderr).toMatch(/goes on in (10:00|9:\d\d)\./);
+  expect(stopped.stderr).toMatch(/continues in (10:00|9:\d\d)\./);
   expect(JSON.parse(stopped.stdout)).toMatchObject({ ok: false, error: { code: 'cancelled' }, new: 40 });
   expect(JSON.parse((await run(['--json'])).stdout)).toMatchObject({ ok: true, new: 40 });
 });

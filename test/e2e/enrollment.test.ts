@@ -62,7 +62,7 @@ describe.skipIf(obstacle !== null)(`an enrollment in the window${obstacle === nu
     const dialog = page.getByRole('alertdialog');
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('button', { name: 'Delete Practice key' }).click();
-    await dialog.getByRole('checkbox', { name: /^Delete it from the key/ }).uncheck();
+    await dialog.getByRole('checkbox', { name: /^Also delete it from the plugged-in key/ }).uncheck();
     await dialog.getByRole('button', { name: 'Delete' }).click();
     await page.getByText('No passkeys yet').waitFor();
   });
@@ -70,7 +70,7 @@ describe.skipIf(obstacle !== null)(`an enrollment in the window${obstacle === nu
   it('shows a random PIN once', async () => {
     const { page } = desk;
     await openForm(page, 'user1@contoso.example');
-    await page.getByRole('radio', { name: 'Make a random PIN' }).check();
+    await page.getByRole('radio', { name: 'Create a random PIN' }).check();
     await page.getByRole('spinbutton', { name: 'Digits' }).fill('8');
     await page.getByRole('spinbutton', { name: 'Digits' }).press('Tab');
     await create(page);
@@ -115,10 +115,10 @@ describe.skipIf(obstacle !== null)(`an enrollment in the window${obstacle === nu
     await page.getByLabel('PIN', { exact: true }).fill('12');
     await page.getByText('At least 4 characters.').waitFor();
     await page.getByLabel('PIN', { exact: true }).fill(PIN);
-    await page.getByLabel('The same PIN again').fill('999999');
+    await page.getByLabel('Repeat the PIN').fill('999999');
     await page.getByText('The two PINs are not the same.').waitFor();
     expect(await page.getByRole('button', { name: 'Continue' }).isDisabled()).toBe(true);
-    await page.getByLabel('The same PIN again').fill(PIN);
+    await page.getByLabel('Repeat the PIN').fill(PIN);
     expect(await page.getByRole('button', { name: 'Continue' }).isEnabled()).toBe(true);
   });
 
@@ -154,7 +154,7 @@ describe.skipIf(obstacle !== null)(`an enrollment in the window${obstacle === nu
     await page.getByText('The security key was removed.').waitFor();
 
     await page.getByRole('button', { name: 'Try again' }).click();
-    await page.getByText('Plug one in to make the passkey now.').waitFor();
+    await page.getByText('Plug one in to create the passkey now.').waitFor();
     await page.getByRole('button', { name: 'Insert key' }).click();
     await page.getByText('This key has a PIN.').waitFor();
     await create(page);
@@ -181,7 +181,7 @@ describe.skipIf(obstacle !== null)(`an enrollment in the window${obstacle === nu
     await create(page);
     await chooseNewPin(page, PIN);
     await page.getByText('The key created a passkey for a different website than the requested one.').waitFor();
-    await misbehave(page, 'Works as it should');
+    await misbehave(page, 'The key works');
     await page.getByRole('button', { name: 'Try again' }).click();
     await create(page);
     await enterPin(page, PIN);
@@ -191,7 +191,7 @@ describe.skipIf(obstacle !== null)(`an enrollment in the window${obstacle === nu
   it('keeps an enrollment that broke off in sight until it is put right', async () => {
     const { page } = desk;
     await setPinOfKey(page, PIN);
-    await misbehave(page, 'Pulled out too early');
+    await misbehave(page, 'Removed too early');
     await openForm(page, 'user1@contoso.example');
     await create(page);
     await enterPin(page, PIN);
@@ -202,7 +202,7 @@ describe.skipIf(obstacle !== null)(`an enrollment in the window${obstacle === nu
     await page.reload();
     await banner.waitFor();
 
-    await misbehave(page, 'Works as it should');
+    await misbehave(page, 'The key works');
     await page.getByRole('button', { name: 'Insert key' }).click();
     await openForm(page, 'user1@contoso.example');
     await create(page);
@@ -215,12 +215,12 @@ describe.skipIf(obstacle !== null)(`an enrollment in the window${obstacle === nu
   it('finishes one that broke off with its key, or discards it', async () => {
     const { page } = desk;
     await setPinOfKey(page, PIN);
-    await misbehave(page, 'Pulled out too early');
+    await misbehave(page, 'Removed too early');
     await openForm(page, 'user1@contoso.example');
     await create(page);
     await enterPin(page, PIN);
     await page.getByText('The security key was removed.').waitFor();
-    await misbehave(page, 'Works as it should');
+    await misbehave(page, 'The key works');
     const finish = page.getByRole('button', { name: 'Finish the enrollment of user1@contoso.example' });
     await page.getByRole('button', { name: 'Try again' }).click();
     await finish.click();
@@ -228,7 +228,7 @@ describe.skipIf(obstacle !== null)(`an enrollment in the window${obstacle === nu
     await page.getByRole('button', { name: 'Try again' }).click();
 
     await page.getByRole('button', { name: 'Discard the enrollment of user1@contoso.example' }).click();
-    await page.getByText('The key and Microsoft Entra ID stay as they are.').waitFor();
+    await page.getByText('The key and Microsoft Entra ID stay unchanged.').waitFor();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click();
 
     await page.getByRole('button', { name: 'Insert key' }).click();
@@ -262,7 +262,7 @@ describe.skipIf(obstacle !== null)(`an enrollment in the window${obstacle === nu
     await page.keyboard.press('Enter');
     await page.getByText('Choose a PIN for the key').waitFor();
     await page.keyboard.type(PIN);
-    await page.getByLabel('The same PIN again').focus();
+    await page.getByLabel('Repeat the PIN').focus();
     await page.keyboard.type(PIN);
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'The passkey is ready' }).waitFor();

@@ -63,7 +63,7 @@ describe.skipIf(obstacle !== null)(`imports, in the window${obstacle === null ? 
     tenant.graph.tenant.addUsers(3);
 
     await navigate(page, 'Settings');
-    const every = page.getByLabel('Import what changed by itself');
+    const every = page.getByLabel('Import changes automatically');
     expect(await every.inputValue()).toBe('');
     await every.selectOption({ label: 'Every 15 minutes' });
     await navigate(page, 'All Users');

@@ -71,6 +71,9 @@ test('what has several words differs in German', () => {
 
 /** Whether there are words beside the facts and the names of products. */
 function isSentence(message: string): boolean {
-  const plain = message.replaceAll(/\{\w+(, number)?\}|Microsoft|Entra ID|Authenticator|Windows Hello|Keydesk/g, '');
+  const plain = message.replaceAll(
+    /\{\w+(, number[^}]*)?\}|Microsoft|Entra ID|Authenticator|Windows Hello|Keydesk|21Vianet/g,
+    '',
+  );
   return /\p{L}{3}[^\p{L}]+\p{L}{3}/u.test(plain);
 }

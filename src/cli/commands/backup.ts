@@ -16,7 +16,7 @@ export function addBackup(program: Command): void {
   program
     .command('backup')
     .description(words.description)
-    .requiredOption('--to <file>', wordsOf('commandLine').toFile)
+    .requiredOption('--to <file>', words.to)
     .option('--force', words.force)
     .action(({ to, force = false }: Options, command: Command) =>
       withCore(command, {}, async ({ client, json, signal }) => {

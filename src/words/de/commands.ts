@@ -69,6 +69,7 @@ export const commands: Translation<typeof en> = {
   },
   backup: {
     description: 'alle Daten von Keydesk in eine Datei (tar) kopieren, auch während Keydesk läuft',
+    to: 'die zu schreibende Datei',
     force: 'eine vorhandene Datei ersetzen',
     written: 'Sicherung in {file} geschrieben ({size}) und geprüft.',
     part: '  {name}  {size}',

@@ -65,6 +65,7 @@ export const commands = {
   },
   backup: {
     description: 'copy all data of Keydesk into one file (tar), also while Keydesk is running',
+    to: 'the file to write',
     force: 'replace an existing file',
     written: 'Backup written to {file} ({size}) and verified.',
     part: '  {name}  {size}',

@@ -16,7 +16,10 @@ export function AboutPanel({ info }: { info: SystemInfo }) {
           { label: words.facts.reason, value: info.shellReason },
           {
             label: words.facts.connection,
-            value: connection === null ? strings.header.noTenant : `${connection.graphUrl} (${connection.version})`,
+            value:
+              connection === null
+                ? strings.header.noTenant
+                : words.connectionValue({ url: connection.graphUrl, version: connection.version }),
           },
           { label: words.facts.dataFolder, value: info.dataFolder, code: true },
         ]}

@@ -12,7 +12,7 @@ import { wordsFor } from '../../../../contract/errors/words.ts';
 import { strings } from '../../../strings.ts';
 import { QuietText } from '../../../ui/display/QuietText.tsx';
 
-const words = strings.connections.check;
+const words = strings.connectionCheck;
 
 const useStyles = makeStyles({
   list: { listStyleType: 'none', margin: 0, padding: 0, display: 'grid', rowGap: tokens.spacingVerticalM },
@@ -38,7 +38,7 @@ export function CheckReport({ report: { ok, lines } }: { report: Report }) {
   return (
     <>
       <MessageBar intent={ok ? 'success' : 'warning'} role="status">
-        <MessageBarBody>{ok ? words.allPassed : words.someFailed(failed)}</MessageBarBody>
+        <MessageBarBody>{ok ? words.allPassed : words.someFailed({ count: failed })}</MessageBarBody>
       </MessageBar>
       <ul className={styles.list} aria-label={words.title}>
         {lines.map(line => (

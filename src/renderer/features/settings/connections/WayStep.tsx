@@ -7,7 +7,7 @@ import { RadioField } from '../../../ui/form/RadioField.tsx';
 import { SelectField } from '../../../ui/form/SelectField.tsx';
 import { type ChangeDraft, type Draft, inCloud } from './draft.ts';
 
-const words = strings.connections.setup;
+const words = strings.connectionSetup;
 
 /** The cloud, and the way to sign in. The next steps depend on both. */
 export function WayStep({ draft, onChange }: { draft: Draft; onChange: ChangeDraft }) {
@@ -32,7 +32,7 @@ export function WayStep({ draft, onChange }: { draft: Draft; onChange: ChangeDra
           <>
             {strings.connections.ways[way]}
             <br />
-            <Text size={200}>{words.wayHints[way]}</Text>
+            {way !== 'token' && <Text size={200}>{words.wayHints[way]}</Text>}
           </>
         )}
         value={draft.signIn}
